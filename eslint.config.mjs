@@ -1,0 +1,60 @@
+import jsdoc from 'eslint-plugin-jsdoc';
+import hooks from 'eslint-plugin-react-hooks';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+/** Doc comments are asked of what leaves a file; inside a file a good name is enough. */
+const exportedOnly = { publicOnly: true, require: { FunctionDeclaration: true, ClassDeclaration: true } };
+
+export default tseslint.config(
+  { ignores: ['dist', 'out', 'test/reference'] },
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [...tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { jsdoc, 'react-hooks': hooks },
+    rules: {
+      ...hooks.configs.recommended.rules,
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Export by name, so that one thing has one name.' },
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    rules: {
+      'jsdoc/require-jsdoc': [
+        'error',
+        { ...exportedOnly, contexts: ['TSInterfaceDeclaration', 'TSTypeAliasDeclaration'] },
+      ],
+      'no-restricted-globals': ['error', 'XMLHttpRequest', 'fetch', 'localStorage', 'indexedDB'],
+    },
+  },
+  {
+    files: ['test/**/*.{ts,tsx}'],
+    rules: {
+      'no-console': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    files: ['**/playwright.config.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    languageOptions: { globals: globals.node },
+    rules: { eqeqeq: 'error', 'no-undef': 'error', 'no-unused-vars': 'error' },
+  },
+);
