@@ -1,0 +1,94 @@
+/**
+ * What the parts of the stand-in say to one another: the REST origin, the host page and the tests.
+ * The host page reaches the rest through `/control/…` on its own origin; the shapes below are its JSON.
+ */
+
+/** Which Azure DevOps is played: the service in the cloud, or a server on premises with its sandboxed frame. */
+export type StandInMode = 'services' | 'server';
+
+/** How the stand-in is started. Ports default to free ones. */
+export interface StandInOptions {
+  mode?: StandInMode;
+  hostPort?: number;
+  restPort?: number;
+  assetsPort?: number;
+  /** Folder that holds `vss-extension.json` and the built pages it names. */
+  extensionFolder: string;
+  /** How long a bearer token is accepted, in milliseconds. Default: one hour. */
+  tokenLifetimeMs?: number;
+}
+
+/** What the host page must know to play its part. Answer of `GET /control/config`. */
+export interface StandInConfig {
+  mode: StandInMode;
+  /** Base of the REST service, ending in a slash: `http://127.0.0.1:4801/fabrikam/` or `…/tfs/DefaultCollection/`. */
+  restBaseUrl: string;
+  /** Base of the extension's assets, ending in a slash; a contribution's `uri` is resolved against it. */
+  assetsBaseUrl: string;
+  organization: { id: string; name: string };
+  project: { id: string; name: string };
+  user: { id: string; name: string; displayName: string; descriptor: string };
+  extension: { publisherId: string; extensionId: string; version: string; contributions: Contribution[] };
+}
+
+/** One contribution as the manifest gives it. */
+export interface Contribution {
+  id: string;
+  type: string;
+  targets: string[];
+  properties: Record<string, unknown>;
+}
+
+/** Answer of `POST /control/token`. */
+export interface TokenAnswer {
+  token: string;
+  expiresInMs: number;
+}
+
+/** What is done to the traffic of the REST origin. `GET` and `PUT /control/network`. */
+export interface NetworkConditions {
+  /** Added before each answer, in milliseconds. */
+  latencyMs: number;
+  /** Cap on received bytes over all requests together, in bytes per second; `null` for none. */
+  bytesPerSecond: number | null;
+  /** Names of the faults that are switched on (see `FaultDescription`). */
+  faults: ActiveFault[];
+}
+
+/** A fault that is switched on, and how many more requests it will hit; `null`: until it is switched off. */
+export interface ActiveFault {
+  name: string;
+  remaining: number | null;
+}
+
+/** A fault that can be switched on. `GET /control/faults` lists them. */
+export interface FaultDescription {
+  name: string;
+  /** One sentence for a person: what happens to which request. */
+  description: string;
+}
+
+/**
+ * One request at the REST origin, told twice: when its head has arrived (`status: null`) and when it is over.
+ * `GET /control/requests` streams them as server-sent events named `request`.
+ */
+export interface RequestRecord {
+  id: number;
+  /** Milliseconds since the epoch. */
+  startedAt: number;
+  durationMs: number | null;
+  method: string;
+  /** Path and query. */
+  url: string;
+  /** `null` while it runs and when the connection was cut without an answer. */
+  status: number | null;
+  finished: boolean;
+  /** The request's headers, lower case; the bearer token is replaced by `Bearer …`. */
+  requestHeaders: Record<string, string>;
+  requestBytes: number;
+  responseBytes: number;
+  /** The fault that hit it, if any. */
+  fault: string | null;
+  /** The `typeKey` and message of an error answer. */
+  error: string | null;
+}

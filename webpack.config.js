@@ -1,0 +1,101 @@
+const { existsSync, readdirSync } = require('node:fs');
+const { join } = require('node:path');
+const CssMinimizerPlugin = require('css-minimizer-webpack-plugin');
+const HtmlWebpackPlugin = require('html-webpack-plugin');
+const MiniCssExtractPlugin = require('mini-css-extract-plugin');
+const webpack = require('webpack');
+const manifest = require('./vss-extension.json');
+
+/** Folders of `src` that are a page: they hold `<folder>.tsx` and `<folder>.html`. */
+const pages = readdirSync(join(__dirname, 'src'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(join(__dirname, 'src', entry.name, `${entry.name}.html`)))
+  .map((entry) => entry.name);
+
+/**
+ * What both bundles share: swc for TypeScript, style sheets beside the script, classic scripts and relative
+ * addresses only. In Azure DevOps Server a frame has the origin "null", where module scripts and web fonts fail.
+ *
+ * @param {boolean} production
+ * @returns {webpack.Configuration}
+ */
+function common(production) {
+  return {
+    mode: production ? 'production' : 'development',
+    context: __dirname,
+    target: ['web', 'es2022'],
+    devtool: production ? false : 'inline-source-map',
+    resolve: { extensions: ['.tsx', '.ts', '.js'] },
+    module: {
+      rules: [
+        {
+          test: /\.tsx?$/,
+          exclude: /node_modules/,
+          loader: 'swc-loader',
+          options: {
+            jsc: {
+              parser: { syntax: 'typescript', tsx: true },
+              transform: { react: { runtime: 'classic' } },
+              target: 'es2022',
+            },
+          },
+        },
+        { test: /\.css$/, use: [MiniCssExtractPlugin.loader, 'css-loader'] },
+        { test: /\.m?js$/, resolve: { fullySpecified: false } },
+      ],
+    },
+    optimization: { minimizer: ['...', new CssMinimizerPlugin()] },
+    performance: { hints: false },
+    stats: 'errors-warnings',
+  };
+}
+
+module.exports = (_env, argv = {}) => {
+  const production = argv.mode !== 'development';
+  const shared = common(production);
+  const nothing = join(__dirname, 'src/ui/nothing.ts');
+  return [
+    {
+      ...shared,
+      name: 'extension',
+      entry: Object.fromEntries(pages.map((page) => [page, `./src/${page}/${page}.tsx`])),
+      output: { path: join(__dirname, 'dist'), filename: '[name].js', publicPath: '', clean: true },
+      plugins: [
+        // azure-devops-ui pulls 1.4 MB of icon fonts in with its first button; our icons are inline SVG.
+        new webpack.NormalModuleReplacementPlugin(/(Fabric|Fluent)Icons\.css$/, nothing),
+        // The official client brings a polyfill of fetch for Internet Explorer.
+        new webpack.NormalModuleReplacementPlugin(/^whatwg-fetch$/, nothing),
+        new webpack.DefinePlugin({
+          EXTENSION_ID: JSON.stringify(`${manifest.publisher}.${manifest.id}`),
+          EXTENSION_VERSION: JSON.stringify(manifest.version),
+          'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development'),
+        }),
+        new MiniCssExtractPlugin({ filename: '[name].css' }),
+        ...pages.map(
+          (page) =>
+            new HtmlWebpackPlugin({
+              template: `./src/${page}/${page}.html`,
+              filename: `${page}.html`,
+              chunks: [page],
+              scriptLoading: 'blocking',
+              inject: 'body',
+            }),
+        ),
+      ],
+    },
+    {
+      ...shared,
+      name: 'stand-in',
+      entry: { host: './test/stand-in/host/page/index.tsx' },
+      output: { path: join(__dirname, 'out/stand-in'), filename: '[name].js', publicPath: '', clean: true },
+      plugins: [
+        new MiniCssExtractPlugin({ filename: '[name].css' }),
+        new HtmlWebpackPlugin({
+          template: './test/stand-in/host/page/index.html',
+          filename: 'host.html',
+          scriptLoading: 'blocking',
+          inject: 'body',
+        }),
+      ],
+    },
+  ];
+};
