@@ -8,7 +8,9 @@ const manifest = require('./vss-extension.json');
 
 /** Folders of `src` that are a page: they hold `<folder>.tsx` and `<folder>.html`. */
 const pages = readdirSync(join(__dirname, 'src'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && existsSync(join(__dirname, 'src', entry.name, `${entry.name}.html`)))
+  .filter(
+    (entry) => entry.isDirectory() && existsSync(join(__dirname, 'src', entry.name, `${entry.name}.html`)),
+  )
   .map((entry) => entry.name);
 
 /**

@@ -28,6 +28,10 @@ export interface StandInConfig {
   organization: { id: string; name: string };
   project: { id: string; name: string };
   user: { id: string; name: string; displayName: string; descriptor: string };
+  /** Every work item there is, in ascending order. */
+  workItemIds: number[];
+  /** Those that the user may read and not write. */
+  readOnlyWorkItemIds: number[];
   extension: { publisherId: string; extensionId: string; version: string; contributions: Contribution[] };
 }
 
