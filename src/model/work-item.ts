@@ -1,0 +1,33 @@
+/** A work item as far as Stapler looks at it. */
+export interface WorkItem {
+  readonly id: number;
+  /** Revision, 1-based; an attachment that is added or removed raises it. */
+  readonly revision: number;
+  /** `Bug`, `User Story`; empty where the server did not say. */
+  readonly type: string;
+  readonly title: string;
+  readonly relations: readonly Relation[];
+}
+
+/** One entry of a work item's `relations`. */
+export interface Relation {
+  /** `AttachedFile` for an attachment. */
+  readonly rel: string;
+  readonly url: string;
+  readonly name: string;
+}
+
+/** Where attachments go: a work item, or a new one that has no number before its first save. */
+export type LinkTarget =
+  { readonly kind: 'work-item'; readonly id: number } | { readonly kind: 'draft'; readonly draftId: string };
+
+/** The target for a saved work item. */
+export function workItemTarget(id: number): LinkTarget {
+  return { kind: 'work-item', id };
+}
+
+/** Whether both name the same work item or the same draft. */
+export function sameTarget(a: LinkTarget, b: LinkTarget): boolean {
+  if (a.kind === 'work-item') return b.kind === 'work-item' && a.id === b.id;
+  return b.kind === 'draft' && a.draftId === b.draftId;
+}

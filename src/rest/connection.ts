@@ -1,0 +1,78 @@
+import { isStaplerError } from '../model/errors';
+import { NEWEST_VERSION, versionBelow } from './api-version';
+import type { HttpRequest, HttpResponse, HttpStack } from './http-stack';
+import { errorFromResponse, isSignInPage, isSuccess } from './server-errors';
+import { joinUrl } from './url';
+
+/** A call below the organisation; URL, version, token and errors are the connection's business. */
+export interface Call extends Omit<HttpRequest, 'url'> {
+  /** `_apis/wit/attachments`, at times with a query of its own. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  /**
+   * Whether a call whose outcome is unknown may be sent again: true of a read, and of an upload, which at worst
+   * leaves an attachment that nobody points at; false of a patch.
+   */
+  readonly repeatable: boolean;
+}
+
+/** What a connection is made of. The token and the base URL come from the host. */
+export interface ConnectionOptions {
+  readonly stack: HttpStack;
+  /** Asked before every request: a token is short-lived and never kept (REST reference I). */
+  readonly getToken: () => Promise<string>;
+  /** Asked once it is needed; a failure is not remembered. */
+  readonly getBaseUrl: () => Promise<string>;
+}
+
+/** An Azure DevOps organisation or collection that answers calls. */
+export interface Connection {
+  /**
+   * Sends the call and resolves with a 2xx answer.
+   *
+   * @throws StaplerError for any other outcome, CancelledError after an abort.
+   */
+  send(call: Call): Promise<HttpResponse>;
+}
+
+/** A connection to Azure DevOps that steps its API version down and renews the token once where that helps. */
+export function createConnection({ stack, getToken, getBaseUrl }: ConnectionOptions): Connection {
+  let version = NEWEST_VERSION;
+
+  async function sendOnce(call: Call, token: string): Promise<HttpResponse> {
+    return stack.send({
+      ...call,
+      url: joinUrl(await getBaseUrl(), call.path, { ...call.query, 'api-version': version }),
+      headers: { Accept: 'application/json', ...call.headers, Authorization: `Bearer ${token}` },
+    });
+  }
+
+  /** 401 and the sign-in page are worth one fresh token; so is status 0, behind which CORS hides a 401. */
+  async function sendWithToken(call: Call): Promise<HttpResponse> {
+    const token = await getToken();
+    try {
+      const response = await sendOnce(call, token);
+      if (response.status !== 401 && !isSignInPage(response)) return response;
+    } catch (error) {
+      if (!call.repeatable || !isStaplerError(error) || error.kind !== 'network') throw error;
+      const fresh = await getToken();
+      if (fresh === token) throw error;
+      return sendOnce(call, fresh);
+    }
+    return sendOnce(call, await getToken());
+  }
+
+  async function send(call: Call): Promise<HttpResponse> {
+    const asked = version;
+    const response = await sendWithToken(call);
+    if (isSuccess(response) && !isSignInPage(response)) return response;
+    const error = errorFromResponse(response, `${call.method} ${call.path}`);
+    const lower =
+      error.kind === 'version-too-new' ? versionBelow(asked, error.facts.supportedVersion) : undefined;
+    if (lower === undefined) throw error;
+    version = lower;
+    return send(call);
+  }
+
+  return { send };
+}

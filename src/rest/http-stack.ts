@@ -1,0 +1,32 @@
+/** One HTTP request, as small as an upload needs it. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+  /** Absolute. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** A `Blob` is streamed by the browser and never read into memory. */
+  readonly body?: Blob | string;
+  readonly signal?: AbortSignal;
+  /** Longest time until the whole answer is there, in milliseconds; none by default. */
+  readonly timeoutMs?: number;
+  /** Told how many bytes of the body have left the browser. */
+  readonly onUploadProgress?: (bytesSent: number) => void;
+}
+
+/** The answer, whatever its status. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly text: string;
+  /** A header's value, or `null` where it is absent or hidden by CORS. */
+  header(name: string): string | null;
+}
+
+/** The one seam to the network. */
+export interface HttpStack {
+  /**
+   * Resolves with any answer that has a status.
+   *
+   * @throws NetworkError without an answer, TimeoutError after `timeoutMs`, CancelledError after an abort.
+   */
+  send(request: HttpRequest): Promise<HttpResponse>;
+}

@@ -1,0 +1,176 @@
+import type { ProblemFacts, ProblemKind } from '../model/errors';
+import { ServerError } from '../model/errors';
+import type { HttpResponse } from './http-stack';
+
+/** What the two error envelopes have in common (REST reference F.1 and A.4). */
+interface Envelope {
+  message: string;
+  typeKey: string;
+  customProperties: unknown;
+}
+
+/** A row matches when every condition that it names holds. The first match wins. */
+interface Rule {
+  kind: ProblemKind;
+  /** Matched against `typeKey`, a blank and the message. */
+  says?: RegExp;
+  status?: (status: number) => boolean;
+}
+
+const oneOf =
+  (...statuses: number[]) =>
+  (status: number) =>
+    statuses.includes(status);
+
+/**
+ * REST reference D.6 and F.2. What the server says goes before its status: the same refusal comes with other
+ * statuses on Services and on Server, and `errorCode` is nearly always 0.
+ */
+const RULES: readonly Rule[] = [
+  { kind: 'version-too-new', says: /VssVersionOutOfRangeException/ },
+  { kind: 'file-too-large', says: /TF237082/ },
+  { kind: 'attachment-limit', says: /VS403313|no more than \d+ attachments/i },
+  { kind: 'link-limit', says: /exceed \d+ link limit/i },
+  { kind: 'revision-limit', says: /work items with up to \d+ revisions/i },
+  { kind: 'already-linked', says: /RelationAlreadyExists|relation already exists|already exist/i },
+  {
+    kind: 'conflict',
+    says: /VS403351|TF26071|TF237079|WorkItemRevisionMismatch|TestPatchOperationFailed/,
+  },
+  { kind: 'rule-broken', says: /RuleValidationException|TF401320/ },
+  { kind: 'work-item-missing', says: /TF401232|WorkItemUnauthorizedAccessException|WorkItemNotFound/ },
+  { kind: 'throttled', says: /TF400733/ },
+  { kind: 'signed-out', status: oneOf(401) },
+  { kind: 'no-permission', status: oneOf(403) },
+  { kind: 'conflict', status: oneOf(409, 412) },
+  { kind: 'file-too-large', status: oneOf(413) },
+  { kind: 'throttled', status: oneOf(429) },
+  { kind: 'timeout', status: oneOf(408) },
+  { kind: 'server-busy', says: /VS402335|VS402490|VS402491/ },
+  { kind: 'server-busy', status: (status) => status >= 500 },
+];
+
+/**
+ * Whether an answer is the sign-in page that Azure DevOps sends in place of 401 (status 203 and some 16 KB of
+ * HTML: REST reference C).
+ */
+export function isSignInPage(response: HttpResponse): boolean {
+  if (response.status === 203) return true;
+  return isSuccess(response) && isHtml(response) && /sign\s?in|_signin|login/i.test(response.text);
+}
+
+/** Whether the status is a 2xx. 203 is none of ours. */
+export function isSuccess(response: HttpResponse): boolean {
+  return response.status >= 200 && response.status < 300 && response.status !== 203;
+}
+
+/** The typed error that an answer stands for. `what` names the request for the log: `POST _apis/wit/attachments`. */
+export function errorFromResponse(response: HttpResponse, what: string): ServerError {
+  const envelope = readEnvelope(response.text);
+  const facts = readFacts(response, envelope);
+  const message = `${what} was answered with ${response.status}${envelope.message && `: ${envelope.message}`}`;
+  return new ServerError(kindOf(response, envelope), message, facts);
+}
+
+/**
+ * The JSON of a successful answer, checked by `read`.
+ *
+ * @param read Returns `undefined` when the value is not what was due.
+ * @throws ServerError `unexpected-answer` for HTML, truncated JSON or another shape.
+ */
+export function readJson<T>(
+  response: HttpResponse,
+  what: string,
+  read: (value: unknown) => T | undefined,
+): T {
+  const result = read(parse(response.text));
+  if (result !== undefined) return result;
+  throw new ServerError(
+    'unexpected-answer',
+    `The answer to ${what} is not what Azure DevOps sends.`,
+    withoutUndefined({ status: response.status, activityId: response.header('ActivityId') ?? undefined }),
+  );
+}
+
+function kindOf(response: HttpResponse, envelope: Envelope): ProblemKind {
+  if (isSignInPage(response)) return 'signed-out';
+  const text = `${envelope.typeKey} ${envelope.message}`;
+  const rule = RULES.find(
+    ({ says, status }) => (!says || says.test(text)) && (!status || status(response.status)),
+  );
+  if (rule) return rule.kind;
+  return isHtml(response) ? 'unexpected-answer' : 'refused';
+}
+
+function readFacts(response: HttpResponse, envelope: Envelope): ProblemFacts {
+  const { message, typeKey } = envelope;
+  const retryAfterSeconds = Number(response.header('Retry-After') ?? NaN);
+  const brokenRules = readBrokenRules(envelope.customProperties);
+  return withoutUndefined({
+    status: response.status,
+    serverMessage: message || undefined,
+    serverCode: /\b(?:TF|VS)\d{5,}\b/.exec(message)?.[0],
+    typeKey: typeKey || undefined,
+    activityId: response.header('ActivityId') ?? undefined,
+    limitBytes: readLimitBytes(message),
+    supportedVersion: /server supports is (\d+\.\d+)/.exec(message)?.[1],
+    brokenRules: brokenRules.length > 0 ? brokenRules : undefined,
+    retryAfterMs: Number.isFinite(retryAfterSeconds) ? retryAfterSeconds * 1000 : undefined,
+  });
+}
+
+/** `{message, typeKey}` as a rule, `{count: 1, value: {Message}}` from the chunk `PUT` and a broken batch. */
+function readEnvelope(text: string): Envelope {
+  const body = parse(text);
+  const inner = isRecord(body) && isRecord(body['value']) ? body['value'] : body;
+  if (!isRecord(inner)) return { message: '', typeKey: '', customProperties: undefined };
+  return {
+    message: textOf(inner['message'] ?? inner['Message'])
+      .replace(/\s+/g, ' ')
+      .trim(),
+    typeKey: textOf(inner['typeKey']),
+    customProperties: inner['customProperties'],
+  };
+}
+
+function readBrokenRules(customProperties: unknown): string[] {
+  const errors = isRecord(customProperties) ? customProperties['RuleValidationErrors'] : undefined;
+  if (!Array.isArray(errors)) return [];
+  return errors.filter(isRecord).map((error) => {
+    const field = textOf(error['fieldReferenceName']);
+    const message = textOf(error['errorMessage']);
+    return message.includes(field) ? message : `${field}: ${message}`;
+  });
+}
+
+/** "(60.000 MB(s))". The unit of MB is not documented; the smaller one promises nothing that is refused. */
+function readLimitBytes(message: string): number | undefined {
+  const megabytes = /([\d.,]+)\s*MB\(s\)/i.exec(message)?.[1];
+  return megabytes === undefined ? undefined : Math.round(Number(megabytes.replace(',', '.')) * 1_000_000);
+}
+
+function isHtml(response: HttpResponse): boolean {
+  return /html/i.test(response.header('Content-Type') ?? '') || /^\s*</.test(response.text);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a parsed value is a JSON object. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value as text; anything but a text is empty. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function withoutUndefined(facts: { [K in keyof ProblemFacts]: ProblemFacts[K] | undefined }): ProblemFacts {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
+}

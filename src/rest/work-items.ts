@@ -1,0 +1,116 @@
+import type { WorkItemExpand } from 'azure-devops-extension-api/WorkItemTracking';
+import { WorkItemTrackingRestClient } from 'azure-devops-extension-api/WorkItemTracking';
+import { ServerError } from '../model/errors';
+import type { Relation, WorkItem } from '../model/work-item';
+import type { Connection } from './connection';
+import type { HttpRequest } from './http-stack';
+import { isRecord, readJson, textOf } from './server-errors';
+
+/** One operation of a JSON Patch (RFC 6902) on a work item. */
+export interface PatchOperation {
+  readonly op: 'add' | 'remove' | 'replace' | 'test';
+  readonly path: string;
+  readonly value?: unknown;
+}
+
+/** Reads and updates of work items. */
+export interface WorkItems {
+  /** The work item with its relations, as it is now. */
+  read(id: number, signal?: AbortSignal): Promise<WorkItem>;
+  /** Applies the patch, all or nothing, and answers with the work item as it is afterwards. */
+  update(id: number, patch: readonly PatchOperation[], signal?: AbortSignal): Promise<WorkItem>;
+}
+
+/** Longest time for a read or an update, in milliseconds. */
+const TIMEOUT_MS = 60_000;
+
+/** The documented name (REST reference D.1); the client's own enum would send a number. */
+const WITH_RELATIONS = 'relations' as unknown as WorkItemExpand;
+
+/** The client does not export the type of what it asks its sender for. */
+type RestClientRequestParams = Parameters<WorkItemTrackingRestClient['_issueRequest']>[2];
+
+/** Work items by way of the official client: its routes and parameters, our connection. */
+export function createWorkItems(connection: Connection): WorkItems {
+  return {
+    async read(id, signal) {
+      const client = new ConnectedClient(connection, signal);
+      return readWorkItem(await client.getWorkItem(id, undefined, undefined, undefined, WITH_RELATIONS));
+    },
+    async update(id, patch, signal) {
+      const client = new ConnectedClient(connection, signal);
+      return readWorkItem(
+        await client.updateWorkItem(
+          [...patch] as never,
+          id,
+          undefined,
+          undefined,
+          undefined,
+          undefined,
+          WITH_RELATIONS,
+        ),
+      );
+    },
+  };
+}
+
+/**
+ * The official client brings the routes and the query; its own sending is replaced, because it pins preview
+ * versions, leaves out URLs, hides the answer's headers and cannot be aborted (REST reference H.1).
+ */
+class ConnectedClient extends WorkItemTrackingRestClient {
+  constructor(
+    private readonly connection: Connection,
+    private readonly signal: AbortSignal | undefined,
+  ) {
+    super({ rootPath: '' });
+  }
+
+  protected override async _issueRequest<T>(
+    url: string,
+    _apiVersion: string,
+    params: RestClientRequestParams,
+  ): Promise<T> {
+    // The documented spelling; a proxy in between may mind the case.
+    const path = url.replace('/workItems', '/workitems');
+    const method = (params.method ?? 'GET') as HttpRequest['method'];
+    const headers = (params.customHeaders ?? {}) as Record<string, string>;
+    const body = params.body === undefined ? {} : { body: JSON.stringify(params.body) };
+    const response = await this.connection.send({
+      method,
+      path,
+      headers,
+      ...body,
+      ...(this.signal && { signal: this.signal }),
+      timeoutMs: TIMEOUT_MS,
+      repeatable: method === 'GET',
+    });
+    return readJson(response, `${method} ${path}`, (value) => (isRecord(value) ? (value as T) : undefined));
+  }
+}
+
+/** Takes from an answer what Stapler looks at. `relations` is absent when there are none. */
+function readWorkItem(answer: unknown): WorkItem {
+  const body = isRecord(answer) ? answer : {};
+  if (!Number.isInteger(body['id'])) {
+    throw new ServerError('unexpected-answer', 'The answer is not a work item.');
+  }
+  const fields = isRecord(body['fields']) ? body['fields'] : {};
+  const relations = Array.isArray(body['relations']) ? body['relations'] : [];
+  return {
+    id: Number(body['id']),
+    revision: Number(body['rev']),
+    type: textOf(fields['System.WorkItemType']),
+    title: textOf(fields['System.Title']),
+    relations: relations.filter(isRecord).map(readRelation),
+  };
+}
+
+function readRelation(relation: Record<string, unknown>): Relation {
+  const attributes = isRecord(relation['attributes']) ? relation['attributes'] : {};
+  return {
+    rel: textOf(relation['rel']),
+    url: textOf(relation['url']),
+    name: textOf(attributes['name']),
+  };
+}
