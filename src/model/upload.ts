@@ -47,6 +47,8 @@ export type UploadState =
       readonly bytesAccepted: number;
     }
   | { readonly status: 'paused'; readonly attempt: number }
+  /** The bytes are stored; the other files of its batch are still on their way. */
+  | { readonly status: 'uploaded'; readonly attempt: number; readonly reference: AttachmentReference }
   | { readonly status: 'waiting-for-save'; readonly attempt: number; readonly reference: AttachmentReference }
   | { readonly status: 'linking'; readonly attempt: number; readonly reference: AttachmentReference }
   | { readonly status: 'linked'; readonly reference: AttachmentReference; readonly revision: number }
