@@ -1,0 +1,55 @@
+import * as React from 'react';
+import { WorkItemForm } from './form/work-item-form';
+import { useHostPage } from './host-page';
+import { BannerBar, QuestionDialog, Toasts } from './messages-view';
+import { PageHeader } from './page-header';
+import { ExtensionFrame } from './sdk/extension-frame';
+import { SidePanel } from './side-panel/side-panel';
+import { useStore } from './store';
+import { WorkItemList } from './work-item-list';
+
+/** The whole page: header, list, form and, on the right, what belongs to the stand-in and not to Azure Boards. */
+export function App() {
+  const { board, settings } = useHostPage();
+  const { form, busy } = useStore(board);
+  const { sidePanelOpen } = useStore(settings);
+  return (
+    <div className="page" data-side-panel={sidePanelOpen ? 'open' : 'closed'}>
+      <PageHeader />
+      <WorkItemList />
+      <main className="main">
+        <div className="progress" data-busy={busy} />
+        <BannerBar />
+        {form ? <WorkItemForm form={form} /> : <Welcome />}
+      </main>
+      <SidePanel />
+      <Observers />
+      <Toasts />
+      <QuestionDialog />
+    </div>
+  );
+}
+
+function Welcome() {
+  return (
+    <div className="welcome">
+      <h2>Open a work item</h2>
+      <p>Choose one from the list, or make a new one. The extension shows inside its form.</p>
+    </div>
+  );
+}
+
+/** Pages without a face that hear what happens to any form. */
+function Observers() {
+  const { config } = useHostPage();
+  const observers = config.extension.contributions.filter(
+    ({ type }) => type === 'ms.vss-work-web.work-item-notifications',
+  );
+  return (
+    <>
+      {observers.map((observer) => (
+        <ExtensionFrame key={observer.id} contribution={observer} workItemType={undefined} shown={false} />
+      ))}
+    </>
+  );
+}

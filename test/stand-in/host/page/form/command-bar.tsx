@@ -1,0 +1,47 @@
+import * as React from 'react';
+import { useHostPage, useTask } from '../host-page';
+import { useStore } from '../store';
+import { isDirty, isNew, isValid, type Form } from './form';
+
+/** What can be done with the open work item. */
+export function CommandBar({ form }: { form: Form }) {
+  const { board } = useHostPage();
+  const run = useTask();
+  const { busy } = useStore(board);
+  const saveable = !form.isReadOnly && isDirty(form) && isValid(form) && !busy;
+
+  /** Backing out of the question is a rejection for extensions, and nothing to tell the person about. */
+  const refresh = async (): Promise<void> => {
+    const before = form;
+    await board.refresh().catch((error: unknown) => {
+      if (board.state.form !== before) throw error;
+    });
+  };
+  return (
+    <div className="command-bar" role="toolbar" aria-label="Work item actions">
+      <button
+        type="button"
+        className="primary"
+        disabled={!saveable}
+        title="Save (Ctrl+S)"
+        onClick={() => run(() => board.save())}
+      >
+        Save
+      </button>
+      <button type="button" disabled={isNew(form) || busy} onClick={() => run(refresh)}>
+        Refresh
+      </button>
+      <button type="button" disabled={isNew(form) || !isDirty(form) || busy} onClick={() => board.reset()}>
+        Revert
+      </button>
+      <button type="button" onClick={() => run(() => board.close())}>
+        Close
+      </button>
+      {Object.values(form.errors).map((message) => (
+        <p key={message} className="form-objection" role="alert">
+          {message}
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,97 @@
+import * as React from 'react';
+import { formatTime } from '../format';
+import { useHostPage, useTask } from '../host-page';
+import {
+  isAttachment,
+  linksOf,
+  textOf,
+  type Relation,
+  type WorkItem,
+  type WorkItemUpdate,
+} from '../work-item';
+import { AttachmentButton } from './attachment-button';
+import { linkText } from './links-tab';
+
+/** Fields that change with every revision and tell a person nothing. */
+const bookkeeping =
+  /^System\.(Rev|Id|Watermark|AuthorizedDate|AuthorizedAs|RevisedDate|Changed(Date|By)|PersonId)$/;
+
+/** What happened to the work item, newest first. Read each time the tab is opened or the form has a newer revision. */
+export function HistoryTab({ item }: { item: WorkItem }) {
+  const { rest } = useHostPage();
+  const run = useTask();
+  const [updates, setUpdates] = React.useState<WorkItemUpdate[]>();
+  React.useEffect(() => {
+    let current = true;
+    if (item.id > 0) {
+      run(async () => {
+        const read = await rest.readUpdates(item.id);
+        if (current) setUpdates(read.reverse());
+      });
+    }
+    return () => {
+      current = false;
+    };
+  }, [item, rest, run]);
+
+  if (item.id <= 0) return <p className="empty">A new work item has no history yet.</p>;
+  if (!updates) return <p className="empty">Loading…</p>;
+  return (
+    <ol className="history">
+      {updates.map((update) => (
+        <li key={update.id}>
+          <p>
+            <strong>Revision {update.rev}</strong>
+            {summaryOf(update)}
+            <Attachments verb="added" relations={update.relations?.added} />
+            <Attachments verb="removed" relations={update.relations?.removed} />
+            <Attachments verb="changed" relations={update.relations?.updated} />
+          </p>
+          <p className="history-who">
+            {update.revisedBy?.displayName ?? 'Somebody'}, {formatTime(timeOf(update))}
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+interface AttachmentsProps {
+  verb: string;
+  relations: Relation[] | undefined;
+}
+
+function Attachments({ verb, relations = [] }: AttachmentsProps) {
+  return (
+    <>
+      {relations.filter(isAttachment).map((attachment) => (
+        <React.Fragment key={attachment.url}>
+          {` · ${verb} attachment `}
+          <AttachmentButton attachment={attachment} />
+        </React.Fragment>
+      ))}
+    </>
+  );
+}
+
+function summaryOf({ rev, fields = {}, relations = {} }: WorkItemUpdate): string {
+  const names = Object.keys(fields)
+    .filter((field) => !bookkeeping.test(field))
+    .map((field) => field.replace(/^.*\./, ''));
+  const parts = [
+    ...(rev === 1 ? ['created'] : names.length > 0 ? [`changed ${names.join(', ')}`] : []),
+    ...linksOf({ id: 0, rev, fields: {}, relations: relations.added ?? [] }).map(
+      (link) => `added link ${linkText(link)}`,
+    ),
+    ...linksOf({ id: 0, rev, fields: {}, relations: relations.removed ?? [] }).map(
+      (link) => `removed link ${linkText(link)}`,
+    ),
+  ];
+  return parts.map((part) => ` · ${part}`).join('');
+}
+
+/** The newest revision's own date lies in the year 9999; when it was made stands among its fields. */
+function timeOf({ fields, revisedDate }: WorkItemUpdate): string | undefined {
+  const changed = textOf(fields?.['System.ChangedDate']?.newValue);
+  return changed === '' ? revisedDate : changed;
+}

@@ -1,0 +1,35 @@
+import { createContext, useCallback, useContext } from 'react';
+import type { StandInConfig } from '../../contract';
+import type { Board } from './form/board';
+import type { Messages } from './messages';
+import type { RestClient } from './rest';
+import type { SettingsStore } from './settings';
+
+/** What the page is made of; its components reach it through `useHostPage`. */
+export interface HostPage {
+  config: StandInConfig;
+  rest: RestClient;
+  board: Board;
+  messages: Messages;
+  settings: SettingsStore;
+}
+
+/** Provided once, around the whole page. */
+export const HostPageContext = createContext<HostPage | undefined>(undefined);
+
+export function useHostPage(): HostPage {
+  const page = useContext(HostPageContext);
+  if (!page) throw new Error('This component belongs inside the host page.');
+  return page;
+}
+
+/** Starts work that a person asked for; what goes wrong is shown in the banner. */
+export function useTask(): (work: () => Promise<unknown>) => void {
+  const { messages } = useHostPage();
+  return useCallback(
+    (work) => {
+      work().catch((error: unknown) => messages.showError(error));
+    },
+    [messages],
+  );
+}

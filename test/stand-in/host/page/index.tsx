@@ -1,0 +1,56 @@
+import * as React from 'react';
+import * as ReactDOM from 'react-dom';
+import { App } from './app';
+import { control } from './control';
+import { Board } from './form/board';
+import { HostPageContext, type HostPage } from './host-page';
+import { Messages } from './messages';
+import { RestClient } from './rest';
+import { followAddress, workItemIdIn } from './routing';
+import { SettingsStore } from './settings';
+import { applyTheme } from './themes';
+import './page.css';
+
+/** Plays Azure Boards: builds the page's parts, puts them together and opens the work item that the address names. */
+async function start(root: HTMLElement): Promise<void> {
+  const settings = new SettingsStore(new URLSearchParams(window.location.search), window.innerWidth);
+  const followTheme = (): void => applyTheme(settings.state.theme);
+  settings.subscribe(followTheme);
+  followTheme();
+  keepDroppedFilesOut();
+
+  const config = await control.readConfig();
+  const messages = new Messages();
+  const rest = new RestClient(config.restBaseUrl);
+  const board = new Board(rest, {
+    project: config.project.name,
+    readOnlyIds: config.readOnlyWorkItemIds,
+    quirks: () => settings.state.quirks,
+    confirm: (question) => messages.confirm(question),
+  });
+  const page: HostPage = { config, rest, board, messages, settings };
+  ReactDOM.render(
+    <HostPageContext.Provider value={page}>
+      <App />
+    </HostPageContext.Provider>,
+    root,
+  );
+
+  const showError = (error: unknown): void => messages.showError(error);
+  followAddress(board, config, showError);
+  const id = workItemIdIn(window.location);
+  await Promise.all([
+    board.loadList(config.workItemIds),
+    id === undefined ? undefined : board.open(id),
+  ]).catch(showError);
+}
+
+/** A file dropped beside the extension's frame would otherwise take the place of the page. */
+function keepDroppedFilesOut(): void {
+  for (const name of ['dragover', 'drop']) document.addEventListener(name, (event) => event.preventDefault());
+}
+
+const root = document.getElementById('root')!;
+start(root).catch((error: unknown) => {
+  root.textContent = `The stand-in could not start: ${String(error)}`;
+});

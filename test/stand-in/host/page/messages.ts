@@ -1,0 +1,78 @@
+import { Store } from './store';
+
+/** A line that shows for a while. */
+export interface Toast {
+  id: number;
+  text: string;
+  action?: { label: string; run: () => void };
+}
+
+/** Levels in the order of the SDK's `MessageBannerLevel`. */
+export const bannerLevels = ['info', 'warning', 'error', 'success'] as const;
+
+/** A bar above the form. */
+export interface Banner {
+  level: (typeof bannerLevels)[number];
+  text: string;
+  dismissable: boolean;
+}
+
+/** A question in the middle of the page. */
+export interface Question {
+  title: string;
+  text: string;
+  answer: (agreed: boolean) => void;
+}
+
+/** What the page says to the person beside its contents. */
+export interface MessagesState {
+  toasts: Toast[];
+  banner: Banner | undefined;
+  question: Question | undefined;
+}
+
+const toastMs = 5_000;
+
+/** Toasts, the banner and the question that are on the screen. */
+export class Messages extends Store<MessagesState> {
+  #toastCount = 0;
+
+  constructor() {
+    super({ toasts: [], banner: undefined, question: undefined });
+  }
+
+  addToast(toast: Omit<Toast, 'id'>, durationMs = toastMs): void {
+    const id = ++this.#toastCount;
+    this.update({ toasts: [...this.state.toasts, { ...toast, id }] });
+    window.setTimeout(() => this.closeToast(id), durationMs);
+  }
+
+  closeToast(id: number): void {
+    this.update({ toasts: this.state.toasts.filter((toast) => toast.id !== id) });
+  }
+
+  showBanner(banner: Banner): void {
+    this.update({ banner });
+  }
+
+  showError(error: unknown): void {
+    const text = error instanceof Error ? error.message : String(error);
+    this.showBanner({ level: 'error', text, dismissable: true });
+  }
+
+  closeBanner(): void {
+    this.update({ banner: undefined });
+  }
+
+  /** Asks, and resolves whether the person agrees. */
+  confirm(question: { title: string; text: string }): Promise<boolean> {
+    this.state.question?.answer(false);
+    return new Promise((resolve) => {
+      const answer = (agreed: boolean): void => {
+        this.update({ question: undefined });
+        resolve(agreed);
+      };
+      this.update({ question: { ...question, answer } });
+    });
+  }
+}

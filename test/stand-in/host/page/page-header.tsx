@@ -1,0 +1,46 @@
+import * as React from 'react';
+import { useHostPage } from './host-page';
+import { useStore } from './store';
+
+/** Where one is and who one is, and the switch of the side panel. */
+export function PageHeader() {
+  const { config, settings } = useHostPage();
+  const { sidePanelOpen } = useStore(settings);
+  const { displayName } = config.user;
+  return (
+    <header className="page-header">
+      <svg className="logo" viewBox="0 0 24 24" aria-hidden="true">
+        <path d="M4 3h12l4 4v14H4z M8 10h8 M8 14h8 M8 18h5" />
+      </svg>
+      <nav aria-label="Breadcrumb">
+        <ol className="breadcrumb">
+          <li>{config.organization.name}</li>
+          <li>{config.project.name}</li>
+          <li>Boards</li>
+        </ol>
+      </nav>
+      <h1>Work items</h1>
+      <span className="spacer" />
+      <span className="badge">{config.mode === 'server' ? 'Server' : 'Services'}</span>
+      <button
+        type="button"
+        aria-expanded={sidePanelOpen}
+        aria-controls="side-panel"
+        onClick={() => settings.change({ sidePanelOpen: !sidePanelOpen })}
+      >
+        Stand-in
+      </button>
+      <span className="avatar" role="img" aria-label={displayName} title={displayName}>
+        {initialsOf(displayName)}
+      </span>
+    </header>
+  );
+}
+
+function initialsOf(name: string): string {
+  return name
+    .split(/\s+/)
+    .map((word) => word.charAt(0))
+    .slice(0, 2)
+    .join('');
+}

@@ -1,0 +1,108 @@
+import { control } from './control';
+import type { WorkItem, WorkItemUpdate } from './work-item';
+
+/** One operation of a JSON patch on a work item. */
+export interface PatchOperation {
+  op: 'test' | 'add' | 'remove';
+  path: string;
+  value?: unknown;
+}
+
+/** An answer of the REST service that is not a success. */
+export class RestError extends Error {
+  override readonly name = 'RestError';
+
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
+
+  /** Somebody else has changed the work item: 412 for a failed test, 409 for a race inside the service. */
+  get isConflict(): boolean {
+    return this.status === 409 || this.status === 412;
+  }
+}
+
+const version = 'api-version=6.0';
+const listFields = ['System.Id', 'System.WorkItemType', 'System.Title', 'System.State'];
+const batchSize = 200;
+
+/** The host page's own calls to the REST service, as the signed-in user. */
+export class RestClient {
+  constructor(private readonly baseUrl: string) {}
+
+  /** Id, type, title and state of many work items; those that cannot be read are left out. */
+  async list(ids: number[]): Promise<WorkItem[]> {
+    const items: WorkItem[] = [];
+    for (let start = 0; start < ids.length; start += batchSize) {
+      const answer = await this.#json<{ value: (WorkItem | null)[] }>('POST', `workitemsbatch?${version}`, {
+        ids: ids.slice(start, start + batchSize),
+        fields: listFields,
+        errorPolicy: 'omit',
+      });
+      items.push(...answer.value.filter((item) => item !== null));
+    }
+    return items;
+  }
+
+  read(id: number): Promise<WorkItem> {
+    return this.#json('GET', `workitems/${id}?$expand=all&${version}`);
+  }
+
+  /** What happened to a work item, oldest first. */
+  async readUpdates(id: number): Promise<WorkItemUpdate[]> {
+    const answer = await this.#json<{ value: WorkItemUpdate[] }>('GET', `workitems/${id}/updates?${version}`);
+    return answer.value;
+  }
+
+  update(id: number, patch: PatchOperation[]): Promise<WorkItem> {
+    return this.#json('PATCH', `workitems/${id}?$expand=all&${version}`, patch);
+  }
+
+  create(project: string, type: string, patch: PatchOperation[]): Promise<WorkItem> {
+    const path = `workitems/$${encodeURIComponent(type)}?$expand=all&${version}`;
+    return this.#json('POST', path, patch, `${encodeURIComponent(project)}/`);
+  }
+
+  /** The bytes behind an attachment's address. */
+  async download(url: string, name: string): Promise<Blob> {
+    const address = new URL(url);
+    address.searchParams.set('fileName', name);
+    return (await this.#send('GET', address.href)).blob();
+  }
+
+  /** The address of a work item in the REST service. */
+  workItemUrl(id: number): string {
+    return `${this.baseUrl}_apis/wit/workItems/${id}`;
+  }
+
+  async #json<Answer>(method: string, path: string, body?: unknown, project = ''): Promise<Answer> {
+    const response = await this.#send(method, `${this.baseUrl}${project}_apis/wit/${path}`, body);
+    return (await response.json()) as Answer;
+  }
+
+  async #send(method: string, url: string, body?: unknown): Promise<Response> {
+    const headers: Record<string, string> = { Authorization: `Bearer ${await control.issueToken()}` };
+    if (body !== undefined) {
+      headers['Content-Type'] = Array.isArray(body) ? 'application/json-patch+json' : 'application/json';
+    }
+    const response = await fetch(url, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    // The service answers 203 with its sign-in page when it does not know the token.
+    if (response.ok && response.status !== 203) return response;
+    throw new RestError(await messageOf(response), response.status);
+  }
+}
+
+async function messageOf(response: Response): Promise<string> {
+  try {
+    return ((await response.json()) as { message: string }).message;
+  } catch {
+    return `The service answered ${response.status} ${response.statusText}.`;
+  }
+}

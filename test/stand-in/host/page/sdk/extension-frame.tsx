@@ -1,0 +1,103 @@
+import * as React from 'react';
+import type { Contribution } from '../../../contract';
+import { isNew } from '../form/form';
+import { useHostPage, type HostPage } from '../host-page';
+import { useStore } from '../store';
+import { typeOf } from '../work-item';
+import { FrameConnection, type Load } from './frame-connection';
+import { nameOfContribution, pageUrlOf } from './handshake';
+import { createServices } from './host-services';
+
+/** The attribute that a server on premises, and content from the host's own origin, puts on the frame. */
+const serverSandbox =
+  'allow-forms allow-modals allow-pointer-lock allow-popups allow-scripts allow-top-navigation';
+
+/** Assumed: a contribution without a height gets the browser's own for a frame. */
+const defaultHeight = 150;
+
+interface ExtensionFrameProps {
+  contribution: Contribution;
+  /** The view that the frame belongs to; it hears of no other type. Observers have none and hear of all. */
+  workItemType: string | undefined;
+  /** Whether the view is the one on the screen. */
+  shown: boolean;
+}
+
+/** One extension page in its frame, for as long as this component is mounted. */
+export function ExtensionFrame({ contribution, workItemType, shown }: ExtensionFrameProps) {
+  const page = useHostPage();
+  const frame = React.useRef<HTMLIFrameElement>(null);
+  const [connection] = React.useState(() => connect(page, contribution, workItemType));
+  const { load, height } = useStore(connection);
+  const name = nameOfContribution(contribution);
+
+  React.useLayoutEffect(() => {
+    connection.attach(frame.current!.contentWindow!);
+    const endEvents = page.board.onEvent((event) => {
+      if (workItemType === undefined || event.workItemType === workItemType) connection.send(event);
+    });
+    return () => {
+      endEvents();
+      connection.dispose();
+    };
+  }, [connection, page, workItemType]);
+
+  return (
+    <div className="extension-frame" data-work-item-type={workItemType} hidden={!shown}>
+      <LoadNote name={name} load={load} />
+      <iframe
+        ref={frame}
+        title={name}
+        src={pageUrlOf(page.config, contribution)}
+        {...(page.config.mode === 'server' ? { sandbox: serverSandbox } : {})}
+        data-load={load.status}
+        style={{ height: height ?? initialHeight(contribution) }}
+        onLoad={() => connection.pageLoaded()}
+      />
+    </div>
+  );
+}
+
+function LoadNote({ name, load }: { name: string; load: Load }) {
+  switch (load.status) {
+    case 'loading':
+      return (
+        <p className="frame-note" role="status">
+          Loading {name}…
+        </p>
+      );
+    case 'slow':
+      return (
+        <p className="frame-note" role="status">
+          {name} is taking longer than usual to load.
+        </p>
+      );
+    case 'failed':
+      return (
+        <p className="frame-note frame-error" role="alert">
+          {name} could not be loaded. {load.message}
+        </p>
+      );
+    case 'ready':
+      return null;
+  }
+}
+
+function connect(page: HostPage, contribution: Contribution, workItemType: string | undefined) {
+  const connection: FrameConnection = new FrameConnection(
+    contribution,
+    { ...page, createServices: (frameId) => createServices(page, frameId) },
+    () => {
+      // The form was opened before the extension could hear of it.
+      const { form } = page.board.state;
+      if (!form || (workItemType !== undefined && typeOf(form.item) !== workItemType)) return;
+      const args = { id: form.item.id, isNew: isNew(form), isReadOnly: form.isReadOnly };
+      connection.send({ name: 'onLoaded', args });
+    },
+  );
+  return connection;
+}
+
+function initialHeight({ properties }: Contribution): number {
+  return typeof properties['height'] === 'number' ? properties['height'] : defaultHeight;
+}

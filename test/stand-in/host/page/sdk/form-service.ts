@@ -1,0 +1,80 @@
+import type { Board } from '../form/board';
+import { isDirty, isNew, isValid, shownLinks, valueOf, type Form } from '../form/form';
+import type { RestClient } from '../rest';
+import { isAttachment, textOf, titleOf, workItemType, typeOf, type Relation } from '../work-item';
+
+/** Either of the two ways in which callers ask for a stored value. */
+type ValueOptions = boolean | { returnOriginalValue: boolean } | undefined;
+
+/**
+ * `ms.vss-work-web.work-item-form`. It speaks of the page's active work item, whichever frame asks, and refuses
+ * attachments, as the real one does.
+ *
+ * @param frameId - the frame whose objections `setError` holds
+ */
+export function createFormService(board: Board, rest: RestClient, frameId: string) {
+  const read = (form: Form, field: string, options: ValueOptions): unknown => {
+    const original = typeof options === 'object' ? options.returnOriginalValue : options;
+    return systemValue(form, field) ?? (original ? form.item.fields[field] : valueOf(form, field));
+  };
+
+  return {
+    hasActiveWorkItem: () => board.state.form !== undefined,
+    getId: () => board.activeForm.item.id,
+    getRevision: () => board.activeForm.item.rev,
+    isNew: () => isNew(board.activeForm),
+    isDirty: () => isDirty(board.activeForm),
+    isValid: () => isValid(board.activeForm),
+
+    getFields: () => Object.keys(board.activeForm.item.fields).map(toField),
+    getDirtyFields: () => Object.keys(board.activeForm.edits).map(toField),
+    getInvalidFields: () => (titleOf(board.activeForm.item) === '' ? [toField('System.Title')] : []),
+    getFieldValue: (field: string, options?: ValueOptions) => read(board.activeForm, field, options),
+    getIdentityFieldValue: (field: string, options?: ValueOptions) => read(board.activeForm, field, options),
+    getFieldValues: (fields: string[], options?: ValueOptions) =>
+      Object.fromEntries(fields.map((field) => [field, read(board.activeForm, field, options)])),
+    setFieldValue: (field: string, value: unknown) => board.setValues({ [field]: value }),
+    setFieldValues: (values: Record<string, unknown>) => {
+      const done = board.setValues(values);
+      return Object.fromEntries(Object.keys(values).map((field) => [field, done]));
+    },
+    getAllowedFieldValues: (field: string) =>
+      field === 'System.State' ? workItemType(typeOf(board.activeForm.item)).states : [],
+
+    setError: (message: string) => board.setError(frameId, message),
+    clearError: () => board.setError(frameId, undefined),
+    save: () => board.save(),
+    refresh: () => board.refresh(),
+    reset: () => board.reset(),
+    beginSaveWorkItem: (onSuccess: () => void, onError: () => void) => board.save().then(onSuccess, onError),
+
+    getWorkItemRelations: () => shownLinks(board.activeForm),
+    addWorkItemRelations: (relations: Relation[]) => board.addLinks(refuseAttachments(relations)),
+    removeWorkItemRelations: (relations: Relation[]) => board.removeLinks(refuseAttachments(relations)),
+    getWorkItemRelationTypes: () => relationTypes,
+    getWorkItemResourceUrl: (id: number) => rest.workItemUrl(id),
+  };
+}
+
+const relationTypes = [
+  { referenceName: 'System.LinkTypes.Related', name: 'Related' },
+  { referenceName: 'System.LinkTypes.Hierarchy-Forward', name: 'Child' },
+  { referenceName: 'System.LinkTypes.Hierarchy-Reverse', name: 'Parent' },
+  { referenceName: 'Hyperlink', name: 'Hyperlink' },
+];
+
+/** The form knows these by itself; the service leaves them out of `fields`. */
+function systemValue(form: Form, field: string): number | undefined {
+  if (field === 'System.Id') return form.item.id;
+  if (field === 'System.Rev') return form.item.rev;
+  return undefined;
+}
+
+function toField(referenceName: string): { referenceName: string; name: string } {
+  return { referenceName, name: textOf(referenceName.split('.').pop()) };
+}
+
+function refuseAttachments(relations: Relation[]): Relation[] {
+  if (relations.some(isAttachment)) throw new Error('Adding or removing attachments is not supported.');
+  return relations;
+}

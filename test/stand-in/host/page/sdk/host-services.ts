@@ -1,0 +1,125 @@
+import type { StandInConfig } from '../../../contract';
+import { openAttachment } from '../attachments';
+import type { Board } from '../form/board';
+import { bannerLevels, type Messages } from '../messages';
+import type { RestClient } from '../rest';
+import { workItemPath } from '../routing';
+import type { SettingsStore } from '../settings';
+import type { WorkItem } from '../work-item';
+import { createFormService } from './form-service';
+
+/** What the services act upon. */
+export interface ServiceSurroundings {
+  config: StandInConfig;
+  rest: RestClient;
+  board: Board;
+  messages: Messages;
+  settings: SettingsStore;
+}
+
+/** The services that a frame gets from `SDK.getService`, by id. One it does not know is refused, loudly. */
+export function createServices(around: ServiceSurroundings, frameId: string) {
+  const services: Record<string, object> = {
+    'ms.vss-work-web.work-item-form': createFormService(around.board, around.rest, frameId),
+    'ms.vss-work-web.work-item-form-navigation-service': createFormNavigationService(around),
+    'ms.vss-features.location-service': createLocationService(around),
+    'ms.vss-features.host-navigation-service': createNavigationService(around),
+    'ms.vss-tfs-web.tfs-global-messages-service': createMessagesService(around),
+    'ms.vss-tfs-web.tfs-page-data-service': { getProject: () => around.config.project },
+  };
+  return {
+    getService(id: string): object {
+      const service = services[id];
+      if (service) return service;
+      console.warn(`The stand-in does not play the service ${id}.`);
+      throw new Error(`The service ${id} is not available.`);
+    },
+  };
+}
+
+function createFormNavigationService({ board, config }: ServiceSurroundings) {
+  const activeItem = (): WorkItem | undefined => board.state.form?.item;
+  return {
+    /** Assumed: where the page shows the work item beside the list, the promise does not wait for its closing. */
+    openWorkItem: async (id: number, inNewTab?: boolean) => {
+      if (inNewTab) {
+        window.open(workItemPath(config, id), '_blank');
+        return null;
+      }
+      await board.open(id);
+      return activeItem();
+    },
+    openNewWorkItem: async (type: string, values?: Record<string, unknown>) => {
+      await board.openNew(type, values);
+      return activeItem();
+    },
+  };
+}
+
+function createLocationService({ config, settings }: ServiceSurroundings) {
+  const baseUrl = (): string =>
+    settings.state.quirks.noTrailingSlash ? config.restBaseUrl.replace(/\/$/, '') : config.restBaseUrl;
+  return {
+    /** One service plays all areas, as on a server. */
+    getResourceAreaLocation: baseUrl,
+    getServiceLocation: baseUrl,
+  };
+}
+
+function createNavigationService({ config, rest, messages }: ServiceSurroundings) {
+  return {
+    openNewWindow: (url: string, features?: string) => {
+      if (!url.startsWith(config.restBaseUrl)) {
+        window.open(url, '_blank', features);
+        return;
+      }
+      // The real service knows the person by a cookie; the stand-in's knows tokens only.
+      const name = new URL(url).searchParams.get('fileName') ?? 'attachment';
+      openAttachment(rest, url, name).catch((error: unknown) => messages.showError(error));
+    },
+    reload: () => window.location.reload(),
+    navigate: (url: string) => window.location.assign(url),
+    getHash: () => window.location.hash.slice(1),
+    setHash: (hash: string) => {
+      window.location.hash = hash;
+    },
+    replaceHash: (hash: string) => window.history.replaceState(window.history.state, '', `#${hash}`),
+    getQueryParams: () => Object.fromEntries(new URLSearchParams(window.location.search)),
+    setDocumentTitle: (title: string) => {
+      document.title = title;
+    },
+  };
+}
+
+interface ToastOptions {
+  message: string;
+  duration?: number;
+  callToAction?: string;
+  onCallToActionClick?: () => void;
+}
+
+interface BannerOptions {
+  level?: number;
+  message?: string;
+  messageFormat?: string;
+  dismissable?: boolean;
+}
+
+function createMessagesService({ messages }: ServiceSurroundings) {
+  return {
+    addToast: ({ message, duration, callToAction, onCallToActionClick }: ToastOptions) => {
+      const action =
+        callToAction !== undefined && onCallToActionClick
+          ? { action: { label: callToAction, run: onCallToActionClick } }
+          : {};
+      messages.addToast({ text: message, ...action }, duration);
+    },
+    addBanner: ({ level = 0, message, messageFormat, dismissable = true }: BannerOptions) =>
+      messages.showBanner({
+        level: bannerLevels[level] ?? 'info',
+        text: message ?? messageFormat ?? '',
+        dismissable,
+      }),
+    closeBanner: () => messages.closeBanner(),
+  };
+}

@@ -1,0 +1,122 @@
+import * as React from 'react';
+import type { ActiveFault, FaultDescription, NetworkConditions } from '../../../contract';
+import { control } from '../control';
+import { useTask } from '../host-page';
+
+const latencies = [0, 40, 200, 1000];
+const bytesPerMegabit = 125_000;
+const bandwidths = [null, 50, 10, 1].map((megabits) => ({
+  label: megabits === null ? 'unlimited' : `${megabits} Mbit/s`,
+  bytesPerSecond: megabits === null ? null : megabits * bytesPerMegabit,
+}));
+
+/**
+ * Latency, bandwidth and faults of the REST origin.
+ *
+ * @param faultHits - how many requests were hit; each hit counts a fault down at the other end
+ */
+export function NetworkControls({ faultHits }: { faultHits: number }) {
+  const run = useTask();
+  const [conditions, setConditions] = React.useState<NetworkConditions>();
+  const [faults, setFaults] = React.useState<FaultDescription[]>([]);
+
+  React.useEffect(() => run(async () => setFaults(await control.readFaults())), [run]);
+  React.useEffect(() => run(async () => setConditions(await control.readNetwork())), [run, faultHits]);
+
+  if (!conditions) return null;
+  const change = (part: Partial<NetworkConditions>): void => {
+    const changed = { ...conditions, ...part };
+    setConditions(changed);
+    run(() => control.writeNetwork(changed));
+  };
+  return (
+    <>
+      <section className="controls" aria-label="Network">
+        <label>
+          <span>Latency</span>
+          <select
+            value={conditions.latencyMs}
+            onChange={({ target }) => change({ latencyMs: Number(target.value) })}
+          >
+            {withPresent(latencies, conditions.latencyMs).map((latencyMs) => (
+              <option key={latencyMs} value={latencyMs}>
+                {latencyMs} ms
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>Bandwidth</span>
+          <select
+            value={String(conditions.bytesPerSecond)}
+            onChange={({ target }) =>
+              change({ bytesPerSecond: target.value === 'null' ? null : Number(target.value) })
+            }
+          >
+            {bandwidths.map(({ label, bytesPerSecond }) => (
+              <option key={label} value={String(bytesPerSecond)}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+      </section>
+      <FaultList
+        faults={faults}
+        active={conditions.faults}
+        onChange={(active) => change({ faults: active })}
+      />
+    </>
+  );
+}
+
+interface FaultListProps {
+  faults: FaultDescription[];
+  active: ActiveFault[];
+  onChange: (active: ActiveFault[]) => void;
+}
+
+function FaultList({ faults, active, onChange }: FaultListProps) {
+  const [count, setCount] = React.useState('');
+  const toggle = (name: string, on: boolean): void => {
+    const others = active.filter((fault) => fault.name !== name);
+    onChange(on ? [...others, { name, remaining: count === '' ? null : Number(count) }] : others);
+  };
+  return (
+    <details className="choices" open>
+      <summary>Faults</summary>
+      <label className="count">
+        <span>Hit the next requests, at most</span>
+        <input
+          type="number"
+          min={1}
+          placeholder="all"
+          value={count}
+          onChange={({ target }) => setCount(target.value)}
+        />
+      </label>
+      {faults.map(({ name, description }) => {
+        const fault = active.find((one) => one.name === name);
+        return (
+          <label key={name} className="check">
+            <input
+              type="checkbox"
+              name={name}
+              checked={fault !== undefined}
+              onChange={({ target }) => toggle(name, target.checked)}
+            />
+            <span>
+              {description}
+              {typeof fault?.remaining === 'number' && <em> {fault.remaining} left</em>}
+            </span>
+          </label>
+        );
+      })}
+    </details>
+  );
+}
+
+/** The choices, and the present value where a test has set another. */
+function withPresent(choices: number[], present: number): number[] {
+  return choices.includes(present) ? choices : [...choices, present].sort((one, other) => one - other);
+}

@@ -1,0 +1,116 @@
+import * as React from 'react';
+import type { RequestRecord } from '../../../contract';
+import { formatBytes } from '../format';
+
+interface RequestLogProps {
+  /** Newest first. */
+  requests: RequestRecord[];
+  onClear: () => void;
+}
+
+/** The requests at the REST origin, as they come. */
+export function RequestLog({ requests, onClear }: RequestLogProps) {
+  const [filter, setFilter] = React.useState('');
+  const [showPreflights, setShowPreflights] = React.useState(true);
+  const shown = requests.filter(
+    (request) =>
+      (showPreflights || !isPreflight(request)) &&
+      `${request.method} ${request.url} ${request.status ?? ''} ${request.error ?? ''}`
+        .toLowerCase()
+        .includes(filter.toLowerCase()),
+  );
+  return (
+    <section className="log" aria-label="Requests">
+      <div className="log-head">
+        <h3>Requests</h3>
+        <span className="log-count">{shown.length}</span>
+        <span className="spacer" />
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={showPreflights}
+            onChange={({ target }) => setShowPreflights(target.checked)}
+          />
+          Preflights
+        </label>
+        <button type="button" onClick={onClear}>
+          Clear
+        </button>
+      </div>
+      <input
+        className="log-filter"
+        type="search"
+        aria-label="Filter requests"
+        placeholder="Filter by method, path or status"
+        value={filter}
+        onChange={({ target }) => setFilter(target.value)}
+      />
+      <ol className="log-rows">
+        {shown.map((request) => (
+          <LogRow key={request.id} request={request} />
+        ))}
+      </ol>
+      {shown.length === 0 && <p className="empty">No requests.</p>}
+    </section>
+  );
+}
+
+const LogRow = React.memo(function LogRow({ request }: { request: RequestRecord }) {
+  const [open, setOpen] = React.useState(false);
+  return (
+    <li className="log-row" data-preflight={isPreflight(request)} data-outcome={outcomeOf(request)}>
+      <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <span className="log-method">{request.method}</span>
+        <span className="log-path">{shortPath(request.url)}</span>
+        <span className="log-status">{statusOf(request)}</span>
+        <span className="log-number">
+          {request.durationMs === null ? '' : `${Math.round(request.durationMs)} ms`}
+        </span>
+        <span className="log-number">
+          {request.requestBytes > 0 ? formatBytes(request.requestBytes) : ''}
+        </span>
+      </button>
+      {open && <RequestDetails request={request} />}
+    </li>
+  );
+});
+
+function RequestDetails({ request }: { request: RequestRecord }) {
+  const facts: [string, string][] = [
+    ['url', request.url],
+    ...(request.error === null ? [] : [['error', request.error] as [string, string]]),
+    ...(request.fault === null ? [] : [['fault', request.fault] as [string, string]]),
+    ['sent', `${request.requestBytes} bytes`],
+    ['received', `${request.responseBytes} bytes`],
+    ...Object.entries(request.requestHeaders),
+  ];
+  return (
+    <dl className="log-details">
+      {facts.map(([name, value]) => (
+        <React.Fragment key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </React.Fragment>
+      ))}
+    </dl>
+  );
+}
+
+function isPreflight({ method }: RequestRecord): boolean {
+  return method === 'OPTIONS';
+}
+
+function outcomeOf({ status, finished }: RequestRecord): 'running' | 'good' | 'bad' {
+  if (!finished) return 'running';
+  return status !== null && status < 400 && status !== 203 ? 'good' : 'bad';
+}
+
+function statusOf({ status, finished }: RequestRecord): string {
+  if (status !== null) return String(status);
+  return finished ? 'cut' : '…';
+}
+
+/** What tells requests apart: the path behind `_apis/wit`, with the query. */
+function shortPath(url: string): string {
+  return url.replace(/^.*\/_apis\//, '');
+}

@@ -1,0 +1,98 @@
+import * as React from 'react';
+import { control } from '../control';
+import { useHostPage, useTask } from '../host-page';
+import { columnWidths, type ColumnWidth, type Quirks } from '../settings';
+import { useStore } from '../store';
+import { isThemeName, themes } from '../themes';
+import { NetworkControls } from './network-controls';
+import { RequestLog } from './request-log';
+import { useRequests } from './use-requests';
+import './side-panel.css';
+
+const quirkLabels: Record<keyof Quirks, string> = {
+  noTrailingSlash: 'Base URL without trailing slash',
+  firstSaveRaisesLoaded: 'First save raises onLoaded, not onSaved',
+  refuseStaleSave: 'Refuse to save over a newer revision',
+  saveClosesForm: 'Saving closes the form',
+  ignoreResize: 'Ignore the height that the extension asks for',
+};
+
+/** What belongs to the stand-in: how the page looks, how the network behaves, and what was sent. */
+export function SidePanel() {
+  const { settings } = useHostPage();
+  const { sidePanelOpen } = useStore(settings);
+  const run = useTask();
+  const { requests, clear } = useRequests();
+  const faultHits = requests.filter(({ finished, fault }) => finished && fault !== null).length;
+  const reset = async (): Promise<void> => {
+    await control.reset();
+    window.location.assign('/');
+  };
+  return (
+    <aside id="side-panel" className="side-panel" aria-label="Stand-in" hidden={!sidePanelOpen}>
+      <div className="side-panel-head">
+        <h2>Stand-in</h2>
+        <button
+          type="button"
+          title="Work items, faults and network as at the start"
+          onClick={() => run(reset)}
+        >
+          Reset
+        </button>
+      </div>
+      <PageControls />
+      <NetworkControls faultHits={faultHits} />
+      <RequestLog requests={requests} onClear={clear} />
+    </aside>
+  );
+}
+
+function PageControls() {
+  const { settings } = useHostPage();
+  const { theme, columnWidth, quirks } = useStore(settings);
+  return (
+    <>
+      <section className="controls" aria-label="Page">
+        <label>
+          <span>Theme</span>
+          <select
+            value={theme}
+            onChange={({ target }) => isThemeName(target.value) && settings.change({ theme: target.value })}
+          >
+            {Object.entries(themes).map(([name, { label }]) => (
+              <option key={name} value={name}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>Column width</span>
+          <select
+            value={columnWidth}
+            onChange={({ target }) => settings.change({ columnWidth: target.value as ColumnWidth })}
+          >
+            {columnWidths.map((width) => (
+              <option key={width} value={width}>
+                {width === 'auto' ? 'auto' : `${width} px`}
+              </option>
+            ))}
+          </select>
+        </label>
+      </section>
+      <details className="choices">
+        <summary>Host behaviour</summary>
+        {(Object.keys(quirkLabels) as (keyof Quirks)[]).map((name) => (
+          <label key={name} className="check">
+            <input
+              type="checkbox"
+              checked={quirks[name]}
+              onChange={({ target }) => settings.setQuirk(name, target.checked)}
+            />
+            {quirkLabels[name]}
+          </label>
+        ))}
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import * as React from 'react';
+import { captionOf, isDirty } from './form/form';
+import { useHostPage, useTask } from './host-page';
+import { workItemPath } from './routing';
+import { useStore } from './store';
+import { textOf, titleOf, typeOf, workItemType, type WorkItem } from './work-item';
+
+const newTypes = ['Bug', 'Task'];
+
+/** All work items, and the way to a new one. */
+export function WorkItemList() {
+  const { board } = useHostPage();
+  const { items } = useStore(board);
+  return (
+    <nav className="list" aria-label="Work items">
+      <NewWorkItem />
+      <ul className="plain-list">
+        {items.map((item) => (
+          <li key={item.id}>
+            <ItemLink item={item} />
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function ItemLink({ item }: { item: WorkItem }) {
+  const { board, config } = useHostPage();
+  const run = useTask();
+  const { form, drafts } = useStore(board);
+  const open = form?.item.id === item.id;
+  const unsaved = open ? isDirty(form) : drafts.has(item.id);
+
+  const follow = (event: React.MouseEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    run(() => board.open(item.id));
+  };
+  return (
+    <a
+      className="item"
+      href={workItemPath(config, item.id)}
+      aria-label={captionOf(item)}
+      aria-current={open ? 'page' : undefined}
+      style={{ '--type-color': workItemType(typeOf(item)).color } as React.CSSProperties}
+      onClick={follow}
+    >
+      <span className="item-kind">
+        {typeOf(item)} {item.id}
+        {unsaved && <span className="dirty">*</span>}
+        <span className="item-state">{textOf(item.fields['System.State'])}</span>
+      </span>
+      <span className="item-title">{titleOf(item)}</span>
+    </a>
+  );
+}
+
+function NewWorkItem() {
+  const { board } = useHostPage();
+  const run = useTask();
+  const [open, setOpen] = React.useState(false);
+  return (
+    <div
+      className="new-item"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setOpen(false);
+      }}
+    >
+      <button type="button" aria-haspopup="menu" aria-expanded={open} onClick={() => setOpen(!open)}>
+        New work item
+      </button>
+      {open && (
+        <div className="menu" role="menu" aria-label="New work item">
+          {newTypes.map((type) => (
+            <button
+              key={type}
+              type="button"
+              role="menuitem"
+              style={{ '--type-color': workItemType(type).color } as React.CSSProperties}
+              onClick={() => {
+                setOpen(false);
+                run(() => board.openNew(type));
+              }}
+            >
+              {type}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
