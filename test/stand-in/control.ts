@@ -1,0 +1,97 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { NetworkConditions, RequestRecord, StandInConfig, TokenAnswer } from './contract';
+import type { Manifest } from './manifest';
+import { jamal, organization, project } from './rest/fabrikam';
+import { faults, isFaultName } from './rest/faults';
+import type { Tokens } from './rest/tokens';
+import type { StandIn } from './stand-in';
+
+/** The stand-in as far as the host page may control it. */
+export type ControlledStandIn = Pick<
+  StandIn,
+  | 'mode'
+  | 'restBaseUrl'
+  | 'assetsBaseUrl'
+  | 'store'
+  | 'requests'
+  | 'network'
+  | 'setNetwork'
+  | 'issueToken'
+  | 'reset'
+>;
+
+/** What the control routes work with. */
+export interface Controlled {
+  readonly standIn: ControlledStandIn;
+  readonly manifest: Manifest;
+  readonly tokens: Tokens;
+}
+
+/** `/control/…`: how the host page reaches the rest of the stand-in (shapes in `contract.ts`). */
+export function addControlRoutes(app: FastifyInstance, { standIn, manifest, tokens }: Controlled): void {
+  app.get('/control/config', () => config(standIn, manifest));
+  app.post('/control/token', (): TokenAnswer => ({
+    token: standIn.issueToken(),
+    expiresInMs: tokens.lifetimeMs,
+  }));
+  app.get('/control/requests', streamRequests);
+  app.get('/control/network', () => standIn.network);
+  app.put('/control/network', changeNetwork);
+  app.get('/control/faults', () => faults.map(({ name, description }) => ({ name, description })));
+  app.post('/control/reset', async (_request, reply) => {
+    await standIn.reset();
+    return reply.code(204).send();
+  });
+
+  function changeNetwork(request: FastifyRequest, reply: FastifyReply) {
+    const conditions = (request.body ?? {}) as Partial<NetworkConditions>;
+    const unknown = conditions.faults?.find(({ name }) => !isFaultName(name));
+    if (unknown !== undefined)
+      return reply.code(400).send({ message: `There is no fault "${unknown.name}".` });
+    standIn.setNetwork(conditions);
+    return standIn.network;
+  }
+
+  /** First what has happened so far, then what happens. */
+  function streamRequests(_request: FastifyRequest, reply: FastifyReply): void {
+    reply.hijack();
+    reply.raw.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
+    const send = (record: RequestRecord) =>
+      reply.raw.write(`event: request\ndata: ${JSON.stringify(record)}\n\n`);
+    standIn.requests.records.forEach(send);
+    const unsubscribe = standIn.requests.subscribe(send);
+    reply.raw.once('close', unsubscribe);
+  }
+}
+
+function config(
+  { mode, restBaseUrl, assetsBaseUrl, store }: ControlledStandIn,
+  manifest: Manifest,
+): StandInConfig {
+  return {
+    mode,
+    restBaseUrl,
+    assetsBaseUrl,
+    organization: { id: organization.id, name: organization[mode] },
+    project,
+    user: {
+      id: jamal.id,
+      name: jamal.uniqueName,
+      displayName: jamal.displayName,
+      descriptor: jamal.descriptor,
+    },
+    workItemIds: store.workItemIds,
+    readOnlyWorkItemIds: store.readOnlyWorkItemIds,
+    extension: {
+      publisherId: manifest.publisher,
+      extensionId: manifest.id,
+      version: manifest.version,
+      contributions: manifest.contributions.map(({ id, type, targets = [], properties = {} }) => ({
+        id,
+        type,
+        targets,
+        properties,
+      })),
+    },
+  };
+}

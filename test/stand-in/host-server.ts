@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import { addControlRoutes, type ControlledStandIn } from './control';
+import type { StandInOptions } from './contract';
+import type { Manifest } from './manifest';
+import type { Tokens } from './rest/tokens';
+
+/** What the host origin is made of. */
+export interface HostServerOptions extends Pick<StandInOptions, 'extensionFolder'> {
+  readonly standIn: ControlledStandIn;
+  readonly manifest: Manifest;
+  readonly tokens: Tokens;
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  'host.html': 'text/html; charset=utf-8',
+  'host.js': 'text/javascript; charset=utf-8',
+  'host.css': 'text/css; charset=utf-8',
+};
+
+/** A work item's own address: `/{organization}/{project}/_workitems/edit/{id}`. */
+const deepLink = /^\/(?:[^/]+\/){2,3}_workitems\/edit\/\d+\/?$/i;
+
+/** The host origin: the page that plays Azure DevOps, and what it is controlled by. */
+export function createHostServer(options: HostServerOptions): FastifyInstance {
+  const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
+  const built = join(options.extensionFolder, 'out', 'stand-in');
+  addControlRoutes(app, options);
+  app.get('/*', async (request, reply) => {
+    const path = request.url.split('?')[0] ?? '';
+    if (path === '/' || deepLink.test(path)) return sendFile(reply, 'host.html');
+    // The page names its files relative to itself, so they are asked for beside a deep link too.
+    const name = path.split('/').at(-1) ?? '';
+    if (name in contentTypes) return sendFile(reply, name);
+    return reply.code(404).send(`There is nothing at ${path}.`);
+  });
+  return app;
+
+  async function sendFile(reply: FastifyReply, name: string): Promise<FastifyReply> {
+    const content = await readFile(join(built, name)).catch(() => undefined);
+    if (content === undefined)
+      return reply.code(404).send(`${name} has not been built; npm run build makes it.`);
+    return reply
+      .header('Cache-Control', 'no-store')
+      .type(contentTypes[name] ?? '')
+      .send(content);
+  }
+}

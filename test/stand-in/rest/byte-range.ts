@@ -1,0 +1,18 @@
+import { malformed } from './refusals';
+
+/** What a chunk covers; `last` is inclusive (REST reference A.3). */
+export interface ByteRange {
+  readonly first: number;
+  readonly last: number;
+  readonly total: number;
+}
+
+/** Reads `Content-Range: bytes 0-39999/50000`; the total is always given. Throws the refusal. */
+export function parseContentRange(header: string | undefined): ByteRange {
+  const match = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(header ?? '');
+  const [first, last, total] = (match ?? []).slice(1).map(Number);
+  if (first === undefined || last === undefined || total === undefined || first > last || last >= total) {
+    throw malformed(`The Content-Range header "${header ?? ''}" is not valid.`);
+  }
+  return { first, last, total };
+}

@@ -1,0 +1,113 @@
+import { nextMinor } from './api-version';
+import { jamal, organization } from './fabrikam';
+import { identityJson } from './render';
+import type { RestContext, RestRoute } from './rest-context';
+import { ApiError } from './api-error';
+import { param } from './rest-context';
+
+interface Location {
+  readonly id: string;
+  readonly resourceName: string;
+  readonly routeTemplate: string;
+  readonly resourceVersion: number;
+}
+
+/** Location ids as the official clients name them (REST reference H). */
+const witLocations: readonly Location[] = [
+  {
+    id: 'e07b5fa4-1499-494d-a496-64b860fd64ff',
+    resourceName: 'attachments',
+    routeTemplate: '{project}/_apis/{area}/{resource}/{id}',
+    resourceVersion: 4,
+  },
+  {
+    id: '72c7ddf8-2cdc-4f60-90cd-ab71c14a399b',
+    resourceName: 'workItems',
+    routeTemplate: '{project}/_apis/{area}/{resource}/{id}',
+    resourceVersion: 3,
+  },
+  {
+    id: '62d3d110-0047-428c-ad3c-4fe872c91c74',
+    resourceName: 'workItems',
+    routeTemplate: '{project}/_apis/{area}/{resource}/${type}',
+    resourceVersion: 3,
+  },
+  {
+    id: '908509b6-4248-4475-a1cd-829139ba419f',
+    resourceName: 'workItemsBatch',
+    routeTemplate: '{project}/_apis/{area}/{resource}',
+    resourceVersion: 1,
+  },
+  {
+    id: '6570bf97-d02c-4a91-8d93-3abe9895b1a9',
+    resourceName: 'updates',
+    routeTemplate: '{project}/_apis/{area}/workItems/{id}/{resource}/{updateNumber}',
+    resourceVersion: 3,
+  },
+  {
+    id: 'a00c85a5-80fa-4565-99c3-bcd2181434bb',
+    resourceName: 'revisions',
+    routeTemplate: '{project}/_apis/{area}/workItems/{id}/{resource}/{revisionNumber}',
+    resourceVersion: 3,
+  },
+];
+
+/** Areas as the location service names them (host reference 6.4). */
+const resourceAreas = [
+  { id: '5264459e-e5e0-4bd8-b118-0985e68a4ec5', name: 'wit' },
+  { id: '79134c72-4a58-4b42-976c-04e7115f32bf', name: 'core' },
+  { id: '6c2b0933-3600-42ae-bf8b-93d4f7e83594', name: 'ExtensionManagement' },
+];
+
+/** How a client finds out where things are and in which versions (REST reference H). */
+export function locationRoutes(context: RestContext): RestRoute[] {
+  return [
+    { method: 'OPTIONS', path: '_apis/wit', handle: () => collection(witLocations.map(location)) },
+    { method: 'GET', path: '_apis/resourceAreas', handle: () => collection(resourceAreas.map(area)) },
+    {
+      method: 'GET',
+      path: '_apis/resourceAreas/:id',
+      handle: (request) => oneArea(param(request, 'id') ?? ''),
+    },
+    { method: 'GET', path: '_apis/connectionData', handle: connectionData },
+  ];
+
+  function location(entry: Location) {
+    const latest = context.store.latestApiVersion;
+    const maxVersion = nextMinor(Number(latest)).toFixed(1);
+    return { ...entry, area: 'wit', minVersion: '1.0', maxVersion, releasedVersion: latest };
+  }
+
+  function area(entry: { id: string; name: string }) {
+    return { ...entry, locationUrl: context.baseUrl };
+  }
+
+  function oneArea(id: string) {
+    const entry = resourceAreas.find((candidate) => candidate.id === id.toLowerCase());
+    if (entry === undefined)
+      throw new ApiError(404, 'VssResourceNotFoundException', `The resource area ${id} is not known.`);
+    return area(entry);
+  }
+
+  function connectionData() {
+    const user = {
+      ...identityJson(jamal, context.baseUrl),
+      subjectDescriptor: jamal.descriptor,
+      isActive: true,
+    };
+    return {
+      authenticatedUser: user,
+      authorizedUser: user,
+      instanceId: organization.id,
+      deploymentType: context.store.mode === 'services' ? 'hosted' : 'onPremises',
+      locationServiceData: {
+        serviceOwner: '00025394-6065-48ca-87d9-7f5672854ef7',
+        defaultAccessMappingMoniker: 'PublicAccessMapping',
+      },
+    };
+  }
+}
+
+function collection<T>(value: readonly T[]) {
+  return { count: value.length, value };
+}

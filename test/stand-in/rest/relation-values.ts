@@ -1,0 +1,78 @@
+import { linkTo, linkTypeNamed } from './link-types';
+import { project } from './fabrikam';
+import { malformed, noSuchAttachment, noSuchWorkItem, relationExists } from './refusals';
+import type { Store } from './store';
+import { attachedFile, attachmentIdIn, workItemIdIn, type Relation, type WorkItem } from './work-item';
+
+/** The end of time, as a live relation has it (REST reference D.2). */
+export const endOfTime = '9999-01-01T00:00:00Z';
+
+type Value = { rel?: unknown; url?: unknown; attributes?: Record<string, unknown> | null };
+
+/** Reads the value of an `add` on `/relations/-` (REST reference D.1 and D.2); throws the refusal. */
+export function readRelation(store: Store, value: unknown, item: WorkItem): Relation {
+  const { rel, url, attributes } = (value ?? {}) as Value;
+  if (typeof rel !== 'string' || typeof url !== 'string') {
+    throw malformed('A relation must have "rel" and "url".');
+  }
+  const relation = relationOf(store, rel, url, attributes ?? {});
+  const exists = item.relations.some((other) => other.rel === relation.rel && other.url === relation.url);
+  if (exists) throw relationExists(store.mode);
+  return relation;
+}
+
+/** The relation of an attachment, with what the service fills in. */
+export function attachmentRelation(
+  store: Store,
+  attachmentId: string,
+  given: { name?: string; comment?: string; resourceSize?: number },
+  date = new Date().toISOString(),
+): Relation {
+  const attachment = store.attachment(attachmentId);
+  // Assumed: the status. A chunked upload that is not complete does not count as uploaded either.
+  if (attachment === undefined) throw noSuchAttachment(attachmentId, 400);
+  return {
+    rel: attachedFile,
+    url: `${project.id}/_apis/wit/attachments/${attachment.id}`,
+    attributes: {
+      authorizedDate: date,
+      id: store.nextRelationId(),
+      resourceCreatedDate: attachment.createdDate,
+      resourceModifiedDate: attachment.createdDate,
+      revisedDate: endOfTime,
+      ...(given.comment !== undefined && { comment: given.comment }),
+      // Assumed: an attachment that was named nowhere is called by its id.
+      name: given.name ?? attachment.fileName ?? attachment.id,
+      ...(given.resourceSize !== undefined && { resourceSize: given.resourceSize }),
+    },
+  };
+}
+
+function relationOf(store: Store, rel: string, url: string, attributes: Record<string, unknown>): Relation {
+  const comment = text(attributes['comment']);
+  if (rel === attachedFile) return attachmentOf(store, url, attributes);
+  if (rel === 'Hyperlink') return { rel, url, attributes: { ...(comment !== undefined && { comment }) } };
+  const linkType = linkTypeNamed(rel);
+  if (linkType === undefined) throw malformed(`The relation type "${rel}" is not known.`);
+  const id = workItemIdIn(url);
+  if (id === null) throw malformed(`The url "${url}" does not lead to a work item.`);
+  if (!store.has(id)) throw noSuchWorkItem(id);
+  return linkTo(id, linkType, comment);
+}
+
+function attachmentOf(store: Store, url: string, attributes: Record<string, unknown>): Relation {
+  const id = attachmentIdIn(url);
+  if (id === null) throw malformed(`The url "${url}" does not lead to an attachment.`);
+  const name = text(attributes['name']);
+  const comment = text(attributes['comment']);
+  const size = attributes['resourceSize'];
+  return attachmentRelation(store, id, {
+    ...(name && { name }),
+    ...(comment !== undefined && { comment }),
+    ...(typeof size === 'number' && { resourceSize: size }),
+  });
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,99 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Operation } from './faults';
+import { malformed, wrongContentType } from './refusals';
+import type { Network } from './network';
+import type { RequestLog } from './request-log';
+import type { Store } from './store';
+import type { Tokens } from './tokens';
+
+/** What every route of the REST origin works with. */
+export interface RestContext {
+  /** Path of the REST base, ending in a slash: `/fabrikam/` or `/tfs/DefaultCollection/`. */
+  readonly basePath: string;
+  readonly tokens: Tokens;
+  readonly network: Network;
+  readonly log: RequestLog;
+  /** The store of the moment; a reset replaces it. */
+  store: Store;
+  /** `http://127.0.0.1:…` and the base path; known once the server listens. */
+  baseUrl: string;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What faults know the route by; routes without one are spared. */
+    operation?: Operation;
+    /** The newest preview of 7.2 that the resource has (REST reference H). Default: 1. */
+    latestPreview?: number;
+    /** Errors of the route come as `{count, value: {Message}}` (REST reference A.4). */
+    wrapsErrors?: boolean;
+  }
+}
+
+/** A route below the base, with and without the optional project segment (REST reference A.1). */
+export interface RestRoute {
+  readonly method: string | string[];
+  /** Begins with `_apis/`. */
+  readonly path: string;
+  readonly operation?: Operation;
+  readonly latestPreview?: number;
+  readonly wrapsErrors?: boolean;
+  readonly handle: (request: FastifyRequest, reply: FastifyReply) => unknown;
+}
+
+/** Adds routes to the server. */
+export function addRoutes(app: FastifyInstance, basePath: string, routes: readonly RestRoute[]): void {
+  for (const { method, path, handle, ...config } of routes) {
+    for (const scope of [basePath, `${basePath}:project/`]) {
+      app.route({ method, url: scope + path, config, handler: handle });
+    }
+  }
+}
+
+/** One parameter of the path, decoded. */
+export function param(request: FastifyRequest, name: string): string | undefined {
+  return (request.params as Record<string, string | undefined>)[name];
+}
+
+/** One value of the query. Assumed: keys are case-insensitive, as in ASP.NET (REST reference A.1). */
+export function queryValue(request: FastifyRequest, name: string): string | undefined {
+  const query = request.query as Record<string, string | string[] | undefined>;
+  const key = Object.keys(query).find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  const value = key === undefined ? undefined : query[key];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/** A switch in the query, such as `validateOnly=true`. */
+export function queryFlag(request: FastifyRequest, name: string): boolean {
+  return queryValue(request, name)?.toLowerCase() === 'true';
+}
+
+/** The body as it arrives, at the speed of the network. */
+export function receiveBody(context: RestContext, request: FastifyRequest): AsyncGenerator<Buffer> {
+  return context.network.receive(request.raw, (bytes) => context.log.countBytes(request.raw, bytes));
+}
+
+/** The body as JSON; throws the refusal. */
+export async function receiveJson(context: RestContext, request: FastifyRequest): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of receiveBody(context, request)) chunks.push(chunk);
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch {
+    throw malformed('The body of the request is not valid JSON.');
+  }
+}
+
+/** Reads the body to its end and throws it away. */
+export async function discardBody(context: RestContext, request: FastifyRequest): Promise<void> {
+  if (request.raw.readableEnded || request.raw.destroyed) return;
+  const body = receiveBody(context, request);
+  while (!(await body.next()).done);
+}
+
+/** Refuses other types with `status`. Parameters such as `charset` do not matter. */
+export function requireContentType(request: FastifyRequest, status: number, valid: readonly string[]): void {
+  const actual = request.headers['content-type'] ?? '';
+  const type = actual.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (!valid.includes(type)) throw wrongContentType(status, request.method, actual, valid);
+}

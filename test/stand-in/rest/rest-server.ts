@@ -1,0 +1,108 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { ApiError, envelope, wrappedEnvelope } from './api-error';
+import { askedApiVersion, checkApiVersion } from './api-version';
+import { attachmentRoutes } from './attachment-routes';
+import { addCorsHeaders, answerPreflight, isPreflight, removeCorsHeaders } from './cors';
+import { project } from './fabrikam';
+import { applyFault, cutIfAnswerIsLost } from './fault-effects';
+import { cutsConnections } from './faults';
+import { locationRoutes } from './location-routes';
+import { signInPage, type Page } from './pages';
+import { noSuchProject, notAuthorized } from './refusals';
+import { addRoutes, discardBody, param, queryValue, type RestContext } from './rest-context';
+import { workItemRoutes } from './work-item-routes';
+
+/** The REST origin: the part of Azure DevOps that the extension talks to. */
+export function createRestServer(context: RestContext): FastifyInstance {
+  const app = fastify({
+    forceCloseConnections: true,
+    requestTimeout: 0,
+    keepAliveTimeout: 60_000,
+    exposeHeadRoutes: false,
+    routerOptions: { caseSensitive: false },
+  });
+  // Bodies are streams; a route reads its own with `receiveBody`.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+
+  app.addHook('onRequest', async (request, reply) => {
+    context.log.begin(request.raw, reply.raw);
+    if (isPreflight(request)) return answerPreflight(request, reply);
+    addCorsHeaders(reply, context.store.mode);
+    if (request.is404) return;
+    if (!isAuthorized(request)) return sendPage(request, reply, signInPage);
+    checkVersion(request);
+    checkProject(request);
+    return;
+  });
+  app.addHook('preHandler', (request, reply) => applyFault(context, request, reply, sendPage));
+  app.addHook('onSend', async (request, reply) => {
+    await context.network.latency();
+    cutIfAnswerIsLost(request);
+    // Chromium resends by itself on a kept-alive connection that dies (REST reference F.4), which would hide the fault.
+    if (cutsConnections(context.network.conditions.faults)) reply.header('Connection', 'close');
+  });
+  app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
+  app.setNotFoundHandler((request, reply) => sendNotFound(request, reply));
+
+  addRoutes(app, context.basePath, [
+    ...attachmentRoutes(context),
+    ...workItemRoutes(context),
+    ...locationRoutes(context),
+  ]);
+  return app;
+
+  /** No token is answered with the sign-in page, a bad one with 401 (REST reference C and F.2). */
+  function isAuthorized(request: FastifyRequest): boolean {
+    const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (token === undefined) return false;
+    if (!context.tokens.isGood(token)) throw notAuthorized();
+    return true;
+  }
+
+  function checkVersion(request: FastifyRequest): void {
+    const asked = askedApiVersion(queryValue(request, 'api-version'), request.headers.accept);
+    const latestPreview = request.routeOptions.config.latestPreview ?? 1;
+    checkApiVersion(asked, request.method, { latest: context.store.latestApiVersion, latestPreview });
+  }
+
+  function checkProject(request: FastifyRequest): void {
+    const name = param(request, 'project')?.toLowerCase();
+    if (name === undefined || name === project.id || name === project.name.toLowerCase()) return;
+    throw noSuchProject(name);
+  }
+
+  async function sendPage(request: FastifyRequest, reply: FastifyReply, page: Page): Promise<FastifyReply> {
+    await discardBody(context, request);
+    return reply.code(page.status).type('text/html; charset=utf-8').send(page.html);
+  }
+
+  async function sendError(
+    error: unknown,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    // A browser reads the answer only after it has sent everything. A body that broke off cannot be read to its end.
+    await discardBody(context, request).catch(() => undefined);
+    const refusal = error instanceof ApiError ? error : unexpected(error, request);
+    context.log.note(request.raw, { error: `${refusal.typeKey}: ${refusal.message}` });
+    if (refusal.status === 401) removeCorsHeaders(reply);
+    const wraps = request.routeOptions.config.wrapsErrors === true && refusal.status === 400;
+    return reply
+      .code(refusal.status)
+      .headers(refusal.headers)
+      .send(wraps ? wrappedEnvelope(refusal) : envelope(refusal));
+  }
+
+  function sendNotFound(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const message = `no such route: ${request.method} ${request.url}`;
+    console.error(`[stand-in] ${message}`);
+    return sendError(new ApiError(404, 'VssResourceNotFoundException', message), request, reply);
+  }
+}
+
+/** A mistake of the stand-in's own is told loudly; a client that hung up is none. */
+function unexpected(error: unknown, request: FastifyRequest): ApiError {
+  if (!request.raw.destroyed) console.error(`[stand-in] ${request.method} ${request.url}`, error);
+  return new ApiError(500, 'VssServiceException', error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,184 @@
+import type { StandInMode } from '../contract';
+import { Attachments, type Attachment } from './attachments';
+import { jamal, project } from './fabrikam';
+import { mirrorLinks } from './link-types';
+import { noSuchWorkItem, tooManyRevisions } from './refusals';
+import {
+  bumpsRevision,
+  type Fields,
+  type Identity,
+  type Relation,
+  type WorkItem,
+  type WorkItemUpdate,
+} from './work-item';
+
+/** Limits of the service, each to be changed by a test; `null` for none. */
+export interface Limits {
+  /** 60 MB on Services (REST reference A.5). No limit by default, so that large files can be tried. */
+  maxAttachmentBytes: number | null;
+  maxAttachmentsPerItem: number;
+  maxRelationsPerItem: number;
+  maxRevisions: number;
+}
+
+/** Who saves, when: for seeding a believable past. */
+export interface Author {
+  readonly by: Identity;
+  readonly date: string;
+}
+
+/** What a work item begins with. */
+export interface NewWorkItem {
+  readonly id: number;
+  readonly type: string;
+  readonly fields: Fields;
+  readonly relations?: readonly Relation[];
+}
+
+interface History {
+  current: WorkItem;
+  /** One state for each `rev`; a change that does not bump `rev` replaces the last. */
+  readonly revisions: WorkItem[];
+  readonly updates: WorkItemUpdate[];
+}
+
+/** The truth: what the stand-in has stored. Tests look here for what really happened. */
+export class Store {
+  private readonly histories = new Map<number, History>();
+  private lastRelationId = 65_000;
+  readonly attachments: Attachments;
+  readonly readOnlyIds = new Set<number>();
+  /** Fields that must not be empty; add one to make existing items invalid (REST reference D.6). */
+  readonly requiredFields = new Set(['System.Title']);
+  readonly limits: Limits = {
+    maxAttachmentBytes: null,
+    maxAttachmentsPerItem: 100,
+    maxRelationsPerItem: 1000,
+    maxRevisions: 10_000,
+  };
+  /** The newest released REST version: 7.1 is Services, 6.0 is Server 2020 (REST reference H). */
+  latestApiVersion: string;
+
+  constructor(
+    readonly mode: StandInMode,
+    folder: string,
+  ) {
+    this.attachments = new Attachments(folder);
+    this.latestApiVersion = mode === 'services' ? '7.1' : '6.0';
+  }
+
+  /** In ascending order. */
+  get workItemIds(): number[] {
+    return [...this.histories.keys()].sort((a, b) => a - b);
+  }
+
+  /** In ascending order. */
+  get readOnlyWorkItemIds(): number[] {
+    return [...this.readOnlyIds].sort((a, b) => a - b);
+  }
+
+  /** Throws the service's refusal if there is none. */
+  workItem(id: number): WorkItem {
+    return this.history(id).current;
+  }
+
+  has(id: number): boolean {
+    return this.histories.has(id);
+  }
+
+  /** Its states, one for each `rev`. */
+  revisions(id: number): readonly WorkItem[] {
+    return this.history(id).revisions;
+  }
+
+  /** Its changes, link changes among them. */
+  updates(id: number): readonly WorkItemUpdate[] {
+    return this.history(id).updates;
+  }
+
+  attachment(id: string): Attachment | undefined {
+    return this.attachments.find(id);
+  }
+
+  nextRelationId(): number {
+    return ++this.lastRelationId;
+  }
+
+  nextWorkItemId(): number {
+    return Math.max(0, ...this.histories.keys()) + 1;
+  }
+
+  /** Saves a work item for the first time. */
+  create(item: NewWorkItem, author: Author = now()): WorkItem {
+    const common: Fields = {
+      'System.AreaPath': project.name,
+      'System.TeamProject': project.name,
+      'System.IterationPath': project.name,
+      'System.WorkItemType': item.type,
+      'System.State': 'New',
+      'System.Reason': 'New',
+      'System.CreatedDate': author.date,
+      'System.CreatedBy': author.by,
+      'System.ChangedDate': author.date,
+      'System.ChangedBy': author.by,
+      'Microsoft.VSTS.Common.Priority': 2,
+    };
+    const { id, relations = [] } = item;
+    const current: WorkItem = { id, rev: 1, fields: { ...common, ...item.fields }, relations };
+    const first: WorkItemUpdate = { id: 1, ...author, before: null, after: current };
+    this.histories.set(id, { current, revisions: [current], updates: [first] });
+    this.mirror({ ...current, relations: [] }, current, author);
+    return current;
+  }
+
+  /**
+   * Saves a changed work item. Links to other work items change it without a new `rev`, everything else bumps it
+   * (REST reference D.4). Each link also appears at its other end.
+   */
+  save(next: WorkItem, author: Author = now()): WorkItem {
+    const history = this.history(next.id);
+    const before = history.current;
+    if (isSame(before, next)) return before;
+    this.replace(history, bumpsRevision(before, next) ? this.bump(before, next, author) : next, author);
+    this.mirror(before, next, author);
+    return history.current;
+  }
+
+  private mirror(before: WorkItem, after: WorkItem, author: Author): void {
+    for (const { id, relations } of mirrorLinks(before, after)) {
+      const other = this.histories.get(id);
+      if (other !== undefined)
+        this.replace(other, { ...other.current, relations: relations(other.current) }, author);
+    }
+  }
+
+  private bump(before: WorkItem, next: WorkItem, author: Author): WorkItem {
+    if (before.rev >= this.limits.maxRevisions) {
+      throw tooManyRevisions(before.id, before.rev, this.limits.maxRevisions);
+    }
+    const fields = { ...next.fields, 'System.ChangedDate': author.date, 'System.ChangedBy': author.by };
+    return { ...next, rev: before.rev + 1, fields };
+  }
+
+  private replace(history: History, after: WorkItem, author: Author): void {
+    const before = history.current;
+    if (after.rev === before.rev) history.revisions.pop();
+    history.revisions.push(after);
+    history.updates.push({ id: history.updates.length + 1, ...author, before, after });
+    history.current = after;
+  }
+
+  private history(id: number): History {
+    const history = this.histories.get(id);
+    if (history === undefined) throw noSuchWorkItem(id);
+    return history;
+  }
+}
+
+function now(): Author {
+  return { by: jamal, date: new Date().toISOString() };
+}
+
+function isSame(a: WorkItem, b: WorkItem): boolean {
+  return a.fields === b.fields && a.relations === b.relations;
+}

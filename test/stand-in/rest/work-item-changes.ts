@@ -1,0 +1,90 @@
+import { people } from './fabrikam';
+import { applyPatch, type PatchOperation, type PatchWorld } from './json-patch';
+import { linksFirst } from './link-types';
+import {
+  malformed,
+  readOnlyWorkItem,
+  requiredFieldEmpty,
+  tooManyAttachments,
+  tooManyLinks,
+} from './refusals';
+import { readRelation } from './relation-values';
+import type { Store } from './store';
+import { attachedFile, bumpsRevision, type FieldValue, type WorkItem } from './work-item';
+
+/** Changes a work item, or with `validateOnly` only checks whether it could be (REST reference D.5). */
+export function updateWorkItem(
+  store: Store,
+  id: number,
+  operations: readonly PatchOperation[],
+  options: { validateOnly: boolean; baseUrl: string },
+): WorkItem {
+  const before = store.workItem(id);
+  if (store.readOnlyIds.has(id)) throw readOnlyWorkItem();
+  const next = patched(store, before, operations, options.baseUrl);
+  return options.validateOnly ? next : store.save(next);
+}
+
+/** Creates a work item. */
+export function createWorkItem(
+  store: Store,
+  type: string,
+  operations: readonly PatchOperation[],
+  options: { validateOnly: boolean; baseUrl: string },
+): WorkItem {
+  const id = store.nextWorkItemId();
+  const empty: WorkItem = { id, rev: 0, fields: {}, relations: [] };
+  const next = patched(store, empty, operations, options.baseUrl);
+  if (options.validateOnly) return next;
+  return store.create({ id, type, fields: next.fields, relations: next.relations });
+}
+
+function patched(
+  store: Store,
+  before: WorkItem,
+  operations: readonly PatchOperation[],
+  baseUrl: string,
+): WorkItem {
+  const world: PatchWorld = {
+    relation: (value, item) => readRelation(store, value, item),
+    fieldValue,
+    absoluteUrl: (relation) => new URL(relation.url, baseUrl).href,
+  };
+  const next = withoutOldComment(before, applyPatch(before, operations, world), operations);
+  checkRules(store, next);
+  return next.relations === before.relations ? next : { ...next, relations: linksFirst(next.relations) };
+}
+
+/** A comment belongs to the revision it came with, so a revision without one of its own has none. */
+function withoutOldComment(
+  before: WorkItem,
+  after: WorkItem,
+  operations: readonly PatchOperation[],
+): WorkItem {
+  const hasOwn = operations.some(({ op, path }) => op !== 'test' && path === '/fields/System.History');
+  const { 'System.History': old, ...fields } = after.fields;
+  return hasOwn || old === undefined || !bumpsRevision(before, after) ? after : { ...after, fields };
+}
+
+function checkRules(store: Store, item: WorkItem): void {
+  const missing = [...store.requiredFields].find((name) => item.fields[name] === undefined);
+  if (missing !== undefined) throw requiredFieldEmpty(missing);
+  const { maxAttachmentsPerItem, maxRelationsPerItem } = store.limits;
+  const attachments = item.relations.filter(({ rel }) => rel === attachedFile).length;
+  if (attachments > maxAttachmentsPerItem) throw tooManyAttachments(item.id, maxAttachmentsPerItem);
+  if (item.relations.length > maxRelationsPerItem) throw tooManyLinks(item.id, maxRelationsPerItem);
+}
+
+function fieldValue(name: string, value: unknown): FieldValue {
+  if (typeof value === 'string')
+    return name.endsWith('By') || name.endsWith('AssignedTo') ? personNamed(value) : value;
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  const { uniqueName } = (value ?? {}) as { uniqueName?: unknown };
+  if (typeof uniqueName === 'string') return personNamed(uniqueName);
+  throw malformed(`The value of the field ${name} is not valid.`);
+}
+
+/** Assumed: an unknown name is kept as it is. */
+function personNamed(name: string): FieldValue {
+  return people.find((person) => person.displayName === name || name.includes(person.uniqueName)) ?? name;
+}

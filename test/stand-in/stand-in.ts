@@ -1,0 +1,113 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { assetsBasePath, createAssetsServer } from './assets-server';
+import type { NetworkConditions, StandInMode, StandInOptions } from './contract';
+import { createHostServer } from './host-server';
+import { readManifest } from './manifest';
+import { organization } from './rest/fabrikam';
+import { Network, undisturbed } from './rest/network';
+import { RequestLog } from './rest/request-log';
+import type { RestContext } from './rest/rest-context';
+import { createRestServer } from './rest/rest-server';
+import { seed } from './rest/seed';
+import { Store } from './rest/store';
+import { Tokens } from './rest/tokens';
+
+/** A local Azure DevOps that is running. */
+export interface StandIn {
+  readonly mode: StandInMode;
+  /** The host page, for a person to open. */
+  readonly hostUrl: string;
+  /** Base of the REST service, ending in a slash. */
+  readonly restBaseUrl: string;
+  /** Base of the extension's pages, ending in a slash. */
+  readonly assetsBaseUrl: string;
+  /** What is stored: the truth that a test compares with. A reset puts a new one here. */
+  readonly store: Store;
+  /** What happened at the REST origin. */
+  readonly requests: RequestLog;
+  readonly network: NetworkConditions;
+  /** Changes latency, bandwidth and faults; takes effect at once. */
+  setNetwork(conditions: Partial<NetworkConditions>): void;
+  /** A new bearer token. */
+  issueToken(): string;
+  /** Lets every token issued so far expire. */
+  expireTokens(): void;
+  /** Back to the seeded work items, an undisturbed network and an empty log. Tokens stay good. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const anHourMs = 3_600_000;
+
+/** Starts the three origins of the stand-in on 127.0.0.1: REST, the extension's assets, and the host page. */
+export async function startStandIn(options: StandInOptions): Promise<StandIn> {
+  const mode = options.mode ?? 'services';
+  const manifest = await readManifest(options.extensionFolder);
+  const folder = await mkdtemp(join(tmpdir(), 'stapler-stand-in-'));
+  const context: RestContext = {
+    basePath: mode === 'services' ? `/${organization.services}/` : `/tfs/${organization.server}/`,
+    tokens: new Tokens(options.tokenLifetimeMs ?? anHourMs),
+    network: new Network(),
+    log: new RequestLog(),
+    store: await createStore(mode, folder),
+    baseUrl: '',
+  };
+  const rest = createRestServer(context);
+  const assets = await createAssetsServer(options.extensionFolder, manifest, mode);
+
+  const standIn = {
+    mode,
+    hostUrl: '',
+    restBaseUrl: '',
+    assetsBaseUrl: '',
+    requests: context.log,
+    get store() {
+      return context.store;
+    },
+    get network() {
+      return context.network.conditions;
+    },
+    setNetwork(conditions: Partial<NetworkConditions>) {
+      context.network.set({ ...context.network.conditions, ...conditions });
+      // So that the next request comes on a connection that knows of the new conditions.
+      rest.server.closeIdleConnections();
+    },
+    issueToken: () => context.tokens.issue(),
+    expireTokens: () => context.tokens.expireAll(),
+    async reset() {
+      context.network.set(undisturbed);
+      context.log.clear();
+      context.store = await createStore(mode, folder);
+    },
+    async close() {
+      await Promise.all([host.close(), rest.close(), assets.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  } satisfies StandIn;
+  const host = createHostServer({ standIn, manifest, tokens: context.tokens, ...options });
+  try {
+    context.baseUrl = standIn.restBaseUrl = (await listen(rest, options.restPort)) + context.basePath;
+    standIn.assetsBaseUrl = (await listen(assets, options.assetsPort)) + assetsBasePath(manifest, mode);
+    standIn.hostUrl = `${await listen(host, options.hostPort)}/`;
+  } catch (error) {
+    await standIn.close();
+    throw error;
+  }
+  return standIn;
+}
+
+async function createStore(mode: StandInMode, folder: string): Promise<Store> {
+  const files = join(folder, 'attachments');
+  await rm(files, { recursive: true, force: true });
+  await mkdir(files, { recursive: true });
+  const store = new Store(mode, files);
+  seed(store);
+  return store;
+}
+
+async function listen(app: FastifyInstance, port = 0): Promise<string> {
+  return app.listen({ host: '127.0.0.1', port });
+}
