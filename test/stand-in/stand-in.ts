@@ -7,6 +7,7 @@ import type { NetworkConditions, StandInMode, StandInOptions } from './contract'
 import { createHostServer } from './host-server';
 import { readManifest } from './manifest';
 import { organization } from './rest/fabrikam';
+import { cutsConnections } from './rest/faults';
 import { Network, undisturbed } from './rest/network';
 import { RequestLog } from './rest/request-log';
 import type { RestContext } from './rest/rest-context';
@@ -72,8 +73,8 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     },
     setNetwork(conditions: Partial<NetworkConditions>) {
       context.network.set({ ...context.network.conditions, ...conditions });
-      // So that the next request comes on a connection that knows of the new conditions.
-      rest.server.closeIdleConnections();
+      // A cut shall hit a fresh connection: on a used one Chromium sends again by itself (REST reference F.4).
+      if (cutsConnections(context.network.conditions.faults)) rest.server.closeIdleConnections();
     },
     issueToken: () => context.tokens.issue(),
     expireTokens: () => context.tokens.expireAll(),

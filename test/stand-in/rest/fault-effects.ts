@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { takeFault, type FaultEffect } from './faults';
 import type { Page } from './pages';
@@ -34,9 +35,12 @@ export async function applyFault(
   }
 }
 
-/** To be called when the answer is ready. */
-export function cutIfAnswerIsLost(request: FastifyRequest): void {
-  if (losingAnswer.delete(request)) request.raw.socket.destroy();
+/** To be called when the answer is ready; returns when the client can no longer be told of it. */
+export async function cutIfAnswerIsLost(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (!losingAnswer.delete(request)) return;
+  const closed = once(reply.raw, 'close');
+  request.raw.socket.destroy();
+  await closed;
 }
 
 async function dropHalfWay(
@@ -44,12 +48,14 @@ async function dropHalfWay(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  // Leaving the loop takes the socket from the request.
+  const { socket } = request.raw;
   const half = Number(request.headers['content-length'] ?? 0) / 2;
   let received = 0;
   for await (const chunk of receiveBody(context, request)) {
     received += chunk.length;
     if (received >= half) break;
   }
-  request.raw.socket.destroy();
+  socket.destroy();
   return reply.hijack();
 }

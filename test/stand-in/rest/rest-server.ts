@@ -38,7 +38,7 @@ export function createRestServer(context: RestContext): FastifyInstance {
   app.addHook('preHandler', (request, reply) => applyFault(context, request, reply, sendPage));
   app.addHook('onSend', async (request, reply) => {
     await context.network.latency();
-    cutIfAnswerIsLost(request);
+    await cutIfAnswerIsLost(request, reply);
     // Chromium resends by itself on a kept-alive connection that dies (REST reference F.4), which would hide the fault.
     if (cutsConnections(context.network.conditions.faults)) reply.header('Connection', 'close');
   });

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import type { StandInOptions } from '../../stand-in/contract';
+import { startStandIn, type StandIn } from '../../stand-in/stand-in';
+
+/** What the tests read of a work item answer. */
+export interface WorkItemAnswer {
+  id: number;
+  rev: number;
+  fields: Record<string, unknown>;
+  relations?: { rel: string; url: string; attributes: Record<string, unknown> }[];
+  _links?: Record<string, unknown>;
+  url: string;
+}
+
+/** What the tests read of a refusal. */
+export interface Refusal {
+  message: string;
+  typeKey: string;
+}
+
+/** What an upload answers. */
+export interface Reference {
+  id: string;
+  url: string;
+}
+
+/** A stand-in over this project, on free ports. */
+export function start(options: Partial<StandInOptions> = {}): Promise<StandIn> {
+  return startStandIn({ extensionFolder: join(__dirname, '../../..'), ...options });
+}
+
+/** A request with a good token and the version every stand-in knows. `path` is relative to the REST base. */
+export function send(
+  standIn: StandIn,
+  path: string,
+  init: RequestInit & { version?: string } = {},
+): Promise<Response> {
+  const url = new URL(path, standIn.restBaseUrl);
+  url.searchParams.set('api-version', init.version ?? '6.0');
+  const headers = new Headers(init.headers);
+  headers.set('Authorization', `Bearer ${standIn.issueToken()}`);
+  // The stand-in closes idle connections when a fault that cuts is switched on; a kept one could be just that.
+  headers.set('Connection', 'close');
+  return fetch(url, { ...init, headers });
+}
+
+/** Uploads a file in one request. */
+export async function upload(
+  standIn: StandIn,
+  content: string | Uint8Array<ArrayBuffer>,
+  fileName = 'notes.txt',
+) {
+  const response = await sendUpload(standIn, content, fileName);
+  return (await response.json()) as Reference;
+}
+
+/** The request of `upload`, for tests that look at its answer. */
+export function sendUpload(standIn: StandIn, content: BodyInit, fileName = 'notes.txt'): Promise<Response> {
+  return send(standIn, `_apis/wit/attachments?fileName=${encodeURIComponent(fileName)}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/octet-stream' },
+    body: content,
+  });
+}
+
+/** Patches a work item and asks for its relations. */
+export function patch(
+  standIn: StandIn,
+  id: number,
+  operations: readonly unknown[],
+  query = '',
+): Promise<Response> {
+  return send(standIn, `_apis/wit/workitems/${id}?$expand=relations${query}`, {
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json-patch+json' },
+    body: JSON.stringify(operations),
+  });
+}
+
+/** The operation that links an upload. */
+export function attach(url: string, attributes: Record<string, unknown> = { comment: '' }) {
+  return { op: 'add', path: '/relations/-', value: { rel: 'AttachedFile', url, attributes } };
+}
+
+/** The operation that links another work item. */
+export function linkTo(standIn: StandIn, id: number, rel = 'System.LinkTypes.Related') {
+  return {
+    op: 'add',
+    path: '/relations/-',
+    value: { rel, url: `${standIn.restBaseUrl}_apis/wit/workItems/${id}` },
+  };
+}
+
+/** Reads a work item with its relations. */
+export async function read(standIn: StandIn, id: number): Promise<WorkItemAnswer> {
+  const response = await send(standIn, `_apis/wit/workitems/${id}?$expand=relations`);
+  return (await response.json()) as WorkItemAnswer;
+}
+
+/** The body of a refusal. */
+export async function refusal(response: Response): Promise<Refusal> {
+  return (await response.json()) as Refusal;
+}

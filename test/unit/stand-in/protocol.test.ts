@@ -1,0 +1,245 @@
+import type { StandIn } from '../../stand-in/stand-in';
+import { attach, patch, refusal, send, sendUpload, start, upload } from './client';
+
+let standIn: StandIn;
+
+beforeAll(async () => void (standIn = await start({ tokenLifetimeMs: 60_000 })));
+beforeEach(() => standIn.reset());
+afterAll(() => standIn.close());
+
+function fault(name: string, remaining: number | null = 1): void {
+  standIn.setNetwork({ faults: [{ name, remaining }] });
+}
+
+describe('tokens', () => {
+  test('none: the sign-in page, readable by a page', async () => {
+    const response = await fetch(`${standIn.restBaseUrl}_apis/wit/workitems/7`);
+    expect(response.status).toBe(203);
+    expect(response.headers.get('content-type')).toMatch(/^text\/html/);
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect((await response.text()).length).toBe(16_384);
+  });
+
+  test('expired or unknown: 401 without CORS headers', async () => {
+    const expired = standIn.issueToken();
+    standIn.expireTokens();
+    for (const token of [expired, 'nonsense']) {
+      const headers = { Authorization: `Bearer ${token}` };
+      const response = await fetch(`${standIn.restBaseUrl}_apis/wit/workitems/7`, { headers });
+      expect(response.status).toBe(401);
+      expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+      expect((await refusal(response)).message).toMatch(/^TF400813/);
+    }
+  });
+});
+
+describe('CORS', () => {
+  test('a preflight allows what it is asked for, without a token', async () => {
+    const response = await fetch(`${standIn.restBaseUrl}_apis/wit/attachments?fileName=x`, {
+      method: 'OPTIONS',
+      headers: {
+        Origin: 'null',
+        'Access-Control-Request-Method': 'PUT',
+        'Access-Control-Request-Headers': 'authorization,content-range,content-type',
+      },
+    });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(response.headers.get('access-control-allow-methods')).toBe('OPTIONS,GET,POST,PATCH,PUT,DELETE');
+    expect(response.headers.get('access-control-allow-headers')).toBe(
+      'authorization,content-range,content-type',
+    );
+    expect(response.headers.get('access-control-max-age')).toBe('3600');
+  });
+
+  test('an answer exposes the documented headers alone', async () => {
+    const response = await send(standIn, '_apis/wit/workitems/7');
+    expect(response.headers.get('access-control-expose-headers')).toBe(
+      'ActivityId,X-TFS-Session,X-MS-ContinuationToken,X-VSS-GlobalMessage,ETag,Request-Context',
+    );
+    expect(response.headers.get('activityid')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+describe('versions', () => {
+  const statusOf = async (path: string, version: string) => (await send(standIn, path, { version })).status;
+
+  test('previews differ by resource', async () => {
+    const { id } = await upload(standIn, 'x');
+    expect(await statusOf('_apis/wit/workitems/7', '7.1')).toBe(200);
+    expect(await statusOf('_apis/wit/workitems/7', '5.0-preview.3')).toBe(200);
+    expect(await statusOf('_apis/wit/workitems/7', '7.2-preview.3')).toBe(200);
+    expect(await statusOf('_apis/wit/workitems/7', '7.2-preview.4')).toBe(400);
+    expect(await statusOf(`_apis/wit/attachments/${id}`, '7.2-preview.4')).toBe(200);
+  });
+
+  test('too new: the text names the latest', async () => {
+    standIn.store.latestApiVersion = '6.0';
+    const response = await send(standIn, '_apis/wit/workitems/7', { version: '7.1' });
+    expect(response.status).toBe(400);
+    expect(await refusal(response)).toMatchObject({
+      typeKey: 'VssVersionOutOfRangeException',
+      message:
+        'The requested REST API version of 7.1 is out of range for this server. ' +
+        'The latest REST API version this server supports is 6.0.',
+    });
+  });
+
+  test('needed on a write, in the query or in Accept', async () => {
+    const url = `${standIn.restBaseUrl}_apis/wit/attachments`;
+    const headers = {
+      Authorization: `Bearer ${standIn.issueToken()}`,
+      'Content-Type': 'application/octet-stream',
+    };
+    const missing = await fetch(url, { method: 'POST', headers, body: 'x' });
+    expect(missing.status).toBe(400);
+    expect((await refusal(missing)).typeKey).toBe('VssVersionNotSpecifiedException');
+    const accept = { ...headers, Accept: 'application/json;api-version=5.0-preview.3;excludeUrls=true' };
+    expect((await fetch(url, { method: 'POST', headers: accept, body: 'x' })).status).toBe(201);
+  });
+
+  test('are told by OPTIONS', async () => {
+    const response = await send(standIn, '_apis/wit', { method: 'OPTIONS' });
+    const { value } = (await response.json()) as { value: { id: string }[] };
+    expect(value.find(({ id }) => id === 'e07b5fa4-1499-494d-a496-64b860fd64ff')).toMatchObject({
+      area: 'wit',
+      resourceName: 'attachments',
+      minVersion: '1.0',
+      maxVersion: '7.2',
+      releasedVersion: '7.1',
+    });
+  });
+});
+
+describe('an unknown route', () => {
+  test('is told loudly', async () => {
+    const loud = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const response = await send(standIn, '_apis/git/repositories');
+    expect(response.status).toBe(404);
+    expect(loud).toHaveBeenCalledWith(
+      expect.stringContaining('[stand-in] no such route: GET /fabrikam/_apis/git'),
+    );
+    loud.mockRestore();
+  });
+});
+
+describe('faults', () => {
+  test('an upload refused with 500 stores nothing, and the fault counts down', async () => {
+    const before = standIn.store.attachments.all.length;
+    fault('upload-server-error');
+    expect((await sendUpload(standIn, 'x')).status).toBe(500);
+    expect(standIn.store.attachments.all).toHaveLength(before);
+    expect(standIn.network.faults).toEqual([]);
+    expect((await sendUpload(standIn, 'x')).status).toBe(201);
+  });
+
+  test('a dropped upload has no answer and stores nothing', async () => {
+    const before = standIn.store.attachments.all.length;
+    fault('upload-dropped');
+    await expect(sendUpload(standIn, new Uint8Array(2 ** 20))).rejects.toThrow('fetch failed');
+    expect(standIn.store.attachments.all).toHaveLength(before);
+  });
+
+  test('a lost answer leaves the work done', async () => {
+    const before = standIn.store.attachments.all.length;
+    fault('upload-answer-lost');
+    await expect(sendUpload(standIn, 'x')).rejects.toThrow('fetch failed');
+    expect(standIn.store.attachments.all).toHaveLength(before + 1);
+
+    const { url } = await upload(standIn, 'x');
+    fault('link-answer-lost');
+    await expect(patch(standIn, 9, [attach(url)])).rejects.toThrow('fetch failed');
+    expect(standIn.store.workItem(9)).toMatchObject({ rev: 2 });
+    expect(standIn.requests.records.at(-1)).toMatchObject({ fault: 'link-answer-lost', status: null });
+  });
+
+  test.each([
+    ['upload-busy', 503],
+    ['signed-out', 203],
+    ['token-expired', 401],
+    ['throttled', 429],
+  ])('%s answers an upload with %i', async (name, status) => {
+    fault(name);
+    expect((await sendUpload(standIn, 'x')).status).toBe(status);
+  });
+
+  test.each([
+    ['link-server-error', 500],
+    ['link-conflict', 412],
+  ])('%s answers a patch with %i and changes nothing', async (name, status) => {
+    const { url } = await upload(standIn, 'x');
+    fault(name);
+    expect((await patch(standIn, 9, [attach(url)])).status).toBe(status);
+    expect(standIn.store.workItem(9)).toMatchObject({ rev: 1 });
+  });
+
+  test('not-json answers a read with a page', async () => {
+    fault('not-json');
+    const response = await send(standIn, '_apis/wit/workitems/7');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toMatch(/^text\/html/);
+  });
+
+  test('while a fault cuts connections, no connection is kept alive', async () => {
+    fault('upload-dropped', null);
+    const response = await fetch(`${standIn.restBaseUrl}_apis/wit/attachments`, {
+      method: 'OPTIONS',
+      headers: { 'Access-Control-Request-Method': 'POST' },
+    });
+    expect(response.headers.get('connection')).toBe('close');
+  });
+});
+
+describe('the network', () => {
+  test('latency comes before each answer', async () => {
+    standIn.setNetwork({ latencyMs: 120 });
+    const started = performance.now();
+    await send(standIn, '_apis/wit/workitems/7');
+    expect(performance.now() - started).toBeGreaterThanOrEqual(115);
+  });
+
+  test('the cap is shared by all uploads', async () => {
+    standIn.setNetwork({ bytesPerSecond: 2_000_000 });
+    const started = performance.now();
+    await Promise.all([1, 2].map(() => sendUpload(standIn, new Uint8Array(300_000))));
+    expect(performance.now() - started).toBeGreaterThanOrEqual(290);
+  });
+
+  test('lifting the cap frees what waits', async () => {
+    standIn.setNetwork({ bytesPerSecond: 10 });
+    const arrived = new Promise((resolve) => standIn.requests.subscribe(resolve));
+    const uploading = sendUpload(standIn, new Uint8Array(200_000));
+    await arrived;
+    standIn.setNetwork({ bytesPerSecond: null });
+    expect((await uploading).status).toBe(201);
+  });
+});
+
+describe('the request log', () => {
+  test('tells of a request twice and hides the token', async () => {
+    const seen: [number | null, boolean][] = [];
+    const over = new Promise<void>((resolve) => {
+      standIn.requests.subscribe(({ status, finished }) => {
+        seen.push([status, finished]);
+        if (finished) resolve();
+      });
+    });
+    await sendUpload(standIn, 'hello');
+    await over;
+    expect(seen).toEqual([
+      [null, false],
+      [201, true],
+    ]);
+    expect(standIn.requests.records[0]).toMatchObject({
+      method: 'POST',
+      url: '/fabrikam/_apis/wit/attachments?fileName=notes.txt&api-version=6.0',
+      requestBytes: 5,
+      requestHeaders: expect.objectContaining({ authorization: 'Bearer …' }) as object,
+    });
+  });
+
+  test('names the refusal', async () => {
+    await send(standIn, '_apis/wit/workitems/4711');
+    expect(standIn.requests.records[0]?.error).toMatch(/^WorkItemUnauthorizedAccessException: TF401232/);
+  });
+});

@@ -1,0 +1,252 @@
+import type { StandIn } from '../../stand-in/stand-in';
+import { attach, linkTo, patch, read, refusal, send, start, upload, type WorkItemAnswer } from './client';
+
+let standIn: StandIn;
+
+beforeAll(async () => void (standIn = await start()));
+beforeEach(() => standIn.reset());
+afterAll(() => standIn.close());
+
+async function names(id: number): Promise<unknown[]> {
+  const { relations = [] } = await read(standIn, id);
+  return relations.filter(({ rel }) => rel === 'AttachedFile').map(({ attributes }) => attributes['name']);
+}
+
+describe('linking attachments', () => {
+  test('several in one patch make one revision and come back as the service writes them', async () => {
+    const [one, two] = [await upload(standIn, 'one', 'one.txt'), await upload(standIn, 'two', 'two.txt')];
+    const response = await patch(standIn, 8, [
+      { op: 'test', path: '/rev', value: 1 },
+      attach(one.url, { comment: 'first', name: 'eins.txt', resourceSize: 3 }),
+      attach(two.url),
+    ]);
+    expect(response.status).toBe(200);
+    const item = (await response.json()) as WorkItemAnswer;
+    expect(item.rev).toBe(2);
+    const attached = item.relations!.filter(({ rel }) => rel === 'AttachedFile');
+    expect(attached.map(({ attributes }) => attributes['name'])).toEqual(['eins.txt', 'two.txt']);
+    expect(attached[0]!.url).toMatch(
+      new RegExp(`^${standIn.restBaseUrl}[0-9a-f-]{36}/_apis/wit/attachments/${one.id}$`),
+    );
+    expect(attached[0]!.attributes).toMatchObject({
+      id: expect.any(Number) as number,
+      comment: 'first',
+      resourceSize: 3,
+      revisedDate: '9999-01-01T00:00:00Z',
+    });
+    expect(standIn.store.revisions(8).map(({ rev }) => rev)).toEqual([1, 2]);
+  });
+
+  test('is all or nothing', async () => {
+    const { url } = await upload(standIn, 'one', 'one.txt');
+    const unknown = `${standIn.restBaseUrl}_apis/wit/attachments/00000000-0000-4000-8000-000000000000`;
+    const response = await patch(standIn, 9, [
+      { op: 'add', path: '/fields/System.Title', value: 'Changed' },
+      attach(url),
+      attach(unknown),
+    ]);
+    expect(response.status).toBe(400);
+    expect(await names(9)).toEqual([]);
+    expect(standIn.store.workItem(9)).toMatchObject({ rev: 1 });
+  });
+
+  test('refuses a stale rev with the documented text', async () => {
+    await patch(standIn, 9, [{ op: 'add', path: '/fields/System.Title', value: 'Changed' }]);
+    const response = await patch(standIn, 9, [{ op: 'test', path: '/rev', value: 1 }, attach('x')]);
+    expect(response.status).toBe(412);
+    expect(await refusal(response)).toMatchObject({
+      typeKey: 'TestPatchOperationFailedException',
+      message: 'VS403351: Test Operation for path /rev failed, value 2 was not equal to test value 1.',
+    });
+  });
+
+  test('refuses a second link to one attachment, whichever form its address has', async () => {
+    const { url } = await upload(standIn, 'one');
+    await patch(standIn, 9, [attach(url)]);
+    const rewritten = (await read(standIn, 9)).relations!.at(-1)!.url;
+    for (const address of [url, rewritten]) {
+      const response = await patch(standIn, 9, [attach(address)]);
+      expect(response.status).toBe(400);
+      expect((await refusal(response)).message).toContain('Relation already exists');
+    }
+  });
+
+  test('one upload may be linked to several items', async () => {
+    const { url } = await upload(standIn, 'one', 'one.txt');
+    for (const id of [7, 8, 9]) expect((await patch(standIn, id, [attach(url)])).status).toBe(200);
+    expect(await names(9)).toEqual(['one.txt']);
+  });
+
+  test('refuses the 101st attachment', async () => {
+    const uploads = Array.from({ length: 64 }, (_, index) => upload(standIn, String(index)));
+    const operations = (await Promise.all(uploads)).map(({ url }) => attach(url));
+    const response = await patch(standIn, 30, operations);
+    expect(response.status).toBe(400);
+    expect((await refusal(response)).message).toMatch(/^VS403313: .*no more than 100 attachments/);
+    expect((await patch(standIn, 30, operations.slice(1))).status).toBe(200);
+  });
+
+  test('refuses an item that is read-only, one that is unknown, and one that is invalid', async () => {
+    const { url } = await upload(standIn, 'one');
+    expect((await patch(standIn, 21, [attach(url)])).status).toBe(403);
+
+    const unknown = await patch(standIn, 4711, [attach(url)]);
+    expect(unknown.status).toBe(404);
+    expect(await refusal(unknown)).toMatchObject({
+      typeKey: 'WorkItemUnauthorizedAccessException',
+      message: 'TF401232: Work item 4711 does not exist, or you do not have permissions to read it.',
+    });
+
+    standIn.store.requiredFields.add('Custom.Severity');
+    const invalid = await patch(standIn, 7, [attach(url)]);
+    expect(invalid.status).toBe(400);
+    expect(await invalid.json()).toMatchObject({
+      typeKey: 'RuleValidationException',
+      customProperties: { RuleValidationErrors: [{ fieldReferenceName: 'Custom.Severity' }] },
+    });
+  });
+
+  test('needs the content type of a patch', async () => {
+    const init = { method: 'PATCH', headers: { 'Content-Type': 'application/json' }, body: '[]' };
+    expect((await send(standIn, '_apis/wit/workitems/7', init)).status).toBe(415);
+  });
+});
+
+describe('revisions and indexes', () => {
+  test('a link to a work item shifts the attachments and does not bump rev', async () => {
+    const { url } = await upload(standIn, 'one', 'one.txt');
+    await patch(standIn, 8, [attach(url)]);
+    const before = await read(standIn, 8);
+    await patch(standIn, 8, [linkTo(standIn, 15)]);
+    const after = await read(standIn, 8);
+    expect(after.rev).toBe(before.rev);
+    expect(before.relations![1]!.rel).toBe('AttachedFile');
+    expect(after.relations!.map(({ rel }) => rel)).toEqual([
+      'System.LinkTypes.Related',
+      'System.LinkTypes.Related',
+      'AttachedFile',
+    ]);
+    const other = await read(standIn, 15);
+    expect(other.relations!.at(-1)!.url).toMatch(/\/workItems\/8$/);
+  });
+
+  test('removing from the highest index down removes the right ones', async () => {
+    const all = await names(30);
+    const { relations, rev } = await read(standIn, 30);
+    const first = relations!.findIndex(({ rel }) => rel === 'AttachedFile');
+    const response = await patch(standIn, 30, [
+      { op: 'remove', path: `/relations/${first + 5}` },
+      { op: 'remove', path: `/relations/${first}` },
+    ]);
+    expect(((await response.json()) as WorkItemAnswer).rev).toBe(rev + 1);
+    expect(await names(30)).toEqual(all.filter((_, index) => index !== 0 && index !== 5));
+  });
+
+  test('a comment and a name can be changed', async () => {
+    const { relations } = await read(standIn, 30);
+    const index = relations!.length - 1;
+    await patch(standIn, 30, [
+      { op: 'replace', path: `/relations/${index}/attributes/comment`, value: 'new comment' },
+      { op: 'replace', path: `/relations/${index}/attributes/name`, value: 'new.txt' },
+      { op: 'test', path: `/relations/${index}/url`, value: relations![index]!.url },
+    ]);
+    const changed = (await read(standIn, 30)).relations![index]!;
+    expect(changed.attributes).toMatchObject({ comment: 'new comment', name: 'new.txt' });
+    expect(changed.url).toBe(relations![index]!.url);
+  });
+
+  test.each([
+    ['an index out of range', { op: 'remove', path: '/relations/99' }],
+    ['a remove at -', { op: 'remove', path: '/relations/-' }],
+    ['the whole list', { op: 'add', path: '/relations', value: [] }],
+    ['an unknown operation', { op: 'move', path: '/relations/0' }],
+    ['a path without a slash', { op: 'add', path: 'fields/System.Title', value: 'x' }],
+  ])('%s is refused', async (_name, operation) => {
+    expect((await patch(standIn, 30, [operation])).status).toBe(400);
+  });
+
+  test('history tells what was added and removed, link changes among it', async () => {
+    const { url } = await upload(standIn, 'one', 'one.txt');
+    await patch(standIn, 15, [attach(url), { op: 'add', path: '/fields/System.History', value: 'see file' }]);
+    await patch(standIn, 15, [{ op: 'remove', path: '/relations/1' }]);
+    await patch(standIn, 15, [linkTo(standIn, 9)]);
+    const answer = await send(standIn, '_apis/wit/workitems/15/updates');
+    const { value } = (await answer.json()) as { value: Record<string, unknown>[] };
+    expect(value.map(({ rev }) => rev)).toEqual([1, 1, 2, 3, 3]);
+    expect(value.slice(1).map(({ relations }) => Object.keys(relations as object))).toEqual([
+      ['added'],
+      ['added'],
+      ['removed'],
+      ['added'],
+    ]);
+    const revisions = await send(standIn, '_apis/wit/workitems/15/revisions?$expand=relations');
+    const list = ((await revisions.json()) as { value: WorkItemAnswer[] }).value;
+    expect(list.map(({ relations }) => relations?.length)).toEqual([1, 2, 2]);
+    expect(list.map(({ fields }) => fields['System.History'])).toEqual([undefined, 'see file', undefined]);
+  });
+
+  test('validateOnly changes nothing, a 10 001st revision is refused', async () => {
+    const title = { op: 'add', path: '/fields/System.Title', value: 'Changed' };
+    const checked = await patch(standIn, 7, [title], '&validateOnly=true');
+    expect(await checked.json()).toMatchObject({ rev: 1 });
+    expect(standIn.store.workItem(7).fields['System.Title']).toBe('Login page loses the typed name');
+
+    standIn.store.limits.maxRevisions = 1;
+    const response = await patch(standIn, 7, [title]);
+    expect(response.status).toBe(400);
+    expect((await refusal(response)).message).toContain('1 revisions');
+  });
+});
+
+describe('reading', () => {
+  test('relations only when asked for, calculated fields only when named', async () => {
+    const plain = (await (await send(standIn, '_apis/wit/workitems/30')).json()) as WorkItemAnswer;
+    expect(plain.relations).toBeUndefined();
+    expect(plain.fields['System.AttachedFileCount']).toBeUndefined();
+    const named = await send(standIn, '_apis/wit/workitems/30?fields=System.AttachedFileCount,System.Id');
+    expect(((await named.json()) as WorkItemAnswer).fields).toEqual({
+      'System.AttachedFileCount': 37,
+      'System.Id': 30,
+    });
+  });
+
+  test('fields and $expand together are refused', async () => {
+    const response = await send(standIn, '_apis/wit/workitems/30?fields=System.Id&$expand=relations');
+    expect(response.status).toBe(400);
+  });
+
+  test('many at once, at most 200', async () => {
+    const list = await send(standIn, '_apis/wit/workitems?ids=7,8');
+    expect(await list.json()).toMatchObject({ count: 2, value: [{ id: 7 }, { id: 8 }] });
+    const ids = Array.from({ length: 201 }, (_, index) => index + 1);
+    const tooMany = await send(standIn, `_apis/wit/workitems?ids=${ids.join()}`);
+    expect(tooMany.status).toBe(400);
+    expect((await refusal(tooMany)).message).toMatch(/^VS403474: .*200/);
+  });
+
+  test('a batch with an unknown item fails or leaves it out', async () => {
+    const batch = (errorPolicy: string) =>
+      send(standIn, '_apis/wit/workitemsbatch', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ ids: [7, 4711], $expand: 'relations', errorPolicy }),
+      });
+    expect((await batch('fail')).status).toBe(404);
+    expect(await (await batch('omit')).json()).toMatchObject({ count: 2, value: [{ id: 7 }, null] });
+  });
+
+  test('a new work item is created in a project, with its attachments', async () => {
+    const { url } = await upload(standIn, 'one', 'one.txt');
+    const response = await send(standIn, 'Fabrikam/_apis/wit/workitems/$Bug', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json-patch+json' },
+      body: JSON.stringify([{ op: 'add', path: '/fields/System.Title', value: 'Fresh' }, attach(url)]),
+    });
+    expect(await response.json()).toMatchObject({ id: 31, rev: 1, fields: { 'System.WorkItemType': 'Bug' } });
+    expect(await names(31)).toEqual(['one.txt']);
+  });
+
+  test('an unknown project is 404', async () => {
+    expect((await send(standIn, 'Contoso/_apis/wit/workitems/7')).status).toBe(404);
+  });
+});
