@@ -74,6 +74,16 @@ export interface Upload {
   readonly state: UploadState;
 }
 
+/** Whether nothing more happens to an upload unless a person asks for it. */
+export function isOver({ status }: UploadState): boolean {
+  return status === 'linked' || status === 'failed' || status === 'cancelled';
+}
+
+/** Whether bytes are still on their way, so that the other files of the batch wait for it. */
+export function isSending({ status }: UploadState): boolean {
+  return status === 'queued' || status === 'preparing' || status === 'uploading';
+}
+
 /** Turns bytes into an attachment reference. `size` is in bytes. */
 export interface Transport {
   /**

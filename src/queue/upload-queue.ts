@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import type { AttachmentReference, LinkableAttachment } from '../model/attachment';
 import type { Problem } from '../model/errors';
 import { isCancelled, toProblem } from '../model/errors';
+import { isOver, isSending } from '../model/upload';
 import type {
   BatchId,
   FileFacts,
@@ -13,8 +14,8 @@ import type {
   UploadId,
 } from '../model/upload';
 import type { LinkTarget } from '../model/work-item';
-import { createStore } from './store';
-import { isOver, isSending, reduceUploads } from './upload-reducer';
+import { createStore } from '../model/store';
+import { reduceUploads } from './upload-reducer';
 
 /** What the queue is made of. */
 export interface UploadQueueOptions {

@@ -1,5 +1,6 @@
 import type { AttachmentReference } from '../model/attachment';
 import type { Problem } from '../model/errors';
+import { isOver, isSending } from '../model/upload';
 import type { Phase, Upload, UploadId, UploadState } from '../model/upload';
 import { workItemTarget } from '../model/work-item';
 import { canRetryByHand } from './retry-policy';
@@ -39,16 +40,6 @@ export function reduceUploads(uploads: readonly Upload[], action: UploadAction):
     default:
       return changeOne(uploads, action);
   }
-}
-
-/** Whether nothing more happens to an upload unless a person asks for it. */
-export function isOver({ status }: UploadState): boolean {
-  return status === 'linked' || status === 'failed' || status === 'cancelled';
-}
-
-/** Whether bytes are still on their way, so that the other files of the batch wait for it. */
-export function isSending({ status }: UploadState): boolean {
-  return status === 'queued' || status === 'preparing' || status === 'uploading';
 }
 
 /** An action on one upload. */

@@ -1,0 +1,178 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import { ATTACHMENTS_PER_WORK_ITEM } from '../model/attachment';
+import type { Upload } from '../model/upload';
+import type { LinkTarget } from '../model/work-item';
+import { sameTarget } from '../model/work-item';
+import { DropZone, FileInput } from '../ui/drop-zone';
+import { countFiles } from '../ui/format';
+import { ErrorIcon, FolderIcon } from '../ui/icons';
+import { LiveRegion } from '../ui/live-region';
+import { OverallProgress } from '../ui/overall-progress';
+import { overallOf } from '../ui/progress';
+import { describeProblem } from '../ui/sentences';
+import { UploadList } from '../ui/upload-list';
+import type { UploadActions } from '../ui/upload-row';
+import { useFileDrops } from '../ui/use-file-drops';
+import { useStore } from '../ui/use-store';
+import { FinishedUploads } from './finished-uploads';
+import type { FormSession, OpenForm } from './form-session';
+
+/** Everything that the group shows. */
+export function FormGroup({ session }: { session: FormSession }): React.JSX.Element {
+  const form = useStore(session);
+  const isTarget = useFileDrops({ onDrop: session.attachDropped, onPaste: session.attachPasted });
+  if (form.status === 'open') return <OpenGroup form={form} session={session} isTarget={isTarget} />;
+  return (
+    <div className="form-group">
+      {form.late ? (
+        <Note>
+          {form.status === 'connecting'
+            ? 'Azure DevOps does not answer, so that files cannot be attached here. Reload the page.'
+            : 'Azure DevOps has not said which work item this is. Reload the page.'}
+        </Note>
+      ) : (
+        form.status === 'connecting' && <p className="form-group-note">Connecting to Azure DevOps…</p>
+      )}
+    </div>
+  );
+}
+
+function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: boolean }): React.JSX.Element {
+  const { form, session, isTarget } = props;
+  const { queue } = session;
+  const all = useStore(queue);
+  const here = all.filter((upload) => sameTarget(upload.target, form.target));
+  const open = here.filter(({ state }) => state.status !== 'linked');
+  const finished = here.filter(({ state }) => state.status === 'linked');
+  const overall = overallOf(here);
+  const zone = React.useRef<HTMLButtonElement>(null);
+  const actions = useActions(session, zone);
+  const canAttach = !form.isReadOnly && !isBarred(form);
+
+  return (
+    <div className="form-group">
+      {canAttach && <DropZone ref={zone} isTarget={isTarget} onPick={session.attachPicked} />}
+      <FormFacts form={form} session={session} canAttach={canAttach} />
+      {overall && overall.files > 1 && <OverallProgress overall={overall} />}
+      {open.length > 0 && <UploadList label="Uploads" uploads={open} actions={actions} />}
+      {finished.length > 0 && <FinishedUploads uploads={finished} actions={actions} />}
+      {form.isStale && (
+        <p className="form-group-note">
+          The form shows the new attachments once you save or refresh it; your unsaved edits were left alone.
+        </p>
+      )}
+      <Elsewhere uploads={all} target={form.target} />
+      <LiveRegion uploads={here} />
+    </div>
+  );
+}
+
+function FormFacts(props: { form: OpenForm; session: FormSession; canAttach: boolean }): React.JSX.Element {
+  const { form, session, canAttach } = props;
+  const folderInput = React.useRef<HTMLInputElement>(null);
+  return (
+    <>
+      {form.isReadOnly && (
+        <Note>This work item is read-only for you, so that files cannot be attached to it.</Note>
+      )}
+      {form.problem && (
+        <Note>
+          {describeProblem(form.problem, form.label)}{' '}
+          <Button className="form-group-button" text="Try again" onClick={session.reload} />
+        </Note>
+      )}
+      <div className="form-group-facts">
+        <span className="form-group-count">
+          {form.attachmentCount !== undefined &&
+            `${form.attachmentCount} of ${ATTACHMENTS_PER_WORK_ITEM} attachments`}
+        </span>
+        {canAttach && (
+          <>
+            <Button
+              className="form-group-button"
+              subtle={true}
+              text="Attach a folder"
+              iconProps={{ render: () => <FolderIcon /> }}
+              onClick={() => folderInput.current?.click()}
+            />
+            <FileInput
+              ref={folderInput}
+              label="Folder to attach"
+              folders={true}
+              onPick={session.attachPicked}
+            />
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Note({ children }: { children: React.ReactNode }): React.JSX.Element {
+  return (
+    <p className="form-group-note" role="alert">
+      <ErrorIcon />
+      <span>{children}</span>
+    </p>
+  );
+}
+
+/** The frame is used for one item after another; what still runs, or failed, for another one is not hidden. */
+function Elsewhere({
+  uploads,
+  target,
+}: {
+  uploads: readonly Upload[];
+  target: LinkTarget;
+}): React.JSX.Element {
+  const lines = new Map<string, number>();
+  for (const { target: other, state } of uploads) {
+    if (other.kind !== 'work-item' || sameTarget(other, target)) continue;
+    if (state.status === 'linked' || state.status === 'cancelled') continue;
+    const what =
+      state.status === 'failed'
+        ? `not attached to work item ${other.id}. Open it to try again.`
+        : `on the way to work item ${other.id}.`;
+    lines.set(what, (lines.get(what) ?? 0) + 1);
+  }
+  return (
+    <>
+      {Array.from(lines, ([what, count]) => (
+        <p key={what} className="form-group-note">
+          {countFiles(count)} {what}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** Trouble that an upload would meet as well. */
+function isBarred({ problem }: OpenForm): boolean {
+  return (
+    problem !== undefined &&
+    ['signed-out', 'no-permission', 'work-item-missing', 'host-silent', 'version-too-new'].includes(
+      problem.kind,
+    )
+  );
+}
+
+/** The queue's verbs; the focus goes to the drop zone when a button went away with its row. */
+function useActions(session: FormSession, zone: React.RefObject<HTMLButtonElement>): UploadActions {
+  return React.useMemo(() => {
+    const { queue } = session;
+    const keepFocus = (act: () => void) => {
+      act();
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+          if (document.activeElement === document.body) zone.current?.focus();
+        }),
+      );
+    };
+    return {
+      cancel: (id) => keepFocus(() => queue.cancel(id)),
+      retry: (id) => keepFocus(() => queue.retry(id)),
+      remove: (ids) => keepFocus(() => queue.remove(ids)),
+    };
+  }, [session, zone]);
+}

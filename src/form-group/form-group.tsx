@@ -1,0 +1,35 @@
+import * as React from 'react';
+import * as ReactDOM from 'react-dom';
+import { createSdkHost } from '../host/sdk-host';
+import { HOST_PATIENCE_MS } from '../host/time-out';
+import { createPipeline } from '../pipeline';
+import { xhrHttpStack } from '../rest/xhr-http-stack';
+import { followTheme } from '../ui/theme';
+import { followHeight } from '../ui/follow-height';
+import '../ui/page.css';
+import '../ui/uploads.css';
+import './form-group.css';
+import { createFormSession } from './form-session';
+import { FormGroup } from './form-group-view';
+
+const announce = (tell: () => void): void => {
+  requestAnimationFrame(tell);
+};
+
+const host = createSdkHost('form-group');
+const session = createFormSession({
+  host,
+  connect: (onLinked) => createPipeline({ host, stack: xhrHttpStack, announce, onLinked }),
+  announce,
+  whenPatienceEnds: (callback) => {
+    setTimeout(callback, HOST_PATIENCE_MS);
+  },
+  now: () => new Date(),
+});
+
+const root = document.getElementById('root');
+if (root) {
+  ReactDOM.render(<FormGroup session={session} />, root);
+  followTheme();
+  void session.start().then(() => followHeight(root, host.resize));
+}

@@ -1,0 +1,86 @@
+import type { Host, RefreshOutcome } from './host/host';
+import { folderComment } from './intake/file-name';
+import type { Picked } from './intake/pick-files';
+import { pickFromInput, pickFromPaste } from './intake/pick-files';
+import { readDrop } from './intake/read-drop';
+import { assertReadable } from './intake/readable';
+import { fitIntoWorkItem } from './intake/room';
+import { createLinker } from './link/link-attachments';
+import { isOver } from './model/upload';
+import type { LinkTarget, WorkItem } from './model/work-item';
+import { sameTarget } from './model/work-item';
+import type { UploadQueue } from './queue/upload-queue';
+import { createUploadQueue } from './queue/upload-queue';
+import { createConnection } from './rest/connection';
+import type { HttpStack } from './rest/http-stack';
+import { createWorkItems } from './rest/work-items';
+import { createSimpleTransport } from './transport/simple-transport';
+
+/** What the path runs on. */
+export interface PipelineOptions {
+  readonly host: Host;
+  readonly stack: HttpStack;
+  /** See `createStore`. */
+  readonly announce: (tell: () => void) => void;
+  /** Told of every work item that got attachments, and whether the form shows them. */
+  readonly onLinked: (workItem: WorkItem, refresh: RefreshOutcome) => void;
+}
+
+/** The whole path, for whoever shows it. */
+export interface Pipeline {
+  readonly intake: Intake;
+  /**
+   * Sends what was picked to `target`; what does not fit there is shown as rejected.
+   *
+   * @param attachmentCount Attachments that the work item is known to have; 0 when unknown, the server then decides.
+   */
+  readonly attach: (picked: Picked, target: LinkTarget, attachmentCount: number) => void;
+  readonly queue: UploadQueue;
+  /** The work item as it is on the server. @throws StaplerError */
+  readonly readWorkItem: (id: number) => Promise<WorkItem>;
+}
+
+/** The ways in. */
+export interface Intake {
+  readonly fromInput: typeof pickFromInput;
+  readonly fromPaste: typeof pickFromPaste;
+  readonly fromDrop: typeof readDrop;
+}
+
+/**
+ * From a picked file to a form that shows it. Intake hands files to the queue; the queue sends each by the transport
+ * and, when all files of a batch are there, has them linked in one patch; then the form is asked to look again.
+ */
+export function createPipeline({ host, stack, announce, onLinked }: PipelineOptions): Pipeline {
+  const connection = createConnection({ stack, getToken: host.getToken, getBaseUrl: host.getBaseUrl });
+  const workItems = createWorkItems(connection);
+  const linker = createLinker(workItems);
+
+  const queue = createUploadQueue({
+    prepare: assertReadable,
+    transport: createSimpleTransport(connection, assertReadable),
+    commentOf: (file) => folderComment(file.folder),
+    announce,
+    async link(workItemId, attachments) {
+      const workItem = await linker.link(workItemId, attachments);
+      void host.refreshForm(workItemId).then((refresh) => onLinked(workItem, refresh));
+      return { revision: workItem.revision };
+    },
+  });
+
+  function attach(picked: Picked, target: LinkTarget, attachmentCount: number): void {
+    const underWay = queue
+      .getSnapshot()
+      .filter((upload) => sameTarget(upload.target, target) && !isOver(upload.state)).length;
+    const { accepted, rejected } = fitIntoWorkItem(picked, attachmentCount + underWay);
+    if (accepted.length > 0) queue.add(accepted, target);
+    if (rejected.length > 0) queue.reject(rejected, target);
+  }
+
+  return {
+    intake: { fromInput: pickFromInput, fromPaste: pickFromPaste, fromDrop: readDrop },
+    attach,
+    queue,
+    readWorkItem: (id) => workItems.read(id),
+  };
+}

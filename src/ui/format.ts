@@ -1,0 +1,43 @@
+const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
+
+/** Bytes for people: `0 B`, `12 KB`, `3.4 MB`. Units of 1,000, as Azure DevOps' own limits are told. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  const digits = unit > 0 && value < 9.95 ? 1 : 0;
+  return `${value.toFixed(digits)} ${UNITS[unit] ?? ''}`;
+}
+
+/** `4.2 MB/s`. */
+export function formatSpeed(bytesPerSecond: number): string {
+  return `${formatBytes(bytesPerSecond)}/s`;
+}
+
+/** Time left for people, rounded up so that it never promises too much: `8 s`, `3 min`, `2 h`. */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.ceil(seconds))} s`;
+  if (seconds < 3600) return `${Math.ceil(seconds / 60)} min`;
+  return `${Math.ceil(seconds / 3600)} h`;
+}
+
+/** `1 file`, `12 files`. */
+export function countFiles(count: number): string {
+  return count === 1 ? '1 file' : `${count} files`;
+}
+
+/** Characters at the end of a name that stay visible when its middle is left out. */
+const TAIL = 12;
+
+/**
+ * A name in two parts, so that a narrow column can leave out the middle and keep what tells files apart: the end
+ * and the extension. Never cuts through a character, an emoji of several code points included.
+ */
+export function splitName(name: string): { head: string; tail: string } {
+  const characters = Array.from(new Intl.Segmenter().segment(name), ({ segment }) => segment);
+  if (characters.length <= 2 * TAIL) return { head: name, tail: '' };
+  return { head: characters.slice(0, -TAIL).join(''), tail: characters.slice(-TAIL).join('') };
+}

@@ -1,0 +1,60 @@
+import type { Upload } from '../model/upload';
+import { isOver } from '../model/upload';
+
+/** A file counts for this much on top of its size, so that many small or empty files move the bar too. */
+const BYTES_PER_FILE = 64 * 1024;
+
+/** Whole percent of one upload. 100 is for a file whose relation is on the work item, and for nothing less. */
+export function percentOf({ state, file }: Upload): number {
+  switch (state.status) {
+    case 'uploading':
+      return file.size === 0 ? 0 : Math.min(99, Math.floor((100 * state.bytesSent) / file.size));
+    case 'uploaded':
+    case 'waiting-for-save':
+    case 'linking':
+      return 99;
+    case 'linked':
+      return 100;
+    default:
+      return 0;
+  }
+}
+
+/** Several uploads seen as one. */
+export interface Overall {
+  /** Files that are moving or have arrived, without failed and cancelled ones. */
+  readonly files: number;
+  readonly filesLinked: number;
+  readonly bytesSent: number;
+  readonly bytesTotal: number;
+  /** Whole percent; 100 only when all are linked. */
+  readonly percent: number;
+}
+
+/**
+ * The uploads that are under way, together with those of their batches that have arrived; `undefined` when nothing
+ * moves.
+ */
+export function overallOf(uploads: readonly Upload[]): Overall | undefined {
+  const batches = new Set(uploads.filter(({ state }) => !isOver(state)).map(({ batchId }) => batchId));
+  if (batches.size === 0) return undefined;
+  const counted = uploads.filter(
+    ({ batchId, state }) => batches.has(batchId) && state.status !== 'failed' && state.status !== 'cancelled',
+  );
+  let bytesSent = 0;
+  let bytesTotal = 0;
+  let filesLinked = 0;
+  let weightDone = 0;
+  for (const upload of counted) {
+    const { size } = upload.file;
+    const percent = percentOf(upload);
+    const sent = upload.state.status === 'uploading' ? upload.state.bytesSent : percent >= 99 ? size : 0;
+    bytesTotal += size;
+    bytesSent += sent;
+    weightDone += sent + (percent >= 99 ? BYTES_PER_FILE : 0);
+    if (percent === 100) filesLinked++;
+  }
+  const weight = bytesTotal + counted.length * BYTES_PER_FILE;
+  const percent = Math.min(99, Math.floor((100 * weightDone) / weight));
+  return { files: counted.length, filesLinked, bytesSent, bytesTotal, percent };
+}

@@ -1,0 +1,20 @@
+/**
+ * Follows the host's theme, which reaches a frame as variables only, without a name (host reference 7): a dark
+ * background makes the browser's own controls and scroll bars dark too.
+ */
+export function followTheme(): void {
+  const apply = (): void => {
+    const background = getComputedStyle(document.body).backgroundColor;
+    const theme = isDark(background) ? 'dark' : 'light';
+    document.documentElement.dataset['theme'] = theme;
+    document.documentElement.style.colorScheme = theme;
+  };
+  window.addEventListener('themeApplied', apply);
+  apply();
+}
+
+/** Whether light text belongs on a colour such as `rgb(32, 31, 30)`. */
+export function isDark(color: string): boolean {
+  const [red = 255, green = 255, blue = 255] = (color.match(/[\d.]+/g) ?? []).map(Number);
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128;
+}

@@ -1,0 +1,56 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import * as React from 'react';
+import type { Upload } from '../model/upload';
+import type { UploadActions } from './upload-row';
+import { UploadRow } from './upload-row';
+
+/** Height of a row before it was measured, in CSS pixels. */
+const ROW_PX = 52;
+
+/** A list of any length of which only the rows in sight exist. Rows differ in height, since errors take their space. */
+export function UploadList(props: {
+  /** Accessible name of the list. */
+  label: string;
+  uploads: readonly Upload[];
+  actions: UploadActions;
+}): React.JSX.Element {
+  const { label, uploads, actions } = props;
+  const scroller = React.useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: uploads.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    getItemKey: (index) => uploads[index]?.id ?? index,
+    overscan: 6,
+  });
+  return (
+    <div className="upload-list" ref={scroller} tabIndex={-1}>
+      <div
+        role="list"
+        aria-label={label}
+        className="upload-list-rows"
+        style={{ height: virtualizer.getTotalSize() }}
+      >
+        {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+          const upload = uploads[index];
+          return (
+            upload && (
+              <div
+                key={String(key)}
+                ref={virtualizer.measureElement}
+                data-index={index}
+                role="listitem"
+                aria-setsize={uploads.length}
+                aria-posinset={index + 1}
+                className="upload-list-row"
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <UploadRow upload={upload} actions={actions} />
+              </div>
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}

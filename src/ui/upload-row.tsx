@@ -1,0 +1,96 @@
+import * as React from 'react';
+import type { Upload } from '../model/upload';
+import { isOver } from '../model/upload';
+import { FileName } from './file-name';
+import { formatBytes } from './format';
+import { IconButton } from './icon-button';
+import { CheckIcon, CrossIcon, ErrorIcon, FileIcon, RetryIcon } from './icons';
+import { ProgressBar } from './progress-bar';
+import { percentOf } from './progress';
+import { describeProblem, describeState, quoteName } from './sentences';
+import { useSpeedText } from './use-speed';
+
+/** What a person can do with an upload. */
+export interface UploadActions {
+  readonly cancel: (id: string) => void;
+  readonly retry: (id: string) => void;
+  readonly remove: (ids: Iterable<string>) => void;
+}
+
+/** One upload: what it is, where it stands, and what can be done about it. */
+export const UploadRow = React.memo(function UploadRow(props: {
+  upload: Upload;
+  actions: UploadActions;
+}): React.JSX.Element {
+  const { upload, actions } = props;
+  const { file, state, id } = upload;
+  return (
+    <div className={`upload-row upload-row-${state.status}`}>
+      <FileIcon name={file.name} />
+      <div className="upload-row-text">
+        <div className="upload-row-line">
+          <FileName name={file.name} />
+          <span className="upload-row-size">{formatBytes(file.size)}</span>
+        </div>
+        <UploadStatus upload={upload} />
+      </div>
+      <div className="upload-row-buttons">
+        {state.status === 'failed' && state.retryable && (
+          <IconButton label={`Retry ${file.name}`} icon={<RetryIcon />} onClick={() => actions.retry(id)} />
+        )}
+        {isOver(state) ? (
+          <IconButton
+            label={`Remove ${file.name} from the list`}
+            icon={<CrossIcon />}
+            onClick={() => actions.remove([id])}
+          />
+        ) : (
+          state.status !== 'linking' && (
+            <IconButton
+              label={`Cancel ${file.name}`}
+              icon={<CrossIcon />}
+              onClick={() => actions.cancel(id)}
+            />
+          )
+        )}
+      </div>
+    </div>
+  );
+});
+
+function UploadStatus({ upload }: { upload: Upload }): React.JSX.Element {
+  const { state, file } = upload;
+  if (state.status === 'failed') {
+    return (
+      <div className="upload-row-problem">
+        <ErrorIcon />
+        <span>{describeProblem(state.problem, quoteName(file.name))}</span>
+      </div>
+    );
+  }
+  if (state.status === 'linked') {
+    return (
+      <div className="upload-row-status">
+        <CheckIcon /> {describeState(upload)}
+      </div>
+    );
+  }
+  if (state.status === 'uploading') return <Sending upload={upload} bytesSent={state.bytesSent} />;
+  return <div className="upload-row-status">{describeState(upload)}</div>;
+}
+
+function Sending({ upload, bytesSent }: { upload: Upload; bytesSent: number }): React.JSX.Element {
+  const { file, id } = upload;
+  const speed = useSpeedText(id, bytesSent, file.size);
+  const percent = percentOf(upload);
+  const amount = `${formatBytes(bytesSent)} of ${formatBytes(file.size)}`;
+  return (
+    <>
+      <ProgressBar label={`Uploading ${file.name}`} percent={percent} valueText={`${percent} %, ${amount}`} />
+      <div className="upload-row-status">
+        {amount}
+        {speed && ` · ${speed}`}
+      </div>
+    </>
+  );
+}
