@@ -24,12 +24,11 @@ export interface WorkItemUpdate {
   id: number;
   rev: number;
   revisedBy?: { displayName?: string };
-  revisedDate?: string;
   fields?: Record<string, { oldValue?: unknown; newValue?: unknown }>;
   relations?: { added?: Relation[]; removed?: Relation[]; updated?: Relation[] };
 }
 
-/** A type of work item, with the colour of its bar and the states it goes through in the Agile process. */
+/** A type of work item, with the colour of its bar and the states it goes through. */
 export interface WorkItemType {
   color: string;
   states: string[];
@@ -37,7 +36,7 @@ export interface WorkItemType {
 
 const types: Record<string, WorkItemType> = {
   Bug: { color: '#cc293d', states: ['New', 'Active', 'Resolved', 'Closed'] },
-  Task: { color: '#f2cb1d', states: ['New', 'Active', 'Closed'] },
+  Task: { color: '#f2cb1d', states: ['To Do', 'In Progress', 'Done'] },
   'User Story': { color: '#009ccc', states: ['New', 'Active', 'Resolved', 'Closed'] },
   'Product Backlog Item': { color: '#009ccc', states: ['New', 'Approved', 'Committed', 'Done'] },
   Issue: { color: '#b4009e', states: ['To Do', 'Doing', 'Done'] },

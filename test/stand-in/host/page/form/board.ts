@@ -180,12 +180,8 @@ export class Board extends Store<BoardState> {
   }
 
   #create(form: Form): Promise<WorkItem> {
-    const values = { 'System.State': 'New', ...form.edits };
-    return this.rest.create(
-      this.around.project,
-      typeOf(form.item),
-      toPatch({ ...form, edits: values }, form.item),
-    );
+    const withState = { ...form, edits: { 'System.State': form.item.fields['System.State'], ...form.edits } };
+    return this.rest.create(this.around.project, typeOf(form.item), toPatch(withState, form.item));
   }
 
   /**

@@ -1,5 +1,14 @@
 import type { PatchOperation } from '../rest';
-import { isSameRelation, linksOf, textOf, titleOf, typeOf, type Relation, type WorkItem } from '../work-item';
+import {
+  isSameRelation,
+  linksOf,
+  textOf,
+  titleOf,
+  typeOf,
+  workItemType,
+  type Relation,
+  type WorkItem,
+} from '../work-item';
 
 /** An open work item form: the work item as last loaded, and what was changed in the form since. */
 export interface Form {
@@ -22,7 +31,7 @@ export function openForm(item: WorkItem, isReadOnly: boolean): Form {
 
 /** The form of a work item that is not stored yet. */
 export function openNewForm(type: string, values: Record<string, unknown> = {}): Form {
-  const fields = { 'System.WorkItemType': type, 'System.State': 'New', 'System.Title': '' };
+  const fields = { 'System.WorkItemType': type, 'System.State': firstStateOf(type), 'System.Title': '' };
   return { ...openForm({ id: 0, rev: 0, fields }, false), edits: values };
 }
 
@@ -96,6 +105,10 @@ export function clashes(form: Form, newer: WorkItem): boolean {
   return Object.keys(form.edits).some(
     (field) => textOf(newer.fields[field]) !== textOf(form.item.fields[field]),
   );
+}
+
+function firstStateOf(type: string): string {
+  return workItemType(type).states[0] ?? 'New';
 }
 
 /** "Bug 7", or "New Bug" while it is not stored. */

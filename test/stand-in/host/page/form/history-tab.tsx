@@ -48,7 +48,9 @@ export function HistoryTab({ item }: { item: WorkItem }) {
             <Attachments verb="changed" relations={update.relations?.updated} />
           </p>
           <p className="history-who">
-            {update.revisedBy?.displayName ?? 'Somebody'}, {formatTime(timeOf(update))}
+            {[update.revisedBy?.displayName ?? 'Somebody', formatTime(timeOf(update))]
+              .filter(Boolean)
+              .join(', ')}
           </p>
         </li>
       ))}
@@ -74,12 +76,12 @@ function Attachments({ verb, relations = [] }: AttachmentsProps) {
   );
 }
 
-function summaryOf({ rev, fields = {}, relations = {} }: WorkItemUpdate): string {
+function summaryOf({ id, rev, fields = {}, relations = {} }: WorkItemUpdate): string {
   const names = Object.keys(fields)
     .filter((field) => !bookkeeping.test(field))
     .map((field) => field.replace(/^.*\./, ''));
   const parts = [
-    ...(rev === 1 ? ['created'] : names.length > 0 ? [`changed ${names.join(', ')}`] : []),
+    ...(id === 1 ? ['created'] : names.length > 0 ? [`changed ${names.join(', ')}`] : []),
     ...linksOf({ id: 0, rev, fields: {}, relations: relations.added ?? [] }).map(
       (link) => `added link ${linkText(link)}`,
     ),
@@ -90,8 +92,7 @@ function summaryOf({ rev, fields = {}, relations = {} }: WorkItemUpdate): string
   return parts.map((part) => ` · ${part}`).join('');
 }
 
-/** The newest revision's own date lies in the year 9999; when it was made stands among its fields. */
-function timeOf({ fields, revisedDate }: WorkItemUpdate): string | undefined {
-  const changed = textOf(fields?.['System.ChangedDate']?.newValue);
-  return changed === '' ? revisedDate : changed;
+/** When the revision was made. Its `revisedDate` is when the next one came, and 9999 as long as there is none. */
+function timeOf({ fields }: WorkItemUpdate): string {
+  return textOf(fields?.['System.ChangedDate']?.newValue);
 }

@@ -82,14 +82,15 @@ export class FrameConnection extends Store<FrameState> {
   /** Tells the extension; lost if it has not registered its object yet, as in the real host. */
   send({ name, args }: Pick<FormEvent, 'name' | 'args'>): void {
     this.#registered?.[name]?.(args).catch((error: unknown) => {
-      console.warn(`The extension failed in ${name}.`, error);
+      // A frame that was closed meanwhile answers no more.
+      if (this.#registered) console.warn(`The extension failed in ${name}.`, error);
     });
   }
 
   dispose(): void {
     this.#endTheme?.();
-    this.#channel?.close();
     this.#registered = undefined;
+    this.#channel?.close();
     for (const timer of this.#timers) window.clearTimeout(timer);
   }
 
@@ -111,7 +112,9 @@ export class FrameConnection extends Store<FrameState> {
     this.#after(shortIdAfterMs, () => this.#lookUp(this.contribution.id));
   }
 
+  /** The extension may have registered its object under either id; the first answer wins. */
   #lookUp(id: string): void {
+    if (this.#registered) return;
     this.#channel?.getObject(id).then(
       (object) => {
         if (this.#registered || !object) return;
@@ -119,7 +122,7 @@ export class FrameConnection extends Store<FrameState> {
         this.onRegistered();
       },
       () => {
-        // An extension may register under either id; the other one is not known to it.
+        // It is not registered under this id.
       },
     );
   }

@@ -83,10 +83,13 @@ function FaultList({ faults, active, onChange }: FaultListProps) {
     onChange(on ? [...others, { name, remaining: count === '' ? null : Number(count) }] : others);
   };
   return (
-    <details className="choices" open>
-      <summary>Faults</summary>
+    <details className="choices">
+      <summary>
+        Faults
+        {active.length > 0 && <em> {active.length} on</em>}
+      </summary>
       <label className="count">
-        <span>Hit the next requests, at most</span>
+        <span>Number of requests to hit</span>
         <input
           type="number"
           min={1}

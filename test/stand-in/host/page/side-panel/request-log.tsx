@@ -12,9 +12,11 @@ interface RequestLogProps {
 export function RequestLog({ requests, onClear }: RequestLogProps) {
   const [filter, setFilter] = React.useState('');
   const [showPreflights, setShowPreflights] = React.useState(true);
+  const [showOwn, setShowOwn] = React.useState(true);
   const shown = requests.filter(
     (request) =>
       (showPreflights || !isPreflight(request)) &&
+      (showOwn || !isOwn(request)) &&
       `${request.method} ${request.url} ${request.status ?? ''} ${request.error ?? ''}`
         .toLowerCase()
         .includes(filter.toLowerCase()),
@@ -25,14 +27,8 @@ export function RequestLog({ requests, onClear }: RequestLogProps) {
         <h3>Requests</h3>
         <span className="log-count">{shown.length}</span>
         <span className="spacer" />
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={showPreflights}
-            onChange={({ target }) => setShowPreflights(target.checked)}
-          />
-          Preflights
-        </label>
+        <Check label="Preflights" checked={showPreflights} onChange={setShowPreflights} />
+        <Check label="Page's own" checked={showOwn} onChange={setShowOwn} />
         <button type="button" onClick={onClear}>
           Clear
         </button>
@@ -52,6 +48,21 @@ export function RequestLog({ requests, onClear }: RequestLogProps) {
       </ol>
       {shown.length === 0 && <p className="empty">No requests.</p>}
     </section>
+  );
+}
+
+interface CheckProps {
+  label: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}
+
+function Check({ label, checked, onChange }: CheckProps) {
+  return (
+    <label className="check">
+      <input type="checkbox" checked={checked} onChange={({ target }) => onChange(target.checked)} />
+      {label}
+    </label>
   );
 }
 
@@ -100,6 +111,11 @@ function isPreflight({ method }: RequestRecord): boolean {
   return method === 'OPTIONS';
 }
 
+/** Whether the host page asked, and not the extension. */
+function isOwn({ requestHeaders }: RequestRecord): boolean {
+  return requestHeaders['origin'] === window.location.origin;
+}
+
 function outcomeOf({ status, finished }: RequestRecord): 'running' | 'good' | 'bad' {
   if (!finished) return 'running';
   return status !== null && status < 400 && status !== 203 ? 'good' : 'bad';
@@ -110,7 +126,10 @@ function statusOf({ status, finished }: RequestRecord): string {
   return finished ? 'cut' : '…';
 }
 
-/** What tells requests apart: the path behind `_apis/wit`, with the query. */
+/** What tells requests apart: the path behind `_apis/wit`, and the query without the version. */
 function shortPath(url: string): string {
-  return url.replace(/^.*\/_apis\//, '');
+  return url
+    .replace(/^.*\/_apis\/(wit\/)?/, '')
+    .replace(/([?&])api-version=[^&]*&?/, '$1')
+    .replace(/[?&]$/, '');
 }
