@@ -1,0 +1,76 @@
+/**
+ * Who may import whom. The path runs intake → queue → transport → link → host; each folder knows only what stands
+ * below it, and no page knows another. `test/unit/layers.test.ts` feeds the rules files that break them.
+ */
+const SDK = 'node_modules/azure-devops-extension-sdk';
+const API = 'node_modules/azure-devops-extension-api';
+const UI = 'node_modules/azure-devops-ui';
+const REACT = 'node_modules/(react|react-dom|use-sync-external-store|@tanstack|@types/react)';
+const QUEUE = 'node_modules/(p-queue)';
+
+/** Folder of `src` → what it may import, as patterns of resolved paths. Its own files always. */
+const LAYERS = {
+  model: [],
+  intake: ['^src/model/'],
+  queue: ['^src/model/', QUEUE],
+  rest: ['^src/model/', API],
+  transport: ['^src/model/', '^src/rest/'],
+  link: ['^src/model/', '^src/rest/'],
+  host: ['^src/model/', SDK, API],
+  ui: ['^src/model/', '^src/pipeline', '^src/host/host', REACT, UI],
+};
+
+/** A page may use the components, the pipeline and the model; only its entry file wires the edges together. */
+const PAGE = ['^src/model/', '^src/ui/', '^src/pipeline', '^src/host/host', '^src/host/time-out', REACT, UI];
+const PAGE_ENTRY = ['^src/host/sdk-host', '^src/rest/xhr-http-stack'];
+const PAGES = ['form-group'];
+
+const only = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  comment: `${from.path} may import ${allowed.join(', ') || 'nothing'} beside its own files`,
+  from,
+  to: { pathNot: allowed },
+});
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(LAYERS).map(([folder, allowed]) =>
+      only(`layer-${folder}`, { path: `^src/${folder}/` }, [`^src/${folder}/`, ...allowed]),
+    ),
+    ...PAGES.flatMap((page) => [
+      only(`page-${page}`, { path: `^src/${page}/`, pathNot: `^src/${page}/${page}\\.tsx$` }, [
+        `^src/${page}/`,
+        ...PAGE,
+      ]),
+      only(`page-${page}-entry`, { path: `^src/${page}/${page}\\.tsx$` }, [
+        `^src/${page}/`,
+        ...PAGE,
+        ...PAGE_ENTRY,
+      ]),
+    ]),
+    only('pipeline', { path: '^src/pipeline\\.ts$' }, [
+      '^src/(model|intake|queue|transport|link|rest|host)/',
+    ]),
+    {
+      name: 'every-folder-has-a-layer',
+      severity: 'error',
+      comment: 'A new folder of src needs a row in test/layers.cjs',
+      from: { path: '^src/[^/]+/', pathNot: `^src/(${[...Object.keys(LAYERS), ...PAGES].join('|')})/` },
+      to: {},
+    },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
+  },
+};

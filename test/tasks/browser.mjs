@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { run, runNode, tools } from './process.mjs';
+
+const ON_PATH = [
+  'google-chrome-stable',
+  'google-chrome',
+  'chromium',
+  'chromium-browser',
+  'microsoft-edge-stable',
+  'microsoft-edge',
+  'msedge',
+];
+
+const INSTALLED = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  ...['ProgramFiles', 'ProgramFiles(x86)', 'LocalAppData'].flatMap((name) => {
+    const folder = process.env[name];
+    if (!folder) return [];
+    return [
+      join(folder, 'Google/Chrome/Application/chrome.exe'),
+      join(folder, 'Microsoft/Edge/Application/msedge.exe'),
+    ];
+  }),
+];
+
+/**
+ * A Chrome, Edge or Chromium on this machine: `CHROME_PATH`, else one of the system's.
+ *
+ * @returns {string | undefined} Its path.
+ */
+export function findBrowser() {
+  const named = process.env['CHROME_PATH'];
+  if (named) return named;
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const candidates = [
+    ...ON_PATH.flatMap((name) => folders.map((folder) => join(folder, name))),
+    ...INSTALLED,
+  ];
+  return candidates.find((path) => existsSync(path));
+}
+
+/**
+ * A browser for the tests, installed when there is none: Debian's by apt when we may, else Playwright's own.
+ *
+ * @returns {Promise<string | undefined>} Its path; `undefined` for Playwright's own.
+ */
+export async function ensureBrowser() {
+  const found = findBrowser();
+  if (found) return found;
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    console.log('No browser found; installing Debian’s chromium…');
+    const env = { DEBIAN_FRONTEND: 'noninteractive' };
+    await run('apt-get', ['update', '-qq'], { env });
+    await run('apt-get', ['install', '-y', '-qq', 'chromium'], { env, quiet: true });
+    const installed = findBrowser();
+    if (installed) return installed;
+  }
+  console.log('No browser found; downloading the one that Playwright brings…');
+  if ((await runNode([tools.playwright, 'install', 'chromium'])) === 0) return undefined;
+  throw new Error(
+    'The browser tests need Chrome, Edge or Chromium: install one, or name it in the environment variable CHROME_PATH.',
+  );
+}

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The project's folder. */
+export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/**
+ * Runs a Node script of the project or of a package to its end.
+ *
+ * @param {string[]} args Script, relative to the project's folder, and its arguments.
+ * @param {{ env?: Record<string, string>, quiet?: boolean }} [options]
+ * @returns {Promise<number>} Exit code.
+ */
+export function runNode(args, { env = {}, quiet = false } = {}) {
+  return run(process.execPath, args, { env, quiet });
+}
+
+/**
+ * Runs a program to its end.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ env?: Record<string, string>, quiet?: boolean, shell?: boolean }} [options]
+ * @returns {Promise<number>} Exit code.
+ */
+export function run(command, args, { env = {}, quiet = false, shell = false } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: quiet ? ['ignore', 'ignore', 'inherit'] : 'inherit',
+      shell,
+    });
+    child.on('error', reject);
+    child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/** Ends this process with the code when it is not 0. */
+export function orExit(code) {
+  if (code !== 0) process.exit(code);
+}
+
+/** Scripts of the packages that the tasks call. */
+export const tools = {
+  webpack: 'node_modules/webpack/bin/webpack.js',
+  jest: 'node_modules/jest/bin/jest.js',
+  playwright: 'node_modules/@playwright/test/cli.js',
+  tfx: 'node_modules/tfx-cli/_build/tfx-cli.js',
+  prettier: 'node_modules/prettier/bin/prettier.cjs',
+  tsc: 'node_modules/typescript/bin/tsc',
+  eslint: 'node_modules/eslint/bin/eslint.js',
+  depcruise: 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+  knip: 'node_modules/knip/bin/knip.js',
+};
