@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { NetworkConditions, RequestRecord, StandInConfig, TokenAnswer } from './contract';
 import type { Manifest } from './manifest';
 import { jamal, organization, project } from './rest/fabrikam';
-import { faults, isFaultName } from './rest/faults';
+import { faults } from './rest/faults';
 import type { Tokens } from './rest/tokens';
 import type { StandIn } from './stand-in';
 
@@ -44,11 +44,12 @@ export function addControlRoutes(app: FastifyInstance, { standIn, manifest, toke
   });
 
   function changeNetwork(request: FastifyRequest, reply: FastifyReply) {
-    const conditions = (request.body ?? {}) as Partial<NetworkConditions>;
-    const unknown = conditions.faults?.find(({ name }) => !isFaultName(name));
-    if (unknown !== undefined)
-      return reply.code(400).send({ message: `There is no fault "${unknown.name}".` });
-    standIn.setNetwork(conditions);
+    try {
+      standIn.setNetwork((request.body ?? {}));
+    } catch (error) {
+      if (error instanceof RangeError) return reply.code(400).send({ message: error.message });
+      throw error;
+    }
     return standIn.network;
   }
 

@@ -7,7 +7,7 @@ import type { NetworkConditions, StandInMode, StandInOptions } from './contract'
 import { createHostServer } from './host-server';
 import { readManifest } from './manifest';
 import { organization } from './rest/fabrikam';
-import { cutsConnections } from './rest/faults';
+import { cutsConnections, isFaultName } from './rest/faults';
 import { Network, undisturbed } from './rest/network';
 import { RequestLog } from './rest/request-log';
 import type { RestContext } from './rest/rest-context';
@@ -30,7 +30,7 @@ export interface StandIn {
   /** What happened at the REST origin. */
   readonly requests: RequestLog;
   readonly network: NetworkConditions;
-  /** Changes latency, bandwidth and faults; takes effect at once. */
+  /** Changes latency, bandwidth and faults; takes effect at once. Throws a `RangeError` on an unknown fault. */
   setNetwork(conditions: Partial<NetworkConditions>): void;
   /** A new bearer token. */
   issueToken(): string;
@@ -72,6 +72,8 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       return context.network.conditions;
     },
     setNetwork(conditions: Partial<NetworkConditions>) {
+      const unknown = conditions.faults?.find(({ name }) => !isFaultName(name));
+      if (unknown !== undefined) throw new RangeError(`There is no fault "${unknown.name}".`);
       context.network.set({ ...context.network.conditions, ...conditions });
       // A cut shall hit a fresh connection: on a used one Chromium sends again by itself (REST reference F.4).
       if (cutsConnections(context.network.conditions.faults)) rest.server.closeIdleConnections();

@@ -7,48 +7,36 @@ import { param } from './rest-context';
 
 interface Location {
   readonly id: string;
+  readonly area: string;
   readonly resourceName: string;
   readonly routeTemplate: string;
   readonly resourceVersion: number;
 }
 
+const witTemplate = '{project}/_apis/{area}/{resource}';
+const ofWorkItem = '{project}/_apis/{area}/workItems/{id}/{resource}';
+
 /** Location ids as the official clients name them (REST reference H). */
-const witLocations: readonly Location[] = [
+const locations: readonly Location[] = [
+  wit('e07b5fa4-1499-494d-a496-64b860fd64ff', 'attachments', `${witTemplate}/{id}`, 4),
+  wit('72c7ddf8-2cdc-4f60-90cd-ab71c14a399b', 'workItems', `${witTemplate}/{id}`, 3),
+  wit('62d3d110-0047-428c-ad3c-4fe872c91c74', 'workItems', `${witTemplate}/\${type}`, 3),
+  wit('908509b6-4248-4475-a1cd-829139ba419f', 'workItemsBatch', witTemplate, 1),
+  wit('6570bf97-d02c-4a91-8d93-3abe9895b1a9', 'updates', `${ofWorkItem}/{updateNumber}`, 3),
+  wit('a00c85a5-80fa-4565-99c3-bcd2181434bb', 'revisions', `${ofWorkItem}/{revisionNumber}`, 3),
   {
-    id: 'e07b5fa4-1499-494d-a496-64b860fd64ff',
-    resourceName: 'attachments',
-    routeTemplate: '{project}/_apis/{area}/{resource}/{id}',
-    resourceVersion: 4,
-  },
-  {
-    id: '72c7ddf8-2cdc-4f60-90cd-ab71c14a399b',
-    resourceName: 'workItems',
-    routeTemplate: '{project}/_apis/{area}/{resource}/{id}',
-    resourceVersion: 3,
-  },
-  {
-    id: '62d3d110-0047-428c-ad3c-4fe872c91c74',
-    resourceName: 'workItems',
-    routeTemplate: '{project}/_apis/{area}/{resource}/${type}',
-    resourceVersion: 3,
-  },
-  {
-    id: '908509b6-4248-4475-a1cd-829139ba419f',
-    resourceName: 'workItemsBatch',
-    routeTemplate: '{project}/_apis/{area}/{resource}',
+    id: 'e81700f7-3be2-46de-8624-2eb35882fcaa',
+    area: 'Location',
+    resourceName: 'ResourceAreas',
+    routeTemplate: '_apis/{resource}/{areaId}',
     resourceVersion: 1,
   },
   {
-    id: '6570bf97-d02c-4a91-8d93-3abe9895b1a9',
-    resourceName: 'updates',
-    routeTemplate: '{project}/_apis/{area}/workItems/{id}/{resource}/{updateNumber}',
-    resourceVersion: 3,
-  },
-  {
-    id: 'a00c85a5-80fa-4565-99c3-bcd2181434bb',
-    resourceName: 'revisions',
-    routeTemplate: '{project}/_apis/{area}/workItems/{id}/{resource}/{revisionNumber}',
-    resourceVersion: 3,
+    id: '00d9565f-ed9c-4a06-9a50-00e7896ccab4',
+    area: 'Location',
+    resourceName: 'ConnectionData',
+    routeTemplate: '_apis/{resource}',
+    resourceVersion: 1,
   },
 ];
 
@@ -62,7 +50,12 @@ const resourceAreas = [
 /** How a client finds out where things are and in which versions (REST reference H). */
 export function locationRoutes(context: RestContext): RestRoute[] {
   return [
-    { method: 'OPTIONS', path: '_apis/wit', handle: () => collection(witLocations.map(location)) },
+    { method: 'OPTIONS', path: '_apis', handle: () => collection(locations.map(versions)) },
+    {
+      method: 'OPTIONS',
+      path: '_apis/:area',
+      handle: (request) => locationsOf(param(request, 'area') ?? ''),
+    },
     { method: 'GET', path: '_apis/resourceAreas', handle: () => collection(resourceAreas.map(area)) },
     {
       method: 'GET',
@@ -72,10 +65,15 @@ export function locationRoutes(context: RestContext): RestRoute[] {
     { method: 'GET', path: '_apis/connectionData', handle: connectionData },
   ];
 
-  function location(entry: Location) {
+  function locationsOf(area: string) {
+    const inArea = locations.filter((entry) => entry.area.toLowerCase() === area.toLowerCase());
+    return collection(inArea.map(versions));
+  }
+
+  function versions(entry: Location) {
     const latest = context.store.latestApiVersion;
     const maxVersion = nextMinor(Number(latest)).toFixed(1);
-    return { ...entry, area: 'wit', minVersion: '1.0', maxVersion, releasedVersion: latest };
+    return { ...entry, minVersion: '1.0', maxVersion, releasedVersion: latest };
   }
 
   function area(entry: { id: string; name: string }) {
@@ -110,4 +108,8 @@ export function locationRoutes(context: RestContext): RestRoute[] {
 
 function collection<T>(value: readonly T[]) {
   return { count: value.length, value };
+}
+
+function wit(id: string, resourceName: string, routeTemplate: string, resourceVersion: number): Location {
+  return { id, area: 'wit', resourceName, routeTemplate, resourceVersion };
 }

@@ -1,0 +1,175 @@
+import { existsSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NetworkConditions, RequestRecord, StandInConfig, TokenAnswer } from '../../stand-in/contract';
+import { startStandIn, type StandIn } from '../../stand-in/stand-in';
+import { attach, patch, refusal, send, upload } from './client';
+
+const manifest = {
+  id: 'probe',
+  publisher: 'fabrikam',
+  version: '1.2.3',
+  files: [{ path: 'dist', addressable: true }, { path: 'secret' }],
+  contributions: [{ id: 'form-group', type: 'ms.vss-work-web.work-item-form-group' }],
+};
+
+/** An extension of its own, so that the tests do not depend on what has been built. */
+function makeExtension(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'stapler-extension-'));
+  for (const name of ['dist', 'secret', 'out/stand-in']) mkdirSync(join(folder, name), { recursive: true });
+  writeFileSync(join(folder, 'vss-extension.json'), JSON.stringify(manifest));
+  writeFileSync(join(folder, 'dist/page.html'), '<p>page</p>');
+  writeFileSync(join(folder, 'secret/key.txt'), 'secret');
+  writeFileSync(join(folder, 'out/stand-in/host.html'), '<p>host</p>');
+  writeFileSync(join(folder, 'out/stand-in/host.js'), '0;');
+  return folder;
+}
+
+let folder: string;
+let standIn: StandIn;
+
+beforeAll(async () => {
+  folder = makeExtension();
+  standIn = await startStandIn({ extensionFolder: folder, mode: 'server' });
+});
+beforeEach(() => standIn.reset());
+afterAll(async () => {
+  await standIn.close();
+  rmSync(folder, { recursive: true });
+});
+
+const control = (path: string, init?: RequestInit) =>
+  fetch(new URL(`/control/${path}`, standIn.hostUrl), init);
+
+function put(conditions: unknown): Promise<Response> {
+  const headers = { 'Content-Type': 'application/json' };
+  return control('network', { method: 'PUT', headers, body: JSON.stringify(conditions) });
+}
+
+describe('the assets origin', () => {
+  test('serves what the manifest marks as addressable, without CORS headers', async () => {
+    const response = await fetch(`${standIn.assetsBaseUrl}dist/page.html`);
+    expect(await response.text()).toBe('<p>page</p>');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  test.each(['secret/key.txt', 'vss-extension.json', 'dist/Page.html', 'dist/../secret/key.txt', 'dist/'])(
+    'does not serve %s',
+    async (path) => {
+      expect((await fetch(standIn.assetsBaseUrl + path)).ok).toBe(false);
+    },
+  );
+});
+
+describe('the host origin', () => {
+  test.each(['', 'fabrikam/Fabrikam/_workitems/edit/7'])('serves the host page at /%s', async (path) => {
+    expect(await (await fetch(standIn.hostUrl + path)).text()).toBe('<p>host</p>');
+    const script = await fetch(new URL('host.js', standIn.hostUrl + path));
+    expect(script.headers.get('content-type')).toMatch(/^text\/javascript/);
+  });
+
+  test('tells when something is not there', async () => {
+    expect((await fetch(`${standIn.hostUrl}nothing`)).status).toBe(404);
+    expect((await fetch(`${standIn.hostUrl}host.css`)).status).toBe(404);
+  });
+});
+
+describe('control', () => {
+  test('tells the configuration', async () => {
+    expect((await (await control('config')).json()) as StandInConfig).toMatchObject({
+      mode: 'server',
+      restBaseUrl: standIn.restBaseUrl,
+      assetsBaseUrl: standIn.assetsBaseUrl,
+      organization: { name: 'DefaultCollection' },
+      workItemIds: [7, 8, 9, 12, 15, 21, 30],
+      readOnlyWorkItemIds: [21],
+      extension: {
+        publisherId: 'fabrikam',
+        extensionId: 'probe',
+        version: '1.2.3',
+        contributions: [{ targets: [] }],
+      },
+    });
+  });
+
+  test('issues tokens that the REST origin takes', async () => {
+    const { token } = (await (await control('token', { method: 'POST' })).json()) as TokenAnswer;
+    const headers = { Authorization: `Bearer ${token}` };
+    expect((await fetch(`${standIn.restBaseUrl}_apis/wit/workitems/7`, { headers })).status).toBe(200);
+  });
+
+  test('changes the network, and refuses a fault that does not exist', async () => {
+    const conditions: NetworkConditions = {
+      latencyMs: 1,
+      bytesPerSecond: 1_000_000,
+      faults: [{ name: 'upload-busy', remaining: 2 }],
+    };
+    expect(await (await put(conditions)).json()).toEqual(conditions);
+    expect(await (await control('network')).json()).toEqual(conditions);
+    expect((await put({ faults: [{ name: 'no-such-fault', remaining: 1 }] })).status).toBe(400);
+    expect(() => standIn.setNetwork({ faults: [{ name: 'no-such-fault', remaining: 1 }] })).toThrow(
+      'no-such-fault',
+    );
+    expect(standIn.network).toEqual(conditions);
+  });
+
+  test('lists the faults', async () => {
+    const faults = (await (await control('faults')).json()) as { name: string; description: string }[];
+    expect(faults).toContainEqual({ name: 'upload-busy', description: expect.any(String) as string });
+  });
+
+  test('streams the requests, those of before first', async () => {
+    await send(standIn, '_apis/wit/workitems/7');
+    const response = await control('requests');
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    const readUntil = async (end: string) => {
+      while (!text.includes(end)) text += (await reader.read()).value ?? '';
+    };
+    await readUntil('workitems/7');
+    await send(standIn, '_apis/wit/workitems/8');
+    await readUntil('workitems/8');
+    await reader.cancel();
+    const first = JSON.parse(/^event: request\ndata: (.+)\n/.exec(text)![1]!) as RequestRecord;
+    expect(first).toMatchObject({ method: 'GET', url: expect.stringContaining('workitems/7') as string });
+  });
+
+  test('resets', async () => {
+    const { id, url } = await upload(standIn, 'x');
+    await patch(standIn, 7, [attach(url)]);
+    standIn.setNetwork({ latencyMs: 5 });
+    expect((await control('reset', { method: 'POST' })).status).toBe(204);
+    expect(standIn.store.workItem(7).rev).toBe(1);
+    expect(standIn.store.attachment(id)).toBeUndefined();
+    expect(standIn.network.latencyMs).toBe(0);
+    expect(standIn.requests.records).toEqual([]);
+  });
+});
+
+describe('Server', () => {
+  test('has a collection in its address and an older REST version', async () => {
+    expect(standIn.restBaseUrl).toMatch(/\/tfs\/DefaultCollection\/$/);
+    const response = await send(standIn, '_apis/wit/workitems/7', { version: '7.1' });
+    expect((await refusal(response)).typeKey).toBe('VssVersionOutOfRangeException');
+  });
+
+  test('answers a second link to one attachment with 409', async () => {
+    const { url } = await upload(standIn, 'x');
+    await patch(standIn, 7, [attach(url)]);
+    const response = await patch(standIn, 7, [attach(url)]);
+    expect(response.status).toBe(409);
+    expect((await refusal(response)).typeKey).toBe('RelationAlreadyExistsException');
+  });
+});
+
+test('closing leaves no attachments behind, and the page need not be built', async () => {
+  rmSync(join(folder, 'out'), { recursive: true });
+  const other = await startStandIn({ extensionFolder: folder });
+  expect((await fetch(other.hostUrl)).status).toBe(404);
+  const { path } = other.store.attachments.all[0]!;
+  expect(existsSync(path)).toBe(true);
+  await other.close();
+  expect(existsSync(path)).toBe(false);
+});
