@@ -45,7 +45,7 @@ export function addControlRoutes(app: FastifyInstance, { standIn, manifest, toke
 
   function changeNetwork(request: FastifyRequest, reply: FastifyReply) {
     try {
-      standIn.setNetwork((request.body ?? {}));
+      standIn.setNetwork(request.body as Partial<NetworkConditions>);
     } catch (error) {
       if (error instanceof RangeError) return reply.code(400).send({ message: error.message });
       throw error;

@@ -8,6 +8,7 @@ import { applyFault, cutIfAnswerIsLost } from './fault-effects';
 import { cutsConnections } from './faults';
 import { locationRoutes } from './location-routes';
 import { signInPage, type Page } from './pages';
+import { asksForMsDates, withMsDates } from './ms-dates';
 import { noSuchProject, notAuthorized } from './refusals';
 import { addRoutes, discardBody, param, queryValue, type RestContext } from './rest-context';
 import { workItemRoutes } from './work-item-routes';
@@ -36,11 +37,12 @@ export function createRestServer(context: RestContext): FastifyInstance {
     return;
   });
   app.addHook('preHandler', (request, reply) => applyFault(context, request, reply, sendPage));
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', async (request, reply, payload) => {
     await context.network.latency();
     await cutIfAnswerIsLost(request, reply);
     // Chromium resends by itself on a kept-alive connection that dies (REST reference F.4), which would hide the fault.
     if (cutsConnections(context.network.conditions.faults)) reply.header('Connection', 'close');
+    return asksForMsDates(request.headers.accept) ? withMsDates(payload) : payload;
   });
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
   app.setNotFoundHandler((request, reply) => sendNotFound(request, reply));

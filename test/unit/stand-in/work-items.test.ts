@@ -246,6 +246,12 @@ describe('reading', () => {
     expect(await names(31)).toEqual(['one.txt']);
   });
 
+  test('dates come in the format that the official client asks for', async () => {
+    const headers = { Accept: 'application/json;api-version=5.0-preview.3;msDateFormat=true' };
+    const text = await (await send(standIn, '_apis/wit/workitems/7', { headers })).text();
+    expect(text).toContain('"System.CreatedDate":"\\/Date(1772440870310)\\/"');
+  });
+
   test('an unknown project is 404', async () => {
     expect((await send(standIn, 'Contoso/_apis/wit/workitems/7')).status).toBe(404);
   });
