@@ -1,4 +1,4 @@
-import { linkTo, linkTypeNamed } from './link-types';
+import { isSameLink, linkTo, linkTypeNamed } from './link-types';
 import { project } from './fabrikam';
 import { malformed, noSuchAttachment, noSuchWorkItem, relationExists } from './refusals';
 import type { Store } from './store';
@@ -16,8 +16,7 @@ export function readRelation(store: Store, value: unknown, item: WorkItem): Rela
     throw malformed('A relation must have "rel" and "url".');
   }
   const relation = relationOf(store, rel, url, attributes ?? {});
-  const exists = item.relations.some((other) => other.rel === relation.rel && other.url === relation.url);
-  if (exists) throw relationExists(store.mode);
+  if (item.relations.some((other) => isSameLink(other, relation))) throw relationExists(store.mode);
   return relation;
 }
 

@@ -6,7 +6,7 @@ import type { Author, Store } from './store';
 import type { Fields } from './work-item';
 
 /** The work item that comes with many attachments. */
-export const crowdedItemId = 30;
+const crowdedItemId = 30;
 
 interface SeedItem {
   readonly id: number;
