@@ -23,12 +23,12 @@ export function useHostPage(): HostPage {
   return page;
 }
 
-/** Starts work that a person asked for; what goes wrong is shown in the banner. */
+/** Starts work that a person asked for; what goes wrong is shown in the banner until something works. */
 export function useTask(): (work: () => Promise<unknown>) => void {
   const { messages } = useHostPage();
   return useCallback(
     (work) => {
-      work().catch((error: unknown) => messages.showError(error));
+      work().then(() => messages.clearError(), messages.showError);
     },
     [messages],
   );

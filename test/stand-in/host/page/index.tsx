@@ -36,13 +36,12 @@ async function start(root: HTMLElement): Promise<void> {
     root,
   );
 
-  const showError = (error: unknown): void => messages.showError(error);
-  followAddress(board, config, showError);
+  followAddress(board, config, messages.showError);
   const id = workItemIdIn(window.location);
   await Promise.all([
     board.loadList(config.workItemIds),
     id === undefined ? undefined : board.open(id),
-  ]).catch(showError);
+  ]).catch(messages.showError);
 }
 
 /** A file dropped beside the extension's frame would otherwise take the place of the page. */

@@ -36,6 +36,7 @@ const toastMs = 5_000;
 /** Toasts, the banner and the question that are on the screen. */
 export class Messages extends Store<MessagesState> {
   #toastCount = 0;
+  #error: Banner | undefined;
 
   constructor() {
     super({ toasts: [], banner: undefined, question: undefined });
@@ -55,9 +56,15 @@ export class Messages extends Store<MessagesState> {
     this.update({ banner });
   }
 
-  showError(error: unknown): void {
+  readonly showError = (error: unknown): void => {
     const text = error instanceof Error ? error.message : String(error);
-    this.showBanner({ level: 'error', text, dismissable: true });
+    this.#error = { level: 'error', text, dismissable: true };
+    this.showBanner(this.#error);
+  };
+
+  /** Takes the page's own error away once something worked; a banner of an extension stays. */
+  clearError(): void {
+    if (this.#error && this.state.banner === this.#error) this.closeBanner();
   }
 
   closeBanner(): void {

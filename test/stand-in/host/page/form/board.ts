@@ -145,7 +145,7 @@ export class Board extends Store<BoardState> {
     }
     const saved = { ...withValues(openForm(item, false), this.#editsSince(form)), wasSaved: true };
     this.update({ form: saveClosesForm ? undefined : saved });
-    if (firstSaveRaisesLoaded && !form.wasSaved) this.#emitLoaded(saved);
+    if (firstSaveRaisesLoaded && !saveClosesForm && !form.wasSaved) this.#emitLoaded(saved);
     else this.#emit('onSaved', saved);
   }
 

@@ -23,9 +23,11 @@ export function DetailsTab({ form }: { form: Form }) {
       <div className="column">
         <Description form={form} />
         <Group title="Planning">
-          <Priority form={form} />
-          <TextField form={form} field="System.AreaPath" label="Area" />
-          <TextField form={form} field="System.IterationPath" label="Iteration" />
+          <div className="fields">
+            <Priority form={form} />
+            <TextField form={form} field="System.AreaPath" label="Area" />
+            <TextField form={form} field="System.IterationPath" label="Iteration" />
+          </div>
         </Group>
       </div>
       <div className="column" style={width}>
@@ -58,7 +60,7 @@ function Description({ form }: { form: Form }) {
       <h3 id="description-heading">Description</h3>
       <textarea
         aria-labelledby="description-heading"
-        rows={8}
+        rows={7}
         placeholder="Click to add description."
         disabled={form.isReadOnly}
         value={textOf(valueOf(form, 'System.Description'))}

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { formatTime } from '../format';
-import { useHostPage, useTask } from '../host-page';
+import { useHostPage } from '../host-page';
 import {
   isAttachment,
   linksOf,
@@ -18,21 +18,18 @@ const bookkeeping =
 
 /** What happened to the work item, newest first. Read each time the tab is opened or the form has a newer revision. */
 export function HistoryTab({ item }: { item: WorkItem }) {
-  const { rest } = useHostPage();
-  const run = useTask();
+  const { rest, messages } = useHostPage();
   const [updates, setUpdates] = React.useState<WorkItemUpdate[]>();
   React.useEffect(() => {
     let current = true;
-    if (item.id > 0) {
-      run(async () => {
-        const read = await rest.readUpdates(item.id);
-        if (current) setUpdates(read.reverse());
-      });
-    }
+    const show = (read: WorkItemUpdate[]): void => {
+      if (current) setUpdates(read.reverse());
+    };
+    if (item.id > 0) rest.readUpdates(item.id).then(show, messages.showError);
     return () => {
       current = false;
     };
-  }, [item, rest, run]);
+  }, [item, rest, messages]);
 
   if (item.id <= 0) return <p className="empty">A new work item has no history yet.</p>;
   if (!updates) return <p className="empty">Loading…</p>;

@@ -75,7 +75,7 @@ function createNavigationService({ config, rest, messages }: ServiceSurroundings
       }
       // The real service knows the person by a cookie; the stand-in's knows tokens only.
       const name = new URL(url).searchParams.get('fileName') ?? 'attachment';
-      openAttachment(rest, url, name).catch((error: unknown) => messages.showError(error));
+      openAttachment(rest, url, name).catch(messages.showError);
     },
     reload: () => window.location.reload(),
     navigate: (url: string) => window.location.assign(url),

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { ActiveFault, FaultDescription, NetworkConditions } from '../../../contract';
 import { control } from '../control';
-import { useTask } from '../host-page';
+import { useHostPage, useTask } from '../host-page';
 
 const latencies = [0, 40, 200, 1000];
 const bytesPerMegabit = 125_000;
@@ -16,12 +16,17 @@ const bandwidths = [null, 50, 10, 1].map((megabits) => ({
  * @param faultHits - how many requests were hit; each hit counts a fault down at the other end
  */
 export function NetworkControls({ faultHits }: { faultHits: number }) {
+  const { messages } = useHostPage();
   const run = useTask();
   const [conditions, setConditions] = React.useState<NetworkConditions>();
   const [faults, setFaults] = React.useState<FaultDescription[]>([]);
 
-  React.useEffect(() => run(async () => setFaults(await control.readFaults())), [run]);
-  React.useEffect(() => run(async () => setConditions(await control.readNetwork())), [run, faultHits]);
+  React.useEffect(() => {
+    control.readFaults().then(setFaults, messages.showError);
+  }, [messages]);
+  React.useEffect(() => {
+    control.readNetwork().then(setConditions, messages.showError);
+  }, [messages, faultHits]);
 
   if (!conditions) return null;
   const change = (part: Partial<NetworkConditions>): void => {
