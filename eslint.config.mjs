@@ -49,7 +49,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/playwright.config.ts'],
+    files: ['**/playwright.config.mts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

@@ -6,20 +6,23 @@ import type { Picked } from './pick-files';
  * The files of a drop, those in dropped folders included, however deep.
  *
  * Call it before anything is awaited in the handler: the browser empties `transfer` when the handler returns. What
- * cannot be read is rejected by name and stops nothing else.
+ * cannot be read is rejected by name and stops nothing else. Only folders are asked for their entries: in the
+ * sandboxed frame of Azure DevOps Server no entry can be read, and files shall arrive there all the same.
  */
 export function readDrop(transfer: DataTransfer): Promise<Picked> {
   const items = Array.from(transfer.items).filter((item) => item.kind === 'file');
-  const entries = items.map((item) => item.webkitGetAsEntry());
-  const plainFiles = Array.from(transfer.files);
-  if (entries.length === 0 || entries.some((entry) => entry === null)) {
-    return Promise.resolve(pickFromInput(plainFiles));
-  }
-  return readEntries(entries.filter((entry) => entry !== null));
+  if (items.length === 0) return Promise.resolve(pickFromInput(transfer.files));
+  const dropped = items.map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
+  const folders = dropped.flatMap(({ entry }) => (entry && isFolder(entry) ? [entry] : []));
+  const files = dropped.flatMap(({ entry, file }) => (file && !entry?.isDirectory ? [pick(file, '')] : []));
+  return readFolders(folders, files);
 }
 
-async function readEntries(entries: readonly FileSystemEntry[]): Promise<Picked> {
-  const accepted: PickedFile[] = [];
+async function readFolders(
+  folders: readonly FileSystemDirectoryEntry[],
+  files: readonly PickedFile[],
+): Promise<Picked> {
+  const accepted = [...files];
   const rejected: RejectedFile[] = [];
 
   async function readFile(entry: FileSystemFileEntry, folder: string): Promise<void> {
@@ -44,11 +47,11 @@ async function readEntries(entries: readonly FileSystemEntry[]): Promise<Picked>
     return readFile(entry as FileSystemFileEntry, folder);
   }
 
-  for (const entry of entries) {
+  for (const folder of folders) {
     const before = accepted.length + rejected.length;
-    await readEntry(entry, '');
+    await readFolder(folder, '');
     if (accepted.length + rejected.length === before) {
-      rejected.push({ name: entry.name, size: 0, folder: '', problem: { kind: 'folder-empty' } });
+      rejected.push({ name: folder.name, size: 0, folder: '', problem: { kind: 'folder-empty' } });
     }
   }
   return { accepted, rejected };

@@ -28,7 +28,7 @@ export function describeProblem(problem: Problem, subject: string): string {
     case 'file-unreadable':
       return `${subject} cannot be read: it was moved, deleted or changed after you picked it. Pick it again.`;
     case 'folder-unreadable':
-      return `${subject} is a folder that cannot be read. Open it and drop the files themselves.`;
+      return `${subject} is a folder that cannot be read here. Use “Attach a folder”, or open it and drop the files themselves.`;
     case 'folder-empty':
       return `${subject} is an empty folder: there is nothing to attach.`;
     case 'attachment-limit':

@@ -54,7 +54,7 @@ async function browserTests() {
   console.log('\n── browser tests');
   const file = join(results, 'e2e.json');
   const browser = await ensureBrowser();
-  const code = await runNode([tools.playwright, 'test', '--config', 'test/e2e/playwright.config.ts'], {
+  const code = await runNode([tools.playwright, 'test', '--config', 'test/e2e/playwright.config.mts'], {
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file, ...(browser && { CHROME_PATH: browser }) },
   });
   const stats = read(file)?.stats;

@@ -1,0 +1,159 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { attachmentsOf, expectAttached, makeFile, pickable, requestsOf, writeFiles } from './files';
+import { expect, test } from './fixtures';
+
+const MIXED = [
+  makeFile('a#b%20+&?.txt', 12_345),
+  makeFile('smile 😀 family 👨‍👩‍👧.png', 4_000),
+  makeFile('تقرير الاختبار.pdf', 70_000),
+  makeFile(`${'long name '.repeat(20).slice(0, 196)}.log`, 2_000),
+  makeFile('empty.txt', 0),
+  makeFile('one byte.bin', 1),
+  makeFile('quote\'s "double" <tag> & more.html', 512),
+  makeFile('semi;colon,comma=equals.csv', 900),
+  makeFile('..leading dots.txt', 33),
+  makeFile('medium.zip', 3_000_000),
+  makeFile('same.txt', 100),
+];
+
+test('one picked file is attached, shown and counted', async ({ board, standIn }) => {
+  const file = makeFile('build.log', 200_000);
+  await board.pick(pickable(file));
+
+  await expect(board.finished('1 file attached')).toBeVisible();
+  await expect(board.stapler.getByText('1 of 100 attachments')).toBeVisible();
+  await expect(board.page.getByRole('tab', { name: 'Attachments (1)' })).toBeVisible();
+  expectAttached(standIn, 7, [file]);
+});
+
+test('12 files with hostile names arrive byte for byte in one patch and one revision', async ({
+  board,
+  standIn,
+}) => {
+  const revisionBefore = standIn.store.workItem(7).rev;
+  const files = [...MIXED, makeFile('same.txt', 200)];
+  await board.pick(files.map(pickable));
+
+  await expect(board.finished('12 files attached')).toBeVisible();
+  expectAttached(standIn, 7, files);
+  expect(requestsOf(standIn, 'PATCH', /workitems\/7/)).toHaveLength(1);
+  expect(standIn.store.workItem(7).rev).toBe(revisionBefore + 1);
+  for (const { size, comment } of attachmentsOf(standIn, 7)) {
+    expect(size).toBeGreaterThanOrEqual(0);
+    expect(comment).toBe('');
+  }
+});
+
+test('dropped files are attached', async ({ board, standIn }, testInfo) => {
+  const files = [makeFile('first.txt', 1_000), makeFile('second.txt', 2_000)];
+  await mkdir(testInfo.outputPath(), { recursive: true });
+  await board.drop(await writeFiles(testInfo.outputPath(), files));
+
+  await expect(board.finished('2 files attached')).toBeVisible();
+  expectAttached(standIn, 7, files);
+});
+
+test('a drop beside the zone is taken as well and never leaves the page', async ({
+  board,
+  standIn,
+}, testInfo) => {
+  const file = makeFile('near miss.txt', 1_000);
+  await mkdir(testInfo.outputPath(), { recursive: true });
+  const paths = await writeFiles(testInfo.outputPath(), [file]);
+  await board.drop(paths, board.stapler.getByText('0 of 100 attachments'));
+
+  await expect(board.finished('1 file attached')).toBeVisible();
+  await expect(board.dropZone).toBeVisible();
+  expectAttached(standIn, 7, [file]);
+});
+
+test('a dropped folder is attached with all that is in it, in one patch @services-only', async ({
+  board,
+  standIn,
+}, testInfo) => {
+  const folder = testInfo.outputPath('evidence');
+  const deep = join(folder, 'logs', '2026');
+  await mkdir(deep, { recursive: true });
+  const top = Array.from({ length: 20 }, (_, index) => makeFile(`top ${index}.txt`, 100 + index));
+  const nested = Array.from({ length: 75 }, (_, index) => makeFile(`nested ${index}.log`, 500 + index));
+  await writeFiles(folder, top);
+  await writeFiles(deep, nested);
+  await board.drop([folder]);
+
+  await expect(board.finished('95 files attached')).toBeVisible({ timeout: 30_000 });
+  expectAttached(standIn, 7, [...top, ...nested]);
+  expect(requestsOf(standIn, 'PATCH', /workitems\/7/)).toHaveLength(1);
+  const comments = new Set(attachmentsOf(standIn, 7).map(({ comment }) => comment));
+  expect([...comments].sort()).toEqual(['evidence', 'evidence/logs/2026']);
+});
+
+test('a dropped folder that the sandbox bars is named, with the way round @server-only', async ({
+  board,
+  standIn,
+}, testInfo) => {
+  const folder = testInfo.outputPath('evidence');
+  await mkdir(folder, { recursive: true });
+  await writeFiles(folder, [makeFile('inside.txt', 10)]);
+  const file = makeFile('beside.txt', 10);
+  await board.drop([folder, ...(await writeFiles(testInfo.outputPath(), [file]))]);
+
+  await expect(board.row('evidence')).toContainText('Use “Attach a folder”');
+  await expect(board.finished('1 file attached')).toBeVisible();
+  expectAttached(standIn, 7, [file]);
+});
+
+test('a folder can be picked with a button', async ({ board, standIn }, testInfo) => {
+  const folder = testInfo.outputPath('picked folder');
+  await mkdir(folder, { recursive: true });
+  const files = [makeFile('a.txt', 10), makeFile('b.txt', 20)];
+  await writeFiles(folder, files);
+  const chooser = board.page.waitForEvent('filechooser');
+  await board.stapler.getByRole('button', { name: 'Attach a folder' }).click();
+  await (await chooser).setFiles(folder);
+
+  await expect(board.finished('2 files attached')).toBeVisible();
+  expectAttached(standIn, 7, files);
+});
+
+test('an empty folder is named, and stops nothing else @services-only', async ({
+  board,
+  standIn,
+}, testInfo) => {
+  const folder = testInfo.outputPath('nothing here');
+  await mkdir(folder, { recursive: true });
+  const file = makeFile('beside.txt', 10);
+  await board.drop([folder, ...(await writeFiles(testInfo.outputPath(), [file]))]);
+
+  await expect(board.row('nothing here')).toContainText('empty folder');
+  await expect(board.finished('1 file attached')).toBeVisible();
+  expectAttached(standIn, 7, [file]);
+});
+
+test('a pasted screenshot is named after the work item', async ({ board, standIn, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await board.page.bringToFront();
+  await board.page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(40, 30);
+    canvas.getContext('2d')?.fillRect(0, 0, 20, 20);
+    const picture = await canvas.convertToBlob({ type: 'image/png' });
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+  });
+  await board.dropZone.focus();
+  await board.page.keyboard.press('ControlOrMeta+v');
+
+  await expect(board.finished('1 file attached')).toBeVisible();
+  const [pasted] = attachmentsOf(standIn, 7);
+  expect(pasted?.name).toMatch(/^Bug 7 \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.png$/);
+});
+
+test('attached files can be opened again from the form, byte for byte', async ({ board }) => {
+  const file = makeFile('again.bin', 5_000);
+  await board.pick(pickable(file));
+  await expect(board.finished('1 file attached')).toBeVisible();
+
+  await board.page.getByRole('tab', { name: 'History' }).click();
+  const download = board.page.waitForEvent('download');
+  await board.page.getByRole('button', { name: 'again.bin' }).click();
+  expect(await readFile(await (await download).path())).toEqual(file.bytes);
+});

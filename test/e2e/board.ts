@@ -1,0 +1,76 @@
+import type { FrameLocator, Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { StandIn } from '../stand-in/stand-in';
+
+/** A file to pick, made of memory or lying on disk. */
+export type PickableFile = string | { name: string; mimeType: string; buffer: Buffer };
+
+/** The stand-in's page as a person sees it: a board, a form, and Stapler in its frame. */
+export class Board {
+  constructor(
+    readonly page: Page,
+    private readonly standIn: StandIn,
+  ) {}
+
+  /** Opens the page on a work item and waits until Stapler knows it. */
+  async open(id: number, query = ''): Promise<void> {
+    await this.page.goto(`${this.standIn.hostUrl}?item=${id}&panel=closed${query}`);
+    await this.ready();
+  }
+
+  /** Waits until Stapler shows how many attachments the item has. */
+  async ready(): Promise<void> {
+    await expect(this.stapler.getByText(/^\d+ of 100 attachments$/)).toBeVisible();
+  }
+
+  /** Goes to another item in the list, as a person does. */
+  async goTo(title: string): Promise<void> {
+    await this.page.getByRole('link', { name: new RegExp(title) }).click();
+  }
+
+  /** The frame on the screen; frames of other types of work items stay alive, hidden. */
+  get frame(): Locator {
+    return this.page.locator('iframe[title="Stapler"]:visible');
+  }
+
+  /** What is inside it. */
+  get stapler(): FrameLocator {
+    return this.frame.contentFrame();
+  }
+
+  get dropZone(): Locator {
+    return this.stapler.getByRole('button', { name: /drop or paste files/i });
+  }
+
+  /** The line of one upload. */
+  row(name: string): Locator {
+    return this.stapler.getByRole('listitem').filter({ hasText: name });
+  }
+
+  /** The line into which everything that has arrived folds. */
+  finished(text: string | RegExp): Locator {
+    return this.stapler.getByRole('button', { name: text });
+  }
+
+  /** Picks files by the drop zone's file dialog. */
+  async pick(files: PickableFile | PickableFile[]): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.dropZone.click();
+    const list = Array.isArray(files) ? files : [files];
+    await (await chooser).setFiles(list as string[]);
+  }
+
+  /** Drops files or folders of the disk on the middle of `target`, with the events of a real drag. */
+  async drop(paths: string[], target: Locator = this.dropZone): Promise<void> {
+    await target.scrollIntoViewIfNeeded();
+    const box = await target.boundingBox();
+    if (!box) throw new Error('The target of the drop is not on the screen.');
+    const session = await this.page.context().newCDPSession(this.page);
+    const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    const data = { items: [], files: paths, dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await session.send('Input.dispatchDragEvent', { type, ...at, data });
+    }
+    await session.detach();
+  }
+}

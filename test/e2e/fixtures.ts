@@ -1,0 +1,42 @@
+import { test as base, expect } from '@playwright/test';
+import type { StandInMode } from '../stand-in/contract';
+import type { StandIn } from '../stand-in/stand-in';
+import { startStandIn } from '../stand-in/stand-in';
+import { Board } from './board';
+
+/** What the projects of the configuration differ in. */
+export interface BrowserOptions {
+  mode: StandInMode;
+}
+
+interface Fixtures {
+  /** A local Azure DevOps of the test's own. */
+  standIn: StandIn;
+  /** Its page, opened on Bug 7. */
+  board: Board;
+}
+
+/**
+ * A test against the built extension in the stand-in. It fails when the page or the frame logs an error or leaves a
+ * rejection unhandled, unless the test expects that.
+ */
+export const test = base.extend<Fixtures & BrowserOptions>({
+  mode: ['services', { option: true }],
+
+  standIn: async ({ mode }, use) => {
+    const standIn = await startStandIn({ mode, extensionFolder: process.cwd() });
+    await use(standIn);
+    await standIn.close();
+  },
+
+  board: async ({ page, standIn }, use) => {
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    const board = new Board(page, standIn);
+    await board.open(7);
+    await use(board);
+    expect(errors).toEqual([]);
+  },
+});
+
+export { expect } from '@playwright/test';

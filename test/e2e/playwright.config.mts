@@ -1,0 +1,37 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from '../tasks/browser.mjs';
+import type { BrowserOptions } from './fixtures';
+
+const executablePath = findBrowser();
+
+/** Every story runs in both modes: in the cloud, and in the sandboxed frame of a server on premises. */
+export default defineConfig<BrowserOptions>({
+  testDir: '.',
+  outputDir: '../../out/test-results/e2e',
+  // Each test has a stand-in of its own, so that two may run side by side.
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: Boolean(process.env['CI']),
+  retries: 0,
+  reporter: [['list'], ...(process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] ? [['json'] as const] : [])],
+  use: {
+    viewport: { width: 1280, height: 1000 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath && { executablePath }),
+      // Debian's Chromium has no sandbox for root; the others keep the browser from calling home.
+      args: [
+        '--no-sandbox',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--no-first-run',
+      ],
+    },
+  },
+  projects: [
+    { name: 'services', use: { mode: 'services' }, grepInvert: /@server-only/ },
+    { name: 'server', use: { mode: 'server' }, grepInvert: /@services-only/ },
+  ],
+});
