@@ -1,0 +1,190 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { besidePage, loadedBy, openVsix, pageOf, projectFolder } from './vsix';
+
+const vsix = openVsix();
+const { manifest } = vsix;
+const pages = vsix.paths.filter((path) => path.endsWith('.html'));
+const scripts = vsix.paths.filter((path) => path.endsWith('.js'));
+const styles = vsix.paths.filter((path) => path.endsWith('.css'));
+
+function sourceJson(path: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(join(projectFolder, path), 'utf8')) as Record<string, unknown>;
+}
+
+/** Every match of `pattern` in `path`, named by file, so that a failure says where. */
+function found(paths: readonly string[], pattern: RegExp): string[] {
+  return paths.flatMap((path) =>
+    [...vsix.text(path).matchAll(pattern)].map(([match]) => `${path}: ${match}`),
+  );
+}
+
+describe('the manifest', () => {
+  test('asks for one scope', () => {
+    expect(manifest.scopes).toEqual(['vso.work_write']);
+  });
+
+  test('names Services, and Server from 2019 Update 1 on', () => {
+    expect(vsix.elements('InstallationTarget')).toEqual([
+      { Id: 'Microsoft.VisualStudio.Services.Cloud' },
+      { Id: 'Microsoft.TeamFoundation.Server', Version: '[17.153,)' },
+    ]);
+  });
+
+  test('has the version of package.json, which stands in the source manifest as well', () => {
+    const { version } = sourceJson('package.json');
+    expect(vsix.elements('Identity')).toEqual([expect.objectContaining({ Version: version })]);
+    // A packager that raises the version by itself writes it there and nowhere else.
+    expect(sourceJson('vss-extension.json')['version']).toBe(version);
+  });
+
+  test('describes itself within the limits of the marketplace', () => {
+    expect(vsix.elementText('Description')).toMatch(/^.{20,200}$/);
+    expect(vsix.elementText('DisplayName')).toMatch(/^.{1,200}$/);
+  });
+
+  test('names a category of today', () => {
+    expect(vsix.elementText('Categories')).toBe('Azure Boards');
+  });
+
+  test('takes no page from elsewhere', () => {
+    expect(Object.keys(manifest)).not.toContain('baseUri');
+  });
+});
+
+describe('what the manifest names', () => {
+  const contributions = manifest.contributions.map(
+    (contribution) => [contribution.id, contribution] as const,
+  );
+
+  test.each(contributions)('the page and icons of %s are packaged and served', (_id, { properties }) => {
+    const icon = properties['icon'];
+    const icons: unknown[] = typeof icon === 'object' && icon !== null ? Object.values(icon) : [icon];
+    for (const path of [properties['uri'], ...icons]) {
+      if (path !== undefined) expect(vsix.addressable).toContain(path);
+    }
+  });
+
+  test('the icon and the texts of the marketplace are packaged and served', () => {
+    const named = ['Icons.Default', 'Content.Details', 'Content.License'].map((name) =>
+      vsix.elements('Asset').find(({ Type }) => Type === `Microsoft.VisualStudio.Services.${name}`),
+    );
+    expect(named.map((asset) => asset?.['Path'])).toEqual([
+      'static/icon.png',
+      'static/overview.md',
+      'LICENSE',
+    ]);
+    for (const asset of named) expect(vsix.paths).toContain(asset?.['Path']);
+    for (const asset of named) expect(vsix.addressable).toContain(asset?.['Path']);
+  });
+
+  test('all that is served is packaged', () => {
+    expect([...vsix.addressable].filter((path) => !vsix.paths.includes(path))).toEqual([]);
+  });
+
+  test('every page belongs to a contribution', () => {
+    expect(pages.sort()).toEqual(
+      [...new Set(manifest.contributions.flatMap((one) => pageOf(one) ?? []))].sort(),
+    );
+  });
+});
+
+test('the icon is a PNG of 128 × 128', () => {
+  const icon = vsix.bytes('static/icon.png');
+  expect(icon.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
+  expect(icon.subarray(12, 16).toString('latin1')).toBe('IHDR');
+  expect([icon.readUInt32BE(16), icon.readUInt32BE(20)]).toEqual([128, 128]);
+});
+
+test('the marketplace page shows only pictures that are packaged', () => {
+  const pictures = [...vsix.text('static/overview.md').matchAll(/!\[[^\]]*\]\(([^)\s]+)/g)].map(
+    ([, url]) => url!,
+  );
+  expect(
+    pictures.map((url) => besidePage('static/overview.md', url)).filter((p) => !vsix.paths.includes(p)),
+  ).toEqual([]);
+});
+
+describe('a page', () => {
+  test.each(pages)('%s loads what lies beside it, by relative address', (page) => {
+    const loaded = loadedBy(vsix.text(page));
+    expect(loaded.map(({ tag }) => tag)).toContain('script');
+    for (const { url, tag } of loaded) {
+      expect(tag).not.toBe('base');
+      expect(url).toMatch(/^[\w.-]+(?:\/[\w.-]+)*$/);
+      expect(vsix.addressable).toContain(besidePage(page, url));
+    }
+  });
+
+  // In Azure DevOps Server the frame has the origin "null", where module scripts are refused (plan, decision 10).
+  test.each(pages)('%s has classic scripts, none of them inline', (page) => {
+    const html = vsix.text(page);
+    expect(html).not.toMatch(/type=["']?module|modulepreload|importmap/i);
+    expect(html.match(/<script\b[^>]*>/g)).toEqual(html.match(/<script src=[^>]+>(?=<\/script>)/g));
+    expect(html).not.toMatch(/\son\w+=/i);
+  });
+});
+
+describe('the package holds', () => {
+  test('the built pages, the listing and the licence, nothing else', () => {
+    const expected = /^(?:dist\/[\w.-]+|static\/(?:icon\.png|overview\.md)|LICENSE)$/;
+    const own = ['extension.vsixmanifest', 'extension.vsomanifest', '[Content_Types].xml'];
+    expect(vsix.paths.filter((path) => !expected.test(path) && !own.includes(path))).toEqual([]);
+  });
+
+  test('no source map and no test', () => {
+    expect(vsix.paths.filter((path) => /\.map$|\.test\.|\.tsx?$|stand-in/.test(path))).toEqual([]);
+    expect(found([...scripts, ...styles], /sourceMappingURL=.{0,60}/g)).toEqual([]);
+  });
+
+  test('no path of the machine that built it', () => {
+    const here = [projectFolder, homedir()].filter((path) => path.length > 5).map(escape);
+    const pattern = new RegExp(
+      `${here.join('|')}|file:///|[A-Z]:\\\\\\\\?Users|/home/|node_modules/.{0,40}`,
+      'g',
+    );
+    expect(found([...pages, ...scripts, ...styles], pattern)).toEqual([]);
+  });
+
+  test('no web font', () => {
+    expect(vsix.paths.filter((path) => /\.(?:woff2?|ttf|otf|eot)$/.test(path))).toEqual([]);
+    expect(found(styles, /@font-face.{0,40}|@import.{0,40}/g)).toEqual([]);
+    expect(found([...scripts, ...styles], /.{0,20}\.woff.{0,20}/g)).toEqual([]);
+  });
+
+  test('styles whose addresses are relative or hold their own data', () => {
+    expect(found(styles, /url\((?!["']?(?:data:|[\w.-]+[\w/.-]*["']?\)|#)).{0,40}/g)).toEqual([]);
+  });
+
+  test('no code that is made from text', () => {
+    // es6-promise, on hosts that have neither `self` nor `global`: no browser gets there.
+    const known = /Function\("return this"\)\(\)/;
+    const made = found(scripts, /(?<![\w.$])(?:eval|Function)\(.{0,30}/g);
+    expect(made.filter((match) => !known.test(match))).toEqual([]);
+  });
+
+  test('no code that is loaded later', () => {
+    expect(found(scripts, /(?<![\w.$])import\s?[(.].{0,40}|importScripts\(.{0,40}/g)).toEqual([]);
+  });
+});
+
+/** Addresses of other origins that may stand in a bundle, because nothing is ever loaded from them. */
+const harmless: readonly RegExp[] = [
+  // Names of XML vocabularies, which React gives to the browser with each SVG element.
+  /^http:\/\/www\.w3\.org\/(?:1999\/xhtml|1999\/xlink|2000\/svg|1998\/Math\/MathML|XML\/1998\/namespace)$/,
+  // Texts of React's errors, for a person to open.
+  /^https:\/\/reactjs\.org\/docs\/error-decoder\.html\?invariant=$/,
+  /^https:\/\/fb\.me\/react-polyfills$/,
+];
+
+test('the pages know no other origin', () => {
+  const addresses = [...pages, ...scripts, ...styles].flatMap((path) =>
+    [...vsix.text(path).matchAll(/\b(?:https?|wss?):\/\/[\w$[][^\s"'`)<>\\]*/g)].map(([url]) => url),
+  );
+  expect(addresses.filter((url) => !harmless.some((pattern) => pattern.test(url)))).toEqual([]);
+});
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+
+/** Folder of the project, as an absolute path. */
+export const projectFolder = join(__dirname, '../..');
+
+/** One contribution as the package describes it to Azure DevOps. */
+export interface PackagedContribution {
+  readonly id: string;
+  readonly type: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** What the tests read of `extension.vsomanifest`. */
+export interface PackagedManifest {
+  readonly scopes: readonly string[];
+  readonly contributions: readonly PackagedContribution[];
+}
+
+/** A package that was opened. */
+export interface Vsix {
+  /** Paths of the packaged files, folders left out. */
+  readonly paths: readonly string[];
+  /** Paths that Azure DevOps serves to a browser. */
+  readonly addressable: ReadonlySet<string>;
+  readonly manifest: PackagedManifest;
+  /** Attributes of all elements of `extension.vsixmanifest` that are called `name`. */
+  elements(name: string): Readonly<Record<string, string>>[];
+  /** Text of the first such element. */
+  elementText(name: string): string;
+  /** Bytes of a file. */
+  bytes(path: string): Buffer;
+  /** Text of a file. */
+  text(path: string): string;
+}
+
+/** Opens `out/stapler.vsix`. Throws a sentence that says what to do when it was not built. */
+export function openVsix(): Vsix {
+  const file = join(projectFolder, 'out/stapler.vsix');
+  if (!existsSync(file)) throw new Error('There is no out/stapler.vsix: run "npm run package" first.');
+  const entries = new Map(
+    Object.entries(unzipSync(readFileSync(file))).filter(([path]) => !path.endsWith('/')),
+  );
+
+  function bytes(path: string): Buffer {
+    const content = entries.get(path);
+    if (content === undefined) throw new Error(`The package holds no ${path}.`);
+    return Buffer.from(content);
+  }
+  const text = (path: string): string => bytes(path).toString('utf8');
+  const xml = text('extension.vsixmanifest');
+  const elements = (name: string) =>
+    [...xml.matchAll(new RegExp(`<${name}(\\s[^>]*)?>`, 'g'))].map(([, source]) =>
+      attributesIn(source ?? ''),
+    );
+
+  return {
+    paths: [...entries.keys()],
+    addressable: new Set(
+      elements('Asset').flatMap(({ Path, Addressable }) =>
+        Path !== undefined && Addressable === 'true' ? [Path] : [],
+      ),
+    ),
+    manifest: JSON.parse(text('extension.vsomanifest')) as PackagedManifest,
+    elements,
+    elementText: (name) =>
+      decodeXml(new RegExp(`<${name}(?:\\s[^>]*)?>([^<]*)</${name}>`).exec(xml)?.[1] ?? ''),
+    bytes,
+    text,
+  };
+}
+
+/** Path of the page that a contribution opens; `undefined` for one without a page. */
+export function pageOf({ properties }: PackagedContribution): string | undefined {
+  return typeof properties['uri'] === 'string' ? properties['uri'] : undefined;
+}
+
+/** Addresses that a page loads by itself, as they stand there, and whether they are scripts or styles. */
+export function loadedBy(html: string): { readonly url: string; readonly tag: string }[] {
+  const tags = html.matchAll(/<(script|link|img|iframe|base|source|object|embed)\b([^>]*)>/gi);
+  return [...tags].flatMap(([, tag = '', source = '']) => {
+    const attributes = attributesIn(source);
+    const url = attributes['src'] ?? attributes['href'] ?? attributes['data'];
+    return url === undefined ? [] : [{ url, tag: tag.toLowerCase() }];
+  });
+}
+
+/** Path of what stands beside the page: `form-group.js` on `dist/form-group.html` is `dist/form-group.js`. */
+export function besidePage(page: string, url: string): string {
+  return new URL(url, `https://package.invalid/${page}`).pathname.slice(1);
+}
+
+/** HTML as the minifier writes it leaves quotation marks out. */
+function attributesIn(source: string): Record<string, string> {
+  const pairs = source.matchAll(/([\w:.-]+)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/g);
+  return Object.fromEntries(
+    [...pairs].map(([, name = '', double, single, bare]) => [
+      name,
+      decodeXml(double ?? single ?? bare ?? ''),
+    ]),
+  );
+}
+
+function decodeXml(text: string): string {
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replaceAll('&amp;', '&');
+}
