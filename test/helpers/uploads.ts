@@ -1,0 +1,63 @@
+import type { AttachmentReference, LinkableAttachment } from '../../src/model/attachment';
+import type { PickedFile, Upload, UploadState } from '../../src/model/upload';
+import type { LinkTarget, Relation, WorkItem } from '../../src/model/work-item';
+
+/** Work item 7, where the files of most tests go. */
+export const ITEM_7: LinkTarget = { kind: 'work-item', id: 7 };
+
+/** A new work item without a number. */
+export const DRAFT: LinkTarget = { kind: 'draft', draftId: 'draft 1' };
+
+/** A GUID that ends in `number`. */
+export function guid(number: number): string {
+  return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+}
+
+/** The reference that an upload of attachment `number` yields. */
+export function referenceTo(number: number): AttachmentReference {
+  const id = guid(number);
+  return { id, url: `https://dev.azure.com/fabrikam/_apis/wit/attachments/${id}?fileName=${number}.txt` };
+}
+
+/** Attachment `number`, ready to be linked. */
+export function linkable(number: number): LinkableAttachment {
+  return { reference: referenceTo(number), name: `${number}.txt`, comment: '', size: 10 * number };
+}
+
+/** The relation as the server shows it: with the project's GUID in front and without `?fileName=`. */
+export function relationTo(number: number): Relation {
+  return {
+    rel: 'AttachedFile',
+    url: `https://dev.azure.com/fabrikam/aaaaaaaa-1111-4111-8111-bbbbbbbbbbbb/_apis/wit/attachments/${guid(number).toUpperCase()}`,
+    name: `${number}.txt`,
+  };
+}
+
+/** Work item 7 with relations to the attachments of these numbers. */
+export function workItemWith(numbers: readonly number[], facts: Partial<WorkItem> = {}): WorkItem {
+  return {
+    id: 7,
+    revision: 1 + numbers.length,
+    type: 'Bug',
+    title: 'Crash',
+    relations: numbers.map(relationTo),
+    ...facts,
+  };
+}
+
+/** An upload in the given state. */
+export function uploadIn(state: UploadState, facts: Partial<Upload> = {}): Upload {
+  return {
+    id: 'a',
+    batchId: 'batch',
+    target: ITEM_7,
+    file: { name: 'a.txt', size: 100, folder: '' },
+    state,
+    ...facts,
+  };
+}
+
+/** A picked file of so many bytes. */
+export function pickedFile(name: string, size = 100): PickedFile {
+  return { name, size, folder: '', source: new Blob(['x'.repeat(size)]) };
+}
