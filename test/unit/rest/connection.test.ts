@@ -1,0 +1,262 @@
+import {
+  CancelledError,
+  HostError,
+  NetworkError,
+  StaplerError,
+  TimeoutError,
+} from '../../../src/model/errors';
+import type { Call } from '../../../src/rest/connection';
+import { createConnection } from '../../../src/rest/connection';
+import { createTestConnection } from '../../helpers/connection';
+import { createDeferred, flush, rejectionOf } from '../../helpers/deferred';
+import type { Answer } from '../../helpers/hand-driven-http-stack';
+import { createHandDrivenStack } from '../../helpers/hand-driven-http-stack';
+
+const READ: Call = { method: 'GET', path: '_apis/x', headers: {}, repeatable: true };
+const PATCH: Call = { method: 'PATCH', path: '_apis/x', headers: {}, body: '[]', repeatable: false };
+const SIGN_IN: Answer = {
+  status: 203,
+  text: '<html>Sign in</html>',
+  headers: { 'Content-Type': 'text/html' },
+};
+
+function tooNew(supported?: string): Answer {
+  const message = supported ? `The latest version the server supports is ${supported}.` : 'Too new.';
+  return { status: 400, json: { typeKey: 'VssVersionOutOfRangeException', message } };
+}
+
+describe('a request', () => {
+  test('goes to the organisation with version, token and its own headers', async () => {
+    const { connection, stack } = createTestConnection();
+    const answer = connection.send({
+      ...READ,
+      path: '/_apis/x',
+      query: { fileName: 'a b', nothing: undefined },
+      headers: { 'Content-Type': 'text/plain' },
+      timeoutMs: 5,
+    });
+    const request = await stack.nextRequest();
+    expect(request.method).toBe('GET');
+    expect(request.url).toBe('https://dev.azure.com/fabrikam/_apis/x?fileName=a%20b&api-version=7.1');
+    expect(request.headers).toEqual({
+      Accept: 'application/json',
+      Authorization: 'Bearer token 1',
+      'Content-Type': 'text/plain',
+    });
+    expect(request.timeoutMs).toBe(5);
+    request.respondWith({ status: 201, text: 'done' });
+    expect(await answer).toMatchObject({ status: 201, text: 'done' });
+  });
+
+  test('cannot bring a token of its own', async () => {
+    const { connection, stack } = createTestConnection();
+    void connection.send({ ...READ, headers: { Authorization: 'Bearer stale' } });
+    expect((await stack.nextRequest()).headers['Authorization']).toBe('Bearer token 1');
+  });
+
+  test('asks for a token each time', async () => {
+    const { connection, stack } = createTestConnection();
+    for (const token of ['token 1', 'token 2', 'token 3']) {
+      const answer = connection.send(READ);
+      const request = await stack.nextRequest();
+      expect(request.headers['Authorization']).toBe(`Bearer ${token}`);
+      request.respondWith({ status: 200 });
+      await answer;
+    }
+  });
+
+  test('hands progress on', async () => {
+    const { connection, stack } = createTestConnection();
+    const seen: number[] = [];
+    void connection.send({ ...READ, onUploadProgress: (bytesSent) => seen.push(bytesSent) });
+    const request = await stack.nextRequest();
+    request.progress(3);
+    request.progress(7);
+    expect(seen).toEqual([3, 7]);
+  });
+
+  test.each([
+    ['a token', { getToken: () => Promise.reject(new StaplerError('signed-out', 'None.')) }, 'signed-out'],
+    ['an address', { getBaseUrl: () => Promise.reject(new HostError('Silent.')) }, 'host-silent'],
+  ])('is not sent without %s', async (_, part, kind) => {
+    const stack = createHandDrivenStack();
+    const connection = createConnection({
+      stack,
+      getToken: () => Promise.resolve('token'),
+      getBaseUrl: () => Promise.resolve('https://h/'),
+      ...part,
+    });
+    expect(await rejectionOf(connection.send(READ))).toMatchObject({ kind });
+    expect(stack.requests).toHaveLength(0);
+  });
+});
+
+describe('an expired token', () => {
+  test.each([
+    ['401', { status: 401 }],
+    ['the sign-in page as 203', SIGN_IN],
+    ['the sign-in page as 200', { ...SIGN_IN, status: 200 }],
+  ])('told by %s is renewed once, for a patch as well', async (_, refusal) => {
+    const { connection, stack } = createTestConnection();
+    const answer = connection.send(PATCH);
+    (await stack.nextRequest()).respondWith(refusal);
+    const second = await stack.nextRequest();
+    expect(second.headers['Authorization']).toBe('Bearer token 2');
+    expect(second.body).toBe('[]');
+    second.respondWith({ status: 200, text: 'done' });
+    expect(await answer).toMatchObject({ status: 200, text: 'done' });
+  });
+
+  test.each([
+    ['401', { status: 401 }],
+    ['the sign-in page', SIGN_IN],
+  ])('that %s refuses twice means signed out', async (_, refusal) => {
+    const { connection, stack } = createTestConnection();
+    const answer = rejectionOf(connection.send(READ));
+    (await stack.nextRequest()).respondWith(refusal);
+    (await stack.nextRequest()).respondWith(refusal);
+    expect(await answer).toMatchObject({ name: 'ServerError', kind: 'signed-out' });
+    expect(stack.requests).toHaveLength(2);
+  });
+});
+
+describe('no answer', () => {
+  test('to a read is asked again with a token that changed meanwhile', async () => {
+    const { connection, stack } = createTestConnection();
+    const answer = connection.send(READ);
+    (await stack.nextRequest()).fail();
+    const second = await stack.nextRequest();
+    expect(second.headers['Authorization']).toBe('Bearer token 2');
+    second.respondWith({ status: 200 });
+    expect(await answer).toMatchObject({ status: 200 });
+  });
+
+  test('twice is a network error', async () => {
+    const { connection, stack } = createTestConnection();
+    const answer = rejectionOf(connection.send(READ));
+    (await stack.nextRequest()).fail();
+    (await stack.nextRequest()).fail(new NetworkError('Second.'));
+    expect(await answer).toMatchObject({ message: 'Second.', kind: 'network' });
+  });
+
+  test('to a patch is never asked again', async () => {
+    const { connection, stack } = createTestConnection();
+    const answer = rejectionOf(connection.send(PATCH));
+    (await stack.nextRequest()).fail(new NetworkError('First.'));
+    expect(await answer).toMatchObject({ message: 'First.', kind: 'network' });
+    expect(stack.requests).toHaveLength(1);
+  });
+
+  test('is not asked again with the same token', async () => {
+    const stack = createHandDrivenStack();
+    const connection = createConnection({
+      stack,
+      getToken: () => Promise.resolve('token'),
+      getBaseUrl: () => Promise.resolve('https://h/'),
+    });
+    const answer = rejectionOf(connection.send(READ));
+    (await stack.nextRequest()).fail(new NetworkError('First.'));
+    expect(await answer).toMatchObject({ message: 'First.' });
+    expect(stack.requests).toHaveLength(1);
+  });
+
+  test('in time is not asked again', async () => {
+    const { connection, stack } = createTestConnection();
+    const answer = rejectionOf(connection.send(READ));
+    (await stack.nextRequest()).fail(new TimeoutError('Late.', 5));
+    expect(await answer).toMatchObject({ kind: 'timeout', timeoutMs: 5 });
+    expect(stack.requests).toHaveLength(1);
+  });
+});
+
+describe('a version that is too new', () => {
+  test('is stepped down to the one named, and remembered', async () => {
+    const { connection, stack } = createTestConnection();
+    const answer = connection.send(PATCH);
+    (await stack.nextRequest()).respondWith(tooNew('6.0'));
+    const second = await stack.nextRequest();
+    expect(second.parsedUrl.searchParams.get('api-version')).toBe('6.0');
+    expect(second.body).toBe('[]');
+    second.respondWith({ status: 200 });
+    await answer;
+
+    void connection.send(READ);
+    expect((await stack.nextRequest()).parsedUrl.searchParams.get('api-version')).toBe('6.0');
+  });
+
+  test('is stepped down one by one when none is named, and then given up', async () => {
+    const { connection, stack } = createTestConnection();
+    const answer = rejectionOf(connection.send(READ));
+    const asked: (string | null)[] = [];
+    for (let step = 0; step < 5; step++) {
+      const request = await stack.nextRequest();
+      asked.push(request.parsedUrl.searchParams.get('api-version'));
+      request.respondWith(tooNew());
+    }
+    expect(await answer).toMatchObject({ kind: 'version-too-new' });
+    expect(asked).toEqual(['7.1', '7.0', '6.0', '5.1', '5.0']);
+    expect(stack.requests).toHaveLength(5);
+  });
+
+  test('of a server below the floor is given up at once', async () => {
+    const { connection, stack } = createTestConnection();
+    const answer = rejectionOf(connection.send(READ));
+    (await stack.nextRequest()).respondWith(tooNew('4.1'));
+    expect(await answer).toMatchObject({ kind: 'version-too-new', facts: { supportedVersion: '4.1' } });
+    expect(stack.requests).toHaveLength(1);
+  });
+
+  test('is found by calls at the same time without harm to each other', async () => {
+    const { connection, stack } = createTestConnection();
+    const answers = [connection.send(READ), connection.send(READ)];
+    const [first, second] = [await stack.nextRequest(), await stack.nextRequest()];
+    first.respondWith(tooNew('5.1'));
+    (await stack.nextRequest()).respondWith({ status: 200, text: 'first' });
+    second.respondWith(tooNew('5.1'));
+    const last = await stack.nextRequest();
+    expect(last.parsedUrl.searchParams.get('api-version')).toBe('5.1');
+    last.respondWith({ status: 200, text: 'second' });
+    expect((await Promise.all(answers)).map(({ text }) => text)).toEqual(['first', 'second']);
+  });
+});
+
+test('a refusal names the request', async () => {
+  const { connection, stack } = createTestConnection();
+  const answer = rejectionOf(connection.send(PATCH));
+  (await stack.nextRequest()).respondWith({ status: 503, json: { message: 'Down.' } });
+  expect(await answer).toMatchObject({
+    kind: 'server-busy',
+    message: 'PATCH _apis/x was answered with 503: Down.',
+    facts: { status: 503, serverMessage: 'Down.' },
+  });
+  expect(stack.requests).toHaveLength(1);
+});
+
+describe('an abort', () => {
+  test('ends a request under way', async () => {
+    const { connection, stack } = createTestConnection();
+    const controller = new AbortController();
+    const answer = rejectionOf(connection.send({ ...READ, signal: controller.signal }));
+    await stack.nextRequest();
+    controller.abort();
+    expect(await answer).toBeInstanceOf(CancelledError);
+    await flush();
+    expect(stack.requests).toHaveLength(1);
+  });
+
+  test('while the token is asked for keeps the request from being sent', async () => {
+    const stack = createHandDrivenStack();
+    const token = createDeferred<string>();
+    const controller = new AbortController();
+    const connection = createConnection({
+      stack,
+      getToken: () => token.promise,
+      getBaseUrl: () => Promise.resolve('https://h/'),
+    });
+    const answer = rejectionOf(connection.send({ ...READ, signal: controller.signal }));
+    controller.abort();
+    token.resolve('token');
+    expect(await answer).toBeInstanceOf(CancelledError);
+    expect(stack.requests).toHaveLength(0);
+  });
+});

@@ -1,0 +1,149 @@
+import { CancelledError } from '../../../src/model/errors';
+import type { PatchOperation } from '../../../src/rest/work-items';
+import { createWorkItems } from '../../../src/rest/work-items';
+import { createTestConnection } from '../../helpers/connection';
+import { flush, rejectionOf } from '../../helpers/deferred';
+
+const ADDRESS = 'https://dev.azure.com/fabrikam/_apis/wit/workitems/7';
+
+const BUG_7 = {
+  id: 7,
+  rev: 3,
+  fields: { 'System.WorkItemType': 'Bug', 'System.Title': 'Crash' },
+  relations: [
+    { rel: 'AttachedFile', url: 'https://h/a', attributes: { id: 1, name: 'a.txt', comment: '' } },
+    { rel: 'System.LinkTypes.Related', url: 'https://h/b', attributes: { isLocked: false } },
+  ],
+  url: ADDRESS,
+};
+
+const READ_7 = {
+  id: 7,
+  revision: 3,
+  type: 'Bug',
+  title: 'Crash',
+  relations: [
+    { rel: 'AttachedFile', url: 'https://h/a', name: 'a.txt' },
+    { rel: 'System.LinkTypes.Related', url: 'https://h/b', name: '' },
+  ],
+};
+
+const PATCH: PatchOperation[] = [{ op: 'add', path: '/relations/-', value: { rel: 'AttachedFile' } }];
+
+function begin() {
+  const { connection, stack } = createTestConnection();
+  return { workItems: createWorkItems(connection), stack };
+}
+
+describe('a read', () => {
+  test('asks for relations, in our version and not in the preview of the official client', async () => {
+    const { workItems, stack } = begin();
+    const answer = workItems.read(7);
+    const request = await stack.nextRequest();
+    expect(request.method).toBe('GET');
+    expect(request.parsedUrl.origin + request.parsedUrl.pathname).toBe(ADDRESS);
+    expect([...request.parsedUrl.searchParams]).toEqual([
+      ['$expand', 'relations'],
+      ['api-version', '7.1'],
+    ]);
+    expect(request.headers).toEqual({ Accept: 'application/json', Authorization: 'Bearer token 1' });
+    expect(request.body).toBeUndefined();
+    expect(request.timeoutMs).toBe(60_000);
+    request.respondWith({ status: 200, json: BUG_7 });
+    expect(await answer).toEqual(READ_7);
+  });
+
+  test.each([
+    ['absent', {}],
+    ['null', { relations: null }],
+    ['empty', { relations: [] }],
+    ['no list', { relations: 'none' }],
+    ['no objects', { relations: [null, 'x', 7] }],
+  ])('of an item whose relations are %s finds none', async (_, relations) => {
+    const { workItems, stack } = begin();
+    const answer = workItems.read(7);
+    (await stack.nextRequest()).respondWith({
+      status: 200,
+      json: { ...BUG_7, relations: undefined, ...relations },
+    });
+    expect(await answer).toEqual({ ...READ_7, relations: [] });
+  });
+
+  test('leaves empty what the server does not say', async () => {
+    const { workItems, stack } = begin();
+    const answer = workItems.read(7);
+    (await stack.nextRequest()).respondWith({ status: 200, json: { id: 7, rev: 1, relations: [{}] } });
+    expect(await answer).toEqual({
+      id: 7,
+      revision: 1,
+      type: '',
+      title: '',
+      relations: [{ rel: '', url: '', name: '' }],
+    });
+  });
+
+  test.each([
+    ['HTML', { text: '<html>Maintenance</html>' }],
+    ['truncated', { text: JSON.stringify(BUG_7).slice(0, 60) }],
+    ['a list', { json: [BUG_7] }],
+    ['another thing', { json: { count: 0, value: [] } }],
+    ['without a number', { json: { ...BUG_7, id: 'seven' } }],
+  ])('whose answer is %s is unexpected', async (_, body) => {
+    const { workItems, stack } = begin();
+    const answer = rejectionOf(workItems.read(7));
+    (await stack.nextRequest()).respondWith({ status: 200, ...body });
+    expect(await answer).toMatchObject({ name: 'ServerError', kind: 'unexpected-answer' });
+  });
+
+  test('without an answer is asked again with a changed token', async () => {
+    const { workItems, stack } = begin();
+    const answer = workItems.read(7);
+    (await stack.nextRequest()).fail();
+    (await stack.nextRequest()).respondWith({ status: 200, json: BUG_7 });
+    expect(await answer).toEqual(READ_7);
+  });
+
+  test('of a missing item says so', async () => {
+    const { workItems, stack } = begin();
+    const answer = rejectionOf(workItems.read(7));
+    const message = 'TF401232: Work item 7 does not exist, or you do not have permissions to read it.';
+    (await stack.nextRequest()).respondWith({ status: 404, json: { message } });
+    expect(await answer).toMatchObject({ kind: 'work-item-missing', facts: { serverMessage: message } });
+  });
+});
+
+describe('an update', () => {
+  test('sends the patch as JSON Patch and asks for relations', async () => {
+    const { workItems, stack } = begin();
+    const answer = workItems.update(7, PATCH);
+    const request = await stack.nextRequest();
+    expect(request.method).toBe('PATCH');
+    expect(request.parsedUrl.origin + request.parsedUrl.pathname).toBe(ADDRESS);
+    expect([...request.parsedUrl.searchParams]).toEqual([
+      ['$expand', 'relations'],
+      ['api-version', '7.1'],
+    ]);
+    expect(request.headers['Content-Type']).toBe('application/json-patch+json');
+    expect(request.body).toBe('[{"op":"add","path":"/relations/-","value":{"rel":"AttachedFile"}}]');
+    request.respondWith({ status: 200, json: BUG_7 });
+    expect(await answer).toEqual(READ_7);
+  });
+
+  test('without an answer is not sent again', async () => {
+    const { workItems, stack } = begin();
+    const answer = rejectionOf(workItems.update(7, PATCH));
+    (await stack.nextRequest()).fail();
+    expect(await answer).toMatchObject({ kind: 'network' });
+    await flush();
+    expect(stack.requests).toHaveLength(1);
+  });
+
+  test('can be aborted', async () => {
+    const { workItems, stack } = begin();
+    const controller = new AbortController();
+    const answer = rejectionOf(workItems.update(7, PATCH, controller.signal));
+    await stack.nextRequest();
+    controller.abort();
+    expect(await answer).toBeInstanceOf(CancelledError);
+  });
+});
