@@ -37,11 +37,6 @@ export function CommandBar({ form }: { form: Form }) {
       <button type="button" onClick={() => run(() => board.close())}>
         Close
       </button>
-      {Object.values(form.errors).map((message) => (
-        <p key={message} className="form-objection" role="alert">
-          {message}
-        </p>
-      ))}
     </div>
   );
 }

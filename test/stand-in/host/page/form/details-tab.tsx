@@ -6,6 +6,7 @@ import { useStore } from '../store';
 import { textOf, typeOf } from '../work-item';
 import { linkText } from './links-tab';
 import { shownLinks, valueOf, type Form } from './form';
+import { htmlOfText, textOfHtml } from './html';
 import { TextField } from './form-header';
 
 const priorities = ['1', '2', '3', '4'];
@@ -63,8 +64,8 @@ function Description({ form }: { form: Form }) {
         rows={7}
         placeholder="Click to add description."
         disabled={form.isReadOnly}
-        value={textOf(valueOf(form, 'System.Description'))}
-        onChange={(event) => board.setValues({ 'System.Description': event.target.value })}
+        value={textOfHtml(textOf(valueOf(form, 'System.Description')))}
+        onChange={(event) => board.setValues({ 'System.Description': htmlOfText(event.target.value) })}
       />
     </section>
   );

@@ -60,6 +60,11 @@ export function WorkItemForm({ form }: { form: Form }) {
       <div className="form-top">
         <FormHeader form={form} />
         <CommandBar form={form} />
+        {Object.values(form.errors).map((message) => (
+          <p key={message} className="form-objection" role="alert">
+            {message}
+          </p>
+        ))}
       </div>
       <Tabs label="Work item" tabs={tabs} />
     </article>

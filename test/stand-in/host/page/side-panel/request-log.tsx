@@ -27,8 +27,6 @@ export function RequestLog({ requests, onClear }: RequestLogProps) {
         <h3>Requests</h3>
         <span className="log-count">{shown.length}</span>
         <span className="spacer" />
-        <Check label="Preflights" checked={showPreflights} onChange={setShowPreflights} />
-        <Check label="Page's own" checked={showOwn} onChange={setShowOwn} />
         <button type="button" onClick={onClear}>
           Clear
         </button>
@@ -41,6 +39,10 @@ export function RequestLog({ requests, onClear }: RequestLogProps) {
         value={filter}
         onChange={({ target }) => setFilter(target.value)}
       />
+      <div className="log-checks">
+        <Check label="Preflights" checked={showPreflights} onChange={setShowPreflights} />
+        <Check label="Page's own" checked={showOwn} onChange={setShowOwn} />
+      </div>
       <ol className="log-rows">
         {shown.map((request) => (
           <LogRow key={request.id} request={request} />
