@@ -1,0 +1,97 @@
+import { createLinker } from '../../src/link/link-attachments';
+import type { AttachmentReference } from '../../src/model/attachment';
+import { createAttachment } from '../../src/rest/attachments';
+import { createConnection } from '../../src/rest/connection';
+import { createWorkItems } from '../../src/rest/work-items';
+import type { StandIn } from '../stand-in/stand-in';
+import { createRecordingStack, play, products, type Exchange } from './traffic';
+
+/** `vso.work_write` includes reading. */
+const granted = ['vso.work', 'vso.work_write'];
+
+/** All that the client can ask of the service, with names and texts that are awkward in an address. */
+async function useTheClient(standIn: StandIn): Promise<readonly Exchange[]> {
+  const { stack, exchanges } = createRecordingStack();
+  const connection = createConnection({
+    stack,
+    getToken: () => Promise.resolve(standIn.issueToken()),
+    getBaseUrl: () => Promise.resolve(standIn.restBaseUrl),
+  });
+  const workItems = createWorkItems(connection);
+  const linker = createLinker(workItems);
+
+  const upload = (fileName: string, content: string): Promise<AttachmentReference> =>
+    createAttachment(connection, {
+      fileName,
+      body: new Blob([content]),
+      signal: new AbortController().signal,
+      onUploadProgress: () => undefined,
+    });
+  const linkable = (reference: AttachmentReference, name: string, size: number) => ({
+    reference,
+    name,
+    comment: 'Ordner/ä',
+    size,
+  });
+
+  const full = linkable(await upload('Ärger #1 + 50 % & mehr;.txt', 'hello'), 'Ärger #1.txt', 5);
+  const empty = linkable(await upload('empty.log', ''), 'empty.log', 0);
+  const linked = await linker.link(15, [full, empty]);
+  // A second time: the linker looks before it asks again.
+  await linker.link(15, [full, empty]);
+  const index = linked.relations.findIndex(({ name }) => name === 'empty.log');
+  await workItems.update(15, [
+    { op: 'test', path: '/rev', value: linked.revision },
+    { op: 'remove', path: `/relations/${index}` },
+  ]);
+  return exchanges;
+}
+
+describe.each(products.map((product) => [product.name, product] as const))('on %s', (_name, product) => {
+  const { apiVersion, description } = product;
+  let standIn: StandIn;
+  let all: readonly Exchange[];
+  let answered: readonly Exchange[];
+
+  beforeAll(async () => {
+    standIn = await play(product);
+    all = await useTheClient(standIn);
+    answered = all.filter(({ answer }) => answer.status < 400);
+  });
+  afterAll(() => standIn.close());
+
+  test('the client says what was meant to be said', () => {
+    const said = answered.map(
+      ({ request }) => `${request.method} ${new URL(request.url).pathname.split('/_apis/')[1]}`,
+    );
+    expect(said).toEqual([
+      'POST wit/attachments',
+      'POST wit/attachments',
+      'PATCH wit/workitems/15',
+      'GET wit/workitems/15',
+      'PATCH wit/workitems/15',
+    ]);
+  });
+
+  test('one refusal at most, and that for the version', () => {
+    const refused = all.filter((one) => !answered.includes(one)).map(({ answer }) => answer.text);
+    expect(refused).toHaveLength(apiVersion === '7.1' ? 0 : 1);
+    for (const text of refused) expect(text).toContain('VssVersionOutOfRangeException');
+  });
+
+  test('every request conforms', () => {
+    expect(answered.flatMap(({ request }) => description.requestProblems(request))).toEqual([]);
+  });
+
+  test('every answer conforms', () => {
+    expect(answered.flatMap(({ request, answer }) => description.answerProblems(request, answer))).toEqual(
+      [],
+    );
+  });
+
+  test('no request needs more than the scope of the manifest', () => {
+    const needed = answered.flatMap(({ request }) => description.scopesOf(request));
+    expect(needed).toHaveLength(answered.length);
+    expect(needed.filter((scope) => !granted.includes(scope))).toEqual([]);
+  });
+});

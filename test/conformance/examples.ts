@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { referenceFolder } from './openapi';
+
+/** One published example. */
+export interface Example {
+  /** Path below the folder of the version. */
+  readonly path: string;
+  readonly method: string;
+  readonly url: URL;
+  readonly requestBody: unknown;
+  readonly status: number;
+  /** `undefined` where the example shows none. */
+  readonly answerBody: unknown;
+}
+
+interface ExampleFile {
+  readonly 'x-ms-vss-request-url': string;
+  readonly parameters: { readonly body?: unknown };
+  readonly responses: Readonly<Record<string, { readonly body?: unknown }>>;
+}
+
+const folder = join(referenceFolder, 'httpExamples/7.1');
+
+/** Reads an example: `workItems/PATCH__wit_workitems__taskId_6.json`. */
+export function readExample(path: string): Example {
+  const file = JSON.parse(readFileSync(join(folder, path), 'utf8')) as ExampleFile;
+  const [status, answer] = Object.entries(file.responses)[0] ?? [];
+  return {
+    path,
+    // Only some of the files have the method inside; all have it in front of their name.
+    method: /\/([A-Z]+)_/.exec(path)?.[1] ?? 'GET',
+    url: new URL(file['x-ms-vss-request-url']),
+    requestBody: file.parameters.body ?? undefined,
+    status: Number(status),
+    answerBody: answer?.body,
+  };
+}
+
+/** The examples in `attachments` and `workItems`. */
+export function allExamples(): Example[] {
+  return ['attachments', 'workItems'].flatMap((resource) =>
+    readdirSync(join(folder, resource)).map((name) => readExample(`${resource}/${name}`)),
+  );
+}
+
+/**
+ * The members of an answer, a line each: its path and the kind of its value, `relations[AttachedFile].url: address`.
+ * Relations are told apart by their type, since their order is no matter of shape.
+ */
+export function shapeOf(value: unknown, path = ''): string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((item: unknown, index) => shapeOf(item, `${path}[${relOf(item) ?? index}]`));
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).flatMap(([key, member]) => shapeOf(member, path ? `${path}.${key}` : key));
+  }
+  return [`${path}: ${kindOf(value)}`];
+}
+
+function relOf(value: unknown): string | undefined {
+  return typeof value === 'object' && value !== null && 'rel' in value ? String(value.rel) : undefined;
+}
+
+function kindOf(value: unknown): string {
+  if (typeof value !== 'string') return value === null ? 'null' : typeof value;
+  if (/^https?:\/\//.test(value)) return 'address';
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return 'time';
+  if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return 'guid';
+  return 'text';
+}

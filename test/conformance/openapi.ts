@@ -1,0 +1,298 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv, type ValidateFunction } from 'ajv';
+import {
+  anyValue,
+  headerNames,
+  listEnvelope,
+  replacedDefinitions,
+  requiredMark,
+  requiredMembers,
+  successStatuses,
+  virtualDirectory,
+} from './known-quirks';
+
+/** A request as it leaves the client. */
+export interface SentRequest {
+  readonly method: string;
+  /** Absolute. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON text, or the bytes of a file. */
+  readonly body?: string | Blob;
+}
+
+/** What came back. */
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string | null;
+  readonly text: string;
+}
+
+/** One published description, ready to be compared with. */
+export interface Description {
+  /** What is wrong with a request, a sentence each; empty when it conforms. */
+  requestProblems(request: SentRequest): string[];
+  /** The same for a successful answer to it. */
+  answerProblems(request: SentRequest, answer: Answer): string[];
+  /** The OAuth scopes that the operation demands. */
+  scopesOf(request: SentRequest): readonly string[];
+}
+
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly format?: string;
+  readonly enum?: readonly string[];
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema;
+  readonly allOf?: readonly Schema[];
+}
+
+interface Parameter extends Schema {
+  readonly in: 'path' | 'query' | 'header' | 'body';
+  readonly name: string;
+  readonly description?: string;
+  readonly required: boolean;
+  readonly schema?: Schema;
+  readonly [requiredMark]?: boolean;
+}
+
+interface Operation {
+  readonly operationId: string;
+  readonly consumes?: readonly string[];
+  readonly produces: readonly string[];
+  readonly parameters: readonly (Parameter | { readonly $ref: string })[];
+  readonly responses: Readonly<Record<string, { readonly schema: Schema }>>;
+  readonly security: readonly { readonly oauth2: readonly string[] }[];
+}
+
+interface Swagger {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly parameters: Readonly<Record<string, Parameter>>;
+  readonly definitions: Readonly<Record<string, Schema>>;
+}
+
+interface Match {
+  readonly operation: Operation;
+  readonly parameters: readonly Parameter[];
+  /** Values of the path's parameters, decoded. */
+  readonly segments: Readonly<Record<string, string>>;
+}
+
+/** Folder of the official description. */
+export const referenceFolder = join(__dirname, '../reference/openapi');
+
+/** Reads one of the trimmed Swagger files: `7.1`, `server-6.0`. */
+export function readDescription(version: string): Description {
+  const file = join(referenceFolder, `workItemTracking-${version}.trimmed.json`);
+  const swagger = JSON.parse(readFileSync(file, 'utf8')) as Swagger;
+  const validate = createValidator(swagger);
+
+  function find(request: SentRequest): Match | undefined {
+    const { pathname } = new URL(request.url);
+    for (const [template, operations] of Object.entries(swagger.paths)) {
+      const operation = operations[request.method.toLowerCase()];
+      if (operation === undefined) continue;
+      const parameters = operation.parameters.map((one) => resolveParameter(swagger, one));
+      const groups = pathPattern(template, parameters).exec(pathname)?.groups;
+      if (groups === undefined) continue;
+      const found = Object.entries(groups).filter(
+        ([, value]: [string, string | undefined]) => value !== undefined,
+      );
+      const segments = Object.fromEntries(found.map(([name, value]) => [name, decodeURIComponent(value)]));
+      return { operation, parameters, segments };
+    }
+    return undefined;
+  }
+
+  const unknown = ({ method, url }: SentRequest) => [
+    `There is no operation ${method} ${new URL(url).pathname}.`,
+  ];
+
+  return {
+    requestProblems(request) {
+      const match = find(request);
+      if (match === undefined) return unknown(request);
+      return [
+        ...pathProblems(match, validate),
+        ...queryProblems(match, new URL(request.url).searchParams, validate),
+        ...headerProblems(match, new Headers({ ...request.headers })),
+        ...bodyProblems(match, request, validate),
+      ];
+    },
+
+    answerProblems(request, answer) {
+      const match = find(request);
+      if (match === undefined) return unknown(request);
+      const { operation } = match;
+      if (!successStatuses.includes(answer.status)) return [`Status ${answer.status} is no success.`];
+      const schema = operation.responses['200']?.schema ?? {};
+      if (isStream(schema)) return [];
+      const type = mediaType(answer.contentType);
+      if (!operation.produces.includes(type)) return [`${operation.operationId} does not produce ${type}.`];
+      return jsonProblems('answer', answer.text, wireSchema(schema), validate);
+    },
+
+    scopesOf: (request) => find(request)?.operation.security.flatMap(({ oauth2 }) => oauth2) ?? [],
+  };
+}
+
+type Validate = (what: string, schema: Schema | object, value: unknown) => string[];
+
+function createValidator({ definitions }: Swagger): Validate {
+  const ajv = new Ajv({
+    allErrors: true,
+    strictTypes: false,
+    formats: {
+      uuid: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+      'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/,
+      int32: { type: 'number', validate: (value: number) => Math.abs(value) < 2 ** 31 },
+      'array (int32)': /^\d+(?:,\d+)*$/,
+      'array (string)': /^[^,]+(?:,[^,]+)*$/,
+    },
+  });
+  const all = Object.keys(definitions).map((name) => [name, definitionSchema(definitions, name)] as const);
+  ajv.addSchema({ $id: 'api', definitions: Object.fromEntries(all) });
+  const compiled = new Map<string, ValidateFunction>();
+
+  return (what, schema, value) => {
+    const source = JSON.stringify(schema).replaceAll('"#/definitions/', '"api#/definitions/');
+    const check = compiled.get(source) ?? ajv.compile(JSON.parse(source) as object);
+    compiled.set(source, check);
+    if (check(value)) return [];
+    return (check.errors ?? []).map(({ instancePath, message = '', params }) => {
+      const member =
+        typeof params['additionalProperty'] === 'string' ? ` (${params['additionalProperty']})` : '';
+      return `${what}${instancePath} ${message}${member}`;
+    });
+  };
+}
+
+/** A definition with what it inherits, closed to members that nobody described. */
+function definitionSchema(definitions: Swagger['definitions'], name: string): object {
+  const replaced = replacedDefinitions[name];
+  if (replaced !== undefined) return replaced;
+  const members = membersOf(definitions, definitions[name] ?? {});
+  const properties = Object.fromEntries(Object.entries(members).map(([key, schema]) => [key, wire(schema)]));
+  return { type: 'object', required: requiredMembers[name] ?? [], properties, additionalProperties: false };
+}
+
+function membersOf(definitions: Swagger['definitions'], schema: Schema): Record<string, Schema> {
+  const bases = (schema.allOf ?? []).map(({ $ref }) => definitions[$ref?.split('/').at(-1) ?? ''] ?? {});
+  return Object.assign({}, ...bases.map((base) => membersOf(definitions, base)), schema.properties) as Record<
+    string,
+    Schema
+  >;
+}
+
+/** The part of a Swagger schema that JSON Schema knows, with "object" read as what it stands for. */
+function wire(schema: Schema): object {
+  const { $ref, type, format, items, additionalProperties } = schema;
+  if ($ref !== undefined) return { $ref };
+  if (type === 'object') {
+    return additionalProperties === undefined
+      ? anyValue
+      : { type, additionalProperties: wire(additionalProperties) };
+  }
+  return {
+    ...(type && { type }),
+    ...(format && { format }),
+    ...(schema.enum && { enum: schema.enum }),
+    ...(items && { items: wire(items) }),
+  };
+}
+
+function wireSchema(schema: Schema): object {
+  return schema.type === 'array' ? listEnvelope(wire(schema)) : wire(schema);
+}
+
+function resolveParameter(swagger: Swagger, parameter: Parameter | { readonly $ref: string }): Parameter {
+  if ('in' in parameter) return parameter;
+  const resolved = swagger.parameters[parameter.$ref.split('/').at(-1) ?? ''];
+  if (resolved === undefined) throw new Error(`The description has no parameter ${parameter.$ref}.`);
+  return resolved;
+}
+
+/** `/{organization}/{project}/_apis/…` as a pattern; letters in any case, as in ASP.NET. */
+function pathPattern(template: string, parameters: readonly Parameter[]): RegExp {
+  const source = template.replace(/\/\{(\w+)\}/g, (_match, name: string) => {
+    const parameter = parameters.find((one) => one.in === 'path' && one.name === name);
+    return `(?:/(?<${name}>[^/]+))${parameter?.[requiredMark] === false ? '?' : ''}`;
+  });
+  return new RegExp(`^(?:${virtualDirectory})?${source}$`, 'i');
+}
+
+function pathProblems({ parameters, segments }: Match, validate: Validate): string[] {
+  return parameters
+    .filter((one) => one.in === 'path' && segments[one.name] !== undefined)
+    .flatMap((one) => validate(`path ${one.name}`, wire(one), typed(one, segments[one.name] ?? '')));
+}
+
+function queryProblems(
+  { operation, parameters }: Match,
+  query: URLSearchParams,
+  validate: Validate,
+): string[] {
+  const described = parameters.filter((one) => one.in === 'query');
+  const unknown = [...query.keys()].filter((name) => !described.some((one) => one.name === name));
+  return [
+    ...unknown.map((name) => `${operation.operationId} has no query parameter ${name}.`),
+    ...described.flatMap((one) => {
+      const value = query.get(one.name);
+      if (value === null) return one.required ? [`The query parameter ${one.name} is missing.`] : [];
+      const only = /should be set to '([^']+)'/.exec(one.description ?? '')?.[1];
+      if (only !== undefined && value !== only) return [`${one.name} is ${value}, not ${only}.`];
+      return validate(`query ${one.name}`, wire(one), typed(one, value));
+    }),
+  ];
+}
+
+function headerProblems({ operation, parameters }: Match, headers: Headers): string[] {
+  const missing = parameters
+    .filter((one) => one.in === 'header' && one.required)
+    .map(({ name }) => headerNames[name] ?? name)
+    .filter((name) => !headers.has(name));
+  const accepted = (headers.get('Accept') ?? '*/*').split(',').map(mediaType);
+  const isAccepted = accepted.includes('*/*') || operation.produces.some((type) => accepted.includes(type));
+  return [
+    ...missing.map((name) => `The header ${name} is missing.`),
+    ...(isAccepted ? [] : [`${operation.operationId} does not produce ${accepted.join(', ')}.`]),
+    ...(/^Bearer \S+$/.test(headers.get('Authorization') ?? '') ? [] : ['There is no bearer token.']),
+  ];
+}
+
+function bodyProblems({ operation, parameters }: Match, request: SentRequest, validate: Validate): string[] {
+  const schema = parameters.find((one) => one.in === 'body')?.schema;
+  if (schema === undefined)
+    return request.body === undefined ? [] : ['There is a body that nobody asked for.'];
+  const type = mediaType(new Headers({ ...request.headers }).get('Content-Type'));
+  if (operation.consumes?.includes(type) !== true) return [`${operation.operationId} does not take ${type}.`];
+  if (isStream(schema)) return [];
+  if (typeof request.body !== 'string') return ['The body is no JSON text.'];
+  return jsonProblems('body', request.body, wire(schema), validate);
+}
+
+function jsonProblems(what: string, text: string, schema: object, validate: Validate): string[] {
+  try {
+    return validate(what, schema, JSON.parse(text));
+  } catch (error) {
+    return [`${what}: ${String(error)}`];
+  }
+}
+
+/** A value out of an address is text; the description says what it stands for. */
+function typed({ type }: Schema, value: string): unknown {
+  if (type === 'integer' && /^-?\d+$/.test(value)) return Number(value);
+  if (type === 'boolean' && /^(?:true|false)$/.test(value)) return value === 'true';
+  return value;
+}
+
+function isStream({ format }: Schema): boolean {
+  return format === 'Stream';
+}
+
+function mediaType(header: string | null): string {
+  return header?.split(';')[0]?.trim().toLowerCase() ?? '';
+}
