@@ -1,0 +1,132 @@
+import type { Picked } from '../../../src/intake/pick-files';
+import { readDrop } from '../../../src/intake/read-drop';
+import {
+  browserFile,
+  dropOf,
+  fileEntry,
+  folderEntry,
+  lostFileEntry,
+  lostFolderEntry,
+} from '../../helpers/drop';
+
+/** `folder/name` of what was accepted, and of what was rejected with the reason. */
+function told({ accepted, rejected }: Picked): { accepted: string[]; rejected: string[] } {
+  return {
+    accepted: accepted.map(({ folder, name }) => `${folder}/${name}`),
+    rejected: rejected.map(({ folder, name, problem }) => `${folder}/${name} ${problem.kind}`),
+  };
+}
+
+test('files are taken with name and size', async () => {
+  const picked = await readDrop(dropOf([browserFile('a.txt', 5), browserFile('u\u0308.txt', 0)]));
+  expect(picked).toEqual({
+    accepted: [
+      { name: 'a.txt', size: 5, folder: '', source: expect.any(File) as File },
+      { name: 'ü.txt', size: 0, folder: '', source: expect.any(File) as File },
+    ],
+    rejected: [],
+  });
+});
+
+test('folders are followed, however deep, after the files that lie beside them', async () => {
+  const deep = folderEntry('2026', [folderEntry('02', [fileEntry('c.txt')]), fileEntry('d.txt')]);
+  const drop = dropOf([
+    fileEntry('a.txt'),
+    folderEntry('logs', [fileEntry('b.txt'), deep]),
+    fileEntry('e.txt'),
+  ]);
+  expect(told(await readDrop(drop))).toEqual({
+    accepted: ['/a.txt', '/e.txt', 'logs/b.txt', 'logs/2026/02/c.txt', 'logs/2026/d.txt'],
+    rejected: [],
+  });
+});
+
+test.each([99, 100, 101, 250])('a folder of %d files is read to its end', async (count) => {
+  const names = Array.from({ length: count }, (_, index) => `${index}.txt`);
+  const { accepted } = await readDrop(
+    dropOf([
+      folderEntry(
+        'many',
+        names.map((name) => fileEntry(name)),
+      ),
+    ]),
+  );
+  expect(accepted.map(({ name }) => name)).toEqual(names);
+});
+
+test('a file of a folder that cannot be read stops no other', async () => {
+  const drop = dropOf([folderEntry('logs', [lostFileEntry('b.txt'), fileEntry('c.txt')])]);
+  expect(told(await readDrop(drop))).toEqual({
+    accepted: ['logs/c.txt'],
+    rejected: ['logs/b.txt file-unreadable'],
+  });
+});
+
+test('a plain file is taken without its entry, which a sandboxed frame cannot read', async () => {
+  const drop = dropOf([lostFileEntry('a.txt')]);
+  expect(told(await readDrop(drop))).toEqual({ accepted: ['/a.txt'], rejected: [] });
+});
+
+test('a folder that cannot be read stops no other', async () => {
+  const drop = dropOf([
+    folderEntry('logs', [lostFolderEntry('locked'), fileEntry('a.txt')]),
+    fileEntry('b.txt'),
+  ]);
+  expect(told(await readDrop(drop))).toEqual({
+    accepted: ['/b.txt', 'logs/a.txt'],
+    rejected: ['logs/locked folder-unreadable'],
+  });
+});
+
+test('a folder that fails in the middle is told, never taken in part without a word', async () => {
+  const drop = dropOf([lostFolderEntry('logs', [fileEntry('a.txt')])]);
+  expect(told(await readDrop(drop)).rejected).toEqual(['/logs folder-unreadable']);
+});
+
+test.each([
+  ['an empty folder', folderEntry('empty', [])],
+  [
+    'a folder of empty folders',
+    folderEntry('empty', [folderEntry('a', []), folderEntry('b', [folderEntry('c', [])])]),
+  ],
+])('%s is told', async (_, folder) => {
+  expect(told(await readDrop(dropOf([folder, fileEntry('a.txt')])))).toEqual({
+    accepted: ['/a.txt'],
+    rejected: ['/empty folder-empty'],
+  });
+});
+
+test('dragged text beside the files is left alone', async () => {
+  expect(told(await readDrop(dropOf([fileEntry('a.txt')], [], 2)))).toEqual({
+    accepted: ['/a.txt'],
+    rejected: [],
+  });
+});
+
+test('items without an entry are taken as the files they are', async () => {
+  const drop = dropOf([
+    browserFile('a.txt'),
+    folderEntry('logs', [fileEntry('b.txt')]),
+    browserFile('c.txt'),
+  ]);
+  expect(told(await readDrop(drop))).toEqual({
+    accepted: ['/a.txt', '/c.txt', 'logs/b.txt'],
+    rejected: [],
+  });
+});
+
+test('where the browser tells no items, the plain list is taken', async () => {
+  const drop = dropOf([], [browserFile('a.txt'), browserFile('b.txt')]);
+  expect(told(await readDrop(drop))).toEqual({ accepted: ['/a.txt', '/b.txt'], rejected: [] });
+});
+
+test('a drop without files is nothing', async () => {
+  expect(await readDrop(dropOf([], [], 1))).toEqual({ accepted: [], rejected: [] });
+});
+
+test('the drop is read before the handler returns, since the browser empties it then', async () => {
+  const items = [...dropOf([browserFile('a.txt'), folderEntry('logs', [fileEntry('b.txt')])]).items];
+  const reading = readDrop({ items, files: [] } as unknown as DataTransfer);
+  items.length = 0;
+  expect(told(await reading).accepted).toEqual(['/a.txt', 'logs/b.txt']);
+});
