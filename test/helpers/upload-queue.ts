@@ -1,0 +1,92 @@
+import type { LinkableAttachment } from '../../src/model/attachment';
+import type { PickedFile, Upload } from '../../src/model/upload';
+import type { LinkTarget } from '../../src/model/work-item';
+import type { LinkResult, UploadQueue, UploadQueueOptions } from '../../src/queue/upload-queue';
+import { createUploadQueue } from '../../src/queue/upload-queue';
+import type { Deferred } from './deferred';
+import { createDeferred, flush } from './deferred';
+import type { HandDrivenTransport } from './hand-driven-transport';
+import { createHandDrivenTransport } from './hand-driven-transport';
+import { ITEM_7, pickedFile } from './uploads';
+
+/** A batch that waits for the test to be linked. */
+export interface PendingLink extends Deferred<LinkResult> {
+  readonly workItemId: number;
+  readonly attachments: readonly LinkableAttachment[];
+  /** Names of the files, in their order. */
+  readonly names: readonly string[];
+}
+
+/** A queue with everything around it in the hands of the test. */
+export interface TestQueue {
+  readonly queue: UploadQueue;
+  readonly transport: HandDrivenTransport;
+  /** Every batch that was to be linked so far. */
+  readonly links: readonly PendingLink[];
+  /** Adds files of 100 bytes and lets the queue begin with them. */
+  add(names: string, target?: LinkTarget): Promise<void>;
+  /** The upload of the file with this name. */
+  upload(name: string): Upload;
+  /** `a queued, b uploading`: every upload in its order. */
+  statuses(): string;
+  /** Every status that the upload was announced in, repetitions left out. */
+  history(name: string): readonly string[];
+  /** Lets the server have these files. */
+  finish(names: string): Promise<void>;
+}
+
+/** Such a queue. Changes are announced at once, so that no state escapes the test. */
+export function createTestQueue(options: Partial<UploadQueueOptions> = {}): TestQueue {
+  const transport = createHandDrivenTransport();
+  const links: PendingLink[] = [];
+  const seen = new Map<string, string[]>();
+
+  const queue = createUploadQueue({
+    transport,
+    prepare: () => Promise.resolve(),
+    commentOf: ({ folder }) => folder,
+    announce: (tell) => tell(),
+    link(workItemId, attachments) {
+      const deferred = createDeferred<LinkResult>();
+      links.push({ ...deferred, workItemId, attachments, names: attachments.map(({ name }) => name) });
+      return deferred.promise;
+    },
+    ...options,
+  });
+
+  queue.subscribe(() => {
+    for (const { file, state } of queue.getSnapshot()) {
+      const statuses = seen.get(file.name) ?? [];
+      if (statuses.at(-1) !== state.status) seen.set(file.name, [...statuses, state.status]);
+    }
+  });
+
+  return {
+    queue,
+    transport,
+    links,
+    async add(names, target = ITEM_7) {
+      queue.add(picked(names), target);
+      await flush();
+    },
+    upload(name) {
+      const found = queue.getSnapshot().find(({ file }) => file.name === name);
+      if (!found) throw new Error(`There is no upload of ${name}.`);
+      return found;
+    },
+    statuses: () =>
+      queue
+        .getSnapshot()
+        .map(({ file, state }) => `${file.name} ${state.status}`)
+        .join(', '),
+    history: (name) => seen.get(name) ?? [],
+    async finish(names) {
+      for (const name of names.split(' ')) transport.sending(name).finish();
+      await flush();
+    },
+  };
+}
+
+function picked(names: string): PickedFile[] {
+  return names.split(' ').map((name) => pickedFile(name));
+}
