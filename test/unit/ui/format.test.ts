@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { countFiles, formatBytes, formatSeconds, formatSpeed, splitName } from '../../../src/ui/format';
+
+test.each([
+  [0, '0 B'],
+  [1, '1 B'],
+  [999, '999 B'],
+  [1_000, '1.0 KB'],
+  [9_949, '9.9 KB'],
+  [9_950, '10 KB'],
+  [12_345, '12 KB'],
+  [999_499, '999 KB'],
+  [999_500, '1.0 MB'],
+  [3_400_000, '3.4 MB'],
+  [60_000_000, '60 MB'],
+  [2_000_000_000, '2.0 GB'],
+  [999_600_000_000, '1.0 TB'],
+  [5_000_000_000_000_000, '5000 TB'],
+])('%d bytes are %s', (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text);
+});
+
+test('bytes never look like fewer than fewer bytes', () => {
+  const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];
+  const valueOf = (text: string): number => {
+    const [number = '', unit = ''] = text.split(' ');
+    return Number(number) * 1000 ** UNITS.indexOf(unit);
+  };
+  fc.assert(
+    fc.property(fc.maxSafeNat(), fc.maxSafeNat(), (a, b) => {
+      const [less, more] = a < b ? [a, b] : [b, a];
+      expect(valueOf(formatBytes(less))).toBeLessThanOrEqual(valueOf(formatBytes(more)));
+    }),
+  );
+});
+
+test('a speed is bytes a second', () => {
+  expect(formatSpeed(4_200_000)).toBe('4.2 MB/s');
+});
+
+test.each([
+  [0, '1 s'],
+  [0.2, '1 s'],
+  [1, '1 s'],
+  [7.1, '8 s'],
+  [59, '59 s'],
+  [60, '1 min'],
+  [61, '2 min'],
+  [3_540, '59 min'],
+  [3_600, '1 h'],
+  [3_601, '2 h'],
+])('%d seconds are %s', (seconds, text) => {
+  expect(formatSeconds(seconds)).toBe(text);
+});
+
+test('time left is never promised too short', () => {
+  const UNITS: Record<string, number> = { s: 1, min: 60, h: 3600 };
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 1e6, noNaN: true }), (seconds) => {
+      const [number = '', unit = ''] = formatSeconds(seconds).split(' ');
+      expect(Number(number) * UNITS[unit]!).toBeGreaterThanOrEqual(seconds);
+    }),
+  );
+});
+
+test.each([
+  [0, '0 files'],
+  [1, '1 file'],
+  [12, '12 files'],
+])('%d files are %s', (count, text) => {
+  expect(countFiles(count)).toBe(text);
+});
+
+describe('a name in two parts', () => {
+  test.each([
+    ['short.txt', 'short.txt', ''],
+    ['x'.repeat(24), 'x'.repeat(24), ''],
+    ['x'.repeat(25), 'x'.repeat(13), 'x'.repeat(12)],
+    ['a long name of a build log 0042.txt', 'a long name of a build ', 'log 0042.txt'],
+    ['', '', ''],
+  ])('%s', (name, head, tail) => {
+    expect(splitName(name)).toEqual({ head, tail });
+  });
+
+  test.each([
+    ['an emoji of several code points', '👩‍👩‍👧‍👦'],
+    ['a flag', '🇩🇪'],
+    ['a letter with combining marks', 'u\u0308\u0323'],
+  ])('is not cut through %s', (_, character) => {
+    expect(splitName('a'.repeat(20) + character.repeat(12))).toEqual({
+      head: 'a'.repeat(20),
+      tail: character.repeat(12),
+    });
+  });
+
+  test('is the whole name, put together', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), (name) => {
+        const { head, tail } = splitName(name);
+        expect(head + tail).toBe(name);
+      }),
+    );
+  });
+});

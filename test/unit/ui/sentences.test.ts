@@ -1,0 +1,108 @@
+import type { Problem, ProblemKind } from '../../../src/model/errors';
+import type { UploadState } from '../../../src/model/upload';
+import { describeProblem, describeState, quoteName } from '../../../src/ui/sentences';
+import { referenceTo, uploadIn } from '../../helpers/uploads';
+
+/** What each sentence has to tell beside its subject: mostly what to do. */
+const TELLS = {
+  network: /could not be reached.*try again/,
+  timeout: /took too long.*Try again/,
+  'signed-out': /signed out.*Reload the page/,
+  'no-permission': /may not change.*administrator/,
+  'work-item-missing': /does not exist any more, or you may not see it/,
+  'work-item-closed': /attached to nothing.*Drop the file/,
+  'file-too-large': /larger than Azure DevOps accepts.*Compress or split/,
+  'file-unreadable': /cannot be read.*Pick it again/,
+  'folder-unreadable': /folder that cannot be read.*drop the files themselves/,
+  'folder-empty': /empty folder/,
+  'attachment-limit': /at most 100 attachments.*Remove some/,
+  'link-limit': /as many links as it can hold.*Remove some/,
+  'revision-limit': /too many revisions.*Attachments tab/,
+  'already-linked': /attached already/,
+  conflict: /somebody changed the work item.*Try again/,
+  'rule-broken': /breaks a rule.*Correct that and save/,
+  throttled: /slow down.*Wait a moment/,
+  'server-busy': /problem of its own.*Try again/,
+  'version-too-new': /older than Stapler supports/,
+  refused: /refused it/,
+  'unexpected-answer': /did not come from Azure DevOps.*Reload/,
+  'link-lost': /uploaded, but the work item does not show it.*Try again/,
+  'host-silent': /page did not answer.*Reload/,
+  internal: /made a mistake.*report it/,
+} satisfies Record<ProblemKind, RegExp>;
+
+describe.each(Object.entries(TELLS))('the sentence for %s', (kind, tells) => {
+  const sentence = describeProblem({ kind: kind as ProblemKind }, '“a.txt”');
+
+  test('begins with what it happened to and says what to do', () => {
+    expect(sentence.startsWith('“a.txt”')).toBe(true);
+    expect(sentence).toMatch(tells);
+  });
+
+  test('is whole when nothing else is known', () => {
+    expect(sentence).not.toMatch(/undefined|NaN|null|\s\s| \.|It says/);
+    expect(sentence).toMatch(/\.$/);
+  });
+});
+
+test.each<[string, Problem, string]>([
+  [
+    'the limit',
+    { kind: 'file-too-large', limitBytes: 60_000_000 },
+    '“a” is larger than the 60 MB that Azure DevOps accepts. Compress or split it.',
+  ],
+  [
+    'the broken rules',
+    { kind: 'rule-broken', brokenRules: ['Team: empty.', 'Area: gone.'], serverMessage: 'Rule Error' },
+    '“a” was not attached, because the work item breaks a rule. Team: empty. Area: gone. Correct that and save, then try again.',
+  ],
+  [
+    "the server's words where no rule is named",
+    { kind: 'rule-broken', serverMessage: 'TF401320: Rule Error.' },
+    '“a” was not attached, because the work item breaks a rule. TF401320: Rule Error. Correct that and save, then try again.',
+  ],
+  [
+    'why it was refused',
+    { kind: 'refused', serverMessage: 'TF1: No.' },
+    '“a”: Azure DevOps refused it. It says: TF1: No.',
+  ],
+  [
+    'the status',
+    { kind: 'server-busy', status: 503 },
+    '“a”: Azure DevOps has a problem of its own (status 503). Try again in a moment.',
+  ],
+  [
+    'what broke in Stapler',
+    { kind: 'internal', serverMessage: 'x is undefined' },
+    '“a”: Stapler made a mistake. Try again; if it happens again, report it. It says: x is undefined',
+  ],
+  [
+    'what permission is missing',
+    { kind: 'no-permission', serverMessage: 'TF2: No.' },
+    "“a”: you may not change this work item. Ask its project's administrator for permission. It says: TF2: No.",
+  ],
+])('a sentence tells %s', (_, problem, sentence) => {
+  expect(describeProblem(problem, '“a”')).toBe(sentence);
+});
+
+const WORDS = {
+  queued: 'Waiting',
+  preparing: 'Checking',
+  uploading: 'Uploading',
+  paused: 'Paused',
+  uploaded: 'Uploaded, waiting for the other files',
+  'waiting-for-save': 'Uploaded, will be attached when you save',
+  linking: 'Attaching',
+  linked: 'Attached',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+} satisfies Record<UploadState['status'], string>;
+
+test.each(Object.entries(WORDS))('an upload that is %s is told as %s', (status, words) => {
+  const state = { status, attempt: 1, reference: referenceTo(1) } as unknown as UploadState;
+  expect(describeState(uploadIn(state))).toBe(words);
+});
+
+test('a name is quoted in isolation, so that its direction stays its own', () => {
+  expect(quoteName('تقرير.pdf')).toBe('“\u2068تقرير.pdf\u2069”');
+});

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { secondsLeft, startSpeed, updateSpeed } from '../../../src/ui/speed';
+
+test('nothing is known at the beginning', () => {
+  const speed = startSpeed(500, 1000);
+  expect(speed).toEqual({ bytesPerSecond: undefined, at: 1000, bytes: 500 });
+  expect(secondsLeft(speed, 100)).toBeUndefined();
+});
+
+test('the first sample is believed', () => {
+  expect(updateSpeed(startSpeed(0, 0), 1000, 500)).toEqual({ bytesPerSecond: 2000, at: 500, bytes: 1000 });
+});
+
+test.each([0, 1, 199])('a sample after %d ms is left for later', (elapsedMs) => {
+  const speed = startSpeed(0, 1000);
+  expect(updateSpeed(speed, 1000, 1000 + elapsedMs)).toBe(speed);
+});
+
+test('after two seconds a change counts half', () => {
+  const steady = updateSpeed(startSpeed(0, 0), 1000, 1000);
+  expect(updateSpeed(steady, 1000 + 2 * 3000, 3000).bytesPerSecond).toBeCloseTo(2000);
+});
+
+test('a steady stream stays steady', () => {
+  let speed = startSpeed(0, 0);
+  for (let second = 1; second < 20; second++) speed = updateSpeed(speed, second * 1000, second * 1000);
+  expect(speed.bytesPerSecond).toBeCloseTo(1000);
+  expect(secondsLeft(speed, 5000)).toBeCloseTo(5);
+});
+
+test('a stream that stands still slows down, and then no time is told', () => {
+  let speed = updateSpeed(startSpeed(0, 0), 1000, 1000);
+  for (let second = 2; second < 60; second++) speed = updateSpeed(speed, 1000, second * 1000);
+  expect(speed.bytesPerSecond).toBeLessThan(1);
+  expect(secondsLeft(speed, 5000)).toBeUndefined();
+});
+
+test('a count that goes back begins anew', () => {
+  const speed = updateSpeed(startSpeed(0, 0), 1000, 1000);
+  expect(updateSpeed(speed, 10, 2000)).toEqual({ bytesPerSecond: undefined, at: 2000, bytes: 10 });
+});
+
+test('a clock that goes back changes nothing', () => {
+  const speed = updateSpeed(startSpeed(0, 0), 1000, 1000);
+  expect(updateSpeed(speed, 2000, 500)).toBe(speed);
+});
+
+test('whatever is measured, no figure is infinite or negative', () => {
+  const sample = fc.record({ bytes: fc.nat(1e9), elapsedMs: fc.integer({ min: -1000, max: 1e6 }) });
+  fc.assert(
+    fc.property(fc.array(sample), fc.nat(1e9), (samples, bytesLeft) => {
+      let at = 0;
+      let speed = startSpeed(0, at);
+      for (const { bytes, elapsedMs } of samples) {
+        at += elapsedMs;
+        speed = updateSpeed(speed, bytes, at);
+        const figures = [speed.bytesPerSecond ?? 0, secondsLeft(speed, bytesLeft) ?? 0];
+        expect(figures.every((figure) => Number.isFinite(figure) && figure >= 0)).toBe(true);
+      }
+    }),
+  );
+});

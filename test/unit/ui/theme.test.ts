@@ -1,0 +1,30 @@
+/** @jest-environment jsdom */
+import { followTheme, isDark } from '../../../src/ui/theme';
+
+test.each([
+  ['rgb(255, 255, 255)', false],
+  ['rgb(32, 31, 30)', true],
+  ['rgb(0, 0, 0)', true],
+  ['rgb(0, 120, 212)', true],
+  ['rgb(255, 255, 0)', false],
+  ['rgba(32, 31, 30, 0.9)', true],
+  ['rgb(127, 127, 127)', true],
+  ['rgb(128, 128, 128)', false],
+  ['', false],
+  ['transparent', false],
+  // How a browser tells a page without a background of its own.
+  ['rgba(0, 0, 0, 0)', false],
+])('%s is dark: %s', (color, expected) => {
+  expect(isDark(color)).toBe(expected);
+});
+
+test("the page follows the host's theme", () => {
+  const { style, dataset } = document.documentElement;
+  const seen = (): unknown[] => [dataset['theme'], style.colorScheme];
+  document.body.style.backgroundColor = 'rgb(255, 255, 255)';
+  followTheme();
+  expect(seen()).toEqual(['light', 'light']);
+  document.body.style.backgroundColor = 'rgb(32, 31, 30)';
+  window.dispatchEvent(new Event('themeApplied'));
+  expect(seen()).toEqual(['dark', 'dark']);
+});
