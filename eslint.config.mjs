@@ -9,7 +9,7 @@ const exportedOnly = { publicOnly: true, require: { FunctionDeclaration: true, C
 export default tseslint.config(
   { ignores: ['dist', 'out', 'test/reference'] },
   {
-    files: ['**/*.{ts,tsx}'],
+    files: ['**/*.{ts,tsx,mts}'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { jsdoc, 'react-hooks': hooks },
@@ -49,8 +49,9 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/playwright.config.mts'],
-    rules: { 'no-restricted-syntax': 'off' },
+    // Playwright's fixtures hand their value to a function called `use`, and its settings are a default export.
+    files: ['test/e2e/**/*.{ts,mts}'],
+    rules: { 'no-restricted-syntax': 'off', 'react-hooks/rules-of-hooks': 'off' },
   },
   {
     files: ['**/*.{js,mjs,cjs}'],

@@ -6,6 +6,7 @@ const THRESHOLD_PX = 2;
  * height never shrinks below that of its frame (host reference 4.3).
  */
 export function followHeight(content: HTMLElement, tell: (heightPx: number) => void): void {
+  if (!('ResizeObserver' in window)) return;
   let told = -Infinity;
   new ResizeObserver(() => {
     const height = Math.ceil(content.getBoundingClientRect().height);

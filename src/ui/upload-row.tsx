@@ -88,7 +88,7 @@ function Sending({ upload, bytesSent }: { upload: Upload; bytesSent: number }): 
     <>
       <ProgressBar label={`Uploading ${file.name}`} percent={percent} valueText={`${percent} %, ${amount}`} />
       <div className="upload-row-status">
-        {amount}
+        {bytesSent === file.size ? 'Sent, waiting for Azure DevOps to confirm' : amount}
         {speed && ` · ${speed}`}
       </div>
     </>

@@ -14,7 +14,7 @@ export function useSpeedText(key: string, bytesSent: number, bytesTotal: number)
   const before = measured.current?.key === key ? measured.current.speed : startSpeed(bytesSent, now);
   const speed = updateSpeed(before, bytesSent, now);
   measured.current = { key, speed };
-  if (speed.bytesPerSecond === undefined) return '';
+  if (speed.bytesPerSecond === undefined || bytesSent === bytesTotal) return '';
   const seconds = secondsLeft(speed, bytesTotal - bytesSent);
   const left = seconds === undefined ? '' : ` · ${formatSeconds(seconds)} left`;
   return `${formatSpeed(speed.bytesPerSecond)}${left}`;

@@ -9,12 +9,13 @@ export type PickableFile = string | { name: string; mimeType: string; buffer: Bu
 export class Board {
   constructor(
     readonly page: Page,
-    private readonly standIn: StandIn,
+    readonly standIn: StandIn,
   ) {}
 
   /** Opens the page on a work item and waits until Stapler knows it. */
-  async open(id: number, query = ''): Promise<void> {
-    await this.page.goto(`${this.standIn.hostUrl}?item=${id}&panel=closed${query}`);
+  async open(id: number, query: Record<string, string> = {}): Promise<void> {
+    const search = new URLSearchParams({ item: String(id), panel: 'closed', ...query });
+    await this.page.goto(`${this.standIn.hostUrl}?${search}`);
     await this.ready();
   }
 

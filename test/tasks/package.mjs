@@ -17,7 +17,8 @@ const { values } = parseArgs({
 });
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
-if (!values['no-build']) await build();
+if (values.publisher) process.env['STAPLER_PUBLISHER'] = values.publisher;
+if (!values['no-build'] || values.publisher) await build();
 
 const output = join(root, 'out/stapler.vsix');
 rmSync(output, { force: true });

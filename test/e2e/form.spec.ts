@@ -1,0 +1,189 @@
+import { expectAttached, makeFile, pickable } from './files';
+import { expect, test } from './fixtures';
+
+test('an upload begun for one item goes there, whatever the form shows by then', async ({
+  board,
+  standIn,
+}) => {
+  standIn.setNetwork({ bytesPerSecond: 1_000_000 });
+  const file = makeFile('for seven.bin', 3_000_000);
+  await board.pick(pickable(file));
+  await expect(board.row('for seven.bin').getByRole('progressbar')).toBeVisible();
+
+  await board.goTo('Bug 9');
+  await board.ready();
+  await expect(board.stapler.getByText('1 file on the way to work item 7.')).toBeVisible();
+  await expect(board.stapler.getByText('on the way to work item 7.')).toHaveCount(0);
+  expectAttached(standIn, 7, [file]);
+  expectAttached(standIn, 9, []);
+
+  await board.goTo('Bug 7');
+  await expect(board.finished('1 file attached')).toBeVisible();
+  await expect(board.stapler.getByText('1 of 100 attachments')).toBeVisible();
+});
+
+test('an upload goes on while the form of another type is shown', async ({ board, standIn }) => {
+  standIn.setNetwork({ bytesPerSecond: 1_000_000 });
+  const file = makeFile('for seven.bin', 2_000_000);
+  await board.pick(pickable(file));
+  await board.goTo('User Story 12');
+  await board.ready();
+
+  await expect
+    .poll(() => standIn.store.workItem(7).relations.filter(({ rel }) => rel === 'AttachedFile'))
+    .toHaveLength(1);
+  expectAttached(standIn, 7, [file]);
+  expectAttached(standIn, 12, []);
+});
+
+test('a form with unsaved edits is not refreshed, and says so', async ({ board, standIn }) => {
+  const description = board.page.getByRole('textbox', { name: 'Description' });
+  await description.fill('My own words, not saved yet.');
+  const file = makeFile('beside edits.bin', 10_000);
+  await board.pick(pickable(file));
+
+  await expect(board.finished('1 file attached')).toBeVisible();
+  await expect(board.stapler.getByText('your unsaved edits were left alone')).toBeVisible();
+  await expect(description).toHaveValue('My own words, not saved yet.');
+  await expect(board.page.getByRole('dialog')).toHaveCount(0);
+  expectAttached(standIn, 7, [file]);
+
+  await board.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(board.page.getByRole('tab', { name: 'Attachments (1)' })).toBeVisible();
+  await expect(board.stapler.getByText('your unsaved edits were left alone')).toHaveCount(0);
+  expectAttached(standIn, 7, [file]);
+});
+
+test('a read-only item says so and offers no upload', async ({ board }) => {
+  await board.goTo('Bug 21');
+  await expect(board.stapler.getByText('read-only for you')).toBeVisible();
+  await expect(board.dropZone).toHaveCount(0);
+  await expect(board.stapler.locator('input[type=file]')).toHaveCount(0);
+});
+
+for (const quirk of ['', 'firstSaveRaisesLoaded']) {
+  const told = quirk ? 'onLoaded' : 'onSaved';
+  test(`files for a new item are attached when its first save is told by ${told}`, async ({
+    board,
+    standIn,
+  }) => {
+    await board.open(7, { quirks: quirk });
+    await board.page.getByRole('button', { name: 'New work item' }).click();
+    await board.page.getByRole('menuitem', { name: 'Bug' }).click();
+    await expect(board.stapler.getByText('0 of 100 attachments')).toBeVisible();
+    const file = makeFile('for the new one.bin', 5_000);
+    await board.pick(pickable(file));
+    await expect(board.row('for the new one.bin')).toContainText('will be attached when you save');
+
+    await board.page.getByRole('textbox', { name: 'Title' }).fill('A new bug with a file');
+    await board.page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(board.finished('1 file attached')).toBeVisible();
+    const newId = Math.max(...standIn.store.workItemIds);
+    expectAttached(standIn, newId, [file]);
+    expectAttached(standIn, 7, []);
+  });
+}
+
+test('files for a new item that is abandoned are attached to nothing, and that is said', async ({
+  board,
+  standIn,
+}) => {
+  await board.page.getByRole('button', { name: 'New work item' }).click();
+  await board.page.getByRole('menuitem', { name: 'Bug' }).click();
+  await expect(board.stapler.getByText('0 of 100 attachments')).toBeVisible();
+  await board.pick(pickable(makeFile('orphan.bin', 5_000)));
+  await expect(board.row('orphan.bin')).toContainText('will be attached when you save');
+  await board.goTo('Bug 9');
+  await board.ready();
+  for (const id of standIn.store.workItemIds.filter((id) => id !== 30)) expectAttached(standIn, id, []);
+});
+
+test('an item that cannot be read says why, and can be tried again', async ({ board, page }) => {
+  const staplersRead = /workitems\/9\?%24expand=relations/;
+  await page.route(staplersRead, (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: '<html><body>A proxy speaks.</body></html>',
+      headers: { 'Access-Control-Allow-Origin': '*' },
+    }),
+  );
+  await board.goTo('Bug 9');
+  await expect(board.stapler.getByRole('alert')).toContainText('did not come from Azure DevOps');
+  await page.unroute(staplersRead);
+  await board.stapler.getByRole('button', { name: 'Try again' }).click();
+  await board.ready();
+});
+
+test('a host that never answers leads to a sentence, and one that answers late is welcome', async ({
+  page,
+  standIn,
+}) => {
+  await page.clock.install();
+  await page.goto(`${standIn.hostUrl}control/config`);
+  await page.evaluate((src) => {
+    const requests: { id: number; token: string; method: string; source: Window }[] = [];
+    Object.assign(window, { requests });
+    window.addEventListener('message', (event: MessageEvent<string>) => {
+      const { id, methodName, handshakeToken } = JSON.parse(event.data) as Record<string, unknown>;
+      requests.push({
+        id: Number(id),
+        token: String(handshakeToken),
+        method: String(methodName),
+        source: event.source as Window,
+      });
+    });
+    const frame = document.createElement('iframe');
+    frame.title = 'Stapler';
+    frame.src = src;
+    document.body.replaceChildren(frame);
+  }, `${standIn.assetsBaseUrl}dist/form-group.html`);
+  const stapler = page.frameLocator('iframe');
+  await expect(stapler.getByText('Connecting to Azure DevOps')).toBeVisible();
+  await page.clock.fastForward(11_000);
+  await expect(stapler.getByRole('alert')).toContainText('Azure DevOps does not answer');
+
+  await page.evaluate(() => {
+    const { requests } = window as unknown as {
+      requests: { id: number; token: string; method: string; source: Window }[];
+    };
+    const handshake = requests.find(({ method }) => method === 'initialHandshake');
+    if (!handshake) throw new Error('No handshake was tried.');
+    const answer = (message: object): void =>
+      handshake.source.postMessage(JSON.stringify({ ...message, handshakeToken: handshake.token }), '*');
+    const result = { contributionId: 'some.stapler.form-group', context: { pageContext: {}, extension: {} } };
+    answer({ id: handshake.id, result });
+    const params = [{ id: 21, isNew: false, isReadOnly: true }];
+    answer({ id: 1, instanceId: 'some.stapler.form-group', methodName: 'onLoaded', params });
+  });
+  await expect(stapler.getByText('read-only for you')).toBeVisible();
+});
+
+test('the keyboard alone attaches a file and clears the list', async ({ board, standIn }) => {
+  const file = makeFile('by keyboard.txt', 100);
+  await board.dropZone.focus();
+  for (const key of ['Enter', 'Space']) {
+    const chooser = board.page.waitForEvent('filechooser');
+    await board.page.keyboard.press(key);
+    await (await chooser).setFiles(key === 'Enter' ? [] : [pickable(file)]);
+  }
+  await expect(board.finished('1 file attached')).toBeVisible();
+  await board.finished('1 file attached').focus();
+  await board.page.keyboard.press('Enter');
+  await expect(board.row('by keyboard.txt')).toContainText('Attached');
+  await board.page.keyboard.press('Tab');
+  await board.page.keyboard.press('Enter');
+  await expect(board.row('by keyboard.txt')).toHaveCount(0);
+  expectAttached(standIn, 7, [file]);
+});
+
+test('the frame is as high as its content', async ({ board }) => {
+  const height = async (): Promise<number> => (await board.frame.boundingBox())?.height ?? 0;
+  const before = await height();
+  expect(before).toBeLessThan(160);
+  await board.pick([pickable(makeFile('a.txt', 1)), pickable(makeFile('b.txt', 1))]);
+  await expect(board.finished('2 files attached')).toBeVisible();
+  await board.finished('2 files attached').click();
+  await expect.poll(height).toBeGreaterThan(before + 80);
+  await board.stapler.getByRole('button', { name: 'Clear the list of attached files' }).click();
+  await expect.poll(height).toBeLessThanOrEqual(before);
+});

@@ -1,0 +1,58 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import type { Board } from './board';
+import { makeFile, pickable } from './files';
+import { expect, test } from './fixtures';
+
+/** Violations inside the extension's frame and on the page around it. */
+async function violations(page: Page): Promise<unknown[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => ({
+    id,
+    nodes: nodes.map(({ html, target }) => ({ html, target })),
+  }));
+}
+
+/** One of everything: waiting, moving, failed, cancelled, arrived. */
+async function showEverything(board: Board): Promise<void> {
+  const { standIn } = board;
+  await board.pick([pickable(makeFile('arrived.png', 2_000)), pickable(makeFile('also arrived.log', 2_000))]);
+  await expect(board.finished('2 files attached')).toBeVisible();
+  await board.finished('2 files attached').click();
+  standIn.setNetwork({ faults: [{ name: 'upload-server-error', remaining: 1 }] });
+  await board.pick(
+    pickable(makeFile('failed with a rather long name that does not fit into a row.docx', 2_000)),
+  );
+  await expect(board.row('failed with')).toContainText('status 500');
+  standIn.setNetwork({ bytesPerSecond: 200_000 });
+  const names = ['film.mp4', 'archive.zip', 'sheet.csv', 'speech.mp3', 'code.ts', 'waiting.bin'];
+  await board.pick(names.map((name) => pickable(makeFile(name, 4_000_000))));
+  await board.stapler.getByRole('button', { name: 'Cancel waiting.bin' }).click();
+  await expect(board.row('waiting.bin')).toContainText('Cancelled');
+  await expect(board.row('film.mp4').getByRole('progressbar')).toBeVisible();
+}
+
+for (const theme of ['light', 'dark', 'high-contrast'] as const) {
+  for (const width of ['320', 'auto'] as const) {
+    test(`axe finds nothing in the ${theme} theme, column ${width}`, async ({ board, page }, testInfo) => {
+      await board.open(7, { theme, width });
+      expect(await violations(page)).toEqual([]);
+      await showEverything(board);
+      expect(await violations(page)).toEqual([]);
+      await board.frame.screenshot({ path: testInfo.outputPath(`${theme}-${width}.png`) });
+      const overflow = await board.stapler
+        .locator('html')
+        .evaluate((html) => html.scrollWidth - html.clientWidth);
+      expect(overflow).toBe(0);
+    });
+  }
+}
+
+test('a theme that changes while the page is open is followed', async ({ board, page }) => {
+  const scheme = (): Promise<string> =>
+    board.stapler.locator('html').evaluate((html) => getComputedStyle(html).colorScheme);
+  await board.open(7, { panel: 'open' });
+  expect(await scheme()).toBe('light');
+  await page.getByRole('combobox', { name: 'Theme' }).selectOption({ label: 'Dark' });
+  await expect.poll(scheme).toBe('dark');
+});

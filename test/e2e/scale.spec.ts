@@ -1,0 +1,58 @@
+import { mkdir } from 'node:fs/promises';
+import { makeFile, pickable, writeSparseFile } from './files';
+import { expect, test } from './fixtures';
+
+const GIBIBYTE = 1024 ** 3;
+
+test('a file of 1 GiB streams through without filling the page', async ({
+  board,
+  standIn,
+  page,
+}, testInfo) => {
+  test.setTimeout(180_000);
+  await mkdir(testInfo.outputPath(), { recursive: true });
+  const path = testInfo.outputPath('disk image.iso');
+  await writeSparseFile(path, GIBIBYTE);
+  const session = await page.context().newCDPSession(page);
+  const heap = async (): Promise<number> => (await session.send('Runtime.getHeapUsage')).usedSize;
+  await session.send('HeapProfiler.collectGarbage');
+  const before = await heap();
+  let largest = before;
+
+  await board.pick(path);
+  await expect(async () => {
+    largest = Math.max(largest, await heap());
+    await expect(board.finished('1 file attached')).toBeVisible({ timeout: 50 });
+  }).toPass({ timeout: 150_000, intervals: [50] });
+
+  const [stored] = standIn.store.attachments.all.filter(({ fileName }) => fileName === 'disk image.iso');
+  expect(stored?.bytes).toBe(GIBIBYTE);
+  // SHA-256 of 2^30 bytes of 0.
+  expect(stored?.sha256).toBe('49bc20df15e412a64472421e13fe86ff1c5165e18b2afccf160d4dc19fe68a14');
+  expect(largest - before).toBeLessThan(32 * 1024 * 1024);
+});
+
+test('500 rows: only those in sight exist, and scrolling reaches the last', async ({ board, standIn }) => {
+  standIn.setNetwork({ faults: [{ name: 'upload-server-error', remaining: null }] });
+  for (let pick = 0; pick < 5; pick++) {
+    const names = Array.from(
+      { length: 100 },
+      (_, index) => `file ${String(100 * pick + index).padStart(3, '0')}.bin`,
+    );
+    await board.pick(names.map((name) => pickable(makeFile(name, 10))));
+    await expect(
+      board.stapler.getByText(`${100 * (pick + 1)} files`, { exact: false }).first(),
+    ).toBeAttached();
+  }
+  const rows = board.stapler.getByRole('listitem');
+  await expect(rows.first()).toHaveAttribute('aria-setsize', '500');
+  expect(await rows.count()).toBeLessThan(40);
+  const list = board.stapler.getByRole('list', { name: 'Uploads' });
+  await expect(async () => {
+    await list.evaluate((element) => {
+      const scroller = element.parentElement;
+      if (scroller) scroller.scrollTop = scroller.scrollHeight;
+    });
+    await expect(board.row('file 499.bin')).toBeVisible({ timeout: 500 });
+  }).toPass();
+});

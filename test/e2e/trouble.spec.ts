@@ -1,0 +1,154 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { expectAttached, makeFile, pickable, requestsOf, writeFiles, writeSparseFile } from './files';
+import { expect, test } from './fixtures';
+
+test('a cancelled upload stops, and the others are attached', async ({ board, standIn }, testInfo) => {
+  standIn.setNetwork({ bytesPerSecond: 2_000_000 });
+  await mkdir(testInfo.outputPath(), { recursive: true });
+  const large = testInfo.outputPath('large.bin');
+  await writeSparseFile(large, 200_000_000);
+  const small = makeFile('small.txt', 1_000);
+  await board.pick([large, ...(await writeFiles(testInfo.outputPath(), [small]))]);
+
+  const progress = board.stapler.getByRole('progressbar', { name: 'Uploading large.bin' });
+  await expect(progress).toHaveAttribute('aria-valuetext', /MB of 200 MB/);
+  await board.stapler.getByRole('button', { name: 'Cancel large.bin' }).click();
+
+  await expect(board.row('large.bin')).toContainText('Cancelled');
+  await expect(board.finished('1 file attached')).toBeVisible();
+  await expect(progress).toHaveCount(0);
+  await expect.poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
+  expectAttached(standIn, 7, [small]);
+});
+
+test('a file cancelled while it waits for the others is not attached', async ({
+  board,
+  standIn,
+}, testInfo) => {
+  standIn.setNetwork({ bytesPerSecond: 2_000_000 });
+  await mkdir(testInfo.outputPath(), { recursive: true });
+  const large = testInfo.outputPath('large.bin');
+  await writeSparseFile(large, 200_000_000);
+  const [small, other] = [makeFile('small.txt', 1_000), makeFile('other.txt', 1_000)];
+  await board.pick([large, ...(await writeFiles(testInfo.outputPath(), [small, other]))]);
+
+  await expect(board.row('small.txt')).toContainText('waiting for the other files');
+  await board.stapler.getByRole('button', { name: 'Cancel small.txt' }).click();
+  await board.stapler.getByRole('button', { name: 'Cancel large.bin' }).click();
+
+  await expect(board.finished('1 file attached')).toBeVisible();
+  expectAttached(standIn, 7, [other]);
+});
+
+const UPLOAD_FAULTS = [
+  { fault: 'upload-server-error', hits: 1, says: 'status 500' },
+  { fault: 'upload-busy', hits: 1, says: 'status 503' },
+  { fault: 'throttled', hits: 1, says: 'slow down' },
+  // A connection that breaks looks like a token that expired, which is worth one more try with a fresh one.
+  { fault: 'upload-dropped', hits: 2, says: 'could not be reached' },
+  { fault: 'upload-answer-lost', hits: 2, says: 'could not be reached' },
+];
+
+for (const { fault, hits, says } of UPLOAD_FAULTS) {
+  test(`after ${fault} the row says so, and Retry attaches the file once`, async ({ board, standIn }) => {
+    const [bad, good] = [makeFile('bad luck.bin', 400_000), makeFile('good.bin', 1_000)];
+    standIn.setNetwork({ faults: [{ name: fault, remaining: hits }] });
+    await board.pick(pickable(bad));
+
+    await expect(board.row('bad luck.bin')).toContainText(says);
+    await board.pick(pickable(good));
+    await expect(board.finished('1 file attached')).toBeVisible();
+    expectAttached(standIn, 7, [good]);
+
+    await board.stapler.getByRole('button', { name: 'Retry bad luck.bin' }).click();
+    await expect(board.finished('2 files attached')).toBeVisible();
+    expectAttached(standIn, 7, [bad, good]);
+  });
+}
+
+test('a failed link is linked again without sending the bytes again', async ({ board, standIn }) => {
+  const file = makeFile('link me.bin', 300_000);
+  standIn.setNetwork({ faults: [{ name: 'link-server-error', remaining: 1 }] });
+  await board.pick(pickable(file));
+  await expect(board.row('link me.bin')).toContainText('status 500');
+  await board.stapler.getByRole('button', { name: 'Retry link me.bin' }).click();
+
+  await expect(board.finished('1 file attached')).toBeVisible();
+  expectAttached(standIn, 7, [file]);
+  expect(requestsOf(standIn, 'POST', /attachments/)).toHaveLength(1);
+});
+
+test('a link whose answer was lost is found and not made twice', async ({ board, standIn }) => {
+  const files = [makeFile('one.bin', 3_000), makeFile('two.bin', 4_000)];
+  standIn.setNetwork({ faults: [{ name: 'link-answer-lost', remaining: 1 }] });
+  await board.pick(files.map(pickable));
+
+  await expect(board.finished('2 files attached')).toBeVisible();
+  expectAttached(standIn, 7, files);
+});
+
+test('a conflicting save by somebody else is built anew', async ({ board, standIn }) => {
+  const file = makeFile('patient.bin', 3_000);
+  standIn.setNetwork({ faults: [{ name: 'link-conflict', remaining: 1 }] });
+  await board.pick(pickable(file));
+
+  await expect(board.finished('1 file attached')).toBeVisible();
+  expectAttached(standIn, 7, [file]);
+});
+
+test('an expired token is renewed without a word', async ({ board, standIn }) => {
+  const file = makeFile('renewed.bin', 3_000);
+  standIn.setNetwork({ faults: [{ name: 'signed-out', remaining: 1 }] });
+  await board.pick(pickable(file));
+
+  await expect(board.finished('1 file attached')).toBeVisible();
+  expectAttached(standIn, 7, [file]);
+});
+
+test('a file that vanished after it was picked is named, and the others are attached', async ({
+  board,
+  standIn,
+}, testInfo) => {
+  standIn.setNetwork({ latencyMs: 200 });
+  const files = Array.from({ length: 7 }, (_, index) => makeFile(`file ${index}.bin`, 50_000));
+  await mkdir(testInfo.outputPath(), { recursive: true });
+  const paths = await writeFiles(testInfo.outputPath(), files);
+  await board.pick(paths);
+  await rm(paths[6]!);
+
+  await expect(board.row('file 6.bin')).toContainText('Pick it again');
+  await expect(board.finished('6 files attached')).toBeVisible();
+  expectAttached(standIn, 7, files.slice(0, 6));
+});
+
+test('a file over the limit of the server is refused with the limit', async ({ board, standIn }) => {
+  standIn.store.limits.maxAttachmentBytes = 1_000_000;
+  const file = makeFile('too large.bin', 2_000_000);
+  await board.pick(pickable(file));
+
+  await expect(board.row('too large.bin')).toContainText(/larger than the .* that Azure DevOps accepts/);
+  await expect(board.stapler.getByRole('button', { name: 'Retry too large.bin' })).toHaveCount(0);
+  await board.stapler.getByRole('button', { name: 'Remove too large.bin from the list' }).click();
+  await expect(board.row('too large.bin')).toHaveCount(0);
+  await expect(board.dropZone).toBeFocused();
+  expectAttached(standIn, 7, []);
+});
+
+test('what goes beyond 100 attachments is named before a byte is sent', async ({ board, standIn }) => {
+  await board.open(30);
+  const files = Array.from({ length: 65 }, (_, index) => makeFile(`file ${index}.bin`, 100));
+  await board.pick(files.map(pickable));
+
+  await expect(board.finished('63 files attached')).toBeVisible();
+  await expect(board.row('file 63.bin')).toContainText('at most 100 attachments');
+  await expect(board.row('file 64.bin')).toContainText('at most 100 attachments');
+  await expect(board.stapler.getByText('100 of 100 attachments')).toBeVisible();
+  expect(requestsOf(standIn, 'POST', /attachments/)).toHaveLength(63);
+});
+
+test('a work item that breaks a rule says which', async ({ board, standIn }) => {
+  standIn.store.requiredFields.add('Custom.Customer');
+  await board.pick(pickable(makeFile('rule.bin', 10)));
+  await expect(board.row('rule.bin')).toContainText('Custom.Customer');
+  await expect(board.row('rule.bin')).toContainText('breaks a rule');
+});
