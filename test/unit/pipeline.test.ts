@@ -1,0 +1,127 @@
+import type { Host, RefreshOutcome } from '../../src/host/host';
+import type { WorkItem } from '../../src/model/work-item';
+import { createPipeline } from '../../src/pipeline';
+import { createDeferred, flush } from '../helpers/deferred';
+import { createHandDrivenStack } from '../helpers/hand-driven-http-stack';
+import { ITEM_7, pickedFile, referenceTo, relationTo } from '../helpers/uploads';
+
+/** Work item 7 as the server tells it, with relations to the attachments of these numbers. */
+function answerWith(...numbers: number[]): object {
+  return {
+    id: 7,
+    rev: 3,
+    fields: { 'System.WorkItemType': 'Bug', 'System.Title': 'Crash' },
+    relations: numbers.map(relationTo).map(({ rel, url, name }) => ({ rel, url, attributes: { name } })),
+  };
+}
+
+function begin() {
+  const stack = createHandDrivenStack();
+  const refreshed = createDeferred<RefreshOutcome>();
+  const linked: [WorkItem, RefreshOutcome][] = [];
+  const host: Host = {
+    connect: () => Promise.resolve(),
+    loadSucceeded: () => undefined,
+    getToken: () => Promise.resolve('token'),
+    getBaseUrl: () => Promise.resolve('https://dev.azure.com/fabrikam/'),
+    refreshForm: jest.fn(() => refreshed.promise),
+    getFormItemType: () => Promise.resolve('Bug'),
+    resize: () => undefined,
+  };
+  const pipeline = createPipeline({
+    host,
+    stack,
+    announce: (tell) => tell(),
+    onLinked: (...report) => linked.push(report),
+  });
+  const statuses = (): string[] => pipeline.queue.getSnapshot().map(({ state }) => state.status);
+  return { pipeline, stack, host, refreshed, linked, statuses };
+}
+
+test('a file goes from pick to a form that shows it', async () => {
+  const { pipeline, stack, host, refreshed, linked, statuses } = begin();
+  pipeline.attach({ accepted: [{ ...pickedFile('a.txt', 5), folder: 'logs' }], rejected: [] }, ITEM_7, 0);
+
+  const upload = await stack.nextRequest();
+  expect([upload.method, upload.parsedUrl.pathname]).toEqual(['POST', '/fabrikam/_apis/wit/attachments']);
+  upload.respondWith({ status: 201, json: referenceTo(1) });
+
+  const patch = await stack.nextRequest();
+  expect([patch.method, patch.parsedUrl.pathname]).toEqual(['PATCH', '/fabrikam/_apis/wit/workitems/7']);
+  expect(JSON.parse(patch.body as string)).toEqual([
+    {
+      op: 'add',
+      path: '/relations/-',
+      value: {
+        rel: 'AttachedFile',
+        url: referenceTo(1).url,
+        attributes: { name: 'a.txt', comment: 'logs', resourceSize: 5 },
+      },
+    },
+  ]);
+  patch.respondWith({ status: 200, json: answerWith(1) });
+  await flush();
+
+  expect(host.refreshForm).toHaveBeenCalledWith(7);
+  // The relation is there: a host that is slow to refresh does not keep the row from saying so.
+  expect(statuses()).toEqual(['linked']);
+  expect(linked).toEqual([]);
+  refreshed.resolve('refreshed');
+  await flush();
+  expect(linked).toMatchObject([[{ id: 7, revision: 3, relations: [relationTo(1)] }, 'refreshed']]);
+});
+
+test('a refused link refreshes nothing', async () => {
+  const { pipeline, stack, host, statuses } = begin();
+  pipeline.attach({ accepted: [pickedFile('a.txt')], rejected: [] }, ITEM_7, 0);
+  (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(1) });
+  (await stack.nextRequest()).respondWith({ status: 403 });
+  await flush();
+  expect(statuses()).toEqual(['failed']);
+  expect(host.refreshForm).not.toHaveBeenCalled();
+});
+
+test('what does not fit beside what is there and on its way is rejected', () => {
+  const { pipeline } = begin();
+  const files = ['a', 'b', 'c', 'd'].map((name) => pickedFile(name));
+  pipeline.attach({ accepted: files.slice(0, 2), rejected: [] }, ITEM_7, 97);
+  pipeline.attach({ accepted: files.slice(2), rejected: [] }, ITEM_7, 97);
+  const uploads = pipeline.queue.getSnapshot();
+  expect(uploads.map(({ file }) => file.name)).toEqual(['a', 'b', 'c', 'd']);
+  expect(uploads.filter(({ state }) => state.status === 'failed')).toMatchObject([
+    { file: { name: 'd' }, state: { phase: 'intake', problem: { kind: 'attachment-limit' } } },
+  ]);
+});
+
+test('what is on its way to another item takes no room', () => {
+  const { pipeline } = begin();
+  pipeline.attach({ accepted: [pickedFile('a')], rejected: [] }, { kind: 'work-item', id: 8 }, 99);
+  pipeline.attach({ accepted: [pickedFile('b')], rejected: [] }, ITEM_7, 99);
+  expect(pipeline.queue.getSnapshot().map(({ state }) => state.status)).not.toContain('failed');
+});
+
+test('what was rejected by intake is shown', () => {
+  const { pipeline } = begin();
+  const rejected = { name: 'logs', size: 0, folder: '', problem: { kind: 'folder-empty' as const } };
+  pipeline.attach({ accepted: [], rejected: [rejected] }, ITEM_7, 0);
+  expect(pipeline.queue.getSnapshot()).toMatchObject([
+    {
+      file: { name: 'logs' },
+      state: { status: 'failed', problem: { kind: 'folder-empty' }, retryable: false },
+    },
+  ]);
+});
+
+test('nothing picked shows nothing', () => {
+  const { pipeline, stack } = begin();
+  pipeline.attach({ accepted: [], rejected: [] }, ITEM_7, 0);
+  expect(pipeline.queue.getSnapshot()).toEqual([]);
+  expect(stack.requests).toEqual([]);
+});
+
+test('a work item can be read', async () => {
+  const { pipeline, stack } = begin();
+  const read = pipeline.readWorkItem(7);
+  (await stack.nextRequest()).respondWith({ status: 200, json: answerWith(1, 2) });
+  expect(await read).toMatchObject({ id: 7, type: 'Bug', relations: [relationTo(1), relationTo(2)] });
+});
