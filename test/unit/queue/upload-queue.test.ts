@@ -404,6 +404,16 @@ describe('a pause', () => {
     ]);
   });
 
+  test('that is over leaves the upload to be cancelled like any other', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    test.queue.pause(idOf(test, 'a'));
+    test.queue.resume(idOf(test, 'a'));
+    await flush();
+    test.queue.cancel(idOf(test, 'a'));
+    expect(test.transport.begun.map(({ signal }) => signal.aborted)).toEqual([true, true]);
+  });
+
   test('of a waiting file keeps it from being sent until it is resumed', async () => {
     const test = createTestQueue({ concurrency: 1 });
     await test.add('a b');
