@@ -253,7 +253,7 @@ describe('an item in the form', () => {
   test.each(['saved', 'refreshed'] as const)('that was %s is read again', async (type) => {
     const { session, tell, reads } = await stageWithItem7();
     await tell({ type, workItemId: 7 });
-    reads[1]!.resolve(workItemWith([1]));
+    reads[1]!.resolve(workItemWith([1], { revision: 9 }));
     await flush();
     expect(session.getSnapshot()).toEqual(openOn(7, { label: 'Bug 7', attachmentCount: 1 }));
   });
