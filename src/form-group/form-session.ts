@@ -67,9 +67,11 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     { status: 'connecting', late: false },
     announce,
   );
-  const pipeline = connect((workItem, refresh) =>
-    patch(workItemTarget(workItem.id), { ...factsOf(workItem), isStale: refresh === 'unsaved-edits' }),
-  );
+  const pipeline = connect((workItem, refresh) => {
+    learn(workItem);
+    patch(workItemTarget(workItem.id), { isStale: refresh === 'unsaved-edits' });
+  });
+  const revisions = new Map<number, number>();
   let drafts = 0;
 
   /** Changes what is known of `target`, if the form still shows it. */
@@ -96,12 +98,19 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     });
   }
 
+  /** A read that was under way while files were attached may answer last and know less. */
+  function learn(workItem: WorkItem): void {
+    const { id, revision } = workItem;
+    if (revision < (revisions.get(id) ?? 0)) return;
+    revisions.set(id, revision);
+    patch(workItemTarget(id), factsOf(workItem));
+  }
+
   async function read(id: number): Promise<void> {
-    const target = workItemTarget(id);
     try {
-      patch(target, factsOf(await pipeline.readWorkItem(id)));
+      learn(await pipeline.readWorkItem(id));
     } catch (error) {
-      patch(target, { problem: toProblem(error) });
+      patch(workItemTarget(id), { problem: toProblem(error) });
     }
   }
 

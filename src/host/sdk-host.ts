@@ -100,12 +100,21 @@ function createFormObject(tell: (event: FormEvent) => void): Record<string, (arg
 
 async function findBaseUrl(): Promise<string> {
   const service = await getService<ILocationService>(LOCATION_SERVICE);
-  const url: unknown = await hostAnswer(
+  const ofArea: unknown = await hostAnswer(
     service.getResourceAreaLocation(WORK_ITEM_TRACKING_AREA),
     'the address of the REST API',
-  ).catch(() => hostAnswer(service.getServiceLocation(), 'the address of the organisation'));
-  if (typeof url === 'string' && /^https?:\/\//.test(url)) return url;
+  ).catch(() => undefined);
+  if (isWebAddress(ofArea)) return ofArea;
+  const ofOrganisation: unknown = await hostAnswer(
+    service.getServiceLocation(),
+    'the address of the organisation',
+  );
+  if (isWebAddress(ofOrganisation)) return ofOrganisation;
   throw new HostError('Azure DevOps did not tell the address of its REST API.');
+}
+
+function isWebAddress(value: unknown): value is string {
+  return typeof value === 'string' && /^https?:\/\//.test(value);
 }
 
 function formService(): Promise<IWorkItemFormService> {

@@ -23,11 +23,12 @@ export function pickFromInput(files: Iterable<File>): Picked {
 export function pickFromPaste(files: Iterable<File>, workItem: string, at: Date): Picked {
   const accepted = Array.from(files, (file) => pick(file, ''));
   const screenshots = accepted.filter((file) => isScreenshot(file.source)).length;
+  let number = 0;
   return {
-    accepted: accepted.map((file, index) => {
+    accepted: accepted.map((file) => {
       if (!isScreenshot(file.source)) return file;
       const name = pastedName(workItem, at, file.source.type);
-      return { ...file, name: screenshots > 1 ? numbered(name, index + 1) : name };
+      return { ...file, name: screenshots > 1 ? numbered(name, ++number) : name };
     }),
     rejected: [],
   };

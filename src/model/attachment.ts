@@ -19,7 +19,8 @@ export interface LinkableAttachment {
 /** At most so many attachments stand on one work item (REST reference D.6, `VS403313`). */
 export const ATTACHMENTS_PER_WORK_ITEM = 100;
 
-const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+const ATTACHMENT =
+  /\/_apis\/wit\/attachments\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\/?$/i;
 
 /**
  * The GUID of the attachment that `url` points at, lower case, or `undefined` for any other URL. The server
@@ -28,7 +29,5 @@ const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
  */
 export function attachmentIdOf(url: string): string | undefined {
   const path = url.split(/[?#]/)[0] ?? '';
-  const attachments = /\/attachments\//i.exec(path);
-  if (!attachments) return undefined;
-  return path.slice(attachments.index).match(GUID)?.[0].toLowerCase();
+  return ATTACHMENT.exec(path)?.[1]?.toLowerCase();
 }

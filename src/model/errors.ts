@@ -129,7 +129,7 @@ export function isCancelled(error: unknown): boolean {
 
 /** Whether `error` is one of ours, also when it was made in another frame. */
 export function isStaplerError(error: unknown): error is StaplerError {
-  return error instanceof Error && 'kind' in error && 'facts' in error;
+  return typeof error === 'object' && error !== null && 'kind' in error && 'facts' in error;
 }
 
 /**

@@ -2,7 +2,7 @@ import PQueue from 'p-queue';
 import type { AttachmentReference, LinkableAttachment } from '../model/attachment';
 import type { Problem } from '../model/errors';
 import { isCancelled, toProblem } from '../model/errors';
-import { isOver, isSending } from '../model/upload';
+import { isSending } from '../model/upload';
 import type {
   BatchId,
   FileFacts,
@@ -97,15 +97,18 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     try {
       await prepare(file);
     } catch (error) {
-      fail(id, 'preparing', toProblem(error));
+      if (!signal.aborted) fail(id, 'preparing', toProblem(error));
       return;
     }
     if (signal.aborted) return;
     store.dispatch({ type: 'started', id });
     const reference = await transport.send(file, {
       signal,
-      onProgress: (progress) => store.dispatch({ type: 'progressed', id, ...progress }),
+      onProgress(progress) {
+        if (!signal.aborted) store.dispatch({ type: 'progressed', id, ...progress });
+      },
     });
+    signal.throwIfAborted();
     store.dispatch({ type: 'uploaded', id, reference });
   }
 
@@ -222,12 +225,12 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     },
 
     draftAbandoned(draftId) {
-      for (const { id, target, state } of store.getSnapshot()) {
-        if (target.kind !== 'draft' || target.draftId !== draftId || isOver(state)) continue;
+      for (const { id, target } of store.getSnapshot()) {
+        if (target.kind !== 'draft' || target.draftId !== draftId) continue;
         stop(id);
-        fail(id, 'linking', { kind: 'work-item-closed' });
         files.delete(id);
       }
+      store.dispatch({ type: 'abandoned', draftId });
     },
   };
 }

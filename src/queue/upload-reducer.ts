@@ -24,6 +24,8 @@ export type UploadAction =
   | { readonly type: 'paused'; readonly id: UploadId }
   | { readonly type: 'resumed'; readonly id: UploadId }
   | { readonly type: 'retried'; readonly id: UploadId }
+  /** A new work item was closed unsaved: what was meant for it, paused and failed ones included, is over for good. */
+  | { readonly type: 'abandoned'; readonly draftId: string }
   | { readonly type: 'removed'; readonly ids: ReadonlySet<UploadId> }
   /** A new work item was saved for the first time: what was meant for the draft goes to the work item. */
   | { readonly type: 'saved'; readonly draftId: string; readonly workItemId: number };
@@ -32,18 +34,36 @@ export type UploadAction =
 export function reduceUploads(uploads: readonly Upload[], action: UploadAction): readonly Upload[] {
   switch (action.type) {
     case 'added':
-      return [...uploads, ...action.uploads];
+      return action.uploads.length > 0 ? [...uploads, ...action.uploads] : uploads;
     case 'removed':
-      return uploads.filter((upload) => !(action.ids.has(upload.id) && isOver(upload.state)));
+      return orSame(
+        uploads,
+        uploads.filter((upload) => !(action.ids.has(upload.id) && isOver(upload.state))),
+      );
     case 'saved':
-      return uploads.map((upload) => save(upload, action.draftId, action.workItemId));
+      return orSame(
+        uploads,
+        uploads.map((upload) => save(upload, action.draftId, action.workItemId)),
+      );
+    case 'abandoned':
+      return orSame(
+        uploads,
+        uploads.map((upload) => abandon(upload, action.draftId)),
+      );
     default:
       return changeOne(uploads, action);
   }
 }
 
+/** The list as it was where nothing in it changed, so that nobody is told. */
+function orSame(before: readonly Upload[], after: readonly Upload[]): readonly Upload[] {
+  return after.length === before.length && after.every((upload, at) => upload === before[at])
+    ? before
+    : after;
+}
+
 /** An action on one upload. */
-type SingleAction = Exclude<UploadAction, { type: 'added' | 'removed' | 'saved' }>;
+type SingleAction = Exclude<UploadAction, { type: 'added' | 'removed' | 'saved' | 'abandoned' }>;
 
 function changeOne(uploads: readonly Upload[], action: SingleAction): readonly Upload[] {
   const index = uploads.findIndex((upload) => upload.id === action.id);
@@ -58,6 +78,17 @@ function save(upload: Upload, draftId: string, workItemId: number): Upload {
   const state: UploadState =
     upload.state.status === 'waiting-for-save' ? { ...upload.state, status: 'uploaded' } : upload.state;
   return { ...upload, target: workItemTarget(workItemId), state };
+}
+
+function abandon(upload: Upload, draftId: string): Upload {
+  const { target, state } = upload;
+  if (target.kind !== 'draft' || target.draftId !== draftId) return upload;
+  if (state.status === 'linked' || state.status === 'cancelled') return upload;
+  if (state.status === 'failed')
+    return state.retryable ? { ...upload, state: { ...state, retryable: false } } : upload;
+  const problem: Problem = { kind: 'work-item-closed' };
+  const phase: Phase = 'linking';
+  return { ...upload, state: { status: 'failed', attempt: state.attempt, phase, problem, retryable: false } };
 }
 
 /** The state that follows, or `undefined` where the action does not fit. */

@@ -146,7 +146,10 @@ function readBrokenRules(customProperties: unknown): string[] {
 /** "(60.000 MB(s))". The unit of MB is not documented; the smaller one promises nothing that is refused. */
 function readLimitBytes(message: string): number | undefined {
   const megabytes = /([\d.,]+)\s*MB\(s\)/i.exec(message)?.[1];
-  return megabytes === undefined ? undefined : Math.round(Number(megabytes.replace(',', '.')) * 1_000_000);
+  if (megabytes === undefined) return undefined;
+  // The last mark is the decimal one, whichever the server's language; those before it group thousands.
+  const number = Number(megabytes.replace(/[.,](?=.*[.,])/g, '').replace(',', '.'));
+  return Number.isNaN(number) ? undefined : Math.round(number * 1_000_000);
 }
 
 function isHtml(response: HttpResponse): boolean {

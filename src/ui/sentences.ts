@@ -42,7 +42,7 @@ export function describeProblem(problem: Problem, subject: string): string {
     case 'conflict':
       return `${subject} was not attached: somebody changed the work item at the same moment. Try again.`;
     case 'rule-broken':
-      return `${subject} was not attached, because the work item breaks a rule. ${(problem.brokenRules ?? []).join(' ') || (problem.serverMessage ?? '')} Correct that and save, then try again.`;
+      return `${subject} was not attached, because the work item breaks a rule.${brokenRulesOf(problem)} Correct that and save, then try again.`;
     case 'throttled':
       return `${subject}: Azure DevOps asked us to slow down. Wait a moment, then try again.`;
     case 'server-busy':
@@ -91,6 +91,11 @@ export function describeState({ state }: Upload): string {
 /** A file's name inside a sentence. The marks keep a right-to-left name from turning the words around it. */
 export function quoteName(name: string): string {
   return `“\u2068${name}\u2069”`;
+}
+
+function brokenRulesOf({ brokenRules = [], serverMessage = '' }: Problem): string {
+  const rules = brokenRules.join(' ') || serverMessage;
+  return rules && ` ${rules}`;
 }
 
 function quote({ serverMessage }: Problem): string {

@@ -15,6 +15,6 @@ export function followTheme(): void {
 
 /** Whether light text belongs on a colour such as `rgb(32, 31, 30)`. */
 export function isDark(color: string): boolean {
-  const [red = 255, green = 255, blue = 255] = (color.match(/[\d.]+/g) ?? []).map(Number);
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128;
+  const [red = 255, green = 255, blue = 255, alpha = 1] = (color.match(/[\d.]+/g) ?? []).map(Number);
+  return alpha > 0 && 0.2126 * red + 0.7152 * green + 0.0722 * blue < 128;
 }

@@ -16,11 +16,15 @@ export interface StandInOptions {
   extensionFolder: string;
   /** How long a bearer token is accepted, in milliseconds. Default: one hour. */
   tokenLifetimeMs?: number;
+  /** Lets open pages reload after each build. Default: false. */
+  watch?: boolean;
 }
 
 /** What the host page must know to play its part. Answer of `GET /control/config`. */
 export interface StandInConfig {
   mode: StandInMode;
+  /** Whether `GET /control/builds` tells of new builds. */
+  watch: boolean;
   /** Base of the REST service, ending in a slash: `http://127.0.0.1:4801/fabrikam/` or `…/tfs/DefaultCollection/`. */
   restBaseUrl: string;
   /** Base of the extension's assets, ending in a slash; a contribution's `uri` is resolved against it. */

@@ -25,11 +25,15 @@ export interface Controlled {
   readonly standIn: ControlledStandIn;
   readonly manifest: Manifest;
   readonly tokens: Tokens;
+  readonly watch?: boolean;
 }
 
 /** `/control/…`: how the host page reaches the rest of the stand-in (shapes in `contract.ts`). */
-export function addControlRoutes(app: FastifyInstance, { standIn, manifest, tokens }: Controlled): void {
-  app.get('/control/config', () => config(standIn, manifest));
+export function addControlRoutes(
+  app: FastifyInstance,
+  { standIn, manifest, tokens, watch = false }: Controlled,
+): void {
+  app.get('/control/config', (): StandInConfig => ({ ...config(standIn, manifest), watch }));
   app.post('/control/token', (): TokenAnswer => ({
     token: standIn.issueToken(),
     expiresInMs: tokens.lifetimeMs,
@@ -68,7 +72,7 @@ export function addControlRoutes(app: FastifyInstance, { standIn, manifest, toke
 function config(
   { mode, restBaseUrl, assetsBaseUrl, store }: ControlledStandIn,
   manifest: Manifest,
-): StandInConfig {
+): Omit<StandInConfig, 'watch'> {
   return {
     mode,
     restBaseUrl,

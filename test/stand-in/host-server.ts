@@ -5,9 +5,10 @@ import { addControlRoutes, type ControlledStandIn } from './control';
 import type { StandInOptions } from './contract';
 import type { Manifest } from './manifest';
 import type { Tokens } from './rest/tokens';
+import { watchBuilds } from './watch-builds';
 
 /** What the host origin is made of. */
-export interface HostServerOptions extends Pick<StandInOptions, 'extensionFolder'> {
+export interface HostServerOptions extends Pick<StandInOptions, 'extensionFolder' | 'watch'> {
   readonly standIn: ControlledStandIn;
   readonly manifest: Manifest;
   readonly tokens: Tokens;
@@ -27,6 +28,7 @@ export function createHostServer(options: HostServerOptions): FastifyInstance {
   const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
   const built = join(options.extensionFolder, 'out', 'stand-in');
   addControlRoutes(app, options);
+  if (options.watch) watchBuilds(app, options.extensionFolder);
   app.get('/*', async (request, reply) => {
     const path = request.url.split('?')[0] ?? '';
     if (path === '/' || deepLink.test(path)) return sendFile(reply, 'host.html');

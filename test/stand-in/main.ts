@@ -5,7 +5,11 @@ import { startStandIn, type StandIn } from './stand-in';
 const portsToTry = 50;
 
 const { values } = parseArgs({
-  options: { server: { type: 'boolean', default: false }, port: { type: 'string', default: '4800' } },
+  options: {
+    server: { type: 'boolean', default: false },
+    port: { type: 'string', default: '4800' },
+    watch: { type: 'boolean', default: false },
+  },
 });
 
 void main();
@@ -27,6 +31,7 @@ async function startOnFreePort(wanted: number): Promise<StandIn> {
       return await startStandIn({
         mode: values.server ? 'server' : 'services',
         hostPort,
+        watch: values.watch,
         extensionFolder: process.cwd(),
       });
     } catch (error) {

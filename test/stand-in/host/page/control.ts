@@ -15,6 +15,11 @@ export const control = {
   readFaults: () => ask<FaultDescription[]>('GET', 'faults'),
   reset: () => ask<unknown>('POST', 'reset'),
 
+  /** Calls `listener` after each new build of the page or of the extension. */
+  watchBuilds(listener: () => void): void {
+    new EventSource('/control/builds').addEventListener('built', listener);
+  },
+
   /** Tells of every request at the REST origin, twice each; the returned function ends that. */
   watchRequests(listener: (record: RequestRecord) => void): () => void {
     const source = new EventSource('/control/requests');

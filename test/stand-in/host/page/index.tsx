@@ -20,6 +20,7 @@ async function start(root: HTMLElement): Promise<void> {
   keepDroppedFilesOut();
 
   const config = await control.readConfig();
+  if (config.watch) control.watchBuilds(() => window.location.reload());
   const messages = new Messages();
   const rest = new RestClient(config.restBaseUrl);
   const board = new Board(rest, {
