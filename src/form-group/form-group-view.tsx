@@ -4,7 +4,7 @@ import { ATTACHMENTS_PER_WORK_ITEM } from '../model/attachment';
 import type { Upload } from '../model/upload';
 import type { LinkTarget } from '../model/work-item';
 import { sameTarget } from '../model/work-item';
-import { DropZone, FileInput } from '../ui/drop-zone';
+import { DropZone } from '../ui/drop-zone';
 import { countFiles } from '../ui/format';
 import { ErrorIcon, FolderIcon } from '../ui/icons';
 import { LiveRegion } from '../ui/live-region';
@@ -14,6 +14,7 @@ import { describeProblem } from '../ui/sentences';
 import { UploadList } from '../ui/upload-list';
 import type { UploadActions } from '../ui/upload-row';
 import { useFileDrops } from '../ui/use-file-drops';
+import { useFilePicker } from '../ui/use-file-picker';
 import { useStore } from '../ui/use-store';
 import { FinishedUploads } from './finished-uploads';
 import type { FormSession, OpenForm } from './form-session';
@@ -48,12 +49,22 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
   const overall = overallOf(here);
   const zone = React.useRef<HTMLButtonElement>(null);
   const actions = useActions(session, zone);
+  const { input, browse } = useFilePicker(session.attachPicked);
   const canAttach = !form.isReadOnly && !isBarred(form);
 
   return (
     <div className="form-group">
-      {canAttach && <DropZone ref={zone} isTarget={isTarget} onPick={session.attachPicked} />}
-      <FormFacts form={form} session={session} canAttach={canAttach} />
+      {canAttach && (
+        <>
+          <DropZone ref={zone} isTarget={isTarget} onBrowse={() => browse('files')} />
+          {input}
+        </>
+      )}
+      <FormFacts
+        form={form}
+        onTryAgain={session.reload}
+        onAttachFolder={canAttach ? () => browse('folder') : undefined}
+      />
       {overall && overall.files > 1 && <OverallProgress overall={overall} />}
       {open.length > 0 && <UploadList label="Uploads" uploads={open} actions={actions} />}
       {finished.length > 0 && <FinishedUploads uploads={finished} actions={actions} />}
@@ -68,9 +79,13 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
   );
 }
 
-function FormFacts(props: { form: OpenForm; session: FormSession; canAttach: boolean }): React.JSX.Element {
-  const { form, session, canAttach } = props;
-  const folderInput = React.useRef<HTMLInputElement>(null);
+function FormFacts(props: {
+  form: OpenForm;
+  onTryAgain: () => void;
+  /** Missing where nothing can be attached. */
+  onAttachFolder: (() => void) | undefined;
+}): React.JSX.Element {
+  const { form, onTryAgain, onAttachFolder } = props;
   return (
     <>
       {form.isReadOnly && (
@@ -79,7 +94,7 @@ function FormFacts(props: { form: OpenForm; session: FormSession; canAttach: boo
       {form.problem && (
         <Note>
           {describeProblem(form.problem, form.label)}{' '}
-          <Button className="form-group-button" text="Try again" onClick={session.reload} />
+          <Button className="form-group-button" text="Try again" onClick={onTryAgain} />
         </Note>
       )}
       <div className="form-group-facts">
@@ -87,22 +102,14 @@ function FormFacts(props: { form: OpenForm; session: FormSession; canAttach: boo
           {form.attachmentCount !== undefined &&
             `${form.attachmentCount} of ${ATTACHMENTS_PER_WORK_ITEM} attachments`}
         </span>
-        {canAttach && (
-          <>
-            <Button
-              className="form-group-button"
-              subtle={true}
-              text="Attach a folder"
-              iconProps={{ render: () => <FolderIcon /> }}
-              onClick={() => folderInput.current?.click()}
-            />
-            <FileInput
-              ref={folderInput}
-              label="Folder to attach"
-              folders={true}
-              onPick={session.attachPicked}
-            />
-          </>
+        {onAttachFolder && (
+          <Button
+            className="form-group-button"
+            subtle={true}
+            text="Attach a folder"
+            iconProps={{ render: () => <FolderIcon /> }}
+            onClick={onAttachFolder}
+          />
         )}
       </div>
     </>

@@ -99,7 +99,9 @@ function kindOf(response: HttpResponse, envelope: Envelope): ProblemKind {
     ({ says, status }) => (!says || says.test(text)) && (!status || status(response.status)),
   );
   if (rule) return rule.kind;
-  return isHtml(response) ? 'unexpected-answer' : 'refused';
+  if (!isHtml(response)) return 'refused';
+  // How IIS, in front of the service, refuses a request that is too large (REST reference F.2).
+  return response.text.includes('404.13') ? 'file-too-large' : 'unexpected-answer';
 }
 
 function readFacts(response: HttpResponse, envelope: Envelope): ProblemFacts {

@@ -19,8 +19,8 @@ export function formatSpeed(bytesPerSecond: number): string {
 
 /** Time left for people, rounded up so that it never promises too much: `8 s`, `3 min`, `2 h`. */
 export function formatSeconds(seconds: number): string {
-  if (seconds < 60) return `${Math.max(1, Math.ceil(seconds))} s`;
-  if (seconds < 3600) return `${Math.ceil(seconds / 60)} min`;
+  if (seconds <= 59) return `${Math.max(1, Math.ceil(seconds))} s`;
+  if (seconds <= 59 * 60) return `${Math.ceil(seconds / 60)} min`;
   return `${Math.ceil(seconds / 3600)} h`;
 }
 

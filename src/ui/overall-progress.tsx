@@ -6,8 +6,8 @@ import { useSpeedText } from './use-speed';
 
 /** One bar for several files. */
 export function OverallProgress({ overall }: { overall: Overall }): React.JSX.Element {
-  const { files, filesLinked, bytesSent, bytesTotal, percent } = overall;
-  const speed = useSpeedText('all', bytesSent, bytesTotal);
+  const { key, files, filesLinked, bytesSent, bytesTotal, percent } = overall;
+  const speed = useSpeedText(key, bytesSent, bytesTotal);
   const amount = `${formatBytes(bytesSent)} of ${formatBytes(bytesTotal)}`;
   const count = `${filesLinked} of ${countFiles(files)} attached`;
   return (

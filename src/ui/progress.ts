@@ -22,6 +22,8 @@ export function percentOf({ state, file }: Upload): number {
 
 /** Several uploads seen as one. */
 export interface Overall {
+  /** Names the set of uploads; another set is another measurement of speed. */
+  readonly key: string;
   /** Files that are moving or have arrived, without failed and cancelled ones. */
   readonly files: number;
   readonly filesLinked: number;
@@ -56,5 +58,5 @@ export function overallOf(uploads: readonly Upload[]): Overall | undefined {
   }
   const weight = bytesTotal + counted.length * BYTES_PER_FILE;
   const percent = Math.min(99, Math.floor((100 * weightDone) / weight));
-  return { files: counted.length, filesLinked, bytesSent, bytesTotal, percent };
+  return { key: [...batches].join(), files: counted.length, filesLinked, bytesSent, bytesTotal, percent };
 }

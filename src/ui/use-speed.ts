@@ -9,6 +9,7 @@ import { formatSeconds, formatSpeed } from './format';
  * @param key Another key begins a new measurement.
  */
 export function useSpeedText(key: string, bytesSent: number, bytesTotal: number): string {
+  useTick(1000);
   const measured = React.useRef<{ key: string; speed: Speed }>();
   const now = performance.now();
   const before = measured.current?.key === key ? measured.current.speed : startSpeed(bytesSent, now);
@@ -18,4 +19,13 @@ export function useSpeedText(key: string, bytesSent: number, bytesTotal: number)
   const seconds = secondsLeft(speed, bytesTotal - bytesSent);
   const left = seconds === undefined ? '' : ` · ${formatSeconds(seconds)} left`;
   return `${formatSpeed(speed.bytesPerSecond)}${left}`;
+}
+
+/** Renders anew every `intervalMs`, so that an upload that stands still is not shown at its last speed. */
+function useTick(intervalMs: number): void {
+  const [, tick] = React.useReducer((count: number) => count + 1, 0);
+  React.useEffect(() => {
+    const timer = setInterval(tick, intervalMs);
+    return () => clearInterval(timer);
+  }, [intervalMs]);
 }

@@ -167,6 +167,11 @@ describe('a status (REST reference F.2)', () => {
     ['timeout', '408', { status: 408 }],
     ['conflict', '409 without words', { status: 409 }],
     ['conflict', '412 without words', { status: 412 }],
+    [
+      'file-too-large',
+      'the page of IIS with 404.13',
+      { status: 404, text: '<html>HTTP Error 404.13 - Not Found</html>', headers: HTML },
+    ],
     ['file-too-large', '413', { status: 413, text: '<html>Request Entity Too Large</html>', headers: HTML }],
     ['throttled', '429', envelope(429, '', 'TF400733: The request has been canceled: Request was blocked.')],
     ['throttled', '429 without words', { status: 429 }],

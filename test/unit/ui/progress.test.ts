@@ -58,6 +58,7 @@ describe('several files', () => {
   test('count bytes and files', () => {
     const uploads = [sized(LINKED, 100), sized(uploading(50), 200), sized(QUEUED, 700)];
     expect(overallOf(uploads)).toEqual({
+      key: 'batch',
       files: 3,
       filesLinked: 1,
       bytesSent: 150,
@@ -79,6 +80,7 @@ describe('several files', () => {
   test('that are empty move the bar too', () => {
     const uploads = [UPLOADED, UPLOADED, UPLOADED, QUEUED].map((state) => sized(state, 0));
     expect(overallOf(uploads)).toEqual({
+      key: 'batch',
       files: 4,
       filesLinked: 0,
       bytesSent: 0,

@@ -1,0 +1,6 @@
+import { build } from './build.mjs';
+import { orExit, runNode } from './process.mjs';
+
+/** `npm run screenshots`: builds, and takes the pictures of README and docs anew. */
+await build();
+orExit(await runNode(['--import', 'tsx', 'test/tasks/take-screenshots.ts']));
