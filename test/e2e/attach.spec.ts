@@ -36,6 +36,7 @@ test('12 files with hostile names arrive byte for byte in one patch and one revi
   await board.pick(files.map(pickable));
 
   await expect(board.finished('12 files attached')).toBeVisible();
+  await expect(board.stapler.getByRole('status')).toHaveText('12 files: 12 attached.');
   expectAttached(standIn, 7, files);
   expect(requestsOf(standIn, 'PATCH', /workitems\/7/)).toHaveLength(1);
   expect(standIn.store.workItem(7).rev).toBe(revisionBefore + 1);
