@@ -73,7 +73,7 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
           The form shows the new attachments once you save or refresh it; your unsaved edits were left alone.
         </p>
       )}
-      <Elsewhere uploads={all} target={form.target} />
+      <Elsewhere uploads={all} target={form.target} onDismiss={actions.remove} />
       <LiveRegion uploads={here} />
     </div>
   );
@@ -126,32 +126,46 @@ function Note({ children }: { children: React.ReactNode }): React.JSX.Element {
 }
 
 /** The frame is used for one item after another; what still runs, or failed, for another one is not hidden. */
-function Elsewhere({
-  uploads,
-  target,
-}: {
+function Elsewhere(props: {
   uploads: readonly Upload[];
   target: LinkTarget;
+  onDismiss: (ids: string[]) => void;
 }): React.JSX.Element {
-  const lines = new Map<string, number>();
-  for (const { target: other, state } of uploads) {
-    if (other.kind !== 'work-item' || sameTarget(other, target)) continue;
-    if (state.status === 'linked' || state.status === 'cancelled') continue;
-    const what =
-      state.status === 'failed'
-        ? `not attached to work item ${other.id}. Open it to try again.`
-        : `on the way to work item ${other.id}.`;
-    lines.set(what, (lines.get(what) ?? 0) + 1);
+  const groups = new Map<string, string[]>();
+  for (const { id, target, state } of props.uploads) {
+    if (sameTarget(target, props.target) || state.status === 'linked' || state.status === 'cancelled')
+      continue;
+    const what = describeElsewhere(target, state.status === 'failed');
+    groups.set(what, [...(groups.get(what) ?? []), id]);
   }
   return (
     <>
-      {Array.from(lines, ([what, count]) => (
+      {Array.from(groups, ([what, ids]) => (
         <p key={what} className="form-group-note">
-          {countFiles(count)} {what}
+          <span>
+            {countFiles(ids.length)} {what}
+          </span>
+          {what === ABANDONED && (
+            <Button
+              className="form-group-button"
+              subtle={true}
+              text="Dismiss"
+              onClick={() => props.onDismiss(ids)}
+            />
+          )}
         </p>
       ))}
     </>
   );
+}
+
+const ABANDONED = 'attached to nothing: the new work item was closed before it was saved.';
+
+function describeElsewhere(target: LinkTarget, failed: boolean): string {
+  if (target.kind === 'draft') return failed ? ABANDONED : 'on the way to a new work item.';
+  return failed
+    ? `not attached to work item ${target.id}. Open it to try again.`
+    : `on the way to work item ${target.id}.`;
 }
 
 /** Trouble that an upload would meet as well. */

@@ -19,6 +19,8 @@ export type FormState =
 export interface OpenForm {
   readonly status: 'open';
   readonly target: LinkTarget;
+  /** The host's number for the item; 0 or negative for a new one. */
+  readonly hostId: number;
   /** `Bug 7`, `New Bug`; `Work item 7` until its type is known. */
   readonly label: string;
   readonly isReadOnly: boolean;
@@ -81,21 +83,15 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     );
   }
 
-  function open(target: LinkTarget, label: string, isReadOnly: boolean, attachmentCount?: number): void {
-    store.dispatch((state) => {
-      if (state.status === 'open' && sameTarget(state.target, target)) {
-        return { ...state, isReadOnly, isStale: false };
-      }
-      return {
-        status: 'open',
-        target,
-        label,
-        isReadOnly,
-        attachmentCount,
-        problem: undefined,
-        isStale: false,
-      };
-    });
+  /** Shows an item of which nothing is known yet; one that is shown already keeps what is known. */
+  function open(
+    item: Pick<OpenForm, 'target' | 'hostId' | 'label' | 'isReadOnly' | 'attachmentCount'>,
+  ): void {
+    store.dispatch((state) =>
+      state.status === 'open' && sameTarget(state.target, item.target)
+        ? { ...state, isReadOnly: item.isReadOnly, isStale: false }
+        : { ...item, status: 'open', problem: undefined, isStale: false },
+    );
   }
 
   /** A read that was under way while files were attached may answer last and know less. */
@@ -115,18 +111,21 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   }
 
   function show(id: number, isReadOnly: boolean): void {
-    open(workItemTarget(id), `Work item ${id}`, isReadOnly);
+    const label = `Work item ${id}`;
+    open({ target: workItemTarget(id), hostId: id, label, isReadOnly, attachmentCount: undefined });
     void read(id);
   }
 
-  function currentDraft(): string | undefined {
+  /** The new item in the form, if it shows one. */
+  function currentDraft(): { draftId: string; hostId: number } | undefined {
     const state = store.getSnapshot();
-    return state.status === 'open' && state.target.kind === 'draft' ? state.target.draftId : undefined;
+    if (state.status !== 'open' || state.target.kind !== 'draft') return undefined;
+    return { draftId: state.target.draftId, hostId: state.hostId };
   }
 
   function isCurrent(id: number): boolean {
     const state = store.getSnapshot();
-    return state.status === 'open' && state.target.kind === 'work-item' && state.target.id === id;
+    return state.status === 'open' && state.hostId === id;
   }
 
   /**
@@ -134,22 +133,31 @@ export function createFormSession(options: FormSessionOptions): FormSession {
    * by others (host reference 4.2). Moving to another item tells `unloaded` first.
    */
   function settleDraft(id: number): void {
-    const draftId = currentDraft();
-    if (draftId !== undefined) pipeline.queue.draftSaved(draftId, id);
+    const draft = currentDraft();
+    if (draft) pipeline.queue.draftSaved(draft.draftId, id);
   }
 
-  async function showDraft(isReadOnly: boolean): Promise<void> {
-    if (currentDraft() !== undefined) return;
+  async function showDraft(hostId: number, isReadOnly: boolean): Promise<void> {
+    const draft = currentDraft();
+    if (draft && draft.hostId === hostId) return;
+    abandonDraft();
     const target: LinkTarget = { kind: 'draft', draftId: `draft ${++drafts}` };
-    open(target, 'New work item', isReadOnly, 0);
+    open({ target, hostId, label: 'New work item', isReadOnly, attachmentCount: 0 });
     const type = await host.getFormItemType();
     if (type) patch(target, { label: `New ${type}` });
   }
 
+  function abandonDraft(): void {
+    const draft = currentDraft();
+    if (draft) pipeline.queue.draftAbandoned(draft.draftId);
+  }
+
+  /** Whatever number the host gives a new item when it leaves: files for it must not end at the next item. */
   function leave(id: number): void {
-    const draftId = currentDraft();
-    if (draftId !== undefined && id <= 0) pipeline.queue.draftAbandoned(draftId);
-    if (isCurrent(id) || draftId !== undefined) store.dispatch(() => ({ status: 'empty', late: false }));
+    const draft = currentDraft();
+    const leavesDraft = draft !== undefined && (draft.hostId === id || !(id > 0));
+    if (leavesDraft) abandonDraft();
+    if (leavesDraft || isCurrent(id)) store.dispatch(() => ({ status: 'empty', late: false }));
   }
 
   function onFormEvent(event: FormEvent): void {
@@ -157,14 +165,14 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     switch (event.type) {
       case 'loaded':
         if (event.isNew || !(workItemId > 0)) {
-          void showDraft(event.isReadOnly);
+          void showDraft(workItemId, event.isReadOnly);
           return;
         }
         settleDraft(workItemId);
         show(workItemId, event.isReadOnly);
         return;
       case 'saved':
-        if (currentDraft() !== undefined && workItemId > 0) {
+        if (currentDraft() && workItemId > 0) {
           settleDraft(workItemId);
           show(workItemId, false);
           return;

@@ -39,6 +39,12 @@ test('12 files with hostile names arrive byte for byte in one patch and one revi
   await expect(board.stapler.getByRole('status')).toHaveText('12 files: 12 attached.');
   expectAttached(standIn, 7, files);
   expect(requestsOf(standIn, 'PATCH', /workitems\/7/)).toHaveLength(1);
+  const types = standIn.requests.records
+    .filter(({ method }) => method === 'PATCH' || method === 'POST')
+    .map(({ method, requestHeaders }) => `${method} ${requestHeaders['content-type']}`);
+  expect(new Set(types)).toEqual(
+    new Set(['POST application/json', 'POST application/octet-stream', 'PATCH application/json-patch+json']),
+  );
   expect(standIn.store.workItem(7).rev).toBe(revisionBefore + 1);
   for (const { size, comment } of attachmentsOf(standIn, 7)) {
     expect(size).toBeGreaterThanOrEqual(0);

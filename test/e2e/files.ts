@@ -39,7 +39,7 @@ export async function writeSparseFile(path: string, size: number): Promise<void>
 }
 
 /** SHA-256 in hexadecimal. */
-export function sha256(bytes: Buffer): string {
+function sha256(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 

@@ -95,6 +95,9 @@ test('files for a new item that is abandoned are attached to nothing, and that i
   await expect(board.row('orphan.bin')).toContainText('will be attached when you save');
   await board.goTo('Bug 9');
   await board.ready();
+  await expect(board.stapler.getByText('1 file attached to nothing')).toBeVisible();
+  await board.stapler.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(board.stapler.getByText('attached to nothing')).toHaveCount(0);
   for (const id of standIn.store.workItemIds.filter((id) => id !== 30)) expectAttached(standIn, id, []);
 });
 

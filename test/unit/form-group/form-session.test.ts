@@ -99,6 +99,7 @@ function openOn(id: number, facts: Partial<OpenForm> = {}): FormState {
   return {
     status: 'open',
     target: { kind: 'work-item', id },
+    hostId: id,
     label: `Work item ${id}`,
     isReadOnly: false,
     attachmentCount: undefined,
@@ -421,7 +422,7 @@ describe('a new item', () => {
   ])('told with %s is a draft without a read', async (_, event) => {
     const { session, tell, reads } = stage();
     await tell(event);
-    expect(session.getSnapshot()).toEqual(openOnDraft(1));
+    expect(session.getSnapshot()).toEqual(openOnDraft(1, { hostId: event.workItemId }));
     expect(reads).toHaveLength(0);
   });
 
@@ -495,6 +496,38 @@ describe('a new item', () => {
     expect(test.upload('a').state).toMatchObject({ status: 'failed', problem: { kind: 'work-item-closed' } });
     await tell(loaded(8));
     expect(test.links).toHaveLength(0);
+  });
+
+  test.each([0, -1, 12, undefined as unknown as number])(
+    'is left with whatever number the host has for it: %s',
+    async (leftAs) => {
+      const { session, tell, test } = stage();
+      await tell(loaded(leftAs === 12 ? 12 : -1, { isNew: true }));
+      const target = { kind: 'draft', draftId: 'draft 1' } as const;
+      test.queue.add([pickedFile('a')], target);
+      await tell({ type: 'unloaded', workItemId: leftAs });
+      expect(session.getSnapshot()).toEqual({ status: 'empty', late: false });
+      expect(test.upload('a').state).toMatchObject({
+        status: 'failed',
+        problem: { kind: 'work-item-closed' },
+      });
+    },
+  );
+
+  test('is not left by the late leaving of the item before it', async () => {
+    const { session, tell } = stage();
+    await tell(loaded(0));
+    await tell({ type: 'unloaded', workItemId: 7 });
+    expect(session.getSnapshot()).toEqual(openOnDraft(1));
+  });
+
+  test('of another number, without a word about the first, is another draft', async () => {
+    const { session, tell, test } = stage();
+    await tell(loaded(-1));
+    test.queue.add([pickedFile('a')], { kind: 'draft', draftId: 'draft 1' });
+    await tell(loaded(-2));
+    expect(session.getSnapshot()).toEqual(openOnDraft(2, { hostId: -2 }));
+    expect(test.upload('a').state).toMatchObject({ status: 'failed', problem: { kind: 'work-item-closed' } });
   });
 
   test('after another one is another draft', async () => {
