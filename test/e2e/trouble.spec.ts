@@ -47,6 +47,8 @@ const UPLOAD_FAULTS = [
   // A connection that breaks looks like a token that expired, which is worth one more try with a fresh one.
   { fault: 'upload-dropped', hits: 2, says: 'could not be reached' },
   { fault: 'upload-answer-lost', hits: 2, says: 'could not be reached' },
+  { fault: 'token-expired', hits: 2, says: 'could not be reached' },
+  { fault: 'signed-out', hits: 2, says: 'signed out' },
 ];
 
 for (const { fault, hits, says } of UPLOAD_FAULTS) {
@@ -144,6 +146,13 @@ test('what goes beyond 100 attachments is named before a byte is sent', async ({
   await expect(board.row('file 64.bin')).toContainText('at most 100 attachments');
   await expect(board.stapler.getByText('100 of 100 attachments')).toBeVisible();
   expect(requestsOf(standIn, 'POST', /attachments/)).toHaveLength(63);
+});
+
+test('a work item that may not be changed any more says so', async ({ board, standIn }) => {
+  standIn.store.readOnlyIds.add(7);
+  await board.pick(pickable(makeFile('too late.bin', 10)));
+  await expect(board.row('too late.bin')).toContainText('may not change this work item');
+  expectAttached(standIn, 7, []);
 });
 
 test('a work item that breaks a rule says which', async ({ board, standIn }) => {
