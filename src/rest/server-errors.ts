@@ -39,6 +39,7 @@ const RULES: readonly Rule[] = [
   },
   { kind: 'rule-broken', says: /RuleValidationException|TF401320/ },
   { kind: 'no-permission', status: oneOf(403) },
+  { kind: 'no-permission', says: /TF237111|permissions to save/ },
   { kind: 'work-item-missing', says: /TF401232|WorkItemUnauthorizedAccessException|WorkItemNotFound/ },
   { kind: 'throttled', says: /TF400733/ },
   { kind: 'signed-out', status: oneOf(401) },

@@ -154,6 +154,16 @@ describe('a status (REST reference F.2)', () => {
     ['signed-out', '401 as HTML', { status: 401, text: '<html>401</html>', headers: HTML }],
     ['no-permission', '403 without a body', { status: 403 }],
     [
+      'no-permission',
+      '403 for an item that can be read, whatever the type says',
+      envelope(403, 'WorkItemUnauthorizedAccessException', 'TF237111: no permissions to save.'),
+    ],
+    [
+      'no-permission',
+      'a refused save with 400',
+      envelope(400, '', 'TF237111: The current user does not have permissions to save work items.'),
+    ],
+    [
       'unexpected-answer',
       '404 as HTML, from a proxy',
       { status: 404, text: '<!DOCTYPE html><h1>Not Found</h1>' },
