@@ -16,14 +16,18 @@ import type { HttpStack } from './rest/http-stack';
 import { createWorkItems } from './rest/work-items';
 import { createSimpleTransport } from './transport/simple-transport';
 
+export type { Picked };
+
 /** What the path runs on. */
 export interface PipelineOptions {
   readonly host: Host;
   readonly stack: HttpStack;
   /** See `createStore`. */
   readonly announce: (tell: () => void) => void;
-  /** Told of every work item that got attachments, and whether the form shows them. */
-  readonly onLinked: (workItem: WorkItem, refresh: RefreshOutcome) => void;
+  /** Told of every work item that got attachments. */
+  readonly onLinked: (workItem: WorkItem) => void;
+  /** Told afterwards whether the form shows them; a silent host may need long for that. */
+  readonly onRefreshed: (workItemId: number, outcome: RefreshOutcome) => void;
 }
 
 /** The whole path, for whoever shows it. */
@@ -51,7 +55,8 @@ export interface Intake {
  * From a picked file to a form that shows it. Intake hands files to the queue; the queue sends each by the transport
  * and, when all files of a batch are there, has them linked in one patch; then the form is asked to look again.
  */
-export function createPipeline({ host, stack, announce, onLinked }: PipelineOptions): Pipeline {
+export function createPipeline(options: PipelineOptions): Pipeline {
+  const { host, stack, announce, onLinked, onRefreshed } = options;
   const connection = createConnection({ stack, getToken: host.getToken, getBaseUrl: host.getBaseUrl });
   const workItems = createWorkItems(connection);
   const linker = createLinker(workItems);
@@ -63,7 +68,8 @@ export function createPipeline({ host, stack, announce, onLinked }: PipelineOpti
     announce,
     async link(workItemId, attachments) {
       const workItem = await linker.link(workItemId, attachments);
-      void host.refreshForm(workItemId).then((refresh) => onLinked(workItem, refresh));
+      onLinked(workItem);
+      void host.refreshForm(workItemId).then((outcome) => onRefreshed(workItemId, outcome));
       return { revision: workItem.revision };
     },
   });

@@ -18,11 +18,16 @@ import { useFilePicker } from '../ui/use-file-picker';
 import { useStore } from '../ui/use-store';
 import { FinishedUploads } from './finished-uploads';
 import type { FormSession, OpenForm } from './form-session';
+import { canAttach } from './form-session';
 
 /** Everything that the group shows. */
 export function FormGroup({ session }: { session: FormSession }): React.JSX.Element {
   const form = useStore(session);
-  const isTarget = useFileDrops({ onDrop: session.attachDropped, onPaste: session.attachPasted });
+  const isTarget = useFileDrops({
+    takesFiles: form.status === 'open' && canAttach(form),
+    onDrop: session.attachDropped,
+    onPaste: session.attachPasted,
+  });
   if (form.status === 'open') return <OpenGroup form={form} session={session} isTarget={isTarget} />;
   return (
     <div className="form-group">
@@ -50,11 +55,10 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
   const zone = React.useRef<HTMLButtonElement>(null);
   const actions = useActions(session, zone);
   const { input, browse } = useFilePicker(session.attachPicked);
-  const canAttach = !form.isReadOnly && !isBarred(form);
 
   return (
     <div className="form-group">
-      {canAttach && (
+      {canAttach(form) && (
         <>
           <DropZone ref={zone} isTarget={isTarget} onBrowse={() => browse('files')} />
           {input}
@@ -63,14 +67,15 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
       <FormFacts
         form={form}
         onTryAgain={session.reload}
-        onAttachFolder={canAttach ? () => browse('folder') : undefined}
+        onAttachFolder={canAttach(form) ? () => browse('folder') : undefined}
       />
       {overall && overall.files > 1 && <OverallProgress overall={overall} />}
       {open.length > 0 && <UploadList label="Uploads" uploads={open} actions={actions} />}
       {finished.length > 0 && <FinishedUploads uploads={finished} actions={actions} />}
-      {form.isStale && (
+      {form.notShown && (
         <p className="form-group-note">
-          The form shows the new attachments once you save or refresh it; your unsaved edits were left alone.
+          The form shows the new attachments once you save or refresh it
+          {form.notShown === 'unsaved-edits' && '; your unsaved edits were left alone'}.
         </p>
       )}
       <Elsewhere uploads={all} target={form.target} onDismiss={actions.remove} />
@@ -166,16 +171,6 @@ function describeElsewhere(target: LinkTarget, failed: boolean): string {
   return failed
     ? `not attached to work item ${target.id}. Open it to try again.`
     : `on the way to work item ${target.id}.`;
-}
-
-/** Trouble that an upload would meet as well. */
-function isBarred({ problem }: OpenForm): boolean {
-  return (
-    problem !== undefined &&
-    ['signed-out', 'no-permission', 'work-item-missing', 'host-silent', 'version-too-new'].includes(
-      problem.kind,
-    )
-  );
 }
 
 /** The queue's verbs; the focus goes to the drop zone when a button went away with its row. */

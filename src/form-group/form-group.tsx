@@ -19,7 +19,7 @@ const announce = (tell: () => void): void => {
 const host = createSdkHost('form-group');
 const session = createFormSession({
   host,
-  connect: (onLinked) => createPipeline({ host, stack: xhrHttpStack, announce, onLinked }),
+  connect: (reports) => createPipeline({ host, stack: xhrHttpStack, announce, ...reports }),
   announce,
   whenPatienceEnds: (callback) => {
     setTimeout(callback, HOST_PATIENCE_MS);

@@ -1,11 +1,11 @@
-import type { FormEvent, Host } from '../host/host';
-import type { Problem } from '../model/errors';
+import type { FormEvent, Host, RefreshOutcome } from '../host/host';
+import type { Problem, ProblemKind } from '../model/errors';
 import { toProblem } from '../model/errors';
 import type { Store } from '../model/store';
 import { createStore } from '../model/store';
 import type { LinkTarget, WorkItem } from '../model/work-item';
 import { sameTarget, workItemTarget } from '../model/work-item';
-import type { Pipeline, PipelineOptions } from '../pipeline';
+import type { Picked, Pipeline, PipelineOptions } from '../pipeline';
 
 /** What the form shows, as far as the group knows. */
 export type FormState =
@@ -28,8 +28,8 @@ export interface OpenForm {
   readonly attachmentCount: number | undefined;
   /** Why the item could not be read. */
   readonly problem: Problem | undefined;
-  /** Files were attached that the form does not show, because it has unsaved edits. */
-  readonly isStale: boolean;
+  /** Why the form does not show files that were attached; `undefined` when it shows all. */
+  readonly notShown: Exclude<RefreshOutcome, 'refreshed'> | undefined;
 }
 
 /** The form group without its looks. */
@@ -51,7 +51,7 @@ export interface FormSession {
 export interface FormSessionOptions {
   readonly host: Host;
   /** Makes the pipeline that reports to the session. */
-  readonly connect: (onLinked: PipelineOptions['onLinked']) => Pipeline;
+  readonly connect: (reports: Pick<PipelineOptions, 'onLinked' | 'onRefreshed'>) => Pipeline;
   /** See `createStore`. */
   readonly announce: (tell: () => void) => void;
   /** Calls back once the host has been silent for too long. */
@@ -69,12 +69,16 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     { status: 'connecting', late: false },
     announce,
   );
-  const pipeline = connect((workItem, refresh) => {
-    learn(workItem);
-    patch(workItemTarget(workItem.id), { isStale: refresh === 'unsaved-edits' });
+  const pipeline = connect({
+    onLinked: learn,
+    onRefreshed: (id, outcome) => {
+      if (outcome !== 'refreshed') patch(workItemTarget(id), { notShown: outcome });
+    },
   });
-  const revisions = new Map<number, number>();
+  /** Items that this frame has shown or attached to, with the newest that was told of them. */
+  const known = new Map<number, { revision: number; attachmentCount: number }>();
   let drafts = 0;
+  let reads = 0;
 
   /** Changes what is known of `target`, if the form still shows it. */
   function patch(target: LinkTarget, facts: Partial<OpenForm>): void {
@@ -89,29 +93,34 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   ): void {
     store.dispatch((state) =>
       state.status === 'open' && sameTarget(state.target, item.target)
-        ? { ...state, isReadOnly: item.isReadOnly, isStale: false }
-        : { ...item, status: 'open', problem: undefined, isStale: false },
+        ? { ...state, isReadOnly: item.isReadOnly, notShown: undefined }
+        : { ...item, status: 'open', problem: undefined, notShown: undefined },
     );
   }
 
   /** A read that was under way while files were attached may answer last and know less. */
   function learn(workItem: WorkItem): void {
-    const { id, revision } = workItem;
-    if (revision < (revisions.get(id) ?? 0)) return;
-    revisions.set(id, revision);
-    patch(workItemTarget(id), factsOf(workItem));
+    const { id, revision, type, relations } = workItem;
+    if (revision < (known.get(id)?.revision ?? 0)) return;
+    const attachmentCount = relations.filter(({ rel }) => rel === 'AttachedFile').length;
+    known.set(id, { revision, attachmentCount });
+    const label = type ? `${type} ${id}` : `Work item ${id}`;
+    patch(workItemTarget(id), { label, attachmentCount, problem: undefined });
   }
 
   async function read(id: number): Promise<void> {
+    const read = ++reads;
     try {
       learn(await pipeline.readWorkItem(id));
     } catch (error) {
-      patch(workItemTarget(id), { problem: toProblem(error) });
+      // A later read of the same item has the say; it is under way or has answered.
+      if (read === reads) patch(workItemTarget(id), { problem: toProblem(error) });
     }
   }
 
   function show(id: number, isReadOnly: boolean): void {
     const label = `Work item ${id}`;
+    if (!known.has(id)) known.set(id, { revision: 0, attachmentCount: 0 });
     open({ target: workItemTarget(id), hostId: id, label, isReadOnly, attachmentCount: undefined });
     void read(id);
   }
@@ -130,11 +139,14 @@ export function createFormSession(options: FormSessionOptions): FormSession {
 
   /**
    * A draft that suddenly has a number was saved: the first save is told as `saved` by some hosts and as `loaded`
-   * by others (host reference 4.2). Moving to another item tells `unloaded` first.
+   * by others (host reference 4.2). A number that this frame has shown before is another item's, whose `unloaded`
+   * was lost or whose event came late.
    */
   function settleDraft(id: number): void {
     const draft = currentDraft();
-    if (draft) pipeline.queue.draftSaved(draft.draftId, id);
+    if (!draft) return;
+    if (known.has(id)) pipeline.queue.draftAbandoned(draft.draftId);
+    else pipeline.queue.draftSaved(draft.draftId, id);
   }
 
   async function showDraft(hostId: number, isReadOnly: boolean): Promise<void> {
@@ -152,12 +164,14 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     if (draft) pipeline.queue.draftAbandoned(draft.draftId);
   }
 
-  /** Whatever number the host gives a new item when it leaves: files for it must not end at the next item. */
+  /** A new item may leave by any number, its first one included; its files must not end at the next item. */
   function leave(id: number): void {
     const draft = currentDraft();
-    const leavesDraft = draft !== undefined && (draft.hostId === id || !(id > 0));
-    if (leavesDraft) abandonDraft();
-    if (leavesDraft || isCurrent(id)) store.dispatch(() => ({ status: 'empty', late: false }));
+    const isItsOwn = draft !== undefined && (draft.hostId === id || !(id > 0));
+    const isItsFirst = draft !== undefined && !isItsOwn && !known.has(id);
+    if (isItsOwn) abandonDraft();
+    if (isItsFirst) settleDraft(id);
+    if (isItsOwn || isItsFirst || isCurrent(id)) store.dispatch(() => ({ status: 'empty', late: false }));
   }
 
   function onFormEvent(event: FormEvent): void {
@@ -172,7 +186,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
         show(workItemId, event.isReadOnly);
         return;
       case 'saved':
-        if (currentDraft() && workItemId > 0) {
+        if (currentDraft() && workItemId > 0 && !known.has(workItemId)) {
           settleDraft(workItemId);
           show(workItemId, false);
           return;
@@ -191,14 +205,19 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   }
 
   function refreshed(id: number): void {
-    patch(workItemTarget(id), { isStale: false });
+    patch(workItemTarget(id), { notShown: undefined });
     void read(id);
   }
 
-  /** Calls `act` with the form, if something can be attached to what it shows. */
-  function withWritableForm(act: (form: OpenForm) => void): void {
+  /** Calls `act` with what the form shows at this moment, if something can be attached to it. */
+  function withTarget(act: (target: LinkTarget, label: string) => void): void {
     const form = store.getSnapshot();
-    if (form.status === 'open' && !form.isReadOnly) act(form);
+    if (form.status === 'open' && canAttach(form)) act(form.target, form.label);
+  }
+
+  function attach(picked: Picked, target: LinkTarget): void {
+    const attachmentCount = target.kind === 'work-item' ? known.get(target.id)?.attachmentCount : undefined;
+    pipeline.attach(picked, target, attachmentCount ?? 0);
   }
 
   return {
@@ -215,22 +234,16 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     },
 
     attachPicked(files) {
-      withWritableForm(({ target, attachmentCount = 0 }) =>
-        pipeline.attach(pipeline.intake.fromInput(files), target, attachmentCount),
-      );
+      withTarget((target) => attach(pipeline.intake.fromInput(files), target));
     },
 
     attachPasted(files) {
-      withWritableForm(({ target, label, attachmentCount = 0 }) =>
-        pipeline.attach(pipeline.intake.fromPaste(files, label, now()), target, attachmentCount),
-      );
+      withTarget((target, label) => attach(pipeline.intake.fromPaste(files, label, now()), target));
     },
 
     attachDropped(transfer) {
-      withWritableForm(({ target, attachmentCount = 0 }) => {
-        void pipeline.intake
-          .fromDrop(transfer)
-          .then((picked) => pipeline.attach(picked, target, attachmentCount));
+      withTarget((target) => {
+        void pipeline.intake.fromDrop(transfer).then((picked) => attach(picked, target));
       });
     },
 
@@ -243,11 +256,15 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   };
 }
 
-function factsOf(workItem: WorkItem): Partial<OpenForm> {
-  const { id, type, relations } = workItem;
-  return {
-    label: type ? `${type} ${id}` : `Work item ${id}`,
-    attachmentCount: relations.filter(({ rel }) => rel === 'AttachedFile').length,
-    problem: undefined,
-  };
+/** Whether files can be attached: not to a read-only item, nor where an upload would meet the same trouble. */
+export function canAttach({ isReadOnly, problem }: OpenForm): boolean {
+  return !isReadOnly && !(problem && BARRING.has(problem.kind));
 }
+
+const BARRING: ReadonlySet<ProblemKind> = new Set([
+  'signed-out',
+  'no-permission',
+  'work-item-missing',
+  'host-silent',
+  'version-too-new',
+]);

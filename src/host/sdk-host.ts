@@ -30,7 +30,11 @@ export function createSdkHost(contributionId: string): Host {
       SDK.register(contributionId, formObject);
       SDK.register(`${EXTENSION_ID}.${contributionId}`, formObject);
       await SDK.init({ loaded: false });
-      SDK.register(SDK.getContributionId(), formObject);
+      try {
+        SDK.register(SDK.getContributionId(), formObject);
+      } catch {
+        // A host that does not tell the id has two of ours to ask for.
+      }
     },
 
     loadSucceeded() {

@@ -35,7 +35,9 @@ export function createLinker(workItems: WorkItems): Linker {
       if (missing.length === 0) return now;
     }
     for (const { reference } of attachments) tried.add(reference.id);
-    return linkAttachments(workItems, workItemId, missing);
+    const linked = await linkAttachments(workItems, workItemId, missing);
+    for (const { reference } of attachments) tried.delete(reference.id);
+    return linked;
   }
 
   return {
@@ -101,7 +103,9 @@ function missingFrom(
   workItem: WorkItem,
   attachments: readonly LinkableAttachment[],
 ): readonly LinkableAttachment[] {
-  const linked = new Set(workItem.relations.map(({ url }) => attachmentIdOf(url)));
+  const linked = new Set(
+    workItem.relations.filter(({ rel }) => rel === 'AttachedFile').map(({ url }) => attachmentIdOf(url)),
+  );
   return attachments.filter(({ reference }) => !linked.has(reference.id));
 }
 

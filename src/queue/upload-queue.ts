@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import type { AttachmentReference, LinkableAttachment } from '../model/attachment';
 import type { Problem } from '../model/errors';
-import { isCancelled, toProblem } from '../model/errors';
+import { toProblem } from '../model/errors';
 import { isSending } from '../model/upload';
 import type {
   BatchId,
@@ -67,6 +67,8 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   const slots = new PQueue({ concurrency });
   const files = new Map<UploadId, PickedFile>();
   const running = new Map<UploadId, AbortController>();
+  /** What became of drafts: files from a folder that takes long to read can come after that. */
+  const settledDrafts = new Map<string, { workItemId: number } | 'abandoned'>();
   let lastId = 0;
 
   const nextId = (): string => String(++lastId);
@@ -85,8 +87,8 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     try {
       await slots.add(() => upload(id, file, signal), { signal });
     } catch (error) {
-      // Whoever aborted has told the store already.
-      if (!isCancelled(error)) fail(id, 'uploading', toProblem(error));
+      // Whoever aborted has told the store already; an abort that nobody here asked for is a failure.
+      if (!signal.aborted) fail(id, 'uploading', toProblem(error));
     }
     if (running.get(id) === controller) running.delete(id);
     releaseBatchOf(id);
@@ -142,6 +144,31 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     }
   }
 
+  function failedLinksOf(batchId: BatchId): UploadId[] {
+    return store
+      .getSnapshot()
+      .filter(
+        (upload) => upload.batchId === batchId && upload.state.status === 'failed' && upload.state.reference,
+      )
+      .map(({ id }) => id);
+  }
+
+  /** Gives the files of a draft their work item, or their end, as soon as either is known. */
+  function settle(draftId: string): void {
+    const outcome = settledDrafts.get(draftId);
+    if (outcome === undefined) return;
+    if (outcome !== 'abandoned') {
+      store.dispatch({ type: 'saved', draftId, ...outcome });
+      return;
+    }
+    for (const { id, target } of store.getSnapshot()) {
+      if (target.kind !== 'draft' || target.draftId !== draftId) continue;
+      stop(id);
+      files.delete(id);
+    }
+    store.dispatch({ type: 'abandoned', draftId });
+  }
+
   function linkable(file: FileFacts, reference: AttachmentReference): LinkableAttachment {
     return { reference, name: file.name, comment: commentOf(file), size: file.size };
   }
@@ -168,6 +195,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
         return upload;
       });
       store.dispatch({ type: 'added', uploads });
+      if (target.kind === 'draft') settle(target.draftId);
       for (const { id } of uploads) void run(id);
     },
 
@@ -194,17 +222,19 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     },
 
     retry(id) {
-      store.dispatch({ type: 'retried', id });
-      const status = find(id)?.state.status;
-      if (status === 'queued') void run(id);
-      if (status === 'uploaded') releaseBatchOf(id);
+      const upload = find(id);
+      if (upload?.state.status !== 'failed') return;
+      // What one patch failed to link is linked by one patch again.
+      const again = upload.state.reference ? failedLinksOf(upload.batchId) : [id];
+      for (const each of again) store.dispatch({ type: 'retried', id: each });
+      if (find(id)?.state.status === 'queued') void run(id);
+      else void linkBatch(upload.batchId);
     },
 
     pause(id) {
       store.dispatch({ type: 'paused', id });
       if (find(id)?.state.status !== 'paused') return;
       stop(id);
-      releaseBatchOf(id);
     },
 
     resume(id) {
@@ -219,18 +249,15 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     },
 
     draftSaved(draftId, workItemId) {
-      store.dispatch({ type: 'saved', draftId, workItemId });
+      settledDrafts.set(draftId, { workItemId });
+      settle(draftId);
       for (const batchId of new Set(store.getSnapshot().map((upload) => upload.batchId)))
         void linkBatch(batchId);
     },
 
     draftAbandoned(draftId) {
-      for (const { id, target } of store.getSnapshot()) {
-        if (target.kind !== 'draft' || target.draftId !== draftId) continue;
-        stop(id);
-        files.delete(id);
-      }
-      store.dispatch({ type: 'abandoned', draftId });
+      settledDrafts.set(draftId, 'abandoned');
+      settle(draftId);
     },
   };
 }

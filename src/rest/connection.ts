@@ -39,38 +39,39 @@ export interface Connection {
 export function createConnection({ stack, getToken, getBaseUrl }: ConnectionOptions): Connection {
   let version = NEWEST_VERSION;
 
-  async function sendOnce(call: Call, token: string): Promise<HttpResponse> {
+  async function sendOnce(call: Call, asked: string, token: string): Promise<HttpResponse> {
     return stack.send({
       ...call,
-      url: joinUrl(await getBaseUrl(), call.path, { ...call.query, 'api-version': version }),
+      url: joinUrl(await getBaseUrl(), call.path, { ...call.query, 'api-version': asked }),
       headers: { Accept: 'application/json', ...call.headers, Authorization: `Bearer ${token}` },
     });
   }
 
   /** 401 and the sign-in page are worth one fresh token; so is status 0, behind which CORS hides a 401. */
-  async function sendWithToken(call: Call): Promise<HttpResponse> {
+  async function sendWithToken(call: Call, asked: string): Promise<HttpResponse> {
     const token = await getToken();
     try {
-      const response = await sendOnce(call, token);
+      const response = await sendOnce(call, asked, token);
       if (response.status !== 401 && !isSignInPage(response)) return response;
     } catch (error) {
       if (!call.repeatable || !isStaplerError(error) || error.kind !== 'network') throw error;
       const fresh = await getToken();
       if (fresh === token) throw error;
-      return sendOnce(call, fresh);
+      return await sendOnce(call, asked, fresh);
     }
-    return sendOnce(call, await getToken());
+    return sendOnce(call, asked, await getToken());
   }
 
   async function send(call: Call): Promise<HttpResponse> {
     const asked = version;
-    const response = await sendWithToken(call);
+    const response = await sendWithToken(call, asked);
     if (isSuccess(response) && !isSignInPage(response)) return response;
     const error = errorFromResponse(response, `${call.method} ${call.path}`);
     const lower =
       error.kind === 'version-too-new' ? versionBelow(asked, error.facts.supportedVersion) : undefined;
     if (lower === undefined) throw error;
-    version = lower;
+    // Calls that run side by side are refused side by side; the first answer has lowered it already.
+    if (version === asked) version = lower;
     return send(call);
   }
 

@@ -38,7 +38,11 @@ export const xhrHttpStack: HttpStack = {
       xhr.onerror = () => settle(() => reject(new NetworkError(`No answer to ${what}.`)));
       xhr.ontimeout = () =>
         settle(() => reject(new TimeoutError(`No answer to ${what} in time.`, xhr.timeout)));
-      xhr.onabort = () => settle(() => reject(new CancelledError()));
+      // The browser aborts by itself as well, when the page is stopped: then the outcome is as unknown as ever.
+      xhr.onabort = () =>
+        settle(() =>
+          reject(request.signal?.aborted ? new CancelledError() : new NetworkError(`${what} was cut off.`)),
+        );
       if (request.onUploadProgress) {
         const report = request.onUploadProgress;
         xhr.upload.onprogress = (event) => report(event.loaded);

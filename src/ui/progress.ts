@@ -1,5 +1,5 @@
-import type { Upload } from '../model/upload';
-import { isOver } from '../model/upload';
+import type { Upload, UploadState } from '../model/upload';
+import { isSending } from '../model/upload';
 
 /** A file counts for this much on top of its size, so that many small or empty files move the bar too. */
 const BYTES_PER_FILE = 64 * 1024;
@@ -38,7 +38,7 @@ export interface Overall {
  * moves.
  */
 export function overallOf(uploads: readonly Upload[]): Overall | undefined {
-  const batches = new Set(uploads.filter(({ state }) => !isOver(state)).map(({ batchId }) => batchId));
+  const batches = new Set(uploads.filter(({ state }) => isMoving(state)).map(({ batchId }) => batchId));
   if (batches.size === 0) return undefined;
   const counted = uploads.filter(
     ({ batchId, state }) => batches.has(batchId) && state.status !== 'failed' && state.status !== 'cancelled',
@@ -59,4 +59,9 @@ export function overallOf(uploads: readonly Upload[]): Overall | undefined {
   const weight = bytesTotal + counted.length * BYTES_PER_FILE;
   const percent = Math.min(99, Math.floor((100 * weightDone) / weight));
   return { key: [...batches].join(), files: counted.length, filesLinked, bytesSent, bytesTotal, percent };
+}
+
+/** What is paused or waits for a person's save does not move. */
+function isMoving(state: UploadState): boolean {
+  return isSending(state) || state.status === 'uploaded' || state.status === 'linking';
 }

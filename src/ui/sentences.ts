@@ -32,7 +32,7 @@ export function describeProblem(problem: Problem, subject: string): string {
     case 'folder-empty':
       return `${subject} is an empty folder: there is nothing to attach.`;
     case 'attachment-limit':
-      return `${subject} was not attached: a work item holds at most 100 attachments. Remove some, then try again.`;
+      return `${subject} was not attached: a work item holds at most 100 attachments. Remove some, then try again or drop it once more.`;
     case 'link-limit':
       return `${subject} was not attached: this work item has as many links as it can hold. Remove some, then try again.`;
     case 'revision-limit':
@@ -90,7 +90,8 @@ export function describeState({ state }: Upload): string {
 
 /** A file's name inside a sentence. The marks keep a right-to-left name from turning the words around it. */
 export function quoteName(name: string): string {
-  return `“\u2068${name}\u2069”`;
+  // A name that brings such marks of its own could end the isolation.
+  return `“\u2068${name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')}\u2069”`;
 }
 
 function brokenRulesOf({ brokenRules = [], serverMessage = '' }: Problem): string {

@@ -2,6 +2,8 @@ import * as React from 'react';
 
 /** What is done with what arrives. */
 export interface FileDropHandlers {
+  /** Whether files are of use at this moment; the pointer says so. */
+  readonly takesFiles: boolean;
   /** Runs inside the event: the browser empties the transfer afterwards. */
   readonly onDrop: (transfer: DataTransfer) => void;
   readonly onPaste: (files: Iterable<File>) => void;
@@ -22,8 +24,9 @@ export function useFileDrops(handlers: FileDropHandlers): boolean {
     const over = (event: DragEvent): void => {
       event.preventDefault();
       if (!event.dataTransfer || !carriesFiles(event.dataTransfer)) return;
-      event.dataTransfer.dropEffect = 'copy';
-      setHovering(true);
+      const { takesFiles } = latest.current;
+      event.dataTransfer.dropEffect = takesFiles ? 'copy' : 'none';
+      setHovering(takesFiles);
     };
     const leave = (event: DragEvent): void => {
       // Moving from one element of the page to another leaves the first; only the page's edge has nothing beyond.

@@ -117,6 +117,21 @@ test('an item that cannot be read says why, and can be tried again', async ({ bo
   await board.ready();
 });
 
+test('a person who is signed out is told so before dropping anything', async ({ board, page }) => {
+  const staplersRead = /workitems\/9\?%24expand=relations/;
+  await page.route(staplersRead, (route) =>
+    route.fulfill({
+      status: 203,
+      contentType: 'text/html',
+      body: '<html><title>Sign In</title></html>',
+      headers: { 'Access-Control-Allow-Origin': '*' },
+    }),
+  );
+  await board.goTo('Bug 9');
+  await expect(board.stapler.getByRole('alert')).toContainText('you are signed out');
+  await expect(board.dropZone).toHaveCount(0);
+});
+
 test('a host that never answers leads to a sentence, and one that answers late is welcome', async ({
   page,
   standIn,

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { run, runNode, tools } from './process.mjs';
@@ -39,7 +40,12 @@ export function findBrowser() {
     ...ON_PATH.flatMap((name) => folders.map((folder) => join(folder, name))),
     ...INSTALLED,
   ];
-  return candidates.find((path) => existsSync(path));
+  return candidates.find((path) => existsSync(path) && runs(path));
+}
+
+/** Ubuntu's `chromium-browser` is a script that only tells to install a snap. Windows has no such thing. */
+function runs(path) {
+  return process.platform === 'win32' || spawnSync(path, ['--version'], { timeout: 20_000 }).status === 0;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { pathToFileURL } from 'node:url';
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './install.mjs';
 import { orExit, runNode, tools } from './process.mjs';
 
@@ -9,4 +10,5 @@ export async function build() {
   orExit(await runNode([tools.webpack, '--mode', 'production']));
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build();
+const isTheScript = realpathSync(process.argv[1] ?? '') === realpathSync(fileURLToPath(import.meta.url));
+if (isTheScript) await build();

@@ -14,7 +14,7 @@ export async function ensureInstalled() {
   console.log('Installing packages…');
   const npm = process.env['npm_execpath'];
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  const install = npm?.endsWith('.js')
+  const install = npm?.endsWith('npm-cli.js')
     ? run(process.execPath, [npm, ...args])
     : run('npm', args, { shell: process.platform === 'win32' });
   orExit(await install);

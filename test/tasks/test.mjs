@@ -53,7 +53,14 @@ async function jest(folder) {
 async function browserTests() {
   console.log('\n── browser tests');
   const file = join(results, 'e2e.json');
-  const browser = await ensureBrowser();
+  let browser;
+  try {
+    browser = await ensureBrowser();
+  } catch (error) {
+    console.error(error.message);
+    count({ passed: 0, failed: 1 });
+    return;
+  }
   const code = await runNode([tools.playwright, 'test', '--config', 'test/e2e/playwright.config.mts'], {
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file, ...(browser && { CHROME_PATH: browser }) },
   });

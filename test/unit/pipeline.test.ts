@@ -18,7 +18,8 @@ function answerWith(...numbers: number[]): object {
 function begin() {
   const stack = createHandDrivenStack();
   const refreshed = createDeferred<RefreshOutcome>();
-  const linked: [WorkItem, RefreshOutcome][] = [];
+  const linked: WorkItem[] = [];
+  const shown: [number, RefreshOutcome][] = [];
   const host: Host = {
     connect: () => Promise.resolve(),
     loadSucceeded: () => undefined,
@@ -32,14 +33,15 @@ function begin() {
     host,
     stack,
     announce: (tell) => tell(),
-    onLinked: (...report) => linked.push(report),
+    onLinked: (workItem) => linked.push(workItem),
+    onRefreshed: (...report) => shown.push(report),
   });
   const statuses = (): string[] => pipeline.queue.getSnapshot().map(({ state }) => state.status);
-  return { pipeline, stack, host, refreshed, linked, statuses };
+  return { pipeline, stack, host, refreshed, linked, shown, statuses };
 }
 
 test('a file goes from pick to a form that shows it', async () => {
-  const { pipeline, stack, host, refreshed, linked, statuses } = begin();
+  const { pipeline, stack, host, refreshed, linked, shown, statuses } = begin();
   pipeline.attach({ accepted: [{ ...pickedFile('a.txt', 5), folder: 'logs' }], rejected: [] }, ITEM_7, 0);
 
   const upload = await stack.nextRequest();
@@ -65,10 +67,11 @@ test('a file goes from pick to a form that shows it', async () => {
   expect(host.refreshForm).toHaveBeenCalledWith(7);
   // The relation is there: a host that is slow to refresh does not keep the row from saying so.
   expect(statuses()).toEqual(['linked']);
-  expect(linked).toEqual([]);
+  expect(linked).toMatchObject([{ id: 7, revision: 3, relations: [relationTo(1)] }]);
+  expect(shown).toEqual([]);
   refreshed.resolve('refreshed');
   await flush();
-  expect(linked).toMatchObject([[{ id: 7, revision: 3, relations: [relationTo(1)] }, 'refreshed']]);
+  expect(shown).toEqual([[7, 'refreshed']]);
 });
 
 test('a refused link refreshes nothing', async () => {

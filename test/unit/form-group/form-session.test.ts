@@ -22,7 +22,7 @@ function stage() {
   const attached: [Picked, LinkTarget, number][] = [];
   const connected = createDeferred<undefined>();
   let onFormEvent!: (event: FormEvent) => void;
-  let onLinked!: PipelineOptions['onLinked'];
+  let reports!: Pick<PipelineOptions, 'onLinked' | 'onRefreshed'>;
   let endPatience!: () => void;
 
   const host = {
@@ -46,7 +46,7 @@ function stage() {
   const session = createFormSession({
     host,
     connect(listener) {
-      onLinked = listener;
+      reports = listener;
       return {
         intake,
         attach(picked, target, attachmentCount) {
@@ -83,7 +83,10 @@ function stage() {
     /** Reads of work items that the test answers, oldest first. */
     reads,
     /** Files were attached and the form was asked to show them. */
-    linked: (workItem: WorkItem, refresh: RefreshOutcome): void => onLinked(workItem, refresh),
+    linked: (workItem: WorkItem, outcome: RefreshOutcome): void => {
+      reports.onLinked(workItem);
+      reports.onRefreshed(workItem.id, outcome);
+    },
     patienceEnds: (): void => endPatience(),
     attached,
     intake,
@@ -104,7 +107,7 @@ function openOn(id: number, facts: Partial<OpenForm> = {}): FormState {
     isReadOnly: false,
     attachmentCount: undefined,
     problem: undefined,
-    isStale: false,
+    notShown: undefined,
     ...facts,
   };
 }
@@ -356,6 +359,27 @@ describe('files', () => {
     expect(attached).toEqual([[PICKED, { kind: 'work-item', id: 7 }, 2]]);
   });
 
+  test.each<[string, Partial<OpenForm>]>([['read-only', { isReadOnly: true }]])(
+    'are not taken by a form that is %s',
+    async (_, facts) => {
+      const { session, tell, intake } = await stageWithItem7();
+      await tell(loaded(7, facts));
+      session.attachDropped({} as DataTransfer);
+      session.attachPasted([]);
+      expect(intake.fromDrop).not.toHaveBeenCalled();
+      expect(intake.fromPaste).not.toHaveBeenCalled();
+    },
+  );
+
+  test('are not taken where the item itself could not be read for want of a session', async () => {
+    const { session, tell, reads, intake } = await stageWithItem7();
+    await tell({ type: 'refreshed', workItemId: 7 });
+    reads.at(-1)!.reject(new ServerError('signed-out', 'The sign-in page.'));
+    await flush();
+    session.attachDropped({} as DataTransfer);
+    expect(intake.fromDrop).not.toHaveBeenCalled();
+  });
+
   test('on their way stay with their item when the form moves on', async () => {
     const { session, tell, test } = await stageWithItem7();
     session.attachPicked([]);
@@ -383,15 +407,15 @@ describe('files', () => {
 });
 
 describe('files that were attached', () => {
-  test.each<[RefreshOutcome, boolean]>([
-    ['refreshed', false],
-    ['unsaved-edits', true],
-    ['other-item', false],
-    ['failed', false],
-  ])('and a form that is %s: stale is %s', async (refresh, isStale) => {
+  test.each<[RefreshOutcome, OpenForm['notShown']]>([
+    ['refreshed', undefined],
+    ['unsaved-edits', 'unsaved-edits'],
+    ['other-item', 'other-item'],
+    ['failed', 'failed'],
+  ])('and a form that is %s: not shown because of %s', async (refresh, notShown) => {
     const { session, linked } = await stageWithItem7();
     linked(workItemWith([1, 2, 3]), refresh);
-    expect(session.getSnapshot()).toEqual(openOn(7, { label: 'Bug 7', attachmentCount: 3, isStale }));
+    expect(session.getSnapshot()).toEqual(openOn(7, { label: 'Bug 7', attachmentCount: 3, notShown }));
   });
 
   test.each<FormEvent>([{ type: 'refreshed', workItemId: 7 }, { type: 'saved', workItemId: 7 }, loaded(7)])(
@@ -400,7 +424,7 @@ describe('files that were attached', () => {
       const { session, linked, tell } = await stageWithItem7();
       linked(workItemWith([1, 2, 3]), 'unsaved-edits');
       await tell(event);
-      expect(session.getSnapshot()).toMatchObject({ isStale: false, attachmentCount: 3 });
+      expect(session.getSnapshot()).toMatchObject({ notShown: undefined, attachmentCount: 3 });
     },
   );
 
@@ -515,10 +539,36 @@ describe('a new item', () => {
   );
 
   test('is not left by the late leaving of the item before it', async () => {
-    const { session, tell } = stage();
+    const { session, tell } = await stageWithItem7();
     await tell(loaded(0));
     await tell({ type: 'unloaded', workItemId: 7 });
     expect(session.getSnapshot()).toEqual(openOnDraft(1));
+  });
+
+  test('is not saved by the late save of the item before it', async () => {
+    const { session, tell, test } = await stageWithItem7();
+    await tell({ type: 'unloaded', workItemId: 7 });
+    await tell(loaded(0));
+    test.queue.add([pickedFile('a')], { kind: 'draft', draftId: 'draft 1' });
+    await tell({ type: 'saved', workItemId: 7 });
+    expect(session.getSnapshot()).toEqual(openOnDraft(1));
+    expect(test.upload('a').target).toEqual({ kind: 'draft', draftId: 'draft 1' });
+  });
+
+  test('is over when a known item is loaded in its place without a word', async () => {
+    const { tell, test } = await stageWithItem7();
+    await tell(loaded(0));
+    test.queue.add([pickedFile('a')], { kind: 'draft', draftId: 'draft 1' });
+    await tell(loaded(7));
+    expect(test.upload('a').state).toMatchObject({ status: 'failed', problem: { kind: 'work-item-closed' } });
+  });
+
+  test('that leaves by its first number was saved, and the next item gets nothing of it', async () => {
+    const { session, tell, test } = await stageWithDraft();
+    await tell({ type: 'unloaded', workItemId: 31 });
+    expect(session.getSnapshot()).toEqual({ status: 'empty', late: false });
+    await tell(loaded(9));
+    expect(test.links.map(({ workItemId }) => workItemId)).toEqual([31]);
   });
 
   test('of another number, without a word about the first, is another draft', async () => {

@@ -69,6 +69,14 @@ describe('connecting', () => {
     expect(new Set(sdk.register.mock.calls.map(([, instance]) => instance)).size).toBe(1);
   });
 
+  test('does without the id when the host tells none', async () => {
+    sdk.getContributionId.mockImplementation(() => {
+      throw new Error('Attempted to call getContributionId() before init() was complete.');
+    });
+    await createSdkHost('form-group').connect(() => undefined);
+    expect(registeredIds()).toEqual(['form-group', FULL_ID]);
+  });
+
   test('is pending as long as the host says nothing', async () => {
     sdk.init.mockReturnValue(NEVER);
     const connected = jest.fn();

@@ -246,10 +246,11 @@ describe('a refusal', () => {
   });
 });
 
-test('other relations to the same GUID count, other links do not', async () => {
+test('a hyperlink to the same URL is no attachment', async () => {
   const { workItems, answer } = beginLinking(1);
-  const link = { ...relationTo(2), rel: 'Hyperlink', url: 'https://example.com' };
-  (await workItems.nextCall()).answer(workItemWith([], { relations: [link, relationTo(1)] }));
+  const hyperlink = { ...relationTo(1), rel: 'Hyperlink' };
+  (await workItems.nextCall()).answer(workItemWith([], { relations: [hyperlink] }));
+  (await workItems.nextCall()).answer(workItemWith([], { relations: [hyperlink, relationTo(1)] }));
   expect((await answer).relations).toHaveLength(2);
 });
 

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../src/model/errors';
-import { FileUnreadableError, NetworkError, ServerError } from '../../../src/model/errors';
+import { CancelledError, FileUnreadableError, NetworkError, ServerError } from '../../../src/model/errors';
 import { createDeferred, flush } from '../../helpers/deferred';
 import { createHandDrivenTransport } from '../../helpers/hand-driven-transport';
 import type { TestQueue } from '../../helpers/upload-queue';
@@ -326,7 +326,7 @@ describe('a retry', () => {
     ]);
   });
 
-  test('of a failed link links again and sends nothing', async () => {
+  test('of one failed link links all that its patch failed to link, by one patch, and sends nothing', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a b');
@@ -335,11 +335,12 @@ describe('a retry', () => {
     test.queue.retry(idOf(test, 'b'));
     await flush();
     expect(test.transport.begun).toHaveLength(2);
-    expect(test.links[1]).toMatchObject({ workItemId: 7, attachments: [test.links[0]!.attachments[1]] });
+    expect(test.links).toHaveLength(2);
+    expect(test.links[1]).toMatchObject({ workItemId: 7, attachments: test.links[0]!.attachments });
     test.links[1]!.resolve({ revision: 8 });
     await flush();
     expect(test.upload('b').state).toMatchObject({ status: 'linked', revision: 8 });
-    expect(test.upload('a').state.status).toBe('failed');
+    expect(test.upload('a').state.status).toBe('linked');
   });
 
   test('may fail again and be tried again', async () => {
@@ -353,6 +354,16 @@ describe('a retry', () => {
       expect(test.upload('a').state).toMatchObject({ status: 'uploading', attempt });
     }
     expect(test.transport.begun).toHaveLength(4);
+  });
+
+  test('is offered after an abort that nobody asked for, and the others of the batch go on', async () => {
+    const test = createTestQueue();
+    await test.add('a b');
+    await test.finish('b');
+    test.transport.sending('a').fail(new CancelledError());
+    await flush();
+    expect(test.upload('a').state).toMatchObject({ status: 'failed', retryable: true });
+    expect(test.links.map(({ names }) => names)).toEqual([['b']]);
   });
 
   test('of what cannot be helped is nothing', async () => {
@@ -495,6 +506,22 @@ describe('a pause', () => {
 });
 
 describe('a draft', () => {
+  test('that was saved while a folder was being read has the files linked all the same', async () => {
+    const test = createTestQueue();
+    test.queue.draftSaved('draft 1', 12);
+    await test.add('a', DRAFT);
+    await test.finish('a');
+    expect(test.links.map(({ workItemId, names }) => [workItemId, names])).toEqual([[12, ['a']]]);
+  });
+
+  test('that was abandoned while a folder was being read sends nothing', async () => {
+    const test = createTestQueue();
+    test.queue.draftAbandoned('draft 1');
+    await test.add('a', DRAFT);
+    expect(test.upload('a').state).toMatchObject({ status: 'failed', problem: { kind: 'work-item-closed' } });
+    expect(test.transport.begun).toHaveLength(0);
+  });
+
   test('has its files sent at once and linked when it is saved', async () => {
     const test = createTestQueue();
     await test.add('a b', DRAFT);

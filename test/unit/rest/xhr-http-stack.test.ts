@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import { CancelledError } from '../../../src/model/errors';
+import { CancelledError, NetworkError } from '../../../src/model/errors';
 import type { HttpRequest } from '../../../src/rest/http-stack';
 import { xhrHttpStack } from '../../../src/rest/xhr-http-stack';
 import { rejectionOf } from '../../helpers/deferred';
@@ -136,6 +136,13 @@ describe('an abort', () => {
     controller.abort();
     expect(await rejection).toBeInstanceOf(CancelledError);
     expect(xhr.said.at(-1)).toEqual(['abort']);
+  });
+
+  test('by the browser itself is a lost connection, not a wish', async () => {
+    const { answer, xhr } = begin();
+    const rejection = rejectionOf(answer);
+    xhr.onabort();
+    expect(await rejection).toBeInstanceOf(NetworkError);
   });
 
   test.each(['onload', 'onerror', 'ontimeout'] as const)('after %s reaches nothing', async (end) => {

@@ -7,6 +7,8 @@ const reference = referenceTo(1);
 const QUEUED: UploadState = { status: 'queued', attempt: 1 };
 const UPLOADED: UploadState = { status: 'uploaded', attempt: 1, reference };
 const LINKING: UploadState = { status: 'linking', attempt: 1, reference };
+const PAUSED: UploadState = { status: 'paused', attempt: 1 };
+const WAITING: UploadState = { status: 'waiting-for-save', attempt: 1, reference };
 const LINKED: UploadState = { status: 'linked', reference, revision: 2 };
 const CANCELLED: UploadState = { status: 'cancelled' };
 const FAILED: UploadState = {
@@ -50,6 +52,7 @@ describe('several files', () => {
   test.each([
     ['are none', []],
     ['are all linked', [sized(LINKED, 10)]],
+    ['are paused or wait for a save', [sized(PAUSED, 10), sized(WAITING, 10)]],
     ['are all over', [sized(LINKED, 10), sized(FAILED, 10), sized(CANCELLED, 10)]],
   ])('that %s are nothing to watch', (_, uploads) => {
     expect(overallOf(uploads)).toBeUndefined();
