@@ -1,20 +1,21 @@
 import { mkdir } from 'node:fs/promises';
+import type { CDPSession } from '@playwright/test';
+import type { Board } from './board';
 import { makeFile, pickable, writeSparseFile } from './files';
 import { expect, test } from './fixtures';
 
 const GIBIBYTE = 1024 ** 3;
 
-test('a file of 1 GiB streams through without filling the page', async ({
-  board,
-  standIn,
-  page,
-}, testInfo) => {
+test('a file of 1 GiB streams through without filling the page', async ({ board, standIn }, testInfo) => {
   test.setTimeout(180_000);
   await mkdir(testInfo.outputPath(), { recursive: true });
   const path = testInfo.outputPath('disk image.iso');
   await writeSparseFile(path, GIBIBYTE);
-  const session = await page.context().newCDPSession(page);
-  const heap = async (): Promise<number> => (await session.send('Runtime.getHeapUsage')).usedSize;
+  const session = await heapSessionOf(board);
+  const heap = async (): Promise<number> => {
+    const { usedSize, embedderHeapUsedSize, backingStorageSize } = await session.send('Runtime.getHeapUsage');
+    return usedSize + embedderHeapUsedSize + backingStorageSize;
+  };
   await session.send('HeapProfiler.collectGarbage');
   const before = await heap();
   let largest = before;
@@ -31,6 +32,14 @@ test('a file of 1 GiB streams through without filling the page', async ({
   expect(stored?.sha256).toBe('49bc20df15e412a64472421e13fe86ff1c5165e18b2afccf160d4dc19fe68a14');
   expect(largest - before).toBeLessThan(32 * 1024 * 1024);
 });
+
+/** Stapler's own heap: its frame's where the browser gives it a process, else the page's, which it shares. */
+async function heapSessionOf(board: Board): Promise<CDPSession> {
+  const context = board.page.context();
+  const frame = await (await board.frame.elementHandle()).contentFrame();
+  if (!frame) throw new Error('Stapler has no frame.');
+  return context.newCDPSession(frame).catch(() => context.newCDPSession(board.page));
+}
 
 test('500 rows: only those in sight exist, and scrolling reaches the last', async ({ board, standIn }) => {
   standIn.setNetwork({ faults: [{ name: 'upload-server-error', remaining: null }] });
