@@ -6,15 +6,15 @@ import type { LinkTarget } from '../model/work-item';
 import { sameTarget } from '../model/work-item';
 import { DropZone } from '../ui/drop-zone';
 import { countFiles } from '../ui/format';
-import { ErrorIcon, FolderIcon } from '../ui/icons';
+import { ErrorIcon, FolderIcon, LockIcon } from '../ui/icons';
 import { LiveRegion } from '../ui/live-region';
 import { OverallProgress } from '../ui/overall-progress';
 import { overallOf } from '../ui/progress';
 import { describeProblem } from '../ui/sentences';
 import { UploadList } from '../ui/upload-list';
-import type { UploadActions } from '../ui/upload-row';
 import { useFileDrops } from '../ui/use-file-drops';
 import { useFilePicker } from '../ui/use-file-picker';
+import { useKeptFocus } from '../ui/use-kept-focus';
 import { useStore } from '../ui/use-store';
 import { FinishedUploads } from './finished-uploads';
 import type { FormSession, OpenForm } from './form-session';
@@ -34,11 +34,13 @@ export function FormGroup({ session }: { session: FormSession }): React.JSX.Elem
       {form.late ? (
         <Note>
           {form.status === 'connecting'
-            ? 'Azure DevOps does not answer, so that files cannot be attached here. Reload the page.'
+            ? 'Azure DevOps does not answer, so files cannot be attached here. Reload the page.'
             : 'Azure DevOps has not said which work item this is. Reload the page.'}
         </Note>
       ) : (
-        form.status === 'connecting' && <p className="form-group-note">Connecting to Azure DevOps…</p>
+        <p className="form-group-note">
+          {form.status === 'connecting' ? 'Connecting to Azure DevOps…' : 'Waiting for the work item…'}
+        </p>
       )}
     </div>
   );
@@ -53,11 +55,12 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
   const finished = here.filter(({ state }) => state.status === 'linked');
   const overall = overallOf(here);
   const zone = React.useRef<HTMLButtonElement>(null);
-  const actions = useActions(session, zone);
+  const container = useKeptFocus(zone);
+  const failed = open.filter(({ state }) => state.status === 'failed').map(({ id }) => id);
   const { input, browse } = useFilePicker(session.attachPicked);
 
   return (
-    <div className="form-group">
+    <div className="form-group" ref={container}>
       {canAttach(form) && (
         <>
           <DropZone ref={zone} isTarget={isTarget} onBrowse={() => browse('files')} />
@@ -70,15 +73,23 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
         onAttachFolder={canAttach(form) ? () => browse('folder') : undefined}
       />
       {overall && overall.files > 1 && <OverallProgress overall={overall} />}
-      {open.length > 0 && <UploadList label="Uploads" uploads={open} actions={actions} />}
-      {finished.length > 0 && <FinishedUploads uploads={finished} actions={actions} />}
+      {open.length > 0 && <UploadList label="Uploads" uploads={open} actions={queue} />}
+      {failed.length > 1 && (
+        <Button
+          className="form-group-button"
+          subtle={true}
+          text={`Dismiss all ${failed.length} that failed`}
+          onClick={() => queue.remove(failed)}
+        />
+      )}
+      {finished.length > 0 && <FinishedUploads uploads={finished} actions={queue} />}
       {form.notShown && (
         <p className="form-group-note">
           The form shows the new attachments once you save or refresh it
           {form.notShown === 'unsaved-edits' && '; your unsaved edits were left alone'}.
         </p>
       )}
-      <Elsewhere uploads={all} target={form.target} onDismiss={actions.remove} />
+      <Elsewhere uploads={all} target={form.target} onDismiss={queue.remove} />
       <LiveRegion uploads={here} />
     </div>
   );
@@ -94,7 +105,10 @@ function FormFacts(props: {
   return (
     <>
       {form.isReadOnly && (
-        <Note>This work item is read-only for you, so that files cannot be attached to it.</Note>
+        <p className="form-group-note">
+          <LockIcon />
+          <span>This work item is read-only for you, so files cannot be attached to it.</span>
+        </p>
       )}
       {form.problem && (
         <Note>
@@ -171,24 +185,4 @@ function describeElsewhere(target: LinkTarget, failed: boolean): string {
   return failed
     ? `not attached to work item ${target.id}. Open it to try again.`
     : `on the way to work item ${target.id}.`;
-}
-
-/** The queue's verbs; the focus goes to the drop zone when a button went away with its row. */
-function useActions(session: FormSession, zone: React.RefObject<HTMLButtonElement>): UploadActions {
-  return React.useMemo(() => {
-    const { queue } = session;
-    const keepFocus = (act: () => void) => {
-      act();
-      requestAnimationFrame(() =>
-        requestAnimationFrame(() => {
-          if (document.activeElement === document.body) zone.current?.focus();
-        }),
-      );
-    };
-    return {
-      cancel: (id) => keepFocus(() => queue.cancel(id)),
-      retry: (id) => keepFocus(() => queue.retry(id)),
-      remove: (ids) => keepFocus(() => queue.remove(ids)),
-    };
-  }, [session, zone]);
 }

@@ -209,6 +209,10 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     void read(id);
   }
 
+  function tellLate(waitingAs: 'connecting' | 'empty'): void {
+    store.dispatch((state) => (state.status === waitingAs ? { status: waitingAs, late: true } : state));
+  }
+
   /** Calls `act` with what the form shows at this moment, if something can be attached to it. */
   function withTarget(act: (target: LinkTarget, label: string) => void): void {
     const form = store.getSnapshot();
@@ -225,11 +229,10 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     subscribe: store.subscribe,
 
     async start() {
-      whenPatienceEnds(() =>
-        store.dispatch((state) => (state.status === 'open' || state.late ? state : { ...state, late: true })),
-      );
+      whenPatienceEnds(() => tellLate('connecting'));
       await host.connect(onFormEvent);
-      store.dispatch((state) => (state.status === 'connecting' ? { ...state, status: 'empty' } : state));
+      store.dispatch((state) => (state.status === 'connecting' ? { status: 'empty', late: false } : state));
+      whenPatienceEnds(() => tellLate('empty'));
       host.loadSucceeded();
     },
 

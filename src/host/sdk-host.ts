@@ -105,16 +105,21 @@ function createFormObject(tell: (event: FormEvent) => void): Record<string, (arg
 async function findBaseUrl(): Promise<string> {
   const service = await getService<ILocationService>(LOCATION_SERVICE);
   const ofArea: unknown = await hostAnswer(
-    service.getResourceAreaLocation(WORK_ITEM_TRACKING_AREA),
+    callOf(() => service.getResourceAreaLocation(WORK_ITEM_TRACKING_AREA)),
     'the address of the REST API',
   ).catch(() => undefined);
   if (isWebAddress(ofArea)) return ofArea;
   const ofOrganisation: unknown = await hostAnswer(
-    service.getServiceLocation(),
+    callOf(() => service.getServiceLocation()),
     'the address of the organisation',
   );
   if (isWebAddress(ofOrganisation)) return ofOrganisation;
   throw new HostError('Azure DevOps did not tell the address of its REST API.');
+}
+
+/** A method that the host's service lacks fails like one that refuses. */
+async function callOf<T>(call: () => Promise<T>): Promise<T> {
+  return call();
 }
 
 function isWebAddress(value: unknown): value is string {

@@ -73,7 +73,12 @@ async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemE
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),
     );
-    if (some.length === 0) return children;
+    if (some.length === 0) return children.sort(byName);
     children.push(...some);
   }
+}
+
+/** As people count: `page 2` before `page 10`. Where not all fit, the first ones do. */
+function byName(a: FileSystemEntry, b: FileSystemEntry): number {
+  return a.name.localeCompare(b.name, undefined, { numeric: true });
 }

@@ -75,7 +75,8 @@ async function linkAttachments(
       const now = await workItems.read(workItemId);
       const stillMissing = missingFrom(now, attachments);
       if (stillMissing.length === 0) return now;
-      const mayRebuild = isRebuildable(error) || stillMissing.length < missing.length;
+      const mayRebuild =
+        isRebuildable(error) || stillMissing.length < missing.length || (isLost(error) && rebuilds === 0);
       if (!mayRebuild || rebuilds === MOST_REBUILDS) throw error;
       missing = stillMissing;
     }
@@ -116,4 +117,9 @@ function isWorthALook(error: unknown): boolean {
 /** The patch itself was fine; the work item had changed, or one of several links was there before. */
 function isRebuildable(error: unknown): boolean {
   return isStaplerError(error) && (error.kind === 'conflict' || error.kind === 'already-linked');
+}
+
+/** Nothing came back, as when CORS hides a 401: the read in between has renewed the token, so one more try is fair. */
+function isLost(error: unknown): boolean {
+  return isStaplerError(error) && (error.kind === 'network' || error.kind === 'timeout');
 }

@@ -46,14 +46,14 @@ export interface UploadQueue {
   /** Shows files that did not pass intake beside the others, so that nothing vanishes without a word. */
   reject(files: readonly RejectedFile[], target: LinkTarget): void;
   /** Stops an upload unless its link is already being made. Nothing follows for it. */
-  cancel(id: UploadId): void;
+  readonly cancel: (id: UploadId) => void;
   /** Tries a failed upload again; if only its link failed, only that. */
-  retry(id: UploadId): void;
+  readonly retry: (id: UploadId) => void;
   /** Stops sending until `resume`; a simple upload then begins anew. */
   pause(id: UploadId): void;
   resume(id: UploadId): void;
   /** Takes uploads that are over off the list; others stay. */
-  remove(ids: Iterable<UploadId>): void;
+  readonly remove: (ids: Iterable<UploadId>) => void;
   /** A new work item got its number: links what was uploaded for it and sends the rest there. */
   draftSaved(draftId: string, workItemId: number): void;
   /** A new work item was closed without being saved: what was meant for it is attached to nothing. */

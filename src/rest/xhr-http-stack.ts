@@ -32,7 +32,7 @@ export const xhrHttpStack: HttpStack = {
           resolve({
             status: xhr.status,
             text: xhr.responseText,
-            header: (name) => xhr.getResponseHeader(name),
+            header: (name) => readHeader(xhr, name),
           }),
         );
       xhr.onerror = () => settle(() => reject(new NetworkError(`No answer to ${what}.`)));
@@ -52,3 +52,9 @@ export const xhrHttpStack: HttpStack = {
     });
   },
 };
+
+/** Asked for a header that CORS hides, browsers write an error into the console; so first see what there is. */
+function readHeader(xhr: XMLHttpRequest, name: string): string | null {
+  const names = xhr.getAllResponseHeaders().toLowerCase().split(/\r?\n/);
+  return names.some((line) => line.startsWith(`${name.toLowerCase()}:`)) ? xhr.getResponseHeader(name) : null;
+}

@@ -45,6 +45,11 @@ export function ChevronIcon({ open }: { open: boolean }): React.JSX.Element {
   return <Glyph path={open ? 'm3 6 .7-.7L8 9.6l4.3-4.3.7.7-5 5z' : 'm6 3-.7.7L9.6 8l-4.3 4.3.7.7 5-5z'} />;
 }
 
+/** A padlock: may be read only. */
+export function LockIcon(): React.JSX.Element {
+  return <Glyph path="M5 7V4.8a3 3 0 0 1 6 0V7h1.5v7h-9V7H5zm1 0h4V4.8a2 2 0 0 0-4 0V7zM4.5 8v5h7V8h-7z" />;
+}
+
 /** A folder. */
 export function FolderIcon(): React.JSX.Element {
   return <Glyph path="M1.5 3h4.7l1.5 1.5h6.8V13h-13V3zm1 1v8h11V5.5H7.3L5.8 4H2.5z" />;

@@ -75,22 +75,40 @@ function UploadStatus({ upload }: { upload: Upload }): React.JSX.Element {
       </div>
     );
   }
-  if (state.status === 'uploading') return <Sending upload={upload} bytesSent={state.bytesSent} />;
-  return <div className="upload-row-status">{describeState(upload)}</div>;
+  if (state.status === 'cancelled') return <div className="upload-row-status">{describeState(upload)}</div>;
+  return (
+    <>
+      <ProgressBar
+        label={`Uploading ${file.name}`}
+        percent={percentOf(upload)}
+        valueText={valueTextOf(upload)}
+      />
+      {state.status === 'uploading' ? (
+        <Sending upload={upload} bytesSent={state.bytesSent} />
+      ) : (
+        <div className="upload-row-status">{describeState(upload)}</div>
+      )}
+    </>
+  );
+}
+
+function valueTextOf(upload: Upload): string {
+  const { state, file } = upload;
+  if (state.status !== 'uploading') return describeState(upload);
+  return `${percentOf(upload)} %, ${amountOf(state.bytesSent, file.size)}`;
+}
+
+function amountOf(bytesSent: number, size: number): string {
+  return `${formatBytes(bytesSent)} of ${formatBytes(size)}`;
 }
 
 function Sending({ upload, bytesSent }: { upload: Upload; bytesSent: number }): React.JSX.Element {
   const { file, id } = upload;
   const speed = useSpeedText(id, bytesSent, file.size);
-  const percent = percentOf(upload);
-  const amount = `${formatBytes(bytesSent)} of ${formatBytes(file.size)}`;
   return (
-    <>
-      <ProgressBar label={`Uploading ${file.name}`} percent={percent} valueText={`${percent} %, ${amount}`} />
-      <div className="upload-row-status">
-        {bytesSent === file.size ? 'Sent, waiting for Azure DevOps to confirm' : amount}
-        {speed && ` · ${speed}`}
-      </div>
-    </>
+    <div className="upload-row-status">
+      {bytesSent === file.size ? 'Sent, waiting for Azure DevOps to confirm' : amountOf(bytesSent, file.size)}
+      {speed && ` · ${speed}`}
+    </div>
   );
 }

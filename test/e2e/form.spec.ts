@@ -194,6 +194,23 @@ test('the keyboard alone attaches a file and clears the list', async ({ board, s
   expectAttached(standIn, 7, [file]);
 });
 
+test('the focus stays in the list when the row that has it goes away', async ({ board, standIn }) => {
+  standIn.setNetwork({ faults: [{ name: 'upload-server-error', remaining: 3 }] });
+  const names = ['one.bin', 'two.bin', 'three.bin'];
+  await board.pick(names.map((name) => pickable(makeFile(name, 10))));
+  await expect(board.stapler.getByRole('button', { name: /^Retry/ })).toHaveCount(3);
+  await board.stapler.getByRole('button', { name: 'Remove one.bin from the list' }).press('Enter');
+  await expect(board.stapler.getByRole('button', { name: 'Retry two.bin' })).toBeFocused();
+  await board.stapler.getByRole('button', { name: 'Dismiss all 2 that failed' }).press('Enter');
+  await expect(board.dropZone).toBeFocused();
+
+  standIn.setNetwork({ bytesPerSecond: 1_000_000 });
+  await board.pick(pickable(makeFile('slow.bin', 2_000_000)));
+  await board.stapler.getByRole('button', { name: 'Cancel slow.bin' }).focus();
+  await expect(board.finished('1 file attached')).toBeVisible();
+  await expect(board.dropZone).toBeFocused();
+});
+
 test('the frame is as high as its content', async ({ board }) => {
   const height = async (): Promise<number> => (await board.frame.boundingBox())?.height ?? 0;
   const before = await height();

@@ -174,6 +174,7 @@ describe('the base URL', () => {
     ['not answered', () => NEVER],
     // A rejection with nothing arrives as an answer without a value (host reference 6.2).
     ['answered with nothing', () => Promise.resolve(undefined)],
+    ['a question that the service does not know', undefined],
   ])('is the one of the organisation when that is %s', async (_, getResourceAreaLocation) => {
     const getServiceLocation = () => Promise.resolve('https://tfs/Collection/');
     serveLocation({ getResourceAreaLocation, getServiceLocation });

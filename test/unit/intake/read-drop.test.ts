@@ -28,7 +28,7 @@ test('files are taken with name and size', async () => {
   });
 });
 
-test('folders are followed, however deep, after the files that lie beside them', async () => {
+test('folders are followed, however deep, by name, after the files that lie beside them', async () => {
   const deep = folderEntry('2026', [folderEntry('02', [fileEntry('c.txt')]), fileEntry('d.txt')]);
   const drop = dropOf([
     fileEntry('a.txt'),
@@ -36,7 +36,7 @@ test('folders are followed, however deep, after the files that lie beside them',
     fileEntry('e.txt'),
   ]);
   expect(told(await readDrop(drop))).toEqual({
-    accepted: ['/a.txt', '/e.txt', 'logs/b.txt', 'logs/2026/02/c.txt', 'logs/2026/d.txt'],
+    accepted: ['/a.txt', '/e.txt', 'logs/2026/02/c.txt', 'logs/2026/d.txt', 'logs/b.txt'],
     rejected: [],
   });
 });

@@ -36,6 +36,11 @@ class FakeXhr {
     this.said.push(['abort']);
     this.onabort();
   }
+  getAllResponseHeaders(): string {
+    return Object.entries(this.answerHeaders)
+      .map(([name, value]) => `${name.toLowerCase()}: ${value}\r\n`)
+      .join('');
+  }
   getResponseHeader(name: string): string | null {
     return this.answerHeaders[name] ?? null;
   }
@@ -119,6 +124,20 @@ test('no answer in time is a time-out', async () => {
     kind: 'timeout',
     timeoutMs: 5_000,
   });
+});
+
+test('a header that CORS hides is not asked for, which a browser would complain about', async () => {
+  const { answer, xhr } = begin();
+  xhr.answerHeaders['ActivityId'] = 'an id';
+  const asked = jest.spyOn(xhr, 'getResponseHeader');
+  xhr.status = 429;
+  xhr.onload();
+  const answered = await answer;
+  expect([answered.header('Retry-After'), answered.header('activityid')]).toEqual([
+    null,
+    xhr.getResponseHeader('activityid'),
+  ]);
+  expect(asked.mock.calls).not.toContainEqual(['Retry-After']);
 });
 
 describe('an abort', () => {

@@ -1,24 +1,35 @@
 import fc from 'fast-check';
 import { secondsLeft, startSpeed, updateSpeed } from '../../../src/ui/speed';
 
+/** A measurement that is warm: it began at 0, and its baseline is 0 bytes at 1 s. */
+function warm() {
+  return updateSpeed(startSpeed(0, 0), 0, 1000);
+}
+
 test('nothing is known at the beginning', () => {
   const speed = startSpeed(500, 1000);
-  expect(speed).toEqual({ bytesPerSecond: undefined, at: 1000, bytes: 500 });
+  expect(speed).toEqual({ bytesPerSecond: undefined, startedAt: 1000, at: 1000, bytes: 500 });
   expect(secondsLeft(speed, 100)).toBeUndefined();
 });
 
-test('the first sample is believed', () => {
-  expect(updateSpeed(startSpeed(0, 0), 1000, 500)).toEqual({ bytesPerSecond: 2000, at: 500, bytes: 1000 });
+test('the first second fills buffers and is not counted', () => {
+  const filled = updateSpeed(startSpeed(0, 0), 50_000_000, 1000);
+  expect(filled.bytesPerSecond).toBeUndefined();
+  expect(updateSpeed(filled, 51_000_000, 2000).bytesPerSecond).toBe(1_000_000);
 });
 
-test.each([0, 1, 199])('a sample after %d ms is left for later', (elapsedMs) => {
-  const speed = startSpeed(0, 1000);
+test('the first sample after it is believed', () => {
+  expect(updateSpeed(warm(), 2000, 2000)).toMatchObject({ bytesPerSecond: 2000, at: 2000, bytes: 2000 });
+});
+
+test.each([0, 1, 999])('a sample after %d ms is left for later', (elapsedMs) => {
+  const speed = warm();
   expect(updateSpeed(speed, 1000, 1000 + elapsedMs)).toBe(speed);
 });
 
-test('after two seconds a change counts half', () => {
-  const steady = updateSpeed(startSpeed(0, 0), 1000, 1000);
-  expect(updateSpeed(steady, 1000 + 2 * 3000, 3000).bytesPerSecond).toBeCloseTo(2000);
+test('after three seconds a change counts half', () => {
+  const steady = updateSpeed(warm(), 1000, 2000);
+  expect(updateSpeed(steady, 1000 + 3 * 3000, 5000).bytesPerSecond).toBeCloseTo(2000);
 });
 
 test('a steady stream stays steady', () => {
@@ -29,15 +40,15 @@ test('a steady stream stays steady', () => {
 });
 
 test('a stream that stands still slows down, and then no time is told', () => {
-  let speed = updateSpeed(startSpeed(0, 0), 1000, 1000);
-  for (let second = 2; second < 60; second++) speed = updateSpeed(speed, 1000, second * 1000);
+  let speed = updateSpeed(warm(), 1000, 2000);
+  for (let second = 3; second < 60; second++) speed = updateSpeed(speed, 1000, second * 1000);
   expect(speed.bytesPerSecond).toBeLessThan(1);
   expect(secondsLeft(speed, 5000)).toBeUndefined();
 });
 
 test('a count that goes back begins anew', () => {
-  const speed = updateSpeed(startSpeed(0, 0), 1000, 1000);
-  expect(updateSpeed(speed, 10, 2000)).toEqual({ bytesPerSecond: undefined, at: 2000, bytes: 10 });
+  const speed = updateSpeed(warm(), 1000, 2000);
+  expect(updateSpeed(speed, 10, 3000)).toEqual(startSpeed(10, 3000));
 });
 
 test('a clock that goes back changes nothing', () => {
