@@ -4,7 +4,7 @@ import { isOver } from '../model/upload';
 import { FileName } from './file-name';
 import { formatBytes } from './format';
 import { IconButton } from './icon-button';
-import { CheckIcon, CrossIcon, ErrorIcon, FileIcon, RetryIcon } from './icons';
+import { CrossIcon, ErrorIcon, FileIcon, RetryIcon } from './icons';
 import { ProgressBar } from './progress-bar';
 import { percentOf } from './progress';
 import { describeProblem, describeState, quoteName } from './sentences';
@@ -58,7 +58,7 @@ export const UploadRow = React.memo(function UploadRow(props: {
   );
 });
 
-function UploadStatus({ upload }: { upload: Upload }): React.JSX.Element {
+function UploadStatus({ upload }: { upload: Upload }): React.JSX.Element | null {
   const { state, file } = upload;
   if (state.status === 'failed') {
     return (
@@ -68,13 +68,8 @@ function UploadStatus({ upload }: { upload: Upload }): React.JSX.Element {
       </div>
     );
   }
-  if (state.status === 'linked') {
-    return (
-      <div className="upload-row-status">
-        <CheckIcon /> {describeState(upload)}
-      </div>
-    );
-  }
+  // The line that the arrived ones are folded into says it for all of them.
+  if (state.status === 'linked') return null;
   if (state.status === 'cancelled') return <div className="upload-row-status">{describeState(upload)}</div>;
   return (
     <>

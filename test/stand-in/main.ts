@@ -17,7 +17,7 @@ void main();
 async function main(): Promise<void> {
   const standIn = await startOnFreePort(Number(values.port));
   console.log(`Stapler is ready: ${standIn.hostUrl}`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(standIn));
+  for (const end of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(end, () => void stop(standIn));
 }
 
 async function stop(standIn: StandIn): Promise<void> {

@@ -20,11 +20,17 @@ const standIn = start(['--import', 'tsx', 'test/stand-in/main.ts', ...args]);
 standIn.on('exit', (code) => process.exit(code ?? 0));
 
 function start(nodeArgs) {
-  const child = spawn(process.execPath, nodeArgs, { cwd: root, stdio: 'inherit' });
+  // The channel tells the stand-in when this process is gone, however that came about.
+  const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
+  const child = spawn(process.execPath, nodeArgs, { cwd: root, stdio });
   process.on('exit', () => child.kill());
   return child;
 }
 
-// Ctrl+C reaches the children by itself; this process waits for the stand-in to tidy up.
-process.on('SIGINT', () => {});
-process.on('SIGTERM', () => standIn.kill('SIGTERM'));
+// The stand-in tidies up before it ends, and this process waits for that.
+const stop = () => standIn.kill('SIGTERM');
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop);
+
+// The shell that npm starts scripts in passes no signal on; when npm is ended so, it leaves this process behind.
+const parent = process.ppid;
+setInterval(() => process.ppid === parent || stop(), 500).unref();
