@@ -35,9 +35,7 @@ export function createLinker(workItems: WorkItems): Linker {
       if (missing.length === 0) return now;
     }
     for (const { reference } of attachments) tried.add(reference.id);
-    const linked = await linkAttachments(workItems, workItemId, missing);
-    for (const { reference } of attachments) tried.delete(reference.id);
-    return linked;
+    return linkAttachments(workItems, workItemId, missing);
   }
 
   return {
