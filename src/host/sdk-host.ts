@@ -117,7 +117,7 @@ async function findBaseUrl(): Promise<string> {
   throw new HostError('Azure DevOps did not tell the address of its REST API.');
 }
 
-/** A method that the host's service lacks fails like one that refuses. */
+/** A method that the host's service lacks fails like one that refuses: in its promise, beside the other questions. */
 async function callOf<T>(call: () => Promise<T>): Promise<T> {
   return call();
 }
@@ -144,12 +144,21 @@ async function refreshForm(workItemId: number): Promise<RefreshOutcome> {
   try {
     const form = await formService();
     const [activeId, dirty] = await Promise.all([
-      hostAnswer(form.getId(), 'the active work item'),
-      hostAnswer(form.isDirty(), 'unsaved edits'),
+      hostAnswer(
+        callOf(() => form.getId()),
+        'the active work item',
+      ),
+      hostAnswer(
+        callOf(() => form.isDirty()),
+        'unsaved edits',
+      ),
     ]);
     if (activeId !== workItemId) return 'other-item';
     if ((dirty as unknown) !== false) return 'unsaved-edits';
-    await hostAnswer(form.refresh(), 'a refreshed form');
+    await hostAnswer(
+      callOf(() => form.refresh()),
+      'a refreshed form',
+    );
     return 'refreshed';
   } catch {
     return 'failed';

@@ -5,7 +5,6 @@ export interface WorkItem {
   readonly revision: number;
   /** `Bug`, `User Story`; empty where the server did not say. */
   readonly type: string;
-  readonly title: string;
   readonly relations: readonly Relation[];
 }
 

@@ -101,7 +101,6 @@ function readWorkItem(answer: unknown): WorkItem {
     id: Number(body['id']),
     revision: Number(body['rev']),
     type: textOf(fields['System.WorkItemType']),
-    title: textOf(fields['System.Title']),
     relations: relations.filter(isRecord).map(readRelation),
   };
 }

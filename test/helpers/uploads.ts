@@ -39,7 +39,6 @@ export function workItemWith(numbers: readonly number[], facts: Partial<WorkItem
     id: 7,
     revision: 1 + numbers.length,
     type: 'Bug',
-    title: 'Crash',
     relations: numbers.map(relationTo),
     ...facts,
   };

@@ -287,6 +287,17 @@ describe('a refresh of the form', () => {
     expect(await afterPatience(createSdkHost('form-group').refreshForm(7))).toBe('failed');
   });
 
+  test('fails by a form that lacks a question, and leaves the other one with nobody to answer to', async () => {
+    const unhandled = jest.fn();
+    process.on('unhandledRejection', unhandled);
+    serveForm({ getId: () => NEVER });
+    expect(await afterPatience(createSdkHost('form-group').refreshForm(7))).toBe('failed');
+    jest.useRealTimers();
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+
   test('does not ask the form to refresh before both answers are there', async () => {
     const dirty = createDeferred<unknown>();
     const refreshing = serveAnswers({ dirty: () => dirty.promise });

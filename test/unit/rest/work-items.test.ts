@@ -21,7 +21,6 @@ const READ_7 = {
   id: 7,
   revision: 3,
   type: 'Bug',
-  title: 'Crash',
   relations: [
     { rel: 'AttachedFile', url: 'https://h/a', name: 'a.txt' },
     { rel: 'System.LinkTypes.Related', url: 'https://h/b', name: '' },
@@ -77,7 +76,6 @@ describe('a read', () => {
       id: 7,
       revision: 1,
       type: '',
-      title: '',
       relations: [{ rel: '', url: '', name: '' }],
     });
   });
