@@ -7,6 +7,7 @@ import { assertReadable } from './intake/readable';
 import { fitIntoWorkItem } from './intake/room';
 import { createLinker } from './link/link-attachments';
 import { isOver } from './model/upload';
+import type { Surroundings } from './model/surroundings';
 import type { LinkTarget, WorkItem } from './model/work-item';
 import { sameTarget } from './model/work-item';
 import type { UploadQueue } from './queue/upload-queue';
@@ -14,7 +15,9 @@ import { createUploadQueue } from './queue/upload-queue';
 import { createConnection } from './rest/connection';
 import type { HttpStack } from './rest/http-stack';
 import { createWorkItems } from './rest/work-items';
-import { createSimpleTransport } from './transport/simple-transport';
+import { createNaming } from './transport/naming';
+import type { TransportOptions } from './transport/transport';
+import { createTransport } from './transport/transport';
 
 export type { Picked };
 
@@ -22,12 +25,15 @@ export type { Picked };
 export interface PipelineOptions {
   readonly host: Host;
   readonly stack: HttpStack;
+  readonly surroundings: Surroundings;
   /** See `createStore`. */
   readonly announce: (tell: () => void) => void;
   /** Told of every work item that got attachments. */
   readonly onLinked: (workItem: WorkItem) => void;
   /** Told afterwards whether the form shows them; a silent host may need long for that. */
   readonly onRefreshed: (workItemId: number, outcome: RefreshOutcome) => void;
+  /** When a file goes in chunks; see there for the defaults. */
+  readonly sizes?: Pick<TransportOptions, 'chunkAboveBytes' | 'simpleUpToBytes'>;
 }
 
 /** The whole path, for whoever shows it. */
@@ -56,18 +62,26 @@ export interface Intake {
  * and, when all files of a batch are there, has them linked in one patch; then the form is asked to look again.
  */
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { host, stack, announce, onLinked, onRefreshed } = options;
-  const connection = createConnection({ stack, getToken: host.getToken, getBaseUrl: host.getBaseUrl });
+  const { host, stack, surroundings, announce, onLinked, onRefreshed, sizes = {} } = options;
+  const connection = createConnection({
+    stack,
+    getToken: host.getToken,
+    getBaseUrl: host.getBaseUrl,
+    onAskedToWait: (delayMs) => queue.askedToWait(delayMs),
+  });
+  const naming = createNaming();
   const workItems = createWorkItems(connection);
   const linker = createLinker(workItems);
 
-  const queue = createUploadQueue({
+  const queue: UploadQueue = createUploadQueue({
     prepare: assertReadable,
-    transport: createSimpleTransport(connection, assertReadable),
+    transport: createTransport({ connection, naming, assertReadable, now: surroundings.now, ...sizes }),
     commentOf: (file) => folderComment(file.folder),
     announce,
+    surroundings,
     async link(workItemId, attachments) {
       const workItem = await linker.link(workItemId, attachments);
+      naming.check(workItem, attachments);
       onLinked(workItem);
       void host.refreshForm(workItemId).then((outcome) => onRefreshed(workItemId, outcome));
       return { revision: workItem.revision };

@@ -6,13 +6,12 @@ const SDK = 'node_modules/azure-devops-extension-sdk';
 const API = 'node_modules/azure-devops-extension-api';
 const UI = 'node_modules/azure-devops-ui';
 const REACT = 'node_modules/(react|react-dom|use-sync-external-store|@tanstack|@types/react)';
-const QUEUE = 'node_modules/(p-queue)';
 
 /** Folder of `src` → what it may import, as patterns of resolved paths. Its own files always. */
 const LAYERS = {
   model: [],
   intake: ['^src/model/'],
-  queue: ['^src/model/', QUEUE],
+  queue: ['^src/model/'],
   rest: ['^src/model/', API],
   transport: ['^src/model/', '^src/rest/'],
   link: ['^src/model/', '^src/rest/'],
@@ -22,7 +21,7 @@ const LAYERS = {
 
 /** A page may use the components, the pipeline and the model; only its entry file wires the edges together. */
 const PAGE = ['^src/model/', '^src/ui/', '^src/pipeline', '^src/host/host', '^src/host/time-out', REACT, UI];
-const PAGE_ENTRY = ['^src/host/sdk-host', '^src/rest/xhr-http-stack'];
+const PAGE_ENTRY = ['^src/host/(sdk-host|browser-surroundings)', '^src/rest/xhr-http-stack'];
 const PAGES = ['form-group'];
 
 const only = (name, from, allowed) => ({

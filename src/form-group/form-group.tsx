@@ -1,5 +1,6 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
+import { browserSurroundings } from '../host/browser-surroundings';
 import { createSdkHost } from '../host/sdk-host';
 import { HOST_PATIENCE_MS } from '../host/time-out';
 import { createPipeline } from '../pipeline';
@@ -19,7 +20,8 @@ const announce = (tell: () => void): void => {
 const host = createSdkHost('form-group');
 const session = createFormSession({
   host,
-  connect: (reports) => createPipeline({ host, stack: xhrHttpStack, announce, ...reports }),
+  connect: (reports) =>
+    createPipeline({ host, stack: xhrHttpStack, surroundings: browserSurroundings, announce, ...reports }),
   announce,
   whenPatienceEnds: (callback) => {
     setTimeout(callback, HOST_PATIENCE_MS);

@@ -10,6 +10,7 @@ export type ProblemKind =
   | 'work-item-missing'
   | 'work-item-closed'
   | 'file-too-large'
+  | 'request-too-large'
   | 'file-unreadable'
   | 'folder-unreadable'
   | 'folder-empty'
@@ -24,6 +25,7 @@ export type ProblemKind =
   | 'version-too-new'
   | 'refused'
   | 'unexpected-answer'
+  | 'content-damaged'
   | 'link-lost'
   | 'host-silent'
   | 'internal';
@@ -48,6 +50,8 @@ export interface ProblemFacts {
   brokenRules?: readonly string[];
   /** How long the server asked us to wait, in milliseconds, where the header was readable. */
   retryAfterMs?: number;
+  /** The chunk that failed, as its header named it: `bytes 0-8388607/104857600`, `last` inclusive. */
+  range?: string;
 }
 
 /** An error as plain data: what leaves the engine at the queue's boundary. */
@@ -67,6 +71,12 @@ export class StaplerError extends Error {
   ) {
     super(message, options);
   }
+
+  /** Adds what only the caller knows, and returns the error itself. */
+  telling(facts: ProblemFacts): this {
+    Object.assign(this.facts, facts);
+    return this;
+  }
 }
 
 /** No answer: the connection failed, or the answer was one that CORS hides (a 401 is: REST reference I). */
@@ -78,7 +88,7 @@ export class NetworkError extends StaplerError {
   }
 }
 
-/** No answer in time. Whether the server acted is unknown. */
+/** No answer in time, or no byte moved for too long. Whether the server acted is unknown. */
 export class TimeoutError extends StaplerError {
   override readonly name = 'TimeoutError';
 

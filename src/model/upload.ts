@@ -32,19 +32,26 @@ export interface RejectedFile extends FileFacts {
 /** Step of the path that failed. */
 export type Phase = 'intake' | 'preparing' | 'uploading' | 'linking';
 
-/**
- * Where one upload stands. `bytesSent` left the browser, `bytesAccepted` the server confirmed; an upload is done
- * when its relation is on the work item, not before.
- */
+/** What a transport is doing: sending, sending everything once more, or comparing what arrived with the file. */
+export type SendStep = 'sending' | 'starting-over' | 'verifying';
+
+/** Where one upload stands. It is done when its relation is on the work item, not before. `attempt` is 1-based. */
 export type UploadState =
+  /** Its turn has not come. */
   | { readonly status: 'queued'; readonly attempt: number }
   | { readonly status: 'preparing'; readonly attempt: number }
+  | { readonly status: 'uploading'; readonly attempt: number; readonly step: SendStep }
+  /** Something failed, and it goes on by itself. */
   | {
-      readonly status: 'uploading';
-      /** 1-based. */
+      readonly status: 'waiting';
+      /** The attempt that failed. */
       readonly attempt: number;
-      readonly bytesSent: number;
-      readonly bytesAccepted: number;
+      readonly phase: Phase;
+      readonly problem: Problem;
+      /** When it goes on, in milliseconds since the epoch. */
+      readonly until: number;
+      /** Kept when only the link failed. */
+      readonly reference?: AttachmentReference;
     }
   | { readonly status: 'paused'; readonly attempt: number }
   /** The bytes are stored; the other files of its batch are still on their way. */
@@ -72,6 +79,16 @@ export interface Upload {
   readonly target: LinkTarget;
   readonly file: FileFacts;
   readonly state: UploadState;
+  /** How far it has come. Neither figure ever falls, also when the bytes have to be sent again. */
+  readonly progress: Progress;
+}
+
+/** Bytes of one upload. */
+export interface Progress {
+  /** Those that have left the browser. */
+  readonly bytesSent: number;
+  /** Those that the server has confirmed. */
+  readonly bytesAccepted: number;
 }
 
 /** Whether nothing more happens to an upload unless a person asks for it. */
@@ -80,20 +97,41 @@ export function isOver({ status }: UploadState): boolean {
 }
 
 /** Whether bytes are still on their way, so that the other files of the batch wait for it. */
-export function isSending({ status }: UploadState): boolean {
-  return status === 'queued' || status === 'preparing' || status === 'uploading';
+export function isSending(state: UploadState): boolean {
+  if (state.status === 'waiting') return state.reference === undefined;
+  return state.status === 'queued' || state.status === 'preparing' || state.status === 'uploading';
 }
 
-/** Turns bytes into an attachment reference. `size` is in bytes. */
+/** Turns bytes into attachment references. */
 export interface Transport {
+  /** Makes ready to send a file. Nothing happens before `run`. */
+  begin(file: FileToSend): Sending;
+}
+
+/** What a transport needs to know of a file. */
+export interface FileToSend {
+  readonly name: string;
+  readonly source: Blob;
+  /** Whether it is one of several files that were added together. */
+  readonly isOneOfMany: boolean;
+}
+
+/** A file that is being sent, over as many attempts as that takes. */
+export interface Sending {
   /**
+   * Sends what the server has not confirmed yet. Once it has failed or was aborted it may be called again, and goes
+   * on from there.
+   *
    * @throws StaplerError when it failed, CancelledError when `signal` was aborted.
    */
-  send(file: { name: string; source: Blob }, options: SendOptions): Promise<AttachmentReference>;
+  readonly run: (options: SendOptions) => Promise<AttachmentReference>;
 }
 
 /** How a transport reports and is stopped. */
 export interface SendOptions {
   readonly signal: AbortSignal;
-  readonly onProgress: (progress: { bytesSent: number; bytesAccepted: number }) => void;
+  /** How far this attempt has come; both figures fall when everything has to be sent again. */
+  readonly onProgress: (progress: Progress) => void;
+  /** Told when the step changes; it begins with `sending`. */
+  readonly onStep: (step: SendStep) => void;
 }

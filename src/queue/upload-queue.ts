@@ -1,7 +1,7 @@
-import PQueue from 'p-queue';
 import type { AttachmentReference, LinkableAttachment } from '../model/attachment';
 import type { Problem } from '../model/errors';
 import { toProblem } from '../model/errors';
+import type { Surroundings } from '../model/surroundings';
 import { isSending } from '../model/upload';
 import type {
   BatchId,
@@ -9,12 +9,19 @@ import type {
   Phase,
   PickedFile,
   RejectedFile,
+  Sending,
   Transport,
   Upload,
   UploadId,
 } from '../model/upload';
 import type { LinkTarget } from '../model/work-item';
+import type { Store } from '../model/store';
 import { createStore } from '../model/store';
+import type { Hold } from './hold';
+import { NO_HOLD, reduceHold } from './hold';
+import type { Limits } from './pace';
+import { createLanes } from './lanes';
+import { decide, isOverload } from './retry-policy';
 import { reduceUploads } from './upload-reducer';
 
 /** What the queue is made of. */
@@ -28,8 +35,9 @@ export interface UploadQueueOptions {
   readonly commentOf: (file: FileFacts) => string;
   /** See `createStore`. */
   readonly announce: (tell: () => void) => void;
-  /** Uploads at a time. Default 5: browsers open six connections to a server, and one is left for the link. */
-  readonly concurrency?: number;
+  readonly surroundings: Surroundings;
+  /** How much may be under way at once. Default: `LIMITS`. */
+  readonly limits?: Partial<Limits>;
 }
 
 /** The work item after its links were made. */
@@ -39,79 +47,146 @@ export interface LinkResult {
 
 /** All uploads of this page: what runs when, and where each stands. */
 export interface UploadQueue {
+  /** In the order in which they are sent. */
   readonly getSnapshot: () => readonly Upload[];
   readonly subscribe: (listener: () => void) => () => void;
+  /** Why nothing is sent just now, if so. */
+  readonly hold: Pick<Store<Hold, never>, 'getSnapshot' | 'subscribe'>;
   /** Takes the files of one drop, paste or pick; they are linked to `target` together. */
   add(files: readonly PickedFile[], target: LinkTarget): void;
   /** Shows files that did not pass intake beside the others, so that nothing vanishes without a word. */
   reject(files: readonly RejectedFile[], target: LinkTarget): void;
-  /** Stops an upload unless its link is already being made. Nothing follows for it. */
-  readonly cancel: (id: UploadId) => void;
-  /** Tries a failed upload again; if only its link failed, only that. */
-  readonly retry: (id: UploadId) => void;
-  /** Stops sending until `resume`; a simple upload then begins anew. */
-  pause(id: UploadId): void;
-  resume(id: UploadId): void;
+  /** Stops uploads, unless their link is already being made. Nothing follows for them. */
+  readonly cancel: (ids: readonly UploadId[]) => void;
+  /** Tries uploads again that failed, or that wait to be tried again; if only the link failed, only that. */
+  readonly retry: (ids: readonly UploadId[]) => void;
+  /** Stops sending until `resume`, which goes on where the server confirmed. */
+  readonly pause: (ids: readonly UploadId[]) => void;
+  readonly resume: (ids: readonly UploadId[]) => void;
+  /** Lets an upload whose turn has not come be the next. */
+  readonly moveToFront: (id: UploadId) => void;
   /** Takes uploads that are over off the list; others stay. */
-  readonly remove: (ids: Iterable<UploadId>) => void;
+  readonly remove: (ids: readonly UploadId[]) => void;
+  /** The server asked to be left alone for so long, in milliseconds. */
+  askedToWait(delayMs: number): void;
+  /** Goes on although the machine said that it is offline: such words can be wrong. */
+  readonly goOn: () => void;
   /** A new work item got its number: links what was uploaded for it and sends the rest there. */
   draftSaved(draftId: string, workItemId: number): void;
   /** A new work item was closed without being saved: what was meant for it is attached to nothing. */
   draftAbandoned(draftId: string): void;
 }
 
-/** A queue that runs uploads and links each batch once all its files are there. */
+/** What the store does not hold: the bytes, and what is going on. */
+interface Job {
+  readonly file: PickedFile;
+  readonly sending: Sending;
+  /** Stops what runs now. */
+  running?: AbortController;
+}
+
+/** A queue that runs uploads, tries again what passes by itself, and links each batch once all its files are there. */
 export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
-  const { transport, prepare, link, commentOf, announce, concurrency = 5 } = options;
+  const { transport, prepare, link, commentOf, announce, surroundings, limits } = options;
+  const { now, later, random } = surroundings;
   const store = createStore(reduceUploads, [], announce);
-  const slots = new PQueue({ concurrency });
-  const files = new Map<UploadId, PickedFile>();
-  const running = new Map<UploadId, AbortController>();
+  const hold = createStore(reduceHold, NO_HOLD, announce);
+  const lanes = createLanes(now, limits);
+  const jobs = new Map<UploadId, Job>();
   /** What became of drafts: files from a folder that takes long to read can come after that. */
   const settledDrafts = new Map<string, { workItemId: number } | 'abandoned'>();
   let lastId = 0;
 
   const nextId = (): string => String(++lastId);
   const find = (id: UploadId): Upload | undefined => store.getSnapshot().find((upload) => upload.id === id);
+  const mayGo = (): boolean => hold.getSnapshot().reason === 'nothing';
 
-  function fail(id: UploadId, phase: Phase, problem: Problem): void {
-    store.dispatch({ type: 'failed', id, phase, problem });
+  /** Begins whatever may begin: in the order of the list, small files past large ones that have no room. */
+  function startNext(): void {
+    if (!mayGo()) return;
+    for (const { id, state, file } of store.getSnapshot()) {
+      if (lanes.isFull()) return;
+      if (state.status === 'queued' && lanes.hasRoom(file.size)) void run(id, file.size);
+    }
   }
 
-  async function run(id: UploadId): Promise<void> {
-    const file = files.get(id);
-    if (!file) return;
+  async function run(id: UploadId, size: number): Promise<void> {
+    const job = jobs.get(id);
+    if (!job) return;
     const controller = new AbortController();
     const { signal } = controller;
-    running.set(id, controller);
+    job.running = controller;
+    const lane = lanes.enter(size);
+    // An abort frees the lane at once, however long the request takes to notice.
+    signal.addEventListener('abort', () => lane.leave());
+    let phase: Phase = 'preparing';
     try {
-      await slots.add(() => upload(id, file, signal), { signal });
+      store.dispatch({ type: 'preparing', id });
+      await prepare(job.file);
+      signal.throwIfAborted();
+      phase = 'uploading';
+      store.dispatch({ type: 'started', id });
+      const reference = await send(id, job, signal);
+      signal.throwIfAborted();
+      lane.delivered();
+      store.dispatch({ type: 'uploaded', id, reference });
     } catch (error) {
       // Whoever aborted has told the store already; an abort that nobody here asked for is a failure.
-      if (!signal.aborted) fail(id, 'uploading', toProblem(error));
+      if (signal.aborted) return;
+      const problem = toProblem(error);
+      if (isOverload(problem)) lane.overloaded();
+      giveUpOrWait([id], phase, problem);
     }
-    if (running.get(id) === controller) running.delete(id);
+    lane.leave();
+    delete job.running;
+    startNext();
     releaseBatchOf(id);
   }
 
-  async function upload(id: UploadId, file: PickedFile, signal: AbortSignal): Promise<void> {
-    store.dispatch({ type: 'preparing', id });
-    try {
-      await prepare(file);
-    } catch (error) {
-      if (!signal.aborted) fail(id, 'preparing', toProblem(error));
-      return;
-    }
-    if (signal.aborted) return;
-    store.dispatch({ type: 'started', id });
-    const reference = await transport.send(file, {
+  function send(id: UploadId, { sending }: Job, signal: AbortSignal): Promise<AttachmentReference> {
+    return sending.run({
       signal,
       onProgress(progress) {
-        if (!signal.aborted) store.dispatch({ type: 'progressed', id, ...progress });
+        if (!signal.aborted) store.dispatch({ type: 'progressed', id, progress });
+      },
+      onStep(step) {
+        if (!signal.aborted) store.dispatch({ type: 'stepped', id, step });
       },
     });
-    signal.throwIfAborted();
-    store.dispatch({ type: 'uploaded', id, reference });
+  }
+
+  /** What failed together is tried again together. */
+  function giveUpOrWait(ids: readonly UploadId[], phase: Phase, problem: Problem): void {
+    const state = ids[0] === undefined ? undefined : find(ids[0])?.state;
+    const attempt = state && 'attempt' in state ? state.attempt : 1;
+    const decision = decide(problem, attempt, random);
+    if (decision.action === 'stop') {
+      for (const id of ids) store.dispatch({ type: 'failed', id, phase, problem });
+      return;
+    }
+    const until = now() + decision.delayMs;
+    for (const id of ids) store.dispatch({ type: 'waiting', id, phase, problem, until });
+    later(decision.delayMs, () => {
+      if (mayGo()) tryAgain(ids.filter((id) => isWaitingFor(id, until)));
+    });
+  }
+
+  /** Whether an upload waits for this very moment: a person may have been quicker than the timer. */
+  function isWaitingFor(id: UploadId, until: number): boolean {
+    const state = find(id)?.state;
+    return state?.status === 'waiting' && state.until === until;
+  }
+
+  function tryAgain(ids: readonly UploadId[]): void {
+    for (const id of ids) store.dispatch({ type: 'retried', id });
+    goOn();
+  }
+
+  /** Begins and links whatever may be begun and linked. */
+  function goOn(): void {
+    startNext();
+    for (const batchId of new Set(store.getSnapshot().map((upload) => upload.batchId)))
+      void linkBatch(batchId);
   }
 
   function releaseBatchOf(id: UploadId): void {
@@ -121,6 +196,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
 
   /** Links what a batch has ready, once none of its files is on its way any more. */
   async function linkBatch(batchId: BatchId): Promise<void> {
+    if (!mayGo()) return;
     const batch = store.getSnapshot().filter((upload) => upload.batchId === batchId);
     if (batch.some(({ state }) => isSending(state))) return;
     const ready = batch.flatMap((upload) => {
@@ -131,26 +207,28 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     const first = ready[0];
     if (!first) return;
 
-    for (const { id } of ready) store.dispatch({ type: 'linking', id });
+    const ids = ready.map(({ id }) => id);
+    for (const id of ids) store.dispatch({ type: 'linking', id });
     try {
       const attachments = ready.map(({ attachment }) => attachment);
       const { revision } = await link(first.workItemId, attachments);
-      for (const { id } of ready) {
+      for (const id of ids) {
         store.dispatch({ type: 'linked', id, revision });
-        files.delete(id);
+        jobs.delete(id);
       }
     } catch (error) {
-      for (const { id } of ready) fail(id, 'linking', toProblem(error));
+      giveUpOrWait(ids, 'linking', toProblem(error));
     }
   }
 
-  function failedLinksOf(batchId: BatchId): UploadId[] {
+  /** What one patch failed to link is linked by one patch again. */
+  function sharingThePatchOf(id: UploadId): UploadId[] {
+    const upload = find(id);
+    if (!upload || !isFailedLink(upload)) return [id];
     return store
       .getSnapshot()
-      .filter(
-        (upload) => upload.batchId === batchId && upload.state.status === 'failed' && upload.state.reference,
-      )
-      .map(({ id }) => id);
+      .filter((other) => other.batchId === upload.batchId && isFailedLink(other))
+      .map((other) => other.id);
   }
 
   /** Gives the files of a draft their work item, or their end, as soon as either is known. */
@@ -161,42 +239,76 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       store.dispatch({ type: 'saved', draftId, ...outcome });
       return;
     }
-    for (const { id, target } of store.getSnapshot()) {
-      if (target.kind !== 'draft' || target.draftId !== draftId) continue;
-      stop(id);
-      files.delete(id);
-    }
+    const doomed = store
+      .getSnapshot()
+      .filter(({ target }) => target.kind === 'draft' && target.draftId === draftId)
+      .map(({ id }) => id);
     store.dispatch({ type: 'abandoned', draftId });
+    stop(doomed);
+    for (const id of doomed) jobs.delete(id);
   }
 
   function linkable(file: FileFacts, reference: AttachmentReference): LinkableAttachment {
     return { reference, name: file.name, comment: commentOf(file), size: file.size };
   }
 
-  function stop(id: UploadId): void {
-    running.get(id)?.abort();
-    running.delete(id);
+  /** Ends what runs for these, whose new state is in the store already, and gives their lanes to others. */
+  function stop(ids: readonly UploadId[]): void {
+    for (const id of ids) {
+      const job = jobs.get(id);
+      job?.running?.abort();
+      delete job?.running;
+    }
+    startNext();
   }
+
+  function park(): void {
+    hold.dispatch({ type: 'went-offline' });
+    const underWay = store
+      .getSnapshot()
+      .map(({ id }) => id)
+      .filter((id) => jobs.get(id)?.running);
+    for (const id of underWay) store.dispatch({ type: 'parked', id });
+    stop(underWay);
+  }
+
+  function unpark(): void {
+    hold.dispatch({ type: 'came-back' });
+    if (mayGo()) tryAgain(waiting());
+  }
+
+  /** Uploads that wait to be tried again, whose time is up by `until` if that is given. */
+  function waiting(until = Infinity): UploadId[] {
+    return store
+      .getSnapshot()
+      .flatMap(({ id, state }) => (state.status === 'waiting' && state.until <= until ? [id] : []));
+  }
+
+  surroundings.onConnectivity((isOnline) => (isOnline ? unpark() : park()));
 
   function newUpload(file: FileFacts, target: LinkTarget, batchId: BatchId, state: Upload['state']): Upload {
     const { name, size, folder } = file;
-    return { id: nextId(), batchId, target, file: { name, size, folder }, state };
+    const progress = { bytesSent: 0, bytesAccepted: 0 };
+    return { id: nextId(), batchId, target, file: { name, size, folder }, state, progress };
   }
 
   return {
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
+    hold,
 
     add(picked, target) {
       const batchId = nextId();
+      const isOneOfMany = picked.length > 1;
       const uploads = picked.map((file) => {
         const upload = newUpload(file, target, batchId, { status: 'queued', attempt: 1 });
-        files.set(upload.id, file);
+        const { name, source } = file;
+        jobs.set(upload.id, { file, sending: transport.begin({ name, source, isOneOfMany }) });
         return upload;
       });
       store.dispatch({ type: 'added', uploads });
       if (target.kind === 'draft') settle(target.draftId);
-      for (const { id } of uploads) void run(id);
+      startNext();
     },
 
     reject(rejected, target) {
@@ -213,46 +325,53 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       store.dispatch({ type: 'added', uploads });
     },
 
-    cancel(id) {
-      store.dispatch({ type: 'cancelled', id });
-      if (find(id)?.state.status !== 'cancelled') return;
-      stop(id);
-      files.delete(id);
-      releaseBatchOf(id);
+    cancel(ids) {
+      for (const id of ids) store.dispatch({ type: 'cancelled', id });
+      const cancelled = ids.filter((id) => find(id)?.state.status === 'cancelled');
+      stop(cancelled);
+      for (const id of cancelled) jobs.delete(id);
+      for (const id of cancelled) releaseBatchOf(id);
     },
 
-    retry(id) {
-      const upload = find(id);
-      if (upload?.state.status !== 'failed') return;
-      // What one patch failed to link is linked by one patch again.
-      const again = upload.state.reference ? failedLinksOf(upload.batchId) : [id];
-      for (const each of again) store.dispatch({ type: 'retried', id: each });
-      if (find(id)?.state.status === 'queued') void run(id);
-      else void linkBatch(upload.batchId);
+    retry(ids) {
+      tryAgain(ids.flatMap(sharingThePatchOf));
     },
 
-    pause(id) {
-      store.dispatch({ type: 'paused', id });
-      if (find(id)?.state.status !== 'paused') return;
-      stop(id);
+    pause(ids) {
+      for (const id of ids) store.dispatch({ type: 'paused', id });
+      const paused = ids.filter((id) => find(id)?.state.status === 'paused');
+      stop(paused);
+      for (const id of paused) releaseBatchOf(id);
     },
 
-    resume(id) {
-      store.dispatch({ type: 'resumed', id });
-      if (find(id)?.state.status === 'queued') void run(id);
+    resume(ids) {
+      for (const id of ids) store.dispatch({ type: 'resumed', id });
+      startNext();
+    },
+
+    moveToFront(id) {
+      store.dispatch({ type: 'moved-to-front', id });
     },
 
     remove(ids) {
-      const known = new Set(ids);
-      store.dispatch({ type: 'removed', ids: known });
-      for (const id of known) if (!find(id)) files.delete(id);
+      store.dispatch({ type: 'removed', ids: new Set(ids) });
+      for (const id of ids) if (!find(id)) jobs.delete(id);
     },
+
+    askedToWait(delayMs) {
+      hold.dispatch({ type: 'asked-to-wait', until: now() + delayMs });
+      later(delayMs, () => {
+        hold.dispatch({ type: 'waited', now: now() });
+        if (mayGo()) tryAgain(waiting(now()));
+      });
+    },
+
+    goOn: unpark,
 
     draftSaved(draftId, workItemId) {
       settledDrafts.set(draftId, { workItemId });
       settle(draftId);
-      for (const batchId of new Set(store.getSnapshot().map((upload) => upload.batchId)))
-        void linkBatch(batchId);
+      goOn();
     },
 
     draftAbandoned(draftId) {
@@ -260,4 +379,8 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       settle(draftId);
     },
   };
+}
+
+function isFailedLink({ state }: Upload): boolean {
+  return (state.status === 'failed' || state.status === 'waiting') && state.reference !== undefined;
 }

@@ -1,7 +1,7 @@
 import type { AttachmentReference } from '../model/attachment';
 import type { Problem } from '../model/errors';
 import { isOver, isSending } from '../model/upload';
-import type { Phase, Upload, UploadId, UploadState } from '../model/upload';
+import type { Phase, Progress, SendStep, Upload, UploadId, UploadState } from '../model/upload';
 import { workItemTarget } from '../model/work-item';
 import { canRetryByHand } from './retry-policy';
 
@@ -10,20 +10,28 @@ export type UploadAction =
   | { readonly type: 'added'; readonly uploads: readonly Upload[] }
   | { readonly type: 'preparing'; readonly id: UploadId }
   | { readonly type: 'started'; readonly id: UploadId }
-  | {
-      readonly type: 'progressed';
-      readonly id: UploadId;
-      readonly bytesSent: number;
-      readonly bytesAccepted: number;
-    }
+  | { readonly type: 'progressed'; readonly id: UploadId; readonly progress: Progress }
+  | { readonly type: 'stepped'; readonly id: UploadId; readonly step: SendStep }
   | { readonly type: 'uploaded'; readonly id: UploadId; readonly reference: AttachmentReference }
   | { readonly type: 'linking'; readonly id: UploadId }
   | { readonly type: 'linked'; readonly id: UploadId; readonly revision: number }
+  /** It failed and goes on by itself at `until`, in milliseconds since the epoch. */
+  | {
+      readonly type: 'waiting';
+      readonly id: UploadId;
+      readonly phase: Phase;
+      readonly problem: Problem;
+      readonly until: number;
+    }
   | { readonly type: 'failed'; readonly id: UploadId; readonly phase: Phase; readonly problem: Problem }
   | { readonly type: 'cancelled'; readonly id: UploadId }
   | { readonly type: 'paused'; readonly id: UploadId }
   | { readonly type: 'resumed'; readonly id: UploadId }
+  /** What was on its way goes back into the line, through no fault of its own. */
+  | { readonly type: 'parked'; readonly id: UploadId }
   | { readonly type: 'retried'; readonly id: UploadId }
+  /** Puts an upload before all others whose turn has not come. */
+  | { readonly type: 'moved-to-front'; readonly id: UploadId }
   /** A new work item was closed unsaved: what was meant for it, paused and failed ones included, is over for good. */
   | { readonly type: 'abandoned'; readonly draftId: string }
   | { readonly type: 'removed'; readonly ids: ReadonlySet<UploadId> }
@@ -50,6 +58,8 @@ export function reduceUploads(uploads: readonly Upload[], action: UploadAction):
         uploads,
         uploads.map((upload) => abandon(upload, action.draftId)),
       );
+    case 'moved-to-front':
+      return moveToFront(uploads, action.id);
     default:
       return changeOne(uploads, action);
   }
@@ -63,14 +73,49 @@ function orSame(before: readonly Upload[], after: readonly Upload[]): readonly U
 }
 
 /** An action on one upload. */
-type SingleAction = Exclude<UploadAction, { type: 'added' | 'removed' | 'saved' | 'abandoned' }>;
+type SingleAction = Exclude<
+  UploadAction,
+  { type: 'added' | 'removed' | 'saved' | 'abandoned' | 'moved-to-front' }
+>;
 
 function changeOne(uploads: readonly Upload[], action: SingleAction): readonly Upload[] {
   const index = uploads.findIndex((upload) => upload.id === action.id);
   const upload = uploads[index];
-  const state = upload && nextState(upload, action);
-  if (!state) return uploads;
-  return uploads.map((other, at) => (at === index ? { ...other, state } : other));
+  const next = upload && afterAction(upload, action);
+  if (!next || next === upload) return uploads;
+  return uploads.map((other, at) => (at === index ? next : other));
+}
+
+function moveToFront(uploads: readonly Upload[], id: UploadId): readonly Upload[] {
+  const upload = uploads.find((candidate) => candidate.id === id);
+  const first = uploads.findIndex(({ state }) => state.status === 'queued');
+  if (upload?.state.status !== 'queued' || uploads[first] === upload) return uploads;
+  const others = uploads.filter((other) => other !== upload);
+  return [...others.slice(0, first), upload, ...others.slice(first)];
+}
+
+function afterAction(upload: Upload, action: SingleAction): Upload | undefined {
+  if (action.type === 'progressed') return advance(upload, action.progress);
+  const state = nextState(upload, action);
+  if (!state) return undefined;
+  const { size } = upload.file;
+  const isThere = action.type === 'uploaded';
+  return { ...upload, state, ...(isThere && { progress: { bytesSent: size, bytesAccepted: size } }) };
+}
+
+/** An attempt that got bytes through is as good as the first. */
+function advance(upload: Upload, now: Progress): Upload | undefined {
+  const { state, file, progress } = upload;
+  if (state.status !== 'uploading') return undefined;
+  const bytesSent = between(progress.bytesSent, now.bytesSent, file.size);
+  const bytesAccepted = between(progress.bytesAccepted, now.bytesAccepted, file.size);
+  if (bytesSent === progress.bytesSent && bytesAccepted === progress.bytesAccepted) return upload;
+  const attempt = bytesAccepted > progress.bytesAccepted ? 1 : state.attempt;
+  return {
+    ...upload,
+    progress: { bytesSent, bytesAccepted },
+    state: attempt === state.attempt ? state : { ...state, attempt },
+  };
 }
 
 function save(upload: Upload, draftId: string, workItemId: number): Upload {
@@ -92,27 +137,26 @@ function abandon(upload: Upload, draftId: string): Upload {
 }
 
 /** The state that follows, or `undefined` where the action does not fit. */
-function nextState({ state, target, file }: Upload, action: SingleAction): UploadState | undefined {
+function nextState(
+  { state, target }: Upload,
+  action: Exclude<SingleAction, { type: 'progressed' }>,
+): UploadState | undefined {
   switch (action.type) {
     case 'preparing':
       return state.status === 'queued' ? { status: 'preparing', attempt: state.attempt } : undefined;
     case 'started':
       return state.status === 'preparing'
-        ? { status: 'uploading', attempt: state.attempt, bytesSent: 0, bytesAccepted: 0 }
+        ? { status: 'uploading', attempt: state.attempt, step: 'sending' }
         : undefined;
-    case 'progressed':
-      return state.status === 'uploading'
-        ? {
-            ...state,
-            bytesSent: between(state.bytesSent, action.bytesSent, file.size),
-            bytesAccepted: between(state.bytesAccepted, action.bytesAccepted, file.size),
-          }
+    case 'stepped':
+      return state.status === 'uploading' && state.step !== action.step
+        ? { ...state, step: action.step }
         : undefined;
     case 'uploaded':
       return state.status === 'uploading'
         ? {
             status: target.kind === 'draft' ? 'waiting-for-save' : 'uploaded',
-            attempt: state.attempt,
+            attempt: 1,
             reference: action.reference,
           }
         : undefined;
@@ -122,19 +166,46 @@ function nextState({ state, target, file }: Upload, action: SingleAction): Uploa
       return state.status === 'linking'
         ? { status: 'linked', reference: state.reference, revision: action.revision }
         : undefined;
+    case 'waiting':
+      return isUnderWay(state)
+        ? {
+            status: 'waiting',
+            attempt: state.attempt,
+            phase: action.phase,
+            problem: action.problem,
+            until: action.until,
+            ...('reference' in state && { reference: state.reference }),
+          }
+        : undefined;
     case 'failed':
       return fail(state, action.phase, action.problem);
     case 'cancelled':
-      return isOver(state) || state.status === 'linking' ? undefined : { status: 'cancelled' };
+      return isOver(state) || isBeingLinked(state) ? undefined : { status: 'cancelled' };
     case 'paused':
       return isSending(state) && 'attempt' in state
         ? { status: 'paused', attempt: state.attempt }
         : undefined;
     case 'resumed':
       return state.status === 'paused' ? { status: 'queued', attempt: state.attempt } : undefined;
+    case 'parked':
+      return state.status === 'preparing' || state.status === 'uploading'
+        ? { status: 'queued', attempt: state.attempt }
+        : undefined;
     case 'retried':
       return retry(state);
   }
+}
+
+/** Something is being done for it at this moment, and can fail. */
+function isUnderWay(
+  state: UploadState,
+): state is Extract<UploadState, { status: 'preparing' | 'uploading' | 'linking' }> {
+  return state.status === 'preparing' || state.status === 'uploading' || state.status === 'linking';
+}
+
+/** The relation may be there already, so that it is too late to call it cancelled. */
+function isBeingLinked(state: UploadState): boolean {
+  return state.status === 'linking' || (state.status === 'waiting' && state.reference !== undefined);
 }
 
 function fail(state: UploadState, phase: Phase, problem: Problem): UploadState | undefined {
@@ -149,10 +220,11 @@ function fail(state: UploadState, phase: Phase, problem: Problem): UploadState |
   };
 }
 
-/** A failed link is linked again; the bytes are never sent twice for it. */
+/** A failed link is linked again; the bytes are never sent twice for it. A person's retry counts from 1 again. */
 function retry(state: UploadState): UploadState | undefined {
-  if (state.status !== 'failed' || !state.retryable) return undefined;
-  const attempt = state.attempt + 1;
+  const isFailed = state.status === 'failed' && state.retryable;
+  if (!isFailed && state.status !== 'waiting') return undefined;
+  const attempt = isFailed ? 1 : state.attempt + 1;
   return state.reference
     ? { status: 'uploaded', attempt, reference: state.reference }
     : { status: 'queued', attempt };

@@ -1,17 +1,38 @@
 import type { AttachmentReference } from '../model/attachment';
 import { attachmentIdOf } from '../model/attachment';
+import { ServerError } from '../model/errors';
 import type { Connection } from './connection';
-import { isRecord, readJson, textOf } from './server-errors';
+import type { HttpResponse } from './http-stack';
+import { isHtml, isRecord, readJson, textOf } from './server-errors';
 
-/** An upload in one request. */
-export interface SimpleUpload {
-  /** Name that the attachment gets; percent-encoded on the way. */
-  readonly fileName: string;
+/** What sending bytes has in common, whole or in part. */
+interface Sent {
   /** The bytes, streamed by the browser. */
   readonly body: Blob;
   readonly signal: AbortSignal;
   readonly onUploadProgress: (bytesSent: number) => void;
 }
+
+/** An upload in one request. */
+export interface SimpleUpload extends Sent {
+  /** Name that the attachment gets, percent-encoded on the way; without it the relation alone names the file. */
+  readonly fileName: string | undefined;
+}
+
+/** One chunk. `first` and `last` are offsets of its bytes in the file, both inclusive; `total` is the file's size. */
+export interface Chunk extends Sent {
+  readonly reference: AttachmentReference;
+  readonly fileName: string;
+  readonly first: number;
+  readonly last: number;
+  readonly total: number;
+}
+
+/** Longest time in which no byte may move, in milliseconds. */
+const STALL_MS = 30_000;
+
+const PATH = '_apis/wit/attachments';
+const OCTETS = { 'Content-Type': 'application/octet-stream' };
 
 /**
  * Stores the bytes: `POST _apis/wit/attachments` (OpenAPI operation `Attachments_Create`, REST reference A.1). Each
@@ -22,19 +43,93 @@ export interface SimpleUpload {
  */
 export async function createAttachment(
   connection: Connection,
-  upload: SimpleUpload,
+  { fileName, ...sent }: SimpleUpload,
 ): Promise<AttachmentReference> {
   const response = await connection.send({
     method: 'POST',
-    path: '_apis/wit/attachments',
-    query: { fileName: upload.fileName, uploadType: 'simple' },
-    headers: { 'Content-Type': 'application/octet-stream' },
-    body: upload.body,
-    signal: upload.signal,
-    onUploadProgress: upload.onUploadProgress,
+    path: PATH,
+    query: { fileName, uploadType: 'simple' },
+    headers: OCTETS,
+    ...sent,
+    stallMs: STALL_MS,
+    repeatable: false,
+  });
+  return readJson(response, `POST ${PATH}`, readReference);
+}
+
+/**
+ * Opens a chunked upload (REST reference A.2). The content type must be sent although there is no content; the
+ * answer's URL is the one to link.
+ *
+ * @throws StaplerError when it failed, CancelledError when `signal` was aborted.
+ */
+export async function registerAttachment(
+  connection: Connection,
+  fileName: string,
+  signal: AbortSignal,
+): Promise<AttachmentReference> {
+  const response = await connection.send({
+    method: 'POST',
+    path: PATH,
+    query: { fileName, uploadType: 'chunked' },
+    headers: OCTETS,
+    signal,
+    stallMs: STALL_MS,
+    repeatable: false,
+  });
+  return readJson(response, `POST ${PATH}`, readReference);
+}
+
+/**
+ * Sends one chunk (REST reference A.3). Any 2xx is a success, whatever it says, unless it is a page.
+ *
+ * @throws StaplerError when it failed, CancelledError when `signal` was aborted.
+ */
+export async function putChunk(
+  connection: Connection,
+  { reference, fileName, first, last, total, ...sent }: Chunk,
+): Promise<void> {
+  const response = await connection.send({
+    method: 'PUT',
+    path: `${PATH}/${reference.id}`,
+    query: { fileName },
+    headers: { ...OCTETS, 'Content-Range': `bytes ${first}-${last}/${total}` },
+    ...sent,
+    stallMs: STALL_MS,
+    repeatable: false,
+  });
+  if (isHtml(response)) throw notFromAzureDevOps(response, `PUT ${PATH}`);
+}
+
+/**
+ * The stored bytes (REST reference C), which the browser may keep on disk.
+ *
+ * @throws StaplerError when it failed, CancelledError when `signal` was aborted.
+ */
+export async function readAttachment(
+  connection: Connection,
+  reference: AttachmentReference,
+  signal: AbortSignal,
+): Promise<Blob> {
+  const response = await connection.send({
+    method: 'GET',
+    path: `${PATH}/${reference.id}`,
+    query: { download: 'true' },
+    // What the operation produces; the default asks for JSON.
+    headers: { Accept: 'application/octet-stream' },
+    wantsBlob: true,
+    signal,
+    stallMs: STALL_MS,
     repeatable: true,
   });
-  return readJson(response, 'POST _apis/wit/attachments', readReference);
+  if (!response.blob || isHtml(response)) throw notFromAzureDevOps(response, `GET ${PATH}`);
+  return response.blob;
+}
+
+function notFromAzureDevOps({ status }: HttpResponse, what: string): ServerError {
+  return new ServerError('unexpected-answer', `The answer to ${what} is not what Azure DevOps sends.`, {
+    status,
+  });
 }
 
 /** `{ "id": "<guid>", "url": "…" }`. */

@@ -1,6 +1,7 @@
 import { isStaplerError } from '../model/errors';
 import { NEWEST_VERSION, versionBelow } from './api-version';
 import type { HttpRequest, HttpResponse, HttpStack } from './http-stack';
+import { readRetryAfter } from './retry-after';
 import { errorFromResponse, isSignInPage, isSuccess } from './server-errors';
 import { joinUrl } from './url';
 
@@ -10,8 +11,8 @@ export interface Call extends Omit<HttpRequest, 'url'> {
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
   /**
-   * Whether a call whose outcome is unknown may be sent again: true of a read, and of an upload, which at worst
-   * leaves an attachment that nobody points at; false of a patch.
+   * Whether a call whose outcome is unknown may be sent again without a word: true of a read. What changes something
+   * is repeated by whoever can tell what became of it.
    */
   readonly repeatable: boolean;
 }
@@ -23,6 +24,8 @@ export interface ConnectionOptions {
   readonly getToken: () => Promise<string>;
   /** Asked once it is needed; a failure is not remembered. */
   readonly getBaseUrl: () => Promise<string>;
+  /** Told when an answer, a good one too, asks to be left alone for so long, in milliseconds. */
+  readonly onAskedToWait?: (delayMs: number) => void;
 }
 
 /** An Azure DevOps organisation or collection that answers calls. */
@@ -36,15 +39,19 @@ export interface Connection {
 }
 
 /** A connection to Azure DevOps that steps its API version down and renews the token once where that helps. */
-export function createConnection({ stack, getToken, getBaseUrl }: ConnectionOptions): Connection {
+export function createConnection(options: ConnectionOptions): Connection {
+  const { stack, getToken, getBaseUrl, onAskedToWait } = options;
   let version = NEWEST_VERSION;
 
   async function sendOnce(call: Call, asked: string, token: string): Promise<HttpResponse> {
-    return stack.send({
+    const response = await stack.send({
       ...call,
       url: joinUrl(await getBaseUrl(), call.path, { ...call.query, 'api-version': asked }),
       headers: { Accept: 'application/json', ...call.headers, Authorization: `Bearer ${token}` },
     });
+    const delayMs = readRetryAfter(response.header('Retry-After'), Date.now());
+    if (delayMs !== undefined && delayMs > 0) onAskedToWait?.(delayMs);
+    return response;
   }
 
   /** 401 and the sign-in page are worth one fresh token; so is status 0, behind which CORS hides a 401. */

@@ -9,6 +9,10 @@ export interface HttpRequest {
   readonly signal?: AbortSignal;
   /** Longest time until the whole answer is there, in milliseconds; none by default. */
   readonly timeoutMs?: number;
+  /** Longest time in which no byte moves in either direction, in milliseconds, from `send` on; none by default. */
+  readonly stallMs?: number;
+  /** Keeps the answer as a `Blob`, which the browser may hold on disk, in place of a text. */
+  readonly wantsBlob?: boolean;
   /** Told how many bytes of the body have left the browser. */
   readonly onUploadProgress?: (bytesSent: number) => void;
 }
@@ -16,7 +20,10 @@ export interface HttpRequest {
 /** The answer, whatever its status. */
 export interface HttpResponse {
   readonly status: number;
+  /** Empty where a blob was asked for and the status is a 2xx. */
   readonly text: string;
+  /** Where one was asked for. */
+  readonly blob?: Blob;
   /** A header's value, or `null` where it is absent or hidden by CORS. */
   header(name: string): string | null;
 }
@@ -26,7 +33,7 @@ export interface HttpStack {
   /**
    * Resolves with any answer that has a status.
    *
-   * @throws NetworkError without an answer, TimeoutError after `timeoutMs`, CancelledError after an abort.
+   * @throws NetworkError without an answer, TimeoutError after `timeoutMs` or `stallMs`, CancelledError after an abort.
    */
   send(request: HttpRequest): Promise<HttpResponse>;
 }

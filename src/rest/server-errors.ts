@@ -1,6 +1,7 @@
 import type { ProblemFacts, ProblemKind } from '../model/errors';
 import { ServerError } from '../model/errors';
 import type { HttpResponse } from './http-stack';
+import { readRetryAfter } from './retry-after';
 
 /** What the two error envelopes have in common (REST reference F.1 and A.4). */
 interface Envelope {
@@ -44,7 +45,7 @@ const RULES: readonly Rule[] = [
   { kind: 'throttled', says: /TF400733/ },
   { kind: 'signed-out', status: oneOf(401) },
   { kind: 'conflict', status: oneOf(409, 412) },
-  { kind: 'file-too-large', status: oneOf(413) },
+  { kind: 'request-too-large', status: oneOf(413) },
   { kind: 'throttled', status: oneOf(429) },
   { kind: 'timeout', status: oneOf(408) },
   { kind: 'server-busy', says: /VS402335|VS402490|VS402491/ },
@@ -102,12 +103,11 @@ function kindOf(response: HttpResponse, envelope: Envelope): ProblemKind {
   if (rule) return rule.kind;
   if (!isHtml(response)) return 'refused';
   // How IIS, in front of the service, refuses a request that is too large (REST reference F.2).
-  return response.text.includes('404.13') ? 'file-too-large' : 'unexpected-answer';
+  return response.text.includes('404.13') ? 'request-too-large' : 'unexpected-answer';
 }
 
 function readFacts(response: HttpResponse, envelope: Envelope): ProblemFacts {
   const { message, typeKey } = envelope;
-  const retryAfterSeconds = Number(response.header('Retry-After') ?? NaN);
   const brokenRules = readBrokenRules(envelope.customProperties);
   return withoutUndefined({
     status: response.status,
@@ -118,7 +118,7 @@ function readFacts(response: HttpResponse, envelope: Envelope): ProblemFacts {
     limitBytes: readLimitBytes(message),
     supportedVersion: /server supports is (\d+\.\d+)/.exec(message)?.[1],
     brokenRules: brokenRules.length > 0 ? brokenRules : undefined,
-    retryAfterMs: Number.isFinite(retryAfterSeconds) ? retryAfterSeconds * 1000 : undefined,
+    retryAfterMs: readRetryAfter(response.header('Retry-After'), Date.now()),
   });
 }
 
@@ -155,7 +155,8 @@ function readLimitBytes(message: string): number | undefined {
   return Number.isNaN(number) ? undefined : Math.round(number * 1_000_000);
 }
 
-function isHtml(response: HttpResponse): boolean {
+/** Whether an answer is a page, as a proxy or a sign-in page sends where JSON was due. */
+export function isHtml(response: HttpResponse): boolean {
   return /html/i.test(response.header('Content-Type') ?? '') || /^\s*</.test(response.text);
 }
 

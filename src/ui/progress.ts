@@ -5,18 +5,17 @@ import { isSending } from '../model/upload';
 const BYTES_PER_FILE = 64 * 1024;
 
 /** Whole percent of one upload. 100 is for a file whose relation is on the work item, and for nothing less. */
-export function percentOf({ state, file }: Upload): number {
+export function percentOf({ state, file, progress }: Upload): number {
   switch (state.status) {
-    case 'uploading':
-      return file.size === 0 ? 0 : Math.min(99, Math.floor((100 * state.bytesSent) / file.size));
-    case 'uploaded':
-    case 'waiting-for-save':
-    case 'linking':
-      return 99;
     case 'linked':
       return 100;
-    default:
+    case 'failed':
+    case 'cancelled':
       return 0;
+    default:
+      return isStored(state)
+        ? 99
+        : Math.min(99, Math.floor((100 * progress.bytesSent) / Math.max(1, file.size)));
   }
 }
 
@@ -50,10 +49,10 @@ export function overallOf(uploads: readonly Upload[]): Overall | undefined {
   for (const upload of counted) {
     const { size } = upload.file;
     const percent = percentOf(upload);
-    const sent = upload.state.status === 'uploading' ? upload.state.bytesSent : percent >= 99 ? size : 0;
+    const sent = upload.progress.bytesSent;
     bytesTotal += size;
     bytesSent += sent;
-    weightDone += sent + (percent >= 99 ? BYTES_PER_FILE : 0);
+    weightDone += sent + (isStored(upload.state) ? BYTES_PER_FILE : 0);
     if (percent === 100) filesLinked++;
   }
   const weight = bytesTotal + counted.length * BYTES_PER_FILE;
@@ -64,4 +63,11 @@ export function overallOf(uploads: readonly Upload[]): Overall | undefined {
 /** What is paused or waits for a person's save does not move. */
 function isMoving(state: UploadState): boolean {
   return isSending(state) || state.status === 'uploaded' || state.status === 'linking';
+}
+
+/** The server has all bytes. */
+function isStored({ status }: UploadState): boolean {
+  return (
+    status === 'uploaded' || status === 'waiting-for-save' || status === 'linking' || status === 'linked'
+  );
 }

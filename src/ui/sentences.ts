@@ -25,6 +25,8 @@ export function describeProblem(problem: Problem, subject: string): string {
       return problem.limitBytes === undefined
         ? `${subject} is larger than Azure DevOps accepts. Compress or split it.`
         : `${subject} is larger than the ${formatBytes(problem.limitBytes)} that Azure DevOps accepts. Compress or split it.`;
+    case 'request-too-large':
+      return `${subject}: something between here and Azure DevOps, a proxy perhaps, refuses requests of this size. Ask whoever runs it, then try again.`;
     case 'file-unreadable':
       return `${subject} cannot be read: it was moved, deleted or changed after you picked it. Pick it again.`;
     case 'folder-unreadable':
@@ -53,6 +55,8 @@ export function describeProblem(problem: Problem, subject: string): string {
       return `${subject}: Azure DevOps refused it.${quote(problem)}`;
     case 'unexpected-answer':
       return `${subject}: the answer did not come from Azure DevOps; a proxy or a sign-in page may be in between. Reload the page, then try again.`;
+    case 'content-damaged':
+      return `${subject} was not attached: what arrived at Azure DevOps differed from the file, again and again. Try again, on another network if you can.`;
     case 'link-lost':
       return `${subject} was uploaded, but the work item does not show it. Try again.`;
     case 'host-silent':
@@ -71,6 +75,8 @@ export function describeState({ state }: Upload): string {
       return 'Checking';
     case 'uploading':
       return 'Uploading';
+    case 'waiting':
+      return 'Trying again soon';
     case 'paused':
       return 'Paused';
     case 'uploaded':

@@ -12,9 +12,9 @@ import { useSpeedText } from './use-speed';
 
 /** What a person can do with an upload. */
 export interface UploadActions {
-  readonly cancel: (id: string) => void;
-  readonly retry: (id: string) => void;
-  readonly remove: (ids: Iterable<string>) => void;
+  readonly cancel: (ids: readonly string[]) => void;
+  readonly retry: (ids: readonly string[]) => void;
+  readonly remove: (ids: readonly string[]) => void;
 }
 
 /** One upload: what it is, where it stands, and what can be done about it. */
@@ -36,7 +36,7 @@ export const UploadRow = React.memo(function UploadRow(props: {
       </div>
       <div className="upload-row-buttons">
         {state.status === 'failed' && state.retryable && (
-          <IconButton label={`Retry ${file.name}`} icon={<RetryIcon />} onClick={() => actions.retry(id)} />
+          <IconButton label={`Retry ${file.name}`} icon={<RetryIcon />} onClick={() => actions.retry([id])} />
         )}
         {isOver(state) ? (
           <IconButton
@@ -49,7 +49,7 @@ export const UploadRow = React.memo(function UploadRow(props: {
             <IconButton
               label={`Cancel ${file.name}`}
               icon={<CrossIcon />}
-              onClick={() => actions.cancel(id)}
+              onClick={() => actions.cancel([id])}
             />
           )
         )}
@@ -79,7 +79,7 @@ function UploadStatus({ upload }: { upload: Upload }): React.JSX.Element | null 
         valueText={valueTextOf(upload)}
       />
       {state.status === 'uploading' ? (
-        <Sending upload={upload} bytesSent={state.bytesSent} />
+        <Sending upload={upload} bytesSent={upload.progress.bytesSent} />
       ) : (
         <div className="upload-row-status">{describeState(upload)}</div>
       )}
@@ -90,7 +90,7 @@ function UploadStatus({ upload }: { upload: Upload }): React.JSX.Element | null 
 function valueTextOf(upload: Upload): string {
   const { state, file } = upload;
   if (state.status !== 'uploading') return describeState(upload);
-  return `${percentOf(upload)} %, ${amountOf(state.bytesSent, file.size)}`;
+  return `${percentOf(upload)} %, ${amountOf(upload.progress.bytesSent, file.size)}`;
 }
 
 function amountOf(bytesSent: number, size: number): string {

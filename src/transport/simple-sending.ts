@@ -1,0 +1,50 @@
+import { isStaplerError } from '../model/errors';
+import type { FileToSend, Sending } from '../model/upload';
+import { createAttachment } from '../rest/attachments';
+import type { Connection } from '../rest/connection';
+import type { LineSpeed } from './line-speed';
+import type { Naming } from './naming';
+
+/** A file up to this size may share its URL with others; for a larger one a round trip is nothing. In bytes. */
+const MOST_TO_SHARE = 1024 * 1024;
+
+/** What a sending works with. */
+export interface SendingTools {
+  readonly connection: Connection;
+  readonly line: LineSpeed;
+  readonly naming: Naming;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** One request for the whole file: the fastest way wherever the server allows it. Another attempt begins anew. */
+export function createSimpleSending(tools: SendingTools, file: FileToSend): Sending {
+  const { connection, line, naming, now } = tools;
+  const { name, source, isOneOfMany } = file;
+  const mayShare = isOneOfMany && source.size <= MOST_TO_SHARE;
+
+  return {
+    async run({ signal, onProgress }) {
+      const post = async (fileName: string | undefined) => {
+        const startedAt = now();
+        const reference = await createAttachment(connection, {
+          fileName,
+          body: source,
+          signal,
+          onUploadProgress: (bytesSent) => onProgress({ bytesSent, bytesAccepted: 0 }),
+        });
+        line.note(source.size, now() - startedAt);
+        return reference;
+      };
+
+      if (!mayShare || naming.isInUrl) return post(name);
+      try {
+        return await post(undefined);
+      } catch (error) {
+        if (!isStaplerError(error) || error.kind !== 'refused') throw error;
+        naming.refused();
+        return post(name);
+      }
+    },
+  };
+}
