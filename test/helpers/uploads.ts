@@ -44,7 +44,7 @@ export function workItemWith(numbers: readonly number[], facts: Partial<WorkItem
   };
 }
 
-/** An upload in the given state. */
+/** An upload in the given state, of which nothing was sent. */
 export function uploadIn(state: UploadState, facts: Partial<Upload> = {}): Upload {
   return {
     id: 'a',
@@ -52,6 +52,7 @@ export function uploadIn(state: UploadState, facts: Partial<Upload> = {}): Uploa
     target: ITEM_7,
     file: { name: 'a.txt', size: 100, folder: '' },
     state,
+    progress: { bytesSent: 0, bytesAccepted: 0 },
     ...facts,
   };
 }
