@@ -10,8 +10,8 @@ export type HoldAction =
   | { readonly type: 'went-offline' }
   | { readonly type: 'came-back' }
   | { readonly type: 'asked-to-wait'; readonly until: number }
-  /** Time has gone by; `now` in milliseconds since the epoch. */
-  | { readonly type: 'waited'; readonly now: number };
+  /** The time that the server asked for, until then, is over. */
+  | { readonly type: 'waited'; readonly until: number };
 
 /** Nothing holds the queue. */
 export const NO_HOLD: Hold = { reason: 'nothing' };
@@ -28,6 +28,6 @@ export function reduceHold(hold: Hold, action: HoldAction): Hold {
         return hold;
       return { reason: 'asked-to-wait', until: action.until };
     case 'waited':
-      return hold.reason === 'asked-to-wait' && action.now >= hold.until ? NO_HOLD : hold;
+      return hold.reason === 'asked-to-wait' && hold.until === action.until ? NO_HOLD : hold;
   }
 }

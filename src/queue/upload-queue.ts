@@ -179,11 +179,11 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
 
   function tryAgain(ids: readonly UploadId[]): void {
     for (const id of ids) store.dispatch({ type: 'retried', id });
-    goOn();
+    moveOn();
   }
 
   /** Begins and links whatever may be begun and linked. */
-  function goOn(): void {
+  function moveOn(): void {
     startNext();
     for (const batchId of new Set(store.getSnapshot().map((upload) => upload.batchId)))
       void linkBatch(batchId);
@@ -359,10 +359,11 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     },
 
     askedToWait(delayMs) {
-      hold.dispatch({ type: 'asked-to-wait', until: now() + delayMs });
+      const until = now() + delayMs;
+      hold.dispatch({ type: 'asked-to-wait', until });
       later(delayMs, () => {
-        hold.dispatch({ type: 'waited', now: now() });
-        if (mayGo()) tryAgain(waiting(now()));
+        hold.dispatch({ type: 'waited', until });
+        if (mayGo()) tryAgain(waiting(until));
       });
     },
 
@@ -371,7 +372,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     draftSaved(draftId, workItemId) {
       settledDrafts.set(draftId, { workItemId });
       settle(draftId);
-      goOn();
+      moveOn();
     },
 
     draftAbandoned(draftId) {
