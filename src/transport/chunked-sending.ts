@@ -26,8 +26,16 @@ interface Session {
   isDoubtful: boolean;
 }
 
-/** How the server says that it has no use for a chunk: the session is gone, or does not stand where we think. */
-const SESSION_REFUSED: ReadonlySet<ProblemKind> = new Set(['refused', 'conflict', 'work-item-missing']);
+/**
+ * How the server says that it has no use for a chunk, since the session is gone or does not stand where we think, or
+ * that it does not show what it has stored. A new session is worth a try: without a doubt it needs no look.
+ */
+const SESSION_REFUSED: ReadonlySet<ProblemKind> = new Set([
+  'refused',
+  'conflict',
+  'work-item-missing',
+  'no-permission',
+]);
 
 /** So often the bytes that arrived may be other than those of the file before we give up. */
 const MOST_MISMATCHES = 2;
@@ -51,19 +59,20 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
       session ??= await openSession(options.signal);
       try {
         while (session.bytesAccepted < total) await sendChunk(session, options);
+        if (!session.isDoubtful || (await hasArrived(session, options))) return session.reference;
       } catch (error) {
         if (!isRefusal(error)) throw error;
         startOver(options, ++refusals > 1 ? error : undefined);
         continue;
       }
-      if (!session.isDoubtful || (await hasArrived(session, options))) return session.reference;
       startOver(options, ++mismatches > MOST_MISMATCHES ? damaged(name) : undefined);
     }
   }
 
+  /** Once bytes were damaged on the way, every session is doubtful. */
   async function openSession(signal: AbortSignal): Promise<Session> {
     const reference = await registerAttachment(connection, name, signal);
-    return { reference, bytesAccepted: 0, pending: undefined, isDoubtful: false };
+    return { reference, bytesAccepted: 0, pending: undefined, isDoubtful: mismatches > 0 };
   }
 
   async function sendChunk(session: Session, { signal, onProgress }: SendOptions): Promise<void> {
@@ -107,15 +116,9 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
     return pending && pending.failures <= 1 ? pending.range : chunkAt(bytesAccepted, chunkBytes, total);
   }
 
-  /** What the server does not show is as good as damaged: a session without doubt needs no look. */
   async function hasArrived({ reference }: Session, { signal, onStep }: SendOptions): Promise<boolean> {
     onStep('verifying');
-    try {
-      return await haveSameBytes(source, await readAttachment(connection, reference, signal), signal);
-    } catch (error) {
-      if (isRefusal(error)) return false;
-      throw error;
-    }
+    return haveSameBytes(source, await readAttachment(connection, reference, signal), signal);
   }
 
   /** @throws `reason` when there is one: enough is enough. A person's retry then begins with a clean slate. */
