@@ -1,11 +1,13 @@
 import { CancelledError, NetworkError } from '../../src/model/errors';
 import type { HttpRequest, HttpResponse, HttpStack } from '../../src/rest/http-stack';
 
-/** What a test answers with. `json` is written as text; without either the body is empty. */
+/** What a test answers with. `json` is written as text; without any of the three the body is empty. */
 export interface Answer {
   readonly status: number;
   readonly json?: unknown;
   readonly text?: string;
+  /** For a request that wants one. */
+  readonly blob?: Blob;
   /** Names in any case. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -29,11 +31,12 @@ export interface HandDrivenStack extends HttpStack {
 }
 
 /** An answer as the network layer sees it. */
-export function httpResponse({ status, json, text, headers = {} }: Answer): HttpResponse {
+export function httpResponse({ status, json, text, blob, headers = {} }: Answer): HttpResponse {
   const values = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   return {
     status,
     text: json === undefined ? (text ?? '') : JSON.stringify(json),
+    ...(blob && { blob }),
     header: (name) => values.get(name.toLowerCase()) ?? null,
   };
 }

@@ -1,13 +1,15 @@
 import type { AttachmentReference } from '../../src/model/attachment';
 import { CancelledError } from '../../src/model/errors';
-import type { Transport } from '../../src/model/upload';
+import type { FileToSend, SendStep, Transport } from '../../src/model/upload';
 import { referenceTo } from './uploads';
 
-/** A file on its way, moved on by the test. */
-export interface Sending {
+/** One attempt to send a file, moved on by the test. */
+export interface Attempt {
+  readonly file: FileToSend;
   readonly name: string;
   readonly signal: AbortSignal;
-  progress(bytesSent: number): void;
+  progress(bytesSent: number, bytesAccepted?: number): void;
+  step(step: SendStep): void;
   /** The server has it. Answers with the reference; heard even after an abort, as a late answer would be. */
   finish(): AttachmentReference;
   fail(error: Error): void;
@@ -15,51 +17,54 @@ export interface Sending {
 
 /** A transport whose files the test moves. */
 export interface HandDrivenTransport extends Transport {
-  /** Every file that was ever begun, oldest first. */
-  readonly begun: readonly Sending[];
-  /** Files that are on their way now. */
-  underWay(): readonly Sending[];
-  /** The latest sending of the file with this name. */
-  sending(name: string): Sending;
+  /** Every attempt that was ever begun, oldest first. */
+  readonly begun: readonly Attempt[];
+  /** Attempts that are on their way now. */
+  underWay(): readonly Attempt[];
+  /** The latest attempt to send the file with this name. */
+  sending(name: string): Attempt;
 }
 
 /**
  * A transport in the hands of the test.
  *
- * @param honoursAbort Whether an abort ends the sending, as it should. Without, a test can play the late answer.
+ * @param honoursAbort Whether an abort ends the attempt, as it should. Without, a test can play the late answer.
  */
 export function createHandDrivenTransport(honoursAbort = true): HandDrivenTransport {
-  const begun: Sending[] = [];
-  const over = new Set<Sending>();
+  const begun: Attempt[] = [];
+  const over = new Set<Attempt>();
 
   return {
     begun,
-    underWay: () => begun.filter((sending) => !over.has(sending)),
+    underWay: () => begun.filter((attempt) => !over.has(attempt)),
     sending(name) {
-      const found = begun.filter((sending) => sending.name === name).at(-1);
+      const found = begun.filter((attempt) => attempt.name === name).at(-1);
       if (!found) throw new Error(`${name} was never sent.`);
       return found;
     },
-    send({ name }, { signal, onProgress }) {
-      return new Promise((resolve, reject) => {
-        const reference = referenceTo(begun.length + 1);
-        const sending: Sending = {
-          name,
-          signal,
-          progress: (bytesSent) => onProgress({ bytesSent, bytesAccepted: 0 }),
-          finish() {
-            over.add(sending);
-            resolve(reference);
-            return reference;
-          },
-          fail(error) {
-            over.add(sending);
-            reject(error);
-          },
-        };
-        begun.push(sending);
-        if (honoursAbort) signal.addEventListener('abort', () => sending.fail(new CancelledError()));
-      });
-    },
+    begin: (file) => ({
+      run: ({ signal, onProgress, onStep }) =>
+        new Promise((resolve, reject) => {
+          const reference = referenceTo(begun.length + 1);
+          const attempt: Attempt = {
+            file,
+            name: file.name,
+            signal,
+            progress: (bytesSent, bytesAccepted = 0) => onProgress({ bytesSent, bytesAccepted }),
+            step: onStep,
+            finish() {
+              over.add(attempt);
+              resolve(reference);
+              return reference;
+            },
+            fail(error) {
+              over.add(attempt);
+              reject(error);
+            },
+          };
+          begun.push(attempt);
+          if (honoursAbort) signal.addEventListener('abort', () => attempt.fail(new CancelledError()));
+        }),
+    }),
   };
 }

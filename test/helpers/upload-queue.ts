@@ -5,6 +5,8 @@ import type { LinkResult, UploadQueue, UploadQueueOptions } from '../../src/queu
 import { createUploadQueue } from '../../src/queue/upload-queue';
 import type { Deferred } from './deferred';
 import { createDeferred, flush } from './deferred';
+import type { HandDrivenSurroundings } from './hand-driven-surroundings';
+import { createHandDrivenSurroundings } from './hand-driven-surroundings';
 import type { HandDrivenTransport } from './hand-driven-transport';
 import { createHandDrivenTransport } from './hand-driven-transport';
 import { ITEM_7, pickedFile } from './uploads';
@@ -21,6 +23,7 @@ export interface PendingLink extends Deferred<LinkResult> {
 export interface TestQueue {
   readonly queue: UploadQueue;
   readonly transport: HandDrivenTransport;
+  readonly surroundings: HandDrivenSurroundings;
   /** Every batch that was to be linked so far. */
   readonly links: readonly PendingLink[];
   /** Adds files of 100 bytes and lets the queue begin with them. */
@@ -33,11 +36,19 @@ export interface TestQueue {
   history(name: string): readonly string[];
   /** Lets the server have these files. */
   finish(names: string): Promise<void>;
+  /** Lets the latest attempt to send these files fail. */
+  fail(names: string, error: Error): Promise<void>;
+}
+
+/** As `limits`: so many files at once, whatever the line carries. */
+export function exactly(requests: number): { firstRequests: number; mostRequests: number } {
+  return { firstRequests: requests, mostRequests: requests };
 }
 
 /** Such a queue. Changes are announced at once, so that no state escapes the test. */
 export function createTestQueue(options: Partial<UploadQueueOptions> = {}): TestQueue {
   const transport = createHandDrivenTransport();
+  const surroundings = createHandDrivenSurroundings();
   const links: PendingLink[] = [];
   const seen = new Map<string, string[]>();
 
@@ -46,6 +57,7 @@ export function createTestQueue(options: Partial<UploadQueueOptions> = {}): Test
     prepare: () => Promise.resolve(),
     commentOf: ({ folder }) => folder,
     announce: (tell) => tell(),
+    surroundings,
     link(workItemId, attachments) {
       const deferred = createDeferred<LinkResult>();
       links.push({ ...deferred, workItemId, attachments, names: attachments.map(({ name }) => name) });
@@ -64,6 +76,7 @@ export function createTestQueue(options: Partial<UploadQueueOptions> = {}): Test
   return {
     queue,
     transport,
+    surroundings,
     links,
     async add(names, target = ITEM_7) {
       queue.add(picked(names), target);
@@ -82,6 +95,10 @@ export function createTestQueue(options: Partial<UploadQueueOptions> = {}): Test
     history: (name) => seen.get(name) ?? [],
     async finish(names) {
       for (const name of names.split(' ')) transport.sending(name).finish();
+      await flush();
+    },
+    async fail(names, error) {
+      for (const name of names.split(' ')) transport.sending(name).fail(error);
       await flush();
     },
   };
