@@ -59,22 +59,65 @@ export interface NetworkConditions {
   latencyMs: number;
   /** Cap on received bytes over all requests together, in bytes per second; `null` for none. */
   bytesPerSecond: number | null;
-  /** Names of the faults that are switched on (see `FaultDescription`). */
+  /** The faults that are switched on; the first that fits a request hits it. */
   faults: ActiveFault[];
 }
 
-/** A fault that is switched on, and how many more requests it will hit; `null`: until it is switched off. */
+/**
+ * What a request is about, as far as faults tell requests apart. The place of a chunk is read from its `Content-Range`;
+ * the only chunk of an upload is its first and its last one.
+ */
+export const operations = [
+  'simple',
+  'register',
+  'first-chunk',
+  'middle-chunk',
+  'last-chunk',
+  'download',
+  'link',
+  'read',
+] as const;
+
+/** One of `operations`. */
+export type Operation = (typeof operations)[number];
+
+/** A fault that is switched on. */
 export interface ActiveFault {
   name: string;
+  /** How many more requests it will hit; `null`: until it is switched off. */
   remaining: number | null;
+  /** The only requests that it hits. Default: all that it makes sense for. */
+  at?: Operation;
 }
 
 /** A fault that can be switched on. `GET /control/faults` lists them. */
 export interface FaultDescription {
   name: string;
-  /** One sentence for a person: what happens to which request. */
+  /** One sentence for a person: what happens to a request that it hits. */
   description: string;
+  /** What it can hit, and so what it can be aimed at. */
+  operations: readonly Operation[];
 }
+
+/**
+ * Questions about the service that no source answers, and their possible answers; the first is what is assumed.
+ * `docs/assumptions.md` tells them one by one.
+ */
+export const assumptionAnswers = {
+  /** Assumed: a chunk that overlaps what was received is refused, and the upload stays as it was. */
+  repeatedChunk: ['refuse', 'accept'],
+  /** Assumed: `fileName` may be left out, as the specification says. */
+  unnamedUpload: ['accept', 'refuse'],
+  /** Assumed: the name that comes with the relation goes before that of the upload. */
+  nameInRelation: ['kept', 'ignored'],
+  /** Assumed: as in the captures, CORS hides `Retry-After` from a page. */
+  retryAfterReadable: [false, true],
+} as const;
+
+/** How the service answers them. `GET` and `PUT /control/assumptions`. */
+export type Assumptions = {
+  -readonly [Question in keyof typeof assumptionAnswers]: (typeof assumptionAnswers)[Question][number];
+};
 
 /**
  * One request at the REST origin, told twice: when its head has arrived (`status: null`) and when it is over.

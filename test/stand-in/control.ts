@@ -1,6 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { NetworkConditions, RequestRecord, StandInConfig, TokenAnswer } from './contract';
+import type {
+  Assumptions,
+  FaultDescription,
+  NetworkConditions,
+  RequestRecord,
+  StandInConfig,
+  TokenAnswer,
+} from './contract';
 import type { Manifest } from './manifest';
+import { assume } from './rest/assumptions';
 import { jamal, organization, project } from './rest/fabrikam';
 import { faults } from './rest/faults';
 import type { Tokens } from './rest/tokens';
@@ -40,21 +48,35 @@ export function addControlRoutes(
   }));
   app.get('/control/requests', streamRequests);
   app.get('/control/network', () => standIn.network);
-  app.put('/control/network', changeNetwork);
-  app.get('/control/faults', () => faults.map(({ name, description }) => ({ name, description })));
+  app.put('/control/network', (request, reply) =>
+    change(reply, () => {
+      standIn.setNetwork(request.body as Partial<NetworkConditions>);
+      return standIn.network;
+    }),
+  );
+  app.get('/control/faults', (): FaultDescription[] =>
+    faults.map(({ name, description, operations }) => ({ name, description, operations })),
+  );
+  app.get('/control/assumptions', () => standIn.store.assumptions);
+  app.put('/control/assumptions', (request, reply) =>
+    change(reply, () => {
+      assume(standIn.store.assumptions, request.body as Partial<Assumptions>);
+      return standIn.store.assumptions;
+    }),
+  );
   app.post('/control/reset', async (_request, reply) => {
     await standIn.reset();
     return reply.code(204).send();
   });
 
-  function changeNetwork(request: FastifyRequest, reply: FastifyReply) {
+  /** What is not there to be chosen is the caller's mistake. */
+  function change<State>(reply: FastifyReply, make: () => State): State | FastifyReply {
     try {
-      standIn.setNetwork(request.body as Partial<NetworkConditions>);
+      return make();
     } catch (error) {
       if (error instanceof RangeError) return reply.code(400).send({ message: error.message });
       throw error;
     }
-    return standIn.network;
   }
 
   /** First what has happened so far, then what happens. */

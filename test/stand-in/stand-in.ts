@@ -7,7 +7,7 @@ import type { NetworkConditions, StandInMode, StandInOptions } from './contract'
 import { createHostServer } from './host-server';
 import { readManifest } from './manifest';
 import { organization } from './rest/fabrikam';
-import { cutsConnections, isFaultName } from './rest/faults';
+import { checkFaults, needsFreshConnection } from './rest/faults';
 import { Network, undisturbed } from './rest/network';
 import { RequestLog } from './rest/request-log';
 import type { RestContext } from './rest/rest-context';
@@ -30,7 +30,10 @@ export interface StandIn {
   /** What happened at the REST origin. */
   readonly requests: RequestLog;
   readonly network: NetworkConditions;
-  /** Changes latency, bandwidth and faults; takes effect at once. Throws a `RangeError` on an unknown fault. */
+  /**
+   * Changes latency, bandwidth and faults; takes effect at once, and ends requests that a fault has stalled. Throws a
+   * `RangeError` on a fault that does not exist or is aimed at what it cannot hit.
+   */
   setNetwork(conditions: Partial<NetworkConditions>): void;
   /** A new bearer token. */
   issueToken(): string;
@@ -72,11 +75,9 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       return context.network.conditions;
     },
     setNetwork(conditions: Partial<NetworkConditions>) {
-      const unknown = conditions.faults?.find(({ name }) => !isFaultName(name));
-      if (unknown !== undefined) throw new RangeError(`There is no fault "${unknown.name}".`);
+      checkFaults(conditions.faults ?? []);
       context.network.set({ ...context.network.conditions, ...conditions });
-      // A cut shall hit a fresh connection: on a used one Chromium sends again by itself (REST reference F.4).
-      if (cutsConnections(context.network.conditions.faults)) rest.server.closeIdleConnections();
+      if (needsFreshConnection(context.network.conditions.faults)) rest.server.closeIdleConnections();
     },
     issueToken: () => context.tokens.issue(),
     expireTokens: () => context.tokens.expireAll(),

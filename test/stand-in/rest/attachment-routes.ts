@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { parseContentRange } from './byte-range';
+import type { Operation } from '../contract';
+import { parseContentRange, readContentRange } from './byte-range';
 import { contentTypeOf } from './content-types';
-import { fileTooLarge, malformed, noSuchAttachment } from './refusals';
+import { bodyAfterFault } from './fault-effects';
+import { fileNameMissing, fileTooLarge, malformed, noSuchAttachment } from './refusals';
 import {
   discardBody,
   param,
@@ -25,14 +27,22 @@ export function attachmentRoutes(context: RestContext): RestRoute[] {
   const byId = `${path}/:id`;
   const latestPreview = 4;
   return [
-    { method: 'POST', path, operation: 'upload', latestPreview, handle: upload },
-    { method: 'PUT', path: byId, operation: 'chunk', latestPreview, wrapsErrors: true, handle: uploadChunk },
-    { method: 'GET', path: byId, operation: 'download', latestPreview, handle: download },
+    { method: 'POST', path, operations: uploadOperations, latestPreview, handle: upload },
+    {
+      method: 'PUT',
+      path: byId,
+      operations: chunkOperations,
+      latestPreview,
+      wrapsErrors: true,
+      handle: uploadChunk,
+    },
+    { method: 'GET', path: byId, operations: () => ['download'], latestPreview, handle: download },
   ];
 
   async function upload(request: FastifyRequest, reply: FastifyReply) {
     const fileName = queryValue(request, 'fileName') ?? null;
-    const uploadType = queryValue(request, 'uploadType')?.toLowerCase() ?? 'simple';
+    if (!fileName && context.store.assumptions.unnamedUpload === 'refuse') throw fileNameMissing();
+    const uploadType = uploadTypeOf(request);
     if (uploadType !== 'simple' && uploadType !== 'chunked')
       throw malformed(`uploadType "${uploadType}" is not known.`);
     const id =
@@ -64,7 +74,8 @@ export function attachmentRoutes(context: RestContext): RestRoute[] {
     // Assumed: a total above the limit is refused with the first chunk.
     checkSize(range.total);
     const id = attachmentId(request);
-    await context.store.attachments.receiveChunk(id, range, receiveBody(context, request));
+    const body = bodyAfterFault(request, receiveBody(context, request));
+    await context.store.attachments.receiveChunk(id, range, body, context.store.assumptions.repeatedChunk);
     return reply.code(200).send({ id, url: attachmentUrl(id, null) });
   }
 
@@ -98,4 +109,22 @@ export function attachmentRoutes(context: RestContext): RestRoute[] {
     const limit = context.store.limits.maxAttachmentBytes;
     if (limit !== null && bytes > limit) throw fileTooLarge(limit);
   }
+}
+
+function uploadTypeOf(request: FastifyRequest): string {
+  return queryValue(request, 'uploadType')?.toLowerCase() ?? 'simple';
+}
+
+function uploadOperations(request: FastifyRequest): Operation[] {
+  return [uploadTypeOf(request) === 'chunked' ? 'register' : 'simple'];
+}
+
+/** A chunk whose range cannot be read has no place; it is refused anyway. */
+function chunkOperations(request: FastifyRequest): Operation[] {
+  const range = readContentRange(request.headers['content-range']);
+  if (range === undefined) return [];
+  const ends: Operation[] = [];
+  if (range.first === 0) ends.push('first-chunk');
+  if (range.last === range.total - 1) ends.push('last-chunk');
+  return ends.length > 0 ? ends : ['middle-chunk'];
 }

@@ -1,7 +1,9 @@
 import { createHash, randomUUID, type Hash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { createReadStream, createWriteStream, writeFileSync } from 'node:fs';
 import { open, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Assumptions } from '../contract';
 import { malformed, noSuchAttachment } from './refusals';
 import type { ByteRange } from './byte-range';
 
@@ -19,12 +21,21 @@ export interface Attachment {
   readonly createdDate: string;
 }
 
-interface Session {
+/** A chunked upload as far as it has come; it stays known when it is complete. */
+export interface ChunkedUpload {
+  readonly id: string;
   readonly fileName: string | null;
   /** Size of the whole file; known from the first chunk on. */
+  readonly total: number | null;
+  /** Bytes that have been received, counted from the beginning of the file. */
+  readonly received: number;
+}
+
+interface Session extends ChunkedUpload {
   total: number | null;
   received: number;
-  hash: Hash;
+  /** Of the bytes received; `null` when some were written over, so that the file must be read for it. */
+  hash: Hash | null;
   /** A second chunk for the same upload is refused while one is being received. */
   busy: boolean;
 }
@@ -40,6 +51,15 @@ export class Attachments {
     return [...this.stored.values()];
   }
 
+  get chunkedUploads(): readonly ChunkedUpload[] {
+    return [...this.sessions.values()].map(({ id, fileName, total, received }) => ({
+      id,
+      fileName,
+      total,
+      received,
+    }));
+  }
+
   find(id: string): Attachment | undefined {
     return this.stored.get(id);
   }
@@ -53,9 +73,9 @@ export class Attachments {
     const id = randomUUID();
     const hash = createHash('sha256');
     try {
-      const bytes = await this.append(id, chunks, hash);
+      const bytes = await write(this.path(id), chunks, hash);
       check(bytes);
-      return this.keep(id, fileName, bytes, hash);
+      return this.keep(id, fileName, bytes, hash.digest('hex'));
     } catch (error) {
       await rm(this.path(id), { force: true });
       throw error;
@@ -66,21 +86,30 @@ export class Attachments {
   put(fileName: string, content: Buffer, createdDate: string): Attachment {
     const id = randomUUID();
     writeFileSync(this.path(id), content);
-    return this.keep(id, fileName, content.length, createHash('sha256').update(content), createdDate);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    return this.keep(id, fileName, content.length, sha256, createdDate);
   }
 
   /** Opens a chunked upload (REST reference A.2). */
   register(fileName: string | null): string {
     const id = randomUUID();
-    this.sessions.set(id, { fileName, total: null, received: 0, hash: createHash('sha256'), busy: false });
+    const hash = createHash('sha256');
+    this.sessions.set(id, { id, fileName, total: null, received: 0, hash, busy: false });
     return id;
   }
 
   /**
-   * Takes one chunk of a chunked upload in (REST reference A.3); the last one completes it.
-   * Assumed: gaps, overlaps, repeated chunks and a changing total are refused and leave the upload as it was.
+   * Takes one chunk of a chunked upload in (REST reference A.3); the last one completes it. A chunk that is refused or
+   * breaks off leaves the upload as it was. Assumed: gaps and a changing total are refused.
+   *
+   * @param repeatedChunk - what becomes of a chunk that overlaps what was received, also of a complete upload
    */
-  async receiveChunk(id: string, range: ByteRange, chunks: AsyncIterable<Buffer>): Promise<void> {
+  async receiveChunk(
+    id: string,
+    range: ByteRange,
+    chunks: AsyncIterable<Buffer>,
+    repeatedChunk: Assumptions['repeatedChunk'],
+  ): Promise<void> {
     const session = this.sessions.get(id);
     if (session === undefined) throw noSuchAttachment(id);
     if (session.busy) throw malformed('Another chunk of this attachment is being uploaded.');
@@ -89,65 +118,69 @@ export class Attachments {
         `The total size ${range.total} differs from the ${session.total} of the earlier chunks.`,
       );
     }
-    if (range.first !== session.received) {
+    const overlaps = range.first < session.received;
+    if (range.first > session.received || (overlaps && repeatedChunk === 'refuse')) {
       throw malformed(
         `The chunk begins at byte ${range.first}, but byte ${session.received} is expected next.`,
       );
     }
     session.busy = true;
     try {
-      await this.appendChunk(id, session, range, chunks);
+      await (overlaps ? this.overwrite(session, range, chunks) : this.append(session, range, chunks));
+      session.total = range.total;
+      session.received = Math.max(session.received, range.last + 1);
+      if (session.received === session.total) await this.complete(session);
     } finally {
       session.busy = false;
     }
-    if (session.received === range.total) {
-      this.sessions.delete(id);
-      this.keep(id, session.fileName, range.total, session.hash);
-    }
   }
 
-  private async appendChunk(id: string, session: Session, range: ByteRange, chunks: AsyncIterable<Buffer>) {
-    const hash = session.hash.copy();
-    const length = range.last - range.first + 1;
+  private async append(session: Session, range: ByteRange, chunks: AsyncIterable<Buffer>): Promise<void> {
+    const path = this.path(session.id);
+    const hash = session.hash?.copy() ?? null;
     try {
-      const bytes = await this.append(id, chunks, hash);
-      if (bytes !== length) throw malformed(`The chunk has ${bytes} bytes, but its range says ${length}.`);
+      checkLength(range, await write(path, chunks, hash));
     } catch (error) {
-      await truncate(this.path(id), session.received);
+      await truncate(path, session.received);
       throw error;
     }
     session.hash = hash;
-    session.total = range.total;
-    session.received += length;
   }
 
-  private async append(id: string, chunks: AsyncIterable<Buffer>, hash: Hash): Promise<number> {
-    const file = await open(this.path(id), 'a');
+  private async overwrite(session: Session, range: ByteRange, chunks: AsyncIterable<Buffer>): Promise<void> {
+    const path = this.path(session.id);
+    const chunkPath = `${path}.chunk`;
     try {
-      let bytes = 0;
-      for await (const chunk of chunks) {
-        hash.update(chunk);
-        await file.appendFile(chunk);
-        bytes += chunk.length;
-      }
-      return bytes;
+      checkLength(range, await write(chunkPath, chunks));
+      await pipeline(
+        createReadStream(chunkPath),
+        createWriteStream(path, { flags: 'r+', start: range.first }),
+      );
+      session.hash = null;
     } finally {
-      await file.close();
+      await rm(chunkPath, { force: true });
     }
+  }
+
+  private async complete(session: Session): Promise<void> {
+    const sha256 = session.hash?.digest('hex') ?? (await sha256Of(this.path(session.id)));
+    // A hash that was told cannot go on.
+    session.hash = null;
+    this.keep(session.id, session.fileName, session.received, sha256);
   }
 
   private keep(
     id: string,
     fileName: string | null,
     bytes: number,
-    hash: Hash,
+    sha256: string,
     createdDate = new Date().toISOString(),
   ): Attachment {
     const attachment: Attachment = {
       id,
       fileName,
       bytes,
-      sha256: hash.digest('hex'),
+      sha256,
       path: this.path(id),
       createdDate,
     };
@@ -158,4 +191,31 @@ export class Attachments {
   private path(id: string): string {
     return join(this.folder, id);
   }
+}
+
+/** Adds to a file, which may not be there yet; returns how many bytes. */
+async function write(path: string, chunks: AsyncIterable<Buffer>, hash: Hash | null = null): Promise<number> {
+  const file = await open(path, 'a');
+  try {
+    let bytes = 0;
+    for await (const chunk of chunks) {
+      hash?.update(chunk);
+      await file.appendFile(chunk);
+      bytes += chunk.length;
+    }
+    return bytes;
+  } finally {
+    await file.close();
+  }
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+function checkLength({ first, last }: ByteRange, bytes: number): void {
+  const length = last - first + 1;
+  if (bytes !== length) throw malformed(`The chunk has ${bytes} bytes, but its range says ${length}.`);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StandInMode } from '../contract';
+import type { Store } from './store';
 
 /** Which headers a page may read (captures in REST reference I). `Retry-After` and `X-RateLimit-*` are not among them. */
 const exposedHeaders: Readonly<Record<StandInMode, string>> = {
@@ -30,11 +31,12 @@ export function answerPreflight(request: FastifyRequest, reply: FastifyReply): F
 }
 
 /** Adds what every other answer carries. */
-export function addCorsHeaders(reply: FastifyReply, mode: StandInMode): void {
+export function addCorsHeaders(reply: FastifyReply, { mode, assumptions }: Store): void {
+  const exposed = exposedHeaders[mode] + (assumptions.retryAfterReadable ? ',Retry-After' : '');
   reply
     .headers(corsHeaders)
     .header('Access-Control-Allow-Headers', 'authorization')
-    .header('Access-Control-Expose-Headers', exposedHeaders[mode])
+    .header('Access-Control-Expose-Headers', exposed)
     .header('ActivityId', randomUUID());
 }
 

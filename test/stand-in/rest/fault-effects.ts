@@ -1,11 +1,15 @@
 import { once } from 'node:events';
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { takeFault, type FaultEffect } from './faults';
 import type { Page } from './pages';
 import { discardBody, receiveBody, type RestContext } from './rest-context';
 
-/** Requests whose answer is to be lost. */
-const losingAnswer = new WeakSet<FastifyRequest>();
+/** How often a stalled connection is tried, in milliseconds. */
+const stallProbeMs = 250;
+
+/** Effects that wait for the body or for the answer of their request. */
+const pending = new WeakMap<FastifyRequest, FaultEffect>();
 
 /** Lets a switched-on fault happen to a request, before its route comes to work. */
 export async function applyFault(
@@ -14,8 +18,8 @@ export async function applyFault(
   reply: FastifyReply,
   sendPage: (request: FastifyRequest, reply: FastifyReply, page: Page) => Promise<FastifyReply>,
 ): Promise<FastifyReply | undefined> {
-  const { operation } = request.routeOptions.config;
-  const fault = operation && takeFault(context.network.conditions.faults, operation);
+  const { operations } = request.routeOptions.config;
+  const fault = operations && takeFault(context.network.conditions.faults, operations(request));
   if (fault === undefined) return undefined;
   context.log.note(request.raw, { fault: fault.name });
   return happen(fault.effect);
@@ -26,36 +30,116 @@ export async function applyFault(
         await discardBody(context, request);
         throw effect.error();
       case 'page':
+        // Assumed: who gives a request up closes its connection, too.
+        if (effect.page.status === 408) reply.header('Connection', 'close');
         return sendPage(request, reply, effect.page);
-      case 'cut':
-        if (effect.when === 'half-body') return dropHalfWay(context, request, reply);
-        losingAnswer.add(request);
+      case 'stall':
+        return stall(context, request, reply);
+      case 'ask-to-wait':
+        reply.header('Retry-After', effect.seconds);
+        return undefined;
+      case 'drop':
+        if (effect.when !== 'worked' && !(effect.when === 'during' && request.method === 'GET')) {
+          return drop(context, request, reply, effect.when);
+        }
+        pending.set(request, effect);
+        return undefined;
+      case 'corrupt':
+      case 'truncate':
+        pending.set(request, effect);
         return undefined;
     }
   }
 }
 
-/** To be called when the answer is ready; returns when the client can no longer be told of it. */
-export async function cutIfAnswerIsLost(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  if (!losingAnswer.delete(request)) return;
+/** The body as it is to be stored. */
+export function bodyAfterFault(request: FastifyRequest, body: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  return pending.get(request)?.kind === 'corrupt' ? withWrongByte(body) : body;
+}
+
+/** To be called when the answer is ready: what is left of it. Returns late when the client cannot be told any more. */
+export async function answerAfterFault(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+): Promise<unknown> {
+  const effect = pending.get(request);
+  pending.delete(request);
+  if (effect?.kind === 'truncate' && typeof payload === 'string') return payload.slice(0, payload.length / 2);
+  if (effect?.kind !== 'drop') return payload;
+  if (effect.when === 'during') return brokenOff(reply, payload);
   const closed = once(reply.raw, 'close');
   request.raw.socket.destroy();
   await closed;
+  return payload;
 }
 
-async function dropHalfWay(
+async function drop(
   context: RestContext,
   request: FastifyRequest,
   reply: FastifyReply,
+  when: 'before' | 'during' | 'after',
 ): Promise<FastifyReply> {
-  // Leaving the loop takes the socket from the request.
+  // Reading a part of the body takes the socket from the request.
   const { socket } = request.raw;
+  if (when === 'during') await readHalf(context, request);
+  if (when === 'after') await discardBody(context, request);
+  socket.destroy();
+  return reply.hijack();
+}
+
+async function readHalf(context: RestContext, request: FastifyRequest): Promise<void> {
   const half = Number(request.headers['content-length'] ?? 0) / 2;
   let received = 0;
   for await (const chunk of receiveBody(context, request)) {
     received += chunk.length;
     if (received >= half) break;
   }
-  socket.destroy();
+}
+
+/** Holds a request until the client hangs up, the conditions change or the server closes. */
+function stall(context: RestContext, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { socket } = request.raw;
+  // A socket that nobody reads does not tell that its other end is gone; writing to it does. An interim answer is
+  // passed over by every client.
+  const probe = setInterval(() => reply.raw.writeProcessing(), stallProbeMs);
+  const { changed } = context.network;
+  const release = () => socket.destroy();
+  changed.addEventListener('abort', release);
+  reply.raw.once('close', () => {
+    clearInterval(probe);
+    changed.removeEventListener('abort', release);
+  });
   return reply.hijack();
+}
+
+/** One byte is enough to be found by its hash, and by nothing else. */
+async function* withWrongByte(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let isFirst = true;
+  for await (const piece of body) {
+    if (isFirst) piece[0] = ~(piece[0] ?? 0);
+    isFirst = false;
+    yield piece;
+  }
+}
+
+/** An answer whose head promises all of it, and whose connection ends after the half. */
+function brokenOff(reply: FastifyReply, payload: unknown): unknown {
+  const pieces = typeof payload === 'string' ? [Buffer.from(payload)] : (payload as AsyncIterable<Buffer>);
+  const bytes =
+    typeof payload === 'string' ? Buffer.byteLength(payload) : Number(reply.getHeader('Content-Length'));
+  reply.headers({ Connection: 'close', 'Content-Length': bytes });
+  return Readable.from(firstBytes(pieces, Math.floor(bytes / 2)));
+}
+
+async function* firstBytes(
+  pieces: Iterable<Buffer> | AsyncIterable<Buffer>,
+  bytes: number,
+): AsyncGenerator<Buffer> {
+  let left = bytes;
+  for await (const piece of pieces) {
+    yield piece.subarray(0, left);
+    left -= piece.length;
+    if (left <= 0) return;
+  }
 }

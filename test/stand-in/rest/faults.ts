@@ -1,108 +1,142 @@
-import type { ActiveFault, FaultDescription } from '../contract';
+import { operations, type ActiveFault, type FaultDescription, type Operation } from '../contract';
 import { ApiError } from './api-error';
-import { proxyPage, signInPage, type Page } from './pages';
+import { frontEndPages, proxyPage, signInPage, type Page } from './pages';
 import { notAuthorized, testFailed } from './refusals';
 
-/** What a request is about, as far as faults tell requests apart. */
-export type Operation = 'upload' | 'chunk' | 'download' | 'link' | 'read';
-
 /**
- * What a fault does. `refuse` and `page` come after the body was read and instead of the work;
- * `cut` destroys the socket without an answer, either half-way through the body or after the work was done.
+ * What a fault does. `refuse` and `page` come after the body was read and instead of the work. `drop` destroys the
+ * connection without an answer; in a request without a body, `during` means half-way through the answer. `stall`
+ * neither reads nor answers. The others let the work be done: `corrupt` changes what is stored, `truncate` and
+ * `ask-to-wait` change the answer.
  */
 export type FaultEffect =
   | { readonly kind: 'refuse'; readonly error: () => ApiError }
   | { readonly kind: 'page'; readonly page: Page }
-  | { readonly kind: 'cut'; readonly when: 'half-body' | 'worked' };
+  | { readonly kind: 'drop'; readonly when: 'before' | 'during' | 'after' | 'worked' }
+  | { readonly kind: 'stall' }
+  | { readonly kind: 'corrupt' }
+  | { readonly kind: 'truncate' }
+  | { readonly kind: 'ask-to-wait'; readonly seconds: number };
 
 /** One thing that can go wrong. */
 export interface Fault extends FaultDescription {
-  readonly operations: readonly Operation[];
   readonly effect: FaultEffect;
 }
 
-const everything: readonly Operation[] = ['upload', 'chunk', 'download', 'link', 'read'];
+const chunks: readonly Operation[] = ['first-chunk', 'middle-chunk', 'last-chunk'];
+const uploads: readonly Operation[] = ['simple', 'register'];
+const writes: readonly Operation[] = [...uploads, ...chunks, 'link'];
 
 /** Every fault there is. */
 export const faults: readonly Fault[] = [
   {
-    name: 'upload-server-error',
-    description: 'An upload is read to its end and answered with 500.',
-    operations: ['upload'],
+    name: 'dropped-before',
+    description: 'The connection dies before the body is read; nothing is done.',
+    operations,
+    effect: { kind: 'drop', when: 'before' },
+  },
+  {
+    name: 'dropped-during',
+    description:
+      'The connection dies half-way through the body, and nothing is done; of a download or a read, half-way through the answer.',
+    operations,
+    effect: { kind: 'drop', when: 'during' },
+  },
+  {
+    name: 'dropped-after',
+    description: 'The connection dies when the whole body was read; nothing is done.',
+    operations,
+    effect: { kind: 'drop', when: 'after' },
+  },
+  {
+    name: 'answer-lost',
+    description: 'The work is done, then the connection dies without an answer.',
+    operations,
+    effect: { kind: 'drop', when: 'worked' },
+  },
+  {
+    name: 'stalled',
+    description: 'The request is neither read on nor answered until the client gives up; nothing is done.',
+    operations,
+    effect: { kind: 'stall' },
+  },
+  {
+    name: 'status-408',
+    description: 'Read to its end and answered with 408 and an HTML page.',
+    operations,
+    effect: { kind: 'page', page: frontEndPages.timeOut },
+  },
+  {
+    name: 'status-413',
+    description: 'Read to its end and answered with 413 and an HTML page, as a front end would.',
+    operations: writes,
+    effect: { kind: 'page', page: frontEndPages.tooLarge },
+  },
+  {
+    name: 'status-429',
+    description: 'Read to its end and answered with 429 and Retry-After: 3.',
+    operations,
+    effect: { kind: 'refuse', error: throttled },
+  },
+  {
+    name: 'status-500',
+    description: 'Read to its end and answered with 500.',
+    operations,
     effect: { kind: 'refuse', error: serverError },
   },
   {
-    name: 'upload-busy',
-    description: 'An upload is read to its end and answered with 503.',
-    operations: ['upload'],
+    name: 'status-502',
+    description: 'Read to its end and answered with 502 and an HTML page, as a gateway would.',
+    operations,
+    effect: { kind: 'page', page: frontEndPages.badGateway },
+  },
+  {
+    name: 'status-503',
+    description: 'Read to its end and answered with 503.',
+    operations,
     effect: { kind: 'refuse', error: busy },
   },
   {
-    name: 'upload-dropped',
-    description: 'The connection of an upload dies half-way through the body; nothing is stored.',
-    operations: ['upload'],
-    effect: { kind: 'cut', when: 'half-body' },
+    name: 'status-504',
+    description: 'Read to its end and answered with 504 and JSON that is not Azure DevOps’s.',
+    operations,
+    effect: { kind: 'page', page: frontEndPages.gatewayTimeOut },
   },
   {
-    name: 'upload-answer-lost',
-    description: 'An upload is stored, then its connection dies without an answer.',
-    operations: ['upload'],
-    effect: { kind: 'cut', when: 'worked' },
+    name: 'token-expired',
+    description: 'Answered with 401 and without CORS headers, which a page sees as a network error.',
+    operations,
+    effect: { kind: 'refuse', error: notAuthorized },
   },
   {
-    name: 'chunk-server-error',
-    description: 'A chunk is read to its end, not stored, and answered with 500.',
-    operations: ['chunk'],
-    effect: { kind: 'refuse', error: serverError },
+    name: 'signed-out',
+    description: 'Answered with 203 and the sign-in page, as if the request carried no token.',
+    operations,
+    effect: { kind: 'page', page: signInPage },
   },
   {
-    name: 'chunk-dropped',
-    description: 'The connection of a chunk dies half-way through the body; the chunk is not stored.',
-    operations: ['chunk'],
-    effect: { kind: 'cut', when: 'half-body' },
+    name: 'truncated-json',
+    description: 'The work is done, but the JSON of the answer ends in its middle.',
+    operations: operations.filter((operation) => operation !== 'download'),
+    effect: { kind: 'truncate' },
   },
   {
-    name: 'chunk-answer-lost',
-    description: 'A chunk is stored, then its connection dies without an answer.',
-    operations: ['chunk'],
-    effect: { kind: 'cut', when: 'worked' },
+    name: 'asked-to-wait',
+    description: 'The work is done, and the answer carries Retry-After: 2.',
+    operations,
+    effect: { kind: 'ask-to-wait', seconds: 2 },
   },
   {
-    name: 'link-server-error',
-    description: 'A patch of a work item is answered with 500; nothing is changed.',
-    operations: ['link'],
-    effect: { kind: 'refuse', error: serverError },
-  },
-  {
-    name: 'link-answer-lost',
-    description: 'A patch of a work item is applied, then its connection dies without an answer.',
-    operations: ['link'],
-    effect: { kind: 'cut', when: 'worked' },
+    name: 'chunk-corrupted',
+    description: 'A chunk is stored with a wrong byte, and answered as if nothing was.',
+    operations: chunks,
+    effect: { kind: 'corrupt' },
   },
   {
     name: 'link-conflict',
     description: 'A patch of a work item is answered with 412, as if somebody else had saved first.',
     operations: ['link'],
     effect: { kind: 'refuse', error: () => testFailed('/rev', 2, 1) },
-  },
-  {
-    name: 'signed-out',
-    description: 'Any request is answered with the sign-in page and status 203, as if it carried no token.',
-    operations: everything,
-    effect: { kind: 'page', page: signInPage },
-  },
-  {
-    name: 'token-expired',
-    description:
-      'Any request is answered with 401 and without CORS headers, which a page sees as a network error.',
-    operations: everything,
-    effect: { kind: 'refuse', error: notAuthorized },
-  },
-  {
-    name: 'throttled',
-    description: 'Any request is answered with 429 and Retry-After: 3, which a page cannot read.',
-    operations: everything,
-    effect: { kind: 'refuse', error: throttled },
   },
   {
     name: 'not-json',
@@ -112,29 +146,64 @@ export const faults: readonly Fault[] = [
   },
 ];
 
-/** Whether there is a fault of that name. */
-export function isFaultName(name: string): boolean {
-  return faults.some((fault) => fault.name === name);
+/** Short names of a fault at some of what it can hit: name, fault, operations. */
+const aliases: readonly (readonly [string, string, readonly Operation[]])[] = [
+  ['upload-server-error', 'status-500', uploads],
+  ['upload-busy', 'status-503', uploads],
+  ['upload-dropped', 'dropped-during', uploads],
+  ['upload-answer-lost', 'answer-lost', uploads],
+  ['chunk-server-error', 'status-500', chunks],
+  ['chunk-dropped', 'dropped-during', chunks],
+  ['chunk-answer-lost', 'answer-lost', chunks],
+  ['link-server-error', 'status-500', ['link']],
+  ['link-answer-lost', 'answer-lost', ['link']],
+  ['throttled', 'status-429', operations],
+];
+
+const byName = new Map(faults.map((fault) => [fault.name, fault]));
+for (const [name, of, hits] of aliases) byName.set(name, { ...faultNamed(of), name, operations: hits });
+
+/** Throws a `RangeError` if one of them does not exist, or is aimed at what it cannot hit. */
+export function checkFaults(active: readonly ActiveFault[]): void {
+  for (const { name, at } of active) {
+    const fault = faultNamed(name);
+    if (at !== undefined && !fault.operations.includes(at)) {
+      throw new RangeError(`The fault "${name}" cannot be aimed at "${at}".`);
+    }
+  }
 }
 
 /** The first switched-on fault that fits, counted down; one that is used up leaves `active`. */
-export function takeFault(active: ActiveFault[], operation: Operation): Fault | undefined {
-  for (const entry of active) {
-    const fault = faults.find(
-      ({ name, operations }) => name === entry.name && operations.includes(operation),
-    );
-    if (fault === undefined) continue;
-    countDown(active, entry);
-    return fault;
-  }
-  return undefined;
+export function takeFault(active: ActiveFault[], about: readonly Operation[]): Fault | undefined {
+  const entry = active.find(({ name, at }) =>
+    about.some(
+      (operation) => faultNamed(name).operations.includes(operation) && (at ?? operation) === operation,
+    ),
+  );
+  if (entry === undefined) return undefined;
+  countDown(active, entry);
+  return faultNamed(entry.name);
 }
 
-/** Whether a switched-on fault cuts connections. */
-export function cutsConnections(active: readonly ActiveFault[]): boolean {
-  return active.some((entry) =>
-    faults.some(({ name, effect }) => name === entry.name && effect.kind === 'cut'),
-  );
+/**
+ * Whether a switched-on fault needs a fresh connection: on a used one Chromium sends again by itself when the
+ * connection dies or the answer is a 408 (REST reference F.4), which would hide the fault.
+ */
+export function needsFreshConnection(active: readonly ActiveFault[]): boolean {
+  return active.some(({ name }) => {
+    const { effect } = faultNamed(name);
+    return (
+      effect.kind === 'drop' ||
+      effect.kind === 'stall' ||
+      (effect.kind === 'page' && effect.page.status === 408)
+    );
+  });
+}
+
+function faultNamed(name: string): Fault {
+  const fault = byName.get(name);
+  if (fault === undefined) throw new RangeError(`There is no fault "${name}".`);
+  return fault;
 }
 
 function countDown(active: ActiveFault[], entry: ActiveFault): void {

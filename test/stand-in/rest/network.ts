@@ -8,9 +8,14 @@ export const undisturbed: NetworkConditions = { latencyMs: 0, bytesPerSecond: nu
 /** Slows the traffic of the REST origin down. */
 export class Network {
   private current: NetworkConditions = structuredClone(undisturbed);
-  private changed = new AbortController();
+  private change = new AbortController();
   /** When the bytes let through so far have "arrived" at the capped speed; milliseconds as of `performance.now()`. */
   private busyUntil = 0;
+
+  /** Aborted as soon as other conditions are set. */
+  get changed(): AbortSignal {
+    return this.change.signal;
+  }
 
   get conditions(): NetworkConditions {
     return this.current;
@@ -20,8 +25,8 @@ export class Network {
   set(conditions: NetworkConditions): void {
     this.current = structuredClone(conditions);
     this.busyUntil = 0;
-    this.changed.abort();
-    this.changed = new AbortController();
+    this.change.abort();
+    this.change = new AbortController();
   }
 
   /** To be awaited before an answer is sent. */
@@ -50,6 +55,6 @@ export class Network {
   }
 
   private async wait(ms: number): Promise<void> {
-    await sleep(ms, undefined, { signal: this.changed.signal, ref: false }).catch(() => undefined);
+    await sleep(ms, undefined, { signal: this.changed, ref: false }).catch(() => undefined);
   }
 }

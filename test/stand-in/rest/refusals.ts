@@ -84,6 +84,11 @@ export function requiredFieldEmpty(field: string): ApiError {
   });
 }
 
+/** An upload must have a name. Assumed: the text; whether there is such a rule, `unnamedUpload` says. */
+export function fileNameMissing(): ApiError {
+  return malformed('The parameter fileName is required and must not be empty.');
+}
+
 /** REST reference C, unknown GUID. */
 export function noSuchAttachment(id: string, status = 404): ApiError {
   return new ApiError(status, 'FileIdNotFoundException', `The attachment ${id} does not exist.`);

@@ -30,6 +30,7 @@ export function attachmentRelation(
   const attachment = store.attachment(attachmentId);
   // Assumed: the status. A chunked upload that is not complete does not count as uploaded either.
   if (attachment === undefined) throw noSuchAttachment(attachmentId, 400);
+  const name = store.assumptions.nameInRelation === 'kept' ? given.name : undefined;
   return {
     rel: attachedFile,
     url: `${project.id}/_apis/wit/attachments/${attachment.id}`,
@@ -41,7 +42,7 @@ export function attachmentRelation(
       revisedDate: endOfTime,
       ...(given.comment !== undefined && { comment: given.comment }),
       // Assumed: an attachment that was named nowhere is called by its id.
-      name: given.name ?? attachment.fileName ?? attachment.id,
+      name: name ?? attachment.fileName ?? attachment.id,
       ...(given.resourceSize !== undefined && { resourceSize: given.resourceSize }),
     },
   };

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Operation } from './faults';
+import type { Operation } from '../contract';
 import { malformed, wrongContentType } from './refusals';
 import type { Network } from './network';
 import type { RequestLog } from './request-log';
@@ -19,10 +19,12 @@ export interface RestContext {
   baseUrl: string;
 }
 
+type OperationsOf = (request: FastifyRequest) => readonly Operation[];
+
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What faults know the route by; routes without one are spared. */
-    operation?: Operation;
+    /** What faults know a request by; routes without are spared. */
+    operations?: OperationsOf;
     /** The newest preview of 7.2 that the resource has (REST reference H). Default: 1. */
     latestPreview?: number;
     /** Errors of the route come as `{count, value: {Message}}` (REST reference A.4). */
@@ -35,7 +37,7 @@ export interface RestRoute {
   readonly method: string | string[];
   /** Begins with `_apis/`. */
   readonly path: string;
-  readonly operation?: Operation;
+  readonly operations?: OperationsOf;
   readonly latestPreview?: number;
   readonly wrapsErrors?: boolean;
   readonly handle: (request: FastifyRequest, reply: FastifyReply) => unknown;

@@ -4,8 +4,8 @@ import { askedApiVersion, checkApiVersion } from './api-version';
 import { attachmentRoutes } from './attachment-routes';
 import { addCorsHeaders, answerPreflight, isPreflight, removeCorsHeaders } from './cors';
 import { project } from './fabrikam';
-import { applyFault, cutIfAnswerIsLost } from './fault-effects';
-import { cutsConnections } from './faults';
+import { answerAfterFault, applyFault } from './fault-effects';
+import { needsFreshConnection } from './faults';
 import { locationRoutes } from './location-routes';
 import { signInPage, type Page } from './pages';
 import { asksForMsDates, withMsDates } from './ms-dates';
@@ -29,7 +29,7 @@ export function createRestServer(context: RestContext): FastifyInstance {
   app.addHook('onRequest', async (request, reply) => {
     context.log.begin(request.raw, reply.raw);
     if (isPreflight(request)) return answerPreflight(request, reply);
-    addCorsHeaders(reply, context.store.mode);
+    addCorsHeaders(reply, context.store);
     if (request.is404) return;
     if (!isAuthorized(request)) return sendPage(request, reply, signInPage);
     checkVersion(request);
@@ -39,10 +39,9 @@ export function createRestServer(context: RestContext): FastifyInstance {
   app.addHook('preHandler', (request, reply) => applyFault(context, request, reply, sendPage));
   app.addHook('onSend', async (request, reply, payload) => {
     await context.network.latency();
-    await cutIfAnswerIsLost(request, reply);
-    // Chromium resends by itself on a kept-alive connection that dies (REST reference F.4), which would hide the fault.
-    if (cutsConnections(context.network.conditions.faults)) reply.header('Connection', 'close');
-    return asksForMsDates(request.headers.accept) ? withMsDates(payload) : payload;
+    if (needsFreshConnection(context.network.conditions.faults)) reply.header('Connection', 'close');
+    const answer = asksForMsDates(request.headers.accept) ? withMsDates(payload) : payload;
+    return answerAfterFault(request, reply, answer);
   });
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
   app.setNotFoundHandler((request, reply) => sendNotFound(request, reply));
@@ -76,7 +75,7 @@ export function createRestServer(context: RestContext): FastifyInstance {
 
   async function sendPage(request: FastifyRequest, reply: FastifyReply, page: Page): Promise<FastifyReply> {
     await discardBody(context, request);
-    return reply.code(page.status).type('text/html; charset=utf-8').send(page.html);
+    return reply.code(page.status).type(page.contentType).send(page.body);
   }
 
   async function sendError(

@@ -1,4 +1,5 @@
-import type { StandInMode } from '../contract';
+import type { Assumptions, StandInMode } from '../contract';
+import { defaultAssumptions } from './assumptions';
 import { Attachments, type Attachment } from './attachments';
 import { jamal, project } from './fabrikam';
 import { mirrorLinks } from './link-types';
@@ -56,6 +57,8 @@ export class Store {
     maxRelationsPerItem: 1000,
     maxRevisions: 10_000,
   };
+  /** Answers to what no source settles, each to be changed by a test. */
+  readonly assumptions: Assumptions = defaultAssumptions();
   /** The newest released REST version: 7.1 is Services, 6.0 is Server 2020 (REST reference H). */
   latestApiVersion: string;
 

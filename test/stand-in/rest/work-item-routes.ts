@@ -17,6 +17,8 @@ import { createWorkItem, updateWorkItem } from './work-item-changes';
 /** REST reference E.2. */
 const maxIds = 200;
 
+const reading = () => ['read'] as const;
+
 type ErrorPolicy = 'fail' | 'omit';
 
 /** Reading and changing work items (REST reference D and E.2). */
@@ -25,12 +27,12 @@ export function workItemRoutes(context: RestContext): RestRoute[] {
   const one = `${path}/:id`;
   const shared = { latestPreview: 3 };
   return [
-    { ...shared, method: 'GET', path, operation: 'read', handle: list },
-    { ...shared, method: 'GET', path: one, operation: 'read', handle: read },
-    { ...shared, method: 'GET', path: `${one}/revisions`, operation: 'read', handle: revisions },
-    { ...shared, method: 'GET', path: `${one}/updates`, operation: 'read', handle: updates },
-    { ...shared, method: ['PATCH', 'POST'], path: one, operation: 'link', handle: change },
-    { method: 'POST', path: '_apis/wit/workitemsbatch', operation: 'read', handle: batch },
+    { ...shared, method: 'GET', path, operations: reading, handle: list },
+    { ...shared, method: 'GET', path: one, operations: reading, handle: read },
+    { ...shared, method: 'GET', path: `${one}/revisions`, operations: reading, handle: revisions },
+    { ...shared, method: 'GET', path: `${one}/updates`, operations: reading, handle: updates },
+    { ...shared, method: ['PATCH', 'POST'], path: one, operations: () => ['link'], handle: change },
+    { method: 'POST', path: '_apis/wit/workitemsbatch', operations: reading, handle: batch },
   ];
 
   function read(request: FastifyRequest) {

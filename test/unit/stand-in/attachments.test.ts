@@ -1,6 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { StandIn } from '../../stand-in/stand-in';
-import { attach, patch, read, refusal, send, sendUpload, start, upload, type Reference } from './client';
+import {
+  attach,
+  patch,
+  putChunk,
+  read,
+  refusal,
+  register,
+  send,
+  sendUpload,
+  start,
+  upload,
+  type Reference,
+} from './client';
 
 let standIn: StandIn;
 
@@ -117,22 +129,10 @@ describe('a download', () => {
 });
 
 describe('a chunked upload', () => {
-  const octets = { 'Content-Type': 'application/octet-stream' };
-
-  async function register(): Promise<Reference> {
-    const path = '_apis/wit/attachments?uploadType=Chunked&fileName=big.bin';
-    const response = await send(standIn, path, { method: 'POST', headers: octets, body: new Uint8Array(0) });
-    expect(response.status).toBe(201);
-    return (await response.json()) as Reference;
-  }
-
-  function put(id: string, range: string, body: string): Promise<Response> {
-    const headers = { ...octets, 'Content-Range': `bytes ${range}` };
-    return send(standIn, `_apis/wit/attachments/${id}`, { method: 'PUT', headers, body });
-  }
+  const put = (id: string, range: string, body: string) => putChunk(standIn, id, range, body);
 
   test('is complete when its last byte has arrived', async () => {
-    const { id, url } = await register();
+    const { id, url } = await register(standIn);
     expect((await put(id, '0-4/11', 'hello')).status).toBe(200);
     expect(standIn.store.attachment(id)).toBeUndefined();
     expect((await patch(standIn, 7, [attach(url)])).status).toBe(400);
@@ -151,7 +151,7 @@ describe('a chunked upload', () => {
     ['more bytes than the range says', '5-6/11', 'world'],
     ['an open total', '5-10/*', ' world'],
   ])('refuses %s and stays as it was', async (_name, range, body) => {
-    const { id } = await register();
+    const { id } = await register(standIn);
     await put(id, '0-4/11', 'hello');
     const response = await put(id, range, body);
     expect(response.status).toBe(400);

@@ -63,6 +63,26 @@ export function sendUpload(standIn: StandIn, content: BodyInit, fileName = 'note
   });
 }
 
+/** Opens a chunked upload. */
+export async function register(standIn: StandIn, fileName = 'big.bin'): Promise<Reference> {
+  return (await (await sendRegister(standIn, fileName)).json()) as Reference;
+}
+
+/** The request of `register`, for tests that look at its answer. */
+export function sendRegister(standIn: StandIn, fileName = 'big.bin'): Promise<Response> {
+  return send(standIn, `_apis/wit/attachments?uploadType=Chunked&fileName=${fileName}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/octet-stream' },
+    body: new Uint8Array(0),
+  });
+}
+
+/** Sends one chunk; the range is such as `0-4/11`. */
+export function putChunk(standIn: StandIn, id: string, range: string, body: BodyInit): Promise<Response> {
+  const headers = { 'Content-Type': 'application/octet-stream', 'Content-Range': `bytes ${range}` };
+  return send(standIn, `_apis/wit/attachments/${id}`, { method: 'PUT', headers, body });
+}
+
 /** Patches a work item and asks for its relations. */
 export function patch(
   standIn: StandIn,
@@ -95,6 +115,11 @@ export function linkTo(standIn: StandIn, id: number, rel = 'System.LinkTypes.Rel
 export async function read(standIn: StandIn, id: number): Promise<WorkItemAnswer> {
   const response = await send(standIn, `_apis/wit/workitems/${id}?$expand=relations`);
   return (await response.json()) as WorkItemAnswer;
+}
+
+/** Returns as soon as the condition holds; what it looks at changes by itself. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise(setImmediate);
 }
 
 /** The body of a refusal. */

@@ -1,7 +1,14 @@
 import { existsSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { NetworkConditions, RequestRecord, StandInConfig, TokenAnswer } from '../../stand-in/contract';
+import type {
+  Assumptions,
+  FaultDescription,
+  NetworkConditions,
+  RequestRecord,
+  StandInConfig,
+  TokenAnswer,
+} from '../../stand-in/contract';
 import { startStandIn, type StandIn } from '../../stand-in/stand-in';
 import { attach, patch, refusal, send, upload } from './client';
 
@@ -41,9 +48,9 @@ afterAll(async () => {
 const control = (path: string, init?: RequestInit) =>
   fetch(new URL(`/control/${path}`, standIn.hostUrl), init);
 
-function put(conditions: unknown): Promise<Response> {
+function put(conditions: unknown, path = 'network'): Promise<Response> {
   const headers = { 'Content-Type': 'application/json' };
-  return control('network', { method: 'PUT', headers, body: JSON.stringify(conditions) });
+  return control(path, { method: 'PUT', headers, body: JSON.stringify(conditions) });
 }
 
 describe('the assets origin', () => {
@@ -103,20 +110,41 @@ describe('control', () => {
     const conditions: NetworkConditions = {
       latencyMs: 1,
       bytesPerSecond: 1_000_000,
-      faults: [{ name: 'upload-busy', remaining: 2 }],
+      faults: [{ name: 'status-503', remaining: 2, at: 'middle-chunk' }],
     };
     expect(await (await put(conditions)).json()).toEqual(conditions);
     expect(await (await control('network')).json()).toEqual(conditions);
     expect((await put({ faults: [{ name: 'no-such-fault', remaining: 1 }] })).status).toBe(400);
-    expect(() => standIn.setNetwork({ faults: [{ name: 'no-such-fault', remaining: 1 }] })).toThrow(
-      'no-such-fault',
-    );
+    expect((await put({ faults: [{ name: 'stalled', remaining: 1, at: 'chunk' }] })).status).toBe(400);
     expect(standIn.network).toEqual(conditions);
   });
 
   test('lists the faults', async () => {
-    const faults = (await (await control('faults')).json()) as { name: string; description: string }[];
-    expect(faults).toContainEqual({ name: 'upload-busy', description: expect.any(String) as string });
+    const faults = (await (await control('faults')).json()) as FaultDescription[];
+    expect(faults).toContainEqual({
+      name: 'not-json',
+      description: expect.any(String) as string,
+      operations: ['read'],
+    });
+  });
+
+  test('changes assumptions, and refuses those that do not exist', async () => {
+    const assumed = (await (await control('assumptions')).json()) as Assumptions;
+    expect(assumed).toEqual({
+      repeatedChunk: 'refuse',
+      unnamedUpload: 'accept',
+      nameInRelation: 'kept',
+      retryAfterReadable: false,
+    });
+    const changed = { ...assumed, repeatedChunk: 'accept', retryAfterReadable: true };
+    const change = { repeatedChunk: 'accept', retryAfterReadable: true };
+    expect(await (await put(change, 'assumptions')).json()).toEqual(changed);
+    for (const wrong of [{ repeatedChunk: 'refuse', unnamedUpload: 'perhaps' }, { colour: 'refuse' }]) {
+      expect((await put(wrong, 'assumptions')).status).toBe(400);
+    }
+    expect(standIn.store.assumptions).toEqual(changed);
+    await standIn.reset();
+    expect(standIn.store.assumptions).toEqual(assumed);
   });
 
   test('streams the requests, those of before first', async () => {

@@ -1,15 +1,11 @@
 import type { StandIn } from '../../stand-in/stand-in';
-import { attach, patch, refusal, send, sendUpload, start, upload } from './client';
+import { refusal, send, sendUpload, start, upload } from './client';
 
 let standIn: StandIn;
 
 beforeAll(async () => void (standIn = await start({ tokenLifetimeMs: 60_000 })));
 beforeEach(() => standIn.reset());
 afterAll(() => standIn.close());
-
-function fault(name: string, remaining: number | null = 1): void {
-  standIn.setNetwork({ faults: [{ name, remaining }] });
-}
 
 describe('tokens', () => {
   test('none: the sign-in page, readable by a page', async () => {
@@ -120,73 +116,6 @@ describe('an unknown route', () => {
       expect.stringContaining('[stand-in] no such route: GET /fabrikam/_apis/git'),
     );
     loud.mockRestore();
-  });
-});
-
-describe('faults', () => {
-  test('an upload refused with 500 stores nothing, and the fault counts down', async () => {
-    const before = standIn.store.attachments.all.length;
-    fault('upload-server-error');
-    expect((await sendUpload(standIn, 'x')).status).toBe(500);
-    expect(standIn.store.attachments.all).toHaveLength(before);
-    expect(standIn.network.faults).toEqual([]);
-    expect((await sendUpload(standIn, 'x')).status).toBe(201);
-  });
-
-  test('a dropped upload has no answer and stores nothing', async () => {
-    const before = standIn.store.attachments.all.length;
-    fault('upload-dropped');
-    await expect(sendUpload(standIn, new Uint8Array(2 ** 20))).rejects.toThrow('fetch failed');
-    expect(standIn.store.attachments.all).toHaveLength(before);
-  });
-
-  test('a lost answer leaves the work done', async () => {
-    const before = standIn.store.attachments.all.length;
-    fault('upload-answer-lost');
-    await expect(sendUpload(standIn, 'x')).rejects.toThrow('fetch failed');
-    expect(standIn.store.attachments.all).toHaveLength(before + 1);
-
-    const { url } = await upload(standIn, 'x');
-    fault('link-answer-lost');
-    await expect(patch(standIn, 9, [attach(url)])).rejects.toThrow('fetch failed');
-    expect(standIn.store.workItem(9)).toMatchObject({ rev: 2 });
-    expect(standIn.requests.records.at(-1)).toMatchObject({ fault: 'link-answer-lost', status: null });
-  });
-
-  test.each([
-    ['upload-busy', 503],
-    ['signed-out', 203],
-    ['token-expired', 401],
-    ['throttled', 429],
-  ])('%s answers an upload with %i', async (name, status) => {
-    fault(name);
-    expect((await sendUpload(standIn, 'x')).status).toBe(status);
-  });
-
-  test.each([
-    ['link-server-error', 500],
-    ['link-conflict', 412],
-  ])('%s answers a patch with %i and changes nothing', async (name, status) => {
-    const { url } = await upload(standIn, 'x');
-    fault(name);
-    expect((await patch(standIn, 9, [attach(url)])).status).toBe(status);
-    expect(standIn.store.workItem(9)).toMatchObject({ rev: 1 });
-  });
-
-  test('not-json answers a read with a page', async () => {
-    fault('not-json');
-    const response = await send(standIn, '_apis/wit/workitems/7');
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toMatch(/^text\/html/);
-  });
-
-  test('while a fault cuts connections, no connection is kept alive', async () => {
-    fault('upload-dropped', null);
-    const response = await fetch(`${standIn.restBaseUrl}_apis/wit/attachments`, {
-      method: 'OPTIONS',
-      headers: { 'Access-Control-Request-Method': 'POST' },
-    });
-    expect(response.headers.get('connection')).toBe('close');
   });
 });
 

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import type { StandIn } from '../../stand-in/stand-in';
+import {
+  attach,
+  patch,
+  putChunk,
+  refusal,
+  register,
+  send,
+  sendRegister,
+  start,
+  upload,
+  type Reference,
+  type WorkItemAnswer,
+} from './client';
+
+let standIn: StandIn;
+
+beforeAll(async () => void (standIn = await start()));
+beforeEach(() => standIn.reset());
+afterAll(() => standIn.close());
+
+const sha256Of = (text: string) => createHash('sha256').update(text).digest('hex');
+
+describe('repeatedChunk', () => {
+  const put = async (id: string, range: string, body: string) =>
+    (await putChunk(standIn, id, range, body)).status;
+  const stateOf = (id: string) => standIn.store.attachments.chunkedUploads.find((upload) => upload.id === id);
+
+  test('refuse: also when the upload is complete', async () => {
+    const { id } = await register(standIn);
+    await put(id, '0-4/11', 'hello');
+    expect(await put(id, '0-4/11', 'HELLO')).toBe(400);
+    expect(stateOf(id)).toEqual({ id, fileName: 'big.bin', total: 11, received: 5 });
+    await put(id, '5-10/11', ' world');
+    const response = await putChunk(standIn, id, '5-10/11', ' WORLD');
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ count: 1 });
+    expect(standIn.store.attachment(id)).toMatchObject({ bytes: 11, sha256: sha256Of('hello world') });
+  });
+
+  describe('accept', () => {
+    beforeEach(() => void (standIn.store.assumptions.repeatedChunk = 'accept'));
+
+    test('the bytes of the repeated chunk stand at their place', async () => {
+      const { id, url } = await register(standIn);
+      for (const [range, body, received] of [
+        ['0-4/11', 'xxxxx', 5],
+        ['0-4/11', 'hello', 5],
+        ['2-7/11', 'llo wo', 8],
+        ['1-2/11', 'el', 8],
+        ['8-10/11', 'rld', 11],
+      ] as const) {
+        expect(await put(id, range, body)).toBe(200);
+        expect(stateOf(id)).toMatchObject({ total: 11, received });
+      }
+      expect(standIn.store.attachment(id)).toMatchObject({ bytes: 11, sha256: sha256Of('hello world') });
+      expect(await (await send(standIn, url)).text()).toBe('hello world');
+    });
+
+    test('a complete upload can be written again, with the same total', async () => {
+      const { id } = await register(standIn);
+      await put(id, '0-4/11', 'hello');
+      await put(id, '5-10/11', ' world');
+      expect(await put(id, '5-10/11', ' WORLD')).toBe(200);
+      expect(standIn.store.attachment(id)).toMatchObject({ bytes: 11, sha256: sha256Of('hello WORLD') });
+      expect(await put(id, '5-10/12', ' world')).toBe(400);
+    });
+
+    test('a gap is still refused', async () => {
+      const { id } = await register(standIn);
+      await put(id, '0-4/11', 'hello');
+      expect(await put(id, '6-10/11', 'world')).toBe(400);
+      expect(stateOf(id)).toMatchObject({ received: 5 });
+    });
+
+    test('a repeated chunk of a wrong length leaves the upload as it was', async () => {
+      const { id } = await register(standIn);
+      await put(id, '0-4/11', 'hello');
+      expect(await put(id, '0-4/11', 'HELL')).toBe(400);
+      await put(id, '5-10/11', ' world');
+      expect(standIn.store.attachment(id)).toMatchObject({ sha256: sha256Of('hello world') });
+    });
+  });
+});
+
+describe('unnamedUpload', () => {
+  const octets = { 'Content-Type': 'application/octet-stream' };
+  const post = (query: string) =>
+    send(standIn, `_apis/wit/attachments?${query}`, { method: 'POST', headers: octets, body: 'hello' });
+
+  test.each(['', 'uploadType=chunked'])('accept: ?%s', async (query) => {
+    expect((await post(query)).status).toBe(201);
+  });
+
+  test.each(['', 'fileName=', 'uploadType=chunked'])('refuse: ?%s', async (query) => {
+    standIn.store.assumptions.unnamedUpload = 'refuse';
+    const before = standIn.store.attachments.all.length;
+    const response = await post(query);
+    expect(response.status).toBe(400);
+    expect(await refusal(response)).toMatchObject({
+      typeKey: 'VssPropertyValidationException',
+      message: expect.stringContaining('fileName') as string,
+    });
+    expect(standIn.store.attachments.all).toHaveLength(before);
+    expect(standIn.store.attachments.chunkedUploads).toEqual([]);
+    expect((await sendRegister(standIn)).status).toBe(201);
+  });
+});
+
+describe('nameInRelation', () => {
+  const nameOf = async (url: string) => {
+    const response = await patch(standIn, 9, [attach(url, { comment: '', name: 'linked.txt' })]);
+    const { relations } = (await response.json()) as WorkItemAnswer;
+    return relations!.at(-1)!.attributes['name'];
+  };
+  const uploadUnnamed = async () => {
+    const headers = { 'Content-Type': 'application/octet-stream' };
+    const response = await send(standIn, '_apis/wit/attachments', { method: 'POST', headers, body: 'x' });
+    return (await response.json()) as Reference;
+  };
+
+  test('kept: the relation has the name that it was given', async () => {
+    expect(await nameOf((await uploadUnnamed()).url)).toBe('linked.txt');
+    expect(await nameOf((await upload(standIn, 'x', 'uploaded.txt')).url)).toBe('linked.txt');
+  });
+
+  test('ignored: it has the name of the upload, or else its id', async () => {
+    standIn.store.assumptions.nameInRelation = 'ignored';
+    const { id, url } = await uploadUnnamed();
+    expect(await nameOf(url)).toBe(id);
+    expect(await nameOf((await upload(standIn, 'x', 'uploaded.txt')).url)).toBe('uploaded.txt');
+  });
+});
+
+test.each([false, true])('retryAfterReadable: %s', async (readable) => {
+  standIn.store.assumptions.retryAfterReadable = readable;
+  const response = await send(standIn, '_apis/wit/workitems/7');
+  const exposed = response.headers.get('access-control-expose-headers')!.split(',');
+  expect(exposed.includes('Retry-After')).toBe(readable);
+});

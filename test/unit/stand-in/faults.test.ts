@@ -1,0 +1,396 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { operations, type ActiveFault, type Operation } from '../../stand-in/contract';
+import { faults } from '../../stand-in/rest/faults';
+import type { StandIn } from '../../stand-in/stand-in';
+import {
+  patch,
+  putChunk,
+  read,
+  register,
+  send,
+  sendRegister,
+  sendUpload,
+  start,
+  until,
+  upload,
+} from './client';
+
+let standIn: StandIn;
+
+beforeAll(async () => void (standIn = await start()));
+beforeEach(() => standIn.reset());
+afterAll(() => standIn.close());
+
+/** A request that is ready to be sent, and whether what it asks for has been done. */
+interface Scene {
+  readonly ask: () => Promise<Response>;
+  readonly isDone: () => boolean;
+}
+
+/** Chunks of an upload of 15 bytes. */
+const chunks = [
+  ['0-4/15', 'hello'],
+  ['5-9/15', 'small'],
+  ['10-14/15', 'world'],
+] as const;
+
+const scenes: Record<Operation, () => Promise<Scene>> = {
+  simple: () => {
+    const before = standIn.store.attachments.all.length;
+    return Promise.resolve({
+      ask: () => sendUpload(standIn, 'x'),
+      isDone: () => standIn.store.attachments.all.length > before,
+    });
+  },
+  register: () =>
+    Promise.resolve({
+      ask: () => sendRegister(standIn),
+      isDone: () => standIn.store.attachments.chunkedUploads.length > 0,
+    }),
+  'first-chunk': () => chunkScene(0),
+  'middle-chunk': () => chunkScene(1),
+  'last-chunk': () => chunkScene(2),
+  download: async () => {
+    const { url } = await upload(standIn, 'hello', 'a.txt');
+    return { ask: () => send(standIn, url), isDone: () => true };
+  },
+  link: () =>
+    Promise.resolve({
+      ask: () => patch(standIn, 9, [{ op: 'add', path: '/fields/System.Title', value: 'Changed' }]),
+      isDone: () => standIn.store.workItem(9).rev === 2,
+    }),
+  read: () => Promise.resolve({ ask: () => send(standIn, '_apis/wit/workitems/7'), isDone: () => true }),
+};
+
+async function chunkScene(index: 0 | 1 | 2): Promise<Scene> {
+  const { id } = await register(standIn);
+  for (const [range, body] of chunks.slice(0, index)) await putChunk(standIn, id, range, body);
+  const [range, body] = chunks[index];
+  const isDone = () => received(id) === 5 * (index + 1);
+  return { ask: () => putChunk(standIn, id, range, body), isDone };
+}
+
+function received(id: string): number | undefined {
+  return standIn.store.attachments.chunkedUploads.find((upload) => upload.id === id)?.received;
+}
+
+function fault(name: string, at?: Operation, remaining: number | null = 1): void {
+  standIn.setNetwork({ faults: [{ name, remaining, ...(at && { at }) }] });
+}
+
+function lastRequest() {
+  return standIn.requests.records.at(-1)!;
+}
+
+/** Sends a request that the fault hits, and looks at what it has left behind. */
+async function hit(name: string, at: Operation) {
+  const scene = await scenes[at]();
+  fault(name, at);
+  const answer = await scene.ask().then(
+    async (response) => ({ response, text: await response.text().catch(() => null) }),
+    () => undefined,
+  );
+  expect(standIn.network.faults).toEqual([]);
+  expect(lastRequest()).toMatchObject({ fault: name });
+  return { ...scene, answer };
+}
+
+/** Every request that a fault makes sense for, as rows of a table. */
+function everyPlace(...names: string[]): [string, Operation][] {
+  return names.flatMap((name) => {
+    const { operations: places } = faults.find((fault) => fault.name === name)!;
+    return places.map((at): [string, Operation] => [name, at]);
+  });
+}
+
+const asksOnly = (at: Operation) => at === 'read' || at === 'download';
+
+describe('a connection that dies', () => {
+  test.each(everyPlace('dropped-before', 'dropped-during', 'dropped-after'))(
+    '%s, at %s: no answer, nothing done, and the same request works afterwards',
+    async (name, at) => {
+      const { answer, isDone, ask } = await hit(name, at);
+      if (name === 'dropped-during' && asksOnly(at)) {
+        expect(answer).toMatchObject({ response: { status: 200 }, text: null });
+      } else {
+        expect(answer).toBeUndefined();
+        expect(lastRequest().status).toBeNull();
+      }
+      if (!asksOnly(at)) expect(isDone()).toBe(false);
+      expect((await ask()).ok).toBe(true);
+      expect(isDone()).toBe(true);
+    },
+  );
+
+  test.each(everyPlace('answer-lost'))('%s, at %s: no answer, but the work is done', async (name, at) => {
+    const { answer, isDone } = await hit(name, at);
+    expect(answer).toBeUndefined();
+    expect(isDone()).toBe(true);
+    expect(lastRequest().status).toBeNull();
+  });
+
+  const megabyte = new Uint8Array(2 ** 20);
+  test.each([
+    ['dropped-before', 0, 0],
+    ['dropped-during', megabyte.length / 2, megabyte.length - 1],
+    ['dropped-after', megabyte.length, megabyte.length],
+  ])('%s: that much of the body is read', async (name, least, most) => {
+    fault(name);
+    await expect(sendUpload(standIn, megabyte)).rejects.toThrow('fetch failed');
+    expect(lastRequest().requestBytes).toBeGreaterThanOrEqual(least);
+    expect(lastRequest().requestBytes).toBeLessThanOrEqual(most);
+  });
+
+  test('during a download: half of the file arrives', async () => {
+    const { url } = await upload(standIn, megabyte);
+    fault('dropped-during', 'download');
+    const response = await send(standIn, url);
+    expect(response.headers.get('content-length')).toBe(String(megabyte.length));
+    let bytes = 0;
+    const readAll = async () => {
+      for await (const piece of response.body as unknown as AsyncIterable<Uint8Array>) bytes += piece.length;
+    };
+    await expect(readAll()).rejects.toThrow('terminated');
+    expect(bytes).toBe(megabyte.length / 2);
+  });
+});
+
+describe('a stalled request', () => {
+  const isStalled = () => standIn.requests.records.some((record) => record.fault === 'stalled');
+  const isOver = () => standIn.requests.records.every(({ finished }) => finished);
+
+  test.each(everyPlace('stalled'))('%s, at %s: nothing is done', async (name, at) => {
+    const { ask, isDone } = await scenes[at]();
+    fault(name, at);
+    const asking = ask();
+    await until(isStalled);
+    standIn.setNetwork({});
+    await expect(asking).rejects.toThrow('fetch failed');
+    await until(isOver);
+    expect(lastRequest()).toMatchObject({ status: null, requestBytes: 0 });
+    if (!asksOnly(at)) expect(isDone()).toBe(false);
+  });
+
+  test.each([0, 16 * 2 ** 20])('with a body of %i bytes ends when the client gives up', async (size) => {
+    fault('stalled', 'simple');
+    const giveUp = new AbortController();
+    const asking = send(standIn, '_apis/wit/attachments', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/octet-stream' },
+      body: new Uint8Array(size),
+      signal: giveUp.signal,
+    });
+    await until(isStalled);
+    giveUp.abort();
+    await expect(asking).rejects.toThrow('aborted');
+    await until(isOver);
+  });
+
+  test('ends with a reset', async () => {
+    fault('stalled');
+    const reading = read(standIn, 7);
+    await until(isStalled);
+    await Promise.all([standIn.reset(), expect(reading).rejects.toThrow('fetch failed')]);
+  });
+
+  test('does not keep the stand-in from closing', async () => {
+    const other = await start();
+    other.setNetwork({ faults: [{ name: 'stalled', remaining: 1 }] });
+    const uploading = sendUpload(other, new Uint8Array(2 ** 20));
+    await until(() => other.requests.records.some((record) => record.fault === 'stalled'));
+    await Promise.all([other.close(), expect(uploading).rejects.toThrow('fetch failed')]);
+  });
+});
+
+describe('an answer in place of the work', () => {
+  const statuses: Record<string, number> = {
+    'status-408': 408,
+    'status-413': 413,
+    'status-429': 429,
+    'status-500': 500,
+    'status-502': 502,
+    'status-503': 503,
+    'status-504': 504,
+    'token-expired': 401,
+    'signed-out': 203,
+    'link-conflict': 412,
+    'not-json': 200,
+  };
+
+  test.each(everyPlace(...Object.keys(statuses)))('%s, at %s: nothing is done', async (name, at) => {
+    const { answer, isDone, ask } = await hit(name, at);
+    expect(answer!.response.status).toBe(statuses[name]);
+    if (!asksOnly(at)) expect(isDone()).toBe(false);
+    expect((await ask()).ok).toBe(true);
+  });
+
+  test.each(['status-408', 'status-413', 'status-502', 'signed-out', 'not-json'])(
+    '%s is a page',
+    async (name) => {
+      const { answer } = await hit(name, faults.find((fault) => fault.name === name)!.operations[0]!);
+      expect(answer!.response.headers.get('content-type')).toMatch(/^text\/html/);
+      expect(answer!.response.headers.get('access-control-allow-origin')).toBe('*');
+      expect(answer!.text).toMatch(/<\/html>\n$/);
+    },
+  );
+
+  test.each([
+    ['status-429', 'TF400733'],
+    ['status-500', 'VS402335'],
+    ['status-503', 'VS402490'],
+  ])('%s has the documented envelope', async (name, code) => {
+    const { answer } = await hit(name, 'middle-chunk');
+    expect(JSON.parse(answer!.text!)).toMatchObject({ message: expect.stringContaining(code) as string });
+    expect(answer!.response.headers.get('retry-after')).toBe(name === 'status-429' ? '3' : null);
+  });
+
+  test('status-504 is JSON of somebody else', async () => {
+    const { answer } = await hit('status-504', 'simple');
+    expect(answer!.response.headers.get('content-type')).toMatch(/^application\/json/);
+    expect(JSON.parse(answer!.text!)).not.toHaveProperty('message');
+  });
+
+  test('token-expired has no CORS headers', async () => {
+    const { answer } = await hit('token-expired', 'simple');
+    expect(answer!.response.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+describe('work that is done', () => {
+  test.each(everyPlace('truncated-json'))('%s, at %s: half of the answer', async (name, at) => {
+    const { answer, isDone } = await hit(name, at);
+    const { response, text } = answer!;
+    expect(response.ok).toBe(true);
+    expect(response.headers.get('content-length')).toBe(String(text!.length));
+    expect(text).toMatch(/^\{"id":/);
+    expect(() => JSON.parse(text!) as unknown).toThrow(SyntaxError);
+    expect(isDone()).toBe(true);
+  });
+
+  test.each(everyPlace('asked-to-wait'))('%s, at %s: Retry-After in a good answer', async (name, at) => {
+    const { answer, isDone } = await hit(name, at);
+    expect(answer!.response.ok).toBe(true);
+    expect(answer!.response.headers.get('retry-after')).toBe('2');
+    expect(isDone()).toBe(true);
+  });
+
+  test.each(everyPlace('chunk-corrupted'))('%s, at %s: one byte is wrong', async (name, at) => {
+    const { id } = await register(standIn);
+    fault(name, at);
+    for (const [range, body] of chunks) expect((await putChunk(standIn, id, range, body)).status).toBe(200);
+    const { path, sha256 } = standIn.store.attachment(id)!;
+    const stored = await readFile(path);
+    const sent = Buffer.from(chunks.map(([, body]) => body).join(''));
+    const wrong = [...stored.keys()].filter((index) => stored[index] !== sent[index]);
+    expect(wrong).toEqual([5 * ['first-chunk', 'middle-chunk', 'last-chunk'].indexOf(at)]);
+    expect(sha256).toBe(createHash('sha256').update(stored).digest('hex'));
+  });
+});
+
+describe('aiming', () => {
+  const statusesOf = async (id: string) => {
+    const statuses = [];
+    for (const [range, body] of chunks) statuses.push((await putChunk(standIn, id, range, body)).status);
+    return statuses;
+  };
+
+  test('a fault without an aim hits whatever comes first', async () => {
+    fault('status-500', undefined, 2);
+    expect((await send(standIn, '_apis/wit/workitems/7')).status).toBe(500);
+    expect((await sendUpload(standIn, 'x')).status).toBe(500);
+    expect((await sendUpload(standIn, 'x')).status).toBe(201);
+  });
+
+  test('an aimed fault spares the others and is not used up by them', async () => {
+    const { id } = await register(standIn);
+    fault('status-500', 'last-chunk');
+    expect((await sendUpload(standIn, 'x')).status).toBe(201);
+    expect(await statusesOf(id)).toEqual([200, 200, 500]);
+    expect(received(id)).toBe(10);
+  });
+
+  test('the only chunk of an upload is its first and its last', async () => {
+    for (const at of ['first-chunk', 'last-chunk'] as const) {
+      const { id } = await register(standIn);
+      fault('status-500', at);
+      expect((await putChunk(standIn, id, '0-4/5', 'hello')).status).toBe(500);
+    }
+    const { id } = await register(standIn);
+    fault('status-500', 'middle-chunk');
+    expect((await putChunk(standIn, id, '0-4/5', 'hello')).status).toBe(200);
+  });
+
+  test('several faults wait for their own requests, until they are switched off', async () => {
+    const active: ActiveFault[] = [
+      { name: 'status-503', remaining: null, at: 'middle-chunk' },
+      { name: 'status-500', remaining: 1, at: 'first-chunk' },
+    ];
+    standIn.setNetwork({ faults: active });
+    const { id } = await register(standIn);
+    const [first, second] = chunks;
+    expect((await putChunk(standIn, id, ...first)).status).toBe(500);
+    expect((await putChunk(standIn, id, ...first)).status).toBe(200);
+    for (let turn = 0; turn < 3; turn++) expect((await putChunk(standIn, id, ...second)).status).toBe(503);
+    expect(standIn.network.faults).toEqual([active[0]]);
+  });
+
+  test.each<[string, string | undefined, string]>([
+    ['no-such-fault', undefined, 'no-such-fault'],
+    ['stalled', 'chunk', '"chunk"'],
+    ['chunk-corrupted', 'simple', '"simple"'],
+    ['upload-busy', 'link', '"link"'],
+  ])('%s cannot be aimed at %s, and nothing is changed', (name, at, says) => {
+    standIn.setNetwork({ latencyMs: 1 });
+    const wrong = { name, remaining: 1, at: at as Operation };
+    const change = () => standIn.setNetwork({ latencyMs: 2, faults: [wrong] });
+    expect(change).toThrow(RangeError);
+    expect(change).toThrow(says);
+    expect(standIn.network).toMatchObject({ latencyMs: 1, faults: [] });
+  });
+});
+
+describe('short names', () => {
+  test.each<[string, Operation[], number | undefined]>([
+    ['upload-server-error', ['simple', 'register'], 500],
+    ['upload-busy', ['simple', 'register'], 503],
+    ['upload-dropped', ['simple', 'register'], undefined],
+    ['upload-answer-lost', ['simple', 'register'], undefined],
+    ['chunk-server-error', ['first-chunk', 'middle-chunk', 'last-chunk'], 500],
+    ['chunk-dropped', ['first-chunk', 'middle-chunk', 'last-chunk'], undefined],
+    ['chunk-answer-lost', ['first-chunk', 'middle-chunk', 'last-chunk'], undefined],
+    ['link-server-error', ['link'], 500],
+    ['link-answer-lost', ['link'], undefined],
+    ['throttled', [...operations], 429],
+  ])('%s hits %s', async (name, places, status) => {
+    for (const at of operations) {
+      const { ask } = await scenes[at]();
+      fault(name);
+      const answered = await ask().then(
+        (response) => response.status,
+        () => undefined,
+      );
+      if (!places.includes(at)) expect(answered).toBeLessThan(300);
+      else expect(answered).toBe(status);
+      standIn.setNetwork({ faults: [] });
+    }
+  });
+});
+
+test.each<[string, string | null]>([
+  ['dropped-before', 'close'],
+  ['dropped-during', 'close'],
+  ['dropped-after', 'close'],
+  ['answer-lost', 'close'],
+  ['upload-dropped', 'close'],
+  ['stalled', 'close'],
+  ['status-408', 'close'],
+  ['status-500', 'keep-alive'],
+])('while %s is on, what Chromium would send again comes on a fresh connection', async (name, expected) => {
+  fault(name, undefined, null);
+  const response = await fetch(`${standIn.restBaseUrl}_apis/wit/attachments`, {
+    method: 'OPTIONS',
+    headers: { 'Access-Control-Request-Method': 'POST' },
+  });
+  expect(response.headers.get('connection')).toBe(expected);
+});
