@@ -28,9 +28,6 @@ export interface Chunk extends Sent {
   readonly total: number;
 }
 
-/** Longest time in which no byte may move, in milliseconds. */
-const STALL_MS = 30_000;
-
 const PATH = '_apis/wit/attachments';
 const OCTETS = { 'Content-Type': 'application/octet-stream' };
 
@@ -51,7 +48,6 @@ export async function createAttachment(
     query: { fileName, uploadType: 'simple' },
     headers: OCTETS,
     ...sent,
-    stallMs: STALL_MS,
     repeatable: false,
   });
   return readJson(response, `POST ${PATH}`, readReference);
@@ -74,7 +70,6 @@ export async function registerAttachment(
     query: { fileName, uploadType: 'chunked' },
     headers: OCTETS,
     signal,
-    stallMs: STALL_MS,
     repeatable: false,
   });
   return readJson(response, `POST ${PATH}`, readReference);
@@ -95,7 +90,6 @@ export async function putChunk(
     query: { fileName },
     headers: { ...OCTETS, 'Content-Range': `bytes ${first}-${last}/${total}` },
     ...sent,
-    stallMs: STALL_MS,
     repeatable: false,
   });
   if (isHtml(response)) throw notFromAzureDevOps(response, `PUT ${PATH}`);
@@ -119,7 +113,6 @@ export async function readAttachment(
     headers: { Accept: 'application/octet-stream' },
     wantsBlob: true,
     signal,
-    stallMs: STALL_MS,
     repeatable: true,
   });
   if (!response.blob || isHtml(response)) throw notFromAzureDevOps(response, `GET ${PATH}`);

@@ -6,7 +6,7 @@ import { errorFromResponse, isSignInPage, isSuccess } from './server-errors';
 import { joinUrl } from './url';
 
 /** A call below the organisation; URL, version, token and errors are the connection's business. */
-export interface Call extends Omit<HttpRequest, 'url'> {
+export interface Call extends Omit<HttpRequest, 'url' | 'stallMs'> {
   /** `_apis/wit/attachments`, at times with a query of its own. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
@@ -38,6 +38,9 @@ export interface Connection {
   send(call: Call): Promise<HttpResponse>;
 }
 
+/** Longest time in which no byte of a call may move, in milliseconds. */
+const STALL_MS = 30_000;
+
 /** A connection to Azure DevOps that steps its API version down and renews the token once where that helps. */
 export function createConnection(options: ConnectionOptions): Connection {
   const { stack, getToken, getBaseUrl, onAskedToWait } = options;
@@ -48,6 +51,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       ...call,
       url: joinUrl(await getBaseUrl(), call.path, { ...call.query, 'api-version': asked }),
       headers: { Accept: 'application/json', ...call.headers, Authorization: `Bearer ${token}` },
+      stallMs: STALL_MS,
     });
     const delayMs = readRetryAfter(response.header('Retry-After'), Date.now());
     if (delayMs !== undefined && delayMs > 0) onAskedToWait?.(delayMs);

@@ -7,8 +7,6 @@ export interface HttpRequest {
   /** A `Blob` is streamed by the browser and never read into memory. */
   readonly body?: Blob | string;
   readonly signal?: AbortSignal;
-  /** Longest time until the whole answer is there, in milliseconds; none by default. */
-  readonly timeoutMs?: number;
   /** Longest time in which no byte moves in either direction, in milliseconds, from `send` on; none by default. */
   readonly stallMs?: number;
   /** Keeps the answer as a `Blob`, which the browser may hold on disk, in place of a text. */
@@ -33,7 +31,7 @@ export interface HttpStack {
   /**
    * Resolves with any answer that has a status.
    *
-   * @throws NetworkError without an answer, TimeoutError after `timeoutMs` or `stallMs`, CancelledError after an abort.
+   * @throws NetworkError without an answer, TimeoutError after `stallMs`, CancelledError after an abort.
    */
   send(request: HttpRequest): Promise<HttpResponse>;
 }

@@ -21,9 +21,6 @@ export interface WorkItems {
   update(id: number, patch: readonly PatchOperation[], signal?: AbortSignal): Promise<WorkItem>;
 }
 
-/** Longest time for a read or an update, in milliseconds. */
-const TIMEOUT_MS = 60_000;
-
 /** The documented name (REST reference D.1); the client's own enum would send a number. */
 const WITH_RELATIONS = 'relations' as unknown as WorkItemExpand;
 
@@ -82,7 +79,6 @@ class ConnectedClient extends WorkItemTrackingRestClient {
       headers,
       ...body,
       ...(this.signal && { signal: this.signal }),
-      timeoutMs: TIMEOUT_MS,
       repeatable: method === 'GET',
     });
     return readJson(response, `${method} ${path}`, (value) => (isRecord(value) ? (value as T) : undefined));

@@ -42,12 +42,9 @@ export const xhrHttpStack: HttpStack = {
 
       xhr.open(request.method, request.url);
       for (const [name, value] of Object.entries(request.headers)) xhr.setRequestHeader(name, value);
-      xhr.timeout = request.timeoutMs ?? 0;
       if (request.wantsBlob) xhr.responseType = 'blob';
       xhr.onload = () => settle(() => resolve(request.wantsBlob ? blobResponse(xhr) : textResponse(xhr)));
       xhr.onerror = () => settle(() => reject(new NetworkError(`No answer to ${what}.`)));
-      xhr.ontimeout = () =>
-        settle(() => reject(new TimeoutError(`No answer to ${what} in time.`, xhr.timeout)));
       xhr.onabort = () => settle(() => reject(whyAborted()));
       if (request.onUploadProgress) {
         const report = request.onUploadProgress;
