@@ -33,13 +33,11 @@ export function createHandDrivenSurroundings(): HandDrivenSurroundings {
     elapsed = time;
   }
 
-  return {
+  const machine: HandDrivenSurroundings = {
     chance: 0.5,
     now: () => clock,
     later: (delayMs, call) => void calls.push({ due: elapsed + delayMs, delayMs, call }),
-    random() {
-      return this.chance;
-    },
+    random: () => machine.chance,
     onConnectivity: (listener) => void listeners.push(listener),
     async pass(ms) {
       const end = elapsed + ms;
@@ -59,4 +57,5 @@ export function createHandDrivenSurroundings(): HandDrivenSurroundings {
     goOnline: () => tell(true),
     delays: () => calls.map(({ delayMs }) => delayMs),
   };
+  return machine;
 }

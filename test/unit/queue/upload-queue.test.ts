@@ -1,13 +1,18 @@
 import type { Problem } from '../../../src/model/errors';
-import { CancelledError, FileUnreadableError, NetworkError, ServerError } from '../../../src/model/errors';
+import { CancelledError, FileUnreadableError, ServerError } from '../../../src/model/errors';
 import { createDeferred, flush } from '../../helpers/deferred';
 import { createHandDrivenTransport } from '../../helpers/hand-driven-transport';
 import type { TestQueue } from '../../helpers/upload-queue';
-import { createTestQueue } from '../../helpers/upload-queue';
+import { createTestQueue, exactly } from '../../helpers/upload-queue';
 import { DRAFT, ITEM_7, pickedFile } from '../../helpers/uploads';
 
-const NETWORK: Problem = { kind: 'network', status: 0 };
+/** A person has to do something about it. */
+const REFUSED = new ServerError('refused', 'Refused.', { status: 400 });
 const ITEM_8 = { kind: 'work-item', id: 8 } as const;
+
+function underWay({ transport }: TestQueue): string[] {
+  return transport.underWay().map(({ name }) => name);
+}
 
 function idOf(test: TestQueue, name: string): string {
   return test.upload(name).id;
@@ -24,13 +29,15 @@ describe('one file', () => {
       batchId: '1',
       target: ITEM_7,
       file: { name: 'a', size: 100, folder: '' },
-      state: { status: 'uploading', attempt: 1, bytesSent: 40, bytesAccepted: 0 },
+      state: { status: 'uploading', attempt: 1, step: 'sending' },
+      progress: { bytesSent: 40, bytesAccepted: 0 },
     });
     const reference = sending.finish();
     await flush();
     test.links[0]!.resolve({ revision: 5 });
     await flush();
     expect(test.upload('a').state).toEqual({ status: 'linked', reference, revision: 5 });
+    expect(test.upload('a').progress).toEqual({ bytesSent: 100, bytesAccepted: 100 });
     expect(test.history('a')).toEqual(['queued', 'preparing', 'uploading', 'uploaded', 'linking', 'linked']);
   });
 
@@ -54,13 +61,12 @@ describe('one file', () => {
   test('whose transport fails says so', async () => {
     const test = createTestQueue();
     await test.add('a');
-    test.transport.sending('a').fail(new NetworkError('No answer.'));
-    await flush();
+    await test.fail('a', REFUSED);
     expect(test.upload('a').state).toEqual({
       status: 'failed',
       attempt: 1,
       phase: 'uploading',
-      problem: NETWORK,
+      problem: { kind: 'refused', status: 400 },
       retryable: true,
     });
     expect(test.links).toHaveLength(0);
@@ -69,8 +75,7 @@ describe('one file', () => {
   test('that trips over a bug of ours says so', async () => {
     const test = createTestQueue();
     await test.add('a');
-    test.transport.sending('a').fail(new TypeError('x is undefined'));
-    await flush();
+    await test.fail('a', new TypeError('x is undefined'));
     expect(test.upload('a').state).toMatchObject({
       problem: { kind: 'internal', serverMessage: 'x is undefined' },
     });
@@ -91,47 +96,44 @@ describe('one file', () => {
 });
 
 describe('at a time', () => {
-  test('five are sent, in their order', async () => {
+  test('six are sent to begin with, in their order', async () => {
     const test = createTestQueue();
-    await test.add('a b c d e f g');
-    expect(test.transport.underWay().map(({ name }) => name)).toEqual(['a', 'b', 'c', 'd', 'e']);
-    expect(test.statuses()).toBe(
-      'a uploading, b uploading, c uploading, d uploading, e uploading, f queued, g queued',
-    );
+    await test.add('a b c d e f g h');
+    expect(underWay(test)).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+    expect(test.upload('g').state.status).toBe('queued');
   });
 
   test('the next one begins when one is through', async () => {
     const test = createTestQueue();
-    await test.add('a b c d e f g');
+    await test.add('a b c d e f g h');
     await test.finish('c');
-    expect(test.transport.underWay().map(({ name }) => name)).toEqual(['a', 'b', 'd', 'e', 'f']);
+    expect(underWay(test)).toEqual(['a', 'b', 'd', 'e', 'f', 'g']);
   });
 
   test('the next one begins when one failed', async () => {
-    const test = createTestQueue();
-    await test.add('a b c d e f');
-    test.transport.sending('a').fail(new NetworkError('No answer.'));
-    await flush();
-    expect(test.upload('f').state.status).toBe('uploading');
+    const test = createTestQueue({ limits: exactly(2) });
+    await test.add('a b c');
+    await test.fail('a', REFUSED);
+    expect(underWay(test)).toEqual(['b', 'c']);
   });
 
   test('the next one begins when one was cancelled or paused', async () => {
-    const test = createTestQueue();
-    await test.add('a b c d e f g');
-    test.queue.cancel(idOf(test, 'a'));
-    test.queue.pause(idOf(test, 'b'));
+    const test = createTestQueue({ limits: exactly(2) });
+    await test.add('a b c d e');
+    test.queue.cancel([idOf(test, 'a')]);
+    test.queue.pause([idOf(test, 'b')]);
     await flush();
-    expect(test.transport.underWay().map(({ name }) => name)).toEqual(['c', 'd', 'e', 'f', 'g']);
+    expect(underWay(test)).toEqual(['c', 'd']);
   });
 
   test('as many as asked for are sent', async () => {
-    const test = createTestQueue({ concurrency: 2 });
+    const test = createTestQueue({ limits: exactly(2) });
     await test.add('a b c');
     expect(test.transport.underWay()).toHaveLength(2);
   });
 
-  test('batches share the slots', async () => {
-    const test = createTestQueue({ concurrency: 2 });
+  test('batches share the lanes', async () => {
+    const test = createTestQueue({ limits: exactly(2) });
     await test.add('a');
     await test.add('b c', ITEM_8);
     expect(test.statuses()).toBe('a uploading, b uploading, c queued');
@@ -181,8 +183,7 @@ describe('a batch', () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('b');
-    test.transport.sending('a').fail(new NetworkError('No answer.'));
-    await flush();
+    await test.fail('a', REFUSED);
     expect(test.links.map(({ names }) => names)).toEqual([['b']]);
   });
 
@@ -198,7 +199,7 @@ describe('a batch', () => {
   test('of which nothing arrived is not linked', async () => {
     const test = createTestQueue();
     await test.add('a b');
-    for (const name of ['a', 'b']) test.transport.sending(name).fail(new NetworkError('No answer.'));
+    for (const name of ['a', 'b']) test.transport.sending(name).fail(REFUSED);
     await flush();
     expect(test.links).toHaveLength(0);
   });
@@ -224,9 +225,9 @@ describe('a batch', () => {
 
 describe('a cancel', () => {
   test('of a waiting file keeps it from being sent', async () => {
-    const test = createTestQueue({ concurrency: 1 });
+    const test = createTestQueue({ limits: exactly(1) });
     await test.add('a b');
-    test.queue.cancel(idOf(test, 'b'));
+    test.queue.cancel([idOf(test, 'b')]);
     await test.finish('a');
     expect(test.transport.begun.map(({ name }) => name)).toEqual(['a']);
     expect(test.statuses()).toBe('a linking, b cancelled');
@@ -236,7 +237,7 @@ describe('a cancel', () => {
     const checked = createDeferred<undefined>();
     const test = createTestQueue({ prepare: () => checked.promise });
     await test.add('a');
-    test.queue.cancel(idOf(test, 'a'));
+    test.queue.cancel([idOf(test, 'a')]);
     checked.resolve(undefined);
     await flush();
     expect(test.transport.begun).toHaveLength(0);
@@ -246,7 +247,7 @@ describe('a cancel', () => {
   test('of a file under way aborts it', async () => {
     const test = createTestQueue();
     await test.add('a b');
-    test.queue.cancel(idOf(test, 'a'));
+    test.queue.cancel([idOf(test, 'a')]);
     expect(test.transport.sending('a').signal.aborted).toBe(true);
     expect(test.upload('a').state).toEqual({ status: 'cancelled' });
     await test.finish('b');
@@ -257,7 +258,7 @@ describe('a cancel', () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a');
-    test.queue.cancel(idOf(test, 'b'));
+    test.queue.cancel([idOf(test, 'b')]);
     await flush();
     expect(test.links.map(({ names }) => names)).toEqual([['a']]);
   });
@@ -266,7 +267,7 @@ describe('a cancel', () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a');
-    test.queue.cancel(idOf(test, 'a'));
+    test.queue.cancel([idOf(test, 'a')]);
     await test.finish('b');
     expect(test.links.map(({ names }) => names)).toEqual([['b']]);
     expect(test.history('a')).toEqual(['queued', 'preparing', 'uploading', 'uploaded', 'cancelled']);
@@ -276,7 +277,7 @@ describe('a cancel', () => {
     const test = createTestQueue();
     await test.add('a');
     await test.finish('a');
-    test.queue.cancel(idOf(test, 'a'));
+    test.queue.cancel([idOf(test, 'a')]);
     expect(test.upload('a').state.status).toBe('linking');
   });
 
@@ -284,12 +285,12 @@ describe('a cancel', () => {
     const transport = createHandDrivenTransport(false);
     const test = createTestQueue({ transport });
     await test.add('a');
-    test.queue.cancel(idOf(test, 'a'));
+    test.queue.cancel([idOf(test, 'a')]);
     const before = test.queue.getSnapshot();
     const sending = transport.sending('a');
     if (late === 'progress') sending.progress(50);
     if (late === 'answer') sending.finish();
-    if (late === 'failure') sending.fail(new NetworkError('No answer.'));
+    if (late === 'failure') sending.fail(REFUSED);
     await flush();
     expect(test.queue.getSnapshot()).toBe(before);
     expect(test.links).toHaveLength(0);
@@ -299,26 +300,25 @@ describe('a cancel', () => {
     const test = createTestQueue();
     await test.add('a');
     const before = test.queue.getSnapshot();
-    test.queue.cancel('unknown');
+    test.queue.cancel(['unknown']);
     expect(test.queue.getSnapshot()).toBe(before);
   });
 });
 
 describe('a retry', () => {
-  test('of a failed upload sends it again, as another attempt', async () => {
+  test('of a failed upload sends it again and counts its attempts anew', async () => {
     const test = createTestQueue();
     await test.add('a');
     test.transport.sending('a').progress(70);
-    test.transport.sending('a').fail(new NetworkError('No answer.'));
-    await flush();
-    test.queue.retry(idOf(test, 'a'));
+    await test.fail('a', REFUSED);
+    test.queue.retry([idOf(test, 'a')]);
     await flush();
     expect(test.upload('a').state).toEqual({
       status: 'uploading',
-      attempt: 2,
-      bytesSent: 0,
-      bytesAccepted: 0,
+      attempt: 1,
+      step: 'sending',
     });
+    expect(test.upload('a').progress).toEqual({ bytesSent: 70, bytesAccepted: 0 });
     const reference = test.transport.sending('a').finish();
     await flush();
     expect(test.links.map(({ attachments }) => attachments.map((each) => each.reference))).toEqual([
@@ -330,9 +330,9 @@ describe('a retry', () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a b');
-    test.links[0]!.reject(new NetworkError('No answer.'));
+    test.links[0]!.reject(REFUSED);
     await flush();
-    test.queue.retry(idOf(test, 'b'));
+    test.queue.retry([idOf(test, 'b')]);
     await flush();
     expect(test.transport.begun).toHaveLength(2);
     expect(test.links).toHaveLength(2);
@@ -346,12 +346,11 @@ describe('a retry', () => {
   test('may fail again and be tried again', async () => {
     const test = createTestQueue();
     await test.add('a');
-    for (const attempt of [2, 3, 4]) {
-      test.transport.sending('a').fail(new NetworkError('No answer.'));
+    for (let time = 1; time <= 3; time++) {
+      await test.fail('a', REFUSED);
+      test.queue.retry([idOf(test, 'a')]);
       await flush();
-      test.queue.retry(idOf(test, 'a'));
-      await flush();
-      expect(test.upload('a').state).toMatchObject({ status: 'uploading', attempt });
+      expect(test.upload('a').state).toMatchObject({ status: 'uploading', attempt: 1 });
     }
     expect(test.transport.begun).toHaveLength(4);
   });
@@ -360,8 +359,7 @@ describe('a retry', () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('b');
-    test.transport.sending('a').fail(new CancelledError());
-    await flush();
+    await test.fail('a', new CancelledError());
     expect(test.upload('a').state).toMatchObject({ status: 'failed', retryable: true });
     expect(test.links.map(({ names }) => names)).toEqual([['b']]);
   });
@@ -370,39 +368,37 @@ describe('a retry', () => {
     const test = createTestQueue({ prepare: ({ name }) => Promise.reject(new FileUnreadableError(name)) });
     await test.add('a');
     const before = test.queue.getSnapshot();
-    test.queue.retry(idOf(test, 'a'));
+    test.queue.retry([idOf(test, 'a')]);
     await flush();
     expect(test.queue.getSnapshot()).toBe(before);
   });
 
-  test('waits for a slot like any other', async () => {
-    const test = createTestQueue({ concurrency: 1 });
+  test('waits for a lane like any other', async () => {
+    const test = createTestQueue({ limits: exactly(1) });
     await test.add('a b c');
-    test.transport.sending('a').fail(new NetworkError('No answer.'));
-    await flush();
-    test.queue.retry(idOf(test, 'a'));
+    await test.fail('a', REFUSED);
+    test.queue.retry([idOf(test, 'a')]);
     await flush();
     expect(test.statuses()).toBe('a queued, b uploading, c queued');
   });
 });
 
 describe('a pause', () => {
-  test('aborts, and a resume begins anew in the same attempt', async () => {
+  test('aborts, and a resume goes on in the same attempt', async () => {
     const test = createTestQueue();
     await test.add('a');
     test.transport.sending('a').progress(70);
-    test.queue.pause(idOf(test, 'a'));
+    test.queue.pause([idOf(test, 'a')]);
     await flush();
     expect(test.transport.sending('a').signal.aborted).toBe(true);
     expect(test.upload('a').state).toEqual({ status: 'paused', attempt: 1 });
-    test.queue.resume(idOf(test, 'a'));
+    test.queue.resume([idOf(test, 'a')]);
     await flush();
     expect(test.transport.begun).toHaveLength(2);
     expect(test.upload('a').state).toEqual({
       status: 'uploading',
       attempt: 1,
-      bytesSent: 0,
-      bytesAccepted: 0,
+      step: 'sending',
     });
     expect(test.history('a')).toEqual([
       'queued',
@@ -418,20 +414,20 @@ describe('a pause', () => {
   test('that is over leaves the upload to be cancelled like any other', async () => {
     const test = createTestQueue();
     await test.add('a');
-    test.queue.pause(idOf(test, 'a'));
-    test.queue.resume(idOf(test, 'a'));
+    test.queue.pause([idOf(test, 'a')]);
+    test.queue.resume([idOf(test, 'a')]);
     await flush();
-    test.queue.cancel(idOf(test, 'a'));
+    test.queue.cancel([idOf(test, 'a')]);
     expect(test.transport.begun.map(({ signal }) => signal.aborted)).toEqual([true, true]);
   });
 
   test('of a waiting file keeps it from being sent until it is resumed', async () => {
-    const test = createTestQueue({ concurrency: 1 });
+    const test = createTestQueue({ limits: exactly(1) });
     await test.add('a b');
-    test.queue.pause(idOf(test, 'b'));
+    test.queue.pause([idOf(test, 'b')]);
     await test.finish('a');
     expect(test.statuses()).toBe('a linking, b paused');
-    test.queue.resume(idOf(test, 'b'));
+    test.queue.resume([idOf(test, 'b')]);
     await flush();
     expect(test.statuses()).toBe('a linking, b uploading');
   });
@@ -440,10 +436,10 @@ describe('a pause', () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a');
-    test.queue.pause(idOf(test, 'b'));
+    test.queue.pause([idOf(test, 'b')]);
     await flush();
     expect(test.links.map(({ names }) => names)).toEqual([['a']]);
-    test.queue.resume(idOf(test, 'b'));
+    test.queue.resume([idOf(test, 'b')]);
     await flush();
     await test.finish('b');
     expect(test.links.map(({ names }) => names)).toEqual([['a'], ['b']]);
@@ -453,16 +449,16 @@ describe('a pause', () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a');
-    test.queue.pause(idOf(test, 'a'));
+    test.queue.pause([idOf(test, 'a')]);
     expect(test.upload('a').state.status).toBe('uploaded');
   });
 
   test('can be cancelled', async () => {
     const test = createTestQueue();
     await test.add('a');
-    test.queue.pause(idOf(test, 'a'));
-    test.queue.cancel(idOf(test, 'a'));
-    test.queue.resume(idOf(test, 'a'));
+    test.queue.pause([idOf(test, 'a')]);
+    test.queue.cancel([idOf(test, 'a')]);
+    test.queue.resume([idOf(test, 'a')]);
     await flush();
     expect(test.upload('a').state).toEqual({ status: 'cancelled' });
     expect(test.transport.begun).toHaveLength(1);
@@ -475,18 +471,17 @@ describe('a pause', () => {
       const test = createTestQueue({ transport });
       await test.add('a');
       const ended = transport.sending('a');
-      test.queue.pause(idOf(test, 'a'));
-      test.queue.resume(idOf(test, 'a'));
+      test.queue.pause([idOf(test, 'a')]);
+      test.queue.resume([idOf(test, 'a')]);
       await flush();
       if (late === 'progress') ended.progress(50);
       if (late === 'answer') ended.finish();
-      if (late === 'failure') ended.fail(new NetworkError('No answer.'));
+      if (late === 'failure') ended.fail(REFUSED);
       await flush();
       expect(test.upload('a').state).toEqual({
         status: 'uploading',
         attempt: 1,
-        bytesSent: 0,
-        bytesAccepted: 0,
+        step: 'sending',
       });
     },
   );
@@ -496,8 +491,8 @@ describe('a pause', () => {
     const checks = [ended.promise, Promise.resolve()];
     const test = createTestQueue({ prepare: () => checks.shift()! });
     await test.add('a');
-    test.queue.pause(idOf(test, 'a'));
-    test.queue.resume(idOf(test, 'a'));
+    test.queue.pause([idOf(test, 'a')]);
+    test.queue.resume([idOf(test, 'a')]);
     await flush();
     ended.reject(new FileUnreadableError('a'));
     await flush();
@@ -568,17 +563,16 @@ describe('a draft', () => {
   test('that is saved has a failed file sent there on another try', async () => {
     const test = createTestQueue();
     await test.add('a', DRAFT);
-    test.transport.sending('a').fail(new NetworkError('No answer.'));
-    await flush();
+    await test.fail('a', REFUSED);
     test.queue.draftSaved('draft 1', 12);
-    test.queue.retry(idOf(test, 'a'));
+    test.queue.retry([idOf(test, 'a')]);
     await flush();
     await test.finish('a');
     expect(test.links.map(({ workItemId, names }) => [workItemId, names])).toEqual([[12, ['a']]]);
   });
 
   test('that is abandoned attaches nothing, and says so', async () => {
-    const test = createTestQueue({ concurrency: 2 });
+    const test = createTestQueue({ limits: exactly(2) });
     await test.add('a b c', DRAFT);
     await test.finish('a');
     test.queue.draftAbandoned('draft 1');
@@ -596,7 +590,7 @@ describe('a draft', () => {
   test('that is abandoned says so of a paused file', async () => {
     const test = createTestQueue();
     await test.add('a', DRAFT);
-    test.queue.pause(idOf(test, 'a'));
+    test.queue.pause([idOf(test, 'a')]);
     test.queue.draftAbandoned('draft 1');
     await flush();
     expect(test.upload('a').state).toMatchObject({
@@ -609,10 +603,9 @@ describe('a draft', () => {
   test('that is abandoned leaves no retry for a file that failed before', async () => {
     const test = createTestQueue();
     await test.add('a', DRAFT);
-    test.transport.sending('a').fail(new NetworkError('No answer.'));
-    await flush();
+    await test.fail('a', REFUSED);
     test.queue.draftAbandoned('draft 1');
-    test.queue.retry(idOf(test, 'a'));
+    test.queue.retry([idOf(test, 'a')]);
     await flush();
     expect(test.upload('a').state).toMatchObject({ status: 'failed', retryable: false });
   });
@@ -629,22 +622,23 @@ describe('the list', () => {
       target: ITEM_7,
       file: { name: 'b', size: 3, folder: 'logs' },
       state: { status: 'failed', attempt: 1, phase: 'intake', problem, retryable: false },
+      progress: { bytesSent: 0, bytesAccepted: 0 },
     });
     expect([id, batchId]).not.toContain(test.upload('a').batchId);
-    test.queue.retry(id);
+    test.queue.retry([id]);
     await flush();
     expect(test.upload('b').state.status).toBe('failed');
   });
 
   test('loses on request what is over, and nothing else', async () => {
-    const test = createTestQueue({ concurrency: 3 });
+    const test = createTestQueue({ limits: exactly(3) });
     await test.add('linked');
     await test.finish('linked');
     test.links[0]!.resolve({ revision: 2 });
     await test.add('cancelled failed uploading queued paused');
-    test.queue.cancel(idOf(test, 'cancelled'));
-    test.transport.sending('failed').fail(new NetworkError('No answer.'));
-    test.queue.pause(idOf(test, 'paused'));
+    test.queue.cancel([idOf(test, 'cancelled')]);
+    test.transport.sending('failed').fail(REFUSED);
+    test.queue.pause([idOf(test, 'paused')]);
     await flush();
     test.queue.remove(test.queue.getSnapshot().map(({ id }) => id));
     expect(test.statuses()).toBe('uploading uploading, queued uploading, paused paused');
