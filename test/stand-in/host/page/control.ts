@@ -1,4 +1,5 @@
 import type {
+  Assumptions,
   FaultDescription,
   NetworkConditions,
   RequestRecord,
@@ -13,6 +14,8 @@ export const control = {
   readNetwork: () => ask<NetworkConditions>('GET', 'network'),
   writeNetwork: (conditions: NetworkConditions) => ask<unknown>('PUT', 'network', conditions),
   readFaults: () => ask<FaultDescription[]>('GET', 'faults'),
+  readAssumptions: () => ask<Assumptions>('GET', 'assumptions'),
+  writeAssumptions: (assumptions: Assumptions) => ask<unknown>('PUT', 'assumptions', assumptions),
   reset: () => ask<unknown>('POST', 'reset'),
 
   /** Calls `listener` after each new build of the page or of the extension. */

@@ -1,5 +1,11 @@
 import * as React from 'react';
-import type { ActiveFault, FaultDescription, NetworkConditions } from '../../../contract';
+import {
+  operations,
+  type ActiveFault,
+  type FaultDescription,
+  type NetworkConditions,
+  type Operation,
+} from '../../../contract';
 import { control } from '../control';
 import { useHostPage, useTask } from '../host-page';
 
@@ -9,6 +15,17 @@ const bandwidths = [null, 50, 10, 1].map((megabits) => ({
   label: megabits === null ? 'unlimited' : `${megabits} Mbit/s`,
   bytesPerSecond: megabits === null ? null : megabits * bytesPerMegabit,
 }));
+
+const operationLabels: Record<Operation, string> = {
+  simple: 'simple upload',
+  register: 'register',
+  'first-chunk': 'first chunk',
+  'middle-chunk': 'middle chunk',
+  'last-chunk': 'last chunk',
+  download: 'download',
+  link: 'link',
+  read: 'read',
+};
 
 /**
  * Latency, bandwidth and faults of the REST origin.
@@ -83,9 +100,11 @@ interface FaultListProps {
 
 function FaultList({ faults, active, onChange }: FaultListProps) {
   const [count, setCount] = React.useState('');
+  const [at, setAt] = React.useState<Operation>();
   const toggle = (name: string, on: boolean): void => {
     const others = active.filter((fault) => fault.name !== name);
-    onChange(on ? [...others, { name, remaining: count === '' ? null : Number(count) }] : others);
+    const added = { name, remaining: count === '' ? null : Number(count), ...(at && { at }) };
+    onChange(on ? [...others, added] : others);
   };
   return (
     <details className="choices">
@@ -93,17 +112,33 @@ function FaultList({ faults, active, onChange }: FaultListProps) {
         Faults
         {active.length > 0 && <em> {active.length} on</em>}
       </summary>
-      <label className="count">
-        <span>Number of requests to hit</span>
-        <input
-          type="number"
-          min={1}
-          placeholder="all"
-          value={count}
-          onChange={({ target }) => setCount(target.value)}
-        />
-      </label>
-      {faults.map(({ name, description }) => {
+      <div className="controls">
+        <label>
+          <span>Requests to hit</span>
+          <select
+            value={at ?? ''}
+            onChange={({ target }) => setAt(operations.find((operation) => operation === target.value))}
+          >
+            <option value="">any request</option>
+            {operations.map((operation) => (
+              <option key={operation} value={operation}>
+                {operationLabels[operation]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>How many of them</span>
+          <input
+            type="number"
+            min={1}
+            placeholder="all"
+            value={count}
+            onChange={({ target }) => setCount(target.value)}
+          />
+        </label>
+      </div>
+      {withUnlisted(faults, active).map(({ name, description, operations: places }) => {
         const fault = active.find((one) => one.name === name);
         return (
           <label key={name} className="check">
@@ -111,17 +146,28 @@ function FaultList({ faults, active, onChange }: FaultListProps) {
               type="checkbox"
               name={name}
               checked={fault !== undefined}
+              disabled={fault === undefined && at !== undefined && !places.includes(at)}
               onChange={({ target }) => toggle(name, target.checked)}
             />
             <span>
-              {description}
-              {typeof fault?.remaining === 'number' && <em> {fault.remaining} left</em>}
+              <b>{name}</b> {description}
+              {fault && <em> {aimOf(fault)}</em>}
             </span>
           </label>
         );
       })}
     </details>
   );
+}
+
+function aimOf({ remaining, at }: ActiveFault): string {
+  return `${remaining === null ? 'on' : `${remaining} left`}, ${at ? operationLabels[at] : 'any request'}`;
+}
+
+/** A test may have switched a fault on by one of its short names, and it must be possible to switch it off. */
+function withUnlisted(faults: FaultDescription[], active: ActiveFault[]): FaultDescription[] {
+  const unlisted = active.filter(({ name }) => faults.every((fault) => fault.name !== name));
+  return [...faults, ...unlisted.map(({ name }) => ({ name, description: '', operations }))];
 }
 
 /** The choices, and the present value where a test has set another. */

@@ -6,6 +6,7 @@ import { useStore } from '../store';
 import { isThemeName, themes } from '../themes';
 import { NetworkControls } from './network-controls';
 import { RequestLog } from './request-log';
+import { ServiceControls } from './service-controls';
 import { useRequests } from './use-requests';
 import './side-panel.css';
 
@@ -41,6 +42,7 @@ export function SidePanel() {
         </button>
       </div>
       <PageControls />
+      <ServiceControls />
       <NetworkControls faultHits={faultHits} />
       <RequestLog requests={requests} onClear={clear} />
     </aside>

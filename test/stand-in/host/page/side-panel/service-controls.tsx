@@ -1,0 +1,56 @@
+import * as React from 'react';
+import { assumptionAnswers, type Assumptions } from '../../../contract';
+import { control } from '../control';
+import { useHostPage, useTask } from '../host-page';
+
+/** What is asked, and how its possible answers are called, in their order. */
+const questions: Record<keyof Assumptions, readonly [question: string, ...answers: string[]]> = {
+  repeatedChunk: ['A chunk sent again', 'is refused', 'is written again'],
+  unnamedUpload: ['An upload without a name', 'is accepted', 'is refused'],
+  nameInRelation: ['The name given in a link', 'is kept', 'is ignored'],
+  retryAfterReadable: ['Retry-After', 'is hidden from pages', 'can be read'],
+};
+
+/** How the service answers what no source settles. */
+export function ServiceControls() {
+  const { messages } = useHostPage();
+  const run = useTask();
+  const [assumptions, setAssumptions] = React.useState<Assumptions>();
+  React.useEffect(() => {
+    control.readAssumptions().then(setAssumptions, messages.showError);
+  }, [messages]);
+
+  if (!assumptions) return null;
+  const change = (part: Partial<Assumptions>): void => {
+    const changed = { ...assumptions, ...part };
+    setAssumptions(changed);
+    run(() => control.writeAssumptions(changed));
+  };
+  return (
+    <details className="choices">
+      <summary>Service behaviour</summary>
+      <div className="controls">
+        {(Object.keys(questions) as (keyof Assumptions)[]).map((name) => {
+          const [question, ...answers] = questions[name];
+          const possible: readonly unknown[] = assumptionAnswers[name];
+          return (
+            <label key={name}>
+              <span>{question}</span>
+              <select
+                name={name}
+                value={possible.indexOf(assumptions[name])}
+                onChange={({ target }) => change({ [name]: possible[Number(target.value)] })}
+              >
+                {answers.map((answer, index) => (
+                  <option key={answer} value={index}>
+                    {answer}
+                  </option>
+                ))}
+              </select>
+            </label>
+          );
+        })}
+      </div>
+    </details>
+  );
+}
