@@ -40,6 +40,7 @@ export function createHandDrivenSurroundings(): HandDrivenSurroundings {
     random: () => machine.chance,
     onConnectivity: (listener) => void listeners.push(listener),
     async pass(ms) {
+      await flush();
       const end = elapsed + ms;
       for (;;) {
         const due = calls.filter((each) => each.due <= end).sort((a, b) => a.due - b.due)[0];

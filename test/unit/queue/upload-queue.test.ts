@@ -1,5 +1,6 @@
 import type { Problem } from '../../../src/model/errors';
-import { CancelledError, FileUnreadableError, ServerError } from '../../../src/model/errors';
+import { CancelledError, FileUnreadableError, NetworkError, ServerError } from '../../../src/model/errors';
+import type { PickedFile } from '../../../src/model/upload';
 import { createDeferred, flush } from '../../helpers/deferred';
 import { createHandDrivenTransport } from '../../helpers/hand-driven-transport';
 import type { TestQueue } from '../../helpers/upload-queue';
@@ -8,10 +9,19 @@ import { DRAFT, ITEM_7, pickedFile } from '../../helpers/uploads';
 
 /** A person has to do something about it. */
 const REFUSED = new ServerError('refused', 'Refused.', { status: 400 });
+/** It passes by itself. */
+const BROKEN = new NetworkError('No answer.');
+/** Longer than any wait between attempts. */
+const MINUTE = 60_000;
 const ITEM_8 = { kind: 'work-item', id: 8 } as const;
 
 function underWay({ transport }: TestQueue): string[] {
   return transport.underWay().map(({ name }) => name);
+}
+
+/** A file that says so of its size, in MiB. */
+function sized(name: string, mebibytes: number): PickedFile {
+  return { ...pickedFile(name, 1), size: mebibytes * 1024 * 1024 };
 }
 
 function idOf(test: TestQueue, name: string): string {
@@ -651,5 +661,616 @@ describe('the list', () => {
     const [a, b, c] = test.queue.getSnapshot();
     expect(a!.batchId).toBe(b!.batchId);
     expect(new Set([a!.id, b!.id, c!.id, a!.batchId, c!.batchId]).size).toBe(5);
+  });
+});
+
+describe('a failure that passes', () => {
+  test('is waited for, and then the file is tried again', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    await test.fail('a', BROKEN);
+    expect(test.upload('a').state).toEqual({
+      status: 'waiting',
+      attempt: 1,
+      phase: 'uploading',
+      problem: { kind: 'network', status: 0 },
+      until: test.surroundings.now() + 250,
+    });
+    await test.surroundings.pass(249);
+    expect(test.transport.begun).toHaveLength(1);
+    await test.surroundings.pass(1);
+    expect(test.upload('a').state).toEqual({ status: 'uploading', attempt: 2, step: 'sending' });
+    await test.finish('a');
+    expect(test.links.map(({ names }) => names)).toEqual([['a']]);
+    expect(test.history('a')).toEqual([
+      'queued',
+      'preparing',
+      'uploading',
+      'waiting',
+      'queued',
+      'preparing',
+      'uploading',
+      'uploaded',
+      'linking',
+    ]);
+  });
+
+  test('is one sending over all attempts, so that it can go on where it was', async () => {
+    const transport = createHandDrivenTransport();
+    const begin = jest.spyOn(transport, 'begin');
+    const test = createTestQueue({ transport });
+    await test.add('a');
+    transport.sending('a').fail(BROKEN);
+    await flush();
+    await test.surroundings.pass(MINUTE);
+    test.queue.pause([idOf(test, 'a')]);
+    test.queue.resume([idOf(test, 'a')]);
+    await flush();
+    expect(transport.begun).toHaveLength(3);
+    expect(begin).toHaveBeenCalledTimes(1);
+  });
+
+  test('is waited for exactly as long as the server asked', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    await test.fail('a', new ServerError('throttled', 'Slow down.', { status: 429, retryAfterMs: 7000 }));
+    expect(test.surroundings.delays()).toEqual([7000]);
+    await test.surroundings.pass(6999);
+    expect(test.upload('a').state.status).toBe('waiting');
+    await test.surroundings.pass(1);
+    expect(test.upload('a').state.status).toBe('uploading');
+  });
+
+  test('is given up after the eighth time, and offered to a person', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    for (let attempt = 1; attempt <= 7; attempt++) {
+      await test.fail('a', BROKEN);
+      expect(test.upload('a').state).toMatchObject({ status: 'waiting', attempt });
+      await test.surroundings.pass(MINUTE);
+    }
+    await test.fail('a', BROKEN);
+    expect(test.upload('a').state).toMatchObject({ status: 'failed', attempt: 8, retryable: true });
+    expect(test.transport.begun).toHaveLength(8);
+    test.queue.retry([idOf(test, 'a')]);
+    await flush();
+    expect(test.upload('a').state).toMatchObject({ status: 'uploading', attempt: 1 });
+  });
+
+  test('counts from the last byte that the server accepted', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    for (let attempt = 1; attempt <= 7; attempt++) {
+      await test.fail('a', BROKEN);
+      await test.surroundings.pass(MINUTE);
+    }
+    expect(test.upload('a').state).toMatchObject({ status: 'uploading', attempt: 8 });
+    test.transport.sending('a').progress(50, 40);
+    await test.fail('a', BROKEN);
+    expect(test.upload('a')).toMatchObject({
+      state: { status: 'waiting', attempt: 1 },
+      progress: { bytesSent: 50, bytesAccepted: 40 },
+    });
+  });
+
+  test('does not count from bytes that only left the browser, or were accepted before', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    test.transport.sending('a').progress(50, 40);
+    await test.fail('a', BROKEN);
+    await test.surroundings.pass(MINUTE);
+    test.transport.sending('a').progress(90, 40);
+    await test.fail('a', BROKEN);
+    expect(test.upload('a').state).toMatchObject({ status: 'waiting', attempt: 2 });
+  });
+
+  test('leaves its lane to others meanwhile', async () => {
+    const test = createTestQueue({ limits: exactly(1) });
+    await test.add('a b');
+    await test.fail('a', BROKEN);
+    expect(test.statuses()).toBe('a waiting, b uploading');
+    await test.surroundings.pass(MINUTE);
+    expect(test.statuses()).toBe('a queued, b uploading');
+    await test.finish('b');
+    expect(test.statuses()).toBe('a uploading, b uploaded');
+  });
+
+  test('keeps the others of the batch from being linked without it', async () => {
+    const test = createTestQueue();
+    await test.add('a b');
+    await test.fail('a', BROKEN);
+    await test.finish('b');
+    expect(test.links).toHaveLength(0);
+    await test.surroundings.pass(MINUTE);
+    await test.finish('a');
+    expect(test.links.map(({ names }) => names)).toEqual([['a', 'b']]);
+  });
+
+  test('of the check before it is tried again as well', async () => {
+    const checks = [Promise.reject(BROKEN), Promise.resolve()];
+    const test = createTestQueue({ prepare: () => checks.shift()! });
+    await test.add('a');
+    expect(test.upload('a').state).toMatchObject({ status: 'waiting', phase: 'preparing' });
+    await test.surroundings.pass(MINUTE);
+    expect(test.upload('a').state.status).toBe('uploading');
+  });
+
+  test('can be cut short by a person, and the timer then finds nothing to do', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    await test.fail('a', BROKEN);
+    test.queue.retry([idOf(test, 'a')]);
+    await flush();
+    expect(test.upload('a').state).toMatchObject({ status: 'uploading', attempt: 2 });
+    await test.surroundings.pass(MINUTE);
+    expect(test.transport.begun).toHaveLength(2);
+  });
+
+  test('that comes again after a person was quicker waits for its own time', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    test.surroundings.chance = 0.99;
+    await test.fail('a', BROKEN);
+    test.queue.retry([idOf(test, 'a')]);
+    await flush();
+    await test.surroundings.pass(100);
+    await test.fail('a', BROKEN);
+    // The first timer is due after 495 ms, the second one 990 ms after the second failure.
+    await test.surroundings.pass(900);
+    expect(test.upload('a').state.status).toBe('waiting');
+    await test.surroundings.pass(90);
+    expect(test.upload('a').state).toMatchObject({ status: 'uploading', attempt: 3 });
+  });
+
+  test('can be paused meanwhile, and goes on only when it is resumed', async () => {
+    const test = createTestQueue();
+    await test.add('a b');
+    await test.finish('b');
+    await test.fail('a', BROKEN);
+    test.queue.pause([idOf(test, 'a')]);
+    await test.surroundings.pass(MINUTE);
+    expect(test.statuses()).toBe('a paused, b linking');
+    test.queue.resume([idOf(test, 'a')]);
+    await flush();
+    expect(test.upload('a').state.status).toBe('uploading');
+  });
+
+  test('can be cancelled meanwhile, and the others are linked', async () => {
+    const test = createTestQueue();
+    await test.add('a b');
+    await test.finish('b');
+    await test.fail('a', BROKEN);
+    test.queue.cancel([idOf(test, 'a')]);
+    await test.surroundings.pass(MINUTE);
+    expect(test.statuses()).toBe('a cancelled, b linking');
+    expect(test.transport.begun).toHaveLength(2);
+  });
+
+  test('says that the server has too much to do, so that less is sent at once', async () => {
+    const test = createTestQueue();
+    await test.add('a b c d e f g h i j');
+    await test.surroundings.pass(10);
+    await test.fail('a b c d e f', new ServerError('server-busy', 'Busy.', { status: 503 }));
+    expect(underWay(test)).toEqual(['g', 'h', 'i']);
+  });
+
+  test.each([
+    ['a broken line', BROKEN],
+    ['a server that stumbled', new ServerError('server-busy', 'Oops.', { status: 500 })],
+    ['a refusal', REFUSED],
+  ])('and is %s does not slow down the others', async (_, error) => {
+    const test = createTestQueue();
+    await test.add('a b c d e f g h i j k l m');
+    await test.surroundings.pass(10);
+    await test.fail('a b c d e f', error);
+    expect(underWay(test)).toEqual(['g', 'h', 'i', 'j', 'k', 'l']);
+  });
+});
+
+describe('a machine that goes offline', () => {
+  test('has what is on its way parked at once, and sent on when it is back', async () => {
+    const test = createTestQueue();
+    await test.add('a b');
+    test.transport.sending('a').progress(60, 40);
+    await test.surroundings.goOffline();
+    expect(test.queue.hold.getSnapshot()).toEqual({ reason: 'offline' });
+    expect(test.statuses()).toBe('a queued, b queued');
+    expect(test.transport.begun.map(({ signal }) => signal.aborted)).toEqual([true, true]);
+    await test.surroundings.pass(MINUTE);
+    expect(test.transport.begun).toHaveLength(2);
+    await test.surroundings.goOnline();
+    expect(test.queue.hold.getSnapshot()).toEqual({ reason: 'nothing' });
+    expect(test.statuses()).toBe('a uploading, b uploading');
+    expect(test.upload('a')).toMatchObject({
+      state: { attempt: 1 },
+      progress: { bytesSent: 60, bytesAccepted: 40 },
+    });
+  });
+
+  test('begins with nothing that is added, tried again or resumed meanwhile', async () => {
+    const test = createTestQueue();
+    await test.add('failed paused');
+    await test.fail('failed', REFUSED);
+    test.queue.pause([idOf(test, 'paused')]);
+    await test.surroundings.goOffline();
+    await test.add('added');
+    test.queue.retry([idOf(test, 'failed')]);
+    test.queue.resume([idOf(test, 'paused')]);
+    await flush();
+    expect(test.statuses()).toBe('failed queued, paused queued, added queued');
+    expect(test.transport.begun).toHaveLength(2);
+    await test.surroundings.goOnline();
+    expect(test.statuses()).toBe('failed uploading, paused uploading, added uploading');
+  });
+
+  test('tries at once what waits for another try as soon as it is back', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    await test.fail('a', BROKEN);
+    await test.surroundings.goOffline();
+    await test.surroundings.pass(MINUTE);
+    expect(test.upload('a').state.status).toBe('waiting');
+    await test.surroundings.goOnline();
+    expect(test.upload('a').state).toMatchObject({ status: 'uploading', attempt: 2 });
+  });
+
+  test('goes on when a person knows better', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    await test.surroundings.goOffline();
+    test.queue.goOn();
+    await flush();
+    expect(test.queue.hold.getSnapshot()).toEqual({ reason: 'nothing' });
+    expect(test.upload('a').state.status).toBe('uploading');
+  });
+
+  test('lets the answer to a link that was asked for before count', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    await test.finish('a');
+    await test.surroundings.goOffline();
+    test.links[0]!.resolve({ revision: 5 });
+    await flush();
+    expect(test.upload('a').state).toMatchObject({ status: 'linked', revision: 5 });
+  });
+
+  test('links nothing before it is back', async () => {
+    const test = createTestQueue();
+    await test.add('a', DRAFT);
+    await test.add('b c');
+    await test.finish('a b');
+    await test.surroundings.goOffline();
+    test.queue.draftSaved('draft 1', 12);
+    test.queue.cancel([idOf(test, 'c')]);
+    await test.surroundings.pass(MINUTE);
+    expect(test.statuses()).toBe('a uploaded, b uploaded, c cancelled');
+    await test.surroundings.goOnline();
+    expect(test.links.map(({ workItemId, names }) => [workItemId, names])).toEqual([
+      [12, ['a']],
+      [7, ['b']],
+    ]);
+  });
+
+  test('links again what failed to link meanwhile', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    await test.finish('a');
+    await test.surroundings.goOffline();
+    test.links[0]!.reject(BROKEN);
+    await test.surroundings.pass(MINUTE);
+    expect(test.links).toHaveLength(1);
+    await test.surroundings.goOnline();
+    expect(test.links).toHaveLength(2);
+  });
+
+  test('lets a parked file be cancelled', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    await test.surroundings.goOffline();
+    test.queue.cancel([idOf(test, 'a')]);
+    await test.surroundings.goOnline();
+    expect(test.upload('a').state).toEqual({ status: 'cancelled' });
+    expect(test.transport.begun).toHaveLength(1);
+  });
+
+  test('says so twice and comes back twice without harm', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    for (const step of ['goOffline', 'goOffline', 'goOnline', 'goOnline'] as const)
+      await test.surroundings[step]();
+    expect(test.transport.begun).toHaveLength(2);
+    expect(test.upload('a').state.status).toBe('uploading');
+  });
+});
+
+describe('a server that asks to be left alone', () => {
+  test('is sent nothing new for so long, whichever file it is', async () => {
+    const test = createTestQueue({ limits: exactly(1) });
+    await test.add('a b');
+    test.queue.askedToWait(5000);
+    expect(test.queue.hold.getSnapshot()).toEqual({
+      reason: 'asked-to-wait',
+      until: test.surroundings.now() + 5000,
+    });
+    await test.finish('a');
+    await test.add('c');
+    await test.surroundings.pass(4999);
+    expect(test.statuses()).toBe('a uploaded, b queued, c queued');
+    await test.surroundings.pass(1);
+    expect(test.queue.hold.getSnapshot()).toEqual({ reason: 'nothing' });
+    expect(test.statuses()).toBe('a uploaded, b uploading, c queued');
+  });
+
+  test('is asked for no link meanwhile', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    test.queue.askedToWait(5000);
+    await test.finish('a');
+    expect(test.links).toHaveLength(0);
+    await test.surroundings.pass(5000);
+    expect(test.links.map(({ names }) => names)).toEqual([['a']]);
+  });
+
+  test('gets what waits for another try only after that', async () => {
+    const test = createTestQueue();
+    await test.add('soon late');
+    await test.fail('soon', BROKEN);
+    await test.fail('late', new ServerError('throttled', 'Slow down.', { retryAfterMs: 9000 }));
+    test.queue.askedToWait(5000);
+    await test.surroundings.pass(4999);
+    expect(test.statuses()).toBe('soon waiting, late waiting');
+    await test.surroundings.pass(1);
+    expect(test.statuses()).toBe('soon uploading, late waiting');
+    await test.surroundings.pass(4000);
+    expect(test.statuses()).toBe('soon uploading, late uploading');
+  });
+
+  test('is left alone for the longest time that it asked for', async () => {
+    const test = createTestQueue();
+    test.queue.askedToWait(5000);
+    test.queue.askedToWait(9000);
+    test.queue.askedToWait(1000);
+    await test.add('a');
+    await test.surroundings.pass(8999);
+    expect(test.upload('a').state.status).toBe('queued');
+    await test.surroundings.pass(1);
+    expect(test.upload('a').state.status).toBe('uploading');
+  });
+
+  // The end of the wait is asked of the clock and not of the timer that rang: an end that comes "too early" is lost.
+  test.failing('is not left alone for ever by a machine that puts its clock back meanwhile', async () => {
+    const test = createTestQueue();
+    test.queue.askedToWait(5000);
+    await test.add('a');
+    test.surroundings.setClock(-1);
+    await test.surroundings.pass(5000);
+    expect(test.queue.hold.getSnapshot()).toEqual({ reason: 'nothing' });
+    expect(test.upload('a').state.status).toBe('uploading');
+  });
+
+  test.failing('gets what fell due meanwhile, also from a machine that puts its clock back', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    await test.fail('a', BROKEN);
+    test.queue.askedToWait(250);
+    test.surroundings.setClock(-1);
+    await test.surroundings.pass(MINUTE);
+    expect(test.upload('a').state.status).toBe('uploading');
+  });
+
+  test('says less than a line that is dead', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    test.queue.askedToWait(5000);
+    await test.surroundings.goOffline();
+    expect(test.queue.hold.getSnapshot()).toEqual({ reason: 'offline' });
+    await test.surroundings.pass(5000);
+    expect(test.queue.hold.getSnapshot()).toEqual({ reason: 'offline' });
+    expect(test.upload('a').state.status).toBe('queued');
+  });
+});
+
+describe('a link that fails and passes', () => {
+  test('is made again without sending the bytes again, all of the patch together', async () => {
+    const test = createTestQueue();
+    await test.add('a b');
+    await test.finish('a b');
+    const { attachments } = test.links[0]!;
+    test.links[0]!.reject(BROKEN);
+    await flush();
+    expect(test.queue.getSnapshot().map(({ state }) => state)).toEqual(
+      attachments.map(({ reference }) => ({
+        status: 'waiting',
+        attempt: 1,
+        phase: 'linking',
+        problem: { kind: 'network', status: 0 },
+        until: test.surroundings.now() + 250,
+        reference,
+      })),
+    );
+    await test.surroundings.pass(MINUTE);
+    expect(test.links.slice(1)).toMatchObject([{ workItemId: 7, attachments }]);
+    test.links[1]!.resolve({ revision: 5 });
+    await flush();
+    expect(test.statuses()).toBe('a linked, b linked');
+    expect(test.transport.begun).toHaveLength(2);
+  });
+
+  test('is given up after the eighth time, the reference kept for a person', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    const reference = test.transport.sending('a').finish();
+    await flush();
+    for (let attempt = 1; attempt <= 8; attempt++) {
+      test.links.at(-1)!.reject(BROKEN);
+      await test.surroundings.pass(MINUTE);
+    }
+    expect(test.links).toHaveLength(8);
+    expect(test.upload('a').state).toMatchObject({
+      status: 'failed',
+      attempt: 8,
+      retryable: true,
+      reference,
+    });
+    test.queue.retry([idOf(test, 'a')]);
+    await flush();
+    expect(test.links).toHaveLength(9);
+    expect(test.transport.begun).toHaveLength(1);
+  });
+
+  test('counts its own attempts, whatever the bytes needed', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    for (let attempt = 1; attempt <= 7; attempt++) {
+      await test.fail('a', BROKEN);
+      await test.surroundings.pass(MINUTE);
+    }
+    await test.finish('a');
+    test.links[0]!.reject(BROKEN);
+    await flush();
+    expect(test.upload('a').state).toMatchObject({ status: 'waiting', attempt: 1 });
+  });
+
+  test('cannot be cancelled or paused meanwhile: the relation may be there', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    await test.finish('a');
+    test.links[0]!.reject(BROKEN);
+    await flush();
+    test.queue.cancel([idOf(test, 'a')]);
+    test.queue.pause([idOf(test, 'a')]);
+    expect(test.upload('a').state.status).toBe('waiting');
+    await test.surroundings.pass(MINUTE);
+    expect(test.links).toHaveLength(2);
+  });
+
+  test('is made again at once when a person asks for it, and only once', async () => {
+    const test = createTestQueue();
+    await test.add('a b');
+    await test.finish('a b');
+    test.links[0]!.reject(BROKEN);
+    await flush();
+    test.queue.retry([idOf(test, 'b')]);
+    await flush();
+    expect(test.links.map(({ names }) => names)).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
+    await test.surroundings.pass(MINUTE);
+    expect(test.links).toHaveLength(2);
+  });
+
+  test('does not wait for a file of the batch that was resumed meanwhile, nor the other way round', async () => {
+    const test = createTestQueue();
+    await test.add('a b');
+    test.queue.pause([idOf(test, 'b')]);
+    await test.finish('a');
+    test.links[0]!.reject(BROKEN);
+    await flush();
+    test.queue.resume([idOf(test, 'b')]);
+    await flush();
+    await test.finish('b');
+    expect(test.links.map(({ names }) => names)).toEqual([['a'], ['b']]);
+    await test.surroundings.pass(MINUTE);
+    expect(test.links.map(({ names }) => names)).toEqual([['a'], ['b'], ['a']]);
+  });
+});
+
+describe('a lane', () => {
+  test.each(['cancel', 'pause'] as const)(
+    'is free after a %s at once, although the transport never notices',
+    async (verb) => {
+      const transport = createHandDrivenTransport(false);
+      const test = createTestQueue({ transport, limits: exactly(1) });
+      await test.add('a b');
+      test.queue[verb]([idOf(test, 'a')]);
+      await flush();
+      expect(test.upload('b').state.status).toBe('uploading');
+      // The late end of the first one does not make room for a third.
+      await test.add('c');
+      transport.sending('a').finish();
+      await flush();
+      expect(test.upload('c').state.status).toBe('queued');
+    },
+  );
+
+  test('is free after a cancel although the check of the file never ends', async () => {
+    const prepare = ({ name }: { name: string }): Promise<void> =>
+      name === 'a' ? new Promise(() => undefined) : Promise.resolve();
+    const test = createTestQueue({ prepare, limits: exactly(1) });
+    await test.add('a b');
+    test.queue.cancel([idOf(test, 'a')]);
+    await flush();
+    expect(test.upload('b').state.status).toBe('uploading');
+  });
+
+  test('is not taken by a fourth large file, and a small one goes past it', async () => {
+    const test = createTestQueue();
+    test.queue.add([...['a', 'b', 'c', 'd'].map((name) => sized(name, 100)), sized('e', 1)], ITEM_7);
+    await flush();
+    expect(underWay(test)).toEqual(['a', 'b', 'c', 'e']);
+    await test.finish('b');
+    expect(underWay(test)).toEqual(['a', 'c', 'e', 'd']);
+  });
+});
+
+describe('a file that is moved to the front', () => {
+  test('is sent next', async () => {
+    const test = createTestQueue({ limits: exactly(1) });
+    await test.add('a b c d');
+    test.queue.moveToFront(idOf(test, 'd'));
+    expect(test.statuses()).toBe('a uploading, d queued, b queued, c queued');
+    await test.finish('a');
+    expect(underWay(test)).toEqual(['d']);
+  });
+
+  test('and is on its way or over stays where it is', async () => {
+    const test = createTestQueue({ limits: exactly(2) });
+    await test.add('a b c');
+    const before = test.queue.getSnapshot();
+    test.queue.moveToFront(idOf(test, 'b'));
+    test.queue.moveToFront('unknown');
+    expect(test.queue.getSnapshot()).toBe(before);
+  });
+});
+
+describe('several uploads at once', () => {
+  test('are paused, resumed and cancelled in one go, and nothing slips in between', async () => {
+    const test = createTestQueue({ limits: exactly(1) });
+    await test.add('a b c');
+    const ids = test.queue.getSnapshot().map(({ id }) => id);
+    test.queue.pause(ids);
+    await flush();
+    expect(test.statuses()).toBe('a paused, b paused, c paused');
+    test.queue.resume(ids);
+    await flush();
+    expect(test.statuses()).toBe('a uploading, b queued, c queued');
+    test.queue.cancel(ids);
+    await flush();
+    expect(test.statuses()).toBe('a cancelled, b cancelled, c cancelled');
+    expect(test.transport.begun.map(({ name }) => name)).toEqual(['a', 'a']);
+  });
+});
+
+describe('what a transport is doing', () => {
+  test('is shown', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    for (const step of ['starting-over', 'sending', 'verifying'] as const) {
+      test.transport.sending('a').step(step);
+      expect(test.upload('a').state).toMatchObject({ status: 'uploading', step });
+    }
+  });
+
+  test('is not shown once it was stopped', async () => {
+    const transport = createHandDrivenTransport(false);
+    const test = createTestQueue({ transport });
+    await test.add('a');
+    const ended = transport.sending('a');
+    test.queue.pause([idOf(test, 'a')]);
+    test.queue.resume([idOf(test, 'a')]);
+    await flush();
+    ended.step('verifying');
+    expect(test.upload('a').state).toMatchObject({ step: 'sending' });
   });
 });
