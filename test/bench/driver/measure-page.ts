@@ -1,0 +1,40 @@
+import type { Order, PageFigures } from '../page/contract';
+import type { Browser } from './browser';
+import { hottest } from './cpu-profile';
+import type { SelfTime } from './cpu-profile';
+import { watchMemory } from './watch-memory';
+import type { MemoryPeak } from './watch-memory';
+
+/** What is done in the page. */
+export interface PageRun {
+  readonly url: string;
+  readonly order: Order;
+  /** Paths of the files to be picked. */
+  readonly files: readonly string[];
+  /** Whether to look where the time goes. That costs some itself. */
+  readonly profile: boolean;
+}
+
+/** What was measured in the page and from outside. */
+export interface PageOutcome {
+  readonly figures: PageFigures & MemoryPeak;
+  readonly hottest: readonly SelfTime[];
+}
+
+/** Functions that a profile names. */
+const HOTTEST = 20;
+
+/** Lets a contestant's page do its work, and watches. @throws Error when the page could not. */
+export async function measurePage(browser: Browser, run: PageRun): Promise<PageOutcome> {
+  const tab = await browser.open(run.url);
+  await tab.setFiles('#files', run.files);
+  await tab.evaluate(`bench.prepare(${JSON.stringify(run.order)})`);
+  if (run.profile) await tab.startProfile();
+  const memory = watchMemory(tab, await browser.rendererIds());
+  const page = (await tab.evaluate('bench.run()')) as PageFigures;
+  const peak = await memory.stop();
+  return {
+    figures: { ...page, ...peak },
+    hottest: run.profile ? hottest(await tab.stopProfile(), HOTTEST) : [],
+  };
+}

@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Contestant } from '../contestants';
+import type { Figures } from '../measurement';
+import type { Certificate } from '../server/certificate';
+import type { PageServer } from '../server/page-server';
+import { startRestServer } from '../server/rest-server';
+import { verify } from '../server/verify';
+import { CONNECTIONS } from '../workloads';
+import type { Workload } from '../workloads';
+import { launchBrowser } from './browser';
+import type { SelfTime } from './cpu-profile';
+import { measurePage } from './measure-page';
+import type { TestFiles } from './test-files';
+
+/** What all runs share. */
+export interface Stage {
+  /** Path of the browser. */
+  readonly executable: string;
+  /** Profiles of browsers come and go here. */
+  readonly folder: string;
+  readonly pages: PageServer;
+  readonly certificate: Certificate;
+  /** Whether to look where the time goes. */
+  readonly profile: boolean;
+  /** Ends the run that is going on. */
+  readonly signal: AbortSignal;
+}
+
+/** What came of one run. */
+export interface Outcome {
+  readonly figures: Figures;
+  /** `Chrome/150.0.1.2`. */
+  readonly product: string;
+  readonly hottest: readonly SelfTime[];
+}
+
+/** A run that takes longer hangs. */
+const PATIENCE_MS = 180_000;
+
+/** One contestant does the work once, in a fresh browser against a fresh server. @throws Error when it failed. */
+export async function runOnce(
+  stage: Stage,
+  { page, settings }: Contestant,
+  workload: Workload,
+  files: TestFiles,
+): Promise<Outcome> {
+  const server = await startRestServer(CONNECTIONS[workload.mode], stage.certificate);
+  const profileFolder = await mkdtemp(join(stage.folder, 'profile-'));
+  const browser = await launchBrowser(stage.executable, profileFolder);
+  const filesEach = workload.files / workload.workItems;
+  const workItemIds = Array.from({ length: workload.workItems }, (_, at) => at + 1);
+  try {
+    const { figures, hottest } = await inTime(
+      stage.signal,
+      measurePage(browser, {
+        url: stage.pages.urlOf(page),
+        order: { baseUrl: server.baseUrl, workItemIds, filesEach, settings },
+        files: files.paths,
+        profile: stage.profile,
+      }),
+    );
+    const expectations = workItemIds.map((workItemId, at) => ({
+      workItemId,
+      names: files.names.slice(at * filesEach, (at + 1) * filesEach),
+      bytesEach: workload.bytesEach,
+    }));
+    verify(server, expectations);
+    const { collisions } = server.workItems;
+    return { figures: { ...figures, ...server.tally, collisions }, product: browser.product, hottest };
+  } catch (error) {
+    // What the server refused tells more than what came of it.
+    throw new Error([...server.refusals.slice(0, 3), String(error)].join('; '), { cause: error });
+  } finally {
+    await browser.close();
+    await server.close();
+    await rm(profileFolder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Resolves as `work` does, unless that takes too long or is interrupted. */
+async function inTime<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const late = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
+  const gaveUp = once(late, 'abort').then((): never => {
+    throw late.reason;
+  });
+  return Promise.race([work, gaveUp]);
+}

@@ -1,0 +1,30 @@
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Files on the disk to be picked. */
+export interface TestFiles {
+  readonly names: readonly string[];
+  readonly paths: readonly string[];
+}
+
+const READ_BYTES = 1024 * 1024;
+
+/**
+ * Makes `count` files of a size. They are sparse, all zero, and have been read once: so neither the disk's speed nor
+ * its free space has a part in what is measured.
+ */
+export async function makeTestFiles(folder: string, count: number, bytesEach: number): Promise<TestFiles> {
+  const home = join(folder, `${count} of ${bytesEach}`);
+  await mkdir(home, { recursive: true });
+  const names = Array.from({ length: count }, (_, at) => `file ${String(at + 1).padStart(4, '0')}.bin`);
+  const paths = names.map((name) => join(home, name));
+  for (const path of paths) {
+    const file = await open(path, 'w');
+    await file.truncate(bytesEach);
+    await file.close();
+    await once(createReadStream(path, { highWaterMark: READ_BYTES }).resume(), 'close');
+  }
+  return { names, paths };
+}

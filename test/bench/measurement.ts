@@ -1,0 +1,42 @@
+import type { ContestantName } from './contestants';
+import type { Workload } from './workloads';
+
+/** What was measured in one run. */
+export interface Figures {
+  /** From the start to the last link. */
+  readonly wallMs: number;
+  readonly bytesReceived: number;
+  /** Preflights included. */
+  readonly requests: number;
+  readonly preflights: number;
+  /** Most JavaScript heap and array buffers together. */
+  readonly heapBytes: number;
+  /** How much the renderer's resident memory grew at most; `undefined` where the system does not tell. */
+  readonly rendererGrowthBytes: number | undefined;
+  readonly longestTaskMs: number;
+  readonly longTasksMs: number;
+  /** Longest time in which a person saw no progress. */
+  readonly progressGapMs: number;
+  /** Patches that met another one on their way to the same work item. */
+  readonly collisions: number;
+}
+
+/** One contestant's turn in one round. */
+export interface Run {
+  readonly workload: Workload;
+  readonly contestant: ContestantName;
+  readonly round: number;
+  readonly outcome: Figures | { readonly failure: string };
+}
+
+/** The figures of those of `runs` that came to their end. */
+export function figuresOf(runs: readonly Run[]): Figures[] {
+  return runs.flatMap(({ outcome }) => ('failure' in outcome ? [] : [outcome]));
+}
+
+/** Wall time by round. */
+export function wallByRound(runs: readonly Run[]): Map<number, number> {
+  return new Map(
+    runs.flatMap(({ round, outcome }) => ('failure' in outcome ? [] : [[round, outcome.wallMs] as const])),
+  );
+}

@@ -1,0 +1,34 @@
+/** What a contestant may be told beside the work. */
+export interface Settings {
+  /** Files under way at once, where the contestant lets us choose. */
+  readonly atOnce?: number;
+  /** Sends all files to one address, their names travelling in the link. */
+  readonly oneAddress?: boolean;
+  /** Has every file sent in chunks, or none; otherwise the contestant decides by itself. */
+  readonly chunks?: 'always' | 'never';
+}
+
+/** The work, as the driver tells it. The files are in the page's file input, in this order. */
+export interface Order {
+  /** Of the server, with a slash at its end. */
+  readonly baseUrl: string;
+  readonly workItemIds: readonly number[];
+  /** Files that each work item gets. */
+  readonly filesEach: number;
+  readonly settings: Settings;
+}
+
+/** What the page sees of a run, in milliseconds. */
+export interface PageFigures {
+  readonly wallMs: number;
+  readonly longestTaskMs: number;
+  readonly longTasksMs: number;
+  readonly progressGapMs: number;
+}
+
+/** What a page offers to the driver, as `window.bench`. */
+export interface Bench {
+  /** Everything that a person does not wait for: it is not measured. */
+  readonly prepare: (order: Order) => Promise<void>;
+  readonly run: () => Promise<PageFigures>;
+}

@@ -1,0 +1,42 @@
+import * as React from 'react';
+import * as ReactDOM from 'react-dom';
+import { createFormSession } from '../../../src/form-group/form-session';
+import { FormGroup } from '../../../src/form-group/form-group-view';
+import type { FormEvent } from '../../../src/host/host';
+import { createPipeline } from '../../../src/pipeline';
+import { followHeight } from '../../../src/ui/follow-height';
+import '../../../src/ui/page.css';
+import '../../../src/ui/uploads.css';
+import '../../../src/form-group/form-group.css';
+import { enter } from './enter';
+import { createHost, SURROUNDINGS, untilLinked } from './stapler-parts';
+
+/** Stapler as a person has it: the form group draws every row, and the form goes from one item to the next. */
+enter(async ({ baseUrl, batches }) => {
+  let raise: (event: FormEvent) => void = () => undefined;
+  const host = createHost(baseUrl, (onFormEvent) => {
+    raise = onFormEvent;
+    return Promise.resolve();
+  });
+  const session = createFormSession({
+    host,
+    connect: (reports) => createPipeline({ host, ...SURROUNDINGS, ...reports }),
+    announce: SURROUNDINGS.announce,
+    whenPatienceEnds: () => undefined,
+    now: () => new Date(),
+  });
+  const root = document.getElementById('root')!;
+  ReactDOM.render(<FormGroup session={session} />, root);
+  await session.start();
+  followHeight(root, host.resize);
+
+  return (progressed) => {
+    const count = batches.reduce((sum, { files }) => sum + files.length, 0);
+    const linked = untilLinked(session.queue, count, progressed);
+    for (const { workItemId, files } of batches) {
+      raise({ type: 'loaded', workItemId, isNew: false, isReadOnly: false });
+      session.attachPicked(files);
+    }
+    return linked;
+  };
+});

@@ -1,0 +1,23 @@
+import { workItemTarget } from '../../../src/model/work-item';
+import { createPipeline } from '../../../src/pipeline';
+import { enter } from './enter';
+import { createHost, sizesFor, SURROUNDINGS, untilLinked } from './stapler-parts';
+
+/** Stapler's engine, without the form around it. */
+enter(({ baseUrl, batches, settings }) => {
+  const pipeline = createPipeline({
+    host: createHost(baseUrl),
+    ...SURROUNDINGS,
+    ...sizesFor(settings),
+    onLinked: () => undefined,
+    onRefreshed: () => undefined,
+  });
+  return (progressed) => {
+    const count = batches.reduce((sum, { files }) => sum + files.length, 0);
+    const linked = untilLinked(pipeline.queue, count, progressed);
+    for (const { workItemId, files } of batches) {
+      pipeline.attach(pipeline.intake.fromInput(files), workItemTarget(workItemId), 0);
+    }
+    return linked;
+  };
+});

@@ -1,0 +1,33 @@
+import { Upload } from 'tus-js-client';
+import { atOnce } from './at-once';
+import { enter } from './enter';
+import { link } from './link';
+import { AUTHORIZATION } from './raw-request';
+
+/** tus-js-client against its own kind of server, with a link for each file that has arrived. */
+enter(({ baseUrl, batches, settings }) => async (progressed) => {
+  const jobs = batches.flatMap(({ workItemId, files }) => files.map((file) => ({ workItemId, file })));
+  const links: Promise<void>[] = [];
+  await atOnce(settings.atOnce ?? 6, jobs, async ({ workItemId, file }) => {
+    const url = await send(`${baseUrl}tus`, file, progressed);
+    links.push(link(baseUrl, workItemId, [{ url, name: file.name, size: file.size }]));
+  });
+  await Promise.all(links);
+});
+
+function send(endpoint: string, file: File, progressed: () => void): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const upload = new Upload(file, {
+      endpoint,
+      headers: AUTHORIZATION,
+      metadata: { filename: file.name },
+      retryDelays: null,
+      // Nothing is to be kept for another visit.
+      storeFingerprintForResuming: false,
+      onProgress: progressed,
+      onError: reject,
+      onSuccess: () => resolve(upload.url ?? ''),
+    });
+    upload.start();
+  });
+}

@@ -1,0 +1,40 @@
+import Uppy from '@uppy/core';
+import XHRUpload from '@uppy/xhr-upload';
+import { enter } from './enter';
+import { link, uploadUrl } from './link';
+import { AUTHORIZATION } from './raw-request';
+
+interface Meta {
+  [key: string]: unknown;
+  readonly workItemId: number;
+}
+
+interface Body {
+  [key: string]: unknown;
+  readonly url: string;
+}
+
+/** Uppy as its documentation shows it, with a link for each file that has arrived. */
+enter(({ baseUrl, batches }) => async (progressed) => {
+  const uppy = new Uppy<Meta, Body>({ autoProceed: false });
+  uppy.use(XHRUpload, {
+    endpoint: (file) => uploadUrl(baseUrl, Array.isArray(file) ? undefined : file.name),
+    formData: false,
+    headers: { ...AUTHORIZATION, 'Content-Type': 'application/octet-stream' },
+  });
+  const links: Promise<void>[] = [];
+  uppy.on('upload-progress', progressed);
+  uppy.on('upload-success', (file, response) => {
+    const url = response.body?.url;
+    if (!file || url === undefined) return;
+    links.push(link(baseUrl, file.meta.workItemId, [{ url, name: file.name, size: file.size ?? 0 }]));
+  });
+  uppy.addFiles(
+    batches.flatMap(({ workItemId, files }) =>
+      files.map((data) => ({ name: data.name, type: data.type, data, meta: { workItemId } })),
+    ),
+  );
+  const result = await uppy.upload();
+  if (result?.failed?.length) throw new Error(`Uppy could not send ${result.failed.length} files.`);
+  await Promise.all(links);
+});

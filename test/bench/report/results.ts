@@ -1,0 +1,49 @@
+import type { Run } from '../measurement';
+import { describeWorkload, MODE_TITLES } from '../workloads';
+import type { Workload } from '../workloads';
+import { targetsTable } from './targets-table';
+import { workloadTable } from './workload-table';
+
+/** What was measured, where and with what. */
+export interface Report {
+  readonly runs: readonly Run[];
+  /** `2026-11-24`. */
+  readonly date: string;
+  /** Machine and versions, one a line. */
+  readonly facts: readonly string[];
+  /** Whether the workloads are large enough to say something about the targets. */
+  readonly isTelling: boolean;
+}
+
+/** All tables as Markdown. */
+function renderTables(runs: readonly Run[]): string {
+  const workloads = [...new Set(runs.map(({ workload }) => workload))];
+  return workloads
+    .map((workload, at) => {
+      const heading = workload.mode === workloads[at - 1]?.mode ? '' : `## ${MODE_TITLES[workload.mode]}\n\n`;
+      const own = runs.filter((run) => run.workload === workload);
+      return `${heading}${captionOf(workload)}\n\n${workloadTable(own)}`;
+    })
+    .join('\n\n');
+}
+
+/** The whole results file. */
+export function renderResults({ runs, date, facts, isTelling }: Report): string {
+  const targets = isTelling ? `## Targets\n\n${TARGETS_NOTE}\n\n${targetsTable(runs)}\n\n` : '';
+  return `# Results of ${date}
+
+Made by \`npm run bench\`; what it does and what the figures are not is told in [README.md](README.md).
+
+${facts.map((fact) => `- ${fact}`).join('\n')}
+
+${targets}${renderTables(runs)}
+`;
+}
+
+const TARGETS_NOTE = `Times are medians of the ratio to \`limit\` in the same round; everything else is the worst of all runs. “Engine” is the
+pipeline alone, “in the form” the whole form group with its rows.`;
+
+function captionOf(workload: Workload): string {
+  const rounds = workload.rounds === 1 ? '1 round' : `${workload.rounds} rounds`;
+  return `**${workload.id}**: ${describeWorkload(workload)}, ${rounds}`;
+}

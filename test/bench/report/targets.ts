@@ -1,0 +1,86 @@
+import { LIMIT } from '../contestants';
+import type { ContestantName } from '../contestants';
+import { figuresOf, wallByRound } from '../measurement';
+import type { Figures, Run } from '../measurement';
+import { medianRatio } from '../statistics';
+import type { Mode, WorkloadId } from '../workloads';
+
+/** Something that Stapler sets out to reach. */
+export interface Target {
+  readonly title: string;
+  readonly unit: string;
+  readonly digits: number;
+  readonly atMost: number;
+  /** What was reached by one of these contestants; NaN where nothing was measured. */
+  readonly measure: (runs: readonly Run[], contestants: readonly ContestantName[]) => number;
+}
+
+/** Stapler with nothing around it, and as a person has it. */
+export const ENGINE: readonly ContestantName[] = ['stapler', 'stapler-simple', 'stapler-chunked'];
+export const FORM: readonly ContestantName[] = ['stapler-form'];
+
+const MIB = 1024 * 1024;
+
+/** All targets. Times are medians of ratios; everything else must hold in the worst of all runs. */
+export const TARGETS: readonly Target[] = [
+  ratio('1 GiB in one request', 1.05, 'loopback', 'W1', ['stapler-simple']),
+  ratio('1 GiB in chunks', 1.25, 'loopback', 'W1', ['stapler-chunked', 'stapler-form']),
+  ratio('100 MiB in chunks at 40 ms, 50 Mbit/s', 1.03, 'wan', 'W1', ['stapler-chunked', 'stapler-form']),
+  ratio('100 × 200 KiB to one item', 0.85, 'loopback', 'W2'),
+  ratio('1,000 × 20 KiB to ten items', 0.85, 'loopback', 'W4'),
+  ratio('200 × 20 KiB to two items at 40 ms', 0.62, 'wan', 'W4'),
+  ratio('the same over HTTP/2', 0.5, 'h2', 'W4'),
+  worst('growth of the renderer', 'MiB', 50, ({ rendererGrowthBytes }) => (rendererGrowthBytes ?? NaN) / MIB),
+  worst('page heap', 'MiB', 16, ({ heapBytes }) => heapBytes / MIB),
+  worst('longest task of the main thread', 'ms', 50, ({ longestTaskMs }) => longestTaskMs),
+  worst('patches that collide', '', 0, ({ collisions }) => collisions),
+  worst('progress gap on loopback', 'ms', 250, ({ progressGapMs }) => progressGapMs, 'loopback'),
+];
+
+function ratio(
+  title: string,
+  atMost: number,
+  mode: Mode,
+  id: WorkloadId,
+  meant: readonly ContestantName[] = [...ENGINE, ...FORM],
+): Target {
+  return {
+    title,
+    unit: `× ${LIMIT}`,
+    digits: 2,
+    atMost,
+    measure(runs, contestants) {
+      const here = runs.filter(({ workload }) => workload.mode === mode && workload.id === id);
+      const own = here.filter(
+        ({ contestant }) => contestants.includes(contestant) && meant.includes(contestant),
+      );
+      return medianRatio(
+        wallByRound(own),
+        wallByRound(here.filter(({ contestant }) => contestant === LIMIT)),
+      );
+    },
+  };
+}
+
+function worst(
+  title: string,
+  unit: string,
+  atMost: number,
+  value: (figures: Figures) => number,
+  mode?: Mode,
+): Target {
+  return {
+    title,
+    unit,
+    digits: 0,
+    atMost,
+    measure(runs, contestants) {
+      const own = runs.filter(
+        ({ workload, contestant }) =>
+          contestants.includes(contestant) && (mode === undefined || workload.mode === mode),
+      );
+      const values = figuresOf(own).map(value);
+      return values.length === 0 ? NaN : Math.max(...values);
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+
+/** A request of either protocol. */
+export type Request = IncomingMessage | Http2ServerRequest;
+
+/** Its response. */
+export type Response = ServerResponse | Http2ServerResponse;
+
+/** What shall be answered. */
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly json?: object;
+}
+
+/** The path below the server's root, `_apis/wit/attachments`, and the query. */
+export interface Address {
+  readonly path: string;
+  readonly query: URLSearchParams;
+}
+
+/** A request's address. Names of parameters in it are told apart by case, which suffices for our contestants. */
+export function addressOf(request: Request): Address {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://server');
+  return { path: pathname.replace(/^\/+/, ''), query: searchParams };
+}
+
+/** Sends an answer that a page of any origin may read, the headers of tus included. */
+export function respond(response: Response, { status, headers, json }: Answer): void {
+  const body = json === undefined ? undefined : Buffer.from(JSON.stringify(json));
+  const all = {
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Expose-Headers': 'ActivityId,X-TFS-Session,Location,Upload-Offset,Tus-Resumable',
+    ...headers,
+    ...(body && { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': String(body.length) }),
+  };
+  // The two protocols type this call differently and take the same.
+  (response as ServerResponse).writeHead(status, all).end(body);
+}
+
+/** The answer to a preflight: whatever was asked for, for an hour, as Azure DevOps says it. */
+export function preflightAnswer(request: Request): Answer {
+  return {
+    status: 200,
+    headers: {
+      'Access-Control-Allow-Methods': 'OPTIONS,GET,POST,PATCH,PUT,DELETE',
+      'Access-Control-Allow-Headers': request.headers['access-control-request-headers'] ?? '',
+      'Access-Control-Max-Age': '3600',
+      'Content-Length': '0',
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { Refusal } from './refusal';
+
+/** An attachment as a work item shows it. */
+export interface LinkedFile {
+  readonly attachmentId: string;
+  readonly name: string;
+}
+
+interface Relation {
+  readonly rel: 'AttachedFile';
+  readonly url: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+interface WorkItem {
+  revision: number;
+  readonly relations: Relation[];
+  patchesInFlight: number;
+}
+
+/** Work items of any number, each with the attachments that were linked to it. */
+export class WorkItems {
+  /** Patches that met another one on their way to the same work item. */
+  collisions = 0;
+  private readonly items = new Map<number, WorkItem>();
+
+  /** @param baseUrl Below which the items and their attachments have their addresses. */
+  constructor(private readonly baseUrl: string) {}
+
+  /** Follows a patch from its arrival to its answer. */
+  async whilePatching<T>(id: number, patch: () => Promise<T>): Promise<T> {
+    const item = this.find(id);
+    if (item.patchesInFlight > 0) this.collisions++;
+    item.patchesInFlight++;
+    try {
+      return await patch();
+    } finally {
+      item.patchesInFlight--;
+    }
+  }
+
+  /** Applies a JSON Patch whose operations add attachments, as Azure DevOps would: one revision for all of them. */
+  patch(id: number, operations: unknown): void {
+    const item = this.find(id);
+    item.relations.push(...asList(operations).map((operation) => this.readAdd(operation)));
+    item.revision++;
+  }
+
+  /** The answer of Azure DevOps. */
+  show(id: number, withRelations: boolean): object {
+    const { revision, relations } = this.find(id);
+    const fields = { 'System.WorkItemType': 'Bug', 'System.State': 'Active', 'System.Title': `Bug ${id}` };
+    const url = `${this.baseUrl}_apis/wit/workItems/${id}`;
+    return { id, rev: revision, fields, ...(withRelations && relations.length > 0 && { relations }), url };
+  }
+
+  /** What is linked to an item. */
+  linkedTo(id: number): LinkedFile[] {
+    return this.find(id).relations.map(({ url, attributes }) => ({
+      attachmentId: attachmentIdOf(url),
+      name: String(attributes['name']),
+    }));
+  }
+
+  private find(id: number): WorkItem {
+    const known = this.items.get(id) ?? { revision: 1, relations: [], patchesInFlight: 0 };
+    this.items.set(id, known);
+    return known;
+  }
+
+  private readAdd(operation: unknown): Relation {
+    const { op, path, value } = asRecord(operation);
+    const { rel, url, attributes } = asRecord(value);
+    if (op !== 'add' || path !== '/relations/-' || rel !== 'AttachedFile') {
+      throw new Refusal(400, `Not an attachment being added: ${JSON.stringify(operation)}`);
+    }
+    const date = new Date().toISOString();
+    return {
+      rel,
+      url: `${this.baseUrl}_apis/wit/attachments/${attachmentIdOf(String(url))}`,
+      attributes: {
+        authorizedDate: date,
+        id: 1,
+        resourceCreatedDate: date,
+        resourceModifiedDate: date,
+        revisedDate: '9999-01-01T00:00:00Z',
+        ...asRecord(attributes),
+      },
+    };
+  }
+}
+
+function attachmentIdOf(url: string): string {
+  const id = /\/([0-9a-f-]{36})(?:\?|$)/.exec(url)?.[1];
+  if (id === undefined) throw new Refusal(400, `"${url}" is not the address of an attachment.`);
+  return id;
+}
+
+function asList(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw new Refusal(400, 'A patch is a list of operations.');
+  return value;
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,76 @@
+/** How page and server are connected. */
+export type Mode = 'loopback' | 'wan' | 'h2';
+
+/** Names of the workloads; W3, bulk, will follow when Stapler can do it. */
+export type WorkloadId = 'W1' | 'W2' | 'W4';
+
+/** Files of one size, spread evenly over work items. */
+export interface Workload {
+  readonly mode: Mode;
+  readonly id: WorkloadId;
+  readonly files: number;
+  readonly bytesEach: number;
+  readonly workItems: number;
+  /** Rounds that a full run takes: more where runs differ more. */
+  readonly rounds: number;
+}
+
+/** What a connection costs; made in the server. */
+export interface Connection {
+  /** Before each answer, preflights included. */
+  readonly latencyMs: number;
+  /** Shared by all requests; `undefined` for no cap. */
+  readonly bytesPerSecond: number | undefined;
+  /** HTTP/2 over TLS in place of HTTP/1.1. */
+  readonly http2: boolean;
+}
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+const OFFICE = { latencyMs: 40, bytesPerSecond: 50_000_000 / 8 };
+
+/** The three ways from page to server. */
+export const CONNECTIONS: Readonly<Record<Mode, Connection>> = {
+  loopback: { latencyMs: 0, bytesPerSecond: undefined, http2: false },
+  wan: { ...OFFICE, http2: false },
+  h2: { ...OFFICE, http2: true },
+};
+
+/** Names of the connections for people. */
+export const MODE_TITLES: Readonly<Record<Mode, string>> = {
+  loopback: 'Loopback',
+  wan: '40 ms per request, 50 Mbit/s in all',
+  h2: 'HTTP/2 over TLS, 40 ms per request, 50 Mbit/s in all',
+};
+
+/** A full run. On the slower line the work is smaller. */
+export const WORKLOADS: readonly Workload[] = [
+  { mode: 'loopback', id: 'W1', files: 1, bytesEach: 1024 * MIB, workItems: 1, rounds: 5 },
+  { mode: 'loopback', id: 'W2', files: 100, bytesEach: 200 * KIB, workItems: 1, rounds: 7 },
+  { mode: 'loopback', id: 'W4', files: 1000, bytesEach: 20 * KIB, workItems: 10, rounds: 5 },
+  { mode: 'wan', id: 'W1', files: 1, bytesEach: 100 * MIB, workItems: 1, rounds: 2 },
+  { mode: 'wan', id: 'W2', files: 100, bytesEach: 200 * KIB, workItems: 1, rounds: 2 },
+  { mode: 'wan', id: 'W4', files: 200, bytesEach: 20 * KIB, workItems: 2, rounds: 3 },
+  { mode: 'h2', id: 'W4', files: 200, bytesEach: 20 * KIB, workItems: 2, rounds: 3 },
+];
+
+/** Just enough to see that everything works; its figures say nothing. */
+export const QUICK_WORKLOADS: readonly Workload[] = [
+  { mode: 'loopback', id: 'W1', files: 1, bytesEach: 32 * MIB, workItems: 1, rounds: 1 },
+  { mode: 'loopback', id: 'W4', files: 20, bytesEach: 20 * KIB, workItems: 2, rounds: 1 },
+  { mode: 'wan', id: 'W1', files: 1, bytesEach: 2 * MIB, workItems: 1, rounds: 1 },
+  { mode: 'h2', id: 'W4', files: 20, bytesEach: 20 * KIB, workItems: 2, rounds: 1 },
+];
+
+/** `1,000 × 20 KiB to 10 work items`. */
+export function describeWorkload({ files, bytesEach, workItems }: Workload): string {
+  const [size, unit] =
+    bytesEach >= 1024 * MIB
+      ? [bytesEach / MIB / 1024, 'GiB']
+      : bytesEach >= MIB
+        ? [bytesEach / MIB, 'MiB']
+        : [bytesEach / KIB, 'KiB'];
+  const target = workItems === 1 ? '1 work item' : `${workItems} work items`;
+  return `${files.toLocaleString('en')} × ${size} ${unit} to ${target}`;
+}

@@ -1,0 +1,42 @@
+import { DEFAULT_CONTESTANTS } from '../../bench/contestants';
+import { readOptions } from '../../bench/options';
+import { WORKLOADS } from '../../bench/workloads';
+
+test('a full run takes part in everything and keeps its results', () => {
+  expect(readOptions([])).toEqual({
+    workloads: WORKLOADS,
+    contestants: DEFAULT_CONTESTANTS,
+    out: 'test/bench/results.md',
+    profile: false,
+    quick: false,
+  });
+});
+
+test('a part of it keeps nothing unless asked to', () => {
+  const options = readOptions([
+    '--only',
+    'W1,W4',
+    '--mode',
+    'wan',
+    '--rounds',
+    '3',
+    '--contestants',
+    'limit',
+  ]);
+  expect(options.workloads.map(({ mode, id, rounds }) => [mode, id, rounds])).toEqual([
+    ['wan', 'W1', 3],
+    ['wan', 'W4', 3],
+  ]);
+  expect(options.contestants).toEqual(['limit']);
+  expect(options.out).toBeUndefined();
+  expect(readOptions(['--quick', '--out', 'some.md']).out).toBe('some.md');
+});
+
+test.each([
+  [['--only', 'W9'], /W9/],
+  [['--mode', 'satellite'], /satellite/],
+  [['--contestants', 'limit,carrier-pigeon'], /carrier-pigeon/],
+  [['--rounds', '0'], /rounds/],
+])('%j is refused', (args, message) => {
+  expect(() => readOptions(args)).toThrow(message);
+});

@@ -1,0 +1,102 @@
+import type { ContestantName } from '../../bench/contestants';
+import type { Figures, Run } from '../../bench/measurement';
+import { tableOf } from '../../bench/report/markdown';
+import { renderResults } from '../../bench/report/results';
+import { targetsTable } from '../../bench/report/targets-table';
+import { workloadTable } from '../../bench/report/workload-table';
+import { WORKLOADS } from '../../bench/workloads';
+
+const MIB = 1024 * 1024;
+
+const W4 = WORKLOADS.find(({ mode, id }) => mode === 'loopback' && id === 'W4')!;
+
+function run(contestant: ContestantName, round: number, figures: Partial<Figures>): Run {
+  const outcome = {
+    wallMs: 1000,
+    bytesReceived: 20_000_000,
+    requests: 2020,
+    preflights: 1010,
+    heapBytes: 2 * MIB,
+    rendererGrowthBytes: 30 * MIB,
+    longestTaskMs: 0,
+    longTasksMs: 0,
+    progressGapMs: 100,
+    collisions: 0,
+    ...figures,
+  };
+  return { workload: W4, contestant, round, outcome };
+}
+
+/** The cells of the line that begins with `name`. */
+function lineOf(table: string, name: string): string[] {
+  const line = table.split('\n').find((one) => one.startsWith(`| ${name} `)) ?? '';
+  return line.split('|').map((cell) => cell.trim());
+}
+
+test('a table has a head, a rule and a line for each row', () => {
+  const columns = [
+    { title: 'name', cell: (row: { name: string }) => row.name, isText: true },
+    { title: 'length', cell: (row: { name: string }) => String(row.name.length) },
+  ];
+  expect(tableOf(columns, [{ name: 'a|b' }])).toBe(
+    ['| name | length |', '| --- | ---: |', '| a\\|b | 3 |'].join('\n'),
+  );
+});
+
+test('a workload’s table shows medians, and ratios by round', () => {
+  const table = workloadTable([
+    run('stapler', 0, { wallMs: 500 }),
+    run('limit', 0, {}),
+    run('limit', 1, { wallMs: 2000 }),
+    run('stapler', 1, { wallMs: 1800 }),
+    { workload: W4, contestant: 'tus', round: 0, outcome: { failure: 'no answer' } },
+  ]);
+  expect(table.split('\n')[2]).toMatch(/^\| limit /);
+  expect(lineOf(table, 'stapler').slice(2, 6)).toEqual(['1.15 (0.50–1.80)', '0.70', '25.6', '2020 (1010)']);
+  expect(lineOf(table, 'tus').slice(2, 4)).toEqual(['–', '–']);
+  expect(table).toContain('- tus, round 1, failed: no answer');
+});
+
+test('a target that is missed is told, and so is one that was not measured', () => {
+  const table = targetsTable([
+    run('limit', 0, {}),
+    run('stapler', 0, { wallMs: 800 }),
+    run('stapler-form', 0, { wallMs: 900, longestTaskMs: 20 }),
+    run('limit', 1, {}),
+    run('stapler', 1, { wallMs: 800 }),
+    run('stapler-form', 1, { wallMs: 900, longestTaskMs: 72.4 }),
+  ]);
+  expect(lineOf(table, '1,000 × 20 KiB to ten items').slice(2, 7)).toEqual([
+    '0.85 × limit',
+    '0.80 × limit',
+    'yes',
+    '0.90 × limit',
+    '**no**',
+  ]);
+  expect(lineOf(table, 'longest task of the main thread').slice(3, 7)).toEqual([
+    '0 ms',
+    'yes',
+    '72 ms',
+    '**no**',
+  ]);
+  expect(lineOf(table, '1 GiB in one request').slice(3, 5)).toEqual(['–', '']);
+});
+
+test('memory that the system does not tell is not called reached', () => {
+  const table = targetsTable([run('stapler', 0, { rendererGrowthBytes: undefined })]);
+  expect(lineOf(table, 'growth of the renderer').slice(3, 5)).toEqual(['–', '']);
+});
+
+test('the results say when, with what and how it went', () => {
+  const report = { runs: [run('limit', 0, {})], date: '2026-11-24', facts: ['Node 20'], isTelling: true };
+  const results = renderResults(report);
+  for (const part of [
+    '# Results of 2026-11-24',
+    '- Node 20',
+    '## Targets',
+    '## Loopback',
+    '**W4**: 1,000 × 20 KiB to 10 work items',
+  ])
+    expect(results).toContain(part);
+  expect(renderResults({ ...report, isTelling: false })).not.toContain('## Targets');
+});
