@@ -14,7 +14,16 @@ const NEW_REF = referenceTo(2);
 const STATES = {
   queued: { status: 'queued', attempt: 2 },
   preparing: { status: 'preparing', attempt: 2 },
-  uploading: { status: 'uploading', attempt: 2, bytesSent: 60, bytesAccepted: 20 },
+  uploading: { status: 'uploading', attempt: 2, step: 'sending' },
+  'waiting to send': { status: 'waiting', attempt: 2, phase: 'uploading', problem: NETWORK, until: 5000 },
+  'waiting to link': {
+    status: 'waiting',
+    attempt: 2,
+    phase: 'linking',
+    problem: NETWORK,
+    until: 5000,
+    reference: REF,
+  },
   paused: { status: 'paused', attempt: 2 },
   uploaded: { status: 'uploaded', attempt: 2, reference: REF },
   'waiting-for-save': { status: 'waiting-for-save', attempt: 2, reference: REF },
@@ -44,14 +53,16 @@ type StateName = keyof typeof STATES;
 const ACTIONS = {
   preparing: { type: 'preparing', id: 'a' },
   started: { type: 'started', id: 'a' },
-  progressed: { type: 'progressed', id: 'a', bytesSent: 70, bytesAccepted: 30 },
+  stepped: { type: 'stepped', id: 'a', step: 'verifying' },
   uploaded: { type: 'uploaded', id: 'a', reference: NEW_REF },
   linking: { type: 'linking', id: 'a' },
   linked: { type: 'linked', id: 'a', revision: 9 },
+  waiting: { type: 'waiting', id: 'a', phase: 'linking', problem: NETWORK, until: 9000 },
   failed: { type: 'failed', id: 'a', phase: 'linking', problem: NETWORK },
   cancelled: { type: 'cancelled', id: 'a' },
   paused: { type: 'paused', id: 'a' },
   resumed: { type: 'resumed', id: 'a' },
+  parked: { type: 'parked', id: 'a' },
   retried: { type: 'retried', id: 'a' },
 } as const satisfies Partial<Record<UploadAction['type'], UploadAction>>;
 
@@ -67,6 +78,14 @@ const FAILED: UploadState = {
   retryable: true,
 };
 const FAILED_WITH_REF: UploadState = { ...FAILED, reference: REF };
+const WAITING: UploadState = {
+  status: 'waiting',
+  attempt: 2,
+  phase: 'linking',
+  problem: NETWORK,
+  until: 9000,
+};
+const QUEUED: UploadState = { status: 'queued', attempt: 2 };
 
 /** What follows. Whatever is not named is ignored. */
 const NEXT: Record<StateName, Partial<Record<ActionName, UploadState>>> = {
@@ -77,38 +96,79 @@ const NEXT: Record<StateName, Partial<Record<ActionName, UploadState>>> = {
     paused: PAUSED,
   },
   preparing: {
-    started: { status: 'uploading', attempt: 2, bytesSent: 0, bytesAccepted: 0 },
+    started: { status: 'uploading', attempt: 2, step: 'sending' },
+    waiting: WAITING,
     failed: FAILED,
     cancelled: CANCELLED,
     paused: PAUSED,
+    parked: QUEUED,
   },
   uploading: {
-    progressed: { status: 'uploading', attempt: 2, bytesSent: 70, bytesAccepted: 30 },
-    uploaded: { status: 'uploaded', attempt: 2, reference: NEW_REF },
+    stepped: { status: 'uploading', attempt: 2, step: 'verifying' },
+    // The link is another matter and begins with its own first attempt.
+    uploaded: { status: 'uploaded', attempt: 1, reference: NEW_REF },
+    waiting: WAITING,
     failed: FAILED,
     cancelled: CANCELLED,
     paused: PAUSED,
+    parked: QUEUED,
   },
-  paused: { cancelled: CANCELLED, resumed: { status: 'queued', attempt: 2 } },
+  'waiting to send': {
+    failed: FAILED,
+    cancelled: CANCELLED,
+    paused: PAUSED,
+    retried: { status: 'queued', attempt: 3 },
+  },
+  // Its relation may be there already, so that it can no longer be called off.
+  'waiting to link': {
+    failed: FAILED_WITH_REF,
+    retried: { status: 'uploaded', attempt: 3, reference: REF },
+  },
+  paused: { cancelled: CANCELLED, resumed: QUEUED },
   uploaded: {
     linking: { status: 'linking', attempt: 2, reference: REF },
     failed: FAILED_WITH_REF,
     cancelled: CANCELLED,
   },
   'waiting-for-save': { failed: FAILED_WITH_REF, cancelled: CANCELLED },
-  linking: { linked: { status: 'linked', reference: REF, revision: 9 }, failed: FAILED_WITH_REF },
+  linking: {
+    linked: { status: 'linked', reference: REF, revision: 9 },
+    waiting: { ...WAITING, reference: REF },
+    failed: FAILED_WITH_REF,
+  },
   linked: {},
-  'failed to upload': { retried: { status: 'queued', attempt: 3 } },
-  'failed to link': { retried: { status: 'uploaded', attempt: 3, reference: REF } },
+  // A person's wish counts anew.
+  'failed to upload': { retried: { status: 'queued', attempt: 1 } },
+  'failed to link': { retried: { status: 'uploaded', attempt: 1, reference: REF } },
   'failed for good': {},
   cancelled: {},
 };
+
+const CLOSED: UploadState = {
+  status: 'failed',
+  attempt: 2,
+  phase: 'linking',
+  problem: { kind: 'work-item-closed' },
+  retryable: false,
+};
+
+/** What is left of an upload whose new work item was closed unsaved, where it is not `CLOSED`. */
+const AFTER_ABANDONED: Partial<Record<StateName, UploadState>> = {
+  linked: STATES.linked,
+  cancelled: STATES.cancelled,
+  'failed to upload': { ...STATES['failed to upload'], retryable: false },
+  'failed to link': { ...STATES['failed to link'], retryable: false },
+  'failed for good': STATES['failed for good'],
+};
+
+const SOME = { bytesSent: 60, bytesAccepted: 20 };
+const EVERYTHING = { bytesSent: 100, bytesAccepted: 100 };
 
 const stateNames = Object.keys(STATES) as StateName[];
 const actionNames = Object.keys(ACTIONS) as ActionName[];
 
 describe.each(stateNames)('an upload that is %s', (stateName) => {
-  const upload = uploadIn(STATES[stateName]);
+  const upload = uploadIn(STATES[stateName], { progress: SOME });
   const others = [uploadIn({ status: 'queued', attempt: 1 }, { id: 'z' })];
 
   test.each(actionNames.map((action) => [action, NEXT[stateName][action]?.status ?? 'ignored'] as const))(
@@ -121,8 +181,38 @@ describe.each(stateNames)('an upload that is %s', (stateName) => {
         expect(after).toBe(before);
         return;
       }
-      expect(after).toEqual([others[0], { ...upload, state: next }]);
+      const progress = actionName === 'uploaded' ? EVERYTHING : upload.progress;
+      expect(after).toEqual([others[0], { ...upload, state: next, progress }]);
       expect(after[0]).toBe(others[0]);
+    },
+  );
+
+  test('and progressed moves on only while it is uploading', () => {
+    const before = [...others, upload];
+    const progress = { bytesSent: 70, bytesAccepted: 20 };
+    const after = reduceUploads(before, { type: 'progressed', id: 'a', progress });
+    if (stateName === 'uploading') expect(after).toEqual([others[0], { ...upload, progress }]);
+    else expect(after).toBe(before);
+  });
+
+  test('and moved to the front goes there only while its turn has not come', () => {
+    const before = [...others, upload];
+    const after = reduceUploads(before, { type: 'moved-to-front', id: 'a' });
+    if (stateName === 'queued') expect(after).toEqual([upload, ...others]);
+    else expect(after).toBe(before);
+  });
+
+  test('and abandoned is over for good when it is meant for the draft', () => {
+    const draft = { ...upload, target: DRAFT };
+    const after = reduceUploads([draft], { type: 'abandoned', draftId: 'draft 1' });
+    expect(after).toEqual([{ ...draft, state: AFTER_ABANDONED[stateName] ?? CLOSED }]);
+  });
+
+  test.each([ITEM_7, { kind: 'draft', draftId: 'draft 2' } as const])(
+    'and abandoned stays as it is when it is meant for something else',
+    (target) => {
+      const before = [{ ...upload, target }];
+      expect(reduceUploads(before, { type: 'abandoned', draftId: 'draft 1' })).toBe(before);
     },
   );
 
@@ -179,7 +269,7 @@ test('the bytes of an upload for a draft wait for the save', () => {
   const before = [uploadIn(STATES.uploading, { target: DRAFT })];
   expect(reduceUploads(before, ACTIONS.uploaded)[0]!.state).toEqual({
     status: 'waiting-for-save',
-    attempt: 2,
+    attempt: 1,
     reference: NEW_REF,
   });
 });
@@ -188,7 +278,10 @@ test('an upload whose draft was saved meanwhile does not wait', () => {
   const drafts = [uploadIn(STATES.uploading, { target: DRAFT })];
   const saved = reduceUploads(drafts, { type: 'saved', draftId: 'draft 1', workItemId: 7 });
   expect(reduceUploads(saved, ACTIONS.uploaded)).toEqual([
-    uploadIn({ status: 'uploaded', attempt: 2, reference: NEW_REF }, { target: ITEM_7 }),
+    uploadIn(
+      { status: 'uploaded', attempt: 1, reference: NEW_REF },
+      { target: ITEM_7, progress: EVERYTHING },
+    ),
   ]);
 });
 
@@ -204,10 +297,40 @@ test('a hopeless problem is not retryable', () => {
   });
 });
 
-describe('progress', () => {
-  function progressTo(bytesSent: number, bytesAccepted: number): UploadState {
+describe('a step', () => {
+  test('that is none keeps the identity of the list', () => {
     const before = [uploadIn(STATES.uploading)];
-    return reduceUploads(before, { type: 'progressed', id: 'a', bytesSent, bytesAccepted })[0]!.state;
+    expect(reduceUploads(before, { type: 'stepped', id: 'a', step: 'sending' })).toBe(before);
+  });
+});
+
+describe('a file that is moved to the front', () => {
+  const list = (...statuses: StateName[]): Upload[] =>
+    statuses.map((status, at) => uploadIn(STATES[status], { id: String(at) }));
+  const order = (uploads: readonly Upload[]): string => uploads.map(({ id }) => id).join('');
+
+  test.each<[StateName[], string, string]>([
+    [['queued', 'queued', 'queued'], '2', '201'],
+    [['queued', 'queued', 'queued'], '0', '012'],
+    [['uploading', 'linked', 'queued', 'queued'], '3', '0132'],
+    [['queued', 'uploading', 'queued', 'queued'], '3', '3012'],
+    [['queued', 'uploading', 'queued'], '1', '012'],
+    [['queued', 'queued'], 'unknown', '01'],
+  ])('of %j, number %s, makes it %s', (statuses, id, expected) => {
+    expect(order(reduceUploads(list(...statuses), { type: 'moved-to-front', id }))).toBe(expected);
+  });
+
+  test('and is there already keeps the identity of the list', () => {
+    const before = list('uploading', 'queued', 'queued');
+    expect(reduceUploads(before, { type: 'moved-to-front', id: '1' })).toBe(before);
+  });
+});
+
+describe('progress', () => {
+  function after(bytesSent: number, bytesAccepted: number): Upload {
+    const before = [uploadIn(STATES.uploading, { progress: SOME })];
+    const progress = { bytesSent, bytesAccepted };
+    return reduceUploads(before, { type: 'progressed', id: 'a', progress })[0]!;
   }
 
   test.each([
@@ -216,34 +339,56 @@ describe('progress', () => {
     ['not past the end, where headers were counted in', [140, 140], [100, 100]],
     ['each on its own', [70, 0], [70, 20]],
   ])('goes %s', (_, [sent, accepted], [bytesSent, bytesAccepted]) => {
-    expect(progressTo(sent!, accepted!)).toEqual({ ...STATES.uploading, bytesSent, bytesAccepted });
+    expect(after(sent!, accepted!).progress).toEqual({ bytesSent, bytesAccepted });
   });
 
-  test('never runs backwards and never past the end', () => {
-    const step = fc.record({ bytesSent: fc.integer(), bytesAccepted: fc.integer() });
-    fc.assert(
-      fc.property(fc.array(step), (steps) => {
-        let uploads: readonly Upload[] = [
-          uploadIn({ status: 'uploading', attempt: 1, bytesSent: 0, bytesAccepted: 0 }),
-        ];
-        for (const bytes of steps) {
-          const { bytesSent: sent, bytesAccepted: accepted } = uploads[0]!.state as typeof STATES.uploading;
-          uploads = reduceUploads(uploads, { type: 'progressed', id: 'a', ...bytes });
-          const { bytesSent, bytesAccepted } = uploads[0]!.state as typeof STATES.uploading;
-          expect(bytesSent).toBeGreaterThanOrEqual(sent);
-          expect(bytesAccepted).toBeGreaterThanOrEqual(accepted);
-          expect(Math.max(bytesSent, bytesAccepted)).toBeLessThanOrEqual(100);
-        }
-      }),
-    );
+  test.each([
+    ['accepted anew makes the attempt as good as the first', 60, 21, 1],
+    ['accepted before does not', 90, 20, 2],
+    ['accepted in a session that starts over does not, before it has come as far', 90, 19, 2],
+  ])('%s', (_, bytesSent, bytesAccepted, attempt) => {
+    expect(after(bytesSent, bytesAccepted).state).toEqual({ ...STATES.uploading, attempt });
+  });
+
+  test('that is none keeps the identity of the list', () => {
+    const before = [uploadIn(STATES.uploading, { progress: SOME })];
+    expect(reduceUploads(before, { type: 'progressed', id: 'a', progress: SOME })).toBe(before);
+  });
+
+  test('is kept by whatever ends the attempt', () => {
+    let uploads: readonly Upload[] = [uploadIn(STATES.uploading, { progress: SOME })];
+    for (const name of [
+      'waiting',
+      'retried',
+      'preparing',
+      'started',
+      'parked',
+      'paused',
+      'resumed',
+    ] as const) {
+      uploads = reduceUploads(uploads, ACTIONS[name]);
+      expect(uploads[0]!.progress).toEqual(SOME);
+    }
   });
 });
 
-test('in any order of events an upload is linked once, keeps its reference and never leaves a final state', () => {
+test('in any order of events an upload is linked once, keeps its reference, goes forward and never leaves a final state', () => {
   const id = fc.constantFrom('a', 'b');
-  const action = fc
-    .tuple(fc.constantFrom(...actionNames), id)
-    .map(([name, target]): UploadAction => ({ ...ACTIONS[name], id: target }));
+  const bytes = fc.integer({ min: -10, max: 130 });
+  const action = fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc
+        .tuple(fc.constantFrom(...actionNames), id)
+        .map(([name, of]) => ({ ...ACTIONS[name], id: of })),
+    },
+    fc.record({
+      type: fc.constant('progressed' as const),
+      id,
+      progress: fc.record({ bytesSent: bytes, bytesAccepted: bytes }),
+    }),
+    fc.record({ type: fc.constant('moved-to-front' as const), id }),
+  );
   fc.assert(
     fc.property(fc.array(action, { maxLength: 60 }), (actions) => {
       let uploads: readonly Upload[] = ['a', 'b'].map((name) =>
@@ -252,14 +397,19 @@ test('in any order of events an upload is linked once, keeps its reference and n
       for (const next of actions) {
         const before = uploads;
         uploads = reduceUploads(uploads, next);
-        uploads.forEach((upload, index) => {
-          const was = before[index]!;
-          expect(upload).toEqual({ ...was, state: upload.state });
+        expect(uploads).toHaveLength(2);
+        for (const was of before) {
+          const upload = uploads.find((each) => each.id === was.id)!;
+          expect(upload).toEqual({ ...was, state: upload.state, progress: upload.progress });
+          for (const figure of ['bytesSent', 'bytesAccepted'] as const) {
+            expect(upload.progress[figure]).toBeGreaterThanOrEqual(was.progress[figure]);
+            expect(upload.progress[figure]).toBeLessThanOrEqual(upload.file.size);
+          }
           if (was.state.status === 'linked' || was.state.status === 'cancelled') expect(upload).toBe(was);
           if (upload.state.status === 'linked' && upload !== was) expect(was.state.status).toBe('linking');
-          if (was.state.status === 'linking')
+          if ('reference' in was.state && upload.state.status !== 'cancelled')
             expect(upload.state).toHaveProperty('reference', was.state.reference);
-        });
+        }
       }
     }),
   );
