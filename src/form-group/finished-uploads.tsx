@@ -3,33 +3,35 @@ import * as React from 'react';
 import type { Upload } from '../model/upload';
 import { countFiles } from '../ui/format';
 import { CheckIcon, ChevronIcon } from '../ui/icons';
+import type { Hold } from '../ui/sentences';
+import type { UploadActions } from '../ui/upload-actions';
 import { UploadList } from '../ui/upload-list';
-import type { UploadActions } from '../ui/upload-row';
 
 /** What has arrived, folded into one line that can be opened. */
 export function FinishedUploads(props: {
   uploads: readonly Upload[];
+  hold: Hold;
   actions: UploadActions;
 }): React.JSX.Element {
-  const { uploads, actions } = props;
+  const { uploads, hold, actions } = props;
   const [open, setOpen] = React.useState(false);
   return (
     <div>
       <div className="form-group-finished">
-        <button type="button" className="form-group-fold" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <button type="button" className="fold-button" aria-expanded={open} onClick={() => setOpen(!open)}>
           <ChevronIcon open={open} />
           <CheckIcon />
           {countFiles(uploads.length)} attached
         </button>
         <Button
-          className="form-group-button"
+          className="text-button"
           subtle={true}
           text="Clear"
           ariaLabel="Clear the list of attached files"
           onClick={() => actions.remove(uploads.map(({ id }) => id))}
         />
       </div>
-      {open && <UploadList label="Attached files" uploads={uploads} actions={actions} />}
+      {open && <UploadList label="Attached files" uploads={uploads} hold={hold} actions={actions} />}
     </div>
   );
 }

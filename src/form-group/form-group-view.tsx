@@ -1,11 +1,13 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { ATTACHMENTS_PER_WORK_ITEM } from '../model/attachment';
-import type { Upload } from '../model/upload';
+import type { Upload, UploadState } from '../model/upload';
+import { isOver } from '../model/upload';
 import type { LinkTarget } from '../model/work-item';
 import { sameTarget } from '../model/work-item';
 import { DropZone } from '../ui/drop-zone';
 import { countFiles } from '../ui/format';
+import { HoldLine } from '../ui/hold-line';
 import { ErrorIcon, FolderIcon, LockIcon } from '../ui/icons';
 import { LiveRegion } from '../ui/live-region';
 import { OverallProgress } from '../ui/overall-progress';
@@ -16,6 +18,7 @@ import { useFileDrops } from '../ui/use-file-drops';
 import { useFilePicker } from '../ui/use-file-picker';
 import { useKeptFocus } from '../ui/use-kept-focus';
 import { useStore } from '../ui/use-store';
+import { BulkActionsBar } from './bulk-actions-bar';
 import { FinishedUploads } from './finished-uploads';
 import type { FormSession, OpenForm } from './form-session';
 import { canAttach } from './form-session';
@@ -50,13 +53,13 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
   const { form, session, isTarget } = props;
   const { queue } = session;
   const all = useStore(queue);
+  const hold = useStore(queue.hold);
   const here = all.filter((upload) => sameTarget(upload.target, form.target));
   const open = here.filter(({ state }) => state.status !== 'linked');
   const finished = here.filter(({ state }) => state.status === 'linked');
   const overall = overallOf(here);
   const zone = React.useRef<HTMLButtonElement>(null);
   const container = useKeptFocus(zone);
-  const failed = open.filter(({ state }) => state.status === 'failed').map(({ id }) => id);
   const { input, browse } = useFilePicker(session.attachPicked);
 
   return (
@@ -73,16 +76,20 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
         onAttachFolder={canAttach(form) ? () => browse('folder') : undefined}
       />
       {overall && overall.files > 1 && <OverallProgress overall={overall} />}
-      {open.length > 0 && <UploadList label="Uploads" uploads={open} actions={queue} />}
-      {failed.length > 1 && (
-        <Button
-          className="form-group-button"
-          subtle={true}
-          text={`Dismiss all ${failed.length} that failed`}
-          onClick={() => queue.remove(failed)}
+      {hold.reason !== 'nothing' && all.some(({ state }) => !isOver(state)) && (
+        <HoldLine hold={hold} onTryNow={queue.goOn} />
+      )}
+      <BulkActionsBar uploads={open} actions={queue} />
+      {open.length > 0 && (
+        <UploadList
+          label="Uploads"
+          uploads={open}
+          nextId={all.find(({ state }) => state.status === 'queued')?.id}
+          hold={hold}
+          actions={queue}
         />
       )}
-      {finished.length > 0 && <FinishedUploads uploads={finished} actions={queue} />}
+      {finished.length > 0 && <FinishedUploads uploads={finished} hold={hold} actions={queue} />}
       {form.notShown && (
         <p className="form-group-note">
           The form shows the new attachments once you save or refresh it
@@ -90,7 +97,7 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
         </p>
       )}
       <Elsewhere uploads={all} target={form.target} onDismiss={queue.remove} />
-      <LiveRegion uploads={here} />
+      <LiveRegion uploads={here} hold={hold} />
     </div>
   );
 }
@@ -113,7 +120,7 @@ function FormFacts(props: {
       {form.problem && (
         <Note>
           {describeProblem(form.problem, form.label)}{' '}
-          <Button className="form-group-button" text="Try again" onClick={onTryAgain} />
+          <Button className="text-button" text="Try again" onClick={onTryAgain} />
         </Note>
       )}
       <div className="form-group-facts">
@@ -123,7 +130,7 @@ function FormFacts(props: {
         </span>
         {onAttachFolder && (
           <Button
-            className="form-group-button"
+            className="text-button"
             subtle={true}
             text="Attach a folder"
             iconProps={{ render: () => <FolderIcon /> }}
@@ -144,7 +151,7 @@ function Note({ children }: { children: React.ReactNode }): React.JSX.Element {
   );
 }
 
-/** The frame is used for one item after another; what still runs, or failed, for another one is not hidden. */
+/** The frame is used for one item after another; what still runs, waits or failed for another one is not hidden. */
 function Elsewhere(props: {
   uploads: readonly Upload[];
   target: LinkTarget;
@@ -154,7 +161,7 @@ function Elsewhere(props: {
   for (const { id, target, state } of props.uploads) {
     if (sameTarget(target, props.target) || state.status === 'linked' || state.status === 'cancelled')
       continue;
-    const what = describeElsewhere(target, state.status === 'failed');
+    const what = describeElsewhere(target, state);
     groups.set(what, [...(groups.get(what) ?? []), id]);
   }
   return (
@@ -166,7 +173,7 @@ function Elsewhere(props: {
           </span>
           {what === ABANDONED && (
             <Button
-              className="form-group-button"
+              className="text-button"
               subtle={true}
               text="Dismiss"
               onClick={() => props.onDismiss(ids)}
@@ -180,9 +187,9 @@ function Elsewhere(props: {
 
 const ABANDONED = 'attached to nothing: the new work item was closed before it was saved.';
 
-function describeElsewhere(target: LinkTarget, failed: boolean): string {
-  if (target.kind === 'draft') return failed ? ABANDONED : 'on the way to a new work item.';
-  return failed
-    ? `not attached to work item ${target.id}. Open it to try again.`
-    : `on the way to work item ${target.id}.`;
+function describeElsewhere(target: LinkTarget, { status }: UploadState): string {
+  if (target.kind === 'draft') return status === 'failed' ? ABANDONED : 'on the way to a new work item.';
+  if (status === 'failed') return `not attached to work item ${target.id}. Open it to try again.`;
+  if (status === 'paused') return `paused, for work item ${target.id}. Open it to go on.`;
+  return `on the way to work item ${target.id}.`;
 }

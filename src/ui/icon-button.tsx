@@ -1,20 +1,23 @@
-import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 
-/** A small button that shows a picture; its name says what it does, and to which file. */
+/**
+ * A small button that shows a picture; its name says what it does, and to which file. It is the browser's own, not the
+ * library's: a list of hundreds of rows makes and drops them while it is scrolled.
+ */
 export function IconButton(props: {
   label: string;
   icon: React.JSX.Element;
   onClick: () => void;
 }): React.JSX.Element {
   return (
-    <Button
+    <button
+      type="button"
       className="icon-button"
-      subtle={true}
-      ariaLabel={props.label}
-      tooltipProps={{ text: props.label }}
-      iconProps={{ render: () => props.icon }}
+      aria-label={props.label}
+      title={props.label}
       onClick={props.onClick}
-    />
+    >
+      {props.icon}
+    </button>
   );
 }

@@ -25,6 +25,35 @@ export function RetryIcon(): React.JSX.Element {
   return <Glyph path="M8 2.5c1.6 0 3 .7 4 1.8V2h1v4H9V5h2.4A4.5 4.5 0 1 0 12.5 8h1A5.5 5.5 0 1 1 8 2.5z" />;
 }
 
+/** Two bars: pause. */
+export function PauseIcon(): React.JSX.Element {
+  return <Glyph path="M4 3h3v10H4V3zm1 1v8h1V4H5zm4-1h3v10H9V3zm1 1v8h1V4h-1z" />;
+}
+
+/** A triangle that points ahead: go on. */
+export function ResumeIcon(): React.JSX.Element {
+  return <Glyph path="M4.5 2.3 13.3 8l-8.8 5.7V2.3zm1 1.85v7.7L11.45 8 5.5 4.15z" />;
+}
+
+/** An arrow up to a line: to the front. */
+export function ToFrontIcon(): React.JSX.Element {
+  return <Glyph path="M3 2h10v1H3V2zm5 2.3 4.2 4.2-.7.7-3-3V14h-1V6.2l-3 3-.7-.7L8 4.3z" />;
+}
+
+/** A clock: waits for a time. */
+export function ClockIcon(): React.JSX.Element {
+  return (
+    <Glyph path="M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zm0 1a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM7.5 4.5h1v3.3l2.3 2.3-.7.7-2.6-2.6V4.5z" />
+  );
+}
+
+/** Bars of a signal, struck out: no network. */
+export function OfflineIcon(): React.JSX.Element {
+  return (
+    <Glyph path="M2 10h2v3H2v-3zm4-1.2 2 2V13H6V8.800zM10 12.800l.2.2H10v-.2zM12 9.600V4h-2v3.600l2 2zM2.400 2l11.700 11.700-.7.7L1.700 2.700z" />
+  );
+}
+
 /** A check mark: attached. */
 export function CheckIcon(): React.JSX.Element {
   return <Glyph className="glyph-success" path="m13.4 4.1.7.7-7.6 7.6L2 7.9l.7-.7 3.8 3.8z" />;

@@ -1,25 +1,37 @@
 import * as React from 'react';
-import type { Upload } from '../model/upload';
+import type { Upload, UploadState } from '../model/upload';
 import { isOver } from '../model/upload';
 import { countFiles } from './format';
+import type { Heard } from './news';
+import { newsOf, NOTHING_HEARD } from './news';
+import type { Hold } from './sentences';
 
 /** Time between two announcements, in milliseconds: a screen reader needs it to finish a sentence. */
 const PAUSE_MS = 1_500;
 
-/** Tells screen readers how the uploads go: counts and results, never every file. */
-export function LiveRegion({ uploads }: { uploads: readonly Upload[] }): React.JSX.Element {
-  const text = summarise(uploads);
+/** Tells screen readers how the uploads go: counts, results and what holds them up, never every file. */
+export function LiveRegion(props: { uploads: readonly Upload[]; hold: Hold }): React.JSX.Element {
+  const { uploads, hold } = props;
+  const told = React.useRef<{ summary: string; heard: Heard }>({ summary: '', heard: NOTHING_HEARD });
+  const summary = summarise(uploads);
+  const { news, heard } = newsOf(told.current.heard, uploads, hold);
+  const latest = React.useRef({ summary, news, heard });
+  latest.current = { summary, news, heard };
+
   const [spoken, speak] = React.useState('');
-  const latest = React.useRef(text);
   const timer = React.useRef<ReturnType<typeof setTimeout>>();
-  latest.current = text;
+  const isNew = news.length > 0 || summary !== told.current.summary;
   React.useEffect(() => {
+    if (!isNew) return;
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
-      speak(latest.current);
+      const { summary, news, heard } = latest.current;
+      told.current = { summary, heard };
+      speak([...news, summary].filter(Boolean).join(' '));
     }, PAUSE_MS);
-  }, [text]);
+  });
   React.useEffect(() => () => clearTimeout(timer.current), []);
+
   return (
     <div className="for-screen-readers" role="status" aria-live="polite">
       {spoken}
@@ -35,9 +47,14 @@ export function summarise(uploads: readonly Upload[]): string {
     [count(({ state }) => state.status === 'linked'), 'attached'],
     [count(({ state }) => state.status === 'failed'), 'failed'],
     [count(({ state }) => state.status === 'cancelled'), 'cancelled'],
+    [count(({ state }) => state.status === 'paused'), 'paused'],
     [count(({ state }) => state.status === 'waiting-for-save'), 'waiting for the work item to be saved'],
-    [count(({ state }) => !isOver(state) && state.status !== 'waiting-for-save'), 'under way'],
+    [count(({ state }) => isUnderWay(state)), 'under way'],
   ] as const;
   const told = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
   return `${countFiles(uploads.length)}: ${told.join(', ')}.`;
+}
+
+function isUnderWay(state: UploadState): boolean {
+  return !isOver(state) && state.status !== 'paused' && state.status !== 'waiting-for-save';
 }

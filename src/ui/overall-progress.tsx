@@ -6,20 +6,24 @@ import { useSpeedText } from './use-speed';
 
 /** One bar for several files. */
 export function OverallProgress({ overall }: { overall: Overall }): React.JSX.Element {
-  const { key, files, filesLinked, bytesSent, bytesTotal, percent } = overall;
-  const speed = useSpeedText(key, bytesSent, bytesTotal);
+  const { files, filesLinked, bytesSent, bytesTotal, percent, isPaused } = overall;
   const amount = `${formatBytes(bytesSent)} of ${formatBytes(bytesTotal)}`;
-  const count = `${filesLinked} of ${countFiles(files)} attached`;
+  const count = `${filesLinked} of ${countFiles(files)} attached${isPaused ? ', paused' : ''}`;
   return (
     <div className="overall">
       <div className="overall-text">
         <span>{count}</span>
         <span className="overall-speed">
           {amount}
-          {speed && ` · ${speed}`}
+          {!isPaused && <OverallSpeed overall={overall} />}
         </span>
       </div>
       <ProgressBar label="All uploads" percent={percent} valueText={`${percent} %, ${count}, ${amount}`} />
     </div>
   );
+}
+
+function OverallSpeed({ overall }: { overall: Overall }): React.JSX.Element {
+  const speed = useSpeedText(overall.key, overall.bytesSent, overall.bytesToCome);
+  return <>{speed && ` · ${speed}`}</>;
 }

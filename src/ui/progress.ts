@@ -1,4 +1,4 @@
-import type { Upload, UploadState } from '../model/upload';
+import type { BatchId, Upload, UploadState } from '../model/upload';
 import { isSending } from '../model/upload';
 
 /** A file counts for this much on top of its size, so that many small or empty files move the bar too. */
@@ -23,51 +23,80 @@ export function percentOf({ state, file, progress }: Upload): number {
 export interface Overall {
   /** Names the set of uploads; another set is another measurement of speed. */
   readonly key: string;
-  /** Files that are moving or have arrived, without failed and cancelled ones. */
+  /** Files that are moving, paused or have arrived, without failed and cancelled ones. */
   readonly files: number;
   readonly filesLinked: number;
   readonly bytesSent: number;
   readonly bytesTotal: number;
+  /** What is left of those that move: a paused file has no time of arrival. */
+  readonly bytesToCome: number;
   /** Whole percent; 100 only when all are linked. */
   readonly percent: number;
+  /** Nothing moves, and it is a person who stopped it. */
+  readonly isPaused: boolean;
 }
 
 /**
- * The uploads that are under way, together with those of their batches that have arrived; `undefined` when nothing
- * moves.
+ * The uploads that are under way or paused, together with those of their batches that have arrived; `undefined` when
+ * there are none.
  */
 export function overallOf(uploads: readonly Upload[]): Overall | undefined {
-  const batches = new Set(uploads.filter(({ state }) => isMoving(state)).map(({ batchId }) => batchId));
-  if (batches.size === 0) return undefined;
-  const counted = uploads.filter(
-    ({ batchId, state }) => batches.has(batchId) && state.status !== 'failed' && state.status !== 'cancelled',
-  );
+  const moving = new Set<BatchId>();
+  const shown = new Set<BatchId>();
+  for (const { batchId, state } of uploads) {
+    if (isMoving(state)) moving.add(batchId);
+    if (isMoving(state) || state.status === 'paused') shown.add(batchId);
+  }
+  if (shown.size === 0) return undefined;
+  let files = 0;
+  let filesLinked = 0;
   let bytesSent = 0;
   let bytesTotal = 0;
-  let filesLinked = 0;
+  let bytesToCome = 0;
   let weightDone = 0;
-  for (const upload of counted) {
-    const { size } = upload.file;
-    const percent = percentOf(upload);
-    const sent = upload.progress.bytesSent;
-    bytesTotal += size;
-    bytesSent += sent;
-    weightDone += sent + (isStored(upload.state) ? BYTES_PER_FILE : 0);
-    if (percent === 100) filesLinked++;
+  for (const { batchId, state, file, progress } of uploads) {
+    if (!shown.has(batchId) || state.status === 'failed' || state.status === 'cancelled') continue;
+    files++;
+    bytesTotal += file.size;
+    bytesSent += progress.bytesSent;
+    weightDone += progress.bytesSent + (isStored(state) ? BYTES_PER_FILE : 0);
+    if (state.status === 'linked') filesLinked++;
+    if (isMoving(state)) bytesToCome += file.size - progress.bytesSent;
   }
-  const weight = bytesTotal + counted.length * BYTES_PER_FILE;
-  const percent = Math.min(99, Math.floor((100 * weightDone) / weight));
-  return { key: [...batches].join(), files: counted.length, filesLinked, bytesSent, bytesTotal, percent };
+  const weight = bytesTotal + files * BYTES_PER_FILE;
+  return {
+    key: [...shown].join(),
+    files,
+    filesLinked,
+    bytesSent,
+    bytesTotal,
+    bytesToCome,
+    percent: Math.min(99, Math.floor((100 * weightDone) / weight)),
+    isPaused: moving.size === 0,
+  };
 }
 
 /** What is paused or waits for a person's save does not move. */
 function isMoving(state: UploadState): boolean {
-  return isSending(state) || state.status === 'uploaded' || state.status === 'linking';
+  return (
+    isSending(state) ||
+    state.status === 'waiting' ||
+    state.status === 'uploaded' ||
+    state.status === 'linking'
+  );
 }
 
 /** The server has all bytes. */
-function isStored({ status }: UploadState): boolean {
-  return (
-    status === 'uploaded' || status === 'waiting-for-save' || status === 'linking' || status === 'linked'
-  );
+function isStored(state: UploadState): boolean {
+  switch (state.status) {
+    case 'uploaded':
+    case 'waiting-for-save':
+    case 'linking':
+    case 'linked':
+      return true;
+    case 'waiting':
+      return state.reference !== undefined;
+    default:
+      return false;
+  }
 }

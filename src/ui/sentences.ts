@@ -1,6 +1,11 @@
 import type { Problem } from '../model/errors';
-import type { Upload } from '../model/upload';
-import { formatBytes } from './format';
+import type { SendStep, Upload } from '../model/upload';
+import type { Pipeline } from '../pipeline';
+import { formatBytes, formatSeconds } from './format';
+import { redact } from './redact';
+
+/** Why nothing is sent just now. */
+export type Hold = ReturnType<Pipeline['queue']['hold']['getSnapshot']>;
 
 /**
  * What happened and what to do, for the person who dropped the file.
@@ -66,7 +71,7 @@ export function describeProblem(problem: Problem, subject: string): string {
   }
 }
 
-/** What a row says of an upload that is neither moving nor failed. */
+/** What a row says of an upload that is neither failed nor sending its bytes for the first time. */
 export function describeState({ state }: Upload): string {
   switch (state.status) {
     case 'queued':
@@ -74,9 +79,9 @@ export function describeState({ state }: Upload): string {
     case 'preparing':
       return 'Checking';
     case 'uploading':
-      return 'Uploading';
+      return describeStep(state.step);
     case 'waiting':
-      return 'Trying again soon';
+      return 'Waiting to be tried again';
     case 'paused':
       return 'Paused';
     case 'uploaded':
@@ -94,6 +99,69 @@ export function describeState({ state }: Upload): string {
   }
 }
 
+function describeStep(step: SendStep): string {
+  switch (step) {
+    case 'sending':
+      return 'Uploading';
+    case 'starting-over':
+      return 'Azure DevOps lost track of it; sending it again from the start';
+    case 'verifying':
+      return 'Checking that every byte arrived';
+  }
+}
+
+/** When something that failed is tried again. */
+export type WhenAgain =
+  /** In so many whole seconds; 0 is now. */
+  { readonly seconds: number } | 'once-online';
+
+/**
+ * What happened to an upload that goes on by itself, and when that will be.
+ *
+ * @param attempt The attempt that failed, 1-based.
+ */
+export function describeWait(problem: Problem, attempt: number, when: WhenAgain): string {
+  const which = attempt > 1 ? ` (attempt ${attempt + 1})` : '';
+  if (when === 'once-online')
+    return `${describeHitch(problem)} Trying again once you are back online${which}`;
+  if (when.seconds === 0) return `${describeHitch(problem)} Trying again now${which}`;
+  const time = formatSeconds(when.seconds);
+  if (problem.retryAfterMs !== undefined) return `Azure DevOps asked us to wait ${time}${which}`;
+  return `${describeHitch(problem)} Trying again in ${time}${which}`;
+}
+
+/** What happened, without the advice that a failure comes with: it is tried again without a person's doing. */
+export function describeHitch(problem: Problem): string {
+  switch (problem.kind) {
+    case 'network':
+      return 'Azure DevOps could not be reached.';
+    case 'timeout':
+      return 'Azure DevOps took too long to answer.';
+    case 'throttled':
+      return 'Azure DevOps asked us to slow down.';
+    case 'server-busy':
+      return `Azure DevOps has a problem of its own (status ${problem.status ?? 500}).`;
+    case 'unexpected-answer':
+      return 'The answer did not come from Azure DevOps.';
+    default:
+      return 'It did not work.';
+  }
+}
+
+/** Why nothing is sent just now; empty when nothing keeps it. `seconds` that are left of a wait that was asked for. */
+export function describeHold(hold: Hold, seconds: number): string {
+  switch (hold.reason) {
+    case 'nothing':
+      return '';
+    case 'offline':
+      return 'You are offline. Uploads go on by themselves once you are back.';
+    case 'asked-to-wait':
+      return seconds > 0
+        ? `Azure DevOps asked us to wait ${formatSeconds(seconds)}.`
+        : 'Azure DevOps asked us to wait. Going on now.';
+  }
+}
+
 /** A file's name inside a sentence. The marks keep a right-to-left name from turning the words around it. */
 export function quoteName(name: string): string {
   // A name that brings such marks of its own could end the isolation.
@@ -102,9 +170,9 @@ export function quoteName(name: string): string {
 
 function brokenRulesOf({ brokenRules = [], serverMessage = '' }: Problem): string {
   const rules = brokenRules.join(' ') || serverMessage;
-  return rules && ` ${rules}`;
+  return rules && ` ${redact(rules)}`;
 }
 
 function quote({ serverMessage }: Problem): string {
-  return serverMessage ? ` It says: ${serverMessage}` : '';
+  return serverMessage ? ` It says: ${redact(serverMessage)}` : '';
 }

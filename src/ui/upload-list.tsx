@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import * as React from 'react';
 import type { Upload } from '../model/upload';
-import type { UploadActions } from './upload-row';
+import type { Hold } from './sentences';
+import type { UploadActions } from './upload-actions';
 import { UploadRow } from './upload-row';
 
 /** Height of a row before it was measured, in CSS pixels. */
@@ -12,9 +13,12 @@ export function UploadList(props: {
   /** Accessible name of the list. */
   label: string;
   uploads: readonly Upload[];
+  /** The one whose turn is the next to come. */
+  nextId?: string | undefined;
+  hold: Hold;
   actions: UploadActions;
 }): React.JSX.Element {
-  const { label, uploads, actions } = props;
+  const { label, uploads, nextId, hold, actions } = props;
   const scroller = React.useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: uploads.length,
@@ -45,7 +49,7 @@ export function UploadList(props: {
                 className="upload-list-row"
                 style={{ transform: `translateY(${start}px)` }}
               >
-                <UploadRow upload={upload} actions={actions} />
+                <UploadRow upload={upload} isNext={upload.id === nextId} hold={hold} actions={actions} />
               </div>
             )
           );

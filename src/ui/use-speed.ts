@@ -2,30 +2,29 @@ import * as React from 'react';
 import type { Speed } from './speed';
 import { secondsLeft, startSpeed, updateSpeed } from './speed';
 import { formatSeconds, formatSpeed } from './format';
+import { useTick } from './use-tick';
 
 /**
  * Speed and time left of something that moves, as text: `4.2 MB/s · 8 s left`; empty until there is a figure to show.
  *
  * @param key Another key begins a new measurement.
+ * @param bytesToCome What is still to be sent until it is over.
  */
-export function useSpeedText(key: string, bytesSent: number, bytesTotal: number): string {
-  useTick(1000);
+export function useSpeedText(key: string, bytesSent: number, bytesToCome: number): string {
+  // An upload that stands still is not to be shown at its last speed.
+  useTick(true);
   const measured = React.useRef<{ key: string; speed: Speed }>();
   const now = performance.now();
   const before = measured.current?.key === key ? measured.current.speed : startSpeed(bytesSent, now);
   const speed = updateSpeed(before, bytesSent, now);
   measured.current = { key, speed };
-  if (speed.bytesPerSecond === undefined || bytesSent === bytesTotal) return '';
-  const seconds = secondsLeft(speed, bytesTotal - bytesSent);
-  const left = seconds === undefined ? '' : ` · ${formatSeconds(seconds)} left`;
-  return `${formatSpeed(speed.bytesPerSecond)}${left}`;
+  return bytesToCome > 0 ? describeSpeed(speed, bytesToCome) : '';
 }
 
-/** Renders anew every `intervalMs`, so that an upload that stands still is not shown at its last speed. */
-function useTick(intervalMs: number): void {
-  const [, tick] = React.useReducer((count: number) => count + 1, 0);
-  React.useEffect(() => {
-    const timer = setInterval(tick, intervalMs);
-    return () => clearInterval(timer);
-  }, [intervalMs]);
+/** `4.2 MB/s · 8 s left`, or as much of it as is known. */
+export function describeSpeed(speed: Speed, bytesToCome: number): string {
+  if (speed.bytesPerSecond === undefined || speed.bytesPerSecond < 1) return '';
+  const seconds = secondsLeft(speed, bytesToCome);
+  const left = seconds === undefined ? '' : ` · ${formatSeconds(seconds)} left`;
+  return `${formatSpeed(speed.bytesPerSecond)}${left}`;
 }

@@ -6,7 +6,8 @@ const reference = referenceTo(1);
 const STATES = {
   queued: { status: 'queued', attempt: 1 },
   preparing: { status: 'preparing', attempt: 1 },
-  uploading: { status: 'uploading', attempt: 1, bytesSent: 0, bytesAccepted: 0 },
+  uploading: { status: 'uploading', attempt: 1, step: 'sending' },
+  waiting: { status: 'waiting', attempt: 1, phase: 'uploading', problem: { kind: 'network' }, until: 0 },
   paused: { status: 'paused', attempt: 1 },
   uploaded: { status: 'uploaded', attempt: 1, reference },
   'waiting-for-save': { status: 'waiting-for-save', attempt: 1, reference },
@@ -26,7 +27,8 @@ test.each<[UploadState['status'][], string]>([
   [['failed'], '1 file: 1 failed.'],
   [['cancelled'], '1 file: 1 cancelled.'],
   [['waiting-for-save'], '1 file: 1 waiting for the work item to be saved.'],
-  [['queued', 'preparing', 'uploading', 'paused', 'uploaded', 'linking'], '6 files: 6 under way.'],
+  [['queued', 'preparing', 'uploading', 'waiting', 'uploaded', 'linking'], '6 files: 6 under way.'],
+  [['queued', 'paused', 'paused'], '3 files: 2 paused, 1 under way.'],
   [
     ['queued', 'linked', 'cancelled', 'failed', 'waiting-for-save', 'linked'],
     '6 files: 2 attached, 1 failed, 1 cancelled, 1 waiting for the work item to be saved, 1 under way.',

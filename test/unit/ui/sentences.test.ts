@@ -1,6 +1,12 @@
 import type { Problem, ProblemKind } from '../../../src/model/errors';
 import type { UploadState } from '../../../src/model/upload';
-import { describeProblem, describeState, quoteName } from '../../../src/ui/sentences';
+import {
+  describeHold,
+  describeProblem,
+  describeState,
+  describeWait,
+  quoteName,
+} from '../../../src/ui/sentences';
 import { referenceTo, uploadIn } from '../../helpers/uploads';
 
 /** What each sentence has to tell beside its subject: mostly what to do. */
@@ -12,6 +18,7 @@ const TELLS = {
   'work-item-missing': /does not exist any more, or you may not see it/,
   'work-item-closed': /attached to nothing.*Drop the file/,
   'file-too-large': /larger than Azure DevOps accepts.*Compress or split/,
+  'request-too-large': /a proxy perhaps, refuses requests of this size.*try again/,
   'file-unreadable': /cannot be read.*Pick it again/,
   'folder-unreadable': /folder that cannot be read.*drop the files themselves/,
   'folder-empty': /empty folder/,
@@ -26,6 +33,7 @@ const TELLS = {
   'version-too-new': /older than Stapler supports/,
   refused: /refused it/,
   'unexpected-answer': /did not come from Azure DevOps.*Reload/,
+  'content-damaged': /differed from the file.*Try again/,
   'link-lost': /uploaded, but the work item does not show it.*Try again/,
   'host-silent': /page did not answer.*Reload/,
   internal: /made a mistake.*report it/,
@@ -89,6 +97,7 @@ const WORDS = {
   queued: 'Waiting',
   preparing: 'Checking',
   uploading: 'Uploading',
+  waiting: 'Waiting to be tried again',
   paused: 'Paused',
   uploaded: 'Uploaded, waiting for the other files',
   'waiting-for-save': 'Uploaded, will be attached when you save',
@@ -99,8 +108,69 @@ const WORDS = {
 } satisfies Record<UploadState['status'], string>;
 
 test.each(Object.entries(WORDS))('an upload that is %s is told as %s', (status, words) => {
-  const state = { status, attempt: 1, reference: referenceTo(1) } as unknown as UploadState;
+  const state = { status, attempt: 1, step: 'sending', reference: referenceTo(1) } as unknown as UploadState;
   expect(describeState(uploadIn(state))).toBe(words);
+});
+
+test.each([
+  ['starting-over', 'Azure DevOps lost track of it; sending it again from the start'],
+  ['verifying', 'Checking that every byte arrived'],
+] as const)('the step %s is told', (step, words) => {
+  expect(describeState(uploadIn({ status: 'uploading', attempt: 1, step }))).toBe(words);
+});
+
+describe('a wait', () => {
+  test.each<[Problem, number, number, string]>([
+    [{ kind: 'network' }, 1, 4, 'Azure DevOps could not be reached. Trying again in 4 s'],
+    [{ kind: 'network' }, 2, 90, 'Azure DevOps could not be reached. Trying again in 2 min (attempt 3)'],
+    [{ kind: 'timeout' }, 1, 1, 'Azure DevOps took too long to answer. Trying again in 1 s'],
+    [{ kind: 'throttled' }, 1, 4, 'Azure DevOps asked us to slow down. Trying again in 4 s'],
+    [{ kind: 'throttled', retryAfterMs: 15_000 }, 1, 12, 'Azure DevOps asked us to wait 12 s'],
+    [{ kind: 'throttled', retryAfterMs: 15_000 }, 3, 12, 'Azure DevOps asked us to wait 12 s (attempt 4)'],
+    [
+      { kind: 'server-busy', status: 503 },
+      1,
+      2,
+      'Azure DevOps has a problem of its own (status 503). Trying again in 2 s',
+    ],
+    [{ kind: 'unexpected-answer' }, 1, 2, 'The answer did not come from Azure DevOps. Trying again in 2 s'],
+    [{ kind: 'conflict' }, 1, 2, 'It did not work. Trying again in 2 s'],
+  ])('%j after attempt %d, %d s before the next', (problem, attempt, seconds, sentence) => {
+    expect(describeWait(problem, attempt, { seconds })).toBe(sentence);
+  });
+
+  test('is over now, and not in no time', () => {
+    const sentence = 'Azure DevOps asked us to slow down. Trying again now';
+    expect(describeWait({ kind: 'throttled' }, 1, { seconds: 0 })).toBe(sentence);
+    expect(describeWait({ kind: 'throttled', retryAfterMs: 9000 }, 1, { seconds: 0 })).toBe(sentence);
+  });
+
+  test('ends offline with the connection', () => {
+    expect(describeWait({ kind: 'network' }, 2, 'once-online')).toBe(
+      'Azure DevOps could not be reached. Trying again once you are back online (attempt 3)',
+    );
+  });
+});
+
+describe('what holds everything up', () => {
+  test.each([
+    [{ reason: 'nothing' }, 0, ''],
+    [{ reason: 'offline' }, 0, 'You are offline. Uploads go on by themselves once you are back.'],
+    [{ reason: 'asked-to-wait', until: 1 }, 12, 'Azure DevOps asked us to wait 12 s.'],
+    [{ reason: 'asked-to-wait', until: 1 }, 0, 'Azure DevOps asked us to wait. Going on now.'],
+  ] as const)('%j', (hold, seconds, sentence) => {
+    expect(describeHold(hold, seconds)).toBe(sentence);
+  });
+});
+
+test.each([
+  { kind: 'refused', serverMessage: 'No: Bearer abc.def' },
+  { kind: 'rule-broken', serverMessage: 'No: Bearer abc.def' },
+  { kind: 'rule-broken', brokenRules: ['No: Bearer abc.def'] },
+] as const)('a sentence quotes no token: %j', (problem) => {
+  const sentence = describeProblem(problem, '“a”');
+  expect(sentence).toContain('No: Bearer [removed]');
+  expect(sentence).not.toContain('abc');
 });
 
 test('a name is quoted in isolation, so that its direction stays its own', () => {

@@ -1,0 +1,28 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import type { Upload } from '../model/upload';
+import type { UploadActions } from '../ui/upload-actions';
+import { bulkActionsFor } from '../ui/upload-actions';
+
+/** What can be done to several uploads at once; nothing where there are no several. */
+export function BulkActionsBar(props: {
+  uploads: readonly Upload[];
+  actions: UploadActions;
+}): React.JSX.Element | null {
+  const { actions } = props;
+  const { pause, resume, retry, dismiss } = bulkActionsFor(props.uploads);
+  const offers = [
+    { key: 'pause', ids: pause, text: 'Pause all', run: actions.pause },
+    { key: 'resume', ids: resume, text: 'Resume all', run: actions.resume },
+    { key: 'retry', ids: retry, text: `Retry all ${retry.length} failed`, run: actions.retry },
+    { key: 'dismiss', ids: dismiss, text: `Dismiss all ${dismiss.length} that failed`, run: actions.remove },
+  ].filter(({ ids }) => ids.length > 0);
+  if (offers.length === 0) return null;
+  return (
+    <div className="bulk-actions" data-keeps-focus="">
+      {offers.map(({ key, ids, text, run }) => (
+        <Button key={key} className="text-button" subtle={true} text={text} onClick={() => run(ids)} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import { ClockIcon, OfflineIcon } from './icons';
+import type { Hold } from './sentences';
+import { describeHold } from './sentences';
+import { useSecondsUntil } from './use-tick';
+
+/** Why nothing is sent just now. */
+export function HoldLine(props: {
+  hold: Exclude<Hold, { reason: 'nothing' }>;
+  onTryNow: () => void;
+}): React.JSX.Element {
+  const { hold, onTryNow } = props;
+  const seconds = useSecondsUntil(hold.reason === 'asked-to-wait' ? hold.until : 0);
+  return (
+    // The live region says it once; a voice that counts down would drown everything else.
+    <div className="hold-line" role="status" aria-live="off">
+      {hold.reason === 'offline' ? <OfflineIcon /> : <ClockIcon />}
+      <span>{describeHold(hold, seconds)}</span>
+      {hold.reason === 'offline' && <Button className="text-button" text="Try now" onClick={onTryNow} />}
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import type { Upload } from '../model/upload';
+import { copyText } from './copy-text';
+import { ChevronIcon } from './icons';
+import type { FailedState } from './problem-facts';
+import { describeFacts, factsOf } from './problem-facts';
+
+/** What became of copying. */
+type Copy = { readonly status: 'none' | 'copied' } | { readonly status: 'refused'; readonly text: string };
+
+/** How long the button says that it worked, in milliseconds. */
+const COPIED_MS = 4_000;
+
+/** What a failure was, for those who want to know more than the sentence says. */
+export function ProblemDetails(props: { upload: Upload; state: FailedState }): React.JSX.Element {
+  const { upload, state } = props;
+  const [open, setOpen] = React.useState(false);
+  return (
+    <div className="problem-details">
+      <button
+        type="button"
+        className="fold-button"
+        aria-expanded={open}
+        aria-label={`Details of ${upload.file.name}`}
+        onClick={() => setOpen(!open)}
+      >
+        <ChevronIcon open={open} />
+        Details
+      </button>
+      {open && <Facts upload={upload} state={state} />}
+    </div>
+  );
+}
+
+function Facts({ upload, state }: { upload: Upload; state: FailedState }): React.JSX.Element {
+  const [copy, setCopy] = React.useState<Copy>({ status: 'none' });
+
+  React.useEffect(() => {
+    if (copy.status !== 'copied') return;
+    const timer = setTimeout(() => setCopy({ status: 'none' }), COPIED_MS);
+    return () => clearTimeout(timer);
+  }, [copy]);
+
+  const onCopy = async (): Promise<void> => {
+    const text = describeFacts(upload, state, new Date());
+    setCopy((await copyText(text)) ? { status: 'copied' } : { status: 'refused', text });
+  };
+
+  return (
+    <div className="problem-details-open">
+      <dl className="problem-facts">
+        {factsOf(state).map(({ term, value }) => (
+          <div key={term} className="problem-fact">
+            <dt>{term}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {copy.status === 'refused' && <ToCopyByHand text={copy.text} />}
+      <Button
+        className="text-button"
+        text={copy.status === 'copied' ? 'Copied' : 'Copy details'}
+        onClick={() => void onCopy()}
+      />
+      <span className="for-screen-readers" role="status">
+        {copy.status === 'copied' && 'Copied'}
+      </span>
+    </div>
+  );
+}
+
+/** The page may not use the clipboard; the person may. */
+function ToCopyByHand({ text }: { text: string }): React.JSX.Element {
+  const area = React.useRef<HTMLTextAreaElement>(null);
+  React.useEffect(() => {
+    area.current?.focus();
+    area.current?.select();
+  }, [text]);
+  return (
+    <label className="problem-text">
+      The browser does not let Stapler copy. The text is selected: copy it with the keyboard.
+      <textarea ref={area} readOnly={true} rows={6} value={text} />
+    </label>
+  );
+}

@@ -1,0 +1,98 @@
+import * as React from 'react';
+import type { Upload, UploadState } from '../model/upload';
+import { formatBytes } from './format';
+import { ErrorIcon } from './icons';
+import { ProblemDetails } from './problem-details';
+import { ProgressBar } from './progress-bar';
+import { percentOf } from './progress';
+import type { Hold } from './sentences';
+import { describeProblem, describeState, describeWait, quoteName } from './sentences';
+import { useIsCatchingUp } from './use-catching-up';
+import { useSpeedText } from './use-speed';
+import { useSecondsUntil } from './use-tick';
+
+/** The lower lines of a row: how far it is, or what happened to it. */
+export function UploadStatus({ upload, hold }: { upload: Upload; hold: Hold }): React.JSX.Element | null {
+  const { state, file } = upload;
+  const isCatchingUp = useIsCatchingUp(upload);
+  if (state.status === 'failed') {
+    return (
+      <>
+        <div className="upload-row-problem">
+          <ErrorIcon />
+          <span>{describeProblem(state.problem, quoteName(file.name))}</span>
+        </div>
+        <ProblemDetails upload={upload} state={state} />
+      </>
+    );
+  }
+  // The line that the arrived ones are folded into says it for all of them.
+  if (state.status === 'linked') return null;
+  return (
+    <>
+      {state.status !== 'cancelled' && (
+        <ProgressBar
+          label={`Uploading ${file.name}`}
+          percent={percentOf(upload)}
+          valueText={valueTextOf(upload)}
+        />
+      )}
+      <div className="upload-row-status">
+        <Progress upload={upload} hold={hold} isCatchingUp={isCatchingUp} />
+      </div>
+    </>
+  );
+}
+
+function Progress(props: { upload: Upload; hold: Hold; isCatchingUp: boolean }): React.JSX.Element {
+  const { upload, hold, isCatchingUp } = props;
+  const { state } = upload;
+  if (state.status === 'waiting') return <Waiting state={state} hold={hold} />;
+  if (state.status === 'paused') return <>Paused{amountAfter(upload)}</>;
+  if (state.status !== 'uploading' || state.step === 'verifying') return <>{describeState(upload)}</>;
+  if (!isCatchingUp) return <Sending upload={upload} />;
+  return (
+    <>
+      {state.step === 'starting-over'
+        ? describeState(upload)
+        : 'Sending again what Azure DevOps has not confirmed'}
+    </>
+  );
+}
+
+function Waiting(props: { state: UploadState & { status: 'waiting' }; hold: Hold }): React.JSX.Element {
+  const { state, hold } = props;
+  const until = hold.reason === 'asked-to-wait' ? Math.max(state.until, hold.until) : state.until;
+  const seconds = useSecondsUntil(until);
+  return (
+    <>{describeWait(state.problem, state.attempt, hold.reason === 'offline' ? 'once-online' : { seconds })}</>
+  );
+}
+
+function Sending({ upload }: { upload: Upload }): React.JSX.Element {
+  const { file, id, progress } = upload;
+  const { bytesSent } = progress;
+  const speed = useSpeedText(id, bytesSent, file.size - bytesSent);
+  return (
+    <>
+      {bytesSent === file.size ? 'Sent, waiting for Azure DevOps to confirm' : amountOf(upload)}
+      {speed && ` · ${speed}`}
+    </>
+  );
+}
+
+function valueTextOf(upload: Upload): string {
+  const { status } = upload.state;
+  if (status !== 'uploading' && status !== 'paused' && status !== 'waiting') return describeState(upload);
+  const what = status === 'uploading' ? '' : `${describeState(upload)}, `;
+  return `${what}${percentOf(upload)} %, ${amountOf(upload)}`;
+}
+
+/** What a paused upload has sent, where it has begun at all. */
+function amountAfter(upload: Upload): string {
+  return upload.progress.bytesSent > 0 ? ` · ${amountOf(upload)}` : '';
+}
+
+function amountOf({ progress, file }: Upload): string {
+  return `${formatBytes(progress.bytesSent)} of ${formatBytes(file.size)}`;
+}

@@ -1,0 +1,92 @@
+import type { Upload, UploadState } from '../../../src/model/upload';
+import type { Heard } from '../../../src/ui/news';
+import { newsOf, NOTHING_HEARD } from '../../../src/ui/news';
+import type { Hold } from '../../../src/ui/sentences';
+import { referenceTo, uploadIn } from '../../helpers/uploads';
+
+const NO_HOLD: Hold = { reason: 'nothing' };
+const OFFLINE: Hold = { reason: 'offline' };
+const ASKED: Hold = { reason: 'asked-to-wait', until: 12_000 };
+const WAITING: UploadState = {
+  status: 'waiting',
+  attempt: 1,
+  phase: 'uploading',
+  problem: { kind: 'network' },
+  until: 0,
+};
+const FAILED: UploadState = {
+  status: 'failed',
+  attempt: 8,
+  phase: 'uploading',
+  problem: { kind: 'network' },
+  retryable: true,
+};
+const QUEUED: UploadState = { status: 'queued', attempt: 2 };
+const PAUSED: UploadState = { status: 'paused', attempt: 1 };
+const LINKED: UploadState = { status: 'linked', reference: referenceTo(1), revision: 2 };
+
+function uploads(...states: UploadState[]): Upload[] {
+  return states.map((state, index) =>
+    uploadIn(state, { id: String(index), file: { name: `${index}.txt`, size: 1, folder: '' } }),
+  );
+}
+
+/** What a person is told in the course of these moments, one after another. */
+function told(...moments: [Upload[], Hold?][]): string[] {
+  let heard: Heard = NOTHING_HEARD;
+  return moments.map(([now, hold = NO_HOLD]) => {
+    const next = newsOf(heard, now, hold);
+    heard = next.heard;
+    return next.news.join(' ');
+  });
+}
+
+test('there is none when nothing unusual happens', () => {
+  expect(told([[]], [uploads(QUEUED, LINKED)])).toEqual(['', '']);
+});
+
+test('the first wait of an upload is told of, not the later ones', () => {
+  const sentence = '“\u20680.txt\u2069”: Azure DevOps could not be reached. It is tried again by itself.';
+  expect(
+    told([uploads(WAITING)], [uploads(WAITING)], [uploads(QUEUED)], [uploads({ ...WAITING, attempt: 2 })]),
+  ).toEqual([sentence, '', '', '']);
+});
+
+test('a wait after a retry by hand is a first one again', () => {
+  const [, , again] = told([uploads(WAITING)], [uploads(FAILED)], [uploads(WAITING)]);
+  expect(again).toContain('could not be reached');
+});
+
+test('several are counted', () => {
+  expect(told([uploads(WAITING, WAITING, QUEUED)], [uploads(WAITING, WAITING, WAITING)])).toEqual([
+    '2 files did not get through yet. They are tried again by themselves.',
+    '“\u20682.txt\u2069”: Azure DevOps could not be reached. It is tried again by itself.',
+  ]);
+});
+
+test('what holds everything up is told when it begins, and that one is back', () => {
+  const queued = uploads(QUEUED);
+  expect(
+    told(
+      [queued, OFFLINE],
+      [queued, OFFLINE],
+      [queued],
+      [queued, ASKED],
+      [queued, { ...ASKED, until: 1 }],
+      [queued],
+    ),
+  ).toEqual([
+    'You are offline. Uploads go on by themselves once you are back.',
+    '',
+    'You are online again.',
+    'Azure DevOps asked us to wait. Uploads go on by themselves.',
+    '',
+    '',
+  ]);
+});
+
+test('all paused is told once, when nothing else is on its way', () => {
+  expect(
+    told([uploads(PAUSED, QUEUED)], [uploads(PAUSED, PAUSED, LINKED, FAILED)], [uploads(PAUSED, PAUSED)]),
+  ).toEqual(['', 'All uploads are paused.', '']);
+});

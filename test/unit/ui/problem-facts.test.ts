@@ -1,0 +1,75 @@
+import type { Problem } from '../../../src/model/errors';
+import type { FailedState } from '../../../src/ui/problem-facts';
+import { describeFacts, factsOf } from '../../../src/ui/problem-facts';
+import { DRAFT, uploadIn } from '../../helpers/uploads';
+
+function failed(problem: Problem, facts: Partial<FailedState> = {}): FailedState {
+  return { status: 'failed', attempt: 1, phase: 'uploading', problem, retryable: true, ...facts };
+}
+
+const FULL = failed(
+  {
+    kind: 'refused',
+    status: 400,
+    serverCode: 'TF401349',
+    typeKey: 'VssServiceException',
+    activityId: '8f0a3a26-5f6f-4c9d-9f4e-1f2f3a4b5c6d',
+    serverMessage: 'TF401349: No. See https://dev.azure.com/x?token=abc, Bearer abc.',
+    range: 'bytes 0-8388607/104857600',
+  },
+  { attempt: 3 },
+);
+
+test('everything that is known is told', () => {
+  expect(factsOf(FULL)).toEqual([
+    { term: 'What', value: 'refused' },
+    { term: 'Code', value: 'TF401349 · VssServiceException' },
+    { term: 'Status', value: '400' },
+    { term: 'Phase', value: 'sending the bytes' },
+    { term: 'Attempts', value: '3' },
+    { term: 'Range', value: 'bytes 0-8388607/104857600' },
+    { term: 'ActivityId', value: '8f0a3a26-5f6f-4c9d-9f4e-1f2f3a4b5c6d' },
+    { term: 'Answer', value: 'TF401349: No. See [address] Bearer [removed]' },
+  ]);
+});
+
+test('nothing is told that is not known', () => {
+  expect(factsOf(failed({ kind: 'timeout' }, { phase: 'linking' }))).toEqual([
+    { term: 'What', value: 'timeout' },
+    { term: 'Phase', value: 'attaching it to the work item' },
+    { term: 'Attempts', value: '1' },
+  ]);
+});
+
+test('a status of 0 is explained', () => {
+  expect(factsOf(failed({ kind: 'network', status: 0 }))).toContainEqual({
+    term: 'Status',
+    value: '0, no answer that could be read',
+  });
+});
+
+test('the text for a ticket has the file and the time as well', () => {
+  const upload = uploadIn(FULL, { file: { name: 'big.bin', size: 104_857_600, folder: '' } });
+  expect(describeFacts(upload, FULL, new Date(Date.UTC(2026, 1, 3, 14, 5, 12)))).toBe(
+    [
+      'Stapler could not attach a file.',
+      'File: big.bin',
+      'Size: 105 MB (104857600 bytes)',
+      'Work item: 7',
+      'Copied: 2026-02-03T14:05:12.000Z',
+      'What: refused',
+      'Code: TF401349 · VssServiceException',
+      'Status: 400',
+      'Phase: sending the bytes',
+      'Attempts: 3',
+      'Range: bytes 0-8388607/104857600',
+      'ActivityId: 8f0a3a26-5f6f-4c9d-9f4e-1f2f3a4b5c6d',
+      'Answer: TF401349: No. See [address] Bearer [removed]',
+    ].join('\n'),
+  );
+});
+
+test('a new work item has no number', () => {
+  const state = failed({ kind: 'network' });
+  expect(describeFacts(uploadIn(state, { target: DRAFT }), state, new Date(0))).toContain('Work item: new\n');
+});

@@ -1,0 +1,75 @@
+import type { UploadState } from '../../../src/model/upload';
+import { actionsFor, bulkActionsFor } from '../../../src/ui/upload-actions';
+import { referenceTo, uploadIn } from '../../helpers/uploads';
+
+const reference = referenceTo(1);
+const WAITING: UploadState = {
+  status: 'waiting',
+  attempt: 1,
+  phase: 'uploading',
+  problem: { kind: 'network' },
+  until: 0,
+};
+const FAILED: UploadState = {
+  status: 'failed',
+  attempt: 1,
+  phase: 'uploading',
+  problem: { kind: 'network' },
+  retryable: true,
+};
+const QUEUED: UploadState = { status: 'queued', attempt: 1 };
+const PAUSED: UploadState = { status: 'paused', attempt: 1 };
+const UPLOADING: UploadState = { status: 'uploading', attempt: 1, step: 'sending' };
+const LINKING: UploadState = { status: 'linking', attempt: 1, reference };
+const LINKED: UploadState = { status: 'linked', reference, revision: 2 };
+
+test.each<[string, UploadState, string]>([
+  ['is queued', QUEUED, 'move-to-front pause cancel'],
+  ['is being checked', { status: 'preparing', attempt: 1 }, 'pause cancel'],
+  ['is sent', UPLOADING, 'pause cancel'],
+  ['waits to be sent again', WAITING, 'try-now pause cancel'],
+  ['waits to be linked again', { ...WAITING, reference }, 'try-now'],
+  ['is paused', PAUSED, 'resume cancel'],
+  ['waits for the others', { status: 'uploaded', attempt: 1, reference }, 'cancel'],
+  ['waits for the save', { status: 'waiting-for-save', attempt: 1, reference }, 'cancel'],
+  ['is being linked', LINKING, ''],
+  ['failed', FAILED, 'retry remove'],
+  ['failed for good', { ...FAILED, retryable: false }, 'remove'],
+  ['has arrived', LINKED, 'remove'],
+  ['was cancelled', { status: 'cancelled' }, 'remove'],
+])('an upload that %s offers', (_, state, offers) => {
+  expect(actionsFor(state, false).join(' ')).toBe(offers);
+});
+
+test('the next one cannot get further to the front', () => {
+  expect(actionsFor(QUEUED, true)).toEqual(['pause', 'cancel']);
+});
+
+describe('for several uploads', () => {
+  /** The ids that each button acts on. */
+  function offersFor(...states: UploadState[]) {
+    return bulkActionsFor(states.map((state, index) => uploadIn(state, { id: String(index) })));
+  }
+
+  test('each button acts on those that it fits', () => {
+    expect(
+      offersFor(
+        QUEUED,
+        PAUSED,
+        FAILED,
+        LINKED,
+        UPLOADING,
+        PAUSED,
+        { ...FAILED, retryable: false },
+        WAITING,
+        LINKING,
+        FAILED,
+        { ...WAITING, reference },
+      ),
+    ).toEqual({ pause: ['0', '4', '7'], resume: ['1', '5'], retry: ['2', '9'], dismiss: ['2', '6', '9'] });
+  });
+
+  test('nothing is offered for one alone', () => {
+    expect(offersFor(QUEUED, PAUSED, FAILED)).toEqual({ pause: [], resume: [], retry: [], dismiss: [] });
+  });
+});
