@@ -9,6 +9,7 @@ import '../../../src/ui/page.css';
 import '../../../src/ui/uploads.css';
 import '../../../src/form-group/form-group.css';
 import { enter } from './enter';
+import { nextTask } from './next-task';
 import { createHost, SURROUNDINGS, untilLinked } from './stapler-parts';
 
 /** Stapler as a person has it: the form group draws every row, and the form goes from one item to the next. */
@@ -30,13 +31,14 @@ enter(async ({ baseUrl, batches }) => {
   await session.start();
   followHeight(root, host.resize);
 
-  return (progressed) => {
+  return async (progressed) => {
     const count = batches.reduce((sum, { files }) => sum + files.length, 0);
     const linked = untilLinked(session.queue, count, progressed);
     for (const { workItemId, files } of batches) {
+      await nextTask();
       raise({ type: 'loaded', workItemId, isNew: false, isReadOnly: false });
       session.attachPicked(files);
     }
-    return linked;
+    await linked;
   };
 });

@@ -1,6 +1,7 @@
 import { workItemTarget } from '../../../src/model/work-item';
 import { createPipeline } from '../../../src/pipeline';
 import { enter } from './enter';
+import { nextTask } from './next-task';
 import { createHost, sizesFor, SURROUNDINGS, untilLinked } from './stapler-parts';
 
 /** Stapler's engine, without the form around it. */
@@ -12,12 +13,13 @@ enter(({ baseUrl, batches, settings }) => {
     onLinked: () => undefined,
     onRefreshed: () => undefined,
   });
-  return (progressed) => {
+  return async (progressed) => {
     const count = batches.reduce((sum, { files }) => sum + files.length, 0);
     const linked = untilLinked(pipeline.queue, count, progressed);
     for (const { workItemId, files } of batches) {
+      await nextTask();
       pipeline.attach(pipeline.intake.fromInput(files), workItemTarget(workItemId), 0);
     }
-    return linked;
+    await linked;
   };
 });

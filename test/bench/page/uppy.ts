@@ -2,6 +2,7 @@ import Uppy from '@uppy/core';
 import XHRUpload from '@uppy/xhr-upload';
 import { enter } from './enter';
 import { link, uploadUrl } from './link';
+import { nextTask } from './next-task';
 import { AUTHORIZATION } from './raw-request';
 
 interface Meta {
@@ -29,11 +30,10 @@ enter(({ baseUrl, batches }) => async (progressed) => {
     if (!file || url === undefined) return;
     links.push(link(baseUrl, file.meta.workItemId, [{ url, name: file.name, size: file.size ?? 0 }]));
   });
-  uppy.addFiles(
-    batches.flatMap(({ workItemId, files }) =>
-      files.map((data) => ({ name: data.name, type: data.type, data, meta: { workItemId } })),
-    ),
-  );
+  for (const { workItemId, files } of batches) {
+    await nextTask();
+    uppy.addFiles(files.map((data) => ({ name: data.name, type: data.type, data, meta: { workItemId } })));
+  }
   const result = await uppy.upload();
   if (result?.failed?.length) throw new Error(`Uppy could not send ${result.failed.length} files.`);
   await Promise.all(links);
