@@ -1,0 +1,71 @@
+import type { Lanes } from '../../src/queue/lanes';
+
+/** A line to a server that takes any number of requests, or a browser that opens only so many connections to it. */
+export interface LineFacts {
+  /** Requests that are served at a time; the others wait inside the browser. */
+  readonly connections: number;
+  /** From the last byte of a request to its answer, and from there to the next request. */
+  readonly roundTripMs: number;
+  readonly bytesPerMs: number;
+}
+
+/** What went through. */
+export interface Passage {
+  readonly tookMs: number;
+  /** How many requests were under way after each one that was begun. */
+  readonly widths: readonly number[];
+}
+
+interface Request {
+  waitMs: number;
+  bytes: number;
+  readonly end: () => void;
+}
+
+/** Sends files of these sizes as the queue does, on a clock of its own: whatever has room goes, in order. */
+export function sendOver(
+  line: LineFacts,
+  sizes: readonly number[],
+  createLanes: (now: () => number) => Lanes,
+): Passage {
+  let clock = 0;
+  const lanes = createLanes(() => clock);
+  const waiting = [...sizes];
+  const widths: number[] = [];
+  let underWay: Request[] = [];
+
+  function begin(): void {
+    for (;;) {
+      const at = waiting.findIndex((size) => lanes.hasRoom(size));
+      const [size] = at < 0 ? [] : waiting.splice(at, 1);
+      if (size === undefined) return;
+      const lane = lanes.enter(size);
+      const end = (): void => {
+        lane.delivered();
+        lane.leave();
+      };
+      underWay.push({ waitMs: line.roundTripMs, bytes: size, end });
+      widths.push(underWay.length);
+    }
+  }
+
+  begin();
+  while (underWay.length > 0) {
+    const served = underWay.slice(0, line.connections);
+    const sending = served.filter(({ waitMs }) => waitMs <= 0);
+    const bytesPerMs = line.bytesPerMs / sending.length;
+    const stepMs = Math.min(...served.map(({ waitMs, bytes }) => (waitMs > 0 ? waitMs : bytes / bytesPerMs)));
+    clock += stepMs;
+    for (const request of served) {
+      if (request.waitMs > 0) request.waitMs -= stepMs;
+      else request.bytes -= stepMs * bytesPerMs;
+    }
+    for (const request of served) {
+      if (request.waitMs > 1e-6 || request.bytes > 1e-6) continue;
+      underWay = underWay.filter((other) => other !== request);
+      request.end();
+      begin();
+    }
+  }
+  return { tookMs: clock, widths };
+}
