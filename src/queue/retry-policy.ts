@@ -10,7 +10,13 @@ const HOPELESS: ReadonlySet<ProblemKind> = new Set([
 ]);
 
 /** What passes by itself. A sign-in that ran out does not: the connection has asked for a fresh token before. */
-const PASSING: ReadonlySet<ProblemKind> = new Set(['network', 'timeout', 'throttled', 'server-busy']);
+const PASSING: ReadonlySet<ProblemKind> = new Set([
+  'network',
+  'timeout',
+  'throttled',
+  'server-busy',
+  'host-silent',
+]);
 
 /** So many attempts are made by ourselves before a person is asked; with the longest waits about a minute. */
 const MOST_ATTEMPTS = 8;

@@ -36,8 +36,8 @@ interface Session extends ChunkedUpload {
   received: number;
   /** Of the bytes received; `null` when some were written over, so that the file must be read for it. */
   hash: Hash | null;
-  /** A second chunk for the same upload is refused while one is being received. */
-  busy: boolean;
+  /** Settled when no chunk is being received: one that was broken off may still be on a line that is slow. */
+  idle: Promise<void>;
 }
 
 /** The attachments, each in a file of its own in `folder`; bytes never stand in memory as a whole. */
@@ -94,7 +94,7 @@ export class Attachments {
   register(fileName: string | null): string {
     const id = randomUUID();
     const hash = createHash('sha256');
-    this.sessions.set(id, { id, fileName, total: null, received: 0, hash, busy: false });
+    this.sessions.set(id, { id, fileName, total: null, received: 0, hash, idle: Promise.resolve() });
     return id;
   }
 
@@ -104,7 +104,7 @@ export class Attachments {
    *
    * @param repeatedChunk - what becomes of a chunk that overlaps what was received, also of a complete upload
    */
-  async receiveChunk(
+  receiveChunk(
     id: string,
     range: ByteRange,
     chunks: AsyncIterable<Buffer>,
@@ -112,7 +112,17 @@ export class Attachments {
   ): Promise<void> {
     const session = this.sessions.get(id);
     if (session === undefined) throw noSuchAttachment(id);
-    if (session.busy) throw malformed('Another chunk of this attachment is being uploaded.');
+    const received = session.idle.then(() => this.takeChunk(session, range, chunks, repeatedChunk));
+    session.idle = received.catch(() => undefined);
+    return received;
+  }
+
+  private async takeChunk(
+    session: Session,
+    range: ByteRange,
+    chunks: AsyncIterable<Buffer>,
+    repeatedChunk: Assumptions['repeatedChunk'],
+  ): Promise<void> {
     if (session.total !== null && session.total !== range.total) {
       throw malformed(
         `The total size ${range.total} differs from the ${session.total} of the earlier chunks.`,
@@ -124,15 +134,10 @@ export class Attachments {
         `The chunk begins at byte ${range.first}, but byte ${session.received} is expected next.`,
       );
     }
-    session.busy = true;
-    try {
-      await (overlaps ? this.overwrite(session, range, chunks) : this.append(session, range, chunks));
-      session.total = range.total;
-      session.received = Math.max(session.received, range.last + 1);
-      if (session.received === session.total) await this.complete(session);
-    } finally {
-      session.busy = false;
-    }
+    await (overlaps ? this.overwrite(session, range, chunks) : this.append(session, range, chunks));
+    session.total = range.total;
+    session.received = Math.max(session.received, range.last + 1);
+    if (session.received === session.total) await this.complete(session);
   }
 
   private async append(session: Session, range: ByteRange, chunks: AsyncIterable<Buffer>): Promise<void> {
