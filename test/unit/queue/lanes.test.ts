@@ -153,7 +153,7 @@ describe('on a simulated line', () => {
       }),
       { numRuns: 50 },
     );
-  });
+  }, 60_000);
 
   test('small files are not held behind large ones', () => {
     const sizes = [...sizesOf(10, 50 * MIB), ...sizesOf(10, 20 * KIB)];

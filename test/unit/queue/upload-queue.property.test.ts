@@ -1,124 +1,363 @@
 import fc from 'fast-check';
-import { NetworkError } from '../../../src/model/errors';
-import type { UploadId } from '../../../src/model/upload';
+import { CancelledError, NetworkError, ServerError, TimeoutError } from '../../../src/model/errors';
+import type { Upload, UploadId, UploadState } from '../../../src/model/upload';
+import { isOver, isSending } from '../../../src/model/upload';
 import { flush } from '../../helpers/deferred';
 import type { TestQueue } from '../../helpers/upload-queue';
-import { createTestQueue } from '../../helpers/upload-queue';
+import { createTestQueue, exactly } from '../../helpers/upload-queue';
 import { DRAFT, ITEM_7, pickedFile } from '../../helpers/uploads';
 
-/** What people, the network and the server do to a queue; `at` chooses which upload it meets. */
-type Step = (test: TestQueue, at: number) => void;
+/** What the queue was told, as far as one has to remember it to know what it must do. */
+interface Model {
+  /** Every upload that was added and not taken off the list. */
+  readonly ids: Set<UploadId>;
+  added: number;
+  isOffline: boolean;
+  /** Until when the server wants to be left alone. */
+  leaveAloneUntil: number;
+  /** Whether the lanes may be fewer than they were at first. */
+  hasBeenOverloaded: boolean;
+  /** Whether everything had calmed down before the next thing happens. */
+  isCalm: boolean;
+}
+
+/** The queue, and what was seen of it. */
+interface Real {
+  readonly test: TestQueue;
+  readonly linkings: Map<UploadId, number>;
+  /** What must never happen and did: the queue would catch what a listener throws. */
+  readonly wrongs: string[];
+}
+
+type Status = UploadState['status'];
+
+/** Something that happens. It may tell what has to be true once everything has calmed down after it. */
+interface Step {
+  readonly name: string;
+  readonly act: (model: Model, real: Real) => Promise<(() => void) | undefined>;
+}
+
+const LANES = 3;
+const MIB = 1024 * 1024;
+/** Small files, and such as count as large. */
+const SIZES = [0, 10, 100, 5 * MIB];
+
+const ERRORS: Record<string, Error> = {
+  network: new NetworkError('No answer.'),
+  timeout: new TimeoutError('Late.', 5),
+  throttled: new ServerError('throttled', 'Slow down.', { status: 429, retryAfterMs: 3000 }),
+  busy: new ServerError('server-busy', 'Busy.', { status: 503 }),
+  stumbled: new ServerError('server-busy', 'Oops.', { status: 500 }),
+  refused: new ServerError('refused', 'No.', { status: 400 }),
+  'too large': new ServerError('file-too-large', 'Too large.'),
+  damaged: new ServerError('content-damaged', 'Damaged.'),
+  bug: new TypeError('x is undefined'),
+  'an abort of the browser': new CancelledError(),
+};
+const OVERLOADS = ['timeout', 'throttled', 'busy'];
 
 function pick<T>(all: readonly T[], at: number): T | undefined {
   return all[at % all.length];
 }
 
-function act(verb: 'cancel' | 'pause' | 'resume' | 'retry'): Step {
-  return ({ queue }, at) => {
-    const upload = pick(queue.getSnapshot(), at);
-    if (upload) queue[verb](upload.id);
+function isHeld(model: Model, { test }: Real): boolean {
+  return model.isOffline || test.surroundings.now() < model.leaveAloneUntil;
+}
+
+function step(name: string, act: (model: Model, real: Real) => void | Promise<void>): Step {
+  return {
+    name,
+    async act(model, real) {
+      await act(model, real);
+      return undefined;
+    },
   };
 }
 
-let added = 0;
-
-function add(count: number, target: typeof ITEM_7): Step {
-  return ({ queue }) =>
-    queue.add(
-      Array.from({ length: count }, () => pickedFile(`${++added}`, 10)),
-      target,
-    );
+/** A step on the upload that `at` points to. `becomes` tells its status afterwards from the state before. */
+function onOne(
+  name: string,
+  at: number,
+  act: (test: TestQueue, id: UploadId) => void,
+  becomes: (state: UploadState) => readonly Status[],
+): Step {
+  return {
+    name: `${name} ${at}`,
+    act(_, { test }) {
+      const upload = pick(test.queue.getSnapshot(), at);
+      if (!upload) return Promise.resolve(undefined);
+      act(test, upload.id);
+      return Promise.resolve(() => {
+        const after = test.queue.getSnapshot().find(({ id }) => id === upload.id);
+        expect(becomes(upload.state)).toContain(after?.state.status);
+      });
+    },
+  };
 }
 
-const STEPS: Record<string, Step> = {
-  'add one': add(1, ITEM_7),
-  'add four': add(4, ITEM_7),
-  'add two to the draft': add(2, DRAFT),
-  finish: ({ transport }, at) => void pick(transport.underWay(), at)?.finish(),
-  'lose a file': ({ transport }, at) => pick(transport.underWay(), at)?.fail(new NetworkError('No answer.')),
-  progress: ({ transport }, at) => pick(transport.underWay(), at)?.progress(at % 13),
-  'link a batch': ({ links }, at) => pick(links, at)?.resolve({ revision: at }),
-  'lose a link': ({ links }, at) => pick(links, at)?.reject(new NetworkError('No answer.')),
-  cancel: act('cancel'),
-  pause: act('pause'),
-  resume: act('resume'),
-  retry: act('retry'),
-  'save the draft': ({ queue }) => queue.draftSaved('draft 1', 8),
-};
-
-/** Watches a queue for what must never happen. `wrongs` tells it, since the queue would catch what a listener throws. */
-function watch({ queue, transport }: TestQueue): { linkings: Map<UploadId, number>; wrongs: string[] } {
-  const linkings = new Map<UploadId, number>();
-  const wrongs: string[] = [];
-  let before = queue.getSnapshot();
-  queue.subscribe(() => {
-    const now = queue.getSnapshot();
-    before.forEach(({ id, state: was }, index) => {
-      const upload = now[index];
-      if (upload?.id !== id) {
-        wrongs.push(`${id} is lost`);
-        return;
-      }
-      const { state } = upload;
-      if (state.status === 'linked' && was.status !== 'linked') linkings.set(id, (linkings.get(id) ?? 0) + 1);
-      if (state.status !== 'uploading') return;
-      if (was.status === 'uploading' && state.bytesSent < was.bytesSent) wrongs.push(`${id} runs backwards`);
-      if (state.bytesSent > upload.file.size) wrongs.push(`${id} runs past its end`);
-    });
-    if (transport.underWay().length > 5) wrongs.push(`${transport.underWay().length} are sent`);
-    before = now;
-  });
-  return { linkings, wrongs };
+/** The step, and everything that comes of it; or only a little of that before the next step. */
+function command({ name, act }: Step, isCalm: boolean, turns: number): fc.AsyncCommand<Model, Real> {
+  return {
+    check: () => true,
+    toString: () => `${name}${isCalm ? '' : ` and, ${turns} turns later,`}`,
+    async run(model, real) {
+      const { transport, links } = real.test;
+      const [wasHeld, begun, linked] = [isHeld(model, real), transport.begun.length, links.length];
+      const wasCalm = model.isCalm;
+      model.isCalm = isCalm;
+      const check = await act(model, real);
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      if (!isCalm) return;
+      await flush();
+      // What was being checked before it was held may still be sent.
+      if (wasCalm && wasHeld && isHeld(model, real))
+        expect([transport.begun.length, links.length]).toEqual([begun, linked]);
+      if (wasCalm) check?.();
+      checkAlways(model, real);
+    },
+  };
 }
 
-/** Lets everything that is still on its way arrive. */
-async function comeToRest(test: TestQueue): Promise<void> {
-  const { queue, transport, links } = test;
-  queue.draftSaved('draft 1', 8);
-  for (const { id } of queue.getSnapshot()) queue.resume(id);
-  for (let round = 0; round < 2 + added; round++) {
-    await flush();
-    if (transport.underWay().length === 0 && round > 1) break;
-    for (const sending of transport.underWay()) sending.finish();
-    for (const link of links) link.resolve({ revision: 1 });
-  }
-  for (const link of links) link.resolve({ revision: 1 });
-  await flush();
-}
+/** Where an upload whose turn may come at once can be next. */
+const ON_ITS_WAY: readonly Status[] = ['queued', 'uploading'];
 
-const steps = fc.array(
-  fc.record({
-    step: fc.constantFrom(...Object.keys(STEPS)),
-    at: fc.nat(40),
-    // How far things get before the next step: not at all, a little, or to the end.
-    turns: fc.constantFrom(0, 1, 3, 60),
-  }),
-  { maxLength: 40 },
+const at = fc.nat(40);
+
+const STEPS = [
+  fc
+    .tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom(...SIZES), fc.boolean())
+    .map(([count, size, isDraft]) =>
+      step(`add ${count} of ${size}${isDraft ? ' to the draft' : ''}`, (model, { test: { queue } }) => {
+        const files = Array.from({ length: count }, () => ({ ...pickedFile(`${++model.added}`, 1), size }));
+        const known = new Set(queue.getSnapshot().map(({ id }) => id));
+        queue.add(files, isDraft ? DRAFT : ITEM_7);
+        for (const { id } of queue.getSnapshot()) if (!known.has(id)) model.ids.add(id);
+      }),
+    ),
+  at.map((n) => step(`finish ${n}`, (_, { test }) => void pick(test.transport.underWay(), n)?.finish())),
+  fc.tuple(at, fc.constantFrom(...Object.keys(ERRORS))).map(([n, why]) =>
+    step(`fail ${n}: ${why}`, (model, { test }) => {
+      const attempt = pick(test.transport.underWay(), n);
+      if (attempt && OVERLOADS.includes(why)) model.hasBeenOverloaded = true;
+      attempt?.fail(ERRORS[why]!);
+    }),
+  ),
+  fc
+    .tuple(at, fc.nat(150), fc.nat(150))
+    .map(([n, sent, accepted]) =>
+      step(`progress ${n} to ${sent}, ${accepted}`, (_, { test }) =>
+        pick(test.transport.underWay(), n)?.progress(sent, accepted),
+      ),
+    ),
+  at.map((n) => step(`link ${n}`, (_, { test }) => pick(test.links, n)?.resolve({ revision: n }))),
+  fc
+    .tuple(at, fc.constantFrom(...Object.keys(ERRORS)))
+    .map(([n, why]) =>
+      step(`lose link ${n}: ${why}`, (_, { test }) => pick(test.links, n)?.reject(ERRORS[why])),
+    ),
+  at.map((n) =>
+    onOne(
+      'cancel',
+      n,
+      ({ queue }, id) => queue.cancel([id]),
+      (was) => {
+        const isBeingLinked = was.status === 'linking' || (was.status === 'waiting' && was.reference);
+        return isOver(was) || isBeingLinked ? [was.status] : ['cancelled'];
+      },
+    ),
+  ),
+  at.map((n) =>
+    onOne(
+      'pause',
+      n,
+      ({ queue }, id) => queue.pause([id]),
+      (was) => (isSending(was) ? ['paused'] : [was.status]),
+    ),
+  ),
+  at.map((n) =>
+    onOne(
+      'resume',
+      n,
+      ({ queue }, id) => queue.resume([id]),
+      (was) => (was.status === 'paused' ? ON_ITS_WAY : [was.status]),
+    ),
+  ),
+  at.map((n) =>
+    onOne(
+      'retry',
+      n,
+      ({ queue }, id) => queue.retry([id]),
+      (was) => {
+        const isRetried = was.status === 'waiting' || (was.status === 'failed' && was.retryable);
+        if (!isRetried) return [was.status];
+        return was.reference ? ['uploaded', 'linking'] : ON_ITS_WAY;
+      },
+    ),
+  ),
+  at.map((n) =>
+    onOne(
+      'move to the front',
+      n,
+      ({ queue }, id) => queue.moveToFront(id),
+      (was) => [was.status],
+    ),
+  ),
+  at.map((n) =>
+    step(`remove ${n}`, (model, { test: { queue } }) => {
+      const upload = pick(queue.getSnapshot(), n);
+      if (!upload) return;
+      queue.remove([upload.id]);
+      if (isOver(upload.state)) model.ids.delete(upload.id);
+    }),
+  ),
+  fc.constant(
+    step('go offline', async (model, { test }) => {
+      model.isOffline = true;
+      model.leaveAloneUntil = 0;
+      await test.surroundings.goOffline();
+      expect(test.transport.underWay()).toEqual([]);
+    }),
+  ),
+  fc.constantFrom('come back', 'go on').map((how) =>
+    step(how, async (model, { test }) => {
+      model.isOffline = false;
+      if (how === 'go on') test.queue.goOn();
+      else await test.surroundings.goOnline();
+    }),
+  ),
+  fc.integer({ min: 1, max: 10_000 }).map((delayMs) =>
+    step(`be asked to wait for ${delayMs} ms`, (model, { test }) => {
+      const until = test.surroundings.now() + delayMs;
+      if (!model.isOffline) model.leaveAloneUntil = Math.max(model.leaveAloneUntil, until);
+      test.queue.askedToWait(delayMs);
+    }),
+  ),
+  fc.tuple(fc.nat(20_000), fc.integer({ min: 0, max: 9 })).map(([ms, tenths]) =>
+    step(`let ${ms} ms go by`, async (_, { test }) => {
+      test.surroundings.chance = tenths / 10;
+      await test.surroundings.pass(ms);
+    }),
+  ),
+  fc.constant(step('save the draft', (_, { test }) => test.queue.draftSaved('draft 1', 8))),
+  fc.constant(step('close the draft', (_, { test }) => test.queue.draftAbandoned('draft 1'))),
+];
+
+const COMMANDS = STEPS.map((steps) =>
+  fc.tuple(steps, fc.boolean(), fc.nat(4)).map(([each, isCalm, turns]) => command(each, isCalm, turns)),
 );
 
-test('whatever happens in whatever order, no upload is lost, linked twice or sent as the sixth', async () => {
-  await fc.assert(
-    fc.asyncProperty(steps, async (all) => {
-      added = 0;
-      const test = createTestQueue();
-      const { linkings, wrongs } = watch(test);
-      for (const { step, at, turns } of all) {
-        STEPS[step]!(test, at);
-        for (let turn = 0; turn < turns; turn++) await Promise.resolve();
-      }
-      await comeToRest(test);
-      expect(wrongs).toEqual([]);
+/** What must be true whatever happened. */
+function checkAlways(model: Model, real: Real): void {
+  const { test, linkings, wrongs } = real;
+  const { queue, transport, surroundings } = test;
+  const uploads = queue.getSnapshot();
+  expect(wrongs).toEqual([]);
 
-      const uploads = test.queue.getSnapshot();
-      expect(uploads).toHaveLength(added);
-      for (const { id, state } of uploads) {
-        expect(['linked', 'failed', 'cancelled']).toContain(state.status);
-        expect(linkings.get(id) ?? 0).toBe(state.status === 'linked' ? 1 : 0);
+  // No upload is lost, and none comes from nowhere.
+  expect(new Set(uploads.map(({ id }) => id))).toEqual(model.ids);
+  expect(uploads).toHaveLength(model.ids.size);
+
+  // It says why it does not go on, and does not make it up.
+  const reason = model.isOffline ? 'offline' : isHeld(model, real) ? 'asked-to-wait' : 'nothing';
+  expect(queue.hold.getSnapshot().reason).toBe(reason);
+
+  // What is said to be on its way is, and the other way round.
+  const sending = uploads.filter(({ state }) => state.status === 'uploading');
+  expect(
+    transport
+      .underWay()
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(sending.map(({ file }) => file.name).sort());
+  expect(sending.length).toBeLessThanOrEqual(LANES);
+  expect(sending.filter(({ file }) => file.size > 2 * MIB).length).toBeLessThanOrEqual(3);
+
+  // No lane is lost: as long as something is queued and nothing holds it, all are taken, or at least one.
+  if (reason === 'nothing' && uploads.some(({ state }) => state.status === 'queued')) {
+    if (model.hasBeenOverloaded) expect(sending.length).toBeGreaterThanOrEqual(1);
+    else expect(sending).toHaveLength(LANES);
+  }
+
+  // Nothing waits longer than it was told to, but for a hold.
+  if (reason === 'nothing')
+    for (const { state } of uploads)
+      if (state.status === 'waiting') expect(state.until).toBeGreaterThanOrEqual(surroundings.now());
+
+  // Nobody is kept from being linked by files that are over.
+  if (reason === 'nothing')
+    for (const { state, batchId } of uploads)
+      if (state.status === 'uploaded')
+        expect(uploads.some((other) => other.batchId === batchId && isSending(other.state))).toBe(true);
+
+  for (const { id, state } of uploads) expect(linkings.get(id) ?? 0).toBe(state.status === 'linked' ? 1 : 0);
+}
+
+/** Follows every single change. */
+function watch(test: TestQueue): Real {
+  const linkings = new Map<UploadId, number>();
+  const wrongs: string[] = [];
+  let before = new Map<UploadId, Upload>();
+  test.queue.subscribe(() => {
+    const now = test.queue.getSnapshot();
+    for (const upload of now) {
+      const { id, state, progress, file } = upload;
+      const was = before.get(id);
+      if (!was || was === upload) continue;
+      const isEntered = state.status !== was.state.status;
+      if (isEntered && state.status === 'linked') linkings.set(id, (linkings.get(id) ?? 0) + 1);
+      if (isEntered && (was.state.status === 'cancelled' || was.state.status === 'linked'))
+        wrongs.push(`${id} goes on after ${was.state.status}`);
+      for (const figure of ['bytesSent', 'bytesAccepted'] as const) {
+        if (progress[figure] < was.progress[figure]) wrongs.push(`${figure} of ${id} run backwards`);
+        if (progress[figure] > file.size) wrongs.push(`${figure} of ${id} run past the end`);
       }
-      // One upload is one reference, and no reference is handed to two links unless the first of them failed.
-      const linked = uploads.flatMap(({ state }) => (state.status === 'linked' ? [state.reference.id] : []));
-      expect(new Set(linked).size).toBe(linked.length);
+    }
+    before = new Map(now.map((upload) => [upload.id, upload]));
+  });
+  return { test, linkings, wrongs };
+}
+
+/** Lets everything that is still on its way arrive, and looks whether it did. */
+async function comeToRest(model: Model, real: Real): Promise<void> {
+  const { queue, transport, links, surroundings } = real.test;
+  await surroundings.goOnline();
+  queue.draftSaved('draft 1', 8);
+  queue.resume([...model.ids]);
+  const isAtRest = (): boolean => queue.getSnapshot().every(({ state }) => isOver(state));
+  for (let round = 0; round < 2 * model.added + 2 && !isAtRest(); round++) {
+    await surroundings.pass(60_000);
+    for (const attempt of transport.underWay()) attempt.finish();
+    await flush();
+    for (const link of links) link.resolve({ revision: 1 });
+    await flush();
+  }
+  const ends = queue.getSnapshot().map(({ state }) => state.status);
+  expect(
+    ends.filter((status) => status !== 'linked' && status !== 'failed' && status !== 'cancelled'),
+  ).toEqual([]);
+  // One upload is one reference, and no reference is linked for two.
+  const linked = queue
+    .getSnapshot()
+    .flatMap(({ state }) => (state.status === 'linked' ? [state.reference.id] : []));
+  expect(new Set(linked).size).toBe(linked.length);
+  expect(real.wrongs).toEqual([]);
+}
+
+test('whatever happens in whatever order, no upload is lost, linked twice or forgotten, and no lane either', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.commands(COMMANDS, { maxCommands: 40, size: 'max' }), async (commands) => {
+      const real = watch(createTestQueue({ limits: exactly(LANES) }));
+      const model: Model = {
+        ids: new Set(),
+        added: 0,
+        isOffline: false,
+        leaveAloneUntil: 0,
+        hasBeenOverloaded: false,
+        isCalm: true,
+      };
+      await fc.asyncModelRun(() => ({ model, real }), commands);
+      await comeToRest(model, real);
     }),
     { numRuns: 300 },
   );
-});
+}, 60_000);
