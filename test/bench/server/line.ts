@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Readable } from 'node:stream';
 import type { Connection } from '../workloads';
 
-/** How late a timer may be without the line losing speed to it. */
-const TIMER_SLACK_MS = 3;
+/** How late a timer may be on a busy machine without the line losing speed to it. */
+const MOST_LATE_MS = 50;
 
 /** A line of a given latency and speed, shared by all requests. */
 export class Line {
@@ -23,24 +23,30 @@ export class Line {
    */
   receive(body: Readable, take: (piece: Buffer) => void): Promise<void> {
     return new Promise((resolve, reject) => {
+      let arrival = Infinity;
       body.on('data', (piece: Buffer) => {
         take(piece);
-        const waitMs = this.carry(piece.length);
-        if (waitMs <= 0) return;
+        const now = performance.now();
+        arrival = this.carry(piece.length, now, arrival);
+        if (arrival <= now) return;
         body.pause();
-        setTimeout(() => body.resume(), waitMs);
+        setTimeout(() => body.resume(), arrival - now);
       });
       body.on('end', resolve);
       body.on('error', reject);
     });
   }
 
-  /** How long so many bytes have to wait. */
-  private carry(bytes: number): number {
+  /**
+   * When so many bytes will have arrived.
+   *
+   * @param due When the piece before them had arrived: from then on they were on their way, however late we look.
+   */
+  private carry(bytes: number, now: number, due: number): number {
     const { bytesPerSecond } = this.connection;
-    if (bytesPerSecond === undefined) return 0;
-    const now = performance.now();
-    this.busyUntil = Math.max(now - TIMER_SLACK_MS, this.busyUntil) + (bytes / bytesPerSecond) * 1000;
-    return this.busyUntil - now;
+    if (bytesPerSecond === undefined) return now;
+    const began = Math.min(now, Math.max(due, now - MOST_LATE_MS));
+    this.busyUntil = Math.max(began, this.busyUntil) + (bytes / bytesPerSecond) * 1000;
+    return this.busyUntil;
   }
 }
