@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+import type { ByteRange } from '../../../src/transport/chunks';
+import {
+  chunkAt,
+  contentRange,
+  FIRST_CHUNK,
+  firstChunkBytes,
+  LARGEST_CHUNK,
+  lengthOf,
+  nextChunkBytes,
+  SMALLEST_CHUNK,
+  smallerChunkBytes,
+} from '../../../src/transport/chunks';
+
+const MIB = 1024 * 1024;
+
+describe('a range', () => {
+  test.each([
+    [0, 100, 250, { first: 0, last: 99 }],
+    [200, 100, 250, { first: 200, last: 249 }],
+    [249, 100, 250, { first: 249, last: 249 }],
+    [0, 250, 250, { first: 0, last: 249 }],
+    [0, 251, 250, { first: 0, last: 249 }],
+  ])('that begins at %d and may hold %d of %d bytes', (first, chunkBytes, total, range) => {
+    expect(chunkAt(first, chunkBytes, total)).toEqual(range);
+  });
+
+  test.each([
+    [{ first: 0, last: 0 }, 1],
+    [{ first: 0, last: 39_999 }, 40_000],
+    [{ first: 40_000, last: 49_999 }, 10_000],
+  ])('%j holds %d bytes: its last one is in it', (range, length) => {
+    expect(lengthOf(range)).toBe(length);
+  });
+
+  test('is written as the specification shows it', () => {
+    expect(contentRange({ first: 0, last: 39_999 }, 50_000)).toBe('bytes 0-39999/50000');
+    expect(contentRange({ first: 40_000, last: 49_999 }, 50_000)).toBe('bytes 40000-49999/50000');
+  });
+
+  test('follows the one before without gap or overlap, until the file is covered, whatever the sizes', () => {
+    const total = fc.integer({ min: 1, max: 3_000_000_000 });
+    const sizes = fc.array(fc.integer({ min: 1, max: LARGEST_CHUNK }), { minLength: 1 });
+    fc.assert(
+      fc.property(total, sizes, (bytes, chunkSizes) => {
+        const ranges: ByteRange[] = [];
+        for (let first = 0; first < bytes;) {
+          const size = chunkSizes[ranges.length % chunkSizes.length]!;
+          // Small chunks of a large file would be too many to look at.
+          const range = chunkAt(first, Math.max(size, Math.ceil(bytes / 200)), bytes);
+          ranges.push(range);
+          first = range.last + 1;
+        }
+        expect(ranges[0]!.first).toBe(0);
+        expect(ranges.at(-1)!.last).toBe(bytes - 1);
+        ranges.forEach((range, at) => {
+          expect(lengthOf(range)).toBeGreaterThan(0);
+          expect(range.first).toBe(at === 0 ? 0 : ranges[at - 1]!.last + 1);
+        });
+        expect(ranges.reduce((sum, range) => sum + lengthOf(range), 0)).toBe(bytes);
+      }),
+    );
+  });
+});
+
+describe('the size of a chunk', () => {
+  test.each([
+    ['unknown', undefined, 8],
+    ['dead', 0, 1],
+    ['very slow', 10_000, 1],
+    ['slow', 2 * MIB, 4],
+    ['fast', 4 * MIB, 8],
+    ['very fast', 1000 * MIB, 8],
+  ])('to begin with, on a line that is %s', (_, bytesPerSecond, mebibytes) => {
+    expect(firstChunkBytes(bytesPerSecond)).toBe(mebibytes * MIB);
+  });
+
+  test.each([
+    ['one second: twice as much takes two', 8, 1000, 16],
+    ['no time: twice as much, and no more', 8, 0, 16],
+    ['less than no time, when the clock was put back: as it is', 8, -5, 8],
+    ['a second and a half', 9, 1500, 12],
+    ['two seconds: just right', 8, 2000, 8],
+    ['ten seconds: still bearable', 8, 10_000, 8],
+    ['twenty seconds: what takes ten', 8, 20_000, 4],
+    ['for ever: the least there is', 64, 3_600_000, 1],
+    ['one second and is the largest: as it is', 64, 1000, 64],
+  ])('after one that took %s', (_, before, elapsedMs, after) => {
+    expect(nextChunkBytes(before * MIB, elapsedMs)).toBe(after * MIB);
+  });
+
+  test.each([
+    [64, 32],
+    [7, 3],
+    [1.5, 1],
+    [1, 1],
+  ])('after %d MiB failed is %d MiB', (before, after) => {
+    expect(smallerChunkBytes(before * MIB)).toBe(after * MIB);
+  });
+
+  test('is always between 1 and 64 MiB, and whole', () => {
+    const chunk = fc.integer({ min: 1, max: LARGEST_CHUNK });
+    const speed = fc.option(fc.double({ min: 0, max: 1e12, noNaN: true }), { nil: undefined });
+    const elapsed = fc.double({ min: -1e9, max: 1e9, noNaN: true });
+    fc.assert(
+      fc.property(chunk, speed, elapsed, (before, bytesPerSecond, elapsedMs) => {
+        for (const size of [
+          firstChunkBytes(bytesPerSecond),
+          nextChunkBytes(before, elapsedMs),
+          smallerChunkBytes(before),
+        ]) {
+          expect(size % MIB).toBe(0);
+          expect(size).toBeGreaterThanOrEqual(SMALLEST_CHUNK);
+          expect(size).toBeLessThanOrEqual(LARGEST_CHUNK);
+        }
+      }),
+    );
+    expect(FIRST_CHUNK % MIB).toBe(0);
+  });
+});
+
+describe('on a simulated line', () => {
+  /** What the chunks of a large file took, one after another, in milliseconds. */
+  function send(chunks: number, timeOf: (chunkBytes: number, at: number) => number, bytesPerSecond?: number) {
+    let chunkBytes = firstChunkBytes(bytesPerSecond);
+    return Array.from({ length: chunks }, (_, at) => {
+      const elapsedMs = timeOf(chunkBytes, at);
+      const sent = { chunkBytes, elapsedMs };
+      chunkBytes = nextChunkBytes(chunkBytes, elapsedMs);
+      return sent;
+    });
+  }
+
+  /** From 1 Mbit/s to 10 Gbit/s. */
+  const line = fc.record({
+    bytesPerMs: fc.double({ min: 125, max: 1_250_000, noNaN: true }),
+    roundTripMs: fc.double({ min: 0.1, max: 500, noNaN: true }),
+    isKnown: fc.boolean(),
+  });
+
+  test('chunks come to take about two seconds, or are as large as they may be', () => {
+    fc.assert(
+      fc.property(line, ({ bytesPerMs, roundTripMs, isKnown }) => {
+        const timeOf = (bytes: number): number => roundTripMs + bytes / bytesPerMs;
+        const { chunkBytes, elapsedMs } = send(12, timeOf, isKnown ? bytesPerMs * 1000 : undefined).at(-1)!;
+        if (chunkBytes > SMALLEST_CHUNK) expect(elapsedMs).toBeLessThanOrEqual(10_000);
+        if (chunkBytes === LARGEST_CHUNK || elapsedMs >= 1500) return;
+        // They grow by whole MiB: very small ones are left where the next step would be too much.
+        expect(chunkBytes).toBeLessThan(3 * MIB);
+        expect((2000 * chunkBytes) / elapsedMs).toBeLessThan(chunkBytes + MIB);
+      }),
+    );
+  });
+
+  test('a chunk that takes more than ten seconds has no other after it, unless it is the smallest', () => {
+    fc.assert(
+      fc.property(line, ({ bytesPerMs, roundTripMs }) => {
+        const tooLong = send(12, (bytes) => roundTripMs + bytes / bytesPerMs).filter(isTooLong);
+        expect(tooLong.length).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  test('one lucky chunk at most doubles the next one', () => {
+    fc.assert(
+      fc.property(line, fc.nat(10), ({ bytesPerMs, roundTripMs }, lucky) => {
+        const sent = send(12, (bytes, at) => (at === lucky ? 1 : roundTripMs + bytes / bytesPerMs));
+        expect(sent[lucky + 1]!.chunkBytes).toBeLessThanOrEqual(2 * sent[lucky]!.chunkBytes);
+      }),
+    );
+  });
+
+  test('a line that becomes slower by any factor sees one chunk that is too large', () => {
+    const factor = fc.double({ min: 1, max: 100, noNaN: true });
+    fc.assert(
+      fc.property(line, factor, ({ bytesPerMs, roundTripMs }, times) => {
+        const timeOf = (bytes: number, at: number): number =>
+          roundTripMs + (bytes * (at < 10 ? 1 : times)) / bytesPerMs;
+        expect(send(16, timeOf).slice(10).filter(isTooLong).length).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  /** The round trip comes on top of what was reckoned with. */
+  function isTooLong({ chunkBytes, elapsedMs }: { chunkBytes: number; elapsedMs: number }): boolean {
+    return elapsedMs > 10_500 && chunkBytes > SMALLEST_CHUNK;
+  }
+});
