@@ -59,7 +59,6 @@ export const WORKLOADS: readonly Workload[] = [
 export const QUICK_WORKLOADS: readonly Workload[] = [
   { mode: 'loopback', id: 'W1', files: 1, bytesEach: 32 * MIB, workItems: 1, rounds: 1 },
   { mode: 'loopback', id: 'W4', files: 20, bytesEach: 20 * KIB, workItems: 2, rounds: 1 },
-  { mode: 'wan', id: 'W1', files: 1, bytesEach: 2 * MIB, workItems: 1, rounds: 1 },
   { mode: 'h2', id: 'W4', files: 20, bytesEach: 20 * KIB, workItems: 2, rounds: 1 },
 ];
 
