@@ -6,7 +6,7 @@ import type { UploadActions } from './upload-actions';
 import { UploadRow } from './upload-row';
 
 /** Height of a row before it was measured, in CSS pixels. */
-const ROW_PX = 52;
+const ROW_PX = 63;
 
 /** A list of any length of which only the rows in sight exist. Rows differ in height, since errors take their space. */
 export function UploadList(props: {

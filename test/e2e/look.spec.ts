@@ -16,24 +16,44 @@ async function violations(page: Page): Promise<unknown[]> {
   }));
 }
 
-/** One of everything: waiting, moving, failed, cancelled, arrived. */
+/**
+ * One of everything: queued, waiting, paused, failed with its details, cancelled, arrived. The network is taken away,
+ * so that all that would move stays as it is for as long as it is looked at.
+ */
 async function showEverything(board: Board): Promise<void> {
-  const { standIn } = board;
+  const { standIn, stapler } = board;
   await board.pick([pickable(makeFile('arrived.png', 2_000)), pickable(makeFile('also arrived.log', 2_000))]);
   await expect(board.finished('2 files attached')).toBeVisible();
   await board.finished('2 files attached').click();
-  standIn.setNetwork({ faults: [{ name: 'upload-server-error', remaining: 1 }] });
+  standIn.store.requiredFields.add('Custom.Customer');
   await board.pick(
-    pickable(makeFile('failed with a rather long name that does not fit into a row.docx', 2_000)),
+    ['failed with a rather long name that does not fit into a row.docx', 'failed too.txt'].map((name) =>
+      pickable(makeFile(name, 2_000)),
+    ),
   );
-  await expect(board.row('failed with')).toContainText('status 500');
+  await stapler.getByRole('button', { name: 'Details of failed too.txt' }).click();
   standIn.setNetwork({ bytesPerSecond: 200_000 });
-  const names = ['film.mp4', 'archive.zip', 'sheet.csv', 'speech.mp3', 'code.ts', 'waiting.bin'];
+  const names = ['film.mp4', 'archive.zip', 'sheet.csv', 'speech.mp3', 'code.ts', 'late.bin', 'later.bin'];
   await board.pick(names.map((name) => pickable(makeFile(name, 4_000_000))));
-  await board.stapler.getByRole('button', { name: 'Cancel waiting.bin' }).click();
-  await expect(board.row('waiting.bin')).toContainText('Cancelled');
-  await expect(board.row('film.mp4').getByRole('progressbar')).toBeVisible();
+  await stapler.getByRole('button', { name: 'Pause film.mp4' }).click();
+  await stapler.getByRole('button', { name: 'Pause later.bin' }).click();
+  await stapler.getByRole('button', { name: 'Cancel late.bin' }).click();
+  standIn.store.assumptions.retryAfterReadable = true;
+  standIn.setNetwork({ faults: [{ name: 'throttled', remaining: null }] });
+  await board.pick(pickable(makeFile('busy.zip', 200)));
+  const list = stapler.getByRole('list', { name: 'Uploads' });
+  await list.evaluate(({ parentElement }) => {
+    if (parentElement) parentElement.style.maxHeight = 'none';
+  });
+  await expect(board.row('late.bin')).toContainText('Cancelled');
+  await expect(board.row('film.mp4')).toContainText('Paused');
+  await expect(board.row('busy.zip')).toContainText('asked us to wait');
+  await board.page.context().setOffline(true);
+  await expect(board.row('busy.zip')).toContainText('once you are back online');
 }
+
+// The frame grows with its rows; what is out of sight is not in the picture.
+test.use({ viewport: { width: 1280, height: 1800 } });
 
 for (const theme of ['light', 'dark', 'high-contrast'] as const) {
   for (const width of ['320', 'auto'] as const) {

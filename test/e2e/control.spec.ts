@@ -1,0 +1,229 @@
+import { mkdir } from 'node:fs/promises';
+import type { Locator, TestInfo } from '@playwright/test';
+import type { Board } from './board';
+import type { TestFile } from './files';
+import { expectAttached, makeFile, pickable, requestsOf, writeFiles } from './files';
+import { expect, test } from './fixtures';
+
+const MB = 1_000_000;
+
+/** Picks files off the disk: what is large takes its time through the memory of the test. */
+async function pickFromDisk(board: Board, files: readonly TestFile[], testInfo: TestInfo): Promise<void> {
+  await mkdir(testInfo.outputPath(), { recursive: true });
+  await board.pick(await writeFiles(testInfo.outputPath(), files));
+}
+
+function button(board: Board, name: string): Locator {
+  return board.stapler.getByRole('button', { name, exact: true });
+}
+
+async function percentOf(board: Board, name: string): Promise<number> {
+  const bar = board.stapler.getByRole('progressbar', { name: `Uploading ${name}` });
+  return Number(await bar.getAttribute('aria-valuenow'));
+}
+
+/** No request is under way. */
+async function expectSilence(board: Board): Promise<void> {
+  await expect.poll(() => board.standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
+}
+
+test('one upload is paused and resumed by keyboard, and arrives whole', async ({
+  board,
+  standIn,
+}, testInfo) => {
+  standIn.setNetwork({ bytesPerSecond: 4 * MB });
+  const file = makeFile('big.bin', 30 * MB);
+  await pickFromDisk(board, [file], testInfo);
+  await expect(board.row('big.bin')).toContainText('MB of 30 MB');
+
+  await button(board, 'Pause big.bin').press('Enter');
+  await expect(board.row('big.bin')).toContainText('Paused');
+  await expect(button(board, 'Resume big.bin')).toBeFocused();
+  await expectSilence(board);
+  const before = await percentOf(board, 'big.bin');
+  expect(before).toBeGreaterThan(0);
+  expect(standIn.store.attachments.all.filter(({ fileName }) => fileName === 'big.bin')).toEqual([]);
+
+  await button(board, 'Resume big.bin').press('Enter');
+  await expect(button(board, 'Pause big.bin')).toBeFocused();
+  await expect(board.row('big.bin')).toContainText('Sending again what Azure DevOps has not confirmed');
+  expect(await percentOf(board, 'big.bin')).toBeGreaterThanOrEqual(before);
+  standIn.setNetwork({ bytesPerSecond: null });
+  await expect(board.finished('1 file attached')).toBeVisible();
+  expectAttached(standIn, 7, [file]);
+});
+
+test('all uploads are paused and resumed', async ({ board, standIn }, testInfo) => {
+  standIn.setNetwork({ bytesPerSecond: 2 * MB });
+  const files = ['a.bin', 'b.bin', 'c.bin', 'd.bin', 'e.bin'].map((name) => makeFile(name, 12 * MB));
+  await pickFromDisk(board, files, testInfo);
+  await expect(board.row('a.bin')).toContainText('MB of 12 MB');
+  await expect(button(board, 'Resume all')).toHaveCount(0);
+
+  await button(board, 'Pause all').click();
+  for (const { name } of files) await expect(board.row(name)).toContainText('Paused');
+  await expect(button(board, 'Pause all')).toHaveCount(0);
+  await expect(button(board, 'Resume all')).toBeFocused();
+  await expect(board.stapler.getByText('0 of 5 files attached, paused')).toBeVisible();
+  await expect(board.stapler.getByText('MB/s')).toHaveCount(0);
+  await expect(board.stapler.getByRole('status')).toContainText('All uploads are paused.');
+  await expectSilence(board);
+
+  standIn.setNetwork({ bytesPerSecond: null });
+  await button(board, 'Resume all').click();
+  await expect(board.finished('5 files attached')).toBeVisible();
+  expectAttached(standIn, 7, files);
+});
+
+test('a paused file does not keep the others waiting', async ({ board, standIn }, testInfo) => {
+  standIn.setNetwork({ bytesPerSecond: 2 * MB });
+  const [large, small] = [makeFile('large.bin', 20 * MB), makeFile('small.txt', 1_000)];
+  await pickFromDisk(board, [large, small], testInfo);
+  await expect(board.row('small.txt')).toContainText('waiting for the other files');
+
+  await button(board, 'Pause large.bin').click();
+  await expect(board.finished('1 file attached')).toBeVisible();
+  expectAttached(standIn, 7, [small]);
+  standIn.setNetwork({ bytesPerSecond: null });
+  await button(board, 'Resume large.bin').click();
+  await expect(board.finished('2 files attached')).toBeVisible();
+  expectAttached(standIn, 7, [large, small]);
+});
+
+test('all that failed is tried again at once', async ({ board, standIn }) => {
+  const files = ['one.bin', 'two.bin', 'three.bin'].map((name) => makeFile(name, 5_000));
+  standIn.setNetwork({ faults: [{ name: 'signed-out', remaining: null, at: 'simple' }] });
+  await board.pick(files.map(pickable));
+  await expect(button(board, 'Retry all 3 failed')).toBeVisible();
+  await expect(button(board, 'Dismiss all 3 that failed')).toBeVisible();
+
+  standIn.setNetwork({ faults: [] });
+  await button(board, 'Retry all 3 failed').click();
+  await expect(board.finished('3 files attached')).toBeVisible();
+  await expect(board.dropZone).toBeFocused();
+  expectAttached(standIn, 7, files);
+});
+
+test('an upload that is moved to the front is sent next', async ({ board, standIn }, testInfo) => {
+  standIn.setNetwork({ bytesPerSecond: MB });
+  // Three of this size go at a time.
+  const files = ['a.bin', 'b.bin', 'c.bin', 'd.bin', 'e.bin', 'f.bin'].map((name) => makeFile(name, 3 * MB));
+  await pickFromDisk(board, files, testInfo);
+  await expect(button(board, 'Move f.bin to the front')).toBeVisible();
+  await expect(button(board, 'Move d.bin to the front')).toHaveCount(0);
+
+  await button(board, 'Move f.bin to the front').press('Enter');
+  await expect(button(board, 'Move f.bin to the front')).toHaveCount(0);
+  await expect(button(board, 'Pause f.bin')).toBeFocused();
+  await expect(button(board, 'Move d.bin to the front')).toBeVisible();
+  standIn.setNetwork({ bytesPerSecond: null });
+  await expect(board.finished('6 files attached')).toBeVisible();
+
+  const sent = requestsOf(standIn, 'POST', /attachments/).map((url) => /fileName=(.)/.exec(url)?.[1]);
+  expect(sent.slice(0, 3).sort()).toEqual(['a', 'b', 'c']);
+  expect(sent.slice(3)).toEqual(['f', 'd', 'e']);
+  expectAttached(standIn, 7, files);
+});
+
+test('what is tried again by itself says so, and can be tried at once', async ({ board, standIn }) => {
+  const file = makeFile('patient.bin', 5_000);
+  standIn.setNetwork({ faults: [{ name: 'status-503', remaining: null, at: 'simple' }] });
+  await board.pick(pickable(file));
+  await expect(board.row('patient.bin')).toContainText(
+    /Azure DevOps has a problem of its own \(status 503\)\. Trying again in \d+ s \(attempt [3-8]\)/,
+  );
+  await expect(board.stapler.getByRole('alert')).toHaveCount(0);
+  await expect(board.stapler.getByRole('status')).toContainText('It is tried again by itself.');
+
+  standIn.setNetwork({ faults: [] });
+  await button(board, 'Try patient.bin again now').click();
+  await expect(board.finished('1 file attached')).toBeVisible();
+  expectAttached(standIn, 7, [file]);
+});
+
+test('a server that asks for patience is told of, with the seconds that are left', async ({
+  board,
+  standIn,
+}) => {
+  standIn.store.assumptions.retryAfterReadable = true;
+  const file = makeFile('throttled.bin', 5_000);
+  standIn.setNetwork({ faults: [{ name: 'status-429', remaining: 1, at: 'simple' }] });
+  await board.pick(pickable(file));
+
+  await expect(board.row('throttled.bin')).toContainText(/Azure DevOps asked us to wait [123] s/);
+  await expect(board.stapler.getByText(/^Azure DevOps asked us to wait [123] s\.$/)).toBeVisible();
+  await expect(board.stapler.getByText(/^Azure DevOps asked us to wait 1 s\.$/)).toBeVisible();
+  await expect(board.finished('1 file attached')).toBeVisible();
+  await expect(board.stapler.getByText('asked us to wait')).toHaveCount(0);
+  expectAttached(standIn, 7, [file]);
+});
+
+test('without a network everything waits, and goes on with it', async ({
+  board,
+  standIn,
+  page,
+}, testInfo) => {
+  standIn.setNetwork({ bytesPerSecond: 2 * MB });
+  const file = makeFile('far away.bin', 20 * MB);
+  await pickFromDisk(board, [file], testInfo);
+  await expect(board.row('far away.bin')).toContainText('MB of 20 MB');
+
+  await page.context().setOffline(true);
+  await expect(board.stapler.getByText('You are offline.')).toBeVisible();
+  await expect(button(board, 'Try now')).toBeVisible();
+  await expect(board.row('far away.bin')).toContainText('Waiting');
+  standIn.setNetwork({ bytesPerSecond: null });
+  await page.context().setOffline(false);
+  await expect(board.finished('1 file attached')).toBeVisible();
+  await expect(board.stapler.getByText('You are offline.')).toHaveCount(0);
+  expectAttached(standIn, 7, [file]);
+});
+
+/** A file that the work item's rules refuse, with the details of that on the screen. */
+async function openDetails(board: Board): Promise<void> {
+  board.standIn.store.requiredFields.add('Custom.Customer');
+  await board.pick(pickable(makeFile('refused.bin', 5_000)));
+  await button(board, 'Details of refused.bin').click();
+}
+
+test('the details of a failure can be read and copied', async ({ board, page, standIn }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openDetails(board);
+  const row = board.row('refused.bin');
+  await expect(button(board, 'Details of refused.bin')).toHaveAttribute('aria-expanded', 'true');
+  for (const words of ['rule-broken', 'TF401320', '400', 'attaching it to the work item'])
+    await expect(row.getByRole('definition').filter({ hasText: words }).first()).toBeVisible();
+  const shown = await row.getByText(/^[0-9a-f-]{36}$/).textContent();
+
+  await button(board, 'Copy details').click();
+  await expect(button(board, 'Copied')).toBeVisible();
+  await expect(button(board, 'Copied')).toBeFocused();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toMatch(/^File: refused\.bin$/m);
+  expect(copied).toContain(`ActivityId: ${shown}`);
+  expect(copied).not.toMatch(/bearer|http|eyJ/i);
+  await expect(button(board, 'Copy details')).toBeVisible();
+
+  await button(board, 'Details of refused.bin').click();
+  await expect(row.getByRole('definition')).toHaveCount(0);
+  standIn.store.requiredFields.clear();
+  await button(board, 'Retry refused.bin').click();
+  await expect(board.finished('1 file attached')).toBeVisible();
+});
+
+test('where the page may not copy, a person can', async ({ board, page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'clipboard', { value: undefined });
+    Object.defineProperty(document, 'execCommand', { value: () => false });
+  });
+  await board.open(7);
+  await openDetails(board);
+  await button(board, 'Copy details').click();
+
+  const text = board.stapler.getByRole('textbox', { name: /does not let Stapler copy/ });
+  await expect(text).toBeFocused();
+  await expect(text).toHaveValue(/^File: refused\.bin$/m);
+  expect(
+    await text.evaluate((area: HTMLTextAreaElement) => area.selectionEnd - area.selectionStart),
+  ).toBeGreaterThan(100);
+});
