@@ -38,9 +38,14 @@ export async function writeSparseFile(path: string, size: number): Promise<void>
   await file.close();
 }
 
+/** Of large files that several tests of a worker share, once each. */
+const hashes = new WeakMap<Buffer, string>();
+
 /** SHA-256 in hexadecimal. */
 function sha256(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  const hash = hashes.get(bytes) ?? createHash('sha256').update(bytes).digest('hex');
+  hashes.set(bytes, hash);
+  return hash;
 }
 
 /** The attachments that the server has for a work item, by name. */

@@ -7,6 +7,8 @@ import { Board } from './board';
 /** What the projects of the configuration differ in. */
 export interface BrowserOptions {
   mode: StandInMode;
+  /** Whether the test holds the page's clock, `page.clock`, in its hands. */
+  ownsClock: boolean;
 }
 
 interface Fixtures {
@@ -22,6 +24,7 @@ interface Fixtures {
  */
 export const test = base.extend<Fixtures & BrowserOptions>({
   mode: ['services', { option: true }],
+  ownsClock: [false, { option: true }],
 
   standIn: async ({ mode }, use) => {
     const standIn = await startStandIn({ mode, extensionFolder: process.cwd() });
@@ -29,8 +32,9 @@ export const test = base.extend<Fixtures & BrowserOptions>({
     await standIn.close();
   },
 
-  board: async ({ page, standIn }, use) => {
+  board: async ({ page, standIn, ownsClock }, use) => {
     const errors: string[] = [];
+    if (ownsClock) await page.clock.install();
     page.on('pageerror', (error) => errors.push(error.message));
     const board = new Board(page, standIn);
     await board.open(7);

@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { expectAttached, makeFile, pickable, requestsOf, writeFiles, writeSparseFile } from './files';
 import { expect, test } from './fixtures';
+import { passTheWaits } from './waits';
 
 test('a cancelled upload stops, and the others are attached', async ({ board, standIn }, testInfo) => {
   standIn.setNetwork({ bytesPerSecond: 2_000_000 });
@@ -40,39 +41,19 @@ test('a file cancelled while it waits for the others is not attached', async ({
   expectAttached(standIn, 7, [other]);
 });
 
-const UPLOAD_FAULTS = [
-  { fault: 'upload-server-error', hits: 1, says: 'status 500' },
-  { fault: 'upload-busy', hits: 1, says: 'status 503' },
-  { fault: 'throttled', hits: 1, says: 'slow down' },
-  // A connection that breaks looks like a token that expired, which is worth one more try with a fresh one.
-  { fault: 'upload-dropped', hits: 2, says: 'could not be reached' },
-  { fault: 'upload-answer-lost', hits: 2, says: 'could not be reached' },
-  { fault: 'token-expired', hits: 2, says: 'could not be reached' },
-  { fault: 'signed-out', hits: 2, says: 'signed out' },
-];
-
-for (const { fault, hits, says } of UPLOAD_FAULTS) {
-  test(`after ${fault} the row says so, and Retry attaches the file once`, async ({ board, standIn }) => {
-    const [bad, good] = [makeFile('bad luck.bin', 400_000), makeFile('good.bin', 1_000)];
-    standIn.setNetwork({ faults: [{ name: fault, remaining: hits }] });
-    await board.pick(pickable(bad));
-
-    await expect(board.row('bad luck.bin')).toContainText(says);
-    await board.pick(pickable(good));
-    await expect(board.finished('1 file attached')).toBeVisible();
-    expectAttached(standIn, 7, [good]);
-
-    await board.stapler.getByRole('button', { name: 'Retry bad luck.bin' }).click();
-    await expect(board.finished('2 files attached')).toBeVisible();
-    expectAttached(standIn, 7, [bad, good]);
-  });
-}
-
-test('a failed link is linked again without sending the bytes again', async ({ board, standIn }) => {
+test('a link that fails for long is linked again without sending the bytes again', async ({
+  page,
+  board,
+  standIn,
+}) => {
+  await page.clock.install();
+  await board.open(7);
   const file = makeFile('link me.bin', 300_000);
-  standIn.setNetwork({ faults: [{ name: 'link-server-error', remaining: 1 }] });
+  standIn.setNetwork({ faults: [{ name: 'link-server-error', remaining: null }] });
   await board.pick(pickable(file));
+  expect(await passTheWaits(board, 'link me.bin', 1)).toBe('failed');
   await expect(board.row('link me.bin')).toContainText('status 500');
+  standIn.setNetwork({ faults: [] });
   await board.stapler.getByRole('button', { name: 'Retry link me.bin' }).click();
 
   await expect(board.finished('1 file attached')).toBeVisible();

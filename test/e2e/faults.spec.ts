@@ -1,0 +1,112 @@
+import { link, mkdir, writeFile } from 'node:fs/promises';
+import type { Operation } from '../stand-in/contract';
+import type { TestFile } from './files';
+import { expectAttached, makeFile, pickable, requestsOf } from './files';
+import { expect, test } from './fixtures';
+import { passTheWaits } from './waits';
+
+/** Where in an upload a fault can strike. */
+const POSITIONS = ['simple', 'register', 'first-chunk', 'middle-chunk', 'last-chunk'] as const;
+type Position = (typeof POSITIONS)[number];
+
+/** Everything that can go wrong between the browser and the server, and what a person reads when it lasts. */
+const FAULTS: readonly { name: string; says: RegExp; needsAPerson?: readonly Position[] }[] = [
+  { name: 'dropped-before', says: /could not be reached/ },
+  { name: 'dropped-during', says: /could not be reached/ },
+  { name: 'dropped-after', says: /could not be reached/ },
+  { name: 'answer-lost', says: /could not be reached/ },
+  { name: 'stalled', says: /took too long/ },
+  { name: 'status-408', says: /took too long/ },
+  { name: 'status-413', says: /refuses requests of this size/, needsAPerson: ['register'] },
+  { name: 'status-429', says: /slow down/ },
+  { name: 'status-500', says: /status 500/ },
+  { name: 'status-502', says: /status 502/ },
+  { name: 'status-503', says: /status 503/ },
+  { name: 'status-504', says: /status 504/ },
+  { name: 'token-expired', says: /could not be reached/ },
+  { name: 'signed-out', says: /signed out/ },
+  { name: 'truncated-json', says: /did not come from Azure DevOps/ },
+];
+
+test.use({ ownsClock: true });
+
+/** Large enough to go in chunks, and in at least three. */
+const LARGE_BYTES = 49 * 1024 * 1024;
+let large: Buffer;
+test.beforeAll(() => void (large = makeFile('', LARGE_BYTES).bytes));
+
+/** A file for each position on the disk; the large ones share their bytes. */
+async function filesFor(folder: string): Promise<Record<Position, { file: TestFile; path: string }>> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(`${folder}/large`, large);
+  const entries = POSITIONS.map(async (position) => {
+    const path = `${folder}/${position}.bin`;
+    const file =
+      position === 'simple' ? makeFile('simple.bin', 300_000) : { name: `${position}.bin`, bytes: large };
+    await (position === 'simple' ? writeFile(path, file.bytes) : link(`${folder}/large`, path));
+    return [position, { file, path }] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries)) as Record<Position, { file: TestFile; path: string }>;
+}
+
+for (const { name, says, needsAPerson = [] } of FAULTS) {
+  test(`${name}, once: the file arrives, wherever that strikes`, async ({ board, standIn }, testInfo) => {
+    test.setTimeout(120_000);
+    const files = await filesFor(testInfo.outputPath());
+    const attached: TestFile[] = [];
+    for (const position of POSITIONS) {
+      await test.step(position, async () => {
+        const { file, path } = files[position];
+        standIn.setNetwork({ faults: [{ name, remaining: 1, at: position satisfies Operation }] });
+        await board.pick(path);
+        const end = await passTheWaits(board, file.name, attached.length + 1);
+        expect(standIn.network.faults).toEqual([]);
+        expect(end).toBe(needsAPerson.includes(position) ? 'failed' : 'attached');
+        if (end === 'failed') {
+          await expect(board.row(file.name)).toContainText(says);
+          await board.stapler.getByRole('button', { name: `Retry ${file.name}` }).click();
+          expect(await passTheWaits(board, file.name, attached.length + 1)).toBe('attached');
+        }
+        attached.push(file);
+        expectAttached(standIn, 7, attached);
+      });
+    }
+  });
+}
+
+for (const { name, says } of FAULTS) {
+  test(`${name}, for as long as it lasts: the row says so, and Retry attaches the file once`, async ({
+    board,
+    standIn,
+  }, testInfo) => {
+    test.setTimeout(120_000);
+    const { file, path } = (await filesFor(testInfo.outputPath())).simple;
+    standIn.setNetwork({ faults: [{ name, remaining: null }] });
+    await board.pick(path);
+    expect(await passTheWaits(board, file.name, 1)).toBe('failed');
+    await expect(board.row(file.name)).toContainText(says);
+    expectAttached(standIn, 7, []);
+
+    standIn.setNetwork({ faults: [] });
+    await board.stapler.getByRole('button', { name: `Retry ${file.name}` }).click();
+    expect(await passTheWaits(board, file.name, 1)).toBe('attached');
+    expectAttached(standIn, 7, [file]);
+  });
+
+  test(`${name}, once, while the file is linked: it is attached once and sent once`, async ({
+    board,
+    standIn,
+  }) => {
+    const files = [makeFile('one.bin', 3_000), makeFile('two.bin', 4_000)];
+    standIn.setNetwork({ faults: [{ name, remaining: 1, at: 'link' }] });
+    await board.pick(files.map(pickable));
+    if ((await passTheWaits(board, 'one.bin', 2)) === 'failed') {
+      await expect(board.row('one.bin')).toContainText(says);
+      await board.stapler.getByRole('button', { name: 'Retry one.bin' }).click();
+      expect(await passTheWaits(board, 'one.bin', 2)).toBe('attached');
+    }
+    expect(standIn.network.faults).toEqual([]);
+    expectAttached(standIn, 7, files);
+    expect(requestsOf(standIn, 'POST', /attachments/)).toHaveLength(2);
+  });
+}

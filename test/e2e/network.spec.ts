@@ -1,0 +1,207 @@
+import { link, mkdir, rm, writeFile } from 'node:fs/promises';
+import type { Board } from './board';
+import { attachmentsOf, expectAttached, makeFile, pickable, requestsOf, writeSparseFile } from './files';
+import { expect, test } from './fixtures';
+import { passTheWaits } from './waits';
+
+/** Large enough to go in at least three chunks. */
+const LARGE_BYTES = 49 * 1024 * 1024;
+let large: Buffer;
+test.beforeAll(() => void (large = makeFile('', LARGE_BYTES).bytes));
+
+/** Puts the large file on the disk under a name. */
+async function writeLarge(folder: string, name: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(`${folder}/bytes`, large);
+  await link(`${folder}/bytes`, `${folder}/${name}`);
+  return `${folder}/${name}`;
+}
+
+function progressOf(board: Board, name: string) {
+  return board.stapler.getByRole('progressbar', { name: `Uploading ${name}` });
+}
+
+test.describe('what was sent twice', () => {
+  test.use({ ownsClock: true });
+
+  for (const at of ['first-chunk', 'middle-chunk', 'last-chunk'] as const) {
+    test(`a ${at} whose answer was lost is sent again, read back and compared`, async ({
+      board,
+      standIn,
+    }, testInfo) => {
+      standIn.store.assumptions.repeatedChunk = 'accept';
+      standIn.setNetwork({ faults: [{ name: 'answer-lost', remaining: 1, at }] });
+      await board.pick(await writeLarge(testInfo.outputPath(), 'twice.bin'));
+      expect(await passTheWaits(board, 'twice.bin', 1)).toBe('attached');
+
+      expectAttached(standIn, 7, [{ name: 'twice.bin', bytes: large }]);
+      const attachmentId = attachmentsOf(standIn, 7)[0]?.attachmentId ?? '';
+      expect(requestsOf(standIn, 'GET', new RegExp(`attachments/${attachmentId}`))).toHaveLength(1);
+      const ranges = standIn.requests.records.flatMap(({ method, requestHeaders }) =>
+        method === 'PUT' ? [requestHeaders['content-range']] : [],
+      );
+      expect(ranges.length - new Set(ranges).size).toBe(1);
+    });
+  }
+
+  test('what arrived damaged is sent again', async ({ board, standIn }, testInfo) => {
+    standIn.store.assumptions.repeatedChunk = 'accept';
+    standIn.setNetwork({
+      faults: [
+        { name: 'answer-lost', remaining: 1, at: 'middle-chunk' },
+        { name: 'chunk-corrupted', remaining: 1, at: 'last-chunk' },
+      ],
+    });
+    await board.pick(await writeLarge(testInfo.outputPath(), 'damaged.bin'));
+    expect(await passTheWaits(board, 'damaged.bin', 1)).toBe('attached');
+    expect(standIn.network.faults).toEqual([]);
+    expectAttached(standIn, 7, [{ name: 'damaged.bin', bytes: large }]);
+  });
+
+  test('what arrives damaged again and again is not attached', async ({ board, standIn }, testInfo) => {
+    test.setTimeout(120_000);
+    standIn.store.assumptions.repeatedChunk = 'accept';
+    standIn.setNetwork({
+      faults: [
+        { name: 'answer-lost', remaining: 1, at: 'middle-chunk' },
+        { name: 'chunk-corrupted', remaining: null, at: 'last-chunk' },
+      ],
+    });
+    await board.pick(await writeLarge(testInfo.outputPath(), 'damaged.bin'));
+    expect(await passTheWaits(board, 'damaged.bin', 1)).toBe('failed');
+    await expect(board.row('damaged.bin')).toContainText('differed from the file');
+    expectAttached(standIn, 7, []);
+
+    standIn.setNetwork({ faults: [] });
+    await board.stapler.getByRole('button', { name: 'Retry damaged.bin' }).click();
+    expect(await passTheWaits(board, 'damaged.bin', 1)).toBe('attached');
+    expectAttached(standIn, 7, [{ name: 'damaged.bin', bytes: large }]);
+  });
+
+  test('a refused repeat begins anew, and says so', async ({ board, standIn }, testInfo) => {
+    standIn.setNetwork({
+      bytesPerSecond: 30_000_000,
+      faults: [{ name: 'answer-lost', remaining: 1, at: 'middle-chunk' }],
+    });
+    await board.pick(await writeLarge(testInfo.outputPath(), 'anew.bin'));
+    await expect(board.row('anew.bin')).toContainText('from the start');
+    // The first chunk alone was 16 %.
+    expect(Number(await progressOf(board, 'anew.bin').getAttribute('aria-valuenow'))).toBeGreaterThanOrEqual(
+      16,
+    );
+    await expect(board.finished('1 file attached')).toBeVisible();
+    expectAttached(standIn, 7, [{ name: 'anew.bin', bytes: large }]);
+  });
+});
+
+test('offline, everything waits; back online, it goes on where it stood', async ({
+  board,
+  standIn,
+}, testInfo) => {
+  standIn.setNetwork({ bytesPerSecond: 12_000_000 });
+  const path = await writeLarge(testInfo.outputPath(), 'train.bin');
+  const small = makeFile('small.bin', 300_000);
+  await board.pick([path]);
+  await expect.poll(() => standIn.store.attachments.chunkedUploads[0]?.received ?? 0).toBeGreaterThan(0);
+
+  await board.page.context().setOffline(true);
+  await expect(board.stapler.getByText(/You are offline/)).toBeVisible();
+  await board.pick(pickable(small));
+  await expect(board.row('small.bin')).toContainText('Waiting');
+  await expect.poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
+  expectAttached(standIn, 7, []);
+
+  await board.page.context().setOffline(false);
+  await expect(board.stapler.getByText(/You are offline/)).toHaveCount(0);
+  await expect(board.finished('2 files attached')).toBeVisible({ timeout: 30_000 });
+  expectAttached(standIn, 7, [{ name: 'train.bin', bytes: large }, small]);
+});
+
+test('a file that vanishes between two chunks is named', async ({ board, standIn }, testInfo) => {
+  standIn.setNetwork({ bytesPerSecond: 12_000_000 });
+  await mkdir(testInfo.outputPath(), { recursive: true });
+  const path = testInfo.outputPath('gone.bin');
+  await writeSparseFile(path, 200_000_000);
+  await board.pick(path);
+  await expect.poll(() => standIn.store.attachments.chunkedUploads[0]?.received ?? 0).toBeGreaterThan(0);
+  await rm(path);
+  await expect(board.row('gone.bin')).toContainText('Pick it again', { timeout: 30_000 });
+  expectAttached(standIn, 7, []);
+});
+
+test.describe('a server that asks to be left alone', () => {
+  test.use({ ownsClock: true });
+
+  test('with an answer that is good otherwise: the next file waits as long as asked', async ({
+    board,
+    standIn,
+  }) => {
+    standIn.store.assumptions.retryAfterReadable = true;
+    standIn.setNetwork({ faults: [{ name: 'asked-to-wait', remaining: 1, at: 'simple' }] });
+    const [first, second] = [makeFile('first.bin', 1_000), makeFile('second.bin', 1_000)];
+    await board.pick(pickable(first));
+    await expect(board.stapler.getByText(/asked us to wait/).first()).toBeVisible();
+    await board.pick(pickable(second));
+    await expect(board.row('second.bin')).toContainText('Waiting');
+    expect(requestsOf(standIn, 'POST', /attachments/)).toHaveLength(1);
+
+    await board.page.clock.fastForward(2_000);
+    await expect(board.finished('2 files attached')).toBeVisible();
+    expectAttached(standIn, 7, [first, second]);
+  });
+
+  test('with a refusal: the row tells how long it waits', async ({ board, standIn }) => {
+    standIn.store.assumptions.retryAfterReadable = true;
+    standIn.setNetwork({ faults: [{ name: 'status-429', remaining: 1 }] });
+    const file = makeFile('patient.bin', 1_000);
+    await board.pick(pickable(file));
+    await expect(board.row('patient.bin')).toContainText(/asked us to wait [1-3] s/);
+    await board.page.clock.fastForward(3_000);
+    await expect(board.finished('1 file attached')).toBeVisible();
+    expectAttached(standIn, 7, [file]);
+  });
+});
+
+test.describe('one URL for many small files', () => {
+  const files = Array.from({ length: 12 }, (_, index) => makeFile(`small ${index}.txt`, 500 + index));
+
+  test('costs one preflight, and each file has its name', async ({ board, standIn }) => {
+    await board.pick(files.map(pickable));
+    await expect(board.finished('12 files attached')).toBeVisible();
+    expectAttached(standIn, 7, files);
+    expect(new Set(requestsOf(standIn, 'POST', /attachments/)).size).toBe(1);
+    const preflights = standIn.requests.records.filter(
+      ({ method, url, requestHeaders }) =>
+        method === 'OPTIONS' &&
+        /wit\/attachments/.test(url) &&
+        requestHeaders['access-control-request-method'] === 'POST',
+    );
+    // Requests that begin side by side ask side by side.
+    expect(preflights.length).toBeLessThanOrEqual(6);
+  });
+
+  test('refused: the names go into the URLs, and nothing is lost', async ({ board, standIn }) => {
+    standIn.store.assumptions.unnamedUpload = 'refuse';
+    await board.pick(files.map(pickable));
+    await expect(board.finished('12 files attached')).toBeVisible();
+    expectAttached(standIn, 7, files);
+
+    standIn.requests.clear();
+    await board.pick([makeFile('a.txt', 5), makeFile('b.txt', 5)].map(pickable));
+    await expect(board.finished('14 files attached')).toBeVisible();
+    expect(requestsOf(standIn, 'POST', /attachments\?fileName=/)).toHaveLength(2);
+  });
+
+  test('forgotten by the server: the next files have their names in their URLs', async ({
+    board,
+    standIn,
+  }) => {
+    standIn.store.assumptions.nameInRelation = 'ignored';
+    await board.pick([makeFile('a.txt', 5), makeFile('b.txt', 5)].map(pickable));
+    await expect(board.finished('2 files attached')).toBeVisible();
+    await board.pick(files.map(pickable));
+    await expect(board.finished('14 files attached')).toBeVisible();
+    const names = attachmentsOf(standIn, 7).map(({ name }) => name);
+    for (const { name } of files) expect(names).toContain(name);
+  });
+});

@@ -1,0 +1,39 @@
+import { expect } from '@playwright/test';
+import type { Board } from './board';
+
+/** Longer than any wait between two attempts, and than the time in which no byte may move, in milliseconds. */
+const LONG_ENOUGH = 31_000;
+
+/**
+ * Lets an upload come to its end, with the waits between its attempts passing in no time: the page's clock jumps when
+ * the row waits, or the server has taken a request that it will not answer. Needs `test.use({ ownsClock: true })`.
+ *
+ * @param attached How many files are attached when it has arrived.
+ */
+export async function passTheWaits(
+  board: Board,
+  name: string,
+  attached: number,
+): Promise<'attached' | 'failed'> {
+  const { standIn, page } = board;
+  const isVisible = {
+    attached: () => board.finished(new RegExp(`^${attached} files? attached`)).isVisible(),
+    failed: () => board.stapler.getByRole('button', { name: `Retry ${name}` }).isVisible(),
+    waiting: () =>
+      board
+        .row(name)
+        .getByText(/again (in|now)|asked us to wait/)
+        .isVisible(),
+  };
+  const isStalled = (): boolean =>
+    standIn.requests.records.some(({ fault, finished }) => fault === 'stalled' && !finished);
+
+  let end: 'attached' | 'failed' | undefined;
+  await expect(async () => {
+    if (await isVisible.attached()) end = 'attached';
+    else if (await isVisible.failed()) end = 'failed';
+    else if ((await isVisible.waiting()) || isStalled()) await page.clock.fastForward(LONG_ENOUGH);
+    expect(end).toBeDefined();
+  }).toPass({ timeout: 60_000, intervals: [50] });
+  return end!;
+}
