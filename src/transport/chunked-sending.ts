@@ -99,7 +99,7 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
         return;
       }
       session.pending = { range, failures: session.pending.failures + 1 };
-      chunkBytes = smallerChunkBytes(chunkBytes);
+      chunkBytes = smallerChunkBytes(lengthOf(range));
       throw error.telling({ range: contentRange(range, total) });
     }
     session.pending = undefined;
