@@ -76,6 +76,8 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
   }
 
   async function sendChunk(session: Session, { signal, onProgress }: SendOptions): Promise<void> {
+    // Stopped between two chunks: nothing of the next one was sent, and nothing is in doubt.
+    signal.throwIfAborted();
     const { reference, bytesAccepted, pending } = session;
     const range = nextRange(session);
     if (pending) session.isDoubtful = true;
