@@ -14,5 +14,6 @@ export function useIsCatchingUp({ state, progress }: Upload): boolean {
     const isKnown = seen.current !== undefined || step === 'starting-over';
     seen.current = { step, place: isKnown ? bytesSent : 0 };
   }
-  return step !== undefined && bytesSent > 0 && bytesSent === seen.current?.place;
+  const isSending = step === 'sending' || step === 'starting-over';
+  return isSending && bytesSent > 0 && bytesSent === seen.current?.place;
 }

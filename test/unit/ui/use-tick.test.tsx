@@ -1,0 +1,100 @@
+/** @jest-environment jsdom */
+import fc from 'fast-check';
+import * as React from 'react';
+import * as ReactDOM from 'react-dom';
+import { act } from 'react-dom/test-utils';
+import { secondsUntil, useSecondsUntil } from '../../../src/ui/use-tick';
+
+describe('seconds until', () => {
+  test.each([
+    [4000, 0, 4],
+    [4000, 1, 4],
+    [4000, 1000, 3],
+    [4000, 3999, 1],
+    [4000, 4000, 0],
+    [4000, 9000, 0],
+  ])('%d, at %d: %d', (until, now, seconds) => {
+    expect(secondsUntil(until, now)).toBe(seconds);
+  });
+
+  test('are never negative, whatever the clock does', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.nat(), (until, now) => {
+        expect(secondsUntil(until, now)).toBeGreaterThanOrEqual(0);
+      }),
+    );
+  });
+});
+
+describe('a countdown on the screen', () => {
+  beforeEach(() => void jest.useFakeTimers({ now: 0 }));
+  afterEach(() => {
+    jest.restoreAllMocks();
+    jest.useRealTimers();
+  });
+
+  function Countdown({ until }: { until: number }): React.JSX.Element {
+    return <>{useSecondsUntil(until)} </>;
+  }
+
+  function show(place: HTMLElement, ...untils: number[]): void {
+    const countdowns = untils.map((until, index) => <Countdown key={index} until={until} />);
+    act(() => {
+      ReactDOM.render(<>{countdowns}</>, place);
+    });
+  }
+
+  /** Intervals that run; React has timers of its own. */
+  let running: Set<unknown>;
+  beforeEach(() => {
+    running = new Set();
+    const { setInterval: set, clearInterval: clear } = globalThis;
+    jest.spyOn(globalThis, 'setInterval').mockImplementation((...args: Parameters<typeof set>) => {
+      const timer = set(...args);
+      running.add(timer);
+      return timer;
+    });
+    jest.spyOn(globalThis, 'clearInterval').mockImplementation((timer) => {
+      running.delete(timer);
+      clear(timer);
+    });
+  });
+
+  function pass(ms: number): void {
+    act(() => {
+      jest.advanceTimersByTime(ms);
+    });
+  }
+
+  test('goes down to nothing, and then no timer runs', () => {
+    const place = document.createElement('div');
+    show(place, 2500);
+    expect(place.textContent).toBe('3 ');
+    pass(1000);
+    expect(place.textContent).toBe('2 ');
+    pass(2000);
+    expect(place.textContent).toBe('0 ');
+    expect(running.size).toBe(0);
+  });
+
+  test('shares its timer with others', () => {
+    const place = document.createElement('div');
+    show(place, 2000, 4000, 9000);
+    expect(running.size).toBe(1);
+    pass(3000);
+    expect(place.textContent).toBe('0 1 6 ');
+    ReactDOM.unmountComponentAtNode(place);
+    expect(running.size).toBe(0);
+  });
+
+  test('begins again with a later time', () => {
+    const place = document.createElement('div');
+    show(place, 1000);
+    pass(1000);
+    expect(running.size).toBe(0);
+    show(place, 5000);
+    expect(place.textContent).toBe('4 ');
+    pass(1000);
+    expect(place.textContent).toBe('3 ');
+  });
+});
