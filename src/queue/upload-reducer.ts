@@ -83,7 +83,10 @@ function changeOne(uploads: readonly Upload[], action: SingleAction): readonly U
   const upload = uploads[index];
   const next = upload && afterAction(upload, action);
   if (!next || next === upload) return uploads;
-  return uploads.map((other, at) => (at === index ? next : other));
+  // A copy and one change: of a thousand uploads, thousands of events are heard.
+  const changed = uploads.slice();
+  changed[index] = next;
+  return changed;
 }
 
 function moveToFront(uploads: readonly Upload[], id: UploadId): readonly Upload[] {

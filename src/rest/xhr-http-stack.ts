@@ -86,18 +86,24 @@ function watchForStall(xhr: XMLHttpRequest, stallMs: number | undefined, onStall
 }
 
 function textResponse(xhr: XMLHttpRequest): HttpResponse {
-  return { status: xhr.status, text: xhr.responseText, header: (name) => readHeader(xhr, name) };
+  return { status: xhr.status, text: xhr.responseText, header: headersOf(xhr) };
 }
 
 async function blobResponse(xhr: XMLHttpRequest): Promise<HttpResponse> {
   const { status } = xhr;
   const blob = xhr.response as Blob;
   const isThere = status >= 200 && status < 300;
-  return { status, text: isThere ? '' : await blob.text(), blob, header: (name) => readHeader(xhr, name) };
+  return { status, text: isThere ? '' : await blob.text(), blob, header: headersOf(xhr) };
 }
 
-/** Asked for a header that CORS hides, browsers write an error into the console; so first see what there is. */
-function readHeader(xhr: XMLHttpRequest, name: string): string | null {
-  const names = xhr.getAllResponseHeaders().toLowerCase().split(/\r?\n/);
-  return names.some((line) => line.startsWith(`${name.toLowerCase()}:`)) ? xhr.getResponseHeader(name) : null;
+/** Asked for a header that CORS hides, browsers write an error into the console; so what there is, is looked up. */
+function headersOf(xhr: XMLHttpRequest): HttpResponse['header'] {
+  const lines = xhr.getAllResponseHeaders().split(/\r?\n/);
+  const headers = new Map(
+    lines.map((line) => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()] as const;
+    }),
+  );
+  return (name) => headers.get(name.toLowerCase()) ?? null;
 }
