@@ -1,0 +1,79 @@
+import type { AttachmentReference } from '../../src/model/attachment';
+import type { FileToSend, Progress, Sending, SendStep } from '../../src/model/upload';
+import { createLineSpeed } from '../../src/transport/line-speed';
+import { createNaming } from '../../src/transport/naming';
+import type { SendingTools } from '../../src/transport/simple-sending';
+import type { TestConnection } from './connection';
+import { createTestConnection } from './connection';
+import type { HandDrivenSurroundings } from './hand-driven-surroundings';
+import { createHandDrivenSurroundings } from './hand-driven-surroundings';
+
+/** What a sending works with, the network and the clock in the hands of the test. */
+export interface TestTools extends TestConnection {
+  readonly surroundings: HandDrivenSurroundings;
+  readonly tools: SendingTools;
+}
+
+/** Such tools; nothing is known of the line, and names travel in relations. */
+export function createTestTools(): TestTools {
+  const network = createTestConnection();
+  const surroundings = createHandDrivenSurroundings();
+  const tools = {
+    connection: network.connection,
+    line: createLineSpeed(),
+    naming: createNaming(),
+    now: surroundings.now,
+  };
+  return { ...network, surroundings, tools };
+}
+
+/** One attempt of a sending, and what it told. */
+export interface Run {
+  readonly answer: Promise<AttachmentReference>;
+  /** What it fails with. */
+  readonly failure: Promise<unknown>;
+  readonly progress: readonly Progress[];
+  readonly steps: readonly SendStep[];
+  readonly abort: () => void;
+}
+
+/** Begins an attempt. */
+export function run(sending: Sending): Run {
+  const controller = new AbortController();
+  const progress: Progress[] = [];
+  const steps: SendStep[] = [];
+  const answer = sending.run({
+    signal: controller.signal,
+    onProgress: (now) => progress.push(now),
+    onStep: (step) => steps.push(step),
+  });
+  const failure = answer.then(
+    ({ id }) => new Error(`It did not fail, but yielded ${id}.`),
+    (error: unknown) => error,
+  );
+  return { answer, failure, progress, steps, abort: () => controller.abort() };
+}
+
+/** A file of so many bytes, each unlike its neighbours, that came alone. */
+export function fileToSend(size: number, facts: Partial<FileToSend> = {}): FileToSend {
+  const source = new Blob([contentOf(size)]);
+  return { name: 'Build #1.log', source, isOneOfMany: false, ...facts };
+}
+
+const BLOCK = 4096;
+
+/** A block in which no two words are the same. */
+const PATTERN = new Uint8Array(
+  Uint32Array.from({ length: BLOCK / 4 }, (_, at) => Math.imul(at + 1, 0x9e3779b1)).buffer,
+);
+
+/** So many bytes of which no two stretches are the same: each block begins with its number. */
+export function contentOf(size: number): Uint8Array<ArrayBuffer> {
+  const blocks = Math.ceil(size / BLOCK);
+  const content = new Uint8Array(blocks * BLOCK);
+  for (let block = 0; block < blocks; block++) {
+    content.set(PATTERN, block * BLOCK);
+    new DataView(content.buffer).setUint32(block * BLOCK, block);
+  }
+  return content.subarray(0, size);
+}

@@ -1,0 +1,623 @@
+import { CancelledError, TimeoutError } from '../../../src/model/errors';
+import type { Sending } from '../../../src/model/upload';
+import { createChunkedSending } from '../../../src/transport/chunked-sending';
+import type { Answer, PendingRequest } from '../../helpers/hand-driven-http-stack';
+import type { TestTools } from '../../helpers/sending';
+import { contentOf, createTestTools, fileToSend, run } from '../../helpers/sending';
+import { guid, referenceTo } from '../../helpers/uploads';
+
+const MIB = 1024 * 1024;
+const HTML = { 'Content-Type': 'text/html' };
+const REFUSED: Answer = { status: 400, json: { message: 'The chunk does not fit.' } };
+
+interface Conversation extends TestTools {
+  readonly size: number;
+  readonly sending: Sending;
+  /** The register call, answered with session `number`. */
+  readonly registered: (number: number) => Promise<PendingRequest>;
+  /** The next chunk; fails when it is another than this one, `0-1048575`. */
+  readonly chunk: (range: string) => Promise<PendingRequest>;
+  /** The same, accepted after two seconds or another time. */
+  readonly accepted: (range: string, afterMs?: number) => Promise<void>;
+  /** The read-back of session `number`, answered with the bytes of the file or with others. */
+  readonly readBack: (number: number, content?: Blob) => Promise<void>;
+}
+
+/** A file of so many MiB on a line that takes two seconds for one, so that it goes in chunks of 1 MiB. */
+function begin(mebibytes: number): Conversation {
+  const test = createTestTools();
+  test.tools.line.note(MIB, 2000);
+  return converse(test, mebibytes);
+}
+
+/** The same on a line of which nothing is known, so that the first chunk is of 8 MiB. */
+function beginUnknown(mebibytes: number): Conversation {
+  return converse(createTestTools(), mebibytes);
+}
+
+function converse(test: TestTools, mebibytes: number): Conversation {
+  const { stack, surroundings } = test;
+  const size = mebibytes * MIB;
+  const file = fileToSend(size);
+
+  async function chunk(range: string): Promise<PendingRequest> {
+    const request = await stack.nextRequest();
+    expect([request.method, request.headers['Content-Range']]).toEqual(['PUT', `bytes ${range}/${size}`]);
+    return request;
+  }
+
+  return {
+    ...test,
+    size,
+    sending: createChunkedSending(test.tools, file),
+    chunk,
+    async registered(number) {
+      const request = await stack.nextRequest();
+      expect([request.method, request.parsedUrl.searchParams.get('uploadType')]).toEqual(['POST', 'chunked']);
+      request.respondWith({ status: 201, json: referenceTo(number) });
+      return request;
+    },
+    async accepted(range, afterMs = 2000) {
+      const request = await chunk(range);
+      surroundings.setClock(afterMs);
+      request.respondWith({ status: 200, json: {} });
+    },
+    async readBack(number, content = file.source) {
+      const request = await stack.nextRequest();
+      expect([request.method, request.parsedUrl.pathname]).toEqual([
+        'GET',
+        `/fabrikam/_apis/wit/attachments/${guid(number)}`,
+      ]);
+      request.respondWith({ status: 200, blob: content });
+    },
+  };
+}
+
+/** The file with one byte changed. */
+function damaged(size: number): Blob {
+  const content = contentOf(size);
+  content[size - 1]! ^= 1;
+  return new Blob([content]);
+}
+
+const FIRST = `0-${MIB - 1}`;
+const SECOND = `${MIB}-${2 * MIB - 1}`;
+
+test('a file is announced, sent in ascending chunks, and linked by the URL of its announcement', async () => {
+  const { stack, sending, surroundings, size } = begin(2.5);
+  const { answer, progress, steps } = run(sending);
+
+  const register = await stack.nextRequest();
+  expect([register.method, register.url]).toEqual([
+    'POST',
+    'https://dev.azure.com/fabrikam/_apis/wit/attachments?fileName=Build%20%231.log&uploadType=chunked&api-version=7.1',
+  ]);
+  expect(register.body).toBeUndefined();
+  expect(register.headers['Content-Type']).toBe('application/octet-stream');
+  register.respondWith({ status: 201, json: referenceTo(1) });
+
+  const sent: Uint8Array[] = [];
+  for (const range of [FIRST, SECOND, `${2 * MIB}-${2.5 * MIB - 1}`]) {
+    const request = await stack.nextRequest();
+    expect([request.method, request.url]).toEqual([
+      'PUT',
+      `https://dev.azure.com/fabrikam/_apis/wit/attachments/${guid(1)}?fileName=Build%20%231.log&api-version=7.1`,
+    ]);
+    expect(request.headers).toMatchObject({
+      'Content-Range': `bytes ${range}/${size}`,
+      'Content-Type': 'application/octet-stream',
+    });
+    sent.push(new Uint8Array(await (request.body as Blob).arrayBuffer()));
+    surroundings.setClock(2000);
+    // The answer to a chunk names the attachment by another URL.
+    request.respondWith({ status: 201, json: { id: guid(1), url: `https://h/${guid(1)}` } });
+  }
+
+  expect(await answer).toEqual(referenceTo(1));
+  expect(Buffer.compare(Buffer.concat(sent), contentOf(size))).toBe(0);
+  expect(stack.requests).toHaveLength(4);
+  expect(progress.map(({ bytesAccepted }) => bytesAccepted / MIB)).toEqual([1, 2, 2.5]);
+  expect(steps).toEqual([]);
+});
+
+test('nothing happens before it is told to run', () => {
+  const { stack } = begin(1);
+  expect(stack.requests).toEqual([]);
+});
+
+test('a file that is smaller than a chunk is one chunk', async () => {
+  const { sending, registered, accepted } = begin(0.25);
+  const { answer } = run(sending);
+  await registered(1);
+  await accepted(`0-${MIB / 4 - 1}`);
+  expect(await answer).toEqual(referenceTo(1));
+});
+
+test('each chunk asks for a token of its own', async () => {
+  const { stack, sending, registered, accepted } = begin(2);
+  const { answer } = run(sending);
+  await registered(1);
+  await accepted(FIRST);
+  await accepted(SECOND);
+  await answer;
+  expect(stack.requests.map(({ headers }) => headers['Authorization'])).toEqual([
+    'Bearer token 1',
+    'Bearer token 2',
+    'Bearer token 3',
+  ]);
+});
+
+describe('the size of the chunks', () => {
+  test('grows with what the line carries', async () => {
+    const { sending, registered, accepted } = begin(20);
+    run(sending);
+    await registered(1);
+    await accepted(FIRST, 100);
+    await accepted(`${MIB}-${3 * MIB - 1}`, 500);
+    await accepted(`${3 * MIB}-${7 * MIB - 1}`, 2000);
+    await accepted(`${7 * MIB}-${11 * MIB - 1}`, 1600);
+    await accepted(`${11 * MIB}-${16 * MIB - 1}`);
+  });
+
+  test('shrinks on a line that takes too long', async () => {
+    const { sending, registered, accepted } = beginUnknown(20);
+    run(sending);
+    await registered(1);
+    await accepted(`0-${8 * MIB - 1}`, 40_000);
+    await accepted(`${8 * MIB}-${10 * MIB - 1}`);
+  });
+
+  test('is not learned from the last one, which is what was left', async () => {
+    const { sending, registered, accepted, tools } = beginUnknown(9);
+    const { answer } = run(sending);
+    await registered(1);
+    await accepted(`0-${8 * MIB - 1}`, 2000);
+    await accepted(`${8 * MIB}-${9 * MIB - 1}`, 250);
+    await answer;
+    expect(tools.line.bytesPerSecond).toBe(4 * MIB);
+  });
+});
+
+describe('the answer to a chunk', () => {
+  test.each([
+    ['200 and JSON', { status: 200, json: { id: guid(1), url: 'https://h/x' } }],
+    ['200 and nothing', { status: 200 }],
+    ['201 and half a JSON', { status: 201, text: '{"id": "0000' }],
+    ['202', { status: 202 }],
+    ['204', { status: 204 }],
+    ['206 and words', { status: 206, text: 'Go on.' }],
+  ])('is good when it is %s', async (_, response) => {
+    const { sending, registered, chunk } = begin(1);
+    const { answer } = run(sending);
+    await registered(1);
+    (await chunk(FIRST)).respondWith(response);
+    expect(await answer).toEqual(referenceTo(1));
+  });
+
+  test.each<[string, Answer, string]>([
+    ['a page', { status: 200, text: '<html>Maintenance</html>', headers: HTML }, 'unexpected-answer'],
+    ['a page that does not say so', { status: 200, text: '<!doctype html>' }, 'unexpected-answer'],
+    ['a busy server', { status: 503, json: { message: 'Busy.' } }, 'server-busy'],
+    [
+      'too much, in the other envelope',
+      { status: 429, json: { count: 1, value: { Message: 'TF400733: Slow down.' } } },
+      'throttled',
+    ],
+    ['a limit', { status: 400, json: { message: 'TF237082: too large (60.000 MB(s))' } }, 'file-too-large'],
+  ])('is a failure of that chunk when it is %s', async (_, response, kind) => {
+    const { sending, registered, chunk, size } = begin(1.5);
+    const { failure } = run(sending);
+    await registered(1);
+    (await chunk(FIRST)).respondWith(response);
+    expect(await failure).toMatchObject({
+      kind,
+      facts: { status: response.status, range: `bytes ${FIRST}/${size}` },
+    });
+  });
+
+  test('may be the sign-in page: once with a fresh token, then it is a failure', async () => {
+    const { stack, sending, registered, chunk } = begin(1);
+    const { failure } = run(sending);
+    await registered(1);
+    (await chunk(FIRST)).respondWith({ status: 203, text: '<html>Sign in</html>', headers: HTML });
+    (await chunk(FIRST)).respondWith({ status: 203, text: '<html>Sign in</html>', headers: HTML });
+    expect(await failure).toMatchObject({ kind: 'signed-out', facts: { range: `bytes ${FIRST}/${MIB}` } });
+    expect(stack.requests).toHaveLength(3);
+  });
+});
+
+describe('an answer that was lost', () => {
+  test.each([
+    ['by the network', undefined, 'network'],
+    ['by a line that stalled', new TimeoutError('Late.', 5), 'timeout'],
+  ])('%s fails the attempt and names the chunk', async (_, error, kind) => {
+    const { stack, sending, registered, accepted, chunk, size } = begin(2.5);
+    const { failure } = run(sending);
+    await registered(1);
+    await accepted(FIRST);
+    (await chunk(SECOND)).fail(error);
+    expect(await failure).toMatchObject({ kind, facts: { range: `bytes ${SECOND}/${size}` } });
+    expect(stack.requests).toHaveLength(3);
+  });
+
+  test('has the same range sent again, and the whole read back and compared', async () => {
+    const { stack, sending, registered, accepted, chunk, readBack, size } = begin(2.5);
+    const first = run(sending);
+    await registered(1);
+    await accepted(FIRST);
+    (await chunk(SECOND)).fail();
+    await first.failure;
+
+    const second = run(sending);
+    const again = await chunk(SECOND);
+    const body = new Uint8Array(await (again.body as Blob).arrayBuffer());
+    expect(Buffer.compare(body, contentOf(size).subarray(MIB, 2 * MIB))).toBe(0);
+    again.respondWith({ status: 200 });
+    await accepted(`${2 * MIB}-${2.5 * MIB - 1}`);
+    await readBack(1);
+    expect(await second.answer).toEqual(referenceTo(1));
+    expect(second.steps).toEqual(['verifying']);
+    expect(stack.requests.at(-1)).toMatchObject({ wantsBlob: true });
+    expect(stack.requests.at(-1)!.parsedUrl.searchParams.get('fileName')).toBeNull();
+  });
+
+  test('to the announcement costs nothing but another announcement', async () => {
+    const { stack, sending, registered, accepted } = begin(1);
+    const first = run(sending);
+    (await stack.nextRequest()).fail();
+    expect(await first.failure).toMatchObject({ kind: 'network' });
+    const second = run(sending);
+    await registered(2);
+    await accepted(FIRST);
+    expect(await second.answer).toEqual(referenceTo(2));
+  });
+
+  test('twice for the same chunk has half of it sent', async () => {
+    const { sending, registered, chunk, accepted, readBack } = beginUnknown(8);
+    const whole = `0-${8 * MIB - 1}`;
+    const first = run(sending);
+    await registered(1);
+    (await chunk(whole)).fail();
+    await first.failure;
+    const second = run(sending);
+    (await chunk(whole)).fail();
+    await second.failure;
+
+    const third = run(sending);
+    await accepted(`0-${4 * MIB - 1}`);
+    await accepted(`${4 * MIB}-${8 * MIB - 1}`);
+    await readBack(1);
+    expect(await third.answer).toEqual(referenceTo(1));
+  });
+
+  test('over and over comes down to the smallest chunk', async () => {
+    const { stack, sending, registered } = beginUnknown(8);
+    const sizes: number[] = [];
+    for (let attempt = 1; attempt <= 8; attempt++) {
+      const { failure } = run(sending);
+      if (attempt === 1) await registered(1);
+      const request = await stack.nextRequest();
+      sizes.push((request.body as Blob).size / MIB);
+      request.fail();
+      await failure;
+    }
+    expect(sizes).toEqual([8, 8, 4, 2, 1, 1, 1, 1]);
+  });
+
+  test('to the last chunk is one as well', async () => {
+    const { sending, registered, chunk, accepted, readBack } = begin(1.5);
+    const last = `${MIB}-${1.5 * MIB - 1}`;
+    const first = run(sending);
+    await registered(1);
+    await accepted(FIRST);
+    (await chunk(last)).fail();
+    await first.failure;
+    const second = run(sending);
+    await accepted(last);
+    await readBack(1);
+    expect(await second.answer).toEqual(referenceTo(1));
+  });
+});
+
+/** Gets to where the whole file was accepted, its only chunk twice, so that it has to be compared. */
+async function sendDoubtfully({ sending, registered, chunk, accepted }: Conversation) {
+  const first = run(sending);
+  await registered(1);
+  (await chunk(FIRST)).fail();
+  await first.failure;
+  const second = run(sending);
+  await accepted(FIRST);
+  return second;
+}
+
+describe('what is read back', () => {
+  test('and differs is sent in a new session, which is compared as well', async () => {
+    const talk = begin(1);
+    const { answer, steps } = await sendDoubtfully(talk);
+    await talk.readBack(1, damaged(talk.size));
+    await talk.registered(2);
+    await talk.accepted(FIRST);
+    await talk.readBack(2);
+    expect(await answer).toEqual(referenceTo(2));
+    expect(steps).toEqual(['verifying', 'starting-over', 'verifying']);
+  });
+
+  test('and is shorter differs', async () => {
+    const talk = begin(1);
+    await sendDoubtfully(talk);
+    await talk.readBack(1, new Blob([contentOf(talk.size - 1)]));
+    await talk.registered(2);
+  });
+
+  test('and differs for the third time is damaged', async () => {
+    const talk = begin(1);
+    const { failure, steps } = await sendDoubtfully(talk);
+    await talk.readBack(1, damaged(talk.size));
+    for (const session of [2, 3]) {
+      await talk.registered(session);
+      await talk.accepted(FIRST);
+      await talk.readBack(session, damaged(talk.size));
+    }
+    expect(await failure).toMatchObject({ kind: 'content-damaged' });
+    expect(steps.filter((step) => step === 'starting-over')).toHaveLength(2);
+
+    // A person's retry begins with a clean slate: no session is left, and none is suspected.
+    const again = run(talk.sending);
+    await talk.registered(4);
+    await talk.accepted(FIRST);
+    expect(await again.answer).toEqual(referenceTo(4));
+  });
+
+  test.each<[string, Answer]>([
+    ['missing', { status: 404, json: { typeKey: 'FileIdNotFoundException', message: 'Not found.' } }],
+    ['forbidden', { status: 403 }],
+    ['refused', REFUSED],
+  ])('and is %s is sent in a new session', async (_, refusal) => {
+    const talk = begin(1);
+    const { answer, steps } = await sendDoubtfully(talk);
+    (await talk.stack.nextRequest()).respondWith(refusal);
+    await talk.registered(2);
+    await talk.accepted(FIRST);
+    expect(await answer).toEqual(referenceTo(2));
+    expect(steps).toEqual(['verifying', 'starting-over']);
+  });
+
+  test.each<[string, Answer | undefined, string]>([
+    ['is lost', undefined, 'network'],
+    ['is a page', { status: 200, blob: new Blob(['<html>']), headers: HTML }, 'unexpected-answer'],
+    ['is late', { status: 503 }, 'server-busy'],
+  ])('and %s is read again by the next attempt, which sends nothing', async (_, response, kind) => {
+    const talk = begin(1);
+    const { failure } = await sendDoubtfully(talk);
+    const read = await talk.stack.nextRequest();
+    if (response) read.respondWith(response);
+    else {
+      read.fail();
+      // A read is repeated with a fresh token, since CORS hides a 401.
+      (await talk.stack.nextRequest()).fail();
+    }
+    expect(await failure).toMatchObject({ kind });
+
+    const again = run(talk.sending);
+    await talk.readBack(1);
+    expect(await again.answer).toEqual(referenceTo(1));
+    expect(again.steps).toEqual(['verifying']);
+  });
+
+  test('and is stopped in between is read again by the next attempt', async () => {
+    const talk = begin(1);
+    const { failure, abort } = await sendDoubtfully(talk);
+    await talk.stack.nextRequest();
+    abort();
+    expect(await failure).toBeInstanceOf(CancelledError);
+    const again = run(talk.sending);
+    await talk.readBack(1);
+    expect(await again.answer).toEqual(referenceTo(1));
+  });
+});
+
+describe('a chunk that is refused', () => {
+  const REFUSALS: [string, Answer][] = [
+    ['as a bad request', REFUSED],
+    ['since the session is gone', { status: 404, json: { typeKey: 'FileIdNotFoundException' } }],
+    ['since it does not follow', { status: 409 }],
+    ['as a failed precondition', { status: 412 }],
+    ['as a bad range', { status: 416 }],
+    ['as somebody else’s', { status: 403 }],
+  ];
+
+  test.each(REFUSALS)('%s has the file sent in a new session, without a doubt', async (_, refusal) => {
+    const { sending, registered, chunk, accepted } = begin(2);
+    const { answer, progress, steps } = run(sending);
+    await registered(1);
+    await accepted(FIRST);
+    (await chunk(SECOND)).respondWith(refusal);
+    await registered(2);
+    await accepted(FIRST);
+    await accepted(SECOND);
+    expect(await answer).toEqual(referenceTo(2));
+    expect(steps).toEqual(['starting-over']);
+    expect(progress.map(({ bytesAccepted }) => bytesAccepted / MIB)).toEqual([1, 1, 2]);
+  });
+
+  test('when it is repeated has the file sent in a new session', async () => {
+    const { sending, registered, chunk, accepted } = begin(2);
+    const first = run(sending);
+    await registered(1);
+    await accepted(FIRST);
+    (await chunk(SECOND)).fail();
+    await first.failure;
+    const second = run(sending);
+    (await chunk(SECOND)).respondWith(REFUSED);
+    await registered(2);
+    await accepted(FIRST);
+    await accepted(SECOND);
+    expect(await second.answer).toEqual(referenceTo(2));
+    expect(second.steps).toEqual(['starting-over']);
+  });
+
+  test('in the second session as well is a failure, and a person’s retry begins anew', async () => {
+    const { sending, registered, chunk, accepted, size } = begin(2);
+    const { failure } = run(sending);
+    await registered(1);
+    (await chunk(FIRST)).respondWith(REFUSED);
+    await registered(2);
+    await accepted(FIRST);
+    (await chunk(SECOND)).respondWith(REFUSED);
+    expect(await failure).toMatchObject({
+      kind: 'refused',
+      facts: { serverMessage: 'The chunk does not fit.', range: `bytes ${SECOND}/${size}` },
+    });
+
+    const again = run(sending);
+    await registered(3);
+    (await chunk(FIRST)).respondWith(REFUSED);
+    await registered(4);
+    await accepted(FIRST);
+    await accepted(SECOND);
+    expect(await again.answer).toEqual(referenceTo(4));
+  });
+
+  test('is told from an announcement that is refused', async () => {
+    const { stack, sending } = begin(1);
+    const { failure } = run(sending);
+    (await stack.nextRequest()).respondWith(REFUSED);
+    expect(await failure).toMatchObject({ kind: 'refused' });
+    expect(stack.requests).toHaveLength(1);
+  });
+});
+
+describe('a chunk that is too large', () => {
+  const TOO_LARGE: [string, Answer][] = [
+    ['413', { status: 413 }],
+    ['the words of IIS', { status: 404, text: '<html>HTTP Error 404.13</html>', headers: HTML }],
+  ];
+
+  test.each(TOO_LARGE)('by %s is halved, down to the smallest one, which then fails', async (_, refusal) => {
+    const { stack, sending, registered, chunk, size } = beginUnknown(8);
+    const { failure } = run(sending);
+    await registered(1);
+    for (const mebibytes of [8, 4, 2, 1]) (await chunk(`0-${mebibytes * MIB - 1}`)).respondWith(refusal);
+    expect(await failure).toMatchObject({
+      kind: 'request-too-large',
+      facts: { range: `bytes 0-${MIB - 1}/${size}` },
+    });
+    expect(stack.requests).toHaveLength(5);
+  });
+
+  test('leaves no doubt: the server took nothing of it', async () => {
+    const { sending, registered, chunk, accepted } = beginUnknown(6);
+    const { answer } = run(sending);
+    await registered(1);
+    (await chunk(`0-${6 * MIB - 1}`)).respondWith({ status: 413 });
+    await accepted(`0-${3 * MIB - 1}`);
+    await accepted(`${3 * MIB}-${6 * MIB - 1}`);
+    expect(await answer).toEqual(referenceTo(1));
+  });
+
+  test.failing('is not tried again later on, however fast the line is', async () => {
+    const { sending, registered, chunk, accepted } = beginUnknown(20);
+    const { answer } = run(sending);
+    await registered(1);
+    (await chunk(`0-${8 * MIB - 1}`)).respondWith({ status: 413 });
+    for (let first = 0; first < 20; first += 4)
+      await accepted(`${first * MIB}-${(first + 4) * MIB - 1}`, 100);
+    expect(await answer).toEqual(referenceTo(1));
+  });
+});
+
+describe('a pause', () => {
+  test('in the middle of a chunk has it sent again, and compared in the end', async () => {
+    const { sending, registered, chunk, accepted, readBack } = begin(2);
+    const first = run(sending);
+    await registered(1);
+    await accepted(FIRST);
+    (await chunk(SECOND)).progress(5);
+    first.abort();
+    expect(await first.failure).toBeInstanceOf(CancelledError);
+
+    const second = run(sending);
+    await accepted(SECOND);
+    await readBack(1);
+    expect(await second.answer).toEqual(referenceTo(1));
+  });
+
+  test('between two chunks leaves no doubt', async () => {
+    const { stack, sending, registered, chunk, accepted } = begin(2);
+    const first = run(sending);
+    await registered(1);
+    (await chunk(FIRST)).respondWith({ status: 200 });
+    first.abort();
+    expect(await first.failure).toMatchObject({ name: /^(Cancelled|Abort)Error$/ });
+    expect(stack.requests).toHaveLength(2);
+
+    const second = run(sending);
+    await accepted(SECOND);
+    expect(await second.answer).toEqual(referenceTo(1));
+  });
+
+  test('during the announcement has the file announced again', async () => {
+    const { stack, sending, registered, accepted } = begin(1);
+    const first = run(sending);
+    await stack.nextRequest();
+    first.abort();
+    expect(await first.failure).toBeInstanceOf(CancelledError);
+    const second = run(sending);
+    await registered(2);
+    await accepted(FIRST);
+    expect(await second.answer).toEqual(referenceTo(2));
+  });
+
+  test('does not count against the chunk that it stopped: the same range comes again each time', async () => {
+    const { sending, registered, chunk } = begin(2);
+    for (let attempt = 1; attempt <= 4; attempt++) {
+      const { abort, failure } = run(sending);
+      if (attempt === 1) await registered(1);
+      await chunk(FIRST);
+      abort();
+      await failure;
+    }
+    run(sending);
+    await chunk(FIRST);
+  });
+});
+
+test('progress tells what left the browser on top of what was accepted, and falls when all is sent again', async () => {
+  const { sending, registered, chunk } = begin(2);
+  const first = run(sending);
+  await registered(1);
+  const one = await chunk(FIRST);
+  one.progress(10);
+  one.progress(MIB);
+  one.respondWith({ status: 200 });
+  const two = await chunk(SECOND);
+  two.progress(7);
+  two.fail();
+  await first.failure;
+  expect(first.progress).toEqual([
+    { bytesSent: 10, bytesAccepted: 0 },
+    { bytesSent: MIB, bytesAccepted: 0 },
+    { bytesSent: MIB, bytesAccepted: MIB },
+    { bytesSent: MIB + 7, bytesAccepted: MIB },
+  ]);
+
+  const second = run(sending);
+  const again = await chunk(SECOND);
+  again.progress(5);
+  again.respondWith(REFUSED);
+  await registered(2);
+  (await chunk(FIRST)).progress(3);
+  expect(second.progress).toEqual([
+    { bytesSent: MIB + 5, bytesAccepted: MIB },
+    { bytesSent: 3, bytesAccepted: 0 },
+  ]);
+});
+
+test('a bug of ours is not taken for a failure of the chunk', async () => {
+  const { sending, registered, chunk } = begin(1);
+  const { failure } = run(sending);
+  await registered(1);
+  const bug = new TypeError('x is undefined');
+  (await chunk(FIRST)).fail(bug);
+  expect(await failure).toBe(bug);
+});

@@ -1,0 +1,178 @@
+import { CancelledError, TimeoutError } from '../../../src/model/errors';
+import { createSimpleSending } from '../../../src/transport/simple-sending';
+import type { PendingRequest } from '../../helpers/hand-driven-http-stack';
+import { createTestTools, fileToSend, run } from '../../helpers/sending';
+import { referenceTo } from '../../helpers/uploads';
+
+const MIB = 1024 * 1024;
+const ONE_OF_MANY = { isOneOfMany: true };
+
+function begin() {
+  const test = createTestTools();
+  const send = (...file: Parameters<typeof fileToSend>) =>
+    run(createSimpleSending(test.tools, fileToSend(...file)));
+  return { ...test, send };
+}
+
+function fileNameOf({ parsedUrl }: PendingRequest): string | null {
+  return parsedUrl.searchParams.get('fileName');
+}
+
+test('a file is sent in one request', async () => {
+  const { tools, stack } = begin();
+  const file = fileToSend(10);
+  const { answer, progress, steps } = run(createSimpleSending(tools, file));
+  const request = await stack.nextRequest();
+  expect([request.method, request.parsedUrl.searchParams.get('uploadType')]).toEqual(['POST', 'simple']);
+  expect(request.body).toBe(file.source);
+  request.progress(4);
+  request.progress(10);
+  request.respondWith({ status: 201, json: referenceTo(1) });
+  expect(await answer).toEqual(referenceTo(1));
+  // Only the answer says that the bytes were accepted.
+  expect(progress).toEqual([
+    { bytesSent: 4, bytesAccepted: 0 },
+    { bytesSent: 10, bytesAccepted: 0 },
+  ]);
+  expect(steps).toEqual([]);
+});
+
+test('nothing happens before it is told to run', () => {
+  const { tools, stack } = begin();
+  createSimpleSending(tools, fileToSend(10));
+  expect(stack.requests).toEqual([]);
+});
+
+test('an empty file is sent like any other', async () => {
+  const { stack, send } = begin();
+  const { answer } = send(0);
+  (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(1) });
+  expect(await answer).toEqual(referenceTo(1));
+});
+
+test('another attempt begins anew', async () => {
+  const { tools, stack } = begin();
+  const sending = createSimpleSending(tools, fileToSend(10));
+  const first = run(sending);
+  (await stack.nextRequest()).fail();
+  expect(await first.failure).toMatchObject({ kind: 'network' });
+  const second = run(sending);
+  const request = await stack.nextRequest();
+  expect((request.body as Blob).size).toBe(10);
+  request.respondWith({ status: 201, json: referenceTo(2) });
+  expect(await second.answer).toEqual(referenceTo(2));
+});
+
+test('what the line carried is noted, and only once the answer is there', async () => {
+  const { stack, send, surroundings, tools } = begin();
+  const first = send(MIB);
+  surroundings.setClock(500);
+  (await stack.nextRequest()).fail();
+  await first.failure;
+  expect(tools.line.bytesPerSecond).toBeUndefined();
+  const second = send(MIB);
+  const request = await stack.nextRequest();
+  surroundings.setClock(500);
+  request.respondWith({ status: 201, json: referenceTo(1) });
+  await second.answer;
+  expect(tools.line.bytesPerSecond).toBe(2 * MIB);
+});
+
+test.each([
+  ['a lost answer', undefined, 'network'],
+  ['a stalled line', new TimeoutError('Late.', 5), 'timeout'],
+])('%s is handed on, and the request is never repeated without a word', async (_, error, kind) => {
+  const { stack, send } = begin();
+  const { failure } = send(10);
+  (await stack.nextRequest()).fail(error);
+  expect(await failure).toMatchObject({ kind });
+  expect(stack.requests).toHaveLength(1);
+});
+
+test('an abort is no failure', async () => {
+  const { stack, send } = begin();
+  const { failure, abort } = send(10);
+  await stack.nextRequest();
+  abort();
+  expect(await failure).toBeInstanceOf(CancelledError);
+});
+
+describe('the name', () => {
+  test.each([
+    ['of a file that came alone', 10, {}, 'Build #1.log'],
+    ['of a small file that is one of many', 10, ONE_OF_MANY, null],
+    ['of an empty file that is one of many', 0, ONE_OF_MANY, null],
+    ['of one of many that is just small', MIB, ONE_OF_MANY, null],
+    ['of one of many that is just large', MIB + 1, ONE_OF_MANY, 'Build #1.log'],
+  ])('%s: %s bytes, %j', async (_, size, facts, fileName) => {
+    const { stack, send } = begin();
+    send(size, facts);
+    expect(fileNameOf(await stack.nextRequest())).toBe(fileName);
+  });
+
+  test('of many small files is left out, so that they share one URL', async () => {
+    const { stack, send } = begin();
+    for (const name of ['a', 'b', 'c']) send(10, { name, ...ONE_OF_MANY });
+    const urls = [await stack.nextRequest(), await stack.nextRequest(), await stack.nextRequest()].map(
+      ({ url }) => url,
+    );
+    expect(new Set(urls).size).toBe(1);
+  });
+
+  test('is sent after all where the server refuses to do without, and from then on', async () => {
+    const { stack, send, tools } = begin();
+    const { answer } = send(10, { name: 'a', ...ONE_OF_MANY });
+    (await stack.nextRequest()).respondWith({ status: 400, json: { message: 'fileName is missing.' } });
+    const second = await stack.nextRequest();
+    expect(fileNameOf(second)).toBe('a');
+    second.respondWith({ status: 201, json: referenceTo(1) });
+    expect(await answer).toEqual(referenceTo(1));
+    expect(tools.naming.isInUrl).toBe(true);
+
+    send(10, { name: 'b', ...ONE_OF_MANY });
+    expect(fileNameOf(await stack.nextRequest())).toBe('b');
+  });
+
+  test('is sent once more each where several are refused side by side', async () => {
+    const { stack, send } = begin();
+    for (const name of ['a', 'b']) send(10, { name, ...ONE_OF_MANY });
+    const [a, b] = [await stack.nextRequest(), await stack.nextRequest()];
+    for (const request of [a, b]) request.respondWith({ status: 400 });
+    const again = [await stack.nextRequest(), await stack.nextRequest()];
+    expect(again.map(fileNameOf)).toEqual(['a', 'b']);
+    for (const request of again) request.respondWith({ status: 201, json: referenceTo(1) });
+    expect(stack.requests).toHaveLength(4);
+  });
+
+  test('does not help a file that is refused with it', async () => {
+    const { stack, send } = begin();
+    const { failure } = send(10, ONE_OF_MANY);
+    (await stack.nextRequest()).respondWith({ status: 400 });
+    (await stack.nextRequest()).respondWith({ status: 400, json: { message: 'No.' } });
+    expect(await failure).toMatchObject({ kind: 'refused', facts: { serverMessage: 'No.' } });
+    expect(stack.requests).toHaveLength(2);
+  });
+
+  test.each([
+    ['the size', { status: 400, json: { message: 'TF237082: too large (60.000 MB(s))' } }, 'file-too-large'],
+    ['the request', { status: 413 }, 'request-too-large'],
+    ['the permission', { status: 403 }, 'no-permission'],
+    ['the moment', { status: 503 }, 'server-busy'],
+    ['a proxy', { status: 200, text: '<html>Maintenance</html>' }, 'unexpected-answer'],
+  ])('is not what a refusal because of %s is about', async (_, response, kind) => {
+    const { stack, send, tools } = begin();
+    const { failure } = send(10, ONE_OF_MANY);
+    (await stack.nextRequest()).respondWith(response);
+    expect(await failure).toMatchObject({ kind });
+    expect(stack.requests).toHaveLength(1);
+    expect(tools.naming.isInUrl).toBe(false);
+  });
+
+  test('is looked for when an attempt begins, and not when the file was added', async () => {
+    const { stack, tools } = begin();
+    const sending = createSimpleSending(tools, fileToSend(10, ONE_OF_MANY));
+    tools.naming.refused();
+    run(sending);
+    expect(fileNameOf(await stack.nextRequest())).toBe('Build #1.log');
+  });
+});

@@ -1,0 +1,309 @@
+import { CancelledError, FileUnreadableError, NetworkError, TimeoutError } from '../../../src/model/errors';
+import { createConnection } from '../../../src/rest/connection';
+import { createNaming } from '../../../src/transport/naming';
+import { createTransport } from '../../../src/transport/transport';
+import type { TransportOptions } from '../../../src/transport/transport';
+import { createDeferred, flush } from '../../helpers/deferred';
+import { createHandDrivenStack } from '../../helpers/hand-driven-http-stack';
+import { createTestTools, fileToSend, run } from '../../helpers/sending';
+import { referenceTo } from '../../helpers/uploads';
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+function begin(options: Partial<TransportOptions> = {}) {
+  const test = createTestTools();
+  const assertReadable = jest.fn(() => Promise.resolve());
+  const transport = createTransport({ ...test.tools, assertReadable, ...options });
+
+  return {
+    ...test,
+    transport,
+    assertReadable,
+    /** Whether the next request is a whole file, an announcement or a chunk. */
+    nextKind: async (): Promise<string> => {
+      const { method, parsedUrl } = await test.stack.nextRequest();
+      return method === 'PUT' ? 'chunk' : String(parsedUrl.searchParams.get('uploadType'));
+    },
+    /** Sends 1 MiB in one request, which takes so long. */
+    measure: async (elapsedMs: number): Promise<void> => {
+      const { answer } = run(transport.begin(fileToSend(MIB)));
+      const request = await test.stack.nextRequest();
+      test.surroundings.setClock(elapsedMs);
+      request.respondWith({ status: 201, json: referenceTo(1) });
+      await answer;
+    },
+  };
+}
+
+/** A file that only says that it is so large. */
+function sized(size: number): ReturnType<typeof fileToSend> {
+  const source = { size, slice: () => new Blob() } as unknown as Blob;
+  return fileToSend(0, { source });
+}
+
+describe('a file goes', () => {
+  test.each([
+    ['in one request up to 48 MiB', 48 * MIB, {}, 'simple'],
+    ['in chunks above', 48 * MIB + 1, {}, 'chunked'],
+    ['in one request when it is empty', 0, {}, 'simple'],
+    ['in one request up to what was chosen', 100, { chunkAboveBytes: 100 }, 'simple'],
+    ['in chunks above what was chosen', 101, { chunkAboveBytes: 100 }, 'chunked'],
+    [
+      'in chunks where the server takes no such request',
+      131_000_000,
+      { chunkAboveBytes: 500 * MIB },
+      'chunked',
+    ],
+    ['in one request where it does', 130_000_000, { chunkAboveBytes: 500 * MIB }, 'simple'],
+    ['in chunks above what the server was said to take', 101, { simpleUpToBytes: 100 }, 'chunked'],
+  ])('%s', async (_, size, options, kind) => {
+    const { transport, nextKind } = begin(options);
+    run(transport.begin(sized(size)));
+    expect(await nextKind()).toBe(kind);
+  });
+
+  test.each([
+    ['in one request that takes a minute', 60, 'simple'],
+    ['in chunks when it would take longer than a minute', 61, 'chunked'],
+  ])('%s on the line as it was measured', async (_, seconds, kind) => {
+    const { transport, nextKind, measure } = begin();
+    await measure(2000);
+    run(transport.begin(sized((seconds * MIB) / 2)));
+    expect(await nextKind()).toBe(kind);
+  });
+
+  test('as the line is when it is sent, and not when it was added', async () => {
+    const { transport, nextKind, measure } = begin();
+    const sending = transport.begin(sized(40 * MIB));
+    await measure(2000);
+    run(sending);
+    expect(await nextKind()).toBe('chunked');
+  });
+
+  test('in chunks at another attempt when the line proved to be slow meanwhile', async () => {
+    const { transport, stack, measure, nextKind } = begin();
+    const sending = transport.begin(sized(40 * MIB));
+    const first = run(sending);
+    (await stack.nextRequest()).respondWith({ status: 503 });
+    await first.failure;
+    await measure(2000);
+    run(sending);
+    expect(await nextKind()).toBe('chunked');
+  });
+
+  test('in chunks once it does, however fast the line becomes', async () => {
+    const { transport, stack, measure, nextKind } = begin();
+    await measure(2000);
+    const sending = transport.begin(fileToSend(32 * MIB));
+    const first = run(sending);
+    (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(2) });
+    (await stack.nextRequest()).respondWith({ status: 503 });
+    await first.failure;
+    for (let time = 0; time < 5; time++) await measure(1);
+    run(sending);
+    // The session is still there and goes on.
+    expect(await nextKind()).toBe('chunk');
+  });
+});
+
+describe('a file that does not get through in one request', () => {
+  test.each<[string, Error[]]>([
+    ['twice by the network', [new NetworkError('No answer.'), new NetworkError('No answer.')]],
+    [
+      'once by the network and once by a line that stalled',
+      [new NetworkError('x'), new TimeoutError('y', 5)],
+    ],
+  ])('%s goes in chunks at the third attempt', async (_, errors) => {
+    const { transport, stack, nextKind } = begin();
+    const sending = transport.begin(fileToSend(10));
+    for (const error of errors) {
+      const { failure } = run(sending);
+      const request = await stack.nextRequest();
+      expect(request.parsedUrl.searchParams.get('uploadType')).toBe('simple');
+      request.fail(error);
+      expect(await failure).toBe(error);
+    }
+    run(sending);
+    expect(await nextKind()).toBe('chunked');
+  });
+
+  test('since the server is busy goes in one request again', async () => {
+    const { transport, stack, nextKind } = begin();
+    const sending = transport.begin(fileToSend(10));
+    for (const status of [503, 500, 503]) {
+      const { failure } = run(sending);
+      (await stack.nextRequest()).respondWith({ status });
+      expect(await failure).toMatchObject({ kind: 'server-busy' });
+    }
+    run(sending);
+    expect(await nextKind()).toBe('simple');
+  });
+
+  test('since it was stopped goes in one request again', async () => {
+    const { transport, stack, nextKind } = begin();
+    const sending = transport.begin(fileToSend(10));
+    for (let time = 0; time < 3; time++) {
+      const { abort, failure } = run(sending);
+      await stack.nextRequest();
+      abort();
+      expect(await failure).toBeInstanceOf(CancelledError);
+    }
+    run(sending);
+    expect(await nextKind()).toBe('simple');
+  });
+
+  test('since that is too large goes in chunks at once, in the same attempt', async () => {
+    const { transport, stack } = begin();
+    const { answer } = run(transport.begin(fileToSend(10)));
+    (await stack.nextRequest()).respondWith({ status: 413 });
+    const register = await stack.nextRequest();
+    expect(register.parsedUrl.searchParams.get('uploadType')).toBe('chunked');
+    register.respondWith({ status: 201, json: referenceTo(2) });
+    const chunk = await stack.nextRequest();
+    expect(chunk.headers['Content-Range']).toBe('bytes 0-9/10');
+    chunk.respondWith({ status: 200 });
+    expect(await answer).toEqual(referenceTo(2));
+  });
+
+  test('and is too large for a chunk as well fails', async () => {
+    const { transport, stack } = begin();
+    const { failure } = run(transport.begin(fileToSend(10)));
+    (await stack.nextRequest()).respondWith({ status: 413 });
+    (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(2) });
+    (await stack.nextRequest()).respondWith({ status: 413 });
+    expect(await failure).toMatchObject({ kind: 'request-too-large' });
+  });
+
+  test('by the limit of the server fails: chunks would not help', async () => {
+    const { transport, stack } = begin();
+    const { failure } = run(transport.begin(fileToSend(10)));
+    (await stack.nextRequest()).respondWith({ status: 400, json: { message: 'TF237082: (60.000 MB(s))' } });
+    expect(await failure).toMatchObject({ kind: 'file-too-large', facts: { limitBytes: 60_000_000 } });
+    expect(stack.requests).toHaveLength(1);
+  });
+
+  test('and is empty never goes in chunks: it has no bytes for one to name', async () => {
+    const { transport, stack, nextKind } = begin();
+    const sending = transport.begin(fileToSend(0));
+    for (let time = 0; time < 3; time++) {
+      const { failure } = run(sending);
+      (await stack.nextRequest()).fail();
+      await failure;
+    }
+    const { failure } = run(sending);
+    (await stack.nextRequest()).respondWith({ status: 413 });
+    expect(await failure).toMatchObject({ kind: 'request-too-large' });
+    run(sending);
+    expect(await nextKind()).toBe('simple');
+  });
+});
+
+describe('a file that went away', () => {
+  const gone = (): Promise<void> => Promise.reject(new FileUnreadableError('a.txt'));
+
+  test.each([
+    ['looks like a broken line', new NetworkError('No answer.')],
+    ['looks like a line that stalled', new TimeoutError('Late.', 5)],
+    ['tells so itself', new DOMException('Gone.', 'NotFoundError')],
+  ])('and %s is called unreadable', async (_, error) => {
+    const { transport, stack } = begin({ assertReadable: gone });
+    const { failure } = run(transport.begin(fileToSend(10)));
+    (await stack.nextRequest()).fail(error);
+    expect(await failure).toMatchObject({ kind: 'file-unreadable' });
+  });
+
+  test('between two chunks is called unreadable', async () => {
+    const { transport, stack } = begin({ assertReadable: gone, chunkAboveBytes: 1 });
+    const { failure } = run(transport.begin(fileToSend(10)));
+    (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(2) });
+    (await stack.nextRequest()).fail();
+    expect(await failure).toMatchObject({ kind: 'file-unreadable' });
+  });
+
+  test('is not suspected while it is there: a broken line is a broken line', async () => {
+    const { transport, stack, assertReadable } = begin();
+    const file = fileToSend(10);
+    const { failure } = run(transport.begin(file));
+    (await stack.nextRequest()).fail();
+    expect(await failure).toMatchObject({ kind: 'network' });
+    expect(assertReadable.mock.calls).toEqual([[file]]);
+  });
+
+  test.each([
+    ['an answer', { status: 503 }],
+    ['a refusal', { status: 400, json: { message: 'No.' } }],
+    ['a page', { status: 200, text: '<html>' }],
+  ])('is not looked for after %s', async (_, response) => {
+    const { transport, stack, assertReadable } = begin();
+    const { failure } = run(transport.begin(fileToSend(10)));
+    (await stack.nextRequest()).respondWith(response);
+    await failure;
+    expect(assertReadable).not.toHaveBeenCalled();
+  });
+
+  test('is not looked for after an abort', async () => {
+    const { transport, stack, assertReadable } = begin();
+    const { failure, abort } = run(transport.begin(fileToSend(10)));
+    await stack.nextRequest();
+    abort();
+    expect(await failure).toBeInstanceOf(CancelledError);
+    expect(assertReadable).not.toHaveBeenCalled();
+  });
+});
+
+describe('attempts of one file', () => {
+  test('never run side by side: the next one begins when the one that was stopped has ended', async () => {
+    const stack = createHandDrivenStack();
+    const tokens = [createDeferred<string>(), createDeferred<string>()];
+    let asked = 0;
+    const getToken = (): Promise<string> => tokens[asked++]!.promise;
+    const connection = createConnection({
+      stack,
+      getToken,
+      getBaseUrl: () => Promise.resolve('https://h/'),
+    });
+    const { transport } = begin({ connection, naming: createNaming() });
+    const sending = transport.begin(fileToSend(10));
+    const first = run(sending);
+    await flush();
+    first.abort();
+    const second = run(sending);
+    await flush();
+    expect(asked).toBe(1);
+
+    tokens[0]!.resolve('token');
+    expect(await first.failure).toBeInstanceOf(CancelledError);
+    tokens[1]!.resolve('token');
+    (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(1) });
+    expect(await second.answer).toEqual(referenceTo(1));
+    expect(stack.requests).toHaveLength(1);
+  });
+
+  test('that failed leave the next one alone', async () => {
+    const { transport, stack } = begin();
+    const sending = transport.begin(fileToSend(10));
+    const [first, second] = [run(sending), run(sending)];
+    (await stack.nextRequest()).respondWith({ status: 503 });
+    await first.failure;
+    (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(1) });
+    expect(await second.answer).toEqual(referenceTo(1));
+  });
+
+  test('of other files run beside them', async () => {
+    const { transport, stack } = begin();
+    for (const name of ['a', 'b', 'c']) run(transport.begin(fileToSend(10, { name })));
+    await flush();
+    expect(stack.requests).toHaveLength(3);
+  });
+
+  test('of all files know what one of them found out about names', async () => {
+    const { transport, stack } = begin();
+    const { answer } = run(transport.begin(fileToSend(10, { name: 'a', isOneOfMany: true })));
+    (await stack.nextRequest()).respondWith({ status: 400 });
+    (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(1) });
+    await answer;
+    run(transport.begin(fileToSend(10, { name: 'b', isOneOfMany: true })));
+    expect((await stack.nextRequest()).parsedUrl.searchParams.get('fileName')).toBe('b');
+  });
+});
