@@ -5,6 +5,7 @@ import { createSdkHost } from '../host/sdk-host';
 import { HOST_PATIENCE_MS } from '../host/time-out';
 import { createPipeline } from '../pipeline';
 import { xhrHttpStack } from '../rest/xhr-http-stack';
+import { createAnnounce } from '../ui/announce';
 import { followTheme } from '../ui/theme';
 import { followHeight } from '../ui/follow-height';
 import '../ui/page.css';
@@ -13,10 +14,7 @@ import './form-group.css';
 import { createFormSession } from './form-session';
 import { FormGroup } from './form-group-view';
 
-const announce = (tell: () => void): void => {
-  requestAnimationFrame(tell);
-};
-
+const announce = createAnnounce();
 const host = createSdkHost('form-group');
 const session = createFormSession({
   host,

@@ -10,7 +10,7 @@ import '../../../src/ui/uploads.css';
 import '../../../src/form-group/form-group.css';
 import { enter } from './enter';
 import { nextTask } from './next-task';
-import { createHost, SURROUNDINGS, untilLinked } from './stapler-parts';
+import { createFinish, createHost, SURROUNDINGS } from './stapler-parts';
 
 /** Stapler as a person has it: the form group draws every row, and the form goes from one item to the next. */
 enter(async ({ baseUrl, batches }) => {
@@ -19,9 +19,19 @@ enter(async ({ baseUrl, batches }) => {
     raise = onFormEvent;
     return Promise.resolve();
   });
+  const finish = createFinish();
   const session = createFormSession({
     host,
-    connect: (reports) => createPipeline({ host, ...SURROUNDINGS, ...reports }),
+    connect: ({ onLinked, onRefreshed }) =>
+      createPipeline({
+        host,
+        ...SURROUNDINGS,
+        onRefreshed,
+        onLinked(workItem) {
+          onLinked(workItem);
+          finish.onLinked();
+        },
+      }),
     announce: SURROUNDINGS.announce,
     whenPatienceEnds: () => undefined,
     now: () => new Date(),
@@ -33,7 +43,7 @@ enter(async ({ baseUrl, batches }) => {
 
   return async (progressed) => {
     const count = batches.reduce((sum, { files }) => sum + files.length, 0);
-    const linked = untilLinked(session.queue, count, progressed);
+    const linked = finish.until(session.queue, count, progressed);
     for (const { workItemId, files } of batches) {
       await nextTask();
       raise({ type: 'loaded', workItemId, isNew: false, isReadOnly: false });

@@ -2,6 +2,7 @@ import type { Host } from '../../../src/host/host';
 import { browserSurroundings } from '../../../src/host/browser-surroundings';
 import type { PipelineOptions } from '../../../src/pipeline';
 import { xhrHttpStack } from '../../../src/rest/xhr-http-stack';
+import { createAnnounce } from '../../../src/ui/announce';
 import type { UploadQueue } from '../../../src/queue/upload-queue';
 import type { Settings } from './contract';
 
@@ -18,11 +19,11 @@ export function createHost(baseUrl: string, connect: Host['connect'] = () => Pro
   };
 }
 
-/** What the product's pages give to a pipeline: changes are told once per frame. */
+/** What the product's pages give to a pipeline. */
 export const SURROUNDINGS = {
   stack: xhrHttpStack,
   surroundings: browserSurroundings,
-  announce: (tell: () => void): void => void requestAnimationFrame(tell),
+  announce: createAnnounce(),
 };
 
 /** The pipeline's sizes by which all files go in chunks, or none does. */
@@ -32,20 +33,36 @@ export function sizesFor({ chunks }: Settings): Pick<PipelineOptions, 'sizes'> {
   return {};
 }
 
-/** Resolves when so many uploads are linked, by way of what the store tells whoever shows it. */
-export function untilLinked(queue: UploadQueue, count: number, progressed: () => void): Promise<void> {
-  let bytesBefore = 0;
-  return new Promise((resolve, reject) => {
-    const stop = queue.subscribe(() => {
-      const uploads = queue.getSnapshot();
-      const bytes = uploads.reduce((sum, { progress }) => sum + progress.bytesSent, 0);
-      if (bytes > bytesBefore) progressed();
-      bytesBefore = bytes;
-      const failed = uploads.find(({ state }) => state.status === 'failed');
-      if (failed) reject(new Error(`Failed: ${JSON.stringify(failed)}`));
-      if (uploads.length < count || uploads.some(({ state }) => state.status !== 'linked')) return;
-      stop();
-      resolve();
-    });
-  });
+/** Watches a pipeline come to its end. */
+export interface Finish {
+  /** To be called whenever a work item got attachments. */
+  readonly onLinked: () => void;
+  /** Resolves when so many uploads are linked, at once and not when the screen is told; it is told of progress. */
+  until(queue: UploadQueue, count: number, progressed: () => void): Promise<void>;
+}
+
+/** Such a watch. */
+export function createFinish(): Finish {
+  let look: () => void = () => undefined;
+  return {
+    // The uploads are linked in the store once whoever asked for the link has heard of it.
+    onLinked: () => void setTimeout(() => look()),
+    until(queue, count, progressed) {
+      let bytesBefore = 0;
+      return new Promise((resolve, reject) => {
+        look = () => {
+          const uploads = queue.getSnapshot();
+          const failed = uploads.find(({ state }) => state.status === 'failed');
+          if (failed) reject(new Error(`Failed: ${JSON.stringify(failed)}`));
+          if (uploads.length >= count && uploads.every(({ state }) => state.status === 'linked')) resolve();
+        };
+        queue.subscribe(() => {
+          const bytes = queue.getSnapshot().reduce((sum, { progress }) => sum + progress.bytesSent, 0);
+          if (bytes > bytesBefore) progressed();
+          bytesBefore = bytes;
+          look();
+        });
+      });
+    },
+  };
 }
