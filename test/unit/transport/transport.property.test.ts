@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import type { AttachmentReference } from '../../../src/model/attachment';
+import type { ProblemKind } from '../../../src/model/errors';
+import { toProblem } from '../../../src/model/errors';
+import type { Sending } from '../../../src/model/upload';
+import { decide } from '../../../src/queue/retry-policy';
+import { createConnection } from '../../../src/rest/connection';
+import { createNaming } from '../../../src/transport/naming';
+import { createTransport } from '../../../src/transport/transport';
+import type { ModelServer } from '../../helpers/model-server';
+import { createModelServer, FAULTS } from '../../helpers/model-server';
+import { contentOf, fileToSend } from '../../helpers/sending';
+
+const MIB = 1024 * 1024;
+
+/** How it may end when enough goes wrong; a bug of ours is not among them. */
+const ENDS: ProblemKind[] = [
+  'network',
+  'timeout',
+  'server-busy',
+  'refused',
+  'signed-out',
+  'request-too-large',
+  'unexpected-answer',
+  'content-damaged',
+];
+
+/** Tries as the queue does: waits for what passes, goes on at once after a pause, gives up when the policy says so. */
+async function sendAsTheQueueDoes(sending: Sending, server: ModelServer): Promise<AttachmentReference> {
+  let attempt = 1;
+  let most = 0;
+  for (;;) {
+    const controller = new AbortController();
+    server.onStop = () => controller.abort();
+    try {
+      const reference = await sending.run({
+        signal: controller.signal,
+        onStep: () => undefined,
+        onProgress({ bytesSent, bytesAccepted }) {
+          expect(bytesAccepted).toBeLessThanOrEqual(bytesSent);
+          if (bytesAccepted > most) attempt = 1;
+          most = Math.max(most, bytesAccepted);
+        },
+      });
+      if (!controller.signal.aborted) return reference;
+    } catch (error) {
+      if (controller.signal.aborted) continue;
+      const decision = decide(toProblem(error), attempt++, () => 0.5);
+      if (decision.action === 'stop') throw error;
+      server.clock.now += decision.delayMs;
+    }
+  }
+}
+
+const scenario = fc.record({
+  size: fc.oneof(
+    fc.constantFrom(0, 1, MIB - 1, MIB, MIB + 1, 2 * MIB, 3 * MIB),
+    fc.integer({ min: 1, max: 3.5 * MIB }),
+  ),
+  chunkAboveBytes: fc.constantFrom(1, MIB / 2, 48 * MIB),
+  isOneOfMany: fc.boolean(),
+  server: fc.record({
+    repeats: fc.constantFrom('overwritten', 'ignored', 'refused', 'appended'),
+    mostRequestBytes: fc.constantFrom(Infinity, MIB, 2.5 * MIB),
+    // So slow that chunks stay small, or so fast that the file is one chunk.
+    bytesPerMs: fc.constantFrom(100, 500, 5_000),
+  }),
+  faults: fc.array(
+    fc.oneof({ weight: 3, arbitrary: fc.constant('none' as const) }, fc.constantFrom(...FAULTS)),
+    { maxLength: 25, size: 'max' },
+  ),
+});
+
+test('whatever becomes of the requests, what is handed to be linked is the file, byte for byte', async () => {
+  await fc.assert(
+    fc.asyncProperty(scenario, async ({ size, chunkAboveBytes, isOneOfMany, server: facts, faults }) => {
+      const server = createModelServer(facts, []);
+      let tokens = 0;
+      const connection = createConnection({
+        stack: server,
+        getToken: () => Promise.resolve(`token ${++tokens}`),
+        getBaseUrl: () => Promise.resolve('https://h/c'),
+      });
+      const transport = createTransport({
+        connection,
+        naming: createNaming(),
+        assertReadable: () => Promise.resolve(),
+        now: () => server.clock.now,
+        chunkAboveBytes,
+      });
+      // From one file the transport learns how fast the line is.
+      await sendAsTheQueueDoes(transport.begin(fileToSend(MIB / 4)), server);
+      server.faults.push(...faults);
+
+      const file = fileToSend(size, { isOneOfMany });
+      const sending = transport.begin(file);
+      let reference: AttachmentReference | undefined;
+      // A person asks for it again; by then the server has come to its senses.
+      for (let asked = 1; !reference; asked++) {
+        expect(asked).toBeLessThanOrEqual(4);
+        try {
+          reference = await sendAsTheQueueDoes(sending, server);
+        } catch (error) {
+          expect(ENDS).toContain(toProblem(error).kind);
+          server.faults.length = 0;
+        }
+      }
+      const content = server.contentOf(reference.id) ?? new Uint8Array();
+      expect(content.length).toBe(size);
+      expect(Buffer.compare(content, contentOf(size))).toBe(0);
+      expect(reference.url).toContain(reference.id);
+    }),
+    { numRuns: 150 },
+  );
+}, 60_000);
