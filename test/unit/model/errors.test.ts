@@ -46,6 +46,15 @@ describe('our errors', () => {
     expect(toProblem(error)).toEqual(problem);
   });
 
+  test('are told afterwards what only their catcher knows, and stay what they are', () => {
+    const error = new ServerError('server-busy', 'm', { status: 503 });
+    expect(error.telling({ range: 'bytes 0-9/10' })).toBe(error);
+    expect(toProblem(error)).toEqual({ kind: 'server-busy', status: 503, range: 'bytes 0-9/10' });
+    const other = new NetworkError('m').telling({ range: 'bytes 0-9/10' });
+    expect(toProblem(other)).toEqual({ kind: 'network', status: 0, range: 'bytes 0-9/10' });
+    expect(toProblem(new NetworkError('m'))).toEqual({ kind: 'network', status: 0 });
+  });
+
   test('keep their cause', () => {
     expect(new NetworkError('m', { cause: CAUSE }).cause).toBe(CAUSE);
     expect(new HostError('m', { cause: CAUSE }).cause).toBe(CAUSE);
@@ -90,6 +99,8 @@ describe('whether the server acted', () => {
     'work-item-missing': false,
     'work-item-closed': false,
     'file-too-large': false,
+    'request-too-large': false,
+    'content-damaged': false,
     'file-unreadable': false,
     'folder-unreadable': false,
     'folder-empty': false,

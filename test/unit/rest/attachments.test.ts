@@ -1,10 +1,15 @@
 import type { AttachmentReference } from '../../../src/model/attachment';
 import { CancelledError } from '../../../src/model/errors';
-import type { SimpleUpload } from '../../../src/rest/attachments';
-import { createAttachment } from '../../../src/rest/attachments';
+import type { Chunk, SimpleUpload } from '../../../src/rest/attachments';
+import {
+  createAttachment,
+  putChunk,
+  readAttachment,
+  registerAttachment,
+} from '../../../src/rest/attachments';
 import { createTestConnection } from '../../helpers/connection';
 import { rejectionOf } from '../../helpers/deferred';
-import type { HandDrivenStack } from '../../helpers/hand-driven-http-stack';
+import type { Answer, HandDrivenStack } from '../../helpers/hand-driven-http-stack';
 import { guid, referenceTo } from '../../helpers/uploads';
 
 function begin(upload: Partial<SimpleUpload> = {}): {
@@ -36,9 +41,11 @@ test('the bytes are posted raw, with the name in the query', async () => {
   expect(await answer).toEqual(referenceTo(1));
 });
 
-test('no time limit is set: a large file takes as long as it takes', async () => {
-  const { stack } = begin();
-  expect((await stack.nextRequest()).timeoutMs).toBeUndefined();
+test('an upload without a name has no name in the query, so that many share one URL', async () => {
+  const { stack } = begin({ fileName: undefined });
+  expect((await stack.nextRequest()).url).toBe(
+    'https://dev.azure.com/fabrikam/_apis/wit/attachments?uploadType=simple&api-version=7.1',
+  );
 });
 
 test('progress is handed on', async () => {
@@ -71,11 +78,12 @@ test.each([
   expect(await rejectionOf(answer)).toMatchObject({ kind: 'unexpected-answer', facts: { status: 201 } });
 });
 
-test('an upload without an answer is sent again when the token has changed', async () => {
+test('an upload without an answer is not sent again: whoever knows what became of it decides', async () => {
   const { stack, answer } = begin();
+  const rejection = rejectionOf(answer);
   (await stack.nextRequest()).fail();
-  (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(2) });
-  expect(await answer).toEqual(referenceTo(2));
+  expect(await rejection).toMatchObject({ kind: 'network' });
+  expect(stack.requests).toHaveLength(1);
 });
 
 test('an abort ends it', async () => {
@@ -85,4 +93,181 @@ test('an abort ends it', async () => {
   await stack.nextRequest();
   controller.abort();
   expect(await rejection).toBeInstanceOf(CancelledError);
+});
+
+describe('a chunked upload', () => {
+  const signal = new AbortController().signal;
+
+  test('is announced with a content type and no content', async () => {
+    const { connection, stack } = createTestConnection();
+    const answer = registerAttachment(connection, 'Build #1.log', signal);
+    const request = await stack.nextRequest();
+    expect([request.method, request.url]).toEqual([
+      'POST',
+      'https://dev.azure.com/fabrikam/_apis/wit/attachments?fileName=Build%20%231.log&uploadType=chunked&api-version=7.1',
+    ]);
+    expect(request.headers['Content-Type']).toBe('application/octet-stream');
+    expect(request.body).toBeUndefined();
+    request.respondWith({ status: 201, json: referenceTo(1) });
+    expect(await answer).toEqual(referenceTo(1));
+  });
+
+  test.each<[string, Answer]>([
+    ['no reference', { status: 201, json: {} }],
+    ['nothing', { status: 201 }],
+    ['a page', { status: 200, text: '<html>Maintenance</html>' }],
+  ])('whose announcement is answered by %s did not begin', async (_, response) => {
+    const { connection, stack } = createTestConnection();
+    const answer = registerAttachment(connection, 'a', signal);
+    (await stack.nextRequest()).respondWith(response);
+    expect(await rejectionOf(answer)).toMatchObject({ kind: 'unexpected-answer' });
+  });
+
+  test('whose announcement has no answer is not announced again without a word', async () => {
+    const { connection, stack } = createTestConnection();
+    const answer = rejectionOf(registerAttachment(connection, 'a', signal));
+    (await stack.nextRequest()).fail();
+    expect(await answer).toMatchObject({ kind: 'network' });
+    expect(stack.requests).toHaveLength(1);
+  });
+});
+
+describe('a chunk', () => {
+  function put(chunk: Partial<Chunk> = {}) {
+    const { connection, stack } = createTestConnection();
+    const answer = putChunk(connection, {
+      reference: referenceTo(1),
+      fileName: 'Build #1.log',
+      first: 40_000,
+      last: 49_999,
+      total: 50_000,
+      body: new Blob(['hello']),
+      signal: new AbortController().signal,
+      onUploadProgress: () => undefined,
+      ...chunk,
+    });
+    return { answer, stack };
+  }
+
+  test('is put below the id, named, and tells its range with the last byte in it', async () => {
+    const body = new Blob(['hello']);
+    const { answer, stack } = put({ body });
+    const request = await stack.nextRequest();
+    expect([request.method, request.url]).toEqual([
+      'PUT',
+      `https://dev.azure.com/fabrikam/_apis/wit/attachments/${guid(1)}?fileName=Build%20%231.log&api-version=7.1`,
+    ]);
+    expect(request.headers).toMatchObject({
+      'Content-Type': 'application/octet-stream',
+      'Content-Range': 'bytes 40000-49999/50000',
+    });
+    expect(request.body).toBe(body);
+    request.respondWith({ status: 200, json: { id: guid(1), url: URL_1 } });
+    await expect(answer).resolves.toBeUndefined();
+  });
+
+  test('hands progress on', async () => {
+    const seen: number[] = [];
+    const { stack } = put({ onUploadProgress: (bytesSent) => seen.push(bytesSent) });
+    (await stack.nextRequest()).progress(4);
+    expect(seen).toEqual([4]);
+  });
+
+  test.each<[string, Answer]>([
+    ['200 and JSON', { status: 200, json: { id: guid(1), url: URL_1 } }],
+    ['201 and nothing', { status: 201 }],
+    ['202 and half a JSON', { status: 202, text: '{"id":' }],
+    ['204', { status: 204 }],
+  ])('is there when it is answered by %s', async (_, response) => {
+    const { answer, stack } = put();
+    (await stack.nextRequest()).respondWith(response);
+    await expect(answer).resolves.toBeUndefined();
+  });
+
+  test.each<[string, Answer, string]>([
+    ['a page with 200', { status: 200, text: '<html>' }, 'unexpected-answer'],
+    [
+      'words in the other envelope',
+      { status: 400, json: { count: 1, value: { Message: 'No.' } } },
+      'refused',
+    ],
+    ['413', { status: 413 }, 'request-too-large'],
+    ['503', { status: 503 }, 'server-busy'],
+  ])('is not there when it is answered by %s', async (_, response, kind) => {
+    const { answer, stack } = put();
+    (await stack.nextRequest()).respondWith(response);
+    expect(await rejectionOf(answer)).toMatchObject({ kind });
+  });
+
+  test('without an answer is not sent again without a word', async () => {
+    const { answer, stack } = put();
+    const rejection = rejectionOf(answer);
+    (await stack.nextRequest()).fail();
+    expect(await rejection).toMatchObject({ kind: 'network' });
+    expect(stack.requests).toHaveLength(1);
+  });
+
+  test('is stopped by an abort', async () => {
+    const controller = new AbortController();
+    const { answer, stack } = put({ signal: controller.signal });
+    const rejection = rejectionOf(answer);
+    await stack.nextRequest();
+    controller.abort();
+    expect(await rejection).toBeInstanceOf(CancelledError);
+  });
+});
+
+describe('what is stored', () => {
+  function read() {
+    const { connection, stack } = createTestConnection();
+    return { stack, answer: readAttachment(connection, referenceTo(1), new AbortController().signal) };
+  }
+
+  test('is read as it is: without a name, as a download, into a blob', async () => {
+    const { stack, answer } = read();
+    const request = await stack.nextRequest();
+    expect([request.method, request.url]).toEqual([
+      'GET',
+      `https://dev.azure.com/fabrikam/_apis/wit/attachments/${guid(1)}?download=true&api-version=7.1`,
+    ]);
+    expect(request.headers['Accept']).toBe('application/octet-stream');
+    expect(request.wantsBlob).toBe(true);
+    const blob = new Blob(['hello']);
+    request.respondWith({ status: 200, blob });
+    expect(await answer).toBe(blob);
+  });
+
+  test('may be a page itself, as long as it comes as bytes', async () => {
+    const { stack, answer } = read();
+    const blob = new Blob(['<html>']);
+    (await stack.nextRequest()).respondWith({
+      status: 200,
+      blob,
+      headers: { 'Content-Type': 'application/octet-stream' },
+    });
+    expect(await answer).toBe(blob);
+  });
+
+  test.each<[string, Answer, string]>([
+    [
+      'a page',
+      { status: 200, blob: new Blob(['<html>']), headers: { 'Content-Type': 'text/html' } },
+      'unexpected-answer',
+    ],
+    ['no blob', { status: 200 }, 'unexpected-answer'],
+    ['404', { status: 404, json: { typeKey: 'FileIdNotFoundException' } }, 'refused'],
+    ['403', { status: 403 }, 'no-permission'],
+  ])('is not known after %s', async (_, response, kind) => {
+    const { stack, answer } = read();
+    (await stack.nextRequest()).respondWith(response);
+    expect(await rejectionOf(answer)).toMatchObject({ kind });
+  });
+
+  test('is asked for again when no answer came and the token has changed', async () => {
+    const { stack, answer } = read();
+    (await stack.nextRequest()).fail();
+    const blob = new Blob(['hello']);
+    (await stack.nextRequest()).respondWith({ status: 200, blob });
+    expect(await answer).toBe(blob);
+  });
 });

@@ -33,7 +33,6 @@ describe('a request', () => {
       path: '/_apis/x',
       query: { fileName: 'a b', nothing: undefined },
       headers: { 'Content-Type': 'text/plain' },
-      timeoutMs: 5,
     });
     const request = await stack.nextRequest();
     expect(request.method).toBe('GET');
@@ -43,7 +42,8 @@ describe('a request', () => {
       Authorization: 'Bearer token 1',
       'Content-Type': 'text/plain',
     });
-    expect(request.timeoutMs).toBe(5);
+    // Nothing is waited for longer than half a minute without a sign of life.
+    expect(request.stallMs).toBe(30_000);
     request.respondWith({ status: 201, text: 'done' });
     expect(await answer).toMatchObject({ status: 201, text: 'done' });
   });
@@ -88,6 +88,55 @@ describe('a request', () => {
     });
     expect(await rejectionOf(connection.send(READ))).toMatchObject({ kind });
     expect(stack.requests).toHaveLength(0);
+  });
+});
+
+describe('a server that asks to be left alone', () => {
+  test.each([
+    ['with its refusal', { status: 429, headers: { 'Retry-After': '7' } }],
+    ['with a good answer', { status: 200, headers: { 'retry-after': '7' } }],
+    ['on the way to the sign-in page', { ...SIGN_IN, headers: { ...SIGN_IN.headers, 'Retry-After': '7' } }],
+  ])('is heard when it does so %s', async (_, response) => {
+    const { connection, stack, askedToWait } = createTestConnection();
+    const answer = connection.send(READ).catch(() => undefined);
+    (await stack.nextRequest()).respondWith(response);
+    await flush();
+    expect(askedToWait).toEqual([7000]);
+    // What is asked again after it may be refused again.
+    stack.requests[1]?.respondWith({ status: 401 });
+    await answer;
+  });
+
+  test.each([
+    ['says nothing', {}],
+    ['names no time', { 'Retry-After': '0' }],
+    ['names a time that is over', { 'Retry-After': 'Wed, 21 Oct 2015 07:28:00 GMT' }],
+    ['says something else', { 'Retry-After': 'soon' }],
+  ])('is not made up when it %s', async (_, headers) => {
+    const { connection, stack, askedToWait } = createTestConnection();
+    const answer = connection.send(READ);
+    (await stack.nextRequest()).respondWith({ status: 200, headers });
+    await answer;
+    expect(askedToWait).toEqual([]);
+  });
+
+  test('does so in the refusal, too, that the caller gets', async () => {
+    const { connection, stack } = createTestConnection();
+    const answer = rejectionOf(connection.send(PATCH));
+    (await stack.nextRequest()).respondWith({ status: 503, headers: { 'Retry-After': '7' } });
+    expect(await answer).toMatchObject({ kind: 'server-busy', facts: { retryAfterMs: 7000 } });
+  });
+
+  test('needs nobody to listen', async () => {
+    const stack = createHandDrivenStack();
+    const connection = createConnection({
+      stack,
+      getToken: () => Promise.resolve('token'),
+      getBaseUrl: () => Promise.resolve('https://h/'),
+    });
+    const answer = connection.send(READ);
+    (await stack.nextRequest()).respondWith({ status: 200, headers: { 'Retry-After': '7' } });
+    expect(await answer).toMatchObject({ status: 200 });
   });
 });
 

@@ -178,11 +178,15 @@ describe('a status (REST reference F.2)', () => {
     ['conflict', '409 without words', { status: 409 }],
     ['conflict', '412 without words', { status: 412 }],
     [
-      'file-too-large',
+      'request-too-large',
       'the page of IIS with 404.13',
       { status: 404, text: '<html>HTTP Error 404.13 - Not Found</html>', headers: HTML },
     ],
-    ['file-too-large', '413', { status: 413, text: '<html>Request Entity Too Large</html>', headers: HTML }],
+    [
+      'request-too-large',
+      '413',
+      { status: 413, text: '<html>Request Entity Too Large</html>', headers: HTML },
+    ],
     ['throttled', '429', envelope(429, '', 'TF400733: The request has been canceled: Request was blocked.')],
     ['throttled', '429 without words', { status: 429 }],
     ['throttled', 'TF400733 with another status', envelope(503, '', 'TF400733: Request was blocked.')],
@@ -274,13 +278,9 @@ describe('what the server says', () => {
     },
   );
 
-  test.each(['Wed, 21 Oct 2026 07:28:00 GMT', 'soon'])(
-    'a Retry-After of %s costs its timing only',
-    (value) => {
-      const facts = factsOf({ status: 429, headers: { 'Retry-After': value } });
-      expect(facts).toEqual({ status: 429 });
-    },
-  );
+  test('a Retry-After that cannot be read costs its timing only', () => {
+    expect(factsOf({ status: 429, headers: { 'Retry-After': 'soon' } })).toEqual({ status: 429 });
+  });
 
   test.each(['{"message": "TF40', '', '<html>', '[]', '"text"', 'null', '{"message": 7}'])(
     'may be the unreadable %j',

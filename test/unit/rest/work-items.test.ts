@@ -47,7 +47,6 @@ describe('a read', () => {
     ]);
     expect(request.headers).toEqual({ Accept: 'application/json', Authorization: 'Bearer token 1' });
     expect(request.body).toBeUndefined();
-    expect(request.timeoutMs).toBe(60_000);
     request.respondWith({ status: 200, json: BUG_7 });
     expect(await answer).toEqual(READ_7);
   });
