@@ -1,0 +1,99 @@
+/** @jest-environment jsdom */
+import * as React from 'react';
+import * as ReactDOM from 'react-dom';
+import { act } from 'react-dom/test-utils';
+import type { UploadState } from '../../../src/model/upload';
+import type { Hold } from '../../../src/ui/sentences';
+import { UploadStatus } from '../../../src/ui/upload-status';
+import { referenceTo, uploadIn } from '../../helpers/uploads';
+
+// The library comes as modules that jest does not read; what is looked at here has none of its buttons.
+jest.mock('azure-devops-ui/Button', () => ({ Button: () => null }));
+
+const NO_HOLD: Hold = { reason: 'nothing' };
+
+beforeEach(() => void jest.useFakeTimers({ now: 0 }));
+afterEach(() => void jest.useRealTimers());
+
+/** A row's lower lines, followed over time. */
+function follow() {
+  const place = document.createElement('div');
+  return {
+    /** What they say once the upload is in this state with so many of its 100 bytes sent. */
+    shows(state: UploadState, bytesSent: number, hold = NO_HOLD): string {
+      const upload = uploadIn(state, { progress: { bytesSent, bytesAccepted: 0 } });
+      act(() => {
+        ReactDOM.render(<UploadStatus upload={upload} hold={hold} />, place);
+      });
+      return place.textContent;
+    },
+    /** What they say so many milliseconds later. */
+    showsAfter(ms: number): string {
+      act(() => {
+        jest.advanceTimersByTime(ms);
+      });
+      return place.textContent;
+    },
+    /** How far the bar is, in percent. */
+    percent: () => Number(place.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow')),
+  };
+}
+
+function waiting(until: number, facts: Partial<UploadState & { status: 'waiting' }> = {}): UploadState {
+  return { status: 'waiting', attempt: 1, phase: 'uploading', problem: { kind: 'network' }, until, ...facts };
+}
+
+test('a wait counts down and leaves the bar where it was', () => {
+  const row = follow();
+  row.shows({ status: 'uploading', attempt: 1, step: 'sending' }, 40);
+  expect(row.shows(waiting(3000), 40)).toBe('Azure DevOps could not be reached. Trying again in 3 s');
+  expect(row.percent()).toBe(40);
+  expect(row.showsAfter(2000)).toBe('Azure DevOps could not be reached. Trying again in 1 s');
+  expect(row.showsAfter(9000)).toBe('Azure DevOps could not be reached. Trying again now');
+});
+
+test('a wait lasts as long as the queue is held', () => {
+  const row = follow();
+  const asked: Hold = { reason: 'asked-to-wait', until: 9000 };
+  expect(row.shows(waiting(3000), 40, asked)).toBe('Azure DevOps could not be reached. Trying again in 9 s');
+  expect(row.shows(waiting(3000), 40, { reason: 'offline' })).toBe(
+    'Azure DevOps could not be reached. Trying again once you are back online',
+  );
+});
+
+test('an upload that starts over says so until it is past its highest place', () => {
+  const row = follow();
+  row.shows({ status: 'uploading', attempt: 1, step: 'sending' }, 40);
+  const startingOver: UploadState = { status: 'uploading', attempt: 1, step: 'starting-over' };
+  const sentence = 'Azure DevOps lost track of it; sending it again from the start';
+  expect(row.shows(startingOver, 40)).toBe(sentence);
+  expect(row.showsAfter(60_000)).toBe(sentence);
+  expect(row.percent()).toBe(40);
+  expect(row.shows(startingOver, 41)).toBe('41 B of 100 B');
+});
+
+test.each<[UploadState, number, string]>([
+  [{ status: 'uploading', attempt: 1, step: 'sending' }, 40, '40 B of 100 B'],
+  [{ status: 'uploading', attempt: 1, step: 'sending' }, 100, 'Sent, waiting for Azure DevOps to confirm'],
+  [{ status: 'uploading', attempt: 1, step: 'verifying' }, 100, 'Checking that every byte arrived'],
+  [{ status: 'paused', attempt: 1 }, 0, 'Paused'],
+  [{ status: 'paused', attempt: 1 }, 40, 'Paused · 40 B of 100 B'],
+  [{ status: 'queued', attempt: 2 }, 40, 'Waiting'],
+  [{ status: 'linked', reference: referenceTo(1), revision: 2 }, 100, ''],
+])('%j after %d bytes', (state, bytesSent, words) => {
+  expect(follow().shows(state, bytesSent)).toBe(words);
+});
+
+test('speed and time left come after a while, and go when it is paused', () => {
+  const row = follow();
+  const sending: UploadState = { status: 'uploading', attempt: 1, step: 'sending' };
+  row.shows(sending, 0);
+  row.showsAfter(1000);
+  expect(row.shows(sending, 20)).toBe('20 B of 100 B');
+  row.showsAfter(1000);
+  expect(row.shows(sending, 40)).toBe('40 B of 100 B · 20 B/s · 3 s left');
+  expect(row.shows({ status: 'paused', attempt: 1 }, 40)).toBe('Paused · 40 B of 100 B');
+  row.showsAfter(5000);
+  expect(row.shows(sending, 40)).toBe('Sending again what Azure DevOps has not confirmed');
+  expect(row.shows(sending, 50)).toBe('50 B of 100 B');
+});
