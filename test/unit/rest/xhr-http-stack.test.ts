@@ -1,26 +1,50 @@
 /** @jest-environment jsdom */
 import { CancelledError, NetworkError } from '../../../src/model/errors';
-import type { HttpRequest } from '../../../src/rest/http-stack';
+import type { HttpRequest, HttpStack } from '../../../src/rest/http-stack';
 import { xhrHttpStack } from '../../../src/rest/xhr-http-stack';
 import { rejectionOf } from '../../helpers/deferred';
 
+/** What happens to a request or to its upload. */
+class FakeEvents {
+  private readonly listeners: [string, (event: { loaded: number }) => void][] = [];
+
+  addEventListener(type: string, listener: (event: { loaded: number }) => void): void {
+    this.listeners.push([type, listener]);
+  }
+  fire(type: string, loaded = 0): void {
+    for (const [wanted, listener] of this.listeners) if (wanted === type) listener({ loaded });
+  }
+  has(type: string): boolean {
+    return this.listeners.some(([wanted]) => wanted === type);
+  }
+}
+
 /** The parts of `XMLHttpRequest` that the stack touches; the test plays the browser. */
-class FakeXhr {
+class FakeXhr extends FakeEvents {
   static latest: FakeXhr | undefined;
 
   onload = (): void => undefined;
   onerror = (): void => undefined;
-  ontimeout = (): void => undefined;
   onabort = (): void => undefined;
-  readonly upload: { onprogress?: (event: { loaded: number }) => void } = {};
-  timeout = -1;
+  readonly upload = new FakeEvents();
+  readonly HEADERS_RECEIVED = 2;
+  readyState = 0;
+  responseType = '';
   status = 0;
-  responseText = '';
+  text = '';
+  response: unknown;
   readonly said: unknown[] = [];
   readonly answerHeaders: Record<string, string> = {};
 
   constructor() {
+    super();
     FakeXhr.latest = this;
+  }
+
+  /** As browsers do: whoever asked for a blob gets no text. */
+  get responseText(): string {
+    if (this.responseType !== '') throw new DOMException('No text.', 'InvalidStateError');
+    return this.text;
   }
 
   open(...args: unknown[]): void {
@@ -41,8 +65,11 @@ class FakeXhr {
       .map(([name, value]) => `${name.toLowerCase()}: ${value}\r\n`)
       .join('');
   }
-  getResponseHeader(name: string): string | null {
-    return this.answerHeaders[name] ?? null;
+
+  /** The answer goes on: 1 is open, 2 has headers, 3 has bytes, 4 is done. */
+  reach(readyState: number): void {
+    this.readyState = readyState;
+    this.fire('readystatechange');
   }
 }
 
@@ -53,8 +80,8 @@ beforeEach(() => {
 });
 afterEach(() => void (globalThis.XMLHttpRequest = real));
 
-function begin(request: Partial<HttpRequest> = {}) {
-  const answer = xhrHttpStack.send({
+function begin(request: Partial<HttpRequest> = {}, stack = xhrHttpStack) {
+  const answer = stack.send({
     method: 'POST',
     url: 'https://h/c/_apis/x?fileName=secret.txt',
     headers: { A: '1', B: '2' },
@@ -74,18 +101,13 @@ test('everything is set before it is sent', () => {
   ]);
 });
 
-test.each([
-  [undefined, 0],
-  [5_000, 5_000],
-])('a limit of %s ms is a time-out of %d', (timeoutMs, expected) => {
-  const { xhr } = begin(timeoutMs === undefined ? {} : { timeoutMs });
-  expect(xhr.timeout).toBe(expected);
-  expect(xhr.said.at(-1)).toEqual(['send', null]);
+test('a request without a body sends none', () => {
+  expect(begin().xhr.said.at(-1)).toEqual(['send', null]);
 });
 
 test.each([200, 203, 404, 500])('status %d is an answer', async (status) => {
   const { xhr, answer } = begin();
-  Object.assign(xhr, { status, responseText: 'text' });
+  Object.assign(xhr, { status, text: 'text' });
   xhr.answerHeaders['ActivityId'] = 'c0ffee';
   xhr.onload();
   const response = await answer;
@@ -96,13 +118,13 @@ test.each([200, 203, 404, 500])('status %d is an answer', async (status) => {
 test('progress is reported', () => {
   const seen: number[] = [];
   const { xhr } = begin({ onUploadProgress: (bytesSent) => seen.push(bytesSent) });
-  xhr.upload.onprogress?.({ loaded: 3 });
-  xhr.upload.onprogress?.({ loaded: 9 });
+  xhr.upload.fire('progress', 3);
+  xhr.upload.fire('progress', 9);
   expect(seen).toEqual([3, 9]);
 });
 
 test('no listener is set where nobody asks for progress: it would cost a preflight', () => {
-  expect(begin().xhr.upload).not.toHaveProperty('onprogress');
+  expect(begin().xhr.upload.has('progress')).toBe(false);
 });
 
 test('no answer is a network error that does not tell the file name', async () => {
@@ -116,28 +138,41 @@ test('no answer is a network error that does not tell the file name', async () =
   });
 });
 
-test('no answer in time is a time-out', async () => {
-  const { xhr, answer } = begin({ timeoutMs: 5_000 });
-  xhr.ontimeout();
-  expect(await rejectionOf(answer)).toMatchObject({
-    name: 'TimeoutError',
-    kind: 'timeout',
-    timeoutMs: 5_000,
-  });
-});
-
-test('a header that CORS hides is not asked for, which a browser would complain about', async () => {
+test('headers are found by any spelling, and those that CORS hides are absent', async () => {
   const { answer, xhr } = begin();
   xhr.answerHeaders['ActivityId'] = 'an id';
-  const asked = jest.spyOn(xhr, 'getResponseHeader');
-  xhr.status = 429;
+  xhr.answerHeaders['Location'] = 'https://h/x: y';
   xhr.onload();
   const answered = await answer;
-  expect([answered.header('Retry-After'), answered.header('activityid')]).toEqual([
-    null,
-    xhr.getResponseHeader('activityid'),
-  ]);
-  expect(asked.mock.calls).not.toContainEqual(['Retry-After']);
+  const asked = ['activityid', 'ACTIVITYID', 'Location', 'Retry-After'];
+  expect(asked.map((name) => answered.header(name))).toEqual(['an id', 'an id', 'https://h/x: y', null]);
+});
+
+describe('an answer that is wanted as a blob', () => {
+  const blob = { text: () => Promise.resolve('{"message":"No."}') };
+
+  test('comes as one, and its bytes are not read into a text', async () => {
+    const { answer, xhr } = begin({ wantsBlob: true });
+    expect(xhr.responseType).toBe('blob');
+    Object.assign(xhr, { status: 200, response: blob });
+    xhr.onload();
+    expect(await answer).toMatchObject({ status: 200, text: '', blob });
+  });
+
+  test.each([203, 404, 500])('is read when it is none: status %d', async (status) => {
+    const { answer, xhr } = begin({ wantsBlob: true });
+    Object.assign(xhr, { status, response: blob });
+    xhr.onload();
+    expect(await answer).toMatchObject({ status, text: status === 203 ? '' : '{"message":"No."}' });
+  });
+
+  test('is never given to whoever did not ask', async () => {
+    const { answer, xhr } = begin();
+    expect(xhr.responseType).toBe('');
+    Object.assign(xhr, { status: 200, text: 'text' });
+    xhr.onload();
+    expect(await answer).not.toHaveProperty('blob');
+  });
 });
 
 describe('an abort', () => {
@@ -164,12 +199,129 @@ describe('an abort', () => {
     expect(await rejection).toBeInstanceOf(NetworkError);
   });
 
-  test.each(['onload', 'onerror', 'ontimeout'] as const)('after %s reaches nothing', async (end) => {
+  test.each(['onload', 'onerror'] as const)('after %s reaches nothing', async (end) => {
     const controller = new AbortController();
     const { answer, xhr } = begin({ signal: controller.signal });
     xhr[end]();
     await answer.catch(() => undefined);
     controller.abort();
     expect(xhr.said).not.toContainEqual(['abort']);
+  });
+});
+
+describe('a line on which no byte moves', () => {
+  const STALL_MS = 30_000;
+  let stack: HttpStack;
+
+  // Requests know of each other; those of one test must not keep those of the next alive.
+  beforeEach(async () => {
+    jest.useFakeTimers();
+    jest.resetModules();
+    ({ xhrHttpStack: stack } = await import('../../../src/rest/xhr-http-stack'));
+  });
+  afterEach(() => jest.useRealTimers());
+
+  /** A request that may stall, and what became of it. */
+  function beginWatched(request: Partial<HttpRequest> = {}) {
+    const { answer, xhr } = begin({ stallMs: STALL_MS, ...request }, stack);
+    const failures: unknown[] = [];
+    answer.catch((error: unknown) => failures.push(error));
+    return {
+      answer,
+      xhr,
+      isAlive: () => !xhr.said.some((said) => (said as unknown[])[0] === 'abort'),
+      failures,
+    };
+  }
+
+  test('is given up after so long, from the moment of sending on', async () => {
+    const { xhr, isAlive, failures } = beginWatched();
+    await jest.advanceTimersByTimeAsync(STALL_MS - 1);
+    expect(isAlive()).toBe(true);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(isAlive()).toBe(false);
+    expect(failures).toMatchObject([
+      {
+        name: 'TimeoutError',
+        kind: 'timeout',
+        timeoutMs: STALL_MS,
+        message: 'No byte of POST /c/_apis/x moved for too long.',
+      },
+    ]);
+    expect(xhr.said.filter((said) => (said as unknown[])[0] === 'abort')).toHaveLength(1);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  test.each<[string, (xhr: FakeXhr) => void]>([
+    ['bytes that leave', (xhr) => xhr.upload.fire('progress', 5)],
+    ['the headers of the answer', (xhr) => xhr.reach(2)],
+    ['bytes that come', (xhr) => xhr.fire('progress', 5)],
+  ])('is alive again with %s', async (_, move) => {
+    const { xhr, isAlive } = beginWatched();
+    for (let time = 0; time < 4; time++) {
+      await jest.advanceTimersByTimeAsync(STALL_MS - 1);
+      move(xhr);
+    }
+    expect(isAlive()).toBe(true);
+    // It is looked every few seconds.
+    await jest.advanceTimersByTimeAsync(STALL_MS + STALL_MS / 6);
+    expect(isAlive()).toBe(false);
+  });
+
+  test('is not taken for alive because the request was opened', async () => {
+    const { xhr, isAlive } = beginWatched();
+    await jest.advanceTimersByTimeAsync(STALL_MS - 1);
+    xhr.reach(1);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(isAlive()).toBe(false);
+  });
+
+  test('is waited for by a request of which nothing was heard, as long as others get on', async () => {
+    const busy = beginWatched();
+    const waiting = beginWatched();
+    for (let time = 0; time < 5; time++) {
+      await jest.advanceTimersByTimeAsync(STALL_MS - 1);
+      busy.xhr.upload.fire('progress', time);
+    }
+    expect(waiting.isAlive()).toBe(true);
+    await jest.advanceTimersByTimeAsync(STALL_MS + STALL_MS / 6);
+    expect([busy.isAlive(), waiting.isAlive()]).toEqual([false, false]);
+  });
+
+  test('is not waited for by a request that had its turn, whatever the others do', async () => {
+    const busy = beginWatched();
+    const stalled = beginWatched();
+    stalled.xhr.upload.fire('progress', 1);
+    await jest.advanceTimersByTimeAsync(STALL_MS / 2);
+    busy.xhr.upload.fire('progress', 1);
+    await jest.advanceTimersByTimeAsync(STALL_MS / 2);
+    expect([busy.isAlive(), stalled.isAlive()]).toEqual([true, false]);
+  });
+
+  test.each<[string, (xhr: FakeXhr) => void]>([
+    ['an answer', (xhr) => xhr.onload()],
+    ['a broken line', (xhr) => xhr.onerror()],
+  ])('is not watched after %s', async (_, end) => {
+    const { xhr, isAlive } = beginWatched();
+    end(xhr);
+    expect(jest.getTimerCount()).toBe(0);
+    await jest.advanceTimersByTimeAsync(2 * STALL_MS);
+    expect(isAlive()).toBe(true);
+  });
+
+  test('is not watched after an abort, which is no time-out', async () => {
+    const controller = new AbortController();
+    const { failures } = beginWatched({ signal: controller.signal });
+    await jest.advanceTimersByTimeAsync(STALL_MS - 1);
+    controller.abort();
+    await jest.advanceTimersByTimeAsync(2 * STALL_MS);
+    expect(failures).toMatchObject([{ name: 'CancelledError' }]);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  test('is nobody’s business where no time is named', () => {
+    const { xhr } = begin({}, stack);
+    expect(jest.getTimerCount()).toBe(0);
+    expect(xhr.upload.has('progress')).toBe(false);
   });
 });
