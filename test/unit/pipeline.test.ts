@@ -2,6 +2,7 @@ import type { Host, RefreshOutcome } from '../../src/host/host';
 import type { WorkItem } from '../../src/model/work-item';
 import { createPipeline } from '../../src/pipeline';
 import { createDeferred, flush } from '../helpers/deferred';
+import { createHandDrivenSurroundings } from '../helpers/hand-driven-surroundings';
 import { createHandDrivenStack } from '../helpers/hand-driven-http-stack';
 import { ITEM_7, pickedFile, referenceTo, relationTo } from '../helpers/uploads';
 
@@ -15,8 +16,9 @@ function answerWith(...numbers: number[]): object {
   };
 }
 
-function begin() {
+function begin(sizes: Parameters<typeof createPipeline>[0]['sizes'] = {}) {
   const stack = createHandDrivenStack();
+  const surroundings = createHandDrivenSurroundings();
   const refreshed = createDeferred<RefreshOutcome>();
   const linked: WorkItem[] = [];
   const shown: [number, RefreshOutcome][] = [];
@@ -32,12 +34,14 @@ function begin() {
   const pipeline = createPipeline({
     host,
     stack,
+    surroundings,
+    sizes,
     announce: (tell) => tell(),
     onLinked: (workItem) => linked.push(workItem),
     onRefreshed: (...report) => shown.push(report),
   });
   const statuses = (): string[] => pipeline.queue.getSnapshot().map(({ state }) => state.status);
-  return { pipeline, stack, host, refreshed, linked, shown, statuses };
+  return { pipeline, stack, surroundings, host, refreshed, linked, shown, statuses };
 }
 
 test('a file goes from pick to a form that shows it', async () => {
@@ -82,6 +86,78 @@ test('a refused link refreshes nothing', async () => {
   await flush();
   expect(statuses()).toEqual(['failed']);
   expect(host.refreshForm).not.toHaveBeenCalled();
+});
+
+test('a large file goes in chunks, and its relation points at what was announced', async () => {
+  const { pipeline, stack, statuses } = begin({ chunkAboveBytes: 4 });
+  pipeline.attach({ accepted: [pickedFile('a.txt', 5)], rejected: [] }, ITEM_7, 0);
+  const register = await stack.nextRequest();
+  expect(register.parsedUrl.searchParams.get('uploadType')).toBe('chunked');
+  register.respondWith({ status: 201, json: referenceTo(1) });
+  const chunk = await stack.nextRequest();
+  expect([chunk.method, chunk.headers['Content-Range']]).toEqual(['PUT', 'bytes 0-4/5']);
+  chunk.respondWith({ status: 200 });
+  const patch = await stack.nextRequest();
+  expect(JSON.parse(patch.body as string)).toMatchObject([{ value: { url: referenceTo(1).url } }]);
+  patch.respondWith({ status: 200, json: answerWith(1) });
+  await flush();
+  expect(statuses()).toEqual(['linked']);
+});
+
+test('a line that breaks is tried again after a while, and the file is linked once', async () => {
+  const { pipeline, stack, surroundings, statuses } = begin();
+  pipeline.attach({ accepted: [pickedFile('a.txt', 5)], rejected: [] }, ITEM_7, 0);
+  (await stack.nextRequest()).fail();
+  await surroundings.pass(249);
+  expect([statuses(), stack.requests.length]).toEqual([['waiting'], 1]);
+  await surroundings.pass(1);
+  (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(2) });
+  (await stack.nextRequest()).respondWith({ status: 200, json: answerWith(2) });
+  await flush();
+  expect(statuses()).toEqual(['linked']);
+});
+
+test('a server that asks for a rest, even with a good answer, is left alone for so long', async () => {
+  const { pipeline, stack, surroundings, statuses } = begin();
+  pipeline.attach({ accepted: [pickedFile('a.txt', 5)], rejected: [] }, ITEM_7, 0);
+  const headers = { 'Retry-After': '7' };
+  (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(1), headers });
+  await surroundings.pass(6999);
+  expect([statuses(), stack.requests.length]).toEqual([['uploaded'], 1]);
+  await surroundings.pass(1);
+  expect((await stack.nextRequest()).method).toBe('PATCH');
+});
+
+describe('the names of many small files', () => {
+  const files = ['1.txt', '2.txt'].map((name) => pickedFile(name));
+
+  /** Sends both and links them; the work item then shows these names. */
+  async function send({ pipeline, stack }: ReturnType<typeof begin>, ...shown: string[]) {
+    pipeline.attach({ accepted: files, rejected: [] }, ITEM_7, 0);
+    const posts = [await stack.nextRequest(), await stack.nextRequest()];
+    posts.forEach((post, at) => post.respondWith({ status: 201, json: referenceTo(at + 1) }));
+    const patch = await stack.nextRequest();
+    const relations = shown.map((name, at) => ({
+      rel: 'AttachedFile',
+      url: referenceTo(at + 1).url,
+      attributes: { name },
+    }));
+    patch.respondWith({ status: 200, json: { id: 7, rev: 3, relations } });
+    await flush();
+    return posts.map(({ parsedUrl }) => parsedUrl.searchParams.get('fileName'));
+  }
+
+  test('travel in the relations', async () => {
+    const test = begin();
+    expect(await send(test, '1.txt', '2.txt')).toEqual([null, null]);
+    expect(await send(test, '1.txt', '2.txt')).toEqual([null, null]);
+  });
+
+  test('travel in the URLs once the work item showed others', async () => {
+    const test = begin();
+    expect(await send(test, '1.txt', 'attachment')).toEqual([null, null]);
+    expect(await send(test, '1.txt', '2.txt')).toEqual(['1.txt', '2.txt']);
+  });
 });
 
 test('what does not fit beside what is there and on its way is rejected', () => {
