@@ -21,6 +21,9 @@ import { createTransport } from './transport/transport';
 
 export type { Picked };
 
+/** For a smaller file, reading its first byte takes as long as sending it. In bytes. */
+const CHECKED_FROM = 1024 * 1024;
+
 /** What the path runs on. */
 export interface PipelineOptions {
   readonly host: Host;
@@ -52,9 +55,10 @@ export interface Pipeline {
 
 /** The ways in. */
 export interface Intake {
-  readonly fromInput: typeof pickFromInput;
+  readonly fromInput: (files: Iterable<File>) => Promise<Picked>;
   readonly fromPaste: typeof pickFromPaste;
-  readonly fromDrop: typeof readDrop;
+  /** To be called before anything is awaited in the handler of the drop. */
+  readonly fromDrop: (transfer: DataTransfer) => Promise<Picked>;
 }
 
 /**
@@ -74,7 +78,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const linker = createLinker(workItems);
 
   const queue: UploadQueue = createUploadQueue({
-    prepare: assertReadable,
+    // A small file proves itself by being sent; the transport looks at it when that fails.
+    prepare: (file) => (file.size > CHECKED_FROM ? assertReadable(file) : Promise.resolve()),
     transport: createTransport({ connection, naming, assertReadable, now: surroundings.now, ...sizes }),
     commentOf: (file) => folderComment(file.folder),
     announce,
@@ -88,6 +93,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     },
   });
 
+  const breathe = (): Promise<void> => new Promise((resolve) => surroundings.later(0, resolve));
+
   function attach(picked: Picked, target: LinkTarget, attachmentCount: number): void {
     const underWay = queue
       .getSnapshot()
@@ -98,7 +105,11 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   return {
-    intake: { fromInput: pickFromInput, fromPaste: pickFromPaste, fromDrop: readDrop },
+    intake: {
+      fromInput: (files) => pickFromInput(files, breathe),
+      fromPaste: pickFromPaste,
+      fromDrop: (transfer) => readDrop(transfer, breathe),
+    },
     attach,
     queue,
     readWorkItem: (id) => workItems.read(id),

@@ -237,7 +237,9 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     },
 
     attachPicked(files) {
-      withTarget((target) => attach(pipeline.intake.fromInput(files), target));
+      withTarget((target) => {
+        void pipeline.intake.fromInput(files).then((picked) => attach(picked, target));
+      });
     },
 
     attachPasted(files) {

@@ -7,12 +7,15 @@ export interface Picked {
   readonly rejected: readonly RejectedFile[];
 }
 
+/** Lets the page come to its own work; resolves in a later task. */
+export type Breathe = () => Promise<void>;
+
+/** So many files are looked at in one task: a browser asks the disk for the size of each. */
+const AT_ONCE = 50;
+
 /** The files of an `<input type=file>`; with `webkitdirectory` each carries its folders. */
-export function pickFromInput(files: Iterable<File>): Picked {
-  return {
-    accepted: Array.from(files, (file) => pick(file, folderOf(file.webkitRelativePath))),
-    rejected: [],
-  };
+export async function pickFromInput(files: Iterable<File>, breathe: Breathe): Promise<Picked> {
+  return { accepted: await pickAll(files, breathe), rejected: [] };
 }
 
 /**
@@ -32,6 +35,16 @@ export function pickFromPaste(files: Iterable<File>, workItem: string, at: Date)
     }),
     rejected: [],
   };
+}
+
+/** Files as picked, however many, without keeping the page from its own work. */
+export async function pickAll(files: Iterable<File>, breathe: Breathe): Promise<PickedFile[]> {
+  const picked: PickedFile[] = [];
+  for (const file of Array.from(files)) {
+    if (picked.length > 0 && picked.length % AT_ONCE === 0) await breathe();
+    picked.push(pick(file, folderOf(file.webkitRelativePath)));
+  }
+  return picked;
 }
 
 /** A file as picked, with the name that its attachment gets. An empty file is a file like any other. */

@@ -1,6 +1,6 @@
 import type { PickedFile, RejectedFile } from '../model/upload';
-import { pick, pickFromInput } from './pick-files';
-import type { Picked } from './pick-files';
+import { pick, pickAll, pickFromInput } from './pick-files';
+import type { Breathe, Picked } from './pick-files';
 
 /**
  * The files of a drop, those in dropped folders included, however deep.
@@ -9,13 +9,13 @@ import type { Picked } from './pick-files';
  * cannot be read is rejected by name and stops nothing else. Only folders are asked for their entries: in the
  * sandboxed frame of Azure DevOps Server no entry can be read, and files shall arrive there all the same.
  */
-export function readDrop(transfer: DataTransfer): Promise<Picked> {
+export function readDrop(transfer: DataTransfer, breathe: Breathe): Promise<Picked> {
   const items = Array.from(transfer.items).filter((item) => item.kind === 'file');
-  if (items.length === 0) return Promise.resolve(pickFromInput(transfer.files));
+  if (items.length === 0) return pickFromInput(Array.from(transfer.files), breathe);
   const dropped = items.map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   const folders = dropped.flatMap(({ entry }) => (entry && isFolder(entry) ? [entry] : []));
-  const files = dropped.flatMap(({ entry, file }) => (file && !entry?.isDirectory ? [pick(file, '')] : []));
-  return readFolders(folders, files);
+  const files = dropped.flatMap(({ entry, file }) => (file && !entry?.isDirectory ? [file] : []));
+  return pickAll(files, breathe).then((accepted) => readFolders(folders, accepted));
 }
 
 async function readFolders(

@@ -111,6 +111,8 @@ export interface Transport {
 /** What a transport needs to know of a file. */
 export interface FileToSend {
   readonly name: string;
+  /** Size in bytes, asked for once: for a `File` that is a question to the disk. */
+  readonly size: number;
   readonly source: Blob;
   /** Whether it is one of several files that were added together. */
   readonly isOneOfMany: boolean;

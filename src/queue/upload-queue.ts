@@ -302,8 +302,8 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       const isOneOfMany = picked.length > 1;
       const uploads = picked.map((file) => {
         const upload = newUpload(file, target, batchId, { status: 'queued', attempt: 1 });
-        const { name, source } = file;
-        jobs.set(upload.id, { file, sending: transport.begin({ name, source, isOneOfMany }) });
+        const { name, size, source } = file;
+        jobs.set(upload.id, { file, sending: transport.begin({ name, size, source, isOneOfMany }) });
         return upload;
       });
       store.dispatch({ type: 'added', uploads });

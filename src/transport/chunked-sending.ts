@@ -47,8 +47,7 @@ const MOST_MISMATCHES = 2;
  */
 export function createChunkedSending(tools: SendingTools, file: FileToSend): Sending {
   const { connection, line, now } = tools;
-  const { name, source } = file;
-  const total = source.size;
+  const { name, source, size: total } = file;
   let session: Session | undefined;
   let chunkBytes = firstChunkBytes(line.bytesPerSecond);
   let refusals = 0;

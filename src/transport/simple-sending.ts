@@ -20,8 +20,8 @@ export interface SendingTools {
 /** One request for the whole file: the fastest way wherever the server allows it. Another attempt begins anew. */
 export function createSimpleSending(tools: SendingTools, file: FileToSend): Sending {
   const { connection, line, naming, now } = tools;
-  const { name, source, isOneOfMany } = file;
-  const mayShare = isOneOfMany && source.size <= MOST_TO_SHARE;
+  const { name, size, source, isOneOfMany } = file;
+  const mayShare = isOneOfMany && size <= MOST_TO_SHARE;
 
   return {
     async run({ signal, onProgress }) {
@@ -33,7 +33,7 @@ export function createSimpleSending(tools: SendingTools, file: FileToSend): Send
           signal,
           onUploadProgress: (bytesSent) => onProgress({ bytesSent, bytesAccepted: 0 }),
         });
-        line.note(source.size, now() - startedAt);
+        line.note(size, now() - startedAt);
         return reference;
       };
 

@@ -40,7 +40,7 @@ export function createTransport(options: TransportOptions): Transport {
   const line = createLineSpeed();
   const tools: SendingTools = { connection, line, naming, now };
 
-  function isTooLarge({ source: { size } }: FileToSend): boolean {
+  function isTooLarge({ size }: FileToSend): boolean {
     const takesMs = line.bytesPerSecond === undefined ? 0 : (size * 1000) / line.bytesPerSecond;
     return size > Math.min(chunkAboveBytes, simpleUpToBytes) || takesMs > LONGEST_SIMPLE_MS;
   }
@@ -62,7 +62,7 @@ export function createTransport(options: TransportOptions): Transport {
           const isBroken = kind === 'network' || kind === 'timeout';
           if (isBroken || !kind) await assertReadable(file);
           // An empty file has no bytes for a chunk to name.
-          if (chunked || file.source.size === 0) throw error;
+          if (chunked || file.size === 0) throw error;
           if (isBroken && ++breaks === MOST_BREAKS) chunked = createChunkedSending(tools, file);
           if (kind !== 'request-too-large') throw error;
           chunked = createChunkedSending(tools, file);

@@ -57,7 +57,7 @@ export function run(sending: Sending): Run {
 /** A file of so many bytes, each unlike its neighbours, that came alone. */
 export function fileToSend(size: number, facts: Partial<FileToSend> = {}): FileToSend {
   const source = new Blob([contentOf(size)]);
-  return { name: 'Build #1.log', source, isOneOfMany: false, ...facts };
+  return { name: 'Build #1.log', size, source, isOneOfMany: false, ...facts };
 }
 
 const BLOCK = 4096;

@@ -19,7 +19,7 @@ enter(({ baseUrl, batches, settings }) => {
     const linked = finish.until(pipeline.queue, count, progressed);
     for (const { workItemId, files } of batches) {
       await nextTask();
-      pipeline.attach(pipeline.intake.fromInput(files), workItemTarget(workItemId), 0);
+      pipeline.attach(await pipeline.intake.fromInput(files), workItemTarget(workItemId), 0);
     }
     await linked;
   };

@@ -38,7 +38,7 @@ function stage() {
     resize: jest.fn<undefined, [number]>(),
   } satisfies Host;
   const intake = {
-    fromInput: jest.fn<Picked, [Iterable<File>]>(() => PICKED),
+    fromInput: jest.fn<Promise<Picked>, [Iterable<File>]>(() => Promise.resolve(PICKED)),
     fromPaste: jest.fn<Picked, [Iterable<File>, string, Date]>(() => PICKED),
     fromDrop: jest.fn<Promise<Picked>, [DataTransfer]>(() => Promise.resolve(PICKED)),
   } satisfies Pipeline['intake'];
@@ -329,6 +329,7 @@ describe('files', () => {
     const { session, attached, intake } = await stageWithItem7();
     const files = [new File([], 'a')];
     session.attachPicked(files);
+    await flush();
     expect(intake.fromInput.mock.calls).toEqual([[files]]);
     expect(attached).toEqual([[PICKED, { kind: 'work-item', id: 7 }, 2]]);
   });
@@ -337,6 +338,7 @@ describe('files', () => {
     const { session, tell, attached } = stage();
     await tell(loaded(7));
     session.attachPicked([]);
+    await flush();
     expect(attached).toEqual([[PICKED, { kind: 'work-item', id: 7 }, 0]]);
   });
 
@@ -384,6 +386,7 @@ describe('files', () => {
     const { session, tell, test } = await stageWithItem7();
     session.attachPicked([]);
     await flush();
+    await flush();
     await tell({ type: 'unloaded', workItemId: 7 });
     await tell(loaded(8));
     await test.finish('a');
@@ -399,6 +402,7 @@ describe('files', () => {
     await connectHost();
     if (event) await tell(event);
     session.attachPicked([]);
+    await flush();
     session.attachPasted([]);
     session.attachDropped({} as DataTransfer);
     await flush();

@@ -1,6 +1,8 @@
 import { pick, pickFromInput, pickFromPaste } from '../../../src/intake/pick-files';
 import { browserFile } from '../../helpers/drop';
 
+const breathe = (): Promise<void> => Promise.resolve();
+
 const AT = new Date(2026, 1, 3, 14, 5, 12);
 
 function screenshot(type = 'image/png'): File {
@@ -18,29 +20,48 @@ describe('a pick', () => {
     expect(pick(source, 'logs').source).toBe(source);
   });
 
-  test('may be empty', () => {
+  test('may be empty', async () => {
     const source = browserFile('empty.txt', 0);
-    expect(pickFromInput([source])).toEqual({
+    expect(await pickFromInput([source], breathe)).toEqual({
       accepted: [{ name: 'empty.txt', size: 0, folder: '', source }],
       rejected: [],
     });
   });
 
-  test('of a folder carries its folders', () => {
+  test('of a folder carries its folders', async () => {
     const files = [
       browserFile('a.txt', 1, 'logs'),
       browserFile('b.txt', 1, 'logs/2026/02'),
       browserFile('c.txt'),
     ];
-    expect(pickFromInput(files).accepted.map(({ name, folder }) => [folder, name])).toEqual([
+    const { accepted } = await pickFromInput(files, breathe);
+    expect(accepted.map(({ name, folder }) => [folder, name])).toEqual([
       ['logs', 'a.txt'],
       ['logs/2026/02', 'b.txt'],
       ['', 'c.txt'],
     ]);
   });
 
-  test('of nothing is nothing', () => {
-    expect(pickFromInput([])).toEqual({ accepted: [], rejected: [] });
+  test('of nothing is nothing', async () => {
+    expect(await pickFromInput([], breathe)).toEqual({ accepted: [], rejected: [] });
+  });
+
+  test('is one of many: the page breathes in between, and their order stays', async () => {
+    const files = Array.from({ length: 120 }, (_, index) => browserFile(`${index}.txt`));
+    let looked = 0;
+    const seen: number[] = [];
+    const counted = files.map((file) => new Proxy(file, { get: count }));
+    const { accepted } = await pickFromInput(counted, () => {
+      seen.push(looked);
+      return Promise.resolve();
+    });
+    expect(accepted.map(({ name }) => name)).toEqual(files.map(({ name }) => name));
+    expect(seen).toEqual([50, 100]);
+
+    function count(file: File, key: string | symbol): unknown {
+      if (key === 'size') looked++;
+      return Reflect.get(file, key) as unknown;
+    }
   });
 });
 

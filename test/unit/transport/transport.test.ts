@@ -39,7 +39,7 @@ function begin(options: Partial<TransportOptions> = {}) {
 /** A file that only says that it is so large. */
 function sized(size: number): ReturnType<typeof fileToSend> {
   const source = { size, slice: () => new Blob() } as unknown as Blob;
-  return fileToSend(0, { source });
+  return fileToSend(0, { size, source });
 }
 
 describe('a file goes', () => {
