@@ -114,10 +114,13 @@ function advance(upload: Upload, now: Progress): Upload | undefined {
   const bytesAccepted = between(progress.bytesAccepted, now.bytesAccepted, file.size);
   if (bytesSent === progress.bytesSent && bytesAccepted === progress.bytesAccepted) return upload;
   const attempt = bytesAccepted > progress.bytesAccepted ? 1 : state.attempt;
+  // What starts over has caught up once it is past its old place.
+  const step = bytesSent > progress.bytesSent ? 'sending' : state.step;
+  const isSame = attempt === state.attempt && step === state.step;
   return {
     ...upload,
     progress: { bytesSent, bytesAccepted },
-    state: attempt === state.attempt ? state : { ...state, attempt },
+    state: isSame ? state : { ...state, attempt, step },
   };
 }
 
@@ -189,7 +192,7 @@ function nextState(
         ? { status: 'paused', attempt: state.attempt }
         : undefined;
     case 'resumed':
-      return state.status === 'paused' ? { status: 'queued', attempt: state.attempt } : undefined;
+      return state.status === 'paused' ? { status: 'queued', attempt: 1 } : undefined;
     case 'parked':
       return state.status === 'preparing' || state.status === 'uploading'
         ? { status: 'queued', attempt: state.attempt }
@@ -223,7 +226,7 @@ function fail(state: UploadState, phase: Phase, problem: Problem): UploadState |
   };
 }
 
-/** A failed link is linked again; the bytes are never sent twice for it. A person's retry counts from 1 again. */
+/** A failed link is linked again; the bytes are never sent twice for it. What a person starts counts from 1 again. */
 function retry(state: UploadState): UploadState | undefined {
   const isFailed = state.status === 'failed' && state.retryable;
   if (!isFailed && state.status !== 'waiting') return undefined;

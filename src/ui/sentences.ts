@@ -104,7 +104,7 @@ function describeStep(step: SendStep): string {
     case 'sending':
       return 'Uploading';
     case 'starting-over':
-      return 'Azure DevOps lost track of it; sending it again from the start';
+      return 'Sending it again from the start: Azure DevOps cannot use what it has of it';
     case 'verifying':
       return 'Checking that every byte arrived';
   }

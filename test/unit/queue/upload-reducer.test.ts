@@ -124,7 +124,7 @@ const NEXT: Record<StateName, Partial<Record<ActionName, UploadState>>> = {
     failed: FAILED_WITH_REF,
     retried: { status: 'uploaded', attempt: 3, reference: REF },
   },
-  paused: { cancelled: CANCELLED, resumed: QUEUED },
+  paused: { cancelled: CANCELLED, resumed: { status: 'queued', attempt: 1 } },
   uploaded: {
     linking: { status: 'linking', attempt: 2, reference: REF },
     failed: FAILED_WITH_REF,
@@ -413,4 +413,13 @@ test('in any order of events an upload is linked once, keeps its reference, goes
       }
     }),
   );
+});
+
+test('what starts over has caught up once it is past its old place', () => {
+  const state: UploadState = { status: 'uploading', attempt: 1, step: 'starting-over' };
+  const before = [uploadIn(state, { progress: { bytesSent: 60, bytesAccepted: 50 } })];
+  const after = (bytesSent: number): UploadState =>
+    reduceUploads(before, { type: 'progressed', id: 'a', progress: { bytesSent, bytesAccepted: 0 } })[0]!
+      .state;
+  expect([after(60), after(61)]).toMatchObject([{ step: 'starting-over' }, { step: 'sending' }]);
 });

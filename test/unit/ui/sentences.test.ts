@@ -113,7 +113,7 @@ test.each(Object.entries(WORDS))('an upload that is %s is told as %s', (status, 
 });
 
 test.each([
-  ['starting-over', 'Azure DevOps lost track of it; sending it again from the start'],
+  ['starting-over', 'Sending it again from the start: Azure DevOps cannot use what it has of it'],
   ['verifying', 'Checking that every byte arrived'],
 ] as const)('the step %s is told', (step, words) => {
   expect(describeState(uploadIn({ status: 'uploading', attempt: 1, step }))).toBe(words);

@@ -65,7 +65,7 @@ test('an upload that starts over says so until it is past its highest place', ()
   const row = follow();
   row.shows({ status: 'uploading', attempt: 1, step: 'sending' }, 40);
   const startingOver: UploadState = { status: 'uploading', attempt: 1, step: 'starting-over' };
-  const sentence = 'Azure DevOps lost track of it; sending it again from the start';
+  const sentence = 'Sending it again from the start: Azure DevOps cannot use what it has of it';
   expect(row.shows(startingOver, 40)).toBe(sentence);
   expect(row.showsAfter(60_000)).toBe(sentence);
   expect(row.percent()).toBe(40);
