@@ -2,6 +2,7 @@ import type { Host, RefreshOutcome } from '../../src/host/host';
 import type { WorkItem } from '../../src/model/work-item';
 import { createPipeline } from '../../src/pipeline';
 import { createDeferred, flush } from '../helpers/deferred';
+import { browserFile } from '../helpers/drop';
 import { createHandDrivenSurroundings } from '../helpers/hand-driven-surroundings';
 import { createHandDrivenStack } from '../helpers/hand-driven-http-stack';
 import { ITEM_7, pickedFile, referenceTo, relationTo } from '../helpers/uploads';
@@ -126,6 +127,44 @@ test('a server that asks for a rest, even with a good answer, is left alone for 
   expect([statuses(), stack.requests.length]).toEqual([['uploaded'], 1]);
   await surroundings.pass(1);
   expect((await stack.nextRequest()).method).toBe('PATCH');
+});
+
+describe('a file that went away', () => {
+  /** Its bytes cannot be had. */
+  function lost(size: number) {
+    const source = {
+      slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('Gone.', 'NotFoundError')) }),
+    } as unknown as Blob;
+    return { name: 'a.txt', folder: '', size, source };
+  }
+  const UNREADABLE = { status: 'failed', problem: { kind: 'file-unreadable' }, retryable: false };
+
+  test('is found out before it is sent', async () => {
+    const { pipeline, stack } = begin();
+    pipeline.attach({ accepted: [lost(2_000_000)], rejected: [] }, ITEM_7, 0);
+    await flush();
+    expect(pipeline.queue.getSnapshot()).toMatchObject([{ state: UNREADABLE }]);
+    expect(stack.requests).toEqual([]);
+  });
+
+  test('and is small is found out by the line that seems to break', async () => {
+    const { pipeline, stack } = begin();
+    pipeline.attach({ accepted: [lost(20_000)], rejected: [] }, ITEM_7, 0);
+    (await stack.nextRequest()).fail();
+    await flush();
+    expect(pipeline.queue.getSnapshot()).toMatchObject([{ state: UNREADABLE }]);
+  });
+});
+
+test('many files are picked bit by bit, so that the page comes to its own work', async () => {
+  const { pipeline, surroundings } = begin();
+  const files = Array.from({ length: 120 }, (_, at) => browserFile(`${at}.txt`));
+  const picked = jest.fn();
+  void pipeline.intake.fromInput(files).then(picked);
+  await flush();
+  expect(picked).not.toHaveBeenCalled();
+  await surroundings.pass(0);
+  expect(picked.mock.calls).toMatchObject([[{ accepted: { length: 120 }, rejected: [] }]]);
 });
 
 describe('the names of many small files', () => {

@@ -62,6 +62,16 @@ describe('one file', () => {
     ]);
   });
 
+  test('is handed to the transport with what that needs to know', async () => {
+    const test = createTestQueue();
+    const file = pickedFile('a', 3);
+    test.queue.add([file], ITEM_7);
+    await test.add('b c');
+    const { name, size, source } = file;
+    expect(test.transport.sending('a').file).toEqual({ name, size, source, isOneOfMany: false });
+    expect(test.transport.sending('b').file.isOneOfMany).toBe(true);
+  });
+
   test('is not handed over with its bytes to whoever watches', async () => {
     const test = createTestQueue();
     await test.add('a');
@@ -111,6 +121,14 @@ describe('at a time', () => {
     await test.add('a b c d e f g h');
     expect(underWay(test)).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
     expect(test.upload('g').state.status).toBe('queued');
+  });
+
+  test('more are sent as soon as the first ones came through', async () => {
+    const test = createTestQueue();
+    await test.add('a b c d e f g h i j k l m n o p q r s t');
+    await test.surroundings.pass(10);
+    await test.finish('a b c d e f');
+    expect(underWay(test)).toHaveLength(12);
   });
 
   test('the next one begins when one is through', async () => {
@@ -493,6 +511,7 @@ describe('a pause', () => {
         attempt: 1,
         step: 'sending',
       });
+      expect(test.upload('a').progress).toEqual({ bytesSent: 0, bytesAccepted: 0 });
     },
   );
 

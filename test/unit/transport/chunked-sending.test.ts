@@ -290,6 +290,20 @@ describe('an answer that was lost', () => {
     expect(await third.answer).toEqual(referenceTo(1));
   });
 
+  test('makes the chunks after it smaller, which then grow again', async () => {
+    const { sending, registered, chunk, accepted, readBack } = beginUnknown(20);
+    const first = run(sending);
+    await registered(1);
+    (await chunk(`0-${8 * MIB - 1}`)).fail();
+    await first.failure;
+    const second = run(sending);
+    await accepted(`0-${8 * MIB - 1}`, 100);
+    await accepted(`${8 * MIB}-${12 * MIB - 1}`, 100);
+    await accepted(`${12 * MIB}-${20 * MIB - 1}`, 100);
+    await readBack(1);
+    expect(await second.answer).toEqual(referenceTo(1));
+  });
+
   test('over and over comes down to the smallest chunk', async () => {
     const { stack, sending, registered } = beginUnknown(8);
     const sizes: number[] = [];
