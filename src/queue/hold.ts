@@ -1,7 +1,8 @@
 /** Why nothing is sent just now. */
 export type Hold =
   | { readonly reason: 'nothing' }
-  | { readonly reason: 'offline' }
+  /** `until`: what the server asked for before, and will have had by then. */
+  | { readonly reason: 'offline'; readonly until?: number }
   /** The server asked for it. `until` in milliseconds since the epoch. */
   | { readonly reason: 'asked-to-wait'; readonly until: number };
 
@@ -18,16 +19,18 @@ export const NO_HOLD: Hold = { reason: 'nothing' };
 
 /** A line that is dead says more than a server that wants to be left alone; the longest wait counts. */
 export function reduceHold(hold: Hold, action: HoldAction): Hold {
+  const until = 'until' in hold ? hold.until : undefined;
   switch (action.type) {
     case 'went-offline':
-      return hold.reason === 'offline' ? hold : { reason: 'offline' };
+      return hold.reason === 'offline' ? hold : { ...hold, reason: 'offline' };
     case 'came-back':
-      return hold.reason === 'offline' ? NO_HOLD : hold;
+      if (hold.reason !== 'offline') return hold;
+      return until === undefined ? NO_HOLD : { reason: 'asked-to-wait', until };
     case 'asked-to-wait':
-      if (hold.reason === 'offline' || (hold.reason === 'asked-to-wait' && hold.until >= action.until))
-        return hold;
-      return { reason: 'asked-to-wait', until: action.until };
+      if (until !== undefined && until >= action.until) return hold;
+      return { reason: hold.reason === 'offline' ? 'offline' : 'asked-to-wait', until: action.until };
     case 'waited':
-      return hold.reason === 'asked-to-wait' && hold.until === action.until ? NO_HOLD : hold;
+      if (until !== action.until) return hold;
+      return hold.reason === 'offline' ? { reason: 'offline' } : NO_HOLD;
   }
 }

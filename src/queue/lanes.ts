@@ -19,6 +19,8 @@ export interface Lanes {
   hasRoom(size: number): boolean;
   /** Takes a lane for a file of so many bytes. */
   enter(size: number): Lane;
+  /** The server could not keep up with something that takes no lane, begun then. */
+  overloaded(startedAt: number): void;
 }
 
 /** A lane that one file has taken. */
@@ -41,6 +43,10 @@ export function createLanes(now: () => number, changes: Partial<Limits> = {}): L
   let load: Load = NO_LOAD;
   let pace: Pace = startPace(limits, now());
 
+  function overload(startedAt: number): void {
+    pace = overloaded(pace, startedAt, now());
+  }
+
   const isFull = (): boolean => load.requests >= pace.limit;
 
   return {
@@ -60,10 +66,9 @@ export function createLanes(now: () => number, changes: Partial<Limits> = {}): L
         delivered() {
           pace = delivered(pace, size, limits, now());
         },
-        overloaded() {
-          pace = overloaded(pace, startedAt, now());
-        },
+        overloaded: () => overload(startedAt),
       };
     },
+    overloaded: overload,
   };
 }

@@ -166,9 +166,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     }
     const until = now() + decision.delayMs;
     for (const id of ids) store.dispatch({ type: 'waiting', id, phase, problem, until });
-    later(decision.delayMs, () => {
-      if (mayGo()) tryAgain(ids.filter((id) => isWaitingFor(id, until)));
-    });
+    later(decision.delayMs, () => tryAgain(ids.filter((id) => isWaitingFor(id, until))));
   }
 
   /** Whether an upload waits for this very moment: a person may have been quicker than the timer. */
@@ -208,6 +206,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     if (!first) return;
 
     const ids = ready.map(({ id }) => id);
+    const startedAt = now();
     for (const id of ids) store.dispatch({ type: 'linking', id });
     try {
       const attachments = ready.map(({ attachment }) => attachment);
@@ -217,7 +216,9 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
         jobs.delete(id);
       }
     } catch (error) {
-      giveUpOrWait(ids, 'linking', toProblem(error));
+      const problem = toProblem(error);
+      if (isOverload(problem)) lanes.overloaded(startedAt);
+      giveUpOrWait(ids, 'linking', problem);
     }
   }
 
@@ -272,16 +273,15 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     stop(underWay);
   }
 
+  /** What waited for the line goes on at once; what the server asked to wait does not. */
   function unpark(): void {
     hold.dispatch({ type: 'came-back' });
-    if (mayGo()) tryAgain(waiting());
-  }
-
-  /** Uploads that wait to be tried again, whose time is up by `until` if that is given. */
-  function waiting(until = Infinity): UploadId[] {
-    return store
-      .getSnapshot()
-      .flatMap(({ id, state }) => (state.status === 'waiting' && state.until <= until ? [id] : []));
+    tryAgain(
+      store
+        .getSnapshot()
+        .filter(({ state }) => state.status === 'waiting' && state.problem.retryAfterMs === undefined)
+        .map(({ id }) => id),
+    );
   }
 
   surroundings.onConnectivity((isOnline) => (isOnline ? unpark() : park()));
@@ -363,7 +363,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       hold.dispatch({ type: 'asked-to-wait', until });
       later(delayMs, () => {
         hold.dispatch({ type: 'waited', until });
-        if (mayGo()) tryAgain(waiting(until));
+        moveOn();
       });
     },
 

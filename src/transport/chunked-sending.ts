@@ -8,6 +8,7 @@ import {
   chunkAt,
   contentRange,
   firstChunkBytes,
+  LARGEST_CHUNK,
   lengthOf,
   nextChunkBytes,
   SMALLEST_CHUNK,
@@ -50,6 +51,8 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
   const { name, source, size: total } = file;
   let session: Session | undefined;
   let chunkBytes = firstChunkBytes(line.bytesPerSecond);
+  /** Largest chunk that nobody on the way has refused. */
+  let mostBytes = LARGEST_CHUNK;
   let refusals = 0;
   let mismatches = 0;
 
@@ -96,7 +99,7 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
       if (!isStaplerError(error)) throw error;
       if (error.kind === 'request-too-large' && lengthOf(range) > SMALLEST_CHUNK) {
         session.pending = undefined;
-        chunkBytes = smallerChunkBytes(lengthOf(range));
+        chunkBytes = mostBytes = smallerChunkBytes(lengthOf(range));
         return;
       }
       session.pending = { range, failures: session.pending.failures + 1 };
@@ -109,7 +112,8 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
     const elapsedMs = now() - startedAt;
     line.note(lengthOf(range), elapsedMs);
     // The last chunk is whatever was left, and a chunk after a failure is smaller than what the line could carry.
-    if (lengthOf(range) === chunkBytes) chunkBytes = nextChunkBytes(chunkBytes, elapsedMs);
+    if (lengthOf(range) === chunkBytes)
+      chunkBytes = Math.min(mostBytes, nextChunkBytes(chunkBytes, elapsedMs));
   }
 
   /** The same once more where the answer may have been lost; a smaller one where that failed as well. */

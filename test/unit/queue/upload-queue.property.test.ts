@@ -213,7 +213,6 @@ const STEPS = [
   fc.constant(
     step('go offline', async (model, { test }) => {
       model.isOffline = true;
-      model.leaveAloneUntil = 0;
       await test.surroundings.goOffline();
       expect(test.transport.underWay()).toEqual([]);
     }),
@@ -228,7 +227,7 @@ const STEPS = [
   fc.integer({ min: 1, max: 10_000 }).map((delayMs) =>
     step(`be asked to wait for ${delayMs} ms`, (model, { test }) => {
       const until = test.surroundings.now() + delayMs;
-      if (!model.isOffline) model.leaveAloneUntil = Math.max(model.leaveAloneUntil, until);
+      model.leaveAloneUntil = Math.max(model.leaveAloneUntil, until);
       test.queue.askedToWait(delayMs);
     }),
   ),

@@ -927,10 +927,34 @@ describe('a machine that goes offline', () => {
     await test.add('a');
     await test.fail('a', BROKEN);
     await test.surroundings.goOffline();
-    await test.surroundings.pass(MINUTE);
     expect(test.upload('a').state.status).toBe('waiting');
     await test.surroundings.goOnline();
     expect(test.upload('a').state).toMatchObject({ status: 'uploading', attempt: 2 });
+  });
+
+  test('keeps back what has waited long enough meanwhile', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    await test.fail('a', BROKEN);
+    await test.surroundings.goOffline();
+    await test.surroundings.pass(MINUTE);
+    expect(test.upload('a').state.status).toBe('queued');
+    await test.surroundings.goOnline();
+    expect(test.upload('a').state).toMatchObject({ status: 'uploading', attempt: 2 });
+  });
+
+  test('leaves a server alone that asked for it before, and what it asked to wait', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    await test.fail('a', new ServerError('throttled', 'Slow down.', { retryAfterMs: 5000 }));
+    test.queue.askedToWait(3000);
+    await test.surroundings.goOffline();
+    await test.surroundings.goOnline();
+    expect(test.queue.hold.getSnapshot().reason).toBe('asked-to-wait');
+    await test.surroundings.pass(4999);
+    expect(test.upload('a').state.status).toBe('waiting');
+    await test.surroundings.pass(1);
+    expect(test.upload('a').state.status).toBe('uploading');
   });
 
   test('goes on when a person knows better', async () => {
@@ -1037,7 +1061,7 @@ describe('a server that asks to be left alone', () => {
     await test.fail('late', new ServerError('throttled', 'Slow down.', { retryAfterMs: 9000 }));
     test.queue.askedToWait(5000);
     await test.surroundings.pass(4999);
-    expect(test.statuses()).toBe('soon waiting, late waiting');
+    expect(test.statuses()).toBe('soon queued, late waiting');
     await test.surroundings.pass(1);
     expect(test.statuses()).toBe('soon uploading, late waiting');
     await test.surroundings.pass(4000);
@@ -1081,7 +1105,7 @@ describe('a server that asks to be left alone', () => {
     await test.add('a');
     test.queue.askedToWait(5000);
     await test.surroundings.goOffline();
-    expect(test.queue.hold.getSnapshot()).toEqual({ reason: 'offline' });
+    expect(test.queue.hold.getSnapshot().reason).toBe('offline');
     await test.surroundings.pass(5000);
     expect(test.queue.hold.getSnapshot()).toEqual({ reason: 'offline' });
     expect(test.upload('a').state.status).toBe('queued');

@@ -529,7 +529,7 @@ describe('a chunk that is too large', () => {
     expect(await answer).toEqual(referenceTo(1));
   });
 
-  test.failing('is not tried again later on, however fast the line is', async () => {
+  test('is not tried again later on, however fast the line is', async () => {
     const { sending, registered, chunk, accepted } = beginUnknown(20);
     const { answer } = run(sending);
     await registered(1);
