@@ -162,3 +162,10 @@ describe('on a simulated line', () => {
     expect(widths.slice(0, 6)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 });
+
+test('what takes no lane, such as a link, narrows them as well', () => {
+  const lanes = createLanes(() => 1000);
+  lanes.overloaded(1000);
+  for (let lane = 0; lane < 3; lane++) lanes.enter(10);
+  expect(lanes.isFull()).toBe(true);
+});

@@ -112,4 +112,11 @@ describe('the wait', () => {
   test('that a server asks for makes nothing pass that does not', () => {
     expect(decide({ kind: 'refused', status: 400, retryAfterMs: 5 }, 1, () => 0)).toEqual({ action: 'stop' });
   });
+
+  test('no wait at all is not obeyed', () => {
+    expect(decide({ kind: 'throttled', status: 429, retryAfterMs: 0 }, 1, () => 0.5)).toEqual({
+      action: 'wait',
+      delayMs: 250,
+    });
+  });
 });
