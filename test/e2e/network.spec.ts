@@ -117,6 +117,31 @@ test('offline, everything waits; back online, it goes on where it stood', async 
   expectAttached(standIn, 7, [{ name: 'train.bin', bytes: large }, small]);
 });
 
+test('a pause in the middle of a chunk: it goes on there, is read back and compared', async ({
+  board,
+  standIn,
+}, testInfo) => {
+  standIn.setNetwork({ bytesPerSecond: 12_000_000 });
+  await board.pick(await writeLarge(testInfo.outputPath(), 'paused.bin'));
+  const received = (): number => standIn.store.attachments.chunkedUploads[0]?.received ?? 0;
+  await expect.poll(received).toBeGreaterThan(0);
+  await board.stapler.getByRole('button', { name: 'Pause paused.bin' }).click();
+  await expect.poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
+  const before = received();
+
+  standIn.setNetwork({ bytesPerSecond: null });
+  await board.stapler.getByRole('button', { name: 'Resume paused.bin' }).click();
+  await expect(board.finished('1 file attached')).toBeVisible();
+  expectAttached(standIn, 7, [{ name: 'paused.bin', bytes: large }]);
+  const attachmentId = attachmentsOf(standIn, 7)[0]?.attachmentId ?? '';
+  expect(requestsOf(standIn, 'POST', /uploadType=chunked/)).toHaveLength(1);
+  expect(requestsOf(standIn, 'GET', new RegExp(`attachments/${attachmentId}`))).toHaveLength(1);
+  const firsts = standIn.requests.records.flatMap(({ method, requestHeaders }) =>
+    method === 'PUT' ? [Number(/bytes (\d+)-/.exec(requestHeaders['content-range'] ?? '')?.[1])] : [],
+  );
+  expect(firsts.filter((first) => first === before)).toHaveLength(2);
+});
+
 test('a file that vanishes between two chunks is named', async ({ board, standIn }, testInfo) => {
   standIn.setNetwork({ bytesPerSecond: 12_000_000 });
   await mkdir(testInfo.outputPath(), { recursive: true });
@@ -165,7 +190,7 @@ test.describe('a server that asks to be left alone', () => {
 test.describe('one URL for many small files', () => {
   const files = Array.from({ length: 12 }, (_, index) => makeFile(`small ${index}.txt`, 500 + index));
 
-  test('costs one preflight, and each file has its name', async ({ board, standIn }) => {
+  test('costs one preflight, and each file has its name', async ({ board, standIn, mode }) => {
     await board.pick(files.map(pickable));
     await expect(board.finished('12 files attached')).toBeVisible();
     expectAttached(standIn, 7, files);
@@ -176,8 +201,8 @@ test.describe('one URL for many small files', () => {
         /wit\/attachments/.test(url) &&
         requestHeaders['access-control-request-method'] === 'POST',
     );
-    // Requests that begin side by side ask side by side.
-    expect(preflights.length).toBeLessThanOrEqual(6);
+    // Requests that begin side by side ask side by side. The answer to a sandboxed frame, of no origin, is not kept.
+    expect(preflights.length).toBeLessThanOrEqual(mode === 'server' ? 12 : 6);
   });
 
   test('refused: the names go into the URLs, and nothing is lost', async ({ board, standIn }) => {
