@@ -81,6 +81,8 @@ export interface Upload {
   readonly state: UploadState;
   /** How far it has come. Neither figure ever falls, also when the bytes have to be sent again. */
   readonly progress: Progress;
+  /** Bytes that the server has confirmed of what is being sent now; begins at 0 again when everything is sent again. */
+  readonly acceptedNow: number;
 }
 
 /** Bytes of one upload. */
@@ -134,6 +136,8 @@ export interface SendOptions {
   readonly signal: AbortSignal;
   /** How far this attempt has come; both figures fall when everything has to be sent again. */
   readonly onProgress: (progress: Progress) => void;
+  /** To be awaited before each request: the server may have asked to be left alone. Also resolves after an abort. */
+  readonly mayGoOn: () => Promise<void>;
   /** Told when the step changes; it begins with `sending`. */
   readonly onStep: (step: SendStep) => void;
 }

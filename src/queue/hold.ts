@@ -10,6 +10,8 @@ export type Hold =
 export type HoldAction =
   | { readonly type: 'went-offline' }
   | { readonly type: 'came-back' }
+  /** A person wants it to go on all the same. */
+  | { readonly type: 'lifted' }
   | { readonly type: 'asked-to-wait'; readonly until: number }
   /** The time that the server asked for, until then, is over. */
   | { readonly type: 'waited'; readonly until: number };
@@ -26,6 +28,8 @@ export function reduceHold(hold: Hold, action: HoldAction): Hold {
     case 'came-back':
       if (hold.reason !== 'offline') return hold;
       return until === undefined ? NO_HOLD : { reason: 'asked-to-wait', until };
+    case 'lifted':
+      return NO_HOLD;
     case 'asked-to-wait':
       if (until !== undefined && until >= action.until) return hold;
       return { reason: hold.reason === 'offline' ? 'offline' : 'asked-to-wait', until: action.until };

@@ -11,10 +11,18 @@ import {
   startPace,
 } from './pace';
 
+/** So many files that wait to be tried again may be passed by others, however narrow the lanes are. */
+const MOST_TO_PASS = 3;
+
 /** What is under way at once, and whether more may be. */
 export interface Lanes {
-  /** Whether every lane is taken, whatever the file. */
-  isFull(): boolean;
+  /**
+   * Whether every lane is taken, whatever the file.
+   *
+   * @param waiting Files that failed and wait to be tried again. They keep their place: in an outage a few are tried
+   *   again and again, and not each file of a long list until it fails.
+   */
+  isFull(waiting: number): boolean;
   /** Whether a file of so many bytes may go beside the others. */
   hasRoom(size: number): boolean;
   /** Takes a lane for a file of so many bytes. */
@@ -27,8 +35,8 @@ export interface Lanes {
 export interface Lane {
   /** Gives it back; the second call does nothing. */
   leave(): void;
-  /** The file has come through. */
-  delivered(): void;
+  /** So many bytes of the file have come through. */
+  delivered(bytes: number): void;
   /** The server, or the line to it, could not keep up. */
   overloaded(): void;
 }
@@ -47,24 +55,25 @@ export function createLanes(now: () => number, changes: Partial<Limits> = {}): L
     pace = overloaded(pace, startedAt, now());
   }
 
-  const isFull = (): boolean => load.requests >= pace.limit;
+  const isTaken = (): boolean => load.requests >= pace.limit;
 
   return {
-    isFull,
+    // One file alone that never gets through shall not stop all others.
+    isFull: (waiting) => isTaken() || load.requests + waiting >= Math.max(MOST_TO_PASS, pace.limit),
     hasRoom: (size) => hasRoom(load, size, pace, limits),
     enter(size) {
       const startedAt = now();
       if (load.requests === 0) pace = resumePace(pace, limits, startedAt);
       load = changeLoad(load, size, 1, limits);
-      if (isFull()) pace = filled(pace);
-      let isTaken = true;
+      if (isTaken()) pace = filled(pace);
+      let isHeld = true;
       return {
         leave() {
-          if (isTaken) load = changeLoad(load, size, -1, limits);
-          isTaken = false;
+          if (isHeld) load = changeLoad(load, size, -1, limits);
+          isHeld = false;
         },
-        delivered() {
-          pace = delivered(pace, size, limits, now());
+        delivered(bytes) {
+          pace = delivered(pace, bytes, limits, now());
         },
         overloaded: () => overload(startedAt),
       };

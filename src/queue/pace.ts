@@ -4,7 +4,7 @@ export interface Limits {
   readonly firstRequests: number;
   /** Requests at most; over HTTP/2 small files gain up to about here (peer figures, lesson 8). */
   readonly mostRequests: number;
-  /** Bytes at most, unless nothing else is under way. */
+  /** Bytes at most, as they are counted (see `largeBytes`), unless nothing else is under way. */
   readonly mostBytes: number;
   /** A larger file counts as this many bytes: beyond a few at a time, large files gain nothing. */
   readonly largeBytes: number;
@@ -79,7 +79,7 @@ export function filled(pace: Pace): Pace {
   return pace.round.isFull ? pace : { ...pace, round: { ...pace.round, isFull: true } };
 }
 
-/** A file of so many bytes has come through. */
+/** A file, or a chunk of one, has come through. */
 export function delivered(pace: Pace, bytes: number, limits: Limits, now: number): Pace {
   const round = {
     ...pace.round,
@@ -149,5 +149,6 @@ export function changeLoad(load: Load, size: number, by: 1 | -1, limits: Limits)
 export function hasRoom(load: Load, size: number, pace: Pace, limits: Limits): boolean {
   if (load.requests === 0) return true;
   const next = changeLoad(load, size, 1, limits);
-  return next.requests <= pace.limit && next.bytes <= limits.mostBytes && next.large <= limits.mostLarge;
+  const mostLarge = Math.min(limits.mostLarge, Math.max(1, pace.limit - 1));
+  return next.requests <= pace.limit && next.bytes <= limits.mostBytes && next.large <= mostLarge;
 }

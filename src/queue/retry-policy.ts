@@ -18,8 +18,8 @@ const PASSING: ReadonlySet<ProblemKind> = new Set([
   'host-silent',
 ]);
 
-/** So many attempts are made by ourselves before a person is asked; with the longest waits about a minute. */
-const MOST_ATTEMPTS = 8;
+/** So many attempts are made by ourselves before a person is asked; the waits add up to a minute or two. */
+const MOST_ATTEMPTS = 10;
 
 const BASE_MS = 500;
 const CAP_MS = 30_000;
@@ -29,7 +29,7 @@ export type Decision = { readonly action: 'stop' } | { readonly action: 'wait'; 
 
 /**
  * Whether what failed is tried again by itself, and when: full jitter below a ceiling that doubles from half a second
- * to half a minute, or exactly what the server asked for, if that is any time at all. It judges what is left after the connection renewed the
+ * to half a minute, or exactly what the server asked for. It judges what is left after the connection renewed the
  * token once.
  *
  * @param attempt The attempt that failed, 1-based; it counts from the last byte that the server accepted.
@@ -38,7 +38,7 @@ export type Decision = { readonly action: 'stop' } | { readonly action: 'wait'; 
 export function decide(problem: Problem, attempt: number, random: () => number): Decision {
   if (!isPassing(problem) || attempt >= MOST_ATTEMPTS) return { action: 'stop' };
   const ceilingMs = Math.min(CAP_MS, BASE_MS * 2 ** (attempt - 1));
-  return { action: 'wait', delayMs: problem.retryAfterMs || Math.round(random() * ceilingMs) };
+  return { action: 'wait', delayMs: problem.retryAfterMs ?? Math.round(random() * ceilingMs) };
 }
 
 /** Whether the whole queue shall go slower: the server, or the line to it, has more than it can take. */

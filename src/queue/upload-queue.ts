@@ -20,6 +20,7 @@ import { createStore } from '../model/store';
 import type { Hold } from './hold';
 import { NO_HOLD, reduceHold } from './hold';
 import type { Limits } from './pace';
+import type { Lane } from './lanes';
 import { createLanes } from './lanes';
 import { decide, isOverload } from './retry-policy';
 import { reduceUploads } from './upload-reducer';
@@ -69,7 +70,7 @@ export interface UploadQueue {
   readonly remove: (ids: readonly UploadId[]) => void;
   /** The server asked to be left alone for so long, in milliseconds. */
   askedToWait(delayMs: number): void;
-  /** Goes on although the machine said that it is offline: such words can be wrong. */
+  /** Goes on whatever holds the queue, since a person knows better than a machine that says it is offline. */
   readonly goOn: () => void;
   /** A new work item got its number: links what was uploaded for it and sends the rest there. */
   draftSaved(draftId: string, workItemId: number): void;
@@ -95,6 +96,8 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   const jobs = new Map<UploadId, Job>();
   /** What became of drafts: files from a folder that takes long to read can come after that. */
   const settledDrafts = new Map<string, { workItemId: number } | 'abandoned'>();
+  /** What goes on when nothing holds the queue any more. */
+  const held: (() => void)[] = [];
   let lastId = 0;
 
   const nextId = (): string => String(++lastId);
@@ -104,8 +107,10 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   /** Begins whatever may begin: in the order of the list, small files past large ones that have no room. */
   function startNext(): void {
     if (!mayGo()) return;
-    for (const { id, state, file } of store.getSnapshot()) {
-      if (lanes.isFull()) return;
+    const uploads = store.getSnapshot();
+    const waiting = uploads.filter(({ state }) => state.status === 'waiting' && isSending(state)).length;
+    for (const { id, state, file } of uploads) {
+      if (lanes.isFull(waiting)) return;
       if (state.status === 'queued' && lanes.hasRoom(file.size)) void run(id, file.size);
     }
   }
@@ -123,12 +128,12 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     try {
       store.dispatch({ type: 'preparing', id });
       await prepare(job.file);
+      await mayGoOn(signal);
       signal.throwIfAborted();
       phase = 'uploading';
       store.dispatch({ type: 'started', id });
-      const reference = await send(id, job, signal);
+      const reference = await send(id, job, lane, signal);
       signal.throwIfAborted();
-      lane.delivered();
       store.dispatch({ type: 'uploaded', id, reference });
     } catch (error) {
       // Whoever aborted has told the store already; an abort that nobody here asked for is a failure.
@@ -143,15 +148,40 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     releaseBatchOf(id);
   }
 
-  function send(id: UploadId, { sending }: Job, signal: AbortSignal): Promise<AttachmentReference> {
-    return sending.run({
+  async function send(
+    id: UploadId,
+    { sending, file }: Job,
+    lane: Lane,
+    signal: AbortSignal,
+  ): Promise<AttachmentReference> {
+    let delivered = find(id)?.acceptedNow ?? 0;
+    const deliver = (bytesAccepted: number): void => {
+      if (bytesAccepted > delivered) lane.delivered(bytesAccepted - delivered);
+      delivered = bytesAccepted;
+    };
+    const reference = await sending.run({
       signal,
+      mayGoOn: () => mayGoOn(signal),
       onProgress(progress) {
-        if (!signal.aborted) store.dispatch({ type: 'progressed', id, progress });
+        if (signal.aborted) return;
+        deliver(progress.bytesAccepted);
+        store.dispatch({ type: 'progressed', id, progress });
       },
       onStep(step) {
         if (!signal.aborted) store.dispatch({ type: 'stepped', id, step });
       },
+    });
+    if (file.size === 0) lane.delivered(0);
+    else deliver(file.size);
+    return reference;
+  }
+
+  /** Resolves when nothing holds the queue, or it does not matter any more. */
+  function mayGoOn(signal: AbortSignal): Promise<void> {
+    if (mayGo()) return Promise.resolve();
+    return new Promise((resolve) => {
+      held.push(resolve);
+      signal.addEventListener('abort', () => resolve());
     });
   }
 
@@ -180,8 +210,9 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     moveOn();
   }
 
-  /** Begins and links whatever may be begun and linked. */
+  /** Begins, goes on with and links whatever may be. */
   function moveOn(): void {
+    if (mayGo()) for (const goOn of held.splice(0)) goOn();
     startNext();
     for (const batchId of new Set(store.getSnapshot().map((upload) => upload.batchId)))
       void linkBatch(batchId);
@@ -288,8 +319,15 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
 
   function newUpload(file: FileFacts, target: LinkTarget, batchId: BatchId, state: Upload['state']): Upload {
     const { name, size, folder } = file;
-    const progress = { bytesSent: 0, bytesAccepted: 0 };
-    return { id: nextId(), batchId, target, file: { name, size, folder }, state, progress };
+    return {
+      id: nextId(),
+      batchId,
+      target,
+      file: { name, size, folder },
+      state,
+      progress: { bytesSent: 0, bytesAccepted: 0 },
+      acceptedNow: 0,
+    };
   }
 
   return {
@@ -367,7 +405,10 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       });
     },
 
-    goOn: unpark,
+    goOn() {
+      hold.dispatch({ type: 'lifted' });
+      unpark();
+    },
 
     draftSaved(draftId, workItemId) {
       settledDrafts.set(draftId, { workItemId });

@@ -112,14 +112,16 @@ function advance(upload: Upload, now: Progress): Upload | undefined {
   if (state.status !== 'uploading') return undefined;
   const bytesSent = between(progress.bytesSent, now.bytesSent, file.size);
   const bytesAccepted = between(progress.bytesAccepted, now.bytesAccepted, file.size);
-  if (bytesSent === progress.bytesSent && bytesAccepted === progress.bytesAccepted) return upload;
-  const attempt = bytesAccepted > progress.bytesAccepted ? 1 : state.attempt;
+  const acceptedNow = Math.min(now.bytesAccepted, file.size);
+  if (bytesSent === progress.bytesSent && acceptedNow === upload.acceptedNow) return upload;
+  const attempt = acceptedNow > upload.acceptedNow ? 1 : state.attempt;
   // What starts over has caught up once it is past its old place.
   const step = bytesSent > progress.bytesSent ? 'sending' : state.step;
   const isSame = attempt === state.attempt && step === state.step;
   return {
     ...upload,
     progress: { bytesSent, bytesAccepted },
+    acceptedNow,
     state: isSame ? state : { ...state, attempt, step },
   };
 }
@@ -226,7 +228,7 @@ function fail(state: UploadState, phase: Phase, problem: Problem): UploadState |
   };
 }
 
-/** A failed link is linked again; the bytes are never sent twice for it. What a person starts counts from 1 again. */
+/** A failed link is linked again; the bytes are never sent twice for it. After a failure it counts from 1 again. */
 function retry(state: UploadState): UploadState | undefined {
   const isFailed = state.status === 'failed' && state.retryable;
   if (!isFailed && state.status !== 'waiting') return undefined;

@@ -19,13 +19,12 @@ export interface SimpleUpload extends Sent {
   readonly fileName: string | undefined;
 }
 
-/** One chunk. `first` and `last` are offsets of its bytes in the file, both inclusive; `total` is the file's size. */
+/** One chunk. */
 export interface Chunk extends Sent {
   readonly reference: AttachmentReference;
   readonly fileName: string;
-  readonly first: number;
-  readonly last: number;
-  readonly total: number;
+  /** Where it belongs: `bytes 0-39999/50000`, the last byte inclusive. */
+  readonly contentRange: string;
 }
 
 const PATH = '_apis/wit/attachments';
@@ -82,13 +81,13 @@ export async function registerAttachment(
  */
 export async function putChunk(
   connection: Connection,
-  { reference, fileName, first, last, total, ...sent }: Chunk,
+  { reference, fileName, contentRange, ...sent }: Chunk,
 ): Promise<void> {
   const response = await connection.send({
     method: 'PUT',
     path: `${PATH}/${reference.id}`,
     query: { fileName },
-    headers: { ...OCTETS, 'Content-Range': `bytes ${first}-${last}/${total}` },
+    headers: { ...OCTETS, 'Content-Range': contentRange },
     ...sent,
     repeatable: false,
   });

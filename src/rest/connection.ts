@@ -54,7 +54,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       stallMs: STALL_MS,
     });
     const delayMs = readRetryAfter(response.header('Retry-After'), Date.now());
-    if (delayMs !== undefined && delayMs > 0) onAskedToWait?.(delayMs);
+    if (delayMs !== undefined) onAskedToWait?.(delayMs);
     return response;
   }
 

@@ -1,6 +1,6 @@
 /**
  * What `Retry-After` asks for, in milliseconds: a number of seconds or a date (RFC 9110, 10.2.3); `undefined` for
- * anything else.
+ * anything else, no time at all included.
  *
  * @param now Milliseconds since the epoch.
  */
@@ -8,5 +8,5 @@ export function readRetryAfter(value: string | null, now: number): number | unde
   if (value === null) return undefined;
   const seconds = value.trim() === '' ? NaN : Number(value);
   const delayMs = Number.isNaN(seconds) ? Date.parse(value) - now : seconds * 1000;
-  return Number.isFinite(delayMs) ? Math.max(0, delayMs) : undefined;
+  return delayMs > 0 && Number.isFinite(delayMs) ? delayMs : undefined;
 }

@@ -23,10 +23,7 @@ export const xhrHttpStack: HttpStack = {
       const abort = (): void => {
         xhr.abort();
       };
-      const stopWatching = watchForStall(xhr, request.stallMs, () => {
-        isStalled = true;
-        abort();
-      });
+      let stopWatching = (): void => undefined;
       const settle = (outcome: () => void): void => {
         stopWatching();
         request.signal?.removeEventListener('abort', abort);
@@ -51,10 +48,17 @@ export const xhrHttpStack: HttpStack = {
         xhr.upload.addEventListener('progress', (event) => report(event.loaded));
       }
       request.signal?.addEventListener('abort', abort, { once: true });
+      stopWatching = watchForStall(xhr, request.stallMs, () => {
+        isStalled = true;
+        abort();
+      });
       xhr.send(request.body ?? null);
     });
   },
 };
+
+/** A request of which nothing was heard may be in the browser's line for so many times as long as one may stall. */
+const LONGEST_IN_LINE = 4;
 
 /** When a byte last moved, in any request. */
 let lastSignOfLife = 0;
@@ -78,9 +82,11 @@ function watchForStall(xhr: XMLHttpRequest, stallMs: number | undefined, onStall
   xhr.addEventListener('readystatechange', () => {
     if (xhr.readyState >= xhr.HEADERS_RECEIVED) note();
   });
+  const startedAt = lastMove;
   const timer = setInterval(() => {
+    const now = performance.now();
     const last = isHeardOf ? lastMove : Math.max(lastMove, lastSignOfLife);
-    if (performance.now() - last >= stallMs) onStall();
+    if (now - last >= stallMs || (!isHeardOf && now - startedAt >= LONGEST_IN_LINE * stallMs)) onStall();
   }, stallMs / LOOKS_PER_STALL);
   return () => clearInterval(timer);
 }

@@ -8,14 +8,13 @@ import {
   chunkAt,
   contentRange,
   firstChunkBytes,
-  LARGEST_CHUNK,
   lengthOf,
   nextChunkBytes,
   SMALLEST_CHUNK,
   smallerChunkBytes,
 } from './chunks';
 import { haveSameBytes } from './same-bytes';
-import type { SendingTools } from './simple-sending';
+import type { SendingTools } from './sending-tools';
 
 /** What the server has of a file, as far as it said so. */
 interface Session {
@@ -38,6 +37,9 @@ const SESSION_REFUSED: ReadonlySet<ProblemKind> = new Set([
   'no-permission',
 ]);
 
+/** No byte of the chunk has reached the server: none was sent, or something on the way refused it. */
+const NOT_TAKEN: ReadonlySet<ProblemKind> = new Set(['host-silent', 'request-too-large']);
+
 /** So often the bytes that arrived may be other than those of the file before we give up. */
 const MOST_MISMATCHES = 2;
 
@@ -51,19 +53,21 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
   const { name, source, size: total } = file;
   let session: Session | undefined;
   let chunkBytes = firstChunkBytes(line.bytesPerSecond);
-  /** Largest chunk that nobody on the way has refused. */
-  let mostBytes = LARGEST_CHUNK;
+  /** Sessions in a row that were refused before they came further than those before. */
   let refusals = 0;
+  let furthest = 0;
   let mismatches = 0;
 
   async function run(options: SendOptions): Promise<AttachmentReference> {
     for (;;) {
-      session ??= await openSession(options.signal);
+      session ??= await openSession(options);
       try {
         while (session.bytesAccepted < total) await sendChunk(session, options);
         if (!session.isDoubtful || (await hasArrived(session, options))) return session.reference;
       } catch (error) {
         if (!isRefusal(error)) throw error;
+        if (session.bytesAccepted > furthest) refusals = 0;
+        furthest = Math.max(furthest, session.bytesAccepted);
         startOver(options, ++refusals > 1 ? error : undefined);
         continue;
       }
@@ -72,12 +76,15 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
   }
 
   /** Once bytes were damaged on the way, every session is doubtful. */
-  async function openSession(signal: AbortSignal): Promise<Session> {
+  async function openSession({ signal, mayGoOn }: SendOptions): Promise<Session> {
+    await mayGoOn();
     const reference = await registerAttachment(connection, name, signal);
     return { reference, bytesAccepted: 0, pending: undefined, isDoubtful: mismatches > 0 };
   }
 
-  async function sendChunk(session: Session, { signal, onProgress }: SendOptions): Promise<void> {
+  async function sendChunk(session: Session, options: SendOptions): Promise<void> {
+    const { signal, mayGoOn, onProgress } = options;
+    await mayGoOn();
     // Stopped between two chunks: nothing of the next one was sent, and nothing is in doubt.
     signal.throwIfAborted();
     const { reference, bytesAccepted, pending } = session;
@@ -89,22 +96,15 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
       await putChunk(connection, {
         reference,
         fileName: name,
-        ...range,
-        total,
+        contentRange: contentRange(range, total),
         body: source.slice(range.first, range.last + 1),
         signal,
         onUploadProgress: (bytesSent) => onProgress({ bytesSent: bytesAccepted + bytesSent, bytesAccepted }),
       });
     } catch (error) {
-      if (!isStaplerError(error)) throw error;
-      if (error.kind === 'request-too-large' && lengthOf(range) > SMALLEST_CHUNK) {
-        session.pending = undefined;
-        chunkBytes = mostBytes = smallerChunkBytes(lengthOf(range));
-        return;
-      }
-      session.pending = { range, failures: session.pending.failures + 1 };
-      chunkBytes = smallerChunkBytes(lengthOf(range));
-      throw error.telling({ range: contentRange(range, total) });
+      if (isStaplerError(error)) noteFailure(session, pending, range, error);
+      if (isTooLarge(error) && lengthOf(range) > SMALLEST_CHUNK) return;
+      throw error;
     }
     session.pending = undefined;
     session.bytesAccepted = range.last + 1;
@@ -112,16 +112,33 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
     const elapsedMs = now() - startedAt;
     line.note(lengthOf(range), elapsedMs);
     // The last chunk is whatever was left, and a chunk after a failure is smaller than what the line could carry.
-    if (lengthOf(range) === chunkBytes)
-      chunkBytes = Math.min(mostBytes, nextChunkBytes(chunkBytes, elapsedMs));
+    if (lengthOf(range) === chunkBytes) chunkBytes = nextChunkBytes(chunkBytes, elapsedMs);
+  }
+
+  /** @param before What was pending before the chunk was sent. */
+  function noteFailure(
+    session: Session,
+    before: Session['pending'],
+    range: ByteRange,
+    error: StaplerError,
+  ): void {
+    error.telling({ range: contentRange(range, total) });
+    if (NOT_TAKEN.has(error.kind)) session.pending = before;
+    else session.pending = { range, failures: (before?.failures ?? 0) + 1 };
+    if (isTooLarge(error)) line.refused(lengthOf(range));
+    if (error.kind !== 'host-silent') chunkBytes = smallerChunkBytes(lengthOf(range));
   }
 
   /** The same once more where the answer may have been lost; a smaller one where that failed as well. */
   function nextRange({ bytesAccepted, pending }: Session): ByteRange {
-    return pending && pending.failures <= 1 ? pending.range : chunkAt(bytesAccepted, chunkBytes, total);
+    if (pending && pending.failures <= 1 && lengthOf(pending.range) <= line.mostBytes) return pending.range;
+    const most = Math.max(SMALLEST_CHUNK, line.mostBytes);
+    return chunkAt(bytesAccepted, Math.min(chunkBytes, most), total);
   }
 
-  async function hasArrived({ reference }: Session, { signal, onStep }: SendOptions): Promise<boolean> {
+  async function hasArrived({ reference }: Session, options: SendOptions): Promise<boolean> {
+    const { signal, mayGoOn, onStep } = options;
+    await mayGoOn();
     onStep('verifying');
     return haveSameBytes(source, await readAttachment(connection, reference, signal), signal);
   }
@@ -130,7 +147,7 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
   function startOver({ onStep }: SendOptions, reason: Error | undefined): void {
     session = undefined;
     if (reason) {
-      refusals = mismatches = 0;
+      refusals = mismatches = furthest = 0;
       throw reason;
     }
     onStep('starting-over');
@@ -139,8 +156,17 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
   return { run };
 }
 
+/** A page with such a status speaks for the server as well. */
 function isRefusal(error: unknown): error is StaplerError {
-  return isStaplerError(error) && SESSION_REFUSED.has(error.kind);
+  if (!isStaplerError(error)) return false;
+  const { status = 0 } = error.facts;
+  return (
+    SESSION_REFUSED.has(error.kind) || (error.kind === 'unexpected-answer' && status >= 400 && status < 500)
+  );
+}
+
+function isTooLarge(error: unknown): boolean {
+  return isStaplerError(error) && error.kind === 'request-too-large';
 }
 
 function damaged(name: string): ServerError {

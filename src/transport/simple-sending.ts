@@ -1,21 +1,10 @@
 import { isStaplerError } from '../model/errors';
 import type { FileToSend, Sending } from '../model/upload';
 import { createAttachment } from '../rest/attachments';
-import type { Connection } from '../rest/connection';
-import type { LineSpeed } from './line-speed';
-import type { Naming } from './naming';
+import type { SendingTools } from './sending-tools';
 
 /** A file up to this size may share its URL with others; for a larger one a round trip is nothing. In bytes. */
 const MOST_TO_SHARE = 1024 * 1024;
-
-/** What a sending works with. */
-export interface SendingTools {
-  readonly connection: Connection;
-  readonly line: LineSpeed;
-  readonly naming: Naming;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
-}
 
 /** One request for the whole file: the fastest way wherever the server allows it. Another attempt begins anew. */
 export function createSimpleSending(tools: SendingTools, file: FileToSend): Sending {

@@ -2,9 +2,9 @@ import { isCancelled, isStaplerError } from '../model/errors';
 import type { FileToSend, Sending, Transport } from '../model/upload';
 import type { Connection } from '../rest/connection';
 import { createChunkedSending } from './chunked-sending';
-import { createLineSpeed } from './line-speed';
+import { createLine } from './line';
 import type { Naming } from './naming';
-import type { SendingTools } from './simple-sending';
+import type { SendingTools } from './sending-tools';
 import { createSimpleSending } from './simple-sending';
 
 /** What a transport is made of. */
@@ -37,12 +37,12 @@ const MOST_BREAKS = 2;
 export function createTransport(options: TransportOptions): Transport {
   const { connection, naming, assertReadable, now } = options;
   const { chunkAboveBytes = 48 * 1024 * 1024, simpleUpToBytes = 130_000_000 } = options;
-  const line = createLineSpeed();
+  const line = createLine();
   const tools: SendingTools = { connection, line, naming, now };
 
   function isTooLarge({ size }: FileToSend): boolean {
     const takesMs = line.bytesPerSecond === undefined ? 0 : (size * 1000) / line.bytesPerSecond;
-    return size > Math.min(chunkAboveBytes, simpleUpToBytes) || takesMs > LONGEST_SIMPLE_MS;
+    return size > Math.min(chunkAboveBytes, simpleUpToBytes, line.mostBytes) || takesMs > LONGEST_SIMPLE_MS;
   }
 
   /** Chooses when it is sent, not when it was added: by then the line may be known. */
@@ -65,6 +65,7 @@ export function createTransport(options: TransportOptions): Transport {
           if (chunked || file.size === 0) throw error;
           if (isBroken && ++breaks === MOST_BREAKS) chunked = createChunkedSending(tools, file);
           if (kind !== 'request-too-large') throw error;
+          line.refused(file.size);
           chunked = createChunkedSending(tools, file);
           return chunked.run(options);
         }

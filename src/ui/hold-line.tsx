@@ -17,7 +17,7 @@ export function HoldLine(props: {
     <div className="hold-line" role="status" aria-live="off">
       {hold.reason === 'offline' ? <OfflineIcon /> : <ClockIcon />}
       <span>{describeHold(hold, seconds)}</span>
-      {hold.reason === 'offline' && <Button className="text-button" text="Try now" onClick={onTryNow} />}
+      <Button className="text-button" text="Try now" onClick={onTryNow} />
     </div>
   );
 }

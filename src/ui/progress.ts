@@ -23,6 +23,7 @@ export function percentOf({ state, file, progress }: Upload): number {
 export interface Overall {
   /** Names the set of uploads; another set is another measurement of speed. */
   readonly key: string;
+  readonly batches: ReadonlySet<BatchId>;
   /** Files that are moving, paused or have arrived, without failed and cancelled ones. */
   readonly files: number;
   readonly filesLinked: number;
@@ -39,15 +40,21 @@ export interface Overall {
 /**
  * The uploads that are under way or paused, together with those of their batches that have arrived; `undefined` when
  * there are none.
+ *
+ * @param before Batches that were shown before and stay, so that the bar does not fall when one of several has arrived.
  */
-export function overallOf(uploads: readonly Upload[]): Overall | undefined {
+export function overallOf(
+  uploads: readonly Upload[],
+  before: ReadonlySet<BatchId> = new Set(),
+): Overall | undefined {
   const moving = new Set<BatchId>();
-  const shown = new Set<BatchId>();
+  const underWay = new Set<BatchId>();
   for (const { batchId, state } of uploads) {
     if (isMoving(state)) moving.add(batchId);
-    if (isMoving(state) || state.status === 'paused') shown.add(batchId);
+    if (isMoving(state) || state.status === 'paused') underWay.add(batchId);
   }
-  if (shown.size === 0) return undefined;
+  if (underWay.size === 0) return undefined;
+  const shown = new Set([...before, ...underWay]);
   let files = 0;
   let filesLinked = 0;
   let bytesSent = 0;
@@ -66,6 +73,7 @@ export function overallOf(uploads: readonly Upload[]): Overall | undefined {
   const weight = bytesTotal + files * BYTES_PER_FILE;
   return {
     key: [...shown].join(),
+    batches: shown,
     files,
     filesLinked,
     bytesSent,

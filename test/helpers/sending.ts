@@ -1,8 +1,8 @@
 import type { AttachmentReference } from '../../src/model/attachment';
 import type { FileToSend, Progress, Sending, SendStep } from '../../src/model/upload';
-import { createLineSpeed } from '../../src/transport/line-speed';
+import { createLine } from '../../src/transport/line';
 import { createNaming } from '../../src/transport/naming';
-import type { SendingTools } from '../../src/transport/simple-sending';
+import type { SendingTools } from '../../src/transport/sending-tools';
 import type { TestConnection } from './connection';
 import { createTestConnection } from './connection';
 import type { HandDrivenSurroundings } from './hand-driven-surroundings';
@@ -20,7 +20,7 @@ export function createTestTools(): TestTools {
   const surroundings = createHandDrivenSurroundings();
   const tools = {
     connection: network.connection,
-    line: createLineSpeed(),
+    line: createLine(),
     naming: createNaming(),
     now: surroundings.now,
   };
@@ -44,6 +44,7 @@ export function run(sending: Sending): Run {
   const steps: SendStep[] = [];
   const answer = sending.run({
     signal: controller.signal,
+    mayGoOn: () => Promise.resolve(),
     onProgress: (now) => progress.push(now),
     onStep: (step) => steps.push(step),
   });

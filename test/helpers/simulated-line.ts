@@ -41,7 +41,7 @@ export function sendOver(
       if (size === undefined) return;
       const lane = lanes.enter(size);
       const end = (): void => {
-        lane.delivered();
+        lane.delivered(size);
         lane.leave();
       };
       underWay.push({ waitMs: line.roundTripMs, bytes: size, end });

@@ -53,6 +53,7 @@ export function uploadIn(state: UploadState, facts: Partial<Upload> = {}): Uploa
     file: { name: 'a.txt', size: 100, folder: '' },
     state,
     progress: { bytesSent: 0, bytesAccepted: 0 },
+    acceptedNow: 0,
     ...facts,
   };
 }

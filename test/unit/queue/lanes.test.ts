@@ -27,13 +27,13 @@ describe('lanes', () => {
   test('take six small files to begin with, and are full then', () => {
     const { lanes } = begin();
     expect(enterAll(lanes, KIB)).toHaveLength(6);
-    expect([lanes.isFull(), lanes.hasRoom(0)]).toEqual([true, false]);
+    expect([lanes.isFull(0), lanes.hasRoom(0)]).toEqual([true, false]);
   });
 
   test('take three large files, and a small one beside them', () => {
     const { lanes } = begin();
     expect(enterAll(lanes, LARGE)).toHaveLength(3);
-    expect([lanes.isFull(), lanes.hasRoom(KIB)]).toEqual([false, true]);
+    expect([lanes.isFull(0), lanes.hasRoom(KIB)]).toEqual([false, true]);
   });
 
   test('take any file where nothing else is under way', () => {
@@ -96,7 +96,7 @@ describe('lanes', () => {
           clock.now += afterMs;
           if (lanes.hasRoom(size)) underWay.push({ size, lane: lanes.enter(size) });
           const [ending] = end === 'none' ? [] : underWay.splice(which % Math.max(1, underWay.length), 1);
-          if (end === 'delivered') ending?.lane.delivered();
+          if (end === 'delivered') ending?.lane.delivered(ending.size);
           if (end === 'overloaded') ending?.lane.overloaded();
           ending?.lane.leave();
 
@@ -167,5 +167,23 @@ test('what takes no lane, such as a link, narrows them as well', () => {
   const lanes = createLanes(() => 1000);
   lanes.overloaded(1000);
   for (let lane = 0; lane < 3; lane++) lanes.enter(10);
-  expect(lanes.isFull()).toBe(true);
+  expect(lanes.isFull(0)).toBe(true);
+});
+
+test('narrow lanes keep one free of large files', () => {
+  const lanes = createLanes(() => 1000);
+  lanes.overloaded(1000);
+  lanes.enter(100 * MIB);
+  lanes.enter(100 * MIB);
+  expect([lanes.hasRoom(100 * MIB), lanes.hasRoom(10)]).toEqual([false, true]);
+});
+
+test('files that wait to be tried again keep their place, but three of them stop nobody', () => {
+  const lanes = createLanes(() => 1000);
+  expect([lanes.isFull(5), lanes.isFull(6)]).toEqual([false, true]);
+  lanes.enter(10);
+  expect([lanes.isFull(4), lanes.isFull(5)]).toEqual([false, true]);
+  lanes.overloaded(1000);
+  lanes.overloaded(2000);
+  expect([lanes.isFull(1), lanes.isFull(2)]).toEqual([true, true]);
 });

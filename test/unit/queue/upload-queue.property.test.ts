@@ -220,6 +220,7 @@ const STEPS = [
   fc.constantFrom('come back', 'go on').map((how) =>
     step(how, async (model, { test }) => {
       model.isOffline = false;
+      if (how === 'go on') model.leaveAloneUntil = 0;
       if (how === 'go on') test.queue.goOn();
       else await test.surroundings.goOnline();
     }),
@@ -272,9 +273,13 @@ function checkAlways(model: Model, real: Real): void {
   expect(sending.filter(({ file }) => file.size > 2 * MIB).length).toBeLessThanOrEqual(3);
 
   // No lane is lost: as long as something is queued and nothing holds it, all are taken, or at least one.
-  if (reason === 'nothing' && uploads.some(({ state }) => state.status === 'queued')) {
-    if (model.hasBeenOverloaded) expect(sending.length).toBeGreaterThanOrEqual(1);
-    else expect(sending).toHaveLength(LANES);
+  const queued = uploads.filter(({ state }) => state.status === 'queued');
+  const waiting = uploads.filter(({ state }) => state.status === 'waiting' && isSending(state));
+  if (reason === 'nothing' && queued.length > 0) {
+    // One lane is kept free of large files.
+    const lanes = queued.some(({ file }) => file.size <= 2 * MIB) ? LANES : LANES - 1;
+    const least = model.hasBeenOverloaded ? 1 : lanes;
+    expect(sending.length + waiting.length).toBeGreaterThanOrEqual(least);
   }
 
   // Nothing waits longer than it was told to, but for a hold.

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../src/model/errors';
 import { CancelledError, FileUnreadableError, NetworkError, ServerError } from '../../../src/model/errors';
-import type { PickedFile } from '../../../src/model/upload';
+import type { PickedFile, SendOptions } from '../../../src/model/upload';
 import { createDeferred, flush } from '../../helpers/deferred';
 import { createHandDrivenTransport } from '../../helpers/hand-driven-transport';
 import type { TestQueue } from '../../helpers/upload-queue';
@@ -41,6 +41,7 @@ describe('one file', () => {
       file: { name: 'a', size: 100, folder: '' },
       state: { status: 'uploading', attempt: 1, step: 'sending' },
       progress: { bytesSent: 40, bytesAccepted: 0 },
+      acceptedNow: 0,
     });
     const reference = sending.finish();
     await flush();
@@ -652,6 +653,7 @@ describe('the list', () => {
       file: { name: 'b', size: 3, folder: 'logs' },
       state: { status: 'failed', attempt: 1, phase: 'intake', problem, retryable: false },
       progress: { bytesSent: 0, bytesAccepted: 0 },
+      acceptedNow: 0,
     });
     expect([id, batchId]).not.toContain(test.upload('a').batchId);
     test.queue.retry([id]);
@@ -740,17 +742,17 @@ describe('a failure that passes', () => {
     expect(test.upload('a').state.status).toBe('uploading');
   });
 
-  test('is given up after the eighth time, and offered to a person', async () => {
+  test('is given up after the tenth time, and offered to a person', async () => {
     const test = createTestQueue();
     await test.add('a');
-    for (let attempt = 1; attempt <= 7; attempt++) {
+    for (let attempt = 1; attempt <= 9; attempt++) {
       await test.fail('a', BROKEN);
       expect(test.upload('a').state).toMatchObject({ status: 'waiting', attempt });
       await test.surroundings.pass(MINUTE);
     }
     await test.fail('a', BROKEN);
-    expect(test.upload('a').state).toMatchObject({ status: 'failed', attempt: 8, retryable: true });
-    expect(test.transport.begun).toHaveLength(8);
+    expect(test.upload('a').state).toMatchObject({ status: 'failed', attempt: 10, retryable: true });
+    expect(test.transport.begun).toHaveLength(10);
     test.queue.retry([idOf(test, 'a')]);
     await flush();
     expect(test.upload('a').state).toMatchObject({ status: 'uploading', attempt: 1 });
@@ -870,18 +872,34 @@ describe('a failure that passes', () => {
     await test.add('a b c d e f g h i j');
     await test.surroundings.pass(10);
     await test.fail('a b c d e f', new ServerError('server-busy', 'Busy.', { status: 503 }));
-    expect(underWay(test)).toEqual(['g', 'h', 'i']);
+    await test.surroundings.pass(MINUTE);
+    expect(underWay(test)).toEqual(['a', 'b', 'c']);
   });
 
   test.each([
     ['a broken line', BROKEN],
     ['a server that stumbled', new ServerError('server-busy', 'Oops.', { status: 500 })],
-    ['a refusal', REFUSED],
-  ])('and is %s does not slow down the others', async (_, error) => {
+  ])('and is %s keeps its place: in an outage a long list does not fail file by file', async (_, error) => {
     const test = createTestQueue();
     await test.add('a b c d e f g h i j k l m');
-    await test.surroundings.pass(10);
     await test.fail('a b c d e f', error);
+    expect(underWay(test)).toEqual([]);
+    await test.surroundings.pass(MINUTE);
+    expect(underWay(test)).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+  });
+
+  test('and is that of a few files does not stop the others', async () => {
+    const test = createTestQueue();
+    await test.add('a b c d e f g h i');
+    await test.fail('a b', BROKEN);
+    await test.finish('c d');
+    expect(underWay(test)).toEqual(['e', 'f', 'g', 'h']);
+  });
+
+  test('and does not pass does not slow down the others', async () => {
+    const test = createTestQueue();
+    await test.add('a b c d e f g h i j k l m');
+    await test.fail('a b c d e f', REFUSED);
     expect(underWay(test)).toEqual(['g', 'h', 'i', 'j', 'k', 'l']);
   });
 });
@@ -1068,6 +1086,30 @@ describe('a server that asks to be left alone', () => {
     expect(test.statuses()).toBe('soon uploading, late uploading');
   });
 
+  test('is asked nothing by an upload that is under way, either', async () => {
+    let asked: SendOptions | undefined;
+    const run = (options: SendOptions): Promise<never> => {
+      asked = options;
+      return new Promise(() => undefined);
+    };
+    const test = createTestQueue({ transport: { begin: () => ({ run }) } });
+    await test.add('a b');
+    test.queue.askedToWait(5000);
+    const isFree = jest.fn();
+    const isOver = jest.fn();
+    void asked!.mayGoOn().then(isFree);
+    await test.surroundings.pass(4999);
+    expect(isFree).not.toHaveBeenCalled();
+    await test.surroundings.pass(1);
+    expect(isFree).toHaveBeenCalled();
+
+    test.queue.askedToWait(5000);
+    void asked!.mayGoOn().then(isOver);
+    test.queue.cancel(test.queue.getSnapshot().map(({ id }) => id));
+    await flush();
+    expect(isOver).toHaveBeenCalled();
+  });
+
   test('is left alone for the longest time that it asked for', async () => {
     const test = createTestQueue();
     test.queue.askedToWait(5000);
@@ -1138,25 +1180,25 @@ describe('a link that fails and passes', () => {
     expect(test.transport.begun).toHaveLength(2);
   });
 
-  test('is given up after the eighth time, the reference kept for a person', async () => {
+  test('is given up after the tenth time, the reference kept for a person', async () => {
     const test = createTestQueue();
     await test.add('a');
     const reference = test.transport.sending('a').finish();
     await flush();
-    for (let attempt = 1; attempt <= 8; attempt++) {
+    for (let attempt = 1; attempt <= 10; attempt++) {
       test.links.at(-1)!.reject(BROKEN);
       await test.surroundings.pass(MINUTE);
     }
-    expect(test.links).toHaveLength(8);
+    expect(test.links).toHaveLength(10);
     expect(test.upload('a').state).toMatchObject({
       status: 'failed',
-      attempt: 8,
+      attempt: 10,
       retryable: true,
       reference,
     });
     test.queue.retry([idOf(test, 'a')]);
     await flush();
-    expect(test.links).toHaveLength(9);
+    expect(test.links).toHaveLength(11);
     expect(test.transport.begun).toHaveLength(1);
   });
 

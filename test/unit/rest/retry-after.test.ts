@@ -4,13 +4,9 @@ const NOW = Date.parse('Wed, 21 Oct 2026 07:28:00 GMT');
 
 test.each([
   ['seconds', '120', 120_000],
-  ['no time', '0', 0],
   ['blanks around it', ' 5 ', 5000],
   ['parts of a second', '1.5', 1500],
-  ['less than nothing', '-5', 0],
   ['a date to come', 'Wed, 21 Oct 2026 07:28:30 GMT', 30_000],
-  ['this very moment', 'Wed, 21 Oct 2026 07:28:00 GMT', 0],
-  ['a date that is over', 'Wed, 21 Oct 2026 07:27:00 GMT', 0],
   ['a date in the older form', 'Wednesday, 21-Oct-26 07:28:30 GMT', 30_000],
 ])('%s', (_, value, delayMs) => {
   expect(readRetryAfter(value, NOW)).toBe(delayMs);
@@ -18,6 +14,10 @@ test.each([
 
 test.each([
   ['no header', null],
+  ['no time', '0'],
+  ['less than nothing', '-5'],
+  ['this very moment', 'Wed, 21 Oct 2026 07:28:00 GMT'],
+  ['a date that is over', 'Wed, 21 Oct 2026 07:27:00 GMT'],
   ['an empty one', ''],
   ['blanks', '  '],
   ['words', 'soon'],

@@ -276,14 +276,26 @@ describe('a line on which no byte moves', () => {
     expect(isAlive()).toBe(false);
   });
 
-  test('is waited for by a request of which nothing was heard, as long as others get on', async () => {
+  test('is waited for by a request of which nothing was heard, as long as others get on, but not for ever', async () => {
     const busy = beginWatched();
     const waiting = beginWatched();
-    for (let time = 0; time < 5; time++) {
-      await jest.advanceTimersByTimeAsync(STALL_MS - 1);
-      busy.xhr.upload.fire('progress', time);
-    }
+    const getOn = async (times: number): Promise<void> => {
+      for (let time = 0; time < times; time++) {
+        await jest.advanceTimersByTimeAsync(STALL_MS - 1);
+        busy.xhr.upload.fire('progress', time);
+      }
+    };
+    await getOn(3);
     expect(waiting.isAlive()).toBe(true);
+    await getOn(2);
+    expect([busy.isAlive(), waiting.isAlive()]).toEqual([true, false]);
+  });
+
+  test('ends what waits for it as soon as the others stand still', async () => {
+    const busy = beginWatched();
+    const waiting = beginWatched();
+    await jest.advanceTimersByTimeAsync(STALL_MS - 1);
+    busy.xhr.upload.fire('progress', 1);
     await jest.advanceTimersByTimeAsync(STALL_MS + STALL_MS / 6);
     expect([busy.isAlive(), waiting.isAlive()]).toEqual([false, false]);
   });

@@ -1,6 +1,7 @@
 import { CancelledError, TimeoutError } from '../../../src/model/errors';
 import type { Sending } from '../../../src/model/upload';
 import { createChunkedSending } from '../../../src/transport/chunked-sending';
+import { flush } from '../../helpers/deferred';
 import type { Answer, PendingRequest } from '../../helpers/hand-driven-http-stack';
 import type { TestTools } from '../../helpers/sending';
 import { contentOf, createTestTools, fileToSend, run } from '../../helpers/sending';
@@ -470,11 +471,27 @@ describe('a chunk that is refused', () => {
     expect(second.steps).toEqual(['starting-over']);
   });
 
-  test('in the second session as well is a failure, and a person’s retry begins anew', async () => {
+  test('in a session that came further has it begun once more', async () => {
+    const { sending, registered, chunk, accepted } = begin(2);
+    const { answer, steps } = run(sending);
+    await registered(1);
+    (await chunk(FIRST)).respondWith(REFUSED);
+    await registered(2);
+    await accepted(FIRST);
+    (await chunk(SECOND)).respondWith(REFUSED);
+    await registered(3);
+    await accepted(FIRST);
+    await accepted(SECOND);
+    expect(await answer).toEqual(referenceTo(3));
+    expect(steps).toEqual(['starting-over', 'starting-over']);
+  });
+
+  test('at the same place again is a failure, and a person’s retry begins anew', async () => {
     const { sending, registered, chunk, accepted, size } = begin(2);
     const { failure } = run(sending);
     await registered(1);
-    (await chunk(FIRST)).respondWith(REFUSED);
+    await accepted(FIRST);
+    (await chunk(SECOND)).respondWith(REFUSED);
     await registered(2);
     await accepted(FIRST);
     (await chunk(SECOND)).respondWith(REFUSED);
@@ -634,4 +651,25 @@ test('a bug of ours is not taken for a failure of the chunk', async () => {
   const bug = new TypeError('x is undefined');
   (await chunk(FIRST)).fail(bug);
   expect(await failure).toBe(bug);
+});
+
+test('a server that asked to be left alone is asked nothing in the middle of a file', async () => {
+  const test = createTestTools();
+  test.tools.line.note(MIB, 2000);
+  const waits: (() => void)[] = [];
+  const sending = createChunkedSending(test.tools, fileToSend(2 * MIB));
+  const answer = sending.run({
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    onStep: () => undefined,
+    mayGoOn: () => new Promise((resolve) => waits.push(resolve)),
+  });
+  for (const asked of [0, 1, 2]) {
+    await flush();
+    expect([waits.length, test.stack.requests.length]).toEqual([asked + 1, asked]);
+    waits[asked]!();
+    const request = await test.stack.nextRequest();
+    request.respondWith({ status: 200, json: referenceTo(1) });
+  }
+  expect(await answer).toEqual(referenceTo(1));
 });

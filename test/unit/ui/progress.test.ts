@@ -79,6 +79,7 @@ describe('several files', () => {
     const uploads = [sized(LINKED, 100), sized(UPLOADING, 200, 50), sized(QUEUED, 700)];
     expect(overallOf(uploads)).toEqual({
       key: 'batch',
+      batches: new Set(['batch']),
       files: 3,
       filesLinked: 1,
       bytesSent: 150,
@@ -87,6 +88,15 @@ describe('several files', () => {
       percent: 33,
       isPaused: false,
     });
+  });
+
+  test('stay with those that were shown before, so that the bar does not fall when one batch has arrived', () => {
+    const arrived = inBatch('first', sized(LINKED, 1000));
+    const moving = inBatch('second', sized(UPLOADING, 1000, 100));
+    expect(overallOf([arrived, moving])).toMatchObject({ files: 1, bytesSent: 100 });
+    const overall = overallOf([arrived, moving], new Set(['first', 'second']));
+    expect(overall).toMatchObject({ files: 2, filesLinked: 1, bytesSent: 1100, bytesTotal: 2000 });
+    expect(overallOf([arrived], overall?.batches)).toBeUndefined();
   });
 
   test('leave out what failed or was cancelled', () => {

@@ -1,0 +1,12 @@
+import type { Connection } from '../rest/connection';
+import type { Line } from './line';
+import type { Naming } from './naming';
+
+/** What a sending works with. */
+export interface SendingTools {
+  readonly connection: Connection;
+  readonly line: Line;
+  readonly naming: Naming;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
