@@ -31,6 +31,8 @@ export function createLine(): Line {
       return bytesPerSecond;
     },
     note(bytes, elapsedMs) {
+      // What was refused before was not too large after all.
+      if (bytes > mostBytes) mostBytes = Infinity;
       if (bytes < TELLING_BYTES) return;
       const sample = (bytes * 1000) / Math.max(1, elapsedMs);
       bytesPerSecond =

@@ -46,3 +46,12 @@ test('a request that was too large for somebody is not made again, but halved', 
   line.refused(2000);
   expect(line.mostBytes).toBe(500);
 });
+
+test('a larger request that got through shows that it was not its size', () => {
+  const line = createLine();
+  line.refused(1000);
+  line.note(500, 1);
+  expect(line.mostBytes).toBe(500);
+  line.note(501, 1);
+  expect(line.mostBytes).toBe(Infinity);
+});
