@@ -205,6 +205,11 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     return state?.status === 'waiting' && state.until === until;
   }
 
+  function isToBeTried(id: UploadId): boolean {
+    const status = find(id)?.state.status;
+    return status === 'waiting' || status === 'failed';
+  }
+
   function tryAgain(ids: readonly UploadId[]): void {
     for (const id of ids) store.dispatch({ type: 'retried', id });
     moveOn();
@@ -372,6 +377,9 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     },
 
     retry(ids) {
+      // Who wants it tried now does not want to hear that it has to wait.
+      const isAsked = hold.getSnapshot().reason === 'asked-to-wait';
+      if (isAsked && ids.some(isToBeTried)) hold.dispatch({ type: 'lifted' });
       tryAgain(ids.flatMap(sharingThePatchOf));
     },
 

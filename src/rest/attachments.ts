@@ -95,7 +95,8 @@ export async function putChunk(
 }
 
 /**
- * The stored bytes (REST reference C), which the browser may keep on disk.
+ * The stored bytes (REST reference C), which the browser may keep on disk. They may also be those of a proxy's page:
+ * whoever compares them finds out.
  *
  * @throws StaplerError when it failed, CancelledError when `signal` was aborted.
  */
@@ -114,7 +115,7 @@ export async function readAttachment(
     signal,
     repeatable: true,
   });
-  if (!response.blob || isHtml(response)) throw notFromAzureDevOps(response, `GET ${PATH}`);
+  if (!response.blob) throw notFromAzureDevOps(response, `GET ${PATH}`);
   return response.blob;
 }
 

@@ -2,6 +2,7 @@ import { isCancelled, isStaplerError } from '../model/errors';
 import type { FileToSend, Sending, Transport } from '../model/upload';
 import type { Connection } from '../rest/connection';
 import { createChunkedSending } from './chunked-sending';
+import { SMALLEST_CHUNK } from './chunks';
 import { createLine } from './line';
 import type { Naming } from './naming';
 import type { SendingTools } from './sending-tools';
@@ -63,7 +64,9 @@ export function createTransport(options: TransportOptions): Transport {
           if (isBroken || !kind) await assertReadable(file);
           // An empty file has no bytes for a chunk to name.
           if (chunked || file.size === 0) throw error;
-          if (isBroken && ++breaks === MOST_BREAKS) chunked = createChunkedSending(tools, file);
+          // The smallest chunk is no smaller than a small file.
+          if (isBroken && file.size > SMALLEST_CHUNK && ++breaks === MOST_BREAKS)
+            chunked = createChunkedSending(tools, file);
           if (kind !== 'request-too-large') throw error;
           line.refused(file.size);
           chunked = createChunkedSending(tools, file);

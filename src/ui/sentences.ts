@@ -143,6 +143,8 @@ export function describeHitch(problem: Problem): string {
       return `Azure DevOps has a problem of its own (status ${problem.status ?? 500}).`;
     case 'unexpected-answer':
       return 'The answer did not come from Azure DevOps.';
+    case 'host-silent':
+      return 'The Azure DevOps page did not answer.';
     default:
       return 'It did not work.';
   }

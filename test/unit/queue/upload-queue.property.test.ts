@@ -182,8 +182,8 @@ const STEPS = [
       (was) => (was.status === 'paused' ? ON_ITS_WAY : [was.status]),
     ),
   ),
-  at.map((n) =>
-    onOne(
+  at.map((n) => {
+    const retried = onOne(
       'retry',
       n,
       ({ queue }, id) => queue.retry([id]),
@@ -192,8 +192,18 @@ const STEPS = [
         if (!isRetried) return [was.status];
         return was.reference ? ['uploaded', 'linking'] : ON_ITS_WAY;
       },
-    ),
-  ),
+    );
+    return {
+      ...retried,
+      act(model: Model, real: Real) {
+        // Who wants it tried now does not want to wait.
+        const status = pick(real.test.queue.getSnapshot(), n)?.state.status;
+        const isToBeTried = status === 'waiting' || status === 'failed';
+        if (!model.isOffline && isToBeTried) model.leaveAloneUntil = 0;
+        return retried.act(model, real);
+      },
+    };
+  }),
   at.map((n) =>
     onOne(
       'move to the front',

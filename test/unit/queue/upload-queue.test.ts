@@ -1110,6 +1110,16 @@ describe('a server that asks to be left alone', () => {
     expect(isOver).toHaveBeenCalled();
   });
 
+  test('is not left alone by a person who wants it tried now', async () => {
+    const test = createTestQueue();
+    await test.add('a');
+    test.queue.askedToWait(MINUTE);
+    await test.fail('a', new ServerError('throttled', 'Slow down.', { retryAfterMs: MINUTE }));
+    test.queue.retry([idOf(test, 'a')]);
+    await flush();
+    expect(test.upload('a').state.status).toBe('uploading');
+  });
+
   test('is left alone for the longest time that it asked for', async () => {
     const test = createTestQueue();
     test.queue.askedToWait(5000);

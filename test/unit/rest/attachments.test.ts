@@ -247,11 +247,6 @@ describe('what is stored', () => {
   });
 
   test.each<[string, Answer, string]>([
-    [
-      'a page',
-      { status: 200, blob: new Blob(['<html>']), headers: { 'Content-Type': 'text/html' } },
-      'unexpected-answer',
-    ],
     ['no blob', { status: 200 }, 'unexpected-answer'],
     ['404', { status: 404, json: { typeKey: 'FileIdNotFoundException' } }, 'refused'],
     ['403', { status: 403 }, 'no-permission'],

@@ -399,7 +399,7 @@ describe('what is read back', () => {
 
   test.each<[string, Answer | undefined, string]>([
     ['is lost', undefined, 'network'],
-    ['is a page', { status: 200, blob: new Blob(['<html>']), headers: HTML }, 'unexpected-answer'],
+    ['is a page', { status: 200, blob: new Blob(['<html>'], { type: 'text/html' }) }, 'unexpected-answer'],
     ['is late', { status: 503 }, 'server-busy'],
   ])('and %s is read again by the next attempt, which sends nothing', async (_, response, kind) => {
     const talk = begin(1);
@@ -507,6 +507,25 @@ describe('a chunk that is refused', () => {
     await accepted(FIRST);
     await accepted(SECOND);
     expect(await again.answer).toEqual(referenceTo(4));
+  });
+
+  test('since it was stopped on the way is no failure, as often as a person pauses', async () => {
+    const { sending, registered, chunk, accepted } = begin(2);
+    for (const session of [1, 2, 3]) {
+      const paused = run(sending);
+      if (session > 1) (await chunk(SECOND)).respondWith(REFUSED);
+      await registered(session);
+      await accepted(FIRST);
+      await chunk(SECOND);
+      paused.abort();
+      await paused.failure;
+    }
+    const { answer } = run(sending);
+    (await chunk(SECOND)).respondWith(REFUSED);
+    await registered(4);
+    await accepted(FIRST);
+    await accepted(SECOND);
+    expect(await answer).toEqual(referenceTo(4));
   });
 
   test('is told from an announcement that is refused', async () => {

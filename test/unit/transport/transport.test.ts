@@ -116,7 +116,7 @@ describe('a file that does not get through in one request', () => {
     ],
   ])('%s goes in chunks at the third attempt', async (_, errors) => {
     const { transport, stack, nextKind } = begin();
-    const sending = transport.begin(fileToSend(10));
+    const sending = transport.begin(fileToSend(MIB + 1));
     for (const error of errors) {
       const { failure } = run(sending);
       const request = await stack.nextRequest();
@@ -126,6 +126,18 @@ describe('a file that does not get through in one request', () => {
     }
     run(sending);
     expect(await nextKind()).toBe('chunked');
+  });
+
+  test('and is no larger than a chunk goes in one request again', async () => {
+    const { transport, stack, nextKind } = begin();
+    const sending = transport.begin(fileToSend(MIB));
+    for (const attempt of [1, 2, 3]) {
+      const { failure } = run(sending);
+      (await stack.nextRequest()).fail(new NetworkError(`Broken ${attempt}.`));
+      await failure;
+    }
+    run(sending);
+    expect(await nextKind()).toBe('simple');
   });
 
   test('since the server is busy goes in one request again', async () => {
