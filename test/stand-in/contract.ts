@@ -143,3 +143,23 @@ export interface RequestRecord {
   /** The `typeKey` and message of an error answer. */
   error: string | null;
 }
+
+/** Whose data an extension stores: everybody's in the organization, or the signed-in person's. */
+export const extensionDataScopes = ['Default', 'User'] as const;
+
+/** One of `extensionDataScopes`. */
+export type ExtensionDataScope = (typeof extensionDataScopes)[number];
+
+/** What an extension has stored. `/control/extension-data/{scope}/{collection}`, and below it by its id. */
+export interface ExtensionDocument {
+  id: string;
+  /** Grows with every change; who writes must know it, or say -1. */
+  __etag: number;
+  [member: string]: unknown;
+}
+
+/** Answer when the extension's data cannot be had or written. */
+export interface ExtensionDataRefusal {
+  typeKey: string;
+  message: string;
+}

@@ -7,6 +7,7 @@ import type {
   StandInConfig,
   TokenAnswer,
 } from './contract';
+import { addExtensionDataRoutes } from './extension-data-routes';
 import type { Manifest } from './manifest';
 import { assume } from './rest/assumptions';
 import { jamal, organization, project } from './rest/fabrikam';
@@ -37,10 +38,8 @@ export interface Controlled {
 }
 
 /** `/control/…`: how the host page reaches the rest of the stand-in (shapes in `contract.ts`). */
-export function addControlRoutes(
-  app: FastifyInstance,
-  { standIn, manifest, tokens, watch = false }: Controlled,
-): void {
+export function addControlRoutes(app: FastifyInstance, controlled: Controlled): void {
+  const { standIn, manifest, tokens, watch = false } = controlled;
   app.get('/control/config', (): StandInConfig => ({ ...config(standIn, manifest), watch }));
   app.post('/control/token', (): TokenAnswer => ({
     token: standIn.issueToken(),
@@ -64,6 +63,7 @@ export function addControlRoutes(
       return standIn.store.assumptions;
     }),
   );
+  addExtensionDataRoutes(app, controlled);
   app.post('/control/reset', async (_request, reply) => {
     await standIn.reset();
     return reply.code(204).send();

@@ -1,6 +1,7 @@
 import type { Assumptions, StandInMode } from '../contract';
 import { defaultAssumptions } from './assumptions';
 import { Attachments, type Attachment } from './attachments';
+import { ExtensionData } from './extension-data';
 import { jamal, project } from './fabrikam';
 import { mirrorLinks } from './link-types';
 import { noSuchWorkItem, tooManyRevisions } from './refusals';
@@ -48,6 +49,8 @@ export class Store {
   private readonly histories = new Map<number, History>();
   private lastRelationId = 65_000;
   readonly attachments: Attachments;
+  /** What the extension has stored in its data service. */
+  readonly extensionData = new ExtensionData();
   readonly readOnlyIds = new Set<number>();
   /** Fields that must not be empty; add one to make existing items invalid (REST reference D.6). */
   readonly requiredFields = new Set(['System.Title']);

@@ -1,5 +1,6 @@
 import type {
   Assumptions,
+  ExtensionDataRefusal,
   FaultDescription,
   NetworkConditions,
   RequestRecord,
@@ -18,6 +19,14 @@ export const control = {
   writeAssumptions: (assumptions: Assumptions) => ask<unknown>('PUT', 'assumptions', assumptions),
   reset: () => ask<unknown>('POST', 'reset'),
 
+  /** Asks the extension data service, as the extension whose token it is; throws its refusal. */
+  async askForData<Answer>(token: string, method: string, path: string, body?: object): Promise<Answer> {
+    const response = await send(method, `extension-data/${path}`, body, { Authorization: `Bearer ${token}` });
+    if (response.ok) return readJson<Answer>(response);
+    const { typeKey, message } = (await response.json()) as ExtensionDataRefusal;
+    throw Object.assign(new Error(`${typeKey}: ${message}`), { status: response.status });
+  },
+
   /** Calls `listener` after each new build of the page or of the extension. */
   watchBuilds(listener: () => void): void {
     new EventSource('/control/builds').addEventListener('built', listener);
@@ -34,14 +43,26 @@ export const control = {
 };
 
 async function ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-  const response = await fetch(`/control/${path}`, {
-    method,
-    ...(body === undefined
-      ? {}
-      : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
-  });
+  const response = await send(method, path, body);
   if (!response.ok)
     throw new Error(`The stand-in answered ${response.status} to ${method} /control/${path}.`);
+  return readJson<Answer>(response);
+}
+
+function send(
+  method: string,
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const content =
+    body === undefined
+      ? { headers }
+      : { body: JSON.stringify(body), headers: { ...headers, 'Content-Type': 'application/json' } };
+  return fetch(`/control/${path}`, { method, ...content });
+}
+
+async function readJson<Answer>(response: Response): Promise<Answer> {
   const text = await response.text();
   return (text === '' ? undefined : JSON.parse(text)) as Answer;
 }

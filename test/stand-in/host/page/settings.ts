@@ -13,6 +13,8 @@ export interface Quirks {
   saveClosesForm: boolean;
   /** The frame keeps its first height. */
   ignoreResize: boolean;
+  /** The extension data service is not available. */
+  noExtensionData: boolean;
 }
 
 /** Width of the form's column that holds the extension, in pixels; `auto` shares the room there is. */
@@ -63,5 +65,6 @@ function quirksFrom(names: string[]): Quirks {
     refuseStaleSave: names.includes('refuseStaleSave'),
     saveClosesForm: names.includes('saveClosesForm'),
     ignoreResize: names.includes('ignoreResize'),
+    noExtensionData: names.includes('noExtensionData'),
   };
 }

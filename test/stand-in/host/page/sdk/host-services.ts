@@ -6,6 +6,7 @@ import type { RestClient } from '../rest';
 import { workItemPath } from '../routing';
 import type { SettingsStore } from '../settings';
 import type { WorkItem } from '../work-item';
+import { createExtensionDataService } from './extension-data-service';
 import { createFormService } from './form-service';
 
 /** What the services act upon. */
@@ -17,12 +18,15 @@ export interface ServiceSurroundings {
   settings: SettingsStore;
 }
 
+const extensionDataService = 'ms.vss-features.extension-data-service';
+
 /** The services that a frame gets from `SDK.getService`, by id. One it does not know is refused, loudly. */
 export function createServices(around: ServiceSurroundings, frameId: string) {
   const services: Record<string, object> = {
     'ms.vss-work-web.work-item-form': createFormService(around.board, around.rest, frameId),
     'ms.vss-work-web.work-item-form-navigation-service': createFormNavigationService(around),
     'ms.vss-features.location-service': createLocationService(around),
+    [extensionDataService]: createExtensionDataService(around.config),
     'ms.vss-features.host-navigation-service': createNavigationService(around),
     'ms.vss-tfs-web.tfs-global-messages-service': createMessagesService(around),
     'ms.vss-tfs-web.tfs-page-data-service': { getProject: () => around.config.project },
@@ -30,8 +34,9 @@ export function createServices(around: ServiceSurroundings, frameId: string) {
   return {
     getService(id: string): object {
       const service = services[id];
-      if (service) return service;
-      console.warn(`The stand-in does not play the service ${id}.`);
+      const isMissing = around.settings.state.quirks.noExtensionData && id === extensionDataService;
+      if (service && !isMissing) return service;
+      if (!service) console.warn(`The stand-in does not play the service ${id}.`);
       throw new Error(`The service ${id} is not available.`);
     },
   };

@@ -16,6 +16,7 @@ const quirkLabels: Record<keyof Quirks, string> = {
   refuseStaleSave: 'Refuse to save over a newer revision',
   saveClosesForm: 'Saving closes the form',
   ignoreResize: 'Ignore the height that the extension asks for',
+  noExtensionData: 'Have no extension data service',
 };
 
 /** What belongs to the stand-in: how the page looks, how the network behaves, and what was sent. */

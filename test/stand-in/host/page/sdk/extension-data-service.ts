@@ -1,0 +1,73 @@
+import type { ExtensionDataScope, ExtensionDocument, StandInConfig } from '../../../contract';
+import { control } from '../control';
+
+interface DocumentOptions {
+  /** Default: `Default`. */
+  scopeType?: ExtensionDataScope;
+  defaultValue?: unknown;
+}
+
+/** The collection in which the service keeps single values. */
+const settings = '$settings';
+
+/**
+ * `ms.vss-features.extension-data-service`. What is stored lies in the stand-in's process, so that it is there again
+ * when the page is loaded again. Assumed: an extension reaches no data but its own.
+ */
+export function createExtensionDataService({ extension }: StandInConfig) {
+  const ownId = `${extension.publisherId}.${extension.extensionId}`;
+  return {
+    getExtensionDataManager(extensionId: string, accessToken: string) {
+      if (extensionId === ownId) return createManager(accessToken);
+      throw new Error(`The data of the extension ${extensionId} cannot be reached.`);
+    },
+  };
+}
+
+/** Keeps the token it was given, also when that has expired (host reference 9). */
+function createManager(token: string) {
+  const ask = <Answer>(method: string, collection: string, options?: DocumentOptions, rest: Asked = {}) => {
+    const path = [options?.scopeType ?? 'Default', collection, ...(rest.id === undefined ? [] : [rest.id])];
+    return control.askForData<Answer>(token, method, path.map(encodeURIComponent).join('/'), rest.document);
+  };
+
+  return {
+    async getValue(key: string, options?: DocumentOptions): Promise<unknown> {
+      try {
+        const document = await ask<ExtensionDocument>('GET', settings, options, { id: key });
+        return document['value'] ?? options?.defaultValue;
+      } catch (error) {
+        // With a default, every error looks like a value that was never set (host reference 9).
+        if (options?.defaultValue !== undefined) return options.defaultValue;
+        if (isMissing(error)) return undefined;
+        throw error;
+      }
+    },
+    /** The last write wins. */
+    async setValue(key: string, value: unknown, options?: DocumentOptions): Promise<unknown> {
+      await ask('PUT', settings, options, { document: { id: key, value, __etag: -1 } });
+      return value;
+    },
+    getDocument: (collection: string, id: string, options?: DocumentOptions) =>
+      ask<ExtensionDocument>('GET', collection, options, { id }),
+    getDocuments: (collection: string, options?: DocumentOptions) =>
+      ask<ExtensionDocument[]>('GET', collection, options),
+    createDocument: (collection: string, document: object, options?: DocumentOptions) =>
+      ask<ExtensionDocument>('POST', collection, options, { document }),
+    setDocument: (collection: string, document: object, options?: DocumentOptions) =>
+      ask<ExtensionDocument>('PUT', collection, options, { document }),
+    updateDocument: (collection: string, document: object, options?: DocumentOptions) =>
+      ask<ExtensionDocument>('PATCH', collection, options, { document }),
+    deleteDocument: (collection: string, id: string, options?: DocumentOptions) =>
+      ask<undefined>('DELETE', collection, options, { id }),
+  };
+}
+
+interface Asked {
+  id?: string;
+  document?: object;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'status' in error && error.status === 404;
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import type { ExtensionDataScope, ExtensionDocument } from '../contract';
+import { ApiError } from './api-error';
+
+type Documents = Map<string, ExtensionDocument>;
+
+/** An etag that matches every version (host reference 9). */
+const anyVersion = -1;
+
+/**
+ * What the extension has stored in its data service: documents in collections, of everybody (`Default`) or of the
+ * signed-in person (`User`). Refusals are those of the service (host reference 9). Assumed: their texts, and that a
+ * collection is there from its first document on.
+ */
+export class ExtensionData {
+  private readonly collections = new Map<string, Documents>();
+
+  /** All documents of a collection. */
+  list(scope: ExtensionDataScope, collection: string): ExtensionDocument[] {
+    return [...this.existing(scope, collection).values()];
+  }
+
+  read(scope: ExtensionDataScope, collection: string, id: string): ExtensionDocument {
+    const document = this.existing(scope, collection).get(id);
+    if (document === undefined) throw noSuchDocument(collection, id);
+    return document;
+  }
+
+  /** Stores a document that is not there yet; one without an id is given one. */
+  create(scope: ExtensionDataScope, collection: string, content: object): ExtensionDocument {
+    const id = idOf(content) ?? randomUUID();
+    const documents = this.collectionFor(scope, collection);
+    if (documents.has(id)) throw documentExists(collection, id);
+    return keep(documents, id, content, 1);
+  }
+
+  /** Stores a document, over that of the same id if there is one. */
+  set(scope: ExtensionDataScope, collection: string, content: object): ExtensionDocument {
+    const id = idOf(content) ?? randomUUID();
+    const documents = this.collectionFor(scope, collection);
+    const present = documents.get(id);
+    return present === undefined ? keep(documents, id, content, 1) : replace(documents, present, content);
+  }
+
+  /** Stores a document over that of the same id, which must be there. */
+  update(scope: ExtensionDataScope, collection: string, content: object): ExtensionDocument {
+    const present = this.read(scope, collection, idOf(content) ?? '');
+    return replace(this.existing(scope, collection), present, content);
+  }
+
+  delete(scope: ExtensionDataScope, collection: string, id: string): void {
+    this.read(scope, collection, id);
+    this.existing(scope, collection).delete(id);
+  }
+
+  private existing(scope: ExtensionDataScope, collection: string): Documents {
+    const documents = this.collections.get(keyOf(scope, collection));
+    if (documents === undefined) throw noSuchCollection(collection);
+    return documents;
+  }
+
+  private collectionFor(scope: ExtensionDataScope, collection: string): Documents {
+    const key = keyOf(scope, collection);
+    const documents = this.collections.get(key) ?? new Map<string, ExtensionDocument>();
+    this.collections.set(key, documents);
+    return documents;
+  }
+}
+
+function keyOf(scope: ExtensionDataScope, collection: string): string {
+  return `${scope}/${collection}`;
+}
+
+function idOf(content: object): string | undefined {
+  return 'id' in content && typeof content.id === 'string' && content.id !== '' ? content.id : undefined;
+}
+
+/** Assumed: a document without an etag is of no version, so that it replaces nothing. */
+function replace(documents: Documents, present: ExtensionDocument, content: object): ExtensionDocument {
+  const etag = '__etag' in content ? content.__etag : undefined;
+  if (etag !== anyVersion && etag !== present.__etag) throw documentChanged(present.id);
+  return keep(documents, present.id, content, present.__etag + 1);
+}
+
+function keep(documents: Documents, id: string, content: object, etag: number): ExtensionDocument {
+  const document = { ...structuredClone(content), id, __etag: etag };
+  documents.set(id, document);
+  return document;
+}
+
+function noSuchCollection(collection: string): ApiError {
+  return new ApiError(
+    404,
+    'DocumentCollectionDoesNotExistException',
+    `The collection "${collection}" does not exist.`,
+  );
+}
+
+function noSuchDocument(collection: string, id: string): ApiError {
+  return new ApiError(
+    404,
+    'DocumentDoesNotExistException',
+    `The document "${id}" does not exist in the collection "${collection}".`,
+  );
+}
+
+function documentExists(collection: string, id: string): ApiError {
+  return new ApiError(
+    409,
+    'DocumentExistsException',
+    `The document "${id}" already exists in the collection "${collection}".`,
+  );
+}
+
+function documentChanged(id: string): ApiError {
+  return new ApiError(
+    400,
+    'InvalidDocumentVersionException',
+    `The document "${id}" has been changed since it was read.`,
+  );
+}

@@ -1,0 +1,105 @@
+import { createExtensionDataService } from '../../stand-in/host/page/sdk/extension-data-service';
+import type { StandInConfig } from '../../stand-in/contract';
+import type { StandIn } from '../../stand-in/stand-in';
+import { start } from './client';
+
+let standIn: StandIn;
+let nodeFetch: typeof fetch;
+
+beforeAll(async () => {
+  standIn = await start();
+  // The page asks its own origin.
+  nodeFetch = globalThis.fetch;
+  globalThis.fetch = (path, init) => nodeFetch(new URL(path as string, standIn.hostUrl), init);
+});
+beforeEach(() => standIn.reset());
+afterAll(async () => {
+  globalThis.fetch = nodeFetch;
+  await standIn.close();
+});
+
+/** As an extension gets it, with a token that is good unless another is given. */
+async function manager(token = standIn.issueToken()) {
+  const config = (await (await fetch('/control/config')).json()) as StandInConfig;
+  return createExtensionDataService(config).getExtensionDataManager('stapler.stapler', token);
+}
+
+describe('values', () => {
+  test('what was never set is undefined, or the default', async () => {
+    const data = await manager();
+    expect(await data.getValue('layout')).toBeUndefined();
+    expect(await data.getValue('layout', { defaultValue: 'list' })).toBe('list');
+  });
+
+  test('what was set is there for another manager, whatever it was before, and goes with a reset', async () => {
+    const data = await manager();
+    await data.setValue('layout', 'list');
+    expect(await data.setValue('layout', { kind: 'tiles' })).toEqual({ kind: 'tiles' });
+    expect(await (await manager()).getValue('layout')).toEqual({ kind: 'tiles' });
+    expect(standIn.store.extensionData.read('Default', '$settings', 'layout')).toMatchObject({ __etag: 2 });
+    await standIn.reset();
+    expect(await (await manager()).getValue('layout')).toBeUndefined();
+  });
+
+  test('everybody’s and the person’s own are two', async () => {
+    const data = await manager();
+    await data.setValue('a/b c', 1);
+    await data.setValue('a/b c', 2, { scopeType: 'User' });
+    expect(await data.getValue('a/b c')).toBe(1);
+    expect(await data.getValue('a/b c', { scopeType: 'User' })).toBe(2);
+  });
+
+  test('a token that has expired is refused, and looks like a value that was never set', async () => {
+    const data = await manager('expired');
+    await expect(data.setValue('layout', 'list')).rejects.toMatchObject({ status: 401 });
+    await expect(data.getValue('layout')).rejects.toThrow('TF400813');
+    expect(await data.getValue('layout', { defaultValue: 'list' })).toBe('list');
+  });
+});
+
+describe('documents', () => {
+  test('what is missing is told by the name of the refusal', async () => {
+    const data = await manager();
+    await expect(data.getDocument('notes', '1')).rejects.toThrow('DocumentCollectionDoesNotExistException');
+    await expect(data.getDocuments('notes')).rejects.toThrow('DocumentCollectionDoesNotExistException');
+    await data.createDocument('notes', { id: '1', text: 'one' });
+    for (const work of [
+      () => data.getDocument('notes', '2'),
+      () => data.updateDocument('notes', { id: '2', __etag: -1 }),
+      () => data.deleteDocument('notes', '2'),
+    ]) {
+      await expect(work()).rejects.toMatchObject({
+        status: 404,
+        message: expect.stringContaining('DocumentDoesNotExistException') as string,
+      });
+    }
+  });
+
+  test('created, listed, changed and deleted', async () => {
+    const data = await manager();
+    const created = await data.createDocument('notes', { text: 'one' });
+    expect(created).toEqual({ id: expect.any(String) as string, text: 'one', __etag: 1 });
+    await expect(data.createDocument('notes', created)).rejects.toThrow('DocumentExistsException');
+    await data.setDocument('notes', { id: 'two', text: 'two' });
+    expect(await data.getDocuments('notes')).toHaveLength(2);
+    expect(await data.updateDocument('notes', { ...created, text: 'uno' })).toMatchObject({ __etag: 2 });
+    await data.deleteDocument('notes', 'two');
+    expect(await data.getDocuments('notes')).toEqual([{ ...created, text: 'uno', __etag: 2 }]);
+  });
+
+  test('a stale etag is refused, -1 is not', async () => {
+    const data = await manager();
+    const first = await data.setDocument('notes', { id: '1', text: 'one' });
+    await data.setDocument('notes', { ...first, text: 'two' });
+    for (const stale of [first, { id: '1' }]) {
+      await expect(data.setDocument('notes', stale)).rejects.toThrow('InvalidDocumentVersionException');
+    }
+    expect(await data.setDocument('notes', { id: '1', __etag: -1 })).toEqual({ id: '1', __etag: 3 });
+  });
+});
+
+test('an extension reaches no data but its own', async () => {
+  const config = (await (await fetch('/control/config')).json()) as StandInConfig;
+  const service = createExtensionDataService(config);
+  expect(() => service.getExtensionDataManager('other.extension', standIn.issueToken())).toThrow('other');
+});
