@@ -7,12 +7,24 @@ export interface Quirks {
   noTrailingSlash: boolean;
   /** The first save of a form raises `onLoaded` in place of `onSaved`, as reported of Azure DevOps Services. */
   firstSaveRaisesLoaded: boolean;
+  /** `onLoaded` is raised twice for the same item, as when a form is bound while its extensions still load. */
+  duplicateLoaded: boolean;
+  /** New items have the ids -1, -2 and so on, and not all of them 0. */
+  newItemsAreNegative: boolean;
   /** Saving over a newer revision is refused even if no field clashes, as reported of Azure DevOps Services. */
   refuseStaleSave: boolean;
   /** Saving closes the form, so that the frame is gone before `onSaved`. */
   saveClosesForm: boolean;
   /** The frame keeps its first height. */
   ignoreResize: boolean;
+  /** No call of the form service is ever answered. */
+  formNeverAnswers: boolean;
+  /** The form service answers after three seconds. */
+  formAnswersLate: boolean;
+  /** `save` and `refresh` do nothing and reject with nothing, which arrives as a success (host reference 6.2). */
+  formRefusesWithNothing: boolean;
+  /** The form service knows of no active work item, as reported of today's form. */
+  noActiveItem: boolean;
   /** The extension data service is not available. */
   noExtensionData: boolean;
 }
@@ -62,9 +74,15 @@ function quirksFrom(names: string[]): Quirks {
   return {
     noTrailingSlash: names.includes('noTrailingSlash'),
     firstSaveRaisesLoaded: names.includes('firstSaveRaisesLoaded'),
+    duplicateLoaded: names.includes('duplicateLoaded'),
+    newItemsAreNegative: names.includes('newItemsAreNegative'),
     refuseStaleSave: names.includes('refuseStaleSave'),
     saveClosesForm: names.includes('saveClosesForm'),
     ignoreResize: names.includes('ignoreResize'),
+    formNeverAnswers: names.includes('formNeverAnswers'),
+    formAnswersLate: names.includes('formAnswersLate'),
+    formRefusesWithNothing: names.includes('formRefusesWithNothing'),
+    noActiveItem: names.includes('noActiveItem'),
     noExtensionData: names.includes('noExtensionData'),
   };
 }

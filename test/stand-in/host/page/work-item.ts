@@ -11,7 +11,7 @@ export interface Relation {
   };
 }
 
-/** A work item as the REST service gives it. A new one has the id 0 and the revision 0. */
+/** A work item as the REST service gives it. A new one has the revision 0 and an id that is not positive. */
 export interface WorkItem {
   id: number;
   rev: number;

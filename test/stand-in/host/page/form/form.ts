@@ -29,10 +29,10 @@ export function openForm(item: WorkItem, isReadOnly: boolean): Form {
   return { item, isReadOnly, edits: {}, addedLinks: [], removedLinks: [], errors: {}, wasSaved: false };
 }
 
-/** The form of a work item that is not stored yet. */
-export function openNewForm(type: string, values: Record<string, unknown> = {}): Form {
+/** The form of a work item that is not stored yet; its id is not positive. */
+export function openNewForm(id: number, type: string, values: Record<string, unknown> = {}): Form {
   const fields = { 'System.WorkItemType': type, 'System.State': firstStateOf(type), 'System.Title': '' };
-  return { ...openForm({ id: 0, rev: 0, fields }, false), edits: values };
+  return { ...openForm({ id, rev: 0, fields }, false), edits: values };
 }
 
 export function isNew(form: Form): boolean {

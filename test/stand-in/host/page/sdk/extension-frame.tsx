@@ -1,9 +1,8 @@
 import * as React from 'react';
 import type { Contribution } from '../../../contract';
-import { isNew } from '../form/form';
+import type { FormEvent } from '../form/board';
 import { useHostPage, type HostPage } from '../host-page';
 import { useStore } from '../store';
-import { typeOf } from '../work-item';
 import { FrameConnection, type Load } from './frame-connection';
 import { nameOfContribution, pageUrlOf } from './handshake';
 import { createServices } from './host-services';
@@ -27,20 +26,18 @@ interface ExtensionFrameProps {
 export function ExtensionFrame({ contribution, workItemType, shown }: ExtensionFrameProps) {
   const page = useHostPage();
   const frame = React.useRef<HTMLIFrameElement>(null);
-  const [connection] = React.useState(() => connect(page, contribution, workItemType));
+  const [{ connection, hear }] = React.useState(() => connect(page, contribution, workItemType));
   const { load, height } = useStore(connection);
   const name = nameOfContribution(contribution);
 
   React.useLayoutEffect(() => {
     connection.attach(frame.current!.contentWindow!);
-    const endEvents = page.board.onEvent((event) => {
-      if (workItemType === undefined || event.workItemType === workItemType) connection.send(event);
-    });
+    const endEvents = page.board.onEvent(hear);
     return () => {
       endEvents();
       connection.dispose();
     };
-  }, [connection, page, workItemType]);
+  }, [connection, hear, page]);
 
   return (
     <div className="extension-frame" data-work-item-type={workItemType} hidden={!shown}>
@@ -84,18 +81,16 @@ function LoadNote({ name, load }: { name: string; load: Load }) {
 }
 
 function connect(page: HostPage, contribution: Contribution, workItemType: string | undefined) {
+  const hear = (event: FormEvent): void => {
+    if (workItemType === undefined || event.workItemType === workItemType) connection.send(event);
+  };
   const connection: FrameConnection = new FrameConnection(
     contribution,
     { ...page, createServices: (frameId) => createServices(page, frameId) },
-    () => {
-      // The form was opened before the extension could hear of it.
-      const { form } = page.board.state;
-      if (!form || (workItemType !== undefined && typeOf(form.item) !== workItemType)) return;
-      const args = { id: form.item.id, isNew: isNew(form), isReadOnly: form.isReadOnly };
-      connection.send({ name: 'onLoaded', args });
-    },
+    // The form was opened before the extension could hear of it.
+    () => page.board.introduce(hear),
   );
-  return connection;
+  return { connection, hear };
 }
 
 function initialHeight({ properties }: Contribution): number {

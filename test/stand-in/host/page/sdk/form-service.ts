@@ -1,6 +1,7 @@
-import type { Board } from '../form/board';
+import { noActiveWorkItem, type Board } from '../form/board';
 import { isDirty, isNew, isValid, shownLinks, valueOf, type Form } from '../form/form';
 import type { RestClient } from '../rest';
+import type { Quirks } from '../settings';
 import { isAttachment, textOf, titleOf, workItemType, typeOf, type Relation } from '../work-item';
 
 /** Either of the two ways in which callers ask for a stored value. */
@@ -12,13 +13,13 @@ type ValueOptions = boolean | { returnOriginalValue: boolean } | undefined;
  *
  * @param frameId - the frame whose objections `setError` holds
  */
-export function createFormService(board: Board, rest: RestClient, frameId: string) {
+export function createFormService(board: Board, rest: RestClient, quirks: () => Quirks, frameId: string) {
   const read = (form: Form, field: string, options: ValueOptions): unknown => {
     const original = typeof options === 'object' ? options.returnOriginalValue : options;
     return systemValue(form, field) ?? (original ? form.item.fields[field] : valueOf(form, field));
   };
 
-  return {
+  const service = {
     hasActiveWorkItem: () => board.state.form !== undefined,
     getId: () => board.activeForm.item.id,
     getRevision: () => board.activeForm.item.rev,
@@ -54,6 +55,41 @@ export function createFormService(board: Board, rest: RestClient, frameId: strin
     getWorkItemRelationTypes: () => relationTypes,
     getWorkItemResourceUrl: (id: number) => rest.workItemUrl(id),
   };
+  return withHabits(service, quirks);
+}
+
+type Method = (...args: never[]) => unknown;
+type Methods = Record<string, Method>;
+
+/** All calls cross to the frame and back, so each gives a promise. */
+type Played<Service extends Methods> = {
+  [Name in keyof Service]: (
+    ...args: Parameters<Service[Name]>
+  ) => Promise<Awaited<ReturnType<Service[Name]>>>;
+};
+
+const lateMs = 3_000;
+
+/** The service as a host with such quirks plays it. */
+function withHabits<Service extends Methods>(service: Service, quirks: () => Quirks): Played<Service> {
+  const played = Object.entries(service).map(([name, method]) => {
+    const call = async (...args: never[]): Promise<unknown> => {
+      const { formNeverAnswers, formAnswersLate, formRefusesWithNothing, noActiveItem } = quirks();
+      if (formNeverAnswers) return new Promise(() => undefined);
+      if (noActiveItem) throw noActiveWorkItem();
+      const refuses = formRefusesWithNothing && (name === 'save' || name === 'refresh');
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what a host rejects with is not ours to choose
+      const answer = refuses ? Promise.reject() : Promise.resolve().then(() => method(...args));
+      if (formAnswersLate) await Promise.allSettled([answer, sleep(lateMs)]);
+      return answer;
+    };
+    return [name, call];
+  });
+  return Object.fromEntries(played) as Played<Service>;
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 const relationTypes = [

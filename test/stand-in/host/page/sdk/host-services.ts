@@ -22,8 +22,9 @@ const extensionDataService = 'ms.vss-features.extension-data-service';
 
 /** The services that a frame gets from `SDK.getService`, by id. One it does not know is refused, loudly. */
 export function createServices(around: ServiceSurroundings, frameId: string) {
+  const quirks = () => around.settings.state.quirks;
   const services: Record<string, object> = {
-    'ms.vss-work-web.work-item-form': createFormService(around.board, around.rest, frameId),
+    'ms.vss-work-web.work-item-form': createFormService(around.board, around.rest, quirks, frameId),
     'ms.vss-work-web.work-item-form-navigation-service': createFormNavigationService(around),
     'ms.vss-features.location-service': createLocationService(around),
     [extensionDataService]: createExtensionDataService(around.config),
@@ -34,7 +35,7 @@ export function createServices(around: ServiceSurroundings, frameId: string) {
   return {
     getService(id: string): object {
       const service = services[id];
-      const isMissing = around.settings.state.quirks.noExtensionData && id === extensionDataService;
+      const isMissing = quirks().noExtensionData && id === extensionDataService;
       if (service && !isMissing) return service;
       if (!service) console.warn(`The stand-in does not play the service ${id}.`);
       throw new Error(`The service ${id} is not available.`);

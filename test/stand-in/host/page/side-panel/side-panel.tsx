@@ -13,9 +13,15 @@ import './side-panel.css';
 const quirkLabels: Record<keyof Quirks, string> = {
   noTrailingSlash: 'Base URL without trailing slash',
   firstSaveRaisesLoaded: 'First save raises onLoaded, not onSaved',
+  duplicateLoaded: 'Raise onLoaded twice',
+  newItemsAreNegative: 'Number new items -1, -2, …',
   refuseStaleSave: 'Refuse to save over a newer revision',
   saveClosesForm: 'Saving closes the form',
   ignoreResize: 'Ignore the height that the extension asks for',
+  formNeverAnswers: 'Never answer calls of the form service',
+  formAnswersLate: 'Answer calls of the form service after 3 s',
+  formRefusesWithNothing: 'Refuse save and refresh with nothing',
+  noActiveItem: 'Know of no active work item',
   noExtensionData: 'Have no extension data service',
 };
 

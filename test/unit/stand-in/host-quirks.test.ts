@@ -1,0 +1,93 @@
+import { Board, type FormEvent } from '../../stand-in/host/page/form/board';
+import type { RestClient } from '../../stand-in/host/page/rest';
+import { createFormService } from '../../stand-in/host/page/sdk/form-service';
+import { SettingsStore, type Quirks } from '../../stand-in/host/page/settings';
+import type { WorkItem } from '../../stand-in/host/page/work-item';
+
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => void jest.useRealTimers());
+
+const bug = (id: number): WorkItem => ({
+  id,
+  rev: 1,
+  fields: { 'System.WorkItemType': 'Bug', 'System.Title': `Bug number ${id}` },
+});
+
+function setUp(...quirks: (keyof Quirks)[]) {
+  const settings = new SettingsStore(new URLSearchParams({ quirks: quirks.join() }), 1280);
+  const rest = { read: (id: number) => Promise.resolve(bug(id)) } as unknown as RestClient;
+  const board = new Board(rest, {
+    project: 'Fabrikam',
+    readOnlyIds: [],
+    quirks: () => settings.state.quirks,
+    confirm: () => Promise.resolve(true),
+  });
+  const events: [FormEvent['name'], number][] = [];
+  board.onEvent(({ name, args }) => events.push([name, args.id]));
+  const service = createFormService(board, rest, () => settings.state.quirks, 'frame');
+  return { board, events, service };
+}
+
+test('duplicateLoaded: onLoaded comes twice if the item is still in the form', async () => {
+  const { board, events } = setUp('duplicateLoaded');
+  await board.open(7);
+  await board.open(9);
+  jest.advanceTimersByTime(300);
+  expect(events).toEqual([
+    ['onLoaded', 7],
+    ['onUnloaded', 7],
+    ['onLoaded', 9],
+    ['onLoaded', 9],
+  ]);
+});
+
+test.each([
+  ['a new item has the id 0', [], [0, 0]],
+  ['newItemsAreNegative', ['newItemsAreNegative'], [-1, -2]],
+] as const)('%s', async (_name, quirks, ids) => {
+  const { board, service } = setUp(...quirks);
+  for (const id of ids) {
+    await board.openNew('Bug');
+    expect(await service.getId()).toBe(id);
+    expect(await service.isNew()).toBe(true);
+  }
+});
+
+test('formNeverAnswers: nothing is answered, and nothing done', async () => {
+  const { board, service } = setUp('formNeverAnswers');
+  await board.open(7);
+  const settled = jest.fn();
+  service.setFieldValue('System.Title', 'x').then(settled, settled);
+  await jest.advanceTimersByTimeAsync(60_000);
+  expect(settled).not.toHaveBeenCalled();
+  expect(board.activeForm.edits).toEqual({});
+});
+
+test('formAnswersLate: what is asked is done at once and answered after three seconds', async () => {
+  const { board, service } = setUp('formAnswersLate');
+  await board.open(7);
+  const settled = jest.fn();
+  service.getId().then(settled, settled);
+  const refused = expect(service.reset()).rejects.toThrow('nothing to undo');
+  await jest.advanceTimersByTimeAsync(2_900);
+  expect(settled).not.toHaveBeenCalled();
+  await jest.advanceTimersByTimeAsync(100);
+  expect(settled).toHaveBeenCalledWith(7);
+  await refused;
+});
+
+test('formRefusesWithNothing: save and refresh reject with nothing, the rest answers', async () => {
+  const { board, service } = setUp('formRefusesWithNothing');
+  await board.open(7);
+  await expect(service.save()).rejects.toBeUndefined();
+  await expect(service.refresh()).rejects.toBeUndefined();
+  expect(await service.getId()).toBe(7);
+});
+
+test('noActiveItem: every call is refused in the host’s words', async () => {
+  const { board, service } = setUp('noActiveItem');
+  await board.open(7);
+  for (const call of [() => service.getId(), () => service.hasActiveWorkItem(), () => service.refresh()]) {
+    await expect(call()).rejects.toThrow('Active work item document does not exist in the current context');
+  }
+});
