@@ -5,7 +5,11 @@ import { pickFromInput, pickFromPaste } from './intake/pick-files';
 import { readDrop } from './intake/read-drop';
 import { assertReadable } from './intake/readable';
 import { fitIntoWorkItem } from './intake/room';
+import type { AttachmentEditor } from './link/edit-attachments';
+import { createAttachmentEditor } from './link/edit-attachments';
+import type { Linker } from './link/link-attachments';
 import { createLinker } from './link/link-attachments';
+import { createTurns } from './link/turns';
 import { isOver } from './model/upload';
 import type { Surroundings } from './model/surroundings';
 import type { LinkTarget, WorkItem } from './model/work-item';
@@ -31,9 +35,11 @@ export interface PipelineOptions {
   readonly surroundings: Surroundings;
   /** See `createStore`. */
   readonly announce: (tell: () => void) => void;
-  /** Told of every work item that got attachments. */
-  readonly onLinked: (workItem: WorkItem) => void;
-  /** Told afterwards whether the form shows them; a silent host may need long for that. */
+  /** Whether a patch of the work item disturbs nobody now; see `LinkPhaseOptions`. */
+  readonly mayLink: (workItemId: number) => Promise<boolean>;
+  /** Told of every work item that files were linked to, or were refused by, as it is then. */
+  readonly onSeen: (workItem: WorkItem) => void;
+  /** Told after a link whether the form shows them; a silent host may need long for that. */
   readonly onRefreshed: (workItemId: number, outcome: RefreshOutcome) => void;
   /** When a file goes in chunks; see there for the defaults. */
   readonly sizes?: Pick<TransportOptions, 'chunkAboveBytes' | 'simpleUpToBytes'>;
@@ -51,6 +57,8 @@ export interface Pipeline {
   readonly queue: UploadQueue;
   /** The work item as it is on the server. @throws StaplerError */
   readonly readWorkItem: (id: number) => Promise<WorkItem>;
+  /** What can be done with attachments that are there. Linking what was removed undoes that. */
+  readonly attachments: AttachmentEditor & Linker;
 }
 
 /** The ways in. */
@@ -63,10 +71,10 @@ export interface Intake {
 
 /**
  * From a picked file to a form that shows it. Intake hands files to the queue; the queue sends each by the transport
- * and, when all files of a batch are there, has them linked in one patch; then the form is asked to look again.
+ * and has what has arrived linked, as few patches as may be; then the form is asked to look again.
  */
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { host, stack, surroundings, announce, onLinked, onRefreshed, sizes = {} } = options;
+  const { host, stack, surroundings, announce, mayLink, onSeen, onRefreshed, sizes = {} } = options;
   const connection = createConnection({
     stack,
     getToken: host.getToken,
@@ -75,7 +83,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   });
   const naming = createNaming();
   const workItems = createWorkItems(connection);
-  const linker = createLinker(workItems);
+  const inTurn = createTurns();
+  const linker = createLinker(workItems, inTurn, surroundings);
 
   const queue: UploadQueue = createUploadQueue({
     // A small file proves itself by being sent; the transport looks at it when that fails.
@@ -84,12 +93,17 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     commentOf: (file) => folderComment(file.folder),
     announce,
     surroundings,
+    mayLink,
     async link(workItemId, attachments) {
-      const workItem = await linker.link(workItemId, attachments);
-      naming.check(workItem, attachments);
-      onLinked(workItem);
-      void host.refreshForm(workItemId).then((outcome) => onRefreshed(workItemId, outcome));
-      return { revision: workItem.revision };
+      const { workItem, failures } = await linker.link(workItemId, attachments);
+      if (workItem) {
+        naming.check(workItem, attachments);
+        onSeen(workItem);
+      }
+      if (failures.size < attachments.length) {
+        void host.refreshForm(workItemId).then((outcome) => onRefreshed(workItemId, outcome));
+      }
+      return { revision: workItem?.revision ?? 0, failures };
     },
   });
 
@@ -113,5 +127,6 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     attach,
     queue,
     readWorkItem: (id) => workItems.read(id),
+    attachments: { ...linker, ...createAttachmentEditor(workItems, inTurn, surroundings) },
   };
 }

@@ -1,14 +1,26 @@
-import type { ILocationService } from 'azure-devops-extension-api';
-import type { IWorkItemChangedArgs, IWorkItemFormService } from 'azure-devops-extension-api/WorkItemTracking';
+import type {
+  IExtensionDataManager,
+  IExtensionDataService,
+  IGlobalMessagesService,
+  ILocationService,
+} from 'azure-devops-extension-api';
+import type {
+  IWorkItemChangedArgs,
+  IWorkItemFormNavigationService,
+} from 'azure-devops-extension-api/WorkItemTracking';
 import * as SDK from 'azure-devops-extension-sdk';
 import { HostError, StaplerError } from '../model/errors';
-import type { FormEvent, Host, RefreshOutcome } from './host';
+import type { FormEvent, Host } from './host';
+import { sdkForm } from './sdk-form';
+import { ask, getService } from './sdk-services';
 import { hostAnswer } from './time-out';
 
 /** `publisher.extension`, from the manifest (webpack.config.js). */
 declare const EXTENSION_ID: string;
 
-const FORM_SERVICE = 'ms.vss-work-web.work-item-form';
+const NAVIGATION_SERVICE = 'ms.vss-work-web.work-item-form-navigation-service';
+const MESSAGES_SERVICE = 'ms.vss-tfs-web.tfs-global-messages-service';
+const DATA_SERVICE = 'ms.vss-features.extension-data-service';
 const LOCATION_SERVICE = 'ms.vss-features.location-service';
 
 /** Resource area of Work Item Tracking (REST reference H). */
@@ -57,23 +69,55 @@ export function createSdkHost(contributionId: string): Host {
       return baseUrl;
     },
 
-    refreshForm,
+    ...sdkForm,
 
-    async getFormItemType() {
+    openWorkItem(workItemId) {
+      quietly(
+        getService<IWorkItemFormNavigationService>(NAVIGATION_SERVICE).then((service) =>
+          service.openWorkItem(workItemId),
+        ),
+      );
+    },
+
+    showToast(message) {
+      quietly(
+        getService<IGlobalMessagesService>(MESSAGES_SERVICE).then((service) =>
+          service.addToast({ message, duration: TOAST_MS }),
+        ),
+      );
+    },
+
+    async readSetting(key) {
       try {
-        const form = await formService();
-        const field = form.getFieldValue('System.WorkItemType', { returnOriginalValue: false });
-        const type: unknown = await hostAnswer(field, 'the item type');
-        return typeof type === 'string' ? type : '';
+        const data = await dataManager();
+        const value = await ask(() => data.getValue<string>(key, USER), 'a setting');
+        return typeof value === 'string' ? value : undefined;
       } catch {
-        return '';
+        return undefined;
       }
+    },
+
+    writeSetting(key, value) {
+      quietly(dataManager().then((data) => data.setValue(key, value, USER)));
     },
 
     resize(heightPx) {
       SDK.resize(undefined, heightPx);
     },
   };
+}
+
+/** How long a message stays, in milliseconds. */
+const TOAST_MS = 6_000;
+
+/** Settings are a user's own, wherever that user signs in (host reference 9). */
+const USER = { scopeType: 'User' };
+
+/** The manager keeps the token that it was given, so it is made anew for each question (host reference 9). */
+async function dataManager(): Promise<IExtensionDataManager> {
+  const service = await getService<IExtensionDataService>(DATA_SERVICE);
+  const token = await SDK.getAccessToken();
+  return await service.getExtensionDataManager(SDK.getExtensionContext().id, token);
 }
 
 /** `IWorkItemLoadedArgs` as it comes through JSON: a member may be missing. */
@@ -84,8 +128,9 @@ interface LoadedArgs {
 }
 
 function createFormObject(tell: (event: FormEvent) => void): Record<string, (args: never) => void> {
-  const changed = (type: 'saved' | 'refreshed' | 'reset' | 'unloaded') => (args: IWorkItemChangedArgs) =>
-    tell({ type, workItemId: args.id });
+  const tellOf =
+    (type: 'changed' | 'saved' | 'refreshed' | 'reset' | 'unloaded') => (args: IWorkItemChangedArgs) =>
+      tell({ type, workItemId: args.id });
   return {
     onLoaded: (args: LoadedArgs) =>
       tell({
@@ -94,78 +139,31 @@ function createFormObject(tell: (event: FormEvent) => void): Record<string, (arg
         isNew: args.isNew ?? false,
         isReadOnly: args.isReadOnly ?? false,
       }),
-    onSaved: changed('saved'),
-    onRefreshed: changed('refreshed'),
-    onReset: changed('reset'),
-    onUnloaded: changed('unloaded'),
-    onFieldChanged: () => undefined,
+    onSaved: tellOf('saved'),
+    onRefreshed: tellOf('refreshed'),
+    onReset: tellOf('reset'),
+    onUnloaded: tellOf('unloaded'),
+    onFieldChanged: tellOf('changed'),
   };
 }
 
 async function findBaseUrl(): Promise<string> {
   const service = await getService<ILocationService>(LOCATION_SERVICE);
-  const ofArea: unknown = await hostAnswer(
-    callOf(() => service.getResourceAreaLocation(WORK_ITEM_TRACKING_AREA)),
+  const ofArea = await ask(
+    () => service.getResourceAreaLocation(WORK_ITEM_TRACKING_AREA),
     'the address of the REST API',
   ).catch(() => undefined);
   if (isWebAddress(ofArea)) return ofArea;
-  const ofOrganisation: unknown = await hostAnswer(
-    callOf(() => service.getServiceLocation()),
-    'the address of the organisation',
-  );
+  const ofOrganisation = await ask(() => service.getServiceLocation(), 'the address of the organisation');
   if (isWebAddress(ofOrganisation)) return ofOrganisation;
   throw new HostError('Azure DevOps did not tell the address of its REST API.');
-}
-
-/** A method that the host's service lacks fails like one that refuses: in its promise, beside the other questions. */
-async function callOf<T>(call: () => Promise<T>): Promise<T> {
-  return call();
 }
 
 function isWebAddress(value: unknown): value is string {
   return typeof value === 'string' && /^https?:\/\//.test(value);
 }
 
-function formService(): Promise<IWorkItemFormService> {
-  return getService<IWorkItemFormService>(FORM_SERVICE);
-}
-
-async function getService<T>(id: string): Promise<T> {
-  const service: unknown = await hostAnswer(SDK.getService(id), id);
-  if (typeof service === 'object' && service !== null) return service as T;
-  throw new HostError(`Azure DevOps has no service ${id}.`);
-}
-
-/**
- * The form service speaks of whichever item is active, not of ours (host reference 4.4), and a rejection with
- * nothing arrives as an answer without a value: so only a clear "this item, not dirty" lets the form be refreshed.
- */
-async function refreshForm(workItemId: number): Promise<RefreshOutcome> {
-  try {
-    const form = await formService();
-    const [activeId, dirty] = await Promise.all([
-      hostAnswer(
-        callOf(() => form.getId()),
-        'the active work item',
-      ),
-      hostAnswer(
-        callOf(() => form.isDirty()),
-        'unsaved edits',
-      ),
-    ]);
-    if (activeId !== workItemId) return 'other-item';
-    if ((dirty as unknown) !== false) return 'unsaved-edits';
-    await hostAnswer(
-      callOf(() => form.refresh()),
-      'a refreshed form',
-    );
-    return 'refreshed';
-  } catch {
-    return 'failed';
-  }
-}
-
 /** Such a call has no answer that anybody waits for; an unhandled rejection would only make noise. */
-function quietly(call: Promise<void>): void {
+function quietly(call: Promise<unknown>): void {
   call.catch(() => undefined);
 }

@@ -1,11 +1,10 @@
+import { LONGEST_COMMENT } from '../model/attachment';
+
 /**
  * Longest name in UTF-16 units. Azure DevOps documents none; 255 is what file systems and migration tools live with
  * (REST reference B).
  */
 const LONGEST_NAME = 255;
-
-/** Longest comment in UTF-16 units (REST reference D.1). */
-const LONGEST_COMMENT = 255;
 
 const LONGEST_EXTENSION = 20;
 

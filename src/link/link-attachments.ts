@@ -1,123 +1,192 @@
-import type { LinkableAttachment } from '../model/attachment';
-import { attachmentIdOf } from '../model/attachment';
-import { isAmbiguous, isStaplerError, ServerError } from '../model/errors';
+import type { AttachmentReference, LinkableAttachment } from '../model/attachment';
+import { ATTACHMENTS_PER_WORK_ITEM, attachmentIdOf } from '../model/attachment';
+import { isAmbiguous, isStaplerError, ServerError, StaplerError } from '../model/errors';
+import type { Surroundings } from '../model/surroundings';
 import type { WorkItem } from '../model/work-item';
+import { attachmentsOf } from '../model/work-item';
 import type { WorkItems } from '../rest/work-items';
 import { addAttachmentsPatch } from './json-patch';
+import { isConflict, isLost, MOST_REBUILDS, waitToRebuild } from './rebuild';
+import type { InTurn } from './turns';
 
-/** How often a patch is built anew after others changed the work item meanwhile. */
-const MOST_REBUILDS = 3;
+/** So many patches are sent at most to find the one attachment that is refused among others. */
+const MOST_PATCHES = 24;
+
+/** As many relations stand on one work item, attachments among them (REST reference D.6). */
+const RELATIONS_PER_WORK_ITEM = 1000;
 
 /** Links attachments to work items. */
 export interface Linker {
   /**
-   * Links all `attachments` in one patch, each exactly once, and resolves with the work item as it is then.
-   *
-   * @throws StaplerError when at least one is not linked; the references stay good for another try.
+   * Links `attachments`, each exactly once and as many as the work item takes, in one patch if nothing stands in the
+   * way. Never rejects: what is not linked is told with its reason, and its reference stays good for another try.
    */
-  link(workItemId: number, attachments: readonly LinkableAttachment[]): Promise<WorkItem>;
+  link(workItemId: number, attachments: readonly LinkableAttachment[]): Promise<LinkOutcome>;
 }
 
-/** A linker that sends one patch at a time to a work item, since patches that meet collide (REST reference D.6). */
-export function createLinker(workItems: WorkItems): Linker {
-  const lastPatch = new Map<number, Promise<unknown>>();
-  const tried = new Set<string>();
-
-  /** A link that was tried before may have been made although no answer came: look before asking again. */
-  async function linkUntried(
-    workItemId: number,
-    attachments: readonly LinkableAttachment[],
-  ): Promise<WorkItem> {
-    let missing = attachments;
-    if (attachments.some(({ reference }) => tried.has(reference.id))) {
-      const now = await workItems.read(workItemId);
-      missing = missingFrom(now, attachments);
-      if (missing.length === 0) return now;
-    }
-    for (const { reference } of attachments) tried.add(reference.id);
-    return linkAttachments(workItems, workItemId, missing);
-  }
-
-  return {
-    link(workItemId, attachments) {
-      const before = lastPatch.get(workItemId) ?? Promise.resolve();
-      const result = before.then(() => linkUntried(workItemId, attachments));
-      const settled = result.catch(() => undefined);
-      lastPatch.set(workItemId, settled);
-      void settled.then(() => {
-        if (lastPatch.get(workItemId) === settled) lastPatch.delete(workItemId);
-      });
-      return result;
-    },
-  };
+/** What came of linking. */
+export interface LinkOutcome {
+  /** The work item as it was seen last; `undefined` when it was not seen at all. */
+  readonly workItem: WorkItem | undefined;
+  /** Why attachments are not linked, by the ids of their references; all others are. */
+  readonly failures: ReadonlyMap<AttachmentReference['id'], unknown>;
 }
 
 /**
- * One patch, and then the truth: an answer that was lost is no failure, and a refusal is none where the link is
- * there already. So after anything but a plain refusal the work item is read again and only what is missing is
- * linked.
+ * A linker that leaves a work item to one patch at a time.
+ *
+ * @param inTurn Shared with whoever else changes work items.
  */
-async function linkAttachments(
+export function createLinker(
   workItems: WorkItems,
-  workItemId: number,
-  attachments: readonly LinkableAttachment[],
-): Promise<WorkItem> {
-  let missing = attachments;
-  for (let rebuilds = 0; ; rebuilds++) {
-    try {
-      const answer = await workItems.update(workItemId, addAttachmentsPatch(missing));
-      if (missingFrom(answer, attachments).length === 0) return answer;
-      return await confirm(workItems, workItemId, attachments);
-    } catch (error) {
-      if (!isWorthALook(error)) throw error;
-      const now = await workItems.read(workItemId);
-      const stillMissing = missingFrom(now, attachments);
-      if (stillMissing.length === 0) return now;
-      const mayRebuild =
-        isRebuildable(error) || stillMissing.length < missing.length || (isLost(error) && rebuilds === 0);
-      if (!mayRebuild || rebuilds === MOST_REBUILDS) throw error;
-      missing = stillMissing;
+  inTurn: InTurn,
+  surroundings: Pick<Surroundings, 'later' | 'random'>,
+): Linker {
+  const tried = new Set<string>();
+
+  async function link(workItemId: number, attachments: readonly LinkableAttachment[]): Promise<LinkOutcome> {
+    const run = new LinkRun(workItems, workItemId, surroundings);
+    // A link that was tried before may have been made although no answer came: look before asking again.
+    const isTried = attachments.some(({ reference }) => tried.has(reference.id));
+    for (const { reference } of attachments) tried.add(reference.id);
+    await run.link(isTried ? await run.look(attachments) : attachments);
+    return run;
+  }
+
+  return { link: (workItemId, attachments) => inTurn(workItemId, () => link(workItemId, attachments)) };
+}
+
+/** One call of the linker. */
+class LinkRun implements LinkOutcome {
+  workItem: WorkItem | undefined;
+  readonly failures = new Map<string, unknown>();
+  #patches = 0;
+
+  constructor(
+    private readonly workItems: WorkItems,
+    private readonly workItemId: number,
+    private readonly surroundings: Pick<Surroundings, 'later' | 'random'>,
+  ) {}
+
+  /**
+   * One patch, and then the truth: an answer that was lost is no failure, and a refusal is none where the link is
+   * there already. So after anything but a plain refusal the work item is read again and only what is missing is
+   * linked.
+   */
+  async link(attachments: readonly LinkableAttachment[]): Promise<void> {
+    let missing = attachments;
+    for (let rebuilds = 0; missing.length > 0; rebuilds++) {
+      const asked = missing.length;
+      const error = await this.#patch(missing);
+      if (error === undefined) return;
+      if (isWorthALook(error)) missing = this.#fit(await this.look(missing), error);
+      const isChanged = missing.length < asked || isConflict(error);
+      const mayRebuild = isChanged ? rebuilds < MOST_REBUILDS : isLost(error) && rebuilds === 0;
+      if (!mayRebuild) return this.#giveUp(missing, error);
+      if (isConflict(error)) await waitToRebuild(this.surroundings, rebuilds);
     }
+  }
+
+  /** Those of `attachments` that are not linked. Where that cannot be seen, all of them have failed. */
+  async look(attachments: readonly LinkableAttachment[]): Promise<readonly LinkableAttachment[]> {
+    try {
+      this.workItem = await this.workItems.read(this.workItemId);
+      return missingFrom(this.workItem, attachments);
+    } catch (error) {
+      this.#fail(attachments, error);
+      return [];
+    }
+  }
+
+  /** Resolves with what went wrong, if anything did. */
+  async #patch(missing: readonly LinkableAttachment[]): Promise<unknown> {
+    this.#patches++;
+    try {
+      this.workItem = await this.workItems.update(this.workItemId, addAttachmentsPatch(missing));
+      if (missingFrom(this.workItem, missing).length === 0) return undefined;
+      // The answer to a patch may leave relations out; what counts is what a read shows.
+      this.workItem = await this.workItems.read(this.workItemId);
+    } catch (error) {
+      return error;
+    }
+    const lost = missingFrom(this.workItem, missing);
+    this.#fail(lost, linkLost(this.workItemId, lost));
+    return undefined;
+  }
+
+  /** Lets go what a full work item has no room for. */
+  #fit(missing: readonly LinkableAttachment[], error: unknown): readonly LinkableAttachment[] {
+    const room = this.workItem && roomIn(this.workItem, error);
+    if (room === undefined || room >= missing.length) return missing;
+    this.#fail(missing.slice(room), error);
+    return missing.slice(0, room);
+  }
+
+  /** The one that is refused shall not keep the others from being linked. */
+  async #giveUp(missing: readonly LinkableAttachment[], error: unknown): Promise<void> {
+    if (!isAboutOne(error) || missing.length < 2 || this.#patches >= MOST_PATCHES) {
+      this.#fail(missing, error);
+      return;
+    }
+    const middle = Math.ceil(missing.length / 2);
+    await this.link(missing.slice(0, middle));
+    await this.link(missing.slice(middle));
+  }
+
+  #fail(attachments: readonly LinkableAttachment[], error: unknown): void {
+    for (const { reference } of attachments) this.failures.set(reference.id, error);
   }
 }
 
-/** The answer to a patch may leave relations out; what counts is what a read shows. */
-async function confirm(
-  workItems: WorkItems,
-  workItemId: number,
+/** Those whose attachment no relation of `workItem` points at. */
+export function missingFrom(
+  workItem: WorkItem,
   attachments: readonly LinkableAttachment[],
-): Promise<WorkItem> {
-  const now = await workItems.read(workItemId);
-  const lost = missingFrom(now, attachments);
-  if (lost.length === 0) return now;
+): readonly LinkableAttachment[] {
+  const linked = new Set(attachmentsOf(workItem).map(({ url }) => attachmentIdOf(url)));
+  return attachments.filter(({ reference }) => !linked.has(reference.id));
+}
+
+function linkLost(workItemId: number, lost: readonly LinkableAttachment[]): StaplerError {
   const names = lost.map(({ name }) => name).join(', ');
-  throw new ServerError(
+  return new ServerError(
     'link-lost',
     `The work item ${workItemId} accepted the patch and does not show: ${names}`,
   );
 }
 
-/** Those whose attachment no relation of `workItem` points at. */
-function missingFrom(
-  workItem: WorkItem,
-  attachments: readonly LinkableAttachment[],
-): readonly LinkableAttachment[] {
-  const linked = new Set(
-    workItem.relations.filter(({ rel }) => rel === 'AttachedFile').map(({ url }) => attachmentIdOf(url)),
-  );
-  return attachments.filter(({ reference }) => !linked.has(reference.id));
-}
-
 function isWorthALook(error: unknown): boolean {
-  return isAmbiguous(error) || isRebuildable(error);
+  return isAmbiguous(error) || isConflict(error) || isAboutOne(error);
 }
 
-/** The patch itself was fine; the work item had changed, or one of several links was there before. */
-function isRebuildable(error: unknown): boolean {
-  return isStaplerError(error) && (error.kind === 'conflict' || error.kind === 'already-linked');
+/**
+ * How many more attachments the work item takes after it refused some because it is full; `undefined` for any other
+ * refusal.
+ */
+function roomIn(workItem: WorkItem | undefined, error: unknown): number | undefined {
+  if (!workItem || !isStaplerError(error)) return undefined;
+  const { kind, facts } = error;
+  if (kind === 'attachment-limit') {
+    const limit = facts.limitCount ?? ATTACHMENTS_PER_WORK_ITEM;
+    return Math.max(0, limit - attachmentsOf(workItem).length);
+  }
+  if (kind === 'link-limit') {
+    return Math.max(0, (facts.limitCount ?? RELATIONS_PER_WORK_ITEM) - workItem.relations.length);
+  }
+  return undefined;
 }
 
-/** Nothing came back, as when CORS hides a 401: the read in between has renewed the token, so one more try is fair. */
-function isLost(error: unknown): boolean {
-  return isStaplerError(error) && (error.kind === 'network' || error.kind === 'timeout');
+/**
+ * Whether one of several attachments can be the reason, so that the others are worth a patch without it: it is there
+ * already, it does not fit any more, its bytes are gone, or its values are not to the server's liking.
+ */
+function isAboutOne(error: unknown): boolean {
+  if (!isStaplerError(error)) return false;
+  const { kind, facts } = error;
+  return (
+    kind === 'already-linked' ||
+    kind === 'attachment-limit' ||
+    kind === 'link-limit' ||
+    /FileIdNotFound|VssPropertyValidation/.test(facts.typeKey ?? '')
+  );
 }

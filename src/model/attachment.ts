@@ -16,6 +16,9 @@ export interface LinkableAttachment {
   readonly size: number;
 }
 
+/** Longest comment of a relation in UTF-16 units (REST reference D.1). */
+export const LONGEST_COMMENT = 255;
+
 /** At most so many attachments stand on one work item (REST reference D.6, `VS403313`). */
 export const ATTACHMENTS_PER_WORK_ITEM = 100;
 

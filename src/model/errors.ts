@@ -18,6 +18,8 @@ export type ProblemKind =
   | 'link-limit'
   | 'revision-limit'
   | 'already-linked'
+  | 'comment-too-long'
+  | 'not-attached'
   | 'conflict'
   | 'rule-broken'
   | 'throttled'
@@ -42,6 +44,8 @@ export interface ProblemFacts {
   typeKey?: string;
   /** The id that Microsoft's support asks for; the only diagnostic header that CORS lets through. */
   activityId?: string;
+  /** How many attachments or links a work item holds, as the refusal of one more tells it. */
+  limitCount?: number;
   /** Largest file that the server takes, in bytes, as `TF237082` tells it. */
   limitBytes?: number;
   /** Newest REST version that the server supports, as `VssVersionOutOfRangeException` tells it. */

@@ -5,7 +5,7 @@ import type { LinkTarget } from './work-item';
 /** Names one upload for as long as the page lives. */
 export type UploadId = string;
 
-/** Names the files that arrived together: one drop, one paste, one pick. They are linked together. */
+/** Names the files that arrived together: one drop, one paste, one pick. */
 export type BatchId = string;
 
 /** What is known of a picked file beside its bytes. */
@@ -54,8 +54,9 @@ export type UploadState =
       readonly reference?: AttachmentReference;
     }
   | { readonly status: 'paused'; readonly attempt: number }
-  /** The bytes are stored; the other files of its batch are still on their way. */
+  /** The bytes are stored; the link is about to be made, together with those of others if they come soon. */
   | { readonly status: 'uploaded'; readonly attempt: number; readonly reference: AttachmentReference }
+  /** The bytes are stored; the work item is new, or has edits that a link would disturb. */
   | { readonly status: 'waiting-for-save'; readonly attempt: number; readonly reference: AttachmentReference }
   | { readonly status: 'linking'; readonly attempt: number; readonly reference: AttachmentReference }
   | { readonly status: 'linked'; readonly reference: AttachmentReference; readonly revision: number }
@@ -98,7 +99,7 @@ export function isOver({ status }: UploadState): boolean {
   return status === 'linked' || status === 'failed' || status === 'cancelled';
 }
 
-/** Whether bytes are still on their way, so that the other files of the batch wait for it. */
+/** Whether bytes are still on their way, so that the links of other files wait a little for it. */
 export function isSending(state: UploadState): boolean {
   if (state.status === 'waiting') return state.reference === undefined;
   return state.status === 'queued' || state.status === 'preparing' || state.status === 'uploading';

@@ -14,6 +14,13 @@ export interface Relation {
   readonly rel: string;
   readonly url: string;
   readonly name: string;
+  /** Everything that the server says of it, as it came: `comment`, `resourceSize`, dates. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** The relations that are attachments, in their order. */
+export function attachmentsOf(workItem: WorkItem): readonly Relation[] {
+  return workItem.relations.filter(({ rel }) => rel === 'AttachedFile');
 }
 
 /** Where attachments go: a work item, or a new one that has no number before its first save. */

@@ -1,4 +1,4 @@
-import type { AttachmentReference, LinkableAttachment } from '../model/attachment';
+import type { AttachmentReference } from '../model/attachment';
 import type { Problem } from '../model/errors';
 import { toProblem } from '../model/errors';
 import type { Surroundings } from '../model/surroundings';
@@ -15,6 +15,7 @@ import type {
   UploadId,
 } from '../model/upload';
 import type { LinkTarget } from '../model/work-item';
+import { sameTarget } from '../model/work-item';
 import type { Store } from '../model/store';
 import { createStore } from '../model/store';
 import type { Hold } from './hold';
@@ -22,28 +23,21 @@ import { NO_HOLD, reduceHold } from './hold';
 import type { Limits } from './pace';
 import type { Lane } from './lanes';
 import { createLanes } from './lanes';
+import type { LinkPhase, LinkPhaseOptions } from './link-phase';
+import { createLinkPhase } from './link-phase';
 import { decide, isOverload } from './retry-policy';
 import { reduceUploads } from './upload-reducer';
 
 /** What the queue is made of. */
-export interface UploadQueueOptions {
+export interface UploadQueueOptions extends Pick<LinkPhaseOptions, 'link' | 'mayLink' | 'commentOf'> {
   readonly transport: Transport;
   /** Proves that a file can be read before a connection is opened for it. Rejects when it cannot. */
   readonly prepare: (file: PickedFile) => Promise<void>;
-  /** Turns the files of a batch into relations of the work item, all in one go. */
-  readonly link: (workItemId: number, attachments: readonly LinkableAttachment[]) => Promise<LinkResult>;
-  /** What the relation says beside the name. */
-  readonly commentOf: (file: FileFacts) => string;
   /** See `createStore`. */
   readonly announce: (tell: () => void) => void;
   readonly surroundings: Surroundings;
   /** How much may be under way at once. Default: `LIMITS`. */
   readonly limits?: Partial<Limits>;
-}
-
-/** The work item after its links were made. */
-export interface LinkResult {
-  readonly revision: number;
 }
 
 /** All uploads of this page: what runs when, and where each stands. */
@@ -53,7 +47,7 @@ export interface UploadQueue {
   readonly subscribe: (listener: () => void) => () => void;
   /** Why nothing is sent just now, if so. */
   readonly hold: Pick<Store<Hold, never>, 'getSnapshot' | 'subscribe'>;
-  /** Takes the files of one drop, paste or pick; they are linked to `target` together. */
+  /** Takes the files of one drop, paste or pick, for `target`. */
   add(files: readonly PickedFile[], target: LinkTarget): void;
   /** Shows files that did not pass intake beside the others, so that nothing vanishes without a word. */
   reject(files: readonly RejectedFile[], target: LinkTarget): void;
@@ -72,6 +66,8 @@ export interface UploadQueue {
   askedToWait(delayMs: number): void;
   /** Goes on whatever holds the queue, since a person knows better than a machine that says it is offline. */
   readonly goOn: () => void;
+  /** Links what waits for the work item to be saved; see `LinkPhase`. */
+  readonly release: LinkPhase['release'];
   /** A new work item got its number: links what was uploaded for it and sends the rest there. */
   draftSaved(draftId: string, workItemId: number): void;
   /** A new work item was closed without being saved: what was meant for it is attached to nothing. */
@@ -86,9 +82,9 @@ interface Job {
   running?: AbortController;
 }
 
-/** A queue that runs uploads, tries again what passes by itself, and links each batch once all its files are there. */
+/** A queue that runs uploads, tries again what passes by itself, and has links made of what has arrived. */
 export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
-  const { transport, prepare, link, commentOf, announce, surroundings, limits } = options;
+  const { transport, prepare, announce, surroundings, limits } = options;
   const { now, later, random } = surroundings;
   const store = createStore(reduceUploads, [], announce);
   const hold = createStore(reduceHold, NO_HOLD, announce);
@@ -98,11 +94,25 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   const settledDrafts = new Map<string, { workItemId: number } | 'abandoned'>();
   /** What goes on when nothing holds the queue any more. */
   const held: (() => void)[] = [];
+  const links = createLinkPhase({
+    ...options,
+    uploads: store,
+    mayGo,
+    onLinked: (id) => jobs.delete(id),
+    onFailed(ids, error, startedAt) {
+      const problem = toProblem(error);
+      if (isOverload(problem)) lanes.overloaded(startedAt);
+      giveUpOrWait(ids, 'linking', problem);
+    },
+  });
   let lastId = 0;
 
   const nextId = (): string => String(++lastId);
   const find = (id: UploadId): Upload | undefined => store.getSnapshot().find((upload) => upload.id === id);
-  const mayGo = (): boolean => hold.getSnapshot().reason === 'nothing';
+
+  function mayGo(): boolean {
+    return hold.getSnapshot().reason === 'nothing';
+  }
 
   /** Begins whatever may begin: in the order of the list, small files past large ones that have no room. */
   function startNext(): void {
@@ -145,7 +155,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     lane.leave();
     delete job.running;
     startNext();
-    releaseBatchOf(id);
+    links.next();
   }
 
   async function send(
@@ -185,18 +195,23 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     });
   }
 
-  /** What failed together is tried again together. */
+  /** What failed together is tried again together, once the longest of the waits is over. */
   function giveUpOrWait(ids: readonly UploadId[], phase: Phase, problem: Problem): void {
-    const state = ids[0] === undefined ? undefined : find(ids[0])?.state;
-    const attempt = state && 'attempt' in state ? state.attempt : 1;
-    const decision = decide(problem, attempt, random);
-    if (decision.action === 'stop') {
-      for (const id of ids) store.dispatch({ type: 'failed', id, phase, problem });
-      return;
+    const waiting: UploadId[] = [];
+    let delayMs = 0;
+    for (const id of ids) {
+      const state = find(id)?.state;
+      const decision = decide(problem, state && 'attempt' in state ? state.attempt : 1, random);
+      if (decision.action === 'stop') store.dispatch({ type: 'failed', id, phase, problem });
+      else {
+        waiting.push(id);
+        delayMs = Math.max(delayMs, decision.delayMs);
+      }
     }
-    const until = now() + decision.delayMs;
-    for (const id of ids) store.dispatch({ type: 'waiting', id, phase, problem, until });
-    later(decision.delayMs, () => tryAgain(ids.filter((id) => isWaitingFor(id, until))));
+    if (waiting.length === 0) return;
+    const until = now() + delayMs;
+    for (const id of waiting) store.dispatch({ type: 'waiting', id, phase, problem, until });
+    later(delayMs, () => tryAgain(waiting.filter((id) => isWaitingFor(id, until))));
   }
 
   /** Whether an upload waits for this very moment: a person may have been quicker than the timer. */
@@ -219,52 +234,16 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   function moveOn(): void {
     if (mayGo()) for (const goOn of held.splice(0)) goOn();
     startNext();
-    for (const batchId of new Set(store.getSnapshot().map((upload) => upload.batchId)))
-      void linkBatch(batchId);
+    links.next();
   }
 
-  function releaseBatchOf(id: UploadId): void {
+  /** Links that failed and go on by themselves travel in one patch, also when a person is quicker than the timer. */
+  function travellingWith(id: UploadId): UploadId[] {
     const upload = find(id);
-    if (upload) void linkBatch(upload.batchId);
-  }
-
-  /** Links what a batch has ready, once none of its files is on its way any more. */
-  async function linkBatch(batchId: BatchId): Promise<void> {
-    if (!mayGo()) return;
-    const batch = store.getSnapshot().filter((upload) => upload.batchId === batchId);
-    if (batch.some(({ state }) => isSending(state))) return;
-    const ready = batch.flatMap((upload) => {
-      const { target, state, file, id } = upload;
-      if (state.status !== 'uploaded' || target.kind !== 'work-item') return [];
-      return [{ id, workItemId: target.id, attachment: linkable(file, state.reference) }];
-    });
-    const first = ready[0];
-    if (!first) return;
-
-    const ids = ready.map(({ id }) => id);
-    const startedAt = now();
-    for (const id of ids) store.dispatch({ type: 'linking', id });
-    try {
-      const attachments = ready.map(({ attachment }) => attachment);
-      const { revision } = await link(first.workItemId, attachments);
-      for (const id of ids) {
-        store.dispatch({ type: 'linked', id, revision });
-        jobs.delete(id);
-      }
-    } catch (error) {
-      const problem = toProblem(error);
-      if (isOverload(problem)) lanes.overloaded(startedAt);
-      giveUpOrWait(ids, 'linking', problem);
-    }
-  }
-
-  /** What one patch failed to link is linked by one patch again. */
-  function sharingThePatchOf(id: UploadId): UploadId[] {
-    const upload = find(id);
-    if (!upload || !isFailedLink(upload)) return [id];
+    if (!upload || !isWaitingToBeLinked(upload)) return [id];
     return store
       .getSnapshot()
-      .filter((other) => other.batchId === upload.batchId && isFailedLink(other))
+      .filter((other) => isWaitingToBeLinked(other) && sameTarget(other.target, upload.target))
       .map((other) => other.id);
   }
 
@@ -283,10 +262,6 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     store.dispatch({ type: 'abandoned', draftId });
     stop(doomed);
     for (const id of doomed) jobs.delete(id);
-  }
-
-  function linkable(file: FileFacts, reference: AttachmentReference): LinkableAttachment {
-    return { reference, name: file.name, comment: commentOf(file), size: file.size };
   }
 
   /** Ends what runs for these, whose new state is in the store already, and gives their lanes to others. */
@@ -373,21 +348,21 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       const cancelled = ids.filter((id) => find(id)?.state.status === 'cancelled');
       stop(cancelled);
       for (const id of cancelled) jobs.delete(id);
-      for (const id of cancelled) releaseBatchOf(id);
+      links.next();
     },
 
     retry(ids) {
       // Who wants it tried now does not want to hear that it has to wait.
       const isAsked = hold.getSnapshot().reason === 'asked-to-wait';
       if (isAsked && ids.some(isToBeTried)) hold.dispatch({ type: 'lifted' });
-      tryAgain(ids.flatMap(sharingThePatchOf));
+      tryAgain(ids.flatMap(travellingWith));
     },
 
     pause(ids) {
       for (const id of ids) store.dispatch({ type: 'paused', id });
       const paused = ids.filter((id) => find(id)?.state.status === 'paused');
       stop(paused);
-      for (const id of paused) releaseBatchOf(id);
+      links.next();
     },
 
     resume(ids) {
@@ -418,6 +393,8 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       unpark();
     },
 
+    release: links.release,
+
     draftSaved(draftId, workItemId) {
       settledDrafts.set(draftId, { workItemId });
       settle(draftId);
@@ -431,6 +408,6 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   };
 }
 
-function isFailedLink({ state }: Upload): boolean {
-  return (state.status === 'failed' || state.status === 'waiting') && state.reference !== undefined;
+function isWaitingToBeLinked({ state }: Upload): boolean {
+  return state.status === 'waiting' && state.reference !== undefined;
 }

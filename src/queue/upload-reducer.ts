@@ -13,6 +13,10 @@ export type UploadAction =
   | { readonly type: 'progressed'; readonly id: UploadId; readonly progress: Progress }
   | { readonly type: 'stepped'; readonly id: UploadId; readonly step: SendStep }
   | { readonly type: 'uploaded'; readonly id: UploadId; readonly reference: AttachmentReference }
+  /** Its link would disturb edits that a person has not saved. */
+  | { readonly type: 'held'; readonly id: UploadId }
+  /** What was held may be linked. */
+  | { readonly type: 'released'; readonly id: UploadId }
   | { readonly type: 'linking'; readonly id: UploadId }
   | { readonly type: 'linked'; readonly id: UploadId; readonly revision: number }
   /** It failed and goes on by itself at `until`, in milliseconds since the epoch. */
@@ -167,6 +171,12 @@ function nextState(
             attempt: 1,
             reference: action.reference,
           }
+        : undefined;
+    case 'held':
+      return state.status === 'uploaded' ? { ...state, status: 'waiting-for-save' } : undefined;
+    case 'released':
+      return state.status === 'waiting-for-save' && target.kind === 'work-item'
+        ? { ...state, status: 'uploaded' }
         : undefined;
     case 'linking':
       return state.status === 'uploaded' ? { ...state, status: 'linking' } : undefined;

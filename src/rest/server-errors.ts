@@ -116,6 +116,7 @@ function readFacts(response: HttpResponse, envelope: Envelope): ProblemFacts {
     typeKey: typeKey || undefined,
     activityId: response.header('ActivityId') ?? undefined,
     limitBytes: readLimitBytes(message),
+    limitCount: readLimitCount(message),
     supportedVersion: /server supports is (\d+\.\d+)/.exec(message)?.[1],
     brokenRules: brokenRules.length > 0 ? brokenRules : undefined,
     retryAfterMs: readRetryAfter(response.header('Retry-After'), Date.now()),
@@ -153,6 +154,12 @@ function readLimitBytes(message: string): number | undefined {
   // The last mark is the decimal one, whichever the server's language; those before it group thousands.
   const number = Number(megabytes.replace(/[.,](?=.*[.,])/g, '').replace(',', '.'));
   return Number.isNaN(number) ? undefined : Math.round(number * 1_000_000);
+}
+
+/** `VS403313` tells how many attachments a work item can have, the refusal of a link how many links. */
+function readLimitCount(message: string): number | undefined {
+  const count = /(?:no more than (\d+) attachments|exceed (\d+) link limit)/i.exec(message);
+  return count ? Number(count[1] ?? count[2]) : undefined;
 }
 
 /** Whether an answer is a page, as a proxy or a sign-in page sends where JSON was due. */

@@ -107,5 +107,6 @@ function readRelation(relation: Record<string, unknown>): Relation {
     rel: textOf(relation['rel']),
     url: textOf(relation['url']),
     name: textOf(attributes['name']),
+    attributes,
   };
 }

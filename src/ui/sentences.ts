@@ -46,6 +46,10 @@ export function describeProblem(problem: Problem, subject: string): string {
       return `${subject} was not attached: this work item has too many revisions for the API. Attach the file in the form's own Attachments tab.`;
     case 'already-linked':
       return `${subject} is attached already.`;
+    case 'comment-too-long':
+      return `${subject}: a comment can have at most 255 characters. Shorten it.`;
+    case 'not-attached':
+      return `${subject} is not attached any more: somebody removed it.`;
     case 'conflict':
       return `${subject} was not attached: somebody changed the work item at the same moment. Try again.`;
     case 'rule-broken':
