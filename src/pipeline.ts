@@ -37,8 +37,12 @@ export interface PipelineOptions {
   readonly announce: (tell: () => void) => void;
   /** Whether a patch of the work item disturbs nobody now; see `LinkPhaseOptions`. */
   readonly mayLink: (workItemId: number) => Promise<boolean>;
-  /** Told of every work item that files were linked to, or were refused by, as it is then. */
-  readonly onSeen: (workItem: WorkItem) => void;
+  /**
+   * Told of every work item that was to be linked to, as it is then.
+   *
+   * @param names Those of the files that were linked, none where it refused them all.
+   */
+  readonly onLinked: (workItem: WorkItem, names: readonly string[]) => void;
   /** Told after a link whether the form shows them; a silent host may need long for that. */
   readonly onRefreshed: (workItemId: number, outcome: RefreshOutcome) => void;
   /** When a file goes in chunks; see there for the defaults. */
@@ -74,7 +78,7 @@ export interface Intake {
  * and has what has arrived linked, as few patches as may be; then the form is asked to look again.
  */
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { host, stack, surroundings, announce, mayLink, onSeen, onRefreshed, sizes = {} } = options;
+  const { host, stack, surroundings, announce, mayLink, onLinked, onRefreshed, sizes = {} } = options;
   const connection = createConnection({
     stack,
     getToken: host.getToken,
@@ -96,11 +100,15 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     mayLink,
     async link(workItemId, attachments) {
       const { workItem, failures } = await linker.link(workItemId, attachments);
+      const linked = attachments.filter(({ reference }) => !failures.has(reference.id));
       if (workItem) {
-        naming.check(workItem, attachments);
-        onSeen(workItem);
+        naming.check(workItem, linked);
+        onLinked(
+          workItem,
+          linked.map(({ name }) => name),
+        );
       }
-      if (failures.size < attachments.length) {
+      if (linked.length > 0) {
         void host.refreshForm(workItemId).then((outcome) => onRefreshed(workItemId, outcome));
       }
       return { revision: workItem?.revision ?? 0, failures };

@@ -1,12 +1,9 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { ATTACHMENTS_PER_WORK_ITEM } from '../model/attachment';
-import type { Upload, UploadState } from '../model/upload';
 import { isOver } from '../model/upload';
-import type { LinkTarget } from '../model/work-item';
 import { sameTarget } from '../model/work-item';
 import { DropZone } from '../ui/drop-zone';
-import { countFiles } from '../ui/format';
 import { HoldLine } from '../ui/hold-line';
 import { ErrorIcon, FolderIcon, LockIcon } from '../ui/icons';
 import { LiveRegion } from '../ui/live-region';
@@ -19,9 +16,12 @@ import { useKeptFocus } from '../ui/use-kept-focus';
 import { useOverall } from '../ui/use-overall';
 import { useStore } from '../ui/use-store';
 import { BulkActionsBar } from './bulk-actions-bar';
+import { ChoiceLine } from './choice-line';
+import { Elsewhere } from './elsewhere';
 import { FinishedUploads } from './finished-uploads';
 import type { FormSession, OpenForm } from './form-session';
 import { canAttach } from './form-session';
+import { SaveLine } from './save-line';
 
 /** Everything that the group shows. */
 export function FormGroup({ session }: { session: FormSession }): React.JSX.Element {
@@ -54,9 +54,11 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
   const { queue } = session;
   const all = useStore(queue);
   const hold = useStore(queue.hold);
+  const choice = useStore(session.choice);
   const here = all.filter((upload) => sameTarget(upload.target, form.target));
   const open = here.filter(({ state }) => state.status !== 'linked');
   const finished = here.filter(({ state }) => state.status === 'linked');
+  const toBeSaved = here.filter(({ state }) => state.status === 'waiting-for-save');
   const overall = useOverall(here);
   const zone = React.useRef<HTMLButtonElement>(null);
   const container = useKeptFocus(zone);
@@ -79,6 +81,14 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
       {hold.reason !== 'nothing' && all.some(({ state }) => !isOver(state)) && (
         <HoldLine hold={hold} onTryNow={queue.goOn} />
       )}
+      {toBeSaved.length > 0 && (
+        <SaveLine
+          files={toBeSaved.length}
+          form={form}
+          onSave={session.saveAndAttach}
+          onAttachNow={session.attachNow}
+        />
+      )}
       <BulkActionsBar uploads={open} actions={queue} />
       {open.length > 0 && (
         <UploadList
@@ -96,7 +106,14 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
           {form.notShown === 'unsaved-edits' && '; your unsaved edits were left alone'}.
         </p>
       )}
-      <Elsewhere uploads={all} target={form.target} onDismiss={queue.remove} />
+      <ChoiceLine choice={choice} onAskAgain={session.askAgain} />
+      <Elsewhere
+        uploads={all}
+        target={form.target}
+        labelOf={session.labelOf}
+        onOpen={session.openWorkItem}
+        onDismiss={queue.remove}
+      />
       <LiveRegion uploads={here} hold={hold} />
     </div>
   );
@@ -149,47 +166,4 @@ function Note({ children }: { children: React.ReactNode }): React.JSX.Element {
       <span>{children}</span>
     </p>
   );
-}
-
-/** The frame is used for one item after another; what still runs, waits or failed for another one is not hidden. */
-function Elsewhere(props: {
-  uploads: readonly Upload[];
-  target: LinkTarget;
-  onDismiss: (ids: string[]) => void;
-}): React.JSX.Element {
-  const groups = new Map<string, string[]>();
-  for (const { id, target, state } of props.uploads) {
-    if (sameTarget(target, props.target) || state.status === 'linked' || state.status === 'cancelled')
-      continue;
-    const what = describeElsewhere(target, state);
-    groups.set(what, [...(groups.get(what) ?? []), id]);
-  }
-  return (
-    <>
-      {Array.from(groups, ([what, ids]) => (
-        <p key={what} className="form-group-note">
-          <span>
-            {countFiles(ids.length)} {what}
-          </span>
-          {what === ABANDONED && (
-            <Button
-              className="text-button"
-              subtle={true}
-              text="Dismiss"
-              onClick={() => props.onDismiss(ids)}
-            />
-          )}
-        </p>
-      ))}
-    </>
-  );
-}
-
-const ABANDONED = 'attached to nothing: the new work item was closed before it was saved.';
-
-function describeElsewhere(target: LinkTarget, { status }: UploadState): string {
-  if (target.kind === 'draft') return status === 'failed' ? ABANDONED : 'on the way to a new work item.';
-  if (status === 'failed') return `not attached to work item ${target.id}. Open it to try again.`;
-  if (status === 'paused') return `paused, for work item ${target.id}. Open it to go on.`;
-  return `on the way to work item ${target.id}.`;
 }

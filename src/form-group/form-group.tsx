@@ -25,6 +25,7 @@ const session = createFormSession({
     setTimeout(callback, HOST_PATIENCE_MS);
   },
   now: () => new Date(),
+  later: browserSurroundings.later,
 });
 
 const root = document.getElementById('root');

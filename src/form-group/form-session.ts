@@ -1,11 +1,15 @@
-import type { FormEvent, Host, RefreshOutcome } from '../host/host';
+import type { FormEvent, Host, RefreshOutcome, SaveOutcome } from '../host/host';
 import type { Problem, ProblemKind } from '../model/errors';
 import { toProblem } from '../model/errors';
 import type { Store } from '../model/store';
 import { createStore } from '../model/store';
+import type { Surroundings } from '../model/surroundings';
 import type { LinkTarget, WorkItem } from '../model/work-item';
-import { sameTarget, workItemTarget } from '../model/work-item';
+import { attachmentsOf, sameTarget, workItemTarget } from '../model/work-item';
 import type { Picked, Pipeline, PipelineOptions } from '../pipeline';
+import { describeAttached, describeWorkItem } from '../ui/sentences';
+import type { EditsChoice } from './save-gate';
+import { createSaveGate } from './save-gate';
 
 /** What the form shows, as far as the group knows. */
 export type FormState =
@@ -30,6 +34,8 @@ export interface OpenForm {
   readonly problem: Problem | undefined;
   /** Why the form does not show files that were attached; `undefined` when it shows all. */
   readonly notShown: Exclude<RefreshOutcome, 'refreshed'> | undefined;
+  /** What became of saving it for the sake of files; `undefined` when nobody asked or it was saved. */
+  readonly saving: 'under-way' | Exclude<SaveOutcome, { outcome: 'saved' }> | undefined;
 }
 
 /** The form group without its looks. */
@@ -42,6 +48,18 @@ export interface FormSession {
   readonly attachPicked: (files: Iterable<File>) => void;
   readonly attachPasted: (files: Iterable<File>) => void;
   readonly attachDropped: (transfer: DataTransfer) => void;
+  /** What becomes of files beside unsaved edits, from now on or until the page is left. */
+  readonly choice: Pick<Store<EditsChoice, never>, 'getSnapshot' | 'subscribe'>;
+  /** Forgets the remembered choice. */
+  readonly askAgain: () => void;
+  /** Saves what is in the form, and so lets the files go that wait for that. */
+  readonly saveAndAttach: (remember: boolean) => void;
+  /** Attaches the files that wait, beside the unsaved edits. */
+  readonly attachNow: (remember: boolean) => void;
+  /** Lets the host open another work item. */
+  readonly openWorkItem: (workItemId: number) => void;
+  /** `Bug 7`; `Work item 7` as long as its type is not known. */
+  readonly labelOf: (workItemId: number) => string;
   /** Reads the work item again after that failed. */
   readonly reload: () => void;
   readonly queue: Pipeline['queue'];
@@ -51,32 +69,66 @@ export interface FormSession {
 export interface FormSessionOptions {
   readonly host: Host;
   /** Makes the pipeline that reports to the session. */
-  readonly connect: (reports: Pick<PipelineOptions, 'onLinked' | 'onRefreshed'>) => Pipeline;
+  readonly connect: (reports: Pick<PipelineOptions, 'mayLink' | 'onLinked' | 'onRefreshed'>) => Pipeline;
   /** See `createStore`. */
   readonly announce: (tell: () => void) => void;
   /** Calls back once the host has been silent for too long. */
   readonly whenPatienceEnds: (callback: () => void) => void;
   readonly now: () => Date;
+  /** See `Surroundings`. */
+  readonly later: Surroundings['later'];
+}
+
+/** The setting that keeps the choice. */
+const CHOICE_SETTING = 'unsaved-edits';
+
+/** What is known of a work item that this frame has shown or attached to. */
+interface KnownItem {
+  readonly revision: number;
+  readonly attachmentCount: number;
+  readonly type: string;
 }
 
 type Update = (state: FormState) => FormState;
 
 /** Follows the form: which item it shows, what is known of it, and what becomes of a new one. */
 export function createFormSession(options: FormSessionOptions): FormSession {
-  const { host, connect, announce, whenPatienceEnds, now } = options;
+  const { host, connect, announce, whenPatienceEnds, now, later } = options;
   const store: Store<FormState, Update> = createStore<FormState, Update>(
     (state, update) => update(state),
     { status: 'connecting', late: false },
     announce,
   );
+  const choice = createStore<EditsChoice, EditsChoice>((_, chosen) => chosen, 'wait', announce);
   const pipeline = connect({
-    onLinked: learn,
+    mayLink: (id) => gate.mayLink(id),
+    onLinked(workItem, names) {
+      learn(workItem);
+      // Nobody sees the rows of a form that was left.
+      if (names.length > 0 && store.getSnapshot().status === 'empty') {
+        host.showToast(describeAttached(names, labelOf(workItem.id)));
+      }
+    },
     onRefreshed: (id, outcome) => {
       if (outcome !== 'refreshed') patch(workItemTarget(id), { notShown: outcome });
     },
   });
-  /** Items that this frame has shown or attached to, with the newest that was told of them. */
-  const known = new Map<number, { revision: number; attachmentCount: number }>();
+  const gate = createSaveGate({
+    host,
+    choice: choice.getSnapshot,
+    save: (id) => save(workItemTarget(id), id),
+    hasWaiting: (id) =>
+      pipeline.queue
+        .getSnapshot()
+        .some(
+          ({ target, state }) =>
+            state.status === 'waiting-for-save' && sameTarget(target, workItemTarget(id)),
+        ),
+    release: (id) => pipeline.queue.release(id, 'if-allowed'),
+    later,
+  });
+  /** The newest that was told of each item. */
+  const known = new Map<number, KnownItem>();
   let drafts = 0;
   let reads = 0;
 
@@ -94,18 +146,21 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     store.dispatch((state) =>
       state.status === 'open' && sameTarget(state.target, item.target)
         ? { ...state, isReadOnly: item.isReadOnly, notShown: undefined }
-        : { ...item, status: 'open', problem: undefined, notShown: undefined },
+        : { ...item, status: 'open', problem: undefined, notShown: undefined, saving: undefined },
     );
   }
 
   /** A read that was under way while files were attached may answer last and know less. */
   function learn(workItem: WorkItem): void {
-    const { id, revision, type, relations } = workItem;
+    const { id, revision, type } = workItem;
     if (revision < (known.get(id)?.revision ?? 0)) return;
-    const attachmentCount = relations.filter(({ rel }) => rel === 'AttachedFile').length;
-    known.set(id, { revision, attachmentCount });
-    const label = type ? `${type} ${id}` : `Work item ${id}`;
-    patch(workItemTarget(id), { label, attachmentCount, problem: undefined });
+    const attachmentCount = attachmentsOf(workItem).length;
+    known.set(id, { revision, attachmentCount, type });
+    patch(workItemTarget(id), { label: labelOf(id), attachmentCount, problem: undefined });
+  }
+
+  function labelOf(id: number): string {
+    return describeWorkItem(id, known.get(id)?.type ?? '');
   }
 
   async function read(id: number): Promise<void> {
@@ -119,9 +174,14 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   }
 
   function show(id: number, isReadOnly: boolean): void {
-    const label = `Work item ${id}`;
-    if (!known.has(id)) known.set(id, { revision: 0, attachmentCount: 0 });
-    open({ target: workItemTarget(id), hostId: id, label, isReadOnly, attachmentCount: undefined });
+    if (!known.has(id)) known.set(id, { revision: 0, attachmentCount: 0, type: '' });
+    open({
+      target: workItemTarget(id),
+      hostId: id,
+      label: labelOf(id),
+      isReadOnly,
+      attachmentCount: undefined,
+    });
     void read(id);
   }
 
@@ -175,6 +235,11 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   }
 
   function onFormEvent(event: FormEvent): void {
+    follow(event);
+    gate.onFormEvent(event);
+  }
+
+  function follow(event: FormEvent): void {
     const { workItemId } = event;
     switch (event.type) {
       case 'loaded':
@@ -199,14 +264,34 @@ export function createFormSession(options: FormSessionOptions): FormSession {
       case 'unloaded':
         leave(workItemId);
         return;
+      case 'changed':
       case 'reset':
         return;
     }
   }
 
   function refreshed(id: number): void {
-    patch(workItemTarget(id), { notShown: undefined });
+    patch(workItemTarget(id), { notShown: undefined, saving: undefined });
     void read(id);
+  }
+
+  /** Resolves with whether the form was saved. */
+  async function save(target: LinkTarget, hostId: number): Promise<boolean> {
+    patch(target, { saving: 'under-way' });
+    const result = await host.saveForm(hostId);
+    patch(target, { saving: result.outcome === 'saved' ? undefined : result });
+    return result.outcome === 'saved';
+  }
+
+  function choose(chosen: EditsChoice, remember: boolean): void {
+    if (!remember) return;
+    choice.dispatch(chosen);
+    host.writeSetting(CHOICE_SETTING, chosen);
+  }
+
+  async function recallChoice(): Promise<void> {
+    const chosen = await host.readSetting(CHOICE_SETTING);
+    if (chosen === 'attach-now' || chosen === 'save-first') choice.dispatch(chosen);
   }
 
   function tellLate(waitingAs: 'connecting' | 'empty'): void {
@@ -222,6 +307,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   function attach(picked: Picked, target: LinkTarget): void {
     const attachmentCount = target.kind === 'work-item' ? known.get(target.id)?.attachmentCount : undefined;
     pipeline.attach(picked, target, attachmentCount ?? 0);
+    if (target.kind === 'work-item') void gate.look(target.id);
   }
 
   return {
@@ -234,6 +320,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
       store.dispatch((state) => (state.status === 'connecting' ? { status: 'empty', late: false } : state));
       whenPatienceEnds(() => tellLate('empty'));
       host.loadSucceeded();
+      void recallChoice();
     },
 
     attachPicked(files) {
@@ -251,6 +338,30 @@ export function createFormSession(options: FormSessionOptions): FormSession {
         void pipeline.intake.fromDrop(transfer).then((picked) => attach(picked, target));
       });
     },
+
+    choice,
+    askAgain: () => choose('wait', true),
+
+    saveAndAttach(remember) {
+      const form = store.getSnapshot();
+      if (form.status !== 'open' || form.saving === 'under-way') return;
+      const { target, hostId } = form;
+      choose('save-first', remember);
+      void save(target, hostId).then((isSaved) => {
+        // A new item is known by its number only, which the host tells when it has been saved.
+        if (isSaved && target.kind === 'work-item') pipeline.queue.release(target.id, 'if-allowed');
+      });
+    },
+
+    attachNow(remember) {
+      const form = store.getSnapshot();
+      if (form.status !== 'open' || form.target.kind !== 'work-item') return;
+      choose('attach-now', remember);
+      pipeline.queue.release(form.target.id, 'at-once');
+    },
+
+    openWorkItem: host.openWorkItem,
+    labelOf,
 
     reload() {
       const state = store.getSnapshot();

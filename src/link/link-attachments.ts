@@ -1,6 +1,7 @@
 import type { AttachmentReference, LinkableAttachment } from '../model/attachment';
 import { ATTACHMENTS_PER_WORK_ITEM, attachmentIdOf } from '../model/attachment';
-import { isAmbiguous, isStaplerError, ServerError, StaplerError } from '../model/errors';
+import type { StaplerError } from '../model/errors';
+import { isAmbiguous, isStaplerError, ServerError } from '../model/errors';
 import type { Surroundings } from '../model/surroundings';
 import type { WorkItem } from '../model/work-item';
 import { attachmentsOf } from '../model/work-item';
@@ -139,7 +140,7 @@ class LinkRun implements LinkOutcome {
 }
 
 /** Those whose attachment no relation of `workItem` points at. */
-export function missingFrom(
+function missingFrom(
   workItem: WorkItem,
   attachments: readonly LinkableAttachment[],
 ): readonly LinkableAttachment[] {

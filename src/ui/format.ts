@@ -29,6 +29,11 @@ export function countFiles(count: number): string {
   return count === 1 ? '1 file' : `${count} files`;
 }
 
+/** `1 upload`, `12 uploads`. */
+export function countUploads(count: number): string {
+  return count === 1 ? '1 upload' : `${count} uploads`;
+}
+
 /** Characters at the end of a name that stay visible when its middle is left out. */
 const TAIL = 12;
 

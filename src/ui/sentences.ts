@@ -1,7 +1,8 @@
+import type { SaveOutcome } from '../host/host';
 import type { Problem } from '../model/errors';
 import type { SendStep, Upload } from '../model/upload';
 import type { Pipeline } from '../pipeline';
-import { formatBytes, formatSeconds } from './format';
+import { countFiles, formatBytes, formatSeconds } from './format';
 import { redact } from './redact';
 
 /** Why nothing is sent just now. */
@@ -89,7 +90,7 @@ export function describeState({ state }: Upload): string {
     case 'paused':
       return 'Paused';
     case 'uploaded':
-      return 'Uploaded, waiting for the other files';
+      return 'Uploaded, attached in a moment';
     case 'waiting-for-save':
       return 'Uploaded, will be attached when you save';
     case 'linking':
@@ -166,6 +167,34 @@ export function describeHold(hold: Hold, seconds: number): string {
         ? `Azure DevOps asked us to wait ${formatSeconds(seconds)}.`
         : 'Azure DevOps asked us to wait. Going on now.';
   }
+}
+
+/** Why a form that was to be saved was not. */
+export function describeUnsaved(saving: Exclude<SaveOutcome, { outcome: 'saved' }>): string {
+  switch (saving.outcome) {
+    case 'invalid':
+      return saving.fields.length > 0
+        ? `It cannot be saved yet. Correct ${saving.fields.join(', ')} first.`
+        : 'It cannot be saved yet: a field is missing or wrong.';
+    case 'other-item':
+      return 'It was not saved, because another work item is open on top of it. Close that one first.';
+    case 'failed':
+      return saving.message
+        ? `It was not saved. Azure DevOps says: ${redact(saving.message)}`
+        : 'It was not saved. Use the form’s own Save button.';
+  }
+}
+
+/** `Bug 7`; `Work item 7` where the type is not known. */
+export function describeWorkItem(id: number, type: string): string {
+  return `${type || 'Work item'} ${id}`;
+}
+
+/** What a person is told who does not see the rows any more: `2 files were attached to Bug 7.` */
+export function describeAttached(names: readonly string[], workItem: string): string {
+  const [name] = names;
+  const what = names.length === 1 && name !== undefined ? quoteName(name) : countFiles(names.length);
+  return `${what} ${names.length === 1 ? 'was' : 'were'} attached to ${workItem}.`;
 }
 
 /** A file's name inside a sentence. The marks keep a right-to-left name from turning the words around it. */

@@ -1,0 +1,53 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import { countFiles } from '../ui/format';
+import { ClockIcon, ErrorIcon } from '../ui/icons';
+import { describeUnsaved } from '../ui/sentences';
+import type { OpenForm } from './form-session';
+
+/** Tells of files that wait for the work item to be saved, and lets a person decide otherwise. */
+export function SaveLine(props: {
+  files: number;
+  form: OpenForm;
+  onSave: (remember: boolean) => void;
+  onAttachNow: (remember: boolean) => void;
+}): React.JSX.Element {
+  const { files, form, onSave, onAttachNow } = props;
+  const [remember, setRemember] = React.useState(false);
+  const isNew = form.target.kind === 'draft';
+  return (
+    <div className="save-line" role="group" aria-label="Files that wait for a save" data-keeps-focus="">
+      <p className="form-group-note">
+        <ClockIcon />
+        <span>{countFiles(files)} will be attached when you save.</span>
+      </p>
+      {form.saving !== undefined && form.saving !== 'under-way' && (
+        <p className="form-group-note" role="alert">
+          <ErrorIcon />
+          <span>{describeUnsaved(form.saving)}</span>
+        </p>
+      )}
+      <div className="save-line-choices">
+        <Button
+          primary={true}
+          text={form.saving === 'under-way' ? 'Saving…' : 'Save and attach'}
+          disabled={form.saving === 'under-way'}
+          onClick={() => onSave(remember && !isNew)}
+        />
+        {!isNew && (
+          <Button text="Attach now, without saving my edits" onClick={() => onAttachNow(remember)} />
+        )}
+        {!isNew && (
+          <label className="save-line-remember">
+            <input
+              type="checkbox"
+              checked={remember}
+              onChange={(event) => setRemember(event.target.checked)}
+            />
+            Do so from now on
+          </label>
+        )}
+      </div>
+    </div>
+  );
+}
