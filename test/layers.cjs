@@ -5,6 +5,7 @@
 const SDK = 'node_modules/azure-devops-extension-sdk';
 const API = 'node_modules/azure-devops-extension-api';
 const UI = 'node_modules/azure-devops-ui';
+const HASH = 'node_modules/hash-wasm';
 const REACT = 'node_modules/(react|react-dom|use-sync-external-store|@tanstack|@types/react)';
 
 /** Folder of `src` → what it may import, as patterns of resolved paths. Its own files always. */
@@ -15,12 +16,16 @@ const LAYERS = {
   rest: ['^src/model/', API],
   transport: ['^src/model/', '^src/rest/'],
   link: ['^src/model/', '^src/rest/'],
+  handover: ['^src/model/', HASH],
   host: ['^src/model/', SDK, API],
   ui: ['^src/model/', '^src/pipeline', '^src/host/host', REACT, UI],
 };
 
 /** A page may use the components, the pipeline and the model; only its entry file wires the edges together. */
-const PAGE = ['^src/model/', '^src/ui/', '^src/pipeline', '^src/host/host', '^src/host/time-out', REACT, UI];
+const PAGE = [
+  ...['^src/model/', '^src/handover/', '^src/ui/', '^src/pipeline', '^src/host/host', '^src/host/time-out'],
+  ...[REACT, UI],
+];
 const PAGE_ENTRY = ['^src/host/(sdk-host|browser-surroundings)', '^src/rest/xhr-http-stack'];
 const PAGES = ['form-group'];
 
@@ -49,7 +54,7 @@ module.exports = {
       ]),
     ]),
     only('pipeline', { path: '^src/pipeline\\.ts$' }, [
-      '^src/(model|intake|queue|transport|link|rest|host)/',
+      '^src/(model|intake|queue|transport|link|handover|rest|host)/',
     ]),
     {
       name: 'every-folder-has-a-layer',

@@ -1,0 +1,49 @@
+import type { LinkableAttachment } from '../model/attachment';
+import type { FileFacts, Upload } from '../model/upload';
+import type { LinkTarget } from '../model/work-item';
+
+/** A stored attachment whose link is still to be made. */
+export interface PendingLink {
+  readonly target: LinkTarget;
+  readonly attachment: LinkableAttachment;
+  /** Whether it waits because the work item has unsaved edits in the form. */
+  readonly waitsForSave: boolean;
+}
+
+/** What is known of a new work item, to recognise it once it has a number. */
+export interface DraftFacts {
+  readonly draftId: string;
+  /** When its form was opened, in milliseconds since the epoch. */
+  readonly openedAt: number;
+  /** `Bug`; empty while the host has not told it. */
+  readonly type: string;
+}
+
+/** What somebody else would have to finish if this frame were gone now. */
+export interface Pending {
+  readonly links: readonly PendingLink[];
+  /**
+   * Every draft that the form shows or that a link is for. One without links counts as well: while there are two, a
+   * work item that comes up may be either.
+   */
+  readonly drafts: readonly DraftFacts[];
+}
+
+/**
+ * The links that are still to be made. What failed stays with the person, and what is still being sent goes with the
+ * frame that sends it.
+ *
+ * @param commentOf What the relation says beside the name; the same as for the queue.
+ */
+export function pendingOf(
+  uploads: readonly Upload[],
+  commentOf: (file: FileFacts) => string,
+): readonly PendingLink[] {
+  return uploads.flatMap(({ target, file, state }) => {
+    if (state.status === 'linked' || state.status === 'failed' || !('reference' in state)) return [];
+    const { reference, status } = state;
+    const { name, size } = file;
+    const attachment = { reference, name, comment: commentOf(file), size };
+    return [{ target, attachment, waitsForSave: status === 'waiting-for-save' }];
+  });
+}
