@@ -29,7 +29,7 @@ export function createHandDrivenWorkItems(): HandDrivenWorkItems {
 
   function ask(what: string, patch: readonly PatchOperation[]): Promise<WorkItem> {
     const { promise, resolve, reject } = createDeferred<WorkItem>();
-    calls.push({ what, patch, adds: patch.map(numberOf), answer: resolve, fail: reject });
+    calls.push({ what, patch, adds: patch.flatMap(numberOf), answer: resolve, fail: reject });
     waiting.shift()?.();
     return promise;
   }
@@ -45,7 +45,8 @@ export function createHandDrivenWorkItems(): HandDrivenWorkItems {
   };
 }
 
-function numberOf({ value }: PatchOperation): number {
+function numberOf({ op, value }: PatchOperation): number[] {
+  if (op !== 'add' || typeof value !== 'object') return [];
   const { url } = value as { url: string };
-  return Number(/(\d{3})\?/.exec(url)?.[1]);
+  return [Number(/(\d{3})(?:\?|$)/.exec(url)?.[1])];
 }

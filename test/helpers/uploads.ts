@@ -30,6 +30,17 @@ export function relationTo(number: number): Relation {
     rel: 'AttachedFile',
     url: `https://dev.azure.com/fabrikam/aaaaaaaa-1111-4111-8111-bbbbbbbbbbbb/_apis/wit/attachments/${guid(number).toUpperCase()}`,
     name: `${number}.txt`,
+    attributes: { name: `${number}.txt`, comment: '', resourceSize: 10 * number },
+  };
+}
+
+/** A link to work item `number`. */
+export function linkTo(number: number): Relation {
+  return {
+    rel: 'System.LinkTypes.Related',
+    url: `https://dev.azure.com/fabrikam/_apis/wit/workItems/${number}`,
+    name: 'Related',
+    attributes: { name: 'Related', isLocked: false },
   };
 }
 

@@ -108,6 +108,8 @@ describe('whether the server acted', () => {
     'link-limit': false,
     'revision-limit': false,
     'already-linked': false,
+    'comment-too-long': false,
+    'not-attached': false,
     conflict: false,
     'rule-broken': false,
     throttled: false,

@@ -21,6 +21,8 @@ const WORTH = {
   'link-limit': 'by hand',
   'revision-limit': 'by hand',
   'already-linked': 'by hand',
+  'comment-too-long': 'by hand',
+  'not-attached': 'by hand',
   conflict: 'by hand',
   'rule-broken': 'by hand',
   'version-too-new': 'by hand',

@@ -1,32 +1,7 @@
-import { Board, type FormEvent } from '../../stand-in/host/page/form/board';
-import type { RestClient } from '../../stand-in/host/page/rest';
-import { createFormService } from '../../stand-in/host/page/sdk/form-service';
-import { SettingsStore, type Quirks } from '../../stand-in/host/page/settings';
-import type { WorkItem } from '../../stand-in/host/page/work-item';
+import { setUp } from './host-board';
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
-
-const bug = (id: number): WorkItem => ({
-  id,
-  rev: 1,
-  fields: { 'System.WorkItemType': 'Bug', 'System.Title': `Bug number ${id}` },
-});
-
-function setUp(...quirks: (keyof Quirks)[]) {
-  const settings = new SettingsStore(new URLSearchParams({ quirks: quirks.join() }), 1280);
-  const rest = { read: (id: number) => Promise.resolve(bug(id)) } as unknown as RestClient;
-  const board = new Board(rest, {
-    project: 'Fabrikam',
-    readOnlyIds: [],
-    quirks: () => settings.state.quirks,
-    confirm: () => Promise.resolve(true),
-  });
-  const events: [FormEvent['name'], number][] = [];
-  board.onEvent(({ name, args }) => events.push([name, args.id]));
-  const service = createFormService(board, rest, () => settings.state.quirks, 'frame');
-  return { board, events, service };
-}
 
 test('duplicateLoaded: onLoaded comes twice if the item is still in the form', async () => {
   const { board, events } = setUp('duplicateLoaded');

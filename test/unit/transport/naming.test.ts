@@ -31,7 +31,7 @@ test.each([
   ['a work item that does not show the attachment', workItemWith([])],
   [
     'a relation to something else',
-    workItemWith([], { relations: [{ rel: 'Hyperlink', url: 'https://h/x', name: 'x' }] }),
+    workItemWith([], { relations: [{ rel: 'Hyperlink', url: 'https://h/x', name: 'x', attributes: {} }] }),
   ],
 ])('%s says nothing of the names', (_, workItem) => {
   const naming = createNaming();

@@ -26,6 +26,8 @@ const TELLS = {
   'link-limit': /as many links as it can hold.*Remove some/,
   'revision-limit': /too many revisions.*Attachments tab/,
   'already-linked': /attached already/,
+  'comment-too-long': /at most 255 characters.*Shorten it/,
+  'not-attached': /not attached any more.*somebody removed it/,
   conflict: /somebody changed the work item.*Try again/,
   'rule-broken': /breaks a rule.*Correct that and save/,
   throttled: /slow down.*Wait a moment/,

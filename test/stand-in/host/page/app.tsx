@@ -11,8 +11,9 @@ import { WorkItemList } from './work-item-list';
 /** The whole page: header, list, form and, on the right, what belongs to the stand-in and not to Azure Boards. */
 export function App() {
   const { board, settings } = useHostPage();
-  const { form, busy } = useStore(board);
+  const { forms, busy } = useStore(board);
   const { sidePanelOpen } = useStore(settings);
+  const [form] = forms;
   return (
     <div className="page" data-side-panel={sidePanelOpen ? 'open' : 'closed'}>
       <PageHeader />
@@ -20,7 +21,7 @@ export function App() {
       <main className="main">
         <div className="progress" data-busy={busy} />
         <BannerBar />
-        {form ? <WorkItemForm form={form} /> : <Welcome />}
+        {form ? <WorkItemForm key={form.place} form={form} /> : <Welcome />}
       </main>
       <SidePanel />
       <Observers />
@@ -48,7 +49,7 @@ function Observers() {
   return (
     <>
       {observers.map((observer) => (
-        <ExtensionFrame key={observer.id} contribution={observer} workItemType={undefined} shown={false} />
+        <ExtensionFrame key={observer.id} contribution={observer} view={undefined} shown={false} />
       ))}
     </>
   );

@@ -17,7 +17,7 @@ export function workItemIdIn(location: Pick<Location, 'pathname' | 'search'>): n
 /** Keeps the address and the window's title in step with the open work item, both ways. */
 export function followAddress(board: Board, config: StandInConfig, onError: (error: unknown) => void): void {
   board.subscribe(() => {
-    const item = board.state.form?.item;
+    const item = board.state.forms[0]?.item;
     document.title = item ? captionOf(item) : `Work items – ${config.project.name}`;
     const id = item && item.id > 0 ? item.id : undefined;
     if (id === workItemIdIn(window.location)) return;

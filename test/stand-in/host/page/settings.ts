@@ -15,6 +15,8 @@ export interface Quirks {
   refuseStaleSave: boolean;
   /** Saving closes the form, so that the frame is gone before `onSaved`. */
   saveClosesForm: boolean;
+  /** "Save & close" closes the form at the click, before anything is sent, and not after the answer. */
+  closesBeforeSaving: boolean;
   /** The frame keeps its first height. */
   ignoreResize: boolean;
   /** No call of the form service is ever answered. */
@@ -78,6 +80,7 @@ function quirksFrom(names: string[]): Quirks {
     newItemsAreNegative: names.includes('newItemsAreNegative'),
     refuseStaleSave: names.includes('refuseStaleSave'),
     saveClosesForm: names.includes('saveClosesForm'),
+    closesBeforeSaving: names.includes('closesBeforeSaving'),
     ignoreResize: names.includes('ignoreResize'),
     formNeverAnswers: names.includes('formNeverAnswers'),
     formAnswersLate: names.includes('formAnswersLate'),

@@ -28,9 +28,9 @@ export function WorkItemList() {
 function ItemLink({ item }: { item: WorkItem }) {
   const { board, config } = useHostPage();
   const run = useTask();
-  const { form, drafts } = useStore(board);
-  const open = form?.item.id === item.id;
-  const unsaved = open ? isDirty(form) : drafts.has(item.id);
+  const { forms, drafts } = useStore(board);
+  const open = forms[0]?.item.id === item.id;
+  const unsaved = drafts.has(item.id) || forms.some((form) => form.item.id === item.id && isDirty(form));
 
   const follow = (event: React.MouseEvent): void => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;

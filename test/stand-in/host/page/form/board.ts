@@ -10,6 +10,7 @@ import {
   isValid,
   openForm,
   openNewForm,
+  reloadedForm,
   toPatch,
   withLinks,
   withoutLinks,
@@ -26,7 +27,8 @@ export interface FormEvent {
     isReadOnly?: boolean;
     changedFields?: Record<string, unknown>;
   };
-  /** The view it happened in: there is one per type. */
+  /** The form and, by the type, the view it happened in. */
+  place: number;
   workItemType: string;
 }
 
@@ -38,8 +40,8 @@ const duplicateAfterMs = 300;
 /** What the page shows. */
 export interface BoardState {
   items: WorkItem[];
-  /** The open form: the active work item. */
-  form: Form | undefined;
+  /** The open forms, each upon the one before. The first stands beside the list, the last is the active one. */
+  forms: readonly Form[];
   /** Unsaved forms that were left for another work item, by id. */
   drafts: ReadonlyMap<number, Form>;
   /** Whether a work item is being read or written. */
@@ -55,33 +57,34 @@ export interface BoardSurroundings {
   confirm: (question: { title: string; text: string }) => Promise<boolean>;
 }
 
-/** The list of work items and the one form that is open. */
+/** The list of work items and the forms that are open. */
 export class Board extends Store<BoardState> {
   readonly #listeners = new Set<FormListener>();
   #openings = 0;
+  #places = 0;
   #newItems = 0;
 
   constructor(
     private readonly rest: RestClient,
     private readonly around: BoardSurroundings,
   ) {
-    super({ items: [], form: undefined, drafts: new Map(), busy: false });
+    super({ items: [], forms: [], drafts: new Map(), busy: false });
   }
 
-  /** Tells `listener` what happens to the form; the returned function ends that. */
+  /** Tells `listener` what happens to the forms; the returned function ends that. */
   onEvent(listener: FormListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Tells a listener that came late of the form that is open. */
+  /** Tells a listener that came late of the forms that are open. */
   introduce(listener: FormListener): void {
-    if (this.state.form) this.#emitLoaded(this.state.form, [listener]);
+    for (const form of this.state.forms) this.#emitLoaded(form, [listener]);
   }
 
-  /** The open form. Throws in the host's words when there is none. */
+  /** The form that the form service speaks of. Throws in the host's words when there is none. */
   get activeForm(): Form {
-    const { form } = this.state;
+    const form = this.state.forms.at(-1);
     if (!form) throw noActiveWorkItem();
     return form;
   }
@@ -90,16 +93,12 @@ export class Board extends Store<BoardState> {
     this.update({ items: await this.rest.list(ids) });
   }
 
-  /** Opens a work item. Unsaved changes of the one that is left are kept for the return. */
+  /** Opens a work item beside the list. Unsaved changes of the one that is left are kept for the return. */
   async open(id: number): Promise<void> {
-    if (this.state.form?.item.id === id || !(await this.#mayLeave())) return;
-    const opening = ++this.#openings;
-    const draft = this.state.drafts.get(id);
-    const form =
-      draft ??
-      openForm(await this.#whileBusy(() => this.rest.read(id)), this.around.readOnlyIds.includes(id));
-    // The person may have gone on to another work item while this one was read.
-    if (opening === this.#openings) this.#show(form);
+    const { forms, drafts } = this.state;
+    if ((forms.length === 1 && forms[0]?.item.id === id) || !(await this.#mayLeave())) return;
+    const form = await this.#read(id, drafts.get(id));
+    if (form) this.#show(form);
   }
 
   async openNew(type: string, values?: Record<string, unknown>): Promise<void> {
@@ -107,72 +106,95 @@ export class Board extends Store<BoardState> {
     this.#openings++;
     // Assumed: a new item has the id 0; on the older form it is only known not to be positive.
     const id = this.around.quirks().newItemsAreNegative ? -++this.#newItems : 0;
-    this.#show(openNewForm(id, type, values));
+    this.#show(openNewForm({ id, place: ++this.#places }, type, values));
   }
 
-  /** Closes the form and disposes its frames; unsaved changes are lost, so the person is asked. */
+  /** Opens a work item in a dialog upon the active form, which stays as it is and is told nothing. */
+  async openOnTop(id: number): Promise<void> {
+    const form = await this.#read(id);
+    if (form) this.#stack(form);
+  }
+
+  /** Closes the active form and disposes its frames; unsaved changes are lost, so the person is asked. */
   async close(): Promise<void> {
-    const { form } = this.state;
+    const form = this.state.forms.at(-1);
     if (!form || (isDirty(form) && !(await this.#confirmLoss('Close the work item')))) return;
     this.#openings++;
     this.#emit('onUnloaded', form);
-    this.update({ form: undefined, drafts: this.#draftsWithout(form.item.id) });
+    this.#remove(form);
+    this.update({ drafts: this.#draftsWithout(form.item.id) });
   }
 
   /** Returns `false`, and does nothing, if the form is read-only. */
   setValues(values: Record<string, unknown>): boolean {
     const form = this.activeForm;
     if (form.isReadOnly) return false;
-    this.update({ form: withValues(form, values) });
+    this.#put(withValues(form, values));
     this.#emit('onFieldChanged', form, { changedFields: values });
     return true;
   }
 
   addLinks(links: Relation[]): void {
-    if (!this.activeForm.isReadOnly) this.update({ form: withLinks(this.activeForm, links) });
+    if (!this.activeForm.isReadOnly) this.#put(withLinks(this.activeForm, links));
   }
 
   removeLinks(links: Relation[]): void {
-    if (!this.activeForm.isReadOnly) this.update({ form: withoutLinks(this.activeForm, links) });
+    if (!this.activeForm.isReadOnly) this.#put(withoutLinks(this.activeForm, links));
   }
 
   /** Sets or, with `undefined`, withdraws what one frame objects to. */
   setError(frameId: string, message: string | undefined): void {
     const others = Object.entries(this.activeForm.errors).filter(([id]) => id !== frameId);
     const errors = Object.fromEntries(message === undefined ? others : [...others, [frameId, message]]);
-    this.update({ form: { ...this.activeForm, errors } });
+    this.#put({ ...this.activeForm, errors });
   }
 
   async save(): Promise<void> {
+    await this.#save(this.around.quirks().saveClosesForm);
+  }
+
+  /** Saves, and closes the form before anybody is told: its frames are gone by then, so that only observers hear it. */
+  async saveAndClose(): Promise<void> {
+    await this.#save(true);
+  }
+
+  async #save(closes: boolean): Promise<void> {
     const form = this.activeForm;
     if (form.isReadOnly || !isDirty(form) || !isValid(form) || this.state.busy) {
       throw new Error('The work item is not saveable: it is read-only, unchanged, invalid or being saved.');
     }
-    const item = await this.#whileBusy(() => (isNew(form) ? this.#create(form) : this.#store(form)));
-    const { saveClosesForm, firstSaveRaisesLoaded } = this.around.quirks();
+    const closesFirst = closes && this.around.quirks().closesBeforeSaving;
+    if (closesFirst) this.#remove(form);
+    const item = await this.#whileBusy(() => (isNew(form) ? this.#create(form) : this.#store(form))).catch(
+      (error: unknown) => {
+        if (closesFirst) this.#bringBack(form);
+        throw error;
+      },
+    );
     this.#listItem(item);
+    const present = closesFirst ? form : this.#present(form);
     // The person went on while the service was writing: only what was kept of the form is out of date.
-    if (this.state.form?.item.id !== form.item.id) {
+    if (!present) {
       this.update({ drafts: this.#draftsWithout(form.item.id) });
       return;
     }
-    const saved = { ...withValues(openForm(item, false), this.#editsSince(form)), wasSaved: true };
-    this.update({ form: saveClosesForm ? undefined : saved });
-    if (firstSaveRaisesLoaded && !saveClosesForm && !form.wasSaved) this.#emitLoaded(saved);
+    const saved = withValues({ ...reloadedForm(form, item), wasSaved: true }, editsSince(form, present));
+    if (closes) this.#remove(form);
+    else this.#put(saved);
+    if (this.around.quirks().firstSaveRaisesLoaded && !form.wasSaved) this.#emitLoaded(saved);
     else this.#emit('onSaved', saved);
+    if (closes) this.#emit('onUnloaded', saved);
   }
 
-  /** Reads the open work item again. Asks first if that costs unsaved changes. */
+  /** Reads the active work item again. Asks first if that costs unsaved changes. */
   async refresh(): Promise<void> {
     const form = this.activeForm;
     if (isNew(form)) throw new Error('A new work item cannot be refreshed.');
-    if (isDirty(form) && !(await this.#confirmLoss('Refresh the work item'))) {
-      throw new Error('The refresh was cancelled.');
-    }
+    if (isDirty(form) && !(await this.#confirmLoss('Refresh the work item'))) throw new RefreshCancelled();
     const item = await this.#whileBusy(() => this.rest.read(form.item.id));
-    if (this.state.form?.item.id !== item.id) return;
-    const refreshed = { ...openForm(item, form.isReadOnly), wasSaved: form.wasSaved };
-    this.update({ form: refreshed });
+    if (!this.#present(form)) return;
+    const refreshed = reloadedForm(form, item);
+    this.#put(refreshed);
     this.#listItem(item);
     this.#emit('onRefreshed', refreshed);
   }
@@ -181,15 +203,9 @@ export class Board extends Store<BoardState> {
   reset(): void {
     const form = this.activeForm;
     if (isNew(form) || !isDirty(form)) throw new Error('There is nothing to undo.');
-    const reverted = { ...openForm(form.item, form.isReadOnly), wasSaved: form.wasSaved };
-    this.update({ form: reverted });
+    const reverted = reloadedForm(form, form.item);
+    this.#put(reverted);
     this.#emit('onReset', reverted);
-  }
-
-  /** What was typed while `form` was being written. */
-  #editsSince(form: Form): Record<string, unknown> {
-    const edits = Object.entries(this.activeForm.edits);
-    return Object.fromEntries(edits.filter(([field, value]) => form.edits[field] !== value));
   }
 
   #create(form: Form): Promise<WorkItem> {
@@ -218,13 +234,48 @@ export class Board extends Store<BoardState> {
     }
   }
 
+  /** A form with the work item; nothing if the person has gone on to another one while it was read. */
+  async #read(id: number, draft?: Form): Promise<Form | undefined> {
+    const opening = ++this.#openings;
+    const isReadOnly = this.around.readOnlyIds.includes(id);
+    const form =
+      draft ?? openForm(await this.#whileBusy(() => this.rest.read(id)), isReadOnly, ++this.#places);
+    return opening === this.#openings ? form : undefined;
+  }
+
+  /** Puts a form beside the list: in the place of the one that is there, and of the dialogs upon it. */
   #show(form: Form): void {
-    const left = this.state.form;
+    const [left] = this.state.forms;
+    const shown = { ...form, place: left?.place ?? form.place };
     const drafts = new Map(this.#draftsWithout(form.item.id));
     if (left && isDirty(left) && !isNew(left)) drafts.set(left.item.id, left);
-    if (left) this.#emit('onUnloaded', left);
-    this.update({ form, drafts });
+    for (const closed of [...this.state.forms].reverse()) this.#emit('onUnloaded', closed);
+    this.update({ forms: [shown], drafts });
+    this.#emitLoaded(shown);
+  }
+
+  #stack(form: Form): void {
+    this.update({ forms: [...this.state.forms, form] });
     this.#emitLoaded(form);
+  }
+
+  /** A form that was closed too early is there again with its edits, if need be upon one that was opened since. */
+  #bringBack(form: Form): void {
+    this.#openings++;
+    this.#stack({ ...form, place: ++this.#places });
+  }
+
+  #put(form: Form): void {
+    this.update({ forms: this.state.forms.map((other) => (other.place === form.place ? form : other)) });
+  }
+
+  #remove({ place }: Form): void {
+    this.update({ forms: this.state.forms.filter((form) => form.place !== place) });
+  }
+
+  /** The form as it is now, if it still shows that work item. */
+  #present({ place, item }: Form): Form | undefined {
+    return this.state.forms.find((form) => form.place === place && form.item.id === item.id);
   }
 
   /** Raised again if the item is still the one in the form by then. */
@@ -232,8 +283,8 @@ export class Board extends Store<BoardState> {
     this.#emit('onLoaded', form, loadedArgs(form), listeners);
     if (!this.around.quirks().duplicateLoaded) return;
     setTimeout(() => {
-      const present = this.state.form;
-      if (present?.item.id === form.item.id) this.#emit('onLoaded', present, loadedArgs(present), listeners);
+      const present = this.#present(form);
+      if (present) this.#emit('onLoaded', present, loadedArgs(present), listeners);
     }, duplicateAfterMs);
   }
 
@@ -243,7 +294,8 @@ export class Board extends Store<BoardState> {
     more: Omit<FormEvent['args'], 'id'> = {},
     listeners: Iterable<FormListener> = this.#listeners,
   ): void {
-    const event = { name, args: { id: form.item.id, ...more }, workItemType: typeOf(form.item) };
+    const { item, place } = form;
+    const event = { name, args: { id: item.id, ...more }, place, workItemType: typeOf(item) };
     for (const listener of [...listeners]) listener(event);
   }
 
@@ -256,10 +308,10 @@ export class Board extends Store<BoardState> {
     return new Map([...this.state.drafts].filter(([draftId]) => draftId !== id));
   }
 
-  /** A new work item has no id under which its changes could be kept. */
+  /** Nothing can be kept of the changes in a dialog, and of a new work item, which has no id. */
   async #mayLeave(): Promise<boolean> {
-    const { form } = this.state;
-    return !form || !isNew(form) || !isDirty(form) || this.#confirmLoss('Leave the new work item');
+    const isLost = (form: Form, depth: number) => isDirty(form) && (depth > 0 || isNew(form));
+    return !this.state.forms.some(isLost) || this.#confirmLoss('Leave the work item');
   }
 
   #confirmLoss(title: string): Promise<boolean> {
@@ -279,6 +331,21 @@ export class Board extends Store<BoardState> {
 /** What callers hear while no form is open, in the host's words. */
 export function noActiveWorkItem(): Error {
   return new Error('Active work item document does not exist in the current context');
+}
+
+/** The person did not want to lose unsaved changes: a rejection for extensions, and nothing to tell about. */
+export class RefreshCancelled extends Error {
+  override readonly name = 'RefreshCancelled';
+
+  constructor() {
+    super('The refresh was cancelled.');
+  }
+}
+
+/** What was typed while `form` was being written. */
+function editsSince(form: Form, present: Form): Record<string, unknown> {
+  const edits = Object.entries(present.edits);
+  return Object.fromEntries(edits.filter(([field, value]) => form.edits[field] !== value));
 }
 
 function loadedArgs(form: Form): Omit<FormEvent['args'], 'id'> {

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import { useHostPage, useTask } from '../host-page';
 import { useStore } from '../store';
+import { RefreshCancelled } from './board';
 import { isDirty, isNew, isValid, type Form } from './form';
 
 /** What can be done with the open work item. */
@@ -10,11 +11,9 @@ export function CommandBar({ form }: { form: Form }) {
   const { busy } = useStore(board);
   const saveable = !form.isReadOnly && isDirty(form) && isValid(form) && !busy;
 
-  /** Backing out of the question is a rejection for extensions, and nothing to tell the person about. */
   const refresh = async (): Promise<void> => {
-    const before = form;
     await board.refresh().catch((error: unknown) => {
-      if (board.state.form !== before) throw error;
+      if (!(error instanceof RefreshCancelled)) throw error;
     });
   };
   return (
@@ -27,6 +26,9 @@ export function CommandBar({ form }: { form: Form }) {
         onClick={() => run(() => board.save())}
       >
         Save
+      </button>
+      <button type="button" disabled={!saveable} onClick={() => run(() => board.saveAndClose())}>
+        Save &amp; close
       </button>
       <button type="button" disabled={isNew(form) || busy} onClick={() => run(refresh)}>
         Refresh

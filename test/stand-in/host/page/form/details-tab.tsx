@@ -3,7 +3,7 @@ import { useHostPage } from '../host-page';
 import { ExtensionSlot } from '../sdk/extension-slot';
 import { nameOfContribution } from '../sdk/handshake';
 import { useStore } from '../store';
-import { textOf, typeOf } from '../work-item';
+import { textOf } from '../work-item';
 import { linkText } from './links-tab';
 import { shownLinks, valueOf, type Form } from './form';
 import { htmlOfText, textOfHtml } from './html';
@@ -34,7 +34,7 @@ export function DetailsTab({ form }: { form: Form }) {
       <div className="column" style={width}>
         {groups.map((group) => (
           <Group key={group.id} title={nameOfContribution(group)}>
-            <ExtensionSlot contribution={group} workItemType={typeOf(form.item)} />
+            <ExtensionSlot contribution={group} form={form} />
           </Group>
         ))}
         <Group title="Related work">

@@ -14,6 +14,8 @@ import {
 export interface Form {
   item: WorkItem;
   isReadOnly: boolean;
+  /** Tells it from the other open forms. It stays from one work item to the next, and so do the frames. */
+  place: number;
   /** Changed fields by reference name. */
   edits: Record<string, unknown>;
   addedLinks: Relation[];
@@ -25,14 +27,32 @@ export interface Form {
 }
 
 /** A form without changes. */
-export function openForm(item: WorkItem, isReadOnly: boolean): Form {
-  return { item, isReadOnly, edits: {}, addedLinks: [], removedLinks: [], errors: {}, wasSaved: false };
+export function openForm(item: WorkItem, isReadOnly: boolean, place: number): Form {
+  return {
+    item,
+    isReadOnly,
+    place,
+    edits: {},
+    addedLinks: [],
+    removedLinks: [],
+    errors: {},
+    wasSaved: false,
+  };
+}
+
+/** The same form with what the service has, and no changes. */
+export function reloadedForm({ isReadOnly, place, wasSaved }: Form, item: WorkItem): Form {
+  return { ...openForm(item, isReadOnly, place), wasSaved };
 }
 
 /** The form of a work item that is not stored yet; its id is not positive. */
-export function openNewForm(id: number, type: string, values: Record<string, unknown> = {}): Form {
+export function openNewForm(
+  { id, place }: { id: number; place: number },
+  type: string,
+  values: Record<string, unknown> = {},
+): Form {
   const fields = { 'System.WorkItemType': type, 'System.State': firstStateOf(type), 'System.Title': '' };
-  return { ...openForm({ id, rev: 0, fields }, false), edits: values };
+  return { ...openForm({ id, rev: 0, fields }, false, place), edits: values };
 }
 
 export function isNew(form: Form): boolean {

@@ -39,7 +39,7 @@ export function WorkItemForm({ form }: { form: Form }) {
     ...pages.map((page) => ({
       id: page.id,
       label: nameOfContribution(page),
-      content: <ExtensionSlot contribution={page} workItemType={typeOf(item)} />,
+      content: <ExtensionSlot contribution={page} form={form} />,
       keepMounted: true,
     })),
     { id: 'history', label: 'History', content: <HistoryTab key={item.id} item={item} /> },

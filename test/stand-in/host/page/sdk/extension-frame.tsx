@@ -14,19 +14,25 @@ const serverSandbox =
 /** Assumed: a contribution without a height gets the browser's own for a frame. */
 const defaultHeight = 150;
 
+/** Each open form has a view for each type of work item that it has shown. */
+export interface FormView {
+  place: number;
+  workItemType: string;
+}
+
 interface ExtensionFrameProps {
   contribution: Contribution;
-  /** The view that the frame belongs to; it hears of no other type. Observers have none and hear of all. */
-  workItemType: string | undefined;
+  /** The view that the frame belongs to; it hears of no other. Observers have none and hear of all. */
+  view: FormView | undefined;
   /** Whether the view is the one on the screen. */
   shown: boolean;
 }
 
 /** One extension page in its frame, for as long as this component is mounted. */
-export function ExtensionFrame({ contribution, workItemType, shown }: ExtensionFrameProps) {
+export function ExtensionFrame({ contribution, view, shown }: ExtensionFrameProps) {
   const page = useHostPage();
   const frame = React.useRef<HTMLIFrameElement>(null);
-  const [{ connection, hear }] = React.useState(() => connect(page, contribution, workItemType));
+  const [{ connection, hear }] = React.useState(() => connect(page, contribution, view));
   const { load, height } = useStore(connection);
   const name = nameOfContribution(contribution);
 
@@ -40,7 +46,7 @@ export function ExtensionFrame({ contribution, workItemType, shown }: ExtensionF
   }, [connection, hear, page]);
 
   return (
-    <div className="extension-frame" data-work-item-type={workItemType} hidden={!shown}>
+    <div className="extension-frame" data-work-item-type={view?.workItemType} hidden={!shown}>
       <LoadNote name={name} load={load} />
       <iframe
         ref={frame}
@@ -80,9 +86,9 @@ function LoadNote({ name, load }: { name: string; load: Load }) {
   }
 }
 
-function connect(page: HostPage, contribution: Contribution, workItemType: string | undefined) {
+function connect(page: HostPage, contribution: Contribution, view: FormView | undefined) {
   const hear = (event: FormEvent): void => {
-    if (workItemType === undefined || event.workItemType === workItemType) connection.send(event);
+    if (!view || isIn(view, event)) connection.send(event);
   };
   const connection: FrameConnection = new FrameConnection(
     contribution,
@@ -91,6 +97,10 @@ function connect(page: HostPage, contribution: Contribution, workItemType: strin
     () => page.board.introduce(hear),
   );
   return { connection, hear };
+}
+
+function isIn({ place, workItemType }: FormView, event: FormEvent): boolean {
+  return event.place === place && event.workItemType === workItemType;
 }
 
 function initialHeight({ properties }: Contribution): number {

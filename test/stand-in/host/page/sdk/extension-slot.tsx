@@ -1,18 +1,20 @@
 import * as React from 'react';
 import type { Contribution } from '../../../contract';
+import type { Form } from '../form/form';
+import { typeOf } from '../work-item';
 import { ExtensionFrame } from './extension-frame';
 
 interface ExtensionSlotProps {
   contribution: Contribution;
-  /** The type of the open work item. */
-  workItemType: string;
+  form: Form;
 }
 
 /**
  * The place of one contribution in the form. There is one view, and so one frame, per type of work item: it is kept
  * for the next item of that type and stays alive, hidden, behind the views of others.
  */
-export function ExtensionSlot({ contribution, workItemType }: ExtensionSlotProps) {
+export function ExtensionSlot({ contribution, form }: ExtensionSlotProps) {
+  const workItemType = typeOf(form.item);
   const [types, setTypes] = React.useState([workItemType]);
   if (!types.includes(workItemType)) setTypes([...types, workItemType]);
   return (
@@ -21,7 +23,7 @@ export function ExtensionSlot({ contribution, workItemType }: ExtensionSlotProps
         <ExtensionFrame
           key={type}
           contribution={contribution}
-          workItemType={type}
+          view={{ place: form.place, workItemType: type }}
           shown={type === workItemType}
         />
       ))}

@@ -20,7 +20,7 @@ export function createFormService(board: Board, rest: RestClient, quirks: () => 
   };
 
   const service = {
-    hasActiveWorkItem: () => board.state.form !== undefined,
+    hasActiveWorkItem: () => board.state.forms.length > 0,
     getId: () => board.activeForm.item.id,
     getRevision: () => board.activeForm.item.rev,
     isNew: () => isNew(board.activeForm),

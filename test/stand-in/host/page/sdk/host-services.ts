@@ -44,7 +44,7 @@ export function createServices(around: ServiceSurroundings, frameId: string) {
 }
 
 function createFormNavigationService({ board, config }: ServiceSurroundings) {
-  const activeItem = (): WorkItem | undefined => board.state.form?.item;
+  const activeItem = (): WorkItem | undefined => board.state.forms.at(-1)?.item;
   return {
     /** Assumed: where the page shows the work item beside the list, the promise does not wait for its closing. */
     openWorkItem: async (id: number, inNewTab?: boolean) => {

@@ -1,0 +1,40 @@
+import { Board, type FormEvent } from '../../stand-in/host/page/form/board';
+import type { RestClient } from '../../stand-in/host/page/rest';
+import { createFormService } from '../../stand-in/host/page/sdk/form-service';
+import { SettingsStore, type Quirks } from '../../stand-in/host/page/settings';
+import type { WorkItem } from '../../stand-in/host/page/work-item';
+
+/** A work item as the faked service gives it. */
+export const bug = (id: number, rev = 1): WorkItem => ({
+  id,
+  rev,
+  fields: { 'System.WorkItemType': 'Bug', 'System.Title': `Bug number ${id}` },
+});
+
+/** The host page's forms without the page: a service that always answers, and a person who always agrees. */
+export function setUp(...quirks: (keyof Quirks)[]) {
+  const settings = new SettingsStore(new URLSearchParams({ quirks: quirks.join() }), 1280);
+  const rest = {
+    read: jest.fn((id: number) => Promise.resolve(bug(id))),
+    update: jest.fn((id: number) => Promise.resolve(bug(id, 2))),
+    create: jest.fn(() => Promise.resolve(bug(101))),
+  };
+  const confirm = jest.fn(() => Promise.resolve(true));
+  const board = new Board(rest as unknown as RestClient, {
+    project: 'Fabrikam',
+    readOnlyIds: [],
+    quirks: () => settings.state.quirks,
+    confirm,
+  });
+  const events: [FormEvent['name'], number][] = [];
+  board.onEvent(({ name, args }) => events.push([name, args.id]));
+  const service = createFormService(
+    board,
+    rest as unknown as RestClient,
+    () => settings.state.quirks,
+    'frame',
+  );
+  /** The ids of the open forms, the active one last. */
+  const openIds = () => board.state.forms.map(({ item }) => item.id);
+  return { board, confirm, events, openIds, rest, service };
+}
