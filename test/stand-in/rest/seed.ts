@@ -7,6 +7,8 @@ import type { Fields } from './work-item';
 
 /** The work item that comes with many attachments. */
 const crowdedItemId = 30;
+/** One more attachment fits into the first, none into the second. */
+const [almostFullItemId, fullItemId] = [31, 32];
 
 interface SeedItem {
   readonly id: number;
@@ -116,8 +118,31 @@ const items: readonly SeedItem[] = [
         '<div>One run in ten stops half-way. Logs and pictures of each are attached.</div>',
     },
   },
+  {
+    id: almostFullItemId,
+    type: 'Bug',
+    author: { by: jamal, date: '2026-03-16T10:12:03.400Z' },
+    fields: {
+      'System.Title': 'Scanned receipts come out upside down',
+      'System.AreaPath': 'Fabrikam\\Billing',
+      'System.IterationPath': sprint,
+      'System.Description': '<div>99 receipts are attached; there is room for one.</div>',
+    },
+  },
+  {
+    id: fullItemId,
+    type: 'Bug',
+    author: { by: jamal, date: '2026-03-17T10:40:51.020Z' },
+    fields: {
+      'System.Title': 'Scanned receipts miss their last line',
+      'System.AreaPath': 'Fabrikam\\Billing',
+      'System.IterationPath': sprint,
+      'System.Description': '<div>100 receipts are attached; there is no room for another.</div>',
+    },
+  },
 ];
 
+const filledOn: Author = { by: jamal, date: '2026-03-18T08:00:00.000Z' };
 const linkedOn: Author = { by: jamal, date: '2026-03-05T12:00:00.000Z' };
 
 /** Fills an empty store with the work items that everybody knows. */
@@ -127,7 +152,10 @@ export function seed(store: Store): void {
   link(store, 12, 'System.LinkTypes.Hierarchy-Forward', 15, 'decomposition of work');
   link(store, 7, 'System.LinkTypes.Related', 9);
   link(store, crowdedItemId, 'System.LinkTypes.Related', 8, 'same export');
+  link(store, almostFullItemId, 'System.LinkTypes.Related', fullItemId);
   attachSeedFiles(store);
+  store.fill(almostFullItemId, 99, filledOn);
+  store.fill(fullItemId, 100, filledOn);
   store.readOnlyIds.add(21);
 }
 

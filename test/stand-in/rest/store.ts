@@ -5,7 +5,9 @@ import { ExtensionData } from './extension-data';
 import { jamal, project } from './fabrikam';
 import { mirrorLinks } from './link-types';
 import { noSuchWorkItem, tooManyRevisions } from './refusals';
+import { attachmentRelation } from './relation-values';
 import {
+  attachedFile,
   bumpsRevision,
   type Fields,
   type Identity,
@@ -47,6 +49,7 @@ interface History {
 /** The truth: what the stand-in has stored. Tests look here for what really happened. */
 export class Store {
   private readonly histories = new Map<number, History>();
+  private lastWorkItemId = 0;
   private lastRelationId = 65_000;
   readonly attachments: Attachments;
   /** What the extension has stored in its data service. */
@@ -111,7 +114,7 @@ export class Store {
   }
 
   nextWorkItemId(): number {
-    return Math.max(0, ...this.histories.keys()) + 1;
+    return this.lastWorkItemId + 1;
   }
 
   /** Saves a work item for the first time. */
@@ -130,6 +133,7 @@ export class Store {
       'Microsoft.VSTS.Common.Priority': 2,
     };
     const { id, relations = [] } = item;
+    this.lastWorkItemId = Math.max(this.lastWorkItemId, id);
     const current: WorkItem = { id, rev: 1, fields: { ...common, ...item.fields }, relations };
     const first: WorkItemUpdate = { id: 1, ...author, before: null, after: current };
     this.histories.set(id, { current, revisions: [current], updates: [first] });
@@ -148,6 +152,27 @@ export class Store {
     this.replace(history, bumpsRevision(before, next) ? this.bump(before, next, author) : next, author);
     this.mirror(before, next, author);
     return history.current;
+  }
+
+  /** Lets a work item have `count` attachments: what is missing is added, as small texts and in one revision. */
+  fill(id: number, count: number, author: Author = now()): WorkItem {
+    const item = this.workItem(id);
+    const present = item.relations.filter(({ rel }) => rel === attachedFile).length;
+    const added = Array.from({ length: count - present }, (_, index) => {
+      const name = `file-${String(present + index + 1).padStart(3, '0')}.txt`;
+      const content = Buffer.from(`${name} of work item ${id}\n`);
+      const attachment = this.attachments.put(name, content, author.date);
+      const given = { name, comment: '', resourceSize: content.length };
+      return attachmentRelation(this, attachment.id, given, author.date);
+    });
+    return this.save({ ...item, relations: [...item.relations, ...added] }, author);
+  }
+
+  /** Takes a work item away, as a deletion does, and the links to it; there will be no other with its id. */
+  remove(id: number): void {
+    const { current } = this.history(id);
+    this.mirror(current, { ...current, relations: [] }, now());
+    this.histories.delete(id);
   }
 
   private mirror(before: WorkItem, after: WorkItem, author: Author): void {

@@ -89,7 +89,7 @@ describe('control', () => {
       restBaseUrl: standIn.restBaseUrl,
       assetsBaseUrl: standIn.assetsBaseUrl,
       organization: { name: 'DefaultCollection' },
-      workItemIds: [7, 8, 9, 12, 15, 21, 30],
+      workItemIds: [7, 8, 9, 12, 15, 21, 30, 31, 32],
       readOnlyWorkItemIds: [21],
       extension: {
         publisherId: 'fabrikam',

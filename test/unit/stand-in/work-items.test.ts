@@ -86,6 +86,13 @@ describe('linking attachments', () => {
     expect((await patch(standIn, 30, operations.slice(1))).status).toBe(200);
   });
 
+  test('refuses what does not fit into the seeded items that are full, or almost', async () => {
+    const [one, two] = [await upload(standIn, 'one'), await upload(standIn, 'two')];
+    expect((await patch(standIn, 31, [attach(one.url), attach(two.url)])).status).toBe(400);
+    expect((await patch(standIn, 31, [attach(one.url)])).status).toBe(200);
+    expect((await patch(standIn, 32, [attach(one.url)])).status).toBe(400);
+  });
+
   test('refuses an item that is read-only, one that is unknown, and one that is invalid', async () => {
     const { url } = await upload(standIn, 'one');
     expect((await patch(standIn, 21, [attach(url)])).status).toBe(403);
@@ -198,6 +205,49 @@ describe('revisions and indexes', () => {
   });
 });
 
+describe('an item that a test prepares', () => {
+  test('is filled up to as many attachments as wanted, in one revision', async () => {
+    for (const [id, count] of [
+      [9, 3],
+      [9, 5],
+      [30, 40],
+    ] as const) {
+      const { rev } = standIn.store.workItem(id);
+      standIn.store.fill(id, count);
+      expect(await names(id)).toHaveLength(count);
+      expect(standIn.store.workItem(id).rev).toBe(rev + 1);
+    }
+    expect(await names(9)).toEqual([
+      'file-001.txt',
+      'file-002.txt',
+      'file-003.txt',
+      'file-004.txt',
+      'file-005.txt',
+    ]);
+    const { url } = (await read(standIn, 9)).relations!.find(({ rel }) => rel === 'AttachedFile')!;
+    expect(await (await send(standIn, url)).text()).toBe('file-001.txt of work item 9\n');
+  });
+
+  test('is answered as one that never was when it is removed, and its id does not come again', async () => {
+    const newest = standIn.store.workItemIds.at(-1)!;
+    for (const id of [7, newest]) {
+      standIn.store.remove(id);
+      const responses = [
+        await send(standIn, `_apis/wit/workitems/${id}`),
+        await patch(standIn, id, [{ op: 'add', path: '/fields/System.Title', value: 'x' }]),
+      ];
+      for (const response of responses) {
+        expect(response.status).toBe(404);
+        expect((await refusal(response)).message).toMatch(
+          new RegExp(`^TF401232: Work item ${id} does not exist`),
+        );
+      }
+    }
+    expect(standIn.store.workItem(9).relations).toEqual([]);
+    expect(standIn.store.nextWorkItemId()).toBe(newest + 1);
+  });
+});
+
 describe('reading', () => {
   test('relations only when asked for, calculated fields only when named', async () => {
     const plain = (await (await send(standIn, '_apis/wit/workitems/30')).json()) as WorkItemAnswer;
@@ -242,8 +292,8 @@ describe('reading', () => {
       headers: { 'Content-Type': 'application/json-patch+json' },
       body: JSON.stringify([{ op: 'add', path: '/fields/System.Title', value: 'Fresh' }, attach(url)]),
     });
-    expect(await response.json()).toMatchObject({ id: 31, rev: 1, fields: { 'System.WorkItemType': 'Bug' } });
-    expect(await names(31)).toEqual(['one.txt']);
+    expect(await response.json()).toMatchObject({ id: 33, rev: 1, fields: { 'System.WorkItemType': 'Bug' } });
+    expect(await names(33)).toEqual(['one.txt']);
   });
 
   test('dates come in the format that the official client asks for', async () => {
