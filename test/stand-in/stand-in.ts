@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { assetsBasePath, createAssetsServer } from './assets-server';
-import type { NetworkConditions, StandInMode, StandInOptions } from './contract';
+import type { NetworkConditions, Operation, StandInMode, StandInOptions } from './contract';
 import { createHostServer } from './host-server';
 import { readManifest } from './manifest';
 import { organization } from './rest/fabrikam';
 import { checkFaults, needsFreshConnection } from './rest/faults';
+import { Interference, type Act } from './rest/interference';
 import { Network, undisturbed } from './rest/network';
 import { RequestLog } from './rest/request-log';
 import type { RestContext } from './rest/rest-context';
@@ -35,6 +36,12 @@ export interface StandIn {
    * `RangeError` on a fault that does not exist or is aimed at what it cannot hit.
    */
   setNetwork(conditions: Partial<NetworkConditions>): void;
+  /**
+   * Runs `act` right before the service does what the next request of the operation asks for, as if somebody else had
+   * been quicker: `interfere('link', () => standIn.store.remove(7))`. Each call is good for one request; one that a
+   * fault keeps from being done does not count. A reset forgets what is left.
+   */
+  interfere(operation: Operation, act: Act): void;
   /** A new bearer token. */
   issueToken(): string;
   /** Lets every token issued so far expire. */
@@ -55,6 +62,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     basePath: mode === 'services' ? `/${organization.services}/` : `/tfs/${organization.server}/`,
     tokens: new Tokens(options.tokenLifetimeMs ?? anHourMs),
     network: new Network(),
+    interference: new Interference(),
     log: new RequestLog(),
     store: await createStore(mode, folder),
     baseUrl: '',
@@ -79,11 +87,13 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       context.network.set({ ...context.network.conditions, ...conditions });
       if (needsFreshConnection(context.network.conditions.faults)) rest.server.closeIdleConnections();
     },
+    interfere: (operation: Operation, act: Act) => context.interference.add(operation, act),
     issueToken: () => context.tokens.issue(),
     expireTokens: () => context.tokens.expireAll(),
     async reset() {
       context.network.set(undisturbed);
       context.log.clear();
+      context.interference.clear();
       context.store = await createStore(mode, folder);
     },
     async close() {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation } from '../contract';
 import { malformed, wrongContentType } from './refusals';
+import type { Interference } from './interference';
 import type { Network } from './network';
 import type { RequestLog } from './request-log';
 import type { Store } from './store';
@@ -12,6 +13,7 @@ export interface RestContext {
   readonly basePath: string;
   readonly tokens: Tokens;
   readonly network: Network;
+  readonly interference: Interference;
   readonly log: RequestLog;
   /** The store of the moment; a reset replaces it. */
   store: Store;

@@ -37,6 +37,9 @@ export function createRestServer(context: RestContext): FastifyInstance {
     return;
   });
   app.addHook('preHandler', (request, reply) => applyFault(context, request, reply, sendPage));
+  app.addHook('preHandler', (request) =>
+    context.interference.before(request.routeOptions.config.operations?.(request) ?? []),
+  );
   app.addHook('onSend', async (request, reply, payload) => {
     await context.network.latency();
     if (needsFreshConnection(context.network.conditions.faults)) reply.header('Connection', 'close');
