@@ -10,6 +10,7 @@ import { createAttachmentEditor } from './link/edit-attachments';
 import type { Linker } from './link/link-attachments';
 import { createLinker } from './link/link-attachments';
 import { createTurns } from './link/turns';
+import type { FileFacts } from './model/upload';
 import { isOver } from './model/upload';
 import type { Surroundings } from './model/surroundings';
 import type { LinkTarget, WorkItem } from './model/work-item';
@@ -65,6 +66,11 @@ export interface Pipeline {
   readonly attachments: AttachmentEditor & Linker;
 }
 
+/** What the relation of a file says beside its name. */
+export function commentOf({ folder }: FileFacts): string {
+  return folderComment(folder);
+}
+
 /** The ways in. */
 export interface Intake {
   readonly fromInput: (files: Iterable<File>) => Promise<Picked>;
@@ -94,7 +100,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     // A small file proves itself by being sent; the transport looks at it when that fails.
     prepare: (file) => (file.size > CHECKED_FROM ? assertReadable(file) : Promise.resolve()),
     transport: createTransport({ connection, naming, assertReadable, now: surroundings.now, ...sizes }),
-    commentOf: (file) => folderComment(file.folder),
+    commentOf,
     announce,
     surroundings,
     mayLink,

@@ -3,7 +3,10 @@ import * as ReactDOM from 'react-dom';
 import { browserSurroundings } from '../host/browser-surroundings';
 import { createSdkHost } from '../host/sdk-host';
 import { HOST_PATIENCE_MS } from '../host/time-out';
-import { createPipeline } from '../pipeline';
+import { browserTab } from '../handover/browser-tab';
+import { pendingOf } from '../handover/pending';
+import { createHandoverSender } from '../handover/sender';
+import { commentOf, createPipeline } from '../pipeline';
 import { xhrHttpStack } from '../rest/xhr-http-stack';
 import { createAnnounce } from '../ui/announce';
 import { followTheme } from '../ui/theme';
@@ -27,6 +30,19 @@ const session = createFormSession({
   now: () => new Date(),
   later: browserSurroundings.later,
 });
+
+/** For the observer, which finishes what this frame leaves unfinished. */
+const { changed } = createHandoverSender({
+  tab: browserTab,
+  settings: host,
+  later: browserSurroundings.later,
+  pending: () => ({
+    links: pendingOf(session.queue.getSnapshot(), commentOf, session.mustWait),
+    draft: session.getDraft(),
+  }),
+});
+session.queue.subscribe(changed);
+session.subscribe(changed);
 
 const root = document.getElementById('root');
 if (root) {

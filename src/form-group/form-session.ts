@@ -1,4 +1,5 @@
 import type { FormEvent, Host, RefreshOutcome, SaveOutcome } from '../host/host';
+import type { DraftFacts } from '../handover/pending';
 import type { Problem, ProblemKind } from '../model/errors';
 import { toProblem } from '../model/errors';
 import type { Store } from '../model/store';
@@ -63,6 +64,10 @@ export interface FormSession {
   /** Reads the work item again after that failed. */
   readonly reload: () => void;
   readonly queue: Pipeline['queue'];
+  /** The new work item in the form, for whoever would have to recognise it later; none when it shows no new one. */
+  readonly getDraft: () => DraftFacts | undefined;
+  /** Whether a patch of the target would disturb edits, as far as is known without asking. */
+  readonly mustWait: (target: LinkTarget) => boolean;
 }
 
 /** What a session is made of. */
@@ -130,6 +135,8 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   /** The newest that was told of each item. */
   const known = new Map<number, KnownItem>();
   let drafts = 0;
+  /** The newest draft, in the form or not. */
+  let draftFacts: DraftFacts | undefined;
   let reads = 0;
 
   /** Changes what is known of `target`, if the form still shows it. */
@@ -213,10 +220,14 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     const draft = currentDraft();
     if (draft && draft.hostId === hostId) return;
     abandonDraft();
-    const target: LinkTarget = { kind: 'draft', draftId: `draft ${++drafts}` };
+    const draftId = `draft ${++drafts}`;
+    const target: LinkTarget = { kind: 'draft', draftId };
+    draftFacts = { draftId, openedAt: now().getTime(), type: '' };
     open({ target, hostId, label: 'New work item', isReadOnly, attachmentCount: 0 });
     const type = await host.getFormItemType();
-    if (type) patch(target, { label: `New ${type}` });
+    if (!type) return;
+    if (draftFacts.draftId === draftId) draftFacts = { ...draftFacts, type };
+    patch(target, { label: `New ${type}` });
   }
 
   function abandonDraft(): void {
@@ -369,6 +380,8 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     },
 
     queue: pipeline.queue,
+    getDraft: () => (draftFacts?.draftId === currentDraft()?.draftId ? draftFacts : undefined),
+    mustWait: (target) => target.kind === 'work-item' && gate.isClosed(target.id),
   };
 }
 

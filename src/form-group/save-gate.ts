@@ -24,6 +24,8 @@ export interface SaveGate {
   /** Finds out whether the work item has edits now: later another one may be active, and nobody left to ask. */
   readonly look: (workItemId: number) => Promise<void>;
   readonly onFormEvent: (event: FormEvent) => void;
+  /** Whether the work item has edits that a patch would disturb, as far as is known without asking. */
+  readonly isClosed: (workItemId: number) => boolean;
 }
 
 /** Time between two looks at a form that files wait for, in milliseconds: a host may save it and never tell. */
@@ -61,6 +63,7 @@ export function createSaveGate(options: SaveGateOptions): SaveGate {
 
   return {
     look,
+    isClosed: (workItemId) => edited.has(workItemId) && choice() !== 'attach-now',
 
     async mayLink(workItemId) {
       if (choice() === 'attach-now') return true;

@@ -25,7 +25,10 @@ export const browserTab: Tab = {
   },
 
   onLeaving(listener) {
-    window.addEventListener('pagehide', listener);
+    window.addEventListener('pagehide', ({ persisted }) => {
+      // A page that the browser keeps may come back, and does until then as little as all others in its tab.
+      if (!persisted) listener();
+    });
   },
 
   secret: () =>

@@ -6,7 +6,7 @@ import type { LinkTarget } from '../model/work-item';
 export interface PendingLink {
   readonly target: LinkTarget;
   readonly attachment: LinkableAttachment;
-  /** Whether it waits because the work item has unsaved edits in the form. */
+  /** Whether it waits, or has to, because the work item has unsaved edits in the form. */
   readonly waitsForSave: boolean;
 }
 
@@ -23,10 +23,10 @@ export interface DraftFacts {
 export interface Pending {
   readonly links: readonly PendingLink[];
   /**
-   * Every draft that the form shows or that a link is for. One without links counts as well: while there are two, a
-   * work item that comes up may be either.
+   * The draft that the form shows, if it does. One without links counts as well: while there are two in a tab, a work
+   * item that comes up may be either.
    */
-  readonly drafts: readonly DraftFacts[];
+  readonly draft?: DraftFacts | undefined;
 }
 
 /**
@@ -34,16 +34,18 @@ export interface Pending {
  * frame that sends it.
  *
  * @param commentOf What the relation says beside the name; the same as for the queue.
+ * @param mustWait Whether the target has unsaved edits, as far as is known without asking.
  */
 export function pendingOf(
   uploads: readonly Upload[],
   commentOf: (file: FileFacts) => string,
+  mustWait: (target: LinkTarget) => boolean,
 ): readonly PendingLink[] {
   return uploads.flatMap(({ target, file, state }) => {
     if (state.status === 'linked' || state.status === 'failed' || !('reference' in state)) return [];
     const { reference, status } = state;
     const { name, size } = file;
     const attachment = { reference, name, comment: commentOf(file), size };
-    return [{ target, attachment, waitsForSave: status === 'waiting-for-save' }];
+    return [{ target, attachment, waitsForSave: status === 'waiting-for-save' || mustWait(target) }];
   });
 }

@@ -2,25 +2,16 @@ import type { Surroundings } from '../model/surroundings';
 import type { Line } from './line';
 import { openLine } from './line';
 import { meet } from './meet';
+import type { FromGroup, FromObserver } from './messages';
 import type { Pending } from './pending';
 import type { Settings } from './seals';
-import { createSeals } from './seals';
+import { findSeal } from './seals';
 import type { Tab } from './tab';
-
-/** What an observer says to a group: are you there? */
-export interface FromObserver {
-  readonly type: 'ping';
-}
-
-/** What a group says to an observer. */
-export type FromGroup =
-  | { readonly type: 'pending'; readonly sender: string; readonly pending: Pending }
-  | { readonly type: 'pong' | 'leaving' };
 
 /** Tells the observer, if there is one, what it would have to finish. */
 export interface HandoverSender {
-  /** To be called with everything, each time that something changes; equal repeats cost nothing. */
-  readonly tell: (pending: Pending) => void;
+  /** To be called each time that something may have changed; it is told soon, and once. */
+  readonly changed: () => void;
 }
 
 /** What a sender is made of. */
@@ -29,41 +20,57 @@ export interface HandoverSenderOptions {
   /** The host, as far as it keeps settings. */
   readonly settings: Settings;
   readonly later: Surroundings['later'];
+  /** What would be unfinished if this frame were gone now. */
+  readonly pending: () => Pending;
 }
 
+/** How long changes gather before they are told, in milliseconds. The last ones are told by a frame that goes. */
+const GATHER_MS = 500;
+
 /** The group's end of the handover. It looks for observers at once, and waits for those that come later. */
-export function createHandoverSender({ tab, settings, later }: HandoverSenderOptions): HandoverSender {
-  const seals = createSeals(tab, settings, later);
+export function createHandoverSender(options: HandoverSenderOptions): HandoverSender {
+  const { tab, settings, later, pending } = options;
   const sender = tab.secret();
-  /** Those whose other end has shown that it is ours. */
-  const lines = new Set<Line<FromGroup>>();
-  let told: Pending = { links: [], drafts: [] };
+  /** Those whose other end has shown that it is ours, in that order. */
+  const lines: Line<FromGroup>[] = [];
+  let told = '';
+  let isGathering = false;
 
   meet(tab, 'group', (port) => {
-    const line: Line<FromGroup> = openLine<FromGroup, FromObserver>({
+    void openLine<FromGroup, FromObserver>({
       port,
       role: 'group',
-      seals,
+      findSeal: () => findSeal(tab, settings),
       nonce: tab.secret(),
-      onMessage() {
-        if (!lines.has(line)) line.send({ type: 'pending', sender, pending: told });
-        lines.add(line);
+      onMessage(_ping, line) {
+        if (!lines.includes(line)) {
+          lines.push(line);
+          line.send({ type: 'pending', sender, turn: lines.indexOf(line), pending: pending() });
+        }
         line.send({ type: 'pong' });
       },
     });
   });
 
-  function tellAll(message: FromGroup): void {
-    for (const line of lines) line.send(message);
+  function tell(): void {
+    isGathering = false;
+    const now = pending();
+    const text = JSON.stringify(now);
+    if (text === told) return;
+    told = text;
+    lines.forEach((line, turn) => line.send({ type: 'pending', sender, turn, pending: now }));
   }
 
-  tab.onLeaving(() => tellAll({ type: 'leaving' }));
+  tab.onLeaving(() => {
+    tell();
+    for (const line of lines) line.send({ type: 'leaving' });
+  });
 
   return {
-    tell(pending) {
-      if (JSON.stringify(pending) === JSON.stringify(told)) return;
-      told = pending;
-      tellAll({ type: 'pending', sender, pending });
+    changed() {
+      if (isGathering) return;
+      isGathering = true;
+      later(GATHER_MS, tell);
     },
   };
 }

@@ -1,0 +1,99 @@
+import type { Surroundings } from '../model/surroundings';
+import type { Line } from './line';
+import { openLine } from './line';
+import { meet } from './meet';
+import type { FromGroup, FromObserver } from './messages';
+import type { Pending } from './pending';
+import type { Settings } from './seals';
+import { findSeal, provideKey } from './seals';
+import type { Tab } from './tab';
+
+/** A form group of this tab, and what it told last. */
+export interface Group {
+  readonly sender: string;
+  /** 0 for the observer that shall act; others step in later, in case it is gone as well. */
+  readonly turn: number;
+  readonly pending: Pending;
+}
+
+/** What a receiver is made of. */
+export interface HandoverReceiverOptions {
+  readonly tab: Tab;
+  /** The host, as far as it keeps settings. */
+  readonly settings: Settings;
+  readonly later: Surroundings['later'];
+  /** Told of a group each time that it tells something new. */
+  readonly onPending: (group: Group) => void;
+  /** Told once of a group that is gone: whatever it told last is now to be finished by others. */
+  readonly onGone: (group: Group) => void;
+}
+
+/** A group that is there, as far as is known. */
+interface LivingGroup extends Group {
+  readonly line: Line<FromObserver>;
+  /** Pings since its last sign of life. */
+  unanswered: number;
+}
+
+/** Time between two pings, in milliseconds. A browser may make it a minute for a tab in the background. */
+const PING_MS = 2_000;
+
+/** A group that is busy answers late; one that is gone never. Counted, not timed: timers stop with the machine. */
+const MOST_UNANSWERED = 3;
+
+/** The observer's end of the handover. Begins to look for groups, for as long as the page lives. */
+export async function receiveHandovers(options: HandoverReceiverOptions): Promise<void> {
+  const { tab, settings, later, onPending, onGone } = options;
+  const groups = new Map<string, LivingGroup>();
+  let isPinging = false;
+
+  await provideKey(tab, settings, later);
+  meet(tab, 'observer', (port) => {
+    let sender = '';
+    void openLine<FromObserver, FromGroup>({
+      port,
+      role: 'observer',
+      findSeal: () => findSeal(tab, settings),
+      nonce: tab.secret(),
+      onOpen: ping,
+      onMessage(message, line) {
+        const known = groups.get(sender);
+        if (message.type === 'pending') {
+          sender = message.sender;
+          const turn = Math.min(message.turn, groups.get(sender)?.turn ?? Infinity);
+          const group = { sender, turn, pending: message.pending, line, unanswered: 0 };
+          groups.set(sender, group);
+          onPending(group);
+          pingLater();
+        } else if (!known) return;
+        else if (message.type === 'leaving') bury(known);
+        else known.unanswered = 0;
+      },
+    });
+  });
+
+  function ping(line: Line<FromObserver>): void {
+    line.send({ type: 'ping' });
+  }
+
+  function pingLater(): void {
+    if (isPinging || groups.size === 0) return;
+    isPinging = true;
+    later(PING_MS, () => {
+      isPinging = false;
+      for (const group of [...groups.values()]) {
+        if (group.unanswered >= MOST_UNANSWERED) bury(group);
+        else {
+          group.unanswered++;
+          ping(group.line);
+        }
+      }
+      pingLater();
+    });
+  }
+
+  function bury(group: LivingGroup): void {
+    groups.delete(group.sender);
+    onGone(group);
+  }
+}
