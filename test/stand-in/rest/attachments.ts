@@ -44,6 +44,8 @@ interface Session extends ChunkedUpload {
 export class Attachments {
   private readonly stored = new Map<string, Attachment>();
   private readonly sessions = new Map<string, Session>();
+  /** The files of what was put in, by their hash. */
+  private readonly seeded = new Map<string, string>();
 
   constructor(private readonly folder: string) {}
 
@@ -82,12 +84,16 @@ export class Attachments {
     }
   }
 
-  /** Puts a small attachment in, for seeding. */
+  /** Puts a small attachment in, for seeding. Equal ones share a file, since hundreds of files take long. */
   put(fileName: string, content: Buffer, createdDate: string): Attachment {
     const id = randomUUID();
-    writeFileSync(this.path(id), content);
     const sha256 = createHash('sha256').update(content).digest('hex');
-    return this.keep(id, fileName, content.length, sha256, createdDate);
+    const path = this.seeded.get(sha256) ?? this.path(id);
+    if (!this.seeded.has(sha256)) writeFileSync(path, content);
+    this.seeded.set(sha256, path);
+    const attachment: Attachment = { id, fileName, bytes: content.length, sha256, path, createdDate };
+    this.stored.set(id, attachment);
+    return attachment;
   }
 
   /** Opens a chunked upload (REST reference A.2). */
@@ -174,21 +180,9 @@ export class Attachments {
     this.keep(session.id, session.fileName, session.received, sha256);
   }
 
-  private keep(
-    id: string,
-    fileName: string | null,
-    bytes: number,
-    sha256: string,
-    createdDate = new Date().toISOString(),
-  ): Attachment {
-    const attachment: Attachment = {
-      id,
-      fileName,
-      bytes,
-      sha256,
-      path: this.path(id),
-      createdDate,
-    };
+  private keep(id: string, fileName: string | null, bytes: number, sha256: string): Attachment {
+    const createdDate = new Date().toISOString();
+    const attachment: Attachment = { id, fileName, bytes, sha256, path: this.path(id), createdDate };
     this.stored.set(id, attachment);
     return attachment;
   }

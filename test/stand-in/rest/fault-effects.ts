@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { envelope, type ApiError } from './api-error';
 import { takeFault, type FaultEffect } from './faults';
 import type { Page } from './pages';
-import { discardBody, receiveBody, type RestContext } from './rest-context';
+import { discardBody, param, receiveBody, type RestContext } from './rest-context';
 
 /** How often a stalled connection is tried, in milliseconds. */
 const stallProbeMs = 250;
@@ -44,8 +45,15 @@ export async function applyFault(
         }
         pending.set(request, effect);
         return undefined;
+      case 'intrude': {
+        const id = Number(param(request, 'id'));
+        // Nobody knows a work item that is only being created.
+        if (context.store.has(id)) effect.act(context.store, id);
+        return undefined;
+      }
       case 'corrupt':
       case 'truncate':
+      case 'fail':
         pending.set(request, effect);
         return undefined;
     }
@@ -66,6 +74,7 @@ export async function answerAfterFault(
   const effect = pending.get(request);
   pending.delete(request);
   if (effect?.kind === 'truncate' && typeof payload === 'string') return payload.slice(0, payload.length / 2);
+  if (effect?.kind === 'fail') return failed(reply, effect.error());
   if (effect?.kind !== 'drop') return payload;
   if (effect.when === 'during') return brokenOff(reply, payload);
   const closed = once(reply.raw, 'close');
@@ -121,6 +130,11 @@ async function* withWrongByte(body: AsyncIterable<Buffer>): AsyncGenerator<Buffe
     isFirst = false;
     yield piece;
   }
+}
+
+function failed(reply: FastifyReply, error: ApiError): string {
+  reply.code(error.status);
+  return JSON.stringify(envelope(error));
 }
 
 /** An answer whose head promises all of it, and whose connection ends after the half. */

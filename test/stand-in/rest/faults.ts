@@ -2,12 +2,13 @@ import { operations, type ActiveFault, type FaultDescription, type Operation } f
 import { ApiError } from './api-error';
 import { frontEndPages, proxyPage, signInPage, type Page } from './pages';
 import { notAuthorized, testFailed } from './refusals';
+import { comment, commentInside, remove, removeLink, type Intrusion } from './somebody-else';
 
 /**
  * What a fault does. `refuse` and `page` come after the body was read and instead of the work. `drop` destroys the
  * connection without an answer; in a request without a body, `during` means half-way through the answer. `stall`
- * neither reads nor answers. The others let the work be done: `corrupt` changes what is stored, `truncate` and
- * `ask-to-wait` change the answer.
+ * neither reads nor answers. `intrude` lets somebody else change the work item right before the work is done. The
+ * others let the work be done: `corrupt` changes what is stored, `truncate`, `fail` and `ask-to-wait` the answer.
  */
 export type FaultEffect =
   | { readonly kind: 'refuse'; readonly error: () => ApiError }
@@ -15,7 +16,9 @@ export type FaultEffect =
   | { readonly kind: 'drop'; readonly when: 'before' | 'during' | 'after' | 'worked' }
   | { readonly kind: 'stall' }
   | { readonly kind: 'corrupt' }
+  | { readonly kind: 'intrude'; readonly act: Intrusion }
   | { readonly kind: 'truncate' }
+  | { readonly kind: 'fail'; readonly error: () => ApiError }
   | { readonly kind: 'ask-to-wait'; readonly seconds: number };
 
 /** One thing that can go wrong. */
@@ -121,6 +124,12 @@ export const faults: readonly Fault[] = [
     effect: { kind: 'truncate' },
   },
   {
+    name: 'done-but-500',
+    description: 'The work is done, but answered with 500.',
+    operations: writes,
+    effect: { kind: 'fail', error: serverError },
+  },
+  {
     name: 'asked-to-wait',
     description: 'The work is done, and the answer carries Retry-After: 2.',
     operations,
@@ -137,6 +146,33 @@ export const faults: readonly Fault[] = [
     description: 'A patch of a work item is answered with 412, as if somebody else had saved first.',
     operations: ['link'],
     effect: { kind: 'refuse', error: () => testFailed('/rev', 2, 1) },
+  },
+  {
+    name: 'edited-meanwhile',
+    description:
+      'Somebody else saves the work item right before a patch: a test of its revision fails, without one it goes through.',
+    operations: ['link'],
+    effect: { kind: 'intrude', act: comment },
+  },
+  {
+    name: 'edited-inside',
+    description:
+      'Somebody else saves while the service is at a patch, which it refuses with TF26071, whether or not the revision was tested.',
+    operations: ['link'],
+    effect: { kind: 'intrude', act: commentInside },
+  },
+  {
+    name: 'link-removed-meanwhile',
+    description:
+      'Somebody else removes the first link to another work item right before a patch: no new revision, but all relations move up.',
+    operations: ['link'],
+    effect: { kind: 'intrude', act: removeLink },
+  },
+  {
+    name: 'deleted-meanwhile',
+    description: 'Somebody else deletes the work item right before a patch.',
+    operations: ['link'],
+    effect: { kind: 'intrude', act: remove },
   },
   {
     name: 'not-json',

@@ -27,6 +27,15 @@ export function testFailed(path: string, actual: unknown, tested: unknown): ApiE
   );
 }
 
+/** REST reference D.6, "save race inside the service". Assumed: the words behind the first sentence. */
+export function savedMeanwhile(mode: 'services' | 'server'): ApiError {
+  return new ApiError(
+    mode === 'services' ? 412 : 409,
+    'WorkItemRevisionMismatchException',
+    'TF26071: This work item has been changed by someone else since you opened it. You will need to refresh it and discard your changes.',
+  );
+}
+
 /** REST reference D.6, "same attachment already on this item". */
 export function relationExists(mode: 'services' | 'server'): ApiError {
   return mode === 'services'
@@ -40,6 +49,13 @@ export function tooManyAttachments(id: number, limit: number): ApiError {
     400,
     'WorkItemAttachmentLimitExceededException',
     `VS403313: Work item ${id} can have no more than ${limit} attachments.`,
+  );
+}
+
+/** REST reference D.1: up to 255 characters. Assumed: the text, and that such a value counts as malformed. */
+export function commentTooLong(length: number, limit: number): ApiError {
+  return malformed(
+    `The comment of a relation has ${length} characters, which exceeds the maximum length of ${limit}.`,
   );
 }
 

@@ -23,6 +23,8 @@ export interface Limits {
   maxAttachmentsPerItem: number;
   maxRelationsPerItem: number;
   maxRevisions: number;
+  /** Of a relation's comment, in UTF-16 units. */
+  maxCommentLength: number;
 }
 
 /** Who saves, when: for seeding a believable past. */
@@ -62,6 +64,7 @@ export class Store {
     maxAttachmentsPerItem: 100,
     maxRelationsPerItem: 1000,
     maxRevisions: 10_000,
+    maxCommentLength: 255,
   };
   /** Answers to what no source settles, each to be changed by a test. */
   readonly assumptions: Assumptions = defaultAssumptions();
@@ -158,9 +161,9 @@ export class Store {
   fill(id: number, count: number, author: Author = now()): WorkItem {
     const item = this.workItem(id);
     const present = item.relations.filter(({ rel }) => rel === attachedFile).length;
+    const content = Buffer.from('One of many.\n');
     const added = Array.from({ length: count - present }, (_, index) => {
       const name = `file-${String(present + index + 1).padStart(3, '0')}.txt`;
-      const content = Buffer.from(`${name} of work item ${id}\n`);
       const attachment = this.attachments.put(name, content, author.date);
       const given = { name, comment: '', resourceSize: content.length };
       return attachmentRelation(this, attachment.id, given, author.date);

@@ -2,6 +2,7 @@ import { people } from './fabrikam';
 import { applyPatch, type PatchOperation, type PatchWorld } from './json-patch';
 import { linksFirst } from './link-types';
 import {
+  commentTooLong,
   malformed,
   readOnlyWorkItem,
   requiredFieldEmpty,
@@ -51,7 +52,7 @@ function patched(
     absoluteUrl: (relation) => new URL(relation.url, baseUrl).href,
   };
   const next = withoutOldComment(before, applyPatch(before, operations, world), operations);
-  checkRules(store, next);
+  checkRules(store, before, next);
   return next.relations === before.relations ? next : { ...next, relations: linksFirst(next.relations) };
 }
 
@@ -66,13 +67,17 @@ function withoutOldComment(
   return hasOwn || old === undefined || !bumpsRevision(before, after) ? after : { ...after, fields };
 }
 
-function checkRules(store: Store, item: WorkItem): void {
+function checkRules(store: Store, before: WorkItem, item: WorkItem): void {
   const missing = [...store.requiredFields].find((name) => item.fields[name] === undefined);
   if (missing !== undefined) throw requiredFieldEmpty(missing);
-  const { maxAttachmentsPerItem, maxRelationsPerItem } = store.limits;
+  const { maxAttachmentsPerItem, maxRelationsPerItem, maxCommentLength } = store.limits;
   const attachments = item.relations.filter(({ rel }) => rel === attachedFile).length;
   if (attachments > maxAttachmentsPerItem) throw tooManyAttachments(item.id, maxAttachmentsPerItem);
   if (item.relations.length > maxRelationsPerItem) throw tooManyLinks(item.id, maxRelationsPerItem);
+  for (const relation of item.relations.filter((other) => !before.relations.includes(other))) {
+    const { length } = String(relation.attributes['comment'] ?? '');
+    if (length > maxCommentLength) throw commentTooLong(length, maxCommentLength);
+  }
 }
 
 function fieldValue(name: string, value: unknown): FieldValue {

@@ -268,6 +268,15 @@ describe('work that is done', () => {
     expect(isDone()).toBe(true);
   });
 
+  test.each(everyPlace('done-but-500'))('%s, at %s: an answer as if it had failed', async (name, at) => {
+    const { answer, isDone } = await hit(name, at);
+    expect(answer!.response.status).toBe(500);
+    expect(JSON.parse(answer!.text!)).toMatchObject({
+      message: expect.stringContaining('VS402335') as string,
+    });
+    expect(isDone()).toBe(true);
+  });
+
   test.each(everyPlace('asked-to-wait'))('%s, at %s: Retry-After in a good answer', async (name, at) => {
     const { answer, isDone } = await hit(name, at);
     expect(answer!.response.ok).toBe(true);

@@ -71,6 +71,20 @@ describe('linking attachments', () => {
     }
   });
 
+  test('refuses all of a patch in which one attachment is linked already, also by the patch itself', async () => {
+    const [one, two] = [await upload(standIn, 'one', 'one.txt'), await upload(standIn, 'two', 'two.txt')];
+    await patch(standIn, 9, [attach(one.url)]);
+    for (const operations of [
+      [attach(two.url), attach(one.url)],
+      [attach(two.url), attach(two.url)],
+    ]) {
+      const response = await patch(standIn, 9, operations);
+      expect(response.status).toBe(400);
+      expect((await refusal(response)).message).toContain('Relation already exists');
+    }
+    expect(await names(9)).toEqual(['one.txt']);
+  });
+
   test('one upload may be linked to several items', async () => {
     const { url } = await upload(standIn, 'one', 'one.txt');
     for (const id of [7, 8, 9]) expect((await patch(standIn, id, [attach(url)])).status).toBe(200);
@@ -111,6 +125,32 @@ describe('linking attachments', () => {
       typeKey: 'RuleValidationException',
       customProperties: { RuleValidationErrors: [{ fieldReferenceName: 'Custom.Severity' }] },
     });
+  });
+
+  test('refuses a relation above the limit', async () => {
+    standIn.store.limits.maxRelationsPerItem = 2;
+    const [one, two] = [await upload(standIn, 'one'), await upload(standIn, 'two')];
+    const response = await patch(standIn, 9, [attach(one.url), attach(two.url)]);
+    expect(response.status).toBe(400);
+    expect((await refusal(response)).message).toMatch(/will exceed 2 link limit/);
+    expect((await patch(standIn, 9, [attach(one.url)])).status).toBe(200);
+  });
+
+  test('refuses a comment of more than 255 characters, with a new relation or in an old one', async () => {
+    const { url } = await upload(standIn, 'one');
+    const comment = (length: number) => 'x'.repeat(length);
+    const long = await patch(standIn, 9, [attach(url, { comment: comment(256) })]);
+    expect(long.status).toBe(400);
+    expect(await refusal(long)).toMatchObject({
+      typeKey: 'VssPropertyValidationException',
+      message: expect.stringContaining('256 characters') as string,
+    });
+    expect((await patch(standIn, 9, [attach(url, { comment: comment(255) })])).status).toBe(200);
+    const path = '/relations/1/attributes/comment';
+    expect((await patch(standIn, 9, [{ op: 'replace', path, value: comment(256) }])).status).toBe(400);
+    standIn.store.limits.maxCommentLength = 10;
+    const title = { op: 'add', path: '/fields/System.Title', value: 'Changed' };
+    expect((await patch(standIn, 9, [title])).status).toBe(200);
   });
 
   test('needs the content type of a patch', async () => {
@@ -225,7 +265,7 @@ describe('an item that a test prepares', () => {
       'file-005.txt',
     ]);
     const { url } = (await read(standIn, 9)).relations!.find(({ rel }) => rel === 'AttachedFile')!;
-    expect(await (await send(standIn, url)).text()).toBe('file-001.txt of work item 9\n');
+    expect(await (await send(standIn, url)).text()).toBe('One of many.\n');
   });
 
   test('is answered as one that never was when it is removed, and its id does not come again', async () => {
