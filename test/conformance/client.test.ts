@@ -1,4 +1,7 @@
+import { browserSurroundings } from '../../src/host/browser-surroundings';
+import { createAttachmentEditor } from '../../src/link/edit-attachments';
 import { createLinker } from '../../src/link/link-attachments';
+import { createTurns } from '../../src/link/turns';
 import type { AttachmentReference } from '../../src/model/attachment';
 import { createAttachment } from '../../src/rest/attachments';
 import { createConnection } from '../../src/rest/connection';
@@ -18,7 +21,9 @@ async function useTheClient(standIn: StandIn): Promise<readonly Exchange[]> {
     getBaseUrl: () => Promise.resolve(standIn.restBaseUrl),
   });
   const workItems = createWorkItems(connection);
-  const linker = createLinker(workItems);
+  const inTurn = createTurns();
+  const linker = createLinker(workItems, inTurn, browserSurroundings);
+  const editor = createAttachmentEditor(workItems, inTurn, browserSurroundings);
 
   const upload = (fileName: string, content: string): Promise<AttachmentReference> =>
     createAttachment(connection, {
@@ -36,14 +41,13 @@ async function useTheClient(standIn: StandIn): Promise<readonly Exchange[]> {
 
   const full = linkable(await upload('Ärger #1 + 50 % & mehr;.txt', 'hello'), 'Ärger #1.txt', 5);
   const empty = linkable(await upload('empty.log', ''), 'empty.log', 0);
-  const linked = await linker.link(15, [full, empty]);
+  await linker.link(15, [full, empty]);
   // A second time: the linker looks before it asks again.
   await linker.link(15, [full, empty]);
-  const index = linked.relations.findIndex(({ name }) => name === 'empty.log');
-  await workItems.update(15, [
-    { op: 'test', path: '/rev', value: linked.revision },
-    { op: 'remove', path: `/relations/${index}` },
-  ]);
+  await editor.changeComment(15, full.reference.id, 'Schöne Grüße');
+  const { removed } = await editor.remove(15, [empty.reference.id]);
+  // What was removed is linked again, so that the work item has both.
+  await linker.link(15, removed);
   return exchanges;
 }
 
@@ -69,7 +73,9 @@ describe.each(products.map((product) => [product.name, product] as const))('on %
       'POST wit/attachments',
       'PATCH wit/workitems/15',
       'GET wit/workitems/15',
-      'PATCH wit/workitems/15',
+      ...['GET wit/workitems/15', 'PATCH wit/workitems/15'],
+      ...['GET wit/workitems/15', 'PATCH wit/workitems/15'],
+      ...['GET wit/workitems/15', 'PATCH wit/workitems/15'],
     ]);
   });
 

@@ -22,19 +22,21 @@ enter(async ({ baseUrl, batches }) => {
   const finish = createFinish();
   const session = createFormSession({
     host,
-    connect: ({ onLinked, onRefreshed }) =>
+    connect: ({ mayLink, onLinked, onRefreshed }) =>
       createPipeline({
         host,
         ...SURROUNDINGS,
+        mayLink,
         onRefreshed,
-        onLinked(workItem) {
-          onLinked(workItem);
+        onLinked(workItem, names) {
+          onLinked(workItem, names);
           finish.onLinked();
         },
       }),
     announce: SURROUNDINGS.announce,
     whenPatienceEnds: () => undefined,
     now: () => new Date(),
+    later: SURROUNDINGS.surroundings.later,
   });
   const root = document.getElementById('root')!;
   ReactDOM.render(<FormGroup session={session} />, root);

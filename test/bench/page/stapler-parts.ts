@@ -14,7 +14,13 @@ export function createHost(baseUrl: string, connect: Host['connect'] = () => Pro
     getToken: () => Promise.resolve('bench'),
     getBaseUrl: () => Promise.resolve(baseUrl),
     refreshForm: () => Promise.resolve('refreshed'),
+    getUnsavedEdits: () => Promise.resolve('none'),
+    saveForm: () => Promise.resolve({ outcome: 'saved' }),
     getFormItemType: () => Promise.resolve('Bug'),
+    openWorkItem: () => undefined,
+    showToast: () => undefined,
+    readSetting: () => Promise.resolve(undefined),
+    writeSetting: () => undefined,
     resize: () => undefined,
   };
 }

@@ -11,6 +11,7 @@ enter(({ baseUrl, batches, settings }) => {
     host: createHost(baseUrl),
     ...SURROUNDINGS,
     ...sizesFor(settings),
+    mayLink: () => Promise.resolve(true),
     onLinked: finish.onLinked,
     onRefreshed: () => undefined,
   });
