@@ -1,7 +1,8 @@
 import type { LinkableAttachment } from '../../src/model/attachment';
 import type { PickedFile, Upload } from '../../src/model/upload';
 import type { LinkTarget } from '../../src/model/work-item';
-import type { LinkResult, UploadQueue, UploadQueueOptions } from '../../src/queue/upload-queue';
+import type { LinkResult } from '../../src/queue/link-phase';
+import type { UploadQueue, UploadQueueOptions } from '../../src/queue/upload-queue';
 import { createUploadQueue } from '../../src/queue/upload-queue';
 import type { Deferred } from './deferred';
 import { createDeferred, flush } from './deferred';
@@ -11,12 +12,14 @@ import type { HandDrivenTransport } from './hand-driven-transport';
 import { createHandDrivenTransport } from './hand-driven-transport';
 import { ITEM_7, pickedFile } from './uploads';
 
-/** A batch that waits for the test to be linked. */
-export interface PendingLink extends Deferred<LinkResult> {
+/** References that wait for the test to be linked. */
+export interface PendingLink extends Pick<Deferred<LinkResult>, 'reject'> {
   readonly workItemId: number;
   readonly attachments: readonly LinkableAttachment[];
   /** Names of the files, in their order. */
   readonly names: readonly string[];
+  /** The work item has them in this revision, but for the files that are named here with the reason. */
+  answer(revision: number, failures?: Readonly<Record<string, unknown>>): void;
 }
 
 /** A queue with everything around it in the hands of the test. */
@@ -24,7 +27,7 @@ export interface TestQueue {
   readonly queue: UploadQueue;
   readonly transport: HandDrivenTransport;
   readonly surroundings: HandDrivenSurroundings;
-  /** Every batch that was to be linked so far. */
+  /** Every patch that was to be made so far. */
   readonly links: readonly PendingLink[];
   /** Adds files of 100 bytes and lets the queue begin with them. */
   add(names: string, target?: LinkTarget): Promise<void>;
@@ -58,10 +61,21 @@ export function createTestQueue(options: Partial<UploadQueueOptions> = {}): Test
     commentOf: ({ folder }) => folder,
     announce: (tell) => tell(),
     surroundings,
+    mayLink: () => Promise.resolve(true),
     link(workItemId, attachments) {
-      const deferred = createDeferred<LinkResult>();
-      links.push({ ...deferred, workItemId, attachments, names: attachments.map(({ name }) => name) });
-      return deferred.promise;
+      const { promise, resolve, reject } = createDeferred<LinkResult>();
+      links.push({
+        workItemId,
+        attachments,
+        names: attachments.map(({ name }) => name),
+        reject,
+        answer(revision, failures = {}) {
+          const failed = attachments.filter(({ name }) => name in failures);
+          const reasons = failed.map(({ reference, name }) => [reference.id, failures[name]] as const);
+          resolve({ revision, failures: new Map(reasons) });
+        },
+      });
+      return promise;
     },
     ...options,
   });

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { CancelledError, NetworkError, ServerError, TimeoutError } from '../../../src/model/errors';
 import type { Upload, UploadId, UploadState } from '../../../src/model/upload';
 import { isOver, isSending } from '../../../src/model/upload';
+import type { LinkTarget } from '../../../src/model/work-item';
+import { sameTarget, workItemTarget } from '../../../src/model/work-item';
 import { flush } from '../../helpers/deferred';
 import type { TestQueue } from '../../helpers/upload-queue';
 import { createTestQueue, exactly } from '../../helpers/upload-queue';
@@ -17,6 +19,10 @@ interface Model {
   leaveAloneUntil: number;
   /** Whether the lanes may be fewer than they were at first. */
   hasBeenOverloaded: boolean;
+  /** Whether a link would disturb edits now. */
+  hasEdits: boolean;
+  /** Those that a person wanted to have linked beside the edits. */
+  readonly urgent: Set<UploadId>;
   /** Whether everything had calmed down before the next thing happens. */
   isCalm: boolean;
 }
@@ -25,6 +31,8 @@ interface Model {
 interface Real {
   readonly test: TestQueue;
   readonly linkings: Map<UploadId, number>;
+  /** What was answered last to whoever asked whether an item may be linked to; forgotten with each patch. */
+  readonly allowed: Map<number, boolean>;
   /** What must never happen and did: the queue would catch what a listener throws. */
   readonly wrongs: string[];
 }
@@ -58,6 +66,10 @@ const OVERLOADS = ['timeout', 'throttled', 'busy'];
 
 function pick<T>(all: readonly T[], at: number): T | undefined {
   return all[at % all.length];
+}
+
+function isOn(target: LinkTarget, workItemId: number): boolean {
+  return sameTarget(target, workItemTarget(workItemId));
 }
 
 function isHeld(model: Model, { test }: Real): boolean {
@@ -149,12 +161,20 @@ const STEPS = [
         pick(test.transport.underWay(), n)?.progress(sent, accepted),
       ),
     ),
-  at.map((n) => step(`link ${n}`, (_, { test }) => pick(test.links, n)?.resolve({ revision: n }))),
-  fc
-    .tuple(at, fc.constantFrom(...Object.keys(ERRORS)))
-    .map(([n, why]) =>
-      step(`lose link ${n}: ${why}`, (_, { test }) => pick(test.links, n)?.reject(ERRORS[why])),
-    ),
+  at.map((n) => step(`link ${n}`, (_, { test }) => pick(test.links, n)?.answer(n))),
+  fc.tuple(at, fc.constantFrom(...Object.keys(ERRORS))).map(([n, why]) =>
+    step(`lose link ${n}: ${why}`, (model, { test }) => {
+      if (OVERLOADS.includes(why)) model.hasBeenOverloaded = true;
+      pick(test.links, n)?.reject(ERRORS[why]);
+    }),
+  ),
+  fc.tuple(at, fc.constantFrom(...Object.keys(ERRORS))).map(([n, why]) =>
+    step(`link ${n}, all but the first: ${why}`, (model, { test }) => {
+      if (OVERLOADS.includes(why)) model.hasBeenOverloaded = true;
+      const link = pick(test.links, n);
+      link?.answer(n, { [link.names[0]!]: ERRORS[why] });
+    }),
+  ),
   at.map((n) =>
     onOne(
       'cancel',
@@ -190,7 +210,7 @@ const STEPS = [
       (was) => {
         const isRetried = was.status === 'waiting' || (was.status === 'failed' && was.retryable);
         if (!isRetried) return [was.status];
-        return was.reference ? ['uploaded', 'linking'] : ON_ITS_WAY;
+        return was.reference ? ['uploaded', 'waiting-for-save', 'linking'] : ON_ITS_WAY;
       },
     );
     return {
@@ -248,6 +268,20 @@ const STEPS = [
       await test.surroundings.pass(ms);
     }),
   ),
+  fc.constant(step('begin to edit', (model) => void (model.hasEdits = true))),
+  fc.constant(
+    step('save the edits', (model, { test }) => {
+      model.hasEdits = false;
+      test.queue.release(7, 'if-allowed');
+    }),
+  ),
+  fc.constant(
+    step('attach beside the edits', (model, { test }) => {
+      for (const { id, target, state } of test.queue.getSnapshot())
+        if (isOn(target, 7) && state.status === 'waiting-for-save') model.urgent.add(id);
+      test.queue.release(7, 'at-once');
+    }),
+  ),
   fc.constant(step('save the draft', (_, { test }) => test.queue.draftSaved('draft 1', 8))),
   fc.constant(step('close the draft', (_, { test }) => test.queue.draftAbandoned('draft 1'))),
 ];
@@ -297,30 +331,44 @@ function checkAlways(model: Model, real: Real): void {
     for (const { state } of uploads)
       if (state.status === 'waiting') expect(state.until).toBeGreaterThanOrEqual(surroundings.now());
 
-  // Nobody is kept from being linked by files that are over.
+  // Nobody is kept from being linked by files that are over: either others are on their way, or it is their turn.
   if (reason === 'nothing')
-    for (const { state, batchId } of uploads)
-      if (state.status === 'uploaded')
-        expect(uploads.some((other) => other.batchId === batchId && isSending(other.state))).toBe(true);
+    for (const { state, target } of uploads)
+      if (state.status === 'uploaded') {
+        const beside = uploads.filter((other) => sameTarget(other.target, target));
+        expect(beside.some((other) => isSending(other.state) || other.state.status === 'linking')).toBe(true);
+      }
 
   for (const { id, state } of uploads) expect(linkings.get(id) ?? 0).toBe(state.status === 'linked' ? 1 : 0);
 }
 
-/** Follows every single change. */
-function watch(test: TestQueue): Real {
+/** A queue of which every single change is followed. */
+function begin(model: Model): Real {
   const linkings = new Map<UploadId, number>();
   const wrongs: string[] = [];
+  const allowed = new Map<number, boolean>();
+  const test = createTestQueue({
+    limits: exactly(LANES),
+    mayLink(workItemId) {
+      allowed.set(workItemId, !(model.hasEdits && workItemId === 7));
+      return Promise.resolve(allowed.get(workItemId)!);
+    },
+  });
   let before = new Map<UploadId, Upload>();
   test.queue.subscribe(() => {
     const now = test.queue.getSnapshot();
     for (const upload of now) {
-      const { id, state, progress, file } = upload;
+      const { id, state, progress, file, target } = upload;
       const was = before.get(id);
       if (!was || was === upload) continue;
       const isEntered = state.status !== was.state.status;
       if (isEntered && state.status === 'linked') linkings.set(id, (linkings.get(id) ?? 0) + 1);
       if (isEntered && (was.state.status === 'cancelled' || was.state.status === 'linked'))
         wrongs.push(`${id} goes on after ${was.state.status}`);
+      const item = target.kind === 'work-item' ? target.id : 0;
+      if (isEntered && state.status === 'linking' && !allowed.get(item) && !model.urgent.has(id))
+        wrongs.push(`${id} disturbs edits`);
+      if (isEntered && was.state.status === 'linking') allowed.delete(item);
       for (const figure of ['bytesSent', 'bytesAccepted'] as const) {
         if (progress[figure] < was.progress[figure]) wrongs.push(`${figure} of ${id} run backwards`);
         if (progress[figure] > file.size) wrongs.push(`${figure} of ${id} run past the end`);
@@ -328,7 +376,7 @@ function watch(test: TestQueue): Real {
     }
     before = new Map(now.map((upload) => [upload.id, upload]));
   });
-  return { test, linkings, wrongs };
+  return { test, linkings, allowed, wrongs };
 }
 
 /** Lets everything that is still on its way arrive, and looks whether it did. */
@@ -337,12 +385,14 @@ async function comeToRest(model: Model, real: Real): Promise<void> {
   await surroundings.goOnline();
   queue.draftSaved('draft 1', 8);
   queue.resume([...model.ids]);
+  model.hasEdits = false;
   const isAtRest = (): boolean => queue.getSnapshot().every(({ state }) => isOver(state));
   for (let round = 0; round < 2 * model.added + 2 && !isAtRest(); round++) {
     await surroundings.pass(60_000);
+    queue.release(7, 'if-allowed');
     for (const attempt of transport.underWay()) attempt.finish();
     await flush();
-    for (const link of links) link.resolve({ revision: 1 });
+    for (const link of links) link.answer(1);
     await flush();
   }
   const ends = queue.getSnapshot().map(({ state }) => state.status);
@@ -360,15 +410,17 @@ async function comeToRest(model: Model, real: Real): Promise<void> {
 test('whatever happens in whatever order, no upload is lost, linked twice or forgotten, and no lane either', async () => {
   await fc.assert(
     fc.asyncProperty(fc.commands(COMMANDS, { maxCommands: 40, size: 'max' }), async (commands) => {
-      const real = watch(createTestQueue({ limits: exactly(LANES) }));
       const model: Model = {
         ids: new Set(),
         added: 0,
         isOffline: false,
         leaveAloneUntil: 0,
         hasBeenOverloaded: false,
+        hasEdits: false,
+        urgent: new Set(),
         isCalm: true,
       };
+      const real = begin(model);
       await fc.asyncModelRun(() => ({ model, real }), commands);
       await comeToRest(model, real);
     }),

@@ -45,7 +45,7 @@ describe('one file', () => {
     });
     const reference = sending.finish();
     await flush();
-    test.links[0]!.resolve({ revision: 5 });
+    test.links[0]!.answer(5);
     await flush();
     expect(test.upload('a').state).toEqual({ status: 'linked', reference, revision: 5 });
     expect(test.upload('a').progress).toEqual({ bytesSent: 100, bytesAccepted: 100 });
@@ -181,12 +181,12 @@ describe('a batch', () => {
     expect(test.statuses()).toBe('a linking, b linking, c linking');
   });
 
-  test('does not wait for another one', async () => {
+  test('is linked together with another one that goes to the same work item', async () => {
     const test = createTestQueue();
     await test.add('a');
     await test.add('b');
-    await test.finish('a');
-    expect(test.links.map(({ names }) => names)).toEqual([['a']]);
+    await test.finish('a b');
+    expect(test.links.map(({ names }) => names)).toEqual([['a', 'b']]);
   });
 
   test('goes to its own work item', async () => {
@@ -355,21 +355,22 @@ describe('a retry', () => {
     ]);
   });
 
-  test('of one failed link links all that its patch failed to link, by one patch, and sends nothing', async () => {
+  test('of failed links makes those again that were asked for, by one patch, and sends nothing', async () => {
     const test = createTestQueue();
-    await test.add('a b');
-    await test.finish('a b');
+    await test.add('a b c');
+    await test.finish('a b c');
     test.links[0]!.reject(REFUSED);
     await flush();
-    test.queue.retry([idOf(test, 'b')]);
+    test.queue.retry([idOf(test, 'b'), idOf(test, 'c')]);
     await flush();
-    expect(test.transport.begun).toHaveLength(2);
-    expect(test.links).toHaveLength(2);
-    expect(test.links[1]).toMatchObject({ workItemId: 7, attachments: test.links[0]!.attachments });
-    test.links[1]!.resolve({ revision: 8 });
+    expect(test.transport.begun).toHaveLength(3);
+    expect(test.links.slice(1)).toMatchObject([
+      { workItemId: 7, attachments: test.links[0]!.attachments.slice(1) },
+    ]);
+    test.links[1]!.answer(8);
     await flush();
     expect(test.upload('b').state).toMatchObject({ status: 'linked', revision: 8 });
-    expect(test.upload('a').state.status).toBe('linked');
+    expect(test.statuses()).toBe('a failed, b linked, c linked');
   });
 
   test('may fail again and be tried again', async () => {
@@ -471,6 +472,8 @@ describe('a pause', () => {
     test.queue.resume([idOf(test, 'b')]);
     await flush();
     await test.finish('b');
+    test.links[0]!.answer(2);
+    await flush();
     expect(test.links.map(({ names }) => names)).toEqual([['a'], ['b']]);
   });
 
@@ -665,7 +668,7 @@ describe('the list', () => {
     const test = createTestQueue({ limits: exactly(3) });
     await test.add('linked');
     await test.finish('linked');
-    test.links[0]!.resolve({ revision: 2 });
+    test.links[0]!.answer(2);
     await test.add('cancelled failed uploading queued paused');
     test.queue.cancel([idOf(test, 'cancelled')]);
     test.transport.sending('failed').fail(REFUSED);
@@ -796,13 +799,13 @@ describe('a failure that passes', () => {
     expect(test.statuses()).toBe('a uploading, b uploaded');
   });
 
-  test('keeps the others of the batch from being linked without it', async () => {
+  test('keeps the others from being linked without it for a moment', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.fail('a', BROKEN);
     await test.finish('b');
     expect(test.links).toHaveLength(0);
-    await test.surroundings.pass(MINUTE);
+    await test.surroundings.pass(250);
     await test.finish('a');
     expect(test.links.map(({ names }) => names)).toEqual([['a', 'b']]);
   });
@@ -990,7 +993,7 @@ describe('a machine that goes offline', () => {
     await test.add('a');
     await test.finish('a');
     await test.surroundings.goOffline();
-    test.links[0]!.resolve({ revision: 5 });
+    test.links[0]!.answer(5);
     await flush();
     expect(test.upload('a').state).toMatchObject({ status: 'linked', revision: 5 });
   });
@@ -1184,7 +1187,7 @@ describe('a link that fails and passes', () => {
     );
     await test.surroundings.pass(MINUTE);
     expect(test.links.slice(1)).toMatchObject([{ workItemId: 7, attachments }]);
-    test.links[1]!.resolve({ revision: 5 });
+    test.links[1]!.answer(5);
     await flush();
     expect(test.statuses()).toBe('a linked, b linked');
     expect(test.transport.begun).toHaveLength(2);
@@ -1265,6 +1268,7 @@ describe('a link that fails and passes', () => {
     await flush();
     await test.finish('b');
     expect(test.links.map(({ names }) => names)).toEqual([['a'], ['b']]);
+    test.links[1]!.answer(2);
     await test.surroundings.pass(MINUTE);
     expect(test.links.map(({ names }) => names)).toEqual([['a'], ['b'], ['a']]);
   });
