@@ -1,10 +1,11 @@
-import type { Host, RefreshOutcome } from '../../src/host/host';
+import type { RefreshOutcome } from '../../src/host/host';
 import type { WorkItem } from '../../src/model/work-item';
 import { createPipeline } from '../../src/pipeline';
 import { createDeferred, flush } from '../helpers/deferred';
 import { browserFile } from '../helpers/drop';
 import { createHandDrivenSurroundings } from '../helpers/hand-driven-surroundings';
 import { createHandDrivenStack } from '../helpers/hand-driven-http-stack';
+import { createTestHost } from '../helpers/host';
 import { ITEM_7, pickedFile, referenceTo, relationTo } from '../helpers/uploads';
 
 /** Work item 7 as the server tells it, with relations to the attachments of these numbers. */
@@ -13,7 +14,7 @@ function answerWith(...numbers: number[]): object {
     id: 7,
     rev: 3,
     fields: { 'System.WorkItemType': 'Bug', 'System.Title': 'Crash' },
-    relations: numbers.map(relationTo).map(({ rel, url, name }) => ({ rel, url, attributes: { name } })),
+    relations: numbers.map(relationTo).map(({ rel, url, attributes }) => ({ rel, url, attributes })),
   };
 }
 
@@ -21,24 +22,18 @@ function begin(sizes: Parameters<typeof createPipeline>[0]['sizes'] = {}) {
   const stack = createHandDrivenStack();
   const surroundings = createHandDrivenSurroundings();
   const refreshed = createDeferred<RefreshOutcome>();
-  const linked: WorkItem[] = [];
+  const linked: [WorkItem, readonly string[]][] = [];
   const shown: [number, RefreshOutcome][] = [];
-  const host: Host = {
-    connect: () => Promise.resolve(),
-    loadSucceeded: () => undefined,
-    getToken: () => Promise.resolve('token'),
-    getBaseUrl: () => Promise.resolve('https://dev.azure.com/fabrikam/'),
-    refreshForm: jest.fn(() => refreshed.promise),
-    getFormItemType: () => Promise.resolve('Bug'),
-    resize: () => undefined,
-  };
+  const host = createTestHost();
+  host.refreshForm.mockReturnValue(refreshed.promise);
   const pipeline = createPipeline({
     host,
     stack,
     surroundings,
     sizes,
     announce: (tell) => tell(),
-    onLinked: (workItem) => linked.push(workItem),
+    mayLink: () => Promise.resolve(true),
+    onLinked: (...report) => linked.push(report),
     onRefreshed: (...report) => shown.push(report),
   });
   const statuses = (): string[] => pipeline.queue.getSnapshot().map(({ state }) => state.status);
@@ -72,7 +67,7 @@ test('a file goes from pick to a form that shows it', async () => {
   expect(host.refreshForm).toHaveBeenCalledWith(7);
   // The relation is there: a host that is slow to refresh does not keep the row from saying so.
   expect(statuses()).toEqual(['linked']);
-  expect(linked).toMatchObject([{ id: 7, revision: 3, relations: [relationTo(1)] }]);
+  expect(linked).toMatchObject([[{ id: 7, revision: 3, relations: [relationTo(1)] }, ['a.txt']]]);
   expect(shown).toEqual([]);
   refreshed.resolve('refreshed');
   await flush();

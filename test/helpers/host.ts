@@ -1,0 +1,23 @@
+import type { FormEvent, Host, RefreshOutcome, SaveOutcome, UnsavedEdits } from '../../src/host/host';
+
+/** A host that agrees with everything at once. A test gives it other answers, and sees what it was asked. */
+export type TestHost = ReturnType<typeof createTestHost>;
+
+/** Such a host; the form that it shows has no edits, and no setting was ever kept. */
+export function createTestHost() {
+  return {
+    connect: jest.fn<Promise<void>, [(event: FormEvent) => void]>(() => Promise.resolve()),
+    loadSucceeded: jest.fn<undefined, []>(),
+    getToken: jest.fn(() => Promise.resolve('token')),
+    getBaseUrl: jest.fn(() => Promise.resolve('https://dev.azure.com/fabrikam/')),
+    refreshForm: jest.fn<Promise<RefreshOutcome>, [number]>(() => Promise.resolve('refreshed')),
+    getUnsavedEdits: jest.fn<Promise<UnsavedEdits>, [number]>(() => Promise.resolve('none')),
+    saveForm: jest.fn<Promise<SaveOutcome>, [number]>(() => Promise.resolve({ outcome: 'saved' })),
+    getFormItemType: jest.fn(() => Promise.resolve('Bug')),
+    openWorkItem: jest.fn<undefined, [number]>(),
+    showToast: jest.fn<undefined, [string]>(),
+    readSetting: jest.fn<Promise<string | undefined>, [string]>(() => Promise.resolve(undefined)),
+    writeSetting: jest.fn<undefined, [string, string]>(),
+    resize: jest.fn<undefined, [number]>(),
+  } satisfies Host;
+}

@@ -1,0 +1,137 @@
+import type { FormEvent, RefreshOutcome } from '../../../src/host/host';
+import type { FormSession, FormState, OpenForm } from '../../../src/form-group/form-session';
+import { createFormSession } from '../../../src/form-group/form-session';
+import type { Picked } from '../../../src/intake/pick-files';
+import type { LinkTarget, WorkItem } from '../../../src/model/work-item';
+import type { Pipeline, PipelineOptions } from '../../../src/pipeline';
+import type { Deferred } from '../../helpers/deferred';
+import { createDeferred, flush } from '../../helpers/deferred';
+import type { TestHost } from '../../helpers/host';
+import { createTestHost } from '../../helpers/host';
+import type { TestQueue } from '../../helpers/upload-queue';
+import { createTestQueue } from '../../helpers/upload-queue';
+import { pickedFile, workItemWith } from '../../helpers/uploads';
+
+export const NOW = new Date(2026, 1, 3, 14, 5, 12);
+export const PICKED: Picked = { accepted: [pickedFile('a')], rejected: [] };
+
+/** A session whose host, reads and uploads the test drives. */
+export type Stage = ReturnType<typeof stage>;
+
+/** Such a session; the host has not answered its introduction. */
+export function stage() {
+  const test: TestQueue = createTestQueue({ mayLink: (workItemId) => reports.mayLink(workItemId) });
+  const reads: (Deferred<WorkItem> & { id: number })[] = [];
+  const attached: [Picked, LinkTarget, number][] = [];
+  const connected = createDeferred<undefined>();
+  let onFormEvent!: (event: FormEvent) => void;
+  let reports!: Pick<PipelineOptions, 'mayLink' | 'onLinked' | 'onRefreshed'>;
+  let endPatience!: () => void;
+
+  const host: TestHost = createTestHost();
+  host.connect.mockImplementation((listener) => {
+    onFormEvent = listener;
+    return connected.promise;
+  });
+  const intake = {
+    fromInput: jest.fn<Promise<Picked>, [Iterable<File>]>(() => Promise.resolve(PICKED)),
+    fromPaste: jest.fn<Picked, [Iterable<File>, string, Date]>(() => PICKED),
+    fromDrop: jest.fn<Promise<Picked>, [DataTransfer]>(() => Promise.resolve(PICKED)),
+  } satisfies Pipeline['intake'];
+
+  const session: FormSession = createFormSession({
+    host,
+    connect(listener) {
+      reports = listener;
+      return {
+        intake,
+        attach(picked, target, attachmentCount) {
+          attached.push([picked, target, attachmentCount]);
+          test.queue.add(picked.accepted, target);
+        },
+        queue: test.queue,
+        readWorkItem(id) {
+          const read = createDeferred<WorkItem>();
+          reads.push({ ...read, id });
+          return read.promise;
+        },
+        attachments: { link: jest.fn(), remove: jest.fn(), changeComment: jest.fn() },
+      };
+    },
+    announce: (tell) => tell(),
+    whenPatienceEnds: (callback) => (endPatience = callback),
+    now: () => NOW,
+    later: test.surroundings.later,
+  });
+  void session.start();
+
+  return {
+    session,
+    /** Plays an event of the form, and lets the session react. */
+    tell: async (event: FormEvent): Promise<void> => {
+      onFormEvent(event);
+      await flush();
+    },
+    /** The host answers the introduction. */
+    connectHost: async (): Promise<void> => {
+      connected.resolve(undefined);
+      await flush();
+    },
+    host,
+    /** Reads of work items that the test answers, oldest first. */
+    reads,
+    /** Files were attached and the form was asked to show them. */
+    linked: (workItem: WorkItem, outcome: RefreshOutcome, names: readonly string[] = ['a']): void => {
+      reports.onLinked(workItem, names);
+      reports.onRefreshed(workItem.id, outcome);
+    },
+    patienceEnds: (): void => endPatience(),
+    attached,
+    intake,
+    test,
+  };
+}
+
+/** The form shows this item, a new one where the number is not positive. */
+export function loaded(workItemId: number, facts: Partial<FormEvent & { type: 'loaded' }> = {}): FormEvent {
+  return { type: 'loaded', workItemId, isNew: workItemId <= 0, isReadOnly: false, ...facts };
+}
+
+/** A form with this item in it, of which nothing else is known. */
+export function openOn(id: number, facts: Partial<OpenForm> = {}): FormState & OpenForm {
+  return {
+    status: 'open',
+    target: { kind: 'work-item', id },
+    hostId: id,
+    label: `Work item ${id}`,
+    isReadOnly: false,
+    attachmentCount: undefined,
+    problem: undefined,
+    notShown: undefined,
+    saving: undefined,
+    ...facts,
+  };
+}
+
+/** A form with the so manyth new item of its frame. */
+export function openOnDraft(number: number, facts: Partial<OpenForm> = {}): FormState {
+  return openOn(0, {
+    target: { kind: 'draft', draftId: `draft ${number}` },
+    label: 'New Bug',
+    attachmentCount: 0,
+    ...facts,
+  });
+}
+
+/** A connected session with work item 7 in its form, read and found to hold two attachments. */
+export async function stageWithItem7(): Promise<Stage> {
+  const staged = stage();
+  await staged.connectHost();
+  await staged.tell(loaded(7));
+  staged.reads[0]!.resolve(workItemWith([1, 2]));
+  await flush();
+  return staged;
+}
+
+/** What `stageWithItem7` shows. */
+export const READ_7 = openOn(7, { label: 'Bug 7', attachmentCount: 2 });
