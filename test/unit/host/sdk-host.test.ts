@@ -122,12 +122,9 @@ describe('the form object', () => {
     ['onRefreshed', { id: 7 }, { type: 'refreshed', workItemId: 7 }],
     ['onReset', { id: 7 }, { type: 'reset', workItemId: 7 }],
     ['onUnloaded', { id: -3 }, { type: 'unloaded', workItemId: -3 }],
+    ['onFieldChanged', { id: 7, changedFields: {} }, { type: 'changed', workItemId: 7 }],
   ])('%s with %j', (name, args, event) => {
     expect(told(name, args)).toEqual([event]);
-  });
-
-  test('has a member for every call, so that the host finds what it asks for', () => {
-    expect(told('onFieldChanged', { id: 7, changedFields: {} })).toEqual([]);
   });
 });
 

@@ -22,8 +22,13 @@ const READ_7 = {
   revision: 3,
   type: 'Bug',
   relations: [
-    { rel: 'AttachedFile', url: 'https://h/a', name: 'a.txt' },
-    { rel: 'System.LinkTypes.Related', url: 'https://h/b', name: '' },
+    {
+      rel: 'AttachedFile',
+      url: 'https://h/a',
+      name: 'a.txt',
+      attributes: { id: 1, name: 'a.txt', comment: '' },
+    },
+    { rel: 'System.LinkTypes.Related', url: 'https://h/b', name: '', attributes: { isLocked: false } },
   ],
 };
 
@@ -75,7 +80,7 @@ describe('a read', () => {
       id: 7,
       revision: 1,
       type: '',
-      relations: [{ rel: '', url: '', name: '' }],
+      relations: [{ rel: '', url: '', name: '', attributes: {} }],
     });
   });
 

@@ -101,7 +101,7 @@ const WORDS = {
   uploading: 'Uploading',
   waiting: 'Waiting to be tried again',
   paused: 'Paused',
-  uploaded: 'Uploaded, waiting for the other files',
+  uploaded: 'Uploaded, attached in a moment',
   'waiting-for-save': 'Uploaded, will be attached when you save',
   linking: 'Attaching',
   linked: 'Attached',
