@@ -125,13 +125,15 @@ class LinkRun implements LinkOutcome {
 
   /** The one that is refused shall not keep the others from being linked. */
   async #giveUp(missing: readonly LinkableAttachment[], error: unknown): Promise<void> {
-    if (!isAboutOne(error) || missing.length < 2 || this.#patches >= MOST_PATCHES) {
+    if (!isAboutOne(error) || missing.length < 2) {
       this.#fail(missing, error);
       return;
     }
     const middle = Math.ceil(missing.length / 2);
-    await this.link(missing.slice(0, middle));
-    await this.link(missing.slice(middle));
+    for (const half of [missing.slice(0, middle), missing.slice(middle)]) {
+      if (this.#patches < MOST_PATCHES) await this.link(half);
+      else this.#fail(half, error);
+    }
   }
 
   #fail(attachments: readonly LinkableAttachment[], error: unknown): void {

@@ -1,0 +1,170 @@
+import { attachmentIdOf } from '../../src/model/attachment';
+import { NetworkError, TimeoutError } from '../../src/model/errors';
+import type { Relation, WorkItem } from '../../src/model/work-item';
+import { attachmentsOf } from '../../src/model/work-item';
+import { errorFromResponse } from '../../src/rest/server-errors';
+import type { PatchOperation, WorkItems } from '../../src/rest/work-items';
+import { httpResponse } from './hand-driven-http-stack';
+
+/** What becomes of one request for a work item. */
+export const WORK_ITEM_FAULTS = [
+  'none',
+  'lost before it was acted on',
+  'lost after it was acted on',
+  'stalled after it was acted on',
+  'busy before it was acted on',
+  'busy after it was acted on',
+  'refused as a conflict',
+  'answered without relations',
+] as const;
+
+export type WorkItemFault = (typeof WORK_ITEM_FAULTS)[number];
+
+/** Something that somebody else does to the work item. */
+export type OthersDeed = (server: ModelWorkItems) => void;
+
+/** What the server is like. */
+export interface WorkItemFacts {
+  /** The relations at first. */
+  readonly relations?: readonly Relation[];
+  /** For the requests in their order, until there are none left. */
+  readonly faults?: readonly WorkItemFault[];
+  /** What happens before each of the requests is acted on, until there is none left. */
+  readonly others?: readonly OthersDeed[];
+  /** Whether it lets the address of a relation be tested. Default: it does. */
+  readonly testsAddresses?: boolean;
+  /** Default: 100. */
+  readonly mostAttachments?: number;
+  /** Ids of attachments whose bytes are gone. */
+  readonly gone?: ReadonlySet<string>;
+}
+
+/** Work item 7 in memory, with the rules of REST reference D as far as links are concerned. */
+export interface ModelWorkItems extends WorkItems {
+  /** As it is now. */
+  item(): WorkItem;
+  /** `read` or `update` for each request so far. */
+  readonly asked: readonly string[];
+  /** Others change the relations: that is a new revision, unless only links to work items come and go. */
+  change(next: (relations: readonly Relation[]) => readonly Relation[]): void;
+  /** Others change a field. */
+  edit(): void;
+}
+
+/** Such a work item. */
+export function createModelWorkItems(facts: WorkItemFacts): ModelWorkItems {
+  const { testsAddresses = true, mostAttachments = 100, gone = new Set() } = facts;
+  const faults = [...(facts.faults ?? [])];
+  const others = [...(facts.others ?? [])];
+  const asked: string[] = [];
+  let item: WorkItem = { id: 7, revision: 1, type: 'Bug', relations: linksFirst(facts.relations ?? []) };
+
+  function save(relations: readonly Relation[]): void {
+    const counted = (all: readonly Relation[]): string => JSON.stringify(all.filter((each) => !isLink(each)));
+    const isNew = counted(relations) !== counted(item.relations);
+    item = { ...item, relations: linksFirst(relations), revision: item.revision + (isNew ? 1 : 0) };
+  }
+
+  function apply(relations: readonly Relation[], { op, path, value }: PatchOperation): readonly Relation[] {
+    if (path === '/rev') {
+      if (value !== item.revision) throw testFailed(path);
+      return relations;
+    }
+    if (path === '/relations/-') {
+      const relation = stored(value as Relation);
+      const id = attachmentIdOf(relation.url) ?? '';
+      if (gone.has(id)) throw refusal(404, `The attachment ${id} does not exist.`, 'FileIdNotFoundException');
+      if (relations.some((other) => isSame(other, relation))) throw refusal(400, 'Relation already exists.');
+      return [...relations, relation];
+    }
+    const [, index = '', property] = /^\/relations\/(\d+)(?:\/(.*))?$/.exec(path) ?? [];
+    const relation = relations[Number(index)];
+    if (!relation) throw refusal(400, `Index out of range for path ${path}.`);
+    if (property === undefined && op === 'remove') return relations.filter((each) => each !== relation);
+    if (property === 'url' && op === 'test' && testsAddresses) {
+      if (relation.url !== value) throw testFailed(path);
+      return relations;
+    }
+    const isThere = 'comment' in relation.attributes;
+    if (property === 'attributes/comment' && (op === 'add' || isThere)) {
+      const changed = { ...relation, attributes: { ...relation.attributes, comment: value } };
+      return relations.map((each) => (each === relation ? changed : each));
+    }
+    throw refusal(400, `The operation ${op} is not supported at the path ${path}.`);
+  }
+
+  function patch(operations: readonly PatchOperation[]): void {
+    const relations = operations.reduce(apply, item.relations);
+    if (relations.filter(({ rel }) => rel === 'AttachedFile').length > mostAttachments)
+      throw refusal(400, `VS403313: Work item 7 can have no more than ${mostAttachments} attachments.`);
+    save(relations);
+  }
+
+  async function serve(what: string, act: () => void): Promise<WorkItem> {
+    asked.push(what);
+    const fault = faults.shift() ?? 'none';
+    await Promise.resolve();
+    others.shift()?.(server);
+    if (fault === 'lost before it was acted on') throw new NetworkError('No answer.');
+    if (fault === 'busy before it was acted on') throw refusal(503, 'Busy.');
+    if (fault === 'refused as a conflict' && what === 'update') throw refusal(409, 'TF26071: Changed.');
+    act();
+    if (fault === 'lost after it was acted on') throw new NetworkError('No answer.');
+    if (fault === 'stalled after it was acted on') throw new TimeoutError('No answer in time.', 30_000);
+    if (fault === 'busy after it was acted on') throw refusal(503, 'Busy.');
+    const isBare = fault === 'answered without relations' && what === 'update';
+    return isBare ? { ...item, relations: [] } : item;
+  }
+
+  const server: ModelWorkItems = {
+    item: () => item,
+    asked,
+    change: (next) => save(next(item.relations)),
+    edit: () => void (item = { ...item, revision: item.revision + 1 }),
+    read: () => serve('read', () => undefined),
+    update: (_, operations) => serve('update', () => patch(operations)),
+  };
+  return server;
+}
+
+/** The numbers of the attachments that are on the item, in their order: the last digits of their GUIDs. */
+export function numbersOn(workItem: WorkItem): readonly number[] {
+  return attachmentsOf(workItem).map(({ url }) => Number(attachmentIdOf(url)?.slice(-12)));
+}
+
+function isLink({ rel }: Relation): boolean {
+  return rel.startsWith('System.LinkTypes.');
+}
+
+/** The order in which the service lists relations: a link that comes shifts the attachments. */
+function linksFirst(relations: readonly Relation[]): readonly Relation[] {
+  return [...relations.filter(isLink), ...relations.filter((each) => !isLink(each))];
+}
+
+function isSame(a: Relation, b: Relation): boolean {
+  return a.rel === b.rel && (attachmentIdOf(a.url) ?? a.url) === (attachmentIdOf(b.url) ?? b.url);
+}
+
+/** An added relation as it is shown from then on: with another address. */
+function stored({ rel, url, attributes }: Relation): Relation {
+  const id = attachmentIdOf(url)?.toUpperCase();
+  const { name } = attributes;
+  return {
+    rel,
+    url: id === undefined ? url : `https://dev.azure.com/fabrikam/aaaaaaaa/_apis/wit/attachments/${id}`,
+    name: typeof name === 'string' ? name : '',
+    attributes,
+  };
+}
+
+function testFailed(path: string): Error {
+  return refusal(
+    412,
+    `VS403351: Test Operation for path ${path} failed.`,
+    'TestPatchOperationFailedException',
+  );
+}
+
+function refusal(status: number, message: string, typeKey = 'PatchOperationFailedException'): Error {
+  return errorFromResponse(httpResponse({ status, json: { message, typeKey } }), 'PATCH');
+}

@@ -1,0 +1,55 @@
+import { createAttachmentEditor } from '../../../src/link/edit-attachments';
+import { createLinker } from '../../../src/link/link-attachments';
+import { createTurns } from '../../../src/link/turns';
+import type { WorkItem } from '../../../src/model/work-item';
+import type { WorkItems } from '../../../src/rest/work-items';
+import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import type { HandDrivenWorkItems } from '../../helpers/hand-driven-work-items';
+import { createHandDrivenWorkItems } from '../../helpers/hand-driven-work-items';
+import { guid, linkable } from '../../helpers/uploads';
+
+/** What came of linking, for a test. */
+export interface Linked {
+  readonly workItem: WorkItem | undefined;
+  /** Why attachments of these numbers are not linked. */
+  readonly failures: Readonly<Record<number, unknown>>;
+}
+
+/** A linker and an editor for these work items, on a clock that the test moves. */
+export function beginOn(workItems: WorkItems) {
+  const surroundings = createHandDrivenSurroundings();
+  const inTurn = createTurns();
+  const linker = createLinker(workItems, inTurn, surroundings);
+  const editor = createAttachmentEditor(workItems, inTurn, surroundings);
+
+  /** Links the attachments of these numbers. */
+  async function link(workItemId: number, ...numbers: number[]): Promise<Linked> {
+    const { workItem, failures } = await linker.link(workItemId, numbers.map(linkable));
+    const failed = numbers.filter((number) => failures.has(guid(number)));
+    return {
+      workItem,
+      failures: Object.fromEntries(failed.map((number) => [number, failures.get(guid(number))])),
+    };
+  }
+
+  return { surroundings, linker, editor, link };
+}
+
+/** The same for work items that the test answers for. */
+export function begin(): ReturnType<typeof beginOn> & { readonly workItems: HandDrivenWorkItems } {
+  const workItems = createHandDrivenWorkItems();
+  return { workItems, ...beginOn(workItems) };
+}
+
+/** Lets everything happen that waits for the clock, and resolves as `work` does. */
+export async function passAll<T>(
+  { surroundings }: Pick<ReturnType<typeof beginOn>, 'surroundings'>,
+  work: Promise<T>,
+): Promise<T> {
+  const end = { isReached: false };
+  const reach = (): void => void (end.isReached = true);
+  work.then(reach, reach);
+  for (let rounds = 0; rounds < 1000 && !end.isReached; rounds++) await surroundings.pass(10_000);
+  if (!end.isReached) throw new Error('It waits for something else than the clock.');
+  return work;
+}
