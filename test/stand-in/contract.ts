@@ -112,6 +112,8 @@ export const assumptionAnswers = {
   nameInRelation: ['kept', 'ignored'],
   /** Assumed: as in the captures, CORS hides `Retry-After` from a page. */
   retryAfterReadable: [false, true],
+  /** Assumed: a patch may test the `url` of a relation, as a text. */
+  relationUrlTest: ['allow', 'refuse'],
 } as const;
 
 /** How the service answers them. `GET` and `PUT /control/assumptions`. */

@@ -16,6 +16,8 @@ export interface PatchWorld {
   fieldValue: (name: string, value: unknown) => FieldValue;
   /** A relation's address as clients see it. */
   absoluteUrl: (relation: Relation) => string;
+  /** Whether a relation's address can be tested, as a text (REST reference D.4, mitigation 3). */
+  canTestUrl: boolean;
 }
 
 /** Reads a patch document; throws the refusal. */
@@ -96,8 +98,7 @@ function patchRelations(
   if (rest.length === 0 && operation.op === 'remove') {
     return { ...item, relations: item.relations.filter((_, at) => at !== index) };
   }
-  // Assumed: the url of a relation can be tested, as a text (REST reference D.4, mitigation 3).
-  if (rest.join('/') === 'url' && operation.op === 'test')
+  if (rest.join('/') === 'url' && operation.op === 'test' && world.canTestUrl)
     return testValue(item, operation, world.absoluteUrl(relation));
   if (rest[0] === 'attributes' && rest.length === 2 && rest[1] !== undefined) {
     const changed = patchAttribute(relation, operation, rest[1]);

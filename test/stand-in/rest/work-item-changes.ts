@@ -50,6 +50,7 @@ function patched(
     relation: (value, item) => readRelation(store, value, item),
     fieldValue,
     absoluteUrl: (relation) => new URL(relation.url, baseUrl).href,
+    canTestUrl: store.assumptions.relationUrlTest === 'allow',
   };
   const next = withoutOldComment(before, applyPatch(before, operations, world), operations);
   checkRules(store, before, next);

@@ -4,6 +4,7 @@ import {
   attach,
   patch,
   putChunk,
+  read,
   refusal,
   register,
   send,
@@ -138,4 +139,33 @@ test.each([false, true])('retryAfterReadable: %s', async (readable) => {
   const response = await send(standIn, '_apis/wit/workitems/7');
   const exposed = response.headers.get('access-control-expose-headers')!.split(',');
   expect(exposed.includes('Retry-After')).toBe(readable);
+});
+
+describe('relationUrlTest', () => {
+  const removeTested = async (at: number) => {
+    const { relations } = await read(standIn, 31);
+    const index = relations!.length - 1;
+    return patch(standIn, 31, [
+      { op: 'test', path: `/relations/${index}/url`, value: relations!.at(at)!.url },
+      { op: 'remove', path: `/relations/${index}` },
+    ]);
+  };
+
+  test('allow: the patch goes on only where the relation is the one that was read', async () => {
+    const wrong = await removeTested(-2);
+    expect(wrong.status).toBe(412);
+    expect((await refusal(wrong)).message).toMatch(
+      /^VS403351: Test Operation for path \/relations\/99\/url failed/,
+    );
+    expect((await removeTested(-1)).status).toBe(200);
+    expect(standIn.store.workItem(31).relations).toHaveLength(99);
+  });
+
+  test('refuse: no url can be tested, also the right one', async () => {
+    standIn.store.assumptions.relationUrlTest = 'refuse';
+    const response = await removeTested(-1);
+    expect(response.status).toBe(400);
+    expect((await refusal(response)).typeKey).toBe('PatchOperationFailedException');
+    expect(standIn.store.workItem(31).relations).toHaveLength(100);
+  });
 });

@@ -134,6 +134,7 @@ describe('control', () => {
       repeatedChunk: 'refuse',
       unnamedUpload: 'accept',
       nameInRelation: 'kept',
+      relationUrlTest: 'allow',
       retryAfterReadable: false,
     });
     const changed = { ...assumed, repeatedChunk: 'accept', retryAfterReadable: true };

@@ -9,6 +9,7 @@ const questions: Record<keyof Assumptions, readonly [question: string, ...answer
   unnamedUpload: ['An upload without a name', 'is accepted', 'is refused'],
   nameInRelation: ['The name given in a link', 'is kept', 'is ignored'],
   retryAfterReadable: ['Retry-After', 'is hidden from pages', 'can be read'],
+  relationUrlTest: ['A test of a relation’s url', 'is allowed', 'is refused'],
 };
 
 /** How the service answers what no source settles. */
