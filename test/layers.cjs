@@ -27,7 +27,9 @@ const PAGE = [
   ...[REACT, UI],
 ];
 const PAGE_ENTRY = ['^src/host/(sdk-host|browser-surroundings)', '^src/rest/xhr-http-stack'];
-const PAGES = ['form-group'];
+const PAGES = ['form-group', 'observer'];
+/** The observer has no looks and no queue; it links what other frames have sent. */
+const OBSERVER = ['^src/(link|rest)/', '^src/queue/retry-policy'];
 
 const only = (name, from, allowed) => ({
   name,
@@ -46,11 +48,13 @@ module.exports = {
       only(`page-${page}`, { path: `^src/${page}/`, pathNot: `^src/${page}/${page}\\.tsx$` }, [
         `^src/${page}/`,
         ...PAGE,
+        ...(page === 'observer' ? OBSERVER : []),
       ]),
       only(`page-${page}-entry`, { path: `^src/${page}/${page}\\.tsx$` }, [
         `^src/${page}/`,
         ...PAGE,
         ...PAGE_ENTRY,
+        ...(page === 'observer' ? OBSERVER : []),
       ]),
     ]),
     only('pipeline', { path: '^src/pipeline\\.ts$' }, [

@@ -1,4 +1,3 @@
-import { createHMAC, createSHA256 } from 'hash-wasm';
 import type { Surroundings } from '../model/surroundings';
 import type { Tab } from './tab';
 
@@ -25,8 +24,12 @@ const WRITE_MS = 1_000;
 export async function findSeal(tab: Tab, { readSetting }: Settings): Promise<Seal | undefined> {
   if (tab.origin !== 'null') return () => '';
   const key = await readSetting(KEY_SETTING);
-  if (!key) return undefined;
-  // `crypto.subtle` is missing where Azure DevOps Server is reached by plain HTTP.
+  return key ? await sealWith(key).catch(() => undefined) : undefined;
+}
+
+/** Loaded only where it is needed. `crypto.subtle` is missing where a server is reached by plain HTTP. */
+async function sealWith(key: string): Promise<Seal> {
+  const { createHMAC, createSHA256 } = await import(/* webpackChunkName: "seal" */ 'hash-wasm');
   const hmac = await createHMAC(createSHA256(), key);
   return (text) => hmac.init().update(text).digest('hex');
 }

@@ -10,6 +10,7 @@ import type {
 } from 'azure-devops-extension-api/WorkItemTracking';
 import * as SDK from 'azure-devops-extension-sdk';
 import { HostError, StaplerError } from '../model/errors';
+import type { Person } from '../model/person';
 import type { FormEvent, Host } from './host';
 import { sdkForm } from './sdk-form';
 import { ask, getService } from './sdk-services';
@@ -105,6 +106,17 @@ export function createSdkHost(contributionId: string): Host {
       SDK.resize(undefined, heightPx);
     },
   };
+}
+
+/** Who is signed in, once the host is connected; nothing is known of them where it does not say. */
+export function getSdkUser(): Person {
+  try {
+    // Members that the type promises are missing on servers (host reference 6.3).
+    const { id = '', descriptor = '' } = SDK.getUser() as Partial<Person>;
+    return { id, descriptor };
+  } catch {
+    return { id: '', descriptor: '' };
+  }
 }
 
 /** How long a message stays, in milliseconds. */

@@ -37,18 +37,20 @@ export interface LinkOutcome {
  * A linker that leaves a work item to one patch at a time.
  *
  * @param inTurn Shared with whoever else changes work items.
+ * @param looksFirst Whether somebody else may have tried the links before.
  */
 export function createLinker(
   workItems: WorkItems,
   inTurn: InTurn,
   surroundings: Pick<Surroundings, 'later' | 'random'>,
+  { looksFirst = false } = {},
 ): Linker {
   const tried = new Set<string>();
 
   async function link(workItemId: number, attachments: readonly LinkableAttachment[]): Promise<LinkOutcome> {
     const run = new LinkRun(workItems, workItemId, surroundings);
     // A link that was tried before may have been made although no answer came: look before asking again.
-    const isTried = attachments.some(({ reference }) => tried.has(reference.id));
+    const isTried = looksFirst || attachments.some(({ reference }) => tried.has(reference.id));
     for (const { reference } of attachments) tried.add(reference.id);
     await run.link(isTried ? await run.look(attachments) : attachments);
     return run;

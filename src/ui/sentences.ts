@@ -192,15 +192,35 @@ export function describeWorkItem(id: number, type: string): string {
 
 /** What a person is told who does not see the rows any more: `2 files were attached to Bug 7.` */
 export function describeAttached(names: readonly string[], workItem: string): string {
-  const [name] = names;
-  const what = names.length === 1 && name !== undefined ? quoteName(name) : countFiles(names.length);
-  return `${what} ${names.length === 1 ? 'was' : 'were'} attached to ${workItem}.`;
+  return `${subjectOf(names)} attached to ${workItem}.`;
+}
+
+/** What a person is told of files that were left to be attached and could not be. */
+export function describeNotAttached(names: readonly string[], workItem: string, problem: Problem): string {
+  return `${subjectOf(names)} not attached to ${workItem}. ${describeHitch(problem)}${quote(problem)} Open it and drop what is missing again.`;
+}
+
+/**
+ * What a person is told of files for a new work item that nobody can tell from others.
+ *
+ * @param type `Bug`; empty where it is not known.
+ */
+export function describeOrphans(names: readonly string[], type: string): string {
+  return `${subjectOf(names)} not attached: it is not certain which work item became of the new ${type || 'one'}. Open it and drop what is missing again.`;
 }
 
 /** A file's name inside a sentence. The marks keep a right-to-left name from turning the words around it. */
 export function quoteName(name: string): string {
   // A name that brings such marks of its own could end the isolation.
   return `“\u2068${name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')}\u2069”`;
+}
+
+/** `“a.txt” was`, `2 files were`. */
+function subjectOf(names: readonly string[]): string {
+  const [name] = names;
+  return names.length === 1 && name !== undefined
+    ? `${quoteName(name)} was`
+    : `${countFiles(names.length)} were`;
 }
 
 function brokenRulesOf({ brokenRules = [], serverMessage = '' }: Problem): string {

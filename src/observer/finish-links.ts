@@ -1,0 +1,57 @@
+import type { Host } from '../host/host';
+import type { Linker } from '../link/link-attachments';
+import type { LinkableAttachment } from '../model/attachment';
+import { toProblem } from '../model/errors';
+import { describeAttached, describeNotAttached, describeWorkItem } from '../ui/sentences';
+import type { Clock } from './patience';
+import { patiently, wait } from './patience';
+
+/** What links are finished with. */
+export interface FinishLinksOptions {
+  /** One that looks before it links: the group that is gone may have made the link. */
+  readonly linker: Pick<Linker, 'link'>;
+  readonly host: Pick<Host, 'showToast' | 'refreshForm'>;
+  readonly clock: Clock;
+}
+
+/** How long an observer gives each that goes before it, in milliseconds. */
+const TURN_MS = 10_000;
+
+/**
+ * Links what a group left, and tells the person once, who does not see the group any more.
+ *
+ * @param turn How many observers go before this one; see `Group`. Then it says nothing, as they have.
+ */
+export type FinishLinks = (
+  workItemId: number,
+  attachments: readonly LinkableAttachment[],
+  turn: number,
+) => Promise<void>;
+
+/** See `FinishLinks`, which never rejects. */
+export function createFinishLinks({ linker, host, clock }: FinishLinksOptions): FinishLinks {
+  return async (workItemId, attachments, turn) => {
+    await wait(clock, turn * TURN_MS);
+    const say = turn === 0 ? host.showToast : () => undefined;
+    let label = describeWorkItem(workItemId, '');
+    let missing = attachments;
+    const namesOf = (those: readonly LinkableAttachment[]): string[] => those.map(({ name }) => name);
+
+    try {
+      await patiently(clock, async () => {
+        const { workItem, failures } = await linker.link(workItemId, missing);
+        if (workItem) label = describeWorkItem(workItemId, workItem.type);
+        missing = missing.filter(({ reference }) => failures.has(reference.id));
+        const [failed] = missing;
+        if (failed) throw failures.get(failed.reference.id);
+      });
+    } catch (error) {
+      say(describeNotAttached(namesOf(missing), label, toProblem(error)));
+    }
+    const linked = attachments.filter((each) => !missing.includes(each));
+    if (linked.length === 0) return;
+    say(describeAttached(namesOf(linked), label));
+    // Somebody may have opened it again meanwhile.
+    void host.refreshForm(workItemId);
+  };
+}

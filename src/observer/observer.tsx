@@ -1,0 +1,41 @@
+import { browserTab } from '../handover/browser-tab';
+import { receiveHandovers } from '../handover/receiver';
+import { browserSurroundings } from '../host/browser-surroundings';
+import { createSdkHost, getSdkUser } from '../host/sdk-host';
+import { createLinker } from '../link/link-attachments';
+import { createTurns } from '../link/turns';
+import { createConnection } from '../rest/connection';
+import { readOrigin } from '../rest/work-item-origin';
+import { createWorkItems } from '../rest/work-items';
+import { xhrHttpStack } from '../rest/xhr-http-stack';
+import { createFinishLinks } from './finish-links';
+import { patiently } from './patience';
+import { createTakeOver } from './take-over';
+
+const host = createSdkHost('form-observer');
+const { getToken, getBaseUrl } = host;
+const connection = createConnection({ stack: xhrHttpStack, getToken, getBaseUrl });
+const linker = createLinker(createWorkItems(connection), createTurns(), browserSurroundings, {
+  looksFirst: true,
+});
+const takeOver = createTakeOver({
+  host,
+  finishLinks: createFinishLinks({ linker, host, clock: browserSurroundings }),
+  readOrigin: (id) => patiently(browserSurroundings, () => readOrigin(connection, id)),
+  getPerson: getSdkUser,
+  surroundings: browserSurroundings,
+});
+
+async function start(): Promise<void> {
+  await host.connect(takeOver.onFormEvent);
+  host.loadSucceeded();
+  await receiveHandovers({
+    tab: browserTab,
+    settings: host,
+    later: browserSurroundings.later,
+    onPending: takeOver.onPending,
+    onGone: takeOver.onGone,
+  });
+}
+
+void start();

@@ -1,0 +1,74 @@
+import type { Group } from '../handover/receiver';
+import type { FormEvent, Host } from '../host/host';
+import type { LinkableAttachment } from '../model/attachment';
+import { describeOrphans } from '../ui/sentences';
+import type { DraftWatchOptions } from './draft-watch';
+import { createDraftWatch } from './draft-watch';
+import type { FinishLinks } from './finish-links';
+
+/** What taking over is made of. */
+export interface TakeOverOptions extends Pick<
+  DraftWatchOptions,
+  'readOrigin' | 'getPerson' | 'surroundings'
+> {
+  readonly finishLinks: FinishLinks;
+  readonly host: Pick<Host, 'showToast'>;
+}
+
+/** Finishes what groups leave, and nothing of a group that is there. */
+export interface TakeOver {
+  readonly onFormEvent: (event: FormEvent) => void;
+  readonly onPending: (group: Group) => void;
+  readonly onGone: (group: Group) => void;
+}
+
+/** By then a form that was closed has saved its edits, or thrown them away. In milliseconds. */
+const SAVED_WITHIN_MS = 10_000;
+
+/** After these a form has no unsaved edits. */
+const CLEAN: ReadonlySet<FormEvent['type']> = new Set(['saved', 'loaded', 'refreshed']);
+
+/** Takes over from the groups of one tab. */
+export function createTakeOver(options: TakeOverOptions): TakeOver {
+  const { finishLinks, host, surroundings } = options;
+  /** What waits for a work item to be saved. */
+  const waiting = new Map<number, Set<() => void>>();
+  const drafts = createDraftWatch({
+    ...options,
+    onSaved: (workItemId, files, turn) => void finishLinks(workItemId, files, turn),
+    onDoubt({ type }, files, turn) {
+      if (turn > 0) return;
+      const names = files.map(({ name }) => name);
+      host.showToast(describeOrphans(names, type));
+    },
+  });
+
+  function finishOnceSaved(workItemId: number, files: readonly LinkableAttachment[], turn: number): void {
+    const finish = (): void => {
+      if (waiting.get(workItemId)?.delete(finish)) void finishLinks(workItemId, files, turn);
+    };
+    waiting.set(workItemId, (waiting.get(workItemId) ?? new Set()).add(finish));
+    surroundings.later(SAVED_WITHIN_MS, finish);
+  }
+
+  return {
+    onFormEvent(event) {
+      drafts.onFormEvent(event);
+      if (CLEAN.has(event.type)) for (const finish of waiting.get(event.workItemId) ?? []) finish();
+    },
+
+    onPending: drafts.onPending,
+
+    onGone(group) {
+      const { pending, turn } = group;
+      const ids = pending.links.flatMap(({ target }) => (target.kind === 'work-item' ? [target.id] : []));
+      for (const id of new Set(ids)) {
+        const links = pending.links.filter(({ target }) => target.kind === 'work-item' && target.id === id);
+        const files = links.map(({ attachment }) => attachment);
+        if (links.some(({ waitsForSave }) => waitsForSave)) finishOnceSaved(id, files, turn);
+        else void finishLinks(id, files, turn);
+      }
+      drafts.onGone(group);
+    },
+  };
+}
