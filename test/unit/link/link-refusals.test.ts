@@ -153,6 +153,17 @@ describe('a refusal of one among others', () => {
     expect(linked.failures[7]).toMatchObject({ facts: { typeKey: 'FileIdNotFoundException' } });
   });
 
+  test.each(['FileIdNotFoundException', 'VssPropertyValidationException'])(
+    'by the type %s is looked for by halves',
+    async (typeKey) => {
+      const { workItems, link } = begin();
+      void link(7, 1, 2, 3);
+      (await workItems.nextCall()).fail(new ServerError('refused', 'No.', { typeKey }));
+      (await workItems.nextCall()).answer(workItemWith([]));
+      expect((await workItems.nextCall()).adds).toEqual([1, 2]);
+    },
+  );
+
   test('is found among a hundred by no more than 24 patches', async () => {
     const { linked, on, patches } = await linkTo7({ gone: new Set([guid(63)]) }, range(1, 100));
     expect(failedOf(linked)).toEqual([63]);

@@ -1,0 +1,63 @@
+import { keyOf } from '../../src/link/relation-list';
+import type { Relation } from '../../src/model/work-item';
+import type { OthersDeed } from './model-work-items';
+import { linkTo, relationTo } from './uploads';
+
+/** What somebody else may do to a work item meanwhile. */
+export const DEEDS = [
+  'nothing',
+  'add a link',
+  'remove a link',
+  'attach a file',
+  'edit a field',
+  'attach one of ours',
+] as const;
+
+export type Deed = (typeof DEEDS)[number];
+
+/** Somebody else at the same work item. */
+export interface Others {
+  /** As the server wants to have it. */
+  act(deed: Deed): OthersDeed;
+  /** Keys of the relations that should be there although we have nothing to do with them. */
+  foreign(): readonly string[];
+}
+
+/**
+ * Somebody else at a work item that has these relations at first, which are none of ours.
+ *
+ * @param ours Number of the attachment that another page of ours attaches.
+ */
+export function createOthers(relations: readonly Relation[], ours = 1): Others {
+  let foreign = [...relations];
+  let last = 500;
+
+  function add(relation: Relation): OthersDeed {
+    foreign = [...foreign, relation];
+    // A link that comes may stand before all others.
+    return (server) => server.change((all) => [relation, ...all]);
+  }
+
+  const deeds: Record<Deed, OthersDeed> = {
+    nothing: () => undefined,
+    'add a link': (server) => add(linkTo(++last))(server),
+    'remove a link'(server) {
+      const gone = foreign.find(({ rel }) => rel.startsWith('System.LinkTypes.'));
+      foreign = foreign.filter((each) => each !== gone);
+      server.change((all) => all.filter((each) => !gone || keyOf(each) !== keyOf(gone)));
+    },
+    'attach a file': (server) => add(relationTo(++last))(server),
+    'edit a field': (server) => server.edit(),
+    'attach one of ours'(server) {
+      const relation = relationTo(ours);
+      server.change((all) =>
+        all.some((each) => keyOf(each) === keyOf(relation)) ? all : [...all, relation],
+      );
+    },
+  };
+
+  return {
+    act: (deed) => deeds[deed],
+    foreign: () => foreign.map(keyOf).sort(),
+  };
+}

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { keyOf } from '../../../src/link/relation-list';
+import { createModelWorkItems, numbersOn, WORK_ITEM_FAULTS } from '../../helpers/model-work-items';
+import { createOthers, DEEDS } from '../../helpers/others';
+import { guid, linkTo, relationTo } from '../../helpers/uploads';
+import { beginOn, passAll } from './begin';
+
+const OURS = [1, 2, 3, 4, 5, 6];
+const FOREIGN = [linkTo(301), linkTo(302), relationTo(401), relationTo(402)];
+
+const worlds = fc.record({
+  faults: fc.array(fc.constantFrom(...WORK_ITEM_FAULTS), { maxLength: 12 }),
+  deeds: fc.array(fc.constantFrom(...DEEDS), { maxLength: 12 }),
+  gone: fc.oneof(fc.constant([]), fc.subarray(OURS)),
+  mostAttachments: fc.constantFrom(4, 6, 100),
+});
+
+test('whatever the server and others do, each attachment is linked once or told, and nothing else is touched', async () => {
+  await fc.assert(
+    fc.asyncProperty(worlds, async ({ faults, deeds, gone, mostAttachments }) => {
+      const others = createOthers(FOREIGN);
+      const server = createModelWorkItems({
+        relations: FOREIGN,
+        faults,
+        others: deeds.map((deed) => others.act(deed)),
+        gone: new Set(gone.map(guid)),
+        mostAttachments,
+      });
+      const test = beginOn(server);
+      const check = ({ failures }: Awaited<ReturnType<typeof test.link>>): void => {
+        const on = numbersOn(server.item()).filter((number) => OURS.includes(number));
+        expect(new Set(on).size).toBe(on.length);
+        expect(OURS.filter((number) => !(number in failures) && !on.includes(number))).toEqual([]);
+        const foreign = server.item().relations.map(keyOf).sort();
+        expect(foreign.filter((key) => !OURS.some((each) => key.endsWith(guid(each))))).toEqual(
+          others.foreign(),
+        );
+      };
+
+      // A second and a third time, since what is not linked stays good for another try.
+      for (let tries = 0; tries < 3; tries++) check(await passAll(test, test.link(7, ...OURS)));
+
+      // Once the server does what it is asked to, only what it refuses is not linked.
+      while (faults.length + deeds.length > server.asked.length) await server.read(7).catch(() => undefined);
+      const last = await passAll(test, test.link(7, ...OURS));
+      check(last);
+      if (mostAttachments < 100) return;
+      expect(Object.keys(last.failures).map(Number)).toEqual(
+        gone.filter((number) => !numbersOn(server.item()).includes(number)),
+      );
+    }),
+    { numRuns: 500 },
+  );
+}, 30_000);
