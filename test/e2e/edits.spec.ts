@@ -1,0 +1,222 @@
+import type { Locator } from '@playwright/test';
+import type { StandIn } from '../stand-in/stand-in';
+import type { Board } from './board';
+import { expectAttached, makeFile, pickable, requestsOf } from './files';
+import { expect, test } from './fixtures';
+
+const WORDS = 'My own words, not saved yet.';
+
+const description = (board: Board): Locator => board.page.getByRole('textbox', { name: 'Description' });
+const save = (board: Board): Locator => board.page.getByRole('button', { name: 'Save', exact: true });
+const button = (board: Board, name: string): Locator => board.stapler.getByRole('button', { name });
+const waiting = (board: Board): Locator => board.stapler.getByText(/files? will be attached when you save\./);
+
+/** What the server has. */
+function savedDescription({ store }: StandIn): unknown {
+  return store.workItem(7).fields['System.Description'];
+}
+
+/** Types into the form, and gives it three files. */
+async function attachBesideEdits(board: Board) {
+  await description(board).fill(WORDS);
+  const files = ['one.bin', 'two.bin', 'three.bin'].map((name) => makeFile(name, 10_000));
+  await board.pick(files.map(pickable));
+  return files;
+}
+
+test('beside unsaved edits, files are uploaded and attached with the next save', async ({
+  board,
+  standIn,
+}) => {
+  const before = standIn.store.workItem(7).rev;
+  const files = await attachBesideEdits(board);
+  await expect(board.stapler.getByText('3 files will be attached when you save.')).toBeVisible();
+  expect(requestsOf(standIn, 'POST', /attachments/)).toHaveLength(3);
+  expect(standIn.store.workItem(7).rev).toBe(before);
+  await expect(description(board)).toHaveValue(WORDS);
+
+  await save(board).click();
+  await expect(board.finished('3 files attached')).toBeVisible();
+  await expect(waiting(board)).toHaveCount(0);
+  await expect(board.page.getByRole('tab', { name: 'Attachments (3)' })).toBeVisible();
+  expectAttached(standIn, 7, files);
+  // The save is one revision, and all files together are another.
+  expect(standIn.store.workItem(7).rev).toBe(before + 2);
+  expect(savedDescription(standIn)).toContain(WORDS);
+});
+
+test('edits that are undone keep no file waiting', async ({ board, standIn }) => {
+  const files = await attachBesideEdits(board);
+  await expect(waiting(board)).toBeVisible();
+  await board.page.getByRole('button', { name: 'Revert' }).click();
+  await expect(board.finished('3 files attached')).toBeVisible();
+  expectAttached(standIn, 7, files);
+});
+
+test('“Save and attach” saves the edits and attaches the files', async ({ board, standIn }) => {
+  const files = await attachBesideEdits(board);
+  await button(board, 'Save and attach').click();
+  await expect(board.finished('3 files attached')).toBeVisible();
+  expectAttached(standIn, 7, files);
+  expect(savedDescription(standIn)).toContain(WORDS);
+});
+
+test('“Save and attach” names what is invalid, and saves nothing', async ({ board, standIn }) => {
+  const before = standIn.store.workItem(7).rev;
+  const files = await attachBesideEdits(board);
+  const title = board.page.getByRole('textbox', { name: 'Title' });
+  await title.fill('');
+  await button(board, 'Save and attach').click();
+  await expect(board.stapler.getByRole('alert')).toContainText('Correct Title first');
+  expect(standIn.store.workItem(7).rev).toBe(before);
+  expectAttached(standIn, 7, []);
+
+  await title.fill('A title again');
+  await button(board, 'Save and attach').click();
+  await expect(board.finished('3 files attached')).toBeVisible();
+  expectAttached(standIn, 7, files);
+});
+
+test('“Attach now” attaches the files and leaves the edits alone', async ({ board, standIn }) => {
+  const files = await attachBesideEdits(board);
+  await button(board, 'Attach now, without saving my edits').click();
+  await expect(board.finished('3 files attached')).toBeVisible();
+  await expect(board.stapler.getByText('your unsaved edits were left alone')).toBeVisible();
+  await expect(description(board)).toHaveValue(WORDS);
+  await expect(board.page.getByRole('dialog')).toHaveCount(0);
+  expectAttached(standIn, 7, files);
+  expect(savedDescription(standIn)).not.toContain(WORDS);
+
+  await save(board).click();
+  await expect(board.page.getByRole('tab', { name: 'Attachments (3)' })).toBeVisible();
+  expectAttached(standIn, 7, files);
+  expect(savedDescription(standIn)).toContain(WORDS);
+});
+
+test('the choice can be remembered, outlives the page, and can be taken back', async ({ board, standIn }) => {
+  const files = await attachBesideEdits(board);
+  await board.stapler.getByRole('checkbox', { name: 'Do so from now on' }).check();
+  await button(board, 'Attach now, without saving my edits').click();
+  await expect(board.finished('3 files attached')).toBeVisible();
+
+  await board.open(9);
+  await expect(board.stapler.getByText('attached at once, also beside edits')).toBeVisible();
+  await description(board).fill(WORDS);
+  const [more, last] = [makeFile('more.bin', 10), makeFile('last.bin', 10)];
+  await board.pick(pickable(more));
+  await expect(board.finished('1 file attached')).toBeVisible();
+  expectAttached(standIn, 9, [more]);
+
+  await button(board, 'Ask me again').click();
+  await board.pick(pickable(last));
+  await expect(board.stapler.getByText('1 file will be attached when you save.')).toBeVisible();
+  expectAttached(standIn, 9, [more]);
+  expectAttached(standIn, 7, files);
+});
+
+test('“Save and attach” can be remembered as well', async ({ board, standIn }) => {
+  const files = await attachBesideEdits(board);
+  await board.stapler.getByRole('checkbox', { name: 'Do so from now on' }).check();
+  await button(board, 'Save and attach').click();
+  await expect(board.finished('3 files attached')).toBeVisible();
+
+  await description(board).fill('More words.');
+  const more = makeFile('more.bin', 10);
+  await board.pick(pickable(more));
+  await expect(board.finished('4 files attached')).toBeVisible();
+  expectAttached(standIn, 7, [...files, more]);
+  expect(savedDescription(standIn)).toContain('More words.');
+});
+
+test('where settings cannot be kept, the choice holds until the page is left', async ({ board, standIn }) => {
+  await board.open(7, { quirks: 'noExtensionData' });
+  const files = await attachBesideEdits(board);
+  await board.stapler.getByRole('checkbox', { name: 'Do so from now on' }).check();
+  await button(board, 'Attach now, without saving my edits').click();
+  await expect(board.stapler.getByText('attached at once, also beside edits')).toBeVisible();
+  await expect(board.finished('3 files attached')).toBeVisible();
+  expectAttached(standIn, 7, files);
+});
+
+test('edits that are left behind keep their files waiting until the item is opened and saved', async ({
+  board,
+  standIn,
+}) => {
+  const files = await attachBesideEdits(board);
+  await expect(waiting(board)).toBeVisible();
+  await board.goTo('Bug 9');
+  await expect(board.stapler.getByText('3 to be attached when it is saved')).toBeVisible();
+  await board.stapler.getByRole('button', { name: 'Bug 7' }).click();
+  await expect(board.stapler.getByText('3 files will be attached when you save.')).toBeVisible();
+  await expect(description(board)).toHaveValue(WORDS);
+  expectAttached(standIn, 7, []);
+  await save(board).click();
+  await expect(board.finished('3 files attached')).toBeVisible();
+  expectAttached(standIn, 7, files);
+  expectAttached(standIn, 9, []);
+});
+
+test.describe('a host that is not to be believed', () => {
+  test('rejects a save with nothing, which arrives as a success: nothing is attached, and that is said', async ({
+    board,
+    standIn,
+  }) => {
+    await board.open(7, { quirks: 'formRefusesWithNothing' });
+    const files = await attachBesideEdits(board);
+    await button(board, 'Save and attach').click();
+    await expect(board.stapler.getByRole('alert')).toContainText('It was not saved');
+    await expect(description(board)).toHaveValue(WORDS);
+    expectAttached(standIn, 7, []);
+
+    await save(board).click();
+    await expect(board.finished('3 files attached')).toBeVisible();
+    expectAttached(standIn, 7, files);
+  });
+
+  test('answers late: the files go where they belong, and the edits stay', async ({ board, standIn }) => {
+    await board.open(7, { quirks: 'formAnswersLate' });
+    const files = await attachBesideEdits(board);
+    await expect(waiting(board)).toBeVisible();
+    await board.goTo('Bug 9');
+    await board.goTo('Bug 7');
+    await expect(description(board)).toHaveValue(WORDS);
+    expectAttached(standIn, 7, []);
+    await save(board).click();
+    await expect(board.finished('3 files attached')).toBeVisible();
+    expectAttached(standIn, 7, files);
+    expectAttached(standIn, 9, []);
+  });
+
+  test.describe('with the clock in hand', () => {
+    test.use({ ownsClock: true });
+
+    for (const quirk of ['formNeverAnswers', 'noActiveItem']) {
+      test(`${quirk}: files arrive all the same, and wait for a save that is heard of`, async ({
+        board,
+        standIn,
+      }) => {
+        await board.open(7, { quirks: quirk });
+        const file = makeFile('clean.bin', 10);
+        await board.pick(pickable(file));
+        await expect(async () => {
+          await board.page.clock.fastForward(11_000);
+          await expect(board.finished('1 file attached')).toBeVisible({ timeout: 100 });
+        }).toPass();
+        expectAttached(standIn, 7, [file]);
+
+        const files = await attachBesideEdits(board);
+        await expect(async () => {
+          await board.page.clock.fastForward(11_000);
+          await expect(waiting(board)).toBeVisible({ timeout: 100 });
+        }).toPass();
+        expectAttached(standIn, 7, [file]);
+        await save(board).click();
+        await expect(async () => {
+          await board.page.clock.fastForward(11_000);
+          await expect(board.finished('4 files attached')).toBeVisible({ timeout: 100 });
+        }).toPass();
+        expectAttached(standIn, 7, [file, ...files]);
+      });
+    }
+  });
+});

@@ -1,0 +1,135 @@
+import type { Board } from './board';
+import { expectAttached, makeFile, pickable } from './files';
+import { expect, test } from './fixtures';
+
+/** Begins a new bug in the form. */
+async function openNewBug(board: Board): Promise<void> {
+  await board.page.getByRole('button', { name: 'New work item' }).click();
+  await board.page.getByRole('menuitem', { name: 'Bug' }).click();
+  await expect(board.stapler.getByText('0 of 100 attachments')).toBeVisible();
+}
+
+test('uploads for another item go on, are told of, and lead back to it', async ({ board, standIn }) => {
+  standIn.setNetwork({ bytesPerSecond: 1_000_000 });
+  const files = [makeFile('first for seven.bin', 2_000_000), makeFile('second for seven.bin', 2_000_000)];
+  await board.pick(files.map(pickable));
+  await expect(board.row('first for seven.bin').getByRole('progressbar')).toBeVisible();
+
+  await board.goTo('Bug 9');
+  await board.ready();
+  await expect(board.stapler.getByText('2 uploads for Bug 7: 2 under way.')).toBeVisible();
+  await expect(board.row('for seven.bin')).toHaveCount(0);
+
+  await board.stapler.getByRole('button', { name: 'Bug 7' }).click();
+  await expect(board.row('first for seven.bin').getByRole('progressbar')).toBeVisible();
+  await expect(board.finished('2 files attached')).toBeVisible();
+  await expect(board.stapler.getByText('2 of 100 attachments')).toBeVisible();
+  expectAttached(standIn, 7, files);
+  expectAttached(standIn, 9, []);
+});
+
+test('what arrived for another item while it was away is told, and can be dismissed', async ({
+  board,
+  standIn,
+}) => {
+  standIn.setNetwork({ bytesPerSecond: 1_000_000 });
+  const file = makeFile('for seven.bin', 2_000_000);
+  await board.pick(pickable(file));
+  await expect(board.row('for seven.bin').getByRole('progressbar')).toBeVisible();
+  await board.goTo('Bug 9');
+  await expect(board.stapler.getByText('1 file attached to Bug 7.')).toBeVisible();
+  expectAttached(standIn, 7, [file]);
+  await board.stapler.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(board.stapler.getByText('attached to Bug 7')).toHaveCount(0);
+});
+
+test('files for one item and for the next go each to its own', async ({ board, standIn }) => {
+  standIn.setNetwork({ latencyMs: 300 });
+  const [seven, nine] = [makeFile('same name.txt', 100), makeFile('same name.txt', 200)];
+  await board.pick(pickable(seven));
+  await board.goTo('Bug 9');
+  await board.ready();
+  await board.pick(pickable(nine));
+  await expect(board.finished('1 file attached')).toBeVisible();
+  await expect(board.stapler.getByText('1 file attached to Bug 7.')).toBeVisible();
+  expectAttached(standIn, 7, [seven]);
+  expectAttached(standIn, 9, [nine]);
+});
+
+test('a form that is told of twice is one form', async ({ board, standIn }) => {
+  await board.open(7, { quirks: 'duplicateLoaded' });
+  const file = makeFile('once.txt', 100);
+  await board.pick(pickable(file));
+  await expect(board.finished('1 file attached')).toBeVisible();
+  await openNewBug(board);
+  const forNew = makeFile('for the new one.txt', 100);
+  await board.pick(pickable(forNew));
+  await board.page.getByRole('textbox', { name: 'Title' }).fill('Told of twice');
+  await board.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(board.finished('1 file attached')).toBeVisible();
+  expectAttached(standIn, 7, [file]);
+  expectAttached(standIn, Math.max(...standIn.store.workItemIds), [forNew]);
+});
+
+for (const quirks of ['newItemsAreNegative', 'newItemsAreNegative,firstSaveRaisesLoaded']) {
+  test(`of two new items, each gets its own files (${quirks})`, async ({ board, standIn }) => {
+    await board.open(7, { quirks });
+    await openNewBug(board);
+    await board.pick(pickable(makeFile('for the one that is closed.txt', 100)));
+    await expect(board.row('for the one that is closed.txt')).toContainText('when you save');
+    await openNewBug(board);
+    await expect(board.stapler.getByText('1 file attached to nothing')).toBeVisible();
+    const kept = makeFile('for the one that is saved.txt', 100);
+    await board.pick(pickable(kept));
+    await board.page.getByRole('textbox', { name: 'Title' }).fill('The second');
+    await board.page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(board.finished('1 file attached')).toBeVisible();
+    expectAttached(standIn, Math.max(...standIn.store.workItemIds), [kept]);
+    expectAttached(standIn, 7, []);
+  });
+}
+
+test('a form upon another: each attaches to its own item, whichever is active', async ({
+  board,
+  standIn,
+}) => {
+  standIn.setNetwork({ bytesPerSecond: 1_000_000 });
+  const { page } = board;
+  const below = makeFile('for seven.bin', 2_000_000);
+  await board.pick(pickable(below));
+  await expect(board.row('for seven.bin').getByRole('progressbar')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Description' }).fill('Not saved');
+
+  await page.getByRole('tab', { name: 'Links' }).click();
+  await page.getByRole('tabpanel').getByRole('button', { name: /12/ }).click();
+  const dialog = page.getByRole('dialog');
+  const upper = dialog.locator('iframe[title="Stapler"]:visible').contentFrame();
+  await expect(upper.getByText('0 of 100 attachments')).toBeVisible();
+  const above = makeFile('for twelve.bin', 1_000);
+  const chooser = page.waitForEvent('filechooser');
+  await upper.getByRole('button', { name: /drop or paste files/i }).click();
+  await (await chooser).setFiles(pickable(above));
+  await expect(upper.getByRole('button', { name: '1 file attached' })).toBeVisible();
+  expectAttached(standIn, 12, [above]);
+
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.getByRole('tab', { name: 'Details' }).click();
+  await expect(board.stapler.getByText('1 file will be attached when you save.')).toBeVisible();
+  expectAttached(standIn, 7, []);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(board.finished('1 file attached')).toBeVisible();
+  expectAttached(standIn, 7, [below]);
+  expectAttached(standIn, 12, [above]);
+});
+
+test('when the form is gone, a message of the host tells what was attached', async ({ board, standIn }) => {
+  standIn.setNetwork({ bytesPerSecond: 1_000_000 });
+  const file = makeFile('for seven.bin', 2_000_000);
+  await board.pick(pickable(file));
+  await expect(board.row('for seven.bin').getByRole('progressbar')).toBeVisible();
+  await board.goTo('User Story 12');
+  await expect(board.page.getByText(/“.*for seven\.bin.*” was attached to Bug 7\./)).toBeVisible();
+  expectAttached(standIn, 7, [file]);
+  expectAttached(standIn, 12, []);
+});

@@ -1,0 +1,99 @@
+import type { Upload } from '../../src/model/upload';
+import type { Store } from '../stand-in/rest/store';
+import { attachedFile, attachmentIdIn, type Relation } from '../stand-in/rest/work-item';
+import type { OnShow } from './form';
+import type { Others } from './others';
+import { keyOf } from './others';
+
+/** A file that was given to the form, and where it belongs. */
+export interface Given {
+  readonly name: string;
+  readonly sha256: string;
+  /** What the form showed then; an abandoned draft never gets an `id`. */
+  readonly home: OnShow;
+  /** Whether a person had it removed again. */
+  removal: 'none' | 'not known' | 'done';
+}
+
+/** What is compared. */
+export interface Claims {
+  readonly store: Store;
+  readonly given: readonly Given[];
+  readonly uploads: readonly Upload[];
+  readonly others: Others;
+  /** Relations that were struck in place of others before anybody could see them, by work item. */
+  readonly unseen: ReadonlyMap<number, number>;
+}
+
+/** Compares what stands on the server with what should; one sentence for each difference. */
+export function differences(claims: Claims): string[] {
+  return [...inFiles(claims), ...inRelations(claims), ...inFields(claims)];
+}
+
+function inFiles({ store, given, uploads }: Claims): string[] {
+  return given.flatMap(({ name, sha256, home, removal }) => {
+    const upload = uploads.find(({ file }) => file.name === name);
+    const told = `${name} (${upload ? describe(upload) : 'not in the list'})`;
+    const places = store.workItemIds.flatMap((id) =>
+      attachmentsOf(store, id).flatMap((relation) => (hashOf(store, relation) === sha256 ? [id] : [])),
+    );
+    const problems = places
+      .filter((id) => id !== home.id)
+      .map((id) => `${told} is attached to ${id}, not to ${home.id}.`);
+    if (places.length > 1) problems.push(`${told} is attached ${places.length} times.`);
+    const isLinked = upload?.state.status === 'linked';
+    const isMeantToBe = isLinked && removal === 'none';
+    if (removal !== 'not known' && isMeantToBe !== places.length > 0) {
+      problems.push(`${told} is ${isMeantToBe ? 'not ' : ''}attached.`);
+    }
+    if (!isLinked && home.id !== undefined && !mayBeMissing(store, upload, home.id)) {
+      problems.push(`${told} did not arrive at ${home.id}.`);
+    }
+    return problems;
+  });
+}
+
+/** What tells a file, whatever the server calls it: the hash of its bytes. */
+function hashOf(store: Store, { url }: Relation): string | undefined {
+  return store.attachment(attachmentIdIn(url) ?? '')?.sha256;
+}
+
+/** A person stopped it, or the work item is full. */
+function mayBeMissing(store: Store, upload: Upload | undefined, homeId: number): boolean {
+  if (upload?.state.status === 'cancelled') return true;
+  if (upload?.state.status !== 'failed' || upload.state.problem.kind !== 'attachment-limit') return false;
+  return attachmentsOf(store, homeId).length === store.limits.maxAttachmentsPerItem;
+}
+
+function attachmentsOf(store: Store, id: number): readonly Relation[] {
+  return store.workItem(id).relations.filter(({ rel }) => rel === attachedFile);
+}
+
+function inRelations({ store, given, others, unseen }: Claims): string[] {
+  const ours = new Set<unknown>(given.map(({ sha256 }) => sha256));
+  return [...others.relations].flatMap(([id, expected]) => {
+    const theirs = store
+      .workItem(id)
+      .relations.filter((relation) => relation.rel !== attachedFile || !ours.has(hashOf(store, relation)))
+      .map(keyOf);
+    const lost = [...expected].filter((key) => !theirs.includes(key));
+    const extra = theirs.filter((key, index) => !expected.has(key) || theirs.indexOf(key) !== index);
+    return [
+      ...(lost.length > (unseen.get(id) ?? 0) ? [`${id} has lost ${lost.join(', ')}.`] : []),
+      ...extra.map((key) => `${id} has got ${key}.`),
+    ];
+  });
+}
+
+function inFields({ store, others }: Claims): string[] {
+  return [...others.fields].flatMap(([id, expected]) => {
+    const { fields } = store.workItem(id);
+    return [...expected]
+      .filter(([field, value]) => fields[field] !== value)
+      .map(([field, value]) => `${field} of ${id} is ${String(fields[field])}, not ${String(value)}.`);
+  });
+}
+
+function describe({ state }: Upload): string {
+  return state.status === 'failed' ? `failed: ${state.problem.kind}` : state.status;
+}

@@ -1,0 +1,179 @@
+import type { FormEvent, Host, RefreshOutcome, SaveOutcome, UnsavedEdits } from '../../src/host/host';
+import { createDeferred } from '../helpers/deferred';
+import type { Store } from '../stand-in/rest/store';
+import type { Fields } from '../stand-in/rest/work-item';
+import type { Dice } from './dice';
+
+/** What the form shows: a work item, or one that was never saved. */
+export interface OnShow {
+  /** `undefined` until it is saved for the first time. */
+  id: number | undefined;
+  /** The host's number for it. */
+  hostId: number;
+  /** Edits that are not saved. */
+  edits: Fields;
+}
+
+/** A host whose form is in the hands of a schedule, and whose answers come when the schedule lets them. */
+export interface FormInMemory {
+  readonly host: Host;
+  readonly shown: () => OnShow | undefined;
+  /** Answers that the host has given and the frame has not got, in the order in which they were asked for. */
+  readonly underWay: () => readonly (() => void)[];
+  readonly open: (id: number) => void;
+  readonly openNew: () => void;
+  readonly close: () => void;
+  /** Types something. */
+  readonly edit: (field: string, value: string) => void;
+  /** Saves what was typed, as a person does. */
+  readonly save: () => void;
+  /** Throws away what was typed. */
+  readonly undo: () => void;
+}
+
+/** What a form is made of. */
+export interface FormInMemoryOptions {
+  readonly store: () => Store;
+  readonly dice: Dice;
+  readonly baseUrl: string;
+  readonly getToken: () => string;
+  /** Told of what was saved, and of the number of a new work item. */
+  readonly onSaved: (id: number, edits: Fields) => void;
+}
+
+/** A host with one frame, which is used for all work items in turn (host reference 4.1). */
+export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
+  const { store, dice, baseUrl, getToken, onSaved } = options;
+  const left = new Map<number, OnShow>();
+  let shown: OnShow | undefined;
+  let tell: (event: FormEvent) => void = () => undefined;
+  let underWay: (() => void)[] = [];
+  let newItems = 0;
+
+  /** An answer as it is now, which arrives when the schedule lets it. */
+  function answer<T>(value: T): Promise<T> {
+    const { promise, resolve } = createDeferred<T>();
+    const deliver = (): void => {
+      underWay = underWay.filter((other) => other !== deliver);
+      resolve(value);
+    };
+    underWay.push(deliver);
+    return promise;
+  }
+
+  function loaded(item: OnShow): void {
+    const event = {
+      type: 'loaded',
+      workItemId: item.hostId,
+      isNew: item.id === undefined,
+      isReadOnly: false,
+    } as const;
+    tell(event);
+    // Some hosts tell it twice.
+    if (dice.percent(30)) tell(event);
+  }
+
+  /** Some events never come; a frame must not need this one. */
+  function leave(): void {
+    if (!shown) return;
+    if (shown.id !== undefined && Object.keys(shown.edits).length > 0) left.set(shown.id, shown);
+    if (dice.percent(80)) tell({ type: 'unloaded', workItemId: shown.hostId });
+    shown = undefined;
+  }
+
+  function isDirty(): boolean {
+    return shown !== undefined && (shown.id === undefined || Object.keys(shown.edits).length > 0);
+  }
+
+  function save(): void {
+    if (!shown || !isDirty()) return;
+    const item = shown;
+    if (item.id !== undefined) {
+      const current = store().workItem(item.id);
+      store().save({ ...current, fields: { ...current.fields, ...item.edits } });
+      onSaved(item.id, item.edits);
+      item.edits = {};
+      tell({ type: 'saved', workItemId: item.id });
+      return;
+    }
+    const id = store().nextWorkItemId();
+    store().create({ id, type: 'Bug', fields: { 'System.Title': 'New', ...item.edits } });
+    onSaved(id, item.edits);
+    Object.assign(item, { id, hostId: id, edits: {} });
+    if (dice.percent(50)) tell({ type: 'saved', workItemId: id });
+    else loaded(item);
+  }
+
+  const host: Host = {
+    connect(listener) {
+      tell = listener;
+      return Promise.resolve();
+    },
+    loadSucceeded: () => undefined,
+    getToken: () => Promise.resolve(getToken()),
+    getBaseUrl: () => Promise.resolve(baseUrl),
+    resize: () => undefined,
+    openWorkItem: () => undefined,
+    showToast: () => undefined,
+    readSetting: () => Promise.resolve(undefined),
+    writeSetting: () => undefined,
+    getFormItemType: () => answer('Bug'),
+
+    getUnsavedEdits(id) {
+      if (dice.percent(10)) return answer<UnsavedEdits>('unknown');
+      return answer<UnsavedEdits>(shown?.id !== id ? 'unknown' : isDirty() ? 'some' : 'none');
+    },
+
+    refreshForm(id) {
+      if (shown?.id !== id) return answer<RefreshOutcome>('other-item');
+      if (isDirty()) return answer<RefreshOutcome>('unsaved-edits');
+      if (dice.percent(20)) return answer<RefreshOutcome>('failed');
+      tell({ type: 'refreshed', workItemId: id });
+      return answer<RefreshOutcome>('refreshed');
+    },
+
+    saveForm(hostId) {
+      if (shown?.hostId !== hostId) return answer<SaveOutcome>({ outcome: 'other-item' });
+      if (dice.percent(20)) return answer<SaveOutcome>({ outcome: 'invalid', fields: ['Area Path'] });
+      if (dice.percent(20)) return answer<SaveOutcome>({ outcome: 'failed', message: 'TF237124' });
+      save();
+      return answer<SaveOutcome>({ outcome: 'saved' });
+    },
+  };
+
+  return {
+    host,
+    shown: () => shown,
+    underWay: () => underWay,
+
+    open(id) {
+      if (shown?.id === id) return;
+      leave();
+      shown = left.get(id) ?? { id, hostId: id, edits: {} };
+      left.delete(id);
+      loaded(shown);
+    },
+
+    openNew() {
+      leave();
+      shown = { id: undefined, hostId: dice.percent(50) ? 0 : -++newItems, edits: {} };
+      loaded(shown);
+    },
+
+    close: leave,
+
+    edit(field, value) {
+      if (!shown) return;
+      shown.edits = { ...shown.edits, [field]: value };
+      tell({ type: 'changed', workItemId: shown.hostId });
+    },
+
+    save,
+
+    undo() {
+      if (shown?.id === undefined || !isDirty()) return;
+      shown.edits = {};
+      tell({ type: 'reset', workItemId: shown.id });
+    },
+  };
+}

@@ -1,0 +1,303 @@
+import { createHash } from 'node:crypto';
+import { createFormSession } from '../../src/form-group/form-session';
+import type { UploadState } from '../../src/model/upload';
+import { isOver } from '../../src/model/upload';
+import type { Pipeline } from '../../src/pipeline';
+import { createPipeline } from '../../src/pipeline';
+import { flush } from '../helpers/deferred';
+import { createHandDrivenSurroundings } from '../helpers/hand-driven-surroundings';
+import { assumptionAnswers } from '../stand-in/contract';
+import { assume } from '../stand-in/rest/assumptions';
+import type { Given } from './check';
+import { differences } from './check';
+import { createDice } from './dice';
+import { createFormInMemory } from './form';
+import { MemoryFile } from './memory-file';
+import { createOthers } from './others';
+import type { Delivery, Service } from './service';
+
+/** What a schedule came to. */
+export interface Outcome {
+  /** What does not stand on the server as it should, one sentence each. */
+  readonly problems: readonly string[];
+  /** Everything that was done, in its order. */
+  readonly log: readonly string[];
+  readonly counts: Readonly<Record<'files' | 'attached' | 'faults', number>>;
+}
+
+/** The work items that are opened; others are only linked to. */
+const ITEMS = [7, 8, 9] as const;
+
+/** What happens next, each as often as its weight says. */
+const ACTIONS = {
+  'a request is delivered': 50,
+  'the host answers': 20,
+  'time passes': 14,
+  'a person gives files': 8,
+  'a person opens another': 4,
+  'a person opens a new one': 1.5,
+  'a person closes the form': 1,
+  'a person types': 2,
+  'a person saves': 3,
+  'a person undoes': 0.5,
+  'a person saves and attaches': 1,
+  'a person attaches now': 1,
+  'a person removes an attachment': 3,
+  'a person cancels': 1,
+  'a person pauses': 1,
+  'a person resumes': 1,
+  'a person tries again': 2,
+  'somebody edits': 3,
+  'somebody links': 3,
+  'somebody unlinks': 3,
+  'somebody attaches': 1,
+  'the network goes': 0.5,
+  'the network is back': 1,
+} as const;
+
+type Action = keyof typeof ACTIONS;
+
+/** Deliveries that go wrong, each as often as its weight says. */
+const FAULTS: Readonly<Record<Exclude<Delivery, 'answered'>, number>> = {
+  'lost before the server got it': 3,
+  'lost when the server had acted': 4,
+  'timed out before the server got it': 1,
+  'timed out when the server had acted': 3,
+  'busy, and not acted on': 2,
+  'busy, although acted on': 3,
+  throttled: 1,
+  'answered by a page': 1,
+};
+
+const GUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+/** Rounds after which a schedule that does not come to rest is given up. */
+const MOST_ROUNDS = 500;
+
+/**
+ * Runs one schedule: uploads, faults, other people's changes and changes of the form, in an order that follows from
+ * `seed` alone. Then everything heals, and what stands on the server is compared with what should.
+ */
+export async function runSchedule(service: Service, seed: number): Promise<Outcome> {
+  service.reset();
+  const { store } = service;
+  const dice = createDice(seed);
+  const log: string[] = [];
+  const guids = new Map<string, string>();
+  /** The server makes its GUIDs by dice of its own; numbers read better, too. */
+  const note = (what: string): void => {
+    log.push(
+      what.replace(GUID, (guid) => guids.get(guid) ?? `#${guids.set(guid, `#${guids.size + 1}`).size}`),
+    );
+  };
+  for (const [question, answers] of Object.entries(assumptionAnswers)) {
+    assume(store.assumptions, { [question]: dice.pick<unknown>(answers) });
+  }
+  if (dice.percent(25)) store.limits.maxAttachmentsPerItem = dice.between(3, 8);
+  const faultsPercent = dice.pick([0, 10, 25, 45]);
+
+  const machine = createHandDrivenSurroundings();
+  const others = createOthers(service, ITEMS, dice, note);
+  for (const id of ITEMS) for (let links = dice.between(0, 3); links > 0; links--) others.link(id);
+  const given: Given[] = [];
+  const unseen = new Map<number, number>();
+  let typed = 0;
+  let faults = 0;
+
+  const form = createFormInMemory({
+    store: () => store,
+    dice,
+    baseUrl: service.baseUrl,
+    getToken: service.issueToken,
+    onSaved(id, edits) {
+      note(`${id} is saved`);
+      others.saved(id, edits);
+    },
+  });
+  let attachments!: Pipeline['attachments'];
+  const session = createFormSession({
+    host: form.host,
+    connect(reports) {
+      const pipeline = createPipeline({
+        ...reports,
+        host: form.host,
+        stack: service.stack,
+        surroundings: { ...machine, random: dice.roll },
+        announce: (tell) => tell(),
+        sizes: { chunkAboveBytes: 4_000, simpleUpToBytes: 4_000 },
+      });
+      attachments = pipeline.attachments;
+      return pipeline;
+    },
+    announce: (tell) => tell(),
+    whenPatienceEnds: () => undefined,
+    now: () => new Date(machine.now()),
+    later: machine.later,
+  });
+  const { queue } = session;
+
+  /** Lets everything happen that waits for nothing but its turn. */
+  async function settle(): Promise<void> {
+    await flush();
+    await new Promise((resolve) => setImmediate(resolve));
+    await flush();
+  }
+
+  function idsOf(...statuses: UploadState['status'][]): string[] {
+    return queue.getSnapshot().flatMap(({ id, state }) => (statuses.includes(state.status) ? [id] : []));
+  }
+
+  async function deliver(how: Delivery): Promise<void> {
+    const request = dice.pick(service.underWay());
+    if (how !== 'answered') faults++;
+    note(`${request.name} is ${how}`);
+    await request.deliver(how);
+  }
+
+  function giveFiles(): void {
+    const home = form.shown();
+    if (!home) return;
+    const files = Array.from({ length: dice.between(1, 5) }, () => {
+      // Enough bytes to be told apart by.
+      const size = dice.pick([24, 900, 900, 9_000]);
+      const bytes = new Uint8Array(size).map(() => dice.between(0, 255));
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const name = `${given.length + 1}.bin`;
+      given.push({ name, sha256, home, removal: 'none' });
+      return new MemoryFile(bytes, name);
+    });
+    note(`${files.map(({ name }) => name).join(', ')} for ${home.id ?? 'the new one'}`);
+    session.attachPicked(files);
+  }
+
+  /** As the gallery will: by GUID, and with a way back. */
+  async function removeAttachment(): Promise<void> {
+    const linked = queue.getSnapshot().flatMap(({ state, target, file }) => {
+      const mine = given.find(({ name }) => name === file.name);
+      return state.status === 'linked' && target.kind === 'work-item' && mine?.removal === 'none'
+        ? [{ mine, id: target.id, attachmentId: state.reference.id }]
+        : [];
+    });
+    if (linked.length === 0) return;
+    const { mine, id, attachmentId } = dice.pick(linked);
+    const isUndone = dice.percent(50);
+    note(`${mine.name} is to be removed from ${id}`);
+    mine.removal = 'not known';
+    try {
+      const removal = await attachments.remove(id, [attachmentId]);
+      note(`${mine.name} is removed from ${id}, and ${removal.unseen} unseen`);
+      unseen.set(id, (unseen.get(id) ?? 0) + removal.unseen);
+      mine.removal = 'done';
+      if (!isUndone || removal.removed.length === 0) return;
+      mine.removal = 'not known';
+      const { failures } = await attachments.link(id, removal.removed);
+      note(`${mine.name} is ${failures.size === 0 ? '' : 'not '}there again`);
+      if (failures.size === 0) mine.removal = 'none';
+    } catch (error) {
+      note(`${mine.name} may not be removed: ${(error as Error).message}`);
+    }
+  }
+
+  async function act(action: Action): Promise<void> {
+    const id = dice.pick(ITEMS);
+    if (action !== 'a request is delivered' && action !== 'the host answers') note(`${action} (${id})`);
+    switch (action) {
+      case 'a request is delivered':
+        if (service.underWay().length === 0) return;
+        return deliver(dice.percent(faultsPercent) ? dice.weighted(FAULTS) : 'answered');
+      case 'the host answers':
+        if (form.underWay().length > 0) dice.pick(form.underWay())();
+        return;
+      case 'time passes':
+        return machine.pass(dice.pick([100, 1_000, 3_000, 10_000, 60_000]));
+      case 'a person gives files':
+        return giveFiles();
+      case 'a person opens another':
+        return form.open(id);
+      case 'a person opens a new one':
+        return form.openNew();
+      case 'a person closes the form':
+        return form.close();
+      case 'a person types':
+        return form.edit('System.Description', `text ${++typed}`);
+      case 'a person saves':
+        return form.save();
+      case 'a person undoes':
+        return form.undo();
+      case 'a person saves and attaches':
+        return session.saveAndAttach(dice.percent(30));
+      case 'a person attaches now':
+        return session.attachNow(dice.percent(30));
+      case 'a person removes an attachment':
+        return void removeAttachment();
+      case 'a person cancels':
+        return queue.cancel(idsOf('queued', 'uploading', 'waiting', 'uploaded').slice(0, 1));
+      case 'a person pauses':
+        return queue.pause(idsOf('queued', 'uploading').slice(0, 2));
+      case 'a person resumes':
+        return queue.resume(idsOf('paused'));
+      case 'a person tries again':
+        return queue.retry(idsOf('failed', 'waiting'));
+      case 'somebody edits':
+        return others.edit(id);
+      case 'somebody links':
+        return others.link(id);
+      case 'somebody unlinks':
+        return others.unlink(id);
+      case 'somebody attaches':
+        return others.attach(id);
+      case 'the network goes':
+        return machine.goOffline();
+      case 'the network is back':
+        return machine.goOnline();
+    }
+  }
+
+  /** Lets everything come to its end, with nothing in its way. */
+  async function comeToRest(): Promise<void> {
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      while (form.underWay().length > 0) form.underWay()[0]!();
+      await settle();
+      const isResting = queue
+        .getSnapshot()
+        .every(({ state }) => isOver(state) || state.status === 'waiting-for-save');
+      if (service.underWay().length > 0) await deliver('answered');
+      else if (form.underWay().length === 0 && isResting) return;
+      else await machine.pass(60_000);
+      await settle();
+    }
+    throw new Error('The schedule does not come to rest.');
+  }
+
+  async function heal(): Promise<void> {
+    note('everything heals');
+    await machine.goOnline();
+    queue.goOn();
+    queue.resume(idsOf('paused'));
+    await comeToRest();
+    form.save();
+    for (const id of others.relations.keys()) {
+      form.open(id);
+      await comeToRest();
+      form.save();
+      await comeToRest();
+    }
+    queue.retry(idsOf('failed'));
+    await comeToRest();
+  }
+
+  await session.start();
+  form.open(dice.pick(ITEMS));
+  for (let step = dice.between(40, 160); step > 0; step--) {
+    await settle();
+    await act(dice.weighted(ACTIONS));
+  }
+  const problems: string[] = [];
+  try {
+    await heal();
+  } catch (error) {
+    problems.push((error as Error).message);
+  }
+  problems.push(...differences({ store, given, uploads: queue.getSnapshot(), others, unseen }));
+  return { problems, log, counts: { files: given.length, attached: idsOf('linked').length, faults } };
+}

@@ -1,0 +1,46 @@
+import { runSchedule } from './schedule';
+import type { Service } from './service';
+import { startService } from './service';
+
+/** Schedules of a whole run. `SEED` in the environment runs that one alone and prints what happens in it. */
+const SCHEDULES = Number(process.env['N'] ?? 300);
+
+const { SEED } = process.env;
+
+let service: Service;
+
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.close());
+
+if (SEED === undefined) {
+  test(`after ${SCHEDULES} schedules of uploads, faults and concurrent changes, each file is where it belongs`, async () => {
+    const failed: string[] = [];
+    const total = { files: 0, attached: 0, faults: 0 };
+    for (let seed = 1; seed <= SCHEDULES; seed++) {
+      const { problems, counts } = await runSchedule(service, seed);
+      total.files += counts.files;
+      total.attached += counts.attached;
+      total.faults += counts.faults;
+      if (problems.length > 0) failed.push(`SEED=${seed} npm run test:schedules\n  ${problems.join('\n  ')}`);
+    }
+    expect(failed.join('\n')).toBe('');
+    // Schedules in which nothing happens would prove nothing.
+    expect(total.files).toBeGreaterThan(5 * SCHEDULES);
+    expect(total.attached).toBeGreaterThan(0.5 * total.files);
+    expect(total.faults).toBeGreaterThan(5 * SCHEDULES);
+  }, 300_000);
+} else {
+  test(`schedule ${SEED}`, async () => {
+    const { problems, log } = await runSchedule(service, Number(SEED));
+    console.log(log.join('\n'));
+    expect(problems).toEqual([]);
+  });
+}
+
+test('the same seed makes the same schedule', async () => {
+  const seed = Number(SEED ?? 11);
+  const { log } = await runSchedule(service, seed);
+  expect((await runSchedule(service, seed)).log).toEqual(log);
+});

@@ -1,0 +1,159 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { CancelledError, NetworkError, TimeoutError } from '../../src/model/errors';
+import type { HttpRequest, HttpResponse, HttpStack } from '../../src/rest/http-stack';
+import { httpResponse } from '../helpers/hand-driven-http-stack';
+import { MemoryFile } from './memory-file';
+import { Interference } from '../stand-in/rest/interference';
+import { Network } from '../stand-in/rest/network';
+import { RequestLog } from '../stand-in/rest/request-log';
+import type { RestContext } from '../stand-in/rest/rest-context';
+import { createRestServer } from '../stand-in/rest/rest-server';
+import { seed } from '../stand-in/rest/seed';
+import { Store } from '../stand-in/rest/store';
+import { Tokens } from '../stand-in/rest/tokens';
+
+/** What becomes of one request. */
+export const DELIVERIES = [
+  'answered',
+  'lost before the server got it',
+  'lost when the server had acted',
+  'timed out before the server got it',
+  'timed out when the server had acted',
+  'busy, and not acted on',
+  'busy, although acted on',
+  'throttled',
+  'answered by a page',
+] as const;
+
+/** One of `DELIVERIES`. */
+export type Delivery = (typeof DELIVERIES)[number];
+
+/** A request that has left the client and not reached the server. */
+export interface UnderWay {
+  /** Method and path, for the log of a schedule. */
+  readonly name: string;
+  /** Lets it arrive, or not. Resolves when the client has been told. */
+  readonly deliver: (how: Delivery) => Promise<void>;
+}
+
+/** The REST part of the stand-in in this process, and a line to it on which nothing moves by itself. */
+export interface Service {
+  readonly store: Store;
+  readonly baseUrl: string;
+  readonly issueToken: () => string;
+  readonly stack: HttpStack;
+  /** In the order in which they were sent. */
+  readonly underWay: () => readonly UnderWay[];
+  /** Forgets everything but the folder, for the next schedule. */
+  readonly reset: () => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts it. No port is opened. */
+export async function startService(): Promise<Service> {
+  const folder = mkdtempSync(join(tmpdir(), 'stapler-schedules-'));
+  const baseUrl = 'http://stand-in.test/fabrikam/';
+  const context: RestContext = {
+    basePath: '/fabrikam/',
+    tokens: new Tokens(3_600_000),
+    network: new Network(),
+    interference: new Interference(),
+    log: new RequestLog(),
+    store: new Store('services', folder),
+    baseUrl,
+  };
+  const server = createRestServer(context);
+  await server.ready();
+  let line: UnderWay[] = [];
+
+  const stack: HttpStack = {
+    send(request) {
+      return new Promise((resolve, reject) => {
+        const leave = (): void => void (line = line.filter((other) => other !== mine));
+        const mine: UnderWay = {
+          name: `${request.method} ${new URL(request.url).pathname}`,
+          async deliver(how) {
+            leave();
+            try {
+              resolve(await carry(server, request, how));
+            } catch (error) {
+              reject(error as Error);
+            }
+          },
+        };
+        line.push(mine);
+        request.signal?.addEventListener('abort', () => {
+          leave();
+          reject(new CancelledError());
+        });
+      });
+    },
+  };
+
+  return {
+    get store() {
+      return context.store;
+    },
+    baseUrl,
+    issueToken: () => context.tokens.issue(),
+    stack,
+    underWay: () => line,
+    reset() {
+      line = [];
+      context.log.clear();
+      context.store = new Store('services', folder);
+      seed(context.store);
+    },
+    async close() {
+      await server.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function carry(server: FastifyInstance, request: HttpRequest, how: Delivery): Promise<HttpResponse> {
+  switch (how) {
+    case 'lost before the server got it':
+      throw new NetworkError('No answer.');
+    case 'timed out before the server got it':
+      throw new TimeoutError('No byte moved.', 30_000);
+    case 'busy, and not acted on':
+      return httpResponse({ status: 503 });
+    case 'throttled':
+      return httpResponse({ status: 429, headers: { 'Retry-After': '3' } });
+    case 'answered by a page':
+      return httpResponse({
+        status: 200,
+        text: '<html>Maintenance</html>',
+        headers: { 'Content-Type': 'text/html' },
+      });
+    case 'answered':
+      return act(server, request);
+    case 'lost when the server had acted':
+      await act(server, request);
+      throw new NetworkError('No answer.');
+    case 'timed out when the server had acted':
+      await act(server, request);
+      throw new TimeoutError('No byte moved.', 30_000);
+    case 'busy, although acted on':
+      await act(server, request);
+      return httpResponse({ status: 503 });
+  }
+}
+
+async function act(server: FastifyInstance, request: HttpRequest): Promise<HttpResponse> {
+  const { method, headers, body = '', wantsBlob = false } = request;
+  const { pathname, search } = new URL(request.url);
+  const payload = typeof body === 'string' ? Buffer.from(body) : Buffer.from(await body.arrayBuffer());
+  const answer = await server.inject({ method, url: pathname + search, headers, payload });
+  const isOk = answer.statusCode < 300;
+  return {
+    status: answer.statusCode,
+    text: wantsBlob && isOk ? '' : answer.body,
+    ...(wantsBlob && isOk && { blob: new MemoryFile(Uint8Array.from(answer.rawPayload), '') }),
+    header: (name) => String(answer.headers[name.toLowerCase()] ?? '') || null,
+  };
+}
