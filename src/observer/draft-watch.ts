@@ -81,7 +81,6 @@ export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
     const { facts, vanishedAt = Infinity } = draft;
     const madeSince = (isSaved ? facts.openedAt : at) - CLOCKS_APART_MS;
     return (
-      facts.openedAt <= at &&
       at - vanishedAt < SAME_TIME_MS &&
       origin.revision <= NEWEST_REVISIONS &&
       (facts.type === '' || origin.type === facts.type) &&
@@ -91,7 +90,7 @@ export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
   }
 
   async function consider(arrival: Arrival): Promise<void> {
-    const candidates = [...drafts];
+    const candidates = [...drafts].filter(({ facts }) => facts.openedAt <= arrival.at);
     if (!candidates.some(isOrphaned)) return;
     let fitting: readonly Draft[] = [];
     let isKnown = true;

@@ -1,0 +1,309 @@
+import { createHmac } from 'node:crypto';
+import type { Pending } from '../../../src/handover/pending';
+import type { Group } from '../../../src/handover/receiver';
+import { receiveHandovers } from '../../../src/handover/receiver';
+import type { HandoverSender } from '../../../src/handover/sender';
+import { createHandoverSender } from '../../../src/handover/sender';
+import { flush } from '../../helpers/deferred';
+import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { ITEM_7, linkable } from '../../helpers/uploads';
+import type { TestFrame } from './test-tab';
+import { createTestSettings, createTestTab } from './test-tab';
+
+/** The real one answers by WebAssembly, for which no test can wait without a clock (see seals.test.ts). */
+jest.mock('hash-wasm', () => ({
+  createSHA256: () => undefined,
+  createHMAC: (_: unknown, key: string) => {
+    let hash: ReturnType<typeof createHmac>;
+    const hmac = {
+      init: () => ((hash = createHmac('sha256', key)), hmac),
+      update: (text: string) => (hash.update(text), hmac),
+      digest: () => hash.digest('hex'),
+    };
+    return Promise.resolve(hmac);
+  },
+}));
+
+/** What is unfinished with these attachments of work item 7. */
+function pendingWith(...numbers: number[]): Pending {
+  return {
+    links: numbers.map((number) => ({
+      target: ITEM_7,
+      attachment: linkable(number),
+      waitsForSave: false,
+    })),
+  };
+}
+
+interface TestGroup {
+  readonly frame: TestFrame;
+  readonly sender: HandoverSender;
+  /** Has this unfinished from now on, and says that something changed. */
+  readonly now: (pending: Pending) => void;
+}
+
+interface TestObserver {
+  readonly frame: TestFrame;
+  /** What was told, oldest first, repetitions left out: `pending 1 2, turn 0`, `gone 1 2, turn 0`. */
+  readonly told: string[];
+}
+
+/** A tab in which the test opens groups and observers. */
+function stage(origin?: string) {
+  const tab = createTestTab();
+  const settings = createTestSettings();
+  const surroundings = createHandDrivenSurroundings();
+  const { later } = surroundings;
+
+  return {
+    tab,
+    settings,
+    pass: (ms: number): Promise<void> => surroundings.pass(ms),
+
+    group: async (pending: Pending = pendingWith(), from = origin): Promise<TestGroup> => {
+      const frame = tab.open(from);
+      let current = pending;
+      const sender = createHandoverSender({ tab: frame, settings, later, pending: () => current });
+      await flush();
+      return {
+        frame,
+        sender,
+        now(next) {
+          current = next;
+          sender.changed();
+        },
+      };
+    },
+
+    observer: async (from = origin): Promise<TestObserver> => {
+      const frame = tab.open(from);
+      const told: string[] = [];
+      const note = (what: string) => (group: Group) => {
+        const numbers = group.pending.links.map(({ attachment }) => Number(attachment.name.slice(0, -4)));
+        const line = `${[what, ...numbers].join(' ')}, turn ${group.turn}`;
+        if (told.at(-1) !== line) told.push(line);
+      };
+      void receiveHandovers({
+        tab: frame,
+        settings,
+        later,
+        onPending: note('pending'),
+        onGone: note('gone'),
+      });
+      await flush();
+      return { frame, told };
+    },
+  };
+}
+
+describe('a meeting', () => {
+  test('comes about when the observer is there first', async () => {
+    const { group, observer } = stage();
+    const { told } = await observer();
+    await group(pendingWith(1));
+    expect(told).toEqual(['pending 1, turn 0']);
+  });
+
+  test('comes about when the group is there first', async () => {
+    const { group, observer } = stage();
+    await group(pendingWith(1));
+    const { told } = await observer();
+    expect(told).toEqual(['pending 1, turn 0']);
+  });
+
+  test('of two that come at once is still with one group', async () => {
+    const { group, observer, pass } = stage();
+    const [{ told }, { frame }] = await Promise.all([observer(), group(pendingWith(1))]);
+    expect(new Set(told)).toEqual(new Set(['pending 1, turn 0']));
+    frame.leave();
+    await pass(60_000);
+    expect(told.filter((each) => each.startsWith('gone'))).toEqual(['gone 1, turn 0']);
+  });
+
+  test('does not come about with a frame of another origin', async () => {
+    const { group, observer, pass } = stage();
+    const { told } = await observer();
+    const { frame } = await group(pendingWith(1), 'https://somebody.else.example');
+    frame.leave();
+    await pass(60_000);
+    expect(told).toEqual([]);
+  });
+
+  test('does not come about with another version', async () => {
+    const { tab, observer } = stage();
+    await observer();
+    const old = tab.open();
+    const heard: unknown[] = [];
+    old.onMessage(({ data }) => heard.push(data));
+    for (const hello of [{ stapler: 2, role: 'group' }, { role: 'group' }, 'hello', null]) {
+      old.others().forEach((frame) => frame.post(hello, '*'));
+    }
+    await flush();
+    expect(heard).toEqual([]);
+  });
+
+  test('does not come about between two groups or two observers', async () => {
+    const { group, observer, tab } = stage();
+    const spy = tab.open();
+    const heard: unknown[] = [];
+    spy.onMessage(({ data }) => heard.push(data));
+    await group();
+    await group();
+    expect(heard).toHaveLength(2);
+    await observer();
+    await observer();
+    expect(heard).toHaveLength(4);
+  });
+});
+
+describe('what a group has unfinished', () => {
+  test('is told again when it changed, once for many changes', async () => {
+    const { group, observer, pass } = stage();
+    const { told } = await observer();
+    const { now, sender } = await group();
+    now(pendingWith(1));
+    now(pendingWith(1, 2));
+    await pass(499);
+    expect(told).toEqual(['pending, turn 0']);
+    await pass(1);
+    expect(told).toEqual(['pending, turn 0', 'pending 1 2, turn 0']);
+    sender.changed();
+    await pass(500);
+    expect(told).toHaveLength(2);
+  });
+
+  test('is told by a group that goes, as it is then', async () => {
+    const { group, observer } = stage();
+    const { told } = await observer();
+    const { now, frame } = await group();
+    now(pendingWith(1));
+    frame.leave();
+    await flush();
+    expect(told).toEqual(['pending, turn 0', 'pending 1, turn 0', 'gone 1, turn 0']);
+  });
+
+  test('is told for each group', async () => {
+    const { group, observer } = stage();
+    const { told } = await observer();
+    const first = await group(pendingWith(1));
+    await group(pendingWith(2));
+    first.frame.leave();
+    await flush();
+    expect(told).toEqual(['pending 1, turn 0', 'pending 2, turn 0', 'pending 1, turn 0', 'gone 1, turn 0']);
+  });
+});
+
+describe('a group', () => {
+  test('that answers is there, however long', async () => {
+    const { group, observer, pass } = stage();
+    const { told } = await observer();
+    await group(pendingWith(1));
+    await pass(600_000);
+    expect(told).toEqual(['pending 1, turn 0']);
+  });
+
+  test('that went without a word is gone after three pings', async () => {
+    const { group, observer, pass } = stage();
+    const { told } = await observer();
+    const { frame } = await group(pendingWith(1));
+    frame.crash();
+    await pass(7_999);
+    expect(told).toEqual(['pending 1, turn 0']);
+    await pass(1);
+    expect(told).toEqual(['pending 1, turn 0', 'gone 1, turn 0']);
+    await pass(600_000);
+    expect(told).toHaveLength(2);
+  });
+
+  test('that left is told of once', async () => {
+    const { group, observer, pass } = stage();
+    const { told } = await observer();
+    const { frame } = await group(pendingWith(1));
+    frame.leave();
+    await pass(600_000);
+    expect(told).toEqual(['pending 1, turn 0', 'gone 1, turn 0']);
+  });
+
+  test('tells each of two observers when it is to act', async () => {
+    const { group, observer } = stage();
+    const first = await observer();
+    const second = await observer();
+    const { frame } = await group(pendingWith(1));
+    const third = await observer();
+    frame.leave();
+    await flush();
+    expect(first.told.at(-1)).toBe('gone 1, turn 0');
+    expect(second.told.at(-1)).toBe('gone 1, turn 1');
+    expect(third.told.at(-1)).toBe('gone 1, turn 2');
+  });
+});
+
+describe('where every frame has the origin null', () => {
+  const KEY = 'handover-key';
+
+  test('the observer makes a key, and then they meet', async () => {
+    const { group, observer, pass, settings } = stage('null');
+    await group(pendingWith(1));
+    const { told } = await observer();
+    expect(told).toEqual([]);
+    await pass(1_000);
+    expect(settings.values.has(KEY)).toBe(true);
+    expect(told).toEqual(['pending 1, turn 0']);
+  });
+
+  test('nobody meets without a way to keep a key', async () => {
+    const { group, observer, pass, settings } = stage('null');
+    jest.spyOn(settings, 'writeSetting').mockImplementation();
+    const { told } = await observer();
+    await pass(1_000);
+    const { frame } = await group(pendingWith(1));
+    frame.leave();
+    await pass(60_000);
+    expect(told).toEqual([]);
+  });
+
+  test('a key that was changed is that of the next meeting', async () => {
+    const { group, observer, settings } = stage('null');
+    settings.values.set(KEY, 'old');
+    const { told } = await observer();
+    await group(pendingWith(1));
+    settings.values.set(KEY, 'new');
+    const { frame } = await group(pendingWith(2));
+    frame.leave();
+    await flush();
+    expect(told).toEqual(['pending 1, turn 0', 'pending 2, turn 0', 'gone 2, turn 0']);
+  });
+
+  test('a stranger who plays the observer hears nothing of what is unfinished', async () => {
+    const { group, tab, settings } = stage('null');
+    settings.values.set(KEY, 'ours');
+    const { frame } = await group(pendingWith(1));
+    const stranger = tab.open('null');
+    const [port, theirs] = stranger.openChannel();
+    const heard: unknown[] = [];
+    port.listen((data) => heard.push(data));
+    stranger.others().forEach((each) => each.post({ stapler: 1, role: 'observer' }, '*', theirs));
+    port.post({ nonce: 'x' });
+    port.post({ count: 1, text: '{"type":"ping"}', seal: 'guessed' });
+    await flush();
+    frame.leave();
+    await flush();
+    expect(heard).toEqual([{ nonce: 'secret 2' }]);
+  });
+
+  test('a stranger who plays the group has nothing finished', async () => {
+    const { observer, tab, settings, pass } = stage('null');
+    settings.values.set(KEY, 'ours');
+    const { told } = await observer();
+    const stranger = tab.open('null');
+    stranger.onMessage(({ port }) => {
+      port?.post({ nonce: 'x' });
+      const pending = { type: 'pending', sender: 's', turn: 0, pending: pendingWith(1) };
+      port?.post({ count: 1, text: JSON.stringify(pending), seal: '' });
+      port?.post({ count: 2, text: '{"type":"leaving"}', seal: '' });
+    });
+    stranger.others().forEach((each) => each.post({ stapler: 1, role: 'group' }, '*'));
+    await pass(60_000);
+    expect(told).toEqual([]);
+  });
+});

@@ -1,0 +1,49 @@
+import { createHmac } from 'node:crypto';
+import { findSeal, provideKey } from '../../../src/handover/seals';
+import { flush } from '../../helpers/deferred';
+import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { createTestSettings, createTestTab } from './test-tab';
+
+const KEY = 'handover-key';
+
+test('where the browser vouches for the origin, the seal is empty and needs no key', async () => {
+  const settings = createTestSettings();
+  const { later } = createHandDrivenSurroundings();
+  const frame = createTestTab().open();
+  await provideKey(frame, settings, later);
+  const seal = await findSeal(frame, settings);
+  expect(seal?.('text')).toBe('');
+  expect(settings.values.size).toBe(0);
+});
+
+test('in a sandbox it is the HMAC-SHA256 of the text, again and again', async () => {
+  const settings = createTestSettings();
+  settings.values.set(KEY, 'secret');
+  const seal = await findSeal(createTestTab().open('null'), settings);
+  for (const text of ['one', 'zwei ä', '']) {
+    expect(seal?.(text)).toBe(createHmac('sha256', 'secret').update(text).digest('hex'));
+  }
+});
+
+test('in a sandbox without a key there is no seal', async () => {
+  expect(await findSeal(createTestTab().open('null'), createTestSettings())).toBeUndefined();
+});
+
+test('a key that is missing is made, and given a moment to be kept', async () => {
+  const settings = createTestSettings();
+  const surroundings = createHandDrivenSurroundings();
+  let isDone = false;
+  void provideKey(createTestTab().open('null'), settings, surroundings.later).then(() => (isDone = true));
+  await flush();
+  expect(settings.values.get(KEY)).toBe('secret 1');
+  expect(isDone).toBe(false);
+  await surroundings.pass(1_000);
+  expect(isDone).toBe(true);
+});
+
+test('a key that is there stays', async () => {
+  const settings = createTestSettings();
+  settings.values.set(KEY, 'secret');
+  await provideKey(createTestTab().open('null'), settings, createHandDrivenSurroundings().later);
+  expect(settings.values.get(KEY)).toBe('secret');
+});

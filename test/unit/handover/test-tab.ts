@@ -1,0 +1,100 @@
+import type { Frame, FrameMessage, Port, Tab } from '../../../src/handover/tab';
+import type { Settings } from '../../../src/handover/seals';
+
+/** A frame of a tab that exists in the test alone. */
+export interface TestFrame extends Tab {
+  /** The frame goes, as when the host removes it; nothing is heard in it any more. */
+  leave(): void;
+  /** It stops as a frame does that crashes: without a word. */
+  crash(): void;
+}
+
+/** A tab without frames at first. What is posted arrives in its order, once the test lets promises go on. */
+export function createTestTab(): { open: (origin?: string) => TestFrame } {
+  const frames: { tab: TestFrame; hear: (message: FrameMessage) => void }[] = [];
+  let secrets = 0;
+
+  function toFrame(from: TestFrame, to: TestFrame): Frame {
+    return {
+      post(data, targetOrigin, port) {
+        if (targetOrigin !== '*' && targetOrigin !== to.origin) return;
+        const message = { data, origin: from.origin, source: toFrame(to, from), port };
+        void Promise.resolve().then(() => frames.find(({ tab }) => tab === to)?.hear(message));
+      },
+    };
+  }
+
+  return {
+    open(origin = 'https://stapler.gallerycdn.vsassets.io') {
+      const listeners: ((message: FrameMessage) => void)[] = [];
+      const leaving: (() => void)[] = [];
+      let isHere = true;
+      const tab: TestFrame = {
+        origin,
+        others: () => frames.filter((frame) => frame.tab !== tab).map((frame) => toFrame(tab, frame.tab)),
+        onMessage: (listener) => void listeners.push(listener),
+        openChannel: createChannel,
+        onLeaving: (listener) => void leaving.push(listener),
+        secret: () => `secret ${++secrets}`,
+        leave() {
+          for (const listener of leaving) listener();
+          tab.crash();
+        },
+        crash() {
+          isHere = false;
+          frames.splice(
+            frames.findIndex((frame) => frame.tab === tab),
+            1,
+          );
+        },
+      };
+      frames.push({ tab, hear: (message) => listeners.forEach((listener) => listener(ofFrame(message))) });
+      return tab;
+
+      /** A port goes with the frame that got it. */
+      function ofFrame(message: FrameMessage): FrameMessage {
+        const { port } = message;
+        return port ? { ...message, port: whileHere(port) } : message;
+      }
+
+      function whileHere(port: Port): Port {
+        return {
+          post: (data) => isHere && port.post(data),
+          listen: (listener) => port.listen((data) => isHere && listener(data)),
+        };
+      }
+    },
+  };
+}
+
+/** A pair of ports that deliver what was posted before they were listened to as well. */
+export function createChannel(): readonly [Port, Port] {
+  const ends = [0, 1].map(() => ({
+    kept: [] as unknown[],
+    hear: undefined as Parameters<Port['listen']>[0] | undefined,
+  }));
+  const portTo = (own: number): Port => ({
+    post(data) {
+      const other = ends[1 - own]!;
+      // As the browser does: the other end gets a copy.
+      const copy = structuredClone(data);
+      void Promise.resolve().then(() => (other.hear ? other.hear(copy) : other.kept.push(copy)));
+    },
+    listen(listener) {
+      const end = ends[own]!;
+      end.hear = listener;
+      for (const data of end.kept.splice(0)) listener(data);
+    },
+  });
+  return [portTo(0), portTo(1)];
+}
+
+/** Settings of one user, as all frames of an extension share them. */
+export function createTestSettings(): Settings & { readonly values: Map<string, string> } {
+  const values = new Map<string, string>();
+  return {
+    values,
+    readSetting: (key) => Promise.resolve(values.get(key)),
+    writeSetting: (key, value) => void values.set(key, value),
+  };
+}

@@ -1,0 +1,33 @@
+import type { PendingLink } from '../../../src/handover/pending';
+import type { Group } from '../../../src/handover/receiver';
+import type { LinkTarget } from '../../../src/model/work-item';
+import { DRAFT, ITEM_7, linkable } from '../../helpers/uploads';
+
+/** Links of these attachments to `target`, which waits to be saved if it is new. */
+export function linksTo(
+  target: LinkTarget,
+  numbers: readonly number[],
+  waitsForSave = target.kind === 'draft',
+): readonly PendingLink[] {
+  return numbers.map((number) => ({ target, attachment: linkable(number), waitsForSave }));
+}
+
+/** A group with links to work item 7. */
+export function groupOf7(numbers: readonly number[], waitsForSave = false, turn = 0): Group {
+  return { sender: 'group 7', turn, pending: { links: linksTo(ITEM_7, numbers, waitsForSave) } };
+}
+
+/** What is particular about a group with a draft. */
+export interface DraftGroupFacts {
+  readonly sender?: string;
+  readonly turn?: number;
+  readonly openedAt?: number;
+  readonly type?: string;
+}
+
+/** A group with a new bug in its form and these attachments for it. */
+export function draftGroup(numbers: readonly number[], facts: DraftGroupFacts = {}): Group {
+  const { sender = 'group', turn = 0, openedAt = 0, type = 'Bug' } = facts;
+  const draft = { draftId: 'draft 1', openedAt, type };
+  return { sender, turn, pending: { links: linksTo(DRAFT, numbers), draft } };
+}

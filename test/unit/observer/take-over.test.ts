@@ -1,0 +1,133 @@
+import type { FormEvent } from '../../../src/host/host';
+import { workItemTarget } from '../../../src/model/work-item';
+import type { FinishLinks } from '../../../src/observer/finish-links';
+import { createTakeOver } from '../../../src/observer/take-over';
+import { flush } from '../../helpers/deferred';
+import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { ITEM_7 } from '../../helpers/uploads';
+import { draftGroup, groupOf7, linksTo } from './groups';
+
+/** An observer whose links are only noted; every work item that it asks for is a bug that was just made. */
+function stage() {
+  const surroundings = createHandDrivenSurroundings();
+  /** `7: 1 2, turn 0`, oldest first. */
+  const finished: string[] = [];
+  const finishLinks: FinishLinks = (id, files, turn) => {
+    finished.push(`${id}: ${files.map(({ name }) => name.slice(0, -4)).join(' ')}, turn ${turn}`);
+    return Promise.resolve();
+  };
+  const showToast = jest.fn<undefined, [string]>();
+  const nobody = { id: '', descriptor: '' };
+  const takeOver = createTakeOver({
+    finishLinks,
+    host: { showToast },
+    surroundings,
+    getPerson: () => nobody,
+    readOrigin: () =>
+      Promise.resolve({ revision: 1, type: 'Bug', createdAt: surroundings.now(), createdBy: nobody }),
+  });
+  return {
+    ...takeOver,
+    finished,
+    showToast,
+    pass: (ms: number): Promise<void> => surroundings.pass(ms),
+    hear: (type: Exclude<FormEvent['type'], 'loaded'>, workItemId: number): void =>
+      takeOver.onFormEvent({ type, workItemId }),
+  };
+}
+
+test('nothing is done for a group that is there', async () => {
+  const { onPending, hear, finished, pass } = stage();
+  onPending(groupOf7([1, 2]));
+  onPending(draftGroup([3]));
+  hear('saved', 7);
+  hear('saved', 31);
+  await pass(600_000);
+  expect(finished).toEqual([]);
+});
+
+test('what was uploaded is linked at once, for each work item', () => {
+  const { onGone, finished } = stage();
+  const links = [...linksTo(ITEM_7, [1]), ...linksTo(workItemTarget(9), [2]), ...linksTo(ITEM_7, [3])];
+  onGone({ sender: 'group', turn: 1, pending: { links } });
+  expect(finished).toEqual(['7: 1 3, turn 1', '9: 2, turn 1']);
+});
+
+describe('what waits for a save', () => {
+  test.each(['saved', 'refreshed'] as const)('is linked once the form is %s', async (type) => {
+    const { onGone, hear, finished, pass } = stage();
+    onGone(groupOf7([1, 2], true));
+    hear('saved', 9);
+    hear('changed', 7);
+    hear('unloaded', 7);
+    expect(finished).toEqual([]);
+    hear(type, 7);
+    expect(finished).toEqual(['7: 1 2, turn 0']);
+    hear('saved', 7);
+    await pass(600_000);
+    expect(finished).toHaveLength(1);
+  });
+
+  test('is linked once the work item is opened again', () => {
+    const { onGone, onFormEvent, finished } = stage();
+    onGone(groupOf7([1], true));
+    onFormEvent({ type: 'loaded', workItemId: 7, isNew: false, isReadOnly: false });
+    expect(finished).toEqual(['7: 1, turn 0']);
+  });
+
+  test('is linked after ten seconds: nobody edits it any more', async () => {
+    const { onGone, finished, pass } = stage();
+    onGone(groupOf7([1], true));
+    await pass(9_999);
+    expect(finished).toEqual([]);
+    await pass(1);
+    expect(finished).toEqual(['7: 1, turn 0']);
+  });
+
+  test('takes others for the same work item along', async () => {
+    const { onGone, finished, pass } = stage();
+    const links = [...linksTo(ITEM_7, [1], true), ...linksTo(ITEM_7, [2])];
+    onGone({ sender: 'group', turn: 0, pending: { links } });
+    expect(finished).toEqual([]);
+    await pass(10_000);
+    expect(finished).toEqual(['7: 1 2, turn 0']);
+  });
+
+  test('is linked for each of two groups', () => {
+    const { onGone, hear, finished } = stage();
+    onGone(groupOf7([1], true));
+    onGone({ ...groupOf7([2], true), sender: 'another' });
+    hear('saved', 7);
+    expect(finished).toEqual(['7: 1, turn 0', '7: 2, turn 0']);
+  });
+});
+
+test('files of a draft are linked once it is saved', async () => {
+  const { onPending, onGone, hear, finished } = stage();
+  onPending(draftGroup([1, 2]));
+  onGone(draftGroup([1, 2]));
+  expect(finished).toEqual([]);
+  hear('saved', 31);
+  await flush();
+  expect(finished).toEqual(['31: 1 2, turn 0']);
+});
+
+test.each([
+  [0, [['“\u20681.txt\u2069”'], ['“\u20682.txt\u2069”']]],
+  [1, []],
+])('a doubt is said once, by the observer with turn 0, not %i', async (turn, subjects) => {
+  const { onPending, onGone, hear, finished, showToast } = stage();
+  for (const [number, sender] of ['first', 'second'].entries()) {
+    const group = draftGroup([number + 1], { sender, turn });
+    onPending(group);
+    onGone(group);
+  }
+  hear('saved', 31);
+  await flush();
+  expect(finished).toEqual([]);
+  expect(showToast.mock.calls).toEqual(
+    subjects.map(([subject]) => [
+      `${subject} was not attached: it is not certain which work item became of the new Bug. Open it and drop what is missing again.`,
+    ]),
+  );
+});
