@@ -63,9 +63,13 @@ export function isDirty(form: Form): boolean {
   return Object.keys(form.edits).length + form.addedLinks.length + form.removedLinks.length > 0;
 }
 
-/** Assumed: the title is the one field that must be filled in. */
+/** Fields that must be changed before the form can be saved. Assumed: the title is the one that must be filled in. */
+export function invalidFields(form: Form): string[] {
+  return ['System.Title'].filter((field) => textOf(valueOf(form, field)).trim() === '');
+}
+
 export function isValid(form: Form): boolean {
-  return textOf(valueOf(form, 'System.Title')).trim() !== '' && Object.keys(form.errors).length === 0;
+  return invalidFields(form).length + Object.keys(form.errors).length === 0;
 }
 
 /** A field's value as the form shows it. */

@@ -1,8 +1,8 @@
 import { noActiveWorkItem, type Board } from '../form/board';
-import { isDirty, isNew, isValid, shownLinks, valueOf, type Form } from '../form/form';
+import { invalidFields, isDirty, isNew, isValid, shownLinks, valueOf, type Form } from '../form/form';
 import type { RestClient } from '../rest';
 import type { Quirks } from '../settings';
-import { isAttachment, textOf, titleOf, workItemType, typeOf, type Relation } from '../work-item';
+import { isAttachment, textOf, workItemType, typeOf, type Relation } from '../work-item';
 
 /** Either of the two ways in which callers ask for a stored value. */
 type ValueOptions = boolean | { returnOriginalValue: boolean } | undefined;
@@ -29,7 +29,7 @@ export function createFormService(board: Board, rest: RestClient, quirks: () => 
 
     getFields: () => Object.keys(board.activeForm.item.fields).map(toField),
     getDirtyFields: () => Object.keys(board.activeForm.edits).map(toField),
-    getInvalidFields: () => (titleOf(board.activeForm.item) === '' ? [toField('System.Title')] : []),
+    getInvalidFields: () => invalidFields(board.activeForm).map(toField),
     getFieldValue: (field: string, options?: ValueOptions) => read(board.activeForm, field, options),
     getIdentityFieldValue: (field: string, options?: ValueOptions) => read(board.activeForm, field, options),
     getFieldValues: (fields: string[], options?: ValueOptions) =>
