@@ -17,6 +17,7 @@ export function setUp(...quirks: (keyof Quirks)[]) {
   const rest = {
     read: jest.fn((id: number) => Promise.resolve(bug(id))),
     update: jest.fn((id: number) => Promise.resolve(bug(id, 2))),
+    list: jest.fn(() => Promise.resolve<WorkItem[]>([])),
     create: jest.fn(() => Promise.resolve(bug(101))),
   };
   const confirm = jest.fn(() => Promise.resolve(true));
@@ -36,5 +37,5 @@ export function setUp(...quirks: (keyof Quirks)[]) {
   );
   /** The ids of the open forms, the active one last. */
   const openIds = () => board.state.forms.map(({ item }) => item.id);
-  return { board, confirm, events, openIds, rest, service };
+  return { board, confirm, events, openIds, rest, service, settings };
 }

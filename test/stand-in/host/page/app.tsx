@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { FormDialog } from './form/form-dialog';
 import { WorkItemForm } from './form/work-item-form';
 import { useHostPage } from './host-page';
 import { BannerBar, QuestionDialog, Toasts } from './messages-view';
@@ -11,23 +12,38 @@ import { WorkItemList } from './work-item-list';
 /** The whole page: header, list, form and, on the right, what belongs to the stand-in and not to Azure Boards. */
 export function App() {
   const { board, settings } = useHostPage();
-  const { forms, busy } = useStore(board);
+  const { forms } = useStore(board);
   const { sidePanelOpen } = useStore(settings);
-  const [form] = forms;
+  const [form, ...upon] = forms;
+  const top = upon.at(-1);
+  const messages = <PageMessages />;
   return (
     <div className="page" data-side-panel={sidePanelOpen ? 'open' : 'closed'}>
       <PageHeader />
       <WorkItemList />
       <main className="main">
-        <div className="progress" data-busy={busy} />
-        <BannerBar />
+        {!top && messages}
         {form ? <WorkItemForm key={form.place} form={form} /> : <Welcome />}
       </main>
       <SidePanel />
       <Observers />
-      <Toasts />
+      {upon.map((each) => (
+        <FormDialog key={each.place} form={each} messages={each === top && messages} />
+      ))}
       <QuestionDialog />
     </div>
+  );
+}
+
+/** What the page has to say while a person works. */
+function PageMessages() {
+  const { busy } = useStore(useHostPage().board);
+  return (
+    <>
+      <div className="progress" data-busy={busy} />
+      <BannerBar />
+      <Toasts />
+    </>
   );
 }
 
@@ -40,7 +56,7 @@ function Welcome() {
   );
 }
 
-/** Pages without a face that hear what happens to any form. */
+/** Pages without a face, there for as long as the page is; they hear what happens to any form. */
 function Observers() {
   const { config } = useHostPage();
   const observers = config.extension.contributions.filter(

@@ -15,7 +15,7 @@ export interface Quirks {
   refuseStaleSave: boolean;
   /** Saving closes the form, so that the frame is gone before `onSaved`. */
   saveClosesForm: boolean;
-  /** "Save & close" closes the form at the click, before anything is sent, and not after the answer. */
+  /** "Save & Close" closes the form at the click, before anything is sent, and not after the answer. */
   closesBeforeSaving: boolean;
   /** The frame keeps its first height. */
   ignoreResize: boolean;

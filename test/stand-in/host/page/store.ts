@@ -21,7 +21,8 @@ export abstract class Store<State> {
 
   protected update(change: Partial<State>): void {
     this.#state = { ...this.#state, ...change };
-    for (const listener of [...this.#listeners]) listener();
+    // A component that one listener takes away must not be told any more.
+    for (const listener of [...this.#listeners]) if (this.#listeners.has(listener)) listener();
   }
 }
 

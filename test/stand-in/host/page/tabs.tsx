@@ -9,10 +9,13 @@ export interface Tab {
   keepMounted?: boolean;
 }
 
+let rowCount = 0;
+
 /** A row of tabs, moved through with the arrow keys, and the panel of the selected one. */
 export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
   const [selected, setSelected] = React.useState(tabs[0]?.id);
   const [visited, setVisited] = React.useState(() => new Set([selected]));
+  const [prefix] = React.useState(() => `tabs-${++rowCount}`);
   const row = React.useRef<HTMLDivElement>(null);
 
   const select = (id: string): void => {
@@ -25,7 +28,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
     const index = tabs.findIndex((tab) => tab.id === selected);
     const next = tabs[(index + step + tabs.length) % tabs.length]!;
     select(next.id);
-    row.current?.querySelector<HTMLElement>(`#tab-${next.id}`)?.focus();
+    row.current?.querySelector<HTMLElement>(`#${prefix}-tab-${next.id}`)?.focus();
   };
 
   return (
@@ -34,11 +37,11 @@ export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
         {tabs.map((tab) => (
           <button
             key={tab.id}
-            id={`tab-${tab.id}`}
+            id={`${prefix}-tab-${tab.id}`}
             type="button"
             role="tab"
             aria-selected={tab.id === selected}
-            aria-controls={`panel-${tab.id}`}
+            aria-controls={`${prefix}-panel-${tab.id}`}
             tabIndex={tab.id === selected ? 0 : -1}
             onClick={() => select(tab.id)}
           >
@@ -49,10 +52,10 @@ export function Tabs({ label, tabs }: { label: string; tabs: Tab[] }) {
       {tabs.map((tab) => (
         <div
           key={tab.id}
-          id={`panel-${tab.id}`}
+          id={`${prefix}-panel-${tab.id}`}
           className="tab-panel"
           role="tabpanel"
-          aria-labelledby={`tab-${tab.id}`}
+          aria-labelledby={`${prefix}-tab-${tab.id}`}
           hidden={tab.id !== selected}
         >
           {(tab.id === selected || (tab.keepMounted && visited.has(tab.id))) && tab.content}

@@ -28,7 +28,7 @@ export function CommandBar({ form }: { form: Form }) {
         Save
       </button>
       <button type="button" disabled={!saveable} onClick={() => run(() => board.saveAndClose())}>
-        Save &amp; close
+        Save &amp; Close
       </button>
       <button type="button" disabled={isNew(form) || busy} onClick={() => run(refresh)}>
         Refresh

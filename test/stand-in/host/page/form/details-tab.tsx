@@ -4,7 +4,7 @@ import { ExtensionSlot } from '../sdk/extension-slot';
 import { nameOfContribution } from '../sdk/handshake';
 import { useStore } from '../store';
 import { textOf } from '../work-item';
-import { linkText } from './links-tab';
+import { kindOf, LinkTarget } from './links-tab';
 import { shownLinks, valueOf, type Form } from './form';
 import { htmlOfText, textOfHtml } from './html';
 import { TextField } from './form-header';
@@ -58,9 +58,9 @@ function Description({ form }: { form: Form }) {
   const { board } = useHostPage();
   return (
     <section className="group" aria-label="Description">
-      <h3 id="description-heading">Description</h3>
+      <h3>Description</h3>
       <textarea
-        aria-labelledby="description-heading"
+        aria-label="Description"
         rows={7}
         placeholder="Click to add description."
         disabled={form.isReadOnly}
@@ -97,7 +97,9 @@ function RelatedWork({ form }: { form: Form }) {
   return (
     <ul className="plain-list">
       {links.map((link) => (
-        <li key={link.rel + link.url}>{linkText(link)}</li>
+        <li key={link.rel + link.url}>
+          {kindOf(link)} <LinkTarget link={link} />
+        </li>
       ))}
     </ul>
   );

@@ -1,6 +1,8 @@
 import * as React from 'react';
+import { useHostPage, useTask } from '../host-page';
+import { useStore } from '../store';
 import { textOf, type Relation } from '../work-item';
-import { shownLinks, type Form } from './form';
+import { captionOf, shownLinks, type Form } from './form';
 
 const kinds: Record<string, string> = {
   'System.LinkTypes.Hierarchy-Reverse': 'Parent',
@@ -27,7 +29,9 @@ export function LinksTab({ form }: { form: Form }) {
         {links.map((link) => (
           <tr key={link.rel + link.url}>
             <td>{kindOf(link)}</td>
-            <td className="wrap">{targetOf(link)}</td>
+            <td className="wrap">
+              <LinkTarget link={link} />
+            </td>
             <td className="wrap">{textOf(link.attributes.comment)}</td>
           </tr>
         ))}
@@ -36,15 +40,32 @@ export function LinksTab({ form }: { form: Form }) {
   );
 }
 
-/** A link in a few words: "Parent 12". */
-export function linkText(link: Relation): string {
-  return `${kindOf(link)} ${targetOf(link)}`;
+/** Where a link leads. A work item opens in a dialog over the form. */
+export function LinkTarget({ link }: { link: Relation }) {
+  const { board } = useHostPage();
+  const { items } = useStore(board);
+  const run = useTask();
+  const id = workItemIdOf(link);
+  if (id === undefined) return <>{link.url}</>;
+  const item = items.find((each) => each.id === id);
+  return (
+    <button type="button" className="link" onClick={() => run(() => board.openOnTop(id))}>
+      {item ? captionOf(item) : `Work item ${id}`}
+    </button>
+  );
 }
 
-function kindOf({ rel }: Relation): string {
+/** A link in a few words: "Parent 12". */
+export function linkText(link: Relation): string {
+  return `${kindOf(link)} ${workItemIdOf(link) ?? link.url}`;
+}
+
+/** What the other end is to this one: "Parent". */
+export function kindOf({ rel }: Relation): string {
   return kinds[rel] ?? rel.replace(/^System\.LinkTypes\./, '');
 }
 
-function targetOf({ url }: Relation): string {
-  return /\/workitems\/(\d+)$/i.exec(url)?.[1] ?? url;
+function workItemIdOf({ url }: Relation): number | undefined {
+  const id = /\/workitems\/(\d+)$/i.exec(url)?.[1];
+  return id === undefined ? undefined : Number(id);
 }

@@ -18,10 +18,12 @@ import './form.css';
 export function WorkItemForm({ form }: { form: Form }) {
   const { board, config } = useHostPage();
   const run = useTask();
-  const { busy } = useStore(board);
+  const { busy, forms } = useStore(board);
+  const isActive = forms.at(-1) === form;
   const { item } = form;
 
   React.useEffect(() => {
+    if (!isActive) return;
     const saveByKey = (event: KeyboardEvent): void => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 's') return;
       event.preventDefault();

@@ -17,7 +17,7 @@ const quirkLabels: Record<keyof Quirks, string> = {
   newItemsAreNegative: 'Number new items -1, -2, …',
   refuseStaleSave: 'Refuse to save over a newer revision',
   saveClosesForm: 'Saving closes the form',
-  closesBeforeSaving: 'Save & close closes before it saves',
+  closesBeforeSaving: 'Save & Close closes before it saves',
   ignoreResize: 'Ignore the height that the extension asks for',
   formNeverAnswers: 'Never answer calls of the form service',
   formAnswersLate: 'Answer calls of the form service after 3 s',
