@@ -28,12 +28,12 @@ export interface DraftWatch {
 
 /** A new work item that a group told of. */
 interface Draft {
-  readonly facts: DraftFacts;
   readonly sender: string;
-  readonly turn: number;
+  facts: DraftFacts;
+  turn: number;
   files: readonly LinkableAttachment[];
-  /** When its group, which was there, knew it no more: it was saved or closed. */
-  vanishedAt?: number;
+  /** When its group, which was there, knew it no more: it was saved or closed. `Infinity` as long as it does. */
+  vanishedAt: number;
   /** Whether its group is gone, and we are to find it. */
   isLeft: boolean;
 }
@@ -78,7 +78,7 @@ export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
   }
 
   function couldBe(draft: Draft, { at, isSaved }: Arrival, origin: WorkItemOrigin): boolean {
-    const { facts, vanishedAt = Infinity } = draft;
+    const { facts, vanishedAt } = draft;
     const madeSince = (isSaved ? facts.openedAt : at) - CLOCKS_APART_MS;
     return (
       at - vanishedAt < SAME_TIME_MS &&
@@ -87,6 +87,17 @@ export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
       origin.createdAt >= madeSince &&
       canBeSame(origin.createdBy, getPerson())
     );
+  }
+
+  /** Its files go without it where they have a work item by now. It is remembered as long as it may explain one. */
+  function vanish(draft: Draft, settled: Group['pending']['links']): void {
+    const ids = settled.map(({ attachment }) => attachment.reference.id);
+    draft.files = draft.files.filter(({ reference }) => !ids.includes(reference.id));
+    if (draft.vanishedAt < Infinity) return;
+    draft.vanishedAt = now();
+    later(HEARD_BEFORE_MS + SAME_TIME_MS, () => {
+      if (!draft.isLeft && draft.vanishedAt < Infinity) drafts.delete(draft);
+    });
   }
 
   async function consider(arrival: Arrival): Promise<void> {
@@ -103,9 +114,10 @@ export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
     if (!arrivals.has(arrival)) return;
     const [found, ...others] = fitting;
     if (found && others.length === 0) {
-      arrivals.delete(arrival);
       // One whose group is there is that group's business.
-      if (isOrphaned(found)) onSaved(arrival.workItemId, takeFiles(found), found.turn);
+      if (!isOrphaned(found)) return;
+      arrivals.delete(arrival);
+      onSaved(arrival.workItemId, takeFiles(found), found.turn);
     } else if (fitting.length > 0 || arrival.isSaved || !isKnown) {
       const doubtful = fitting.length > 0 ? fitting : candidates;
       for (const draft of doubtful.filter(isOrphaned)) onDoubt(draft.facts, takeFiles(draft), draft.turn);
@@ -123,32 +135,30 @@ export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
     },
 
     onPending({ sender, turn, pending: { draft: facts, links } }) {
-      for (const { target } of links) if (target.kind === 'work-item') heard.add(target.id);
-      for (const draft of draftsOf(sender)) {
-        if (draft.facts.draftId === facts?.draftId) {
-          drafts.delete(draft);
-          continue;
-        }
-        const saved = links.filter(({ target }) => target.kind === 'work-item').map(idOf);
-        draft.files = draft.files.filter(({ reference }) => !saved.includes(reference.id));
-        if (draft.vanishedAt !== undefined) continue;
-        draft.vanishedAt = now();
-        later(SAME_TIME_MS, () => {
-          if (!draft.isLeft) drafts.delete(draft);
-        });
+      const settled = links.filter(({ target }) => target.kind === 'work-item');
+      for (const { target } of settled) if (target.kind === 'work-item') heard.add(target.id);
+      const known = draftsOf(sender);
+      for (const draft of known) {
+        if (draft.facts.draftId !== facts?.draftId) vanish(draft, settled);
       }
       if (!facts) return;
       const files = links
         .filter(({ target }) => target.kind === 'draft' && target.draftId === facts.draftId)
         .map(({ attachment }) => attachment);
-      drafts.add({ facts, sender, turn, files, isLeft: false });
+      const told = { sender, facts, turn, files, vanishedAt: Infinity, isLeft: false };
+      const before = known.find((draft) => draft.facts.draftId === facts.draftId);
+      if (before) Object.assign(before, told);
+      else drafts.add(told);
     },
 
     onGone({ sender }) {
+      // What its group knew no more a moment ago was closed together with the group.
       for (const draft of draftsOf(sender)) {
-        // What its group knew no more a moment ago was closed together with the group.
+        if (now() - draft.vanishedAt >= SAME_TIME_MS) continue;
         draft.isLeft = true;
-        later(SAVED_WITHIN_MS, () => drafts.delete(draft));
+        later(SAVED_WITHIN_MS, () => {
+          if (draft.isLeft) drafts.delete(draft);
+        });
       }
       const since = now() - HEARD_BEFORE_MS;
       for (const arrival of arrivals) if (arrival.at >= since) void consider(arrival);
@@ -165,8 +175,4 @@ function takeFiles(draft: Draft): readonly LinkableAttachment[] {
   const { files } = draft;
   draft.files = [];
   return files;
-}
-
-function idOf({ attachment }: Group['pending']['links'][number]): string {
-  return attachment.reference.id;
 }

@@ -306,6 +306,32 @@ describe('two drafts', () => {
     expect(told).toEqual(['saved 31: 1, turn 0']);
   });
 
+  test('of which one was saved by its group while the other was open leave a doubt when that is left', async () => {
+    const { hear, answer, told, watch, leave, pass, now } = stage();
+    const [first, second] = [draftGroup([1], { sender: 'first' }), draftGroup([], { sender: 'second' })];
+    watch.onPending(first);
+    watch.onPending(second);
+    await hear('saved', 31);
+    const createdAt = now();
+    watch.onPending({ ...second, pending: { links: [] } });
+    await pass(9_000);
+    await leave(first);
+    await answer({ createdAt });
+    expect(told).toEqual(['doubt about Bug: 1, turn 0']);
+  });
+
+  test('of which one goes while the item is read are told apart', async () => {
+    const { hear, told, reads, watch, leave, now, groups } = await stageTwo({ type: 'Task' });
+    await hear('saved', 31);
+    watch.onPending(groups[1]);
+    await leave(groups[1]);
+    expect(reads).toHaveLength(2);
+    const origin = { revision: 1, type: 'Task', createdAt: now(), createdBy: ME };
+    for (const read of reads) read.resolve(origin);
+    await flush();
+    expect(told).toEqual(['saved 31: 2, turn 0']);
+  });
+
   test('of different types are told apart', async () => {
     const { hear, answer, told, leave, groups } = await stageTwo({ type: 'Task' });
     await leave(groups[1]);
