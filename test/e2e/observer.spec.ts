@@ -1,5 +1,7 @@
+import type { Locator } from '@playwright/test';
+import type { StandIn } from '../stand-in/stand-in';
 import type { Board } from './board';
-import { expectAttached, makeFile, pickable } from './files';
+import { attachmentsOf, expectAttached, makeFile, pickable, requestsOf } from './files';
 import type { TestFile } from './files';
 import { expect, test } from './fixtures';
 
@@ -16,6 +18,20 @@ async function upload(board: Board, files: readonly TestFile[]): Promise<void> {
   for (const { name } of files) {
     await expect(board.row(name)).toContainText('will be attached when you save');
   }
+}
+
+async function close(board: Board): Promise<void> {
+  await board.page.getByRole('button', { name: 'Close', exact: true }).click();
+}
+
+/** What the host shows of a message of ours. */
+function toastOf(board: Board, text: RegExp): Locator {
+  return board.page.getByText(text);
+}
+
+function expectNothingAttached(standIn: StandIn): void {
+  const attached = standIn.store.workItemIds.flatMap((id) => attachmentsOf(standIn, id));
+  expect(attached.filter(({ name }) => name.endsWith('.bin'))).toEqual([]);
 }
 
 async function saveAndClose(board: Board, title: string): Promise<void> {
@@ -35,8 +51,124 @@ for (const quirks of ['', 'closesBeforeSaving', 'firstSaveRaisesLoaded', 'newIte
     await upload(board, files);
     await saveAndClose(board, 'A new bug with files');
 
-    await expect(board.page.getByText(/^2 files were attached to Bug \d+\.$/)).toBeVisible();
+    await expect(toastOf(board, /^2 files were attached to Bug \d+\.$/)).toBeVisible();
     expectAttached(standIn, Math.max(...standIn.store.workItemIds), files);
     expectAttached(standIn, 7, []);
   });
 }
+
+test('files of a form that is closed before they could be attached are attached all the same', async ({
+  board,
+  standIn,
+}) => {
+  standIn.setNetwork({ bytesPerSecond: 1_000_000 });
+  const small = makeFile('small.bin', 1_000);
+  await board.pick([pickable(small), pickable(makeFile('large.bin', 20_000_000))]);
+  await expect(board.row('small.bin')).toContainText('Uploaded, attached in a moment');
+  await close(board);
+
+  await expect(toastOf(board, /“\u2068small.bin\u2069” was attached to Bug 7\./)).toBeVisible();
+  expectAttached(standIn, 7, [small]);
+});
+
+test('a link that is being made while the form is closed is made once', async ({ board, standIn }) => {
+  const reads = (): number => requestsOf(standIn, 'GET', /workitems\/7\?%24expand=relations/).length;
+  const before = reads();
+  // The group's patch is done after the observer has looked, and found nothing.
+  standIn.interfere('link', async () => {
+    await close(board);
+    await expect.poll(reads).toBeGreaterThan(before);
+  });
+  const file = makeFile('just now.bin', 1_000);
+  await board.pick(pickable(file));
+
+  await expect(toastOf(board, /“\u2068just now.bin\u2069” was attached to Bug 7\./)).toBeVisible();
+  expectAttached(standIn, 7, [file]);
+});
+
+test('files that wait beside unsaved edits are attached when these are saved by Save & close', async ({
+  board,
+  standIn,
+}) => {
+  await board.page.getByRole('textbox', { name: 'Description' }).fill('My own words.');
+  const file = makeFile('beside edits.bin', 1_000);
+  await upload(board, [file]);
+  await board.page.getByRole('button', { name: 'Save & close' }).click();
+
+  await expect(toastOf(board, /was attached to Bug 7\./)).toBeVisible();
+  expectAttached(standIn, 7, [file]);
+  expect(standIn.store.workItem(7).fields['System.Description']).toContain('My own words.');
+});
+
+test('files that wait for a new item are left to its group where Save keeps the form', async ({
+  board,
+  standIn,
+}) => {
+  await openNewBug(board);
+  const file = makeFile('kept.bin', 1_000);
+  await upload(board, [file]);
+  await board.page.getByRole('textbox', { name: 'Title' }).fill('A new bug that stays open');
+  await board.page.getByRole('button', { name: 'Save', exact: true }).click();
+
+  await expect(board.finished('1 file attached')).toBeVisible();
+  expectAttached(standIn, Math.max(...standIn.store.workItemIds), [file]);
+  await expect(toastOf(board, /attached/)).toHaveCount(0);
+});
+
+test('two new bugs that both could be the one that was saved are neither, and that is said', async ({
+  board,
+  standIn,
+}) => {
+  for (const name of ['first.bin', 'second.bin']) {
+    await openNewBug(board);
+    await upload(board, [makeFile(name, 1_000)]);
+    if (name === 'first.bin') await close(board);
+  }
+  await saveAndClose(board, 'Which one am I?');
+
+  for (const name of ['first.bin', 'second.bin']) {
+    await expect(toastOf(board, new RegExp(`${name}.* was not attached`))).toBeVisible();
+  }
+  expectNothingAttached(standIn);
+});
+
+test.describe('with the clock in our hands', () => {
+  test.use({ ownsClock: true });
+
+  test('files of a new item that is closed are attached to nothing, whatever is opened then', async ({
+    board,
+    standIn,
+  }) => {
+    await openNewBug(board);
+    await upload(board, [makeFile('orphan.bin', 1_000)]);
+    await close(board);
+    await board.goTo('Bug 9');
+    await board.ready();
+    // The observer has made sure that it is another one.
+    await expect.poll(() => requestsOf(standIn, 'GET', /workitems\/9\?api-version/)).toHaveLength(1);
+    await board.page.clock.fastForward(16_000);
+
+    await openNewBug(board);
+    await saveAndClose(board, 'Long after');
+    await expect.poll(() => standIn.store.workItemIds.length).toBeGreaterThan(0);
+    await expect(toastOf(board, /attached/)).toHaveCount(0);
+    expectNothingAttached(standIn);
+  });
+
+  test('files that wait beside edits are attached when these were thrown away', async ({
+    board,
+    standIn,
+  }) => {
+    await board.page.getByRole('textbox', { name: 'Description' }).fill('Never mind.');
+    const file = makeFile('beside edits.bin', 1_000);
+    await upload(board, [file]);
+    await close(board);
+    await board.page.getByRole('dialog').getByRole('button', { name: 'OK' }).click();
+    await expect(board.frame).toHaveCount(0);
+    await expect(async () => {
+      await board.page.clock.fastForward(11_000);
+      await expect(toastOf(board, /was attached to Bug 7\./)).toBeVisible({ timeout: 500 });
+    }).toPass();
+    expectAttached(standIn, 7, [file]);
+  });
+});
