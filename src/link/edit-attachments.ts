@@ -117,13 +117,21 @@ export function createAttachmentEditor(
     }
   }
 
-  function putBack(workItemId: number, relations: readonly Relation[]): Promise<void> {
-    return persist(workItemId, async (before) => {
-      const there = new Set(before.relations.map(keyOf));
-      const missing = relations.filter((relation) => !there.has(keyOf(relation)));
-      if (missing.length === 0) return { done: undefined };
-      return await patch(before, restoreRelationsPatch(missing));
-    });
+  /** Nobody asks a second time for what went by mistake, so that whatever stands in the way is waited out. */
+  async function putBack(workItemId: number, relations: readonly Relation[]): Promise<void> {
+    let failure: unknown;
+    for (let tries = 0; tries <= MOST_REBUILDS; tries++) {
+      try {
+        const there = new Set((await workItems.read(workItemId)).relations.map(keyOf));
+        const missing = relations.filter((relation) => !there.has(keyOf(relation)));
+        if (missing.length === 0) return;
+        await workItems.update(workItemId, restoreRelationsPatch(missing));
+      } catch (error) {
+        failure = error;
+      }
+      await waitToRebuild(surroundings, tries);
+    }
+    throw failure;
   }
 
   async function remove(workItemId: number, ids: readonly AttachmentId[]): Promise<Removal> {
@@ -142,13 +150,14 @@ export function createAttachmentEditor(
       // A patch without an answer may have hit others all the same; what they lost is worth more than a doubt.
       const mayHaveStrayed =
         error && !isTested && isAmbiguous(error) && after.revision === before.revision + 1;
-      if (error && !mayHaveStrayed) return { error };
-      const strays = straysOf(before, after, meant);
-      unseen += strays.unseen;
-      restored.push(...strays.relations);
-      if (strays.relations.length > 0) await putBack(workItemId, strays.relations);
-      if (error) return { error };
-      return indexesOf(after, ids).length === 0 ? { done: after } : {};
+      if (!error || mayHaveStrayed) {
+        const strays = straysOf(before, after, meant);
+        unseen += strays.unseen;
+        restored.push(...strays.relations);
+        if (strays.relations.length > 0) await putBack(workItemId, strays.relations);
+      }
+      if (indexesOf(after, ids).length === 0) return { done: after };
+      return error ? { error } : {};
     });
     return { workItem, removed: [...removed.values()], restored, unseen };
   }
@@ -167,7 +176,6 @@ export function createAttachmentEditor(
       if (commentOf(relation) === comment) return { done: before };
       const change = setCommentPatch(index, comment, 'comment' in relation.attributes);
       const { after, error } = await patch(before, guarded(before, [index], change));
-      if (error) return { error };
       const comments = new Map(before.relations.map((each) => [keyOf(each), commentOf(each)]));
       for (const each of after.relations) {
         const old = comments.get(keyOf(each));
@@ -175,7 +183,8 @@ export function createAttachmentEditor(
         if (isStray && old !== undefined) await setComment(workItemId, keyOf(each), old);
       }
       const now = after.relations.find((each) => keyOf(each) === key);
-      return now && commentOf(now) === comment ? { done: after } : {};
+      if (now && commentOf(now) === comment) return { done: after };
+      return error ? { error } : {};
     });
   }
 

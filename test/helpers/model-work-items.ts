@@ -5,6 +5,7 @@ import { attachmentsOf } from '../../src/model/work-item';
 import { errorFromResponse } from '../../src/rest/server-errors';
 import type { PatchOperation, WorkItems } from '../../src/rest/work-items';
 import { httpResponse } from './hand-driven-http-stack';
+import { workItemWith } from './uploads';
 
 /** What becomes of one request for a work item. */
 export const WORK_ITEM_FAULTS = [
@@ -57,7 +58,7 @@ export function createModelWorkItems(facts: WorkItemFacts): ModelWorkItems {
   const faults = [...(facts.faults ?? [])];
   const others = [...(facts.others ?? [])];
   const asked: string[] = [];
-  let item: WorkItem = { id: 7, revision: 1, type: 'Bug', relations: linksFirst(facts.relations ?? []) };
+  let item = workItemWith([], { relations: linksFirst(facts.relations ?? []) });
 
   function save(relations: readonly Relation[]): void {
     const counted = (all: readonly Relation[]): string => JSON.stringify(all.filter((each) => !isLink(each)));

@@ -1,5 +1,9 @@
-import { addAttachmentsPatch } from '../../../src/link/json-patch';
-import { linkable, referenceTo } from '../../helpers/uploads';
+import {
+  addAttachmentsPatch,
+  removeRelationsPatch,
+  restoreRelationsPatch,
+} from '../../../src/link/json-patch';
+import { linkable, linkTo, referenceTo, relationTo } from '../../helpers/uploads';
 
 test('each attachment is one add, with name, comment and size', () => {
   const spec = { reference: referenceTo(1), name: 'Spec #1.txt', comment: 'logs/2026', size: 12_345 };
@@ -41,4 +45,44 @@ test('the order is kept', () => {
 
 test('nothing makes an empty patch', () => {
   expect(addAttachmentsPatch([])).toEqual([]);
+});
+
+test('removals go from the highest index down, whatever the order', () => {
+  const indexes = [2, 10, 1];
+  expect(removeRelationsPatch(indexes).map(({ path }) => path)).toEqual([
+    '/relations/10',
+    '/relations/2',
+    '/relations/1',
+  ]);
+  expect(indexes).toEqual([2, 10, 1]);
+});
+
+test('what is put back says what it said, but for what only the server can say', () => {
+  const relation = relationTo(1);
+  const attributes = {
+    ...relation.attributes,
+    comment: 'log',
+    id: 77,
+    authorizedDate: '2026-01-01T00:00:00Z',
+  };
+  expect(restoreRelationsPatch([{ ...relation, attributes }, linkTo(8)])).toEqual([
+    {
+      op: 'add',
+      path: '/relations/-',
+      value: {
+        rel: 'AttachedFile',
+        url: relation.url,
+        attributes: { name: '1.txt', comment: 'log', resourceSize: 10 },
+      },
+    },
+    {
+      op: 'add',
+      path: '/relations/-',
+      value: {
+        rel: 'System.LinkTypes.Related',
+        url: linkTo(8).url,
+        attributes: { name: 'Related', isLocked: false },
+      },
+    },
+  ]);
 });

@@ -11,7 +11,7 @@ const FOREIGN = [linkTo(301), linkTo(302), relationTo(401), relationTo(402)];
 const worlds = fc.record({
   faults: fc.array(fc.constantFrom(...WORK_ITEM_FAULTS), { maxLength: 12 }),
   deeds: fc.array(fc.constantFrom(...DEEDS), { maxLength: 12 }),
-  gone: fc.oneof(fc.constant([]), fc.subarray(OURS)),
+  gone: fc.oneof(fc.constant<number[]>([]), fc.subarray(OURS)),
   mostAttachments: fc.constantFrom(4, 6, 100),
 });
 

@@ -9,7 +9,7 @@ function begin() {
     const end = createDeferred<string>();
     return {
       ...end,
-      run(): Promise<string> {
+      run: (): Promise<string> => {
         begun.push(name);
         return end.promise;
       },

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { keyOf } from '../../../src/link/relation-list';
+import type { WorkItemFacts, WorkItemFault } from '../../helpers/model-work-items';
+import { createModelWorkItems, numbersOn, WORK_ITEM_FAULTS } from '../../helpers/model-work-items';
+import type { Deed } from '../../helpers/others';
+import { createOthers } from '../../helpers/others';
+import { guid, linkTo, relationTo } from '../../helpers/uploads';
+import { beginOn, passAll } from './begin';
+
+const NAMED = [1, 2, 3];
+const FOREIGN = [linkTo(301), linkTo(302), linkTo(303), ...[401, 402, 403, 404].map(relationTo)];
+
+/** The attachments that are named, among others. */
+const placings = fc
+  .shuffledSubarray([...FOREIGN.slice(3), ...NAMED.map(relationTo)], { minLength: 7 })
+  .map((attachments) => [...FOREIGN.slice(0, 3), ...attachments]);
+
+/** Removes what is named, whatever happens meanwhile. */
+async function remove(facts: WorkItemFacts, deeds: readonly Deed[]) {
+  const others = createOthers(FOREIGN);
+  const server = createModelWorkItems({ ...facts, others: deeds.map((deed) => others.act(deed)) });
+  const test = beginOn(server);
+  const answer = test.editor.remove(7, NAMED.map(guid));
+  const removal = await passAll(
+    test,
+    answer.catch(() => undefined),
+  );
+  const there = new Set(server.item().relations.map(keyOf));
+  const named = numbersOn(server.item()).filter((number) => NAMED.includes(number));
+  const lost = others.foreign().filter((key) => !there.has(key));
+  return { removal, named, lost, test, server };
+}
+
+test('exactly what is named goes, whatever the server and others do, as long as addresses can be tested', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      placings,
+      fc.array(fc.constantFrom(...WORK_ITEM_FAULTS), { maxLength: 10 }),
+      fc.array(fc.constantFrom<Deed>('nothing', 'add a link', 'attach a file', 'edit a field'), {
+        maxLength: 10,
+      }),
+      async (relations, faults, deeds) => {
+        const { removal, named, lost, test, server } = await remove({ relations, faults }, deeds);
+        expect(lost).toEqual([]);
+        if (!removal) return;
+        expect(named).toEqual([]);
+        expect(removal).toMatchObject({ restored: [], unseen: 0 });
+
+        // Linking it again undoes it.
+        while (faults.length + deeds.length > server.asked.length)
+          await server.read(7).catch(() => undefined);
+        await passAll(test, test.linker.link(7, removal.removed));
+        expect(
+          numbersOn(server.item())
+            .filter((number) => NAMED.includes(number))
+            .sort(),
+        ).toEqual(NAMED);
+      },
+    ),
+    { numRuns: 500 },
+  );
+}, 30_000);
+
+test.each<[string, Deed]>([
+  ['come', 'add a link'],
+  ['go', 'remove a link'],
+])(
+  'where no address can be tested and links %s, whatever else goes is put back, or told where nobody saw it',
+  async (_, deed) => {
+    await fc.assert(
+      fc.asyncProperty(
+        placings,
+        fc.array(fc.constantFrom<Deed>('nothing', deed), { maxLength: 12 }),
+        fc.nat(12),
+        fc.constantFrom(...WORK_ITEM_FAULTS),
+        async (relations, deeds, at, fault) => {
+          const faults = [...Array<WorkItemFault>(at).fill('none'), fault];
+          const { removal, named, lost } = await remove({ relations, faults, testsAddresses: false }, deeds);
+          // Others may be quicker too often; what strayed is put back all the same.
+          expect(lost).toHaveLength(removal?.unseen ?? 0);
+          if (removal) expect(named).toEqual([]);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  },
+  30_000,
+);
