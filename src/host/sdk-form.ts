@@ -1,5 +1,5 @@
 import type { IWorkItemFormService } from 'azure-devops-extension-api/WorkItemTracking';
-import { messageOf } from '../model/errors';
+import { HostError, messageOf } from '../model/errors';
 import type { Host, RefreshOutcome, SaveOutcome, UnsavedEdits } from './host';
 import { ask, getService } from './sdk-services';
 
@@ -53,17 +53,17 @@ export const sdkForm: Pick<Host, 'refreshForm' | 'getUnsavedEdits' | 'saveForm' 
       if ((await ask(() => form.isValid(), 'its validity')) === false) {
         return { outcome: 'invalid', fields: await invalidFields(form) };
       }
-      let message = '';
+      let failure: unknown;
       try {
         await ask(() => form.save(), 'a saved form', SAVE_PATIENCE_MS);
       } catch (error) {
-        message = messageOf(error);
+        failure = error;
       }
       const after = await activeItem(form);
-      const isSaved = after.id !== hostId ? message === '' : after.isDirty === false;
-      return isSaved ? { outcome: 'saved' } : { outcome: 'failed', message };
+      const isSaved = after.id !== hostId ? failure === undefined : after.isDirty === false;
+      return isSaved ? { outcome: 'saved' } : { outcome: 'failed', message: wordsOf(failure) };
     } catch (error) {
-      return { outcome: 'failed', message: messageOf(error) };
+      return { outcome: 'failed', message: wordsOf(error) };
     }
   },
 
@@ -101,4 +101,9 @@ async function invalidFields(form: IWorkItemFormService): Promise<readonly strin
     const shown = name ?? referenceName;
     return typeof shown === 'string' ? [shown] : [];
   });
+}
+
+/** The host's own words for a failure, without ours around them; empty where it gave none. */
+function wordsOf(failure: unknown): string {
+  return failure instanceof HostError ? messageOf(failure.cause, '') : '';
 }

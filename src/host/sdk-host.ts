@@ -128,8 +128,11 @@ const USER = { scopeType: 'User' };
 /** The manager keeps the token that it was given, so it is made anew for each question (host reference 9). */
 async function dataManager(): Promise<IExtensionDataManager> {
   const service = await getService<IExtensionDataService>(DATA_SERVICE);
-  const token = await SDK.getAccessToken();
-  return await service.getExtensionDataManager(SDK.getExtensionContext().id, token);
+  const token = await hostAnswer(SDK.getAccessToken(), 'an access token');
+  return await hostAnswer(
+    service.getExtensionDataManager(SDK.getExtensionContext().id, token),
+    'the settings',
+  );
 }
 
 /** `IWorkItemLoadedArgs` as it comes through JSON: a member may be missing. */

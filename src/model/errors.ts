@@ -166,8 +166,10 @@ export function toProblem(error: unknown): Problem {
 /**
  * The message of anything that was thrown. An error of the host page arrives as a plain object whose `toString` is
  * a function across frames, so that `String(error)` itself would throw (host reference 6.2).
+ *
+ * @param otherwise What stands for a message that is not there.
  */
-export function messageOf(error: unknown): string {
+export function messageOf(error: unknown, otherwise = 'unknown error'): string {
   if (typeof error === 'string') return error;
   if (
     typeof error === 'object' &&
@@ -177,7 +179,7 @@ export function messageOf(error: unknown): string {
   ) {
     return error.message;
   }
-  return 'unknown error';
+  return otherwise;
 }
 
 function hasName(error: unknown, name: string): boolean {

@@ -1,50 +1,25 @@
-import * as SDK from 'azure-devops-extension-sdk';
-import type { FormEvent } from '../../../src/host/host';
+import type { FormEvent, Host } from '../../../src/host/host';
 import { createSdkHost } from '../../../src/host/sdk-host';
-import { HOST_PATIENCE_MS } from '../../../src/host/time-out';
-import { createDeferred, flush, rejectionOf } from '../../helpers/deferred';
+import { flush, rejectionOf } from '../../helpers/deferred';
+import type * as FakeSdk from './fake-sdk';
+import {
+  afterPatience,
+  FULL_ID,
+  hostFailure,
+  NEVER,
+  refusing,
+  sdk,
+  serve,
+  unheardDuring,
+  setUpFakeSdk,
+} from './fake-sdk';
 
-jest.mock('azure-devops-extension-sdk', () => ({
-  init: jest.fn(),
-  register: jest.fn(),
-  getContributionId: jest.fn(),
-  notifyLoadSucceeded: jest.fn(),
-  getAccessToken: jest.fn(),
-  getService: jest.fn(),
-  resize: jest.fn(),
-}));
+jest.mock('azure-devops-extension-sdk', () => jest.requireActual<typeof FakeSdk>('./fake-sdk').sdk);
 
-const sdk = jest.mocked(SDK);
-const FULL_ID = 'fabrikam.stapler.form-group';
-const NEVER = new Promise<never>(() => undefined);
-
-beforeEach(() => {
-  jest.useFakeTimers();
-  jest.resetAllMocks();
-  Object.assign(globalThis, { EXTENSION_ID: 'fabrikam.stapler' });
-  sdk.init.mockResolvedValue();
-  sdk.getContributionId.mockReturnValue(FULL_ID);
-});
-afterEach(() => jest.useRealTimers());
-
-/** Lets the host answer each service id with the object named here. */
-function serve(services: Record<string, unknown>): void {
-  sdk.getService.mockImplementation((id) => Promise.resolve(services[id] as never));
-}
-
-function serveForm(form: object): void {
-  serve({ 'ms.vss-work-web.work-item-form': form });
-}
+setUpFakeSdk();
 
 function serveLocation(location: object): void {
   serve({ 'ms.vss-features.location-service': location });
-}
-
-/** What `work` settles to once the host's patience has ended. */
-async function afterPatience<T>(work: Promise<T>): Promise<T> {
-  work.catch(() => undefined);
-  await jest.advanceTimersByTimeAsync(3 * HOST_PATIENCE_MS);
-  return work;
 }
 
 describe('connecting', () => {
@@ -224,109 +199,129 @@ describe('the base URL', () => {
   });
 });
 
-describe('a refresh of the form', () => {
-  interface Answers {
-    readonly id?: () => Promise<unknown>;
-    readonly dirty?: () => Promise<unknown>;
-    readonly refresh?: () => Promise<unknown>;
-  }
+describe.each([
+  [
+    'a work item to be opened',
+    'ms.vss-work-web.work-item-form-navigation-service',
+    'openWorkItem',
+    (host: Host) => host.openWorkItem(7),
+    [7],
+  ],
+  [
+    'a message that outlives the frame',
+    'ms.vss-tfs-web.tfs-global-messages-service',
+    'addToast',
+    (host: Host) => host.showToast('Done.'),
+    [{ message: 'Done.', duration: 6000 }],
+  ],
+] as const)('%s', (_, id, method, ask, args) => {
+  const call = async (): Promise<void> => {
+    ask(createSdkHost('form-group'));
+    await jest.advanceTimersByTimeAsync(60_000);
+  };
 
-  function serveAnswers({
-    id = () => Promise.resolve(7),
-    dirty = () => Promise.resolve(false),
-    refresh = () => Promise.resolve(),
-  }: Answers): jest.Mock {
-    const refreshing = jest.fn(refresh);
-    serveForm({ getId: id, isDirty: dirty, refresh: refreshing });
-    return refreshing;
-  }
-
-  test.each<[string, string, Answers, number]>([
-    ['a clean form', 'refreshed', {}, 1],
-    ['a form with unsaved edits', 'unsaved-edits', { dirty: () => Promise.resolve(true) }, 0],
-    [
-      'a form that does not say whether it has edits',
-      'unsaved-edits',
-      { dirty: () => Promise.resolve(undefined) },
-      0,
-    ],
-    ['a form with another item', 'other-item', { id: () => Promise.resolve(8) }, 0],
-    [
-      'a form with another item and edits',
-      'other-item',
-      { id: () => Promise.resolve(8), dirty: () => Promise.resolve(true) },
-      0,
-    ],
-    ['a form that does not say which item it has', 'other-item', { id: () => Promise.resolve(undefined) }, 0],
-    ['no form', 'failed', { id: () => Promise.reject(new Error('Active work item does not exist.')) }, 0],
-    ['a form that refuses to tell of edits', 'failed', { dirty: () => Promise.reject(new Error()) }, 0],
-    [
-      'a form that refuses to refresh',
-      'failed',
-      { refresh: () => Promise.reject(new Error('Cancelled.')) },
-      1,
-    ],
-    ['a form that never tells its item', 'failed', { id: () => NEVER }, 0],
-    ['a form that never tells of edits', 'failed', { dirty: () => NEVER }, 0],
-    ['a form that never finishes', 'failed', { refresh: () => NEVER }, 1],
-  ])('of %s: %s', async (_, outcome, answers, refreshes) => {
-    const refreshing = serveAnswers(answers);
-    expect(await afterPatience(createSdkHost('form-group').refreshForm(7))).toBe(outcome);
-    expect(refreshing).toHaveBeenCalledTimes(refreshes);
+  test('is asked of its service', async () => {
+    const service = { [method]: jest.fn() };
+    serve({ [id]: service });
+    await call();
+    expect(service[method]!.mock.calls).toEqual([args]);
   });
 
-  test.each([
-    ['is missing', () => Promise.resolve(undefined)],
-    ['is refused', () => Promise.reject(new Error('Gone.'))],
-    ['never comes', () => NEVER],
-  ])('fails when the form service %s', async (_, getService) => {
-    sdk.getService.mockImplementation(getService);
-    expect(await afterPatience(createSdkHost('form-group').refreshForm(7))).toBe('failed');
+  test.each<[string, () => void]>([
+    ['has no such service', () => serve({})],
+    ['has a service that cannot do it', () => serve({ [id]: {} })],
+    ['refuses', () => serve({ [id]: { [method]: refusing(hostFailure('No.')) } })],
+    ['refuses with nothing', () => serve({ [id]: { [method]: refusing() } })],
+    ['refuses the service', () => sdk.getService.mockRejectedValue(hostFailure())],
+    ['never answers', () => sdk.getService.mockReturnValue(NEVER)],
+  ])('is nothing to a host that %s', async (_what, prepare) => {
+    prepare();
+    expect(await unheardDuring(call)).toBe(false);
   });
 
-  test('fails by a form that lacks a question, and leaves the other one with nobody to answer to', async () => {
-    const unhandled = jest.fn();
-    process.on('unhandledRejection', unhandled);
-    serveForm({ getId: () => NEVER });
-    expect(await afterPatience(createSdkHost('form-group').refreshForm(7))).toBe('failed');
-    jest.useRealTimers();
-    await new Promise((resolve) => setImmediate(resolve));
-    process.off('unhandledRejection', unhandled);
-    expect(unhandled).not.toHaveBeenCalled();
-  });
-
-  test('does not ask the form to refresh before both answers are there', async () => {
-    const dirty = createDeferred<unknown>();
-    const refreshing = serveAnswers({ dirty: () => dirty.promise });
-    const refreshed = createSdkHost('form-group').refreshForm(7);
-    await flush();
-    expect(refreshing).not.toHaveBeenCalled();
-    dirty.resolve(false);
-    expect(await refreshed).toBe('refreshed');
+  test('is asked of a service that comes late', async () => {
+    const service = { [method]: jest.fn() };
+    sdk.getService.mockImplementation(
+      () => new Promise((resolve) => setTimeout(() => resolve(service), 5000)),
+    );
+    await call();
+    expect(service[method]).toHaveBeenCalledTimes(1);
   });
 });
 
-describe('the type of the item', () => {
-  test('is asked of the form', async () => {
-    const getFieldValue = jest.fn(() => Promise.resolve('User Story'));
-    serveForm({ getFieldValue });
-    expect(await createSdkHost('form-group').getFormItemType()).toBe('User Story');
-    expect(getFieldValue.mock.calls).toEqual([['System.WorkItemType', { returnOriginalValue: false }]]);
+describe('a setting', () => {
+  /** A host that keeps settings, and what it was asked. */
+  function serveData(answers: Partial<Record<'getValue' | 'setValue', () => Promise<unknown>>> = {}) {
+    const manager = {
+      getValue: jest.fn(answers.getValue ?? (() => Promise.resolve('attach-now'))),
+      setValue: jest.fn(answers.setValue ?? (() => Promise.resolve('attach-now'))),
+    };
+    const getExtensionDataManager = jest.fn(() => Promise.resolve(manager));
+    serve({ 'ms.vss-features.extension-data-service': { getExtensionDataManager } });
+    return { ...manager, getExtensionDataManager };
+  }
+
+  test('is read for this user', async () => {
+    const { getValue, getExtensionDataManager } = serveData();
+    expect(await createSdkHost('form-group').readSetting('unsaved-edits')).toBe('attach-now');
+    expect(getExtensionDataManager.mock.calls).toEqual([['fabrikam.stapler', 'token']]);
+    expect(getValue.mock.calls).toEqual([['unsaved-edits', { scopeType: 'User' }]]);
   });
+
+  test('is kept for this user', async () => {
+    const { setValue } = serveData();
+    createSdkHost('form-group').writeSetting('unsaved-edits', 'wait');
+    await flush();
+    expect(setValue.mock.calls).toEqual([['unsaved-edits', 'wait', { scopeType: 'User' }]]);
+  });
+
+  test('is asked for with a fresh token each time', async () => {
+    const { getExtensionDataManager } = serveData();
+    sdk.getAccessToken.mockResolvedValueOnce('one').mockResolvedValueOnce('two');
+    const host = createSdkHost('form-group');
+    await host.readSetting('unsaved-edits');
+    await host.readSetting('unsaved-edits');
+    expect(getExtensionDataManager.mock.calls.map((args: unknown[]) => args[1])).toEqual(['one', 'two']);
+  });
+
+  const TROUBLES: [string, () => void][] = [
+    ['has no place for them', () => serve({})],
+    ['refuses the service', () => sdk.getService.mockRejectedValue(hostFailure('No.'))],
+    ['gives no token', () => (serveData(), sdk.getAccessToken.mockRejectedValue(new TypeError('Token.')))],
+    [
+      'refuses',
+      () =>
+        serveData({
+          getValue: refusing(hostFailure('No.')),
+          setValue: refusing(hostFailure('No.')),
+        }),
+    ],
+    ['refuses with nothing', () => serveData({ getValue: refusing(), setValue: refusing() })],
+    ['never answers', () => serveData({ getValue: () => NEVER, setValue: () => NEVER })],
+    ['never gives the service', () => sdk.getService.mockReturnValue(NEVER)],
+    ['never gives a token', () => (serveData(), sdk.getAccessToken.mockReturnValue(NEVER))],
+    [
+      'never gives the place for them',
+      () => serve({ 'ms.vss-features.extension-data-service': { getExtensionDataManager: () => NEVER } }),
+    ],
+  ];
 
   test.each([
-    ['is none', () => Promise.resolve(undefined)],
-    ['is no text', () => Promise.resolve(7)],
-    ['is refused', () => Promise.reject(new Error('No item.'))],
-    ['never comes', () => NEVER],
-  ])('is empty when it %s', async (_, getFieldValue) => {
-    serveForm({ getFieldValue });
-    expect(await afterPatience(createSdkHost('form-group').getFormItemType())).toBe('');
+    ...TROUBLES,
+    ['knows none', () => void serveData({ getValue: () => Promise.resolve(undefined) })],
+    ['knows something else', () => void serveData({ getValue: () => Promise.resolve({ a: 1 }) })],
+  ] as [string, () => void][])('is unknown where the host %s', async (_, prepare) => {
+    prepare();
+    expect(await afterPatience(createSdkHost('form-group').readSetting('unsaved-edits'))).toBeUndefined();
   });
 
-  test('is empty without a form service', async () => {
-    serve({});
-    expect(await createSdkHost('form-group').getFormItemType()).toBe('');
+  test.each(TROUBLES)('is not kept, without a word, where the host %s', async (_, prepare) => {
+    prepare();
+    const write = async (): Promise<void> => {
+      createSdkHost('form-group').writeSetting('unsaved-edits', 'wait');
+      await jest.advanceTimersByTimeAsync(60_000);
+    };
+    expect(await unheardDuring(write)).toBe(false);
   });
 });
 

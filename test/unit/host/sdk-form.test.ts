@@ -1,0 +1,291 @@
+import { sdkForm } from '../../../src/host/sdk-form';
+import { createDeferred, flush } from '../../helpers/deferred';
+import type * as FakeSdk from './fake-sdk';
+import {
+  afterPatience,
+  hostFailure,
+  NEVER,
+  refusing,
+  sdk,
+  serve,
+  serveForm,
+  unheardDuring,
+  setUpFakeSdk,
+} from './fake-sdk';
+
+jest.mock('azure-devops-extension-sdk', () => jest.requireActual<typeof FakeSdk>('./fake-sdk').sdk);
+
+setUpFakeSdk();
+
+describe('a refresh of the form', () => {
+  interface Answers {
+    readonly id?: () => Promise<unknown>;
+    readonly dirty?: () => Promise<unknown>;
+    readonly refresh?: () => Promise<unknown>;
+  }
+
+  function serveAnswers({
+    id = () => Promise.resolve(7),
+    dirty = () => Promise.resolve(false),
+    refresh = () => Promise.resolve(),
+  }: Answers): jest.Mock {
+    const refreshing = jest.fn(refresh);
+    serveForm({ getId: id, isDirty: dirty, refresh: refreshing });
+    return refreshing;
+  }
+
+  test.each<[string, string, Answers, number]>([
+    ['a clean form', 'refreshed', {}, 1],
+    ['a form with unsaved edits', 'unsaved-edits', { dirty: () => Promise.resolve(true) }, 0],
+    [
+      'a form that does not say whether it has edits',
+      'unsaved-edits',
+      { dirty: () => Promise.resolve(undefined) },
+      0,
+    ],
+    ['a form with another item', 'other-item', { id: () => Promise.resolve(8) }, 0],
+    [
+      'a form with another item and edits',
+      'other-item',
+      { id: () => Promise.resolve(8), dirty: () => Promise.resolve(true) },
+      0,
+    ],
+    ['a form that does not say which item it has', 'other-item', { id: () => Promise.resolve(undefined) }, 0],
+    ['no form', 'failed', { id: () => Promise.reject(new Error('Active work item does not exist.')) }, 0],
+    ['a form that refuses to tell of edits', 'failed', { dirty: () => Promise.reject(new Error()) }, 0],
+    [
+      'a form that refuses to refresh',
+      'failed',
+      { refresh: () => Promise.reject(new Error('Cancelled.')) },
+      1,
+    ],
+    ['a form that never tells its item', 'failed', { id: () => NEVER }, 0],
+    ['a form that never tells of edits', 'failed', { dirty: () => NEVER }, 0],
+    ['a form that never finishes', 'failed', { refresh: () => NEVER }, 1],
+  ])('of %s: %s', async (_, outcome, answers, refreshes) => {
+    const refreshing = serveAnswers(answers);
+    expect(await afterPatience(sdkForm.refreshForm(7))).toBe(outcome);
+    expect(refreshing).toHaveBeenCalledTimes(refreshes);
+  });
+
+  test.each([
+    ['is missing', () => Promise.resolve(undefined)],
+    ['is refused', () => Promise.reject(new Error('Gone.'))],
+    ['never comes', () => NEVER],
+  ])('fails when the form service %s', async (_, getService) => {
+    sdk.getService.mockImplementation(getService);
+    expect(await afterPatience(sdkForm.refreshForm(7))).toBe('failed');
+  });
+
+  test('fails by a form that lacks a question, and leaves the other one with nobody to answer to', async () => {
+    serveForm({ getId: () => NEVER });
+    const refresh = async (): Promise<void> => {
+      expect(await afterPatience(sdkForm.refreshForm(7))).toBe('failed');
+    };
+    expect(await unheardDuring(refresh)).toBe(false);
+  });
+
+  test('does not ask the form to refresh before both answers are there', async () => {
+    const dirty = createDeferred<unknown>();
+    const refreshing = serveAnswers({ dirty: () => dirty.promise });
+    const refreshed = sdkForm.refreshForm(7);
+    await flush();
+    expect(refreshing).not.toHaveBeenCalled();
+    dirty.resolve(false);
+    expect(await refreshed).toBe('refreshed');
+  });
+});
+
+describe('the type of the item', () => {
+  test('is asked of the form', async () => {
+    const getFieldValue = jest.fn(() => Promise.resolve('User Story'));
+    serveForm({ getFieldValue });
+    expect(await sdkForm.getFormItemType()).toBe('User Story');
+    expect(getFieldValue.mock.calls).toEqual([['System.WorkItemType', { returnOriginalValue: false }]]);
+  });
+
+  test.each([
+    ['is none', () => Promise.resolve(undefined)],
+    ['is no text', () => Promise.resolve(7)],
+    ['is refused', () => Promise.reject(new Error('No item.'))],
+    ['never comes', () => NEVER],
+  ])('is empty when it %s', async (_, getFieldValue) => {
+    serveForm({ getFieldValue });
+    expect(await afterPatience(sdkForm.getFormItemType())).toBe('');
+  });
+
+  test('is empty without a form service', async () => {
+    serve({});
+    expect(await sdkForm.getFormItemType()).toBe('');
+  });
+});
+
+/** A form's answers; each method asks the next one of its list, and the last of it again and again. */
+type FormAnswers = Partial<Record<'id' | 'dirty' | 'valid' | 'invalid' | 'save', (() => Promise<unknown>)[]>>;
+
+/** A form with edits of work item 7, which has these answers. Tells how often it was asked to save. */
+function serveEdits(answers: FormAnswers): jest.Mock {
+  const asked = ({ id, dirty, valid, invalid, save }: FormAnswers) => ({
+    getId: inTurn(id ?? [() => Promise.resolve(7)]),
+    isDirty: inTurn(dirty ?? [() => Promise.resolve(true), () => Promise.resolve(false)]),
+    isValid: inTurn(valid ?? [() => Promise.resolve(true)]),
+    getInvalidFields: inTurn(invalid ?? [() => Promise.resolve([])]),
+    save: inTurn(save ?? [() => Promise.resolve()]),
+  });
+  const form = asked(answers);
+  serveForm(form);
+  return form.save;
+}
+
+function inTurn(answers: (() => Promise<unknown>)[]): jest.Mock {
+  const left = [...answers];
+  return jest.fn(() => (left.length > 1 ? left.shift()! : left[0]!)());
+}
+
+const yes = (): Promise<unknown> => Promise.resolve(true);
+const no = (): Promise<unknown> => Promise.resolve(false);
+const nothing = (): Promise<unknown> => Promise.resolve(undefined);
+const refuse = refusing(hostFailure('TF401320: Rule.'));
+const never = (): Promise<unknown> => NEVER;
+
+describe('unsaved edits', () => {
+  test.each<[string, string, FormAnswers]>([
+    ['some', 'a form that has some', { dirty: [yes] }],
+    ['none', 'a form that has none', { dirty: [no] }],
+    ['unknown', 'a form that says neither', { dirty: [nothing] }],
+    ['unknown', 'a form with another item', { id: [() => Promise.resolve(8)] }],
+    ['unknown', 'a form that knows of no item', { id: [nothing] }],
+    ['unknown', 'a form that refuses', { dirty: [refuse] }],
+    ['unknown', 'a form that refuses to tell its item', { id: [refusing()] }],
+    ['unknown', 'a form that never answers', { dirty: [never] }],
+  ])('are %s in %s', async (edits, _, answers) => {
+    serveEdits(answers);
+    expect(await afterPatience(sdkForm.getUnsavedEdits(7))).toBe(edits);
+  });
+
+  test.each<[string, () => void]>([
+    ['no form service', () => serve({})],
+    ['a form service that cannot tell', () => serveForm({})],
+    ['a form service that is refused', () => sdk.getService.mockRejectedValue(hostFailure())],
+    ['a form service that never comes', () => sdk.getService.mockReturnValue(NEVER)],
+  ])('are unknown with %s', async (_, prepare) => {
+    prepare();
+    expect(await afterPatience(sdkForm.getUnsavedEdits(7))).toBe('unknown');
+  });
+});
+
+describe('a form that is to be saved', () => {
+  const PATIENCE_MS = 120_000;
+
+  test('is, when it has edits and shows none afterwards', async () => {
+    const save = serveEdits({});
+    expect(await sdkForm.saveForm(7)).toEqual({ outcome: 'saved' });
+    expect(save).toHaveBeenCalledTimes(1);
+  });
+
+  test('and has no edits is saved already', async () => {
+    const save = serveEdits({ dirty: [no] });
+    expect(await sdkForm.saveForm(7)).toEqual({ outcome: 'saved' });
+    expect(save).not.toHaveBeenCalled();
+  });
+
+  test('and does not say whether it has edits is saved', async () => {
+    const save = serveEdits({ dirty: [nothing, no] });
+    expect(await sdkForm.saveForm(7)).toEqual({ outcome: 'saved' });
+    expect(save).toHaveBeenCalledTimes(1);
+  });
+
+  test.each([[8], [undefined]])('is left alone when the active item is %s', async (id) => {
+    const save = serveEdits({ id: [() => Promise.resolve(id)] });
+    expect(await sdkForm.saveForm(7)).toEqual({ outcome: 'other-item' });
+    expect(save).not.toHaveBeenCalled();
+  });
+
+  test('and is a new item is saved once it has a number', async () => {
+    serveEdits({ id: [() => Promise.resolve(0), () => Promise.resolve(12)], dirty: [yes] });
+    expect(await sdkForm.saveForm(0)).toEqual({ outcome: 'saved' });
+  });
+
+  test('and is a new item is not saved when the save was refused and another one is active then', async () => {
+    serveEdits({ id: [() => Promise.resolve(0), () => Promise.resolve(12)], save: [refuse] });
+    expect(await sdkForm.saveForm(0)).toMatchObject({ outcome: 'failed' });
+  });
+
+  test.each<[string, unknown, readonly string[]]>([
+    [
+      'by name',
+      [{ name: 'Team', referenceName: 'Custom.Team' }, { referenceName: 'Custom.Area' }],
+      ['Team', 'Custom.Area'],
+    ],
+    ['as far as they have one', [{}, null, 7, { name: 7 }, { name: 'Team' }], ['Team']],
+    ['not at all where they are no list', { name: 'Team' }, []],
+    ['not at all where the host says nothing', undefined, []],
+  ])('and is invalid tells the fields %s', async (_, invalid, fields) => {
+    const save = serveEdits({ valid: [no], invalid: [() => Promise.resolve(invalid)] });
+    expect(await sdkForm.saveForm(7)).toEqual({ outcome: 'invalid', fields });
+    expect(save).not.toHaveBeenCalled();
+  });
+
+  test.each([refuse, never])('and is invalid is so though nobody tells the fields', async (invalid) => {
+    serveEdits({ valid: [no], invalid: [invalid] });
+    expect(await afterPatience(sdkForm.saveForm(7))).toEqual({ outcome: 'invalid', fields: [] });
+  });
+
+  test.each<[string, () => Promise<unknown>, string]>([
+    ['in its own words', refuse, 'TF401320: Rule.'],
+    ['in a text', refusing('Cancelled.'), 'Cancelled.'],
+    ['with nothing, as an answer without a value', nothing, ''],
+    ['with nothing, as a rejection', refusing(), ''],
+    ['with an object that says nothing', refusing(hostFailure()), ''],
+    ['by never answering', never, ''],
+  ])('and refuses %s says no more than that', async (_, save, message) => {
+    serveEdits({ save: [save], dirty: [yes] });
+    expect(await afterPatience(sdkForm.saveForm(7), PATIENCE_MS)).toEqual({ outcome: 'failed', message });
+  });
+
+  test.each([
+    ['refuses with nothing', refusing()],
+    ['never answers', never],
+  ])('and %s is saved all the same when its edits are gone', async (_, save) => {
+    serveEdits({ save: [save] });
+    expect(await afterPatience(sdkForm.saveForm(7), PATIENCE_MS)).toEqual({ outcome: 'saved' });
+  });
+
+  test('and never answers is waited for a minute, and then told by what can be seen', async () => {
+    serveEdits({ save: [never], dirty: [yes] });
+    const saved = jest.fn();
+    void sdkForm.saveForm(7).then(saved);
+    await jest.advanceTimersByTimeAsync(59_999);
+    expect(saved).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(1);
+    expect(saved.mock.calls).toMatchObject([[{ outcome: 'failed' }]]);
+  });
+
+  test('and answers late is saved', async () => {
+    const late = createDeferred<unknown>();
+    serveEdits({ save: [() => late.promise] });
+    const saving = sdkForm.saveForm(7);
+    await jest.advanceTimersByTimeAsync(30_000);
+    late.resolve(undefined);
+    expect(await saving).toEqual({ outcome: 'saved' });
+  });
+
+  test.each<[string, FormAnswers, string]>([
+    ['its item', { id: [never] }, ''],
+    ['its edits', { dirty: [refuse] }, 'TF401320: Rule.'],
+    ['whether it is valid', { valid: [refuse] }, 'TF401320: Rule.'],
+    ['what came of the save', { dirty: [yes, refusing()] }, ''],
+  ])('and does not tell %s is not known to be saved', async (_, answers, message) => {
+    serveEdits(answers);
+    expect(await afterPatience(sdkForm.saveForm(7), PATIENCE_MS)).toEqual({ outcome: 'failed', message });
+  });
+
+  test.each<[string, () => void]>([
+    ['is not there', () => serve({})],
+    ['cannot do it', () => serveForm({})],
+    ['never comes', () => sdk.getService.mockReturnValue(NEVER)],
+  ])('by a service that %s is not saved', async (_, prepare) => {
+    prepare();
+    expect(await afterPatience(sdkForm.saveForm(7), PATIENCE_MS)).toMatchObject({ outcome: 'failed' });
+  });
+});
