@@ -12,8 +12,11 @@ export interface Settings {
 
 const KEY_SETTING = 'handover-key';
 
-/** How long a new key gets to be kept before anybody reads it, in milliseconds; another tab may make one as well. */
-const WRITE_MS = 1_000;
+/** Time between two looks for a key that was just made, in milliseconds. */
+const LOOK_AGAIN_MS = 100;
+
+/** After so many looks the host does not keep it. */
+const MOST_LOOKS = 30;
 
 /**
  * The seal for frames of this tab; `undefined` where there is none, and nobody can be trusted. Where the frames of an
@@ -34,9 +37,15 @@ async function sealWith(key: string): Promise<Seal> {
   return (text) => hmac.init().update(text).digest('hex');
 }
 
-/** Makes the key where one is needed and there is none. Observers do that, of which a tab has few. */
+/**
+ * Makes the key where one is needed and there is none. Observers do that, of which a tab has few. Resolves once it is
+ * kept, or nobody can keep it.
+ */
 export async function provideKey(tab: Tab, settings: Settings, later: Surroundings['later']): Promise<void> {
   if (tab.origin !== 'null' || (await settings.readSetting(KEY_SETTING))) return;
   settings.writeSetting(KEY_SETTING, tab.secret());
-  await new Promise<void>((resolve) => later(WRITE_MS, resolve));
+  for (let looks = 0; looks < MOST_LOOKS; looks++) {
+    await new Promise<void>((resolve) => later(LOOK_AGAIN_MS, resolve));
+    if (await settings.readSetting(KEY_SETTING)) return;
+  }
 }

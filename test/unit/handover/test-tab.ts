@@ -89,8 +89,14 @@ export function createChannel(): readonly [Port, Port] {
   return [portTo(0), portTo(1)];
 }
 
+/** Settings that the test sees, and can make lose what is written. */
+export interface TestSettings extends Settings {
+  readonly values: Map<string, string>;
+  writeSetting: Settings['writeSetting'];
+}
+
 /** Settings of one user, as all frames of an extension share them. */
-export function createTestSettings(): Settings & { readonly values: Map<string, string> } {
+export function createTestSettings(): TestSettings {
   const values = new Map<string, string>();
   return {
     values,
