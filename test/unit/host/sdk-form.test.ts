@@ -195,6 +195,11 @@ describe('a form that is to be saved', () => {
     expect(save).toHaveBeenCalledTimes(1);
   });
 
+  test('and does not say whether it is valid is saved', async () => {
+    serveEdits({ valid: [nothing] });
+    expect(await sdkForm.saveForm(7)).toEqual({ outcome: 'saved' });
+  });
+
   test.each([[8], [undefined]])('is left alone when the active item is %s', async (id) => {
     const save = serveEdits({ id: [() => Promise.resolve(id)] });
     expect(await sdkForm.saveForm(7)).toEqual({ outcome: 'other-item' });

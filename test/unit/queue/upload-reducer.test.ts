@@ -55,6 +55,8 @@ const ACTIONS = {
   started: { type: 'started', id: 'a' },
   stepped: { type: 'stepped', id: 'a', step: 'verifying' },
   uploaded: { type: 'uploaded', id: 'a', reference: NEW_REF },
+  held: { type: 'held', id: 'a' },
+  released: { type: 'released', id: 'a' },
   linking: { type: 'linking', id: 'a' },
   linked: { type: 'linked', id: 'a', revision: 9 },
   waiting: { type: 'waiting', id: 'a', phase: 'linking', problem: NETWORK, until: 9000 },
@@ -126,11 +128,16 @@ const NEXT: Record<StateName, Partial<Record<ActionName, UploadState>>> = {
   },
   paused: { cancelled: CANCELLED, resumed: { status: 'queued', attempt: 1 } },
   uploaded: {
+    held: { status: 'waiting-for-save', attempt: 2, reference: REF },
     linking: { status: 'linking', attempt: 2, reference: REF },
     failed: FAILED_WITH_REF,
     cancelled: CANCELLED,
   },
-  'waiting-for-save': { failed: FAILED_WITH_REF, cancelled: CANCELLED },
+  'waiting-for-save': {
+    released: { status: 'uploaded', attempt: 2, reference: REF },
+    failed: FAILED_WITH_REF,
+    cancelled: CANCELLED,
+  },
   linking: {
     linked: { status: 'linked', reference: REF, revision: 9 },
     waiting: { ...WAITING, reference: REF },
@@ -276,6 +283,11 @@ test('the bytes of an upload for a draft wait for the save', () => {
     attempt: 1,
     reference: NEW_REF,
   });
+});
+
+test('the bytes of an upload for a draft are not released before it has a number', () => {
+  const before = [uploadIn(STATES['waiting-for-save'], { target: DRAFT })];
+  expect(reduceUploads(before, ACTIONS.released)).toBe(before);
 });
 
 test('an upload whose draft was saved meanwhile does not wait', () => {
