@@ -1,6 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import type { EditsChoice } from './save-gate';
+import type { EditsChoice } from './edits-choice';
 
 const CHOSEN: Readonly<Record<EditsChoice, string>> = {
   wait: '',

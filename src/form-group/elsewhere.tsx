@@ -8,16 +8,15 @@ import { CheckIcon } from '../ui/icons';
 
 /** The frame is used for one item after another: what goes on for others is told, and leads there. */
 export function Elsewhere(props: {
+  /** Those for what is not shown. */
   uploads: readonly Upload[];
-  /** What is shown. */
-  target: LinkTarget;
   labelOf: (workItemId: number) => string;
   onOpen: (workItemId: number) => void;
   onDismiss: (ids: string[]) => void;
 }): React.JSX.Element {
   const groups: { target: LinkTarget; uploads: Upload[] }[] = [];
   for (const upload of props.uploads) {
-    if (sameTarget(upload.target, props.target) || upload.state.status === 'cancelled') continue;
+    if (upload.state.status === 'cancelled') continue;
     const group = groups.find(({ target }) => sameTarget(target, upload.target));
     if (group) group.uploads.push(upload);
     else groups.push({ target: upload.target, uploads: [upload] });

@@ -2,7 +2,6 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { ATTACHMENTS_PER_WORK_ITEM } from '../model/attachment';
 import { isOver } from '../model/upload';
-import { sameTarget } from '../model/work-item';
 import { DropZone } from '../ui/drop-zone';
 import { HoldLine } from '../ui/hold-line';
 import { ErrorIcon, FolderIcon, LockIcon } from '../ui/icons';
@@ -19,8 +18,9 @@ import { BulkActionsBar } from './bulk-actions-bar';
 import { ChoiceLine } from './choice-line';
 import { Elsewhere } from './elsewhere';
 import { FinishedUploads } from './finished-uploads';
-import type { FormSession, OpenForm } from './form-session';
-import { canAttach } from './form-session';
+import type { FormSession } from './form-session';
+import type { OpenForm } from './form-state';
+import { canAttach, isShownIn } from './form-state';
 import { SaveLine } from './save-line';
 
 /** Everything that the group shows. */
@@ -55,7 +55,7 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
   const all = useStore(queue);
   const hold = useStore(queue.hold);
   const choice = useStore(session.choice);
-  const here = all.filter((upload) => sameTarget(upload.target, form.target));
+  const here = all.filter(({ target }) => isShownIn(form, target));
   const open = here.filter(({ state }) => state.status !== 'linked');
   const finished = here.filter(({ state }) => state.status === 'linked');
   const toBeSaved = here.filter(({ state }) => state.status === 'waiting-for-save');
@@ -108,8 +108,7 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
       )}
       <ChoiceLine choice={choice} onAskAgain={session.askAgain} />
       <Elsewhere
-        uploads={all}
-        target={form.target}
+        uploads={all.filter((upload) => !here.includes(upload))}
         labelOf={session.labelOf}
         onOpen={session.openWorkItem}
         onDismiss={queue.remove}

@@ -1,43 +1,20 @@
-import type { FormEvent, Host, RefreshOutcome, SaveOutcome } from '../host/host';
 import type { DraftFacts } from '../handover/pending';
-import type { Problem, ProblemKind } from '../model/errors';
+import type { FormEvent, Host } from '../host/host';
 import { toProblem } from '../model/errors';
 import type { Store } from '../model/store';
 import { createStore } from '../model/store';
 import type { Surroundings } from '../model/surroundings';
 import type { LinkTarget, WorkItem } from '../model/work-item';
-import { attachmentsOf, sameTarget, workItemTarget } from '../model/work-item';
+import { draftTarget, sameTarget, workItemTarget } from '../model/work-item';
 import type { Picked, Pipeline, PipelineOptions } from '../pipeline';
-import { describeAttached, describeWorkItem } from '../ui/sentences';
-import type { EditsChoice } from './save-gate';
+import { describeAttached } from '../ui/sentences';
+import { createDrafts } from './drafts';
+import type { EditsChoices } from './edits-choice';
+import { createEditsChoice } from './edits-choice';
+import type { FormState, OpenForm } from './form-state';
+import { canAttach } from './form-state';
+import { createKnownItems } from './known-items';
 import { createSaveGate } from './save-gate';
-
-/** What the form shows, as far as the group knows. */
-export type FormState =
-  /** The host has not answered yet; `late` once that takes longer than it should. */
-  | { readonly status: 'connecting'; readonly late: boolean }
-  /** Connected, and no work item is in the form. */
-  | { readonly status: 'empty'; readonly late: boolean }
-  | OpenForm;
-
-/** A form with a work item in it. */
-export interface OpenForm {
-  readonly status: 'open';
-  readonly target: LinkTarget;
-  /** The host's number for the item; 0 or negative for a new one. */
-  readonly hostId: number;
-  /** `Bug 7`, `New Bug`; `Work item 7` until its type is known. */
-  readonly label: string;
-  readonly isReadOnly: boolean;
-  /** Attachments that the item has on the server; `undefined` until it was read, 0 for a new one. */
-  readonly attachmentCount: number | undefined;
-  /** Why the item could not be read. */
-  readonly problem: Problem | undefined;
-  /** Why the form does not show files that were attached; `undefined` when it shows all. */
-  readonly notShown: Exclude<RefreshOutcome, 'refreshed'> | undefined;
-  /** What became of saving it for the sake of files; `undefined` when nobody asked or it was saved. */
-  readonly saving: 'under-way' | Exclude<SaveOutcome, { outcome: 'saved' }> | undefined;
-}
 
 /** The form group without its looks. */
 export interface FormSession {
@@ -50,7 +27,7 @@ export interface FormSession {
   readonly attachPasted: (files: Iterable<File>) => void;
   readonly attachDropped: (transfer: DataTransfer) => void;
   /** What becomes of files beside unsaved edits, from now on or until the page is left. */
-  readonly choice: Pick<Store<EditsChoice, never>, 'getSnapshot' | 'subscribe'>;
+  readonly choice: Pick<EditsChoices, 'getSnapshot' | 'subscribe'>;
   /** Forgets the remembered choice. */
   readonly askAgain: () => void;
   /** Saves what is in the form, and so lets the files go that wait for that. */
@@ -84,15 +61,8 @@ export interface FormSessionOptions {
   readonly later: Surroundings['later'];
 }
 
-/** The setting that keeps the choice. */
-const CHOICE_SETTING = 'unsaved-edits';
-
-/** What is known of a work item that this frame has shown or attached to. */
-interface KnownItem {
-  readonly revision: number;
-  readonly attachmentCount: number;
-  readonly type: string;
-}
+/** Time before a work item is read again whose files wait for that, in milliseconds. */
+const READ_AGAIN_MS = 10_000;
 
 type Update = (state: FormState) => FormState;
 
@@ -104,14 +74,14 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     { status: 'connecting', late: false },
     announce,
   );
-  const choice = createStore<EditsChoice, EditsChoice>((_, chosen) => chosen, 'wait', announce);
+  const choice = createEditsChoice(host, announce);
   const pipeline = connect({
     mayLink: (id) => gate.mayLink(id),
     onLinked(workItem, names) {
       learn(workItem);
       // Nobody sees the rows of a form that was left.
       if (names.length > 0 && store.getSnapshot().status === 'empty') {
-        host.showToast(describeAttached(names, labelOf(workItem.id)));
+        host.showToast(describeAttached(names, known.labelOf(workItem.id)));
       }
     },
     onRefreshed: (id, outcome) => {
@@ -132,11 +102,8 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     release: (id) => pipeline.queue.release(id, 'if-allowed'),
     later,
   });
-  /** The newest that was told of each item. */
-  const known = new Map<number, KnownItem>();
-  let drafts = 0;
-  /** The newest draft, in the form or not. */
-  let draftFacts: DraftFacts | undefined;
+  const known = createKnownItems();
+  const drafts = createDrafts(pipeline.queue, () => now().getTime());
   let reads = 0;
 
   /** Changes what is known of `target`, if the form still shows it. */
@@ -148,7 +115,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
 
   /** Shows an item of which nothing is known yet; one that is shown already keeps what is known. */
   function open(
-    item: Pick<OpenForm, 'target' | 'hostId' | 'label' | 'isReadOnly' | 'attachmentCount'>,
+    item: Pick<OpenForm, 'target' | 'hostId' | 'label' | 'isReadOnly' | 'attachmentCount' | 'former'>,
   ): void {
     store.dispatch((state) =>
       state.status === 'open' && sameTarget(state.target, item.target)
@@ -157,46 +124,73 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     );
   }
 
-  /** A read that was under way while files were attached may answer last and know less. */
   function learn(workItem: WorkItem): void {
-    const { id, revision, type } = workItem;
-    if (revision < (known.get(id)?.revision ?? 0)) return;
-    const attachmentCount = attachmentsOf(workItem).length;
-    known.set(id, { revision, attachmentCount, type });
-    patch(workItemTarget(id), { label: labelOf(id), attachmentCount, problem: undefined });
-  }
-
-  function labelOf(id: number): string {
-    return describeWorkItem(id, known.get(id)?.type ?? '');
+    const { id } = workItem;
+    drafts.decide(workItem);
+    const news = known.learn(workItem) && {
+      label: known.labelOf(id),
+      attachmentCount: known.countOf(id),
+      problem: undefined,
+    };
+    patch(workItemTarget(id), { former: undefined, ...news });
   }
 
   async function read(id: number): Promise<void> {
-    const read = ++reads;
+    const turn = ++reads;
     try {
       learn(await pipeline.readWorkItem(id));
     } catch (error) {
+      const problem = toProblem(error);
+      if (problem.kind === 'work-item-missing' || problem.kind === 'no-permission') drafts.deny(id);
+      // Files wait for the answer, whether or not anybody presses "Try again".
+      else if (drafts.isInQuestion(id)) later(READ_AGAIN_MS, () => drafts.isInQuestion(id) && void read(id));
       // A later read of the same item has the say; it is under way or has answered.
-      if (read === reads) patch(workItemTarget(id), { problem: toProblem(error) });
+      if (turn === reads) patch(workItemTarget(id), { problem });
     }
   }
 
   function show(id: number, isReadOnly: boolean): void {
-    if (!known.has(id)) known.set(id, { revision: 0, attachmentCount: 0, type: '' });
+    const former = drafts.current()?.facts.draftId;
+    settleDraft(id);
+    known.see(id);
     open({
       target: workItemTarget(id),
       hostId: id,
-      label: labelOf(id),
+      label: known.labelOf(id),
       isReadOnly,
       attachmentCount: undefined,
+      former: former !== undefined && drafts.isInQuestion(id) ? draftTarget(former) : undefined,
     });
     void read(id);
   }
 
-  /** The new item in the form, if it shows one. */
-  function currentDraft(): { draftId: string; hostId: number } | undefined {
-    const state = store.getSnapshot();
-    if (state.status !== 'open' || state.target.kind !== 'draft') return undefined;
-    return { draftId: state.target.draftId, hostId: state.hostId };
+  /**
+   * A draft that suddenly has a number was saved: the first save is told as `saved` by some hosts and as `loaded`
+   * by others (host reference 4.2). A number that this frame has shown before is another item's, whose `unloaded`
+   * was lost or whose event came late; and so may be one that it has not, which the server knows.
+   */
+  function settleDraft(id: number): void {
+    if (known.has(id)) drafts.abandon();
+    else drafts.question(id);
+  }
+
+  async function showDraft(hostId: number, isReadOnly: boolean): Promise<void> {
+    const draft = drafts.open(hostId);
+    if (!draft) return;
+    const { draftId } = draft.facts;
+    const target = draftTarget(draftId);
+    open({
+      target,
+      hostId,
+      label: 'New work item',
+      isReadOnly,
+      attachmentCount: 0,
+      former: undefined,
+    });
+    const type = await host.getFormItemType();
+    if (!type) return;
+    drafts.learnType(draftId, type);
+    patch(target, { label: `New ${type}` });
   }
 
   function isCurrent(id: number): boolean {
@@ -204,44 +198,16 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     return state.status === 'open' && state.hostId === id;
   }
 
-  /**
-   * A draft that suddenly has a number was saved: the first save is told as `saved` by some hosts and as `loaded`
-   * by others (host reference 4.2). A number that this frame has shown before is another item's, whose `unloaded`
-   * was lost or whose event came late.
-   */
-  function settleDraft(id: number): void {
-    const draft = currentDraft();
-    if (!draft) return;
-    if (known.has(id)) pipeline.queue.draftAbandoned(draft.draftId);
-    else pipeline.queue.draftSaved(draft.draftId, id);
-  }
-
-  async function showDraft(hostId: number, isReadOnly: boolean): Promise<void> {
-    const draft = currentDraft();
-    if (draft && draft.hostId === hostId) return;
-    abandonDraft();
-    const draftId = `draft ${++drafts}`;
-    const target: LinkTarget = { kind: 'draft', draftId };
-    draftFacts = { draftId, openedAt: now().getTime(), type: '' };
-    open({ target, hostId, label: 'New work item', isReadOnly, attachmentCount: 0 });
-    const type = await host.getFormItemType();
-    if (!type) return;
-    if (draftFacts.draftId === draftId) draftFacts = { ...draftFacts, type };
-    patch(target, { label: `New ${type}` });
-  }
-
-  function abandonDraft(): void {
-    const draft = currentDraft();
-    if (draft) pipeline.queue.draftAbandoned(draft.draftId);
-  }
-
   /** A new item may leave by any number, its first one included; its files must not end at the next item. */
   function leave(id: number): void {
-    const draft = currentDraft();
+    const draft = drafts.current();
     const isItsOwn = draft !== undefined && (draft.hostId === id || !(id > 0));
     const isItsFirst = draft !== undefined && !isItsOwn && !known.has(id);
-    if (isItsOwn) abandonDraft();
-    if (isItsFirst) settleDraft(id);
+    if (isItsOwn) drafts.abandon();
+    if (isItsFirst) {
+      drafts.question(id);
+      void read(id);
+    }
     if (isItsOwn || isItsFirst || isCurrent(id)) store.dispatch(() => ({ status: 'empty', late: false }));
   }
 
@@ -258,12 +224,11 @@ export function createFormSession(options: FormSessionOptions): FormSession {
           void showDraft(workItemId, event.isReadOnly);
           return;
         }
-        settleDraft(workItemId);
         show(workItemId, event.isReadOnly);
         return;
       case 'saved':
-        if (currentDraft() && workItemId > 0 && !known.has(workItemId)) {
-          settleDraft(workItemId);
+        if (drafts.current() && workItemId > 0 && !known.has(workItemId)) {
+          drafts.save(workItemId);
           show(workItemId, false);
           return;
         }
@@ -294,17 +259,6 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     return result.outcome === 'saved';
   }
 
-  function choose(chosen: EditsChoice, remember: boolean): void {
-    if (!remember) return;
-    choice.dispatch(chosen);
-    host.writeSetting(CHOICE_SETTING, chosen);
-  }
-
-  async function recallChoice(): Promise<void> {
-    const chosen = await host.readSetting(CHOICE_SETTING);
-    if (chosen === 'attach-now' || chosen === 'save-first') choice.dispatch(chosen);
-  }
-
   function tellLate(waitingAs: 'connecting' | 'empty'): void {
     store.dispatch((state) => (state.status === waitingAs ? { status: waitingAs, late: true } : state));
   }
@@ -316,8 +270,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   }
 
   function attach(picked: Picked, target: LinkTarget): void {
-    const attachmentCount = target.kind === 'work-item' ? known.get(target.id)?.attachmentCount : undefined;
-    pipeline.attach(picked, target, attachmentCount ?? 0);
+    pipeline.attach(picked, target, target.kind === 'work-item' ? known.countOf(target.id) : 0);
     if (target.kind === 'work-item') void gate.look(target.id);
   }
 
@@ -331,7 +284,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
       store.dispatch((state) => (state.status === 'connecting' ? { status: 'empty', late: false } : state));
       whenPatienceEnds(() => tellLate('empty'));
       host.loadSucceeded();
-      void recallChoice();
+      void choice.recall();
     },
 
     attachPicked(files) {
@@ -351,13 +304,13 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     },
 
     choice,
-    askAgain: () => choose('wait', true),
+    askAgain: () => choice.choose('wait'),
 
     saveAndAttach(remember) {
       const form = store.getSnapshot();
       if (form.status !== 'open' || form.saving === 'under-way') return;
       const { target, hostId } = form;
-      choose('save-first', remember);
+      if (remember) choice.choose('save-first');
       void save(target, hostId).then((isSaved) => {
         // A new item is known by its number only, which the host tells when it has been saved.
         if (isSaved && target.kind === 'work-item') pipeline.queue.release(target.id, 'if-allowed');
@@ -367,12 +320,12 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     attachNow(remember) {
       const form = store.getSnapshot();
       if (form.status !== 'open' || form.target.kind !== 'work-item') return;
-      choose('attach-now', remember);
+      if (remember) choice.choose('attach-now');
       pipeline.queue.release(form.target.id, 'at-once');
     },
 
     openWorkItem: host.openWorkItem,
-    labelOf,
+    labelOf: known.labelOf,
 
     reload() {
       const state = store.getSnapshot();
@@ -380,20 +333,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     },
 
     queue: pipeline.queue,
-    getDraft: () => (draftFacts?.draftId === currentDraft()?.draftId ? draftFacts : undefined),
+    getDraft: () => drafts.current()?.facts,
     mustWait: (target) => target.kind === 'work-item' && gate.isClosed(target.id),
   };
 }
-
-/** Whether files can be attached: not to a read-only item, nor where an upload would meet the same trouble. */
-export function canAttach({ isReadOnly, problem }: OpenForm): boolean {
-  return !isReadOnly && !(problem && BARRING.has(problem.kind));
-}
-
-const BARRING: ReadonlySet<ProblemKind> = new Set([
-  'signed-out',
-  'no-permission',
-  'work-item-missing',
-  'host-silent',
-  'version-too-new',
-]);

@@ -1,7 +1,5 @@
 import type { FormEvent, Host } from '../host/host';
-
-/** What becomes of files that arrive beside edits which are not saved. */
-export type EditsChoice = 'wait' | 'attach-now' | 'save-first';
+import type { EditsChoice } from './edits-choice';
 
 /** What the gate is made of. */
 export interface SaveGateOptions {

@@ -3,7 +3,7 @@ import * as React from 'react';
 import { countFiles } from '../ui/format';
 import { ClockIcon, ErrorIcon } from '../ui/icons';
 import { describeUnsaved } from '../ui/sentences';
-import type { OpenForm } from './form-session';
+import type { OpenForm } from './form-state';
 
 /** Tells of files that wait for the work item to be saved, and lets a person decide otherwise. */
 export function SaveLine(props: {

@@ -5,6 +5,8 @@ export interface WorkItem {
   readonly revision: number;
   /** `Bug`, `User Story`; empty where the server did not say. */
   readonly type: string;
+  /** Its first save by the server's clock, in milliseconds since the epoch; `NaN` where the server did not say. */
+  readonly createdAt: number;
   readonly relations: readonly Relation[];
 }
 
@@ -30,6 +32,11 @@ export type LinkTarget =
 /** The target for a saved work item. */
 export function workItemTarget(id: number): LinkTarget {
   return { kind: 'work-item', id };
+}
+
+/** The target for a new one. */
+export function draftTarget(draftId: string): LinkTarget {
+  return { kind: 'draft', draftId };
 }
 
 /** Whether both name the same work item or the same draft. */

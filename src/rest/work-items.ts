@@ -97,6 +97,7 @@ function readWorkItem(answer: unknown): WorkItem {
     id: Number(body['id']),
     revision: Number(body['rev']),
     type: textOf(fields['System.WorkItemType']),
+    createdAt: Date.parse(textOf(fields['System.CreatedDate'])),
     relations: relations.filter(isRecord).map(readRelation),
   };
 }

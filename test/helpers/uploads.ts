@@ -50,6 +50,7 @@ export function workItemWith(numbers: readonly number[], facts: Partial<WorkItem
     id: 7,
     revision: 1 + numbers.length,
     type: 'Bug',
+    createdAt: NaN,
     relations: numbers.map(relationTo),
     ...facts,
   };

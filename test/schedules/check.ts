@@ -90,7 +90,10 @@ function inFields({ store, others }: Claims): string[] {
     const { fields } = store.workItem(id);
     return [...expected]
       .filter(([field, value]) => fields[field] !== value)
-      .map(([field, value]) => `${field} of ${id} is ${String(fields[field])}, not ${String(value)}.`);
+      .map(
+        ([field, value]) =>
+          `${field} of ${id} is ${JSON.stringify(fields[field])}, not ${JSON.stringify(value)}.`,
+      );
   });
 }
 

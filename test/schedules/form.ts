@@ -1,5 +1,6 @@
 import type { FormEvent, Host, RefreshOutcome, SaveOutcome, UnsavedEdits } from '../../src/host/host';
 import { createDeferred } from '../helpers/deferred';
+import { jamal } from '../stand-in/rest/fabrikam';
 import type { Store } from '../stand-in/rest/store';
 import type { Fields } from '../stand-in/rest/work-item';
 import type { Dice } from './dice';
@@ -37,13 +38,15 @@ export interface FormInMemoryOptions {
   readonly dice: Dice;
   readonly baseUrl: string;
   readonly getToken: () => string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   /** Told of what was saved, and of the number of a new work item. */
   readonly onSaved: (id: number, edits: Fields) => void;
 }
 
 /** A host with one frame, which is used for all work items in turn (host reference 4.1). */
 export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
-  const { store, dice, baseUrl, getToken, onSaved } = options;
+  const { store, dice, baseUrl, getToken, now, onSaved } = options;
   const left = new Map<number, OnShow>();
   let shown: OnShow | undefined;
   let tell: (event: FormEvent) => void = () => undefined;
@@ -73,11 +76,12 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
     if (dice.percent(30)) tell(event);
   }
 
-  /** Some events never come; a frame must not need this one. */
-  function leave(): void {
+  /** Some events never come; a frame must not need this one, but to tell two new work items apart. */
+  function leave(isForNew = false): void {
     if (!shown) return;
     if (shown.id !== undefined && Object.keys(shown.edits).length > 0) left.set(shown.id, shown);
-    if (dice.percent(80)) tell({ type: 'unloaded', workItemId: shown.hostId });
+    const mustTell = isForNew && shown.id === undefined;
+    if (mustTell || dice.percent(80)) tell({ type: 'unloaded', workItemId: shown.hostId });
     shown = undefined;
   }
 
@@ -97,7 +101,8 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
       return;
     }
     const id = store().nextWorkItemId();
-    store().create({ id, type: 'Bug', fields: { 'System.Title': 'New', ...item.edits } });
+    const author = { by: jamal, date: new Date(now()).toISOString() };
+    store().create({ id, type: 'Bug', fields: { 'System.Title': 'New', ...item.edits } }, author);
     onSaved(id, item.edits);
     Object.assign(item, { id, hostId: id, edits: {} });
     if (dice.percent(50)) tell({ type: 'saved', workItemId: id });
@@ -155,12 +160,12 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
     },
 
     openNew() {
-      leave();
+      leave(true);
       shown = { id: undefined, hostId: dice.percent(50) ? 0 : -++newItems, edits: {} };
       loaded(shown);
     },
 
-    close: leave,
+    close: () => leave(),
 
     edit(field, value) {
       if (!shown) return;

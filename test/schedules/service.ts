@@ -77,11 +77,9 @@ export async function startService(): Promise<Service> {
           name: `${request.method} ${new URL(request.url).pathname}`,
           async deliver(how) {
             leave();
-            try {
-              resolve(await carry(server, request, how));
-            } catch (error) {
-              reject(error as Error);
-            }
+            const answer = carry(server, request, how);
+            resolve(answer);
+            await answer.catch(() => undefined);
           },
         };
         line.push(mine);

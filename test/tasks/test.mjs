@@ -24,6 +24,7 @@ await check('layers', [tools.depcruise, '--config', 'test/layers.cjs', 'src']);
 await check('dead code', [tools.knip]);
 await jest('unit');
 await jest('conformance');
+await jest('schedules');
 if (await check('build', [tools.webpack, '--mode', 'production'])) {
   if (await check('package', ['test/tasks/package.mjs', '--no-build'])) await jest('package');
   await browserTests();

@@ -1,8 +1,9 @@
-import type { FormEvent } from '../../../src/host/host';
+import { NetworkError, StaplerError } from '../../../src/model/errors';
+import type { WorkItem } from '../../../src/model/work-item';
 import { createDeferred, flush } from '../../helpers/deferred';
-import { pickedFile } from '../../helpers/uploads';
+import { pickedFile, workItemWith } from '../../helpers/uploads';
 import type { Stage } from './stage';
-import { loaded, openOn, openOnDraft, stage, stageWithItem7 } from './stage';
+import { loaded, NOW, openOn, openOnDraft, stage, stageWithItem7 } from './stage';
 
 describe('a new item', () => {
   test.each([
@@ -54,23 +55,95 @@ describe('a new item', () => {
     return staged;
   }
 
-  test.each<[string, FormEvent]>([
-    ['saved', { type: 'saved', workItemId: 12 }],
-    ['loaded', loaded(12)],
-  ])('that is told to be %s with a number gets its files there', async (_, event) => {
+  test('that is told to be saved with a number gets its files there', async () => {
     const { session, tell, reads, test } = await stageWithDraft();
     expect(test.statuses()).toBe('a waiting-for-save');
-    await tell(event);
+    await tell({ type: 'saved', workItemId: 12 });
     expect(test.links.map(({ workItemId }) => workItemId)).toEqual([12]);
     expect(session.getSnapshot()).toEqual(openOn(12));
     expect(reads.map(({ id }) => id)).toEqual([12]);
   });
 
   test('that is told both ways gets its files once', async () => {
-    const { tell, test } = await stageWithDraft();
+    const { tell, reads, test } = await stageWithDraft();
     await tell({ type: 'saved', workItemId: 12 });
     await tell(loaded(12));
+    for (const { resolve } of reads) resolve(workItemWith([], { id: 12, createdAt: NOW.getTime() }));
+    await flush();
     expect(test.links).toHaveLength(1);
+  });
+
+  describe('in whose place another number is loaded', () => {
+    const SHOWN = {
+      target: { kind: 'work-item', id: 12 },
+      former: { kind: 'draft', draftId: 'draft 1' },
+    };
+
+    /** The host tells of work item 12, and Stapler asks the server about it. */
+    async function stageInQuestion(): Promise<Stage> {
+      const staged = await stageWithDraft();
+      await staged.tell(loaded(12));
+      expect(staged.session.getSnapshot()).toMatchObject(SHOWN);
+      expect(staged.test.statuses()).toBe('a waiting-for-save');
+      expect(staged.reads.map(({ id }) => id)).toEqual([12]);
+      return staged;
+    }
+
+    const MINUTE = 60_000;
+
+    test.each<[string, Partial<WorkItem>]>([
+      ['was made just now', { createdAt: NOW.getTime() }],
+      ['was made just now by a clock that goes after', { createdAt: NOW.getTime() - 5 * MINUTE }],
+      ['was made just now by a clock that goes before', { createdAt: NOW.getTime() + 600 * MINUTE }],
+      ['was changed by rules since', { createdAt: NOW.getTime(), revision: 3 }],
+      ['does not say when it was made', { createdAt: NaN }],
+      ['does not say its type', { createdAt: NOW.getTime(), type: '' }],
+    ])('gets its files there if the item %s', async (_, facts) => {
+      const { session, reads, test } = await stageInQuestion();
+      reads[0]!.resolve(workItemWith([], { id: 12, revision: 1, ...facts }));
+      await flush();
+      expect(test.links.map(({ workItemId }) => workItemId)).toEqual([12]);
+      expect(session.getSnapshot()).toMatchObject({ ...SHOWN, former: undefined });
+    });
+
+    test.each<[string, Partial<WorkItem>]>([
+      ['was made before', { createdAt: NOW.getTime() - 5 * MINUTE - 1 }],
+      ['has more revisions than a new one', { createdAt: NOW.getTime(), revision: 4 }],
+      ['is of another type', { createdAt: NOW.getTime(), type: 'Task' }],
+    ])('attaches its files to nothing if the item %s', async (_, facts) => {
+      const { session, reads, test } = await stageInQuestion();
+      reads[0]!.resolve(workItemWith([], { id: 12, revision: 1, ...facts }));
+      await flush();
+      expect(test.links).toHaveLength(0);
+      expect(test.upload('a').state).toMatchObject({ problem: { kind: 'work-item-closed' } });
+      expect(session.getSnapshot()).toMatchObject({ ...SHOWN, former: undefined });
+    });
+
+    test.each(['work-item-missing', 'no-permission'] as const)(
+      'attaches its files to nothing if the item cannot be had: %s',
+      async (kind) => {
+        const { reads, test } = await stageInQuestion();
+        reads[0]!.reject(new StaplerError(kind, 'No.'));
+        await flush();
+        expect(test.upload('a').state).toMatchObject({ problem: { kind: 'work-item-closed' } });
+      },
+    );
+
+    test('keeps its files until the server can be asked, also when the form has gone on', async () => {
+      const { tell, reads, test } = await stageInQuestion();
+      reads[0]!.reject(new NetworkError('No answer.'));
+      await flush();
+      await tell({ type: 'unloaded', workItemId: 12 });
+      await tell(loaded(8));
+      expect(test.statuses()).toBe('a waiting-for-save');
+      await test.surroundings.pass(10_000);
+      expect(reads.map(({ id }) => id)).toEqual([12, 8, 12]);
+      reads[2]!.resolve(workItemWith([], { id: 12, revision: 1 }));
+      await flush();
+      expect(test.links.map(({ workItemId }) => workItemId)).toEqual([12]);
+      await test.surroundings.pass(60_000);
+      expect(reads).toHaveLength(3);
+    });
   });
 
   test('whose save is told without a number stays a draft', async () => {
@@ -131,10 +204,12 @@ describe('a new item', () => {
   });
 
   test('that leaves by its first number was saved, and the next item gets nothing of it', async () => {
-    const { session, tell, test } = await stageWithDraft();
+    const { session, tell, reads, test } = await stageWithDraft();
     await tell({ type: 'unloaded', workItemId: 31 });
     expect(session.getSnapshot()).toEqual({ status: 'empty', late: false });
     await tell(loaded(9));
+    reads[0]!.resolve(workItemWith([], { id: 31, revision: 1 }));
+    await flush();
     expect(test.links.map(({ workItemId }) => workItemId)).toEqual([31]);
   });
 

@@ -1,5 +1,5 @@
 import type { FormEvent, RefreshOutcome } from '../../../src/host/host';
-import type { OpenForm } from '../../../src/form-group/form-session';
+import type { OpenForm } from '../../../src/form-group/form-state';
 import type { Picked } from '../../../src/intake/pick-files';
 import { NetworkError, ServerError } from '../../../src/model/errors';
 import { createDeferred, flush } from '../../helpers/deferred';

@@ -1,6 +1,7 @@
 import type { FormEvent, RefreshOutcome } from '../../../src/host/host';
-import type { FormSession, FormState, OpenForm } from '../../../src/form-group/form-session';
+import type { FormSession } from '../../../src/form-group/form-session';
 import { createFormSession } from '../../../src/form-group/form-session';
+import type { FormState, OpenForm } from '../../../src/form-group/form-state';
 import type { Picked } from '../../../src/intake/pick-files';
 import type { LinkTarget, WorkItem } from '../../../src/model/work-item';
 import type { Pipeline, PipelineOptions } from '../../../src/pipeline';
@@ -108,6 +109,7 @@ export function openOn(id: number, facts: Partial<OpenForm> = {}): FormState & O
     attachmentCount: undefined,
     problem: undefined,
     notShown: undefined,
+    former: undefined,
     saving: undefined,
     ...facts,
   };

@@ -9,7 +9,11 @@ const ADDRESS = 'https://dev.azure.com/fabrikam/_apis/wit/workitems/7';
 const BUG_7 = {
   id: 7,
   rev: 3,
-  fields: { 'System.WorkItemType': 'Bug', 'System.Title': 'Crash' },
+  fields: {
+    'System.WorkItemType': 'Bug',
+    'System.Title': 'Crash',
+    'System.CreatedDate': '2026-03-02T08:41:10.310Z',
+  },
   relations: [
     { rel: 'AttachedFile', url: 'https://h/a', attributes: { id: 1, name: 'a.txt', comment: '' } },
     { rel: 'System.LinkTypes.Related', url: 'https://h/b', attributes: { isLocked: false } },
@@ -21,6 +25,7 @@ const READ_7 = {
   id: 7,
   revision: 3,
   type: 'Bug',
+  createdAt: Date.UTC(2026, 2, 2, 8, 41, 10, 310),
   relations: [
     {
       rel: 'AttachedFile',
@@ -80,6 +85,7 @@ describe('a read', () => {
       id: 7,
       revision: 1,
       type: '',
+      createdAt: NaN,
       relations: [{ rel: '', url: '', name: '', attributes: {} }],
     });
   });

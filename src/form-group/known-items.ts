@@ -1,0 +1,42 @@
+import type { WorkItem } from '../model/work-item';
+import { attachmentsOf } from '../model/work-item';
+import { describeWorkItem } from '../ui/sentences';
+
+/** The work items that one frame has shown or attached to, as they were seen last. */
+export interface KnownItems {
+  readonly has: (id: number) => boolean;
+  /** The form shows it; nothing else is known of it yet. */
+  readonly see: (id: number) => void;
+  /** Takes in what was read; `false` where something newer is known: an old read may answer last. */
+  readonly learn: (workItem: WorkItem) => boolean;
+  /** Attachments that it has on the server; 0 while it was not read. */
+  readonly countOf: (id: number) => number;
+  /** `Bug 7`; `Work item 7` while its type is not known. */
+  readonly labelOf: (id: number) => string;
+}
+
+/** None at first. */
+export function createKnownItems(): KnownItems {
+  const items = new Map<number, WorkItem | undefined>();
+  return {
+    has: (id) => items.has(id),
+
+    see(id) {
+      if (!items.has(id)) items.set(id, undefined);
+    },
+
+    learn(workItem) {
+      const { id, revision } = workItem;
+      if (revision < (items.get(id)?.revision ?? 0)) return false;
+      items.set(id, workItem);
+      return true;
+    },
+
+    countOf(id) {
+      const item = items.get(id);
+      return item ? attachmentsOf(item).length : 0;
+    },
+
+    labelOf: (id) => describeWorkItem(id, items.get(id)?.type ?? ''),
+  };
+}

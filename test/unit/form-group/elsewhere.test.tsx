@@ -1,0 +1,107 @@
+/** @jest-environment jsdom */
+import * as React from 'react';
+import { Elsewhere, summariseElsewhere } from '../../../src/form-group/elsewhere';
+import type { Upload, UploadState } from '../../../src/model/upload';
+import type { LinkTarget } from '../../../src/model/work-item';
+import { DRAFT, ITEM_7, referenceTo, uploadIn } from '../../helpers/uploads';
+import type * as FakeButton from './fake-button';
+import { createPage } from './page';
+
+jest.mock('azure-devops-ui/Button', () => jest.requireActual<typeof FakeButton>('./fake-button'));
+
+const reference = referenceTo(1);
+const STATES = {
+  queued: { status: 'queued', attempt: 1 },
+  preparing: { status: 'preparing', attempt: 1 },
+  uploading: { status: 'uploading', attempt: 1, step: 'sending' },
+  waiting: { status: 'waiting', attempt: 1, phase: 'uploading', problem: { kind: 'network' }, until: 0 },
+  paused: { status: 'paused', attempt: 1 },
+  uploaded: { status: 'uploaded', attempt: 1, reference },
+  'waiting-for-save': { status: 'waiting-for-save', attempt: 1, reference },
+  linking: { status: 'linking', attempt: 1, reference },
+  linked: { status: 'linked', reference, revision: 2 },
+  failed: { status: 'failed', attempt: 1, phase: 'linking', problem: { kind: 'network' }, retryable: true },
+  cancelled: { status: 'cancelled' },
+} satisfies Record<UploadState['status'], UploadState>;
+
+let lastId = 0;
+
+/** Uploads for `target`, in these states. */
+function uploadsFor(target: LinkTarget, ...statuses: UploadState['status'][]): Upload[] {
+  return statuses.map((status) => uploadIn(STATES[status], { id: String(++lastId), target }));
+}
+
+/** What is shown of these uploads, none of which belong to what is in the form. */
+function showElsewhere(uploads: readonly Upload[]) {
+  const page = createPage();
+  const onOpen = jest.fn<undefined, [number]>();
+  const onDismiss = jest.fn<undefined, [string[]]>();
+  page.show(
+    <Elsewhere uploads={uploads} labelOf={(id) => `Bug ${id}`} onOpen={onOpen} onDismiss={onDismiss} />,
+  );
+  return { page, onOpen, onDismiss };
+}
+
+const ITEM_8 = { kind: 'work-item', id: 8 } as const;
+
+test('what goes on for another item is summed up, and leads there', () => {
+  const { page, onOpen } = showElsewhere(uploadsFor(ITEM_7, 'uploading', 'failed', 'queued'));
+  expect(page.words()).toBe('3 uploads for Bug 7: 2 under way, 1 failed.');
+  expect(page.buttons()).toEqual(['Bug 7']);
+  page.click('Bug 7');
+  expect(onOpen.mock.calls).toEqual([[7]]);
+});
+
+test('what has arrived is left out as long as others have not', () => {
+  const { page } = showElsewhere(uploadsFor(ITEM_7, 'linked', 'linking', 'linked'));
+  expect(page.words()).toBe('1 upload for Bug 7: 1 under way.');
+});
+
+test('what has all arrived says so, and can be dismissed', () => {
+  const uploads = uploadsFor(ITEM_7, 'linked', 'linked');
+  const { page, onDismiss } = showElsewhere(uploads);
+  expect(page.words()).toBe('2 files attached to Bug 7.');
+  page.click('Dismiss');
+  expect(onDismiss.mock.calls).toEqual([[uploads.map(({ id }) => id)]]);
+});
+
+test('what failed for an item that is there leads there, and is not dismissed unseen', () => {
+  const { page } = showElsewhere(uploadsFor(ITEM_7, 'failed'));
+  expect(page.words()).toBe('1 upload for Bug 7: 1 failed.');
+  expect(page.buttons()).toEqual(['Bug 7']);
+});
+
+test('what was meant for a new item that is gone says so, and can be dismissed', () => {
+  const uploads = uploadsFor(DRAFT, 'failed', 'failed');
+  const { page, onDismiss } = showElsewhere(uploads);
+  expect(page.words()).toBe('2 files attached to nothing: the new work item was closed before it was saved.');
+  page.click('Dismiss');
+  expect(onDismiss.mock.calls).toEqual([[uploads.map(({ id }) => id)]]);
+});
+
+test('a new item whose fate is not known leads nowhere', () => {
+  const { page } = showElsewhere(uploadsFor(DRAFT, 'waiting-for-save', 'failed'));
+  expect(page.words()).toBe('2 uploads for a new work item: 1 to be attached when it is saved, 1 failed.');
+  expect(page.buttons()).toEqual([]);
+});
+
+test('each item has its own line', () => {
+  const [first, second] = uploadsFor(ITEM_7, 'uploading', 'paused');
+  const { page } = showElsewhere([first!, ...uploadsFor(ITEM_8, 'linked'), second!]);
+  expect(page.words()).toBe('2 uploads for Bug 7: 1 under way, 1 paused.1 file attached to Bug 8.');
+});
+
+test('what was cancelled is not told', () => {
+  expect(showElsewhere(uploadsFor(ITEM_7, 'cancelled')).page.words()).toBe('');
+  expect(showElsewhere(uploadsFor(ITEM_7, 'cancelled', 'linked')).page.words()).toBe(
+    '1 file attached to Bug 7.',
+  );
+});
+
+test('a summary counts each upload once', () => {
+  const statuses = Object.keys(STATES) as UploadState['status'][];
+  const open = statuses.filter((status) => status !== 'linked' && status !== 'cancelled');
+  expect(summariseElsewhere(uploadsFor(ITEM_7, ...open))).toBe(
+    '6 under way, 1 paused, 1 to be attached when it is saved, 1 failed',
+  );
+});

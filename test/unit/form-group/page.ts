@@ -1,0 +1,43 @@
+import type * as React from 'react';
+import * as ReactDOM from 'react-dom';
+import { act } from 'react-dom/test-utils';
+
+/** A page that shows one element, and a person in front of it. */
+export interface Page {
+  show(element: React.JSX.Element): void;
+  /** All words but those on buttons. */
+  words(): string;
+  /** Words on the buttons that can be pressed. */
+  buttons(): readonly string[];
+  click(words: string): void;
+  /** Ticks the only box, or takes the tick away. */
+  tick(): void;
+}
+
+/** Such a page. Events of React are heard in a document only. */
+export function createPage(): Page {
+  const place = document.createElement('div');
+  document.body.replaceChildren(place);
+  const buttons = (): HTMLButtonElement[] => [...place.querySelectorAll('button')];
+
+  function press(element: HTMLElement | null | undefined): void {
+    if (!element) throw new Error(`There is no such thing in: ${place.innerHTML}`);
+    act(() => element.click());
+  }
+
+  return {
+    show(element) {
+      act(() => {
+        ReactDOM.render(element, place);
+      });
+    },
+    words() {
+      const copy = place.cloneNode(true) as HTMLElement;
+      for (const button of copy.querySelectorAll('button:not(.link-button)')) button.remove();
+      return copy.textContent;
+    },
+    buttons: () => buttons().flatMap(({ disabled, textContent }) => (disabled ? [] : [textContent])),
+    click: (words) => press(buttons().find(({ textContent }) => textContent === words)),
+    tick: () => press(place.querySelector<HTMLElement>('input[type=checkbox]')),
+  };
+}
