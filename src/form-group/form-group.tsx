@@ -31,6 +31,13 @@ const session = createFormSession({
   later: browserSurroundings.later,
 });
 
+const root = document.getElementById('root');
+if (root) {
+  ReactDOM.render(<FormGroup session={session} />, root);
+  followTheme();
+  void session.start().then(() => followHeight(root, host.resize));
+}
+
 /** For the observer, which finishes what this frame leaves unfinished. */
 const { changed } = createHandoverSender({
   tab: browserTab,
@@ -43,10 +50,3 @@ const { changed } = createHandoverSender({
 });
 session.queue.subscribe(changed);
 session.subscribe(changed);
-
-const root = document.getElementById('root');
-if (root) {
-  ReactDOM.render(<FormGroup session={session} />, root);
-  followTheme();
-  void session.start().then(() => followHeight(root, host.resize));
-}

@@ -13,7 +13,8 @@ export const browserTab: Tab = {
       listener({
         data,
         origin,
-        source: source === null ? undefined : toFrame(source),
+        // What comes to a window comes from one.
+        source: source === null ? undefined : toFrame(source as Window),
         port: port && toPort(port),
       }),
     );
@@ -48,11 +49,11 @@ function framesOf(from: Window): readonly Window[] {
   }
 }
 
-function toFrame(target: Pick<MessageEventSource, 'postMessage'>): Frame {
+function toFrame(target: Window): Frame {
   return {
     post(data, targetOrigin, port) {
       const transfer = port ? [realPorts.get(port)].filter((each) => each !== undefined) : [];
-      target.postMessage(data, { targetOrigin, transfer });
+      target.postMessage(data, targetOrigin, transfer);
     },
   };
 }
