@@ -25,6 +25,9 @@ export interface TakeOver {
 /** By then a form that was closed has saved its edits, or thrown them away. In milliseconds. */
 const SAVED_WITHIN_MS = 10_000;
 
+/** A save that closes the form may be told before we know that its group is gone. In milliseconds. */
+const SAVED_JUST_NOW_MS = 3_000;
+
 /** After these a form has no unsaved edits. */
 const CLEAN: ReadonlySet<FormEvent['type']> = new Set(['saved', 'loaded', 'refreshed']);
 
@@ -33,6 +36,8 @@ export function createTakeOver(options: TakeOverOptions): TakeOver {
   const { finishLinks, host, surroundings } = options;
   /** What waits for a work item to be saved. */
   const waiting = new Map<number, Set<() => void>>();
+  /** When each work item was saved last. */
+  const savedAt = new Map<number, number>();
   const drafts = createDraftWatch({
     ...options,
     onSaved: (workItemId, files, turn) => void finishLinks(workItemId, files, turn),
@@ -53,8 +58,10 @@ export function createTakeOver(options: TakeOverOptions): TakeOver {
 
   return {
     onFormEvent(event) {
+      const { type, workItemId } = event;
       drafts.onFormEvent(event);
-      if (CLEAN.has(event.type)) for (const finish of waiting.get(event.workItemId) ?? []) finish();
+      if (type === 'saved') savedAt.set(workItemId, surroundings.now());
+      if (CLEAN.has(type)) for (const finish of waiting.get(workItemId) ?? []) finish();
     },
 
     onPending: drafts.onPending,
@@ -65,7 +72,9 @@ export function createTakeOver(options: TakeOverOptions): TakeOver {
       for (const id of new Set(ids)) {
         const links = pending.links.filter(({ target }) => target.kind === 'work-item' && target.id === id);
         const files = links.map(({ attachment }) => attachment);
-        if (links.some(({ waitsForSave }) => waitsForSave)) finishOnceSaved(id, files, turn);
+        const isSaved = surroundings.now() - (savedAt.get(id) ?? -Infinity) < SAVED_JUST_NOW_MS;
+        const hasToWait = !isSaved && links.some(({ waitsForSave }) => waitsForSave);
+        if (hasToWait) finishOnceSaved(id, files, turn);
         else void finishLinks(id, files, turn);
       }
       drafts.onGone(group);

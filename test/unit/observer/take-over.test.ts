@@ -68,6 +68,22 @@ describe('what waits for a save', () => {
     expect(finished).toHaveLength(1);
   });
 
+  test('is linked at once if the form was saved a moment before its group was known to be gone', async () => {
+    const { onGone, hear, finished, pass } = stage();
+    hear('saved', 7);
+    await pass(2_999);
+    onGone(groupOf7([1], true));
+    expect(finished).toEqual(['7: 1, turn 0']);
+  });
+
+  test('waits on if the form was saved longer ago', async () => {
+    const { onGone, hear, finished, pass } = stage();
+    hear('saved', 7);
+    await pass(3_000);
+    onGone(groupOf7([1], true));
+    expect(finished).toEqual([]);
+  });
+
   test('is linked once the work item is opened again', () => {
     const { onGone, onFormEvent, finished } = stage();
     onGone(groupOf7([1], true));
