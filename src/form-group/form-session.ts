@@ -104,6 +104,8 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   });
   const known = createKnownItems();
   const drafts = createDrafts(pipeline.queue, () => now().getTime());
+  /** Saves under way, by the host's number for the item. */
+  const saves = new Map<number, Promise<boolean>>();
   let reads = 0;
 
   /** Changes what is known of `target`, if the form still shows it. */
@@ -251,8 +253,14 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     void read(id);
   }
 
-  /** Resolves with whether the form was saved. */
-  async function save(target: LinkTarget, hostId: number): Promise<boolean> {
+  /** Resolves with whether the form was saved; whoever asks while it is being saved waits for that. */
+  function save(target: LinkTarget, hostId: number): Promise<boolean> {
+    const saving = saves.get(hostId) ?? saveForm(target, hostId).finally(() => saves.delete(hostId));
+    saves.set(hostId, saving);
+    return saving;
+  }
+
+  async function saveForm(target: LinkTarget, hostId: number): Promise<boolean> {
     patch(target, { saving: 'under-way' });
     const result = await host.saveForm(hostId);
     patch(target, { saving: result.outcome === 'saved' ? undefined : result });

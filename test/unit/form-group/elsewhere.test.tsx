@@ -3,26 +3,12 @@ import * as React from 'react';
 import { Elsewhere, summariseElsewhere } from '../../../src/form-group/elsewhere';
 import type { Upload, UploadState } from '../../../src/model/upload';
 import type { LinkTarget } from '../../../src/model/work-item';
-import { DRAFT, ITEM_7, referenceTo, uploadIn } from '../../helpers/uploads';
-import type * as FakeButton from './fake-button';
+import { STATES } from '../../helpers/upload-states';
+import { DRAFT, ITEM_7, uploadIn } from '../../helpers/uploads';
+import type { Button } from './fake-button';
 import { createPage } from './page';
 
-jest.mock('azure-devops-ui/Button', () => jest.requireActual<typeof FakeButton>('./fake-button'));
-
-const reference = referenceTo(1);
-const STATES = {
-  queued: { status: 'queued', attempt: 1 },
-  preparing: { status: 'preparing', attempt: 1 },
-  uploading: { status: 'uploading', attempt: 1, step: 'sending' },
-  waiting: { status: 'waiting', attempt: 1, phase: 'uploading', problem: { kind: 'network' }, until: 0 },
-  paused: { status: 'paused', attempt: 1 },
-  uploaded: { status: 'uploaded', attempt: 1, reference },
-  'waiting-for-save': { status: 'waiting-for-save', attempt: 1, reference },
-  linking: { status: 'linking', attempt: 1, reference },
-  linked: { status: 'linked', reference, revision: 2 },
-  failed: { status: 'failed', attempt: 1, phase: 'linking', problem: { kind: 'network' }, retryable: true },
-  cancelled: { status: 'cancelled' },
-} satisfies Record<UploadState['status'], UploadState>;
+jest.mock('azure-devops-ui/Button', () => jest.requireActual<{ Button: typeof Button }>('./fake-button'));
 
 let lastId = 0;
 

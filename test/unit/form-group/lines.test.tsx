@@ -3,11 +3,11 @@ import * as React from 'react';
 import { ChoiceLine } from '../../../src/form-group/choice-line';
 import type { OpenForm } from '../../../src/form-group/form-state';
 import { SaveLine } from '../../../src/form-group/save-line';
-import type * as FakeButton from './fake-button';
+import type { Button } from './fake-button';
 import { createPage } from './page';
 import { openOn } from './stage';
 
-jest.mock('azure-devops-ui/Button', () => jest.requireActual<typeof FakeButton>('./fake-button'));
+jest.mock('azure-devops-ui/Button', () => jest.requireActual<{ Button: typeof Button }>('./fake-button'));
 
 describe('files that wait for a save', () => {
   const ATTACH_NOW = 'Attach now, without saving my edits';

@@ -1,0 +1,302 @@
+import type { SaveOutcome, UnsavedEdits } from '../../../src/host/host';
+import { createDeferred, flush } from '../../helpers/deferred';
+import { pickedFile, workItemWith } from '../../helpers/uploads';
+import type { Stage } from './stage';
+import { loaded, openOn, openOnDraft, READ_7, stage, stageWithItem7 } from './stage';
+
+/** Work item 7 with edits in its form, and one file that was sent. */
+async function stageWithEdits(): Promise<Stage> {
+  const staged = await stageWithItem7();
+  staged.host.getUnsavedEdits.mockResolvedValue('some');
+  staged.session.attachPicked([]);
+  await flush();
+  await staged.test.finish('a');
+  expect(staged.test.statuses()).toBe('a waiting-for-save');
+  return staged;
+}
+
+/** The form has no edits any more, or some again. */
+function answerEdits({ host }: Stage, edits: UnsavedEdits): void {
+  host.getUnsavedEdits.mockResolvedValue(edits);
+}
+
+/** The names in each patch so far. */
+function patchesOf({ test }: Stage): readonly (readonly string[])[] {
+  return test.links.map(({ names }) => names);
+}
+
+describe('files beside unsaved edits', () => {
+  test('wait for the save, whoever does that', async () => {
+    const staged = await stageWithEdits();
+    answerEdits(staged, 'none');
+    await staged.tell({ type: 'saved', workItemId: 7 });
+    expect(patchesOf(staged)).toEqual([['a']]);
+    expect(staged.host.saveForm).not.toHaveBeenCalled();
+  });
+
+  test('are attached when the edits are taken back', async () => {
+    const staged = await stageWithEdits();
+    answerEdits(staged, 'none');
+    await staged.tell({ type: 'reset', workItemId: 7 });
+    expect(patchesOf(staged)).toEqual([['a']]);
+  });
+
+  test('are attached by a host that never tells of the save, a little later', async () => {
+    const staged = await stageWithEdits();
+    answerEdits(staged, 'none');
+    await staged.test.surroundings.pass(3000);
+    expect(patchesOf(staged)).toEqual([['a']]);
+  });
+
+  test('are remembered as such while the frame shows another item', async () => {
+    const staged = await stageWithItem7();
+    answerEdits(staged, 'some');
+    staged.session.attachPicked([]);
+    await flush();
+    await staged.tell({ type: 'unloaded', workItemId: 7 });
+    await staged.tell(loaded(9));
+    answerEdits(staged, 'unknown');
+    await staged.test.finish('a');
+    expect(staged.test.statuses()).toBe('a waiting-for-save');
+
+    answerEdits(staged, 'none');
+    await staged.tell({ type: 'unloaded', workItemId: 9 });
+    await staged.tell(loaded(7));
+    expect(staged.test.links.map(({ workItemId, names }) => [workItemId, names])).toEqual([[7, ['a']]]);
+  });
+
+  test('do not keep those of the next item in the frame', async () => {
+    const staged = await stageWithEdits();
+    await staged.tell({ type: 'unloaded', workItemId: 7 });
+    await staged.tell(loaded(9));
+    answerEdits(staged, 'none');
+    staged.test.queue.add([pickedFile('b')], { kind: 'work-item', id: 9 });
+    await flush();
+    await staged.test.finish('b');
+    expect(staged.test.links.map(({ workItemId, names }) => [workItemId, names])).toEqual([[9, ['b']]]);
+  });
+
+  test('are known to wait without a question, for whoever has no time for one', async () => {
+    const { session } = await stageWithEdits();
+    expect(session.mustWait({ kind: 'work-item', id: 7 })).toBe(true);
+    expect(session.mustWait({ kind: 'work-item', id: 8 })).toBe(false);
+    expect(session.mustWait({ kind: 'draft', draftId: 'draft 1' })).toBe(false);
+  });
+});
+
+describe('to save and attach', () => {
+  test('saves the form, and then attaches', async () => {
+    const staged = await stageWithEdits();
+    const saved = createDeferred<SaveOutcome>();
+    staged.host.saveForm.mockReturnValue(saved.promise);
+    staged.session.saveAndAttach(false);
+    expect(staged.session.getSnapshot()).toEqual({ ...READ_7, saving: 'under-way' });
+    expect(patchesOf(staged)).toEqual([]);
+    answerEdits(staged, 'none');
+    saved.resolve({ outcome: 'saved' });
+    await flush();
+    expect(staged.host.saveForm.mock.calls).toEqual([[7]]);
+    expect(staged.session.getSnapshot()).toEqual(READ_7);
+    expect(patchesOf(staged)).toEqual([['a']]);
+  });
+
+  test.each<SaveOutcome>([
+    { outcome: 'invalid', fields: ['Team'] },
+    { outcome: 'other-item' },
+    { outcome: 'failed', message: 'TF401320' },
+  ])('says so where it was not saved: %j', async (saving) => {
+    const staged = await stageWithEdits();
+    staged.host.saveForm.mockResolvedValue(saving);
+    staged.session.saveAndAttach(false);
+    await flush();
+    expect(staged.session.getSnapshot()).toEqual({ ...READ_7, saving });
+    expect(staged.test.statuses()).toBe('a waiting-for-save');
+
+    // What a person does about it is the end of that.
+    await staged.tell({ type: 'saved', workItemId: 7 });
+    expect(staged.session.getSnapshot()).toMatchObject({ saving: undefined });
+  });
+
+  test('is done once, however often it is asked for', async () => {
+    const { host, session } = await stageWithEdits();
+    host.saveForm.mockReturnValue(new Promise(() => undefined));
+    session.saveAndAttach(false);
+    session.saveAndAttach(false);
+    expect(host.saveForm).toHaveBeenCalledTimes(1);
+  });
+
+  test('is done once, also when another file arrives while it is remembered', async () => {
+    const { host, session, test } = await stageWithEdits();
+    host.saveForm.mockReturnValue(new Promise(() => undefined));
+    session.saveAndAttach(true);
+    await test.add('b');
+    await test.finish('b');
+    expect(host.saveForm).toHaveBeenCalledTimes(1);
+  });
+
+  test('does not tell of it on another item that is shown by then', async () => {
+    const { host, session, tell } = await stageWithEdits();
+    const saved = createDeferred<SaveOutcome>();
+    host.saveForm.mockReturnValue(saved.promise);
+    session.saveAndAttach(false);
+    await tell({ type: 'unloaded', workItemId: 7 });
+    await tell(loaded(9));
+    saved.resolve({ outcome: 'failed', message: 'No.' });
+    await flush();
+    expect(session.getSnapshot()).toEqual(openOn(9));
+  });
+
+  test('saves a new item by the number that the host has for it', async () => {
+    const { host, session, tell, connectHost, test } = stage();
+    await connectHost();
+    await tell(loaded(-2));
+    session.attachPicked([]);
+    await flush();
+    await test.finish('a');
+    session.saveAndAttach(false);
+    await flush();
+    expect(host.saveForm.mock.calls).toEqual([[-2]]);
+    expect(session.getSnapshot()).toEqual(openOnDraft(1, { hostId: -2 }));
+    expect(test.statuses()).toBe('a waiting-for-save');
+    await tell({ type: 'saved', workItemId: 12 });
+    expect(test.links.map(({ workItemId }) => workItemId)).toEqual([12]);
+  });
+
+  test('is nothing to a form that shows no item', async () => {
+    const { host, session, connectHost } = stage();
+    session.saveAndAttach(true);
+    await connectHost();
+    session.saveAndAttach(true);
+    expect(host.saveForm).not.toHaveBeenCalled();
+    expect(host.writeSetting).not.toHaveBeenCalled();
+  });
+});
+
+describe('to attach now', () => {
+  test('attaches beside the edits, and saves nothing', async () => {
+    const staged = await stageWithEdits();
+    staged.session.attachNow(false);
+    await flush();
+    expect(patchesOf(staged)).toEqual([['a']]);
+    expect(staged.host.saveForm).not.toHaveBeenCalled();
+  });
+
+  test('is for the files that wait, and not for the next ones', async () => {
+    const staged = await stageWithEdits();
+    staged.session.attachNow(false);
+    await flush();
+    staged.test.links[0]!.answer(4);
+    await staged.test.add('b');
+    await staged.test.finish('b');
+    expect(staged.test.statuses()).toBe('a linked, b waiting-for-save');
+  });
+
+  test('is nothing to a new item', async () => {
+    const { host, session, tell } = stage();
+    await tell(loaded(0));
+    session.attachNow(true);
+    expect(host.writeSetting).not.toHaveBeenCalled();
+    expect(session.choice.getSnapshot()).toBe('wait');
+  });
+});
+
+describe('a choice', () => {
+  test.each([
+    ['attachNow', 'attach-now'],
+    ['saveAndAttach', 'save-first'],
+  ] as const)('by %s is kept only where that was ticked', async (verb, kept) => {
+    const { host, session } = await stageWithEdits();
+    session[verb](false);
+    await flush();
+    expect(host.writeSetting).not.toHaveBeenCalled();
+    expect(session.choice.getSnapshot()).toBe('wait');
+    session[verb](true);
+    expect(host.writeSetting.mock.calls).toEqual([['unsaved-edits', kept]]);
+    expect(session.choice.getSnapshot()).toBe(kept);
+  });
+
+  test('to attach now holds for the next files', async () => {
+    const staged = await stageWithEdits();
+    staged.session.attachNow(true);
+    await flush();
+    staged.test.links[0]!.answer(4);
+    await staged.test.add('b');
+    await staged.test.finish('b');
+    expect(patchesOf(staged)).toEqual([['a'], ['b']]);
+  });
+
+  test('to save first holds for the next files', async () => {
+    const staged = await stageWithEdits();
+    staged.host.saveForm.mockResolvedValue({ outcome: 'failed', message: '' });
+    staged.session.saveAndAttach(true);
+    await flush();
+    staged.host.saveForm.mockResolvedValue({ outcome: 'saved' });
+    await staged.test.add('b');
+    await staged.test.finish('b');
+    expect(staged.host.saveForm.mock.calls).toEqual([[7], [7]]);
+    expect(staged.test.statuses()).toBe('a waiting-for-save, b linking');
+  });
+
+  test('is forgotten when the person wants to be asked again', async () => {
+    const { host, session } = await stageWithEdits();
+    session.attachNow(true);
+    session.askAgain();
+    expect(host.writeSetting.mock.lastCall).toEqual(['unsaved-edits', 'wait']);
+    expect(session.choice.getSnapshot()).toBe('wait');
+  });
+
+  test.each([
+    ['attach-now', 'attach-now'],
+    ['save-first', 'save-first'],
+    ['wait', 'wait'],
+    ['something newer', 'wait'],
+    [undefined, 'wait'],
+  ])('that was kept as %s is recalled as %s', async (kept, recalled) => {
+    const { host, session, connectHost } = stage();
+    host.readSetting.mockResolvedValue(kept);
+    await connectHost();
+    expect(host.readSetting.mock.calls).toEqual([['unsaved-edits']]);
+    expect(session.choice.getSnapshot()).toBe(recalled);
+  });
+
+  test('that the host never tells keeps nothing from being shown', async () => {
+    const { host, session, connectHost } = stage();
+    host.readSetting.mockReturnValue(new Promise(() => undefined));
+    await connectHost();
+    expect(session.getSnapshot()).toEqual({ status: 'empty', late: false });
+    expect(host.loadSucceeded).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('files that were attached', () => {
+  test('are told by the host when the form was left', async () => {
+    const { host, tell, linked } = await stageWithItem7();
+    await tell({ type: 'unloaded', workItemId: 7 });
+    linked(workItemWith([1, 2, 3]), 'other-item', ['c.txt']);
+    expect(host.showToast.mock.calls).toEqual([['“\u2068c.txt\u2069” was attached to Bug 7.']]);
+  });
+
+  test.each([
+    ['the form shows their item', [] as const],
+    ['the form shows another item', [loaded(9)]],
+  ])('are told by their rows when %s', async (_, events) => {
+    const { host, tell, linked } = await stageWithItem7();
+    for (const event of events) await tell(event);
+    linked(workItemWith([1, 2, 3]), 'other-item', ['c.txt']);
+    expect(host.showToast).not.toHaveBeenCalled();
+  });
+
+  test('are not told where there are none', async () => {
+    const { host, tell, linked } = await stageWithItem7();
+    await tell({ type: 'unloaded', workItemId: 7 });
+    linked(workItemWith([1, 2]), 'other-item', []);
+    expect(host.showToast).not.toHaveBeenCalled();
+  });
+});
+
+test('another item is opened by the host, and called by what is known of it', async () => {
+  const { host, session } = await stageWithItem7();
+  session.openWorkItem(9);
+  expect(host.openWorkItem.mock.calls).toEqual([[9]]);
+  expect([session.labelOf(7), session.labelOf(9)]).toEqual(['Bug 7', 'Work item 9']);
+});
