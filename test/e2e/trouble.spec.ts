@@ -22,7 +22,7 @@ test('a cancelled upload stops, and the others are attached', async ({ board, st
   expectAttached(standIn, 7, [small]);
 });
 
-test('a file cancelled while it waits for the others is not attached', async ({
+test('a file that has arrived can be cancelled as long as it is not attached', async ({
   board,
   standIn,
 }, testInfo) => {
@@ -31,11 +31,14 @@ test('a file cancelled while it waits for the others is not attached', async ({
   const large = testInfo.outputPath('large.bin');
   await writeSparseFile(large, 200_000_000);
   const [small, other] = [makeFile('small.txt', 1_000), makeFile('other.txt', 1_000)];
+  await board.page.getByRole('textbox', { name: 'Description' }).fill('Not saved');
   await board.pick([large, ...(await writeFiles(testInfo.outputPath(), [small, other]))]);
 
-  await expect(board.row('small.txt')).toContainText('waiting for the other files');
+  await expect(board.row('small.txt')).toContainText('will be attached when you save');
+  await expect(board.row('other.txt')).toContainText('will be attached when you save');
   await board.stapler.getByRole('button', { name: 'Cancel small.txt' }).click();
   await board.stapler.getByRole('button', { name: 'Cancel large.bin' }).click();
+  await board.page.getByRole('button', { name: 'Save', exact: true }).click();
 
   await expect(board.finished('1 file attached')).toBeVisible();
   expectAttached(standIn, 7, [other]);
