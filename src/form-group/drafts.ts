@@ -1,4 +1,5 @@
 import type { DraftFacts } from '../handover/pending';
+import type { Host } from '../host/host';
 import { canBeNew } from '../model/new-work-item';
 import type { WorkItem } from '../model/work-item';
 import type { Pipeline } from '../pipeline';
@@ -42,11 +43,16 @@ interface Question {
 /** So far may the clocks of this machine and the server be apart, in milliseconds. */
 const CLOCKS_APART_MS = 5 * 60_000;
 
-/** No drafts at first. `now` in milliseconds since the epoch. */
-export function createDrafts(
-  queue: Pick<Pipeline['queue'], 'draftSaved' | 'draftAbandoned'>,
-  now: () => number,
-): Drafts {
+/** What becomes of drafts is told to, and who saves them and when is known from. */
+export interface DraftsOptions {
+  readonly queue: Pick<Pipeline['queue'], 'draftSaved' | 'draftAbandoned'>;
+  /** In milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly getPerson: Host['getPerson'];
+}
+
+/** No drafts at first. */
+export function createDrafts({ queue, now, getPerson }: DraftsOptions): Drafts {
   const questions = new Map<number, Question>();
   let draft: Draft | undefined;
   let count = 0;
@@ -101,7 +107,9 @@ export function createDrafts(
     isInQuestion: (workItemId) => questions.has(workItemId),
 
     decide(workItem) {
-      answer(workItem.id, ({ facts, at }) => canBeNew(workItem, facts.type, at - CLOCKS_APART_MS));
+      answer(workItem.id, ({ facts: { type }, at }) =>
+        canBeNew(workItem, { type, since: at - CLOCKS_APART_MS, by: getPerson() }),
+      );
     },
 
     deny: (workItemId) => answer(workItemId, () => false),

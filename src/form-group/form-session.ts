@@ -103,7 +103,11 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     later,
   });
   const known = createKnownItems();
-  const drafts = createDrafts(pipeline.queue, () => now().getTime());
+  const drafts = createDrafts({
+    queue: pipeline.queue,
+    now: () => now().getTime(),
+    getPerson: host.getPerson,
+  });
   /** Saves under way, by the host's number for the item. */
   const saves = new Map<number, Promise<boolean>>();
   let reads = 0;

@@ -1,3 +1,5 @@
+import type { Person } from '../model/person';
+
 /** What the form tells: which work item it shows and what became of it. */
 export type FormEvent =
   | {
@@ -43,6 +45,8 @@ export interface Host {
   readonly getToken: () => Promise<string>;
   /** Base of the Work Item Tracking API, with the organisation or collection. @throws HostError */
   readonly getBaseUrl: () => Promise<string>;
+  /** Who is signed in, once the host has answered. */
+  readonly getPerson: () => Person;
   /** Lets the form read the work item again, unless that would touch unsaved edits or another item. */
   readonly refreshForm: (workItemId: number) => Promise<RefreshOutcome>;
   readonly getUnsavedEdits: (workItemId: number) => Promise<UnsavedEdits>;

@@ -11,6 +11,7 @@ import type {
 import * as SDK from 'azure-devops-extension-sdk';
 import { HostError, StaplerError } from '../model/errors';
 import type { Person } from '../model/person';
+import { UNKNOWN_PERSON } from '../model/person';
 import type { FormEvent, Host } from './host';
 import { sdkForm } from './sdk-form';
 import { ask, getService } from './sdk-services';
@@ -70,6 +71,16 @@ export function createSdkHost(contributionId: string): Host {
       return baseUrl;
     },
 
+    getPerson() {
+      try {
+        // Members that the type promises are missing on servers (host reference 6.3).
+        const { id = '', descriptor = '' } = SDK.getUser() as Partial<Person>;
+        return { id, descriptor };
+      } catch {
+        return UNKNOWN_PERSON;
+      }
+    },
+
     ...sdkForm,
 
     openWorkItem(workItemId) {
@@ -106,17 +117,6 @@ export function createSdkHost(contributionId: string): Host {
       SDK.resize(undefined, heightPx);
     },
   };
-}
-
-/** Who is signed in, once the host is connected; nothing is known of them where it does not say. */
-export function getSdkUser(): Person {
-  try {
-    // Members that the type promises are missing on servers (host reference 6.3).
-    const { id = '', descriptor = '' } = SDK.getUser() as Partial<Person>;
-    return { id, descriptor };
-  } catch {
-    return { id: '', descriptor: '' };
-  }
 }
 
 /** How long a message stays, in milliseconds. */

@@ -1,19 +1,26 @@
+import type { Person } from './person';
+import { canBeSame } from './person';
 import type { WorkItem } from './work-item';
 
 /** A new work item may have been changed by rules and automation of the server already. */
 const NEWEST_REVISIONS = 3;
 
 /** What tells a work item that was saved for the first time a moment ago from others. */
-export type Origin = Pick<WorkItem, 'revision' | 'type' | 'createdAt'>;
+export type Origin = Pick<WorkItem, 'revision' | 'type' | 'createdAt' | 'createdBy'>;
 
-/**
- * Whether nothing speaks against a work item being what became of a new one.
- *
- * @param type `Bug`; empty where it is not known.
- * @param since The earliest moment of its first save, in milliseconds since the epoch.
- */
-export function canBeNew(origin: Origin, type: string, since: number): boolean {
-  const { revision, createdAt } = origin;
+/** What is known of a new work item before it has a number. */
+export interface Novelty {
+  /** `Bug`; empty where it is not known. */
+  readonly type: string;
+  /** The earliest moment of its first save, in milliseconds since the epoch. */
+  readonly since: number;
+  /** Who would save it. */
+  readonly by: Person;
+}
+
+/** Whether nothing that the server says of a work item speaks against it being what became of a new one. */
+export function canBeNew(origin: Origin, { type, since, by }: Novelty): boolean {
+  const { revision, createdAt, createdBy } = origin;
   const isOfType = type === '' || origin.type === '' || origin.type === type;
-  return revision <= NEWEST_REVISIONS && isOfType && !(createdAt < since);
+  return revision <= NEWEST_REVISIONS && isOfType && !(createdAt < since) && canBeSame(createdBy, by);
 }

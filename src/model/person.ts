@@ -5,6 +5,9 @@ export interface Person {
   readonly descriptor: string;
 }
 
+/** Of whom nothing is known. */
+export const UNKNOWN_PERSON: Person = { id: '', descriptor: '' };
+
 /** Whether nothing speaks against both being one person. */
 export function canBeSame(a: Person, b: Person): boolean {
   if (a.descriptor && b.descriptor) return a.descriptor === b.descriptor;

@@ -1,3 +1,5 @@
+import type { Person } from './person';
+
 /** A work item as far as Stapler looks at it. */
 export interface WorkItem {
   readonly id: number;
@@ -7,6 +9,7 @@ export interface WorkItem {
   readonly type: string;
   /** Its first save by the server's clock, in milliseconds since the epoch; `NaN` where the server did not say. */
   readonly createdAt: number;
+  readonly createdBy: Person;
   readonly relations: readonly Relation[];
 }
 

@@ -1,17 +1,15 @@
 import type { DraftFacts } from '../handover/pending';
 import type { Group } from '../handover/receiver';
-import type { FormEvent } from '../host/host';
+import type { FormEvent, Host } from '../host/host';
 import type { LinkableAttachment } from '../model/attachment';
-import type { Person } from '../model/person';
-import { canBeSame } from '../model/person';
+import type { Origin } from '../model/new-work-item';
+import { canBeNew } from '../model/new-work-item';
 import type { Surroundings } from '../model/surroundings';
-import type { WorkItemOrigin } from '../rest/work-item-origin';
 
 /** What the watch is made of. */
 export interface DraftWatchOptions {
-  readonly readOrigin: (workItemId: number) => Promise<WorkItemOrigin>;
-  /** Who is signed in. */
-  readonly getPerson: () => Person;
+  readonly readOrigin: (workItemId: number) => Promise<Origin>;
+  readonly getPerson: Host['getPerson'];
   readonly surroundings: Pick<Surroundings, 'now' | 'later'>;
   /** A draft that was left got its number. */
   readonly onSaved: (workItemId: number, files: readonly LinkableAttachment[], turn: number) => void;
@@ -58,9 +56,6 @@ const SAME_TIME_MS = 3_000;
 /** So far may the clocks of this machine and the server be apart, in milliseconds. */
 const CLOCKS_APART_MS = 60_000;
 
-/** A new work item may have been changed by rules and automation of the server already. */
-const NEWEST_REVISIONS = 3;
-
 /**
  * A draft is recognised by the number that comes up in this tab, and by what the server says of that work item. Where
  * that fits two drafts, it is neither: a file on the wrong work item is worse than one that has to be dropped again.
@@ -77,16 +72,13 @@ export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
     return [...drafts].filter((draft) => draft.sender === sender);
   }
 
-  function couldBe(draft: Draft, { at, isSaved }: Arrival, origin: WorkItemOrigin): boolean {
+  function couldBe(draft: Draft, { at, isSaved }: Arrival, origin: Origin): boolean {
     const { facts, vanishedAt } = draft;
-    const madeSince = (isSaved ? facts.openedAt : at) - CLOCKS_APART_MS;
-    return (
-      at - vanishedAt < SAME_TIME_MS &&
-      origin.revision <= NEWEST_REVISIONS &&
-      (facts.type === '' || origin.type === facts.type) &&
-      origin.createdAt >= madeSince &&
-      canBeSame(origin.createdBy, getPerson())
-    );
+    const since = (isSaved ? facts.openedAt : at) - CLOCKS_APART_MS;
+    // What somebody opened may be any item; one that was saved is this person's for sure.
+    const isDated = isSaved || !Number.isNaN(origin.createdAt);
+    const isOfThatTime = at - vanishedAt < SAME_TIME_MS && isDated;
+    return isOfThatTime && canBeNew(origin, { type: facts.type, since, by: getPerson() });
   }
 
   /** Its files go without it where they have a work item by now. It is remembered as long as it may explain one. */

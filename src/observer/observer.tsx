@@ -1,11 +1,10 @@
 import { browserTab } from '../handover/browser-tab';
 import { receiveHandovers } from '../handover/receiver';
 import { browserSurroundings } from '../host/browser-surroundings';
-import { createSdkHost, getSdkUser } from '../host/sdk-host';
+import { createSdkHost } from '../host/sdk-host';
 import { createLinker } from '../link/link-attachments';
 import { createTurns } from '../link/turns';
 import { createConnection } from '../rest/connection';
-import { readOrigin } from '../rest/work-item-origin';
 import { createWorkItems } from '../rest/work-items';
 import { xhrHttpStack } from '../rest/xhr-http-stack';
 import { createFinishLinks } from './finish-links';
@@ -15,14 +14,15 @@ import { createTakeOver } from './take-over';
 const host = createSdkHost('form-observer');
 const { getToken, getBaseUrl } = host;
 const connection = createConnection({ stack: xhrHttpStack, getToken, getBaseUrl });
-const linker = createLinker(createWorkItems(connection), createTurns(), browserSurroundings, {
+const workItems = createWorkItems(connection);
+const linker = createLinker(workItems, createTurns(), browserSurroundings, {
   looksFirst: true,
 });
 const takeOver = createTakeOver({
   host,
   finishLinks: createFinishLinks({ linker, host, clock: browserSurroundings }),
-  readOrigin: (id) => patiently(browserSurroundings, () => readOrigin(connection, id)),
-  getPerson: getSdkUser,
+  readOrigin: (id) => patiently(browserSurroundings, () => workItems.read(id)),
+  getPerson: host.getPerson,
   surroundings: browserSurroundings,
 });
 

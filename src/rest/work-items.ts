@@ -1,6 +1,8 @@
 import type { WorkItemExpand } from 'azure-devops-extension-api/WorkItemTracking';
 import { WorkItemTrackingRestClient } from 'azure-devops-extension-api/WorkItemTracking';
 import { ServerError } from '../model/errors';
+import type { Person } from '../model/person';
+import { UNKNOWN_PERSON } from '../model/person';
 import type { Relation, WorkItem } from '../model/work-item';
 import type { Connection } from './connection';
 import type { HttpRequest } from './http-stack';
@@ -98,8 +100,16 @@ function readWorkItem(answer: unknown): WorkItem {
     revision: Number(body['rev']),
     type: textOf(fields['System.WorkItemType']),
     createdAt: Date.parse(textOf(fields['System.CreatedDate'])),
+    createdBy: readPerson(fields['System.CreatedBy']),
     relations: relations.filter(isRecord).map(readRelation),
   };
+}
+
+/** Old servers name a person in one text, which tells nobody apart for sure. */
+function readPerson(value: unknown): Person {
+  return isRecord(value)
+    ? { id: textOf(value['id']), descriptor: textOf(value['descriptor']) }
+    : UNKNOWN_PERSON;
 }
 
 function readRelation(relation: Record<string, unknown>): Relation {

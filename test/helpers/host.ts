@@ -1,4 +1,6 @@
 import type { FormEvent, Host, RefreshOutcome, SaveOutcome, UnsavedEdits } from '../../src/host/host';
+import type { Person } from '../../src/model/person';
+import { UNKNOWN_PERSON } from '../../src/model/person';
 
 /** A host that agrees with everything at once. A test gives it other answers, and sees what it was asked. */
 export type TestHost = ReturnType<typeof createTestHost>;
@@ -10,6 +12,7 @@ export function createTestHost() {
     loadSucceeded: jest.fn<undefined, []>(),
     getToken: jest.fn(() => Promise.resolve('token')),
     getBaseUrl: jest.fn(() => Promise.resolve('https://dev.azure.com/fabrikam/')),
+    getPerson: jest.fn<Person, []>(() => UNKNOWN_PERSON),
     refreshForm: jest.fn<Promise<RefreshOutcome>, [number]>(() => Promise.resolve('refreshed')),
     getUnsavedEdits: jest.fn<Promise<UnsavedEdits>, [number]>(() => Promise.resolve('none')),
     saveForm: jest.fn<Promise<SaveOutcome>, [number]>(() => Promise.resolve({ outcome: 'saved' })),

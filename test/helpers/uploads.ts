@@ -1,4 +1,5 @@
 import type { AttachmentReference, LinkableAttachment } from '../../src/model/attachment';
+import { UNKNOWN_PERSON } from '../../src/model/person';
 import type { PickedFile, Upload, UploadState } from '../../src/model/upload';
 import type { LinkTarget, Relation, WorkItem } from '../../src/model/work-item';
 
@@ -51,6 +52,7 @@ export function workItemWith(numbers: readonly number[], facts: Partial<WorkItem
     revision: 1 + numbers.length,
     type: 'Bug',
     createdAt: NaN,
+    createdBy: UNKNOWN_PERSON,
     relations: numbers.map(relationTo),
     ...facts,
   };

@@ -117,6 +117,7 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
     loadSucceeded: () => undefined,
     getToken: () => Promise.resolve(getToken()),
     getBaseUrl: () => Promise.resolve(baseUrl),
+    getPerson: () => ({ id: jamal.id, descriptor: jamal.descriptor }),
     resize: () => undefined,
     openWorkItem: () => undefined,
     showToast: () => undefined,

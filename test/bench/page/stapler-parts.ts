@@ -1,5 +1,6 @@
 import type { Host } from '../../../src/host/host';
 import { browserSurroundings } from '../../../src/host/browser-surroundings';
+import { UNKNOWN_PERSON } from '../../../src/model/person';
 import type { PipelineOptions } from '../../../src/pipeline';
 import { xhrHttpStack } from '../../../src/rest/xhr-http-stack';
 import { createAnnounce } from '../../../src/ui/announce';
@@ -13,6 +14,7 @@ export function createHost(baseUrl: string, connect: Host['connect'] = () => Pro
     loadSucceeded: () => undefined,
     getToken: () => Promise.resolve('bench'),
     getBaseUrl: () => Promise.resolve(baseUrl),
+    getPerson: () => UNKNOWN_PERSON,
     refreshForm: () => Promise.resolve('refreshed'),
     getUnsavedEdits: () => Promise.resolve('none'),
     saveForm: () => Promise.resolve({ outcome: 'saved' }),

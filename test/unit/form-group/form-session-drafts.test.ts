@@ -82,6 +82,7 @@ describe('a new item', () => {
     /** The host tells of work item 12, and Stapler asks the server about it. */
     async function stageInQuestion(): Promise<Stage> {
       const staged = await stageWithDraft();
+      staged.host.getPerson.mockReturnValue({ id: 'me', descriptor: '' });
       await staged.tell(loaded(12));
       expect(staged.session.getSnapshot()).toMatchObject(SHOWN);
       expect(staged.test.statuses()).toBe('a waiting-for-save');
@@ -97,6 +98,7 @@ describe('a new item', () => {
       ['was made just now by a clock that goes before', { createdAt: NOW.getTime() + 600 * MINUTE }],
       ['was changed by rules since', { createdAt: NOW.getTime(), revision: 3 }],
       ['does not say when it was made', { createdAt: NaN }],
+      ['was made by this person', { createdAt: NOW.getTime(), createdBy: { id: 'me', descriptor: '' } }],
       ['does not say its type', { createdAt: NOW.getTime(), type: '' }],
     ])('gets its files there if the item %s', async (_, facts) => {
       const { session, reads, test } = await stageInQuestion();
@@ -110,6 +112,7 @@ describe('a new item', () => {
       ['was made before', { createdAt: NOW.getTime() - 5 * MINUTE - 1 }],
       ['has more revisions than a new one', { createdAt: NOW.getTime(), revision: 4 }],
       ['is of another type', { createdAt: NOW.getTime(), type: 'Task' }],
+      ['was made by somebody else', { createdAt: NOW.getTime(), createdBy: { id: 'other', descriptor: '' } }],
     ])('attaches its files to nothing if the item %s', async (_, facts) => {
       const { session, reads, test } = await stageInQuestion();
       reads[0]!.resolve(workItemWith([], { id: 12, revision: 1, ...facts }));

@@ -13,6 +13,7 @@ export const sdk = {
   getAccessToken: jest.fn() as Fn<Promise<string>>,
   getService: jest.fn() as Fn<Promise<unknown>, [string]>,
   resize: jest.fn() as Fn<void, [number | undefined, number]>,
+  getUser: jest.fn() as Fn<object>,
 };
 
 /** The id that the host calls the page by. */

@@ -329,3 +329,24 @@ test('only the height of the frame is asked for', () => {
   createSdkHost('form-group').resize(240);
   expect(sdk.resize.mock.calls).toEqual([[undefined, 240]]);
 });
+
+describe('who is signed in', () => {
+  test.each([
+    [
+      'as the host says',
+      { id: 'd291', descriptor: 'aad.YTkz', name: 'x' },
+      { id: 'd291', descriptor: 'aad.YTkz' },
+    ],
+    ['by id alone on a server', { id: 'd291' }, { id: 'd291', descriptor: '' }],
+  ])('is told %s', (_, user, person) => {
+    sdk.getUser.mockReturnValue(user);
+    expect(createSdkHost('form-group').getPerson()).toEqual(person);
+  });
+
+  test('is nobody known before the host has answered', () => {
+    sdk.getUser.mockImplementation(() => {
+      throw new Error('Attempted to call getUser() before init() was complete.');
+    });
+    expect(createSdkHost('form-group').getPerson()).toEqual({ id: '', descriptor: '' });
+  });
+});

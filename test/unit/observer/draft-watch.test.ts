@@ -1,9 +1,9 @@
 import type { Group } from '../../../src/handover/receiver';
 import type { FormEvent } from '../../../src/host/host';
 import { NetworkError } from '../../../src/model/errors';
+import type { Origin } from '../../../src/model/new-work-item';
 import type { DraftWatch } from '../../../src/observer/draft-watch';
 import { createDraftWatch } from '../../../src/observer/draft-watch';
-import type { WorkItemOrigin } from '../../../src/rest/work-item-origin';
 import type { Deferred } from '../../helpers/deferred';
 import { createDeferred, flush } from '../../helpers/deferred';
 import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
@@ -17,14 +17,14 @@ const SOMEBODY = { id: 'somebody', descriptor: 'aad.somebody' };
 function stage() {
   const surroundings = createHandDrivenSurroundings();
   const began = surroundings.now();
-  const reads: (Deferred<WorkItemOrigin> & { readonly id: number })[] = [];
+  const reads: (Deferred<Origin> & { readonly id: number })[] = [];
   /** `saved 31: 1 2, turn 0`, `doubt about Bug: 1 2, turn 0`. */
   const told: string[] = [];
   const watch: DraftWatch = createDraftWatch({
     surroundings,
     getPerson: () => ME,
     readOrigin(id) {
-      const read = { ...createDeferred<WorkItemOrigin>(), id };
+      const read = { ...createDeferred<Origin>(), id };
       reads.push(read);
       return read.promise;
     },
@@ -52,7 +52,7 @@ function stage() {
       await flush();
     },
     /** Answers the only read that is open: a bug that this person made just now, but for these facts. */
-    answer: async (facts: Partial<WorkItemOrigin> = {}): Promise<void> => {
+    answer: async (facts: Partial<Origin> = {}): Promise<void> => {
       const origin = { revision: 1, type: 'Bug', createdAt: surroundings.now(), createdBy: ME, ...facts };
       expect(reads).toHaveLength(1);
       reads.pop()!.resolve(origin);
@@ -201,7 +201,7 @@ describe('an item that was opened', () => {
     expect(reads).toEqual([]);
   });
 
-  test.each<[string, Partial<WorkItemOrigin>]>([
+  test.each<[string, Partial<Origin>]>([
     ['is of another type', { type: 'User Story' }],
     ['was changed more often than a new one', { revision: 4 }],
     ['is somebody else’s', { createdBy: SOMEBODY }],
@@ -219,11 +219,13 @@ describe('an item that was opened', () => {
 });
 
 describe('an item that was saved', () => {
-  test.each<[string, Partial<WorkItemOrigin>]>([
+  test.each<[string, Partial<Origin>]>([
     ['by rules as well', { revision: 3 }],
     ['on a server that does not tell who by', { createdBy: { id: '', descriptor: '' } }],
     ['on a server that knows persons by id alone', { createdBy: { id: 'me', descriptor: '' } }],
     ['early, by a clock that is late', { createdAt: 1_000_000 - 60_000 }],
+    ['on a server that does not tell when', { createdAt: NaN }],
+    ['on a server that does not tell its type', { type: '' }],
   ])('%s is the draft', async (_, facts) => {
     const { hear, answer, told } = await stageLeft();
     await hear('saved', 31);
@@ -240,7 +242,7 @@ describe('an item that was saved', () => {
     expect(told).toEqual(['saved 31: 1, turn 0']);
   });
 
-  test.each<[string, Partial<WorkItemOrigin>]>([
+  test.each<[string, Partial<Origin>]>([
     ['is of another type', { type: 'User Story' }],
     ['is somebody else’s', { createdBy: SOMEBODY }],
     ['was made long before the form was opened', { createdAt: 1_000_000 - 60_001 }],

@@ -1,4 +1,5 @@
 import type { FormEvent } from '../../../src/host/host';
+import { UNKNOWN_PERSON } from '../../../src/model/person';
 import { workItemTarget } from '../../../src/model/work-item';
 import type { FinishLinks } from '../../../src/observer/finish-links';
 import { createTakeOver } from '../../../src/observer/take-over';
@@ -17,14 +18,13 @@ function stage() {
     return Promise.resolve();
   };
   const showToast = jest.fn<undefined, [string]>();
-  const nobody = { id: '', descriptor: '' };
   const takeOver = createTakeOver({
     finishLinks,
     host: { showToast },
     surroundings,
-    getPerson: () => nobody,
+    getPerson: () => UNKNOWN_PERSON,
     readOrigin: () =>
-      Promise.resolve({ revision: 1, type: 'Bug', createdAt: surroundings.now(), createdBy: nobody }),
+      Promise.resolve({ revision: 1, type: 'Bug', createdAt: surroundings.now(), createdBy: UNKNOWN_PERSON }),
   });
   return {
     ...takeOver,

@@ -13,6 +13,7 @@ const BUG_7 = {
     'System.WorkItemType': 'Bug',
     'System.Title': 'Crash',
     'System.CreatedDate': '2026-03-02T08:41:10.310Z',
+    'System.CreatedBy': { displayName: 'Jamal Hartnett', id: 'd291', descriptor: 'aad.YTkz' },
   },
   relations: [
     { rel: 'AttachedFile', url: 'https://h/a', attributes: { id: 1, name: 'a.txt', comment: '' } },
@@ -26,6 +27,7 @@ const READ_7 = {
   revision: 3,
   type: 'Bug',
   createdAt: Date.UTC(2026, 2, 2, 8, 41, 10, 310),
+  createdBy: { id: 'd291', descriptor: 'aad.YTkz' },
   relations: [
     {
       rel: 'AttachedFile',
@@ -86,8 +88,17 @@ describe('a read', () => {
       revision: 1,
       type: '',
       createdAt: NaN,
+      createdBy: { id: '', descriptor: '' },
       relations: [{ rel: '', url: '', name: '', attributes: {} }],
     });
+  });
+
+  test('knows nobody by the one text in which an old server names a person', async () => {
+    const { workItems, stack } = begin();
+    const answer = workItems.read(7);
+    const fields = { ...BUG_7.fields, 'System.CreatedBy': 'Jamal Hartnett <FABRIKAM\\jamal>' };
+    (await stack.nextRequest()).respondWith({ status: 200, json: { ...BUG_7, fields } });
+    expect(await answer).toEqual({ ...READ_7, createdBy: { id: '', descriptor: '' } });
   });
 
   test.each([
