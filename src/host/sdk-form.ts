@@ -49,7 +49,8 @@ export const sdkForm: Pick<Host, 'refreshForm' | 'getUnsavedEdits' | 'saveForm' 
       const form = await formService();
       const { id, isDirty } = await activeItem(form);
       if (id !== hostId) return { outcome: 'other-item' };
-      if (isDirty === false) return { outcome: 'saved' };
+      // A new item is not saved, even where nothing was entered yet.
+      if (isDirty === false && hostId > 0) return { outcome: 'saved' };
       if ((await ask(() => form.isValid(), 'its validity')) === false) {
         return { outcome: 'invalid', fields: await invalidFields(form) };
       }
@@ -60,7 +61,9 @@ export const sdkForm: Pick<Host, 'refreshForm' | 'getUnsavedEdits' | 'saveForm' 
         failure = error;
       }
       const after = await activeItem(form);
-      const isSaved = after.id !== hostId ? failure === undefined : after.isDirty === false;
+      // A new item has another number then, or none yet.
+      const canBeSeen = after.id === hostId && hostId > 0;
+      const isSaved = canBeSeen ? after.isDirty === false : failure === undefined;
       return isSaved ? { outcome: 'saved' } : { outcome: 'failed', message: wordsOf(failure) };
     } catch (error) {
       return { outcome: 'failed', message: wordsOf(error) };

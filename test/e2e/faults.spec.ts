@@ -100,16 +100,16 @@ for (const { name, says } of FAULTS) {
     board,
     standIn,
   }) => {
-    const files = [makeFile('one.bin', 3_000), makeFile('two.bin', 4_000)];
+    const file = makeFile('one.bin', 3_000);
     standIn.setNetwork({ faults: [{ name, remaining: 1, at: 'link' }] });
-    await board.pick(files.map(pickable));
-    if ((await passTheWaits(board, 'one.bin', 2)) === 'failed') {
-      await expect(board.row('one.bin')).toContainText(says);
-      await board.stapler.getByRole('button', { name: 'Retry one.bin' }).click();
-      expect(await passTheWaits(board, 'one.bin', 2)).toBe('attached');
+    await board.pick(pickable(file));
+    if ((await passTheWaits(board, file.name, 1)) === 'failed') {
+      await expect(board.row(file.name)).toContainText(says);
+      await board.stapler.getByRole('button', { name: `Retry ${file.name}` }).click();
+      expect(await passTheWaits(board, file.name, 1)).toBe('attached');
     }
     expect(standIn.network.faults).toEqual([]);
-    expectAttached(standIn, 7, files);
-    expect(requestsOf(standIn, 'POST', /attachments/)).toHaveLength(2);
+    expectAttached(standIn, 7, [file]);
+    expect(requestsOf(standIn, 'POST', /attachments/)).toHaveLength(1);
   });
 }

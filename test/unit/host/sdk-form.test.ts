@@ -211,6 +211,17 @@ describe('a form that is to be saved', () => {
     expect(await sdkForm.saveForm(0)).toEqual({ outcome: 'saved' });
   });
 
+  test('and is a new item is saved also when nothing was entered, and its number comes late', async () => {
+    const save = serveEdits({ id: [() => Promise.resolve(0)], dirty: [no] });
+    expect(await sdkForm.saveForm(0)).toEqual({ outcome: 'saved' });
+    expect(save).toHaveBeenCalledTimes(1);
+  });
+
+  test('and is a new item whose save was refused is not saved, whatever it says of edits', async () => {
+    serveEdits({ id: [() => Promise.resolve(0)], dirty: [no], save: [refuse] });
+    expect(await sdkForm.saveForm(0)).toMatchObject({ outcome: 'failed' });
+  });
+
   test('and is a new item is not saved when the save was refused and another one is active then', async () => {
     serveEdits({ id: [() => Promise.resolve(0), () => Promise.resolve(12)], save: [refuse] });
     expect(await sdkForm.saveForm(0)).toMatchObject({ outcome: 'failed' });
