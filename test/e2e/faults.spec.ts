@@ -3,7 +3,7 @@ import type { Operation } from '../stand-in/contract';
 import type { TestFile } from './files';
 import { expectAttached, makeFile, pickable, requestsOf } from './files';
 import { expect, test } from './fixtures';
-import { passTheWaits } from './waits';
+import { passTheWaits, retry } from './waits';
 
 /** Where in an upload a fault can strike. */
 const POSITIONS = ['simple', 'register', 'first-chunk', 'middle-chunk', 'last-chunk'] as const;
@@ -67,7 +67,7 @@ for (const { name, says, mayNeedAPerson = [] } of FAULTS) {
         if (!mayNeedAPerson.includes(position)) expect(end).toBe('attached');
         if (end === 'failed') {
           await expect(board.row(file.name)).toContainText(says);
-          await board.stapler.getByRole('button', { name: `Retry ${file.name}` }).click();
+          await retry(board, file.name);
           expect(await passTheWaits(board, file.name, attached.length + 1)).toBe('attached');
         }
         attached.push(file);
@@ -91,7 +91,7 @@ for (const { name, says } of FAULTS) {
     expectAttached(standIn, 7, []);
 
     standIn.setNetwork({ faults: [] });
-    await board.stapler.getByRole('button', { name: `Retry ${file.name}` }).click();
+    await retry(board, file.name);
     expect(await passTheWaits(board, file.name, 1)).toBe('attached');
     expectAttached(standIn, 7, [file]);
   });
@@ -105,7 +105,7 @@ for (const { name, says } of FAULTS) {
     await board.pick(pickable(file));
     if ((await passTheWaits(board, file.name, 1)) === 'failed') {
       await expect(board.row(file.name)).toContainText(says);
-      await board.stapler.getByRole('button', { name: `Retry ${file.name}` }).click();
+      await retry(board, file.name);
       expect(await passTheWaits(board, file.name, 1)).toBe('attached');
     }
     expect(standIn.network.faults).toEqual([]);

@@ -48,7 +48,7 @@ test('files for one item and for the next go each to its own', async ({ board, s
   const [seven, nine] = [makeFile('same name.txt', 100), makeFile('same name.txt', 200)];
   await board.pick(pickable(seven));
   await board.goTo('Bug 9');
-  await board.ready();
+  await expect(board.stapler.getByText(/^1 (upload for|file attached to) Bug 7/)).toBeVisible();
   await board.pick(pickable(nine));
   await expect(board.finished('1 file attached')).toBeVisible();
   await expect(board.stapler.getByText('1 file attached to Bug 7.')).toBeVisible();

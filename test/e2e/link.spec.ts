@@ -4,7 +4,7 @@ import { attachmentRelation } from '../stand-in/rest/relation-values';
 import type { StandIn } from '../stand-in/stand-in';
 import { attachmentsOf, expectAttached, makeFile, pickable, requestsOf, writeFiles } from './files';
 import { expect, test } from './fixtures';
-import { passTheWaits } from './waits';
+import { passTheWaits, retry } from './waits';
 
 /** `count` small files. */
 function someFiles(count: number) {
@@ -80,7 +80,7 @@ test.describe('with the clock in hand', () => {
     expect(patchesOf(standIn)).toBe(6);
 
     standIn.setNetwork({ faults: [] });
-    await board.stapler.getByRole('button', { name: 'Retry all 2 failed' }).click();
+    await retry(board, 'all 2 failed');
     expect(await passTheWaits(board, 'file 1.txt', 2)).toBe('attached');
     expectAttached(standIn, 7, files);
     expect(requestsOf(standIn, 'POST', /attachments/)).toHaveLength(2);

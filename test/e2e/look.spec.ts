@@ -71,6 +71,18 @@ for (const theme of ['light', 'dark', 'high-contrast'] as const) {
   }
 }
 
+test('axe finds nothing where files wait for a save, in any theme', async ({ board, page }) => {
+  for (const theme of ['light', 'dark', 'high-contrast']) {
+    await board.open(7, { theme, width: '320' });
+    await page.getByRole('textbox', { name: 'Description' }).fill('Not saved');
+    await page.getByRole('textbox', { name: 'Title' }).fill('');
+    await board.pick(pickable(makeFile('waits.png', 2_000)));
+    await board.stapler.getByRole('button', { name: 'Save and attach' }).click();
+    await expect(board.stapler.getByRole('alert')).toContainText('Correct Title first');
+    expect(await violations(page)).toEqual([]);
+  }
+});
+
 test('a theme that changes while the page is open is followed', async ({ board, page }) => {
   const scheme = (): Promise<string> =>
     board.stapler.locator('html').evaluate((html) => getComputedStyle(html).colorScheme);

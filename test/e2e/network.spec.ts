@@ -2,7 +2,7 @@ import { link, mkdir, rm, writeFile } from 'node:fs/promises';
 import type { Board } from './board';
 import { attachmentsOf, expectAttached, makeFile, pickable, requestsOf, writeSparseFile } from './files';
 import { expect, test } from './fixtures';
-import { passTheWaits } from './waits';
+import { passTheWaits, retry } from './waits';
 
 /** Large enough to go in at least three chunks. */
 const LARGE_BYTES = 49 * 1024 * 1024;
@@ -73,7 +73,7 @@ test.describe('what was sent twice', () => {
     expectAttached(standIn, 7, []);
 
     standIn.setNetwork({ faults: [] });
-    await board.stapler.getByRole('button', { name: 'Retry damaged.bin' }).click();
+    await retry(board, 'damaged.bin');
     expect(await passTheWaits(board, 'damaged.bin', 1)).toBe('attached');
     expectAttached(standIn, 7, [{ name: 'damaged.bin', bytes: large }]);
   });

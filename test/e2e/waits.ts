@@ -4,6 +4,13 @@ import type { Board } from './board';
 /** Longer than any wait between two attempts, and than the time in which no byte may move, in milliseconds. */
 const LONG_ENOUGH = 31_000;
 
+/** Presses Retry, and waits until that shows: what passes the waits would take the row as it was for a new failure. */
+export async function retry(board: Board, name: string): Promise<void> {
+  const button = board.stapler.getByRole('button', { name: `Retry ${name}` });
+  await button.click();
+  await expect(button).toHaveCount(0);
+}
+
 /**
  * Lets an upload come to its end, with the waits between its attempts passing in no time: the page's clock jumps when
  * the row waits, or the server has taken a request that it will not answer. Needs `test.use({ ownsClock: true })`.
