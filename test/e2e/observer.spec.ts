@@ -167,7 +167,11 @@ test.describe('with the clock in our hands', () => {
     await board.goTo('Bug 9');
     await board.ready();
     // The observer has made sure that it is another one, and the group has read it.
-    const reads = (): number => requestsOf(standIn, 'GET', /workitems\/9\?%24expand=relations/).length;
+    const reads = (): number =>
+      standIn.requests.records.filter(
+        ({ method, url, status }) =>
+          method === 'GET' && status === 200 && /workitems\/9\?%24expand=relations/.test(url),
+      ).length;
     await expect.poll(reads).toBe(2);
     await board.page.clock.fastForward(16_000);
 
