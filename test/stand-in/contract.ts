@@ -75,6 +75,7 @@ export const operations = [
   'last-chunk',
   'download',
   'link',
+  'batch',
   'read',
 ] as const;
 
@@ -114,6 +115,8 @@ export const assumptionAnswers = {
   retryAfterReadable: [false, true],
   /** Assumed: a patch may test the `url` of a relation, as a text. */
   relationUrlTest: ['allow', 'refuse'],
+  /** Assumed: as the documentation says, what fails in a batch does not keep the others from being done. */
+  batchFailure: ['independent', 'all-or-nothing'],
 } as const;
 
 /** How the service answers them. `GET` and `PUT /control/assumptions`. */

@@ -28,7 +28,7 @@ export interface Fault extends FaultDescription {
 
 const chunks: readonly Operation[] = ['first-chunk', 'middle-chunk', 'last-chunk'];
 const uploads: readonly Operation[] = ['simple', 'register'];
-const writes: readonly Operation[] = [...uploads, ...chunks, 'link'];
+const writes: readonly Operation[] = [...uploads, ...chunks, 'link', 'batch'];
 
 /** Every fault there is. */
 export const faults: readonly Fault[] = [

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation } from '../contract';
+import { isOn, queryOf } from './query';
 import { malformed, wrongContentType } from './refusals';
 import type { Interference } from './interference';
 import type { Network } from './network';
@@ -59,17 +60,14 @@ export function param(request: FastifyRequest, name: string): string | undefined
   return (request.params as Record<string, string | undefined>)[name];
 }
 
-/** One value of the query. Assumed: keys are case-insensitive, as in ASP.NET (REST reference A.1). */
+/** One value of the query. */
 export function queryValue(request: FastifyRequest, name: string): string | undefined {
-  const query = request.query as Record<string, string | string[] | undefined>;
-  const key = Object.keys(query).find((candidate) => candidate.toLowerCase() === name.toLowerCase());
-  const value = key === undefined ? undefined : query[key];
-  return Array.isArray(value) ? value[0] : value;
+  return queryOf(request.url)(name);
 }
 
 /** A switch in the query, such as `validateOnly=true`. */
 export function queryFlag(request: FastifyRequest, name: string): boolean {
-  return queryValue(request, name)?.toLowerCase() === 'true';
+  return isOn(queryValue(request, name));
 }
 
 /** The body as it arrives, at the speed of the network. */

@@ -2,15 +2,17 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { ApiError, envelope, wrappedEnvelope } from './api-error';
 import { askedApiVersion, checkApiVersion } from './api-version';
 import { attachmentRoutes } from './attachment-routes';
+import { checkProject } from './check-project';
 import { addCorsHeaders, answerPreflight, isPreflight, removeCorsHeaders } from './cors';
-import { project } from './fabrikam';
 import { answerAfterFault, applyFault } from './fault-effects';
 import { needsFreshConnection } from './faults';
 import { locationRoutes } from './location-routes';
 import { signInPage, type Page } from './pages';
 import { asksForMsDates, withMsDates } from './ms-dates';
-import { noSuchProject, notAuthorized } from './refusals';
+import { notAuthorized } from './refusals';
 import { addRoutes, discardBody, param, queryValue, type RestContext } from './rest-context';
+import { workItemBatchRoutes } from './work-item-batch';
+import { workItemDeletionRoutes } from './work-item-deletion';
 import { workItemRoutes } from './work-item-routes';
 
 /** The REST origin: the part of Azure DevOps that the extension talks to. */
@@ -33,7 +35,7 @@ export function createRestServer(context: RestContext): FastifyInstance {
     if (request.is404) return;
     if (!isAuthorized(request)) return sendPage(request, reply, signInPage);
     checkVersion(request);
-    checkProject(request);
+    checkProject(param(request, 'project'));
     return;
   });
   app.addHook('preHandler', (request, reply) => applyFault(context, request, reply, sendPage));
@@ -52,6 +54,8 @@ export function createRestServer(context: RestContext): FastifyInstance {
   addRoutes(app, context.basePath, [
     ...attachmentRoutes(context),
     ...workItemRoutes(context),
+    ...workItemBatchRoutes(context),
+    ...workItemDeletionRoutes(context),
     ...locationRoutes(context),
   ]);
   return app;
@@ -68,12 +72,6 @@ export function createRestServer(context: RestContext): FastifyInstance {
     const asked = askedApiVersion(queryValue(request, 'api-version'), request.headers.accept);
     const latestPreview = request.routeOptions.config.latestPreview ?? 1;
     checkApiVersion(asked, request.method, { latest: context.store.latestApiVersion, latestPreview });
-  }
-
-  function checkProject(request: FastifyRequest): void {
-    const name = param(request, 'project')?.toLowerCase();
-    if (name === undefined || name === project.id || name === project.name.toLowerCase()) return;
-    throw noSuchProject(name);
   }
 
   async function sendPage(request: FastifyRequest, reply: FastifyReply, page: Page): Promise<FastifyReply> {

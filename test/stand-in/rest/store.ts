@@ -178,6 +178,18 @@ export class Store {
     this.histories.delete(id);
   }
 
+  /** Does several changes as one: when `work` throws, all work items are as they were. */
+  atomically<Result>(work: () => Result): Result {
+    const before = [...this.histories].map(([id, history]) => [id, copyOf(history)] as const);
+    try {
+      return work();
+    } catch (error) {
+      this.histories.clear();
+      for (const [id, history] of before) this.histories.set(id, history);
+      throw error;
+    }
+  }
+
   private mirror(before: WorkItem, after: WorkItem, author: Author): void {
     for (const { id, relations } of mirrorLinks(before, after)) {
       const other = this.histories.get(id);
@@ -207,6 +219,10 @@ export class Store {
     if (history === undefined) throw noSuchWorkItem(id);
     return history;
   }
+}
+
+function copyOf({ current, revisions, updates }: History): History {
+  return { current, revisions: [...revisions], updates: [...updates] };
 }
 
 function now(): Author {

@@ -13,16 +13,25 @@ import { readRelation } from './relation-values';
 import type { Store } from './store';
 import { attachedFile, bumpsRevision, type FieldValue, type WorkItem } from './work-item';
 
-/** Changes a work item, or with `validateOnly` only checks whether it could be (REST reference D.5). */
+/** How a change is made (REST reference D.5). */
+export interface ChangeOptions {
+  /** Only whether it could be. */
+  readonly validateOnly: boolean;
+  /** Without the rules of the work item type; its limits hold all the same. */
+  readonly bypassRules: boolean;
+  readonly baseUrl: string;
+}
+
+/** Changes a work item. */
 export function updateWorkItem(
   store: Store,
   id: number,
   operations: readonly PatchOperation[],
-  options: { validateOnly: boolean; baseUrl: string },
+  options: ChangeOptions,
 ): WorkItem {
   const before = store.workItem(id);
   if (store.readOnlyIds.has(id)) throw readOnlyWorkItem();
-  const next = patched(store, before, operations, options.baseUrl);
+  const next = patched(store, before, operations, options);
   return options.validateOnly ? next : store.save(next);
 }
 
@@ -31,11 +40,11 @@ export function createWorkItem(
   store: Store,
   type: string,
   operations: readonly PatchOperation[],
-  options: { validateOnly: boolean; baseUrl: string },
+  options: ChangeOptions,
 ): WorkItem {
   const id = store.nextWorkItemId();
   const empty: WorkItem = { id, rev: 0, fields: {}, relations: [] };
-  const next = patched(store, empty, operations, options.baseUrl);
+  const next = patched(store, empty, operations, options);
   if (options.validateOnly) return next;
   return store.create({ id, type, fields: next.fields, relations: next.relations });
 }
@@ -44,7 +53,7 @@ function patched(
   store: Store,
   before: WorkItem,
   operations: readonly PatchOperation[],
-  baseUrl: string,
+  { baseUrl, bypassRules }: ChangeOptions,
 ): WorkItem {
   const world: PatchWorld = {
     relation: (value, item) => readRelation(store, value, item),
@@ -53,7 +62,8 @@ function patched(
     canTestUrl: store.assumptions.relationUrlTest === 'allow',
   };
   const next = withoutOldComment(before, applyPatch(before, operations, world), operations);
-  checkRules(store, before, next);
+  if (!bypassRules) checkRules(store, next);
+  checkLimits(store, before, next);
   return next.relations === before.relations ? next : { ...next, relations: linksFirst(next.relations) };
 }
 
@@ -68,9 +78,12 @@ function withoutOldComment(
   return hasOwn || old === undefined || !bumpsRevision(before, after) ? after : { ...after, fields };
 }
 
-function checkRules(store: Store, before: WorkItem, item: WorkItem): void {
+function checkRules(store: Store, item: WorkItem): void {
   const missing = [...store.requiredFields].find((name) => item.fields[name] === undefined);
   if (missing !== undefined) throw requiredFieldEmpty(missing);
+}
+
+function checkLimits(store: Store, before: WorkItem, item: WorkItem): void {
   const { maxAttachmentsPerItem, maxRelationsPerItem, maxCommentLength } = store.limits;
   const attachments = item.relations.filter(({ rel }) => rel === attachedFile).length;
   if (attachments > maxAttachmentsPerItem) throw tooManyAttachments(item.id, maxAttachmentsPerItem);

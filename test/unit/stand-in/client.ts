@@ -97,6 +97,26 @@ export function patch(
   });
 }
 
+/** One request of a batch: a patch of a work item, or with a uri of its own of whatever that names. */
+export function inBatch(idOrUri: number | string, operations: readonly unknown[]) {
+  const uri = typeof idOrUri === 'string' ? idOrUri : `/_apis/wit/workitems/${idOrUri}?api-version=6.0`;
+  return {
+    method: 'PATCH',
+    uri,
+    headers: { 'Content-Type': 'application/json-patch+json' },
+    body: operations,
+  };
+}
+
+/** Sends a batch of patches. */
+export function sendBatch(standIn: StandIn, requests: unknown, query = ''): Promise<Response> {
+  return send(standIn, `_apis/wit/$batch${query}`, {
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(requests),
+  });
+}
+
 /** The operation that links an upload. */
 export function attach(url: string, attributes: Record<string, unknown> = { comment: '' }) {
   return { op: 'add', path: '/relations/-', value: { rel: 'AttachedFile', url, attributes } };

@@ -4,11 +4,13 @@ import { operations, type ActiveFault, type Operation } from '../../stand-in/con
 import { faults } from '../../stand-in/rest/faults';
 import type { StandIn } from '../../stand-in/stand-in';
 import {
+  inBatch,
   patch,
   putChunk,
   read,
   register,
   send,
+  sendBatch,
   sendRegister,
   sendUpload,
   start,
@@ -58,6 +60,12 @@ const scenes: Record<Operation, () => Promise<Scene>> = {
   link: () =>
     Promise.resolve({
       ask: () => patch(standIn, 9, [{ op: 'add', path: '/fields/System.Title', value: 'Changed' }]),
+      isDone: () => standIn.store.workItem(9).rev === 2,
+    }),
+  batch: () =>
+    Promise.resolve({
+      ask: () =>
+        sendBatch(standIn, [inBatch(9, [{ op: 'add', path: '/fields/System.Title', value: 'Changed' }])]),
       isDone: () => standIn.store.workItem(9).rev === 2,
     }),
   read: () => Promise.resolve({ ask: () => send(standIn, '_apis/wit/workitems/7'), isDone: () => true }),
@@ -263,7 +271,7 @@ describe('work that is done', () => {
     const { response, text } = answer!;
     expect(response.ok).toBe(true);
     expect(response.headers.get('content-length')).toBe(String(text!.length));
-    expect(text).toMatch(/^\{"id":/);
+    expect(text).toMatch(/^\{"(?:id|count)":/);
     expect(() => JSON.parse(text!) as unknown).toThrow(SyntaxError);
     expect(isDone()).toBe(true);
   });

@@ -136,6 +136,7 @@ describe('control', () => {
       nameInRelation: 'kept',
       relationUrlTest: 'allow',
       retryAfterReadable: false,
+      batchFailure: 'independent',
     });
     const changed = { ...assumed, repeatedChunk: 'accept', retryAfterReadable: true };
     const change = { repeatedChunk: 'accept', retryAfterReadable: true };

@@ -24,6 +24,7 @@ const operationLabels: Record<Operation, string> = {
   'last-chunk': 'last chunk',
   download: 'download',
   link: 'link',
+  batch: 'batch',
   read: 'read',
 };
 

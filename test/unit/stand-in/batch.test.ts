@@ -1,0 +1,180 @@
+import type { StandIn } from '../../stand-in/stand-in';
+import {
+  attach,
+  inBatch,
+  patch,
+  refusal,
+  send,
+  sendBatch,
+  start,
+  upload,
+  type Refusal,
+  type WorkItemAnswer,
+} from './client';
+
+interface InnerAnswer {
+  code: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+let standIn: StandIn;
+
+beforeAll(async () => void (standIn = await start()));
+beforeEach(() => standIn.reset());
+afterAll(() => standIn.close());
+
+const title = (value: string) => ({ op: 'add', path: '/fields/System.Title', value });
+const stale = { op: 'test', path: '/rev', value: 4711 };
+
+async function answersOf(response: Response): Promise<InnerAnswer[]> {
+  expect(response.status).toBe(200);
+  const { count, value } = (await response.json()) as { count: number; value: InnerAnswer[] };
+  expect(value).toHaveLength(count);
+  return value;
+}
+
+const titleOf = (id: number) => standIn.store.workItem(id).fields['System.Title'];
+
+/** The refusal of a whole batch, which comes in the other envelope. */
+async function brokenWith(response: Response): Promise<string> {
+  expect(response.status).toBe(400);
+  const answer = (await response.json()) as { count: number; value: { Message: string } };
+  expect(answer).toEqual({ count: 1, value: { Message: expect.any(String) as string } });
+  return answer.value.Message;
+}
+
+test('an upload is linked to many items, and the answers come in the order of the requests', async () => {
+  const { url } = await upload(standIn, 'one', 'one.txt');
+  const ids = [9, 7, 8];
+  const answers = await answersOf(
+    await sendBatch(
+      standIn,
+      ids.map((id) => inBatch(id, [attach(url)])),
+    ),
+  );
+  expect(answers.map(({ code }) => code)).toEqual([200, 200, 200]);
+  expect(answers[0]!.headers).toEqual({ 'Content-Type': 'application/json; charset=utf-8' });
+  const items = answers.map(({ body }) => JSON.parse(body) as WorkItemAnswer);
+  expect(items.map(({ id, rev }) => [id, rev])).toEqual(ids.map((id) => [id, 2]));
+  for (const item of items) expect(item.relations!.at(-1)!.attributes['name']).toBe('one.txt');
+});
+
+test('each answer is that of a patch of its own', async () => {
+  const [inner] = await answersOf(await sendBatch(standIn, [inBatch(9, [title('Changed')])]));
+  await standIn.reset();
+  const single = (await (await patch(standIn, 9, [title('Changed')])).json()) as WorkItemAnswer;
+  const batched = JSON.parse(inner!.body) as WorkItemAnswer;
+  expect(Object.keys(batched.fields).sort()).toEqual(Object.keys(single.fields).sort());
+  expect(batched).toMatchObject({ id: 9, rev: 2, url: single.url, relations: single.relations });
+});
+
+test('a new item is created, in the project that its uri names', async () => {
+  const uri = '/Fabrikam/_apis/wit/workitems/$Task?api-version=6.0';
+  const [created] = await answersOf(await sendBatch(standIn, [inBatch(uri, [title('Fresh')])]));
+  expect(JSON.parse(created!.body)).toMatchObject({ rev: 1, fields: { 'System.WorkItemType': 'Task' } });
+  const nowhere = inBatch('/_apis/wit/workitems/$Task?api-version=6.0', [title('Fresh')]);
+  expect((await answersOf(await sendBatch(standIn, [nowhere])))[0]).toMatchObject({ code: 400 });
+});
+
+test('works with a project segment and with the type that the documentation names', async () => {
+  const response = await send(standIn, 'Fabrikam/_apis/wit/$batch', {
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/json-patch+json' },
+    body: JSON.stringify([inBatch(7, [title('Changed')])]),
+  });
+  expect((await answersOf(response)).map(({ code }) => code)).toEqual([200]);
+});
+
+test('bypassRules holds for the whole batch, or for one request', async () => {
+  standIn.store.requiredFields.add('Custom.Severity');
+  const both = [inBatch(7, [title('A')]), inBatch(8, [title('B')])];
+  const codes = async (requests: unknown, query = '') =>
+    (await answersOf(await sendBatch(standIn, requests, query))).map(({ code }) => code);
+  expect(await codes(both)).toEqual([400, 400]);
+  expect(await codes(both, '?bypassRules=true&suppressNotifications=true')).toEqual([200, 200]);
+  const one = inBatch('/_apis/wit/workitems/9?bypassRules=true&api-version=6.0', [title('C')]);
+  expect(await codes([one, inBatch(7, [title('D')])])).toEqual([200, 400]);
+});
+
+describe('batchFailure', () => {
+  const mixed = () => [
+    inBatch(7, [title('Seven')]),
+    inBatch(8, [stale, title('Eight')]),
+    inBatch(4711, [title('Nobody')]),
+    inBatch(9, [title('Nine')]),
+  ];
+
+  test('independent: what fails does not keep the others from being done', async () => {
+    const answers = await answersOf(await sendBatch(standIn, mixed()));
+    expect(answers.map(({ code }) => code)).toEqual([200, 412, 404, 200]);
+    const refused = answers.slice(1, 3).map(({ body }) => JSON.parse(body) as Refusal);
+    expect(refused.map(({ message }) => message.split(':')[0])).toEqual(['VS403351', 'TF401232']);
+    expect([7, 8, 9].map((id) => standIn.store.workItem(id).rev)).toEqual([2, 1, 2]);
+  });
+
+  test('all-or-nothing: what fails undoes all of it', async () => {
+    standIn.store.assumptions.batchFailure = 'all-or-nothing';
+    const { url } = await upload(standIn, 'one');
+    const before = [7, 8, 9, 15].map((id) => standIn.store.workItem(id));
+    const link = { rel: 'System.LinkTypes.Related', url: `${standIn.restBaseUrl}_apis/wit/workItems/15` };
+    const linked = inBatch(7, [attach(url), { op: 'add', path: '/relations/-', value: link }]);
+    const message = await brokenWith(await sendBatch(standIn, [linked, ...mixed()]));
+    expect(message).toMatch(/^VS403351/);
+    expect([7, 8, 9, 15].map((id) => standIn.store.workItem(id))).toEqual(before);
+    expect(standIn.store.revisions(7)).toHaveLength(1);
+    expect(await answersOf(await sendBatch(standIn, [linked, inBatch(9, [title('Nine')])]))).toHaveLength(2);
+    expect([titleOf(9), standIn.store.workItem(7).rev]).toEqual(['Nine', 2]);
+  });
+});
+
+describe('a single request is refused in its place', () => {
+  const good = inBatch(9, [title('Changed')]);
+  test.each([
+    ['another content type', { ...good, headers: { 'Content-Type': 'application/json' } }, 415],
+    ['no content type', { ...good, headers: undefined }, 415],
+    ['no version', { ...good, uri: '/_apis/wit/workitems/9' }, 400],
+    ['a version too new', { ...good, uri: '/_apis/wit/workitems/9?api-version=7.3' }, 400],
+    ['a body that is no patch', { ...good, body: JSON.stringify(good.body) }, 400],
+    ['an unknown project', { ...good, uri: '/Contoso/_apis/wit/workitems/9?api-version=6.0' }, 404],
+  ])('%s', async (_name, request, code) => {
+    const answers = await answersOf(await sendBatch(standIn, [request, inBatch(7, [title('Seven')])]));
+    expect(answers.map((answer) => answer.code)).toEqual([code, 200]);
+    expect(JSON.parse(answers[0]!.body)).toMatchObject({ typeKey: expect.any(String) as string });
+    expect([titleOf(7), standIn.store.workItem(9).rev]).toEqual(['Seven', 1]);
+  });
+});
+
+describe('a whole batch is refused, and nothing is done', () => {
+  const good = inBatch(7, [title('Seven')]);
+  test.each<[string, unknown, RegExp]>([
+    ['that is no list', { method: 'PATCH' }, /must be a list/],
+    ['that is empty', [], /must be a list/],
+    ['of more than 200', Array.from({ length: 201 }, () => good), /201 requests/],
+    ['with a read', [good, { ...good, method: 'GET' }], /method "GET"/],
+    ['with an upload', [good, { ...good, uri: '/_apis/wit/attachments?api-version=6.0' }], /uri/],
+    [
+      'with a host',
+      [good, { ...good, uri: 'http://127.0.0.1/_apis/wit/workitems/7?api-version=6.0' }],
+      /uri/,
+    ],
+    ['with the organization', [good, { ...good, uri: '/fabrikam/x/_apis/wit/workitems/7' }], /uri/],
+    ['with a uri that has no slash', [good, { ...good, uri: '_apis/wit/workitems/7' }], /uri/],
+  ])('%s', async (_name, requests, message) => {
+    expect(await brokenWith(await sendBatch(standIn, requests))).toMatch(message);
+    expect(standIn.store.workItem(7).rev).toBe(1);
+  });
+
+  test('of another content type', async () => {
+    const init = { method: 'PATCH', headers: { 'Content-Type': 'text/plain' }, body: JSON.stringify([good]) };
+    const response = await send(standIn, '_apis/wit/$batch', init);
+    expect(response.status).toBe(415);
+    expect((await refusal(response)).typeKey).toBe('VssRequestContentTypeNotSupportedException');
+  });
+});
+
+test('somebody else can be quicker than a batch', async () => {
+  standIn.interfere('batch', () => standIn.store.remove(8));
+  const requests = [7, 8].map((id) => inBatch(id, [title('Changed')]));
+  expect((await answersOf(await sendBatch(standIn, requests))).map(({ code }) => code)).toEqual([200, 404]);
+});
