@@ -37,6 +37,24 @@ export function run(command, args, { env = {}, quiet = false, shell = false } = 
   });
 }
 
+/**
+ * Runs a Node script that tidies up after itself: whatever ends this process ends the script first, and this process
+ * waits for it and ends with its code.
+ *
+ * @param {string[]} args Script, relative to the project's folder, and its arguments.
+ */
+export function runAttended(args) {
+  // The channel tells the script when this process is gone, however that came about.
+  const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
+  const child = spawn(process.execPath, args, { cwd: root, stdio });
+  child.on('exit', (code) => process.exit(code ?? 1));
+  const stop = () => child.kill('SIGTERM');
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop);
+  // The shell that npm starts scripts in passes no signal on; when npm is ended so, it leaves this process behind.
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || stop(), 500).unref();
+}
+
 /** Ends this process with the code when it is not 0. */
 export function orExit(code) {
   if (code !== 0) process.exit(code);

@@ -1,0 +1,31 @@
+import type { FastifyRequest } from 'fastify';
+import { readOnlyWorkItem } from './refusals';
+import { workItemJson } from './render';
+import { jamal, project } from './fabrikam';
+import { param, type RestContext, type RestRoute } from './rest-context';
+import { workItemId, workItemPreview } from './work-item-patch';
+
+/** `DELETE …/workitems/{id}`: the answer is a `WorkItemDelete` of the official description. There is no recycle bin. */
+export function workItemDeletionRoutes(context: RestContext): RestRoute[] {
+  const path = '_apis/wit/workitems/:id';
+  return [{ method: 'DELETE', path, latestPreview: workItemPreview, handle: deleteWorkItem }];
+
+  function deleteWorkItem(request: FastifyRequest) {
+    const { store, baseUrl } = context;
+    const id = workItemId(param(request, 'id') ?? '');
+    const item = store.workItem(id);
+    if (store.readOnlyIds.has(id)) throw readOnlyWorkItem();
+    store.remove(id);
+    return {
+      id,
+      type: item.fields['System.WorkItemType'],
+      name: item.fields['System.Title'],
+      project: project.name,
+      deletedDate: new Date().toISOString(),
+      deletedBy: `${jamal.displayName} <${jamal.uniqueName}>`,
+      code: 200,
+      url: new URL(`${project.id}/_apis/wit/recyclebin/${id}`, baseUrl).href,
+      resource: workItemJson(item, { baseUrl, relations: false, links: false, fields: null }),
+    };
+  }
+}

@@ -1,0 +1,102 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Report } from '../../probe/probe';
+import type { StandIn } from '../../stand-in/stand-in';
+import { start, until } from '../stand-in/client';
+
+const root = join(__dirname, '../../..');
+
+let standIn: StandIn;
+let folder: string;
+
+beforeAll(async () => {
+  standIn = await start();
+  folder = await mkdtemp(join(tmpdir(), 'stapler-probe-test-'));
+});
+beforeEach(() => standIn.reset());
+afterAll(async () => {
+  await standIn.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The program as `npm run probe` runs it. */
+function begin(args: readonly string[], token: string) {
+  const env = { ...process.env, PROBE_TEST_TOKEN: token };
+  const child = spawn(process.execPath, ['--import', 'tsx', 'test/probe/main.ts', ...args], {
+    cwd: root,
+    env,
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
+  return { child, output: () => output, code: codeOf(child) };
+}
+
+async function codeOf(child: ChildProcess): Promise<unknown> {
+  const [code] = (await once(child, 'close')) as unknown[];
+  return code;
+}
+
+const target = () => [
+  '--url',
+  standIn.restBaseUrl,
+  '--project',
+  'Fabrikam',
+  '--token-env',
+  'PROBE_TEST_TOKEN',
+];
+
+/** The token, and what it looks like on its way. */
+function tracesOf(token: string): string[] {
+  return [token, Buffer.from(`:${token}`).toString('base64')];
+}
+
+test('tells how to call it when something is missing', async () => {
+  const { output, code } = begin(['--url', standIn.restBaseUrl, '--token-env', 'PROBE_TEST_TOKEN'], 'x');
+  expect(await code).toBe(2);
+  expect(output()).toContain('--project is missing');
+  expect(output()).toContain('npm run probe -- --url');
+});
+
+test('findings are no failure; the token stands in none of them', async () => {
+  standIn.store.assumptions.nameInRelation = 'ignored';
+  const out = join(folder, 'findings.json');
+  const token = standIn.issueToken();
+  const { output, code } = begin([...target(), '--bearer', '--out', out], token);
+  expect(await code).toBe(0);
+  expect(output()).toMatch(/1 differ, /);
+  const text = await readFile(out, 'utf8');
+  const { results, workItem } = JSON.parse(text) as Report;
+  expect(results.filter(({ verdict }) => verdict === 'differs').map(({ id }) => id)).toEqual([
+    'name-in-relation',
+  ]);
+  expect(standIn.store.has(workItem.id)).toBe(false);
+  for (const trace of tracesOf(token)) {
+    expect(output()).not.toContain(trace);
+    expect(text).not.toContain(trace);
+  }
+});
+
+test('a token that is refused: it could not run, and does not tell the token', async () => {
+  const { output, code } = begin([...target(), '--bearer'], 'a-token-of-somebody');
+  expect(await code).toBe(1);
+  expect(output()).toContain('The token is not accepted');
+  expect(output()).not.toContain('a-token-of-somebody');
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s in the middle: it deletes its work item and ends',
+  async (signal) => {
+    const before = standIn.store.workItemIds;
+    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: 1, at: 'first-chunk' }] });
+    const { child, output, code } = begin([...target(), '--bearer'], standIn.issueToken());
+    await until(() => standIn.network.faults.length === 0);
+    expect(standIn.store.workItemIds).not.toEqual(before);
+    child.kill(signal);
+    expect(await code).toBe(130);
+    expect(standIn.store.workItemIds).toEqual(before);
+    expect(output()).toContain('It was interrupted.');
+  },
+);

@@ -1,0 +1,151 @@
+import type { Assumptions, StandInMode } from '../../stand-in/contract';
+import type { StandIn } from '../../stand-in/stand-in';
+import type { ProbeOptions } from '../../probe/options';
+import { runProbe, type Report } from '../../probe/probe';
+import type { Question } from '../../probe/question';
+import { questions } from '../../probe/questions';
+import { renderReport } from '../../probe/report';
+import { start, until } from '../stand-in/client';
+
+/** What takes days, which no run can tell. */
+const unanswerable = ['unlinked-upload'];
+
+let standIn: StandIn;
+let ids: number[];
+
+function optionsFor(change: Partial<ProbeOptions> = {}): ProbeOptions {
+  const { restBaseUrl: url } = standIn;
+  const token = standIn.issueToken();
+  return { url, project: 'Fabrikam', otherProject: 'Fabrikam', token, bearer: true, large: false, ...change };
+}
+
+function run(
+  options: ProbeOptions,
+  asked: readonly Question[] = questions,
+  signal = new AbortController().signal,
+): Promise<Report> {
+  return runProbe(options, asked, { signal, tell: () => undefined });
+}
+
+function idsOf(report: Report, verdict: Report['results'][number]['verdict']): string[] {
+  return report.results.filter((result) => result.verdict === verdict).map(({ id }) => id);
+}
+
+function named(...wanted: string[]): Question[] {
+  return questions.filter(({ id }) => wanted.includes(id));
+}
+
+/** The work item that the probe has created, while it is there. */
+function created(): number | undefined {
+  return standIn.store.workItemIds.find((id) => !ids.includes(id));
+}
+
+describe.each<StandInMode>(['services', 'server'])('a stand-in that plays %s', (mode) => {
+  beforeAll(async () => void (standIn = await start({ mode })));
+  beforeEach(async () => {
+    await standIn.reset();
+    ids = standIn.store.workItemIds;
+  });
+  afterAll(() => standIn.close());
+
+  test('answers every question as assumed, and keeps nothing', async () => {
+    standIn.store.limits.maxAttachmentBytes = 60 * 2 ** 20;
+    const report = await run(optionsFor({ large: true }));
+    expect(report).toMatchObject({ mode, isInterrupted: false, workItem: { isDeleted: true } });
+    expect(idsOf(report, 'differs')).toEqual([]);
+    expect(idsOf(report, 'not answered')).toEqual(unanswerable);
+    expect(report.results).toHaveLength(questions.length);
+    expect(standIn.store.workItemIds).toEqual(ids);
+  });
+
+  test('without --large, it sends little', async () => {
+    const report = await run(optionsFor());
+    expect(idsOf(report, 'not answered')).toEqual([
+      ...unanswerable,
+      'attachment-101',
+      'large-simple',
+      'large-chunked',
+    ]);
+    const sent = standIn.requests.records.reduce((sum, { requestBytes }) => sum + requestBytes, 0);
+    expect(sent).toBeLessThan(20_000);
+    expect(standIn.requests.records.length).toBeLessThan(100);
+  });
+
+  test.each<[Partial<Assumptions>, string[]]>([
+    [{ repeatedChunk: 'accept' }, ['repeated-chunk', 'repeated-last-chunk']],
+    [{ unnamedUpload: 'refuse' }, ['unnamed-upload']],
+    [{ nameInRelation: 'ignored' }, ['name-in-relation']],
+    [{ retryAfterReadable: true }, ['retry-after-readable']],
+    [{ relationUrlTest: 'refuse' }, ['relation-url-test']],
+    [{ batchFailure: 'all-or-nothing' }, ['batch-failure']],
+  ])('notices %j', async (change, expected) => {
+    Object.assign(standIn.store.assumptions, change);
+    const report = await run(optionsFor());
+    expect(idsOf(report, 'differs')).toEqual(expected);
+    expect(report.results.find(({ id }) => id === expected[0])!.answer).toBe(
+      String(Object.values(change)[0]),
+    );
+  });
+});
+
+describe('trouble', () => {
+  beforeAll(async () => void (standIn = await start()));
+  beforeEach(async () => {
+    await standIn.reset();
+    ids = standIn.store.workItemIds;
+  });
+  afterAll(() => standIn.close());
+
+  test.each(['first-chunk', 'simple', 'batch'] as const)(
+    'an interruption at a request that hangs (%s): the work item is gone',
+    async (at) => {
+      standIn.setNetwork({ faults: [{ name: 'stalled', remaining: 1, at }] });
+      const interruption = new AbortController();
+      const running = run(optionsFor(), questions, interruption.signal);
+      await until(() => standIn.network.faults.length === 0);
+      expect(created()).toBeDefined();
+      interruption.abort();
+      const report = await running;
+      expect(report).toMatchObject({ isInterrupted: true, workItem: { isDeleted: true } });
+      expect(report.results.length).toBeLessThan(questions.length);
+      expect(standIn.store.workItemIds).toEqual(ids);
+    },
+  );
+
+  test('an interruption before the work item is there: none is created', async () => {
+    const interruption = new AbortController();
+    interruption.abort(new Error('interrupted'));
+    await expect(run(optionsFor(), questions, interruption.signal)).rejects.toThrow('interrupted');
+    expect(standIn.store.workItemIds).toEqual(ids);
+  });
+
+  test('a question that fails is not answered, and the others are', async () => {
+    standIn.setNetwork({ faults: [{ name: 'status-503', remaining: 1, at: 'register' }] });
+    const report = await run(optionsFor(), named('chunk-statuses', 'changed-total'));
+    expect(report.results.map(({ verdict }) => verdict)).toEqual(['not answered', 'agrees']);
+    expect(report.results[0]!.seen).toContain('VS402490');
+    expect(standIn.store.workItemIds).toEqual(ids);
+  });
+
+  test('a gateway’s refusal answers nothing', async () => {
+    standIn.setNetwork({ faults: [{ name: 'status-502', remaining: 1, at: 'simple' }] });
+    const report = await run(optionsFor(), named('unnamed-upload'));
+    expect(idsOf(report, 'not answered')).toEqual(['unnamed-upload']);
+  });
+
+  test('a work item that cannot be deleted is named', async () => {
+    standIn.interfere('simple', () => standIn.store.readOnlyIds.add(created()!));
+    const report = await run(optionsFor(), named('unnamed-upload'));
+    const left = created()!;
+    expect(report.workItem).toMatchObject({ id: left, isDeleted: false });
+    expect(renderReport(report)).toContain(`Work item ${left} IS STILL THERE`);
+  });
+
+  test.each([
+    ['a token that is no good', { token: 'no-token' }, 'The token is not accepted: 401'],
+    ['a project that is not there', { project: 'Nowhere' }, 'TF200016'],
+  ])('%s: it does not begin', async (_, change, message) => {
+    await expect(run(optionsFor(change))).rejects.toThrow(message);
+    expect(standIn.store.workItemIds).toEqual(ids);
+  });
+});
