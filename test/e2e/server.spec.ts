@@ -1,0 +1,63 @@
+import { expectAttached, makeFile, pickable, requestsOf } from './files';
+import { expect, test } from './fixtures';
+
+/** What a frame of Azure DevOps Server can and cannot do (host reference 5.1). */
+test('the frame has no origin, no storage, no workers by address and no downloads @server-only', async ({
+  board,
+  page,
+}) => {
+  await expect(board.frame).toHaveAttribute(
+    'sandbox',
+    'allow-forms allow-modals allow-pointer-lock allow-popups allow-scripts allow-top-navigation',
+  );
+  const can = await board.stapler.locator('html').evaluate(async () => {
+    const isBarred = async (what: () => unknown): Promise<boolean> => {
+      try {
+        await what();
+        return false;
+      } catch {
+        return true;
+      }
+    };
+    const openDatabase = (): Promise<unknown> =>
+      new Promise((resolve, reject) => {
+        const request = indexedDB.open('a');
+        request.onsuccess = resolve;
+        request.onerror = reject;
+      });
+    return {
+      origin: window.origin,
+      localStorage: !(await isBarred(() => localStorage.length)),
+      indexedDB: !(await isBarred(openDatabase)),
+      worker: !(await isBarred(() => new Worker(document.querySelector('script')!.src))),
+    };
+  });
+  expect(can).toEqual({ origin: 'null', localStorage: false, indexedDB: false, worker: false });
+
+  let isDownloading = false;
+  page.on('download', () => (isDownloading = true));
+  const refused = page.waitForEvent('console', (message) => /download/i.test(message.text()));
+  await board.stapler.locator('html').evaluate(() => {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob(['a']));
+    link.download = 'a.txt';
+    document.body.append(link);
+    link.click();
+    link.remove();
+  });
+  await refused;
+  expect(isDownloading).toBe(false);
+});
+
+test('an older server is spoken to in the version that it knows @server-only', async ({ board, standIn }) => {
+  expect(standIn.restBaseUrl).toMatch(/\/tfs\/DefaultCollection\/$/);
+  expect(new URL(standIn.assetsBaseUrl).pathname).toMatch(/^\/_apis\/public\/gallery\/publisher\//);
+  const file = makeFile('for a server.bin', 1_000);
+  await board.pick(pickable(file));
+  await expect(board.finished('1 file attached')).toBeVisible();
+  expectAttached(standIn, 7, [file]);
+  const versions = requestsOf(standIn, 'POST', /attachments/).map((url) =>
+    new URL(url, standIn.restBaseUrl).searchParams.get('api-version'),
+  );
+  expect(versions.at(-1)).toBe('6.0');
+});
