@@ -20,8 +20,15 @@ const contentTypes: Readonly<Record<string, string>> = {
   'host.css': 'text/css; charset=utf-8',
 };
 
-/** A work item's own address: `/{organization}/{project}/_workitems/edit/{id}`. */
-const deepLink = /^\/(?:[^/]+\/){2,3}_workitems\/edit\/\d+\/?$/i;
+/** What Azure DevOps calls its pages, below `/{organization}/{project}/` or `/tfs/{collection}/{project}/`. */
+const pages = [
+  '_workitems/edit/\\d+',
+  '_queries/query/[^/]+',
+  '_boards/board/t/[^/]+/[^/]+',
+  '_settings(?:/[^/]+)?',
+  '_apps/hub/[^/]+',
+];
+const pageAddress = new RegExp(`^/(?:[^/]+/){2,3}(?:${pages.join('|')})/?$`, 'i');
 
 /** The host origin: the page that plays Azure DevOps, and what it is controlled by. */
 export function createHostServer(options: HostServerOptions): FastifyInstance {
@@ -31,8 +38,8 @@ export function createHostServer(options: HostServerOptions): FastifyInstance {
   if (options.watch) watchBuilds(app, options.extensionFolder);
   app.get('/*', async (request, reply) => {
     const path = request.url.split('?')[0] ?? '';
-    if (path === '/' || deepLink.test(path)) return sendFile(reply, 'host.html');
-    // The page names its files relative to itself, so they are asked for beside a deep link too.
+    if (path === '/' || pageAddress.test(path)) return sendFile(reply, 'host.html');
+    // The page names its files relative to itself, so they are asked for beside its other addresses too.
     const name = path.split('/').at(-1) ?? '';
     if (name in contentTypes) return sendFile(reply, name);
     return reply.code(404).send(`There is nothing at ${path}.`);

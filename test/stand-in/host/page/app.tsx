@@ -1,30 +1,44 @@
 import * as React from 'react';
+import type { Form } from './form/form';
 import { FormDialog } from './form/form-dialog';
 import { WorkItemForm } from './form/work-item-form';
 import { useHostPage } from './host-page';
 import { BannerBar, QuestionDialog, Toasts } from './messages-view';
 import { PageHeader } from './page-header';
+import { PageNav } from './page-nav';
+import { BoardPage } from './pages/board-page';
+import { HubPage } from './pages/hub-page';
+import { QueryPage } from './pages/query-page';
+import { SettingsPage } from './pages/settings-page';
+import type { PageName } from './routing';
 import { ExtensionFrame } from './sdk/extension-frame';
 import { SidePanel } from './side-panel/side-panel';
 import { useStore } from './store';
 import { WorkItemList } from './work-item-list';
+import './pages/pages.css';
 
-/** The whole page: header, list, form and, on the right, what belongs to the stand-in and not to Azure Boards. */
+/** The whole page: header, navigation, the page one is on, and what belongs to the stand-in and not to Azure Boards. */
 export function App() {
-  const { board, settings } = useHostPage();
+  const { board, navigation, settings } = useHostPage();
   const { forms } = useStore(board);
+  const { page } = useStore(navigation);
   const { sidePanelOpen } = useStore(settings);
-  const [form, ...upon] = forms;
+  // Only the list of work items has room for a form beside it.
+  const form = page === 'work-items' ? forms[0] : undefined;
+  const upon = form ? forms.slice(1) : forms;
   const top = upon.at(-1);
   const messages = <PageMessages />;
   return (
     <div className="page" data-side-panel={sidePanelOpen ? 'open' : 'closed'}>
       <PageHeader />
-      <WorkItemList />
-      <main className="main">
-        {!top && messages}
-        {form ? <WorkItemForm key={form.place} form={form} /> : <Welcome />}
-      </main>
+      <PageNav />
+      <div className="content">
+        {page === 'work-items' && <WorkItemList />}
+        <main className="main">
+          {!top && messages}
+          <Page name={page} form={form} />
+        </main>
+      </div>
       <SidePanel />
       <Observers />
       {upon.map((each) => (
@@ -33,6 +47,21 @@ export function App() {
       <QuestionDialog />
     </div>
   );
+}
+
+function Page({ name, form }: { name: PageName; form: Form | undefined }) {
+  switch (name) {
+    case 'work-items':
+      return form ? <WorkItemForm key={form.place} form={form} /> : <Welcome />;
+    case 'query':
+      return <QueryPage />;
+    case 'board':
+      return <BoardPage />;
+    case 'settings':
+      return <SettingsPage />;
+    case 'hub':
+      return <HubPage />;
+  }
 }
 
 /** What the page has to say while a person works. */

@@ -1,10 +1,13 @@
 import * as React from 'react';
+import { initialsOf } from './format';
 import { useHostPage } from './host-page';
+import { titleOfPlace } from './navigation';
 import { useStore } from './store';
 
 /** Where one is and who one is, and the switch of the side panel. */
 export function PageHeader() {
-  const { config, settings } = useHostPage();
+  const { config, navigation, settings } = useHostPage();
+  const place = useStore(navigation);
   const { sidePanelOpen } = useStore(settings);
   const { displayName } = config.user;
   return (
@@ -16,10 +19,10 @@ export function PageHeader() {
         <ol className="breadcrumb">
           <li>{config.organization.name}</li>
           <li>{config.project.name}</li>
-          <li>Boards</li>
+          {place.page !== 'settings' && <li>{place.page === 'query' ? 'Queries' : 'Boards'}</li>}
         </ol>
       </nav>
-      <h1>Work items</h1>
+      <h1>{titleOfPlace(place, config)}</h1>
       <span className="spacer" />
       <span className="badge">{config.mode === 'server' ? 'Server' : 'Services'}</span>
       <button
@@ -35,12 +38,4 @@ export function PageHeader() {
       </span>
     </header>
   );
-}
-
-function initialsOf(name: string): string {
-  return name
-    .split(/\s+/)
-    .map((word) => word.charAt(0))
-    .slice(0, 2)
-    .join('');
 }

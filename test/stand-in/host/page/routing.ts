@@ -1,10 +1,60 @@
 import type { StandInConfig } from '../../contract';
-import type { Board } from './form/board';
-import { captionOf } from './form/form';
+
+/** The pages there are. */
+export type PageName = 'work-items' | 'query' | 'board' | 'settings' | 'hub';
+
+/** Where a person is. */
+export interface Place {
+  page: PageName;
+  /** The full id of the contribution that is shown, on the pages that show one. */
+  hub?: string | undefined;
+}
+
+/** The one shared query, which finds every work item. */
+export const allWorkItems = {
+  id: 'b2f1c5d4-3a52-4e0b-8a0e-6d1f3f2f9a10',
+  name: 'All work items',
+  wiql: 'SELECT [System.Id], [System.WorkItemType], [System.Title], [System.State], [System.AssignedTo] FROM WorkItems WHERE [System.TeamProject] = @project ORDER BY [System.Id]',
+};
 
 /** The address of a work item's form, as Azure Boards has it. */
-export function workItemPath({ organization, project }: StandInConfig, id: number): string {
-  return `/${encodeURIComponent(organization.name)}/${encodeURIComponent(project.name)}/_workitems/edit/${id}`;
+export function workItemPath(config: StandInConfig, id: number): string {
+  return pathIn(config, `_workitems/edit/${id}`);
+}
+
+/** The address of a page. The list of work items has none of its own, so that the stand-in opens with it. */
+export function placePath(config: StandInConfig, { page, hub = '' }: Place): string {
+  switch (page) {
+    case 'work-items':
+      return '/';
+    case 'query':
+      return pathIn(config, `_queries/query/${allWorkItems.id}/`);
+    case 'board':
+      return pathIn(config, `_boards/board/t/${encodeURIComponent(teamName(config))}/Stories`);
+    case 'settings':
+      return pathIn(config, `_settings/${hub}`);
+    case 'hub':
+      return pathIn(config, `_apps/hub/${hub}`);
+  }
+}
+
+/** The place that an address names; one that names none is the list of work items. */
+export function placeIn({ pathname }: Pick<Location, 'pathname'>): Place {
+  const [, area = '', rest = ''] =
+    /\/_(queries\/query|boards\/board|settings|apps\/hub)(?:\/(.*?))?\/?$/.exec(pathname) ?? [];
+  const hub = rest === '' ? {} : { hub: decodeURIComponent(rest) };
+  switch (area) {
+    case 'queries/query':
+      return { page: 'query' };
+    case 'boards/board':
+      return { page: 'board' };
+    case 'settings':
+      return { page: 'settings', ...hub };
+    case 'apps/hub':
+      return { page: 'hub', ...hub };
+    default:
+      return { page: 'work-items' };
+  }
 }
 
 /** The work item that an address names, in its path or as `?item=7`. */
@@ -14,25 +64,11 @@ export function workItemIdIn(location: Pick<Location, 'pathname' | 'search'>): n
   return id > 0 ? id : undefined;
 }
 
-/** Keeps the address and the window's title in step with the open work item, both ways. */
-export function followAddress(board: Board, config: StandInConfig, onError: (error: unknown) => void): void {
-  board.subscribe(() => {
-    const item = board.state.forms[0]?.item;
-    document.title = item ? captionOf(item) : `Work items – ${config.project.name}`;
-    const id = item && item.id > 0 ? item.id : undefined;
-    if (id === workItemIdIn(window.location)) return;
-    window.history.pushState(null, '', (id === undefined ? '/' : workItemPath(config, id)) + settingsQuery());
-  });
-  window.addEventListener('popstate', () => {
-    const id = workItemIdIn(window.location);
-    (id === undefined ? board.close() : board.open(id)).catch(onError);
-  });
+/** Every project has a team that bears its name. */
+export function teamName({ project }: StandInConfig): string {
+  return `${project.name} Team`;
 }
 
-/** The query without the work item, which the path names from now on. */
-function settingsQuery(): string {
-  const query = new URLSearchParams(window.location.search);
-  query.delete('item');
-  const text = query.toString();
-  return text === '' ? '' : `?${text}`;
+function pathIn({ organization, project }: StandInConfig, path: string): string {
+  return `/${encodeURIComponent(organization.name)}/${encodeURIComponent(project.name)}/${path}`;
 }

@@ -1,3 +1,4 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
 import * as React from 'react';
 import { captionOf, isDirty } from './form/form';
 import { useHostPage, useTask } from './host-page';
@@ -7,20 +8,46 @@ import { textOf, titleOf, typeOf, workItemType, type WorkItem } from './work-ite
 
 const newTypes = ['Bug', 'Task'];
 
-/** All work items, and the way to a new one. */
+/** Height of a row, as the style sheet has it. */
+const rowPx = 54;
+
+/** All work items, of which only those in sight are rows and are read; and the way to a new one. */
 export function WorkItemList() {
-  const { board } = useHostPage();
-  const { items } = useStore(board);
+  const { board, messages } = useHostPage();
+  const { ids, items } = useStore(board.workItems);
+  const list = React.useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: ids.length,
+    getScrollElement: () => list.current,
+    estimateSize: () => rowPx,
+    overscan: 8,
+  });
+  const { startIndex = 0, endIndex = 0 } = rows.range ?? {};
+  React.useEffect(() => {
+    board.workItems.read(startIndex, endIndex).catch(messages.showError);
+  }, [board, messages, ids, startIndex, endIndex]);
   return (
     <nav className="list" aria-label="Work items">
       <NewWorkItem />
-      <ul className="plain-list">
-        {items.map((item) => (
-          <li key={item.id}>
-            <ItemLink item={item} />
-          </li>
-        ))}
-      </ul>
+      <div ref={list} className="item-list">
+        <ul style={{ height: rows.getTotalSize() }}>
+          {rows.getVirtualItems().map(({ index, start }) => {
+            const item = items.get(ids[index] ?? 0);
+            return (
+              item && (
+                <li
+                  key={item.id}
+                  aria-setsize={ids.length}
+                  aria-posinset={index + 1}
+                  style={{ transform: `translateY(${start}px)` }}
+                >
+                  <ItemLink item={item} />
+                </li>
+              )
+            );
+          })}
+        </ul>
+      </div>
     </nav>
   );
 }

@@ -43,11 +43,11 @@ export function LinksTab({ form }: { form: Form }) {
 /** Where a link leads. A work item opens in a dialog over the form. */
 export function LinkTarget({ link }: { link: Relation }) {
   const { board } = useHostPage();
-  const { items } = useStore(board);
+  const { items } = useStore(board.workItems);
   const run = useTask();
   const id = workItemIdOf(link);
   if (id === undefined) return <>{link.url}</>;
-  const item = items.find((each) => each.id === id);
+  const item = items.get(id);
   return (
     <button type="button" className="link" onClick={() => run(() => board.openOnTop(id))}>
       {item ? captionOf(item) : `Work item ${id}`}

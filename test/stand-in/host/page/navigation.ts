@@ -1,0 +1,123 @@
+import type { StandInConfig } from '../../contract';
+import { contributionNamed } from './extensions/contributions';
+import type { Board } from './form/board';
+import { captionOf } from './form/form';
+import {
+  allWorkItems,
+  placeIn,
+  placePath,
+  teamName,
+  workItemIdIn,
+  workItemPath,
+  type Place,
+} from './routing';
+import { nameOfContribution } from './sdk/handshake';
+import { Store } from './store';
+
+/** What a page is called. */
+export function titleOfPlace({ page, hub = '' }: Place, config: StandInConfig): string {
+  switch (page) {
+    case 'work-items':
+      return 'Work items';
+    case 'query':
+      return allWorkItems.name;
+    case 'board':
+      return teamName(config);
+    case 'settings':
+      return 'Project settings';
+    case 'hub':
+      return nameOfHub(config, hub) ?? 'Extension';
+  }
+}
+
+function nameOfHub(config: StandInConfig, hub: string): string | undefined {
+  const contribution = contributionNamed(config, hub);
+  return contribution && nameOfContribution(contribution);
+}
+
+/** Which page is shown. Keeps the address and the window's title in step with it and with the open work item. */
+export class Navigation extends Store<Place> {
+  #written: string;
+  #isFollowing = false;
+
+  constructor(
+    private readonly board: Board,
+    private readonly config: StandInConfig,
+    private readonly onError: (error: unknown) => void,
+  ) {
+    super(placeIn(window.location));
+    this.#written = this.#path();
+    this.#writeTitle();
+    this.subscribe(() => this.#write());
+    board.subscribe(() => this.#write());
+    window.addEventListener('popstate', () => void this.#follow().catch(this.onError));
+  }
+
+  /** Goes to another page, which closes the forms. The person may stay for what is not saved. */
+  async go(place: Place): Promise<void> {
+    if (await this.board.leave()) this.update({ hub: undefined, ...place });
+  }
+
+  /** The work item beside the list; one in a dialog does not change where a person is. */
+  get #item() {
+    return this.state.page === 'work-items' ? this.board.state.forms[0]?.item : undefined;
+  }
+
+  get #id(): number | undefined {
+    const id = this.#item?.id ?? 0;
+    return id > 0 ? id : undefined;
+  }
+
+  #path(): string {
+    return this.#id === undefined ? placePath(this.config, this.state) : workItemPath(this.config, this.#id);
+  }
+
+  #write(): void {
+    this.#writeTitle();
+    const path = this.#path();
+    // While a work item is being read, the address names it already.
+    if (path === this.#written) return;
+    this.#written = path;
+    if (!this.#isFollowing) this.#push();
+  }
+
+  #push(): void {
+    const { location, history } = window;
+    const isRight =
+      this.#isAt(placeIn(location)) &&
+      (this.state.page !== 'work-items' || this.#id === workItemIdIn(location));
+    if (!isRight) history.pushState(null, '', this.#path() + settingsQuery());
+  }
+
+  #isAt(place: Place): boolean {
+    return placePath(this.config, place) === placePath(this.config, this.state);
+  }
+
+  #writeTitle(): void {
+    const name = this.#item ? captionOf(this.#item) : titleOfPlace(this.state, this.config);
+    document.title = this.#item ? name : `${name} – ${this.config.project.name}`;
+  }
+
+  /** Goes where the browser's Back and Forward have gone; if the person stays, the address comes back. */
+  async #follow(): Promise<void> {
+    const place = placeIn(window.location);
+    const id = workItemIdIn(window.location);
+    this.#isFollowing = true;
+    try {
+      if (!this.#isAt(place)) await this.go(place);
+      if (this.#isAt(place) && place.page === 'work-items')
+        await (id === undefined ? this.board.close() : this.board.open(id));
+    } finally {
+      this.#isFollowing = false;
+      this.#push();
+    }
+  }
+}
+
+/** The query without the work item, which the path names from now on. */
+function settingsQuery(): string {
+  const query = new URLSearchParams(window.location.search);
+  query.delete('item');
+  const text = query.toString();
+  return text === '' ? '' : `?${text}`;
+}

@@ -1,0 +1,81 @@
+import * as React from 'react';
+import { control } from '../control';
+import { menuEntriesFor, menuTargets, runMenuEntry } from '../extensions/menus';
+import { useHostPage, useTask } from '../host-page';
+import { useStore } from '../store';
+import { queryRowContext, queryToolbarContext } from './contexts';
+import { QueryGrid } from './query-grid';
+import { nothingSelected, selectedIn, type Selection } from './selection';
+import { WorkItemMenu, type OpenMenu } from './work-item-menu';
+
+/** The results of the one query there is. */
+export function QueryPage() {
+  const { board, config, messages } = useHostPage();
+  const run = useTask();
+  const { ids, items } = useStore(board.workItems);
+  const [selection, setSelection] = React.useState<Selection>(nothingSelected);
+  const [menu, setMenu] = React.useState<OpenMenu>();
+  const closeMenu = React.useCallback(() => setMenu(undefined), []);
+  const readInSight = React.useCallback(
+    (first: number, last: number) => void board.workItems.read(first, last).catch(messages.showError),
+    [board, messages],
+  );
+  const selected = selectedIn(selection, ids);
+  return (
+    <div className="query-page">
+      <QueryToolbar selected={selected} count={ids.length} />
+      <QueryGrid
+        ids={ids}
+        items={items}
+        selection={selection}
+        onSelect={setSelection}
+        onOpen={(id) => run(() => board.openOnTop(id))}
+        onMenu={(item, at, { selected: chosen }) =>
+          setMenu({
+            item,
+            at,
+            context: queryRowContext(
+              config,
+              ids.filter((id) => chosen.has(id)),
+              items,
+            ),
+          })
+        }
+        onSight={readInSight}
+      />
+      {menu && <WorkItemMenu menu={menu} targets={menuTargets.queryRow} onClose={closeMenu} />}
+    </div>
+  );
+}
+
+function QueryToolbar({ selected, count }: { selected: readonly number[]; count: number }) {
+  const page = useHostPage();
+  const run = useTask();
+  const refresh = async (): Promise<void> => {
+    const { workItemIds } = await control.readConfig();
+    page.board.workItems.start(workItemIds);
+  };
+  const found = `${count.toLocaleString('en-US')} work item${count === 1 ? '' : 's'}`;
+  return (
+    <div className="page-bar" role="toolbar" aria-label="Query results actions">
+      <button type="button" onClick={() => run(refresh)}>
+        Refresh
+      </button>
+      {menuEntriesFor(page.config, menuTargets.queryToolbar).map((entry) => (
+        <button
+          key={entry.contribution.id}
+          type="button"
+          title={entry.title}
+          onClick={() => run(() => runMenuEntry(page, entry, queryToolbarContext(page.config, selected)))}
+        >
+          {entry.toolbarText}
+        </button>
+      ))}
+      <span className="spacer" />
+      <span className="page-bar-note" role="status">
+        {found}
+        {selected.length > 0 && `, ${selected.length.toLocaleString('en-US')} selected`}
+      </span>
+    </div>
+  );
+}

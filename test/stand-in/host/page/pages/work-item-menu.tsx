@@ -1,0 +1,66 @@
+import * as React from 'react';
+import { menuEntriesFor, menuItemsFor, type MenuItem } from '../extensions/menus';
+import { captionOf } from '../form/form';
+import { useHostPage } from '../host-page';
+import { workItemPath } from '../routing';
+import type { WorkItem } from '../work-item';
+import { PopupMenu, type Point } from './popup-menu';
+
+/** A menu that is open: on what, where, and what its actions are told. */
+export interface OpenMenu {
+  item: WorkItem;
+  at: Point;
+  context: object;
+}
+
+interface WorkItemMenuProps {
+  menu: OpenMenu;
+  /** Where extensions put their entries, as `menuEntriesFor` wants it. */
+  targets: readonly string[];
+  onClose: () => void;
+}
+
+/** The menu of a work item in a list: what the host can do with it, then what extensions can. */
+export function WorkItemMenu({ menu, targets, onClose }: WorkItemMenuProps) {
+  const page = useHostPage();
+  const { item, at, context } = menu;
+  const [contributed, setContributed] = React.useState<MenuItem[]>([]);
+  React.useEffect(() => {
+    let isOpen = true;
+    menuItemsFor(page, menuEntriesFor(page.config, targets), context).then((items) => {
+      if (isOpen) setContributed(items);
+    }, page.messages.showError);
+    return () => {
+      isOpen = false;
+    };
+  }, [page, targets, context]);
+
+  const items = React.useMemo(() => {
+    const { board, config } = page;
+    const newTab = async (): Promise<void> => {
+      window.open(workItemPath(config, item.id), '_blank');
+      return Promise.resolve();
+    };
+    return [
+      hostItem('open', 'Open', () => board.openOnTop(item.id)),
+      hostItem('open-in-new-tab', 'Open in new tab', newTab),
+      ...contributed,
+    ];
+  }, [page, item, contributed]);
+  return <PopupMenu label={`Actions for ${captionOf(item)}`} at={at} items={items} onClose={onClose} />;
+}
+
+/** Below the button, or the row when the keys have asked. */
+export function placeUnder(element: Element): Point {
+  const { left, bottom } = element.getBoundingClientRect();
+  return { x: left, y: bottom };
+}
+
+/** Whether the keys ask for the menu of what has the focus. */
+export function asksForMenu({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): boolean {
+  return key === 'ContextMenu' || (key === 'F10' && shiftKey);
+}
+
+function hostItem(id: string, text: string, run: () => Promise<void>): MenuItem {
+  return { id, text, icon: undefined, isDisabled: false, children: [], run };
+}

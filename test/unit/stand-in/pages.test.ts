@@ -1,0 +1,158 @@
+import type { StandInConfig } from '../../stand-in/contract';
+import { columnsOf } from '../../stand-in/host/page/pages/board-columns';
+import { cardContext, queryRowContext, queryToolbarContext } from '../../stand-in/host/page/pages/contexts';
+import { placeIn, placePath, workItemIdIn, type Place } from '../../stand-in/host/page/routing';
+import type { WorkItem } from '../../stand-in/host/page/work-item';
+import { WorkItemPages } from '../../stand-in/host/page/work-item-pages';
+import { bug } from './host-board';
+
+const config = {
+  mode: 'services',
+  organization: { name: 'fabrikam' },
+  project: { id: 'p', name: 'Fabrikam' },
+} as StandInConfig;
+
+describe('addresses', () => {
+  test.each<[string, Place]>([
+    ['/', { page: 'work-items' }],
+    ['/fabrikam/Fabrikam/_queries/query/b2f1c5d4-3a52-4e0b-8a0e-6d1f3f2f9a10/', { page: 'query' }],
+    ['/fabrikam/Fabrikam/_boards/board/t/Fabrikam%20Team/Stories', { page: 'board' }],
+    ['/fabrikam/Fabrikam/_settings/', { page: 'settings' }],
+    ['/fabrikam/Fabrikam/_settings/stapler.stapler.hub', { page: 'settings', hub: 'stapler.stapler.hub' }],
+    ['/fabrikam/Fabrikam/_apps/hub/stapler.stapler.hub', { page: 'hub', hub: 'stapler.stapler.hub' }],
+  ])('%s', (path, place) => {
+    expect(placePath(config, place)).toBe(path);
+    expect(placeIn({ pathname: path })).toEqual(place);
+  });
+
+  test('the address of a work item is on the page of work items', () => {
+    const address = { pathname: '/tfs/DefaultCollection/Fabrikam/_workitems/edit/7', search: '' };
+    expect(placeIn(address)).toEqual({ page: 'work-items' });
+    expect(workItemIdIn(address)).toBe(7);
+  });
+});
+
+describe('what actions are told', () => {
+  const task: WorkItem = {
+    id: 15,
+    rev: 1,
+    fields: { 'System.WorkItemType': 'Task', 'System.State': 'To Do' },
+  };
+  const read = new Map([bug(7), bug(9), task].map((item) => [item.id, item]));
+
+  test('a single row of the service carries its id under both names', () => {
+    expect(queryRowContext(config, [7], read)).toMatchObject({ workItemId: 7, workItemIds: [7], ids: [7] });
+    expect(queryRowContext(config, [7, 9], read)).not.toHaveProperty('workItemId');
+    expect(queryRowContext({ ...config, mode: 'server' }, [7], read)).not.toHaveProperty('workItemId');
+  });
+
+  test('the ids are complete, the rows are only those that were read', () => {
+    const context = queryRowContext(config, [7, 8, 9], read);
+    expect(context).toMatchObject({
+      workItemIds: [7, 8, 9],
+      rows: [7, 9].map((id) => [id, 'Bug', `Bug number ${id}`, '', '']),
+    });
+  });
+
+  test('the service names each type once, a server one for each row', () => {
+    const types = (mode: StandInConfig['mode']) =>
+      (queryRowContext({ ...config, mode }, [7, 9, 15], read) as { workItemTypeNames: string[] })
+        .workItemTypeNames;
+    expect(types('services')).toEqual(['Bug', 'Task']);
+    expect(types('server')).toEqual(['Bug', 'Bug', 'Task']);
+  });
+
+  test('the toolbar tells the query and the selection, a card itself and its team', () => {
+    expect(queryToolbarContext(config, [7, 9])).toMatchObject({
+      workItemIds: [7, 9],
+      queryText: expect.stringContaining('FROM WorkItems') as string,
+    });
+    expect(cardContext(config, task)).toMatchObject({
+      id: 15,
+      workItemType: 'Task',
+      team: { name: 'Fabrikam Team' },
+    });
+  });
+});
+
+test('cards stand in columns by state, whatever the process calls it', () => {
+  const inState = (id: number, state: string): WorkItem => ({
+    id,
+    rev: 1,
+    fields: { 'System.State': state },
+  });
+  const items = [inState(1, 'To Do'), inState(2, 'Done'), inState(3, 'New'), inState(4, 'In Test')];
+  expect(columnsOf(items).map(({ name, items: cards }) => [name, cards.map(({ id }) => id)])).toEqual([
+    ['New', [1, 3]],
+    ['Active', [4]],
+    ['Resolved', []],
+    ['Closed', [2]],
+  ]);
+});
+
+describe('pages of work items', () => {
+  const many = Array.from({ length: 450 }, (_, index) => index + 1);
+
+  function setUp(ids = many) {
+    const list = jest.fn((wanted: readonly number[]) => Promise.resolve(wanted.map((id) => bug(id))));
+    const pages = new WorkItemPages({ list });
+    pages.start(ids);
+    /** How many ids each request named, and the first of them. */
+    const asked = () => list.mock.calls.map(([wanted]) => [wanted[0], wanted.length]);
+    return { asked, list, pages };
+  }
+
+  test('what is looked at is read, 200 at a time and once', async () => {
+    const { asked, pages } = setUp();
+    await pages.read(190, 210);
+    await pages.read(0, 20);
+    expect(asked()).toEqual([
+      [1, 200],
+      [201, 200],
+    ]);
+    expect(pages.state.items.size).toBe(400);
+  });
+
+  test('all of them', async () => {
+    const { asked, pages } = setUp();
+    await pages.read(200, 200);
+    await pages.readAll();
+    expect(asked().map(([first]) => first)).toEqual([201, 1, 401]);
+    expect(pages.state.items.size).toBe(450);
+  });
+
+  test('one that the service leaves out leaves the list', async () => {
+    const { list, pages } = setUp([7, 8, 9]);
+    list.mockResolvedValueOnce([bug(7), bug(9)]);
+    await pages.read(0, 0);
+    expect(pages.state.ids).toEqual([7, 9]);
+  });
+
+  test('what could not be read is asked for again', async () => {
+    const { asked, list, pages } = setUp([7]);
+    list.mockRejectedValueOnce(new Error('503'));
+    await expect(pages.read(0, 0)).rejects.toThrow('503');
+    await pages.read(0, 0);
+    expect(asked()).toHaveLength(2);
+    expect(pages.state.items.has(7)).toBe(true);
+  });
+
+  test('an answer to a list that was begun anew is not kept', async () => {
+    const { list, pages } = setUp([7]);
+    let answer: (items: WorkItem[]) => void = () => undefined;
+    list.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    const reading = pages.read(0, 0);
+    pages.start([8]);
+    answer([bug(7)]);
+    await reading;
+    expect([...pages.state.items.keys()]).toEqual([]);
+  });
+
+  test('one that was just saved stands in its place', () => {
+    const { pages } = setUp([7, 9]);
+    pages.put(bug(8));
+    pages.put(bug(8, 2));
+    expect(pages.state.ids).toEqual([7, 8, 9]);
+    expect(pages.state.items.get(8)?.rev).toBe(2);
+  });
+});
