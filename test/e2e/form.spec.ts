@@ -22,13 +22,12 @@ test('a read-only item says so and offers no upload', async ({ board }) => {
   await expect(board.stapler.locator('input[type=file]')).toHaveCount(0);
 });
 
-for (const quirk of ['', 'firstSaveRaisesLoaded']) {
-  const told = quirk ? 'onLoaded' : 'onSaved';
-  test(`files for a new item are attached when its first save is told by ${told}`, async ({
+for (const firstSaveRaises of ['onSaved', 'onLoaded']) {
+  test(`files for a new item are attached when its first save is told by ${firstSaveRaises}`, async ({
     board,
     standIn,
   }) => {
-    await board.open(7, { quirks: quirk });
+    await board.open(7, { firstSaveRaises });
     await board.page.getByRole('button', { name: 'New work item' }).click();
     await board.page.getByRole('menuitem', { name: 'Bug' }).click();
     await expect(board.stapler.getByText('0 of 100 attachments')).toBeVisible();

@@ -71,9 +71,9 @@ test('a form that is told of twice is one form', async ({ board, standIn }) => {
   expectAttached(standIn, Math.max(...standIn.store.workItemIds), [forNew]);
 });
 
-for (const quirks of ['newItemsAreNegative', 'newItemsAreNegative,firstSaveRaisesLoaded']) {
-  test(`of two new items, each gets its own files (${quirks})`, async ({ board, standIn }) => {
-    await board.open(7, { quirks });
+for (const firstSaveRaises of ['onSaved', 'onLoaded']) {
+  test(`of two new items, each gets its own files (${firstSaveRaises})`, async ({ board, standIn }) => {
+    await board.open(7, { newItemId: 'negative', firstSaveRaises });
     await openNewBug(board);
     await board.pick(pickable(makeFile('for the one that is closed.txt', 100)));
     await expect(board.row('for the one that is closed.txt')).toContainText('when you save');

@@ -4,8 +4,8 @@ import { bug, setUp } from './host-board';
 const title = (text: string) => ({ 'System.Title': text });
 
 /** A board with changed forms of these items, each upon the one before, and no event told yet. */
-async function edited(ids: readonly number[], ...quirks: (keyof Quirks)[]) {
-  const all = setUp(...quirks);
+async function edited(ids: readonly number[], quirks: Partial<Quirks> = {}) {
+  const all = setUp(quirks);
   for (const id of ids) {
     await (all.board.state.forms.length > 0 ? all.board.openOnTop(id) : all.board.open(id));
     all.board.setValues(title('Changed'));
@@ -41,7 +41,7 @@ describe('save and close', () => {
   });
 
   test('closesBeforeSaving: the form is gone before the request is sent', async () => {
-    const { board, events, openIds, rest } = await edited([7], 'closesBeforeSaving');
+    const { board, events, openIds, rest } = await edited([7], { saveAndCloseCloses: 'beforeSaving' });
     const saving = board.saveAndClose();
     expect(openIds()).toEqual([]);
     await saving;
@@ -53,7 +53,7 @@ describe('save and close', () => {
   });
 
   test('closesBeforeSaving: a refused save brings the form back, in a place of its own', async () => {
-    const { board, openIds, rest } = await edited([7], 'closesBeforeSaving');
+    const { board, openIds, rest } = await edited([7], { saveAndCloseCloses: 'beforeSaving' });
     const { place } = board.activeForm;
     let refuse: (error: Error) => void = () => undefined;
     rest.update.mockReturnValueOnce(new Promise((_, reject) => (refuse = reject)));
@@ -66,13 +66,16 @@ describe('save and close', () => {
     expect(board.activeForm.place).not.toBe(place);
   });
 
-  test.each(['closesBeforeSaving', 'saveClosesForm'] as const)(
-    '%s and firstSaveRaisesLoaded: onLoaded tells the new id',
-    async (quirk) => {
-      const { board, events } = setUp('firstSaveRaisesLoaded', quirk);
+  test.each([
+    ['save', { saveClosesForm: true }],
+    ['saveAndClose', { saveAndCloseCloses: 'beforeSaving' }],
+  ] as const)(
+    '%s, when it closes the form and raises onLoaded: that tells the new id',
+    async (name, quirk) => {
+      const { board, events } = setUp({ firstSaveRaises: 'onLoaded', ...quirk });
       await board.openNew('Bug', title('New'));
       events.length = 0;
-      await (quirk === 'saveClosesForm' ? board.save() : board.saveAndClose());
+      await board[name]();
       expect(events).toEqual([
         ['onLoaded', 101],
         ['onUnloaded', 101],
@@ -81,7 +84,7 @@ describe('save and close', () => {
   );
 
   test('frames of a form that is opened meanwhile are told nothing of the old one', async () => {
-    const { board } = await edited([7], 'closesBeforeSaving');
+    const { board } = await edited([7], { saveAndCloseCloses: 'beforeSaving' });
     const places = new Map<number, number>();
     board.onEvent(({ args, place }) => places.set(args.id, place));
     const saving = board.saveAndClose();

@@ -12,8 +12,9 @@ export const bug = (id: number, rev = 1): WorkItem => ({
 });
 
 /** The host page's forms without the page: a service that always answers, and a person who always agrees. */
-export function setUp(...quirks: (keyof Quirks)[]) {
-  const settings = new SettingsStore(new URLSearchParams({ quirks: quirks.join() }), 1280);
+export function setUp(quirks: Partial<Quirks> = {}) {
+  const settings = new SettingsStore(new URLSearchParams(), 1280);
+  settings.changeQuirks(quirks);
   const rest = {
     read: jest.fn((id: number) => Promise.resolve(bug(id))),
     update: jest.fn((id: number) => Promise.resolve(bug(id, 2))),

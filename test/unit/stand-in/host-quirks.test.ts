@@ -4,7 +4,7 @@ beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
 test('duplicateLoaded: onLoaded comes twice if the item is still in the form', async () => {
-  const { board, events } = setUp('duplicateLoaded');
+  const { board, events } = setUp({ duplicateLoaded: true });
   await board.open(7);
   await board.open(9);
   jest.advanceTimersByTime(300);
@@ -17,10 +17,10 @@ test('duplicateLoaded: onLoaded comes twice if the item is still in the form', a
 });
 
 test.each([
-  ['a new item has the id 0', [], [0, 0]],
-  ['newItemsAreNegative', ['newItemsAreNegative'], [-1, -2]],
-] as const)('%s', async (_name, quirks, ids) => {
-  const { board, service } = setUp(...quirks);
+  ['0', [0, 0]],
+  ['negative', [-1, -2]],
+] as const)('newItemId: %s', async (newItemId, ids) => {
+  const { board, service } = setUp({ newItemId });
   for (const id of ids) {
     await board.openNew('Bug');
     expect(await service.getId()).toBe(id);
@@ -29,7 +29,7 @@ test.each([
 });
 
 test('formNeverAnswers: nothing is answered, and nothing done', async () => {
-  const { board, service } = setUp('formNeverAnswers');
+  const { board, service } = setUp({ formNeverAnswers: true });
   await board.open(7);
   const settled = jest.fn();
   service.setFieldValue('System.Title', 'x').then(settled, settled);
@@ -39,7 +39,7 @@ test('formNeverAnswers: nothing is answered, and nothing done', async () => {
 });
 
 test('formAnswersLate: what is asked is done at once and answered after three seconds', async () => {
-  const { board, service } = setUp('formAnswersLate');
+  const { board, service } = setUp({ formAnswersLate: true });
   await board.open(7);
   const settled = jest.fn();
   service.getId().then(settled, settled);
@@ -52,7 +52,7 @@ test('formAnswersLate: what is asked is done at once and answered after three se
 });
 
 test('formRefusesWithNothing: save and refresh reject with nothing, the rest answers', async () => {
-  const { board, service } = setUp('formRefusesWithNothing');
+  const { board, service } = setUp({ formRefusesWithNothing: true });
   await board.open(7);
   await expect(service.save()).rejects.toBeUndefined();
   await expect(service.refresh()).rejects.toBeUndefined();
@@ -60,7 +60,7 @@ test('formRefusesWithNothing: save and refresh reject with nothing, the rest ans
 });
 
 test('noActiveItem: every call is refused in the host’s words', async () => {
-  const { board, service } = setUp('noActiveItem');
+  const { board, service } = setUp({ noActiveItem: true });
   await board.open(7);
   for (const call of [() => service.getId(), () => service.hasActiveWorkItem(), () => service.refresh()]) {
     await expect(call()).rejects.toThrow('Active work item document does not exist in the current context');

@@ -1,5 +1,7 @@
 import { createContext, useCallback, useContext } from 'react';
 import type { StandInConfig } from '../../contract';
+import type { BackgroundFrames } from './extensions/background-frames';
+import type { Layout } from './extensions/layout';
 import type { Board } from './form/board';
 import type { Messages } from './messages';
 import type { RestClient } from './rest';
@@ -12,6 +14,10 @@ export interface HostPage {
   board: Board;
   messages: Messages;
   settings: SettingsStore;
+  /** What extensions have put over the page. */
+  layout: Layout;
+  /** Pages of extensions that run without being seen. */
+  background: BackgroundFrames;
 }
 
 /** Provided once, around the whole page. */

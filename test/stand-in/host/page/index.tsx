@@ -2,11 +2,14 @@ import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { App } from './app';
 import { control } from './control';
+import { BackgroundFrames } from './extensions/background-frames';
+import { Layout } from './extensions/layout';
 import { Board } from './form/board';
 import { HostPageContext, type HostPage } from './host-page';
 import { Messages } from './messages';
 import { RestClient } from './rest';
 import { followAddress, workItemIdIn } from './routing';
+import { createServices } from './sdk/host-services';
 import { SettingsStore } from './settings';
 import { applyTheme } from './themes';
 import './page.css';
@@ -29,7 +32,10 @@ async function start(root: HTMLElement): Promise<void> {
     quirks: () => settings.state.quirks,
     confirm: (question) => messages.confirm(question),
   });
-  const page: HostPage = { config, rest, board, messages, settings };
+  const layout = new Layout(config);
+  const services = createServices({ config, rest, board, messages, settings, layout }, 'background');
+  const background = new BackgroundFrames({ config, settings, services });
+  const page: HostPage = { config, rest, board, messages, settings, layout, background };
   ReactDOM.render(
     <HostPageContext.Provider value={page}>
       <App />

@@ -104,8 +104,7 @@ export class Board extends Store<BoardState> {
   async openNew(type: string, values?: Record<string, unknown>): Promise<void> {
     if (!(await this.#mayLeave())) return;
     this.#openings++;
-    // Assumed: a new item has the id 0; on the older form it is only known not to be positive.
-    const id = this.around.quirks().newItemsAreNegative ? -++this.#newItems : 0;
+    const id = this.around.quirks().newItemId === 'negative' ? -++this.#newItems : 0;
     this.#show(openNewForm({ id, place: ++this.#places }, type, values));
   }
 
@@ -163,7 +162,7 @@ export class Board extends Store<BoardState> {
     if (form.isReadOnly || !isDirty(form) || !isValid(form) || this.state.busy) {
       throw new Error('The work item is not saveable: it is read-only, unchanged, invalid or being saved.');
     }
-    const closesFirst = closes && this.around.quirks().closesBeforeSaving;
+    const closesFirst = closes && this.around.quirks().saveAndCloseCloses === 'beforeSaving';
     if (closesFirst) this.#remove(form);
     const item = await this.#whileBusy(() => (isNew(form) ? this.#create(form) : this.#store(form))).catch(
       (error: unknown) => {
@@ -181,7 +180,7 @@ export class Board extends Store<BoardState> {
     const saved = withValues({ ...reloadedForm(form, item), wasSaved: true }, editsSince(form, present));
     if (closes) this.#remove(form);
     else this.#put(saved);
-    if (this.around.quirks().firstSaveRaisesLoaded && !form.wasSaved) this.#emitLoaded(saved);
+    if (this.around.quirks().firstSaveRaises === 'onLoaded' && !form.wasSaved) this.#emitLoaded(saved);
     else this.#emit('onSaved', saved);
     if (closes) this.#emit('onUnloaded', saved);
   }
@@ -215,7 +214,7 @@ export class Board extends Store<BoardState> {
 
   /**
    * Writes over a newer revision if the fields do not clash, as the 2019 server's form does.
-   * Assumed: today's service does so too; reports say it may refuse, hence the quirk.
+   * Assumed: today's service does so too; reports say that it may refuse, hence the question.
    */
   async #store(form: Form): Promise<WorkItem> {
     const { id } = form.item;
@@ -224,7 +223,7 @@ export class Board extends Store<BoardState> {
     } catch (error) {
       if (!(error instanceof RestError && error.isConflict)) throw error;
       const newer = await this.rest.read(id);
-      if (this.around.quirks().refuseStaleSave || clashes(form, newer)) {
+      if (this.around.quirks().staleSave === 'refused' || clashes(form, newer)) {
         throw new Error(
           `TF26071: Work item ${id} has been changed by someone else since you opened it. ` +
             'You will need to refresh it and discard your changes.',

@@ -1,10 +1,9 @@
 import type { Contribution, StandInConfig } from '../../../contract';
 import { control } from '../control';
-import type { FormEvent } from '../form/board';
 import type { SettingsStore } from '../settings';
 import { Store } from '../store';
 import { themes } from '../themes';
-import { fullIdOf, handshakeResult, pageUrlOf } from './handshake';
+import { handshakeResult, pageUrlOf } from './handshake';
 import { XdmChannel } from './xdm';
 
 /** How far the frame is. */
@@ -14,7 +13,8 @@ export type Load =
 /** What the page shows of a frame. */
 export interface FrameState {
   load: Load;
-  /** The height that the extension asked for, in pixels. */
+  /** What the extension asked for, in pixels. */
+  width: number | undefined;
   height: number | undefined;
 }
 
@@ -22,37 +22,44 @@ export interface FrameState {
 export interface FrameSurroundings {
   config: StandInConfig;
   settings: SettingsStore;
-  createServices: (frameId: string) => object;
+  /** The services that the frame may ask for. */
+  services: object;
 }
 
-type RegisteredObject = Partial<Record<FormEvent['name'], (args: FormEvent['args']) => Promise<unknown>>>;
+/** What the frame is there for. */
+export interface FrameRole {
+  contribution: Contribution;
+  /** What the extension reads by `SDK.getConfiguration()`. */
+  initialConfig: object;
+  /** Called when the page says that it is ready, and again after it was loaded again. */
+  onReady?: () => void;
+}
+
+/** An object of the extension, whose methods are called across. */
+export type RegisteredObject = Partial<Record<string, (...args: unknown[]) => Promise<unknown>>>;
 
 const slowAfterMs = 15_000;
 const handshakeTimeoutMs = 10_000;
-const shortIdAfterMs = 250;
-let frameCount = 0;
+const nextIdAfterMs = 250;
 
 /** The host's side of one extension frame, from its creation to its end. */
 export class FrameConnection extends Store<FrameState> {
-  readonly #frameId = `work-item-form-contribution-${++frameCount}`;
   readonly #timers = new Set<number>();
   #channel: XdmChannel | undefined;
-  #registered: RegisteredObject | undefined;
   #handshakes = 0;
+  #isReady = false;
   #endTheme: (() => void) | undefined;
 
-  /** @param onRegistered - called when the extension's object is known, so that it can be told where it is */
   constructor(
-    private readonly contribution: Contribution,
+    private readonly role: FrameRole,
     private readonly around: FrameSurroundings,
-    private readonly onRegistered: () => void,
   ) {
-    super({ load: { status: 'loading' }, height: undefined });
+    super({ load: { status: 'loading' }, width: undefined, height: undefined });
   }
 
   /** Begins to listen. Must happen before the frame's page can have run. */
   attach(frame: Window): void {
-    const origin = new URL(pageUrlOf(this.around.config, this.contribution)).origin;
+    const origin = new URL(pageUrlOf(this.around.config, this.role.contribution)).origin;
     this.#channel = new XdmChannel(frame, origin);
     this.#channel.register('DevOps.HostControl', {
       initialHandshake: (options?: { loaded?: boolean }) => this.#handshake(options?.loaded !== false),
@@ -61,7 +68,7 @@ export class FrameConnection extends Store<FrameState> {
       getAccessToken: async () => ({ token: await control.issueToken() }),
       // Assumed: an extension that asks has a service of its own to check it; ours has none.
       getAppToken: () => ({ token: 'stand-in-app-token' }),
-      resize: (_width: unknown, height: unknown) => this.#resize(height),
+      resize: (width: unknown, height: unknown) => this.#resize(width, height),
     });
     this.#after(slowAfterMs, () => {
       if (this.state.load.status === 'loading') this.update({ load: { status: 'slow' } });
@@ -79,72 +86,87 @@ export class FrameConnection extends Store<FrameState> {
     });
   }
 
-  /** Tells the extension; lost if it has not registered its object yet, as in the real host. */
-  send({ name, args }: Pick<FormEvent, 'name' | 'args'>): void {
-    this.#registered?.[name]?.(args).catch((error: unknown) => {
-      // A frame that was closed meanwhile answers no more.
-      if (this.#registered) console.warn(`The extension failed in ${name}.`, error);
+  /** Resolves when the extension is ready, at once if it is; rejects with what it failed of. */
+  whenReady(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
+        const { load } = this.state;
+        if (load.status === 'ready') resolve();
+        else if (load.status === 'failed') reject(new Error(load.message));
+        else return;
+        end();
+      };
+      const end = this.subscribe(look);
+      look();
+    });
+  }
+
+  /**
+   * The object that the extension has registered under one of the ids, each asked for a quarter of a second after the
+   * one before; the first answer wins. Rejects if there is none. A frame that was closed answers no more.
+   */
+  findObject(ids: readonly string[]): Promise<RegisteredObject> {
+    const channel = this.#channel;
+    return new Promise((resolve, reject) => {
+      let left = ids.length;
+      const miss = (): void => {
+        if (--left === 0 && this.#channel)
+          reject(new Error(`The extension has registered nothing as ${ids.join(' or ')}.`));
+      };
+      ids.forEach((id, index) => {
+        const ask = () =>
+          channel
+            ?.getObject(id)
+            .then((object) => (object ? resolve(object as RegisteredObject) : miss()), miss);
+        if (index === 0) void ask();
+        else this.#after(index * nextIdAfterMs, () => void ask());
+      });
     });
   }
 
   dispose(): void {
     this.#endTheme?.();
-    this.#registered = undefined;
     this.#channel?.close();
+    this.#channel = undefined;
     for (const timer of this.#timers) window.clearTimeout(timer);
   }
 
   /** A frame that was loaded again shakes hands again. */
   #handshake(loaded: boolean) {
     this.#handshakes++;
-    this.#registered = undefined;
-    this.#channel?.register('DevOps.ServiceManager', this.around.createServices(this.#frameId));
+    this.#isReady = false;
+    const { config, settings, services } = this.around;
+    this.#channel?.register('DevOps.ServiceManager', services);
     // The frame hears the host only after it has this answer.
     if (loaded) this.#after(0, () => this.#succeed());
-    const { config, settings } = this.around;
-    return handshakeResult(config, this.contribution, this.#frameId, themes[settings.state.theme].data);
+    return handshakeResult(config, this.role, settings.state);
   }
 
   #succeed(): void {
+    if (this.#isReady) return;
+    this.#isReady = true;
     this.update({ load: { status: 'ready' } });
-    const fullId = fullIdOf(this.around.config, this.contribution);
-    this.#lookUp(fullId);
-    this.#after(shortIdAfterMs, () => this.#lookUp(this.contribution.id));
-  }
-
-  /** The extension may have registered its object under either id; the first answer wins. */
-  #lookUp(id: string): void {
-    if (this.#registered) return;
-    this.#channel?.getObject(id).then(
-      (object) => {
-        if (this.#registered || !object) return;
-        this.#registered = object;
-        this.onRegistered();
-      },
-      () => {
-        // It is not registered under this id.
-      },
-    );
+    this.role.onReady?.();
   }
 
   #fail(message: string): void {
     this.update({ load: { status: 'failed', message } });
   }
 
-  /** The width is the column's, whatever the extension asks for. */
-  #resize(height: unknown): void {
-    if (typeof height === 'number' && height > 0 && !this.around.settings.state.quirks.ignoreResize) {
-      this.update({ height });
-    }
+  #resize(width: unknown, height: unknown): void {
+    if (this.around.settings.state.quirks.resize === 'ignored') return;
+    if (typeof width === 'number' && width > 0) this.update({ width });
+    if (typeof height === 'number' && height > 0) this.update({ height });
   }
 
+  /** A page that was given no theme does not listen for another one. */
   #followTheme(): () => void {
     const { settings } = this.around;
     let { theme } = settings.state;
     return settings.subscribe(() => {
       if (theme === settings.state.theme) return;
       ({ theme } = settings.state);
-      if (this.#handshakes === 0) return;
+      if (this.#handshakes === 0 || settings.state.quirks.noThemeData) return;
       const args = ['themeChanged', { detail: { data: themes[theme].data } }];
       this.#channel?.invoke('DevOps.SdkClient', 'dispatchEvent', args).catch((error: unknown) => {
         console.warn('The frame did not take the theme.', error);

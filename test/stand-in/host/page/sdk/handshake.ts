@@ -1,5 +1,6 @@
 import type { Contribution, StandInConfig } from '../../../contract';
-import type { ThemeData } from '../themes';
+import type { Settings } from '../settings';
+import { themes } from '../themes';
 
 /** The contribution's id with publisher and extension, as the host asks for it first. */
 export function fullIdOf({ extension }: StandInConfig, contribution: Contribution): string {
@@ -16,47 +17,74 @@ export function pageUrlOf({ assetsBaseUrl }: StandInConfig, { properties }: Cont
   return new URL(String(properties['uri']), assetsBaseUrl).href;
 }
 
-/** Answer to `initialHandshake` in the form that today's hosts give; pages of the old web platform give another. */
+/** For whom a handshake is. */
+export interface Guest {
+  contribution: Contribution;
+  initialConfig: object;
+}
+
+/** What of the page's settings a handshake tells, or is formed by. */
+export type HandshakeSettings = Pick<Settings, 'theme' | 'quirks'>;
+
+/**
+ * Answer to `initialHandshake`. Today's hosts give it in one form, pages of the old web platform in another, some of
+ * them with the newer `context` beside (host reference 6.3).
+ */
 export function handshakeResult(
   config: StandInConfig,
-  contribution: Contribution,
-  instanceId: string,
-  themeData: ThemeData,
+  { contribution, initialConfig }: Guest,
+  { theme, quirks }: HandshakeSettings,
 ) {
-  const { extension, organization, project, user } = config;
+  const contributionId = fullIdOf(config, contribution);
+  const common = { initialConfig, ...(quirks.noThemeData ? {} : { themeData: themes[theme].data }) };
+  const { user, host } = whoAndWhere(config);
+  const people = quirks.noUser ? { host } : { user, host };
+  if (quirks.handshake === 'current') {
+    const extension = { id: extensionIdOf(config), ...extensionOf(config) };
+    const context = { extension, pageContext: pageContext(config, quirks), ...people };
+    return { contributionId, context, ...common };
+  }
   return {
-    contributionId: fullIdOf(config, contribution),
-    context: {
-      extension: {
-        id: `${extension.publisherId}.${extension.extensionId}`,
-        publisherId: extension.publisherId,
-        extensionId: extension.extensionId,
-        version: extension.version,
-        baseUri: config.assetsBaseUrl,
-      },
-      pageContext: {
-        // There is no `team`: work item forms commonly come without.
-        webContext: { project: { id: project.id, name: project.name } },
-        globalization: { culture: 'en-US', theme: 'default', timeZoneId: 'UTC', timezoneOffset: 0 },
-        timeZonesConfiguration: { daylightSavingsAdjustments: [{ offset: 0, start: new Date(0) }] },
-      },
-      user: {
-        descriptor: user.descriptor,
-        id: user.id,
-        name: user.name,
-        displayName: user.displayName,
-        imageUrl: '',
-      },
-      host: {
-        id: organization.id,
-        name: organization.name,
-        // Assumed: what the service and the server call their version.
-        serviceVersion: config.mode === 'services' ? 'Dev19.M250.1' : 'Dev18.M170.6',
-        type: 4,
-        isHosted: config.mode === 'services',
-      },
+    contribution: { id: contributionId },
+    extensionContext: extensionOf(config),
+    pageContext: pageContext(config, quirks),
+    ...(quirks.handshake === 'legacyWithContext' ? { context: people } : {}),
+    ...common,
+  };
+}
+
+function extensionIdOf({ extension }: StandInConfig): string {
+  return `${extension.publisherId}.${extension.extensionId}`;
+}
+
+function extensionOf({ extension, assetsBaseUrl }: StandInConfig) {
+  const { publisherId, extensionId, version } = extension;
+  return { publisherId, extensionId, version, baseUri: assetsBaseUrl };
+}
+
+/** Work item forms commonly come without a team. */
+function pageContext({ project }: StandInConfig, { hasTeam }: HandshakeSettings['quirks']) {
+  return {
+    webContext: {
+      project: { id: project.id, name: project.name },
+      ...(hasTeam ? { team: { id: project.id, name: `${project.name} Team` } } : {}),
     },
-    initialConfig: { instanceId },
-    themeData,
+    globalization: { culture: 'en-US', theme: 'default', timeZoneId: 'UTC', timezoneOffset: 0 },
+    timeZonesConfiguration: { daylightSavingsAdjustments: [{ offset: 0, start: new Date(0) }] },
+  };
+}
+
+function whoAndWhere({ mode, organization, user }: StandInConfig) {
+  const { descriptor, id, name, displayName } = user;
+  return {
+    user: { descriptor, id, name, displayName, imageUrl: '' },
+    host: {
+      id: organization.id,
+      name: organization.name,
+      // Assumed: what the service and the server call their version.
+      serviceVersion: mode === 'services' ? 'Dev19.M250.1' : 'Dev18.M170.6',
+      type: 4,
+      isHosted: mode === 'services',
+    },
   };
 }

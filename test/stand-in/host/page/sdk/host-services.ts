@@ -1,5 +1,6 @@
 import type { StandInConfig } from '../../../contract';
 import { openAttachment } from '../attachments';
+import type { Layout } from '../extensions/layout';
 import type { Board } from '../form/board';
 import { bannerLevels, type Messages } from '../messages';
 import type { RestClient } from '../rest';
@@ -8,6 +9,7 @@ import type { SettingsStore } from '../settings';
 import type { WorkItem } from '../work-item';
 import { createExtensionDataService } from './extension-data-service';
 import { createFormService } from './form-service';
+import { createLayoutService } from './layout-service';
 
 /** What the services act upon. */
 export interface ServiceSurroundings {
@@ -16,6 +18,7 @@ export interface ServiceSurroundings {
   board: Board;
   messages: Messages;
   settings: SettingsStore;
+  layout: Layout;
 }
 
 const extensionDataService = 'ms.vss-features.extension-data-service';
@@ -28,6 +31,7 @@ export function createServices(around: ServiceSurroundings, frameId: string) {
     'ms.vss-work-web.work-item-form-navigation-service': createFormNavigationService(around),
     'ms.vss-features.location-service': createLocationService(around),
     [extensionDataService]: createExtensionDataService(around.config),
+    'ms.vss-features.host-page-layout-service': createLayoutService(around.layout),
     'ms.vss-features.host-navigation-service': createNavigationService(around),
     'ms.vss-tfs-web.tfs-global-messages-service': createMessagesService(around),
     'ms.vss-tfs-web.tfs-page-data-service': { getProject: () => around.config.project },

@@ -1,30 +1,15 @@
 import * as React from 'react';
 import { control } from '../control';
 import { useHostPage, useTask } from '../host-page';
-import { columnWidths, type ColumnWidth, type Quirks } from '../settings';
+import { columnWidths, type ColumnWidth } from '../settings';
 import { useStore } from '../store';
 import { isThemeName, themes } from '../themes';
+import { HostControls } from './host-controls';
 import { NetworkControls } from './network-controls';
 import { RequestLog } from './request-log';
 import { ServiceControls } from './service-controls';
 import { useRequests } from './use-requests';
 import './side-panel.css';
-
-const quirkLabels: Record<keyof Quirks, string> = {
-  noTrailingSlash: 'Base URL without trailing slash',
-  firstSaveRaisesLoaded: 'First save raises onLoaded, not onSaved',
-  duplicateLoaded: 'Raise onLoaded twice',
-  newItemsAreNegative: 'Number new items -1, -2, …',
-  refuseStaleSave: 'Refuse to save over a newer revision',
-  saveClosesForm: 'Saving closes the form',
-  closesBeforeSaving: 'Save & Close closes before it saves',
-  ignoreResize: 'Ignore the height that the extension asks for',
-  formNeverAnswers: 'Never answer calls of the form service',
-  formAnswersLate: 'Answer calls of the form service after 3 s',
-  formRefusesWithNothing: 'Refuse save and refresh with nothing',
-  noActiveItem: 'Know of no active work item',
-  noExtensionData: 'Have no extension data service',
-};
 
 /** What belongs to the stand-in: how the page looks, how the network behaves, and what was sent. */
 export function SidePanel() {
@@ -50,6 +35,7 @@ export function SidePanel() {
         </button>
       </div>
       <PageControls />
+      <HostControls />
       <ServiceControls />
       <NetworkControls faultHits={faultHits} />
       <RequestLog requests={requests} onClear={clear} />
@@ -59,50 +45,35 @@ export function SidePanel() {
 
 function PageControls() {
   const { settings } = useHostPage();
-  const { theme, columnWidth, quirks } = useStore(settings);
+  const { theme, columnWidth } = useStore(settings);
   return (
-    <>
-      <section className="controls" aria-label="Page">
-        <label>
-          <span>Theme</span>
-          <select
-            value={theme}
-            onChange={({ target }) => isThemeName(target.value) && settings.change({ theme: target.value })}
-          >
-            {Object.entries(themes).map(([name, { label }]) => (
-              <option key={name} value={name}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          <span>Column width</span>
-          <select
-            value={columnWidth}
-            onChange={({ target }) => settings.change({ columnWidth: target.value as ColumnWidth })}
-          >
-            {columnWidths.map((width) => (
-              <option key={width} value={width}>
-                {width === 'auto' ? 'auto' : `${width} px`}
-              </option>
-            ))}
-          </select>
-        </label>
-      </section>
-      <details className="choices">
-        <summary>Host behaviour</summary>
-        {(Object.keys(quirkLabels) as (keyof Quirks)[]).map((name) => (
-          <label key={name} className="check">
-            <input
-              type="checkbox"
-              checked={quirks[name]}
-              onChange={({ target }) => settings.setQuirk(name, target.checked)}
-            />
-            {quirkLabels[name]}
-          </label>
-        ))}
-      </details>
-    </>
+    <section className="controls" aria-label="Page">
+      <label>
+        <span>Theme</span>
+        <select
+          value={theme}
+          onChange={({ target }) => isThemeName(target.value) && settings.change({ theme: target.value })}
+        >
+          {Object.entries(themes).map(([name, { label }]) => (
+            <option key={name} value={name}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span>Column width</span>
+        <select
+          value={columnWidth}
+          onChange={({ target }) => settings.change({ columnWidth: target.value as ColumnWidth })}
+        >
+          {columnWidths.map((width) => (
+            <option key={width} value={width}>
+              {width === 'auto' ? 'auto' : `${width} px`}
+            </option>
+          ))}
+        </select>
+      </label>
+    </section>
   );
 }

@@ -1,0 +1,26 @@
+import type { Contribution, StandInConfig } from '../../../contract';
+import { fullIdOf } from '../sdk/handshake';
+
+/** What the manifest contributes of these types to at least one of the targets, in its order. */
+export function contributionsTo(
+  { extension }: StandInConfig,
+  types: readonly string[],
+  targets: readonly string[],
+): Contribution[] {
+  return extension.contributions.filter(
+    ({ type, targets: wanted }) => types.includes(type) && wanted.some((target) => targets.includes(target)),
+  );
+}
+
+/** The contribution with the full id; an extension may be asked for a page that it does not have. */
+export function contributionNamed(config: StandInConfig, fullId: string): Contribution | undefined {
+  return config.extension.contributions.find((contribution) => fullIdOf(config, contribution) === fullId);
+}
+
+/** Under which ids the extension may have registered the contribution's object (host reference 1.3). */
+export function registeredIdsOf(config: StandInConfig, contribution: Contribution): string[] {
+  const { registeredObjectId } = contribution.properties;
+  return typeof registeredObjectId === 'string'
+    ? [registeredObjectId]
+    : [fullIdOf(config, contribution), contribution.id];
+}

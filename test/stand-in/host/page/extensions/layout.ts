@@ -1,0 +1,132 @@
+import type { Contribution, StandInConfig } from '../../../contract';
+import { Store } from '../store';
+import { contributionNamed } from './contributions';
+
+/** Told once how an overlay was closed: with what its content gave, or with nothing. */
+type OnClose = (result?: unknown) => unknown;
+
+/** A page of the extension over the host's: at the side, or in the middle. */
+export interface ContentOverlay {
+  kind: 'panel' | 'dialog';
+  id: number;
+  contribution: Contribution;
+  title: string | undefined;
+  description: string | undefined;
+  /** How wide a panel is. */
+  size: PanelSize;
+  /** What the opener tells the content. */
+  configuration: object;
+  /** Whether a click beside it closes it. */
+  isLightDismissed: boolean;
+  onClose: OnClose | undefined;
+}
+
+/** A sentence of the extension, with one or two answers. */
+export interface MessageOverlay {
+  kind: 'message';
+  id: number;
+  text: string;
+  title: string | undefined;
+  okText: string;
+  /** Missing where there is nothing to cancel. */
+  cancelText: string | undefined;
+  isLightDismissed: boolean;
+  onClose: OnClose | undefined;
+}
+
+/** What an extension has put over the page. */
+export type Overlay = ContentOverlay | MessageOverlay;
+
+/** Widths in the order of the SDK's `PanelSize`. */
+export const panelSizes = ['small', 'medium', 'large'] as const;
+
+/** One of `panelSizes`. */
+export type PanelSize = (typeof panelSizes)[number];
+
+/** Options of `openPanel` and `openCustomDialog`, as they come across: any may be missing. */
+export interface ContentOptions {
+  title?: string;
+  description?: string;
+  size?: number;
+  configuration?: object;
+  lightDismiss?: boolean;
+  onClose?: OnClose;
+}
+
+/** Options of `openMessageDialog`. */
+export interface MessageOptions {
+  title?: string;
+  showCancel?: boolean;
+  okText?: string;
+  cancelText?: string;
+  lightDismiss?: boolean;
+  onClose?: OnClose;
+}
+
+/** What extensions have done to the page. */
+export interface LayoutState {
+  /** Each over the one before. */
+  overlays: Overlay[];
+  isFullScreen: boolean;
+}
+
+/** Panels, dialogs and full screen, which extensions ask for by `host-page-layout-service`. */
+export class Layout extends Store<LayoutState> {
+  #overlays = 0;
+
+  constructor(private readonly config: StandInConfig) {
+    super({ overlays: [], isFullScreen: false });
+  }
+
+  /** Does nothing, as the real one, but loudly, if the extension has no such contribution. */
+  openContent(kind: ContentOverlay['kind'], fullId: string, options: ContentOptions = {}): void {
+    const contribution = contributionNamed(this.config, fullId);
+    if (!contribution) {
+      console.error(`There is no contribution ${fullId} that could be opened as a ${kind}.`);
+      return;
+    }
+    this.#open({
+      kind,
+      id: ++this.#overlays,
+      contribution,
+      title: options.title,
+      description: options.description,
+      size: panelSizes[options.size ?? 1] ?? 'medium',
+      configuration: options.configuration ?? {},
+      isLightDismissed: options.lightDismiss ?? true,
+      onClose: options.onClose,
+    });
+  }
+
+  openMessage(text: string, options: MessageOptions = {}): void {
+    const { okText = 'OK', cancelText = 'Cancel', showCancel = false } = options;
+    this.#open({
+      kind: 'message',
+      id: ++this.#overlays,
+      text,
+      title: options.title,
+      okText,
+      cancelText: showCancel ? cancelText : undefined,
+      isLightDismissed: options.lightDismiss ?? true,
+      onClose: options.onClose,
+    });
+  }
+
+  /** Takes an overlay away at once, whatever it is doing, and tells who opened it. */
+  close(id: number, result?: unknown): void {
+    const closed = this.state.overlays.find((overlay) => overlay.id === id);
+    if (!closed) return;
+    this.update({ overlays: this.state.overlays.filter((overlay) => overlay !== closed) });
+    Promise.resolve(closed.onClose?.(result)).catch((error: unknown) => {
+      console.warn('The opener failed in onClose.', error);
+    });
+  }
+
+  setFullScreen(isFullScreen: boolean): void {
+    this.update({ isFullScreen });
+  }
+
+  #open(overlay: Overlay): void {
+    this.update({ overlays: [...this.state.overlays, overlay] });
+  }
+}
