@@ -3,7 +3,7 @@ import { createDeferred } from '../helpers/deferred';
 import { jamal } from '../stand-in/rest/fabrikam';
 import type { Store } from '../stand-in/rest/store';
 import type { Fields } from '../stand-in/rest/work-item';
-import type { Dice } from './dice';
+import type { Dice } from '../helpers/dice';
 
 /** What the form shows: a work item, or one that was never saved. */
 export interface OnShow {

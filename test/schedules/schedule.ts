@@ -10,7 +10,7 @@ import { assumptionAnswers } from '../stand-in/contract';
 import { assume } from '../stand-in/rest/assumptions';
 import type { Given } from './check';
 import { differences } from './check';
-import { createDice } from './dice';
+import { createDice } from '../helpers/dice';
 import { createFormInMemory } from './form';
 import { MemoryFile } from './memory-file';
 import { createOthers } from './others';

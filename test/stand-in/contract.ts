@@ -61,6 +61,26 @@ export interface NetworkConditions {
   bytesPerSecond: number | null;
   /** The faults that are switched on; the first that fits a request hits it. */
   faults: ActiveFault[];
+  /** What hits those that no fault of the list does, at random; `null` for none. Spares the host page's own requests. */
+  trouble: Trouble | null;
+}
+
+/** Faults that come at random, and alike for the same seed. */
+export interface Trouble {
+  /** The share of requests that are hit, from 0 to 1. */
+  rate: number;
+  /** A whole number. The order of decisions begins anew whenever the network is set. */
+  seed: number;
+  /** Their names. Default: those that pass by themselves. */
+  faults?: string[];
+}
+
+/** Conditions that go together. `GET /control/scenarios` lists them. */
+export interface Scenario {
+  name: string;
+  /** One sentence for a person. */
+  description: string;
+  conditions: NetworkConditions;
 }
 
 /**

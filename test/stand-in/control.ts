@@ -12,6 +12,8 @@ import type { Manifest } from './manifest';
 import { assume } from './rest/assumptions';
 import { jamal, organization, project } from './rest/fabrikam';
 import { faults } from './rest/faults';
+import { networkFrom } from './rest/network-query';
+import { scenarios } from './rest/scenarios';
 import type { Tokens } from './rest/tokens';
 import type { StandIn } from './stand-in';
 
@@ -53,6 +55,14 @@ export function addControlRoutes(app: FastifyInstance, controlled: Controlled): 
       return standIn.network;
     }),
   );
+  app.put<{ Querystring: Record<string, string> }>('/control/network-of-address', (request, reply) =>
+    change(reply, () => {
+      const conditions = networkFrom(new URLSearchParams(request.query));
+      if (conditions !== undefined) standIn.setNetwork(conditions);
+      return standIn.network;
+    }),
+  );
+  app.get('/control/scenarios', () => scenarios);
   app.get('/control/faults', (): FaultDescription[] =>
     faults.map(({ name, description, operations }) => ({ name, description, operations })),
   );

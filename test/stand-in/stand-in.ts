@@ -7,7 +7,6 @@ import type { NetworkConditions, Operation, StandInMode, StandInOptions } from '
 import { createHostServer } from './host-server';
 import { readManifest } from './manifest';
 import { organization } from './rest/fabrikam';
-import { checkFaults, needsFreshConnection } from './rest/faults';
 import { Interference, type Act } from './rest/interference';
 import { Network, undisturbed } from './rest/network';
 import { RequestLog } from './rest/request-log';
@@ -32,8 +31,8 @@ export interface StandIn {
   readonly requests: RequestLog;
   readonly network: NetworkConditions;
   /**
-   * Changes latency, bandwidth and faults; takes effect at once, and ends requests that a fault has stalled. Throws a
-   * `RangeError` on a fault that does not exist or is aimed at what it cannot hit.
+   * Changes latency, bandwidth, faults and trouble; takes effect at once, and ends requests that a fault has stalled.
+   * Throws a `RangeError` on a fault that does not exist or is aimed at what it cannot hit, and nothing is changed.
    */
   setNetwork(conditions: Partial<NetworkConditions>): void;
   /**
@@ -83,9 +82,8 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       return context.network.conditions;
     },
     setNetwork(conditions: Partial<NetworkConditions>) {
-      checkFaults(conditions.faults ?? []);
       context.network.set({ ...context.network.conditions, ...conditions });
-      if (needsFreshConnection(context.network.conditions.faults)) rest.server.closeIdleConnections();
+      if (context.network.needsFreshConnection) rest.server.closeIdleConnections();
     },
     interfere: (operation: Operation, act: Act) => context.interference.add(operation, act),
     issueToken: () => context.tokens.issue(),
@@ -105,7 +103,8 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   try {
     context.baseUrl = standIn.restBaseUrl = (await listen(rest, options.restPort)) + context.basePath;
     standIn.assetsBaseUrl = (await listen(assets, options.assetsPort)) + assetsBasePath(manifest, mode);
-    standIn.hostUrl = `${await listen(host, options.hostPort)}/`;
+    context.network.hostOrigin = await listen(host, options.hostPort);
+    standIn.hostUrl = `${context.network.hostOrigin}/`;
   } catch (error) {
     await standIn.close();
     throw error;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { envelope, type ApiError } from './api-error';
-import { takeFault, type FaultEffect } from './faults';
+import type { FaultEffect } from './faults';
 import type { Page } from './pages';
 import { discardBody, param, receiveBody, type RestContext } from './rest-context';
 
@@ -20,7 +20,7 @@ export async function applyFault(
   sendPage: (request: FastifyRequest, reply: FastifyReply, page: Page) => Promise<FastifyReply>,
 ): Promise<FastifyReply | undefined> {
   const { operations } = request.routeOptions.config;
-  const fault = operations && takeFault(context.network.conditions.faults, operations(request));
+  const fault = operations && context.network.faultFor(operations(request), request.headers.origin);
   if (fault === undefined) return undefined;
   context.log.note(request.raw, { fault: fault.name });
   return happen(fault.effect);

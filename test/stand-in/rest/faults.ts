@@ -221,12 +221,9 @@ export function takeFault(active: ActiveFault[], about: readonly Operation[]): F
   return faultNamed(entry.name);
 }
 
-/**
- * Whether a switched-on fault needs a fresh connection: on a used one Chromium sends again by itself when the
- * connection dies or the answer is a 408 (REST reference F.4), which would hide the fault.
- */
-export function needsFreshConnection(active: readonly ActiveFault[]): boolean {
-  return active.some(({ name }) => {
+/** Whether one of the faults cuts connections off, or answers as if one had timed out. */
+export function needsFreshConnection(names: readonly string[]): boolean {
+  return names.some((name) => {
     const { effect } = faultNamed(name);
     return (
       effect.kind === 'drop' ||
@@ -236,7 +233,8 @@ export function needsFreshConnection(active: readonly ActiveFault[]): boolean {
   });
 }
 
-function faultNamed(name: string): Fault {
+/** Throws a `RangeError` if there is none of that name. */
+export function faultNamed(name: string): Fault {
   const fault = byName.get(name);
   if (fault === undefined) throw new RangeError(`There is no fault "${name}".`);
   return fault;

@@ -5,7 +5,6 @@ import { attachmentRoutes } from './attachment-routes';
 import { checkProject } from './check-project';
 import { addCorsHeaders, answerPreflight, isPreflight, removeCorsHeaders } from './cors';
 import { answerAfterFault, applyFault } from './fault-effects';
-import { needsFreshConnection } from './faults';
 import { locationRoutes } from './location-routes';
 import { signInPage, type Page } from './pages';
 import { asksForMsDates, withMsDates } from './ms-dates';
@@ -44,7 +43,7 @@ export function createRestServer(context: RestContext): FastifyInstance {
   );
   app.addHook('onSend', async (request, reply, payload) => {
     await context.network.latency();
-    if (needsFreshConnection(context.network.conditions.faults)) reply.header('Connection', 'close');
+    if (context.network.needsFreshConnection) reply.header('Connection', 'close');
     const answer = asksForMsDates(request.headers.accept) ? withMsDates(payload) : payload;
     return answerAfterFault(request, reply, answer);
   });

@@ -37,7 +37,11 @@ let standIn: StandIn;
 
 beforeAll(async () => {
   folder = makeExtension();
-  standIn = await startStandIn({ extensionFolder: folder, mode: 'server' });
+  standIn = await startStandIn({
+    extensionFolder: folder,
+    hostFolder: join(folder, 'out/stand-in'),
+    mode: 'server',
+  });
 });
 beforeEach(() => standIn.reset());
 afterAll(async () => {
@@ -111,6 +115,7 @@ describe('control', () => {
       latencyMs: 1,
       bytesPerSecond: 1_000_000,
       faults: [{ name: 'status-503', remaining: 2, at: 'middle-chunk' }],
+      trouble: { rate: 0, seed: 7, faults: ['stalled'] },
     };
     expect(await (await put(conditions)).json()).toEqual(conditions);
     expect(await (await control('network')).json()).toEqual(conditions);
@@ -196,7 +201,7 @@ describe('Server', () => {
 
 test('closing leaves no attachments behind, and the page need not be built', async () => {
   rmSync(join(folder, 'out'), { recursive: true });
-  const other = await startStandIn({ extensionFolder: folder });
+  const other = await startStandIn({ extensionFolder: folder, hostFolder: join(folder, 'out/stand-in') });
   expect((await fetch(other.hostUrl)).status).toBe(404);
   const { path } = other.store.attachments.all[0]!;
   expect(existsSync(path)).toBe(true);

@@ -4,6 +4,7 @@ import type {
   FaultDescription,
   NetworkConditions,
   RequestRecord,
+  Scenario,
   StandInConfig,
   TokenAnswer,
 } from '../../contract';
@@ -14,6 +15,9 @@ export const control = {
   issueToken: async () => (await ask<TokenAnswer>('POST', 'token')).token,
   readNetwork: () => ask<NetworkConditions>('GET', 'network'),
   writeNetwork: (conditions: NetworkConditions) => ask<unknown>('PUT', 'network', conditions),
+  /** Sets what the page's address asks for (`?faults=…&trouble=…&seed=…&scenario=…`); nothing if it says nothing of it. */
+  setNetworkOf: (search: string) => ask<NetworkConditions>('PUT', `network-of-address${search}`),
+  readScenarios: () => ask<Scenario[]>('GET', 'scenarios'),
   readFaults: () => ask<FaultDescription[]>('GET', 'faults'),
   readAssumptions: () => ask<Assumptions>('GET', 'assumptions'),
   writeAssumptions: (assumptions: Assumptions) => ask<unknown>('PUT', 'assumptions', assumptions),
@@ -44,8 +48,7 @@ export const control = {
 
 async function ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const response = await send(method, path, body);
-  if (!response.ok)
-    throw new Error(`The stand-in answered ${response.status} to ${method} /control/${path}.`);
+  if (!response.ok) throw new Error(await refusalIn(response, `${method} /control/${path}`));
   return readJson<Answer>(response);
 }
 
@@ -60,6 +63,12 @@ function send(
       ? { headers }
       : { body: JSON.stringify(body), headers: { ...headers, 'Content-Type': 'application/json' } };
   return fetch(`/control/${path}`, { method, ...content });
+}
+
+/** What the stand-in says against it. */
+async function refusalIn(response: Response, asked: string): Promise<string> {
+  const { message } = (await response.json().catch(() => ({}))) as { message?: string };
+  return message ?? `The stand-in answered ${response.status} to ${asked}.`;
 }
 
 async function readJson<Answer>(response: Response): Promise<Answer> {

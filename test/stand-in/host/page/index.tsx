@@ -25,6 +25,7 @@ async function start(root: HTMLElement): Promise<void> {
   const config = await control.readConfig();
   if (config.watch) control.watchBuilds(() => window.location.reload());
   const messages = new Messages();
+  await control.setNetworkOf(window.location.search).catch(messages.showError);
   const rest = new RestClient(config.restBaseUrl);
   const board = new Board(rest, {
     project: config.project.name,

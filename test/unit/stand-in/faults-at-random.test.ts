@@ -1,0 +1,142 @@
+import { operations, type Operation, type Trouble } from '../../stand-in/contract';
+import { faults } from '../../stand-in/rest/faults';
+import { Troublemaker } from '../../stand-in/rest/trouble';
+import type { StandIn } from '../../stand-in/stand-in';
+import { read, send, start, until } from './client';
+
+/** What hits so many requests, one after another. */
+function decisions(trouble: Trouble, about: readonly Operation[], count = 200): (string | undefined)[] {
+  const troublemaker = new Troublemaker(trouble);
+  return Array.from({ length: count }, () => troublemaker.next(about)?.name);
+}
+
+const seeds = [1, 2, 7, 99];
+
+describe('the decisions', () => {
+  test.each(seeds)('are the same for the same seed (%i), and others for another', (seed) => {
+    const first = decisions({ rate: 0.4, seed }, ['simple']);
+    expect(decisions({ rate: 0.4, seed }, ['simple'])).toEqual(first);
+    expect(decisions({ rate: 0.4, seed: seed + 1 }, ['simple'])).not.toEqual(first);
+  });
+
+  test.each([
+    [0, 0, 0],
+    [0.2, 0.15, 0.25],
+    [0.5, 0.45, 0.55],
+    [1, 1, 1],
+  ])('hit a share of %d', (rate, least, most) => {
+    const hits = decisions({ rate, seed: 7 }, ['link'], 2000).filter((name) => name !== undefined).length;
+    expect(hits / 2000).toBeGreaterThanOrEqual(least);
+    expect(hits / 2000).toBeLessThanOrEqual(most);
+  });
+
+  test.each(operations)('about %s fit it, and are not always the same', (about) => {
+    const names = new Set(decisions({ rate: 1, seed: 3 }, [about]));
+    for (const name of names) {
+      expect(faults.find((fault) => fault.name === name)!.operations).toContain(about);
+    }
+    expect(names.size).toBeGreaterThan(5);
+  });
+
+  test('come from the faults that are named, where one of them fits', () => {
+    const trouble = { rate: 1, seed: 1, faults: ['chunk-corrupted', 'link-answer-lost'] };
+    expect(new Set(decisions(trouble, ['first-chunk', 'last-chunk']))).toEqual(new Set(['chunk-corrupted']));
+    expect(new Set(decisions(trouble, ['link']))).toEqual(new Set(['link-answer-lost']));
+    expect(new Set(decisions(trouble, ['read']))).toEqual(new Set([undefined]));
+  });
+
+  test('about one request do not depend on what those before it were about', () => {
+    const [one, other] = [1, 2].map(() => new Troublemaker({ rate: 0.3, seed: 5 })) as [
+      Troublemaker,
+      Troublemaker,
+    ];
+    for (let turn = 0; turn < 50; turn++) {
+      one.next(['read']);
+      other.next(['link']);
+      expect(one.next(['simple'])?.name).toBe(other.next(['simple'])?.name);
+    }
+  });
+});
+
+describe('a stand-in in trouble', () => {
+  let standIn: StandIn;
+  beforeAll(async () => void (standIn = await start()));
+  beforeEach(() => standIn.reset());
+  afterAll(() => standIn.close());
+
+  const rates = { rate: 0.5, seed: 7, faults: ['status-500', 'status-503'] };
+
+  async function statuses(count = 12): Promise<number[]> {
+    const seen: number[] = [];
+    for (let turn = 0; turn < count; turn++) seen.push((await send(standIn, '_apis/wit/workitems/7')).status);
+    return seen;
+  }
+
+  test('tells what hit what, and does the same again when the network is set again', async () => {
+    standIn.setNetwork({ trouble: rates });
+    const first = await statuses();
+    expect(new Set(first)).toEqual(new Set([200, 500, 503]));
+    const told = standIn.requests.records.map(({ fault }) => fault ?? 'status-200');
+    expect(told).toEqual(first.map((status) => `status-${status}`));
+    standIn.setNetwork({ trouble: rates });
+    expect(await statuses()).toEqual(first);
+  });
+
+  test('keeps to the faults that were switched on, too', async () => {
+    standIn.setNetwork({
+      faults: [{ name: 'status-502', remaining: 1, at: 'read' }],
+      trouble: { ...rates, rate: 1, faults: ['status-500'] },
+    });
+    expect(await statuses(3)).toEqual([502, 500, 500]);
+  });
+
+  test('spares the host page’s own requests, and no other page’s', async () => {
+    standIn.setNetwork({ trouble: { ...rates, rate: 1 } });
+    const from = (origin: string) =>
+      send(standIn, '_apis/wit/workitems/7', { headers: { Origin: origin } }).then(({ status }) => status);
+    expect(await from(new URL(standIn.hostUrl).origin)).toBe(200);
+    expect(await from(new URL(standIn.assetsBaseUrl).origin)).toBeGreaterThanOrEqual(500);
+    expect(await from('null')).toBeGreaterThanOrEqual(500);
+  });
+
+  test('ends with a reset', async () => {
+    standIn.setNetwork({ trouble: { ...rates, rate: 1 } });
+    await standIn.reset();
+    expect(standIn.network.trouble).toBeNull();
+    expect(await statuses(2)).toEqual([200, 200]);
+  });
+
+  test('uses fresh connections when it may cut some', async () => {
+    const connection = async () => {
+      const response = await fetch(`${standIn.restBaseUrl}_apis/wit/attachments`, {
+        method: 'OPTIONS',
+        headers: { 'Access-Control-Request-Method': 'POST' },
+      });
+      return response.headers.get('connection');
+    };
+    standIn.setNetwork({ trouble: { rate: 0.1, seed: 1 } });
+    expect(await connection()).toBe('close');
+    standIn.setNetwork({ trouble: rates });
+    expect(await connection()).toBe('keep-alive');
+  });
+
+  test('releases what stalls when it is switched off', async () => {
+    standIn.setNetwork({ trouble: { rate: 1, seed: 1, faults: ['stalled'] } });
+    const reading = read(standIn, 7);
+    await until(() => standIn.requests.records.some(({ fault }) => fault === 'stalled'));
+    standIn.setNetwork({ trouble: null });
+    await expect(reading).rejects.toThrow('fetch failed');
+  });
+
+  test.each<[Partial<Trouble>, string]>([
+    [{ rate: 1.2 }, 'rate'],
+    [{ rate: NaN }, 'rate'],
+    [{ seed: 0.5 }, 'seed'],
+    [{ faults: ['no-such-fault'] }, 'no-such-fault'],
+  ])('refuses %j, and nothing is changed', (part, says) => {
+    const change = () => standIn.setNetwork({ latencyMs: 5, trouble: { ...rates, ...part } });
+    expect(change).toThrow(RangeError);
+    expect(change).toThrow(says);
+    expect(standIn.network).toMatchObject({ latencyMs: 0, trouble: null });
+  });
+});

@@ -1,0 +1,102 @@
+import type { NetworkConditions, Scenario } from '../../stand-in/contract';
+import { undisturbed } from '../../stand-in/rest/network';
+import { networkFrom } from '../../stand-in/rest/network-query';
+import { scenarioNamed, scenarios } from '../../stand-in/rest/scenarios';
+import type { StandIn } from '../../stand-in/stand-in';
+import { start } from './client';
+
+function from(search: string): NetworkConditions | undefined {
+  return networkFrom(new URLSearchParams(search));
+}
+
+describe('an address', () => {
+  test('that says nothing of the network leaves it as it is', () => {
+    expect(from('?item=7&theme=dark')).toBeUndefined();
+  });
+
+  test('names faults, each with an aim and a number if it likes', () => {
+    expect(from('?faults=dropped-after@link*1,status-503@simple,throttled')).toEqual({
+      ...undisturbed,
+      faults: [
+        { name: 'dropped-after', remaining: 1, at: 'link' },
+        { name: 'status-503', remaining: null, at: 'simple' },
+        { name: 'throttled', remaining: null },
+      ],
+    });
+    expect(from('?faults=answer-lost*3')!.faults).toEqual([{ name: 'answer-lost', remaining: 3 }]);
+  });
+
+  test('asks for trouble at random', () => {
+    expect(from('?trouble=0.2&seed=7')).toEqual({ ...undisturbed, trouble: { rate: 0.2, seed: 7 } });
+    expect(from('?trouble=0.2')!.trouble).toEqual({ rate: 0.2, seed: 1 });
+  });
+
+  test('names a scenario, whose trouble it may change, and adds faults', () => {
+    const train = scenarioNamed('train');
+    expect(from('?scenario=train')).toEqual(train);
+    expect(from('?scenario=train&seed=9&faults=status-503*1')).toEqual({
+      ...train,
+      faults: [{ name: 'status-503', remaining: 1 }],
+      trouble: { ...train.trouble, seed: 9 },
+    });
+    expect(from('?scenario=train&trouble=0.9')!.trouble).toEqual({ ...train.trouble, rate: 0.9 });
+  });
+
+  test.each([
+    ['?scenario=plane', /"plane".*train, /],
+    ['?faults=status-503@moon', /"moon".*simple, /],
+    ['?faults=status-503,', /does not name a fault/],
+    ['?faults=status-503*none', /does not name a fault/],
+    ['?faults=status-503*0', /does not name a fault/],
+  ])('with what does not exist is refused: %s', (search, says) => {
+    expect(() => from(search)).toThrow(RangeError);
+    expect(() => from(search)).toThrow(says);
+  });
+});
+
+describe('a stand-in', () => {
+  let standIn: StandIn;
+  beforeAll(async () => void (standIn = await start()));
+  beforeEach(() => standIn.reset());
+  afterAll(() => standIn.close());
+
+  const put = (search: string) =>
+    fetch(new URL(`control/network-of-address${search}`, standIn.hostUrl), { method: 'PUT' });
+
+  test('does what the address of its page asks for', async () => {
+    const response = await put('?item=7&scenario=proxy&faults=status-500@link*1');
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual(standIn.network);
+    expect(standIn.network).toEqual({
+      ...scenarioNamed('proxy'),
+      faults: [{ name: 'status-500', remaining: 1, at: 'link' }],
+    });
+    expect((await put('?item=8')).status).toBe(200);
+    expect(standIn.network.faults).toHaveLength(1);
+  });
+
+  test.each([
+    '?scenario=plane',
+    '?faults=no-such-fault',
+    '?faults=chunk-corrupted@link',
+    '?trouble=often',
+    '?seed=x',
+  ])('says what is wrong with %s, and changes nothing', async (search) => {
+    const response = await put(search);
+    expect(response.status).toBe(400);
+    expect(((await response.json()) as { message: string }).message).toMatch(
+      /plane|no-such-fault|link|rate|seed/,
+    );
+    expect(standIn.network).toEqual(undisturbed);
+  });
+
+  test('lists its scenarios, and knows all that they are made of', async () => {
+    const listed = (await (await fetch(new URL('control/scenarios', standIn.hostUrl))).json()) as Scenario[];
+    expect(listed).toEqual(scenarios);
+    expect(listed.length).toBeGreaterThan(3);
+    for (const { conditions } of listed) {
+      standIn.setNetwork(conditions);
+      expect(standIn.network).toEqual(conditions);
+    }
+  });
+});
