@@ -6,6 +6,7 @@ import type { StandInConfig } from '../../stand-in/contract';
 import { App } from '../../stand-in/host/page/app';
 import { HostPageContext, type HostPage } from '../../stand-in/host/page/host-page';
 import { Messages } from '../../stand-in/host/page/messages';
+import { Navigation } from '../../stand-in/host/page/navigation';
 import { bug, setUp } from './host-board';
 
 // The panel asks the server at once, and there is none.
@@ -51,7 +52,9 @@ async function open(mode: StandInConfig['mode'] = 'services') {
     user: { displayName: 'Jamal Hartnett' },
     extension: { publisherId: 'fabrikam', extensionId: 'probe', version: '1.2.3', contributions },
   } as unknown as StandInConfig;
-  const page = { board, config, rest, settings, messages: new Messages() } as unknown as HostPage;
+  const messages = new Messages();
+  const navigation = new Navigation(board, config, messages.showError);
+  const page = { board, config, messages, navigation, rest, settings } as unknown as HostPage;
   await act(async () => {
     await board.loadList([7, 9]);
     await board.open(7);

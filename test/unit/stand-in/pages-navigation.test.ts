@@ -81,6 +81,13 @@ test('going to another page closes the form, whose unsaved changes are kept for 
   expect(board.activeForm.edits).toEqual({ 'System.Title': 'Changed' });
 });
 
+test('a form and its page go in one step, and Back finds the form', async () => {
+  const { board, navigation, pushed } = openAt(workItem(7));
+  await board.open(7);
+  await navigation.go({ page: 'query' });
+  expect(pushed()).toEqual([queryPath]);
+});
+
 test('a person who will not lose a new work item stays', async () => {
   const { board, confirm, navigation } = openAt('/');
   confirm.mockResolvedValue(false);

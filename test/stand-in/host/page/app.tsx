@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { Overlays } from './extensions/overlays';
 import type { Form } from './form/form';
 import { FormDialog } from './form/form-dialog';
 import { WorkItemForm } from './form/work-item-form';
@@ -19,7 +20,8 @@ import './pages/pages.css';
 
 /** The whole page: header, navigation, the page one is on, and what belongs to the stand-in and not to Azure Boards. */
 export function App() {
-  const { board, navigation, settings } = useHostPage();
+  const { board, layout, navigation, settings } = useHostPage();
+  const { overlays, isFullScreen } = useStore(layout);
   const { forms } = useStore(board);
   const { page } = useStore(navigation);
   const { sidePanelOpen } = useStore(settings);
@@ -27,24 +29,31 @@ export function App() {
   const form = page === 'work-items' ? forms[0] : undefined;
   const upon = form ? forms.slice(1) : forms;
   const top = upon.at(-1);
+  const isOverlaid = overlays.length > 0;
   const messages = <PageMessages />;
   return (
-    <div className="page" data-side-panel={sidePanelOpen ? 'open' : 'closed'}>
+    <div className="page" data-side-panel={sidePanelOpen ? 'open' : 'closed'} data-full-screen={isFullScreen}>
       <PageHeader />
       <PageNav />
       <div className="content">
         {page === 'work-items' && <WorkItemList />}
         <main className="main">
-          {!top && messages}
+          {!top && !isOverlaid && messages}
           <Page name={page} form={form} />
         </main>
       </div>
       <SidePanel />
       <Observers />
       {upon.map((each) => (
-        <FormDialog key={each.place} form={each} messages={each === top && messages} />
+        <FormDialog key={each.place} form={each} messages={each === top && !isOverlaid && messages} />
       ))}
+      <Overlays messages={messages} />
       <QuestionDialog />
+      {isFullScreen && (
+        <button type="button" className="leave-full-screen" onClick={() => layout.setFullScreen(false)}>
+          Leave full screen
+        </button>
+      )}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { BackgroundFrames } from './extensions/background-frames';
 import type { Layout } from './extensions/layout';
 import type { Board } from './form/board';
 import type { Messages } from './messages';
+import type { Navigation } from './navigation';
 import type { RestClient } from './rest';
 import type { SettingsStore } from './settings';
 
@@ -13,6 +14,7 @@ export interface HostPage {
   rest: RestClient;
   board: Board;
   messages: Messages;
+  navigation: Navigation;
   settings: SettingsStore;
   /** What extensions have put over the page. */
   layout: Layout;

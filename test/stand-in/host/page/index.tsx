@@ -7,8 +7,9 @@ import { Layout } from './extensions/layout';
 import { Board } from './form/board';
 import { HostPageContext, type HostPage } from './host-page';
 import { Messages } from './messages';
+import { Navigation } from './navigation';
 import { RestClient } from './rest';
-import { followAddress, workItemIdIn } from './routing';
+import { workItemIdIn } from './routing';
 import { createServices } from './sdk/host-services';
 import { SettingsStore } from './settings';
 import { applyTheme } from './themes';
@@ -36,7 +37,8 @@ async function start(root: HTMLElement): Promise<void> {
   const layout = new Layout(config);
   const services = createServices({ config, rest, board, messages, settings, layout }, 'background');
   const background = new BackgroundFrames({ config, settings, services });
-  const page: HostPage = { config, rest, board, messages, settings, layout, background };
+  const navigation = new Navigation(board, config, messages.showError);
+  const page: HostPage = { config, rest, board, messages, navigation, settings, layout, background };
   ReactDOM.render(
     <HostPageContext.Provider value={page}>
       <App />
@@ -44,7 +46,6 @@ async function start(root: HTMLElement): Promise<void> {
     root,
   );
 
-  followAddress(board, config, messages.showError);
   const id = workItemIdIn(window.location);
   await Promise.all([
     board.loadList(config.workItemIds),

@@ -38,7 +38,7 @@ function nameOfHub(config: StandInConfig, hub: string): string | undefined {
 /** Which page is shown. Keeps the address and the window's title in step with it and with the open work item. */
 export class Navigation extends Store<Place> {
   #written: string;
-  #isFollowing = false;
+  #steps = 0;
 
   constructor(
     private readonly board: Board,
@@ -55,7 +55,9 @@ export class Navigation extends Store<Place> {
 
   /** Goes to another page, which closes the forms. The person may stay for what is not saved. */
   async go(place: Place): Promise<void> {
-    if (await this.board.leave()) this.update({ hub: undefined, ...place });
+    await this.#inOneStep(async () => {
+      if (await this.board.leave()) this.update({ hub: undefined, ...place });
+    });
   }
 
   /** The work item beside the list; one in a dialog does not change where a person is. */
@@ -78,7 +80,7 @@ export class Navigation extends Store<Place> {
     // While a work item is being read, the address names it already.
     if (path === this.#written) return;
     this.#written = path;
-    if (!this.#isFollowing) this.#push();
+    if (this.#steps === 0) this.#push();
   }
 
   #push(): void {
@@ -102,14 +104,20 @@ export class Navigation extends Store<Place> {
   async #follow(): Promise<void> {
     const place = placeIn(window.location);
     const id = workItemIdIn(window.location);
-    this.#isFollowing = true;
-    try {
+    await this.#inOneStep(async () => {
       if (!this.#isAt(place)) await this.go(place);
       if (this.#isAt(place) && place.page === 'work-items')
         await (id === undefined ? this.board.close() : this.board.open(id));
+    });
+  }
+
+  /** A form that closes and the page that comes make one entry in the browser's history, not two. */
+  async #inOneStep(move: () => Promise<void>): Promise<void> {
+    this.#steps++;
+    try {
+      await move();
     } finally {
-      this.#isFollowing = false;
-      this.#push();
+      if (--this.#steps === 0) this.#push();
     }
   }
 }

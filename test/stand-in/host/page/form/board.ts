@@ -3,6 +3,7 @@ import { RestError } from '../rest';
 import type { Quirks } from '../settings';
 import { Store } from '../store';
 import { typeOf, type Relation, type WorkItem } from '../work-item';
+import { WorkItemPages } from '../work-item-pages';
 import {
   clashes,
   isDirty,
@@ -39,7 +40,6 @@ const duplicateAfterMs = 300;
 
 /** What the page shows. */
 export interface BoardState {
-  items: WorkItem[];
   /** The open forms, each upon the one before. The first stands beside the list, the last is the active one. */
   forms: readonly Form[];
   /** Unsaved forms that were left for another work item, by id. */
@@ -59,6 +59,7 @@ export interface BoardSurroundings {
 
 /** The list of work items and the forms that are open. */
 export class Board extends Store<BoardState> {
+  readonly workItems: WorkItemPages;
   readonly #listeners = new Set<FormListener>();
   #openings = 0;
   #places = 0;
@@ -68,7 +69,8 @@ export class Board extends Store<BoardState> {
     private readonly rest: RestClient,
     private readonly around: BoardSurroundings,
   ) {
-    super({ items: [], forms: [], drafts: new Map(), busy: false });
+    super({ forms: [], drafts: new Map(), busy: false });
+    this.workItems = new WorkItemPages(rest);
   }
 
   /** Tells `listener` what happens to the forms; the returned function ends that. */
@@ -89,8 +91,10 @@ export class Board extends Store<BoardState> {
     return form;
   }
 
-  async loadList(ids: number[]): Promise<void> {
-    this.update({ items: await this.rest.list(ids) });
+  /** Begins with these work items, and reads the first of them. */
+  async loadList(ids: readonly number[]): Promise<void> {
+    this.workItems.start(ids);
+    await this.workItems.read(0, 0);
   }
 
   /** Opens a work item beside the list. Unsaved changes of the one that is left are kept for the return. */
@@ -112,6 +116,17 @@ export class Board extends Store<BoardState> {
   async openOnTop(id: number): Promise<void> {
     const form = await this.#read(id);
     if (form) this.#stack(form);
+  }
+
+  /**
+   * Closes all forms, since the person goes to another page. Unsaved changes are kept as `open` keeps them; resolves
+   * `false` when the person stays for those that cannot be.
+   */
+  async leave(): Promise<boolean> {
+    if (!(await this.#mayLeave())) return false;
+    this.#openings++;
+    this.#closeAll();
+    return true;
   }
 
   /** Closes the active form and disposes its frames; unsaved changes are lost, so the person is asked. */
@@ -170,7 +185,7 @@ export class Board extends Store<BoardState> {
         throw error;
       },
     );
-    this.#listItem(item);
+    this.workItems.put(item);
     const present = closesFirst ? form : this.#present(form);
     // The person went on while the service was writing: only what was kept of the form is out of date.
     if (!present) {
@@ -194,7 +209,7 @@ export class Board extends Store<BoardState> {
     if (!this.#present(form)) return;
     const refreshed = reloadedForm(form, item);
     this.#put(refreshed);
-    this.#listItem(item);
+    this.workItems.put(item);
     this.#emit('onRefreshed', refreshed);
   }
 
@@ -244,13 +259,19 @@ export class Board extends Store<BoardState> {
 
   /** Puts a form beside the list: in the place of the one that is there, and of the dialogs upon it. */
   #show(form: Form): void {
+    const shown = { ...form, place: this.state.forms[0]?.place ?? form.place };
+    this.#closeAll([shown]);
+    this.#emitLoaded(shown);
+  }
+
+  /** What comes in the place of the forms that are open is there when they are gone, in one step. */
+  #closeAll(opened: readonly Form[] = []): void {
     const [left] = this.state.forms;
-    const shown = { ...form, place: left?.place ?? form.place };
-    const drafts = new Map(this.#draftsWithout(form.item.id));
+    const drafts = new Map(this.state.drafts);
+    for (const { item } of opened) drafts.delete(item.id);
     if (left && isDirty(left) && !isNew(left)) drafts.set(left.item.id, left);
     for (const closed of [...this.state.forms].reverse()) this.#emit('onUnloaded', closed);
-    this.update({ forms: [shown], drafts });
-    this.#emitLoaded(shown);
+    this.update({ forms: opened, drafts });
   }
 
   #stack(form: Form): void {
@@ -296,11 +317,6 @@ export class Board extends Store<BoardState> {
     const { item, place } = form;
     const event = { name, args: { id: item.id, ...more }, place, workItemType: typeOf(item) };
     for (const listener of [...listeners]) listener(event);
-  }
-
-  #listItem(item: WorkItem): void {
-    const others = this.state.items.filter(({ id }) => id !== item.id);
-    this.update({ items: [...others, item].sort((one, other) => one.id - other.id) });
   }
 
   #draftsWithout(id: number): ReadonlyMap<number, Form> {

@@ -89,7 +89,9 @@ export function QueryGrid({ ids, items, selection, onSelect, onOpen, onMenu, onS
     >
       <div role="rowgroup" className="grid-head">
         <div role="row" aria-rowindex={1} className="grid-row">
-          <span role="columnheader" className="grid-menu" aria-label="Actions" />
+          <span role="columnheader">
+            <span className="visually-hidden">Actions</span>
+          </span>
           <span role="columnheader">ID</span>
           <span role="columnheader">Work item type</span>
           <span role="columnheader">Title</span>

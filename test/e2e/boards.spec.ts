@@ -1,0 +1,236 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import type { StandIn } from '../stand-in/stand-in';
+import { expect, test } from './fixtures';
+
+/** The stand-in's other pages, where people choose many work items, and extensions come in by menus and hubs. */
+class Pages {
+  constructor(
+    readonly page: Page,
+    private readonly standIn: StandIn,
+  ) {}
+
+  async open(
+    name: 'Queries' | 'Boards' | 'Project settings',
+    query: Record<string, string> = {},
+  ): Promise<void> {
+    const search = new URLSearchParams({ panel: 'closed', ...query });
+    await this.page.goto(`${this.standIn.hostUrl}?${search}`);
+    await this.page.getByRole('link', { name, exact: true }).click();
+  }
+
+  get grid(): Locator {
+    return this.page.getByRole('grid', { name: 'Query results' });
+  }
+
+  row(id: number): Locator {
+    return this.grid.getByRole('row', { name: new RegExp(`\\b${id} (Bug|Task|User Story)\\b`) });
+  }
+
+  /** Those that are selected, as a person and a screen reader can tell. */
+  async expectSelected(ids: number[]): Promise<void> {
+    await expect(this.grid.getByRole('row', { selected: true }).locator('.grid-id')).toHaveText(
+      ids.map(String),
+    );
+  }
+
+  dialog(caption: string): Locator {
+    return this.page.getByRole('dialog', { name: caption });
+  }
+}
+
+const grid = test.extend<{ pages: Pages }>({
+  pages: async ({ page, standIn }, use) => {
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    await use(new Pages(page, standIn));
+    expect(errors).toEqual([]);
+  },
+});
+
+async function violations(page: Page): Promise<unknown[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .options({ rules: { 'target-size': { enabled: true } } })
+    .analyze();
+  return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
+}
+
+grid('work items are selected by mouse as in any list', async ({ pages }) => {
+  await pages.open('Queries');
+  await pages.row(8).click();
+  await pages.row(12).click({ modifiers: ['Shift'] });
+  await pages.expectSelected([8, 9, 12]);
+  await pages.row(9).click({ modifiers: ['Control'] });
+  await pages.row(30).click({ modifiers: ['Control'] });
+  await pages.expectSelected([8, 12, 30]);
+  await expect(pages.page.getByText('9 work items, 3 selected')).toBeVisible();
+  await pages.row(21).click();
+  await pages.expectSelected([21]);
+});
+
+grid('work items are selected and opened by keys alone', async ({ pages, page }) => {
+  await pages.open('Queries');
+  await pages.row(7).waitFor();
+  await pages.grid.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await pages.expectSelected([7, 8]);
+  await page.keyboard.press('Control+ArrowDown');
+  await page.keyboard.press('Control+Space');
+  await pages.expectSelected([7, 8, 9]);
+  await page.keyboard.press('End');
+  await pages.expectSelected([32]);
+  await page.keyboard.press('Control+a');
+  await expect(page.getByText('9 work items, 9 selected')).toBeVisible();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await expect(pages.dialog('Bug 7: Login page loses the typed name')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(pages.grid).toBeFocused();
+});
+
+grid(
+  'a work item is saved in the dialog over the query, and its row shows that',
+  async ({ pages, page, standIn }) => {
+    await pages.open('Queries');
+    await pages.row(8).dblclick();
+    const dialog = pages.dialog('Bug 8: Invoice total is rounded twice');
+    await expect(
+      dialog.locator('iframe[title="Stapler"]').contentFrame().getByText('0 of 100 attachments'),
+    ).toBeVisible();
+    await dialog.getByRole('combobox', { name: 'State' }).selectOption('Resolved');
+    await dialog.getByRole('button', { name: 'Save & Close' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(pages.row(8)).toContainText('Resolved');
+    expect(standIn.store.workItem(8).fields['System.State']).toBe('Resolved');
+    await expect(page).toHaveTitle('All work items – Fabrikam');
+  },
+);
+
+grid(
+  'the menu of a row opens by the secondary button, its own button and by keys',
+  async ({ pages, page }) => {
+    await pages.open('Queries');
+    const menu = page.getByRole('menu', { name: /^Actions for/ });
+    await pages.row(8).click();
+    await pages.row(9).click({ modifiers: ['Control'] });
+    await pages.row(8).click({ button: 'right' });
+    await expect(menu).toHaveAccessibleName('Actions for Bug 8: Invoice total is rounded twice');
+    await pages.expectSelected([8, 9]);
+    await page.keyboard.press('Escape');
+    await expect(menu).toBeHidden();
+    await expect(pages.grid).toBeFocused();
+
+    await pages.row(12).hover();
+    await pages
+      .row(12)
+      .getByRole('button', { name: /^More actions/ })
+      .click();
+    await pages.expectSelected([12]);
+    await page.mouse.click(900, 700);
+    await expect(menu).toBeHidden();
+
+    for (const key of ['Shift+F10', 'ContextMenu']) {
+      await page.keyboard.press(key);
+      await expect(menu.getByRole('menuitem', { name: 'Open', exact: true })).toBeFocused();
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await expect(pages.dialog('User Story 12: As a customer I sign in with my work account')).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(pages.grid).toBeFocused();
+    }
+  },
+);
+
+grid(
+  'a new query finds what came after the first, and not what has gone',
+  async ({ pages, page, standIn }) => {
+    await pages.open('Queries');
+    await pages.row(7).click();
+    standIn.store.remove(7);
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await expect(page.getByText('8 work items', { exact: true })).toBeVisible();
+    await expect(pages.row(7)).toHaveCount(0);
+  },
+);
+
+grid('cards stand by state, open in a dialog and have a menu', async ({ pages, page }) => {
+  await pages.open('Boards');
+  const column = (name: string): Locator => page.getByRole('region', { name });
+  await expect(column('New').getByRole('listitem')).toHaveCount(5);
+  await expect(column('Active').getByRole('listitem')).toHaveCount(3);
+  await expect(column('Resolved').getByRole('listitem')).toHaveCount(0);
+  const card = column('Closed').getByRole('button', { name: /^Bug 21/ });
+  await card.focus();
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByRole('menuitem', { name: 'Open', exact: true })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(card).toBeFocused();
+  await card.click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Open', exact: true }).click();
+  const dialog = pages.dialog('Bug 21: Archived: printer drops the last page');
+  await expect(dialog).toContainText('Read-only');
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(card).toBeVisible();
+});
+
+grid('pages have addresses, and Back leads through them', async ({ pages, page, standIn }) => {
+  await pages.open('Queries');
+  await expect(page).toHaveURL(/\/Fabrikam\/_queries\/query\/[-\da-f]+\/\?panel=closed$/);
+  await page.getByRole('link', { name: 'Boards', exact: true }).click();
+  await expect(page).toHaveURL(/\/Fabrikam\/_boards\/board\/t\/Fabrikam%20Team\/Stories/);
+  await expect(page).toHaveTitle('Fabrikam Team – Fabrikam');
+  await page.getByRole('link', { name: 'Project settings' }).click();
+  await expect(page.getByRole('heading', { name: 'No settings yet' })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('region', { name: 'Active' })).toBeVisible();
+  await page.goBack();
+  await expect(pages.grid).toBeVisible();
+  await page.reload();
+  await expect(pages.row(7)).toBeVisible();
+  await page.getByRole('link', { name: 'Work items', exact: true }).click();
+  await expect(page).toHaveURL(`${standIn.hostUrl}?panel=closed`);
+});
+
+grid(
+  'what is not saved stays when the person goes to another page and comes back',
+  async ({ pages, page }) => {
+    await pages.open('Queries', { item: '7' });
+    await page.goBack();
+    await page.getByRole('textbox', { name: 'Title' }).fill('Not saved yet');
+    await page.getByRole('link', { name: 'Boards', exact: true }).click();
+    await expect(page.getByRole('region', { name: 'Active' })).toBeVisible();
+    await page.goBack();
+    await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Not saved yet');
+  },
+);
+
+for (const theme of ['light', 'dark', 'high-contrast'] as const) {
+  for (const width of [1280, 320]) {
+    grid(
+      `axe finds nothing on any page in the ${theme} theme, ${width} px wide`,
+      async ({ pages, page }, testInfo) => {
+        await page.setViewportSize({ width, height: 800 });
+        const look = async (name: string): Promise<void> => {
+          expect(await violations(page)).toEqual([]);
+          await page.screenshot({ path: testInfo.outputPath(`${name}.png`) });
+          const overflow = await page.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
+          expect(overflow).toBe(0);
+        };
+        await pages.open('Queries', { theme });
+        await pages.row(8).click();
+        await pages.row(12).click({ modifiers: ['Shift'] });
+        await look('query');
+        await page.keyboard.press('Shift+F10');
+        await look('menu');
+        await page.keyboard.press('Escape');
+        await page.getByRole('link', { name: 'Boards', exact: true }).click();
+        await expect(page.getByRole('listitem').filter({ hasText: 'Bug 7' })).toBeVisible();
+        await look('board');
+        await page.getByRole('link', { name: 'Project settings' }).click();
+        await look('settings');
+      },
+    );
+  }
+}
