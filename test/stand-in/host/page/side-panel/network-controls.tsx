@@ -1,35 +1,26 @@
 import * as React from 'react';
-import {
-  operations,
-  type ActiveFault,
-  type FaultDescription,
-  type NetworkConditions,
-  type Operation,
-} from '../../../contract';
+import type { FaultDescription, NetworkConditions, Scenario } from '../../../contract';
 import { control } from '../control';
 import { useHostPage, useTask } from '../host-page';
+import { FaultList } from './fault-list';
 
 const latencies = [0, 40, 200, 1000];
 const bytesPerMegabit = 125_000;
-const bandwidths = [null, 50, 10, 1].map((megabits) => ({
+const bandwidths = [null, 50, 20, 10, 4, 1].map((megabits) => ({
   label: megabits === null ? 'unlimited' : `${megabits} Mbit/s`,
   bytesPerSecond: megabits === null ? null : megabits * bytesPerMegabit,
 }));
+const rates = [0, 0.05, 0.1, 0.2, 0.5];
 
-const operationLabels: Record<Operation, string> = {
-  simple: 'simple upload',
-  register: 'register',
-  'first-chunk': 'first chunk',
-  'middle-chunk': 'middle chunk',
-  'last-chunk': 'last chunk',
-  download: 'download',
-  link: 'link',
-  batch: 'batch',
-  read: 'read',
+/** No latency, no cap, no faults. */
+const undisturbed: Scenario = {
+  name: 'undisturbed',
+  description: 'Nothing is slow and nothing fails.',
+  conditions: { latencyMs: 0, bytesPerSecond: null, faults: [], trouble: null },
 };
 
 /**
- * Latency, bandwidth and faults of the REST origin.
+ * Latency, bandwidth, faults and trouble of the REST origin, one by one or as a scenario.
  *
  * @param faultHits - how many requests were hit; each hit counts a fault down at the other end
  */
@@ -38,9 +29,11 @@ export function NetworkControls({ faultHits }: { faultHits: number }) {
   const run = useTask();
   const [conditions, setConditions] = React.useState<NetworkConditions>();
   const [faults, setFaults] = React.useState<FaultDescription[]>([]);
+  const [scenarios, setScenarios] = React.useState<Scenario[]>([undisturbed]);
 
   React.useEffect(() => {
     control.readFaults().then(setFaults, messages.showError);
+    control.readScenarios().then((known) => setScenarios([undisturbed, ...known]), messages.showError);
   }, [messages]);
   React.useEffect(() => {
     control.readNetwork().then(setConditions, messages.showError);
@@ -52,9 +45,26 @@ export function NetworkControls({ faultHits }: { faultHits: number }) {
     setConditions(changed);
     run(() => control.writeNetwork(changed));
   };
+  const scenario = scenarios.find((one) => isSame(one.conditions, conditions));
   return (
     <>
       <section className="controls" aria-label="Network">
+        <label className="wide">
+          <span>Scenario</span>
+          <select
+            value={scenario?.name ?? ''}
+            onChange={({ target }) => {
+              const chosen = scenarios.find(({ name }) => name === target.value);
+              if (chosen) change(chosen.conditions);
+            }}
+          >
+            {!scenario && <option value="">as set below</option>}
+            {scenarios.map(({ name }) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+        {scenario && <p className="wide">{scenario.description}</p>}
         <label>
           <span>Latency</span>
           <select
@@ -83,6 +93,7 @@ export function NetworkControls({ faultHits }: { faultHits: number }) {
             ))}
           </select>
         </label>
+        <TroubleControls conditions={conditions} onChange={change} />
       </section>
       <FaultList
         faults={faults}
@@ -93,82 +104,54 @@ export function NetworkControls({ faultHits }: { faultHits: number }) {
   );
 }
 
-interface FaultListProps {
-  faults: FaultDescription[];
-  active: ActiveFault[];
-  onChange: (active: ActiveFault[]) => void;
+interface TroubleControlsProps {
+  conditions: NetworkConditions;
+  onChange: (change: Partial<NetworkConditions>) => void;
 }
 
-function FaultList({ faults, active, onChange }: FaultListProps) {
-  const [count, setCount] = React.useState('');
-  const [at, setAt] = React.useState<Operation>();
-  const toggle = (name: string, on: boolean): void => {
-    const others = active.filter((fault) => fault.name !== name);
-    const added = { name, remaining: count === '' ? null : Number(count), ...(at && { at }) };
-    onChange(on ? [...others, added] : others);
-  };
+/** How many requests are hit at random, and the seed that they are chosen by. */
+function TroubleControls({ conditions, onChange }: TroubleControlsProps) {
+  const { rate, seed, ...others } = conditions.trouble ?? { rate: 0, seed: 1 };
   return (
-    <details className="choices">
-      <summary>
-        Faults
-        {active.length > 0 && <em> {active.length} on</em>}
-      </summary>
-      <div className="controls">
-        <label>
-          <span>Requests to hit</span>
-          <select
-            value={at ?? ''}
-            onChange={({ target }) => setAt(operations.find((operation) => operation === target.value))}
-          >
-            <option value="">any request</option>
-            {operations.map((operation) => (
-              <option key={operation} value={operation}>
-                {operationLabels[operation]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          <span>How many of them</span>
-          <input
-            type="number"
-            min={1}
-            placeholder="all"
-            value={count}
-            onChange={({ target }) => setCount(target.value)}
-          />
-        </label>
-      </div>
-      {withUnlisted(faults, active).map(({ name, description, operations: places }) => {
-        const fault = active.find((one) => one.name === name);
-        return (
-          <label key={name} className="check">
-            <input
-              type="checkbox"
-              name={name}
-              checked={fault !== undefined}
-              disabled={fault === undefined && at !== undefined && !places.includes(at)}
-              onChange={({ target }) => toggle(name, target.checked)}
-            />
-            <span>
-              <b>{name}</b> {description}
-              {fault && <em> {aimOf(fault)}</em>}
-            </span>
-          </label>
-        );
-      })}
-    </details>
+    <>
+      <label>
+        <span>Trouble at random</span>
+        <select
+          value={rate}
+          onChange={({ target }) => {
+            const changed = Number(target.value);
+            onChange({ trouble: changed === 0 ? null : { ...others, rate: changed, seed } });
+          }}
+        >
+          {withPresent(rates, rate).map((share) => (
+            <option key={share} value={share}>
+              {share === 0 ? 'none' : `${Math.round(share * 100)} % of requests`}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span>Seed</span>
+        <input
+          type="number"
+          step={1}
+          value={seed}
+          disabled={rate === 0}
+          onChange={({ target }) => {
+            if (Number.isInteger(target.valueAsNumber))
+              onChange({ trouble: { ...others, rate, seed: target.valueAsNumber } });
+          }}
+        />
+      </label>
+    </>
   );
 }
 
-function aimOf({ remaining, at }: ActiveFault): string {
-  return `${remaining === null ? 'on' : `${remaining} left`}, ${at ? operationLabels[at] : 'any request'}`;
-}
-
-/** A test may have switched a fault on by one of its short names, and it must be possible to switch it off. */
-function withUnlisted(faults: FaultDescription[], active: ActiveFault[]): FaultDescription[] {
-  const unlisted = active.filter(({ name }) => faults.every((fault) => fault.name !== name));
-  return [...faults, ...unlisted.map(({ name }) => ({ name, description: '', operations }))];
+/** Whether the network is as the scenario has it, whatever the seed. With faults of the list on top it is none of them. */
+function isSame(scenario: NetworkConditions, present: NetworkConditions): boolean {
+  const withoutSeed = ({ latencyMs, bytesPerSecond, trouble }: NetworkConditions): string =>
+    JSON.stringify([latencyMs, bytesPerSecond, trouble?.rate, trouble?.faults]);
+  return present.faults.length === 0 && withoutSeed(scenario) === withoutSeed(present);
 }
 
 /** The choices, and the present value where a test has set another. */

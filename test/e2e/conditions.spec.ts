@@ -1,0 +1,46 @@
+import { scenarioNamed } from '../stand-in/rest/scenarios';
+import { expectAttached, makeFile, pickable } from './files';
+import { expect, test } from './fixtures';
+
+test('an address brings trouble with a seed, and every file is attached once all the same', async ({
+  board,
+  standIn,
+}) => {
+  await board.open(8, { trouble: '0.3', seed: '7', faults: 'answer-lost@link*1' });
+  expect(standIn.network.trouble).toEqual({ rate: 0.3, seed: 7 });
+  // No waits of minutes: what is tried again at once shows as much.
+  const faults = ['dropped-after', 'status-500', 'answer-lost'];
+  standIn.setNetwork({ trouble: { rate: 0.3, seed: 7, faults } });
+  const files = ['a.txt', 'b.txt', 'c.txt'].map((name) => makeFile(name, 2_000));
+  await board.pick(files.map(pickable));
+  await expect(board.stapler.getByText('3 of 100 attachments')).toBeVisible({ timeout: 60_000 });
+  expectAttached(standIn, 8, files);
+  expect(standIn.network.faults).toEqual([]);
+});
+
+test('the panel shows the scenario of the address, and sets another', async ({ board, page, standIn }) => {
+  await board.open(7, { scenario: 'flaky-wifi', seed: '9', panel: 'open' });
+  const panel = page.getByRole('complementary', { name: 'Stand-in' });
+  const scenario = panel.getByRole('combobox', { name: 'Scenario' });
+  await expect(scenario).toHaveValue('flaky-wifi');
+  await expect(panel.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('9');
+
+  await scenario.selectOption('train');
+  await expect.poll(() => standIn.network).toEqual(scenarioNamed('train'));
+  await panel.getByRole('combobox', { name: 'Trouble at random' }).selectOption('50 % of requests');
+  await expect.poll(() => standIn.network.trouble?.rate).toBe(0.5);
+  await panel.getByRole('spinbutton', { name: 'Seed' }).fill('12');
+  await expect
+    .poll(() => standIn.network.trouble)
+    .toEqual({ ...scenarioNamed('train').trouble, rate: 0.5, seed: 12 });
+  await expect(scenario).toHaveValue('');
+
+  await scenario.selectOption('undisturbed');
+  await expect.poll(() => standIn.network.trouble).toBeNull();
+});
+
+test('an address with a name that does not exist is refused in words', async ({ board, page, standIn }) => {
+  await board.open(7, { scenario: 'plane' });
+  await expect(page.getByText('There is no scenario "plane"; there are train,')).toBeVisible();
+  expect(standIn.network).toMatchObject({ latencyMs: 0, faults: [], trouble: null });
+});
