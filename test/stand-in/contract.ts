@@ -14,6 +14,8 @@ export interface StandInOptions {
   assetsPort?: number;
   /** Folder that holds `vss-extension.json` and the built pages it names. */
   extensionFolder: string;
+  /** Folder of the built host page. Default: where the build of this project puts it. */
+  hostFolder?: string;
   /** How long a bearer token is accepted, in milliseconds. Default: one hour. */
   tokenLifetimeMs?: number;
   /** Lets open pages reload after each build. Default: false. */

@@ -8,7 +8,7 @@ import type { Tokens } from './rest/tokens';
 import { watchBuilds } from './watch-builds';
 
 /** What the host origin is made of. */
-export interface HostServerOptions extends Pick<StandInOptions, 'extensionFolder' | 'watch'> {
+export interface HostServerOptions extends Pick<StandInOptions, 'extensionFolder' | 'hostFolder' | 'watch'> {
   readonly standIn: ControlledStandIn;
   readonly manifest: Manifest;
   readonly tokens: Tokens;
@@ -33,7 +33,7 @@ const pageAddress = new RegExp(`^/(?:[^/]+/){2,3}(?:${pages.join('|')})/?$`, 'i'
 /** The host origin: the page that plays Azure DevOps, and what it is controlled by. */
 export function createHostServer(options: HostServerOptions): FastifyInstance {
   const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
-  const built = join(options.extensionFolder, 'out', 'stand-in');
+  const built = options.hostFolder ?? join(__dirname, '../../out/stand-in');
   addControlRoutes(app, options);
   if (options.watch) watchBuilds(app, options.extensionFolder);
   app.get('/*', async (request, reply) => {

@@ -4,6 +4,7 @@ import * as ReactDOM from 'react-dom';
 import { act } from 'react-dom/test-utils';
 import type { StandInConfig } from '../../stand-in/contract';
 import { App } from '../../stand-in/host/page/app';
+import { Layout } from '../../stand-in/host/page/extensions/layout';
 import { HostPageContext, type HostPage } from '../../stand-in/host/page/host-page';
 import { Messages } from '../../stand-in/host/page/messages';
 import { Navigation } from '../../stand-in/host/page/navigation';
@@ -54,7 +55,8 @@ async function open(mode: StandInConfig['mode'] = 'services') {
   } as unknown as StandInConfig;
   const messages = new Messages();
   const navigation = new Navigation(board, config, messages.showError);
-  const page = { board, config, messages, navigation, rest, settings } as unknown as HostPage;
+  const layout = new Layout(config);
+  const page = { board, config, layout, messages, navigation, rest, settings } as unknown as HostPage;
   await act(async () => {
     await board.loadList([7, 9]);
     await board.open(7);

@@ -80,8 +80,8 @@ export async function menuItemsFor(
   entries: readonly MenuEntry[],
   context: object,
 ): Promise<MenuItem[]> {
-  const items = entries.map((entry) =>
-    entry.isProvider ? providedItems(page, entry, context) : [toItem(page, entry, context)],
+  const items = entries.map(async (entry) =>
+    entry.isProvider ? await providedItems(page, entry, context) : [toItem(page, entry, context)],
   );
   return (await Promise.all(items)).flat();
 }

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { FormMenu } from '../extensions/form-menu';
 import { useHostPage, useTask } from '../host-page';
 import { useStore } from '../store';
 import { RefreshCancelled } from './board';
@@ -39,6 +40,7 @@ export function CommandBar({ form }: { form: Form }) {
       <button type="button" onClick={() => run(() => board.close())}>
         Close
       </button>
+      <FormMenu form={form} />
     </div>
   );
 }

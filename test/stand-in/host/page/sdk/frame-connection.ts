@@ -114,10 +114,7 @@ export class FrameConnection extends Store<FrameState> {
           reject(new Error(`The extension has registered nothing as ${ids.join(' or ')}.`));
       };
       ids.forEach((id, index) => {
-        const ask = () =>
-          channel
-            ?.getObject(id)
-            .then((object) => (object ? resolve(object as RegisteredObject) : miss()), miss);
+        const ask = () => channel?.getObject(id).then((object) => (object ? resolve(object) : miss()), miss);
         if (index === 0) void ask();
         else this.#after(index * nextIdAfterMs, () => void ask());
       });

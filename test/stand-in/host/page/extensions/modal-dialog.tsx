@@ -1,0 +1,58 @@
+import * as React from 'react';
+import { useHostPage } from '../host-page';
+import { useStore } from '../store';
+
+interface ModalDialogProps {
+  className: string;
+  name: string;
+  /** Id of the element that says more. */
+  descriptionId?: string;
+  /** Whether a click beside it dismisses it. */
+  isLightDismissed: boolean;
+  onDismiss: () => void;
+  children: React.ReactNode;
+}
+
+/**
+ * A dialog that keeps the focus inside and gives it back when it goes. Escape dismisses it while the focus is in the
+ * page; pressed inside a frame, it stays there.
+ */
+export function ModalDialog({ className, name, isLightDismissed, onDismiss, ...props }: ModalDialogProps) {
+  const { settings } = useHostPage();
+  const { quirks } = useStore(settings);
+  const element = React.useRef<HTMLDialogElement>(null);
+  React.useLayoutEffect(() => {
+    const dialog = element.current!;
+    dialog.showModal();
+    return () => dialog.close();
+  }, []);
+  const stays = !isLightDismissed && quirks.escapeWithoutLightDismiss === 'stays';
+  return (
+    <dialog
+      ref={element}
+      className={className}
+      role="dialog"
+      aria-modal="true"
+      aria-label={name}
+      aria-describedby={props.descriptionId}
+      onClick={(event) => {
+        if (isLightDismissed && event.target === element.current && isBeside(event, element.current))
+          onDismiss();
+      }}
+      onCancel={(event) => {
+        event.preventDefault();
+        if (!stays) onDismiss();
+      }}
+      // A browser lets a person out at the second Escape, whatever the page says to it.
+      onClose={() => element.current?.showModal()}
+    >
+      {props.children}
+    </dialog>
+  );
+}
+
+/** The shade around a dialog is part of it. */
+function isBeside({ clientX, clientY }: React.MouseEvent, dialog: Element): boolean {
+  const { left, right, top, bottom } = dialog.getBoundingClientRect();
+  return clientX < left || clientX > right || clientY < top || clientY > bottom;
+}
