@@ -12,6 +12,12 @@ export const headerNames: Readonly<Record<string, string>> = { contentRangeHeade
 /** `required` of a path segment says nothing where this mark is `false`: `{project}` and `{team}` can be left out. */
 export const requiredMark = 'x-ms-required';
 
+/** The version may stand in the query, which alone is described, or in this header (REST reference H). */
+export const versionInAccept = /;\s*api-version=([^;,\s]+)/i;
+
+/** The version of what is not described, which no description can name. */
+export const versionParameter = { in: 'query', name: 'api-version', type: 'string' } as const;
+
 /** On Server the collection may lie below a virtual directory, which no path mentions. */
 export const virtualDirectory = '/tfs';
 
@@ -22,6 +28,9 @@ export const listEnvelope = (items: object): object => ({
   properties: { count: { type: 'integer' }, value: items },
   additionalProperties: false,
 });
+
+/** Lists in which `null` stands for what cannot be read, with `errorPolicy=omit` (REST reference E.2). */
+export const listsWithGaps: readonly string[] = ['Work Items_List', 'Work Items_Get Work Items Batch'];
 
 /** An object without members stands for any JSON value: of a field, of an attribute, of a patch operation. */
 export const anyValue: object = {};

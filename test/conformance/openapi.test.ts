@@ -55,7 +55,7 @@ describe('the validator takes', () => {
 describe('the validator refuses', () => {
   test.each<[string, SentRequest, string]>([
     ['another path', { ...read, url: read.url.replace('workitems', 'workitem') }, 'There is no operation'],
-    ['another method', { ...read, method: 'DELETE' }, 'There is no operation'],
+    ['another method', { ...read, method: 'PUT' }, 'There is no operation'],
     [
       'an id that is no number',
       { ...read, url: read.url.replace('/7?', '/seven?') },

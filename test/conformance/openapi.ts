@@ -5,12 +5,16 @@ import {
   anyValue,
   headerNames,
   listEnvelope,
+  listsWithGaps,
   replacedDefinitions,
   requiredMark,
   requiredMembers,
   successStatuses,
+  versionInAccept,
+  versionParameter,
   virtualDirectory,
 } from './known-quirks';
+import { undescribed } from './undescribed';
 
 /** A request as it leaves the client. */
 export interface SentRequest {
@@ -18,14 +22,15 @@ export interface SentRequest {
   /** Absolute. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON text, or the bytes of a file. */
-  readonly body?: string | Blob;
+  /** JSON text, or the bytes of a file; `null` when there was one and nobody kept it. */
+  readonly body?: string | Blob | null;
 }
 
 /** What came back. */
 export interface Answer {
   readonly status: number;
   readonly contentType: string | null;
+  /** Empty when it was a file that nobody kept. */
   readonly text: string;
 }
 
@@ -39,7 +44,8 @@ export interface Description {
   scopesOf(request: SentRequest): readonly string[];
 }
 
-interface Schema {
+/** A JSON schema, as far as the descriptions use it. */
+export interface Schema {
   readonly $ref?: string;
   readonly type?: string;
   readonly format?: string;
@@ -50,7 +56,8 @@ interface Schema {
   readonly allOf?: readonly Schema[];
 }
 
-interface Parameter extends Schema {
+/** One parameter of an operation. */
+export interface Parameter extends Schema {
   readonly in: 'path' | 'query' | 'header' | 'body';
   readonly name: string;
   readonly description?: string;
@@ -68,15 +75,23 @@ interface Operation {
   readonly security: readonly { readonly oauth2: readonly string[] }[];
 }
 
-interface Swagger {
+/** A description as it is published. */
+export interface Swagger {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly parameters: Readonly<Record<string, Parameter>>;
-  readonly definitions: Readonly<Record<string, Schema>>;
+  /** Which members are always there, only our own definitions say. */
+  readonly definitions: Readonly<Record<string, Schema & { readonly required?: readonly string[] }>>;
 }
 
-interface Match {
+interface DescribedOperation {
+  /** In small letters. */
+  readonly method: string;
   readonly operation: Operation;
   readonly parameters: readonly Parameter[];
+  readonly pattern: RegExp;
+}
+
+interface Match extends Pick<DescribedOperation, 'operation' | 'parameters'> {
   /** Values of the path's parameters, decoded. */
   readonly segments: Readonly<Record<string, string>>;
 }
@@ -87,16 +102,29 @@ export const referenceFolder = join(__dirname, '../reference/openapi');
 /** Reads one of the trimmed Swagger files: `7.1`, `server-6.0`. */
 export function readDescription(version: string): Description {
   const file = join(referenceFolder, `workItemTracking-${version}.trimmed.json`);
-  const swagger = JSON.parse(readFileSync(file, 'utf8')) as Swagger;
-  const validate = createValidator(swagger);
+  const published = JSON.parse(readFileSync(file, 'utf8')) as Swagger;
+  const definitions = { ...published.definitions, ...undescribed.definitions };
+  const validate = createValidator(definitions);
+  // Ours first: `{id}` would take `$Bug` for an id.
+  const operations = [...operationsOf(undescribed.paths), ...operationsOf(published.paths)];
+
+  function operationsOf(paths: Swagger['paths']): DescribedOperation[] {
+    return Object.entries(paths).flatMap(([template, methods]) =>
+      Object.entries(methods).map(([method, operation]) => {
+        const parameters = operation.parameters.map((one) => resolveParameter(published, one));
+        const isPublished = paths === published.paths;
+        if (!isPublished)
+          parameters.push({ ...versionParameter, required: method !== 'get' && method !== 'options' });
+        return { method, operation, parameters, pattern: pathPattern(template, parameters) };
+      }),
+    );
+  }
 
   function find(request: SentRequest): Match | undefined {
     const { pathname } = new URL(request.url);
-    for (const [template, operations] of Object.entries(swagger.paths)) {
-      const operation = operations[request.method.toLowerCase()];
-      if (operation === undefined) continue;
-      const parameters = operation.parameters.map((one) => resolveParameter(swagger, one));
-      const groups = pathPattern(template, parameters).exec(pathname)?.groups;
+    for (const { method, operation, parameters, pattern } of operations) {
+      if (method !== request.method.toLowerCase()) continue;
+      const groups = pattern.exec(pathname)?.groups;
       if (groups === undefined) continue;
       const found = Object.entries(groups).filter(
         ([, value]: [string, string | undefined]) => value !== undefined,
@@ -117,7 +145,7 @@ export function readDescription(version: string): Description {
       if (match === undefined) return unknown(request);
       return [
         ...pathProblems(match, validate),
-        ...queryProblems(match, new URL(request.url).searchParams, validate),
+        ...queryProblems(match, queryOf(request), validate),
         ...headerProblems(match, new Headers({ ...request.headers })),
         ...bodyProblems(match, request, validate),
       ];
@@ -132,7 +160,8 @@ export function readDescription(version: string): Description {
       if (isStream(schema)) return [];
       const type = mediaType(answer.contentType);
       if (!operation.produces.includes(type)) return [`${operation.operationId} does not produce ${type}.`];
-      return jsonProblems('answer', answer.text, wireSchema(schema), validate);
+      const hasGaps = listsWithGaps.includes(operation.operationId);
+      return jsonProblems('answer', answer.text, wireSchema(schema, hasGaps), validate);
     },
 
     scopesOf: (request) => find(request)?.operation.security.flatMap(({ oauth2 }) => oauth2) ?? [],
@@ -141,7 +170,7 @@ export function readDescription(version: string): Description {
 
 type Validate = (what: string, schema: Schema | object, value: unknown) => string[];
 
-function createValidator({ definitions }: Swagger): Validate {
+function createValidator(definitions: Swagger['definitions']): Validate {
   const ajv = new Ajv({
     allErrors: true,
     strictTypes: false,
@@ -176,7 +205,12 @@ function definitionSchema(definitions: Swagger['definitions'], name: string): ob
   if (replaced !== undefined) return replaced;
   const members = membersOf(definitions, definitions[name] ?? {});
   const properties = Object.fromEntries(Object.entries(members).map(([key, schema]) => [key, wire(schema)]));
-  return { type: 'object', required: requiredMembers[name] ?? [], properties, additionalProperties: false };
+  return {
+    type: 'object',
+    required: definitions[name]?.required ?? requiredMembers[name] ?? [],
+    properties,
+    additionalProperties: false,
+  };
 }
 
 function membersOf(definitions: Swagger['definitions'], schema: Schema): Record<string, Schema> {
@@ -204,8 +238,10 @@ function wire(schema: Schema): object {
   };
 }
 
-function wireSchema(schema: Schema): object {
-  return schema.type === 'array' ? listEnvelope(wire(schema)) : wire(schema);
+function wireSchema(schema: Schema, hasGaps: boolean): object {
+  if (schema.type !== 'array' || schema.items === undefined) return wire(schema);
+  const item = wire(schema.items);
+  return listEnvelope({ type: 'array', items: hasGaps ? { anyOf: [item, { type: 'null' }] } : item });
 }
 
 function resolveParameter(swagger: Swagger, parameter: Parameter | { readonly $ref: string }): Parameter {
@@ -217,10 +253,12 @@ function resolveParameter(swagger: Swagger, parameter: Parameter | { readonly $r
 
 /** `/{organization}/{project}/_apis/…` as a pattern; letters in any case, as in ASP.NET. */
 function pathPattern(template: string, parameters: readonly Parameter[]): RegExp {
-  const source = template.replace(/\/\{(\w+)\}/g, (_match, name: string) => {
-    const parameter = parameters.find((one) => one.in === 'path' && one.name === name);
-    return `(?:/(?<${name}>[^/]+))${parameter?.[requiredMark] === false ? '?' : ''}`;
-  });
+  const source = template
+    .replaceAll('$', '\\$')
+    .replace(/\/(\\\$)?\{(\w+)\}/g, (_match, prefix, name: string) => {
+      const parameter = parameters.find((one) => one.in === 'path' && one.name === name);
+      return `(?:/${String(prefix ?? '')}(?<${name}>[^/]+))${parameter?.[requiredMark] === false ? '?' : ''}`;
+    });
   return new RegExp(`^(?:${virtualDirectory})?${source}$`, 'i');
 }
 
@@ -230,13 +268,23 @@ function pathProblems({ parameters, segments }: Match, validate: Validate): stri
     .flatMap((one) => validate(`path ${one.name}`, wire(one), typed(one, segments[one.name] ?? '')));
 }
 
+/** The query, with a version that stands in the `Accept` header instead (REST reference H). */
+function queryOf({ url, headers }: SentRequest): URLSearchParams {
+  const query = new URLSearchParams(new URL(url).search);
+  const version = versionInAccept.exec(new Headers({ ...headers }).get('Accept') ?? '')?.[1];
+  if (version !== undefined && !query.has('api-version')) query.set('api-version', version);
+  return query;
+}
+
 function queryProblems(
   { operation, parameters }: Match,
   query: URLSearchParams,
   validate: Validate,
 ): string[] {
   const described = parameters.filter((one) => one.in === 'query');
-  const unknown = [...query.keys()].filter((name) => !described.some((one) => one.name === name));
+  // In any case, as in ASP.NET (REST reference A.1).
+  const names = described.map((one) => one.name.toLowerCase());
+  const unknown = [...query.keys()].filter((name) => !names.includes(name.toLowerCase()));
   return [
     ...unknown.map((name) => `${operation.operationId} has no query parameter ${name}.`),
     ...described.flatMap((one) => {
@@ -270,6 +318,7 @@ function bodyProblems({ operation, parameters }: Match, request: SentRequest, va
   const type = mediaType(new Headers({ ...request.headers }).get('Content-Type'));
   if (operation.consumes?.includes(type) !== true) return [`${operation.operationId} does not take ${type}.`];
   if (isStream(schema)) return [];
+  if (request.body === null) return [];
   if (typeof request.body !== 'string') return ['The body is no JSON text.'];
   return jsonProblems('body', request.body, wire(schema), validate);
 }

@@ -1,4 +1,5 @@
 import { test as base, expect } from '@playwright/test';
+import { watchExchanges } from '../conformance/exchange-problems';
 import type { StandInMode } from '../stand-in/contract';
 import type { StandIn } from '../stand-in/stand-in';
 import { startStandIn } from '../stand-in/stand-in';
@@ -20,7 +21,8 @@ interface Fixtures {
 
 /**
  * A test against the built extension in the stand-in. It fails when the page or the frame logs an error or leaves a
- * rejection unhandled, unless the test expects that.
+ * rejection unhandled, unless the test expects that; and when a request, or an answer to it, is not as Microsoft
+ * describes it.
  */
 export const test = base.extend<Fixtures & BrowserOptions>({
   mode: ['services', { option: true }],
@@ -28,8 +30,10 @@ export const test = base.extend<Fixtures & BrowserOptions>({
 
   standIn: async ({ mode }, use) => {
     const standIn = await startStandIn({ mode, extensionFolder: process.cwd() });
+    const problems = watchExchanges(standIn);
     await use(standIn);
     await standIn.close();
+    expect(problems()).toEqual([]);
   },
 
   board: async ({ page, standIn, ownsClock }, use) => {

@@ -6,6 +6,7 @@ import { CancelledError, NetworkError, TimeoutError } from '../../src/model/erro
 import type { HttpRequest, HttpResponse, HttpStack } from '../../src/rest/http-stack';
 import { httpResponse } from '../helpers/hand-driven-http-stack';
 import { MemoryFile } from './memory-file';
+import { Exchanges } from '../stand-in/rest/exchanges';
 import { Interference } from '../stand-in/rest/interference';
 import { Network } from '../stand-in/rest/network';
 import { RequestLog } from '../stand-in/rest/request-log';
@@ -62,6 +63,7 @@ export async function startService(): Promise<Service> {
     network: new Network(),
     interference: new Interference(),
     log: new RequestLog(),
+    exchanges: new Exchanges(),
     store: new Store('services', folder),
     baseUrl,
   };

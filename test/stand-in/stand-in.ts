@@ -7,6 +7,7 @@ import type { NetworkConditions, Operation, StandInMode, StandInOptions } from '
 import { createHostServer } from './host-server';
 import { readManifest } from './manifest';
 import { organization } from './rest/fabrikam';
+import { Exchanges } from './rest/exchanges';
 import { Interference, type Act } from './rest/interference';
 import { Network, undisturbed } from './rest/network';
 import { RequestLog } from './rest/request-log';
@@ -29,6 +30,8 @@ export interface StandIn {
   readonly store: Store;
   /** What happened at the REST origin. */
   readonly requests: RequestLog;
+  /** The same with the texts that were sent, for whoever wants to check them. */
+  readonly exchanges: Exchanges;
   readonly network: NetworkConditions;
   /**
    * Changes latency, bandwidth, faults and trouble; takes effect at once, and ends requests that a fault has stalled.
@@ -63,6 +66,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     network: new Network(),
     interference: new Interference(),
     log: new RequestLog(),
+    exchanges: new Exchanges(),
     store: await createStore(mode, folder),
     baseUrl: '',
   };
@@ -75,6 +79,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     restBaseUrl: '',
     assetsBaseUrl: '',
     requests: context.log,
+    exchanges: context.exchanges,
     get store() {
       return context.store;
     },

@@ -23,7 +23,7 @@ export class RequestLog {
   }
 
   /** Begins a record, which ends with the connection or with the answer. */
-  begin(request: IncomingMessage, response: ServerResponse): void {
+  begin(request: IncomingMessage, response: ServerResponse): RequestRecord {
     const record: RequestRecord = {
       id: ++this.lastId,
       startedAt: Date.now(),
@@ -42,6 +42,7 @@ export class RequestLog {
     this.records.push(record);
     this.tell(record);
     response.once('close', () => this.end(record, response));
+    return record;
   }
 
   /** Adds body bytes that have arrived. */

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation } from '../contract';
 import { isOn, queryOf } from './query';
 import { malformed, wrongContentType } from './refusals';
+import type { Exchanges } from './exchanges';
 import type { Interference } from './interference';
 import type { Network } from './network';
 import type { RequestLog } from './request-log';
@@ -16,6 +17,7 @@ export interface RestContext {
   readonly network: Network;
   readonly interference: Interference;
   readonly log: RequestLog;
+  readonly exchanges: Exchanges;
   /** The store of the moment; a reset replaces it. */
   store: Store;
   /** `http://127.0.0.1:…` and the base path; known once the server listens. */
@@ -79,8 +81,10 @@ export function receiveBody(context: RestContext, request: FastifyRequest): Asyn
 export async function receiveJson(context: RestContext, request: FastifyRequest): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of receiveBody(context, request)) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString('utf8');
+  context.exchanges.keepRequest(request.raw, text);
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return JSON.parse(text);
   } catch {
     throw malformed('The body of the request is not valid JSON.');
   }

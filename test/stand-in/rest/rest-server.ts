@@ -28,7 +28,8 @@ export function createRestServer(context: RestContext): FastifyInstance {
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
 
   app.addHook('onRequest', async (request, reply) => {
-    context.log.begin(request.raw, reply.raw);
+    const record = context.log.begin(request.raw, reply.raw);
+    context.exchanges.begin(request.raw, reply.raw, record);
     if (isPreflight(request)) return answerPreflight(request, reply);
     addCorsHeaders(reply, context.store);
     if (request.is404) return;
@@ -45,6 +46,7 @@ export function createRestServer(context: RestContext): FastifyInstance {
     await context.network.latency();
     if (context.network.needsFreshConnection) reply.header('Connection', 'close');
     const answer = asksForMsDates(request.headers.accept) ? withMsDates(payload) : payload;
+    context.exchanges.keepAnswer(request.raw, reply, answer);
     return answerAfterFault(request, reply, answer);
   });
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply));

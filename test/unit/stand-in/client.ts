@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { watchExchanges } from '../../conformance/exchange-problems';
 import type { StandInOptions } from '../../stand-in/contract';
 import { startStandIn, type StandIn } from '../../stand-in/stand-in';
 
@@ -24,10 +25,16 @@ export interface Reference {
   url: string;
 }
 
-/** A stand-in over this project, on free ports. */
-export function start(options: Partial<StandInOptions> = {}): Promise<StandIn> {
-  return startStandIn({ extensionFolder: join(__dirname, '../../..'), ...options });
+const watched: (() => string[])[] = [];
+
+/** A stand-in over this project, on free ports. What breaks the published description fails the test. */
+export async function start(options: Partial<StandInOptions> = {}): Promise<StandIn> {
+  const standIn = await startStandIn({ extensionFolder: join(__dirname, '../../..'), ...options });
+  watched.push(watchExchanges(standIn));
+  return standIn;
 }
+
+afterEach(() => expect(watched.flatMap((problems) => problems())).toEqual([]));
 
 /** A request with a good token and the version every stand-in knows. `path` is relative to the REST base. */
 export function send(

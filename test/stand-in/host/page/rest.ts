@@ -71,7 +71,7 @@ export class RestClient {
   /** The bytes behind an attachment's address. */
   async download(url: string, name: string): Promise<Blob> {
     const address = new URL(url);
-    address.searchParams.set('fileName', name);
+    address.search = `?fileName=${encodeURIComponent(name)}&${version}`;
     return (await this.#send('GET', address.href)).blob();
   }
 

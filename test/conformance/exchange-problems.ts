@@ -1,0 +1,134 @@
+import type { Exchange } from '../stand-in/rest/exchanges';
+import { readDescription, type Answer, type Description, type SentRequest } from './openapi';
+import { envelopeProblems } from './envelope';
+import { versionInAccept, virtualDirectory } from './known-quirks';
+
+/** An address up to the organization or collection. */
+const organizationIn = new RegExp(`^\\w+://[^/]+(?:${virtualDirectory})?/[^/]+`);
+
+const descriptions = new Map<string, Description>();
+
+/** The host does not matter; nothing is asked for again. */
+const anyHost = 'http://stand-in.test';
+
+/**
+ * What breaks the published description in an exchange, a sentence each; empty when it conforms. The description is
+ * that of the version that was asked for; where none is published for it (5.0 and so on), only refusals are looked at.
+ *
+ * A request that a page has sent must conform whatever became of it. One without an `Origin` is a test's own, which
+ * may be wrong on purpose: where it was refused, nothing is said of it. An answer that a fault has touched is not
+ * Azure DevOps's, and so no subject; the request before it is.
+ */
+export function exchangeProblems({ record, requestText, contentType, answerText }: Exchange): string[] {
+  const { method, url, status, fault, requestHeaders } = record;
+  if (isPreflight(record)) return [];
+  const request: SentRequest = {
+    method,
+    url: anyHost + url,
+    headers: withToken(requestHeaders),
+    ...(requestText !== undefined && { body: requestText }),
+  };
+  const description = descriptionFor(request);
+  const isRefused = status === null || status === 203 || status >= 400;
+  const isAnswered = status !== null && fault === null;
+  const answer: Answer = { status: status ?? 0, contentType, text: answerText ?? '' };
+  const mustConform = !isRefused || 'origin' in requestHeaders;
+  const problems = [
+    ...(mustConform ? (description?.requestProblems(request) ?? []) : []),
+    ...(isAnswered && isRefused ? refusalProblems(answer) : []),
+    ...(isAnswered && !isRefused ? successProblems(description, request, answer) : []),
+  ];
+  return problems.map((problem) => `${method} ${url} (${status ?? 'no answer'}): ${problem}`);
+}
+
+/** Collects what is wrong with all that is said to a stand-in from now on. */
+export function watchExchanges(standIn: {
+  readonly exchanges: { subscribe(listener: (exchange: Exchange) => void): unknown };
+}): () => string[] {
+  const heard: Exchange[] = [];
+  standIn.exchanges.subscribe((exchange) => heard.push(exchange));
+  // Looked at only when asked, so that it costs a story nothing while it runs.
+  return () => [...new Set(heard.splice(0).flatMap(exchangeProblems))];
+}
+
+/** What the log has hidden is no header as the platform knows them. */
+function withToken(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, value.replace('…', 'hidden')]),
+  );
+}
+
+function isPreflight({ method, requestHeaders }: Exchange['record']): boolean {
+  return method === 'OPTIONS' && 'access-control-request-method' in requestHeaders;
+}
+
+function descriptionFor({ url, headers }: SentRequest): Description | undefined {
+  const { pathname, searchParams } = new URL(url);
+  const isServer = pathname.startsWith(`${virtualDirectory}/`);
+  const asked = searchParams.get('api-version') ?? versionInAccept.exec(headers['accept'] ?? '')?.[1];
+  switch (asked?.replace(/-preview.*$/, '') ?? '7.1') {
+    case '7.2':
+      return published('7.2');
+    case '7.1':
+      return published(isServer ? 'server-7.1' : '7.1');
+    case '6.0':
+      return published('server-6.0');
+    default:
+      return undefined;
+  }
+}
+
+function published(version: string): Description {
+  const description = descriptions.get(version) ?? readDescription(version);
+  descriptions.set(version, description);
+  return description;
+}
+
+/** The sign-in page, or one of the envelopes of REST reference F.1. */
+function refusalProblems(answer: Answer): string[] {
+  if (answer.status !== 203) return envelopeProblems(answer);
+  return answer.contentType?.startsWith('text/html') === true ? [] : ['A sign-in page must be HTML.'];
+}
+
+function successProblems(
+  description: Description | undefined,
+  request: SentRequest,
+  answer: Answer,
+): string[] {
+  const problems = description?.answerProblems(request, answer) ?? [];
+  const isBatch = new URL(request.url).pathname.endsWith('/$batch');
+  return isBatch && problems.length === 0 ? innerProblems(request, answer) : problems;
+}
+
+interface InnerRequest extends Omit<SentRequest, 'url' | 'body'> {
+  readonly uri: string;
+  readonly body: unknown;
+}
+
+interface BatchAnswer {
+  readonly value: readonly { readonly code: number; readonly body: string }[];
+}
+
+/** Each request of a batch, and each answer in it, has to be one that would do by itself. */
+function innerProblems(request: SentRequest, answer: Answer): string[] {
+  if (typeof request.body !== 'string') return [];
+  const requests = JSON.parse(request.body) as readonly InnerRequest[];
+  const { value } = JSON.parse(answer.text) as BatchAnswer;
+  const base = organizationIn.exec(request.url)?.[0] ?? '';
+  return requests.flatMap(({ method, uri, headers, body }, index) => {
+    const { code = 0, body: text = '' } = value[index] ?? {};
+    const single: SentRequest = {
+      method,
+      url: base + uri,
+      headers: { ...headers, Authorization: request.headers['authorization'] ?? '' },
+      body: JSON.stringify(body),
+    };
+    const reply: Answer = { status: code, contentType: 'application/json', text };
+    if (code >= 400) return envelopeProblems(reply);
+    const description = descriptionFor(single);
+    return [
+      ...(description?.requestProblems(single) ?? []),
+      ...(description?.answerProblems(single, reply) ?? []),
+    ];
+  });
+}

@@ -1,0 +1,210 @@
+import type { Parameter, Swagger } from './openapi';
+
+/**
+ * Operations that the published descriptions leave out, or our cut of them does, in the same language. Each names its
+ * source; a definition that is not here is that of the published description.
+ */
+export const undescribed: Pick<Swagger, 'paths' | 'definitions'> = {
+  paths: {
+    // REST reference E.1: the page "Work Item Batch Update" and what clients send.
+    '/{organization}/{project}/_apis/wit/$batch': {
+      patch: {
+        operationId: 'Work Items_Update Batch',
+        consumes: ['application/json', 'application/json-patch+json'],
+        parameters: [
+          ...place(),
+          query('bypassRules', 'boolean'),
+          query('suppressNotifications', 'boolean'),
+          body({ type: 'array', items: { $ref: '#/definitions/BatchRequest' } }),
+        ],
+        ...answers({ type: 'array', items: { $ref: '#/definitions/BatchAnswer' } }, 'vso.work_write'),
+      },
+    },
+    // The operations Work Items - Create, Work Items - Delete, Revisions - List and Updates - List of the
+    // published description, which our cut of it leaves out.
+    '/{organization}/{project}/_apis/wit/workitems/${type}': { post: create(), patch: create() },
+    '/{organization}/{project}/_apis/wit/workitems/{id}': {
+      delete: {
+        operationId: 'Work Items_Delete',
+        parameters: [...place(), workItemId(), query('destroy', 'boolean')],
+        ...answers({ $ref: '#/definitions/WorkItemDelete' }, 'vso.work_write'),
+      },
+    },
+    '/{organization}/{project}/_apis/wit/workItems/{id}/revisions': {
+      get: {
+        operationId: 'Revisions_List',
+        parameters: [...place(), workItemId(), ...paging(), expand()],
+        ...answers({ type: 'array', items: { $ref: '#/definitions/WorkItem' } }, 'vso.work'),
+      },
+    },
+    '/{organization}/{project}/_apis/wit/workItems/{id}/updates': {
+      get: {
+        operationId: 'Updates_List',
+        parameters: [...place(), workItemId(), ...paging()],
+        ...answers({ type: 'array', items: { $ref: '#/definitions/WorkItemUpdate' } }, 'vso.work'),
+      },
+    },
+    // REST reference H: `VsoClient.ts` of the official Node client.
+    '/{organization}/_apis': { options: locations() },
+    '/{organization}/_apis/{area}': { options: locations() },
+    // `LocationsInterfaces.ts` of the official Node client.
+    '/{organization}/_apis/resourceAreas': {
+      get: {
+        operationId: 'Resource Areas_List',
+        parameters: [organization()],
+        ...answers({ type: 'array', items: { $ref: '#/definitions/ResourceAreaInfo' } }),
+      },
+    },
+    '/{organization}/_apis/resourceAreas/{areaId}': {
+      get: {
+        operationId: 'Resource Areas_Get',
+        parameters: [
+          organization(),
+          { in: 'path', name: 'areaId', type: 'string', format: 'uuid', required: true },
+        ],
+        ...answers({ $ref: '#/definitions/ResourceAreaInfo' }),
+      },
+    },
+    '/{organization}/_apis/connectionData': {
+      get: {
+        operationId: 'Connection Data_Get',
+        parameters: [
+          organization(),
+          query('connectOptions', 'string'),
+          query('lastChangeId', 'integer'),
+          query('lastChangeId64', 'integer'),
+        ],
+        ...answers({ $ref: '#/definitions/ConnectionData' }),
+      },
+    },
+  },
+  definitions: {
+    BatchRequest: {
+      required: ['method', 'uri', 'body'],
+      properties: members({ method: 'string', uri: 'string', headers: 'object', body: 'object' }).properties,
+    },
+    BatchAnswer: members({ code: 'integer', headers: 'object', body: 'string' }),
+    WorkItemDelete: {
+      ...members({ id: 'integer', code: 'integer', name: 'string', type: 'string', project: 'string' }),
+      properties: {
+        ...members({ id: 'integer', code: 'integer', name: 'string', type: 'string', project: 'string' })
+          .properties,
+        deletedBy: { type: 'string' },
+        deletedDate: { type: 'string' },
+        message: { type: 'string' },
+        url: { type: 'string' },
+        resource: { $ref: '#/definitions/WorkItem' },
+      },
+    },
+    WorkItemUpdate: {
+      required: ['id', 'rev', 'workItemId', 'revisedBy', 'revisedDate', 'url'],
+      properties: {
+        id: { type: 'integer', format: 'int32' },
+        rev: { type: 'integer', format: 'int32' },
+        workItemId: { type: 'integer', format: 'int32' },
+        revisedBy: { type: 'object' },
+        revisedDate: { type: 'string', format: 'date-time' },
+        fields: { type: 'object', additionalProperties: { $ref: '#/definitions/WorkItemFieldUpdate' } },
+        relations: { $ref: '#/definitions/WorkItemRelationUpdates' },
+        url: { type: 'string' },
+        _links: { $ref: '#/definitions/ReferenceLinks' },
+      },
+    },
+    WorkItemFieldUpdate: { properties: { oldValue: { type: 'object' }, newValue: { type: 'object' } } },
+    WorkItemRelationUpdates: {
+      properties: { added: relations(), removed: relations(), updated: relations() },
+    },
+    ApiResourceLocation: members({
+      id: 'string',
+      area: 'string',
+      resourceName: 'string',
+      routeTemplate: 'string',
+      resourceVersion: 'integer',
+      minVersion: 'string',
+      maxVersion: 'string',
+      releasedVersion: 'string',
+    }),
+    ResourceAreaInfo: members({ id: 'string', name: 'string', locationUrl: 'string' }),
+    ConnectionData: members({
+      authenticatedUser: 'object',
+      authorizedUser: 'object',
+      instanceId: 'string',
+      deploymentType: 'string',
+      locationServiceData: 'object',
+    }),
+  },
+};
+
+/** A definition whose members are all there, always. */
+function members(types: Readonly<Record<string, string>>) {
+  const properties = Object.fromEntries(Object.entries(types).map(([name, type]) => [name, { type }]));
+  return { required: Object.keys(types), properties };
+}
+
+function relations() {
+  return { type: 'array', items: { $ref: '#/definitions/WorkItemRelation' } };
+}
+
+function create() {
+  return {
+    operationId: 'Work Items_Create',
+    consumes: ['application/json-patch+json'],
+    parameters: [
+      ...place(),
+      { in: 'path', name: 'type', type: 'string', required: true },
+      query('validateOnly', 'boolean'),
+      query('bypassRules', 'boolean'),
+      query('suppressNotifications', 'boolean'),
+      expand(),
+      body({ $ref: '#/definitions/JsonPatchDocument' }),
+    ] as const,
+    ...answers({ $ref: '#/definitions/WorkItem' }, 'vso.work_write'),
+  };
+}
+
+function locations() {
+  return {
+    operationId: 'Locations_List',
+    parameters: [organization(), { in: 'path', name: 'area', type: 'string', required: true }] as const,
+    ...answers({ type: 'array', items: { $ref: '#/definitions/ApiResourceLocation' } }),
+  };
+}
+
+function organization(): Parameter {
+  return { in: 'path', name: 'organization', type: 'string', required: true };
+}
+
+function place(): Parameter[] {
+  const project = {
+    in: 'path',
+    name: 'project',
+    type: 'string',
+    required: true,
+    'x-ms-required': false,
+  } as const;
+  return [organization(), project];
+}
+
+function workItemId(): Parameter {
+  return { in: 'path', name: 'id', type: 'integer', format: 'int32', required: true };
+}
+
+function query(name: string, type: string): Parameter {
+  return { in: 'query', name, type, required: false };
+}
+
+function paging(): Parameter[] {
+  return [query('$top', 'integer'), query('$skip', 'integer')];
+}
+
+function expand(): Parameter {
+  return { ...query('$expand', 'string'), enum: ['none', 'relations', 'fields', 'links', 'all'] };
+}
+
+function body(schema: Parameter['schema'] & object): Parameter {
+  return { in: 'body', name: 'body', required: true, schema };
+}
+
+function answers(schema: Parameter['schema'] & object, ...scopes: string[]) {
+  return { produces: ['application/json'], responses: { '200': { schema } }, security: [{ oauth2: scopes }] };
+}
