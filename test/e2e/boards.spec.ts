@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import type { StandIn } from '../stand-in/stand-in';
+import { buildSampleExtension } from '../sample-extension/build';
+import { startStandIn, type StandIn } from '../stand-in/stand-in';
 import { expect, test } from './fixtures';
 
 /** The stand-in's other pages, where people choose many work items, and extensions come in by menus and hubs. */
@@ -203,6 +204,99 @@ grid(
     await expect(page.getByRole('region', { name: 'Active' })).toBeVisible();
     await page.goBack();
     await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Not saved yet');
+  },
+);
+
+grid('the log of requests shows what is asked for, and errors alone', async ({ page, standIn }) => {
+  await page.goto(`${standIn.hostUrl}?panel=open`);
+  const rows = page.getByRole('region', { name: 'Requests' }).getByRole('listitem');
+  await page.getByRole('link', { name: /^Bug 8/ }).click();
+  await expect(rows.filter({ hasText: /GET.*workitems\/8/ }).first()).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Filter requests' }).fill('workitemsbatch');
+  await expect(rows.filter({ hasNotText: 'workitemsbatch' })).toHaveCount(0);
+  await page.getByRole('searchbox', { name: 'Filter requests' }).fill('');
+
+  standIn.store.remove(9);
+  await page.getByRole('link', { name: /^Bug 9/ }).click();
+  await expect(page.getByRole('alert')).toContainText('TF401232');
+  await page.getByRole('checkbox', { name: 'Errors only' }).check();
+  await expect(rows.filter({ hasText: /GET.*workitems\/9.*404/ })).toHaveCount(1);
+  await expect(rows.filter({ hasText: '200' })).toHaveCount(0);
+});
+
+grid('the page opens in a window as narrow as a phone, as it is', async ({ page, standIn }) => {
+  await page.goto(`${standIn.hostUrl}?item=7&panel=open&theme=dark`);
+  await expect(page.getByRole('article', { name: 'Work item' })).toBeVisible();
+  const opening = page.waitForEvent('popup');
+  await page.getByRole('button', { name: 'Phone, 390 px' }).click();
+  const phone = await opening;
+  await expect(phone.getByRole('article', { name: 'Work item' })).toBeVisible();
+  await expect(phone.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(phone.getByRole('complementary', { name: 'Stand-in' })).toBeHidden();
+  expect(await phone.evaluate(() => window.innerWidth)).toBe(390);
+});
+
+/** Where extensions come in, with one that comes in everywhere. */
+const sampled = grid.extend({
+  standIn: async ({ mode }, use, testInfo) => {
+    const folder = testInfo.outputPath('sample');
+    await buildSampleExtension(folder);
+    const standIn = await startStandIn({ mode, extensionFolder: folder });
+    await use(standIn);
+    await standIn.close();
+  },
+});
+
+/** The ids that the sample's panel lists. */
+async function expectListed(page: Page, ids: number[]): Promise<void> {
+  const panel = page.getByRole('dialog', { name: 'Work items' });
+  const list = panel.locator('iframe').contentFrame().getByRole('list', { name: 'Work items' });
+  await expect(list.getByRole('listitem')).toHaveText(ids.map((id) => `Work item ${id}`));
+  await panel.getByRole('button', { name: 'Close' }).click();
+  await expect(panel).toBeHidden();
+}
+
+sampled('actions are told what is selected in the query', async ({ pages, page }) => {
+  await pages.open('Queries');
+  await pages.row(8).click();
+  await pages.row(12).click({ modifiers: ['Shift'] });
+  await page
+    .getByRole('toolbar', { name: 'Query results actions' })
+    .getByRole('button', { name: 'List IDs' })
+    .click();
+  await expectListed(page, [8, 9, 12]);
+  await pages.row(9).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'List IDs…' }).click();
+  await expectListed(page, [8, 9, 12]);
+  await pages.row(21).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'List IDs…' }).click();
+  await expectListed(page, [21]);
+});
+
+sampled('an action is told its card', async ({ pages, page }) => {
+  await pages.open('Boards');
+  await page.getByRole('button', { name: /^More actions for Bug 7/ }).click();
+  await page.getByRole('menuitem', { name: 'List IDs…' }).click();
+  await expectListed(page, [7]);
+});
+
+sampled(
+  'pages of an extension show in project settings and among those of the host',
+  async ({ pages, page }) => {
+    await pages.open('Project settings');
+    await page
+      .getByRole('navigation', { name: 'Project settings' })
+      .getByRole('link', { name: 'Sample' })
+      .click();
+    const hub = page.locator('iframe[title="Sample"]').contentFrame();
+    await expect(hub.getByText('Jamal Hartnett')).toBeVisible();
+    await expect(page).toHaveURL(/_settings\/fabrikam\.sample\.hub\?panel=closed$/);
+    await page.reload();
+    await expect(hub.getByText('Jamal Hartnett')).toBeVisible();
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Sample' }).click();
+    await expect(page).toHaveURL(/_apps\/hub\/fabrikam\.sample\.hub\?panel=closed$/);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sample');
+    await expect(hub.getByText('Jamal Hartnett')).toBeVisible();
   },
 );
 

@@ -13,10 +13,12 @@ export function RequestLog({ requests, onClear }: RequestLogProps) {
   const [filter, setFilter] = React.useState('');
   const [showPreflights, setShowPreflights] = React.useState(true);
   const [showOwn, setShowOwn] = React.useState(true);
+  const [onlyErrors, setOnlyErrors] = React.useState(false);
   const shown = requests.filter(
     (request) =>
       (showPreflights || !isPreflight(request)) &&
       (showOwn || !isOwn(request)) &&
+      (!onlyErrors || outcomeOf(request) === 'bad') &&
       `${request.method} ${request.url} ${request.status ?? ''} ${request.error ?? ''}`
         .toLowerCase()
         .includes(filter.toLowerCase()),
@@ -42,6 +44,7 @@ export function RequestLog({ requests, onClear }: RequestLogProps) {
       <div className="log-checks">
         <Check label="Preflights" checked={showPreflights} onChange={setShowPreflights} />
         <Check label="Page's own" checked={showOwn} onChange={setShowOwn} />
+        <Check label="Errors only" checked={onlyErrors} onChange={setOnlyErrors} />
       </div>
       <ol className="log-rows">
         {shown.map((request) => (

@@ -4,6 +4,7 @@ import { useHostPage, useTask } from '../host-page';
 import { columnWidths, type ColumnWidth } from '../settings';
 import { useStore } from '../store';
 import { isThemeName, themes } from '../themes';
+import { DeviceWindows } from './device-windows';
 import { HostControls } from './host-controls';
 import { NetworkControls } from './network-controls';
 import { RequestLog } from './request-log';
@@ -35,6 +36,7 @@ export function SidePanel() {
         </button>
       </div>
       <PageControls />
+      <DeviceWindows />
       <HostControls />
       <ServiceControls />
       <NetworkControls faultHits={faultHits} />
