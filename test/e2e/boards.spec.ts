@@ -156,6 +156,35 @@ grid(
   },
 );
 
+grid(
+  'of ten thousand work items only those in sight are rows, cards and requests',
+  async ({ pages, page, standIn }) => {
+    for (let id = 1_001; id <= 11_000; id++) {
+      standIn.store.create({ id, type: 'Bug', fields: { 'System.Title': `Found in night ${id}` } });
+    }
+    const batches = (): number =>
+      standIn.requests.records.filter(
+        ({ method, url }) => method === 'POST' && url.includes('workitemsbatch'),
+      ).length;
+    await pages.open('Queries');
+    await expect(page.getByText('10,009 work items', { exact: true })).toBeVisible();
+    await expect(pages.row(1_010)).toBeVisible();
+    expect(batches()).toBe(1);
+    await pages.grid.focus();
+    await page.keyboard.press('End');
+    await expect(pages.row(11_000)).toContainText('Found in night 11000');
+    await pages.expectSelected([11_000]);
+    expect(batches()).toBeLessThanOrEqual(3);
+    expect(await pages.grid.getByRole('row').count()).toBeLessThan(100);
+    await page.keyboard.press('Control+a');
+    await expect(page.getByText('10,009 work items, 10,009 selected')).toBeVisible();
+
+    await page.getByRole('link', { name: 'Boards', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'New 10,005' })).toBeVisible();
+    expect(await page.getByRole('listitem').count()).toBeLessThan(100);
+  },
+);
+
 grid('cards stand by state, open in a dialog and have a menu', async ({ pages, page }) => {
   await pages.open('Boards');
   const column = (name: string): Locator => page.getByRole('region', { name });
