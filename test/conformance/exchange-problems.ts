@@ -19,7 +19,10 @@ const anyHost = 'http://stand-in.test';
  * may be wrong on purpose: where it was refused, nothing is said of it. An answer that a fault has touched is not
  * Azure DevOps's, and so no subject; the request before it is.
  */
-export function exchangeProblems({ record, requestText, contentType, answerText }: Exchange): string[] {
+export function exchangeProblems(
+  { record, requestText, contentType, answerText }: Exchange,
+  checked: Checked = 'both',
+): string[] {
   const { method, url, status, fault, requestHeaders } = record;
   if (isPreflight(record)) return [];
   const request: SentRequest = {
@@ -32,7 +35,7 @@ export function exchangeProblems({ record, requestText, contentType, answerText 
   const isRefused = status === null || status === 203 || status >= 400;
   const isAnswered = status !== null && fault === null;
   const answer: Answer = { status: status ?? 0, contentType, text: answerText ?? '' };
-  const mustConform = !isRefused || 'origin' in requestHeaders;
+  const mustConform = checked === 'both' && (!isRefused || 'origin' in requestHeaders);
   const problems = [
     ...(mustConform ? (description?.requestProblems(request) ?? []) : []),
     ...(isAnswered && isRefused ? refusalProblems(answer) : []),
@@ -41,14 +44,18 @@ export function exchangeProblems({ record, requestText, contentType, answerText 
   return problems.map((problem) => `${method} ${url} (${status ?? 'no answer'}): ${problem}`);
 }
 
+/** Microsoft's own clients ask in ways that no description has; then the answers alone are looked at. */
+type Checked = 'both' | 'answers';
+
 /** Collects what is wrong with all that is said to a stand-in from now on. */
-export function watchExchanges(standIn: {
-  readonly exchanges: { subscribe(listener: (exchange: Exchange) => void): unknown };
-}): () => string[] {
+export function watchExchanges(
+  standIn: { readonly exchanges: { subscribe(listener: (exchange: Exchange) => void): unknown } },
+  checked: Checked = 'both',
+): () => string[] {
   const heard: Exchange[] = [];
   standIn.exchanges.subscribe((exchange) => heard.push(exchange));
   // Looked at only when asked, so that it costs a story nothing while it runs.
-  return () => [...new Set(heard.splice(0).flatMap(exchangeProblems))];
+  return () => [...new Set(heard.splice(0).flatMap((exchange) => exchangeProblems(exchange, checked)))];
 }
 
 /** What the log has hidden is no header as the platform knows them. */

@@ -29,6 +29,9 @@ export const listEnvelope = (items: object): object => ({
   additionalProperties: false,
 });
 
+/** What a client says in `Accept` for lists that are bare all the same (REST reference H.1). */
+export const noArrayWrap = /;\s*noArrayWrap=true/i;
+
 /** Lists in which `null` stands for what cannot be read, with `errorPolicy=omit` (REST reference E.2). */
 export const listsWithGaps: readonly string[] = ['Work Items_List', 'Work Items_Get Work Items Batch'];
 

@@ -6,6 +6,7 @@ import {
   headerNames,
   listEnvelope,
   listsWithGaps,
+  noArrayWrap,
   replacedDefinitions,
   requiredMark,
   requiredMembers,
@@ -161,7 +162,8 @@ export function readDescription(version: string): Description {
       const type = mediaType(answer.contentType);
       if (!operation.produces.includes(type)) return [`${operation.operationId} does not produce ${type}.`];
       const hasGaps = listsWithGaps.includes(operation.operationId);
-      return jsonProblems('answer', answer.text, wireSchema(schema, hasGaps), validate);
+      const isBare = noArrayWrap.test(new Headers({ ...request.headers }).get('Accept') ?? '');
+      return jsonProblems('answer', answer.text, wireSchema(schema, hasGaps, isBare), validate);
     },
 
     scopesOf: (request) => find(request)?.operation.security.flatMap(({ oauth2 }) => oauth2) ?? [],
@@ -238,10 +240,11 @@ function wire(schema: Schema): object {
   };
 }
 
-function wireSchema(schema: Schema, hasGaps: boolean): object {
+function wireSchema(schema: Schema, hasGaps: boolean, isBare: boolean): object {
   if (schema.type !== 'array' || schema.items === undefined) return wire(schema);
   const item = wire(schema.items);
-  return listEnvelope({ type: 'array', items: hasGaps ? { anyOf: [item, { type: 'null' }] } : item });
+  const list = { type: 'array', items: hasGaps ? { anyOf: [item, { type: 'null' }] } : item };
+  return isBare ? list : listEnvelope(list);
 }
 
 function resolveParameter(swagger: Swagger, parameter: Parameter | { readonly $ref: string }): Parameter {

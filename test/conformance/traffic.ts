@@ -32,6 +32,15 @@ export async function play({ mode, apiVersion }: Pick<Product, 'mode' | 'apiVers
   return standIn;
 }
 
+/** Everything as it was in the beginning, and still that product. */
+export async function playAgain(
+  standIn: StandIn,
+  { apiVersion }: Pick<Product, 'apiVersion'>,
+): Promise<void> {
+  await standIn.reset();
+  standIn.store.latestApiVersion = apiVersion;
+}
+
 /** Sends a request as it is and keeps both sides of it. */
 export async function exchange(request: SentRequest): Promise<Exchange> {
   const { method, headers, body, url } = request;

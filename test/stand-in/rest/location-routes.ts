@@ -90,6 +90,7 @@ export function locationRoutes(context: RestContext): RestRoute[] {
   function connectionData() {
     const user = {
       ...identityJson(jamal, context.baseUrl),
+      providerDisplayName: jamal.displayName,
       subjectDescriptor: jamal.descriptor,
       isActive: true,
     };

@@ -75,6 +75,7 @@ export class RequestLog {
 function headersOf(request: IncomingMessage): Record<string, string> {
   const entries = Object.entries(request.headers).map(([name, value]) => [name, String(value)] as const);
   const headers = Object.fromEntries(entries);
-  if (headers['authorization'] !== undefined) headers['authorization'] = 'Bearer …';
+  const { authorization } = headers;
+  if (authorization !== undefined) headers['authorization'] = `${authorization.split(' ')[0] ?? ''} …`;
   return headers;
 }

@@ -2,11 +2,13 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { ApiError, envelope, wrappedEnvelope } from './api-error';
 import { askedApiVersion, checkApiVersion } from './api-version';
 import { attachmentRoutes } from './attachment-routes';
+import { asksForBareLists, withBareList } from './bare-lists';
 import { checkProject } from './check-project';
 import { addCorsHeaders, answerPreflight, isPreflight, removeCorsHeaders } from './cors';
 import { answerAfterFault, applyFault } from './fault-effects';
 import { locationRoutes } from './location-routes';
 import { signInPage, type Page } from './pages';
+import { tokenIn } from './tokens';
 import { asksForMsDates, withMsDates } from './ms-dates';
 import { notAuthorized } from './refusals';
 import { addRoutes, discardBody, param, queryValue, type RestContext } from './rest-context';
@@ -45,7 +47,9 @@ export function createRestServer(context: RestContext): FastifyInstance {
   app.addHook('onSend', async (request, reply, payload) => {
     await context.network.latency();
     if (context.network.needsFreshConnection) reply.header('Connection', 'close');
-    const answer = asksForMsDates(request.headers.accept) ? withMsDates(payload) : payload;
+    const { accept } = request.headers;
+    const dated = asksForMsDates(accept) ? withMsDates(payload) : payload;
+    const answer = asksForBareLists(accept) ? withBareList(dated) : dated;
     context.exchanges.keepAnswer(request.raw, reply, answer);
     return answerAfterFault(request, reply, answer);
   });
@@ -63,7 +67,7 @@ export function createRestServer(context: RestContext): FastifyInstance {
 
   /** No token is answered with the sign-in page, a bad one with 401 (REST reference C and F.2). */
   function isAuthorized(request: FastifyRequest): boolean {
-    const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const token = tokenIn(request.headers.authorization);
     if (token === undefined) return false;
     if (!context.tokens.isGood(token)) throw notAuthorized();
     return true;

@@ -42,8 +42,7 @@ export function workItemRoutes(context: RestContext): RestRoute[] {
 
   function list(request: FastifyRequest) {
     const ids = (queryValue(request, 'ids') ?? '').split(',').map(Number);
-    const policy = queryValue(request, 'errorPolicy')?.toLowerCase() === 'omit' ? 'omit' : 'fail';
-    return many(ids, policy, shape(request));
+    return many(ids, errorPolicyOf(queryValue(request, 'errorPolicy')), shape(request));
   }
 
   async function batch(request: FastifyRequest) {
@@ -51,10 +50,9 @@ export function workItemRoutes(context: RestContext): RestRoute[] {
     const body = ((await receiveJson(context, request)) ?? {}) as Record<string, unknown>;
     const { ids, fields, errorPolicy } = body;
     if (!Array.isArray(ids)) throw malformed('The body must have a list "ids".');
-    const policy = String(errorPolicy).toLowerCase() === 'omit' ? 'omit' : 'fail';
     return many(
       ids.map(Number),
-      policy,
+      errorPolicyOf(errorPolicy),
       shapeFrom(body['$expand'], Array.isArray(fields) ? fields.map(String) : null, context.baseUrl),
     );
   }
@@ -96,6 +94,11 @@ export function workItemRoutes(context: RestContext): RestRoute[] {
   function shape(request: FastifyRequest, unlessExpanded: Partial<Shape> = {}): Shape {
     return shapeOf(queryOf(request.url), context.baseUrl, unlessExpanded);
   }
+}
+
+/** The names, or their numbers as the official client sends them (`WorkItemErrorPolicy`). */
+function errorPolicyOf(value: unknown): ErrorPolicy {
+  return ['omit', '2'].includes(String(value).toLowerCase()) ? 'omit' : 'fail';
 }
 
 function collection<T>(value: readonly T[]) {
