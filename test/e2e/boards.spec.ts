@@ -144,6 +144,16 @@ grid(
   },
 );
 
+grid('a work item opens in a tab of its own', async ({ pages, page }) => {
+  await pages.open('Queries');
+  await pages.row(8).click({ button: 'right' });
+  const opening = page.waitForEvent('popup');
+  await page.getByRole('menuitem', { name: 'Open in new tab' }).click();
+  const tab = await opening;
+  await expect(tab).toHaveURL(/\/Fabrikam\/_workitems\/edit\/8$/);
+  await expect(tab.getByRole('textbox', { name: 'Title' })).toHaveValue('Invoice total is rounded twice');
+});
+
 grid(
   'a new query finds what came after the first, and not what has gone',
   async ({ pages, page, standIn }) => {
@@ -300,6 +310,14 @@ sampled('actions are told what is selected in the query', async ({ pages, page }
   await pages.row(21).click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'List IDs…' }).click();
   await expectListed(page, [21]);
+});
+
+sampled('an entry has the icon that suits the theme', async ({ pages, page }) => {
+  const icon = page.getByRole('button', { name: 'List IDs' }).locator('img');
+  await pages.open('Queries');
+  await expect(icon).toHaveAttribute('src', /list-light\.svg$/);
+  await pages.open('Queries', { theme: 'dark' });
+  await expect(icon).toHaveAttribute('src', /list-dark\.svg$/);
 });
 
 sampled('an action is told its card', async ({ pages, page }) => {

@@ -3,7 +3,7 @@ import { Store } from './store';
 import type { WorkItem } from './work-item';
 
 /** How many work items the service gives at a time (REST reference: `workitemsbatch`). */
-export const pageSize = 200;
+const pageSize = 200;
 
 /** A list of work items, of which only some have been read. */
 export interface WorkItemPagesState {

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { MenuItem } from '../extensions/menus';
 import { useHostPage } from '../host-page';
-import { useStore } from '../store';
+import { ContributedIcon } from './contributed-icon';
 
 /** Where a menu opens, in CSS pixels of the window. */
 export interface Point {
@@ -85,8 +85,7 @@ export function PopupMenu({ label, at, items, onClose }: PopupMenuProps) {
 
 /** An item, or the items that stand under it. */
 function Entry({ item, onClose }: { item: MenuItem; onClose: () => void }) {
-  const { messages, settings } = useHostPage();
-  const { theme } = useStore(settings);
+  const { messages } = useHostPage();
   const { text, icon, isDisabled, children } = item;
   if (children.length > 0)
     return (
@@ -107,7 +106,7 @@ function Entry({ item, onClose }: { item: MenuItem; onClose: () => void }) {
   return (
     <button type="button" role="menuitem" tabIndex={-1} aria-disabled={isDisabled} onClick={choose}>
       <span className="popup-menu-icon">
-        {icon && <img src={theme === 'light' ? icon.light : icon.dark} alt="" />}
+        <ContributedIcon icon={icon} />
       </span>
       {text}
     </button>

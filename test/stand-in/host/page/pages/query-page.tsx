@@ -3,6 +3,7 @@ import { control } from '../control';
 import { menuEntriesFor, menuTargets, runMenuEntry } from '../extensions/menus';
 import { useHostPage, useTask } from '../host-page';
 import { useStore } from '../store';
+import { ContributedIcon } from './contributed-icon';
 import { queryRowContext, queryToolbarContext } from './contexts';
 import { QueryGrid } from './query-grid';
 import { nothingSelected, selectedIn, type Selection } from './selection';
@@ -68,6 +69,7 @@ function QueryToolbar({ selected, count }: { selected: readonly number[]; count:
           title={entry.title}
           onClick={() => run(() => runMenuEntry(page, entry, queryToolbarContext(page.config, selected)))}
         >
+          <ContributedIcon icon={entry.icon} />
           {entry.toolbarText}
         </button>
       ))}

@@ -13,7 +13,8 @@ export function DeviceWindows() {
   const { settings } = useHostPage();
   const { theme } = useStore(settings);
   return (
-    <div className="devices" role="group" aria-label="Open in a window">
+    <div className="devices" role="group" aria-labelledby="devices-label">
+      <span id="devices-label">Open as</span>
       {devices.map(({ name, width, height }) => (
         <button
           key={name}
