@@ -37,10 +37,15 @@ export function readExample(path: string): Example {
   };
 }
 
+/** The files of the examples of a resource, by their names. */
+export function exampleNames(resource: 'attachments' | 'workItems'): string[] {
+  return readdirSync(join(folder, resource)).sort();
+}
+
 /** The examples in `attachments` and `workItems`. */
 export function allExamples(): Example[] {
-  return ['attachments', 'workItems'].flatMap((resource) =>
-    readdirSync(join(folder, resource)).map((name) => readExample(`${resource}/${name}`)),
+  return (['attachments', 'workItems'] as const).flatMap((resource) =>
+    exampleNames(resource).map((name) => readExample(`${resource}/${name}`)),
   );
 }
 
@@ -64,6 +69,7 @@ function relOf(value: unknown): string | undefined {
 
 function kindOf(value: unknown): string {
   if (typeof value !== 'string') return value === null ? 'null' : typeof value;
+  if (/^[^<]+ <[^>]+@[^>]+>$/.test(value)) return 'person as text';
   if (/^https?:\/\//.test(value)) return 'address';
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return 'time';
   if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)) return 'guid';

@@ -69,12 +69,7 @@ describe.each(products.map((product) => [product.name, product] as const))('on %
     expect(read.relations.at(-1)?.attributes).toMatchObject(attributes);
     expect(read.fields['System.CreatedDate']).toBeInstanceOf(Date);
 
-    const bytes = (await client.getAttachmentContent(
-      reference.id,
-      'Fabrikam',
-      'linked.txt',
-      true,
-    ));
+    const bytes = await client.getAttachmentContent(reference.id, 'Fabrikam', 'linked.txt', true);
     expect(Buffer.from(bytes).toString()).toBe('hello');
   });
 

@@ -46,7 +46,10 @@ export function mirrorLinks(before: WorkItem, after: WorkItem): MirroredChange[]
     link: Relation,
     apply: (relations: readonly Relation[], mirrored: Relation) => readonly Relation[],
   ): MirroredChange {
-    const mirrored = linkTo(after.id, oppositeOf[link.rel] ?? link.rel);
+    // The comment of a link stands at both of its ends, as the official examples show.
+    const { comment } = link.attributes;
+    const rel = oppositeOf[link.rel] ?? link.rel;
+    const mirrored = linkTo(after.id, rel, typeof comment === 'string' ? comment : undefined);
     return {
       id: workItemIdIn(link.url) ?? 0,
       relations: (other) => linksFirst(apply(other.relations, mirrored)),

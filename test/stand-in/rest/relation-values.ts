@@ -35,11 +35,7 @@ export function attachmentRelation(
     rel: attachedFile,
     url: `${project.id}/_apis/wit/attachments/${attachment.id}`,
     attributes: {
-      authorizedDate: date,
-      id: store.nextRelationId(),
-      resourceCreatedDate: attachment.createdDate,
-      resourceModifiedDate: attachment.createdDate,
-      revisedDate: endOfTime,
+      ...resourceAttributes(store, attachment.createdDate, date),
       ...(given.comment !== undefined && { comment: given.comment }),
       // Assumed: an attachment that was named nowhere is called by its id.
       name: name ?? attachment.fileName ?? attachment.id,
@@ -48,10 +44,25 @@ export function attachmentRelation(
   };
 }
 
+/** What the service fills in of attachments and of hyperlinks (the official examples). */
+function resourceAttributes(store: Store, createdDate: string, date: string): Relation['attributes'] {
+  return {
+    authorizedDate: date,
+    id: store.nextRelationId(),
+    resourceCreatedDate: createdDate,
+    resourceModifiedDate: createdDate,
+    revisedDate: endOfTime,
+  };
+}
+
 function relationOf(store: Store, rel: string, url: string, attributes: Record<string, unknown>): Relation {
   const comment = text(attributes['comment']);
   if (rel === attachedFile) return attachmentOf(store, url, attributes);
-  if (rel === 'Hyperlink') return { rel, url, attributes: { ...(comment !== undefined && { comment }) } };
+  if (rel === 'Hyperlink') {
+    const now = new Date().toISOString();
+    const attributes = { ...resourceAttributes(store, now, now), ...(comment !== undefined && { comment }) };
+    return { rel, url, attributes };
+  }
   const linkType = linkTypeNamed(rel);
   if (linkType === undefined) throw malformed(`The relation type "${rel}" is not known.`);
   const id = workItemIdIn(url);

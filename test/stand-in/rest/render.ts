@@ -1,7 +1,7 @@
+import { calculatedField, expandedFields } from './calculated-fields';
 import { project } from './fabrikam';
 import { endOfTime } from './relation-values';
 import {
-  attachedFile,
   type FieldValue,
   type Identity,
   type Relation,
@@ -17,6 +17,8 @@ export interface Shape {
   readonly baseUrl: string;
   readonly relations: boolean;
   readonly links: boolean;
+  /** Also those that are worked out. */
+  readonly allFields: boolean;
   /** Only these fields; `null` for all that are stored. */
   readonly fields: readonly string[] | null;
 }
@@ -73,17 +75,11 @@ export function identityJson(person: Identity, baseUrl: string): Json {
   };
 }
 
-/** Fields that are worked out for each answer and appear only when they are named (REST reference D.2). */
-const calculated: Readonly<Record<string, (item: WorkItem) => FieldValue>> = {
-  'System.Id': (item) => item.id,
-  'System.Rev': (item) => item.rev,
-  'System.AttachedFileCount': (item) => item.relations.filter(({ rel }) => rel === attachedFile).length,
-};
-
 function fieldsJson(item: WorkItem, shape: Shape): Json {
-  const names = shape.fields ?? Object.keys(item.fields);
+  const expanded = shape.allFields ? expandedFields : [];
+  const names = shape.fields ?? [...Object.keys(item.fields), ...expanded];
   const entries = names.flatMap((name) => {
-    const value = item.fields[name] ?? calculated[name]?.(item);
+    const value = item.fields[name] ?? calculatedField(item, name);
     return value === undefined ? [] : [[name, valueJson(value, shape.baseUrl)] as const];
   });
   return Object.fromEntries(entries);

@@ -25,7 +25,13 @@ export function workItemDeletionRoutes(context: RestContext): RestRoute[] {
       deletedBy: `${jamal.displayName} <${jamal.uniqueName}>`,
       code: 200,
       url: new URL(`${project.id}/_apis/wit/recyclebin/${id}`, baseUrl).href,
-      resource: workItemJson(item, { baseUrl, relations: false, links: false, fields: null }),
+      resource: workItemJson(item, {
+        baseUrl,
+        relations: false,
+        links: false,
+        allFields: false,
+        fields: null,
+      }),
     };
   }
 }

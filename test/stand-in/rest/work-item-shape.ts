@@ -23,6 +23,7 @@ export function shapeFrom(expand: unknown, fields: readonly string[] | null, bas
     fields,
     relations: expansion === 'relations' || expansion === 'all',
     links: expansion === 'links' || expansion === 'all',
+    allFields: expansion === 'fields' || expansion === 'all',
   };
 }
 

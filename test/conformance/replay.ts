@@ -1,0 +1,63 @@
+import type { StandIn } from '../stand-in/stand-in';
+import { readExample, shapeOf, type Example } from './examples';
+import { exchange, type Exchange } from './traffic';
+
+const contentTypes: Readonly<Record<string, string>> = {
+  POST: 'application/octet-stream',
+  PUT: 'application/octet-stream',
+  PATCH: 'application/json-patch+json',
+};
+
+/** What an example speaks of, and what stands for it in the stand-in. */
+export type Mapping = readonly (readonly [from: string, to: string])[];
+
+/** What an upload answers. */
+export interface Reference {
+  readonly id: string;
+  readonly url: string;
+}
+
+/** Sends an example's request to the stand-in; version and bearer token are ours. */
+export async function replay(
+  standIn: StandIn,
+  example: Pick<Example, 'method' | 'url' | 'requestBody'>,
+  mapping: Mapping = [],
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Exchange> {
+  const organization = ['https://dev.azure.com/fabrikam/', standIn.restBaseUrl] as const;
+  const map = (text: string) =>
+    [...mapping, organization].reduce((mapped, [from, to]) => mapped.replaceAll(from, to), text);
+  const { method, url, requestBody } = example;
+  const target = new URL(map(url.href));
+  target.searchParams.set('api-version', '7.1');
+  const body =
+    typeof requestBody === 'string' ? requestBody : requestBody && map(JSON.stringify(requestBody));
+  const type = contentTypes[method];
+  return exchange({
+    method,
+    url: target.href,
+    headers: {
+      ...(type && { 'Content-Type': type }),
+      Authorization: `Bearer ${standIn.issueToken()}`,
+      ...headers,
+    },
+    ...(typeof body === 'string' && { body }),
+  });
+}
+
+/** Stores an attachment, as the examples take it for granted. */
+export async function upload(standIn: StandIn, fileName: string): Promise<Reference> {
+  const create = readExample('attachments/POST__wit_attachments_fileName-_textFile_.json');
+  return bodyOf(await replay(standIn, create, [['textAsFileAttachment.txt', fileName]])) as Reference;
+}
+
+/** The JSON of an answer. */
+export function bodyOf({ answer }: Exchange): unknown {
+  return JSON.parse(answer.text);
+}
+
+/** Members of a published answer that ours lacks, or has as another kind. */
+export function missingMembers(published: unknown, ours: unknown): string[] {
+  const present = new Set(shapeOf(ours));
+  return shapeOf(published).filter((line) => !present.has(line));
+}
