@@ -1,10 +1,18 @@
 import { createReadStream } from 'node:fs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation } from '../contract';
+import { askedApiVersion } from './api-version';
 import { parseContentRange, readContentRange } from './byte-range';
 import { contentTypeOf } from './content-types';
 import { bodyAfterFault } from './fault-effects';
-import { fileNameMissing, fileTooLarge, malformed, noSuchAttachment } from './refusals';
+import {
+  fileNameMissing,
+  fileTooLarge,
+  malformed,
+  methodNotSupported,
+  noSuchAttachment,
+  notAuthorized,
+} from './refusals';
 import {
   discardBody,
   param,
@@ -37,6 +45,7 @@ export function attachmentRoutes(context: RestContext): RestRoute[] {
       handle: uploadChunk,
     },
     { method: 'GET', path: byId, operations: () => ['download'], latestPreview, handle: download },
+    { method: 'DELETE', path: byId, latestPreview, handle: destroy },
   ];
 
   async function upload(request: FastifyRequest, reply: FastifyReply) {
@@ -91,6 +100,12 @@ export function attachmentRoutes(context: RestContext): RestRoute[] {
     reply.header('Content-Type', asFile ? 'application/octet-stream' : contentTypeOf(fileName));
     reply.header('Content-Length', attachment.bytes);
     return reply.send(createReadStream(attachment.path));
+  }
+
+  /** Only the preview of 7.2 can, and only with `vso.work_full`, which no token here has (REST reference G). */
+  function destroy(request: FastifyRequest): never {
+    const asked = askedApiVersion(queryValue(request, 'api-version'), request.headers.accept);
+    throw asked?.startsWith('7.2-') === true ? notAuthorized() : methodNotSupported('DELETE');
   }
 
   /** REST reference C: the integer id of a relation gives 400. */

@@ -153,6 +153,15 @@ export function notAuthorized(): ApiError {
   );
 }
 
+/** REST reference G (405 for a deletion of an attachment). Assumed: the type and the text. */
+export function methodNotSupported(method: string): ApiError {
+  return new ApiError(
+    405,
+    'HttpRequestException',
+    `The requested resource does not support http method '${method}'.`,
+  );
+}
+
 /** REST reference F.2, 404, "also a wrong project". */
 export function noSuchProject(name: string): ApiError {
   return new ApiError(

@@ -18,7 +18,10 @@ import {
 
 /** Limits of the service, each to be changed by a test; `null` for none. */
 export interface Limits {
-  /** 60 MB on Services (REST reference A.5). No limit by default, so that large files can be tried. */
+  /**
+   * Fixed on Services; up to 2 000 000 000 on Server, where an upgraded collection may still have 4 MB (REST reference
+   * A.5).
+   */
   maxAttachmentBytes: number | null;
   maxAttachmentsPerItem: number;
   maxRelationsPerItem: number;
@@ -60,7 +63,7 @@ export class Store {
   /** Fields that must not be empty; add one to make existing items invalid (REST reference D.6). */
   readonly requiredFields = new Set(['System.Title']);
   readonly limits: Limits = {
-    maxAttachmentBytes: null,
+    maxAttachmentBytes: 60 * 2 ** 20,
     maxAttachmentsPerItem: 100,
     maxRelationsPerItem: 1000,
     maxRevisions: 10_000,

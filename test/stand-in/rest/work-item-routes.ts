@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { ApiError } from './api-error';
 import { queryOf } from './query';
-import { malformed, noSuchWorkItem, tooManyIds } from './refusals';
+import { malformed, methodNotSupported, noSuchWorkItem, tooManyIds } from './refusals';
 import { revisionJson, updateJson, workItemJson, type Shape } from './render';
 import {
   param,
@@ -82,7 +81,7 @@ export function workItemRoutes(context: RestContext): RestRoute[] {
     requireContentType(request, 415, ['application/json-patch+json']);
     const body = await receiveJson(context, request);
     const target = param(request, 'id') ?? '';
-    if (request.method === 'POST' && !target.startsWith('$')) throw postNotSupported();
+    if (request.method === 'POST' && !target.startsWith('$')) throw methodNotSupported('POST');
     const project = param(request, 'project');
     return patchWorkItem(context, { project, target, query: queryOf(request.url), body });
   }
@@ -103,12 +102,4 @@ function errorPolicyOf(value: unknown): ErrorPolicy {
 
 function collection<T>(value: readonly T[]) {
   return { count: value.length, value };
-}
-
-function postNotSupported(): ApiError {
-  return new ApiError(
-    405,
-    'HttpRequestException',
-    "The requested resource does not support http method 'POST'.",
-  );
 }
