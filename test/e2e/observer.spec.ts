@@ -61,6 +61,8 @@ const otherAnswers: Record<string, string>[] = [
   { saveAndCloseCloses: 'beforeSaving' },
   { firstSaveRaises: 'onLoaded' },
   { newItemId: 'negative' },
+  { handshake: 'legacy' },
+  { quirks: 'noUser' },
 ];
 for (const query of otherAnswers) {
   test(`files for a new item are attached after Save & Close ${new URLSearchParams(query)}`, async ({

@@ -1,4 +1,5 @@
 import type { Contribution, StandInConfig } from '../../../contract';
+import { FrameClosed } from '../sdk/xdm';
 import { Store } from '../store';
 import { contributionNamed } from './contributions';
 
@@ -117,8 +118,10 @@ export class Layout extends Store<LayoutState> {
     const closed = this.state.overlays.find((overlay) => overlay.id === id);
     if (!closed) return;
     this.update({ overlays: this.state.overlays.filter((overlay) => overlay !== closed) });
-    Promise.resolve(closed.onClose?.(result)).catch((error: unknown) => {
-      console.warn('The opener failed in onClose.', error);
+    // An argument that is nothing would arrive as `null`.
+    const told = result === undefined ? closed.onClose?.() : closed.onClose?.(result);
+    Promise.resolve(told).catch((error: unknown) => {
+      if (!(error instanceof FrameClosed)) console.warn('The opener failed in onClose.', error);
     });
   }
 

@@ -23,8 +23,13 @@ export function ModalDialog({ className, name, isLightDismissed, onDismiss, ...p
   const element = React.useRef<HTMLDialogElement>(null);
   React.useLayoutEffect(() => {
     const dialog = element.current!;
+    const before = document.activeElement;
     dialog.showModal();
-    return () => dialog.close();
+    return () => {
+      dialog.close();
+      // A browser gives it back to elements of the page, and not to a frame.
+      if (before instanceof HTMLIFrameElement) before.focus();
+    };
   }, []);
   const stays = !isLightDismissed && quirks.escapeWithoutLightDismiss === 'stays';
   return (

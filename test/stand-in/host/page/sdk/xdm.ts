@@ -89,7 +89,7 @@ export class XdmChannel {
   /** Stops listening. Calls that were not answered yet are rejected. */
   close(): void {
     this.local.removeEventListener('message', this.#receive);
-    for (const call of this.#calls.values()) call.reject(new Error('The frame was closed.'));
+    for (const call of this.#calls.values()) call.reject(new FrameClosed());
     this.#calls.clear();
   }
 
@@ -139,6 +139,15 @@ export class XdmChannel {
   #post(message: Request | (Response & { handshakeToken: string | undefined })): void {
     // A sandboxed frame has no origin that could be named as the target.
     this.remote.postMessage(JSON.stringify(message), '*');
+  }
+}
+
+/** What a call ends with whose frame goes before it has answered. */
+export class FrameClosed extends Error {
+  override readonly name = 'FrameClosed';
+
+  constructor() {
+    super('The frame was closed.');
   }
 }
 
