@@ -1,7 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance } from 'fastify';
 import type { StandInMode } from './contract';
-import type { Manifest } from './manifest';
+import { pathOfAsset, type Manifest } from './manifest';
 
 /** Where an extension's files lie: below the gallery's address, or on the server itself. Ends in a slash. */
 export function assetsBasePath({ publisher, id, version }: Manifest, mode: StandInMode): string {
@@ -20,20 +20,18 @@ export async function createAssetsServer(
   mode: StandInMode,
 ): Promise<FastifyInstance> {
   const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
-  const addressable = manifest.files.filter((file) => file.addressable === true).map(({ path }) => path);
   await app.register(fastifyStatic, {
     root: folder,
-    prefix: assetsBasePath(manifest, mode),
-    index: false,
+    serve: false,
     cacheControl: false,
     etag: false,
     lastModified: false,
     setHeaders: (response) => void response.setHeader('Cache-Control', 'no-store'),
-    allowedPath: (path) => addressable.some((allowed) => isWithin(path.replace(/^\/+/, ''), allowed)),
+  });
+  app.get<{ Params: { '*': string } }>(`${assetsBasePath(manifest, mode)}*`, (request, reply) => {
+    const path = pathOfAsset(manifest, request.params['*']);
+    if (path !== undefined) return reply.sendFile(path);
+    return reply.code(404).send('There is nothing at this address.');
   });
   return app;
-}
-
-function isWithin(path: string, allowed: string): boolean {
-  return path === allowed || path.startsWith(`${allowed.replace(/\/$/, '')}/`);
 }

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { addControlRoutes, type ControlledStandIn } from './control';
 import type { StandInOptions } from './contract';
-import type { Manifest } from './manifest';
+import { pagesOf, pathOfAsset, type Manifest } from './manifest';
 import type { Tokens } from './rest/tokens';
 import { watchBuilds } from './watch-builds';
 
@@ -35,7 +35,7 @@ export function createHostServer(options: HostServerOptions): FastifyInstance {
   const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
   const built = options.hostFolder ?? join(__dirname, '../../out/stand-in');
   addControlRoutes(app, options);
-  if (options.watch) watchBuilds(app, options.extensionFolder);
+  if (options.watch) watchBuilds(app, [built, ...builtFolders(options)]);
   app.get('/*', async (request, reply) => {
     const path = request.url.split('?')[0] ?? '';
     if (path === '/' || pageAddress.test(path)) return sendFile(reply, 'host.html');
@@ -55,4 +55,10 @@ export function createHostServer(options: HostServerOptions): FastifyInstance {
       .type(contentTypes[name] ?? '')
       .send(content);
   }
+}
+
+/** Folders that the extension's pages lie in. */
+function builtFolders({ extensionFolder, manifest }: HostServerOptions): string[] {
+  const folders = pagesOf(manifest).map((page) => dirname(pathOfAsset(manifest, page) ?? page));
+  return [...new Set(folders)].map((folder) => join(extensionFolder, folder));
 }

@@ -1,5 +1,4 @@
 import { mkdirSync, watch } from 'node:fs';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 
 /** A build writes many files; the page reloads once they have been quiet for so long, in milliseconds. */
@@ -8,16 +7,17 @@ const settledAfterMs = 200;
 /**
  * `GET /control/builds` streams an event named `built` after each build of the extension or of the host page, so that
  * an open page can reload (`npm run dev`).
+ *
+ * @param folders - where the builds go; they may not be there yet
  */
-export function watchBuilds(app: FastifyInstance, extensionFolder: string): void {
+export function watchBuilds(app: FastifyInstance, folders: readonly string[]): void {
   const listeners = new Set<() => void>();
   let timer: NodeJS.Timeout | undefined;
   const changed = (): void => {
     clearTimeout(timer);
     timer = setTimeout(() => listeners.forEach((tell) => tell()), settledAfterMs);
   };
-  const watchers = ['dist', join('out', 'stand-in')].map((name) => {
-    const folder = join(extensionFolder, name);
+  const watchers = folders.map((folder) => {
     mkdirSync(folder, { recursive: true });
     return watch(folder, changed);
   });

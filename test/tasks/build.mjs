@@ -3,11 +3,16 @@ import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './install.mjs';
 import { orExit, runNode, tools } from './process.mjs';
 
-/** Builds the extension's pages and the stand-in's. */
-export async function build() {
+/**
+ * Builds the extension's pages and the stand-in's.
+ *
+ * @param {string[]} [names] Builds of webpack.config.js; all of them if there is none.
+ */
+export async function build(names = []) {
   await ensureInstalled();
   console.log('Building…');
-  orExit(await runNode([tools.webpack, '--mode', 'production']));
+  const only = names.flatMap((name) => ['--config-name', name]);
+  orExit(await runNode([tools.webpack, '--mode', 'production', ...only]));
 }
 
 const isTheScript = realpathSync(process.argv[1] ?? '') === realpathSync(fileURLToPath(import.meta.url));

@@ -5,16 +5,17 @@ import { root, runAttended, tools } from './process.mjs';
 
 /**
  * `npm start`: builds and serves the stand-in. `npm run dev` (`--watch`) builds again after each change and lets the
- * open page reload.
+ * open page reload. Another extension (`--extension`) is built by whoever made it.
  */
 const args = process.argv.slice(2);
-const watch = args.includes('--watch');
+const has = (name) => args.some((arg) => arg === name || arg.startsWith(`${name}=`));
 
-if (watch) {
+if (has('--help')) await ensureInstalled();
+else if (has('--watch')) {
   await ensureInstalled();
   startWatching();
 } else {
-  await build();
+  await build(has('--extension') ? ['stand-in'] : []);
 }
 runAttended(['--import', 'tsx', 'test/stand-in/main.ts', ...args]);
 

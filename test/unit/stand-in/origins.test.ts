@@ -17,7 +17,9 @@ const manifest = {
   publisher: 'fabrikam',
   version: '1.2.3',
   files: [{ path: 'dist', addressable: true }, { path: 'secret' }],
-  contributions: [{ id: 'form-group', type: 'ms.vss-work-web.work-item-form-group' }],
+  contributions: [
+    { id: 'form-group', type: 'ms.vss-work-web.work-item-form-group', properties: { uri: 'dist/page.html' } },
+  ],
 };
 
 /** An extension of its own, so that the tests do not depend on what has been built. */
