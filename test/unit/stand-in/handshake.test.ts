@@ -1,0 +1,105 @@
+/** @jest-environment jsdom */
+import type { StandInConfig } from '../../stand-in/contract';
+import { handshakeResult } from '../../stand-in/host/page/sdk/handshake';
+import { hostAnswers, SettingsStore, type Quirks } from '../../stand-in/host/page/settings';
+
+const config = {
+  mode: 'services',
+  assetsBaseUrl: 'http://assets.test/',
+  organization: { id: 'o', name: 'fabrikam' },
+  project: { id: 'p', name: 'Fabrikam' },
+  user: { id: 'u', name: 'jamal@fabrikam.com', displayName: 'Jamal Hartnett', descriptor: 'aad.u' },
+  extension: { publisherId: 'fabrikam', extensionId: 'probe', version: '1.2.3' },
+} as unknown as StandInConfig;
+const guest = {
+  contribution: { id: 'group', type: 'any', targets: [], properties: {} },
+  initialConfig: { instanceId: 'one' },
+};
+
+/** What a frame is answered under the address. */
+function greet(address = '') {
+  const { state } = new SettingsStore(new URLSearchParams(address), 1280);
+  return handshakeResult(config, guest, state) as Record<string, unknown>;
+}
+
+const extension = {
+  publisherId: 'fabrikam',
+  extensionId: 'probe',
+  version: '1.2.3',
+  baseUri: 'http://assets.test/',
+};
+const anybody = { user: { displayName: 'Jamal Hartnett' }, host: { type: 4, isHosted: true } };
+
+test('current: everything in one context, without the names of the old form', () => {
+  const result = greet();
+  expect(result).toMatchObject({
+    contributionId: 'fabrikam.probe.group',
+    context: {
+      extension: { id: 'fabrikam.probe', ...extension },
+      pageContext: { webContext: { project: { id: 'p', name: 'Fabrikam' } } },
+      ...anybody,
+    },
+    initialConfig: { instanceId: 'one' },
+    themeData: { 'background-color': expect.any(String) as unknown },
+  });
+  expect(Object.keys(result).sort()).toEqual(['context', 'contributionId', 'initialConfig', 'themeData']);
+});
+
+test('legacy: the extension and the page stand side by side, and nobody is told of', () => {
+  const result = greet('handshake=legacy');
+  expect(result).toMatchObject({
+    contribution: { id: 'fabrikam.probe.group' },
+    extensionContext: extension,
+    pageContext: { webContext: { project: { id: 'p', name: 'Fabrikam' } } },
+    initialConfig: { instanceId: 'one' },
+  });
+  expect(result).not.toHaveProperty('context');
+  expect(result).not.toHaveProperty('contributionId');
+});
+
+test('legacyWithContext: the same, and who and where in a context beside it', () => {
+  const { context, ...rest } = greet('handshake=legacyWithContext');
+  expect(rest).toEqual(greet('handshake=legacy'));
+  expect(context).toMatchObject(anybody);
+  expect(context).not.toHaveProperty('extension');
+});
+
+test('parts that a host may leave out', () => {
+  expect(greet('quirks=noThemeData')).not.toHaveProperty('themeData');
+  expect(greet('quirks=noUser')['context']).not.toHaveProperty('user');
+  expect(greet()).not.toHaveProperty('context.pageContext.webContext.team');
+  expect(greet('quirks=hasTeam')).toHaveProperty('context.pageContext.webContext.team.name', 'Fabrikam Team');
+});
+
+describe('the address', () => {
+  let warn: jest.SpyInstance;
+  beforeEach(() => void (warn = jest.spyOn(console, 'warn').mockImplementation()));
+  afterEach(() => warn.mockRestore());
+  const quirksAt = (address: string): Quirks =>
+    new SettingsStore(new URLSearchParams(address), 1280).state.quirks;
+
+  test('each question has the first answer unless the address gives another one', () => {
+    for (const [question, [assumed, ...others]] of Object.entries(hostAnswers)) {
+      expect(quirksAt('')).toHaveProperty(question, assumed);
+      for (const other of others)
+        expect(quirksAt(`${question}=${other}`)).toEqual({ ...quirksAt(''), [question]: other });
+    }
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  test('habits are named together', () => {
+    expect(quirksAt('quirks=noUser,duplicateLoaded')).toEqual({
+      ...quirksAt(''),
+      noUser: true,
+      duplicateLoaded: true,
+    });
+  });
+
+  test('what is not understood is told of, and changes nothing', () => {
+    expect(quirksAt('newItemId=7&quirks=newItemsAreNegative')).toEqual(quirksAt(''));
+    expect(warn.mock.calls).toEqual([
+      ['The address is not understood: "newItemId" has no answer "7".'],
+      ['The address is not understood: there is no quirk "newItemsAreNegative".'],
+    ]);
+  });
+});

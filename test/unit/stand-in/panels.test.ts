@@ -1,0 +1,92 @@
+/** @jest-environment jsdom */
+import type { StandInConfig } from '../../stand-in/contract';
+import { Layout } from '../../stand-in/host/page/extensions/layout';
+import { createLayoutService } from '../../stand-in/host/page/sdk/layout-service';
+import { FrameClosed } from '../../stand-in/host/page/sdk/xdm';
+
+const contributions = [{ id: 'panel', type: 'ms.vss-web.external-content', targets: [], properties: {} }];
+const config = {
+  extension: { publisherId: 'fabrikam', extensionId: 'probe', version: '1.2.3', contributions },
+} as unknown as StandInConfig;
+
+let complain: jest.SpyInstance;
+let warn: jest.SpyInstance;
+beforeEach(() => {
+  complain = jest.spyOn(console, 'error').mockImplementation();
+  warn = jest.spyOn(console, 'warn').mockImplementation();
+});
+afterEach(() => {
+  complain.mockRestore();
+  warn.mockRestore();
+});
+
+function setUp() {
+  const layout = new Layout(config);
+  return { layout, service: createLayoutService(layout) };
+}
+
+test('without options a panel is of medium size, and a click beside it closes it', () => {
+  const { layout, service } = setUp();
+  service.openPanel('fabrikam.probe.panel');
+  expect(layout.state.overlays).toMatchObject([{ kind: 'panel', size: 'medium', isLightDismissed: true }]);
+});
+
+test.each([
+  [0, 'small'],
+  [1, 'medium'],
+  [2, 'large'],
+  [3, 'medium'],
+])('the size %d is %s', (size, name) => {
+  const { layout, service } = setUp();
+  service.openPanel('fabrikam.probe.panel', { size, lightDismiss: false });
+  expect(layout.state.overlays).toMatchObject([{ size: name, isLightDismissed: false }]);
+});
+
+test.each(['panel', 'fabrikam.probe.nothing', 'other.probe.panel'])('%s opens nothing, loudly', (id) => {
+  const { layout, service } = setUp();
+  service.openPanel(id);
+  service.openCustomDialog(id);
+  expect(layout.state.overlays).toEqual([]);
+  expect(complain).toHaveBeenCalledTimes(2);
+});
+
+test('who opened it is told once, of a result or of nothing at all', () => {
+  const { layout, service } = setUp();
+  const onClose = jest.fn();
+  for (const result of [{ seen: 1 }, undefined, false]) {
+    service.openCustomDialog('fabrikam.probe.panel', { onClose });
+    const { id } = layout.state.overlays.at(-1)!;
+    layout.close(id, result);
+    layout.close(id, 'too late');
+  }
+  expect(onClose.mock.calls).toEqual([[{ seen: 1 }], [], [false]]);
+  expect(layout.state.overlays).toEqual([]);
+});
+
+test('an opener that fails is told of, one that was closed is not', async () => {
+  const { layout, service } = setUp();
+  for (const error of [new Error('No.'), new FrameClosed()]) {
+    service.openMessageDialog('Text', { onClose: () => Promise.reject(error) });
+    layout.close(layout.state.overlays.at(-1)!.id, true);
+  }
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(warn.mock.calls).toEqual([['The opener failed in onClose.', new Error('No.')]]);
+});
+
+test('a message has one answer, or two if it may be cancelled', () => {
+  const { layout, service } = setUp();
+  service.openMessageDialog('One');
+  service.openMessageDialog('Two', { showCancel: true, okText: 'Yes' });
+  expect(layout.state.overlays).toMatchObject([
+    { text: 'One', okText: 'OK', cancelText: undefined },
+    { text: 'Two', okText: 'Yes', cancelText: 'Cancel' },
+  ]);
+});
+
+test('full screen is as it was last set', () => {
+  const { service } = setUp();
+  expect(service.getFullScreenMode()).toBe(false);
+  service.setFullScreenMode(true);
+  expect(service.getFullScreenMode()).toBe(true);
+});
