@@ -16,6 +16,10 @@ export interface StandInOptions {
   extensionFolder: string;
   /** Folder of the built host page. Default: where the build of this project puts it. */
   hostFolder?: string;
+  /** Folder in which everything is kept. Default: a temporary one that goes when the stand-in is closed. */
+  dataFolder?: string;
+  /** How many work items there are beside those that everybody knows, unless the folder holds some already. Default: 0. */
+  items?: number;
   /** How long a bearer token is accepted, in milliseconds. Default: one hour. */
   tokenLifetimeMs?: number;
   /** Lets open pages reload after each build. Default: false. */

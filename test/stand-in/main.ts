@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DataFolderError } from './data-folder';
 import { ExtensionError, missingPages, readManifest } from './manifest';
 import { readOptions, usage, type Options } from './options';
 import { startStandIn, type StandIn } from './stand-in';
@@ -57,10 +58,17 @@ async function stop(standIn: StandIn): Promise<void> {
 }
 
 async function startOnFreePort(options: Options): Promise<StandIn> {
-  const { mode, watch, extension, port } = options;
+  const { mode, watch, extension, data, items, port } = options;
   for (let hostPort = port; ; hostPort++) {
     try {
-      return await startStandIn({ mode, hostPort, watch, extensionFolder: extension ?? ownFolder });
+      return await startStandIn({
+        mode,
+        hostPort,
+        watch,
+        items,
+        extensionFolder: extension ?? ownFolder,
+        ...(data !== undefined && { dataFolder: data }),
+      });
     } catch (error) {
       if (!isPortTaken(error) || hostPort >= port + portsToTry) throw error;
     }
@@ -72,5 +80,5 @@ function isPortTaken(error: unknown): boolean {
 }
 
 function isForPeople(error: unknown): error is Error {
-  return error instanceof ExtensionError;
+  return error instanceof ExtensionError || error instanceof DataFolderError;
 }

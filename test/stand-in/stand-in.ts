@@ -1,9 +1,7 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { assetsBasePath, createAssetsServer } from './assets-server';
 import type { NetworkConditions, Operation, StandInMode, StandInOptions } from './contract';
+import { DataFolder } from './data-folder';
 import { createHostServer } from './host-server';
 import { readManifest } from './manifest';
 import { organization } from './rest/fabrikam';
@@ -14,6 +12,7 @@ import { RequestLog } from './rest/request-log';
 import type { RestContext } from './rest/rest-context';
 import { createRestServer } from './rest/rest-server';
 import { seed } from './rest/seed';
+import { seedMany } from './rest/seed-many';
 import { Store } from './rest/store';
 import { Tokens } from './rest/tokens';
 
@@ -59,7 +58,7 @@ const anHourMs = 3_600_000;
 export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const mode = options.mode ?? 'services';
   const manifest = await readManifest(options.extensionFolder);
-  const folder = await mkdtemp(join(tmpdir(), 'stapler-stand-in-'));
+  const data = await DataFolder.open(options.dataFolder);
   const context: RestContext = {
     basePath: mode === 'services' ? `/${organization.services}/` : `/tfs/${organization.server}/`,
     tokens: new Tokens(options.tokenLifetimeMs ?? anHourMs),
@@ -67,7 +66,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     interference: new Interference(),
     log: new RequestLog(),
     exchanges: new Exchanges(),
-    store: await createStore(mode, folder),
+    store: (await restoredStore()) ?? (await seededStore()),
     baseUrl: '',
   };
   const rest = createRestServer(context);
@@ -97,14 +96,20 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       context.network.set(undisturbed);
       context.log.clear();
       context.interference.clear();
-      context.store = await createStore(mode, folder);
+      context.store = await seededStore();
     },
     async close() {
       await Promise.all([host.close(), rest.close(), assets.close()]);
-      await rm(folder, { recursive: true, force: true });
+      await data.close(context.store);
     },
   } satisfies StandIn;
   const host = createHostServer({ standIn, manifest, tokens: context.tokens, ...options });
+  const changed = () => data.changed(() => context.store);
+  context.log.subscribe((record) => record.finished && canChange(record) && changed());
+  host.addHook('onResponse', (request, _reply, done) => {
+    if (canChange(request) && request.url.startsWith('/control/extension-data/')) changed();
+    done();
+  });
   try {
     context.baseUrl = standIn.restBaseUrl = (await listen(rest, options.restPort)) + context.basePath;
     standIn.assetsBaseUrl = (await listen(assets, options.assetsPort)) + assetsBasePath(manifest, mode);
@@ -115,15 +120,25 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     throw error;
   }
   return standIn;
+
+  async function restoredStore(): Promise<Store | undefined> {
+    const store = new Store(mode, data.attachments);
+    return (await data.restore(store)) ? store : undefined;
+  }
+
+  async function seededStore(): Promise<Store> {
+    await data.empty();
+    const store = new Store(mode, data.attachments);
+    seed(store);
+    seedMany(store, options.items ?? 0);
+    await data.write(store);
+    return store;
+  }
 }
 
-async function createStore(mode: StandInMode, folder: string): Promise<Store> {
-  const files = join(folder, 'attachments');
-  await rm(files, { recursive: true, force: true });
-  await mkdir(files, { recursive: true });
-  const store = new Store(mode, files);
-  seed(store);
-  return store;
+/** Whether a request may have changed what is stored. Reading many work items is a `POST`, too. */
+function canChange({ method, url }: { method: string; url: string }): boolean {
+  return method !== 'GET' && method !== 'OPTIONS' && !/\/(?:workitemsbatch|wiql)\b/i.test(url);
 }
 
 async function listen(app: FastifyInstance, port = 0): Promise<string> {

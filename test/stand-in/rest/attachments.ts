@@ -1,11 +1,19 @@
 import { createHash, randomUUID, type Hash } from 'node:crypto';
-import { createReadStream, createWriteStream, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { open, rm, truncate } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Assumptions } from '../contract';
 import { malformed, noSuchAttachment } from './refusals';
 import type { ByteRange } from './byte-range';
+import type { AttachmentsSnapshot } from './snapshot';
 
 /** Stored bytes. */
 export interface Attachment {
@@ -34,7 +42,7 @@ export interface ChunkedUpload {
 interface Session extends ChunkedUpload {
   total: number | null;
   received: number;
-  /** Of the bytes received; `null` when some were written over, so that the file must be read for it. */
+  /** Of the bytes received; `null` when the file must be read for it: some were written over, or written by an earlier run. */
   hash: Hash | null;
   /** Settled when no chunk is being received: one that was broken off may still be on a line that is slow. */
   idle: Promise<void>;
@@ -60,6 +68,27 @@ export class Attachments {
       total,
       received,
     }));
+  }
+
+  /** What is known of the bytes, which lie in the folder. */
+  snapshot(): AttachmentsSnapshot {
+    const stored = this.all.map((attachment) => ({ ...attachment, path: basename(attachment.path) }));
+    return { stored, uploads: this.chunkedUploads };
+  }
+
+  /** Knows again what lies in the folder. Bytes of a chunk that was being received are dropped. */
+  restore({ stored, uploads }: AttachmentsSnapshot): void {
+    for (const attachment of stored) {
+      const path = this.path(basename(attachment.path));
+      if (!existsSync(path)) throw new Error(`the bytes of the attachment ${attachment.id} are missing`);
+      this.stored.set(attachment.id, { ...attachment, path });
+    }
+    for (const { id, fileName, total, received } of uploads) {
+      if (received > 0) truncateSync(this.path(id), received);
+      else rmSync(this.path(id), { force: true });
+      const hash = received > 0 ? null : createHash('sha256');
+      this.sessions.set(id, { id, fileName, total, received, hash, idle: Promise.resolve() });
+    }
   }
 
   find(id: string): Attachment | undefined {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ExtensionDataScope, ExtensionDocument } from '../contract';
 import { ApiError } from './api-error';
+import type { ExtensionDataSnapshot } from './snapshot';
 
 type Documents = Map<string, ExtensionDocument>;
 
@@ -14,6 +15,17 @@ const anyVersion = -1;
  */
 export class ExtensionData {
   private readonly collections = new Map<string, Documents>();
+
+  /** Everything that is stored. */
+  snapshot(): ExtensionDataSnapshot {
+    return [...this.collections].map(([key, documents]) => [key, [...documents.values()]]);
+  }
+
+  /** Stores all of it as it was. */
+  restore(snapshot: ExtensionDataSnapshot): void {
+    for (const [key, documents] of snapshot)
+      this.collections.set(key, new Map(documents.map((document) => [document.id, document])));
+  }
 
   /** All documents of a collection. */
   list(scope: ExtensionDataScope, collection: string): ExtensionDocument[] {

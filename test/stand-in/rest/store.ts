@@ -6,6 +6,7 @@ import { jamal, project } from './fabrikam';
 import { mirrorLinks } from './link-types';
 import { noSuchWorkItem, tooManyRevisions } from './refusals';
 import { attachmentRelation } from './relation-values';
+import { Restorer, snapshotOf, type StoreSnapshot } from './snapshot';
 import {
   attachedFile,
   bumpsRevision,
@@ -80,6 +81,34 @@ export class Store {
   ) {
     this.attachments = new Attachments(folder);
     this.latestApiVersion = mode === 'services' ? '7.1' : '6.0';
+  }
+
+  /** All that it holds; not the limits and the assumptions, which are settings. */
+  snapshot(): StoreSnapshot {
+    return {
+      lastWorkItemId: this.lastWorkItemId,
+      lastRelationId: this.lastRelationId,
+      readOnlyIds: this.readOnlyWorkItemIds,
+      workItems: [...this.histories.values()].map(snapshotOf),
+      attachments: this.attachments.snapshot(),
+      extensionData: this.extensionData.snapshot(),
+    };
+  }
+
+  /** Fills an empty store. Throws if the snapshot does not fit together. */
+  restore(snapshot: StoreSnapshot): void {
+    const restorer = new Restorer();
+    for (const workItem of snapshot.workItems) {
+      const { revisions, updates } = restorer.past(workItem);
+      const current = revisions.at(-1);
+      if (current === undefined) throw new RangeError('a work item has no revision');
+      this.histories.set(current.id, { current, revisions: [...revisions], updates: [...updates] });
+    }
+    this.lastWorkItemId = snapshot.lastWorkItemId;
+    this.lastRelationId = snapshot.lastRelationId;
+    for (const id of snapshot.readOnlyIds) this.readOnlyIds.add(id);
+    this.attachments.restore(snapshot.attachments);
+    this.extensionData.restore(snapshot.extensionData);
   }
 
   /** In ascending order. */

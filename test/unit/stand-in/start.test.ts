@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { assetsBasePath, createAssetsServer } from '../../stand-in/assets-server';
-import { ExtensionError, missingPages, readManifest, type Manifest } from '../../stand-in/manifest';
+import { ExtensionError, missingPages, readManifest } from '../../stand-in/manifest';
 import { readOptions } from '../../stand-in/options';
 import { until } from './client';
 

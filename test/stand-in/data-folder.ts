@@ -1,0 +1,114 @@
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { StoreSnapshot } from './rest/snapshot';
+import type { Store } from './rest/store';
+
+/** A folder that cannot hold the data; the message is for whoever named it. */
+export class DataFolderError extends Error {
+  override readonly name = 'DataFolderError';
+}
+
+/** What tells that a file is ours, and that we can read it. */
+const mark = { format: 'stapler-stand-in', version: 1 };
+
+const stateFile = 'stand-in.json';
+const attachmentsFolder = 'attachments';
+
+/** Changes come in bursts; what has been changed is written once they have been quiet for so long, in milliseconds. */
+const settledAfterMs = 200;
+
+/**
+ * Where a store lives: `stand-in.json`, and the bytes of the attachments beside it. The file is written under another
+ * name and then put in its place, so there is a whole one at any time. Only one stand-in may use a folder.
+ */
+export class DataFolder {
+  private timer: NodeJS.Timeout | undefined;
+  private written: Promise<void> = Promise.resolve();
+
+  private constructor(
+    private readonly path: string,
+    private readonly isTemporary: boolean,
+  ) {}
+
+  /** Opens a folder, which is made if it is not there; without a path, a temporary one that goes when it is closed. */
+  static async open(path?: string): Promise<DataFolder> {
+    if (path === undefined) return new DataFolder(await mkdtemp(join(tmpdir(), 'stapler-stand-in-')), true);
+    await mkdir(path, { recursive: true });
+    const names = await readdir(path);
+    if (names.length > 0 && !names.includes(stateFile))
+      throw new DataFolderError(
+        `The folder ${path} holds other files. Name an empty one, or one that does not exist.`,
+      );
+    return new DataFolder(path, false);
+  }
+
+  /** Where the attachments' bytes go. */
+  get attachments(): string {
+    return join(this.path, attachmentsFolder);
+  }
+
+  /**
+   * Lets a new store be as it was when it was written; `false` if nothing was. Throws a `DataFolderError` on a file
+   * that is damaged or not ours, which stays as it is.
+   */
+  async restore(store: Store): Promise<boolean> {
+    const file = join(this.path, stateFile);
+    const text = await readFile(file, 'utf8').catch(() => undefined);
+    if (text === undefined) return false;
+    await mkdir(this.attachments, { recursive: true });
+    try {
+      store.restore(readSnapshot(text));
+    } catch (error) {
+      throw new DataFolderError(
+        `The file ${file} cannot be used: ${(error as Error).message}. It stays as it is.`,
+      );
+    }
+    return true;
+  }
+
+  /** Throws the attachments away, for a store that begins anew. */
+  async empty(): Promise<void> {
+    await rm(this.attachments, { recursive: true, force: true });
+    await mkdir(this.attachments, { recursive: true });
+  }
+
+  /** To be told of each change: writes soon what the store then holds. */
+  changed(store: () => Store): void {
+    if (this.isTemporary) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.write(store()).catch((error: unknown) =>
+        console.error('[stand-in] The data were not written:', error),
+      );
+    }, settledAfterMs);
+  }
+
+  /** Writes what the store holds. */
+  write(store: Store): Promise<void> {
+    if (this.isTemporary) return Promise.resolve();
+    const file = join(this.path, stateFile);
+    this.written = this.written
+      .catch(() => undefined)
+      .then(async () => {
+        await writeFile(`${file}.new`, JSON.stringify({ ...mark, ...store.snapshot() }));
+        await rename(`${file}.new`, file);
+      });
+    return this.written;
+  }
+
+  /** Writes what the store holds for the last time; a temporary folder goes. */
+  async close(store: Store): Promise<void> {
+    clearTimeout(this.timer);
+    await this.write(store);
+    if (this.isTemporary) await rm(this.path, { recursive: true, force: true });
+  }
+}
+
+function readSnapshot(text: string): StoreSnapshot {
+  const { format, version, ...snapshot } = JSON.parse(text) as typeof mark & StoreSnapshot;
+  if (format !== mark.format) throw new Error('it was written by something else');
+  if (version !== mark.version)
+    throw new Error(`it is of version ${version}, and only ${mark.version} can be read`);
+  return snapshot;
+}
