@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { buildSampleExtension } from '../sample-extension/build';
 import { startStandIn, type StandIn } from '../stand-in/stand-in';
+import { violations } from './axe';
 import { expect, test } from './fixtures';
 
 /** The stand-in's other pages, where people choose many work items, and extensions come in by menus and hubs. */
@@ -48,13 +48,6 @@ const grid = test.extend<{ pages: Pages }>({
     expect(errors).toEqual([]);
   },
 });
-
-async function violations(page: Page): Promise<unknown[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .options({ rules: { 'target-size': { enabled: true } } })
-    .analyze();
-  return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
-}
 
 grid('work items are selected by mouse as in any list', async ({ pages }) => {
   await pages.open('Queries');

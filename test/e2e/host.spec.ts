@@ -1,6 +1,7 @@
 import type { FrameLocator, Page } from '@playwright/test';
 import { buildSampleExtension } from '../sample-extension/build';
 import { startStandIn, type StandIn } from '../stand-in/stand-in';
+import { violations } from './axe';
 import { expectAttached, makeFile, pickable } from './files';
 import { expect, test } from './fixtures';
 
@@ -229,6 +230,27 @@ for (const [answer, told] of [
     await expect(group.getByRole('status')).toHaveText(`The question gave ${told}.`);
     await expect(question).toHaveCount(0);
   });
+}
+
+for (const theme of ['light', 'dark', 'high-contrast']) {
+  for (const width of [390, 1280]) {
+    sampled(
+      `axe finds nothing in what is over the page, ${theme}, ${width} px wide`,
+      async ({ page, group, sample }) => {
+        await page.setViewportSize({ width, height: 900 });
+        await page.goto(`${sample.hostUrl}?item=7&panel=closed&theme=${theme}`);
+        const panel = await openPanel(page, group);
+        expect(await violations(page)).toEqual([]);
+        await panel.getByRole('button', { name: 'Choose…' }).click();
+        await expect(contentOf(page, 'Choose').getByText('Which one is it?')).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+        await contentOf(page, 'Choose').getByRole('button', { name: 'The first' }).click();
+        await group.getByRole('button', { name: 'Ask a question' }).click();
+        await expect(page.getByRole('dialog', { name: 'Shall it?' })).toBeVisible();
+        expect(await violations(page)).toEqual([]);
+      },
+    );
+  }
 }
 
 sampled(

@@ -1,20 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { violations } from './axe';
 import type { Board } from './board';
 import { makeFile, pickable } from './files';
 import { expect, test } from './fixtures';
-
-/** Violations inside the extension's frame and on the page around it. */
-async function violations(page: Page): Promise<unknown[]> {
-  const { violations } = await new AxeBuilder({ page })
-    // At least 24 by 24 px, WCAG 2.2 AA; off by default.
-    .options({ rules: { 'target-size': { enabled: true } } })
-    .analyze();
-  return violations.map(({ id, nodes }) => ({
-    id,
-    nodes: nodes.map(({ html, target }) => ({ html, target })),
-  }));
-}
 
 /**
  * One of everything: queued, waiting, paused, failed with its details, cancelled, arrived. The network is taken away,

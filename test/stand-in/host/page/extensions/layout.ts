@@ -39,7 +39,7 @@ export interface MessageOverlay {
 export type Overlay = ContentOverlay | MessageOverlay;
 
 /** Widths in the order of the SDK's `PanelSize`. */
-export const panelSizes = ['small', 'medium', 'large'] as const;
+const panelSizes = ['small', 'medium', 'large'] as const;
 
 /** One of `panelSizes`. */
 export type PanelSize = (typeof panelSizes)[number];

@@ -55,7 +55,7 @@ function Content({ overlay, messages }: OverlayProps<ContentOverlay>) {
       isLightDismissed={overlay.isLightDismissed}
       onDismiss={close}
     >
-      <header className="overlay-head">
+      <div className="overlay-head">
         <div className="overlay-title">
           {title !== undefined && <h2>{title}</h2>}
           {description !== undefined && <p id={descriptionId(id)}>{description}</p>}
@@ -65,7 +65,7 @@ function Content({ overlay, messages }: OverlayProps<ContentOverlay>) {
             <path d="M3 3l10 10 M13 3L3 13" />
           </svg>
         </button>
-      </header>
+      </div>
       {messages}
       <div className="overlay-content" style={kind === 'dialog' ? { width, height } : {}}>
         <FrameView contribution={contribution} connection={connection} title={name} />
