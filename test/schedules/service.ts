@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { CancelledError, NetworkError, TimeoutError } from '../../src/model/errors';
+import { watchExchanges } from '../conformance/exchange-problems';
 import type { HttpRequest, HttpResponse, HttpStack } from '../../src/rest/http-stack';
 import { httpResponse } from '../helpers/hand-driven-http-stack';
 import { MemoryFile } from './memory-file';
@@ -46,6 +47,8 @@ export interface Service {
   readonly baseUrl: string;
   readonly issueToken: () => string;
   readonly stack: HttpStack;
+  /** What has broken Microsoft's description since this was asked last, a sentence each. */
+  readonly breaches: () => string[];
   /** In the order in which they were sent. */
   readonly underWay: () => readonly UnderWay[];
   /** Forgets everything but the folder, for the next schedule. */
@@ -100,6 +103,7 @@ export async function startService(): Promise<Service> {
     baseUrl,
     issueToken: () => context.tokens.issue(),
     stack,
+    breaches: watchExchanges(context),
     underWay: () => line,
     reset() {
       line = [];
