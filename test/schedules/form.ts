@@ -30,6 +30,8 @@ export interface FormInMemory {
   readonly save: () => void;
   /** Throws away what was typed. */
   readonly undo: () => void;
+  /** From now on the host always knows whether there are edits. */
+  readonly knowEdits: () => void;
 }
 
 /** What a form is made of. */
@@ -52,6 +54,7 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
   let tell: (event: FormEvent) => void = () => undefined;
   let underWay: (() => void)[] = [];
   let newItems = 0;
+  let knowsEdits = false;
 
   /** An answer as it is now, which arrives when the schedule lets it. */
   function answer<T>(value: T): Promise<T> {
@@ -126,7 +129,7 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
     getFormItemType: () => answer('Bug'),
 
     getUnsavedEdits(id) {
-      if (dice.percent(10)) return answer<UnsavedEdits>('unknown');
+      if (dice.percent(10) && !knowsEdits) return answer<UnsavedEdits>('unknown');
       return answer<UnsavedEdits>(shown?.id !== id ? 'unknown' : isDirty() ? 'some' : 'none');
     },
 
@@ -175,6 +178,7 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
     },
 
     save,
+    knowEdits: () => void (knowsEdits = true),
 
     undo() {
       if (shown?.id === undefined || !isDirty()) return;

@@ -254,6 +254,7 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
 
   async function heal(): Promise<void> {
     note('everything heals');
+    form.knowEdits();
     await machine.goOnline();
     queue.goOn();
     queue.resume(idsOf('paused'));
