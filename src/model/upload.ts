@@ -84,6 +84,8 @@ export interface Upload {
   readonly progress: Progress;
   /** Bytes that the server has confirmed of what is being sent now; begins at 0 again when everything is sent again. */
   readonly acceptedNow: number;
+  /** Whether a link was tried. From then on the relation may be there, though nobody could see it. */
+  readonly isLinkTried: boolean;
 }
 
 /** Bytes of one upload. */

@@ -51,7 +51,7 @@ export interface UploadQueue {
   add(files: readonly PickedFile[], target: LinkTarget): void;
   /** Shows files that did not pass intake beside the others, so that nothing vanishes without a word. */
   reject(files: readonly RejectedFile[], target: LinkTarget): void;
-  /** Stops uploads, unless their link is already being made. Nothing follows for them. */
+  /** Stops uploads, unless a link was tried: it may be there already. Nothing follows for them. */
   readonly cancel: (ids: readonly UploadId[]) => void;
   /** Tries uploads again that failed, or that wait to be tried again; if only the link failed, only that. */
   readonly retry: (ids: readonly UploadId[]) => void;
@@ -307,6 +307,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       state,
       progress: { bytesSent: 0, bytesAccepted: 0 },
       acceptedNow: 0,
+      isLinkTried: false,
     };
   }
 

@@ -107,7 +107,12 @@ function afterAction(upload: Upload, action: SingleAction): Upload | undefined {
   if (!state) return undefined;
   const { size } = upload.file;
   const isThere = action.type === 'uploaded';
-  return { ...upload, state, ...(isThere && { progress: { bytesSent: size, bytesAccepted: size } }) };
+  return {
+    ...upload,
+    state,
+    ...(isThere && { progress: { bytesSent: size, bytesAccepted: size } }),
+    ...(action.type === 'linking' && { isLinkTried: true }),
+  };
 }
 
 /** An attempt that got bytes through is as good as the first. */
@@ -150,7 +155,7 @@ function abandon(upload: Upload, draftId: string): Upload {
 
 /** The state that follows, or `undefined` where the action does not fit. */
 function nextState(
-  { state, target }: Upload,
+  { state, target, isLinkTried }: Upload,
   action: Exclude<SingleAction, { type: 'progressed' }>,
 ): UploadState | undefined {
   switch (action.type) {
@@ -198,7 +203,8 @@ function nextState(
     case 'failed':
       return fail(state, action.phase, action.problem);
     case 'cancelled':
-      return isOver(state) || isBeingLinked(state) ? undefined : { status: 'cancelled' };
+      // The relation may be there already, so that it is too late to call it cancelled.
+      return isOver(state) || isLinkTried ? undefined : { status: 'cancelled' };
     case 'paused':
       return isSending(state) && 'attempt' in state
         ? { status: 'paused', attempt: state.attempt }
@@ -219,11 +225,6 @@ function isUnderWay(
   state: UploadState,
 ): state is Extract<UploadState, { status: 'preparing' | 'uploading' | 'linking' }> {
   return state.status === 'preparing' || state.status === 'uploading' || state.status === 'linking';
-}
-
-/** The relation may be there already, so that it is too late to call it cancelled. */
-function isBeingLinked(state: UploadState): boolean {
-  return state.status === 'linking' || (state.status === 'waiting' && state.reference !== undefined);
 }
 
 function fail(state: UploadState, phase: Phase, problem: Problem): UploadState | undefined {

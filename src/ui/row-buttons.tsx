@@ -66,10 +66,10 @@ export function RowButtons(props: {
   actions: UploadActions;
 }): React.JSX.Element {
   const { upload, isNext, actions } = props;
-  const { file, state, id } = upload;
+  const { file, id } = upload;
   return (
     <div className="upload-row-buttons">
-      {actionsFor(state, isNext).map((action) => {
+      {actionsFor(upload, isNext).map((action) => {
         const { place, label, icon, run } = OFFERS[action];
         return (
           <IconButton key={place} label={label(file.name)} icon={icon} onClick={() => run(actions, id)} />

@@ -16,7 +16,7 @@ export type RowAction = 'move-to-front' | 'try-now' | 'retry' | 'pause' | 'resum
  *
  * @param isNext Whether it is the first of those whose turn has not come: it cannot get further to the front.
  */
-export function actionsFor(state: UploadState, isNext: boolean): readonly RowAction[] {
+export function actionsFor({ state, isLinkTried }: Upload, isNext: boolean): readonly RowAction[] {
   switch (state.status) {
     case 'queued':
       return isNext ? ['pause', 'cancel'] : ['move-to-front', 'pause', 'cancel'];
@@ -29,7 +29,7 @@ export function actionsFor(state: UploadState, isNext: boolean): readonly RowAct
       return ['resume', 'cancel'];
     case 'uploaded':
     case 'waiting-for-save':
-      return ['cancel'];
+      return isLinkTried ? [] : ['cancel'];
     case 'linking':
       return [];
     case 'failed':

@@ -68,6 +68,7 @@ export function uploadIn(state: UploadState, facts: Partial<Upload> = {}): Uploa
     state,
     progress: { bytesSent: 0, bytesAccepted: 0 },
     acceptedNow: 0,
+    isLinkTried: isLinkTriedIn(state),
     ...facts,
   };
 }
@@ -75,4 +76,9 @@ export function uploadIn(state: UploadState, facts: Partial<Upload> = {}): Uploa
 /** A picked file of so many bytes. */
 export function pickedFile(name: string, size = 100): PickedFile {
   return { name, size, folder: '', source: new Blob(['x'.repeat(size)]) };
+}
+
+function isLinkTriedIn(state: UploadState): boolean {
+  if (state.status === 'waiting' || state.status === 'failed') return state.reference !== undefined;
+  return state.status === 'linking' || state.status === 'linked';
 }

@@ -91,7 +91,7 @@ function onOne(
   name: string,
   at: number,
   act: (test: TestQueue, id: UploadId) => void,
-  becomes: (state: UploadState) => readonly Status[],
+  becomes: (state: UploadState, upload: Upload) => readonly Status[],
 ): Step {
   return {
     name: `${name} ${at}`,
@@ -101,7 +101,7 @@ function onOne(
       act(test, upload.id);
       return Promise.resolve(() => {
         const after = test.queue.getSnapshot().find(({ id }) => id === upload.id);
-        expect(becomes(upload.state)).toContain(after?.state.status);
+        expect(becomes(upload.state, upload)).toContain(after?.state.status);
       });
     },
   };
@@ -180,10 +180,7 @@ const STEPS = [
       'cancel',
       n,
       ({ queue }, id) => queue.cancel([id]),
-      (was) => {
-        const isBeingLinked = was.status === 'linking' || (was.status === 'waiting' && was.reference);
-        return isOver(was) || isBeingLinked ? [was.status] : ['cancelled'];
-      },
+      (was, { isLinkTried }) => (isOver(was) || isLinkTried ? [was.status] : ['cancelled']),
     ),
   ),
   at.map((n) =>

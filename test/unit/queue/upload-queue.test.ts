@@ -42,6 +42,7 @@ describe('one file', () => {
       state: { status: 'uploading', attempt: 1, step: 'sending' },
       progress: { bytesSent: 40, bytesAccepted: 0 },
       acceptedNow: 0,
+      isLinkTried: false,
     });
     const reference = sending.finish();
     await flush();
@@ -253,6 +254,17 @@ describe('a batch', () => {
 });
 
 describe('a cancel', () => {
+  test('comes too late once a link was tried, whose relation may be there', async () => {
+    const test = createTestQueue({ mayLink: () => Promise.resolve(test.links.length === 0) });
+    await test.add('a');
+    await test.finish('a');
+    test.links[0]!.reject(new NetworkError('The answer was lost.'));
+    await test.surroundings.pass(MINUTE);
+    expect(test.statuses()).toBe('a waiting-for-save');
+    test.queue.cancel([idOf(test, 'a')]);
+    expect(test.statuses()).toBe('a waiting-for-save');
+  });
+
   test('of a waiting file keeps it from being sent', async () => {
     const test = createTestQueue({ limits: exactly(1) });
     await test.add('a b');
@@ -657,6 +669,7 @@ describe('the list', () => {
       state: { status: 'failed', attempt: 1, phase: 'intake', problem, retryable: false },
       progress: { bytesSent: 0, bytesAccepted: 0 },
       acceptedNow: 0,
+      isLinkTried: false,
     });
     expect([id, batchId]).not.toContain(test.upload('a').batchId);
     test.queue.retry([id]);

@@ -189,7 +189,8 @@ describe.each(stateNames)('an upload that is %s', (stateName) => {
         return;
       }
       const progress = actionName === 'uploaded' ? EVERYTHING : upload.progress;
-      expect(after).toEqual([others[0], { ...upload, state: next, progress }]);
+      const isLinkTried = upload.isLinkTried || actionName === 'linking';
+      expect(after).toEqual([others[0], { ...upload, state: next, progress, isLinkTried }]);
       expect(after[0]).toBe(others[0]);
     },
   );

@@ -38,11 +38,18 @@ test.each<[string, UploadState, string]>([
   ['has arrived', LINKED, 'remove'],
   ['was cancelled', { status: 'cancelled' }, 'remove'],
 ])('an upload that %s offers', (_, state, offers) => {
-  expect(actionsFor(state, false).join(' ')).toBe(offers);
+  expect(actionsFor(uploadIn(state), false).join(' ')).toBe(offers);
 });
 
+test.each(['uploaded', 'waiting-for-save'] as const)(
+  'an upload that is %s after a link was tried offers nothing',
+  (status) => {
+    expect(actionsFor(uploadIn({ status, attempt: 2, reference }, { isLinkTried: true }), false)).toEqual([]);
+  },
+);
+
 test('the next one cannot get further to the front', () => {
-  expect(actionsFor(QUEUED, true)).toEqual(['pause', 'cancel']);
+  expect(actionsFor(uploadIn(QUEUED), true)).toEqual(['pause', 'cancel']);
 });
 
 describe('for several uploads', () => {
