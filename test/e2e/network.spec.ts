@@ -144,7 +144,7 @@ test('a pause in the middle of a chunk: it goes on there, is read back and compa
 
 test('a file that vanishes between two chunks is named', async ({ board, standIn }, testInfo) => {
   standIn.setNetwork({ bytesPerSecond: 12_000_000 });
-  standIn.store.limits.maxAttachmentBytes = null;
+  standIn.store.assumptions.largestFile = 'any';
   await mkdir(testInfo.outputPath(), { recursive: true });
   const path = testInfo.outputPath('gone.bin');
   await writeSparseFile(path, 200_000_000);

@@ -1,5 +1,6 @@
 import { expectAttached, makeFile, pickable, requestsOf } from './files';
 import { expect, test } from './fixtures';
+import type { Assumptions } from '../stand-in/contract';
 
 /** What a frame of Azure DevOps Server can and cannot do (host reference 5.1). */
 test('the frame has no origin, no storage, no workers by address and no downloads @server-only', async ({
@@ -61,3 +62,23 @@ test('an older server is spoken to in the version that it knows @server-only', a
   );
   expect(versions.at(-1)).toBe('6.0');
 });
+
+const LIMITS: readonly { of: Assumptions['largestFile']; takesIt: boolean }[] = [
+  { of: '4 MB', takesIt: false },
+  { of: '2 GB', takesIt: true },
+];
+
+for (const { of, takesIt } of LIMITS) {
+  test(`a server whose largest file is of ${of} decides about one of 5 MB @server-only`, async ({
+    board,
+    standIn,
+  }) => {
+    standIn.store.assumptions.largestFile = of;
+    const file = makeFile('five.bin', 5_000_000);
+    await board.pick(pickable(file));
+    if (takesIt) await expect(board.finished('1 file attached')).toBeVisible();
+    else
+      await expect(board.row('five.bin')).toContainText('larger than the 4.0 MB that Azure DevOps accepts');
+    expectAttached(standIn, 7, takesIt ? [file] : []);
+  });
+}

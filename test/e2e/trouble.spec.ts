@@ -5,7 +5,7 @@ import { passTheWaits } from './waits';
 
 test('a cancelled upload stops, and the others are attached', async ({ board, standIn }, testInfo) => {
   standIn.setNetwork({ bytesPerSecond: 2_000_000 });
-  standIn.store.limits.maxAttachmentBytes = null;
+  standIn.store.assumptions.largestFile = 'any';
   await mkdir(testInfo.outputPath(), { recursive: true });
   const large = testInfo.outputPath('large.bin');
   await writeSparseFile(large, 200_000_000);
@@ -28,7 +28,7 @@ test('a file that has arrived can be cancelled as long as it is not attached', a
   standIn,
 }, testInfo) => {
   standIn.setNetwork({ bytesPerSecond: 2_000_000 });
-  standIn.store.limits.maxAttachmentBytes = null;
+  standIn.store.assumptions.largestFile = 'any';
   await mkdir(testInfo.outputPath(), { recursive: true });
   const large = testInfo.outputPath('large.bin');
   await writeSparseFile(large, 200_000_000);

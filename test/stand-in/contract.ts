@@ -143,6 +143,8 @@ export const assumptionAnswers = {
   relationUrlTest: ['allow', 'refuse'],
   /** Assumed: as the documentation says, what fails in a batch does not keep the others from being done. */
   batchFailure: ['independent', 'all-or-nothing'],
+  /** Assumed: 60 MB. Fixed on Services; on Server an administrator's, and sources contradict each other on its default. */
+  largestFile: ['60 MB', '4 MB', '2 GB', 'any'],
 } as const;
 
 /** How the service answers them. `GET` and `PUT /control/assumptions`. */

@@ -121,7 +121,7 @@ export function attachmentRoutes(context: RestContext): RestRoute[] {
   }
 
   function checkSize(bytes: number): void {
-    const limit = context.store.limits.maxAttachmentBytes;
+    const limit = context.store.largestFileBytes;
     if (limit !== null && bytes > limit) throw fileTooLarge(limit);
   }
 }

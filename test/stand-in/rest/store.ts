@@ -17,19 +17,24 @@ import {
   type WorkItemUpdate,
 } from './work-item';
 
-/** Limits of the service, each to be changed by a test; `null` for none. */
+/** Limits of the service, each to be changed by a test. */
 export interface Limits {
-  /**
-   * Fixed on Services; up to 2 000 000 000 on Server, where an upgraded collection may still have 4 MB (REST reference
-   * A.5).
-   */
-  maxAttachmentBytes: number | null;
+  /** Default: what `assumptions.largestFile` says. */
+  maxAttachmentBytes?: number;
   maxAttachmentsPerItem: number;
   maxRelationsPerItem: number;
   maxRevisions: number;
   /** Of a relation's comment, in UTF-16 units. */
   maxCommentLength: number;
 }
+
+/** In bytes (REST reference A.5); `null` for no limit. */
+const largestFiles: Readonly<Record<Assumptions['largestFile'], number | null>> = {
+  '60 MB': 60 * 2 ** 20,
+  '4 MB': 4 * 2 ** 20,
+  '2 GB': 2_000_000_000,
+  any: null,
+};
 
 /** Who saves, when: for seeding a believable past. */
 export interface Author {
@@ -64,7 +69,6 @@ export class Store {
   /** Fields that must not be empty; add one to make existing items invalid (REST reference D.6). */
   readonly requiredFields = new Set(['System.Title']);
   readonly limits: Limits = {
-    maxAttachmentBytes: 60 * 2 ** 20,
     maxAttachmentsPerItem: 100,
     maxRelationsPerItem: 1000,
     maxRevisions: 10_000,
@@ -81,6 +85,11 @@ export class Store {
   ) {
     this.attachments = new Attachments(folder);
     this.latestApiVersion = mode === 'services' ? '7.1' : '6.0';
+  }
+
+  /** In bytes; `null` for any size. */
+  get largestFileBytes(): number | null {
+    return this.limits.maxAttachmentBytes ?? largestFiles[this.assumptions.largestFile];
   }
 
   /** All that it holds; not the limits and the assumptions, which are settings. */

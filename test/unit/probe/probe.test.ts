@@ -49,7 +49,6 @@ describe.each<StandInMode>(['services', 'server'])('a stand-in that plays %s', (
   afterAll(() => standIn.close());
 
   test('answers every question as assumed, and keeps nothing', async () => {
-    standIn.store.limits.maxAttachmentBytes = 60 * 2 ** 20;
     const report = await run(optionsFor({ large: true }));
     expect(report).toMatchObject({ mode, isInterrupted: false, workItem: { isDeleted: true } });
     expect(idsOf(report, 'differs')).toEqual([]);
@@ -85,6 +84,12 @@ describe.each<StandInMode>(['services', 'server'])('a stand-in that plays %s', (
     expect(report.results.find(({ id }) => id === expected[0])!.answer).toBe(
       String(Object.values(change)[0]),
     );
+  });
+
+  test('notices a limit of 2 GB', async () => {
+    standIn.store.assumptions.largestFile = '2 GB';
+    const report = await run(optionsFor({ large: true }));
+    expect(idsOf(report, 'differs')).toEqual(['large-simple', 'large-chunked']);
   });
 });
 

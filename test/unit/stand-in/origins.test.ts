@@ -144,6 +144,7 @@ describe('control', () => {
       relationUrlTest: 'allow',
       retryAfterReadable: false,
       batchFailure: 'independent',
+      largestFile: '60 MB',
     });
     const changed = { ...assumed, repeatedChunk: 'accept', retryAfterReadable: true };
     const change = { repeatedChunk: 'accept', retryAfterReadable: true };

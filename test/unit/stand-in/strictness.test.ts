@@ -131,7 +131,7 @@ const refused: readonly Row[] = [
   [
     'a file over the limit',
     (standIn) => {
-      standIn.store.limits.maxAttachmentBytes = 4 * 2 ** 20;
+      standIn.store.assumptions.largestFile = '4 MB';
       return sendUpload(standIn, new Uint8Array(4 * 2 ** 20 + 1));
     },
     400,
@@ -324,7 +324,7 @@ describe.each<[StandInMode, readonly Row[], string]>([
   });
 
   test('takes 60 MB, and 200 ids, and 100 attachments', async () => {
-    expect(standIn.store.limits.maxAttachmentBytes).toBe(60 * 2 ** 20);
+    expect(standIn.store.largestFileBytes).toBe(60 * 2 ** 20);
     const list = ids.slice(1).map(String).join();
     expect((await send(standIn, `_apis/wit/workitems?ids=${list}&errorPolicy=omit`)).status).toBe(200);
     standIn.store.fill(9, 99);

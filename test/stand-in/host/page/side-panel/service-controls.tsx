@@ -11,6 +11,7 @@ const questions: Record<keyof Assumptions, readonly [question: string, ...answer
   retryAfterReadable: ['Retry-After', 'is hidden from pages', 'can be read'],
   relationUrlTest: ['A test of a relation’s url', 'is allowed', 'is refused'],
   batchFailure: ['What fails in a batch', 'leaves the others alone', 'undoes all of it'],
+  largestFile: ['The largest file', '60 MB', '4 MB', '2 GB', 'is of any size'],
 };
 
 /** How the service answers what no source settles. */
