@@ -49,223 +49,227 @@ const grid = test.extend<{ pages: Pages }>({
   },
 });
 
-grid('work items are selected by mouse as in any list', async ({ pages }) => {
-  await pages.open('Queries');
-  await pages.row(8).click();
-  await pages.row(12).click({ modifiers: ['Shift'] });
-  await pages.expectSelected([8, 9, 12]);
-  await pages.row(9).click({ modifiers: ['Control'] });
-  await pages.row(30).click({ modifiers: ['Control'] });
-  await pages.expectSelected([8, 12, 30]);
-  await expect(pages.page.getByText('9 work items, 3 selected')).toBeVisible();
-  await pages.row(21).click();
-  await pages.expectSelected([21]);
-});
-
-grid('work items are selected and opened by keys alone', async ({ pages, page }) => {
-  await pages.open('Queries');
-  await pages.row(7).waitFor();
-  await pages.grid.focus();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Shift+ArrowDown');
-  await pages.expectSelected([7, 8]);
-  await page.keyboard.press('Control+ArrowDown');
-  await page.keyboard.press('Control+Space');
-  await pages.expectSelected([7, 8, 9]);
-  await page.keyboard.press('End');
-  await pages.expectSelected([32]);
-  await page.keyboard.press('Control+a');
-  await expect(page.getByText('9 work items, 9 selected')).toBeVisible();
-  await page.keyboard.press('Home');
-  await page.keyboard.press('Enter');
-  await expect(pages.dialog('Bug 7: Login page loses the typed name')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(pages.grid).toBeFocused();
-});
-
-grid(
-  'a work item is saved in the dialog over the query, and its row shows that',
-  async ({ pages, page, standIn }) => {
+grid.describe('pages that are the same in both modes', { tag: '@services-only' }, () => {
+  grid('work items are selected by mouse as in any list', async ({ pages }) => {
     await pages.open('Queries');
-    await pages.row(8).dblclick();
-    const dialog = pages.dialog('Bug 8: Invoice total is rounded twice');
-    await expect(
-      dialog.locator('iframe[title="Stapler"]').contentFrame().getByText('0 of 100 attachments'),
-    ).toBeVisible();
-    await dialog.getByRole('combobox', { name: 'State' }).selectOption('Resolved');
-    await dialog.getByRole('button', { name: 'Save & Close' }).click();
-    await expect(dialog).toBeHidden();
-    await expect(pages.row(8)).toContainText('Resolved');
-    expect(standIn.store.workItem(8).fields['System.State']).toBe('Resolved');
-    await expect(page).toHaveTitle('All work items – Fabrikam');
-  },
-);
-
-grid(
-  'the menu of a row opens by the secondary button, its own button and by keys',
-  async ({ pages, page }) => {
-    await pages.open('Queries');
-    const menu = page.getByRole('menu', { name: /^Actions for/ });
     await pages.row(8).click();
+    await pages.row(12).click({ modifiers: ['Shift'] });
+    await pages.expectSelected([8, 9, 12]);
     await pages.row(9).click({ modifiers: ['Control'] });
-    await pages.row(8).click({ button: 'right' });
-    await expect(menu).toHaveAccessibleName('Actions for Bug 8: Invoice total is rounded twice');
-    await pages.expectSelected([8, 9]);
-    await page.keyboard.press('Escape');
-    await expect(menu).toBeHidden();
-    await expect(pages.grid).toBeFocused();
+    await pages.row(30).click({ modifiers: ['Control'] });
+    await pages.expectSelected([8, 12, 30]);
+    await expect(pages.page.getByText('9 work items, 3 selected')).toBeVisible();
+    await pages.row(21).click();
+    await pages.expectSelected([21]);
+  });
 
-    await pages.row(12).hover();
-    await pages
-      .row(12)
-      .getByRole('button', { name: /^More actions/ })
-      .click();
-    await pages.expectSelected([12]);
-    await page.mouse.click(900, 700);
-    await expect(menu).toBeHidden();
-
-    for (const key of ['Shift+F10', 'ContextMenu']) {
-      await page.keyboard.press(key);
-      await expect(menu.getByRole('menuitem', { name: 'Open', exact: true })).toBeFocused();
-      await page.keyboard.press('ArrowUp');
-      await page.keyboard.press('ArrowDown');
-      await page.keyboard.press('Enter');
-      await expect(pages.dialog('User Story 12: As a customer I sign in with my work account')).toBeVisible();
-      await page.keyboard.press('Escape');
-      await expect(pages.grid).toBeFocused();
-    }
-  },
-);
-
-grid('a work item opens in a tab of its own', async ({ pages, page }) => {
-  await pages.open('Queries');
-  await pages.row(8).click({ button: 'right' });
-  const opening = page.waitForEvent('popup');
-  await page.getByRole('menuitem', { name: 'Open in new tab' }).click();
-  const tab = await opening;
-  await expect(tab).toHaveURL(/\/Fabrikam\/_workitems\/edit\/8$/);
-  await expect(tab.getByRole('textbox', { name: 'Title' })).toHaveValue('Invoice total is rounded twice');
-});
-
-grid(
-  'a new query finds what came after the first, and not what has gone',
-  async ({ pages, page, standIn }) => {
+  grid('work items are selected and opened by keys alone', async ({ pages, page }) => {
     await pages.open('Queries');
-    await pages.row(7).click();
-    standIn.store.remove(7);
-    await page.getByRole('button', { name: 'Refresh' }).click();
-    await expect(page.getByText('8 work items', { exact: true })).toBeVisible();
-    await expect(pages.row(7)).toHaveCount(0);
-  },
-);
-
-grid(
-  'of ten thousand work items only those in sight are rows, cards and requests',
-  async ({ pages, page, standIn }) => {
-    for (let id = 1_001; id <= 11_000; id++) {
-      standIn.store.create({ id, type: 'Bug', fields: { 'System.Title': `Found in night ${id}` } });
-    }
-    const batches = (): number =>
-      standIn.requests.records.filter(
-        ({ method, url }) => method === 'POST' && url.includes('workitemsbatch'),
-      ).length;
-    await pages.open('Queries');
-    await expect(page.getByText('10,009 work items', { exact: true })).toBeVisible();
-    await expect(pages.row(1_010)).toBeVisible();
-    expect(batches()).toBe(1);
+    await pages.row(7).waitFor();
     await pages.grid.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Shift+ArrowDown');
+    await pages.expectSelected([7, 8]);
+    await page.keyboard.press('Control+ArrowDown');
+    await page.keyboard.press('Control+Space');
+    await pages.expectSelected([7, 8, 9]);
     await page.keyboard.press('End');
-    await expect(pages.row(11_000)).toContainText('Found in night 11000');
-    await pages.expectSelected([11_000]);
-    expect(batches()).toBeLessThanOrEqual(3);
-    expect(await pages.grid.getByRole('row').count()).toBeLessThan(100);
+    await pages.expectSelected([32]);
     await page.keyboard.press('Control+a');
-    await expect(page.getByText('10,009 work items, 10,009 selected')).toBeVisible();
+    await expect(page.getByText('9 work items, 9 selected')).toBeVisible();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await expect(pages.dialog('Bug 7: Login page loses the typed name')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(pages.grid).toBeFocused();
+  });
 
+  grid(
+    'a work item is saved in the dialog over the query, and its row shows that',
+    async ({ pages, page, standIn }) => {
+      await pages.open('Queries');
+      await pages.row(8).dblclick();
+      const dialog = pages.dialog('Bug 8: Invoice total is rounded twice');
+      await expect(
+        dialog.locator('iframe[title="Stapler"]').contentFrame().getByText('0 of 100 attachments'),
+      ).toBeVisible();
+      await dialog.getByRole('combobox', { name: 'State' }).selectOption('Resolved');
+      await dialog.getByRole('button', { name: 'Save & Close' }).click();
+      await expect(dialog).toBeHidden();
+      await expect(pages.row(8)).toContainText('Resolved');
+      expect(standIn.store.workItem(8).fields['System.State']).toBe('Resolved');
+      await expect(page).toHaveTitle('All work items – Fabrikam');
+    },
+  );
+
+  grid(
+    'the menu of a row opens by the secondary button, its own button and by keys',
+    async ({ pages, page }) => {
+      await pages.open('Queries');
+      const menu = page.getByRole('menu', { name: /^Actions for/ });
+      await pages.row(8).click();
+      await pages.row(9).click({ modifiers: ['Control'] });
+      await pages.row(8).click({ button: 'right' });
+      await expect(menu).toHaveAccessibleName('Actions for Bug 8: Invoice total is rounded twice');
+      await pages.expectSelected([8, 9]);
+      await page.keyboard.press('Escape');
+      await expect(menu).toBeHidden();
+      await expect(pages.grid).toBeFocused();
+
+      await pages.row(12).hover();
+      await pages
+        .row(12)
+        .getByRole('button', { name: /^More actions/ })
+        .click();
+      await pages.expectSelected([12]);
+      await page.mouse.click(900, 700);
+      await expect(menu).toBeHidden();
+
+      for (const key of ['Shift+F10', 'ContextMenu']) {
+        await page.keyboard.press(key);
+        await expect(menu.getByRole('menuitem', { name: 'Open', exact: true })).toBeFocused();
+        await page.keyboard.press('ArrowUp');
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('Enter');
+        await expect(
+          pages.dialog('User Story 12: As a customer I sign in with my work account'),
+        ).toBeVisible();
+        await page.keyboard.press('Escape');
+        await expect(pages.grid).toBeFocused();
+      }
+    },
+  );
+
+  grid('a work item opens in a tab of its own', async ({ pages, page }) => {
+    await pages.open('Queries');
+    await pages.row(8).click({ button: 'right' });
+    const opening = page.waitForEvent('popup');
+    await page.getByRole('menuitem', { name: 'Open in new tab' }).click();
+    const tab = await opening;
+    await expect(tab).toHaveURL(/\/Fabrikam\/_workitems\/edit\/8$/);
+    await expect(tab.getByRole('textbox', { name: 'Title' })).toHaveValue('Invoice total is rounded twice');
+  });
+
+  grid(
+    'a new query finds what came after the first, and not what has gone',
+    async ({ pages, page, standIn }) => {
+      await pages.open('Queries');
+      await pages.row(7).click();
+      standIn.store.remove(7);
+      await page.getByRole('button', { name: 'Refresh' }).click();
+      await expect(page.getByText('8 work items', { exact: true })).toBeVisible();
+      await expect(pages.row(7)).toHaveCount(0);
+    },
+  );
+
+  grid(
+    'of ten thousand work items only those in sight are rows, cards and requests',
+    async ({ pages, page, standIn }) => {
+      for (let id = 1_001; id <= 11_000; id++) {
+        standIn.store.create({ id, type: 'Bug', fields: { 'System.Title': `Found in night ${id}` } });
+      }
+      const batches = (): number =>
+        standIn.requests.records.filter(
+          ({ method, url }) => method === 'POST' && url.includes('workitemsbatch'),
+        ).length;
+      await pages.open('Queries');
+      await expect(page.getByText('10,009 work items', { exact: true })).toBeVisible();
+      await expect(pages.row(1_010)).toBeVisible();
+      expect(batches()).toBe(1);
+      await pages.grid.focus();
+      await page.keyboard.press('End');
+      await expect(pages.row(11_000)).toContainText('Found in night 11000');
+      await pages.expectSelected([11_000]);
+      expect(batches()).toBeLessThanOrEqual(3);
+      expect(await pages.grid.getByRole('row').count()).toBeLessThan(100);
+      await page.keyboard.press('Control+a');
+      await expect(page.getByText('10,009 work items, 10,009 selected')).toBeVisible();
+
+      await page.getByRole('link', { name: 'Boards', exact: true }).click();
+      await expect(page.getByRole('heading', { name: 'New 10,005' })).toBeVisible();
+      expect(await page.getByRole('listitem').count()).toBeLessThan(100);
+    },
+  );
+
+  grid('cards stand by state, open in a dialog and have a menu', async ({ pages, page }) => {
+    await pages.open('Boards');
+    const column = (name: string): Locator => page.getByRole('region', { name });
+    await expect(column('New').getByRole('listitem')).toHaveCount(5);
+    await expect(column('Active').getByRole('listitem')).toHaveCount(3);
+    await expect(column('Resolved').getByRole('listitem')).toHaveCount(0);
+    const card = column('Closed').getByRole('button', { name: /^Bug 21/ });
+    await card.focus();
+    await page.keyboard.press('Shift+F10');
+    await expect(page.getByRole('menuitem', { name: 'Open', exact: true })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(card).toBeFocused();
+    await card.click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Open', exact: true }).click();
+    const dialog = pages.dialog('Bug 21: Archived: printer drops the last page');
+    await expect(dialog).toContainText('Read-only');
+    await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+    await expect(card).toBeVisible();
+  });
+
+  grid('pages have addresses, and Back leads through them', async ({ pages, page, standIn }) => {
+    await pages.open('Queries');
+    await expect(page).toHaveURL(/\/Fabrikam\/_queries\/query\/[-\da-f]+\/\?panel=closed$/);
     await page.getByRole('link', { name: 'Boards', exact: true }).click();
-    await expect(page.getByRole('heading', { name: 'New 10,005' })).toBeVisible();
-    expect(await page.getByRole('listitem').count()).toBeLessThan(100);
-  },
-);
-
-grid('cards stand by state, open in a dialog and have a menu', async ({ pages, page }) => {
-  await pages.open('Boards');
-  const column = (name: string): Locator => page.getByRole('region', { name });
-  await expect(column('New').getByRole('listitem')).toHaveCount(5);
-  await expect(column('Active').getByRole('listitem')).toHaveCount(3);
-  await expect(column('Resolved').getByRole('listitem')).toHaveCount(0);
-  const card = column('Closed').getByRole('button', { name: /^Bug 21/ });
-  await card.focus();
-  await page.keyboard.press('Shift+F10');
-  await expect(page.getByRole('menuitem', { name: 'Open', exact: true })).toBeFocused();
-  await page.keyboard.press('Escape');
-  await expect(card).toBeFocused();
-  await card.click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Open', exact: true }).click();
-  const dialog = pages.dialog('Bug 21: Archived: printer drops the last page');
-  await expect(dialog).toContainText('Read-only');
-  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
-  await expect(card).toBeVisible();
-});
-
-grid('pages have addresses, and Back leads through them', async ({ pages, page, standIn }) => {
-  await pages.open('Queries');
-  await expect(page).toHaveURL(/\/Fabrikam\/_queries\/query\/[-\da-f]+\/\?panel=closed$/);
-  await page.getByRole('link', { name: 'Boards', exact: true }).click();
-  await expect(page).toHaveURL(/\/Fabrikam\/_boards\/board\/t\/Fabrikam%20Team\/Stories/);
-  await expect(page).toHaveTitle('Fabrikam Team – Fabrikam');
-  await page.getByRole('link', { name: 'Project settings' }).click();
-  await expect(page.getByRole('heading', { name: 'No settings yet' })).toBeVisible();
-  await page.goBack();
-  await expect(page.getByRole('region', { name: 'Active' })).toBeVisible();
-  await page.goBack();
-  await expect(pages.grid).toBeVisible();
-  await page.reload();
-  await expect(pages.row(7)).toBeVisible();
-  await page.getByRole('link', { name: 'Work items', exact: true }).click();
-  await expect(page).toHaveURL(`${standIn.hostUrl}?panel=closed`);
-});
-
-grid(
-  'what is not saved stays when the person goes to another page and comes back',
-  async ({ pages, page }) => {
-    await pages.open('Queries', { item: '7' });
+    await expect(page).toHaveURL(/\/Fabrikam\/_boards\/board\/t\/Fabrikam%20Team\/Stories/);
+    await expect(page).toHaveTitle('Fabrikam Team – Fabrikam');
+    await page.getByRole('link', { name: 'Project settings' }).click();
+    await expect(page.getByRole('heading', { name: 'No settings yet' })).toBeVisible();
     await page.goBack();
-    await page.getByRole('textbox', { name: 'Title' }).fill('Not saved yet');
-    await page.getByRole('link', { name: 'Boards', exact: true }).click();
     await expect(page.getByRole('region', { name: 'Active' })).toBeVisible();
     await page.goBack();
-    await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Not saved yet');
-  },
-);
+    await expect(pages.grid).toBeVisible();
+    await page.reload();
+    await expect(pages.row(7)).toBeVisible();
+    await page.getByRole('link', { name: 'Work items', exact: true }).click();
+    await expect(page).toHaveURL(`${standIn.hostUrl}?panel=closed`);
+  });
 
-grid('the log of requests shows what is asked for, and errors alone', async ({ page, standIn }) => {
-  await page.goto(`${standIn.hostUrl}?panel=open`);
-  const rows = page.getByRole('region', { name: 'Requests' }).getByRole('listitem');
-  await page.getByRole('link', { name: /^Bug 8/ }).click();
-  await expect(rows.filter({ hasText: /GET.*workitems\/8/ }).first()).toBeVisible();
-  await page.getByRole('searchbox', { name: 'Filter requests' }).fill('workitemsbatch');
-  await expect(rows.filter({ hasNotText: 'workitemsbatch' })).toHaveCount(0);
-  await page.getByRole('searchbox', { name: 'Filter requests' }).fill('');
+  grid(
+    'what is not saved stays when the person goes to another page and comes back',
+    async ({ pages, page }) => {
+      await pages.open('Queries', { item: '7' });
+      await page.goBack();
+      await page.getByRole('textbox', { name: 'Title' }).fill('Not saved yet');
+      await page.getByRole('link', { name: 'Boards', exact: true }).click();
+      await expect(page.getByRole('region', { name: 'Active' })).toBeVisible();
+      await page.goBack();
+      await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Not saved yet');
+    },
+  );
 
-  standIn.store.remove(9);
-  await page.getByRole('link', { name: /^Bug 9/ }).click();
-  await expect(page.getByRole('alert')).toContainText('TF401232');
-  await page.getByRole('checkbox', { name: 'Errors only' }).check();
-  await expect(rows.filter({ hasText: /GET.*workitems\/9.*404/ })).toHaveCount(1);
-  await expect(rows.filter({ hasText: '200' })).toHaveCount(0);
-});
+  grid('the log of requests shows what is asked for, and errors alone', async ({ page, standIn }) => {
+    await page.goto(`${standIn.hostUrl}?panel=open`);
+    const rows = page.getByRole('region', { name: 'Requests' }).getByRole('listitem');
+    await page.getByRole('link', { name: /^Bug 8/ }).click();
+    await expect(rows.filter({ hasText: /GET.*workitems\/8/ }).first()).toBeVisible();
+    await page.getByRole('searchbox', { name: 'Filter requests' }).fill('workitemsbatch');
+    await expect(rows.filter({ hasNotText: 'workitemsbatch' })).toHaveCount(0);
+    await page.getByRole('searchbox', { name: 'Filter requests' }).fill('');
 
-grid('the page opens in a window as narrow as a phone, as it is', async ({ page, standIn }) => {
-  await page.goto(`${standIn.hostUrl}?item=7&panel=open&theme=dark`);
-  await expect(page.getByRole('article', { name: 'Work item' })).toBeVisible();
-  const opening = page.waitForEvent('popup');
-  await page.getByRole('button', { name: 'Phone, 390 px' }).click();
-  const phone = await opening;
-  await expect(phone.getByRole('article', { name: 'Work item' })).toBeVisible();
-  await expect(phone.locator('html')).toHaveAttribute('data-theme', 'dark');
-  await expect(phone.getByRole('complementary', { name: 'Stand-in' })).toBeHidden();
-  expect(await phone.evaluate(() => window.innerWidth)).toBe(390);
+    standIn.store.remove(9);
+    await page.getByRole('link', { name: /^Bug 9/ }).click();
+    await expect(page.getByRole('alert')).toContainText('TF401232');
+    await page.getByRole('checkbox', { name: 'Errors only' }).check();
+    await expect(rows.filter({ hasText: /GET.*workitems\/9.*404/ })).toHaveCount(1);
+    await expect(rows.filter({ hasText: '200' })).toHaveCount(0);
+  });
+
+  grid('the page opens in a window as narrow as a phone, as it is', async ({ page, standIn }) => {
+    await page.goto(`${standIn.hostUrl}?item=7&panel=open&theme=dark`);
+    await expect(page.getByRole('article', { name: 'Work item' })).toBeVisible();
+    const opening = page.waitForEvent('popup');
+    await page.getByRole('button', { name: 'Phone, 390 px' }).click();
+    const phone = await opening;
+    await expect(phone.getByRole('article', { name: 'Work item' })).toBeVisible();
+    await expect(phone.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await expect(phone.getByRole('complementary', { name: 'Stand-in' })).toBeHidden();
+    expect(await phone.evaluate(() => window.innerWidth)).toBe(390);
+  });
 });
 
 /** Where extensions come in, with one that comes in everywhere. */
@@ -343,7 +347,7 @@ sampled(
 for (const theme of ['light', 'dark', 'high-contrast'] as const) {
   for (const width of [1280, 320]) {
     grid(
-      `axe finds nothing on any page in the ${theme} theme, ${width} px wide`,
+      `axe finds nothing on any page in the ${theme} theme, ${width} px wide @services-only`,
       async ({ pages, page }, testInfo) => {
         await page.setViewportSize({ width, height: 800 });
         const look = async (name: string): Promise<void> => {

@@ -235,7 +235,7 @@ for (const [answer, told] of [
 for (const theme of ['light', 'dark', 'high-contrast']) {
   for (const width of [390, 1280]) {
     sampled(
-      `axe finds nothing in what is over the page, ${theme}, ${width} px wide`,
+      `axe finds nothing in what is over the page, ${theme}, ${width} px wide @services-only`,
       async ({ page, group, sample }) => {
         await page.setViewportSize({ width, height: 900 });
         await page.goto(`${sample.hostUrl}?item=7&panel=closed&theme=${theme}`);
