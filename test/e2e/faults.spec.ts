@@ -78,7 +78,8 @@ for (const { name, says, mayNeedAPerson = [] } of FAULTS) {
 }
 
 for (const { name, says } of FAULTS) {
-  test(`${name}, for as long as it lasts: the row says so, and Retry attaches the file once`, async ({
+  // What a row says is the same in both modes; that the file arrives is proven in both.
+  test(`${name}, for as long as it lasts: the row says so, and Retry attaches the file once @services-only`, async ({
     board,
     standIn,
   }, testInfo) => {

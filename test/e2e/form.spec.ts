@@ -140,9 +140,12 @@ test('the keyboard alone attaches a file and clears the list', async ({ board, s
   const file = makeFile('by keyboard.txt', 100);
   await board.dropZone.focus();
   for (const key of ['Enter', 'Space']) {
-    const chooser = board.page.waitForEvent('filechooser');
-    await board.page.keyboard.press(key);
-    await (await chooser).setFiles(key === 'Enter' ? [] : [pickable(file)]);
+    // The browser learns a moment late that a frame of another process has the focus, and gives keys to the page.
+    await expect(async () => {
+      const chooser = board.page.waitForEvent('filechooser', { timeout: 2_000 });
+      await board.page.keyboard.press(key);
+      await (await chooser).setFiles(key === 'Enter' ? [] : [pickable(file)]);
+    }).toPass();
   }
   await expect(board.finished('1 file attached')).toBeVisible();
   await board.finished('1 file attached').focus();
