@@ -1,8 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
 import { buildSampleExtension } from '../sample-extension/build';
-import { startStandIn, type StandIn } from '../stand-in/stand-in';
+import type { StandIn } from '../stand-in/stand-in';
 import { violations } from './axe';
-import { expect, test } from './fixtures';
+import { expect, test, withStandIn } from './fixtures';
 
 /** The stand-in's other pages, where people choose many work items, and extensions come in by menus and hubs. */
 class Pages {
@@ -277,9 +277,7 @@ const sampled = grid.extend({
   standIn: async ({ mode }, use, testInfo) => {
     const folder = testInfo.outputPath('sample');
     await buildSampleExtension(folder);
-    const standIn = await startStandIn({ mode, extensionFolder: folder });
-    await use(standIn);
-    await standIn.close();
+    await withStandIn({ mode, extensionFolder: folder }, use);
   },
 });
 

@@ -1,6 +1,6 @@
 import { test as base, expect } from '@playwright/test';
 import { watchExchanges } from '../conformance/exchange-problems';
-import type { StandInMode } from '../stand-in/contract';
+import type { StandInMode, StandInOptions } from '../stand-in/contract';
 import type { StandIn } from '../stand-in/stand-in';
 import { startStandIn } from '../stand-in/stand-in';
 import { Board } from './board';
@@ -19,6 +19,18 @@ interface Fixtures {
   board: Board;
 }
 
+/** A stand-in for as long as `use` takes. Fails when anything that was said breaks Microsoft's description. */
+export async function withStandIn(
+  options: StandInOptions,
+  use: (standIn: StandIn) => Promise<void>,
+): Promise<void> {
+  const standIn = await startStandIn(options);
+  const problems = watchExchanges(standIn);
+  await use(standIn);
+  await standIn.close();
+  expect(problems()).toEqual([]);
+}
+
 /**
  * A test against the built extension in the stand-in. It fails when the page or the frame logs an error or leaves a
  * rejection unhandled, unless the test expects that; and when a request, or an answer to it, is not as Microsoft
@@ -29,11 +41,7 @@ export const test = base.extend<Fixtures & BrowserOptions>({
   ownsClock: [false, { option: true }],
 
   standIn: async ({ mode }, use) => {
-    const standIn = await startStandIn({ mode, extensionFolder: process.cwd() });
-    const problems = watchExchanges(standIn);
-    await use(standIn);
-    await standIn.close();
-    expect(problems()).toEqual([]);
+    await withStandIn({ mode, extensionFolder: process.cwd() }, use);
   },
 
   board: async ({ page, standIn, ownsClock }, use) => {

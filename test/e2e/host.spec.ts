@@ -1,9 +1,9 @@
 import type { FrameLocator, Page } from '@playwright/test';
 import { buildSampleExtension } from '../sample-extension/build';
-import { startStandIn, type StandIn } from '../stand-in/stand-in';
+import type { StandIn } from '../stand-in/stand-in';
 import { violations } from './axe';
 import { expectAttached, makeFile, pickable } from './files';
-import { expect, test } from './fixtures';
+import { expect, test, withStandIn } from './fixtures';
 
 /** How an extension is let in, and what its pages may do to the host's page. */
 
@@ -87,9 +87,7 @@ const sampled = test.extend<{ sample: StandIn; complaints: string[]; group: Fram
   sample: async ({ mode }, use, testInfo) => {
     const folder = testInfo.outputPath('sample');
     await buildSampleExtension(folder);
-    const standIn = await startStandIn({ mode, extensionFolder: folder });
-    await use(standIn);
-    await standIn.close();
+    await withStandIn({ mode, extensionFolder: folder }, use);
   },
   /** What the page says in the console, from its beginning. */
   complaints: async ({ page }, use) => {

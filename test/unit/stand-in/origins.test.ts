@@ -9,8 +9,8 @@ import type {
   StandInConfig,
   TokenAnswer,
 } from '../../stand-in/contract';
-import { startStandIn, type StandIn } from '../../stand-in/stand-in';
-import { attach, patch, refusal, send, upload } from './client';
+import type { StandIn } from '../../stand-in/stand-in';
+import { attach, patch, refusal, send, start, upload } from './client';
 
 const manifest = {
   id: 'probe',
@@ -39,7 +39,7 @@ let standIn: StandIn;
 
 beforeAll(async () => {
   folder = makeExtension();
-  standIn = await startStandIn({
+  standIn = await start({
     extensionFolder: folder,
     hostFolder: join(folder, 'out/stand-in'),
     mode: 'server',
@@ -109,7 +109,9 @@ describe('control', () => {
   test('issues tokens that the REST origin takes', async () => {
     const { token } = (await (await control('token', { method: 'POST' })).json()) as TokenAnswer;
     const headers = { Authorization: `Bearer ${token}` };
-    expect((await fetch(`${standIn.restBaseUrl}_apis/wit/workitems/7`, { headers })).status).toBe(200);
+    expect(
+      (await fetch(`${standIn.restBaseUrl}_apis/wit/workitems/7?api-version=6.0`, { headers })).status,
+    ).toBe(200);
   });
 
   test('changes the network, and refuses a fault that does not exist', async () => {
@@ -204,7 +206,7 @@ describe('Server', () => {
 
 test('closing leaves no attachments behind, and the page need not be built', async () => {
   rmSync(join(folder, 'out'), { recursive: true });
-  const other = await startStandIn({ extensionFolder: folder, hostFolder: join(folder, 'out/stand-in') });
+  const other = await start({ extensionFolder: folder, hostFolder: join(folder, 'out/stand-in') });
   expect((await fetch(other.hostUrl)).status).toBe(404);
   const { path } = other.store.attachments.all[0]!;
   expect(existsSync(path)).toBe(true);
