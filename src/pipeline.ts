@@ -13,6 +13,7 @@ import { createTurns } from './link/turns';
 import type { FileFacts } from './model/upload';
 import { isOver } from './model/upload';
 import type { Surroundings } from './model/surroundings';
+import type { InterruptedUpload, UploadJournal } from './model/upload-journal';
 import type { LinkTarget, WorkItem } from './model/work-item';
 import { sameTarget } from './model/work-item';
 import type { UploadQueue } from './queue/upload-queue';
@@ -46,6 +47,9 @@ export interface PipelineOptions {
   readonly onLinked: (workItem: WorkItem, names: readonly string[]) => void;
   /** Told after a link whether the form shows them; a silent host may need long for that. */
   readonly onRefreshed: (workItemId: number, outcome: RefreshOutcome) => void;
+  /** What survives the page; see `UploadQueueOptions`. */
+  readonly journal?: UploadJournal;
+  readonly idPrefix?: string;
   /** When a file goes in chunks; see there for the defaults. */
   readonly sizes?: Pick<TransportOptions, 'chunkAboveBytes' | 'simpleUpToBytes'>;
 }
@@ -60,6 +64,8 @@ export interface Pipeline {
    */
   readonly attach: (picked: Picked, target: LinkTarget, attachmentCount: number) => void;
   readonly queue: UploadQueue;
+  /** Goes on with what another frame has left. */
+  readonly takeUp: (interrupted: readonly InterruptedUpload[]) => void;
   /** The work item as it is on the server. @throws StaplerError */
   readonly readWorkItem: (id: number) => Promise<WorkItem>;
   /** What can be done with attachments that are there. Linking what was removed undoes that. */
@@ -84,7 +90,17 @@ export interface Intake {
  * and has what has arrived linked, as few patches as may be; then the form is asked to look again.
  */
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { host, stack, surroundings, announce, mayLink, onLinked, onRefreshed, sizes = {} } = options;
+  const {
+    host,
+    stack,
+    surroundings,
+    announce,
+    mayLink,
+    onLinked,
+    onRefreshed,
+    sizes = {},
+    ...kept
+  } = options;
   const connection = createConnection({
     stack,
     getToken: host.getToken,
@@ -94,7 +110,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const naming = createNaming();
   const workItems = createWorkItems(connection);
   const inTurn = createTurns();
-  const linker = createLinker(workItems, inTurn, surroundings);
+  const tried = new Set<string>();
+  const linker = createLinker(workItems, inTurn, surroundings, { tried });
 
   const queue: UploadQueue = createUploadQueue({
     // A small file proves itself by being sent; the transport looks at it when that fails.
@@ -103,6 +120,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     commentOf,
     announce,
     surroundings,
+    ...kept,
     mayLink,
     async link(workItemId, attachments) {
       const { workItem, failures } = await linker.link(workItemId, attachments);
@@ -140,6 +158,14 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     },
     attach,
     queue,
+
+    takeUp(interrupted) {
+      for (const { upload } of interrupted) {
+        if ('reference' in upload.state) tried.add(upload.state.reference.id);
+      }
+      queue.takeUp(interrupted);
+    },
+
     readWorkItem: (id) => workItems.read(id),
     attachments: { ...linker, ...createAttachmentEditor(workItems, inTurn, surroundings) },
   };

@@ -6,6 +6,7 @@ const SDK = 'node_modules/azure-devops-extension-sdk';
 const API = 'node_modules/azure-devops-extension-api';
 const UI = 'node_modules/azure-devops-ui';
 const HASH = 'node_modules/hash-wasm';
+const IDB = 'node_modules/idb';
 const REACT = 'node_modules/(react|react-dom|use-sync-external-store|@tanstack|@types/react)';
 
 /** Folder of `src` → what it may import, as patterns of resolved paths. Its own files always. */
@@ -17,13 +18,22 @@ const LAYERS = {
   transport: ['^src/model/', '^src/rest/'],
   link: ['^src/model/', '^src/rest/'],
   handover: ['^src/model/', HASH],
+  journal: ['^src/model/', HASH, IDB],
   host: ['^src/model/', SDK, API],
   ui: ['^src/model/', '^src/pipeline', '^src/host/host', REACT, UI],
 };
 
 /** A page may use the components, the pipeline and the model; only its entry file wires the edges together. */
 const PAGE = [
-  ...['^src/model/', '^src/handover/', '^src/ui/', '^src/pipeline', '^src/host/host', '^src/host/time-out'],
+  ...[
+    '^src/model/',
+    '^src/handover/',
+    '^src/journal/',
+    '^src/ui/',
+    '^src/pipeline',
+    '^src/host/host',
+    '^src/host/time-out',
+  ],
   ...[REACT, UI],
 ];
 const PAGE_ENTRY = ['^src/host/(sdk-host|browser-surroundings)', '^src/rest/xhr-http-stack'];

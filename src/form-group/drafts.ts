@@ -49,10 +49,12 @@ export interface DraftsOptions {
   /** In milliseconds since the epoch. */
   readonly now: () => number;
   readonly getPerson: Host['getPerson'];
+  /** What no other frame begins the ids of its drafts with. */
+  readonly idPrefix: string;
 }
 
 /** No drafts at first. */
-export function createDrafts({ queue, now, getPerson }: DraftsOptions): Drafts {
+export function createDrafts({ queue, now, getPerson, idPrefix }: DraftsOptions): Drafts {
   const questions = new Map<number, Question>();
   let draft: Draft | undefined;
   let count = 0;
@@ -84,7 +86,7 @@ export function createDrafts({ queue, now, getPerson }: DraftsOptions): Drafts {
     open(hostId) {
       if (draft && draft.hostId === hostId) return undefined;
       abandon();
-      draft = { facts: { draftId: `draft ${++count}`, openedAt: now(), type: '' }, hostId };
+      draft = { facts: { draftId: `${idPrefix}draft ${++count}`, openedAt: now(), type: '' }, hostId };
       return draft;
     },
 

@@ -96,6 +96,8 @@ function kindOf({ status }: UploadState): string {
       return 'failed';
     case 'paused':
       return 'paused';
+    case 'needs-file':
+      return 'to be dropped again';
     case 'waiting-for-save':
       return 'to be attached when it is saved';
     default:

@@ -19,6 +19,7 @@ import { ChoiceLine } from './choice-line';
 import { Elsewhere } from './elsewhere';
 import { FinishedUploads } from './finished-uploads';
 import type { FormSession } from './form-session';
+import { InterruptedLines, UnkeptLine } from './interrupted-lines';
 import type { OpenForm } from './form-state';
 import { canAttach, isShownIn } from './form-state';
 import { SaveLine } from './save-line';
@@ -77,6 +78,7 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
         onTryAgain={session.reload}
         onAttachFolder={canAttach(form) ? () => browse('folder') : undefined}
       />
+      <InterruptedLines session={session} />
       {overall && overall.files > 1 && <OverallProgress overall={overall} />}
       {hold.reason !== 'nothing' && all.some(({ state }) => !isOver(state)) && (
         <HoldLine hold={hold} onTryNow={queue.goOn} />
@@ -100,6 +102,7 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
         />
       )}
       {finished.length > 0 && <FinishedUploads uploads={finished} hold={hold} actions={queue} />}
+      <UnkeptLine uploads={here} journal={session.journal} />
       {form.notShown && (
         <p className="form-group-note">
           The form shows the new attachments once you save or refresh it

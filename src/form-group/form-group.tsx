@@ -6,6 +6,7 @@ import { HOST_PATIENCE_MS } from '../host/time-out';
 import { browserTab } from '../handover/browser-tab';
 import { pendingOf } from '../handover/pending';
 import { createHandoverSender } from '../handover/sender';
+import { createBrowserJournal } from '../journal/browser-journal';
 import { commentOf, createPipeline } from '../pipeline';
 import { xhrHttpStack } from '../rest/xhr-http-stack';
 import { createAnnounce } from '../ui/announce';
@@ -14,15 +15,39 @@ import { followHeight } from '../ui/follow-height';
 import '../ui/page.css';
 import '../ui/uploads.css';
 import './form-group.css';
+import type { FormSession } from './form-session';
 import { createFormSession } from './form-session';
 import { FormGroup } from './form-group-view';
+import { warnBeforeLeaving } from './leaving';
 
 const announce = createAnnounce();
 const host = createSdkHost('form-group');
-const session = createFormSession({
+const frameId = browserTab.secret().slice(0, 16);
+const idPrefix = `${frameId}-`;
+const journal = createBrowserJournal({
+  owner: frameId,
+  surroundings: browserSurroundings,
+  announce,
+  onLost: (ids) => session.queue.letGo(ids),
+});
+const session: FormSession = createFormSession({
   host,
   connect: (reports) =>
-    createPipeline({ host, stack: xhrHttpStack, surroundings: browserSurroundings, announce, ...reports }),
+    createPipeline({
+      host,
+      stack: xhrHttpStack,
+      surroundings: browserSurroundings,
+      announce,
+      journal,
+      idPrefix,
+      ...reports,
+    }),
+  journal,
+  idPrefix,
+  visibility: {
+    isVisible: () => document.visibilityState === 'visible',
+    onChange: (listener) => document.addEventListener('visibilitychange', listener),
+  },
   announce,
   whenPatienceEnds: (callback) => {
     setTimeout(callback, HOST_PATIENCE_MS);
@@ -37,6 +62,8 @@ if (root) {
   followTheme();
   void session.start().then(() => followHeight(root, host.resize));
 }
+
+warnBeforeLeaving(window, session.queue, journal);
 
 /** For the observer, which finishes what this frame leaves unfinished. */
 const { changed } = createHandoverSender({

@@ -1,5 +1,6 @@
 import type { DraftFacts } from '../handover/pending';
 import type { FormEvent, Host } from '../host/host';
+import type { Journal } from '../journal/journal';
 import { toProblem } from '../model/errors';
 import type { Store } from '../model/store';
 import { createStore } from '../model/store';
@@ -8,6 +9,8 @@ import type { LinkTarget, WorkItem } from '../model/work-item';
 import { draftTarget, sameTarget, workItemTarget } from '../model/work-item';
 import type { Picked, Pipeline, PipelineOptions } from '../pipeline';
 import { describeAttached } from '../ui/sentences';
+import type { ComeBack } from './come-back';
+import { createComeBack } from './come-back';
 import { createDrafts } from './drafts';
 import type { EditsChoices } from './edits-choice';
 import { createEditsChoice } from './edits-choice';
@@ -41,6 +44,9 @@ export interface FormSession {
   /** Reads the work item again after that failed. */
   readonly reload: () => void;
   readonly queue: Pipeline['queue'];
+  /** What frames have left that are gone. */
+  readonly comeBack: ComeBack;
+  readonly journal: Pick<Journal, 'state' | 'isFileKept'>;
   /** The new work item in the form, for whoever would have to recognise it later; none when it shows no new one. */
   readonly getDraft: () => DraftFacts | undefined;
   /** Whether a patch of the target would disturb edits, as far as is known without asking. */
@@ -52,6 +58,15 @@ export interface FormSessionOptions {
   readonly host: Host;
   /** Makes the pipeline that reports to the session. */
   readonly connect: (reports: Pick<PipelineOptions, 'mayLink' | 'onLinked' | 'onRefreshed'>) => Pipeline;
+  /** The one that the pipeline writes to. */
+  readonly journal: Journal;
+  /** What no other frame begins the ids of its drafts with. */
+  readonly idPrefix: string;
+  /** Whether a person sees the page, and who calls back when that changes. */
+  readonly visibility: {
+    readonly isVisible: () => boolean;
+    readonly onChange: (listener: () => void) => void;
+  };
   /** See `createStore`. */
   readonly announce: (tell: () => void) => void;
   /** Calls back once the host has been silent for too long. */
@@ -68,7 +83,7 @@ type Update = (state: FormState) => FormState;
 
 /** Follows the form: which item it shows, what is known of it, and what becomes of a new one. */
 export function createFormSession(options: FormSessionOptions): FormSession {
-  const { host, connect, announce, whenPatienceEnds, now, later } = options;
+  const { host, connect, journal, idPrefix, visibility, announce, whenPatienceEnds, now, later } = options;
   const store: Store<FormState, Update> = createStore<FormState, Update>(
     (state, update) => update(state),
     { status: 'connecting', late: false },
@@ -107,7 +122,9 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     queue: pipeline.queue,
     now: () => now().getTime(),
     getPerson: host.getPerson,
+    idPrefix,
   });
+  const comeBack = createComeBack({ journal, takeUp: pipeline.takeUp, known, later, announce });
   /** Saves under way, by the host's number for the item. */
   const saves = new Map<number, Promise<boolean>>();
   let reads = 0;
@@ -168,6 +185,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
       former: former !== undefined && drafts.isInQuestion(id) ? draftTarget(former) : undefined,
     });
     void read(id);
+    comeBack.show(isReadOnly ? undefined : id);
   }
 
   /**
@@ -183,6 +201,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   async function showDraft(hostId: number, isReadOnly: boolean): Promise<void> {
     const draft = drafts.open(hostId);
     if (!draft) return;
+    comeBack.show(undefined);
     const { draftId } = draft.facts;
     const target = draftTarget(draftId);
     open({
@@ -214,7 +233,9 @@ export function createFormSession(options: FormSessionOptions): FormSession {
       drafts.question(id);
       void read(id);
     }
-    if (isItsOwn || isItsFirst || isCurrent(id)) store.dispatch(() => ({ status: 'empty', late: false }));
+    if (!isItsOwn && !isItsFirst && !isCurrent(id)) return;
+    store.dispatch(() => ({ status: 'empty', late: false }));
+    comeBack.show(undefined);
   }
 
   function onFormEvent(event: FormEvent): void {
@@ -281,10 +302,49 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     if (form.status === 'open' && canAttach(form)) act(form.target, form.label);
   }
 
-  function attach(picked: Picked, target: LinkTarget): void {
+  /** Lets files that were dropped before go to the uploads that were left then; the others are new. */
+  async function withoutAwaited(picked: Picked, target: LinkTarget): Promise<Picked> {
+    const { accepted } = picked;
+    const goneOnWith = comeBack.isAwaited(accepted) ? await comeBack.goOn() : [];
+    const stateOf = new Map(pipeline.queue.getSnapshot().map((upload) => [upload.id, upload]));
+    const waiting = [...stateOf.values()].filter(
+      (upload) =>
+        sameTarget(upload.target, target) &&
+        (upload.state.status === 'needs-file' || goneOnWith.includes(upload.id)),
+    );
+    if (waiting.length === 0) return picked;
+    const found = await journal.match(
+      accepted,
+      waiting.map(({ id }) => id),
+    );
+    for (const [file, id] of found) pipeline.queue.supply(id, file.source);
+    return { ...picked, accepted: accepted.filter((file) => !found.has(file)) };
+  }
+
+  async function attach(all: Picked, target: LinkTarget): Promise<void> {
+    const picked = await withoutAwaited(all, target);
     pipeline.attach(picked, target, target.kind === 'work-item' ? known.countOf(target.id) : 0);
     if (target.kind === 'work-item') void gate.look(target.id);
   }
+
+  /** Whose it is must be known for sure: nobody else may see the names of these files. */
+  async function openJournal(): Promise<void> {
+    const { id, descriptor } = host.getPerson();
+    const organisation = host.getOrganisation() || (await host.getBaseUrl().catch(() => ''));
+    const isKnown = organisation !== '' && (id !== '' || descriptor !== '');
+    await journal.open(isKnown ? JSON.stringify([organisation, id || descriptor]) : undefined);
+  }
+
+  /** What was attached before a person's eyes is nothing to tell later. */
+  function see(): void {
+    if (!visibility.isVisible() || store.getSnapshot().status !== 'open') return;
+    const attached = pipeline.queue.getSnapshot().filter(({ state }) => state.status === 'linked');
+    journal.forget(attached.map(({ id }) => id));
+  }
+
+  pipeline.queue.subscribe(see);
+  store.subscribe(see);
+  visibility.onChange(see);
 
   return {
     getSnapshot: store.getSnapshot,
@@ -297,6 +357,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
       whenPatienceEnds(() => tellLate('empty'));
       host.loadSucceeded();
       void choice.recall();
+      void openJournal();
     },
 
     attachPicked(files) {
@@ -306,7 +367,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     },
 
     attachPasted(files) {
-      withTarget((target, label) => attach(pipeline.intake.fromPaste(files, label, now()), target));
+      withTarget((target, label) => void attach(pipeline.intake.fromPaste(files, label, now()), target));
     },
 
     attachDropped(transfer) {
@@ -345,6 +406,8 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     },
 
     queue: pipeline.queue,
+    comeBack,
+    journal,
     getDraft: () => drafts.current()?.facts,
     mustWait: (target) => target.kind === 'work-item' && gate.isClosed(target.id),
   };

@@ -1,3 +1,4 @@
+import { attachmentIdOf } from '../model/attachment';
 import type { WorkItem } from '../model/work-item';
 import { attachmentsOf } from '../model/work-item';
 import { describeWorkItem } from '../ui/sentences';
@@ -11,6 +12,8 @@ export interface KnownItems {
   readonly learn: (workItem: WorkItem) => boolean;
   /** Attachments that it has on the server; 0 while it was not read. */
   readonly countOf: (id: number) => number;
+  /** Whether it is known to have the attachment of this id. */
+  readonly holds: (id: number, attachmentId: string) => boolean;
   /** `Bug 7`; `Work item 7` while its type is not known. */
   readonly labelOf: (id: number) => string;
 }
@@ -36,6 +39,9 @@ export function createKnownItems(): KnownItems {
       const item = items.get(id);
       return item ? attachmentsOf(item).length : 0;
     },
+
+    holds: (id, attachmentId) =>
+      items.get(id)?.relations.some(({ url }) => attachmentIdOf(url) === attachmentId) ?? false,
 
     labelOf: (id) => describeWorkItem(id, items.get(id)?.type ?? ''),
   };

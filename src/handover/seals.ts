@@ -32,7 +32,7 @@ export async function findSeal(tab: Tab, { readSetting }: Settings): Promise<Sea
 
 /** Loaded only where it is needed. `crypto.subtle` is missing where a server is reached by plain HTTP. */
 async function sealWith(key: string): Promise<Seal> {
-  const { createHMAC, createSHA256 } = await import(/* webpackChunkName: "seal" */ 'hash-wasm');
+  const { createHMAC, createSHA256 } = await import(/* webpackChunkName: "hash" */ 'hash-wasm');
   const hmac = await createHMAC(createSHA256(), key);
   return (text) => hmac.init().update(text).digest('hex');
 }

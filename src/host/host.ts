@@ -47,6 +47,8 @@ export interface Host {
   readonly getBaseUrl: () => Promise<string>;
   /** Who is signed in, once the host has answered. */
   readonly getPerson: () => Person;
+  /** What tells this organisation or collection from others, once the host has answered; empty where it does not say. */
+  readonly getOrganisation: () => string;
   /** Lets the form read the work item again, unless that would touch unsaved edits or another item. */
   readonly refreshForm: (workItemId: number) => Promise<RefreshOutcome>;
   readonly getUnsavedEdits: (workItemId: number) => Promise<UnsavedEdits>;

@@ -81,6 +81,15 @@ export function createSdkHost(contributionId: string): Host {
       }
     },
 
+    getOrganisation() {
+      try {
+        const { id = '' } = SDK.getHost() as Partial<SDK.IHostContext>;
+        return id;
+      } catch {
+        return '';
+      }
+    },
+
     ...sdkForm,
 
     openWorkItem(workItemId) {

@@ -38,15 +38,14 @@ export interface LinkOutcome {
  *
  * @param inTurn Shared with whoever else changes work items.
  * @param looksFirst Whether somebody else may have tried the links before.
+ * @param tried References of which a link was tried before, by their ids; more may come in, and more are added.
  */
 export function createLinker(
   workItems: WorkItems,
   inTurn: InTurn,
   surroundings: Pick<Surroundings, 'later' | 'random'>,
-  { looksFirst = false } = {},
+  { looksFirst = false, tried = new Set<AttachmentReference['id']>() } = {},
 ): Linker {
-  const tried = new Set<string>();
-
   async function link(workItemId: number, attachments: readonly LinkableAttachment[]): Promise<LinkOutcome> {
     const run = new LinkRun(workItems, workItemId, surroundings);
     // A link that was tried before may have been made although no answer came: look before asking again.

@@ -1,5 +1,6 @@
 import type { AttachmentReference } from './attachment';
 import type { Problem } from './errors';
+import type { UploadSession } from './upload-journal';
 import type { LinkTarget } from './work-item';
 
 /** Names one upload for as long as the page lives. */
@@ -54,6 +55,8 @@ export type UploadState =
       readonly reference?: AttachmentReference;
     }
   | { readonly status: 'paused'; readonly attempt: number }
+  /** Its frame was gone, and the bytes with it: the file has to be picked again. */
+  | { readonly status: 'needs-file'; readonly attempt: number }
   /** The bytes are stored; the link is about to be made, together with those of others if they come soon. */
   | { readonly status: 'uploaded'; readonly attempt: number; readonly reference: AttachmentReference }
   /** The bytes are stored; the work item is new, or has edits that a link would disturb. */
@@ -121,6 +124,8 @@ export interface FileToSend {
   readonly source: Blob;
   /** Whether it is one of several files that were added together. */
   readonly isOneOfMany: boolean;
+  /** How far another frame has come with it. */
+  readonly session?: UploadSession | undefined;
 }
 
 /** A file that is being sent, over as many attempts as that takes. */
@@ -143,4 +148,9 @@ export interface SendOptions {
   readonly mayGoOn: () => Promise<void>;
   /** Told when the step changes; it begins with `sending`. */
   readonly onStep: (step: SendStep) => void;
+  /**
+   * Told before each chunk what the server has by then, and `undefined` when it has no use for that. To be awaited:
+   * what is sent next must never be more than what another frame could learn of.
+   */
+  readonly onSession: (session: UploadSession | undefined) => Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { LinkableAttachment } from '../model/attachment';
 import type { Surroundings } from '../model/surroundings';
 import type { Store } from '../model/store';
 import type { FileFacts, Upload, UploadId, UploadState } from '../model/upload';
+import type { UploadJournal } from '../model/upload-journal';
 import { isSending } from '../model/upload';
 import type { UploadAction } from './upload-reducer';
 
@@ -24,6 +25,8 @@ export interface LinkPhaseOptions {
   readonly commentOf: (file: FileFacts) => string;
   /** Whether nothing holds the queue. */
   readonly mayGo: () => boolean;
+  /** What is linked is written down before: another frame must not upload it once more. */
+  readonly journal: Pick<UploadJournal, 'kept'>;
   readonly surroundings: Pick<Surroundings, 'now' | 'later'>;
   readonly onLinked: (id: UploadId) => void;
   /** Told of those that failed for the same reason, and when their patch was begun. */
@@ -60,7 +63,7 @@ type ReadyUpload = Upload & { readonly state: UploadState & { status: 'uploaded'
  * meanwhile. Once no file is on its way to the item any more, nothing is waited for.
  */
 export function createLinkPhase(options: LinkPhaseOptions): LinkPhase {
-  const { uploads, link, mayLink, commentOf, mayGo, surroundings, onLinked, onFailed } = options;
+  const { uploads, link, mayLink, commentOf, mayGo, journal, surroundings, onLinked, onFailed } = options;
   const { now, later } = surroundings;
   const busy = new Set<number>();
   const windows = new Map<number, Window>();
@@ -117,9 +120,13 @@ export function createLinkPhase(options: LinkPhaseOptions): LinkPhase {
     consider(workItemId);
   }
 
-  async function patch(workItemId: number, ready: readonly ReadyUpload[]): Promise<void> {
+  async function patch(workItemId: number, chosen: readonly ReadyUpload[]): Promise<void> {
     const startedAt = now();
-    for (const { id } of ready) uploads.dispatch({ type: 'linking', id });
+    for (const { id } of chosen) uploads.dispatch({ type: 'linking', id });
+    await journal.kept(chosen.map(({ id }) => id));
+    const ours = new Set(uploads.getSnapshot().map(({ id }) => id));
+    const ready = chosen.filter(({ id }) => ours.has(id));
+    if (ready.length === 0) return;
     const attachments = ready.map(({ file, state: { reference } }) => {
       return { reference, name: file.name, comment: commentOf(file), size: file.size };
     });

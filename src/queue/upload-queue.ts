@@ -6,6 +6,7 @@ import { isSending } from '../model/upload';
 import type {
   BatchId,
   FileFacts,
+  FileToSend,
   Phase,
   PickedFile,
   RejectedFile,
@@ -14,6 +15,8 @@ import type {
   Upload,
   UploadId,
 } from '../model/upload';
+import type { InterruptedUpload, UploadJournal, UploadSession } from '../model/upload-journal';
+import { NO_JOURNAL } from '../model/upload-journal';
 import type { LinkTarget } from '../model/work-item';
 import { sameTarget } from '../model/work-item';
 import type { Store } from '../model/store';
@@ -26,6 +29,7 @@ import { createLanes } from './lanes';
 import type { LinkPhase, LinkPhaseOptions } from './link-phase';
 import { createLinkPhase } from './link-phase';
 import { decide, isOverload } from './retry-policy';
+import type { UploadAction } from './upload-reducer';
 import { reduceUploads } from './upload-reducer';
 
 /** What the queue is made of. */
@@ -36,6 +40,10 @@ export interface UploadQueueOptions extends Pick<LinkPhaseOptions, 'link' | 'may
   /** See `createStore`. */
   readonly announce: (tell: () => void) => void;
   readonly surroundings: Surroundings;
+  /** Keeps what must survive the page. Default: none. */
+  readonly journal?: UploadJournal;
+  /** What no other page begins the ids of its uploads with, so that they stay when another goes on with them. */
+  readonly idPrefix?: string;
   /** How much may be under way at once. Default: `LIMITS`. */
   readonly limits?: Partial<Limits>;
 }
@@ -49,6 +57,12 @@ export interface UploadQueue {
   readonly hold: Pick<Store<Hold, never>, 'getSnapshot' | 'subscribe'>;
   /** Takes the files of one drop, paste or pick, for `target`. */
   add(files: readonly PickedFile[], target: LinkTarget): void;
+  /** Goes on with what another frame has left. Without its file an upload waits for `supply`. */
+  takeUp(interrupted: readonly InterruptedUpload[]): void;
+  /** The file of an upload was picked again. Its name may be another by now. */
+  supply(id: UploadId, source: Blob): void;
+  /** Drops uploads that another frame goes on with, whatever their state. */
+  readonly letGo: (ids: readonly UploadId[]) => void;
   /** Shows files that did not pass intake beside the others, so that nothing vanishes without a word. */
   reject(files: readonly RejectedFile[], target: LinkTarget): void;
   /** Stops uploads, unless a link was tried: it may be there already. Nothing follows for them. */
@@ -77,6 +91,8 @@ export interface UploadQueue {
 /** What the store does not hold: the bytes, and what is going on. */
 interface Job {
   readonly file: PickedFile;
+  /** Whether the bytes come from what was kept of them. */
+  readonly isKept: boolean;
   readonly sending: Sending;
   /** Stops what runs now. */
   running?: AbortController;
@@ -84,12 +100,15 @@ interface Job {
 
 /** A queue that runs uploads, tries again what passes by itself, and has links made of what has arrived. */
 export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
-  const { transport, prepare, announce, surroundings, limits } = options;
+  const { transport, prepare, announce, surroundings, limits, journal = NO_JOURNAL, idPrefix = '' } = options;
   const { now, later, random } = surroundings;
-  const store = createStore(reduceUploads, [], announce);
+  const list = createStore(reduceUploads, [], announce);
+  const store = { ...list, dispatch };
   const hold = createStore(reduceHold, NO_HOLD, announce);
   const lanes = createLanes(now, limits);
   const jobs = new Map<UploadId, Job>();
+  /** What the server has of files that go in chunks. */
+  const sessions = new Map<UploadId, UploadSession>();
   /** What became of drafts: files from a folder that takes long to read can come after that. */
   const settledDrafts = new Map<string, { workItemId: number } | 'abandoned'>();
   /** What goes on when nothing holds the queue any more. */
@@ -97,8 +116,9 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   const links = createLinkPhase({
     ...options,
     uploads: store,
+    journal,
     mayGo,
-    onLinked: (id) => jobs.delete(id),
+    onLinked: (id) => forget([id]),
     onFailed(ids, error, startedAt) {
       const problem = toProblem(error);
       if (isOverload(problem)) lanes.overloaded(startedAt);
@@ -107,8 +127,17 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   });
   let lastId = 0;
 
-  const nextId = (): string => String(++lastId);
-  const find = (id: UploadId): Upload | undefined => store.getSnapshot().find((upload) => upload.id === id);
+  const nextId = (): string => `${idPrefix}${++lastId}`;
+  const find = (id: UploadId): Upload | undefined => list.getSnapshot().find((upload) => upload.id === id);
+
+  /** Progress is heard of too often to be kept, and is told by the transport where it counts. */
+  function dispatch(action: UploadAction): void {
+    const isProgress = action.type === 'progressed' || action.type === 'stepped';
+    const before = 'id' in action && !isProgress ? find(action.id)?.state : undefined;
+    list.dispatch(action);
+    const upload = before && 'id' in action ? find(action.id) : undefined;
+    if (upload && upload.state !== before) journal.note(upload);
+  }
 
   function mayGo(): boolean {
     return hold.getSnapshot().reason === 'nothing';
@@ -137,6 +166,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     let phase: Phase = 'preparing';
     try {
       store.dispatch({ type: 'preparing', id });
+      await journal.begun([id]);
       await prepare(job.file);
       await mayGoOn(signal);
       signal.throwIfAborted();
@@ -150,7 +180,8 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       if (signal.aborted) return;
       const problem = toProblem(error);
       if (isOverload(problem)) lane.overloaded();
-      giveUpOrWait([id], phase, problem);
+      if (problem.kind === 'file-unreadable' && job.isKept) store.dispatch({ type: 'file-lost', id });
+      else giveUpOrWait([id], phase, problem);
     }
     lane.leave();
     delete job.running;
@@ -179,6 +210,13 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       },
       onStep(step) {
         if (!signal.aborted) store.dispatch({ type: 'stepped', id, step });
+      },
+      onSession(session) {
+        if (signal.aborted) return Promise.resolve();
+        if (session) sessions.set(id, session);
+        else sessions.delete(id);
+        journal.noteSession(id, session);
+        return journal.kept([id]);
       },
     });
     if (file.size === 0) lane.delivered(0);
@@ -252,16 +290,28 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     const outcome = settledDrafts.get(draftId);
     if (outcome === undefined) return;
     if (outcome !== 'abandoned') {
+      const saved = meantFor(draftId);
       store.dispatch({ type: 'saved', draftId, ...outcome });
+      noteAll(saved);
       return;
     }
-    const doomed = store
+    const doomed = meantFor(draftId);
+    store.dispatch({ type: 'abandoned', draftId });
+    noteAll(doomed);
+    stop(doomed);
+    forget(doomed);
+  }
+
+  function meantFor(draftId: string): readonly UploadId[] {
+    return store
       .getSnapshot()
       .filter(({ target }) => target.kind === 'draft' && target.draftId === draftId)
       .map(({ id }) => id);
-    store.dispatch({ type: 'abandoned', draftId });
-    stop(doomed);
-    for (const id of doomed) jobs.delete(id);
+  }
+
+  function noteAll(ids: readonly UploadId[]): void {
+    const noted = new Set(ids);
+    for (const upload of store.getSnapshot()) if (noted.has(upload.id)) journal.note(upload);
   }
 
   /** Ends what runs for these, whose new state is in the store already, and gives their lanes to others. */
@@ -311,6 +361,22 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     };
   }
 
+  function newJob(
+    file: PickedFile,
+    { isKept, ...facts }: Pick<FileToSend, 'isOneOfMany' | 'session'> & Pick<Job, 'isKept'>,
+  ): Job {
+    const { name, size, source } = file;
+    return { file, isKept, sending: transport.begin({ name, size, source, ...facts }) };
+  }
+
+  /** Lets go of what the store does not hold. */
+  function forget(ids: readonly UploadId[]): void {
+    for (const id of ids) {
+      jobs.delete(id);
+      sessions.delete(id);
+    }
+  }
+
   return {
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
@@ -319,15 +385,45 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     add(picked, target) {
       const batchId = nextId();
       const isOneOfMany = picked.length > 1;
+      const sources = new Map<UploadId, Blob>();
       const uploads = picked.map((file) => {
         const upload = newUpload(file, target, batchId, { status: 'queued', attempt: 1 });
-        const { name, size, source } = file;
-        jobs.set(upload.id, { file, sending: transport.begin({ name, size, source, isOneOfMany }) });
+        jobs.set(upload.id, newJob(file, { isOneOfMany, isKept: false }));
+        sources.set(upload.id, file.source);
         return upload;
       });
+      journal.begin(uploads, sources);
       store.dispatch({ type: 'added', uploads });
       if (target.kind === 'draft') settle(target.draftId);
       startNext();
+    },
+
+    takeUp(interrupted) {
+      const isOneOfMany = interrupted.length > 1;
+      for (const { upload, source, session } of interrupted) {
+        const { id, file } = upload;
+        if (session) sessions.set(id, session);
+        if (source) jobs.set(id, newJob({ ...file, source }, { isOneOfMany, isKept: true, session }));
+      }
+      store.dispatch({ type: 'added', uploads: interrupted.map(({ upload }) => upload) });
+      moveOn();
+    },
+
+    supply(id, source) {
+      const upload = find(id);
+      if (upload?.state.status !== 'needs-file') return;
+      const file = { ...upload.file, source };
+      jobs.set(id, newJob(file, { isOneOfMany: false, isKept: false, session: sessions.get(id) }));
+      journal.noteFile(id, source);
+      store.dispatch({ type: 'supplied', id });
+      startNext();
+    },
+
+    letGo(ids) {
+      store.dispatch({ type: 'let-go', ids: new Set(ids) });
+      stop(ids);
+      forget(ids);
+      links.next();
     },
 
     reject(rejected, target) {
@@ -348,7 +444,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       for (const id of ids) store.dispatch({ type: 'cancelled', id });
       const cancelled = ids.filter((id) => find(id)?.state.status === 'cancelled');
       stop(cancelled);
-      for (const id of cancelled) jobs.delete(id);
+      forget(cancelled);
       links.next();
     },
 
@@ -377,7 +473,9 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
 
     remove(ids) {
       store.dispatch({ type: 'removed', ids: new Set(ids) });
-      for (const id of ids) if (!find(id)) jobs.delete(id);
+      const removed = ids.filter((id) => !find(id));
+      forget(removed);
+      journal.forget(removed);
     },
 
     askedToWait(delayMs) {

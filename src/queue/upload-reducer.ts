@@ -34,11 +34,17 @@ export type UploadAction =
   /** What was on its way goes back into the line, through no fault of its own. */
   | { readonly type: 'parked'; readonly id: UploadId }
   | { readonly type: 'retried'; readonly id: UploadId }
+  /** What was kept of the bytes cannot be read. */
+  | { readonly type: 'file-lost'; readonly id: UploadId }
+  /** The file was picked again. */
+  | { readonly type: 'supplied'; readonly id: UploadId }
   /** Puts an upload before all others whose turn has not come. */
   | { readonly type: 'moved-to-front'; readonly id: UploadId }
   /** A new work item was closed unsaved: what was meant for it, paused and failed ones included, is over for good. */
   | { readonly type: 'abandoned'; readonly draftId: string }
   | { readonly type: 'removed'; readonly ids: ReadonlySet<UploadId> }
+  /** Another frame has them. */
+  | { readonly type: 'let-go'; readonly ids: ReadonlySet<UploadId> }
   /** A new work item was saved for the first time: what was meant for the draft goes to the work item. */
   | { readonly type: 'saved'; readonly draftId: string; readonly workItemId: number };
 
@@ -51,6 +57,11 @@ export function reduceUploads(uploads: readonly Upload[], action: UploadAction):
       return orSame(
         uploads,
         uploads.filter((upload) => !(action.ids.has(upload.id) && isOver(upload.state))),
+      );
+    case 'let-go':
+      return orSame(
+        uploads,
+        uploads.filter(({ id }) => !action.ids.has(id)),
       );
     case 'saved':
       return orSame(
@@ -79,7 +90,7 @@ function orSame(before: readonly Upload[], after: readonly Upload[]): readonly U
 /** An action on one upload. */
 type SingleAction = Exclude<
   UploadAction,
-  { type: 'added' | 'removed' | 'saved' | 'abandoned' | 'moved-to-front' }
+  { type: 'added' | 'removed' | 'let-go' | 'saved' | 'abandoned' | 'moved-to-front' }
 >;
 
 function changeOne(uploads: readonly Upload[], action: SingleAction): readonly Upload[] {
@@ -215,6 +226,12 @@ function nextState(
       return state.status === 'preparing' || state.status === 'uploading'
         ? { status: 'queued', attempt: state.attempt }
         : undefined;
+    case 'file-lost':
+      return state.status === 'preparing' || state.status === 'uploading'
+        ? { status: 'needs-file', attempt: state.attempt }
+        : undefined;
+    case 'supplied':
+      return state.status === 'needs-file' ? { status: 'queued', attempt: 1 } : undefined;
     case 'retried':
       return retry(state);
   }
@@ -228,7 +245,8 @@ function isUnderWay(
 }
 
 function fail(state: UploadState, phase: Phase, problem: Problem): UploadState | undefined {
-  if (isOver(state) || state.status === 'paused' || !('attempt' in state)) return undefined;
+  if (isOver(state) || state.status === 'paused' || state.status === 'needs-file' || !('attempt' in state))
+    return undefined;
   return {
     status: 'failed',
     attempt: state.attempt,

@@ -2,6 +2,7 @@ import type { AttachmentReference } from '../model/attachment';
 import type { ProblemKind, StaplerError } from '../model/errors';
 import { isStaplerError, ServerError } from '../model/errors';
 import type { FileToSend, Sending, SendOptions } from '../model/upload';
+import type { UploadSession } from '../model/upload-journal';
 import { putChunk, readAttachment, registerAttachment } from '../rest/attachments';
 import type { ByteRange } from './chunks';
 import {
@@ -51,8 +52,8 @@ const MOST_MISMATCHES = 2;
 export function createChunkedSending(tools: SendingTools, file: FileToSend): Sending {
   const { connection, line, now } = tools;
   const { name, source, size: total } = file;
-  let session: Session | undefined;
-  let chunkBytes = firstChunkBytes(line.bytesPerSecond);
+  let session = file.session && takenUp(file.session, total);
+  let chunkBytes = file.session?.chunkBytes ?? firstChunkBytes(line.bytesPerSecond);
   /** Sessions in a row that were refused before they came further than those before. */
   let refusals = 0;
   let furthest = 0;
@@ -70,10 +71,10 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
         if (!isRefusal(error)) throw error;
         if (session.bytesAccepted > furthest) refusals = 0;
         furthest = Math.max(furthest, session.bytesAccepted);
-        startOver(options, ++refusals > 1 ? error : undefined);
+        await startOver(options, ++refusals > 1 ? error : undefined);
         continue;
       }
-      startOver(options, ++mismatches > MOST_MISMATCHES ? damaged(name) : undefined);
+      await startOver(options, ++mismatches > MOST_MISMATCHES ? damaged(name) : undefined);
     }
   }
 
@@ -87,11 +88,12 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
   async function sendChunk(session: Session, options: SendOptions): Promise<void> {
     const { signal, mayGoOn, onProgress } = options;
     await mayGoOn();
-    // Stopped between two chunks: nothing of the next one was sent, and nothing is in doubt.
-    signal.throwIfAborted();
     const { reference, bytesAccepted, pending } = session;
     const range = nextRange(session);
     if (pending) session.isDoubtful = true;
+    await tell(session, lengthOf(range), options);
+    // Stopped between two chunks: nothing of the next one was sent, and nothing is in doubt.
+    signal.throwIfAborted();
     session.pending = { range, failures: pending?.failures ?? 0 };
     const startedAt = now();
     try {
@@ -115,6 +117,15 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
     line.note(lengthOf(range), elapsedMs);
     // The last chunk is whatever was left, and a chunk after a failure is smaller than what the line could carry.
     if (lengthOf(range) === chunkBytes) chunkBytes = nextChunkBytes(chunkBytes, elapsedMs);
+    if (session.bytesAccepted === total) await tell(session, chunkBytes, options);
+  }
+
+  function tell(
+    { reference, bytesAccepted, isDoubtful }: Session,
+    nextBytes: number,
+    { onSession }: SendOptions,
+  ): Promise<void> {
+    return onSession({ reference, bytesAccepted, chunkBytes: nextBytes, isDoubtful });
   }
 
   /** @param before What was pending before the chunk was sent. */
@@ -150,16 +161,25 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
   }
 
   /** @throws `reason` when there is one: enough is enough. A person's retry then begins with a clean slate. */
-  function startOver({ onStep }: SendOptions, reason: Error | undefined): void {
+  async function startOver(options: SendOptions, reason: Error | undefined): Promise<void> {
     session = undefined;
+    await options.onSession(undefined);
     if (reason) {
       refusals = mismatches = furthest = 0;
       throw reason;
     }
-    onStep('starting-over');
+    options.onStep('starting-over');
   }
 
   return { run };
+}
+
+/** Another frame was gone before it heard of the next chunk, which may have arrived all the same. */
+function takenUp(session: UploadSession, total: number): Session {
+  const { reference, bytesAccepted, chunkBytes, isDoubtful } = session;
+  if (bytesAccepted >= total) return { reference, bytesAccepted, pending: undefined, isDoubtful };
+  const range = chunkAt(bytesAccepted, chunkBytes, total);
+  return { reference, bytesAccepted, pending: { range, failures: 1 }, isDoubtful: true };
 }
 
 /** A page with such a status speaks for the server as well. */

@@ -54,7 +54,7 @@ export function createTransport(options: TransportOptions): Transport {
 
     return {
       async run(options) {
-        if (isTooLarge(file)) chunked ??= createChunkedSending(tools, file);
+        if (file.session || isTooLarge(file)) chunked ??= createChunkedSending(tools, file);
         try {
           return await (chunked ?? simple).run(options);
         } catch (error) {

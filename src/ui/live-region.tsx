@@ -48,6 +48,7 @@ export function summarise(uploads: readonly Upload[]): string {
     [count(({ state }) => state.status === 'failed'), 'failed'],
     [count(({ state }) => state.status === 'cancelled'), 'cancelled'],
     [count(({ state }) => state.status === 'paused'), 'paused'],
+    [count(({ state }) => state.status === 'needs-file'), 'to be dropped again'],
     [count(({ state }) => state.status === 'waiting-for-save'), 'waiting for the work item to be saved'],
     [count(({ state }) => isUnderWay(state)), 'under way'],
   ] as const;
@@ -56,5 +57,10 @@ export function summarise(uploads: readonly Upload[]): string {
 }
 
 function isUnderWay(state: UploadState): boolean {
-  return !isOver(state) && state.status !== 'paused' && state.status !== 'waiting-for-save';
+  return (
+    !isOver(state) &&
+    state.status !== 'paused' &&
+    state.status !== 'needs-file' &&
+    state.status !== 'waiting-for-save'
+  );
 }

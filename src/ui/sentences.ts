@@ -77,7 +77,7 @@ export function describeProblem(problem: Problem, subject: string): string {
 }
 
 /** What a row says of an upload that is neither failed nor sending its bytes for the first time. */
-export function describeState({ state }: Upload): string {
+export function describeState({ state, file, progress }: Upload): string {
   switch (state.status) {
     case 'queued':
       return 'Waiting';
@@ -89,6 +89,8 @@ export function describeState({ state }: Upload): string {
       return 'Waiting to be tried again';
     case 'paused':
       return 'Paused';
+    case 'needs-file':
+      return describeNeededFile(file.name, progress.bytesAccepted, file.size);
     case 'uploaded':
       return 'Uploaded, attached in a moment';
     case 'waiting-for-save':
@@ -102,6 +104,12 @@ export function describeState({ state }: Upload): string {
     case 'cancelled':
       return 'Cancelled';
   }
+}
+
+function describeNeededFile(name: string, bytesAccepted: number, size: number): string {
+  const percent = Math.floor((100 * bytesAccepted) / Math.max(1, size));
+  const there = percent > 0 ? `: ${percent} % is already there` : '';
+  return `Drop ${quoteName(name)} again to go on${there}`;
 }
 
 function describeStep(step: SendStep): string {
@@ -207,6 +215,11 @@ export function describeNotAttached(names: readonly string[], workItem: string, 
  */
 export function describeOrphans(names: readonly string[], type: string): string {
   return `${subjectOf(names)} not attached: it is not certain which work item became of the new ${type || 'one'}. Open it and drop what is missing again.`;
+}
+
+/** What a person is told of uploads whose frame was gone: `“a.txt” was interrupted.` */
+export function describeInterrupted(names: readonly string[]): string {
+  return `${subjectOf(names)} interrupted.`;
 }
 
 /** A file's name inside a sentence. The marks keep a right-to-left name from turning the words around it. */

@@ -25,6 +25,8 @@ export function actionsFor({ state, isLinkTried }: Upload, isNext: boolean): rea
       return ['pause', 'cancel'];
     case 'waiting':
       return state.reference ? ['try-now'] : ['try-now', 'pause', 'cancel'];
+    case 'needs-file':
+      return ['cancel'];
     case 'paused':
       return ['resume', 'cancel'];
     case 'uploaded':

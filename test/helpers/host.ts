@@ -13,6 +13,7 @@ export function createTestHost() {
     getToken: jest.fn(() => Promise.resolve('token')),
     getBaseUrl: jest.fn(() => Promise.resolve('https://dev.azure.com/fabrikam/')),
     getPerson: jest.fn<Person, []>(() => UNKNOWN_PERSON),
+    getOrganisation: jest.fn<string, []>(() => ''),
     refreshForm: jest.fn<Promise<RefreshOutcome>, [number]>(() => Promise.resolve('refreshed')),
     getUnsavedEdits: jest.fn<Promise<UnsavedEdits>, [number]>(() => Promise.resolve('none')),
     saveForm: jest.fn<Promise<SaveOutcome>, [number]>(() => Promise.resolve({ outcome: 'saved' })),

@@ -1,5 +1,6 @@
 import type { AttachmentReference } from '../../src/model/attachment';
 import type { FileToSend, Progress, Sending, SendStep } from '../../src/model/upload';
+import type { UploadSession } from '../../src/model/upload-journal';
 import { createLine } from '../../src/transport/line';
 import { createNaming } from '../../src/transport/naming';
 import type { SendingTools } from '../../src/transport/sending-tools';
@@ -34,6 +35,8 @@ export interface Run {
   readonly failure: Promise<unknown>;
   readonly progress: readonly Progress[];
   readonly steps: readonly SendStep[];
+  /** What it told before each chunk. */
+  readonly sessions: readonly (UploadSession | undefined)[];
   readonly abort: () => void;
 }
 
@@ -42,17 +45,22 @@ export function run(sending: Sending): Run {
   const controller = new AbortController();
   const progress: Progress[] = [];
   const steps: SendStep[] = [];
+  const sessions: (UploadSession | undefined)[] = [];
   const answer = sending.run({
     signal: controller.signal,
     mayGoOn: () => Promise.resolve(),
     onProgress: (now) => progress.push(now),
     onStep: (step) => steps.push(step),
+    onSession: (session) => {
+      sessions.push(session);
+      return Promise.resolve();
+    },
   });
   const failure = answer.then(
     ({ id }) => new Error(`It did not fail, but yielded ${id}.`),
     (error: unknown) => error,
   );
-  return { answer, failure, progress, steps, abort: () => controller.abort() };
+  return { answer, failure, progress, steps, sessions, abort: () => controller.abort() };
 }
 
 /** A file of so many bytes, each unlike its neighbours, that came alone. */

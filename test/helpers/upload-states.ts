@@ -10,6 +10,7 @@ export const STATES = {
   uploading: { status: 'uploading', attempt: 1, step: 'sending' },
   waiting: { status: 'waiting', attempt: 1, phase: 'uploading', problem: { kind: 'network' }, until: 0 },
   paused: { status: 'paused', attempt: 1 },
+  'needs-file': { status: 'needs-file', attempt: 1 },
   uploaded: { status: 'uploaded', attempt: 1, reference },
   'waiting-for-save': { status: 'waiting-for-save', attempt: 1, reference },
   linking: { status: 'linking', attempt: 1, reference },

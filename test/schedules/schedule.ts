@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { FormSession } from '../../src/form-group/form-session';
 import { createFormSession } from '../../src/form-group/form-session';
 import type { UploadState } from '../../src/model/upload';
 import { isOver } from '../../src/model/upload';
@@ -11,6 +12,7 @@ import { assume } from '../stand-in/rest/assumptions';
 import type { Given } from './check';
 import { differences } from './check';
 import { createDice } from '../helpers/dice';
+import { createTestJournal } from '../helpers/journal';
 import { createFormInMemory } from './form';
 import { MemoryFile } from './memory-file';
 import { createOthers } from './others';
@@ -119,7 +121,8 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
     },
   });
   let attachments!: Pipeline['attachments'];
-  const session = createFormSession({
+  const journal = createTestJournal({ surroundings: machine, onLost: (ids) => session.queue.letGo(ids) });
+  const session: FormSession = createFormSession({
     host: form.host,
     connect(reports) {
       const pipeline = createPipeline({
@@ -128,11 +131,15 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
         stack: service.stack,
         surroundings: { ...machine, random: dice.roll },
         announce: (tell) => tell(),
+        journal,
         sizes: { chunkAboveBytes: 4_000, simpleUpToBytes: 4_000 },
       });
       attachments = pipeline.attachments;
       return pipeline;
     },
+    journal,
+    idPrefix: '',
+    visibility: { isVisible: () => true, onChange: () => undefined },
     announce: (tell) => tell(),
     whenPatienceEnds: () => undefined,
     now: () => new Date(machine.now()),

@@ -1,8 +1,10 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
+import type { FormSession } from '../../../src/form-group/form-session';
 import { createFormSession } from '../../../src/form-group/form-session';
 import { FormGroup } from '../../../src/form-group/form-group-view';
 import type { FormEvent } from '../../../src/host/host';
+import { createBrowserJournal } from '../../../src/journal/browser-journal';
 import { createPipeline } from '../../../src/pipeline';
 import { followHeight } from '../../../src/ui/follow-height';
 import '../../../src/ui/page.css';
@@ -20,12 +22,22 @@ enter(async ({ baseUrl, batches }) => {
     return Promise.resolve();
   });
   const finish = createFinish();
-  const session = createFormSession({
+  const journal = createBrowserJournal({
+    owner: crypto.randomUUID(),
+    surroundings: SURROUNDINGS.surroundings,
+    announce: SURROUNDINGS.announce,
+    onLost: (ids) => session.queue.letGo(ids),
+  });
+  const session: FormSession = createFormSession({
     host,
+    journal,
+    idPrefix: '',
+    visibility: { isVisible: () => true, onChange: () => undefined },
     connect: ({ mayLink, onLinked, onRefreshed }) =>
       createPipeline({
         host,
         ...SURROUNDINGS,
+        journal,
         mayLink,
         onRefreshed,
         onLinked(workItem, names) {

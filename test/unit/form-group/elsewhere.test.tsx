@@ -88,6 +88,6 @@ test('a summary counts each upload once', () => {
   const statuses = Object.keys(STATES) as UploadState['status'][];
   const open = statuses.filter((status) => status !== 'linked' && status !== 'cancelled');
   expect(summariseElsewhere(uploadsFor(ITEM_7, ...open))).toBe(
-    '6 under way, 1 paused, 1 to be attached when it is saved, 1 failed',
+    '6 under way, 1 paused, 1 to be dropped again, 1 to be attached when it is saved, 1 failed',
   );
 });

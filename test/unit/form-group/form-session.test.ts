@@ -218,6 +218,7 @@ describe('files', () => {
     const { session, intake, attached } = await stageWithItem7();
     session.attachPasted([]);
     expect(intake.fromPaste.mock.calls).toEqual([[[], 'Bug 7', NOW]]);
+    await flush();
     expect(attached).toHaveLength(1);
   });
 

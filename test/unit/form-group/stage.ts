@@ -9,6 +9,7 @@ import type { Deferred } from '../../helpers/deferred';
 import { createDeferred, flush } from '../../helpers/deferred';
 import type { TestHost } from '../../helpers/host';
 import { createTestHost } from '../../helpers/host';
+import { createTestJournal } from '../../helpers/journal';
 import type { TestQueue } from '../../helpers/upload-queue';
 import { createTestQueue } from '../../helpers/upload-queue';
 import { pickedFile, workItemWith } from '../../helpers/uploads';
@@ -24,6 +25,7 @@ export function stage() {
   const test: TestQueue = createTestQueue({ mayLink: (workItemId) => reports.mayLink(workItemId) });
   const reads: (Deferred<WorkItem> & { id: number })[] = [];
   const attached: [Picked, LinkTarget, number][] = [];
+  const journal = createTestJournal({ surroundings: test.surroundings });
   const connected = createDeferred<undefined>();
   let onFormEvent!: (event: FormEvent) => void;
   let reports!: Pick<PipelineOptions, 'mayLink' | 'onLinked' | 'onRefreshed'>;
@@ -51,6 +53,7 @@ export function stage() {
           test.queue.add(picked.accepted, target);
         },
         queue: test.queue,
+        takeUp: test.queue.takeUp,
         readWorkItem(id) {
           const read = createDeferred<WorkItem>();
           reads.push({ ...read, id });
@@ -59,6 +62,9 @@ export function stage() {
         attachments: { link: jest.fn(), remove: jest.fn(), changeComment: jest.fn() },
       };
     },
+    journal,
+    idPrefix: '',
+    visibility: { isVisible: () => true, onChange: () => undefined },
     announce: (tell) => tell(),
     whenPatienceEnds: (callback) => (endPatience = callback),
     now: () => NOW,

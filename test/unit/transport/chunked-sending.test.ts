@@ -681,6 +681,7 @@ test('a server that asked to be left alone is asked nothing in the middle of a f
     signal: new AbortController().signal,
     onProgress: () => undefined,
     onStep: () => undefined,
+    onSession: () => Promise.resolve(),
     mayGoOn: () => new Promise((resolve) => waits.push(resolve)),
   });
   for (const asked of [0, 1, 2]) {

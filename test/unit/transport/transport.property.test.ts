@@ -36,6 +36,7 @@ async function sendAsTheQueueDoes(sending: Sending, server: ModelServer): Promis
       const reference = await sending.run({
         signal: controller.signal,
         onStep: () => undefined,
+        onSession: () => Promise.resolve(),
         mayGoOn: () => Promise.resolve(),
         onProgress({ bytesSent, bytesAccepted }) {
           expect(bytesAccepted).toBeLessThanOrEqual(bytesSent);

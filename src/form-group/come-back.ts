@@ -1,0 +1,163 @@
+import type { Journal } from '../journal/journal';
+import type { KeptBatch, KeptUpload } from '../journal/kept-batch';
+import { referenceOf } from '../journal/kept-batch';
+import type { Store } from '../model/store';
+import { createStore } from '../model/store';
+import type { Surroundings } from '../model/surroundings';
+import type { PickedFile, UploadId } from '../model/upload';
+import type { LinkTarget } from '../model/work-item';
+import type { Pipeline } from '../pipeline';
+import type { KnownItems } from './known-items';
+
+/** What the group shows of what frames have left that are gone. */
+export interface ComeBackState {
+  /** The work item in the form, if it has a number and files can be attached to it. */
+  readonly workItemId: number | undefined;
+  /** Work items whose uploads a person does not want to go on by themselves. */
+  readonly stopped: ReadonlySet<number>;
+  /** How many files were attached to the item in the form while nobody could see it. */
+  readonly attached: number;
+}
+
+/** Goes on with what was left, once its work item is in the form. */
+export interface ComeBack extends Pick<Store<ComeBackState, never>, 'getSnapshot' | 'subscribe'> {
+  /** The form shows this work item; `undefined` where it shows none that files can be attached to. */
+  readonly show: (workItemId: number | undefined) => void;
+  /** Goes on at once with what is for the item in the form. Resolves with what is in the queue by then. */
+  readonly goOn: () => Promise<readonly UploadId[]>;
+  /** Whether one of the files could be what was left for the item in the form, so that it is worth a look. */
+  readonly isAwaited: (files: readonly PickedFile[]) => boolean;
+  /** Lets it wait for `goOn`. */
+  readonly stop: () => void;
+  /** Lets go of what is for the item in the form. */
+  readonly forget: () => Promise<void>;
+  readonly forgetAll: () => Promise<void>;
+  /** Whoever should know of the attached files has seen them. */
+  readonly dismiss: () => void;
+}
+
+/** What it is made of. */
+export interface ComeBackOptions {
+  readonly journal: Pick<Journal, 'state' | 'claim' | 'forget' | 'forgetAll'>;
+  readonly takeUp: Pipeline['takeUp'];
+  readonly known: Pick<KnownItems, 'holds'>;
+  readonly later: Surroundings['later'];
+  /** See `createStore`. */
+  readonly announce: (tell: () => void) => void;
+}
+
+/** Time for a person to say no, in milliseconds. */
+const MOMENT_MS = 4_000;
+
+/** Nothing was left at first. */
+export function createComeBack({ journal, takeUp, known, later, announce }: ComeBackOptions): ComeBack {
+  const store = createStore<ComeBackState, Partial<ComeBackState>>(
+    (state, facts) => ({ ...state, ...facts }),
+    { workItemId: undefined, stopped: new Set(), attached: 0 },
+    announce,
+  );
+  /** What waits for the moment to pass. */
+  let countedDown = '';
+  let claiming: Promise<readonly UploadId[]> = Promise.resolve([]);
+
+  function here(): readonly KeptBatch[] {
+    return interruptedFor(journal.state.getSnapshot().interrupted, store.getSnapshot().workItemId);
+  }
+
+  function consider(): void {
+    const { workItemId, stopped } = store.getSnapshot();
+    const batches = here();
+    if (workItemId === undefined || batches.length === 0) return;
+    // Rows that ask for something, or tell of something, are shown without delay.
+    if (!batches.some(({ uploads }) => uploads.some(goesOn))) {
+      void goOn();
+      return;
+    }
+    if (stopped.has(workItemId)) return;
+    const what = `${workItemId} ${batches.map(({ id }) => id).join(' ')}`;
+    if (what === countedDown) return;
+    countedDown = what;
+    later(MOMENT_MS, () => {
+      if (countedDown === what) void goOn();
+    });
+  }
+
+  function goOn(): Promise<readonly UploadId[]> {
+    const batches = here();
+    countedDown = '';
+    if (batches.length > 0)
+      claiming = claiming.then(async (before) => [...before, ...(await takeOver(batches))]);
+    return claiming;
+  }
+
+  async function takeOver(batches: readonly KeptBatch[]): Promise<readonly UploadId[]> {
+    const claimed = await journal.claim(batches.map(({ id }) => id));
+    const done = new Set<UploadId>();
+    for (const { target, uploads } of claimed.map(({ batch }) => batch)) {
+      for (const kept of uploads) if (kept.stage === 'linked' || isLinked(target, kept)) done.add(kept.id);
+    }
+    const open = claimed
+      .flatMap(({ interrupted }) => interrupted)
+      .filter(({ upload }) => !done.has(upload.id));
+    journal.forget([...done]);
+    if (open.length > 0) takeUp(open);
+    store.dispatch({ attached: store.getSnapshot().attached + done.size });
+    return open.map(({ upload }) => upload.id);
+  }
+
+  function isLinked(target: LinkTarget, kept: KeptUpload): boolean {
+    const reference = referenceOf(kept);
+    return target.kind === 'work-item' && reference !== undefined && known.holds(target.id, reference.id);
+  }
+
+  journal.state.subscribe(consider);
+
+  return {
+    getSnapshot: store.getSnapshot,
+    subscribe: store.subscribe,
+
+    show(workItemId) {
+      if (workItemId !== store.getSnapshot().workItemId) {
+        countedDown = '';
+        store.dispatch({ workItemId, attached: 0 });
+      }
+      consider();
+    },
+
+    goOn,
+
+    isAwaited(files) {
+      const sizes = new Set(files.map(({ size }) => size));
+      return here().some(({ uploads }) => uploads.some(({ size }) => sizes.has(size)));
+    },
+
+    stop() {
+      const { workItemId, stopped } = store.getSnapshot();
+      if (workItemId === undefined) return;
+      countedDown = '';
+      store.dispatch({ stopped: new Set([...stopped, workItemId]) });
+    },
+
+    async forget() {
+      const claimed = await journal.claim(here().map(({ id }) => id));
+      journal.forget(claimed.flatMap(({ batch }) => batch.uploads.map(({ id }) => id)));
+    },
+
+    forgetAll: journal.forgetAll,
+    dismiss: () => store.dispatch({ attached: 0 }),
+  };
+}
+
+/** Those for one work item. */
+export function interruptedFor(
+  interrupted: readonly KeptBatch[],
+  workItemId: number | undefined,
+): readonly KeptBatch[] {
+  return interrupted.filter(({ target }) => target.kind === 'work-item' && target.id === workItemId);
+}
+
+/** Whether it needs nobody to go on. */
+export function goesOn(kept: KeptUpload): boolean {
+  const isUnderWay = kept.stage === 'sending' || kept.stage === 'linking';
+  return isUnderWay && (kept.isFileKept || referenceOf(kept) !== undefined);
+}

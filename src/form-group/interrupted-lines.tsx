@@ -1,0 +1,148 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import type { KeptBatch } from '../journal/kept-batch';
+import { isSending } from '../model/upload';
+import type { Upload } from '../model/upload';
+import { countFiles } from '../ui/format';
+import { CheckIcon, ClockIcon, ErrorIcon } from '../ui/icons';
+import { describeInterrupted } from '../ui/sentences';
+import { useStore } from '../ui/use-store';
+import { goesOn, interruptedFor } from './come-back';
+import type { FormSession } from './form-session';
+
+/** What became of uploads whose frame was gone, and what becomes of them now. */
+export function InterruptedLines({ session }: { session: FormSession }): React.JSX.Element {
+  const { comeBack } = session;
+  const { workItemId, stopped, attached } = useStore(comeBack);
+  const { interrupted, setAside } = useStore(session.journal.state);
+  const here = interruptedFor(interrupted, workItemId);
+  const elsewhere = interrupted.filter((batch) => !here.includes(batch));
+  return (
+    <>
+      {attached > 0 && (
+        <p className="form-group-note" data-keeps-focus="">
+          <CheckIcon />
+          <span>
+            {countFiles(attached)} {attached === 1 ? 'was' : 'were'} attached while you were away.
+          </span>
+          <Button className="text-button" subtle={true} text="Dismiss" onClick={comeBack.dismiss} />
+        </p>
+      )}
+      {here.some(({ uploads }) => uploads.some(goesOn)) && (
+        <HereLine
+          batches={here}
+          isStopped={workItemId !== undefined && stopped.has(workItemId)}
+          comeBack={comeBack}
+        />
+      )}
+      {groupsOf(elsewhere).map(([id, batches]) => (
+        <ElsewhereLine key={id} workItemId={id} batches={batches} session={session} />
+      ))}
+      {setAside > 0 && (
+        <p className="form-group-note">
+          <ErrorIcon />
+          <span>
+            {setAside === 1
+              ? 'What was noted of an earlier upload cannot be understood and was set aside. Check that its files are attached.'
+              : `What was noted of ${setAside} earlier uploads cannot be understood and was set aside. Check that their files are attached.`}
+          </span>
+        </p>
+      )}
+      {(interrupted.length > 0 || setAside > 0) && (
+        <p className="form-group-note">
+          <Button
+            className="text-button"
+            subtle={true}
+            text="Forget all"
+            ariaLabel="Forget all interrupted uploads"
+            onClick={() => void comeBack.forgetAll()}
+          />
+        </p>
+      )}
+    </>
+  );
+}
+
+function HereLine(props: {
+  batches: readonly KeptBatch[];
+  isStopped: boolean;
+  comeBack: FormSession['comeBack'];
+}): React.JSX.Element {
+  const { batches, isStopped, comeBack } = props;
+  const files = batches.flatMap(({ uploads }) => uploads.filter(({ stage }) => stage !== 'linked'));
+  return (
+    <div className="save-line" role="group" aria-label="Interrupted uploads" data-keeps-focus="">
+      <p className="form-group-note" role="status">
+        <ClockIcon />
+        <span>
+          {describeInterrupted(files.map(({ name }) => name))}{' '}
+          {isStopped ? 'They wait for you.' : 'Going on in a moment…'}
+        </span>
+      </p>
+      <div className="save-line-choices">
+        <Button
+          primary={isStopped}
+          text={isStopped ? 'Go on' : 'Go on now'}
+          onClick={() => void comeBack.goOn()}
+        />
+        {isStopped ? (
+          <Button text="Forget them" onClick={() => void comeBack.forget()} />
+        ) : (
+          <Button text="Not now" onClick={comeBack.stop} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function ElsewhereLine(props: {
+  workItemId: number;
+  batches: readonly KeptBatch[];
+  session: FormSession;
+}): React.JSX.Element {
+  const { workItemId, batches, session } = props;
+  const names = batches.flatMap(({ uploads }) =>
+    uploads.filter(({ stage }) => stage !== 'linked').map(({ name }) => name),
+  );
+  return (
+    <p className="form-group-note">
+      <ClockIcon />
+      <span>
+        {names.length > 0
+          ? `${describeInterrupted(names)} Open `
+          : `${countFiles(batches.flatMap(({ uploads }) => uploads).length)} attached to `}
+        <button type="button" className="link-button" onClick={() => session.openWorkItem(workItemId)}>
+          {session.labelOf(workItemId)}
+        </button>
+        {names.length > 0 ? ' to go on.' : '.'}
+      </span>
+    </p>
+  );
+}
+
+/** By work item. */
+function groupsOf(batches: readonly KeptBatch[]): readonly [number, readonly KeptBatch[]][] {
+  const groups = new Map<number, KeptBatch[]>();
+  for (const batch of batches) {
+    if (batch.target.kind === 'draft') continue;
+    const { id } = batch.target;
+    groups.set(id, [...(groups.get(id) ?? []), batch]);
+  }
+  return [...groups];
+}
+
+/** What leaving the page would cost, where nothing is kept. */
+export function UnkeptLine(props: {
+  uploads: readonly Upload[];
+  journal: FormSession['journal'];
+}): React.JSX.Element | null {
+  const { kind } = useStore(props.journal.state);
+  if (kind !== 'memory' || !props.uploads.some(({ state }) => isSending(state))) return null;
+  return (
+    <p className="form-group-note form-group-quiet">
+      <span>
+        Stay on this page until they have arrived: this browser keeps nothing here that could go on later.
+      </span>
+    </p>
+  );
+}

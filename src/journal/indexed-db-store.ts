@@ -1,0 +1,181 @@
+import type { DBSchema, IDBPDatabase } from 'idb';
+import { openDB } from 'idb';
+import type { BatchId, UploadId } from '../model/upload';
+import type { JournalStore } from './journal-store';
+import type { KeptBatch } from './kept-batch';
+
+type BatchKey = [partition: string, id: BatchId];
+type FileKey = [partition: string, batchId: BatchId, id: UploadId];
+
+interface Schema extends DBSchema {
+  batches: { key: BatchKey; value: KeptBatch; indexes: { changedAt: number } };
+  files: { key: FileKey; value: Blob };
+  'set-aside': {
+    key: BatchKey;
+    value: { partition: string; id: BatchId; changedAt: number; value: unknown };
+    indexes: { changedAt: number };
+  };
+  leases: { key: string; value: { owner: string; until: number } };
+}
+
+const DATABASE = 'stapler-journal';
+
+type Step = (db: IDBPDatabase<Schema>) => void;
+
+/** One step a version of the database, each from the one before. A step that was published is never changed. */
+const STEPS: readonly Step[] = [
+  (db) => {
+    for (const name of ['batches', 'set-aside'] as const) {
+      db.createObjectStore(name, { keyPath: ['partition', 'id'] }).createIndex('changedAt', 'changedAt');
+    }
+    db.createObjectStore('files');
+    db.createObjectStore('leases', { keyPath: 'owner' });
+  },
+];
+
+/** What is written must be found again after a crash of the machine, too; writes are few. */
+const SAFELY: IDBTransactionOptions = { durability: 'strict' };
+
+/**
+ * The journal of a browser.
+ *
+ * @param partition Organisation and user; others' entries are never seen.
+ * @param onGone Told when the browser closes the database, or a newer version of Stapler needs it for itself.
+ * @throws DOMException where the browser stores nothing for this frame.
+ */
+export async function openIndexedDbStore(partition: string, onGone: () => void): Promise<JournalStore> {
+  const db = await openDB<Schema>(DATABASE, STEPS.length, {
+    upgrade(database, oldVersion) {
+      for (const step of STEPS.slice(oldVersion)) step(database);
+    },
+    blocking() {
+      db.close();
+      onGone();
+    },
+    terminated: onGone,
+  });
+  const ofPartition = IDBKeyRange.bound([partition], [partition, []]);
+  const ofBatch = (id: BatchId): IDBKeyRange => IDBKeyRange.bound([partition, id], [partition, id, []]);
+
+  return {
+    async readBatches() {
+      const tx = db.transaction('batches');
+      const [keys, values] = await Promise.all([
+        tx.store.getAllKeys(ofPartition),
+        tx.store.getAll(ofPartition),
+      ]);
+      return new Map(keys.map(([, id], index) => [id, values[index]]));
+    },
+
+    async add(batches) {
+      const tx = db.transaction('batches', 'readwrite', SAFELY);
+      for (const batch of batches) void tx.store.put(batch);
+      await tx.done;
+    },
+
+    async save(batches) {
+      const tx = db.transaction(['batches', 'files'], 'readwrite', SAFELY);
+      const lost: BatchId[] = [];
+      const forgotten: BatchId[] = [];
+      const saveOne = async (batch: KeptBatch): Promise<void> => {
+        const { id, owner, uploads } = batch;
+        const stored = await tx.objectStore('batches').get([partition, id]);
+        if (!stored) forgotten.push(id);
+        else if (stored.owner !== owner) lost.push(id);
+        else if (uploads.length > 0) await tx.objectStore('batches').put(batch);
+        else {
+          await tx.objectStore('batches').delete([partition, id]);
+          await tx.objectStore('files').delete(ofBatch(id));
+        }
+      };
+      await Promise.all([...batches.map(saveOne), tx.done]);
+      return { lost, forgotten };
+    },
+
+    async claim(ids, owner, gone) {
+      const tx = db.transaction('batches', 'readwrite', SAFELY);
+      const claimed: unknown[] = [];
+      for (const id of ids) {
+        const batch = await tx.store.get([partition, id]);
+        if (!batch || !gone.has(batch.owner)) continue;
+        claimed.push({ ...batch, owner });
+        await tx.store.put({ ...batch, owner });
+      }
+      await tx.done;
+      return claimed;
+    },
+
+    async setAside(ids, now) {
+      const tx = db.transaction(['batches', 'files', 'set-aside'], 'readwrite');
+      for (const id of ids) {
+        const value: unknown = await tx.objectStore('batches').get([partition, id]);
+        await tx.objectStore('set-aside').put({ partition, id, changedAt: now, value });
+        await tx.objectStore('batches').delete([partition, id]);
+        await tx.objectStore('files').delete(ofBatch(id));
+      }
+      await tx.done;
+    },
+
+    countSetAside: () => db.count('set-aside', ofPartition),
+
+    async keepFile(batchId, id, file) {
+      await db.put('files', file, [partition, batchId, id]);
+    },
+
+    async readFiles(batchId) {
+      const tx = db.transaction('files');
+      const range = ofBatch(batchId);
+      const [keys, files] = await Promise.all([tx.store.getAllKeys(range), tx.store.getAll(range)]);
+      return new Map(keys.flatMap(([, , id], index) => (files[index] ? [[id, files[index]]] : [])));
+    },
+
+    async dropFiles(batchId, ids) {
+      const tx = db.transaction('files', 'readwrite');
+      for (const id of ids) void tx.store.delete([partition, batchId, id]);
+      await tx.done;
+    },
+
+    async expire(before) {
+      const tx = db.transaction(['batches', 'files', 'set-aside', 'leases'], 'readwrite');
+      const range = IDBKeyRange.upperBound(before, true);
+      for (const name of ['batches', 'set-aside'] as const) {
+        const keys = await tx.objectStore(name).index('changedAt').getAllKeys(range);
+        for (const [ofWhom, id] of keys) {
+          await tx.objectStore(name).delete([ofWhom, id]);
+          if (name === 'batches')
+            await tx.objectStore('files').delete(IDBKeyRange.bound([ofWhom, id], [ofWhom, id, []]));
+        }
+      }
+      for (const { owner, until } of await tx.objectStore('leases').getAll()) {
+        if (until < before) await tx.objectStore('leases').delete(owner);
+      }
+      await tx.done;
+    },
+
+    async disown(owner) {
+      const tx = db.transaction(['batches', 'files'], 'readwrite', SAFELY);
+      for (const batch of await tx.objectStore('batches').getAll(ofPartition)) {
+        if (batch.owner !== owner) continue;
+        await tx.objectStore('batches').delete([partition, batch.id]);
+        await tx.objectStore('files').delete(ofBatch(batch.id));
+      }
+      await tx.done;
+    },
+
+    async clear() {
+      const tx = db.transaction(['batches', 'files', 'set-aside'], 'readwrite', SAFELY);
+      for (const name of ['batches', 'files', 'set-aside'] as const)
+        void tx.objectStore(name).delete(ofPartition);
+      await tx.done;
+    },
+
+    async readLeases() {
+      const leases = await db.getAll('leases');
+      return new Map(leases.map(({ owner, until }) => [owner, until]));
+    },
+
+    async renewLease(owner, until) {
+      await db.put('leases', { owner, until });
+    },
+  };
+}

@@ -1,0 +1,308 @@
+import type { BatchId, PickedFile, UploadId } from '../model/upload';
+import type { InterruptedUpload, UploadJournal } from '../model/upload-journal';
+import type { Store } from '../model/store';
+import { createStore } from '../model/store';
+import type { Surroundings } from '../model/surroundings';
+import type { Fingerprint } from './fingerprint';
+import { haveSameFingerprint } from './fingerprint';
+import { createFileKeeper } from './file-keeper';
+import type { JournalStore, Saved } from './journal-store';
+import type { KeptBatch, KeptUpload } from './kept-batch';
+import { interruptedUpload } from './kept-batch';
+import { createMemoryStore } from './memory-store';
+import type { Owners } from './owners';
+import { readBatch } from './read-batch';
+import { createRecorder } from './recorder';
+
+/** What is known of the journal. */
+export interface JournalState {
+  /** `memory`: nothing survives this page. */
+  readonly kind: 'opening' | 'browser' | 'memory';
+  /** What frames have left that are gone. */
+  readonly interrupted: readonly KeptBatch[];
+  /** How many entries could not be understood and were set aside. */
+  readonly setAside: number;
+}
+
+/** A batch that is this frame's now. */
+export interface ClaimedBatch {
+  readonly batch: KeptBatch;
+  /** What is to go on; what was linked is not among them. */
+  readonly interrupted: readonly InterruptedUpload[];
+}
+
+/** The journal of one frame. */
+export interface Journal extends UploadJournal {
+  readonly state: Pick<Store<JournalState, never>, 'getSnapshot' | 'subscribe'>;
+  /**
+   * Begins to keep, and looks for what was left. Never rejects.
+   *
+   * @param partition Organisation and user; `undefined` where they are not known, so that nothing may be kept.
+   */
+  readonly open: (partition: string | undefined) => Promise<void>;
+  /** Makes batches this frame's, those that nobody else has taken meanwhile. */
+  readonly claim: (ids: readonly BatchId[]) => Promise<readonly ClaimedBatch[]>;
+  /** Empties it: nothing of what is in there will go on after its frame is gone. */
+  readonly forgetAll: () => Promise<void>;
+  /** Whether the bytes of an upload would be there for another frame. */
+  readonly isFileKept: (id: UploadId) => boolean;
+  /** Which of these files are those of uploads that wait for one, whatever their names are now. */
+  readonly match: (
+    files: readonly PickedFile[],
+    waiting: readonly UploadId[],
+  ) => Promise<ReadonlyMap<PickedFile, UploadId>>;
+}
+
+/** What a journal is made of. */
+export interface JournalOptions {
+  /** What no other frame calls itself. */
+  readonly owner: string;
+  /** @throws DOMException where nothing can be stored. */
+  readonly openStore: (partition: string, onGone: () => void) => Promise<JournalStore>;
+  readonly createOwners: (store: JournalStore) => Owners;
+  /** How many bytes of files may be kept. */
+  readonly readBudget: () => Promise<number>;
+  readonly fingerprintOf: (file: Blob) => Promise<Fingerprint>;
+  readonly surroundings: Pick<Surroundings, 'now' | 'later'>;
+  /** See `createStore`. */
+  readonly announce: (tell: () => void) => void;
+  /** Another frame has these uploads now. */
+  readonly onLost: (ids: readonly UploadId[]) => void;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Bytes that are on no work item are removed by the server after about 30 days (REST reference F.4). */
+const KEPT_MS = 7 * DAY_MS;
+
+/** What was linked, and not seen. */
+const SEEN_WITHIN_MS = DAY_MS;
+
+/** A database that is silent for so long will not answer, in milliseconds. */
+const PATIENCE_MS = 5_000;
+
+type Update = (state: JournalState) => JournalState;
+
+/** A journal that keeps what it is told from now on, and reaches the browser's database once it is opened. */
+export function createJournal(options: JournalOptions): Journal {
+  const { owner, openStore, createOwners, readBudget, fingerprintOf, surroundings, announce, onLost } =
+    options;
+  const { now, later } = surroundings;
+  const state = createStore<JournalState, Update>(
+    (before, update) => update(before),
+    { kind: 'opening', interrupted: [], setAside: 0 },
+    announce,
+  );
+  const change = (facts: Partial<JournalState>): void =>
+    state.dispatch((before) => ({ ...before, ...facts }));
+  let partition = '';
+  let store: JournalStore = createMemoryStore();
+  let owners: Owners | undefined;
+  let setOpened: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => (setOpened = resolve));
+  const watched = new Set<string>();
+
+  const recorder = createRecorder({
+    owner,
+    surroundings,
+    write,
+    onFile: (batchId, id, file) => keeper.keep(batchId, id, file),
+    onFileDone(batchId, ids) {
+      for (const id of ids) {
+        keeper.dropped(id);
+        dropFile(batchId, id);
+      }
+    },
+    onLost,
+  });
+  const keeper = createFileKeeper({
+    later,
+    readBudget,
+    fingerprintOf,
+    async keepFile(batchId, id, file) {
+      await opened;
+      if (state.getSnapshot().kind !== 'browser') return false;
+      // It may only lack the room.
+      return store.keepFile(batchId, id, file).then(
+        () => true,
+        () => false,
+      );
+    },
+    isNeeded: (id) => isNeeded(recorder.find(id)),
+    onKept: (id, facts) => recorder.noteKeptFile(id, facts),
+    dropFile,
+  });
+
+  function dropFile(batchId: BatchId, id: UploadId): void {
+    void attempt((kept) => kept.dropFiles(batchId, [id]), undefined);
+  }
+
+  /** What `task` yields within a while; otherwise the store is left for good. */
+  async function attempt<T>(task: (store: JournalStore) => Promise<T>, otherwise: T): Promise<T> {
+    const current = store;
+    try {
+      return await withPatience(task(current));
+    } catch {
+      if (store === current) giveUp();
+      return otherwise;
+    }
+  }
+
+  function withPatience<T>(task: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      later(PATIENCE_MS, () => reject(new Error('The journal does not answer.')));
+      task.then(resolve, reject);
+    });
+  }
+
+  /** From here on everything goes with the page, and goes on as it was. */
+  function giveUp(): void {
+    if (state.getSnapshot().kind === 'memory') return;
+    // What is written there is true no more from now on; another frame would attach it once again.
+    store.disown(owner).catch(() => undefined);
+    store = createMemoryStore();
+    change({ kind: 'memory', interrupted: [], setAside: 0 });
+    recorder.rewrite();
+  }
+
+  async function write(added: readonly KeptBatch[], changed: readonly KeptBatch[]): Promise<Saved> {
+    await opened;
+    const own = (batch: KeptBatch): KeptBatch => ({ ...batch, partition });
+    const nothing: Saved = { lost: [], forgotten: [] };
+    return attempt(async (kept) => {
+      if (added.length > 0) await kept.add(added.map(own));
+      return changed.length > 0 ? kept.save(changed.map(own)) : nothing;
+    }, nothing);
+  }
+
+  async function look(): Promise<void> {
+    const raw = await store.readBatches();
+    const damaged = [...raw].filter(([, value]) => !readBatch(value)).map(([id]) => id);
+    if (damaged.length > 0) await store.setAside(damaged, now());
+    const batches = [...raw.values()].flatMap((value) => readBatch(value) ?? []);
+    const theirs = batches.filter((batch) => batch.owner !== owner);
+    const gone = await goneAmong(theirs);
+    for (const batch of theirs) if (!gone.has(batch.owner)) watch(batch.owner);
+    const interrupted = theirs
+      // Whoever saved a new work item gives its number to what was meant for it; without one there is nowhere to go.
+      .filter(({ owner: other, target }) => gone.has(other) && target.kind === 'work-item')
+      .flatMap(withoutOld);
+    change({ interrupted, setAside: await store.countSetAside() });
+  }
+
+  function goneAmong(batches: readonly KeptBatch[]): Promise<ReadonlySet<string>> {
+    return owners?.goneAmong(new Set(batches.map((batch) => batch.owner))) ?? Promise.resolve(new Set());
+  }
+
+  function watch(other: string): void {
+    if (watched.has(other)) return;
+    watched.add(other);
+    owners?.onceGone(other, () => {
+      watched.delete(other);
+      lookAgain();
+    });
+  }
+
+  function lookAgain(): void {
+    if (state.getSnapshot().kind === 'browser') void attempt(look, undefined);
+  }
+
+  /** What was linked long ago has been seen elsewhere by now. */
+  function withoutOld(batch: KeptBatch): readonly KeptBatch[] {
+    if (now() - batch.changedAt < SEEN_WITHIN_MS) return [batch];
+    const uploads = batch.uploads.filter(({ stage }) => stage !== 'linked');
+    return uploads.length > 0 ? [{ ...batch, uploads }] : [];
+  }
+
+  async function claimOne(value: unknown): Promise<ClaimedBatch[]> {
+    const batch = readBatch(value);
+    if (!batch) return [];
+    recorder.adopt(batch);
+    const files = await attempt((kept) => kept.readFiles(batch.id), new Map<UploadId, Blob>());
+    const open = batch.uploads.filter(({ stage }) => stage !== 'linked');
+    return [
+      {
+        batch,
+        interrupted: open.map((kept) => {
+          const file = files.get(kept.id);
+          return interruptedUpload(kept, batch, file instanceof Blob ? file : undefined);
+        }),
+      },
+    ];
+  }
+
+  return {
+    ...recorder,
+    state,
+
+    async open(ofWhom) {
+      try {
+        if (ofWhom === undefined) throw new Error('Nobody knows whose journal it is.');
+        partition = ofWhom;
+        store = await withPatience(openStore(partition, giveUp));
+        owners = createOwners(store);
+        await withPatience(owners.enter());
+        change({ kind: 'browser' });
+        setOpened();
+        await attempt((kept) => kept.expire(now() - KEPT_MS), undefined);
+        await attempt(look, undefined);
+      } catch {
+        giveUp();
+        setOpened();
+      }
+    },
+
+    async claim(ids) {
+      const wanted = state.getSnapshot().interrupted.filter(({ id }) => ids.includes(id));
+      const gone = await goneAmong(wanted).catch(() => new Set<string>());
+      const values = await attempt((kept) => kept.claim(ids, owner, gone), []);
+      state.dispatch((before) => ({
+        ...before,
+        interrupted: before.interrupted.filter(({ id }) => !ids.includes(id)),
+      }));
+      const claimed = await Promise.all(values.map(claimOne));
+      // Somebody was quicker: when that frame is gone, they may be this one's after all.
+      if (values.length < ids.length) lookAgain();
+      return claimed.flat();
+    },
+
+    async forgetAll() {
+      recorder.forgetAll();
+      await attempt((kept) => kept.clear(), undefined);
+      change({ interrupted: [], setAside: 0 });
+    },
+
+    isFileKept: (id) => recorder.find(id)?.isFileKept ?? false,
+
+    async match(files, waiting) {
+      const found = new Map<PickedFile, UploadId>();
+      const open = new Set(waiting);
+      for (const file of files) {
+        const candidates = [...open].filter((id) => recorder.find(id)?.size === file.size);
+        if (candidates.length === 0) continue;
+        const fingerprint = await fingerprintOf(file.source).catch(() => undefined);
+        const same = candidates.find((id) => isSame(recorder.find(id), file, fingerprint));
+        if (same === undefined) continue;
+        open.delete(same);
+        found.set(file, same);
+      }
+      return found;
+    },
+  };
+}
+
+function isNeeded(kept: KeptUpload | undefined): boolean {
+  return kept !== undefined && kept.stage !== 'linked' && kept.reference === undefined;
+}
+
+/** Where the content was not looked at in time, name and date must do. */
+function isSame(
+  kept: KeptUpload | undefined,
+  { name, source }: PickedFile,
+  fingerprint: Fingerprint | undefined,
+): boolean {
+  if (!kept || !fingerprint) return false;
+  if (kept.fingerprint) return haveSameFingerprint(kept.fingerprint, fingerprint);
+  const date = source instanceof File ? source.lastModified : 0;
+  return kept.name === name && kept.lastModified === date;
+}

@@ -1,0 +1,96 @@
+import type { BatchId, UploadId } from '../model/upload';
+import type { JournalStore } from './journal-store';
+import type { KeptBatch } from './kept-batch';
+
+/** For where nothing can be stored: everything works, and goes with the page. */
+export function createMemoryStore(): JournalStore {
+  const batches = new Map<BatchId, KeptBatch>();
+  const files = new Map<BatchId, Map<UploadId, Blob>>();
+  const setAside = new Set<BatchId>();
+  const leases = new Map<string, number>();
+
+  function remove(id: BatchId): void {
+    batches.delete(id);
+    files.delete(id);
+  }
+
+  const removeWhere = (matches: (batch: KeptBatch) => boolean): void => {
+    for (const batch of batches.values()) if (matches(batch)) remove(batch.id);
+  };
+
+  return {
+    readBatches: () => soon(() => new Map(batches)),
+
+    add: (added) =>
+      soon(() => {
+        for (const batch of added) batches.set(batch.id, batch);
+      }),
+
+    save: (saved) =>
+      soon(() => {
+        const forgotten = saved.filter(({ id }) => !batches.has(id));
+        const lost = saved.filter(({ id, owner }) => batches.has(id) && batches.get(id)?.owner !== owner);
+        for (const batch of saved) {
+          if (forgotten.includes(batch) || lost.includes(batch)) continue;
+          if (batch.uploads.length === 0) remove(batch.id);
+          else batches.set(batch.id, batch);
+        }
+        return { lost: lost.map(({ id }) => id), forgotten: forgotten.map(({ id }) => id) };
+      }),
+
+    claim: (ids, owner, gone) =>
+      soon(() =>
+        ids.flatMap((id) => {
+          const batch = batches.get(id);
+          if (!batch || !gone.has(batch.owner)) return [];
+          const claimed = { ...batch, owner };
+          batches.set(id, claimed);
+          return [claimed];
+        }),
+      ),
+
+    setAside: (ids) =>
+      soon(() => {
+        for (const id of ids) {
+          setAside.add(id);
+          remove(id);
+        }
+      }),
+
+    countSetAside: () => soon(() => setAside.size),
+
+    keepFile: (batchId, id, file) =>
+      soon(() => {
+        files.set(batchId, (files.get(batchId) ?? new Map<UploadId, Blob>()).set(id, file));
+      }),
+
+    readFiles: (batchId) => soon(() => new Map(files.get(batchId))),
+
+    dropFiles: (batchId, ids) =>
+      soon(() => {
+        for (const id of ids) files.get(batchId)?.delete(id);
+      }),
+
+    expire: (before) => soon(() => removeWhere(({ changedAt }) => changedAt < before)),
+
+    disown: (owner) => soon(() => removeWhere((batch) => batch.owner === owner)),
+
+    clear: () =>
+      soon(() => {
+        removeWhere(() => true);
+        setAside.clear();
+      }),
+
+    readLeases: () => soon(() => new Map(leases)),
+
+    renewLease: (owner, until) =>
+      soon(() => {
+        leases.set(owner, until);
+      }),
+  };
+}
+
+/** In a later task, as a database would. */
+function soon<T>(task: () => T): Promise<T> {
+  return Promise.resolve().then(task);
+}

@@ -1,0 +1,75 @@
+import type { Surroundings } from '../model/surroundings';
+import type { JournalStore } from './journal-store';
+
+/** Who is there to work on what the journal holds: each frame is an owner, for as long as it lives. */
+export interface Owners {
+  /** Says that this frame is there. Resolves once others can see it. */
+  readonly enter: () => Promise<void>;
+  /** Those of `owners` that are gone for sure. */
+  readonly goneAmong: (owners: ReadonlySet<string>) => Promise<ReadonlySet<string>>;
+  /** Calls back once, soon after an owner that is there now may have gone. */
+  readonly onceGone: (owner: string, callback: () => void) => void;
+}
+
+const lockOf = (owner: string): string => `stapler-journal-owner ${owner}`;
+
+/**
+ * By the browser's locks: one that a frame holds is free the moment that the frame is gone, however it went.
+ *
+ * @param me This frame.
+ */
+export function createLockOwners(locks: LockManager, me: string): Owners {
+  return {
+    enter: () =>
+      new Promise((resolve, reject) => {
+        const untilTheFrameGoes = (): Promise<never> => {
+          resolve();
+          return new Promise<never>(() => undefined);
+        };
+        locks.request(lockOf(me), untilTheFrameGoes).catch(reject);
+      }),
+
+    async goneAmong(owners) {
+      const { held = [] } = await locks.query();
+      const names = new Set(held.map(({ name }) => name));
+      return new Set([...owners].filter((owner) => owner !== me && !names.has(lockOf(owner))));
+    },
+
+    onceGone(owner, callback) {
+      locks.request(lockOf(owner), () => undefined).then(callback, () => undefined);
+    },
+  };
+}
+
+/** A lease that was not renewed for so long has run out, in milliseconds. */
+const LEASE_MS = 20_000;
+
+/** Time between two renewals, in milliseconds. A browser may let a tab in the background wait for a minute. */
+const RENEW_MS = 5_000;
+
+/**
+ * By leases in the journal, where a browser has no locks. An owner that sleeps for long may be taken for gone: it finds
+ * out when it writes the next time.
+ */
+export function createLeaseOwners(
+  store: Pick<JournalStore, 'readLeases' | 'renewLease'>,
+  me: string,
+  { now, later }: Pick<Surroundings, 'now' | 'later'>,
+): Owners {
+  async function renew(): Promise<void> {
+    await store.renewLease(me, now() + LEASE_MS);
+    later(RENEW_MS, () => void renew().catch(() => undefined));
+  }
+
+  return {
+    enter: renew,
+
+    async goneAmong(owners) {
+      const leases = await store.readLeases();
+      return new Set([...owners].filter((owner) => owner !== me && !((leases.get(owner) ?? 0) > now())));
+    },
+
+    // Nobody tells, so whoever asks has to look again.
+    onceGone: (_owner, callback) => later(RENEW_MS, callback),
+  };
+}

@@ -1,0 +1,59 @@
+import type { AttachmentReference } from './attachment';
+import type { Upload, UploadId } from './upload';
+
+/** What the server has of a file that goes in chunks: enough to go on with it from another frame. */
+export interface UploadSession {
+  readonly reference: AttachmentReference;
+  /** Bytes that the server has confirmed; the next chunk begins there. */
+  readonly bytesAccepted: number;
+  /** Size of the next chunk, in bytes. It may have been sent already, so that it is sent again as it was. */
+  readonly chunkBytes: number;
+  /** Whether any byte was sent twice, so that only a comparison can tell what is stored. */
+  readonly isDoubtful: boolean;
+}
+
+/**
+ * Keeps what must survive the frame. Whatever goes wrong with that is the journal's business: none of its calls fails
+ * an upload.
+ */
+export interface UploadJournal {
+  /** Uploads of one batch begin, or go on after their frame was gone. */
+  readonly begin: (uploads: readonly Upload[], sources: ReadonlyMap<UploadId, Blob>) => void;
+  /** An upload is not what it was. */
+  readonly note: (upload: Upload) => void;
+  /** `undefined`: the server has no use for what it has, and everything is sent again. */
+  readonly noteSession: (id: UploadId, session: UploadSession | undefined) => void;
+  /** The file was picked again. */
+  readonly noteFile: (id: UploadId, source: Blob) => void;
+  /** Nobody needs to know of these any more. */
+  readonly forget: (ids: readonly UploadId[]) => void;
+  /**
+   * Resolves once the entries of these uploads were written for the first time: nothing is sent of an upload that
+   * nobody would find again.
+   */
+  readonly begun: (ids: readonly UploadId[]) => Promise<void>;
+  /** Resolves once everything that was told of these uploads is kept: to be awaited before what follows from it. */
+  readonly kept: (ids: readonly UploadId[]) => Promise<void>;
+}
+
+const done = Promise.resolve();
+const nothing = (): void => undefined;
+
+/** For where nothing needs to survive. */
+export const NO_JOURNAL: UploadJournal = {
+  begin: nothing,
+  note: nothing,
+  noteSession: nothing,
+  noteFile: nothing,
+  forget: nothing,
+  begun: () => done,
+  kept: () => done,
+};
+
+/** An upload that a frame left, as another one goes on with it. */
+export interface InterruptedUpload {
+  readonly upload: Upload;
+  /** The bytes; `undefined` where they were not kept and the file has to be picked again. */
+  readonly source: Blob | undefined;
+  readonly session: UploadSession | undefined;
+}

@@ -1,0 +1,59 @@
+import type { Journal, JournalOptions } from '../../src/journal/journal';
+import { createJournal } from '../../src/journal/journal';
+import { createMemoryStore } from '../../src/journal/memory-store';
+import type { Owners } from '../../src/journal/owners';
+
+/** Frames of one browser that a test opens and kills. */
+export interface TestFrames {
+  /** As an owner of that name sees the others. */
+  readonly ownersFor: (me: string) => Owners;
+  readonly kill: (owner: string) => void;
+}
+
+/** No frames at first. */
+export function createTestFrames(): TestFrames {
+  const alive = new Set<string>();
+  const waiting: { readonly owner: string; readonly callback: () => void }[] = [];
+  return {
+    ownersFor: (me) => ({
+      enter() {
+        alive.add(me);
+        return Promise.resolve();
+      },
+      goneAmong: (owners) =>
+        Promise.resolve(new Set([...owners].filter((owner) => owner !== me && !alive.has(owner)))),
+      onceGone: (owner, callback) => waiting.push({ owner, callback }),
+    }),
+    kill(owner) {
+      alive.delete(owner);
+      for (const each of waiting.splice(0)) {
+        if (each.owner === owner) each.callback();
+        else waiting.push(each);
+      }
+    },
+  };
+}
+
+/** Looks at all of a file, which is fine for those of tests. */
+export async function fingerprintInFull(file: Blob): Promise<{ size: number; hashes: readonly string[] }> {
+  return { size: file.size, hashes: [Buffer.from(await file.arrayBuffer()).toString('latin1')] };
+}
+
+/** A journal whose surroundings the test knows; a memory store of its own unless it is given another. */
+export function createTestJournal(
+  options: Pick<JournalOptions, 'surroundings'> & Partial<JournalOptions>,
+): Journal {
+  const { owner = 'me' } = options;
+  const store = createMemoryStore();
+  const frames = createTestFrames();
+  return createJournal({
+    owner,
+    openStore: () => Promise.resolve(store),
+    createOwners: () => frames.ownersFor(owner),
+    readBudget: () => Promise.resolve(1_000_000),
+    fingerprintOf: fingerprintInFull,
+    announce: (tell) => tell(),
+    onLost: () => undefined,
+    ...options,
+  });
+}
