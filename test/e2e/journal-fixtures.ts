@@ -1,0 +1,76 @@
+import { mkdir } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import { findBrowser } from '../tasks/browser.mjs';
+import type { StandIn } from '../stand-in/stand-in';
+import { Board } from './board';
+import { expect, test as base } from './fixtures';
+import type { OwnChrome } from './journal-chrome';
+import { startOwnChrome } from './journal-chrome';
+
+/** What a story may take away from the pages before they load. Serialised: it sees nothing of what is around it. */
+export type InitScript = () => void;
+
+/** Keeps a browser from having room for the bytes of files, so that they have to be picked again. */
+export const withoutRoom: InitScript = () => {
+  navigator.storage.estimate = () => Promise.resolve({ quota: 0, usage: 0 });
+};
+
+/** Keeps a frame from electing an owner by locks, as where a server is reached by plain HTTP. */
+export const withoutLocks: InitScript = () => {
+  // It is found on the prototype.
+  delete (Navigator.prototype as { locks?: unknown }).locks;
+};
+
+interface Fixtures {
+  /** Opens a tab of the browser on Bug 7. Fails the test when the page logs an error. */
+  openBoard: (scripts?: readonly InitScript[], id?: number) => Promise<Board>;
+  /** A folder for the files of the test. */
+  folder: string;
+}
+
+/**
+ * A test in a browser with a profile, which all tests of a worker share: what one stores is nothing to the others, since
+ * the address of its stand-in is another.
+ */
+export const test = base.extend<Fixtures, { chrome: OwnChrome }>({
+  chrome: [
+    async ({}, use, { project }) => {
+      const { args = [], executablePath = findBrowser() } = project.use.launchOptions ?? {};
+      if (executablePath === undefined) throw new Error('There is no browser.');
+      const chrome = await startOwnChrome(executablePath, args);
+      await use(chrome);
+      await chrome.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  openBoard: async ({ chrome, standIn }, use) => {
+    const errors: string[] = [];
+    const pages: Page[] = [];
+    await use(async (scripts = [], id = 7) => {
+      const page = await chrome.context().newPage();
+      pages.push(page);
+      await page.setViewportSize({ width: 1280, height: 1000 });
+      page.on('pageerror', (error) => errors.push(error.message));
+      for (const script of scripts) await page.addInitScript(script);
+      const board = new Board(page, standIn);
+      await board.open(id);
+      return board;
+    });
+    await Promise.all(pages.map((page) => page.close()));
+    expect(errors).toEqual([]);
+  },
+
+  folder: async ({}, use, testInfo) => {
+    const folder = testInfo.outputPath();
+    await mkdir(folder, { recursive: true });
+    await use(folder);
+  },
+});
+
+/** Ends what the network does to requests; to be called when whoever sent them is gone. */
+export function heal(standIn: StandIn): void {
+  standIn.setNetwork({ latencyMs: 0, bytesPerSecond: null, faults: [], trouble: null });
+}
+
+export { expect } from './fixtures';

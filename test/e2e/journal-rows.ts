@@ -1,0 +1,61 @@
+import type { Board } from './board';
+import { expect } from './fixtures';
+
+/** An upload as the database of the browser has it, as far as stories look at it. */
+export interface StoredUpload {
+  readonly name: string;
+  readonly stage: string;
+  readonly isFileKept: boolean;
+  readonly fingerprint?: unknown;
+  readonly reference?: unknown;
+  readonly session?: { readonly bytesAccepted: number };
+}
+
+/** What the database of the browser holds. */
+export interface StoredJournal {
+  readonly uploads: readonly StoredUpload[];
+  /** How many files it holds. */
+  readonly files: number;
+  readonly setAside: number;
+}
+
+/** Reads the journal past Stapler, in its frame. */
+export async function readJournal(board: Board): Promise<StoredJournal> {
+  return board.stapler.locator('html').evaluate(async () => {
+    const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(new Error('The journal cannot be read.'));
+      });
+    const db = await settled(indexedDB.open('stapler-journal'));
+    try {
+      const tx = db.transaction(['batches', 'files', 'set-aside']);
+      const [batches, files, setAside] = await Promise.all([
+        settled(tx.objectStore('batches').getAll() as IDBRequest<{ uploads: StoredUpload[] }[]>),
+        settled(tx.objectStore('files').count()),
+        settled(tx.objectStore('set-aside').count()),
+      ]);
+      return { uploads: batches.flatMap(({ uploads }) => uploads), files, setAside };
+    } finally {
+      db.close();
+    }
+  });
+}
+
+/** Waits until the journal has what the story is about. */
+export async function untilJournal(board: Board, has: (journal: StoredJournal) => boolean): Promise<void> {
+  await expect.poll(async () => has(await readJournal(board))).toBe(true);
+}
+
+/** Waits until nothing is left in it. */
+export async function expectEmptyJournal(board: Board): Promise<void> {
+  await expect.poll(() => readJournal(board)).toEqual({ uploads: [], files: 0, setAside: 0 });
+}
+
+/** Of what was not uploaded: its bytes are there for another frame, or it would be recognised if it were picked again. */
+export function isKept(how: 'stored' | 'to be picked again', { uploads }: StoredJournal): boolean {
+  const toBeSent = uploads.filter(({ reference }) => reference === undefined);
+  return toBeSent.every(({ isFileKept, fingerprint }) =>
+    how === 'stored' ? isFileKept : fingerprint !== undefined,
+  );
+}

@@ -1,0 +1,30 @@
+import { expectAttached, makeFile, writeFiles } from './files';
+import { expect, heal, test } from './journal-fixtures';
+import { expectEmptyJournal, isKept, untilJournal } from './journal-rows';
+
+test('trial @services-only', async ({ chrome, openBoard, standIn, folder }) => {
+  const t0 = Date.now();
+  const lap = (s: string) => console.log(s, Date.now() - t0);
+  const file = makeFile('build.log', 200_000);
+  let board = await openBoard();
+  lap('open');
+  standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+  await board.pick(await writeFiles(folder, [file]));
+  lap('picked');
+  await untilJournal(board, (j) => j.uploads.length === 1 && isKept('stored', j));
+  lap('kept');
+  await chrome.kill();
+  lap('killed');
+  heal(standIn);
+  await chrome.start();
+  lap('started');
+  board = await openBoard();
+  lap('open');
+  await board.stapler.getByRole('button', { name: 'Go on now' }).click();
+  lap('clicked');
+  await expect(board.finished('1 file attached')).toBeVisible();
+  lap('attached');
+  expectAttached(standIn, 7, [file]);
+  await expectEmptyJournal(board);
+  lap('empty');
+});
