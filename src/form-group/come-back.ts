@@ -38,7 +38,7 @@ export interface ComeBack extends Pick<Store<ComeBackState, never>, 'getSnapshot
 
 /** What it is made of. */
 export interface ComeBackOptions {
-  readonly journal: Pick<Journal, 'state' | 'claim' | 'forget' | 'forgetAll'>;
+  readonly journal: Pick<Journal, 'state' | 'look' | 'claim' | 'forget' | 'forgetAll'>;
   readonly takeUp: Pipeline['takeUp'];
   readonly known: Pick<KnownItems, 'holds'>;
   readonly later: Surroundings['later'];
@@ -122,6 +122,8 @@ export function createComeBack({ journal, takeUp, known, later, announce }: Come
         store.dispatch({ workItemId, attached: 0 });
       }
       consider();
+      // Somebody may have let go of what is for it since.
+      journal.look();
     },
 
     goOn,

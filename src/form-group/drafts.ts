@@ -6,7 +6,7 @@ import type { Pipeline } from '../pipeline';
 
 /** The new work item in the form. */
 export interface Draft {
-  readonly facts: DraftFacts;
+  readonly facts: Omit<DraftFacts, 'isAwaitingFiles'>;
   /** The host's number for it, 0 or negative. */
   readonly hostId: number;
 }
@@ -35,7 +35,7 @@ export interface Drafts {
 
 /** A draft whose form shows a number. */
 interface Question {
-  readonly facts: DraftFacts;
+  readonly facts: Draft['facts'];
   /** Since when. */
   readonly at: number;
 }
@@ -60,7 +60,7 @@ export function createDrafts({ queue, now, getPerson, idPrefix }: DraftsOptions)
   let count = 0;
 
   /** Lets the current one go; returns it. */
-  function end(): DraftFacts | undefined {
+  function end(): Draft['facts'] | undefined {
     const facts = draft?.facts;
     draft = undefined;
     return facts;

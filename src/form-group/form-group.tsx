@@ -68,6 +68,7 @@ warnBeforeLeaving(window, session.queue, journal);
 /** For the observer, which finishes what this frame leaves unfinished. */
 const { changed } = createHandoverSender({
   tab: browserTab,
+  sender: frameId,
   settings: host,
   later: browserSurroundings.later,
   pending: () => ({

@@ -1,10 +1,12 @@
 import type { DraftFacts } from '../handover/pending';
 import type { FormEvent, Host } from '../host/host';
 import type { Journal } from '../journal/journal';
+import { partitionOf } from '../journal/partition';
 import { toProblem } from '../model/errors';
 import type { Store } from '../model/store';
 import { createStore } from '../model/store';
 import type { Surroundings } from '../model/surroundings';
+import { isSending } from '../model/upload';
 import type { LinkTarget, WorkItem } from '../model/work-item';
 import { draftTarget, sameTarget, workItemTarget } from '../model/work-item';
 import type { Picked, Pipeline, PipelineOptions } from '../pipeline';
@@ -276,6 +278,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   function refreshed(id: number): void {
     patch(workItemTarget(id), { notShown: undefined, saving: undefined });
     void read(id);
+    comeBack.show(comeBack.getSnapshot().workItemId);
   }
 
   /** Resolves with whether the form was saved; whoever asks while it is being saved waits for that. */
@@ -327,14 +330,6 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     if (target.kind === 'work-item') void gate.look(target.id);
   }
 
-  /** Whose it is must be known for sure: nobody else may see the names of these files. */
-  async function openJournal(): Promise<void> {
-    const { id, descriptor } = host.getPerson();
-    const organisation = host.getOrganisation() || (await host.getBaseUrl().catch(() => ''));
-    const isKnown = organisation !== '' && (id !== '' || descriptor !== '');
-    await journal.open(isKnown ? JSON.stringify([organisation, id || descriptor]) : undefined);
-  }
-
   /** What was attached before a person's eyes is nothing to tell later. */
   function see(): void {
     if (!visibility.isVisible() || store.getSnapshot().status !== 'open') return;
@@ -357,7 +352,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
       whenPatienceEnds(() => tellLate('empty'));
       host.loadSucceeded();
       void choice.recall();
-      void openJournal();
+      void partitionOf(host).then(journal.open);
     },
 
     attachPicked(files) {
@@ -408,7 +403,15 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     queue: pipeline.queue,
     comeBack,
     journal,
-    getDraft: () => drafts.current()?.facts,
+    getDraft() {
+      const facts = drafts.current()?.facts;
+      if (!facts) return undefined;
+      const target = draftTarget(facts.draftId);
+      const isAwaitingFiles = pipeline.queue
+        .getSnapshot()
+        .some((upload) => sameTarget(upload.target, target) && isSending(upload.state));
+      return { ...facts, isAwaitingFiles };
+    },
     mustWait: (target) => target.kind === 'work-item' && gate.isClosed(target.id),
   };
 }

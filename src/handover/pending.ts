@@ -17,6 +17,8 @@ export interface DraftFacts {
   readonly openedAt: number;
   /** `Bug`; empty while the host has not told it. */
   readonly type: string;
+  /** Whether files are on their way to it, which the journal keeps. */
+  readonly isAwaitingFiles: boolean;
 }
 
 /** What somebody else would have to finish if this frame were gone now. */

@@ -17,6 +17,8 @@ export interface HandoverSender {
 /** What a sender is made of. */
 export interface HandoverSenderOptions {
   readonly tab: Tab;
+  /** What no other frame calls itself; in the journal, this one is called the same. */
+  readonly sender: string;
   /** The host, as far as it keeps settings. */
   readonly settings: Settings;
   readonly later: Surroundings['later'];
@@ -29,8 +31,7 @@ const GATHER_MS = 500;
 
 /** The group's end of the handover. It looks for observers at once, and waits for those that come later. */
 export function createHandoverSender(options: HandoverSenderOptions): HandoverSender {
-  const { tab, settings, later, pending } = options;
-  const sender = tab.secret();
+  const { tab, sender, settings, later, pending } = options;
   /** Those whose other end has shown that it is ours, in that order. */
   const lines: Line<FromGroup>[] = [];
   let told = '';

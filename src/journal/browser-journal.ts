@@ -2,6 +2,10 @@ import type { Journal, JournalOptions } from './journal';
 import { createJournal } from './journal';
 import { fingerprintOf } from './fingerprint';
 import { openIndexedDbStore } from './indexed-db-store';
+import type { JournalStore } from './journal-store';
+import type { Leftovers, LeftoversOptions } from './leftovers';
+import { createLeftovers } from './leftovers';
+import type { Owners } from './owners';
 import { createLeaseOwners, createLockOwners } from './owners';
 
 /** Where the browser does not say how much is free, in bytes. */
@@ -15,14 +19,40 @@ export function createBrowserJournal(
   return createJournal({
     ...options,
     openStore: openIndexedDbStore,
-    createOwners: (store) =>
-      // Missing where a server is reached by plain HTTP.
-      'locks' in navigator
-        ? createLockOwners(navigator.locks, owner)
-        : createLeaseOwners(store, owner, surroundings),
+    createOwners: (store) => createOwners(store, owner, surroundings),
     readBudget,
     fingerprintOf,
   });
+}
+
+/** What is left in it, by way of the browser. `partition`: see `Journal.open`. */
+export function createBrowserLeftovers(
+  options: Pick<LeftoversOptions, 'owner' | 'surroundings'>,
+  partition: () => Promise<string | undefined>,
+): Leftovers {
+  const { owner, surroundings } = options;
+  return createLeftovers({
+    ...options,
+    async open() {
+      const ofWhom = await partition();
+      if (ofWhom === undefined) throw new Error('Nobody knows whose journal it is.');
+      const store = await openIndexedDbStore(ofWhom, () => undefined);
+      const owners = createOwners(store, owner, surroundings);
+      await owners.enter();
+      return { store, owners };
+    },
+  });
+}
+
+function createOwners(
+  store: JournalStore,
+  owner: string,
+  surroundings: JournalOptions['surroundings'],
+): Owners {
+  // Missing where a server is reached by plain HTTP.
+  return 'locks' in navigator
+    ? createLockOwners(navigator.locks, owner)
+    : createLeaseOwners(store, owner, surroundings);
 }
 
 /** A quarter of what is free, in bytes. */

@@ -40,6 +40,8 @@ export interface Journal extends UploadJournal {
    * @param partition Organisation and user; `undefined` where they are not known, so that nothing may be kept.
    */
   readonly open: (partition: string | undefined) => Promise<void>;
+  /** Looks again for what was left. */
+  readonly look: () => void;
   /** Makes batches this frame's, those that nobody else has taken meanwhile. */
   readonly claim: (ids: readonly BatchId[]) => Promise<readonly ClaimedBatch[]>;
   /** Empties it: nothing of what is in there will go on after its frame is gone. */
@@ -251,6 +253,8 @@ export function createJournal(options: JournalOptions): Journal {
         setOpened();
       }
     },
+
+    look: lookAgain,
 
     async claim(ids) {
       const wanted = state.getSnapshot().interrupted.filter(({ id }) => ids.includes(id));

@@ -12,7 +12,12 @@ export interface DraftWatchOptions {
   readonly getPerson: Host['getPerson'];
   readonly surroundings: Pick<Surroundings, 'now' | 'later'>;
   /** A draft that was left got its number. */
-  readonly onSaved: (workItemId: number, files: readonly LinkableAttachment[], turn: number) => void;
+  readonly onSaved: (
+    workItemId: number,
+    draft: DraftFacts,
+    files: readonly LinkableAttachment[],
+    turn: number,
+  ) => void;
   /** A draft that was left may have been saved, and nobody can tell as which work item. */
   readonly onDoubt: (draft: DraftFacts, files: readonly LinkableAttachment[], turn: number) => void;
 }
@@ -109,7 +114,7 @@ export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
       // One whose group is there is that group's business.
       if (!isOrphaned(found)) return;
       arrivals.delete(arrival);
-      onSaved(arrival.workItemId, takeFiles(found), found.turn);
+      onSaved(arrival.workItemId, found.facts, takeFiles(found), found.turn);
     } else if (fitting.length > 0 || arrival.isSaved || !isKnown) {
       const doubtful = fitting.length > 0 ? fitting : candidates;
       for (const draft of doubtful.filter(isOrphaned)) onDoubt(draft.facts, takeFiles(draft), draft.turn);
@@ -159,12 +164,13 @@ export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
 }
 
 /** Whether there are files of it that nobody else attaches. */
-function isOrphaned({ isLeft, files }: Draft): boolean {
-  return isLeft && files.length > 0;
+function isOrphaned({ isLeft, files, facts }: Draft): boolean {
+  return isLeft && (files.length > 0 || facts.isAwaitingFiles);
 }
 
 function takeFiles(draft: Draft): readonly LinkableAttachment[] {
   const { files } = draft;
   draft.files = [];
+  draft.facts = { ...draft.facts, isAwaitingFiles: false };
   return files;
 }

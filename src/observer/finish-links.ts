@@ -1,4 +1,5 @@
 import type { Host } from '../host/host';
+import type { Leftovers } from '../journal/leftovers';
 import type { Linker } from '../link/link-attachments';
 import type { LinkableAttachment } from '../model/attachment';
 import { toProblem } from '../model/errors';
@@ -10,6 +11,8 @@ import { patiently, wait } from './patience';
 export interface FinishLinksOptions {
   /** One that looks before it links: the group that is gone may have made the link. */
   readonly linker: Pick<Linker, 'link'>;
+  /** Where it stands who makes which link. */
+  readonly leftovers: Pick<Leftovers, 'takeLinks'>;
   readonly host: Pick<Host, 'showToast' | 'refreshForm'>;
   readonly clock: Clock;
 }
@@ -29,14 +32,17 @@ export type FinishLinks = (
 ) => Promise<void>;
 
 /** See `FinishLinks`, which never rejects. */
-export function createFinishLinks({ linker, host, clock }: FinishLinksOptions): FinishLinks {
+export function createFinishLinks({ linker, leftovers, host, clock }: FinishLinksOptions): FinishLinks {
   return async (workItemId, attachments, turn) => {
     await wait(clock, turn * TURN_MS);
     const say = turn === 0 ? host.showToast : () => undefined;
     let label = describeWorkItem(workItemId, '');
-    let missing = attachments;
+    const taken = await leftovers.takeLinks(attachments.map(({ reference }) => reference.id));
+    const ours = attachments.filter(({ reference }) => !taken.elsewhere.has(reference.id));
+    let missing = ours;
     const namesOf = (those: readonly LinkableAttachment[]): string[] => those.map(({ name }) => name);
 
+    if (ours.length === 0) return;
     try {
       await patiently(clock, async () => {
         const { workItem, failures } = await linker.link(workItemId, missing);
@@ -48,7 +54,8 @@ export function createFinishLinks({ linker, host, clock }: FinishLinksOptions): 
     } catch (error) {
       say(describeNotAttached(namesOf(missing), label, toProblem(error)));
     }
-    const linked = attachments.filter((each) => !missing.includes(each));
+    const linked = ours.filter((each) => !missing.includes(each));
+    await taken.settle(linked.map(({ reference }) => reference.id));
     if (linked.length === 0) return;
     say(describeAttached(namesOf(linked), label));
     // Somebody may have opened it again meanwhile.

@@ -2,6 +2,8 @@ import { browserTab } from '../handover/browser-tab';
 import { receiveHandovers } from '../handover/receiver';
 import { browserSurroundings } from '../host/browser-surroundings';
 import { createSdkHost } from '../host/sdk-host';
+import { createBrowserLeftovers } from '../journal/browser-journal';
+import { partitionOf } from '../journal/partition';
 import { createLinker } from '../link/link-attachments';
 import { createTurns } from '../link/turns';
 import { createConnection } from '../rest/connection';
@@ -18,9 +20,14 @@ const workItems = createWorkItems(connection);
 const linker = createLinker(workItems, createTurns(), browserSurroundings, {
   looksFirst: true,
 });
+const leftovers = createBrowserLeftovers(
+  { owner: browserTab.secret().slice(0, 16), surroundings: browserSurroundings },
+  () => partitionOf(host),
+);
 const takeOver = createTakeOver({
   host,
-  finishLinks: createFinishLinks({ linker, host, clock: browserSurroundings }),
+  leftovers,
+  finishLinks: createFinishLinks({ linker, leftovers, host, clock: browserSurroundings }),
   readOrigin: (id) => patiently(browserSurroundings, () => workItems.read(id)),
   getPerson: host.getPerson,
   surroundings: browserSurroundings,

@@ -1,7 +1,9 @@
+import type { DraftFacts } from '../handover/pending';
 import type { Group } from '../handover/receiver';
 import type { FormEvent, Host } from '../host/host';
+import type { Leftovers } from '../journal/leftovers';
 import type { LinkableAttachment } from '../model/attachment';
-import { describeOrphans } from '../ui/sentences';
+import { describeOrphans, describeUnsent, describeWorkItem } from '../ui/sentences';
 import type { DraftWatchOptions } from './draft-watch';
 import { createDraftWatch } from './draft-watch';
 import type { FinishLinks } from './finish-links';
@@ -12,6 +14,7 @@ export interface TakeOverOptions extends Pick<
   'readOrigin' | 'getPerson' | 'surroundings'
 > {
   readonly finishLinks: FinishLinks;
+  readonly leftovers: Pick<Leftovers, 'draftSaved' | 'unsentOf'>;
   readonly host: Pick<Host, 'showToast'>;
 }
 
@@ -33,20 +36,39 @@ const CLEAN: ReadonlySet<FormEvent['type']> = new Set(['saved', 'loaded', 'refre
 
 /** Takes over from the groups of one tab. */
 export function createTakeOver(options: TakeOverOptions): TakeOver {
-  const { finishLinks, host, surroundings } = options;
+  const { finishLinks, leftovers, host, surroundings } = options;
   /** What waits for a work item to be saved. */
   const waiting = new Map<number, Set<() => void>>();
   /** When each work item was saved last. */
   const savedAt = new Map<number, number>();
   const drafts = createDraftWatch({
     ...options,
-    onSaved: (workItemId, files, turn) => void finishLinks(workItemId, files, turn),
+    onSaved: (workItemId, draft, files, turn) => void finishDraft(workItemId, draft, files, turn),
     onDoubt({ type }, files, turn) {
-      if (turn > 0) return;
+      if (turn > 0 || files.length === 0) return;
       const names = files.map(({ name }) => name);
       host.showToast(describeOrphans(names, type));
     },
   });
+
+  async function finishDraft(
+    workItemId: number,
+    { draftId, type }: DraftFacts,
+    files: readonly LinkableAttachment[],
+    turn: number,
+  ): Promise<void> {
+    const unsent = await leftovers.draftSaved(draftId, workItemId);
+    if (turn === 0 && unsent.length > 0)
+      host.showToast(describeUnsent(unsent, describeWorkItem(workItemId, type)));
+    if (files.length > 0) await finishLinks(workItemId, files, turn);
+  }
+
+  /** Nobody sees the rows any more that would tell it. */
+  async function tellUnsent({ sender, turn }: Group): Promise<void> {
+    if (turn > 0) return;
+    for (const [id, names] of await leftovers.unsentOf(sender))
+      host.showToast(describeUnsent(names, describeWorkItem(id, '')));
+  }
 
   function finishOnceSaved(workItemId: number, files: readonly LinkableAttachment[], turn: number): void {
     const finish = (): void => {
@@ -78,6 +100,7 @@ export function createTakeOver(options: TakeOverOptions): TakeOver {
         else void finishLinks(id, files, turn);
       }
       drafts.onGone(group);
+      void tellUnsent(group);
     },
   };
 }

@@ -222,6 +222,11 @@ export function describeInterrupted(names: readonly string[]): string {
   return `${subjectOf(names)} interrupted.`;
 }
 
+/** What a person is told who closed a form while files were being sent. */
+export function describeUnsent(names: readonly string[], workItem: string): string {
+  return `${subjectOf(names)} interrupted. Open ${workItem} to go on.`;
+}
+
 /** A file's name inside a sentence. The marks keep a right-to-left name from turning the words around it. */
 export function quoteName(name: string): string {
   // A name that brings such marks of its own could end the isolation.

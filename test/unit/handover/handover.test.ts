@@ -54,6 +54,7 @@ function stage(origin?: string) {
   const settings = createTestSettings();
   const surroundings = createHandDrivenSurroundings();
   const { later } = surroundings;
+  let groups = 0;
 
   return {
     tab,
@@ -63,7 +64,13 @@ function stage(origin?: string) {
     group: async (pending: Pending = pendingWith(), from = origin): Promise<TestGroup> => {
       const frame = tab.open(from);
       let current = pending;
-      const sender = createHandoverSender({ tab: frame, settings, later, pending: () => current });
+      const sender = createHandoverSender({
+        tab: frame,
+        sender: `group ${++groups}`,
+        settings,
+        later,
+        pending: () => current,
+      });
       await flush();
       return {
         frame,
@@ -288,7 +295,7 @@ describe('where every frame has the origin null', () => {
     await flush();
     frame.leave();
     await flush();
-    expect(heard).toEqual([{ nonce: 'secret 2' }]);
+    expect(heard).toEqual([{ nonce: 'secret 1' }]);
   });
 
   test('a stranger who plays the group has nothing finished', async () => {

@@ -28,7 +28,7 @@ function stage() {
       reads.push(read);
       return read.promise;
     },
-    onSaved: (id, files, turn) => told.push(`saved ${id}: ${namesOf(files)}, turn ${turn}`),
+    onSaved: (id, _draft, files, turn) => told.push(`saved ${id}: ${namesOf(files)}, turn ${turn}`),
     onDoubt: ({ type }, files, turn) => told.push(`doubt about ${type}: ${namesOf(files)}, turn ${turn}`),
   });
 

@@ -1,6 +1,7 @@
 import { createLinker } from '../../../src/link/link-attachments';
 import { createTurns } from '../../../src/link/turns';
 import { NetworkError, ServerError } from '../../../src/model/errors';
+import type { Leftovers } from '../../../src/journal/leftovers';
 import { createFinishLinks } from '../../../src/observer/finish-links';
 import { flush } from '../../helpers/deferred';
 import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
@@ -8,7 +9,7 @@ import { createHandDrivenWorkItems } from '../../helpers/hand-driven-work-items'
 import { linkable, workItemWith } from '../../helpers/uploads';
 
 /** Links that are finished on work items in the hands of the test. */
-function stage() {
+function stage(elsewhere: readonly number[] = []) {
   const workItems = createHandDrivenWorkItems();
   const clock = createHandDrivenSurroundings();
   const host = {
@@ -16,10 +17,23 @@ function stage() {
     refreshForm: jest.fn(() => Promise.resolve('other-item' as const)),
   };
   const linker = createLinker(workItems, createTurns(), clock, { looksFirst: true });
-  const finish = createFinishLinks({ linker, host, clock });
+  /** Names of the references that were said to be linked. */
+  const settled: string[][] = [];
+  const leftovers: Pick<Leftovers, 'takeLinks'> = {
+    takeLinks: () =>
+      Promise.resolve({
+        elsewhere: new Set(elsewhere.map((number) => linkable(number).reference.id)),
+        settle(linked) {
+          settled.push([...linked]);
+          return Promise.resolve();
+        },
+      }),
+  };
+  const finish = createFinishLinks({ linker, leftovers, host, clock });
   return {
     workItems,
     host,
+    settled,
     pass: (ms: number): Promise<void> => clock.pass(ms),
     /** Begins with attachments 1 and 2 of work item 7. */
     finish: async (turn = 0): Promise<void> => {
@@ -42,6 +56,24 @@ test('links what is not there yet, in one patch, and says so once', async () => 
   await flush();
   expect(toasts()).toEqual([ATTACHED]);
   expect(host.refreshForm.mock.calls).toEqual([[7]]);
+});
+
+test('leaves to another frame what that links, and says of the others that they are linked', async () => {
+  const { finish, workItems, settled, toasts } = stage([1]);
+  await finish();
+  (await workItems.nextCall()).answer(workItemWith([]));
+  const patch = await workItems.nextCall();
+  expect(patch.adds).toEqual([2]);
+  patch.answer(workItemWith([2]));
+  await flush();
+  expect(settled).toEqual([[linkable(2).reference.id]]);
+  expect(toasts()).toHaveLength(1);
+});
+
+test('does nothing where another frame links all of them', async () => {
+  const { finish, workItems, settled, toasts } = stage([1, 2]);
+  await finish();
+  expect([workItems.asked().length, settled, toasts()]).toEqual([0, [], []]);
 });
 
 test('does not link again what the group linked while it went, and says that it is there', async () => {

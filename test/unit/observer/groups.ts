@@ -23,11 +23,12 @@ export interface DraftGroupFacts {
   readonly turn?: number;
   readonly openedAt?: number;
   readonly type?: string;
+  readonly isAwaitingFiles?: boolean;
 }
 
 /** A group with a new bug in its form and these attachments for it. */
 export function draftGroup(numbers: readonly number[], facts: DraftGroupFacts = {}): Group {
-  const { sender = 'group', turn = 0, openedAt = 0, type = 'Bug' } = facts;
-  const draft = { draftId: 'draft 1', openedAt, type };
+  const { sender = 'group', turn = 0, openedAt = 0, type = 'Bug', isAwaitingFiles = false } = facts;
+  const draft = { draftId: 'draft 1', openedAt, type, isAwaitingFiles };
   return { sender, turn, pending: { links: linksTo(DRAFT, numbers), draft } };
 }

@@ -9,7 +9,7 @@ import { ITEM_7 } from '../../helpers/uploads';
 import { draftGroup, groupOf7, linksTo } from './groups';
 
 /** An observer whose links are only noted; every work item that it asks for is a bug that was just made. */
-function stage() {
+function stage(unsent: readonly string[] = []) {
   const surroundings = createHandDrivenSurroundings();
   /** `7: 1 2, turn 0`, oldest first. */
   const finished: string[] = [];
@@ -18,8 +18,13 @@ function stage() {
     return Promise.resolve();
   };
   const showToast = jest.fn<undefined, [string]>();
+  const draftSaved = jest.fn((_draftId: string, _workItemId: number) => Promise.resolve(unsent));
+  const unsentOf = jest.fn((_frame: string) =>
+    Promise.resolve(new Map(unsent.length > 0 ? [[7, unsent]] : [])),
+  );
   const takeOver = createTakeOver({
     finishLinks,
+    leftovers: { draftSaved, unsentOf },
     host: { showToast },
     surroundings,
     getPerson: () => UNKNOWN_PERSON,
@@ -30,6 +35,8 @@ function stage() {
     ...takeOver,
     finished,
     showToast,
+    draftSaved,
+    unsentOf,
     pass: (ms: number): Promise<void> => surroundings.pass(ms),
     hear: (type: Exclude<FormEvent['type'], 'loaded'>, workItemId: number): void =>
       takeOver.onFormEvent({ type, workItemId }),
@@ -44,6 +51,29 @@ test('nothing is done for a group that is there', async () => {
   hear('saved', 31);
   await pass(600_000);
   expect(finished).toEqual([]);
+});
+
+test('a draft that was left with files on their way gets its number in the journal, and the person is told', async () => {
+  const { onPending, onGone, hear, draftSaved, finished, showToast, pass } = stage(['big.bin']);
+  const group = draftGroup([], { isAwaitingFiles: true });
+  onPending(group);
+  onGone(group);
+  hear('saved', 31);
+  await pass(0);
+  expect(draftSaved.mock.calls).toEqual([['draft 1', 31]]);
+  expect(finished).toEqual([]);
+  expect(showToast.mock.calls).toContainEqual([
+    '“\u2068big.bin\u2069” was interrupted. Open Bug 31 to go on.',
+  ]);
+});
+
+test('whoever closes a form while files are sent is told where they go on, once', async () => {
+  const { onGone, unsentOf, showToast, pass } = stage(['a.bin', 'b.bin']);
+  onGone({ sender: 'frame', turn: 0, pending: { links: [] } });
+  onGone({ sender: 'frame', turn: 1, pending: { links: [] } });
+  await pass(0);
+  expect(unsentOf.mock.calls).toEqual([['frame']]);
+  expect(showToast.mock.calls).toEqual([['2 files were interrupted. Open Work item 7 to go on.']]);
 });
 
 test('what was uploaded is linked at once, for each work item', () => {

@@ -1,0 +1,20 @@
+import type { Person } from '../model/person';
+
+/** Where it stands whose journal it is: the host, as far as that goes. */
+export interface Whose {
+  readonly getPerson: () => Person;
+  /** Empty where it is not known. */
+  readonly getOrganisation: () => string;
+  readonly getBaseUrl: () => Promise<string>;
+}
+
+/**
+ * The part of the journal that is this person's in this organisation; `undefined` where either is not known for sure:
+ * nobody else may see the names of these files. Never rejects.
+ */
+export async function partitionOf(host: Whose): Promise<string | undefined> {
+  const { id, descriptor } = host.getPerson();
+  const person = id || descriptor;
+  const organisation = host.getOrganisation() || (await host.getBaseUrl().catch(() => ''));
+  return person && organisation ? JSON.stringify([organisation, person]) : undefined;
+}

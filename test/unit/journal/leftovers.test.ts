@@ -1,0 +1,163 @@
+import { createLeftovers } from '../../../src/journal/leftovers';
+import type { KeptUpload } from '../../../src/journal/kept-batch';
+import { createMemoryStore } from '../../../src/journal/memory-store';
+import { readBatch } from '../../../src/journal/read-batch';
+import type { LinkTarget } from '../../../src/model/work-item';
+import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { createTestFrames } from '../../helpers/journal';
+import { ITEM_7, referenceTo } from '../../helpers/uploads';
+
+/** Uploaded where it has a number, on its way where it has a name. */
+function upload(what: number | string): KeptUpload {
+  const isStored = typeof what === 'number';
+  return {
+    id: `upload ${what}`,
+    name: isStored ? `${what}.txt` : what,
+    size: 10,
+    folder: '',
+    type: '',
+    lastModified: 0,
+    fingerprint: undefined,
+    isFileKept: false,
+    stage: isStored ? 'linking' : 'sending',
+    attempt: 1,
+    isLinkTried: false,
+    session: undefined,
+    reference: isStored ? referenceTo(what) : undefined,
+    failure: undefined,
+  };
+}
+
+const idOf = (number: number): string => referenceTo(number).id;
+
+/** What a frame has left. */
+interface Left {
+  readonly owner: string;
+  readonly target?: LinkTarget;
+  readonly uploads: readonly (number | string)[];
+}
+
+/** A journal in which frames have left batches, and observers that look at it. */
+async function stage(batches: readonly Left[]) {
+  const store = createMemoryStore();
+  const frames = createTestFrames();
+  const surroundings = createHandDrivenSurroundings();
+  await store.add(
+    batches.map(({ owner, target = ITEM_7, uploads }, index) => ({
+      format: 1,
+      partition: 'ours',
+      id: `batch ${index + 1}`,
+      owner,
+      target,
+      addedAt: 0,
+      changedAt: 0,
+      uploads: uploads.map(upload),
+    })),
+  );
+  const observer = (owner: string) =>
+    createLeftovers({
+      owner,
+      surroundings,
+      async open() {
+        const owners = frames.ownersFor(owner);
+        await owners.enter();
+        return { store, owners };
+      },
+    });
+  return {
+    frames,
+    pass: (ms: number): Promise<void> => surroundings.pass(ms),
+    leftovers: observer('observer'),
+    observer,
+    /** `batch 1 of nobody for item 7: 1.txt big.bin`. */
+    async left(): Promise<string[]> {
+      return [...(await store.readBatches()).values()].map((value) => {
+        const batch = readBatch(value);
+        if (!batch) return 'damaged';
+        const { id, owner, target, uploads } = batch;
+        const forWhat = target.kind === 'work-item' ? `item ${target.id}` : 'a draft';
+        return `${id} of ${owner} for ${forWhat}: ${uploads.map(({ name }) => name).join(' ')}`;
+      });
+    },
+  };
+}
+
+test('links that a frame left are taken, and forgotten once they are made; the rest is left to whoever comes', async () => {
+  const { leftovers, left } = await stage([{ owner: 'gone', uploads: [1, 2, 'big.bin'] }]);
+  const { elsewhere, settle } = await leftovers.takeLinks([idOf(1), idOf(2)]);
+  expect([...elsewhere]).toEqual([]);
+  expect(await left()).toEqual(['batch 1 of observer for item 7: 1.txt 2.txt big.bin']);
+  await settle([idOf(1)]);
+  expect(await left()).toEqual(['batch 1 of nobody for item 7: 2.txt big.bin']);
+});
+
+test('a batch of which nothing is left goes', async () => {
+  const { leftovers, left } = await stage([{ owner: 'gone', uploads: [1] }]);
+  await (await leftovers.takeLinks([idOf(1)])).settle([idOf(1)]);
+  expect(await left()).toEqual([]);
+});
+
+test('links of a frame that is there are its own, however long one waits', async () => {
+  const { leftovers, left, frames, pass } = await stage([{ owner: 'form', uploads: [1] }]);
+  await frames.ownersFor('form').enter();
+  const taken = leftovers.takeLinks([idOf(1), idOf(9)]);
+  await pass(3_000);
+  expect([...(await taken).elsewhere]).toEqual([idOf(1)]);
+  await (await taken).settle([]);
+  expect(await left()).toEqual(['batch 1 of form for item 7: 1.txt']);
+});
+
+test('a frame that said goodbye is given the time to go', async () => {
+  const { leftovers, frames, pass } = await stage([{ owner: 'form', uploads: [1] }]);
+  await frames.ownersFor('form').enter();
+  const taken = leftovers.takeLinks([idOf(1)]);
+  await pass(100);
+  frames.kill('form');
+  expect([...(await taken).elsewhere]).toEqual([]);
+});
+
+test('of two observers one takes the links', async () => {
+  const { observer, pass } = await stage([{ owner: 'gone', uploads: [1] }]);
+  const both = Promise.all(['first', 'second'].map((name) => observer(name).takeLinks([idOf(1)])));
+  await pass(3_000);
+  expect((await both).map(({ elsewhere }) => elsewhere.size).sort()).toEqual([0, 1]);
+});
+
+test('what was left for a new work item goes to its number, and what was not sent is told', async () => {
+  const { leftovers, left } = await stage([
+    { owner: 'gone', target: { kind: 'draft', draftId: 'draft 1' }, uploads: [1, 'big.bin'] },
+    { owner: 'gone', target: { kind: 'draft', draftId: 'draft 2' }, uploads: ['other.bin'] },
+  ]);
+  expect(await leftovers.draftSaved('draft 1', 31)).toEqual(['big.bin']);
+  expect(await left()).toEqual([
+    'batch 1 of nobody for item 31: 1.txt big.bin',
+    'batch 2 of gone for a draft: other.bin',
+  ]);
+});
+
+test('tells what one frame has not sent, by work item', async () => {
+  const { leftovers } = await stage([
+    { owner: 'gone', uploads: [1, 'a.bin'] },
+    { owner: 'gone', target: { kind: 'work-item', id: 8 }, uploads: ['b.bin'] },
+    { owner: 'gone', uploads: ['c.bin'] },
+    { owner: 'gone', target: { kind: 'draft', draftId: 'draft 1' }, uploads: ['d.bin'] },
+    { owner: 'other', uploads: ['e.bin'] },
+  ]);
+  expect([...(await leftovers.unsentOf('gone'))]).toEqual([
+    [7, ['a.bin', 'c.bin']],
+    [8, ['b.bin']],
+  ]);
+});
+
+test('without a journal there is nothing to learn, and nothing is anybody else’s', async () => {
+  const leftovers = createLeftovers({
+    owner: 'observer',
+    surroundings: createHandDrivenSurroundings(),
+    open: () => Promise.reject(new Error('No storage.')),
+  });
+  const { elsewhere, settle } = await leftovers.takeLinks([idOf(1)]);
+  await settle([idOf(1)]);
+  expect(elsewhere.size).toBe(0);
+  expect(await leftovers.draftSaved('draft 1', 31)).toEqual([]);
+  expect((await leftovers.unsentOf('gone')).size).toBe(0);
+});
