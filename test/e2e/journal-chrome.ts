@@ -60,8 +60,9 @@ export async function startOwnChrome(executable: string, args: readonly string[]
     if (!running) return;
     const { process: child, browser } = running;
     running = undefined;
-    const disconnected = browser.isConnected() ? once(browser, 'disconnected') : undefined;
-    const exited = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
+    const disconnected =
+      browser.isConnected() && new Promise<void>((resolve) => browser.once('disconnected', () => resolve()));
+    const exited = child.exitCode === null && child.signalCode === null && once(child, 'exit');
     killGroup(child);
     await Promise.all([exited, disconnected]);
   }

@@ -133,6 +133,11 @@ export class Attachments {
     return id;
   }
 
+  /** Knows nothing any more of the chunked uploads so far, as if they were too old. */
+  forgetChunkedUploads(): void {
+    this.sessions.clear();
+  }
+
   /**
    * Takes one chunk of a chunked upload in (REST reference A.3); the last one completes it. A chunk that is refused or
    * breaks off leaves the upload as it was. Assumed: gaps and a changing total are refused.

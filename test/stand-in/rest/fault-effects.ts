@@ -35,7 +35,9 @@ export async function applyFault(
         if (effect.page.status === 408) reply.header('Connection', 'close');
         return sendPage(request, reply, effect.page);
       case 'stall':
-        return stall(context, request, reply);
+        if (effect.when === 'before') return stall(context, request, reply);
+        pending.set(request, effect);
+        return undefined;
       case 'ask-to-wait':
         reply.header('Retry-After', effect.seconds);
         return undefined;
@@ -67,6 +69,7 @@ export function bodyAfterFault(request: FastifyRequest, body: AsyncIterable<Buff
 
 /** To be called when the answer is ready: what is left of it. Returns late when the client cannot be told any more. */
 export async function answerAfterFault(
+  { network }: RestContext,
   request: FastifyRequest,
   reply: FastifyReply,
   payload: unknown,
@@ -75,9 +78,10 @@ export async function answerAfterFault(
   pending.delete(request);
   if (effect?.kind === 'truncate' && typeof payload === 'string') return payload.slice(0, payload.length / 2);
   if (effect?.kind === 'fail') return failed(reply, effect.error());
-  if (effect?.kind !== 'drop') return payload;
+  if (effect?.kind !== 'drop' && effect?.kind !== 'stall') return payload;
   if (effect.when === 'during') return brokenOff(reply, payload);
   const closed = once(reply.raw, 'close');
+  if (effect.kind === 'stall') await Promise.race([closed, once(network.changed, 'abort')]);
   request.raw.socket.destroy();
   await closed;
   return payload;

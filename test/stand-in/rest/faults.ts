@@ -7,14 +7,14 @@ import { comment, commentInside, remove, removeLink, type Intrusion } from './so
 /**
  * What a fault does. `refuse` and `page` come after the body was read and instead of the work. `drop` destroys the
  * connection without an answer; in a request without a body, `during` means half-way through the answer. `stall`
- * neither reads nor answers. `intrude` lets somebody else change the work item right before the work is done. The
+ * neither reads nor answers, or does the work and does not answer. `intrude` lets somebody else change the work item right before the work is done. The
  * others let the work be done: `corrupt` changes what is stored, `truncate`, `fail` and `ask-to-wait` the answer.
  */
 export type FaultEffect =
   | { readonly kind: 'refuse'; readonly error: () => ApiError }
   | { readonly kind: 'page'; readonly page: Page }
   | { readonly kind: 'drop'; readonly when: 'before' | 'during' | 'after' | 'worked' }
-  | { readonly kind: 'stall' }
+  | { readonly kind: 'stall'; readonly when: 'before' | 'worked' }
   | { readonly kind: 'corrupt' }
   | { readonly kind: 'intrude'; readonly act: Intrusion }
   | { readonly kind: 'truncate' }
@@ -61,7 +61,13 @@ export const faults: readonly Fault[] = [
     name: 'stalled',
     description: 'The request is neither read on nor answered until the client gives up; nothing is done.',
     operations,
-    effect: { kind: 'stall' },
+    effect: { kind: 'stall', when: 'before' },
+  },
+  {
+    name: 'unanswered',
+    description: 'The work is done, but no answer comes until the client gives up.',
+    operations,
+    effect: { kind: 'stall', when: 'worked' },
   },
   {
     name: 'status-408',

@@ -51,7 +51,7 @@ export function createRestServer(context: RestContext): FastifyInstance {
     const dated = asksForMsDates(accept) ? withMsDates(payload) : payload;
     const answer = asksForBareLists(accept) ? withBareList(dated) : dated;
     context.exchanges.keepAnswer(request.raw, reply, answer);
-    return answerAfterFault(request, reply, answer);
+    return answerAfterFault(context, request, reply, answer);
   });
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
   app.setNotFoundHandler((request, reply) => sendNotFound(request, reply));

@@ -180,6 +180,34 @@ describe('a stalled request', () => {
     if (!asksOnly(at)) expect(isDone()).toBe(false);
   });
 
+  test.each(everyPlace('unanswered'))('%s, at %s: the work is done', async (name, at) => {
+    const { ask, isDone } = await scenes[at]();
+    fault(name, at);
+    const asking = ask();
+    if (asksOnly(at)) await until(() => standIn.requests.records.at(-1)?.fault === name);
+    else await until(isDone);
+    expect(lastRequest()).toMatchObject({ fault: name, finished: false });
+    standIn.setNetwork({});
+    await expect(asking).rejects.toThrow('fetch failed');
+    await until(isOver);
+    expect(lastRequest().status).toBeNull();
+  });
+
+  test('with its work done ends when the client gives up', async () => {
+    fault('unanswered', 'simple');
+    const giveUp = new AbortController();
+    const asking = send(standIn, '_apis/wit/attachments', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/octet-stream' },
+      body: new Uint8Array(2 ** 20),
+      signal: giveUp.signal,
+    });
+    await until(() => standIn.store.attachments.all.some(({ bytes }) => bytes === 2 ** 20));
+    giveUp.abort();
+    await expect(asking).rejects.toThrow('aborted');
+    await until(isOver);
+  });
+
   test.each([0, 16 * 2 ** 20])('with a body of %i bytes ends when the client gives up', async (size) => {
     fault('stalled', 'simple');
     const giveUp = new AbortController();
@@ -401,6 +429,7 @@ test.each<[string, string | null]>([
   ['answer-lost', 'close'],
   ['upload-dropped', 'close'],
   ['stalled', 'close'],
+  ['unanswered', 'close'],
   ['status-408', 'close'],
   ['status-500', 'keep-alive'],
 ])('while %s is on, what Chromium would send again comes on a fresh connection', async (name, expected) => {
