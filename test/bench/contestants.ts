@@ -23,15 +23,30 @@ export const CONTESTANTS = {
   uppy: { page: 'uppy', settings: {} },
   tus: { page: 'tus', settings: { atOnce: 6 } },
   /** The engine alone. Above some size it would send in chunks, so for large files both ways stand below. */
-  stapler: { page: 'stapler', settings: {}, only: ['W2', 'W4'] },
-  'stapler-simple': { page: 'stapler', settings: { chunks: 'never' }, only: ['W1'] },
-  'stapler-chunked': { page: 'stapler', settings: { chunks: 'always' }, only: ['W1'] },
+  stapler: { page: 'stapler', settings: { journal: 'none' }, only: ['W2', 'W4'] },
+  'stapler-simple': { page: 'stapler', settings: { chunks: 'never', journal: 'none' }, only: ['W1'] },
+  'stapler-chunked': { page: 'stapler', settings: { chunks: 'always', journal: 'none' }, only: ['W1'] },
+  /** The engine, as it writes down what becomes of its uploads. */
+  'stapler-journal': { page: 'stapler', settings: { journal: 'browser' } },
   /** The product as it stands in a form. */
-  'stapler-form': { page: 'stapler-form', settings: {} },
+  'stapler-form': { page: 'stapler-form', settings: { journal: 'browser' } },
+  'stapler-form-no-journal': { page: 'stapler-form', settings: { journal: 'none' } },
 } as const satisfies Record<string, Contestant>;
 
 /** A name in `CONTESTANTS`. */
 export type ContestantName = keyof typeof CONTESTANTS;
+
+/** Two that differ in nothing but the journal. */
+export interface JournalPair {
+  readonly kept: ContestantName;
+  readonly unkept: ContestantName;
+}
+
+/** All of them: the engine, and the form. */
+export const JOURNAL_PAIRS: readonly JournalPair[] = [
+  { kept: 'stapler-journal', unkept: 'stapler' },
+  { kept: 'stapler-form', unkept: 'stapler-form-no-journal' },
+];
 
 /** Who takes part unless others are named. */
 export const DEFAULT_CONTESTANTS: readonly ContestantName[] = [

@@ -13,6 +13,14 @@ export interface Figures {
   readonly heapBytes: number;
   /** How much the renderer's resident memory grew at most; `undefined` where the system does not tell. */
   readonly rendererGrowthBytes: number | undefined;
+  /** The same of all other processes of the browser's together. */
+  readonly othersGrowthBytes: number | undefined;
+  /** What the browser used, all processes together. */
+  readonly cpuMs: number;
+  /** What the browser wrote to disks, whatever for; `undefined` where the system does not tell. */
+  readonly writtenBytes: number | undefined;
+  /** Transactions that write to a database of the browser's. */
+  readonly databaseWrites: number;
   readonly longestTaskMs: number;
   readonly longTasksMs: number;
   /** Longest time in which a person saw no progress. */
@@ -36,7 +44,12 @@ export function figuresOf(runs: readonly Run[]): Figures[] {
 
 /** Wall time by round. */
 export function wallByRound(runs: readonly Run[]): Map<number, number> {
+  return byRound(runs, ({ wallMs }) => wallMs);
+}
+
+/** A figure by round. */
+export function byRound(runs: readonly Run[], value: (figures: Figures) => number): Map<number, number> {
   return new Map(
-    runs.flatMap(({ round, outcome }) => ('failure' in outcome ? [] : [[round, outcome.wallMs] as const])),
+    runs.flatMap(({ round, outcome }) => ('failure' in outcome ? [] : [[round, value(outcome)] as const])),
   );
 }

@@ -1,8 +1,13 @@
 /** The middle of `values`, or the mean of the two in the middle. NaN for none. */
 export function median(values: readonly number[]): number {
+  return quantile(values, 1 / 2);
+}
+
+/** What `share` of `values` lie below, or the mean of the two that it falls between. NaN for none. */
+export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
+  const at = sorted.length * share;
+  const [low, high] = [sorted[Math.ceil(at) - 1], sorted[Math.floor(at)]];
   return low === undefined || high === undefined ? NaN : (low + high) / 2;
 }
 
@@ -12,18 +17,23 @@ export function rotate<T>(values: readonly T[], by: number): T[] {
   return [...values.slice(at), ...values.slice(0, at)];
 }
 
+/** How `values` stand to those of the same key in `reference`. */
+export function ratios(
+  values: ReadonlyMap<number, number>,
+  reference: ReadonlyMap<number, number>,
+): number[] {
+  return Array.from(values, ([key, value]) => value / (reference.get(key) ?? NaN)).filter(
+    (ratio) => !Number.isNaN(ratio),
+  );
+}
+
 /**
- * The median of how `values` stand to those of the same key in `reference`. What disturbs a round disturbs both, so
- * this is steadier than the ratio of the medians. NaN where they have no key in common.
+ * The median of `ratios`. What disturbs a round disturbs both, so this is steadier than the ratio of the medians. NaN
+ * where they have no key in common.
  */
 export function medianRatio(
   values: ReadonlyMap<number, number>,
   reference: ReadonlyMap<number, number>,
 ): number {
-  const ratios: number[] = [];
-  for (const [round, value] of values) {
-    const other = reference.get(round);
-    if (other !== undefined) ratios.push(value / other);
-  }
-  return median(ratios);
+  return median(ratios(values, reference));
 }

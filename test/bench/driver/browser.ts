@@ -23,14 +23,22 @@ const ARGUMENTS = [
   '--ignore-certificate-errors',
 ];
 
+/** One of the browser's processes. */
+export interface BrowserProcess {
+  readonly id: number;
+  /** Whether it holds a page. */
+  readonly isRenderer: boolean;
+  /** What it has used so far, on all of its threads. */
+  readonly cpuMs: number;
+}
+
 /** A browser that was started for one run. */
 export interface Browser {
   /** `Chrome/150.0.1.2`. */
   readonly product: string;
   /** Opens a page and waits until it has loaded. */
   readonly open: (url: string) => Promise<Tab>;
-  /** Process ids of the pages that are open. */
-  readonly rendererIds: () => Promise<number[]>;
+  readonly processes: () => Promise<BrowserProcess[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -53,9 +61,11 @@ export async function launchBrowser(executable: string, profileFolder: string): 
       await tab.navigate(url);
       return tab;
     },
-    async rendererIds() {
+    async processes() {
       const { processInfo } = await pipe.send('SystemInfo.getProcessInfo', {});
-      return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+      return processInfo.map(({ id, type, cpuTime }) => {
+        return { id, isRenderer: type === 'renderer', cpuMs: cpuTime * 1000 };
+      });
     },
     async close() {
       await pipe.send('Browser.close', {}).catch(() => child.kill('SIGKILL'));

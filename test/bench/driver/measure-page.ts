@@ -4,6 +4,8 @@ import { hottest } from './cpu-profile';
 import type { SelfTime } from './cpu-profile';
 import { watchMemory } from './watch-memory';
 import type { MemoryPeak } from './watch-memory';
+import { watchProcesses } from './watch-processes';
+import type { ProcessFigures } from './watch-processes';
 
 /** What is done in the page. */
 export interface PageRun {
@@ -17,7 +19,7 @@ export interface PageRun {
 
 /** What was measured in the page and from outside. */
 export interface PageOutcome {
-  readonly figures: PageFigures & MemoryPeak;
+  readonly figures: PageFigures & MemoryPeak & ProcessFigures;
   readonly hottest: readonly SelfTime[];
 }
 
@@ -30,11 +32,13 @@ export async function measurePage(browser: Browser, run: PageRun): Promise<PageO
   await tab.setFiles('#files', run.files);
   await tab.evaluate(`bench.prepare(${JSON.stringify(run.order)})`);
   if (run.profile) await tab.startProfile();
-  const memory = watchMemory(tab, await browser.rendererIds());
+  const memory = watchMemory(tab, await browser.processes());
+  const processes = await watchProcesses(browser);
   const page = (await tab.evaluate('bench.run()')) as PageFigures;
+  const used = await processes.stop();
   const peak = await memory.stop();
   return {
-    figures: { ...page, ...peak },
+    figures: { ...page, ...peak, ...used },
     hottest: run.profile ? hottest(await tab.stopProfile(), HOTTEST) : [],
   };
 }

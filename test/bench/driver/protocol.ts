@@ -6,7 +6,7 @@ export interface Commands {
   'Browser.close': { params: object; result: object };
   'SystemInfo.getProcessInfo': {
     params: object;
-    result: { processInfo: readonly { type: string; id: number }[] };
+    result: { processInfo: readonly { type: string; id: number; cpuTime: number }[] };
   };
   'Target.createTarget': { params: { url: string }; result: { targetId: string } };
   'Target.attachToTarget': { params: { targetId: string; flatten: true }; result: { sessionId: string } };

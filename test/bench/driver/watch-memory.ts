@@ -1,26 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { residentBytes } from './memory';
+import type { BrowserProcess } from './browser';
+import { residentBytes } from './proc';
 import type { Tab } from './tab';
 
 /** The most that a page took while it was watched. */
 export interface MemoryPeak {
   readonly heapBytes: number;
   readonly rendererGrowthBytes: number | undefined;
+  /** All other processes of the browser's together. */
+  readonly othersGrowthBytes: number | undefined;
 }
 
 /** Between two looks. Shorter peaks are missed. */
 const INTERVAL_MS = 50;
 
-/** Looks at a page's memory from now until `stop`. */
-export function watchMemory(tab: Tab, rendererIds: readonly number[]): { stop: () => Promise<MemoryPeak> } {
-  const before = residentBytes(rendererIds);
+/** Looks at the memory of a page and of its browser from now until `stop`. */
+export function watchMemory(
+  tab: Tab,
+  processes: readonly BrowserProcess[],
+): { stop: () => Promise<MemoryPeak> } {
+  const renderers = watchGrowth(processes.filter(({ isRenderer }) => isRenderer));
+  const others = watchGrowth(processes.filter(({ isRenderer }) => !isRenderer));
   let heapBytes = 0;
-  let resident = before;
   let isOver = false;
 
   async function look(): Promise<void> {
-    const now = residentBytes(rendererIds);
-    if (now !== undefined) resident = Math.max(resident ?? 0, now);
+    renderers.look();
+    others.look();
     heapBytes = Math.max(heapBytes, await tab.heapBytes());
   }
 
@@ -39,8 +45,24 @@ export function watchMemory(tab: Tab, rendererIds: readonly number[]): { stop: (
       await look();
       isOver = true;
       await watching;
-      const growth = before === undefined || resident === undefined ? undefined : resident - before;
-      return { heapBytes, rendererGrowthBytes: growth };
+      return { heapBytes, rendererGrowthBytes: renderers.growth(), othersGrowthBytes: others.growth() };
     },
+  };
+}
+
+/** How much processes together have grown at most, from now to the last look. */
+function watchGrowth(processes: readonly BrowserProcess[]): {
+  look: () => void;
+  growth: () => number | undefined;
+} {
+  const ids = processes.map(({ id }) => id);
+  const before = residentBytes(ids);
+  let most = before;
+  return {
+    look() {
+      const now = residentBytes(ids);
+      if (now !== undefined && most !== undefined) most = Math.max(most, now);
+    },
+    growth: () => (before === undefined || most === undefined ? undefined : most - before),
   };
 }

@@ -6,6 +6,8 @@ export interface Settings {
   readonly oneAddress?: boolean;
   /** Has every file sent in chunks, or none; otherwise the contestant decides by itself. */
   readonly chunks?: 'always' | 'never';
+  /** Whether it keeps what must survive the page: `browser` in the browser's database. */
+  readonly journal?: 'browser' | 'none';
 }
 
 /** The work, as the driver tells it. The files are in the page's file input, in this order. */
@@ -24,6 +26,8 @@ export interface PageFigures {
   readonly longestTaskMs: number;
   readonly longTasksMs: number;
   readonly progressGapMs: number;
+  /** Transactions that write to a database of the browser's, from the start to the last link. */
+  readonly databaseWrites: number;
 }
 
 /** What a page offers to the driver, as `window.bench`. */

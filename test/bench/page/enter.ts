@@ -1,4 +1,5 @@
 import type { Bench, Order, PageFigures, Settings } from './contract';
+import { countDatabaseWrites } from './database-writes';
 import { watchLongTasks } from './long-tasks';
 import { nextTask } from './next-task';
 
@@ -48,6 +49,7 @@ function readWork({ baseUrl, workItemIds, filesEach, settings }: Order): Work {
 
 async function measure(start: Start): Promise<PageFigures> {
   const longTasks = watchLongTasks();
+  const writes = countDatabaseWrites();
   // The browser does not count the task that the driver's call runs in.
   await nextTask();
   const began = performance.now();
@@ -60,5 +62,6 @@ async function measure(start: Start): Promise<PageFigures> {
   };
   await start(progressed);
   progressed();
-  return { wallMs: last - began, progressGapMs, ...(await longTasks.stop()) };
+  const databaseWrites = writes.count();
+  return { wallMs: last - began, progressGapMs, databaseWrites, ...(await longTasks.stop()) };
 }

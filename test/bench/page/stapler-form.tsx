@@ -4,7 +4,6 @@ import type { FormSession } from '../../../src/form-group/form-session';
 import { createFormSession } from '../../../src/form-group/form-session';
 import { FormGroup } from '../../../src/form-group/form-group-view';
 import type { FormEvent } from '../../../src/host/host';
-import { createBrowserJournal } from '../../../src/journal/browser-journal';
 import { createPipeline } from '../../../src/pipeline';
 import { followHeight } from '../../../src/ui/follow-height';
 import '../../../src/ui/page.css';
@@ -12,22 +11,18 @@ import '../../../src/ui/uploads.css';
 import '../../../src/form-group/form-group.css';
 import { enter } from './enter';
 import { nextTask } from './next-task';
+import { createBenchJournal, whenJournalIsOpen } from './stapler-journal';
 import { createFinish, createHost, SURROUNDINGS } from './stapler-parts';
 
 /** Stapler as a person has it: the form group draws every row, and the form goes from one item to the next. */
-enter(async ({ baseUrl, batches }) => {
+enter(async ({ baseUrl, batches, settings }) => {
   let raise: (event: FormEvent) => void = () => undefined;
   const host = createHost(baseUrl, (onFormEvent) => {
     raise = onFormEvent;
     return Promise.resolve();
   });
   const finish = createFinish();
-  const journal = createBrowserJournal({
-    owner: crypto.randomUUID(),
-    surroundings: SURROUNDINGS.surroundings,
-    announce: SURROUNDINGS.announce,
-    onLost: (ids) => session.queue.letGo(ids),
-  });
+  const journal = createBenchJournal(settings, (ids) => session.queue.letGo(ids));
   const session: FormSession = createFormSession({
     host,
     journal,
@@ -53,6 +48,7 @@ enter(async ({ baseUrl, batches }) => {
   const root = document.getElementById('root')!;
   ReactDOM.render(<FormGroup session={session} />, root);
   await session.start();
+  if (settings.journal === 'browser') await whenJournalIsOpen(journal);
   followHeight(root, host.resize);
 
   return async (progressed) => {

@@ -1,20 +1,26 @@
 import { workItemTarget } from '../../../src/model/work-item';
+import type { Pipeline } from '../../../src/pipeline';
 import { createPipeline } from '../../../src/pipeline';
 import { enter } from './enter';
 import { nextTask } from './next-task';
+import { createBenchJournal, whenJournalIsOpen } from './stapler-journal';
 import { createFinish, createHost, sizesFor, SURROUNDINGS } from './stapler-parts';
 
 /** Stapler's engine, without the form around it. */
-enter(({ baseUrl, batches, settings }) => {
+enter(async ({ baseUrl, batches, settings }) => {
   const finish = createFinish();
-  const pipeline = createPipeline({
+  const journal = createBenchJournal(settings, (ids) => pipeline.queue.letGo(ids));
+  const pipeline: Pipeline = createPipeline({
     host: createHost(baseUrl),
     ...SURROUNDINGS,
     ...sizesFor(settings),
+    journal,
     mayLink: () => Promise.resolve(true),
     onLinked: finish.onLinked,
     onRefreshed: () => undefined,
   });
+  await journal.open('bench');
+  if (settings.journal === 'browser') await whenJournalIsOpen(journal);
   return async (progressed) => {
     const count = batches.reduce((sum, { files }) => sum + files.length, 0);
     const linked = finish.until(pipeline.queue, count, progressed);

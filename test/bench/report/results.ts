@@ -1,6 +1,7 @@
 import type { Run } from '../measurement';
 import { describeWorkload, MODE_TITLES } from '../workloads';
 import type { Workload } from '../workloads';
+import { journalTable } from './journal-table';
 import { targetsTable } from './targets-table';
 import { workloadTable } from './workload-table';
 
@@ -37,8 +38,16 @@ Made by \`npm run bench\`; what it does and what the figures are not is told in 
 ${facts.map((fact) => `- ${fact}`).join('\n')}
 
 ${targets}${renderTables(runs)}
-`;
+${renderJournal(runs)}`;
 }
+
+function renderJournal(runs: readonly Run[]): string {
+  const table = journalTable(runs);
+  return table === '' ? '' : `\n## The journal\n\n${JOURNAL_NOTE}\n\n${table}\n`;
+}
+
+const JOURNAL_NOTE = `What it costs to write down what becomes of uploads. Time and CPU are ratios to the same contestant without the journal
+in the same round, the median and the quartiles; everything else is the median with / without.`;
 
 const TARGETS_NOTE = `Times are medians of the ratio to \`limit\` in the same round; everything else is the worst of all runs. “Engine” is the
 pipeline alone, “in the form” the whole form group with its rows.`;

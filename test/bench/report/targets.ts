@@ -1,4 +1,4 @@
-import { LIMIT } from '../contestants';
+import { JOURNAL_PAIRS, LIMIT } from '../contestants';
 import type { ContestantName } from '../contestants';
 import { figuresOf, wallByRound } from '../measurement';
 import type { Figures, Run } from '../measurement';
@@ -30,6 +30,7 @@ export const TARGETS: readonly Target[] = [
   ratio('1,000 × 20 KiB to ten items', 0.85, 'loopback', 'W4'),
   ratio('200 × 20 KiB to two items at 40 ms', 0.62, 'wan', 'W4'),
   ratio('the same over HTTP/2', 0.5, 'h2', 'W4'),
+  journalRatio('the journal, for 1,000 × 20 KiB', 1.03, 'loopback', 'W4'),
   worst('growth of the renderer', 'MiB', 50, ({ rendererGrowthBytes }) => (rendererGrowthBytes ?? NaN) / MIB),
   worst('page heap', 'MiB', 16, ({ heapBytes }) => heapBytes / MIB),
   worst('longest task of the main thread', 'ms', 50, ({ longestTaskMs }) => longestTaskMs),
@@ -58,6 +59,25 @@ function ratio(
         wallByRound(own),
         wallByRound(here.filter(({ contestant }) => contestant === LIMIT)),
       );
+    },
+  };
+}
+
+function journalRatio(title: string, atMost: number, mode: Mode, id: WorkloadId): Target {
+  return {
+    title,
+    unit: '× without',
+    digits: 2,
+    atMost,
+    measure(runs, contestants) {
+      const of = (name: ContestantName): Run[] =>
+        runs.filter(
+          ({ workload, contestant }) => workload.mode === mode && workload.id === id && contestant === name,
+        );
+      const pair = JOURNAL_PAIRS.find(
+        ({ kept, unkept }) => contestants.includes(kept) || contestants.includes(unkept),
+      );
+      return pair ? medianRatio(wallByRound(of(pair.kept)), wallByRound(of(pair.unkept))) : NaN;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { ContestantName } from '../../bench/contestants';
 import type { Figures, Run } from '../../bench/measurement';
+import { journalTable } from '../../bench/report/journal-table';
 import { tableOf } from '../../bench/report/markdown';
 import { renderResults } from '../../bench/report/results';
 import { targetsTable } from '../../bench/report/targets-table';
@@ -18,6 +19,10 @@ function run(contestant: ContestantName, round: number, figures: Partial<Figures
     preflights: 1010,
     heapBytes: 2 * MIB,
     rendererGrowthBytes: 30 * MIB,
+    othersGrowthBytes: 10 * MIB,
+    cpuMs: 1500,
+    writtenBytes: MIB,
+    databaseWrites: 0,
     longestTaskMs: 0,
     longTasksMs: 0,
     progressGapMs: 100,
@@ -82,6 +87,41 @@ test('a target that is missed is told, and so is one that was not measured', () 
   expect(lineOf(table, '1 GiB in one request').slice(3, 5)).toEqual(['–', '']);
 });
 
+test('what the journal costs is told by round, and only where both took part', () => {
+  const walls = [1100, 1200, 1300, 2800];
+  const runs = walls.flatMap((wallMs, round) => [
+    run('stapler-form', round, { wallMs, cpuMs: 1800, heapBytes: 6 * MIB, databaseWrites: 50 }),
+    run('stapler-form-no-journal', round, { wallMs: round === 3 ? 2000 : 1000 }),
+    run('stapler-journal', round, {}),
+  ]);
+  const table = journalTable(runs);
+  expect(table.split('\n')).toHaveLength(3);
+  expect(table).toContain('| W4, 1,000 × 20 KiB to 10 work items. Loopback |');
+  const cells = table
+    .split('\n')[2]!
+    .split('|')
+    .map((cell) => cell.trim());
+  expect(cells.slice(2, 11)).toEqual([
+    'stapler-form',
+    '4',
+    '1.25 (1.15–1.35)',
+    '1.20 (1.20–1.20)',
+    '6.0 / 2.0',
+    '30 / 30',
+    '10 / 10',
+    '50 / 0',
+    '1.0 / 1.0',
+  ]);
+  expect(lineOf(targetsTable(runs), 'the journal, for 1,000 × 20 KiB').slice(2, 7)).toEqual([
+    '1.03 × without',
+    '–',
+    '',
+    '1.25 × without',
+    '**no**',
+  ]);
+  expect(journalTable([run('stapler-form', 0, {}), run('limit', 0, {})])).toBe('');
+});
+
 test('memory that the system does not tell is not called reached', () => {
   const table = targetsTable([run('stapler', 0, { rendererGrowthBytes: undefined })]);
   expect(lineOf(table, 'growth of the renderer').slice(3, 5)).toEqual(['–', '']);
@@ -98,5 +138,8 @@ test('the results say when, with what and how it went', () => {
     '**W4**: 1,000 × 20 KiB to 10 work items',
   ])
     expect(results).toContain(part);
+  expect(results).not.toContain('## The journal');
   expect(renderResults({ ...report, isTelling: false })).not.toContain('## Targets');
+  const pair = [run('stapler', 0, {}), run('stapler-journal', 0, {})];
+  expect(renderResults({ ...report, runs: pair })).toContain('## The journal');
 });
