@@ -29,8 +29,8 @@ export interface ComeBack extends Pick<Store<ComeBackState, never>, 'getSnapshot
   readonly isAwaited: (files: readonly PickedFile[]) => boolean;
   /** Lets it wait for `goOn`. */
   readonly stop: () => void;
-  /** Lets go of what is for the item in the form. */
-  readonly forget: () => Promise<void>;
+  /** Lets go of what is for a work item. */
+  readonly forget: (workItemId: number) => Promise<void>;
   readonly forgetAll: () => Promise<void>;
   /** Whoever should know of the attached files has seen them. */
   readonly dismiss: () => void;
@@ -140,8 +140,9 @@ export function createComeBack({ journal, takeUp, known, later, announce }: Come
       store.dispatch({ stopped: new Set([...stopped, workItemId]) });
     },
 
-    async forget() {
-      const claimed = await journal.claim(here().map(({ id }) => id));
+    async forget(workItemId) {
+      const batches = interruptedFor(journal.state.getSnapshot().interrupted, workItemId);
+      const claimed = await journal.claim(batches.map(({ id }) => id));
       journal.forget(claimed.flatMap(({ batch }) => batch.uploads.map(({ id }) => id)));
     },
 

@@ -126,7 +126,17 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     getPerson: host.getPerson,
     idPrefix,
   });
-  const comeBack = createComeBack({ journal, takeUp: pipeline.takeUp, known, later, announce });
+  const comeBack = createComeBack({
+    journal,
+    takeUp(interrupted) {
+      pipeline.takeUp(interrupted);
+      for (const { upload } of interrupted)
+        if (upload.target.kind === 'work-item') void gate.look(upload.target.id);
+    },
+    known,
+    later,
+    announce,
+  });
   /** Saves under way, by the host's number for the item. */
   const saves = new Map<number, Promise<boolean>>();
   let reads = 0;

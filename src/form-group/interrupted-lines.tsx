@@ -28,10 +28,11 @@ export function InterruptedLines({ session }: { session: FormSession }): React.J
           <Button className="text-button" subtle={true} text="Dismiss" onClick={comeBack.dismiss} />
         </p>
       )}
-      {here.some(({ uploads }) => uploads.some(goesOn)) && (
+      {workItemId !== undefined && here.some(({ uploads }) => uploads.some(goesOn)) && (
         <HereLine
           batches={here}
-          isStopped={workItemId !== undefined && stopped.has(workItemId)}
+          workItemId={workItemId}
+          isStopped={stopped.has(workItemId)}
           comeBack={comeBack}
         />
       )}
@@ -65,10 +66,11 @@ export function InterruptedLines({ session }: { session: FormSession }): React.J
 
 function HereLine(props: {
   batches: readonly KeptBatch[];
+  workItemId: number;
   isStopped: boolean;
   comeBack: FormSession['comeBack'];
 }): React.JSX.Element {
-  const { batches, isStopped, comeBack } = props;
+  const { batches, workItemId, isStopped, comeBack } = props;
   const files = batches.flatMap(({ uploads }) => uploads.filter(({ stage }) => stage !== 'linked'));
   return (
     <div className="save-line" role="group" aria-label="Interrupted uploads" data-keeps-focus="">
@@ -76,7 +78,11 @@ function HereLine(props: {
         <ClockIcon />
         <span>
           {describeInterrupted(files.map(({ name }) => name))}{' '}
-          {isStopped ? 'They wait for you.' : 'Going on in a moment…'}
+          {isStopped
+            ? files.length === 1
+              ? 'It waits for you.'
+              : 'They wait for you.'
+            : 'Going on in a moment…'}
         </span>
       </p>
       <div className="save-line-choices">
@@ -86,7 +92,7 @@ function HereLine(props: {
           onClick={() => void comeBack.goOn()}
         />
         {isStopped ? (
-          <Button text="Forget them" onClick={() => void comeBack.forget()} />
+          <Button text="Forget" onClick={() => void comeBack.forget(workItemId)} />
         ) : (
           <Button text="Not now" onClick={comeBack.stop} />
         )}
@@ -116,6 +122,14 @@ function ElsewhereLine(props: {
         </button>
         {names.length > 0 ? ' to go on.' : '.'}
       </span>
+      {names.length === 0 && (
+        <Button
+          className="text-button"
+          subtle={true}
+          text="Dismiss"
+          onClick={() => void session.comeBack.forget(workItemId)}
+        />
+      )}
     </p>
   );
 }

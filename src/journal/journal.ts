@@ -80,6 +80,9 @@ const KEPT_MS = 7 * DAY_MS;
 /** What was linked, and not seen. */
 const SEEN_WITHIN_MS = DAY_MS;
 
+/** What was meant for a new work item that nobody has saved. */
+const DRAFT_KEPT_MS = 60 * 60 * 1000;
+
 /** A database that is silent for so long will not answer, in milliseconds. */
 const PATIENCE_MS = 5_000;
 
@@ -150,9 +153,15 @@ export function createJournal(options: JournalOptions): Journal {
     }
   }
 
+  /** A page that slept hears of its timers before it hears of the database, so that it waits once more. */
   function withPatience<T>(task: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      later(PATIENCE_MS, () => reject(new Error('The journal does not answer.')));
+      const giveUpWaiting = (): void => reject(new Error('The journal does not answer.'));
+      const since = now();
+      later(PATIENCE_MS, () => {
+        if (now() - since > 2 * PATIENCE_MS) later(PATIENCE_MS, giveUpWaiting);
+        else giveUpWaiting();
+      });
       task.then(resolve, reject);
     });
   }
@@ -181,15 +190,29 @@ export function createJournal(options: JournalOptions): Journal {
     const raw = await store.readBatches();
     const damaged = [...raw].filter(([, value]) => !readBatch(value)).map(([id]) => id);
     if (damaged.length > 0) await store.setAside(damaged, now());
-    const batches = [...raw.values()].flatMap((value) => readBatch(value) ?? []);
+    const batches = [...raw.values()].flatMap(readBatchOrNothing);
     const theirs = batches.filter((batch) => batch.owner !== owner);
     const gone = await goneAmong(theirs);
     for (const batch of theirs) if (!gone.has(batch.owner)) watch(batch.owner);
-    const interrupted = theirs
-      // Whoever saved a new work item gives its number to what was meant for it; without one there is nowhere to go.
-      .filter(({ owner: other, target }) => gone.has(other) && target.kind === 'work-item')
-      .flatMap(withoutOld);
+    const left = theirs.filter((batch) => gone.has(batch.owner));
+    await remove(left.filter(isStale), gone);
+    const interrupted = left.filter((batch) => batch.target.kind === 'work-item' && !isStale(batch));
     change({ interrupted, setAside: await store.countSetAside() });
+  }
+
+  /** Nobody needs to hear of it any more. */
+  function isStale({ target, uploads, changedAt }: KeptBatch): boolean {
+    const age = now() - changedAt;
+    // Whoever saves a new work item gives its number to what was meant for it, at once.
+    if (target.kind === 'draft') return age > DRAFT_KEPT_MS;
+    return age > SEEN_WITHIN_MS && uploads.every(({ stage }) => stage === 'linked');
+  }
+
+  async function remove(batches: readonly KeptBatch[], gone: ReadonlySet<string>): Promise<void> {
+    if (batches.length === 0) return;
+    const ids = batches.map(({ id }) => id);
+    const claimed = await store.claim(ids, owner, gone);
+    await store.save(claimed.flatMap(readBatchOrNothing).map((batch) => ({ ...batch, uploads: [] })));
   }
 
   function goneAmong(batches: readonly KeptBatch[]): Promise<ReadonlySet<string>> {
@@ -207,13 +230,6 @@ export function createJournal(options: JournalOptions): Journal {
 
   function lookAgain(): void {
     if (state.getSnapshot().kind === 'browser') void attempt(look, undefined);
-  }
-
-  /** What was linked long ago has been seen elsewhere by now. */
-  function withoutOld(batch: KeptBatch): readonly KeptBatch[] {
-    if (now() - batch.changedAt < SEEN_WITHIN_MS) return [batch];
-    const uploads = batch.uploads.filter(({ stage }) => stage !== 'linked');
-    return uploads.length > 0 ? [{ ...batch, uploads }] : [];
   }
 
   async function claimOne(value: unknown): Promise<ClaimedBatch[]> {
@@ -293,6 +309,11 @@ export function createJournal(options: JournalOptions): Journal {
       return found;
     },
   };
+}
+
+function readBatchOrNothing(value: unknown): readonly KeptBatch[] {
+  const batch = readBatch(value);
+  return batch ? [batch] : [];
 }
 
 function isNeeded(kept: KeptUpload | undefined): boolean {
