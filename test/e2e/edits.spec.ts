@@ -173,7 +173,11 @@ test.describe('a host that is not to be believed', () => {
     expectAttached(standIn, 7, files);
   });
 
-  test('answers late: the files go where they belong, and the edits stay', async ({ board, standIn }) => {
+  // The wait is of the clock on the wall, and the same in both modes.
+  test('answers late: the files go where they belong, and the edits stay @services-only', async ({
+    board,
+    standIn,
+  }) => {
     await board.open(7, { quirks: 'formAnswersLate' });
     const files = await attachBesideEdits(board);
     await expect(waiting(board)).toBeVisible();

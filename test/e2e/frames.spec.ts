@@ -10,7 +10,7 @@ async function openNewBug(board: Board): Promise<void> {
 }
 
 test('uploads for another item go on, are told of, and lead back to it', async ({ board, standIn }) => {
-  standIn.setNetwork({ bytesPerSecond: 1_000_000 });
+  standIn.setNetwork({ bytesPerSecond: 400_000 });
   const files = [makeFile('first for seven.bin', 2_000_000), makeFile('second for seven.bin', 2_000_000)];
   await board.pick(files.map(pickable));
   await expect(board.row('first for seven.bin').getByRole('progressbar')).toBeVisible();
@@ -22,6 +22,7 @@ test('uploads for another item go on, are told of, and lead back to it', async (
 
   await board.stapler.getByRole('button', { name: 'Bug 7' }).click();
   await expect(board.row('first for seven.bin').getByRole('progressbar')).toBeVisible();
+  standIn.setNetwork({ bytesPerSecond: null });
   await expect(board.finished('2 files attached')).toBeVisible();
   await expect(board.stapler.getByText('2 of 100 attachments')).toBeVisible();
   expectAttached(standIn, 7, files);
@@ -32,11 +33,13 @@ test('what arrived for another item while it was away is told, and can be dismis
   board,
   standIn,
 }) => {
-  standIn.setNetwork({ bytesPerSecond: 1_000_000 });
+  standIn.setNetwork({ bytesPerSecond: 400_000 });
   const file = makeFile('for seven.bin', 2_000_000);
   await board.pick(pickable(file));
   await expect(board.row('for seven.bin').getByRole('progressbar')).toBeVisible();
   await board.goTo('Bug 9');
+  await board.ready();
+  standIn.setNetwork({ bytesPerSecond: null });
   await expect(board.stapler.getByText('1 file attached to Bug 7.')).toBeVisible();
   expectAttached(standIn, 7, [file]);
   await board.stapler.getByRole('button', { name: 'Dismiss' }).click();
@@ -93,12 +96,13 @@ test('a form upon another: each attaches to its own item, whichever is active', 
   board,
   standIn,
 }) => {
-  standIn.setNetwork({ bytesPerSecond: 1_000_000 });
+  standIn.setNetwork({ bytesPerSecond: 400_000 });
   const { page } = board;
   const below = makeFile('for seven.bin', 2_000_000);
   await board.pick(pickable(below));
   await expect(board.row('for seven.bin').getByRole('progressbar')).toBeVisible();
   await page.getByRole('textbox', { name: 'Description' }).fill('Not saved');
+  standIn.setNetwork({ bytesPerSecond: null });
 
   await page.getByRole('tab', { name: 'Links' }).click();
   await page.getByRole('tabpanel').getByRole('button', { name: /12/ }).click();
@@ -124,11 +128,13 @@ test('a form upon another: each attaches to its own item, whichever is active', 
 });
 
 test('when the form is gone, a message of the host tells what was attached', async ({ board, standIn }) => {
-  standIn.setNetwork({ bytesPerSecond: 1_000_000 });
+  standIn.setNetwork({ bytesPerSecond: 400_000 });
   const file = makeFile('for seven.bin', 2_000_000);
   await board.pick(pickable(file));
   await expect(board.row('for seven.bin').getByRole('progressbar')).toBeVisible();
   await board.goTo('User Story 12');
+  await board.ready();
+  standIn.setNetwork({ bytesPerSecond: null });
   await expect(board.page.getByText(/“.*for seven\.bin.*” was attached to Bug 7\./)).toBeVisible();
   expectAttached(standIn, 7, [file]);
   expectAttached(standIn, 12, []);

@@ -8,7 +8,6 @@ import { expect, test, withStandIn } from './fixtures';
 /** How an extension is let in, and what its pages may do to the host's page. */
 
 const handshakes: Record<string, string>[] = [
-  { handshake: 'current' },
   { handshake: 'legacy' },
   { handshake: 'legacyWithContext' },
   { quirks: 'noThemeData' },
@@ -29,7 +28,7 @@ for (const query of handshakes) {
 /** Questions of the host that the first save of a new item meets. */
 const saves: Record<string, string>[] = [
   { handshake: 'legacy' },
-  { quirks: 'noUser' },
+  { quirks: 'noUser', firstSaveRaises: 'onLoaded' },
   { newItemId: 'negative', firstSaveRaises: 'onLoaded', handshake: 'legacyWithContext' },
 ];
 

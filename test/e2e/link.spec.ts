@@ -17,10 +17,10 @@ function patchesOf(standIn: StandIn, id = 7): number {
 test('files that arrive over some time take a handful of revisions', async ({ board, standIn }) => {
   const before = standIn.store.workItem(7).rev;
   standIn.setNetwork({ bytesPerSecond: 800_000 });
-  const files = Array.from({ length: 40 }, (_, index) => makeFile(`part ${index + 1}.bin`, 200_000));
+  const files = Array.from({ length: 40 }, (_, index) => makeFile(`part ${index + 1}.bin`, 100_000));
   await board.pick(files.map(pickable));
 
-  await expect(board.finished('40 files attached')).toBeVisible({ timeout: 60_000 });
+  await expect(board.finished('40 files attached')).toBeVisible({ timeout: 30_000 });
   expectAttached(standIn, 7, files);
   const revisions = standIn.store.workItem(7).rev - before;
   expect(revisions).toBe(patchesOf(standIn));

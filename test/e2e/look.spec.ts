@@ -1,13 +1,15 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { violations } from './axe';
 import type { Board } from './board';
-import { makeFile, pickable } from './files';
+import { makeFile, pickable, writeSparseFile } from './files';
 import { expect, test } from './fixtures';
 
 /**
  * One of everything: queued, waiting, paused, failed with its details, cancelled, arrived. The network is taken away,
- * so that all that would move stays as it is for as long as it is looked at.
+ * so that all that would move stays as it is for as long as it is looked at. What takes its time lies in `folder`.
  */
-async function showEverything(board: Board): Promise<void> {
+async function showEverything(board: Board, folder: string): Promise<void> {
   const { standIn, stapler } = board;
   await board.pick([pickable(makeFile('arrived.png', 2_000)), pickable(makeFile('also arrived.log', 2_000))]);
   await expect(board.finished('2 files attached')).toBeVisible();
@@ -21,7 +23,10 @@ async function showEverything(board: Board): Promise<void> {
   await stapler.getByRole('button', { name: 'Details of failed too.txt' }).click();
   standIn.setNetwork({ bytesPerSecond: 200_000 });
   const names = ['film.mp4', 'archive.zip', 'sheet.csv', 'speech.mp3', 'code.ts', 'late.bin', 'later.bin'];
-  await board.pick(names.map((name) => pickable(makeFile(name, 4_000_000))));
+  const paths = names.map((name) => join(folder, name));
+  await mkdir(folder, { recursive: true });
+  await Promise.all(paths.map((path) => writeSparseFile(path, 4_000_000)));
+  await board.pick(paths);
   await stapler.getByRole('button', { name: 'Pause film.mp4' }).click();
   await stapler.getByRole('button', { name: 'Pause later.bin' }).click();
   await stapler.getByRole('button', { name: 'Cancel late.bin' }).click();
@@ -52,7 +57,7 @@ for (const theme of ['light', 'dark', 'high-contrast'] as const) {
     }, testInfo) => {
       await board.open(7, { theme, width });
       expect(await violations(page)).toEqual([]);
-      await showEverything(board);
+      await showEverything(board, testInfo.outputPath('under way'));
       expect(await violations(page)).toEqual([]);
       await board.frame.screenshot({ path: testInfo.outputPath(`${theme}-${width}.png`) });
       const overflow = await board.stapler
