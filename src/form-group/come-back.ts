@@ -15,6 +15,8 @@ export interface ComeBackState {
   readonly workItemId: number | undefined;
   /** Work items whose uploads a person does not want to go on by themselves. */
   readonly stopped: ReadonlySet<number>;
+  /** Names of files that stopped it, since there is one like each of them already. */
+  readonly lookalikes: readonly string[];
   /** How many files were attached to the item in the form while nobody could see it. */
   readonly attached: number;
 }
@@ -40,7 +42,7 @@ export interface ComeBack extends Pick<Store<ComeBackState, never>, 'getSnapshot
 export interface ComeBackOptions {
   readonly journal: Pick<Journal, 'state' | 'look' | 'claim' | 'forget' | 'forgetAll'>;
   readonly takeUp: Pipeline['takeUp'];
-  readonly known: Pick<KnownItems, 'holds'>;
+  readonly known: Pick<KnownItems, 'holds' | 'holdsLike'>;
   readonly later: Surroundings['later'];
   /** See `createStore`. */
   readonly announce: (tell: () => void) => void;
@@ -53,7 +55,7 @@ const MOMENT_MS = 4_000;
 export function createComeBack({ journal, takeUp, known, later, announce }: ComeBackOptions): ComeBack {
   const store = createStore<ComeBackState, Partial<ComeBackState>>(
     (state, facts) => ({ ...state, ...facts }),
-    { workItemId: undefined, stopped: new Set(), attached: 0 },
+    { workItemId: undefined, stopped: new Set(), lookalikes: [], attached: 0 },
     announce,
   );
   /** What waits for the moment to pass. */
@@ -78,8 +80,29 @@ export function createComeBack({ journal, takeUp, known, later, announce }: Come
     if (what === countedDown) return;
     countedDown = what;
     later(MOMENT_MS, () => {
-      if (countedDown === what) void goOn();
+      if (countedDown !== what) return;
+      const lookalikes = findLookalikes(workItemId);
+      if (lookalikes.length > 0) stop(lookalikes);
+      else void goOn();
     });
+  }
+
+  /**
+   * What was sent may have been attached without a word in the journal, which can fail, or by a person on another
+   * machine. Only a person can tell whether it is wanted once more.
+   */
+  function findLookalikes(workItemId: number): readonly string[] {
+    return here()
+      .flatMap(({ uploads }) => uploads.filter(goesOn))
+      .filter((kept) => referenceOf(kept) === undefined && known.holdsLike(workItemId, kept.name, kept.size))
+      .map(({ name }) => name);
+  }
+
+  function stop(lookalikes: readonly string[]): void {
+    const { workItemId, stopped } = store.getSnapshot();
+    if (workItemId === undefined) return;
+    countedDown = '';
+    store.dispatch({ stopped: new Set([...stopped, workItemId]), lookalikes });
   }
 
   function goOn(): Promise<readonly UploadId[]> {
@@ -119,7 +142,7 @@ export function createComeBack({ journal, takeUp, known, later, announce }: Come
     show(workItemId) {
       if (workItemId !== store.getSnapshot().workItemId) {
         countedDown = '';
-        store.dispatch({ workItemId, attached: 0 });
+        store.dispatch({ workItemId, lookalikes: [], attached: 0 });
       }
       consider();
       // Somebody may have let go of what is for it since.
@@ -133,12 +156,7 @@ export function createComeBack({ journal, takeUp, known, later, announce }: Come
       return here().some(({ uploads }) => uploads.some(({ size }) => sizes.has(size)));
     },
 
-    stop() {
-      const { workItemId, stopped } = store.getSnapshot();
-      if (workItemId === undefined) return;
-      countedDown = '';
-      store.dispatch({ stopped: new Set([...stopped, workItemId]) });
-    },
+    stop: () => stop([]),
 
     async forget(workItemId) {
       const batches = interruptedFor(journal.state.getSnapshot().interrupted, workItemId);

@@ -5,7 +5,7 @@ import { isSending } from '../model/upload';
 import type { Upload } from '../model/upload';
 import { countFiles } from '../ui/format';
 import { CheckIcon, ClockIcon, ErrorIcon } from '../ui/icons';
-import { describeInterrupted } from '../ui/sentences';
+import { describeInterrupted, describeStopped } from '../ui/sentences';
 import { useStore } from '../ui/use-store';
 import { goesOn, interruptedFor } from './come-back';
 import type { FormSession } from './form-session';
@@ -13,7 +13,7 @@ import type { FormSession } from './form-session';
 /** What became of uploads whose frame was gone, and what becomes of them now. */
 export function InterruptedLines({ session }: { session: FormSession }): React.JSX.Element {
   const { comeBack } = session;
-  const { workItemId, stopped, attached } = useStore(comeBack);
+  const { workItemId, stopped, lookalikes, attached } = useStore(comeBack);
   const { interrupted, setAside } = useStore(session.journal.state);
   const here = interruptedFor(interrupted, workItemId);
   const elsewhere = interrupted.filter((batch) => !here.includes(batch));
@@ -33,6 +33,7 @@ export function InterruptedLines({ session }: { session: FormSession }): React.J
           batches={here}
           workItemId={workItemId}
           isStopped={stopped.has(workItemId)}
+          lookalikes={lookalikes}
           comeBack={comeBack}
         />
       )}
@@ -68,9 +69,10 @@ function HereLine(props: {
   batches: readonly KeptBatch[];
   workItemId: number;
   isStopped: boolean;
+  lookalikes: readonly string[];
   comeBack: FormSession['comeBack'];
 }): React.JSX.Element {
-  const { batches, workItemId, isStopped, comeBack } = props;
+  const { batches, workItemId, isStopped, lookalikes, comeBack } = props;
   const files = batches.flatMap(({ uploads }) => uploads.filter(({ stage }) => stage !== 'linked'));
   return (
     <div className="save-line" role="group" aria-label="Interrupted uploads" data-keeps-focus="">
@@ -78,11 +80,7 @@ function HereLine(props: {
         <ClockIcon />
         <span>
           {describeInterrupted(files.map(({ name }) => name))}{' '}
-          {isStopped
-            ? files.length === 1
-              ? 'It waits for you.'
-              : 'They wait for you.'
-            : 'Going on in a moment…'}
+          {isStopped ? describeStopped(files.length, lookalikes) : 'Going on in a moment…'}
         </span>
       </p>
       <div className="save-line-choices">

@@ -14,6 +14,8 @@ export interface KnownItems {
   readonly countOf: (id: number) => number;
   /** Whether it is known to have the attachment of this id. */
   readonly holds: (id: number, attachmentId: string) => boolean;
+  /** Whether it is known to have an attachment of this name and size, in bytes. */
+  readonly holdsLike: (id: number, name: string, size: number) => boolean;
   /** `Bug 7`; `Work item 7` while its type is not known. */
   readonly labelOf: (id: number) => string;
 }
@@ -42,6 +44,13 @@ export function createKnownItems(): KnownItems {
 
     holds: (id, attachmentId) =>
       items.get(id)?.relations.some(({ url }) => attachmentIdOf(url) === attachmentId) ?? false,
+
+    holdsLike(id, name, size) {
+      const item = items.get(id);
+      return item
+        ? attachmentsOf(item).some((each) => each.name === name && each.attributes['resourceSize'] === size)
+        : false;
+    },
 
     labelOf: (id) => describeWorkItem(id, items.get(id)?.type ?? ''),
   };

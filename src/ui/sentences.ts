@@ -222,6 +222,20 @@ export function describeInterrupted(names: readonly string[]): string {
   return `${subjectOf(names)} interrupted.`;
 }
 
+/**
+ * Why interrupted uploads do not go on by themselves.
+ *
+ * @param lookalikes Names of those that the work item may have already; none where a person wanted them to wait.
+ */
+export function describeStopped(files: number, lookalikes: readonly string[]): string {
+  const [name] = lookalikes;
+  const wait = files === 1 ? 'It waits for you' : 'They wait for you';
+  if (name === undefined) return `${wait}.`;
+  return lookalikes.length === 1
+    ? `${wait}: a file like ${quoteName(name)}, of the same size, is attached already.`
+    : `${wait}: ${lookalikes.length} files of the same names and sizes are attached already.`;
+}
+
 /** What a person is told who closed a form while files were being sent. */
 export function describeUnsent(names: readonly string[], workItem: string): string {
   return `${subjectOf(names)} interrupted. Open ${workItem} to go on.`;
