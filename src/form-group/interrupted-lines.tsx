@@ -51,7 +51,7 @@ export function InterruptedLines({ session }: { session: FormSession }): React.J
         </p>
       )}
       {(interrupted.length > 0 || setAside > 0) && (
-        <p className="form-group-note">
+        <p className="form-group-forget">
           <Button
             className="text-button"
             subtle={true}
