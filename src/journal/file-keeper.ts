@@ -69,9 +69,7 @@ export function createFileKeeper(options: FileKeeperOptions): FileKeeper {
 
   async function keepOne({ batchId, id, file }: WaitingFile): Promise<void> {
     const fingerprint = await fingerprintOf(file).catch(() => undefined);
-    // A file that cannot be read is found out by whoever sends it.
-    if (!fingerprint) return;
-    if (isNeeded(id)) onKept(id, { fingerprint, isFileKept: false });
+    if (fingerprint && isNeeded(id)) onKept(id, { fingerprint, isFileKept: false });
     budget ??= readBudget();
     if (used + file.size > (await budget) || !isNeeded(id)) return;
     used += file.size;
