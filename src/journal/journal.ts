@@ -180,10 +180,13 @@ export function createJournal(options: JournalOptions): Journal {
     await opened;
     const own = (batch: KeptBatch): KeptBatch => ({ ...batch, partition });
     const nothing: Saved = { lost: [], forgotten: [] };
-    return attempt(async (kept) => {
+    const saved = await attempt(async (kept) => {
       if (added.length > 0) await kept.add(added.map(own));
       return changed.length > 0 ? kept.save(changed.map(own)) : nothing;
     }, nothing);
+    // Whoever took this frame for gone may have brought them to their end by now.
+    if (!owners?.mayHaveSeemedGone()) return saved;
+    return { lost: [...saved.lost, ...saved.forgotten], forgotten: [] };
   }
 
   async function look(): Promise<void> {

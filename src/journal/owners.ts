@@ -9,6 +9,8 @@ export interface Owners {
   readonly goneAmong: (owners: ReadonlySet<string>) => Promise<ReadonlySet<string>>;
   /** Calls back once, soon after an owner that is there now may have gone. */
   readonly onceGone: (owner: string, callback: () => void) => void;
+  /** Whether others may have taken this frame for gone, since it was silent for too long. */
+  readonly mayHaveSeemedGone: () => boolean;
 }
 
 const lockOf = (owner: string): string => `stapler-journal-owner ${owner}`;
@@ -38,6 +40,8 @@ export function createLockOwners(locks: LockManager, me: string): Owners {
     onceGone(owner, callback) {
       locks.request(lockOf(owner), () => undefined).then(callback, () => undefined);
     },
+
+    mayHaveSeemedGone: () => false,
   };
 }
 
@@ -56,8 +60,16 @@ export function createLeaseOwners(
   me: string,
   { now, later }: Pick<Surroundings, 'now' | 'later'>,
 ): Owners {
+  let until = Infinity;
+  let hasRunOut = false;
+
+  const mayHaveSeemedGone = (): boolean => (hasRunOut ||= now() >= until);
+
   async function renew(): Promise<void> {
-    await store.renewLease(me, now() + LEASE_MS);
+    mayHaveSeemedGone();
+    const next = now() + LEASE_MS;
+    await store.renewLease(me, next);
+    until = next;
     later(RENEW_MS, () => void renew().catch(() => undefined));
   }
 
@@ -71,5 +83,7 @@ export function createLeaseOwners(
 
     // Nobody tells, so whoever asks has to look again.
     onceGone: (_owner, callback) => later(RENEW_MS, callback),
+
+    mayHaveSeemedGone,
   };
 }

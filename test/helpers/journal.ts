@@ -13,6 +13,7 @@ export interface TestFrames {
 /** No frames at first. */
 export function createTestFrames(): TestFrames {
   const alive = new Set<string>();
+  const seemedGone = new Set<string>();
   const waiting: { readonly owner: string; readonly callback: () => void }[] = [];
   return {
     ownersFor: (me) => ({
@@ -23,9 +24,11 @@ export function createTestFrames(): TestFrames {
       goneAmong: (owners) =>
         Promise.resolve(new Set([...owners].filter((owner) => owner !== me && !alive.has(owner)))),
       onceGone: (owner, callback) => waiting.push({ owner, callback }),
+      mayHaveSeemedGone: () => seemedGone.has(me),
     }),
     kill(owner) {
       alive.delete(owner);
+      seemedGone.add(owner);
       for (const each of waiting.splice(0)) {
         if (each.owner === owner) each.callback();
         else waiting.push(each);
