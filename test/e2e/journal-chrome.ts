@@ -29,8 +29,6 @@ export interface OwnChrome {
 export async function startOwnChrome(executable: string, args: readonly string[]): Promise<OwnChrome> {
   const profile = await mkdtemp(join(tmpdir(), 'stapler-profile-'));
   let running: { process: ChildProcess; browser: Browser } | undefined;
-  const killAtExit = (): void => void killGroup(running?.process);
-  process.once('exit', killAtExit);
 
   async function start(): Promise<void> {
     const child = spawn(
@@ -38,6 +36,8 @@ export async function startOwnChrome(executable: string, args: readonly string[]
       [
         '--headless=new',
         '--remote-debugging-port=0',
+        // Nothing is said through the pipe: it is there to break, and the browser to end, when this process is gone.
+        '--remote-debugging-pipe',
         `--user-data-dir=${profile}`,
         '--no-default-browser-check',
         '--password-store=basic',
@@ -46,10 +46,11 @@ export async function startOwnChrome(executable: string, args: readonly string[]
         'about:blank',
       ],
       // A group of its own, so that all its processes can be ended at once.
-      { detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
+      { detached: true, stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] },
     );
     try {
-      running = { process: child, browser: await chromium.connectOverCDP(await endpointOf(child)) };
+      const endpoint = await endpointOf(child);
+      running = { process: child, browser: await chromium.connectOverCDP(endpoint, { isLocal: true }) };
     } catch (error) {
       killGroup(child);
       throw error;
@@ -78,7 +79,6 @@ export async function startOwnChrome(executable: string, args: readonly string[]
     start,
     async close() {
       await kill();
-      process.off('exit', killAtExit);
       // Its last processes may still be writing.
       await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },

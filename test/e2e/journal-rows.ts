@@ -4,6 +4,8 @@ import { expect } from './fixtures';
 /** An upload as the database of the browser has it, as far as stories look at it. */
 export interface StoredUpload {
   readonly name: string;
+  /** In bytes. */
+  readonly size: number;
   readonly stage: string;
   readonly isFileKept: boolean;
   readonly fingerprint?: unknown;
@@ -52,9 +54,14 @@ export async function expectEmptyJournal(board: Board): Promise<void> {
   await expect.poll(() => readJournal(board)).toEqual({ uploads: [], files: 0, setAside: 0 });
 }
 
+/** Whether the journal knows that all bytes have arrived. */
+export function isUploaded({ reference, session, size }: StoredUpload): boolean {
+  return reference !== undefined || session?.bytesAccepted === size;
+}
+
 /** Of what was not uploaded: its bytes are there for another frame, or it would be recognised if it were picked again. */
 export function isKept(how: 'stored' | 'to be picked again', { uploads }: StoredJournal): boolean {
-  const toBeSent = uploads.filter(({ reference }) => reference === undefined);
+  const toBeSent = uploads.filter((upload) => !isUploaded(upload));
   return toBeSent.every(({ isFileKept, fingerprint }) =>
     how === 'stored' ? isFileKept : fingerprint !== undefined,
   );

@@ -1,0 +1,35 @@
+import type { Locator } from '@playwright/test';
+import type { Board } from './board';
+import { expect } from './fixtures';
+
+/** What is said of uploads for the item in the form that were interrupted. */
+export function interruptedLine(board: Board): Locator {
+  return board.stapler.getByRole('group', { name: 'Interrupted uploads' });
+}
+
+/** Presses "Go on now". Where the machine is slow, the moment may have passed by itself. */
+export async function goOnNow(board: Board): Promise<void> {
+  const button = interruptedLine(board).getByRole('button', { name: 'Go on now' });
+  await button.click({ timeout: 3_000 }).catch(() => undefined);
+  await expect(interruptedLine(board)).toHaveCount(0);
+}
+
+/** The names of the files that have to be picked again, once so many are asked for. */
+export async function namesAskedFor(board: Board, count: number): Promise<string[]> {
+  const rows = board.stapler.getByText(/^Drop .* again to go on/);
+  await expect(rows).toHaveCount(count);
+  const texts = await rows.allTextContents();
+  return texts.map((text) => /^Drop “\u2068(.*)\u2069” again/.exec(text)?.[1] ?? '');
+}
+
+/** Closes the form of Bug 7, with the frames in it. */
+export async function closeForm(board: Board): Promise<void> {
+  await board.page.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(board.frame).toHaveCount(0);
+}
+
+/** Opens Bug 7 from the list. */
+export async function reopen(board: Board): Promise<void> {
+  await board.goTo('Bug 7');
+  await board.ready();
+}
