@@ -22,7 +22,7 @@ import { sameTarget } from '../model/work-item';
 import type { Store } from '../model/store';
 import { createStore } from '../model/store';
 import type { Hold } from './hold';
-import { NO_HOLD, reduceHold } from './hold';
+import { createHolding } from './holding';
 import type { Limits } from './pace';
 import type { Lane } from './lanes';
 import { createLanes } from './lanes';
@@ -104,15 +104,14 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   const { now, later, random } = surroundings;
   const list = createStore(reduceUploads, [], announce);
   const store = { ...list, dispatch };
-  const hold = createStore(reduceHold, NO_HOLD, announce);
+  const hold = createHolding(announce, surroundings);
+  const { mayGo, mayGoOn } = hold;
   const lanes = createLanes(now, limits);
   const jobs = new Map<UploadId, Job>();
   /** What the server has of files that go in chunks. */
   const sessions = new Map<UploadId, UploadSession>();
   /** What became of drafts: files from a folder that takes long to read can come after that. */
   const settledDrafts = new Map<string, { workItemId: number } | 'abandoned'>();
-  /** What goes on when nothing holds the queue any more. */
-  const held: (() => void)[] = [];
   const links = createLinkPhase({
     ...options,
     uploads: store,
@@ -137,10 +136,6 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     list.dispatch(action);
     const upload = before && 'id' in action ? find(action.id) : undefined;
     if (upload && upload.state !== before) journal.note(upload);
-  }
-
-  function mayGo(): boolean {
-    return hold.getSnapshot().reason === 'nothing';
   }
 
   /** Begins whatever may begin: in the order of the list, small files past large ones that have no room. */
@@ -224,15 +219,6 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     return reference;
   }
 
-  /** Resolves when nothing holds the queue, or it does not matter any more. */
-  function mayGoOn(signal: AbortSignal): Promise<void> {
-    if (mayGo()) return Promise.resolve();
-    return new Promise((resolve) => {
-      held.push(resolve);
-      signal.addEventListener('abort', () => resolve());
-    });
-  }
-
   /** What failed together is tried again together, once the longest of the waits is over. */
   function giveUpOrWait(ids: readonly UploadId[], phase: Phase, problem: Problem): void {
     const waiting: UploadId[] = [];
@@ -270,7 +256,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
 
   /** Begins, goes on with and links whatever may be. */
   function moveOn(): void {
-    if (mayGo()) for (const goOn of held.splice(0)) goOn();
+    hold.letGoOn();
     startNext();
     links.next();
   }
@@ -478,14 +464,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       journal.forget(removed);
     },
 
-    askedToWait(delayMs) {
-      const until = now() + delayMs;
-      hold.dispatch({ type: 'asked-to-wait', until });
-      later(delayMs, () => {
-        hold.dispatch({ type: 'waited', until });
-        moveOn();
-      });
-    },
+    askedToWait: (delayMs) => hold.askedToWait(delayMs, moveOn),
 
     goOn() {
       hold.dispatch({ type: 'lifted' });
