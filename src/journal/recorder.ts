@@ -201,6 +201,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     find: (id) => sheetOf.get(id)?.uploads.get(id),
 
     adopt({ id, addedAt, target, uploads }) {
+      drop(id);
       const entries = new Map(uploads.map((kept) => [kept.id, kept]));
       register({ id, addedAt, target, uploads: entries, isNew: false, begun: Promise.resolve() });
     },

@@ -363,6 +363,13 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     }
   }
 
+  function letGo(ids: readonly UploadId[]): void {
+    store.dispatch({ type: 'let-go', ids: new Set(ids) });
+    stop(ids);
+    forget(ids);
+    links.next();
+  }
+
   return {
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
@@ -385,6 +392,8 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     },
 
     takeUp(interrupted) {
+      // This page may have had them before, and not have heard that another one took them.
+      letGo(interrupted.map(({ upload }) => upload.id));
       const isOneOfMany = interrupted.length > 1;
       for (const { upload, source, session } of interrupted) {
         const { id, file } = upload;
@@ -405,12 +414,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       startNext();
     },
 
-    letGo(ids) {
-      store.dispatch({ type: 'let-go', ids: new Set(ids) });
-      stop(ids);
-      forget(ids);
-      links.next();
-    },
+    letGo,
 
     reject(rejected, target) {
       const batchId = nextId();
