@@ -16,9 +16,9 @@ export async function goOnNow(board: Board): Promise<void> {
 
 /** The names of the files that have to be picked again, once so many are asked for. */
 export async function namesAskedFor(board: Board, count: number): Promise<string[]> {
-  const rows = board.stapler.getByText(/^Drop .* again to go on/);
-  await expect(rows).toHaveCount(count);
-  const texts = await rows.allTextContents();
+  const asking = board.stapler.getByRole('listitem').getByText(/^Drop .* again to go on/);
+  await expect(asking).toHaveCount(count);
+  const texts = await asking.allTextContents();
   return texts.map((text) => /^Drop “\u2068(.*)\u2069” again/.exec(text)?.[1] ?? '');
 }
 
