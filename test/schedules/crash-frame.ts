@@ -1,0 +1,233 @@
+import { interruptedFor } from '../../src/form-group/come-back';
+import type { FormSession } from '../../src/form-group/form-session';
+import { createFormSession } from '../../src/form-group/form-session';
+import type { FormEvent } from '../../src/host/host';
+import type { JournalStore } from '../../src/journal/journal-store';
+import type { KeptBatch } from '../../src/journal/kept-batch';
+import type { Upload } from '../../src/model/upload';
+import { isOver } from '../../src/model/upload';
+import { createPipeline } from '../../src/pipeline';
+import type { Dice } from '../helpers/dice';
+import type { HandDrivenSurroundings } from '../helpers/hand-driven-surroundings';
+import { createTestHost } from '../helpers/host';
+import type { TestFrames } from '../helpers/journal';
+import { createTestJournal } from '../helpers/journal';
+import type { Arrival, CrashService, Departed } from './crash-service';
+import { BASE_URL } from './crash-service';
+import { throughDoor } from './crash-store';
+
+/** When a frame goes, or falls asleep for so long that it is taken for gone. Numbers are 1-based. */
+export type Crash = { readonly sleeps?: boolean } & (
+  | { readonly at: 'write'; readonly number: number; readonly when: 'before' | 'after' }
+  /** While this request is on its way, of which it hears nothing; the server gets it or not. */
+  | { readonly at: 'request'; readonly number: number; readonly isTaken: boolean }
+);
+
+/** What all frames have in common. */
+export interface Browser {
+  readonly service: CrashService;
+  readonly store: JournalStore;
+  readonly frames: TestFrames;
+  readonly machine: HandDrivenSurroundings;
+  /** How many bytes of files the journal may keep. */
+  readonly budget: number;
+  /** Of 100 requests, so many break off. */
+  readonly brokenPercent: number;
+  /** Whether a request of a frame that is gone may reach the server after those of others. */
+  readonly isLateAllowed: boolean;
+  /** Requests of frames that are gone, which the server gets later. */
+  readonly late: (() => Promise<void>)[];
+  /** These were written down for the first time. */
+  readonly onAdded: (batches: readonly KeptBatch[]) => void;
+  readonly note: (what: string) => void;
+}
+
+/** A form group that may go at any moment. */
+export interface CrashFrame {
+  readonly session: FormSession;
+  /** `asleep`: nobody hears of it, until `wake`. */
+  readonly life: () => 'awake' | 'asleep' | 'gone';
+  readonly wake: () => Promise<void>;
+  readonly tell: (event: FormEvent) => void;
+  /** How often it wrote, and how many of its requests were delivered. */
+  readonly counts: () => { readonly writes: number; readonly requests: number };
+  readonly hasRequests: () => boolean;
+  /** Lets one of its requests reach the server, or break off. */
+  readonly deliver: () => Promise<void>;
+  /** Whether nothing more happens unless a person does something. */
+  readonly isResting: () => boolean;
+  /** A person sees it from now on. */
+  readonly bringToFront: () => void;
+}
+
+/** A larger file goes in chunks, in bytes. */
+const CHUNK_ABOVE_BYTES = 4_000;
+
+/** As long as nobody hears of an owner it may be there, in milliseconds. */
+const LEASE_MS = 20_000;
+
+/** A frame of that name, with nothing in its form. */
+export function createCrashFrame(
+  browser: Browser,
+  name: string,
+  dice: Dice,
+  crash: Crash | undefined,
+): CrashFrame {
+  const { service, machine, frames, note } = browser;
+  /** What is attached by a page in the background is told of later. */
+  let isVisible = dice.percent(60);
+  let onVisibility: () => void = () => undefined;
+  let life: 'awake' | 'asleep' | 'gone' = 'awake';
+  const missed: (() => void)[] = [];
+  let writes = 0;
+  let requests = 0;
+  const { stack, underWay } = service.connect();
+  const host = createTestHost();
+  host.getOrganisation.mockReturnValue('fabrikam');
+  host.getPerson.mockReturnValue({ id: 'jamal', descriptor: '' });
+  host.getBaseUrl.mockResolvedValue(BASE_URL);
+
+  /** Once it is there again; never when it is gone. */
+  function whenAwake(act: () => void): void {
+    if (life === 'awake') act();
+    else missed.push(act);
+  }
+
+  const awake = (): Promise<void> => new Promise(whenAwake);
+
+  function go(why: string): void {
+    if (life !== 'awake') return;
+    // What it sends once it is awake comes late.
+    life = crash?.sleeps && browser.isLateAllowed ? 'asleep' : 'gone';
+    note(`${name} is ${life} ${why}`);
+    // Nobody is taken for gone earlier.
+    if (life === 'asleep') machine.setClock(LEASE_MS);
+    frames.kill(name);
+    if (life === 'gone') for (const request of underWay()) leaveAlone(request);
+  }
+
+  /** What was sent may arrive or not, now or later. */
+  function leaveAlone(request: Departed): void {
+    if (dice.percent(30)) return;
+    if (browser.isLateAllowed && dice.percent(30)) browser.late.push(() => arrive(request, 'arrives'));
+    else void arrive(request, brokenOff(request));
+  }
+
+  /** How a request arrives whose sender is gone before all of it was sent. */
+  function brokenOff({ isChunk }: Departed): Arrival {
+    return isChunk ? dice.pick(['arrives', 'arrives in half', 'arrives damaged'] as const) : 'arrives';
+  }
+
+  async function arrive(request: Departed, arrival: Arrival): Promise<void> {
+    note(`${request.name} of ${name}, which is gone, ${arrival}`);
+    await request.deliver(arrival, 'nothing');
+  }
+
+  const isNow = (when: 'before' | 'after'): boolean =>
+    crash?.at === 'write' && crash.when === when && crash.number === writes;
+  const surroundings = {
+    ...machine,
+    later: (delayMs: number, callback: () => void): void =>
+      whenAwake(() => machine.later(delayMs, () => whenAwake(callback))),
+  };
+  const journal = createTestJournal({
+    owner: name,
+    surroundings,
+    openStore: () =>
+      Promise.resolve(
+        throughDoor(browser.store, {
+          awake,
+          before(write) {
+            writes++;
+            if (isNow('before')) go(`before write ${writes}, ${write}`);
+          },
+          after(write, args) {
+            if (write === 'add') browser.onAdded(args[0] as readonly KeptBatch[]);
+            if (isNow('after')) go(`after write ${writes}, ${write}`);
+          },
+        }),
+      ),
+    createOwners: () => frames.ownersFor(name),
+    readBudget: () => Promise.resolve(browser.budget),
+    onLost: (ids) => session.queue.letGo(ids),
+  });
+  const session: FormSession = createFormSession({
+    host,
+    connect: (reports) =>
+      createPipeline({
+        ...reports,
+        host,
+        stack: { send: (request) => awake().then(() => stack.send(request)) },
+        surroundings,
+        announce: (tell) => tell(),
+        journal,
+        idPrefix: `${name}-`,
+        sizes: { chunkAboveBytes: CHUNK_ABOVE_BYTES },
+      }),
+    journal,
+    idPrefix: `${name}-`,
+    visibility: {
+      isVisible: () => isVisible,
+      onChange: (listener) => (onVisibility = listener),
+    },
+    announce: (tell) => tell(),
+    whenPatienceEnds: () => undefined,
+    now: () => new Date(machine.now()),
+    later: surroundings.later,
+  });
+
+  return {
+    session,
+    life: () => life,
+
+    async wake() {
+      if (life !== 'asleep') return;
+      note(`${name} wakes up`);
+      life = 'awake';
+      await frames.ownersFor(name).enter();
+      for (const act of missed.splice(0)) act();
+    },
+
+    tell: (event) => host.connect.mock.calls[0]?.[0](event),
+    counts: () => ({ writes, requests }),
+    hasRequests: () => underWay().length > 0,
+
+    async deliver() {
+      const request = dice.pick(underWay());
+      requests++;
+      if (crash?.at === 'request' && crash.number === requests) {
+        const arrival = crash.isTaken ? brokenOff(request) : 'does not arrive';
+        note(`${request.name} of ${name} ${arrival}, and nobody hears of it`);
+        go(`at request ${requests}`);
+        // One that sleeps hears that the line is broken, once it is awake.
+        await request.deliver(arrival, 'a broken line');
+        return;
+      }
+      const isBroken = dice.percent(browser.brokenPercent);
+      const arrival = isBroken && dice.percent(50) ? 'does not arrive' : 'arrives';
+      note(`${request.name} of ${name} ${arrival}${isBroken ? ', and the line breaks' : ''}`);
+      await request.deliver(arrival, isBroken ? 'a broken line' : 'the answer');
+    },
+
+    isResting() {
+      const { interrupted } = journal.state.getSnapshot();
+      const { workItemId, stopped } = session.comeBack.getSnapshot();
+      const isStopped = workItemId !== undefined && stopped.has(workItemId);
+      return (
+        underWay().length === 0 &&
+        session.queue.getSnapshot().every(({ state }) => isOver(state) || isWaitingForAPerson(state)) &&
+        (isStopped || interruptedFor(interrupted, workItemId).length === 0)
+      );
+    },
+
+    bringToFront() {
+      isVisible = true;
+      onVisibility();
+    },
+  };
+}
+
+/** Whether it goes on once a person has done something. */
+export function isWaitingForAPerson({ status }: Upload['state']): boolean {
+  return status === 'needs-file' || status === 'paused' || status === 'failed';
+}

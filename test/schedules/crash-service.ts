@@ -1,0 +1,134 @@
+import { attachmentIdOf } from '../../src/model/attachment';
+import { CancelledError, NetworkError } from '../../src/model/errors';
+import type { HttpRequest, HttpResponse, HttpStack } from '../../src/rest/http-stack';
+import { httpResponse } from '../helpers/hand-driven-http-stack';
+import type { Fault, ServerFacts } from '../helpers/model-server';
+import { createModelServer } from '../helpers/model-server';
+import { MemoryFile } from './memory-file';
+
+/** What becomes of a request, whoever is there to hear of it. */
+export type Arrival = 'arrives' | 'does not arrive' | 'arrives in half' | 'arrives damaged';
+
+/** A request that has left its frame and not reached the server. */
+export interface Departed {
+  /** Method and the last part of the path. */
+  readonly name: string;
+  readonly isChunk: boolean;
+  /** Lets it arrive, or not, and the frame hear of it. */
+  readonly deliver: (how: Arrival, hears: 'the answer' | 'a broken line' | 'nothing') => Promise<void>;
+}
+
+/** Attachments and work items in memory, and a line to them on which nothing moves by itself. */
+export interface CrashService {
+  /** A way to it of a frame's own. */
+  readonly connect: () => { readonly stack: HttpStack; readonly underWay: () => readonly Departed[] };
+  /** The bytes of what is attached to a work item, in the order of its relations. */
+  readonly attachedTo: (workItemId: number) => readonly Uint8Array[];
+  /** Whether these bytes are stored, attached or not. */
+  readonly holds: (bytes: Uint8Array) => boolean;
+}
+
+/** Where it answers. */
+export const BASE_URL = 'https://h/c/';
+
+interface WireRelation {
+  readonly rel: string;
+  readonly url: string;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+const FAULT_OF: Readonly<Record<Exclude<Arrival, 'does not arrive'>, Fault>> = {
+  arrives: 'none',
+  'arrives in half': 'lost when half of it was there',
+  'arrives damaged': 'lost, and a byte of it damaged',
+};
+
+/** Such a service; every work item is there, without relations. */
+export function createCrashService(repeats: ServerFacts['repeats']): CrashService {
+  const attachments = createModelServer({ repeats, mostRequestBytes: Infinity, bytesPerMs: Infinity }, []);
+  const relations = new Map<number, readonly WireRelation[]>();
+  const revisions = new Map<number, number>();
+  const ids = new Set<string>();
+
+  async function act(request: HttpRequest, how: Exclude<Arrival, 'does not arrive'>): Promise<HttpResponse> {
+    const { pathname } = new URL(request.url);
+    const [, number] = /workitems\/(\d+)$/i.exec(pathname) ?? [];
+    if (number !== undefined) return workItem(Number(number), request);
+    const id = attachmentIdOf(request.url);
+    if (request.method === 'GET' && id) {
+      const content = attachments.contentOf(id);
+      const blob = content && new MemoryFile(Uint8Array.from(content), '');
+      return httpResponse(blob ? { status: 200, blob } : { status: 404, json: NO_FILE });
+    }
+    attachments.faults.push(FAULT_OF[how]);
+    const { method, url, headers, body } = request;
+    const response = await attachments.send({ method, url, headers, ...(body !== undefined && { body }) });
+    if (method === 'POST') ids.add((JSON.parse(response.text) as { id: string }).id);
+    return response;
+  }
+
+  function workItem(id: number, { method, body }: HttpRequest): HttpResponse {
+    const before = relations.get(id) ?? [];
+    if (method === 'PATCH') {
+      const added = (JSON.parse(body as string) as { value: WireRelation }[]).map(({ value }) => value);
+      const all = [...before, ...added];
+      if (new Set(all.map(({ url }) => attachmentIdOf(url))).size < all.length)
+        return httpResponse({ status: 400, json: { message: 'Relation already exists.' } });
+      relations.set(id, all);
+      revisions.set(id, (revisions.get(id) ?? 1) + 1);
+    }
+    return httpResponse({
+      status: 200,
+      json: {
+        id,
+        rev: revisions.get(id) ?? 1,
+        fields: { 'System.WorkItemType': 'Bug' },
+        relations: relations.get(id) ?? [],
+      },
+    });
+  }
+
+  return {
+    connect() {
+      let line: Departed[] = [];
+      const stack: HttpStack = {
+        send: (request) =>
+          new Promise((resolve, reject) => {
+            const { signal } = request;
+            const leave = (): void => {
+              line = line.filter((other) => other !== mine);
+              signal?.removeEventListener('abort', stop);
+            };
+            const stop = (): void => {
+              leave();
+              reject(new CancelledError());
+            };
+            const mine: Departed = {
+              name: `${request.method} ${new URL(request.url).pathname.split('/').pop()}`,
+              isChunk: request.method === 'PUT',
+              async deliver(how, hears) {
+                leave();
+                const answer = how === 'does not arrive' ? undefined : act(request, how);
+                const response = await answer?.catch(() => undefined);
+                if (response && hears === 'the answer') resolve(response);
+                else if (hears !== 'nothing') reject(new NetworkError('No answer.'));
+              },
+            };
+            line.push(mine);
+            signal?.addEventListener('abort', stop);
+          }),
+      };
+      return { stack, underWay: () => line };
+    },
+
+    attachedTo: (workItemId) =>
+      (relations.get(workItemId) ?? []).map(
+        ({ url }) => attachments.contentOf(attachmentIdOf(url) ?? '') ?? new Uint8Array(),
+      ),
+
+    holds: (bytes) =>
+      [...ids].some((id) => Buffer.compare(attachments.contentOf(id) ?? new Uint8Array(), bytes) === 0),
+  };
+}
+
+const NO_FILE = { message: 'There is no such attachment.', typeKey: 'FileIdNotFoundException' };
