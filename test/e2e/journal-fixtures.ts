@@ -21,6 +21,12 @@ export const withoutLocks: InitScript = () => {
   delete (Navigator.prototype as { locks?: unknown }).locks;
 };
 
+/** Lets a page have the time of a minute later. */
+export const aMinuteAhead: InitScript = () => {
+  const real = Date.now.bind(Date);
+  Date.now = () => real() + 60_000;
+};
+
 interface Fixtures {
   /** Opens a tab of the browser on Bug 7. Fails the test when the page logs an error. */
   openBoard: (scripts?: readonly InitScript[], id?: number) => Promise<Board>;

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StandIn } from '../stand-in/stand-in';
+import { attachmentsOf } from './files';
+import { expect, heal, test, withoutRoom } from './journal-fixtures';
+import { expectEmptyJournal, isKept, untilJournal } from './journal-rows';
+import { goOnNow, namesAskedFor } from './journal-steps';
+
+const MIB = 1024 * 1024;
+const TOTAL = 200_000_000;
+
+/** Holes on the disk, but for the beginning of each MiB, so that no two of them are alike. */
+async function writeMarkedFile(path: string): Promise<string> {
+  const file = await open(path, 'w');
+  await file.truncate(TOTAL);
+  const hash = createHash('sha256');
+  for (let first = 0; first < TOTAL; first += MIB) await file.write(`This begins at ${first}.`, first);
+  await file.close();
+  for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
+  return hash.digest('hex');
+}
+
+/** The chunks that were sent, as the server met them. */
+function chunksOf({ requests }: StandIn) {
+  return requests.records.flatMap(({ method, requestHeaders, requestBytes, fault, finished }) => {
+    const [, first, last] = /bytes (\d+)-(\d+)\//.exec(requestHeaders['content-range'] ?? '') ?? [];
+    return method === 'PUT'
+      ? [{ first: Number(first), last: Number(last), requestBytes, fault, finished }]
+      : [];
+  });
+}
+
+/** Lets the chunk arrive that comes over the half, and keeps its answer; how large it is, is Stapler's business. */
+function holdAtHalf(standIn: StandIn): void {
+  standIn.interfere('middle-chunk', () => {
+    const { first, last } = chunksOf(standIn).at(-1)!;
+    const nextAtMost = 2 * (last + 1 - first);
+    if (last + nextAtMost < TOTAL / 2) holdAtHalf(standIn);
+    else standIn.setNetwork({ faults: [{ name: 'unanswered', remaining: 1, at: 'middle-chunk' }] });
+  });
+}
+
+for (const bytes of ['stored', 'to be picked again'] as const) {
+  test(`a file of 200 MB whose browser is killed at half, ${bytes}: at most one chunk more than the rest is sent @services-only`, async ({
+    chrome,
+    openBoard,
+    standIn,
+    folder,
+  }) => {
+    test.setTimeout(180_000);
+    standIn.store.assumptions.largestFile = 'any';
+    standIn.store.assumptions.repeatedChunk = 'accept';
+    const scripts = bytes === 'stored' ? [] : [withoutRoom];
+    const path = join(folder, 'disk.img');
+    const sha256 = await writeMarkedFile(path);
+    let board = await openBoard(scripts);
+    holdAtHalf(standIn);
+    await board.pick(path);
+    const upload = () => standIn.store.attachments.chunkedUploads[0];
+    const heldChunk = () => chunksOf(standIn).find(({ fault }) => fault === 'unanswered');
+    await expect
+      .poll(() => upload()?.received === (heldChunk()?.last ?? 0) + 1, { timeout: 60_000 })
+      .toBe(true);
+    await untilJournal(board, (journal) => journal.uploads.length === 1 && isKept(bytes, journal));
+    const received = upload()!.received;
+    const { first, last } = heldChunk()!;
+
+    await chrome.kill();
+    heal(standIn);
+    standIn.requests.clear();
+    await chrome.start();
+    board = await openBoard(scripts);
+    if (bytes === 'stored') await goOnNow(board);
+    else {
+      expect(await namesAskedFor(board, 1)).toEqual(['disk.img']);
+      await expect(board.row('disk.img')).toContainText(
+        `${Math.floor((100 * first) / TOTAL)} % is already there`,
+      );
+      await rename(path, join(folder, 'renamed.img'));
+      await board.pick(join(folder, 'renamed.img'));
+    }
+    await expect.poll(() => attachmentsOf(standIn, 7).length, { timeout: 120_000 }).toBe(1);
+    expect(attachmentsOf(standIn, 7)).toMatchObject([{ name: 'disk.img', size: TOTAL, sha256 }]);
+    await expectEmptyJournal(board);
+    const sentAgain = chunksOf(standIn).reduce((sum, { requestBytes }) => sum + requestBytes, 0);
+    test.info().annotations.push({
+      type: 'bytes',
+      description: `${received} received, ${sentAgain} sent after, ${sentAgain - (TOTAL - received)} of them twice`,
+    });
+    expect(received).toBeGreaterThan(TOTAL / 4);
+    expect(sentAgain - (TOTAL - received)).toBeLessThanOrEqual(last + 1 - first);
+  });
+}

@@ -1,0 +1,93 @@
+import type { StandIn } from '../stand-in/stand-in';
+import type { Board } from './board';
+import type { TestFile } from './files';
+import { attachmentsOf, expectAttached, makeFile, writeFiles } from './files';
+import type { InitScript } from './journal-fixtures';
+import { aMinuteAhead, expect, heal, test, withoutLocks } from './journal-fixtures';
+import { expectEmptyJournal, isKept, isUploaded, untilJournal } from './journal-rows';
+import { goOnNow, interruptedLine } from './journal-steps';
+
+const files = (): TestFile[] =>
+  Array.from({ length: 20 }, (_, index) => makeFile(`file ${index}.bin`, 100_000 + index));
+
+/** Picks the files and stops in their midst: eight arrive, whichever they are, and no other does. */
+async function pickHalf(board: Board, paths: string[]): Promise<void> {
+  const { standIn } = board;
+  const arrived = standIn.store.attachments.all.length;
+  for (let count = 1; count < 8; count++) standIn.interfere('simple', () => undefined);
+  standIn.interfere('simple', () =>
+    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] }),
+  );
+  await board.pick(paths);
+  await untilJournal(
+    board,
+    (journal) =>
+      journal.uploads.length === 20 &&
+      isKept('stored', journal) &&
+      standIn.store.attachments.all.length - arrived >= 8 &&
+      journal.uploads.some((upload) => !isUploaded(upload)),
+  );
+}
+
+async function expectEachOnce(standIn: StandIn, board: Board, expected: readonly TestFile[]): Promise<void> {
+  await expect.poll(() => attachmentsOf(standIn, 7).length).toBe(20);
+  await expectEmptyJournal(board);
+  expectAttached(standIn, 7, expected);
+}
+
+test('of two tabs on one item, one is closed in the midst of 20 files: the other goes on, each is attached once @services-only', async ({
+  openBoard,
+  standIn,
+  folder,
+}) => {
+  const expected = files();
+  const paths = await writeFiles(folder, expected);
+  const other = await openBoard();
+  const board = await openBoard();
+  await pickHalf(board, paths);
+  await expect(interruptedLine(other)).toHaveCount(0);
+  await board.page.close();
+  heal(standIn);
+  await expect(interruptedLine(other)).toBeVisible();
+  await goOnNow(other);
+  await expectEachOnce(standIn, other, expected);
+});
+
+const ELECTIONS: readonly { by: string; scripts: readonly InitScript[]; later: readonly InitScript[] }[] = [
+  { by: 'locks', scripts: [], later: [] },
+  // What the tab that is gone has leased has run out by then.
+  { by: 'leases', scripts: [withoutLocks], later: [withoutLocks, aMinuteAhead] },
+];
+
+for (const { by, scripts, later } of ELECTIONS) {
+  test(`two tabs that open at once after a crash, by ${by}: each of 20 files is attached once @services-only`, async ({
+    chrome,
+    openBoard,
+    standIn,
+    folder,
+  }) => {
+    const expected = files();
+    await pickHalf(await openBoard(scripts), await writeFiles(folder, expected));
+    await chrome.kill();
+    heal(standIn);
+    await chrome.start();
+    const boards = await Promise.all([openBoard(later), openBoard(later)]);
+    await Promise.all(boards.map(goOnNow));
+    await expectEachOnce(standIn, boards[0], expected);
+  });
+}
+
+test('a tab whose lease has run out lets go of what another tab goes on with @services-only', async ({
+  openBoard,
+  standIn,
+  folder,
+}) => {
+  const expected = files();
+  const late = await openBoard([withoutLocks]);
+  await pickHalf(late, await writeFiles(folder, expected));
+  const other = await openBoard([withoutLocks, aMinuteAhead]);
+  await goOnNow(other);
+  heal(standIn);
+  await expectEachOnce(standIn, other, expected);
+  await expect(late.row('file')).toHaveCount(0);
+});
