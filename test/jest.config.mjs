@@ -5,6 +5,8 @@ export default {
   rootDir: '..',
   testMatch: ['<rootDir>/test/**/*.test.{ts,tsx}'],
   testPathIgnorePatterns: ['<rootDir>/test/e2e/', '/node_modules/'],
+  // Tests wait for conditions; how long that may take depends on what else the machine does.
+  testTimeout: 60_000,
   transform: {
     '\\.[mc]?[jt]sx?$': [
       '@swc/jest',

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
@@ -5,50 +6,73 @@ import { ensureInstalled } from './install.mjs';
 import { root, runNode, tools } from './process.mjs';
 
 /**
- * `npm test`: everything that must hold, in the order in which a failure is cheapest. Goes on after a failure, so
- * that one run tells all; the last line counts.
+ * `npm test`: everything that must hold, begun in the order in which a failure is cheapest. Two checks run side by side,
+ * and each tells at its end what it has to say; the browser tests come last and run two at a time by themselves. Goes
+ * on after a failure, so that one run tells all; the last line counts.
  */
 const results = join(root, 'out/test-results');
 let passed = 0;
 let failed = 0;
+let isBuilt = false;
 
 await ensureInstalled();
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
-await check('format', [tools.prettier, '--check', '--log-level', 'warn', '.']);
-await check('types of the source', [tools.tsc, '--project', '.']);
-await check('types of the tests', [tools.tsc, '--project', 'test']);
-await check('lint', [tools.eslint, '.', '--max-warnings', '0']);
-await check('layers', [tools.depcruise, '--config', 'test/layers.cjs', 'src']);
-await check('dead code', [tools.knip]);
-await jest('unit');
-await jest('conformance');
-await jest('schedules');
-if (await check('build', [tools.webpack, '--mode', 'production'])) {
-  if (await check('package', ['test/tasks/package.mjs', '--no-build'])) await jest('package');
-  await browserTests();
-}
+const steps = [
+  () => check('format', [tools.prettier, '--check', '--log-level', 'warn', '.']),
+  () => check('types of the source', [tools.tsc, '--project', '.']),
+  () => check('types of the tests', [tools.tsc, '--project', 'test']),
+  () => check('lint', [tools.eslint, '.', '--max-warnings', '0']),
+  () => check('layers', [tools.depcruise, '--config', 'test/layers.cjs', 'src']),
+  () => check('dead code', [tools.knip]),
+  () => jest('unit'),
+  () => jest('conformance'),
+  () => jest('schedules'),
+  async () => {
+    isBuilt = await check('build', [tools.webpack, '--mode', 'production']);
+    if (isBuilt && (await check('package', ['test/tasks/package.mjs', '--no-build']))) await jest('package');
+  },
+];
+await Promise.all([takeSteps(), takeSteps()]);
+if (isBuilt) await browserTests();
 
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
+async function takeSteps() {
+  for (let step = steps.shift(); step; step = steps.shift()) await step();
+}
+
 async function check(name, args) {
-  console.log(`\n── ${name}`);
-  const ok = (await runNode(args)) === 0;
+  const { code, output } = await runAside(args);
+  const ok = code === 0;
   count(ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
-  console.log(ok ? 'ok' : `FAILED: ${name}`);
+  console.log(`\n── ${name}\n${output}${ok ? 'ok' : `FAILED: ${name}`}`);
   return ok;
 }
 
 async function jest(folder) {
-  console.log(`\n── ${folder} tests`);
   const file = join(results, `${folder}.json`);
   const args = ['--config', 'test/jest.config.mjs', `test/${folder}`, '--json', `--outputFile=${file}`];
-  const code = await runNode([tools.jest, ...args, '--reporters=default']);
+  const { code, output } = await runAside([tools.jest, ...args, '--reporters=default']);
   const report = read(file);
   const bad = (report?.numFailedTests ?? 0) + (report?.numRuntimeErrorTestSuites ?? 0);
   count({ passed: report?.numPassedTests ?? 0, failed: code === 0 ? 0 : Math.max(1, bad) });
+  console.log(`\n── ${folder} tests\n${output}`);
+}
+
+/** Runs a Node script to its end; what it says is kept, so that two side by side do not talk at once. */
+function runAside(args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => (output += text));
+    }
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  });
 }
 
 async function browserTests() {
