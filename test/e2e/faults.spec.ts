@@ -11,7 +11,8 @@ type Position = (typeof POSITIONS)[number];
 
 /**
  * Everything that can go wrong between the browser and the server, and what a person reads when it lasts. A request
- * that is too large is made smaller, where it has any size: not the announcement, nor a last chunk below 1 MiB.
+ * that is too large is made smaller, where it has any size: not the announcement, nor a last chunk below 1 MiB, nor
+ * the link.
  */
 const FAULTS: readonly { name: string; says: RegExp; mayNeedAPerson?: readonly Position[] }[] = [
   { name: 'dropped-before', says: /could not be reached/ },
@@ -20,7 +21,11 @@ const FAULTS: readonly { name: string; says: RegExp; mayNeedAPerson?: readonly P
   { name: 'answer-lost', says: /could not be reached/ },
   { name: 'stalled', says: /took too long/ },
   { name: 'status-408', says: /took too long/ },
-  { name: 'status-413', says: /refuses requests of this size/, mayNeedAPerson: ['register', 'last-chunk'] },
+  {
+    name: 'status-413',
+    says: /refuses requests of this size/,
+    mayNeedAPerson: ['register', 'last-chunk', 'link'],
+  },
   { name: 'status-429', says: /slow down/ },
   { name: 'status-500', says: /status 500/ },
   { name: 'status-502', says: /status 502/ },

@@ -42,7 +42,10 @@ async function heapSessionOf(board: Board): Promise<CDPSession> {
   return context.newCDPSession(frame).catch(() => context.newCDPSession(board.page));
 }
 
-test('500 rows: only those in sight exist, and scrolling reaches the last', async ({ board, standIn }) => {
+test('500 rows: only those in sight exist, and scrolling reaches the last @services-only', async ({
+  board,
+  standIn,
+}) => {
   // What is refused is not tried again by itself, so that the rows stay.
   standIn.store.limits.maxAttachmentBytes = 5;
   for (let pick = 0; pick < 5; pick++) {
