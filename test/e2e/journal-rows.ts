@@ -54,6 +54,29 @@ export async function expectEmptyJournal(board: Board): Promise<void> {
   await expect.poll(() => readJournal(board)).toEqual({ uploads: [], files: 0, setAside: 0 });
 }
 
+/** Puts two entries beside the first one that nobody can read: of a version to come, and damaged. */
+export async function damageJournal(board: Board): Promise<void> {
+  await board.stapler.locator('html').evaluate(async () => {
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open('stapler-journal');
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(new Error('The journal cannot be opened.'));
+    });
+    const batches = db.transaction('batches', 'readwrite').objectStore('batches');
+    await new Promise<void>((resolve, reject) => {
+      const reading: IDBRequest<object[]> = batches.getAll();
+      reading.onsuccess = () => {
+        const [batch] = reading.result;
+        batches.put({ ...batch, id: 'of a version to come', format: 99 });
+        batches.put({ ...batch, id: 'damaged', uploads: [{ name: 7 }, 'garbage'] });
+      };
+      batches.transaction.oncomplete = () => resolve();
+      batches.transaction.onerror = () => reject(new Error('The journal cannot be written.'));
+    });
+    db.close();
+  });
+}
+
 /** Whether the journal knows that all bytes have arrived. */
 export function isUploaded({ reference, session, size }: StoredUpload): boolean {
   return reference !== undefined || session?.bytesAccepted === size;
