@@ -86,7 +86,7 @@ test.describe('@services-only', () => {
     await reload(board);
     await interruptedLine(board).getByRole('button', { name: 'Not now' }).click();
     await expect(
-      board.stapler.getByText(/“.*seven.log.*” was interrupted. Open Bug 7 to go on./),
+      board.stapler.getByText(/“.*seven.log.*” was interrupted. Open (Bug|Work item) 7 to go on./),
     ).toBeVisible();
     await board.stapler.getByRole('button', { name: 'Forget all interrupted uploads' }).click();
     await expect(board.stapler.getByText('interrupted')).toHaveCount(0);
@@ -153,8 +153,8 @@ test.describe('@services-only', () => {
     await untilJournal(hidden, ({ uploads }) => uploads.some(({ stage }) => stage === 'linked'));
     await hidden.page.close();
     const elsewhere = await openBoard([], 9);
-    await expect(elsewhere.stapler.getByText('1 file attached to Bug 7.')).toBeVisible();
-    await elsewhere.stapler.getByRole('button', { name: 'Bug 7' }).click();
+    await expect(elsewhere.stapler.getByText(/^1 file attached to (Bug|Work item) 7\.$/)).toBeVisible();
+    await elsewhere.stapler.getByRole('button', { name: /(Bug|Work item) 7/ }).click();
     await expect(elsewhere.stapler.getByText('1 file was attached while you were away.')).toBeVisible();
     await expectEmptyJournal(elsewhere);
     expectAttached(standIn, 7, [file]);
