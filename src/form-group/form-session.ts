@@ -349,7 +349,10 @@ export function createFormSession(options: FormSessionOptions): FormSession {
 
   pipeline.queue.subscribe(see);
   store.subscribe(see);
-  visibility.onChange(see);
+  visibility.onChange(() => {
+    see();
+    comeBack.show(comeBack.getSnapshot().workItemId);
+  });
 
   return {
     getSnapshot: store.getSnapshot,

@@ -1,4 +1,4 @@
-import type { Journal, JournalOptions } from './journal';
+import type { Journal, JournalChannel, JournalOptions } from './journal';
 import { createJournal } from './journal';
 import { fingerprintOf } from './fingerprint';
 import { openIndexedDbStore } from './indexed-db-store';
@@ -20,6 +20,7 @@ export function createBrowserJournal(
     ...options,
     openStore: openIndexedDbStore,
     createOwners: (store) => createOwners(store, owner, surroundings),
+    channel: browserChannel(),
     readBudget,
     fingerprintOf,
   });
@@ -33,6 +34,7 @@ export function createBrowserLeftovers(
   const { owner, surroundings } = options;
   return createLeftovers({
     ...options,
+    channel: browserChannel(),
     async open() {
       const ofWhom = await partition();
       if (ofWhom === undefined) throw new Error('Nobody knows whose journal it is.');
@@ -42,6 +44,14 @@ export function createBrowserLeftovers(
       return { store, owners };
     },
   });
+}
+
+function browserChannel(): JournalChannel {
+  const channel = new BroadcastChannel('stapler-journal');
+  return {
+    tell: () => channel.postMessage(''),
+    onTold: (listener) => channel.addEventListener('message', listener),
+  };
 }
 
 function createOwners(

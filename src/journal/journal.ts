@@ -55,6 +55,13 @@ export interface Journal extends UploadJournal {
   ) => Promise<ReadonlyMap<PickedFile, UploadId>>;
 }
 
+/** Between frames with one journal, so that they need not look again and again. */
+export interface JournalChannel {
+  /** There may be something new for others to see. */
+  readonly tell: () => void;
+  readonly onTold: (listener: () => void) => void;
+}
+
 /** What a journal is made of. */
 export interface JournalOptions {
   /** What no other frame calls itself. */
@@ -66,6 +73,8 @@ export interface JournalOptions {
   readonly readBudget: () => Promise<number>;
   readonly fingerprintOf: (file: Blob) => Promise<Fingerprint>;
   readonly surroundings: Pick<Surroundings, 'now' | 'later'>;
+  /** Default: none. */
+  readonly channel?: JournalChannel;
   /** See `createStore`. */
   readonly announce: (tell: () => void) => void;
   /** Another frame has these uploads now. */
@@ -90,8 +99,8 @@ type Update = (state: JournalState) => JournalState;
 
 /** A journal that keeps what it is told from now on, and reaches the browser's database once it is opened. */
 export function createJournal(options: JournalOptions): Journal {
-  const { owner, openStore, createOwners, readBudget, fingerprintOf, surroundings, announce, onLost } =
-    options;
+  const { owner, openStore, createOwners, readBudget, fingerprintOf } = options;
+  const { surroundings, channel, announce, onLost } = options;
   const { now, later } = surroundings;
   const state = createStore<JournalState, Update>(
     (before, update) => update(before),
@@ -106,6 +115,7 @@ export function createJournal(options: JournalOptions): Journal {
   let setOpened: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => (setOpened = resolve));
   const watched = new Set<string>();
+  let hasTold = false;
 
   const recorder = createRecorder({
     owner,
@@ -256,6 +266,13 @@ export function createJournal(options: JournalOptions): Journal {
     ...recorder,
     state,
 
+    begin(uploads, sources) {
+      recorder.begin(uploads, sources);
+      // Others watch only whom they have seen.
+      if (!hasTold) void recorder.begun(uploads.map(({ id }) => id)).then(() => channel?.tell());
+      hasTold = true;
+    },
+
     async open(ofWhom) {
       try {
         if (ofWhom === undefined) throw new Error('Nobody knows whose journal it is.');
@@ -267,6 +284,7 @@ export function createJournal(options: JournalOptions): Journal {
         setOpened();
         await attempt((kept) => kept.expire(now() - KEPT_MS), undefined);
         await attempt(look, undefined);
+        channel?.onTold(lookAgain);
       } catch {
         giveUp();
         setOpened();

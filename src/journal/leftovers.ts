@@ -1,6 +1,7 @@
 import type { AttachmentReference } from '../model/attachment';
 import type { Surroundings } from '../model/surroundings';
 import { workItemTarget } from '../model/work-item';
+import type { JournalChannel } from './journal';
 import type { JournalStore } from './journal-store';
 import type { KeptBatch } from './kept-batch';
 import { referenceOf } from './kept-batch';
@@ -39,6 +40,8 @@ export interface LeftoversOptions {
   /** Resolves with the journal; rejects where there is none. Asked once. */
   readonly open: () => Promise<{ readonly store: JournalStore; readonly owners: Owners }>;
   readonly surroundings: Pick<Surroundings, 'now' | 'later'>;
+  /** Told when somebody may have what was taken. Default: none. */
+  readonly channel?: Pick<JournalChannel, 'tell'>;
 }
 
 /** An owner that is nobody: what it has may be claimed at once. */
@@ -50,7 +53,7 @@ const GOODBYE_MS = 3_000;
 const NOTHING_TAKEN: TakenLinks = { elsewhere: new Set(), settle: () => Promise.resolve() };
 
 /** Opens the journal when it is asked for the first time. */
-export function createLeftovers({ owner, open, surroundings }: LeftoversOptions): Leftovers {
+export function createLeftovers({ owner, open, surroundings, channel }: LeftoversOptions): Leftovers {
   const { now, later } = surroundings;
   let opened: ReturnType<typeof open> | undefined;
 
@@ -91,6 +94,7 @@ export function createLeftovers({ owner, open, surroundings }: LeftoversOptions)
     const left = batches.filter((batch) => !done.includes(batch));
     if (left.length > 0)
       await store.add(left.map((batch) => ({ ...batch, owner: NOBODY, changedAt: now() })));
+    channel?.tell();
   }
 
   return {
