@@ -302,6 +302,7 @@ export function createJournal(options: JournalOptions): Journal {
         interrupted: before.interrupted.filter(({ id }) => !ids.includes(id)),
       }));
       const claimed = await Promise.all(values.map(claimOne));
+      channel?.tell();
       // Somebody was quicker: when that frame is gone, they may be this one's after all.
       if (values.length < ids.length) lookAgain();
       return claimed.flat();
@@ -310,6 +311,7 @@ export function createJournal(options: JournalOptions): Journal {
     async forgetAll() {
       recorder.forgetAll();
       await attempt((kept) => kept.clear(), undefined);
+      channel?.tell();
       change({ interrupted: [], setAside: 0 });
     },
 
