@@ -31,6 +31,8 @@ export interface Browser {
   readonly machine: HandDrivenSurroundings;
   /** How many bytes of files the journal may keep. */
   readonly budget: number;
+  /** Whether a write takes its time, in which other things happen; less than what is given up. */
+  readonly isStoreSlow: boolean;
   /** Of 100 requests, so many break off. */
   readonly brokenPercent: number;
   /** Whether a request of a frame that is gone may reach the server after those of others. */
@@ -51,9 +53,12 @@ export interface CrashFrame {
   readonly tell: (event: FormEvent) => void;
   /** How often it wrote, and how many of its requests were delivered. */
   readonly counts: () => { readonly writes: number; readonly requests: number };
-  readonly hasRequests: () => boolean;
-  /** Lets one of its requests reach the server, or break off. */
-  readonly deliver: () => Promise<void>;
+  /** Whether a write waits for its turn. */
+  readonly isWriting: () => boolean;
+  /** Whether anything waits for `act`. */
+  readonly isBusy: () => boolean;
+  /** Lets one of its requests reach the server, or break off, or its oldest write happen. */
+  readonly act: () => Promise<void>;
   /** Whether nothing more happens unless a person does something. */
   readonly isResting: () => boolean;
   /** A person sees it from now on. */
@@ -79,6 +84,8 @@ export function createCrashFrame(
   let onVisibility: () => void = () => undefined;
   let life: 'awake' | 'asleep' | 'gone' = 'awake';
   const missed: (() => void)[] = [];
+  /** Writes whose turn has not come; they happen in their order. */
+  const writesWaiting: (() => void)[] = [];
   let writes = 0;
   let requests = 0;
   const { stack, underWay } = service.connect();
@@ -137,6 +144,8 @@ export function createCrashFrame(
       Promise.resolve(
         throughDoor(browser.store, {
           awake,
+          turn: () =>
+            browser.isStoreSlow ? new Promise((resolve) => writesWaiting.push(resolve)) : Promise.resolve(),
           before(write) {
             writes++;
             if (isNow('before')) go(`before write ${writes}, ${write}`);
@@ -176,6 +185,26 @@ export function createCrashFrame(
     later: surroundings.later,
   });
 
+  const isBusy = (): boolean => underWay().length + writesWaiting.length > 0;
+
+  async function deliver(): Promise<void> {
+    const request = dice.pick(underWay());
+    requests++;
+    if (crash?.at === 'request' && crash.number === requests) {
+      const arrival = crash.isTaken ? brokenOff(request) : 'does not arrive';
+      note(`${request.name} of ${name} ${arrival}, and nobody hears of it`);
+      // One that sleeps hears that the line is broken, once it is awake.
+      const delivered = request.deliver(arrival, 'a broken line');
+      go(`at request ${requests}`);
+      await delivered;
+      return;
+    }
+    const isBroken = dice.percent(browser.brokenPercent);
+    const arrival = isBroken && dice.percent(50) ? 'does not arrive' : 'arrives';
+    note(`${request.name} of ${name} ${arrival}${isBroken ? ', and the line breaks' : ''}`);
+    await request.deliver(arrival, isBroken ? 'a broken line' : 'the answer');
+  }
+
   return {
     session,
     life: () => life,
@@ -190,23 +219,13 @@ export function createCrashFrame(
 
     tell: (event) => host.connect.mock.calls[0]?.[0](event),
     counts: () => ({ writes, requests }),
-    hasRequests: () => underWay().length > 0,
+    isWriting: () => writesWaiting.length > 0,
+    isBusy,
 
-    async deliver() {
-      const request = dice.pick(underWay());
-      requests++;
-      if (crash?.at === 'request' && crash.number === requests) {
-        const arrival = crash.isTaken ? brokenOff(request) : 'does not arrive';
-        note(`${request.name} of ${name} ${arrival}, and nobody hears of it`);
-        go(`at request ${requests}`);
-        // One that sleeps hears that the line is broken, once it is awake.
-        await request.deliver(arrival, 'a broken line');
-        return;
-      }
-      const isBroken = dice.percent(browser.brokenPercent);
-      const arrival = isBroken && dice.percent(50) ? 'does not arrive' : 'arrives';
-      note(`${request.name} of ${name} ${arrival}${isBroken ? ', and the line breaks' : ''}`);
-      await request.deliver(arrival, isBroken ? 'a broken line' : 'the answer');
+    async act() {
+      const write = dice.percent(50) || underWay().length === 0 ? writesWaiting.shift() : undefined;
+      if (write) write();
+      else if (underWay().length > 0) await deliver();
     },
 
     isResting() {
@@ -214,7 +233,7 @@ export function createCrashFrame(
       const { workItemId, stopped } = session.comeBack.getSnapshot();
       const isStopped = workItemId !== undefined && stopped.has(workItemId);
       return (
-        underWay().length === 0 &&
+        !isBusy() &&
         session.queue.getSnapshot().every(({ state }) => isOver(state) || isWaitingForAPerson(state)) &&
         (isStopped || interruptedFor(interrupted, workItemId).length === 0)
       );

@@ -43,8 +43,14 @@ const FAULT_OF: Readonly<Record<Exclude<Arrival, 'does not arrive'>, Fault>> = {
   'arrives damaged': 'lost, and a byte of it damaged',
 };
 
+/** What nobody knows of the real service. */
+export interface CrashServiceFacts extends Pick<ServerFacts, 'repeats'> {
+  /** Whether it takes a relation that is there. */
+  readonly takesTwice: boolean;
+}
+
 /** Such a service; every work item is there, without relations. */
-export function createCrashService(repeats: ServerFacts['repeats']): CrashService {
+export function createCrashService({ repeats, takesTwice }: CrashServiceFacts): CrashService {
   const attachments = createModelServer({ repeats, mostRequestBytes: Infinity, bytesPerMs: Infinity }, []);
   const relations = new Map<number, readonly WireRelation[]>();
   const revisions = new Map<number, number>();
@@ -72,7 +78,7 @@ export function createCrashService(repeats: ServerFacts['repeats']): CrashServic
     if (method === 'PATCH') {
       const added = (JSON.parse(body as string) as { value: WireRelation }[]).map(({ value }) => value);
       const all = [...before, ...added];
-      if (new Set(all.map(({ url }) => attachmentIdOf(url))).size < all.length)
+      if (!takesTwice && new Set(all.map(({ url }) => attachmentIdOf(url))).size < all.length)
         return httpResponse({ status: 400, json: { message: 'Relation already exists.' } });
       relations.set(id, all);
       revisions.set(id, (revisions.get(id) ?? 1) + 1);

@@ -87,9 +87,9 @@ function createWorld(dice: Dice, note: (what: string) => void): World {
   const repeats = dice.pick(['refused', 'refused', 'overwritten', 'ignored', 'appended'] as const);
   const budget = dice.pick([1_000_000, 1_000_000, 10_000, 0]);
   const brokenPercent = dice.pick([0, 0, 20]);
-  note(
-    `Repeated bytes are ${repeats}; ${budget} bytes are kept; ${brokenPercent} of 100 requests break off.`,
-  );
+  const takesTwice = dice.percent(30);
+  const isStoreSlow = dice.percent(50);
+  note(JSON.stringify({ repeats, takesTwice, budget, isStoreSlow, brokenPercent }));
   const homes = dice.percent(50) ? ITEMS : [dice.pick(ITEMS)];
   const given = Array.from({ length: dice.between(1, 4) }, (_, index): Given => {
     const size = dice.pick([0, 24, 900, 6_000, 9_000]);
@@ -98,14 +98,15 @@ function createWorld(dice: Dice, note: (what: string) => void): World {
     return { file, bytes, home: dice.pick(homes), givenTo: undefined, isNoted: false };
   });
   return {
-    service: createCrashService(repeats),
+    service: createCrashService({ repeats, takesTwice }),
     store: createMemoryStore(),
     frames: createTestFrames(),
     machine: createHandDrivenSurroundings(),
     budget,
+    isStoreSlow,
     brokenPercent,
-    // Only a server that adds up whatever it gets would be confused by it, and it is made up.
-    isLateAllowed: repeats !== 'appended',
+    // A server that takes everything as it comes would be confused, whatever we do.
+    isLateAllowed: repeats !== 'appended' && !takesTwice,
     late: [],
     onAdded(batches) {
       const names = new Set(batches.flatMap(({ uploads }) => uploads.map(({ name }) => name)));
@@ -259,12 +260,12 @@ async function help(world: World, { session }: CrashFrame): Promise<boolean> {
 /** Lets one thing happen, in any frame. */
 async function step(world: World): Promise<void> {
   const { dice, machine, late, open } = world;
-  const busy = open.filter((frame) => frame.life() === 'awake' && frame.hasRequests());
+  const busy = open.filter((frame) => frame.life() === 'awake' && frame.isBusy());
   const [asleep] = open.filter((frame) => frame.life() === 'asleep');
   if (late.length > 0 && dice.percent(15)) await late.shift()?.();
   else if (asleep && open.length > 1 && dice.percent(5)) await asleep.wake();
-  else if (busy.length > 0 && dice.percent(75)) await dice.pick(busy).deliver();
-  else await machine.pass(dice.pick([50, 250, 5_000]));
+  else if (busy.length > 0 && dice.percent(75)) await dice.pick(busy).act();
+  else await machine.pass(busy.some((frame) => frame.isWriting()) ? 50 : dice.pick([50, 250, 1_500]));
   await settle();
 }
 
