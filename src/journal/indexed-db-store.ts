@@ -152,12 +152,13 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
       await tx.done;
     },
 
-    async disown(owner) {
+    async disown(owner, ids) {
       const tx = db.transaction(['batches', 'files'], 'readwrite', SAFELY);
-      for (const batch of await tx.objectStore('batches').getAll(ofPartition)) {
-        if (batch.owner !== owner) continue;
-        await tx.objectStore('batches').delete([partition, batch.id]);
-        await tx.objectStore('files').delete(ofBatch(batch.id));
+      for (const id of ids) {
+        const batch = await tx.objectStore('batches').get([partition, id]);
+        if (batch?.owner !== owner) continue;
+        await tx.objectStore('batches').delete([partition, id]);
+        await tx.objectStore('files').delete(ofBatch(id));
       }
       await tx.done;
     },

@@ -179,8 +179,9 @@ export function createJournal(options: JournalOptions): Journal {
   /** From here on everything goes with the page, and goes on as it was. */
   function giveUp(): void {
     if (state.getSnapshot().kind === 'memory') return;
-    // What is written there is true no more from now on; another frame would attach it once again.
-    store.disown(owner).catch(() => undefined);
+    // What is written there is true no more from now on; another frame would attach it once again. What was claimed too
+    // late to go on here stays for another.
+    store.disown(owner, recorder.batchIds()).catch(() => undefined);
     store = createMemoryStore();
     change({ kind: 'memory', interrupted: [], setAside: 0 });
     recorder.rewrite();

@@ -73,7 +73,8 @@ export function createMemoryStore(): JournalStore {
 
     expire: (before) => soon(() => removeWhere(({ changedAt }) => changedAt < before)),
 
-    disown: (owner) => soon(() => removeWhere((batch) => batch.owner === owner)),
+    disown: (owner, ids) =>
+      soon(() => removeWhere((batch) => batch.owner === owner && ids.includes(batch.id))),
 
     clear: () =>
       soon(() => {

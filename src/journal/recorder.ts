@@ -28,6 +28,8 @@ export interface Recorder extends UploadJournal {
   /** A batch of another frame is this one's now. */
   readonly adopt: (batch: KeptBatch) => void;
   readonly noteKeptFile: (id: UploadId, facts: { fingerprint?: Fingerprint; isFileKept: boolean }) => void;
+  /** The batches that it writes. */
+  readonly batchIds: () => readonly BatchId[];
   /** Writes everything once more, to another store. */
   readonly rewrite: () => void;
   /** Writes nothing more of what it knows by now. */
@@ -205,6 +207,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
       const entries = new Map(uploads.map((kept) => [kept.id, kept]));
       register({ id, addedAt, target, uploads: entries, isNew: false, begun: Promise.resolve() });
     },
+
+    batchIds: () => [...sheets.keys()],
 
     rewrite() {
       for (const sheet of sheets.values()) {

@@ -1,0 +1,260 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { openDB } from 'idb';
+import { openIndexedDbStore } from '../../../src/journal/indexed-db-store';
+import type { JournalStore } from '../../../src/journal/journal-store';
+import { createMemoryStore } from '../../../src/journal/memory-store';
+import { keptBatch, keptUpload } from '../../helpers/kept';
+
+const JAMAL = 'fabrikam jamal';
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+});
+
+const STORES: Readonly<Record<string, () => Promise<JournalStore>>> = {
+  memory: () => Promise.resolve(createMemoryStore()),
+  IndexedDB: () => openIndexedDbStore(JAMAL, () => undefined),
+};
+
+/** A blob of one letter. */
+const file = (letter: string): Blob => new Blob([letter]);
+
+async function textsOf(files: ReadonlyMap<string, Blob>): Promise<Record<string, string>> {
+  const entries = await Promise.all([...files].map(async ([id, blob]) => [id, await blob.text()] as const));
+  return Object.fromEntries(entries);
+}
+
+async function idsIn(store: JournalStore): Promise<string[]> {
+  return [...(await store.readBatches()).keys()].sort();
+}
+
+describe.each(Object.entries(STORES))('a journal in %s', (_, open) => {
+  test('is empty at first', async () => {
+    const store = await open();
+    expect(await store.readBatches()).toEqual(new Map());
+    expect(await store.countSetAside()).toBe(0);
+    expect(await store.readFiles('batch')).toEqual(new Map());
+    expect(await store.readLeases()).toEqual(new Map());
+  });
+
+  test('holds what was added, and what was saved in its place', async () => {
+    const store = await open();
+    const [one, two] = [keptBatch({ id: '1' }), keptBatch({ id: '2' })];
+    await store.add([one, two]);
+    expect(await store.readBatches()).toEqual(new Map(Object.entries({ 1: one, 2: two })));
+    const changed = { ...one, uploads: [keptUpload({ stage: 'paused' })] };
+    expect(await store.save([changed])).toEqual({ lost: [], forgotten: [] });
+    expect(await store.readBatches()).toEqual(new Map(Object.entries({ 1: changed, 2: two })));
+  });
+
+  test('tells of what another frame has, and of what was forgotten, and writes neither', async () => {
+    const store = await open();
+    const theirs = keptBatch({ id: 'theirs', owner: 'them' });
+    const mine = keptBatch({ id: 'mine', owner: 'me' });
+    await store.add([theirs, mine]);
+    const saved = [
+      { ...theirs, owner: 'me', uploads: [] },
+      { ...mine, changedAt: 2_000 },
+      keptBatch({ id: 'gone', owner: 'me' }),
+    ];
+    expect(await store.save(saved)).toEqual({ lost: ['theirs'], forgotten: ['gone'] });
+    expect(await store.readBatches()).toEqual(
+      new Map(Object.entries({ theirs, mine: { ...mine, changedAt: 2_000 } })),
+    );
+  });
+
+  test('lets a batch without uploads go, with its files', async () => {
+    const store = await open();
+    await store.add([keptBatch({ id: '1' }), keptBatch({ id: '2' })]);
+    await store.keepFile('1', 'a', file('a'));
+    await store.keepFile('2', 'b', file('b'));
+    await store.save([keptBatch({ id: '1', uploads: [] })]);
+    expect(await idsIn(store)).toEqual(['2']);
+    expect(await store.readFiles('1')).toEqual(new Map());
+    expect(await textsOf(await store.readFiles('2'))).toEqual({ b: 'b' });
+  });
+
+  test('gives batches to a new owner, as they stand there, if the one that had them is gone', async () => {
+    const store = await open();
+    const left = keptBatch({ id: 'left', owner: 'gone' });
+    const alive = keptBatch({ id: 'alive', owner: 'there' });
+    await store.add([left, alive]);
+    const claimed = await store.claim(['left', 'alive', 'never was'], 'me', new Set(['gone']));
+    expect(claimed).toEqual([{ ...left, owner: 'me' }]);
+    expect(await store.readBatches()).toEqual(
+      new Map(Object.entries({ left: { ...left, owner: 'me' }, alive })),
+    );
+  });
+
+  test('gives each batch to one of two frames that claim it at once', async () => {
+    const store = await open();
+    const ids = ['1', '2', '3', '4', '5'];
+    await store.add(ids.map((id) => keptBatch({ id, owner: 'gone' })));
+    const gone = new Set(['gone']);
+    const claims = await Promise.all([
+      store.claim(ids, 'me', gone),
+      store.claim([...ids].reverse(), 'you', gone),
+    ]);
+    const claimed = claims.flatMap((each) => each.map((batch) => (batch as { id: string }).id));
+    expect(claimed.sort()).toEqual(ids);
+    for (const [id, batch] of await store.readBatches()) {
+      const mine = claims[0]?.some((each) => (each as { id: string }).id === id);
+      expect(batch).toHaveProperty('owner', mine ? 'me' : 'you');
+    }
+  });
+
+  test('sets aside what nobody understands, and counts it', async () => {
+    const store = await open();
+    await store.add([keptBatch({ id: '1' }), keptBatch({ id: '2' })]);
+    await store.keepFile('1', 'a', file('a'));
+    await store.setAside(['1'], 5_000);
+    expect(await idsIn(store)).toEqual(['2']);
+    expect(await store.readFiles('1')).toEqual(new Map());
+    expect(await store.countSetAside()).toBe(1);
+  });
+
+  test('keeps files, the last of each, until they are dropped', async () => {
+    const store = await open();
+    await store.keepFile('1', 'a', file('-'));
+    await store.keepFile('1', 'a', file('a'));
+    await store.keepFile('1', 'b', file('b'));
+    await store.keepFile('10', 'c', file('c'));
+    expect(await textsOf(await store.readFiles('1'))).toEqual({ a: 'a', b: 'b' });
+    await store.dropFiles('1', ['a', 'never was']);
+    await store.dropFiles('never was', ['a']);
+    expect(await textsOf(await store.readFiles('1'))).toEqual({ b: 'b' });
+    expect(await textsOf(await store.readFiles('10'))).toEqual({ c: 'c' });
+  });
+
+  test('removes what was changed before a moment, and not at it', async () => {
+    const store = await open();
+    await store.add([
+      keptBatch({ id: 'old', changedAt: 999 }),
+      keptBatch({ id: 'just old enough', changedAt: 1_000 }),
+    ]);
+    await store.keepFile('old', 'a', file('a'));
+    await store.expire(1_000);
+    expect(await idsIn(store)).toEqual(['just old enough']);
+    expect(await store.readFiles('old')).toEqual(new Map());
+  });
+
+  test('removes what one owner has, and nothing of others', async () => {
+    const store = await open();
+    await store.add([keptBatch({ id: 'mine', owner: 'me' }), keptBatch({ id: 'theirs', owner: 'them' })]);
+    await store.keepFile('mine', 'a', file('a'));
+    await store.keepFile('theirs', 'b', file('b'));
+    await store.disown('me', ['mine', 'theirs', 'never was']);
+    expect(await idsIn(store)).toEqual(['theirs']);
+    expect(await store.readFiles('mine')).toEqual(new Map());
+    expect(await textsOf(await store.readFiles('theirs'))).toEqual({ b: 'b' });
+  });
+
+  test('keeps what an owner has got beside what it disowns', async () => {
+    const store = await open();
+    await store.add([keptBatch({ id: '1', owner: 'me' }), keptBatch({ id: '2', owner: 'me' })]);
+    await store.disown('me', ['1']);
+    expect(await idsIn(store)).toEqual(['2']);
+  });
+
+  test('is empty once it was cleared', async () => {
+    const store = await open();
+    await store.add([keptBatch({ id: '1' }), keptBatch({ id: '2' })]);
+    await store.keepFile('1', 'a', file('a'));
+    await store.setAside(['2'], 1_000);
+    await store.clear();
+    expect(await idsIn(store)).toEqual([]);
+    expect(await store.readFiles('1')).toEqual(new Map());
+    expect(await store.countSetAside()).toBe(0);
+  });
+
+  test('knows until when each owner is there', async () => {
+    const store = await open();
+    await store.renewLease('me', 1_000);
+    await store.renewLease('you', 2_000);
+    await store.renewLease('me', 3_000);
+    expect(await store.readLeases()).toEqual(new Map(Object.entries({ me: 3_000, you: 2_000 })));
+  });
+});
+
+describe('IndexedDB', () => {
+  const GINA = 'fabrikam gina';
+
+  test('keeps what it is told for whoever opens it next', async () => {
+    const batch = keptBatch();
+    const before = await openIndexedDbStore(JAMAL, () => undefined);
+    await before.add([batch]);
+    await before.keepFile('batch', 'a', file('a'));
+    const after = await openIndexedDbStore(JAMAL, () => undefined);
+    expect(await after.readBatches()).toEqual(new Map([['batch', batch]]));
+    expect(await textsOf(await after.readFiles('batch'))).toEqual({ a: 'a' });
+  });
+
+  test('hides what belongs to another person or organisation, and leaves it alone', async () => {
+    const ofJamal = await openIndexedDbStore(JAMAL, () => undefined);
+    const ofGina = await openIndexedDbStore(GINA, () => undefined);
+    const batch = keptBatch({ owner: 'gone' });
+    await ofJamal.add([batch]);
+    await ofJamal.keepFile('batch', 'a', file('a'));
+    await ofJamal.add([keptBatch({ id: 'odd' })]);
+    await ofJamal.setAside(['odd'], 1_000);
+
+    expect(await ofGina.readBatches()).toEqual(new Map());
+    expect(await ofGina.readFiles('batch')).toEqual(new Map());
+    expect(await ofGina.countSetAside()).toBe(0);
+    expect(await ofGina.claim(['batch'], 'me', new Set(['gone']))).toEqual([]);
+    expect(await ofGina.save([{ ...batch, partition: GINA }])).toEqual({ lost: [], forgotten: ['batch'] });
+    await ofGina.dropFiles('batch', ['a']);
+    await ofGina.setAside(['batch'], 1_000);
+    await ofGina.disown('gone', ['batch']);
+    await ofGina.clear();
+
+    expect(await ofJamal.readBatches()).toEqual(new Map([['batch', batch]]));
+    expect(await textsOf(await ofJamal.readFiles('batch'))).toEqual({ a: 'a' });
+    expect(await ofJamal.countSetAside()).toBe(1);
+  });
+
+  test('lets what is old go, whoever left it, and what nobody understood, and the leases of those that are gone', async () => {
+    const ofJamal = await openIndexedDbStore(JAMAL, () => undefined);
+    const ofGina = await openIndexedDbStore(GINA, () => undefined);
+    await ofJamal.add([keptBatch({ id: 'old', changedAt: 1 }), keptBatch({ id: 'odd', changedAt: 1 })]);
+    await ofJamal.keepFile('old', 'a', file('a'));
+    await ofJamal.setAside(['odd'], 1);
+    await ofJamal.renewLease('gone', 1);
+    await ofJamal.renewLease('there', 3_000);
+    await ofGina.expire(2_000);
+    expect(await idsIn(ofJamal)).toEqual([]);
+    expect(await ofJamal.readFiles('old')).toEqual(new Map());
+    expect(await ofJamal.countSetAside()).toBe(0);
+    expect([...(await ofJamal.readLeases()).keys()]).toEqual(['there']);
+  });
+
+  test('is closed, and says so, when a newer version needs it for itself', async () => {
+    const onGone = jest.fn();
+    const store = await openIndexedDbStore(JAMAL, onGone);
+    const newer = await openDB('stapler-journal', 1_000);
+    expect(onGone).toHaveBeenCalledTimes(1);
+    await expect(store.readBatches()).rejects.toThrow();
+    await expect(openIndexedDbStore(JAMAL, () => undefined)).rejects.toThrow(/version/i);
+    newer.close();
+  });
+
+  test('rejects where the browser stores nothing', async () => {
+    Object.assign(globalThis, {
+      indexedDB: {
+        open() {
+          throw new DOMException('The operation is insecure.', 'SecurityError');
+        },
+      },
+    });
+    await expect(openIndexedDbStore(JAMAL, () => undefined)).rejects.toThrow('insecure');
+  });
+
+  test('has its stores made from nothing', async () => {
+    await openIndexedDbStore(JAMAL, () => undefined);
+    const db = await openDB('stapler-journal');
+    expect(db.version).toBe(1);
+    expect([...db.objectStoreNames]).toEqual(['batches', 'files', 'leases', 'set-aside']);
+    db.close();
+  });
+});
