@@ -49,8 +49,9 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
       for (const step of STEPS.slice(oldVersion)) step(database);
     },
     blocking() {
-      db.close();
+      // What is still to be removed is asked for before it closes, and done all the same.
       onGone();
+      db.close();
     },
     terminated: onGone,
   });
