@@ -64,7 +64,7 @@ export async function damageJournal(board: Board): Promise<void> {
     });
     const batches = db.transaction('batches', 'readwrite').objectStore('batches');
     await new Promise<void>((resolve, reject) => {
-      const reading: IDBRequest<object[]> = batches.getAll();
+      const reading = batches.getAll() as IDBRequest<object[]>;
       reading.onsuccess = () => {
         const [batch] = reading.result;
         batches.put({ ...batch, id: 'of a version to come', format: 99 });

@@ -53,14 +53,19 @@ test('of two tabs on one item, one is closed in the midst of 20 files: the other
   await expectEachOnce(standIn, other, expected);
 });
 
+/** Keeps a tab from hearing of the others, so that it goes on as if it were alone. */
+const deaf: InitScript = () => {
+  BroadcastChannel.prototype.postMessage = () => undefined;
+};
+
 const ELECTIONS: readonly { by: string; scripts: readonly InitScript[]; later: readonly InitScript[] }[] = [
-  { by: 'locks', scripts: [], later: [] },
+  { by: 'locks', scripts: [], later: [deaf] },
   // What the tab that is gone has leased has run out by then.
-  { by: 'leases', scripts: [withoutLocks], later: [withoutLocks, aMinuteAhead] },
+  { by: 'leases', scripts: [withoutLocks], later: [withoutLocks, aMinuteAhead, deaf] },
 ];
 
 for (const { by, scripts, later } of ELECTIONS) {
-  test(`two tabs that open at once after a crash, by ${by}: each of 20 files is attached once @services-only`, async ({
+  test(`two tabs that open after a crash and hear nothing of one another, by ${by}: each of 20 files is attached once @services-only`, async ({
     chrome,
     openBoard,
     standIn,
@@ -72,7 +77,10 @@ for (const { by, scripts, later } of ELECTIONS) {
     heal(standIn);
     await chrome.start();
     const boards = await Promise.all([openBoard(later), openBoard(later)]);
+    // Neither is done before the other begins.
+    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
     await Promise.all(boards.map(goOnNow));
+    heal(standIn);
     await expectEachOnce(standIn, boards[0], expected);
   });
 }
