@@ -1,5 +1,6 @@
 import type { AttachmentReference } from '../model/attachment';
 import type { Problem } from '../model/errors';
+import { PROBLEM_KINDS } from '../model/errors';
 import type { UploadSession } from '../model/upload-journal';
 import type { LinkTarget } from '../model/work-item';
 import type { Fingerprint } from './fingerprint';
@@ -17,8 +18,8 @@ export function readBatch(value: unknown): KeptBatch | undefined {
     id: isName,
     owner: isName,
     target: isTarget,
-    addedAt: isTime,
-    changedAt: isTime,
+    addedAt: isNumber,
+    changedAt: isNumber,
     uploads: (uploads) => Array.isArray(uploads) && uploads.every(isUpload) && haveOwnIds(uploads),
   });
   return isBatch(value) ? value : undefined;
@@ -26,22 +27,27 @@ export function readBatch(value: unknown): KeptBatch | undefined {
 
 type Check = (value: unknown) => boolean;
 
-/** Checks an object member by member; those that may be missing are checked where they are there. */
-function shape<T>(members: { readonly [Name in keyof Required<T>]: Check }, optional: (keyof T)[] = []) {
+/** Checks an object member by member. */
+function shape<T>(members: { readonly [Name in keyof Required<T>]: Check }) {
   return (value: unknown): value is T => {
     if (typeof value !== 'object' || value === null) return false;
     const object = value as Record<keyof T, unknown>;
-    return (Object.keys(members) as (keyof T)[]).every(
-      (name) => (object[name] === undefined && optional.includes(name)) || members[name](object[name]),
-    );
+    return (Object.keys(members) as (keyof T)[]).every((name) => members[name](object[name]));
   };
 }
 
+/** For a member that may be missing. */
+const ifThere =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isName: Check = (value) => isText(value) && value !== '';
+const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
 const isFlag: Check = (value) => typeof value === 'boolean';
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-const isTime: Check = (value) => Number.isFinite(value);
+const isNumber: Check = (value) => Number.isFinite(value);
 const isOneOf =
   (...values: readonly string[]): Check =>
   (value) =>
@@ -61,10 +67,23 @@ const isSession = shape<UploadSession>({
 
 const isFingerprint = shape<Fingerprint>({
   size: isCount,
-  hashes: (hashes) => Array.isArray(hashes) && hashes.every(isText),
+  hashes: isTexts,
 });
 
-const isProblem = shape<Pick<Problem, 'kind'>>({ kind: isName });
+const isProblem = shape<Problem>({
+  kind: isOneOf(...PROBLEM_KINDS),
+  status: ifThere(isNumber),
+  serverMessage: ifThere(isText),
+  serverCode: ifThere(isText),
+  typeKey: ifThere(isText),
+  activityId: ifThere(isText),
+  limitCount: ifThere(isNumber),
+  limitBytes: ifThere(isNumber),
+  supportedVersion: ifThere(isText),
+  brokenRules: ifThere(isTexts),
+  retryAfterMs: ifThere(isNumber),
+  range: ifThere(isText),
+});
 
 const isFailure = shape<NonNullable<KeptUpload['failure']>>({
   phase: isOneOf('intake', 'preparing', 'uploading', 'linking'),
@@ -72,25 +91,22 @@ const isFailure = shape<NonNullable<KeptUpload['failure']>>({
   retryable: isFlag,
 });
 
-const hasUploadShape = shape<KeptUpload>(
-  {
-    id: isName,
-    name: isName,
-    size: isCount,
-    folder: isText,
-    type: isText,
-    lastModified: isTime,
-    fingerprint: isFingerprint,
-    isFileKept: isFlag,
-    stage: isOneOf('sending', 'paused', 'linking', 'linked', 'failed'),
-    attempt: isCount,
-    isLinkTried: isFlag,
-    session: isSession,
-    reference: isReference,
-    failure: isFailure,
-  },
-  ['fingerprint', 'session', 'reference', 'failure'],
-);
+const hasUploadShape = shape<KeptUpload>({
+  id: isName,
+  name: isName,
+  size: isCount,
+  folder: isText,
+  type: isText,
+  lastModified: isNumber,
+  fingerprint: ifThere(isFingerprint),
+  isFileKept: isFlag,
+  stage: isOneOf('sending', 'paused', 'linking', 'linked', 'failed'),
+  attempt: isCount,
+  isLinkTried: isFlag,
+  session: ifThere(isSession),
+  reference: ifThere(isReference),
+  failure: ifThere(isFailure),
+});
 
 /** Members that are fine by themselves may still contradict each other. */
 function isUpload(value: unknown): value is KeptUpload {

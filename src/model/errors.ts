@@ -2,35 +2,39 @@
  * What can go wrong, by what a person can do about it. The list is closed: the screen has a sentence for each
  * (`ui/sentences.ts`), and the code that decides about a retry looks at nothing else.
  */
-export type ProblemKind =
-  | 'network'
-  | 'timeout'
-  | 'signed-out'
-  | 'no-permission'
-  | 'work-item-missing'
-  | 'work-item-closed'
-  | 'file-too-large'
-  | 'request-too-large'
-  | 'file-unreadable'
-  | 'folder-unreadable'
-  | 'folder-empty'
-  | 'attachment-limit'
-  | 'link-limit'
-  | 'revision-limit'
-  | 'already-linked'
-  | 'comment-too-long'
-  | 'not-attached'
-  | 'conflict'
-  | 'rule-broken'
-  | 'throttled'
-  | 'server-busy'
-  | 'version-too-new'
-  | 'refused'
-  | 'unexpected-answer'
-  | 'content-damaged'
-  | 'link-lost'
-  | 'host-silent'
-  | 'internal';
+export const PROBLEM_KINDS = [
+  'network',
+  'timeout',
+  'signed-out',
+  'no-permission',
+  'work-item-missing',
+  'work-item-closed',
+  'file-too-large',
+  'request-too-large',
+  'file-unreadable',
+  'folder-unreadable',
+  'folder-empty',
+  'attachment-limit',
+  'link-limit',
+  'revision-limit',
+  'already-linked',
+  'comment-too-long',
+  'not-attached',
+  'conflict',
+  'rule-broken',
+  'throttled',
+  'server-busy',
+  'version-too-new',
+  'refused',
+  'unexpected-answer',
+  'content-damaged',
+  'link-lost',
+  'host-silent',
+  'internal',
+] as const;
+
+/** One of `PROBLEM_KINDS`. */
+export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 
 /** What is known beside the kind. Members are left out where nothing was said. */
 export interface ProblemFacts {

@@ -99,7 +99,7 @@ describe.each(Object.entries(STORES))('a journal in %s', (_, open) => {
     const claimed = claims.flatMap((each) => each.map((batch) => (batch as { id: string }).id));
     expect(claimed.sort()).toEqual(ids);
     for (const [id, batch] of await store.readBatches()) {
-      const mine = claims[0]?.some((each) => (each as { id: string }).id === id);
+      const mine = claims[0].some((each) => (each as { id: string }).id === id);
       expect(batch).toHaveProperty('owner', mine ? 'me' : 'you');
     }
   });
