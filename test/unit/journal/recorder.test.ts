@@ -1,0 +1,412 @@
+import fc from 'fast-check';
+import type { KeptBatch } from '../../../src/journal/kept-batch';
+import type { Saved } from '../../../src/journal/journal-store';
+import { createRecorder } from '../../../src/journal/recorder';
+import type { Upload, UploadId } from '../../../src/model/upload';
+import { flush } from '../../helpers/deferred';
+import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { keptBatch, keptUpload } from '../../helpers/kept';
+import { DRAFT, ITEM_7, referenceTo, uploadIn } from '../../helpers/uploads';
+
+/** A write that waits for the test. */
+interface Write {
+  readonly added: readonly KeptBatch[];
+  readonly changed: readonly KeptBatch[];
+  readonly answer: (saved?: Partial<Saved>) => Promise<void>;
+}
+
+function stage() {
+  const surroundings = createHandDrivenSurroundings();
+  /** All that were asked for, and how many of them have no answer. */
+  const writes: Write[] = [];
+  const under = { way: 0 };
+  const on = { file: jest.fn(), fileDone: jest.fn(), lost: jest.fn() };
+  const recorder = createRecorder({
+    owner: 'me',
+    surroundings,
+    write: (added, changed) =>
+      new Promise((resolve) => {
+        under.way++;
+        writes.push({
+          added,
+          changed,
+          async answer(saved = {}) {
+            under.way--;
+            resolve({ lost: [], forgotten: [], ...saved });
+            await flush();
+          },
+        });
+      }),
+    onFile: on.file,
+    onFileDone: on.fileDone,
+    onLost: on.lost,
+  });
+  return { recorder, surroundings, writes, under, on };
+}
+
+const SESSION = { reference: referenceTo(1), bytesAccepted: 50, chunkBytes: 10, isDoubtful: false };
+
+function queued(id: string, batchId = 'batch', facts: Partial<Upload> = {}): Upload {
+  return uploadIn({ status: 'queued', attempt: 1 }, { id, batchId, ...facts });
+}
+
+function uploaded(id: string, batchId = 'batch'): Upload {
+  return uploadIn({ status: 'uploaded', attempt: 1, reference: referenceTo(1) }, { id, batchId });
+}
+
+const sourceOf = (...ids: string[]): Map<UploadId, Blob> =>
+  new Map(ids.map((id) => [id, new File(['x'], `${id}.txt`, { type: 'text/plain', lastModified: 5 })]));
+
+/** Whether a promise has resolved by now. */
+async function isDone(promise: Promise<unknown>): Promise<boolean> {
+  let done = false;
+  void promise.then(() => (done = true));
+  await flush();
+  return done;
+}
+
+test('a batch is one write, with what is known of each file', async () => {
+  const { recorder, writes, on, surroundings } = stage();
+  const sources = sourceOf('a');
+  recorder.begin([queued('a'), queued('b')], sources);
+  await flush();
+  expect(writes).toHaveLength(1);
+  const entry = keptUpload({ lastModified: 5 });
+  const other = { ...entry, id: 'b', type: '', lastModified: 0 };
+  const now = surroundings.now();
+  expect(writes[0]?.changed).toEqual([]);
+  expect(writes[0]?.added).toEqual([
+    keptBatch({ partition: '', owner: 'me', addedAt: now, changedAt: now, uploads: [entry, other] }),
+  ]);
+  expect(on.file.mock.calls).toEqual([['batch', 'a', sources.get('a')]]);
+});
+
+test('nothing is begun before it is written', async () => {
+  const { recorder, writes } = stage();
+  recorder.begin([queued('a')], new Map());
+  const begun = recorder.begun(['a']);
+  await flush();
+  expect(await isDone(begun)).toBe(false);
+  await writes[0]?.answer();
+  expect(await isDone(begun)).toBe(true);
+  expect(await isDone(recorder.begun(['nobody knows this one']))).toBe(true);
+});
+
+test('one write at a time, and the next takes along what was told meanwhile', async () => {
+  const { recorder, writes } = stage();
+  recorder.begin([queued('1', 'one')], new Map());
+  await flush();
+  recorder.begin([queued('2', 'two')], new Map());
+  recorder.begin([queued('3', 'three')], new Map());
+  await flush();
+  expect(writes).toHaveLength(1);
+  await writes[0]?.answer();
+  expect(writes).toHaveLength(2);
+  expect(writes[1]?.added.map(({ id }) => id)).toEqual(['two', 'three']);
+});
+
+test('changes gather for a moment', async () => {
+  const { recorder, writes, surroundings } = stage();
+  recorder.begin([queued('a'), queued('b')], new Map());
+  await flush();
+  await writes[0]?.answer();
+  recorder.note(uploaded('a'));
+  await surroundings.pass(199);
+  recorder.note(uploaded('b'));
+  expect(writes).toHaveLength(1);
+  await surroundings.pass(1);
+  expect(writes).toHaveLength(2);
+  expect(writes[1]?.added).toEqual([]);
+  expect(writes[1]?.changed[0]?.uploads.map(({ stage: at }) => at)).toEqual(['linking', 'linking']);
+});
+
+test('who must know that something is kept waits for no moment', async () => {
+  const { recorder, writes } = stage();
+  recorder.begin([queued('a')], new Map());
+  await flush();
+  await writes[0]?.answer();
+  recorder.noteSession('a', SESSION);
+  const kept = recorder.kept(['a']);
+  await flush();
+  expect(writes[1]?.changed[0]?.uploads[0]?.session).toEqual(SESSION);
+  expect(await isDone(kept)).toBe(false);
+  await writes[1]?.answer();
+  expect(await isDone(kept)).toBe(true);
+  expect(await isDone(recorder.kept(['a', 'nobody knows this one']))).toBe(true);
+  recorder.noteSession('a', undefined);
+  void recorder.kept(['a']);
+  await flush();
+  expect(writes[2]?.changed[0]?.uploads[0]?.session).toBeUndefined();
+});
+
+test('what is kept does not wait for the changes of others', async () => {
+  const { recorder, writes } = stage();
+  recorder.begin([queued('1', 'one')], new Map());
+  await flush();
+  await writes[0]?.answer();
+  recorder.begin([queued('2', 'two')], new Map());
+  await flush();
+  expect(await isDone(recorder.kept(['1']))).toBe(true);
+  expect(await isDone(recorder.kept(['2']))).toBe(false);
+});
+
+test('a batch goes once nobody needs to know of its files any more', async () => {
+  const { recorder, writes, surroundings } = stage();
+  recorder.begin([queued('a'), queued('b')], new Map());
+  await flush();
+  await writes[0]?.answer();
+  recorder.forget(['a', 'nobody knows this one']);
+  recorder.note(uploadIn({ status: 'cancelled' }, { id: 'b' }));
+  await surroundings.pass(200);
+  expect(writes[1]?.changed.map(({ id, uploads }) => [id, uploads])).toEqual([['batch', []]]);
+  await writes[1]?.answer();
+  expect(recorder.find('a')).toBeUndefined();
+  recorder.note(uploaded('a'));
+  await surroundings.pass(1_000);
+  expect(writes).toHaveLength(2);
+});
+
+test('what was over before it was ever written leaves no trace', async () => {
+  const { recorder, writes } = stage();
+  recorder.begin([queued('1', 'one')], new Map());
+  await flush();
+  recorder.begin([queued('2', 'two')], new Map());
+  recorder.forget(['2']);
+  await writes[0]?.answer();
+  expect([writes[1]?.added, writes[1]?.changed]).toEqual([[], []]);
+});
+
+test('a new work item that was saved gives its number to the batch', async () => {
+  const { recorder, writes, surroundings } = stage();
+  recorder.begin([queued('a', 'batch', { target: DRAFT })], new Map());
+  await flush();
+  await writes[0]?.answer();
+  recorder.note(queued('a', 'batch', { target: ITEM_7 }));
+  await surroundings.pass(200);
+  expect(writes[1]?.changed[0]?.target).toEqual(ITEM_7);
+});
+
+describe('the bytes of a file', () => {
+  async function withKeptFile() {
+    const test = stage();
+    test.recorder.begin([queued('a')], sourceOf('a'));
+    test.recorder.noteKeptFile('a', { isFileKept: true, fingerprint: { size: 100, hashes: ['h'] } });
+    await flush();
+    return test;
+  }
+
+  test('are known to be kept', async () => {
+    const { recorder, writes } = await withKeptFile();
+    expect(writes[0]?.added[0]?.uploads[0]).toMatchObject({ isFileKept: true, fingerprint: { size: 100 } });
+    expect(recorder.find('a')?.isFileKept).toBe(true);
+  });
+
+  test('are not needed once they are stored, and are dropped once', async () => {
+    const { recorder, on } = await withKeptFile();
+    recorder.note(queued('a'));
+    expect(on.fileDone).not.toHaveBeenCalled();
+    recorder.note(uploaded('a'));
+    recorder.note(uploaded('a'));
+    recorder.forget(['a']);
+    expect(on.fileDone.mock.calls).toEqual([['batch', ['a']]]);
+    expect(recorder.find('a')).toBeUndefined();
+  });
+
+  test('are not needed once it is forgotten', async () => {
+    const { recorder, on } = await withKeptFile();
+    recorder.forget(['a']);
+    expect(on.fileDone.mock.calls).toEqual([['batch', ['a']]]);
+  });
+
+  test('may come later, when the file is picked again', async () => {
+    const { recorder, on, writes } = stage();
+    recorder.adopt(keptBatch({ uploads: [keptUpload({ type: '', lastModified: 0 })] }));
+    const [source] = sourceOf('a').values();
+    recorder.noteFile('a', source!);
+    recorder.noteFile('nobody knows this one', source!);
+    void recorder.kept(['a']);
+    await flush();
+    expect(on.file.mock.calls).toEqual([['batch', 'a', source]]);
+    expect(writes[0]?.changed[0]?.uploads[0]).toMatchObject({ type: 'text/plain', lastModified: 5 });
+  });
+});
+
+describe('a batch that another frame had', () => {
+  test('is written anew from now on, by its new owner', async () => {
+    const { recorder, writes } = stage();
+    recorder.adopt(keptBatch({ owner: 'me', addedAt: 7 }));
+    expect(await isDone(recorder.begun(['a']))).toBe(true);
+    expect(await isDone(recorder.kept(['a']))).toBe(true);
+    recorder.noteSession('a', SESSION);
+    void recorder.kept(['a']);
+    await flush();
+    expect(writes[0]?.added).toEqual([]);
+    expect(writes[0]?.changed[0]).toMatchObject({ id: 'batch', owner: 'me', addedAt: 7 });
+  });
+
+  test('is known from then on as it was taken, also when it was known before', async () => {
+    const { recorder, writes, surroundings } = stage();
+    recorder.adopt(keptBatch());
+    recorder.noteSession('a', SESSION);
+    recorder.adopt(keptBatch({ uploads: [keptUpload({ stage: 'paused' })] }));
+    await surroundings.pass(200);
+    expect(writes).toHaveLength(0);
+    recorder.note(uploaded('a'));
+    await surroundings.pass(200);
+    expect(writes[0]?.changed).toHaveLength(1);
+    expect(writes[0]?.changed[0]?.uploads[0]).toMatchObject({ stage: 'linking', session: undefined });
+  });
+});
+
+test('a batch that another frame has by now is told, and is not written any more', async () => {
+  const { recorder, writes, on, surroundings } = stage();
+  recorder.begin([queued('a'), queued('b')], new Map());
+  recorder.begin([queued('c', 'mine')], new Map());
+  await flush();
+  await writes[0]?.answer();
+  recorder.note(uploaded('a'));
+  const kept = recorder.kept(['a']);
+  await flush();
+  recorder.note(uploaded('b'));
+  await writes[1]?.answer({ lost: ['batch'] });
+  expect(await isDone(kept)).toBe(true);
+  expect(on.lost.mock.calls).toEqual([[['a', 'b']]]);
+  expect(recorder.batchIds()).toEqual(['mine']);
+  recorder.note(uploaded('a'));
+  await surroundings.pass(1_000);
+  expect(writes).toHaveLength(2);
+});
+
+test('a batch that was forgotten is not written any more, and its uploads go on', async () => {
+  const { recorder, writes, on, surroundings } = stage();
+  recorder.begin([queued('a')], new Map());
+  await flush();
+  await writes[0]?.answer();
+  recorder.note(uploaded('a'));
+  await surroundings.pass(200);
+  await writes[1]?.answer({ forgotten: ['batch'] });
+  expect(on.lost).not.toHaveBeenCalled();
+  recorder.forget(['a']);
+  await surroundings.pass(1_000);
+  expect(writes).toHaveLength(2);
+  expect(await isDone(recorder.kept(['a']))).toBe(true);
+});
+
+test('to another store everything is written as new', async () => {
+  const { recorder, writes, surroundings } = stage();
+  recorder.begin([queued('1', 'one')], new Map());
+  await flush();
+  await writes[0]?.answer();
+  recorder.adopt(keptBatch({ id: 'two', uploads: [keptUpload({ id: '2' })] }));
+  recorder.rewrite();
+  await surroundings.pass(200);
+  expect(writes[1]?.added.map(({ id }) => id)).toEqual(['one', 'two']);
+  expect(writes[1]?.changed).toEqual([]);
+});
+
+test('what was forgotten as a whole is not written any more', async () => {
+  const { recorder, writes, surroundings } = stage();
+  recorder.begin([queued('a')], new Map());
+  await flush();
+  await writes[0]?.answer();
+  recorder.note(uploaded('a'));
+  recorder.forgetAll();
+  await surroundings.pass(1_000);
+  expect(writes).toHaveLength(1);
+  recorder.begin([queued('b', 'later')], new Map());
+  await flush();
+  expect(writes[1]?.added.map(({ id }) => id)).toEqual(['later']);
+});
+
+test('a thousand uploads with three changes each are few writes', async () => {
+  const { recorder, writes, surroundings, under } = stage();
+  const ids = Array.from({ length: 1_000 }, (_, index) => `${index}`);
+  recorder.begin(
+    ids.map((id) => queued(id)),
+    new Map(),
+  );
+  const answerAll = async (): Promise<void> => {
+    while (under.way > 0) await writes[writes.length - 1]?.answer();
+  };
+  await flush();
+  await answerAll();
+  const states = [
+    { status: 'uploaded', attempt: 1, reference: referenceTo(1) },
+    { status: 'linking', attempt: 1, reference: referenceTo(1) },
+    { status: 'linked', reference: referenceTo(1), revision: 2 },
+  ] as const;
+  for (const [index, id] of ids.entries()) {
+    for (const state of states) recorder.note(uploadIn(state, { id }));
+    // So much arrives in a second.
+    if (index % 100 === 99) await surroundings.pass(1_000);
+    await answerAll();
+  }
+  expect(writes.length).toBeLessThanOrEqual(1 + 10);
+  expect(writes[writes.length - 1]?.changed[0]?.uploads.every(({ stage: at }) => at === 'linked')).toBe(true);
+});
+
+const IDS = ['a', 'b', 'c'];
+const deed = fc.oneof(
+  fc.record({ does: fc.constantFrom('upload', 'session', 'keep', 'forget'), id: fc.constantFrom(...IDS) }),
+  fc.record({ does: fc.constantFrom('answer', 'pass'), id: fc.constant('') }),
+);
+
+test('whatever is told and answered in which order, what is promised to be kept is in what was written', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(deed, { maxLength: 40 }), async (deeds) => {
+      const { recorder, writes, under, surroundings } = stage();
+      /** What stands in the journal, as far as writes were answered. */
+      const disk = new Map<string, KeptBatch>();
+      /** What was known of each upload, in this order; `undefined` once it is forgotten. */
+      const versions = new Map(IDS.map((id) => [id, [] as unknown[]]));
+      const look = (): void => {
+        for (const id of IDS) {
+          const all = versions.get(id)!;
+          const found = recorder.find(id);
+          if (all.length === 0 || all[all.length - 1] !== found) all.push(found);
+        }
+      };
+      const answer = async (): Promise<void> => {
+        const write = under.way > 0 ? writes[writes.length - 1] : undefined;
+        for (const batch of [...(write?.added ?? []), ...(write?.changed ?? [])])
+          disk.set(batch.id, { ...batch });
+        await write?.answer();
+      };
+      const expectKept = (id: string, version: number): void => {
+        const batchId = id === 'c' ? 'two' : 'one';
+        const written = disk.get(batchId)?.uploads.find((each) => each.id === id);
+        expect(versions.get(id)!.lastIndexOf(written)).toBeGreaterThanOrEqual(version);
+      };
+      const promises: Promise<void>[] = [];
+
+      recorder.begin([queued('a', 'one'), queued('b', 'one')], new Map());
+      recorder.begin([queued('c', 'two')], new Map());
+      look();
+      for (const id of IDS) promises.push(recorder.begun([id]).then(() => expectKept(id, 0)));
+      let sent = 0;
+      for (const { does, id } of deeds) {
+        if (does === 'upload') recorder.note(uploaded(id));
+        if (does === 'session') recorder.noteSession(id, { ...SESSION, bytesAccepted: ++sent });
+        if (does === 'forget') recorder.forget([id]);
+        look();
+        if (does === 'keep') {
+          const version = versions.get(id)!.length - 1;
+          // Of what is forgotten nothing is promised.
+          if (recorder.find(id)) promises.push(recorder.kept([id]).then(() => expectKept(id, version)));
+        }
+        if (does === 'answer') await answer();
+        if (does === 'pass') await surroundings.pass(100);
+        await flush();
+        expect(under.way).toBeLessThanOrEqual(1);
+      }
+      for (let turn = 0; turn < 10; turn++) {
+        await surroundings.pass(200);
+        await answer();
+      }
+      await Promise.all(promises);
+      for (const id of IDS) if (recorder.find(id)) expectKept(id, versions.get(id)!.length - 1);
+      expect(under.way).toBe(0);
+    }),
+    { numRuns: 300 },
+  );
+});
