@@ -58,4 +58,5 @@ export const DEFAULT_CONTESTANTS: readonly ContestantName[] = [
   'tus',
   'stapler-chunked',
   'stapler-form',
+  'stapler-form-no-journal',
 ];

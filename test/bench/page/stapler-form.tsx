@@ -11,7 +11,7 @@ import '../../../src/ui/uploads.css';
 import '../../../src/form-group/form-group.css';
 import { enter } from './enter';
 import { nextTask } from './next-task';
-import { createBenchJournal, whenJournalIsOpen } from './stapler-journal';
+import { createBenchJournal } from './stapler-journal';
 import { createFinish, createHost, SURROUNDINGS } from './stapler-parts';
 
 /** Stapler as a person has it: the form group draws every row, and the form goes from one item to the next. */
@@ -22,7 +22,7 @@ enter(async ({ baseUrl, batches, settings }) => {
     return Promise.resolve();
   });
   const finish = createFinish();
-  const journal = createBenchJournal(settings, (ids) => session.queue.letGo(ids));
+  const { journal, ready } = createBenchJournal(settings, (ids) => session.queue.letGo(ids));
   const session: FormSession = createFormSession({
     host,
     journal,
@@ -48,7 +48,7 @@ enter(async ({ baseUrl, batches, settings }) => {
   const root = document.getElementById('root')!;
   ReactDOM.render(<FormGroup session={session} />, root);
   await session.start();
-  if (settings.journal === 'browser') await whenJournalIsOpen(journal);
+  await ready();
   followHeight(root, host.resize);
 
   return async (progressed) => {

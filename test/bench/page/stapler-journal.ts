@@ -5,28 +5,36 @@ import { NO_JOURNAL } from '../../../src/model/upload-journal';
 import type { Settings } from './contract';
 import { SURROUNDINGS } from './stapler-parts';
 
+/** A journal for a page of the bench. */
+export interface BenchJournal {
+  readonly journal: Journal;
+  /**
+   * Resolves once it was opened and has looked for what was left, long before a person picks files.
+   *
+   * @throws Error when it does not reach the browser's database: what that costs would not be measured.
+   */
+  readonly ready: () => Promise<void>;
+}
+
 /** The journal that the product has, or one that hears of nothing. */
 export function createBenchJournal(
   { journal: kind }: Settings,
   onLost: (ids: readonly UploadId[]) => void,
-): Journal {
+): BenchJournal {
   const journal = createBrowserJournal({ ...SURROUNDINGS, owner: crypto.randomUUID(), onLost });
-  return kind === 'none' ? { ...journal, ...NO_JOURNAL, open: () => Promise.resolve() } : journal;
-}
-
-/**
- * Resolves once the journal writes to the browser's database.
- *
- * @throws Error when it cannot: what it costs would not be measured.
- */
-export function whenJournalIsOpen({ state }: Journal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const look = (): void => {
-      const { kind } = state.getSnapshot();
-      if (kind === 'browser') resolve();
-      if (kind === 'memory') reject(new Error('The browser keeps no journal here.'));
+  if (kind === 'none') {
+    return {
+      journal: { ...journal, ...NO_JOURNAL, open: () => Promise.resolve() },
+      ready: () => Promise.resolve(),
     };
-    state.subscribe(look);
-    look();
-  });
+  }
+  let setOpened: () => void;
+  const opened = new Promise<void>((resolve) => (setOpened = resolve));
+  return {
+    journal: { ...journal, open: (ofWhom) => journal.open(ofWhom).then(setOpened) },
+    async ready() {
+      await opened;
+      if (journal.state.getSnapshot().kind !== 'browser') throw new Error('The browser keeps nothing here.');
+    },
+  };
 }

@@ -3,13 +3,13 @@ import type { Pipeline } from '../../../src/pipeline';
 import { createPipeline } from '../../../src/pipeline';
 import { enter } from './enter';
 import { nextTask } from './next-task';
-import { createBenchJournal, whenJournalIsOpen } from './stapler-journal';
+import { createBenchJournal } from './stapler-journal';
 import { createFinish, createHost, sizesFor, SURROUNDINGS } from './stapler-parts';
 
 /** Stapler's engine, without the form around it. */
 enter(async ({ baseUrl, batches, settings }) => {
   const finish = createFinish();
-  const journal = createBenchJournal(settings, (ids) => pipeline.queue.letGo(ids));
+  const { journal, ready } = createBenchJournal(settings, (ids) => pipeline.queue.letGo(ids));
   const pipeline: Pipeline = createPipeline({
     host: createHost(baseUrl),
     ...SURROUNDINGS,
@@ -20,7 +20,7 @@ enter(async ({ baseUrl, batches, settings }) => {
     onRefreshed: () => undefined,
   });
   await journal.open('bench');
-  if (settings.journal === 'browser') await whenJournalIsOpen(journal);
+  await ready();
   return async (progressed) => {
     const count = batches.reduce((sum, { files }) => sum + files.length, 0);
     const linked = finish.until(pipeline.queue, count, progressed);
