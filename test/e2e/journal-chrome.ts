@@ -106,6 +106,7 @@ function killGroup(child: ChildProcess | undefined): void {
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // It is gone already.
+    // It is gone already, or this system has no groups.
+    child.kill('SIGKILL');
   }
 }

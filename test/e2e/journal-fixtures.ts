@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { chromium } from '@playwright/test';
 import { findBrowser } from '../tasks/browser.mjs';
 import type { StandIn } from '../stand-in/stand-in';
 import { Board } from './board';
@@ -41,9 +42,8 @@ interface Fixtures {
 export const test = base.extend<Fixtures, { chrome: OwnChrome }>({
   chrome: [
     async ({}, use, { project }) => {
-      const { args = [], executablePath = findBrowser() } = project.use.launchOptions ?? {};
-      if (executablePath === undefined) throw new Error('There is no browser.');
-      const chrome = await startOwnChrome(executablePath, args);
+      const { args = [] } = project.use.launchOptions ?? {};
+      const chrome = await startOwnChrome(findBrowser() ?? chromium.executablePath(), args);
       await use(chrome);
       await chrome.close();
     },

@@ -23,6 +23,7 @@ for (const { theme, width } of [
     openBoard,
     standIn,
   }, testInfo) => {
+    test.setTimeout(120_000);
     standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
     const stored = await openBoard();
     await stored.pick([makeFile(LONG, 300_000), makeFile('trace.etl', 200_000)].map(pickable));
