@@ -1,8 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Browser, BrowserContext } from '@playwright/test';
@@ -25,9 +24,15 @@ export interface OwnChrome {
  *
  * @param executable Path of its program.
  * @param args Arguments beside those that it takes to be reached and to stay on its own.
+ * @param folder Where its profile lies; a run that is broken off leaves it there.
  */
-export async function startOwnChrome(executable: string, args: readonly string[]): Promise<OwnChrome> {
-  const profile = await mkdtemp(join(tmpdir(), 'stapler-profile-'));
+export async function startOwnChrome(
+  executable: string,
+  args: readonly string[],
+  folder: string,
+): Promise<OwnChrome> {
+  await mkdir(folder, { recursive: true });
+  const profile = await mkdtemp(join(folder, 'profile-'));
   let running: { process: ChildProcess; browser: Browser } | undefined;
 
   async function start(): Promise<void> {

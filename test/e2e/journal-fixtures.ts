@@ -43,7 +43,8 @@ export const test = base.extend<Fixtures, { chrome: OwnChrome }>({
   chrome: [
     async ({}, use, { project }) => {
       const { args = [] } = project.use.launchOptions ?? {};
-      const chrome = await startOwnChrome(findBrowser() ?? chromium.executablePath(), args);
+      const executable = findBrowser() ?? chromium.executablePath();
+      const chrome = await startOwnChrome(executable, args, project.outputDir);
       await use(chrome);
       await chrome.close();
     },
