@@ -278,9 +278,11 @@ export function createJournal(options: JournalOptions): Journal {
       try {
         if (ofWhom === undefined) throw new Error('Nobody knows whose journal it is.');
         partition = ofWhom;
-        store = await withPatience(openStore(partition, giveUp));
-        owners = createOwners(store);
+        const found = await withPatience(openStore(partition, giveUp));
+        owners = createOwners(found);
         await withPatience(owners.enter());
+        if (state.getSnapshot().kind === 'memory') throw new Error('The journal went before it was of use.');
+        store = found;
         change({ kind: 'browser' });
         setOpened();
         await attempt((kept) => kept.expire(now() - KEPT_MS), undefined);
@@ -296,7 +298,7 @@ export function createJournal(options: JournalOptions): Journal {
 
     async claim(ids) {
       const wanted = state.getSnapshot().interrupted.filter(({ id }) => ids.includes(id));
-      const gone = await goneAmong(wanted).catch(() => new Set<string>());
+      const gone = await withPatience(goneAmong(wanted)).catch(() => new Set<string>());
       const values = await attempt((kept) => kept.claim(ids, owner, gone), []);
       state.dispatch((before) => ({
         ...before,
@@ -316,7 +318,7 @@ export function createJournal(options: JournalOptions): Journal {
       change({ interrupted: [], setAside: 0 });
     },
 
-    isFileKept: (id) => recorder.find(id)?.isFileKept ?? false,
+    isFileKept: (id) => state.getSnapshot().kind === 'browser' && (recorder.find(id)?.isFileKept ?? false),
 
     async match(files, waiting) {
       const found = new Map<PickedFile, UploadId>();
