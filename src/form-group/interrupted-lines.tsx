@@ -55,8 +55,7 @@ export function InterruptedLines({ session }: { session: FormSession }): React.J
           <Button
             className="text-button"
             subtle={true}
-            text="Forget all"
-            ariaLabel="Forget all interrupted uploads"
+            text="Forget all interrupted uploads"
             onClick={() => void comeBack.forgetAll()}
           />
         </p>
