@@ -36,11 +36,11 @@ interface WaitingFile {
   readonly file: Blob;
 }
 
-/** So many files are looked at without a break. */
+/** So many files are looked at without a break; at once where no more come together. */
 const AT_ONCE = 32;
 
-/** A break between so many, in milliseconds: most small files have arrived before it is their turn. */
-const BREAK_MS = 1_000;
+/** A break before and between so many, in milliseconds: most small files have arrived before it is their turn. */
+const BREAK_MS = 3_000;
 
 /**
  * One file at a time, the last one first: it is the last to be sent, and so in danger for the longest. To keep a small
@@ -52,10 +52,30 @@ export function createFileKeeper(options: FileKeeperOptions): FileKeeper {
   const sizes = new Map<UploadId, number>();
   let budget: Promise<number> | undefined;
   let used = 0;
-  let isBusy = false;
+  let arrived = 0;
+  let isWorking = false;
+  let isOnBreak = false;
+
+  /** How many come together is known once all of them are here. */
+  function consider(): void {
+    const areFew = arrived <= AT_ONCE;
+    arrived = 0;
+    if (areFew) void work();
+    else takeBreak();
+  }
+
+  function takeBreak(): void {
+    if (isOnBreak) return;
+    isOnBreak = true;
+    later(BREAK_MS, () => {
+      isOnBreak = false;
+      void work();
+    });
+  }
 
   async function work(): Promise<void> {
-    isBusy = true;
+    if (isWorking) return;
+    isWorking = true;
     for (let count = 0; count < AT_ONCE;) {
       const next = waiting.pop();
       if (!next) break;
@@ -63,8 +83,8 @@ export function createFileKeeper(options: FileKeeperOptions): FileKeeper {
       count++;
       await keepOne(next);
     }
-    if (waiting.length > 0) later(BREAK_MS, () => void work());
-    else isBusy = false;
+    isWorking = false;
+    if (waiting.length > 0) takeBreak();
   }
 
   async function keepOne({ batchId, id, file }: WaitingFile): Promise<void> {
@@ -90,7 +110,7 @@ export function createFileKeeper(options: FileKeeperOptions): FileKeeper {
   return {
     keep(batchId, id, file) {
       waiting.push({ batchId, id, file });
-      if (!isBusy) void work();
+      if (++arrived === 1) void Promise.resolve().then(consider);
     },
     dropped,
   };
