@@ -241,12 +241,17 @@ describe('claiming', () => {
     expect(idsOf(claims.flat().map(({ batch }) => batch))).toEqual(ids);
   });
 
-  test('takes nothing from a frame that is there', async () => {
+  test('takes nothing from a frame that is there, and looks again once it is gone', async () => {
     const { journalOf, frames } = await withLeft(keptBatch());
     const journal = journalOf('me');
     await journal.open('jamal');
     await frames.ownersFor('other').enter();
     expect(await journal.claim(['batch'])).toEqual([]);
+    expect(journal.state.getSnapshot().interrupted).toEqual([]);
+    await flush();
+    frames.kill('other');
+    await flush();
+    expect(idsOf(journal.state.getSnapshot().interrupted)).toEqual(['batch']);
   });
 
   test('what another frame has taken is lost, and comes back when that frame is gone, too', async () => {
@@ -499,6 +504,24 @@ describe('a database that breaks', () => {
     expect(journal.isFileKept('a')).toBe(false);
     await flush();
     expect([...(await store.readBatches()).keys()]).toEqual(['batch']);
+  });
+
+  test('loses nothing of what is known here', async () => {
+    const broken = new Set<string>();
+    const store = failing(createMemoryStore(), (call) => (broken.has(call) ? 'rejects' : undefined));
+    const { journalOf, surroundings } = stage(store);
+    const journal = journalOf('me');
+    await journal.open('jamal');
+    const file = picked('a.txt', 'x'.repeat(100));
+    journal.begin([queued('a', 'mine')], new Map([['a', file.source]]));
+    await surroundings.pass(5_000);
+    broken.add('save');
+    for (const attempt of [1, 2]) {
+      journal.note(uploadIn({ status: 'paused', attempt }, { id: 'a', batchId: 'mine' }));
+      await journal.kept(['a']);
+    }
+    expect(journal.state.getSnapshot().kind).toBe('memory');
+    expect(await journal.match([file], ['a'])).toEqual(new Map([[file, 'a']]));
   });
 
   test('leaves what was claimed too late to another frame', async () => {

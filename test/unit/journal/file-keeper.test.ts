@@ -1,0 +1,160 @@
+import { createFileKeeper } from '../../../src/journal/file-keeper';
+import type { KeptFileFacts } from '../../../src/journal/file-keeper';
+import { createDeferred, flush } from '../../helpers/deferred';
+import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+
+/** A keeper with room for so many bytes, which keeps each file at once unless the test says otherwise. */
+function stage(budget = 1_000_000) {
+  const surroundings = createHandDrivenSurroundings();
+  const done = new Set<string>();
+  const kept: string[] = [];
+  const facts = new Map<string, KeptFileFacts>();
+  const keepFile = jest.fn<Promise<boolean>, [string, string, Blob]>(() => Promise.resolve(true));
+  const fingerprintOf = jest.fn((file: Blob) => Promise.resolve({ size: file.size, hashes: ['h'] }));
+  const readBudget = jest.fn(() => Promise.resolve(budget));
+  const dropFile = jest.fn();
+  const keeper = createFileKeeper({
+    later: surroundings.later,
+    readBudget,
+    fingerprintOf,
+    async keepFile(batchId, id, file) {
+      const isKept = await keepFile(batchId, id, file);
+      if (isKept) kept.push(id);
+      return isKept;
+    },
+    isNeeded: (id) => !done.has(id),
+    onKept: (id, news) => facts.set(id, { ...facts.get(id), ...news }),
+    dropFile,
+  });
+  const keep = (...ids: string[]): void => {
+    for (const id of ids) keeper.keep('batch', id, new Blob(['x'.repeat(10)]));
+  };
+  return { keeper, keep, surroundings, done, kept, facts, keepFile, fingerprintOf, readBudget, dropFile };
+}
+
+const numbered = (count: number): string[] => Array.from({ length: count }, (_, index) => `${index}`);
+
+test('a file is looked at and kept, and both is told', async () => {
+  const { keep, facts, keepFile, surroundings } = stage();
+  const answer = createDeferred<boolean>();
+  keepFile.mockReturnValueOnce(answer.promise);
+  keep('a');
+  await surroundings.pass(0);
+  expect(facts.get('a')).toEqual({ fingerprint: { size: 10, hashes: ['h'] }, isFileKept: false });
+  answer.resolve(true);
+  await flush();
+  expect(facts.get('a')).toEqual({ fingerprint: { size: 10, hashes: ['h'] }, isFileKept: true });
+  expect(keepFile.mock.calls.map(([batchId, id]) => [batchId, id])).toEqual([['batch', 'a']]);
+});
+
+test('the last one is kept first, one after another', async () => {
+  const { keep, kept, keepFile, surroundings } = stage();
+  const answer = createDeferred<boolean>();
+  keepFile.mockReturnValueOnce(answer.promise);
+  keep('a', 'b', 'c');
+  await surroundings.pass(0);
+  expect(keepFile).toHaveBeenCalledTimes(1);
+  answer.resolve(true);
+  await flush();
+  expect(kept).toEqual(['c', 'b', 'a']);
+});
+
+test('at most 32 are kept without a break, and all in the end', async () => {
+  const { keep, kept, surroundings } = stage();
+  keep(...numbered(100));
+  let most = 0;
+  for (let turn = 0; turn < 200; turn++) {
+    const before = kept.length;
+    // Shorter than any break.
+    await surroundings.pass(100);
+    await new Promise((resolve) => setImmediate(resolve));
+    most = Math.max(most, kept.length - before);
+  }
+  expect(most).toBe(32);
+  expect(new Set(kept).size).toBe(100);
+});
+
+test('no more is kept than there is room for, and what fits is kept past what does not', async () => {
+  const { keeper, keep, kept, facts, readBudget, surroundings } = stage(25);
+  keep('a', 'b');
+  await surroundings.pass(10_000);
+  keeper.keep('batch', 'large', new Blob(['x'.repeat(6)]));
+  await surroundings.pass(10_000);
+  keeper.keep('batch', 'small', new Blob(['x'.repeat(5)]));
+  await surroundings.pass(10_000);
+  expect(kept).toEqual(['b', 'a', 'small']);
+  // What nobody can go on with by itself is known again all the same.
+  expect(facts.get('large')).toMatchObject({ fingerprint: { size: 6 }, isFileKept: false });
+  expect(readBudget).toHaveBeenCalledTimes(1);
+});
+
+test('what is dropped makes room again, once', async () => {
+  const { keeper, keep, kept, surroundings } = stage(20);
+  keep('a', 'b');
+  await surroundings.pass(10_000);
+  keeper.dropped('a');
+  keeper.dropped('a');
+  keeper.dropped('nobody knows this one');
+  keep('c');
+  await surroundings.pass(10_000);
+  keep('d');
+  await surroundings.pass(10_000);
+  expect(kept).toEqual(['b', 'a', 'c']);
+});
+
+test('what could not be kept makes room again', async () => {
+  const { keep, kept, facts, keepFile, surroundings } = stage(10);
+  keepFile.mockResolvedValueOnce(false);
+  keep('a');
+  await surroundings.pass(10_000);
+  expect(facts.get('a')?.isFileKept).toBe(false);
+  keep('b');
+  await surroundings.pass(10_000);
+  expect(kept).toEqual(['b']);
+});
+
+test('a file that is not needed any more is not even looked at', async () => {
+  const { keep, done, fingerprintOf, surroundings } = stage();
+  done.add('a');
+  keep('a');
+  await surroundings.pass(10_000);
+  expect(fingerprintOf).not.toHaveBeenCalled();
+});
+
+test('a file that is not needed any more once it was looked at is not kept', async () => {
+  const { keep, done, facts, keepFile, fingerprintOf, surroundings } = stage();
+  const answer = createDeferred<{ size: number; hashes: string[] }>();
+  fingerprintOf.mockReturnValueOnce(answer.promise);
+  keep('a');
+  await surroundings.pass(0);
+  done.add('a');
+  answer.resolve({ size: 10, hashes: ['h'] });
+  await surroundings.pass(10_000);
+  expect(keepFile).not.toHaveBeenCalled();
+  expect(facts.size).toBe(0);
+});
+
+test('a file that is not needed any more once it is kept is dropped, and makes room', async () => {
+  const { keep, done, kept, facts, keepFile, dropFile, surroundings } = stage(10);
+  const answer = createDeferred<boolean>();
+  keepFile.mockReturnValueOnce(answer.promise);
+  keep('a');
+  await surroundings.pass(0);
+  done.add('a');
+  answer.resolve(true);
+  await surroundings.pass(10_000);
+  expect(dropFile.mock.calls).toEqual([['batch', 'a']]);
+  expect(facts.get('a')?.isFileKept).toBe(false);
+  keep('b');
+  await surroundings.pass(10_000);
+  expect(kept).toEqual(['a', 'b']);
+});
+
+test('a file that cannot be read keeps no other from being kept', async () => {
+  const { keep, kept, facts, fingerprintOf, surroundings } = stage();
+  fingerprintOf.mockRejectedValueOnce(new DOMException('Gone.'));
+  keep('a', 'b');
+  await surroundings.pass(10_000);
+  expect(kept).toContain('a');
+  expect(facts.get('b')?.fingerprint).toBeUndefined();
+});

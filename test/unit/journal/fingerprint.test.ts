@@ -1,0 +1,46 @@
+import { fingerprintOf, haveSameFingerprint } from '../../../src/journal/fingerprint';
+import { contentOf } from '../../helpers/sending';
+
+const MIB = 1024 * 1024;
+
+function withByte(content: Uint8Array<ArrayBuffer>, at: number): Blob {
+  const changed = content.slice();
+  changed[at]! ^= 1;
+  return new Blob([changed]);
+}
+
+test.each([0, 1, 1_000, MIB, 3 * MIB])('%i bytes are looked at as a whole', async (size) => {
+  const { hashes, ...rest } = await fingerprintOf(new Blob([contentOf(size)]));
+  expect(rest).toEqual({ size });
+  expect(hashes).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
+});
+
+test('of more, the first, the middle and the last MiB are looked at, and nothing else is read', async () => {
+  const size = 5 * MIB + 1;
+  const file = new Blob([contentOf(size)]);
+  const slice = jest.spyOn(file, 'slice');
+  const whole = await fingerprintOf(file);
+  expect(whole.hashes).toHaveLength(3);
+  expect(slice.mock.calls).toEqual([
+    [0, MIB],
+    [2 * MIB, 3 * MIB],
+    [4 * MIB + 1, size],
+  ]);
+});
+
+test('files of the same content are the same, whatever they are called; one byte makes a difference', async () => {
+  const content = contentOf(5 * MIB);
+  const one = await fingerprintOf(new File([content], 'a.txt'));
+  expect(haveSameFingerprint(one, await fingerprintOf(new File([content], 'b.log')))).toBe(true);
+  for (const at of [0, MIB - 1, 2 * MIB, 3 * MIB - 1, 4 * MIB, 5 * MIB - 1])
+    expect([at, haveSameFingerprint(one, await fingerprintOf(withByte(content, at)))]).toEqual([at, false]);
+  const longer = await fingerprintOf(new Blob([content, 'x']));
+  expect(haveSameFingerprint(one, longer)).toBe(false);
+  expect(haveSameFingerprint(one, { ...one, size: one.size + 1 })).toBe(false);
+});
+
+test('a file that cannot be read is told', async () => {
+  const file = new Blob(['x']);
+  jest.spyOn(file, 'arrayBuffer').mockRejectedValue(new DOMException('Gone.', 'NotFoundError'));
+  await expect(fingerprintOf(file)).rejects.toThrow('Gone.');
+});

@@ -1,0 +1,156 @@
+import { createMemoryStore } from '../../../src/journal/memory-store';
+import { createLeaseOwners, createLockOwners } from '../../../src/journal/owners';
+import { flush } from '../../helpers/deferred';
+import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+
+/** As much of a browser's locks as owners use; each name is held by one at a time, and others wait for it. */
+function createLocks() {
+  const held = new Map<string, () => void>();
+  const waiting: { readonly name: string; readonly enter: () => void }[] = [];
+
+  async function hold(name: string, callback: () => unknown): Promise<unknown> {
+    if (held.has(name)) await new Promise<void>((enter) => waiting.push({ name, enter }));
+    const freed = new Promise<undefined>((resolve) => held.set(name, () => resolve(undefined)));
+    const result = await Promise.race([callback(), freed]);
+    free(name);
+    return result;
+  }
+
+  function free(name: string): void {
+    held.delete(name);
+    const next = waiting.findIndex((each) => each.name === name);
+    if (next >= 0) waiting.splice(next, 1)[0]?.enter();
+  }
+
+  const locks = {
+    request: hold,
+    query: () => Promise.resolve({ held: [...held.keys()].map((name) => ({ name })), pending: [] }),
+  } as unknown as LockManager;
+
+  return {
+    locks,
+    /** The browser takes away the lock of a frame that is gone. */
+    kill: async (owner: string): Promise<void> => {
+      for (const [name, end] of held) if (name.endsWith(` ${owner}`)) end();
+      await flush();
+    },
+  };
+}
+
+describe('by locks', () => {
+  test('those are gone who hold none; nobody is gone for himself', async () => {
+    const { locks, kill } = createLocks();
+    const me = createLockOwners(locks, 'me');
+    const you = createLockOwners(locks, 'you');
+    await you.enter();
+    const all = new Set(['me', 'you', 'gone']);
+    expect(await me.goneAmong(all)).toEqual(new Set(['gone']));
+    await me.enter();
+    expect(await you.goneAmong(all)).toEqual(new Set(['gone']));
+    await kill('me');
+    expect(await you.goneAmong(all)).toEqual(new Set(['gone', 'me']));
+    expect(me.mayHaveSeemedGone()).toBe(false);
+  });
+
+  test('who waits for the end of another is told once', async () => {
+    const { locks, kill } = createLocks();
+    const me = createLockOwners(locks, 'me');
+    await createLockOwners(locks, 'you').enter();
+    const onGone = jest.fn();
+    me.onceGone('you', onGone);
+    await flush();
+    expect(onGone).not.toHaveBeenCalled();
+    await kill('you');
+    expect(onGone).toHaveBeenCalledTimes(1);
+    // The lock that told is let go at once, so that nobody is taken for there.
+    expect(await me.goneAmong(new Set(['you']))).toEqual(new Set(['you']));
+  });
+
+  test('a browser that gives no lock is told', async () => {
+    const locks = {
+      request: () => Promise.reject(new DOMException('No.', 'SecurityError')),
+    } as unknown as LockManager;
+    const me = createLockOwners(locks, 'me');
+    await expect(me.enter()).rejects.toThrow('No.');
+    const onGone = jest.fn();
+    me.onceGone('you', onGone);
+    await flush();
+    expect(onGone).not.toHaveBeenCalled();
+  });
+});
+
+describe('by leases', () => {
+  function stage() {
+    const store = createMemoryStore();
+    const surroundings = createHandDrivenSurroundings();
+    const ownersFor = (me: string) => createLeaseOwners(store, me, surroundings);
+    return { store, surroundings, ownersFor };
+  }
+
+  test('those are gone who never had one, or have not renewed it in time', async () => {
+    const { store, surroundings, ownersFor } = stage();
+    const me = ownersFor('me');
+    await me.enter();
+    await store.renewLease('you', surroundings.now() + 20_000);
+    const all = new Set(['me', 'you', 'gone']);
+    expect(await me.goneAmong(all)).toEqual(new Set(['gone']));
+    await surroundings.pass(19_999);
+    expect(await me.goneAmong(all)).toEqual(new Set(['gone']));
+    await surroundings.pass(1);
+    expect(await me.goneAmong(all)).toEqual(new Set(['gone', 'you']));
+  });
+
+  test('a frame that is there renews its own', async () => {
+    const { surroundings, ownersFor } = stage();
+    const [me, you] = [ownersFor('me'), ownersFor('you')];
+    await me.enter();
+    await surroundings.pass(60_000);
+    expect(await you.goneAmong(new Set(['me']))).toEqual(new Set());
+    expect(me.mayHaveSeemedGone()).toBe(false);
+  });
+
+  test('a frame that was silent for too long knows that it may have been taken for gone, from then on', async () => {
+    const { surroundings, ownersFor } = stage();
+    const me = ownersFor('me');
+    await me.enter();
+    surroundings.setClock(19_999);
+    expect(me.mayHaveSeemedGone()).toBe(false);
+    surroundings.setClock(1);
+    expect(me.mayHaveSeemedGone()).toBe(true);
+    await surroundings.pass(60_000);
+    expect(me.mayHaveSeemedGone()).toBe(true);
+  });
+
+  test('so does one that renews its own too late, without having been asked meanwhile', async () => {
+    const { surroundings, ownersFor } = stage();
+    const me = ownersFor('me');
+    await me.enter();
+    surroundings.setClock(20_000);
+    await surroundings.pass(5_000);
+    expect(me.mayHaveSeemedGone()).toBe(true);
+  });
+
+  test('who waits for the end of another looks again after a while', async () => {
+    const { surroundings, ownersFor } = stage();
+    const onGone = jest.fn();
+    ownersFor('me').onceGone('you', onGone);
+    await surroundings.pass(4_999);
+    expect(onGone).not.toHaveBeenCalled();
+    await surroundings.pass(60_000);
+    expect(onGone).toHaveBeenCalledTimes(1);
+  });
+
+  test('a store that breaks is told at first, and later makes nothing fail', async () => {
+    const { surroundings } = stage();
+    const renewLease = jest.fn<Promise<void>, []>();
+    const store = { renewLease, readLeases: () => Promise.resolve(new Map<string, number>()) };
+    const me = createLeaseOwners(store, 'me', surroundings);
+    renewLease.mockRejectedValueOnce(new Error('Broken.'));
+    await expect(me.enter()).rejects.toThrow('Broken.');
+    renewLease.mockResolvedValueOnce(undefined);
+    await me.enter();
+    renewLease.mockRejectedValueOnce(new Error('Broken.'));
+    await surroundings.pass(30_000);
+    expect(me.mayHaveSeemedGone()).toBe(true);
+  });
+});
