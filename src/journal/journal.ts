@@ -123,10 +123,8 @@ export function createJournal(options: JournalOptions): Journal {
     write,
     onFile: (batchId, id, file) => keeper.keep(batchId, id, file),
     onFileDone(batchId, ids) {
-      for (const id of ids) {
-        keeper.dropped(id);
-        dropFile(batchId, id);
-      }
+      for (const id of ids) keeper.dropped(id);
+      dropFiles(batchId, ids);
     },
     onLost,
   });
@@ -145,11 +143,11 @@ export function createJournal(options: JournalOptions): Journal {
     },
     isNeeded: (id) => isNeeded(recorder.find(id)),
     onKept: (id, facts) => recorder.noteKeptFile(id, facts),
-    dropFile,
+    dropFile: (batchId, id) => dropFiles(batchId, [id]),
   });
 
-  function dropFile(batchId: BatchId, id: UploadId): void {
-    void attempt((kept) => kept.dropFiles(batchId, [id]), undefined);
+  function dropFiles(batchId: BatchId, ids: readonly UploadId[]): void {
+    void attempt((kept) => kept.dropFiles(batchId, ids), undefined);
   }
 
   /** What `task` yields within a while; otherwise the store is left for good. */

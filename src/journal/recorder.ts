@@ -13,7 +13,7 @@ export interface RecorderOptions {
   readonly surroundings: Pick<Surroundings, 'now' | 'later'>;
   /** Writes batches that are new, and others anew. Never rejects, and is called again only after it has resolved. */
   readonly write: (added: readonly KeptBatch[], changed: readonly KeptBatch[]) => Promise<Saved>;
-  /** The bytes of these will not be needed any more. */
+  /** The bytes of these are not needed any more, and what is written says so. */
   readonly onFileDone: (batchId: BatchId, ids: readonly UploadId[]) => void;
   /** A file may be needed by another frame. */
   readonly onFile: (batchId: BatchId, id: UploadId, source: Blob) => void;
@@ -43,6 +43,8 @@ interface Sheet {
   target: LinkTarget;
   readonly uploads: Map<UploadId, KeptUpload>;
   isNew: boolean;
+  /** Files that are needed no more, once that is written. */
+  readonly doneFiles: UploadId[];
   /** Resolves when it was written for the first time. */
   begun: Promise<void>;
 }
@@ -85,8 +87,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
       sheet.isNew = false;
       if (sheet.uploads.size === 0) sheets.delete(sheet.id);
     }
+    const doneFiles = all.map(({ id, doneFiles: ids }) => [id, ids.splice(0)] as const);
     const { lost, forgotten } = await write(added.map(toBatch), changed.map(toBatch));
     writing.clear();
+    for (const [id, files] of doneFiles) if (files.length > 0 && !lost.includes(id)) onFileDone(id, files);
     for (const id of forgotten) drop(id);
     const ids = lost.flatMap(drop);
     if (ids.length > 0) onLost(ids);
@@ -130,7 +134,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     for (const id of ids) {
       const sheet = sheetOf.get(id);
       if (!sheet) continue;
-      if (sheet.uploads.get(id)?.isFileKept) onFileDone(sheet.id, [id]);
+      if (sheet.uploads.get(id)?.isFileKept) sheet.doneFiles.push(id);
       sheet.uploads.delete(id);
       sheetOf.delete(id);
       touch(sheet);
@@ -152,6 +156,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         target: first.target,
         uploads: new Map(uploads.map((upload) => [upload.id, newEntry(upload, sources.get(upload.id))])),
         isNew: true,
+        doneFiles: [],
         begun: Promise.resolve(),
       };
       register(sheet);
@@ -170,7 +175,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (sheet) sheet.target = upload.target;
       change(upload.id, (kept) => {
         const isStored = facts.reference !== undefined;
-        if (isStored && kept.isFileKept) onFileDone(upload.batchId, [upload.id]);
+        if (isStored && kept.isFileKept) sheet?.doneFiles.push(upload.id);
         return { ...kept, ...facts, isFileKept: kept.isFileKept && !isStored };
       });
     },
@@ -205,7 +210,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
     adopt({ id, addedAt, target, uploads }) {
       drop(id);
       const entries = new Map(uploads.map((kept) => [kept.id, kept]));
-      register({ id, addedAt, target, uploads: entries, isNew: false, begun: Promise.resolve() });
+      const facts = { id, addedAt, target, uploads: entries };
+      register({ ...facts, isNew: false, doneFiles: [], begun: Promise.resolve() });
     },
 
     batchIds: () => [...sheets.keys()],

@@ -201,20 +201,27 @@ describe('the bytes of a file', () => {
     expect(recorder.find('a')?.isFileKept).toBe(true);
   });
 
-  test('are not needed once they are stored, and are dropped once', async () => {
-    const { recorder, on } = await withKeptFile();
+  test('are not needed once they are stored and that is written, and are dropped once', async () => {
+    const { recorder, on, writes, surroundings } = await withKeptFile();
+    await writes[0]?.answer();
     recorder.note(queued('a'));
     expect(on.fileDone).not.toHaveBeenCalled();
     recorder.note(uploaded('a'));
     recorder.note(uploaded('a'));
     recorder.forget(['a']);
+    await surroundings.pass(200);
+    expect(on.fileDone).not.toHaveBeenCalled();
+    await writes[1]?.answer();
     expect(on.fileDone.mock.calls).toEqual([['batch', ['a']]]);
     expect(recorder.find('a')).toBeUndefined();
   });
 
   test('are not needed once it is forgotten', async () => {
-    const { recorder, on } = await withKeptFile();
+    const { recorder, on, writes, surroundings } = await withKeptFile();
+    await writes[0]?.answer();
     recorder.forget(['a']);
+    await surroundings.pass(200);
+    await writes[1]?.answer();
     expect(on.fileDone.mock.calls).toEqual([['batch', ['a']]]);
   });
 
