@@ -1,7 +1,8 @@
 import { CancelledError, TimeoutError } from '../../../src/model/errors';
 import type { Sending } from '../../../src/model/upload';
+import type { UploadSession } from '../../../src/model/upload-journal';
 import { createChunkedSending } from '../../../src/transport/chunked-sending';
-import { flush } from '../../helpers/deferred';
+import { createDeferred, flush } from '../../helpers/deferred';
 import type { Answer, PendingRequest } from '../../helpers/hand-driven-http-stack';
 import type { TestTools } from '../../helpers/sending';
 import { contentOf, createTestTools, fileToSend, run } from '../../helpers/sending';
@@ -36,10 +37,10 @@ function beginUnknown(mebibytes: number): Conversation {
   return converse(createTestTools(), mebibytes);
 }
 
-function converse(test: TestTools, mebibytes: number): Conversation {
+function converse(test: TestTools, mebibytes: number, session?: UploadSession): Conversation {
   const { stack, surroundings } = test;
   const size = mebibytes * MIB;
-  const file = fileToSend(size);
+  const file = fileToSend(size, { session });
 
   async function chunk(range: string): Promise<PendingRequest> {
     const request = await stack.nextRequest();
@@ -692,4 +693,159 @@ test('a server that asked to be left alone is asked nothing in the middle of a f
     request.respondWith({ status: 200, json: referenceTo(1) });
   }
   expect(await answer).toEqual(referenceTo(1));
+});
+
+describe('what is told before each chunk', () => {
+  const told = (bytesAccepted: number, facts: Partial<UploadSession> = {}): UploadSession => {
+    return { reference: referenceTo(1), bytesAccepted, chunkBytes: MIB, isDoubtful: false, ...facts };
+  };
+
+  test('is what the server has by then, how large the chunk is, and in the end that it has all', async () => {
+    const { sending, registered, accepted, size } = begin(2.5);
+    const { answer, sessions } = run(sending);
+    await registered(1);
+    await accepted(FIRST);
+    await accepted(SECOND);
+    await accepted(`${2 * MIB}-${size - 1}`);
+    await answer;
+    expect(sessions).toEqual([
+      told(0),
+      told(MIB),
+      told(2 * MIB, { chunkBytes: MIB / 2 }),
+      told(size, { chunkBytes: MIB }),
+    ]);
+  });
+
+  test('is kept before the chunk is sent', async () => {
+    const { stack, tools } = begin(1);
+    const kept = createDeferred<undefined>();
+    void createChunkedSending(tools, fileToSend(MIB)).run({
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+      onStep: () => undefined,
+      onSession: () => kept.promise,
+      mayGoOn: () => Promise.resolve(),
+    });
+    (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(1) });
+    await flush();
+    expect(stack.requests).toHaveLength(1);
+    kept.resolve(undefined);
+    await flush();
+    expect(stack.requests).toHaveLength(2);
+  });
+
+  test('says that bytes are in doubt before they are sent again', async () => {
+    const { sending, registered, chunk, accepted, readBack } = begin(1);
+    const first = run(sending);
+    await registered(1);
+    (await chunk(FIRST)).fail();
+    await first.failure;
+    const second = run(sending);
+    await accepted(FIRST);
+    await readBack(1);
+    await second.answer;
+    expect([first.sessions, second.sessions]).toEqual([
+      [told(0)],
+      [told(0, { isDoubtful: true }), told(MIB, { isDoubtful: true })],
+    ]);
+  });
+
+  test('is that there is nothing, once the server has no use for what it has', async () => {
+    const { sending, registered, chunk, accepted } = begin(2);
+    const { answer, sessions } = run(sending);
+    await registered(1);
+    await accepted(FIRST);
+    (await chunk(SECOND)).respondWith(REFUSED);
+    await registered(2);
+    await accepted(FIRST);
+    await accepted(SECOND);
+    await answer;
+    const again = { reference: referenceTo(2) };
+    expect(sessions.slice(2)).toEqual([undefined, told(0, again), told(MIB, again), told(2 * MIB, again)]);
+  });
+
+  test('leaves a chunk in no doubt that was stopped meanwhile', async () => {
+    const { stack, tools } = begin(1);
+    const controller = new AbortController();
+    const kept = createDeferred<undefined>();
+    const sending = createChunkedSending(tools, fileToSend(MIB));
+    const stopped = sending.run({
+      signal: controller.signal,
+      onProgress: () => undefined,
+      onStep: () => undefined,
+      onSession: () => kept.promise,
+      mayGoOn: () => Promise.resolve(),
+    });
+    (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(1) });
+    await flush();
+    controller.abort();
+    kept.resolve(undefined);
+    await expect(stopped).rejects.toThrow();
+    const { answer, sessions } = run(sending);
+    (await stack.nextRequest()).respondWith({ status: 200, json: {} });
+    await answer;
+    expect(sessions.map((session) => session?.isDoubtful)).toEqual([false, false]);
+  });
+});
+
+describe('a session that another frame has left', () => {
+  const LEFT: UploadSession = {
+    reference: referenceTo(1),
+    bytesAccepted: MIB,
+    chunkBytes: MIB,
+    isDoubtful: false,
+  };
+
+  /** Goes on with it on a line of which nothing is known, whose chunks would be larger. */
+  function goOn(mebibytes: number, facts: Partial<UploadSession> = {}): Conversation {
+    return converse(createTestTools(), mebibytes, { ...LEFT, ...facts });
+  }
+
+  test('goes on where the server confirmed, with the chunk that may have been sent, and is compared in the end', async () => {
+    const { sending, chunk, accepted, readBack, size } = goOn(4);
+    const { answer, steps, sessions } = run(sending);
+    (await chunk(SECOND)).respondWith({ status: 200, json: {} });
+    await accepted(`${2 * MIB}-${size - 1}`);
+    await readBack(1);
+    expect(await answer).toEqual(referenceTo(1));
+    expect(steps).toEqual(['verifying']);
+    expect(sessions[0]).toEqual({ ...LEFT, isDoubtful: true });
+  });
+
+  test('is begun anew where the server refuses it, and nothing is in doubt', async () => {
+    const { sending, chunk, registered, accepted } = goOn(2);
+    const { answer, steps, sessions } = run(sending);
+    (await chunk(SECOND)).respondWith(REFUSED);
+    await registered(2);
+    await accepted(FIRST);
+    await accepted(SECOND);
+    expect(await answer).toEqual(referenceTo(2));
+    expect(steps).toEqual(['starting-over']);
+    expect(sessions[1]).toBeUndefined();
+  });
+
+  test('is begun anew where what is stored differs', async () => {
+    const { sending, accepted, readBack, registered, size } = goOn(2);
+    const { answer } = run(sending);
+    await accepted(SECOND);
+    await readBack(1, damaged(size));
+    await registered(2);
+    await accepted(FIRST);
+    await accepted(SECOND);
+    await readBack(2);
+    expect(await answer).toEqual(referenceTo(2));
+  });
+
+  test('needs only a look where all was confirmed and something is in doubt', async () => {
+    const { sending, readBack } = goOn(1, { isDoubtful: true });
+    const { answer } = run(sending);
+    await readBack(1);
+    expect(await answer).toEqual(referenceTo(1));
+  });
+
+  test('needs nothing where all was confirmed', async () => {
+    const { sending, stack } = goOn(1);
+    expect(await run(sending).answer).toEqual(referenceTo(1));
+    expect(stack.requests).toEqual([]);
+  });
 });
