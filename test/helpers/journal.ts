@@ -38,7 +38,7 @@ export function createTestFrames(): TestFrames {
 }
 
 /** Looks at all of a file, which is fine for those of tests. */
-export async function fingerprintInFull(file: Blob): Promise<{ size: number; hashes: readonly string[] }> {
+async function fingerprintInFull(file: Blob): Promise<{ size: number; hashes: readonly string[] }> {
   return { size: file.size, hashes: [Buffer.from(await file.arrayBuffer()).toString('latin1')] };
 }
 
