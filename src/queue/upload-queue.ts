@@ -58,7 +58,7 @@ export interface UploadQueue {
   /** Takes the files of one drop, paste or pick, for `target`. */
   add(files: readonly PickedFile[], target: LinkTarget): void;
   /** Goes on with what another frame has left. Without its file an upload waits for `supply`. */
-  takeUp(interrupted: readonly InterruptedUpload[]): void;
+  readonly takeUp: (interrupted: readonly InterruptedUpload[]) => void;
   /** The file of an upload was picked again. Its name may be another by now. */
   supply(id: UploadId, source: Blob): void;
   /** Drops uploads that another frame goes on with, whatever their state. */

@@ -6,7 +6,7 @@ import { browserFile } from '../helpers/drop';
 import { createHandDrivenSurroundings } from '../helpers/hand-driven-surroundings';
 import { createHandDrivenStack } from '../helpers/hand-driven-http-stack';
 import { createTestHost } from '../helpers/host';
-import { ITEM_7, pickedFile, referenceTo, relationTo } from '../helpers/uploads';
+import { ITEM_7, pickedFile, referenceTo, relationTo, uploadIn } from '../helpers/uploads';
 
 /** Work item 7 as the server tells it, with relations to the attachments of these numbers. */
 function answerWith(...numbers: number[]): object {
@@ -237,4 +237,25 @@ test('a work item can be read', async () => {
   const read = pipeline.readWorkItem(7);
   (await stack.nextRequest()).respondWith({ status: 200, json: answerWith(1, 2) });
   expect(await read).toMatchObject({ id: 7, type: 'Bug', relations: [relationTo(1), relationTo(2)] });
+});
+
+test('what another frame may have linked is looked for first, and not linked again', async () => {
+  const { pipeline, stack, statuses } = begin();
+  const state = { status: 'uploaded', attempt: 1, reference: referenceTo(1) } as const;
+  pipeline.takeUp([{ upload: uploadIn(state), source: undefined, session: undefined }]);
+  const look = await stack.nextRequest();
+  expect([look.method, look.parsedUrl.pathname]).toEqual(['GET', '/fabrikam/_apis/wit/workitems/7']);
+  look.respondWith({ status: 200, json: answerWith(1) });
+  await flush();
+  expect(statuses()).toEqual(['linked']);
+  expect(stack.requests).toHaveLength(1);
+});
+
+test('what another frame has half sent goes on in chunks, however small it is', async () => {
+  const { pipeline, stack } = begin();
+  const session = { reference: referenceTo(1), bytesAccepted: 60, chunkBytes: 40, isDoubtful: false };
+  const upload = uploadIn({ status: 'queued', attempt: 1 });
+  pipeline.takeUp([{ upload, source: new Blob(['x'.repeat(100)]), session }]);
+  const chunk = await stack.nextRequest();
+  expect([chunk.method, chunk.headers['Content-Range']]).toEqual(['PUT', 'bytes 60-99/100']);
 });

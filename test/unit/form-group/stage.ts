@@ -85,6 +85,7 @@ export function stage() {
       await flush();
     },
     host,
+    journal,
     /** Reads of work items that the test answers, oldest first. */
     reads,
     /** Files were attached and the form was asked to show them. */

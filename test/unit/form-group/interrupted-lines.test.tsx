@@ -1,0 +1,147 @@
+/** @jest-environment jsdom */
+import * as React from 'react';
+import type { ComeBackState } from '../../../src/form-group/come-back';
+import type { FormSession } from '../../../src/form-group/form-session';
+import { InterruptedLines, UnkeptLine } from '../../../src/form-group/interrupted-lines';
+import type { JournalState } from '../../../src/journal/journal';
+import type { KeptUpload } from '../../../src/journal/kept-batch';
+import type { UploadState } from '../../../src/model/upload';
+import { keptBatch, keptUpload } from '../../helpers/kept';
+import { STATES } from '../../helpers/upload-states';
+import { referenceTo, uploadIn } from '../../helpers/uploads';
+import type { Button } from './fake-button';
+import { createPage } from './page';
+
+jest.mock('azure-devops-ui/Button', () => jest.requireActual<{ Button: typeof Button }>('./fake-button'));
+
+const ITEM_8 = { kind: 'work-item', id: 8 } as const;
+const FORGET_ALL = 'Forget all interrupted uploads';
+
+const fixed = <T,>(state: T) => ({ getSnapshot: () => state, subscribe: () => () => undefined });
+
+/** What is shown of this in a form with item 7. */
+function show(facts: Partial<JournalState>, seen: Partial<ComeBackState> = {}) {
+  const page = createPage();
+  const pressed: string[] = [];
+  const press =
+    (what: string) =>
+    (...args: unknown[]): Promise<never[]> => {
+      pressed.push([what, ...args.filter((arg) => typeof arg === 'number')].join(' '));
+      return Promise.resolve([]);
+    };
+  const journal = { state: fixed({ kind: 'browser', interrupted: [], setAside: 0, ...facts }) };
+  const comeBack = {
+    ...fixed({ workItemId: 7, stopped: new Set(), lookalikes: [], attached: 0, ...seen }),
+    goOn: press('go on'),
+    stop: press('stop'),
+    forget: press('forget'),
+    forgetAll: press('forget all'),
+    dismiss: press('dismiss'),
+  };
+  const session = {
+    comeBack,
+    journal,
+    openWorkItem: press('open'),
+    labelOf: (id: number) => `Bug ${id}`,
+  } as unknown as FormSession;
+  page.show(<InterruptedLines session={session} />);
+  return { page, pressed };
+}
+
+const kept = (name: string, facts: Partial<KeptUpload> = {}): KeptUpload =>
+  keptUpload({ id: name, name, isFileKept: true, ...facts });
+const linked = (name: string): KeptUpload => kept(name, { stage: 'linked', reference: referenceTo(1) });
+
+test('where nothing was left, nothing is shown', () => {
+  const { page } = show({});
+  expect([page.words(), page.buttons()]).toEqual(['', []]);
+});
+
+test('what goes on by itself can be had at once, or stopped', () => {
+  const { page, pressed } = show({ interrupted: [keptBatch({ uploads: [kept('a.txt'), linked('b.txt')] })] });
+  expect(page.words()).toContain('a.txt');
+  expect(page.words()).not.toContain('b.txt');
+  expect(page.words()).toContain('Going on in a moment…');
+  expect(page.buttons()).toEqual(['Go on now', 'Not now', FORGET_ALL]);
+  for (const words of page.buttons()) page.click(words);
+  expect(pressed).toEqual(['go on', 'stop', 'forget all']);
+});
+
+test('what was stopped waits, and can be forgotten', () => {
+  const { page, pressed } = show(
+    { interrupted: [keptBatch({ uploads: [kept('a.txt')] })] },
+    { stopped: new Set([7]) },
+  );
+  expect(page.words()).not.toContain('Going on');
+  expect(page.buttons()).toEqual(['Go on', 'Forget', FORGET_ALL]);
+  page.click('Go on');
+  page.click('Forget');
+  expect(pressed).toEqual(['go on', 'forget 7']);
+});
+
+test('what only asks for its file has rows of its own, and no line', () => {
+  const { page } = show({ interrupted: [keptBatch({ uploads: [kept('a.txt', { isFileKept: false })] })] });
+  expect(page.buttons()).toEqual([FORGET_ALL]);
+});
+
+test('what was left for other items is one line for each, with a link', () => {
+  const { page, pressed } = show({
+    interrupted: [
+      keptBatch({ id: '1', target: ITEM_8, uploads: [kept('a.txt')] }),
+      keptBatch({ id: '2', target: ITEM_8, uploads: [kept('b.txt')] }),
+    ],
+  });
+  expect(page.words()).toContain(' Open Bug 8 to go on.');
+  expect(page.buttons()).toEqual(['Bug 8', FORGET_ALL]);
+  page.click('Bug 8');
+  expect(pressed).toEqual(['open 8']);
+});
+
+test('what was attached to another item unseen is told, and can be dismissed', () => {
+  const { page, pressed } = show({
+    interrupted: [keptBatch({ target: ITEM_8, uploads: [linked('a.txt'), linked('b.txt')] })],
+  });
+  expect(page.words()).toContain('2 files attached to Bug 8.');
+  page.click('Dismiss');
+  expect(pressed).toEqual(['forget 8']);
+});
+
+test.each([
+  [1, '1 file was attached while you were away.'],
+  [2, '2 files were attached while you were away.'],
+])('what was attached to this one unseen is told: %i', (attached, words) => {
+  const { page, pressed } = show({}, { attached });
+  expect(page.words()).toBe(words);
+  page.click('Dismiss');
+  expect(pressed).toEqual(['dismiss']);
+});
+
+test.each([
+  [1, 'an earlier upload'],
+  [3, '3 earlier uploads'],
+])('what could not be understood is told: %i', (setAside, words) => {
+  const { page } = show({ setAside });
+  expect(page.words()).toContain(words);
+  expect(page.buttons()).toEqual([FORGET_ALL]);
+});
+
+describe('that nothing survives the page', () => {
+  const wordsWith = (kind: JournalState['kind'], state: UploadState): string => {
+    const page = createPage();
+    const journal = {
+      state: fixed({ kind, interrupted: [], setAside: 0 }),
+    } as unknown as FormSession['journal'];
+    page.show(<UnkeptLine uploads={[uploadIn(state)]} journal={journal} />);
+    return page.words();
+  };
+
+  test('is told while something is on its way', () => {
+    expect(wordsWith('memory', STATES.uploading)).toMatch(/^Stay on this page/);
+  });
+
+  test('is told only where it is so, and where it matters', () => {
+    expect(wordsWith('browser', STATES.uploading)).toBe('');
+    expect(wordsWith('opening', STATES.uploading)).toBe('');
+    expect(wordsWith('memory', STATES.linked)).toBe('');
+  });
+});

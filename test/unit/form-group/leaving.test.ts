@@ -1,0 +1,31 @@
+import { warnBeforeLeaving } from '../../../src/form-group/leaving';
+import { STATES } from '../../helpers/upload-states';
+import type { UploadState } from '../../../src/model/upload';
+import { uploadIn } from '../../helpers/uploads';
+
+/** Whether the browser would ask before a page with such an upload is left. */
+function asksWith(states: readonly UploadState[], kept: readonly number[] = []): boolean {
+  let onLeaving: (event: Event) => void = () => undefined;
+  const page = {
+    addEventListener(type: string, listener: (event: Event) => void) {
+      if (type === 'beforeunload') onLeaving = listener;
+    },
+  } as unknown as Window;
+  const uploads = states.map((state, index) => uploadIn(state, { id: String(index) }));
+  warnBeforeLeaving(page, { getSnapshot: () => uploads }, { isFileKept: (id) => kept.includes(Number(id)) });
+  const event = new Event('beforeunload', { cancelable: true });
+  onLeaving(event);
+  return event.defaultPrevented;
+}
+
+const SENDING: readonly string[] = ['queued', 'preparing', 'uploading', 'waiting'];
+
+test.each(Object.entries(STATES))('a page with an upload that is %s', (status, state) => {
+  expect(asksWith([state])).toBe(SENDING.includes(status));
+});
+
+test('nobody is asked where another page could go on', () => {
+  expect(asksWith([STATES.uploading, STATES.queued], [0, 1])).toBe(false);
+  expect(asksWith([STATES.uploading, STATES.queued], [0])).toBe(true);
+  expect(asksWith([])).toBe(false);
+});
