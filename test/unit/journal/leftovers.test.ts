@@ -70,15 +70,14 @@ async function stage(batches: readonly Left[]) {
     leftovers: observer('observer'),
     observer,
     /** `batch 1 of nobody for item 7: 1.txt big.bin`. */
-    async left(): Promise<string[]> {
-      return [...(await store.readBatches()).values()].map((value) => {
+    left: async (): Promise<string[]> =>
+      [...(await store.readBatches()).values()].map((value) => {
         const batch = readBatch(value);
         if (!batch) return 'damaged';
         const { id, owner, target, uploads } = batch;
         const forWhat = target.kind === 'work-item' ? `item ${target.id}` : 'a draft';
         return `${id} of ${owner} for ${forWhat}: ${uploads.map(({ name }) => name).join(' ')}`;
-      });
-    },
+      }),
   };
 }
 
