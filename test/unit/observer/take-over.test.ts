@@ -18,8 +18,8 @@ function stage(unsent: readonly string[] = []) {
     return Promise.resolve();
   };
   const showToast = jest.fn<undefined, [string]>();
-  const draftSaved = jest.fn((_draftId: string, _workItemId: number) => Promise.resolve(unsent));
-  const unsentOf = jest.fn((_frame: string) =>
+  const draftSaved = jest.fn<Promise<readonly string[]>, [string, number]>(() => Promise.resolve(unsent));
+  const unsentOf = jest.fn<Promise<ReadonlyMap<number, readonly string[]>>, [string]>(() =>
     Promise.resolve(new Map(unsent.length > 0 ? [[7, unsent]] : [])),
   );
   const takeOver = createTakeOver({
