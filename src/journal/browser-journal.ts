@@ -46,7 +46,9 @@ export function createBrowserLeftovers(
   });
 }
 
-function browserChannel(): JournalChannel {
+/** None where the browser has no such thing: tabs then find out when they look the next time. */
+function browserChannel(): JournalChannel | undefined {
+  if (!('BroadcastChannel' in window)) return undefined;
   const channel = new BroadcastChannel('stapler-journal');
   return {
     tell: () => channel.postMessage(''),

@@ -74,7 +74,7 @@ export interface JournalOptions {
   readonly fingerprintOf: (file: Blob) => Promise<Fingerprint>;
   readonly surroundings: Pick<Surroundings, 'now' | 'later'>;
   /** Default: none. */
-  readonly channel?: JournalChannel;
+  readonly channel?: JournalChannel | undefined;
   /** See `createStore`. */
   readonly announce: (tell: () => void) => void;
   /** Another frame has these uploads now. */

@@ -41,7 +41,7 @@ export interface LeftoversOptions {
   readonly open: () => Promise<{ readonly store: JournalStore; readonly owners: Owners }>;
   readonly surroundings: Pick<Surroundings, 'now' | 'later'>;
   /** Told when somebody may have what was taken. Default: none. */
-  readonly channel?: Pick<JournalChannel, 'tell'>;
+  readonly channel?: Pick<JournalChannel, 'tell'> | undefined;
 }
 
 /** An owner that is nobody: what it has may be claimed at once. */
