@@ -29,7 +29,7 @@ export async function runRounds(stage: Stage, options: Options): Promise<Session
     console.log(`\n${workload.mode} ${workload.id}: ${describeWorkload(workload)}`);
     for (let round = 0; round < workload.rounds; round++) {
       for (const contestant of rotate(contestants, round)) {
-        const label = `  round ${round + 1} ${contestant}`.padEnd(30);
+        const label = `  round ${round + 1} ${contestant}`.padEnd(36);
         try {
           const outcome = await runOnce(stage, CONTESTANTS[contestant], workload, files);
           product = outcome.product;
