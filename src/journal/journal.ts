@@ -296,16 +296,21 @@ export function createJournal(options: JournalOptions): Journal {
 
     async claim(ids) {
       const wanted = state.getSnapshot().interrupted.filter(({ id }) => ids.includes(id));
+      if (wanted.length === 0) return [];
       const gone = await withPatience(goneAmong(wanted)).catch(() => new Set<string>());
-      const values = await attempt((kept) => kept.claim(ids, owner, gone), []);
+      const wantedIds = wanted.map(({ id }) => id);
+      const values = await attempt((kept) => kept.claim(wantedIds, owner, gone), []);
+      // What has another owner than it had was seen since, and is to be claimed anew.
+      const isSettled = (batch: KeptBatch): boolean =>
+        wanted.some(({ id, owner: last }) => id === batch.id && last === batch.owner);
       state.dispatch((before) => ({
         ...before,
-        interrupted: before.interrupted.filter(({ id }) => !ids.includes(id)),
+        interrupted: before.interrupted.filter((batch) => !isSettled(batch)),
       }));
       const claimed = await Promise.all(values.map(claimOne));
       channel?.tell();
       // Somebody was quicker: when that frame is gone, they may be this one's after all.
-      if (values.length < ids.length) lookAgain();
+      if (values.length < wanted.length) lookAgain();
       return claimed.flat();
     },
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { JournalOptions } from '../../../src/journal/journal';
+import type { ClaimedBatch, JournalOptions } from '../../../src/journal/journal';
 import type { JournalStore } from '../../../src/journal/journal-store';
 import type { KeptBatch } from '../../../src/journal/kept-batch';
 import { createMemoryStore } from '../../../src/journal/memory-store';
@@ -252,6 +252,28 @@ describe('claiming', () => {
     frames.kill('other');
     await flush();
     expect(idsOf(journal.state.getSnapshot().interrupted)).toEqual(['batch']);
+  });
+
+  test('takes over from whoever had it last, though it has just seen another', async () => {
+    const { journalOf, store, frames } = await withLeft(keptBatch());
+    const journal = journalOf('me');
+    await journal.open('jamal');
+    // Somebody takes it, and is gone as well.
+    await frames.ownersFor('you').enter();
+    await store.claim(['batch'], 'you', new Set(['other']));
+    const claims: Promise<readonly ClaimedBatch[]>[] = [];
+    journal.state.subscribe(() => {
+      if (claims.length < 10 && journal.state.getSnapshot().interrupted.length > 0)
+        claims.push(journal.claim(['batch']));
+    });
+    frames.kill('you');
+    journal.look();
+    claims.push(journal.claim(['batch']));
+    await flush();
+    await flush();
+    expect((await Promise.all(claims)).flat().map(({ batch }) => batch.owner)).toEqual(['me']);
+    expect(claims.length).toBeLessThan(5);
+    expect(journal.state.getSnapshot().interrupted).toEqual([]);
   });
 
   test('what another frame has taken is lost, and comes back when that frame is gone, too', async () => {
