@@ -13,7 +13,7 @@ jest.mock('../../src/transport/chunks', () => ({
 }));
 
 /** Scenarios of a whole run. `SEED` in the environment runs that one alone, `CRASH` one crash of it; both are told. */
-const SCENARIOS = 8;
+const SCENARIOS = 11;
 
 const { SEED, CRASH } = process.env;
 
