@@ -6,7 +6,8 @@ import { toProblem } from '../model/errors';
 import type { Store } from '../model/store';
 import { createStore } from '../model/store';
 import type { Surroundings } from '../model/surroundings';
-import { isSending } from '../model/upload';
+import type { UploadState } from '../model/upload';
+import { isOver, isSending } from '../model/upload';
 import type { LinkTarget, WorkItem } from '../model/work-item';
 import { draftTarget, sameTarget, workItemTarget } from '../model/work-item';
 import type { Picked, Pipeline, PipelineOptions } from '../pipeline';
@@ -319,18 +320,24 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   async function withoutAwaited(picked: Picked, target: LinkTarget): Promise<Picked> {
     const { accepted } = picked;
     const goneOnWith = comeBack.isAwaited(accepted) ? await comeBack.goOn() : [];
-    const stateOf = new Map(pipeline.queue.getSnapshot().map((upload) => [upload.id, upload]));
-    const waiting = [...stateOf.values()].filter(
-      (upload) =>
-        sameTarget(upload.target, target) &&
-        (upload.state.status === 'needs-file' || goneOnWith.includes(upload.id)),
-    );
+    const { queue } = pipeline;
+    const waiting = queue
+      .getSnapshot()
+      .filter(
+        (upload) =>
+          sameTarget(upload.target, target) &&
+          canStillArrive(upload.state) &&
+          (upload.state.status === 'needs-file' || goneOnWith.includes(upload.id)),
+      );
     if (waiting.length === 0) return picked;
     const found = await journal.match(
       accepted,
       waiting.map(({ id }) => id),
     );
-    for (const [file, id] of found) pipeline.queue.supply(id, file.source);
+    for (const [file, id] of found) queue.supply(id, file.source);
+    // Whoever drops a file again wants it to go on, also where it was paused or has failed before.
+    queue.resume([...found.values()]);
+    queue.retry([...found.values()]);
     return { ...picked, accepted: accepted.filter((file) => !found.has(file)) };
   }
 
@@ -427,4 +434,9 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     },
     mustWait: (target) => target.kind === 'work-item' && gate.isClosed(target.id),
   };
+}
+
+/** Whether the file of an upload is of use to it; another one would be new. */
+function canStillArrive(state: UploadState): boolean {
+  return !isOver(state) || (state.status === 'failed' && state.retryable);
 }

@@ -1,5 +1,7 @@
 import { flush } from '../../helpers/deferred';
 import { keptBatch, keptUpload } from '../../helpers/kept';
+import type { UploadState } from '../../../src/model/upload';
+import { STATES } from '../../helpers/upload-states';
 import { ITEM_7, pickedFile, referenceTo, uploadIn } from '../../helpers/uploads';
 import type { Stage } from './stage';
 import { loaded, PICKED, stage, stageWithItem7 } from './stage';
@@ -70,6 +72,41 @@ describe('a file that is dropped', () => {
     expect(attached.map(([{ accepted }]) => accepted)).toEqual([[]]);
     expect(queue.transport.begun).toHaveLength(1);
   });
+});
+
+describe('a file that is dropped again', () => {
+  /** It was left in this state, with its bytes. */
+  async function dropAgain(state: UploadState) {
+    const { session, journal, test, attached } = await stageWithItem7();
+    const upload = uploadIn(state, { id: 'their a' });
+    jest.spyOn(session.comeBack, 'isAwaited').mockReturnValue(true);
+    jest.spyOn(session.comeBack, 'goOn').mockImplementation(() => {
+      test.queue.takeUp([{ upload, source: new Blob(['x'.repeat(100)]), session: undefined }]);
+      return Promise.resolve(['their a']);
+    });
+    jest
+      .spyOn(journal, 'match')
+      .mockImplementation((files, waiting) =>
+        Promise.resolve(new Map(waiting.map((id, index) => [files[index]!, id]))),
+      );
+    session.attachPicked([]);
+    await flush();
+    return { statuses: test.statuses(), isNew: attached.some(([{ accepted }]) => accepted.length > 0) };
+  }
+
+  test.each([STATES.paused, STATES.failed])('lets what was $status go on', async (state) => {
+    expect(await dropAgain({ ...state, ...(state.status === 'failed' && { phase: 'uploading' }) })).toEqual({
+      statuses: 'a.txt uploading',
+      isNew: false,
+    });
+  });
+
+  test.each([{ ...STATES.failed, retryable: false }, STATES.linked, STATES.cancelled])(
+    'is new where it was $status for good',
+    async (state) => {
+      expect((await dropAgain(state)).isNew).toBe(true);
+    },
+  );
 });
 
 describe('the journal', () => {
