@@ -8,6 +8,7 @@ import { ErrorIcon, FolderIcon, LockIcon } from '../ui/icons';
 import { LiveRegion } from '../ui/live-region';
 import { OverallProgress } from '../ui/overall-progress';
 import { describeProblem } from '../ui/sentences';
+import type { UploadActions } from '../ui/upload-actions';
 import { UploadList } from '../ui/upload-list';
 import { useFileDrops } from '../ui/use-file-drops';
 import { useFilePicker } from '../ui/use-file-picker';
@@ -64,6 +65,10 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
   const zone = React.useRef<HTMLButtonElement>(null);
   const container = useKeptFocus(zone);
   const { input, browse } = useFilePicker(session.attachPicked);
+  const actions = React.useMemo<UploadActions>(
+    () => ({ ...queue, pickAgain: () => browse('files') }),
+    [queue, browse],
+  );
 
   return (
     <div className="form-group" ref={container}>
@@ -91,17 +96,17 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
           onAttachNow={session.attachNow}
         />
       )}
-      <BulkActionsBar uploads={open} actions={queue} />
+      <BulkActionsBar uploads={open} actions={actions} />
       {open.length > 0 && (
         <UploadList
           label="Uploads"
           uploads={open}
           nextId={all.find(({ state }) => state.status === 'queued')?.id}
           hold={hold}
-          actions={queue}
+          actions={actions}
         />
       )}
-      {finished.length > 0 && <FinishedUploads uploads={finished} hold={hold} actions={queue} />}
+      {finished.length > 0 && <FinishedUploads uploads={finished} hold={hold} actions={actions} />}
       <UnkeptLine uploads={here} journal={session.journal} />
       {form.notShown && (
         <p className="form-group-note">

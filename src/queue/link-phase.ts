@@ -25,7 +25,7 @@ export interface LinkPhaseOptions {
   readonly commentOf: (file: FileFacts) => string;
   /** Whether nothing holds the queue. */
   readonly mayGo: () => boolean;
-  /** What is linked is written down before: another frame must not upload it once more. */
+  /** What is to be linked is written down before, since another frame must not upload it once more, and so is what is. */
   readonly journal: Pick<UploadJournal, 'kept'>;
   readonly surroundings: Pick<Surroundings, 'now' | 'later'>;
   readonly onLinked: (id: UploadId) => void;
@@ -144,6 +144,8 @@ export function createLinkPhase(options: LinkPhaseOptions): LinkPhase {
           onLinked(id);
         }
       }
+      // Whoever comes after this frame must not be told that they are still to be attached.
+      void journal.kept(ready.map(({ id }) => id));
     } catch (error) {
       for (const { id } of ready) fail(id, error);
     }

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import type { Upload } from '../model/upload';
 import { IconButton } from './icon-button';
-import { CrossIcon, PauseIcon, ResumeIcon, RetryIcon, ToFrontIcon } from './icons';
+import { CrossIcon, FolderIcon, PauseIcon, ResumeIcon, RetryIcon, ToFrontIcon } from './icons';
 import type { RowAction, UploadActions } from './upload-actions';
 import { actionsFor } from './upload-actions';
 
@@ -31,6 +31,12 @@ const OFFERS: Readonly<Record<RowAction, Offer>> = {
     label: (name) => `Retry ${name}`,
     icon: <RetryIcon />,
     run: (actions, id) => actions.retry([id]),
+  },
+  'pick-again': {
+    place: 'first',
+    label: (name) => `Pick ${name} again`,
+    icon: <FolderIcon />,
+    run: (actions) => actions.pickAgain(),
   },
   pause: {
     place: 'toggle',

@@ -3,13 +3,17 @@ import { isSending } from '../model/upload';
 import type { Pipeline } from '../pipeline';
 
 /** What a person can do with uploads. */
-export type UploadActions = Pick<
+export interface UploadActions extends Pick<
   Pipeline['queue'],
   'cancel' | 'retry' | 'pause' | 'resume' | 'moveToFront' | 'remove'
->;
+> {
+  /** Lets the person pick files that uploads wait for; what is picked finds its upload by what is in it. */
+  readonly pickAgain: () => void;
+}
 
 /** What a row can offer. `try-now` cuts a wait short, `retry` is for what has failed. */
-export type RowAction = 'move-to-front' | 'try-now' | 'retry' | 'pause' | 'resume' | 'cancel' | 'remove';
+export type RowAction =
+  'move-to-front' | 'try-now' | 'retry' | 'pick-again' | 'pause' | 'resume' | 'cancel' | 'remove';
 
 /**
  * What a row offers, from the rarest to the last one.
@@ -26,7 +30,7 @@ export function actionsFor({ state, isLinkTried }: Upload, isNext: boolean): rea
     case 'waiting':
       return state.reference ? ['try-now'] : ['try-now', 'pause', 'cancel'];
     case 'needs-file':
-      return ['cancel'];
+      return ['pick-again', 'cancel'];
     case 'paused':
       return ['resume', 'cancel'];
     case 'uploaded':

@@ -199,6 +199,21 @@ describe('nothing', () => {
   });
 });
 
+test('what a patch has linked is kept at once, all of it in one write', async () => {
+  const { told, journal } = createListener();
+  const kept = (ids: readonly string[]): Promise<void> => {
+    told.push(`kept ${ids.length}`);
+    return Promise.resolve();
+  };
+  const test = createTestQueue({ journal: { ...journal, kept } });
+  await test.add('a b');
+  await test.finish('a b');
+  told.length = 0;
+  test.links[0]!.answer(5);
+  await flush();
+  expect(told).toEqual(['a linked', 'b linked', 'kept 2']);
+});
+
 describe('what another frame has left', () => {
   test('goes on as what it was, with its id', async () => {
     const { told, journal } = createListener();

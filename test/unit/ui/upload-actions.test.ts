@@ -29,6 +29,7 @@ test.each<[string, UploadState, string]>([
   ['is sent', UPLOADING, 'pause cancel'],
   ['waits to be sent again', WAITING, 'try-now pause cancel'],
   ['waits to be linked again', { ...WAITING, reference }, 'try-now'],
+  ['waits for its file', { status: 'needs-file', attempt: 1 }, 'pick-again cancel'],
   ['is paused', PAUSED, 'resume cancel'],
   ['waits for the others', { status: 'uploaded', attempt: 1, reference }, 'cancel'],
   ['waits for the save', { status: 'waiting-for-save', attempt: 1, reference }, 'cancel'],
