@@ -7,12 +7,14 @@ const API = 'node_modules/azure-devops-extension-api';
 const UI = 'node_modules/azure-devops-ui';
 const HASH = 'node_modules/hash-wasm';
 const IDB = 'node_modules/idb';
+const CSV = 'node_modules/(papaparse|@types/papaparse)';
 const REACT = 'node_modules/(react|react-dom|use-sync-external-store|@tanstack|@types/react)';
 
 /** Folder of `src` → what it may import, as patterns of resolved paths. Its own files always. */
 const LAYERS = {
   model: [],
   intake: ['^src/model/'],
+  plan: ['^src/model/', HASH, CSV],
   queue: ['^src/model/'],
   rest: ['^src/model/', API],
   transport: ['^src/model/', '^src/rest/'],
