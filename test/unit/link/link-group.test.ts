@@ -148,12 +148,12 @@ test('a service that has too much to do is left alone', async () => {
 
 test('a work item is left to one patch at a time', async () => {
   const { service, inTurn, link } = begin();
-  const other = createDeferred<void>();
+  const other = createDeferred<undefined>();
   void inTurn(8, () => other.promise);
   const linked = link(IDS, 1);
   await flush();
   expect(service.asked).toEqual([]);
-  other.resolve();
+  other.resolve(undefined);
   expect(await linked).toEqual({});
 });
 
