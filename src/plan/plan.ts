@@ -13,6 +13,11 @@ export interface PlanFile extends FileFacts {
   readonly contentKey?: string;
 }
 
+/** Where a file lay in the drop: `folder/name`. */
+export function pathOf({ folder, name }: FileFacts): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
+
 /** An attachment that a work item has already. */
 export interface PlanAttachment {
   readonly attachmentId: AttachmentReference['id'];
