@@ -21,6 +21,7 @@ const LAYERS = {
   link: ['^src/model/', '^src/rest/'],
   handover: ['^src/model/', HASH],
   journal: ['^src/model/', HASH, IDB],
+  bulk: ['^src/(model|plan|intake|queue|link|rest)/', '^src/sending'],
   host: ['^src/model/', SDK, API],
   ui: ['^src/model/', '^src/pipeline', '^src/host/host', REACT, UI],
 };
@@ -69,8 +70,9 @@ module.exports = {
         ...(page === 'observer' ? OBSERVER : []),
       ]),
     ]),
-    only('pipeline', { path: '^src/pipeline\\.ts$' }, [
+    only('pipeline', { path: '^src/(pipeline|sending)\\.ts$' }, [
       '^src/(model|intake|queue|transport|link|handover|rest|host)/',
+      '^src/sending',
     ]),
     {
       name: 'every-folder-has-a-layer',

@@ -69,7 +69,12 @@ export function createModelService(facts: ServiceFacts): ModelService {
     const item = found(id);
     if (readOnly.includes(id)) throw refusal(403, 'TF237111: You do not have permissions to save.');
     const relations = [...item.relations];
-    for (const { value } of patch) {
+    for (const { op, path, value } of patch) {
+      if (op === 'test') continue;
+      if (op === 'remove') {
+        relations.splice(Number(path.split('/').pop()), 1);
+        continue;
+      }
       const { rel, url, attributes } = value as Relation;
       const guid = attachmentIdOf(url);
       if (relations.some((each) => attachmentIdOf(each.url) === guid))
