@@ -25,7 +25,7 @@ export interface GroupLinker {
    *
    * @returns What came of it, by work item.
    */
-  linkGroup(group: readonly ItemLinks[]): Promise<ReadonlyMap<number, LinkOutcome>>;
+  readonly linkGroup: (group: readonly ItemLinks[]) => Promise<ReadonlyMap<number, LinkOutcome>>;
 }
 
 /** So many work items are patched by one request at most: an answer that is lost shall be cheap (REST reference E.1). */

@@ -14,14 +14,17 @@ export interface ManyWorkItems {
    *
    * @throws StaplerError when one of the requests failed, CancelledError after an abort.
    */
-  readMany(ids: readonly number[], signal?: AbortSignal): Promise<ReadonlyMap<number, WorkItem>>;
+  readonly readMany: (ids: readonly number[], signal?: AbortSignal) => Promise<ReadonlyMap<number, WorkItem>>;
   /**
    * Applies a patch to each of some work items, none of them named twice, by one request.
    *
    * @returns What became of each, in their order: the work item where the answer shows it.
    * @throws StaplerError when the request as a whole failed: all of them may have been applied, or none.
    */
-  updateMany(updates: readonly WorkItemUpdate[], signal?: AbortSignal): Promise<readonly UpdateOutcome[]>;
+  readonly updateMany: (
+    updates: readonly WorkItemUpdate[],
+    signal?: AbortSignal,
+  ) => Promise<readonly UpdateOutcome[]>;
 }
 
 /** A patch of one work item among others. */

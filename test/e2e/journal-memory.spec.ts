@@ -122,6 +122,21 @@ for (const bytes of ['stored', 'to be picked again'] as const) {
   });
 }
 
+/** Reloads the page as a person does. Where the browser asks, `answer` is given. Resolves with what it has asked. */
+async function reload({ page }: Board, answer: 'accept' | 'dismiss'): Promise<string[]> {
+  const asked: string[] = [];
+  const answered = new Promise<void>((resolve) =>
+    page.once('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void dialog[answer]().then(resolve);
+    }),
+  );
+  const reloaded = page.waitForEvent('framenavigated');
+  await page.evaluate(() => setTimeout(() => location.reload()));
+  await Promise.race([answer === 'dismiss' ? answered : reloaded, reloaded]);
+  return asked;
+}
+
 test('leaving when all has arrived does not ask @services-only', async ({ openBoard }) => {
   const board = await openBoard([withoutRoom]);
   await board.pick(pickable(makeFile('build.log', 200_000)));
