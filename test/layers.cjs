@@ -23,6 +23,8 @@ const LAYERS = {
   journal: ['^src/model/', HASH, IDB],
   bulk: ['^src/(model|plan|intake|queue|link|rest)/', '^src/sending'],
   host: ['^src/model/', SDK, API],
+  // Not a page like the others: it is seen by nobody, and must be small.
+  'bulk-action': ['^src/host/sdk-action'],
   ui: ['^src/model/', '^src/pipeline', '^src/host/host', REACT, UI],
 };
 
@@ -39,8 +41,8 @@ const PAGE = [
   ],
   ...[REACT, UI],
 ];
-const PAGE_ENTRY = ['^src/host/(sdk-host|browser-surroundings)', '^src/rest/xhr-http-stack'];
-const PAGES = ['form-group', 'observer'];
+const PAGE_ENTRY = ['^src/host/(sdk-host|sdk-layout|browser-surroundings)', '^src/rest/xhr-http-stack'];
+const PAGES = ['form-group', 'bulk-panel', 'observer'];
 /** The observer has no looks and no queue; it links what other frames have sent. */
 const OBSERVER = ['^src/(link|rest)/', '^src/queue/retry-policy'];
 

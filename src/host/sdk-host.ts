@@ -1,7 +1,6 @@
 import type {
   IExtensionDataManager,
   IExtensionDataService,
-  IGlobalMessagesService,
   ILocationService,
 } from 'azure-devops-extension-api';
 import type {
@@ -13,15 +12,13 @@ import { HostError, StaplerError } from '../model/errors';
 import type { Person } from '../model/person';
 import { UNKNOWN_PERSON } from '../model/person';
 import type { FormEvent, Host } from './host';
+import { connectAs, notifyLoaded } from './sdk-connection';
 import { sdkForm } from './sdk-form';
+import { showToast } from './sdk-layout';
 import { ask, getService } from './sdk-services';
 import { hostAnswer } from './time-out';
 
-/** `publisher.extension`, from the manifest (webpack.config.js). */
-declare const EXTENSION_ID: string;
-
 const NAVIGATION_SERVICE = 'ms.vss-work-web.work-item-form-navigation-service';
-const MESSAGES_SERVICE = 'ms.vss-tfs-web.tfs-global-messages-service';
 const DATA_SERVICE = 'ms.vss-features.extension-data-service';
 const LOCATION_SERVICE = 'ms.vss-features.location-service';
 
@@ -37,23 +34,9 @@ export function createSdkHost(contributionId: string): Host {
   let baseUrl: Promise<string> | undefined;
 
   return {
-    async connect(onFormEvent) {
-      const formObject = createFormObject(onFormEvent);
-      // The host asks for the full id and for the short one, and may do so as soon as it has answered; whatever is
-      // registered later can be missed, and then no event ever arrives (host reference 1.3).
-      SDK.register(contributionId, formObject);
-      SDK.register(`${EXTENSION_ID}.${contributionId}`, formObject);
-      await SDK.init({ loaded: false });
-      try {
-        SDK.register(SDK.getContributionId(), formObject);
-      } catch {
-        // A host that does not tell the id has two of ours to ask for.
-      }
-    },
+    connect: (onFormEvent) => connectAs([contributionId], createFormObject(onFormEvent)),
 
-    loadSucceeded() {
-      quietly(SDK.notifyLoadSucceeded());
-    },
+    loadSucceeded: notifyLoaded,
 
     async getToken() {
       // A visitor without membership gets no token, and the SDK trips over that (host reference 6.4).
@@ -101,11 +84,7 @@ export function createSdkHost(contributionId: string): Host {
     },
 
     showToast(message) {
-      quietly(
-        getService<IGlobalMessagesService>(MESSAGES_SERVICE).then((service) =>
-          service.addToast({ message, duration: TOAST_MS }),
-        ),
-      );
+      quietly(showToast(message));
     },
 
     async readSetting(key) {
@@ -127,9 +106,6 @@ export function createSdkHost(contributionId: string): Host {
     },
   };
 }
-
-/** How long a message stays, in milliseconds. */
-const TOAST_MS = 6_000;
 
 /** Settings are a user's own, wherever that user signs in (host reference 9). */
 const USER = { scopeType: 'User' };

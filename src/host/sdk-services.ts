@@ -15,11 +15,14 @@ export async function getService<T>(id: string): Promise<T> {
  * @param what Names the question: `unsaved edits`.
  * @throws HostError when it fails or does not come in time.
  */
-export function ask(call: () => Promise<unknown>, what: string, timeoutMs?: number): Promise<unknown> {
+export function ask(call: () => unknown, what: string, timeoutMs?: number): Promise<unknown> {
   return hostAnswer(callOf(call), what, timeoutMs);
 }
 
-/** A method that the host's service lacks fails like one that refuses: in its promise, beside the other questions. */
-async function callOf(call: () => Promise<unknown>): Promise<unknown> {
-  return call();
+/**
+ * A method that the host's service lacks fails like one that refuses: in its promise, beside the other questions. All
+ * of them answer with a promise, also where the API says `void` (host reference 6.2).
+ */
+async function callOf(call: () => unknown): Promise<unknown> {
+  return await call();
 }

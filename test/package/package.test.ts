@@ -129,7 +129,7 @@ describe('a page', () => {
 describe('the package holds', () => {
   test('the built pages, the listing and the licence, nothing else', () => {
     const expected =
-      /^(?:dist\/[\w-]+\.(?:html|css|js|js\.LICENSE\.txt)|static\/(?:icon\.png|overview\.md)|LICENSE)$/;
+      /^(?:dist\/[\w-]+\.(?:html|css|js|js\.LICENSE\.txt)|static\/(?:icon\.png|attach-(?:light|dark)\.svg|overview\.md)|LICENSE)$/;
     const own = ['extension.vsixmanifest', 'extension.vsomanifest', '[Content_Types].xml'];
     expect(vsix.paths.filter((path) => !expected.test(path) && !own.includes(path))).toEqual([]);
   });

@@ -9,6 +9,7 @@ export const projectFolder = join(__dirname, '../..');
 export interface PackagedContribution {
   readonly id: string;
   readonly type: string;
+  readonly targets: readonly string[];
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
@@ -35,10 +36,10 @@ export interface Vsix {
   text(path: string): string;
 }
 
-/** Opens `out/stapler.vsix`. Throws a sentence that says what to do when it was not built. */
-export function openVsix(): Vsix {
-  const file = join(projectFolder, 'out/stapler.vsix');
-  if (!existsSync(file)) throw new Error('There is no out/stapler.vsix: run "npm run package" first.');
+/** Opens a package in `out`. Throws a sentence that says what to do when it was not built. */
+export function openVsix(name = 'stapler'): Vsix {
+  const file = join(projectFolder, `out/${name}.vsix`);
+  if (!existsSync(file)) throw new Error(`There is no out/${name}.vsix: run "npm run package" first.`);
   const entries = new Map(
     Object.entries(unzipSync(readFileSync(file))).filter(([path]) => !path.endsWith('/')),
   );

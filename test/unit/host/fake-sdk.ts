@@ -14,6 +14,7 @@ export const sdk = {
   getService: jest.fn() as Fn<Promise<unknown>, [string]>,
   resize: jest.fn() as Fn<void, [number | undefined, number]>,
   getUser: jest.fn() as Fn<object>,
+  getConfiguration: jest.fn() as Fn<object>,
 };
 
 /** The id that the host calls the page by. */

@@ -1,0 +1,13 @@
+import { createSdkHost } from '../host/sdk-host';
+import { workItemsOfPanel } from '../host/sdk-layout';
+
+const host = createSdkHost('bulk-panel');
+
+async function start(): Promise<void> {
+  await host.connect(() => undefined);
+  const { length } = workItemsOfPanel();
+  document.getElementById('root')?.append(`${length} work item${length === 1 ? '' : 's'}`);
+  host.loadSucceeded();
+}
+
+void start();

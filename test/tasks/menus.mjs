@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './process.mjs';
+
+/**
+ * The manifest whose action stands in the menus of each place by name, and not in the one that the host is said to
+ * show everywhere. Which of the two a real organization wants is an open question (docs/assumptions.md).
+ *
+ * @returns {{ files: object[], icons: Record<string, string>, contributions: { id: string }[] }}
+ */
+export function manifestWithSpecificMenus() {
+  const manifest = readJson('vss-extension.json');
+  const { contributions } = readJson('src/bulk-action/specific-menus.json');
+  const changeOf = (id) => contributions.find((change) => change.id === id);
+  return {
+    ...manifest,
+    contributions: manifest.contributions.map((each) => ({ ...each, ...changeOf(each.id) })),
+  };
+}
+
+function readJson(path) {
+  return JSON.parse(readFileSync(join(root, path), 'utf8'));
+}

@@ -1,0 +1,215 @@
+import { createAttachFiles } from '../../../src/bulk-action/attach-files';
+import { createActionHost } from '../../../src/host/sdk-action';
+import type * as FakeSdk from '../host/fake-sdk';
+import { hostFailure, NEVER, refusing, sdk, serve, setUpFakeSdk, unheardDuring } from '../host/fake-sdk';
+
+jest.mock('azure-devops-extension-sdk', () => jest.requireActual<typeof FakeSdk>('../host/fake-sdk').sdk);
+
+setUpFakeSdk();
+
+const LAYOUT = 'ms.vss-features.host-page-layout-service';
+const MESSAGES = 'ms.vss-tfs-web.tfs-global-messages-service';
+const SELECTED = { workItemIds: [8, 12] };
+const NOT_OPENED = 'Azure DevOps did not open the panel to attach files. Reload the page, then try again.';
+
+type Method = jest.Mock<unknown, unknown[]>;
+
+type Answers = Partial<Record<'openPanel' | 'openMessageDialog' | 'addToast', () => unknown>>;
+
+/** A host that does what it is asked, but for the methods given here. */
+function serveHost(answers: Answers = {}) {
+  const method = (name: keyof Answers): Method => jest.fn(answers[name] ?? (() => Promise.resolve()));
+  const layout = { openPanel: method('openPanel'), openMessageDialog: method('openMessageDialog') };
+  const addToast = method('addToast');
+  serve({ [LAYOUT]: layout, [MESSAGES]: { addToast } });
+  const toasts = () => addToast.mock.calls.map(([toast]) => (toast as { message: string }).message);
+  return { ...layout, toasts };
+}
+
+/** A page that is connected: what the host calls at a click. */
+async function connect(): Promise<(context: unknown) => Promise<void>> {
+  const host = createActionHost(['bulk-action', 'bulk-action-query-toolbar']);
+  await host.connect(createAttachFiles(host));
+  return (sdk.register.mock.calls[0]![1] as { execute: (context: unknown) => Promise<void> }).execute;
+}
+
+/** One click, and all the time that a host may take. */
+async function click(context: unknown): Promise<void> {
+  const execute = await connect();
+  const done = execute(context);
+  await jest.advanceTimersByTimeAsync(60_000);
+  await done;
+}
+
+test('the page is registered for both actions before the host is spoken to, and shown at once', async () => {
+  const order: string[] = [];
+  sdk.register.mockImplementation((id) => void order.push(id));
+  sdk.init.mockImplementation((options) => {
+    order.push(JSON.stringify(options));
+    return Promise.resolve();
+  });
+  sdk.notifyLoadSucceeded.mockImplementation(() => {
+    order.push('loaded');
+    return Promise.resolve();
+  });
+  await import('../../../src/bulk-action/bulk-action');
+  await jest.advanceTimersByTimeAsync(0);
+  expect(order).toEqual([
+    'bulk-action',
+    'fabrikam.stapler.bulk-action',
+    'bulk-action-query-toolbar',
+    'fabrikam.stapler.bulk-action-query-toolbar',
+    '{"loaded":false}',
+    // What the host of this frame calls it.
+    'fabrikam.stapler.form-group',
+    'loaded',
+  ]);
+  const objects = new Set(sdk.register.mock.calls.map(([, object]) => object));
+  expect([...objects]).toEqual([{ execute: expect.any(Function) as unknown }]);
+});
+
+test('the panel opens with what was clicked on', async () => {
+  const { openPanel, openMessageDialog, toasts } = serveHost();
+  await click({ ids: [12, 8], workItemIds: [12, 8], closeHostDialog: () => NEVER });
+  expect(openPanel.mock.calls).toEqual([
+    [
+      'fabrikam.stapler.bulk-panel',
+      {
+        title: 'Attach files',
+        size: 2,
+        lightDismiss: false,
+        resizeOptions: { userResizable: true, minWidth: 340 },
+        configuration: { workItemIds: [12, 8] },
+      },
+    ],
+  ]);
+  expect(openMessageDialog).not.toHaveBeenCalled();
+  expect(toasts()).toEqual([]);
+});
+
+test('the panel of an extension that was published under another name is asked for', async () => {
+  sdk.getExtensionContext.mockReturnValue({ id: 'other.stapler-dev' });
+  const { openPanel } = serveHost();
+  await click(SELECTED);
+  expect(openPanel.mock.calls[0]![0]).toBe('other.stapler-dev.bulk-panel');
+});
+
+describe.each([
+  ['nothing is selected', { workItemIds: [] }, 'Select the work items first, then choose “Attach files…”.'],
+  [
+    'the work item is new',
+    { workItemId: 0 },
+    'Save the work item first. Until then, files for it can be dropped on the Stapler group in its form.',
+  ],
+])('where %s', (_, context, sentence) => {
+  test('a sentence says so, and no panel opens', async () => {
+    const { openPanel, openMessageDialog, toasts } = serveHost();
+    await click(context);
+    expect(openMessageDialog.mock.calls).toEqual([[sentence, { title: 'Attach files' }]]);
+    expect(openPanel).not.toHaveBeenCalled();
+    expect(toasts()).toEqual([]);
+  });
+
+  test.each([
+    ['refuses', refusing(hostFailure('No.'))],
+    ['never answers', () => NEVER],
+  ])('it is said for a while by a host whose dialog %s', async (_what, openMessageDialog) => {
+    const { toasts } = serveHost({ openMessageDialog });
+    await click(context);
+    expect(toasts()).toEqual([sentence]);
+  });
+});
+
+/** Lets the host keep this service to itself, or give another one for it. */
+function replaceService(id: string, service?: object): void {
+  const serviceOf = sdk.getService.getMockImplementation()!;
+  sdk.getService.mockImplementation((asked) => (asked === id ? Promise.resolve(service) : serviceOf(asked)));
+}
+
+const TROUBLES: [what: string, answers: Answers, more?: () => void][] = [
+  ['has no service for panels', {}, () => replaceService(LAYOUT)],
+  ['has a service that knows no panels', {}, () => replaceService(LAYOUT, {})],
+  ['refuses', { openPanel: refusing(hostFailure('No.')) }],
+  [
+    'fails at once',
+    {
+      openPanel: () => {
+        throw new Error('No.');
+      },
+    },
+  ],
+  ['never answers', { openPanel: () => NEVER }],
+  [
+    'does not tell who we are',
+    {},
+    () =>
+      sdk.getExtensionContext.mockImplementation(() => {
+        throw new Error('Attempted to call getExtensionContext() before init() was complete.');
+      }),
+  ],
+];
+
+test.each(TROUBLES)(
+  'where the host %s, one sentence says that there is no panel',
+  async (_, answers, more = () => undefined) => {
+    const { toasts } = serveHost(answers);
+    more();
+    await click(SELECTED);
+    expect(toasts()).toEqual([NOT_OPENED]);
+  },
+);
+
+test.each<[string, () => void]>([
+  ['has no services', () => serve({})],
+  ['refuses all services', () => void sdk.getService.mockRejectedValue(hostFailure())],
+  ['gives no service in time', () => void sdk.getService.mockReturnValue(NEVER)],
+  [
+    'refuses everything',
+    () => void serveHost({ openPanel: refusing(), openMessageDialog: refusing(), addToast: refusing() }),
+  ],
+  [
+    'answers nothing',
+    () => void serveHost({ openPanel: () => NEVER, openMessageDialog: () => NEVER, addToast: () => NEVER }),
+  ],
+])('nothing is left unheard where the host %s', async (_, prepare) => {
+  prepare();
+  expect(await unheardDuring(() => click(SELECTED))).toBe(false);
+  jest.useFakeTimers();
+  expect(await unheardDuring(() => click({}))).toBe(false);
+});
+
+test('a host that does not take the page for loaded is no trouble', async () => {
+  sdk.notifyLoadSucceeded.mockImplementation(refusing(hostFailure()));
+  expect(await unheardDuring(connect)).toBe(false);
+});
+
+describe('a double click', () => {
+  test.each([
+    ['opens one panel', SELECTED, 'openPanel'],
+    ['asks one time', {}, 'openMessageDialog'],
+  ] as const)('%s', async (_, context, method) => {
+    const host = serveHost();
+    const execute = await connect();
+    const clicks = [execute(context), execute(context)];
+    await jest.advanceTimersByTimeAsync(0);
+    await Promise.all(clicks);
+    expect(host[method]).toHaveBeenCalledTimes(1);
+  });
+
+  test.each([
+    ['has opened', undefined],
+    ['was refused', refusing(hostFailure('No.'))],
+    ['was not answered', () => NEVER],
+  ])('is over once the first %s: the next click opens a panel', async (_, openPanel) => {
+    const first = serveHost({ ...(openPanel && { openPanel }) });
+    const execute = await connect();
+    void execute(SELECTED);
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(first.openPanel).toHaveBeenCalledTimes(1);
+    const { openPanel: next } = serveHost();
+    await execute({ id: 7 });
+    expect(next.mock.calls).toEqual([
+      ['fabrikam.stapler.bulk-panel', expect.objectContaining({ configuration: { workItemIds: [7] } })],
+    ]);
+  });
+});
