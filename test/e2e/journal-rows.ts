@@ -57,7 +57,7 @@ export async function findKept(board: Board, texts: readonly string[]): Promise<
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(new Error('A database cannot be read.'));
       });
-    const kept = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })];
+    const kept = [JSON.stringify([localStorage, sessionStorage])];
     for (const { name = '' } of await indexedDB.databases()) {
       const db = await settled(indexedDB.open(name));
       for (const storeName of db.objectStoreNames) {
