@@ -11,6 +11,7 @@ import type { Plan, PlanFile, PlanItem } from '../plan/plan';
 import type { UploadQueue } from '../queue/upload-queue';
 import { createUploadQueue } from '../queue/upload-queue';
 import { createManyWorkItems } from '../rest/many-work-items';
+import { runSavedQuery } from '../rest/queries';
 import { createWorkItems } from '../rest/work-items';
 import type { SendingOptions } from '../sending';
 import { createSending } from '../sending';
@@ -26,6 +27,8 @@ export interface BulkPipeline {
    * @throws StaplerError where nothing can be read at all.
    */
   readonly readItems: (ids: readonly number[]) => Promise<readonly PlanItem[]>;
+  /** Numbers of the work items that a saved query finds. @throws StaplerError */
+  readonly runQuery: (queryId: string) => Promise<readonly number[]>;
   /** Attaches what the plan says. One run at a time. */
   readonly run: (plan: Plan, files: readonly (PlanFile & PickedFile)[]) => BulkRun;
 }
@@ -48,6 +51,8 @@ export function createBulkPipeline(options: SendingOptions): BulkPipeline {
       const found = await many.readMany(ids);
       return ids.map((id) => planItemOf(id, found.get(id)));
     },
+
+    runQuery: (queryId) => runSavedQuery(connection, queryId),
 
     run(plan, files) {
       queue = createUploadQueue({

@@ -7,6 +7,8 @@ export type Outcome =
   | { readonly kind: 'attached' }
   /** Attached, and what it was to replace is gone. */
   | { readonly kind: 'replaced' }
+  /** Attached, and what it was to replace is still there. */
+  | { readonly kind: 'not-replaced'; readonly problem: Problem }
   | { readonly kind: 'already-there' }
   /** Another file of the drop had the same bytes. */
   | { readonly kind: 'skipped'; readonly reason: 'same-content' }
@@ -35,6 +37,7 @@ export interface ReportGroup {
 const KINDS: readonly Outcome['kind'][] = [
   'attached',
   'replaced',
+  'not-replaced',
   'already-there',
   'skipped',
   'failed',
@@ -88,9 +91,9 @@ export function summarise(rows: readonly ReportRow[]): readonly ReportGroup[] {
   );
 }
 
-/** Why it failed, where it did. */
+/** What went wrong, where something did. */
 export function problemOf({ outcome }: ReportRow): Problem | undefined {
-  return outcome.kind === 'failed' ? outcome.problem : undefined;
+  return 'problem' in outcome ? outcome.problem : undefined;
 }
 
 function finalOutcome(pair: PlanPair, outcomeOf: (pair: PlanPair) => Outcome | undefined): Outcome {
