@@ -82,7 +82,7 @@ export function historyOf(standIn: StandIn, exchanges: readonly Exchange[], file
       if (range) uploads.push(id);
     } else if (method === 'GET' && uploads.includes(id)) history.push('read back');
     else if (method === 'PATCH' && attached && requestText?.includes(attached.attachmentId)) {
-      if (status === 200 || fault === 'unanswered') history.push('linked');
+      history.push(status === 200 || fault === 'unanswered' ? 'linked' : 'link refused');
     }
   }
   return history;
