@@ -98,6 +98,6 @@ function isText(cell: string): boolean {
 }
 
 function withoutTitle(text: string): string {
-  const colon = /(?<=\d):\s/.exec(text)?.index ?? text.length;
-  return /\p{L}/u.test(text.slice(colon)) ? text.slice(0, colon) : text;
+  const end = text.search(/\d:\s/) + 1;
+  return end > 0 && /\p{L}/u.test(text.slice(end)) ? text.slice(0, end) : text;
 }

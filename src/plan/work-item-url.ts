@@ -16,7 +16,7 @@ const QUERY_PATH = new RegExp(
 );
 
 /** Pages with an `_` in front that are about work items; on others an `id` is that of something else. */
-const IS_ABOUT_WORK_ITEMS = /^_(?:workitems|work|boards|backlogs|sprints|queries|dashboards|apis)$/i;
+const IS_ABOUT_WORK_ITEMS = /^_(?:workitems|work|boards|backlogs|sprints|queries)$/i;
 
 /** The address that a text begins with; without a target where it leads to something else. */
 export interface AddressAtStart {
@@ -35,8 +35,7 @@ const ADDRESS = /^(?:(?![,;]https?:)[^\s<>"'|]){1,2048}/i;
 export function readAddress(text: string): AddressAtStart {
   const address = ADDRESS.exec(text)?.[0] ?? '';
   for (const { index } of address.matchAll(/[,;]|$/g)) {
-    // What closes a sentence or brackets around it is none of its own.
-    const target = readWorkItemUrl(address.slice(0, index).replace(/(?<![).:\]])[).:\]]+$/, ''));
+    const target = readWorkItemUrl(withoutClosing(address.slice(0, index)));
     if (target) return { target, length: index };
   }
   return { target: undefined, length: address.length };
@@ -61,6 +60,13 @@ function readWorkItemUrl(text: string): UrlTarget | undefined {
   if (workItemId !== undefined) return { workItemId };
   const queryId = QUERY_PATH.exec(url.pathname)?.[1] ?? guidOf(members.get('qid')) ?? guidOf(plainId);
   return queryId === undefined ? undefined : { queryId: queryId.toLowerCase() };
+}
+
+/** Without what closes the sentence, or brackets, that an address stands in. */
+function withoutClosing(address: string): string {
+  let end = address.length;
+  while (end > 0 && ').:]'.includes(address.charAt(end - 1))) end--;
+  return address.slice(0, end);
 }
 
 /** The query, and what older pages have after the `#`; names in lower case. */
