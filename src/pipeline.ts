@@ -1,9 +1,8 @@
 import type { Host, RefreshOutcome } from './host/host';
 import { folderComment } from './intake/file-name';
+import type { Intake } from './intake/intake';
+import { createIntake } from './intake/intake';
 import type { Picked } from './intake/pick-files';
-import { pickFromInput, pickFromPaste } from './intake/pick-files';
-import { readDrop } from './intake/read-drop';
-import { assertReadable } from './intake/readable';
 import { fitIntoWorkItem } from './intake/room';
 import type { AttachmentEditor } from './link/edit-attachments';
 import { createAttachmentEditor } from './link/edit-attachments';
@@ -12,31 +11,20 @@ import { createLinker } from './link/link-attachments';
 import { createTurns } from './link/turns';
 import type { FileFacts } from './model/upload';
 import { isOver } from './model/upload';
-import type { Surroundings } from './model/surroundings';
 import type { InterruptedUpload, UploadJournal } from './model/upload-journal';
 import type { LinkTarget, WorkItem } from './model/work-item';
 import { sameTarget } from './model/work-item';
 import type { UploadQueue } from './queue/upload-queue';
 import { createUploadQueue } from './queue/upload-queue';
-import { createConnection } from './rest/connection';
-import type { HttpStack } from './rest/http-stack';
 import { createWorkItems } from './rest/work-items';
-import { createNaming } from './transport/naming';
-import type { TransportOptions } from './transport/transport';
-import { createTransport } from './transport/transport';
+import type { SendingOptions } from './sending';
+import { createSending } from './sending';
 
 export type { Picked };
 
-/** For a smaller file, reading its first byte takes as long as sending it. In bytes. */
-const CHECKED_FROM = 1024 * 1024;
-
 /** What the path runs on. */
-export interface PipelineOptions {
+export interface PipelineOptions extends SendingOptions {
   readonly host: Host;
-  readonly stack: HttpStack;
-  readonly surroundings: Surroundings;
-  /** See `createStore`. */
-  readonly announce: (tell: () => void) => void;
   /** Whether a patch of the work item disturbs nobody now; see `LinkPhaseOptions`. */
   readonly mayLink: (workItemId: number) => Promise<boolean>;
   /**
@@ -50,8 +38,6 @@ export interface PipelineOptions {
   /** What survives the page; see `UploadQueueOptions`. */
   readonly journal?: UploadJournal;
   readonly idPrefix?: string;
-  /** When a file goes in chunks; see there for the defaults. */
-  readonly sizes?: Pick<TransportOptions, 'chunkAboveBytes' | 'simpleUpToBytes'>;
 }
 
 /** The whole path, for whoever shows it. */
@@ -77,50 +63,23 @@ export function commentOf({ folder }: FileFacts): string {
   return folderComment(folder);
 }
 
-/** The ways in. */
-export interface Intake {
-  readonly fromInput: (files: Iterable<File>) => Promise<Picked>;
-  readonly fromPaste: typeof pickFromPaste;
-  /** To be called before anything is awaited in the handler of the drop. */
-  readonly fromDrop: (transfer: DataTransfer) => Promise<Picked>;
-}
-
 /**
  * From a picked file to a form that shows it. Intake hands files to the queue; the queue sends each by the transport
  * and has what has arrived linked, as few patches as may be; then the form is asked to look again.
  */
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const {
-    host,
-    stack,
-    surroundings,
-    announce,
-    mayLink,
-    onLinked,
-    onRefreshed,
-    sizes = {},
-    ...kept
-  } = options;
-  const connection = createConnection({
-    stack,
-    getToken: host.getToken,
-    getBaseUrl: host.getBaseUrl,
-    onAskedToWait: (delayMs) => queue.askedToWait(delayMs),
-  });
-  const naming = createNaming();
+  const { host, surroundings, mayLink, onLinked, onRefreshed, journal, idPrefix } = options;
+  const { connection, naming, sending } = createSending(options, (delayMs) => queue.askedToWait(delayMs));
   const workItems = createWorkItems(connection);
   const inTurn = createTurns();
   const tried = new Set<string>();
   const linker = createLinker(workItems, inTurn, surroundings, { tried });
 
   const queue: UploadQueue = createUploadQueue({
-    // A small file proves itself by being sent; the transport looks at it when that fails.
-    prepare: (file) => (file.size > CHECKED_FROM ? assertReadable(file) : Promise.resolve()),
-    transport: createTransport({ connection, naming, assertReadable, now: surroundings.now, ...sizes }),
+    ...sending,
+    ...(journal && { journal }),
+    ...(idPrefix !== undefined && { idPrefix }),
     commentOf,
-    announce,
-    surroundings,
-    ...kept,
     mayLink,
     async link(workItemId, attachments) {
       const { workItem, failures } = await linker.link(workItemId, attachments);
@@ -139,8 +98,6 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     },
   });
 
-  const breathe = (): Promise<void> => new Promise((resolve) => surroundings.later(0, resolve));
-
   function attach(picked: Picked, target: LinkTarget, attachmentCount: number): void {
     const underWay = queue
       .getSnapshot()
@@ -151,11 +108,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   return {
-    intake: {
-      fromInput: (files) => pickFromInput(files, breathe),
-      fromPaste: pickFromPaste,
-      fromDrop: (transfer) => readDrop(transfer, breathe),
-    },
+    intake: createIntake(surroundings),
     attach,
     queue,
 

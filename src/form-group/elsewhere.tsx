@@ -2,7 +2,7 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import type { Upload, UploadState } from '../model/upload';
 import type { LinkTarget } from '../model/work-item';
-import { sameTarget } from '../model/work-item';
+import { keyOfTarget, sameTarget } from '../model/work-item';
 import { countFiles, countUploads } from '../ui/format';
 import { CheckIcon } from '../ui/icons';
 
@@ -25,7 +25,7 @@ export function Elsewhere(props: {
     <>
       {groups.map(({ target, uploads }) => (
         <ElsewhereLine
-          key={target.kind === 'draft' ? target.draftId : target.id}
+          key={keyOfTarget(target)}
           {...props}
           target={target}
           uploads={uploads}
@@ -72,7 +72,7 @@ function Target(props: {
   onOpen: (workItemId: number) => void;
 }): React.JSX.Element {
   const { target, labelOf, onOpen } = props;
-  if (target.kind === 'draft') return <>a new work item</>;
+  if (target.kind !== 'work-item') return <>a new work item</>;
   return (
     <button type="button" className="link-button" onClick={() => onOpen(target.id)}>
       {labelOf(target.id)}

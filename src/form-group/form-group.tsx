@@ -14,6 +14,7 @@ import { followTheme } from '../ui/theme';
 import { followHeight } from '../ui/follow-height';
 import '../ui/page.css';
 import '../ui/uploads.css';
+import '../ui/drop-zone.css';
 import './form-group.css';
 import type { FormSession } from './form-session';
 import { createFormSession } from './form-session';

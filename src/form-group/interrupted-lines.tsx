@@ -135,7 +135,7 @@ function ElsewhereLine(props: {
 function groupsOf(batches: readonly KeptBatch[]): readonly [number, readonly KeptBatch[]][] {
   const groups = new Map<number, KeptBatch[]>();
   for (const batch of batches) {
-    if (batch.target.kind === 'draft') continue;
+    if (batch.target.kind !== 'work-item') continue;
     const { id } = batch.target;
     groups.set(id, [...(groups.get(id) ?? []), batch]);
   }

@@ -44,6 +44,13 @@ export function workItemsOfPanel(): readonly number[] {
   return Array.isArray(workItemIds) ? workItemIds.filter((id): id is number => Number.isInteger(id)) : [];
 }
 
+/** Closes the panel that this page is in, if it is in one. */
+export function closePanel(): void {
+  const { panel } = SDK.getConfiguration() as { panel?: { close?: () => unknown } };
+  // A function of the host is a call across frames, whatever its type says.
+  void Promise.resolve(panel?.close?.()).catch(() => undefined);
+}
+
 /** Says something in the middle of the page, until the person has read it. @throws HostError */
 export async function showMessage(title: string, text: string): Promise<void> {
   const layout = await getService<IHostPageLayoutService>(LAYOUT_SERVICE);

@@ -18,8 +18,10 @@ import { createRecorder } from './recorder';
 export interface JournalState {
   /** `memory`: nothing survives this page. */
   readonly kind: 'opening' | 'browser' | 'memory';
-  /** What frames have left that are gone. */
+  /** What frames have left that are gone, for one work item each. */
   readonly interrupted: readonly KeptBatch[];
+  /** The same for many work items. */
+  readonly interruptedPlans: readonly KeptBatch[];
   /** How many entries could not be understood and were set aside. */
   readonly setAside: number;
 }
@@ -29,6 +31,8 @@ export interface ClaimedBatch {
   readonly batch: KeptBatch;
   /** What is to go on; what was linked is not among them. */
   readonly interrupted: readonly InterruptedUpload[];
+  /** See `annotate`. */
+  readonly note: Blob | undefined;
 }
 
 /** The journal of one frame. */
@@ -44,6 +48,12 @@ export interface Journal extends UploadJournal {
   readonly look: () => void;
   /** Makes batches this frame's, those that nobody else has taken meanwhile. */
   readonly claim: (ids: readonly BatchId[]) => Promise<readonly ClaimedBatch[]>;
+  /**
+   * Keeps something else with a batch that was begun, for whoever claims it; it goes with the batch.
+   *
+   * @returns Whether it is kept.
+   */
+  readonly annotate: (id: BatchId, note: Blob) => Promise<boolean>;
   /** Empties it: nothing of what is in there will go on after its frame is gone. */
   readonly forgetAll: () => Promise<void>;
   /** Whether the bytes of an upload would be there for another frame. */
@@ -95,6 +105,11 @@ const DRAFT_KEPT_MS = 60 * 60 * 1000;
 /** A database that is silent for so long will not answer, in milliseconds. */
 const PATIENCE_MS = 5_000;
 
+const NOTHING_LEFT = { interrupted: [], interruptedPlans: [], setAside: 0 };
+
+/** What is kept with a batch beside its files has this in place of the id of an upload. */
+const NOTE: UploadId = '';
+
 type Update = (state: JournalState) => JournalState;
 
 /** A journal that keeps what it is told from now on, and reaches the browser's database once it is opened. */
@@ -104,7 +119,7 @@ export function createJournal(options: JournalOptions): Journal {
   const { now, later } = surroundings;
   const state = createStore<JournalState, Update>(
     (before, update) => update(before),
-    { kind: 'opening', interrupted: [], setAside: 0 },
+    { kind: 'opening', ...NOTHING_LEFT },
     announce,
   );
   const change = (facts: Partial<JournalState>): void =>
@@ -132,19 +147,21 @@ export function createJournal(options: JournalOptions): Journal {
     later,
     readBudget,
     fingerprintOf,
-    async keepFile(batchId, id, file) {
-      await opened;
-      if (state.getSnapshot().kind !== 'browser') return false;
-      // It may only lack the room.
-      return store.keepFile(batchId, id, file).then(
-        () => true,
-        () => false,
-      );
-    },
+    keepFile,
     isNeeded: (id) => isNeeded(recorder.find(id)),
     onKept: (id, facts) => recorder.noteKeptFile(id, facts),
     dropFile: (batchId, id) => dropFiles(batchId, [id]),
   });
+
+  /** Resolves with whether it worked: it may only lack the room. */
+  async function keepFile(batchId: BatchId, id: UploadId, file: Blob): Promise<boolean> {
+    await opened;
+    if (state.getSnapshot().kind !== 'browser') return false;
+    return store.keepFile(batchId, id, file).then(
+      () => true,
+      () => false,
+    );
+  }
 
   function dropFiles(batchId: BatchId, ids: readonly UploadId[]): void {
     void attempt((kept) => kept.dropFiles(batchId, ids), undefined);
@@ -181,7 +198,7 @@ export function createJournal(options: JournalOptions): Journal {
     // late to go on here stays for another.
     store.disown(owner, recorder.batchIds()).catch(() => undefined);
     store = createMemoryStore();
-    change({ kind: 'memory', interrupted: [], setAside: 0 });
+    change({ kind: 'memory', ...NOTHING_LEFT });
     recorder.rewrite();
   }
 
@@ -208,8 +225,11 @@ export function createJournal(options: JournalOptions): Journal {
     for (const batch of theirs) if (!gone.has(batch.owner)) watch(batch.owner);
     const left = theirs.filter((batch) => gone.has(batch.owner));
     await remove(left.filter(isStale), gone);
-    const interrupted = left.filter((batch) => batch.target.kind === 'work-item' && !isStale(batch));
-    change({ interrupted, setAside: await store.countSetAside() });
+    const fresh = left.filter((batch) => !isStale(batch));
+    const of = (kind: KeptBatch['target']['kind']): KeptBatch[] =>
+      fresh.filter(({ target }) => target.kind === kind);
+    const setAside = await store.countSetAside();
+    change({ interrupted: of('work-item'), interruptedPlans: of('plan'), setAside });
   }
 
   /** Nobody needs to hear of it any more. */
@@ -253,6 +273,7 @@ export function createJournal(options: JournalOptions): Journal {
     return [
       {
         batch,
+        note: noteIn(files),
         interrupted: open.map((kept) => {
           const file = files.get(kept.id);
           return interruptedUpload(kept, batch, file instanceof Blob ? file : undefined);
@@ -295,7 +316,8 @@ export function createJournal(options: JournalOptions): Journal {
     look: lookAgain,
 
     async claim(ids) {
-      const wanted = state.getSnapshot().interrupted.filter(({ id }) => ids.includes(id));
+      const { interrupted, interruptedPlans } = state.getSnapshot();
+      const wanted = [...interrupted, ...interruptedPlans].filter(({ id }) => ids.includes(id));
       if (wanted.length === 0) return [];
       const gone = await withPatience(goneAmong(wanted)).catch(() => new Set<string>());
       const wantedIds = wanted.map(({ id }) => id);
@@ -306,6 +328,7 @@ export function createJournal(options: JournalOptions): Journal {
       state.dispatch((before) => ({
         ...before,
         interrupted: before.interrupted.filter((batch) => !isSettled(batch)),
+        interruptedPlans: before.interruptedPlans.filter((batch) => !isSettled(batch)),
       }));
       const claimed = await Promise.all(values.map(claimOne));
       channel?.tell();
@@ -314,11 +337,13 @@ export function createJournal(options: JournalOptions): Journal {
       return claimed.flat();
     },
 
+    annotate: (id, note) => keepFile(id, NOTE, note),
+
     async forgetAll() {
       recorder.forgetAll();
       await attempt((kept) => kept.clear(), undefined);
       channel?.tell();
-      change({ interrupted: [], setAside: 0 });
+      change(NOTHING_LEFT);
     },
 
     isFileKept: (id) => state.getSnapshot().kind === 'browser' && (recorder.find(id)?.isFileKept ?? false),
@@ -338,6 +363,11 @@ export function createJournal(options: JournalOptions): Journal {
       return found;
     },
   };
+}
+
+function noteIn(files: ReadonlyMap<UploadId, unknown>): Blob | undefined {
+  const note = files.get(NOTE);
+  return note instanceof Blob ? note : undefined;
 }
 
 function readBatchOrNothing(value: unknown): readonly KeptBatch[] {

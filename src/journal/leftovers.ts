@@ -137,7 +137,7 @@ export function createLeftovers({ owner, open, surroundings, channel }: Leftover
       for (const batch of batches) {
         const { target } = batch;
         const unsent = namesOfUnsent(batch);
-        if (target.kind === 'draft' || unsent.length === 0) continue;
+        if (target.kind !== 'work-item' || unsent.length === 0) continue;
         names.set(target.id, [...(names.get(target.id) ?? []), ...unsent]);
       }
       return names;

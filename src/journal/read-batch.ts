@@ -128,6 +128,8 @@ const isWorkItem = shape<LinkTarget & { kind: 'work-item' }>({
 });
 const isDraft = shape<LinkTarget & { kind: 'draft' }>({ kind: isOneOf('draft'), draftId: isName });
 
+const isPlan = shape<LinkTarget & { kind: 'plan' }>({ kind: isOneOf('plan'), planId: isName });
+
 function isTarget(value: unknown): value is LinkTarget {
-  return isWorkItem(value) || isDraft(value);
+  return isWorkItem(value) || isDraft(value) || isPlan(value);
 }

@@ -24,7 +24,7 @@ export interface AttachmentEditor {
    *
    * @throws StaplerError when it cannot be done or cannot be told whether it was.
    */
-  remove(workItemId: number, ids: readonly AttachmentId[]): Promise<Removal>;
+  readonly remove: (workItemId: number, ids: readonly AttachmentId[]) => Promise<Removal>;
   /**
    * Gives an attachment another comment.
    *

@@ -14,3 +14,30 @@ export function createTurns(): InTurn {
     return result;
   };
 }
+
+/** Lets a task have its turn on several work items at once. None of them may be named twice. */
+export async function allInTurn<T>(
+  inTurn: InTurn,
+  workItemIds: readonly number[],
+  task: () => Promise<T>,
+): Promise<T> {
+  let leave = (): void => undefined;
+  const over = new Promise<void>((resolve) => (leave = resolve));
+  // All of them are asked for in one go, so that two who share some never wait for each other.
+  await Promise.all(
+    workItemIds.map(
+      (id) =>
+        new Promise<void>((enter) => {
+          void inTurn(id, () => {
+            enter();
+            return over;
+          });
+        }),
+    ),
+  );
+  try {
+    return await task();
+  } finally {
+    leave();
+  }
+}

@@ -7,6 +7,12 @@ export interface WorkItem {
   readonly revision: number;
   /** `Bug`, `User Story`; empty where the server did not say. */
   readonly type: string;
+  /** Empty where the server did not say; so are the next two. */
+  readonly title: string;
+  /** `Active`, `Closed`. */
+  readonly state: string;
+  /** Name of the project that it is in. */
+  readonly project: string;
   /** Its first save by the server's clock, in milliseconds since the epoch; `NaN` where the server did not say. */
   readonly createdAt: number;
   readonly createdBy: Person;
@@ -28,9 +34,13 @@ export function attachmentsOf(workItem: WorkItem): readonly Relation[] {
   return workItem.relations.filter(({ rel }) => rel === 'AttachedFile');
 }
 
-/** Where attachments go: a work item, or a new one that has no number before its first save. */
+/** Where attachments go. */
 export type LinkTarget =
-  { readonly kind: 'work-item'; readonly id: number } | { readonly kind: 'draft'; readonly draftId: string };
+  | { readonly kind: 'work-item'; readonly id: number }
+  /** A new work item, which has no number before its first save. */
+  | { readonly kind: 'draft'; readonly draftId: string }
+  /** As many work items as the plan says. */
+  | { readonly kind: 'plan'; readonly planId: string };
 
 /** The target for a saved work item. */
 export function workItemTarget(id: number): LinkTarget {
@@ -42,8 +52,24 @@ export function draftTarget(draftId: string): LinkTarget {
   return { kind: 'draft', draftId };
 }
 
-/** Whether both name the same work item or the same draft. */
+/** The target for many. */
+export function planTarget(planId: string): LinkTarget {
+  return { kind: 'plan', planId };
+}
+
+/** What tells a target from all others. */
+export function keyOfTarget(target: LinkTarget): string {
+  switch (target.kind) {
+    case 'work-item':
+      return `work item ${target.id}`;
+    case 'draft':
+      return `draft ${target.draftId}`;
+    case 'plan':
+      return `plan ${target.planId}`;
+  }
+}
+
+/** Whether both name the same. */
 export function sameTarget(a: LinkTarget, b: LinkTarget): boolean {
-  if (a.kind === 'work-item') return b.kind === 'work-item' && a.id === b.id;
-  return b.kind === 'draft' && a.draftId === b.draftId;
+  return keyOfTarget(a) === keyOfTarget(b);
 }

@@ -15,6 +15,8 @@ export interface Call extends Omit<HttpRequest, 'url' | 'stallMs'> {
    * is repeated by whoever can tell what became of it.
    */
   readonly repeatable: boolean;
+  /** For a route that is not described in other versions; it is not stepped down. Default: the newest that works. */
+  readonly apiVersion?: string;
 }
 
 /** What a connection is made of. The token and the base URL come from the host. */
@@ -74,13 +76,13 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   async function send(call: Call): Promise<HttpResponse> {
-    const asked = version;
+    const asked = call.apiVersion ?? version;
     const response = await sendWithToken(call, asked);
     if (isSuccess(response) && !isSignInPage(response)) return response;
     const error = errorFromResponse(response, `${call.method} ${call.path}`);
     const lower =
       error.kind === 'version-too-new' ? versionBelow(asked, error.facts.supportedVersion) : undefined;
-    if (lower === undefined) throw error;
+    if (lower === undefined || call.apiVersion !== undefined) throw error;
     // Calls that run side by side are refused side by side; the first answer has lowered it already.
     if (version === asked) version = lower;
     return send(call);

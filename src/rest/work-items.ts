@@ -87,8 +87,12 @@ class ConnectedClient extends WorkItemTrackingRestClient {
   }
 }
 
-/** Takes from an answer what Stapler looks at. `relations` is absent when there are none. */
-function readWorkItem(answer: unknown): WorkItem {
+/**
+ * Takes from an answer what Stapler looks at. `relations` is absent when there are none.
+ *
+ * @throws ServerError `unexpected-answer` for anything but a work item.
+ */
+export function readWorkItem(answer: unknown): WorkItem {
   const body = isRecord(answer) ? answer : {};
   if (!Number.isInteger(body['id'])) {
     throw new ServerError('unexpected-answer', 'The answer is not a work item.');
@@ -99,6 +103,9 @@ function readWorkItem(answer: unknown): WorkItem {
     id: Number(body['id']),
     revision: Number(body['rev']),
     type: textOf(fields['System.WorkItemType']),
+    title: textOf(fields['System.Title']),
+    state: textOf(fields['System.State']),
+    project: textOf(fields['System.TeamProject']),
     createdAt: Date.parse(textOf(fields['System.CreatedDate'])),
     createdBy: readPerson(fields['System.CreatedBy']),
     relations: relations.filter(isRecord).map(readRelation),

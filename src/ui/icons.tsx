@@ -54,6 +54,13 @@ export function OfflineIcon(): React.JSX.Element {
   );
 }
 
+/** A pencil: change what is said of it. */
+export function EditIcon(): React.JSX.Element {
+  return (
+    <Glyph path="M11.6 1.9a1.8 1.8 0 0 1 2.5 2.5l-8.300 8.300L2 14l1.300-3.800zm-.7 2.100L4.200 10.700l-.6 1.700 1.700-.6L12 5.100zm1.400-1.400-.7.7 1.100 1.100.7-.7a.78.78 0 0 0-1.100-1.100z" />
+  );
+}
+
 /** A check mark: attached. */
 export function CheckIcon(): React.JSX.Element {
   return <Glyph className="glyph-success" path="m13.4 4.1.7.7-7.6 7.6L2 7.9l.7-.7 3.8 3.8z" />;

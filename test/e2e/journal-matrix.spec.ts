@@ -1,18 +1,19 @@
 import { link, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ActiveFault, Operation, RequestRecord } from '../stand-in/contract';
+import type { Exchange } from '../stand-in/rest/exchanges';
 import type { StandIn } from '../stand-in/stand-in';
 import type { Board } from './board';
 import type { TestFile } from './files';
-import { attachmentsOf, expectAttached, makeFile, requestsOf } from './files';
+import { attachmentsOf, expectAttached, makeFile } from './files';
 import { expect, heal, test, withoutRoom } from './journal-fixtures';
-import { closeForm, goOnNow, namesAskedFor, reopen } from './journal-steps';
-import type { StoredJournal } from './journal-rows';
+import type { Phase } from './journal-phases';
+import { hasAllBytes, heldRequests, historyOf, lastChunkOf, phaseOf } from './journal-phases';
 import { expectEmptyJournal, isKept, isUploaded, untilJournal } from './journal-rows';
+import { closeForm, goOnNow, namesAskedFor, reopen } from './journal-steps';
 
 /** How a frame goes. */
 const DEATHS = ['the form is closed', 'the page is reloaded', 'the browser is killed'] as const;
-type Death = (typeof DEATHS)[number];
 
 /** What the journal has of the bytes that are still to be sent. */
 const BYTES = ['stored', 'to be picked again'] as const;
@@ -21,21 +22,19 @@ type Bytes = (typeof BYTES)[number];
 /** What the server makes of chunks of an upload that began before. */
 type Server = 'accepts what comes again' | 'refuses what comes again' | 'has forgotten the upload';
 
-/** What uploads are at when their frame goes. */
-interface Phase {
-  readonly name: string;
-  /** Those that are picked together. */
+/** Files that are picked together, and the phases that they are in by the time that the next are picked. */
+interface Pick {
   readonly files: () => readonly TestFile[];
+  readonly phases: readonly Phase[];
+}
+
+/** What uploads are at when their frame goes. */
+interface Story {
+  readonly picks: readonly Pick[];
   /** What holds them there. */
   readonly faults: readonly ActiveFault[];
-  /** How many requests are held then. */
-  readonly held: number;
-  /** What the journal and the server have by then, beside what is said of bytes. */
-  readonly isReached?: (journal: StoredJournal, standIn: StandIn) => boolean;
-  /** How many files still have to be sent, if only in part. */
-  readonly toBeSent: number;
-  /** How many large files go to an upload of a new id, by what the server does. Missing where that does not matter. */
-  readonly startingOver?: Partial<Record<Server, number>>;
+  /** How this server refuses chunks: only what it has received can be refused for coming again. */
+  readonly refusing: Exclude<Server, 'accepts what comes again'>;
 }
 
 /** Large enough to go in three chunks. */
@@ -43,18 +42,30 @@ const LARGE_BYTES = 49 * 1024 * 1024;
 let large: Buffer;
 test.beforeAll(() => void (large = makeFile('', LARGE_BYTES).bytes));
 
-const small = (name: string): TestFile => makeFile(name, 200_000);
+/** Of a size of its own, by the number that its name begins with. */
+const small = (name: string): TestFile => makeFile(name, 200_000 + Number.parseInt(name));
 const largeAs = (name: string): TestFile => ({ name, bytes: large });
 const all = (name: string, at: Operation): ActiveFault => ({ name, remaining: null, at });
 const one = (name: string, at: Operation): ActiveFault => ({ name, remaining: 1, at });
 
 // Whichever request comes first, each fault of one hit holds one of the files.
-const PHASES: readonly Phase[] = [
+const STORIES: readonly Story[] = [
   {
-    name: 'queued, in flight, arrived without an answer, announced without an answer, registered',
-    files: () => [
-      ...['announced.bin', 'registered.bin'].map(largeAs),
-      ...['1.bin', '2.bin', '3.bin', '4.bin', '5.bin'].map(small),
+    picks: [
+      {
+        files: () => [
+          ...['announced.bin', 'registered.bin'].map(largeAs),
+          ...['1.bin', '2.bin', '3.bin', '4.bin', '5.bin'].map(small),
+        ],
+        phases: [
+          'announced without an answer',
+          'registered',
+          'arrived without an answer',
+          // So many requests are dared at first.
+          ...Array.from({ length: 3 }, () => 'in flight' as const),
+          'queued',
+        ],
+      },
     ],
     faults: [
       one('unanswered', 'register'),
@@ -62,48 +73,74 @@ const PHASES: readonly Phase[] = [
       one('unanswered', 'simple'),
       all('stalled', 'simple'),
     ],
-    // So many requests are dared at first.
-    held: 6,
-    toBeSent: 7,
-    startingOver: { 'accepts what comes again': 1, 'has forgotten the upload': 2 },
+    refusing: 'has forgotten the upload',
   },
   {
-    name: 'first, middle and last chunk arrived without an answer',
-    files: () => ['a.bin', 'b.bin', 'c.bin'].map(largeAs),
+    picks: [
+      { files: () => ['1.bin', '2.bin'].map(small), phases: ['patch sent', 'patch sent'] },
+      {
+        files: () => ['a.bin', 'b.bin', 'c.bin'].map(largeAs),
+        phases: [
+          'first chunk arrived without an answer',
+          'middle chunk arrived without an answer',
+          'last chunk arrived without an answer',
+        ],
+      },
+    ],
     faults: [
+      all('stalled', 'link'),
       one('unanswered', 'first-chunk'),
       one('unanswered', 'middle-chunk'),
       one('unanswered', 'last-chunk'),
     ],
-    held: 3,
-    isReached: (_, { store }) => store.attachments.all.some(({ bytes }) => bytes === LARGE_BYTES),
-    toBeSent: 3,
-    startingOver: { 'accepts what comes again': 0, 'refuses what comes again': 3 },
+    refusing: 'refuses what comes again',
   },
   {
-    name: 'uploaded at once and in chunks, beside one in flight',
-    files: () => [small('1.bin'), small('2.bin'), largeAs('chunks.bin')],
-    faults: [one('stalled', 'simple'), all('stalled', 'link')],
-    held: 1,
-    isReached: ({ uploads }) => uploads.filter(isUploaded).length === 2,
-    toBeSent: 1,
-  },
-  {
-    name: 'patch sent',
-    files: () => ['1.bin', '2.bin'].map(small),
-    faults: [all('stalled', 'link')],
-    held: 1,
-    toBeSent: 0,
-  },
-  {
-    name: 'patch done without an answer',
-    files: () => ['1.bin', '2.bin'].map(small),
-    faults: [all('unanswered', 'link')],
-    held: 1,
-    isReached: (_, standIn) => attachmentsOf(standIn, 7).length === 2,
-    toBeSent: 0,
+    picks: [
+      {
+        files: () => ['1.bin', '2.bin'].map(small),
+        phases: ['patch done without an answer', 'patch done without an answer'],
+      },
+      {
+        files: () => [...['3.bin', '4.bin'].map(small), largeAs('chunks.bin')],
+        // There is one patch at a time.
+        phases: ['in flight', 'uploaded at once', 'uploaded in chunks'],
+      },
+    ],
+    faults: [
+      // Lets those of the first pick pass: what it adds to an answer is not for a page to read.
+      { name: 'asked-to-wait', remaining: 2, at: 'simple' },
+      one('stalled', 'simple'),
+      all('unanswered', 'link'),
+    ],
+    refusing: 'has forgotten the upload',
   },
 ];
+
+/** What follows for a file after its frame is gone, as `historyOf` tells it. `first`: where its last chunk began. */
+function expectedHistory(phase: Phase, server: Server, first: number): string[] {
+  switch (phase) {
+    case 'queued':
+    case 'in flight':
+    case 'arrived without an answer':
+      return ['sent at once', 'linked'];
+    case 'announced without an answer':
+      return ['registered', 'chunks from 0', 'linked'];
+    case 'registered':
+    case 'first chunk arrived without an answer':
+    case 'middle chunk arrived without an answer':
+    case 'last chunk arrived without an answer':
+      return server === 'accepts what comes again'
+        ? [`chunks from ${first}`, 'read back', 'linked']
+        : [`chunks from ${first}`, 'registered', 'chunks from 0', 'linked'];
+    case 'uploaded at once':
+    case 'uploaded in chunks':
+    case 'patch sent':
+      return ['linked'];
+    case 'patch done without an answer':
+      return [];
+  }
+}
 
 /** Lays files into the folder; the large ones share their bytes there. */
 async function write(folder: string, files: readonly TestFile[]): Promise<string[]> {
@@ -125,55 +162,80 @@ function largeIn(folder: string): Promise<string> {
   return writing;
 }
 
-function heldRequests(standIn: StandIn): RequestRecord[] {
-  return standIn.requests.records.filter(({ fault, finished }) => fault !== null && !finished);
+/** A file where its upload stands. */
+interface Standing {
+  readonly file: TestFile;
+  readonly phase: Phase;
+  /** Where its last chunk began. */
+  readonly first: number;
 }
 
-/**
- * What differs after a crash is what has reached the disk, so that what needs no bytes from there, and what the server
- * alone decides, is told once.
- */
-function isToldAlready(death: Death, bytes: Bytes, { toBeSent }: Phase, server: string): boolean {
-  return (
-    death === 'the browser is killed' &&
-    bytes === 'to be picked again' &&
-    (toBeSent === 0 || /refuses|forgotten/.test(server))
+/** Those of the files that are in a phase, not between two. */
+function standingsOf(standIn: StandIn, files: readonly TestFile[]): Standing[] {
+  return files.flatMap((file) => {
+    const phase = phaseOf(standIn, file);
+    return phase ? [{ file, phase, first: lastChunkOf(standIn, file) }] : [];
+  });
+}
+
+/** Picks the files, and waits until each is in its phase and the journal has what it will have of it. */
+async function bringToPhases(
+  board: Board,
+  folder: string,
+  { picks }: Story,
+  bytes: Bytes,
+): Promise<Standing[]> {
+  const files: TestFile[] = [];
+  const phases: Phase[] = [];
+  const standings = (): Standing[] => standingsOf(board.standIn, files);
+  for (const pick of picks) {
+    const more = pick.files();
+    files.push(...more);
+    phases.push(...pick.phases);
+    await board.pick(await write(folder, more));
+    const reached = () => standings().map(({ phase }) => phase);
+    await expect.poll(() => reached().sort()).toEqual([...phases].sort());
+  }
+  await untilJournal(
+    board,
+    (journal) =>
+      journal.uploads.length === files.length &&
+      journal.uploads.filter(isUploaded).length === phases.filter(hasAllBytes).length &&
+      isKept(bytes, journal),
   );
+  return standings();
+}
+
+/** What is said from now on, beside the requests that have begun. */
+function listen({ exchanges }: StandIn, begun: readonly RequestRecord[]): readonly Exchange[] {
+  const heard: Exchange[] = [];
+  exchanges.subscribe((exchange) => !begun.includes(exchange.record) && heard.push(exchange));
+  return heard;
 }
 
 for (const death of DEATHS) {
   for (const bytes of BYTES) {
-    for (const phase of PHASES) {
-      for (const [server, startingOver] of Object.entries(phase.startingOver ?? { '': 0 })) {
-        if (isToldAlready(death, bytes, phase, server)) continue;
-        const whichServer = server && `, and the server ${server}`;
-        test(`${death}: ${phase.name}; ${bytes}${whichServer} @services-only`, async ({
+    for (const story of STORIES) {
+      for (const server of ['accepts what comes again', story.refusing] as const) {
+        const phases = [...new Set(story.picks.flatMap((pick) => pick.phases))].join(', ');
+        test(`${death}: ${phases}; ${bytes}, and the server ${server} @services-only`, async ({
           chrome,
           openBoard,
           standIn,
           folder,
         }) => {
-          const files = phase.files();
           const scripts = bytes === 'stored' ? [] : [withoutRoom];
           let board: Board = await openBoard(scripts);
-          standIn.setNetwork({ faults: phase.faults.map((fault) => ({ ...fault })) });
-          await board.pick(await write(folder, files));
-          await expect.poll(() => heldRequests(standIn).length).toBe(phase.held);
-          await untilJournal(
-            board,
-            (journal) =>
-              journal.uploads.length === files.length &&
-              isKept(bytes, journal) &&
-              (phase.isReached?.(journal, standIn) ?? true),
-          );
+          standIn.setNetwork({ faults: story.faults.map((fault) => ({ ...fault })) });
+          const standings = await bringToPhases(board, folder, story, bytes);
 
           const held = heldRequests(standIn);
+          const exchanges = listen(standIn, held);
           if (death === 'the browser is killed') await chrome.kill();
           else if (death === 'the page is reloaded') await board.page.reload({ waitUntil: 'commit' });
           else await closeForm(board);
           await expect.poll(() => held.every(({ finished }) => finished)).toBe(true);
           heal(standIn);
-          standIn.requests.clear();
           if (server === 'accepts what comes again') standIn.store.assumptions.repeatedChunk = 'accept';
           if (server === 'has forgotten the upload') standIn.store.attachments.forgetChunkedUploads();
           if (death === 'the browser is killed') {
@@ -182,24 +244,25 @@ for (const death of DEATHS) {
           } else if (death === 'the form is closed') await reopen(board);
           else await board.ready();
 
-          const asked = bytes === 'stored' ? 0 : phase.toBeSent;
-          if (asked < files.length) await goOnNow(board);
-          const names = await namesAskedFor(board, asked);
-          const again = files.filter(({ name }) => names.includes(name));
-          if (asked > 0) {
-            await board.pick(
-              await write(
-                folder,
-                again.map((file) => ({ ...file, name: `renamed ${file.name}` })),
-              ),
-            );
+          const toBeSent = standings.filter(({ phase }) => !hasAllBytes(phase)).map(({ file }) => file);
+          const asked = bytes === 'stored' ? [] : toBeSent;
+          if (asked.length < standings.length) await goOnNow(board);
+          const names = await namesAskedFor(board, asked.length);
+          expect(names.sort()).toEqual(asked.map(({ name }) => name).sort());
+          if (asked.length > 0) {
+            const renamed = asked.map((file) => ({ ...file, name: `renamed ${file.name}` }));
+            await board.pick(await write(folder, renamed));
           }
-          await expect.poll(() => attachmentsOf(standIn, 7).length).toBe(files.length);
+          await expect.poll(() => attachmentsOf(standIn, 7).length).toBe(standings.length);
           await expectEmptyJournal(board);
-          expectAttached(standIn, 7, files);
-          expect(requestsOf(standIn, 'POST', /uploadType=chunked/)).toHaveLength(startingOver);
-          if (phase.toBeSent === 0) expect(requestsOf(standIn, 'POST', /attachments/)).toEqual([]);
-          if (phase.toBeSent < 3) expect(requestsOf(standIn, 'PUT', /attachments/)).toEqual([]);
+          expectAttached(
+            standIn,
+            7,
+            standings.map(({ file }) => file),
+          );
+          expect(standings.map(({ file, phase }) => [phase, historyOf(standIn, exchanges, file)])).toEqual(
+            standings.map(({ phase, first }) => [phase, expectedHistory(phase, server, first)]),
+          );
         });
       }
     }

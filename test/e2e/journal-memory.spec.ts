@@ -3,7 +3,9 @@ import { expectAttached, makeFile, pickable } from './files';
 import { expect, test as inSharedBrowser } from './fixtures';
 import type { InitScript } from './journal-fixtures';
 import { heal, test, withoutRoom } from './journal-fixtures';
+import { heldRequests } from './journal-phases';
 import { expectEmptyJournal, isKept, untilJournal } from './journal-rows';
+import { namesAskedFor } from './journal-steps';
 
 /** Barred by the settings of the browser, in a frame of another site. */
 const withoutDatabase: InitScript = () => {
@@ -119,6 +121,56 @@ for (const bytes of ['stored', 'to be picked again'] as const) {
     await board.pick(pickable(makeFile('build.log', 200_000)));
     await untilJournal(board, (journal) => journal.uploads.length === 1 && isKept(bytes, journal));
     expect(await leave(board)).toEqual(asks ? ['beforeunload'] : []);
+  });
+}
+
+/** Begins to reload the page as a person does, who gives `answer` where the browser asks. Returns what it will have asked. */
+async function reload({ page }: Board, answer: 'accept' | 'dismiss'): Promise<readonly string[]> {
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog[answer]();
+  });
+  await page.evaluate(() => void setTimeout(() => location.reload()));
+  return asked;
+}
+
+const RELOADS = [
+  { bytes: 'stored', answer: 'dismiss', story: 'does not ask, and it goes on by itself' },
+  { bytes: 'to be picked again', answer: 'dismiss', story: 'asks, and “no” lets it arrive' },
+  {
+    bytes: 'to be picked again',
+    answer: 'accept',
+    story: 'asks, and “yes” lets it go on once it is picked again',
+  },
+] as const;
+
+for (const { bytes, answer, story } of RELOADS) {
+  test(`reloading while a file is on its way whose bytes are ${bytes} ${story} @services-only`, async ({
+    openBoard,
+    standIn,
+  }) => {
+    const asks = bytes === 'to be picked again';
+    const board = await openBoard(asks ? [withoutRoom] : []);
+    const file = makeFile('build.log', 200_000);
+    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+    await board.pick(pickable(file));
+    await untilJournal(board, (journal) => journal.uploads.length === 1 && isKept(bytes, journal));
+    const held = heldRequests(standIn);
+
+    const asked = await reload(board, answer);
+    const stays = asks && answer === 'dismiss';
+    if (stays) await expect.poll(() => asked).toEqual(['beforeunload']);
+    else await expect.poll(() => held.every(({ finished }) => finished)).toBe(true);
+    heal(standIn);
+    if (asks && !stays) {
+      expect(await namesAskedFor(board, 1)).toEqual(['build.log']);
+      await board.pick(pickable(file));
+    }
+    await expect(board.finished('1 file attached')).toBeVisible();
+    expect(asked).toEqual(asks ? ['beforeunload'] : []);
+    expectAttached(standIn, 7, [file]);
+    await expectEmptyJournal(board);
   });
 }
 

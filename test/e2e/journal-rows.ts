@@ -44,6 +44,38 @@ export async function readJournal(board: Board): Promise<StoredJournal> {
   });
 }
 
+/**
+ * Looks for texts in all that the browser keeps of Stapler: its databases, with what stands in the files there, and the
+ * storage beside them.
+ *
+ * @returns Those that were found.
+ */
+export async function findKept(board: Board, texts: readonly string[]): Promise<string[]> {
+  return board.stapler.locator('html').evaluate(async (_, wanted) => {
+    const settled = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(new Error('A database cannot be read.'));
+      });
+    const kept = [JSON.stringify([localStorage, sessionStorage])];
+    for (const { name = '' } of await indexedDB.databases()) {
+      const db = await settled(indexedDB.open(name));
+      for (const storeName of db.objectStoreNames) {
+        const store = db.transaction(storeName).objectStore(storeName);
+        const [keys, values] = await Promise.all([
+          settled(store.getAllKeys()),
+          settled(store.getAll() as IDBRequest<unknown[]>),
+        ]);
+        kept.push(JSON.stringify(keys));
+        for (const value of values)
+          kept.push(value instanceof Blob ? await value.text() : JSON.stringify(value));
+      }
+      db.close();
+    }
+    return wanted.filter((text) => kept.some((each) => each.includes(text)));
+  }, texts);
+}
+
 /** Waits until the journal has what the story is about. */
 export async function untilJournal(board: Board, has: (journal: StoredJournal) => boolean): Promise<void> {
   await expect.poll(async () => has(await readJournal(board))).toBe(true);

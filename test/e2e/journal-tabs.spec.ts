@@ -53,6 +53,27 @@ test('of two tabs on one item, one is closed in the midst of 20 files: the other
   await expectEachOnce(standIn, other, expected);
 });
 
+test('where leases tell who is there, a tab that is open goes on with what a closed one has left @services-only', async ({
+  openBoard,
+  standIn,
+  folder,
+}) => {
+  const expected = files();
+  const other = await openBoard([withoutLocks]);
+  const board = await openBoard([withoutLocks]);
+  await pickHalf(board, await writeFiles(folder, expected));
+  await board.page.close();
+  heal(standIn);
+  // Most of the 20 seconds of a lease; the tab's own, which it renews every 5 seconds, does not run out by that.
+  await other.stapler.locator('html').evaluate(() => {
+    const real = Date.now.bind(Date);
+    Date.now = () => real() + 14_000;
+  });
+  await expect(interruptedLine(other)).toBeVisible({ timeout: 30_000 });
+  await goOnNow(other);
+  await expectEachOnce(standIn, other, expected);
+});
+
 /** Keeps a tab from hearing of the others, so that it goes on as if it were alone. */
 const deaf: InitScript = () => {
   BroadcastChannel.prototype.postMessage = () => undefined;

@@ -1,8 +1,26 @@
-import { attachmentsOf, expectAttached, makeFile, pickable, requestsOf, writeFiles } from './files';
+import { join } from 'node:path';
+import type { StandIn } from '../stand-in/stand-in';
+import {
+  attachmentsOf,
+  expectAttached,
+  makeFile,
+  pickable,
+  requestsOf,
+  writeFiles,
+  writeSparseFile,
+} from './files';
 import type { Board } from './board';
 import type { InitScript } from './journal-fixtures';
 import { expect, heal, test, withoutRoom } from './journal-fixtures';
-import { damageJournal, expectEmptyJournal, isKept, readJournal, untilJournal } from './journal-rows';
+import type { StoredUpload } from './journal-rows';
+import {
+  damageJournal,
+  expectEmptyJournal,
+  findKept,
+  isKept,
+  readJournal,
+  untilJournal,
+} from './journal-rows';
 import { closeForm, goOnNow, interruptedLine, namesAskedFor, reopen } from './journal-steps';
 
 /** Nobody looks at the page: it lies behind another one. */
@@ -19,6 +37,18 @@ async function pickAndStall(
   board.standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
   await board.pick([...paths]);
   await untilJournal(board, (journal) => journal.uploads.length >= paths.length && isKept(how, journal));
+}
+
+/** The tokens that the host gives from now on. */
+function noteTokens(standIn: StandIn): readonly string[] {
+  const tokens: string[] = [];
+  const issue = standIn.issueToken.bind(standIn);
+  standIn.issueToken = () => {
+    const token = issue();
+    tokens.push(token);
+    return token;
+  };
+  return tokens;
 }
 
 async function reload(board: Board): Promise<void> {
@@ -168,6 +198,48 @@ test.describe('@services-only', () => {
     await closeForm(board);
     await reopen(board);
     await expect(board.stapler.getByText('while you were away')).toHaveCount(0);
+  });
+
+  test('no token stands in what is kept, whatever phase uploads are in', async ({
+    openBoard,
+    standIn,
+    folder,
+  }) => {
+    const tokens = noteTokens(standIn);
+    // What was linked stays in the journal until somebody sees it.
+    const board = await openBoard([inTheBackground]);
+    const has = (what: (upload: StoredUpload) => boolean) =>
+      untilJournal(board, (journal) => journal.uploads.some(what) && isKept('stored', journal));
+    const logs = ['linked.log', 'failed.log', 'linking.log', 'uploaded.log'];
+    const [linked, failed, linking, uploaded] = await writeFiles(
+      folder,
+      logs.map((name) => ({ name, bytes: Buffer.from(`What ${name} says.`) })),
+    );
+    const inChunks = join(folder, 'chunks.img');
+    await writeSparseFile(inChunks, 49 * 1024 * 1024);
+
+    await board.pick(linked!);
+    await has(({ stage }) => stage === 'linked');
+    standIn.setNetwork({ faults: [{ name: 'signed-out', remaining: null, at: 'simple' }] });
+    await board.pick(failed!);
+    await has(({ stage }) => stage === 'failed');
+    standIn.setNetwork({
+      faults: [
+        { name: 'stalled', remaining: null, at: 'link' },
+        { name: 'stalled', remaining: null, at: 'middle-chunk' },
+      ],
+    });
+    await board.pick(linking!);
+    await has(({ name, stage }) => name === 'linking.log' && stage === 'linking');
+    await board.pick([uploaded!, inChunks]);
+    await has(({ name, reference }) => name === 'uploaded.log' && reference !== undefined);
+    await has(({ stage, session }) => stage === 'sending' && (session?.bytesAccepted ?? 0) > 0);
+
+    const names = [...logs, 'chunks.img'];
+    const kept = [...names, 'What failed.log says.'];
+    expect(tokens.length).toBeGreaterThan(names.length);
+    const secrets = [...tokens, 'Authorization', 'Bearer', 'Basic'];
+    expect(await findKept(board, [...kept, ...secrets])).toEqual(kept);
   });
 
   test('entries that cannot be understood are set aside and told, and the others go on', async ({

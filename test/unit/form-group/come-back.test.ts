@@ -25,7 +25,7 @@ function stage(...batches: readonly KeptBatch[]) {
   const surroundings = createHandDrivenSurroundings();
   const state = createStore<JournalState, Partial<JournalState>>(
     (before, facts) => ({ ...before, ...facts }),
-    { kind: 'browser', interrupted: batches, setAside: 0 },
+    { kind: 'browser', interrupted: batches, interruptedPlans: [], setAside: 0 },
     (tell) => tell(),
   );
   const leave = (...interrupted: readonly KeptBatch[]): void => state.dispatch({ interrupted });
@@ -52,6 +52,7 @@ function stage(...batches: readonly KeptBatch[]) {
         leave(...interrupted.filter(({ id }) => !ids.includes(id)));
         return claimed.map((batch): ClaimedBatch => ({
           batch,
+          note: undefined,
           interrupted: batch.uploads
             .filter(({ stage: at }) => at !== 'linked')
             .map((kept) => interruptedUpload(kept, batch, kept.isFileKept ? new Blob(['x']) : undefined)),

@@ -155,10 +155,11 @@ describe('the journal', () => {
     const linked = keptUpload({ stage: 'linking', reference: referenceTo(2) });
     jest
       .spyOn(journal, 'claim')
-      .mockResolvedValue([{ batch: keptBatch({ uploads: [linked] }), interrupted: [] }]);
+      .mockResolvedValue([{ batch: keptBatch({ uploads: [linked] }), interrupted: [], note: undefined }]);
     jest.spyOn(journal.state, 'getSnapshot').mockReturnValue({
       kind: 'browser',
       interrupted: [keptBatch({ uploads: [linked] })],
+      interruptedPlans: [],
       setAside: 0,
     });
     await session.comeBack.goOn();

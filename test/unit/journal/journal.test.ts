@@ -42,9 +42,19 @@ describe('opening', () => {
   test('is under way until the database has answered', async () => {
     const { journalOf } = stage();
     const journal = journalOf('me');
-    expect(journal.state.getSnapshot()).toEqual({ kind: 'opening', interrupted: [], setAside: 0 });
+    expect(journal.state.getSnapshot()).toEqual({
+      kind: 'opening',
+      interrupted: [],
+      interruptedPlans: [],
+      setAside: 0,
+    });
     await journal.open('jamal');
-    expect(journal.state.getSnapshot()).toEqual({ kind: 'browser', interrupted: [], setAside: 0 });
+    expect(journal.state.getSnapshot()).toEqual({
+      kind: 'browser',
+      interrupted: [],
+      interruptedPlans: [],
+      setAside: 0,
+    });
   });
 
   test('lets what was told before be written, and nothing begin earlier', async () => {
@@ -192,6 +202,36 @@ describe('what was left', () => {
   });
 });
 
+describe('what is kept with a batch for many work items', () => {
+  const plan = { kind: 'plan', planId: 'run' } as const;
+
+  test('goes to whoever claims it, who hears of it apart from what is for one', async () => {
+    const { journalOf, frames } = stage();
+    const theirs = journalOf('they');
+    await theirs.open('jamal');
+    const uploads = [uploadIn({ status: 'queued', attempt: 1 }, { id: 'a', batchId: 'many', target: plan })];
+    theirs.begin(uploads, new Map([['a', new Blob(['x'])]]));
+    expect(await theirs.annotate('many', new Blob(['the plan']))).toBe(true);
+    await theirs.kept(['a']);
+    frames.kill('they');
+    const mine = journalOf('me');
+    await mine.open('jamal');
+    const { interrupted, interruptedPlans } = mine.state.getSnapshot();
+    expect([idsOf(interrupted), idsOf(interruptedPlans)]).toEqual([[], ['many']]);
+    const [claimed] = await mine.claim(['many']);
+    expect(await claimed?.note?.text()).toBe('the plan');
+    expect(claimed?.interrupted.map(({ upload }) => upload.target)).toEqual([plan]);
+    expect(mine.state.getSnapshot().interruptedPlans).toEqual([]);
+  });
+
+  test('is not kept where nothing is', async () => {
+    const { journalOf } = stage();
+    const journal = journalOf('me');
+    await journal.open(undefined);
+    expect(await journal.annotate('many', new Blob(['the plan']))).toBe(false);
+  });
+});
+
 describe('claiming', () => {
   async function withLeft(...batches: readonly KeptBatch[]) {
     const test = stage();
@@ -328,7 +368,12 @@ test('what is forgotten as a whole is gone for good, and uploads that are under 
   yours.begin([queued('a', 'batch')], new Map());
   await yours.begun(['a']);
   await mine.forgetAll();
-  expect(mine.state.getSnapshot()).toEqual({ kind: 'browser', interrupted: [], setAside: 0 });
+  expect(mine.state.getSnapshot()).toEqual({
+    kind: 'browser',
+    interrupted: [],
+    interruptedPlans: [],
+    setAside: 0,
+  });
   yours.note(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'batch' }));
   await yours.kept(['a']);
   expect(await store.readBatches()).toEqual(new Map());
@@ -524,7 +569,12 @@ describe('a database that breaks', () => {
     broken.add('save');
     journal.note(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'mine' }));
     await journal.kept(['a']);
-    expect(journal.state.getSnapshot()).toEqual({ kind: 'memory', interrupted: [], setAside: 0 });
+    expect(journal.state.getSnapshot()).toEqual({
+      kind: 'memory',
+      interrupted: [],
+      interruptedPlans: [],
+      setAside: 0,
+    });
     expect(journal.isFileKept('a')).toBe(false);
     await flush();
     expect([...(await store.readBatches()).keys()]).toEqual(['batch']);

@@ -12,6 +12,8 @@ const BUG_7 = {
   fields: {
     'System.WorkItemType': 'Bug',
     'System.Title': 'Crash',
+    'System.State': 'Active',
+    'System.TeamProject': 'Fabrikam',
     'System.CreatedDate': '2026-03-02T08:41:10.310Z',
     'System.CreatedBy': { displayName: 'Jamal Hartnett', id: 'd291', descriptor: 'aad.YTkz' },
   },
@@ -26,6 +28,9 @@ const READ_7 = {
   id: 7,
   revision: 3,
   type: 'Bug',
+  title: 'Crash',
+  state: 'Active',
+  project: 'Fabrikam',
   createdAt: Date.UTC(2026, 2, 2, 8, 41, 10, 310),
   createdBy: { id: 'd291', descriptor: 'aad.YTkz' },
   relations: [
@@ -87,6 +92,9 @@ describe('a read', () => {
       id: 7,
       revision: 1,
       type: '',
+      title: '',
+      state: '',
+      project: '',
       createdAt: NaN,
       createdBy: { id: '', descriptor: '' },
       relations: [{ rel: '', url: '', name: '', attributes: {} }],

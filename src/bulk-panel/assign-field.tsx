@@ -1,0 +1,75 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import type { PlanItem } from '../plan/plan';
+import { readWorkItemIds } from '../plan/work-item-ids';
+import { labelOf } from './panel-sentences';
+import type { PanelSession } from './panel-session';
+import type { PanelFile } from './panel-state';
+
+/** So many work items are offered where several fit what was typed. */
+const MOST_OFFERED = 5;
+
+/** Gives a file a work item by hand: by number, or by a part of its title. */
+export function AssignField(props: {
+  file: PanelFile;
+  items: readonly PlanItem[];
+  session: PanelSession;
+}): React.JSX.Element {
+  const { file, items, session } = props;
+  const [typed, setTyped] = React.useState('');
+  const [offers, setOffers] = React.useState<readonly PlanItem[]>();
+
+  const assign = async (ids: readonly number[]): Promise<void> => {
+    setTyped('');
+    setOffers(undefined);
+    await session.addItems(ids.join(' '));
+    session.editFile(file.id, { workItemIds: ids });
+  };
+  const submit = (event: React.FormEvent): void => {
+    event.preventDefault();
+    const { ids } = readWorkItemIds(typed);
+    const found = ids.length > 0 ? [] : titled(items, typed);
+    const [only] = found;
+    if (ids.length > 0) void assign(ids);
+    else if (found.length === 1 && only) void assign([only.id]);
+    else setOffers(found);
+  };
+
+  return (
+    <form className="panel-field-line" onSubmit={submit}>
+      <input
+        type="text"
+        className="field"
+        aria-label={`Work item for ${file.name}`}
+        placeholder="Number, or a part of the title"
+        autoComplete="off"
+        value={typed}
+        onChange={({ target }) => {
+          setTyped(target.value);
+          setOffers(undefined);
+        }}
+      />
+      <Button type="submit" text="Assign" disabled={typed.trim() === ''} />
+      {offers && (
+        <div className="offers" role="status">
+          {offers.length === 0 && 'No work item of the list has that in its title.'}
+          {offers.slice(0, MOST_OFFERED).map((item) => (
+            <Button
+              key={item.id}
+              className="text-button"
+              text={`${labelOf(item)} ${item.title}`}
+              onClick={() => void assign([item.id])}
+            />
+          ))}
+          {offers.length > MOST_OFFERED &&
+            `And ${offers.length - MOST_OFFERED} more. Type more of the title.`}
+        </div>
+      )}
+    </form>
+  );
+}
+
+function titled(items: readonly PlanItem[], typed: string): readonly PlanItem[] {
+  const wanted = typed.trim().toLowerCase();
+  return wanted === '' ? [] : items.filter(({ title }) => title.toLowerCase().includes(wanted));
+}

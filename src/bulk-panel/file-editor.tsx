@@ -1,0 +1,55 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import { LONGEST_COMMENT } from '../model/attachment';
+import { LONGEST_NAME } from '../model/attachment-name';
+import type { FileEdits } from '../plan/plan';
+import type { PanelSession } from './panel-session';
+import type { PanelFile } from './panel-state';
+
+/** What is said of one file beside all others. */
+export function FileEditor(props: {
+  file: PanelFile;
+  edits: FileEdits | undefined;
+  session: PanelSession;
+}): React.JSX.Element {
+  const { file, edits, session } = props;
+  const { id, name } = file;
+  return (
+    <div className="plan-row-more">
+      <label className="field-block">
+        Attach as
+        <input
+          type="text"
+          className="field"
+          value={edits?.name ?? name}
+          maxLength={LONGEST_NAME}
+          autoComplete="off"
+          onChange={({ target }) => session.editFile(id, { name: target.value })}
+        />
+      </label>
+      <label className="field-block">
+        Comment
+        <input
+          type="text"
+          className="field"
+          value={edits?.comment ?? ''}
+          maxLength={LONGEST_COMMENT}
+          placeholder="As for all"
+          autoComplete="off"
+          onChange={({ target }) => session.editFile(id, { comment: target.value })}
+        />
+      </label>
+      {edits?.workItemIds && (
+        <p className="quiet">
+          Assigned by hand to {edits.workItemIds.join(', ') || 'nothing'}.{' '}
+          <Button
+            className="text-button"
+            subtle={true}
+            text="Undo that"
+            onClick={() => session.forgetAssignment(id)}
+          />
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import type { PlanItem, PlanPair, UnmatchedReason } from '../plan/plan';
+import { formatBytes } from '../ui/format';
+import { FileName } from '../ui/file-name';
+import { CrossIcon, EditIcon, ErrorIcon, FileIcon } from '../ui/icons';
+import { IconButton } from '../ui/icon-button';
+import { VirtualList } from '../ui/virtual-list';
+import { AssignField } from './assign-field';
+import { FileEditor } from './file-editor';
+import { countItems, describeUnmatched, labelOf } from './panel-sentences';
+import type { PanelSession } from './panel-session';
+import type { PanelFile, PanelState } from './panel-state';
+import type { PairsBy } from './plan-lists';
+
+const ROW_PX = 44;
+const NONE: readonly PlanPair[] = [];
+
+/** The files, and where each of them goes; those that go nowhere come first. */
+export function FilesList(props: {
+  state: PanelState;
+  session: PanelSession;
+  pairs: PairsBy;
+}): React.JSX.Element {
+  const { state, session, pairs } = props;
+  const { files, items, plan, edits } = state;
+  const [edited, setEdited] = React.useState<string>();
+  const itemOf = React.useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
+  const reasons = new Map(plan.unmatched.map(({ fileId, reason }) => [fileId, reason]));
+  const sorted = [
+    ...files.filter(({ id }) => reasons.has(id)),
+    ...files.filter(({ id }) => !reasons.has(id)),
+  ];
+  return (
+    <VirtualList
+      label="Files of the plan"
+      count={sorted.length}
+      keyOf={(index) => sorted[index]?.id ?? index}
+      estimatePx={ROW_PX}
+      renderRow={(index) => {
+        const file = sorted[index];
+        if (!file) return null;
+        return (
+          <FileRow
+            file={file}
+            pairs={pairs.file.get(file.id) ?? NONE}
+            itemOf={itemOf}
+            reason={reasons.get(file.id)}
+            isLeftOut={edits.get(file.id)?.isLeftOut === true}
+            isEdited={edited === file.id}
+            onEdit={() => setEdited(edited === file.id ? undefined : file.id)}
+            state={state}
+            session={session}
+          />
+        );
+      }}
+    />
+  );
+}
+
+function FileRow(props: {
+  file: PanelFile;
+  pairs: readonly PlanPair[];
+  itemOf: ReadonlyMap<number, PlanItem>;
+  reason: UnmatchedReason | undefined;
+  isLeftOut: boolean;
+  isEdited: boolean;
+  onEdit: () => void;
+  state: PanelState;
+  session: PanelSession;
+}): React.JSX.Element {
+  const { file, pairs, itemOf, reason, isEdited, onEdit, state, session } = props;
+  const { id, name, size, folder } = file;
+  return (
+    <div className="plan-row">
+      <div className="plan-row-line">
+        <FileIcon name={name} />
+        <div className="plan-row-text">
+          <FileName name={folder ? `${folder}/${name}` : name} />
+          <span className="quiet">{describeTargets(pairs, itemOf)}</span>
+        </div>
+        <span className="plan-row-size quiet">{formatBytes(size)}</span>
+        <IconButton label={`Edit ${name}`} icon={<EditIcon />} onClick={onEdit} />
+        <IconButton
+          label={`Remove ${name} from the plan`}
+          icon={<CrossIcon />}
+          onClick={() => session.removeFiles([id])}
+        />
+      </div>
+      {reason && (
+        <div className="plan-row-more">
+          <p className="field-error note">
+            <ErrorIcon />
+            <span>{describeUnmatched(reason)}</span>
+          </p>
+          {reason.kind === 'not-listed' && (
+            <Button
+              className="text-button"
+              text={`Add ${reason.workItemIds.join(', ')}`}
+              onClick={() => void session.addItems(reason.workItemIds.join(' '))}
+            />
+          )}
+          <AssignField file={file} items={state.items} session={session} />
+        </div>
+      )}
+      {isEdited && <FileEditor file={file} edits={state.edits.get(id)} session={session} />}
+    </div>
+  );
+}
+
+function describeTargets(pairs: readonly PlanPair[], itemOf: ReadonlyMap<number, PlanItem>): string {
+  const [first] = pairs;
+  if (!first) return 'Goes nowhere yet';
+  const item = itemOf.get(first.workItemId);
+  if (pairs.length > 1 || !item) return `To ${countItems(pairs.length)}`;
+  return `To ${labelOf(item)} ${item.title}`;
+}

@@ -1,0 +1,164 @@
+import * as React from 'react';
+import { countFiles, formatBytes } from '../ui/format';
+import { FileName } from '../ui/file-name';
+import { ChevronIcon, CrossIcon, FileIcon } from '../ui/icons';
+import { IconButton } from '../ui/icon-button';
+import { VirtualList } from '../ui/virtual-list';
+import type { PlanItem, PlanPair } from '../plan/plan';
+import { describeBlocked, describeFate, labelOf } from './panel-sentences';
+import type { PanelSession } from './panel-session';
+import type { PanelFile, PanelState } from './panel-state';
+import type { PairsBy } from './plan-lists';
+import { PolicySelect } from './plan-options';
+
+const ROW_PX = 44;
+
+type Row =
+  | {
+      readonly kind: 'item';
+      readonly item: PlanItem;
+      readonly pairs: readonly PlanPair[];
+      readonly isOpen: boolean;
+    }
+  | { readonly kind: 'pair'; readonly item: PlanItem; readonly pair: PlanPair };
+
+const NONE: readonly PlanPair[] = [];
+
+/** The work items, and what each of them gets. */
+export function ItemsList(props: {
+  state: PanelState;
+  session: PanelSession;
+  pairs: PairsBy;
+}): React.JSX.Element {
+  const { state, session, pairs } = props;
+  const { items, files, mapping, duplicates } = state;
+  /** Those that a person has folded or unfolded; where files are many everywhere, all are folded at first. */
+  const [turned, setTurned] = React.useState<ReadonlySet<number>>(new Set());
+  const isOpenAtFirst = mapping !== 'all';
+  const fileOf = React.useMemo(() => new Map(files.map((file) => [file.id, file])), [files]);
+  const rows = items.flatMap((item): Row[] => {
+    const own = pairs.item.get(item.id) ?? NONE;
+    const isOpen = own.length > 0 && turned.has(item.id) !== isOpenAtFirst;
+    const below = isOpen ? own.map((pair): Row => ({ kind: 'pair', item, pair })) : [];
+    return [{ kind: 'item', item, pairs: own, isOpen }, ...below];
+  });
+  const turn = (id: number): void =>
+    setTurned((before) => {
+      const after = new Set(before);
+      if (!after.delete(id)) after.add(id);
+      return after;
+    });
+  return (
+    <VirtualList
+      label="Work items of the plan"
+      count={rows.length}
+      keyOf={(index) => keyOf(rows[index])}
+      estimatePx={ROW_PX}
+      renderRow={(index) => {
+        const row = rows[index];
+        if (!row) return null;
+        if (row.kind === 'pair') return <PairRow {...row} file={fileOf.get(row.pair.fileId)} />;
+        return (
+          <ItemRow
+            {...row}
+            policy={duplicates.ofItems.get(row.item.id) ?? duplicates.all}
+            onTurn={turn}
+            session={session}
+          />
+        );
+      }}
+    />
+  );
+}
+
+function keyOf(row: Row | undefined): string {
+  if (!row) return '';
+  return row.kind === 'item' ? `${row.item.id}` : `${row.item.id} ${row.pair.fileId}`;
+}
+
+function ItemRow(props: {
+  item: PlanItem;
+  pairs: readonly PlanPair[];
+  isOpen: boolean;
+  policy: React.ComponentProps<typeof PolicySelect>['policy'];
+  onTurn: (id: number) => void;
+  session: PanelSession;
+}): React.JSX.Element {
+  const { item, pairs, isOpen, policy, onTurn, session } = props;
+  const { id, title, state, problem } = item;
+  return (
+    <div className="plan-row">
+      <div className="plan-row-line">
+        <button
+          type="button"
+          className="fold-button"
+          aria-expanded={isOpen}
+          aria-label={`Files for ${labelOf(item)}`}
+          disabled={pairs.length === 0}
+          onClick={() => onTurn(id)}
+        >
+          <ChevronIcon open={isOpen} />
+        </button>
+        <div className="plan-row-text">
+          <span className="plan-row-title">
+            <button type="button" className="link-button" onClick={() => session.openWorkItem(id)}>
+              {labelOf(item)}
+            </button>{' '}
+            <bdi>{title}</bdi> {state && <span className="quiet">{state}</span>}
+          </span>
+          <span className={problem ? 'field-error' : 'quiet'}>
+            {problem ? describeBlocked(problem, item) : summarisePairs(pairs, item)}
+          </span>
+        </div>
+        <IconButton
+          label={`Remove ${labelOf(item)} from the list`}
+          icon={<CrossIcon />}
+          onClick={() => session.removeItems([id])}
+        />
+      </div>
+      {isOpen && pairs.some(({ fate }) => fate.kind !== 'attach') && (
+        <div className="plan-row-more">
+          <PolicySelect
+            label={`Files that ${labelOf(item)} has already`}
+            policy={policy}
+            onChange={(next) => session.setDuplicates(next, id)}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function PairRow(props: { item: PlanItem; pair: PlanPair; file: PanelFile | undefined }): React.JSX.Element {
+  const { item, pair, file } = props;
+  const { name, comment, fate } = pair;
+  const what = describeFate(fate, item);
+  return (
+    <div className="plan-row plan-row-inner">
+      <div className="plan-row-line">
+        <FileIcon name={name} />
+        <FileName name={name} />
+        <span className="plan-row-size quiet">{formatBytes(file?.size ?? 0)}</span>
+      </div>
+      {(what || comment) && (
+        <span className={fate.kind === 'blocked' ? 'field-error' : 'quiet'}>
+          {[what, comment].filter(Boolean).join(' · ')}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** `20 files, 2 already there, 3 without room` */
+function summarisePairs(pairs: readonly PlanPair[], item: PlanItem): string {
+  const going = pairs.filter(({ fate }) => fate.kind === 'attach' || fate.kind === 'replace').length;
+  const skipped = pairs.filter(({ fate }) => fate.kind === 'skip').length;
+  const blocked = pairs.filter(({ fate }) => fate.kind === 'blocked').length;
+  const parts = [
+    pairs.length === 0 ? 'No file for it' : countFiles(going),
+    skipped > 0 && `${skipped} skipped`,
+    blocked > 0 && `${blocked} cannot be attached`,
+    `${item.attachments.length} there now`,
+  ];
+  return parts.filter(Boolean).join(', ');
+}

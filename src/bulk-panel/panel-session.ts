@@ -1,0 +1,250 @@
+import type { BulkPipeline } from '../bulk/bulk-pipeline';
+import { contentKeysOf } from '../bulk/same-content';
+import { toProblem } from '../model/errors';
+import type { Store } from '../model/store';
+import { createStore } from '../model/store';
+import type { Picked } from '../pipeline';
+import { readManifest } from '../plan/manifest';
+import { DEFAULT_PATTERN } from '../plan/pattern';
+import type { DuplicatePolicy, FileEdits, FileId, PlanItem } from '../plan/plan';
+import { readWorkItemIds } from '../plan/work-item-ids';
+import type { MappingKind, PanelFile, PanelState } from './panel-state';
+import { NO_PLAN, withPlan } from './panel-state';
+
+/** The panel, for whoever shows it. */
+export interface PanelSession extends Pick<Store<PanelState, never>, 'getSnapshot' | 'subscribe'> {
+  /** Introduces the panel to its host and reads the work items that it was opened for. */
+  readonly start: () => Promise<void>;
+  readonly attachPicked: (files: Iterable<File>) => void;
+  readonly attachPasted: (files: Iterable<File>) => void;
+  /** Inside the event: the browser empties the transfer afterwards. */
+  readonly attachDropped: (transfer: DataTransfer) => void;
+  /** Takes files out of the plan. */
+  readonly removeFiles: (ids: readonly FileId[]) => void;
+  /** Forgets those that could not be taken in. */
+  readonly dismissRejected: () => void;
+  /** Adds the work items that stand in a text: numbers, addresses, saved queries. */
+  readonly addItems: (text: string) => Promise<void>;
+  readonly removeItems: (ids: readonly number[]) => void;
+  /** Reads the work items again that could not be read, or all of them. */
+  readonly readAgain: () => Promise<void>;
+  readonly setMapping: (mapping: MappingKind) => void;
+  readonly setPattern: (pattern: string) => void;
+  readonly setManifest: (file: File) => Promise<void>;
+  readonly setComment: (comment: string) => void;
+  /** For all work items, or for one. */
+  readonly setDuplicates: (policy: DuplicatePolicy, workItemId?: number) => void;
+  /** What is said of one file beside all others; members that are left out stay as they are. */
+  readonly editFile: (id: FileId, edits: FileEdits) => void;
+  /** Leaves it to the mapping again where a file goes. */
+  readonly forgetAssignment: (id: FileId) => void;
+  /** Attaches what the plan says. */
+  readonly begin: () => Promise<void>;
+  /** Back to the plan once a run is over: for more, or for what is left. Work items are read again. */
+  readonly backToPlan: () => Promise<void>;
+  readonly openWorkItem: (workItemId: number) => void;
+  /** Closes the panel; the host may have no way to do that. */
+  readonly close: () => void;
+}
+
+/** What the panel asks of its host. */
+export interface PanelHost {
+  /** Resolves when the host has answered. */
+  readonly connect: () => Promise<void>;
+  readonly loadSucceeded: () => void;
+  /** The work items that the panel was opened for. */
+  readonly workItemIds: () => readonly number[];
+  readonly openWorkItem: (workItemId: number) => void;
+  readonly close: () => void;
+}
+
+/** What a session is made of. */
+export interface PanelSessionOptions {
+  readonly host: PanelHost;
+  readonly pipeline: BulkPipeline;
+  /** See `createStore`. */
+  readonly announce: (tell: () => void) => void;
+  /** Calls back once the host has been silent for too long. */
+  readonly whenPatienceEnds: (callback: () => void) => void;
+  readonly now: () => Date;
+}
+
+type Update = (state: PanelState) => PanelState;
+
+/** Empty at first. */
+export function createPanelSession(options: PanelSessionOptions): PanelSession {
+  const { host, pipeline, announce, whenPatienceEnds, now } = options;
+  const store = createStore<PanelState, Update>((state, update) => update(state), EMPTY, announce);
+  let lastFile = 0;
+
+  function change(facts: Partial<PanelState> | ((state: PanelState) => Partial<PanelState>)): void {
+    store.dispatch((state) => withPlan(state, typeof facts === 'function' ? facts(state) : facts));
+  }
+
+  function take({ accepted, rejected }: Picked): void {
+    const files = accepted.map((file): PanelFile => ({ ...file, id: `file ${++lastFile}` }));
+    change((state) => ({
+      files: [...state.files, ...files],
+      rejected: [...state.rejected, ...rejected],
+    }));
+  }
+
+  /** Reads work items and puts each where it is, or behind all others. */
+  async function read(ids: readonly number[]): Promise<void> {
+    if (ids.length === 0) return;
+    change((state) => ({ reading: [...state.reading, ...ids], problem: undefined }));
+    try {
+      const items = await pipeline.readItems(ids);
+      change((state) => ({ items: merged(state.items, items) }));
+    } catch (error) {
+      change({ problem: toProblem(error) });
+    }
+    const asked = new Set(ids);
+    change((state) => ({ reading: state.reading.filter((id) => !asked.has(id)) }));
+  }
+
+  async function addItems(text: string): Promise<void> {
+    const { ids, queryIds, unknown } = readWorkItemIds(text);
+    change({ unknown, problem: undefined });
+    await addNew(ids);
+    for (const queryId of queryIds) {
+      try {
+        await addNew(await pipeline.runQuery(queryId));
+      } catch (error) {
+        change({ problem: toProblem(error) });
+      }
+    }
+  }
+
+  async function addNew(ids: readonly number[]): Promise<void> {
+    const { items, reading } = store.getSnapshot();
+    const known = new Set([...items.map(({ id }) => id), ...reading]);
+    await read([...new Set(ids)].filter((id) => !known.has(id)));
+  }
+
+  function readAgain(): Promise<void> {
+    const { items } = store.getSnapshot();
+    const ids = items.map(({ id }) => id);
+    return items.length > 0 ? read(ids) : addNew(host.workItemIds());
+  }
+
+  async function withContentKeys(files: readonly PanelFile[]): Promise<readonly PanelFile[]> {
+    const keys = await contentKeysOf(files);
+    return files.map((file) => {
+      const contentKey = keys.get(file.id);
+      return contentKey === undefined ? file : { ...file, contentKey };
+    });
+  }
+
+  return {
+    getSnapshot: store.getSnapshot,
+    subscribe: store.subscribe,
+
+    async start() {
+      whenPatienceEnds(() => change(({ status }) => ({ isLate: status === 'connecting' })));
+      await host.connect();
+      change({ status: 'open', isLate: false });
+      host.loadSucceeded();
+      await addNew(host.workItemIds());
+    },
+
+    attachPicked: (files) => void pipeline.intake.fromInput(files).then(take),
+    attachPasted: (files) => take(pipeline.intake.fromPaste(files, 'Work items', now())),
+    attachDropped: (transfer) => void pipeline.intake.fromDrop(transfer).then(take),
+
+    removeFiles(ids) {
+      const gone = new Set(ids);
+      change(({ files, edits }) => ({
+        files: files.filter(({ id }) => !gone.has(id)),
+        edits: new Map([...edits].filter(([id]) => !gone.has(id))),
+      }));
+    },
+
+    dismissRejected: () => change({ rejected: [] }),
+    addItems,
+
+    removeItems(ids) {
+      const gone = new Set(ids);
+      change(({ items }) => ({ items: items.filter(({ id }) => !gone.has(id)) }));
+    },
+
+    readAgain,
+    setMapping: (mapping) => change({ mapping }),
+    setPattern: (pattern) => change({ pattern }),
+
+    async setManifest(file) {
+      const reading = await readManifest(file);
+      change({ manifest: { name: file.name, reading } });
+      // Whoever names a work item in a list wants it in the plan.
+      if (reading.ok) await addNew(reading.rows.flatMap(({ workItemIds }) => workItemIds));
+    },
+
+    setComment: (comment) => change({ comment }),
+
+    setDuplicates(policy, workItemId) {
+      change(({ duplicates }) =>
+        workItemId === undefined
+          ? { duplicates: { all: policy, ofItems: new Map() } }
+          : { duplicates: { ...duplicates, ofItems: new Map(duplicates.ofItems).set(workItemId, policy) } },
+      );
+    },
+
+    editFile(id, edits) {
+      change((state) => ({ edits: new Map(state.edits).set(id, { ...state.edits.get(id), ...edits }) }));
+    },
+
+    forgetAssignment(id) {
+      change(({ edits }) => {
+        const others = Object.entries(edits.get(id) ?? {}).filter(([name]) => name !== 'workItemIds');
+        return { edits: new Map(edits).set(id, Object.fromEntries(others)) };
+      });
+    },
+
+    async begin() {
+      const { isComparing, run, files } = store.getSnapshot();
+      if (isComparing || run) return;
+      change({ isComparing: true });
+      const keyed = await withContentKeys(files);
+      const stillThere = new Set(store.getSnapshot().files.map(({ id }) => id));
+      change({ files: keyed.filter(({ id }) => stillThere.has(id)), isComparing: false });
+      const state = store.getSnapshot();
+      change({ run: pipeline.run(state.plan, state.files) });
+    },
+
+    async backToPlan() {
+      if (store.getSnapshot().run?.getSnapshot().phase !== 'over') return;
+      change({ run: undefined });
+      await readAgain();
+    },
+
+    openWorkItem: host.openWorkItem,
+    close: host.close,
+  };
+}
+
+const EMPTY: PanelState = {
+  status: 'connecting',
+  isLate: false,
+  items: [],
+  reading: [],
+  problem: undefined,
+  unknown: [],
+  files: [],
+  rejected: [],
+  mapping: 'all',
+  pattern: DEFAULT_PATTERN,
+  manifest: undefined,
+  edits: new Map(),
+  comment: '',
+  duplicates: { all: 'skip', ofItems: new Map() },
+  plan: NO_PLAN,
+  isComparing: false,
+  run: undefined,
+};
+
+/** Those that are there stay in their places, as they are now. */
+function merged(before: readonly PlanItem[], read: readonly PlanItem[]): readonly PlanItem[] {
+  const news = new Map(read.map((item) => [item.id, item]));
+  const known = new Set(before.map(({ id }) => id));
+  return [...before.map((item) => news.get(item.id) ?? item), ...read.filter(({ id }) => !known.has(id))];
+}

@@ -1,0 +1,78 @@
+import type { BulkRun } from '../bulk/bulk-run';
+import type { Problem } from '../model/errors';
+import type { PickedFile, RejectedFile } from '../model/upload';
+import type { ManifestReading } from '../plan/manifest';
+import type { DuplicatePolicy, FileEdits, FileId, Mapping, Plan, PlanFile, PlanItem } from '../plan/plan';
+import type { PatternReading } from '../plan/pattern';
+import { readPattern } from '../plan/pattern';
+import { planOf } from '../plan/planner';
+
+/** A file of the plan with its bytes. */
+export type PanelFile = PlanFile & PickedFile;
+
+/** The ways in which files find their work items. */
+export type MappingKind = Mapping['kind'];
+
+/** Everything that the panel shows. */
+export interface PanelState {
+  /** `connecting`: the host has not answered. */
+  readonly status: 'connecting' | 'open';
+  /** Whether the host is silent for too long. */
+  readonly isLate: boolean;
+  /** In the order in which they were selected or added. */
+  readonly items: readonly PlanItem[];
+  /** Work items that are being read. */
+  readonly reading: readonly number[];
+  /** Why they could not be read. */
+  readonly problem: Problem | undefined;
+  /** What was typed to add work items and means none. */
+  readonly unknown: readonly string[];
+  readonly files: readonly PanelFile[];
+  readonly rejected: readonly RejectedFile[];
+  readonly mapping: MappingKind;
+  /** As it was typed. */
+  readonly pattern: string;
+  readonly manifest: { readonly name: string; readonly reading: ManifestReading } | undefined;
+  readonly edits: ReadonlyMap<FileId, FileEdits>;
+  /** For all files without one of their own. */
+  readonly comment: string;
+  readonly duplicates: {
+    readonly all: DuplicatePolicy;
+    readonly ofItems: ReadonlyMap<number, DuplicatePolicy>;
+  };
+  /** Follows from all of the above. */
+  readonly plan: Plan;
+  /** Whether files of one size are being compared before the run. */
+  readonly isComparing: boolean;
+  readonly run: BulkRun | undefined;
+}
+
+export const NO_PLAN: Plan = { pairs: [], unmatched: [], unusedRows: [] };
+
+/** The state after `facts`, with the plan that follows. */
+export function withPlan(state: PanelState, facts: Partial<PanelState>): PanelState {
+  const next = { ...state, ...facts };
+  const { files, items, edits, comment, duplicates } = next;
+  return { ...next, plan: planOf({ files, items, mapping: mappingOf(next), edits, comment, duplicates }) };
+}
+
+/** The pattern that was typed. */
+export function patternOf({ pattern }: Pick<PanelState, 'pattern'>): PatternReading {
+  return readPattern(pattern);
+}
+
+/** As long as a pattern or a manifest cannot be understood, files find no work item by it. */
+function mappingOf({ mapping, pattern, manifest }: PanelState): Mapping {
+  switch (mapping) {
+    case 'all':
+      return { kind: 'all' };
+    case 'by-name': {
+      const reading = readPattern(pattern);
+      return reading.ok
+        ? { kind: 'by-name', pattern: reading.pattern }
+        : { kind: 'by-name', pattern: { text: pattern, alternatives: [] } };
+    }
+    case 'manifest':
+      return { kind: 'manifest', rows: manifest?.reading.ok ? manifest.reading.rows : [] };
+  }
+}

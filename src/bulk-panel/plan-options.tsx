@@ -1,0 +1,58 @@
+import * as React from 'react';
+import { LONGEST_COMMENT } from '../model/attachment';
+import type { DuplicatePolicy } from '../plan/plan';
+import type { PanelSession } from './panel-session';
+import type { PanelState } from './panel-state';
+
+const POLICIES: readonly { readonly policy: DuplicatePolicy; readonly text: string }[] = [
+  { policy: 'skip', text: 'Skip it if its size is the same' },
+  { policy: 'keep-both', text: 'Keep both' },
+  { policy: 'replace', text: 'Replace it' },
+];
+
+/** What holds for the whole plan. */
+export function PlanOptions(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
+  const { state, session } = props;
+  return (
+    <div className="panel-options">
+      <label className="field-block">
+        Comment for all
+        <input
+          type="text"
+          className="field"
+          value={state.comment}
+          maxLength={LONGEST_COMMENT}
+          autoComplete="off"
+          onChange={({ target }) => session.setComment(target.value)}
+        />
+      </label>
+      <label className="field-block">
+        If a file of that name is there already
+        <PolicySelect policy={state.duplicates.all} onChange={(policy) => session.setDuplicates(policy)} />
+      </label>
+    </div>
+  );
+}
+
+/** What to do about a file whose name is there already. */
+export function PolicySelect(props: {
+  /** Accessible name where no label stands beside it. */
+  label?: string;
+  policy: DuplicatePolicy;
+  onChange: (policy: DuplicatePolicy) => void;
+}): React.JSX.Element {
+  return (
+    <select
+      className="field"
+      aria-label={props.label}
+      value={props.policy}
+      onChange={({ target }) => props.onChange(target.value as DuplicatePolicy)}
+    >
+      {POLICIES.map(({ policy, text }) => (
+        <option key={policy} value={policy}>
+          {text}
+        </option>
+      ))}
+    </select>
+  );
+}

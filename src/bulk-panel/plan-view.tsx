@@ -1,0 +1,87 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import { DropZone } from '../ui/drop-zone';
+import { countFiles, formatBytes } from '../ui/format';
+import { CrossIcon, ErrorIcon, FolderIcon } from '../ui/icons';
+import { IconButton } from '../ui/icon-button';
+import { describeProblem, quoteName } from '../ui/sentences';
+import { useFileDrops } from '../ui/use-file-drops';
+import { useFilePicker } from '../ui/use-file-picker';
+import { MappingChoice } from './mapping-choice';
+import type { PanelSession } from './panel-session';
+import type { PanelState } from './panel-state';
+import { PlanFooter } from './plan-footer';
+import { PlanLists } from './plan-lists';
+import { WorkItemsPart } from './work-items-part';
+
+/** What is to be attached, where, and what that will come to: decided before a byte is sent. */
+export function PlanView(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
+  const { state, session } = props;
+  const { files, items } = state;
+  const isTarget = useFileDrops({
+    takesFiles: true,
+    onDrop: session.attachDropped,
+    onPaste: session.attachPasted,
+  });
+  const { input, browse } = useFilePicker(session.attachPicked);
+  const bytes = files.reduce((sum, { size }) => sum + size, 0);
+
+  return (
+    <div className="panel">
+      <div className="panel-body">
+        <section aria-label="Files">
+          <DropZone isTarget={isTarget} onBrowse={() => browse('files')} />
+          {input}
+          <div className="panel-facts">
+            <span className="quiet">
+              {files.length > 0 ? `${countFiles(files.length)}, ${formatBytes(bytes)}` : 'No files yet'}
+            </span>
+            <span className="panel-buttons">
+              {files.length > 0 && (
+                <Button
+                  className="text-button"
+                  subtle={true}
+                  text="Remove all files"
+                  onClick={() => session.removeFiles(files.map(({ id }) => id))}
+                />
+              )}
+              <Button
+                className="text-button"
+                subtle={true}
+                text="Attach a folder"
+                iconProps={{ render: () => <FolderIcon /> }}
+                onClick={() => browse('folder')}
+              />
+            </span>
+          </div>
+          <Rejected state={state} session={session} />
+        </section>
+        <WorkItemsPart state={state} session={session} />
+        {files.length > 0 && items.length > 0 && (
+          <>
+            <MappingChoice state={state} session={session} />
+            <PlanLists state={state} session={session} />
+          </>
+        )}
+      </div>
+      <PlanFooter state={state} session={session} />
+    </div>
+  );
+}
+
+/** Files and folders that could not be taken in. */
+function Rejected(props: { state: PanelState; session: PanelSession }): React.JSX.Element | null {
+  const { rejected } = props.state;
+  if (rejected.length === 0) return null;
+  return (
+    <div className="panel-problem" role="alert">
+      <ErrorIcon />
+      <ul>
+        {rejected.map(({ name, problem }, index) => (
+          <li key={index}>{describeProblem(problem, quoteName(name))}</li>
+        ))}
+      </ul>
+      <IconButton label="Dismiss" icon={<CrossIcon />} onClick={props.session.dismissRejected} />
+    </div>
+  );
+}

@@ -1,0 +1,169 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import type { Problem } from '../model/errors';
+import type { ReportGroup, ReportRow } from '../plan/report';
+import { problemOf, summarise } from '../plan/report';
+import { toCsv, toJson } from '../plan/report-files';
+import { FileName } from '../ui/file-name';
+import { CheckIcon, ErrorIcon } from '../ui/icons';
+import { describeProblem } from '../ui/sentences';
+import { VirtualList } from '../ui/virtual-list';
+import { CopyButton } from './copy-button';
+import { OfferText } from './offer-text';
+import { describeFailure, describeOutcome, formatCount, labelOf } from './panel-sentences';
+import type { PanelSession } from './panel-session';
+
+const ROW_PX = 44;
+
+/** What is really there in the end: one row for each file and work item of the plan. */
+export function ReportView(props: {
+  rows: readonly ReportRow[];
+  /** Why the work items could not be read once more. */
+  unchecked: Problem | undefined;
+  onRetryFailed: () => void;
+  session: PanelSession;
+}): React.JSX.Element {
+  const { rows, unchecked, onRetryFailed, session } = props;
+  const groups = summarise(rows);
+  const [chosen, choose] = React.useState<string>();
+  const shown = groups.find((group) => keyOf(group) === chosen)?.rows ?? rows;
+  const failed = groups.filter(({ kind }) => kind === 'failed').flatMap((group) => group.rows).length;
+  const heading = React.useRef<HTMLHeadingElement>(null);
+  // What had the focus is gone; whoever listens hears what came of it.
+  React.useEffect(() => heading.current?.focus(), []);
+
+  return (
+    <div className="panel">
+      <div className="panel-body">
+        <h2 className="report-heading" ref={heading} tabIndex={-1}>
+          {failed === 0 ? <CheckIcon /> : <ErrorIcon />}
+          {describeReport(groups, rows.length)}
+        </h2>
+        {unchecked && (
+          <p className="note" role="alert">
+            <ErrorIcon />
+            <span>
+              {describeProblem(unchecked, 'The work items')} What is told here is what the server answered; it
+              could not be read once more.
+            </span>
+          </p>
+        )}
+        <div className="chips" role="group" aria-label="Show">
+          <Chip
+            text={`All (${formatCount(rows.length)})`}
+            isChosen={chosen === undefined}
+            onChoose={() => choose(undefined)}
+          />
+          {groups.map((group) => (
+            <Chip
+              key={keyOf(group)}
+              text={`${textOf(group)} (${formatCount(group.rows.length)})`}
+              isChosen={chosen === keyOf(group)}
+              onChoose={() => choose(keyOf(group))}
+            />
+          ))}
+        </div>
+        <section aria-label="Report">
+          <VirtualList
+            label="What came of each file"
+            count={shown.length}
+            keyOf={(index) => `${shown[index]?.fileId} ${shown[index]?.workItemId}`}
+            estimatePx={ROW_PX}
+            renderRow={(index) => {
+              const row = shown[index];
+              return row && <Row row={row} session={session} />;
+            }}
+          />
+        </section>
+        <div className="panel-buttons">
+          <CopyButton textOf={() => toCsv(shown, tell)} />
+          <OfferText
+            what="the report (CSV)"
+            action="Download"
+            name="stapler-report.csv"
+            type="text/csv"
+            textOf={() => toCsv(shown, tell)}
+          />
+          <OfferText
+            what="the report (JSON)"
+            action="Download"
+            name="stapler-report.json"
+            type="application/json"
+            textOf={() => toJson(shown, tell)}
+          />
+        </div>
+      </div>
+      <footer className="panel-footer">
+        <p className="quiet">Lists and boards show new attachments once they are refreshed.</p>
+        <div className="panel-buttons">
+          {failed > 0 && (
+            <Button primary={true} text={`Retry ${formatCount(failed)} failed`} onClick={onRetryFailed} />
+          )}
+          <Button text="Back to the plan" onClick={() => void session.backToPlan()} />
+          <Button primary={failed === 0} text="Close" onClick={session.close} />
+        </div>
+      </footer>
+    </div>
+  );
+}
+
+function Chip(props: { text: string; isChosen: boolean; onChoose: () => void }): React.JSX.Element {
+  return (
+    <button type="button" className="chip" aria-pressed={props.isChosen} onClick={props.onChoose}>
+      {props.text}
+    </button>
+  );
+}
+
+function Row({ row, session }: { row: ReportRow; session: PanelSession }): React.JSX.Element {
+  const { name, workItemId, workItemType, workItemTitle, outcome } = row;
+  const problem = problemOf(row);
+  return (
+    <div className="plan-row">
+      <div className="plan-row-line">
+        {problem ? <ErrorIcon /> : <CheckIcon />}
+        <div className="plan-row-text">
+          <FileName name={name} />
+          <span className="quiet plan-row-title">
+            <button type="button" className="link-button" onClick={() => session.openWorkItem(workItemId)}>
+              {labelOf({ id: workItemId, type: workItemType })}
+            </button>{' '}
+            <bdi>{workItemTitle}</bdi>
+          </span>
+        </div>
+        <span className="plan-row-size quiet">{describeOutcome(outcome.kind)}</span>
+      </div>
+      {problem && <span className="field-error">{tell(problem, row)}</span>}
+    </div>
+  );
+}
+
+function tell(problem: Problem, { name }: ReportRow): string {
+  return describeFailure(problem, name);
+}
+
+function keyOf({ kind, problem }: ReportGroup): string {
+  return [kind, problem?.kind, problem?.serverCode].join(' ');
+}
+
+/** `Failed: VS403313` */
+function textOf({ kind, problem }: ReportGroup): string {
+  const why = problem && (problem.serverCode ?? problem.kind.replace(/-/g, ' '));
+  return why === undefined ? describeOutcome(kind) : `${describeOutcome(kind)}: ${why}`;
+}
+
+function describeReport(groups: readonly ReportGroup[], total: number): string {
+  const count = (kinds: readonly string[]): number =>
+    groups.filter(({ kind }) => kinds.includes(kind)).reduce((sum, { rows }) => sum + rows.length, 0);
+  const there = count(['attached', 'replaced', 'not-replaced']);
+  const parts = [
+    `${formatCount(there)} of ${formatCount(total)} attached`,
+    ...[
+      [count(['already-there']), 'there before'],
+      [count(['skipped']), 'skipped'],
+      [count(['failed']), 'failed'],
+      [count(['cancelled', 'not-tried']), 'left'],
+    ].flatMap(([number, what]) => (Number(number) > 0 ? [`${formatCount(Number(number))} ${what}`] : [])),
+  ];
+  return parts.join(', ');
+}

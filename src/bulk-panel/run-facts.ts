@@ -1,0 +1,88 @@
+import type { PairOutcome, RunItem, RunState, Uploads } from '../bulk/run-state';
+import { outcomeOf } from '../bulk/run-state';
+import type { Upload } from '../model/upload';
+import type { Plan, PlanFile, PlanItem, PlanPair } from '../plan/plan';
+import type { Outcome, ReportRow } from '../plan/report';
+import { reportOf } from '../plan/report';
+
+/** How far a run is. */
+export interface RunProgress {
+  readonly files: number;
+  readonly filesSent: number;
+  readonly bytes: number;
+  readonly bytesSent: number;
+  readonly items: number;
+  /** Items to which nothing more comes, whatever came of it. */
+  readonly itemsDone: number;
+  readonly pairs: number;
+  readonly pairsAttached: number;
+  readonly pairsFailed: number;
+}
+
+/** Adds it up. */
+export function progressOf(state: RunState, uploads: Uploads): RunProgress {
+  const sent = [...uploads.values()];
+  const sum = { itemsDone: 0, pairs: 0, pairsAttached: 0, pairsFailed: 0 };
+  for (const item of state.items.values()) {
+    const { attached, failed, open } = countsOf(item, uploads, state);
+    sum.pairs += item.pairs.length;
+    sum.pairsAttached += attached;
+    sum.pairsFailed += failed;
+    if (open === 0) sum.itemsDone++;
+  }
+  return {
+    files: sent.length,
+    filesSent: sent.filter(({ state: { status } }) => status === 'uploaded').length,
+    bytes: sent.reduce((bytes, { file }) => bytes + file.size, 0),
+    bytesSent: sent.reduce((bytes, upload) => bytes + sentOf(upload), 0),
+    items: state.items.size,
+    ...sum,
+  };
+}
+
+/** How many of an item's files are attached, have failed or were left, and are still to come. */
+export function countsOf(
+  item: RunItem,
+  uploads: Uploads,
+  state: RunState,
+): { attached: number; failed: number; open: number } {
+  const counts = { attached: 0, failed: 0, open: 0 };
+  for (const pair of item.pairs) {
+    const outcome = outcomeOf(pair, uploads, state);
+    if (!outcome) counts.open++;
+    else if (outcome.kind === 'attached') counts.attached++;
+    else counts.failed++;
+  }
+  return counts;
+}
+
+/** What came of each pair of the plan. */
+export function reportOfRun(
+  plan: Plan,
+  files: readonly PlanFile[],
+  items: readonly PlanItem[],
+  state: RunState,
+  uploads: Uploads,
+): readonly ReportRow[] {
+  const outcomes = new Map<string, PairOutcome | undefined>();
+  for (const { workItemId, pairs } of state.items.values())
+    for (const pair of pairs) outcomes.set(`${pair.fileId} ${workItemId}`, outcomeOf(pair, uploads, state));
+  return reportOf(plan, files, items, ({ fileId, workItemId }: PlanPair) =>
+    toOutcome(outcomes.get(`${fileId} ${workItemId}`)),
+  );
+}
+
+/** The uploads of a run by their ids. */
+export function byId(uploads: readonly Upload[]): Uploads {
+  return new Map(uploads.map((upload) => [upload.id, upload]));
+}
+
+function toOutcome(outcome: PairOutcome | undefined): Outcome | undefined {
+  if (outcome?.kind !== 'failed') return outcome;
+  const { phase, problem } = outcome;
+  return { kind: phase === 'removing' ? 'not-replaced' : 'failed', problem };
+}
+
+function sentOf({ state, file, progress }: Upload): number {
+  return state.status === 'uploaded' ? file.size : progress.bytesSent;
+}

@@ -1,0 +1,88 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import { CrossIcon, ErrorIcon } from '../ui/icons';
+import { IconButton } from '../ui/icon-button';
+import { describeProblem } from '../ui/sentences';
+import { countItems, describeBlocked } from './panel-sentences';
+import type { PanelSession } from './panel-session';
+import type { PanelState } from './panel-state';
+
+/** Problems of so many work items are told one by one; the lists below have them all. */
+const MOST_TOLD = 3;
+
+/** The work items, and the ways to add more. */
+export function WorkItemsPart(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
+  const { state, session } = props;
+  const { items, reading, problem, unknown } = state;
+  const [typed, setTyped] = React.useState('');
+  const bad = items.filter((item) => item.problem);
+  const fieldId = 'add-work-items';
+
+  const add = (event: React.FormEvent): void => {
+    event.preventDefault();
+    if (typed.trim() === '') return;
+    setTyped('');
+    void session.addItems(typed);
+  };
+
+  return (
+    <section aria-label="Work items">
+      <h2>
+        {items.length > 0 ? countItems(items.length) : 'No work items yet'}
+        {reading.length > 0 && <span className="quiet"> · reading {countItems(reading.length)}…</span>}
+      </h2>
+      <form className="panel-field-line" onSubmit={add}>
+        <label className="for-screen-readers" htmlFor={fieldId}>
+          Add work items
+        </label>
+        <input
+          id={fieldId}
+          type="text"
+          className="field"
+          value={typed}
+          placeholder="Add by number, address or saved query’s address"
+          autoComplete="off"
+          onChange={({ target }) => setTyped(target.value)}
+        />
+        <Button type="submit" text="Add" disabled={typed.trim() === ''} />
+      </form>
+      {unknown.length > 0 && (
+        <p className="note" role="alert">
+          <ErrorIcon />
+          <span>
+            No work item: {unknown.join(', ')}. Type a number like 1234, or paste the address of a work item
+            or of a saved query.
+          </span>
+        </p>
+      )}
+      {problem && (
+        <p className="note" role="alert">
+          <ErrorIcon />
+          <span>{describeProblem(problem, 'The work items')}</span>
+          <Button className="text-button" text="Try again" onClick={() => void session.readAgain()} />
+        </p>
+      )}
+      {bad.slice(0, MOST_TOLD).map((item) => (
+        <p className="note" key={item.id}>
+          <ErrorIcon />
+          <span>
+            {item.id}: {item.problem && describeBlocked(item.problem, item)}
+          </span>
+          <IconButton
+            label={`Remove ${item.id} from the list`}
+            icon={<CrossIcon />}
+            onClick={() => session.removeItems([item.id])}
+          />
+        </p>
+      ))}
+      {bad.length > 1 && (
+        <Button
+          className="text-button"
+          subtle={true}
+          text={`Remove all ${bad.length} that cannot be read`}
+          onClick={() => session.removeItems(bad.map(({ id }) => id))}
+        />
+      )}
+    </section>
+  );
+}

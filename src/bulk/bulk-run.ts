@@ -1,0 +1,338 @@
+import type { ItemLinks } from '../link/link-group';
+import { MOST_ITEMS } from '../link/link-group';
+import type { LinkOutcome } from '../link/link-run';
+import type { AttachmentReference } from '../model/attachment';
+import { ServerError, toProblem } from '../model/errors';
+import type { Store } from '../model/store';
+import { createStore } from '../model/store';
+import type { Surroundings } from '../model/surroundings';
+import type { PickedFile, UploadId } from '../model/upload';
+import { isSending } from '../model/upload';
+import type { WorkItem } from '../model/work-item';
+import type { Plan, PlanFile } from '../plan/plan';
+import { decide } from '../queue/retry-policy';
+import type { UploadQueue } from '../queue/upload-queue';
+import { attachedTo, firstGroup, itemsOf, linkablesOf, lostFrom, send } from './run-pairs';
+import type { PairOutcome, RunItem, RunPair, RunState, Uploads } from './run-state';
+import { isSettled, readinessOf, readyReference } from './run-state';
+
+/** What a run is made of. */
+export interface BulkRunOptions {
+  /** Pairs that are to be attached; all others are left alone. */
+  readonly plan: Plan;
+  /** Those that the plan names, at least. */
+  readonly files: readonly (PlanFile & PickedFile)[];
+  /** Sends the bytes. It is the run's own. */
+  readonly queue: UploadQueue;
+  /** See `GroupLinker`. */
+  readonly linkGroup: (group: readonly ItemLinks[]) => Promise<ReadonlyMap<number, LinkOutcome>>;
+  /** Takes attachments away. @throws StaplerError */
+  readonly remove: (workItemId: number, ids: readonly AttachmentReference['id'][]) => Promise<unknown>;
+  /** See `ManyWorkItems`. */
+  readonly readMany: (ids: readonly number[]) => Promise<ReadonlyMap<number, WorkItem>>;
+  readonly surroundings: Pick<Surroundings, 'later' | 'random'>;
+  /** See `createStore`. */
+  readonly announce: (tell: () => void) => void;
+}
+
+/** Files on their way to many work items: each distinct content is sent once and linked wherever it belongs. */
+export interface BulkRun extends Pick<Store<RunState, never>, 'getSnapshot' | 'subscribe'> {
+  readonly queue: UploadQueue;
+  /** Sends and links nothing more until `resume`; what is on its way to be linked arrives. */
+  readonly pause: () => void;
+  readonly resume: () => void;
+  /** Ends it: what is attached stays, everything else is left. */
+  readonly cancel: () => void;
+  /** Tries again what has failed, and nothing else. */
+  readonly retryFailed: () => void;
+}
+
+/** So many requests for groups are under way at once. */
+const GROUPS_AT_ONCE = 2;
+
+/** How long a group waits for more work items as long as files are on their way, in milliseconds. */
+const WINDOW_MS = 3_000;
+
+/** How long what is stored waits for the other files of its work item, since every patch is a revision. */
+const PATIENCE_MS = 60_000;
+
+const ATTACHED: PairOutcome = { kind: 'attached' };
+
+const LOST: PairOutcome = {
+  kind: 'failed',
+  phase: 'linking',
+  problem: toProblem(new ServerError('link-lost', 'The work item does not show it.')),
+};
+
+/** What came of the links to a work item. */
+interface News {
+  /** Pairs by what they were. */
+  readonly pairs: ReadonlyMap<RunPair, RunPair>;
+  /** How long before what has failed is tried again by itself, in milliseconds. */
+  readonly restMs: number | undefined;
+}
+
+type Update = (state: RunState) => RunState;
+
+/** Begins at once. */
+export function createBulkRun(options: BulkRunOptions): BulkRun {
+  const { plan, files, queue, linkGroup, remove, readMany, surroundings, announce } = options;
+  const { later, random } = surroundings;
+  const store = createStore<RunState, Update>(
+    (state, update) => update(state),
+    {
+      phase: 'running',
+      isPaused: false,
+      isCancelled: false,
+      items: itemsOf(plan, send(queue, plan, files)),
+      unchecked: undefined,
+    },
+    announce,
+  );
+  /** Work items whose files have waited for each other long enough. */
+  const impatient = new Set<number>();
+  const waitedFor = new Set<number>();
+  let groupsUnderWay = 0;
+  let isWindowOpen = false;
+  let isWindowClosed = false;
+  let failedChecks = 0;
+  let isLinkedOnceMore = false;
+
+  function uploadsById(): Uploads {
+    return new Map(queue.getSnapshot().map((upload) => [upload.id, upload]));
+  }
+
+  function update(facts: Partial<RunState>): void {
+    store.dispatch((state) => ({ ...state, ...facts }));
+  }
+
+  function updateItems(ids: Iterable<number>, change: (item: RunItem) => RunItem): void {
+    const items = new Map(store.getSnapshot().items);
+    for (const id of ids) {
+      const item = items.get(id);
+      if (item) items.set(id, change(item));
+    }
+    update({ items });
+  }
+
+  /** Links what may be linked now, and looks at all of it once nothing is left to do. */
+  function consider(): void {
+    const { phase, isPaused, isCancelled, items } = store.getSnapshot();
+    if (phase !== 'running' || (isPaused && !isCancelled)) return;
+    const uploads = uploadsById();
+    const isAnySending = [...uploads.values()].some(({ state }) => isSending(state));
+    const due: RunItem[] = [];
+    let isBusy = groupsUnderWay > 0;
+    for (const item of items.values()) {
+      const { isReady: ready, isAwaiting } = readinessOf(item, uploads);
+      if (isAwaiting || (item.status === 'resting' && !isCancelled)) isBusy = true;
+      if (!ready || item.status !== 'waiting' || isCancelled) continue;
+      isBusy = true;
+      if (!isAwaiting || impatient.has(item.workItemId)) due.push(item);
+      else waitAWhile(item.workItemId);
+    }
+    if (!isBusy && [...uploads.values()].every(({ state }) => isSettled(state))) void check();
+    else linkDue(due, uploads, !isAnySending);
+  }
+
+  function waitAWhile(workItemId: number): void {
+    if (waitedFor.has(workItemId)) return;
+    waitedFor.add(workItemId);
+    later(PATIENCE_MS, () => {
+      impatient.add(workItemId);
+      consider();
+    });
+  }
+
+  /** Full groups go at once, others when nothing more is to be expected soon. */
+  function linkDue(due: readonly RunItem[], uploads: Uploads, isLast: boolean): void {
+    const left = [...due];
+    while (
+      left.length > 0 &&
+      groupsUnderWay < GROUPS_AT_ONCE &&
+      queue.hold.getSnapshot().reason === 'nothing'
+    ) {
+      const group = firstGroup(left, uploads);
+      const isFull = group.length === MOST_ITEMS || group.length < left.length;
+      if (!isFull && !isLast && !isWindowClosed) {
+        openWindow();
+        return;
+      }
+      isWindowClosed = false;
+      left.splice(0, group.length);
+      void link(group, uploads);
+    }
+  }
+
+  function openWindow(): void {
+    if (isWindowOpen) return;
+    isWindowOpen = true;
+    later(WINDOW_MS, () => {
+      isWindowOpen = false;
+      isWindowClosed = true;
+      consider();
+    });
+  }
+
+  async function link(group: readonly RunItem[], uploads: Uploads): Promise<void> {
+    groupsUnderWay++;
+    const ids = group.map(({ workItemId }) => workItemId);
+    for (const id of ids) {
+      waitedFor.delete(id);
+      impatient.delete(id);
+    }
+    updateItems(ids, (item) => ({ ...item, status: 'linking' }));
+    const links = group.map((item) => ({
+      workItemId: item.workItemId,
+      attachments: linkablesOf(item, uploads),
+    }));
+    const outcomes = await linkGroup(links);
+    const news = new Map<number, News>();
+    for (const item of group) {
+      const outcome = outcomes.get(item.workItemId);
+      if (outcome) news.set(item.workItemId, await settle(item, uploads, outcome));
+    }
+    const resting = ids.filter((id) => news.get(id)?.restMs !== undefined);
+    updateItems(ids, (item) => withNews(item, news.get(item.workItemId)));
+    if (resting.length > 0) {
+      // What failed together is tried again together, once the longest of the waits is over.
+      later(Math.max(...resting.map((id) => news.get(id)?.restMs ?? 0)), () => wake(resting));
+    }
+    groupsUnderWay--;
+    consider();
+  }
+
+  /** What came of the links to one work item. */
+  async function settle(item: RunItem, uploads: Uploads, { failures }: LinkOutcome): Promise<News> {
+    const pairs = new Map<RunPair, RunPair>();
+    let restMs: number | undefined;
+    for (const pair of item.pairs) {
+      const reference = readyReference(pair, uploads);
+      if (!reference) continue;
+      if (!failures.has(reference.id)) {
+        const outcome = pair.replaces.length > 0 ? await replace(item.workItemId, pair) : ATTACHED;
+        pairs.set(pair, { ...pair, reference, outcome });
+        continue;
+      }
+      const problem = toProblem(failures.get(reference.id));
+      const decision = decide(problem, item.attempt, random);
+      if (decision.action === 'wait') restMs = Math.max(restMs ?? 0, decision.delayMs);
+      else pairs.set(pair, { ...pair, outcome: { kind: 'failed', phase: 'linking', problem } });
+    }
+    return { pairs, restMs };
+  }
+
+  function wake(ids: readonly number[]): void {
+    updateItems(ids, (item) => (item.status === 'resting' ? { ...item, status: 'waiting' } : item));
+    consider();
+  }
+
+  /** What is replaced goes only after what replaces it is there. */
+  async function replace(workItemId: number, { replaces }: RunPair): Promise<PairOutcome> {
+    try {
+      await remove(workItemId, replaces);
+      return ATTACHED;
+    } catch (error) {
+      return { kind: 'failed', phase: 'removing', problem: toProblem(error) };
+    }
+  }
+
+  /** The truth is what the work items show in the end. What is missing is linked once more, and then told. */
+  async function check(): Promise<void> {
+    update({ phase: 'checking' });
+    let shown: ReadonlyMap<number, WorkItem>;
+    try {
+      shown = await readMany(attachedTo(store.getSnapshot()));
+    } catch (error) {
+      const problem = toProblem(error);
+      const decision = decide(problem, ++failedChecks, random);
+      if (decision.action === 'wait') later(decision.delayMs, () => void check());
+      else update({ phase: 'over', unchecked: problem });
+      return;
+    }
+    const lost = lostFrom(shown, store.getSnapshot());
+    const goesOn = lost.size > 0 && !isLinkedOnceMore;
+    isLinkedOnceMore = goesOn;
+    setOutcomes(lost, goesOn ? undefined : LOST);
+    update({ phase: goesOn ? 'running' : 'over', unchecked: undefined });
+    consider();
+  }
+
+  function setOutcomes(pairs: ReadonlySet<RunPair>, outcome: PairOutcome | undefined): void {
+    if (pairs.size === 0) return;
+    updateItems(store.getSnapshot().items.keys(), (item) =>
+      item.pairs.some((pair) => pairs.has(pair))
+        ? { ...item, pairs: item.pairs.map((pair) => (pairs.has(pair) ? { ...pair, outcome } : pair)) }
+        : item,
+    );
+  }
+
+  queue.subscribe(consider);
+  queue.hold.subscribe(consider);
+  consider();
+
+  return {
+    getSnapshot: store.getSnapshot,
+    subscribe: store.subscribe,
+    queue,
+
+    pause() {
+      update({ isPaused: true });
+      queue.pause(idsOf(queue));
+    },
+
+    resume() {
+      update({ isPaused: false });
+      queue.resume(idsOf(queue));
+      consider();
+    },
+
+    cancel() {
+      if (store.getSnapshot().phase !== 'running') return;
+      update({ isCancelled: true, isPaused: false });
+      queue.cancel(
+        queue
+          .getSnapshot()
+          .filter(({ state }) => !isSettled(state))
+          .map(({ id }) => id),
+      );
+      consider();
+    },
+
+    retryFailed() {
+      const { phase, items } = store.getSnapshot();
+      if (phase === 'checking') return;
+      failedChecks = 0;
+      isLinkedOnceMore = false;
+      updateItems(items.keys(), ({ pairs, ...facts }) => ({
+        ...facts,
+        attempt: 1,
+        pairs: pairs.map((pair) => (isToBeTriedAgain(pair) ? { ...pair, outcome: undefined } : pair)),
+      }));
+      update({ phase: 'running' });
+      const failed = queue.getSnapshot().filter(({ state }) => state.status === 'failed' && state.retryable);
+      queue.retry(failed.map(({ id }) => id));
+      consider();
+    },
+  };
+}
+
+function withNews(item: RunItem, news: News | undefined): RunItem {
+  if (!news) return { ...item, status: 'waiting' };
+  const { pairs, restMs } = news;
+  return {
+    ...item,
+    pairs: item.pairs.map((pair) => pairs.get(pair) ?? pair),
+    status: restMs === undefined ? 'waiting' : 'resting',
+    attempt: restMs === undefined ? 1 : item.attempt + 1,
+  };
+}
+
+/** What is attached already and has not replaced what it should is told; a new run sees to that. */
+function isToBeTriedAgain({ outcome }: RunPair): boolean {
+  return outcome?.kind === 'failed' && outcome.phase !== 'removing';
+}
+
+function idsOf(queue: UploadQueue): readonly UploadId[] {
+  return queue.getSnapshot().map(({ id }) => id);
+}

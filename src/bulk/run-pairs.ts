@@ -1,0 +1,92 @@
+import { MOST_ITEMS } from '../link/link-group';
+import type { LinkableAttachment } from '../model/attachment';
+import { attachmentIdOf } from '../model/attachment';
+import type { PickedFile, UploadId } from '../model/upload';
+import type { WorkItem } from '../model/work-item';
+import { attachmentsOf, planTarget } from '../model/work-item';
+import type { FileId, Plan, PlanFile, PlanPair } from '../plan/plan';
+import type { UploadQueue } from '../queue/upload-queue';
+import type { RunItem, RunPair, RunState, Uploads } from './run-state';
+import { isThere, readyReference } from './run-state';
+
+/** So many links are made by one request at most. */
+const MOST_LINKS = 2_000;
+
+/** Queues each content that the plan needs, once, and tells which upload has the bytes of which file. */
+export function send(
+  queue: UploadQueue,
+  { pairs }: Plan,
+  files: readonly (PlanFile & PickedFile)[],
+): ReadonlyMap<FileId, UploadId> {
+  const needed = new Set(pairs.filter(isToBeDone).map(({ fileId }) => fileId));
+  const contents = new Map<string, PickedFile>();
+  for (const file of files) {
+    const { id, contentKey = id } = file;
+    if (needed.has(id) && !contents.has(contentKey)) contents.set(contentKey, file);
+  }
+  queue.add([...contents.values()], planTarget('run'));
+  const uploads = queue.getSnapshot().slice(-contents.size);
+  const uploadOf = new Map([...contents.keys()].map((key, index) => [key, uploads[index]?.id ?? '']));
+  return new Map(files.map(({ id, contentKey = id }) => [id, uploadOf.get(contentKey) ?? '']));
+}
+
+/** The pairs of the plan that are to be done, by work item. */
+export function itemsOf(plan: Plan, uploadOf: ReadonlyMap<FileId, UploadId>): ReadonlyMap<number, RunItem> {
+  const items = new Map<number, RunPair[]>();
+  for (const pair of plan.pairs.filter(isToBeDone)) {
+    const { fileId, workItemId, name, comment, fate } = pair;
+    const uploadId = uploadOf.get(fileId) ?? '';
+    const replaces = fate.kind === 'replace' ? fate.attachmentIds : [];
+    const pairs = items.get(workItemId) ?? [];
+    pairs.push({ fileId, uploadId, name, comment, replaces, reference: undefined, outcome: undefined });
+    items.set(workItemId, pairs);
+  }
+  return new Map(
+    [...items].map(([workItemId, pairs]) => [
+      workItemId,
+      { workItemId, pairs, status: 'waiting', attempt: 1 },
+    ]),
+  );
+}
+
+/** As many work items as go into one request; one at least. */
+export function firstGroup(due: readonly RunItem[], uploads: Uploads): readonly RunItem[] {
+  const group: RunItem[] = [];
+  let links = 0;
+  for (const item of due) {
+    links += item.pairs.filter((pair) => readyReference(pair, uploads)).length;
+    if (group.length === MOST_ITEMS || (group.length > 0 && links > MOST_LINKS)) break;
+    group.push(item);
+  }
+  return group;
+}
+
+/** What is to be linked of an item whose bytes are stored. */
+export function linkablesOf({ pairs }: RunItem, uploads: Uploads): readonly LinkableAttachment[] {
+  return pairs.flatMap((pair) => {
+    const reference = readyReference(pair, uploads);
+    if (!reference) return [];
+    const { name, comment, uploadId } = pair;
+    return [{ reference, name, comment, size: uploads.get(uploadId)?.file.size ?? 0 }];
+  });
+}
+
+/** Work items to which something was attached. */
+export function attachedTo({ items }: RunState): readonly number[] {
+  return [...items.values()].filter(({ pairs }) => pairs.some(isThere)).map(({ workItemId }) => workItemId);
+}
+
+/** Pairs that were attached and that their work items do not show. */
+export function lostFrom(shown: ReadonlyMap<number, WorkItem>, { items }: RunState): ReadonlySet<RunPair> {
+  const lost = new Set<RunPair>();
+  for (const { workItemId, pairs } of items.values()) {
+    const workItem = shown.get(workItemId);
+    const there = new Set(workItem && attachmentsOf(workItem).map(({ url }) => attachmentIdOf(url)));
+    for (const pair of pairs.filter(isThere)) if (!there.has(pair.reference?.id)) lost.add(pair);
+  }
+  return lost;
+}
+
+function isToBeDone({ fate }: PlanPair): boolean {
+  return fate.kind === 'attach' || fate.kind === 'replace';
+}

@@ -1,0 +1,100 @@
+import type { AttachmentReference } from '../model/attachment';
+import type { Problem } from '../model/errors';
+import type { Upload, UploadId, UploadState } from '../model/upload';
+import { isOver, isSending } from '../model/upload';
+import type { FileId } from '../plan/plan';
+
+/** What came of one file on one work item. */
+export type PairOutcome =
+  | { readonly kind: 'attached' }
+  | {
+      readonly kind: 'failed';
+      /** `removing`: it is attached, and what it was to replace is still there. */
+      readonly phase: 'uploading' | 'linking' | 'removing';
+      readonly problem: Problem;
+    }
+  | { readonly kind: 'cancelled' };
+
+/** One file that is to be attached to one work item. */
+export interface RunPair {
+  readonly fileId: FileId;
+  /** The upload whose bytes it takes; files of the same content share one. */
+  readonly uploadId: UploadId;
+  readonly name: string;
+  readonly comment: string;
+  /** Attachments that go once it is there. */
+  readonly replaces: readonly AttachmentReference['id'][];
+  /** What was linked, once it was. */
+  readonly reference: AttachmentReference | undefined;
+  /** What came of the link; `undefined` before one was tried to its end. */
+  readonly outcome: PairOutcome | undefined;
+}
+
+/** A work item and what is to be attached to it. */
+export interface RunItem {
+  readonly workItemId: number;
+  readonly pairs: readonly RunPair[];
+  /** `resting`: its links failed and are tried again by themselves. */
+  readonly status: 'waiting' | 'linking' | 'resting';
+  /** Of linking, 1-based. */
+  readonly attempt: number;
+}
+
+/** Where a run stands. */
+export interface RunState {
+  /** `checking`: every work item is read once more, to see what is really there. */
+  readonly phase: 'running' | 'checking' | 'over';
+  readonly isPaused: boolean;
+  readonly isCancelled: boolean;
+  /** By number of the work item, in the order of the plan. */
+  readonly items: ReadonlyMap<number, RunItem>;
+  /** Why the work items could not be read once more, if so: what is told then is what the server has answered. */
+  readonly unchecked: Problem | undefined;
+}
+
+/** The uploads of a run by their ids. */
+export type Uploads = ReadonlyMap<UploadId, Upload>;
+
+/** What came of a pair, as far as that is known: what was not uploaded is not linked either. */
+export function outcomeOf(
+  { outcome, uploadId }: RunPair,
+  uploads: Uploads,
+  { isCancelled, phase }: Pick<RunState, 'isCancelled' | 'phase'>,
+): PairOutcome | undefined {
+  if (outcome) return outcome;
+  const state = uploads.get(uploadId)?.state;
+  if (state?.status === 'failed') return { kind: 'failed', phase: 'uploading', problem: state.problem };
+  if (state?.status === 'cancelled') return { kind: 'cancelled' };
+  return isCancelled && phase === 'over' ? { kind: 'cancelled' } : undefined;
+}
+
+/** Whether something can be linked to an item now, and whether more of it is on its way. */
+export function readinessOf({ pairs }: RunItem, uploads: Uploads): { isReady: boolean; isAwaiting: boolean } {
+  let isReady = false;
+  let isAwaiting = false;
+  for (const { outcome, uploadId } of pairs) {
+    const state = outcome ? undefined : uploads.get(uploadId)?.state;
+    if (state?.status === 'uploaded') isReady = true;
+    else if (state && isSending(state)) isAwaiting = true;
+  }
+  return { isReady, isAwaiting };
+}
+
+/** Where the bytes of a pair are, if they are stored and its link was not tried to its end. */
+export function readyReference(
+  { outcome, uploadId }: RunPair,
+  uploads: Uploads,
+): AttachmentReference | undefined {
+  const state = outcome ? undefined : uploads.get(uploadId)?.state;
+  return state?.status === 'uploaded' ? state.reference : undefined;
+}
+
+/** Whether the work item should show it. */
+export function isThere({ outcome }: RunPair): boolean {
+  return outcome?.kind === 'attached' || (outcome?.kind === 'failed' && outcome.phase === 'removing');
+}
+
+/** Whether an upload has nothing more to do in the queue. */
+export function isSettled(state: UploadState): boolean {
+  return state.status === 'uploaded' || isOver(state);
+}

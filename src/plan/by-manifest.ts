@@ -1,0 +1,67 @@
+import { fold } from './fold';
+import { addTo } from './lists';
+import type { FileId, ManifestRow, PlanFile, UnmatchedReason, UnusedRow } from './plan';
+import { pathOf } from './plan';
+import { createWildcardFinder } from './wildcard';
+
+/** What the rows of a manifest say of the files that were dropped. */
+export interface RowsByFile {
+  /** By file, in the order of the manifest. */
+  readonly rows: ReadonlyMap<FileId, readonly ManifestRow[]>;
+  /** Of files that a row means, or another of the same name. */
+  readonly ambiguous: ReadonlyMap<FileId, UnmatchedReason>;
+  readonly unused: readonly UnusedRow[];
+}
+
+/**
+ * Finds the files of the rows. A row means the file of that path; else the one whose path ends so, its name alone
+ * being the shortest end; else the same whatever the case. With `*` in it, it means all files that are so called.
+ */
+export function matchRows(rows: readonly ManifestRow[], files: readonly PlanFile[]): RowsByFile {
+  const exactly = indexOf(files, (text) => text.normalize('NFC'));
+  const loosely = indexOf(files, looseKey);
+  const byName = createWildcardFinder(files.map(({ name }) => looseKey(name)));
+  const byPath = createWildcardFinder(files.map((file) => looseKey(`/${pathOf(file)}`)));
+  const called = (cell: string): readonly PlanFile[] => {
+    const indexes = cell.includes('/') ? byPath(`*/${cell}`) : byName(cell);
+    return indexes.flatMap((index) => files[index] ?? []);
+  };
+  const found = new Map<FileId, ManifestRow[]>();
+  const ambiguous = new Map<FileId, UnmatchedReason>();
+  const unused: UnusedRow[] = [];
+  for (const row of rows) {
+    const path = row.file.replace(/\\/g, '/').replace(/^\.?\/+/, '');
+    const meant = exactly(path) ?? loosely(path);
+    const isWide = !meant && path.includes('*');
+    const candidates = meant ?? (isWide ? called(looseKey(path)) : []);
+    const fileIds = candidates.map(({ id }) => id);
+    if (fileIds.length === 0) unused.push({ row, candidates: [] });
+    else if (fileIds.length === 1 || isWide) for (const id of fileIds) addTo(found, id, row);
+    else {
+      unused.push({ row, candidates: fileIds });
+      const reason: UnmatchedReason = { kind: 'ambiguous-file', line: row.line, fileIds };
+      for (const id of fileIds) if (!ambiguous.has(id)) ambiguous.set(id, reason);
+    }
+  }
+  return { rows: found, ambiguous, unused };
+}
+
+/** Finds files by their whole path, or where none has it, by how it ends; compared by what `keyOf` leaves of them. */
+function indexOf(
+  files: readonly PlanFile[],
+  keyOf: (text: string) => string,
+): (path: string) => readonly PlanFile[] | undefined {
+  const whole = new Map<string, PlanFile[]>();
+  const ends = new Map<string, PlanFile[]>();
+  for (const file of files) {
+    const path = keyOf(pathOf(file));
+    addTo(whole, path, file);
+    for (let slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1))
+      addTo(ends, path.slice(slash + 1), file);
+  }
+  return (path) => whole.get(keyOf(path)) ?? ends.get(keyOf(path));
+}
+
+function looseKey(text: string): string {
+  return fold(text.trim());
+}

@@ -1,0 +1,110 @@
+import { LONGEST_COMMENT } from '../model/attachment';
+import { LONGEST_NAME } from '../model/attachment-name';
+import type { CsvRow } from './csv';
+import { cellAsWritten, readCsv } from './csv';
+import type { Column, Columns } from './manifest-columns';
+import { formOf } from './manifest-columns';
+import type { ManifestRow } from './plan';
+import { readText } from './read-text';
+import { readWorkItemIds } from './work-item-ids';
+
+/** A row that cannot be used. */
+export interface RowFault {
+  /** Where it begins in the file, 1-based, as a text editor counts. */
+  readonly line: number;
+  /** What is wrong, in a sentence. */
+  readonly message: string;
+}
+
+/** What came of reading a manifest. */
+export type ManifestReading =
+  | { readonly ok: true; readonly rows: readonly ManifestRow[]; readonly faults: readonly RowFault[] }
+  /** None of it can be used, and why, in a sentence. */
+  | { readonly ok: false; readonly message: string };
+
+/** Longest piece of a cell that a sentence quotes. */
+const LONGEST_QUOTE = 40;
+
+/**
+ * Reads a table of which file goes to which work item: CSV with a header, in any usual encoding, separated by commas,
+ * semicolons, tabs or bars.
+ */
+export async function readManifest(source: string | Blob): Promise<ManifestReading> {
+  const reading = typeof source === 'string' ? { ok: true as const, text: source } : await readText(source);
+  return reading.ok ? readTable(reading.text) : reading;
+}
+
+function readTable(table: string): ManifestReading {
+  const { delimiter, columns, text, linesBefore } = formOf(table);
+  const [header, ...rows] = readCsv(text, delimiter);
+  if (!header) return { ok: false, message: 'The manifest is empty.' };
+  const missing = missingColumns(columns);
+  if (missing) return { ok: false, message: missing };
+  if (rows.length === 0) return { ok: false, message: 'The manifest has a header and no rows.' };
+  const good: ManifestRow[] = [];
+  const faults: RowFault[] = [];
+  const linesOf = new Map<string, number>();
+  for (const row of rows) {
+    const line = row.line + linesBefore;
+    const read = readRow({ ...row, line }, columns, header.cells.length);
+    const message = typeof read === 'string' ? read : faultOfRepeated(read, linesOf);
+    if (message !== undefined) faults.push({ line, message });
+    else if (typeof read !== 'string') {
+      good.push(read);
+      for (const key of keysOf(read)) linesOf.set(key, line);
+    }
+  }
+  return { ok: true, rows: good, faults };
+}
+
+function missingColumns({ workItem, file }: Columns): string | undefined {
+  if (workItem !== undefined && file !== undefined) return undefined;
+  const missing = [
+    ...(workItem === undefined ? ['“Work item”'] : []),
+    ...(file === undefined ? ['“File”'] : []),
+  ];
+  return `The first line has to name the columns, and ${missing.join(' and ')} cannot be found in it.`;
+}
+
+/** The row, or what is wrong with it. */
+function readRow(
+  { line, cells, hasBrokenQuotes }: CsvRow,
+  columns: Columns,
+  width: number,
+): ManifestRow | string {
+  if (hasBrokenQuotes)
+    return 'A quotation mark in this row is not closed where its value ends; rows below may be lost with it.';
+  if (cells.slice(width).some((cell) => cell.trim() !== ''))
+    return `The row has ${cells.length} values for ${width} columns. Put a value that holds a separator in quotation marks.`;
+  const cellOf = (column: Column): string =>
+    cellAsWritten(cells[columns[column] ?? cells.length] ?? '').trim();
+  const [workItem, file, name, comment] = [
+    cellOf('workItem'),
+    cellOf('file'),
+    cellOf('name'),
+    cellOf('comment'),
+  ];
+  if (workItem === '') return 'The work item is missing.';
+  const { ids, unknown, queryIds } = readWorkItemIds(workItem);
+  if (unknown.length > 0 || queryIds.length > 0 || ids.length === 0)
+    return `${quote(unknown[0] ?? workItem)} is not the number of a work item.`;
+  if (file === '') return 'The file is missing.';
+  if (name.length > LONGEST_NAME) return `The name has more than ${LONGEST_NAME} characters.`;
+  if (comment.length > LONGEST_COMMENT) return `The comment has more than ${LONGEST_COMMENT} characters.`;
+  return { line, workItemIds: ids, file, name, comment };
+}
+
+function faultOfRepeated(row: ManifestRow, linesOf: ReadonlyMap<string, number>): string | undefined {
+  const lines = keysOf(row).flatMap((key) => linesOf.get(key) ?? []);
+  return lines[0] === undefined ? undefined : `Line ${lines[0]} sends this file to this work item already.`;
+}
+
+function keysOf({ file, workItemIds }: ManifestRow): readonly string[] {
+  return workItemIds.map((id) => `${id} ${file.normalize('NFC')}`);
+}
+
+function quote(text: string): string {
+  const characters = Array.from(text);
+  const isLong = characters.length > LONGEST_QUOTE;
+  return `“${isLong ? `${characters.slice(0, LONGEST_QUOTE).join('')}…` : text}”`;
+}

@@ -1,0 +1,138 @@
+import { foldCharacter } from './fold';
+
+/** One step of a pattern. */
+export type PatternToken =
+  /** `{id}`: the number of a work item. */
+  | { readonly kind: 'id' }
+  /** `{type}`: the words of its type. */
+  | { readonly kind: 'type' }
+  /** `*`: any text, or none. */
+  | { readonly kind: 'any' }
+  /** `?`: any one character. */
+  | { readonly kind: 'one' }
+  /** A space: one or more spaces, underscores, hyphens. */
+  | { readonly kind: 'gap' }
+  /** Itself, whatever its case. */
+  | { readonly kind: 'literal'; readonly character: string };
+
+/** One of the ways in which a name may be written. */
+export interface Alternative {
+  /** As it was typed. */
+  readonly text: string;
+  /** With exactly one `id`, and at most one `type`. */
+  readonly tokens: readonly PatternToken[];
+}
+
+/** A pattern that was read without a fault. */
+export interface Pattern {
+  /** As it was typed. */
+  readonly text: string;
+  /** In the order in which they are tried. */
+  readonly alternatives: readonly Alternative[];
+}
+
+/** What came of reading a pattern. */
+export type PatternReading =
+  | { readonly ok: true; readonly pattern: Pattern }
+  /** What is wrong, in a sentence for whoever types it, and at which character, 0-based. */
+  | { readonly ok: false; readonly at: number; readonly message: string };
+
+/**
+ * Takes `1234`, `1234.png`, `1234_evidence.png`, `#1234 notes.txt`, `Bug 1234.log`. A number that letters follow at
+ * once is none (`3fa85f64.png`, `1st draft.docx`) unless a `#` or a type stands in front of it.
+ */
+export const DEFAULT_PATTERN = '{id}; {id}.*; {id} *; #{id}*; {type} {id}*';
+
+const WILDCARDS: Readonly<Record<string, PatternToken>> = {
+  '*': { kind: 'any' },
+  '?': { kind: 'one' },
+  ' ': { kind: 'gap' },
+};
+
+/** A token, and where the text goes on after it. */
+interface Step {
+  readonly token: PatternToken;
+  readonly next: number;
+}
+
+/** What is wrong with a pattern. */
+interface Fault {
+  readonly at: number;
+  readonly message: string;
+}
+
+/**
+ * Reads a pattern: alternatives with `;` between them, each of `{id}` (once), `{type}` (at most once), `*`, `?`,
+ * spaces and plain text; `\` takes its meaning from the character after it.
+ */
+export function readPattern(typed: string): PatternReading {
+  const text = typed.normalize('NFC');
+  const alternatives: Alternative[] = [];
+  let tokens: PatternToken[] = [];
+  let start = 0;
+  for (let at = 0; at <= text.length;) {
+    if (at === text.length || text[at] === ';') {
+      const alternative = { text: text.slice(start, at).trim(), tokens: withoutOuterGaps(tokens) };
+      const message = alternative.tokens.length > 0 ? faultOf(alternative) : undefined;
+      if (message) return { ok: false, at: start + leadingSpaces(text.slice(start, at)), message };
+      if (alternative.tokens.length > 0) alternatives.push(alternative);
+      tokens = [];
+      start = ++at;
+      continue;
+    }
+    const step = readToken(text, at);
+    if ('message' in step) return { ok: false, ...step };
+    const isOneGap = step.token.kind === 'gap' && tokens.at(-1)?.kind === 'gap';
+    if (!isOneGap) tokens.push(step.token);
+    at = step.next;
+  }
+  if (alternatives.length === 0) return { ok: false, at: 0, message: '{id} is missing.' };
+  return { ok: true, pattern: { text: typed, alternatives } };
+}
+
+function readToken(text: string, at: number): Step | Fault {
+  const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
+  if (character === '{') return readBraces(text, at);
+  if (character === '/')
+    return { at, message: 'Leave out “/”: the file and each folder are looked at one by one.' };
+  if (character === '\\') {
+    const escaped = text.codePointAt(at + 1);
+    if (escaped === undefined)
+      return { at, message: 'Nothing follows “\\”; write “\\\\” for the sign itself.' };
+    return literal(String.fromCodePoint(escaped), at + 1);
+  }
+  const wildcard = WILDCARDS[/\s/.test(character) ? ' ' : character];
+  return wildcard ? { token: wildcard, next: at + 1 } : literal(character, at);
+}
+
+function literal(character: string, at: number): Step {
+  return { token: { kind: 'literal', character: foldCharacter(character) }, next: at + character.length };
+}
+
+function readBraces(text: string, at: number): Step | Fault {
+  const word = /^\{([^{};]*)\}/.exec(text.slice(at));
+  if (!word) return { at, message: '} is missing after {.' };
+  const kind = word[1]?.trim().toLowerCase();
+  if (kind !== 'id' && kind !== 'type')
+    return { at, message: `${word[0]} is not known; use {id} or {type}, or \\{ for the sign itself.` };
+  return { token: { kind }, next: at + word[0].length };
+}
+
+function faultOf({ tokens }: Alternative): string | undefined {
+  const count = (kind: PatternToken['kind']): number => tokens.filter((token) => token.kind === kind).length;
+  if (count('id') === 0) return '{id} is missing.';
+  if (count('id') > 1) return '{id} stands here twice; keep one, or write ; between two ways of naming.';
+  if (count('type') > 1) return '{type} stands here twice; keep one.';
+  return undefined;
+}
+
+/** Spaces around an alternative only set it apart from its neighbours. */
+function withoutOuterGaps(tokens: readonly PatternToken[]): readonly PatternToken[] {
+  const first = tokens[0]?.kind === 'gap' ? 1 : 0;
+  const end = tokens.at(-1)?.kind === 'gap' ? -1 : tokens.length;
+  return tokens.slice(first, end);
+}
+
+function leadingSpaces(text: string): number {
+  return text.length - text.trimStart().length;
+}

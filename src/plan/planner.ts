@@ -1,0 +1,27 @@
+import { assign } from './assign';
+import { addTo } from './lists';
+import type { Plan, PlanInput, PlanItem, PlanPair } from './plan';
+import { settle } from './settle';
+
+/**
+ * Which file goes to which work item, under which name, and what cannot be. The same input yields the same plan; it
+ * is quick enough to be asked at each key press.
+ *
+ * A file is there already when the work item has an attachment of its name, whatever the case. `skip` leaves it out
+ * where the size is the same too, and so makes it safe to run a plan again; `replace` takes all of that name away;
+ * `keep-both` does not look. Azure DevOps lets several attachments have one name, but files of one drop that would
+ * have get numbers: `a (2).png`.
+ */
+export function planOf(input: PlanInput): Plan {
+  const { wishes, unmatched, unusedRows } = assign(input);
+  const placesOf = new Map<PlanItem, number[]>();
+  for (const [place, { item }] of wishes.entries()) addTo(placesOf, item, place);
+  const pairs = new Array<PlanPair>(wishes.length);
+  for (const [item, places] of placesOf) {
+    const policy = input.duplicates.ofItems.get(item.id) ?? input.duplicates.all;
+    const own = places.flatMap((place) => wishes[place] ?? []);
+    for (const [index, pair] of settle(item, own, policy, input.linkLimit).entries())
+      pairs[places[index] ?? 0] = pair;
+  }
+  return { pairs, unmatched, unusedRows };
+}

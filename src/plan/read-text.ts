@@ -1,0 +1,38 @@
+/** The text of a file, or why there is none, in a sentence. */
+export type TextReading =
+  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string };
+
+/** A table of 100,000 rows is smaller; a video that was picked by mistake is not read into memory. */
+const LARGEST_BYTES = 32 * 1024 * 1024;
+
+/** What files begin with that hold a table and are no text: a zip (xlsx, ods), and an old Office document (xls). */
+const SPREADSHEETS = ['PK\u0003\u0004', '\u00d0\u00cf\u0011\u00e0'];
+
+/** Reads a text file: Unicode as its byte order mark says, else UTF-8, else Windows-1252 as Excel saves it. */
+export async function readText(file: Blob): Promise<TextReading> {
+  if (file.size > LARGEST_BYTES)
+    return { ok: false, message: 'The manifest is too large to be a table of files. Save it as CSV.' };
+  let bytes: Uint8Array;
+  try {
+    bytes = new Uint8Array(await file.arrayBuffer());
+  } catch {
+    return { ok: false, message: 'The manifest cannot be read: it was moved, deleted or changed.' };
+  }
+  const beginning = String.fromCharCode(...bytes.subarray(0, 4));
+  if (SPREADSHEETS.some((spreadsheet) => beginning.startsWith(spreadsheet)))
+    return { ok: false, message: 'The manifest is a spreadsheet. Save it as CSV, then choose that file.' };
+  const text = decode(bytes, beginning);
+  if (text.includes('\0'))
+    return { ok: false, message: 'The manifest is not a text file. Save the table as CSV.' };
+  return { ok: true, text };
+}
+
+function decode(bytes: Uint8Array, beginning: string): string {
+  if (beginning.startsWith('\u00ff\u00fe')) return new TextDecoder('utf-16le').decode(bytes);
+  if (beginning.startsWith('\u00fe\u00ff')) return new TextDecoder('utf-16be').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}

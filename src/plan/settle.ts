@@ -1,0 +1,124 @@
+import { ATTACHMENTS_PER_WORK_ITEM, LONGEST_COMMENT } from '../model/attachment';
+import { numberedName } from '../model/attachment-name';
+import type { Problem } from '../model/errors';
+import type { Wish } from './assign';
+import { fold } from './fold';
+import { addTo } from './lists';
+import type { DuplicatePolicy, Fate, PlanAttachment, PlanItem, PlanPair } from './plan';
+
+/**
+ * What becomes of the files that are wanted on one work item, in their order. Nothing of it depends on other work
+ * items.
+ */
+export function settle(
+  item: PlanItem,
+  wishes: readonly Wish[],
+  policy: DuplicatePolicy,
+  linkLimit: number | undefined,
+): readonly PlanPair[] {
+  const early = earlyFates(item, wishes);
+  const names = distinctNames(wishes, early);
+  const there = attachmentsByName(item.attachments);
+  const fates = wishes.map(({ file }, index) => {
+    const namesakes = there.get(names[index]?.key ?? '') ?? [];
+    return early[index] ?? fateBeside(namesakes, file.size, policy);
+  });
+  const final = withinRoom(item, fates, linkLimit);
+  return wishes.map(({ file, name, comment }, index) => ({
+    fileId: file.id,
+    workItemId: item.id,
+    name: names[index]?.name ?? name,
+    comment,
+    fate: final[index] ?? { kind: 'attach' },
+  }));
+}
+
+/** What can be told before names are compared: such files leave their names to others. */
+function earlyFates({ problem }: PlanItem, wishes: readonly Wish[]): readonly (Fate | undefined)[] {
+  const contents = new Set<string>();
+  return wishes.map(({ file: { contentKey }, comment }) => {
+    if (problem) return { kind: 'blocked', problem };
+    if (comment.length > LONGEST_COMMENT) return { kind: 'blocked', problem: { kind: 'comment-too-long' } };
+    if (contentKey === undefined) return undefined;
+    if (contents.has(contentKey)) return { kind: 'skip', reason: 'same-content' };
+    contents.add(contentKey);
+    return undefined;
+  });
+}
+
+/** Names of which none is like another, whatever the case. The first that is called so stays; later ones get numbers. */
+function distinctNames(
+  wishes: readonly Wish[],
+  early: readonly (Fate | undefined)[],
+): readonly Pick<Wish, 'name' | 'key'>[] {
+  const taken = new Set<string>();
+  const isLater = wishes.map(({ key }, index) => {
+    if (early[index]) return false;
+    return !isNew(taken, key);
+  });
+  if (!isLater.includes(true)) return wishes;
+  const numbers = new Map<string, number>();
+  return wishes.map((wish, index) => {
+    if (!isLater[index]) return wish;
+    for (let number = numbers.get(wish.key) ?? 2; ; number++) {
+      const name = numberedName(wish.name, number);
+      const key = fold(name);
+      if (!isNew(taken, key)) continue;
+      numbers.set(wish.key, number + 1);
+      return { name, key };
+    }
+  });
+}
+
+/** Adds `key`, and tells whether it was not there before. */
+function isNew(taken: Set<string>, key: string): boolean {
+  const { size } = taken;
+  return taken.add(key).size > size;
+}
+
+function attachmentsByName(
+  attachments: readonly PlanAttachment[],
+): ReadonlyMap<string, readonly PlanAttachment[]> {
+  const byName = new Map<string, PlanAttachment[]>();
+  for (const attachment of attachments) addTo(byName, fold(attachment.name), attachment);
+  return byName;
+}
+
+function fateBeside(namesakes: readonly PlanAttachment[], size: number, policy: DuplicatePolicy): Fate {
+  switch (policy) {
+    case 'skip':
+      return namesakes.some((namesake) => namesake.size === size)
+        ? { kind: 'skip', reason: 'already-there' }
+        : { kind: 'attach' };
+    case 'replace':
+      return namesakes.length > 0
+        ? { kind: 'replace', attachmentIds: namesakes.map(({ attachmentId }) => attachmentId) }
+        : { kind: 'attach' };
+    case 'keep-both':
+      return { kind: 'attach' };
+  }
+}
+
+/** Blocks what the work item has no room for. What replaces comes first, since it makes room for others. */
+function withinRoom(
+  { attachments, relationCount = attachments.length }: PlanItem,
+  fates: readonly Fate[],
+  linkLimit = Infinity,
+): readonly Fate[] {
+  const places = ATTACHMENTS_PER_WORK_ITEM - attachments.length;
+  const links = linkLimit - relationCount;
+  const problem: Problem =
+    places <= links
+      ? { kind: 'attachment-limit', limitCount: ATTACHMENTS_PER_WORK_ITEM }
+      : { kind: 'link-limit', limitCount: linkLimit };
+  let room = Math.min(places, links);
+  const final = [...fates];
+  for (const turn of ['replace', 'attach'])
+    for (const [index, fate] of fates.entries()) {
+      if (fate.kind !== turn) continue;
+      const left = room - 1 + (fate.kind === 'replace' ? fate.attachmentIds.length : 0);
+      if (left < 0) final[index] = { kind: 'blocked', problem };
+      else room = left;
+    }
+  return final;
+}

@@ -1,0 +1,93 @@
+import { isWorkItemId } from './work-item-id';
+import { readWorkItemUrl } from './work-item-url';
+
+/** What stands in a text that a person pasted. */
+export interface WorkItemIds {
+  /** Numbers of work items, each once, in the order of the text. */
+  readonly ids: readonly number[];
+  /** GUIDs of saved queries, lower case, each once. */
+  readonly queryIds: readonly string[];
+  /** What is neither, as it was written. */
+  readonly unknown: readonly string[];
+}
+
+/** An address; two with a comma between them are two. */
+const ADDRESSES = /(https?:\/\/(?:(?![,;]https?:)[^\s<>"'])+)/i;
+
+/** A number as people write it: `123`, `#123`, `AB#123`, `(123)`, `123:`. */
+const NUMBER = /^[([]?(?:AB)?#?(\d+)[)\]]?[.:]?$/i;
+
+/**
+ * Reads numbers of work items from any text: `12, 13; #14 Bug 15`, addresses of work items and of saved queries.
+ * Words right before a number are taken for a type. Of a row copied from a grid the first column counts, and what
+ * follows `Bug 15: ` is a title, so that numbers within a title stay out.
+ */
+export function readWorkItemIds(text: string): WorkItemIds {
+  const ids = new Set<number>();
+  const queryIds = new Set<string>();
+  const unknown: string[] = [];
+
+  function readAddress(address: string): void {
+    const target = readWorkItemUrl(address.replace(/(?<![).,;:\]])[).,;:\]]+$/, ''));
+    if (!target) unknown.push(address);
+    else if ('workItemId' in target) ids.add(target.workItemId);
+    else queryIds.add(target.queryId);
+  }
+
+  /** Words behind a number may begin a sentence; unless it ends in a number, those within it do not count. */
+  function readPhrase(words: readonly string[], isBeforeAddress: boolean): void {
+    const isSentence = idIn(words.at(-1)) === undefined;
+    let waiting: string[] = [];
+    let hasNumber = false;
+    for (const word of words) {
+      const id = idIn(word);
+      if (id === undefined || (isSentence && hasNumber && waiting.length > 0)) waiting.push(word);
+      else {
+        drop(waiting);
+        ids.add(id);
+        hasNumber = true;
+        waiting = [];
+      }
+    }
+    if (isBeforeAddress) drop(waiting);
+    else if (waiting.length > 0) unknown.push(waiting.join(' '));
+  }
+
+  /** Words that lead to something that is known, unless a number is among them. */
+  function drop(words: readonly string[]): void {
+    if (words.some((word) => /\d/.test(word))) unknown.push(words.join(' '));
+  }
+
+  for (const line of text.split(/[\r\n]+/)) {
+    const parts = firstColumnOf(line).split(ADDRESSES);
+    for (const [index, part] of parts.entries()) {
+      if (index % 2 === 1) readAddress(part);
+      else {
+        const phrases = withoutTitle(part).split(/[,;\t|]/);
+        const last = index + 1 < parts.length ? phrases.length - 1 : undefined;
+        for (const [place, phrase] of phrases.entries()) readPhrase(wordsOf(phrase), place === last);
+      }
+    }
+  }
+  return { ids: [...ids], queryIds: [...queryIds], unknown };
+}
+
+function wordsOf(phrase: string): readonly string[] {
+  return phrase.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+}
+
+function idIn(word = ''): number | undefined {
+  const id = Number(NUMBER.exec(word)?.[1] ?? NaN);
+  return isWorkItemId(id) ? id : undefined;
+}
+
+function firstColumnOf(line: string): string {
+  const [first = '', ...others] = line.split('\t');
+  const isRow = idIn(first.trim()) !== undefined && others.some((cell) => /\p{L}/u.test(cell));
+  return isRow ? first : line;
+}
+
+function withoutTitle(text: string): string {
+  const colon = /(?<=\d):\s/.exec(text)?.index ?? text.length;
+  return /\p{L}/u.test(text.slice(colon)) ? text.slice(0, colon) : text;
+}

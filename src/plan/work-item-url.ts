@@ -1,0 +1,54 @@
+import { isWorkItemId } from './work-item-id';
+
+/** What an address of Azure DevOps leads to. */
+export type UrlTarget = { readonly workItemId: number } | { readonly queryId: string };
+
+const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
+
+/** `…/_workitems/edit/123`, `…/_queries/edit/123`, `…/_apis/wit/workItems/123`. */
+const ITEM_PATH =
+  /\/(?:_workitems|_queries)\/(?:edit\/)?(\d+)(?:\/|$)|\/_apis\/wit\/workitems\/(\d+)(?:\/|$)/i;
+
+/** `…/_queries/query/<GUID>`, `…/_queries/query-edit/<GUID>`, `…/_apis/wit/wiql/<GUID>`. */
+const QUERY_PATH = new RegExp(
+  `/(?:_queries/[a-z-]+|_apis/wit/(?:queries|wiql))/(${GUID.source})(?:/|$)`,
+  'i',
+);
+
+/** Pages with an `_` in front that are about work items; on others an `id` is that of something else. */
+const IS_ABOUT_WORK_ITEMS = /^_(?:workitems|work|boards|backlogs|sprints|queries|dashboards|apis)$/i;
+
+/** The work item or the saved query that an address leads to. A work item shown in a query's page is the work item. */
+export function readWorkItemUrl(text: string): UrlTarget | undefined {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    return undefined;
+  }
+  const members = membersOf(url);
+  const path = ITEM_PATH.exec(url.pathname);
+  const id = path?.[1] ?? path?.[2] ?? members.get('workitem') ?? members.get('workitemid');
+  const isAboutWorkItems = url.pathname
+    .split('/')
+    .every((part) => !part.startsWith('_') || IS_ABOUT_WORK_ITEMS.test(part));
+  const plainId = isAboutWorkItems ? members.get('id') : undefined;
+  const workItemId = numberOf(id) ?? numberOf(plainId);
+  if (workItemId !== undefined) return { workItemId };
+  const queryId = QUERY_PATH.exec(url.pathname)?.[1] ?? guidOf(members.get('qid')) ?? guidOf(plainId);
+  return queryId === undefined ? undefined : { queryId: queryId.toLowerCase() };
+}
+
+/** The query, and what older pages have after the `#`; names in lower case. */
+function membersOf({ search, hash }: URL): ReadonlyMap<string, string> {
+  const pairs = [search, hash.slice(1)].flatMap((part) => [...new URLSearchParams(part)]);
+  return new Map(pairs.map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function numberOf(text = ''): number | undefined {
+  return /^\d+$/.test(text) && isWorkItemId(Number(text)) ? Number(text) : undefined;
+}
+
+function guidOf(text = ''): string | undefined {
+  return text.length === 36 ? GUID.exec(text)?.[0] : undefined;
+}

@@ -1,0 +1,60 @@
+import { createBulkRun } from '../../src/bulk/bulk-run';
+import { outcomeOf } from '../../src/bulk/run-state';
+import { createAttachmentEditor } from '../../src/link/edit-attachments';
+import { createGroupLinker } from '../../src/link/link-group';
+import { createTurns } from '../../src/link/turns';
+import type { PickedFile } from '../../src/model/upload';
+import type { Fate, Plan, PlanFile, PlanPair } from '../../src/plan/plan';
+import type { ModelService } from './model-service';
+import type { TestQueue } from './upload-queue';
+import { createTestQueue } from './upload-queue';
+import { pickedFile } from './uploads';
+
+/** A dropped file whose id is its name. */
+export function planFile(name: string, contentKey?: string): PlanFile & PickedFile {
+  return { ...pickedFile(name), id: name, ...(contentKey !== undefined && { contentKey }) };
+}
+
+/** A pair that is to be attached under the file's own name. */
+export function pair(fileId: string, workItemId: number, fate: Fate = { kind: 'attach' }): PlanPair {
+  return { fileId, workItemId, name: fileId, comment: '', fate };
+}
+
+/** A plan of these pairs. */
+export function planOfPairs(...pairs: readonly PlanPair[]): Plan {
+  return { pairs, unmatched: [], unusedRows: [] };
+}
+
+/** A run against a service in memory, its files in the hands of the test. */
+export function beginRun(service: ModelService, files: readonly (PlanFile & PickedFile)[], plan: Plan) {
+  const test: TestQueue = createTestQueue();
+  const { surroundings } = test;
+  const inTurn = createTurns();
+  const groups = createGroupLinker(service, service, inTurn, surroundings);
+  const editor = createAttachmentEditor(service, inTurn, surroundings);
+  const run = createBulkRun({
+    plan,
+    files,
+    queue: test.queue,
+    linkGroup: groups.linkGroup,
+    remove: editor.remove,
+    readMany: service.readMany,
+    surroundings,
+    announce: (tell) => tell(),
+  });
+
+  /** `a@7 attached`, `b@8 failed linking network`: each pair, in the order of the work items. */
+  function outcomes(): string[] {
+    const state = run.getSnapshot();
+    const uploads = new Map(test.queue.getSnapshot().map((upload) => [upload.id, upload]));
+    return [...state.items.values()].flatMap(({ workItemId, pairs }) =>
+      pairs.map((each) => {
+        const outcome = outcomeOf(each, uploads, state);
+        const why = outcome?.kind === 'failed' ? ` ${outcome.phase} ${outcome.problem.kind}` : '';
+        return `${each.fileId}@${workItemId} ${outcome?.kind ?? 'open'}${why}`;
+      }),
+    );
+  }
+
+  return { ...test, run, outcomes };
+}

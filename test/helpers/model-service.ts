@@ -1,0 +1,142 @@
+import { attachmentIdOf } from '../../src/model/attachment';
+import { NetworkError, ServerError } from '../../src/model/errors';
+import type { Relation, WorkItem } from '../../src/model/work-item';
+import { attachmentsOf } from '../../src/model/work-item';
+import type { ManyWorkItems, UpdateOutcome, WorkItemUpdate } from '../../src/rest/many-work-items';
+import { errorFromResponse } from '../../src/rest/server-errors';
+import type { PatchOperation, WorkItems } from '../../src/rest/work-items';
+import { httpResponse } from './hand-driven-http-stack';
+import { workItemWith } from './uploads';
+
+/** What becomes of one request, whatever it asks for. */
+export const REQUEST_FAULTS = [
+  'none',
+  'lost before',
+  'lost after',
+  'busy before',
+  'busy after',
+  'throttled',
+  'garbled after',
+  'signed out',
+  'conflict',
+] as const;
+
+export type RequestFault = (typeof REQUEST_FAULTS)[number];
+
+/** What the service is like. */
+export interface ServiceFacts {
+  /** Ids of its work items. */
+  readonly ids: readonly number[];
+  /** What becomes of the others in a batch when one is refused (REST reference E.1). Default: `independent`. */
+  readonly batches?: 'independent' | 'all-or-nothing' | 'none' | 'forbidden' | 'signed-out';
+  /** For the requests in their order, until there are none left. */
+  readonly faults?: readonly RequestFault[];
+  readonly readOnly?: readonly number[];
+  /** Whether an answer to a patch leaves relations out. */
+  readonly isTerse?: boolean;
+  /** Default: 100. */
+  readonly mostAttachments?: number;
+}
+
+/** Any number of work items in memory, with the rules of REST reference D and E. */
+export interface ModelService extends WorkItems, ManyWorkItems {
+  /** As it is now. */
+  item(id: number): WorkItem;
+  /** Deletes it. */
+  delete(id: number): void;
+  /** Somebody else changes its relations. */
+  change(id: number, next: (relations: readonly Relation[]) => readonly Relation[]): void;
+  /** Such as `read 7`, `update 7`, `batch 3`, `readMany 3`. */
+  readonly asked: readonly string[];
+  /** No faults from now on. */
+  settle(): void;
+}
+
+/** Such a service. */
+export function createModelService(facts: ServiceFacts): ModelService {
+  const { batches = 'independent', readOnly = [], isTerse = false, mostAttachments = 100 } = facts;
+  const faults = [...(facts.faults ?? [])];
+  const asked: string[] = [];
+  const items = new Map(facts.ids.map((id) => [id, workItemWith([], { id, revision: 1 })]));
+
+  function found(id: number): WorkItem {
+    const item = items.get(id);
+    if (!item) throw refusal(404, `TF401232: Work item ${id} does not exist.`);
+    return item;
+  }
+
+  function patched(id: number, patch: readonly PatchOperation[]): WorkItem {
+    const item = found(id);
+    if (readOnly.includes(id)) throw refusal(403, 'TF237111: You do not have permissions to save.');
+    const relations = [...item.relations];
+    for (const { op, path, value } of patch) {
+      if (op === 'test') continue;
+      if (op === 'remove') {
+        relations.splice(Number(path.split('/').pop()), 1);
+        continue;
+      }
+      const { rel, url, attributes } = value as Relation;
+      const guid = attachmentIdOf(url);
+      if (relations.some((each) => attachmentIdOf(each.url) === guid))
+        throw refusal(400, 'Relation already exists.');
+      relations.push({ rel, url, name: String(attributes['name']), attributes });
+    }
+    const after = { ...item, relations, revision: item.revision + 1 };
+    if (attachmentsOf(after).length > mostAttachments)
+      throw refusal(400, `VS403313: can have no more than ${mostAttachments} attachments.`);
+    return after;
+  }
+
+  function update(id: number, patch: readonly PatchOperation[]): WorkItem {
+    const after = patched(id, patch);
+    items.set(id, after);
+    return isTerse ? { ...after, relations: [] } : after;
+  }
+
+  function updateAll(updates: readonly WorkItemUpdate[]): UpdateOutcome[] {
+    if (batches === 'none') throw refusal(404, 'The controller for path $batch was not found.');
+    if (batches === 'forbidden') throw refusal(403, 'The scope of the token does not allow that.');
+    if (batches === 'signed-out') throw refusal(401, 'No.');
+    if (batches === 'all-or-nothing') for (const { id, patch } of updates) patched(id, patch);
+    return updates.map(({ id, patch }) => {
+      try {
+        return { workItem: update(id, patch) };
+      } catch (error) {
+        return { error };
+      }
+    });
+  }
+
+  async function serve<T>(what: string, act: () => T): Promise<T> {
+    asked.push(what);
+    const fault = faults.shift() ?? 'none';
+    await Promise.resolve();
+    if (fault === 'lost before') throw new NetworkError('No answer.');
+    if (fault === 'busy before') throw refusal(503, 'Busy.');
+    if (fault === 'throttled') throw refusal(429, 'Slow down.');
+    if (fault === 'signed out') throw refusal(401, 'Sign in.');
+    if (fault === 'conflict' && what.startsWith('update')) throw refusal(409, 'TF26071: Changed.');
+    const answer = act();
+    if (fault === 'lost after') throw new NetworkError('No answer.');
+    if (fault === 'busy after') throw refusal(503, 'Busy.');
+    if (fault === 'garbled after') throw new ServerError('unexpected-answer', 'Half of it.', { status: 200 });
+    return answer;
+  }
+
+  return {
+    item: found,
+    delete: (id) => void items.delete(id),
+    change: (id, next) => void items.set(id, { ...found(id), relations: next(found(id).relations) }),
+    asked,
+    settle: () => void (faults.length = 0),
+    read: (id) => serve(`read ${id}`, () => found(id)),
+    update: (id, patch) => serve(`update ${id}`, () => update(id, patch)),
+    readMany: (ids) =>
+      serve(`readMany ${ids.length}`, () => new Map([...items].filter(([id]) => ids.includes(id)))),
+    updateMany: (updates) => serve(`batch ${updates.length}`, () => updateAll(updates)),
+  };
+}
+
+function refusal(status: number, message: string): Error {
+  return errorFromResponse(httpResponse({ status, json: { message, typeKey: '' } }), 'PATCH');
+}

@@ -1,0 +1,249 @@
+import { NetworkError, ServerError } from '../../../src/model/errors';
+import { attachmentsOf } from '../../../src/model/work-item';
+import { beginRun, pair, planFile, planOfPairs } from '../../helpers/bulk';
+import { flush } from '../../helpers/deferred';
+import { createModelService } from '../../helpers/model-service';
+import type { ModelService, ServiceFacts } from '../../helpers/model-service';
+import { relationTo } from '../../helpers/uploads';
+
+const A = planFile('a');
+const B = planFile('b');
+/** Both files to three work items. */
+const ALL = planOfPairs(...['a', 'b'].flatMap((name) => [7, 8, 9].map((id) => pair(name, id))));
+
+const serviceOf = (facts: Partial<ServiceFacts> = {}): ModelService =>
+  createModelService({ ids: [7, 8, 9], ...facts });
+
+const namesOn = (service: ModelService, id: number): string =>
+  attachmentsOf(service.item(id))
+    .map(({ name }) => name)
+    .join(' ');
+
+/** Two files for three work items; `a` and `b` have been sent. */
+async function runOfAll(facts: Partial<ServiceFacts> = {}) {
+  const service = serviceOf(facts);
+  const test = beginRun(service, [A, B], ALL);
+  await flush();
+  await test.finish('a b');
+  return { service, ...test };
+}
+
+const ATTACHED = ['a@7', 'b@7', 'a@8', 'b@8', 'a@9', 'b@9'].map((each) => `${each} attached`);
+
+describe('a run', () => {
+  test('sends each file once, links them all by one request, and looks at what is there', async () => {
+    const { service, run, outcomes, transport } = await runOfAll();
+    expect(transport.begun).toHaveLength(2);
+    expect(service.asked).toEqual(['batch 3', 'readMany 3']);
+    expect([7, 8, 9].map((id) => namesOn(service, id))).toEqual(['a b', 'a b', 'a b']);
+    expect([run.getSnapshot().phase, outcomes()]).toEqual(['over', ATTACHED]);
+  });
+
+  test('sends what is the same once, under as many names as it has', async () => {
+    const service = serviceOf();
+    const files = [planFile('a', 'same'), planFile('b', 'same')];
+    const test = beginRun(service, files, planOfPairs(pair('a', 7), pair('b', 8)));
+    await flush();
+    await test.finish('a');
+    expect(test.transport.begun).toHaveLength(1);
+    expect([namesOn(service, 7), namesOn(service, 8)]).toEqual(['a', 'b']);
+    expect(test.outcomes()).toEqual(['a@7 attached', 'b@8 attached']);
+  });
+
+  test('sends nothing of what is skipped or cannot be attached', async () => {
+    const service = serviceOf();
+    const problem = { kind: 'attachment-limit' } as const;
+    const plan = planOfPairs(
+      pair('a', 7, { kind: 'skip', reason: 'already-there' }),
+      pair('b', 8, { kind: 'blocked', problem }),
+    );
+    const test = beginRun(service, [A, B], plan);
+    await flush();
+    expect([test.run.getSnapshot().phase, test.transport.begun, service.asked]).toEqual([
+      'over',
+      [],
+      ['readMany 0'],
+    ]);
+  });
+
+  test('links to a work item once all of its files are there, and not before', async () => {
+    const service = serviceOf();
+    const test = beginRun(service, [A, B], planOfPairs(pair('a', 7), pair('b', 7), pair('a', 8)));
+    await flush();
+    await test.finish('a');
+    expect(service.asked).toEqual([]);
+    await test.surroundings.pass(3_000);
+    expect([namesOn(service, 7), namesOn(service, 8)]).toEqual(['', 'a']);
+    await test.finish('b');
+    expect([namesOn(service, 7), service.item(7).revision]).toEqual(['a b', 2]);
+  });
+
+  test('does not let a work item wait for its last file for more than a minute', async () => {
+    const service = serviceOf();
+    const test = beginRun(service, [A, B], planOfPairs(pair('a', 7), pair('b', 7)));
+    await flush();
+    await test.finish('a');
+    await test.surroundings.pass(59_999);
+    expect(namesOn(service, 7)).toBe('');
+    await test.surroundings.pass(3_001);
+    expect(namesOn(service, 7)).toBe('a');
+    await test.finish('b');
+    expect([namesOn(service, 7), test.outcomes()]).toEqual(['a b', ['a@7 attached', 'b@7 attached']]);
+  });
+
+  test('links to 50 work items at a time', async () => {
+    const ids = Array.from({ length: 120 }, (_, index) => index + 1);
+    const service = createModelService({ ids });
+    const test = beginRun(service, [A], planOfPairs(...ids.map((id) => pair('a', id))));
+    await flush();
+    await test.finish('a');
+    await flush();
+    expect(service.asked).toEqual(['batch 50', 'batch 50', 'batch 20', 'readMany 120']);
+  });
+
+  test('takes away what is replaced only after the new one is there', async () => {
+    const service = serviceOf({ ids: [7] });
+    service.change(7, () => [relationTo(90)]);
+    const id = relationTo(90).url.slice(-36).toLowerCase();
+    const test = beginRun(service, [A], planOfPairs(pair('a', 7, { kind: 'replace', attachmentIds: [id] })));
+    await flush();
+    expect(namesOn(service, 7)).toBe('90.txt');
+    await test.finish('a');
+    for (let reads = 0; reads < 3; reads++) await flush();
+    expect([namesOn(service, 7), test.outcomes()]).toEqual(['a', ['a@7 attached']]);
+  });
+});
+
+describe('what goes wrong', () => {
+  test('with one file is told for it, and the others are attached', async () => {
+    const service = serviceOf();
+    const test = beginRun(service, [A, B], ALL);
+    await flush();
+    await test.finish('a');
+    await test.fail('b', new ServerError('file-too-large', 'Too large.'));
+    expect([7, 8, 9].map((id) => namesOn(service, id))).toEqual(['a', 'a', 'a']);
+    expect(test.outcomes().filter((each) => each.startsWith('b'))).toEqual(
+      [7, 8, 9].map((id) => `b@${id} failed uploading file-too-large`),
+    );
+    expect(test.run.getSnapshot().phase).toBe('over');
+  });
+
+  test('with one work item is told for it', async () => {
+    const { service, outcomes } = await runOfAll({ readOnly: [8] });
+    expect([7, 8, 9].map((id) => namesOn(service, id))).toEqual(['a b', '', 'a b']);
+    expect(outcomes().filter((each) => each.includes('@8'))).toEqual([
+      'a@8 failed linking no-permission',
+      'b@8 failed linking no-permission',
+    ]);
+  });
+
+  test('for a while is tried again by itself', async () => {
+    const { service, run, outcomes, surroundings } = await runOfAll({ faults: ['throttled'] });
+    expect(run.getSnapshot().phase).toBe('running');
+    await surroundings.pass(500);
+    expect([run.getSnapshot().phase, outcomes()]).toEqual(['over', ATTACHED]);
+    expect(service.asked).toEqual(['batch 3', 'readMany 3', 'batch 3', 'readMany 3']);
+  });
+
+  test('and is no more, is tried again when a person asks for it, and nothing else is', async () => {
+    const readOnly = [8];
+    const test = await runOfAll({ readOnly });
+    readOnly.length = 0;
+    const before = test.service.asked.length;
+    test.run.retryFailed();
+    await flush();
+    expect(test.outcomes()).toEqual(ATTACHED);
+    expect(test.service.asked.slice(before)).toEqual(['readMany 1', 'update 8', 'readMany 3']);
+    expect(test.transport.begun).toHaveLength(2);
+  });
+
+  test('with a file is made good by sending it once more', async () => {
+    const service = serviceOf();
+    const test = beginRun(service, [A, B], ALL);
+    await flush();
+    await test.finish('a');
+    await test.fail('b', new ServerError('refused', 'No.'));
+    expect(test.run.getSnapshot().phase).toBe('over');
+    test.run.retryFailed();
+    await flush();
+    expect(test.run.getSnapshot().phase).toBe('running');
+    await test.finish('b');
+    expect(test.outcomes()).toEqual(ATTACHED);
+  });
+});
+
+describe('in the end', () => {
+  test('what somebody has taken away meanwhile is linked once more', async () => {
+    const service = serviceOf();
+    const meddling: ModelService = {
+      ...service,
+      async updateMany(updates) {
+        const answers = await service.updateMany(updates);
+        service.change(8, () => []);
+        return answers;
+      },
+    };
+    const test = beginRun(meddling, [A], planOfPairs(pair('a', 7), pair('a', 8)));
+    await flush();
+    await test.finish('a');
+    await flush();
+    expect([namesOn(service, 8), test.outcomes()]).toEqual(['a', ['a@7 attached', 'a@8 attached']]);
+  });
+
+  test('what cannot be read is told as it was answered, and said to be so', async () => {
+    const lost = Array.from({ length: 10 }, () => 'lost before' as const);
+    const { run, outcomes, surroundings } = await runOfAll({ faults: ['none', ...lost] });
+    await surroundings.pass(300_000);
+    const { phase, unchecked } = run.getSnapshot();
+    expect([phase, unchecked?.kind, outcomes()]).toEqual(['over', 'network', ATTACHED]);
+  });
+});
+
+describe('a person', () => {
+  test('who pauses has nothing more sent or linked until it goes on', async () => {
+    const service = serviceOf();
+    const test = beginRun(service, [A, B], ALL);
+    await flush();
+    test.run.pause();
+    await flush();
+    expect([test.transport.underWay(), service.asked]).toEqual([[], []]);
+    test.run.resume();
+    await flush();
+    await test.finish('a b');
+    expect(test.outcomes()).toEqual(ATTACHED);
+  });
+
+  test('who cancels keeps what is attached and leaves the rest', async () => {
+    const service = serviceOf();
+    const test = beginRun(service, [A, B], planOfPairs(pair('a', 7), pair('b', 8)));
+    await flush();
+    await test.finish('a');
+    await test.surroundings.pass(3_000);
+    test.run.cancel();
+    await flush();
+    expect(test.outcomes()).toEqual(['a@7 attached', 'b@8 cancelled']);
+    expect([test.run.getSnapshot().phase, namesOn(service, 8)]).toEqual(['over', '']);
+  });
+
+  test('who cancels while links are made waits for those', async () => {
+    const service = serviceOf();
+    const test = beginRun(service, [A, B], ALL);
+    await flush();
+    const finished = test.finish('a b');
+    while (service.asked.length === 0) await Promise.resolve();
+    test.run.cancel();
+    await finished;
+    await flush();
+    expect([test.run.getSnapshot().phase, test.outcomes()]).toEqual(['over', ATTACHED]);
+  });
+
+  test('who cancels what failed and waits has it left', async () => {
+    const service = serviceOf({ ids: [7] });
+    const test = beginRun(service, [A], planOfPairs(pair('a', 7)));
+    await flush();
+    await test.fail('a', new NetworkError('No answer.'));
+    test.run.cancel();
+    await flush();
+    expect([test.run.getSnapshot().phase, test.outcomes()]).toEqual(['over', ['a@7 cancelled']]);
+  });
+});

@@ -1,0 +1,158 @@
+import type { PatchOperation } from '../../../src/rest/work-items';
+import { createManyWorkItems } from '../../../src/rest/many-work-items';
+import { createTestConnection } from '../../helpers/connection';
+import { rejectionOf } from '../../helpers/deferred';
+import type { PendingRequest } from '../../helpers/hand-driven-http-stack';
+
+const ROOT = 'https://dev.azure.com/fabrikam/_apis/wit';
+const PATCH: readonly PatchOperation[] = [
+  { op: 'add', path: '/relations/-', value: { rel: 'AttachedFile' } },
+];
+const MISSING = { message: 'TF401232: Work item 8 does not exist.', typeKey: 'WorkItemUnauthorizedAccess' };
+
+function begin() {
+  const { connection, stack } = createTestConnection();
+  return { many: createManyWorkItems(connection), stack };
+}
+
+const itemJson = (id: number) => ({ id, rev: 1, fields: { 'System.Title': `Item ${id}` } });
+const addressOf = ({ parsedUrl }: PendingRequest): string => parsedUrl.origin + parsedUrl.pathname;
+const bodyOf = ({ body }: PendingRequest): unknown => JSON.parse(body as string);
+const idsIn = (request: PendingRequest): number[] => (bodyOf(request) as { ids: number[] }).ids;
+const numbers = (from: number, to: number): number[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+/** Answers with the items that were asked for, `null` in place of those without permission. */
+function answerRead(request: PendingRequest, unreadable: readonly number[] = []): void {
+  const value = idsIn(request).map((id) => (unreadable.includes(id) ? null : itemJson(id)));
+  request.respondWith({ status: 200, json: { count: value.length, value } });
+}
+
+describe('many work items are read', () => {
+  test('with their relations by one request, without those that cannot be read', async () => {
+    const { many, stack } = begin();
+    const answer = many.readMany([7, 8, 9]);
+    const request = await stack.nextRequest();
+    expect([request.method, addressOf(request)]).toEqual(['POST', `${ROOT}/workitemsbatch`]);
+    expect(bodyOf(request)).toEqual({ ids: [7, 8, 9], $expand: 'relations', errorPolicy: 'omit' });
+    answerRead(request, [8]);
+    expect([...(await answer).entries()].map(([id, { title }]) => `${id} ${title}`)).toEqual([
+      '7 Item 7',
+      '9 Item 9',
+    ]);
+  });
+
+  test('by 200 at a time', async () => {
+    const { many, stack } = begin();
+    const answer = many.readMany(numbers(1, 401));
+    const asked: number[] = [];
+    for (const size of [200, 200, 1]) {
+      const request = await stack.nextRequest();
+      expect(idsIn(request)).toHaveLength(size);
+      asked.push(...idsIn(request));
+      answerRead(request);
+    }
+    expect((await answer).size).toBe(401);
+    expect(asked).toEqual(numbers(1, 401));
+  });
+
+  test('without any request where there are none', async () => {
+    const { many, stack } = begin();
+    expect((await many.readMany([])).size).toBe(0);
+    expect(stack.requests).toEqual([]);
+  });
+
+  test('though the server refuses all because of one', async () => {
+    const { many, stack } = begin();
+    const answer = many.readMany([7, 8, 9]);
+    const asked: number[][] = [];
+    for (let requests = 0; requests < 5; requests++) {
+      const request = await stack.nextRequest();
+      asked.push(idsIn(request));
+      if (idsIn(request).includes(8)) request.respondWith({ status: 404, json: MISSING });
+      else answerRead(request);
+    }
+    expect([...(await answer).keys()]).toEqual([7, 9]);
+    expect(asked).toEqual([[7, 8, 9], [7, 8], [7], [8], [9]]);
+  });
+
+  test.each([
+    ['a page', { text: '<html>Maintenance</html>' }],
+    ['no list', { json: { value: 'all' } }],
+    ['something else in the list', { json: { value: [{ id: 'seven' }] } }],
+  ])('and %s in place of them is unexpected', async (_, body) => {
+    const { many, stack } = begin();
+    const answer = rejectionOf(many.readMany([7]));
+    (await stack.nextRequest()).respondWith({ status: 200, ...body });
+    expect(await answer).toMatchObject({ kind: 'unexpected-answer' });
+  });
+});
+
+describe('many work items are updated', () => {
+  const updates = [7, 8, 9].map((id) => ({ id, patch: PATCH }));
+
+  function inner(code: number, body: unknown) {
+    return { code, headers: { 'Content-Type': 'application/json' }, body };
+  }
+  const done = (id: number) => inner(200, JSON.stringify(itemJson(id)));
+
+  test('by one request in the documented version, and each answer is told', async () => {
+    const { many, stack } = begin();
+    const answer = many.updateMany(updates);
+    const request = await stack.nextRequest();
+    expect([request.method, addressOf(request)]).toEqual(['PATCH', `${ROOT}/$batch`]);
+    expect(request.parsedUrl.searchParams.get('api-version')).toBe('5.0');
+    expect((bodyOf(request) as unknown[])[1]).toEqual({
+      method: 'PATCH',
+      uri: '/_apis/wit/workitems/8?$expand=relations&api-version=5.0',
+      headers: { 'Content-Type': 'application/json-patch+json' },
+      body: PATCH,
+    });
+    const refusal = inner(404, JSON.stringify(MISSING));
+    request.respondWith({ status: 200, json: { count: 3, value: [done(7), refusal, done(9)] } });
+    expect(await answer).toMatchObject([
+      { workItem: { id: 7, title: 'Item 7' } },
+      { error: { kind: 'work-item-missing' } },
+      { workItem: { id: 9 } },
+    ]);
+  });
+
+  test('and an answer whose body is no text is understood as well', async () => {
+    const { many, stack } = begin();
+    const answer = many.updateMany(updates.slice(0, 1));
+    (await stack.nextRequest()).respondWith({ status: 200, json: { value: [inner(200, itemJson(7))] } });
+    expect(await answer).toMatchObject([{ workItem: { id: 7 } }]);
+  });
+
+  test.each([
+    ['of another work item', done(8)],
+    ['without a body', inner(200, undefined)],
+    ['that is a page', inner(200, '<html></html>')],
+    ['without a code', { body: JSON.stringify(itemJson(7)) }],
+  ])('and an inner answer %s leaves open what became of that one', async (_, value) => {
+    const { many, stack } = begin();
+    const answer = many.updateMany(updates.slice(0, 1));
+    (await stack.nextRequest()).respondWith({ status: 200, json: { value: [value] } });
+    expect(await answer).toMatchObject([{ error: { kind: 'unexpected-answer' } }]);
+  });
+
+  test.each([
+    ['one answer too few', { value: [done(7), done(8)] }],
+    ['answers that are none', { value: [done(7), null, done(9)] }],
+    ['no answers', {}],
+  ])('and %s leaves open what became of all', async (_, json) => {
+    const { many, stack } = begin();
+    const answer = rejectionOf(many.updateMany(updates));
+    (await stack.nextRequest()).respondWith({ status: 200, json });
+    expect(await answer).toMatchObject({ kind: 'unexpected-answer' });
+  });
+
+  test('and a broken batch is told with what the server says, and not in another version', async () => {
+    const { many, stack } = begin();
+    const answer = rejectionOf(many.updateMany(updates));
+    const json = { count: 1, value: { Message: 'The requested REST API version of 5.0 is out of range.' } };
+    (await stack.nextRequest()).respondWith({ status: 400, json });
+    expect(await answer).toMatchObject({ facts: { status: 400, serverMessage: json.value.Message } });
+    expect(stack.requests).toHaveLength(1);
+  });
+});
