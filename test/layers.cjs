@@ -14,14 +14,14 @@ const REACT = 'node_modules/(react|react-dom|use-sync-external-store|@tanstack|@
 const LAYERS = {
   model: [],
   intake: ['^src/model/'],
-  plan: ['^src/model/', HASH, CSV],
+  plan: ['^src/model/', CSV],
   queue: ['^src/model/'],
   rest: ['^src/model/', API],
   transport: ['^src/model/', '^src/rest/'],
   link: ['^src/model/', '^src/rest/'],
   handover: ['^src/model/', HASH],
   journal: ['^src/model/', HASH, IDB],
-  bulk: ['^src/(model|plan|intake|queue|link|rest)/', '^src/sending'],
+  bulk: ['^src/(model|plan|intake|queue|link|rest|journal)/', '^src/sending', HASH],
   host: ['^src/model/', SDK, API],
   // Not a page like the others: it is seen by nobody, and must be small.
   'bulk-action': ['^src/host/sdk-action'],
@@ -43,8 +43,12 @@ const PAGE = [
 ];
 const PAGE_ENTRY = ['^src/host/(sdk-host|sdk-layout|browser-surroundings)', '^src/rest/xhr-http-stack'];
 const PAGES = ['form-group', 'bulk-panel', 'observer'];
-/** The observer has no looks and no queue; it links what other frames have sent. */
-const OBSERVER = ['^src/(link|rest)/', '^src/queue/retry-policy'];
+/** What one page needs beside that. */
+const OWN = {
+  'bulk-panel': ['^src/(plan|bulk)/'],
+  // It has no looks and no queue; it links what other frames have sent.
+  observer: ['^src/(link|rest)/', '^src/queue/retry-policy'],
+};
 
 const only = (name, from, allowed) => ({
   name,
@@ -63,13 +67,13 @@ module.exports = {
       only(`page-${page}`, { path: `^src/${page}/`, pathNot: `^src/${page}/${page}\\.tsx$` }, [
         `^src/${page}/`,
         ...PAGE,
-        ...(page === 'observer' ? OBSERVER : []),
+        ...(OWN[page] ?? []),
       ]),
       only(`page-${page}-entry`, { path: `^src/${page}/${page}\\.tsx$` }, [
         `^src/${page}/`,
         ...PAGE,
         ...PAGE_ENTRY,
-        ...(page === 'observer' ? OBSERVER : []),
+        ...(OWN[page] ?? []),
       ]),
     ]),
     only('pipeline', { path: '^src/(pipeline|sending)\\.ts$' }, [

@@ -1,10 +1,13 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
+import type { BulkPipeline } from '../bulk/bulk-pipeline';
 import { createBulkPipeline } from '../bulk/bulk-pipeline';
+import { browserTab } from '../handover/browser-tab';
 import { browserSurroundings } from '../host/browser-surroundings';
 import { createSdkHost } from '../host/sdk-host';
 import { closePanel, workItemsOfPanel } from '../host/sdk-layout';
 import { HOST_PATIENCE_MS } from '../host/time-out';
+import { createBrowserJournal } from '../journal/browser-journal';
 import { xhrHttpStack } from '../rest/xhr-http-stack';
 import { createAnnounce } from '../ui/announce';
 import { followTheme } from '../ui/theme';
@@ -17,15 +20,30 @@ import { Panel } from './panel-view';
 
 const announce = createAnnounce();
 const host = createSdkHost('bulk-panel');
+const frameId = browserTab.secret().slice(0, 16);
+const journal = createBrowserJournal({
+  owner: frameId,
+  surroundings: browserSurroundings,
+  announce,
+  onLost: (ids) => pipeline.letGo(ids),
+});
+const pipeline: BulkPipeline = createBulkPipeline({
+  host,
+  stack: xhrHttpStack,
+  surroundings: browserSurroundings,
+  announce,
+  journal,
+  idPrefix: `${frameId}-`,
+});
 const session = createPanelSession({
   host: {
+    ...host,
     connect: () => host.connect(() => undefined),
-    loadSucceeded: host.loadSucceeded,
     workItemIds: workItemsOfPanel,
-    openWorkItem: host.openWorkItem,
     close: closePanel,
   },
-  pipeline: createBulkPipeline({ host, stack: xhrHttpStack, surroundings: browserSurroundings, announce }),
+  pipeline,
+  journal,
   announce,
   whenPatienceEnds: (callback) => {
     setTimeout(callback, HOST_PATIENCE_MS);

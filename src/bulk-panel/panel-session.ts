@@ -1,8 +1,12 @@
 import type { BulkPipeline } from '../bulk/bulk-pipeline';
 import { contentKeysOf } from '../bulk/same-content';
+import type { Journal } from '../journal/journal';
+import type { Whose } from '../journal/partition';
+import { partitionOf } from '../journal/partition';
 import { toProblem } from '../model/errors';
 import type { Store } from '../model/store';
 import { createStore } from '../model/store';
+import type { BatchId } from '../model/upload';
 import type { Picked } from '../pipeline';
 import { readManifest } from '../plan/manifest';
 import { DEFAULT_PATTERN } from '../plan/pattern';
@@ -42,13 +46,19 @@ export interface PanelSession extends Pick<Store<PanelState, never>, 'getSnapsho
   readonly begin: () => Promise<void>;
   /** Back to the plan once a run is over: for more, or for what is left. Work items are read again. */
   readonly backToPlan: () => Promise<void>;
+  /** Goes on with a run whose panel was gone. */
+  readonly goOn: (batchId: BatchId) => Promise<void>;
+  /** Lets go of it. */
+  readonly forget: (batchId: BatchId) => Promise<void>;
+  /** What is known of such runs. */
+  readonly journal: Journal['state'];
   readonly openWorkItem: (workItemId: number) => void;
   /** Closes the panel; the host may have no way to do that. */
   readonly close: () => void;
 }
 
 /** What the panel asks of its host. */
-export interface PanelHost {
+export interface PanelHost extends Whose {
   /** Resolves when the host has answered. */
   readonly connect: () => Promise<void>;
   readonly loadSucceeded: () => void;
@@ -62,6 +72,8 @@ export interface PanelHost {
 export interface PanelSessionOptions {
   readonly host: PanelHost;
   readonly pipeline: BulkPipeline;
+  /** The one that the pipeline writes to. */
+  readonly journal: Pick<Journal, 'state' | 'open' | 'match'>;
   /** See `createStore`. */
   readonly announce: (tell: () => void) => void;
   /** Calls back once the host has been silent for too long. */
@@ -73,7 +85,7 @@ type Update = (state: PanelState) => PanelState;
 
 /** Empty at first. */
 export function createPanelSession(options: PanelSessionOptions): PanelSession {
-  const { host, pipeline, announce, whenPatienceEnds, now } = options;
+  const { host, pipeline, journal, announce, whenPatienceEnds, now } = options;
   const store = createStore<PanelState, Update>((state, update) => update(state), EMPTY, announce);
   let lastFile = 0;
 
@@ -81,7 +93,18 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     store.dispatch((state) => withPlan(state, typeof facts === 'function' ? facts(state) : facts));
   }
 
-  function take({ accepted, rejected }: Picked): void {
+  /** New files for the plan; once a run is under way, those that it waits for. */
+  async function take({ accepted, rejected }: Picked): Promise<void> {
+    const queue = store.getSnapshot().run?.run.queue;
+    if (queue) {
+      const waiting = queue.getSnapshot().filter(({ state }) => state.status === 'needs-file');
+      const found = await journal.match(
+        accepted,
+        waiting.map(({ id }) => id),
+      );
+      for (const [file, id] of found) queue.supply(id, file.source);
+      return;
+    }
     const files = accepted.map((file): PanelFile => ({ ...file, id: `file ${++lastFile}` }));
     change((state) => ({
       files: [...state.files, ...files],
@@ -145,11 +168,12 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
       await host.connect();
       change({ status: 'open', isLate: false });
       host.loadSucceeded();
+      void partitionOf(host).then(journal.open);
       await addNew(host.workItemIds());
     },
 
     attachPicked: (files) => void pipeline.intake.fromInput(files).then(take),
-    attachPasted: (files) => take(pipeline.intake.fromPaste(files, 'Work items', now())),
+    attachPasted: (files) => void take(pipeline.intake.fromPaste(files, 'Work items', now())),
     attachDropped: (transfer) => void pipeline.intake.fromDrop(transfer).then(take),
 
     removeFiles(ids) {
@@ -208,15 +232,25 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
       const stillThere = new Set(store.getSnapshot().files.map(({ id }) => id));
       change({ files: keyed.filter(({ id }) => stillThere.has(id)), isComparing: false });
       const state = store.getSnapshot();
-      change({ run: pipeline.run(state.plan, state.files) });
+      change({ run: pipeline.run(state.plan, state.files, state.items), isLost: false });
     },
 
     async backToPlan() {
-      if (store.getSnapshot().run?.getSnapshot().phase !== 'over') return;
+      const { run } = store.getSnapshot();
+      if (run?.run.getSnapshot().phase !== 'over') return;
+      run.leave();
       change({ run: undefined });
       await readAgain();
     },
 
+    async goOn(batchId) {
+      if (store.getSnapshot().run) return;
+      const run = await pipeline.goOn(batchId);
+      change({ run, isLost: run === undefined });
+    },
+
+    forget: pipeline.forget,
+    journal: journal.state,
     openWorkItem: host.openWorkItem,
     close: host.close,
   };
@@ -240,6 +274,7 @@ const EMPTY: PanelState = {
   plan: NO_PLAN,
   isComparing: false,
   run: undefined,
+  isLost: false,
 };
 
 /** Those that are there stay in their places, as they are now. */

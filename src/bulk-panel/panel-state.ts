@@ -1,4 +1,4 @@
-import type { BulkRun } from '../bulk/bulk-run';
+import type { PlannedRun } from '../bulk/bulk-pipeline';
 import type { Problem } from '../model/errors';
 import type { PickedFile, RejectedFile } from '../model/upload';
 import type { ManifestReading } from '../plan/manifest';
@@ -44,7 +44,9 @@ export interface PanelState {
   readonly plan: Plan;
   /** Whether files of one size are being compared before the run. */
   readonly isComparing: boolean;
-  readonly run: BulkRun | undefined;
+  readonly run: PlannedRun | undefined;
+  /** A run could not be gone on with: somebody else has it, or nobody understands what was kept of it. */
+  readonly isLost: boolean;
 }
 
 export const NO_PLAN: Plan = { pairs: [], unmatched: [], unusedRows: [] };

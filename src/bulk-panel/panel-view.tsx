@@ -19,7 +19,7 @@ export function Panel({ session }: { session: PanelSession }): React.JSX.Element
     );
   }
   return state.run ? (
-    <RunView state={state} run={state.run} session={session} />
+    <RunView planned={state.run} session={session} />
   ) : (
     <PlanView state={state} session={session} />
   );

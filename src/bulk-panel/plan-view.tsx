@@ -7,6 +7,7 @@ import { IconButton } from '../ui/icon-button';
 import { describeProblem, quoteName } from '../ui/sentences';
 import { useFileDrops } from '../ui/use-file-drops';
 import { useFilePicker } from '../ui/use-file-picker';
+import { InterruptedRuns } from './interrupted-runs';
 import { MappingChoice } from './mapping-choice';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
@@ -29,6 +30,7 @@ export function PlanView(props: { state: PanelState; session: PanelSession }): R
   return (
     <div className="panel">
       <div className="panel-body">
+        <InterruptedRuns isLost={state.isLost} session={session} />
         <section aria-label="Files">
           <DropZone isTarget={isTarget} onBrowse={() => browse('files')} />
           {input}

@@ -1,7 +1,8 @@
+import type { PlannedRun } from '../bulk/bulk-pipeline';
 import type { PairOutcome, RunItem, RunState, Uploads } from '../bulk/run-state';
 import { outcomeOf } from '../bulk/run-state';
 import type { Upload } from '../model/upload';
-import type { Plan, PlanFile, PlanItem, PlanPair } from '../plan/plan';
+import type { PlanPair } from '../plan/plan';
 import type { Outcome, ReportRow } from '../plan/report';
 import { reportOf } from '../plan/report';
 
@@ -58,9 +59,7 @@ export function countsOf(
 
 /** What came of each pair of the plan. */
 export function reportOfRun(
-  plan: Plan,
-  files: readonly PlanFile[],
-  items: readonly PlanItem[],
+  { plan, files, items }: Pick<PlannedRun, 'plan' | 'files' | 'items'>,
   state: RunState,
   uploads: Uploads,
 ): readonly ReportRow[] {

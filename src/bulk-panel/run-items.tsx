@@ -1,25 +1,25 @@
 import * as React from 'react';
+import type { PlannedRun } from '../bulk/bulk-pipeline';
 import type { RunItem, RunState, Uploads } from '../bulk/run-state';
 import { CheckIcon, ClockIcon, ErrorIcon } from '../ui/icons';
 import { VirtualList } from '../ui/virtual-list';
 import { countFiles } from '../ui/format';
 import { labelOf } from './panel-sentences';
 import type { PanelSession } from './panel-session';
-import type { PanelState } from './panel-state';
 import { countsOf } from './run-facts';
 
 const ROW_PX = 30;
 
 /** Where each work item stands while a run is under way. */
 export function RunItems(props: {
-  state: PanelState;
-  runState: RunState;
+  planned: PlannedRun;
+  state: RunState;
   uploads: Uploads;
   session: PanelSession;
 }): React.JSX.Element {
-  const { state, runState, uploads, session } = props;
-  const items = [...runState.items.values()];
-  const facts = React.useMemo(() => new Map(state.items.map((item) => [item.id, item])), [state.items]);
+  const { planned, state, uploads, session } = props;
+  const items = [...state.items.values()];
+  const facts = React.useMemo(() => new Map(planned.items.map((item) => [item.id, item])), [planned]);
   return (
     <VirtualList
       label="Work items of the run"
@@ -31,7 +31,7 @@ export function RunItems(props: {
         if (!item) return null;
         const { workItemId } = item;
         const known = facts.get(workItemId);
-        const counts = countsOf(item, uploads, runState);
+        const counts = countsOf(item, uploads, state);
         return (
           <div className="plan-row plan-row-line">
             <ItemIcon {...counts} />

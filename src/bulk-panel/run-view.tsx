@@ -1,64 +1,70 @@
-import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import type { BulkRun } from '../bulk/bulk-run';
+import type { PlannedRun } from '../bulk/bulk-pipeline';
 import type { RunState, Uploads } from '../bulk/run-state';
 import type { Upload } from '../model/upload';
 import { isOver } from '../model/upload';
+import { DropZone } from '../ui/drop-zone';
 import { countFiles, formatBytes } from '../ui/format';
 import { HoldLine } from '../ui/hold-line';
 import { ProgressBar } from '../ui/progress-bar';
 import type { UploadActions } from '../ui/upload-actions';
 import { UploadList } from '../ui/upload-list';
+import { useFileDrops } from '../ui/use-file-drops';
+import { useFilePicker } from '../ui/use-file-picker';
 import { useSpeedText } from '../ui/use-speed';
 import { useStore } from '../ui/use-store';
 import { countItems, formatCount } from './panel-sentences';
 import type { PanelSession } from './panel-session';
-import type { PanelState } from './panel-state';
 import { ReportView } from './report-view';
 import type { RunProgress } from './run-facts';
 import { byId, progressOf, reportOfRun } from './run-facts';
+import { RunFooter } from './run-footer';
 import { RunItems } from './run-items';
 import { RunNews } from './run-news';
 
 /** A run: how far it is, and in the end what came of it. */
-export function RunView(props: {
-  state: PanelState;
-  run: BulkRun;
-  session: PanelSession;
-}): React.JSX.Element {
-  const { state, run, session } = props;
-  const runState = useStore(run);
+export function RunView(props: { planned: PlannedRun; session: PanelSession }): React.JSX.Element {
+  const { planned, session } = props;
+  const { run } = planned;
+  const state = useStore(run);
   const all = useStore(run.queue);
   const uploads = byId(all);
-  if (runState.phase === 'over') {
-    const { plan, files, items } = state;
+  if (state.phase === 'over') {
     return (
       <ReportView
-        rows={reportOfRun(plan, files, items, runState, uploads)}
-        unchecked={runState.unchecked}
+        rows={reportOfRun(planned, state, uploads)}
+        unchecked={state.unchecked}
         onRetryFailed={run.retryFailed}
         session={session}
       />
     );
   }
-  return (
-    <Running state={state} run={run} runState={runState} all={all} uploads={uploads} session={session} />
-  );
+  return <Running planned={planned} state={state} all={all} uploads={uploads} session={session} />;
 }
 
 function Running(props: {
-  state: PanelState;
-  run: BulkRun;
-  runState: RunState;
+  planned: PlannedRun;
+  state: RunState;
   all: readonly Upload[];
   uploads: Uploads;
   session: PanelSession;
 }): React.JSX.Element {
-  const { state, run, runState, all, uploads, session } = props;
+  const { planned, state, all, uploads, session } = props;
+  const { run } = planned;
   const hold = useStore(run.queue.hold);
-  const progress = progressOf(runState, uploads);
+  const progress = progressOf(state, uploads);
   const open = all.filter(({ state: { status } }) => status !== 'uploaded' && status !== 'cancelled');
-  const actions = React.useMemo<UploadActions>(() => ({ ...run.queue, pickAgain: () => undefined }), [run]);
+  const isFileNeeded = open.some(({ state: { status } }) => status === 'needs-file');
+  const isTarget = useFileDrops({
+    takesFiles: isFileNeeded,
+    onDrop: session.attachDropped,
+    onPaste: session.attachPasted,
+  });
+  const { input, browse } = useFilePicker(session.attachPicked);
+  const actions = React.useMemo<UploadActions>(
+    () => ({ ...run.queue, pickAgain: () => browse('files') }),
+    [run, browse],
+  );
   return (
     <div className="panel">
       <div className="panel-body">
@@ -66,27 +72,19 @@ function Running(props: {
         {hold.reason !== 'nothing' && all.some((upload) => !isOver(upload.state)) && (
           <HoldLine hold={hold} onTryNow={run.queue.goOn} />
         )}
+        {isFileNeeded && <DropZone isTarget={isTarget} onBrowse={() => browse('files')} />}
+        {input}
         {open.length > 0 && (
           <section aria-label="Files on their way">
             <UploadList label="Files on their way" uploads={open} hold={hold} actions={actions} />
           </section>
         )}
         <section aria-label="Work items">
-          <RunItems state={state} runState={runState} uploads={uploads} session={session} />
+          <RunItems planned={planned} state={state} uploads={uploads} session={session} />
         </section>
       </div>
-      <footer className="panel-footer">
-        <p className="quiet">{describeRun(runState, progress)}</p>
-        <div className="panel-buttons">
-          {runState.isPaused ? (
-            <Button primary={true} text="Go on" onClick={run.resume} />
-          ) : (
-            <Button text="Pause" disabled={runState.isCancelled} onClick={run.pause} />
-          )}
-          <Button text="Cancel" disabled={runState.isCancelled} onClick={run.cancel} />
-        </div>
-      </footer>
-      <RunNews text={describeRun(runState, progress)} />
+      <RunFooter run={run} state={state} text={describeRun(state, progress)} session={session} />
+      <RunNews text={describeRun(state, progress)} />
     </div>
   );
 }

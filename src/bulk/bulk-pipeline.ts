@@ -4,7 +4,8 @@ import { createAttachmentEditor } from '../link/edit-attachments';
 import { createGroupLinker } from '../link/link-group';
 import { createTurns } from '../link/turns';
 import { attachmentIdOf } from '../model/attachment';
-import type { PickedFile } from '../model/upload';
+import type { Journal } from '../journal/journal';
+import type { BatchId, PickedFile, Upload, UploadId } from '../model/upload';
 import type { Relation, WorkItem } from '../model/work-item';
 import { attachmentsOf } from '../model/work-item';
 import type { Plan, PlanFile, PlanItem } from '../plan/plan';
@@ -15,8 +16,12 @@ import { runSavedQuery } from '../rest/queries';
 import { createWorkItems } from '../rest/work-items';
 import type { SendingOptions } from '../sending';
 import { createSending } from '../sending';
-import type { BulkRun } from './bulk-run';
+import type { BulkRun, BulkRunOptions } from './bulk-run';
 import { createBulkRun } from './bulk-run';
+import { readPlan, writePlan } from './kept-plan';
+import { itemsOf, send } from './run-pairs';
+import type { RunPair, RunState } from './run-state';
+import { outcomeOf } from './run-state';
 
 /** The path from files to many work items. */
 export interface BulkPipeline {
@@ -30,19 +35,103 @@ export interface BulkPipeline {
   /** Numbers of the work items that a saved query finds. @throws StaplerError */
   readonly runQuery: (queryId: string) => Promise<readonly number[]>;
   /** Attaches what the plan says. One run at a time. */
-  readonly run: (plan: Plan, files: readonly (PlanFile & PickedFile)[]) => BulkRun;
+  readonly run: (
+    plan: Plan,
+    files: readonly (PlanFile & PickedFile)[],
+    items: readonly PlanItem[],
+  ) => PlannedRun;
+  /**
+   * Goes on with a run whose panel was gone: what is attached by now is seen, and what was sent is not sent again.
+   *
+   * @returns `undefined` where somebody else has taken it, or nobody understands what was kept of it.
+   */
+  readonly goOn: (batchId: BatchId) => Promise<PlannedRun | undefined>;
+  /** Forgets a run whose panel was gone. */
+  readonly forget: (batchId: BatchId) => Promise<void>;
+  /** Another panel has these uploads now. */
+  readonly letGo: (ids: readonly UploadId[]) => void;
 }
 
-/** Such a path; it shares its connection and what is learned of the server between runs. */
-export function createBulkPipeline(options: SendingOptions): BulkPipeline {
-  const { surroundings, announce } = options;
+/** A run, and what it carries out. */
+export interface PlannedRun {
+  readonly run: BulkRun;
+  readonly plan: Pick<Plan, 'pairs'>;
+  readonly files: readonly PlanFile[];
+  /** Those of the plan, as far as they are known. */
+  readonly items: readonly Pick<PlanItem, 'id' | 'type' | 'title'>[];
+  /** The person has seen what came of it. */
+  readonly leave: () => void;
+}
+
+/** What it is made of. */
+export interface BulkPipelineOptions extends SendingOptions {
+  /** What survives the panel. */
+  readonly journal: Journal;
+  /** What no other frame begins the ids of its uploads with. */
+  readonly idPrefix: string;
+}
+
+/** Such a path; its runs share the connection and what was learned of the server. */
+export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
+  const { surroundings, announce, journal, idPrefix } = options;
   let queue: UploadQueue | undefined;
+  let runs = 0;
   const { connection, naming, sending } = createSending(options, (delayMs) => queue?.askedToWait(delayMs));
   const workItems = createWorkItems(connection);
   const many = createManyWorkItems(connection);
   const inTurn = createTurns();
-  const groups = createGroupLinker(workItems, many, inTurn, surroundings);
   const editor = createAttachmentEditor(workItems, inTurn, surroundings);
+
+  function createQueue(): UploadQueue {
+    return createUploadQueue({
+      ...sending,
+      journal,
+      idPrefix: `${idPrefix}${++runs}-`,
+      // What is meant for a plan is linked by its run.
+      link: () => Promise.resolve({ revision: 0, failures: new Map() }),
+      mayLink: () => Promise.resolve(false),
+      commentOf: () => '',
+    });
+  }
+
+  /** @param looksFirst Whether another panel may have tried the links before. */
+  function start(
+    own: UploadQueue,
+    items: BulkRunOptions['items'],
+    looksFirst: boolean,
+  ): Pick<PlannedRun, 'run' | 'leave'> {
+    queue = own;
+    const groups = createGroupLinker(workItems, many, inTurn, surroundings, { looksFirst });
+    const run = createBulkRun({
+      items,
+      queue,
+      async linkGroup(group) {
+        const outcomes = await groups.linkGroup(group);
+        for (const { workItemId, attachments } of group) {
+          const workItem = outcomes.get(workItemId)?.workItem;
+          if (workItem) naming.check(workItem, attachments);
+        }
+        return outcomes;
+      },
+      remove: editor.remove,
+      readMany: many.readMany,
+      surroundings,
+      announce,
+    });
+    const leave = (): void => journal.forget(own.getSnapshot().map(({ id }) => id));
+    run.subscribe(() => {
+      if (isOverForGood(run.getSnapshot(), own.getSnapshot())) leave();
+    });
+    return { run, leave };
+  }
+
+  /** The plan is kept as soon as its batch is, since nobody could make anything of the files alone. */
+  async function keep(uploads: readonly Upload[], note: Blob): Promise<void> {
+    const [first] = uploads;
+    if (!first) return;
+    await journal.begun(uploads.map(({ id }) => id));
+    await journal.annotate(first.batchId, note);
+  }
 
   return {
     intake: createIntake(surroundings),
@@ -54,33 +143,42 @@ export function createBulkPipeline(options: SendingOptions): BulkPipeline {
 
     runQuery: (queryId) => runSavedQuery(connection, queryId),
 
-    run(plan, files) {
-      queue = createUploadQueue({
-        ...sending,
-        // What is meant for a plan is linked by its run.
-        link: () => Promise.resolve({ revision: 0, failures: new Map() }),
-        mayLink: () => Promise.resolve(false),
-        commentOf: () => '',
-      });
-      return createBulkRun({
-        plan,
-        files,
-        queue,
-        async linkGroup(group) {
-          const outcomes = await groups.linkGroup(group);
-          for (const { workItemId, attachments } of group) {
-            const workItem = outcomes.get(workItemId)?.workItem;
-            if (workItem) naming.check(workItem, attachments);
-          }
-          return outcomes;
-        },
-        remove: editor.remove,
-        readMany: many.readMany,
-        surroundings,
-        announce,
-      });
+    run(plan, files, items) {
+      const own = createQueue();
+      const uploadOf = send(own, plan, files);
+      void keep(own.getSnapshot(), writePlan(plan, files, items, uploadOf));
+      return { ...start(own, itemsOf(plan, uploadOf), false), plan, files, items };
     },
+
+    async goOn(batchId) {
+      const [claimed] = await journal.claim([batchId]);
+      if (!claimed) return undefined;
+      const kept = claimed.note && (await readPlan(claimed.note));
+      if (!kept) {
+        journal.forget(claimed.batch.uploads.map(({ id }) => id));
+        return undefined;
+      }
+      const own = createQueue();
+      own.takeUp(claimed.interrupted);
+      const { pairs, files, items, uploadOf } = kept;
+      return { ...start(own, itemsOf({ pairs }, uploadOf), true), plan: { pairs }, files, items };
+    },
+
+    async forget(batchId) {
+      const claimed = await journal.claim([batchId]);
+      journal.forget(claimed.flatMap(({ batch }) => batch.uploads.map(({ id }) => id)));
+    },
+
+    letGo: (ids) => queue?.letGo(ids),
   };
+}
+
+/** Whether nobody would want to go on with it. */
+function isOverForGood(state: RunState, uploads: readonly Upload[]): boolean {
+  if (state.phase !== 'over') return false;
+  const byId = new Map(uploads.map((upload) => [upload.id, upload]));
+  const isDone = (pair: RunPair): boolean => outcomeOf(pair, byId, state)?.kind !== 'failed';
+  return state.isCancelled || [...state.items.values()].every(({ pairs }) => pairs.every(isDone));
 }
 
 function planItemOf(id: number, workItem: WorkItem | undefined): PlanItem {

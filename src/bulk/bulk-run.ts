@@ -6,23 +6,20 @@ import { ServerError, toProblem } from '../model/errors';
 import type { Store } from '../model/store';
 import { createStore } from '../model/store';
 import type { Surroundings } from '../model/surroundings';
-import type { PickedFile, UploadId } from '../model/upload';
+import type { UploadId } from '../model/upload';
 import { isSending } from '../model/upload';
 import type { WorkItem } from '../model/work-item';
-import type { Plan, PlanFile } from '../plan/plan';
 import { decide } from '../queue/retry-policy';
 import type { UploadQueue } from '../queue/upload-queue';
-import { attachedTo, firstGroup, itemsOf, linkablesOf, lostFrom, send } from './run-pairs';
+import { attachedTo, firstGroup, linkablesOf, lostFrom } from './run-pairs';
 import type { PairOutcome, RunItem, RunPair, RunState, Uploads } from './run-state';
 import { isSettled, readinessOf, readyReference } from './run-state';
 
 /** What a run is made of. */
 export interface BulkRunOptions {
-  /** Pairs that are to be attached; all others are left alone. */
-  readonly plan: Plan;
-  /** Those that the plan names, at least. */
-  readonly files: readonly (PlanFile & PickedFile)[];
-  /** Sends the bytes. It is the run's own. */
+  /** What is to be attached to each work item, in the order in which it is told. */
+  readonly items: ReadonlyMap<number, RunItem>;
+  /** Has the uploads that they name. It is the run's own. */
   readonly queue: UploadQueue;
   /** See `GroupLinker`. */
   readonly linkGroup: (group: readonly ItemLinks[]) => Promise<ReadonlyMap<number, LinkOutcome>>;
@@ -76,7 +73,7 @@ type Update = (state: RunState) => RunState;
 
 /** Begins at once. */
 export function createBulkRun(options: BulkRunOptions): BulkRun {
-  const { plan, files, queue, linkGroup, remove, readMany, surroundings, announce } = options;
+  const { items, queue, linkGroup, remove, readMany, surroundings, announce } = options;
   const { later, random } = surroundings;
   const store = createStore<RunState, Update>(
     (state, update) => update(state),
@@ -84,7 +81,7 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
       phase: 'running',
       isPaused: false,
       isCancelled: false,
-      items: itemsOf(plan, send(queue, plan, files)),
+      items,
       unchecked: undefined,
     },
     announce,

@@ -15,7 +15,7 @@ const MOST_LINKS = 2_000;
 /** Queues each content that the plan needs, once, and tells which upload has the bytes of which file. */
 export function send(
   queue: UploadQueue,
-  { pairs }: Plan,
+  { pairs }: Pick<Plan, 'pairs'>,
   files: readonly (PlanFile & PickedFile)[],
 ): ReadonlyMap<FileId, UploadId> {
   const needed = new Set(pairs.filter(isToBeDone).map(({ fileId }) => fileId));
@@ -31,7 +31,10 @@ export function send(
 }
 
 /** The pairs of the plan that are to be done, by work item. */
-export function itemsOf(plan: Plan, uploadOf: ReadonlyMap<FileId, UploadId>): ReadonlyMap<number, RunItem> {
+export function itemsOf(
+  plan: Pick<Plan, 'pairs'>,
+  uploadOf: ReadonlyMap<FileId, UploadId>,
+): ReadonlyMap<number, RunItem> {
   const items = new Map<number, RunPair[]>();
   for (const pair of plan.pairs.filter(isToBeDone)) {
     const { fileId, workItemId, name, comment, fate } = pair;

@@ -24,12 +24,7 @@ export function Elsewhere(props: {
   return (
     <>
       {groups.map(({ target, uploads }) => (
-        <ElsewhereLine
-          key={keyOfTarget(target)}
-          {...props}
-          target={target}
-          uploads={uploads}
-        />
+        <ElsewhereLine key={keyOfTarget(target)} {...props} target={target} uploads={uploads} />
       ))}
     </>
   );

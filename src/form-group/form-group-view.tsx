@@ -82,6 +82,9 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
         form={form}
         onTryAgain={session.reload}
         onAttachFolder={canAttach(form) ? () => browse('folder') : undefined}
+        onAttachToMore={
+          canAttach(form) && form.target.kind === 'work-item' ? session.attachToMore : undefined
+        }
       />
       <InterruptedLines session={session} />
       {overall && overall.files > 1 && <OverallProgress overall={overall} />}
@@ -131,8 +134,10 @@ function FormFacts(props: {
   onTryAgain: () => void;
   /** Missing where nothing can be attached. */
   onAttachFolder: (() => void) | undefined;
+  /** Missing where there is no work item yet to which others could be added. */
+  onAttachToMore: (() => void) | undefined;
 }): React.JSX.Element {
-  const { form, onTryAgain, onAttachFolder } = props;
+  const { form, onTryAgain, onAttachFolder, onAttachToMore } = props;
   return (
     <>
       {form.isReadOnly && (
@@ -152,15 +157,26 @@ function FormFacts(props: {
           {form.attachmentCount !== undefined &&
             `${form.attachmentCount} of ${ATTACHMENTS_PER_WORK_ITEM} attachments`}
         </span>
-        {onAttachFolder && (
-          <Button
-            className="text-button"
-            subtle={true}
-            text="Attach a folder"
-            iconProps={{ render: () => <FolderIcon /> }}
-            onClick={onAttachFolder}
-          />
-        )}
+        <span className="form-group-ways">
+          {onAttachToMore && (
+            <Button
+              className="text-button"
+              subtle={true}
+              text="More work items…"
+              ariaLabel="Attach to more work items…"
+              onClick={onAttachToMore}
+            />
+          )}
+          {onAttachFolder && (
+            <Button
+              className="text-button"
+              subtle={true}
+              text="Attach a folder"
+              iconProps={{ render: () => <FolderIcon /> }}
+              onClick={onAttachFolder}
+            />
+          )}
+        </span>
       </div>
     </>
   );

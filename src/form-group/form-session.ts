@@ -42,6 +42,8 @@ export interface FormSession {
   readonly attachNow: (remember: boolean) => void;
   /** Lets the host open another work item. */
   readonly openWorkItem: (workItemId: number) => void;
+  /** Opens the panel that attaches files to the item in the form and others. */
+  readonly attachToMore: () => void;
   /** `Bug 7`; `Work item 7` as long as its type is not known. */
   readonly labelOf: (workItemId: number) => string;
   /** Reads the work item again after that failed. */
@@ -413,6 +415,13 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     },
 
     openWorkItem: host.openWorkItem,
+
+    attachToMore() {
+      withTarget((target) => {
+        if (target.kind === 'work-item') host.openBulkPanel([target.id]);
+      });
+    },
+
     labelOf: known.labelOf,
 
     reload() {

@@ -62,6 +62,8 @@ export interface Host {
   readonly getFormItemType: () => Promise<string>;
   /** Opens a work item as the host does when a person clicks on one. A host that cannot do that does nothing. */
   readonly openWorkItem: (workItemId: number) => void;
+  /** Opens the panel that attaches many files to these work items. A host that cannot do that does nothing. */
+  readonly openBulkPanel: (workItemIds: readonly number[]) => void;
   /** Shows a message that outlives this frame. A host that cannot do that does nothing. */
   readonly showToast: (message: string) => void;
   /** What `writeSetting` kept for this user of this extension; `undefined` where there is nothing or no way to know. */

@@ -14,7 +14,7 @@ import { UNKNOWN_PERSON } from '../model/person';
 import type { FormEvent, Host } from './host';
 import { connectAs, notifyLoaded } from './sdk-connection';
 import { sdkForm } from './sdk-form';
-import { showToast } from './sdk-layout';
+import { openBulkPanel, showToast } from './sdk-layout';
 import { ask, getService } from './sdk-services';
 import { hostAnswer } from './time-out';
 
@@ -81,6 +81,10 @@ export function createSdkHost(contributionId: string): Host {
           service.openWorkItem(workItemId),
         ),
       );
+    },
+
+    openBulkPanel(workItemIds) {
+      quietly(openBulkPanel(workItemIds));
     },
 
     showToast(message) {

@@ -1,6 +1,7 @@
 import type { AttachmentReference } from '../model/attachment';
 import type { Problem } from '../model/errors';
 import { PROBLEM_KINDS } from '../model/errors';
+import { shape, ifThere, isText, isName, isTexts, isFlag, isCount, isNumber, isOneOf } from '../model/shape';
 import type { UploadSession } from '../model/upload-journal';
 import type { LinkTarget } from '../model/work-item';
 import type { Fingerprint } from './fingerprint';
@@ -25,34 +26,6 @@ export function readBatch(value: unknown): KeptBatch | undefined {
   return isBatch(value) ? value : undefined;
 }
 
-type Check = (value: unknown) => boolean;
-
-/** Checks an object member by member. */
-function shape<T>(members: { readonly [Name in keyof Required<T>]: Check }) {
-  return (value: unknown): value is T => {
-    if (typeof value !== 'object' || value === null) return false;
-    const object = value as Record<keyof T, unknown>;
-    return (Object.keys(members) as (keyof T)[]).every((name) => members[name](object[name]));
-  };
-}
-
-/** For a member that may be missing. */
-const ifThere =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || check(value);
-
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isName: Check = (value) => isText(value) && value !== '';
-const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
-const isFlag: Check = (value) => typeof value === 'boolean';
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
-const isNumber: Check = (value) => Number.isFinite(value);
-const isOneOf =
-  (...values: readonly string[]): Check =>
-  (value) =>
-    values.includes(value as string);
-
 const isReference = shape<AttachmentReference>({
   id: (id) => isText(id) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id),
   url: isName,
@@ -70,7 +43,8 @@ const isFingerprint = shape<Fingerprint>({
   hashes: isTexts,
 });
 
-const isProblem = shape<Problem>({
+/** Whether it is an error as data. */
+export const isProblem = shape<Problem>({
   kind: isOneOf(...PROBLEM_KINDS),
   status: ifThere(isNumber),
   serverMessage: ifThere(isText),

@@ -49,12 +49,14 @@ const BUSY: ReadonlySet<ProblemKind> = new Set(['throttled', 'server-busy']);
  * A linker that leaves a work item to one patch at a time.
  *
  * @param inTurn Shared with whoever else changes work items.
+ * @param looksFirst Whether somebody else may have tried the links before.
  */
 export function createGroupLinker(
   workItems: WorkItems,
   many: ManyWorkItems,
   inTurn: InTurn,
   surroundings: Pick<Surroundings, 'later' | 'random'>,
+  { looksFirst = false } = {},
 ): GroupLinker {
   /** Pairs of a work item and an attachment of which a link was tried before. */
   const tried = new Set<string>();
@@ -63,7 +65,7 @@ export function createGroupLinker(
 
   async function linkGroup(group: readonly ItemLinks[]): Promise<ReadonlyMap<number, LinkOutcome>> {
     const run = new GroupRun(workItems, many, surroundings, group);
-    const isTried = group.map(keysOf).map((keys) => keys.some((key) => tried.has(key)));
+    const isTried = group.map(keysOf).map((keys) => looksFirst || keys.some((key) => tried.has(key)));
     for (const key of group.flatMap(keysOf)) tried.add(key);
     // A link that was tried before may have been made although no answer came: look before asking again.
     const again = group.filter((_, index) => isTried[index]);

@@ -8,6 +8,9 @@ const LARGEST_BYTES = 32 * 1024 * 1024;
 /** What files begin with that hold a table and are no text: a zip (xlsx, ods), and an old Office document (xls). */
 const SPREADSHEETS = ['PK\u0003\u0004', '\u00d0\u00cf\u0011\u00e0'];
 
+/** What Windows-1252 has from 0x80 on, which Node.js 20 reads as control characters. */
+const LEFT_OUT = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
 /** Reads a text file: Unicode as its byte order mark says, else UTF-8, else Windows-1252 as Excel saves it. */
 export async function readText(file: Blob): Promise<TextReading> {
   if (file.size > LARGEST_BYTES)
@@ -33,6 +36,7 @@ function decode(bytes: Uint8Array, beginning: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    const text = new TextDecoder('windows-1252').decode(bytes);
+    return text.replace(/[\u0080-\u009f]/g, (character) => LEFT_OUT[character.charCodeAt(0) - 0x80] ?? '');
   }
 }

@@ -52,9 +52,9 @@ const KINDS: readonly Outcome['kind'][] = [
  *   about pairs that the plan itself leaves out.
  */
 export function reportOf(
-  { pairs }: Plan,
+  { pairs }: Pick<Plan, 'pairs'>,
   files: readonly PlanFile[],
-  items: readonly PlanItem[],
+  items: readonly Pick<PlanItem, 'id' | 'title' | 'type'>[],
   outcomeOf: (pair: PlanPair) => Outcome | undefined,
 ): readonly ReportRow[] {
   const fileOf = new Map(files.map((file) => [file.id, file]));

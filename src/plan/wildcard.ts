@@ -23,7 +23,8 @@ export function createWildcardFinder(texts: readonly string[]): (cell: string) =
 
 /** Whether `text` is these pieces with any text between them. The first place of a piece is as good as a later one. */
 function hasForm([first = '', ...pieces]: readonly string[], text: string): boolean {
-  const last = pieces.pop() ?? '';
+  const last = pieces.pop();
+  if (last === undefined) return text === first;
   if (!text.startsWith(first) || !text.endsWith(last)) return false;
   let at = first.length;
   for (const piece of pieces) {

@@ -1,5 +1,5 @@
 import { isWorkItemId } from './work-item-id';
-import { readWorkItemUrl } from './work-item-url';
+import { readAddress } from './work-item-url';
 
 /** What stands in a text that a person pasted. */
 export interface WorkItemIds {
@@ -10,9 +10,6 @@ export interface WorkItemIds {
   /** What is neither, as it was written. */
   readonly unknown: readonly string[];
 }
-
-/** An address; two with a comma between them are two. */
-const ADDRESSES = /(https?:\/\/(?:(?![,;]https?:)[^\s<>"'])+)/i;
 
 /** A number as people write it: `123`, `#123`, `AB#123`, `(123)`, `123:`. */
 const NUMBER = /^[([]?(?:AB)?#?(\d+)[)\]]?[.:]?$/i;
@@ -26,13 +23,6 @@ export function readWorkItemIds(text: string): WorkItemIds {
   const ids = new Set<number>();
   const queryIds = new Set<string>();
   const unknown: string[] = [];
-
-  function readAddress(address: string): void {
-    const target = readWorkItemUrl(address.replace(/(?<![).,;:\]])[).,;:\]]+$/, ''));
-    if (!target) unknown.push(address);
-    else if ('workItemId' in target) ids.add(target.workItemId);
-    else queryIds.add(target.queryId);
-  }
 
   /** Words behind a number may begin a sentence; unless it ends in a number, those within it do not count. */
   function readPhrase(words: readonly string[], isBeforeAddress: boolean): void {
@@ -58,17 +48,29 @@ export function readWorkItemIds(text: string): WorkItemIds {
     if (words.some((word) => /\d/.test(word))) unknown.push(words.join(' '));
   }
 
-  for (const line of text.split(/[\r\n]+/)) {
-    const parts = firstColumnOf(line).split(ADDRESSES);
-    for (const [index, part] of parts.entries()) {
-      if (index % 2 === 1) readAddress(part);
-      else {
-        const phrases = withoutTitle(part).split(/[,;\t|]/);
-        const last = index + 1 < parts.length ? phrases.length - 1 : undefined;
-        for (const [place, phrase] of phrases.entries()) readPhrase(wordsOf(phrase), place === last);
+  function readLine(line: string): void {
+    let rest = firstColumnOf(line);
+    let isTitle = false;
+    while (rest !== '') {
+      const at = rest.search(/https?:\/\//i);
+      const words = at < 0 ? rest : rest.slice(0, at);
+      if (!isTitle) {
+        const plain = withoutTitle(words);
+        isTitle = plain !== words;
+        const phrases = plain.split(/[,;\t|]/).map(wordsOf);
+        for (const [index, phrase] of phrases.entries())
+          readPhrase(phrase, at >= 0 && index === phrases.length - 1);
       }
+      if (at < 0) return;
+      const { target, length } = readAddress(rest.slice(at));
+      if (!target) unknown.push(rest.slice(at, at + length));
+      else if ('workItemId' in target) ids.add(target.workItemId);
+      else queryIds.add(target.queryId);
+      rest = rest.slice(at + length);
     }
   }
+
+  for (const line of text.split(/[\r\n]+/)) readLine(line);
   return { ids: [...ids], queryIds: [...queryIds], unknown };
 }
 
@@ -83,11 +85,19 @@ function idIn(word = ''): number | undefined {
 
 function firstColumnOf(line: string): string {
   const [first = '', ...others] = line.split('\t');
-  const isRow = idIn(first.trim()) !== undefined && others.some((cell) => /\p{L}/u.test(cell));
-  return isRow ? first : line;
+  return idIn(first.trim()) !== undefined && others.some(isText) ? first : line;
+}
+
+/** Whether a cell holds words that lead to nothing. */
+function isText(cell: string): boolean {
+  const last = cell
+    .split(/[\s,;|]+/)
+    .filter((word) => word !== '')
+    .at(-1);
+  return /\p{L}/u.test(cell) && !cell.includes('://') && idIn(last) === undefined;
 }
 
 function withoutTitle(text: string): string {
-  const colon = /(?<=\d):\s/.exec(text)?.index ?? text.length;
-  return /\p{L}/u.test(text.slice(colon)) ? text.slice(0, colon) : text;
+  const end = text.search(/\d:\s/) + 1;
+  return end > 0 && /\p{L}/u.test(text.slice(end)) ? text.slice(0, end) : text;
 }

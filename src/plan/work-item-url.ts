@@ -1,7 +1,7 @@
 import { isWorkItemId } from './work-item-id';
 
 /** What an address of Azure DevOps leads to. */
-export type UrlTarget = { readonly workItemId: number } | { readonly queryId: string };
+type UrlTarget = { readonly workItemId: number } | { readonly queryId: string };
 
 const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 
@@ -16,10 +16,33 @@ const QUERY_PATH = new RegExp(
 );
 
 /** Pages with an `_` in front that are about work items; on others an `id` is that of something else. */
-const IS_ABOUT_WORK_ITEMS = /^_(?:workitems|work|boards|backlogs|sprints|queries|dashboards|apis)$/i;
+const IS_ABOUT_WORK_ITEMS = /^_(?:workitems|work|boards|backlogs|sprints|queries)$/i;
+
+/** The address that a text begins with; without a target where it leads to something else. */
+export interface AddressAtStart {
+  readonly target: UrlTarget | undefined;
+  /** In UTF-16 units. */
+  readonly length: number;
+}
+
+/** As long as browsers let an address be; another one after a comma is not part of it. */
+const ADDRESS = /^(?:(?![,;]https?:)[^\s<>"'|]){1,2048}/i;
+
+/**
+ * Reads the address at the beginning of a text, where a comma may belong to it, or to what it stands among: it ends
+ * where it first leads somewhere.
+ */
+export function readAddress(text: string): AddressAtStart {
+  const address = ADDRESS.exec(text)?.[0] ?? '';
+  for (const { index } of address.matchAll(/[,;]|$/g)) {
+    const target = readWorkItemUrl(withoutClosing(address.slice(0, index)));
+    if (target) return { target, length: index };
+  }
+  return { target: undefined, length: address.length };
+}
 
 /** The work item or the saved query that an address leads to. A work item shown in a query's page is the work item. */
-export function readWorkItemUrl(text: string): UrlTarget | undefined {
+function readWorkItemUrl(text: string): UrlTarget | undefined {
   let url: URL;
   try {
     url = new URL(text);
@@ -37,6 +60,13 @@ export function readWorkItemUrl(text: string): UrlTarget | undefined {
   if (workItemId !== undefined) return { workItemId };
   const queryId = QUERY_PATH.exec(url.pathname)?.[1] ?? guidOf(members.get('qid')) ?? guidOf(plainId);
   return queryId === undefined ? undefined : { queryId: queryId.toLowerCase() };
+}
+
+/** Without what closes the sentence, or brackets, that an address stands in. */
+function withoutClosing(address: string): string {
+  let end = address.length;
+  while (end > 0 && ').:]'.includes(address.charAt(end - 1))) end--;
+  return address.slice(0, end);
 }
 
 /** The query, and what older pages have after the `#`; names in lower case. */

@@ -1,44 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
 import { buildSampleExtension } from '../sample-extension/build';
-import type { StandIn } from '../stand-in/stand-in';
 import { violations } from './axe';
 import { expect, test, withStandIn } from './fixtures';
-
-/** The stand-in's other pages, where people choose many work items, and extensions come in by menus and hubs. */
-class Pages {
-  constructor(
-    readonly page: Page,
-    private readonly standIn: StandIn,
-  ) {}
-
-  async open(
-    name: 'Queries' | 'Boards' | 'Project settings',
-    query: Record<string, string> = {},
-  ): Promise<void> {
-    const search = new URLSearchParams({ panel: 'closed', ...query });
-    await this.page.goto(`${this.standIn.hostUrl}?${search}`);
-    await this.page.getByRole('link', { name, exact: true }).click();
-  }
-
-  get grid(): Locator {
-    return this.page.getByRole('grid', { name: 'Query results' });
-  }
-
-  row(id: number): Locator {
-    return this.grid.getByRole('row', { name: new RegExp(`\\b${id} (Bug|Task|User Story)\\b`) });
-  }
-
-  /** Those that are selected, as a person and a screen reader can tell. */
-  async expectSelected(ids: number[]): Promise<void> {
-    await expect(this.grid.getByRole('row', { selected: true }).locator('.grid-id')).toHaveText(
-      ids.map(String),
-    );
-  }
-
-  dialog(caption: string): Locator {
-    return this.page.getByRole('dialog', { name: caption });
-  }
-}
+import { Pages } from './pages';
 
 const grid = test.extend<{ pages: Pages }>({
   pages: async ({ page, standIn }, use) => {
@@ -211,6 +175,35 @@ grid.describe('pages that are the same in both modes', { tag: '@services-only' }
     await expect(card).toBeVisible();
   });
 
+  grid(
+    'a backlog has a row that is no work item, of which the host knows nothing',
+    async ({ pages, page }) => {
+      await pages.open('Backlogs');
+      const unparented = pages.grid.getByRole('row', { name: 'Unparented' });
+      await unparented.dblclick();
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await unparented.click({ button: 'right' });
+      await expect(page.getByRole('menuitem', { name: 'Open', exact: true })).toHaveCount(0);
+      await page.keyboard.press('Escape');
+      await pages.row(7).dblclick();
+      await expect(pages.dialog('Bug 7: Login page loses the typed name')).toBeVisible();
+    },
+  );
+
+  for (const [name, address] of [
+    ['Backlogs', /_backlogs\/backlog\//],
+    ['Sprints', /_sprints\/taskboard\//],
+    ['Delivery plans', /_deliveryplans\/plan\//],
+  ] as const) {
+    grid(`${name} shows the work items too, at an address of its own`, async ({ pages, page }) => {
+      await pages.open(name);
+      await expect(page).toHaveURL(address);
+      await page.reload();
+      await expect(page.getByText('Login page loses the typed name')).toBeVisible();
+      await expect(page.getByRole('link', { name })).toHaveAttribute('aria-current', 'page');
+    });
+  }
+
   grid('pages have addresses, and Back leads through them', async ({ pages, page, standIn }) => {
     await pages.open('Queries');
     await expect(page).toHaveURL(/\/Fabrikam\/_queries\/query\/[-\da-f]+\/\?panel=closed$/);
@@ -364,6 +357,9 @@ for (const theme of ['light', 'dark', 'high-contrast'] as const) {
         await page.getByRole('link', { name: 'Boards', exact: true }).click();
         await expect(page.getByRole('listitem').filter({ hasText: 'Bug 7' })).toBeVisible();
         await look('board');
+        await page.getByRole('link', { name: 'Backlogs', exact: true }).click();
+        await expect(pages.row(8)).toBeVisible();
+        await look('backlog');
         await page.getByRole('link', { name: 'Project settings' }).click();
         await look('settings');
       },

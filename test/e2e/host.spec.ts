@@ -201,6 +201,34 @@ for (const escapeWithoutLightDismiss of ['closes', 'stays']) {
   );
 }
 
+sampled('a person makes a panel narrower by its edge, as far as it lets them', async ({ page, group }) => {
+  await openPanel(page, group, 'Open a panel that stays');
+  const dialog = page.getByRole('dialog', { name: 'A panel' });
+  const edge = dialog.getByRole('separator', { name: 'Width of the panel' });
+  const width = async () => Math.round((await dialog.boundingBox())!.width);
+  await edge.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(width).toBe(660);
+  const { x, y } = (await edge.boundingBox())!;
+  await page.mouse.move(x + 4, y + 200);
+  await page.mouse.down();
+  // Over the frame, which gets the pointer until the browser has drawn that the edge holds it.
+  const drag = async (toX: number) => {
+    await page.mouse.move(toX, y + 200);
+    return width();
+  };
+  await expect.poll(() => drag(x + 24)).toBe(640);
+  await expect.poll(() => drag(x + 500)).toBe(600);
+  await page.mouse.up();
+  await expect(group.getByRole('status')).toHaveText('The edge gave 600.');
+});
+
+sampled('the edge of a panel stays where the host knows of no other way', async ({ page, group, sample }) => {
+  await page.goto(`${sample.hostUrl}?item=7&panel=closed&panelResize=ignored`);
+  await openPanel(page, group, 'Open a panel that stays');
+  await expect(page.getByRole('separator')).toHaveCount(0);
+});
+
 sampled('a dialog upon a panel has the size its page asks for, and closes both', async ({ page, group }) => {
   const panel = await openPanel(page, group);
   await panel.getByRole('button', { name: 'Choose…' }).click();
@@ -315,6 +343,8 @@ sampled('a provider fills the form’s menu as it opens; a new item has no id ye
 });
 
 test('a form without contributions has no menu of its own', async ({ board }) => {
+  await expect(board.page.getByRole('button', { name: 'More actions' })).toBeVisible();
+  await board.open(7, { contextMenuTarget: 'nowhere' });
   await expect(board.page.getByRole('button', { name: 'Close', exact: true })).toBeVisible();
   await expect(board.page.getByRole('button', { name: 'More actions' })).toHaveCount(0);
 });

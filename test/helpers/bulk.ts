@@ -1,4 +1,5 @@
 import { createBulkRun } from '../../src/bulk/bulk-run';
+import { itemsOf, send } from '../../src/bulk/run-pairs';
 import { outcomeOf } from '../../src/bulk/run-state';
 import { createAttachmentEditor } from '../../src/link/edit-attachments';
 import { createGroupLinker } from '../../src/link/link-group';
@@ -33,8 +34,7 @@ export function beginRun(service: ModelService, files: readonly (PlanFile & Pick
   const groups = createGroupLinker(service, service, inTurn, surroundings);
   const editor = createAttachmentEditor(service, inTurn, surroundings);
   const run = createBulkRun({
-    plan,
-    files,
+    items: itemsOf(plan, send(test.queue, plan, files)),
     queue: test.queue,
     linkGroup: groups.linkGroup,
     remove: editor.remove,

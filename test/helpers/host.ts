@@ -19,6 +19,7 @@ export function createTestHost() {
     saveForm: jest.fn<Promise<SaveOutcome>, [number]>(() => Promise.resolve({ outcome: 'saved' })),
     getFormItemType: jest.fn(() => Promise.resolve('Bug')),
     openWorkItem: jest.fn<undefined, [number]>(),
+    openBulkPanel: jest.fn<undefined, [readonly number[]]>(),
     showToast: jest.fn<undefined, [string]>(),
     readSetting: jest.fn<Promise<string | undefined>, [string]>(() => Promise.resolve(undefined)),
     writeSetting: jest.fn<undefined, [string, string]>(),

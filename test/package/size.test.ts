@@ -10,7 +10,7 @@ const budgetsKiB: Readonly<Record<string, number>> = {
   'dist/observer.html': 40,
   // Loaded at the first click on the action, which waits for it.
   'dist/bulk-action.html': 8,
-  'dist/bulk-panel.html': 8,
+  'dist/bulk-panel.html': 140,
 };
 
 const vsix = openVsix();

@@ -124,6 +124,7 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
     getPerson: () => ({ id: jamal.id, descriptor: jamal.descriptor }),
     resize: () => undefined,
     openWorkItem: () => undefined,
+    openBulkPanel: () => undefined,
     showToast: () => undefined,
     readSetting: () => Promise.resolve(undefined),
     writeSetting: () => undefined,

@@ -24,7 +24,10 @@ const contentTypes: Readonly<Record<string, string>> = {
 const pages = [
   '_workitems/edit/\\d+',
   '_queries/query/[^/]+',
+  '_backlogs/backlog/[^/]+/[^/]+',
   '_boards/board/t/[^/]+/[^/]+',
+  '_sprints/taskboard/[^/]+/[^/]+',
+  '_deliveryplans/plan/[^/]+',
   '_settings(?:/[^/]+)?',
   '_apps/hub/[^/]+',
 ];

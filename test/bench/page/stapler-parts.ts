@@ -21,6 +21,7 @@ export function createHost(baseUrl: string, connect: Host['connect'] = () => Pro
     saveForm: () => Promise.resolve({ outcome: 'saved' }),
     getFormItemType: () => Promise.resolve('Bug'),
     openWorkItem: () => undefined,
+    openBulkPanel: () => undefined,
     showToast: () => undefined,
     readSetting: () => Promise.resolve(undefined),
     writeSetting: () => undefined,

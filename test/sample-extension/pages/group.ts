@@ -19,7 +19,16 @@ async function start(): Promise<void> {
     layout.openPanel(fullId('panel'), { ...options, description: 'Click beside it.', size: panelSize.small }),
   );
   onClick('strict-panel', () =>
-    layout.openPanel(fullId('panel'), { ...options, size: panelSize.large, lightDismiss: false }),
+    layout.openPanel(fullId('panel'), {
+      ...options,
+      size: panelSize.large,
+      lightDismiss: false,
+      resizeOptions: {
+        userResizable: true,
+        minWidth: 600,
+        onWidthChanged: (width) => tell('The edge', Math.round(width)),
+      },
+    }),
   );
   onClick('dialog', () =>
     layout.openCustomDialog(fullId('dialog'), {

@@ -300,3 +300,13 @@ test('another item is opened by the host, and called by what is known of it', as
   expect(host.openWorkItem.mock.calls).toEqual([[9]]);
   expect([session.labelOf(7), session.labelOf(9)]).toEqual(['Bug 7', 'Work item 9']);
 });
+
+test('the panel for many work items is opened with the one in the form, and for no new one', async () => {
+  const { host, session, tell } = await stageWithItem7();
+  session.attachToMore();
+  expect(host.openBulkPanel.mock.calls).toEqual([[[7]]]);
+  await tell({ type: 'unloaded', workItemId: 7 });
+  await tell({ type: 'loaded', workItemId: 0, isNew: true, isReadOnly: false });
+  session.attachToMore();
+  expect(host.openBulkPanel).toHaveBeenCalledTimes(1);
+});

@@ -3,9 +3,10 @@ import type { Contribution, StandInConfig } from '../../stand-in/contract';
 import {
   menuEntriesFor,
   menuItemsFor,
-  menuTargets,
   runMenuEntry,
+  targetsOf,
   type MenuItem,
+  type MenuName,
 } from '../../stand-in/host/page/extensions/menus';
 import type { HostPage } from '../../stand-in/host/page/host-page';
 import type { RegisteredObject } from '../../stand-in/host/page/sdk/frame-connection';
@@ -53,6 +54,21 @@ function pageWith(config: StandInConfig, object: RegisteredObject, afterMs = 0) 
 
 const texts = (items: readonly MenuItem[]) => items.map(({ text }) => text);
 
+test.each<[MenuName, string[]]>([
+  ['queryRow', ['query-result-work-item-menu']],
+  ['queryToolbar', ['work-item-query-results-toolbar-menu']],
+  ['backlogRow', ['backlog-item-menu']],
+  ['boardCard', ['backlog-board-card-item-menu']],
+  ['taskboardCard', ['sprint-board-card-item-menu']],
+  ['planCard', ['ms.vss-plans.card-context-menu']],
+  ['form', ['work-item-toolbar-menu']],
+  ['readOnlyForm', []],
+])('%s has a menu of its own, and shows the one of all work items if the host does so', (menu, own) => {
+  const everywhere = menu === 'queryToolbar' ? [] : ['work-item-context-menu'];
+  expect(targetsOf(menu, { contextMenuTarget: 'everywhere' })).toEqual([...own, ...everywhere]);
+  expect(targetsOf(menu, { contextMenuTarget: 'nowhere' })).toEqual(own);
+});
+
 describe('the entries of a menu', () => {
   test('are those that aim at one of its targets, by their order, the others as the manifest has them', () => {
     const config = configOf(
@@ -62,7 +78,7 @@ describe('the entries of a menu', () => {
       action('first', 'work-item-context-menu', { order: 1 }),
       action('very last', 'work-item-context-menu'),
     );
-    const entries = menuEntriesFor(config, menuTargets.queryRow);
+    const entries = menuEntriesFor(config, targetsOf('queryRow', { contextMenuTarget: 'everywhere' }));
     expect(entries.map(({ text }) => text)).toEqual(['first', 'second', 'last', 'very last']);
   });
 

@@ -1,6 +1,12 @@
 import type { StandInConfig } from '../../stand-in/contract';
 import { columnsOf } from '../../stand-in/host/page/pages/board-columns';
-import { cardContext, queryRowContext, queryToolbarContext } from '../../stand-in/host/page/pages/contexts';
+import {
+  backlogContext,
+  cardContext,
+  planCardContext,
+  queryRowContext,
+  queryToolbarContext,
+} from '../../stand-in/host/page/pages/contexts';
 import { placeIn, placePath, workItemIdIn, type Place } from '../../stand-in/host/page/routing';
 import type { WorkItem } from '../../stand-in/host/page/work-item';
 import { WorkItemPages } from '../../stand-in/host/page/work-item-pages';
@@ -17,6 +23,9 @@ describe('addresses', () => {
     ['/', { page: 'work-items' }],
     ['/fabrikam/Fabrikam/_queries/query/b2f1c5d4-3a52-4e0b-8a0e-6d1f3f2f9a10/', { page: 'query' }],
     ['/fabrikam/Fabrikam/_boards/board/t/Fabrikam%20Team/Stories', { page: 'board' }],
+    ['/fabrikam/Fabrikam/_backlogs/backlog/Fabrikam%20Team/Stories', { page: 'backlog' }],
+    ['/fabrikam/Fabrikam/_sprints/taskboard/Fabrikam%20Team/Sprint%201', { page: 'sprint' }],
+    ['/fabrikam/Fabrikam/_deliveryplans/plan/5154bb58-9d41-4a48-a7f7-0f2a5b6f8f0c', { page: 'plan' }],
     ['/fabrikam/Fabrikam/_settings/', { page: 'settings' }],
     ['/fabrikam/Fabrikam/_settings/stapler.stapler.hub', { page: 'settings', hub: 'stapler.stapler.hub' }],
     ['/fabrikam/Fabrikam/_apps/hub/stapler.stapler.hub', { page: 'hub', hub: 'stapler.stapler.hub' }],
@@ -72,6 +81,14 @@ describe('what actions are told', () => {
       workItemType: 'Task',
       team: { name: 'Fabrikam Team' },
     });
+  });
+
+  test('a backlog tells all that is selected, a card of a plan no team', () => {
+    expect(backlogContext(config, [7, -1])).toMatchObject({
+      workItemIds: [7, -1],
+      team: { name: 'Fabrikam Team' },
+    });
+    expect(planCardContext(config, task)).toEqual({ id: 15, workItemType: 'Task' });
   });
 });
 

@@ -42,6 +42,22 @@ test.each([
   expect(layout.state.overlays).toMatchObject([{ size: name, isLightDismissed: false }]);
 });
 
+test.each([
+  [undefined, undefined],
+  [{}, undefined],
+  [{ minWidth: 400 }, undefined],
+  [{ userResizable: true }, { minWidth: 340, maxWidth: Infinity }],
+  [
+    { userResizable: true, minWidth: 400, maxWidth: 800 },
+    { minWidth: 400, maxWidth: 800 },
+  ],
+])('the edge of a panel with the resize options %j can be dragged within %j', (resizeOptions, resize) => {
+  const { layout, service } = setUp();
+  service.openPanel('fabrikam.probe.panel', resizeOptions && { resizeOptions });
+  const [panel] = layout.state.overlays;
+  expect(panel).toMatchObject({ resize });
+});
+
 test.each(['panel', 'fabrikam.probe.nothing', 'other.probe.panel'])('%s opens nothing, loudly', (id) => {
   const { layout, service } = setUp();
   service.openPanel(id);

@@ -7,6 +7,7 @@ import { useHostPage } from './host-page';
 import { BannerBar, QuestionDialog, Toasts } from './messages-view';
 import { PageHeader } from './page-header';
 import { PageNav } from './page-nav';
+import { BacklogPage } from './pages/backlog-page';
 import { BoardPage } from './pages/board-page';
 import { HubPage } from './pages/hub-page';
 import { QueryPage } from './pages/query-page';
@@ -64,8 +65,12 @@ function Page({ name, form }: { name: PageName; form: Form | undefined }) {
       return form ? <WorkItemForm key={form.place} form={form} /> : <Welcome />;
     case 'query':
       return <QueryPage />;
+    case 'backlog':
+      return <BacklogPage />;
     case 'board':
-      return <BoardPage />;
+    case 'sprint':
+    case 'plan':
+      return <BoardPage key={name} kind={name} />;
     case 'settings':
       return <SettingsPage />;
     case 'hub':

@@ -21,8 +21,14 @@ export function titleOfPlace({ page, hub = '' }: Place, config: StandInConfig): 
       return 'Work items';
     case 'query':
       return allWorkItems.name;
+    case 'backlog':
+      return `Backlog of ${teamName(config)}`;
     case 'board':
       return teamName(config);
+    case 'sprint':
+      return 'Sprint 1';
+    case 'plan':
+      return 'Delivery plan';
     case 'settings':
       return 'Project settings';
     case 'hub':

@@ -1,7 +1,7 @@
 import type { StandInConfig } from '../../contract';
 
 /** The pages there are. */
-export type PageName = 'work-items' | 'query' | 'board' | 'settings' | 'hub';
+export type PageName = 'work-items' | 'query' | 'backlog' | 'board' | 'sprint' | 'plan' | 'settings' | 'hub';
 
 /** Where a person is. */
 export interface Place {
@@ -17,6 +17,9 @@ export const allWorkItems = {
   wiql: 'SELECT [System.Id], [System.WorkItemType], [System.Title], [System.State], [System.AssignedTo] FROM WorkItems WHERE [System.TeamProject] = @project ORDER BY [System.Id]',
 };
 
+/** The one delivery plan. */
+const planId = '5154bb58-9d41-4a48-a7f7-0f2a5b6f8f0c';
+
 /** The address of a work item's form, as Azure Boards has it. */
 export function workItemPath(config: StandInConfig, id: number): string {
   return pathIn(config, `_workitems/edit/${id}`);
@@ -29,8 +32,14 @@ export function placePath(config: StandInConfig, { page, hub = '' }: Place): str
       return '/';
     case 'query':
       return pathIn(config, `_queries/query/${allWorkItems.id}/`);
+    case 'backlog':
+      return pathIn(config, `_backlogs/backlog/${encodeURIComponent(teamName(config))}/Stories`);
     case 'board':
       return pathIn(config, `_boards/board/t/${encodeURIComponent(teamName(config))}/Stories`);
+    case 'sprint':
+      return pathIn(config, `_sprints/taskboard/${encodeURIComponent(teamName(config))}/Sprint%201`);
+    case 'plan':
+      return pathIn(config, `_deliveryplans/plan/${planId}`);
     case 'settings':
       return pathIn(config, `_settings/${hub}`);
     case 'hub':
@@ -41,13 +50,21 @@ export function placePath(config: StandInConfig, { page, hub = '' }: Place): str
 /** The place that an address names; one that names none is the list of work items. */
 export function placeIn({ pathname }: Pick<Location, 'pathname'>): Place {
   const [, area = '', rest = ''] =
-    /\/_(queries\/query|boards\/board|settings|apps\/hub)(?:\/(.*?))?\/?$/.exec(pathname) ?? [];
+    /\/_(queries\/query|backlogs\/backlog|boards\/board|sprints\/taskboard|deliveryplans\/plan|settings|apps\/hub)(?:\/(.*?))?\/?$/.exec(
+      pathname,
+    ) ?? [];
   const hub = rest === '' ? {} : { hub: decodeURIComponent(rest) };
   switch (area) {
     case 'queries/query':
       return { page: 'query' };
+    case 'backlogs/backlog':
+      return { page: 'backlog' };
     case 'boards/board':
       return { page: 'board' };
+    case 'sprints/taskboard':
+      return { page: 'sprint' };
+    case 'deliveryplans/plan':
+      return { page: 'plan' };
     case 'settings':
       return { page: 'settings', ...hub };
     case 'apps/hub':

@@ -18,6 +18,10 @@ export const hostAnswers = {
   saveAndCloseCloses: ['afterSaving', 'beforeSaving'],
   /** Whether a frame gets the height that it asks for. */
   resize: ['honoured', 'ignored'],
+  /** Where `work-item-context-menu` is shown beside a place's own menu; newer pages may read those alone. */
+  contextMenuTarget: ['everywhere', 'nowhere'],
+  /** Whether a person may drag the edge of a panel that allows it. Older hosts do not know of that. */
+  panelResize: ['honoured', 'ignored'],
   /** Whether Escape closes a panel or dialog that was opened without light dismiss. */
   escapeWithoutLightDismiss: ['closes', 'stays'],
 } as const;
@@ -51,6 +55,8 @@ export interface Habits {
   noActiveItem: boolean;
   /** The extension data service is not available. */
   noExtensionData: boolean;
+  /** The service for panels, dialogs and messages is not available. */
+  noPanels: boolean;
 }
 
 /** Behaviour of the host that a person can switch while looking. */
@@ -126,6 +132,7 @@ function habitsFrom(names: string[]): Habits {
     formRefusesWithNothing: false,
     noActiveItem: false,
     noExtensionData: false,
+    noPanels: false,
   };
   for (const name of names) {
     if (name in habits) habits[name as keyof Habits] = true;

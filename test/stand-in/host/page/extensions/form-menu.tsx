@@ -1,10 +1,11 @@
 import * as React from 'react';
 import { isDirty, type Form } from '../form/form';
 import { useHostPage, type HostPage } from '../host-page';
+import { useStore } from '../store';
 import { PopupMenu, type Point } from '../pages/popup-menu';
 import { placeUnder } from '../pages/work-item-menu';
 import { typeOf } from '../work-item';
-import { menuEntriesFor, menuItemsFor, menuTargets, type MenuItem } from './menus';
+import { menuEntriesFor, menuItemsFor, targetsOf, type MenuItem } from './menus';
 
 /** The "…" at the end of the form's own buttons, where extensions have contributed to it. */
 export function FormMenu({ form }: { form: Form }) {
@@ -12,7 +13,8 @@ export function FormMenu({ form }: { form: Form }) {
   const [at, setAt] = React.useState<Point>();
   const [items, setItems] = React.useState<readonly MenuItem[]>([]);
   const close = React.useCallback(() => setAt(undefined), []);
-  const targets = form.isReadOnly ? menuTargets.readOnlyForm : menuTargets.form;
+  const { quirks } = useStore(page.settings);
+  const targets = targetsOf(form.isReadOnly ? 'readOnlyForm' : 'form', quirks);
   const entries = menuEntriesFor(page.config, targets);
   if (entries.length === 0) return null;
 

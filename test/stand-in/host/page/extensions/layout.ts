@@ -15,6 +15,8 @@ export interface ContentOverlay {
   description: string | undefined;
   /** How wide a panel is. */
   size: PanelSize;
+  /** Within which widths a person may drag its edge; missing where the opener does not allow that. */
+  resize: PanelResize | undefined;
   /** What the opener tells the content. */
   configuration: object;
   /** Whether a click beside it closes it. */
@@ -44,6 +46,21 @@ const panelSizes = ['small', 'medium', 'large'] as const;
 /** One of `panelSizes`. */
 export type PanelSize = (typeof panelSizes)[number];
 
+/** How far the edge of a panel can be dragged, in CSS pixels. */
+export interface PanelResize {
+  minWidth: number;
+  maxWidth: number;
+  onWidthChanged: ((width: number) => unknown) | undefined;
+}
+
+/** `resizeOptions` of `openPanel`, as they come across. */
+export interface ResizeOptions {
+  userResizable?: boolean;
+  minWidth?: number;
+  maxWidth?: number;
+  onWidthChanged?: (width: number) => unknown;
+}
+
 /** Options of `openPanel` and `openCustomDialog`, as they come across: any may be missing. */
 export interface ContentOptions {
   title?: string;
@@ -51,6 +68,7 @@ export interface ContentOptions {
   size?: number;
   configuration?: object;
   lightDismiss?: boolean;
+  resizeOptions?: ResizeOptions;
   onClose?: OnClose;
 }
 
@@ -93,6 +111,7 @@ export class Layout extends Store<LayoutState> {
       title: options.title,
       description: options.description,
       size: panelSizes[options.size ?? 1] ?? 'medium',
+      resize: resizeFrom(options.resizeOptions),
       configuration: options.configuration ?? {},
       isLightDismissed: options.lightDismiss ?? true,
       onClose: options.onClose,
@@ -132,4 +151,9 @@ export class Layout extends Store<LayoutState> {
   #open(overlay: Overlay): void {
     this.update({ overlays: [...this.state.overlays, overlay] });
   }
+}
+
+function resizeFrom(options: ResizeOptions = {}): PanelResize | undefined {
+  const { userResizable = false, minWidth = 340, maxWidth = Infinity, onWidthChanged } = options;
+  return userResizable ? { minWidth, maxWidth, onWidthChanged } : undefined;
 }

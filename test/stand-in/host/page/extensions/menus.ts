@@ -1,18 +1,35 @@
 import type { Contribution, StandInConfig } from '../../../contract';
 import type { HostPage } from '../host-page';
+import type { HostAnswers } from '../settings';
 import { nameOfContribution } from '../sdk/handshake';
 import { contributionsTo, registeredIdsOf } from './contributions';
 import { withinTime } from './within-time';
 
-/** Where a menu shows what is contributed to any of them; the ids without `ms.vss-work-web.` (host reference 2.1). */
-export const menuTargets = {
-  queryRow: ['query-result-work-item-menu', 'work-item-context-menu'],
+/** The target that the host adds to those of each place where work items are. */
+const contextMenu = 'work-item-context-menu';
+
+/** What can be contributed to each menu; the ids without `ms.vss-work-web.` (host reference 2.1). */
+const menuTargets = {
+  queryRow: ['query-result-work-item-menu', contextMenu],
   queryToolbar: ['work-item-query-results-toolbar-menu'],
-  boardCard: ['backlog-board-card-item-menu', 'work-item-context-menu'],
-  backlogRow: ['backlog-item-menu', 'work-item-context-menu'],
-  form: ['work-item-toolbar-menu', 'work-item-context-menu'],
-  readOnlyForm: ['work-item-context-menu'],
+  backlogRow: ['backlog-item-menu', contextMenu],
+  boardCard: ['backlog-board-card-item-menu', contextMenu],
+  taskboardCard: ['sprint-board-card-item-menu', contextMenu],
+  planCard: ['ms.vss-plans.card-context-menu', contextMenu],
+  form: ['work-item-toolbar-menu', contextMenu],
+  readOnlyForm: [contextMenu],
 } as const;
+
+/** One of the menus that extensions contribute to. */
+export type MenuName = keyof typeof menuTargets;
+
+/** The targets whose entries the menu shows. Assumed, as a switch: whether the one of all menus is among them. */
+export function targetsOf(
+  menu: MenuName,
+  { contextMenuTarget }: Pick<HostAnswers, 'contextMenuTarget'>,
+): string[] {
+  return menuTargets[menu].filter((target) => target !== contextMenu || contextMenuTarget === 'everywhere');
+}
 
 const actionType = 'ms.vss-web.action';
 const providerType = 'ms.vss-web.action-provider';
@@ -52,7 +69,7 @@ const providerTimeLimitMs = 2_000;
 /**
  * The entries contributed to a menu, in their order.
  *
- * @param targets - the menu's targets, with or without `ms.vss-work-web.`; see `menuTargets`
+ * @param targets - the menu's targets, with or without `ms.vss-work-web.`; see `targetsOf`
  */
 export function menuEntriesFor(config: StandInConfig, targets: readonly string[]): MenuEntry[] {
   const full = targets.map((target) => (target.includes('.') ? target : `ms.vss-work-web.${target}`));

@@ -10,6 +10,7 @@ interface ModalDialogProps {
   /** Whether a click beside it dismisses it. */
   isLightDismissed: boolean;
   onDismiss: () => void;
+  style?: React.CSSProperties;
   children: React.ReactNode;
 }
 
@@ -36,6 +37,7 @@ export function ModalDialog({ className, name, isLightDismissed, onDismiss, ...p
     <dialog
       ref={element}
       className={className}
+      style={props.style}
       role="dialog"
       aria-modal="true"
       aria-label={name}

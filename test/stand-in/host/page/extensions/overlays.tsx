@@ -7,6 +7,7 @@ import { createServices } from '../sdk/host-services';
 import { useStore } from '../store';
 import type { ContentOverlay, MessageOverlay, Overlay } from './layout';
 import { ModalDialog } from './modal-dialog';
+import { PanelEdge } from './panel-edge';
 import './overlays.css';
 
 /** Panels, dialogs and messages of extensions, each over the one before. */
@@ -35,7 +36,9 @@ interface OverlayProps<Kind extends Overlay> {
 
 function Content({ overlay, messages }: OverlayProps<ContentOverlay>) {
   const page = useHostPage();
-  const { kind, id, contribution, title, description, size } = overlay;
+  const { kind, id, contribution, title, description, size, resize } = overlay;
+  const { quirks } = useStore(page.settings);
+  const [panelWidth, setPanelWidth] = React.useState<number>();
   const [connection] = React.useState(() => {
     const close = (result?: unknown): void => page.layout.close(id, result);
     const initialConfig = { ...overlay.configuration, [kind]: { close } };
@@ -50,6 +53,7 @@ function Content({ overlay, messages }: OverlayProps<ContentOverlay>) {
   return (
     <ModalDialog
       className={kind === 'panel' ? `panel panel-${size}` : 'content-dialog'}
+      {...(panelWidth !== undefined && { style: panelStyle(panelWidth) })}
       name={name}
       {...descriptionOf(overlay)}
       isLightDismissed={overlay.isLightDismissed}
@@ -70,6 +74,9 @@ function Content({ overlay, messages }: OverlayProps<ContentOverlay>) {
       <div className="overlay-content" style={kind === 'dialog' ? { width, height } : {}}>
         <FrameView contribution={contribution} connection={connection} title={name} />
       </div>
+      {kind === 'panel' && resize && quirks.panelResize === 'honoured' && (
+        <PanelEdge resize={resize} onWidth={setPanelWidth} />
+      )}
     </ModalDialog>
   );
 }
@@ -101,6 +108,10 @@ function Message({ overlay, messages }: OverlayProps<MessageOverlay>) {
       </div>
     </ModalDialog>
   );
+}
+
+function panelStyle(width: number): React.CSSProperties {
+  return { '--panel-width': `${width}px` } as React.CSSProperties;
 }
 
 function descriptionId(id: number): string {

@@ -1,21 +1,29 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import * as React from 'react';
-import { menuTargets } from '../extensions/menus';
+import type { MenuName } from '../extensions/menus';
 import { captionOf } from '../form/form';
 import { initialsOf } from '../format';
 import { useHostPage, useTask } from '../host-page';
 import { useStore } from '../store';
 import { textOf, titleOf, typeOf, workItemType, type WorkItem } from '../work-item';
 import { columnsOf, stateOf, type BoardColumn } from './board-columns';
-import { cardContext } from './contexts';
+import { cardContext, planCardContext } from './contexts';
 import type { Point } from './popup-menu';
 import { asksForMenu, placeUnder, WorkItemMenu, type OpenMenu } from './work-item-menu';
 
 /** Height of a card and the gap below it, as the style sheet has them. */
 const cardPx = 116;
 
-/** All work items as cards, in columns by their state. */
-export function BoardPage() {
+/** What the pages of cards differ in: the menu of a card, and what its actions are told. */
+const kinds = {
+  board: { menu: 'boardCard', contextOf: cardContext },
+  sprint: { menu: 'taskboardCard', contextOf: cardContext },
+  plan: { menu: 'planCard', contextOf: planCardContext },
+} as const satisfies Record<string, { menu: MenuName; contextOf: typeof cardContext }>;
+
+/** All work items as cards, in columns by their state; the same ones on each page that has cards. */
+export function BoardPage({ kind }: { kind: keyof typeof kinds }) {
+  const { menu: menuName, contextOf } = kinds[kind];
   const { board, config, messages } = useHostPage();
   const { ids, items } = useStore(board.workItems);
   const [menu, setMenu] = React.useState<OpenMenu>();
@@ -26,7 +34,7 @@ export function BoardPage() {
 
   const columns = React.useMemo(() => columnsOf(ids.flatMap((id) => items.get(id) ?? [])), [ids, items]);
   const openMenu = (item: WorkItem, at: Point): void =>
-    setMenu({ item, at, context: cardContext(config, item) });
+    setMenu({ item, at, context: contextOf(config, item) });
   return (
     <div className="board-page">
       {items.size < ids.length && (
@@ -39,7 +47,7 @@ export function BoardPage() {
           <Column key={column.name} column={column} onMenu={openMenu} />
         ))}
       </div>
-      {menu && <WorkItemMenu menu={menu} targets={menuTargets.boardCard} onClose={closeMenu} />}
+      {menu && <WorkItemMenu menu={menu} name={menuName} onClose={closeMenu} />}
     </div>
   );
 }

@@ -47,9 +47,22 @@ export function queryToolbarContext(config: StandInConfig, selectedIds: readonly
   return { query: queryOf(config), queryText: allWorkItems.wiql, workItemIds: selectedIds };
 }
 
-/** What an action in the menu of a card is told. */
+/**
+ * What an action in the menu of a backlog is told: what is selected, rows that are no work items among it. Assumed: what
+ * else is there beside the ids.
+ */
+export function backlogContext(config: StandInConfig, ids: readonly number[]): object {
+  return { workItemIds: ids, team: teamOf(config) };
+}
+
+/** What an action in the menu of a card is told, on a board or a taskboard. */
 export function cardContext(config: StandInConfig, item: WorkItem): object {
   return { id: item.id, workItemType: typeOf(item), team: teamOf(config) };
+}
+
+/** What an action in the menu of a delivery plan's card is told. */
+export function planCardContext(_config: StandInConfig, item: WorkItem): object {
+  return { id: item.id, workItemType: typeOf(item) };
 }
 
 function queryOf({ project }: StandInConfig): object {

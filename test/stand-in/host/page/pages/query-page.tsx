@@ -1,12 +1,13 @@
 import * as React from 'react';
 import { control } from '../control';
-import { menuEntriesFor, menuTargets, runMenuEntry } from '../extensions/menus';
+import { menuEntriesFor, runMenuEntry, targetsOf } from '../extensions/menus';
 import { useHostPage, useTask } from '../host-page';
 import { useStore } from '../store';
 import { ContributedIcon } from './contributed-icon';
 import { queryRowContext, queryToolbarContext } from './contexts';
-import { QueryGrid } from './query-grid';
+
 import { nothingSelected, selectedIn, type Selection } from './selection';
+import { WorkItemGrid } from './work-item-grid';
 import { WorkItemMenu, type OpenMenu } from './work-item-menu';
 
 /** The results of the one query there is. */
@@ -25,7 +26,8 @@ export function QueryPage() {
   return (
     <div className="query-page">
       <QueryToolbar selected={selected} count={ids.length} />
-      <QueryGrid
+      <WorkItemGrid
+        label="Query results"
         ids={ids}
         items={items}
         selection={selection}
@@ -44,7 +46,7 @@ export function QueryPage() {
         }
         onSight={readInSight}
       />
-      {menu && <WorkItemMenu menu={menu} targets={menuTargets.queryRow} onClose={closeMenu} />}
+      {menu && <WorkItemMenu menu={menu} name="queryRow" onClose={closeMenu} />}
     </div>
   );
 }
@@ -52,6 +54,7 @@ export function QueryPage() {
 function QueryToolbar({ selected, count }: { selected: readonly number[]; count: number }) {
   const page = useHostPage();
   const run = useTask();
+  const { quirks } = useStore(page.settings);
   const refresh = async (): Promise<void> => {
     const { workItemIds } = await control.readConfig();
     page.board.workItems.start(workItemIds);
@@ -62,7 +65,7 @@ function QueryToolbar({ selected, count }: { selected: readonly number[]; count:
       <button type="button" onClick={() => run(refresh)}>
         Refresh
       </button>
-      {menuEntriesFor(page.config, menuTargets.queryToolbar).map((entry) => (
+      {menuEntriesFor(page.config, targetsOf('queryToolbar', quirks)).map((entry) => (
         <button
           key={entry.contribution.id}
           type="button"

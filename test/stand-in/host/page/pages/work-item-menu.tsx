@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { menuEntriesFor, menuItemsFor, type MenuItem } from '../extensions/menus';
+import { menuEntriesFor, menuItemsFor, targetsOf, type MenuItem, type MenuName } from '../extensions/menus';
 import { captionOf } from '../form/form';
 import { useHostPage } from '../host-page';
 import { workItemPath } from '../routing';
@@ -15,25 +15,26 @@ export interface OpenMenu {
 
 interface WorkItemMenuProps {
   menu: OpenMenu;
-  /** Where extensions put their entries, as `menuEntriesFor` wants it. */
-  targets: readonly string[];
+  /** Which menu it is to extensions. */
+  name: MenuName;
   onClose: () => void;
 }
 
 /** The menu of a work item in a list: what the host can do with it, then what extensions can. */
-export function WorkItemMenu({ menu, targets, onClose }: WorkItemMenuProps) {
+export function WorkItemMenu({ menu, name, onClose }: WorkItemMenuProps) {
   const page = useHostPage();
   const { item, at, context } = menu;
   const [contributed, setContributed] = React.useState<MenuItem[]>([]);
   React.useEffect(() => {
     let isOpen = true;
+    const targets = targetsOf(name, page.settings.state.quirks);
     menuItemsFor(page, menuEntriesFor(page.config, targets), context).then((items) => {
       if (isOpen) setContributed(items);
     }, page.messages.showError);
     return () => {
       isOpen = false;
     };
-  }, [page, targets, context]);
+  }, [page, name, context]);
 
   const items = React.useMemo(() => {
     const { board, config } = page;
@@ -41,6 +42,8 @@ export function WorkItemMenu({ menu, targets, onClose }: WorkItemMenuProps) {
       window.open(workItemPath(config, item.id), '_blank');
       return Promise.resolve();
     };
+    // The host's own entries leave rows alone that are no work items.
+    if (item.id <= 0) return contributed;
     return [
       hostItem('open', 'Open', () => board.openOnTop(item.id)),
       hostItem('open-in-new-tab', 'Open in new tab', newTab),

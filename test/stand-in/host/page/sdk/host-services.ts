@@ -22,6 +22,7 @@ export interface ServiceSurroundings {
 }
 
 const extensionDataService = 'ms.vss-features.extension-data-service';
+const layoutService = 'ms.vss-features.host-page-layout-service';
 
 /** The services that a frame gets from `SDK.getService`, by id. One it does not know is refused, loudly. */
 export function createServices(around: ServiceSurroundings, frameId: string) {
@@ -31,7 +32,7 @@ export function createServices(around: ServiceSurroundings, frameId: string) {
     'ms.vss-work-web.work-item-form-navigation-service': createFormNavigationService(around),
     'ms.vss-features.location-service': createLocationService(around),
     [extensionDataService]: createExtensionDataService(around.config),
-    'ms.vss-features.host-page-layout-service': createLayoutService(around.layout),
+    [layoutService]: createLayoutService(around.layout),
     'ms.vss-features.host-navigation-service': createNavigationService(around),
     'ms.vss-tfs-web.tfs-global-messages-service': createMessagesService(around),
     'ms.vss-tfs-web.tfs-page-data-service': { getProject: () => around.config.project },
@@ -39,7 +40,9 @@ export function createServices(around: ServiceSurroundings, frameId: string) {
   return {
     getService(id: string): object {
       const service = services[id];
-      const isMissing = quirks().noExtensionData && id === extensionDataService;
+      const { noExtensionData, noPanels } = quirks();
+      const isMissing =
+        (noExtensionData && id === extensionDataService) || (noPanels && id === layoutService);
       if (service && !isMissing) return service;
       if (!service) console.warn(`The stand-in does not play the service ${id}.`);
       throw new Error(`The service ${id} is not available.`);

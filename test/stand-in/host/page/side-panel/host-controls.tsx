@@ -11,6 +11,8 @@ const questions: Record<keyof HostAnswers, readonly [question: string, ...answer
   staleSave: ['A save over a newer revision', 'is merged', 'is refused'],
   saveAndCloseCloses: ['Save & Close closes', 'after it has saved', 'before it saves'],
   resize: ['The height a frame asks for', 'is given', 'is ignored'],
+  contextMenuTarget: ['The menu of all work items', 'is shown everywhere', 'is not read'],
+  panelResize: ['The edge of a panel that allows it', 'can be dragged', 'stays'],
   escapeWithoutLightDismiss: ['Escape, without light dismiss', 'closes', 'does nothing'],
 };
 
@@ -26,6 +28,7 @@ const habits: Record<keyof Habits, string> = {
   formRefusesWithNothing: 'Refuse save and refresh with nothing',
   noActiveItem: 'Know of no active work item',
   noExtensionData: 'Have no extension data service',
+  noPanels: 'Have no service for panels and messages',
 };
 
 /** How the host answers what no source settles, and which habits of real hosts it has. */

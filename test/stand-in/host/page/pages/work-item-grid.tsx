@@ -9,7 +9,9 @@ import { asksForMenu, placeUnder } from './work-item-menu';
 /** Height of a row and of the head, as the style sheet has it. */
 const rowPx = 34;
 
-interface QueryGridProps {
+interface WorkItemGridProps {
+  /** What a screen reader calls it. */
+  label: string;
   ids: readonly number[];
   /** Those that were read; a row of another is empty until it is. */
   items: ReadonlyMap<number, WorkItem>;
@@ -23,7 +25,16 @@ interface QueryGridProps {
 }
 
 /** Work items in rows, of which only those in sight exist. One tab stop; the arrow keys move inside. */
-export function QueryGrid({ ids, items, selection, onSelect, onOpen, onMenu, onSight }: QueryGridProps) {
+export function WorkItemGrid({
+  label,
+  ids,
+  items,
+  selection,
+  onSelect,
+  onOpen,
+  onMenu,
+  onSight,
+}: WorkItemGridProps) {
   const grid = React.useRef<HTMLDivElement>(null);
   const focusedIndex = selection.focused === undefined ? -1 : ids.indexOf(selection.focused);
   const rows = useVirtualizer({
@@ -68,7 +79,7 @@ export function QueryGrid({ ids, items, selection, onSelect, onOpen, onMenu, onS
       ref={grid}
       className="grid"
       role="grid"
-      aria-label="Query results"
+      aria-label={label}
       aria-multiselectable="true"
       aria-rowcount={ids.length + 1}
       aria-activedescendant={focusedIndex < 0 ? undefined : rowId(selection.focused!)}
@@ -172,7 +183,7 @@ function Row({ id, index, start, item, isSelected, isFocused, onMenu }: RowProps
         )}
       </span>
       <span role="gridcell" className="grid-id">
-        {id}
+        {id > 0 && id}
       </span>
       <span role="gridcell" className="grid-type">
         {type}

@@ -1,0 +1,51 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import type { KeptBatch } from '../journal/kept-batch';
+import { referenceOf } from '../journal/kept-batch';
+import { countFiles } from '../ui/format';
+import { ClockIcon, ErrorIcon } from '../ui/icons';
+import { useStore } from '../ui/use-store';
+import type { PanelSession } from './panel-session';
+
+/** Runs whose panel was closed before they were over. */
+export function InterruptedRuns(props: { isLost: boolean; session: PanelSession }): React.JSX.Element {
+  const { isLost, session } = props;
+  const { interruptedPlans } = useStore(session.journal);
+  return (
+    <>
+      {interruptedPlans.map((batch) => (
+        <Interrupted key={batch.id} batch={batch} session={session} />
+      ))}
+      {isLost && (
+        <p className="note" role="alert">
+          <ErrorIcon />
+          <span>
+            It cannot go on here: another tab has taken it, or what was noted of it cannot be understood.
+            Check what is attached; attaching the same files again skips what is there.
+          </span>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Interrupted({ batch, session }: { batch: KeptBatch; session: PanelSession }): React.JSX.Element {
+  const { id, uploads, addedAt } = batch;
+  const sent = uploads.filter((kept) => referenceOf(kept)).length;
+  return (
+    <div className="interrupted" role="group" aria-label="Interrupted run">
+      <p className="note">
+        <ClockIcon />
+        <span>
+          Attaching {countFiles(uploads.length)} to many work items was interrupted on{' '}
+          {new Date(addedAt).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })}: {sent} of{' '}
+          {uploads.length} had been sent.
+        </span>
+      </p>
+      <div className="panel-buttons">
+        <Button primary={true} text="Go on" onClick={() => void session.goOn(id)} />
+        <Button text="Forget" onClick={() => void session.forget(id)} />
+      </div>
+    </div>
+  );
+}

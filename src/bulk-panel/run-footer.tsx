@@ -1,0 +1,51 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import type { BulkRun } from '../bulk/bulk-run';
+import type { RunState } from '../bulk/run-state';
+import { useStore } from '../ui/use-store';
+import type { PanelSession } from './panel-session';
+
+/** What can be done about a run, and the question before the panel is closed in the middle of it. */
+export function RunFooter(props: {
+  run: BulkRun;
+  state: RunState;
+  /** How it goes. */
+  text: string;
+  session: PanelSession;
+}): React.JSX.Element {
+  const { run, state, text, session } = props;
+  const { kind } = useStore(session.journal);
+  const [isAsking, ask] = React.useState(false);
+  if (isAsking) {
+    return (
+      <footer className="panel-footer">
+        <p role="alert">
+          {kind === 'memory'
+            ? 'This browser keeps nothing here: what is not attached yet will be left.'
+            : 'What is not attached yet goes on when you open this panel again.'}
+        </p>
+        <div className="panel-buttons">
+          <Button
+            text={kind === 'memory' ? 'Close and leave it' : 'Close, go on later'}
+            onClick={session.close}
+          />
+          <Button primary={true} autoFocus={true} text="Stay" onClick={() => ask(false)} />
+        </div>
+      </footer>
+    );
+  }
+  return (
+    <footer className="panel-footer">
+      <p className="quiet">{text}</p>
+      <div className="panel-buttons">
+        {state.isPaused ? (
+          <Button primary={true} text="Go on" onClick={run.resume} />
+        ) : (
+          <Button text="Pause" disabled={state.isCancelled} onClick={run.pause} />
+        )}
+        <Button text="Cancel" disabled={state.isCancelled} onClick={run.cancel} />
+        <Button text="Close" onClick={() => ask(true)} />
+      </div>
+    </footer>
+  );
+}

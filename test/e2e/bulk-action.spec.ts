@@ -1,0 +1,285 @@
+import { cp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { manifestWithSpecificMenus } from '../tasks/menus.mjs';
+import { violations } from './axe';
+import { expect, test, withStandIn } from './fixtures';
+import { Pages } from './pages';
+
+const ENTRY = 'Attach files…';
+const NOTHING_SELECTED = 'Select the work items first, then choose “Attach files…”.';
+const NOT_SAVED = /^Save the work item first\./;
+
+/** The panel as it opens, whatever its page shows. */
+class BulkPanel {
+  constructor(readonly page: Page) {}
+
+  get dialog(): Locator {
+    return this.page
+      .getByRole('dialog', { name: 'Attach files' })
+      .filter({ has: this.page.locator('iframe') });
+  }
+
+  /** The panel is open, its page has loaded, and it was told these work items. */
+  async expectOpenedWith(ids: readonly number[]): Promise<void> {
+    await expect(this.dialog.locator('iframe')).toHaveAttribute('data-load', 'ready');
+    const told = this.dialog.locator('iframe').contentFrame().locator('html');
+    await expect(told).toHaveAttribute('data-told-ids', ids.join(' '));
+  }
+
+  async close(): Promise<void> {
+    await this.dialog.getByRole('button', { name: 'Close', exact: true }).first().click();
+    await expect(this.dialog).toHaveCount(0);
+  }
+}
+
+/** Writes what the host tells a frame about work items where a test can see it. */
+function showWhatIsTold(): void {
+  window.addEventListener('message', ({ data }) => {
+    if (typeof data !== 'string') return;
+    const { result } = JSON.parse(data) as { result?: { initialConfig?: { workItemIds?: number[] } } };
+    const ids = result?.initialConfig?.workItemIds;
+    if (ids) document.documentElement.dataset['toldIds'] = ids.join(' ');
+  });
+}
+
+const story = test.extend<{ pages: Pages; panel: BulkPanel }>({
+  pages: async ({ page, standIn }, use) => {
+    await use(new Pages(page, standIn));
+  },
+  panel: [
+    async ({ page }, use) => {
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(error.message));
+      await page.addInitScript(showWhatIsTold);
+      await use(new BulkPanel(page));
+      expect(errors).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Chooses the action in the menu that is open, where it stands once. */
+async function choose(page: Page): Promise<void> {
+  const entry = page.getByRole('menuitem', { name: ENTRY });
+  await expect(entry).toHaveCount(1);
+  await entry.click();
+}
+
+function toolbarButton(page: Page): Locator {
+  return page
+    .getByRole('toolbar', { name: 'Query results actions' })
+    .getByRole('button', { name: 'Attach files' });
+}
+
+/** The sentence that stands in the place of a panel. */
+async function expectSaid(page: Page, sentence: string | RegExp): Promise<void> {
+  const message = page.getByRole('dialog', { name: 'Attach files' });
+  await expect(message.getByText(sentence)).toBeVisible();
+  await expect(message.locator('iframe')).toHaveCount(0);
+  await message.getByRole('button', { name: 'OK' }).click();
+  await expect(page.getByRole('dialog', { name: 'Attach files' })).toHaveCount(0);
+}
+
+story(
+  'the menu of a row opens the panel with that row, and with several that are selected',
+  async ({ pages, page, panel }) => {
+    await pages.open('Queries');
+    await pages.row(21).click({ button: 'right' });
+    await choose(page);
+    await panel.expectOpenedWith([21]);
+    await panel.close();
+    await pages.row(8).click();
+    await pages.row(12).click({ modifiers: ['Shift'] });
+    await pages.row(9).click({ button: 'right' });
+    await choose(page);
+    await panel.expectOpenedWith([8, 9, 12]);
+  },
+);
+
+story(
+  'the toolbar of a query opens it with the selection, in the page that is there already',
+  async ({ pages, page, panel }) => {
+    const loaded: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/bulk-action.html')) loaded.push(request.url());
+    });
+    await pages.open('Queries');
+    await pages.row(30).click();
+    await pages.row(7).click({ modifiers: ['Control'] });
+    expect(loaded).toEqual([]);
+    await toolbarButton(page).click();
+    await panel.expectOpenedWith([7, 30]);
+    await panel.close();
+    await pages.row(7).click({ button: 'right' });
+    await choose(page);
+    await panel.expectOpenedWith([7, 30]);
+    expect(loaded).toHaveLength(1);
+  },
+);
+
+story('a backlog’s row that is no work item is left out', async ({ pages, page, panel }) => {
+  await pages.open('Backlogs');
+  const unparented = pages.grid.getByRole('row', { name: 'Unparented' });
+  await pages.row(31).click();
+  await unparented.click({ modifiers: ['Shift'] });
+  await pages.row(32).click({ button: 'right' });
+  await choose(page);
+  await panel.expectOpenedWith([31, 32]);
+  await panel.close();
+  await unparented.click();
+  await unparented.click({ button: 'right' });
+  await choose(page);
+  await expectSaid(page, NOTHING_SELECTED);
+});
+
+for (const name of ['Boards', 'Sprints', 'Delivery plans'] as const) {
+  story(`the menu of a card on ${name} opens it with that card`, async ({ pages, page, panel }) => {
+    await pages.open(name);
+    await page.getByRole('button', { name: /^More actions for Task 15/ }).click();
+    await choose(page);
+    await panel.expectOpenedWith([15]);
+  });
+}
+
+for (const [kind, id] of [
+  ['an item that one may change', 7],
+  ['a read-only item', 21],
+] as const) {
+  story(`the menu of the form of ${kind} opens it with that item`, async ({ page, standIn, panel }) => {
+    await page.goto(`${standIn.hostUrl}?item=${id}&panel=closed`);
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await choose(page);
+    await panel.expectOpenedWith([id]);
+  });
+}
+
+for (const newItemId of ['0', 'negative']) {
+  story(`a new item, whose id is ${newItemId}, must be saved first`, async ({ page, standIn, panel }) => {
+    await page.goto(`${standIn.hostUrl}?panel=closed&newItemId=${newItemId}`);
+    await page.getByRole('button', { name: 'New work item' }).click();
+    await page.getByRole('menuitem', { name: 'Bug' }).click();
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await choose(page);
+    await expectSaid(page, NOT_SAVED);
+
+    await page.getByRole('textbox', { name: 'Title' }).fill('Saved by now');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByRole('heading', { name: /^Bug \d+$/ })).toBeVisible();
+    const id = Math.max(...standIn.store.workItemIds);
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await choose(page);
+    await panel.expectOpenedWith([id]);
+  });
+}
+
+story('a sentence asks for a selection where there is none', async ({ pages, page }) => {
+  await pages.open('Queries');
+  await toolbarButton(page).click();
+  await expectSaid(page, NOTHING_SELECTED);
+  await toolbarButton(page).click();
+  await expectSaid(page, NOTHING_SELECTED);
+});
+
+story(
+  'a double click opens one panel, also where the page is there already',
+  async ({ pages, page, panel }) => {
+    await pages.open('Queries');
+    await pages.row(8).click();
+    for (const round of ['first', 'second']) {
+      await toolbarButton(page).dblclick();
+      await panel.expectOpenedWith([8]);
+      await panel.close();
+      await expect(page.getByRole('dialog'), round).toHaveCount(0);
+    }
+  },
+);
+
+story(
+  'a click beside the panel does not close it, and it can be made narrower',
+  async ({ pages, page, panel }) => {
+    await pages.open('Queries');
+    await pages.row(8).click();
+    await toolbarButton(page).click();
+    await panel.expectOpenedWith([8]);
+    expect((await panel.dialog.boundingBox())?.width).toBe(640);
+    expect(await violations(page)).toEqual([]);
+    await page.mouse.click(200, 500);
+    const edge = panel.dialog.getByRole('separator', { name: 'Width of the panel' });
+    await edge.focus();
+    // From 640 px by steps of 20, and no further than the panel lets itself be made.
+    for (let step = 0; step < 20; step++) await page.keyboard.press('ArrowRight');
+    await expect.poll(async () => Math.round((await panel.dialog.boundingBox())!.width)).toBe(340);
+  },
+);
+
+story('a selection of ten thousand arrives whole @services-only', async ({ pages, page, standIn, panel }) => {
+  for (let id = 1_001; id <= 11_000; id++)
+    standIn.store.create({ id, type: 'Bug', fields: { 'System.Title': `${id}` } });
+  await pages.open('Queries');
+  await pages.row(7).click();
+  await page.keyboard.press('Control+a');
+  await toolbarButton(page).click();
+  await panel.expectOpenedWith(standIn.store.workItemIds);
+});
+
+story('where the host has no panels, a message says what is missing', async ({ pages, page }) => {
+  await pages.open('Queries', { quirks: 'noPanels' });
+  const toast = (text: string): Locator => page.getByRole('status').filter({ hasText: text });
+  await toolbarButton(page).click();
+  await expect(toast(NOTHING_SELECTED)).toBeVisible();
+  await pages.row(8).click();
+  await toolbarButton(page).click();
+  await expect(toast('Azure DevOps did not open the panel to attach files.')).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+for (const handshake of ['legacy', 'legacyWithContext']) {
+  story(`a host whose handshake is ${handshake} opens the panel as well`, async ({ pages, page, panel }) => {
+    await pages.open('Queries', { handshake, quirks: 'noUser,noThemeData' });
+    await pages.row(8).click({ button: 'right' });
+    await choose(page);
+    await panel.expectOpenedWith([8]);
+  });
+}
+
+story('where the menu of all work items is not read, the entry is missing', async ({ pages, page }) => {
+  await pages.open('Queries', { contextMenuTarget: 'nowhere' });
+  await pages.row(8).click({ button: 'right' });
+  await expect(page.getByRole('menuitem')).toHaveText(['Open', 'Open in new tab']);
+});
+
+/** The package with specific menus. */
+const specific = story.extend({
+  standIn: async ({ mode }, use, testInfo) => {
+    const folder = testInfo.outputPath('specific-menus');
+    for (const part of ['dist', 'static']) await cp(part, join(folder, part), { recursive: true });
+    await writeFile(join(folder, 'vss-extension.json'), JSON.stringify(manifestWithSpecificMenus()));
+    await withStandIn({ mode, extensionFolder: folder }, use);
+  },
+});
+
+for (const contextMenuTarget of ['nowhere', 'everywhere']) {
+  specific(
+    `with specific menus it is there, where that of all is read ${contextMenuTarget}`,
+    async ({ pages, page, standIn, panel }) => {
+      const query = { contextMenuTarget };
+      for (const name of ['Queries', 'Backlogs'] as const) {
+        await pages.open(name, query);
+        await pages.row(8).click({ button: 'right' });
+        await choose(page);
+        await panel.expectOpenedWith([8]);
+      }
+      for (const name of ['Boards', 'Sprints'] as const) {
+        await pages.open(name, query);
+        await page.getByRole('button', { name: /^More actions for Task 15/ }).click();
+        await choose(page);
+        await panel.expectOpenedWith([15]);
+      }
+      await page.goto(`${standIn.hostUrl}?${new URLSearchParams({ item: '7', panel: 'closed', ...query })}`);
+      await page.getByRole('button', { name: 'More actions' }).click();
+      await choose(page);
+      await panel.expectOpenedWith([7]);
+    },
+  );
+}

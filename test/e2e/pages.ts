@@ -1,0 +1,39 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import type { StandIn } from '../stand-in/stand-in';
+
+/** The stand-in's other pages, where people choose many work items, and extensions come in by menus and hubs. */
+export class Pages {
+  constructor(
+    readonly page: Page,
+    private readonly standIn: StandIn,
+  ) {}
+
+  async open(
+    name: 'Queries' | 'Backlogs' | 'Boards' | 'Sprints' | 'Delivery plans' | 'Project settings',
+    query: Record<string, string> = {},
+  ): Promise<void> {
+    const search = new URLSearchParams({ panel: 'closed', ...query });
+    await this.page.goto(`${this.standIn.hostUrl}?${search}`);
+    await this.page.getByRole('link', { name, exact: true }).click();
+  }
+
+  get grid(): Locator {
+    return this.page.getByRole('grid', { name: /^(Query results|Backlog)$/ });
+  }
+
+  row(id: number): Locator {
+    return this.grid.getByRole('row', { name: new RegExp(`\\b${id} (Bug|Task|User Story)\\b`) });
+  }
+
+  /** Those that are selected, as a person and a screen reader can tell. */
+  async expectSelected(ids: number[]): Promise<void> {
+    await expect(this.grid.getByRole('row', { selected: true }).locator('.grid-id')).toHaveText(
+      ids.map(String),
+    );
+  }
+
+  dialog(caption: string): Locator {
+    return this.page.getByRole('dialog', { name: caption });
+  }
+}

@@ -1,0 +1,50 @@
+import type { Pattern } from '../../../src/plan/pattern';
+import { readPattern } from '../../../src/plan/pattern';
+import type { ManifestRow, PlanAttachment, PlanFile, PlanInput, PlanItem } from '../../../src/plan/plan';
+
+/** A file of so many bytes, `folder/name`; its path is its id. */
+export function planFile(path: string, facts: Partial<PlanFile> = {}): PlanFile {
+  const parts = path.split('/');
+  return { id: path, name: parts.at(-1) ?? '', size: 100, folder: parts.slice(0, -1).join('/'), ...facts };
+}
+
+/** A work item, a bug unless something else is said. */
+export function planItem(id: number, facts: Partial<PlanItem> = {}): PlanItem {
+  return {
+    ...{ id, title: `Title of ${id}`, type: 'Bug', state: 'Active', project: 'Fiber', revision: 1 },
+    attachments: [],
+    problem: undefined,
+    ...facts,
+  };
+}
+
+/** An attachment that is on a work item already. */
+export function attached(name: string, size = 100): PlanAttachment {
+  return { attachmentId: `of ${name}, ${size} B`, name, size, comment: '' };
+}
+
+/** So many attachments of no matter what names. */
+export function attachedMany(count: number): PlanAttachment[] {
+  return Array.from({ length: count }, (_, index) => attached(`old ${index}.txt`));
+}
+
+/** One row of a manifest. */
+export function manifestRow(workItemIds: readonly number[], file: string, facts = {}): ManifestRow {
+  return { line: 2, workItemIds, file, name: '', comment: '', ...facts };
+}
+
+/** What a plan is made of: no edits, no comments, nothing twice. */
+export function planInput(facts: Partial<PlanInput>): PlanInput {
+  return {
+    ...{ files: [], items: [], mapping: { kind: 'all' }, edits: new Map(), comment: '' },
+    duplicates: { all: 'skip', ofItems: new Map() },
+    ...facts,
+  };
+}
+
+/** A pattern that must be good. */
+export function pattern(text: string): Pattern {
+  const reading = readPattern(text);
+  if (!reading.ok) throw new Error(`${text}: ${reading.message}`);
+  return reading.pattern;
+}

@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import Papa from 'papaparse';
+import { cellAsWritten, readCsv, writeCsv } from '../../../src/plan/csv';
+import { readManifest } from '../../../src/plan/manifest';
+import { templateOf } from '../../../src/plan/manifest-template';
+import { planFile, planItem } from './inputs';
+
+const cells = fc.oneof(
+  fc.string(),
+  fc
+    .array(fc.constantFrom('a', '"', ',', ';', '\t', '|', '\n', '\r\n', ' ', '=', "'", '-', '@', 'ü', '🧨'))
+    .map((all) => all.join('')),
+);
+/** No line ends but `\n`, which all others become. */
+const plainCells = cells.map((cell) => cell.replace(/\r\n?/g, '\n'));
+
+const tables = (cell: fc.Arbitrary<string>): fc.Arbitrary<string[][]> =>
+  fc
+    .integer({ min: 2, max: 5 })
+    .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1 }));
+
+function isBlank(row: readonly string[]): boolean {
+  return row.every((cell) => cell.trim() === '');
+}
+
+/** Line in which each row begins. */
+function linesOf(table: readonly (readonly string[])[]): number[] {
+  let line = 1;
+  return table.map((row) => {
+    const begin = line;
+    line += row.join('').split('\n').length;
+    return begin;
+  });
+}
+
+test('any table that papaparse writes is read with its values and its lines', () => {
+  fc.assert(
+    fc.property(
+      tables(plainCells),
+      fc.constantFrom(',', ';', '\t', '|'),
+      fc.constantFrom('\n', '\r\n', '\r'),
+      fc.constantFrom('', '\ufeff'),
+      fc.boolean(),
+      (table, delimiter, newline, mark, quotes) => {
+        // A mark of its own in the very first place would be taken for that of the file.
+        fc.pre(!table[0]![0]!.startsWith('\ufeff'));
+        const text = mark + Papa.unparse(table, { delimiter, newline, quotes });
+        const lines = linesOf(table);
+        const expected = table
+          .map((row, index) => ({ line: lines[index], cells: row, hasBrokenQuotes: false }))
+          .filter(({ cells: row }) => !isBlank(row));
+        expect(readCsv(text, delimiter)).toEqual(expected);
+      },
+    ),
+    { numRuns: 1_000 },
+  );
+});
+
+test('a table that was made harmless holds no formula and is read as it was', () => {
+  fc.assert(
+    fc.property(tables(plainCells), (any) => {
+      const table = any.map((row) => ['not blank', ...row]);
+      const read = readCsv(writeCsv(table), ',');
+      for (const { cells: row } of read) for (const cell of row) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+      expect(read.map(({ cells: row }) => row.map(cellAsWritten))).toEqual(table);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+const filled = plainCells
+  .map((cell) => cell.trim())
+  .filter((cell) => cell !== '' && cell === cellAsWritten(cell) && cell.length < 200);
+const maybe = fc.oneof(fc.constant(''), filled);
+const rows = fc.uniqueArray(
+  fc.record({
+    workItemIds: fc.tuple(fc.integer({ min: 1, max: 2 ** 31 - 1 })),
+    file: filled,
+    name: maybe,
+    comment: maybe,
+  }),
+  { selector: ({ workItemIds, file }) => `${workItemIds[0]} ${file.normalize('NFC')}`, minLength: 1 },
+);
+
+test('good rows are read as they are, and bad ones among them are told by their lines', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      rows,
+      fc.infiniteStream(fc.constantFrom('good', 'good', 'no id', 'no file', 'too wide')),
+      fc.constantFrom(',', ';', '\t'),
+      async (good, stream, delimiter) => {
+        const kinds = ['good', ...stream.take(good.length)];
+        const table = [
+          ['Work item', 'File', 'Name', 'Comment'],
+          ...good.map(({ workItemIds, file, name, comment }, index) => {
+            const kind = kinds[index];
+            return [
+              kind === 'no id' ? 'none' : `#${workItemIds[0]}`,
+              kind === 'no file' ? '' : file,
+              ...[name, comment],
+              ...(kind === 'too wide' ? ['x'] : []),
+            ];
+          }),
+        ];
+        const lines = linesOf(table).slice(1);
+        const reading = await readManifest(Papa.unparse(table, { delimiter }));
+        expect(reading).toEqual({
+          ok: true,
+          rows: good.flatMap((row, index) =>
+            kinds[index] === 'good' ? [{ ...row, line: lines[index] }] : [],
+          ),
+          faults: lines.flatMap((line, index) =>
+            kinds[index] === 'good' ? [] : [{ line, message: expect.any(String) as string }],
+          ),
+        });
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('whatever a file holds, it is read or told of', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(
+        fc.uint8Array(),
+        fc.string().map((text) => `id,file\n${text}`),
+      ),
+      async (bytes) => {
+        const reading = await readManifest(new Blob([bytes]));
+        if (!reading.ok) expect(reading.message).toMatch(/^The .*\.$/);
+        else expect(reading.rows.length + reading.faults.length).toBeGreaterThan(0);
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+test('a template brings back every work item and every file', () => {
+  fc.assert(
+    fc.property(
+      fc.array(plainCells),
+      fc.array(filled.map((name) => name.replaceAll('/', '_'))),
+      (titles, names) => {
+        const items = titles.map((title, index) => planItem(index + 1, { title }));
+        const files = names.map((name) => planFile(name));
+        const [, ...read] = readCsv(templateOf(items, files), ',').map(({ cells: row }) =>
+          row.map(cellAsWritten),
+        );
+        expect(read).toEqual([
+          ...items.map(({ id, title }) => [String(id), '', '', '', title]),
+          ...names.map((name) => ['', name, '', '', '']),
+        ]);
+      },
+    ),
+  );
+});

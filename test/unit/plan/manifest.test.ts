@@ -1,0 +1,267 @@
+import { readManifest } from '../../../src/plan/manifest';
+import { templateOf } from '../../../src/plan/manifest-template';
+import type { ManifestRow } from '../../../src/plan/plan';
+import { manifestRow, planFile, planItem } from './inputs';
+
+async function rowsOf(source: string | Blob): Promise<readonly ManifestRow[]> {
+  const reading = await readManifest(source);
+  expect(reading).toMatchObject({ ok: true, faults: [] });
+  return reading.ok ? reading.rows : [];
+}
+
+/** `line: message` for each row that cannot be used. */
+async function faultsOf(source: string): Promise<string[]> {
+  const reading = await readManifest(source);
+  return reading.ok ? reading.faults.map(({ line, message }) => `${line}: ${message}`) : [];
+}
+
+async function refusalOf(source: string | Blob): Promise<string | undefined> {
+  const reading = await readManifest(source);
+  return reading.ok ? undefined : reading.message;
+}
+
+const WHOLE = manifestRow([12], 'a.png', { name: 'A.png', comment: 'Seen today' });
+
+describe('columns', () => {
+  test.each([
+    ['Work item,File,Name,Comment'],
+    ['WORK_ITEM,file_name,Attach as,NOTE'],
+    ['workitem,Filename,new-name,Description'],
+    ['Work item ID,Path,title,comments'],
+    ['#,attachment,Title,notes'],
+    [' id , file , name , comment '],
+    ['Arbeitselement,Datei,Titel,Kommentar'],
+    ['Élément de travail,Pièce jointe,Nom,Commentaire'],
+    ['Elemento de trabajo,Archivo,Título,Descripción'],
+  ])('%s', async (header) => {
+    expect(await rowsOf(`${header}\n12,a.png,A.png,Seen today\n`)).toEqual([WHOLE]);
+  });
+
+  test('stand in any order, and others are not looked at', async () => {
+    const text = 'Comment,State,File,Work item title,ID,Name\nSeen today,Active,a.png,Crash,12,A.png';
+    expect(await rowsOf(text)).toEqual([WHOLE]);
+  });
+
+  test('are taken by the surest of their names', async () => {
+    expect(await rowsOf('ID,Title,Work item,File,Attach as\n1,x,12,a.png,A.png')).toEqual([
+      { ...WHOLE, comment: '' },
+    ]);
+  });
+
+  test('need not all be there, nor be filled', async () => {
+    expect(await rowsOf('ID,File,Name\n12,a.png\n13,b.png,\n')).toEqual([
+      manifestRow([12], 'a.png'),
+      manifestRow([13], 'b.png', { line: 3 }),
+    ]);
+  });
+
+  test.each([
+    ['', 'The manifest is empty.'],
+    ['\ufeff\r\n \r\n', 'The manifest is empty.'],
+    ['id;file\n', 'The manifest has a header and no rows.'],
+    [
+      '12,a.png\n',
+      'The first line has to name the columns, and “Work item” and “File” cannot be found in it.',
+    ],
+    ['id,name\n12,a', 'The first line has to name the columns, and “File” cannot be found in it.'],
+    ['file,name\na,b', 'The first line has to name the columns, and “Work item” cannot be found in it.'],
+  ])('of %j are not enough', async (text, message) => {
+    expect(await refusalOf(text)).toBe(message);
+  });
+});
+
+describe('values are set apart', () => {
+  const table = [
+    ['id', 'file', 'name', 'comment'],
+    ['12', 'a.png', 'A.png', 'Seen today'],
+  ];
+
+  test.each([
+    ['commas', ','],
+    ['semicolons', ';'],
+    ['tabs', '\t'],
+    ['bars', '|'],
+  ])('by %s', async (_, delimiter) => {
+    expect(await rowsOf(table.map((cells) => cells.join(delimiter)).join('\r\n'))).toEqual([WHOLE]);
+  });
+
+  test('by what the first line says', async () => {
+    expect(await rowsOf('sep=;\r\nid;file\r\n12;a,b.png')).toEqual([
+      manifestRow([12], 'a,b.png', { line: 3 }),
+    ]);
+  });
+
+  test('by semicolons also where more commas are in the header', async () => {
+    expect(await rowsOf('id;file;a,b,c,d\n12;a.png;')).toEqual([manifestRow([12], 'a.png')]);
+  });
+});
+
+describe('lines are counted as an editor does', () => {
+  const rows = [manifestRow([1], 'a', { line: 3 }), manifestRow([2], 'b', { comment: 'x\ny', line: 5 })];
+  const last = manifestRow([3], 'c', { line: 7 });
+
+  test.each([
+    ['\n', 'as on Unix'],
+    ['\r\n', 'as on Windows'],
+    ['\r', 'as on an old Mac'],
+  ])('with %j at their ends, %s', async (end) => {
+    const text = ['id,file,comment', '', '1,a,', ' , ,', '2,b,"x', 'y"', '3,c'].join(end);
+    expect(await rowsOf(text)).toEqual([...rows, last]);
+  });
+
+  test('with all of these at their ends', async () => {
+    expect(await rowsOf('id,file,comment\r\n\n1,a,\r\r\n2,b,"x\r\ny"\r3,c')).toEqual([...rows, last]);
+  });
+});
+
+describe('work items', () => {
+  test.each<[string, number[]]>([
+    ['12', [12]],
+    [' #12 ', [12]],
+    ['Bug 12', [12]],
+    ['"12, 13 #14"', [12, 13, 14]],
+    ['12;13', [12, 13]],
+    ['https://dev.azure.com/fabrikam/Fiber/_workitems/edit/12', [12]],
+  ])('%s', async (cell, ids) => {
+    expect(await rowsOf(`id,file\n${cell},a.png`)).toEqual([manifestRow(ids, 'a.png')]);
+  });
+
+  test.each([
+    ['abc', '“abc” is not the number of a work item.'],
+    ['0', '“0” is not the number of a work item.'],
+    ['12-15', '“12-15” is not the number of a work item.'],
+    ['12 and more', '“and more” is not the number of a work item.'],
+    ['-', '“-” is not the number of a work item.'],
+    ['9'.repeat(50), `“${'9'.repeat(40)}…” is not the number of a work item.`],
+    [
+      'https://x/_queries/query/00000000-0000-4000-8000-000000000001',
+      '“https://x/_queries/query/00000000-0000-4…” is not the number of a work item.',
+    ],
+    ['', 'The work item is missing.'],
+  ])('%j is none', async (cell, message) => {
+    expect(await faultsOf(`id,file\n${cell},a.png`)).toEqual([`2: ${message}`]);
+  });
+});
+
+describe('a row cannot be used', () => {
+  test.each([
+    ['without a file', '12, ', 'The file is missing.'],
+    [
+      'with a comma that is not quoted',
+      '12,a,b.png,n,c',
+      'The row has 5 values for 4 columns. Put a value that holds a separator in quotation marks.',
+    ],
+    ['with a name that is too long', `12,a,${'x'.repeat(256)}`, 'The name has more than 255 characters.'],
+    [
+      'with a comment that is too long',
+      `12,a,,${'x'.repeat(256)}`,
+      'The comment has more than 255 characters.',
+    ],
+    [
+      'with a quotation mark that is never closed',
+      '12,"a\n13,b',
+      'A quotation mark in this row is not closed where its value ends; rows below may be lost with it.',
+    ],
+  ])('%s', async (_, row, message) => {
+    expect(await faultsOf(`id,file,name,comment\n${row}`)).toEqual([`2: ${message}`]);
+  });
+
+  test('that says again what one above says', async () => {
+    const reading = await readManifest('id,file\n12,a\n"13, 12",a\n13,a\n12,A\nx,a\n13,a');
+    expect(reading).toEqual({
+      ok: true,
+      rows: [
+        manifestRow([12], 'a'),
+        manifestRow([13], 'a', { line: 4 }),
+        manifestRow([12], 'A', { line: 5 }),
+      ],
+      faults: [
+        { line: 3, message: 'Line 2 sends this file to this work item already.' },
+        { line: 6, message: '“x” is not the number of a work item.' },
+        { line: 7, message: 'Line 4 sends this file to this work item already.' },
+      ],
+    });
+  });
+
+  test('and others can all the same', async () => {
+    expect(await readManifest('id,file\nx,a\n12,a.png')).toEqual({
+      ok: true,
+      rows: [manifestRow([12], 'a.png', { line: 3 })],
+      faults: [{ line: 2, message: '“x” is not the number of a work item.' }],
+    });
+  });
+
+  test('but one with empty values behind its columns', async () => {
+    expect(await rowsOf('id,file\n12,a.png,, \n')).toEqual([manifestRow([12], 'a.png')]);
+  });
+});
+
+describe('a file', () => {
+  const text = 'id;file\n12;Größe €.png\n';
+  const rows = [manifestRow([12], 'Größe €.png')];
+  const bytes = (values: Iterable<number>): Blob => new Blob([Uint8Array.from(values)]);
+  const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le');
+  const SAVE_AS_CSV = 'The manifest is a spreadsheet. Save it as CSV, then choose that file.';
+
+  test.each<[string, Blob]>([
+    ['UTF-8', new Blob([text])],
+    ['UTF-8 with a byte order mark', new Blob([`\ufeff${text}`])],
+    ['UTF-16 as Excel saves it', bytes(utf16)],
+    ['UTF-16 the other way round', bytes(Buffer.from(utf16).swap16())],
+    ['Windows-1252', bytes(Buffer.from(text.replace('€', '\u0080'), 'latin1'))],
+  ])('in %s is read', async (_, file) => {
+    expect(await rowsOf(file)).toEqual(rows);
+  });
+
+  test.each<[string, Blob, string]>([
+    ['nothing', new Blob([]), 'The manifest is empty.'],
+    ['a new spreadsheet', new Blob(['PK\u0003\u0004…']), SAVE_AS_CSV],
+    ['an old spreadsheet', bytes([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), SAVE_AS_CSV],
+    [
+      'other bytes',
+      bytes([0x89, 0x50, 0x4e, 0x47, 0x0d, 0, 0]),
+      'The manifest is not a text file. Save the table as CSV.',
+    ],
+  ])('of %s is refused', async (_, file, message) => {
+    expect(await refusalOf(file)).toBe(message);
+  });
+
+  test('that is too large is not read', async () => {
+    const video = new Blob([]);
+    Object.defineProperty(video, 'size', { value: 2 ** 30 });
+    video.arrayBuffer = () => Promise.reject(new Error('It was read.'));
+    expect(await refusalOf(video)).toBe('The manifest is too large to be a table of files. Save it as CSV.');
+  });
+
+  test('that is gone is told of', async () => {
+    const gone = new Blob([text]);
+    gone.arrayBuffer = () => Promise.reject(new DOMException('Gone.', 'NotFoundError'));
+    expect(await refusalOf(gone)).toBe('The manifest cannot be read: it was moved, deleted or changed.');
+  });
+});
+
+describe('the template', () => {
+  const template = templateOf(
+    [planItem(7, { title: '=HYPERLINK("https://evil")' }), planItem(8, { title: 'Crash, "again"' })],
+    [planFile('x/a.png'), planFile('-b.png')],
+  );
+
+  test('has a row for each work item and each file, and no formulas', () => {
+    expect(template.split('\r\n')).toEqual([
+      '\ufeffWork item,File,Attach as,Comment,Work item title',
+      '7,,,,"\'=HYPERLINK(""https://evil"")"',
+      '8,,,,"Crash, ""again"""',
+      ',x/a.png,,,',
+      ",'-b.png,,,",
+      '',
+    ]);
+  });
+
+  test('can be filled in', async () => {
+    const filled = template.replace('7,,', '7,-b.png,').replace('8,,', "8,'-b.png,").split(',x/a.png')[0]!;
+    expect(await rowsOf(filled)).toEqual([
+      manifestRow([7], '-b.png'),
+      manifestRow([8], '-b.png', { line: 3 }),
+    ]);
+  });
+});

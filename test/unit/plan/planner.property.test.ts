@@ -1,0 +1,238 @@
+import fc from 'fast-check';
+import type {
+  DuplicatePolicy,
+  FileEdits,
+  Mapping,
+  Plan,
+  PlanFile,
+  PlanInput,
+  PlanItem,
+} from '../../../src/plan/plan';
+import { planOf } from '../../../src/plan/planner';
+import { attached, attachedMany, manifestRow, pattern, planFile, planInput, planItem } from './inputs';
+
+/** Few, so that much of it meets. */
+const NAMES = ['a.png', 'A.png', 'a (2).png', '1.png', '2 b', 'Bug 3', '2024.txt'];
+const FOLDERS = ['', 'x/', '1/', 'x/2/', 'X/'];
+const POLICIES: DuplicatePolicy[] = ['skip', 'keep-both', 'replace'];
+
+const ids = fc.integer({ min: 1, max: 5 });
+const sizes = fc.constantFrom(0, 1, 2);
+
+const files: fc.Arbitrary<PlanFile[]> = fc.uniqueArray(
+  fc
+    .tuple(
+      fc.constantFrom(...FOLDERS),
+      fc.constantFrom(...NAMES),
+      sizes,
+      fc.constantFrom('j', 'k', undefined),
+    )
+    .map(([folder, name, size, key]) =>
+      planFile(folder + name, { size, ...(key !== undefined && { contentKey: `${key} ${size}` }) }),
+    ),
+  { selector: ({ id }) => id, maxLength: 10 },
+);
+
+const items: fc.Arbitrary<PlanItem[]> = fc.uniqueArray(
+  fc
+    .record({
+      id: ids,
+      type: fc.constantFrom('Bug', 'Task', ''),
+      named: fc.array(fc.tuple(fc.constantFrom(...NAMES), sizes), { maxLength: 5 }),
+      others: fc.constantFrom(0, 93, 96, 99, 101),
+      links: fc.nat(3),
+      isMissing: fc.boolean(),
+    })
+    .map(({ id, type, named, others, links, isMissing }) => {
+      const own = named.map(([name, size], index) => ({
+        ...attached(name, size),
+        attachmentId: `own ${index}`,
+      }));
+      const attachments = [...attachedMany(others), ...own];
+      const problem = isMissing && id > 3 ? ({ kind: 'work-item-missing' } as const) : undefined;
+      return planItem(id, { type, attachments, problem, relationCount: attachments.length + links });
+    }),
+  { selector: ({ id }) => id },
+);
+
+const mappings: fc.Arbitrary<Mapping> = fc.oneof(
+  fc.constant<Mapping>({ kind: 'all' }),
+  fc
+    .constantFrom('{id}*', '*{id}*', '{type} {id}; {id}.*')
+    .map((text): Mapping => ({ kind: 'by-name', pattern: pattern(text) })),
+  fc
+    .array(
+      fc
+        .tuple(
+          fc.array(ids, { minLength: 1, maxLength: 3 }),
+          fc.constantFrom(...NAMES, 'x/*', '*.png', 'x/a.png'),
+        )
+        .map(([workItemIds, file]) => manifestRow(workItemIds, file, { name: file === 'x/*' ? 'n' : '' })),
+    )
+    .map((rows): Mapping => ({ kind: 'manifest', rows })),
+);
+
+const edits: fc.Arbitrary<PlanInput['edits']> = fc
+  .array(
+    fc.tuple(
+      fc.tuple(fc.constantFrom(...FOLDERS), fc.constantFrom(...NAMES)).map((parts) => parts.join('')),
+      fc.record<FileEdits, never>(
+        {
+          name: fc.constantFrom('a.png', 'b.png', ''),
+          comment: fc.constantFrom('', 'c', 'x'.repeat(256)),
+          workItemIds: fc.array(ids, { maxLength: 3 }),
+          isLeftOut: fc.boolean(),
+        },
+        { requiredKeys: [] },
+      ),
+    ),
+    { maxLength: 4 },
+  )
+  .map((entries) => new Map(entries));
+
+const inputs: fc.Arbitrary<PlanInput> = fc.record({
+  files,
+  items,
+  mapping: mappings,
+  edits,
+  comment: fc.constantFrom('', 'for all'),
+  duplicates: fc.record({
+    all: fc.constantFrom(...POLICIES),
+    ofItems: fc
+      .array(fc.tuple(ids, fc.constantFrom(...POLICIES)), { maxLength: 2 })
+      .map((all) => new Map(all)),
+  }),
+  linkLimit: fc.constantFrom(100, 101, 1000),
+});
+
+/** What is on a work item once the plan is carried out. */
+function afterwards(item: PlanItem, input: PlanInput, { pairs }: Plan): PlanItem {
+  const sizeOf = new Map(input.files.map(({ id, size }) => [id, size]));
+  const own = pairs.filter(({ workItemId }) => workItemId === item.id);
+  const gone = own.flatMap(({ fate }) => (fate.kind === 'replace' ? fate.attachmentIds : []));
+  const added = own
+    .filter(({ fate }) => fate.kind === 'attach' || fate.kind === 'replace')
+    .map(({ fileId, name }) => ({ ...attached(name, sizeOf.get(fileId)), attachmentId: `new ${fileId}` }));
+  // Nothing goes that is not there, and nothing goes twice.
+  expect(new Set(gone).size).toBe(gone.length);
+  for (const id of gone) expect(item.attachments.map(({ attachmentId }) => attachmentId)).toContain(id);
+  const attachments = [
+    ...item.attachments.filter(({ attachmentId }) => !gone.includes(attachmentId)),
+    ...added,
+  ];
+  return { ...item, attachments, relationCount: item.relationCount! - gone.length + added.length };
+}
+
+test('a file and a work item meet at most once, both are known, and each file is told of', () => {
+  fc.assert(
+    fc.property(inputs, (input) => {
+      const { pairs, unmatched } = planOf(input);
+      const keys = pairs.map(({ fileId, workItemId }) => `${fileId} ${workItemId}`);
+      expect(new Set(keys).size).toBe(keys.length);
+      for (const { workItemId } of pairs) expect(input.items.map(({ id }) => id)).toContain(workItemId);
+      for (const { id } of input.files) {
+        const reasons = unmatched.filter(({ fileId }) => fileId === id).map(({ reason }) => reason);
+        expect(reasons.length).toBeLessThan(2);
+        const { isLeftOut, workItemIds } = input.edits.get(id) ?? {};
+        const isOut = isLeftOut === true || workItemIds?.length === 0 || input.items.length === 0;
+        const isPlanned = pairs.some(({ fileId }) => fileId === id);
+        if (!isOut) expect(isPlanned || reasons.length === 1).toBe(true);
+        if (isPlanned && reasons.length > 0) expect(reasons[0]!.kind).toBe('not-listed');
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('what a mapping or a hand yields is planned, each pair once', () => {
+  fc.assert(
+    fc.property(inputs, (input) => {
+      const { pairs, unmatched } = planOf({ ...input, mapping: { kind: 'all' } });
+      const expected = input.files.flatMap(({ id }) => {
+        const { isLeftOut, workItemIds = input.items.map((item) => item.id) } = input.edits.get(id) ?? {};
+        return isLeftOut ? [] : [...new Set(workItemIds)].map((workItemId) => `${id} ${workItemId}`);
+      });
+      const planned = pairs.map(({ fileId, workItemId }) => `${fileId} ${workItemId}`);
+      const unlisted = unmatched.flatMap(({ fileId, reason }) =>
+        reason.kind === 'not-listed' ? reason.workItemIds.map((workItemId) => `${fileId} ${workItemId}`) : [],
+      );
+      expect([...planned, ...unlisted].sort()).toEqual(expected.sort());
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('nothing goes beyond the room of a work item, and no more is blocked than that takes', () => {
+  fc.assert(
+    fc.property(inputs, (input) => {
+      const plan = planOf(input);
+      for (const item of input.items) {
+        const own = plan.pairs.filter(({ workItemId }) => workItemId === item.id);
+        const after = afterwards(item, input, plan);
+        const isChanged = own.some(({ fate }) => fate.kind === 'attach' || fate.kind === 'replace');
+        const isFull = after.attachments.length >= 100 || after.relationCount! >= input.linkLimit!;
+        if (isChanged) {
+          expect(after.attachments.length).toBeLessThanOrEqual(100);
+          expect(after.relationCount).toBeLessThanOrEqual(input.linkLimit!);
+        }
+        const limited = own.filter(({ fate }) => fate.kind === 'blocked' && /limit/.test(fate.problem.kind));
+        if (limited.length > 0) expect(isFull).toBe(true);
+        if (item.problem) expect(own.every(({ fate }) => fate.kind === 'blocked')).toBe(true);
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test('files of one drop that are attached to one work item have names of their own and bytes of their own', () => {
+  fc.assert(
+    fc.property(inputs, (input) => {
+      const { pairs } = planOf(input);
+      const keyOf = new Map(input.files.map(({ id, contentKey }) => [id, contentKey]));
+      for (const { id } of input.items) {
+        const own = pairs.filter(
+          ({ workItemId, fate }) => workItemId === id && (fate.kind === 'attach' || fate.kind === 'replace'),
+        );
+        const names = own.map(({ name }) => name.toLowerCase());
+        expect(new Set(names).size).toBe(names.length);
+        const contents = own.flatMap(({ fileId }) => keyOf.get(fileId) ?? []);
+        expect(new Set(contents).size).toBe(contents.length);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('the plan is the same each time, and for each work item whatever the order and the number of the others', () => {
+  fc.assert(
+    fc.property(inputs, fc.infiniteStream(fc.nat()), (input, random) => {
+      const plan = planOf(input);
+      expect(planOf(input)).toEqual(plan);
+      const keys = new Map(input.items.map((item) => [item, random.next().value]));
+      const shuffled = [...input.items].sort((a, b) => keys.get(a)! - keys.get(b)!);
+      const other = planOf({ ...input, items: shuffled });
+      for (const { id } of input.items) {
+        const own = plan.pairs.filter(({ workItemId }) => workItemId === id);
+        expect(other.pairs.filter(({ workItemId }) => workItemId === id)).toEqual(own);
+      }
+      expect(other.unmatched.map(({ fileId }) => fileId)).toEqual(plan.unmatched.map(({ fileId }) => fileId));
+      expect(other.unusedRows).toEqual(plan.unusedRows);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a plan that skips what is there can be carried out again, and nothing is attached twice', () => {
+  fc.assert(
+    fc.property(inputs, (any) => {
+      const input = { ...any, duplicates: planInput({}).duplicates };
+      const first = planOf(input);
+      const items = input.items.map((item) => afterwards(item, input, first));
+      for (const [index, { fate }] of planOf({ ...input, items }).pairs.entries()) {
+        const before = first.pairs[index]!.fate;
+        expect(fate).toEqual(before.kind === 'attach' ? { kind: 'skip', reason: 'already-there' } : before);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});

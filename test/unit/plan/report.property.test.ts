@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { PROBLEM_KINDS } from '../../../src/model/errors';
+import { cellAsWritten, readCsv } from '../../../src/plan/csv';
+import type { Fate, Plan, PlanPair } from '../../../src/plan/plan';
+import type { Outcome, ReportRow } from '../../../src/plan/report';
+import { pathOf } from '../../../src/plan/plan';
+import { reportOf, summarise } from '../../../src/plan/report';
+import { toCsv, toJson } from '../../../src/plan/report-files';
+import { planFile, planItem } from './inputs';
+
+const text = fc.oneof(
+  fc.string(),
+  fc.array(fc.constantFrom('=', '+', '-', '@', "'", '"', ',', '\n', '\t', 'x')).map((all) => all.join('')),
+);
+
+const problem = fc.record(
+  { kind: fc.constantFrom(...PROBLEM_KINDS), serverCode: fc.constantFrom('TF1', 'TF2'), activityId: text },
+  { requiredKeys: ['kind'] },
+);
+
+const fate: fc.Arbitrary<Fate> = fc.oneof(
+  fc.constantFrom<Fate>(
+    { kind: 'attach' },
+    { kind: 'replace', attachmentIds: ['x'] },
+    { kind: 'skip', reason: 'already-there' },
+    { kind: 'skip', reason: 'same-content' },
+  ),
+  problem.map((of): Fate => ({ kind: 'blocked', problem: of })),
+);
+
+const outcome: fc.Arbitrary<Outcome | undefined> = fc.oneof(
+  fc.constantFrom<(Outcome | undefined)[]>(undefined, { kind: 'attached' }, { kind: 'cancelled' }),
+  problem.map((of): Outcome => ({ kind: 'failed', problem: of })),
+);
+
+const FILES = ['a.png', 'x/=b.png', 'c'].map((path) => planFile(path));
+const ITEMS = [planItem(1), planItem(2, { title: '@title, "two"' })];
+
+const reports = fc
+  .uniqueArray(
+    fc.tuple(
+      fc.record<PlanPair>({
+        ...{
+          fileId: fc.constantFrom('a.png', 'x/=b.png', 'c', 'gone'),
+          workItemId: fc.constantFrom(1, 2, 3),
+        },
+        ...{ name: text, comment: text, fate },
+      }),
+      outcome,
+    ),
+    { selector: ([{ fileId, workItemId }]) => `${fileId} ${workItemId}` },
+  )
+  .map((all) => {
+    const pairs = all.map(([pair]) => pair);
+    const outcomes = new Map(all);
+    const plan: Plan = { pairs, unmatched: [], unusedRows: [] };
+    return { plan, rows: reportOf(plan, FILES, ITEMS, (pair) => outcomes.get(pair)) };
+  });
+
+/** What both files tell of a row. */
+function told({ workItemId, workItemTitle, file, name, comment, outcome: { kind } }: ReportRow): string[] {
+  return [String(workItemId), workItemTitle, pathOf(file), name, comment, kind];
+}
+
+test('each pair of a plan is in exactly one row, and each row in exactly one group', () => {
+  fc.assert(
+    fc.property(reports, ({ plan, rows }) => {
+      expect(rows.map(({ fileId, workItemId }) => [fileId, workItemId])).toEqual(
+        plan.pairs.map(({ fileId, workItemId }) => [fileId, workItemId]),
+      );
+      const groups = summarise(rows);
+      const grouped = groups.flatMap((group) => group.rows);
+      expect(grouped).toHaveLength(rows.length);
+      expect(new Set(grouped)).toEqual(new Set(rows));
+      for (const { kind, problem: of, rows: own } of groups)
+        for (const { outcome: each } of own) {
+          expect(each.kind).toBe(kind);
+          if (each.kind === 'failed')
+            expect([each.problem.kind, each.problem.serverCode]).toEqual([of?.kind, of?.serverCode]);
+        }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('what was written as a table is read as it was, and holds no formula', () => {
+  fc.assert(
+    fc.property(reports, ({ rows }) => {
+      const [header, ...read] = readCsv(toCsv(rows), ',');
+      const places = ['Work item', 'Work item title', 'File', 'Attach as', 'Comment', 'Outcome'].map((name) =>
+        header!.cells.indexOf(name),
+      );
+      for (const { cells } of read) for (const cell of cells) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+      expect(read.map(({ cells }) => places.map((place) => cellAsWritten(cells[place]!)))).toEqual(
+        rows.map(told),
+      );
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('what was written for programs is read as it was', () => {
+  fc.assert(
+    fc.property(reports, ({ rows }) => {
+      const read = JSON.parse(toJson(rows)) as Record<string, unknown>[];
+      expect(
+        read.map(({ workItemId, workItemTitle, file, name, comment, outcome: of }) => [
+          ...[String(workItemId), workItemTitle, file, name, comment, of],
+        ]),
+      ).toEqual(rows.map(told));
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,88 @@
+import { readWorkItemIds } from '../../../src/plan/work-item-ids';
+
+const GUID = 'a1b2c3d4-0000-4000-8000-00000000000a';
+
+test.each<[string, number[]]>([
+  ['', []],
+  ['12', [12]],
+  ['12, 13; #14 Bug 15', [12, 13, 14, 15]],
+  ['12\n13\r\n14\t15|16', [12, 13, 14, 15, 16]],
+  ['12,12,0012', [12]],
+  ['(12) [13] 14. AB#15 16:', [12, 13, 14, 15, 16]],
+  ['User Story 7 and bug 8', [7, 8]],
+  ['Please attach to 12', [12]],
+  ['2147483647', [2147483647]],
+  ['Bug 12: Cannot sign in on 2 pages', [12]],
+  ['Bug 12: Crash\nTask 13: Error 500', [12, 13]],
+  ['12\tBug\tLogin fails on 2 pages\tActive\n13\tTask\t3 of 4 done\tNew', [12, 13]],
+  ['12\t13', [12, 13]],
+  ['12\tBug 13\tBug 14', [12, 13, 14]],
+])('the numbers in %j are %j', (text, ids) => {
+  expect(readWorkItemIds(text)).toEqual({ ids, queryIds: [], unknown: [] });
+});
+
+test.each<[string, number[], string[]]>([
+  ['0', [], ['0']],
+  ['-5', [], ['-5']],
+  ['1.5', [], ['1.5']],
+  ['2147483648', [], ['2147483648']],
+  ['9'.repeat(400), [], ['9'.repeat(400)]],
+  ['12-15', [], ['12-15']],
+  ['2024-01-31', [], ['2024-01-31']],
+  ['12, none, 13', [12, 13], ['none']],
+  ['Bug 12 foo', [12], ['foo']],
+  ['12 Cannot sign in on 2 pages', [12], ['Cannot sign in on 2 pages']],
+  ['12-15 of 16', [16], ['12-15 of']],
+  ['ID\tTitle\n12\tCrash', [12], ['ID', 'Title']],
+  ['https://dev.azure.com/fabrikam', [], ['https://dev.azure.com/fabrikam']],
+  ['https://dev.azure.com/f/F/_build/results?id=3', [], ['https://dev.azure.com/f/F/_build/results?id=3']],
+  ['https://dev.azure.com/f/_git/r/pullrequest/3', [], ['https://dev.azure.com/f/_git/r/pullrequest/3']],
+  ['https://x/_workitems/edit/0', [], ['https://x/_workitems/edit/0']],
+  ['https://x/_workitems/edit/99999999999', [], ['https://x/_workitems/edit/99999999999']],
+  ['https://[', [], ['https://[']],
+])('of %j what is no number is told', (text, ids, unknown) => {
+  expect(readWorkItemIds(text)).toEqual({ ids, queryIds: [], unknown });
+});
+
+test.each([
+  ['https://dev.azure.com/fabrikam/Fiber/_workitems/edit/12'],
+  ['https://dev.azure.com/fabrikam/Fiber%20Suite/_workitems/edit/12/'],
+  ['https://fabrikam.visualstudio.com/Fiber/_workitems/edit/12?fullScreen=true#comment-99'],
+  ['https://server/tfs/DefaultCollection/Fiber/_workitems/edit/00012'],
+  ['http://server:8080/tfs/DefaultCollection/Fiber/_workitems?id=12&_a=edit'],
+  ['http://server:8080/tfs/DefaultCollection/Fiber/_workitems#id=12&_a=edit'],
+  ['https://server/tfs/web/wi.aspx?pcguid=a1b2c3d4-0000-4000-8000-00000000000b&ID=12'],
+  ['https://dev.azure.com/f/F/_boards/board/t/Team/Stories?workitem=12'],
+  ['https://dev.azure.com/f/F/_sprints/taskboard/Team/F/Sprint%201?workItem=12'],
+  ['https://dev.azure.com/f/F/_backlogs/backlog/Team/Stories?System.AreaPath=F&workitem=12'],
+  [`https://dev.azure.com/f/F/_queries/edit/12/?queryId=${GUID}`],
+  [`https://dev.azure.com/f/F/_queries/query/${GUID}/?workitem=12`],
+  ['https://dev.azure.com/f/_apis/wit/workItems/12'],
+  ['See https://x/_workitems/edit/12.'],
+  ['(https://x/_workitems/edit/12)'],
+  ['<a href="https://x/_workitems/edit/12">'],
+  ['Bug 12: Like https://x/_workitems/edit/12 on 2 pages'],
+])('%s leads to work item 12', (text) => {
+  expect(readWorkItemIds(text)).toMatchObject({ ids: [12], queryIds: [] });
+});
+
+test.each([
+  [`https://dev.azure.com/f/F/_queries/query/${GUID}/`],
+  [`https://dev.azure.com/f/F/_queries/query-edit/${GUID.toUpperCase()}`],
+  [`https://dev.azure.com/f/F/_queries?qid=${GUID}`],
+  [`https://server/tfs/C/F/_workitems?_a=query&qid=${GUID}`],
+  [`https://dev.azure.com/f/F/_queries?id=${GUID}`],
+  [`https://dev.azure.com/f/F/_apis/wit/wiql/${GUID}`],
+])('%s leads to a query', (text) => {
+  expect(readWorkItemIds(`${text}, ${text}`)).toEqual({ ids: [], queryIds: [GUID], unknown: [] });
+});
+
+test('a comma may belong to an address', () => {
+  const text = 'https://x/_boards/board/t/A,%20B,12/Stories?workitem=5,6,#7;https://x/_workitems/edit/8,';
+  expect(readWorkItemIds(text)).toEqual({ ids: [5, 6, 7, 8], queryIds: [], unknown: [] });
+});
+
+test('addresses stand between numbers, with or without spaces', () => {
+  const text = '1 https://x/_workitems/edit/2,https://x/_workitems/edit/3; 4\nhttps://x/_workitems/edit/5 6';
+  expect(readWorkItemIds(text)).toEqual({ ids: [1, 2, 3, 4, 5, 6], queryIds: [], unknown: [] });
+});

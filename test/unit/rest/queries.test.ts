@@ -1,0 +1,49 @@
+import { runSavedQuery } from '../../../src/rest/queries';
+import { createTestConnection } from '../../helpers/connection';
+import { rejectionOf } from '../../helpers/deferred';
+
+const ID = '0f1e2d3c-4b5a-4697-8899-aabbccddeeff';
+
+function begin() {
+  const { connection, stack } = createTestConnection();
+  return { answer: runSavedQuery(connection, ID), stack };
+}
+
+test.each([
+  ['a list', { queryType: 'flat', workItems: [{ id: 9, url: 'https://h/9' }, { id: 7 }] }, [9, 7]],
+  [
+    'a tree, each item once',
+    {
+      queryType: 'tree',
+      workItemRelations: [
+        { target: { id: 1 } },
+        { rel: 'System.LinkTypes.Hierarchy-Forward', source: { id: 1 }, target: { id: 2 } },
+        { rel: 'System.LinkTypes.Hierarchy-Forward', source: { id: 1 }, target: { id: 3 } },
+      ],
+    },
+    [1, 2, 3],
+  ],
+  ['nothing', { workItems: [] }, []],
+  ['what is none', { workItems: [null, 7, { id: 'x' }, { id: -1 }, { id: 4 }] }, [4]],
+])('a saved query that finds %s', async (_, json, ids) => {
+  const { answer, stack } = begin();
+  const request = await stack.nextRequest();
+  expect([request.method, request.parsedUrl.pathname]).toEqual(['GET', `/fabrikam/_apis/wit/wiql/${ID}`]);
+  request.respondWith({ status: 200, json });
+  expect(await answer).toEqual(ids);
+});
+
+test.each([
+  ['a page', { status: 200, text: '<html></html>' }, 'unexpected-answer'],
+  ['something else', { status: 200, json: { count: 0 } }, 'unexpected-answer'],
+  [
+    'that there is none',
+    { status: 404, json: { message: 'TF401243: The query does not exist.' } },
+    'refused',
+  ],
+])('a saved query that is answered with %s', async (_, response, kind) => {
+  const { answer, stack } = begin();
+  const failure = rejectionOf(answer);
+  (await stack.nextRequest()).respondWith(response);
+  expect(await failure).toMatchObject({ kind });
+});
