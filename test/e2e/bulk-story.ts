@@ -6,6 +6,7 @@ import { Board } from './board';
 import type { TestFile } from './files';
 import { attachmentsOf, requestsOf } from './files';
 import { expect, test } from './fixtures';
+import { Pages } from './pages';
 
 /** What a work item must have in the end: the bytes of a file, at times under another name or with a comment. */
 export interface Wanted {
@@ -13,6 +14,12 @@ export interface Wanted {
   name?: string;
   comment?: string;
 }
+
+/** So many controls there are at most between two that a story goes to. */
+const MOST_TABS = 60;
+
+/** How far the clock jumps at a time, in milliseconds (see `waits.ts`). */
+const JUMP_MS = 9_000;
 
 /** Where the panel's own page keeps the focus, if it has it. */
 interface Focus {
@@ -27,27 +34,22 @@ export class BulkPanel {
   /** What all work items had when the panel was opened. */
   #before = new Map<number, readonly string[]>();
   readonly #board: Board;
+  readonly pages: Pages;
 
   constructor(
     readonly page: Page,
     readonly standIn: StandIn,
   ) {
     this.#board = new Board(page, standIn);
+    this.pages = new Pages(page, standIn);
   }
 
   /** Selects work items in the list of all of them, and opens the panel for them. */
   async open(ids: readonly number[], query: Record<string, string> = {}): Promise<void> {
-    await this.showQuery(query);
+    await this.pages.open('Queries', query);
     for (const [index, id] of ids.entries())
-      await this.queryRow(id).click({ modifiers: index > 0 ? ['Control'] : [] });
+      await this.pages.row(id).click({ modifiers: index > 0 ? ['Control'] : [] });
     await this.openForSelection();
-  }
-
-  /** Goes to the list of all work items. */
-  async showQuery(query: Record<string, string> = {}): Promise<void> {
-    await this.page.goto(`${this.standIn.hostUrl}?${new URLSearchParams({ panel: 'closed', ...query })}`);
-    await this.page.getByRole('link', { name: 'Queries', exact: true }).click();
-    await this.grid.getByRole('row').nth(1).waitFor();
   }
 
   /** Opens the panel for what is selected, and waits until it has read that. */
@@ -57,14 +59,6 @@ export class BulkPanel {
     await (key ? action.press(key) : action.click());
     await expect(this.dropZone).toBeVisible();
     await expect(this.content.getByRole('heading', { level: 2 })).toHaveText(/^[\d,]+ work items?$/);
-  }
-
-  get grid(): Locator {
-    return this.page.getByRole('grid', { name: 'Query results' });
-  }
-
-  queryRow(id: number): Locator {
-    return this.grid.getByRole('row', { name: new RegExp(`\\b${id} (Bug|Task|User Story)\\b`) });
   }
 
   get dialog(): Locator {
@@ -114,7 +108,7 @@ export class BulkPanel {
     return this.content.getByRole('region', { name: 'Work items' }).getByRole('heading', { level: 2 });
   }
 
-  async chooseMapping(name: 'All files to all work items' | 'By name or folder' | RegExp): Promise<void> {
+  async chooseMapping(name: 'By name or folder' | 'By a list (CSV)'): Promise<void> {
     await this.content.getByRole('radio', { name }).check();
   }
 
@@ -188,11 +182,22 @@ export class BulkPanel {
 
   /** Goes from control to control by the Tab key until `target` has the focus. */
   async tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-    await target.waitFor();
-    await expect(async () => {
+    const hasFocus = (): Promise<boolean> =>
+      target.evaluate((element) => element === document.activeElement && document.hasFocus());
+    for (let presses = 0; presses < MOST_TABS; presses++) {
       await this.page.keyboard.press(key);
-      await expect(target).toBeFocused({ timeout: 50 });
-    }).toPass({ intervals: [0], timeout: 15_000 });
+      if (await hasFocus()) return;
+    }
+    throw new Error(`${MOST_TABS} presses of ${key} did not lead to ${String(target)}.`);
+  }
+
+  /** Waits for the report, with the waits between attempts passing in no time. Needs `ownsClock`. */
+  async passTheWaits(says: string | RegExp): Promise<void> {
+    const waits = this.content.getByText(/Waiting to be tried again|again (in|now)|asked us to wait/);
+    await expect(async () => {
+      if (await waits.first().isVisible()) await this.page.clock.fastForward(JUMP_MS);
+      await expect(this.reportHeading).toHaveText(says, { timeout: 50 });
+    }).toPass({ timeout: 30_000, intervals: [50] });
   }
 
   /** Requests that made links to many work items, and those for one. */
