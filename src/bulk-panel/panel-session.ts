@@ -1,4 +1,5 @@
 import type { BulkPipeline } from '../bulk/bulk-pipeline';
+import { unreadItem } from '../bulk/plan-item';
 import { contentKeysOf } from '../bulk/same-content';
 import type { Journal } from '../journal/journal';
 import type { Whose } from '../journal/partition';
@@ -120,7 +121,11 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
       const items = await pipeline.readItems(ids);
       change((state) => ({ items: merged(state.items, items) }));
     } catch (error) {
-      change({ problem: toProblem(error) });
+      const problem = toProblem(error);
+      const { items } = store.getSnapshot();
+      const known = new Set(items.map(({ id }) => id));
+      const unread = ids.filter((id) => !known.has(id)).map((id) => unreadItem(id, problem));
+      change({ problem, items: [...items, ...unread] });
     }
     const asked = new Set(ids);
     change((state) => ({ reading: state.reading.filter((id) => !asked.has(id)) }));
@@ -145,11 +150,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     await read([...new Set(ids)].filter((id) => !known.has(id)));
   }
 
-  function readAgain(): Promise<void> {
-    const { items } = store.getSnapshot();
-    const ids = items.map(({ id }) => id);
-    return items.length > 0 ? read(ids) : addNew(host.workItemIds());
-  }
+  const readAgain = (): Promise<void> => read(store.getSnapshot().items.map(({ id }) => id));
 
   async function withContentKeys(files: readonly PanelFile[]): Promise<readonly PanelFile[]> {
     const keys = await contentKeysOf(files);
@@ -214,7 +215,12 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     },
 
     editFile(id, edits) {
-      change((state) => ({ edits: new Map(state.edits).set(id, { ...state.edits.get(id), ...edits }) }));
+      change((state) => {
+        const all = Object.entries({ ...state.edits.get(id), ...edits });
+        // An emptied field says nothing.
+        const said = all.filter(([, value]) => value !== '');
+        return { edits: new Map(state.edits).set(id, Object.fromEntries(said)) };
+      });
     },
 
     forgetAssignment(id) {

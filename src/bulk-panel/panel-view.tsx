@@ -1,26 +1,35 @@
 import * as React from 'react';
 import { ErrorIcon } from '../ui/icons';
+import { useFileDrops } from '../ui/use-file-drops';
 import { useStore } from '../ui/use-store';
 import type { PanelSession } from './panel-session';
 import { PlanView } from './plan-view';
 import { RunView } from './run-view';
+import { useFirstFocus } from './use-first-focus';
 
 /** Everything that the panel shows. */
 export function Panel({ session }: { session: PanelSession }): React.JSX.Element {
   const state = useStore(session);
-  if (state.status === 'connecting') {
+  const { status, isLate, run } = state;
+  const isTarget = useFileDrops({
+    takesFiles: status === 'open' && !run,
+    onDrop: session.attachDropped,
+    onPaste: session.attachPasted,
+  });
+  useFirstFocus(run ? 'run' : 'plan');
+  if (status === 'connecting') {
     return (
-      <p className="note panel-connecting" role={state.isLate ? 'alert' : undefined}>
-        {state.isLate && <ErrorIcon />}
-        {state.isLate
+      <p className="note panel-connecting" role={isLate ? 'alert' : undefined}>
+        {isLate && <ErrorIcon />}
+        {isLate
           ? 'Azure DevOps does not answer, so files cannot be attached here. Reload the page.'
           : 'Connecting to Azure DevOps…'}
       </p>
     );
   }
-  return state.run ? (
-    <RunView planned={state.run} session={session} />
+  return run ? (
+    <RunView planned={run} isTarget={isTarget} session={session} />
   ) : (
-    <PlanView state={state} session={session} />
+    <PlanView state={state} isTarget={isTarget} session={session} />
   );
 }

@@ -63,7 +63,7 @@ export function WorkItemsPart(props: { state: PanelState; session: PanelSession 
         </p>
       )}
       {bad.slice(0, MOST_TOLD).map((item) => (
-        <p className="note" key={item.id}>
+        <p className="note" key={item.id} data-keeps-focus="">
           <ErrorIcon />
           <span>
             {item.id}: {item.problem && describeBlocked(item.problem, item)}
