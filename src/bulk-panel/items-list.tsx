@@ -4,7 +4,7 @@ import { FileName } from '../ui/file-name';
 import { ChevronIcon, CrossIcon, FileIcon } from '../ui/icons';
 import { IconButton } from '../ui/icon-button';
 import { VirtualList } from '../ui/virtual-list';
-import type { PlanItem, PlanPair } from '../plan/plan';
+import type { DuplicatePolicy, PlanItem, PlanPair } from '../plan/plan';
 import { describeBlocked, describeFate, labelOf } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PanelFile, PanelState } from './panel-state';
@@ -62,6 +62,7 @@ export function ItemsList(props: {
           <ItemRow
             {...row}
             policy={duplicates.ofItems.get(row.item.id) ?? duplicates.all}
+            isPolicyOwn={duplicates.ofItems.has(row.item.id)}
             onTurn={turn}
             session={session}
           />
@@ -80,11 +81,13 @@ function ItemRow(props: {
   item: PlanItem;
   pairs: readonly PlanPair[];
   isOpen: boolean;
-  policy: React.ComponentProps<typeof PolicySelect>['policy'];
+  policy: DuplicatePolicy;
+  /** Whether that was said of this work item. */
+  isPolicyOwn: boolean;
   onTurn: (id: number) => void;
   session: PanelSession;
 }): React.JSX.Element {
-  const { item, pairs, isOpen, policy, onTurn, session } = props;
+  const { item, pairs, isOpen, policy, isPolicyOwn, onTurn, session } = props;
   const { id, title, state, problem } = item;
   return (
     <div className="plan-row">
@@ -116,7 +119,7 @@ function ItemRow(props: {
           onClick={() => session.removeItems([id])}
         />
       </div>
-      {isOpen && pairs.some(({ fate }) => fate.kind !== 'attach') && (
+      {isOpen && (isPolicyOwn || hasNamesakes(item, pairs)) && (
         <div className="plan-row-more">
           <PolicySelect
             label={`Files that ${labelOf(item)} has already`}
@@ -147,6 +150,12 @@ function PairRow(props: { item: PlanItem; pair: PlanPair; file: PanelFile | unde
       )}
     </div>
   );
+}
+
+/** Whether a file's name is there already. */
+function hasNamesakes({ attachments }: PlanItem, pairs: readonly PlanPair[]): boolean {
+  const names = new Set(attachments.map(({ name }) => name.toLowerCase()));
+  return names.size > 0 && pairs.some(({ name }) => names.has(name.toLowerCase()));
 }
 
 /** `20 files, 2 already there, 3 without room` */

@@ -1,8 +1,11 @@
 import type { BulkPipeline } from '../bulk/bulk-pipeline';
+import { unreadItem } from '../bulk/plan-item';
+import type { RunState } from '../bulk/run-state';
 import { contentKeysOf } from '../bulk/same-content';
 import type { Journal } from '../journal/journal';
 import type { Whose } from '../journal/partition';
 import { partitionOf } from '../journal/partition';
+import type { Problem } from '../model/errors';
 import { toProblem } from '../model/errors';
 import type { Store } from '../model/store';
 import { createStore } from '../model/store';
@@ -74,6 +77,8 @@ export interface PanelSessionOptions {
   readonly pipeline: BulkPipeline;
   /** The one that the pipeline writes to. */
   readonly journal: Pick<Journal, 'state' | 'open' | 'match'>;
+  /** What no other panel begins the ids of its files with, since a run goes on in another. */
+  readonly idPrefix: string;
   /** See `createStore`. */
   readonly announce: (tell: () => void) => void;
   /** Calls back once the host has been silent for too long. */
@@ -85,7 +90,7 @@ type Update = (state: PanelState) => PanelState;
 
 /** Empty at first. */
 export function createPanelSession(options: PanelSessionOptions): PanelSession {
-  const { host, pipeline, journal, announce, whenPatienceEnds, now } = options;
+  const { host, pipeline, journal, idPrefix, announce, whenPatienceEnds, now } = options;
   const store = createStore<PanelState, Update>((state, update) => update(state), EMPTY, announce);
   let lastFile = 0;
 
@@ -105,7 +110,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
       for (const [file, id] of found) queue.supply(id, file.source);
       return;
     }
-    const files = accepted.map((file): PanelFile => ({ ...file, id: `file ${++lastFile}` }));
+    const files = accepted.map((file): PanelFile => ({ ...file, id: `${idPrefix}file-${++lastFile}` }));
     change((state) => ({
       files: [...state.files, ...files],
       rejected: [...state.rejected, ...rejected],
@@ -119,11 +124,26 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     try {
       const items = await pipeline.readItems(ids);
       change((state) => ({ items: merged(state.items, items) }));
+      void pipeline.findClosed(items).then(close);
     } catch (error) {
-      change({ problem: toProblem(error) });
+      const problem = toProblem(error);
+      const { items } = store.getSnapshot();
+      const known = new Set(items.map(({ id }) => id));
+      const unread = ids.filter((id) => !known.has(id)).map((id) => unreadItem(id, problem));
+      change({ problem, items: [...items, ...unread] });
     }
     const asked = new Set(ids);
     change((state) => ({ reading: state.reading.filter((id) => !asked.has(id)) }));
+  }
+
+  function close(closed: ReadonlyMap<number, Problem>): void {
+    if (closed.size === 0) return;
+    change(({ items }) => ({
+      items: items.map((item) => {
+        const problem = closed.get(item.id);
+        return problem && !item.problem ? { ...item, problem } : item;
+      }),
+    }));
   }
 
   async function addItems(text: string): Promise<void> {
@@ -145,11 +165,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     await read([...new Set(ids)].filter((id) => !known.has(id)));
   }
 
-  function readAgain(): Promise<void> {
-    const { items } = store.getSnapshot();
-    const ids = items.map(({ id }) => id);
-    return items.length > 0 ? read(ids) : addNew(host.workItemIds());
-  }
+  const readAgain = (): Promise<void> => read(store.getSnapshot().items.map(({ id }) => id));
 
   async function withContentKeys(files: readonly PanelFile[]): Promise<readonly PanelFile[]> {
     const keys = await contentKeysOf(files);
@@ -214,7 +230,12 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     },
 
     editFile(id, edits) {
-      change((state) => ({ edits: new Map(state.edits).set(id, { ...state.edits.get(id), ...edits }) }));
+      change((state) => {
+        const all = Object.entries({ ...state.edits.get(id), ...edits });
+        // An emptied field says nothing.
+        const said = all.filter(([, value]) => value !== '');
+        return { edits: new Map(state.edits).set(id, Object.fromEntries(said)) };
+      });
     },
 
     forgetAssignment(id) {
@@ -239,7 +260,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
       const { run } = store.getSnapshot();
       if (run?.run.getSnapshot().phase !== 'over') return;
       run.leave();
-      change({ run: undefined });
+      change(({ attached }) => ({ run: undefined, attached: withAttached(attached, run.run.getSnapshot()) }));
       await readAgain();
     },
 
@@ -271,6 +292,7 @@ const EMPTY: PanelState = {
   edits: new Map(),
   comment: '',
   duplicates: { all: 'skip', ofItems: new Map() },
+  attached: new Map(),
   plan: NO_PLAN,
   isComparing: false,
   run: undefined,
@@ -282,4 +304,17 @@ function merged(before: readonly PlanItem[], read: readonly PlanItem[]): readonl
   const news = new Map(read.map((item) => [item.id, item]));
   const known = new Set(before.map(({ id }) => id));
   return [...before.map((item) => news.get(item.id) ?? item), ...read.filter(({ id }) => !known.has(id))];
+}
+
+function withAttached(
+  before: PanelState['attached'],
+  { items }: Pick<RunState, 'items'>,
+): PanelState['attached'] {
+  const after = new Map(before);
+  for (const { workItemId, pairs } of items.values()) {
+    const ofItem = new Map(before.get(workItemId));
+    for (const { fileId, reference } of pairs) if (reference) ofItem.set(fileId, reference.id);
+    after.set(workItemId, ofItem);
+  }
+  return after;
 }

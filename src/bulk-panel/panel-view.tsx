@@ -1,26 +1,42 @@
 import * as React from 'react';
+import type { Upload } from '../model/upload';
 import { ErrorIcon } from '../ui/icons';
+import { useFileDrops } from '../ui/use-file-drops';
 import { useStore } from '../ui/use-store';
 import type { PanelSession } from './panel-session';
 import { PlanView } from './plan-view';
 import { RunView } from './run-view';
+import { useFirstFocus } from './use-first-focus';
+
+const NONE: readonly Upload[] = [];
+/** As long as there is no run. */
+const NO_UPLOADS = { getSnapshot: () => NONE, subscribe: () => () => undefined };
 
 /** Everything that the panel shows. */
 export function Panel({ session }: { session: PanelSession }): React.JSX.Element {
   const state = useStore(session);
-  if (state.status === 'connecting') {
+  const { status, isLate, run } = state;
+  const uploads = useStore<readonly Upload[]>(run?.run.queue ?? NO_UPLOADS);
+  const isFileNeeded = uploads.some((upload) => upload.state.status === 'needs-file');
+  const isTarget = useFileDrops({
+    takesFiles: status === 'open' && (!run || isFileNeeded),
+    onDrop: session.attachDropped,
+    onPaste: session.attachPasted,
+  });
+  useFirstFocus(run ? 'run' : 'plan');
+  if (status === 'connecting') {
     return (
-      <p className="note panel-connecting" role={state.isLate ? 'alert' : undefined}>
-        {state.isLate && <ErrorIcon />}
-        {state.isLate
+      <p className="note panel-connecting" role={isLate ? 'alert' : undefined}>
+        {isLate && <ErrorIcon />}
+        {isLate
           ? 'Azure DevOps does not answer, so files cannot be attached here. Reload the page.'
           : 'Connecting to Azure DevOps…'}
       </p>
     );
   }
-  return state.run ? (
-    <RunView planned={state.run} session={session} />
+  return run ? (
+    <RunView planned={run} isTarget={isTarget} session={session} />
   ) : (
-    <PlanView state={state} session={session} />
+    <PlanView state={state} isTarget={isTarget} session={session} />
   );
 }

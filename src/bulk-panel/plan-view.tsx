@@ -5,8 +5,8 @@ import { countFiles, formatBytes } from '../ui/format';
 import { CrossIcon, ErrorIcon, FolderIcon } from '../ui/icons';
 import { IconButton } from '../ui/icon-button';
 import { describeProblem, quoteName } from '../ui/sentences';
-import { useFileDrops } from '../ui/use-file-drops';
 import { useFilePicker } from '../ui/use-file-picker';
+import { useKeptFocus } from '../ui/use-kept-focus';
 import { InterruptedRuns } from './interrupted-runs';
 import { MappingChoice } from './mapping-choice';
 import type { PanelSession } from './panel-session';
@@ -16,23 +16,27 @@ import { PlanLists } from './plan-lists';
 import { WorkItemsPart } from './work-items-part';
 
 /** What is to be attached, where, and what that will come to: decided before a byte is sent. */
-export function PlanView(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
-  const { state, session } = props;
+export function PlanView(props: {
+  state: PanelState;
+  isTarget: boolean;
+  session: PanelSession;
+}): React.JSX.Element {
+  const { state, isTarget, session } = props;
   const { files, items } = state;
-  const isTarget = useFileDrops({
-    takesFiles: true,
-    onDrop: session.attachDropped,
-    onPaste: session.attachPasted,
-  });
+  const zone = React.useRef<HTMLButtonElement>(null);
+  const container = useKeptFocus(zone);
   const { input, browse } = useFilePicker(session.attachPicked);
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
 
   return (
-    <div className="panel">
+    <div className="panel" ref={container}>
       <div className="panel-body">
         <InterruptedRuns isLost={state.isLost} session={session} />
         <section aria-label="Files">
-          <DropZone isTarget={isTarget} onBrowse={() => browse('files')} />
+          <h2 className="for-screen-readers" data-takes-focus="" tabIndex={-1}>
+            Plan
+          </h2>
+          <DropZone ref={zone} isTarget={isTarget} onBrowse={() => browse('files')} />
           {input}
           <div className="panel-facts">
             <span className="quiet">

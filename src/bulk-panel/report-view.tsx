@@ -20,22 +20,20 @@ export function ReportView(props: {
   rows: readonly ReportRow[];
   /** Why the work items could not be read once more. */
   unchecked: Problem | undefined;
+  /** How many of those that failed may be tried again. */
+  retryable: number;
   onRetryFailed: () => void;
   session: PanelSession;
 }): React.JSX.Element {
-  const { rows, unchecked, onRetryFailed, session } = props;
+  const { rows, unchecked, retryable, onRetryFailed, session } = props;
   const groups = summarise(rows);
   const [chosen, choose] = React.useState<string>();
   const shown = groups.find((group) => keyOf(group) === chosen)?.rows ?? rows;
   const failed = groups.filter(({ kind }) => kind === 'failed').flatMap((group) => group.rows).length;
-  const heading = React.useRef<HTMLHeadingElement>(null);
-  // What had the focus is gone; whoever listens hears what came of it.
-  React.useEffect(() => heading.current?.focus(), []);
-
   return (
     <div className="panel">
       <div className="panel-body">
-        <h2 className="report-heading" ref={heading} tabIndex={-1}>
+        <h2 className="panel-heading" data-takes-focus="" tabIndex={-1}>
           {failed === 0 ? <CheckIcon /> : <ErrorIcon />}
           {describeReport(groups, rows.length)}
         </h2>
@@ -96,11 +94,11 @@ export function ReportView(props: {
       <footer className="panel-footer">
         <p className="quiet">Lists and boards show new attachments once they are refreshed.</p>
         <div className="panel-buttons">
-          {failed > 0 && (
-            <Button primary={true} text={`Retry ${formatCount(failed)} failed`} onClick={onRetryFailed} />
+          {retryable > 0 && (
+            <Button primary={true} text={`Retry ${formatCount(retryable)} failed`} onClick={onRetryFailed} />
           )}
           <Button text="Back to the plan" onClick={() => void session.backToPlan()} />
-          <Button primary={failed === 0} text="Close" onClick={session.close} />
+          <Button primary={retryable === 0} text="Close" onClick={session.close} />
         </div>
       </footer>
     </div>

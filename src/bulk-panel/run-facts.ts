@@ -1,6 +1,6 @@
 import type { PlannedRun } from '../bulk/bulk-pipeline';
 import type { PairOutcome, RunItem, RunState, Uploads } from '../bulk/run-state';
-import { outcomeOf } from '../bulk/run-state';
+import { canRetry, outcomeOf } from '../bulk/run-state';
 import type { Upload } from '../model/upload';
 import type { PlanPair } from '../plan/plan';
 import type { Outcome, ReportRow } from '../plan/report';
@@ -18,17 +18,20 @@ export interface RunProgress {
   readonly pairs: number;
   readonly pairsAttached: number;
   readonly pairsFailed: number;
+  /** A person cancelled them. */
+  readonly pairsLeft: number;
 }
 
 /** Adds it up. */
 export function progressOf(state: RunState, uploads: Uploads): RunProgress {
   const sent = [...uploads.values()];
-  const sum = { itemsDone: 0, pairs: 0, pairsAttached: 0, pairsFailed: 0 };
+  const sum = { itemsDone: 0, pairs: 0, pairsAttached: 0, pairsFailed: 0, pairsLeft: 0 };
   for (const item of state.items.values()) {
-    const { attached, failed, open } = countsOf(item, uploads, state);
+    const { attached, failed, left, open } = countsOf(item, uploads, state);
     sum.pairs += item.pairs.length;
     sum.pairsAttached += attached;
     sum.pairsFailed += failed;
+    sum.pairsLeft += left;
     if (open === 0) sum.itemsDone++;
   }
   return {
@@ -41,20 +44,33 @@ export function progressOf(state: RunState, uploads: Uploads): RunProgress {
   };
 }
 
-/** How many of an item's files are attached, have failed or were left, and are still to come. */
-export function countsOf(
-  item: RunItem,
-  uploads: Uploads,
-  state: RunState,
-): { attached: number; failed: number; open: number } {
-  const counts = { attached: 0, failed: 0, open: 0 };
+/** What became of an item's files, in numbers. */
+export interface Counts {
+  readonly attached: number;
+  readonly failed: number;
+  /** A person cancelled them. */
+  readonly left: number;
+  /** Still to come. */
+  readonly open: number;
+}
+
+/** Counts them. */
+export function countsOf(item: RunItem, uploads: Uploads, state: RunState): Counts {
+  const counts = { attached: 0, failed: 0, left: 0, open: 0 };
   for (const pair of item.pairs) {
     const outcome = outcomeOf(pair, uploads, state);
     if (!outcome) counts.open++;
-    else if (outcome.kind === 'attached') counts.attached++;
-    else counts.failed++;
+    else if (outcome.kind === 'cancelled') counts.left++;
+    else counts[outcome.kind]++;
   }
   return counts;
+}
+
+/** How many of those that failed may be tried again. */
+export function countRetryable({ items }: RunState, uploads: Uploads): number {
+  let count = 0;
+  for (const { pairs } of items.values()) count += pairs.filter((pair) => canRetry(pair, uploads)).length;
+  return count;
 }
 
 /** What came of each pair of the plan. */

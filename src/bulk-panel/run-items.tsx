@@ -6,6 +6,7 @@ import { VirtualList } from '../ui/virtual-list';
 import { countFiles } from '../ui/format';
 import { labelOf } from './panel-sentences';
 import type { PanelSession } from './panel-session';
+import type { Counts } from './run-facts';
 import { countsOf } from './run-facts';
 
 const ROW_PX = 30;
@@ -49,15 +50,17 @@ export function RunItems(props: {
   );
 }
 
-function ItemIcon({ failed, open }: ReturnType<typeof countsOf>): React.JSX.Element {
-  if (open > 0) return <ClockIcon />;
+function ItemIcon({ failed, left, open }: Counts): React.JSX.Element {
+  if (open > 0 || left > 0) return <ClockIcon />;
   return failed > 0 ? <ErrorIcon /> : <CheckIcon />;
 }
 
-function describeItem(item: RunItem, { attached, failed, open }: ReturnType<typeof countsOf>): string {
-  if (open === 0 && failed === 0) return `${countFiles(attached)} attached`;
-  if (open === 0) return `${attached} attached, ${failed} not`;
-  switch (item.status) {
+function describeItem({ status }: RunItem, { attached, failed, left, open }: Counts): string {
+  if (open === 0) {
+    const parts = [`${attached} attached`, failed > 0 && `${failed} failed`, left > 0 && `${left} left`];
+    return failed + left === 0 ? `${countFiles(attached)} attached` : parts.filter(Boolean).join(', ');
+  }
+  switch (status) {
     case 'linking':
       return 'Attaching';
     case 'resting':

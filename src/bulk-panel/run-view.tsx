@@ -9,7 +9,7 @@ import { HoldLine } from '../ui/hold-line';
 import { ProgressBar } from '../ui/progress-bar';
 import type { UploadActions } from '../ui/upload-actions';
 import { UploadList } from '../ui/upload-list';
-import { useFileDrops } from '../ui/use-file-drops';
+import { useKeptFocus } from '../ui/use-kept-focus';
 import { useFilePicker } from '../ui/use-file-picker';
 import { useSpeedText } from '../ui/use-speed';
 import { useStore } from '../ui/use-store';
@@ -17,29 +17,36 @@ import { countItems, formatCount } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import { ReportView } from './report-view';
 import type { RunProgress } from './run-facts';
-import { byId, progressOf, reportOfRun } from './run-facts';
+import { byId, countRetryable, progressOf, reportOfRun } from './run-facts';
 import { RunFooter } from './run-footer';
 import { RunItems } from './run-items';
 import { RunNews } from './run-news';
+import { useFirstFocus } from './use-first-focus';
 
 /** A run: how far it is, and in the end what came of it. */
-export function RunView(props: { planned: PlannedRun; session: PanelSession }): React.JSX.Element {
+export function RunView(props: {
+  planned: PlannedRun;
+  isTarget: boolean;
+  session: PanelSession;
+}): React.JSX.Element {
   const { planned, session } = props;
   const { run } = planned;
   const state = useStore(run);
   const all = useStore(run.queue);
   const uploads = byId(all);
+  useFirstFocus(state.phase === 'over' ? 'report' : 'running');
   if (state.phase === 'over') {
     return (
       <ReportView
         rows={reportOfRun(planned, state, uploads)}
         unchecked={state.unchecked}
+        retryable={countRetryable(state, uploads)}
         onRetryFailed={run.retryFailed}
         session={session}
       />
     );
   }
-  return <Running planned={planned} state={state} all={all} uploads={uploads} session={session} />;
+  return <Running {...props} state={state} all={all} uploads={uploads} />;
 }
 
 function Running(props: {
@@ -47,27 +54,28 @@ function Running(props: {
   state: RunState;
   all: readonly Upload[];
   uploads: Uploads;
+  isTarget: boolean;
   session: PanelSession;
 }): React.JSX.Element {
-  const { planned, state, all, uploads, session } = props;
+  const { planned, state, all, uploads, isTarget, session } = props;
   const { run } = planned;
   const hold = useStore(run.queue.hold);
   const progress = progressOf(state, uploads);
   const open = all.filter(({ state: { status } }) => status !== 'uploaded' && status !== 'cancelled');
   const isFileNeeded = open.some(({ state: { status } }) => status === 'needs-file');
-  const isTarget = useFileDrops({
-    takesFiles: isFileNeeded,
-    onDrop: session.attachDropped,
-    onPaste: session.attachPasted,
-  });
   const { input, browse } = useFilePicker(session.attachPicked);
   const actions = React.useMemo<UploadActions>(
     () => ({ ...run.queue, pickAgain: () => browse('files') }),
     [run, browse],
   );
+  const heading = React.useRef<HTMLHeadingElement>(null);
+  const container = useKeptFocus(heading);
   return (
-    <div className="panel">
+    <div className="panel" ref={container}>
       <div className="panel-body">
+        <h2 className="panel-heading" ref={heading} data-takes-focus="" tabIndex={-1}>
+          Attaching {countFiles(progress.files)} to {countItems(progress.items)}
+        </h2>
         <Bars progress={progress} />
         {hold.reason !== 'nothing' && all.some((upload) => !isOver(upload.state)) && (
           <HoldLine hold={hold} onTryNow={run.queue.goOn} />
@@ -133,11 +141,12 @@ function percentOf(part: number, whole: number): number {
 }
 
 function describeRun({ phase, isPaused, isCancelled }: RunState, progress: RunProgress): string {
-  const { pairs, pairsAttached, pairsFailed } = progress;
+  const { pairs, pairsAttached, pairsFailed, pairsLeft } = progress;
   if (phase === 'checking') return 'Reading the work items once more, to see what is really there…';
   const parts = [
     `${formatCount(pairsAttached)} of ${formatCount(pairs)} attached`,
     pairsFailed > 0 && `${formatCount(pairsFailed)} failed`,
+    pairsLeft > 0 && `${formatCount(pairsLeft)} left`,
     isPaused && 'paused',
     isCancelled && 'ending what is under way',
   ];

@@ -3,15 +3,13 @@ import type { Intake } from '../intake/intake';
 import { createAttachmentEditor } from '../link/edit-attachments';
 import { createGroupLinker } from '../link/link-group';
 import { createTurns } from '../link/turns';
-import { attachmentIdOf } from '../model/attachment';
 import type { Journal } from '../journal/journal';
+import type { Problem } from '../model/errors';
 import type { BatchId, PickedFile, Upload, UploadId } from '../model/upload';
-import type { Relation, WorkItem } from '../model/work-item';
-import { attachmentsOf } from '../model/work-item';
 import type { Plan, PlanFile, PlanItem } from '../plan/plan';
 import type { UploadQueue } from '../queue/upload-queue';
 import { createUploadQueue } from '../queue/upload-queue';
-import { createManyWorkItems } from '../rest/many-work-items';
+import { assertWritable, createManyWorkItems } from '../rest/many-work-items';
 import { runSavedQuery } from '../rest/queries';
 import { createWorkItems } from '../rest/work-items';
 import type { SendingOptions } from '../sending';
@@ -19,9 +17,11 @@ import { createSending } from '../sending';
 import type { BulkRun, BulkRunOptions } from './bulk-run';
 import { createBulkRun } from './bulk-run';
 import { readPlan, writePlan } from './kept-plan';
+import { planItemOf, unreadItem } from './plan-item';
 import { itemsOf, send } from './run-pairs';
 import type { RunPair, RunState } from './run-state';
 import { outcomeOf } from './run-state';
+import { findClosed } from './write-check';
 
 /** The path from files to many work items. */
 export interface BulkPipeline {
@@ -32,6 +32,8 @@ export interface BulkPipeline {
    * @throws StaplerError where nothing can be read at all.
    */
   readonly readItems: (ids: readonly number[]) => Promise<readonly PlanItem[]>;
+  /** Those of the items that this person may not change, and why. Never rejects. */
+  readonly findClosed: (items: readonly PlanItem[]) => Promise<ReadonlyMap<number, Problem>>;
   /** Numbers of the work items that a saved query finds. @throws StaplerError */
   readonly runQuery: (queryId: string) => Promise<readonly number[]>;
   /** Attaches what the plan says. One run at a time. */
@@ -138,9 +140,13 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
 
     async readItems(ids) {
       const found = await many.readMany(ids);
-      return ids.map((id) => planItemOf(id, found.get(id)));
+      return ids.map((id) => {
+        const workItem = found.get(id);
+        return workItem ? planItemOf(workItem) : unreadItem(id, { kind: 'work-item-missing' });
+      });
     },
 
+    findClosed: (items) => findClosed(items, (item) => assertWritable(connection, item)),
     runQuery: (queryId) => runSavedQuery(connection, queryId),
 
     run(plan, files, items) {
@@ -179,27 +185,4 @@ function isOverForGood(state: RunState, uploads: readonly Upload[]): boolean {
   const byId = new Map(uploads.map((upload) => [upload.id, upload]));
   const isDone = (pair: RunPair): boolean => outcomeOf(pair, byId, state)?.kind !== 'failed';
   return state.isCancelled || [...state.items.values()].every(({ pairs }) => pairs.every(isDone));
-}
-
-function planItemOf(id: number, workItem: WorkItem | undefined): PlanItem {
-  const unknown = { id, title: '', type: '', state: '', project: '', revision: 0, attachments: [] };
-  if (!workItem) return { ...unknown, problem: { kind: 'work-item-missing' } };
-  const { title, type, state, project, revision, relations } = workItem;
-  const attachments = attachmentsOf(workItem).flatMap(planAttachmentOf);
-  const facts = { id, title, type, state, project, revision, attachments };
-  return { ...facts, relationCount: relations.length, problem: undefined };
-}
-
-function planAttachmentOf({ url, name, attributes }: Relation): PlanItem['attachments'] {
-  const attachmentId = attachmentIdOf(url);
-  if (attachmentId === undefined) return [];
-  const { resourceSize, comment } = attributes;
-  return [
-    {
-      attachmentId,
-      name,
-      size: Number(resourceSize ?? NaN),
-      comment: typeof comment === 'string' ? comment : '',
-    },
-  ];
 }

@@ -13,7 +13,7 @@ import { decide } from '../queue/retry-policy';
 import type { UploadQueue } from '../queue/upload-queue';
 import { attachedTo, firstGroup, linkablesOf, lostFrom } from './run-pairs';
 import type { PairOutcome, RunItem, RunPair, RunState, Uploads } from './run-state';
-import { isSettled, readinessOf, readyReference } from './run-state';
+import { canRetry, isSettled, readinessOf, readyReference } from './run-state';
 
 /** What a run is made of. */
 export interface BulkRunOptions {
@@ -299,12 +299,13 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
     retryFailed() {
       const { phase, items } = store.getSnapshot();
       if (phase === 'checking') return;
+      const uploads = uploadsById();
       failedChecks = 0;
       isLinkedOnceMore = false;
       updateItems(items.keys(), ({ pairs, ...facts }) => ({
         ...facts,
         attempt: 1,
-        pairs: pairs.map((pair) => (isToBeTriedAgain(pair) ? { ...pair, outcome: undefined } : pair)),
+        pairs: pairs.map((pair) => (canRetry(pair, uploads) ? { ...pair, outcome: undefined } : pair)),
       }));
       update({ phase: 'running' });
       const failed = queue.getSnapshot().filter(({ state }) => state.status === 'failed' && state.retryable);
@@ -323,11 +324,6 @@ function withNews(item: RunItem, news: News | undefined): RunItem {
     status: restMs === undefined ? 'waiting' : 'resting',
     attempt: restMs === undefined ? 1 : item.attempt + 1,
   };
-}
-
-/** What is attached already and has not replaced what it should is told; a new run sees to that. */
-function isToBeTriedAgain({ outcome }: RunPair): boolean {
-  return outcome?.kind === 'failed' && outcome.phase !== 'removing';
 }
 
 function idsOf(queue: UploadQueue): readonly UploadId[] {

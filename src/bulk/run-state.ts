@@ -98,3 +98,10 @@ export function isThere({ outcome }: RunPair): boolean {
 export function isSettled(state: UploadState): boolean {
   return state.status === 'uploaded' || isOver(state);
 }
+
+/** Whether another try may help: what is attached and has not replaced what it should needs a new run. */
+export function canRetry({ outcome, uploadId }: RunPair, uploads: Uploads): boolean {
+  if (outcome) return outcome.kind === 'failed' && outcome.phase !== 'removing';
+  const state = uploads.get(uploadId)?.state;
+  return state?.status === 'failed' && state.retryable;
+}

@@ -4,7 +4,7 @@ import type { Problem } from '../model/errors';
 import type { Wish } from './assign';
 import { fold } from './fold';
 import { addTo } from './lists';
-import type { DuplicatePolicy, Fate, PlanAttachment, PlanItem, PlanPair } from './plan';
+import type { DuplicatePolicy, Fate, FileId, PlanAttachment, PlanItem, PlanPair } from './plan';
 
 /**
  * What becomes of the files that are wanted on one work item, in their order. Nothing of it depends on other work
@@ -15,8 +15,9 @@ export function settle(
   wishes: readonly Wish[],
   policy: DuplicatePolicy,
   linkLimit: number | undefined,
+  before: ReadonlyMap<FileId, string> = new Map(),
 ): readonly PlanPair[] {
-  const early = earlyFates(item, wishes);
+  const early = earlyFates(item, wishes, before);
   const names = distinctNames(wishes, early);
   const there = attachmentsByName(item.attachments);
   const fates = wishes.map(({ file }, index) => {
@@ -34,9 +35,16 @@ export function settle(
 }
 
 /** What can be told before names are compared: such files leave their names to others. */
-function earlyFates({ problem }: PlanItem, wishes: readonly Wish[]): readonly (Fate | undefined)[] {
+function earlyFates(
+  { problem, attachments }: PlanItem,
+  wishes: readonly Wish[],
+  before: ReadonlyMap<FileId, string>,
+): readonly (Fate | undefined)[] {
   const contents = new Set<string>();
-  return wishes.map(({ file: { contentKey }, comment }) => {
+  const there = new Set(attachments.map(({ attachmentId }) => attachmentId));
+  return wishes.map(({ file: { id, contentKey }, comment }) => {
+    // Whatever the policy: a plan that is carried out again does nothing twice.
+    if (there.has(before.get(id) ?? '')) return { kind: 'skip', reason: 'already-there' };
     if (problem) return { kind: 'blocked', problem };
     if (comment.length > LONGEST_COMMENT) return { kind: 'blocked', problem: { kind: 'comment-too-long' } };
     if (contentKey === undefined) return undefined;

@@ -289,3 +289,22 @@ describe('a work item', () => {
     expect(fates(planOf(planInput({ files: [A, B], items, ...policy('replace') })))).toEqual([FULL, FULL]);
   });
 });
+
+test.each(['skip', 'keep-both', 'replace'] as const)(
+  'what was attached by the plan before is left alone where it still is, whatever the policy (%s)',
+  (all) => {
+    const there = { ...attached('a.txt', 999), attachmentId: 'of the last run' };
+    const plan = planOf(
+      planInput({
+        files: [planFile('a.txt')],
+        items: [planItem(7, { attachments: [there] }), planItem(8)],
+        duplicates: { all, ofItems: new Map() },
+        attached: new Map([7, 8].map((id) => [id, new Map([['a.txt', 'of the last run']])])),
+      }),
+    );
+    expect(plan.pairs.map(({ workItemId, fate }) => [workItemId, fate])).toEqual([
+      [7, { kind: 'skip', reason: 'already-there' }],
+      [8, { kind: 'attach' }],
+    ]);
+  },
+);
