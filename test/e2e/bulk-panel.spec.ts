@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
-import { attachmentsOf, makeFile, pickable, writeFiles } from './files';
+import { attachmentsOf, expectAttached, makeFile, pickable, writeFiles } from './files';
 import { expect } from './fixtures';
 import { everyOneOf, story } from './bulk-story';
 
@@ -177,38 +177,40 @@ story(
 
 story(
   'work items that nothing can be attached to are marked before the start, and the others get all @services-only',
-  async ({ panel, page }) => {
-    await panel.open([7, 31, 32]);
+  async ({ panel, standIn }) => {
+    await panel.open([7, 21, 31, 32]);
     const files = ['a.txt', 'b.txt'].map((name, index) => makeFile(name, 100 + index));
     await panel.pick(files.map(pickable));
     await panel.addItems('999');
     const works = panel.content.getByRole('region', { name: 'Work items' });
     await expect(works).toContainText('999: It does not exist, or you may not see it.');
-    await panel.expectSum('3 attachments · 5 cannot be attached');
+    await expect(works).toContainText('Bug 21: You may read it and not change it.');
+    await panel.expectSum('3 attachments · 7 cannot be attached');
     await expect(panel.itemRow('Bug 31')).toContainText('1 file, 1 cannot be attached, 99 there now');
     await expect(panel.itemRow('Bug 32')).toContainText('0 files, 2 cannot be attached, 100 there now');
     await panel.button('Files for Bug 31').click();
     await expect(panel.itemRow('b.txt')).toContainText('No room: a work item holds at most 100 attachments.');
-    await panel.addItems('998');
-    await panel.button('Remove all 2 that cannot be read').click();
+    await panel.button('Remove all 2 that cannot be attached to').press('Enter');
     await expect(panel.itemCount).toHaveText('3 work items');
+    await panel.expectFocusKept();
 
-    const before = attachmentsOf(panel.standIn, 31);
+    const before = attachmentsOf(standIn, 31).map(({ attachmentId }) => attachmentId);
     await panel.attach('3 of 6 attached, 3 failed');
     await expect(panel.button(/^Retry/)).toHaveCount(0);
-    const added = attachmentsOf(panel.standIn, 31).filter(
-      ({ attachmentId }) => !before.some((one) => one.attachmentId === attachmentId),
-    );
-    expect(added.map(({ name }) => name)).toEqual(['a.txt']);
-    expect(attachmentsOf(panel.standIn, 31)).toHaveLength(100);
-    expect(attachmentsOf(panel.standIn, 32)).toHaveLength(100);
-    expect(attachmentsOf(panel.standIn, 7).map(({ name }) => name)).toEqual(['a.txt', 'b.txt']);
+    const after = attachmentsOf(standIn, 31);
+    expect(
+      after.filter(({ attachmentId }) => !before.includes(attachmentId)).map(({ name }) => name),
+    ).toEqual(['a.txt']);
+    expect(after).toHaveLength(100);
+    expect(attachmentsOf(standIn, 32)).toHaveLength(100);
+    expectAttached(standIn, 7, files);
+    expectAttached(standIn, 21, []);
   },
 );
 
 story(
   'from the selection to the report by keys alone, and the focus is never lost',
-  async ({ panel, standIn }) => {
+  async ({ panel, page, standIn }) => {
     const press = (key: string): Promise<void> => page.keyboard.press(key);
     const files = ['one.txt', 'two.txt', 'three.txt'].map((name) => makeFile(name, 2_000));
     await panel.pages.open('Queries');
@@ -219,9 +221,12 @@ story(
     await panel.tabTo(page.getByRole('button', { name: 'Attach files', exact: true }), 'Shift+Tab');
     await panel.openForSelection('Enter');
     await panel.tabTo(panel.dropZone);
-    const chooser = page.waitForEvent('filechooser');
-    await press('Enter');
-    await (await chooser).setFiles(files.map(pickable));
+    // The first key after the focus has gone into the frame may still get lost on its way between two processes.
+    await expect(async () => {
+      const chooser = page.waitForEvent('filechooser', { timeout: 1_000 });
+      await press('Enter');
+      await (await chooser).setFiles(files.map(pickable));
+    }).toPass();
     await panel.tabTo(panel.content.getByRole('textbox', { name: 'Add work items' }));
     await page.keyboard.type('9');
     await press('Enter');
@@ -255,7 +260,7 @@ story(
     await expect(panel.reportHeading).toBeFocused();
 
     standIn.store.readOnlyIds.delete(9);
-    standIn.setNetwork({ latencyMs: 500 });
+    standIn.setNetwork({ latencyMs: 200 });
     await panel.tabTo(panel.button('Retry 2 failed'));
     await press('Enter');
     await expect(panel.button('Pause')).toBeVisible();
