@@ -38,16 +38,20 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
       fromDrop: jest.fn(() => Promise.resolve(picked('dropped'))),
     },
     readItems: jest.fn((ids: readonly number[]) => Promise.resolve<readonly PlanItem[]>(ids.map(item))),
-    findClosed: jest.fn((_: readonly PlanItem[]) => Promise.resolve<ReadonlyMap<number, Problem>>(new Map())),
-    runQuery: jest.fn((_: string) => Promise.resolve<readonly number[]>([8, 9])),
+    findClosed: jest.fn<ReturnType<BulkPipeline['findClosed']>, [readonly PlanItem[]]>(() =>
+      Promise.resolve(new Map<number, Problem>()),
+    ),
+    runQuery: jest.fn<Promise<readonly number[]>, [string]>(() => Promise.resolve([8, 9])),
     run: jest.fn<PlannedRun, Parameters<BulkPipeline['run']>>(() => planned),
-    goOn: jest.fn((_: string) => Promise.resolve<PlannedRun | undefined>(planned)),
-    forget: jest.fn((_: string) => Promise.resolve()),
+    goOn: jest.fn<Promise<PlannedRun | undefined>, [string]>(() => Promise.resolve(planned)),
+    forget: jest.fn(() => Promise.resolve()),
     letGo: jest.fn(),
   } satisfies BulkPipeline;
   const connected = createDeferred<undefined>();
+  const loadSucceeded = jest.fn();
   const host = {
     ...createTestHost(),
+    loadSucceeded,
     connect: () => connected.promise,
     workItemIds: () => workItemIds,
     close: jest.fn(),
@@ -72,7 +76,7 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
     now: () => new Date(2026, 1, 3),
   });
   return {
-    ...{ session, pipeline, host, queue, runState, leave },
+    ...{ session, pipeline, loadSucceeded, runState, leave },
     endPatience: () => endPatience(),
     async open() {
       const started = session.start();
@@ -111,7 +115,7 @@ describe('a panel that is opened', () => {
     const test = stage();
     await test.open();
     expect(idsOf(test)).toEqual([7, 8]);
-    expect(test.host.loadSucceeded).toHaveBeenCalledTimes(1);
+    expect(test.loadSucceeded).toHaveBeenCalledTimes(1);
   });
 
   test('marks those that may not be changed', async () => {
