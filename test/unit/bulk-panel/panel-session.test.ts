@@ -78,7 +78,7 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
   return {
     ...{ session, pipeline, loadSucceeded, runState, leave },
     endPatience: () => endPatience(),
-    async open() {
+    open: async (): Promise<void> => {
       const started = session.start();
       connected.resolve(undefined);
       await started;
