@@ -1,6 +1,7 @@
 import type { BulkPipeline } from '../bulk/bulk-pipeline';
 import { unreadItem } from '../bulk/plan-item';
 import type { RunState } from '../bulk/run-state';
+import { isThere } from '../bulk/run-state';
 import { contentKeysOf } from '../bulk/same-content';
 import type { Journal } from '../journal/journal';
 import type { Whose } from '../journal/partition';
@@ -313,7 +314,7 @@ function withAttached(
   const after = new Map(before);
   for (const { workItemId, pairs } of items.values()) {
     const ofItem = new Map(before.get(workItemId));
-    for (const { fileId, reference } of pairs) if (reference) ofItem.set(fileId, reference.id);
+    for (const pair of pairs) if (isThere(pair) && pair.reference) ofItem.set(pair.fileId, pair.reference.id);
     after.set(workItemId, ofItem);
   }
   return after;

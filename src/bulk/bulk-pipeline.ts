@@ -78,6 +78,7 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
   const { surroundings, announce, journal, idPrefix } = options;
   let queue: UploadQueue | undefined;
   let runs = 0;
+  const habits = { takesBatches: true };
   const { connection, naming, sending } = createSending(options, (delayMs) => queue?.askedToWait(delayMs));
   const workItems = createWorkItems(connection);
   const many = createManyWorkItems(connection);
@@ -103,7 +104,7 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
     looksFirst: boolean,
   ): Pick<PlannedRun, 'run' | 'leave'> {
     queue = own;
-    const groups = createGroupLinker(workItems, many, inTurn, surroundings, { looksFirst });
+    const groups = createGroupLinker(workItems, many, inTurn, surroundings, { looksFirst, habits });
     const run = createBulkRun({
       items,
       queue,

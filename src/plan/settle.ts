@@ -34,7 +34,7 @@ export function settle(
   }));
 }
 
-/** What can be told before names are compared: such files leave their names to others. */
+/** What can be told before names are compared. */
 function earlyFates(
   { problem, attachments }: PlanItem,
   wishes: readonly Wish[],
@@ -44,14 +44,21 @@ function earlyFates(
   const there = new Set(attachments.map(({ attachmentId }) => attachmentId));
   return wishes.map(({ file: { id, contentKey }, comment }) => {
     // Whatever the policy: a plan that is carried out again does nothing twice.
-    if (there.has(before.get(id) ?? '')) return { kind: 'skip', reason: 'already-there' };
-    if (problem) return { kind: 'blocked', problem };
-    if (comment.length > LONGEST_COMMENT) return { kind: 'blocked', problem: { kind: 'comment-too-long' } };
-    if (contentKey === undefined) return undefined;
-    if (contents.has(contentKey)) return { kind: 'skip', reason: 'same-content' };
-    contents.add(contentKey);
-    return undefined;
+    const isThere = there.has(before.get(id) ?? '');
+    if (!isThere) {
+      if (problem) return { kind: 'blocked', problem };
+      if (comment.length > LONGEST_COMMENT) return { kind: 'blocked', problem: { kind: 'comment-too-long' } };
+      if (contentKey !== undefined && contents.has(contentKey))
+        return { kind: 'skip', reason: 'same-content' };
+    }
+    if (contentKey !== undefined) contents.add(contentKey);
+    return isThere ? { kind: 'skip', reason: 'already-there' } : undefined;
   });
+}
+
+/** Whether a file leaves its name to others, since it does not get to the work item. */
+function leavesName(early: Fate | undefined): boolean {
+  return early !== undefined && !(early.kind === 'skip' && early.reason === 'already-there');
 }
 
 /** Names of which none is like another, whatever the case. The first that is called so stays; later ones get numbers. */
@@ -61,8 +68,7 @@ function distinctNames(
 ): readonly Pick<Wish, 'name' | 'key'>[] {
   const taken = new Set<string>();
   const isLater = wishes.map(({ key }, index) => {
-    if (early[index]) return false;
-    return !isNew(taken, key);
+    return !leavesName(early[index]) && !isNew(taken, key);
   });
   if (!isLater.includes(true)) return wishes;
   const numbers = new Map<string, number>();
