@@ -113,7 +113,7 @@ function fateBeside(namesakes: readonly PlanAttachment[], size: number, policy: 
   }
 }
 
-/** Blocks what the work item has no room for. What replaces comes first, since it makes room for others. */
+/** Blocks what the work item has no room for, the last first. What is replaced makes room, also for others. */
 function withinRoom(
   { attachments, relationCount = attachments.length }: PlanItem,
   fates: readonly Fate[],
@@ -125,14 +125,13 @@ function withinRoom(
     places <= links
       ? { kind: 'attachment-limit', limitCount: ATTACHMENTS_PER_WORK_ITEM }
       : { kind: 'link-limit', limitCount: linkLimit };
-  let room = Math.min(places, links);
-  const final = [...fates];
-  for (const turn of ['replace', 'attach'])
-    for (const [index, fate] of fates.entries()) {
-      if (fate.kind !== turn) continue;
-      const left = room - 1 + (fate.kind === 'replace' ? fate.attachmentIds.length : 0);
-      if (left < 0) final[index] = { kind: 'blocked', problem };
-      else room = left;
-    }
-  return final;
+  const freed = fates.map((fate) => (fate.kind === 'replace' ? fate.attachmentIds.length - 1 : 0));
+  let room = freed.reduce((sum, each) => sum + each, Math.min(places, links));
+  const isOverfull = room < 0;
+  const blocked: Fate = { kind: 'blocked', problem };
+  return fates.map((fate) => {
+    if (fate.kind === 'replace') return isOverfull ? blocked : fate;
+    if (fate.kind === 'attach') return room-- > 0 ? fate : blocked;
+    return fate;
+  });
 }

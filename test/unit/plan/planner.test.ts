@@ -284,6 +284,13 @@ describe('a work item', () => {
     ]);
   });
 
+  test('counts all that is replaced, since it goes at once', () => {
+    const twice = [attached('b.png', 1), attached('b.png', 2)];
+    const items = [planItem(7, { attachments: [...attachedMany(98), attached('a.png'), ...twice] })];
+    const plan = planOf(planInput({ files: [A, B], items, ...policy('replace') }));
+    expect(fates(plan).map(({ kind }) => kind)).toEqual(['replace', 'replace']);
+  });
+
   test('with more than it should have takes nothing, not even in place of something', () => {
     const items = [planItem(7, { attachments: [...attachedMany(100), attached('a.png')] })];
     expect(fates(planOf(planInput({ files: [A, B], items, ...policy('replace') })))).toEqual([FULL, FULL]);
