@@ -44,7 +44,8 @@ const session = createPanelSession({
   },
   pipeline,
   journal,
-  announce,
+  // A field shows what its state says: what is typed must be there before the next key.
+  announce: (tell) => tell(),
   whenPatienceEnds: (callback) => {
     setTimeout(callback, HOST_PATIENCE_MS);
   },

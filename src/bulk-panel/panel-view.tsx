@@ -1,4 +1,5 @@
 import * as React from 'react';
+import type { Upload } from '../model/upload';
 import { ErrorIcon } from '../ui/icons';
 import { useFileDrops } from '../ui/use-file-drops';
 import { useStore } from '../ui/use-store';
@@ -7,12 +8,18 @@ import { PlanView } from './plan-view';
 import { RunView } from './run-view';
 import { useFirstFocus } from './use-first-focus';
 
+const NONE: readonly Upload[] = [];
+/** As long as there is no run. */
+const NO_UPLOADS = { getSnapshot: () => NONE, subscribe: () => () => undefined };
+
 /** Everything that the panel shows. */
 export function Panel({ session }: { session: PanelSession }): React.JSX.Element {
   const state = useStore(session);
   const { status, isLate, run } = state;
+  const uploads = useStore<readonly Upload[]>(run?.run.queue ?? NO_UPLOADS);
+  const isFileNeeded = uploads.some((upload) => upload.state.status === 'needs-file');
   const isTarget = useFileDrops({
-    takesFiles: status === 'open' && !run,
+    takesFiles: status === 'open' && (!run || isFileNeeded),
     onDrop: session.attachDropped,
     onPaste: session.attachPasted,
   });

@@ -29,7 +29,7 @@ export function RunView(props: {
   isTarget: boolean;
   session: PanelSession;
 }): React.JSX.Element {
-  const { planned, isTarget, session } = props;
+  const { planned, session } = props;
   const { run } = planned;
   const state = useStore(run);
   const all = useStore(run.queue);
