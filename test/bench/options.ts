@@ -26,7 +26,7 @@ export const USAGE = `npm run bench -- [options]
   --quick                  one small round, to see that everything works
   --rounds 3               rounds of each workload
   --only W1,W4             workloads: ${unique(KNOWN, ({ id }) => id).join(', ')}; those of a full run are the ones with a W
-  --mode loopback,wan,h2   ways from page to server
+  --mode loopback,wan      ways from page to server: ${unique(KNOWN, ({ mode }) => mode).join(', ')}
   --contestants limit,…    ${Object.keys(CONTESTANTS).join(', ')}
   --out file.md            where the results go; a full run writes ${RESULTS}
   --profile                tells the functions that took most time, at some cost`;

@@ -26,9 +26,7 @@ export async function tick(label: string): Promise<void> {
 
 /** Presses a button by its text. */
 export async function press(name: RegExp): Promise<void> {
-  const button = [...document.querySelectorAll('button')].find(({ textContent }) =>
-    name.test(textContent ?? ''),
-  );
+  const button = [...document.querySelectorAll('button')].find(({ textContent }) => name.test(textContent));
   if (!button) throw new Error(`There is no button ${String(name)}.`);
   button.click();
   await drawn();
@@ -59,15 +57,14 @@ async function enterValue(
   event: 'input' | 'change',
 ): Promise<void> {
   await nextTask();
-  const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value')!;
-  set!.call(field, value);
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value')?.set?.call(field, value);
   field.dispatchEvent(new Event(event, { bubbles: true }));
   await drawn();
 }
 
 function fieldOf<Field extends HTMLElement>(label: string, kind: new () => Field): Field {
   const found = [...document.querySelectorAll('label')].find(({ textContent }) =>
-    textContent?.startsWith(label),
+    textContent.startsWith(label),
   );
   const field = found?.control;
   if (!(field instanceof kind)) throw new Error(`There is no field "${label}".`);

@@ -1,11 +1,11 @@
 import { contentKeysOf } from '../../../src/bulk/same-content';
 import { planOf } from '../../../src/plan/planner';
 import { enter } from './enter';
-import { createBulkParts, onlyBatch, untilOver } from './stapler-bulk-parts';
+import { createBulkParts, onlyBatch } from './stapler-bulk-parts';
 
 /** Stapler's engine for many work items, without the panel around it. */
 enter(async (work) => {
-  const { pipeline, journal, ready } = createBulkParts(work);
+  const { pipeline, journal, ready, untilOver } = createBulkParts(work);
   const { workItemIds, files } = onlyBatch(work);
   await journal.open('bench');
   await ready();

@@ -8,12 +8,12 @@ import '../../../src/ui/uploads.css';
 import '../../../src/ui/drop-zone.css';
 import '../../../src/bulk-panel/bulk-panel.css';
 import { enter } from './enter';
-import { createBulkParts, onlyBatch, untilOver } from './stapler-bulk-parts';
+import { createBulkParts, onlyBatch } from './stapler-bulk-parts';
 import { choose, press, scrollThrough, tick, type } from './person';
 
 /** Stapler as a person has it for many work items: the panel draws the plan, the run and the report. */
 enter(async (work) => {
-  const { host, pipeline, journal, ready } = createBulkParts(work);
+  const { host, pipeline, journal, ready, untilOver } = createBulkParts(work);
   const { workItemIds, files } = onlyBatch(work);
   const session = createPanelSession({
     host: {
