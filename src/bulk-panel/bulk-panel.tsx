@@ -21,6 +21,7 @@ import { Panel } from './panel-view';
 const announce = createAnnounce();
 const host = createSdkHost('bulk-panel');
 const frameId = browserTab.secret().slice(0, 16);
+const idPrefix = `${frameId}-`;
 const journal = createBrowserJournal({
   owner: frameId,
   surroundings: browserSurroundings,
@@ -33,7 +34,7 @@ const pipeline: BulkPipeline = createBulkPipeline({
   surroundings: browserSurroundings,
   announce,
   journal,
-  idPrefix: `${frameId}-`,
+  idPrefix,
 });
 const session = createPanelSession({
   host: {
@@ -44,6 +45,7 @@ const session = createPanelSession({
   },
   pipeline,
   journal,
+  idPrefix,
   // A field shows what its state says: what is typed must be there before the next key.
   announce: (tell) => tell(),
   whenPatienceEnds: (callback) => {

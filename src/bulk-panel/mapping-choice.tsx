@@ -81,7 +81,7 @@ function Manifest(props: { state: PanelState; session: PanelSession }): React.JS
       {manifest && reading?.ok && (
         <p className="quiet">
           {manifest.name}: {reading.rows.length} lines can be used
-          {plan.unusedRows.length > 0 && `, ${plan.unusedRows.length} of them name no file that is here`}.
+          {plan.unusedRows.length > 0 && `, ${plan.unusedRows.length} of them without a file that is here`}.
         </p>
       )}
       {reading && !reading.ok && (

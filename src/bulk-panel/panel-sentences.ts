@@ -55,6 +55,7 @@ export function describeFate(fate: Fate, item: PlanItem): string {
 export function describeBlocked(problem: Problem, item: PlanItem): string {
   if (problem.kind === 'attachment-limit')
     return `No room: a work item holds at most ${problem.limitCount ?? 100} attachments.`;
+  if (problem.kind === 'no-permission') return 'You may read it and not change it.';
   if (problem.kind === 'work-item-missing') return 'It does not exist, or you may not see it.';
   return describeProblem(problem, labelOf(item));
 }

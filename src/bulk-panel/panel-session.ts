@@ -1,9 +1,12 @@
 import type { BulkPipeline } from '../bulk/bulk-pipeline';
 import { unreadItem } from '../bulk/plan-item';
+import type { RunState } from '../bulk/run-state';
+import { isThere } from '../bulk/run-state';
 import { contentKeysOf } from '../bulk/same-content';
 import type { Journal } from '../journal/journal';
 import type { Whose } from '../journal/partition';
 import { partitionOf } from '../journal/partition';
+import type { Problem } from '../model/errors';
 import { toProblem } from '../model/errors';
 import type { Store } from '../model/store';
 import { createStore } from '../model/store';
@@ -75,6 +78,8 @@ export interface PanelSessionOptions {
   readonly pipeline: BulkPipeline;
   /** The one that the pipeline writes to. */
   readonly journal: Pick<Journal, 'state' | 'open' | 'match'>;
+  /** What no other panel begins the ids of its files with, since a run goes on in another. */
+  readonly idPrefix: string;
   /** See `createStore`. */
   readonly announce: (tell: () => void) => void;
   /** Calls back once the host has been silent for too long. */
@@ -86,7 +91,7 @@ type Update = (state: PanelState) => PanelState;
 
 /** Empty at first. */
 export function createPanelSession(options: PanelSessionOptions): PanelSession {
-  const { host, pipeline, journal, announce, whenPatienceEnds, now } = options;
+  const { host, pipeline, journal, idPrefix, announce, whenPatienceEnds, now } = options;
   const store = createStore<PanelState, Update>((state, update) => update(state), EMPTY, announce);
   let lastFile = 0;
 
@@ -106,7 +111,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
       for (const [file, id] of found) queue.supply(id, file.source);
       return;
     }
-    const files = accepted.map((file): PanelFile => ({ ...file, id: `file ${++lastFile}` }));
+    const files = accepted.map((file): PanelFile => ({ ...file, id: `${idPrefix}file-${++lastFile}` }));
     change((state) => ({
       files: [...state.files, ...files],
       rejected: [...state.rejected, ...rejected],
@@ -120,6 +125,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     try {
       const items = await pipeline.readItems(ids);
       change((state) => ({ items: merged(state.items, items) }));
+      void pipeline.findClosed(items).then(close);
     } catch (error) {
       const problem = toProblem(error);
       const { items } = store.getSnapshot();
@@ -129,6 +135,16 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     }
     const asked = new Set(ids);
     change((state) => ({ reading: state.reading.filter((id) => !asked.has(id)) }));
+  }
+
+  function close(closed: ReadonlyMap<number, Problem>): void {
+    if (closed.size === 0) return;
+    change(({ items }) => ({
+      items: items.map((item) => {
+        const problem = closed.get(item.id);
+        return problem && !item.problem ? { ...item, problem } : item;
+      }),
+    }));
   }
 
   async function addItems(text: string): Promise<void> {
@@ -245,7 +261,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
       const { run } = store.getSnapshot();
       if (run?.run.getSnapshot().phase !== 'over') return;
       run.leave();
-      change({ run: undefined });
+      change(({ attached }) => ({ run: undefined, attached: withAttached(attached, run.run.getSnapshot()) }));
       await readAgain();
     },
 
@@ -277,6 +293,7 @@ const EMPTY: PanelState = {
   edits: new Map(),
   comment: '',
   duplicates: { all: 'skip', ofItems: new Map() },
+  attached: new Map(),
   plan: NO_PLAN,
   isComparing: false,
   run: undefined,
@@ -288,4 +305,17 @@ function merged(before: readonly PlanItem[], read: readonly PlanItem[]): readonl
   const news = new Map(read.map((item) => [item.id, item]));
   const known = new Set(before.map(({ id }) => id));
   return [...before.map((item) => news.get(item.id) ?? item), ...read.filter(({ id }) => !known.has(id))];
+}
+
+function withAttached(
+  before: PanelState['attached'],
+  { items }: Pick<RunState, 'items'>,
+): PanelState['attached'] {
+  const after = new Map(before);
+  for (const { workItemId, pairs } of items.values()) {
+    const ofItem = new Map(before.get(workItemId));
+    for (const pair of pairs) if (isThere(pair) && pair.reference) ofItem.set(pair.fileId, pair.reference.id);
+    after.set(workItemId, ofItem);
+  }
+  return after;
 }

@@ -2,7 +2,16 @@ import type { PlannedRun } from '../bulk/bulk-pipeline';
 import type { Problem } from '../model/errors';
 import type { PickedFile, RejectedFile } from '../model/upload';
 import type { ManifestReading } from '../plan/manifest';
-import type { DuplicatePolicy, FileEdits, FileId, Mapping, Plan, PlanFile, PlanItem } from '../plan/plan';
+import type {
+  DuplicatePolicy,
+  FileEdits,
+  FileId,
+  Mapping,
+  Plan,
+  PlanFile,
+  PlanInput,
+  PlanItem,
+} from '../plan/plan';
 import type { PatternReading } from '../plan/pattern';
 import { readPattern } from '../plan/pattern';
 import { planOf } from '../plan/planner';
@@ -40,6 +49,8 @@ export interface PanelState {
     readonly all: DuplicatePolicy;
     readonly ofItems: ReadonlyMap<number, DuplicatePolicy>;
   };
+  /** What runs of this panel have attached: see `PlanInput`. */
+  readonly attached: NonNullable<PlanInput['attached']>;
   /** Follows from all of the above. */
   readonly plan: Plan;
   /** Whether files of one size are being compared before the run. */
@@ -54,8 +65,11 @@ export const NO_PLAN: Plan = { pairs: [], unmatched: [], unusedRows: [] };
 /** The state after `facts`, with the plan that follows. */
 export function withPlan(state: PanelState, facts: Partial<PanelState>): PanelState {
   const next = { ...state, ...facts };
-  const { files, items, edits, comment, duplicates } = next;
-  return { ...next, plan: planOf({ files, items, mapping: mappingOf(next), edits, comment, duplicates }) };
+  const { files, items, edits, comment, duplicates, attached } = next;
+  return {
+    ...next,
+    plan: planOf({ files, items, mapping: mappingOf(next), edits, comment, duplicates, attached }),
+  };
 }
 
 /** The pattern that was typed. */

@@ -3,7 +3,7 @@ import * as React from 'react';
 import { CrossIcon, ErrorIcon } from '../ui/icons';
 import { IconButton } from '../ui/icon-button';
 import { describeProblem } from '../ui/sentences';
-import { countItems, describeBlocked } from './panel-sentences';
+import { countItems, describeBlocked, labelOf } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
 
@@ -66,10 +66,10 @@ export function WorkItemsPart(props: { state: PanelState; session: PanelSession 
         <p className="note" key={item.id} data-keeps-focus="">
           <ErrorIcon />
           <span>
-            {item.id}: {item.problem && describeBlocked(item.problem, item)}
+            {labelOf(item)}: {item.problem && describeBlocked(item.problem, item)}
           </span>
           <IconButton
-            label={`Remove ${item.id} from the list`}
+            label={`Remove ${labelOf(item)} from the list`}
             icon={<CrossIcon />}
             onClick={() => session.removeItems([item.id])}
           />
@@ -79,7 +79,7 @@ export function WorkItemsPart(props: { state: PanelState; session: PanelSession 
         <Button
           className="text-button"
           subtle={true}
-          text={`Remove all ${bad.length} that cannot be read`}
+          text={`Remove all ${bad.length} that cannot be attached to`}
           onClick={() => session.removeItems(bad.map(({ id }) => id))}
         />
       )}

@@ -4,11 +4,12 @@ import { createAttachmentEditor } from '../link/edit-attachments';
 import { createGroupLinker } from '../link/link-group';
 import { createTurns } from '../link/turns';
 import type { Journal } from '../journal/journal';
+import type { Problem } from '../model/errors';
 import type { BatchId, PickedFile, Upload, UploadId } from '../model/upload';
 import type { Plan, PlanFile, PlanItem } from '../plan/plan';
 import type { UploadQueue } from '../queue/upload-queue';
 import { createUploadQueue } from '../queue/upload-queue';
-import { createManyWorkItems } from '../rest/many-work-items';
+import { assertWritable, createManyWorkItems } from '../rest/many-work-items';
 import { runSavedQuery } from '../rest/queries';
 import { createWorkItems } from '../rest/work-items';
 import type { SendingOptions } from '../sending';
@@ -20,6 +21,7 @@ import { planItemOf, unreadItem } from './plan-item';
 import { itemsOf, send } from './run-pairs';
 import type { RunPair, RunState } from './run-state';
 import { outcomeOf } from './run-state';
+import { findClosed } from './write-check';
 
 /** The path from files to many work items. */
 export interface BulkPipeline {
@@ -30,6 +32,8 @@ export interface BulkPipeline {
    * @throws StaplerError where nothing can be read at all.
    */
   readonly readItems: (ids: readonly number[]) => Promise<readonly PlanItem[]>;
+  /** Those of the items that this person may not change, and why. Never rejects. */
+  readonly findClosed: (items: readonly PlanItem[]) => Promise<ReadonlyMap<number, Problem>>;
   /** Numbers of the work items that a saved query finds. @throws StaplerError */
   readonly runQuery: (queryId: string) => Promise<readonly number[]>;
   /** Attaches what the plan says. One run at a time. */
@@ -74,6 +78,7 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
   const { surroundings, announce, journal, idPrefix } = options;
   let queue: UploadQueue | undefined;
   let runs = 0;
+  const habits = { takesBatches: true };
   const { connection, naming, sending } = createSending(options, (delayMs) => queue?.askedToWait(delayMs));
   const workItems = createWorkItems(connection);
   const many = createManyWorkItems(connection);
@@ -99,7 +104,7 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
     looksFirst: boolean,
   ): Pick<PlannedRun, 'run' | 'leave'> {
     queue = own;
-    const groups = createGroupLinker(workItems, many, inTurn, surroundings, { looksFirst });
+    const groups = createGroupLinker(workItems, many, inTurn, surroundings, { looksFirst, habits });
     const run = createBulkRun({
       items,
       queue,
@@ -142,6 +147,7 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
       });
     },
 
+    findClosed: (items) => findClosed(items, (item) => assertWritable(connection, item)),
     runQuery: (queryId) => runSavedQuery(connection, queryId),
 
     run(plan, files, items) {

@@ -11,7 +11,7 @@ import { isSending } from '../model/upload';
 import type { WorkItem } from '../model/work-item';
 import { decide } from '../queue/retry-policy';
 import type { UploadQueue } from '../queue/upload-queue';
-import { attachedTo, firstGroup, linkablesOf, lostFrom } from './run-pairs';
+import { firstGroup, linkablesOf, surprisesIn, triedOn } from './run-pairs';
 import type { PairOutcome, RunItem, RunPair, RunState, Uploads } from './run-state';
 import { canRetry, isSettled, readinessOf, readyReference } from './run-state';
 
@@ -213,8 +213,10 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
       }
       const problem = toProblem(failures.get(reference.id));
       const decision = decide(problem, item.attempt, random);
-      if (decision.action === 'wait') restMs = Math.max(restMs ?? 0, decision.delayMs);
-      else pairs.set(pair, { ...pair, outcome: { kind: 'failed', phase: 'linking', problem } });
+      if (decision.action === 'wait') {
+        restMs = Math.max(restMs ?? 0, decision.delayMs);
+        pairs.set(pair, { ...pair, reference });
+      } else pairs.set(pair, { ...pair, reference, outcome: { kind: 'failed', phase: 'linking', problem } });
     }
     return { pairs, restMs };
   }
@@ -239,7 +241,7 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
     update({ phase: 'checking' });
     let shown: ReadonlyMap<number, WorkItem>;
     try {
-      shown = await readMany(attachedTo(store.getSnapshot()));
+      shown = await readMany(triedOn(store.getSnapshot()));
     } catch (error) {
       const problem = toProblem(error);
       const decision = decide(problem, ++failedChecks, random);
@@ -247,7 +249,8 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
       else update({ phase: 'over', unchecked: problem });
       return;
     }
-    const lost = lostFrom(shown, store.getSnapshot());
+    const { lost, found } = surprisesIn(shown, store.getSnapshot());
+    setOutcomes(found, ATTACHED);
     const goesOn = lost.size > 0 && !isLinkedOnceMore;
     isLinkedOnceMore = goesOn;
     setOutcomes(lost, goesOn ? undefined : LOST);

@@ -6,9 +6,9 @@ import type { PlanItem } from '../plan/plan';
 
 /** A work item as a plan looks at it. */
 export function planItemOf(workItem: WorkItem): PlanItem {
-  const { id, title, type, state, project, revision, relations } = workItem;
+  const { id, title, type, state, project, area, revision, relations } = workItem;
   return {
-    ...{ id, title, type, state, project, revision },
+    ...{ id, title, type, state, project, area, revision },
     attachments: attachmentsOf(workItem).flatMap(planAttachmentOf),
     relationCount: relations.length,
     problem: undefined,

@@ -74,20 +74,36 @@ export function linkablesOf({ pairs }: RunItem, uploads: Uploads): readonly Link
   });
 }
 
-/** Work items to which something was attached. */
-export function attachedTo({ items }: RunState): readonly number[] {
-  return [...items.values()].filter(({ pairs }) => pairs.some(isThere)).map(({ workItemId }) => workItemId);
+/** Work items to which a link was tried. */
+export function triedOn({ items }: RunState): readonly number[] {
+  return [...items.values()]
+    .filter(({ pairs }) => pairs.some(({ reference }) => reference))
+    .map(({ workItemId }) => workItemId);
 }
 
-/** Pairs that were attached and that their work items do not show. */
-export function lostFrom(shown: ReadonlyMap<number, WorkItem>, { items }: RunState): ReadonlySet<RunPair> {
+/** Where work items show something else than what is known of them. */
+export interface Surprises {
+  /** They were attached and are not there. */
+  readonly lost: ReadonlySet<RunPair>;
+  /** Their links have failed, as far as anybody knew, and they are there. */
+  readonly found: ReadonlySet<RunPair>;
+}
+
+/** Compares what is shown with what is known. */
+export function surprisesIn(shown: ReadonlyMap<number, WorkItem>, { items }: RunState): Surprises {
   const lost = new Set<RunPair>();
+  const found = new Set<RunPair>();
   for (const { workItemId, pairs } of items.values()) {
     const workItem = shown.get(workItemId);
     const there = new Set(workItem && attachmentsOf(workItem).map(({ url }) => attachmentIdOf(url)));
-    for (const pair of pairs.filter(isThere)) if (!there.has(pair.reference?.id)) lost.add(pair);
+    for (const pair of pairs) {
+      if (!pair.reference) continue;
+      const isShown = there.has(pair.reference.id);
+      if (isThere(pair) && !isShown) lost.add(pair);
+      if (!isThere(pair) && isShown) found.add(pair);
+    }
   }
-  return lost;
+  return { lost, found };
 }
 
 function isToBeDone({ fate }: PlanPair): boolean {

@@ -24,7 +24,7 @@ export interface RunPair {
   readonly comment: string;
   /** Attachments that go once it is there. */
   readonly replaces: readonly AttachmentReference['id'][];
-  /** What was linked, once it was. */
+  /** What was to be linked, once that was tried to its end. */
   readonly reference: AttachmentReference | undefined;
   /** What came of the link; `undefined` before one was tried to its end. */
   readonly outcome: PairOutcome | undefined;

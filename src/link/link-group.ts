@@ -50,19 +50,18 @@ const BUSY: ReadonlySet<ProblemKind> = new Set(['throttled', 'server-busy']);
  *
  * @param inTurn Shared with whoever else changes work items.
  * @param looksFirst Whether somebody else may have tried the links before.
+ * @param habits What was learned of the server: nobody knows whether every one takes a batch from an extension
+ *   (REST reference E.1).
  */
 export function createGroupLinker(
   workItems: WorkItems,
   many: ManyWorkItems,
   inTurn: InTurn,
   surroundings: Pick<Surroundings, 'later' | 'random'>,
-  { looksFirst = false } = {},
+  { looksFirst = false, habits = { takesBatches: true } } = {},
 ): GroupLinker {
   /** Pairs of a work item and an attachment of which a link was tried before. */
   const tried = new Set<string>();
-  /** Nobody knows whether every server takes a batch from an extension; trying tells (REST reference E.1). */
-  let takesBatches = true;
-
   async function linkGroup(group: readonly ItemLinks[]): Promise<ReadonlyMap<number, LinkOutcome>> {
     const run = new GroupRun(workItems, many, surroundings, group);
     const isTried = group.map(keysOf).map((keys) => looksFirst || keys.some((key) => tried.has(key)));
@@ -70,12 +69,12 @@ export function createGroupLinker(
     // A link that was tried before may have been made although no answer came: look before asking again.
     const again = group.filter((_, index) => isTried[index]);
     const open = [...group.filter((_, index) => !isTried[index]), ...(await run.look(again))];
-    const alone = takesBatches && open.length > 1 ? await run.together(open) : open;
+    const alone = habits.takesBatches && open.length > 1 ? await run.together(open) : open;
     await eachOf(alone, (links) => run.alone(links));
     // One that cannot be patched may be why all were refused; where each can be, it was the batch itself.
     const isWhole = alone.length > 1 && alone.length === open.length;
     if (isWhole && run.wasRefused && alone.every(({ workItemId }) => run.isLinked(workItemId)))
-      takesBatches = false;
+      habits.takesBatches = false;
     return run.outcomes;
   }
 

@@ -7,12 +7,14 @@ export interface WorkItem {
   readonly revision: number;
   /** `Bug`, `User Story`; empty where the server did not say. */
   readonly type: string;
-  /** Empty where the server did not say; so are the next two. */
+  /** Empty where the server did not say; so are the next three. */
   readonly title: string;
   /** `Active`, `Closed`. */
   readonly state: string;
   /** Name of the project that it is in. */
   readonly project: string;
+  /** Area path; who may change a work item follows from it. */
+  readonly area: string;
   /** Its first save by the server's clock, in milliseconds since the epoch; `NaN` where the server did not say. */
   readonly createdAt: number;
   readonly createdBy: Person;

@@ -79,7 +79,7 @@ function* findsIn(
   path: string,
   typeOf: (id: number) => string | undefined,
 ): Generator<Find> {
-  const segments = path.normalize('NFC').split('/');
+  const segments = path.split('/');
   for (let index = segments.length - 1; index >= 0; index--) {
     const segment = segments[index] ?? '';
     if (!/\d/.test(segment)) continue;

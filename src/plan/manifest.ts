@@ -37,10 +37,10 @@ export async function readManifest(source: string | Blob): Promise<ManifestReadi
 function readTable(table: string): ManifestReading {
   const { delimiter, columns, text, linesBefore } = formOf(table);
   const [header, ...rows] = readCsv(text, delimiter);
-  if (!header) return { ok: false, message: 'The manifest is empty.' };
+  if (!header) return { ok: false, message: 'The list is empty.' };
   const missing = missingColumns(columns);
   if (missing) return { ok: false, message: missing };
-  if (rows.length === 0) return { ok: false, message: 'The manifest has a header and no rows.' };
+  if (rows.length === 0) return { ok: false, message: 'The list has a header and no rows.' };
   const good: ManifestRow[] = [];
   const faults: RowFault[] = [];
   const linesOf = new Map<string, number>();

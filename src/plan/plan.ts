@@ -35,6 +35,8 @@ export interface PlanItem {
   readonly type: string;
   readonly state: string;
   readonly project: string;
+  /** Area path; left out where nobody has looked. */
+  readonly area?: string;
   readonly revision: number;
   readonly attachments: readonly PlanAttachment[];
   /** How many relations it has, its attachments among them; the attachments alone where nobody counted. */
@@ -90,6 +92,8 @@ export interface PlanInput {
     /** By number of the work item, in place of `all`. */
     readonly ofItems: ReadonlyMap<PlanItem['id'], DuplicatePolicy>;
   };
+  /** What was attached by this plan before: to each work item, which attachment came of which file. */
+  readonly attached?: ReadonlyMap<PlanItem['id'], ReadonlyMap<FileId, AttachmentReference['id']>>;
   /** Most relations of a work item, where a refusal has told it. */
   readonly linkLimit?: number;
 }

@@ -20,7 +20,8 @@ export function planOf(input: PlanInput): Plan {
   for (const [item, places] of placesOf) {
     const policy = input.duplicates.ofItems.get(item.id) ?? input.duplicates.all;
     const own = places.flatMap((place) => wishes[place] ?? []);
-    for (const [index, pair] of settle(item, own, policy, input.linkLimit).entries())
+    const before = input.attached?.get(item.id);
+    for (const [index, pair] of settle(item, own, policy, input.linkLimit, before).entries())
       pairs[places[index] ?? 0] = pair;
   }
   return { pairs, unmatched, unusedRows };

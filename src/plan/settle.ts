@@ -4,7 +4,7 @@ import type { Problem } from '../model/errors';
 import type { Wish } from './assign';
 import { fold } from './fold';
 import { addTo } from './lists';
-import type { DuplicatePolicy, Fate, PlanAttachment, PlanItem, PlanPair } from './plan';
+import type { DuplicatePolicy, Fate, FileId, PlanAttachment, PlanItem, PlanPair } from './plan';
 
 /**
  * What becomes of the files that are wanted on one work item, in their order. Nothing of it depends on other work
@@ -15,8 +15,9 @@ export function settle(
   wishes: readonly Wish[],
   policy: DuplicatePolicy,
   linkLimit: number | undefined,
+  before: ReadonlyMap<FileId, string> = new Map(),
 ): readonly PlanPair[] {
-  const early = earlyFates(item, wishes);
+  const early = earlyFates(item, wishes, before);
   const names = distinctNames(wishes, early);
   const there = attachmentsByName(item.attachments);
   const fates = wishes.map(({ file }, index) => {
@@ -33,17 +34,31 @@ export function settle(
   }));
 }
 
-/** What can be told before names are compared: such files leave their names to others. */
-function earlyFates({ problem }: PlanItem, wishes: readonly Wish[]): readonly (Fate | undefined)[] {
+/** What can be told before names are compared. */
+function earlyFates(
+  { problem, attachments }: PlanItem,
+  wishes: readonly Wish[],
+  before: ReadonlyMap<FileId, string>,
+): readonly (Fate | undefined)[] {
   const contents = new Set<string>();
-  return wishes.map(({ file: { contentKey }, comment }) => {
-    if (problem) return { kind: 'blocked', problem };
-    if (comment.length > LONGEST_COMMENT) return { kind: 'blocked', problem: { kind: 'comment-too-long' } };
-    if (contentKey === undefined) return undefined;
-    if (contents.has(contentKey)) return { kind: 'skip', reason: 'same-content' };
-    contents.add(contentKey);
-    return undefined;
+  const there = new Set(attachments.map(({ attachmentId }) => attachmentId));
+  return wishes.map(({ file: { id, contentKey }, comment }) => {
+    // Whatever the policy: a plan that is carried out again does nothing twice.
+    const isThere = there.has(before.get(id) ?? '');
+    if (!isThere) {
+      if (problem) return { kind: 'blocked', problem };
+      if (comment.length > LONGEST_COMMENT) return { kind: 'blocked', problem: { kind: 'comment-too-long' } };
+      if (contentKey !== undefined && contents.has(contentKey))
+        return { kind: 'skip', reason: 'same-content' };
+    }
+    if (contentKey !== undefined) contents.add(contentKey);
+    return isThere ? { kind: 'skip', reason: 'already-there' } : undefined;
   });
+}
+
+/** Whether a file leaves its name to others, since it does not get to the work item. */
+function leavesName(early: Fate | undefined): boolean {
+  return early !== undefined && !(early.kind === 'skip' && early.reason === 'already-there');
 }
 
 /** Names of which none is like another, whatever the case. The first that is called so stays; later ones get numbers. */
@@ -53,8 +68,7 @@ function distinctNames(
 ): readonly Pick<Wish, 'name' | 'key'>[] {
   const taken = new Set<string>();
   const isLater = wishes.map(({ key }, index) => {
-    if (early[index]) return false;
-    return !isNew(taken, key);
+    return !leavesName(early[index]) && !isNew(taken, key);
   });
   if (!isLater.includes(true)) return wishes;
   const numbers = new Map<string, number>();
@@ -99,7 +113,7 @@ function fateBeside(namesakes: readonly PlanAttachment[], size: number, policy: 
   }
 }
 
-/** Blocks what the work item has no room for. What replaces comes first, since it makes room for others. */
+/** Blocks what the work item has no room for, the last first. What is replaced makes room, also for others. */
 function withinRoom(
   { attachments, relationCount = attachments.length }: PlanItem,
   fates: readonly Fate[],
@@ -111,14 +125,13 @@ function withinRoom(
     places <= links
       ? { kind: 'attachment-limit', limitCount: ATTACHMENTS_PER_WORK_ITEM }
       : { kind: 'link-limit', limitCount: linkLimit };
-  let room = Math.min(places, links);
-  const final = [...fates];
-  for (const turn of ['replace', 'attach'])
-    for (const [index, fate] of fates.entries()) {
-      if (fate.kind !== turn) continue;
-      const left = room - 1 + (fate.kind === 'replace' ? fate.attachmentIds.length : 0);
-      if (left < 0) final[index] = { kind: 'blocked', problem };
-      else room = left;
-    }
-  return final;
+  const freed = fates.map((fate) => (fate.kind === 'replace' ? fate.attachmentIds.length - 1 : 0));
+  let room = freed.reduce((sum, each) => sum + each, Math.min(places, links));
+  const isOverfull = room < 0;
+  const blocked: Fate = { kind: 'blocked', problem };
+  return fates.map((fate) => {
+    if (fate.kind === 'replace') return isOverfull ? blocked : fate;
+    if (fate.kind === 'attach') return room-- > 0 ? fate : blocked;
+    return fate;
+  });
 }

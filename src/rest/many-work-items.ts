@@ -27,6 +27,25 @@ export interface ManyWorkItems {
   ) => Promise<readonly UpdateOutcome[]>;
 }
 
+/**
+ * Asks whether a work item may be changed, by a patch that changes nothing and is only validated (REST reference D.5).
+ *
+ * @throws StaplerError `no-permission` where it may not, another where that cannot be told.
+ */
+export async function assertWritable(
+  connection: Connection,
+  { id, revision }: Pick<WorkItem, 'id' | 'revision'>,
+): Promise<void> {
+  await connection.send({
+    method: 'PATCH',
+    path: `_apis/wit/workitems/${id}`,
+    query: { validateOnly: 'true' },
+    headers: { 'Content-Type': 'application/json-patch+json' },
+    body: JSON.stringify([{ op: 'test', path: '/rev', value: revision }]),
+    repeatable: true,
+  });
+}
+
 /** A patch of one work item among others. */
 export interface WorkItemUpdate {
   readonly id: number;

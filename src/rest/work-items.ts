@@ -106,6 +106,7 @@ export function readWorkItem(answer: unknown): WorkItem {
     title: textOf(fields['System.Title']),
     state: textOf(fields['System.State']),
     project: textOf(fields['System.TeamProject']),
+    area: textOf(fields['System.AreaPath']),
     createdAt: Date.parse(textOf(fields['System.CreatedDate'])),
     createdBy: readPerson(fields['System.CreatedBy']),
     relations: relations.filter(isRecord).map(readRelation),

@@ -62,6 +62,9 @@ for (const { theme, width } of [
     expect(await namesAskedFor(board, 1)).toEqual(['build.log']);
     await expect(board.finished('2 files attached')).toBeVisible();
     await look('drop again');
+    const chooser = board.page.waitForEvent('filechooser');
+    await board.stapler.getByRole('button', { name: 'Pick build.log again' }).click();
+    expect((await chooser).isMultiple()).toBe(true);
 
     await board.stapler.getByRole('button', { name: 'Cancel build.log' }).click();
     await board.stapler.getByRole('button', { name: 'Forget all interrupted uploads' }).click();

@@ -54,6 +54,7 @@ export function workItemWith(numbers: readonly number[], facts: Partial<WorkItem
     title: 'Crash',
     state: 'Active',
     project: 'Fabrikam',
+    area: 'Fabrikam',
     createdAt: NaN,
     createdBy: UNKNOWN_PERSON,
     relations: numbers.map(relationTo),

@@ -56,9 +56,9 @@ describe('columns', () => {
   });
 
   test.each([
-    ['', 'The manifest is empty.'],
-    ['\ufeff\r\n \r\n', 'The manifest is empty.'],
-    ['id;file\n', 'The manifest has a header and no rows.'],
+    ['', 'The list is empty.'],
+    ['\ufeff\r\n \r\n', 'The list is empty.'],
+    ['id;file\n', 'The list has a header and no rows.'],
     [
       '12,a.png\n',
       'The first line has to name the columns, and “Work item” and “File” cannot be found in it.',
@@ -201,7 +201,7 @@ describe('a file', () => {
   const rows = [manifestRow([12], 'Größe €.png')];
   const bytes = (values: Iterable<number>): Blob => new Blob([Uint8Array.from(values)]);
   const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le');
-  const SAVE_AS_CSV = 'The manifest is a spreadsheet. Save it as CSV, then choose that file.';
+  const SAVE_AS_CSV = 'The list is a spreadsheet. Save it as CSV, then choose that file.';
 
   test.each<[string, Blob]>([
     ['UTF-8', new Blob([text])],
@@ -214,13 +214,13 @@ describe('a file', () => {
   });
 
   test.each<[string, Blob, string]>([
-    ['nothing', new Blob([]), 'The manifest is empty.'],
+    ['nothing', new Blob([]), 'The list is empty.'],
     ['a new spreadsheet', new Blob(['PK\u0003\u0004…']), SAVE_AS_CSV],
     ['an old spreadsheet', bytes([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), SAVE_AS_CSV],
     [
       'other bytes',
       bytes([0x89, 0x50, 0x4e, 0x47, 0x0d, 0, 0]),
-      'The manifest is not a text file. Save the table as CSV.',
+      'The list is not a text file. Save the table as CSV.',
     ],
   ])('of %s is refused', async (_, file, message) => {
     expect(await refusalOf(file)).toBe(message);
@@ -230,13 +230,13 @@ describe('a file', () => {
     const video = new Blob([]);
     Object.defineProperty(video, 'size', { value: 2 ** 30 });
     video.arrayBuffer = () => Promise.reject(new Error('It was read.'));
-    expect(await refusalOf(video)).toBe('The manifest is too large to be a table of files. Save it as CSV.');
+    expect(await refusalOf(video)).toBe('The list is too large to be a table of files. Save it as CSV.');
   });
 
   test('that is gone is told of', async () => {
     const gone = new Blob([text]);
     gone.arrayBuffer = () => Promise.reject(new DOMException('Gone.', 'NotFoundError'));
-    expect(await refusalOf(gone)).toBe('The manifest cannot be read: it was moved, deleted or changed.');
+    expect(await refusalOf(gone)).toBe('The list cannot be read: it was moved, deleted or changed.');
   });
 });
 

@@ -236,3 +236,42 @@ test('a plan that skips what is there can be carried out again, and nothing is a
     { numRuns: 500 },
   );
 });
+
+/** The same with places to spare. */
+function withRoom(item: PlanItem): PlanItem {
+  const attachments = item.attachments.slice(-5);
+  return { ...item, attachments, relationCount: attachments.length };
+}
+
+test('what is left of a plan goes on as it was planned, and touches nothing that came of it', () => {
+  fc.assert(
+    fc.property(inputs, fc.infiniteStream(fc.boolean()), (any, random) => {
+      const input = { ...any, items: any.items.map(withRoom) };
+      const first = planOf(input);
+      const chosen = [...random.take(first.pairs.length)];
+      const isDone = first.pairs.map(
+        ({ fate: { kind } }, index) => (kind === 'attach' || kind === 'replace') && chosen[index],
+      );
+      const done = { ...first, pairs: first.pairs.filter((_, index) => isDone[index]) };
+      const before = new Map(
+        input.items.map(({ id }) => [
+          id,
+          new Map(
+            done.pairs
+              .filter(({ workItemId }) => workItemId === id)
+              .map(({ fileId }) => [fileId, `new ${fileId}`]),
+          ),
+        ]),
+      );
+      const items = input.items.map((item) => afterwards(item, input, done));
+      const again = planOf({ ...input, items, attached: before });
+      for (const [index, { name, fate }] of again.pairs.entries()) {
+        const planned = first.pairs[index]!;
+        if (isDone[index]) expect(fate).toEqual({ kind: 'skip', reason: 'already-there' });
+        else expect({ name, fate }).toEqual({ name: planned.name, fate: planned.fate });
+        if (fate.kind === 'replace') for (const id of fate.attachmentIds) expect(id).not.toMatch(/^new /);
+      }
+    }),
+    { numRuns: 1_000 },
+  );
+});

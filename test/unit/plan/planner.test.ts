@@ -284,8 +284,34 @@ describe('a work item', () => {
     ]);
   });
 
+  test('counts all that is replaced, since it goes at once', () => {
+    const twice = [attached('b.png', 1), attached('b.png', 2)];
+    const items = [planItem(7, { attachments: [...attachedMany(98), attached('a.png'), ...twice] })];
+    const plan = planOf(planInput({ files: [A, B], items, ...policy('replace') }));
+    expect(fates(plan).map(({ kind }) => kind)).toEqual(['replace', 'replace']);
+  });
+
   test('with more than it should have takes nothing, not even in place of something', () => {
     const items = [planItem(7, { attachments: [...attachedMany(100), attached('a.png')] })];
     expect(fates(planOf(planInput({ files: [A, B], items, ...policy('replace') })))).toEqual([FULL, FULL]);
   });
 });
+
+test.each(['skip', 'keep-both', 'replace'] as const)(
+  'what was attached by the plan before is left alone where it still is, whatever the policy (%s)',
+  (all) => {
+    const there = { ...attached('a.txt', 999), attachmentId: 'of the last run' };
+    const plan = planOf(
+      planInput({
+        files: [planFile('a.txt')],
+        items: [planItem(7, { attachments: [there] }), planItem(8)],
+        duplicates: { all, ofItems: new Map() },
+        attached: new Map([7, 8].map((id) => [id, new Map([['a.txt', 'of the last run']])])),
+      }),
+    );
+    expect(plan.pairs.map(({ workItemId, fate }) => [workItemId, fate])).toEqual([
+      [7, { kind: 'skip', reason: 'already-there' }],
+      [8, { kind: 'attach' }],
+    ]);
+  },
+);

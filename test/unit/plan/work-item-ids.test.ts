@@ -37,6 +37,7 @@ test.each<[string, number[], string[]]>([
   ['https://dev.azure.com/fabrikam', [], ['https://dev.azure.com/fabrikam']],
   ['https://dev.azure.com/f/F/_build/results?id=3', [], ['https://dev.azure.com/f/F/_build/results?id=3']],
   ['https://dev.azure.com/f/_git/r/pullrequest/3', [], ['https://dev.azure.com/f/_git/r/pullrequest/3']],
+  ['12\thttps://x/_build/13', [12], ['https://x/_build/13']],
   ['https://x/_workitems/edit/0', [], ['https://x/_workitems/edit/0']],
   ['https://x/_workitems/edit/99999999999', [], ['https://x/_workitems/edit/99999999999']],
   ['https://[', [], ['https://[']],
@@ -75,6 +76,11 @@ test.each([
   [`https://dev.azure.com/f/F/_apis/wit/wiql/${GUID}`],
 ])('%s leads to a query', (text) => {
   expect(readWorkItemIds(`${text}, ${text}`)).toEqual({ ids: [], queryIds: [GUID], unknown: [] });
+});
+
+test('words that lead to an address are none of what is told, unless a number is among them', () => {
+  expect(readWorkItemIds('Bug https://x/_workitems/edit/12').unknown).toEqual([]);
+  expect(readWorkItemIds('1.5 of https://x/_workitems/edit/12').unknown).toEqual(['1.5 of']);
 });
 
 test('a comma may belong to an address', () => {

@@ -1,5 +1,5 @@
 import type { PatchOperation } from '../../../src/rest/work-items';
-import { createManyWorkItems } from '../../../src/rest/many-work-items';
+import { assertWritable, createManyWorkItems } from '../../../src/rest/many-work-items';
 import { createTestConnection } from '../../helpers/connection';
 import { rejectionOf } from '../../helpers/deferred';
 import type { PendingRequest } from '../../helpers/hand-driven-http-stack';
@@ -154,5 +154,25 @@ describe('many work items are updated', () => {
     (await stack.nextRequest()).respondWith({ status: 400, json });
     expect(await answer).toMatchObject({ facts: { status: 400, serverMessage: json.value.Message } });
     expect(stack.requests).toHaveLength(1);
+  });
+});
+
+describe('whether a work item may be changed', () => {
+  test('is asked by a patch that changes nothing and is only validated', async () => {
+    const { connection, stack } = createTestConnection();
+    const answer = assertWritable(connection, { id: 7, revision: 3 });
+    const request = await stack.nextRequest();
+    expect([request.method, addressOf(request)]).toEqual(['PATCH', `${ROOT}/workitems/7`]);
+    expect(request.parsedUrl.searchParams.get('validateOnly')).toBe('true');
+    expect(bodyOf(request)).toEqual([{ op: 'test', path: '/rev', value: 3 }]);
+    request.respondWith({ status: 200, json: itemJson(7) });
+    await expect(answer).resolves.toBeUndefined();
+  });
+
+  test('is answered with the reason why not', async () => {
+    const { connection, stack } = createTestConnection();
+    const answer = rejectionOf(assertWritable(connection, { id: 7, revision: 3 }));
+    (await stack.nextRequest()).respondWith({ status: 403, json: { message: 'TF237111: No.' } });
+    expect(await answer).toMatchObject({ kind: 'no-permission' });
   });
 });

@@ -14,6 +14,7 @@ const BUG_7 = {
     'System.Title': 'Crash',
     'System.State': 'Active',
     'System.TeamProject': 'Fabrikam',
+    'System.AreaPath': 'Fabrikam\\Web',
     'System.CreatedDate': '2026-03-02T08:41:10.310Z',
     'System.CreatedBy': { displayName: 'Jamal Hartnett', id: 'd291', descriptor: 'aad.YTkz' },
   },
@@ -31,6 +32,7 @@ const READ_7 = {
   title: 'Crash',
   state: 'Active',
   project: 'Fabrikam',
+  area: 'Fabrikam\\Web',
   createdAt: Date.UTC(2026, 2, 2, 8, 41, 10, 310),
   createdBy: { id: 'd291', descriptor: 'aad.YTkz' },
   relations: [
@@ -95,6 +97,7 @@ describe('a read', () => {
       title: '',
       state: '',
       project: '',
+      area: '',
       createdAt: NaN,
       createdBy: { id: '', descriptor: '' },
       relations: [{ rel: '', url: '', name: '', attributes: {} }],

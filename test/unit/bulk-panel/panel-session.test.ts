@@ -1,0 +1,258 @@
+import type { BulkPipeline, PlannedRun } from '../../../src/bulk/bulk-pipeline';
+import type { BulkRun } from '../../../src/bulk/bulk-run';
+import { planItemOf, unreadItem } from '../../../src/bulk/plan-item';
+import type { RunState } from '../../../src/bulk/run-state';
+import { createPanelSession } from '../../../src/bulk-panel/panel-session';
+import type { Picked } from '../../../src/intake/pick-files';
+import type { JournalState } from '../../../src/journal/journal';
+import { NetworkError, ServerError } from '../../../src/model/errors';
+import { createStore } from '../../../src/model/store';
+import type { Problem } from '../../../src/model/errors';
+import type { PlanItem } from '../../../src/plan/plan';
+import { createDeferred, flush } from '../../helpers/deferred';
+import { createTestHost } from '../../helpers/host';
+import { createTestQueue } from '../../helpers/upload-queue';
+import { pickedFile, referenceTo, relationTo, workItemWith } from '../../helpers/uploads';
+
+const picked = (...names: string[]): Picked => ({
+  accepted: names.map((name) => pickedFile(name)),
+  rejected: [],
+});
+const item = (id: number): PlanItem => planItemOf(workItemWith([], { id }));
+
+/** A panel that was opened for these work items. Reads answer by `read`, at once. */
+function stage(workItemIds: readonly number[] = [7, 8]) {
+  const { queue } = createTestQueue();
+  const runState = createStore<RunState, Partial<RunState>>(
+    (state, facts) => ({ ...state, ...facts }),
+    { phase: 'running', isPaused: false, isCancelled: false, items: new Map(), unchecked: undefined },
+    (tell) => tell(),
+  );
+  const run = { ...runState, queue } as unknown as BulkRun;
+  const leave = jest.fn();
+  const planned: PlannedRun = { run, plan: { pairs: [] }, files: [], items: [], leave };
+  const pipeline = {
+    intake: {
+      fromInput: jest.fn(() => Promise.resolve(picked('a', 'b'))),
+      fromPaste: jest.fn(() => picked('pasted')),
+      fromDrop: jest.fn(() => Promise.resolve(picked('dropped'))),
+    },
+    readItems: jest.fn((ids: readonly number[]) => Promise.resolve<readonly PlanItem[]>(ids.map(item))),
+    findClosed: jest.fn<ReturnType<BulkPipeline['findClosed']>, [readonly PlanItem[]]>(() =>
+      Promise.resolve(new Map<number, Problem>()),
+    ),
+    runQuery: jest.fn<Promise<readonly number[]>, [string]>(() => Promise.resolve([8, 9])),
+    run: jest.fn<PlannedRun, Parameters<BulkPipeline['run']>>(() => planned),
+    goOn: jest.fn<Promise<PlannedRun | undefined>, [string]>(() => Promise.resolve(planned)),
+    forget: jest.fn(() => Promise.resolve()),
+    letGo: jest.fn(),
+  } satisfies BulkPipeline;
+  const connected = createDeferred<undefined>();
+  const loadSucceeded = jest.fn();
+  const host = {
+    ...createTestHost(),
+    loadSucceeded,
+    connect: () => connected.promise,
+    workItemIds: () => workItemIds,
+    close: jest.fn(),
+  };
+  const journalState = createStore<JournalState, never>(
+    (state) => state,
+    { kind: 'browser', interrupted: [], interruptedPlans: [], setAside: 0 },
+    (tell) => tell(),
+  );
+  let endPatience = (): void => undefined;
+  const session = createPanelSession({
+    host,
+    pipeline,
+    journal: {
+      state: journalState,
+      open: jest.fn(() => Promise.resolve()),
+      match: (files) => Promise.resolve(new Map(files.map((file) => [file, 'waiting']))),
+    },
+    idPrefix: 'me-',
+    announce: (tell) => tell(),
+    whenPatienceEnds: (callback) => (endPatience = callback),
+    now: () => new Date(2026, 1, 3),
+  });
+  return {
+    ...{ session, pipeline, loadSucceeded, runState, leave },
+    endPatience: () => endPatience(),
+    open: async (): Promise<void> => {
+      const started = session.start();
+      connected.resolve(undefined);
+      await started;
+      await flush();
+    },
+  };
+}
+
+/** A panel that is open, with two files. */
+async function withFiles(workItemIds?: readonly number[]) {
+  const test = stage(workItemIds);
+  await test.open();
+  test.session.attachPicked([]);
+  await flush();
+  return test;
+}
+
+const idsOf = ({ session }: Pick<ReturnType<typeof stage>, 'session'>): number[] =>
+  session.getSnapshot().items.map(({ id }) => id);
+const pairsOf = ({ session }: Pick<ReturnType<typeof stage>, 'session'>): string[] =>
+  session.getSnapshot().plan.pairs.map(({ name, workItemId }) => `${name}@${workItemId}`);
+
+describe('a panel that is opened', () => {
+  test('says so when its host is silent for too long, until it answers', async () => {
+    const { session, endPatience, open } = stage();
+    void session.start();
+    endPatience();
+    expect(session.getSnapshot()).toMatchObject({ status: 'connecting', isLate: true });
+    await open();
+    expect(session.getSnapshot()).toMatchObject({ status: 'open', isLate: false });
+  });
+
+  test('reads the work items that it was opened for', async () => {
+    const test = stage();
+    await test.open();
+    expect(idsOf(test)).toEqual([7, 8]);
+    expect(test.loadSucceeded).toHaveBeenCalledTimes(1);
+  });
+
+  test('marks those that may not be changed', async () => {
+    const test = stage();
+    test.pipeline.findClosed.mockResolvedValue(new Map([[8, { kind: 'no-permission' }]]));
+    await test.open();
+    expect(test.session.getSnapshot().items.map(({ problem }) => problem?.kind)).toEqual([
+      undefined,
+      'no-permission',
+    ]);
+  });
+
+  test('keeps those that could not be read, and reads them again', async () => {
+    const test = stage();
+    test.pipeline.readItems.mockRejectedValueOnce(new NetworkError('No answer.'));
+    await test.open();
+    expect(test.session.getSnapshot()).toMatchObject({ problem: { kind: 'network' }, reading: [] });
+    expect(test.session.getSnapshot().items).toEqual(
+      [7, 8].map((id) => unreadItem(id, { kind: 'network', status: 0 })),
+    );
+    await test.session.readAgain();
+    expect(test.session.getSnapshot()).toMatchObject({ problem: undefined, items: [item(7), item(8)] });
+  });
+});
+
+describe('work items', () => {
+  test('are added by number, by address and by saved query, each once', async () => {
+    const test = stage();
+    await test.open();
+    await test.session.addItems(
+      '8 #12 https://dev.azure.com/f/p/_workitems/edit/15 https://dev.azure.com/f/p/_queries/query/0f1e2d3c-4b5a-4697-8899-aabbccddeeff/ nonsense',
+    );
+    expect(idsOf(test)).toEqual([7, 8, 12, 15, 9]);
+    expect(test.pipeline.runQuery.mock.calls).toEqual([['0f1e2d3c-4b5a-4697-8899-aabbccddeeff']]);
+    expect(test.session.getSnapshot().unknown).toEqual(['nonsense']);
+  });
+
+  test('of a query that fails are told', async () => {
+    const test = stage();
+    await test.open();
+    test.pipeline.runQuery.mockRejectedValue(new ServerError('refused', 'No such query.'));
+    await test.session.addItems(
+      'https://dev.azure.com/f/p/_queries/query/0f1e2d3c-4b5a-4697-8899-aabbccddeeff',
+    );
+    expect([idsOf(test), test.session.getSnapshot().problem?.kind]).toEqual([[7, 8], 'refused']);
+  });
+
+  test('go, and the plan with them', async () => {
+    const test = await withFiles();
+    test.session.removeItems([7]);
+    expect([idsOf(test), pairsOf(test)]).toEqual([[8], ['a@8', 'b@8']]);
+  });
+});
+
+describe('the plan', () => {
+  test('follows from the files, and from what is said of each', async () => {
+    const test = await withFiles();
+    expect(pairsOf(test)).toEqual(['a@7', 'a@8', 'b@7', 'b@8']);
+    const [a, b] = test.session.getSnapshot().files;
+    test.session.editFile(a!.id, { name: 'evidence.png', comment: 'Mine' });
+    test.session.editFile(b!.id, { workItemIds: [8] });
+    test.session.setComment('For all');
+    expect(pairsOf(test)).toEqual(['evidence.png@7', 'evidence.png@8', 'b@8']);
+    expect(test.session.getSnapshot().plan.pairs.map(({ comment }) => comment)).toEqual([
+      'Mine',
+      'Mine',
+      'For all',
+    ]);
+    test.session.editFile(a!.id, { comment: '' });
+    test.session.forgetAssignment(b!.id);
+    expect(test.session.getSnapshot().plan.pairs.map(({ comment }) => comment)).toEqual(
+      Array.from({ length: 4 }, () => 'For all'),
+    );
+    test.session.removeFiles([a!.id]);
+    expect(pairsOf(test)).toEqual(['b@7', 'b@8']);
+  });
+
+  test('by a list adds the work items that it names', async () => {
+    const test = await withFiles();
+    test.session.setMapping('manifest');
+    await test.session.setManifest(new File(['work item,file\n12,a\n'], 'list.csv'));
+    expect([idsOf(test), pairsOf(test)]).toEqual([[7, 8, 12], ['a@12']]);
+  });
+
+  test('by a pattern that cannot be read has no pairs', async () => {
+    const test = await withFiles();
+    test.session.setMapping('by-name');
+    test.session.setPattern('{oops');
+    expect(pairsOf(test)).toEqual([]);
+  });
+});
+
+describe('a run', () => {
+  test('is begun once, with the plan as it is', async () => {
+    const test = await withFiles();
+    await Promise.all([test.session.begin(), test.session.begin()]);
+    expect(test.pipeline.run).toHaveBeenCalledTimes(1);
+    const [plan, files, items] = test.pipeline.run.mock.calls[0]!;
+    expect([plan.pairs.length, files.length, items.length]).toEqual([4, 2, 2]);
+  });
+
+  test('sends one of two files with the same content', async () => {
+    const test = await withFiles();
+    await test.session.begin();
+    const [, files] = test.pipeline.run.mock.calls[0]!;
+    expect(files[0]?.contentKey).toBeDefined();
+    expect(files[0]?.contentKey).toBe(files[1]?.contentKey);
+  });
+
+  test('leads back to the plan only when it is over, and nothing is attached twice then', async () => {
+    const test = await withFiles([7]);
+    await test.session.begin();
+    await test.session.backToPlan();
+    expect(test.session.getSnapshot().run).toBeDefined();
+    const { id: fileId } = test.session.getSnapshot().files[0]!;
+    const reference = referenceTo(1);
+    const pair = { fileId, uploadId: 'u', name: 'a', comment: '', replaces: [], reference };
+    const pairs = [{ ...pair, outcome: { kind: 'attached' as const } }];
+    test.runState.dispatch({
+      phase: 'over',
+      items: new Map([[7, { workItemId: 7, pairs, status: 'waiting', attempt: 1 }]]),
+    });
+    test.pipeline.readItems.mockResolvedValue([planItemOf(workItemWith([], { relations: [relationTo(1)] }))]);
+    test.session.setDuplicates('keep-both');
+    await test.session.backToPlan();
+    expect([test.leave.mock.calls.length, test.session.getSnapshot().run]).toEqual([1, undefined]);
+    expect(test.session.getSnapshot().plan.pairs.map(({ fate }) => fate.kind)).toEqual(['skip', 'skip']);
+  });
+
+  test('of a panel that was closed goes on, or it is said that it cannot', async () => {
+    const test = stage();
+    await test.open();
+    test.pipeline.goOn.mockResolvedValueOnce(undefined);
+    await test.session.goOn('batch');
+    expect(test.session.getSnapshot()).toMatchObject({ run: undefined, isLost: true });
+    await test.session.goOn('batch');
+    expect(test.session.getSnapshot()).toMatchObject({ isLost: false });
+    expect(test.session.getSnapshot().run).toBeDefined();
+  });
+});
