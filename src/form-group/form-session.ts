@@ -6,13 +6,13 @@ import { toProblem } from '../model/errors';
 import type { Store } from '../model/store';
 import { createStore } from '../model/store';
 import type { Surroundings } from '../model/surroundings';
-import type { UploadState } from '../model/upload';
-import { isOver, isSending } from '../model/upload';
+import { isSending } from '../model/upload';
 import type { LinkTarget, WorkItem } from '../model/work-item';
 import { draftTarget, sameTarget, workItemTarget } from '../model/work-item';
 import type { Picked, Pipeline, PipelineOptions } from '../pipeline';
 import { describeAttached } from '../ui/sentences';
 import type { ComeBack } from './come-back';
+import { withoutAwaited } from './awaited-files';
 import { createComeBack } from './come-back';
 import { createDrafts } from './drafts';
 import type { EditsChoices } from './edits-choice';
@@ -318,33 +318,8 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     if (form.status === 'open' && canAttach(form)) act(form.target, form.label);
   }
 
-  /** Lets files that were dropped before go to the uploads that were left then; the others are new. */
-  async function withoutAwaited(picked: Picked, target: LinkTarget): Promise<Picked> {
-    const { accepted } = picked;
-    const goneOnWith = comeBack.isAwaited(accepted) ? await comeBack.goOn() : [];
-    const { queue } = pipeline;
-    const waiting = queue
-      .getSnapshot()
-      .filter(
-        (upload) =>
-          sameTarget(upload.target, target) &&
-          canStillArrive(upload.state) &&
-          (upload.state.status === 'needs-file' || goneOnWith.includes(upload.id)),
-      );
-    if (waiting.length === 0) return picked;
-    const found = await journal.match(
-      accepted,
-      waiting.map(({ id }) => id),
-    );
-    for (const [file, id] of found) queue.supply(id, file.source);
-    // Whoever drops a file again wants it to go on, also where it was paused or has failed before.
-    queue.resume([...found.values()]);
-    queue.retry([...found.values()]);
-    return { ...picked, accepted: accepted.filter((file) => !found.has(file)) };
-  }
-
   async function attach(all: Picked, target: LinkTarget): Promise<void> {
-    const picked = await withoutAwaited(all, target);
+    const picked = await withoutAwaited(all, target, { comeBack, journal, queue: pipeline.queue });
     pipeline.attach(picked, target, target.kind === 'work-item' ? known.countOf(target.id) : 0);
     if (target.kind === 'work-item') void gate.look(target.id);
   }
@@ -443,9 +418,4 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     },
     mustWait: (target) => target.kind === 'work-item' && gate.isClosed(target.id),
   };
-}
-
-/** Whether the file of an upload is of use to it; another one would be new. */
-function canStillArrive(state: UploadState): boolean {
-  return !isOver(state) || (state.status === 'failed' && state.retryable);
 }

@@ -113,7 +113,10 @@ function fateBeside(namesakes: readonly PlanAttachment[], size: number, policy: 
   }
 }
 
-/** Blocks what the work item has no room for. What replaces comes first, since it makes room for others. */
+/**
+ * Blocks what the work item has no room for, the last first. What is replaced makes none: it goes only after what
+ * replaces it is there.
+ */
 function withinRoom(
   { attachments, relationCount = attachments.length }: PlanItem,
   fates: readonly Fate[],
@@ -126,13 +129,8 @@ function withinRoom(
       ? { kind: 'attachment-limit', limitCount: ATTACHMENTS_PER_WORK_ITEM }
       : { kind: 'link-limit', limitCount: linkLimit };
   let room = Math.min(places, links);
-  const final = [...fates];
-  for (const turn of ['replace', 'attach'])
-    for (const [index, fate] of fates.entries()) {
-      if (fate.kind !== turn) continue;
-      const left = room - 1 + (fate.kind === 'replace' ? fate.attachmentIds.length : 0);
-      if (left < 0) final[index] = { kind: 'blocked', problem };
-      else room = left;
-    }
-  return final;
+  return fates.map((fate) => {
+    if (fate.kind !== 'attach' && fate.kind !== 'replace') return fate;
+    return room-- > 0 ? fate : { kind: 'blocked', problem };
+  });
 }

@@ -10,6 +10,12 @@ export interface Contestant {
   readonly only?: readonly WorkloadId[];
 }
 
+const ONE_BY_ONE: readonly WorkloadId[] = ['W1', 'W2', 'W4'];
+const BULK: readonly WorkloadId[] = ['W3', 'bulk-scale'];
+
+/** Where a patch for each file on each work item comes to its end. */
+const FEW_LINKS: readonly WorkloadId[] = [...ONE_BY_ONE, 'W3'];
+
 /** The one that all others are compared with. */
 export const LIMIT = 'limit';
 
@@ -20,17 +26,21 @@ export const CONTESTANTS = {
   'limit-again': { page: 'raw', settings: { atOnce: 6 } },
   'limit-one-address': { page: 'raw', settings: { atOnce: 6, oneAddress: true } },
   'limit-24': { page: 'raw', settings: { atOnce: 24 } },
-  uppy: { page: 'uppy', settings: {} },
-  tus: { page: 'tus', settings: { atOnce: 6 } },
+  uppy: { page: 'uppy', settings: {}, only: FEW_LINKS },
+  tus: { page: 'tus', settings: { atOnce: 6 }, only: FEW_LINKS },
   /** The engine alone. Above some size it would send in chunks, so for large files both ways stand below. */
   stapler: { page: 'stapler', settings: { journal: 'none' }, only: ['W2', 'W4'] },
   'stapler-simple': { page: 'stapler', settings: { chunks: 'never', journal: 'none' }, only: ['W1'] },
   'stapler-chunked': { page: 'stapler', settings: { chunks: 'always', journal: 'none' }, only: ['W1'] },
   /** The engine, as it writes down what becomes of its uploads. */
-  'stapler-journal': { page: 'stapler', settings: { journal: 'browser' } },
+  'stapler-journal': { page: 'stapler', settings: { journal: 'browser' }, only: ONE_BY_ONE },
   /** The product as it stands in a form. */
-  'stapler-form': { page: 'stapler-form', settings: { journal: 'browser' } },
-  'stapler-form-no-journal': { page: 'stapler-form', settings: { journal: 'none' } },
+  'stapler-form': { page: 'stapler-form', settings: { journal: 'browser' }, only: ONE_BY_ONE },
+  'stapler-form-no-journal': { page: 'stapler-form', settings: { journal: 'none' }, only: ONE_BY_ONE },
+  /** The engine of the bulk panel, which always has its journal. */
+  'stapler-bulk': { page: 'stapler-bulk', settings: { journal: 'browser' }, only: BULK },
+  /** The panel itself. */
+  'stapler-panel': { page: 'stapler-panel', settings: { journal: 'browser' }, only: BULK },
 } as const satisfies Record<string, Contestant>;
 
 /** A name in `CONTESTANTS`. */
@@ -59,4 +69,6 @@ export const DEFAULT_CONTESTANTS: readonly ContestantName[] = [
   'stapler-chunked',
   'stapler-form',
   'stapler-form-no-journal',
+  'stapler-bulk',
+  'stapler-panel',
 ];

@@ -1,4 +1,5 @@
 import type { ContestantName } from './contestants';
+import type { Phase, PhaseFigures } from './page/contract';
 import type { Workload } from './workloads';
 
 /** What was measured in one run. */
@@ -9,6 +10,12 @@ export interface Figures {
   /** Preflights included. */
   readonly requests: number;
   readonly preflights: number;
+  /** Requests that make an attachment. */
+  readonly uploads: number;
+  /** Requests that patch work items, one or many. */
+  readonly linkCalls: number;
+  /** Requests that read work items, one or many. */
+  readonly reads: number;
   /** Most JavaScript heap and array buffers together. */
   readonly heapBytes: number;
   /** How much the renderer's resident memory grew at most; `undefined` where the system does not tell. */
@@ -23,6 +30,8 @@ export interface Figures {
   readonly databaseWrites: number;
   readonly longestTaskMs: number;
   readonly longTasksMs: number;
+  /** What of it fell into which phase, where the contestant has phases. */
+  readonly phases: Readonly<Partial<Record<Phase, PhaseFigures>>>;
   /** Longest time in which a person saw no progress. */
   readonly progressGapMs: number;
   /** Patches that met another one on their way to the same work item. */

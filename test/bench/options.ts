@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { CONTESTANTS, DEFAULT_CONTESTANTS } from './contestants';
 import type { ContestantName } from './contestants';
-import { QUICK_WORKLOADS, WORKLOADS } from './workloads';
+import { QUICK_WORKLOADS, WORKLOADS, WORKLOADS_BY_NAME } from './workloads';
 import type { Workload } from './workloads';
 
 /** What a person asked for. */
@@ -17,13 +17,16 @@ export interface Options {
 /** Where the results of a full run go. */
 const RESULTS = 'test/bench/results.md';
 
+/** All that can be named with `--only`. */
+const KNOWN = [...WORKLOADS, ...WORKLOADS_BY_NAME];
+
 /** How to call it. */
 export const USAGE = `npm run bench -- [options]
 
   --quick                  one small round, to see that everything works
   --rounds 3               rounds of each workload
-  --only W1,W4             workloads
-  --mode loopback,wan,h2   ways from page to server
+  --only W1,W4             workloads: ${unique(KNOWN, ({ id }) => id).join(', ')}; those of a full run are the ones with a W
+  --mode loopback,wan      ways from page to server: ${unique(KNOWN, ({ mode }) => mode).join(', ')}
   --contestants limit,…    ${Object.keys(CONTESTANTS).join(', ')}
   --out file.md            where the results go; a full run writes ${RESULTS}
   --profile                tells the functions that took most time, at some cost`;
@@ -43,13 +46,13 @@ export function readOptions(args: readonly string[]): Options {
     },
   });
   const { quick, profile, rounds, only, mode, contestants } = values;
-  const all = quick ? QUICK_WORKLOADS : WORKLOADS;
+  const all = quick ? QUICK_WORKLOADS : only === undefined ? WORKLOADS : KNOWN;
   const ids =
     only === undefined
       ? undefined
       : listOf(
           only,
-          unique(WORKLOADS, ({ id }) => id),
+          unique(KNOWN, ({ id }) => id),
         );
   const modes =
     mode === undefined

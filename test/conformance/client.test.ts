@@ -1,11 +1,15 @@
 import { browserSurroundings } from '../../src/host/browser-surroundings';
 import { createAttachmentEditor } from '../../src/link/edit-attachments';
+import { addAttachmentsPatch } from '../../src/link/json-patch';
 import { createLinker } from '../../src/link/link-attachments';
 import { createTurns } from '../../src/link/turns';
 import type { AttachmentReference } from '../../src/model/attachment';
 import { createAttachment } from '../../src/rest/attachments';
 import { createConnection } from '../../src/rest/connection';
+import { createManyWorkItems } from '../../src/rest/many-work-items';
+import { runSavedQuery } from '../../src/rest/queries';
 import { createWorkItems } from '../../src/rest/work-items';
+import { savedQueries } from '../stand-in/saved-queries';
 import type { StandIn } from '../stand-in/stand-in';
 import { createRecordingStack, play, products, type Exchange } from './traffic';
 
@@ -48,6 +52,12 @@ async function useTheClient(standIn: StandIn): Promise<readonly Exchange[]> {
   const { removed } = await editor.remove(15, [empty.reference.id]);
   // What was removed is linked again, so that the work item has both.
   await linker.link(15, removed);
+
+  const many = createManyWorkItems(connection);
+  const patch = addAttachmentsPatch([full]);
+  const ids = await runSavedQuery(connection, savedQueries[1]!.id);
+  await many.readMany(ids);
+  await many.updateMany([8, 9].map((id) => ({ id, patch })));
   return exchanges;
 }
 
@@ -76,6 +86,9 @@ describe.each(products.map((product) => [product.name, product] as const))('on %
       ...['GET wit/workitems/15', 'PATCH wit/workitems/15'],
       ...['GET wit/workitems/15', 'PATCH wit/workitems/15'],
       ...['GET wit/workitems/15', 'PATCH wit/workitems/15'],
+      `GET wit/wiql/${savedQueries[1]!.id}`,
+      'POST wit/workitemsbatch',
+      'PATCH wit/$batch',
     ]);
   });
 

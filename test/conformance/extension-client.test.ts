@@ -4,6 +4,7 @@ import {
   WorkItemExpand,
   WorkItemTrackingRestClient,
 } from 'azure-devops-extension-api/WorkItemTracking';
+import { savedQueries } from '../stand-in/saved-queries';
 import type { StandIn } from '../stand-in/stand-in';
 import { watchExchanges } from './exchange-problems';
 import { play, playAgain, products } from './traffic';
@@ -81,6 +82,24 @@ describe.each(products.map((product) => [product.name, product] as const))('on %
     };
     const many = await client.getWorkItemsBatch({ ...asked, asOf: undefined, fields: undefined } as never);
     expect(many.map((item) => (item as { id: number } | null)?.id)).toEqual([7, undefined]);
+  });
+
+  test('runs a saved query', async () => {
+    const named = (name: string) => savedQueries.find((query) => query.name === name)!.id;
+    const { workItems } = await client.queryById(named('Open bugs'), 'Fabrikam');
+    expect(workItems.map(({ id }) => id)).toContain(7);
+    const { workItemRelations } = await client.queryById(named('Stories and their work'));
+    expect(
+      workItemRelations.map(({ source, target }) => [(source as { id: number } | undefined)?.id, target.id]),
+    ).toEqual([
+      [undefined, 12],
+      [12, 7],
+      [12, 15],
+    ]);
+    await expect(client.queryById('0f1e2d3c-4b5a-4697-8899-aabbccddeeff')).rejects.toMatchObject({
+      status: 404,
+      message: expect.stringMatching(/^TF401243/) as string,
+    });
   });
 
   test('tells a refusal apart', async () => {

@@ -1,8 +1,9 @@
 import { getBearerHandler, getPersonalAccessTokenHandler, WebApi } from 'azure-devops-node-api';
-import { WorkItemExpand } from 'azure-devops-node-api/interfaces/WorkItemTrackingInterfaces';
+import { QueryType, WorkItemExpand } from 'azure-devops-node-api/interfaces/WorkItemTrackingInterfaces';
 import type { IWorkItemTrackingApi } from 'azure-devops-node-api/WorkItemTrackingApi';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { savedQueries } from '../stand-in/saved-queries';
 import type { StandIn } from '../stand-in/stand-in';
 import { watchExchanges } from './exchange-problems';
 import { play, playAgain, products } from './traffic';
@@ -96,6 +97,14 @@ describe.each(products.map((product) => [product.name, product] as const))('on %
     ]);
     expect((await client.getRevisions(7)).length).toBe(standIn.store.revisions(7).length);
     expect((await client.getUpdates(7)).length).toBe(standIn.store.updates(7).length);
+  });
+
+  test('runs a saved query', async () => {
+    const [all] = savedQueries;
+    const { queryType, workItems } = await client.queryById(all!.id, { project: 'Fabrikam' });
+    expect(queryType).toBe(QueryType.Flat);
+    expect(workItems?.map(({ id }) => id)).toEqual(standIn.store.workItemIds);
+    expect(await client.queryById('0f1e2d3c-4b5a-4697-8899-aabbccddeeff')).toBeNull();
   });
 
   test('creates a work item', async () => {

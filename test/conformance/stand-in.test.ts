@@ -1,3 +1,4 @@
+import { savedQueries } from '../stand-in/saved-queries';
 import type { StandIn } from '../stand-in/stand-in';
 import { readDescription, type SentRequest } from './openapi';
 import { exchange, play, products, type Product } from './traffic';
@@ -5,6 +6,9 @@ import { exchange, play, products, type Product } from './traffic';
 const octets = { 'Content-Type': 'application/octet-stream' };
 const json = { 'Content-Type': 'application/json' };
 const patch = { 'Content-Type': 'application/json-patch+json' };
+
+const idOf = (name: string) => savedQueries.find((query) => query.name === name)!.id;
+const [openBugs, stories] = [idOf('Open bugs'), idOf('Stories and their work')];
 
 type Call = Pick<SentRequest, 'method' | 'body'> & {
   readonly path: string;
@@ -35,6 +39,24 @@ const calls: readonly (readonly [string, Call])[] = [
       body: JSON.stringify([{ op: 'add', path: '/fields/System.Title', value: 'x' }]),
     },
   ],
+  ['a query for a list', { method: 'GET', path: `_apis/wit/wiql/${openBugs}` }],
+  ['a query for a tree', { method: 'GET', path: `Fabrikam/_apis/wit/wiql/${stories}?$top=2` }],
+  [
+    'a batch of patches that are only tried',
+    {
+      method: 'PATCH',
+      path: '_apis/wit/$batch',
+      headers: json,
+      body: JSON.stringify([
+        {
+          method: 'PATCH',
+          uri: '/_apis/wit/workitems/7?validateOnly=true&api-version=6.0',
+          headers: patch,
+          body: [{ op: 'add', path: '/fields/System.Title', value: 'x' }],
+        },
+      ]),
+    },
+  ],
   [
     'an upload in a project',
     { method: 'POST', path: 'Fabrikam/_apis/wit/attachments?fileName=a.txt', headers: octets, body: 'hello' },
@@ -51,7 +73,8 @@ const preview: Product = {
 
 function previewOf(path: string): string {
   if (path.includes('attachments')) return '7.2-preview.4';
-  return path.includes('workitemsbatch') ? '7.2-preview.1' : '7.2-preview.3';
+  if (path.includes('wiql')) return '7.2-preview.2';
+  return /workitemsbatch|\$batch/.test(path) ? '7.2-preview.1' : '7.2-preview.3';
 }
 
 const all = [...products, preview];

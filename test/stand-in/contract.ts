@@ -141,6 +141,8 @@ export const assumptionAnswers = {
   retryAfterReadable: [false, true],
   /** Assumed: a patch may test the `url` of a relation, as a text. */
   relationUrlTest: ['allow', 'refuse'],
+  /** Assumed: as somebody's extension does it, a batch is taken from one. Unless it is known, it is a 404. */
+  batchFromExtension: ['taken', 'refused', 'unknown'],
   /** Assumed: as the documentation says, what fails in a batch does not keep the others from being done. */
   batchFailure: ['independent', 'all-or-nothing'],
   /** Assumed: 60 MB. Fixed on Services; on Server an administrator's, and sources contradict each other on its default. */

@@ -49,24 +49,25 @@ export async function runOnce(
   const server = await startRestServer(CONNECTIONS[workload.mode], stage.certificate);
   const profileFolder = await mkdtemp(join(stage.folder, 'profile-'));
   const browser = await launchBrowser(stage.executable, profileFolder);
-  const filesEach = workload.files / workload.workItems;
-  const workItemIds = Array.from({ length: workload.workItems }, (_, at) => at + 1);
+  const { files: count, workItems, isBulk = false, lingers = false } = workload;
+  const filesEach = isBulk ? count : count / workItems;
+  const workItemIds = Array.from({ length: workItems }, (_, at) => at + 1);
   try {
     const { figures, hottest } = await inTime(
       stage.signal,
       measurePage(browser, {
         url: stage.pages.urlOf(page),
-        order: { baseUrl: server.baseUrl, workItemIds, filesEach, settings },
+        order: { baseUrl: server.baseUrl, workItemIds, filesEach, isBulk, lingers, settings },
         files: files.paths,
         profile: stage.profile,
       }),
     );
     const expectations = workItemIds.map((workItemId, at) => ({
       workItemId,
-      names: files.names.slice(at * filesEach, (at + 1) * filesEach),
+      names: isBulk ? files.names : files.names.slice(at * filesEach, (at + 1) * filesEach),
       bytesEach: workload.bytesEach,
     }));
-    verify(server, expectations);
+    verify(server, expectations, isBulk ? workItems : 1);
     const { collisions } = server.workItems;
     return { figures: { ...figures, ...server.tally, collisions }, product: browser.product, hottest };
   } catch (error) {

@@ -12,16 +12,17 @@ export interface TestFiles {
 const READ_BYTES = 1024 * 1024;
 
 /**
- * Makes `count` files of a size. They are sparse, all zero, and have been read once: so neither the disk's speed nor
- * its free space has a part in what is measured.
+ * Makes `count` files of a size. They are sparse, zero behind their number, and have been read once: so neither the
+ * disk's speed nor its free space has a part in what is measured. No two have the same content.
  */
 export async function makeTestFiles(folder: string, count: number, bytesEach: number): Promise<TestFiles> {
   const home = join(folder, `${count} of ${bytesEach}`);
   await mkdir(home, { recursive: true });
   const names = Array.from({ length: count }, (_, at) => `file ${String(at + 1).padStart(4, '0')}.bin`);
   const paths = names.map((name) => join(home, name));
-  for (const path of paths) {
+  for (const [at, path] of paths.entries()) {
     const file = await open(path, 'w');
+    await file.write(String(at));
     await file.truncate(bytesEach);
     await file.close();
     await once(createReadStream(path, { highWaterMark: READ_BYTES }).resume(), 'close');

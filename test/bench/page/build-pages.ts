@@ -7,6 +7,8 @@ export const PAGES = {
   tus: 'tus.ts',
   stapler: 'stapler.ts',
   'stapler-form': 'stapler-form.tsx',
+  'stapler-bulk': 'stapler-bulk.ts',
+  'stapler-panel': 'stapler-panel.tsx',
 };
 
 /** A name in `PAGES`. */

@@ -15,16 +15,27 @@ export interface Order {
   /** Of the server, with a slash at its end. */
   readonly baseUrl: string;
   readonly workItemIds: readonly number[];
-  /** Files that each work item gets. */
+  /** Files that each work item gets: those that come next, or all of them for each. */
   readonly filesEach: number;
+  readonly isBulk: boolean;
+  /** See `Workload`. */
+  readonly lingers: boolean;
   readonly settings: Settings;
 }
 
-/** What the page sees of a run, in milliseconds. */
-export interface PageFigures {
+/** What a person does in the bulk panel, one after another. */
+export type Phase = 'planning' | 'running' | 'report';
+
+/** How a phase went, in milliseconds. */
+export interface PhaseFigures {
   readonly wallMs: number;
   readonly longestTaskMs: number;
   readonly longTasksMs: number;
+}
+
+/** What the page sees of a run, in milliseconds. */
+export interface PageFigures extends PhaseFigures {
+  readonly phases: Readonly<Partial<Record<Phase, PhaseFigures>>>;
   readonly progressGapMs: number;
   /** Transactions that write to a database of the browser's, from the start to the last link. */
   readonly databaseWrites: number;

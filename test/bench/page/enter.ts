@@ -1,11 +1,12 @@
-import type { Bench, Order, PageFigures, Settings } from './contract';
+import type { Bench, Order, PageFigures, Phase, Settings } from './contract';
 import { countDatabaseWrites } from './database-writes';
-import { watchLongTasks } from './long-tasks';
+import { phasesOf, sumUp, watchLongTasks } from './long-tasks';
+import type { PhaseBegin } from './long-tasks';
 import { nextTask } from './next-task';
 
-/** The files for one work item. */
+/** Files that come together, and the work items that get all of them. */
 export interface Batch {
-  readonly workItemId: number;
+  readonly workItemIds: readonly number[];
   readonly files: readonly File[];
 }
 
@@ -14,13 +15,23 @@ export interface Work {
   readonly baseUrl: string;
   readonly batches: readonly Batch[];
   readonly settings: Settings;
+  /** See `Workload`. */
+  readonly lingers: boolean;
 }
 
 /**
- * A contestant, ready to begin. The files of each work item come in a task of their own, as a person's drops do.
+ * A contestant, ready to begin. The files of each batch come in a task of their own, as a person's drops do.
  *
- * Resolves when every file is linked; `progressed` is called at every sign of progress. */
-export type Start = (progressed: () => void) => Promise<void>;
+ * Resolves when every file is linked; `progressed` is called at every sign of progress, `begins` at that of a phase.
+ */
+export type Start = (progressed: () => void, begins: (phase: Phase) => void) => Promise<void>;
+
+/** The work of those that know one work item at a time. */
+export function singly(batches: readonly Batch[]): { workItemId: number; files: readonly File[] }[] {
+  return batches.flatMap(({ workItemIds, files }) =>
+    workItemIds.map((workItemId) => ({ workItemId, files })),
+  );
+}
 
 /** Takes part: `prepare` makes everything ready that would be there before a person picks files. */
 export function enter(prepare: (work: Work) => Start | Promise<Start>): void {
@@ -37,14 +48,16 @@ export function enter(prepare: (work: Work) => Start | Promise<Start>): void {
   Object.assign(window, { bench });
 }
 
-function readWork({ baseUrl, workItemIds, filesEach, settings }: Order): Work {
+function readWork({ baseUrl, workItemIds, filesEach, isBulk, lingers, settings }: Order): Work {
   const input = document.querySelector<HTMLInputElement>('#files');
   const files = Array.from(input?.files ?? []);
-  const batches = workItemIds.map((workItemId, at) => ({
-    workItemId,
-    files: files.slice(at * filesEach, (at + 1) * filesEach),
-  }));
-  return { baseUrl, batches, settings };
+  const batches = isBulk
+    ? [{ workItemIds, files }]
+    : workItemIds.map((workItemId, at) => ({
+        workItemIds: [workItemId],
+        files: files.slice(at * filesEach, (at + 1) * filesEach),
+      }));
+  return { baseUrl, batches, settings, lingers };
 }
 
 async function measure(start: Start): Promise<PageFigures> {
@@ -60,8 +73,16 @@ async function measure(start: Start): Promise<PageFigures> {
     progressGapMs = Math.max(progressGapMs, now - last);
     last = now;
   };
-  await start(progressed);
+  const phases: PhaseBegin[] = [];
+  await start(progressed, (phase) => phases.push({ phase, at: performance.now() }));
   progressed();
   const databaseWrites = writes.count();
-  return { wallMs: last - began, progressGapMs, databaseWrites, ...(await longTasks.stop()) };
+  const tasks = await longTasks.stop();
+  return {
+    wallMs: last - began,
+    progressGapMs,
+    databaseWrites,
+    ...sumUp(tasks),
+    phases: phasesOf(phases, last, tasks),
+  };
 }

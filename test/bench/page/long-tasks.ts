@@ -1,29 +1,57 @@
-/** Tasks that kept the main thread for more than 50 ms, as the browser tells of them. */
-export interface LongTasks {
-  readonly longestTaskMs: number;
-  readonly longTasksMs: number;
+import type { Phase, PhaseFigures } from './contract';
+
+/** A task that kept the main thread for more than 50 ms, in milliseconds of `performance.now()`. */
+export interface LongTask {
+  readonly startTime: number;
+  readonly duration: number;
+}
+
+/** When a phase began, in the same time. */
+export interface PhaseBegin {
+  readonly phase: Phase;
+  readonly at: number;
 }
 
 /** The browser tells of a task some time after its end. */
 const REPORTING_DELAY_MS = 150;
 
-/** Watches from now until `stop`. */
-export function watchLongTasks(): { stop: () => Promise<LongTasks> } {
-  const durations: number[] = [];
-  const note = (entries: PerformanceEntryList): void => {
-    durations.push(...entries.map(({ duration }) => duration));
-  };
-  const observer = new PerformanceObserver((list) => note(list.getEntries()));
+/** Watches from now until `stop`, which resolves with what the browser tells of. */
+export function watchLongTasks(): { stop: () => Promise<readonly LongTask[]> } {
+  const tasks: LongTask[] = [];
+  const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries()));
   observer.observe({ type: 'longtask' });
   return {
     async stop() {
       await new Promise((resolve) => setTimeout(resolve, REPORTING_DELAY_MS));
-      note(observer.takeRecords());
+      tasks.push(...observer.takeRecords());
       observer.disconnect();
-      return {
-        longestTaskMs: Math.max(0, ...durations),
-        longTasksMs: durations.reduce((sum, duration) => sum + duration, 0),
-      };
+      return tasks;
     },
   };
+}
+
+/** What long tasks come to. */
+export function sumUp(tasks: readonly LongTask[]): Omit<PhaseFigures, 'wallMs'> {
+  const durations = tasks.map(({ duration }) => duration);
+  return {
+    longestTaskMs: Math.max(0, ...durations),
+    longTasksMs: durations.reduce((sum, duration) => sum + duration, 0),
+  };
+}
+
+/** The same by phase. A task belongs to the phase that it began in; what comes after `end` to the last one. */
+export function phasesOf(
+  begins: readonly PhaseBegin[],
+  end: number,
+  tasks: readonly LongTask[],
+): Partial<Record<Phase, PhaseFigures>> {
+  return Object.fromEntries(
+    begins.map(({ phase, at }, index) => {
+      const next = begins[index + 1]?.at;
+      const own = tasks.filter(
+        ({ startTime }) => startTime >= at && (next === undefined || startTime < next),
+      );
+      return [phase, { wallMs: (next ?? end) - at, ...sumUp(own) }];
+    }),
+  );
 }

@@ -4,18 +4,19 @@ import { link, uploadUrl } from './link';
 import type { Linkable } from './link';
 import { sendRaw } from './raw-request';
 
-/** The limit: as little as a page can do, the files as they are, one patch for each work item. */
+/** The limit: as little as a page can do, each file once and as it is, one patch for each work item. */
 enter(({ baseUrl, batches, settings }) => async (progressed) => {
-  const jobs = batches.flatMap(({ workItemId, files }) => {
+  const count = settings.atOnce ?? 6;
+  const jobs = batches.flatMap(({ workItemIds, files }) => {
     const attachments: Linkable[] = [];
     return files.map((file) => ({
-      workItemId,
+      workItemIds,
       file,
       attachments,
       isComplete: () => attachments.length === files.length,
     }));
   });
-  await atOnce(settings.atOnce ?? 6, jobs, async ({ workItemId, file, attachments, isComplete }) => {
+  await atOnce(count, jobs, async ({ workItemIds, file, attachments, isComplete }) => {
     const answer = await sendRaw({
       method: 'POST',
       url: uploadUrl(baseUrl, settings.oneAddress ? undefined : file.name),
@@ -24,6 +25,6 @@ enter(({ baseUrl, batches, settings }) => async (progressed) => {
       onProgress: progressed,
     });
     attachments.push({ url: (answer as { url: string }).url, name: file.name, size: file.size });
-    if (isComplete()) await link(baseUrl, workItemId, attachments);
+    if (isComplete()) await atOnce(count, workItemIds, (id) => link(baseUrl, id, attachments));
   });
 });

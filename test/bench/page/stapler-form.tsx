@@ -9,7 +9,7 @@ import { followHeight } from '../../../src/ui/follow-height';
 import '../../../src/ui/page.css';
 import '../../../src/ui/uploads.css';
 import '../../../src/form-group/form-group.css';
-import { enter } from './enter';
+import { enter, singly } from './enter';
 import { nextTask } from './next-task';
 import { createBenchJournal } from './stapler-journal';
 import { createFinish, createHost, SURROUNDINGS } from './stapler-parts';
@@ -54,7 +54,7 @@ enter(async ({ baseUrl, batches, settings }) => {
   return async (progressed) => {
     const count = batches.reduce((sum, { files }) => sum + files.length, 0);
     const linked = finish.until(session.queue, count, progressed);
-    for (const { workItemId, files } of batches) {
+    for (const { workItemId, files } of singly(batches)) {
       await nextTask();
       raise({ type: 'loaded', workItemId, isNew: false, isReadOnly: false });
       session.attachPicked(files);

@@ -1,7 +1,7 @@
 import { workItemTarget } from '../../../src/model/work-item';
 import type { Pipeline } from '../../../src/pipeline';
 import { createPipeline } from '../../../src/pipeline';
-import { enter } from './enter';
+import { enter, singly } from './enter';
 import { nextTask } from './next-task';
 import { createBenchJournal } from './stapler-journal';
 import { createFinish, createHost, sizesFor, SURROUNDINGS } from './stapler-parts';
@@ -24,7 +24,7 @@ enter(async ({ baseUrl, batches, settings }) => {
   return async (progressed) => {
     const count = batches.reduce((sum, { files }) => sum + files.length, 0);
     const linked = finish.until(pipeline.queue, count, progressed);
-    for (const { workItemId, files } of batches) {
+    for (const { workItemId, files } of singly(batches)) {
       await nextTask();
       pipeline.attach(await pipeline.intake.fromInput(files), workItemTarget(workItemId), 0);
     }

@@ -4,13 +4,14 @@ import { enter } from './enter';
 import { link } from './link';
 import { AUTHORIZATION } from './raw-request';
 
-/** tus-js-client against its own kind of server, with a link for each file that has arrived. */
+/** tus-js-client against its own kind of server, with a link for each file that has arrived, on each work item. */
 enter(({ baseUrl, batches, settings }) => async (progressed) => {
-  const jobs = batches.flatMap(({ workItemId, files }) => files.map((file) => ({ workItemId, file })));
+  const jobs = batches.flatMap(({ workItemIds, files }) => files.map((file) => ({ workItemIds, file })));
   const links: Promise<void>[] = [];
-  await atOnce(settings.atOnce ?? 6, jobs, async ({ workItemId, file }) => {
+  await atOnce(settings.atOnce ?? 6, jobs, async ({ workItemIds, file }) => {
     const url = await send(`${baseUrl}tus`, file, progressed);
-    links.push(link(baseUrl, workItemId, [{ url, name: file.name, size: file.size }]));
+    const attachment = { url, name: file.name, size: file.size };
+    links.push(...workItemIds.map((id) => link(baseUrl, id, [attachment])));
   });
   await Promise.all(links);
 });

@@ -7,7 +7,7 @@ import { AUTHORIZATION } from './raw-request';
 
 interface Meta {
   [key: string]: unknown;
-  readonly workItemId: number;
+  readonly workItemIds: readonly number[];
 }
 
 interface Body {
@@ -15,7 +15,7 @@ interface Body {
   readonly url: string;
 }
 
-/** Uppy as its documentation shows it, with a link for each file that has arrived. */
+/** Uppy as its documentation shows it, with a link for each file that has arrived, on each work item. */
 enter(({ baseUrl, batches }) => async (progressed) => {
   const uppy = new Uppy<Meta, Body>({ autoProceed: false });
   uppy.use(XHRUpload, {
@@ -28,11 +28,12 @@ enter(({ baseUrl, batches }) => async (progressed) => {
   uppy.on('upload-success', (file, response) => {
     const url = response.body?.url;
     if (!file || url === undefined) return;
-    links.push(link(baseUrl, file.meta.workItemId, [{ url, name: file.name, size: file.size ?? 0 }]));
+    const attachment = { url, name: file.name, size: file.size ?? 0 };
+    links.push(...file.meta.workItemIds.map((id) => link(baseUrl, id, [attachment])));
   });
-  for (const { workItemId, files } of batches) {
+  for (const { workItemIds, files } of batches) {
     await nextTask();
-    uppy.addFiles(files.map((data) => ({ name: data.name, type: data.type, data, meta: { workItemId } })));
+    uppy.addFiles(files.map((data) => ({ name: data.name, type: data.type, data, meta: { workItemIds } })));
   }
   const result = await uppy.upload();
   if (result?.failed?.length) throw new Error(`Uppy could not send ${result.failed.length} files.`);

@@ -2,6 +2,7 @@ import type { Run } from '../measurement';
 import { describeWorkload, MODE_TITLES } from '../workloads';
 import type { Workload } from '../workloads';
 import { journalTable } from './journal-table';
+import { phasesTable } from './phases-table';
 import { targetsTable } from './targets-table';
 import { workloadTable } from './workload-table';
 
@@ -23,7 +24,8 @@ function renderTables(runs: readonly Run[]): string {
     .map((workload, at) => {
       const heading = workload.mode === workloads[at - 1]?.mode ? '' : `## ${MODE_TITLES[workload.mode]}\n\n`;
       const own = runs.filter((run) => run.workload === workload);
-      return `${heading}${captionOf(workload)}\n\n${workloadTable(own)}`;
+      const tables = [captionOf(workload), workloadTable(own), workload.isBulk ? phasesTable(own) : ''];
+      return heading + tables.filter((table) => table !== '').join('\n\n');
     })
     .join('\n\n');
 }
@@ -50,7 +52,7 @@ const JOURNAL_NOTE = `What it costs to write down what becomes of uploads. Time 
 in the same round, the median and the quartiles; everything else is the median with / without.`;
 
 const TARGETS_NOTE = `Times are medians of the ratio to \`limit\` in the same round; everything else is the worst of all runs. “Engine” is the
-pipeline alone, “in the form” the whole form group with its rows.`;
+pipeline alone, “in its page” the whole form group or bulk panel with its rows.`;
 
 function captionOf(workload: Workload): string {
   const rounds = workload.rounds === 1 ? '1 round' : `${workload.rounds} rounds`;

@@ -1,10 +1,10 @@
 import type { ContestantName } from '../contestants';
 import type { Run } from '../measurement';
 import { tableOf } from './markdown';
-import { ENGINE, FORM, TARGETS } from './targets';
+import { ENGINE, PAGE, TARGETS } from './targets';
 import type { Target } from './targets';
 
-/** Each target with what was reached, by the engine alone and with the form around it. */
+/** Each target with what was reached, by the engine alone and with its page around it. */
 export function targetsTable(runs: readonly Run[]): string {
   return tableOf<Target>(
     [
@@ -12,8 +12,8 @@ export function targetsTable(runs: readonly Run[]): string {
       { title: 'at most', cell: (target) => textOf(target, target.atMost) },
       { title: 'engine', cell: (target) => valueOf(target, runs, ENGINE) },
       { title: 'reached', cell: (target) => verdictOf(target, runs, ENGINE) },
-      { title: 'in the form', cell: (target) => valueOf(target, runs, FORM) },
-      { title: 'reached', cell: (target) => verdictOf(target, runs, FORM) },
+      { title: 'in its page', cell: (target) => valueOf(target, runs, PAGE) },
+      { title: 'reached', cell: (target) => verdictOf(target, runs, PAGE) },
     ],
     TARGETS,
   );

@@ -3,7 +3,8 @@ import type { ContestantName } from '../contestants';
 import { figuresOf, wallByRound } from '../measurement';
 import type { Figures, Run } from '../measurement';
 import { medianRatio } from '../statistics';
-import type { Mode, WorkloadId } from '../workloads';
+import type { Phase } from '../page/contract';
+import type { Mode, Workload, WorkloadId } from '../workloads';
 
 /** Something that Stapler sets out to reach. */
 export interface Target {
@@ -16,8 +17,13 @@ export interface Target {
 }
 
 /** Stapler with nothing around it, and as a person has it. */
-export const ENGINE: readonly ContestantName[] = ['stapler', 'stapler-simple', 'stapler-chunked'];
-export const FORM: readonly ContestantName[] = ['stapler-form'];
+export const ENGINE: readonly ContestantName[] = [
+  'stapler',
+  'stapler-simple',
+  'stapler-chunked',
+  'stapler-bulk',
+];
+export const PAGE: readonly ContestantName[] = ['stapler-form', 'stapler-panel'];
 
 const MIB = 1024 * 1024;
 
@@ -28,22 +34,52 @@ export const TARGETS: readonly Target[] = [
   ratio('100 MiB in chunks at 40 ms, 50 Mbit/s', 1.03, 'wan', 'W1', ['stapler-chunked', 'stapler-form']),
   ratio('100 × 200 KiB to one item', 0.85, 'loopback', 'W2'),
   ratio('1,000 × 20 KiB to ten items', 0.85, 'loopback', 'W4'),
+  ratio('20 × 1 MiB to each of fifty items', 0.7, 'loopback', 'W3'),
+  ratio('the same at 40 ms, as fast as loopback', 0.7, 'far', 'W3'),
   ratio('200 × 20 KiB to two items at 40 ms', 0.62, 'wan', 'W4'),
   ratio('the same over HTTP/2', 0.5, 'h2', 'W4'),
   journalRatio('the journal, for 1,000 × 20 KiB', 1.03, 'loopback', 'W4'),
+  worst('uploads for 20 files to each of fifty items', '', 20, ({ uploads }) => uploads, isW3),
+  worst('link calls for those', '', 5, ({ linkCalls }) => linkCalls, isW3),
   worst('growth of the renderer', 'MiB', 50, ({ rendererGrowthBytes }) => (rendererGrowthBytes ?? NaN) / MIB),
   worst('page heap', 'MiB', 16, ({ heapBytes }) => heapBytes / MIB),
   worst('longest task of the main thread', 'ms', 50, ({ longestTaskMs }) => longestTaskMs),
   worst('patches that collide', '', 0, ({ collisions }) => collisions),
-  worst('progress gap on loopback', 'ms', 250, ({ progressGapMs }) => progressGapMs, 'loopback'),
+  worst('progress gap on loopback', 'ms', 250, ({ progressGapMs }) => progressGapMs, isLoopback),
+  longestTask('planning 20,000 links', 'planning'),
+  longestTask('making them', 'running'),
+  longestTask('looking through what came of them', 'report'),
 ];
+
+/** What is measured at its own scale is no measure for the others. */
+function isUsual({ lingers }: Workload): boolean {
+  return lingers !== true;
+}
+
+function isLoopback(workload: Workload): boolean {
+  return workload.mode === 'loopback' && isUsual(workload);
+}
+
+function isW3({ id }: Workload): boolean {
+  return id === 'W3';
+}
+
+function longestTask(what: string, phase: Phase): Target {
+  return worst(
+    `longest task, ${what}`,
+    'ms',
+    50,
+    ({ phases }) => phases[phase]?.longestTaskMs ?? NaN,
+    ({ id }) => id === 'bulk-scale',
+  );
+}
 
 function ratio(
   title: string,
   atMost: number,
   mode: Mode,
   id: WorkloadId,
-  meant: readonly ContestantName[] = [...ENGINE, ...FORM],
+  meant: readonly ContestantName[] = [...ENGINE, ...PAGE],
 ): Target {
   return {
     title,
@@ -87,7 +123,7 @@ function worst(
   unit: string,
   atMost: number,
   value: (figures: Figures) => number,
-  mode?: Mode,
+  isMeant: (workload: Workload) => boolean = isUsual,
 ): Target {
   return {
     title,
@@ -96,8 +132,7 @@ function worst(
     atMost,
     measure(runs, contestants) {
       const own = runs.filter(
-        ({ workload, contestant }) =>
-          contestants.includes(contestant) && (mode === undefined || workload.mode === mode),
+        ({ workload, contestant }) => contestants.includes(contestant) && isMeant(workload),
       );
       const values = figuresOf(own).map(value);
       return values.length === 0 ? NaN : Math.max(...values);

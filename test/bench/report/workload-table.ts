@@ -27,6 +27,14 @@ const COLUMNS: readonly Column<Row>[] = [
     title: 'requests (preflights)',
     cell: (row) => `${middle(row, (f) => f.requests)} (${middle(row, (f) => f.preflights)})`,
   },
+  {
+    title: 'uploads / link calls / reads',
+    cell: (row) =>
+      [middle(row, (f) => f.uploads), middle(row, (f) => f.linkCalls), middle(row, (f) => f.reads)].join(
+        ' / ',
+      ),
+  },
+  { title: 'MiB sent', cell: (row) => middle(row, (f) => f.bytesReceived / MIB, 1) },
   { title: 'page heap MiB', cell: (row) => middle(row, (f) => f.heapBytes / MIB, 1) },
   { title: 'renderer +MiB', cell: (row) => middle(row, (f) => (f.rendererGrowthBytes ?? NaN) / MIB) },
   {

@@ -21,7 +21,7 @@ export interface Address {
 }
 
 /** A request's address. Names of parameters in it are told apart by case, which suffices for our contestants. */
-export function addressOf(request: Request): Address {
+export function addressOf(request: Pick<Request, 'url'>): Address {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://server');
   return { path: pathname.replace(/^\/+/, ''), query: searchParams };
 }

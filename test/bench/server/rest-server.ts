@@ -15,6 +15,12 @@ import { WorkItems } from './work-items';
 export interface Tally {
   requests: number;
   preflights: number;
+  /** That make an attachment. */
+  uploads: number;
+  /** That patch work items, one or many. */
+  linkCalls: number;
+  /** That read work items, one or many. */
+  reads: number;
   bytesReceived: number;
 }
 
@@ -47,38 +53,38 @@ export async function startRestServer(connection: Connection, certificate: Certi
   const line = new Line(connection);
   const attachments = new Attachments();
   const workItems = new WorkItems(baseUrl);
-  const tally: Tally = { requests: 0, preflights: 0, bytesReceived: 0 };
+  const tally: Tally = { requests: 0, preflights: 0, uploads: 0, linkCalls: 0, reads: 0, bytesReceived: 0 };
   const refusals: string[] = [];
 
   async function serve(request: Request, response: Response): Promise<void> {
     tally.requests++;
     const address = addressOf(request);
+    const patchEnds: (() => void)[] = [];
     try {
       if (request.method === 'OPTIONS') {
         tally.preflights++;
         await answerWith(response, preflightAnswer(request));
         return;
       }
-      const route = findRoute(request.method ?? '', address.path);
-      const patched = route.patchedWorkItem;
-      const handle = async (): Promise<void> =>
-        answerWith(
-          response,
-          await route.handle({
-            request,
-            address,
-            baseUrl,
-            attachments,
-            workItems,
-            receive: receive(request),
-          }),
-        );
-      await (patched === undefined ? handle() : workItems.whilePatching(patched, handle));
+      const { handle, countsAs } = findRoute(request.method ?? '', address.path);
+      if (countsAs) tally[countsAs]++;
+      const answer = await handle({
+        request,
+        address,
+        baseUrl,
+        attachments,
+        workItems,
+        patches: (id) => patchEnds.push(workItems.beginPatch(id)),
+        receive: receive(request),
+      });
+      await answerWith(response, answer);
     } catch (error) {
       refusals.push(`${request.method ?? ''} ${address.path}: ${String(error)}`);
       if (error instanceof Refusal)
         respond(response, { status: error.status, json: { message: error.message } });
       else response.destroy();
+    } finally {
+      for (const end of patchEnds) end();
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Attachments } from './attachments';
+import { addressOf } from './exchange';
 import type { Address, Answer, Request } from './exchange';
 import { Refusal } from './refusal';
 import { tusRoutes } from './tus-routes';
@@ -11,6 +12,8 @@ export interface Exchange {
   readonly baseUrl: string;
   readonly attachments: Attachments;
   readonly workItems: WorkItems;
+  /** To be told of each work item that the request patches, as soon as that is known. */
+  readonly patches: (id: number) => void;
   /** Reads the body to its end, piece by piece. */
   readonly receive: (take: (piece: Buffer) => void) => Promise<void>;
 }
@@ -21,13 +24,20 @@ export interface Route {
   /** Its first group is the id. */
   readonly path: RegExp;
   readonly handle: (exchange: Exchange, id: string) => Promise<Answer>;
+  /** What a request counts as. */
+  readonly countsAs?: 'uploads' | 'linkCalls' | 'reads';
 }
 
+/** As many work items as Azure DevOps takes at once (REST reference E.1 and E.2). */
+const MOST_IDS = 200;
+
 const ROUTES: readonly Route[] = [
-  { method: 'POST', path: /^_apis\/wit\/attachments$/, handle: upload },
+  { method: 'POST', path: /^_apis\/wit\/attachments$/, handle: upload, countsAs: 'uploads' },
   { method: 'PUT', path: /^_apis\/wit\/attachments\/([0-9a-f-]{36})$/, handle: uploadChunk },
-  { method: 'GET', path: /^_apis\/wit\/workitems\/(\d+)$/i, handle: readWorkItem },
-  { method: 'PATCH', path: /^_apis\/wit\/workitems\/(\d+)$/i, handle: patchWorkItem },
+  { method: 'GET', path: /^_apis\/wit\/workitems\/(\d+)$/i, handle: readWorkItem, countsAs: 'reads' },
+  { method: 'PATCH', path: /^_apis\/wit\/workitems\/(\d+)$/i, handle: patchWorkItem, countsAs: 'linkCalls' },
+  { method: 'POST', path: /^_apis\/wit\/workitemsbatch$/, handle: readMany, countsAs: 'reads' },
+  { method: 'PATCH', path: /^_apis\/wit\/\$batch$/, handle: patchMany, countsAs: 'linkCalls' },
   ...tusRoutes,
 ];
 
@@ -35,15 +45,12 @@ const ROUTES: readonly Route[] = [
 export function findRoute(
   method: string,
   path: string,
-): { handle: (exchange: Exchange) => Promise<Answer>; patchedWorkItem: number | undefined } {
+): Pick<Route, 'countsAs'> & { handle: (exchange: Exchange) => Promise<Answer> } {
   for (const route of ROUTES) {
     const match = route.method === method && route.path.exec(path);
     if (!match) continue;
     const id = match[1] ?? '';
-    return {
-      handle: (exchange) => route.handle(exchange, id),
-      patchedWorkItem: route.handle === patchWorkItem ? Number(id) : undefined,
-    };
+    return { ...route, handle: (exchange) => route.handle(exchange, id) };
   }
   throw new Refusal(404, 'The bench has no such address.');
 }
@@ -75,13 +82,42 @@ function readWorkItem({ address, workItems }: Exchange, id: string): Promise<Ans
   return Promise.resolve({ status: 200, json: workItems.show(Number(id), wantsRelations(address)) });
 }
 
-async function patchWorkItem({ address, workItems, receive }: Exchange, id: string): Promise<Answer> {
-  const pieces: Buffer[] = [];
-  await receive((piece) => pieces.push(piece));
-  workItems.patch(Number(id), JSON.parse(Buffer.concat(pieces).toString()));
+async function patchWorkItem(exchange: Exchange, id: string): Promise<Answer> {
+  const { address, workItems, patches } = exchange;
+  patches(Number(id));
+  workItems.patch(Number(id), await receiveJson(exchange));
   return { status: 200, json: workItems.show(Number(id), wantsRelations(address)) };
 }
 
-function wantsRelations({ query }: Address): boolean {
+async function readMany(exchange: Exchange): Promise<Answer> {
+  const { ids, $expand } = (await receiveJson(exchange)) as { ids: number[]; $expand?: string };
+  if (ids.length > MOST_IDS) throw new Refusal(400, `${ids.length} work items are too many at once.`);
+  const value = ids.map((id) => exchange.workItems.show(id, $expand === 'relations'));
+  return { status: 200, json: { count: value.length, value } };
+}
+
+async function patchMany(exchange: Exchange): Promise<Answer> {
+  const requests = (await receiveJson(exchange)) as { uri: string; body: unknown }[];
+  if (requests.length > MOST_IDS) throw new Refusal(400, `${requests.length} patches are too many at once.`);
+  const patched = requests.map(({ uri, body }) => {
+    const { path, query } = addressOf({ url: uri });
+    return { id: Number(/^_apis\/wit\/workitems\/(\d+)$/i.exec(path)?.[1]), query, body };
+  });
+  for (const { id } of patched) exchange.patches(id);
+  const value = patched.map(({ id, query, body }) => {
+    exchange.workItems.patch(id, body);
+    const item = exchange.workItems.show(id, wantsRelations({ query }));
+    return { code: 200, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(item) };
+  });
+  return { status: 200, json: { count: value.length, value } };
+}
+
+async function receiveJson({ receive }: Exchange): Promise<unknown> {
+  const pieces: Buffer[] = [];
+  await receive((piece) => pieces.push(piece));
+  return JSON.parse(Buffer.concat(pieces).toString());
+}
+
+function wantsRelations({ query }: Pick<Address, 'query'>): boolean {
   return ['relations', 'all'].includes(query.get('$expand')?.toLowerCase() ?? '');
 }

@@ -8,10 +8,15 @@ export interface Expectation {
   readonly bytesEach: number;
 }
 
-/** Proves that each file has arrived whole and is linked once, to its work item. @throws Error naming what is not so. */
-export function verify(server: RestServer, expectations: readonly Expectation[]): void {
+/**
+ * Proves that each file has arrived whole and is linked once, to its work item; or to each of many, by one upload.
+ *
+ * @param linksEach How many work items share a file.
+ * @throws Error naming what is not so.
+ */
+export function verify(server: RestServer, expectations: readonly Expectation[], linksEach = 1): void {
   const problems = server.refusals.length > 0 ? ['The server has refused requests.'] : [];
-  const seen = new Set<string>();
+  const links = new Map<string, number>();
   for (const { workItemId, names, bytesEach } of expectations) {
     const linked = server.workItems.linkedTo(workItemId);
     if (
@@ -25,10 +30,13 @@ export function verify(server: RestServer, expectations: readonly Expectation[])
     for (const { attachmentId, name } of linked) {
       const bytes = server.attachments.bytesOf(attachmentId);
       if (bytes !== bytesEach) problems.push(`${name} has ${bytes ?? 'no'} bytes in place of ${bytesEach}.`);
-      if (seen.has(attachmentId)) problems.push(`${name} is linked twice.`);
-      seen.add(attachmentId);
+      links.set(attachmentId, (links.get(attachmentId) ?? 0) + 1);
     }
+    if (new Set(linked.map(({ attachmentId }) => attachmentId)).size < linked.length)
+      problems.push(`Work item ${workItemId} has the same file twice.`);
   }
+  for (const [id, count] of links)
+    if (count !== linksEach) problems.push(`${id} is linked ${count} times in place of ${linksEach}.`);
   if (problems.length > 0) throw new Error(problems.slice(0, 5).join(' '));
 }
 

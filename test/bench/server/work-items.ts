@@ -27,16 +27,14 @@ export class WorkItems {
   /** @param baseUrl Below which the items and their attachments have their addresses. */
   constructor(private readonly baseUrl: string) {}
 
-  /** Follows a patch from its arrival to its answer. */
-  async whilePatching<T>(id: number, patch: () => Promise<T>): Promise<T> {
+  /** A patch has arrived; the answer tells the end of it. */
+  beginPatch(id: number): () => void {
     const item = this.find(id);
     if (item.patchesInFlight > 0) this.collisions++;
     item.patchesInFlight++;
-    try {
-      return await patch();
-    } finally {
+    return () => {
       item.patchesInFlight--;
-    }
+    };
   }
 
   /** Applies a JSON Patch whose operations add attachments, as Azure DevOps would: one revision for all of them. */
@@ -46,7 +44,7 @@ export class WorkItems {
     item.revision++;
   }
 
-  /** The answer of Azure DevOps. */
+  /** What Azure DevOps shows of one. */
   show(id: number, withRelations: boolean): object {
     const { revision, relations } = this.find(id);
     const fields = { 'System.WorkItemType': 'Bug', 'System.State': 'Active', 'System.Title': `Bug ${id}` };

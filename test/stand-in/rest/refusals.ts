@@ -18,6 +18,33 @@ export function readOnlyWorkItem(): ApiError {
   );
 }
 
+/** Seen by others in the code and the tests of clients; the type is that of one of them. */
+export function noSuchQuery(id: string): ApiError {
+  return new ApiError(
+    404,
+    'QueryItemNotFoundException',
+    `TF401243: The query ${id} does not exist, or you do not have permission to read it.`,
+  );
+}
+
+/** A batch that is not taken from an extension, if so `batchFromExtension` says. Assumed: the type and the text. */
+export function batchRefused(): ApiError {
+  return new ApiError(
+    403,
+    'AccessCheckException',
+    'Access denied: the scopes of this token do not allow to update work items in a batch.',
+  );
+}
+
+/** A service that knows nothing of batches, if so `batchFromExtension` says. Assumed: the type and the text. */
+export function batchUnknown(): ApiError {
+  return new ApiError(
+    404,
+    'VssResourceNotFoundException',
+    'The controller for path "/_apis/wit/$batch" was not found.',
+  );
+}
+
 /** REST reference D.6, `test` fails. */
 export function testFailed(path: string, actual: unknown, tested: unknown): ApiError {
   return new ApiError(

@@ -10,6 +10,7 @@ import { locationRoutes } from './location-routes';
 import { signInPage, type Page } from './pages';
 import { tokenIn } from './tokens';
 import { asksForMsDates, withMsDates } from './ms-dates';
+import { queryRoutes } from './query-routes';
 import { notAuthorized } from './refusals';
 import { addRoutes, discardBody, param, queryValue, type RestContext } from './rest-context';
 import { workItemBatchRoutes } from './work-item-batch';
@@ -61,6 +62,7 @@ export function createRestServer(context: RestContext): FastifyInstance {
     ...workItemRoutes(context),
     ...workItemBatchRoutes(context),
     ...workItemDeletionRoutes(context),
+    ...queryRoutes(context),
     ...locationRoutes(context),
   ]);
   return app;

@@ -3,7 +3,7 @@ import { ApiError, envelope } from './api-error';
 import { askedApiVersion, checkApiVersion } from './api-version';
 import { checkProject } from './check-project';
 import { isOn, queryOf, type Query } from './query';
-import { malformed, wrongContentType } from './refusals';
+import { batchRefused, batchUnknown, malformed, wrongContentType } from './refusals';
 import {
   queryValue,
   receiveJson,
@@ -44,13 +44,16 @@ interface InnerAnswer {
 
 /**
  * `PATCH …/$batch`: many work items changed by one request (REST reference E.1). It is in no specification; what
- * becomes of the others when one fails, `batchFailure` says.
+ * becomes of the others when one fails, `batchFailure` says, and `batchFromExtension` whether there is one at all.
  */
 export function workItemBatchRoutes(context: RestContext): RestRoute[] {
   const path = '_apis/wit/$batch';
   return [{ method: 'PATCH', path, operations: () => ['batch'], wrapsErrors: true, handle: changeMany }];
 
   async function changeMany(request: FastifyRequest) {
+    const { batchFromExtension } = context.store.assumptions;
+    if (batchFromExtension === 'refused') throw batchRefused();
+    if (batchFromExtension === 'unknown') throw batchUnknown();
     requireContentType(request, 415, outerTypes);
     const requests = readBatch(await receiveJson(context, request), (name) => queryValue(request, name));
     const { store } = context;

@@ -8,6 +8,7 @@ import {
   requiredFieldEmpty,
   tooManyAttachments,
   tooManyLinks,
+  tooManyRevisions,
 } from './refusals';
 import { readRelation } from './relation-values';
 import type { Store } from './store';
@@ -84,10 +85,13 @@ function checkRules(store: Store, item: WorkItem): void {
 }
 
 function checkLimits(store: Store, before: WorkItem, item: WorkItem): void {
-  const { maxAttachmentsPerItem, maxRelationsPerItem, maxCommentLength } = store.limits;
+  const { maxAttachmentsPerItem, maxRelationsPerItem, maxRevisions, maxCommentLength } = store.limits;
   const attachments = item.relations.filter(({ rel }) => rel === attachedFile).length;
   if (attachments > maxAttachmentsPerItem) throw tooManyAttachments(item.id, maxAttachmentsPerItem);
   if (item.relations.length > maxRelationsPerItem) throw tooManyLinks(item.id, maxRelationsPerItem);
+  if (before.rev >= maxRevisions && bumpsRevision(before, item)) {
+    throw tooManyRevisions(item.id, before.rev, maxRevisions);
+  }
   for (const relation of item.relations.filter((other) => !before.relations.includes(other))) {
     const { length } = String(relation.attributes['comment'] ?? '');
     if (length > maxCommentLength) throw commentTooLong(length, maxCommentLength);

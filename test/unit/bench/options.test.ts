@@ -32,6 +32,13 @@ test('a part of it keeps nothing unless asked to', () => {
   expect(readOptions(['--quick', '--out', 'some.md']).out).toBe('some.md');
 });
 
+test('what is not part of a full run is measured when it is named', () => {
+  const names = (args: string[]) => readOptions(args).workloads.map(({ mode, id }) => `${mode} ${id}`);
+  expect(names([])).not.toContain('loopback bulk-scale');
+  expect(names(['--mode', 'loopback'])).not.toContain('loopback bulk-scale');
+  expect(names(['--only', 'bulk-scale'])).toEqual(['loopback bulk-scale']);
+});
+
 test.each([
   [['--only', 'W9'], /W9/],
   [['--mode', 'satellite'], /satellite/],

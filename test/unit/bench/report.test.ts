@@ -2,21 +2,25 @@ import type { ContestantName } from '../../bench/contestants';
 import type { Figures, Run } from '../../bench/measurement';
 import { journalTable } from '../../bench/report/journal-table';
 import { tableOf } from '../../bench/report/markdown';
+import { phasesTable } from '../../bench/report/phases-table';
 import { renderResults } from '../../bench/report/results';
 import { targetsTable } from '../../bench/report/targets-table';
 import { workloadTable } from '../../bench/report/workload-table';
-import { WORKLOADS } from '../../bench/workloads';
+import { describeWorkload, WORKLOADS, WORKLOADS_BY_NAME } from '../../bench/workloads';
 
 const MIB = 1024 * 1024;
 
 const W4 = WORKLOADS.find(({ mode, id }) => mode === 'loopback' && id === 'W4')!;
 
-function run(contestant: ContestantName, round: number, figures: Partial<Figures>): Run {
+function run(contestant: ContestantName, round: number, figures: Partial<Figures>, workload = W4): Run {
   const outcome = {
     wallMs: 1000,
     bytesReceived: 20_000_000,
     requests: 2020,
     preflights: 1010,
+    uploads: 1000,
+    linkCalls: 10,
+    reads: 0,
     heapBytes: 2 * MIB,
     rendererGrowthBytes: 30 * MIB,
     othersGrowthBytes: 10 * MIB,
@@ -25,12 +29,16 @@ function run(contestant: ContestantName, round: number, figures: Partial<Figures
     databaseWrites: 0,
     longestTaskMs: 0,
     longTasksMs: 0,
+    phases: {},
     progressGapMs: 100,
     collisions: 0,
     ...figures,
   };
-  return { workload: W4, contestant, round, outcome };
+  return { workload, contestant, round, outcome };
 }
+
+const W3 = WORKLOADS.find(({ mode, id }) => mode === 'loopback' && id === 'W3')!;
+const [SCALE] = WORKLOADS_BY_NAME;
 
 /** The cells of the line that begins with `name`. */
 function lineOf(table: string, name: string): string[] {
@@ -120,6 +128,66 @@ test('what the journal costs is told by round, and only where both took part', (
     '**no**',
   ]);
   expect(journalTable([run('stapler-form', 0, {}), run('limit', 0, {})])).toBe('');
+});
+
+test('many files for many work items have targets of their own, the worst of all runs', () => {
+  const table = targetsTable([
+    run('limit', 0, {}, W3),
+    run('stapler-bulk', 0, { wallMs: 500, uploads: 20, linkCalls: 1 }, W3),
+    run('stapler-panel', 0, { wallMs: 800, uploads: 20, linkCalls: 1 }, W3),
+    run('stapler-panel', 1, { uploads: 21, linkCalls: 6 }, W3),
+    run('stapler', 0, { uploads: 1000, linkCalls: 10 }),
+  ]);
+  expect(lineOf(table, '20 × 1 MiB to each of fifty items').slice(2, 7)).toEqual([
+    '0.70 × limit',
+    '0.50 × limit',
+    'yes',
+    '0.80 × limit',
+    '**no**',
+  ]);
+  expect(lineOf(table, 'uploads for 20 files').slice(2, 7)).toEqual(['20', '20', 'yes', '21', '**no**']);
+  expect(lineOf(table, 'link calls for those').slice(2, 7)).toEqual(['5', '1', 'yes', '6', '**no**']);
+});
+
+test('what 20,000 links do to the page is measured by phase, and is no measure for the rest', () => {
+  const phase = (longestTaskMs: number) => ({ wallMs: 1500, longestTaskMs, longTasksMs: longestTaskMs });
+  const runs = [
+    run('stapler-bulk', 0, { phases: { planning: phase(0), running: phase(60) } }, SCALE),
+    run(
+      'stapler-panel',
+      0,
+      {
+        heapBytes: 60 * MIB,
+        longestTaskMs: 80,
+        phases: { planning: phase(40), running: phase(80), report: phase(0) },
+      },
+      SCALE,
+    ),
+    run('stapler-form', 0, {}),
+  ];
+  const targets = targetsTable(runs);
+  const cells = (title: string) => lineOf(targets, title).slice(3, 7);
+  expect(cells('longest task, planning 20,000 links')).toEqual(['0 ms', 'yes', '40 ms', 'yes']);
+  expect(cells('longest task, making them')).toEqual(['60 ms', '**no**', '80 ms', '**no**']);
+  expect(cells('longest task, looking through')).toEqual(['–', '', '0 ms', 'yes']);
+  expect(cells('longest task of the main thread')).toEqual(['–', '', '0 ms', 'yes']);
+  expect(cells('page heap')).toEqual(['–', '', '2 MiB', 'yes']);
+
+  const phases = phasesTable(runs);
+  expect(phases.split('\n')).toHaveLength(7);
+  expect(phases).toContain('| stapler-panel | running | 1.50 | 80 / 80 |');
+  expect(phases).not.toContain('stapler-form');
+  expect(phasesTable([run('limit', 0, {})])).toBe('');
+  const report = { runs, date: '2026-11-24', facts: [], isTelling: true };
+  expect(renderResults(report)).toContain(phasesTable(runs.slice(0, 2)));
+});
+
+test.each([
+  [W3, '20 × 1 MiB to each of 50 work items'],
+  [SCALE!, '20 × 1 KiB to each of 1,000 work items'],
+  [W4, '1,000 × 20 KiB to 10 work items'],
+])('a workload in words', (workload, words) => {
+  expect(describeWorkload(workload)).toBe(words);
 });
 
 test('memory that the system does not tell is not called reached', () => {

@@ -23,10 +23,9 @@ async function upload(baseUrl: string, bytes: number): Promise<string> {
 }
 
 function link(baseUrl: string, workItemId: number, name: string, url: string): Promise<Response> {
-  const value = { rel: 'AttachedFile', url, attributes: { name } };
   return fetch(`${baseUrl}_apis/wit/workitems/${workItemId}?$expand=relations`, {
     method: 'PATCH',
-    body: JSON.stringify([{ op: 'add', path: '/relations/-', value }]),
+    body: JSON.stringify([attach(name, url)]),
   });
 }
 
@@ -47,13 +46,67 @@ test('what arrived whole and is linked once passes', async () => {
   expect(workItems.collisions).toBe(0);
 });
 
+/** The operation that links an upload. */
+function attach(name: string, url: string): object {
+  return { op: 'add', path: '/relations/-', value: { rel: 'AttachedFile', url, attributes: { name } } };
+}
+
+function sendBatch(
+  baseUrl: string,
+  ids: readonly number[],
+  operations: readonly object[],
+): Promise<Response> {
+  const requests = ids.map((id) => ({
+    method: 'PATCH',
+    uri: `/_apis/wit/workitems/${id}?$expand=relations&api-version=5.0`,
+    body: operations,
+  }));
+  return fetch(`${baseUrl}_apis/wit/$batch`, { method: 'PATCH', body: JSON.stringify(requests) });
+}
+
+test('a batch links to many, a read shows many, and each request counts as what it is', async () => {
+  const { baseUrl, tally } = await start();
+  const ids = [7, 8, 9];
+  const url = await upload(baseUrl, 5);
+  const linked = (await (await sendBatch(baseUrl, ids, [attach('a', url)])).json()) as {
+    value: { code: number; body: string }[];
+  };
+  expect(linked.value.map(({ code }) => code)).toEqual([200, 200, 200]);
+  expect(linked.value.map(({ body }) => JSON.parse(body) as object)).toMatchObject(
+    ids.map((id) => ({ id, rev: 2, relations: [{ attributes: { name: 'a' } }] })),
+  );
+  const asked = JSON.stringify({ ids, $expand: 'relations' });
+  const read = await fetch(`${baseUrl}_apis/wit/workitemsbatch`, { method: 'POST', body: asked });
+  expect(await read.json()).toMatchObject({ count: 3, value: ids.map((id) => ({ id, relations: [{}] })) });
+  expect(tally).toMatchObject({ requests: 3, uploads: 1, linkCalls: 1, reads: 1 });
+});
+
+test('a file for many is linked to each of them, once', async () => {
+  const { baseUrl } = await start();
+  const url = await upload(baseUrl, 5);
+  const expected = [7, 8].map((workItemId) => ({ workItemId, names: ['a'], bytesEach: 5 }));
+  await sendBatch(baseUrl, [7, 8], [attach('a', url)]);
+  expect(() => verify(server!, expected, 2)).not.toThrow();
+  expect(() => verify(server!, expected)).toThrow(/linked 2 times in place of 1/);
+  await link(baseUrl, 8, 'b', url);
+  const more = [expected[0]!, { ...expected[1]!, names: ['a', 'b'] }];
+  expect(() => verify(server!, more, 3)).toThrow(/Work item 8 has the same file twice/);
+});
+
+test('an upload for each of many is not what was asked for', async () => {
+  const { baseUrl } = await start();
+  for (const id of [7, 8]) await link(baseUrl, id, 'a', await upload(baseUrl, 5));
+  const expected = [7, 8].map((workItemId) => ({ workItemId, names: ['a'], bytesEach: 5 }));
+  expect(() => verify(server!, expected, 2)).toThrow(/linked 1 times in place of 2/);
+});
+
 test('a missing, short or doubled file is named', async () => {
   const { baseUrl } = await start();
   const url = await upload(baseUrl, 4);
   await link(baseUrl, 7, 'a', url);
   await link(baseUrl, 7, 'b', url);
   expect(() => verify(server!, [{ workItemId: 7, names: ['a'], bytesEach: 4 }])).toThrow(
-    /2 of 1 files.*b is linked twice/,
+    /2 of 1 files.*Work item 7 has the same file twice/,
   );
   expect(() => verify(server!, [{ workItemId: 7, names: ['a', 'b'], bytesEach: 5 }])).toThrow(
     /a has 4 bytes/,
@@ -84,6 +137,9 @@ test('patches that meet on one work item are counted', async () => {
   const urls = [await upload(baseUrl, 1), await upload(baseUrl, 1), await upload(baseUrl, 1)];
   await Promise.all(urls.map((url, at) => link(baseUrl, at === 2 ? 8 : 7, 'a', url)));
   expect(workItems.collisions).toBe(1);
+  const operations = [attach('b', urls[0]!)];
+  await Promise.all([sendBatch(baseUrl, [1, 2, 3], operations), sendBatch(baseUrl, [2, 3, 4], operations)]);
+  expect(workItems.collisions).toBe(3);
 });
 
 test('a request that nobody should send fails the run', async () => {

@@ -132,6 +132,12 @@ describe('trouble', () => {
     expect(standIn.store.workItemIds).toEqual(ids);
   });
 
+  test.each(['refused', 'unknown'] as const)('a batch that is %s answers nothing', async (answer) => {
+    standIn.store.assumptions.batchFromExtension = answer;
+    const report = await run(optionsFor(), named('batch-failure'));
+    expect(idsOf(report, 'not answered')).toEqual(['batch-failure']);
+  });
+
   test('a gateway’s refusal answers nothing', async () => {
     standIn.setNetwork({ faults: [{ name: 'status-502', remaining: 1, at: 'simple' }] });
     const report = await run(optionsFor(), named('unnamed-upload'));

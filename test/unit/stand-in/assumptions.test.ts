@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import type { StandIn } from '../../stand-in/stand-in';
 import {
   attach,
+  inBatch,
   patch,
   putChunk,
   read,
   refusal,
   register,
   send,
+  sendBatch,
   sendRegister,
   start,
   upload,
@@ -139,6 +141,23 @@ test.each([false, true])('retryAfterReadable: %s', async (readable) => {
   const response = await send(standIn, '_apis/wit/workitems/7');
   const exposed = response.headers.get('access-control-expose-headers')!.split(',');
   expect(exposed.includes('Retry-After')).toBe(readable);
+});
+
+test.each([
+  ['taken', 200, 2],
+  ['refused', 403, 1],
+  ['unknown', 404, 1],
+] as const)('batchFromExtension: %s', async (answer, status, rev) => {
+  standIn.store.assumptions.batchFromExtension = answer;
+  const title = { op: 'add', path: '/fields/System.Title', value: 'Changed' };
+  const response = await sendBatch(standIn, [inBatch(7, [title])]);
+  expect(response.status).toBe(status);
+  if (status !== 200) {
+    const told = { message: expect.any(String) as string, typeKey: expect.any(String) as string };
+    expect(await refusal(response)).toMatchObject(told);
+  }
+  expect(standIn.store.workItem(7).rev).toBe(rev);
+  expect((await patch(standIn, 9, [title])).status).toBe(200);
 });
 
 describe('relationUrlTest', () => {

@@ -97,6 +97,47 @@ test('bypassRules holds for the whole batch, or for one request', async () => {
   expect(await codes([one, inBatch(7, [title('D')])])).toEqual([200, 400]);
 });
 
+describe('validateOnly', () => {
+  const tried = (id: number, operations: readonly unknown[]) =>
+    inBatch(`/_apis/wit/workitems/${id}?validateOnly=true&api-version=6.0`, operations);
+  const all = async () => {
+    const { url } = await upload(standIn, 'one', 'one.txt');
+    // A good one, one that may not be written, a full one, one that is not there, one that is stale.
+    return [
+      tried(9, [attach(url)]),
+      tried(21, [attach(url)]),
+      tried(32, [attach(url)]),
+      tried(4711, [attach(url)]),
+      tried(8, [stale]),
+    ];
+  };
+  const seeded = () => standIn.store.workItemIds.map((id) => standIn.store.workItem(id));
+
+  test('tells for each what a change would meet, and changes nothing', async () => {
+    const before = seeded();
+    const answers = await answersOf(await sendBatch(standIn, await all()));
+    expect(answers.map(({ code }) => code)).toEqual([200, 403, 400, 404, 412]);
+    const [good, ...bad] = answers.map(({ body }) => JSON.parse(body) as WorkItemAnswer & Refusal);
+    expect(good).toMatchObject({ id: 9, rev: 1 });
+    expect(good!.relations!.at(-1)!.attributes['name']).toBe('one.txt');
+    const codes = bad.map(({ message }) => message.split(':')[0]);
+    expect(codes).toEqual(['TF237111', 'VS403313', 'TF401232', 'VS403351']);
+    expect(seeded()).toEqual(before);
+  });
+
+  test('what is only tried stands beside what is done', async () => {
+    const requests = [tried(7, [title('Tried')]), inBatch(9, [title('Done')])];
+    expect((await answersOf(await sendBatch(standIn, requests))).map(({ code }) => code)).toEqual([200, 200]);
+    expect([7, 9].map((id) => standIn.store.workItem(id).rev)).toEqual([1, 2]);
+    expect(titleOf(9)).toBe('Done');
+  });
+
+  test('where a batch is all or nothing, it tells of the first one alone', async () => {
+    standIn.store.assumptions.batchFailure = 'all-or-nothing';
+    expect(await brokenWith(await sendBatch(standIn, await all()))).toMatch(/^TF237111/);
+  });
+});
+
 describe('batchFailure', () => {
   const mixed = () => [
     inBatch(7, [title('Seven')]),

@@ -145,6 +145,7 @@ describe('control', () => {
       nameInRelation: 'kept',
       relationUrlTest: 'allow',
       retryAfterReadable: false,
+      batchFromExtension: 'taken',
       batchFailure: 'independent',
       largestFile: '60 MB',
     });

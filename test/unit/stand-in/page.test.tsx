@@ -8,6 +8,8 @@ import { Layout } from '../../stand-in/host/page/extensions/layout';
 import { HostPageContext, type HostPage } from '../../stand-in/host/page/host-page';
 import { Messages } from '../../stand-in/host/page/messages';
 import { Navigation } from '../../stand-in/host/page/navigation';
+import { placeIn } from '../../stand-in/host/page/routing';
+import { savedQueries } from '../../stand-in/saved-queries';
 import { bug, setUp } from './host-board';
 
 // The panel asks the server at once, and there is none.
@@ -149,3 +151,14 @@ test.each(['services', 'server'] as const)(
     expect(frames('observer')).toEqual(observers);
   },
 );
+
+test('the addresses of saved queries stand ready to be copied', async () => {
+  const { page } = await open();
+  await act(async () => {
+    await page.navigation.go({ page: 'query' });
+  });
+  const addresses = [...place.querySelectorAll<HTMLInputElement>('.saved-queries input')];
+  expect(addresses.map(({ value }) => placeIn(new URL(value)).page)).toEqual(savedQueries.map(() => 'query'));
+  for (const [at, { id }] of savedQueries.entries())
+    expect(addresses[at]!.value).toContain(`/_queries/query/${id}/`);
+});

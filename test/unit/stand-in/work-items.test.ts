@@ -232,12 +232,58 @@ describe('revisions and indexes', () => {
     expect(list.map(({ fields }) => fields['System.History'])).toEqual([undefined, 'see file', undefined]);
   });
 
-  test('validateOnly changes nothing, a 10 001st revision is refused', async () => {
+  describe('validateOnly', () => {
     const title = { op: 'add', path: '/fields/System.Title', value: 'Changed' };
-    const checked = await patch(standIn, 7, [title], '&validateOnly=true');
-    expect(await checked.json()).toMatchObject({ rev: 1 });
-    expect(standIn.store.workItem(7).fields['System.Title']).toBe('Login page loses the typed name');
+    const tryIt = (id: number, operations: readonly unknown[]) =>
+      patch(standIn, id, operations, '&validateOnly=true');
 
+    test('shows what would be, and changes nothing', async () => {
+      const before = standIn.store.workItem(7);
+      const { length } = standIn.store.updates(7);
+      const { url } = await upload(standIn, 'one', 'one.txt');
+      const shown = (await (await tryIt(7, [title, attach(url)])).json()) as WorkItemAnswer;
+      expect(shown).toMatchObject({ rev: 1, fields: { 'System.Title': 'Changed' } });
+      expect(shown.relations!.at(-1)!.attributes['name']).toBe('one.txt');
+      expect(standIn.store.workItem(7)).toBe(before);
+      expect(standIn.store.updates(7)).toHaveLength(length);
+    });
+
+    test('creates nothing', async () => {
+      const before = standIn.store.workItemIds;
+      const response = await send(standIn, 'Fabrikam/_apis/wit/workitems/$Bug?validateOnly=true', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json-patch+json' },
+        body: JSON.stringify([title]),
+      });
+      expect(response.status).toBe(200);
+      expect(standIn.store.workItemIds).toEqual(before);
+    });
+
+    test.each([
+      ['one that is not there', 4711, 404, /^TF401232/],
+      ['one that may not be written', 21, 403, /^TF237111/],
+      ['a full one', 32, 400, /^VS403313/],
+      ['one that breaks a rule', 9, 400, /^TF401320/],
+      ['one with as many revisions as there may be', 8, 400, /revisions are supported/],
+    ])('refuses %s as the change itself', async (_name, id, status, message) => {
+      const { url } = await upload(standIn, 'one');
+      if (id === 9) standIn.store.requiredFields.add('Custom.Severity');
+      if (id === 8) standIn.store.limits.maxRevisions = 1;
+      for (const query of ['&validateOnly=true', '']) {
+        const response = await patch(standIn, id, [attach(url)], query);
+        expect(response.status).toBe(status);
+        expect((await refusal(response)).message).toMatch(message);
+      }
+    });
+
+    test('refuses what is stale or not a patch', async () => {
+      expect((await tryIt(7, [{ op: 'test', path: '/rev', value: 4711 }, title])).status).toBe(412);
+      expect((await tryIt(7, [{ op: 'remove', path: '/relations/99' }])).status).toBe(400);
+    });
+  });
+
+  test('a 10 001st revision is refused', async () => {
+    const title = { op: 'add', path: '/fields/System.Title', value: 'Changed' };
     standIn.store.limits.maxRevisions = 1;
     const response = await patch(standIn, 7, [title]);
     expect(response.status).toBe(400);

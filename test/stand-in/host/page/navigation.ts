@@ -1,16 +1,9 @@
 import type { StandInConfig } from '../../contract';
+import { allWorkItems } from '../../saved-queries';
 import { contributionNamed } from './extensions/contributions';
 import type { Board } from './form/board';
 import { captionOf } from './form/form';
-import {
-  allWorkItems,
-  placeIn,
-  placePath,
-  teamName,
-  workItemIdIn,
-  workItemPath,
-  type Place,
-} from './routing';
+import { placeIn, placePath, teamName, workItemIdIn, workItemPath, type Place } from './routing';
 import { nameOfContribution } from './sdk/handshake';
 import { Store } from './store';
 

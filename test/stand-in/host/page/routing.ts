@@ -1,4 +1,5 @@
 import type { StandInConfig } from '../../contract';
+import { allWorkItems, type SavedQuery } from '../../saved-queries';
 
 /** The pages there are. */
 export type PageName = 'work-items' | 'query' | 'backlog' | 'board' | 'sprint' | 'plan' | 'settings' | 'hub';
@@ -10,13 +11,6 @@ export interface Place {
   hub?: string | undefined;
 }
 
-/** The one shared query, which finds every work item. */
-export const allWorkItems = {
-  id: 'b2f1c5d4-3a52-4e0b-8a0e-6d1f3f2f9a10',
-  name: 'All work items',
-  wiql: 'SELECT [System.Id], [System.WorkItemType], [System.Title], [System.State], [System.AssignedTo] FROM WorkItems WHERE [System.TeamProject] = @project ORDER BY [System.Id]',
-};
-
 /** The one delivery plan. */
 const planId = '5154bb58-9d41-4a48-a7f7-0f2a5b6f8f0c';
 
@@ -25,13 +19,18 @@ export function workItemPath(config: StandInConfig, id: number): string {
   return pathIn(config, `_workitems/edit/${id}`);
 }
 
+/** The address of a saved query, as Azure Boards has it. */
+export function queryPath(config: StandInConfig, { id }: SavedQuery): string {
+  return pathIn(config, `_queries/query/${id}/`);
+}
+
 /** The address of a page. The list of work items has none of its own, so that the stand-in opens with it. */
 export function placePath(config: StandInConfig, { page, hub = '' }: Place): string {
   switch (page) {
     case 'work-items':
       return '/';
     case 'query':
-      return pathIn(config, `_queries/query/${allWorkItems.id}/`);
+      return queryPath(config, allWorkItems);
     case 'backlog':
       return pathIn(config, `_backlogs/backlog/${encodeURIComponent(teamName(config))}/Stories`);
     case 'board':

@@ -1,5 +1,6 @@
 import type { StandInConfig } from '../../../contract';
-import { allWorkItems, teamName } from '../routing';
+import { allWorkItems } from '../../../saved-queries';
+import { teamName } from '../routing';
 import { textOf, typeOf, type WorkItem } from '../work-item';
 
 /** The columns of the query results; the id comes first. */

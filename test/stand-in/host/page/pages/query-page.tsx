@@ -1,11 +1,12 @@
 import * as React from 'react';
+import { savedQueries } from '../../../saved-queries';
 import { control } from '../control';
 import { menuEntriesFor, runMenuEntry, targetsOf } from '../extensions/menus';
 import { useHostPage, useTask } from '../host-page';
+import { queryPath } from '../routing';
 import { useStore } from '../store';
 import { ContributedIcon } from './contributed-icon';
 import { queryRowContext, queryToolbarContext } from './contexts';
-
 import { nothingSelected, selectedIn, type Selection } from './selection';
 import { WorkItemGrid } from './work-item-grid';
 import { WorkItemMenu, type OpenMenu } from './work-item-menu';
@@ -76,11 +77,32 @@ function QueryToolbar({ selected, count }: { selected: readonly number[]; count:
           {entry.toolbarText}
         </button>
       ))}
+      <SavedQueries />
       <span className="spacer" />
       <span className="page-bar-note" role="status">
         {found}
         {selected.length > 0 && `, ${selected.length.toLocaleString('en-US')} selected`}
       </span>
     </div>
+  );
+}
+
+/** Addresses to be copied, for extensions that take them. The page itself shows the results of one alone. */
+function SavedQueries() {
+  const { config } = useHostPage();
+  return (
+    <details className="saved-queries">
+      <summary>Addresses of saved queries</summary>
+      {savedQueries.map((query) => (
+        <label key={query.id}>
+          {query.name}
+          <input
+            readOnly
+            value={new URL(queryPath(config, query), window.location.href).href}
+            onFocus={({ target }) => target.select()}
+          />
+        </label>
+      ))}
+    </details>
   );
 }

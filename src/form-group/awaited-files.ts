@@ -1,0 +1,47 @@
+import type { Journal } from '../journal/journal';
+import type { UploadState } from '../model/upload';
+import { isOver } from '../model/upload';
+import type { LinkTarget } from '../model/work-item';
+import { sameTarget } from '../model/work-item';
+import type { Picked, Pipeline } from '../pipeline';
+import type { ComeBack } from './come-back';
+
+/** Who knows of uploads that wait for their files. */
+export interface Awaiting {
+  readonly comeBack: Pick<ComeBack, 'isAwaited' | 'goOn'>;
+  readonly journal: Pick<Journal, 'match'>;
+  readonly queue: Pick<Pipeline['queue'], 'getSnapshot' | 'supply' | 'resume' | 'retry'>;
+}
+
+/** Lets files that were dropped before go to the uploads that were left then; the others are new. */
+export async function withoutAwaited(
+  picked: Picked,
+  target: LinkTarget,
+  { comeBack, journal, queue }: Awaiting,
+): Promise<Picked> {
+  const { accepted } = picked;
+  const goneOnWith = comeBack.isAwaited(accepted) ? await comeBack.goOn() : [];
+  const waiting = queue
+    .getSnapshot()
+    .filter(
+      (upload) =>
+        sameTarget(upload.target, target) &&
+        canStillArrive(upload.state) &&
+        (upload.state.status === 'needs-file' || goneOnWith.includes(upload.id)),
+    );
+  if (waiting.length === 0) return picked;
+  const found = await journal.match(
+    accepted,
+    waiting.map(({ id }) => id),
+  );
+  for (const [file, id] of found) queue.supply(id, file.source);
+  // Whoever drops a file again wants it to go on, also where it was paused or has failed before.
+  queue.resume([...found.values()]);
+  queue.retry([...found.values()]);
+  return { ...picked, accepted: accepted.filter((file) => !found.has(file)) };
+}
+
+/** Whether the file of an upload is of use to it; another one would be new. */
+function canStillArrive(state: UploadState): boolean {
+  return !isOver(state) || (state.status === 'failed' && state.retryable);
+}

@@ -1,0 +1,72 @@
+import { nextTask } from './next-task';
+
+/** How far a turn of the wheel goes, as a part of what is in sight. */
+const TURN = 0.9;
+
+/** However long a list is, this is a person who does not scroll on for ever. */
+const MOST_TURNS = 40;
+
+/** Types a text into the field of a label, a key at a time. */
+export async function type(label: string, text: string): Promise<void> {
+  const field = fieldOf(label, HTMLInputElement);
+  for (let length = 1; length <= text.length; length++)
+    await enterValue(field, text.slice(0, length), 'input');
+}
+
+/** Chooses another value in the list of a label. */
+export async function choose(label: string, value: string): Promise<void> {
+  await enterValue(fieldOf(label, HTMLSelectElement), value, 'change');
+}
+
+/** Chooses the radio button of a label. */
+export async function tick(label: string): Promise<void> {
+  fieldOf(label, HTMLInputElement).click();
+  await drawn();
+}
+
+/** Presses a button by its text. */
+export async function press(name: RegExp): Promise<void> {
+  const button = [...document.querySelectorAll('button')].find(({ textContent }) => name.test(textContent));
+  if (!button) throw new Error(`There is no button ${String(name)}.`);
+  button.click();
+  await drawn();
+}
+
+/** Scrolls through a list by turns of the wheel, and then to its end. */
+export async function scrollThrough(label: string): Promise<void> {
+  const scroller = document.querySelector(`[role="list"][aria-label="${label}"]`)?.parentElement;
+  if (!scroller) throw new Error(`There is no list "${label}".`);
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    scroller.scrollBy(0, scroller.clientHeight * TURN);
+    await drawn();
+  }
+  scroller.scrollTo(0, scroller.scrollHeight);
+  await drawn();
+}
+
+/** Resolves when the browser has drawn what has changed; everything that it takes stands in tasks before that. */
+async function drawn(): Promise<void> {
+  await new Promise((resolve) => requestAnimationFrame(resolve));
+  await nextTask();
+}
+
+/** In a task of its own, past React, which sets values itself. */
+async function enterValue(
+  field: HTMLInputElement | HTMLSelectElement,
+  value: string,
+  event: 'input' | 'change',
+): Promise<void> {
+  await nextTask();
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value')?.set?.call(field, value);
+  field.dispatchEvent(new Event(event, { bubbles: true }));
+  await drawn();
+}
+
+function fieldOf<Field extends HTMLElement>(label: string, kind: new () => Field): Field {
+  const found = [...document.querySelectorAll('label')].find(({ textContent }) =>
+    textContent.startsWith(label),
+  );
+  const field = found?.control;
+  if (!(field instanceof kind)) throw new Error(`There is no field "${label}".`);
+  return field;
+}

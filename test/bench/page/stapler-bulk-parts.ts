@@ -1,0 +1,86 @@
+import type { BulkPipeline, PlannedRun } from '../../../src/bulk/bulk-pipeline';
+import { createBulkPipeline } from '../../../src/bulk/bulk-pipeline';
+import { outcomeOf } from '../../../src/bulk/run-state';
+import type { Host } from '../../../src/host/host';
+import type { HttpStack } from '../../../src/rest/http-stack';
+import type { Batch, Work } from './enter';
+import type { BenchJournal } from './stapler-journal';
+import { createBenchJournal } from './stapler-journal';
+import { createHost, SURROUNDINGS } from './stapler-parts';
+
+/** The path to many work items, with the journal that it writes to. */
+export interface BulkParts extends BenchJournal {
+  readonly host: Host;
+  readonly pipeline: BulkPipeline;
+  /** Resolves when a run is over and has attached everything; it is told of progress. */
+  readonly untilOver: (planned: PlannedRun, progressed: () => void) => Promise<void>;
+}
+
+/** Such a path, as the bulk panel makes it. */
+export function createBulkParts({ baseUrl, settings }: Work): BulkParts {
+  const host = createHost(baseUrl);
+  const { journal, ready } = createBenchJournal(settings, (ids) => pipeline.letGo(ids));
+  let look: () => void = () => undefined;
+  const stack: HttpStack = {
+    async send(request) {
+      try {
+        return await SURROUNDINGS.stack.send(request);
+      } finally {
+        // A run is over once whoever asked last has heard of it, and not when the screen is told.
+        setTimeout(() => look());
+      }
+    },
+  };
+  const pipeline: BulkPipeline = createBulkPipeline({
+    host,
+    ...SURROUNDINGS,
+    stack,
+    journal,
+    idPrefix: '',
+  });
+  return {
+    host,
+    pipeline,
+    journal,
+    ready,
+    untilOver: (planned, progressed) =>
+      new Promise((resolve, reject) => {
+        look = () => {
+          const failure = failureOf(planned);
+          if (failure !== undefined) reject(new Error(`Failed: ${failure}`));
+          else if (planned.run.getSnapshot().phase === 'over') resolve();
+        };
+        watchProgress(planned, progressed);
+        planned.run.subscribe(look);
+      }),
+  };
+}
+
+/** The one batch that there is. */
+export function onlyBatch({ batches }: Work): Batch {
+  const [batch, ...others] = batches;
+  if (!batch || others.length > 0) throw new Error('The bulk panel has one plan at a time.');
+  return batch;
+}
+
+function watchProgress({ run }: PlannedRun, progressed: () => void): void {
+  let bytesBefore = 0;
+  run.subscribe(progressed);
+  run.queue.subscribe(() => {
+    const bytes = run.queue.getSnapshot().reduce((sum, { progress }) => sum + progress.bytesSent, 0);
+    if (bytes > bytesBefore) progressed();
+    bytesBefore = bytes;
+  });
+}
+
+/** What has not been attached by the end; `undefined` before it, and where there is no such thing. */
+function failureOf({ run }: PlannedRun): string | undefined {
+  const state = run.getSnapshot();
+  if (state.phase !== 'over') return undefined;
+  const uploads = new Map(run.queue.getSnapshot().map((upload) => [upload.id, upload]));
+  const outcomes = [...state.items.values()].flatMap(({ pairs }) =>
+    pairs.map((pair) => outcomeOf(pair, uploads, state)),
+  );
+  const failed = outcomes.find((outcome) => outcome?.kind !== 'attached');
+  return failed && JSON.stringify(failed);
+}

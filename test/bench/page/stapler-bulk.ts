@@ -1,0 +1,30 @@
+import { contentKeysOf } from '../../../src/bulk/same-content';
+import { planOf } from '../../../src/plan/planner';
+import { enter } from './enter';
+import { createBulkParts, onlyBatch } from './stapler-bulk-parts';
+
+/** Stapler's engine for many work items, without the panel around it. */
+enter(async (work) => {
+  const { pipeline, journal, ready, untilOver } = createBulkParts(work);
+  const { workItemIds, files } = onlyBatch(work);
+  await journal.open('bench');
+  await ready();
+  const items = await pipeline.readItems(workItemIds);
+  return async (progressed, begins) => {
+    begins('planning');
+    const { accepted } = await pipeline.intake.fromInput(files);
+    const named = accepted.map((file, index) => ({ ...file, id: `file ${index}` }));
+    const keys = await contentKeysOf(named);
+    const keyed = named.map((file) => ({ ...file, contentKey: keys.get(file.id) ?? file.id }));
+    const plan = planOf({
+      files: keyed,
+      items,
+      mapping: { kind: 'all' },
+      edits: new Map(),
+      comment: '',
+      duplicates: { all: 'skip', ofItems: new Map() },
+    });
+    begins('running');
+    await untilOver(pipeline.run(plan, keyed, items), progressed);
+  };
+});

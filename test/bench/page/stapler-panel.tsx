@@ -1,0 +1,78 @@
+import * as React from 'react';
+import * as ReactDOM from 'react-dom';
+import { createPanelSession } from '../../../src/bulk-panel/panel-session';
+import type { PanelSession } from '../../../src/bulk-panel/panel-session';
+import { Panel } from '../../../src/bulk-panel/panel-view';
+import '../../../src/ui/page.css';
+import '../../../src/ui/uploads.css';
+import '../../../src/ui/drop-zone.css';
+import '../../../src/bulk-panel/bulk-panel.css';
+import { enter } from './enter';
+import { createBulkParts, onlyBatch } from './stapler-bulk-parts';
+import { choose, press, scrollThrough, tick, type } from './person';
+
+/** Stapler as a person has it for many work items: the panel draws the plan, the run and the report. */
+enter(async (work) => {
+  const { host, pipeline, journal, ready, untilOver } = createBulkParts(work);
+  const { workItemIds, files } = onlyBatch(work);
+  const session = createPanelSession({
+    host: {
+      ...host,
+      connect: () => Promise.resolve(),
+      workItemIds: () => workItemIds,
+      close: () => undefined,
+    },
+    pipeline,
+    journal,
+    // As the panel does: what is typed must be there before the next key.
+    announce: (tell) => tell(),
+    whenPatienceEnds: () => undefined,
+    now: () => new Date(),
+  });
+  ReactDOM.render(<Panel session={session} />, document.getElementById('root'));
+  await session.start();
+  await ready();
+
+  return async (progressed, begins) => {
+    begins('planning');
+    session.attachPicked(files);
+    await untilState(session, ({ plan }) => plan.pairs.length === files.length * workItemIds.length);
+    if (work.lingers) await lookAtPlan();
+    begins('running');
+    await session.begin();
+    await untilOver(session.getSnapshot().run!, progressed);
+    if (!work.lingers) return;
+    begins('report');
+    await lookAtReport();
+  };
+});
+
+async function lookAtPlan(): Promise<void> {
+  await type('Comment for all', 'Logs of the night');
+  await choose('If a file of that name is there already', 'replace');
+  await choose('If a file of that name is there already', 'skip');
+  await scrollThrough('Work items of the plan');
+  await tick('By name or folder');
+  await tick('All files to all work items');
+}
+
+async function lookAtReport(): Promise<void> {
+  await press(/^Attached/);
+  await press(/^All/);
+  await scrollThrough('What came of each file');
+}
+
+function untilState(
+  session: PanelSession,
+  isReached: (state: ReturnType<PanelSession['getSnapshot']>) => boolean,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (!isReached(session.getSnapshot())) return;
+      stop();
+      resolve();
+    };
+    const stop = session.subscribe(look);
+    look();
+  });
+}

@@ -1,0 +1,101 @@
+import { savedQueries } from '../../stand-in/saved-queries';
+import type { StandIn } from '../../stand-in/stand-in';
+import { linkTo, patch, refusal, send, start } from './client';
+
+interface Found {
+  id: number;
+  url: string;
+}
+
+/** What the tests read of the answer. */
+interface Result {
+  queryType: string;
+  queryResultType: string;
+  columns: { referenceName: string }[];
+  workItems?: Found[];
+  workItemRelations?: { rel?: string; source?: Found; target: Found }[];
+}
+
+let standIn: StandIn;
+
+beforeAll(async () => void (standIn = await start()));
+beforeEach(() => standIn.reset());
+afterAll(() => standIn.close());
+
+const idOf = (name: string) => savedQueries.find((query) => query.name === name)!.id;
+
+async function run(name: string, query = '', scope = ''): Promise<Result> {
+  const response = await send(standIn, `${scope}_apis/wit/wiql/${idOf(name)}${query}`);
+  expect(response.status).toBe(200);
+  return (await response.json()) as Result;
+}
+
+const idsOf = ({ workItems }: Result) => workItems?.map(({ id }) => id);
+const linesOf = ({ workItemRelations }: Result) =>
+  workItemRelations?.map(({ source, target }) => [source?.id, target.id]);
+
+test('a list finds work items, each with its address', async () => {
+  const result = await run('Open bugs');
+  expect(result).toMatchObject({ queryType: 'flat', queryResultType: 'workItem' });
+  expect(result).not.toHaveProperty('workItemRelations');
+  expect(idsOf(result)).toEqual([7, 8, 9, 30, 31, 32]);
+  expect(result.workItems![0]!.url).toBe(`${standIn.restBaseUrl}_apis/wit/workItems/7`);
+  expect(result.columns[0]!.referenceName).toBe('System.Id');
+});
+
+test('it finds what is so now', async () => {
+  await patch(standIn, 8, [{ op: 'add', path: '/fields/System.State', value: 'Closed' }]);
+  standIn.store.remove(9);
+  expect(idsOf(await run('Open bugs'))).toEqual([7, 30, 31, 32]);
+  expect(idsOf(await run('All work items'))).toEqual(standIn.store.workItemIds);
+});
+
+test('a tree has lines on top without a source, and each child below its parent', async () => {
+  const result = await run('Stories and their work');
+  expect(result).toMatchObject({ queryType: 'tree', queryResultType: 'workItemLink' });
+  expect(result).not.toHaveProperty('workItems');
+  const [top, below] = result.workItemRelations!;
+  expect(Object.keys(top!)).toEqual(['target']);
+  expect(below!.rel).toBe('System.LinkTypes.Hierarchy-Forward');
+  expect(linesOf(result)).toEqual([
+    [undefined, 12],
+    [12, 7],
+    [12, 15],
+  ]);
+});
+
+test('a tree goes on below children, and ends where it comes round', async () => {
+  const below = 'System.LinkTypes.Hierarchy-Forward';
+  await patch(standIn, 15, [linkTo(standIn, 8, below)]);
+  await patch(standIn, 8, [linkTo(standIn, 12, below)]);
+  expect(linesOf(await run('Stories and their work'))).toEqual([
+    [undefined, 12],
+    [12, 7],
+    [12, 15],
+    [15, 8],
+  ]);
+});
+
+test('as many as are asked for, with a project and letters of any size', async () => {
+  expect(idsOf(await run('Open bugs', '?$top=2'))).toEqual([7, 8]);
+  expect(linesOf(await run('Stories and their work', '?$top=1'))).toEqual([[undefined, 12]]);
+  expect(idsOf(await run('Open bugs', '', 'Fabrikam/'))).toHaveLength(6);
+  const response = await send(standIn, `_apis/wit/wiql/${idOf('Open bugs').toUpperCase()}`);
+  expect(response.status).toBe(200);
+});
+
+test('a query that is not there is a 404', async () => {
+  const id = '0f1e2d3c-4b5a-4697-8899-aabbccddeeff';
+  const response = await send(standIn, `_apis/wit/wiql/${id}`);
+  expect(response.status).toBe(404);
+  expect(await refusal(response)).toMatchObject({
+    typeKey: 'QueryItemNotFoundException',
+    message: `TF401243: The query ${id} does not exist, or you do not have permission to read it.`,
+  });
+});
+
+test('a read of a query can fail as any other', async () => {
+  standIn.setNetwork({ faults: [{ name: 'not-json', remaining: 1, at: 'read' }] });
+  const response = await send(standIn, `_apis/wit/wiql/${idOf('Open bugs')}`);
+  expect(response.headers.get('Content-Type')).toContain('text/html');
+});
