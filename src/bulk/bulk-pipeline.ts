@@ -105,9 +105,13 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
   ): Pick<PlannedRun, 'run' | 'leave'> {
     queue = own;
     const groups = createGroupLinker(workItems, many, inTurn, surroundings, { looksFirst, habits });
+    const leave = (): void => journal.forget(own.getSnapshot().map(({ id }) => id));
     const run = createBulkRun({
       items,
       queue,
+      onOver(state) {
+        if (isOverForGood(state, own.getSnapshot())) leave();
+      },
       async linkGroup(group) {
         const outcomes = await groups.linkGroup(group);
         for (const { workItemId, attachments } of group) {
@@ -120,10 +124,6 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
       readMany: many.readMany,
       surroundings,
       announce,
-    });
-    const leave = (): void => journal.forget(own.getSnapshot().map(({ id }) => id));
-    run.subscribe(() => {
-      if (isOverForGood(run.getSnapshot(), own.getSnapshot())) leave();
     });
     return { run, leave };
   }
