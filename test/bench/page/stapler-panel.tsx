@@ -24,6 +24,7 @@ enter(async (work) => {
     },
     pipeline,
     journal,
+    idPrefix: '',
     // As the panel does: what is typed must be there before the next key.
     announce: (tell) => tell(),
     whenPatienceEnds: () => undefined,
