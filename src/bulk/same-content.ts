@@ -1,3 +1,4 @@
+import { fingerprintOf } from '../journal/fingerprint';
 import type { PickedFile } from '../model/upload';
 import type { FileId, PlanFile } from '../plan/plan';
 
@@ -5,23 +6,47 @@ import type { FileId, PlanFile } from '../plan/plan';
 const SLICE = 4 * 1024 * 1024;
 
 /**
- * What tells files of equal bytes, by their ids. Only files of one size are read, and those wholly; one that is alone
- * with its size, or that cannot be read, gets no key.
+ * What tells files of equal bytes, by their ids. Only files that look the same are read wholly; one that is alone with
+ * its looks, or that cannot be read, gets no key.
  */
 export async function contentKeysOf(
   files: readonly (PlanFile & PickedFile)[],
 ): Promise<ReadonlyMap<FileId, string>> {
   const keys = new Map<FileId, string>();
-  const bySize = new Map<number, (PlanFile & PickedFile)[]>();
-  for (const file of files) bySize.set(file.size, [...(bySize.get(file.size) ?? []), file]);
-  for (const alike of bySize.values()) {
-    if (alike.length < 2) continue;
-    for (const { id, source, size } of alike) {
-      const hash = await hashOf(source).catch(() => undefined);
-      if (hash !== undefined) keys.set(id, `${size} ${hash}`);
+  for (const sameSize of groupsOf(files.map((file) => [String(file.size), file]))) {
+    const looks = await labelAll(sameSize, async ({ source }) =>
+      (await fingerprintOf(source)).hashes.join(' '),
+    );
+    for (const alike of groupsOf(looks)) {
+      const labelled = await labelAll(alike, async ({ source, size }) => `${size} ${await hashOf(source)}`);
+      for (const [key, { id }] of labelled) keys.set(id, key);
     }
   }
   return keys;
+}
+
+/** Those that can be read, each with its label. */
+async function labelAll<T>(
+  files: readonly T[],
+  labelOf: (file: T) => Promise<string>,
+): Promise<readonly (readonly [string, T])[]> {
+  const labelled: [string, T][] = [];
+  for (const file of files) {
+    const label = await labelOf(file).catch(() => undefined);
+    if (label !== undefined) labelled.push([label, file]);
+  }
+  return labelled;
+}
+
+/** Those that share their label with another. */
+function groupsOf<T>(labelled: readonly (readonly [string, T])[]): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const [label, each] of labelled) {
+    const group = groups.get(label);
+    if (group) group.push(each);
+    else groups.set(label, [each]);
+  }
+  return [...groups.values()].filter(({ length }) => length > 1);
 }
 
 async function hashOf(source: Blob): Promise<string> {

@@ -1,26 +1,5 @@
 import { LONGEST_COMMENT } from '../model/attachment';
 
-/**
- * Longest name in UTF-16 units. Azure DevOps documents none; 255 is what file systems and migration tools live with
- * (REST reference B).
- */
-const LONGEST_NAME = 255;
-
-const LONGEST_EXTENSION = 20;
-
-/**
- * The name that an attachment gets: as the file's own, in Unicode form NFC, without folders, control characters and
- * lone surrogates (which cannot be percent-encoded), and not longer than 255 characters; a long name loses from its
- * middle, so that the extension stays.
- */
-export function attachmentName(fileName: string): string {
-  const bare = fileName.split(/[/\\]/).at(-1) ?? '';
-
-  const clean = replaceLoneSurrogates(bare.normalize('NFC')).replace(/[\u0000-\u001f\u007f]/g, '_');
-  if (/^[\s.]*$/.test(clean)) return 'unnamed';
-  return shorten(clean);
-}
-
 /** The folder as a comment, so that files of one name from two folders can be told apart. */
 export function folderComment(folder: string): string {
   const clean = replaceLoneSurrogates(folder.normalize('NFC'));
@@ -40,13 +19,6 @@ export function pastedName(workItem: string, at: Date, mimeType: string): string
   const time = `${two(at.getHours())}.${two(at.getMinutes())}.${two(at.getSeconds())}`;
   const extension = /^image\/(png|jpeg|gif|webp|bmp)$/.exec(mimeType)?.[1]?.replace('jpeg', 'jpg') ?? 'png';
   return `${workItem} ${date} ${time}.${extension}`;
-}
-
-function shorten(name: string): string {
-  if (name.length <= LONGEST_NAME) return name;
-  const dot = name.lastIndexOf('.');
-  const extension = dot > 0 && name.length - dot <= LONGEST_EXTENSION ? name.slice(dot) : '';
-  return dropHalfCharacters(name.slice(0, LONGEST_NAME - extension.length)) + extension;
 }
 
 /** A cut may have gone through a surrogate pair at either end. */

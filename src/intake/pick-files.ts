@@ -1,5 +1,6 @@
 import type { PickedFile, RejectedFile } from '../model/upload';
-import { attachmentName, pastedName } from './file-name';
+import { attachmentName } from '../model/attachment-name';
+import { pastedName } from './file-name';
 
 /** What one drop, paste or pick came to. */
 export interface Picked {

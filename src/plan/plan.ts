@@ -101,7 +101,7 @@ export interface PlanInput {
 /** What is to become of one file on one work item. */
 export type Fate =
   | { readonly kind: 'attach' }
-  /** Attach, and take these away in the same patch. */
+  /** Attach, and take these away once it is there. */
   | { readonly kind: 'replace'; readonly attachmentIds: readonly AttachmentReference['id'][] }
   /** The work item has it, or gets the same bytes from another file of this drop. */
   | { readonly kind: 'skip'; readonly reason: 'already-there' | 'same-content' }

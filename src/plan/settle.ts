@@ -113,7 +113,10 @@ function fateBeside(namesakes: readonly PlanAttachment[], size: number, policy: 
   }
 }
 
-/** Blocks what the work item has no room for, the last first. What is replaced makes room, also for others. */
+/**
+ * Blocks what the work item has no room for, the last first. What is replaced makes none: it goes only after what
+ * replaces it is there.
+ */
 function withinRoom(
   { attachments, relationCount = attachments.length }: PlanItem,
   fates: readonly Fate[],
@@ -125,13 +128,9 @@ function withinRoom(
     places <= links
       ? { kind: 'attachment-limit', limitCount: ATTACHMENTS_PER_WORK_ITEM }
       : { kind: 'link-limit', limitCount: linkLimit };
-  const freed = fates.map((fate) => (fate.kind === 'replace' ? fate.attachmentIds.length - 1 : 0));
-  let room = freed.reduce((sum, each) => sum + each, Math.min(places, links));
-  const isOverfull = room < 0;
-  const blocked: Fate = { kind: 'blocked', problem };
+  let room = Math.min(places, links);
   return fates.map((fate) => {
-    if (fate.kind === 'replace') return isOverfull ? blocked : fate;
-    if (fate.kind === 'attach') return room-- > 0 ? fate : blocked;
-    return fate;
+    if (fate.kind !== 'attach' && fate.kind !== 'replace') return fate;
+    return room-- > 0 ? fate : { kind: 'blocked', problem };
   });
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { attachmentName, folderComment, pastedName } from '../../../src/intake/file-name';
+import { folderComment, pastedName } from '../../../src/intake/file-name';
+import { attachmentName } from '../../../src/model/attachment-name';
 
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 

@@ -168,12 +168,13 @@ test('nothing goes beyond the room of a work item, and no more is blocked than t
       const plan = planOf(input);
       for (const item of input.items) {
         const own = plan.pairs.filter(({ workItemId }) => workItemId === item.id);
-        const after = afterwards(item, input, plan);
-        const isChanged = own.some(({ fate }) => fate.kind === 'attach' || fate.kind === 'replace');
-        const isFull = after.attachments.length >= 100 || after.relationCount! >= input.linkLimit!;
-        if (isChanged) {
-          expect(after.attachments.length).toBeLessThanOrEqual(100);
-          expect(after.relationCount).toBeLessThanOrEqual(input.linkLimit!);
+        // For a moment what is replaced and what replaces it are both there.
+        const added = own.filter(({ fate }) => fate.kind === 'attach' || fate.kind === 'replace').length;
+        const most = { attachments: item.attachments.length + added, relations: item.relationCount! + added };
+        const isFull = most.attachments >= 100 || most.relations >= input.linkLimit!;
+        if (added > 0) {
+          expect(most.attachments).toBeLessThanOrEqual(100);
+          expect(most.relations).toBeLessThanOrEqual(input.linkLimit!);
         }
         const limited = own.filter(({ fate }) => fate.kind === 'blocked' && /limit/.test(fate.problem.kind));
         if (limited.length > 0) expect(isFull).toBe(true);

@@ -261,13 +261,12 @@ describe('a work item', () => {
     expect(fates(planOf(planInput({ files: [A, B], items })))).toEqual([ALREADY_THERE, ATTACH]);
   });
 
-  test('has room for what replaces something, and for others where that makes room', () => {
+  test('has no room for what replaces something where it is full: the old one goes last', () => {
     const twice = [attached('b.png', 1), attached('b.png', 2)];
-    const items = [planItem(7, { attachments: [...attachedMany(98), ...twice] })];
-    const files = [A, B, planFile('c.png')];
+    const items = [planItem(7, { attachments: [...attachedMany(97), ...twice] })];
+    const files = [B, A];
     const ids = twice.map(({ attachmentId }) => attachmentId);
     expect(fates(planOf(planInput({ files, items, ...policy('replace') })))).toEqual([
-      ATTACH,
       { kind: 'replace', attachmentIds: ids },
       FULL,
     ]);
@@ -282,13 +281,6 @@ describe('a work item', () => {
       { kind: 'blocked', problem: { kind: 'link-limit', limitCount: 1000 } },
       ATTACH,
     ]);
-  });
-
-  test('counts all that is replaced, since it goes at once', () => {
-    const twice = [attached('b.png', 1), attached('b.png', 2)];
-    const items = [planItem(7, { attachments: [...attachedMany(98), attached('a.png'), ...twice] })];
-    const plan = planOf(planInput({ files: [A, B], items, ...policy('replace') }));
-    expect(fates(plan).map(({ kind }) => kind)).toEqual(['replace', 'replace']);
   });
 
   test('with more than it should have takes nothing, not even in place of something', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { attachmentName } from '../../../src/intake/file-name';
+import { attachmentName } from '../../../src/model/attachment-name';
 import { joinUrl } from '../../../src/rest/url';
 
 const BASES = [

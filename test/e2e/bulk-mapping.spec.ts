@@ -1,0 +1,240 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import type { Locator } from '@playwright/test';
+import type { BulkPanel } from './bulk-story';
+import { story } from './bulk-story';
+import type { TestFile } from './files';
+import { makeFile, pickable, writeFiles } from './files';
+import { expect } from './fixtures';
+
+/** Small files of these names, each with bytes of its own. */
+function filesNamed<Name extends string>(...names: Name[]): Record<Name, TestFile> {
+  return Object.fromEntries(names.map((name) => [name, makeFile(name, 100)])) as Record<Name, TestFile>;
+}
+
+/** A list as a spreadsheet saves it. */
+function listOf(text: string, name = 'list.csv'): ReturnType<typeof pickable> {
+  return pickable({ name, bytes: Buffer.from(text) });
+}
+
+/** Opens the panel with these files, and lets a list say where they go. */
+async function openWithList(
+  panel: BulkPanel,
+  ids: readonly number[],
+  files: readonly TestFile[],
+): Promise<void> {
+  await panel.open(ids);
+  await panel.pick(files.map(pickable));
+  await panel.chooseMapping('By a list (CSV)');
+}
+
+story(
+  'a file goes to the work item that its name or its folder tells, or that a person chooses @services-only',
+  async ({ panel, standIn }, testInfo) => {
+    standIn.store.create({ id: 41, type: 'Bug', fields: { 'System.Title': 'Not selected' } });
+    const files = filesNamed('7_evidence.png', '#8 notes.txt', 'Bug 9.log', '41_late.txt', 'readme.txt');
+    const byHand = filesNamed('firefox.png', 'typed.txt', 'elsewhere.txt');
+    const inFolder = makeFile('log.txt', 100);
+    const folder = testInfo.outputPath('15');
+    await mkdir(folder, { recursive: true });
+    await writeFiles(folder, [inFolder]);
+    await panel.open([7, 8, 9, 15]);
+    await panel.pick([...Object.values(files), ...Object.values(byHand)].map(pickable));
+    await panel.drop([folder]);
+    await panel.chooseMapping('By name or folder');
+    await panel.expectSum('4 attachments · 5 files without a work item');
+    await panel.showByFile();
+    await expect(panel.fileRow('7_evidence.png')).toContainText('To Bug 7 Login page loses the typed name');
+    await expect(panel.fileRow('15/log.txt')).toContainText('To Task 15');
+    await expect(panel.fileRow('readme.txt')).toContainText(
+      'No number of a work item in its name or folder.',
+    );
+
+    await expect(panel.fileRow('41_late.txt')).toContainText('41 is not among the work items.');
+    await panel.button('Add 41').press('Enter');
+    await expect(panel.fileRow('41_late.txt')).toContainText('To Bug 41 Not selected');
+    await panel.expectFocusKept();
+    const assign = async (name: string, typed: string): Promise<void> => {
+      const field = panel.content.getByRole('textbox', { name: `Work item for ${name}` });
+      await field.fill(typed);
+      await field.press('Enter');
+    };
+    await assign('firefox.png', 'in FIREFOX');
+    await expect(panel.fileRow('firefox.png')).toContainText('To Bug 9');
+    await panel.expectFocusKept();
+    await assign('typed.txt', '12');
+    await expect(panel.fileRow('typed.txt')).toContainText('To User Story 12');
+    await assign('elsewhere.txt', 'no such title');
+    await expect(panel.fileRow('elsewhere.txt')).toContainText(
+      'No work item of the list has that in its title.',
+    );
+    await assign('elsewhere.txt', 'login');
+    await panel.button('Task 15 Keep the form values after a failed login').press('Enter');
+    await expect(panel.fileRow('elsewhere.txt')).toContainText('To Task 15');
+    await panel.expectSum('8 attachments · 1 file without a work item');
+
+    await panel.attach('8 of 8 attached');
+    const wanted = {
+      7: [files['7_evidence.png']],
+      8: [files['#8 notes.txt']],
+      9: [files['Bug 9.log'], byHand['firefox.png']],
+      12: [byHand['typed.txt']],
+      15: [inFolder, byHand['elsewhere.txt']],
+      41: [files['41_late.txt']],
+    };
+    panel.expectOnServer(
+      Object.fromEntries(Object.entries(wanted).map(([id, some]) => [id, some.map((file) => ({ file }))])),
+    );
+  },
+);
+
+story(
+  'the pattern can be changed and tried, and one that makes no sense says why @services-only',
+  async ({ panel }) => {
+    const files = filesNamed('INC0007 a.txt', '7_evidence.png');
+    await panel.open([7, 12]);
+    await panel.pick(Object.values(files).map(pickable));
+    await panel.chooseMapping('By name or folder');
+    const pattern = panel.content.getByRole('textbox', { name: 'Pattern' });
+    const tester = panel.content.getByRole('textbox', { name: 'Try a name' });
+    const tells = (text: string): Locator => panel.content.getByRole('status').filter({ hasText: text });
+    await tester.fill('12_evidence.png');
+    await expect(tells('12 by {id} *')).toBeVisible();
+    await tester.fill('4711.txt');
+    await expect(tells('4711 (not in the list) by {id}.*')).toBeVisible();
+
+    await pattern.fill('INC{number}');
+    await expect(pattern).toHaveAttribute('aria-invalid', 'true');
+    await expect(panel.content.getByRole('alert')).toContainText('{id}');
+    await panel.expectSum('0 attachments · 2 files without a work item');
+    await expect(panel.attachButton).toBeDisabled();
+
+    await pattern.fill('INC{id} *');
+    await expect(panel.content.getByRole('alert')).toHaveCount(0);
+    await tester.fill('inc12_b.txt');
+    await expect(tells('12 by INC{id} *')).toBeVisible();
+    await panel.expectSum('1 attachment · 1 file without a work item');
+    await panel.attach('1 of 1 attached');
+    panel.expectOnServer({ 7: [{ file: files['INC0007 a.txt'] }] });
+    await panel.backToPlan();
+    await panel.button('Reset').press('Enter');
+    await expect(pattern).toHaveValue('{id}; {id}.*; {id} *; #{id}*; {type} {id}*');
+    await panel.expectFocusKept();
+    await expect(panel.attachButton).toHaveText('Attach 1 file to 1 work item');
+  },
+);
+
+story('a list says which file goes where, as what and with which comment', async ({ panel }) => {
+  const files = filesNamed('a.txt', 'b;2.txt', 'shot 1.png', 'shot 2.png', 'nobody.txt');
+  await openWithList(panel, [7], Object.values(files));
+  await panel.pickList(
+    listOf(
+      [
+        '\ufeffID;Dateiname;Attach as;Notes;Owner',
+        '7;a.txt;Report “A”.txt;"He said ""no"";',
+        'and left";Jamal',
+        '"8, 9";"b;2.txt";;',
+        'Bug 7;shot *.png;;seen',
+        '12;gone.txt;;',
+        '',
+      ].join('\r\n'),
+    ),
+  );
+  await expect(
+    panel.content.getByText('list.csv: 4 lines can be used, 1 of them name no file that is here.'),
+  ).toBeVisible();
+  // Those that only the list names are in the plan as well.
+  await expect(panel.itemCount).toHaveText('4 work items');
+  await panel.expectSum('5 attachments · 1 file without a work item');
+  await panel.showByFile();
+  await expect(panel.fileRow('nobody.txt')).toContainText('No line of the list names it.');
+
+  await panel.attach('5 of 5 attached');
+  panel.expectOnServer({
+    7: [
+      { file: files['a.txt'], name: 'Report “A”.txt', comment: 'He said "no";\nand left' },
+      { file: files['shot 1.png'], comment: 'seen' },
+      { file: files['shot 2.png'], comment: 'seen' },
+    ],
+    8: [{ file: files['b;2.txt'] }],
+    9: [{ file: files['b;2.txt'] }],
+  });
+});
+
+story(
+  'lines of a list that cannot be used are named, and what is no list says so @services-only',
+  async ({ panel }) => {
+    const files = filesNamed('a.txt', 'b.txt');
+    await openWithList(panel, [7, 8], Object.values(files));
+    const alert = panel.content.getByRole('alert');
+    await panel.pickList(
+      pickable({ name: 'list.xlsx', bytes: Buffer.from('PK\u0003\u0004 and so on', 'latin1') }),
+    );
+    await expect(alert).toContainText('is a spreadsheet. Save it as CSV');
+    await expect(panel.attachButton).toBeDisabled();
+    await panel.pickList(pickable({ name: 'list.csv', bytes: Buffer.from([1, 0, 2, 0]) }));
+    await expect(alert).toContainText('is not a text file');
+    await panel.pickList(listOf('number of the item,file\n7,a.txt\n'));
+    await expect(alert).toContainText('“Work item” cannot be found in it.');
+    await panel.pickList(listOf(''));
+    await expect(alert).toContainText('is empty');
+
+    await panel.pickList(
+      listOf(
+        [
+          'work item,file',
+          '7,a.txt',
+          'seven,b.txt',
+          '7,',
+          ',b.txt',
+          '7,a.txt',
+          '8,a.txt,b.txt',
+          '8,"b.txt',
+        ].join('\n'),
+      ),
+    );
+    await expect(alert.getByRole('listitem')).toHaveText([
+      'Line 3: “seven” is not the number of a work item.',
+      'Line 4: The file is missing.',
+      'Line 5: The work item is missing.',
+      'Line 6: Line 2 sends this file to this work item already.',
+      /^Line 7: The row has 3 values for 2 columns\./,
+      'And 1 more.',
+    ]);
+    await panel.attach('1 of 1 attached');
+    panel.expectOnServer({ 7: [{ file: files['a.txt'] }] });
+  },
+);
+
+story(
+  'a list to fill in comes as a file, or on the clipboard where nothing can be downloaded',
+  async ({ panel, page, context, mode }) => {
+    const file = makeFile('a.txt', 100);
+    await openWithList(panel, [7, 12], [file]);
+    let text: string;
+    if (mode === 'services') {
+      const download = page.waitForEvent('download');
+      await panel.button('Download a list to fill in').click();
+      expect((await download).suggestedFilename()).toBe('stapler-list.csv');
+      text = await readFile(await (await download).path(), 'utf8');
+    } else {
+      await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+      await panel.button('Copy a list to fill in').click();
+      await expect(panel.button('Copied')).toBeVisible();
+      text = await page.evaluate(() => navigator.clipboard.readText());
+    }
+    const lines = text.split(/\r?\n/);
+    expect(lines).toEqual([
+      '\ufeffWork item,File,Attach as,Comment,Work item title',
+      '7,,,,Login page loses the typed name',
+      '12,,,,As a customer I sign in with my work account',
+      ',a.txt,,,',
+      '',
+    ]);
+
+    await panel.pickList(
+      listOf([lines[0], '7,a.txt,,filled in,Login page loses the typed name', ''].join('\r\n')),
+    );
+    await panel.attach('1 of 1 attached');
+    panel.expectOnServer({ 7: [{ file, comment: 'filled in' }] });
+  },
+);

@@ -1,0 +1,312 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator } from '@playwright/test';
+import { attachmentsOf, expectAttached, makeFile, pickable, writeFiles } from './files';
+import { expect } from './fixtures';
+import { everyOneOf, story } from './bulk-story';
+
+const WORK_ITEMS = [7, 8, 9, 12, 15];
+
+/** As the stand-in fills a work item with it: `file-001.txt` of 13 bytes. */
+const OLD_NAME = 'file-001.txt';
+const OLD = { name: OLD_NAME, bytes: Buffer.from('One of many.\n') };
+
+story(
+  'every file goes to every work item, each content is sent once, and again nothing is done twice',
+  async ({ panel }) => {
+    const files = Array.from({ length: 20 }, (_, index) => makeFile(`file ${index}.bin`, 1_000 + index));
+    const copy = { name: 'copy.bin', bytes: files[3]!.bytes };
+    await panel.open(WORK_ITEMS);
+    await panel.pick([...files, copy].map(pickable));
+    await panel.expectSum('105 attachments');
+    await expect(panel.attachButton).toHaveText('Attach 21 files to 5 work items');
+    expect(panel.uploads()).toBe(0);
+
+    await panel.attach('100 of 105 attached, 5 skipped');
+    await panel.button('Same content twice (5)').click();
+    await expect(panel.reportRow('copy.bin')).toHaveCount(5);
+    expect(panel.uploads()).toBe(20);
+    expect(panel.linkRequests()).toEqual({ together: 1, alone: 0 });
+    const everywhere = files.map((file) => ({ file }));
+    panel.expectOnServer(everyOneOf(WORK_ITEMS, everywhere));
+
+    await panel.backToPlan();
+    await panel.expectSum('0 attachments · 105 skipped');
+    await expect(panel.attachButton).toBeDisabled();
+    await expect(panel.itemRow('Bug 7')).toContainText('0 files, 21 skipped, 20 there now');
+    const late = makeFile('late.bin', 500);
+    await panel.pick([pickable(late)]);
+    await panel.attach('5 of 110 attached, 100 there before, 5 skipped');
+    expect(panel.uploads()).toBe(21);
+    panel.expectOnServer(everyOneOf(WORK_ITEMS, [...everywhere, { file: late }]));
+  },
+);
+
+story(
+  'files come by drop, folder and paste, work items by number and address, and both go again @services-only',
+  async ({ panel, page, context, standIn }, testInfo) => {
+    const folder = testInfo.outputPath('evidence');
+    await mkdir(join(folder, 'deep'), { recursive: true });
+    const [dropped, inFolder, deep, gone] = ['dropped.txt', 'in.txt', 'deep.txt', 'gone.txt'].map(
+      (name, index) => makeFile(name, 100 + index),
+    );
+    await writeFiles(folder, [inFolder!]);
+    await writeFiles(join(folder, 'deep'), [deep!]);
+    await panel.open([7]);
+    await panel.drop([...(await writeFiles(testInfo.outputPath(), [dropped!, gone!])), folder]);
+    await expect(panel.content.getByText('4 files, 406 B')).toBeVisible();
+
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(40, 30);
+      canvas.getContext('2d')?.fillRect(0, 0, 20, 20);
+      const picture = await canvas.convertToBlob({ type: 'image/png' });
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+    });
+    await panel.dropZone.focus();
+    await page.keyboard.press('ControlOrMeta+v');
+    await expect(panel.content.getByText(/^5 files, \d+ B$/)).toBeVisible();
+
+    await panel.addItems(`8, #9 ${standIn.hostUrl}fabrikam/Fabrikam/_workitems/edit/12 Bug 7`);
+    await expect(panel.itemCount).toHaveText('4 work items');
+    await panel.addItems('thirteen');
+    await expect(panel.content.getByRole('alert')).toContainText('No work item: thirteen.');
+    await panel.button('Remove Bug 8 from the list').press('Enter');
+    await expect(panel.itemCount).toHaveText('3 work items');
+    await panel.expectFocusKept();
+    await panel.showByFile();
+    await panel.button('Remove gone.txt from the plan').press('Enter');
+    await expect(panel.fileRow('gone.txt')).toHaveCount(0);
+    await panel.expectFocusKept();
+    await expect(panel.fileRow('evidence/deep/deep.txt')).toContainText('To 3 work items');
+
+    await panel.attach('12 of 12 attached');
+    const pasted = attachmentsOf(standIn, 7).find(({ name }) => name.endsWith('.png'));
+    expect(pasted?.name).toMatch(/^Work items \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.png$/);
+    const stored = standIn.store.attachment(pasted!.attachmentId);
+    const picture = { name: pasted!.name, bytes: await readFile(stored!.path) };
+    panel.expectOnServer(
+      everyOneOf(
+        [7, 9, 12],
+        [dropped!, inFolder!, deep!, picture].map((file) => ({ file })),
+      ),
+    );
+  },
+);
+
+story(
+  'a file has a name and a comment of its own, all others the comment for all @services-only',
+  async ({ panel }) => {
+    const [named, spoken, plain] = ['named.txt', 'spoken.txt', 'plain.txt'].map((name) =>
+      makeFile(name, 100),
+    );
+    await panel.open([7, 12]);
+    await panel.pick([named!, spoken!, plain!].map(pickable));
+    const field = (name: string): Locator => panel.content.getByRole('textbox', { name, exact: true });
+    const type = (name: string, text: string): Promise<void> => field(name).pressSequentially(text);
+    await type('Comment for all', 'the release');
+    await field('Comment for all').press('Home');
+    await type('Comment for all', 'From the night of ');
+    await panel.showByFile();
+    await panel.button('Edit named.txt').click();
+    await field('Attach as').press('Home');
+    await type('Attach as', 'Release 12, ');
+    await type('Comment', 'Said');
+    await field('Comment').fill('');
+    await panel.button('Edit spoken.txt').click();
+    await expect(field('Attach as')).toHaveValue('spoken.txt');
+    await type('Comment', 'Its own ☂ “words”');
+    await panel.showByItem();
+    await panel.button('Files for Bug 7').click();
+    await expect(panel.itemRow('spoken.txt')).toContainText('Its own ☂ “words”');
+
+    await panel.attach('6 of 6 attached');
+    const forAll = 'From the night of the release';
+    panel.expectOnServer(
+      everyOneOf(
+        [7, 12],
+        [
+          { file: named!, name: 'Release 12, named.txt', comment: forAll },
+          { file: spoken!, comment: 'Its own ☂ “words”' },
+          { file: plain!, comment: forAll },
+        ],
+      ),
+    );
+  },
+);
+
+story(
+  'what is there already is skipped, kept beside or replaced, for all or for one',
+  async ({ panel, standIn }) => {
+    for (const id of [7, 8, 9]) standIn.store.fill(id, 1);
+    const file = makeFile(OLD.name, OLD.bytes.length);
+    const added = makeFile('new.txt', 50);
+    await panel.open([7, 8, 9, 12]);
+    await panel.pick([file, added].map(pickable));
+    await panel.expectSum('5 attachments · 3 skipped');
+    const forAll = panel.content.getByRole('combobox', { name: 'If a file of that name is there already' });
+    await forAll.selectOption('Replace it');
+    await panel.expectSum('8 attachments');
+    await forAll.selectOption('Skip it if its size is the same');
+    const choose = async (label: string, policy: string): Promise<void> => {
+      await panel.button(`Files for ${label}`).click();
+      const choice = panel.content.getByRole('combobox', { name: `Files that ${label} has already` });
+      await choice.focus();
+      await choice.selectOption(policy);
+      await expect(choice).toBeFocused();
+    };
+    await choose('Bug 9', 'Replace it');
+    await expect(panel.itemRow('Replaces the one that is there')).toHaveCount(1);
+    await choose('Bug 8', 'Keep both');
+    await panel.expectSum('7 attachments · 1 skipped');
+
+    await panel.attach('7 of 8 attached, 1 there before');
+    await expect(panel.button('Replaced (1)')).toBeVisible();
+    const wanted = {
+      7: [{ file: OLD }, { file: added }],
+      8: [{ file: OLD }, { file }, { file: added }],
+      9: [{ file }, { file: added }],
+      12: [{ file }, { file: added }],
+    };
+    panel.expectOnServer(wanted);
+
+    await panel.backToPlan();
+    await panel.expectSum('0 attachments · 8 skipped');
+  },
+);
+
+story(
+  'work items that nothing can be attached to are marked before the start, and the others get all @services-only',
+  async ({ panel, standIn }) => {
+    await panel.open([7, 21, 31, 32]);
+    const files = ['a.txt', 'b.txt'].map((name, index) => makeFile(name, 100 + index));
+    await panel.pick(files.map(pickable));
+    await panel.addItems('999');
+    const works = panel.content.getByRole('region', { name: 'Work items' });
+    await expect(works).toContainText('999: It does not exist, or you may not see it.');
+    await expect(works).toContainText('Bug 21: You may read it and not change it.');
+    await panel.expectSum('3 attachments · 7 cannot be attached');
+    await expect(panel.itemRow('Bug 31')).toContainText('1 file, 1 cannot be attached, 99 there now');
+    await expect(panel.itemRow('Bug 32')).toContainText('0 files, 2 cannot be attached, 100 there now');
+    await panel.button('Files for Bug 31').click();
+    await expect(panel.itemRow('b.txt')).toContainText('No room: a work item holds at most 100 attachments.');
+    await panel.button('Remove all 2 that cannot be attached to').press('Enter');
+    await expect(panel.itemCount).toHaveText('3 work items');
+    await panel.expectFocusKept();
+
+    const before = attachmentsOf(standIn, 31).map(({ attachmentId }) => attachmentId);
+    await panel.attach('3 of 6 attached, 3 failed');
+    await expect(panel.button(/^Retry/)).toHaveCount(0);
+    const after = attachmentsOf(standIn, 31);
+    expect(
+      after.filter(({ attachmentId }) => !before.includes(attachmentId)).map(({ name }) => name),
+    ).toEqual(['a.txt']);
+    expect(after).toHaveLength(100);
+    expect(attachmentsOf(standIn, 32)).toHaveLength(100);
+    expectAttached(standIn, 7, files);
+    expectAttached(standIn, 21, []);
+  },
+);
+
+story(
+  'from the selection to the report by keys alone, and the focus is never lost',
+  async ({ panel, page, standIn }) => {
+    const press = (key: string): Promise<void> => page.keyboard.press(key);
+    const files = ['one.txt', 'two.txt', 'three.txt'].map((name) => makeFile(name, 2_000));
+    await panel.pages.open('Queries');
+    await panel.pages.row(7).waitFor();
+    await panel.pages.grid.focus();
+    await press('ArrowDown');
+    await press('Shift+ArrowDown');
+    await panel.tabTo(page.getByRole('button', { name: 'Attach files', exact: true }), 'Shift+Tab');
+    await panel.openForSelection('Enter');
+    await panel.tabTo(panel.dropZone);
+    // The first key after the focus has gone into the frame may still get lost on its way between two processes.
+    await expect(async () => {
+      const chooser = page.waitForEvent('filechooser', { timeout: 1_000 });
+      await press('Enter');
+      await (await chooser).setFiles(files.map(pickable));
+    }).toPass();
+    await panel.tabTo(panel.content.getByRole('textbox', { name: 'Add work items' }));
+    await page.keyboard.type('9');
+    await press('Enter');
+    await expect(panel.itemCount).toHaveText('3 work items');
+    await panel.tabTo(panel.content.getByRole('radio', { name: 'All files to all work items' }));
+    await panel.tabTo(panel.button(/^By file/));
+    await press('Enter');
+    await panel.tabTo(panel.button('Edit two.txt'));
+    await press('Enter');
+    await panel.tabTo(panel.content.getByRole('textbox', { name: 'Attach as' }));
+    await page.keyboard.type('2.txt');
+    await panel.tabTo(panel.button('Remove three.txt from the plan'));
+    await press('Enter');
+    await panel.expectFocusKept();
+    await panel.tabTo(panel.content.getByRole('textbox', { name: 'Comment for all' }));
+    await page.keyboard.type('by keys');
+
+    standIn.setNetwork({ bytesPerSecond: 500 });
+    await panel.tabTo(panel.attachButton);
+    await press('Enter');
+    await expect(panel.button('Pause')).toBeVisible();
+    await panel.expectFocusKept();
+    await expect(panel.content.getByRole('status').filter({ hasText: '0 of 6 attached' })).toBeAttached();
+    await panel.tabTo(panel.button('Pause'));
+    await press('Enter');
+    await expect(panel.button('Go on')).toBeFocused();
+    standIn.store.readOnlyIds.add(9);
+    standIn.setNetwork({ bytesPerSecond: null });
+    await press('Enter');
+    await panel.expectReport('4 of 6 attached, 2 failed');
+    await expect(panel.reportHeading).toBeFocused();
+
+    standIn.store.readOnlyIds.delete(9);
+    standIn.setNetwork({ latencyMs: 200 });
+    await panel.tabTo(panel.button('Retry 2 failed'));
+    await press('Enter');
+    await expect(panel.button('Pause')).toBeVisible();
+    await panel.expectFocusKept();
+    standIn.setNetwork({ latencyMs: 0 });
+    await panel.expectReport('6 of 6 attached');
+    await expect(panel.reportHeading).toBeFocused();
+    const comment = 'by keys';
+    panel.expectOnServer(
+      everyOneOf(
+        [7, 8, 9],
+        [
+          { file: files[0]!, comment },
+          { file: files[1]!, name: '2.txt', comment },
+        ],
+      ),
+    );
+
+    await panel.tabTo(panel.button('Back to the plan'));
+    await press('Enter');
+    await expect(panel.dropZone).toBeVisible();
+    await panel.expectFocusKept();
+    await panel.tabTo(panel.button('Close'));
+    await press('Enter');
+    await expect(panel.dialog).toHaveCount(0);
+  },
+);
+
+story(
+  'a drop where no file is wanted does not lead away from the panel @services-only',
+  async ({ panel, page, standIn }, testInfo) => {
+    const file = makeFile('a.txt', 1_000);
+    await mkdir(testInfo.outputPath(), { recursive: true });
+    const paths = await writeFiles(testInfo.outputPath(), [makeFile('late.txt', 10)]);
+    await panel.open([7]);
+    await panel.pick([pickable(file)]);
+    standIn.setNetwork({ bytesPerSecond: 500 });
+    await panel.attachButton.click();
+    await panel.drop(paths, panel.button('Pause'));
+    standIn.setNetwork({ bytesPerSecond: null });
+    await panel.expectReport('1 of 1 attached');
+    await panel.drop(paths, panel.reportHeading);
+    await panel.backToPlan();
+    await panel.drop(paths);
+    await expect(panel.content.getByText('2 files, 1.0 KB')).toBeVisible();
+    expect(page.context().pages()).toHaveLength(1);
+    panel.expectOnServer({ 7: [{ file }] });
+  },
+);

@@ -1,0 +1,280 @@
+import { createHash } from 'node:crypto';
+import type { FrameLocator, Locator, Page } from '@playwright/test';
+import type { StandIn } from '../stand-in/stand-in';
+import type { PickableFile } from './board';
+import { Board } from './board';
+import type { TestFile } from './files';
+import { attachmentsOf, requestsOf } from './files';
+import { expect, test } from './fixtures';
+import { Pages } from './pages';
+
+/** What a work item must have in the end: the bytes of a file, at times under another name or with a comment. */
+export interface Wanted {
+  file: TestFile;
+  name?: string;
+  comment?: string;
+}
+
+/** So many controls there are at most between two that a story goes to. */
+const MOST_TABS = 60;
+
+/** How far the clock jumps at a time, in milliseconds (see `waits.ts`). */
+const JUMP_MS = 9_000;
+
+/** Where the panel's own page keeps the focus, if it has it. */
+interface Focus {
+  /** Whether the page of the extension has the focus at all. */
+  isInside: boolean;
+  /** Whether it is on an element, and not lost to the page. */
+  isOnElement: boolean;
+}
+
+/** The bulk panel over the stand-in's query page, as a person sees it. */
+export class BulkPanel {
+  /** What all work items had when the panel was opened. */
+  #before = new Map<number, readonly string[]>();
+  readonly #board: Board;
+  readonly pages: Pages;
+
+  constructor(
+    readonly page: Page,
+    readonly standIn: StandIn,
+  ) {
+    this.#board = new Board(page, standIn);
+    this.pages = new Pages(page, standIn);
+  }
+
+  /** Selects work items in the list of all of them, and opens the panel for them. */
+  async open(ids: readonly number[], query: Record<string, string> = {}): Promise<void> {
+    await this.pages.open('Queries', query);
+    for (const [index, id] of ids.entries())
+      await this.pages.row(id).click({ modifiers: index > 0 ? ['Control'] : [] });
+    await this.openForSelection();
+  }
+
+  /** Opens the panel for what is selected, and waits until it has read that. */
+  async openForSelection(key?: 'Enter'): Promise<void> {
+    this.#before = new Map(this.standIn.store.workItemIds.map((id) => [id, this.#keysOn(id)]));
+    const action = this.page.getByRole('button', { name: 'Attach files', exact: true });
+    await (key ? action.press(key) : action.click());
+    await expect(this.dropZone).toBeVisible();
+    await expect(this.itemCount).toHaveText(/^[\d,]+ work items?$/);
+  }
+
+  get dialog(): Locator {
+    return this.page.getByRole('dialog', { name: 'Attach files' });
+  }
+
+  get frame(): Locator {
+    return this.dialog.locator('iframe');
+  }
+
+  /** What the extension shows in it. */
+  get content(): FrameLocator {
+    return this.frame.contentFrame();
+  }
+
+  get dropZone(): Locator {
+    return this.content.getByRole('button', { name: /drop or paste files/i });
+  }
+
+  /** Picks files by the drop zone's file dialog. */
+  async pick(files: readonly PickableFile[]): Promise<void> {
+    await this.#choose(this.dropZone, files);
+  }
+
+  async pickFolder(path: string): Promise<void> {
+    await this.#choose(this.content.getByRole('button', { name: 'Attach a folder' }), [path]);
+  }
+
+  async pickList(file: PickableFile): Promise<void> {
+    await this.#choose(this.content.getByRole('button', { name: /^Pick (a|another) list$/ }), [file]);
+  }
+
+  async drop(paths: string[], target: Locator = this.dropZone): Promise<void> {
+    await this.#board.drop(paths, target);
+  }
+
+  /** Types into the field for work items, as a person does. */
+  async addItems(text: string): Promise<void> {
+    const field = this.content.getByRole('textbox', { name: 'Add work items' });
+    await field.fill(text);
+    await field.press('Enter');
+    await expect(field).toHaveValue('');
+  }
+
+  /** How many work items there are, above the field for more. */
+  get itemCount(): Locator {
+    return this.content.getByRole('region', { name: 'Work items' }).getByRole('heading', { level: 2 });
+  }
+
+  async chooseMapping(name: 'By name or folder' | 'By a list (CSV)'): Promise<void> {
+    await this.content.getByRole('radio', { name }).check();
+  }
+
+  async showByFile(): Promise<void> {
+    await this.content.getByRole('button', { name: /^By file/ }).click();
+  }
+
+  async showByItem(): Promise<void> {
+    await this.content.getByRole('button', { name: /^By work item/ }).click();
+  }
+
+  /** A line of the plan, where it is shown by file. */
+  fileRow(name: string): Locator {
+    return this.#rows('Files of the plan', name);
+  }
+
+  /** A line of the plan, where it is shown by work item; those of its files follow it. */
+  itemRow(label: string): Locator {
+    return this.#rows('Work items of the plan', label);
+  }
+
+  /** The line beside the button says what the plan comes to. */
+  async expectSum(text: string | RegExp): Promise<void> {
+    await expect(this.content.getByRole('status').filter({ hasText: text })).toBeVisible();
+  }
+
+  /** The button that carries the plan out. */
+  get attachButton(): Locator {
+    return this.button(/^Attach( \d|$)/);
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.content.getByRole('button', { name, exact: true });
+  }
+
+  /** Carries the plan out, and waits for the report. */
+  async attach(says: string | RegExp): Promise<void> {
+    await this.attachButton.click();
+    await this.expectReport(says);
+  }
+
+  /** The report is there, and its heading says this. */
+  async expectReport(says: string | RegExp): Promise<void> {
+    await expect(this.reportHeading).toHaveText(says, { timeout: 30_000 });
+  }
+
+  get reportHeading(): Locator {
+    return this.content.getByRole('heading', { level: 2, name: / attached/ });
+  }
+
+  reportRow(text: string | RegExp): Locator {
+    return this.#rows('What came of each file', text);
+  }
+
+  async backToPlan(): Promise<void> {
+    await this.button('Back to the plan').click();
+    await expect(this.dropZone).toBeVisible();
+    await expect(this.itemCount).toHaveText(/^[\d,]+ work items?$/);
+  }
+
+  /** Takes all files out of the plan, and picks others. */
+  async pickInstead(files: readonly PickableFile[]): Promise<void> {
+    await this.button('Remove all files').click();
+    await this.pick(files);
+  }
+
+  /** The focus is on something, so that the next key press does what a person expects. */
+  async expectFocusKept(): Promise<void> {
+    await expect.poll(() => this.#focus()).toEqual({ isInside: true, isOnElement: true } satisfies Focus);
+  }
+
+  /** Goes from control to control by the Tab key until `target` has the focus. */
+  async tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+    const hasFocus = (): Promise<boolean> =>
+      target.evaluate((element) => element === document.activeElement && document.hasFocus());
+    for (let presses = 0; presses < MOST_TABS; presses++) {
+      await this.page.keyboard.press(key);
+      if (await hasFocus()) return;
+    }
+    throw new Error(`${MOST_TABS} presses of ${key} did not lead to ${String(target)}.`);
+  }
+
+  /** Waits for the report, with the waits between attempts passing in no time. Needs `ownsClock`. */
+  async passTheWaits(says: string | RegExp): Promise<void> {
+    const waits = this.content.getByText(/Waiting to be tried again|again (in|now)|asked us to wait/);
+    await expect(async () => {
+      if (await waits.first().isVisible()) await this.page.clock.fastForward(JUMP_MS);
+      await expect(this.reportHeading).toHaveText(says, { timeout: 50 });
+    }).toPass({ timeout: 30_000, intervals: [50] });
+  }
+
+  /** Requests that made links to many work items, and those for one. */
+  linkRequests(): { together: number; alone: number } {
+    return {
+      together: requestsOf(this.standIn, 'PATCH', /\$batch/).length,
+      alone: requestsOf(this.standIn, 'PATCH', /workitems\/\d+\?(?!.*validateOnly)/).length,
+    };
+  }
+
+  /** Requests that began to send a file. */
+  uploads(): number {
+    return requestsOf(this.standIn, 'POST', /_apis\/wit\/attachments/).length;
+  }
+
+  /**
+   * Proves on the server's side that the work items named have exactly these attachments: the right bytes, name and
+   * comment, each by one relation; and that all others are as they were when the panel was opened.
+   */
+  expectOnServer(wanted: Readonly<Record<number, readonly Wanted[]>>): void {
+    const have = new Map(this.standIn.store.workItemIds.map((id) => [id, this.#keysOn(id)]));
+    const shall = new Map(this.#before);
+    for (const id of shall.keys()) if (!have.has(id)) shall.delete(id);
+    for (const [id, files] of Object.entries(wanted)) shall.set(Number(id), files.map(keyOf).sort());
+    expect(Object.fromEntries(have)).toEqual(Object.fromEntries(shall));
+    for (const id of have.keys()) {
+      const ids = attachmentsOf(this.standIn, id).map(({ attachmentId }) => attachmentId);
+      expect(new Set(ids).size).toBe(ids.length);
+    }
+  }
+
+  /** The attachments of a work item, as they can be compared. */
+  #keysOn(id: number): readonly string[] {
+    return attachmentsOf(this.standIn, id)
+      .map(({ name, size, sha256, comment }) => [name, size, sha256, comment].join(' · '))
+      .sort();
+  }
+
+  #rows(list: string, text: string | RegExp): Locator {
+    return this.content.getByRole('list', { name: list }).getByRole('listitem').filter({ hasText: text });
+  }
+
+  async #choose(button: Locator, files: readonly PickableFile[]): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser');
+    await button.click();
+    await (await chooser).setFiles(files as string[]);
+  }
+
+  #focus(): Promise<Focus> {
+    return this.content.locator('html').evaluate(({ ownerDocument: { activeElement, body } }) => ({
+      isInside: document.hasFocus(),
+      isOnElement: activeElement !== null && activeElement !== body,
+    }));
+  }
+}
+
+/** The same for each of these work items. */
+export function everyOneOf(
+  ids: readonly number[],
+  files: readonly Wanted[],
+): Readonly<Record<number, readonly Wanted[]>> {
+  return Object.fromEntries(ids.map((id) => [id, files]));
+}
+
+function keyOf({ file, name = file.name, comment = '' }: Wanted): string {
+  const { bytes } = file;
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return [name, bytes.length, sha256, comment].join(' · ');
+}
+
+/** A story of the bulk panel. It fails when the page or the frame logs an error. */
+export const story = test.extend<{ panel: BulkPanel }>({
+  panel: async ({ page, standIn, ownsClock }, use) => {
+    const errors: string[] = [];
+    if (ownsClock) await page.clock.install();
+    page.on('pageerror', (error) => errors.push(error.message));
+    await use(new BulkPanel(page, standIn));
+    expect(errors).toEqual([]);
+  },
+});

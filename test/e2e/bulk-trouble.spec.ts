@@ -1,0 +1,315 @@
+import type { ActiveFault, StandInMode } from '../stand-in/contract';
+import type { StandIn } from '../stand-in/stand-in';
+import type { Wanted } from './bulk-story';
+import { everyOneOf, story } from './bulk-story';
+import type { TestFile } from './files';
+import { makeFile, pickable } from './files';
+import { expect } from './fixtures';
+
+/** Work items in a row, beside those that everybody knows. */
+function createItems(standIn: StandIn, count: number): number[] {
+  const ids = Array.from({ length: count }, (_, index) => 1_001 + index);
+  for (const id of ids)
+    standIn.store.create({ id, type: 'Bug', fields: { 'System.Title': `One of many ${id}` } });
+  return ids;
+}
+
+function wantedOf(files: readonly TestFile[]): readonly Wanted[] {
+  return files.map((file) => ({ file }));
+}
+
+/** What the stand-in fills a work item with. */
+function fillings(count: number): readonly Wanted[] {
+  const bytes = Buffer.from('One of many.\n');
+  return Array.from({ length: count }, (_, index) => ({
+    file: { name: `file-${String(index + 1).padStart(3, '0')}.txt`, bytes },
+  }));
+}
+
+for (const semantics of ['independent', 'all-or-nothing'] as const) {
+  story(
+    `where some work items refuse and a batch is ${semantics}, the others get their files`,
+    async ({ panel, standIn }) => {
+      standIn.store.assumptions.batchFailure = semantics;
+      const files = ['a.txt', 'b.txt'].map((name, index) => makeFile(name, 100 + index));
+      await panel.open([7, 8, 9, 12, 15]);
+      await panel.addItems('999');
+      await panel.pick(files.map(pickable));
+      standIn.interfere('batch', () => {
+        standIn.store.remove(8);
+        standIn.store.fill(9, 100);
+        standIn.store.readOnlyIds.add(15);
+      });
+      await panel.attach('4 of 12 attached, 8 failed');
+      const wanted = everyOneOf([7, 12], wantedOf(files));
+      panel.expectOnServer({ ...wanted, 9: fillings(100) });
+      const told = {
+        TF401232: 'does not exist any more',
+        VS403313: 'at most 100',
+        TF237111: 'you may not change',
+      };
+      for (const [code, sentence] of Object.entries(told)) {
+        await panel.button(`Failed: ${code} (2)`).click();
+        await expect(panel.reportRow(sentence)).toHaveCount(2);
+      }
+      await expect(panel.button('Attached (4)')).toBeVisible();
+
+      standIn.store.readOnlyIds.delete(15);
+      standIn.store.limits.maxAttachmentsPerItem = 200;
+      const linked = panel.linkRequests();
+      await panel.button('Retry 6 failed').click();
+      await panel.expectReport('8 of 12 attached, 4 failed');
+      panel.expectOnServer({
+        ...wanted,
+        15: wantedOf(files),
+        9: [...fillings(100), ...wantedOf(files)],
+      });
+      expect(panel.uploads()).toBe(2);
+      expect(panel.linkRequests().together).toBe(linked.together + 1);
+    },
+  );
+}
+
+/** What can become of a request once, and how often many work items are patched by one then. */
+const HITCHES: readonly (Omit<ActiveFault, 'remaining'> & { together: number; in?: StandInMode })[] = [
+  { name: 'answer-lost', at: 'batch', together: 1 },
+  { name: 'truncated-json', at: 'batch', together: 1 },
+  { name: 'done-but-500', at: 'batch', together: 1 },
+  { name: 'dropped-before', at: 'batch', together: 2 },
+  { name: 'dropped-after', at: 'batch', together: 2 },
+  { name: 'status-503', at: 'batch', together: 2 },
+  { name: 'status-429', at: 'batch', together: 2 },
+  { name: 'token-expired', at: 'batch', together: 2 },
+  { name: 'signed-out', at: 'batch', together: 2 },
+  { name: 'not-json', at: 'read', together: 1 },
+  { name: 'token-expired', at: 'simple', together: 1 },
+];
+
+story.describe('with a clock of its own', () => {
+  story.use({ ownsClock: true });
+
+  story(
+    'whatever becomes of one request, each file is sent and linked once @services-only',
+    async ({ panel, standIn }) => {
+      story.setTimeout(120_000);
+      const ids = [7, 8, 9];
+      const attached: TestFile[] = [];
+      await panel.open(ids);
+      for (const [index, { name, at, together }] of HITCHES.entries()) {
+        await story.step(`${name} at ${at}`, async () => {
+          const file = makeFile(`${index} ${name}.bin`, 1_000 + index);
+          if (index > 0) await panel.button('Remove all files').click();
+          await panel.pick([pickable(file)]);
+          const before = panel.linkRequests();
+          const uploads = panel.uploads();
+          standIn.setNetwork({ faults: [{ name, remaining: 1, ...(at && { at }) }] });
+          await panel.attachButton.click();
+          await panel.passTheWaits('3 of 3 attached');
+          attached.push(file);
+          panel.expectOnServer(everyOneOf(ids, wantedOf(attached)));
+          expect(standIn.network.faults).toEqual([]);
+          expect(panel.linkRequests()).toEqual({ together: before.together + together, alone: before.alone });
+          if (at !== 'simple') expect(panel.uploads()).toBe(uploads + 1);
+          await panel.backToPlan();
+        });
+      }
+    },
+  );
+
+  story(
+    'what cannot be read at the end is told as it was answered, and a retry reads it @services-only',
+    async ({ panel, standIn }) => {
+      const file = makeFile('a.txt', 100);
+      await panel.open([7, 8]);
+      await panel.pick([pickable(file)]);
+      standIn.interfere('batch', () =>
+        standIn.setNetwork({ faults: [{ name: 'not-json', remaining: null }] }),
+      );
+      await panel.attachButton.click();
+      await expect(async () => {
+        await panel.page.clock.fastForward(30_000);
+        await expect(panel.reportHeading).toBeVisible({ timeout: 100 });
+      }).toPass({ timeout: 30_000, intervals: [50] });
+      await panel.expectReport('2 of 2 attached');
+      await expect(panel.content.getByRole('alert')).toContainText('could not be read once more');
+      panel.expectOnServer(everyOneOf([7, 8], wantedOf([file])));
+    },
+  );
+
+  story('paused, nothing is sent or linked; resumed, everything arrives', async ({ panel, standIn }) => {
+    const files = ['a.bin', 'b.bin', 'c.bin'].map((name) => makeFile(name, 20_000));
+    await panel.open([7, 8, 9]);
+    await panel.pick(files.map(pickable));
+    standIn.setNetwork({ bytesPerSecond: 20_000 });
+    await panel.attachButton.click();
+    await expect(panel.content.getByRole('progressbar', { name: 'Files sent' })).toBeVisible();
+    await panel.button('Pause').click();
+    await expect.poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
+    await panel.page.clock.fastForward(60_000);
+    await expect(panel.content.getByRole('status').filter({ hasText: 'paused' })).toBeAttached();
+    expect(panel.linkRequests()).toEqual({ together: 0, alone: 0 });
+    panel.expectOnServer({});
+
+    standIn.setNetwork({ bytesPerSecond: null });
+    await panel.button('Go on').click();
+    await panel.expectReport('9 of 9 attached');
+    panel.expectOnServer(everyOneOf([7, 8, 9], wantedOf(files)));
+  });
+
+  story(
+    'cancelled after an answer was lost, the report says what is really there @services-only',
+    async ({ panel, standIn }) => {
+      const file = makeFile('a.txt', 100);
+      standIn.store.assumptions.retryAfterReadable = true;
+      await panel.open([7, 8]);
+      await panel.pick([pickable(file)]);
+      standIn.setNetwork({
+        faults: [
+          { name: 'answer-lost', remaining: 1, at: 'batch' },
+          // Who looks for what came of it is asked to wait.
+          { name: 'status-429', remaining: 1, at: 'read' },
+        ],
+      });
+      await panel.attachButton.click();
+      await expect(panel.content.getByText('Waiting to be tried again').first()).toBeVisible();
+      await panel.button('Cancel').click();
+      await panel.passTheWaits('2 of 2 attached');
+      panel.expectOnServer(everyOneOf([7, 8], wantedOf([file])));
+    },
+  );
+});
+
+story(
+  'a service that takes no batch gets single patches, a few at a time, and is not asked for one again',
+  async ({ panel, standIn }) => {
+    const ids = [7, 8, 9, 12, 15];
+    const [first, second] = ['first.bin', 'second.bin'].map((name) => makeFile(name, 1_000));
+    await panel.open(ids);
+    await panel.pick([pickable(first!)]);
+    standIn.setNetwork({ latencyMs: 100, faults: [{ name: 'status-413', remaining: null, at: 'batch' }] });
+    await panel.attach('5 of 5 attached');
+    expect(panel.linkRequests()).toEqual({ together: 1, alone: 5 });
+    const patches = standIn.requests.records.filter(
+      ({ method, url }) => method === 'PATCH' && !/batch/.test(url),
+    );
+    const underWay = patches.map(
+      ({ startedAt }) =>
+        patches.filter(
+          (other) => other.startedAt <= startedAt && startedAt < other.startedAt + other.durationMs!,
+        ).length,
+    );
+    expect(Math.max(...underWay)).toBe(3);
+    await panel.backToPlan();
+    await panel.button('Remove all files').click();
+    await panel.pick([pickable(second!)]);
+    await panel.attach('5 of 5 attached');
+    expect(panel.linkRequests()).toEqual({ together: 1, alone: 10 });
+    panel.expectOnServer(everyOneOf(ids, wantedOf([first!, second!])));
+  },
+);
+
+story(
+  'cancelled in the middle, what is done stays, the rest is left and can be done later @services-only',
+  async ({ panel, standIn }) => {
+    const ids = createItems(standIn, 120);
+    const file = makeFile('a.txt', 100);
+    await panel.open([1_001]);
+    await panel.addItems(ids.join(' '));
+    await expect(panel.itemCount).toHaveText('120 work items');
+    await panel.pick([pickable(file)]);
+    let answer = (): void => undefined;
+    const cancelled = new Promise<void>((resolve) => (answer = resolve));
+    for (const turn of [1, 2]) standIn.interfere('batch', () => cancelled.then(() => turn));
+    await panel.attachButton.click();
+    await expect.poll(() => panel.linkRequests().together).toBe(2);
+    await panel.button('Cancel').click();
+    const news = panel.content.getByText('ending what is under way').first();
+    await expect(news).toBeVisible();
+    await expect(news).not.toContainText('failed');
+    answer();
+    await panel.expectReport('100 of 120 attached, 20 left');
+    const done = new Map(ids.map((id) => [id, standIn.store.workItem(id).relations.length]));
+    expect([...done.values()].filter((relations) => relations === 1)).toHaveLength(100);
+    panel.expectOnServer(
+      everyOneOf(
+        ids.filter((id) => done.get(id) === 1),
+        wantedOf([file]),
+      ),
+    );
+    await panel.backToPlan();
+    await panel.attach('20 of 120 attached, 100 there before');
+    panel.expectOnServer(everyOneOf(ids, wantedOf([file])));
+  },
+);
+
+story(
+  'cancelled and begun again, what is there is not attached twice, whatever is kept @services-only',
+  async ({ panel, standIn }) => {
+    const files = ['a.txt', 'b.txt'].map((name) => makeFile(name, 100));
+    await panel.open([7, 8, 9]);
+    await panel.pick(files.map(pickable));
+    await panel.content
+      .getByRole('combobox', { name: 'If a file of that name is there already' })
+      .selectOption('Keep both');
+    standIn.interfere('batch', () => standIn.store.readOnlyIds.add(9));
+    await panel.attach('4 of 6 attached, 2 failed');
+    standIn.store.readOnlyIds.delete(9);
+    await panel.backToPlan();
+    await panel.attach('2 of 6 attached, 4 there before');
+    panel.expectOnServer(everyOneOf([7, 8, 9], wantedOf(files)));
+  },
+);
+
+story(
+  'a file that is refused for good, and files that fail and are tried again @services-only',
+  async ({ panel, standIn }) => {
+    const [large, ...others] = ['large.bin', 'a.bin', 'b.bin'].map((name, index) =>
+      makeFile(name, index === 0 ? 9_000 : 900 + index),
+    );
+    standIn.store.limits.maxAttachmentBytes = 5_000;
+    await panel.open([7, 8]);
+    await panel.pick([large!, ...others].map(pickable));
+    await panel.attach('4 of 6 attached, 2 failed');
+    await panel.button(/^Failed/).click();
+    await expect(panel.reportRow('large.bin')).toHaveCount(2);
+    await expect(panel.reportRow('large.bin').first()).toContainText('is larger than the 5.0 KB');
+    await expect(panel.button(/^Retry/)).toHaveCount(0);
+    panel.expectOnServer(everyOneOf([7, 8], wantedOf(others)));
+
+    await panel.backToPlan();
+    await panel.button('Remove all files').click();
+    const late = makeFile('late.bin', 700);
+    await panel.pick([pickable(late)]);
+    standIn.setNetwork({ faults: [{ name: 'signed-out', remaining: null, at: 'simple' }] });
+    await panel.attach('0 of 2 attached, 2 failed');
+    await expect(panel.reportRow('you are signed out')).toHaveCount(2);
+    standIn.setNetwork({ faults: [] });
+    await panel.button('Retry 2 failed').click();
+    await panel.expectReport('2 of 2 attached');
+    panel.expectOnServer(everyOneOf([7, 8], wantedOf([...others, late])));
+  },
+);
+
+story(
+  'work items that cannot be read are not forgotten, and tokens may expire at any time',
+  async ({ panel, standIn }) => {
+    const file = makeFile('a.txt', 100);
+    await panel.open([7]);
+    await panel.pick([pickable(file)]);
+    standIn.setNetwork({ faults: [{ name: 'not-json', remaining: null, at: 'read' }] });
+    await panel.addItems('8');
+    const alert = panel.content.getByRole('alert');
+    await expect(alert).toContainText('the answer did not come from Azure DevOps');
+    standIn.setNetwork({ faults: [] });
+    await panel.button('Try again').press('Enter');
+    await expect(alert).toHaveCount(0);
+    await expect(panel.itemCount).toHaveText('2 work items');
+    await panel.expectFocusKept();
+
+    standIn.expireTokens();
+    standIn.interfere('simple', () => standIn.expireTokens());
+    standIn.interfere('batch', () => standIn.expireTokens());
+    await panel.attach('2 of 2 attached');
+    panel.expectOnServer(everyOneOf([7, 8], wantedOf([file])));
+  },
+);

@@ -1,0 +1,42 @@
+import { contentKeysOf } from '../../../src/bulk/same-content';
+import { planFile } from '../../helpers/bulk';
+
+const MIB = 1024 * 1024;
+
+function fileOf(id: string, bytes: Uint8Array<ArrayBuffer> | string) {
+  const source = new Blob([bytes]);
+  return { ...planFile(id), source, size: source.size };
+}
+
+/** Bytes that differ in one place from those of another mark, where neither beginning, middle nor end tells. */
+function large(mark: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(9 * MIB);
+  bytes[2 * MIB] = mark;
+  return bytes;
+}
+
+test('files of equal bytes have equal keys, whatever their names, and others have none', async () => {
+  const files = [fileOf('a', 'same'), fileOf('b', 'same'), fileOf('c', 'else'), fileOf('d', 'longer')];
+  const keys = await contentKeysOf(files);
+  expect([...keys.keys()]).toEqual(['a', 'b']);
+  expect(keys.get('a')).toBe(keys.get('b'));
+});
+
+test('files that only look the same are told apart', async () => {
+  const keys = await contentKeysOf([fileOf('a', large(1)), fileOf('b', large(2)), fileOf('c', large(1))]);
+  expect(keys.get('a')).toBe(keys.get('c'));
+  expect(keys.get('a')).not.toBe(keys.get('b'));
+});
+
+test('empty files are the same', async () => {
+  const keys = await contentKeysOf([fileOf('a', ''), fileOf('b', '')]);
+  expect(keys.get('a')).toBe(keys.get('b'));
+});
+
+test('a file that cannot be read has no key, and fails nothing', async () => {
+  const broken = { ...fileOf('a', 'same') };
+  broken.source.arrayBuffer = () => Promise.reject(new Error('Gone.'));
+  broken.source.slice = () => broken.source;
+  const keys = await contentKeysOf([broken, fileOf('b', 'same'), fileOf('c', 'same')]);
+  expect([...keys.keys()]).toEqual(['b', 'c']);
+});
