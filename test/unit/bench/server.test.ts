@@ -81,6 +81,17 @@ test('a batch links to many, a read shows many, and each request counts as what 
   expect(tally).toMatchObject({ requests: 3, uploads: 1, linkCalls: 1, reads: 1 });
 });
 
+test('a change that is only tried changes nothing and counts as a read', async () => {
+  const { baseUrl, tally, workItems } = await start();
+  const answer = await fetch(`${baseUrl}_apis/wit/workitems/7?validateOnly=true`, {
+    method: 'PATCH',
+    body: JSON.stringify([{ op: 'test', path: '/rev', value: 1 }]),
+  });
+  expect(await answer.json()).toMatchObject({ id: 7, rev: 1 });
+  expect(workItems.linkedTo(7)).toEqual([]);
+  expect(tally).toMatchObject({ linkCalls: 0, reads: 1 });
+});
+
 test('a file for many is linked to each of them, once', async () => {
   const { baseUrl } = await start();
   const url = await upload(baseUrl, 5);
