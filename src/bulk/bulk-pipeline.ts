@@ -105,9 +105,13 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
   ): Pick<PlannedRun, 'run' | 'leave'> {
     queue = own;
     const groups = createGroupLinker(workItems, many, inTurn, surroundings, { looksFirst, habits });
+    const leave = (): void => journal.forget(own.getSnapshot().map(({ id }) => id));
     const run = createBulkRun({
       items,
       queue,
+      onOver(state) {
+        if (isOverForGood(state, own.getSnapshot())) leave();
+      },
       async linkGroup(group) {
         const outcomes = await groups.linkGroup(group);
         for (const { workItemId, attachments } of group) {
@@ -121,19 +125,15 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
       surroundings,
       announce,
     });
-    const leave = (): void => journal.forget(own.getSnapshot().map(({ id }) => id));
-    run.subscribe(() => {
-      if (isOverForGood(run.getSnapshot(), own.getSnapshot())) leave();
-    });
     return { run, leave };
   }
 
   /** The plan is kept as soon as its batch is, since nobody could make anything of the files alone. */
-  async function keep(uploads: readonly Upload[], note: Blob): Promise<void> {
+  async function keep(uploads: readonly Upload[], noteOf: () => Blob): Promise<void> {
     const [first] = uploads;
     if (!first) return;
     await journal.begun(uploads.map(({ id }) => id));
-    await journal.annotate(first.batchId, note);
+    await journal.annotate(first.batchId, noteOf());
   }
 
   return {
@@ -153,7 +153,7 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
     run(plan, files, items) {
       const own = createQueue();
       const uploadOf = send(own, plan, files);
-      void keep(own.getSnapshot(), writePlan(plan, files, items, uploadOf));
+      void keep(own.getSnapshot(), () => writePlan(plan, files, items, uploadOf));
       return { ...start(own, itemsOf(plan, uploadOf), false), plan, files, items };
     },
 

@@ -2,6 +2,7 @@ import type { ItemLinks } from '../link/link-group';
 import { MOST_ITEMS } from '../link/link-group';
 import type { LinkOutcome } from '../link/link-run';
 import type { AttachmentReference } from '../model/attachment';
+import type { Problem } from '../model/errors';
 import { ServerError, toProblem } from '../model/errors';
 import type { Store } from '../model/store';
 import { createStore } from '../model/store';
@@ -28,6 +29,8 @@ export interface BulkRunOptions {
   /** See `ManyWorkItems`. */
   readonly readMany: (ids: readonly number[]) => Promise<ReadonlyMap<number, WorkItem>>;
   readonly surroundings: Pick<Surroundings, 'later' | 'random'>;
+  /** Told each time that a run is over; a person may try again what has failed. */
+  readonly onOver: (state: RunState) => void;
   /** See `createStore`. */
   readonly announce: (tell: () => void) => void;
 }
@@ -73,7 +76,7 @@ type Update = (state: RunState) => RunState;
 
 /** Begins at once. */
 export function createBulkRun(options: BulkRunOptions): BulkRun {
-  const { items, queue, linkGroup, remove, readMany, surroundings, announce } = options;
+  const { items, queue, onOver, linkGroup, remove, readMany, surroundings, announce } = options;
   const { later, random } = surroundings;
   const store = createStore<RunState, Update>(
     (state, update) => update(state),
@@ -246,7 +249,7 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
       const problem = toProblem(error);
       const decision = decide(problem, ++failedChecks, random);
       if (decision.action === 'wait') later(decision.delayMs, () => void check());
-      else update({ phase: 'over', unchecked: problem });
+      else end(problem);
       return;
     }
     const { lost, found } = surprisesIn(shown, store.getSnapshot());
@@ -254,8 +257,17 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
     const goesOn = lost.size > 0 && !isLinkedOnceMore;
     isLinkedOnceMore = goesOn;
     setOutcomes(lost, goesOn ? undefined : LOST);
-    update({ phase: goesOn ? 'running' : 'over', unchecked: undefined });
+    if (!goesOn) {
+      end(undefined);
+      return;
+    }
+    update({ phase: 'running' });
     consider();
+  }
+
+  function end(unchecked: Problem | undefined): void {
+    update({ phase: 'over', unchecked });
+    onOver(store.getSnapshot());
   }
 
   function setOutcomes(pairs: ReadonlySet<RunPair>, outcome: PairOutcome | undefined): void {

@@ -139,6 +139,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
       sheetOf.delete(id);
       touch(sheet);
     }
+    // What is over as a whole must not be told of to whoever comes next.
+    if ([...dirty].some(({ uploads }) => uploads.size === 0)) void flush();
   }
 
   function register(sheet: Sheet): void {

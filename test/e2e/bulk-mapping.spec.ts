@@ -140,7 +140,7 @@ story('a list says which file goes where, as what and with which comment', async
     ),
   );
   await expect(
-    panel.content.getByText('list.csv: 4 lines can be used, 1 of them name no file that is here.'),
+    panel.content.getByText('list.csv: 4 lines can be used, 1 of them without a file that is here.'),
   ).toBeVisible();
   // Those that only the list names are in the plan as well.
   await expect(panel.itemCount).toHaveText('4 work items');

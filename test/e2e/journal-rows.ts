@@ -22,7 +22,7 @@ export interface StoredJournal {
 }
 
 /** Reads the journal past Stapler, in its frame. */
-export async function readJournal(board: Board): Promise<StoredJournal> {
+export async function readJournal(board: Pick<Board, 'stapler'>): Promise<StoredJournal> {
   return board.stapler.locator('html').evaluate(async () => {
     const settled = <T>(request: IDBRequest<T>): Promise<T> =>
       new Promise((resolve, reject) => {
@@ -50,7 +50,7 @@ export async function readJournal(board: Board): Promise<StoredJournal> {
  *
  * @returns Those that were found.
  */
-export async function findKept(board: Board, texts: readonly string[]): Promise<string[]> {
+export async function findKept(board: Pick<Board, 'stapler'>, texts: readonly string[]): Promise<string[]> {
   return board.stapler.locator('html').evaluate(async (_, wanted) => {
     const settled = <T>(request: IDBRequest<T>): Promise<T> =>
       new Promise((resolve, reject) => {
@@ -77,17 +77,20 @@ export async function findKept(board: Board, texts: readonly string[]): Promise<
 }
 
 /** Waits until the journal has what the story is about. */
-export async function untilJournal(board: Board, has: (journal: StoredJournal) => boolean): Promise<void> {
+export async function untilJournal(
+  board: Pick<Board, 'stapler'>,
+  has: (journal: StoredJournal) => boolean,
+): Promise<void> {
   await expect.poll(async () => has(await readJournal(board))).toBe(true);
 }
 
 /** Waits until nothing is left in it. */
-export async function expectEmptyJournal(board: Board): Promise<void> {
+export async function expectEmptyJournal(board: Pick<Board, 'stapler'>): Promise<void> {
   await expect.poll(() => readJournal(board)).toEqual({ uploads: [], files: 0, setAside: 0 });
 }
 
 /** Puts two entries beside the first one that nobody can read: of a version to come, and damaged. */
-export async function damageJournal(board: Board): Promise<void> {
+export async function damageJournal(board: Pick<Board, 'stapler'>): Promise<void> {
   await board.stapler.locator('html').evaluate(async () => {
     const db = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open('stapler-journal');

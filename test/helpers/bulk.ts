@@ -39,6 +39,7 @@ export function beginRun(service: ModelService, files: readonly (PlanFile & Pick
     linkGroup: groups.linkGroup,
     remove: editor.remove,
     readMany: service.readMany,
+    onOver: () => undefined,
     surroundings,
     announce: (tell) => tell(),
   });

@@ -3,7 +3,6 @@ import type { FormSession } from '../../src/form-group/form-session';
 import { createFormSession } from '../../src/form-group/form-session';
 import type { FormEvent } from '../../src/host/host';
 import type { JournalStore } from '../../src/journal/journal-store';
-import type { KeptBatch } from '../../src/journal/kept-batch';
 import type { Upload } from '../../src/model/upload';
 import { isOver } from '../../src/model/upload';
 import { createPipeline } from '../../src/pipeline';
@@ -13,8 +12,9 @@ import { createTestHost } from '../helpers/host';
 import type { TestFrames } from '../helpers/journal';
 import { createTestJournal } from '../helpers/journal';
 import type { Arrival, CrashService, Departed } from './crash-service';
-import { BASE_URL } from './crash-service';
-import { throughDoor } from './crash-store';
+import { BASE_URL, JAMAL } from './crash-service';
+import type { Breakage, Door } from './crash-store';
+import { createFailures, throughDoor } from './crash-store';
 
 /** When a frame goes, or falls asleep for so long that it is taken for gone. Numbers are 1-based. */
 export type Crash = { readonly sleeps?: boolean } & (
@@ -22,6 +22,12 @@ export type Crash = { readonly sleeps?: boolean } & (
   /** While this request is on its way, of which it hears nothing; the server gets it or not. */
   | { readonly at: 'request'; readonly number: number; readonly isTaken: boolean }
 );
+
+/** What befalls a frame. */
+export interface Mishaps {
+  readonly crash?: Crash | undefined;
+  readonly breakage?: Breakage | undefined;
+}
 
 /** What all frames have in common. */
 export interface Browser {
@@ -35,24 +41,34 @@ export interface Browser {
   readonly isStoreSlow: boolean;
   /** Of 100 requests, so many break off. */
   readonly brokenPercent: number;
+  /** Of 100 requests, the server refuses so many. */
+  readonly refusedPercent: number;
   /** Whether a request of a frame that is gone may reach the server after those of others. */
   readonly isLateAllowed: boolean;
   /** Requests of frames that are gone, which the server gets later. */
   readonly late: (() => Promise<void>)[];
-  /** These were written down for the first time. */
-  readonly onAdded: (batches: readonly KeptBatch[]) => void;
+  /** A frame has changed what the journal holds. */
+  readonly onWritten: (frame: string, ...what: Parameters<Door['after']>) => void;
+  /** A frame is about to go. */
+  readonly onGoing: (frame: string) => void;
   readonly note: (what: string) => void;
 }
 
 /** A form group that may go at any moment. */
 export interface CrashFrame {
+  readonly name: string;
   readonly session: FormSession;
-  /** `asleep`: nobody hears of it, until `wake`. */
-  readonly life: () => 'awake' | 'asleep' | 'gone';
+  /** `asleep`: nobody hears of it, until `wake`; `gone`: it crashed; `closed`: by a person. */
+  readonly life: () => 'awake' | 'asleep' | 'gone' | 'closed';
   readonly wake: () => Promise<void>;
   readonly tell: (event: FormEvent) => void;
-  /** How often it wrote, and how many of its requests were delivered. */
-  readonly counts: () => { readonly writes: number; readonly requests: number };
+  readonly counts: () => FrameCounts;
+  /** Whether its journal is of no use any more. */
+  readonly isBroken: () => boolean;
+  /** Whether the journal still holds what was true when it broke, since that could not be removed. */
+  readonly hasLeftStale: () => boolean;
+  /** A person closes it. */
+  readonly close: () => void;
   /** Whether a write waits for its turn. */
   readonly isWriting: () => boolean;
   /** Whether anything waits for `act`. */
@@ -63,6 +79,15 @@ export interface CrashFrame {
   readonly isResting: () => boolean;
   /** A person sees it from now on. */
   readonly bringToFront: () => void;
+}
+
+/** What a frame has done so far. */
+export interface FrameCounts {
+  /** Calls of its store that change something, and all of them. */
+  readonly writes: number;
+  readonly calls: number;
+  /** Requests that were delivered. */
+  readonly requests: number;
 }
 
 /** A larger file goes in chunks, in bytes. */
@@ -76,22 +101,24 @@ export function createCrashFrame(
   browser: Browser,
   name: string,
   dice: Dice,
-  crash: Crash | undefined,
+  { crash, breakage }: Mishaps,
 ): CrashFrame {
   const { service, machine, frames, note } = browser;
   /** What is attached by a page in the background is told of later. */
   let isVisible = dice.percent(60);
   let onVisibility: () => void = () => undefined;
-  let life: 'awake' | 'asleep' | 'gone' = 'awake';
+  let life: ReturnType<CrashFrame['life']> = 'awake';
   const missed: (() => void)[] = [];
   /** Writes whose turn has not come; they happen in their order. */
   const writesWaiting: (() => void)[] = [];
   let writes = 0;
+  let calls = 0;
   let requests = 0;
+  let hasStale = false;
   const { stack, underWay } = service.connect();
   const host = createTestHost();
   host.getOrganisation.mockReturnValue('fabrikam');
-  host.getPerson.mockReturnValue({ id: 'jamal', descriptor: '' });
+  host.getPerson.mockReturnValue(JAMAL);
   host.getBaseUrl.mockResolvedValue(BASE_URL);
 
   /** Once it is there again; never when it is gone. */
@@ -104,8 +131,9 @@ export function createCrashFrame(
 
   function go(why: string): void {
     if (life !== 'awake') return;
-    // What it sends once it is awake comes late.
-    life = crash?.sleeps && browser.isLateAllowed ? 'asleep' : 'gone';
+    browser.onGoing(name);
+    // What it sends once it is awake comes late; and if its journal breaks then, it cannot tell what is still its own.
+    life = crash?.sleeps && browser.isLateAllowed && !breakage ? 'asleep' : 'gone';
     note(`${name} is ${life} ${why}`);
     // Nobody is taken for gone earlier.
     if (life === 'asleep') machine.setClock(LEASE_MS);
@@ -113,10 +141,14 @@ export function createCrashFrame(
     if (life === 'gone') for (const request of underWay()) leaveAlone(request);
   }
 
+  const isBroken = (): boolean => journal.state.getSnapshot().kind === 'memory';
+
   /** What was sent may arrive or not, now or later. */
   function leaveAlone(request: Departed): void {
     if (dice.percent(30)) return;
-    if (browser.isLateAllowed && dice.percent(30)) browser.late.push(() => arrive(request, 'arrives'));
+    // Without a journal, nobody can know of a link that is made after its frame is gone.
+    if (browser.isLateAllowed && !isBroken() && dice.percent(30))
+      browser.late.push(() => arrive(request, 'arrives'));
     else void arrive(request, brokenOff(request));
   }
 
@@ -136,26 +168,41 @@ export function createCrashFrame(
     ...machine,
     later: (delayMs: number, callback: () => void): void =>
       whenAwake(() => machine.later(delayMs, () => whenAwake(callback))),
+    onConnectivity: (listener: (isOnline: boolean) => void): void =>
+      machine.onConnectivity((isOnline) => whenAwake(() => listener(isOnline))),
   };
   const journal = createTestJournal({
     owner: name,
     surroundings,
-    openStore: () =>
-      Promise.resolve(
+    openStore(_partition, onGone) {
+      const failure = createFailures(breakage, onGone);
+      return Promise.resolve(
         throughDoor(browser.store, {
           awake,
-          turn: () =>
-            browser.isStoreSlow ? new Promise((resolve) => writesWaiting.push(resolve)) : Promise.resolve(),
+          turn(write) {
+            if (write === 'disown') hasStale = true;
+            return browser.isStoreSlow
+              ? new Promise((resolve) => writesWaiting.push(resolve))
+              : Promise.resolve();
+          },
+          failure(call) {
+            calls++;
+            const reason = failure(call);
+            if (reason) note(`${call} of ${name} fails: ${reason.name}`);
+            return reason;
+          },
           before(write) {
             writes++;
             if (isNow('before')) go(`before write ${writes}, ${write}`);
           },
-          after(write, args) {
-            if (write === 'add') browser.onAdded(args[0] as readonly KeptBatch[]);
+          after(write, args, result) {
+            if (write === 'disown') hasStale = false;
+            browser.onWritten(name, write, args, result);
             if (isNow('after')) go(`after write ${writes}, ${write}`);
           },
         }),
-      ),
+      );
+    },
     createOwners: () => frames.ownersFor(name),
     readBudget: () => Promise.resolve(browser.budget),
     onLost: (ids) => session.queue.letGo(ids),
@@ -199,13 +246,19 @@ export function createCrashFrame(
       await delivered;
       return;
     }
-    const isBroken = dice.percent(browser.brokenPercent);
-    const arrival = isBroken && dice.percent(50) ? 'does not arrive' : 'arrives';
-    note(`${request.name} of ${name} ${arrival}${isBroken ? ', and the line breaks' : ''}`);
-    await request.deliver(arrival, isBroken ? 'a broken line' : 'the answer');
+    if (dice.percent(browser.refusedPercent)) {
+      note(`${request.name} of ${name} is refused`);
+      await request.deliver('does not arrive', 'a refusal');
+      return;
+    }
+    const isLost = dice.percent(browser.brokenPercent);
+    const arrival = isLost && dice.percent(50) ? 'does not arrive' : 'arrives';
+    note(`${request.name} of ${name} ${arrival}${isLost ? ', and the line breaks' : ''}`);
+    await request.deliver(arrival, isLost ? 'a broken line' : 'the answer');
   }
 
   return {
+    name,
     session,
     life: () => life,
 
@@ -218,7 +271,17 @@ export function createCrashFrame(
     },
 
     tell: (event) => host.connect.mock.calls[0]?.[0](event),
-    counts: () => ({ writes, requests }),
+    counts: () => ({ writes, calls, requests }),
+    isBroken,
+    hasLeftStale: () => hasStale,
+
+    close() {
+      note(`${name} is closed`);
+      life = 'closed';
+      frames.kill(name);
+      for (const request of underWay()) leaveAlone(request);
+    },
+
     isWriting: () => writesWaiting.length > 0,
     isBusy,
 
@@ -249,4 +312,19 @@ export function createCrashFrame(
 /** Whether it goes on once a person has done something. */
 export function isWaitingForAPerson({ status }: Upload['state']): boolean {
   return status === 'needs-file' || status === 'paused' || status === 'failed';
+}
+
+/** All moments at which a frame can go that does so much. */
+export function crashesIn({ writes, requests }: FrameCounts): readonly Crash[] {
+  const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
+  return [
+    ...numbers(writes).flatMap((number): Crash[] => [
+      { at: 'write', number, when: 'before' },
+      { at: 'write', number, when: 'after' },
+    ]),
+    ...numbers(requests).flatMap((number): Crash[] => [
+      { at: 'request', number, isTaken: true },
+      { at: 'request', number, isTaken: false },
+    ]),
+  ];
 }

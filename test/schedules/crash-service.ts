@@ -1,5 +1,6 @@
 import { attachmentIdOf } from '../../src/model/attachment';
 import { CancelledError, NetworkError } from '../../src/model/errors';
+import type { Person } from '../../src/model/person';
 import type { HttpRequest, HttpResponse, HttpStack } from '../../src/rest/http-stack';
 import { httpResponse } from '../helpers/hand-driven-http-stack';
 import type { Fault, ServerFacts } from '../helpers/model-server';
@@ -15,21 +16,35 @@ export interface Departed {
   readonly name: string;
   readonly isChunk: boolean;
   /** Lets it arrive, or not, and the frame hear of it. */
-  readonly deliver: (how: Arrival, hears: 'the answer' | 'a broken line' | 'nothing') => Promise<void>;
+  readonly deliver: (how: Arrival, hears: Hearing) => Promise<void>;
+}
+
+/** What a frame hears of its request. */
+export type Hearing = 'the answer' | 'a refusal' | 'a broken line' | 'nothing';
+
+/** What is attached to a work item. */
+export interface Attached {
+  readonly name: string;
+  readonly bytes: Uint8Array;
 }
 
 /** Attachments and work items in memory, and a line to them on which nothing moves by itself. */
 export interface CrashService {
   /** A way to it of a frame's own. */
   readonly connect: () => { readonly stack: HttpStack; readonly underWay: () => readonly Departed[] };
-  /** The bytes of what is attached to a work item, in the order of its relations. */
-  readonly attachedTo: (workItemId: number) => readonly Uint8Array[];
+  /** A new work item is saved for the first time; all others are as old as can be. */
+  readonly create: (workItemId: number, at: number) => void;
+  /** In the order of the relations. */
+  readonly attachedTo: (workItemId: number) => readonly Attached[];
   /** Whether these bytes are stored, attached or not. */
   readonly holds: (bytes: Uint8Array) => boolean;
 }
 
 /** Where it answers. */
 export const BASE_URL = 'https://h/c/';
+
+/** Who is at the machine, and has made all work items. */
+export const JAMAL: Person = { id: 'jamal', descriptor: '' };
 
 interface WireRelation {
   readonly rel: string;
@@ -54,6 +69,7 @@ export function createCrashService({ repeats, takesTwice }: CrashServiceFacts): 
   const attachments = createModelServer({ repeats, mostRequestBytes: Infinity, bytesPerMs: Infinity }, []);
   const relations = new Map<number, readonly WireRelation[]>();
   const revisions = new Map<number, number>();
+  const createdAt = new Map<number, number>();
   const ids = new Set<string>();
 
   async function act(request: HttpRequest, how: Exclude<Arrival, 'does not arrive'>): Promise<HttpResponse> {
@@ -88,7 +104,11 @@ export function createCrashService({ repeats, takesTwice }: CrashServiceFacts): 
       json: {
         id,
         rev: revisions.get(id) ?? 1,
-        fields: { 'System.WorkItemType': 'Bug' },
+        fields: {
+          'System.WorkItemType': 'Bug',
+          'System.CreatedDate': new Date(createdAt.get(id) ?? 0).toISOString(),
+          'System.CreatedBy': JAMAL,
+        },
         relations: relations.get(id) ?? [],
       },
     });
@@ -117,6 +137,7 @@ export function createCrashService({ repeats, takesTwice }: CrashServiceFacts): 
                 const answer = how === 'does not arrive' ? undefined : act(request, how);
                 const response = await answer?.catch(() => undefined);
                 if (response && hears === 'the answer') resolve(response);
+                else if (hears === 'a refusal') resolve(httpResponse(REFUSED));
                 else if (hears !== 'nothing') reject(new NetworkError('No answer.'));
               },
             };
@@ -127,14 +148,19 @@ export function createCrashService({ repeats, takesTwice }: CrashServiceFacts): 
       return { stack, underWay: () => line };
     },
 
+    create: (workItemId, at) => void createdAt.set(workItemId, at),
+
     attachedTo: (workItemId) =>
-      (relations.get(workItemId) ?? []).map(
-        ({ url }) => attachments.contentOf(attachmentIdOf(url) ?? '') ?? new Uint8Array(),
-      ),
+      (relations.get(workItemId) ?? []).map(({ url, attributes }) => ({
+        name: String(attributes['name']),
+        bytes: attachments.contentOf(attachmentIdOf(url) ?? '') ?? new Uint8Array(),
+      })),
 
     holds: (bytes) =>
       [...ids].some((id) => Buffer.compare(attachments.contentOf(id) ?? new Uint8Array(), bytes) === 0),
   };
 }
+
+const REFUSED = { status: 400, json: { message: 'A rule of this organization forbids it.' } };
 
 const NO_FILE = { message: 'There is no such attachment.', typeKey: 'FileIdNotFoundException' };

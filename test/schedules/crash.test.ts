@@ -1,7 +1,10 @@
 import type * as Chunks from '../../src/transport/chunks';
-import type { CrashOutcome } from './crash';
+import { createDice } from '../helpers/dice';
 import { runCrash } from './crash';
-import type { Crash } from './crash-frame';
+import type { FrameCounts } from './crash-frame';
+import { crashesIn } from './crash-frame';
+import type { Breakage } from './crash-store';
+import type { Plot } from './crash-world';
 
 // Chunks of some thousand bytes are as good as those of some million.
 jest.mock('../../src/transport/chunks', () => ({
@@ -12,54 +15,93 @@ jest.mock('../../src/transport/chunks', () => ({
   smallerChunkBytes: (bytes: number) => Math.max(1_000, Math.floor(bytes / 2_000) * 1_000),
 }));
 
-/** Scenarios of a whole run. `SEED` in the environment runs that one alone, `CRASH` one crash of it; both are told. */
+/** Scenarios of a whole run. `SEED` in the environment runs that one alone, with `PLOT`; both are told. */
 const SCENARIOS = 11;
 
-const { SEED, CRASH } = process.env;
+const { SEED, PLOT = '{}' } = process.env;
 
-/** All moments at which the first frame can go. */
-function crashesOf({ writes, requests }: CrashOutcome): Crash[] {
-  const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
-  return [false, true].flatMap((sleeps) => [
-    ...numbers(writes).flatMap((number): Crash[] => [
-      { sleeps, at: 'write', number, when: 'before' },
-      { sleeps, at: 'write', number, when: 'after' },
-    ]),
-    ...numbers(requests).flatMap((number): Crash[] => [
-      { sleeps, at: 'request', number, isTaken: true },
-      { sleeps, at: 'request', number, isTaken: false },
-    ]),
-  ]);
+/** States in which a person cancels, and whether that can be done. */
+const CANCELS = {
+  queued: true,
+  uploading: true,
+  waiting: true,
+  paused: true,
+  'needs-file': true,
+  failed: true,
+  uploaded: true,
+  linking: false,
+  'at the last moment': true,
+} as const satisfies Partial<Record<NonNullable<Plot['cancels']>, boolean>>;
+
+const BREAKAGES: readonly Omit<Breakage, 'call'>[] = [
+  { how: 'no room', lasts: true },
+  { how: 'no room', lasts: false },
+  { how: 'aborted', lasts: true },
+  { how: 'aborted', lasts: false },
+  { how: 'closed', lasts: true },
+];
+
+/** Of each kind of cancel and breakage there are so many in a scenario. */
+const CANCELS_OF_A_KIND = 2;
+const BREAKAGES_OF_A_KIND = 6;
+
+/** Every crash of a scenario; some cancels and breakages, in most cases with a crash. */
+function plotsOf(seed: number, counts: FrameCounts): readonly Plot[] {
+  const dice = createDice(seed);
+  const crashes = [false, true].flatMap((sleeps) => crashesIn(counts).map((crash) => ({ sleeps, ...crash })));
+  const times = (count: number, plot: () => Plot): Plot[] => Array.from({ length: count }, plot);
+  return [
+    {},
+    ...crashes.map((crash) => ({ crash })),
+    ...(Object.keys(CANCELS) as (keyof typeof CANCELS)[]).flatMap((cancels) =>
+      times(CANCELS_OF_A_KIND, () => ({ cancels, crash: dice.percent(80) ? dice.pick(crashes) : undefined })),
+    ),
+    ...BREAKAGES.flatMap((kind) =>
+      times(BREAKAGES_OF_A_KIND, () => ({
+        breakage: { call: dice.between(1, counts.calls), ...kind },
+        crash: dice.percent(50) ? dice.pick(crashes) : undefined,
+      })),
+    ),
+  ];
 }
 
 if (SEED === undefined) {
   test('whenever a frame goes, each file ends up attached exactly once, and nothing is left over', async () => {
     const failed: string[] = [];
+    const cancelled = new Map<Plot['cancels'], number>();
     let runs = 0;
+    let broken = 0;
     for (let seed = 1; seed <= SCENARIOS; seed++) {
-      for (const crash of [undefined, ...crashesOf(await runCrash(seed, undefined))]) {
+      for (const plot of plotsOf(seed, (await runCrash(seed, {})).counts)) {
+        const outcome = await runCrash(seed, plot);
         runs++;
-        const { problems } = await runCrash(seed, crash);
-        const how = crash ? ` CRASH='${JSON.stringify(crash)}'` : '';
+        broken += outcome.broken;
+        cancelled.set(plot.cancels, (cancelled.get(plot.cancels) ?? 0) + outcome.cancelled);
+        const { problems } = outcome;
         if (problems.length > 0)
-          failed.push(`SEED=${seed}${how} npm run test:schedules -- crash\n  ${problems.join('\n  ')}`);
+          failed.push(`SEED=${seed} PLOT='${JSON.stringify(plot)}'\n  ${problems.join('\n  ')}`);
       }
     }
     expect(failed.slice(0, 10).join('\n')).toBe('');
     // Scenarios in which nothing happens would prove nothing.
     expect(runs).toBeGreaterThan(50 * SCENARIOS);
+    expect(broken).toBeGreaterThan(BREAKAGES.length * SCENARIOS);
+    for (const [state, canBeDone] of Object.entries(CANCELS))
+      expect([state, (cancelled.get(state as Plot['cancels']) ?? 0) > 0]).toEqual([state, canBeDone]);
   }, 300_000);
 } else {
   test(`scenario ${SEED}`, async () => {
-    const crash = CRASH === undefined ? undefined : (JSON.parse(CRASH) as Crash);
-    const { problems, log } = await runCrash(Number(SEED), crash);
+    const { problems, log } = await runCrash(Number(SEED), JSON.parse(PLOT) as Plot);
     console.log(log.join('\n'));
     expect(problems).toEqual([]);
   });
 }
 
-test('the same seed makes the same scenario', async () => {
-  const crash: Crash = { at: 'write', number: 4, when: 'after' };
-  const { log } = await runCrash(2, crash);
-  expect((await runCrash(2, crash)).log).toEqual(log);
+test('the same seed and plot make the same scenario', async () => {
+  const plot: Plot = {
+    crash: { at: 'write', number: 4, when: 'after' },
+    cancels: 'uploading',
+  };
+  const { log } = await runCrash(2, plot);
+  expect((await runCrash(2, plot)).log).toEqual(log);
 });

@@ -92,6 +92,22 @@ test('nothing is begun before it is written', async () => {
   expect(await isDone(recorder.begun(['nobody knows this one']))).toBe(true);
 });
 
+test('a batch of which nothing is left is written off at once, and one that goes on in its time', async () => {
+  const { recorder, writes, surroundings } = stage();
+  recorder.begin([queued('a'), queued('b')], new Map());
+  await flush();
+  await writes[0]?.answer();
+  recorder.forget(['a']);
+  await flush();
+  expect(writes).toHaveLength(1);
+  recorder.forget(['b']);
+  await flush();
+  expect(writes[1]?.changed.map(({ uploads }) => uploads)).toEqual([[]]);
+  await writes[1]?.answer();
+  await surroundings.pass(1_000);
+  expect(writes).toHaveLength(2);
+});
+
 test('one write at a time, and the next takes along what was told meanwhile', async () => {
   const { recorder, writes } = stage();
   recorder.begin([queued('1', 'one')], new Map());

@@ -1,0 +1,169 @@
+import type { BulkPanel } from './bulk-story';
+import { everyOneOf, story } from './bulk-story';
+import type { TestFile } from './files';
+import { makeFile, pickable } from './files';
+import { expect } from './fixtures';
+import { heal, withoutRoom } from './journal-fixtures';
+import { isKept, untilJournal } from './journal-rows';
+
+const IDS = [7, 8, 9];
+const ALL = '9 of 9 attached';
+
+const someFiles = (): TestFile[] => ['a.bin', 'b.bin', 'c.bin'].map((name) => makeFile(name, 30_000));
+
+function interrupted({ content }: BulkPanel) {
+  return content.getByRole('group', { name: 'Interrupted run' });
+}
+
+/** Opens the panel, picks the files and begins; the faults hold it at some point. */
+async function begin(panel: BulkPanel, files: readonly TestFile[]): Promise<void> {
+  await panel.open(IDS);
+  await panel.pick(files.map(pickable));
+  await panel.attachButton.click();
+  await expect(
+    panel.content.getByRole('heading', { name: 'Attaching 3 files to 3 work items' }),
+  ).toBeVisible();
+}
+
+/** How many files have arrived, as the panel of a run says. */
+async function expectSent(panel: BulkPanel, files: number): Promise<void> {
+  await expect(panel.content.getByText(`${files} of 3 files sent`)).toBeVisible();
+}
+
+/** Waits until the journal has all that can be had of the files. */
+async function untilKept({ content }: BulkPanel, how: Parameters<typeof isKept>[0]): Promise<void> {
+  await untilJournal({ stapler: content }, (journal) => journal.uploads.length === 3 && isKept(how, journal));
+}
+
+async function goOn(panel: BulkPanel): Promise<void> {
+  await interrupted(panel).getByRole('button', { name: 'Go on' }).click();
+}
+
+/** Nothing is left for another panel. */
+async function expectNothingLeft(panel: BulkPanel): Promise<void> {
+  await panel.button('Close').click();
+  await expect(panel.dialog).toHaveCount(0);
+  await panel.openForSelection();
+  await expect(interrupted(panel)).toHaveCount(0);
+}
+
+story(
+  'a panel that is closed in the middle asks once, and the next one goes on without sending a byte again @services-only',
+  async ({ panel, standIn }) => {
+    const files = someFiles();
+    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'batch' }] });
+    await begin(panel, files);
+    await expectSent(panel, 3);
+    await panel.button('Close').click();
+    await panel.button('Stay').click();
+    await panel.button('Close').click();
+    await panel.button('Close, go on later').click();
+    await expect(panel.dialog).toHaveCount(0);
+    heal(standIn);
+    await panel.openForSelection();
+    await expect(interrupted(panel)).toContainText('3 of 3 had been sent');
+    await goOn(panel);
+    await panel.expectReport(ALL);
+    expect(panel.uploads()).toBe(3);
+    panel.expectOnServer(
+      everyOneOf(
+        IDS,
+        files.map((file) => ({ file })),
+      ),
+    );
+    await expectNothingLeft(panel);
+  },
+);
+
+story(
+  'links that were made before the panel was gone are seen, and not made again @services-only',
+  async ({ panel, standIn, page }) => {
+    const files = someFiles();
+    standIn.setNetwork({ faults: [{ name: 'unanswered', remaining: 1, at: 'batch' }] });
+    await begin(panel, files);
+    await expectSent(panel, 3);
+    await expect.poll(() => panel.linkRequests().together).toBe(1);
+    await page.reload();
+    heal(standIn);
+    await panel.open(IDS);
+    await goOn(panel);
+    await panel.expectReport(ALL);
+    expect(panel.linkRequests()).toEqual({ together: 1, alone: 0 });
+    panel.expectOnServer(
+      everyOneOf(
+        IDS,
+        files.map((file) => ({ file })),
+      ),
+    );
+  },
+);
+
+story(
+  'files that were on their way are sent from what was kept of them, or picked again @services-only',
+  async ({ panel, standIn, page }) => {
+    const files = someFiles();
+    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+    await begin(panel, files);
+    await untilKept(panel, 'stored');
+    await page.reload();
+    heal(standIn);
+    await panel.open(IDS);
+    await expect(interrupted(panel)).toContainText('0 of 3 had been sent');
+    await goOn(panel);
+    await panel.expectReport(ALL);
+    panel.expectOnServer(
+      everyOneOf(
+        IDS,
+        files.map((file) => ({ file })),
+      ),
+    );
+    await expectNothingLeft(panel);
+  },
+);
+
+story(
+  'files that were not kept are asked for, and found under any name @services-only',
+  async ({ panel, standIn, page }) => {
+    const files = someFiles();
+    await page.addInitScript(withoutRoom);
+    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+    await begin(panel, files);
+    await untilKept(panel, 'to be picked again');
+    await page.reload();
+    heal(standIn);
+    await panel.open(IDS);
+    await goOn(panel);
+    await expect(panel.button(/^Pick .* again$/)).toHaveCount(3);
+    await panel.pick(files.map((file) => pickable({ ...file, name: `renamed ${file.name}` })));
+    await panel.expectReport(ALL);
+    panel.expectOnServer(
+      everyOneOf(
+        IDS,
+        files.map((file) => ({ file })),
+      ),
+    );
+  },
+);
+
+story('what is forgotten does not come back @services-only', async ({ panel, standIn, page }) => {
+  standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'batch' }] });
+  await begin(panel, someFiles());
+  await expectSent(panel, 3);
+  await page.reload();
+  heal(standIn);
+  await panel.open(IDS);
+  await interrupted(panel).getByRole('button', { name: 'Forget' }).click();
+  await expect(interrupted(panel)).toHaveCount(0);
+  await expectNothingLeft(panel);
+  panel.expectOnServer(everyOneOf(IDS, []));
+});
+
+story('where nothing can be kept, closing says what is lost @server-only', async ({ panel, standIn }) => {
+  standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'batch' }] });
+  await begin(panel, someFiles());
+  await expectSent(panel, 3);
+  await panel.button('Close').click();
+  await expect(panel.content.getByText('what is not attached yet will be left')).toBeVisible();
+  await panel.button('Close and leave it').click();
+  await expect(panel.dialog).toHaveCount(0);
+});

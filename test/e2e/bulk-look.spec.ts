@@ -1,0 +1,132 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, TestInfo } from '@playwright/test';
+import { violations } from './axe';
+import type { BulkPanel } from './bulk-story';
+import { story } from './bulk-story';
+import { makeFile, pickable, writeSparseFile } from './files';
+import { expect } from './fixtures';
+
+/** As wide as the panel is at first, and as narrow as it can be made, in CSS pixels; and windows in which it is so. */
+const WIDE = { panel: 640, window: 1280 };
+const NARROW = { panel: 340, window: 340 };
+
+const LONG_NAME =
+  'Minutes of the meeting that decided what the release after the next one is going to be.docx';
+
+/** What can be scrolled sideways, or stands out of the frame: in a narrow panel nobody would find it. */
+function spilled(panel: BulkPanel): Promise<string[]> {
+  return panel.content.locator('html').evaluate((html) => {
+    const isOut = ({ left, right, width }: DOMRect): boolean =>
+      width > 0 && (left < -0.5 || right > html.clientWidth + 0.5);
+    const isWide = (element: Element): boolean =>
+      element.scrollWidth > element.clientWidth + 1 &&
+      (/auto|scroll/.test(getComputedStyle(element).overflowX) || element instanceof HTMLButtonElement);
+    /** A long text that ends in three dots is meant to. */
+    const isCut = ({ parentElement }: Element): boolean =>
+      parentElement !== null &&
+      (getComputedStyle(parentElement).textOverflow === 'ellipsis' || isCut(parentElement));
+    return Array.from(html.querySelectorAll('body *'))
+      .filter((element) => !element.closest('.for-screen-readers, [hidden]') && !isCut(element))
+      .filter((element) => isOut(element.getBoundingClientRect()) || isWide(element))
+      .map(({ outerHTML }) => outerHTML.slice(0, 120));
+  });
+}
+
+for (const theme of ['light', 'dark', 'high-contrast'] as const) {
+  /** Looks at the panel; how wide things are is the same in each theme. */
+  async function lookAt(panel: BulkPanel, what: string, testInfo: TestInfo): Promise<void> {
+    await story.step(what, async () => {
+      expect(await violations(panel.page)).toEqual([]);
+      for (const width of theme === 'light' ? [NARROW, WIDE] : [WIDE]) {
+        await panel.page.setViewportSize({ width: width.window, height: 1000 });
+        await expect.poll(async () => (await panel.dialog.boundingBox())?.width).toBe(width.panel);
+        await expect.poll(() => spilled(panel)).toEqual([]);
+        await panel.dialog.screenshot({ path: testInfo.outputPath(`${what} ${width.panel}.png`) });
+      }
+    });
+  }
+
+  story(
+    `axe finds nothing from the plan to the report in the ${theme} theme, and all of it fits @services-only`,
+    async ({ panel, standIn }, testInfo) => {
+      story.setTimeout(120_000);
+      const { content } = panel;
+      standIn.store.create({
+        id: 1_001,
+        type: 'User Story',
+        fields: {
+          'System.Title': `As a reader I see ${'an address/without/any/space/'.repeat(6)} in a title`,
+        },
+      });
+      await panel.open([7, 8, 12, 21, 31, 32], { theme });
+      await panel.addItems('1001, 999, thirteen');
+      const folder = testInfo.outputPath('large');
+      await mkdir(folder, { recursive: true });
+      const large = ['film.mp4', LONG_NAME, 'later.bin'].map((name) => join(folder, name));
+      for (const [index, path] of large.entries()) await writeSparseFile(path, 4_000_000 + index);
+      await panel.pick(large);
+      await panel.pick([pickable(makeFile('12_a.txt', 200)), pickable(makeFile('99_b.png', 200))]);
+      await content.getByRole('textbox', { name: 'Comment for all' }).fill('From the night of the release');
+      await panel.button('Files for Bug 31').click();
+      await lookAt(panel, 'plan of all for all', testInfo);
+
+      await panel.chooseMapping('By name or folder');
+      await content.getByRole('textbox', { name: 'Try a name' }).fill('4711.txt');
+      await panel.showByFile();
+      await panel.button('Edit 12_a.txt').click();
+      await content.getByRole('textbox', { name: 'Work item for later.bin' }).fill('receipts');
+      await content.getByRole('textbox', { name: 'Work item for later.bin' }).press('Enter');
+      await lookAt(panel, 'plan by name', testInfo);
+      await panel.chooseMapping('By a list (CSV)');
+      await panel.pickList(
+        pickable({
+          name: 'list.csv',
+          bytes: Buffer.from(`item,file\n7,film.mp4\nseven,${LONG_NAME}\n,x\n7,film.mp4\n8,nowhere.txt\n`),
+        }),
+      );
+      await lookAt(panel, 'plan by list', testInfo);
+
+      await panel.button(/^Remove all \d that cannot be attached to$/).click();
+      await content.getByRole('radio', { name: 'All files to all work items' }).check();
+      standIn.setNetwork({
+        bytesPerSecond: 100_000,
+        faults: [{ name: 'signed-out', remaining: null, at: 'simple' }],
+      });
+      await panel.attachButton.click();
+      await expect(content.getByText('you are signed out').first()).toBeVisible();
+      await panel.button('Pause later.bin').click();
+      await panel.button(/^Details of 12_a/).click();
+      await lookAt(panel, 'run', testInfo);
+
+      standIn.interfere('batch', () => standIn.store.readOnlyIds.add(7));
+      standIn.setNetwork({ bytesPerSecond: null, faults: [] });
+      await panel.button('Resume later.bin').click();
+      await panel.expectReport(/failed/);
+      await lookAt(panel, 'report', testInfo);
+    },
+  );
+}
+
+story.describe('in forced colours', () => {
+  story.use({ contextOptions: { forcedColors: 'active' } });
+
+  // What colours a browser forces on a page, no script is told; so this looks at the picture.
+  story('what is chosen looks different from what is not @services-only', async ({ panel }, testInfo) => {
+    const expectChange = async (button: Locator): Promise<void> => {
+      const before = await button.screenshot();
+      await button.press('Enter');
+      await expect(button).toHaveAttribute('aria-pressed', 'true');
+      // A ring around what has the focus is not what tells.
+      await button.blur();
+      expect(before.equals(await button.screenshot())).toBe(false);
+    };
+    await panel.open([7, 8]);
+    await panel.pick([pickable(makeFile('a.txt', 100))]);
+    await expectChange(panel.button(/^By file/));
+    await panel.dialog.screenshot({ path: testInfo.outputPath('plan.png') });
+    await panel.attach('2 of 2 attached');
+    await expectChange(panel.button('Attached (2)'));
+    await panel.dialog.screenshot({ path: testInfo.outputPath('report.png') });
+  });
+});

@@ -1,0 +1,79 @@
+import type { KeptBatch } from '../../src/journal/kept-batch';
+import type { CrashFrame } from './crash-frame';
+import type { Given, World } from './crash-world';
+import { awake, isOutOfReach, isStale } from './crash-world';
+
+/** Nothing may be sent of a file that nobody would find again. */
+export function sentTooEarly({ given, service }: World): string[] {
+  return given
+    .filter(({ isNoted, bytes }) => !isNoted && bytes.length > 0 && service.holds(bytes))
+    .filter(({ givenTo }) => !givenTo?.isBroken())
+    .map(({ file }) => `${file.name} was sent before the journal knew of it.`);
+}
+
+/** What is not as it should be in the end, one sentence each. */
+export async function differences(world: World): Promise<string[]> {
+  return [
+    ...world.items.flatMap((id) => inAttachments(world, id)),
+    ...awake(world).flatMap((frame) => [...unfinished(world, frame), ...inJournal(frame)]),
+    ...(await inStore(world)),
+  ];
+}
+
+function inAttachments(world: World, id: number): string[] {
+  const expected = world.given.filter(({ home }) => home === id);
+  const attached = world.service.attachedTo(id).map(({ bytes }) => bytes);
+  const problems = expected.flatMap(({ file, bytes }) => {
+    const isSame = (other: Uint8Array): boolean => Buffer.compare(other, bytes) === 0;
+    const times = attached.filter(isSame).length;
+    // Empty files are all the same.
+    const ranges = expected
+      .filter((other) => isSame(other.bytes))
+      .map((other) => timesAttached(world, other));
+    const least = ranges.reduce((sum, range) => sum + range.least, 0);
+    const most = ranges.reduce((sum, range) => sum + range.most, 0);
+    if (times >= least && times <= most) return [];
+    return [`${file.name} is attached ${times} times to ${id}, not ${least} to ${most}.`];
+  });
+  const others = attached.filter((each) => !expected.some(({ bytes }) => Buffer.compare(each, bytes) === 0));
+  if (others.length > 0) problems.push(`${id} has ${others.length} attachments that nobody gave.`);
+  return problems;
+}
+
+/** How often a file may be attached. */
+function timesAttached(world: World, each: Given): { readonly least: number; readonly most: number } {
+  if (each.cancel) return { least: 0, most: isCancelledForGood(world, each) ? 0 : 1 };
+  return { least: isOutOfReach(world, each) ? 0 : 1, most: 1 };
+}
+
+/** A cancel that was lost with its frame may be taken for none. */
+function isCancelledForGood({ frames }: World, { cancel, isNoted }: Given): boolean {
+  if (!cancel || cancel.isTooLate) return false;
+  const { by, outcome } = cancel;
+  const isKnownToAll = by.life() === 'awake' && !frames.ownersFor(by.name).mayHaveSeemedGone();
+  return outcome === 'written' || !isNoted || isKnownToAll;
+}
+
+/** Files that a frame should be done with in the end, and is not. */
+export function unfinished(world: World, { session, name }: CrashFrame): string[] {
+  const { given } = world;
+  return session.queue.getSnapshot().flatMap(({ file, state }) => {
+    const mine = given.find((each) => each.file.name === file.name);
+    const mayBeCancelled = mine?.cancel ?? isStale(world);
+    const isFine = state.status === 'linked' || (state.status === 'cancelled' && mayBeCancelled);
+    return isFine ? [] : [`${file.name} is ${state.status} in ${name} in the end.`];
+  });
+}
+
+function inJournal({ session }: CrashFrame): string[] {
+  const { kind, setAside } = session.journal.state.getSnapshot();
+  return kind === 'browser' && setAside === 0 ? [] : [`The journal is ${kind}, ${setAside} set aside.`];
+}
+
+async function inStore({ store }: World): Promise<string[]> {
+  return [...(await store.readBatches())].map(([id, batch]) => {
+    const { uploads, owner } = batch as KeptBatch;
+    const left = uploads.map(({ name, stage }) => `${name} ${stage}`).join(', ');
+    return `${id} of ${owner} is left: ${left}.`;
+  });
+}

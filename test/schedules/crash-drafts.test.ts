@@ -1,0 +1,37 @@
+import { runDraft } from './crash-drafts';
+import type { Crash } from './crash-frame';
+import { crashesIn } from './crash-frame';
+
+/** Scenarios of a whole run. `SEED` in the environment runs that one alone, with `CRASH`; both are told. */
+const SCENARIOS = 18;
+
+const { SEED, CRASH } = process.env;
+
+if (SEED === undefined) {
+  test('whenever the frame of a new work item goes, each file ends up at that item or is still told of', async () => {
+    const failed: string[] = [];
+    let attached = 0;
+    let attachedByObserver = 0;
+    for (let seed = 1; seed <= SCENARIOS; seed++) {
+      for (const crash of [undefined, ...crashesIn((await runDraft(seed, undefined)).counts)]) {
+        const outcome = await runDraft(seed, crash);
+        attached += outcome.attached;
+        attachedByObserver += outcome.attachedByObserver;
+        const how = crash ? ` CRASH='${JSON.stringify(crash)}'` : '';
+        if (outcome.problems.length > 0)
+          failed.push(`SEED=${seed}${how}\n  ${outcome.problems.join('\n  ')}`);
+      }
+    }
+    expect(failed.slice(0, 10).join('\n')).toBe('');
+    // Files that are only told of would prove nothing.
+    expect(attached).toBeGreaterThan(15 * SCENARIOS);
+    expect(attachedByObserver).toBeGreaterThan(3 * SCENARIOS);
+  }, 300_000);
+} else {
+  test(`scenario ${SEED}`, async () => {
+    const crash = CRASH === undefined ? undefined : (JSON.parse(CRASH) as Crash);
+    const { problems, log } = await runDraft(Number(SEED), crash);
+    console.log(log.join('\n'));
+    expect(problems).toEqual([]);
+  });
+}

@@ -1,0 +1,337 @@
+import type { Pending } from '../../src/handover/pending';
+import { pendingOf } from '../../src/handover/pending';
+import { receiveHandovers } from '../../src/handover/receiver';
+import { createHandoverSender } from '../../src/handover/sender';
+import type { FormEvent } from '../../src/host/host';
+import type { KeptBatch } from '../../src/journal/kept-batch';
+import { createLeftovers } from '../../src/journal/leftovers';
+import { createLinker } from '../../src/link/link-attachments';
+import { createTurns } from '../../src/link/turns';
+import { createFinishLinks } from '../../src/observer/finish-links';
+import { patiently } from '../../src/observer/patience';
+import { createTakeOver } from '../../src/observer/take-over';
+import { commentOf } from '../../src/pipeline';
+import { createConnection } from '../../src/rest/connection';
+import { createWorkItems } from '../../src/rest/work-items';
+import type { Dice } from '../helpers/dice';
+import { createTestHost } from '../helpers/host';
+import { createTestSettings, createTestTab } from '../unit/handover/test-tab';
+import type { TestFrame } from '../unit/handover/test-tab';
+import type { Crash, CrashFrame, FrameCounts } from './crash-frame';
+import { give, lookAfter } from './crash-person';
+import { BASE_URL, JAMAL } from './crash-service';
+import { rest, settle, step } from './crash-steps';
+import type { Given, World } from './crash-world';
+import { awake, createWorld, NO_ROOM, openFrame } from './crash-world';
+
+/** What a run came to. */
+export interface DraftOutcome {
+  /** What is not as it should be, one sentence each. */
+  readonly problems: readonly string[];
+  /** Everything that was done, in its order. */
+  readonly log: readonly string[];
+  /** What the frame with the draft did. */
+  readonly counts: FrameCounts;
+  /** How many files the new work item has, and how many of them the observer has attached. */
+  readonly attached: number;
+  readonly attachedByObserver: number;
+}
+
+/** The number that the draft gets. */
+const NEW = 31;
+
+/** A work item that was there before. */
+const OTHER = 8;
+
+/** The number that another new work item gets. */
+const RIVAL = 32;
+
+/** After so many milliseconds the observer has given up whatever it waits for. */
+const OBSERVER_GIVES_UP_MS = 60_000;
+
+/** What becomes of the form. */
+interface Story {
+  /** How the host tells that the draft got its number; it gets none where that is `never`. */
+  readonly saved: 'saved' | 'loaded' | 'never';
+  readonly end: 'stays open' | 'is closed' | 'shows another';
+  /** Whether a second form of this tab shows a new work item, so that a number may be of either. */
+  readonly hasRival: boolean;
+}
+
+/** Each way of being saved with each end, in turn. */
+function storyOf(seed: number, dice: Dice): Story {
+  const saved = (['saved', 'loaded', 'never'] as const)[seed % 3]!;
+  const end = (['is closed', 'shows another', 'stays open'] as const)[Math.floor(seed / 3) % 3]!;
+  return {
+    saved,
+    end: saved === 'never' && end === 'stays open' ? 'shows another' : end,
+    hasRival: dice.percent(20),
+  };
+}
+
+/** One tab, in which a form shows a work item that was never saved. */
+interface DraftWorld extends World {
+  readonly story: Story;
+  /** A frame in a form of this tab. */
+  readonly openForm: (name: string, crash: Crash | undefined) => CrashFrame;
+  /** What the host tells of a form, to its frame if that is there and to the observer. */
+  readonly tell: (form: CrashFrame, event: FormEvent) => void;
+  /** The host removes a form. */
+  readonly remove: (form: CrashFrame) => Promise<void>;
+  /** Names of files that the observer had heard of, or knew to be on their way to the draft, when the form went. */
+  readonly known: ReadonlySet<string>;
+}
+
+/**
+ * Gives files to a frame with a draft, which is saved, or closed without that; its frame may go at any moment. In the
+ * end each file is at the new work item once or is still told of in the journal, and at no other.
+ */
+export async function runDraft(seed: number, crash: Crash | undefined): Promise<DraftOutcome> {
+  const log: string[] = [];
+  const world = await createDraftWorld(seed, crash, (what) => log.push(what));
+  const { service, story } = world;
+  const form = world.openForm('frame 1', crash);
+  const problems: string[] = [];
+  let attachedByObserver = 0;
+  try {
+    await live(world, form);
+    await letObserverFinish(world);
+    attachedByObserver = form.life() === 'awake' ? 0 : service.attachedTo(NEW).length;
+    if (story.saved !== 'never') await comeBack(world);
+    problems.push(...(await differences(world, form)));
+  } catch (error) {
+    problems.push((error as Error).message);
+  }
+  const attached = service.attachedTo(NEW).length;
+  return { problems, log, counts: form.counts(), attached, attachedByObserver };
+}
+
+async function createDraftWorld(
+  seed: number,
+  crash: Crash | undefined,
+  note: (what: string) => void,
+): Promise<DraftWorld> {
+  const world = createWorld(seed, { crash }, note, [NEW]);
+  const { service, store, frames, machine, dice } = world;
+  const story = storyOf(seed, dice);
+  note(JSON.stringify(story));
+
+  const tab = createTestTab();
+  const settings = createTestSettings();
+  const tabFrames = new Map<string, TestFrame>();
+  const { stack, underWay } = service.connect();
+  const host = createTestHost();
+  host.showToast.mockImplementation((text) => {
+    note(`the observer says: ${text}`);
+    return undefined;
+  });
+  const workItems = createWorkItems(
+    createConnection({ stack, getToken: host.getToken, getBaseUrl: () => Promise.resolve(BASE_URL) }),
+  );
+  const leftovers = createLeftovers({
+    owner: 'observer',
+    surroundings: machine,
+    async open() {
+      const owners = frames.ownersFor('observer');
+      await owners.enter();
+      return { store, owners };
+    },
+  });
+  const linker = createLinker(workItems, createTurns(), machine, { looksFirst: true });
+  const observer = createTakeOver({
+    host,
+    leftovers,
+    finishLinks: createFinishLinks({ linker, leftovers, host, clock: machine }),
+    readOrigin: (id) => patiently(machine, () => workItems.read(id)),
+    getPerson: () => JAMAL,
+    surroundings: machine,
+  });
+  let told: Pending | undefined;
+  await receiveHandovers({
+    tab: tab.open(),
+    settings,
+    later: machine.later,
+    onPending(group) {
+      if (group.sender === 'frame 1') told = group.pending;
+      observer.onPending(group);
+    },
+    onGone: observer.onGone,
+  });
+
+  const known = new Set<string>();
+
+  /** Of a draft that its frame has let go, the observer does not know for long. */
+  function learn(): void {
+    const { links = [], draft } = told ?? {};
+    for (const { target, attachment } of links)
+      if (target.kind !== 'draft' || target.draftId === draft?.draftId) known.add(attachment.name);
+    if (draft?.isAwaitingFiles)
+      for (const { file, isNoted } of world.given) if (isNoted) known.add(file.name);
+  }
+
+  const draftWorld: DraftWorld = {
+    ...world,
+    budget: NO_ROOM,
+    story,
+    others: [
+      {
+        isBusy: () => underWay().length > 0,
+        isWriting: () => false,
+        async act() {
+          const request = dice.pick(underWay());
+          const isLost = dice.percent(world.brokenPercent);
+          note(`${request.name} of the observer arrives${isLost ? ', and the line breaks' : ''}`);
+          await request.deliver('arrives', isLost ? 'a broken line' : 'the answer');
+        },
+      },
+    ],
+    known,
+
+    onGoing(name) {
+      learn();
+      tabFrames.get(name)?.crash();
+    },
+
+    openForm(name, itsCrash) {
+      const frame = openFrame(draftWorld, name, { crash: itsCrash });
+      const tabFrame = tab.open();
+      tabFrames.set(name, tabFrame);
+      const { session } = frame;
+      const { changed } = createHandoverSender({
+        tab: tabFrame,
+        sender: name,
+        settings,
+        later: machine.later,
+        pending: () => ({
+          links: pendingOf(session.queue.getSnapshot(), commentOf, session.mustWait),
+          draft: session.getDraft(),
+        }),
+      });
+      session.queue.subscribe(changed);
+      session.subscribe(changed);
+      return frame;
+    },
+
+    tell(form, event) {
+      note(`${form.name} shows: ${event.type} ${event.workItemId}`);
+      const tellForm = (): void => {
+        if (form.life() === 'awake') form.tell(event);
+      };
+      const isFormFirst = dice.percent(50);
+      if (isFormFirst) tellForm();
+      observer.onFormEvent(event);
+      if (!isFormFirst) tellForm();
+    },
+
+    async remove(form) {
+      if (form.life() !== 'awake') return;
+      tabFrames.get(form.name)?.leave();
+      // Its last words are on their way.
+      await settle();
+      learn();
+      form.close();
+    },
+  };
+  return draftWorld;
+}
+
+/** The draft is opened, gets its files, and is saved or not; then it stays or goes. */
+async function live(world: DraftWorld, form: CrashFrame): Promise<void> {
+  const { story, service, machine, tell, remove } = world;
+  await form.session.start();
+  await settle();
+  tell(form, { type: 'loaded', workItemId: 0, isNew: true, isReadOnly: false });
+  await letPass(world, 2);
+  const rival = story.hasRival ? await openRival(world) : undefined;
+  if (form.life() === 'awake') give(world, form, NEW);
+  await letPass(world, 10);
+  if (rival && world.dice.percent(50)) await saveRival(world, rival);
+  if (story.saved !== 'never') {
+    service.create(NEW, machine.now());
+    const facts = { workItemId: NEW, isNew: false, isReadOnly: false };
+    tell(form, story.saved === 'saved' ? { type: 'saved', workItemId: NEW } : { type: 'loaded', ...facts });
+  }
+  await letPass(world, 8);
+  if (rival && world.dice.percent(50)) await saveRival(world, rival);
+  if (story.end === 'stays open') return;
+  // Some events never come.
+  if (world.dice.percent(60)) tell(form, { type: 'unloaded', workItemId: story.saved === 'never' ? 0 : NEW });
+  if (story.end === 'is closed') await remove(form);
+  else tell(form, { type: 'loaded', workItemId: OTHER, isNew: false, isReadOnly: false });
+}
+
+async function openRival(world: DraftWorld): Promise<CrashFrame> {
+  const rival = world.openForm('rival', undefined);
+  await rival.session.start();
+  await settle();
+  world.tell(rival, { type: 'loaded', workItemId: -1, isNew: true, isReadOnly: false });
+  return rival;
+}
+
+async function saveRival(
+  { service, machine, tell, remove, dice }: DraftWorld,
+  rival: CrashFrame,
+): Promise<void> {
+  if (rival.life() !== 'awake') return;
+  service.create(RIVAL, machine.now());
+  tell(rival, { type: 'saved', workItemId: RIVAL });
+  if (dice.percent(50)) await remove(rival);
+}
+
+/** Lets up to so many things happen. */
+async function letPass(world: DraftWorld, most: number): Promise<void> {
+  for (let steps = world.dice.between(0, most); steps > 0; steps--) await step(world);
+}
+
+/** In some cases a person is quicker than the observer, and comes back before it is done. */
+async function letObserverFinish(world: DraftWorld): Promise<void> {
+  const { machine, dice } = world;
+  const until = machine.now() + (dice.percent(80) ? OBSERVER_GIVES_UP_MS : 3_000);
+  while (machine.now() < until) await step(world);
+  await rest(world);
+}
+
+/** Somebody looks at the new work item, in another tab where the first form is not there any more. */
+async function comeBack(world: DraftWorld): Promise<void> {
+  const isThere = ({ name }: CrashFrame): boolean => name !== 'rival';
+  for (let looks = 0; looks < 2 || !awake(world).some(isThere); looks++) {
+    if (!awake(world).some(isThere)) await openFrame(world, 'frame 2', {}).session.start();
+    const frames = awake(world).filter(isThere);
+    for (const frame of frames) frame.bringToFront();
+    await lookAfter(world, frames);
+    while (world.late.length > 0) await step(world);
+    await letObserverFinish(world);
+  }
+}
+
+async function differences(world: DraftWorld, form: CrashFrame): Promise<string[]> {
+  const { service, store, given, story } = world;
+  const batches = [...(await store.readBatches()).values()] as KeptBatch[];
+  const told = batches.flatMap(({ target, uploads }) =>
+    uploads.map(({ name }) => ({ name, isOfDraft: target.kind === 'draft' })),
+  );
+  const isSame = (each: Given, bytes: Uint8Array): boolean => Buffer.compare(each.bytes, bytes) === 0;
+  const problems = [OTHER, RIVAL].flatMap((id) =>
+    service.attachedTo(id).map(({ name }) => `${name} is attached to ${id}.`),
+  );
+  const attached = service.attachedTo(NEW);
+  for (const { name, bytes } of attached)
+    if (!given.some((each) => each.file.name === name && isSame(each, bytes)))
+      problems.push(`${name} is attached with other bytes.`);
+  for (const { file } of given) {
+    const times = attached.filter(({ name }) => name === file.name).length;
+    const mayBeTold = story.saved === 'never' || mayNobodyKnow(world, form, file.name);
+    const isTold = told.some(({ name, isOfDraft }) => name === file.name && isOfDraft);
+    if (times !== 1 && !(times === 0 && mayBeTold && (isTold || story.saved === 'never')))
+      problems.push(`${file.name} is attached ${times} times, and ${isTold ? '' : 'not '}told of.`);
+    if (times > 0 && story.saved === 'never')
+      problems.push(`${file.name} is attached to what was never saved.`);
+  }
+  for (const { name, isOfDraft } of told) if (!isOfDraft) problems.push(`${name} is left in the journal.`);
+  return problems;
+}
+
+/** Whether the observer could not tell that a file is for the new work item. */
+function mayNobodyKnow({ story, known }: DraftWorld, form: CrashFrame, name: string): boolean {
+  return form.life() !== 'awake' && (story.hasRival || !known.has(name));
+}

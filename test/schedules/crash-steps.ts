@@ -1,0 +1,41 @@
+import { maybeCancel } from './crash-cancel';
+import type { World } from './crash-world';
+import { awake } from './crash-world';
+
+/** Steps after which what does not come to rest is given up. */
+const MOST_STEPS = 400;
+
+/** Lets one thing happen, in any frame. */
+export async function step(world: World): Promise<void> {
+  const { dice, machine, late, open, others } = world;
+  const busy = [...awake(world), ...others].filter((frame) => frame.isBusy());
+  const [asleep] = open.filter((frame) => frame.life() === 'asleep');
+  if (late.length > 0 && dice.percent(15)) await late.shift()?.();
+  else if (asleep && open.length > 1 && dice.percent(5)) await asleep.wake();
+  else if (busy.length > 0 && dice.percent(75)) await dice.pick(busy).act();
+  else await machine.pass(busy.some((frame) => frame.isWriting()) ? 50 : dice.pick([50, 250, 1_500]));
+  await settle();
+  await maybeCancel(world, 20);
+}
+
+/** Lets things happen until nothing more happens by itself. */
+export async function rest(world: World): Promise<void> {
+  const isResting = (): boolean =>
+    awake(world).every((frame) => frame.isResting()) && !world.others.some((frame) => frame.isBusy());
+  for (let steps = 0; steps < MOST_STEPS; steps++) {
+    await settle();
+    if (isResting()) {
+      // What gathers is written.
+      await world.machine.pass(1_000);
+      await settle();
+      if (isResting()) return;
+    }
+    await step(world);
+  }
+  throw new Error('It does not come to rest.');
+}
+
+/** Lets everything happen that waits for nothing but its turn. */
+export function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
