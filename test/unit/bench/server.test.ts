@@ -151,6 +151,9 @@ test('patches that meet on one work item are counted', async () => {
   const operations = [attach('b', urls[0]!)];
   await Promise.all([sendBatch(baseUrl, [1, 2, 3], operations), sendBatch(baseUrl, [2, 3, 4], operations)]);
   expect(workItems.collisions).toBe(3);
+  await link(baseUrl, 7, 'c', urls[0]!);
+  await sendBatch(baseUrl, [1, 2], operations);
+  expect(workItems.collisions).toBe(3);
 });
 
 test('a request that nobody should send fails the run', async () => {
