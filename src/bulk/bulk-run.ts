@@ -53,6 +53,9 @@ const GROUPS_AT_ONCE = 2;
 /** How long a group waits for more work items as long as files are on their way, in milliseconds. */
 const WINDOW_MS = 3_000;
 
+/** Time between two looks at what has arrived, in milliseconds. */
+const LOOK_MS = 50;
+
 /** How long what is stored waits for the other files of its work item, since every patch is a revision. */
 const PATIENCE_MS = 60_000;
 
@@ -93,6 +96,7 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
   const impatient = new Set<number>();
   const waitedFor = new Set<number>();
   let groupsUnderWay = 0;
+  let isLookDue = false;
   let isWindowOpen = false;
   let isWindowClosed = false;
   let failedChecks = 0;
@@ -133,6 +137,18 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
     }
     if (!isBusy && [...uploads.values()].every(({ state }) => isSettled(state))) void check();
     else linkDue(due, uploads, !isAnySending);
+  }
+
+  /** All work items are looked at each time, so that what arrives while others are on their way waits for more. */
+  function considerSoon(): void {
+    if (!queue.getSnapshot().some(({ state }) => isSending(state))) consider();
+    else if (!isLookDue) {
+      isLookDue = true;
+      later(LOOK_MS, () => {
+        isLookDue = false;
+        consider();
+      });
+    }
   }
 
   function waitAWhile(workItemId: number): void {
@@ -279,7 +295,7 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
     );
   }
 
-  queue.subscribe(consider);
+  queue.watch(considerSoon);
   queue.hold.subscribe(consider);
   consider();
 

@@ -53,6 +53,11 @@ export interface UploadQueue {
   /** In the order in which they are sent. */
   readonly getSnapshot: () => readonly Upload[];
   readonly subscribe: (listener: () => void) => () => void;
+  /**
+   * Calls `listener` at once whenever the state of an upload has changed, also in a page that draws nothing since
+   * nobody sees it; progress is not told.
+   */
+  readonly watch: (listener: () => void) => void;
   /** Why nothing is sent just now, if so. */
   readonly hold: Pick<Store<Hold, never>, 'getSnapshot' | 'subscribe'>;
   /** Takes the files of one drop, paste or pick, for `target`. */
@@ -108,6 +113,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   const { mayGo, mayGoOn } = hold;
   const lanes = createLanes(now, limits);
   const jobs = new Map<UploadId, Job>();
+  const watchers: (() => void)[] = [];
   /** What the server has of files that go in chunks. */
   const sessions = new Map<UploadId, UploadSession>();
   /** What became of drafts: files from a folder that takes long to read can come after that. */
@@ -136,6 +142,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     list.dispatch(action);
     const upload = before && 'id' in action ? find(action.id) : undefined;
     if (upload && upload.state !== before) journal.note(upload);
+    if (!isProgress) for (const look of watchers) look();
   }
 
   /** Begins whatever may begin: in the order of the list, small files past large ones that have no room. */
@@ -373,6 +380,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   return {
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
+    watch: (listener) => void watchers.push(listener),
     hold,
 
     add(picked, target) {

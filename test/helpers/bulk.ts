@@ -26,9 +26,18 @@ export function planOfPairs(...pairs: readonly PlanPair[]): Plan {
   return { pairs, unmatched: [], unusedRows: [] };
 }
 
-/** A run against a service in memory, its files in the hands of the test. */
-export function beginRun(service: ModelService, files: readonly (PlanFile & PickedFile)[], plan: Plan) {
-  const test: TestQueue = createTestQueue();
+/**
+ * A run against a service in memory, its files in the hands of the test.
+ *
+ * @param announce Default: at once.
+ */
+export function beginRun(
+  service: ModelService,
+  files: readonly (PlanFile & PickedFile)[],
+  plan: Plan,
+  announce: (tell: () => void) => void = (tell) => tell(),
+) {
+  const test: TestQueue = createTestQueue({ announce });
   const { surroundings } = test;
   const inTurn = createTurns();
   const groups = createGroupLinker(service, service, inTurn, surroundings);
@@ -41,7 +50,7 @@ export function beginRun(service: ModelService, files: readonly (PlanFile & Pick
     readMany: service.readMany,
     onOver: () => undefined,
     surroundings,
-    announce: (tell) => tell(),
+    announce,
   });
 
   /** `a@7 attached`, `b@8 failed linking network`: each pair, in the order of the work items. */

@@ -72,7 +72,7 @@ describe('a run', () => {
     await flush();
     await test.finish('a');
     expect(service.asked).toEqual([]);
-    await test.surroundings.pass(3_000);
+    await test.surroundings.pass(3_050);
     expect([namesOn(service, 7), namesOn(service, 8)]).toEqual(['', 'a']);
     await test.finish('b');
     expect([namesOn(service, 7), service.item(7).revision]).toEqual(['a b', 2]);
@@ -85,7 +85,7 @@ describe('a run', () => {
     await test.finish('a');
     await test.surroundings.pass(59_999);
     expect(namesOn(service, 7)).toBe('');
-    await test.surroundings.pass(3_001);
+    await test.surroundings.pass(3_051);
     expect(namesOn(service, 7)).toBe('a');
     await test.finish('b');
     expect([namesOn(service, 7), test.outcomes()]).toEqual(['a b', ['a@7 attached', 'b@7 attached']]);
@@ -112,6 +112,14 @@ describe('a run', () => {
     for (let reads = 0; reads < 3; reads++) await flush();
     expect([namesOn(service, 7), test.outcomes()]).toEqual(['a', ['a@7 attached']]);
   });
+});
+
+test('a run in a page that nobody sees, and that draws nothing, comes to its end', async () => {
+  const service = serviceOf();
+  const test = beginRun(service, [A, B], ALL, () => undefined);
+  await flush();
+  await test.finish('a b');
+  expect([test.run.getSnapshot().phase, test.outcomes()]).toEqual(['over', ATTACHED]);
 });
 
 describe('what goes wrong', () => {
@@ -218,7 +226,7 @@ describe('a person', () => {
     const test = beginRun(service, [A, B], planOfPairs(pair('a', 7), pair('b', 8)));
     await flush();
     await test.finish('a');
-    await test.surroundings.pass(3_000);
+    await test.surroundings.pass(3_050);
     test.run.cancel();
     await flush();
     expect(test.outcomes()).toEqual(['a@7 attached', 'b@8 cancelled']);
