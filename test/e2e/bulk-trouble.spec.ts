@@ -209,6 +209,35 @@ story(
 );
 
 story(
+  'what is gone when the work items are read at the end is linked once more, and then told @services-only',
+  async ({ panel, standIn }) => {
+    const file = makeFile('a.txt', 100);
+    await panel.open([8, 9]);
+    await panel.pick([pickable(file)]);
+    await expect(panel.itemRow('Bug 9')).toContainText('1 file');
+    /** Somebody takes away what was attached, right before it is looked for. */
+    const takeAway = (): unknown => standIn.store.save({ ...standIn.store.workItem(8), relations: [] });
+    standIn.interfere('read', takeAway);
+    await panel.attach('2 of 2 attached');
+    panel.expectOnServer(everyOneOf([8, 9], wantedOf([file])));
+
+    await panel.backToPlan();
+    const late = makeFile('late.txt', 200);
+    await panel.button('Remove all files').click();
+    await panel.pick([pickable(late)]);
+    // The read at the end, the one before the second link, and the read at the end after that.
+    for (let reads = 0; reads < 3; reads++) standIn.interfere('read', takeAway);
+    await panel.attach('1 of 2 attached, 1 failed');
+    await expect(panel.reportRow('the work item does not show it')).toHaveCount(1);
+    panel.expectOnServer({ 8: [], 9: wantedOf([file, late]) });
+    await panel.button('Retry 1 failed').click();
+    await panel.expectReport('2 of 2 attached');
+    panel.expectOnServer({ 8: wantedOf([late]), 9: wantedOf([file, late]) });
+    expect(panel.uploads()).toBe(2);
+  },
+);
+
+story(
   'cancelled in the middle, what is done stays, the rest is left and can be done later @services-only',
   async ({ panel, standIn }) => {
     const ids = createItems(standIn, 120);
