@@ -140,13 +140,15 @@ story.describe('with a clock of its own', () => {
     const files = ['a.bin', 'b.bin', 'c.bin'].map((name) => makeFile(name, 20_000));
     await panel.open([7, 8, 9]);
     await panel.pick(files.map(pickable));
-    standIn.setNetwork({ bytesPerSecond: 20_000 });
+    const stored = standIn.store.attachments.all.length;
+    standIn.setNetwork({ bytesPerSecond: 2_000 });
     await panel.attachButton.click();
     await expect(panel.content.getByRole('progressbar', { name: 'Files sent' })).toBeVisible();
     await panel.button('Pause').click();
     await expect.poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
     await panel.page.clock.fastForward(60_000);
     await expect(panel.content.getByRole('status').filter({ hasText: 'paused' })).toBeAttached();
+    expect(standIn.store.attachments.all).toHaveLength(stored);
     expect(panel.linkRequests()).toEqual({ together: 0, alone: 0 });
     panel.expectOnServer({});
 
