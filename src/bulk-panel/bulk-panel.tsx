@@ -46,6 +46,7 @@ const session = createPanelSession({
   pipeline,
   journal,
   idPrefix,
+  later: browserSurroundings.later,
   // A field shows what its state says: what is typed must be there before the next key.
   announce: (tell) => tell(),
   whenPatienceEnds: (callback) => {

@@ -103,7 +103,7 @@ function ItemRow(props: {
           <ChevronIcon open={isOpen} />
         </button>
         <div className="plan-row-text">
-          <span className="plan-row-title">
+          <span className="plan-row-title" title={title}>
             <button type="button" className="link-button" onClick={() => session.openWorkItem(id)}>
               {labelOf(item)}
             </button>{' '}
@@ -143,11 +143,8 @@ function PairRow(props: { item: PlanItem; pair: PlanPair; file: PanelFile | unde
         <FileName name={name} />
         <span className="plan-row-size quiet">{formatBytes(file?.size ?? 0)}</span>
       </div>
-      {(what || comment) && (
-        <span className={fate.kind === 'blocked' ? 'field-error' : 'quiet'}>
-          {[what, comment].filter(Boolean).join(' · ')}
-        </span>
-      )}
+      {what && <span className={fate.kind === 'blocked' ? 'field-error' : 'quiet'}>{what} </span>}
+      {comment && <span className="quiet">{comment}</span>}
     </div>
   );
 }

@@ -10,6 +10,7 @@ import type { Problem } from '../model/errors';
 import { toProblem } from '../model/errors';
 import type { Store } from '../model/store';
 import { createStore } from '../model/store';
+import type { Surroundings } from '../model/surroundings';
 import type { BatchId } from '../model/upload';
 import type { Picked } from '../pipeline';
 import { readManifest } from '../plan/manifest';
@@ -17,7 +18,7 @@ import { DEFAULT_PATTERN } from '../plan/pattern';
 import type { DuplicatePolicy, FileEdits, FileId, PlanItem } from '../plan/plan';
 import { readWorkItemIds } from '../plan/work-item-ids';
 import type { MappingKind, PanelFile, PanelState } from './panel-state';
-import { NO_PLAN, withPlan } from './panel-state';
+import { createPlanner, NO_PLAN } from './panel-state';
 
 /** The panel, for whoever shows it. */
 export interface PanelSession extends Pick<Store<PanelState, never>, 'getSnapshot' | 'subscribe'> {
@@ -80,6 +81,8 @@ export interface PanelSessionOptions {
   readonly journal: Pick<Journal, 'state' | 'open' | 'match'>;
   /** What no other panel begins the ids of its files with, since a run goes on in another. */
   readonly idPrefix: string;
+  /** See `Surroundings`. */
+  readonly later: Surroundings['later'];
   /** See `createStore`. */
   readonly announce: (tell: () => void) => void;
   /** Calls back once the host has been silent for too long. */
@@ -91,13 +94,30 @@ type Update = (state: PanelState) => PanelState;
 
 /** Empty at first. */
 export function createPanelSession(options: PanelSessionOptions): PanelSession {
-  const { host, pipeline, journal, idPrefix, announce, whenPatienceEnds, now } = options;
+  const { host, pipeline, journal, idPrefix, later, announce, whenPatienceEnds, now } = options;
   const store = createStore<PanelState, Update>((state, update) => update(state), EMPTY, announce);
   let lastFile = 0;
 
+  const planFor = createPlanner();
+  let isPlanDue = false;
+
   function change(facts: Partial<PanelState> | ((state: PanelState) => Partial<PanelState>)): void {
-    store.dispatch((state) => withPlan(state, typeof facts === 'function' ? facts(state) : facts));
+    store.dispatch((state) => ({ ...state, ...(typeof facts === 'function' ? facts(state) : facts) }));
+    planSoon();
   }
+
+  /** A task for the plan, and another for what shows it: neither is to be in the way of the next key. */
+  function planSoon(): void {
+    if (isPlanDue) return;
+    isPlanDue = true;
+    later(0, () => {
+      isPlanDue = false;
+      const plan = planFor(store.getSnapshot());
+      if (plan !== store.getSnapshot().plan) later(0, () => store.dispatch((state) => ({ ...state, plan })));
+    });
+  }
+
+  const breathe = (): Promise<void> => new Promise((resolve) => later(0, resolve));
 
   /** New files for the plan; once a run is under way, those that it waits for. */
   async function take({ accepted, rejected }: Picked): Promise<void> {
@@ -252,9 +272,13 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
       change({ isComparing: true });
       const keyed = await withContentKeys(files);
       const stillThere = new Set(store.getSnapshot().files.map(({ id }) => id));
-      change({ files: keyed.filter(({ id }) => stillThere.has(id)), isComparing: false });
+      change({ files: keyed.filter(({ id }) => stillThere.has(id)) });
+      await breathe();
       const state = store.getSnapshot();
-      change({ run: pipeline.run(state.plan, state.files, state.items), isLost: false });
+      const plan = planFor(state);
+      await breathe();
+      const planned = pipeline.run(plan, state.files, state.items);
+      change({ run: planned, isComparing: false, isLost: false });
     },
 
     async backToPlan() {

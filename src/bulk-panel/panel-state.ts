@@ -51,7 +51,7 @@ export interface PanelState {
   };
   /** What runs of this panel have attached: see `PlanInput`. */
   readonly attached: NonNullable<PlanInput['attached']>;
-  /** Follows from all of the above. */
+  /** Follows from all of the above, a moment later. */
   readonly plan: Plan;
   /** Whether files of one size are being compared before the run. */
   readonly isComparing: boolean;
@@ -62,13 +62,34 @@ export interface PanelState {
 
 export const NO_PLAN: Plan = { pairs: [], unmatched: [], unusedRows: [] };
 
-/** The state after `facts`, with the plan that follows. */
-export function withPlan(state: PanelState, facts: Partial<PanelState>): PanelState {
-  const next = { ...state, ...facts };
-  const { files, items, edits, comment, duplicates, attached } = next;
-  return {
-    ...next,
-    plan: planOf({ files, items, mapping: mappingOf(next), edits, comment, duplicates, attached }),
+/** What a plan follows from. */
+type PlanFacts = Pick<
+  PanelState,
+  'files' | 'items' | 'mapping' | 'pattern' | 'manifest' | 'edits' | 'comment' | 'duplicates' | 'attached'
+>;
+
+/** Plans only where something has changed that the plan follows from. */
+export function createPlanner(): (state: PanelState) => Plan {
+  let last: readonly unknown[] = [];
+  let plan = NO_PLAN;
+  return ({ files, items, mapping, pattern, manifest, edits, comment, duplicates, attached }) => {
+    const facts: PlanFacts = {
+      files,
+      items,
+      mapping,
+      pattern,
+      manifest,
+      edits,
+      comment,
+      duplicates,
+      attached,
+    };
+    const now = Object.values(facts);
+    if (now.some((fact, index) => fact !== last[index])) {
+      last = now;
+      plan = planOf({ ...facts, mapping: mappingOf(facts) });
+    }
+    return plan;
   };
 }
 
@@ -78,7 +99,7 @@ export function patternOf({ pattern }: Pick<PanelState, 'pattern'>): PatternRead
 }
 
 /** As long as a pattern or a manifest cannot be understood, files find no work item by it. */
-function mappingOf({ mapping, pattern, manifest }: PanelState): Mapping {
+function mappingOf({ mapping, pattern, manifest }: PlanFacts): Mapping {
   switch (mapping) {
     case 'all':
       return { kind: 'all' };

@@ -61,7 +61,7 @@ export function ReportView(props: {
             />
           ))}
         </div>
-        <section aria-label="Report">
+        <section aria-label="Report" className="long-list">
           <VirtualList
             label="What came of each file"
             count={shown.length}
@@ -122,7 +122,7 @@ function Row({ row, session }: { row: ReportRow; session: PanelSession }): React
         {problem ? <ErrorIcon /> : <CheckIcon />}
         <div className="plan-row-text">
           <FileName name={name} />
-          <span className="quiet plan-row-title">
+          <span className="quiet plan-row-title" title={workItemTitle}>
             <button type="button" className="link-button" onClick={() => session.openWorkItem(workItemId)}>
               {labelOf({ id: workItemId, type: workItemType })}
             </button>{' '}

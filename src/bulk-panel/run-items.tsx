@@ -36,7 +36,7 @@ export function RunItems(props: {
         return (
           <div className="plan-row plan-row-line">
             <ItemIcon {...counts} />
-            <span className="plan-row-title">
+            <span className="plan-row-title" title={known?.title}>
               <button type="button" className="link-button" onClick={() => session.openWorkItem(workItemId)}>
                 {labelOf(known ?? { id: workItemId, type: '' })}
               </button>{' '}

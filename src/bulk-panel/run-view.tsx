@@ -87,7 +87,7 @@ function Running(props: {
             <UploadList label="Files on their way" uploads={open} hold={hold} actions={actions} />
           </section>
         )}
-        <section aria-label="Work items">
+        <section aria-label="Work items" className="long-list">
           <RunItems planned={planned} state={state} uploads={uploads} session={session} />
         </section>
       </div>

@@ -129,11 +129,11 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
   }
 
   /** The plan is kept as soon as its batch is, since nobody could make anything of the files alone. */
-  async function keep(uploads: readonly Upload[], note: Blob): Promise<void> {
+  async function keep(uploads: readonly Upload[], noteOf: () => Blob): Promise<void> {
     const [first] = uploads;
     if (!first) return;
     await journal.begun(uploads.map(({ id }) => id));
-    await journal.annotate(first.batchId, note);
+    await journal.annotate(first.batchId, noteOf());
   }
 
   return {
@@ -153,7 +153,7 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
     run(plan, files, items) {
       const own = createQueue();
       const uploadOf = send(own, plan, files);
-      void keep(own.getSnapshot(), writePlan(plan, files, items, uploadOf));
+      void keep(own.getSnapshot(), () => writePlan(plan, files, items, uploadOf));
       return { ...start(own, itemsOf(plan, uploadOf), false), plan, files, items };
     },
 

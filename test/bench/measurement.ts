@@ -14,7 +14,7 @@ export interface Figures {
   readonly uploads: number;
   /** Requests that patch work items, one or many. */
   readonly linkCalls: number;
-  /** Requests that read work items, one or many. */
+  /** Requests that read work items, one or many, or ask whether one may be changed. */
   readonly reads: number;
   /** Most JavaScript heap and array buffers together. */
   readonly heapBytes: number;

@@ -114,7 +114,10 @@ export function createCrashFrame(
   let writes = 0;
   let calls = 0;
   let requests = 0;
-  let hasStale = false;
+  /** Whether what is true no more is still to be removed from the journal. */
+  let isDisowning = false;
+  /** Whether it took something over when it was too late to remove that. */
+  let hasClaimedLate = false;
   const { stack, underWay } = service.connect();
   const host = createTestHost();
   host.getOrganisation.mockReturnValue('fabrikam');
@@ -180,7 +183,7 @@ export function createCrashFrame(
         throughDoor(browser.store, {
           awake,
           turn(write) {
-            if (write === 'disown') hasStale = true;
+            if (write === 'disown') isDisowning = true;
             return browser.isStoreSlow
               ? new Promise((resolve) => writesWaiting.push(resolve))
               : Promise.resolve();
@@ -196,7 +199,8 @@ export function createCrashFrame(
             if (isNow('before')) go(`before write ${writes}, ${write}`);
           },
           after(write, args, result) {
-            if (write === 'disown') hasStale = false;
+            if (write === 'disown') isDisowning = false;
+            if (write === 'claim' && isBroken()) hasClaimedLate = true;
             browser.onWritten(name, write, args, result);
             if (isNow('after')) go(`after write ${writes}, ${write}`);
           },
@@ -273,7 +277,7 @@ export function createCrashFrame(
     tell: (event) => host.connect.mock.calls[0]?.[0](event),
     counts: () => ({ writes, calls, requests }),
     isBroken,
-    hasLeftStale: () => hasStale,
+    hasLeftStale: () => isDisowning || hasClaimedLate,
 
     close() {
       note(`${name} is closed`);

@@ -6,6 +6,9 @@ const TURN = 0.9;
 /** However long a list is, this is a person who does not scroll on for ever. */
 const MOST_TURNS = 40;
 
+/** How long a person waits for what the page has not drawn yet. */
+const PATIENCE_FRAMES = 600;
+
 /** Types a text into the field of a label, a key at a time. */
 export async function type(label: string, text: string): Promise<void> {
   const field = fieldOf(label, HTMLInputElement);
@@ -24,12 +27,15 @@ export async function tick(label: string): Promise<void> {
   await drawn();
 }
 
-/** Presses a button by its text. */
+/** Presses a button by its text, as soon as it is there. */
 export async function press(name: RegExp): Promise<void> {
-  const button = [...document.querySelectorAll('button')].find(({ textContent }) => name.test(textContent));
-  if (!button) throw new Error(`There is no button ${String(name)}.`);
-  button.click();
-  await drawn();
+  for (let frame = 0; frame < PATIENCE_FRAMES; frame++) {
+    const button = [...document.querySelectorAll('button')].find(({ textContent }) => name.test(textContent));
+    button?.click();
+    await drawn();
+    if (button) return;
+  }
+  throw new Error(`There is no button ${String(name)}.`);
 }
 
 /** Scrolls through a list by turns of the wheel, and then to its end. */

@@ -1,6 +1,7 @@
 import { contentKeysOf } from '../../../src/bulk/same-content';
 import { planOf } from '../../../src/plan/planner';
 import { enter } from './enter';
+import { nextTask } from './next-task';
 import { createBulkParts, onlyBatch } from './stapler-bulk-parts';
 
 /** Stapler's engine for many work items, without the panel around it. */
@@ -24,6 +25,8 @@ enter(async (work) => {
       comment: '',
       duplicates: { all: 'skip', ofItems: new Map() },
     });
+    // A person has pressed a button.
+    await nextTask();
     begins('running');
     await untilOver(pipeline.run(plan, keyed, items), progressed);
   };

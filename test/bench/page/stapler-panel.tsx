@@ -1,3 +1,4 @@
+import { browserSurroundings } from '../../../src/host/browser-surroundings';
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { createPanelSession } from '../../../src/bulk-panel/panel-session';
@@ -25,6 +26,7 @@ enter(async (work) => {
     pipeline,
     journal,
     idPrefix: 'bench-',
+    later: browserSurroundings.later,
     // As the panel does: what is typed must be there before the next key.
     announce: (tell) => tell(),
     whenPatienceEnds: () => undefined,

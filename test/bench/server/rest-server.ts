@@ -19,7 +19,7 @@ export interface Tally {
   uploads: number;
   /** That patch work items, one or many. */
   linkCalls: number;
-  /** That read work items, one or many. */
+  /** That read work items, one or many, or ask whether one may be changed. */
   reads: number;
   bytesReceived: number;
 }
@@ -66,7 +66,7 @@ export async function startRestServer(connection: Connection, certificate: Certi
         await answerWith(response, preflightAnswer(request));
         return;
       }
-      const { handle, countsAs } = findRoute(request.method ?? '', address.path);
+      const { handle, countsAs } = findRoute(request.method ?? '', address);
       if (countsAs) tally[countsAs]++;
       const answer = await handle({
         request,

@@ -18,14 +18,17 @@ export interface Exchange {
   readonly receive: (take: (piece: Buffer) => void) => Promise<void>;
 }
 
+/** What is counted apart. */
+type Kind = 'uploads' | 'linkCalls' | 'reads';
+
 /** Something that the server can do. */
 export interface Route {
   readonly method: string;
   /** Its first group is the id. */
   readonly path: RegExp;
   readonly handle: (exchange: Exchange, id: string) => Promise<Answer>;
-  /** What a request counts as. */
-  readonly countsAs?: 'uploads' | 'linkCalls' | 'reads';
+  /** What a request counts as, unless it only asks whether it might. */
+  readonly countsAs?: Kind;
 }
 
 /** As many work items as Azure DevOps takes at once (REST reference E.1 and E.2). */
@@ -41,16 +44,17 @@ const ROUTES: readonly Route[] = [
   ...tusRoutes,
 ];
 
-/** What to do with a request. @throws Refusal for one that nobody should send. */
+/** What to do with a request, and what it counts as. @throws Refusal for one that nobody should send. */
 export function findRoute(
   method: string,
-  path: string,
-): Pick<Route, 'countsAs'> & { handle: (exchange: Exchange) => Promise<Answer> } {
+  { path, query }: Address,
+): { countsAs: Kind | undefined; handle: (exchange: Exchange) => Promise<Answer> } {
   for (const route of ROUTES) {
     const match = route.method === method && route.path.exec(path);
     if (!match) continue;
     const id = match[1] ?? '';
-    return { ...route, handle: (exchange) => route.handle(exchange, id) };
+    const countsAs = isOnlyTried(query) ? 'reads' : route.countsAs;
+    return { countsAs, handle: (exchange) => route.handle(exchange, id) };
   }
   throw new Refusal(404, 'The bench has no such address.');
 }
@@ -84,8 +88,11 @@ function readWorkItem({ address, workItems }: Exchange, id: string): Promise<Ans
 
 async function patchWorkItem(exchange: Exchange, id: string): Promise<Answer> {
   const { address, workItems, patches } = exchange;
-  patches(Number(id));
-  workItems.patch(Number(id), await receiveJson(exchange));
+  if (isOnlyTried(address.query)) await receiveJson(exchange);
+  else {
+    patches(Number(id));
+    workItems.patch(Number(id), await receiveJson(exchange));
+  }
   return { status: 200, json: workItems.show(Number(id), wantsRelations(address)) };
 }
 
@@ -116,6 +123,11 @@ async function receiveJson({ receive }: Exchange): Promise<unknown> {
   const pieces: Buffer[] = [];
   await receive((piece) => pieces.push(piece));
   return JSON.parse(Buffer.concat(pieces).toString());
+}
+
+/** Every change that is only tried would go well. */
+function isOnlyTried(query: URLSearchParams): boolean {
+  return query.get('validateOnly') === 'true';
 }
 
 function wantsRelations({ query }: Pick<Address, 'query'>): boolean {

@@ -81,6 +81,17 @@ test('a batch links to many, a read shows many, and each request counts as what 
   expect(tally).toMatchObject({ requests: 3, uploads: 1, linkCalls: 1, reads: 1 });
 });
 
+test('a change that is only tried changes nothing and counts as a read', async () => {
+  const { baseUrl, tally, workItems } = await start();
+  const answer = await fetch(`${baseUrl}_apis/wit/workitems/7?validateOnly=true`, {
+    method: 'PATCH',
+    body: JSON.stringify([{ op: 'test', path: '/rev', value: 1 }]),
+  });
+  expect(await answer.json()).toMatchObject({ id: 7, rev: 1 });
+  expect(workItems.linkedTo(7)).toEqual([]);
+  expect(tally).toMatchObject({ linkCalls: 0, reads: 1 });
+});
+
 test('a file for many is linked to each of them, once', async () => {
   const { baseUrl } = await start();
   const url = await upload(baseUrl, 5);
@@ -139,6 +150,9 @@ test('patches that meet on one work item are counted', async () => {
   expect(workItems.collisions).toBe(1);
   const operations = [attach('b', urls[0]!)];
   await Promise.all([sendBatch(baseUrl, [1, 2, 3], operations), sendBatch(baseUrl, [2, 3, 4], operations)]);
+  expect(workItems.collisions).toBe(3);
+  await link(baseUrl, 7, 'c', urls[0]!);
+  await sendBatch(baseUrl, [1, 2], operations);
   expect(workItems.collisions).toBe(3);
 });
 

@@ -71,6 +71,7 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
       match: (files) => Promise.resolve(new Map(files.map((file) => [file, 'waiting']))),
     },
     idPrefix: 'me-',
+    later: (_, callback) => callback(),
     announce: (tell) => tell(),
     whenPatienceEnds: (callback) => (endPatience = callback),
     now: () => new Date(2026, 1, 3),
