@@ -32,6 +32,8 @@ story(
   async ({ panel, standIn }, testInfo) => {
     standIn.store.create({ id: 41, type: 'Bug', fields: { 'System.Title': 'Not selected' } });
     const files = filesNamed('7_evidence.png', '#8 notes.txt', 'Bug 9.log', '41_late.txt', 'readme.txt');
+    // The same bytes for two work items are sent once.
+    files['#8 notes.txt'].bytes = files['7_evidence.png'].bytes;
     const byHand = filesNamed('firefox.png', 'typed.txt', 'elsewhere.txt');
     const inFolder = makeFile('log.txt', 100);
     const folder = testInfo.outputPath('15');
@@ -73,6 +75,7 @@ story(
     await panel.expectSum('8 attachments · 1 file without a work item');
 
     await panel.attach('8 of 8 attached');
+    expect(panel.uploads()).toBe(7);
     const wanted = {
       7: [files['7_evidence.png']],
       8: [files['#8 notes.txt']],

@@ -140,13 +140,15 @@ story.describe('with a clock of its own', () => {
     const files = ['a.bin', 'b.bin', 'c.bin'].map((name) => makeFile(name, 20_000));
     await panel.open([7, 8, 9]);
     await panel.pick(files.map(pickable));
-    standIn.setNetwork({ bytesPerSecond: 20_000 });
+    const stored = standIn.store.attachments.all.length;
+    standIn.setNetwork({ bytesPerSecond: 2_000 });
     await panel.attachButton.click();
     await expect(panel.content.getByRole('progressbar', { name: 'Files sent' })).toBeVisible();
     await panel.button('Pause').click();
     await expect.poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
     await panel.page.clock.fastForward(60_000);
     await expect(panel.content.getByRole('status').filter({ hasText: 'paused' })).toBeAttached();
+    expect(standIn.store.attachments.all).toHaveLength(stored);
     expect(panel.linkRequests()).toEqual({ together: 0, alone: 0 });
     panel.expectOnServer({});
 
@@ -205,6 +207,35 @@ story(
     await panel.attach('5 of 5 attached');
     expect(panel.linkRequests()).toEqual({ together: 1, alone: 10 });
     panel.expectOnServer(everyOneOf(ids, wantedOf([first!, second!])));
+  },
+);
+
+story(
+  'what is gone when the work items are read at the end is linked once more, and then told @services-only',
+  async ({ panel, standIn }) => {
+    const file = makeFile('a.txt', 100);
+    await panel.open([8, 9]);
+    await panel.pick([pickable(file)]);
+    await expect(panel.itemRow('Bug 9')).toContainText('1 file');
+    /** Somebody takes away what was attached, right before it is looked for. */
+    const takeAway = (): unknown => standIn.store.save({ ...standIn.store.workItem(8), relations: [] });
+    standIn.interfere('read', takeAway);
+    await panel.attach('2 of 2 attached');
+    panel.expectOnServer(everyOneOf([8, 9], wantedOf([file])));
+
+    await panel.backToPlan();
+    const late = makeFile('late.txt', 200);
+    await panel.button('Remove all files').click();
+    await panel.pick([pickable(late)]);
+    // The read at the end, the one before the second link, and the read at the end after that.
+    for (let reads = 0; reads < 3; reads++) standIn.interfere('read', takeAway);
+    await panel.attach('1 of 2 attached, 1 failed');
+    await expect(panel.reportRow('the work item does not show it')).toHaveCount(1);
+    panel.expectOnServer({ 8: [], 9: wantedOf([file, late]) });
+    await panel.button('Retry 1 failed').click();
+    await panel.expectReport('2 of 2 attached');
+    panel.expectOnServer({ 8: wantedOf([late]), 9: wantedOf([file, late]) });
+    expect(panel.uploads()).toBe(2);
   },
 );
 
