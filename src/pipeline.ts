@@ -113,8 +113,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     queue,
 
     takeUp(interrupted) {
-      for (const { upload } of interrupted) {
+      for (const { upload, session } of interrupted) {
         if ('reference' in upload.state) tried.add(upload.state.reference.id);
+        if (session) tried.add(session.reference.id);
       }
       queue.takeUp(interrupted);
     },

@@ -97,6 +97,8 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
   const { host, pipeline, journal, idPrefix, later, announce, whenPatienceEnds, now } = options;
   const store = createStore<PanelState, Update>((state, update) => update(state), EMPTY, announce);
   let lastFile = 0;
+  /** Saved queries that have failed. */
+  const unanswered = new Set<string>();
 
   const planFor = createPlanner();
   let isPlanDue = false;
@@ -171,9 +173,16 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     const { ids, queryIds, unknown } = readWorkItemIds(text);
     change({ unknown, problem: undefined });
     await addNew(ids);
+    await addFound(queryIds);
+  }
+
+  /** Adds what saved queries find. */
+  async function addFound(queryIds: Iterable<string>): Promise<void> {
     for (const queryId of queryIds) {
+      unanswered.add(queryId);
       try {
         await addNew(await pipeline.runQuery(queryId));
+        unanswered.delete(queryId);
       } catch (error) {
         change({ problem: toProblem(error) });
       }
@@ -186,7 +195,11 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     await read([...new Set(ids)].filter((id) => !known.has(id)));
   }
 
-  const readAgain = (): Promise<void> => read(store.getSnapshot().items.map(({ id }) => id));
+  async function readAgain(): Promise<void> {
+    change({ problem: undefined });
+    await read(store.getSnapshot().items.map(({ id }) => id));
+    await addFound([...unanswered]);
+  }
 
   async function withContentKeys(files: readonly PanelFile[]): Promise<readonly PanelFile[]> {
     const keys = await contentKeysOf(files);

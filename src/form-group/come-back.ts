@@ -129,7 +129,7 @@ export function createComeBack({ journal, takeUp, known, later, announce }: Come
   }
 
   function isLinked(target: LinkTarget, kept: KeptUpload): boolean {
-    const reference = referenceOf(kept);
+    const reference = referenceOf(kept) ?? kept.session?.reference;
     return target.kind === 'work-item' && reference !== undefined && known.holds(target.id, reference.id);
   }
 

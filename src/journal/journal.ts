@@ -171,7 +171,9 @@ export function createJournal(options: JournalOptions): Journal {
   async function attempt<T>(task: (store: JournalStore) => Promise<T>, otherwise: T): Promise<T> {
     const current = store;
     try {
-      return await withPatience(task(current));
+      const result = await withPatience(task(current));
+      // What a store did that was left meanwhile is undone there; here it must not count.
+      return store === current ? result : otherwise;
     } catch {
       if (store === current) giveUp();
       return otherwise;
@@ -275,7 +277,8 @@ export function createJournal(options: JournalOptions): Journal {
         batch,
         note: noteIn(files),
         interrupted: open.map((kept) => {
-          const file = files.get(kept.id);
+          // Bytes of which nothing is noted were not counted on when it was decided what goes on by itself.
+          const file = kept.isFileKept ? files.get(kept.id) : undefined;
           return interruptedUpload(kept, batch, file instanceof Blob ? file : undefined);
         }),
       },

@@ -154,7 +154,7 @@ describe('work items', () => {
     expect(test.session.getSnapshot().unknown).toEqual(['nonsense']);
   });
 
-  test('of a query that fails are told', async () => {
+  test('of a query that fails are told, and found once it answers', async () => {
     const test = stage();
     await test.open();
     test.pipeline.runQuery.mockRejectedValue(new ServerError('refused', 'No such query.'));
@@ -162,6 +162,9 @@ describe('work items', () => {
       'https://dev.azure.com/f/p/_queries/query/0f1e2d3c-4b5a-4697-8899-aabbccddeeff',
     );
     expect([idsOf(test), test.session.getSnapshot().problem?.kind]).toEqual([[7, 8], 'refused']);
+    test.pipeline.runQuery.mockResolvedValue([8, 9]);
+    await test.session.readAgain();
+    expect([idsOf(test), test.session.getSnapshot().problem]).toEqual([[7, 8, 9], undefined]);
   });
 
   test('go, and the plan with them', async () => {
