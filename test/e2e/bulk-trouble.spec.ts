@@ -27,8 +27,9 @@ function fillings(count: number): readonly Wanted[] {
 }
 
 for (const semantics of ['independent', 'all-or-nothing'] as const) {
+  const onlyIn = semantics === 'independent' ? ' @services-only' : '';
   story(
-    `where some work items refuse and a batch is ${semantics}, the others get their files`,
+    `where some work items refuse and a batch is ${semantics}, the others get their files${onlyIn}`,
     async ({ panel, standIn }) => {
       standIn.store.assumptions.batchFailure = semantics;
       const files = ['a.txt', 'b.txt'].map((name, index) => makeFile(name, 100 + index));
@@ -94,6 +95,7 @@ story.describe('with a clock of its own', () => {
       story.setTimeout(120_000);
       const ids = [7, 8, 9];
       const attached: TestFile[] = [];
+      standIn.store.assumptions.retryAfterReadable = true;
       await panel.open(ids);
       for (const [index, { name, at, together }] of HITCHES.entries()) {
         await story.step(`${name} at ${at}`, async () => {
@@ -136,27 +138,30 @@ story.describe('with a clock of its own', () => {
     },
   );
 
-  story('paused, nothing is sent or linked; resumed, everything arrives', async ({ panel, standIn }) => {
-    const files = ['a.bin', 'b.bin', 'c.bin'].map((name) => makeFile(name, 20_000));
-    await panel.open([7, 8, 9]);
-    await panel.pick(files.map(pickable));
-    const stored = standIn.store.attachments.all.length;
-    standIn.setNetwork({ bytesPerSecond: 2_000 });
-    await panel.attachButton.click();
-    await expect(panel.content.getByRole('progressbar', { name: 'Files sent' })).toBeVisible();
-    await panel.button('Pause').click();
-    await expect.poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
-    await panel.page.clock.fastForward(60_000);
-    await expect(panel.content.getByRole('status').filter({ hasText: 'paused' })).toBeAttached();
-    expect(standIn.store.attachments.all).toHaveLength(stored);
-    expect(panel.linkRequests()).toEqual({ together: 0, alone: 0 });
-    panel.expectOnServer({});
+  story(
+    'paused, nothing is sent or linked; resumed, everything arrives @services-only',
+    async ({ panel, standIn }) => {
+      const files = ['a.bin', 'b.bin', 'c.bin'].map((name) => makeFile(name, 20_000));
+      await panel.open([7, 8, 9]);
+      await panel.pick(files.map(pickable));
+      const stored = standIn.store.attachments.all.length;
+      standIn.setNetwork({ bytesPerSecond: 2_000 });
+      await panel.attachButton.click();
+      await expect(panel.content.getByRole('progressbar', { name: 'Files sent' })).toBeVisible();
+      await panel.button('Pause').click();
+      await expect.poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
+      await panel.page.clock.fastForward(60_000);
+      await expect(panel.content.getByRole('status').filter({ hasText: 'paused' })).toBeAttached();
+      expect(standIn.store.attachments.all).toHaveLength(stored);
+      expect(panel.linkRequests()).toEqual({ together: 0, alone: 0 });
+      panel.expectOnServer({});
 
-    standIn.setNetwork({ bytesPerSecond: null });
-    await panel.button('Go on').click();
-    await panel.expectReport('9 of 9 attached');
-    panel.expectOnServer(everyOneOf([7, 8, 9], wantedOf(files)));
-  });
+      standIn.setNetwork({ bytesPerSecond: null });
+      await panel.button('Go on').click();
+      await panel.expectReport('9 of 9 attached');
+      panel.expectOnServer(everyOneOf([7, 8, 9], wantedOf(files)));
+    },
+  );
 
   story(
     'cancelled after an answer was lost, the report says what is really there @services-only',
@@ -183,12 +188,14 @@ story.describe('with a clock of its own', () => {
 
 story(
   'a service that takes no batch gets single patches, a few at a time, and is not asked for one again',
-  async ({ panel, standIn }) => {
+  async ({ panel, standIn, mode }) => {
     const ids = [7, 8, 9, 12, 15];
     const [first, second] = ['first.bin', 'second.bin'].map((name) => makeFile(name, 1_000));
     await panel.open(ids);
     await panel.pick([pickable(first!)]);
-    standIn.setNetwork({ latencyMs: 100, faults: [{ name: 'status-413', remaining: null, at: 'batch' }] });
+    // It knows nothing of batches, or takes none from an extension.
+    standIn.store.assumptions.batchFromExtension = mode === 'server' ? 'unknown' : 'refused';
+    standIn.setNetwork({ latencyMs: 100 });
     await panel.attach('5 of 5 attached');
     expect(panel.linkRequests()).toEqual({ together: 1, alone: 5 });
     const patches = standIn.requests.records.filter(
