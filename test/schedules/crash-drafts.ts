@@ -65,7 +65,7 @@ function storyOf(seed: number, dice: Dice): Story {
   return {
     saved,
     end: saved === 'never' && end === 'stays open' ? 'shows another' : end,
-    hasRival: dice.percent(20),
+    hasRival: dice.percent(40),
   };
 }
 
@@ -255,7 +255,7 @@ async function live(world: DraftWorld, form: CrashFrame): Promise<void> {
   if (rival && world.dice.percent(50)) await saveRival(world, rival);
   if (story.end === 'stays open') return;
   // Some events never come.
-  if (world.dice.percent(60)) tell(form, { type: 'unloaded', workItemId: story.saved === 'never' ? 0 : NEW });
+  if (world.dice.percent(75)) tell(form, { type: 'unloaded', workItemId: story.saved === 'never' ? 0 : NEW });
   if (story.end === 'is closed') await remove(form);
   else tell(form, { type: 'loaded', workItemId: OTHER, isNew: false, isReadOnly: false });
 }
