@@ -41,7 +41,7 @@ story(
     await writeFiles(folder, [inFolder]);
     await panel.open([7, 8, 9, 15]);
     await panel.pick([...Object.values(files), ...Object.values(byHand)].map(pickable));
-    await panel.drop([folder]);
+    await panel.pickFolder(folder);
     await panel.chooseMapping('By name or folder');
     await panel.expectSum('4 attachments · 5 files without a work item');
     await panel.showByFile();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import { attachmentsOf, expectAttached, makeFile, pickable, writeFiles } from './files';
 import { expect } from './fixtures';
+import { savedQueries } from '../stand-in/saved-queries';
 import { everyOneOf, story } from './bulk-story';
 
 const WORK_ITEMS = [7, 8, 9, 12, 15];
@@ -91,6 +92,35 @@ story(
         [dropped!, inFolder!, deep!, picture].map((file) => ({ file })),
       ),
     );
+  },
+);
+
+story(
+  'work items come of saved queries, and a query that is not there says so @services-only',
+  async ({ panel, standIn }) => {
+    const addressOf = (id: string): string => `${standIn.hostUrl}fabrikam/Fabrikam/_queries/query/${id}/`;
+    const [, openBugs, stories] = savedQueries;
+    const file = makeFile('a.txt', 100);
+    await panel.open([9]);
+    await panel.pick([pickable(file)]);
+    await panel.addItems(addressOf('00000000-0000-4000-8000-000000000000'));
+    const alert = panel.content.getByRole('alert');
+    await expect(alert).toContainText('The query 00000000-0000-4000-8000-000000000000 does not exist');
+    await expect(panel.itemCount).toHaveText('1 work item');
+    // A tree finds those below its work items as well: 7 and 15.
+    await panel.addItems(addressOf(stories!.id));
+    await expect(alert).toHaveCount(0);
+    await expect(panel.itemCount).toHaveText('4 work items');
+    standIn.setNetwork({ faults: [{ name: 'status-500', remaining: 1, at: 'read' }] });
+    await panel.addItems(addressOf(openBugs!.id));
+    await expect(alert).toContainText('a problem of its own');
+    await panel.button('Try again').click();
+    await expect(panel.itemCount).toHaveText('8 work items');
+    await panel.button('Remove Bug 31 from the list').click();
+    await panel.button('Remove Bug 32 from the list').click();
+    await panel.button('Remove Bug 30 from the list').click();
+    await panel.attach('5 of 5 attached');
+    panel.expectOnServer(everyOneOf([7, 8, 9, 12, 15], [{ file }]));
   },
 );
 

@@ -27,8 +27,9 @@ function fillings(count: number): readonly Wanted[] {
 }
 
 for (const semantics of ['independent', 'all-or-nothing'] as const) {
+  const onlyIn = semantics === 'independent' ? ' @services-only' : '';
   story(
-    `where some work items refuse and a batch is ${semantics}, the others get their files`,
+    `where some work items refuse and a batch is ${semantics}, the others get their files${onlyIn}`,
     async ({ panel, standIn }) => {
       standIn.store.assumptions.batchFailure = semantics;
       const files = ['a.txt', 'b.txt'].map((name, index) => makeFile(name, 100 + index));
@@ -94,12 +95,12 @@ story.describe('with a clock of its own', () => {
       story.setTimeout(120_000);
       const ids = [7, 8, 9];
       const attached: TestFile[] = [];
+      standIn.store.assumptions.retryAfterReadable = true;
       await panel.open(ids);
       for (const [index, { name, at, together }] of HITCHES.entries()) {
         await story.step(`${name} at ${at}`, async () => {
           const file = makeFile(`${index} ${name}.bin`, 1_000 + index);
-          if (index > 0) await panel.button('Remove all files').click();
-          await panel.pick([pickable(file)]);
+          await (index > 0 ? panel.pickInstead([pickable(file)]) : panel.pick([pickable(file)]));
           const before = panel.linkRequests();
           const uploads = panel.uploads();
           standIn.setNetwork({ faults: [{ name, remaining: 1, ...(at && { at }) }] });
@@ -136,27 +137,30 @@ story.describe('with a clock of its own', () => {
     },
   );
 
-  story('paused, nothing is sent or linked; resumed, everything arrives', async ({ panel, standIn }) => {
-    const files = ['a.bin', 'b.bin', 'c.bin'].map((name) => makeFile(name, 20_000));
-    await panel.open([7, 8, 9]);
-    await panel.pick(files.map(pickable));
-    const stored = standIn.store.attachments.all.length;
-    standIn.setNetwork({ bytesPerSecond: 2_000 });
-    await panel.attachButton.click();
-    await expect(panel.content.getByRole('progressbar', { name: 'Files sent' })).toBeVisible();
-    await panel.button('Pause').click();
-    await expect.poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
-    await panel.page.clock.fastForward(60_000);
-    await expect(panel.content.getByRole('status').filter({ hasText: 'paused' })).toBeAttached();
-    expect(standIn.store.attachments.all).toHaveLength(stored);
-    expect(panel.linkRequests()).toEqual({ together: 0, alone: 0 });
-    panel.expectOnServer({});
+  story(
+    'paused, nothing is sent or linked; resumed, everything arrives @services-only',
+    async ({ panel, standIn }) => {
+      const files = ['a.bin', 'b.bin', 'c.bin'].map((name) => makeFile(name, 20_000));
+      await panel.open([7, 8, 9]);
+      await panel.pick(files.map(pickable));
+      const stored = standIn.store.attachments.all.length;
+      standIn.setNetwork({ bytesPerSecond: 2_000 });
+      await panel.attachButton.click();
+      await expect(panel.content.getByRole('progressbar', { name: 'Files sent' })).toBeVisible();
+      await panel.button('Pause').click();
+      await expect.poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
+      await panel.page.clock.fastForward(60_000);
+      await expect(panel.content.getByRole('status').filter({ hasText: 'paused' })).toBeAttached();
+      expect(standIn.store.attachments.all).toHaveLength(stored);
+      expect(panel.linkRequests()).toEqual({ together: 0, alone: 0 });
+      panel.expectOnServer({});
 
-    standIn.setNetwork({ bytesPerSecond: null });
-    await panel.button('Go on').click();
-    await panel.expectReport('9 of 9 attached');
-    panel.expectOnServer(everyOneOf([7, 8, 9], wantedOf(files)));
-  });
+      standIn.setNetwork({ bytesPerSecond: null });
+      await panel.button('Go on').click();
+      await panel.expectReport('9 of 9 attached');
+      panel.expectOnServer(everyOneOf([7, 8, 9], wantedOf(files)));
+    },
+  );
 
   story(
     'cancelled after an answer was lost, the report says what is really there @services-only',
@@ -183,12 +187,14 @@ story.describe('with a clock of its own', () => {
 
 story(
   'a service that takes no batch gets single patches, a few at a time, and is not asked for one again',
-  async ({ panel, standIn }) => {
+  async ({ panel, standIn, mode }) => {
     const ids = [7, 8, 9, 12, 15];
     const [first, second] = ['first.bin', 'second.bin'].map((name) => makeFile(name, 1_000));
     await panel.open(ids);
     await panel.pick([pickable(first!)]);
-    standIn.setNetwork({ latencyMs: 100, faults: [{ name: 'status-413', remaining: null, at: 'batch' }] });
+    // It knows nothing of batches, or takes none from an extension.
+    standIn.store.assumptions.batchFromExtension = mode === 'server' ? 'unknown' : 'refused';
+    standIn.setNetwork({ latencyMs: 100 });
     await panel.attach('5 of 5 attached');
     expect(panel.linkRequests()).toEqual({ together: 1, alone: 5 });
     const patches = standIn.requests.records.filter(
@@ -202,8 +208,7 @@ story(
     );
     expect(Math.max(...underWay)).toBe(3);
     await panel.backToPlan();
-    await panel.button('Remove all files').click();
-    await panel.pick([pickable(second!)]);
+    await panel.pickInstead([pickable(second!)]);
     await panel.attach('5 of 5 attached');
     expect(panel.linkRequests()).toEqual({ together: 1, alone: 10 });
     panel.expectOnServer(everyOneOf(ids, wantedOf([first!, second!])));
@@ -225,8 +230,7 @@ story(
 
     await panel.backToPlan();
     const late = makeFile('late.txt', 200);
-    await panel.button('Remove all files').click();
-    await panel.pick([pickable(late)]);
+    await panel.pickInstead([pickable(late)]);
     // The read at the end, the one before the second link, and the read at the end after that.
     for (let reads = 0; reads < 3; reads++) standIn.interfere('read', takeAway);
     await panel.attach('1 of 2 attached, 1 failed');
@@ -308,9 +312,8 @@ story(
     panel.expectOnServer(everyOneOf([7, 8], wantedOf(others)));
 
     await panel.backToPlan();
-    await panel.button('Remove all files').click();
     const late = makeFile('late.bin', 700);
-    await panel.pick([pickable(late)]);
+    await panel.pickInstead([pickable(late)]);
     standIn.setNetwork({ faults: [{ name: 'signed-out', remaining: null, at: 'simple' }] });
     await panel.attach('0 of 2 attached, 2 failed');
     await expect(panel.reportRow('you are signed out')).toHaveCount(2);
