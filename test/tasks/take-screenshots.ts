@@ -2,8 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { Board } from '../e2e/board';
 import { writeSparseFile } from '../e2e/files';
+import { Pages } from '../e2e/pages';
+import type { StandIn } from '../stand-in/stand-in';
 import { startStandIn } from '../stand-in/stand-in';
 import { ensureBrowser } from './browser.mjs';
 
@@ -17,9 +20,20 @@ const MOVING = {
   'crash dump.zip': 33_000_000,
 };
 
+/** What goes to many work items, each to that of its number. */
+const EVIDENCE = [
+  '7_before.png',
+  '7_after.png',
+  '8 invoice.pdf',
+  '#9 search box.mp4',
+  'User Story 12 - sketch.svg',
+  '15_form.har',
+  'minutes.docx',
+];
+
 void main();
 
-/** Takes the README's picture from the running stand-in, so that it never shows what is not there. */
+/** Takes the README's pictures from the running stand-in, so that they never show what is not there. */
 async function main(): Promise<void> {
   const executablePath = await ensureBrowser();
   const folder = await mkdtemp(join(tmpdir(), 'stapler-pictures-'));
@@ -47,12 +61,44 @@ async function main(): Promise<void> {
       await board.frame.scrollIntoViewIfNeeded();
       await board.page.mouse.move(0, 0);
       await page.screenshot({ path: `docs/images/form-group-${theme}.png` });
+      await showPlan(
+        page,
+        standIn,
+        theme,
+        await files(
+          folder,
+          EVIDENCE.map((name, index) => [name, 40_000 * (index + 1)]),
+        ),
+      );
+      await page.screenshot({ path: `docs/images/bulk-panel-${theme}.png` });
     }
   } finally {
     await browser.close();
     await standIn.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Opens the panel for a few work items, with a plan by name. */
+async function showPlan(
+  page: Page,
+  standIn: StandIn,
+  theme: string,
+  paths: readonly string[],
+): Promise<void> {
+  await standIn.reset();
+  const pages = new Pages(page, standIn);
+  await pages.open('Queries', { theme });
+  await pages.row(7).click();
+  await pages.row(15).click({ modifiers: ['Shift'] });
+  await page.getByRole('button', { name: 'Attach files', exact: true }).click();
+  const panel = pages.dialog('Attach files').locator('iframe').contentFrame();
+  await panel.getByRole('heading', { name: '5 work items' }).waitFor();
+  await panel.getByLabel('Files to attach').setInputFiles([...paths]);
+  await panel.getByRole('radio', { name: 'By name or folder' }).check();
+  await panel.getByRole('button', { name: /^Attach 6 files/ }).waitFor();
+  await panel.getByRole('region', { name: 'Plan' }).scrollIntoViewIfNeeded();
+  await page.mouse.move(0, 0);
 }
 
 /** Makes files of these names and sizes; answers with their paths. */
