@@ -92,13 +92,12 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
     },
     announce,
   );
-  /** Work items whose files have waited for each other long enough. */
-  const impatient = new Set<number>();
-  const waitedFor = new Set<number>();
+  /** Work items whose files wait for each other, and those where they have done so long enough. */
+  const patience = new Map<number, 'waiting' | 'over'>();
+  /** In which a group that is not full waits for more. */
+  let window: 'none' | 'open' | 'closed' = 'none';
   let groupsUnderWay = 0;
   let isLookDue = false;
-  let isWindowOpen = false;
-  let isWindowClosed = false;
   let failedChecks = 0;
   let isLinkedOnceMore = false;
 
@@ -132,7 +131,7 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
       if (isAwaiting || (item.status === 'resting' && !isCancelled)) isBusy = true;
       if (!ready || item.status !== 'waiting' || isCancelled) continue;
       isBusy = true;
-      if (!isAwaiting || impatient.has(item.workItemId)) due.push(item);
+      if (!isAwaiting || patience.get(item.workItemId) === 'over') due.push(item);
       else waitAWhile(item.workItemId);
     }
     if (!isBusy && [...uploads.values()].every(({ state }) => isSettled(state))) void check();
@@ -152,10 +151,10 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
   }
 
   function waitAWhile(workItemId: number): void {
-    if (waitedFor.has(workItemId)) return;
-    waitedFor.add(workItemId);
+    if (patience.has(workItemId)) return;
+    patience.set(workItemId, 'waiting');
     later(PATIENCE_MS, () => {
-      impatient.add(workItemId);
+      if (patience.has(workItemId)) patience.set(workItemId, 'over');
       consider();
     });
   }
@@ -170,22 +169,21 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
     ) {
       const group = firstGroup(left, uploads);
       const isFull = group.length === MOST_ITEMS || group.length < left.length;
-      if (!isFull && !isLast && !isWindowClosed) {
+      if (!isFull && !isLast && window !== 'closed') {
         openWindow();
         return;
       }
-      isWindowClosed = false;
+      window = 'none';
       left.splice(0, group.length);
       void link(group, uploads);
     }
   }
 
   function openWindow(): void {
-    if (isWindowOpen) return;
-    isWindowOpen = true;
+    if (window === 'open') return;
+    window = 'open';
     later(WINDOW_MS, () => {
-      isWindowOpen = false;
-      isWindowClosed = true;
+      if (window === 'open') window = 'closed';
       consider();
     });
   }
@@ -193,10 +191,7 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
   async function link(group: readonly RunItem[], uploads: Uploads): Promise<void> {
     groupsUnderWay++;
     const ids = group.map(({ workItemId }) => workItemId);
-    for (const id of ids) {
-      waitedFor.delete(id);
-      impatient.delete(id);
-    }
+    for (const id of ids) patience.delete(id);
     updateItems(ids, (item) => ({ ...item, status: 'linking' }));
     const links = group.map((item) => ({
       workItemId: item.workItemId,
