@@ -143,7 +143,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
   /** Reads work items and puts each where it is, or behind all others. */
   async function read(ids: readonly number[]): Promise<void> {
     if (ids.length === 0) return;
-    change((state) => ({ reading: [...state.reading, ...ids], problem: undefined }));
+    change((state) => ({ reading: [...state.reading, ...ids] }));
     try {
       const items = await pipeline.readItems(ids);
       change((state) => ({ items: merged(state.items, items) }));

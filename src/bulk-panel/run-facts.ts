@@ -27,7 +27,7 @@ export function progressOf(state: RunState, uploads: Uploads): RunProgress {
   const sent = [...uploads.values()];
   const sum = { itemsDone: 0, pairs: 0, pairsAttached: 0, pairsFailed: 0, pairsLeft: 0 };
   for (const item of state.items.values()) {
-    const { attached, failed, left, open } = countsOf(item, uploads, state);
+    const { attached, failed, left, open } = countsOf(item, uploads);
     sum.pairs += item.pairs.length;
     sum.pairsAttached += attached;
     sum.pairsFailed += failed;
@@ -55,10 +55,10 @@ export interface Counts {
 }
 
 /** Counts them. */
-export function countsOf(item: RunItem, uploads: Uploads, state: RunState): Counts {
+export function countsOf(item: RunItem, uploads: Uploads): Counts {
   const counts = { attached: 0, failed: 0, left: 0, open: 0 };
   for (const pair of item.pairs) {
-    const outcome = outcomeOf(pair, uploads, state);
+    const outcome = outcomeOf(pair, uploads);
     if (!outcome) counts.open++;
     else if (outcome.kind === 'cancelled') counts.left++;
     else counts[outcome.kind]++;
@@ -81,7 +81,7 @@ export function reportOfRun(
 ): readonly ReportRow[] {
   const outcomes = new Map<string, PairOutcome | undefined>();
   for (const { workItemId, pairs } of state.items.values())
-    for (const pair of pairs) outcomes.set(`${pair.fileId} ${workItemId}`, outcomeOf(pair, uploads, state));
+    for (const pair of pairs) outcomes.set(`${pair.fileId} ${workItemId}`, outcomeOf(pair, uploads));
   return reportOf(plan, files, items, ({ fileId, workItemId }: PlanPair) =>
     toOutcome(outcomes.get(`${fileId} ${workItemId}`)),
   );

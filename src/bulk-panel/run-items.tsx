@@ -32,7 +32,7 @@ export function RunItems(props: {
         if (!item) return null;
         const { workItemId } = item;
         const known = facts.get(workItemId);
-        const counts = countsOf(item, uploads, state);
+        const counts = countsOf(item, uploads);
         return (
           <div className="plan-row plan-row-line">
             <ItemIcon {...counts} />

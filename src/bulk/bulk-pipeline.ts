@@ -184,6 +184,6 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
 function isOverForGood(state: RunState, uploads: readonly Upload[]): boolean {
   if (state.phase !== 'over') return false;
   const byId = new Map(uploads.map((upload) => [upload.id, upload]));
-  const isDone = (pair: RunPair): boolean => outcomeOf(pair, byId, state)?.kind !== 'failed';
+  const isDone = (pair: RunPair): boolean => outcomeOf(pair, byId)?.kind !== 'failed';
   return state.isCancelled || [...state.items.values()].every(({ pairs }) => pairs.every(isDone));
 }

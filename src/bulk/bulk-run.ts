@@ -12,7 +12,7 @@ import { isSending } from '../model/upload';
 import type { WorkItem } from '../model/work-item';
 import { decide } from '../queue/retry-policy';
 import type { UploadQueue } from '../queue/upload-queue';
-import { firstGroup, linkablesOf, surprisesIn, triedOn } from './run-pairs';
+import { firstGroup, linkablesOf, openPairs, surprisesIn, triedOn } from './run-pairs';
 import type { PairOutcome, RunItem, RunPair, RunState, Uploads } from './run-state';
 import { canRetry, isSettled, readinessOf, readyReference } from './run-state';
 
@@ -60,6 +60,8 @@ const LOOK_MS = 50;
 const PATIENCE_MS = 60_000;
 
 const ATTACHED: PairOutcome = { kind: 'attached' };
+
+const CANCELLED: PairOutcome = { kind: 'cancelled' };
 
 const LOST: PairOutcome = {
   kind: 'failed',
@@ -277,6 +279,8 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
   }
 
   function end(unchecked: Problem | undefined): void {
+    if (store.getSnapshot().isCancelled)
+      setOutcomes(openPairs(store.getSnapshot(), uploadsById()), CANCELLED);
     update({ phase: 'over', unchecked });
     onOver(store.getSnapshot());
   }
@@ -291,7 +295,6 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
   }
 
   queue.watch(considerSoon);
-  queue.hold.subscribe(consider);
   consider();
 
   return {
@@ -333,7 +336,7 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
         attempt: 1,
         pairs: pairs.map((pair) => (canRetry(pair, uploads) ? { ...pair, outcome: undefined } : pair)),
       }));
-      update({ phase: 'running' });
+      update({ phase: 'running', isCancelled: false });
       const failed = queue.getSnapshot().filter(({ state }) => state.status === 'failed' && state.retryable);
       queue.retry(failed.map(({ id }) => id));
       consider();

@@ -7,7 +7,7 @@ import { attachmentsOf, planTarget } from '../model/work-item';
 import type { FileId, Plan, PlanFile, PlanPair } from '../plan/plan';
 import type { UploadQueue } from '../queue/upload-queue';
 import type { RunItem, RunPair, RunState, Uploads } from './run-state';
-import { isThere, readyReference } from './run-state';
+import { isThere, outcomeOf, readyReference } from './run-state';
 
 /** So many links are made by one request at most. */
 const MOST_LINKS = 2_000;
@@ -72,6 +72,13 @@ export function linkablesOf({ pairs }: RunItem, uploads: Uploads): readonly Link
     const { name, comment, uploadId } = pair;
     return [{ reference, name, comment, size: uploads.get(uploadId)?.file.size ?? 0 }];
   });
+}
+
+/** Pairs of which nothing has come yet. */
+export function openPairs({ items }: RunState, uploads: Uploads): ReadonlySet<RunPair> {
+  return new Set(
+    [...items.values()].flatMap(({ pairs }) => pairs.filter((pair) => !outcomeOf(pair, uploads))),
+  );
 }
 
 /** Work items to which a link was tried. */

@@ -56,16 +56,11 @@ export interface RunState {
 export type Uploads = ReadonlyMap<UploadId, Upload>;
 
 /** What came of a pair, as far as that is known: what was not uploaded is not linked either. */
-export function outcomeOf(
-  { outcome, uploadId }: RunPair,
-  uploads: Uploads,
-  { isCancelled, phase }: Pick<RunState, 'isCancelled' | 'phase'>,
-): PairOutcome | undefined {
+export function outcomeOf({ outcome, uploadId }: RunPair, uploads: Uploads): PairOutcome | undefined {
   if (outcome) return outcome;
   const state = uploads.get(uploadId)?.state;
   if (state?.status === 'failed') return { kind: 'failed', phase: 'uploading', problem: state.problem };
-  if (state?.status === 'cancelled') return { kind: 'cancelled' };
-  return isCancelled && phase === 'over' ? { kind: 'cancelled' } : undefined;
+  return state?.status === 'cancelled' ? { kind: 'cancelled' } : undefined;
 }
 
 /** Whether something can be linked to an item now, and whether more of it is on its way. */

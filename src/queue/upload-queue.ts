@@ -54,8 +54,8 @@ export interface UploadQueue {
   readonly getSnapshot: () => readonly Upload[];
   readonly subscribe: (listener: () => void) => () => void;
   /**
-   * Calls `listener` at once whenever the state of an upload has changed, also in a page that draws nothing since
-   * nobody sees it; progress is not told.
+   * Calls `listener` at once whenever the state of an upload has changed or nothing holds the queue any more, also in a
+   * page that draws nothing since nobody sees it; progress is not told.
    */
   readonly watch: (listener: () => void) => void;
   /** Why nothing is sent just now, if so. */
@@ -142,7 +142,11 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     list.dispatch(action);
     const upload = before && 'id' in action ? find(action.id) : undefined;
     if (upload && upload.state !== before) journal.note(upload);
-    if (!isProgress) for (const look of watchers) look();
+    if (!isProgress) tellWatchers();
+  }
+
+  function tellWatchers(): void {
+    for (const look of watchers) look();
   }
 
   /** Begins whatever may begin: in the order of the list, small files past large ones that have no room. */
@@ -266,6 +270,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     hold.letGoOn();
     startNext();
     links.next();
+    tellWatchers();
   }
 
   /** Links that failed and go on by themselves travel in one patch, also when a person is quicker than the timer. */

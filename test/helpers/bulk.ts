@@ -59,7 +59,7 @@ export function beginRun(
     const uploads = new Map(test.queue.getSnapshot().map((upload) => [upload.id, upload]));
     return [...state.items.values()].flatMap(({ workItemId, pairs }) =>
       pairs.map((each) => {
-        const outcome = outcomeOf(each, uploads, state);
+        const outcome = outcomeOf(each, uploads);
         const why = outcome?.kind === 'failed' ? ` ${outcome.phase} ${outcome.problem.kind}` : '';
         return `${each.fileId}@${workItemId} ${outcome?.kind ?? 'open'}${why}`;
       }),

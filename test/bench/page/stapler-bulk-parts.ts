@@ -79,7 +79,7 @@ function failureOf({ run }: PlannedRun): string | undefined {
   if (state.phase !== 'over') return undefined;
   const uploads = new Map(run.queue.getSnapshot().map((upload) => [upload.id, upload]));
   const outcomes = [...state.items.values()].flatMap(({ pairs }) =>
-    pairs.map((pair) => outcomeOf(pair, uploads, state)),
+    pairs.map((pair) => outcomeOf(pair, uploads)),
   );
   const failed = outcomes.find((outcome) => outcome?.kind !== 'attached');
   return failed && JSON.stringify(failed);

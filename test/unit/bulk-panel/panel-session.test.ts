@@ -167,6 +167,17 @@ describe('work items', () => {
     expect([idsOf(test), test.session.getSnapshot().problem]).toEqual([[7, 8, 9], undefined]);
   });
 
+  test('of a query that fails are told also where another one answers', async () => {
+    const test = stage();
+    await test.open();
+    test.pipeline.runQuery.mockRejectedValueOnce(new ServerError('refused', 'No such query.'));
+    const address = 'https://dev.azure.com/f/p/_queries/query/';
+    await test.session.addItems(
+      `${address}0f1e2d3c-4b5a-4697-8899-aabbccddeeff ${address}1f1e2d3c-4b5a-4697-8899-aabbccddeeff`,
+    );
+    expect([idsOf(test), test.session.getSnapshot().problem?.kind]).toEqual([[7, 8, 9], 'refused']);
+  });
+
   test('go, and the plan with them', async () => {
     const test = await withFiles();
     test.session.removeItems([7]);

@@ -122,6 +122,17 @@ test('a run in a page that nobody sees, and that draws nothing, comes to its end
   expect([test.run.getSnapshot().phase, test.outcomes()]).toEqual(['over', ATTACHED]);
 });
 
+test('a run in such a page goes on when the server has been left alone as it asked', async () => {
+  const service = serviceOf();
+  const test = beginRun(service, [A, B], ALL, () => undefined);
+  await flush();
+  test.queue.askedToWait(5_000);
+  await test.finish('a b');
+  expect(service.asked).toEqual([]);
+  await test.surroundings.pass(5_000);
+  expect([test.run.getSnapshot().phase, test.outcomes()]).toEqual(['over', ATTACHED]);
+});
+
 describe('what goes wrong', () => {
   test('with one file is told for it, and the others are attached', async () => {
     const service = serviceOf();
@@ -230,6 +241,23 @@ describe('a person', () => {
     test.run.cancel();
     await flush();
     expect(test.outcomes()).toEqual(['a@7 attached', 'b@8 cancelled']);
+    expect([test.run.getSnapshot().phase, namesOn(service, 8)]).toEqual(['over', '']);
+  });
+
+  test('who cancels can have tried again what had failed before, and nothing else', async () => {
+    const readOnly = [7];
+    const service = serviceOf({ readOnly });
+    const test = beginRun(service, [A, B], planOfPairs(pair('a', 7), pair('a', 8), pair('b', 8)));
+    await flush();
+    await test.finish('a');
+    await test.surroundings.pass(3_050);
+    test.run.cancel();
+    await flush();
+    expect(test.outcomes()).toEqual(['a@7 failed linking no-permission', 'a@8 cancelled', 'b@8 cancelled']);
+    readOnly.length = 0;
+    test.run.retryFailed();
+    await flush();
+    expect(test.outcomes()).toEqual(['a@7 attached', 'a@8 cancelled', 'b@8 cancelled']);
     expect([test.run.getSnapshot().phase, namesOn(service, 8)]).toEqual(['over', '']);
   });
 
