@@ -113,6 +113,8 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
         if (isOverForGood(state, own.getSnapshot())) leave();
       },
       async linkGroup(group) {
+        // Another panel must not send once more what is linked from here on.
+        await journal.kept(own.getSnapshot().map(({ id }) => id));
         const outcomes = await groups.linkGroup(group);
         for (const { workItemId, attachments } of group) {
           const workItem = outcomes.get(workItemId)?.workItem;
