@@ -14,12 +14,20 @@ const NOT_OPENED = 'Azure DevOps did not open the panel to attach files. Reload 
 export function createAttachFiles(host: ActionHost): (context: unknown) => Promise<void> {
   let isBusy = false;
   return async (context) => {
-    // The second click of a double click comes before anything has opened.
+    // The second click of a double click may come before anything has opened, or just after.
     if (isBusy) return;
     isBusy = true;
-    await attachFiles(host, context);
-    isBusy = false;
+    const done = attachFiles(host, context);
+    void Promise.all([done, moment()]).then(() => (isBusy = false));
+    await done;
   };
+}
+
+/** Longer than the two clicks of a double click are apart; whoever clicks later meets what has opened. */
+const DOUBLE_CLICK_MS = 300;
+
+function moment(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, DOUBLE_CLICK_MS));
 }
 
 async function attachFiles(host: ActionHost, context: unknown): Promise<void> {

@@ -196,6 +196,15 @@ describe('a double click', () => {
     expect(host[method]).toHaveBeenCalledTimes(1);
   });
 
+  test('opens one panel also where that is there before the second click', async () => {
+    const { openPanel } = serveHost();
+    const execute = await connect();
+    await execute(SELECTED);
+    await jest.advanceTimersByTimeAsync(250);
+    await execute(SELECTED);
+    expect(openPanel).toHaveBeenCalledTimes(1);
+  });
+
   test.each([
     ['has opened', undefined],
     ['was refused', refusing(hostFailure('No.'))],
