@@ -3,7 +3,7 @@ import type { StandIn } from '../stand-in/stand-in';
 import type { Board } from './board';
 import { attachmentsOf, expectAttached, makeFile, pickable, requestsOf } from './files';
 import type { TestFile } from './files';
-import { expect, test } from './fixtures';
+import { expect, poll, test } from './fixtures';
 
 /**
  * Opens the page on Bug 7, and waits until the group and the observer have found one another. Nothing of that is on
@@ -17,7 +17,7 @@ async function openMet(board: Board, query: Record<string, string> = {}): Promis
   board.page.on('response', count);
   await board.open(7, query);
   const isServer = (await board.frame.getAttribute('sandbox')) !== null;
-  if (isServer) await expect.poll(() => reads).toBeGreaterThan(2);
+  if (isServer) await poll(() => reads).toBeGreaterThan(2);
   board.page.off('response', count);
 }
 
@@ -103,7 +103,7 @@ test('a link that is being made while the form is closed is made once', async ({
   // The group's patch is done after the observer has looked, and found nothing.
   standIn.interfere('link', async () => {
     await close(board);
-    await expect.poll(reads).toBeGreaterThan(before);
+    await poll(reads).toBeGreaterThan(before);
   });
   const file = makeFile('just now.bin', 1_000);
   await board.pick(pickable(file));
@@ -180,13 +180,13 @@ test.describe('with the clock in our hands', () => {
         ({ method, url, status }) =>
           method === 'GET' && status === 200 && /workitems\/9\?%24expand=relations/.test(url),
       ).length;
-    await expect.poll(reads).toBe(2);
+    await poll(reads).toBe(2);
     await board.page.clock.fastForward(16_000);
 
     const before = standIn.store.workItemIds.length;
     await openNewBug(board);
     await saveAndClose(board, 'Long after');
-    await expect.poll(() => standIn.store.workItemIds.length).toBe(before + 1);
+    await poll(() => standIn.store.workItemIds.length).toBe(before + 1);
     await expect(toastOf(board, /attached/)).toHaveCount(0);
     expectNothingAttached(standIn);
   });
