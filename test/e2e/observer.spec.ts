@@ -1,7 +1,16 @@
+import { mkdir } from 'node:fs/promises';
 import type { Locator, Response } from '@playwright/test';
 import type { StandIn } from '../stand-in/stand-in';
 import type { Board } from './board';
-import { attachmentsOf, expectAttached, makeFile, pickable, requestsOf } from './files';
+import {
+  attachmentsOf,
+  expectAttached,
+  makeFile,
+  pickable,
+  requestsOf,
+  writeFiles,
+  writeSparseFile,
+} from './files';
 import type { TestFile } from './files';
 import { expect, poll, test } from './fixtures';
 
@@ -84,11 +93,15 @@ for (const query of otherAnswers) {
 test('files of a form that is closed before they could be attached are attached all the same', async ({
   board,
   standIn,
-}) => {
+}, testInfo) => {
   await openMet(board);
   standIn.setNetwork({ bytesPerSecond: 1_000_000 });
   const small = makeFile('small.bin', 1_000);
-  await board.pick([pickable(small), pickable(makeFile('large.bin', 20_000_000))]);
+  await mkdir(testInfo.outputPath(), { recursive: true });
+  const [path] = await writeFiles(testInfo.outputPath(), [small]);
+  const large = testInfo.outputPath('large.bin');
+  await writeSparseFile(large, 20_000_000);
+  await board.pick([path!, large]);
   await expect(board.row('small.bin')).toContainText('Uploaded, attached in a moment');
   await close(board);
 
