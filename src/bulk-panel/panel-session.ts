@@ -2,7 +2,7 @@ import type { BulkPipeline } from '../bulk/bulk-pipeline';
 import { unreadItem } from '../bulk/plan-item';
 import type { RunState } from '../bulk/run-state';
 import { isThere } from '../bulk/run-state';
-import { contentKeysOf } from '../bulk/same-content';
+import { createContentKeys } from '../bulk/same-content';
 import type { Journal } from '../journal/journal';
 import type { Whose } from '../journal/partition';
 import { partitionOf } from '../journal/partition';
@@ -101,6 +101,9 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
   const unanswered = new Set<string>();
 
   const planFor = createPlanner();
+  const contentKeysOf = createContentKeys();
+  /** Resolves when all files have been compared that are there by now. */
+  let comparing: Promise<void> = Promise.resolve();
   let isPlanDue = false;
 
   function change(facts: Partial<PanelState> | ((state: PanelState) => Partial<PanelState>)): void {
@@ -138,6 +141,16 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
       files: [...state.files, ...files],
       rejected: [...state.rejected, ...rejected],
     }));
+    comparing = comparing.then(compare);
+  }
+
+  /** Finds out which files have the same content, so that the plan may say what is attached only once. */
+  async function compare(): Promise<void> {
+    await breathe();
+    const keys = await contentKeysOf(store.getSnapshot().files);
+    const { files } = store.getSnapshot();
+    const compared = files.map((file) => withContentKey(file, keys.get(file.id)));
+    if (compared.some((file, index) => file !== files[index])) change({ files: compared });
   }
 
   /** Reads work items and puts each where it is, or behind all others. */
@@ -199,14 +212,6 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     change({ problem: undefined });
     await read(store.getSnapshot().items.map(({ id }) => id));
     await addFound([...unanswered]);
-  }
-
-  async function withContentKeys(files: readonly PanelFile[]): Promise<readonly PanelFile[]> {
-    const keys = await contentKeysOf(files);
-    return files.map((file) => {
-      const contentKey = keys.get(file.id);
-      return contentKey === undefined ? file : { ...file, contentKey };
-    });
   }
 
   return {
@@ -280,12 +285,10 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     },
 
     async begin() {
-      const { isComparing, run, files } = store.getSnapshot();
+      const { isComparing, run } = store.getSnapshot();
       if (isComparing || run) return;
       change({ isComparing: true });
-      const keyed = await withContentKeys(files);
-      const stillThere = new Set(store.getSnapshot().files.map(({ id }) => id));
-      change({ files: keyed.filter(({ id }) => stillThere.has(id)) });
+      await comparing;
       await breathe();
       const state = store.getSnapshot();
       const plan = planFor(state);
@@ -336,6 +339,10 @@ const EMPTY: PanelState = {
   run: undefined,
   isLost: false,
 };
+
+function withContentKey(file: PanelFile, contentKey: string | undefined): PanelFile {
+  return contentKey === undefined || contentKey === file.contentKey ? file : { ...file, contentKey };
+}
 
 /** Those that are there stay in their places, as they are now. */
 function merged(before: readonly PlanItem[], read: readonly PlanItem[]): readonly PlanItem[] {

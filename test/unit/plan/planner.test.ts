@@ -195,6 +195,12 @@ describe('files of the same bytes', () => {
     expect(fates(plan)).toEqual([ATTACH, ATTACH, SAME_CONTENT, SAME_CONTENT, ATTACH, ATTACH]);
   });
 
+  test('go to a work item twice where a person wants both', () => {
+    const duplicates = { all: 'skip', ofItems: new Map([[8, 'keep-both' as const]]) } as const;
+    const plan = planOf(planInput({ files: copies, items: [SEVEN, EIGHT], duplicates }));
+    expect(fates(plan)).toEqual([ATTACH, ATTACH, SAME_CONTENT, ATTACH]);
+  });
+
   test('go to different work items', () => {
     const mapping = {
       kind: 'manifest',
