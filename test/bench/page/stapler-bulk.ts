@@ -28,6 +28,6 @@ enter(async (work) => {
     // A person has pressed a button.
     await nextTask();
     begins('running');
-    await untilOver(pipeline.run(plan, keyed, items), progressed);
+    await untilOver(pipeline.run(plan, keyed, items), progressed, begins);
   };
 });
