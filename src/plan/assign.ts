@@ -1,4 +1,4 @@
-import { attachmentName } from '../model/attachment-name';
+import { attachmentName, folderComment } from '../model/attachment-name';
 import { matchRows } from './by-manifest';
 import { itemNamedBy } from './by-name';
 import { fold } from './fold';
@@ -67,6 +67,8 @@ export function assign({ files, items, mapping, edits, comment }: PlanInput): As
     else if (reason) unmatched.push({ fileId: file.id, reason });
     const nameByHand = said(edit.name);
     const called = nameOf(nameByHand ?? file.name);
+    // Where the folder names the work item, it says nothing on it.
+    const folder = mapping.kind === 'by-name' ? '' : folderComment(file.folder);
     for (const id of ids) {
       const item = listed.get(id);
       if (!item) continue;
@@ -76,7 +78,7 @@ export function assign({ files, items, mapping, edits, comment }: PlanInput): As
         file,
         item,
         ...(nameInRow === undefined ? called : nameOf(nameInRow)),
-        comment: edit.comment ?? said(row?.comment) ?? comment,
+        comment: edit.comment ?? said(row?.comment) ?? said(comment) ?? folder,
       });
     }
   }

@@ -1,3 +1,4 @@
+import { DEFAULT_PATTERN } from '../../../src/plan/pattern';
 import type { Fate, FileEdits, Plan, PlanInput } from '../../../src/plan/plan';
 import { planOf } from '../../../src/plan/planner';
 import { attached, attachedMany, manifestRow, pattern, planFile, planInput, planItem } from './inputs';
@@ -141,6 +142,21 @@ describe('names and comments', () => {
     const typed = edits({ 'a.png': { name: 'x/y\u0000.png' }, 'b.png': { name: 'z'.repeat(300) + '.png' } });
     const plan = planOf(planInput({ files: [A, B], items: [SEVEN], edits: typed }));
     expect(names(plan)).toEqual(['y_.png', 'z'.repeat(251) + '.png']);
+  });
+
+  test('tell the folder of a file where nothing else is said', () => {
+    const files = [planFile('logs/night/a.txt'), planFile('b.txt')];
+    const commentsOf = (facts: Partial<PlanInput>): string[] =>
+      planOf(planInput({ files, items: [SEVEN], ...facts })).pairs.map(({ comment }) => comment);
+    expect(commentsOf({})).toEqual(['logs/night', '']);
+    expect(commentsOf({ comment: 'all' })).toEqual(['all', 'all']);
+    expect(commentsOf({ edits: edits({ 'logs/night/a.txt': { comment: 'hand' } }) })).toEqual(['hand', '']);
+  });
+
+  test('do not tell a folder that says where its files go', () => {
+    const files = [planFile('7/a.txt')];
+    const mapping = { kind: 'by-name', pattern: pattern(DEFAULT_PATTERN) } as const;
+    expect(planOf(planInput({ files, items: [SEVEN], mapping })).pairs).toMatchObject([{ comment: '' }]);
   });
 
   test('that are too long for a comment keep the file from being attached', () => {
