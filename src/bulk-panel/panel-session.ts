@@ -14,11 +14,11 @@ import type { Surroundings } from '../model/surroundings';
 import type { BatchId } from '../model/upload';
 import type { Picked } from '../pipeline';
 import { readManifest } from '../plan/manifest';
-import { DEFAULT_PATTERN } from '../plan/pattern';
 import type { DuplicatePolicy, FileEdits, FileId, PlanItem } from '../plan/plan';
 import { readWorkItemIds } from '../plan/work-item-ids';
+import { createPlanner } from './panel-planner';
 import type { MappingKind, PanelFile, PanelState } from './panel-state';
-import { createPlanner, NO_PLAN } from './panel-state';
+import { EMPTY } from './panel-state';
 
 /** The panel, for whoever shows it. */
 export interface PanelSession extends Pick<Store<PanelState, never>, 'getSnapshot' | 'subscribe'> {
@@ -100,26 +100,19 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
   /** Saved queries that have failed. */
   const unanswered = new Set<string>();
 
-  const planFor = createPlanner();
   const contentKeysOf = createContentKeys();
   /** Resolves when all files have been compared that are there by now. */
   let comparing: Promise<void> = Promise.resolve();
-  let isPlanDue = false;
+  const { planSoon, planned } = createPlanner({
+    readState: store.getSnapshot,
+    onPlan: (plan) => store.dispatch((state) => ({ ...state, plan })),
+    later,
+    now: () => now().getTime(),
+  });
 
   function change(facts: Partial<PanelState> | ((state: PanelState) => Partial<PanelState>)): void {
     store.dispatch((state) => ({ ...state, ...(typeof facts === 'function' ? facts(state) : facts) }));
     planSoon();
-  }
-
-  /** A task for the plan, and another for what shows it: neither is to be in the way of the next key. */
-  function planSoon(): void {
-    if (isPlanDue) return;
-    isPlanDue = true;
-    later(0, () => {
-      isPlanDue = false;
-      const plan = planFor(store.getSnapshot());
-      if (plan !== store.getSnapshot().plan) later(0, () => store.dispatch((state) => ({ ...state, plan })));
-    });
   }
 
   const breathe = (): Promise<void> => new Promise((resolve) => later(0, resolve));
@@ -290,11 +283,9 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
       change({ isComparing: true });
       await comparing;
       await breathe();
-      const state = store.getSnapshot();
-      const plan = planFor(state);
-      await breathe();
-      const planned = pipeline.run(plan, state.files, state.items);
-      change({ run: planned, isComparing: false, isLost: false });
+      await planned();
+      const { plan, files, items } = store.getSnapshot();
+      change({ run: pipeline.run(plan, files, items), isComparing: false, isLost: false });
     },
 
     async backToPlan() {
@@ -317,28 +308,6 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     close: host.close,
   };
 }
-
-const EMPTY: PanelState = {
-  status: 'connecting',
-  isLate: false,
-  items: [],
-  reading: [],
-  problem: undefined,
-  unknown: [],
-  files: [],
-  rejected: [],
-  mapping: 'all',
-  pattern: DEFAULT_PATTERN,
-  manifest: undefined,
-  edits: new Map(),
-  comment: '',
-  duplicates: { all: 'skip', ofItems: new Map() },
-  attached: new Map(),
-  plan: NO_PLAN,
-  isComparing: false,
-  run: undefined,
-  isLost: false,
-};
 
 function withContentKey(file: PanelFile, contentKey: string | undefined): PanelFile {
   return contentKey === undefined || contentKey === file.contentKey ? file : { ...file, contentKey };

@@ -48,13 +48,15 @@ interface Aim {
 
 const NO_EDITS: FileEdits = {};
 
-/** Which file is wanted where, before it is asked whether that can be. */
-export function assign({ files, items, mapping, edits, comment }: PlanInput): Assignment {
+/** Which file is wanted where, before it is asked whether that can be. A step for each file. */
+export function* assignInSteps(input: PlanInput): Generator<undefined, Assignment, undefined> {
+  const { files, items, mapping, edits, comment } = input;
   const listed: Items = new Map(items.map((item) => [item.id, item]));
   const { aimOf, unusedRows } = aims(mapping, files, listed);
   const wishes: Wish[] = [];
   const unmatched: UnmatchedFile[] = [];
   for (const file of files) {
+    yield;
     const edit = edits.get(file.id) ?? NO_EDITS;
     if (edit.isLeftOut) continue;
     const aim = aimOf(file);
