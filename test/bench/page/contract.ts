@@ -2,6 +2,8 @@
 export interface Settings {
   /** Files under way at once, where the contestant lets us choose. */
   readonly atOnce?: number;
+  /** Sends each file once more for each of its work items, as samples do that know one file and one work item. */
+  readonly perPair?: boolean;
   /** Sends all files to one address, their names travelling in the link. */
   readonly oneAddress?: boolean;
   /** Has every file sent in chunks, or none; otherwise the contestant decides by itself. */
