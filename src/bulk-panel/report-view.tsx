@@ -26,7 +26,7 @@ export function ReportView(props: {
   session: PanelSession;
 }): React.JSX.Element {
   const { rows, unchecked, retryable, onRetryFailed, session } = props;
-  const groups = summarise(rows);
+  const groups = React.useMemo(() => summarise(rows), [rows]);
   const [chosen, choose] = React.useState<string>();
   const shown = groups.find((group) => keyOf(group) === chosen)?.rows ?? rows;
   const failed = groups.filter(({ kind }) => kind === 'failed').flatMap((group) => group.rows).length;
