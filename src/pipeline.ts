@@ -1,5 +1,4 @@
 import type { Host, RefreshOutcome } from './host/host';
-import { folderComment } from './intake/file-name';
 import type { Intake } from './intake/intake';
 import { createIntake } from './intake/intake';
 import type { Picked } from './intake/pick-files';
@@ -9,6 +8,7 @@ import { createAttachmentEditor } from './link/edit-attachments';
 import type { Linker } from './link/link-attachments';
 import { createLinker } from './link/link-attachments';
 import { createTurns } from './link/turns';
+import { folderComment } from './model/attachment-name';
 import type { FileFacts } from './model/upload';
 import { isOver } from './model/upload';
 import type { InterruptedUpload, UploadJournal } from './model/upload-journal';

@@ -17,28 +17,33 @@ export function createAttachFiles(host: ActionHost): (context: unknown) => Promi
     // The second click of a double click may come before anything has opened, or just after.
     if (isBusy) return;
     isBusy = true;
-    const done = attachFiles(host, context);
-    void Promise.all([done, moment()]).then(() => (isBusy = false));
-    await done;
+    const hasOpened = await attachFiles(host, context);
+    if (hasOpened) setTimeout(() => (isBusy = false), DOUBLE_CLICK_MS);
+    else isBusy = false;
   };
 }
 
-/** Longer than the two clicks of a double click are apart; whoever clicks later meets what has opened. */
+/** Longer than the two clicks of a double click are apart. */
 const DOUBLE_CLICK_MS = 300;
 
-function moment(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, DOUBLE_CLICK_MS));
-}
-
-async function attachFiles(host: ActionHost, context: unknown): Promise<void> {
+/** Resolves with whether the panel is open. */
+async function attachFiles(host: ActionHost, context: unknown): Promise<boolean> {
   const selection = selectionIn(context);
   switch (selection.kind) {
     case 'work-items':
-      return host.openBulkPanel(selection.ids).catch(() => mention(host, NOT_OPENED));
+      try {
+        await host.openBulkPanel(selection.ids);
+        return true;
+      } catch {
+        await mention(host, NOT_OPENED);
+        return false;
+      }
     case 'unsaved':
-      return explain(host, NOT_SAVED);
+      await explain(host, NOT_SAVED);
+      return false;
     case 'nothing':
-      return explain(host, NOTHING_SELECTED);
+      await explain(host, NOTHING_SELECTED);
+      return false;
   }
 }
 

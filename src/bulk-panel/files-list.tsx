@@ -26,36 +26,40 @@ export function FilesList(props: {
   const { files, items, plan, edits } = state;
   const [edited, setEdited] = React.useState<string>();
   const itemOf = React.useMemo(() => new Map(items.map((item) => [item.id, item])), [items]);
-  const reasons = new Map(plan.unmatched.map(({ fileId, reason }) => [fileId, reason]));
-  const sorted = [
-    ...files.filter(({ id }) => reasons.has(id)),
-    ...files.filter(({ id }) => !reasons.has(id)),
-  ];
+  const { unmatched } = plan;
+  const reasons = React.useMemo(
+    () => new Map(unmatched.map(({ fileId, reason }) => [fileId, reason])),
+    [unmatched],
+  );
+  const sorted = React.useMemo(
+    () => [...files.filter(({ id }) => reasons.has(id)), ...files.filter(({ id }) => !reasons.has(id))],
+    [files, reasons],
+  );
   return (
     <VirtualList
       label="Files of the plan"
-      count={sorted.length}
-      keyOf={(index) => sorted[index]?.id ?? index}
+      rows={sorted}
+      keyOf={idOf}
       estimatePx={ROW_PX}
-      renderRow={(index) => {
-        const file = sorted[index];
-        if (!file) return null;
-        return (
-          <FileRow
-            file={file}
-            pairs={pairs.file.get(file.id) ?? NONE}
-            itemOf={itemOf}
-            reason={reasons.get(file.id)}
-            isLeftOut={edits.get(file.id)?.isLeftOut === true}
-            isEdited={edited === file.id}
-            onEdit={() => setEdited(edited === file.id ? undefined : file.id)}
-            state={state}
-            session={session}
-          />
-        );
-      }}
+      renderRow={(file) => (
+        <FileRow
+          file={file}
+          pairs={pairs.file.get(file.id) ?? NONE}
+          itemOf={itemOf}
+          reason={reasons.get(file.id)}
+          isLeftOut={edits.get(file.id)?.isLeftOut === true}
+          isEdited={edited === file.id}
+          onEdit={() => setEdited(edited === file.id ? undefined : file.id)}
+          state={state}
+          session={session}
+        />
+      )}
     />
   );
+}
+
+function idOf({ id }: PanelFile): string {
+  return id;
 }
 
 function FileRow(props: {

@@ -36,12 +36,16 @@ export function ItemsList(props: {
   const [turned, setTurned] = React.useState<ReadonlySet<number>>(new Set());
   const isOpenAtFirst = mapping !== 'all';
   const fileOf = React.useMemo(() => new Map(files.map((file) => [file.id, file])), [files]);
-  const rows = items.flatMap((item): Row[] => {
-    const own = pairs.item.get(item.id) ?? NONE;
-    const isOpen = own.length > 0 && turned.has(item.id) !== isOpenAtFirst;
-    const below = isOpen ? own.map((pair): Row => ({ kind: 'pair', item, pair })) : [];
-    return [{ kind: 'item', item, pairs: own, isOpen }, ...below];
-  });
+  const rows = React.useMemo(
+    () =>
+      items.flatMap((item): Row[] => {
+        const own = pairs.item.get(item.id) ?? NONE;
+        const isOpen = own.length > 0 && turned.has(item.id) !== isOpenAtFirst;
+        const below = isOpen ? own.map((pair): Row => ({ kind: 'pair', item, pair })) : [];
+        return [{ kind: 'item', item, pairs: own, isOpen }, ...below];
+      }),
+    [items, pairs, turned, isOpenAtFirst],
+  );
   const turn = (id: number): void =>
     setTurned((before) => {
       const after = new Set(before);
@@ -51,12 +55,10 @@ export function ItemsList(props: {
   return (
     <VirtualList
       label="Work items of the plan"
-      count={rows.length}
-      keyOf={(index) => keyOf(rows[index])}
+      rows={rows}
+      keyOf={keyOf}
       estimatePx={ROW_PX}
-      renderRow={(index) => {
-        const row = rows[index];
-        if (!row) return null;
+      renderRow={(row) => {
         if (row.kind === 'pair') return <PairRow {...row} file={fileOf.get(row.pair.fileId)} />;
         return (
           <ItemRow
@@ -72,8 +74,7 @@ export function ItemsList(props: {
   );
 }
 
-function keyOf(row: Row | undefined): string {
-  if (!row) return '';
+function keyOf(row: Row): string {
   return row.kind === 'item' ? `${row.item.id}` : `${row.item.id} ${row.pair.fileId}`;
 }
 

@@ -45,7 +45,9 @@ export function describeFate(fate: Fate, item: PlanItem): string {
         ? 'Replaces the one that is there'
         : `Replaces ${fate.attachmentIds.length} that are there`;
     case 'skip':
-      return fate.reason === 'already-there' ? 'Already there, skipped' : 'The same content twice, skipped';
+      return fate.reason === 'already-there'
+        ? 'Already there, skipped'
+        : 'The same content as another file, skipped';
     case 'blocked':
       return describeBlocked(fate.problem, item);
   }

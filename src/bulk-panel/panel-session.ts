@@ -2,7 +2,7 @@ import type { BulkPipeline } from '../bulk/bulk-pipeline';
 import { unreadItem } from '../bulk/plan-item';
 import type { RunState } from '../bulk/run-state';
 import { isThere } from '../bulk/run-state';
-import { contentKeysOf } from '../bulk/same-content';
+import { createContentKeys } from '../bulk/same-content';
 import type { Journal } from '../journal/journal';
 import type { Whose } from '../journal/partition';
 import { partitionOf } from '../journal/partition';
@@ -14,11 +14,11 @@ import type { Surroundings } from '../model/surroundings';
 import type { BatchId } from '../model/upload';
 import type { Picked } from '../pipeline';
 import { readManifest } from '../plan/manifest';
-import { DEFAULT_PATTERN } from '../plan/pattern';
 import type { DuplicatePolicy, FileEdits, FileId, PlanItem } from '../plan/plan';
 import { readWorkItemIds } from '../plan/work-item-ids';
+import { createPlanner } from './panel-planner';
 import type { MappingKind, PanelFile, PanelState } from './panel-state';
-import { createPlanner, NO_PLAN } from './panel-state';
+import { EMPTY } from './panel-state';
 
 /** The panel, for whoever shows it. */
 export interface PanelSession extends Pick<Store<PanelState, never>, 'getSnapshot' | 'subscribe'> {
@@ -100,23 +100,19 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
   /** Saved queries that have failed. */
   const unanswered = new Set<string>();
 
-  const planFor = createPlanner();
-  let isPlanDue = false;
+  const contentKeysOf = createContentKeys();
+  /** Resolves when all files have been compared that are there by now. */
+  let comparing: Promise<void> = Promise.resolve();
+  const { planSoon, planned } = createPlanner({
+    readState: store.getSnapshot,
+    onPlan: (plan) => store.dispatch((state) => ({ ...state, plan })),
+    later,
+    now: () => now().getTime(),
+  });
 
   function change(facts: Partial<PanelState> | ((state: PanelState) => Partial<PanelState>)): void {
     store.dispatch((state) => ({ ...state, ...(typeof facts === 'function' ? facts(state) : facts) }));
     planSoon();
-  }
-
-  /** A task for the plan, and another for what shows it: neither is to be in the way of the next key. */
-  function planSoon(): void {
-    if (isPlanDue) return;
-    isPlanDue = true;
-    later(0, () => {
-      isPlanDue = false;
-      const plan = planFor(store.getSnapshot());
-      if (plan !== store.getSnapshot().plan) later(0, () => store.dispatch((state) => ({ ...state, plan })));
-    });
   }
 
   const breathe = (): Promise<void> => new Promise((resolve) => later(0, resolve));
@@ -138,6 +134,16 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
       files: [...state.files, ...files],
       rejected: [...state.rejected, ...rejected],
     }));
+    comparing = comparing.then(compare);
+  }
+
+  /** Finds out which files have the same content, so that the plan may say what is attached only once. */
+  async function compare(): Promise<void> {
+    await breathe();
+    const keys = await contentKeysOf(store.getSnapshot().files);
+    const { files } = store.getSnapshot();
+    const compared = files.map((file) => withContentKey(file, keys.get(file.id)));
+    if (compared.some((file, index) => file !== files[index])) change({ files: compared });
   }
 
   /** Reads work items and puts each where it is, or behind all others. */
@@ -199,14 +205,6 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     change({ problem: undefined });
     await read(store.getSnapshot().items.map(({ id }) => id));
     await addFound([...unanswered]);
-  }
-
-  async function withContentKeys(files: readonly PanelFile[]): Promise<readonly PanelFile[]> {
-    const keys = await contentKeysOf(files);
-    return files.map((file) => {
-      const contentKey = keys.get(file.id);
-      return contentKey === undefined ? file : { ...file, contentKey };
-    });
   }
 
   return {
@@ -280,18 +278,14 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     },
 
     async begin() {
-      const { isComparing, run, files } = store.getSnapshot();
+      const { isComparing, run } = store.getSnapshot();
       if (isComparing || run) return;
       change({ isComparing: true });
-      const keyed = await withContentKeys(files);
-      const stillThere = new Set(store.getSnapshot().files.map(({ id }) => id));
-      change({ files: keyed.filter(({ id }) => stillThere.has(id)) });
+      await comparing;
       await breathe();
-      const state = store.getSnapshot();
-      const plan = planFor(state);
-      await breathe();
-      const planned = pipeline.run(plan, state.files, state.items);
-      change({ run: planned, isComparing: false, isLost: false });
+      await planned();
+      const { plan, files, items } = store.getSnapshot();
+      change({ run: pipeline.run(plan, files, items), isComparing: false, isLost: false });
     },
 
     async backToPlan() {
@@ -315,27 +309,9 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
   };
 }
 
-const EMPTY: PanelState = {
-  status: 'connecting',
-  isLate: false,
-  items: [],
-  reading: [],
-  problem: undefined,
-  unknown: [],
-  files: [],
-  rejected: [],
-  mapping: 'all',
-  pattern: DEFAULT_PATTERN,
-  manifest: undefined,
-  edits: new Map(),
-  comment: '',
-  duplicates: { all: 'skip', ofItems: new Map() },
-  attached: new Map(),
-  plan: NO_PLAN,
-  isComparing: false,
-  run: undefined,
-  isLost: false,
-};
+function withContentKey(file: PanelFile, contentKey: string | undefined): PanelFile {
+  return contentKey === undefined || contentKey === file.contentKey ? file : { ...file, contentKey };
+}
 
 /** Those that are there stay in their places, as they are now. */
 function merged(before: readonly PlanItem[], read: readonly PlanItem[]): readonly PlanItem[] {

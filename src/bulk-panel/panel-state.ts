@@ -13,8 +13,7 @@ import type {
   PlanItem,
 } from '../plan/plan';
 import type { PatternReading } from '../plan/pattern';
-import { readPattern } from '../plan/pattern';
-import { planOf } from '../plan/planner';
+import { DEFAULT_PATTERN, readPattern } from '../plan/pattern';
 
 /** A file of the plan with its bytes. */
 export type PanelFile = PlanFile & PickedFile;
@@ -60,56 +59,32 @@ export interface PanelState {
   readonly isLost: boolean;
 }
 
-export const NO_PLAN: Plan = { pairs: [], unmatched: [], unusedRows: [] };
+const NO_PLAN: Plan = { pairs: [], unmatched: [], unusedRows: [] };
 
-/** What a plan follows from. */
-type PlanFacts = Pick<
-  PanelState,
-  'files' | 'items' | 'mapping' | 'pattern' | 'manifest' | 'edits' | 'comment' | 'duplicates' | 'attached'
->;
-
-/** Plans only where something has changed that the plan follows from. */
-export function createPlanner(): (state: PanelState) => Plan {
-  let last: readonly unknown[] = [];
-  let plan = NO_PLAN;
-  return ({ files, items, mapping, pattern, manifest, edits, comment, duplicates, attached }) => {
-    const facts: PlanFacts = {
-      files,
-      items,
-      mapping,
-      pattern,
-      manifest,
-      edits,
-      comment,
-      duplicates,
-      attached,
-    };
-    const now = Object.values(facts);
-    if (now.some((fact, index) => fact !== last[index])) {
-      last = now;
-      plan = planOf({ ...facts, mapping: mappingOf(facts) });
-    }
-    return plan;
-  };
-}
+/** A panel that was just opened. */
+export const EMPTY: PanelState = {
+  status: 'connecting',
+  isLate: false,
+  items: [],
+  reading: [],
+  problem: undefined,
+  unknown: [],
+  files: [],
+  rejected: [],
+  mapping: 'all',
+  pattern: DEFAULT_PATTERN,
+  manifest: undefined,
+  edits: new Map(),
+  comment: '',
+  duplicates: { all: 'skip', ofItems: new Map() },
+  attached: new Map(),
+  plan: NO_PLAN,
+  isComparing: false,
+  run: undefined,
+  isLost: false,
+};
 
 /** The pattern that was typed. */
 export function patternOf({ pattern }: Pick<PanelState, 'pattern'>): PatternReading {
   return readPattern(pattern);
-}
-
-/** As long as a pattern or a manifest cannot be understood, files find no work item by it. */
-function mappingOf({ mapping, pattern, manifest }: PlanFacts): Mapping {
-  switch (mapping) {
-    case 'all':
-      return { kind: 'all' };
-    case 'by-name': {
-      const reading = readPattern(pattern);
-      return reading.ok
-        ? { kind: 'by-name', pattern: reading.pattern }
-        : { kind: 'by-name', pattern: { text: pattern, alternatives: [] } };
-    }
-    case 'manifest':
-      return { kind: 'manifest', rows: manifest?.reading.ok ? manifest.reading.rows : [] };
-  }
 }

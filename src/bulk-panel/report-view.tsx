@@ -26,7 +26,7 @@ export function ReportView(props: {
   session: PanelSession;
 }): React.JSX.Element {
   const { rows, unchecked, retryable, onRetryFailed, session } = props;
-  const groups = summarise(rows);
+  const groups = React.useMemo(() => summarise(rows), [rows]);
   const [chosen, choose] = React.useState<string>();
   const shown = groups.find((group) => keyOf(group) === chosen)?.rows ?? rows;
   const failed = groups.filter(({ kind }) => kind === 'failed').flatMap((group) => group.rows).length;
@@ -64,13 +64,10 @@ export function ReportView(props: {
         <section aria-label="Report" className="long-list">
           <VirtualList
             label="What came of each file"
-            count={shown.length}
-            keyOf={(index) => `${shown[index]?.fileId} ${shown[index]?.workItemId}`}
+            rows={shown}
+            keyOf={keyOfRow}
             estimatePx={ROW_PX}
-            renderRow={(index) => {
-              const row = shown[index];
-              return row && <Row row={row} session={session} />;
-            }}
+            renderRow={(row) => <Row row={row} session={session} />}
           />
         </section>
         <div className="panel-buttons">
@@ -138,6 +135,10 @@ function Row({ row, session }: { row: ReportRow; session: PanelSession }): React
 
 function tell(problem: Problem, { name }: ReportRow): string {
   return describeFailure(problem, name);
+}
+
+function keyOfRow({ fileId, workItemId }: ReportRow): string {
+  return `${fileId} ${workItemId}`;
 }
 
 function keyOf({ kind, problem }: ReportGroup): string {

@@ -1,8 +1,8 @@
 import type { PlannedRun } from '../bulk/bulk-pipeline';
-import type { PairOutcome, RunItem, RunState, Uploads } from '../bulk/run-state';
+import type { PairOutcome, RunItem, RunPair, RunState, Uploads } from '../bulk/run-state';
 import { canRetry, outcomeOf } from '../bulk/run-state';
 import type { Upload } from '../model/upload';
-import type { PlanPair } from '../plan/plan';
+import type { FileId, PlanPair } from '../plan/plan';
 import type { Outcome, ReportRow } from '../plan/report';
 import { reportOf } from '../plan/report';
 
@@ -79,12 +79,13 @@ export function reportOfRun(
   state: RunState,
   uploads: Uploads,
 ): readonly ReportRow[] {
-  const outcomes = new Map<string, PairOutcome | undefined>();
+  const pairsOf = new Map<number, ReadonlyMap<FileId, RunPair>>();
   for (const { workItemId, pairs } of state.items.values())
-    for (const pair of pairs) outcomes.set(`${pair.fileId} ${workItemId}`, outcomeOf(pair, uploads));
-  return reportOf(plan, files, items, ({ fileId, workItemId }: PlanPair) =>
-    toOutcome(outcomes.get(`${fileId} ${workItemId}`)),
-  );
+    pairsOf.set(workItemId, new Map(pairs.map((pair) => [pair.fileId, pair])));
+  return reportOf(plan, files, items, ({ fileId, workItemId }: PlanPair) => {
+    const pair = pairsOf.get(workItemId)?.get(fileId);
+    return pair && toOutcome(outcomeOf(pair, uploads));
+  });
 }
 
 /** The uploads of a run by their ids. */

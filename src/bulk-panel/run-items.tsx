@@ -19,17 +19,15 @@ export function RunItems(props: {
   session: PanelSession;
 }): React.JSX.Element {
   const { planned, state, uploads, session } = props;
-  const items = [...state.items.values()];
+  const items = React.useMemo(() => [...state.items.values()], [state.items]);
   const facts = React.useMemo(() => new Map(planned.items.map((item) => [item.id, item])), [planned]);
   return (
     <VirtualList
       label="Work items of the run"
-      count={items.length}
-      keyOf={(index) => items[index]?.workItemId ?? index}
+      rows={items}
+      keyOf={numberOf}
       estimatePx={ROW_PX}
-      renderRow={(index) => {
-        const item = items[index];
-        if (!item) return null;
+      renderRow={(item) => {
         const { workItemId } = item;
         const known = facts.get(workItemId);
         const counts = countsOf(item, uploads);
@@ -48,6 +46,10 @@ export function RunItems(props: {
       }}
     />
   );
+}
+
+function numberOf({ workItemId }: RunItem): number {
+  return workItemId;
 }
 
 function ItemIcon({ failed, left, open }: Counts): React.JSX.Element {

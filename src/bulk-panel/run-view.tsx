@@ -33,20 +33,30 @@ export function RunView(props: {
   const { run } = planned;
   const state = useStore(run);
   const all = useStore(run.queue);
-  const uploads = byId(all);
+  const uploads = React.useMemo(() => byId(all), [all]);
   useFirstFocus(state.phase === 'over' ? 'report' : 'running');
-  if (state.phase === 'over') {
-    return (
-      <ReportView
-        rows={reportOfRun(planned, state, uploads)}
-        unchecked={state.unchecked}
-        retryable={countRetryable(state, uploads)}
-        onRetryFailed={run.retryFailed}
-        session={session}
-      />
-    );
-  }
+  if (state.phase === 'over')
+    return <Report planned={planned} state={state} uploads={uploads} session={session} />;
   return <Running {...props} state={state} all={all} uploads={uploads} />;
+}
+
+function Report(props: {
+  planned: PlannedRun;
+  state: RunState;
+  uploads: Uploads;
+  session: PanelSession;
+}): React.JSX.Element {
+  const { planned, state, uploads, session } = props;
+  const rows = React.useMemo(() => reportOfRun(planned, state, uploads), [planned, state, uploads]);
+  return (
+    <ReportView
+      rows={rows}
+      unchecked={state.unchecked}
+      retryable={countRetryable(state, uploads)}
+      onRetryFailed={planned.run.retryFailed}
+      session={session}
+    />
+  );
 }
 
 function Running(props: {

@@ -4,6 +4,7 @@ import { attachmentIdOf } from '../model/attachment';
 import type { PickedFile, UploadId } from '../model/upload';
 import type { WorkItem } from '../model/work-item';
 import { attachmentsOf, planTarget } from '../model/work-item';
+import { addTo } from '../plan/lists';
 import type { FileId, Plan, PlanFile, PlanPair } from '../plan/plan';
 import type { UploadQueue } from '../queue/upload-queue';
 import type { RunItem, RunPair, RunState, Uploads } from './run-state';
@@ -12,22 +13,50 @@ import { isThere, outcomeOf, readyReference } from './run-state';
 /** So many links are made by one request at most. */
 const MOST_LINKS = 2_000;
 
-/** Queues each content that the plan needs, once, and tells which upload has the bytes of which file. */
+/**
+ * Queues each content that the plan needs, once, and tells which upload has the bytes of which file. A work item takes
+ * a reference only once (REST reference D.6): a file that is to be there beside its twin is sent for itself.
+ */
 export function send(
   queue: UploadQueue,
   { pairs }: Pick<Plan, 'pairs'>,
   files: readonly (PlanFile & PickedFile)[],
 ): ReadonlyMap<FileId, UploadId> {
-  const needed = new Set(pairs.filter(isToBeDone).map(({ fileId }) => fileId));
-  const contents = new Map<string, PickedFile>();
+  const itemsOfFile = new Map<FileId, number[]>();
+  for (const { fileId, workItemId } of pairs.filter(isToBeDone)) addTo(itemsOfFile, fileId, workItemId);
+  const contents = new Map<string, Shipment[]>();
+  const shipments: Shipment[] = [];
   for (const file of files) {
     const { id, contentKey = id } = file;
-    if (needed.has(id) && !contents.has(contentKey)) contents.set(contentKey, file);
+    const workItemIds = itemsOfFile.get(id);
+    if (!workItemIds) continue;
+    const shared = contents.get(contentKey)?.find((shipment) => !goesToAny(shipment, workItemIds));
+    const shipment = shared ?? { file, fileIds: [], workItemIds: new Set() };
+    shipment.fileIds.push(id);
+    for (const workItemId of workItemIds) shipment.workItemIds.add(workItemId);
+    if (shared) continue;
+    addTo(contents, contentKey, shipment);
+    shipments.push(shipment);
   }
-  queue.add([...contents.values()], planTarget('run'));
-  const uploads = queue.getSnapshot().slice(-contents.size);
-  const uploadOf = new Map([...contents.keys()].map((key, index) => [key, uploads[index]?.id ?? '']));
-  return new Map(files.map(({ id, contentKey = id }) => [id, uploadOf.get(contentKey) ?? '']));
+  queue.add(
+    shipments.map(({ file }) => file),
+    planTarget('run'),
+  );
+  const uploads = queue.getSnapshot().slice(-shipments.length);
+  return new Map(
+    shipments.flatMap(({ fileIds }, index) => fileIds.map((id) => [id, uploads[index]?.id ?? ''])),
+  );
+}
+
+/** Bytes that are sent once, for files of the same content. */
+interface Shipment {
+  readonly file: PickedFile;
+  readonly fileIds: FileId[];
+  readonly workItemIds: Set<number>;
+}
+
+function goesToAny({ workItemIds }: Shipment, others: readonly number[]): boolean {
+  return others.some((workItemId) => workItemIds.has(workItemId));
 }
 
 /** The pairs of the plan that are to be done, by work item. */

@@ -2,38 +2,64 @@ import type { PickedFile } from '../model/upload';
 import type { FileId, PlanFile } from '../plan/plan';
 
 /** So much of either end of a file tells most files apart, in bytes. */
-const GLANCE = 4096;
+const GLANCE = 1024;
 
 /** So much is read at once, in bytes. */
 const SLICE = 4 * 1024 * 1024;
+
+/** So many files are glanced at side by side. */
+const AT_ONCE = 32;
 
 /**
  * What tells files of equal bytes, by their ids. Only files that look the same are read wholly; one that is alone with
  * its looks, or that cannot be read, gets no key.
  */
-export async function contentKeysOf(
-  files: readonly (PlanFile & PickedFile)[],
-): Promise<ReadonlyMap<FileId, string>> {
-  const keys = new Map<FileId, string>();
-  for (const sameSize of groupsOf(files.map((file) => [String(file.size), file]))) {
-    const looks = await labelAll(sameSize, ({ source }) => looksOf(source));
-    for (const alike of groupsOf(looks)) {
-      const labelled = await labelAll(alike, async ({ source, size }) => `${size} ${await hashOf(source)}`);
-      for (const [key, { id }] of labelled) keys.set(id, key);
+export type ContentKeys = (files: readonly (PlanFile & PickedFile)[]) => Promise<ReadonlyMap<FileId, string>>;
+
+/** Reads nothing of a file twice, so that it may be asked each time that files are added. */
+export function createContentKeys(): ContentKeys {
+  const looksOf = remembered(readLooks);
+  const hashOf = remembered(readHash);
+  return async (files) => {
+    const keys = new Map<FileId, string>();
+    for (const sameSize of groupsOf(files.map((file) => [String(file.size), file]))) {
+      const looks = await labelAll(sameSize, AT_ONCE, ({ source }) => looksOf(source));
+      for (const alike of groupsOf(looks)) {
+        const labelled = await labelAll(
+          alike,
+          1,
+          async ({ source, size }) => `${size} ${await hashOf(source)}`,
+        );
+        for (const [key, { id }] of labelled) keys.set(id, key);
+      }
     }
-  }
-  return keys;
+    return keys;
+  };
 }
 
-/** Those that can be read, each with its label. */
+function remembered(read: (source: Blob) => Promise<string>): (source: Blob) => Promise<string> {
+  const answers = new WeakMap<Blob, Promise<string>>();
+  return (source) => {
+    const answer = answers.get(source) ?? read(source);
+    answers.set(source, answer);
+    return answer;
+  };
+}
+
+/** Those that can be read, each with its label; so many are read side by side. */
 async function labelAll<T>(
   files: readonly T[],
+  atOnce: number,
   labelOf: (file: T) => Promise<string>,
 ): Promise<readonly (readonly [string, T])[]> {
   const labelled: [string, T][] = [];
-  for (const file of files) {
-    const label = await labelOf(file).catch(() => undefined);
-    if (label !== undefined) labelled.push([label, file]);
+  for (let at = 0; at < files.length; at += atOnce) {
+    const some = files.slice(at, at + atOnce);
+    const labels = await Promise.allSettled(some.map(labelOf));
+    some.forEach((file, index) => {
+      const label = labels[index];
+      if (label?.status === 'fulfilled') labelled.push([label.value, file]);
+    });
   }
   return labelled;
 }
@@ -49,14 +75,13 @@ function groupsOf<T>(labelled: readonly (readonly [string, T])[]): readonly (rea
   return [...groups.values()].filter(({ length }) => length > 1);
 }
 
-/** What a file begins and ends with. */
-async function looksOf(source: Blob): Promise<string> {
-  const { xxhash128 } = await import(/* webpackChunkName: "hash" */ 'hash-wasm');
-  const ends = new Blob([source.slice(0, GLANCE), source.slice(Math.max(0, source.size - GLANCE))]);
-  return xxhash128(new Uint8Array(await ends.arrayBuffer()));
+/** What a file begins and ends with, as it is: to load what could hash it takes longer than to compare it. */
+async function readLooks(source: Blob): Promise<string> {
+  const ends = new Blob([source.slice(0, GLANCE), source.slice(Math.max(GLANCE, source.size - GLANCE))]);
+  return new TextDecoder('latin1').decode(await ends.arrayBuffer());
 }
 
-async function hashOf(source: Blob): Promise<string> {
+async function readHash(source: Blob): Promise<string> {
   const { createXXHash128 } = await import(/* webpackChunkName: "hash" */ 'hash-wasm');
   const hasher = await createXXHash128();
   for (let at = 0; at < source.size; at += SLICE)

@@ -1,11 +1,3 @@
-import { LONGEST_COMMENT } from '../model/attachment';
-
-/** The folder as a comment, so that files of one name from two folders can be told apart. */
-export function folderComment(folder: string): string {
-  const clean = replaceLoneSurrogates(folder.normalize('NFC'));
-  return clean.length <= LONGEST_COMMENT ? clean : `…${dropHalfCharacters(clean.slice(1 - LONGEST_COMMENT))}`;
-}
-
 /**
  * A name for a screenshot from the clipboard, which arrives as `image.png` whatever it shows:
  * `Bug 7 2026-02-03 14.05.12.png`.
@@ -19,13 +11,4 @@ export function pastedName(workItem: string, at: Date, mimeType: string): string
   const time = `${two(at.getHours())}.${two(at.getMinutes())}.${two(at.getSeconds())}`;
   const extension = /^image\/(png|jpeg|gif|webp|bmp)$/.exec(mimeType)?.[1]?.replace('jpeg', 'jpg') ?? 'png';
   return `${workItem} ${date} ${time}.${extension}`;
-}
-
-/** A cut may have gone through a surrogate pair at either end. */
-function dropHalfCharacters(text: string): string {
-  return text.replace(/^[\udc00-\udfff]/, '').replace(/[\ud800-\udbff]$/, '');
-}
-
-function replaceLoneSurrogates(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\ufffd');
 }

@@ -36,10 +36,13 @@ interface WaitingFile {
   readonly file: Blob;
 }
 
-/** So many files are looked at without a break; at once where no more come together. */
+/** So many files are looked at without a break. */
 const AT_ONCE = 32;
 
-/** A break before and between so many, in milliseconds: most small files have arrived before it is their turn. */
+/** Before the first files, in milliseconds: on a good line they are sent by then, and their bytes needed no more. */
+const MOMENT_MS = 400;
+
+/** A break before and between many, in milliseconds: most small files have arrived before it is their turn. */
 const BREAK_MS = 3_000;
 
 /**
@@ -60,14 +63,13 @@ export function createFileKeeper(options: FileKeeperOptions): FileKeeper {
   function consider(): void {
     const areFew = arrived <= AT_ONCE;
     arrived = 0;
-    if (areFew) void work();
-    else takeBreak();
+    takeBreak(areFew ? MOMENT_MS : BREAK_MS);
   }
 
-  function takeBreak(): void {
+  function takeBreak(breakMs: number): void {
     if (isOnBreak) return;
     isOnBreak = true;
-    later(BREAK_MS, () => {
+    later(breakMs, () => {
       isOnBreak = false;
       void work();
     });
@@ -84,7 +86,7 @@ export function createFileKeeper(options: FileKeeperOptions): FileKeeper {
       await keepOne(next);
     }
     isWorking = false;
-    if (waiting.length > 0) takeBreak();
+    if (waiting.length > 0) takeBreak(BREAK_MS);
   }
 
   async function keepOne({ batchId, id, file }: WaitingFile): Promise<void> {

@@ -1,3 +1,5 @@
+import { LONGEST_COMMENT } from './attachment';
+
 /**
  * Longest name in UTF-16 units. Azure DevOps documents none; 255 is what file systems and migration tools live with
  * (REST reference B).
@@ -22,6 +24,12 @@ export function numberedName(name: string, number: number): string {
   return shortened(name, ` (${number})`);
 }
 
+/** The folder as a comment, so that files of one name from two folders can be told apart. */
+export function folderComment(folder: string): string {
+  const clean = replaceLoneSurrogates(folder.normalize('NFC'));
+  return clean.length <= LONGEST_COMMENT ? clean : `…${dropHalfCharacters(clean.slice(1 - LONGEST_COMMENT))}`;
+}
+
 /** The name with `mark` before its extension; what is too long goes from its middle. */
 function shortened(name: string, mark: string): string {
   if (name.length <= LONGEST_NAME && mark === '') return name;
@@ -31,6 +39,11 @@ function shortened(name: string, mark: string): string {
   const room = LONGEST_NAME - mark.length - extension.length;
   // A cut may go through a surrogate pair.
   return stem.slice(0, room).replace(/[\ud800-\udbff]$/, '') + mark + extension;
+}
+
+/** A cut may have gone through a surrogate pair at either end. */
+function dropHalfCharacters(text: string): string {
+  return text.replace(/^[\udc00-\udfff]/, '').replace(/[\ud800-\udbff]$/, '');
 }
 
 function replaceLoneSurrogates(text: string): string {

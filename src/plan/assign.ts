@@ -1,4 +1,4 @@
-import { attachmentName } from '../model/attachment-name';
+import { attachmentName, folderComment } from '../model/attachment-name';
 import { matchRows } from './by-manifest';
 import { itemNamedBy } from './by-name';
 import { fold } from './fold';
@@ -48,13 +48,15 @@ interface Aim {
 
 const NO_EDITS: FileEdits = {};
 
-/** Which file is wanted where, before it is asked whether that can be. */
-export function assign({ files, items, mapping, edits, comment }: PlanInput): Assignment {
+/** Which file is wanted where, before it is asked whether that can be. A step for each file. */
+export function* assignInSteps(input: PlanInput): Generator<undefined, Assignment, undefined> {
+  const { files, items, mapping, edits, comment } = input;
   const listed: Items = new Map(items.map((item) => [item.id, item]));
   const { aimOf, unusedRows } = aims(mapping, files, listed);
   const wishes: Wish[] = [];
   const unmatched: UnmatchedFile[] = [];
   for (const file of files) {
+    yield;
     const edit = edits.get(file.id) ?? NO_EDITS;
     if (edit.isLeftOut) continue;
     const aim = aimOf(file);
@@ -67,6 +69,8 @@ export function assign({ files, items, mapping, edits, comment }: PlanInput): As
     else if (reason) unmatched.push({ fileId: file.id, reason });
     const nameByHand = said(edit.name);
     const called = nameOf(nameByHand ?? file.name);
+    // Where the folder names the work item, it says nothing on it.
+    const folder = mapping.kind === 'by-name' ? '' : folderComment(file.folder);
     for (const id of ids) {
       const item = listed.get(id);
       if (!item) continue;
@@ -76,7 +80,7 @@ export function assign({ files, items, mapping, edits, comment }: PlanInput): As
         file,
         item,
         ...(nameInRow === undefined ? called : nameOf(nameInRow)),
-        comment: edit.comment ?? said(row?.comment) ?? comment,
+        comment: edit.comment ?? said(row?.comment) ?? said(comment) ?? folder,
       });
     }
   }

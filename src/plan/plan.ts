@@ -85,7 +85,7 @@ export interface PlanInput {
   readonly items: readonly PlanItem[];
   readonly mapping: Mapping;
   readonly edits: ReadonlyMap<FileId, FileEdits>;
-  /** Comment of every file that has none of its own. */
+  /** Of every file that has none of its own. Empty: one of a dropped folder tells its folder, unless that says where it goes. */
   readonly comment: string;
   readonly duplicates: {
     readonly all: DuplicatePolicy;

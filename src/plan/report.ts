@@ -1,6 +1,6 @@
 import type { Problem } from '../model/errors';
 import type { FileFacts } from '../model/upload';
-import type { Plan, PlanFile, PlanItem, PlanPair } from './plan';
+import type { FileId, Plan, PlanFile, PlanItem, PlanPair } from './plan';
 
 /** What came of one file on one work item. */
 export type Outcome =
@@ -57,14 +57,15 @@ export function reportOf(
   items: readonly Pick<PlanItem, 'id' | 'title' | 'type'>[],
   outcomeOf: (pair: PlanPair) => Outcome | undefined,
 ): readonly ReportRow[] {
-  const fileOf = new Map(files.map((file) => [file.id, file]));
+  const factsOf = new Map(
+    files.map(({ id, name, size, folder }): [FileId, FileFacts] => [id, { name, size, folder }]),
+  );
   const itemOf = new Map(items.map((item) => [item.id, item]));
   return pairs.map((pair) => {
-    const { name = pair.name, size = 0, folder = '' } = fileOf.get(pair.fileId) ?? {};
     const item = itemOf.get(pair.workItemId);
     return {
       ...pair,
-      file: { name, size, folder },
+      file: factsOf.get(pair.fileId) ?? { name: pair.name, size: 0, folder: '' },
       workItemTitle: item?.title ?? '',
       workItemType: item?.type ?? '',
       outcome: finalOutcome(pair, outcomeOf),

@@ -17,7 +17,7 @@ export function settle(
   linkLimit: number | undefined,
   before: ReadonlyMap<FileId, string> = new Map(),
 ): readonly PlanPair[] {
-  const early = earlyFates(item, wishes, before);
+  const early = earlyFates(item, wishes, policy, before);
   const names = distinctNames(wishes, early);
   const there = attachmentsByName(item.attachments);
   const fates = wishes.map(({ file }, index) => {
@@ -38,6 +38,7 @@ export function settle(
 function earlyFates(
   { problem, attachments }: PlanItem,
   wishes: readonly Wish[],
+  policy: DuplicatePolicy,
   before: ReadonlyMap<FileId, string>,
 ): readonly (Fate | undefined)[] {
   const contents = new Set<string>();
@@ -48,7 +49,7 @@ function earlyFates(
     if (!isThere) {
       if (problem) return { kind: 'blocked', problem };
       if (comment.length > LONGEST_COMMENT) return { kind: 'blocked', problem: { kind: 'comment-too-long' } };
-      if (contentKey !== undefined && contents.has(contentKey))
+      if (policy !== 'keep-both' && contentKey !== undefined && contents.has(contentKey))
         return { kind: 'skip', reason: 'same-content' };
     }
     if (contentKey !== undefined) contents.add(contentKey);

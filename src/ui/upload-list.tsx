@@ -21,15 +21,16 @@ export function UploadList(props: {
   return (
     <VirtualList
       label={label}
-      count={uploads.length}
-      keyOf={(index) => uploads[index]?.id ?? index}
+      rows={uploads}
+      keyOf={idOf}
       estimatePx={ROW_PX}
-      renderRow={(index) => {
-        const upload = uploads[index];
-        return (
-          upload && <UploadRow upload={upload} isNext={upload.id === nextId} hold={hold} actions={actions} />
-        );
-      }}
+      renderRow={(upload) => (
+        <UploadRow upload={upload} isNext={upload.id === nextId} hold={hold} actions={actions} />
+      )}
     />
   );
+}
+
+function idOf({ id }: Upload): string {
+  return id;
 }

@@ -1,6 +1,6 @@
 import type { Settings } from './page/contract';
 import type { PageName } from './page/build-pages';
-import type { WorkloadId } from './workloads';
+import type { Mode, WorkloadId } from './workloads';
 
 /** Somebody who does the work in a page of its own. */
 export interface Contestant {
@@ -8,6 +8,8 @@ export interface Contestant {
   readonly settings: Settings;
   /** Workloads that it is meant for; all by default. */
   readonly only?: readonly WorkloadId[];
+  /** Ways to the server on which it comes to its end within reason; all by default. */
+  readonly onlyModes?: readonly Mode[];
 }
 
 const ONE_BY_ONE: readonly WorkloadId[] = ['W1', 'W2', 'W4'];
@@ -26,6 +28,8 @@ export const CONTESTANTS = {
   'limit-again': { page: 'raw', settings: { atOnce: 6 } },
   'limit-one-address': { page: 'raw', settings: { atOnce: 6, oneAddress: true } },
   'limit-24': { page: 'raw', settings: { atOnce: 24 } },
+  /** One upload and one patch for each file on each work item. */
+  'per-pair': { page: 'raw', settings: { atOnce: 6, perPair: true }, only: ['W3'], onlyModes: ['loopback'] },
   uppy: { page: 'uppy', settings: {}, only: FEW_LINKS },
   tus: { page: 'tus', settings: { atOnce: 6 }, only: FEW_LINKS },
   /** The engine alone. Above some size it would send in chunks, so for large files both ways stand below. */
@@ -66,6 +70,7 @@ export const DEFAULT_CONTESTANTS: readonly ContestantName[] = [
   'stapler-simple',
   'limit-again',
   'tus',
+  'per-pair',
   'stapler-chunked',
   'stapler-form',
   'stapler-form-no-journal',

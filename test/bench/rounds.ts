@@ -49,7 +49,7 @@ export async function runRounds(stage: Stage, options: Options): Promise<Session
   return { runs, product };
 }
 
-function isMeantFor(name: ContestantName, { id }: Workload): boolean {
-  const { only }: Contestant = CONTESTANTS[name];
-  return only?.includes(id) ?? true;
+function isMeantFor(name: ContestantName, { id, mode }: Workload): boolean {
+  const { only, onlyModes }: Contestant = CONTESTANTS[name];
+  return (only?.includes(id) ?? true) && (onlyModes?.includes(mode) ?? true);
 }

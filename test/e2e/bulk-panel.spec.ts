@@ -19,8 +19,8 @@ story(
     const copy = { name: 'copy.bin', bytes: files[3]!.bytes };
     await panel.open(WORK_ITEMS);
     await panel.pick([...files, copy].map(pickable));
-    await panel.expectSum('105 attachments');
-    await expect(panel.attachButton).toHaveText('Attach 21 files to 5 work items');
+    await panel.expectSum('100 attachments · 5 skipped');
+    await expect(panel.attachButton).toHaveText('Attach 20 files to 5 work items');
     expect(panel.uploads()).toBe(0);
 
     await panel.attach('100 of 105 attached, 5 skipped');
@@ -40,6 +40,13 @@ story(
     await panel.attach('5 of 110 attached, 100 there before, 5 skipped');
     expect(panel.uploads()).toBe(21);
     panel.expectOnServer(everyOneOf(WORK_ITEMS, [...everywhere, { file: late }]));
+
+    await panel.backToPlan();
+    await panel.duplicatesOfAll.selectOption('Keep both');
+    await panel.expectSum('5 attachments · 105 skipped');
+    await panel.attach('5 of 110 attached, 105 there before');
+    expect(panel.uploads()).toBe(22);
+    panel.expectOnServer(everyOneOf(WORK_ITEMS, [...everywhere, { file: late }, { file: copy }]));
   },
 );
 
@@ -89,7 +96,12 @@ story(
     panel.expectOnServer(
       everyOneOf(
         [7, 9, 12],
-        [dropped!, inFolder!, deep!, picture].map((file) => ({ file })),
+        [
+          { file: dropped! },
+          { file: inFolder!, comment: 'evidence' },
+          { file: deep!, comment: 'evidence/deep' },
+          { file: picture },
+        ],
       ),
     );
   },
@@ -174,7 +186,7 @@ story(
     await panel.open([7, 8, 9, 12]);
     await panel.pick([file, added].map(pickable));
     await panel.expectSum('5 attachments · 3 skipped');
-    const forAll = panel.content.getByRole('combobox', { name: 'If a file of that name is there already' });
+    const forAll = panel.duplicatesOfAll;
     await forAll.selectOption('Replace it');
     await panel.expectSum('8 attachments');
     await forAll.selectOption('Skip it if its size is the same');

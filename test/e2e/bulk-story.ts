@@ -135,6 +135,11 @@ export class BulkPanel {
     await expect(this.content.getByRole('status').filter({ hasText: text })).toBeVisible();
   }
 
+  /** What becomes of a file whose name is there already, unless something else is said of a work item. */
+  get duplicatesOfAll(): Locator {
+    return this.content.getByRole('combobox', { name: 'If a file of that name is there already' });
+  }
+
   /** The button that carries the plan out. */
   get attachButton(): Locator {
     return this.button(/^Attach( \d|$)/);

@@ -283,9 +283,7 @@ story(
     const files = ['a.txt', 'b.txt'].map((name) => makeFile(name, 100));
     await panel.open([7, 8, 9]);
     await panel.pick(files.map(pickable));
-    await panel.content
-      .getByRole('combobox', { name: 'If a file of that name is there already' })
-      .selectOption('Keep both');
+    await panel.duplicatesOfAll.selectOption('Keep both');
     standIn.interfere('batch', () => standIn.store.readOnlyIds.add(9));
     await panel.attach('4 of 6 attached, 2 failed');
     standIn.store.readOnlyIds.delete(9);

@@ -2,6 +2,8 @@
 export interface Settings {
   /** Files under way at once, where the contestant lets us choose. */
   readonly atOnce?: number;
+  /** Sends each file once more for each of its work items, as samples do that know one file and one work item. */
+  readonly perPair?: boolean;
   /** Sends all files to one address, their names travelling in the link. */
   readonly oneAddress?: boolean;
   /** Has every file sent in chunks, or none; otherwise the contestant decides by itself. */
@@ -23,8 +25,8 @@ export interface Order {
   readonly settings: Settings;
 }
 
-/** What a person does in the bulk panel, one after another. */
-export type Phase = 'planning' | 'running' | 'report';
+/** What happens in the bulk panel, one after another: `running` ends with the last link, `checking` with the last read. */
+export type Phase = 'planning' | 'running' | 'checking' | 'report';
 
 /** How a phase went, in milliseconds. */
 export interface PhaseFigures {
@@ -33,7 +35,7 @@ export interface PhaseFigures {
   readonly longTasksMs: number;
 }
 
-/** What the page sees of a run, in milliseconds. */
+/** What the page sees of a run, in milliseconds; `wallMs` ends with the last link. */
 export interface PageFigures extends PhaseFigures {
   readonly phases: Readonly<Partial<Record<Phase, PhaseFigures>>>;
   readonly progressGapMs: number;

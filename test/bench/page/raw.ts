@@ -1,4 +1,5 @@
 import { atOnce } from './at-once';
+import type { Batch } from './enter';
 import { enter } from './enter';
 import { link, uploadUrl } from './link';
 import type { Linkable } from './link';
@@ -7,7 +8,7 @@ import { sendRaw } from './raw-request';
 /** The limit: as little as a page can do, each file once and as it is, one patch for each work item. */
 enter(({ baseUrl, batches, settings }) => async (progressed) => {
   const count = settings.atOnce ?? 6;
-  const jobs = batches.flatMap(({ workItemIds, files }) => {
+  const jobs = (settings.perPair ? batches.flatMap(pairsOf) : batches).flatMap(({ workItemIds, files }) => {
     const attachments: Linkable[] = [];
     return files.map((file) => ({
       workItemIds,
@@ -28,3 +29,8 @@ enter(({ baseUrl, batches, settings }) => async (progressed) => {
     if (isComplete()) await atOnce(count, workItemIds, (id) => link(baseUrl, id, attachments));
   });
 });
+
+/** Each file and each of its work items, as if there were no others. */
+function pairsOf({ workItemIds, files }: Batch): Batch[] {
+  return files.flatMap((file) => workItemIds.map((id) => ({ workItemIds: [id], files: [file] })));
+}

@@ -3,6 +3,7 @@ import { createBulkPipeline } from '../../../src/bulk/bulk-pipeline';
 import { outcomeOf } from '../../../src/bulk/run-state';
 import type { Host } from '../../../src/host/host';
 import type { HttpStack } from '../../../src/rest/http-stack';
+import type { Phase } from './contract';
 import type { Batch, Work } from './enter';
 import type { BenchJournal } from './stapler-journal';
 import { createBenchJournal } from './stapler-journal';
@@ -13,7 +14,11 @@ export interface BulkParts extends BenchJournal {
   readonly host: Host;
   readonly pipeline: BulkPipeline;
   /** Resolves when a run is over and has attached everything; it is told of progress. */
-  readonly untilOver: (planned: PlannedRun, progressed: () => void) => Promise<void>;
+  readonly untilOver: (
+    planned: PlannedRun,
+    progressed: () => void,
+    begins: (phase: Phase) => void,
+  ) => Promise<void>;
 }
 
 /** Such a path, as the bulk panel makes it. */
@@ -43,12 +48,16 @@ export function createBulkParts({ baseUrl, settings }: Work): BulkParts {
     pipeline,
     journal,
     ready,
-    untilOver: (planned, progressed) =>
+    untilOver: (planned, progressed, begins) =>
       new Promise((resolve, reject) => {
+        let isChecking = false;
         look = () => {
+          const { phase } = planned.run.getSnapshot();
+          if (phase !== 'running' && !isChecking) begins('checking');
+          isChecking = phase !== 'running';
           const failure = failureOf(planned);
           if (failure !== undefined) reject(new Error(`Failed: ${failure}`));
-          else if (planned.run.getSnapshot().phase === 'over') resolve();
+          else if (phase === 'over') resolve();
         };
         watchProgress(planned, progressed);
         planned.run.subscribe(look);

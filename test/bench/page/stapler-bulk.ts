@@ -1,4 +1,4 @@
-import { contentKeysOf } from '../../../src/bulk/same-content';
+import { createContentKeys } from '../../../src/bulk/same-content';
 import { planOf } from '../../../src/plan/planner';
 import { enter } from './enter';
 import { nextTask } from './next-task';
@@ -15,7 +15,7 @@ enter(async (work) => {
     begins('planning');
     const { accepted } = await pipeline.intake.fromInput(files);
     const named = accepted.map((file, index) => ({ ...file, id: `file ${index}` }));
-    const keys = await contentKeysOf(named);
+    const keys = await createContentKeys()(named);
     const keyed = named.map((file) => ({ ...file, contentKey: keys.get(file.id) ?? file.id }));
     const plan = planOf({
       files: keyed,
@@ -28,6 +28,6 @@ enter(async (work) => {
     // A person has pressed a button.
     await nextTask();
     begins('running');
-    await untilOver(pipeline.run(plan, keyed, items), progressed);
+    await untilOver(pipeline.run(plan, keyed, items), progressed, begins);
   };
 });

@@ -43,7 +43,7 @@ enter(async (work) => {
     if (work.lingers) await lookAtPlan();
     begins('running');
     await session.begin();
-    await untilOver(session.getSnapshot().run!, progressed);
+    await untilOver(session.getSnapshot().run!, progressed, begins);
     if (!work.lingers) return;
     begins('report');
     await lookAtReport();

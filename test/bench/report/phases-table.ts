@@ -11,7 +11,7 @@ interface Row {
   readonly figures: readonly PhaseFigures[];
 }
 
-const PHASES: readonly Phase[] = ['planning', 'running', 'report'];
+const PHASES: readonly Phase[] = ['planning', 'running', 'checking', 'report'];
 
 /** How long each phase took and what it did to the main thread, of those that have phases; empty for none. */
 export function phasesTable(runs: readonly Run[]): string {

@@ -205,6 +205,14 @@ describe('a double click', () => {
     expect(openPanel).toHaveBeenCalledTimes(1);
   });
 
+  test('is none where the first click has opened nothing', async () => {
+    const { openMessageDialog, openPanel } = serveHost();
+    const execute = await connect();
+    await execute({});
+    await execute(SELECTED);
+    expect([openMessageDialog.mock.calls.length, openPanel.mock.calls.length]).toEqual([1, 1]);
+  });
+
   test.each([
     ['has opened', undefined],
     ['was refused', refusing(hostFailure('No.'))],

@@ -232,6 +232,15 @@ describe('a run', () => {
     expect([plan.pairs.length, files.length, items.length]).toEqual([4, 2, 2]);
   });
 
+  test('is planned with what is the same in it, as soon as the files are there', async () => {
+    const { session } = await withFiles([7]);
+    const fates = (): string[] => session.getSnapshot().plan.pairs.map(({ fate }) => fate.kind);
+    await new Promise<void>((resolve) => session.subscribe(() => fates().includes('skip') && resolve()));
+    expect(fates()).toEqual(['attach', 'skip']);
+    session.setDuplicates('keep-both', 7);
+    expect(fates()).toEqual(['attach', 'attach']);
+  });
+
   test('sends one of two files with the same content', async () => {
     const test = await withFiles();
     await test.session.begin();
@@ -242,6 +251,7 @@ describe('a run', () => {
 
   test('leads back to the plan only when it is over, and nothing is attached twice then', async () => {
     const test = await withFiles([7]);
+    test.session.removeFiles([test.session.getSnapshot().files[1]!.id]);
     await test.session.begin();
     await test.session.backToPlan();
     expect(test.session.getSnapshot().run).toBeDefined();
@@ -257,7 +267,7 @@ describe('a run', () => {
     test.session.setDuplicates('keep-both');
     await test.session.backToPlan();
     expect([test.leave.mock.calls.length, test.session.getSnapshot().run]).toEqual([1, undefined]);
-    expect(test.session.getSnapshot().plan.pairs.map(({ fate }) => fate.kind)).toEqual(['skip', 'skip']);
+    expect(test.session.getSnapshot().plan.pairs.map(({ fate }) => fate.kind)).toEqual(['skip']);
   });
 
   test('of a panel that was closed goes on, or it is said that it cannot', async () => {

@@ -50,6 +50,19 @@ describe('a run', () => {
     expect(test.outcomes()).toEqual(['a@7 attached', 'b@8 attached']);
   });
 
+  test('sends the same once more for a work item that is to have both', async () => {
+    const service = serviceOf();
+    const files = ['a', 'b', 'c'].map((name) => planFile(name, 'same'));
+    const plan = planOfPairs(pair('a', 7), pair('b', 7), pair('b', 8), pair('c', 9));
+    const test = beginRun(service, files, plan);
+    await flush();
+    await test.finish('a b');
+    expect(test.transport.begun).toHaveLength(2);
+    expect([7, 8, 9].map((id) => namesOn(service, id))).toEqual(['a b', 'b', 'c']);
+    const [first, second] = attachmentsOf(service.item(7)).map(({ url }) => url);
+    expect(first).not.toBe(second);
+  });
+
   test('sends nothing of what is skipped or cannot be attached', async () => {
     const service = serviceOf();
     const problem = { kind: 'attachment-limit' } as const;

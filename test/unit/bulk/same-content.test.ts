@@ -1,4 +1,4 @@
-import { contentKeysOf } from '../../../src/bulk/same-content';
+import { createContentKeys } from '../../../src/bulk/same-content';
 import { planFile } from '../../helpers/bulk';
 
 const MIB = 1024 * 1024;
@@ -17,19 +17,23 @@ function large(mark: number): Uint8Array<ArrayBuffer> {
 
 test('files of equal bytes have equal keys, whatever their names, and others have none', async () => {
   const files = [fileOf('a', 'same'), fileOf('b', 'same'), fileOf('c', 'else'), fileOf('d', 'longer')];
-  const keys = await contentKeysOf(files);
+  const keys = await createContentKeys()(files);
   expect([...keys.keys()]).toEqual(['a', 'b']);
   expect(keys.get('a')).toBe(keys.get('b'));
 });
 
 test('files that only look the same are told apart', async () => {
-  const keys = await contentKeysOf([fileOf('a', large(1)), fileOf('b', large(2)), fileOf('c', large(1))]);
+  const keys = await createContentKeys()([
+    fileOf('a', large(1)),
+    fileOf('b', large(2)),
+    fileOf('c', large(1)),
+  ]);
   expect(keys.get('a')).toBe(keys.get('c'));
   expect(keys.get('a')).not.toBe(keys.get('b'));
 });
 
 test('empty files are the same', async () => {
-  const keys = await contentKeysOf([fileOf('a', ''), fileOf('b', '')]);
+  const keys = await createContentKeys()([fileOf('a', ''), fileOf('b', '')]);
   expect(keys.get('a')).toBe(keys.get('b'));
 });
 
@@ -37,6 +41,24 @@ test('a file that cannot be read has no key, and fails nothing', async () => {
   const broken = { ...fileOf('a', 'same') };
   broken.source.arrayBuffer = () => Promise.reject(new Error('Gone.'));
   broken.source.slice = () => broken.source;
-  const keys = await contentKeysOf([broken, fileOf('b', 'same'), fileOf('c', 'same')]);
+  const keys = await createContentKeys()([broken, fileOf('b', 'same'), fileOf('c', 'same')]);
   expect([...keys.keys()]).toEqual(['b', 'c']);
+});
+
+test('what was read of a file before is not read again', async () => {
+  const contentKeysOf = createContentKeys();
+  const files = [fileOf('a', 'same'), fileOf('b', 'same')];
+  await contentKeysOf(files);
+  const reads = files.map(({ source }) => jest.spyOn(source, 'slice'));
+  const keys = await contentKeysOf([...files, fileOf('c', 'same'), fileOf('d', 'else')]);
+  expect([...keys.keys()]).toEqual(['a', 'b', 'c']);
+  for (const read of reads) expect(read).not.toHaveBeenCalled();
+});
+
+test('many files of one size are all told apart', async () => {
+  const names = Array.from({ length: 100 }, (_, index) => `${index}`);
+  const keys = await createContentKeys()(
+    names.map((name, index) => fileOf(name, index === 99 ? '00' : String(index).padStart(2, '0'))),
+  );
+  expect([...keys.keys()]).toEqual(['0', '99']);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { folderComment, pastedName } from '../../../src/intake/file-name';
-import { attachmentName } from '../../../src/model/attachment-name';
+import { pastedName } from '../../../src/intake/file-name';
+import { attachmentName, folderComment } from '../../../src/model/attachment-name';
 
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 

@@ -39,7 +39,7 @@ test('a file is looked at and kept, and both is told', async () => {
   const answer = createDeferred<boolean>();
   keepFile.mockReturnValueOnce(answer.promise);
   keep('a');
-  await surroundings.pass(0);
+  await surroundings.pass(400);
   expect(facts.get('a')).toEqual({ fingerprint: { size: 10, hashes: ['h'] }, isFileKept: false });
   answer.resolve(true);
   await flush();
@@ -52,11 +52,22 @@ test('the last one is kept first, one after another', async () => {
   const answer = createDeferred<boolean>();
   keepFile.mockReturnValueOnce(answer.promise);
   keep('a', 'b', 'c');
-  await surroundings.pass(0);
+  await surroundings.pass(400);
   expect(keepFile).toHaveBeenCalledTimes(1);
   answer.resolve(true);
   await flush();
   expect(kept).toEqual(['c', 'b', 'a']);
+});
+
+test('what is sent within a moment is not even looked at', async () => {
+  const { keep, done, fingerprintOf, keepFile, surroundings } = stage();
+  keep('a', 'b');
+  await surroundings.pass(399);
+  expect(fingerprintOf).not.toHaveBeenCalled();
+  done.add('a');
+  await surroundings.pass(1);
+  await flush();
+  expect(keepFile.mock.calls.map(([, id]) => id)).toEqual(['b']);
 });
 
 test('at most 32 are kept without a break, and all in the end', async () => {
@@ -126,7 +137,7 @@ test('a file that is not needed any more once it was looked at is not kept', asy
   const answer = createDeferred<{ size: number; hashes: string[] }>();
   fingerprintOf.mockReturnValueOnce(answer.promise);
   keep('a');
-  await surroundings.pass(0);
+  await surroundings.pass(400);
   done.add('a');
   answer.resolve({ size: 10, hashes: ['h'] });
   await surroundings.pass(10_000);
@@ -139,7 +150,7 @@ test('a file that is not needed any more once it is kept is dropped, and makes r
   const answer = createDeferred<boolean>();
   keepFile.mockReturnValueOnce(answer.promise);
   keep('a');
-  await surroundings.pass(0);
+  await surroundings.pass(400);
   done.add('a');
   answer.resolve(true);
   await surroundings.pass(10_000);

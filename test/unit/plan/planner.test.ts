@@ -1,3 +1,4 @@
+import { DEFAULT_PATTERN } from '../../../src/plan/pattern';
 import type { Fate, FileEdits, Plan, PlanInput } from '../../../src/plan/plan';
 import { planOf } from '../../../src/plan/planner';
 import { attached, attachedMany, manifestRow, pattern, planFile, planInput, planItem } from './inputs';
@@ -143,6 +144,21 @@ describe('names and comments', () => {
     expect(names(plan)).toEqual(['y_.png', 'z'.repeat(251) + '.png']);
   });
 
+  test('tell the folder of a file where nothing else is said', () => {
+    const files = [planFile('logs/night/a.txt'), planFile('b.txt')];
+    const commentsOf = (facts: Partial<PlanInput>): string[] =>
+      planOf(planInput({ files, items: [SEVEN], ...facts })).pairs.map(({ comment }) => comment);
+    expect(commentsOf({})).toEqual(['logs/night', '']);
+    expect(commentsOf({ comment: 'all' })).toEqual(['all', 'all']);
+    expect(commentsOf({ edits: edits({ 'logs/night/a.txt': { comment: 'hand' } }) })).toEqual(['hand', '']);
+  });
+
+  test('do not tell a folder that says where its files go', () => {
+    const files = [planFile('7/a.txt')];
+    const mapping = { kind: 'by-name', pattern: pattern(DEFAULT_PATTERN) } as const;
+    expect(planOf(planInput({ files, items: [SEVEN], mapping })).pairs).toMatchObject([{ comment: '' }]);
+  });
+
   test('that are too long for a comment keep the file from being attached', () => {
     const typed = edits({ 'a.png': { comment: 'x'.repeat(256) }, 'b.png': { comment: 'x'.repeat(255) } });
     const plan = planOf(planInput({ files: [A, B], items: [SEVEN], edits: typed }));
@@ -193,6 +209,12 @@ describe('files of the same bytes', () => {
   test('go to a work item once', () => {
     const plan = planOf(planInput({ files: [...copies, B], items: [SEVEN, EIGHT] }));
     expect(fates(plan)).toEqual([ATTACH, ATTACH, SAME_CONTENT, SAME_CONTENT, ATTACH, ATTACH]);
+  });
+
+  test('go to a work item twice where a person wants both', () => {
+    const duplicates = { all: 'skip', ofItems: new Map([[8, 'keep-both' as const]]) } as const;
+    const plan = planOf(planInput({ files: copies, items: [SEVEN, EIGHT], duplicates }));
+    expect(fates(plan)).toEqual([ATTACH, ATTACH, SAME_CONTENT, ATTACH]);
   });
 
   test('go to different work items', () => {

@@ -1,0 +1,105 @@
+import type { Surroundings } from '../model/surroundings';
+import type { Mapping, Plan } from '../plan/plan';
+import { planInSteps } from '../plan/planner';
+import type { PanelState } from './panel-state';
+import { patternOf } from './panel-state';
+
+/** What a plan follows from. */
+type PlanFacts = Pick<
+  PanelState,
+  'files' | 'items' | 'mapping' | 'pattern' | 'manifest' | 'edits' | 'comment' | 'duplicates' | 'attached'
+>;
+
+/** Keeps the plan what the state of the panel makes it. */
+export interface Planner {
+  /** Something has changed. */
+  readonly planSoon: () => void;
+  /** Resolves when the plan is that of the state. */
+  readonly planned: () => Promise<void>;
+}
+
+/** What it is made of. */
+export interface PlannerOptions {
+  readonly readState: () => PanelState;
+  readonly onPlan: (plan: Plan) => void;
+  readonly later: Surroundings['later'];
+  /** In milliseconds. */
+  readonly now: () => number;
+}
+
+/** So long it plans without a break, in milliseconds: keys and frames come in between. */
+const SLICE_MS = 8;
+
+/** Plans only where something has changed that the plan follows from, and never to the end what has changed again. */
+export function createPlanner({ readState, onPlan, later, now }: PlannerOptions): Planner {
+  let isDue = false;
+  let underWay: ReturnType<typeof planInSteps> | undefined;
+  let waiting: (() => void)[] = [];
+  let last: readonly unknown[] = Object.values(factsOf(readState()));
+
+  function begin(): void {
+    isDue = false;
+    const facts = factsOf(readState());
+    const values = Object.values(facts);
+    if (values.some((value, index) => value !== last[index])) {
+      last = values;
+      underWay = planInSteps({ ...facts, mapping: mappingOf(facts) });
+      goOn(underWay);
+    } else rest();
+  }
+
+  function goOn(steps: ReturnType<typeof planInSteps>): void {
+    if (steps !== underWay) return;
+    const end = now() + SLICE_MS;
+    let step = steps.next();
+    while (!step.done && now() < end) step = steps.next();
+    // What shows the plan has a task of its own.
+    later(0, step.done ? () => finish(steps, step.value) : () => goOn(steps));
+  }
+
+  function finish(steps: ReturnType<typeof planInSteps>, plan: Plan): void {
+    if (steps !== underWay) return;
+    underWay = undefined;
+    onPlan(plan);
+    rest();
+  }
+
+  function rest(): void {
+    if (isDue || underWay) return;
+    for (const resolve of waiting.splice(0)) resolve();
+  }
+
+  return {
+    planSoon() {
+      if (isDue) return;
+      isDue = true;
+      later(0, begin);
+    },
+
+    planned() {
+      if (!isDue && !underWay) return Promise.resolve();
+      return new Promise((resolve) => (waiting = [...waiting, resolve]));
+    },
+  };
+}
+
+function factsOf(state: PanelState): PlanFacts {
+  const { files, items, mapping, pattern, manifest, edits, comment, duplicates, attached } = state;
+  return { files, items, mapping, pattern, manifest, edits, comment, duplicates, attached };
+}
+
+/** As long as a pattern or a manifest cannot be understood, files find no work item by it. */
+function mappingOf({ mapping, pattern, manifest }: PlanFacts): Mapping {
+  switch (mapping) {
+    case 'all':
+      return { kind: 'all' };
+    case 'by-name': {
+      const reading = patternOf({ pattern });
+      return reading.ok
+        ? { kind: 'by-name', pattern: reading.pattern }
+        : { kind: 'by-name', pattern: { text: pattern, alternatives: [] } };
+    }
+    case 'manifest':
+      return { kind: 'manifest', rows: manifest?.reading.ok ? manifest.reading.rows : [] };
+  }
+}

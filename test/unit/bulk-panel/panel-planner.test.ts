@@ -1,0 +1,95 @@
+import { createPlanner } from '../../../src/bulk-panel/panel-planner';
+import { EMPTY } from '../../../src/bulk-panel/panel-state';
+import type { PanelState } from '../../../src/bulk-panel/panel-state';
+import { flush } from '../../helpers/deferred';
+import { planFile } from '../../helpers/bulk';
+import { planItem } from '../plan/inputs';
+
+/** A planner whose every step takes so many milliseconds; `pass` runs the tasks that are due, one by one. */
+function stage(stepMs = 0) {
+  let state: PanelState = EMPTY;
+  let time = 0;
+  const tasks: (() => void)[] = [];
+  const onPlan = jest.fn((plan: PanelState['plan']) => (state = { ...state, plan }));
+  const planner = createPlanner({
+    readState: () => state,
+    onPlan,
+    later: (_, task) => tasks.push(task),
+    now: () => (time += stepMs),
+  });
+  return {
+    ...{ planner, onPlan },
+    change: (facts: Partial<PanelState>): void => {
+      state = { ...state, ...facts };
+      planner.planSoon();
+    },
+    /** Returns how many tasks it took until nothing was left to do. */
+    passAll: (): number => {
+      let count = 0;
+      for (let task = tasks.shift(); task; task = tasks.shift()) {
+        task();
+        count++;
+      }
+      return count;
+    },
+    passOne: (): void => tasks.shift()?.(),
+    pairs: () => state.plan.pairs.length,
+  };
+}
+
+const FACTS = {
+  files: ['a', 'b', 'c', 'd'].map((name) => planFile(name)),
+  items: [7, 8, 9].map((id) => planItem(id)),
+};
+
+test('a plan follows from what has changed, in a task after it, and is shown in another', () => {
+  const { change, passOne, pairs, onPlan } = stage();
+  change(FACTS);
+  change({ comment: 'more' });
+  passOne();
+  expect(onPlan).not.toHaveBeenCalled();
+  passOne();
+  expect([pairs(), onPlan.mock.calls.length]).toEqual([12, 1]);
+});
+
+test('a plan that takes its time is made in several tasks', () => {
+  const { change, passAll, pairs, onPlan } = stage(5);
+  change(FACTS);
+  expect(passAll()).toBeGreaterThan(4);
+  expect([pairs(), onPlan.mock.calls.length]).toEqual([12, 1]);
+});
+
+test('what changes meanwhile is planned for, and the plan of before never told', () => {
+  const { change, passOne, passAll, pairs, onPlan } = stage(5);
+  change(FACTS);
+  passOne();
+  passOne();
+  change({ items: [planItem(7)] });
+  passAll();
+  expect([pairs(), onPlan.mock.calls.length]).toEqual([4, 1]);
+});
+
+test('nothing is planned anew where the plan does not follow from what has changed', () => {
+  const { change, passAll, onPlan } = stage();
+  change(FACTS);
+  passAll();
+  change({ isLate: true });
+  passAll();
+  expect(onPlan).toHaveBeenCalledTimes(1);
+});
+
+test('whoever waits for the plan gets that of the last change', async () => {
+  const { planner, change, passOne, passAll } = stage(5);
+  const planned = jest.fn();
+  await planner.planned();
+  change(FACTS);
+  void planner.planned().then(planned);
+  passOne();
+  passOne();
+  change({ comment: 'once more' });
+  await flush();
+  expect(planned).not.toHaveBeenCalled();
+  passAll();
+  await flush();
+  expect(planned).toHaveBeenCalledTimes(1);
+});
