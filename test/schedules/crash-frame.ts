@@ -130,11 +130,11 @@ export function createCrashFrame(
 
   const awake = (): Promise<void> => new Promise(whenAwake);
 
-  function go(why: string): void {
+  function go(why: string, cutOff: readonly Departed[] = []): void {
     if (life !== 'awake') return;
     browser.onGoing(name);
-    // What it sends comes late; without a journal, nobody can know of a link that is made while it sleeps.
-    const isLinking = underWay().some(({ isLink }) => isLink);
+    // What it sends comes late; without a journal, nobody can know of a link that it was about to make.
+    const isLinking = [...underWay(), ...cutOff].some(({ isLink }) => isLink);
     const maySleep = browser.isLateAllowed && !(isBroken() && isLinking);
     life = crash?.sleeps && maySleep ? 'asleep' : 'gone';
     note(`${name} is ${life} ${why}`);
@@ -244,7 +244,7 @@ export function createCrashFrame(
       note(`${request.name} of ${name} ${arrival}, and nobody hears of it`);
       // One that sleeps hears that the line is broken, once it is awake.
       const delivered = request.deliver(arrival, 'a broken line');
-      go(`at request ${requests}`);
+      go(`at request ${requests}`, [request]);
       await delivered;
       return;
     }
