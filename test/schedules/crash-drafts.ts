@@ -22,7 +22,7 @@ import { give, lookAfter } from './crash-person';
 import { BASE_URL, JAMAL } from './crash-service';
 import { rest, settle, step } from './crash-steps';
 import type { Given, World } from './crash-world';
-import { awake, createWorld, NO_ROOM, openFrame } from './crash-world';
+import { awake, createWorld, openFrame } from './crash-world';
 
 /** What a run came to. */
 export interface DraftOutcome {
@@ -171,7 +171,6 @@ async function createDraftWorld(
 
   const draftWorld: DraftWorld = {
     ...world,
-    budget: NO_ROOM,
     story,
     others: [
       {

@@ -63,7 +63,7 @@ export interface World extends Browser {
 const ITEMS = [7, 8] as const;
 
 /** A budget that lets no file be kept, not even an empty one. */
-export const NO_ROOM = -1;
+const NO_ROOM = -1;
 
 /** A world that follows from `seed` and `plot`, without frames. */
 export function createWorld(
@@ -150,9 +150,9 @@ export function isGone(frame: CrashFrame): boolean {
   return frame.life() === 'gone' || frame.life() === 'closed';
 }
 
-/** Whether the journal may not know of what was attached: by a frame whose journal broke, or by an observer. */
-export function isStale({ open, others }: World): boolean {
-  return others.length > 0 || open.some((frame) => frame.hasLeftStale());
+/** Whether the journal may not know of what was attached by a frame whose journal broke. */
+export function isStale({ open }: World): boolean {
+  return open.some((frame) => frame.hasLeftStale());
 }
 
 /** Whether a frame is gone that had the file and could not write down what becomes of it, so that nobody needs to know. */
