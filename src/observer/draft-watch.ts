@@ -147,10 +147,10 @@ export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
       else drafts.add(told);
     },
 
-    onGone({ sender }) {
-      // What its group knew no more a moment ago was closed together with the group.
+    onGone({ sender, silentSince = now() }) {
+      // What its group knew no more a moment before it went was closed together with the group.
       for (const draft of draftsOf(sender)) {
-        if (now() - draft.vanishedAt >= SAME_TIME_MS) continue;
+        if (silentSince - draft.vanishedAt >= SAME_TIME_MS) continue;
         draft.isLeft = true;
         later(SAVED_WITHIN_MS, () => {
           if (draft.isLeft) drafts.delete(draft);

@@ -150,7 +150,7 @@ async function createDraftWorld(
   await receiveHandovers({
     tab: tab.open(),
     settings,
-    later: machine.later,
+    surroundings: machine,
     onPending(group) {
       if (group.sender === 'frame 1') told = group.pending;
       observer.onPending(group);
@@ -201,10 +201,8 @@ async function createDraftWorld(
         sender: name,
         settings,
         later: machine.later,
-        pending: () => ({
-          links: pendingOf(session.queue.getSnapshot(), commentOf, session.mustWait),
-          draft: session.getDraft(),
-        }),
+        links: () => pendingOf(session.queue.getSnapshot(), commentOf, session.mustWait),
+        draft: session.getDraft,
       });
       session.queue.subscribe(changed);
       session.subscribe(changed);
