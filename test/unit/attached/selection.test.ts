@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Selection, SelectMode } from '../../../src/attached/selection';
 import { keepShown, NOTHING_SELECTED, select, selectAll } from '../../../src/attached/selection';
 
-const ORDER = [...'abcdef'];
+const ORDER = Array.from('abcdef');
 
 /** `only b, range d` in words. */
 function after(steps: string, order = ORDER): Selection {
@@ -44,7 +44,7 @@ test.each([
   ['keeps what is shown of it', 'only b, range e', 'bd', 'bd', 'd'],
   ['is nothing where nothing is shown', 'only b', '', '', undefined],
 ])('a selection %s', (_, steps, shown, keys, current) => {
-  const kept = keepShown(after(steps), ORDER, [...shown]);
+  const kept = keepShown(after(steps), ORDER, Array.from(shown));
   expect([keysOf(kept), kept.current]).toEqual([keys, current]);
 });
 
