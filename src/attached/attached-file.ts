@@ -2,6 +2,7 @@ import type { AttachmentReference } from '../model/attachment';
 import { attachmentIdOf } from '../model/attachment';
 import type { WorkItem } from '../model/work-item';
 import { attachmentsOf } from '../model/work-item';
+import type { Addition } from '../rest/additions';
 import type { FileKind } from './file-kind';
 import { kindOf } from './file-kind';
 
@@ -18,13 +19,6 @@ export interface AttachedFile {
   readonly addedAt: number;
   /** Who attached it, as people read it; empty until that is known. */
   readonly addedBy: string;
-}
-
-/** What the history of a work item says of an attachment. */
-export interface Addition {
-  readonly by: string;
-  /** In milliseconds since the epoch; `NaN` where it does not say. */
-  readonly at: number;
 }
 
 /** What tells one from all others, those on other work items included. */
