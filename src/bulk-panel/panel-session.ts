@@ -101,8 +101,8 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
   const unanswered = new Set<string>();
 
   const contentKeysOf = createContentKeys();
-  /** Resolves when all files have been compared that are there by now. */
-  let comparing: Promise<void> = Promise.resolve();
+  /** Resolves when all files have been compared that are there by now; `undefined` once they have. */
+  let comparing: Promise<void> | undefined;
   const { planSoon, planned } = createPlanner({
     readState: store.getSnapshot,
     onPlan: (plan) => store.dispatch((state) => ({ ...state, plan })),
@@ -134,7 +134,10 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
       files: [...state.files, ...files],
       rejected: [...state.rejected, ...rejected],
     }));
-    comparing = comparing.then(compare);
+    const mine = (comparing ?? Promise.resolve()).then(compare).then(() => {
+      if (comparing === mine) comparing = undefined;
+    });
+    comparing = mine;
   }
 
   /** Finds out which files have the same content, so that the plan may say what is attached only once. */
@@ -278,13 +281,12 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     },
 
     async begin() {
-      const { isComparing, run } = store.getSnapshot();
-      if (isComparing || run) return;
-      change({ isComparing: true });
+      if (comparing) change({ isComparing: true });
       await comparing;
-      await breathe();
       await planned();
-      const { plan, files, items } = store.getSnapshot();
+      const { plan, files, items, run } = store.getSnapshot();
+      // Whoever clicks twice wants it once.
+      if (run) return;
       change({ run: pipeline.run(plan, files, items), isComparing: false, isLost: false });
     },
 

@@ -1,8 +1,8 @@
 import type { PickedFile } from '../model/upload';
 import type { FileId, PlanFile } from '../plan/plan';
 
-/** So much of either end of a file tells most files apart, in bytes. */
-const GLANCE = 1024;
+/** What most files of one size differ in: their first bytes. */
+const GLANCE = 4096;
 
 /** So much is read at once, in bytes. */
 const SLICE = 4 * 1024 * 1024;
@@ -75,10 +75,9 @@ function groupsOf<T>(labelled: readonly (readonly [string, T])[]): readonly (rea
   return [...groups.values()].filter(({ length }) => length > 1);
 }
 
-/** What a file begins and ends with, as it is: to load what could hash it takes longer than to compare it. */
+/** What a file begins with, as it is: to load what could hash it takes longer than to compare it. */
 async function readLooks(source: Blob): Promise<string> {
-  const ends = new Blob([source.slice(0, GLANCE), source.slice(Math.max(GLANCE, source.size - GLANCE))]);
-  return new TextDecoder('latin1').decode(await ends.arrayBuffer());
+  return new TextDecoder('latin1').decode(await source.slice(0, GLANCE).arrayBuffer());
 }
 
 async function readHash(source: Blob): Promise<string> {

@@ -17,6 +17,8 @@ export interface ComeBackState {
   readonly stopped: ReadonlySet<number>;
   /** Names of files that stopped it, since there is one like each of them already. */
   readonly lookalikes: readonly string[];
+  /** Whether it was stopped since the item in the form could not be read, which may have them already. */
+  readonly isUnseen: boolean;
   /** How many files were attached to the item in the form while nobody could see it. */
   readonly attached: number;
 }
@@ -43,6 +45,8 @@ export interface ComeBackOptions {
   readonly journal: Pick<Journal, 'state' | 'look' | 'claim' | 'forget' | 'forgetAll'>;
   readonly takeUp: Pipeline['takeUp'];
   readonly known: Pick<KnownItems, 'holds' | 'holdsLike'>;
+  /** Resolves with whether a work item that the form shows is known, once the last read of it has ended. */
+  readonly whenRead: (workItemId: number) => Promise<boolean>;
   readonly later: Surroundings['later'];
   /** See `createStore`. */
   readonly announce: (tell: () => void) => void;
@@ -52,10 +56,11 @@ export interface ComeBackOptions {
 const MOMENT_MS = 4_000;
 
 /** Nothing was left at first. */
-export function createComeBack({ journal, takeUp, known, later, announce }: ComeBackOptions): ComeBack {
+export function createComeBack(options: ComeBackOptions): ComeBack {
+  const { journal, takeUp, known, whenRead, later, announce } = options;
   const store = createStore<ComeBackState, Partial<ComeBackState>>(
     (state, facts) => ({ ...state, ...facts }),
-    { workItemId: undefined, stopped: new Set(), lookalikes: [], attached: 0 },
+    { workItemId: undefined, stopped: new Set(), lookalikes: [], isUnseen: false, attached: 0 },
     announce,
   );
   /** What waits for the moment to pass. */
@@ -79,30 +84,35 @@ export function createComeBack({ journal, takeUp, known, later, announce }: Come
     const what = `${workItemId} ${batches.map(({ id }) => id).join(' ')}`;
     if (what === countedDown) return;
     countedDown = what;
-    later(MOMENT_MS, () => {
-      if (countedDown !== what) return;
-      const lookalikes = findLookalikes(workItemId);
-      if (lookalikes.length > 0) stop(lookalikes);
-      else void goOn();
-    });
+    later(MOMENT_MS, () => void goOnUnlessThere(workItemId, () => countedDown === what));
   }
 
   /**
    * What was sent may have been attached without a word in the journal, which can fail, or by a person on another
-   * machine. Only a person can tell whether it is wanted once more.
+   * machine. Only a person can tell whether it is wanted once more, and whether it is there where we cannot see it. What
+   * the server has the bytes of is looked for before it is linked.
    */
-  function findLookalikes(workItemId: number): readonly string[] {
-    return here()
-      .flatMap(({ uploads }) => uploads.filter(goesOn))
-      .filter((kept) => referenceOf(kept) === undefined && known.holdsLike(workItemId, kept.name, kept.size))
-      .map(({ name }) => name);
+  async function goOnUnlessThere(workItemId: number, isStillWanted: () => boolean): Promise<void> {
+    if (!isStillWanted()) return;
+    const isSeen = toBeSent().length === 0 || (await whenRead(workItemId));
+    if (!isStillWanted()) return;
+    const alike = toBeSent().filter(({ name, size }) => known.holdsLike(workItemId, name, size));
+    if (!isSeen) stop({ isUnseen: true });
+    else if (alike.length > 0) stop({ lookalikes: alike.map(({ name }) => name) });
+    else void goOn();
   }
 
-  function stop(lookalikes: readonly string[]): void {
+  function toBeSent(): readonly KeptUpload[] {
+    return here().flatMap(({ uploads }) =>
+      uploads.filter((kept) => goesOn(kept) && referenceOf(kept) === undefined),
+    );
+  }
+
+  function stop(why: Partial<Pick<ComeBackState, 'lookalikes' | 'isUnseen'>>): void {
     const { workItemId, stopped } = store.getSnapshot();
     if (workItemId === undefined) return;
     countedDown = '';
-    store.dispatch({ stopped: new Set([...stopped, workItemId]), lookalikes });
+    store.dispatch({ lookalikes: [], isUnseen: false, ...why, stopped: new Set([...stopped, workItemId]) });
   }
 
   function goOn(): Promise<readonly UploadId[]> {
@@ -142,7 +152,7 @@ export function createComeBack({ journal, takeUp, known, later, announce }: Come
     show(workItemId) {
       if (workItemId !== store.getSnapshot().workItemId) {
         countedDown = '';
-        store.dispatch({ workItemId, lookalikes: [], attached: 0 });
+        store.dispatch({ workItemId, lookalikes: [], isUnseen: false, attached: 0 });
       }
       consider();
       // Somebody may have let go of what is for it since.
@@ -156,7 +166,7 @@ export function createComeBack({ journal, takeUp, known, later, announce }: Come
       return here().some(({ uploads }) => uploads.some(({ size }) => sizes.has(size)));
     },
 
-    stop: () => stop([]),
+    stop: () => stop({}),
 
     async forget(workItemId) {
       const batches = interruptedFor(journal.state.getSnapshot().interrupted, workItemId);

@@ -72,10 +72,8 @@ const { changed } = createHandoverSender({
   sender: frameId,
   settings: host,
   later: browserSurroundings.later,
-  pending: () => ({
-    links: pendingOf(session.queue.getSnapshot(), commentOf, session.mustWait),
-    draft: session.getDraft(),
-  }),
+  links: () => pendingOf(session.queue.getSnapshot(), commentOf, session.mustWait),
+  draft: session.getDraft,
 });
 session.queue.subscribe(changed);
 session.subscribe(changed);

@@ -137,11 +137,14 @@ export function createFormSession(options: FormSessionOptions): FormSession {
         if (upload.target.kind === 'work-item') void gate.look(upload.target.id);
     },
     known,
+    whenRead: (id) => lastReads.get(id) ?? Promise.resolve(false),
     later,
     announce,
   });
   /** Saves under way, by the host's number for the item. */
   const saves = new Map<number, Promise<boolean>>();
+  /** The last read of each work item, which resolves with whether it was of use. */
+  const lastReads = new Map<number, Promise<boolean>>();
   let reads = 0;
 
   /** Changes what is known of `target`, if the form still shows it. */
@@ -173,17 +176,24 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     patch(workItemTarget(id), { former: undefined, ...news });
   }
 
-  async function read(id: number): Promise<void> {
+  function read(id: number): void {
+    lastReads.set(id, readNow(id));
+  }
+
+  /** Resolves with whether the item is known now. Never rejects. */
+  async function readNow(id: number): Promise<boolean> {
     const turn = ++reads;
     try {
       learn(await pipeline.readWorkItem(id));
+      return true;
     } catch (error) {
       const problem = toProblem(error);
       if (problem.kind === 'work-item-missing' || problem.kind === 'no-permission') drafts.deny(id);
       // Files wait for the answer, whether or not anybody presses "Try again".
-      else if (drafts.isInQuestion(id)) later(READ_AGAIN_MS, () => drafts.isInQuestion(id) && void read(id));
+      else if (drafts.isInQuestion(id)) later(READ_AGAIN_MS, () => drafts.isInQuestion(id) && read(id));
       // A later read of the same item has the say; it is under way or has answered.
       if (turn === reads) patch(workItemTarget(id), { problem });
+      return false;
     }
   }
 
@@ -199,7 +209,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
       attachmentCount: undefined,
       former: former !== undefined && drafts.isInQuestion(id) ? draftTarget(former) : undefined,
     });
-    void read(id);
+    read(id);
     comeBack.show(isReadOnly ? undefined : id);
   }
 
@@ -246,7 +256,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     if (isItsOwn) drafts.abandon();
     if (isItsFirst) {
       drafts.question(id);
-      void read(id);
+      read(id);
     }
     if (!isItsOwn && !isItsFirst && !isCurrent(id)) return;
     store.dispatch(() => ({ status: 'empty', late: false }));
@@ -290,7 +300,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
 
   function refreshed(id: number): void {
     patch(workItemTarget(id), { notShown: undefined, saving: undefined });
-    void read(id);
+    read(id);
     comeBack.show(comeBack.getSnapshot().workItemId);
   }
 
@@ -401,7 +411,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
 
     reload() {
       const state = store.getSnapshot();
-      if (state.status === 'open' && state.target.kind === 'work-item') void read(state.target.id);
+      if (state.status === 'open' && state.target.kind === 'work-item') read(state.target.id);
     },
 
     queue: pipeline.queue,

@@ -13,7 +13,7 @@ import type { FormSession } from './form-session';
 /** What became of uploads whose frame was gone, and what becomes of them now. */
 export function InterruptedLines({ session }: { session: FormSession }): React.JSX.Element {
   const { comeBack } = session;
-  const { workItemId, stopped, lookalikes, attached } = useStore(comeBack);
+  const { workItemId, stopped, lookalikes, isUnseen, attached } = useStore(comeBack);
   const { interrupted, setAside } = useStore(session.journal.state);
   const here = interruptedFor(interrupted, workItemId);
   const elsewhere = interrupted.filter((batch) => !here.includes(batch));
@@ -34,6 +34,7 @@ export function InterruptedLines({ session }: { session: FormSession }): React.J
           workItemId={workItemId}
           isStopped={stopped.has(workItemId)}
           lookalikes={lookalikes}
+          isUnseen={isUnseen}
           comeBack={comeBack}
         />
       )}
@@ -69,9 +70,10 @@ function HereLine(props: {
   workItemId: number;
   isStopped: boolean;
   lookalikes: readonly string[];
+  isUnseen: boolean;
   comeBack: FormSession['comeBack'];
 }): React.JSX.Element {
-  const { batches, workItemId, isStopped, lookalikes, comeBack } = props;
+  const { batches, workItemId, isStopped, lookalikes, isUnseen, comeBack } = props;
   const files = batches.flatMap(({ uploads }) => uploads.filter(({ stage }) => stage !== 'linked'));
   return (
     <div className="save-line" role="group" aria-label="Interrupted uploads" data-keeps-focus="">
@@ -79,7 +81,7 @@ function HereLine(props: {
         <ClockIcon />
         <span>
           {describeInterrupted(files.map(({ name }) => name))}{' '}
-          {isStopped ? describeStopped(files.length, lookalikes) : 'Going on in a moment…'}
+          {isStopped ? describeStopped(files.length, lookalikes, isUnseen) : 'Going on in a moment…'}
         </span>
       </p>
       <div className="save-line-choices">

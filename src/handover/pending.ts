@@ -1,11 +1,17 @@
 import type { LinkableAttachment } from '../model/attachment';
-import type { FileFacts, Upload } from '../model/upload';
+import type { FileFacts, Upload, UploadId } from '../model/upload';
 import type { LinkTarget } from '../model/work-item';
+
+/** An attachment to link, and how the journal calls it. */
+export interface PendingAttachment extends LinkableAttachment {
+  /** Frames that were opened before an update do not tell it. */
+  readonly uploadId?: UploadId;
+}
 
 /** A stored attachment whose link is still to be made. */
 export interface PendingLink {
   readonly target: LinkTarget;
-  readonly attachment: LinkableAttachment;
+  readonly attachment: PendingAttachment;
   /** Whether it waits, or has to, because the work item has unsaved edits in the form. */
   readonly waitsForSave: boolean;
 }
@@ -43,11 +49,11 @@ export function pendingOf(
   commentOf: (file: FileFacts) => string,
   mustWait: (target: LinkTarget) => boolean,
 ): readonly PendingLink[] {
-  return uploads.flatMap(({ target, file, state }) => {
+  return uploads.flatMap(({ id: uploadId, target, file, state }) => {
     if (state.status === 'linked' || state.status === 'failed' || !('reference' in state)) return [];
     const { reference, status } = state;
     const { name, size } = file;
-    const attachment = { reference, name, comment: commentOf(file), size };
+    const attachment = { reference, name, comment: commentOf(file), size, uploadId };
     return [{ target, attachment, waitsForSave: status === 'waiting-for-save' || mustWait(target) }];
   });
 }

@@ -14,6 +14,8 @@ export interface Group {
   /** 0 for the observer that shall act; others step in later, in case it is gone as well. */
   readonly turn: number;
   readonly pending: Pending;
+  /** When it was heard of last, in milliseconds since the epoch, where it is gone and did not say so. */
+  readonly silentSince?: number;
 }
 
 /** What a receiver is made of. */
@@ -21,7 +23,7 @@ export interface HandoverReceiverOptions {
   readonly tab: Tab;
   /** The host, as far as it keeps settings. */
   readonly settings: Settings;
-  readonly later: Surroundings['later'];
+  readonly surroundings: Pick<Surroundings, 'now' | 'later'>;
   /** Told of a group each time that it tells something new. */
   readonly onPending: (group: Group) => void;
   /** Told once of a group that is gone: whatever it told last is now to be finished by others. */
@@ -31,8 +33,9 @@ export interface HandoverReceiverOptions {
 /** A group that is there, as far as is known. */
 interface LivingGroup extends Group {
   readonly line: Line<FromObserver>;
-  /** Pings since its last sign of life. */
+  /** Pings since its last sign of life, and when that was. */
   unanswered: number;
+  heardAt: number;
 }
 
 /** Time between two pings, in milliseconds. A browser may make it a minute for a tab in the background. */
@@ -43,7 +46,8 @@ const MOST_UNANSWERED = 3;
 
 /** The observer's end of the handover. Begins to look for groups, for as long as the page lives. */
 export async function receiveHandovers(options: HandoverReceiverOptions): Promise<void> {
-  const { tab, settings, later, onPending, onGone } = options;
+  const { tab, settings, surroundings, onPending, onGone } = options;
+  const { now, later } = surroundings;
   const groups = new Map<string, LivingGroup>();
   let isPinging = false;
 
@@ -61,13 +65,13 @@ export async function receiveHandovers(options: HandoverReceiverOptions): Promis
         if (message.type === 'pending') {
           sender = message.sender;
           const turn = Math.min(message.turn, groups.get(sender)?.turn ?? Infinity);
-          const group = { sender, turn, pending: message.pending, line, unanswered: 0 };
+          const group = { sender, turn, pending: message.pending, line, unanswered: 0, heardAt: now() };
           groups.set(sender, group);
           onPending(group);
           pingLater();
         } else if (!known) return;
         else if (message.type === 'leaving') bury(known);
-        else known.unanswered = 0;
+        else Object.assign(known, { unanswered: 0, heardAt: now() });
       },
     });
   });
@@ -82,7 +86,7 @@ export async function receiveHandovers(options: HandoverReceiverOptions): Promis
     later(PING_MS, () => {
       isPinging = false;
       for (const group of [...groups.values()]) {
-        if (group.unanswered >= MOST_UNANSWERED) bury(group);
+        if (group.unanswered >= MOST_UNANSWERED) bury(group, group.heardAt);
         else {
           group.unanswered++;
           ping(group.line);
@@ -92,8 +96,8 @@ export async function receiveHandovers(options: HandoverReceiverOptions): Promis
     });
   }
 
-  function bury(group: LivingGroup): void {
-    groups.delete(group.sender);
-    onGone(group);
+  function bury({ sender, turn, pending }: LivingGroup, silentSince?: number): void {
+    groups.delete(sender);
+    onGone({ sender, turn, pending, ...(silentSince !== undefined && { silentSince }) });
   }
 }

@@ -3,14 +3,14 @@ import type { Line } from './line';
 import { openLine } from './line';
 import { meet } from './meet';
 import type { FromGroup, FromObserver } from './messages';
-import type { Pending } from './pending';
+import type { Pending, PendingLink } from './pending';
 import type { Settings } from './seals';
 import { findSeal } from './seals';
 import type { Tab } from './tab';
 
 /** Tells the observer, if there is one, what it would have to finish. */
 export interface HandoverSender {
-  /** To be called each time that something may have changed; it is told soon, and once. */
+  /** To be called each time that something may have changed; it is told soon, and once. What concerns a draft is told at once. */
   readonly changed: () => void;
 }
 
@@ -22,20 +22,26 @@ export interface HandoverSenderOptions {
   /** The host, as far as it keeps settings. */
   readonly settings: Settings;
   readonly later: Surroundings['later'];
-  /** What would be unfinished if this frame were gone now. */
-  readonly pending: () => Pending;
+  /** The links that would be unfinished if this frame were gone now, and the draft: see `Pending`. */
+  readonly links: () => readonly PendingLink[];
+  readonly draft: () => Pending['draft'];
 }
 
-/** How long changes gather before they are told, in milliseconds. The last ones are told by a frame that goes. */
+/**
+ * How long changes gather before they are told, in milliseconds. The last ones are told by a frame that goes, if the
+ * browser lets it; a draft that is saved and closed in one go is known to nobody else.
+ */
 const GATHER_MS = 500;
 
 /** The group's end of the handover. It looks for observers at once, and waits for those that come later. */
 export function createHandoverSender(options: HandoverSenderOptions): HandoverSender {
-  const { tab, sender, settings, later, pending } = options;
+  const { tab, sender, settings, later, links, draft } = options;
   /** Those whose other end has shown that it is ours, in that order. */
   const lines: Line<FromGroup>[] = [];
   let told = '';
+  let toldDraft = textOf(undefined);
   let isGathering = false;
+  const pending = (): Pending => ({ links: links(), draft: draft() });
 
   meet(tab, 'group', (port) => {
     void openLine<FromGroup, FromObserver>({
@@ -59,6 +65,7 @@ export function createHandoverSender(options: HandoverSenderOptions): HandoverSe
     const text = JSON.stringify(now);
     if (text === told) return;
     told = text;
+    toldDraft = textOf(now.draft);
     lines.forEach((line, turn) => line.send({ type: 'pending', sender, turn, pending: now }));
   }
 
@@ -69,9 +76,14 @@ export function createHandoverSender(options: HandoverSenderOptions): HandoverSe
 
   return {
     changed() {
+      if (textOf(draft()) !== toldDraft) tell();
       if (isGathering) return;
       isGathering = true;
       later(GATHER_MS, tell);
     },
   };
+}
+
+function textOf(draft: Pending['draft']): string {
+  return JSON.stringify(draft ?? null);
 }

@@ -155,13 +155,16 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
 
     async disown(owner, ids) {
       const tx = db.transaction(['batches', 'files'], 'readwrite', SAFELY);
+      const own: BatchId[] = [];
       for (const id of ids) {
         const batch = await tx.objectStore('batches').get([partition, id]);
         if (batch?.owner !== owner) continue;
+        own.push(id);
         await tx.objectStore('batches').delete([partition, id]);
         await tx.objectStore('files').delete(ofBatch(id));
       }
       await tx.done;
+      return own;
     },
 
     async clear() {

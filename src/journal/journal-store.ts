@@ -41,8 +41,12 @@ export interface JournalStore {
   readonly dropFiles: (batchId: BatchId, ids: readonly UploadId[]) => Promise<void>;
   /** Removes what was changed last before that moment, of every organisation and user. */
   readonly expire: (before: number) => Promise<void>;
-  /** Removes those of the batches that the owner has. */
-  readonly disown: (owner: string, ids: readonly BatchId[]) => Promise<void>;
+  /**
+   * Removes those of the batches that the owner has.
+   *
+   * @returns Which ones it had.
+   */
+  readonly disown: (owner: string, ids: readonly BatchId[]) => Promise<readonly BatchId[]>;
   /** Removes everything of this organisation and user. */
   readonly clear: () => Promise<void>;
   /** Until when each owner that said so is there, in milliseconds since the epoch. */

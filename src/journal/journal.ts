@@ -131,6 +131,10 @@ export function createJournal(options: JournalOptions): Journal {
   const opened = new Promise<void>((resolve) => (setOpened = resolve));
   const watched = new Set<string>();
   let hasTold = false;
+  /** Batches whose first write was refused, so that no other frame can have seen them. */
+  const refused = new Set<BatchId>();
+  /** Resolves once a store was left, with the batches that may still be there. */
+  let leaving: Promise<ReadonlySet<BatchId>> = Promise.resolve(new Set());
 
   const recorder = createRecorder({
     owner,
@@ -196,25 +200,50 @@ export function createJournal(options: JournalOptions): Journal {
   /** From here on everything goes with the page, and goes on as it was. */
   function giveUp(): void {
     if (state.getSnapshot().kind === 'memory') return;
-    // What is written there is true no more from now on; another frame would attach it once again. What was claimed too
-    // late to go on here stays for another.
-    store.disown(owner, recorder.batchIds()).catch(() => undefined);
+    leaving = disown(store);
     store = createMemoryStore();
     change({ kind: 'memory', ...NOTHING_LEFT });
     recorder.rewrite();
+  }
+
+  /**
+   * What is written in a store that is left is true no more from now on; another frame would attach it once again. What
+   * was claimed too late to go on here stays for another.
+   *
+   * @returns Those that another frame has as soon as it takes this one for gone. Never rejects.
+   */
+  async function disown(from: JournalStore): Promise<ReadonlySet<BatchId>> {
+    const written = state.getSnapshot().kind === 'opening' ? [] : recorder.writtenIds();
+    const own = await withPatience(from.disown(owner, recorder.batchIds())).catch(() => undefined);
+    // What was not there any more was forgotten, unless this frame may have been taken for gone before.
+    if (own && !owners?.mayHaveSeemedGone()) return new Set();
+    return new Set(written.filter((id) => !own?.includes(id) && !refused.has(id)));
   }
 
   async function write(added: readonly KeptBatch[], changed: readonly KeptBatch[]): Promise<Saved> {
     await opened;
     const own = (batch: KeptBatch): KeptBatch => ({ ...batch, partition });
     const nothing: Saved = { lost: [], forgotten: [] };
-    const saved = await attempt(async (kept) => {
-      if (added.length > 0) await kept.add(added.map(own));
+    const { lost, forgotten } = await attempt(async (kept) => {
+      if (added.length > 0) await add(kept, added.map(own));
       return changed.length > 0 ? kept.save(changed.map(own)) : nothing;
     }, nothing);
-    // Whoever took this frame for gone may have brought them to their end by now.
-    if (!owners?.mayHaveSeemedGone()) return saved;
-    return { lost: [...saved.lost, ...saved.forgotten], forgotten: [] };
+    // As long as a store that was left says what was true, nothing may follow from what is true now.
+    const stranded = await leaving;
+    if (!owners?.mayHaveSeemedGone()) return { lost, forgotten };
+    // Whoever took this frame for gone may have brought them to their end by now. Where that cannot be learned, a file
+    // that is attached late, by another frame, is better than one that is attached twice.
+    const taken = [...added, ...changed].map(({ id }) => id).filter((id) => stranded.has(id));
+    return { lost: [...new Set([...lost, ...forgotten, ...taken])], forgotten: [] };
+  }
+
+  async function add(to: JournalStore, batches: readonly KeptBatch[]): Promise<void> {
+    try {
+      await to.add(batches);
+    } catch (error) {
+      for (const { id } of batches) refused.add(id);
+      throw error;
+    }
   }
 
   async function look(): Promise<void> {
@@ -269,7 +298,8 @@ export function createJournal(options: JournalOptions): Journal {
   async function claimOne(value: unknown): Promise<ClaimedBatch[]> {
     const batch = readBatch(value);
     if (!batch) return [];
-    recorder.adopt(batch);
+    const before = recorder.adopt(batch);
+    if (before.length > 0) onLost(before);
     const files = await attempt((kept) => kept.readFiles(batch.id), new Map<UploadId, Blob>());
     const open = batch.uploads.filter(({ stage }) => stage !== 'linked');
     return [

@@ -1,18 +1,26 @@
 import type { AttachmentReference } from '../model/attachment';
 import type { Surroundings } from '../model/surroundings';
+import type { BatchId, UploadId } from '../model/upload';
 import { workItemTarget } from '../model/work-item';
 import type { JournalChannel } from './journal';
 import type { JournalStore } from './journal-store';
-import type { KeptBatch } from './kept-batch';
+import type { KeptBatch, KeptUpload } from './kept-batch';
 import { referenceOf } from './kept-batch';
 import type { Owners } from './owners';
 import { readBatch } from './read-batch';
+
+/** A link that is to be made. */
+export interface LinkToMake {
+  readonly reference: AttachmentReference;
+  /** Of which upload; the journal may not know of the reference yet. `undefined` where nobody told it. */
+  readonly uploadId?: UploadId | undefined;
+}
 
 /** References that are to be linked. */
 export interface TakenLinks {
   /** Ids of those that another frame links, so that nobody else must. */
   readonly elsewhere: ReadonlySet<AttachmentReference['id']>;
-  /** To be called once it is known which of them are linked. Never rejects. */
+  /** To be called once, as soon as it is known which of them are linked, if any. Never rejects. */
   readonly settle: (linked: readonly AttachmentReference['id'][]) => Promise<void>;
 }
 
@@ -22,15 +30,27 @@ export interface TakenLinks {
  */
 export interface Leftovers {
   /** Makes the links of these references this frame's business, unless they are another's. */
-  readonly takeLinks: (ids: readonly AttachmentReference['id'][]) => Promise<TakenLinks>;
+  readonly takeLinks: (links: readonly LinkToMake[]) => Promise<TakenLinks>;
   /**
    * A new work item got its number: what was left for it goes there.
    *
+   * @param sent Links that are to be made of its files.
    * @returns Names of its files that were not sent completely; they go on once a form shows the work item.
    */
-  readonly draftSaved: (draftId: string, workItemId: number) => Promise<readonly string[]>;
-  /** Names of the files that a frame which is gone has not sent completely, by work item. */
-  readonly unsentOf: (frame: string) => Promise<ReadonlyMap<number, readonly string[]>>;
+  readonly draftSaved: (
+    draftId: string,
+    workItemId: number,
+    sent: readonly LinkToMake[],
+  ) => Promise<readonly string[]>;
+  /**
+   * Names of the files that a frame which is gone has not sent completely, by work item.
+   *
+   * @param sent Links that are to be made of the others.
+   */
+  readonly unsentOf: (
+    frame: string,
+    sent: readonly LinkToMake[],
+  ) => Promise<ReadonlyMap<number, readonly string[]>>;
 }
 
 /** What it is made of. */
@@ -56,6 +76,8 @@ const NOTHING_TAKEN: TakenLinks = { elsewhere: new Set(), settle: () => Promise.
 export function createLeftovers({ owner, open, surroundings, channel }: LeftoversOptions): Leftovers {
   const { now, later } = surroundings;
   let opened: ReturnType<typeof open> | undefined;
+  /** Batches that a call has taken and not released yet. */
+  const held = new Map<BatchId, { readonly released: Promise<void>; readonly release: () => void }>();
 
   async function read(matches: (batch: KeptBatch) => boolean): Promise<readonly KeptBatch[]> {
     const { store } = await (opened ??= open());
@@ -63,20 +85,55 @@ export function createLeftovers({ owner, open, surroundings, channel }: Leftover
     return values.flatMap((value) => readBatch(value) ?? []).filter(matches);
   }
 
-  /** Those that match and are ours now, and those that are another's. */
+  /**
+   * Those that match and are ours now, to be released, and those that are another's. What another call of ours has is
+   * waited for: only the owner of a batch is written, not which call of it.
+   */
   async function claim(
     matches: (batch: KeptBatch) => boolean,
   ): Promise<{ readonly ours: readonly KeptBatch[]; readonly theirs: readonly KeptBatch[] }> {
     const { store, owners } = await (opened ??= open());
-    const batches = await read(matches);
-    const others = new Set(batches.map((batch) => batch.owner));
-    const gone = await owners.goneAmong(others);
-    await Promise.all([...others].filter((other) => !gone.has(other)).map((other) => waitFor(other, owners)));
+    const batches = await holdFree(matches);
     const ids = batches.map(({ id }) => id);
-    const claimed = await store.claim(ids, owner, await owners.goneAmong(others));
-    const ours = claimed.flatMap((value) => readBatch(value) ?? []);
-    const taken = new Set(ours.map(({ id }) => id));
-    return { ours, theirs: batches.filter(({ id }) => !taken.has(id)) };
+    try {
+      const others = new Set(batches.map((batch) => batch.owner));
+      const gone = await owners.goneAmong(others);
+      await Promise.all(
+        [...others].filter((other) => !gone.has(other)).map((other) => waitFor(other, owners)),
+      );
+      const claimed = await store.claim(ids, owner, await owners.goneAmong(others));
+      const ours = claimed.flatMap((value) => readBatch(value) ?? []);
+      const taken = new Set(ours.map(({ id }) => id));
+      ids.filter((id) => !taken.has(id)).forEach(letGo);
+      return { ours, theirs: batches.filter(({ id }) => !taken.has(id)) };
+    } catch (error) {
+      ids.forEach(letGo);
+      throw error;
+    }
+  }
+
+  /** Holds those that match, once no other call has any of them. */
+  async function holdFree(matches: (batch: KeptBatch) => boolean): Promise<readonly KeptBatch[]> {
+    for (;;) {
+      const batches = await read(matches);
+      const busy = batches.flatMap(({ id }) => held.get(id) ?? []);
+      if (busy.length === 0) {
+        for (const { id } of batches) hold(id);
+        return batches;
+      }
+      await Promise.all(busy.map(({ released }) => released));
+    }
+  }
+
+  function hold(id: BatchId): void {
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    held.set(id, { released, release });
+  }
+
+  function letGo(id: BatchId): void {
+    held.get(id)?.release();
+    held.delete(id);
   }
 
   function waitFor(other: string, owners: Owners): Promise<void> {
@@ -88,30 +145,37 @@ export function createLeftovers({ owner, open, surroundings, channel }: Leftover
 
   /** Writes what has become of batches that are ours, and leaves them to whoever comes. */
   async function release(batches: readonly KeptBatch[]): Promise<void> {
-    const { store } = await (opened ??= open());
-    const done = batches.filter(({ uploads }) => uploads.length === 0);
-    if (done.length > 0) await store.save(done);
-    const left = batches.filter((batch) => !done.includes(batch));
-    if (left.length > 0)
-      await store.add(left.map((batch) => ({ ...batch, owner: NOBODY, changedAt: now() })));
-    channel?.tell();
+    try {
+      const { store } = await (opened ??= open());
+      const done = batches.filter(({ uploads }) => uploads.length === 0);
+      if (done.length > 0) await store.save(done);
+      const left = batches.filter((batch) => !done.includes(batch));
+      if (left.length > 0)
+        await store.add(left.map((batch) => ({ ...batch, owner: NOBODY, changedAt: now() })));
+      channel?.tell();
+    } finally {
+      for (const { id } of batches) letGo(id);
+    }
   }
 
   return {
-    async takeLinks(ids) {
-      const wanted = new Set(ids);
-      const isWanted = (id: string | undefined): boolean => id !== undefined && wanted.has(id);
+    async takeLinks(links) {
       const idsIn = ({ uploads }: KeptBatch): string[] =>
-        uploads.flatMap((kept) => referenceOf(kept)?.id ?? []).filter(isWanted);
+        uploads.flatMap((kept) => linkOf(kept, links)?.reference.id ?? []);
       try {
         const { ours, theirs } = await claim((batch) => idsIn(batch).length > 0);
+        const isSentAnew = (kept: KeptUpload): boolean => {
+          const reference = kept.reference ?? kept.session?.reference;
+          return reference !== undefined && reference.id !== linkOf(kept, links)?.reference.id;
+        };
+        const anew = ours.map((batch) => ({ ...batch, uploads: batch.uploads.filter(isSentAnew) }));
         return {
-          elsewhere: new Set(theirs.flatMap(idsIn)),
+          elsewhere: new Set([...theirs, ...anew].flatMap(idsIn)),
           async settle(linked) {
             const isLinked = new Set(linked);
             const left = ours.map((batch) => ({
               ...batch,
-              uploads: batch.uploads.filter((kept) => !isLinked.has(referenceOf(kept)?.id ?? '')),
+              uploads: batch.uploads.filter((kept) => !isLinked.has(linkOf(kept, links)?.reference.id ?? '')),
             }));
             await release(left).catch(() => undefined);
           },
@@ -121,22 +185,22 @@ export function createLeftovers({ owner, open, surroundings, channel }: Leftover
       }
     },
 
-    async draftSaved(draftId, workItemId) {
+    async draftSaved(draftId, workItemId, sent) {
       try {
         const { ours } = await claim(({ target }) => target.kind === 'draft' && target.draftId === draftId);
         await release(ours.map((batch) => ({ ...batch, target: workItemTarget(workItemId) })));
-        return ours.flatMap(namesOfUnsent);
+        return ours.flatMap((batch) => namesOfUnsent(batch, sent));
       } catch {
         return [];
       }
     },
 
-    async unsentOf(frame) {
+    async unsentOf(frame, sent) {
       const names = new Map<number, readonly string[]>();
       const batches = await read((batch) => batch.owner === frame).catch(() => []);
       for (const batch of batches) {
         const { target } = batch;
-        const unsent = namesOfUnsent(batch);
+        const unsent = namesOfUnsent(batch, sent);
         if (target.kind !== 'work-item' || unsent.length === 0) continue;
         names.set(target.id, [...(names.get(target.id) ?? []), ...unsent]);
       }
@@ -145,8 +209,14 @@ export function createLeftovers({ owner, open, surroundings, channel }: Leftover
   };
 }
 
-function namesOfUnsent({ uploads }: KeptBatch): readonly string[] {
+/** The link that is to be made of an upload, if it is among these. */
+function linkOf(kept: KeptUpload, links: readonly LinkToMake[]): LinkToMake | undefined {
+  const reference = referenceOf(kept);
+  return links.find((link) => link.uploadId === kept.id || link.reference.id === reference?.id);
+}
+
+function namesOfUnsent({ uploads }: KeptBatch, sent: readonly LinkToMake[]): readonly string[] {
   return uploads
-    .filter((kept) => kept.stage === 'sending' && referenceOf(kept) === undefined)
+    .filter((kept) => kept.stage === 'sending' && referenceOf(kept) === undefined && !linkOf(kept, sent))
     .map(({ name }) => name);
 }

@@ -14,9 +14,11 @@ export function createMemoryStore(): JournalStore {
     files.delete(id);
   }
 
-  const removeWhere = (matches: (batch: KeptBatch) => boolean): void => {
-    for (const batch of batches.values()) if (matches(batch)) remove(batch.id);
-  };
+  function removeWhere(matches: (batch: KeptBatch) => boolean): readonly BatchId[] {
+    const ids = [...batches.values()].filter(matches).map(({ id }) => id);
+    ids.forEach(remove);
+    return ids;
+  }
 
   return {
     readBatches: () => soon(() => new Map(batches)),
@@ -71,7 +73,10 @@ export function createMemoryStore(): JournalStore {
         for (const id of ids) files.get(batchId)?.delete(id);
       }),
 
-    expire: (before) => soon(() => removeWhere(({ changedAt }) => changedAt < before)),
+    expire: (before) =>
+      soon(() => {
+        removeWhere(({ changedAt }) => changedAt < before);
+      }),
 
     disown: (owner, ids) =>
       soon(() => removeWhere((batch) => batch.owner === owner && ids.includes(batch.id))),

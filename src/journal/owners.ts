@@ -70,11 +70,24 @@ export function createLeaseOwners(
     const next = now() + LEASE_MS;
     await store.renewLease(me, next);
     until = next;
-    later(RENEW_MS, () => void renew().catch(() => undefined));
+  }
+
+  /** Also after one that went wrong: a store may only lack the room for a while. */
+  function renewLater(): void {
+    later(
+      RENEW_MS,
+      () =>
+        void renew()
+          .catch(() => undefined)
+          .then(renewLater),
+    );
   }
 
   return {
-    enter: renew,
+    async enter() {
+      await renew();
+      renewLater();
+    },
 
     async goneAmong(owners) {
       const leases = await store.readLeases();

@@ -25,11 +25,17 @@ export interface RecorderOptions {
 export interface Recorder extends UploadJournal {
   /** What it knows of an upload. */
   readonly find: (id: UploadId) => KeptUpload | undefined;
-  /** A batch of another frame is this one's now. */
-  readonly adopt: (batch: KeptBatch) => void;
+  /**
+   * A batch of another frame is this one's now.
+   *
+   * @returns The uploads that this one had in it before, and has not heard of losing.
+   */
+  readonly adopt: (batch: KeptBatch) => readonly UploadId[];
   readonly noteKeptFile: (id: UploadId, facts: { fingerprint?: Fingerprint; isFileKept: boolean }) => void;
   /** The batches that it writes. */
   readonly batchIds: () => readonly BatchId[];
+  /** Those of them that it has written, or is writing now. */
+  readonly writtenIds: () => readonly BatchId[];
   /** Writes everything once more, to another store. */
   readonly rewrite: () => void;
   /** Writes nothing more of what it knows by now. */
@@ -210,13 +216,15 @@ export function createRecorder(options: RecorderOptions): Recorder {
     find: (id) => sheetOf.get(id)?.uploads.get(id),
 
     adopt({ id, addedAt, target, uploads }) {
-      drop(id);
+      const before = drop(id);
       const entries = new Map(uploads.map((kept) => [kept.id, kept]));
       const facts = { id, addedAt, target, uploads: entries };
       register({ ...facts, isNew: false, doneFiles: [], begun: Promise.resolve() });
+      return before;
     },
 
     batchIds: () => [...sheets.keys()],
+    writtenIds: () => [...sheets.values()].filter(({ isNew }) => !isNew).map(({ id }) => id),
 
     rewrite() {
       for (const sheet of sheets.values()) {

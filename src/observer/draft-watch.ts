@@ -1,7 +1,6 @@
-import type { DraftFacts } from '../handover/pending';
+import type { DraftFacts, PendingAttachment } from '../handover/pending';
 import type { Group } from '../handover/receiver';
 import type { FormEvent, Host } from '../host/host';
-import type { LinkableAttachment } from '../model/attachment';
 import type { Origin } from '../model/new-work-item';
 import { canBeNew } from '../model/new-work-item';
 import type { Surroundings } from '../model/surroundings';
@@ -15,11 +14,11 @@ export interface DraftWatchOptions {
   readonly onSaved: (
     workItemId: number,
     draft: DraftFacts,
-    files: readonly LinkableAttachment[],
+    files: readonly PendingAttachment[],
     turn: number,
   ) => void;
   /** A draft that was left may have been saved, and nobody can tell as which work item. */
-  readonly onDoubt: (draft: DraftFacts, files: readonly LinkableAttachment[], turn: number) => void;
+  readonly onDoubt: (draft: DraftFacts, files: readonly PendingAttachment[], turn: number) => void;
 }
 
 /** Finds out what becomes of new work items whose group is gone before they have a number. */
@@ -34,7 +33,7 @@ interface Draft {
   readonly sender: string;
   facts: DraftFacts;
   turn: number;
-  files: readonly LinkableAttachment[];
+  files: readonly PendingAttachment[];
   /** When its group, which was there, knew it no more: it was saved or closed. `Infinity` as long as it does. */
   vanishedAt: number;
   /** Whether its group is gone, and we are to find it. */
@@ -148,10 +147,10 @@ export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
       else drafts.add(told);
     },
 
-    onGone({ sender }) {
-      // What its group knew no more a moment ago was closed together with the group.
+    onGone({ sender, silentSince = now() }) {
+      // What its group knew no more a moment before it went was closed together with the group.
       for (const draft of draftsOf(sender)) {
-        if (now() - draft.vanishedAt >= SAME_TIME_MS) continue;
+        if (silentSince - draft.vanishedAt >= SAME_TIME_MS) continue;
         draft.isLeft = true;
         later(SAVED_WITHIN_MS, () => {
           if (draft.isLeft) drafts.delete(draft);
@@ -168,7 +167,7 @@ function isOrphaned({ isLeft, files, facts }: Draft): boolean {
   return isLeft && (files.length > 0 || facts.isAwaitingFiles);
 }
 
-function takeFiles(draft: Draft): readonly LinkableAttachment[] {
+function takeFiles(draft: Draft): readonly PendingAttachment[] {
   const { files } = draft;
   draft.files = [];
   draft.facts = { ...draft.facts, isAwaitingFiles: false };

@@ -1,7 +1,7 @@
+import type { PendingAttachment } from '../handover/pending';
 import type { Host } from '../host/host';
 import type { Leftovers } from '../journal/leftovers';
 import type { Linker } from '../link/link-attachments';
-import type { LinkableAttachment } from '../model/attachment';
 import { toProblem } from '../model/errors';
 import { describeAttached, describeNotAttached, describeWorkItem } from '../ui/sentences';
 import type { Clock } from './patience';
@@ -27,7 +27,7 @@ const TURN_MS = 10_000;
  */
 export type FinishLinks = (
   workItemId: number,
-  attachments: readonly LinkableAttachment[],
+  attachments: readonly PendingAttachment[],
   turn: number,
 ) => Promise<void>;
 
@@ -37,12 +37,12 @@ export function createFinishLinks({ linker, leftovers, host, clock }: FinishLink
     await wait(clock, turn * TURN_MS);
     const say = turn === 0 ? host.showToast : () => undefined;
     let label = describeWorkItem(workItemId, '');
-    const taken = await leftovers.takeLinks(attachments.map(({ reference }) => reference.id));
+    const taken = await leftovers.takeLinks(attachments);
     const ours = attachments.filter(({ reference }) => !taken.elsewhere.has(reference.id));
     let missing = ours;
-    const namesOf = (those: readonly LinkableAttachment[]): string[] => those.map(({ name }) => name);
+    const namesOf = (those: readonly PendingAttachment[]): string[] => those.map(({ name }) => name);
 
-    if (ours.length === 0) return;
+    if (ours.length === 0) return taken.settle([]);
     try {
       await patiently(clock, async () => {
         const { workItem, failures } = await linker.link(workItemId, missing);

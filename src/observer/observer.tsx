@@ -39,7 +39,7 @@ async function start(): Promise<void> {
   await receiveHandovers({
     tab: browserTab,
     settings: host,
-    later: browserSurroundings.later,
+    surroundings: browserSurroundings,
     onPending: takeOver.onPending,
     onGone: takeOver.onGone,
   });

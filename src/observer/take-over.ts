@@ -1,8 +1,7 @@
-import type { DraftFacts } from '../handover/pending';
+import type { DraftFacts, PendingAttachment } from '../handover/pending';
 import type { Group } from '../handover/receiver';
 import type { FormEvent, Host } from '../host/host';
 import type { Leftovers } from '../journal/leftovers';
-import type { LinkableAttachment } from '../model/attachment';
 import { describeOrphans, describeUnsent, describeWorkItem } from '../ui/sentences';
 import type { DraftWatchOptions } from './draft-watch';
 import { createDraftWatch } from './draft-watch';
@@ -54,23 +53,24 @@ export function createTakeOver(options: TakeOverOptions): TakeOver {
   async function finishDraft(
     workItemId: number,
     { draftId, type }: DraftFacts,
-    files: readonly LinkableAttachment[],
+    files: readonly PendingAttachment[],
     turn: number,
   ): Promise<void> {
-    const unsent = await leftovers.draftSaved(draftId, workItemId);
+    const unsent = await leftovers.draftSaved(draftId, workItemId, files);
     if (turn === 0 && unsent.length > 0)
       host.showToast(describeUnsent(unsent, describeWorkItem(workItemId, type)));
     if (files.length > 0) await finishLinks(workItemId, files, turn);
   }
 
   /** Nobody sees the rows any more that would tell it. */
-  async function tellUnsent({ sender, turn }: Group): Promise<void> {
+  async function tellUnsent({ sender, turn, pending }: Group): Promise<void> {
     if (turn > 0) return;
-    for (const [id, names] of await leftovers.unsentOf(sender))
+    const sent = pending.links.map(({ attachment }) => attachment);
+    for (const [id, names] of await leftovers.unsentOf(sender, sent))
       host.showToast(describeUnsent(names, describeWorkItem(id, '')));
   }
 
-  function finishOnceSaved(workItemId: number, files: readonly LinkableAttachment[], turn: number): void {
+  function finishOnceSaved(workItemId: number, files: readonly PendingAttachment[], turn: number): void {
     const finish = (): void => {
       if (waiting.get(workItemId)?.delete(finish)) void finishLinks(workItemId, files, turn);
     };

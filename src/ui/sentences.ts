@@ -226,10 +226,12 @@ export function describeInterrupted(names: readonly string[]): string {
  * Why interrupted uploads do not go on by themselves.
  *
  * @param lookalikes Names of those that the work item may have already; none where a person wanted them to wait.
+ * @param isUnseen Whether nobody can tell, since the work item could not be read.
  */
-export function describeStopped(files: number, lookalikes: readonly string[]): string {
+export function describeStopped(files: number, lookalikes: readonly string[], isUnseen = false): string {
   const [name] = lookalikes;
   const wait = files === 1 ? 'It waits for you' : 'They wait for you';
+  if (isUnseen) return `${wait}: Stapler could not see what is attached already.`;
   if (name === undefined) return `${wait}.`;
   return lookalikes.length === 1
     ? `${wait}: a file like ${quoteName(name)}, of the same size, is attached already.`

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { manifestWithSpecificMenus } from '../tasks/menus.mjs';
 import { violations } from './axe';
-import { expect, test, withStandIn } from './fixtures';
+import { expect, poll, test, withStandIn } from './fixtures';
 import { Pages } from './pages';
 
 const ENTRY = 'Attach files…';
@@ -209,7 +209,7 @@ story(
     await edge.focus();
     // From 640 px by steps of 20, and no further than the panel lets itself be made.
     for (let step = 0; step < 20; step++) await page.keyboard.press('ArrowRight');
-    await expect.poll(async () => Math.round((await panel.dialog.boundingBox())!.width)).toBe(340);
+    await poll(async () => Math.round((await panel.dialog.boundingBox())!.width)).toBe(340);
   },
 );
 

@@ -2,7 +2,7 @@ import type { BulkPanel } from './bulk-story';
 import { everyOneOf, story } from './bulk-story';
 import type { TestFile } from './files';
 import { makeFile, pickable } from './files';
-import { expect } from './fixtures';
+import { expect, poll } from './fixtures';
 import { heal, withoutRoom } from './journal-fixtures';
 import { isKept, untilJournal } from './journal-rows';
 
@@ -82,7 +82,7 @@ story(
     standIn.setNetwork({ faults: [{ name: 'unanswered', remaining: 1, at: 'batch' }] });
     await begin(panel, files);
     await expectSent(panel, 3);
-    await expect.poll(() => panel.linkRequests().together).toBe(1);
+    await poll(() => panel.linkRequests().together).toBe(1);
     await page.reload();
     heal(standIn);
     await panel.open(IDS);

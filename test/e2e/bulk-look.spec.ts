@@ -5,7 +5,7 @@ import { violations } from './axe';
 import type { BulkPanel } from './bulk-story';
 import { story } from './bulk-story';
 import { makeFile, pickable, writeSparseFile } from './files';
-import { expect } from './fixtures';
+import { expect, poll } from './fixtures';
 
 /** As wide as the panel is at first, and as narrow as it can be made, in CSS pixels; and windows in which it is so. */
 const WIDE = { panel: 640, window: 1280 };
@@ -40,8 +40,8 @@ for (const theme of ['light', 'dark', 'high-contrast'] as const) {
       expect(await violations(panel.page)).toEqual([]);
       for (const width of theme === 'light' ? [NARROW, WIDE] : [WIDE]) {
         await panel.page.setViewportSize({ width: width.window, height: 1000 });
-        await expect.poll(async () => (await panel.dialog.boundingBox())?.width).toBe(width.panel);
-        await expect.poll(() => spilled(panel)).toEqual([]);
+        await poll(async () => (await panel.dialog.boundingBox())?.width).toBe(width.panel);
+        await poll(() => spilled(panel)).toEqual([]);
         await panel.dialog.screenshot({ path: testInfo.outputPath(`${what} ${width.panel}.png`) });
       }
     });

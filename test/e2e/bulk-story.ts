@@ -5,7 +5,7 @@ import type { PickableFile } from './board';
 import { Board } from './board';
 import type { TestFile } from './files';
 import { attachmentsOf, requestsOf } from './files';
-import { expect, test } from './fixtures';
+import { expect, poll, test } from './fixtures';
 import { Pages } from './pages';
 
 /** What a work item must have in the end: the bytes of a file, at times under another name or with a comment. */
@@ -182,7 +182,7 @@ export class BulkPanel {
 
   /** The focus is on something, so that the next key press does what a person expects. */
   async expectFocusKept(): Promise<void> {
-    await expect.poll(() => this.#focus()).toEqual({ isInside: true, isOnElement: true } satisfies Focus);
+    await poll(() => this.#focus()).toEqual({ isInside: true, isOnElement: true } satisfies Focus);
   }
 
   /** Goes from control to control by the Tab key until `target` has the focus. */

@@ -4,7 +4,7 @@ import type { Wanted } from './bulk-story';
 import { everyOneOf, story } from './bulk-story';
 import type { TestFile } from './files';
 import { makeFile, pickable } from './files';
-import { expect } from './fixtures';
+import { expect, poll } from './fixtures';
 
 /** Work items in a row, beside those that everybody knows. */
 function createItems(standIn: StandIn, count: number): number[] {
@@ -148,7 +148,7 @@ story.describe('with a clock of its own', () => {
       await panel.attachButton.click();
       await expect(panel.content.getByRole('progressbar', { name: 'Files sent' })).toBeVisible();
       await panel.button('Pause').click();
-      await expect.poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
+      await poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
       await panel.page.clock.fastForward(60_000);
       await expect(panel.content.getByRole('status').filter({ hasText: 'paused' })).toBeAttached();
       expect(standIn.store.attachments.all).toHaveLength(stored);
@@ -256,7 +256,7 @@ story(
     const cancelled = new Promise<void>((resolve) => (answer = resolve));
     for (const turn of [1, 2]) standIn.interfere('batch', () => cancelled.then(() => turn));
     await panel.attachButton.click();
-    await expect.poll(() => panel.linkRequests().together).toBe(2);
+    await poll(() => panel.linkRequests().together).toBe(2);
     await panel.button('Cancel').click();
     const news = panel.content.getByText('ending what is under way').first();
     await expect(news).toBeVisible();

@@ -1,6 +1,6 @@
 import { scenarioNamed } from '../stand-in/rest/scenarios';
 import { expectAttached, makeFile, pickable } from './files';
-import { expect, test } from './fixtures';
+import { expect, poll, test } from './fixtures';
 
 test('an address brings trouble with a seed, and every file is attached once all the same', async ({
   board,
@@ -26,17 +26,19 @@ test('the panel shows the scenario of the address, and sets another', async ({ b
   await expect(panel.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('9');
 
   await scenario.selectOption('train');
-  await expect.poll(() => standIn.network).toEqual(scenarioNamed('train'));
+  await poll(() => standIn.network).toEqual(scenarioNamed('train'));
   await panel.getByRole('combobox', { name: 'Trouble at random' }).selectOption('50 % of requests');
-  await expect.poll(() => standIn.network.trouble?.rate).toBe(0.5);
+  await poll(() => standIn.network.trouble?.rate).toBe(0.5);
   await panel.getByRole('spinbutton', { name: 'Seed' }).fill('12');
-  await expect
-    .poll(() => standIn.network.trouble)
-    .toEqual({ ...scenarioNamed('train').trouble, rate: 0.5, seed: 12 });
+  await poll(() => standIn.network.trouble).toEqual({
+    ...scenarioNamed('train').trouble,
+    rate: 0.5,
+    seed: 12,
+  });
   await expect(scenario).toHaveValue('');
 
   await scenario.selectOption('undisturbed');
-  await expect.poll(() => standIn.network.trouble).toBeNull();
+  await poll(() => standIn.network.trouble).toBeNull();
 });
 
 test('an address with a name that does not exist is refused in words', async ({ board, page, standIn }) => {

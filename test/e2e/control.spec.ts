@@ -3,7 +3,7 @@ import type { Locator, TestInfo } from '@playwright/test';
 import type { Board } from './board';
 import type { TestFile } from './files';
 import { expectAttached, makeFile, pickable, requestsOf, writeFiles } from './files';
-import { expect, test } from './fixtures';
+import { expect, poll, test } from './fixtures';
 import { passTheWaits } from './waits';
 
 const MB = 1_000_000;
@@ -25,7 +25,7 @@ async function percentOf(board: Board, name: string): Promise<number> {
 
 /** No request is under way. */
 async function expectSilence(board: Board): Promise<void> {
-  await expect.poll(() => board.standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
+  await poll(() => board.standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
 }
 
 /** A file that the work item's rules refuse, with the details of that on the screen. */
@@ -88,7 +88,7 @@ test('a paused file does not keep the others waiting', async ({ board, standIn }
   standIn.setNetwork({ bytesPerSecond: 2 * MB });
   const [large, small] = [makeFile('large.bin', 20 * MB), makeFile('small.txt', 1_000)];
   await pickFromDisk(board, [large, small], testInfo);
-  await expect.poll(() => standIn.store.attachments.all.map(({ bytes }) => bytes)).toContain(1_000);
+  await poll(() => standIn.store.attachments.all.map(({ bytes }) => bytes)).toContain(1_000);
 
   await button(board, 'Pause large.bin').click();
   await expect(board.finished('1 file attached')).toBeVisible();
@@ -129,7 +129,7 @@ test('an upload that is moved to the front is sent next', async ({ board, standI
   await button(board, 'Cancel a.bin').click();
   const sent = (): (string | undefined)[] =>
     requestsOf(standIn, 'POST', /attachments/).map((url) => /fileName=(.)/.exec(url)?.[1]);
-  await expect.poll(() => sent().length).toBe(4);
+  await poll(() => sent().length).toBe(4);
   expect(sent()[3]).toBe('f');
 
   standIn.setNetwork({ bytesPerSecond: null });
@@ -153,7 +153,7 @@ test.describe('with the clock in hand', () => {
     const attempts = (): number => requestsOf(standIn, 'POST', /attachments/).length;
     const before = attempts();
     await button(board, 'Try patient.bin again now').click();
-    await expect.poll(attempts).toBeGreaterThan(before);
+    await poll(attempts).toBeGreaterThan(before);
     standIn.setNetwork({ faults: [] });
     expect(await passTheWaits(board, 'patient.bin', 1)).toBe('attached');
     expectAttached(standIn, 7, [file]);

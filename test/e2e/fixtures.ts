@@ -55,4 +55,14 @@ export const test = base.extend<Fixtures & BrowserOptions>({
   },
 });
 
+/**
+ * Playwright's `expect.poll`, looking ten times a second. By itself it looks once in a second after a while, which many
+ * stories would wait for longer than for anything else.
+ *
+ * @param options `timeout` in milliseconds.
+ */
+export function poll<T>(actual: () => T | Promise<T>, options: { readonly timeout?: number } = {}) {
+  return expect.poll(actual, { intervals: [100], ...options });
+}
+
 export { expect } from '@playwright/test';

@@ -1,5 +1,5 @@
 import { expectAttached, makeFile, pickable } from './files';
-import { expect, test } from './fixtures';
+import { expect, poll, test } from './fixtures';
 
 test('a read-only item says so and offers no upload', async ({ board }) => {
   await board.goTo('Bug 21');
@@ -148,7 +148,7 @@ test('the frame is as high as its content', async ({ board }) => {
   await board.pick([pickable(makeFile('a.txt', 1)), pickable(makeFile('b.txt', 1))]);
   await expect(board.finished('2 files attached')).toBeVisible();
   await board.finished('2 files attached').click();
-  await expect.poll(height).toBeGreaterThan(before + 80);
+  await poll(height).toBeGreaterThan(before + 80);
   await board.stapler.getByRole('button', { name: 'Clear the list of attached files' }).click();
-  await expect.poll(height).toBeLessThanOrEqual(before);
+  await poll(height).toBeLessThanOrEqual(before);
 });

@@ -3,7 +3,7 @@ import { buildSampleExtension } from '../sample-extension/build';
 import type { StandIn } from '../stand-in/stand-in';
 import { violations } from './axe';
 import { expectAttached, makeFile, pickable } from './files';
-import { expect, test, withStandIn } from './fixtures';
+import { expect, poll, test, withStandIn } from './fixtures';
 
 /** How an extension is let in, and what its pages may do to the host's page. */
 
@@ -62,7 +62,7 @@ for (const staleSave of ['merged', 'refused']) {
     await board.page.getByRole('button', { name: 'Save', exact: true }).click();
     if (staleSave === 'refused') await expect(board.page.getByRole('alert')).toContainText('TF26071');
     const title = () => standIn.store.workItem(7).fields['System.Title'];
-    await expect.poll(title).toBe(staleSave === 'merged' ? 'Saved late' : 'Login page loses the typed name');
+    await poll(title).toBe(staleSave === 'merged' ? 'Saved late' : 'Login page loses the typed name');
     expectAttached(standIn, 7, [file]);
   });
 }
@@ -208,7 +208,7 @@ sampled('a person makes a panel narrower by its edge, as far as it lets them', a
   const width = async () => Math.round((await dialog.boundingBox())!.width);
   await edge.focus();
   await page.keyboard.press('ArrowLeft');
-  await expect.poll(width).toBe(660);
+  await poll(width).toBe(660);
   const { x, y } = (await edge.boundingBox())!;
   await page.mouse.move(x + 4, y + 200);
   await page.mouse.down();
@@ -217,8 +217,8 @@ sampled('a person makes a panel narrower by its edge, as far as it lets them', a
     await page.mouse.move(toX, y + 200);
     return width();
   };
-  await expect.poll(() => drag(x + 24)).toBe(640);
-  await expect.poll(() => drag(x + 500)).toBe(600);
+  await poll(() => drag(x + 24)).toBe(640);
+  await poll(() => drag(x + 500)).toBe(600);
   await page.mouse.up();
   await expect(group.getByRole('status')).toHaveText('The edge gave 600.');
 });
@@ -282,9 +282,9 @@ sampled(
   'a page that is not contributed is not opened, which the console tells',
   async ({ page, group, complaints }) => {
     await group.getByRole('button', { name: 'Open what is not there' }).click();
-    await expect
-      .poll(() => complaints)
-      .toContain('There is no contribution fabrikam.sample.nothing that could be opened as a panel.');
+    await poll(() => complaints).toContain(
+      'There is no contribution fabrikam.sample.nothing that could be opened as a panel.',
+    );
     await expect(page.getByRole('dialog')).toHaveCount(0);
   },
 );

@@ -80,4 +80,4 @@ export function heal(standIn: StandIn): void {
   standIn.setNetwork({ latencyMs: 0, bytesPerSecond: null, faults: [], trouble: null });
 }
 
-export { expect } from './fixtures';
+export { expect, poll } from './fixtures';

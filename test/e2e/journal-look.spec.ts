@@ -1,7 +1,7 @@
 import { violations } from './axe';
 import { attachmentsOf, makeFile, pickable } from './files';
 import type { InitScript } from './journal-fixtures';
-import { expect, heal, test, withoutRoom } from './journal-fixtures';
+import { expect, heal, poll, test, withoutRoom } from './journal-fixtures';
 import { damageJournal, expectEmptyJournal, isKept, untilJournal } from './journal-rows';
 import { goOnNow, interruptedLine, namesAskedFor } from './journal-steps';
 
@@ -71,7 +71,7 @@ for (const { theme, width } of [
     await expectEmptyJournal(board);
     standIn.setNetwork({ faults: [{ name: 'unanswered', remaining: null, at: 'link' }] });
     await board.pick(pickable(makeFile('late.log', 1_000)));
-    await expect.poll(() => attachmentsOf(standIn, 7).length).toBe(3);
+    await poll(() => attachmentsOf(standIn, 7).length).toBe(3);
     await board.page.goto('about:blank');
     heal(standIn);
     await open(7);

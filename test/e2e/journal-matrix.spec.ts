@@ -6,7 +6,7 @@ import type { StandIn } from '../stand-in/stand-in';
 import type { Board } from './board';
 import type { TestFile } from './files';
 import { attachmentsOf, expectAttached, makeFile } from './files';
-import { expect, heal, test, withoutRoom } from './journal-fixtures';
+import { expect, heal, poll, test, withoutRoom } from './journal-fixtures';
 import type { Phase } from './journal-phases';
 import { hasAllBytes, heldRequests, historyOf, lastChunkOf, phaseOf } from './journal-phases';
 import { expectEmptyJournal, isKept, isUploaded, untilJournal } from './journal-rows';
@@ -194,7 +194,7 @@ async function bringToPhases(
     phases.push(...pick.phases);
     await board.pick(await write(folder, more));
     const reached = () => standings().map(({ phase }) => phase);
-    await expect.poll(() => reached().sort()).toEqual([...phases].sort());
+    await poll(() => reached().sort()).toEqual([...phases].sort());
   }
   await untilJournal(
     board,
@@ -234,7 +234,7 @@ for (const death of DEATHS) {
           if (death === 'the browser is killed') await chrome.kill();
           else if (death === 'the page is reloaded') await board.page.reload({ waitUntil: 'commit' });
           else await closeForm(board);
-          await expect.poll(() => held.every(({ finished }) => finished)).toBe(true);
+          await poll(() => held.every(({ finished }) => finished)).toBe(true);
           heal(standIn);
           if (server === 'accepts what comes again') standIn.store.assumptions.repeatedChunk = 'accept';
           if (server === 'has forgotten the upload') standIn.store.attachments.forgetChunkedUploads();
@@ -253,7 +253,7 @@ for (const death of DEATHS) {
             const renamed = asked.map((file) => ({ ...file, name: `renamed ${file.name}` }));
             await board.pick(await write(folder, renamed));
           }
-          await expect.poll(() => attachmentsOf(standIn, 7).length).toBe(standings.length);
+          await poll(() => attachmentsOf(standIn, 7).length).toBe(standings.length);
           await expectEmptyJournal(board);
           expectAttached(
             standIn,

@@ -1,6 +1,6 @@
 import type { Board } from './board';
 import { expectAttached, makeFile, pickable } from './files';
-import { expect, test as inSharedBrowser } from './fixtures';
+import { expect, poll, test as inSharedBrowser } from './fixtures';
 import type { InitScript } from './journal-fixtures';
 import { heal, test, withoutRoom } from './journal-fixtures';
 import { heldRequests } from './journal-phases';
@@ -160,8 +160,8 @@ for (const { bytes, answer, story } of RELOADS) {
 
     const asked = await reload(board, answer);
     const stays = asks && answer === 'dismiss';
-    if (stays) await expect.poll(() => asked).toEqual(['beforeunload']);
-    else await expect.poll(() => held.every(({ finished }) => finished)).toBe(true);
+    if (stays) await poll(() => asked).toEqual(['beforeunload']);
+    else await poll(() => held.every(({ finished }) => finished)).toBe(true);
     heal(standIn);
     if (asks && !stays) {
       expect(await namesAskedFor(board, 1)).toEqual(['build.log']);

@@ -4,7 +4,7 @@ import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StandIn } from '../stand-in/stand-in';
 import { attachmentsOf } from './files';
-import { expect, heal, test, withoutRoom } from './journal-fixtures';
+import { expect, heal, poll, test, withoutRoom } from './journal-fixtures';
 import { expectEmptyJournal, isKept, untilJournal } from './journal-rows';
 import { goOnNow, namesAskedFor } from './journal-steps';
 
@@ -60,9 +60,7 @@ for (const bytes of ['stored', 'to be picked again'] as const) {
     await board.pick(path);
     const upload = () => standIn.store.attachments.chunkedUploads[0];
     const heldChunk = () => chunksOf(standIn).find(({ fault }) => fault === 'unanswered');
-    await expect
-      .poll(() => upload()?.received === (heldChunk()?.last ?? 0) + 1, { timeout: 60_000 })
-      .toBe(true);
+    await poll(() => upload()?.received === (heldChunk()?.last ?? 0) + 1, { timeout: 60_000 }).toBe(true);
     await untilJournal(board, (journal) => journal.uploads.length === 1 && isKept(bytes, journal));
     const received = upload()!.received;
     const { first, last } = heldChunk()!;
@@ -81,7 +79,7 @@ for (const bytes of ['stored', 'to be picked again'] as const) {
       await rename(path, join(folder, 'renamed.img'));
       await board.pick(join(folder, 'renamed.img'));
     }
-    await expect.poll(() => attachmentsOf(standIn, 7).length, { timeout: 120_000 }).toBe(1);
+    await poll(() => attachmentsOf(standIn, 7).length, { timeout: 120_000 }).toBe(1);
     expect(attachmentsOf(standIn, 7)).toMatchObject([{ name: 'disk.img', size: TOTAL, sha256 }]);
     await expectEmptyJournal(board);
     const sentAgain = chunksOf(standIn).reduce((sum, { requestBytes }) => sum + requestBytes, 0);

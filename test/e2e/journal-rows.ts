@@ -1,5 +1,5 @@
 import type { Board } from './board';
-import { expect } from './fixtures';
+import { poll } from './fixtures';
 
 /** An upload as the database of the browser has it, as far as stories look at it. */
 export interface StoredUpload {
@@ -81,12 +81,12 @@ export async function untilJournal(
   board: Pick<Board, 'stapler'>,
   has: (journal: StoredJournal) => boolean,
 ): Promise<void> {
-  await expect.poll(async () => has(await readJournal(board))).toBe(true);
+  await poll(async () => has(await readJournal(board))).toBe(true);
 }
 
 /** Waits until nothing is left in it. */
 export async function expectEmptyJournal(board: Pick<Board, 'stapler'>): Promise<void> {
-  await expect.poll(() => readJournal(board)).toEqual({ uploads: [], files: 0, setAside: 0 });
+  await poll(() => readJournal(board)).toEqual({ uploads: [], files: 0, setAside: 0 });
 }
 
 /** Puts two entries beside the first one that nobody can read: of a version to come, and damaged. */

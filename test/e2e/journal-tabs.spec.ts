@@ -3,7 +3,7 @@ import type { Board } from './board';
 import type { TestFile } from './files';
 import { attachmentsOf, expectAttached, makeFile, writeFiles } from './files';
 import type { InitScript } from './journal-fixtures';
-import { aMinuteAhead, expect, heal, test, withoutLocks } from './journal-fixtures';
+import { aMinuteAhead, expect, heal, poll, test, withoutLocks } from './journal-fixtures';
 import { expectEmptyJournal, isKept, isUploaded, untilJournal } from './journal-rows';
 import { goOnNow, interruptedLine } from './journal-steps';
 
@@ -30,7 +30,7 @@ async function pickHalf(board: Board, paths: string[]): Promise<void> {
 }
 
 async function expectEachOnce(standIn: StandIn, board: Board, expected: readonly TestFile[]): Promise<void> {
-  await expect.poll(() => attachmentsOf(standIn, 7).length).toBe(expected.length);
+  await poll(() => attachmentsOf(standIn, 7).length).toBe(expected.length);
   await expectEmptyJournal(board);
   expectAttached(standIn, 7, expected);
 }

@@ -11,7 +11,7 @@ import {
 } from './files';
 import type { Board } from './board';
 import type { InitScript } from './journal-fixtures';
-import { expect, heal, test, withoutRoom } from './journal-fixtures';
+import { expect, heal, poll, test, withoutRoom } from './journal-fixtures';
 import type { StoredUpload } from './journal-rows';
 import {
   damageJournal,
@@ -140,7 +140,7 @@ test.describe('@services-only', () => {
     expect(await namesAskedFor(board, 1)).toEqual(['build.log']);
 
     await board.pick(pickable(other));
-    await expect.poll(() => attachmentsOf(standIn, 7).length).toBe(1);
+    await poll(() => attachmentsOf(standIn, 7).length).toBe(1);
     expectAttached(standIn, 7, [other]);
     expect(await namesAskedFor(board, 1)).toEqual(['build.log']);
 
@@ -159,7 +159,7 @@ test.describe('@services-only', () => {
     const board = await openBoard();
     standIn.setNetwork({ faults: [{ name: 'unanswered', remaining: null, at: 'link' }] });
     await board.pick(await writeFiles(folder, files));
-    await expect.poll(() => attachmentsOf(standIn, 7).length).toBe(2);
+    await poll(() => attachmentsOf(standIn, 7).length).toBe(2);
     standIn.requests.clear();
     await reload(board);
     await goOnNow(board);
@@ -260,7 +260,7 @@ test.describe('@services-only', () => {
     await goOnNow(board);
     await expect(board.finished('1 file attached')).toBeVisible();
     expectAttached(standIn, 7, [file]);
-    await expect.poll(() => readJournal(board)).toEqual({ uploads: [], files: 0, setAside: 2 });
+    await poll(() => readJournal(board)).toEqual({ uploads: [], files: 0, setAside: 2 });
 
     await board.stapler.getByRole('button', { name: 'Forget all interrupted uploads' }).click();
     await expect(board.stapler.getByText('set aside')).toHaveCount(0);

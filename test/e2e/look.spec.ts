@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { violations } from './axe';
 import type { Board } from './board';
 import { makeFile, pickable, writeSparseFile } from './files';
-import { expect, test } from './fixtures';
+import { expect, poll, test } from './fixtures';
 
 /**
  * One of everything: queued, waiting, paused, failed with its details, cancelled, arrived. The network is taken away,
@@ -86,5 +86,5 @@ test('a theme that changes while the page is open is followed', async ({ board, 
   await board.open(7, { panel: 'open' });
   expect(await scheme()).toBe('light');
   await page.getByRole('combobox', { name: 'Theme' }).selectOption({ label: 'Dark' });
-  await expect.poll(scheme).toBe('dark');
+  await poll(scheme).toBe('dark');
 });

@@ -1,7 +1,7 @@
 import { link, mkdir, rm, writeFile } from 'node:fs/promises';
 import type { Board } from './board';
 import { attachmentsOf, expectAttached, makeFile, pickable, requestsOf, writeSparseFile } from './files';
-import { expect, test } from './fixtures';
+import { expect, poll, test } from './fixtures';
 import { passTheWaits, retry } from './waits';
 
 /** Large enough to go in at least three chunks. */
@@ -103,13 +103,13 @@ test('offline, everything waits; back online, it goes on where it stood', async 
   const path = await writeLarge(testInfo.outputPath(), 'train.bin');
   const small = makeFile('small.bin', 300_000);
   await board.pick([path]);
-  await expect.poll(() => standIn.store.attachments.chunkedUploads[0]?.received ?? 0).toBeGreaterThan(0);
+  await poll(() => standIn.store.attachments.chunkedUploads[0]?.received ?? 0).toBeGreaterThan(0);
 
   await board.page.context().setOffline(true);
   await expect(board.stapler.getByText(/You are offline/)).toBeVisible();
   await board.pick(pickable(small));
   await expect(board.row('small.bin')).toContainText('Waiting');
-  await expect.poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
+  await poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
   expectAttached(standIn, 7, []);
 
   standIn.setNetwork({ bytesPerSecond: null });
@@ -126,9 +126,9 @@ test('a pause in the middle of a chunk: it goes on there, is read back and compa
   standIn.setNetwork({ bytesPerSecond: 12_000_000 });
   await board.pick(await writeLarge(testInfo.outputPath(), 'paused.bin'));
   const received = (): number => standIn.store.attachments.chunkedUploads[0]?.received ?? 0;
-  await expect.poll(received).toBeGreaterThan(0);
+  await poll(received).toBeGreaterThan(0);
   await board.stapler.getByRole('button', { name: 'Pause paused.bin' }).click();
-  await expect.poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
+  await poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
   const before = received();
 
   standIn.setNetwork({ bytesPerSecond: null });
@@ -151,7 +151,7 @@ test('a file that vanishes between two chunks is named', async ({ board, standIn
   const path = testInfo.outputPath('gone.bin');
   await writeSparseFile(path, 200_000_000);
   await board.pick(path);
-  await expect.poll(() => standIn.store.attachments.chunkedUploads[0]?.received ?? 0).toBeGreaterThan(0);
+  await poll(() => standIn.store.attachments.chunkedUploads[0]?.received ?? 0).toBeGreaterThan(0);
   await rm(path);
   standIn.setNetwork({ bytesPerSecond: null });
   await expect(board.row('gone.bin')).toContainText('Pick it again');

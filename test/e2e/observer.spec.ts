@@ -1,9 +1,18 @@
+import { mkdir } from 'node:fs/promises';
 import type { Locator, Response } from '@playwright/test';
 import type { StandIn } from '../stand-in/stand-in';
 import type { Board } from './board';
-import { attachmentsOf, expectAttached, makeFile, pickable, requestsOf } from './files';
+import {
+  attachmentsOf,
+  expectAttached,
+  makeFile,
+  pickable,
+  requestsOf,
+  writeFiles,
+  writeSparseFile,
+} from './files';
 import type { TestFile } from './files';
-import { expect, test } from './fixtures';
+import { expect, poll, test } from './fixtures';
 
 /**
  * Opens the page on Bug 7, and waits until the group and the observer have found one another. Nothing of that is on
@@ -17,7 +26,7 @@ async function openMet(board: Board, query: Record<string, string> = {}): Promis
   board.page.on('response', count);
   await board.open(7, query);
   const isServer = (await board.frame.getAttribute('sandbox')) !== null;
-  if (isServer) await expect.poll(() => reads).toBeGreaterThan(2);
+  if (isServer) await poll(() => reads).toBeGreaterThan(2);
   board.page.off('response', count);
 }
 
@@ -84,11 +93,15 @@ for (const query of otherAnswers) {
 test('files of a form that is closed before they could be attached are attached all the same', async ({
   board,
   standIn,
-}) => {
+}, testInfo) => {
   await openMet(board);
   standIn.setNetwork({ bytesPerSecond: 1_000_000 });
   const small = makeFile('small.bin', 1_000);
-  await board.pick([pickable(small), pickable(makeFile('large.bin', 20_000_000))]);
+  await mkdir(testInfo.outputPath(), { recursive: true });
+  const [path] = await writeFiles(testInfo.outputPath(), [small]);
+  const large = testInfo.outputPath('large.bin');
+  await writeSparseFile(large, 20_000_000);
+  await board.pick([path!, large]);
   await expect(board.row('small.bin')).toContainText('Uploaded, attached in a moment');
   await close(board);
 
@@ -103,7 +116,7 @@ test('a link that is being made while the form is closed is made once', async ({
   // The group's patch is done after the observer has looked, and found nothing.
   standIn.interfere('link', async () => {
     await close(board);
-    await expect.poll(reads).toBeGreaterThan(before);
+    await poll(reads).toBeGreaterThan(before);
   });
   const file = makeFile('just now.bin', 1_000);
   await board.pick(pickable(file));
@@ -180,13 +193,13 @@ test.describe('with the clock in our hands', () => {
         ({ method, url, status }) =>
           method === 'GET' && status === 200 && /workitems\/9\?%24expand=relations/.test(url),
       ).length;
-    await expect.poll(reads).toBe(2);
+    await poll(reads).toBe(2);
     await board.page.clock.fastForward(16_000);
 
     const before = standIn.store.workItemIds.length;
     await openNewBug(board);
     await saveAndClose(board, 'Long after');
-    await expect.poll(() => standIn.store.workItemIds.length).toBe(before + 1);
+    await poll(() => standIn.store.workItemIds.length).toBe(before + 1);
     await expect(toastOf(board, /attached/)).toHaveCount(0);
     expectNothingAttached(standIn);
   });

@@ -31,11 +31,12 @@ const addressBar = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFu
 export default defineConfig<BrowserOptions>({
   testDir: '.',
   outputDir: '../../out/test-results/e2e',
-  // Each test has a stand-in of its own, so that two may run side by side.
+  // Each test has a stand-in of its own, so that several may run side by side: one more than there are to be cores, since
+  // a story waits for a third of its time.
   fullyParallel: true,
-  workers: 2,
+  workers: 3,
   timeout: 60_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 15_000, toPass: { intervals: [100] } },
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,
   reporter: [['list'], ...(process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] ? [['json'] as const] : [])],

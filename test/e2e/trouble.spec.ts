@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { expectAttached, makeFile, pickable, requestsOf, writeFiles, writeSparseFile } from './files';
-import { expect, test } from './fixtures';
+import { expect, poll, test } from './fixtures';
 import { passTheWaits } from './waits';
 
 test('a cancelled upload stops, and the others are attached', async ({ board, standIn }, testInfo) => {
@@ -21,7 +21,7 @@ test('a cancelled upload stops, and the others are attached', async ({ board, st
   await expect(progress).toHaveCount(0);
   // What was on the line when it broke off drips through to the server first.
   standIn.setNetwork({ bytesPerSecond: null });
-  await expect.poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
+  await poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
   expectAttached(standIn, 7, [small]);
 });
 

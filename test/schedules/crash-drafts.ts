@@ -22,7 +22,7 @@ import { give, lookAfter } from './crash-person';
 import { BASE_URL, JAMAL } from './crash-service';
 import { rest, settle, step } from './crash-steps';
 import type { Given, World } from './crash-world';
-import { awake, createWorld, NO_ROOM, openFrame } from './crash-world';
+import { awake, createWorld, openFrame } from './crash-world';
 
 /** What a run came to. */
 export interface DraftOutcome {
@@ -150,7 +150,7 @@ async function createDraftWorld(
   await receiveHandovers({
     tab: tab.open(),
     settings,
-    later: machine.later,
+    surroundings: machine,
     onPending(group) {
       if (group.sender === 'frame 1') told = group.pending;
       observer.onPending(group);
@@ -171,7 +171,6 @@ async function createDraftWorld(
 
   const draftWorld: DraftWorld = {
     ...world,
-    budget: NO_ROOM,
     story,
     others: [
       {
@@ -202,10 +201,8 @@ async function createDraftWorld(
         sender: name,
         settings,
         later: machine.later,
-        pending: () => ({
-          links: pendingOf(session.queue.getSnapshot(), commentOf, session.mustWait),
-          draft: session.getDraft(),
-        }),
+        links: () => pendingOf(session.queue.getSnapshot(), commentOf, session.mustWait),
+        draft: session.getDraft,
       });
       session.queue.subscribe(changed);
       session.subscribe(changed);

@@ -114,10 +114,8 @@ export function createCrashFrame(
   let writes = 0;
   let calls = 0;
   let requests = 0;
-  /** Whether what is true no more is still to be removed from the journal. */
-  let isDisowning = false;
-  /** Whether it took something over when it was too late to remove that. */
-  let hasClaimedLate = false;
+  /** Whether what is true no more could not be removed from the journal. */
+  let hasLeftStale = false;
   const { stack, underWay } = service.connect();
   const host = createTestHost();
   host.getOrganisation.mockReturnValue('fabrikam');
@@ -132,11 +130,13 @@ export function createCrashFrame(
 
   const awake = (): Promise<void> => new Promise(whenAwake);
 
-  function go(why: string): void {
+  function go(why: string, cutOff: readonly Departed[] = []): void {
     if (life !== 'awake') return;
     browser.onGoing(name);
-    // What it sends once it is awake comes late; and if its journal breaks then, it cannot tell what is still its own.
-    life = crash?.sleeps && browser.isLateAllowed && !breakage ? 'asleep' : 'gone';
+    // What it sends comes late; without a journal, nobody can know of a link that it was about to make.
+    const isLinking = [...underWay(), ...cutOff].some(({ isLink }) => isLink);
+    const maySleep = browser.isLateAllowed && !(isBroken() && isLinking);
+    life = crash?.sleeps && maySleep ? 'asleep' : 'gone';
     note(`${name} is ${life} ${why}`);
     // Nobody is taken for gone earlier.
     if (life === 'asleep') machine.setClock(LEASE_MS);
@@ -182,8 +182,7 @@ export function createCrashFrame(
       return Promise.resolve(
         throughDoor(browser.store, {
           awake,
-          turn(write) {
-            if (write === 'disown') isDisowning = true;
+          turn() {
             return browser.isStoreSlow
               ? new Promise((resolve) => writesWaiting.push(resolve))
               : Promise.resolve();
@@ -192,6 +191,7 @@ export function createCrashFrame(
             calls++;
             const reason = failure(call);
             if (reason) note(`${call} of ${name} fails: ${reason.name}`);
+            if (reason && call === 'disown') hasLeftStale = true;
             return reason;
           },
           before(write) {
@@ -199,8 +199,6 @@ export function createCrashFrame(
             if (isNow('before')) go(`before write ${writes}, ${write}`);
           },
           after(write, args, result) {
-            if (write === 'disown') isDisowning = false;
-            if (write === 'claim' && isBroken()) hasClaimedLate = true;
             browser.onWritten(name, write, args, result);
             if (isNow('after')) go(`after write ${writes}, ${write}`);
           },
@@ -246,7 +244,7 @@ export function createCrashFrame(
       note(`${request.name} of ${name} ${arrival}, and nobody hears of it`);
       // One that sleeps hears that the line is broken, once it is awake.
       const delivered = request.deliver(arrival, 'a broken line');
-      go(`at request ${requests}`);
+      go(`at request ${requests}`, [request]);
       await delivered;
       return;
     }
@@ -277,7 +275,7 @@ export function createCrashFrame(
     tell: (event) => host.connect.mock.calls[0]?.[0](event),
     counts: () => ({ writes, calls, requests }),
     isBroken,
-    hasLeftStale: () => isDisowning || hasClaimedLate,
+    hasLeftStale: () => hasLeftStale,
 
     close() {
       note(`${name} is closed`);

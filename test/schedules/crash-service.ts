@@ -15,6 +15,7 @@ export interface Departed {
   /** Method and the last part of the path. */
   readonly name: string;
   readonly isChunk: boolean;
+  readonly isLink: boolean;
   /** Lets it arrive, or not, and the frame hear of it. */
   readonly deliver: (how: Arrival, hears: Hearing) => Promise<void>;
 }
@@ -132,6 +133,7 @@ export function createCrashService({ repeats, takesTwice }: CrashServiceFacts): 
             const mine: Departed = {
               name: `${request.method} ${new URL(request.url).pathname.split('/').pop()}`,
               isChunk: request.method === 'PUT',
+              isLink: request.method === 'PATCH',
               async deliver(how, hears) {
                 leave();
                 const answer = how === 'does not arrive' ? undefined : act(request, how);

@@ -62,11 +62,8 @@ export interface World extends Browser {
 /** Work items that were saved long ago. */
 const ITEMS = [7, 8] as const;
 
-/**
- * A budget that lets no file be kept, not even an empty one. Where the journal may not know of what was attached, what
- * was kept can be sent again by itself, before a person has looked.
- */
-export const NO_ROOM = -1;
+/** A budget that lets no file be kept, not even an empty one. */
+const NO_ROOM = -1;
 
 /** A world that follows from `seed` and `plot`, without frames. */
 export function createWorld(
@@ -76,7 +73,7 @@ export function createWorld(
   items: readonly number[] = ITEMS,
 ): World {
   const dice = createDice(seed);
-  const { cancels, breakage } = plot;
+  const { cancels } = plot;
   const repeats = dice.pick(['refused', 'refused', 'overwritten', 'ignored', 'appended'] as const);
   const room = dice.pick([1_000_000, 1_000_000, 10_000, 0]);
   const trouble = dice.pick([0, 0, 20]);
@@ -86,7 +83,7 @@ export function createWorld(
   const brokenPercent = cancels === 'waiting' ? 20 : trouble;
   const refusedPercent = cancels === 'failed' ? 15 : 0;
   const pausedPercent = cancels === 'paused' ? 100 : 20;
-  const budget = cancels === 'needs-file' || breakage ? NO_ROOM : room;
+  const budget = cancels === 'needs-file' ? NO_ROOM : room;
   note(JSON.stringify({ repeats, takesTwice, budget, isStoreSlow, brokenPercent, refusedPercent }));
   const homes = dice.percent(50) ? items : [dice.pick(items)];
   const given = Array.from({ length: dice.between(1, 4) }, (_, index): Given => {
@@ -153,9 +150,9 @@ export function isGone(frame: CrashFrame): boolean {
   return frame.life() === 'gone' || frame.life() === 'closed';
 }
 
-/** Whether the journal may not know of what was attached: by a frame whose journal broke, or by an observer. */
-export function isStale({ open, others }: World): boolean {
-  return others.length > 0 || open.some((frame) => frame.hasLeftStale());
+/** Whether the journal may not know of what was attached by a frame whose journal broke. */
+export function isStale({ open }: World): boolean {
+  return open.some((frame) => frame.hasLeftStale());
 }
 
 /** Whether a frame is gone that had the file and could not write down what becomes of it, so that nobody needs to know. */

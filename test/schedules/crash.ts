@@ -46,7 +46,7 @@ export async function runCrash(seed: number, plot: Plot): Promise<CrashOutcome> 
       await comeBack(later, `frame ${crashes + 1}`, isLast ? {} : mishapsAtRandom(plot, fate));
       if (awake(world).length > 0) await finish(later);
     }
-    problems.push(...(await replaceBroken(later, `frame ${crashes + 1}`)));
+    problems.push(...(await replaceBroken(later, crashes)));
     problems.push(...(await differences(world)));
   } catch (error) {
     problems.push((error as Error).message);
@@ -103,15 +103,17 @@ async function finish(world: World): Promise<void> {
 }
 
 /**
- * A person closes frames that have no journal any more, once they are done. Whoever comes next finds what was true when
- * the journal broke.
+ * A person closes frames that have no journal any more, once they are done. Whoever is there, or comes next, finds what
+ * was true when the journal broke; its own frame may go meanwhile, or its journal break.
  */
-async function replaceBroken(world: World, name: string): Promise<readonly string[]> {
-  const broken = awake(world).filter((frame) => frame.isBroken());
-  if (broken.length === 0) return [];
-  const problems = broken.flatMap((frame) => unfinished(world, frame));
-  for (const frame of broken) frame.close();
-  if (awake(world).length === 0) await comeBack(world, name, {});
-  await finish(world);
-  return problems;
+async function replaceBroken(world: World, opened: number): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (let count = opened; ;) {
+    const broken = awake(world).filter((frame) => frame.isBroken());
+    if (broken.length === 0 && awake(world).length > 0) return problems;
+    problems.push(...broken.flatMap((frame) => unfinished(world, frame)));
+    for (const frame of broken) frame.close();
+    if (awake(world).length === 0) await comeBack(world, `frame ${++count}`, {});
+    await finish(world);
+  }
 }

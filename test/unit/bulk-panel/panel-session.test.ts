@@ -232,6 +232,16 @@ describe('a run', () => {
     expect([plan.pairs.length, files.length, items.length]).toEqual([4, 2, 2]);
   });
 
+  test('is begun once, also where nothing is to be compared any more', async () => {
+    const test = await withFiles();
+    const { session, pipeline } = test;
+    const fates = (): string[] => session.getSnapshot().plan.pairs.map(({ fate }) => fate.kind);
+    await new Promise<void>((resolve) => session.subscribe(() => fates().includes('skip') && resolve()));
+    await flush();
+    await Promise.all([session.begin(), session.begin()]);
+    expect(pipeline.run).toHaveBeenCalledTimes(1);
+  });
+
   test('is planned with what is the same in it, as soon as the files are there', async () => {
     const { session } = await withFiles([7]);
     const fates = (): string[] => session.getSnapshot().plan.pairs.map(({ fate }) => fate.kind);

@@ -39,6 +39,7 @@ function stage(...batches: readonly KeptBatch[]) {
   const there = new Set<string>();
   const alike = new Set<string>();
   let gate = Promise.resolve();
+  let read = Promise.resolve(true);
 
   const comeBack = createComeBack({
     journal: {
@@ -66,6 +67,7 @@ function stage(...batches: readonly KeptBatch[]) {
       holds: (id, attachmentId) => there.has(`${id} ${attachmentId}`),
       holdsLike: (id, name) => alike.has(`${id} ${name}`),
     },
+    whenRead: () => read,
     later: surroundings.later,
     announce: (tell) => tell(),
   });
@@ -82,6 +84,7 @@ function stage(...batches: readonly KeptBatch[]) {
     alike,
     takenUp: () => takenUp.map(({ upload }) => upload.id),
     hold: (promise: Promise<void>) => void (gate = promise),
+    reading: (promise: Promise<boolean>) => void (read = promise),
   };
 }
 
@@ -230,6 +233,58 @@ describe('a file like one that is there', () => {
   test('does not matter where the server has the bytes: a look tells whether they are linked', async () => {
     const { comeBack, surroundings, alike, takenUp } = stage(left('1', STORED));
     alike.add('7 a.txt');
+    comeBack.show(7);
+    await surroundings.pass(MOMENT_MS);
+    expect(takenUp()).toEqual(['stored']);
+  });
+});
+
+describe('as long as the work item was not read', () => {
+  test('nothing is sent, and what is like a file in it is found then', async () => {
+    const { comeBack, surroundings, alike, reading, takenUp } = stage(left('1', GOES_ON));
+    const read = createDeferred<boolean>();
+    reading(read.promise);
+    comeBack.show(7);
+    await surroundings.pass(60_000);
+    expect(takenUp()).toEqual([]);
+    expect(comeBack.getSnapshot()).toMatchObject({ stopped: new Set() });
+    alike.add('7 a.txt');
+    read.resolve(true);
+    await flush();
+    expect(comeBack.getSnapshot()).toMatchObject({ stopped: new Set([7]), lookalikes: ['a.txt'] });
+  });
+
+  test('nothing is sent, and where that fails a person is asked', async () => {
+    const { comeBack, surroundings, reading, takenUp } = stage(left('1', GOES_ON));
+    reading(Promise.resolve(false));
+    comeBack.show(7);
+    await surroundings.pass(MOMENT_MS);
+    expect(takenUp()).toEqual([]);
+    expect(comeBack.getSnapshot()).toMatchObject({ stopped: new Set([7]), lookalikes: [], isUnseen: true });
+    comeBack.show(8);
+    comeBack.show(7);
+    comeBack.stop();
+    expect(comeBack.getSnapshot()).toMatchObject({ stopped: new Set([7]), isUnseen: false });
+    await comeBack.goOn();
+    expect(takenUp()).toEqual(['goes on']);
+  });
+
+  test('a person who does not want it, or shows another item, is not asked any more', async () => {
+    const { comeBack, surroundings, reading, takenUp } = stage(left('1', GOES_ON));
+    const read = createDeferred<boolean>();
+    reading(read.promise);
+    comeBack.show(7);
+    await surroundings.pass(MOMENT_MS);
+    comeBack.show(8);
+    read.resolve(true);
+    await flush();
+    expect(takenUp()).toEqual([]);
+    expect(comeBack.getSnapshot().stopped).toEqual(new Set());
+  });
+
+  test('what the server has the bytes of goes on: a look tells whether they are linked', async () => {
+    const { comeBack, surroundings, reading, takenUp } = stage(left('1', STORED));
+    reading(Promise.resolve(false));
     comeBack.show(7);
     await surroundings.pass(MOMENT_MS);
     expect(takenUp()).toEqual(['stored']);

@@ -1,5 +1,6 @@
 import { flush } from '../../helpers/deferred';
 import { keptBatch, keptUpload } from '../../helpers/kept';
+import { NetworkError } from '../../../src/model/errors';
 import type { UploadState } from '../../../src/model/upload';
 import { STATES } from '../../helpers/upload-states';
 import { ITEM_7, pickedFile, referenceTo, uploadIn } from '../../helpers/uploads';
@@ -164,5 +165,21 @@ describe('the journal', () => {
     });
     await session.comeBack.goOn();
     expect(session.comeBack.getSnapshot().attached).toBe(1);
+  });
+
+  test('sends nothing again before the work item was read that may have it, and asks where that fails', async () => {
+    const { session, journal, tell, connectHost, reads, test: queue } = stage();
+    const left = keptBatch({ uploads: [keptUpload({ isFileKept: true })] });
+    const claim = jest.spyOn(journal, 'claim');
+    await connectHost();
+    const known = journal.state.getSnapshot();
+    jest.spyOn(journal.state, 'getSnapshot').mockReturnValue({ ...known, interrupted: [left] });
+    await tell(loaded(7));
+    await queue.surroundings.pass(60_000);
+    expect(session.comeBack.getSnapshot()).toMatchObject({ stopped: new Set(), isUnseen: false });
+    reads[0]!.reject(new NetworkError('No answer.'));
+    await flush();
+    expect(session.comeBack.getSnapshot()).toMatchObject({ stopped: new Set([7]), isUnseen: true });
+    expect(claim).not.toHaveBeenCalled();
   });
 });

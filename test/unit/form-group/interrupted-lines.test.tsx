@@ -31,7 +31,7 @@ function show(facts: Partial<JournalState>, seen: Partial<ComeBackState> = {}) {
     };
   const journal = { state: fixed({ kind: 'browser', interrupted: [], setAside: 0, ...facts }) };
   const comeBack = {
-    ...fixed({ workItemId: 7, stopped: new Set(), lookalikes: [], attached: 0, ...seen }),
+    ...fixed({ workItemId: 7, stopped: new Set(), lookalikes: [], isUnseen: false, attached: 0, ...seen }),
     goOn: press('go on'),
     stop: press('stop'),
     forget: press('forget'),
@@ -77,6 +77,16 @@ test('what was stopped waits, and can be forgotten', () => {
   page.click('Go on');
   page.click('Forget');
   expect(pressed).toEqual(['go on', 'forget 7']);
+});
+
+test('where nobody could see what is attached already, a person is told so and decides', () => {
+  const { page, pressed } = show(
+    { interrupted: [keptBatch({ uploads: [kept('a.txt')] })] },
+    { stopped: new Set([7]), isUnseen: true },
+  );
+  expect(page.words()).toContain('It waits for you: Stapler could not see what is attached already.');
+  page.click('Go on');
+  expect(pressed).toEqual(['go on']);
 });
 
 test('what only asks for its file has rows of its own, and no line', () => {

@@ -46,6 +46,7 @@ interface TestObserver {
   readonly frame: TestFrame;
   /** What was told, oldest first, repetitions left out: `pending 1 2, turn 0`, `gone 1 2, turn 0`. */
   readonly told: string[];
+  readonly gone: readonly Group[];
 }
 
 /** A tab in which the test opens groups and observers. */
@@ -69,7 +70,8 @@ function stage(origin?: string) {
         sender: `group ${++groups}`,
         settings,
         later,
-        pending: () => current,
+        links: () => current.links,
+        draft: () => current.draft,
       });
       await flush();
       return {
@@ -85,7 +87,9 @@ function stage(origin?: string) {
     observer: async (from = origin): Promise<TestObserver> => {
       const frame = tab.open(from);
       const told: string[] = [];
+      const gone: Group[] = [];
       const note = (what: string) => (group: Group) => {
+        if (what === 'gone') gone.push(group);
         const numbers = group.pending.links.map(({ attachment }) => Number(attachment.name.slice(0, -4)));
         const line = `${[what, ...numbers].join(' ')}, turn ${group.turn}`;
         if (told.at(-1) !== line) told.push(line);
@@ -93,12 +97,12 @@ function stage(origin?: string) {
       void receiveHandovers({
         tab: frame,
         settings,
-        later,
+        surroundings,
         onPending: note('pending'),
         onGone: note('gone'),
       });
       await flush();
-      return { frame, told };
+      return { frame, told, gone };
     },
   };
 }
@@ -179,6 +183,30 @@ describe('what a group has unfinished', () => {
     expect(told).toHaveLength(2);
   });
 
+  test('is told at once where it concerns a draft', async () => {
+    const { group, observer, pass } = stage();
+    const { told } = await observer();
+    const { now } = await group();
+    const draft = { draftId: 'draft 1', openedAt: 0, type: 'Bug', isAwaitingFiles: false };
+    now({ ...pendingWith(1), draft });
+    await flush();
+    expect(told).toEqual(['pending, turn 0', 'pending 1, turn 0']);
+    now({ ...pendingWith(1, 2), draft });
+    await flush();
+    expect(told).toHaveLength(2);
+    now({ ...pendingWith(1, 2, 3), draft: { ...draft, isAwaitingFiles: true } });
+    await flush();
+    expect(told.at(-1)).toBe('pending 1 2 3, turn 0');
+    now(pendingWith(4));
+    await flush();
+    expect(told.at(-1)).toBe('pending 4, turn 0');
+    now(pendingWith(5));
+    await pass(499);
+    expect(told.at(-1)).toBe('pending 4, turn 0');
+    await pass(1);
+    expect(told.at(-1)).toBe('pending 5, turn 0');
+  });
+
   test('is told by a group that goes, as it is then', async () => {
     const { group, observer } = stage();
     const { told } = await observer();
@@ -207,6 +235,18 @@ describe('a group', () => {
     await group(pendingWith(1));
     await pass(600_000);
     expect(told).toEqual(['pending 1, turn 0']);
+  });
+
+  test('is told with its last sign of life where it went without a word', async () => {
+    const { group, observer, pass } = stage();
+    const { gone } = await observer();
+    const [first, second] = [await group(pendingWith(1)), await group(pendingWith(2))];
+    await pass(2_500);
+    first.frame.leave();
+    second.frame.crash();
+    await pass(60_000);
+    // Such a clock begins at one million, and each ping is answered at once.
+    expect(gone.map(({ silentSince }) => silentSince)).toEqual([undefined, 1_002_000]);
   });
 
   test('that went without a word is gone after three pings', async () => {

@@ -13,10 +13,10 @@ test.each<UploadState>([
   { status: 'waiting', attempt: 1, phase: 'linking', problem, until: 0, reference },
 ])('a link is to be made of what is $status', (state) => {
   const file = { name: 'a.txt', size: 100, folder: 'logs' };
-  expect(pendingOf([uploadIn(state, { file })], commentOf, never)).toEqual([
+  expect(pendingOf([uploadIn(state, { id: 'u', file })], commentOf, never)).toEqual([
     {
       target: ITEM_7,
-      attachment: { reference, name: 'a.txt', comment: 'from logs', size: 100 },
+      attachment: { reference, name: 'a.txt', comment: 'from logs', size: 100, uploadId: 'u' },
       waitsForSave: false,
     },
   ]);

@@ -5,7 +5,7 @@ import type { KeptBatch } from '../../../src/journal/kept-batch';
 import { createMemoryStore } from '../../../src/journal/memory-store';
 import { createLeaseOwners } from '../../../src/journal/owners';
 import type { PickedFile, Upload } from '../../../src/model/upload';
-import { flush } from '../../helpers/deferred';
+import { createDeferred, flush } from '../../helpers/deferred';
 import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
 import { createTestFrames, createTestJournal } from '../../helpers/journal';
 import { keptBatch, keptUpload } from '../../helpers/kept';
@@ -359,6 +359,27 @@ describe('claiming', () => {
   });
 });
 
+test('what a frame gets back is as the other has left it, and nothing of it as this one had it', async () => {
+  const { journalOf, frames, surroundings } = stage();
+  const onLost = jest.fn();
+  const mine = journalOf('me', { onLost });
+  await mine.open('jamal');
+  mine.begin([queued('a', 'batch'), queued('b', 'batch')], new Map());
+  await mine.begun(['a']);
+  frames.kill('me');
+  const yours = journalOf('you');
+  await yours.open('jamal');
+  await yours.claim(['batch']);
+  yours.forget(['a']);
+  await surroundings.pass(200);
+  frames.kill('you');
+  mine.look();
+  await flush();
+  const [claimed] = await mine.claim(['batch']);
+  expect(claimed?.batch.uploads.map(({ id }) => id)).toEqual(['b']);
+  expect(onLost.mock.calls).toEqual([[['a', 'b']]]);
+});
+
 test('what is forgotten as a whole is gone for good, and uploads that are under way go on', async () => {
   const { journalOf, store, surroundings } = stage();
   await store.add([keptBatch({ id: 'left', changedAt: surroundings.now() })]);
@@ -578,6 +599,90 @@ describe('a database that breaks', () => {
     expect(journal.isFileKept('a')).toBe(false);
     await flush();
     expect([...(await store.readBatches()).keys()]).toEqual(['batch']);
+  });
+
+  describe('as long as it says what was true', () => {
+    async function withBroken(disown: JournalStore['disown']) {
+      const broken = new Set<string>();
+      const store = failing({ ...createMemoryStore(), disown }, (call) =>
+        broken.has(call) ? 'rejects' : undefined,
+      );
+      const { journalOf, surroundings } = stage(store);
+      const journal = journalOf('me');
+      await journal.open('jamal');
+      journal.begin([queued('a', 'mine')], new Map());
+      await journal.begun(['a']);
+      broken.add('save');
+      journal.note(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'mine' }));
+      journal.begin([queued('b', 'other')], new Map());
+      const answers = { kept: false, begun: false };
+      void journal.kept(['a']).then(() => (answers.kept = true));
+      void journal.begun(['b']).then(() => (answers.begun = true));
+      await flush();
+      expect(journal.state.getSnapshot().kind).toBe('memory');
+      expect(answers).toEqual({ kept: false, begun: false });
+      return { answers, surroundings };
+    }
+
+    test('lets nothing follow from what is true now', async () => {
+      const disowned = createDeferred<readonly string[]>();
+      const { answers } = await withBroken(() => disowned.promise);
+      disowned.resolve(['mine']);
+      await flush();
+      expect(answers).toEqual({ kept: true, begun: true });
+    });
+
+    test('is waited for with patience, and no longer', async () => {
+      const { answers, surroundings } = await withBroken(() => new Promise(() => undefined));
+      await surroundings.pass(4_999);
+      expect(answers).toEqual({ kept: false, begun: false });
+      await surroundings.pass(1);
+      expect(answers).toEqual({ kept: true, begun: true });
+    });
+  });
+
+  describe('in a frame that may have been taken for gone', () => {
+    /** Begins three batches, of which another frame takes the first and finishes the second; then all breaks. */
+    async function lostBy(alsoBroken: readonly string[], goneWhen: 'before' | 'after' | 'never') {
+      const broken = new Set<string>();
+      const all = createMemoryStore();
+      const store = failing(all, (call) => (broken.has(call) ? 'rejects' : undefined));
+      const { journalOf, frames, surroundings } = stage(store);
+      const onLost = jest.fn();
+      const journal = journalOf('me', { onLost });
+      await journal.open('jamal');
+      for (const id of ['taken', 'finished', 'mine']) journal.begin([queued(id, id)], new Map());
+      await journal.kept(['taken', 'finished', 'mine']);
+      if (goneWhen === 'before') frames.kill('me');
+      const claimed = await all.claim(['taken', 'finished'], 'you', new Set(['me']));
+      await all.save((claimed as KeptBatch[]).slice(1).map((batch) => ({ ...batch, uploads: [] })));
+      for (const call of ['add', ...alsoBroken]) broken.add(call);
+      journal.begin([queued('new', 'new')], new Map());
+      await journal.begun(['new']);
+      await surroundings.pass(1_000);
+      if (goneWhen === 'after') {
+        expect(onLost).not.toHaveBeenCalled();
+        frames.kill('me');
+      }
+      for (const id of ['taken', 'finished', 'mine', 'new'])
+        journal.note(uploadIn({ status: 'paused', attempt: 1 }, { id, batchId: id }));
+      await journal.kept(['taken', 'finished', 'mine', 'new']);
+      return (onLost.mock.calls as string[][][]).flat(2);
+    }
+
+    test('goes on with what is its own, and with nothing that another has taken', async () => {
+      expect(await lostBy([], 'before')).toEqual(['taken', 'finished']);
+    });
+
+    test('goes on with what was never written, where nobody can tell what is its own', async () => {
+      expect(await lostBy(['disown'], 'before')).toEqual(['taken', 'finished', 'mine']);
+      expect(await lostBy(['disown'], 'after')).toEqual(['taken', 'finished', 'mine']);
+    });
+
+    test('goes on with everything as long as it is none', async () => {
+      expect(await lostBy(['disown'], 'never')).toEqual([]);
+      expect(await lostBy([], 'after')).toEqual([]);
+    });
   });
 
   test('loses nothing of what is known here', async () => {

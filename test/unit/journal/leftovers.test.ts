@@ -1,11 +1,13 @@
+import type { LinkToMake } from '../../../src/journal/leftovers';
 import { createLeftovers } from '../../../src/journal/leftovers';
 import type { KeptUpload } from '../../../src/journal/kept-batch';
 import { createMemoryStore } from '../../../src/journal/memory-store';
 import { readBatch } from '../../../src/journal/read-batch';
 import type { LinkTarget } from '../../../src/model/work-item';
+import { flush } from '../../helpers/deferred';
 import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
 import { createTestFrames } from '../../helpers/journal';
-import { ITEM_7, referenceTo } from '../../helpers/uploads';
+import { DRAFT, ITEM_7, referenceTo } from '../../helpers/uploads';
 
 /** Uploaded where it has a number, on its way where it has a name. */
 function upload(what: number | string): KeptUpload {
@@ -29,6 +31,12 @@ function upload(what: number | string): KeptUpload {
 }
 
 const idOf = (number: number): string => referenceTo(number).id;
+
+/** As a frame tells it. */
+const link = (number: number, uploadId?: string): LinkToMake => ({
+  reference: referenceTo(number),
+  uploadId,
+});
 
 /** What a frame has left. */
 interface Left {
@@ -83,7 +91,7 @@ async function stage(batches: readonly Left[]) {
 
 test('links that a frame left are taken, and forgotten once they are made; the rest is left to whoever comes', async () => {
   const { leftovers, left } = await stage([{ owner: 'gone', uploads: [1, 2, 'big.bin'] }]);
-  const { elsewhere, settle } = await leftovers.takeLinks([idOf(1), idOf(2)]);
+  const { elsewhere, settle } = await leftovers.takeLinks([link(1), link(2)]);
   expect([...elsewhere]).toEqual([]);
   expect(await left()).toEqual(['batch 1 of observer for item 7: 1.txt 2.txt big.bin']);
   await settle([idOf(1)]);
@@ -92,14 +100,14 @@ test('links that a frame left are taken, and forgotten once they are made; the r
 
 test('a batch of which nothing is left goes', async () => {
   const { leftovers, left } = await stage([{ owner: 'gone', uploads: [1] }]);
-  await (await leftovers.takeLinks([idOf(1)])).settle([idOf(1)]);
+  await (await leftovers.takeLinks([link(1)])).settle([idOf(1)]);
   expect(await left()).toEqual([]);
 });
 
 test('links of a frame that is there are its own, however long one waits', async () => {
   const { leftovers, left, frames, pass } = await stage([{ owner: 'form', uploads: [1] }]);
   await frames.ownersFor('form').enter();
-  const taken = leftovers.takeLinks([idOf(1), idOf(9)]);
+  const taken = leftovers.takeLinks([link(1), link(9)]);
   await pass(3_000);
   expect([...(await taken).elsewhere]).toEqual([idOf(1)]);
   await (await taken).settle([]);
@@ -109,7 +117,7 @@ test('links of a frame that is there are its own, however long one waits', async
 test('a frame that said goodbye is given the time to go', async () => {
   const { leftovers, frames, pass } = await stage([{ owner: 'form', uploads: [1] }]);
   await frames.ownersFor('form').enter();
-  const taken = leftovers.takeLinks([idOf(1)]);
+  const taken = leftovers.takeLinks([link(1)]);
   await pass(100);
   frames.kill('form');
   expect([...(await taken).elsewhere]).toEqual([]);
@@ -117,9 +125,62 @@ test('a frame that said goodbye is given the time to go', async () => {
 
 test('of two observers one takes the links', async () => {
   const { observer, pass } = await stage([{ owner: 'gone', uploads: [1] }]);
-  const both = Promise.all(['first', 'second'].map((name) => observer(name).takeLinks([idOf(1)])));
+  const both = Promise.all(['first', 'second'].map((name) => observer(name).takeLinks([link(1)])));
   await pass(3_000);
   expect((await both).map(({ elsewhere }) => elsewhere.size).sort()).toEqual([0, 1]);
+});
+
+describe('an upload that was stored right before its frame went', () => {
+  const stored = link(5, 'upload big.bin');
+
+  test('is known by its id, and not asked for once it is linked', async () => {
+    const { leftovers, left } = await stage([{ owner: 'gone', uploads: [1, 'big.bin'] }]);
+    expect([...(await leftovers.unsentOf('gone', [stored]))]).toEqual([]);
+    const { elsewhere, settle } = await leftovers.takeLinks([stored]);
+    expect([...elsewhere]).toEqual([]);
+    await settle([idOf(5)]);
+    expect(await left()).toEqual(['batch 1 of nobody for item 7: 1.txt']);
+  });
+
+  test('is not told as unsent once its draft has a number', async () => {
+    const { leftovers } = await stage([{ owner: 'gone', target: DRAFT, uploads: ['a.bin', 'big.bin'] }]);
+    expect(await leftovers.draftSaved('draft 1', 31, [stored])).toEqual(['a.bin']);
+  });
+
+  test('is anotherâ€™s where that goes on with it, or has sent it anew', async () => {
+    const { leftovers, frames, left, pass } = await stage([
+      { owner: 'form', uploads: ['big.bin'] },
+      { owner: 'gone', uploads: [1, 2] },
+    ]);
+    await frames.ownersFor('form').enter();
+    const taking = leftovers.takeLinks([stored, link(6, 'upload 1'), link(2, 'upload 2')]);
+    await pass(3_000);
+    const { elsewhere, settle } = await taking;
+    expect([...elsewhere].sort()).toEqual([idOf(5), idOf(6)]);
+    await settle([idOf(2)]);
+    expect(await left()).toEqual([
+      'batch 1 of form for item 7: big.bin',
+      'batch 2 of nobody for item 7: 1.txt',
+    ]);
+  });
+});
+
+test('what one call has is waited for by another, and nothing else is', async () => {
+  const { leftovers, left } = await stage([
+    { owner: 'gone', target: DRAFT, uploads: [1, 'big.bin'] },
+    { owner: 'gone', uploads: [2] },
+  ]);
+  const taking = leftovers.takeLinks([link(1)]);
+  let unsent: readonly string[] | undefined;
+  void leftovers.draftSaved('draft 1', 31, []).then((names) => (unsent = names));
+  const { settle } = await taking;
+  expect([...(await leftovers.takeLinks([link(2)])).elsewhere]).toEqual([]);
+  await flush();
+  expect(unsent).toBeUndefined();
+  await settle([idOf(1)]);
+  await flush();
+  expect(unsent).toEqual(['big.bin']);
+  expect((await left())[0]).toBe('batch 1 of nobody for item 31: big.bin');
 });
 
 test('what was left for a new work item goes to its number, and what was not sent is told', async () => {
@@ -127,7 +188,7 @@ test('what was left for a new work item goes to its number, and what was not sen
     { owner: 'gone', target: { kind: 'draft', draftId: 'draft 1' }, uploads: [1, 'big.bin'] },
     { owner: 'gone', target: { kind: 'draft', draftId: 'draft 2' }, uploads: ['other.bin'] },
   ]);
-  expect(await leftovers.draftSaved('draft 1', 31)).toEqual(['big.bin']);
+  expect(await leftovers.draftSaved('draft 1', 31, [])).toEqual(['big.bin']);
   expect(await left()).toEqual([
     'batch 1 of nobody for item 31: 1.txt big.bin',
     'batch 2 of gone for a draft: other.bin',
@@ -142,7 +203,7 @@ test('tells what one frame has not sent, by work item', async () => {
     { owner: 'gone', target: { kind: 'draft', draftId: 'draft 1' }, uploads: ['d.bin'] },
     { owner: 'other', uploads: ['e.bin'] },
   ]);
-  expect([...(await leftovers.unsentOf('gone'))]).toEqual([
+  expect([...(await leftovers.unsentOf('gone', []))]).toEqual([
     [7, ['a.bin', 'c.bin']],
     [8, ['b.bin']],
   ]);
@@ -154,9 +215,9 @@ test('without a journal there is nothing to learn, and nothing is anybody elseâ€
     surroundings: createHandDrivenSurroundings(),
     open: () => Promise.reject(new Error('No storage.')),
   });
-  const { elsewhere, settle } = await leftovers.takeLinks([idOf(1)]);
+  const { elsewhere, settle } = await leftovers.takeLinks([link(1)]);
   await settle([idOf(1)]);
   expect(elsewhere.size).toBe(0);
-  expect(await leftovers.draftSaved('draft 1', 31)).toEqual([]);
-  expect((await leftovers.unsentOf('gone')).size).toBe(0);
+  expect(await leftovers.draftSaved('draft 1', 31, [])).toEqual([]);
+  expect((await leftovers.unsentOf('gone', [])).size).toBe(0);
 });

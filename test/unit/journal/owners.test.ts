@@ -109,6 +109,16 @@ describe('by leases', () => {
     expect(me.mayHaveSeemedGone()).toBe(false);
   });
 
+  test('a frame whose lease could not be renewed tries again', async () => {
+    const { store, surroundings, ownersFor } = stage();
+    const me = createLeaseOwners(store, 'me', surroundings);
+    await me.enter();
+    jest.spyOn(store, 'renewLease').mockRejectedValueOnce(new DOMException('No room.'));
+    await surroundings.pass(60_000);
+    expect(await ownersFor('you').goneAmong(new Set(['me']))).toEqual(new Set());
+    expect(me.mayHaveSeemedGone()).toBe(false);
+  });
+
   test('a frame that was silent for too long knows that it may have been taken for gone, from then on', async () => {
     const { surroundings, ownersFor } = stage();
     const me = ownersFor('me');
@@ -149,7 +159,7 @@ describe('by leases', () => {
     await expect(me.enter()).rejects.toThrow('Broken.');
     renewLease.mockResolvedValueOnce(undefined);
     await me.enter();
-    renewLease.mockRejectedValueOnce(new Error('Broken.'));
+    renewLease.mockRejectedValue(new Error('Broken.'));
     await surroundings.pass(30_000);
     expect(me.mayHaveSeemedGone()).toBe(true);
   });

@@ -144,7 +144,7 @@ describe.each(Object.entries(STORES))('a journal in %s', (_, open) => {
     await store.add([keptBatch({ id: 'mine', owner: 'me' }), keptBatch({ id: 'theirs', owner: 'them' })]);
     await store.keepFile('mine', 'a', file('a'));
     await store.keepFile('theirs', 'b', file('b'));
-    await store.disown('me', ['mine', 'theirs', 'never was']);
+    expect(await store.disown('me', ['mine', 'theirs', 'never was'])).toEqual(['mine']);
     expect(await idsIn(store)).toEqual(['theirs']);
     expect(await store.readFiles('mine')).toEqual(new Map());
     expect(await textsOf(await store.readFiles('theirs'))).toEqual({ b: 'b' });

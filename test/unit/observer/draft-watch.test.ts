@@ -262,6 +262,34 @@ describe('an item that was saved', () => {
   });
 });
 
+describe('a draft that was saved right before its group crashed', () => {
+  /** The group knows it no more, and is heard of for so long after that; that it is gone is noticed late. */
+  async function stageCrashed(heardForMs: number) {
+    const staged = stage();
+    const { watch, now, pass, hear, leave } = staged;
+    const group = draftGroup([1]);
+    watch.onPending(group);
+    await hear('saved', 31);
+    const empty = { ...group, pending: { links: [] } };
+    watch.onPending(empty);
+    const silentSince = now() + heardForMs;
+    await pass(8_000);
+    await leave({ ...empty, silentSince });
+    return staged;
+  }
+
+  test('is found, however late its end is noticed', async () => {
+    const { answer, told } = await stageCrashed(2_999);
+    await answer();
+    expect(told).toEqual(['saved 31: 1, turn 0']);
+  });
+
+  test('is what its group was done with where that was heard of later', async () => {
+    const { reads, told } = await stageCrashed(3_000);
+    expect([reads.length, told]).toEqual([0, []]);
+  });
+});
+
 describe('two drafts', () => {
   /** The first has file 1 and is left; the second has the given facts and is there. */
   async function stageTwo(second: { type?: string; openedAt?: number } = {}) {

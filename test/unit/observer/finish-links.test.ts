@@ -73,7 +73,7 @@ test('leaves to another frame what that links, and says of the others that they 
 test('does nothing where another frame links all of them', async () => {
   const { finish, workItems, settled, toasts } = stage([1, 2]);
   await finish();
-  expect([workItems.asked().length, settled, toasts()]).toEqual([0, [], []]);
+  expect([workItems.asked().length, settled, toasts()]).toEqual([0, [[]], []]);
 });
 
 test('does not link again what the group linked while it went, and says that it is there', async () => {

@@ -1,11 +1,12 @@
 import type { FormEvent } from '../../../src/host/host';
+import type { Leftovers } from '../../../src/journal/leftovers';
 import { UNKNOWN_PERSON } from '../../../src/model/person';
 import { workItemTarget } from '../../../src/model/work-item';
 import type { FinishLinks } from '../../../src/observer/finish-links';
 import { createTakeOver } from '../../../src/observer/take-over';
 import { flush } from '../../helpers/deferred';
 import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
-import { ITEM_7 } from '../../helpers/uploads';
+import { ITEM_7, linkable } from '../../helpers/uploads';
 import { draftGroup, groupOf7, linksTo } from './groups';
 
 /** An observer whose links are only noted; every work item that it asks for is a bug that was just made. */
@@ -18,8 +19,10 @@ function stage(unsent: readonly string[] = []) {
     return Promise.resolve();
   };
   const showToast = jest.fn<undefined, [string]>();
-  const draftSaved = jest.fn<Promise<readonly string[]>, [string, number]>(() => Promise.resolve(unsent));
-  const unsentOf = jest.fn<Promise<ReadonlyMap<number, readonly string[]>>, [string]>(() =>
+  const draftSaved = jest.fn<ReturnType<Leftovers['draftSaved']>, Parameters<Leftovers['draftSaved']>>(() =>
+    Promise.resolve(unsent),
+  );
+  const unsentOf = jest.fn<ReturnType<Leftovers['unsentOf']>, Parameters<Leftovers['unsentOf']>>(() =>
     Promise.resolve(new Map(unsent.length > 0 ? [[7, unsent]] : [])),
   );
   const takeOver = createTakeOver({
@@ -55,13 +58,13 @@ test('nothing is done for a group that is there', async () => {
 
 test('a draft that was left with files on their way gets its number in the journal, and the person is told', async () => {
   const { onPending, onGone, hear, draftSaved, finished, showToast, pass } = stage(['big.bin']);
-  const group = draftGroup([], { isAwaitingFiles: true });
+  const group = draftGroup([1], { isAwaitingFiles: true });
   onPending(group);
   onGone(group);
   hear('saved', 31);
   await pass(0);
-  expect(draftSaved.mock.calls).toEqual([['draft 1', 31]]);
-  expect(finished).toEqual([]);
+  expect(draftSaved.mock.calls).toEqual([['draft 1', 31, [linkable(1)]]]);
+  expect(finished).toEqual(['31: 1, turn 0']);
   expect(showToast.mock.calls).toContainEqual([
     '“\u2068big.bin\u2069” was interrupted. Open Bug 31 to go on.',
   ]);
@@ -69,10 +72,11 @@ test('a draft that was left with files on their way gets its number in the journ
 
 test('whoever closes a form while files are sent is told where they go on, once', async () => {
   const { onGone, unsentOf, showToast, pass } = stage(['a.bin', 'b.bin']);
-  onGone({ sender: 'frame', turn: 0, pending: { links: [] } });
-  onGone({ sender: 'frame', turn: 1, pending: { links: [] } });
+  const pending = { links: linksTo(ITEM_7, [1]) };
+  onGone({ sender: 'frame', turn: 0, pending });
+  onGone({ sender: 'frame', turn: 1, pending });
   await pass(0);
-  expect(unsentOf.mock.calls).toEqual([['frame']]);
+  expect(unsentOf.mock.calls).toEqual([['frame', [linkable(1)]]]);
   expect(showToast.mock.calls).toEqual([['2 files were interrupted. Open Work item 7 to go on.']]);
 });
 
