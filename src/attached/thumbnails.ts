@@ -29,8 +29,8 @@ export interface Thumbnails extends Pick<Store<ThumbnailsByKey, never>, 'getSnap
 export interface ThumbnailsOptions {
   /** The bytes of a file. Rejects when they cannot be read, or after an abort. */
   readonly load: (file: AttachedFile, signal: AbortSignal) => Promise<Blob>;
-  /** Rejects where it is no picture after all. */
-  readonly scale: (picture: Blob) => Promise<Blob>;
+  /** Makes it small. Rejects where it is no picture after all. */
+  readonly scale: (picture: Blob, file: AttachedFile) => Promise<Blob>;
   /** So many bytes of pictures may be kept that are not on the screen. */
   readonly budgetBytes: number;
   /** `URL.createObjectURL` and its counterpart. */
@@ -103,7 +103,7 @@ export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
     set(key, { status: 'loading' });
     let thumbnail: Thumbnail = { status: 'none' };
     try {
-      const picture = await scale(await load(file, controller.signal));
+      const picture = await scale(await load(file, controller.signal), file);
       if (!controller.signal.aborted) {
         sizes.set(key, picture.size);
         thumbnail = { status: 'ready', url: createUrl(picture) };
