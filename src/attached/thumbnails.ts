@@ -47,7 +47,7 @@ const AT_ONCE = 2;
 const LARGEST = 24 * 1024 * 1024;
 
 /** Whether a file may have a thumbnail. */
-export function canHaveThumbnail({ kind, size = 0 }: AttachedFile): boolean {
+function canHaveThumbnail({ kind, size = 0 }: AttachedFile): boolean {
   return kind === 'image' && size <= LARGEST;
 }
 

@@ -35,12 +35,12 @@ export function createAttachments({ host, stack, surroundings }: AttachmentsOpti
   const workItems = createWorkItems(connection);
   const inTurn = createTurns();
   const { remove } = createAttachmentEditor(workItems, inTurn, surroundings);
-  const { link } = createLinker(workItems, inTurn, surroundings);
+  const linker = createLinker(workItems, inTurn, surroundings);
   return {
     read: (workItemId) => workItems.read(workItemId),
     readAdditions: (workItemId) => readAdditions(connection, workItemId),
     readBytes: ({ reference }, signal) => readAttachment(connection, reference, signal),
     remove,
-    link,
+    link: (workItemId, files) => linker.link(workItemId, files),
   };
 }

@@ -28,7 +28,7 @@ export function createHandOut(
 }
 
 /** The address under which the server hands out a file by its name (REST reference C). */
-export function downloadAddress({ reference, name }: AttachedFile): string {
+function downloadAddress({ reference, name }: AttachedFile): string {
   const url = new URL(reference.url);
   url.search = '';
   url.searchParams.set('fileName', name);

@@ -53,7 +53,7 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
   let endPatience = (): void => undefined;
   const session = createGallerySession({
     host,
-    attachments: attachments as never,
+    attachments: attachments,
     thumbnails: createThumbnails({
       load: attachments.readBytes,
       scale: (picture) => Promise.resolve(picture),
