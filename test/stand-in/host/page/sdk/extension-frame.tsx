@@ -22,7 +22,7 @@ export function ExtensionFrame({ contribution, view, shown }: ExtensionFrameProp
   const [part] = React.useState(() => new FormPart(page, contribution, view));
   const { height } = useStore(part.connection);
   const isPage = contribution.type === 'ms.vss-work-web.work-item-form-page';
-  const { container, rest } = useRestOfViewport();
+  const { container, rest } = useRestOfViewport(isPage);
 
   React.useLayoutEffect(() => {
     const endEvents = page.board.onEvent(part.hear);
@@ -52,22 +52,24 @@ function initialHeight({ properties }: Contribution): number {
 const belowPage = 16;
 
 /** How high an element can be without going below the end of the screen, in CSS pixels; 150 at least. */
-function useRestOfViewport() {
+function useRestOfViewport(isPage: boolean) {
   const container = React.useRef<HTMLDivElement>(null);
   const [rest, setRest] = React.useState(defaultHeight);
   React.useEffect(() => {
+    if (!isPage) return undefined;
     const measure = (): void => {
       const { top = 0, width = 0 } = container.current?.getBoundingClientRect() ?? {};
       // Hidden, it has no place.
       if (width > 0) setRest(Math.max(defaultHeight, window.innerHeight - top - window.scrollY - belowPage));
     };
-    const observer = new ResizeObserver(measure);
+    // Shown for the first time, or again, it has a place at last.
+    const observer = new IntersectionObserver(measure);
     if (container.current) observer.observe(container.current);
     window.addEventListener('resize', measure);
     return () => {
       observer.disconnect();
       window.removeEventListener('resize', measure);
     };
-  }, []);
+  }, [isPage]);
   return { container, rest };
 }
