@@ -22,6 +22,7 @@ const LAYERS = {
   handover: ['^src/model/', HASH],
   journal: ['^src/model/', HASH, IDB],
   bulk: ['^src/(model|plan|intake|queue|link|rest|journal)/', '^src/sending', HASH],
+  attached: ['^src/(model|rest)/'],
   host: ['^src/model/', SDK, API],
   // Not a page like the others: it is seen by nobody, and must be small.
   'bulk-action': ['^src/host/sdk-action'],
@@ -42,10 +43,11 @@ const PAGE = [
   ...[REACT, UI],
 ];
 const PAGE_ENTRY = ['^src/host/(sdk-host|sdk-layout|browser-surroundings)', '^src/rest/xhr-http-stack'];
-const PAGES = ['form-group', 'bulk-panel', 'observer'];
+const PAGES = ['form-group', 'bulk-panel', 'gallery', 'observer'];
 /** What one page needs beside that. */
 const OWN = {
   'bulk-panel': ['^src/(plan|bulk)/'],
+  gallery: ['^src/(attached|link|rest)/'],
   // It has no looks and no queue; it links what other frames have sent.
   observer: ['^src/(link|rest)/', '^src/queue/retry-policy'],
 };

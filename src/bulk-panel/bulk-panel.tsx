@@ -12,6 +12,7 @@ import { xhrHttpStack } from '../rest/xhr-http-stack';
 import { createAnnounce } from '../ui/announce';
 import { followTheme } from '../ui/theme';
 import '../ui/page.css';
+import '../ui/fields.css';
 import '../ui/uploads.css';
 import '../ui/drop-zone.css';
 import './bulk-panel.css';

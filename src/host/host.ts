@@ -64,6 +64,12 @@ export interface Host {
   readonly openWorkItem: (workItemId: number) => void;
   /** Opens the panel that attaches many files to these work items. A host that cannot do that does nothing. */
   readonly openBulkPanel: (workItemIds: readonly number[]) => void;
+  /**
+   * Opens an address in a tab of its own, as whoever is signed in to the host's page, which is no frame and may download.
+   *
+   * @throws HostError when the host cannot do that, or does not answer.
+   */
+  readonly openInNewTab: (url: string) => Promise<void>;
   /** Shows a message that outlives this frame. A host that cannot do that does nothing. */
   readonly showToast: (message: string) => void;
   /** What `writeSetting` kept for this user of this extension; `undefined` where there is nothing or no way to know. */

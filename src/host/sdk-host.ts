@@ -1,6 +1,7 @@
 import type {
   IExtensionDataManager,
   IExtensionDataService,
+  IHostNavigationService,
   ILocationService,
 } from 'azure-devops-extension-api';
 import type {
@@ -19,6 +20,7 @@ import { ask, getService } from './sdk-services';
 import { hostAnswer } from './time-out';
 
 const NAVIGATION_SERVICE = 'ms.vss-work-web.work-item-form-navigation-service';
+const HOST_NAVIGATION_SERVICE = 'ms.vss-features.host-navigation-service';
 const DATA_SERVICE = 'ms.vss-features.extension-data-service';
 const LOCATION_SERVICE = 'ms.vss-features.location-service';
 
@@ -85,6 +87,11 @@ export function createSdkHost(contributionId: string): Host {
 
     openBulkPanel(workItemIds) {
       quietly(openBulkPanel(workItemIds));
+    },
+
+    async openInNewTab(url) {
+      const navigation = await getService<IHostNavigationService>(HOST_NAVIGATION_SERVICE);
+      await ask(() => navigation.openNewWindow(url, ''), 'a new tab');
     },
 
     showToast(message) {

@@ -25,6 +25,11 @@ export function RetryIcon(): React.JSX.Element {
   return <Glyph path="M8 2.5c1.6 0 3 .7 4 1.8V2h1v4H9V5h2.4A4.5 4.5 0 1 0 12.5 8h1A5.5 5.5 0 1 1 8 2.5z" />;
 }
 
+/** An arrow down to a line: fetch it. */
+export function DownloadIcon(): React.JSX.Element {
+  return <Glyph path="M7.5 2h1v7.800l3-3 .7.7L8 11.700 3.800 7.500l.7-.7 3 3V2zM3 13h10v1H3v-1z" />;
+}
+
 /** Two bars: pause. */
 export function PauseIcon(): React.JSX.Element {
   return <Glyph path="M4 3h3v10H4V3zm1 1v8h1V4H5zm4-1h3v10H9V3zm1 1v8h1V4h-1z" />;

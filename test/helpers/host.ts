@@ -20,6 +20,7 @@ export function createTestHost() {
     getFormItemType: jest.fn(() => Promise.resolve('Bug')),
     openWorkItem: jest.fn<undefined, [number]>(),
     openBulkPanel: jest.fn<undefined, [readonly number[]]>(),
+    openInNewTab: jest.fn<Promise<void>, [string]>(() => Promise.resolve()),
     showToast: jest.fn<undefined, [string]>(),
     readSetting: jest.fn<Promise<string | undefined>, [string]>(() => Promise.resolve(undefined)),
     writeSetting: jest.fn<undefined, [string, string]>(),

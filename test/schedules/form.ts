@@ -125,6 +125,7 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
     resize: () => undefined,
     openWorkItem: () => undefined,
     openBulkPanel: () => undefined,
+    openInNewTab: () => Promise.resolve(),
     showToast: () => undefined,
     readSetting: () => Promise.resolve(undefined),
     writeSetting: () => undefined,

@@ -5,6 +5,7 @@ import { createPanelSession } from '../../../src/bulk-panel/panel-session';
 import type { PanelSession } from '../../../src/bulk-panel/panel-session';
 import { Panel } from '../../../src/bulk-panel/panel-view';
 import '../../../src/ui/page.css';
+import '../../../src/ui/fields.css';
 import '../../../src/ui/uploads.css';
 import '../../../src/ui/drop-zone.css';
 import '../../../src/bulk-panel/bulk-panel.css';

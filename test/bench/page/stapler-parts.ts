@@ -22,6 +22,7 @@ export function createHost(baseUrl: string, connect: Host['connect'] = () => Pro
     getFormItemType: () => Promise.resolve('Bug'),
     openWorkItem: () => undefined,
     openBulkPanel: () => undefined,
+    openInNewTab: () => Promise.resolve(),
     showToast: () => undefined,
     readSetting: () => Promise.resolve(undefined),
     writeSetting: () => undefined,

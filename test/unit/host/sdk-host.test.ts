@@ -199,6 +199,26 @@ describe('the base URL', () => {
   });
 });
 
+describe('an address in a tab of its own', () => {
+  const NAVIGATION = 'ms.vss-features.host-navigation-service';
+  const open = (): Promise<void> => createSdkHost('gallery-page').openInNewTab('https://h/a');
+
+  test('is opened by the page of the host', async () => {
+    const openNewWindow = jest.fn();
+    serve({ [NAVIGATION]: { openNewWindow } });
+    await open();
+    expect(openNewWindow.mock.calls).toEqual([['https://h/a', '']]);
+  });
+
+  test.each<[string, () => void]>([
+    ['has no such service', () => serve({})],
+    ['refuses', () => serve({ [NAVIGATION]: { openNewWindow: refusing(hostFailure('No.')) } })],
+  ])('is an error where the host %s', async (_, prepare) => {
+    prepare();
+    expect(await rejectionOf(open())).toMatchObject({ kind: 'host-silent' });
+  });
+});
+
 describe.each([
   [
     'a work item to be opened',

@@ -21,6 +21,8 @@ export function ExtensionFrame({ contribution, view, shown }: ExtensionFrameProp
   const page = useHostPage();
   const [part] = React.useState(() => new FormPart(page, contribution, view));
   const { height } = useStore(part.connection);
+  const isPage = contribution.type === 'ms.vss-work-web.work-item-form-page';
+  const { container, rest } = useRestOfViewport(isPage);
 
   React.useLayoutEffect(() => {
     const endEvents = page.board.onEvent(part.hear);
@@ -31,11 +33,12 @@ export function ExtensionFrame({ contribution, view, shown }: ExtensionFrameProp
   }, [part, page]);
 
   return (
-    <div className="extension-frame" data-work-item-type={view?.workItemType} hidden={!shown}>
+    <div ref={container} className="extension-frame" data-work-item-type={view?.workItemType} hidden={!shown}>
       <FrameView
         contribution={contribution}
         connection={part.connection}
-        height={height ?? initialHeight(contribution)}
+        // A page gets what is left of the screen, whatever it asks for (host reference 4.3).
+        height={isPage ? rest : (height ?? initialHeight(contribution))}
       />
     </div>
   );
@@ -43,4 +46,30 @@ export function ExtensionFrame({ contribution, view, shown }: ExtensionFrameProp
 
 function initialHeight({ properties }: Contribution): number {
   return typeof properties['height'] === 'number' ? properties['height'] : defaultHeight;
+}
+
+/** Room between the end of a page's frame and that of the screen, in CSS pixels. */
+const belowPage = 16;
+
+/** How high an element can be without going below the end of the screen, in CSS pixels; 150 at least. */
+function useRestOfViewport(isPage: boolean) {
+  const container = React.useRef<HTMLDivElement>(null);
+  const [rest, setRest] = React.useState(defaultHeight);
+  React.useEffect(() => {
+    if (!isPage) return undefined;
+    const measure = (): void => {
+      const { top = 0, width = 0 } = container.current?.getBoundingClientRect() ?? {};
+      // Hidden, it has no place.
+      if (width > 0) setRest(Math.max(defaultHeight, window.innerHeight - top - window.scrollY - belowPage));
+    };
+    // Shown for the first time, or again, it has a place at last.
+    const observer = new IntersectionObserver(measure);
+    if (container.current) observer.observe(container.current);
+    window.addEventListener('resize', measure);
+    return () => {
+      observer.disconnect();
+      window.removeEventListener('resize', measure);
+    };
+  }, [isPage]);
+  return { container, rest };
 }

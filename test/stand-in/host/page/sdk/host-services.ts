@@ -1,5 +1,5 @@
 import type { StandInConfig } from '../../../contract';
-import { openAttachment } from '../attachments';
+import { downloadAttachment, openAttachment } from '../attachments';
 import type { Layout } from '../extensions/layout';
 import type { Board } from '../form/board';
 import { bannerLevels, type Messages } from '../messages';
@@ -87,8 +87,10 @@ function createNavigationService({ config, rest, messages }: ServiceSurroundings
         return;
       }
       // The real service knows the person by a cookie; the stand-in's knows tokens only.
-      const name = new URL(url).searchParams.get('fileName') ?? 'attachment';
-      openAttachment(rest, url, name).catch(messages.showError);
+      const { searchParams } = new URL(url);
+      const name = searchParams.get('fileName') ?? 'attachment';
+      const open = searchParams.get('download') === 'true' ? downloadAttachment : openAttachment;
+      open(rest, url, name).catch(messages.showError);
     },
     reload: () => window.location.reload(),
     navigate: (url: string) => window.location.assign(url),

@@ -1,0 +1,66 @@
+/** What can be done with a file, as far as its name tells: nothing else is known of one that is on the server. */
+export type FileKind =
+  | 'image'
+  | 'video'
+  | 'audio'
+  | 'pdf'
+  | 'markdown'
+  | 'table'
+  | 'json'
+  | 'text'
+  | 'archive'
+  | 'email'
+  | 'document'
+  | 'other';
+
+/** The kinds in the order in which they are offered to choose from. */
+export const FILE_KINDS: readonly FileKind[] = [
+  'image',
+  'video',
+  'audio',
+  'pdf',
+  'document',
+  'table',
+  'markdown',
+  'json',
+  'text',
+  'archive',
+  'email',
+  'other',
+];
+
+const EXTENSIONS: Readonly<Record<Exclude<FileKind, 'other'>, string>> = {
+  image: 'png jpg jpeg jfif gif webp bmp svg ico avif apng',
+  video: 'mp4 m4v webm mov ogv mkv avi',
+  audio: 'mp3 m4a aac wav ogg oga opus flac weba',
+  pdf: 'pdf',
+  markdown: 'md markdown mdown mkd',
+  table: 'csv tsv tab',
+  json: 'json geojson jsonl ndjson har ipynb',
+  text: [
+    'txt text log trace out err diff patch ini cfg conf config properties env editorconfig gitignore',
+    'xml html htm xhtml css scss less js mjs cjs jsx ts tsx vue cs csx vb fs fsx cpp cc cxx c h hpp hh',
+    'java kt kts groovy gradle scala go rs rb py pyw php pl pm swift m mm dart lua r jl sql ps1 psm1 psd1',
+    'sh bash zsh bat cmd yml yaml toml csproj vbproj fsproj sln props targets nuspec resx xaml razor cshtml',
+    'dockerfile makefile tf bicep proto graphql rst adoc tex srt vtt ics vcf reg',
+  ].join(' '),
+  archive: 'zip nupkg snupkg vsix jar war apk aar whl xpi crx epub',
+  email: 'eml',
+  document: 'docx docm dotx xlsx xlsm xltx pptx pptm odt ods odp doc xls ppt rtf msg',
+};
+
+const KIND_OF = new Map<string, FileKind>(
+  Object.entries(EXTENSIONS).flatMap(([kind, extensions]) =>
+    extensions.split(' ').map((extension): [string, FileKind] => [extension, kind as FileKind]),
+  ),
+);
+
+/** The extension of a name without its dot, lower case; a name that is nothing but an extension, or has none, is its own. */
+export function extensionOf(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+}
+
+/** The kind of file that a name promises. */
+export function kindOf(name: string): FileKind {
+  return KIND_OF.get(extensionOf(name)) ?? 'other';
+}

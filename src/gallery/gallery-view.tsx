@@ -1,0 +1,67 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import { ErrorIcon } from '../ui/icons';
+import { describeProblem } from '../ui/sentences';
+import { useStore } from '../ui/use-store';
+import { Bin } from './bin';
+import { FileGrid } from './file-grid';
+import { FileTable } from './file-table';
+import type { GallerySession } from './gallery-session';
+import type { GalleryState } from './gallery-state';
+import { Toolbar } from './toolbar';
+import { TroubleLines } from './trouble-lines';
+
+/** The page of a work item's attachments. */
+export function Gallery({ session }: { session: GallerySession }): React.JSX.Element {
+  const state = useStore(session);
+  const words = wordsFor(state);
+  if (words !== undefined)
+    return (
+      <p className="note gallery-words" role={state.isLate || state.problem ? 'alert' : undefined}>
+        {(state.isLate || state.problem) && <ErrorIcon />}
+        <span>
+          {words}{' '}
+          {state.problem && (
+            <Button className="text-button" subtle={true} text="Try again" onClick={session.readAgain} />
+          )}
+        </span>
+      </p>
+    );
+  return (
+    <div className="gallery">
+      <Toolbar state={state} session={session} />
+      <Bin state={state} session={session} />
+      <TroubleLines state={state} session={session} />
+      <Files state={state} session={session} />
+    </div>
+  );
+}
+
+function Files({ state, session }: { state: GalleryState; session: GallerySession }): React.JSX.Element {
+  if (state.files?.length === 0)
+    return <p className="quiet gallery-words">Nothing is attached. Drop files on the Stapler group.</p>;
+  if (state.shown.length === 0) return <p className="quiet gallery-words">No file fits.</p>;
+  return state.view === 'list' ? (
+    <FileTable state={state} session={session} />
+  ) : (
+    <FileGrid state={state} session={session} />
+  );
+}
+
+/** What is said in place of the files; `undefined` where they can be shown. */
+function wordsFor({ status, isLate, files, problem }: GalleryState): string | undefined {
+  switch (status) {
+    case 'connecting':
+      return isLate
+        ? 'Azure DevOps does not answer, so attachments cannot be shown here. Reload the page.'
+        : 'Connecting to Azure DevOps…';
+    case 'empty':
+      return 'Open a work item to see its attachments.';
+    case 'new':
+      return 'Attachments appear here after the first save. Until then, drop files on the Stapler group.';
+    case 'open':
+      // What was shown before stays, with a line above it.
+      if (files) return undefined;
+      return problem ? describeProblem(problem, 'This work item') : 'Reading the attachments…';
+  }
+}

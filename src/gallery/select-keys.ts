@@ -1,0 +1,83 @@
+import type * as React from 'react';
+import type { AttachedFile } from '../attached/attached-file';
+import { keyOfFile } from '../attached/attached-file';
+import type { SelectMode } from '../attached/selection';
+import type { GallerySession } from './gallery-session';
+
+/** How a click goes together with what is selected. */
+export function modeOfClick({ shiftKey, ctrlKey, metaKey }: React.MouseEvent): SelectMode {
+  const adds = ctrlKey || metaKey;
+  if (shiftKey) return adds ? 'add-range' : 'range';
+  return adds ? 'toggle' : 'only';
+}
+
+/** How an arrow does. */
+function modeOfArrow({ shiftKey, ctrlKey, metaKey }: React.KeyboardEvent): SelectMode {
+  if (shiftKey) return 'range';
+  return ctrlKey || metaKey ? 'move' : 'only';
+}
+
+/**
+ * What the keyboard does in a list of files, as in the lists of the desktop.
+ *
+ * @param columns How many stand side by side; a list has one.
+ * @param mayRemove Whether `Delete` does something.
+ */
+export function onListKey(
+  event: React.KeyboardEvent,
+  session: GallerySession,
+  { columns, mayRemove }: { readonly columns: number; readonly mayRemove: boolean },
+): void {
+  const { shown, selection } = session.getSnapshot();
+  const at = shown.findIndex((file) => keyOfFile(file) === selection.current);
+  const current = shown[at];
+  const isHandled = handle();
+  if (isHandled) event.preventDefault();
+
+  function goTo(index: number): boolean {
+    const file = shown[Math.min(Math.max(index, 0), shown.length - 1)];
+    if (file) session.select(file, modeOfArrow(event));
+    return true;
+  }
+
+  function handle(): boolean {
+    switch (event.key) {
+      case 'ArrowDown':
+        return goTo(at + columns);
+      case 'ArrowUp':
+        return goTo(at < 0 ? 0 : at - columns);
+      case 'ArrowRight':
+        return columns > 1 && goTo(at + 1);
+      case 'ArrowLeft':
+        return columns > 1 && goTo(at < 0 ? 0 : at - 1);
+      case 'Home':
+        return goTo(0);
+      case 'End':
+        return goTo(shown.length - 1);
+      case ' ':
+        if (current) session.select(current, event.shiftKey ? 'range' : 'toggle');
+        return true;
+      case 'a':
+        if (!event.ctrlKey && !event.metaKey) return false;
+        session.selectAll();
+        return true;
+      case 'Escape':
+        session.selectNone();
+        return true;
+      case 'Enter':
+        if (current) void session.download(current);
+        return true;
+      case 'Delete':
+        if (!mayRemove) return false;
+        void session.remove(selectedOr(current));
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  function selectedOr(one: AttachedFile | undefined): readonly AttachedFile[] {
+    const selected = shown.filter((file) => selection.keys.has(keyOfFile(file)));
+    return selected.length > 0 || !one ? selected : [one];
+  }
+}

@@ -1,0 +1,34 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import { ErrorIcon } from '../ui/icons';
+import { describeProblem, quoteName } from '../ui/sentences';
+import type { GallerySession } from './gallery-session';
+import type { GalleryState } from './gallery-state';
+
+/** What went wrong, and what can be done. */
+export function TroubleLines(props: {
+  state: GalleryState;
+  session: GallerySession;
+}): React.JSX.Element | null {
+  const { state, session } = props;
+  const { troubles, problem } = state;
+  if (troubles.length === 0 && !problem) return null;
+  return (
+    <div className="note gallery-trouble" role="alert">
+      <ErrorIcon />
+      <span>
+        {problem && <>{describeProblem(problem, 'This work item')} What is shown may be out of date. </>}
+        {troubles.map(({ problem: each, name }, index) => (
+          <React.Fragment key={index}>
+            {describeProblem(each, name === undefined ? 'The files' : quoteName(name))}{' '}
+          </React.Fragment>
+        ))}
+      </span>
+      {problem ? (
+        <Button className="text-button" subtle={true} text="Try again" onClick={session.readAgain} />
+      ) : (
+        <Button className="text-button" subtle={true} text="Dismiss" onClick={session.dismissTroubles} />
+      )}
+    </div>
+  );
+}

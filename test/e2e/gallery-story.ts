@@ -1,0 +1,84 @@
+import type { FrameLocator, Locator, Page } from '@playwright/test';
+import type { StandIn } from '../stand-in/stand-in';
+import { expect, test } from './fixtures';
+
+/** The page of a work item's attachments, as a person sees it in the form. */
+class GalleryPage {
+  constructor(
+    readonly page: Page,
+    readonly standIn: StandIn,
+  ) {}
+
+  /** Opens the form on a work item and goes to the page. */
+  async open(id: number, query: Record<string, string> = {}): Promise<void> {
+    const search = new URLSearchParams({ item: String(id), panel: 'closed', ...query });
+    await this.page.goto(`${this.standIn.hostUrl}?${search}`);
+    await this.show();
+  }
+
+  async show(): Promise<void> {
+    await this.page.getByRole('tab', { name: 'Attachments', exact: true }).click();
+    await expect(this.content.getByRole('main')).not.toBeEmpty();
+  }
+
+  get frame(): Locator {
+    return this.page.locator('iframe[title="Attachments"]:visible');
+  }
+
+  get content(): FrameLocator {
+    return this.frame.contentFrame();
+  }
+
+  get list(): Locator {
+    return this.content.getByRole('grid', { name: 'Attachments' });
+  }
+
+  get cards(): Locator {
+    return this.content.getByRole('listbox', { name: 'Attachments' });
+  }
+
+  row(name: string): Locator {
+    return this.list.getByRole('row').filter({ has: this.page.getByTitle(name, { exact: true }) });
+  }
+
+  card(name: string): Locator {
+    return this.cards.getByRole('option').filter({ has: this.page.getByTitle(name, { exact: true }) });
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.content.getByRole('button', { name });
+  }
+
+  get search(): Locator {
+    return this.content.getByRole('searchbox', { name: 'Search the attachments' });
+  }
+
+  /** How many files are shown, of how many. */
+  async expectCount(text: string | RegExp): Promise<void> {
+    await expect(this.content.getByRole('status').filter({ hasText: text })).toBeVisible();
+  }
+
+  /** Names of the files in the list, as they stand. */
+  names(): Promise<string[]> {
+    return this.list
+      .locator('tbody .file-name')
+      .evaluateAll((names) => names.map((name) => name.getAttribute('title') ?? ''));
+  }
+
+  /** Names of those that are selected. */
+  selected(): Promise<string[]> {
+    return this.content
+      .locator('[aria-selected="true"] .file-name')
+      .evaluateAll((names) => names.map((name) => name.getAttribute('title') ?? ''));
+  }
+}
+
+/** A test of that page; it fails when the page or a frame throws. */
+export const story = test.extend<{ gallery: GalleryPage }>({
+  gallery: async ({ page, standIn }, use) => {
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    await use(new GalleryPage(page, standIn));
+    expect(errors).toEqual([]);
+  },
+});

@@ -1,0 +1,206 @@
+import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { violations } from './axe';
+import { attachmentsOf, requestsOf } from './files';
+import { expect, poll } from './fixtures';
+import { story } from './gallery-story';
+
+/** A bug with 37 files of nine nights: a log, a table, a picture and a setting for each, and one odd name. */
+const CROWDED = 30;
+
+const ODD = 'Übersicht #1 (50% done) – 日本.txt';
+
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+story('what is attached is listed, sorted by each column, searched and filtered', async ({ gallery }) => {
+  await gallery.open(CROWDED);
+  await gallery.expectCount('37 files, ');
+  await expect(gallery.row('export-2026-03-14.log')).toContainText('Run of 2026-03-14');
+  await expect(gallery.row('export-2026-03-14.log')).toContainText('Johnnie McLeod');
+  const [first, last] = [(await gallery.names())[0], (await gallery.names()).at(-1)];
+  expect([first, last].map((name) => /2026-03-\d\d/.exec(name ?? '')?.[0] ?? name)).toEqual([
+    '2026-03-14',
+    ODD,
+  ]);
+  await gallery.button('Name').click();
+  const names = await gallery.names();
+  expect(names).toEqual(
+    [...names].sort(new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' }).compare),
+  );
+  await expect(gallery.list.getByRole('columnheader', { name: 'Name' })).toHaveAttribute(
+    'aria-sort',
+    'ascending',
+  );
+  await gallery.button('Name').click();
+  expect(await gallery.names()).toEqual([...names].reverse());
+
+  await gallery.search.fill('2026-03-07 run');
+  await gallery.expectCount('1 of 37 files');
+  expect(await gallery.names()).toEqual(['export-2026-03-07.log']);
+  await gallery.search.fill('nothing like it');
+  await expect(gallery.content.getByText('No file fits.')).toBeVisible();
+  await gallery.search.fill('');
+  await gallery.button('Images (9)').click();
+  await gallery.button('Tables (9)').click();
+  await gallery.expectCount('18 of 37 files');
+  expect((await gallery.names()).every((name) => /\.(png|csv)$/.test(name))).toBe(true);
+});
+
+story('cards show small pictures of what is on the screen, and that is remembered', async ({ gallery }) => {
+  await gallery.open(CROWDED);
+  await gallery.button('Grid').click();
+  await gallery.button('Images (9)').click();
+  const pictures = gallery.cards.locator('img');
+  await expect(pictures).toHaveCount(9);
+  await poll(() =>
+    pictures.evaluateAll((all) => all.every((each) => (each as HTMLImageElement).naturalWidth === 320)),
+  ).toBe(true);
+  const asked = requestsOf(gallery.standIn, 'GET', /_apis\/wit\/attachments/);
+  expect(new Set(asked).size).toBe(asked.length);
+
+  await gallery.page.reload();
+  await gallery.show();
+  await expect(gallery.cards).toBeVisible();
+});
+
+story('files are selected by mouse and keyboard as on the desktop', async ({ gallery }) => {
+  await gallery.open(CROWDED);
+  await gallery.search.fill('png');
+  await gallery.button('Name').click();
+  const name = (day: number): string => `dashboard-2026-03-${String(day).padStart(2, '0')}.png`;
+  const names = (...days: number[]): string[] => days.map(name);
+  await gallery.row(name(7)).click();
+  expect(await gallery.selected()).toEqual(names(7));
+  await gallery.row(name(9)).click({ modifiers: ['Shift'] });
+  expect(await gallery.selected()).toEqual(names(7, 8, 9));
+  await gallery.row(name(12)).click({ modifiers: ['ControlOrMeta'] });
+  expect(await gallery.selected()).toEqual(names(7, 8, 9, 12));
+
+  const { keyboard } = gallery.page;
+  await keyboard.press('ArrowUp');
+  expect(await gallery.selected()).toEqual(names(11));
+  await expect(gallery.row(name(11))).toBeFocused();
+  await keyboard.press('Shift+ArrowUp');
+  expect(await gallery.selected()).toEqual(names(10, 11));
+  await keyboard.press('ControlOrMeta+ArrowUp');
+  await keyboard.press('Space');
+  expect(await gallery.selected()).toEqual(names(9, 10, 11));
+  await keyboard.press('ControlOrMeta+a');
+  expect(await gallery.selected()).toHaveLength(9);
+  await keyboard.press('Escape');
+  expect(await gallery.selected()).toEqual([]);
+
+  await gallery.button('Grid').click();
+  await gallery.card(name(6)).click();
+  await keyboard.press('ArrowRight');
+  await expect(gallery.card(name(7))).toBeFocused();
+  await keyboard.press('End');
+  expect(await gallery.selected()).toEqual(names(14));
+});
+
+story('a file is downloaded byte for byte, whatever its name @services-only', async ({ gallery }) => {
+  await gallery.open(CROWDED);
+  const download = gallery.page.waitForEvent('download');
+  await gallery.button(`Download ${ODD}`).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe(ODD);
+  const stored = attachmentsOf(gallery.standIn, CROWDED).find(({ name }) => name === ODD);
+  expect(sha256(await readFile(await file.path()))).toBe(stored?.sha256);
+});
+
+story(
+  'where the frame may not download, the page around it opens the file @server-only',
+  async ({ gallery }) => {
+    await gallery.open(CROWDED);
+    const download = gallery.page.waitForEvent('download');
+    await gallery.button('Download export-2026-03-06.log').click();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe('export-2026-03-06.log');
+  },
+);
+
+story('what is removed can be put back: at once, and from the bin', async ({ gallery }) => {
+  await gallery.open(CROWDED);
+  const { standIn } = gallery;
+  const before = attachmentsOf(standIn, CROWDED);
+  const log = 'export-2026-03-10.log';
+  await gallery.button(`Remove ${log}`).click();
+  await gallery.expectCount('36 files');
+  expect(attachmentsOf(standIn, CROWDED)).toEqual(before.filter(({ name }) => name !== log));
+  await gallery.button('Undo').click();
+  await gallery.expectCount('37 files');
+
+  await gallery.search.fill('json');
+  await gallery.row('settings-2026-03-06.json').click();
+  await gallery.page.keyboard.press('Shift+ArrowUp');
+  await gallery.page.keyboard.press('Delete');
+  await gallery.search.fill('');
+  await gallery.expectCount('35 files');
+  await gallery.button('Removed here (2)').click();
+  await gallery.button(/^Put settings-2026-03-06.json back$/).click();
+  await gallery.expectCount('36 files');
+  const key = ({ name, sha256: hash, comment }: (typeof before)[number]): string =>
+    `${name} ${hash} ${comment}`;
+  expect(attachmentsOf(standIn, CROWDED).map(key).sort()).toEqual(
+    before
+      .map(key)
+      .filter((each) => !each.startsWith('settings-2026-03-07'))
+      .sort(),
+  );
+});
+
+story('what cannot be read or removed says so by its name, and stays', async ({ gallery }) => {
+  const { standIn, page } = gallery;
+  const read = /workitems\/30\?%24expand=relations/;
+  await page.route(read, (route) => route.fulfill({ status: 502, body: '' }));
+  await gallery.open(CROWDED);
+  await expect(gallery.content.getByRole('alert')).toContainText('This work item:');
+  await page.unroute(read);
+  await gallery.button('Try again').click();
+  await gallery.expectCount('37 files');
+
+  standIn.setNetwork({ faults: [{ name: 'status-500', remaining: null, at: 'link' }] });
+  await gallery.button('Remove rows-2026-03-14.csv').click();
+  await expect(gallery.content.getByRole('alert')).toContainText(/rows-2026-03-14\.csv/);
+  await gallery.expectCount('37 files');
+  await gallery.button('Dismiss').click();
+  await expect(gallery.content.getByRole('alert')).toHaveCount(0);
+  expect(attachmentsOf(standIn, CROWDED)).toHaveLength(37);
+});
+
+story('a read-only item lets people look and download, and nothing else', async ({ gallery }) => {
+  gallery.standIn.store.readOnlyIds.add(CROWDED);
+  await gallery.open(CROWDED);
+  await gallery.row('rows-2026-03-14.csv').click();
+  await expect(gallery.button('Download rows-2026-03-14.csv')).toBeVisible();
+  await expect(gallery.button(/^Remove/)).toHaveCount(0);
+  await gallery.page.keyboard.press('Delete');
+  expect(attachmentsOf(gallery.standIn, CROWDED)).toHaveLength(37);
+});
+
+story(
+  'a new item says when its files appear, and shows them from then on @services-only',
+  async ({ gallery }) => {
+    const { page } = gallery;
+    await gallery.open(7);
+    await expect(gallery.content.getByText('Nothing is attached.')).toBeVisible();
+    await page.getByRole('button', { name: 'New work item' }).click();
+    await page
+      .getByRole('menuitem', { name: 'Bug' })
+      .or(page.getByRole('button', { name: 'Bug', exact: true }))
+      .click();
+    await gallery.show();
+    await expect(gallery.content.getByText('Attachments appear here after the first save.')).toBeVisible();
+  },
+);
+
+story('nobody finds it hard to use, whatever it shows', async ({ gallery }) => {
+  await gallery.open(CROWDED);
+  await gallery.expectCount('37 files');
+  expect(await violations(gallery.page)).toEqual([]);
+  await gallery.row('rows-2026-03-14.csv').click();
+  await gallery.button('Remove rows-2026-03-14.csv').first().click();
+  await gallery.button('Removed here (1)').click();
+  await gallery.button('Grid').click();
+  expect(await violations(gallery.page)).toEqual([]);
+});

@@ -1,0 +1,57 @@
+import { attachedFilesOf, keyOfFile } from '../../../src/attached/attached-file';
+import { guid, linkTo, relationTo, workItemWith } from '../../helpers/uploads';
+
+const DATED = { authorizedDate: '2026-02-03T04:05:06Z', resourceCreatedDate: '2026-02-03T04:05:00Z' };
+
+/** Work item 7 with an attachment of which the server says this. */
+function itemSaying(attributes: Record<string, unknown>, name = '1.txt') {
+  const relation = relationTo(1);
+  return workItemWith([], { relations: [{ ...relation, name, attributes }] });
+}
+
+test('an attachment is told with all that the server says of it', () => {
+  const item = itemSaying({ ...DATED, comment: 'from the night', resourceSize: 12 }, 'build.log');
+  expect(attachedFilesOf(item)).toEqual([
+    {
+      workItemId: 7,
+      reference: { id: guid(1), url: relationTo(1).url },
+      name: 'build.log',
+      kind: 'text',
+      size: 12,
+      comment: 'from the night',
+      addedAt: Date.UTC(2026, 1, 3, 4, 5, 6),
+      addedBy: '',
+    },
+  ]);
+});
+
+test('who attached it is told once that is known, and when, where the relation does not say', () => {
+  const additions = new Map([[guid(1), { by: 'Raisa Pokrovskaya', at: 5 }]]);
+  const told = (attributes: Record<string, unknown>): unknown[] =>
+    attachedFilesOf(itemSaying(attributes), additions).map(({ addedBy, addedAt }) => [addedBy, addedAt]);
+  expect(told(DATED)).toEqual([['Raisa Pokrovskaya', Date.UTC(2026, 1, 3, 4, 5, 6)]]);
+  expect(told({})).toEqual([['Raisa Pokrovskaya', 5]]);
+});
+
+test.each([
+  ['nothing at all', {}],
+  [
+    'what makes no sense',
+    { comment: 7, resourceSize: '12', authorizedDate: 'soon', resourceCreatedDate: null },
+  ],
+])('a relation that says %s is shown with what there is', (_, attributes) => {
+  expect(attachedFilesOf(itemSaying(attributes, ''))).toMatchObject([
+    { name: guid(1), kind: 'other', size: undefined, comment: '', addedAt: NaN, addedBy: '' },
+  ]);
+});
+
+test('links, and attachments whose address names none, are left out', () => {
+  const odd = { ...relationTo(2), url: 'https://dev.azure.com/fabrikam/elsewhere' };
+  const item = workItemWith([], { relations: [linkTo(8), relationTo(1), odd, relationTo(3)] });
+  expect(attachedFilesOf(item).map(({ name }) => name)).toEqual(['1.txt', '3.txt']);
+});
+
+test('the same bytes on two work items are two files', () => {
+  const keys = [7, 8].flatMap((id) => attachedFilesOf(workItemWith([1], { id })).map(keyOfFile));
+  expect(new Set(keys).size).toBe(2);
+});

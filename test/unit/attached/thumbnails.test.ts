@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import type { AttachedFile } from '../../../src/attached/attached-file';
+import { keyOfFile } from '../../../src/attached/attached-file';
+import { createThumbnails } from '../../../src/attached/thumbnails';
+import type { Deferred } from '../../helpers/deferred';
+import { createDeferred, flush } from '../../helpers/deferred';
+import { attachedFile } from './files';
+
+const [A, B, C, D] = ['a', 'b', 'c', 'd'].map((name) => attachedFile(`${name}.png`)) as [
+  AttachedFile,
+  AttachedFile,
+  AttachedFile,
+  AttachedFile,
+];
+
+/** Pictures of ten bytes each, loaded when the test says so. */
+function stage(budgetBytes = 1_000) {
+  const loads: { file: AttachedFile; signal: AbortSignal; answer: Deferred<Blob> }[] = [];
+  const live = new Set<string>();
+  let count = 0;
+  const scale = jest.fn((picture: Blob) => Promise.resolve(picture));
+  const thumbnails = createThumbnails({
+    load(file, signal) {
+      const answer = createDeferred<Blob>();
+      loads.push({ file, signal, answer });
+      return answer.promise;
+    },
+    scale,
+    budgetBytes,
+    createUrl() {
+      const url = `blob:${++count}`;
+      live.add(url);
+      return url;
+    },
+    revokeUrl: (url) => live.delete(url),
+    announce: (tell) => tell(),
+  });
+  return {
+    ...{ thumbnails, scale, live, loads },
+    asked: () => loads.map(({ file }) => file.name.slice(0, 1)).join(''),
+    finish: async (name: string): Promise<void> => {
+      const load = loads.find(({ file, signal }) => file.name === `${name}.png` && !signal.aborted);
+      load?.answer.resolve(new Blob(['0123456789']));
+      await flush();
+    },
+    statusOf: (file: AttachedFile) => thumbnails.getSnapshot().get(keyOfFile(file))?.status,
+  };
+}
+
+test('two are loaded at a time, those first that are wanted first', async () => {
+  const { thumbnails, asked, finish, statusOf } = stage();
+  thumbnails.show([A, B, C, D]);
+  expect([asked(), statusOf(A), statusOf(C)]).toEqual(['ab', 'loading', undefined]);
+  await finish('b');
+  expect([asked(), statusOf(B)]).toEqual(['abc', 'ready']);
+  await finish('a');
+  await finish('c');
+  await finish('d');
+  thumbnails.show([D, C, B, A]);
+  expect(asked()).toBe('abcd');
+});
+
+test('what is scrolled away is aborted, and loaded again when it comes back', async () => {
+  const { thumbnails, asked, finish, statusOf, loads, live } = stage();
+  thumbnails.show([A, B]);
+  thumbnails.show([C]);
+  expect([asked(), loads.map(({ signal }) => signal.aborted)]).toEqual(['abc', [true, true, false]]);
+  loads[0]?.answer.resolve(new Blob(['late']));
+  await flush();
+  expect([statusOf(A), live.size]).toEqual([undefined, 0]);
+  thumbnails.show([A]);
+  await finish('a');
+  expect(statusOf(A)).toBe('ready');
+});
+
+test('only pictures of a bearable size are read', () => {
+  const { thumbnails, asked } = stage();
+  thumbnails.show([
+    attachedFile('a.log'),
+    attachedFile('b.png', { size: 25 * 1024 * 1024 }),
+    attachedFile('c.png', { size: undefined }),
+  ]);
+  expect(asked()).toBe('c');
+});
+
+test('a file that is no picture after all is not asked for again', async () => {
+  const { thumbnails, asked, finish, scale, statusOf, loads } = stage();
+  scale.mockRejectedValueOnce(new Error('No picture.'));
+  thumbnails.show([A, B]);
+  await finish('a');
+  loads[1]?.answer.reject(new Error('Gone.'));
+  await flush();
+  thumbnails.show([A, B]);
+  expect([asked(), statusOf(A), statusOf(B)]).toEqual(['ab', 'none', 'none']);
+});
+
+test('what was not on the screen for the longest time makes room', async () => {
+  const { thumbnails, finish, statusOf, live } = stage(10);
+  thumbnails.show([A, B]);
+  await finish('a');
+  await finish('b');
+  thumbnails.show([A]);
+  expect([statusOf(A), statusOf(B)]).toEqual(['ready', 'ready']);
+  thumbnails.show([C]);
+  await finish('c');
+  expect([statusOf(A), statusOf(B), statusOf(C)]).toEqual(['ready', undefined, 'ready']);
+  expect(live.size).toBe(2);
+  thumbnails.clear();
+  expect([live.size, thumbnails.getSnapshot().size]).toEqual([0, 0]);
+});
+
+test('whatever is scrolled, what is shown is loaded in the end, and no picture outlives its place', async () => {
+  const all = Array.from('abcdefgh').map((letter) => attachedFile(`${letter}.png`));
+  const steps = fc.array(fc.oneof(fc.subarray(all), fc.nat(5)), { maxLength: 20 });
+  await fc.assert(
+    fc.asyncProperty(steps, fc.subarray(all), async (before, last) => {
+      const { thumbnails, loads, live, statusOf } = stage(30);
+      for (const step of [...before, last]) {
+        if (typeof step !== 'number') thumbnails.show(step);
+        else loads[step]?.answer.resolve(new Blob(['0123456789']));
+        await flush();
+        expect(
+          loads.filter(({ signal, file }) => !signal.aborted && statusOf(file) === 'loading').length,
+        ).toBeLessThanOrEqual(2);
+      }
+      for (const { answer } of [...loads]) answer.resolve(new Blob(['0123456789']));
+      for (let turn = 0; turn < all.length; turn++) {
+        await flush();
+        for (const { answer } of [...loads]) answer.resolve(new Blob(['0123456789']));
+      }
+      await flush();
+      for (const file of last) expect(statusOf(file)).toBe('ready');
+      const ready = [...thumbnails.getSnapshot().values()].filter(({ status }) => status === 'ready');
+      expect(live.size).toBe(ready.length);
+      expect(ready.length).toBeLessThanOrEqual(last.length + 3);
+    }),
+    { numRuns: 50 },
+  );
+});

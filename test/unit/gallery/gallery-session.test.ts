@@ -1,0 +1,331 @@
+import type { AttachedFile } from '../../../src/attached/attached-file';
+import { createThumbnails } from '../../../src/attached/thumbnails';
+import { createGallerySession } from '../../../src/gallery/gallery-session';
+import { selectedFiles } from '../../../src/gallery/gallery-state';
+import type { FormEvent } from '../../../src/host/host';
+import type { Removal } from '../../../src/link/edit-attachments';
+import type { AttachmentReference, LinkableAttachment } from '../../../src/model/attachment';
+import { NetworkError, ServerError } from '../../../src/model/errors';
+import type { WorkItem } from '../../../src/model/work-item';
+import type { Addition } from '../../../src/rest/additions';
+import { createDeferred, flush } from '../../helpers/deferred';
+import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { createTestHost } from '../../helpers/host';
+import { guid, linkable, relationTo, workItemWith } from '../../helpers/uploads';
+
+/** A page whose work items have these attachments on the server. */
+function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
+  const surroundings = createHandDrivenSurroundings();
+  const onServer = new Map(Object.entries(attached).map(([id, numbers]) => [Number(id), numbers]));
+  const host = createTestHost();
+  let tell: (event: FormEvent) => void = () => undefined;
+  host.connect.mockImplementation((listener) => {
+    tell = listener;
+    return Promise.resolve();
+  });
+  const numbersOn = (id: number): number[] => onServer.get(id) ?? [];
+  const isOf =
+    (ids: readonly string[]) =>
+    (number: number): boolean =>
+      ids.includes(guid(number));
+  const itemOf = (id: number): WorkItem => workItemWith(numbersOn(id), { id });
+  const attachments = {
+    read: jest.fn<Promise<WorkItem>, [number]>((id) => Promise.resolve(itemOf(id))),
+    readAdditions: jest.fn<Promise<ReadonlyMap<string, Addition>>, [number]>(() =>
+      Promise.resolve(new Map()),
+    ),
+    readBytes: jest.fn<Promise<Blob>, [AttachedFile, AbortSignal]>(() => Promise.resolve(new Blob(['x']))),
+    remove: jest.fn((id: number, ids: readonly AttachmentReference['id'][]): Promise<Removal> => {
+      const removed = numbersOn(id).filter(isOf(ids)).map(linkable);
+      onServer.set(
+        id,
+        numbersOn(id).filter((number) => !isOf(ids)(number)),
+      );
+      return Promise.resolve({ workItem: itemOf(id), removed, restored: [], unseen: 0 });
+    }),
+    link: jest.fn((id: number, linkables: readonly LinkableAttachment[]) => {
+      const ids = linkables.map(({ reference }) => reference.id);
+      onServer.set(id, [...numbersOn(id), ...[1, 2, 3, 4].filter(isOf(ids))]);
+      return Promise.resolve({ revision: 9, failures: new Map<string, Error>(), workItem: undefined });
+    }),
+  };
+  const handOut = jest.fn<Promise<void>, [AttachedFile]>(() => Promise.resolve());
+  let endPatience = (): void => undefined;
+  const session = createGallerySession({
+    host,
+    attachments: attachments,
+    thumbnails: createThumbnails({
+      load: attachments.readBytes,
+      scale: (picture) => Promise.resolve(picture),
+      budgetBytes: 1_000,
+      createUrl: () => 'blob:1',
+      revokeUrl: () => undefined,
+      announce: (tell) => tell(),
+    }),
+    handOut,
+    later: surroundings.later,
+    announce: (tell) => tell(),
+    whenPatienceEnds: (callback) => (endPatience = callback),
+  });
+  const shown = (): string =>
+    session
+      .getSnapshot()
+      .shown.map(({ name }) => name.slice(0, 1))
+      .join('');
+  return {
+    ...{ session, host, attachments, handOut, surroundings, onServer, shown },
+    file: (number: number): AttachedFile => {
+      const file = session.getSnapshot().files?.find(({ reference }) => reference.id === guid(number));
+      if (!file) throw new Error(`Attachment ${number} is not shown.`);
+      return file;
+    },
+    endPatience: () => endPatience(),
+    async tell(event: FormEvent): Promise<void> {
+      tell(event);
+      await flush();
+    },
+  };
+}
+
+const loaded = (workItemId: number, facts: { isNew?: boolean; isReadOnly?: boolean } = {}): FormEvent => ({
+  ...{ type: 'loaded', workItemId, isNew: false, isReadOnly: false },
+  ...facts,
+});
+
+/** A page that shows work item 7, its files by name. */
+async function opened(attached?: Record<number, number[]>) {
+  const test = stage(attached);
+  await test.session.start();
+  await test.tell(loaded(7));
+  test.session.sortBy('name');
+  return test;
+}
+
+describe('the page follows the form', () => {
+  test('and says so when its host is silent for too long, until it answers', async () => {
+    const { session, host, endPatience } = stage();
+    const answer = createDeferred<undefined>();
+    host.connect.mockReturnValue(answer.promise);
+    const started = session.start();
+    endPatience();
+    expect(session.getSnapshot()).toMatchObject({ status: 'connecting', isLate: true });
+    answer.resolve(undefined);
+    await started;
+    expect(session.getSnapshot()).toMatchObject({ status: 'empty', isLate: false });
+    expect(host.loadSucceeded).toHaveBeenCalledTimes(1);
+  });
+
+  test('from one work item to the next, with nothing of the one before', async () => {
+    const test = await opened();
+    expect(test.shown()).toBe('123');
+    test.session.select(test.file(2), 'only');
+    await test.tell({ type: 'unloaded', workItemId: 7 });
+    expect(test.session.getSnapshot()).toMatchObject({ status: 'empty', files: undefined });
+    await test.tell(loaded(8));
+    expect([test.shown(), selectedFiles(test.session.getSnapshot())]).toEqual(['4', []]);
+  });
+
+  test('and an answer that comes late is not shown on another work item', async () => {
+    const test = stage();
+    await test.session.start();
+    const late = createDeferred<WorkItem>();
+    test.attachments.read.mockReturnValueOnce(late.promise);
+    await test.tell(loaded(7));
+    await test.tell(loaded(8));
+    late.resolve(workItemWith([1, 2, 3]));
+    await flush();
+    expect(test.shown()).toBe('4');
+  });
+
+  test.each([
+    ['a new one', loaded(-1, { isNew: true })],
+    ['one without a number', loaded(0)],
+  ])('%s has nothing to show before its first save', async (_, event) => {
+    const test = stage();
+    await test.session.start();
+    await test.tell(event);
+    expect(test.session.getSnapshot().status).toBe('new');
+    await test.tell({ type: 'saved', workItemId: 8 });
+    expect([test.session.getSnapshot().status, test.shown()]).toEqual(['open', '4']);
+  });
+
+  test.each(['saved', 'refreshed'] as const)('and reads again when it is %s', async (type) => {
+    const test = await opened();
+    test.session.select(test.file(2), 'only');
+    test.onServer.set(7, [2, 3, 4]);
+    await test.tell({ type, workItemId: 7 });
+    expect(test.shown()).toBe('234');
+    expect(selectedFiles(test.session.getSnapshot()).map(({ name }) => name)).toEqual(['2.txt']);
+    await test.tell({ type, workItemId: 8 });
+    expect(test.attachments.read).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('reading', () => {
+  test('tells who attached what once that is known, and does without', async () => {
+    const test = stage();
+    test.attachments.readAdditions.mockResolvedValueOnce(new Map([[guid(2), { by: 'Raisa', at: 5 }]]));
+    await test.session.start();
+    await test.tell(loaded(7));
+    expect([test.file(2).addedBy, test.file(1).addedBy]).toEqual(['Raisa', '']);
+    test.attachments.readAdditions.mockRejectedValue(new NetworkError('No answer.'));
+    test.session.readAgain();
+    await flush();
+    expect([test.file(2).addedBy, test.session.getSnapshot().problem]).toEqual(['Raisa', undefined]);
+  });
+
+  test('that fails says why, and what was shown stays', async () => {
+    const test = stage();
+    test.attachments.read.mockRejectedValueOnce(new NetworkError('No answer.'));
+    await test.session.start();
+    await test.tell(loaded(7));
+    expect(test.session.getSnapshot()).toMatchObject({ files: undefined, problem: { kind: 'network' } });
+    test.session.readAgain();
+    await flush();
+    expect([test.shown().length, test.session.getSnapshot().problem]).toEqual([3, undefined]);
+    test.attachments.read.mockRejectedValueOnce(new NetworkError('No answer.'));
+    test.session.readAgain();
+    await flush();
+    expect([test.shown().length, test.session.getSnapshot().problem?.kind]).toEqual([3, 'network']);
+  });
+});
+
+describe('what is shown', () => {
+  test('is remembered as list or grid for this user', async () => {
+    const test = stage();
+    test.host.readSetting.mockResolvedValue('grid');
+    await test.session.start();
+    expect(test.session.getSnapshot().view).toBe('grid');
+    test.session.setView('list');
+    expect(test.host.writeSetting).toHaveBeenCalledWith('gallery-view', 'list');
+    expect(test.session.getSnapshot().view).toBe('list');
+  });
+
+  test('is sorted by one thing, and by the same once more the other way round', async () => {
+    const test = await opened();
+    test.session.sortBy('name');
+    expect(test.shown()).toBe('321');
+    test.session.sortBy('size');
+    expect(test.shown()).toBe('321');
+    test.session.sortBy('size');
+    expect(test.shown()).toBe('123');
+  });
+
+  test('is what fits, and what does not is not selected any more', async () => {
+    const test = await opened();
+    test.session.selectAll();
+    test.session.setText('2');
+    expect([test.shown(), selectedFiles(test.session.getSnapshot()).length]).toEqual(['2', 1]);
+    test.session.setText('');
+    expect([test.shown(), selectedFiles(test.session.getSnapshot()).length]).toEqual(['123', 1]);
+    test.session.toggleKind('image');
+    expect(test.shown()).toBe('');
+    test.session.toggleKind('image');
+    expect(test.shown()).toBe('123');
+    test.session.selectNone();
+    expect(selectedFiles(test.session.getSnapshot())).toEqual([]);
+  });
+});
+
+describe('a file', () => {
+  test('is handed out, and why not is told by its name', async () => {
+    const test = await opened();
+    await test.session.download(test.file(2));
+    expect(test.handOut).toHaveBeenCalledWith(test.file(2));
+    test.handOut.mockRejectedValueOnce(new ServerError('work-item-missing', 'Gone.', { status: 404 }));
+    await test.session.download(test.file(2));
+    expect(test.session.getSnapshot().troubles).toMatchObject([
+      { name: '2.txt', problem: { kind: 'work-item-missing' } },
+    ]);
+    await test.session.download(test.file(1));
+    expect(test.session.getSnapshot().troubles).toEqual([]);
+  });
+
+  test('that is removed can be put back, for a moment by one press, later from the bin', async () => {
+    const test = await opened();
+    await test.session.remove([test.file(2)]);
+    await flush();
+    expect([test.shown(), test.onServer.get(7)]).toEqual(['13', [1, 3]]);
+    const { bin, justRemoved } = test.session.getSnapshot();
+    expect([bin.length, justRemoved.size]).toEqual([1, 1]);
+    expect(test.host.refreshForm).toHaveBeenCalledWith(7);
+    await test.surroundings.pass(10_000);
+    expect([test.session.getSnapshot().bin.length, test.session.getSnapshot().justRemoved.size]).toEqual([
+      1, 0,
+    ]);
+    await test.session.putBack(bin);
+    await flush();
+    expect([test.shown(), test.session.getSnapshot().bin]).toEqual(['123', []]);
+    expect(test.attachments.link.mock.calls[0]?.[1]).toEqual([linkable(2)]);
+  });
+
+  test('is in the bin of its work item, also when another one was shown meanwhile', async () => {
+    const test = await opened();
+    const answer = createDeferred<undefined>();
+    const { remove } = test.attachments;
+    const really = remove.getMockImplementation()!;
+    remove.mockImplementationOnce(async (id, ids) => {
+      await answer.promise;
+      return really(id, ids);
+    });
+    const removal = test.session.remove([test.file(1)]);
+    await test.tell(loaded(8));
+    answer.resolve(undefined);
+    await removal;
+    expect([test.shown(), test.session.getSnapshot().bin]).toEqual(['4', []]);
+    await test.tell(loaded(7));
+    expect(test.session.getSnapshot().bin).toHaveLength(1);
+  });
+
+  test('that cannot be removed stays, and nothing is done with it twice at once', async () => {
+    const test = await opened();
+    test.attachments.remove.mockRejectedValueOnce(new ServerError('no-permission', 'No.', { status: 403 }));
+    await Promise.all([test.session.remove([test.file(2)]), test.session.remove([test.file(2)])]);
+    await flush();
+    expect(test.attachments.remove).toHaveBeenCalledTimes(1);
+    expect([test.shown(), test.session.getSnapshot().bin, test.session.getSnapshot().busy.size]).toEqual([
+      '123',
+      [],
+      0,
+    ]);
+    expect(test.session.getSnapshot().troubles).toMatchObject([
+      { name: '2.txt', problem: { kind: 'no-permission' } },
+    ]);
+    test.session.dismissTroubles();
+    expect(test.session.getSnapshot().troubles).toEqual([]);
+  });
+
+  test('that cannot be put back stays in the bin, with the reason', async () => {
+    const test = await opened();
+    await test.session.remove([test.file(2), test.file(3)]);
+    test.attachments.link.mockResolvedValueOnce({
+      revision: 9,
+      failures: new Map([[guid(3), new ServerError('attachment-limit', 'Full.')]]),
+      workItem: undefined,
+    });
+    await test.session.putBack(test.session.getSnapshot().bin);
+    expect(test.session.getSnapshot().bin.map(({ file }) => file.name)).toEqual(['3.txt']);
+    expect(test.session.getSnapshot().troubles).toMatchObject([
+      { name: '3.txt', problem: { kind: 'attachment-limit' } },
+    ]);
+  });
+
+  test('that somebody else has removed meanwhile is gone, and not in our bin', async () => {
+    const test = await opened();
+    const file = test.file(2);
+    test.onServer.set(7, [1, 3]);
+    await test.session.remove([file]);
+    await flush();
+    expect([test.shown(), test.session.getSnapshot().bin]).toEqual(['13', []]);
+  });
+});
+
+test('relations of a work item that are no attachments are not shown', async () => {
+  const test = stage();
+  test.attachments.read.mockResolvedValueOnce(
+    workItemWith([], { relations: [relationTo(1), { ...relationTo(2), rel: 'Hyperlink' }] }),
+  );
+  await test.session.start();
+  await test.tell(loaded(7));
+  expect(test.shown()).toBe('1');
+});
