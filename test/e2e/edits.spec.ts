@@ -119,6 +119,8 @@ test('“Save and attach” can be remembered as well', async ({ board, standIn 
   await board.stapler.getByRole('checkbox', { name: 'Do so from now on' }).check();
   await button(board, 'Save and attach').click();
   await expect(board.finished('3 files attached')).toBeVisible();
+  // What is typed before the form has read the work item again is no edit beside it yet.
+  await expect(board.page.getByRole('tab', { name: 'Attachments (3)' })).toBeVisible();
 
   await description(board).fill('More words.');
   const more = makeFile('more.bin', 10);
