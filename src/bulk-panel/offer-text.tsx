@@ -1,12 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { copyText } from '../ui/copy-text';
-
-/** In a sandboxed frame the browser downloads nothing, and does not say so (host reference 5.1). */
-const mayDownload = (): boolean => window.origin !== 'null';
-
-/** How long the address of a download stays valid, in milliseconds. */
-const DOWNLOAD_MS = 60_000;
+import { mayDownload, saveFile } from '../ui/save-file';
 
 /** A button that hands out a text as a file, or by the clipboard where the frame may not download. */
 export function OfferText(props: {
@@ -23,7 +18,7 @@ export function OfferText(props: {
   const [isCopied, setIsCopied] = React.useState(false);
   const hand = async (): Promise<void> => {
     if (mayDownload()) {
-      download(textOf(), name, type);
+      saveFile(new Blob([textOf()], { type }), name);
       return;
     }
     const text = textOf();
@@ -47,15 +42,4 @@ export function OfferText(props: {
       )}
     </>
   );
-}
-
-function download(text: string, name: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const anchor = document.createElement('a');
-  anchor.href = url;
-  anchor.download = name;
-  document.body.append(anchor);
-  anchor.click();
-  anchor.remove();
-  setTimeout(() => URL.revokeObjectURL(url), DOWNLOAD_MS);
 }
