@@ -31,10 +31,10 @@ const addressBar = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFu
 export default defineConfig<BrowserOptions>({
   testDir: '.',
   outputDir: '../../out/test-results/e2e',
-  // Each test has a stand-in of its own, so that several may run side by side: one more than there are to be cores, since
-  // a story waits for a third of its time.
+  // Each test has a stand-in of its own, so that two may run side by side; a third one gains little on two cores, and
+  // makes those wait that watch the clock.
   fullyParallel: true,
-  workers: 3,
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 15_000, toPass: { intervals: [100] } },
   forbidOnly: Boolean(process.env['CI']),

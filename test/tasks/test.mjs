@@ -7,7 +7,7 @@ import { root, runNode, tools } from './process.mjs';
 
 /**
  * `npm test`: everything that must hold, begun in the order in which a failure is cheapest. Two checks run side by side,
- * and each tells at its end what it has to say; the browser tests come last and run three at a time by themselves. Goes
+ * and each tells at its end what it has to say; the browser tests come last and run two at a time by themselves. Goes
  * on after a failure, so that one run tells all; the last line counts.
  */
 const results = join(root, 'out/test-results');
