@@ -1,5 +1,5 @@
 import type { AttachedFile } from './attached-file';
-import type { FileKind } from './file-kind';
+import type { FileKind } from '../model/file-kind';
 
 /** What files can be sorted by. */
 export type SortKey = 'name' | 'kind' | 'size' | 'addedAt' | 'addedBy' | 'comment';

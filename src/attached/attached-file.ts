@@ -3,8 +3,8 @@ import { attachmentIdOf } from '../model/attachment';
 import type { WorkItem } from '../model/work-item';
 import { attachmentsOf } from '../model/work-item';
 import type { Addition } from '../rest/additions';
-import type { FileKind } from './file-kind';
-import { kindOf } from './file-kind';
+import type { FileKind } from '../model/file-kind';
+import { kindOf } from '../model/file-kind';
 
 /** An attachment as a person looks at it. */
 export interface AttachedFile {

@@ -34,7 +34,7 @@ const SLICE_MS = 8;
 export function createPlanner({ readState, onPlan, later, now }: PlannerOptions): Planner {
   let isDue = false;
   let underWay: ReturnType<typeof planInSteps> | undefined;
-  let waiting: (() => void)[] = [];
+  const waiting: (() => void)[] = [];
   let last: readonly unknown[] = Object.values(factsOf(readState()));
 
   function begin(): void {
@@ -78,7 +78,7 @@ export function createPlanner({ readState, onPlan, later, now }: PlannerOptions)
 
     planned() {
       if (!isDue && !underWay) return Promise.resolve();
-      return new Promise((resolve) => (waiting = [...waiting, resolve]));
+      return new Promise((resolve) => void waiting.push(resolve));
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { SortKey } from '../attached/arrange';
 import type { AttachedFile } from '../attached/attached-file';
 import { attachedFilesOf, keyOfFile } from '../attached/attached-file';
-import type { FileKind } from '../attached/file-kind';
+import type { FileKind } from '../model/file-kind';
 import type { SelectMode } from '../attached/selection';
 import { NOTHING_SELECTED, select, selectAll } from '../attached/selection';
 import type { Thumbnails } from '../attached/thumbnails';

@@ -1,4 +1,4 @@
-import { extensionOf } from '../attached/file-kind';
+import { extensionOf } from '../model/file-kind';
 
 /** Longest side of a small picture, in pixels: enough for a card on a screen of twice the density. */
 const SIDE = 320;

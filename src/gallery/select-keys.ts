@@ -1,8 +1,8 @@
 import type * as React from 'react';
-import type { AttachedFile } from '../attached/attached-file';
 import { keyOfFile } from '../attached/attached-file';
 import type { SelectMode } from '../attached/selection';
 import type { GallerySession } from './gallery-session';
+import { selectedFiles } from './gallery-state';
 
 /** How a click goes together with what is selected. */
 export function modeOfClick({ shiftKey, ctrlKey, metaKey }: React.MouseEvent): SelectMode {
@@ -28,11 +28,12 @@ export function onListKey(
   session: GallerySession,
   { columns, mayRemove }: { readonly columns: number; readonly mayRemove: boolean },
 ): void {
-  const { shown, selection } = session.getSnapshot();
+  const state = session.getSnapshot();
+  const { shown, selection } = state;
+  const selected = selectedFiles(state);
   const at = shown.findIndex((file) => keyOfFile(file) === selection.current);
   const current = shown[at];
-  const isHandled = handle();
-  if (isHandled) event.preventDefault();
+  if (handle()) event.preventDefault();
 
   function goTo(index: number): boolean {
     const file = shown[Math.min(Math.max(index, 0), shown.length - 1)];
@@ -69,15 +70,10 @@ export function onListKey(
         return true;
       case 'Delete':
         if (!mayRemove) return false;
-        void session.remove(selectedOr(current));
+        void session.remove(selected.length > 0 || !current ? selected : [current]);
         return true;
       default:
         return false;
     }
-  }
-
-  function selectedOr(one: AttachedFile | undefined): readonly AttachedFile[] {
-    const selected = shown.filter((file) => selection.keys.has(keyOfFile(file)));
-    return selected.length > 0 || !one ? selected : [one];
   }
 }

@@ -1,5 +1,5 @@
 import type { AttachedFile } from '../attached/attached-file';
-import type { FileKind } from '../attached/file-kind';
+import type { FileKind } from '../model/file-kind';
 import { countFiles, formatBytes } from '../ui/format';
 import { quoteName } from '../ui/sentences';
 

@@ -1,7 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { countKinds } from '../attached/arrange';
-import { FILE_KINDS } from '../attached/file-kind';
+import { FILE_KINDS } from '../model/file-kind';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState, View } from './gallery-state';
 import { selectedFiles } from './gallery-state';

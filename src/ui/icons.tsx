@@ -1,4 +1,6 @@
 import * as React from 'react';
+import type { FileKind } from '../model/file-kind';
+import { kindOf } from '../model/file-kind';
 
 interface GlyphProps {
   /** Path data on a grid of 16 by 16. */
@@ -106,35 +108,30 @@ export function StaplerIcon(): React.JSX.Element {
   );
 }
 
-/** What a file is, as far as its name tells. */
-type FileKind = 'image' | 'video' | 'audio' | 'archive' | 'text' | 'document' | 'sheet' | 'other';
-
-const KINDS: readonly (readonly [FileKind, RegExp])[] = [
-  ['image', /\.(png|jpe?g|gif|bmp|svg|webp|tiff?|heic|ico)$/i],
-  ['video', /\.(mp4|mov|avi|mkv|webm|wmv)$/i],
-  ['audio', /\.(mp3|wav|flac|ogg|m4a|wma)$/i],
-  ['archive', /\.(zip|7z|rar|gz|tgz|tar|bz2|xz|nupkg|vsix|jar|cab)$/i],
-  ['sheet', /\.(xlsx?|csv|tsv|ods)$/i],
-  ['document', /\.(pdf|docx?|pptx?|odt|odp|rtf|msg|eml)$/i],
-  ['text', /\.(txt|log|md|json|xml|ya?ml|html?|css|[jt]sx?|cs|py|java|sql|ps1|sh|ini|config)$/i],
-];
-
 const SHEET = 'M3 1.5h6.5L13 5v9.5H3v-13zm1 1v11h8V5.5H9V2.5H4z';
+
+const DOCUMENT = `${SHEET}M5 7h6v.9H5V7zm0 2h6v.9H5V9zm0 2h4v.9H5V11z`;
+
+const TEXT = `${SHEET}m2.9 5-1.6 1.9L6.9 11l-.7.6L4 9.4l2.2-2.5.7.6zm2.2 0 1.6 1.9L9.1 11l.7.6L12 9.4 9.8 6.9l-.7.6z`;
 
 const PICTURES: Readonly<Record<FileKind, string>> = {
   image:
     'M1.5 3h13v10h-13V3zm1 1v6.3l3-3 3 3 2-2 3 3V4h-11zm8.2 1.2a1.1 1.1 0 1 1 0 2.2 1.1 1.1 0 0 1 0-2.2z',
   video: 'M1.5 3h13v10h-13V3zm1 1v8h11V4h-11zm4 1.6L10.3 8l-3.8 2.4V5.6z',
   audio: 'M6 2.5 13 1v9.6a2 2 0 1 1-1-1.7V4.2L7 5.3v6.8a2 2 0 1 1-1-1.7V2.5z',
+  pdf: DOCUMENT,
+  document: DOCUMENT,
+  email: DOCUMENT,
+  table: `${SHEET}M5 7h6v5H5V7zm.8.8v1h1.8v-1H5.8zm2.6 0v1h1.8v-1H8.4zm-2.6 2v1.2h1.8V9.8H5.8zm2.6 0v1.2h1.8V9.8H8.4z`,
+  markdown: TEXT,
+  json: TEXT,
+  text: TEXT,
   archive: 'M1.5 2.5h13v3h-1v8h-11v-8h-1v-3zm1 1v1h11v-1h-11zm1 2v7h9v-7h-9zm3 1.5h3v1h-3v-1z',
-  sheet: `${SHEET}M5 7h6v5H5V7zm.8.8v1h1.8v-1H5.8zm2.6 0v1h1.8v-1H8.4zm-2.6 2v1.2h1.8V9.8H5.8zm2.6 0v1.2h1.8V9.8H8.4z`,
-  document: `${SHEET}M5 7h6v.9H5V7zm0 2h6v.9H5V9zm0 2h4v.9H5V11z`,
-  text: `${SHEET}m2.9 5-1.6 1.9L6.9 11l-.7.6L4 9.4l2.2-2.5.7.6zm2.2 0 1.6 1.9L9.1 11l.7.6L12 9.4 9.8 6.9l-.7.6z`,
   other: SHEET,
 };
 
 /** A small picture of what the file is, by its extension. */
 export function FileIcon({ name }: { name: string }): React.JSX.Element {
-  const kind = KINDS.find(([, pattern]) => pattern.test(name))?.[0] ?? 'other';
+  const kind = kindOf(name);
   return <Glyph className={`file-icon file-icon-${kind}`} path={PICTURES[kind]} />;
 }

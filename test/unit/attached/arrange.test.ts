@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Arrangement, SortKey } from '../../../src/attached/arrange';
 import { arrange, countKinds } from '../../../src/attached/arrange';
 import type { AttachedFile } from '../../../src/attached/attached-file';
-import type { FileKind } from '../../../src/attached/file-kind';
+import type { FileKind } from '../../../src/model/file-kind';
 import { attachedFile } from './files';
 
 const BY_NAME: Arrangement = { sortBy: 'name', isDescending: false, kinds: new Set(), text: '' };

@@ -1,5 +1,5 @@
 import type { AttachedFile } from '../../../src/attached/attached-file';
-import { kindOf } from '../../../src/attached/file-kind';
+import { kindOf } from '../../../src/model/file-kind';
 import { referenceTo } from '../../helpers/uploads';
 
 /** An attachment of work item 7. */

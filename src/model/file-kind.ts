@@ -30,12 +30,12 @@ export const FILE_KINDS: readonly FileKind[] = [
 ];
 
 const EXTENSIONS: Readonly<Record<Exclude<FileKind, 'other'>, string>> = {
-  image: 'png jpg jpeg jfif gif webp bmp svg ico avif apng',
-  video: 'mp4 m4v webm mov ogv mkv avi',
-  audio: 'mp3 m4a aac wav ogg oga opus flac weba',
+  image: 'png jpg jpeg jfif gif webp bmp svg ico avif apng tif tiff heic',
+  video: 'mp4 m4v webm mov ogv mkv avi wmv',
+  audio: 'mp3 m4a aac wav ogg oga opus flac weba wma',
   pdf: 'pdf',
   markdown: 'md markdown mdown mkd',
-  table: 'csv tsv tab',
+  table: 'csv tsv tab xlsx xlsm xltx xls ods',
   json: 'json geojson jsonl ndjson har ipynb',
   text: [
     'txt text log trace out err diff patch ini cfg conf config properties env editorconfig gitignore',
@@ -44,9 +44,9 @@ const EXTENSIONS: Readonly<Record<Exclude<FileKind, 'other'>, string>> = {
     'sh bash zsh bat cmd yml yaml toml csproj vbproj fsproj sln props targets nuspec resx xaml razor cshtml',
     'dockerfile makefile tf bicep proto graphql rst adoc tex srt vtt ics vcf reg',
   ].join(' '),
-  archive: 'zip nupkg snupkg vsix jar war apk aar whl xpi crx epub',
+  archive: 'zip 7z rar gz tgz tar bz2 xz cab nupkg snupkg vsix jar war apk aar whl xpi crx epub',
   email: 'eml',
-  document: 'docx docm dotx xlsx xlsm xltx pptx pptm odt ods odp doc xls ppt rtf msg',
+  document: 'docx docm dotx pptx pptm odt odp doc ppt rtf msg',
 };
 
 const KIND_OF = new Map<string, FileKind>(

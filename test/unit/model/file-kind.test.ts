@@ -1,4 +1,4 @@
-import { extensionOf, FILE_KINDS, kindOf } from '../../../src/attached/file-kind';
+import { extensionOf, FILE_KINDS, kindOf } from '../../../src/model/file-kind';
 
 test.each([
   ['screen.PNG', 'image'],
@@ -19,7 +19,8 @@ test.each([
   ['mail.eml', 'email'],
   ['plan.docx', 'document'],
   ['core.dmp', 'other'],
-  ['archive.tar.gz', 'other'],
+  ['archive.tar.gz', 'archive'],
+  ['plan.xlsx', 'table'],
   ['no extension', 'other'],
   ['', 'other'],
   ['constructor', 'other'],
