@@ -8,6 +8,8 @@ const UI = 'node_modules/azure-devops-ui';
 const HASH = 'node_modules/hash-wasm';
 const IDB = 'node_modules/idb';
 const CSV = 'node_modules/(papaparse|@types/papaparse)';
+const ZIP = 'node_modules/client-zip';
+const DIFF = 'node_modules/diff/';
 const REACT = 'node_modules/(react|react-dom|use-sync-external-store|@tanstack|@types/react)';
 
 /** Folder of `src` → what it may import, as patterns of resolved paths. Its own files always. */
@@ -23,6 +25,9 @@ const LAYERS = {
   journal: ['^src/model/', HASH, IDB],
   bulk: ['^src/(model|plan|intake|queue|link|rest|journal)/', '^src/sending', HASH],
   attached: ['^src/(model|rest)/'],
+  // What a person sees of the above; the page of its own and the form group show it.
+  gallery: ['^src/(model|attached|rest|link|ui|viewers)/', '^src/host/host', ZIP, DIFF, REACT, UI],
+  viewers: ['^src/(model|ui)/', REACT, UI],
   host: ['^src/model/', SDK, API],
   // Not a page like the others: it is seen by nobody, and must be small.
   'bulk-action': ['^src/host/sdk-action'],
@@ -43,11 +48,12 @@ const PAGE = [
   ...[REACT, UI],
 ];
 const PAGE_ENTRY = ['^src/host/(sdk-host|sdk-layout|browser-surroundings)', '^src/rest/xhr-http-stack'];
-const PAGES = ['form-group', 'bulk-panel', 'gallery', 'observer'];
+const PAGES = ['form-group', 'bulk-panel', 'gallery-page', 'observer'];
 /** What one page needs beside that. */
 const OWN = {
   'bulk-panel': ['^src/(plan|bulk)/'],
-  gallery: ['^src/(attached|link|rest)/'],
+  'form-group': ['^src/gallery/'],
+  'gallery-page': ['^src/gallery/'],
   // It has no looks and no queue; it links what other frames have sent.
   observer: ['^src/(link|rest)/', '^src/queue/retry-policy'],
 };

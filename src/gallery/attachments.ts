@@ -12,14 +12,28 @@ import { readAdditions } from '../rest/additions';
 import { readAttachment } from '../rest/attachments';
 import { createConnection } from '../rest/connection';
 import type { HttpStack } from '../rest/http-stack';
+import type { ManyWorkItems } from '../rest/many-work-items';
+import { createManyWorkItems } from '../rest/many-work-items';
 import { createWorkItems } from '../rest/work-items';
 
 /** What is attached to work items, on the server. All reject with a StaplerError. */
-export interface Attachments extends Pick<AttachmentEditor, 'remove'>, Pick<Linker, 'link'> {
+export interface Attachments
+  extends
+    Pick<AttachmentEditor, 'remove' | 'changeComment'>,
+    Pick<Linker, 'link'>,
+    Pick<ManyWorkItems, 'readMany'> {
   readonly read: (workItemId: number) => Promise<WorkItem>;
   readonly readAdditions: (workItemId: number) => Promise<ReadonlyMap<string, Addition>>;
-  /** The bytes of a file. */
-  readonly readBytes: (file: AttachedFile, signal: AbortSignal) => Promise<Blob>;
+  /**
+   * The bytes of a file.
+   *
+   * @param onProgress Told how many of them have arrived.
+   */
+  readonly readBytes: (
+    file: AttachedFile,
+    signal: AbortSignal,
+    onProgress?: (bytesRead: number) => void,
+  ) => Promise<Blob>;
 }
 
 /** What they are reached by. */
@@ -34,13 +48,14 @@ export function createAttachments({ host, stack, surroundings }: AttachmentsOpti
   const connection = createConnection({ stack, getToken: host.getToken, getBaseUrl: host.getBaseUrl });
   const workItems = createWorkItems(connection);
   const inTurn = createTurns();
-  const { remove } = createAttachmentEditor(workItems, inTurn, surroundings);
   const linker = createLinker(workItems, inTurn, surroundings);
   return {
     read: (workItemId) => workItems.read(workItemId),
     readAdditions: (workItemId) => readAdditions(connection, workItemId),
-    readBytes: ({ reference }, signal) => readAttachment(connection, reference, signal),
-    remove,
+    readBytes: ({ reference }, signal, onProgress) =>
+      readAttachment(connection, reference, signal, onProgress),
+    ...createAttachmentEditor(workItems, inTurn, surroundings),
+    readMany: createManyWorkItems(connection).readMany,
     link: (workItemId, files) => linker.link(workItemId, files),
   };
 }

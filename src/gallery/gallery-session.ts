@@ -1,27 +1,38 @@
 import type { SortKey } from '../attached/arrange';
 import type { AttachedFile } from '../attached/attached-file';
-import { attachedFilesOf, keyOfFile } from '../attached/attached-file';
-import type { FileKind } from '../model/file-kind';
+import { keyOfFile } from '../attached/attached-file';
 import type { SelectMode } from '../attached/selection';
 import { NOTHING_SELECTED, select, selectAll } from '../attached/selection';
 import type { Thumbnails } from '../attached/thumbnails';
 import type { FormEvent, Host } from '../host/host';
 import { toProblem } from '../model/errors';
+import type { FileKind } from '../model/file-kind';
 import type { Store } from '../model/store';
-import { createStore } from '../model/store';
 import type { Surroundings } from '../model/surroundings';
 import type { Attachments } from './attachments';
-import type { GalleryState, RemovedFile, Trouble, View } from './gallery-state';
-import { NO_GALLERY, withFacts } from './gallery-state';
+import type { FileChanges } from './file-changes';
+import { createFileChanges } from './file-changes';
+import type { GalleryState, RemovedFile, View } from './gallery-state';
+import { createGalleryStore, freshFacts, previewedFile } from './gallery-state';
+import type { KnownAdditions } from './read-files';
+import { readFiles } from './read-files';
 
-/** The page of a work item's attachments, without its looks. */
-export interface GallerySession extends Pick<Store<GalleryState, never>, 'getSnapshot' | 'subscribe'> {
-  /** Introduces the page to its host. Called once. */
+/** The attachments of the work item in the form, without their looks. */
+export interface GallerySession
+  extends Pick<Store<GalleryState, never>, 'getSnapshot' | 'subscribe'>, FileChanges {
+  /** Reads what this user likes. Called once. */
   readonly start: () => Promise<void>;
+  /** What the form tells, all of it and in its order. */
+  readonly onFormEvent: (event: FormEvent) => void;
+  /** The host has answered; until then nobody can say that no work item is there. */
+  readonly onConnected: () => void;
+  /** The host is silent for too long. */
+  readonly onLate: () => void;
   /** Reads the work item again. */
   readonly readAgain: () => void;
-  /** Remembered for this user. */
+  /** Remembered for this user; so is the next. */
   readonly setView: (view: View) => void;
+  readonly setWithFamily: (withFamily: boolean) => void;
   /** By this; by the same once more, the other way round. */
   readonly sortBy: (key: SortKey) => void;
   readonly setText: (text: string) => void;
@@ -30,18 +41,22 @@ export interface GallerySession extends Pick<Store<GalleryState, never>, 'getSna
   readonly select: (file: AttachedFile, mode: SelectMode) => void;
   readonly selectAll: () => void;
   readonly selectNone: () => void;
+  /** Looks at a file by itself. */
+  readonly preview: (file: AttachedFile) => void;
+  /** Goes on to the file that stands so many after it, or before it, as long as there is one. */
+  readonly previewNext: (step: 1 | -1) => void;
+  readonly closePreview: () => void;
+  /** The bytes of a file, to be looked at. See `Attachments.readBytes`. */
+  readonly readBytes: Attachments['readBytes'];
   /** Hands the bytes of a file to the person. */
   readonly download: (file: AttachedFile) => Promise<void>;
-  /** Takes files away from the work item; `putBack` undoes it. */
-  readonly remove: (files: readonly AttachedFile[]) => Promise<void>;
-  readonly putBack: (removed: readonly RemovedFile[]) => Promise<void>;
   readonly dismissTroubles: () => void;
   readonly thumbnails: Thumbnails;
 }
 
 /** What a session is made of. */
 export interface GallerySessionOptions {
-  readonly host: Pick<Host, 'connect' | 'loadSucceeded' | 'readSetting' | 'writeSetting' | 'refreshForm'>;
+  readonly host: Pick<Host, 'readSetting' | 'writeSetting' | 'refreshForm'>;
   readonly attachments: Attachments;
   readonly thumbnails: Thumbnails;
   /** Gives a file to the person. Rejects when it cannot be had. */
@@ -49,52 +64,47 @@ export interface GallerySessionOptions {
   readonly later: Surroundings['later'];
   /** See `createStore`. */
   readonly announce: (tell: () => void) => void;
-  /** Calls back once the host has been silent for too long. */
-  readonly whenPatienceEnds: (callback: () => void) => void;
 }
 
-/** Time for a second thought after a removal, in milliseconds; the bin keeps what is removed for longer. */
-const UNDO_MS = 10_000;
-
 const VIEW_SETTING = 'gallery-view';
+const FAMILY_SETTING = 'gallery-family';
 
 /** Follows the form and shows what is attached to its work item. */
 export function createGallerySession(options: GallerySessionOptions): GallerySession {
-  const { host, attachments, thumbnails, handOut, later, announce, whenPatienceEnds } = options;
-  const store = createStore<GalleryState, (state: GalleryState) => Partial<GalleryState>>(
-    (state, change) => withFacts(state, change(state)),
-    NO_GALLERY,
-    announce,
-  );
-  const change = (facts: Partial<GalleryState>): void => store.dispatch(() => facts);
-  /** What was removed here, by work item. */
+  const { host, attachments, thumbnails, handOut, later, announce } = options;
+  const store = createGalleryStore(announce);
+  const { change } = store;
   const bins = new Map<number, readonly RemovedFile[]>();
+  let known: KnownAdditions = new Map();
   let turn = 0;
 
   async function read(workItemId: number): Promise<void> {
     const mine = ++turn;
     const isWanted = (): boolean => mine === turn && store.getSnapshot().workItemId === workItemId;
+    const { withFamily } = store.getSnapshot();
     try {
-      const workItem = await attachments.read(workItemId);
-      if (!isWanted()) return;
-      const known = additionsOf(store.getSnapshot().files ?? []);
-      change({ files: attachedFilesOf(workItem, known), problem: undefined });
-      // Who attached what is worth waiting for, and not worth an error.
-      const additions = await attachments.readAdditions(workItemId).catch(() => undefined);
-      if (additions && isWanted()) change({ files: attachedFilesOf(workItem, additions) });
+      await readFiles(attachments, { workItemId, withFamily }, known, (found) => {
+        if (isWanted()) change({ ...found, problem: undefined });
+        return isWanted();
+      });
     } catch (error) {
       if (isWanted()) change({ problem: toProblem(error) });
     }
   }
 
+  function readAgain(): void {
+    const { status, workItemId } = store.getSnapshot();
+    if (status === 'open') void read(workItemId);
+  }
+
   function show(workItemId: number, isReadOnly: boolean): void {
-    const { workItemId: before, status } = store.getSnapshot();
+    const before = store.getSnapshot();
     const facts = { status: 'open', workItemId, isReadOnly } as const;
-    if (before === workItemId && status === 'open') change(facts);
+    if (before.workItemId === workItemId && before.status === 'open') change(facts);
     else {
       thumbnails.clear();
-      const { view, arrangement } = store.getSnapshot();
-      change({ ...NO_GALLERY, view, arrangement, ...facts, bin: bins.get(workItemId) ?? [] });
+      known = new Map();
+      change({ ...freshFacts(before), ...facts, bin: bins.get(workItemId) ?? [] });
     }
     void read(workItemId);
   }
@@ -102,57 +112,7 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
   function leave(status: 'empty' | 'new'): void {
     turn++;
     thumbnails.clear();
-    const { view, arrangement } = store.getSnapshot();
-    change({ ...NO_GALLERY, view, arrangement, status });
-  }
-
-  function onFormEvent(event: FormEvent): void {
-    const { workItemId } = event;
-    const state = store.getSnapshot();
-    const isCurrent = state.status === 'open' && state.workItemId === workItemId;
-    switch (event.type) {
-      case 'loaded':
-        if (event.isNew || !(workItemId > 0)) leave('new');
-        else show(workItemId, event.isReadOnly);
-        return;
-      case 'saved':
-        // The first save of a new item is told as `saved` by some hosts (host reference 4.2).
-        if (workItemId > 0 && state.status === 'new') show(workItemId, false);
-        else if (isCurrent) void read(workItemId);
-        return;
-      case 'refreshed':
-        if (isCurrent) void read(workItemId);
-        return;
-      case 'unloaded':
-        if (isCurrent || (state.status === 'new' && !(workItemId > 0))) leave('empty');
-        return;
-      case 'changed':
-      case 'reset':
-        return;
-    }
-  }
-
-  function tell(...troubles: readonly Trouble[]): void {
-    store.dispatch((state) => ({ troubles: [...state.troubles, ...troubles] }));
-  }
-
-  /** Does something with files of one work item during which nothing else is done with them. */
-  async function whileBusy(
-    files: readonly AttachedFile[],
-    task: (workItemId: number) => Promise<void>,
-  ): Promise<void> {
-    const keys = files.map(keyOfFile);
-    const [first] = files;
-    if (!first || keys.some((key) => store.getSnapshot().busy.has(key))) return;
-    store.dispatch(({ busy }) => ({ busy: new Set([...busy, ...keys]), troubles: [] }));
-    try {
-      await task(first.workItemId);
-    } catch (error) {
-      tell({ problem: toProblem(error), name: files.length === 1 ? first.name : undefined });
-    }
-    store.dispatch(({ busy }) => ({ busy: new Set([...busy].filter((key) => !keys.includes(key))) }));
-    if (store.getSnapshot().workItemId === first.workItemId) void read(first.workItemId);
-    void host.refreshForm(first.workItemId);
+    change({ ...freshFacts(store.getSnapshot()), status });
   }
 
   return {
@@ -160,22 +120,58 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     subscribe: store.subscribe,
 
     async start() {
-      whenPatienceEnds(() => store.dispatch(({ status }) => ({ isLate: status === 'connecting' })));
-      await host.connect(onFormEvent);
-      host.loadSucceeded();
-      store.dispatch(({ status }) => (status === 'connecting' ? { status: 'empty', isLate: false } : {}));
-      const view = await host.readSetting(VIEW_SETTING);
+      const [view, family] = await Promise.all([
+        host.readSetting(VIEW_SETTING),
+        host.readSetting(FAMILY_SETTING),
+      ]);
       if (view === 'list' || view === 'grid') change({ view });
+      if (family !== 'yes') return;
+      change({ withFamily: true });
+      readAgain();
     },
 
-    readAgain() {
-      const { status, workItemId } = store.getSnapshot();
-      if (status === 'open') void read(workItemId);
+    onConnected: () =>
+      store.dispatch(({ status }) => (status === 'connecting' ? { status: 'empty', isLate: false } : {})),
+
+    onLate: () => store.dispatch(({ status }) => ({ isLate: status === 'connecting' })),
+
+    onFormEvent(event) {
+      const { workItemId } = event;
+      const state = store.getSnapshot();
+      const isCurrent = state.status === 'open' && state.workItemId === workItemId;
+      switch (event.type) {
+        case 'loaded':
+          if (event.isNew || !(workItemId > 0)) leave('new');
+          else show(workItemId, event.isReadOnly);
+          return;
+        case 'saved':
+          // The first save of a new item is told as `saved` by some hosts (host reference 4.2).
+          if (workItemId > 0 && state.status === 'new') show(workItemId, false);
+          else if (isCurrent) void read(workItemId);
+          return;
+        case 'refreshed':
+          if (isCurrent) void read(workItemId);
+          return;
+        case 'unloaded':
+          if (isCurrent || (state.status === 'new' && !(workItemId > 0))) leave('empty');
+          return;
+        case 'changed':
+        case 'reset':
+          return;
+      }
     },
+
+    readAgain,
 
     setView(view) {
       change({ view });
       host.writeSetting(VIEW_SETTING, view);
+    },
+
+    setWithFamily(withFamily) {
+      change({ withFamily });
+      host.writeSetting(FAMILY_SETTING, withFamily ? 'yes' : 'no');
+      readAgain();
     },
 
     sortBy: (key) =>
@@ -209,72 +205,33 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     selectNone: () =>
       store.dispatch(({ selection: { current } }) => ({ selection: { ...NOTHING_SELECTED, current } })),
 
-    async download(file) {
-      change({ troubles: [] });
-      await handOut(file).catch((error: unknown) => tell({ problem: toProblem(error), name: file.name }));
-    },
+    preview: (file) => change({ previewed: keyOfFile(file) }),
 
-    remove: (files) =>
-      whileBusy(files, async (workItemId) => {
-        const { removed } = await attachments.remove(
-          workItemId,
-          files.map(({ reference }) => reference.id),
-        );
-        const byId = new Map(files.map((file) => [file.reference.id, file]));
-        const gone = removed.flatMap((linkable): RemovedFile[] => {
-          const file = byId.get(linkable.reference.id);
-          return file ? [{ file, linkable }] : [];
-        });
-        const keys = new Set(gone.map(({ file }) => keyOfFile(file)));
-        const bin = [...gone, ...(bins.get(workItemId) ?? [])];
-        bins.set(workItemId, bin);
-        if (store.getSnapshot().workItemId !== workItemId) return;
-        store.dispatch(({ files }) => ({
-          files: files?.filter((file) => !keys.has(keyOfFile(file))),
-          bin,
-          justRemoved: keys,
-        }));
-        later(UNDO_MS, () =>
-          store.dispatch(({ justRemoved }) => (justRemoved === keys ? { justRemoved: new Set() } : {})),
-        );
+    previewNext: (step) =>
+      store.dispatch((state) => {
+        const { shown, selection } = state;
+        const next = shown[previewedFile(state).at + step];
+        if (!next) return {};
+        const key = keyOfFile(next);
+        // Whoever closes the preview goes on from the file that was looked at last.
+        return { previewed: key, selection: select(selection, shown.map(keyOfFile), key, 'only') };
       }),
 
-    putBack: (removed) =>
-      whileBusy(
-        removed.map(({ file }) => file),
-        async (workItemId) => {
-          const { failures } = await attachments.link(
-            workItemId,
-            removed.map(({ linkable }) => linkable),
-          );
-          const isBack = ({ linkable }: RemovedFile): boolean => !failures.has(linkable.reference.id);
-          const back = new Set(removed.filter(isBack).map(({ file }) => keyOfFile(file)));
-          const bin = (bins.get(workItemId) ?? []).filter(({ file }) => !back.has(keyOfFile(file)));
-          bins.set(workItemId, bin);
-          if (store.getSnapshot().workItemId !== workItemId) return;
-          store.dispatch(({ justRemoved }) => ({
-            bin,
-            justRemoved: new Set([...justRemoved].filter((key) => !back.has(key))),
-          }));
-          tell(
-            ...removed
-              .filter((each) => !isBack(each))
-              .map(({ file, linkable }) => ({
-                problem: toProblem(failures.get(linkable.reference.id)),
-                name: file.name,
-              })),
-          );
-        },
-      ),
+    closePreview: () => change({ previewed: undefined }),
 
+    readBytes: attachments.readBytes,
+
+    async download(file) {
+      change({ troubles: [] });
+      await handOut(file).catch((error: unknown) =>
+        store.dispatch(({ troubles }) => ({
+          troubles: [...troubles, { problem: toProblem(error), name: file.name }],
+        })),
+      );
+    },
+
+    ...createFileChanges({ store, attachments, host, later, readAgain, bins }),
     dismissTroubles: () => change({ troubles: [] }),
     thumbnails,
   };
-}
-
-/** What is known already, until the history was read again. */
-function additionsOf(files: readonly AttachedFile[]): ReadonlyMap<string, { by: string; at: number }> {
-  return new Map(
-    files.map(({ reference, addedBy, addedAt }) => [reference.id, { by: addedBy, at: addedAt }]),
-  );
 }

@@ -2,13 +2,26 @@ import type { Arrangement } from '../attached/arrange';
 import { arrange } from '../attached/arrange';
 import type { AttachedFile } from '../attached/attached-file';
 import { keyOfFile } from '../attached/attached-file';
+import type { Kinship } from '../attached/family';
 import type { Selection } from '../attached/selection';
 import { keepShown, NOTHING_SELECTED } from '../attached/selection';
 import type { LinkableAttachment } from '../model/attachment';
 import type { Problem } from '../model/errors';
+import type { Store } from '../model/store';
+import { createStore } from '../model/store';
 
 /** How files are shown. */
 export type View = 'list' | 'grid';
+
+/** A work item whose files are shown. */
+export interface Member {
+  readonly workItemId: number;
+  /** `own` for the one in the form. */
+  readonly kinship: 'own' | Kinship;
+  /** As the server said them; empty where it did not. */
+  readonly type: string;
+  readonly title: string;
+}
 
 /** A file that was removed here: its bytes stay on the server, so that it can be put back. */
 export interface RemovedFile {
@@ -34,13 +47,19 @@ export interface GalleryState {
   readonly isReadOnly: boolean;
   /** What is attached; `undefined` as long as that was not read. */
   readonly files: readonly AttachedFile[] | undefined;
+  /** Those whose files they are, the one in the form first. */
+  readonly members: readonly Member[];
+  /** Whether the files of the parent, the children and the related work items are shown as well. */
+  readonly withFamily: boolean;
   /** Why the work item could not be read. */
   readonly problem: Problem | undefined;
   readonly view: View;
   readonly arrangement: Arrangement;
-  /** Those of the files that fit, in order. Follows from the two. */
+  /** Those of the files that fit, in order, work item by work item. Follows from the facts above. */
   readonly shown: readonly AttachedFile[];
   readonly selection: Selection;
+  /** Key of the file that is looked at by itself. */
+  readonly previewed: string | undefined;
   /** Keys of files that are being changed. */
   readonly busy: ReadonlySet<string>;
   /** What was removed here, the last first. */
@@ -50,33 +69,69 @@ export interface GalleryState {
   readonly troubles: readonly Trouble[];
 }
 
-export const NO_GALLERY: GalleryState = {
+/** Before anything is known. */
+const NO_GALLERY: GalleryState = {
   status: 'connecting',
   isLate: false,
   workItemId: 0,
   isReadOnly: false,
   files: undefined,
+  members: [],
+  withFamily: false,
   problem: undefined,
   view: 'list',
   arrangement: { sortBy: 'addedAt', isDescending: true, kinds: new Set(), text: '' },
   shown: [],
   selection: NOTHING_SELECTED,
+  previewed: undefined,
   busy: new Set(),
   bin: [],
   justRemoved: new Set(),
   troubles: [],
 };
 
-/** The state with these facts, and what follows from them. */
-export function withFacts(state: GalleryState, facts: Partial<GalleryState>): GalleryState {
-  const after = { ...state, ...facts };
-  if (after.files === state.files && after.arrangement === state.arrangement) return after;
-  const shown = arrange(after.files ?? [], after.arrangement);
-  const selection = keepShown(after.selection, state.shown.map(keyOfFile), shown.map(keyOfFile));
-  return { ...after, shown, selection };
+/** The state of the page, changed by what is different, or by what that follows from. */
+export interface GalleryStore extends Store<GalleryState, (state: GalleryState) => Partial<GalleryState>> {
+  readonly change: (facts: Partial<GalleryState>) => void;
+}
+
+/** A page of which nothing is known. @param announce See `createStore`. */
+export function createGalleryStore(announce: (tell: () => void) => void): GalleryStore {
+  const store = createStore<GalleryState, (state: GalleryState) => Partial<GalleryState>>(
+    (state, change) => withFacts(state, change(state)),
+    NO_GALLERY,
+    announce,
+  );
+  return { ...store, change: (facts) => store.dispatch(() => facts) };
+}
+
+/** What another work item than before is begun with: how a person likes to look at files, and nothing of the files. */
+export function freshFacts({ view, arrangement, withFamily }: GalleryState): GalleryState {
+  return { ...NO_GALLERY, view, arrangement, withFamily };
 }
 
 /** Those of the shown files that are selected, in their order. */
 export function selectedFiles({ shown, selection }: GalleryState): readonly AttachedFile[] {
   return shown.filter((file) => selection.keys.has(keyOfFile(file)));
+}
+
+/** The file that is looked at by itself, and its place among those that are shown, from 0; -1 where it is not shown. */
+export function previewedFile({ files, shown, previewed }: GalleryState): {
+  readonly file: AttachedFile | undefined;
+  readonly at: number;
+} {
+  const isIt = (file: AttachedFile): boolean => keyOfFile(file) === previewed;
+  return { file: files?.find(isIt), at: shown.findIndex(isIt) };
+}
+
+/** The state with these facts, and what follows from them. */
+function withFacts(state: GalleryState, facts: Partial<GalleryState>): GalleryState {
+  const after = { ...state, ...facts };
+  if (after.files === state.files && after.arrangement === state.arrangement) return after;
+  const fitting = arrange(after.files ?? [], after.arrangement);
+  const shown = after.members.flatMap(({ workItemId }) =>
+    fitting.filter((file) => file.workItemId === workItemId),
+  );
+  const selection = keepShown(after.selection, state.shown.map(keyOfFile), shown.map(keyOfFile));
+  return { ...after, shown, selection };
 }

@@ -98,12 +98,14 @@ export async function putChunk(
  * The stored bytes (REST reference C), which the browser may keep on disk. They may also be those of a proxy's page:
  * whoever compares them finds out.
  *
+ * @param onProgress Told how many of them have arrived.
  * @throws StaplerError when it failed, CancelledError when `signal` was aborted.
  */
 export async function readAttachment(
   connection: Connection,
   reference: AttachmentReference,
   signal: AbortSignal,
+  onProgress?: (bytesRead: number) => void,
 ): Promise<Blob> {
   const response = await connection.send({
     method: 'GET',
@@ -112,6 +114,7 @@ export async function readAttachment(
     // What the operation produces; the default asks for JSON.
     headers: { Accept: 'application/octet-stream' },
     wantsBlob: true,
+    ...(onProgress && { onDownloadProgress: onProgress }),
     signal,
     repeatable: true,
   });

@@ -13,6 +13,8 @@ export interface HttpRequest {
   readonly wantsBlob?: boolean;
   /** Told how many bytes of the body have left the browser. */
   readonly onUploadProgress?: (bytesSent: number) => void;
+  /** Told how many bytes of the answer have arrived. */
+  readonly onDownloadProgress?: (bytesRead: number) => void;
 }
 
 /** The answer, whatever its status. */

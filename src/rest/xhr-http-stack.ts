@@ -47,6 +47,10 @@ export const xhrHttpStack: HttpStack = {
         const report = request.onUploadProgress;
         xhr.upload.addEventListener('progress', (event) => report(event.loaded));
       }
+      if (request.onDownloadProgress) {
+        const report = request.onDownloadProgress;
+        xhr.addEventListener('progress', (event) => report(event.loaded));
+      }
       request.signal?.addEventListener('abort', abort, { once: true });
       stopWatching = watchForStall(xhr, request.stallMs, () => {
         isStalled = true;

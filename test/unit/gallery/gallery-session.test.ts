@@ -1,12 +1,12 @@
 import type { AttachedFile } from '../../../src/attached/attached-file';
 import { createThumbnails } from '../../../src/attached/thumbnails';
 import { createGallerySession } from '../../../src/gallery/gallery-session';
-import { selectedFiles } from '../../../src/gallery/gallery-state';
+import { previewedFile, selectedFiles } from '../../../src/gallery/gallery-state';
 import type { FormEvent } from '../../../src/host/host';
 import type { Removal } from '../../../src/link/edit-attachments';
 import type { AttachmentReference, LinkableAttachment } from '../../../src/model/attachment';
 import { NetworkError, ServerError } from '../../../src/model/errors';
-import type { WorkItem } from '../../../src/model/work-item';
+import type { Relation, WorkItem } from '../../../src/model/work-item';
 import type { Addition } from '../../../src/rest/additions';
 import { createDeferred, flush } from '../../helpers/deferred';
 import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
@@ -18,11 +18,6 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
   const surroundings = createHandDrivenSurroundings();
   const onServer = new Map(Object.entries(attached).map(([id, numbers]) => [Number(id), numbers]));
   const host = createTestHost();
-  let tell: (event: FormEvent) => void = () => undefined;
-  host.connect.mockImplementation((listener) => {
-    tell = listener;
-    return Promise.resolve();
-  });
   const numbersOn = (id: number): number[] => onServer.get(id) ?? [];
   const isOf =
     (ids: readonly string[]) =>
@@ -34,6 +29,10 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
     readAdditions: jest.fn<Promise<ReadonlyMap<string, Addition>>, [number]>(() =>
       Promise.resolve(new Map()),
     ),
+    readMany: jest.fn<Promise<ReadonlyMap<number, WorkItem>>, [readonly number[]]>((ids) =>
+      Promise.resolve(new Map(ids.map((id) => [id, itemOf(id)]))),
+    ),
+    changeComment: jest.fn<Promise<WorkItem>, [number, string, string]>((id) => Promise.resolve(itemOf(id))),
     readBytes: jest.fn<Promise<Blob>, [AttachedFile, AbortSignal]>(() => Promise.resolve(new Blob(['x']))),
     remove: jest.fn((id: number, ids: readonly AttachmentReference['id'][]): Promise<Removal> => {
       const removed = numbersOn(id).filter(isOf(ids)).map(linkable);
@@ -50,7 +49,6 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
     }),
   };
   const handOut = jest.fn<Promise<void>, [AttachedFile]>(() => Promise.resolve());
-  let endPatience = (): void => undefined;
   const session = createGallerySession({
     host,
     attachments: attachments,
@@ -65,7 +63,6 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
     handOut,
     later: surroundings.later,
     announce: (tell) => tell(),
-    whenPatienceEnds: (callback) => (endPatience = callback),
   });
   const shown = (): string =>
     session
@@ -79,9 +76,8 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
       if (!file) throw new Error(`Attachment ${number} is not shown.`);
       return file;
     },
-    endPatience: () => endPatience(),
     async tell(event: FormEvent): Promise<void> {
-      tell(event);
+      session.onFormEvent(event);
       await flush();
     },
   };
@@ -95,6 +91,7 @@ const loaded = (workItemId: number, facts: { isNew?: boolean; isReadOnly?: boole
 /** A page that shows work item 7, its files by name. */
 async function opened(attached?: Record<number, number[]>) {
   const test = stage(attached);
+  test.session.onConnected();
   await test.session.start();
   await test.tell(loaded(7));
   test.session.sortBy('name');
@@ -102,17 +99,13 @@ async function opened(attached?: Record<number, number[]>) {
 }
 
 describe('the page follows the form', () => {
-  test('and says so when its host is silent for too long, until it answers', async () => {
-    const { session, host, endPatience } = stage();
-    const answer = createDeferred<undefined>();
-    host.connect.mockReturnValue(answer.promise);
-    const started = session.start();
-    endPatience();
+  test('and says so when its host is silent for too long, until it answers', () => {
+    const { session } = stage();
+    session.onLate();
     expect(session.getSnapshot()).toMatchObject({ status: 'connecting', isLate: true });
-    answer.resolve(undefined);
-    await started;
+    session.onConnected();
+    session.onLate();
     expect(session.getSnapshot()).toMatchObject({ status: 'empty', isLate: false });
-    expect(host.loadSucceeded).toHaveBeenCalledTimes(1);
   });
 
   test('from one work item to the next, with nothing of the one before', async () => {
@@ -227,6 +220,77 @@ describe('what is shown', () => {
   });
 });
 
+describe('the family', () => {
+  const link = (rel: string, id: number): Relation => ({
+    ...{ rel: `System.LinkTypes.${rel}`, url: `https://dev.azure.com/o/p/_apis/wit/workItems/${id}` },
+    ...{ name: '', attributes: {} },
+  });
+
+  async function withFamily() {
+    const test = await opened({ 7: [1, 2], 8: [4], 9: [3] });
+    const own = workItemWith([1, 2], { id: 7 });
+    test.attachments.read.mockResolvedValue({
+      ...own,
+      relations: [link('Related', 9), link('Hierarchy-Reverse', 8), ...own.relations],
+    });
+    test.session.setWithFamily(true);
+    await flush();
+    return test;
+  }
+
+  test('is shown below the work item itself, its parent first, and remembered', async () => {
+    const test = await withFamily();
+    expect(test.shown()).toBe('1243');
+    expect(test.session.getSnapshot().members).toMatchObject([
+      { workItemId: 7, kinship: 'own' },
+      { workItemId: 8, kinship: 'parent' },
+      { workItemId: 9, kinship: 'related' },
+    ]);
+    test.session.sortBy('name');
+    expect(test.shown()).toBe('2143');
+    expect(test.host.writeSetting).toHaveBeenCalledWith('gallery-family', 'yes');
+    test.session.setWithFamily(false);
+    await flush();
+    expect(test.shown()).toBe('21');
+  });
+
+  test('has its files removed from where they are, and put back there', async () => {
+    const test = await withFamily();
+    await test.session.remove([test.file(2), test.file(4)]);
+    expect(test.attachments.remove.mock.calls).toEqual([
+      [7, [guid(2)]],
+      [8, [guid(4)]],
+    ]);
+    expect(test.session.getSnapshot().bin).toHaveLength(2);
+    await test.session.putBack(test.session.getSnapshot().bin);
+    expect(test.session.getSnapshot().bin).toEqual([]);
+    expect([test.onServer.get(7), test.onServer.get(8)]).toEqual([[1, 2], [4]]);
+  });
+
+  test('of a person who likes to see it is read from the start', async () => {
+    const test = stage();
+    test.host.readSetting.mockImplementation((key) =>
+      Promise.resolve(key === 'gallery-family' ? 'yes' : undefined),
+    );
+    await test.session.start();
+    expect(test.session.getSnapshot().withFamily).toBe(true);
+  });
+});
+
+test('the preview goes from file to file as they stand, and leaves the last one selected', async () => {
+  const test = await opened();
+  const previewed = (): string | undefined => previewedFile(test.session.getSnapshot()).file?.name;
+  test.session.preview(test.file(2));
+  test.session.previewNext(1);
+  expect(previewed()).toBe('3.txt');
+  test.session.previewNext(1);
+  expect(previewed()).toBe('3.txt');
+  test.session.previewNext(-1);
+  expect(selectedFiles(test.session.getSnapshot()).map(({ name }) => name)).toEqual(['2.txt']);
+  test.session.closePreview();
+  expect(previewed()).toBeUndefined();
+});
+
 describe('a file', () => {
   test('is handed out, and why not is told by its name', async () => {
     const test = await opened();
@@ -325,6 +389,7 @@ test('relations of a work item that are no attachments are not shown', async () 
   test.attachments.read.mockResolvedValueOnce(
     workItemWith([], { relations: [relationTo(1), { ...relationTo(2), rel: 'Hyperlink' }] }),
   );
+  test.session.onConnected();
   await test.session.start();
   await test.tell(loaded(7));
   expect(test.shown()).toBe('1');
