@@ -1,6 +1,5 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { ATTACHMENTS_PER_WORK_ITEM } from '../model/attachment';
 import { isOver } from '../model/upload';
 import { DropZone } from '../ui/drop-zone';
 import { HoldLine } from '../ui/hold-line';
@@ -15,6 +14,8 @@ import { useFilePicker } from '../ui/use-file-picker';
 import { useKeptFocus } from '../ui/use-kept-focus';
 import { useOverall } from '../ui/use-overall';
 import { useStore } from '../ui/use-store';
+import type { OpenGallery } from './attached-fold';
+import { AttachedFold } from './attached-fold';
 import { BulkActionsBar } from './bulk-actions-bar';
 import { ChoiceLine } from './choice-line';
 import { Elsewhere } from './elsewhere';
@@ -26,14 +27,20 @@ import { canAttach, isShownIn } from './form-state';
 import { SaveLine } from './save-line';
 
 /** Everything that the group shows. */
-export function FormGroup({ session }: { session: FormSession }): React.JSX.Element {
+export function FormGroup(props: {
+  session: FormSession;
+  /** Missing where attachments cannot be shown. */
+  openGallery?: OpenGallery;
+}): React.JSX.Element {
+  const { session, openGallery } = props;
   const form = useStore(session);
   const isTarget = useFileDrops({
     takesFiles: form.status === 'open' && canAttach(form),
     onDrop: session.attachDropped,
     onPaste: session.attachPasted,
   });
-  if (form.status === 'open') return <OpenGroup form={form} session={session} isTarget={isTarget} />;
+  if (form.status === 'open')
+    return <OpenGroup form={form} session={session} isTarget={isTarget} openGallery={openGallery} />;
   return (
     <div className="form-group">
       {form.late ? (
@@ -51,8 +58,13 @@ export function FormGroup({ session }: { session: FormSession }): React.JSX.Elem
   );
 }
 
-function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: boolean }): React.JSX.Element {
-  const { form, session, isTarget } = props;
+function OpenGroup(props: {
+  form: OpenForm;
+  session: FormSession;
+  isTarget: boolean;
+  openGallery: OpenGallery | undefined;
+}): React.JSX.Element {
+  const { form, session, isTarget, openGallery } = props;
   const { queue } = session;
   const all = useStore(queue);
   const hold = useStore(queue.hold);
@@ -80,6 +92,7 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
       )}
       <FormFacts
         form={form}
+        openGallery={openGallery}
         onTryAgain={session.reload}
         onAttachFolder={canAttach(form) ? () => browse('folder') : undefined}
         onAttachToMore={
@@ -131,13 +144,14 @@ function OpenGroup(props: { form: OpenForm; session: FormSession; isTarget: bool
 
 function FormFacts(props: {
   form: OpenForm;
+  openGallery: OpenGallery | undefined;
   onTryAgain: () => void;
   /** Missing where nothing can be attached. */
   onAttachFolder: (() => void) | undefined;
   /** Missing where there is no work item yet to which others could be added. */
   onAttachToMore: (() => void) | undefined;
 }): React.JSX.Element {
-  const { form, onTryAgain, onAttachFolder, onAttachToMore } = props;
+  const { form, openGallery, onTryAgain, onAttachFolder, onAttachToMore } = props;
   return (
     <>
       {form.isReadOnly && (
@@ -152,11 +166,7 @@ function FormFacts(props: {
           <Button className="text-button" text="Try again" onClick={onTryAgain} />
         </Note>
       )}
-      <div className="form-group-facts">
-        <span className="form-group-count">
-          {form.attachmentCount !== undefined &&
-            `${form.attachmentCount} of ${ATTACHMENTS_PER_WORK_ITEM} attachments`}
-        </span>
+      <AttachedFold attachmentCount={form.attachmentCount} openGallery={openGallery}>
         <span className="form-group-ways">
           {onAttachToMore && (
             <Button
@@ -177,7 +187,7 @@ function FormFacts(props: {
             />
           )}
         </span>
-      </div>
+      </AttachedFold>
     </>
   );
 }

@@ -16,13 +16,17 @@ import '../ui/page.css';
 import '../ui/uploads.css';
 import '../ui/drop-zone.css';
 import './form-group.css';
+import { shareFormEvents } from './form-events';
 import type { FormSession } from './form-session';
 import { createFormSession } from './form-session';
 import { FormGroup } from './form-group-view';
 import { warnBeforeLeaving } from './leaving';
+import { onMoreLinked } from './more-linked';
 
 const announce = createAnnounce();
-const host = createSdkHost('form-group');
+const sdkHost = createSdkHost('form-group');
+const { connect, follow } = shareFormEvents(sdkHost);
+const host = { ...sdkHost, connect };
 const frameId = browserTab.secret().slice(0, 16);
 const idPrefix = `${frameId}-`;
 const journal = createBrowserJournal({
@@ -57,9 +61,21 @@ const session: FormSession = createFormSession({
   later: browserSurroundings.later,
 });
 
+/** Most who open a form attach or read; what shows the attachments is loaded for those who ask for it. */
+async function openGallery(): Promise<React.JSX.Element> {
+  const { openGalleryInForm } = await import(/* webpackChunkName: "gallery" */ '../gallery/gallery-in-form');
+  return openGalleryInForm({
+    host,
+    stack: xhrHttpStack,
+    surroundings: browserSurroundings,
+    follow,
+    onAttached: (listener) => onMoreLinked(session.queue, listener),
+  });
+}
+
 const root = document.getElementById('root');
 if (root) {
-  ReactDOM.render(<FormGroup session={session} />, root);
+  ReactDOM.render(<FormGroup session={session} openGallery={openGallery} />, root);
   followTheme();
   void session.start().then(() => followHeight(root, host.resize));
 }

@@ -8,6 +8,7 @@ import { CrossIcon, DownloadIcon } from '../ui/icons';
 import { IconButton } from '../ui/icon-button';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
+import { groupsOf, GroupTitle } from './groups';
 import { modeOfClick, onListKey } from './select-keys';
 import { describeDate, describeSize } from './sentences';
 import { ThumbnailView } from './thumbnail-view';
@@ -67,23 +68,37 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
             </th>
           </tr>
         </thead>
-        <tbody onKeyDown={(event) => onListKey(event, session, { columns: 1, mayRemove: !isReadOnly })}>
-          {shown.map((file) => {
-            const key = keyOfFile(file);
-            return (
-              <FileRow
-                key={key}
-                file={file}
-                isSelected={selection.keys.has(key)}
-                isCurrent={current === key}
-                isBusy={busy.has(key)}
-                isReadOnly={isReadOnly}
-                thumbnails={thumbnails}
-                session={session}
-              />
-            );
-          })}
-        </tbody>
+        {groupsOf(state).map(({ member, files }) => (
+          <tbody
+            key={member.workItemId}
+            onKeyDown={(event) => onListKey(event, session, { columns: 1, mayRemove: !isReadOnly })}
+          >
+            {state.withFamily && (
+              <tr className="gallery-group">
+                <th scope="rowgroup">
+                  <div className="gallery-group-title">
+                    <GroupTitle member={member} session={session} />
+                  </div>
+                </th>
+              </tr>
+            )}
+            {files.map((file) => {
+              const key = keyOfFile(file);
+              return (
+                <FileRow
+                  key={key}
+                  file={file}
+                  isSelected={selection.keys.has(key)}
+                  isCurrent={current === key}
+                  isBusy={busy.has(key)}
+                  isReadOnly={isReadOnly}
+                  thumbnails={thumbnails}
+                  session={session}
+                />
+              );
+            })}
+          </tbody>
+        ))}
       </table>
     </div>
   );
@@ -108,13 +123,22 @@ function FileRow(props: {
       aria-busy={isBusy}
       tabIndex={isCurrent ? 0 : -1}
       onClick={(event) => session.select(file, modeOfClick(event))}
-      onDoubleClick={() => void session.download(file)}
+      onDoubleClick={() => session.preview(file)}
     >
       <td className="gallery-name">
         <div className="gallery-name-inner">
           <ThumbnailView file={file} thumbnails={thumbnails} />
           <div className="gallery-name-text">
-            <FileName name={name} />
+            <button
+              type="button"
+              className="gallery-open"
+              tabIndex={-1}
+              onClick={(event) => {
+                if (modeOfClick(event) === 'only') session.preview(file);
+              }}
+            >
+              <FileName name={name} />
+            </button>
             <span className="quiet gallery-more">{more}</span>
             {comment && <span className="quiet gallery-more">{comment}</span>}
           </div>

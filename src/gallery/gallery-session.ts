@@ -41,6 +41,8 @@ export interface GallerySession
   readonly select: (file: AttachedFile, mode: SelectMode) => void;
   readonly selectAll: () => void;
   readonly selectNone: () => void;
+  /** Goes to another work item, as the host does when a person clicks on one. */
+  readonly openWorkItem: (workItemId: number) => void;
   /** Looks at a file by itself. */
   readonly preview: (file: AttachedFile) => void;
   /** Goes on to the file that stands so many after it, or before it, as long as there is one. */
@@ -56,7 +58,7 @@ export interface GallerySession
 
 /** What a session is made of. */
 export interface GallerySessionOptions {
-  readonly host: Pick<Host, 'readSetting' | 'writeSetting' | 'refreshForm'>;
+  readonly host: Pick<Host, 'readSetting' | 'writeSetting' | 'refreshForm' | 'openWorkItem'>;
   readonly attachments: Attachments;
   readonly thumbnails: Thumbnails;
   /** Gives a file to the person. Rejects when it cannot be had. */
@@ -204,6 +206,8 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
 
     selectNone: () =>
       store.dispatch(({ selection: { current } }) => ({ selection: { ...NOTHING_SELECTED, current } })),
+
+    openWorkItem: host.openWorkItem,
 
     preview: (file) => change({ previewed: keyOfFile(file) }),
 

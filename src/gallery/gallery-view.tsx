@@ -8,11 +8,17 @@ import { FileGrid } from './file-grid';
 import { FileTable } from './file-table';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
+import { Preview } from './preview';
 import { Toolbar } from './toolbar';
 import { TroubleLines } from './trouble-lines';
 
-/** The page of a work item's attachments. */
-export function Gallery({ session }: { session: GallerySession }): React.JSX.Element {
+/** The attachments of a work item. */
+export function Gallery(props: {
+  session: GallerySession;
+  /** Whether it stands inside something else, and takes no more room than it needs. */
+  isSmall?: boolean;
+}): React.JSX.Element {
+  const { session, isSmall = false } = props;
   const state = useStore(session);
   const words = wordsFor(state);
   if (words !== undefined)
@@ -28,11 +34,12 @@ export function Gallery({ session }: { session: GallerySession }): React.JSX.Ele
       </p>
     );
   return (
-    <div className="gallery">
+    <div className={isSmall ? 'gallery gallery-small' : 'gallery'}>
       <Toolbar state={state} session={session} />
       <Bin state={state} session={session} />
       <TroubleLines state={state} session={session} />
       <Files state={state} session={session} />
+      <Preview state={state} session={session} />
     </div>
   );
 }

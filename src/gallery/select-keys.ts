@@ -66,7 +66,7 @@ export function onListKey(
         session.selectNone();
         return true;
       case 'Enter':
-        if (current) void session.download(current);
+        if (current) session.preview(current);
         return true;
       case 'Delete':
         if (!mayRemove) return false;

@@ -1,6 +1,7 @@
 import type { AttachedFile } from '../attached/attached-file';
 import type { FileKind } from '../model/file-kind';
 import { countFiles, formatBytes } from '../ui/format';
+import type { Member } from './gallery-state';
 import { quoteName } from '../ui/sentences';
 
 /** Kinds as they stand on the buttons that choose them. */
@@ -42,4 +43,16 @@ export function describeCount(shown: readonly AttachedFile[], all: readonly Atta
   if (shown.length < all.length) return `${shown.length} of ${countFiles(all.length)}`;
   const bytes = all.reduce((sum, { size = 0 }) => sum + size, 0);
   return `${countFiles(all.length)}, ${formatBytes(bytes)}`;
+}
+
+const KINSHIP_NAMES: Readonly<Record<Exclude<Member['kinship'], 'own'>, string>> = {
+  parent: 'Parent',
+  child: 'Child',
+  related: 'Related',
+};
+
+/** `Parent: Epic 3 Offline first`, or `This work item`. */
+export function describeMember({ kinship, type, workItemId, title }: Member): string {
+  if (kinship === 'own') return 'This work item';
+  return `${KINSHIP_NAMES[kinship]}: ${[type || 'Work item', workItemId, title].filter(Boolean).join(' ')}`;
 }

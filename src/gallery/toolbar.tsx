@@ -6,6 +6,7 @@ import type { GallerySession } from './gallery-session';
 import type { GalleryState, View } from './gallery-state';
 import { selectedFiles } from './gallery-state';
 import { describeCount, describeFiles, KIND_NAMES } from './sentences';
+import { SortBy } from './sort-by';
 
 const VIEWS: readonly (readonly [View, string])[] = [
   ['list', 'List'],
@@ -15,7 +16,7 @@ const VIEWS: readonly (readonly [View, string])[] = [
 /** Which files are shown and how, and what is done with those that are selected. */
 export function Toolbar(props: { state: GalleryState; session: GallerySession }): React.JSX.Element {
   const { state, session } = props;
-  const { files = [], shown, arrangement, view } = state;
+  const { files = [], shown, arrangement, view, withFamily } = state;
   const counts = React.useMemo(() => countKinds(files), [files]);
   return (
     <div className="gallery-toolbar">
@@ -28,17 +29,29 @@ export function Toolbar(props: { state: GalleryState; session: GallerySession })
           value={arrangement.text}
           onChange={({ target }) => session.setText(target.value)}
         />
-        <div className="tabs" role="group" aria-label="Show as">
-          {VIEWS.map(([each, text]) => (
-            <button
-              key={each}
-              type="button"
-              aria-pressed={view === each}
-              onClick={() => session.setView(each)}
-            >
-              {text}
-            </button>
-          ))}
+        <div className="gallery-ways">
+          <div className="tabs" role="group" aria-label="Show as">
+            {VIEWS.map(([each, text]) => (
+              <button
+                key={each}
+                type="button"
+                aria-pressed={view === each}
+                onClick={() => session.setView(each)}
+              >
+                {text}
+              </button>
+            ))}
+          </div>
+          <SortBy state={state} session={session} />
+          <button
+            type="button"
+            className="chip"
+            aria-pressed={withFamily}
+            title="Show the files of the parent, the children and related work items as well"
+            onClick={() => session.setWithFamily(!withFamily)}
+          >
+            Family
+          </button>
         </div>
       </div>
       {counts.size > 1 && (
@@ -70,17 +83,26 @@ function SelectionActions(props: { state: GalleryState; session: GallerySession 
   const { state, session } = props;
   const selected = selectedFiles(state);
   if (selected.length === 0) return null;
+  const only = selected.length === 1 ? selected[0] : undefined;
   const isBusy = state.busy.size > 0;
   return (
     <div className="gallery-buttons" role="group" aria-label="With the selected files">
       <span className="quiet">{selected.length} selected</span>
-      {selected.length === 1 && (
-        <Button
-          className="text-button"
-          subtle={true}
-          text="Download"
-          onClick={() => selected[0] && void session.download(selected[0])}
-        />
+      {only && (
+        <>
+          <Button
+            className="text-button"
+            subtle={true}
+            text="Preview"
+            onClick={() => session.preview(only)}
+          />
+          <Button
+            className="text-button"
+            subtle={true}
+            text="Download"
+            onClick={() => void session.download(only)}
+          />
+        </>
       )}
       {!state.isReadOnly && (
         <Button

@@ -7,6 +7,8 @@ import * as React from 'react';
 export function IconButton(props: {
   label: string;
   icon: React.JSX.Element;
+  /** Whether it does nothing just now; it keeps the focus all the same. */
+  isDisabled?: boolean;
   onClick: () => void;
 }): React.JSX.Element {
   return (
@@ -15,7 +17,8 @@ export function IconButton(props: {
       className="icon-button"
       aria-label={props.label}
       title={props.label}
-      onClick={props.onClick}
+      aria-disabled={props.isDisabled}
+      onClick={props.isDisabled ? undefined : props.onClick}
     >
       {props.icon}
     </button>

@@ -32,6 +32,16 @@ export function DownloadIcon(): React.JSX.Element {
   return <Glyph path="M7.5 2h1v7.800l3-3 .7.7L8 11.700 3.800 7.500l.7-.7 3 3V2zM3 13h10v1H3v-1z" />;
 }
 
+/** An arrow to where one reads on from, or back to. */
+export function ArrowIcon({ back }: { back: boolean }): React.JSX.Element {
+  return (
+    <Glyph
+      className={back ? 'glyph-back' : ''}
+      path="M8.700 3 13.700 8l-5 5-.7-.7 3.800-3.800H2v-1h9.800L8 3.700z"
+    />
+  );
+}
+
 /** Two bars: pause. */
 export function PauseIcon(): React.JSX.Element {
   return <Glyph path="M4 3h3v10H4V3zm1 1v8h1V4H5zm4-1h3v10H9V3zm1 1v8h1V4h-1z" />;

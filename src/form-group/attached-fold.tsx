@@ -1,0 +1,73 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import { ATTACHMENTS_PER_WORK_ITEM } from '../model/attachment';
+import { ChevronIcon, ErrorIcon } from '../ui/icons';
+
+/** Loads what shows the attachments of the work item in the form, and begins to read them. */
+export type OpenGallery = () => Promise<React.JSX.Element>;
+
+/** What has become of it. */
+type Opening = 'folded' | 'loading' | 'failed' | React.JSX.Element;
+
+/** How many files are attached, and behind that the files themselves, which nothing is loaded for before. */
+export function AttachedFold(props: {
+  attachmentCount: number | undefined;
+  openGallery: OpenGallery | undefined;
+  /** What stands beside the count. */
+  children: React.ReactNode;
+}): React.JSX.Element {
+  const { attachmentCount, openGallery, children } = props;
+  const [opening, setOpening] = React.useState<Opening>('folded');
+  const [gallery, setGallery] = React.useState<React.JSX.Element>();
+  const isOpen = opening !== 'folded';
+  const count =
+    attachmentCount === undefined
+      ? undefined
+      : `${attachmentCount} of ${ATTACHMENTS_PER_WORK_ITEM} attachments`;
+
+  function unfold(): void {
+    if (!openGallery) return;
+    setOpening('loading');
+    // One that was open before goes on following the form: it is shown again as it is.
+    const loading = gallery ? Promise.resolve(gallery) : openGallery();
+    void loading.then(
+      (loaded) => {
+        setGallery(loaded);
+        setOpening((now) => (now === 'loading' ? loaded : now));
+      },
+      () => setOpening('failed'),
+    );
+  }
+
+  return (
+    <>
+      <div className="form-group-facts">
+        {openGallery && (isOpen || (attachmentCount ?? 0) > 0) ? (
+          <button
+            type="button"
+            className="fold-button form-group-count"
+            aria-expanded={isOpen}
+            onClick={() => (isOpen ? setOpening('folded') : unfold())}
+          >
+            <ChevronIcon open={isOpen} />
+            {count ?? 'Attachments'}
+          </button>
+        ) : (
+          <span className="form-group-count">{count}</span>
+        )}
+        {children}
+      </div>
+      {opening === 'loading' && <p className="form-group-note form-group-quiet">Reading the attachments…</p>}
+      {opening === 'failed' && (
+        <p className="form-group-note" role="alert">
+          <ErrorIcon />
+          <span>
+            What shows the attachments could not be loaded. Check the connection.{' '}
+            <Button className="text-button" text="Try again" onClick={unfold} />
+          </span>
+        </p>
+      )}
+      {typeof opening === 'object' && <section aria-label="Attachments">{opening}</section>}
+    </>
+  );
+}
