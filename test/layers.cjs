@@ -31,6 +31,7 @@ const LAYERS = {
   host: ['^src/model/', SDK, API],
   // Not a page like the others: it is seen by nobody, and must be small.
   'bulk-action': ['^src/host/sdk-action'],
+  viewers: ['^src/(model|ui)/', REACT, UI],
   ui: ['^src/model/', '^src/pipeline', '^src/host/host', REACT, UI],
 };
 

@@ -1,0 +1,120 @@
+import * as React from 'react';
+import { ErrorIcon } from '../../ui/icons';
+import { quoteName } from '../../ui/sentences';
+import { describeViewerProblem } from '../sentences';
+import { useLoading } from '../use-loading';
+import type { ViewedFile, ViewerProps } from '../viewer';
+import { Loaded, ViewerFrame } from '../viewer-frame';
+import type { ViewerProblemKind } from '../viewer-problem';
+import { problemKindOf } from '../viewer-problem';
+import { ENCODING_NAMES } from './encoding';
+import { SearchField } from './search-field';
+import './text.css';
+import { TextLines } from './text-lines';
+import type { TextParts } from './text-parts';
+import { openText } from './text-parts';
+import { useSearch } from './use-search';
+
+/** Shows a text, a log or a program. */
+export function TextViewer({ file }: ViewerProps): React.JSX.Element {
+  return <TextView file={file} />;
+}
+
+/** A file as the text that it is. Other viewers show it as the source of what they draw. */
+export function TextView(props: {
+  file: ViewedFile;
+  /** Controls of whoever shows the source. */
+  lead?: React.ReactNode;
+  /** A sentence above the text. */
+  note?: string | undefined;
+}): React.JSX.Element {
+  const { file, lead, note } = props;
+  const loading = useLoading(React.useCallback(() => openText(file.bytes), [file]));
+  const [shownAnyway, setShownAnyway] = React.useState<ViewedFile>();
+  return (
+    <Loaded name={file.name} loading={loading}>
+      {(parts) =>
+        parts.loaded.isBinary && shownAnyway !== file ? (
+          <ViewerFrame controls={lead}>
+            <p className="note viewer-words" role="status">
+              <span>
+                {quoteName(file.name)} does not look like text.{' '}
+                <button type="button" className="link-button" onClick={() => setShownAnyway(file)}>
+                  Show anyway
+                </button>
+              </span>
+            </p>
+          </ViewerFrame>
+        ) : (
+          <OpenText name={file.name} parts={parts} lead={lead} note={note} />
+        )
+      }
+    </Loaded>
+  );
+}
+
+function OpenText(props: {
+  name: string;
+  parts: TextParts;
+  lead: React.ReactNode;
+  note: string | undefined;
+}): React.JSX.Element {
+  const { name, parts, lead, note } = props;
+  const [text, setText] = React.useState(parts.loaded);
+  const [wraps, setWraps] = React.useState(true);
+  const [failed, setFailed] = React.useState<ViewerProblemKind>();
+  const isLoading = React.useRef(false);
+  const rowInSight = React.useRef(0);
+  const search = useSearch(
+    text,
+    React.useCallback(() => rowInSight.current, []),
+  );
+
+  const loadMore = async (): Promise<void> => {
+    if (isLoading.current) return;
+    isLoading.current = true;
+    try {
+      setText(await parts.loadMore());
+      setFailed(undefined);
+    } catch (error) {
+      setFailed(problemKindOf(error));
+    } finally {
+      isLoading.current = false;
+    }
+  };
+
+  return (
+    <ViewerFrame
+      controls={
+        <>
+          {lead}
+          <SearchField search={search} isPart={text.missingBytes > 0} />
+          <button type="button" className="chip" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
+            Wrap lines
+          </button>
+          <span className="quiet">{ENCODING_NAMES[text.encoding]}</span>
+        </>
+      }
+    >
+      {note !== undefined && (
+        <p className="note viewer-note" role="status">
+          <span>{note}</span>
+        </p>
+      )}
+      {failed && (
+        <p className="note viewer-note" role="alert">
+          <ErrorIcon />
+          <span>{describeViewerProblem(failed, name)}</span>
+        </p>
+      )}
+      <TextLines
+        name={name}
+        text={text}
+        search={search}
+        wraps={wraps}
+        rowInSight={rowInSight}
+        onLoadMore={() => void loadMore()}
+      />
+    </ViewerFrame>
+  );
+}

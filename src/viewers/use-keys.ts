@@ -1,0 +1,29 @@
+import * as React from 'react';
+
+/**
+ * Gives a viewer the keys that are pressed anywhere on the page while it is shown: the page behind it is covered, and
+ * nobody should have to click into a picture first.
+ *
+ * @param onKey Says whether it took the key. What it took reaches nobody else.
+ */
+export function useKeys(onKey: (event: KeyboardEvent) => boolean): void {
+  const latest = React.useRef(onKey);
+  React.useEffect(() => {
+    latest.current = onKey;
+  });
+  React.useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (!latest.current(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    // Before React, which listens on the document too, has asked the components around the viewer.
+    document.addEventListener('keydown', listen, { capture: true });
+    return () => document.removeEventListener('keydown', listen, { capture: true });
+  }, []);
+}
+
+/** Whether the key goes into a field, where a letter is a letter and an arrow moves the caret. */
+export function isForField({ target }: KeyboardEvent): boolean {
+  return target instanceof Element && target.closest('input, textarea, select, video, audio') !== null;
+}

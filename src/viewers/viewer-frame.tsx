@@ -1,0 +1,55 @@
+import * as React from 'react';
+import { ErrorIcon } from '../ui/icons';
+import { describeViewerProblem } from './sentences';
+import type { Loading } from './use-loading';
+import type { ViewerProblemKind } from './viewer-problem';
+
+/** What every viewer looks like: its controls above, the file below. */
+export function ViewerFrame(props: {
+  /** Buttons and fields; none where nothing can be set. */
+  controls?: React.ReactNode;
+  children: React.ReactNode;
+}): React.JSX.Element {
+  const { controls, children } = props;
+  return (
+    <div className="viewer">
+      {controls !== undefined && (
+        <div className="viewer-controls" role="group" aria-label="View">
+          {controls}
+        </div>
+      )}
+      <div className="viewer-body">{children}</div>
+    </div>
+  );
+}
+
+/** Why the file is not shown, in place of the file. */
+export function ViewerTrouble({ kind, name }: { kind: ViewerProblemKind; name: string }): React.JSX.Element {
+  return (
+    <p className="note viewer-words" role="alert">
+      <ErrorIcon />
+      <span>{describeViewerProblem(kind, name)}</span>
+    </p>
+  );
+}
+
+/** Shows what was loaded, and until then that it is on its way, or why it is not. */
+export function Loaded<T>(props: {
+  name: string;
+  loading: Loading<T>;
+  children: (value: T) => React.ReactNode;
+}): React.JSX.Element {
+  const { name, loading, children } = props;
+  switch (loading.status) {
+    case 'loading':
+      return (
+        <p className="quiet viewer-words" role="status">
+          Reading the file…
+        </p>
+      );
+    case 'failed':
+      return <ViewerTrouble kind={loading.kind} name={name} />;
+    case 'ready':
+      return <>{children(loading.value)}</>;
+  }
+}

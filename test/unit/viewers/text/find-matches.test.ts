@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import {
+  describeMatches,
+  findMatches,
+  firstMatchFrom,
+  MOST_MATCHES,
+} from '../../../../src/viewers/text/find-matches';
+import type { LoadedText } from '../../../../src/viewers/text/text-parts';
+
+function textOf(head: readonly string[], tail: readonly string[] = []): LoadedText {
+  return { head, tail, missingBytes: tail.length > 0 ? 99 : 0, encoding: 'utf-8', isBinary: false };
+}
+
+function findAll(text: LoadedText, wanted: string, stepCharacters?: number) {
+  const steps = findMatches(text, wanted, stepCharacters);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+test('a text is found in each line, upper and lower case alike', () => {
+  expect(findAll(textOf(['An error', 'fine', 'ERROR: Error']), 'error')).toEqual([
+    { row: 0, start: 3, end: 8 },
+    { row: 2, start: 0, end: 5 },
+    { row: 2, start: 7, end: 12 },
+  ]);
+});
+
+test('the rows behind the gap count on', () => {
+  expect(findAll(textOf(['a', 'b'], ['c', 'a']), 'a')).toEqual([
+    { row: 0, start: 0, end: 1 },
+    { row: 4, start: 0, end: 1 },
+  ]);
+});
+
+test('what is looked for is a text, not a pattern, and stands where it is found', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'binary' }),
+      fc.string({ minLength: 1, unit: 'binary' }),
+      (before, behind, wanted) => {
+        const line = before + wanted + behind;
+        const matches = findAll(textOf([line]), wanted);
+        expect(matches.length).toBeGreaterThan(0);
+        for (const { start, end } of matches)
+          expect(line.slice(start, end).toLowerCase().length).toBe(wanted.toLowerCase().length);
+      },
+    ),
+  );
+});
+
+test('however small the steps are, all is found once', () => {
+  const text = textOf(Array.from({ length: 50 }, (_, index) => (index % 3 ? 'nothing' : 'needle')));
+  expect(findAll(text, 'needle', 1)).toEqual(findAll(text, 'needle'));
+  expect(findAll(text, 'needle', 1)).toHaveLength(17);
+});
+
+test('nothing is looked for where nothing is wanted', () => {
+  expect(findAll(textOf(['']), '')).toEqual([]);
+});
+
+test('it ends where nobody would step through the rest', () => {
+  const matches = findAll(textOf(['x'.repeat(MOST_MATCHES * 2)]), 'x');
+  expect(matches).toHaveLength(MOST_MATCHES);
+  expect(describeMatches('x', 4, matches.length)).toBe('5 of 10,000+');
+});
+
+test('a new search begins at the row in sight, and at the top where nothing follows', () => {
+  const matches = findAll(textOf(['a', 'b', 'a']), 'a');
+  expect([0, 1, 2, 3].map((row) => firstMatchFrom(matches, row))).toEqual([0, 1, 1, 0]);
+});
+
+test('the count is told in words', () => {
+  expect(describeMatches('', 0, 0)).toBe('');
+  expect(describeMatches('a', 0, 0)).toBe('Nothing found');
+  expect(describeMatches('a', 2, 17)).toBe('3 of 17');
+});
