@@ -31,7 +31,10 @@ export function onListKey(
   const state = session.getSnapshot();
   const { shown, selection } = state;
   const selected = selectedFiles(state);
-  const at = shown.findIndex((file) => keyOfFile(file) === selection.current);
+  // One that has the focus was not always gone to by a click or an arrow: Tab leads there as well.
+  const focused = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-key]') : null;
+  const currentKey = focused?.dataset['key'] ?? selection.current;
+  const at = shown.findIndex((file) => keyOfFile(file) === currentKey);
   const current = shown[at];
   if (handle()) event.preventDefault();
 

@@ -50,7 +50,7 @@ export function Toolbar(props: { state: GalleryState; session: GallerySession })
             title="Show the files of the parent, the children and related work items as well"
             onClick={() => session.setWithFamily(!withFamily)}
           >
-            Family
+            Related items
           </button>
         </div>
       </div>

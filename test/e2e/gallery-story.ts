@@ -29,6 +29,11 @@ class GalleryPage {
     return this.frame.contentFrame();
   }
 
+  /** The file that is looked at by itself. */
+  get preview(): Locator {
+    return this.content.getByRole('dialog', { name: /^Preview of / });
+  }
+
   get list(): Locator {
     return this.content.getByRole('grid', { name: 'Attachments' });
   }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
+import { linkTo } from '../stand-in/rest/link-types';
 import { violations } from './axe';
 import { attachmentsOf, requestsOf } from './files';
 import { expect, poll } from './fixtures';
@@ -203,4 +204,28 @@ story('nobody finds it hard to use, whatever it shows', async ({ gallery }) => {
   await gallery.button('Removed here (1)').click();
   await gallery.button('Grid').click();
   expect(await violations(gallery.page)).toEqual([]);
+});
+
+story('a removal takes the right file although somebody links at that very moment', async ({ gallery }) => {
+  const { page, standIn } = gallery;
+  const before = attachmentsOf(standIn, CROWDED);
+  await gallery.open(CROWDED);
+  await gallery.expectCount('37 files');
+  let patches = 0;
+  await page.route(/_apis\/wit\/workitems\/30/i, async (route) => {
+    const isFirst = route.request().method() === 'PATCH' && ++patches === 1;
+    if (isFirst) {
+      // Links stand before attachments and make no revision: every index is another one now.
+      const item = standIn.store.workItem(CROWDED);
+      standIn.store.save({ ...item, relations: [linkTo(7, 'System.LinkTypes.Related'), ...item.relations] });
+    }
+    await route.continue();
+  });
+  await gallery.button('Remove rows-2026-03-08.csv').click();
+  await gallery.expectCount('36 files');
+  const names = (files: typeof before): string[] => files.map(({ name }) => name).sort();
+  expect(names(attachmentsOf(standIn, CROWDED))).toEqual(
+    names(before).filter((name) => name !== 'rows-2026-03-08.csv'),
+  );
+  expect(patches).toBeGreaterThan(1);
 });

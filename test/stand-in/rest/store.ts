@@ -203,8 +203,21 @@ export class Store {
     const item = this.workItem(id);
     const present = item.relations.filter(({ rel }) => rel === attachedFile).length;
     const content = Buffer.from('One of many.\n');
-    const added = Array.from({ length: count - present }, (_, index) => {
-      const name = `file-${String(present + index + 1).padStart(3, '0')}.txt`;
+    const missing = Array.from({ length: count - present }, (_, index) => ({
+      name: `file-${String(present + index + 1).padStart(3, '0')}.txt`,
+      content,
+    }));
+    return this.attach(id, missing, author);
+  }
+
+  /** Attaches files to a work item, in one revision. */
+  attach(
+    id: number,
+    files: readonly { readonly name: string; readonly content: Buffer }[],
+    author: Author = now(),
+  ): WorkItem {
+    const item = this.workItem(id);
+    const added = files.map(({ name, content }) => {
       const attachment = this.attachments.put(name, content, author.date);
       const given = { name, comment: '', resourceSize: content.length };
       return attachmentRelation(this, attachment.id, given, author.date);

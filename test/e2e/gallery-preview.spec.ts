@@ -1,0 +1,159 @@
+import { ELSEWHERE, sampleFiles } from '../helpers/sample-files';
+import { violations } from './axe';
+import { attachmentsOf } from './files';
+import { expect, poll } from './fixtures';
+import { story } from './gallery-story';
+
+/** A bug with a log, a table, a picture and a setting for each of nine nights. */
+const CROWDED = 30;
+
+/** A bug without attachments. */
+const EMPTY = 7;
+
+story('files are looked at one after the other, with the keyboard alone', async ({ gallery }) => {
+  await gallery.open(CROWDED);
+  const { keyboard } = gallery.page;
+  const { preview } = gallery;
+  await gallery.search.fill('2026-03-14');
+  await gallery.button('Name').click();
+  await gallery.row('dashboard-2026-03-14.png').focus();
+  await keyboard.press('Enter');
+  await expect(preview).toHaveAccessibleName('Preview of dashboard-2026-03-14.png');
+  await expect(preview.getByRole('img', { name: 'dashboard-2026-03-14.png' })).toBeVisible();
+  await expect(preview.getByRole('status').filter({ hasText: '1 of 4' })).toBeVisible();
+  expect(await violations(gallery.page)).toEqual([]);
+
+  await keyboard.press('ArrowLeft');
+  await keyboard.press('ArrowRight');
+  await expect(preview).toHaveAccessibleName('Preview of export-2026-03-14.log');
+  await expect(preview.getByText('info exported batch 12', { exact: false }).first()).toBeVisible();
+  expect(await violations(gallery.page)).toEqual([]);
+  await keyboard.press('Control+f');
+  await keyboard.type('batch 1234');
+  await expect(preview.getByText('1 of 1', { exact: true })).toBeVisible();
+  await keyboard.press('ArrowRight');
+  await expect(preview).toHaveAccessibleName('Preview of export-2026-03-14.log');
+
+  // The rest of the frame is out of reach meanwhile.
+  for (let step = 0; step < 12; step++) {
+    await keyboard.press('Tab');
+    expect(await gallery.content.locator(':focus').count()).toBeLessThanOrEqual(1);
+    expect(await gallery.content.locator('.gallery-files :focus, .gallery-toolbar :focus').count()).toBe(0);
+  }
+  await preview.getByRole('button', { name: 'Next file' }).click();
+  await keyboard.press('Escape');
+  await expect(preview).toHaveCount(0);
+  await expect(gallery.row('rows-2026-03-14.csv')).toBeFocused();
+  expect(await gallery.selected()).toEqual(['rows-2026-03-14.csv']);
+});
+
+story('what cannot be read or shown says so, and can be had all the same', async ({ gallery }) => {
+  const { page, standIn, preview } = gallery;
+  standIn.store.attach(EMPTY, [
+    { name: 'tool.exe', content: Buffer.from('MZ') },
+    { name: 'notes.txt', content: Buffer.from('Found in the night.') },
+  ]);
+  await gallery.open(EMPTY);
+  await gallery.row('tool.exe').dblclick();
+  await expect(preview.getByText('cannot be shown here')).toBeVisible();
+  const download = page.waitForEvent('download');
+  await preview.getByRole('button', { name: 'Download', exact: true }).click();
+  expect((await download).suggestedFilename()).toBe('tool.exe');
+  await preview.getByRole('button', { name: 'Close the preview' }).click();
+
+  const bytes = /_apis\/wit\/attachments/;
+  await page.route(bytes, (route) => route.abort());
+  await gallery.row('notes.txt').getByRole('button', { name: 'notes.txt', exact: true }).click();
+  await expect(preview.getByRole('alert')).toContainText('Azure DevOps could not be reached.');
+  await page.unroute(bytes);
+  await preview.getByRole('button', { name: 'Try again' }).click();
+  await expect(preview.getByText('Found in the night.')).toBeVisible();
+});
+
+story('nothing in a file runs, navigates or calls home', async ({ gallery }) => {
+  const { page, standIn, preview } = gallery;
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('dialog', (dialog) => void dialog.dismiss().then(() => requests.push(dialog.message())));
+  const files = Object.entries(sampleFiles()).map(([name, content]) => ({ name, content }));
+  standIn.store.attach(EMPTY, files);
+  await gallery.open(EMPTY);
+  await gallery.expectCount(`${files.length} files`);
+  await gallery.button('Name').click();
+  const names = await gallery.names();
+  await gallery
+    .row(names[0] ?? '')
+    .getByRole('button', { name: names[0] ?? '', exact: true })
+    .click();
+  for (const [index, name] of names.entries()) {
+    await expect(preview).toHaveAccessibleName(`Preview of ${name}`);
+    // Either the file itself is there, or words that say why it is not.
+    await expect(preview.getByRole('progressbar')).toHaveCount(0);
+    await expect(preview.locator('.preview-view > *, .preview-words').first()).toBeVisible();
+    if (index < names.length - 1) await preview.getByRole('button', { name: 'Next file' }).click();
+  }
+  const hacked = await Promise.all(
+    page.frames().map((frame) => frame.evaluate(() => 'hacked' in window).catch(() => false)),
+  );
+  expect(hacked).not.toContain(true);
+  expect(requests.filter((url) => url.startsWith(ELSEWHERE))).toEqual([]);
+  expect(page.context().pages()).toHaveLength(1);
+  await expect(preview).toBeVisible();
+});
+
+story(
+  'the family’s files stand below the own ones, and are worked with where they are',
+  async ({ gallery }) => {
+    const { standIn } = gallery;
+    const content = Buffer.from('One.');
+    standIn.store.attach(EMPTY, [{ name: 'own.txt', content }]);
+    standIn.store.attach(12, [{ name: 'of the parent.txt', content }]);
+    standIn.store.attach(9, [{ name: 'of a related one.txt', content }]);
+    await gallery.open(EMPTY);
+    await gallery.expectCount('1 file');
+    await gallery.button('Related items').click();
+    await gallery.expectCount('3 files');
+    expect(await gallery.names()).toEqual(['own.txt', 'of the parent.txt', 'of a related one.txt']);
+    await expect(gallery.list.getByRole('rowheader', { name: /^Parent: User Story 12 / })).toBeVisible();
+    await gallery.button('Remove of the parent.txt').click();
+    await gallery.expectCount('2 files');
+    expect(attachmentsOf(standIn, 12)).toEqual([]);
+    await gallery.button('Undo').click();
+    await gallery.expectCount('3 files');
+    expect(attachmentsOf(standIn, 12)).toHaveLength(1);
+
+    await gallery.page.reload();
+    await gallery.show();
+    await gallery.expectCount('3 files');
+    await gallery.button('Grid').click();
+    await expect(gallery.cards.getByRole('group', { name: /^Parent/ }).getByRole('option')).toHaveCount(1);
+    expect(await violations(gallery.page)).toEqual([]);
+    await gallery.button('List').click();
+    await gallery.button('Open work item 12').click();
+    await expect(gallery.page.getByRole('heading', { name: /12/ }).first()).toBeVisible();
+  },
+);
+
+story(
+  'the form unfolds what is attached, and what is attached beside edits is there at once',
+  async ({ gallery }) => {
+    const { page, standIn } = gallery;
+    await page.goto(`${standIn.hostUrl}?item=${CROWDED}&panel=closed`);
+    const group = page.locator('iframe[title="Stapler"]:visible').contentFrame();
+    await group.getByRole('button', { name: '37 of 100 attachments' }).click();
+    const list = group.getByRole('grid', { name: 'Attachments' });
+    await expect(list.getByRole('row')).toHaveCount(38);
+    expect(await violations(page)).toEqual([]);
+    await list.getByRole('button', { name: 'rows-2026-03-14.csv', exact: true }).click();
+    const preview = group.getByRole('dialog');
+    await poll(
+      async () => (await page.locator('iframe[title="Stapler"]:visible').boundingBox())?.height ?? 0,
+    ).toBeGreaterThan(590);
+    await page.keyboard.press('Escape');
+    await expect(preview).toHaveCount(0);
+    await list.getByRole('button', { name: 'Remove rows-2026-03-14.csv' }).click();
+    await expect(group.getByText('36 of 100 attachments')).toBeVisible();
+    await group.getByRole('button', { name: 'Undo' }).click();
+    await expect(group.getByText('37 of 100 attachments')).toBeVisible();
+  },
+);
