@@ -29,7 +29,11 @@ function common(production) {
     context: __dirname,
     target: ['web', 'es2022'],
     devtool: production ? false : 'inline-source-map',
-    resolve: { extensions: ['.tsx', '.ts', '.js'] },
+    resolve: {
+      extensions: ['.tsx', '.ts', '.js'],
+      // A quarter of the form's first load, and kept up (docs/decisions/0011-preact.md).
+      alias: { react$: 'preact/compat', 'react-dom$': 'preact/compat' },
+    },
     module: {
       rules: [
         {

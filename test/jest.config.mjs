@@ -1,5 +1,5 @@
 /** Packages that ship ES modules only, which jest must compile. */
-const esModules = ['azure-devops-extension-api'];
+const esModules = ['azure-devops-extension-api', 'preact'];
 
 export default {
   rootDir: '..',
@@ -22,6 +22,10 @@ export default {
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   moduleNameMapper: {
     '\\.css$': '<rootDir>/test/helpers/empty-module.ts',
+    // As in webpack.config.js: what is tested is what is shipped.
+    '^react$': 'preact/compat',
+    '^react-dom$': 'preact/compat',
+    '^react-dom/test-utils$': 'preact/test-utils',
     '^whatwg-fetch$': '<rootDir>/test/helpers/empty-module.ts',
   },
 };

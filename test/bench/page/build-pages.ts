@@ -48,7 +48,12 @@ export async function buildPages(
     target: 'es2022',
     minify: !readable,
     define: { 'process.env.NODE_ENV': '"production"' },
-    alias: Object.fromEntries(POLYFILLS.map((name) => [name, './src/ui/nothing.ts'])),
+    alias: {
+      ...Object.fromEntries(POLYFILLS.map((name) => [name, './src/ui/nothing.ts'])),
+      // As in webpack.config.js.
+      react: 'preact/compat',
+      'react-dom': 'preact/compat',
+    },
     loader: { '.eot': 'empty', '.ttf': 'empty', '.woff': 'empty', '.woff2': 'empty', '.svg': 'empty' },
     logLevel: 'error',
   });

@@ -10,6 +10,7 @@ import { Messages } from '../../stand-in/host/page/messages';
 import { Navigation } from '../../stand-in/host/page/navigation';
 import { placeIn } from '../../stand-in/host/page/routing';
 import { savedQueries } from '../../stand-in/saved-queries';
+import { flush } from '../../helpers/deferred';
 import { bug, setUp } from './host-board';
 
 // The panel asks the server at once, and there is none.
@@ -81,12 +82,12 @@ const button = (name: string, within: ParentNode = place) =>
 const click = (element: HTMLElement) =>
   act(async () => {
     element.click();
-    await Promise.resolve();
+    await flush();
   });
 const press = (init: KeyboardEventInit) =>
   act(async () => {
     document.dispatchEvent(new KeyboardEvent('keydown', init));
-    await Promise.resolve();
+    await flush();
   });
 
 test('a related work item opens in a dialog with a frame of its own, which goes when it is closed', async () => {
@@ -109,7 +110,7 @@ test('Escape asks before edits in the dialog are lost', async () => {
   const escape = () =>
     act(async () => {
       dialog().dispatchEvent(new Event('cancel', { cancelable: true }));
-      await Promise.resolve();
+      await flush();
     });
   await escape();
   expect(confirm).toHaveBeenCalledTimes(1);

@@ -83,7 +83,7 @@ describe('a countdown on the screen', () => {
     expect(running.size).toBe(1);
     pass(3000);
     expect(place.textContent).toBe('0 1 6 ');
-    ReactDOM.unmountComponentAtNode(place);
+    act(() => void ReactDOM.unmountComponentAtNode(place));
     expect(running.size).toBe(0);
   });
 
