@@ -8,6 +8,7 @@ const UI = 'node_modules/azure-devops-ui';
 const HASH = 'node_modules/hash-wasm';
 const IDB = 'node_modules/idb';
 const CSV = 'node_modules/(papaparse|@types/papaparse)';
+const MARKDOWN = 'node_modules/(mdast-util-|micromark-|@types/mdast)';
 const REACT = 'node_modules/(react|react-dom|use-sync-external-store|@tanstack|@types/react)';
 
 /** Folder of `src` → what it may import, as patterns of resolved paths. Its own files always. */
@@ -26,7 +27,7 @@ const LAYERS = {
   host: ['^src/model/', SDK, API],
   // Not a page like the others: it is seen by nobody, and must be small.
   'bulk-action': ['^src/host/sdk-action'],
-  viewers: ['^src/(model|ui)/', REACT, UI],
+  viewers: ['^src/(model|ui)/', REACT, CSV, MARKDOWN],
   ui: ['^src/model/', '^src/pipeline', '^src/host/host', REACT, UI],
 };
 
