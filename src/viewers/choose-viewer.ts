@@ -5,11 +5,18 @@ import './viewers.css';
 /** Tables that are text. */
 const SEPARATED_VALUES: readonly string[] = ['csv', 'tsv', 'tab'];
 
+/** Files that are zip archives, whatever they are beside that. */
+const ZIPS: readonly string[] = [
+  ...['zip', 'nupkg', 'snupkg', 'vsix', 'jar', 'war', 'apk', 'aar', 'whl', 'xpi', 'epub'],
+  ...['docx', 'docm', 'dotx', 'xlsx', 'xlsm', 'xltx', 'pptx', 'pptm', 'odt', 'ods', 'odp'],
+];
+
 /**
  * Loads the viewer for a file of this name; `undefined` where there is none. Nothing of a viewer is loaded before it
  * is needed.
  */
 export function chooseViewer(name: string): (() => Promise<Viewer>) | undefined {
+  const extension = extensionOf(name);
   switch (kindOf(name)) {
     case 'image':
       return loadImageViewer;
@@ -19,9 +26,18 @@ export function chooseViewer(name: string): (() => Promise<Viewer>) | undefined 
       return loadMarkdownViewer;
     case 'json':
       return loadJsonViewer;
+    case 'video':
+    case 'audio':
+      return loadMediaViewer;
+    case 'email':
+      return loadEmailViewer;
     case 'table':
-      return SEPARATED_VALUES.includes(extensionOf(name)) ? loadTableViewer : undefined;
-    default:
+    case 'archive':
+    case 'document':
+      if (SEPARATED_VALUES.includes(extension)) return loadTableViewer;
+      return ZIPS.includes(extension) ? loadArchiveViewer : undefined;
+    case 'pdf':
+    case 'other':
       return undefined;
   }
 }
@@ -44,4 +60,16 @@ async function loadJsonViewer(): Promise<Viewer> {
 
 async function loadTableViewer(): Promise<Viewer> {
   return (await import(/* webpackChunkName: "view-table" */ './table/table-viewer')).TableViewer;
+}
+
+async function loadMediaViewer(): Promise<Viewer> {
+  return (await import(/* webpackChunkName: "view-media" */ './media/media-viewer')).MediaViewer;
+}
+
+async function loadArchiveViewer(): Promise<Viewer> {
+  return (await import(/* webpackChunkName: "view-archive" */ './archive/archive-viewer')).ArchiveViewer;
+}
+
+async function loadEmailViewer(): Promise<Viewer> {
+  return (await import(/* webpackChunkName: "view-email" */ './email/email-viewer')).EmailViewer;
 }
