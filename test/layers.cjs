@@ -11,6 +11,7 @@ const CSV = 'node_modules/(papaparse|@types/papaparse)';
 const MARKDOWN = 'node_modules/(mdast-util-|micromark-|@types/mdast)';
 const ZIP = 'node_modules/@zip\\.js/zip\\.js';
 const EMAIL = 'node_modules/postal-mime';
+const PDF = 'node_modules/pdfjs-dist';
 const REACT = 'node_modules/(react|react-dom|use-sync-external-store|@tanstack|@types/react)';
 
 /** Folder of `src` → what it may import, as patterns of resolved paths. Its own files always. */
@@ -29,7 +30,7 @@ const LAYERS = {
   host: ['^src/model/', SDK, API],
   // Not a page like the others: it is seen by nobody, and must be small.
   'bulk-action': ['^src/host/sdk-action'],
-  viewers: ['^src/(model|ui)/', REACT, CSV, MARKDOWN, ZIP, EMAIL],
+  viewers: ['^src/(model|ui)/', REACT, CSV, MARKDOWN, ZIP, EMAIL, PDF],
   ui: ['^src/model/', '^src/pipeline', '^src/host/host', REACT, UI],
 };
 

@@ -37,6 +37,7 @@ export function chooseViewer(name: string): (() => Promise<Viewer>) | undefined 
       if (SEPARATED_VALUES.includes(extension)) return loadTableViewer;
       return ZIPS.includes(extension) ? loadArchiveViewer : undefined;
     case 'pdf':
+      return loadPdfViewer;
     case 'other':
       return undefined;
   }
@@ -72,4 +73,8 @@ async function loadArchiveViewer(): Promise<Viewer> {
 
 async function loadEmailViewer(): Promise<Viewer> {
   return (await import(/* webpackChunkName: "view-email" */ './email/email-viewer')).EmailViewer;
+}
+
+async function loadPdfViewer(): Promise<Viewer> {
+  return (await import(/* webpackChunkName: "view-pdf" */ './pdf/pdf-viewer')).PdfViewer;
 }

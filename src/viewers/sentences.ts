@@ -13,6 +13,10 @@ export function describeViewerProblem(kind: ViewerProblemKind, name: string): st
       return `${file} is not an image that this browser can show. Download it to open it elsewhere.`;
     case 'no-media':
       return `${file} cannot be played by this browser. Download it to open it elsewhere.`;
+    case 'no-pdf':
+      return `${file} is no PDF that can be read here. Download it to open it elsewhere.`;
+    case 'locked-pdf':
+      return `${file} asks for a password. Download it to open it elsewhere.`;
     case 'no-archive':
       return `${file} is no archive that can be read here. Download it to open it elsewhere.`;
     case 'no-email':

@@ -2,6 +2,8 @@
 export type ViewerProblemKind =
   | 'no-image'
   | 'no-media'
+  | 'no-pdf'
+  | 'locked-pdf'
   | 'no-archive'
   | 'no-email'
   | 'entry-damaged'
