@@ -78,6 +78,8 @@ module.exports = (_env, argv = {}) => {
         ),
         new webpack.DefinePlugin({
           EXTENSION_ID: JSON.stringify(`${publisher}.${manifest.id}`),
+          // Where a module of a library lay on the machine that built the extension is nobody's business.
+          'import.meta.url': JSON.stringify(''),
           'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development'),
         }),
         new MiniCssExtractPlugin({ filename: '[name].css' }),

@@ -1,5 +1,18 @@
 /** Packages that ship ES modules only, which jest must compile. */
-const esModules = ['azure-devops-extension-api', 'preact'];
+const esModules = [
+  'azure-devops-extension-api',
+  'preact',
+  '(mdast|micromark|unist)-[\\w-]+',
+  'micromark',
+  'decode-named-character-reference',
+  'character-entities',
+  'devlop',
+  'ccount',
+  'escape-string-regexp',
+  'longest-streak',
+  'markdown-table',
+  'zwitch',
+];
 
 export default {
   rootDir: '..',

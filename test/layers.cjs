@@ -10,6 +10,10 @@ const IDB = 'node_modules/idb';
 const CSV = 'node_modules/(papaparse|@types/papaparse)';
 const ZIP = 'node_modules/client-zip';
 const DIFF = 'node_modules/diff/';
+const MARKDOWN = 'node_modules/(mdast-util-|micromark-|@types/mdast)';
+const UNZIP = 'node_modules/@zip\\.js/zip\\.js';
+const EMAIL = 'node_modules/postal-mime';
+const PDF = 'node_modules/pdfjs-dist';
 const REACT = 'node_modules/(react|react-dom|use-sync-external-store|@tanstack|@types/react)';
 
 /** Folder of `src` → what it may import, as patterns of resolved paths. Its own files always. */
@@ -27,11 +31,10 @@ const LAYERS = {
   attached: ['^src/(model|rest)/'],
   // What a person sees of the above; the page of its own and the form group show it.
   gallery: ['^src/(model|attached|rest|link|ui|viewers)/', '^src/host/host', ZIP, DIFF, REACT, UI],
-  viewers: ['^src/(model|ui)/', REACT, UI],
   host: ['^src/model/', SDK, API],
   // Not a page like the others: it is seen by nobody, and must be small.
   'bulk-action': ['^src/host/sdk-action'],
-  viewers: ['^src/(model|ui)/', REACT, UI],
+  viewers: ['^src/(model|ui)/', REACT, UI, CSV, MARKDOWN, UNZIP, EMAIL, PDF],
   ui: ['^src/model/', '^src/pipeline', '^src/host/host', REACT, UI],
 };
 

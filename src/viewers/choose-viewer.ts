@@ -1,18 +1,44 @@
-import { kindOf } from '../model/file-kind';
+import { extensionOf, kindOf } from '../model/file-kind';
 import type { Viewer } from './viewer';
 import './viewers.css';
+
+/** Tables that are text. */
+const SEPARATED_VALUES: readonly string[] = ['csv', 'tsv', 'tab'];
+
+/** Files that are zip archives, whatever they are beside that. */
+const ZIPS: readonly string[] = [
+  ...['zip', 'nupkg', 'snupkg', 'vsix', 'jar', 'war', 'apk', 'aar', 'whl', 'xpi', 'epub'],
+  ...['docx', 'docm', 'dotx', 'xlsx', 'xlsm', 'xltx', 'pptx', 'pptm', 'odt', 'ods', 'odp'],
+];
 
 /**
  * Loads the viewer for a file of this name; `undefined` where there is none. Nothing of a viewer is loaded before it
  * is needed.
  */
 export function chooseViewer(name: string): (() => Promise<Viewer>) | undefined {
+  const extension = extensionOf(name);
   switch (kindOf(name)) {
     case 'image':
       return loadImageViewer;
     case 'text':
       return loadTextViewer;
-    default:
+    case 'markdown':
+      return loadMarkdownViewer;
+    case 'json':
+      return loadJsonViewer;
+    case 'video':
+    case 'audio':
+      return loadMediaViewer;
+    case 'email':
+      return loadEmailViewer;
+    case 'table':
+    case 'archive':
+    case 'document':
+      if (SEPARATED_VALUES.includes(extension)) return loadTableViewer;
+      return ZIPS.includes(extension) ? loadArchiveViewer : undefined;
+    case 'pdf':
+      return loadPdfViewer;
+    case 'other':
       return undefined;
   }
 }
@@ -23,4 +49,32 @@ async function loadImageViewer(): Promise<Viewer> {
 
 async function loadTextViewer(): Promise<Viewer> {
   return (await import(/* webpackChunkName: "view-text" */ './text/text-viewer')).TextViewer;
+}
+
+async function loadMarkdownViewer(): Promise<Viewer> {
+  return (await import(/* webpackChunkName: "view-markdown" */ './markdown/markdown-viewer')).MarkdownViewer;
+}
+
+async function loadJsonViewer(): Promise<Viewer> {
+  return (await import(/* webpackChunkName: "view-json" */ './json/json-viewer')).JsonViewer;
+}
+
+async function loadTableViewer(): Promise<Viewer> {
+  return (await import(/* webpackChunkName: "view-table" */ './table/table-viewer')).TableViewer;
+}
+
+async function loadMediaViewer(): Promise<Viewer> {
+  return (await import(/* webpackChunkName: "view-media" */ './media/media-viewer')).MediaViewer;
+}
+
+async function loadArchiveViewer(): Promise<Viewer> {
+  return (await import(/* webpackChunkName: "view-archive" */ './archive/archive-viewer')).ArchiveViewer;
+}
+
+async function loadEmailViewer(): Promise<Viewer> {
+  return (await import(/* webpackChunkName: "view-email" */ './email/email-viewer')).EmailViewer;
+}
+
+async function loadPdfViewer(): Promise<Viewer> {
+  return (await import(/* webpackChunkName: "view-pdf" */ './pdf/pdf-viewer')).PdfViewer;
 }

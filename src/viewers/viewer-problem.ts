@@ -1,7 +1,18 @@
-/** Why a file cannot be shown. The list is closed: `sentences.ts` has a sentence for each. */
-export type ViewerProblemKind = 'no-image' | 'unreadable' | 'internal';
+/** Why a file cannot be shown, or a part of it not be saved. The list is closed: `sentences.ts` has a sentence for each. */
+export type ViewerProblemKind =
+  | 'no-image'
+  | 'no-media'
+  | 'no-pdf'
+  | 'locked-pdf'
+  | 'no-archive'
+  | 'no-email'
+  | 'entry-damaged'
+  | 'entry-too-large'
+  | 'not-saved'
+  | 'unreadable'
+  | 'internal';
 
-/** A file that a viewer cannot show. */
+/** What a viewer cannot do with a file. */
 export class ViewerProblem extends Error {
   override readonly name = 'ViewerProblem';
 
@@ -9,7 +20,7 @@ export class ViewerProblem extends Error {
     readonly kind: ViewerProblemKind,
     options?: ErrorOptions,
   ) {
-    super(`The file cannot be shown: ${kind}.`, options);
+    super(`The file is not what its viewer hoped for: ${kind}.`, options);
   }
 }
 

@@ -5,14 +5,13 @@ import { describeViewerProblem } from '../sentences';
 import { useLoading } from '../use-loading';
 import type { ViewedFile, ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
-import type { ViewerProblemKind } from '../viewer-problem';
-import { problemKindOf } from '../viewer-problem';
 import { ENCODING_NAMES } from './encoding';
 import { SearchField } from './search-field';
 import './text.css';
 import { TextLines } from './text-lines';
 import type { TextParts } from './text-parts';
 import { openText } from './text-parts';
+import { useLoadMore } from './use-load-more';
 import { useSearch } from './use-search';
 
 /** Shows a text, a log or a program. */
@@ -60,28 +59,13 @@ function OpenText(props: {
   note: string | undefined;
 }): React.JSX.Element {
   const { name, parts, lead, note } = props;
-  const [text, setText] = React.useState(parts.loaded);
+  const { text, failed, loadMore } = useLoadMore(parts);
   const [wraps, setWraps] = React.useState(true);
-  const [failed, setFailed] = React.useState<ViewerProblemKind>();
-  const isLoading = React.useRef(false);
   const rowInSight = React.useRef(0);
   const search = useSearch(
     text,
     React.useCallback(() => rowInSight.current, []),
   );
-
-  const loadMore = async (): Promise<void> => {
-    if (isLoading.current) return;
-    isLoading.current = true;
-    try {
-      setText(await parts.loadMore());
-      setFailed(undefined);
-    } catch (error) {
-      setFailed(problemKindOf(error));
-    } finally {
-      isLoading.current = false;
-    }
-  };
 
   return (
     <ViewerFrame
@@ -113,7 +97,7 @@ function OpenText(props: {
         search={search}
         wraps={wraps}
         rowInSight={rowInSight}
-        onLoadMore={() => void loadMore()}
+        onLoadMore={loadMore}
       />
     </ViewerFrame>
   );

@@ -1,0 +1,117 @@
+import * as React from 'react';
+import { formatBytes } from '../../ui/format';
+import { DownloadIcon, FileIcon, FolderIcon, LockIcon } from '../../ui/icons';
+import { IconButton } from '../../ui/icon-button';
+import { VirtualList } from '../../ui/virtual-list';
+import { safeFileName } from '../safe-file-name';
+import { SavingLine } from '../saving-line';
+import { useLoading } from '../use-loading';
+import type { Saving } from '../use-saving';
+import { useSaving } from '../use-saving';
+import type { ViewerProps } from '../viewer';
+import { Loaded, ViewerFrame } from '../viewer-frame';
+import { makeVisible } from '../visible-text';
+import './archive.css';
+import type { Archive, ArchiveEntry } from './open-archive';
+import { openArchive } from './open-archive';
+
+/** Height of a row before it was measured, in CSS pixels. */
+const ROW_PX = 45;
+
+/** Shows what is in a zip archive, and in the many kinds of files that are one. */
+export function ArchiveViewer({ file, saveAs }: ViewerProps): React.JSX.Element {
+  const loading = useLoading(
+    React.useCallback((signal: AbortSignal) => openArchive(file.bytes, signal), [file]),
+  );
+  return (
+    <Loaded name={file.name} loading={loading}>
+      {(archive) => <OpenArchive name={file.name} archive={archive} saveAs={saveAs} />}
+    </Loaded>
+  );
+}
+
+function OpenArchive(props: {
+  name: string;
+  archive: Archive;
+  saveAs: ViewerProps['saveAs'];
+}): React.JSX.Element {
+  const { name, archive, saveAs } = props;
+  const [filter, setFilter] = React.useState('');
+  const saving = useSaving(saveAs);
+  const shown = React.useMemo(() => fitting(archive.entries, filter), [archive, filter]);
+  return (
+    <ViewerFrame
+      controls={
+        <>
+          <div className="viewer-search">
+            <input
+              type="search"
+              className="field"
+              placeholder="Filter"
+              aria-label="Filter the entries"
+              value={filter}
+              onChange={({ target }) => setFilter(target.value)}
+            />
+          </div>
+          <span className="quiet" role="status">
+            {describeEntries(shown, archive)}
+          </span>
+        </>
+      }
+    >
+      <SavingLine saving={saving} />
+      {shown.length === 0 ? (
+        <p className="quiet viewer-words">
+          {archive.entries.length === 0 ? 'The archive is empty.' : 'No entry fits.'}
+        </p>
+      ) : (
+        <VirtualList
+          label={`Entries of ${name}`}
+          rows={shown}
+          keyOf={keyOfEntry}
+          estimatePx={ROW_PX}
+          renderRow={(entry) => <EntryRow entry={entry} save={saving.save} />}
+        />
+      )}
+    </ViewerFrame>
+  );
+}
+
+function EntryRow({ entry, save }: { entry: ArchiveEntry; save: Saving['save'] }): React.JSX.Element {
+  const { path, isFolder, isEncrypted, size, modified, extract } = entry;
+  const name = safeFileName(path);
+  const facts = [
+    isFolder ? 'Folder' : formatBytes(size),
+    modified?.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' }),
+    isEncrypted && 'Encrypted',
+  ];
+  return (
+    <div className="viewer-entry">
+      {isFolder ? <FolderIcon /> : isEncrypted ? <LockIcon /> : <FileIcon name={name} />}
+      <div className="viewer-entry-text">
+        <bdi className="viewer-path">{makeVisible(path)}</bdi>
+        <span className="quiet">{facts.filter(Boolean).join(' · ')}</span>
+      </div>
+      {save && extract && (
+        <IconButton label={`Save ${name}`} icon={<DownloadIcon />} onClick={() => save(name, extract)} />
+      )}
+    </div>
+  );
+}
+
+function keyOfEntry({ index }: ArchiveEntry): number {
+  return index;
+}
+
+function fitting(entries: readonly ArchiveEntry[], filter: string): readonly ArchiveEntry[] {
+  const wanted = filter.trim().toLowerCase();
+  return wanted === '' ? entries : entries.filter(({ path }) => path.toLowerCase().includes(wanted));
+}
+
+/** `12 of 340 entries, 3.4 MB`. */
+function describeEntries(shown: readonly ArchiveEntry[], { entries, isCut }: Archive): string {
+  const of = shown.length === entries.length ? '' : `${shown.length.toLocaleString('en')} of `;
+  const count = `${entries.length.toLocaleString('en')} ${entries.length === 1 ? 'entry' : 'entries'}`;
+  const bytes = shown.reduce((sum, { size }) => sum + size, 0);
+  return `${of}${isCut ? 'the first ' : ''}${count}, ${formatBytes(bytes)}`;
+}

@@ -1,0 +1,130 @@
+import * as React from 'react';
+import { formatBytes } from '../../ui/format';
+import { ChevronIcon, DownloadIcon, FileIcon } from '../../ui/icons';
+import { IconButton } from '../../ui/icon-button';
+import { safeFileName } from '../safe-file-name';
+import { SavingLine } from '../saving-line';
+import { SourceSwitch } from '../source-switch';
+import { useLoading } from '../use-loading';
+import type { Saving } from '../use-saving';
+import { useSaving } from '../use-saving';
+import type { ViewerProps } from '../viewer';
+import { Loaded, ViewerFrame } from '../viewer-frame';
+import { makeVisible } from '../visible-text';
+import './email.css';
+import type { Email, EmailAttachment, EmailHeader } from './read-email';
+import { readEmail } from './read-email';
+
+/** A mail is read into memory as a whole. */
+const LARGEST_BYTES = 64 * 1024 * 1024;
+
+/** Shows a mail: who wrote what to whom, its words without their looks, and what came with it. */
+export function EmailViewer({ file, saveAs }: ViewerProps): React.JSX.Element {
+  return (
+    <SourceSwitch
+      file={file}
+      drawnAs="Mail"
+      largestBytes={LARGEST_BYTES}
+      draw={(choice) => <OpenEmail file={file} saveAs={saveAs} choice={choice} />}
+    />
+  );
+}
+
+function OpenEmail({ file, saveAs, choice }: ViewerProps & { choice: React.ReactNode }): React.JSX.Element {
+  const loading = useLoading(React.useCallback(() => readEmail(file.bytes), [file]));
+  const saving = useSaving(saveAs);
+  return (
+    <ViewerFrame controls={choice}>
+      <Loaded name={file.name} loading={loading}>
+        {(email) => (
+          <>
+            <SavingLine saving={saving} />
+            <div
+              className="viewer-scroll viewer-email"
+              role="region"
+              aria-label={`Mail in ${file.name}`}
+              tabIndex={0}
+            >
+              <Headers headers={email.headers} />
+              <AllHeaders headers={email.allHeaders} />
+              <Attachments attachments={email.attachments} save={saving.save} />
+              <Body email={email} />
+            </div>
+          </>
+        )}
+      </Loaded>
+    </ViewerFrame>
+  );
+}
+
+function Headers({ headers }: { headers: readonly EmailHeader[] }): React.JSX.Element {
+  return (
+    <dl className="viewer-headers">
+      {headers.map(([name, value], index) => (
+        <React.Fragment key={index}>
+          <dt>{makeVisible(name)}</dt>
+          <dd>
+            <bdi>{makeVisible(value)}</bdi>
+          </dd>
+        </React.Fragment>
+      ))}
+    </dl>
+  );
+}
+
+function AllHeaders({ headers }: { headers: readonly EmailHeader[] }): React.JSX.Element {
+  const [isOpen, setIsOpen] = React.useState(false);
+  return (
+    <>
+      <button type="button" className="fold-button" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
+        <ChevronIcon open={isOpen} />
+        All headers ({headers.length})
+      </button>
+      {isOpen && <Headers headers={headers} />}
+    </>
+  );
+}
+
+function Attachments(props: {
+  attachments: readonly EmailAttachment[];
+  save: Saving['save'];
+}): React.JSX.Element | null {
+  const { attachments, save } = props;
+  if (attachments.length === 0) return null;
+  return (
+    <ul className="viewer-attachments" aria-label="Attachments of the mail">
+      {attachments.map(({ name, bytes }, index) => {
+        const safeName = safeFileName(name);
+        return (
+          <li key={index}>
+            <FileIcon name={safeName} />
+            <bdi className="viewer-path">{name === '' ? safeName : makeVisible(name)}</bdi>
+            <span className="quiet">{formatBytes(bytes.size)}</span>
+            {save && (
+              <IconButton
+                label={`Save ${safeName}`}
+                icon={<DownloadIcon />}
+                onClick={() => save(safeName, () => Promise.resolve(bytes))}
+              />
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Body({ email: { text, isFromHtml } }: { email: Email }): React.JSX.Element {
+  return (
+    <>
+      {isFromHtml && <p className="quiet">The mail is HTML. Only its words are shown.</p>}
+      {text === '' ? (
+        <p className="quiet">The mail has no text.</p>
+      ) : (
+        <div className="viewer-mail-text" dir="auto">
+          {makeVisible(text, 'lines')}
+        </div>
+      )}
+    </>
+  );
+}

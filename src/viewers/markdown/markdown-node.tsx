@@ -1,0 +1,173 @@
+import type { List, ListItem, Nodes, Table } from 'mdast';
+import * as React from 'react';
+import { makeVisible } from '../visible-text';
+import type { MarkdownText } from './parse-markdown';
+import { safeLink } from './safe-link';
+
+/** Level of the first heading, in CSS and for screen readers: the file's name stands above it. */
+const TOP_LEVEL = 3;
+
+/** Nothing that a person writes is nested deeper; what a file has below is not drawn. */
+const DEEPEST = 100;
+
+/**
+ * One node of a Markdown text with all below it. Everything in it becomes an element of ours: HTML is shown as the text
+ * that it is, and of an image its words, since to load it would tell its server who reads this.
+ */
+export function MarkdownNode(props: {
+  node: Nodes;
+  text: MarkdownText;
+  depth: number;
+}): React.JSX.Element | null {
+  const { node, text, depth } = props;
+  if (depth > DEEPEST) return <>…</>;
+  const children = 'children' in node && <Children nodes={node.children} text={text} depth={depth} />;
+  switch (node.type) {
+    case 'root':
+      return <>{children}</>;
+    case 'paragraph':
+      return <p>{children}</p>;
+    case 'heading':
+      return React.createElement(`h${Math.min(6, node.depth + TOP_LEVEL - 1)}`, undefined, children);
+    case 'thematicBreak':
+      return <hr />;
+    case 'blockquote':
+      return <blockquote>{children}</blockquote>;
+    case 'list':
+      return <MarkdownList node={node}>{children}</MarkdownList>;
+    case 'listItem':
+      return <MarkdownListItem node={node}>{children}</MarkdownListItem>;
+    case 'code':
+      return (
+        <pre tabIndex={0}>
+          <code>{makeVisible(node.value, 'lines')}</code>
+        </pre>
+      );
+    case 'html':
+      return <code className="viewer-html">{makeVisible(node.value, 'lines')}</code>;
+    case 'yaml':
+      return <pre>{makeVisible(node.value, 'lines')}</pre>;
+    case 'table':
+      return <MarkdownTable node={node} text={text} depth={depth} />;
+    case 'tableRow':
+      return <tr>{children}</tr>;
+    case 'tableCell':
+      return <td>{children}</td>;
+    case 'text':
+      return <>{makeVisible(node.value, 'lines')}</>;
+    case 'emphasis':
+      return <em>{children}</em>;
+    case 'strong':
+      return <strong>{children}</strong>;
+    case 'delete':
+      return <del>{children}</del>;
+    case 'inlineCode':
+      return <code>{makeVisible(node.value)}</code>;
+    case 'break':
+      return <br />;
+    case 'link':
+      return <MarkdownLink address={node.url}>{children}</MarkdownLink>;
+    case 'linkReference':
+      return (
+        <MarkdownLink address={text.definitions.get(node.identifier)?.url ?? ''}>{children}</MarkdownLink>
+      );
+    case 'image':
+    case 'imageReference':
+      return <span className="quiet">[image{node.alt ? `: ${makeVisible(node.alt)}` : ''}]</span>;
+    case 'footnoteReference':
+      return <sup>[{numberOf(node.identifier, text)}]</sup>;
+    // Both stand elsewhere: where they are referred to, and at the end.
+    case 'definition':
+    case 'footnoteDefinition':
+      return null;
+  }
+}
+
+function Children(props: { nodes: readonly Nodes[]; text: MarkdownText; depth: number }): React.JSX.Element {
+  const { nodes, text, depth } = props;
+  return (
+    <>
+      {nodes.map((node, index) => (
+        <MarkdownNode key={index} node={node} text={text} depth={depth + 1} />
+      ))}
+    </>
+  );
+}
+
+function MarkdownList({ node, children }: { node: List; children: React.ReactNode }): React.JSX.Element {
+  return node.ordered ? <ol start={node.start ?? 1}>{children}</ol> : <ul>{children}</ul>;
+}
+
+function MarkdownListItem({
+  node,
+  children,
+}: {
+  node: ListItem;
+  children: React.ReactNode;
+}): React.JSX.Element {
+  if (node.checked === null || node.checked === undefined) return <li>{children}</li>;
+  return (
+    <li className="viewer-task">
+      <input
+        type="checkbox"
+        checked={node.checked}
+        disabled={true}
+        aria-label={node.checked ? 'Done' : 'To do'}
+      />
+      <div>{children}</div>
+    </li>
+  );
+}
+
+function MarkdownTable(props: { node: Table; text: MarkdownText; depth: number }): React.JSX.Element {
+  const { node, text, depth } = props;
+  const [head, ...body] = node.children;
+  const cells = (row: Table['children'][number], cell: 'th' | 'td'): React.ReactNode =>
+    row.children.map(({ children }, index) =>
+      React.createElement(
+        cell,
+        {
+          key: index,
+          style: { textAlign: node.align?.[index] ?? 'start' },
+          ...(cell === 'th' && { scope: 'col' }),
+        },
+        <Children nodes={children} text={text} depth={depth + 2} />,
+      ),
+    );
+  return (
+    <div className="viewer-table-scroll" tabIndex={0} role="group" aria-label="Table">
+      <table>
+        {head && (
+          <thead>
+            <tr>{cells(head, 'th')}</tr>
+          </thead>
+        )}
+        <tbody>
+          {body.map((row, index) => (
+            <tr key={index}>{cells(row, 'td')}</tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function MarkdownLink({
+  address,
+  children,
+}: {
+  address: string;
+  children: React.ReactNode;
+}): React.JSX.Element {
+  const href = safeLink(address);
+  if (href === undefined) return <>{children}</>;
+  return (
+    <a href={href} title={href} target="_blank" rel="noreferrer noopener">
+      {children}
+    </a>
+  );
+}
+
+function numberOf(identifier: string, { footnotes }: MarkdownText): number {
+  return [...footnotes.keys()].indexOf(identifier) + 1;
+}

@@ -1,0 +1,65 @@
+import * as React from 'react';
+import { SourceSwitch } from '../source-switch';
+import { readWholeText } from '../text/whole-text';
+import { useLoading } from '../use-loading';
+import type { ViewedFile, ViewerProps } from '../viewer';
+import { Loaded, ViewerFrame } from '../viewer-frame';
+import './markdown.css';
+import { MarkdownNode } from './markdown-node';
+import type { MarkdownText } from './parse-markdown';
+import { parseMarkdown } from './parse-markdown';
+
+/** A longer text is one that a program wrote, and takes seconds to be understood. */
+const LARGEST_BYTES = 1024 * 1024;
+
+/** Shows a Markdown text as it is meant, or as it is written. */
+export function MarkdownViewer({ file }: ViewerProps): React.JSX.Element {
+  return (
+    <SourceSwitch
+      file={file}
+      drawnAs="Rendered"
+      largestBytes={LARGEST_BYTES}
+      draw={(choice) => (
+        <ViewerFrame controls={choice}>
+          <Rendered file={file} />
+        </ViewerFrame>
+      )}
+    />
+  );
+}
+
+function Rendered({ file }: { file: ViewedFile }): React.JSX.Element {
+  const loading = useLoading(
+    React.useCallback(async () => parseMarkdown(await readWholeText(file.bytes)), [file]),
+  );
+  return (
+    <Loaded name={file.name} loading={loading}>
+      {(text) => (
+        <div
+          className="viewer-scroll viewer-markdown"
+          role="region"
+          aria-label={`Text of ${file.name}`}
+          tabIndex={0}
+        >
+          <MarkdownNode node={text.root} text={text} depth={0} />
+          <Footnotes text={text} />
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
+function Footnotes({ text }: { text: MarkdownText }): React.JSX.Element | null {
+  if (text.footnotes.size === 0) return null;
+  return (
+    <ol className="viewer-footnotes" aria-label="Footnotes">
+      {[...text.footnotes.values()].map((footnote) => (
+        <li key={footnote.identifier}>
+          {footnote.children.map((node, index) => (
+            <MarkdownNode key={index} node={node} text={text} depth={1} />
+          ))}
+        </li>
+      ))}
+    </ol>
+  );
+}

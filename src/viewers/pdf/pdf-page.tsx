@@ -1,0 +1,70 @@
+import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import * as React from 'react';
+import { useLoading } from '../use-loading';
+import type { PageSize } from './page-scale';
+import { canvasDensity, PX_PER_POINT } from './page-scale';
+
+/**
+ * One page: a picture, and its words for whoever cannot see it. A picture has no links that could be followed. What it
+ * takes is let go when the page is out of sight.
+ */
+export function PdfPage(props: {
+  pdf: PDFDocumentProxy;
+  /** 1-based. */
+  number: number;
+  scale: number;
+  /** What it is taken for until its size is known. */
+  expected: PageSize;
+}): React.JSX.Element {
+  const { pdf, number, scale, expected } = props;
+  const canvas = React.useRef<HTMLCanvasElement>(null);
+  const page = useLoading(React.useCallback(() => readPage(pdf, number), [pdf, number]));
+  const loaded = page.status === 'ready' ? page.value : undefined;
+  const { width, height } = loaded?.size ?? expected;
+  const [hasFailed, setHasFailed] = React.useState(false);
+
+  React.useEffect(() => {
+    const { current } = canvas;
+    if (!loaded || !current) return undefined;
+    const density = canvasDensity(loaded.size, scale, window.devicePixelRatio);
+    const viewport = loaded.page.getViewport({ scale: PX_PER_POINT * scale * density });
+    current.width = Math.ceil(viewport.width);
+    current.height = Math.ceil(viewport.height);
+    const drawing = loaded.page.render({ canvas: current, viewport });
+    let isCancelled = false;
+    drawing.promise.then(
+      () => setHasFailed(false),
+      () => isCancelled || setHasFailed(true),
+    );
+    return () => {
+      isCancelled = true;
+      drawing.cancel();
+    };
+  }, [loaded, scale]);
+  React.useEffect(() => () => void loaded?.page.cleanup(), [loaded]);
+
+  return (
+    <div
+      className="viewer-page"
+      role="group"
+      aria-label={`Page ${number}`}
+      style={{ width: width * scale, height: height * scale }}
+    >
+      <canvas ref={canvas} aria-hidden="true" />
+      {loaded && <p className="for-screen-readers">{loaded.text}</p>}
+      {(hasFailed || page.status === 'failed') && (
+        <p className="viewer-page-words" role="alert">
+          Page {number} is damaged and cannot be shown.
+        </p>
+      )}
+    </div>
+  );
+}
+
+async function readPage(pdf: PDFDocumentProxy, number: number) {
+  const page = await pdf.getPage(number);
+  const { width, height } = page.getViewport({ scale: PX_PER_POINT });
+  const { items } = await page.getTextContent();
+  const text = items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('');
+  return { page, text, size: { width, height } };
+}

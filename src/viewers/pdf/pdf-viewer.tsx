@@ -1,0 +1,128 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import * as React from 'react';
+import { isForField, useKeys } from '../use-keys';
+import { useLoading } from '../use-loading';
+import { useSize } from '../use-size';
+import type { ViewerProps } from '../viewer';
+import { Loaded, ViewerFrame } from '../viewer-frame';
+import { openPdf } from './open-pdf';
+import type { PageSize } from './page-scale';
+import { limitScale, scaleToWidth } from './page-scale';
+import './pdf.css';
+import { PdfPage } from './pdf-page';
+
+/** One press of a button or a key. */
+const STEP = 1.2;
+
+/** Space between pages, in CSS pixels. */
+const GAP_PX = 12;
+
+/** Shows the pages of a PDF. Only those in sight are drawn. */
+export function PdfViewer({ file }: ViewerProps): React.JSX.Element {
+  const loading = useLoading(React.useCallback((signal: AbortSignal) => openPdf(file.bytes, signal), [file]));
+  return (
+    <Loaded name={file.name} loading={loading}>
+      {({ pdf, firstPage }) => <Pages name={file.name} pdf={pdf} firstPage={firstPage} />}
+    </Loaded>
+  );
+}
+
+function Pages(props: { name: string; pdf: PDFDocumentProxy; firstPage: PageSize }): React.JSX.Element {
+  const { name, pdf, firstPage } = props;
+  const scroller = React.useRef<HTMLDivElement>(null);
+  const place = useSize(scroller);
+  /** `undefined` as long as the pages follow the width of their place. */
+  const [chosen, setChosen] = React.useState<number>();
+  const scale = chosen ?? (place ? scaleToWidth(firstPage, place.width) : 1);
+  const virtualizer = useVirtualizer({
+    count: pdf.numPages,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => firstPage.height * scale + GAP_PX,
+    paddingStart: GAP_PX,
+    overscan: 1,
+  });
+  const drawnScale = React.useRef(scale);
+  React.useEffect(() => {
+    const growth = scale / drawnScale.current;
+    drawnScale.current = scale;
+    // What was measured has another size now; what was in sight stays there.
+    virtualizer.measure();
+    virtualizer.scrollToOffset((virtualizer.scrollOffset ?? 0) * growth);
+  }, [virtualizer, scale]);
+
+  const pages = virtualizer.getVirtualItems();
+  const middle = (virtualizer.scrollOffset ?? 0) + (place?.height ?? 0) / 2;
+  const current = (pages.find(({ end }) => end > middle) ?? pages.at(-1))?.index ?? 0;
+  const zoomBy = (factor: number): void => setChosen(limitScale(scale * factor));
+  useZoomKeys(zoomBy, setChosen);
+  return (
+    <ViewerFrame
+      controls={
+        <>
+          <button
+            type="button"
+            className="viewer-button"
+            aria-label="Zoom out"
+            onClick={() => zoomBy(1 / STEP)}
+          >
+            −
+          </button>
+          <button type="button" className="viewer-button" aria-label="Zoom in" onClick={() => zoomBy(STEP)}>
+            +
+          </button>
+          <button
+            type="button"
+            className="viewer-button"
+            aria-pressed={chosen === undefined}
+            onClick={() => setChosen(undefined)}
+          >
+            Fit width
+          </button>
+          <span className="quiet" role="status">
+            Page {current + 1} of {pdf.numPages} · {Math.round(scale * 100)} %
+          </span>
+        </>
+      }
+    >
+      <div
+        ref={scroller}
+        className="viewer-scroll viewer-pages"
+        role="region"
+        aria-label={`Pages of ${name}`}
+        tabIndex={0}
+      >
+        <div
+          className="viewer-rows"
+          style={{ height: virtualizer.getTotalSize(), minWidth: firstPage.width * scale }}
+        >
+          {place &&
+            pages.map(({ index, start }) => (
+              <div
+                key={index}
+                ref={virtualizer.measureElement}
+                data-index={index}
+                className="viewer-row"
+                style={{ transform: `translateY(${start}px)`, paddingBottom: GAP_PX }}
+              >
+                <PdfPage pdf={pdf} number={index + 1} scale={scale} expected={firstPage} />
+              </div>
+            ))}
+        </div>
+      </div>
+    </ViewerFrame>
+  );
+}
+
+/** `+` and `-`, `0` for the width of the place, `1` for the pages' own size. */
+function useZoomKeys(zoomBy: (factor: number) => void, zoomTo: (scale: number | undefined) => void): void {
+  useKeys((event) => {
+    if (isForField(event) || event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (event.key === '+' || event.key === '=') zoomBy(STEP);
+    else if (event.key === '-') zoomBy(1 / STEP);
+    else if (event.key === '0') zoomTo(undefined);
+    else if (event.key === '1') zoomTo(1);
+    else return false;
+    return true;
+  });
+}

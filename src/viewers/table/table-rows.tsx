@@ -1,0 +1,80 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import * as React from 'react';
+import { makeVisible } from '../visible-text';
+import type { Table } from './read-table';
+import { columnWidths } from './read-table';
+
+/** Height of a row that is not wrapped, in CSS pixels. As in the style sheet. */
+const ROW_PX = 26;
+
+/** What is drawn of a cell, in UTF-16 units. The source has the rest. */
+const LONGEST_CELL = 5_000;
+
+/** The rows of a table under the names of its columns; only those in sight exist. */
+export function TableRows(props: {
+  name: string;
+  table: Table;
+  mostColumns: number;
+  wraps: boolean;
+}): React.JSX.Element {
+  const { name, table, mostColumns, wraps } = props;
+  const scroller = React.useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: table.rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PX,
+    // The names of the columns stand above the rows, and stay there.
+    scrollMargin: ROW_PX,
+    overscan: 10,
+  });
+  React.useEffect(() => virtualizer.measure(), [virtualizer, wraps]);
+  const widths = React.useMemo(() => columnWidths(table, mostColumns), [table, mostColumns]);
+  const digits = String(table.rows.length).length;
+  const columns = [`calc(${digits}ch + 20px)`, ...widths.map((width) => `calc(${width}ch + 17px)`)].join(' ');
+  const cellsOf = (cells: readonly string[], role: 'cell' | 'columnheader'): React.ReactNode =>
+    widths.map((_, column) => {
+      const shown = (cells[column] ?? '').slice(0, LONGEST_CELL);
+      const text = wraps ? makeVisible(shown, 'lines') : makeVisible(shown.replace(/\n/g, ' ↵ '));
+      return (
+        <div key={column} role={role} className="viewer-cell" title={text}>
+          {text}
+        </div>
+      );
+    });
+  return (
+    <div className="viewer-scroll" ref={scroller} tabIndex={0} role="region" aria-label={`Table of ${name}`}>
+      <div
+        role="table"
+        aria-label={name}
+        aria-rowcount={table.rows.length + 1}
+        className={`viewer-table ${wraps ? 'viewer-wraps' : ''}`}
+        style={{ '--columns': columns } as React.CSSProperties}
+      >
+        <div role="row" aria-rowindex={1} className="viewer-table-row viewer-table-header">
+          <div role="columnheader" className="viewer-cell viewer-row-number">
+            #
+          </div>
+          {cellsOf(table.header, 'columnheader')}
+        </div>
+        <div role="rowgroup" className="viewer-rows" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, start }) => (
+            <div
+              key={index}
+              ref={virtualizer.measureElement}
+              data-index={index}
+              role="row"
+              aria-rowindex={index + 2}
+              className="viewer-row viewer-table-row"
+              style={{ transform: `translateY(${start - ROW_PX}px)` }}
+            >
+              <div role="rowheader" className="viewer-cell viewer-row-number">
+                {index + 1}
+              </div>
+              {cellsOf(table.rows[index] ?? [], 'cell')}
+            </div>
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+import * as React from 'react';
+import { formatBytes } from '../../ui/format';
+import { ErrorIcon } from '../../ui/icons';
+import { describeViewerProblem } from '../sentences';
+import { SourceSwitch } from '../source-switch';
+import type { TextParts } from '../text/text-parts';
+import { openText } from '../text/text-parts';
+import { useLoadMore } from '../text/use-load-more';
+import { TextView } from '../text/text-viewer';
+import { useLoading } from '../use-loading';
+import type { ViewedFile, ViewerProps } from '../viewer';
+import { Loaded, ViewerFrame } from '../viewer-frame';
+import { readTable, TABLE_PART_BYTES } from './read-table';
+import './table.css';
+import { TableRows } from './table-rows';
+
+/** Columns that are drawn. A row of more is no row that a person reads. */
+const MOST_COLUMNS = 200;
+
+/** Shows comma- or otherwise separated values as a table, or as they are written. */
+export function TableViewer({ file }: ViewerProps): React.JSX.Element {
+  return (
+    <SourceSwitch
+      file={file}
+      drawnAs="Table"
+      largestBytes={Infinity}
+      draw={(choice) => <OpenTable file={file} choice={choice} />}
+    />
+  );
+}
+
+function OpenTable({ file, choice }: { file: ViewedFile; choice: React.ReactNode }): React.JSX.Element {
+  const loading = useLoading(React.useCallback(() => openText(file.bytes, TABLE_PART_BYTES), [file]));
+  return (
+    <Loaded name={file.name} loading={loading}>
+      {(parts) =>
+        // The text viewer says so, and asks whether to show it.
+        parts.loaded.isBinary ? (
+          <TextView file={file} />
+        ) : (
+          <LoadedTable name={file.name} parts={parts} choice={choice} />
+        )
+      }
+    </Loaded>
+  );
+}
+
+function LoadedTable(props: { name: string; parts: TextParts; choice: React.ReactNode }): React.JSX.Element {
+  const { name, parts, choice } = props;
+  const { text, failed, loadMore } = useLoadMore(parts);
+  const [wraps, setWraps] = React.useState(false);
+  const table = React.useMemo(() => readTable(text, name), [text, name]);
+  const rowCount = `${table.rows.length.toLocaleString('en')} ${table.rows.length === 1 ? 'row' : 'rows'}`;
+  return (
+    <ViewerFrame
+      controls={
+        <>
+          {choice}
+          <button type="button" className="chip" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
+            Wrap cells
+          </button>
+          <span className="quiet" role="status">
+            {rowCount}
+            {table.columns > MOST_COLUMNS &&
+              `, the first ${MOST_COLUMNS} of ${table.columns.toLocaleString('en')} columns`}
+            {text.missingBytes > 0 && ` · ${formatBytes(text.missingBytes)} not shown`}
+          </span>
+          {text.missingBytes > 0 && (
+            <button type="button" className="link-button" onClick={loadMore}>
+              Load more
+            </button>
+          )}
+        </>
+      }
+    >
+      {failed && (
+        <p className="note viewer-note" role="alert">
+          <ErrorIcon />
+          <span>{describeViewerProblem(failed, name)}</span>
+        </p>
+      )}
+      <TableRows name={name} table={table} mostColumns={MOST_COLUMNS} wraps={wraps} />
+    </ViewerFrame>
+  );
+}
