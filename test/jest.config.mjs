@@ -1,5 +1,5 @@
 /** Packages that ship ES modules only, which jest must compile. */
-const esModules = ['azure-devops-extension-api'];
+const esModules = ['azure-devops-extension-api', 'client-zip'];
 
 export default {
   rootDir: '..',

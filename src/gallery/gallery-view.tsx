@@ -10,6 +10,7 @@ import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 import { Toolbar } from './toolbar';
 import { TroubleLines } from './trouble-lines';
+import { ZipLine } from './zip-line';
 
 /** The page of a work item's attachments. */
 export function Gallery({ session }: { session: GallerySession }): React.JSX.Element {
@@ -30,6 +31,7 @@ export function Gallery({ session }: { session: GallerySession }): React.JSX.Ele
   return (
     <div className="gallery">
       <Toolbar state={state} session={session} />
+      <ZipLine job={session.zip} />
       <Bin state={state} session={session} />
       <TroubleLines state={state} session={session} />
       <Files state={state} session={session} />

@@ -6,6 +6,7 @@ import type { GallerySession } from './gallery-session';
 import type { GalleryState, View } from './gallery-state';
 import { selectedFiles } from './gallery-state';
 import { describeCount, describeFiles, KIND_NAMES } from './sentences';
+import { ZipAllButton, ZipButton } from './zip-line';
 
 const VIEWS: readonly (readonly [View, string])[] = [
   ['list', 'List'],
@@ -69,7 +70,7 @@ export function Toolbar(props: { state: GalleryState; session: GallerySession })
 function SelectionActions(props: { state: GalleryState; session: GallerySession }): React.JSX.Element | null {
   const { state, session } = props;
   const selected = selectedFiles(state);
-  if (selected.length === 0) return null;
+  if (selected.length === 0) return <ZipAllButton state={state} session={session} />;
   const isBusy = state.busy.size > 0;
   return (
     <div className="gallery-buttons" role="group" aria-label="With the selected files">
@@ -81,6 +82,9 @@ function SelectionActions(props: { state: GalleryState; session: GallerySession 
           text="Download"
           onClick={() => selected[0] && void session.download(selected[0])}
         />
+      )}
+      {selected.length > 1 && (
+        <ZipButton text="Download (zip)" files={selected} state={state} session={session} />
       )}
       {!state.isReadOnly && (
         <Button
