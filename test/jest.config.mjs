@@ -1,6 +1,7 @@
 /** Packages that ship ES modules only, which jest must compile. */
 const esModules = [
   'azure-devops-extension-api',
+  'client-zip',
   'preact',
   '(mdast|micromark|unist)-[\\w-]+',
   'micromark',

@@ -28,9 +28,13 @@ const LAYERS = {
   handover: ['^src/model/', HASH],
   journal: ['^src/model/', HASH, IDB],
   bulk: ['^src/(model|plan|intake|queue|link|rest|journal)/', '^src/sending', HASH],
-  attached: ['^src/(model|rest)/'],
+  attached: ['^src/(model|rest)/', '^src/plan/csv'],
   // What a person sees of the above; the page of its own and the form group show it.
-  gallery: ['^src/(model|attached|rest|link|ui|viewers)/', '^src/host/host', ZIP, DIFF, REACT, UI],
+  gallery: [
+    ...['^src/(model|attached|rest|link|ui|viewers)/', '^src/host/host'],
+    ...['^src/sending', '^src/queue/retry-policy', '^src/plan/work-item-ids'],
+    ...[ZIP, DIFF, REACT, UI],
+  ],
   host: ['^src/model/', SDK, API],
   // Not a page like the others: it is seen by nobody, and must be small.
   'bulk-action': ['^src/host/sdk-action'],

@@ -11,6 +11,7 @@ import '../ui/page.css';
 import '../ui/fields.css';
 import '../ui/uploads.css';
 import '../gallery/gallery.css';
+import '../gallery/actions.css';
 import './gallery-page.css';
 
 const host = createSdkHost('gallery-page');

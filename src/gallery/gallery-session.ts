@@ -16,6 +16,7 @@ import type { GalleryState, RemovedFile, View } from './gallery-state';
 import { createGalleryStore, freshFacts, previewedFile } from './gallery-state';
 import type { KnownAdditions } from './read-files';
 import { readFiles } from './read-files';
+import type { ZipJob } from './zip-job';
 
 /** The attachments of the work item in the form, without their looks. */
 export interface GallerySession
@@ -54,6 +55,7 @@ export interface GallerySession
   readonly download: (file: AttachedFile) => Promise<void>;
   readonly dismissTroubles: () => void;
   readonly thumbnails: Thumbnails;
+  readonly zip: ZipJob;
 }
 
 /** What a session is made of. */
@@ -63,6 +65,7 @@ export interface GallerySessionOptions {
   readonly thumbnails: Thumbnails;
   /** Gives a file to the person. Rejects when it cannot be had. */
   readonly handOut: (file: AttachedFile) => Promise<void>;
+  readonly zip: ZipJob;
   readonly later: Surroundings['later'];
   /** See `createStore`. */
   readonly announce: (tell: () => void) => void;
@@ -73,7 +76,7 @@ const FAMILY_SETTING = 'gallery-family';
 
 /** Follows the form and shows what is attached to its work item. */
 export function createGallerySession(options: GallerySessionOptions): GallerySession {
-  const { host, attachments, thumbnails, handOut, later, announce } = options;
+  const { host, attachments, thumbnails, handOut, zip, later, announce } = options;
   const store = createGalleryStore(announce);
   const { change } = store;
   const bins = new Map<number, readonly RemovedFile[]>();
@@ -237,5 +240,6 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     ...createFileChanges({ store, attachments, host, later, readAgain, bins }),
     dismissTroubles: () => change({ troubles: [] }),
     thumbnails,
+    zip,
   };
 }

@@ -11,6 +11,7 @@ import type { GalleryState } from './gallery-state';
 import { Preview } from './preview';
 import { Toolbar } from './toolbar';
 import { TroubleLines } from './trouble-lines';
+import { ZipLine } from './zip-line';
 
 /** The attachments of a work item. */
 export function Gallery(props: {
@@ -36,6 +37,7 @@ export function Gallery(props: {
   return (
     <div className={isSmall ? 'gallery gallery-small' : 'gallery'}>
       <Toolbar state={state} session={session} />
+      <ZipLine job={session.zip} />
       <Bin state={state} session={session} />
       <TroubleLines state={state} session={session} />
       <Files state={state} session={session} />

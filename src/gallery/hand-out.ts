@@ -1,4 +1,5 @@
 import type { AttachedFile } from '../attached/attached-file';
+import { downloadAddress } from '../attached/download-address';
 import type { Host } from '../host/host';
 import { mayDownload, saveFile } from '../ui/save-file';
 import type { Attachments } from './attachments';
@@ -22,13 +23,4 @@ export function createHandOut(
     // As what it is, the browser could show it in our frame instead of saving it.
     saveFile(new Blob([bytes], { type: 'application/octet-stream' }), file.name);
   };
-}
-
-/** The address under which the server hands out a file by its name (REST reference C). */
-function downloadAddress({ reference, name }: AttachedFile): string {
-  const url = new URL(reference.url);
-  url.search = '';
-  url.searchParams.set('fileName', name);
-  url.searchParams.set('download', 'true');
-  return url.href;
 }

@@ -7,6 +7,7 @@ import type { GalleryState, View } from './gallery-state';
 import { selectedFiles } from './gallery-state';
 import { describeCount, describeFiles, KIND_NAMES } from './sentences';
 import { SortBy } from './sort-by';
+import { ZipAllButton, ZipButton } from './zip-line';
 
 const VIEWS: readonly (readonly [View, string])[] = [
   ['list', 'List'],
@@ -82,7 +83,7 @@ export function Toolbar(props: { state: GalleryState; session: GallerySession })
 function SelectionActions(props: { state: GalleryState; session: GallerySession }): React.JSX.Element | null {
   const { state, session } = props;
   const selected = selectedFiles(state);
-  if (selected.length === 0) return null;
+  if (selected.length === 0) return <ZipAllButton state={state} session={session} />;
   const only = selected.length === 1 ? selected[0] : undefined;
   const isBusy = state.busy.size > 0;
   return (
@@ -103,6 +104,9 @@ function SelectionActions(props: { state: GalleryState; session: GallerySession 
             onClick={() => void session.download(only)}
           />
         </>
+      )}
+      {selected.length > 1 && (
+        <ZipButton text="Download (zip)" files={selected} state={state} session={session} />
       )}
       {!state.isReadOnly && (
         <Button

@@ -2,6 +2,7 @@ import type { AttachedFile } from '../../../src/attached/attached-file';
 import { createThumbnails } from '../../../src/attached/thumbnails';
 import { createGallerySession } from '../../../src/gallery/gallery-session';
 import { previewedFile, selectedFiles } from '../../../src/gallery/gallery-state';
+import { createZipJob } from '../../../src/gallery/zip-job';
 import type { FormEvent } from '../../../src/host/host';
 import type { Removal } from '../../../src/link/edit-attachments';
 import type { AttachmentReference, LinkableAttachment } from '../../../src/model/attachment';
@@ -12,6 +13,7 @@ import { createDeferred, flush } from '../../helpers/deferred';
 import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
 import { createTestHost } from '../../helpers/host';
 import { guid, linkable, relationTo, workItemWith } from '../../helpers/uploads';
+import { zipTools } from './zip-tools';
 
 /** A page whose work items have these attachments on the server. */
 function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
@@ -61,6 +63,7 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
       announce: (tell) => tell(),
     }),
     handOut,
+    zip: createZipJob(zipTools()),
     later: surroundings.later,
     announce: (tell) => tell(),
   });

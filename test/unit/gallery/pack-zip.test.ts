@@ -1,0 +1,81 @@
+import { strFromU8, unzipSync } from 'fflate';
+import type { AttachedFile } from '../../../src/attached/attached-file';
+import { packZip } from '../../../src/gallery/pack-zip';
+import { CancelledError, isCancelled, ServerError } from '../../../src/model/errors';
+import { rejectionOf } from '../../helpers/deferred';
+import { attachedFile } from '../attached/files';
+
+const MEMBERS = [
+  { workItemId: 7, kinship: 'own', type: 'Bug', title: 'Crash: on Tuesdays' },
+  { workItemId: 8, kinship: 'parent', type: 'Story', title: '' },
+] as const;
+
+const gone = (): ServerError => new ServerError('work-item-missing', 'Gone.', { status: 404 });
+
+/** Packs files of which each holds its own name. */
+async function pack(files: readonly AttachedFile[], options: { gone?: string; signal?: AbortSignal } = {}) {
+  const progress: number[] = [];
+  const read: string[] = [];
+  const { bytes, leftOut } = await packZip(files, MEMBERS, {
+    readBytes: ({ name }) => {
+      read.push(name);
+      return name === options.gone ? Promise.reject(gone()) : Promise.resolve(new Blob([name]));
+    },
+    signal: options.signal ?? new AbortController().signal,
+    onProgress: (bytesRead) => progress.push(bytesRead),
+  });
+  const entries = Object.entries(unzipSync(new Uint8Array(await bytes.arrayBuffer())));
+  const texts = Object.fromEntries(entries.map(([path, content]) => [path, strFromU8(content)]));
+  return { texts, leftOut, progress, read };
+}
+
+test('all files are in it under names of their own, and the table beside them', async () => {
+  const { texts, progress } = await pack([
+    attachedFile('a.txt', { size: 5 }),
+    attachedFile('A.TXT', { size: undefined }),
+    attachedFile('manifest.csv', { size: 12, addedAt: Date.UTC(2026, 2, 14, 5), comment: '=1+1' }),
+  ]);
+  expect(Object.keys(texts)).toEqual(['a.txt', 'A (1).TXT', 'manifest (1).csv', 'manifest.csv']);
+  expect([texts['a.txt'], texts['A (1).TXT']]).toEqual(['a.txt', 'A.TXT']);
+  const lines = texts['manifest.csv']!.trim().split('\r\n');
+  expect(lines[0]).toMatch(/^name in zip,original name,work item,size,attached at,by,comment,address$/);
+  expect(lines[3]).toMatch(
+    /^manifest \(1\)\.csv,manifest\.csv,7,12,2026-03-14T05:00:00\.000Z,,'=1\+1,https:\/\/.*fileName=manifest\.csv&download=true$/,
+  );
+  expect(progress).toEqual([5, 5, 17]);
+});
+
+test('files of several work items lie in a folder for each', async () => {
+  const { texts } = await pack([attachedFile('a.txt'), attachedFile('a.txt', { workItemId: 8 })]);
+  expect(Object.keys(texts)).toEqual(['7 Crash_ on Tuesdays/a.txt', '8/a.txt', 'manifest.csv']);
+});
+
+test('one that cannot be read is left out, and nowhere without a word', async () => {
+  const files = ['a.txt', 'b.txt', 'c.txt'].map((name) => attachedFile(name));
+  const { texts, leftOut } = await pack(files, { gone: 'b.txt' });
+  expect(Object.keys(texts)).toEqual(['a.txt', 'c.txt', 'manifest.csv']);
+  expect(leftOut).toMatchObject([{ name: 'b.txt', problem: { kind: 'work-item-missing' } }]);
+  expect(texts['manifest.csv']).toContain('not read: “');
+});
+
+test('a zip of nothing is none', async () => {
+  expect(await rejectionOf(pack([attachedFile('b.txt')], { gone: 'b.txt' }))).toMatchObject({
+    kind: 'work-item-missing',
+  });
+});
+
+test('an abort ends it before the next file', async () => {
+  const controller = new AbortController();
+  const read: string[] = [];
+  const packing = packZip([attachedFile('a.txt'), attachedFile('b.txt')], MEMBERS, {
+    readBytes: ({ name }) => {
+      read.push(name);
+      controller.abort();
+      return Promise.reject(new CancelledError());
+    },
+    signal: controller.signal,
+    onProgress: () => undefined,
+  });
+  expect(isCancelled(await rejectionOf(packing))).toBe(true);
+  expect(read).toEqual(['a.txt']);
+});

@@ -1,0 +1,23 @@
+import type { AttachedFile } from '../../../src/attached/attached-file';
+import type { PackedZip, PackOptions } from '../../../src/gallery/pack-zip';
+import type { SendFileOptions } from '../../../src/gallery/send-file';
+import type { ZipJobOptions } from '../../../src/gallery/zip-job';
+import type { AttachmentReference } from '../../../src/model/attachment';
+import { referenceTo } from '../../helpers/uploads';
+
+/** What a job works with, each tool to be told otherwise: it packs everything, and may save. */
+export function zipTools() {
+  return {
+    readBytes: jest.fn(() => Promise.resolve(new Blob(['x']))),
+    pack: jest.fn<Promise<PackedZip>, [readonly AttachedFile[], unknown, PackOptions]>(() =>
+      Promise.resolve({ bytes: new Blob(['zip']), leftOut: [] }),
+    ),
+    maySave: jest.fn(() => true),
+    save: jest.fn<undefined, [Blob, string]>(),
+    send: jest.fn<Promise<AttachmentReference>, [{ name: string; source: Blob }, SendFileOptions]>(() =>
+      Promise.resolve(referenceTo(9)),
+    ),
+    openInNewTab: jest.fn<Promise<void>, [string]>(() => Promise.resolve()),
+    announce: (tell: () => void) => tell(),
+  } satisfies ZipJobOptions;
+}
