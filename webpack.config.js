@@ -13,6 +13,22 @@ const pages = readdirSync(join(__dirname, 'src'), { withFileTypes: true })
   )
   .map((entry) => entry.name);
 
+/**
+ * What a page of ours may load and do, whatever a file, a comment or a server's answer brings into it. Styles are the
+ * host's own as well, which the SDK writes into a style element. Which server is asked, the host alone knows.
+ */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  'img-src blob: data:',
+  'media-src blob:',
+  'connect-src https: http:',
+  "worker-src 'self' blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
 /** Whoever packages a fork under another name says so to the build as well (test/tasks/package.mjs). */
 const publisher = process.env.STAPLER_PUBLISHER ?? manifest.publisher;
 
@@ -91,6 +107,9 @@ module.exports = (_env, argv = {}) => {
               chunks: [page],
               scriptLoading: 'blocking',
               inject: 'body',
+              meta: {
+                policy: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy },
+              },
             }),
         ),
       ],

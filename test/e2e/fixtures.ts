@@ -48,6 +48,10 @@ export const test = base.extend<Fixtures & BrowserOptions>({
     const errors: string[] = [];
     if (ownsClock) await page.clock.install();
     page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => {
+      // What our own policy bars, something of ours has tried.
+      if (message.text().includes('Content Security Policy')) errors.push(message.text());
+    });
     const board = new Board(page, standIn);
     await board.open(7);
     await use(board);

@@ -83,6 +83,9 @@ export const story = test.extend<{ gallery: GalleryPage }>({
   gallery: async ({ page, standIn }, use) => {
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) errors.push(message.text());
+    });
     await use(new GalleryPage(page, standIn));
     expect(errors).toEqual([]);
   },

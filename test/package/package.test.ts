@@ -124,6 +124,21 @@ describe('a page', () => {
     expect(html.match(/<script\b[^>]*>/g)).toEqual(html.match(/<script src=[^>]+>(?=<\/script>)/g));
     expect(html).not.toMatch(/\son\w+=/i);
   });
+
+  test.each(pages)('%s says before all else what it may load: nothing that is not its own', (page) => {
+    const html = vsix.text(page);
+    const [, policy = ''] =
+      /<meta http-equiv=["']?Content-Security-Policy["']? content="([^"]+)"/.exec(html) ?? [];
+    const rules = new Map(
+      policy.split('; ').map((rule) => [rule.split(' ', 1)[0], rule.split(' ').slice(1)]),
+    );
+    expect(rules.get('default-src')).toEqual(["'none'"]);
+    expect(rules.get('script-src')).toEqual(["'self'"]);
+    expect(rules.get('base-uri')).toEqual(["'none'"]);
+    expect(rules.get('form-action')).toEqual(["'none'"]);
+    expect(rules.get('frame-src') ?? rules.get('child-src')).toBeUndefined();
+    expect(html.indexOf('Content-Security-Policy')).toBeLessThan(html.search(/<script|<link/));
+  });
 });
 
 describe('the package holds', () => {
