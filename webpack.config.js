@@ -4,6 +4,7 @@ const CssMinimizerPlugin = require('css-minimizer-webpack-plugin');
 const HtmlWebpackPlugin = require('html-webpack-plugin');
 const MiniCssExtractPlugin = require('mini-css-extract-plugin');
 const webpack = require('webpack');
+const { NoticePlugin } = require('./test/tasks/notice-plugin.cjs');
 const manifest = require('./vss-extension.json');
 
 /** Folders of `src` that are a page: they hold `<folder>.tsx` and `<folder>.html`. */
@@ -99,6 +100,7 @@ module.exports = (_env, argv = {}) => {
           'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development'),
         }),
         new MiniCssExtractPlugin({ filename: '[name].css' }),
+        new NoticePlugin(),
         ...pages.map(
           (page) =>
             new HtmlWebpackPlugin({

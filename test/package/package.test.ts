@@ -144,9 +144,25 @@ describe('a page', () => {
 describe('the package holds', () => {
   test('the built pages, the listing and the licence, nothing else', () => {
     const expected =
-      /^(?:dist\/[\w-]+\.(?:html|css|js|js\.LICENSE\.txt)|static\/(?:icon\.png|attach-(?:light|dark)\.svg|overview\.md)|LICENSE)$/;
+      /^(?:dist\/[\w-]+\.(?:html|css|js|js\.LICENSE\.txt)|dist\/NOTICE\.txt|static\/(?:icon\.png|attach-(?:light|dark)\.svg|overview\.md)|LICENSE)$/;
     const own = ['extension.vsixmanifest', 'extension.vsomanifest', '[Content_Types].xml'];
     expect(vsix.paths.filter((path) => !expected.test(path) && !own.includes(path))).toEqual([]);
+  });
+
+  test('the terms of every package of which there is something in it', () => {
+    const notice = vsix.text('dist/NOTICE.txt');
+    const named = [...notice.matchAll(/^(\S+) \d+\.\d+\.\S+ \((.+)\)$/gm)].map(([, name, licence]) => ({
+      name,
+      licence,
+    }));
+    const { dependencies = {} } = sourceJson('package.json');
+    // Preact takes the place of the two (docs/decisions/0011-preact.md).
+    const ours = Object.keys(dependencies).filter((name) => !['react', 'react-dom'].includes(name));
+    expect(named.map(({ name }) => name)).toEqual(expect.arrayContaining(ours));
+    expect(
+      named.filter(({ licence = '' }) => !/^(?:MIT|MIT-0|ISC|BSD-3-Clause|Apache-2\.0)$/.test(licence)),
+    ).toEqual([]);
+    expect(notice.match(/^-{80}$/gm)).toHaveLength(named.length);
   });
 
   test('no source map and no test', () => {

@@ -1,0 +1,44 @@
+const { readdirSync, readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { sources } = require('webpack');
+
+/**
+ * Writes `NOTICE.txt` beside the pages: the packages of which there may be parts in what people install, with their
+ * terms, as those ask for. What the minimizer leaves out of a bundle is named all the same.
+ */
+class NoticePlugin {
+  /** @param {import('webpack').Compiler} compiler */
+  apply(compiler) {
+    compiler.hooks.thisCompilation.tap('NoticePlugin', (compilation) => {
+      /** @type {Set<string>} */
+      let folders = new Set();
+      // Later on webpack joins modules to one, which hides where its parts come from.
+      compilation.hooks.finishModules.tap('NoticePlugin', (modules) => {
+        folders = new Set([...modules].flatMap(({ resource }) => packageFolder(resource) ?? []));
+      });
+      compilation.hooks.processAssets.tap('NoticePlugin', () => {
+        compilation.emitAsset('NOTICE.txt', new sources.RawSource(render([...folders])));
+      });
+    });
+  }
+}
+
+/** The folder of the package that a file belongs to; `undefined` for our own files. @param {string} [file] */
+function packageFolder(file) {
+  return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(file ?? '')?.[0];
+}
+
+/** @param {string[]} folders @throws Error where a package does not say under which terms it may be passed on */
+function render(folders) {
+  const notices = folders.map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    if (typeof license !== 'string') throw new Error(`The package ${name} names no licence.`);
+    const file = readdirSync(folder).find((each) => /^licen[cs]e(\.|$)/i.test(each));
+    const text = file ? readFileSync(join(folder, file), 'utf8').trim() : `Licence: ${license}`;
+    return `${name} ${version} (${license})\n\n${text}`;
+  });
+  const line = `\n\n${'-'.repeat(80)}\n\n`;
+  return ['Stapler contains parts of these packages.', ...notices.sort()].join(line).concat('\n');
+}
+
+module.exports = { NoticePlugin };
