@@ -155,7 +155,7 @@ describe('the package holds', () => {
       name,
       licence,
     }));
-    const { dependencies = {} } = sourceJson('package.json');
+    const dependencies = sourceJson('package.json')['dependencies'] as Record<string, string>;
     // Preact takes the place of the two (docs/decisions/0011-preact.md).
     const ours = Object.keys(dependencies).filter((name) => !['react', 'react-dom'].includes(name));
     expect(named.map(({ name }) => name)).toEqual(expect.arrayContaining(ours));
