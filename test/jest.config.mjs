@@ -11,6 +11,7 @@ const esModules = [
   'longest-streak',
   'markdown-table',
   'zwitch',
+  '@zip.js/zip.js',
 ];
 
 export default {
@@ -34,6 +35,8 @@ export default {
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   moduleNameMapper: {
     '\\.css$': '<rootDir>/test/helpers/empty-module.ts',
+    // What is exported for imports alone, which jest turns into calls of `require`.
+    '^(@zip\\.js/zip\\.js/lib/.*)$': '<rootDir>/node_modules/$1',
     '^whatwg-fetch$': '<rootDir>/test/helpers/empty-module.ts',
   },
 };
