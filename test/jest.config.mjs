@@ -13,6 +13,7 @@ const esModules = [
   'longest-streak',
   'markdown-table',
   'zwitch',
+  '@zip.js/zip.js',
 ];
 
 export default {
@@ -40,6 +41,8 @@ export default {
     '^react$': 'preact/compat',
     '^react-dom$': 'preact/compat',
     '^react-dom/test-utils$': 'preact/test-utils',
+    // What is exported for imports alone, which jest turns into calls of `require`.
+    '^(@zip\\.js/zip\\.js/lib/.*)$': '<rootDir>/node_modules/$1',
     '^whatwg-fetch$': '<rootDir>/test/helpers/empty-module.ts',
   },
 };

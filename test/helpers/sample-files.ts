@@ -3,10 +3,10 @@ import { lockedPdf, samplePdf } from './sample-pdf';
 import { encryptedZip, sampleZip, zipOf } from './sample-zip';
 
 /** Where a hostile file would send whoever opens it. No request to it may be seen. */
-export const ELSEWHERE = 'https://example.invalid';
+const ELSEWHERE = 'https://example.invalid';
 
 /** A picture of that size in which each pixel has another colour, and whose right half can be seen through. */
-export function samplePng(width: number, height: number): Buffer {
+function samplePng(width: number, height: number): Buffer {
   const rows = Buffer.alloc(height * (1 + width * 4));
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
@@ -48,7 +48,7 @@ function crc32(bytes: Uint8Array): number {
 }
 
 /** A tone of that length. */
-export function sampleWav(seconds: number): Buffer {
+function sampleWav(seconds: number): Buffer {
   const rate = 8000;
   const data = Buffer.from(
     Array.from({ length: rate * seconds }, (_, index) => 128 + Math.round(60 * Math.sin(index / 3))),

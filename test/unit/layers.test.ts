@@ -70,6 +70,8 @@ const BROKEN = [
   ['layer-ui', 'a component sends bytes', 'src/ui/a.ts', '../transport/target'],
   ['layer-ui', 'a component speaks HTTP', 'src/ui/b.ts', '../rest/target'],
   ['layer-ui', 'a component knows the SDK', 'src/ui/c.ts', 'azure-devops-extension-sdk'],
+  ['layer-viewers', 'a viewer speaks HTTP', 'src/viewers/a.ts', '../rest/target'],
+  ['layer-viewers', 'a viewer knows the host', 'src/viewers/text/b.ts', '../../host/target'],
   ['page-form-group', 'a page knows the SDK', 'src/form-group/a.ts', '../host/sdk-host'],
   ['page-form-group-entry', 'a page knows how to link', 'src/form-group/form-group.tsx', '../link/target'],
   ['layer-bulk-action', 'the action knows the SDK', 'src/bulk-action/a.ts', 'azure-devops-extension-sdk'],

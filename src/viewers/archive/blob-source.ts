@@ -11,7 +11,15 @@ export class BlobSource {
 
   /** All of it. */
   get readable(): ReadableStream<Uint8Array> {
-    return this.bytes.stream();
+    return this.createReadable();
+  }
+
+  /** A part of it, in bytes; all of it from an offset on where there is no size. */
+  createReadable({
+    offset = 0,
+    size = this.size,
+  }: { offset?: number; size?: number } = {}): ReadableStream<Uint8Array> {
+    return this.bytes.slice(offset, offset + size).stream();
   }
 
   /** So many bytes from an offset on; fewer at the end. */

@@ -33,7 +33,9 @@ export function useZoom(picture: Size | undefined, place: Size | undefined): Zoo
     change((zoom, ...sizes) => at && zoomTo(zoom, zoom.scale * factor, at, ...sizes));
   // The limits follow the place, which may have grown since.
   const zoom =
-    picture && place && (chosen ? pan(chosen, { x: 0, y: 0 }, picture, place) : fit(picture, place));
+    picture &&
+    place &&
+    (chosen ? zoomTo(chosen, chosen.scale, middleOf(place), picture, place) : fit(picture, place));
   return {
     zoom,
     isCut: picture !== undefined && place !== undefined && zoom !== undefined && isCut(zoom, picture, place),

@@ -30,7 +30,10 @@ export function MarkdownViewer({ file }: ViewerProps): React.JSX.Element {
 
 function Rendered({ file }: { file: ViewedFile }): React.JSX.Element {
   const loading = useLoading(
-    React.useCallback(async () => parseMarkdown(await readWholeText(file.bytes)), [file]),
+    React.useCallback(
+      async (signal: AbortSignal) => parseMarkdown(await readWholeText(file.bytes), signal),
+      [file],
+    ),
   );
   return (
     <Loaded name={file.name} loading={loading}>

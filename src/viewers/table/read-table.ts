@@ -36,16 +36,17 @@ export function readTable({ head, missingBytes }: LoadedText, name: string): Tab
   return { header, rows, columns };
 }
 
-/** Rows that are looked at to find out how wide a column is. */
+/** About so many rows, of the whole table, are looked at to find out how wide a column is. */
 const MEASURED_ROWS = 200;
 
 /**
- * Widths of the first columns in characters, each between 4 and 40, by what stands in the first rows.
+ * Widths of the first columns in characters, each between 4 and 40, by what stands in rows here and there.
  *
  * @param most No more columns than these.
  */
 export function columnWidths({ header, rows, columns }: Table, most: number): readonly number[] {
-  const measured = rows.slice(0, MEASURED_ROWS);
+  const distance = Math.max(1, Math.floor(rows.length / MEASURED_ROWS));
+  const measured = rows.filter((_, index) => (rows.length - 1 - index) % distance === 0);
   return Array.from({ length: Math.min(columns, most) }, (_, column) => {
     // The names of the columns are bold.
     const named = (header[column]?.length ?? 0) + 2;

@@ -1,0 +1,81 @@
+import { openArchive } from '../../../../src/viewers/archive/open-archive';
+import { encryptedZip, HOSTILE_NAMES, lyingZip, sampleZip, zipOf } from '../../../helpers/sample-zip';
+
+const never = new AbortController().signal;
+
+function open(bytes: Buffer, most?: number) {
+  return openArchive(new Blob([Uint8Array.from(bytes)]), never, most);
+}
+
+async function extracted(bytes: Buffer, path: string): Promise<string> {
+  const entry = (await open(bytes)).entries.find((each) => each.path === path);
+  return (await entry!.extract!(never)).text();
+}
+
+test('an archive tells what is in it, whatever the names are', async () => {
+  const { entries, isCut } = await open(sampleZip());
+  expect(entries.map(({ path }) => path)).toEqual([
+    'docs/',
+    'docs/readme.md',
+    'docs/notes.txt',
+    'empty.bin',
+    ...HOSTILE_NAMES,
+  ]);
+  expect(entries[2]).toMatchObject({
+    index: 2,
+    isFolder: false,
+    isEncrypted: false,
+    size: 6000,
+    modified: new Date(2026, 2, 14, 15, 9, 26),
+  });
+  expect(entries[0]).toMatchObject({ isFolder: true, extract: undefined });
+  expect(isCut).toBe(false);
+});
+
+test('an entry is taken out as it was put in', async () => {
+  expect(await extracted(sampleZip(), 'docs/notes.txt')).toBe('notes '.repeat(1000));
+  expect(await extracted(sampleZip(), 'empty.bin')).toBe('');
+  expect(await extracted(sampleZip(), '../../etc/passwd')).toBe('content of ../../etc/passwd');
+});
+
+test('an entry that is encrypted says so, and cannot be taken out', async () => {
+  expect((await open(encryptedZip())).entries).toMatchObject([{ isEncrypted: true, extract: undefined }]);
+});
+
+test('no more comes out of an entry than it declares', async () => {
+  const bomb = lyingZip('0'.repeat(50_000_000), 1000);
+  await expect(extracted(bomb, 'bomb.txt')).rejects.toMatchObject({ kind: 'entry-damaged' });
+});
+
+test('an entry that declares too much is not even begun', async () => {
+  const bomb = lyingZip('0', 0xfff00000);
+  await expect(extracted(bomb, 'bomb.txt')).rejects.toMatchObject({ kind: 'entry-too-large' });
+});
+
+test('an entry that is damaged says so', async () => {
+  const zip = zipOf({ 'a.txt': 'some text '.repeat(100) });
+  zip.fill(0xff, 40, 50);
+  await expect(extracted(zip, 'a.txt')).rejects.toMatchObject({ kind: 'entry-damaged' });
+});
+
+test('what is given up ends with the reason of its signal', async () => {
+  const aborter = new AbortController();
+  const { entries } = await open(zipOf({ 'a.txt': 'x'.repeat(5_000_000) }));
+  const taking = entries[0]!.extract!(aborter.signal);
+  aborter.abort();
+  await expect(taking).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+test('of an archive without end, the beginning is listed', async () => {
+  const { entries, isCut } = await open(sampleZip(), 3);
+  expect(entries).toHaveLength(3);
+  expect(isCut).toBe(true);
+});
+
+test.each([
+  ['nothing', Buffer.alloc(0)],
+  ['something else', Buffer.from('no archive')],
+  ['half of one', sampleZip().subarray(0, 300)],
+])('%s is no archive', async (_, bytes) => {
+  await expect(open(bytes)).rejects.toMatchObject({ kind: 'no-archive' });
+});

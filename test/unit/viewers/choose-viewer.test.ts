@@ -1,0 +1,37 @@
+/** @jest-environment jsdom */
+import '../../helpers/browser-parts';
+import { chooseViewer } from '../../../src/viewers/choose-viewer';
+
+// The viewers are asked for their names alone, and these need more than jsdom has.
+jest.mock('../../../src/viewers/archive/open-archive', () => ({}));
+jest.mock('../../../src/viewers/pdf/open-pdf', () => ({}));
+
+test.each([
+  ['photo.PNG', 'ImageViewer'],
+  ['drawing.svg', 'ImageViewer'],
+  ['scan.tiff', 'ImageViewer'],
+  ['film.mp4', 'MediaViewer'],
+  ['song.mp3', 'MediaViewer'],
+  ['paper.pdf', 'PdfViewer'],
+  ['build.log', 'TextViewer'],
+  ['page.html', 'TextViewer'],
+  ['readme.md', 'MarkdownViewer'],
+  ['table.csv', 'TableViewer'],
+  ['table.tsv', 'TableViewer'],
+  ['data.json', 'JsonViewer'],
+  ['events.ndjson', 'JsonViewer'],
+  ['a.zip', 'ArchiveViewer'],
+  ['package.nupkg', 'ArchiveViewer'],
+  ['report.docx', 'ArchiveViewer'],
+  ['sheet.xlsx', 'ArchiveViewer'],
+  ['mail.eml', 'EmailViewer'],
+])('%s is shown by the %s', async (name, viewer) => {
+  expect((await chooseViewer(name)?.())?.name).toBe(viewer);
+});
+
+test.each(['old.doc', 'old.xls', 'mail.msg', 'a.7z', 'a.tar', 'a.gz', 'a.rar', 'program.exe', 'unknown', ''])(
+  '%j is shown by none',
+  (name) => {
+    expect(chooseViewer(name)).toBeUndefined();
+  },
+);

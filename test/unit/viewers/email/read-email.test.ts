@@ -1,0 +1,53 @@
+/** @jest-environment jsdom */
+import '../../../helpers/browser-parts';
+import { textOfHtml } from '../../../../src/viewers/email/html-text';
+import { readEmail } from '../../../../src/viewers/email/read-email';
+import { sampleFiles } from '../../../helpers/sample-files';
+
+function bytesOf(text: string | Buffer): Blob {
+  return new Blob([Uint8Array.from(Buffer.from(text))]);
+}
+
+test('a mail is who wrote what to whom, and what came with it', async () => {
+  const mail = await readEmail(bytesOf(sampleFiles()['mail.eml']!));
+  expect(mail.headers).toEqual([
+    ['From', 'Jürgen <juergen@example.com>'],
+    ['To', 'Reviewers <review@example.com>, second@example.com'],
+    ['Cc', 'third@example.com'],
+    ['Date', expect.stringContaining('2026')],
+    ['Subject', '€ 100 are missing'],
+  ]);
+  expect(mail.allHeaders).toContainEqual(['X-Mailer', 'Sample']);
+  expect(mail.text.trim()).toBe('Hello,\nsee the attachment.');
+  expect(mail.isFromHtml).toBe(false);
+  expect(mail.attachments).toMatchObject([
+    { name: '../figures.csv', bytes: { size: 8, type: 'application/octet-stream' } },
+  ]);
+});
+
+test('a mail that is HTML alone is its words', async () => {
+  const mail = await readEmail(
+    bytesOf(
+      'From: a@example.com\r\nContent-Type: text/html\r\n\r\n<p>Hello <b>you</b><p>there<script>1</script>',
+    ),
+  );
+  expect(mail).toMatchObject({ text: 'Hello you\nthere', isFromHtml: true });
+});
+
+test('a date that is none is shown as it came', async () => {
+  const mail = await readEmail(bytesOf('From: a@example.com\r\nDate: someday\r\n\r\nx'));
+  expect(mail.headers).toContainEqual(['Date', 'someday']);
+});
+
+test.each(['', 'just some text', '\u0000\u0001'])('%j is no mail', async (text) => {
+  await expect(readEmail(bytesOf(text))).rejects.toMatchObject({ kind: 'no-email' });
+});
+
+test('of HTML its words are left, in their lines, and nothing runs', () => {
+  const text = textOfHtml(
+    '<title>t</title><style>p {}</style><h1>Head</h1><p>one\n  two<br>three</p><ul><li>a<li>b</ul>' +
+      '<img src=x onerror="window.hacked = true"><script>window.hacked = true</script>&lt;b&gt;',
+  );
+  expect(text).toBe('Head\none two\nthree\n\na\nb<b>');
+  expect('hacked' in window).toBe(false);
+});

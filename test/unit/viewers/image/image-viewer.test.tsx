@@ -1,0 +1,80 @@
+/** @jest-environment jsdom */
+import { ELEMENT, objectUrls } from '../../../helpers/browser-parts';
+import * as React from 'react';
+import { act, Simulate } from 'react-dom/test-utils';
+import { ImageViewer } from '../../../../src/viewers/image/image-viewer';
+import { clearAll, click, press, render } from '../../../helpers/render';
+
+/** A picture of that size on the screen, as soon as the browser has read it. */
+async function show(width: number, height: number, name = 'photo.png'): Promise<HTMLElement> {
+  const place = await render(
+    <ImageViewer file={{ name, bytes: new Blob(['x'], { type: 'text/html' }) }} saveAs={undefined} />,
+  );
+  const image = imageIn(place);
+  Object.defineProperties(image, { naturalWidth: { value: width }, naturalHeight: { value: height } });
+  act(() => Simulate.load(image));
+  return place;
+}
+
+function imageIn(place: HTMLElement): HTMLImageElement {
+  return place.querySelector('img')!;
+}
+
+function status(place: HTMLElement): string {
+  return place.querySelector('[role=status]')!.textContent;
+}
+
+afterEach(clearAll);
+
+test('a picture fits at first, and is zoomed by buttons and keys', async () => {
+  const place = await show(1600, 400);
+  expect(status(place)).toBe('1600 × 400 · 50 %');
+  expect(imageIn(place).style).toMatchObject({ width: `${ELEMENT.width}px`, height: '200px' });
+  click(place, 'Actual size');
+  expect(status(place)).toContain('100 %');
+  press('+');
+  expect(status(place)).toContain('125 %');
+  press('-');
+  click(place, 'Zoom out');
+  expect(status(place)).toContain('80 %');
+  press('0');
+  expect(status(place)).toContain('50 %');
+  press('1');
+  click(place, 'Fit');
+  expect(status(place)).toContain('50 %');
+});
+
+test('arrows move a picture that is cut, and are left to the page otherwise', async () => {
+  const place = await show(1600, 400);
+  expect(press('ArrowRight')).toBe(true);
+  press('1');
+  const before = imageIn(place).style.transform;
+  expect(press('ArrowRight')).toBe(false);
+  expect(imageIn(place).style.transform).not.toBe(before);
+  press('0');
+  expect(press('ArrowLeft')).toBe(true);
+});
+
+test('keys with Ctrl are the browser’s', async () => {
+  await show(10, 10);
+  expect(press('+', document.body, { ctrlKey: true })).toBe(true);
+  expect(press('0', document.body, { metaKey: true })).toBe(true);
+});
+
+test('what the browser cannot show says so', async () => {
+  const place = await show(10, 10, 'scan.tiff');
+  act(() => Simulate.error(imageIn(place)));
+  expect(place.querySelector('[role=alert]')?.textContent).toContain(
+    'is not an image that this browser can show',
+  );
+  expect(imageIn(place)).toBeNull();
+});
+
+test('a vector graphic is shown as a picture and as nothing else, and its address is let go', async () => {
+  const place = await show(0, 0, 'drawing.svg');
+  expect(objectUrls.get(imageIn(place).src)).toBe('image/svg+xml');
+  expect(place.querySelectorAll('iframe, object, embed, svg')).toHaveLength(0);
+  expect(status(place)).toContain('512 × 512');
+  clearAll();
+  expect(objectUrls.size).toBe(0);
+});

@@ -1,0 +1,57 @@
+/** @jest-environment jsdom */
+import '../../../helpers/browser-parts';
+import * as React from 'react';
+import { JsonViewer } from '../../../../src/viewers/json/json-viewer';
+import { clearAll, click, render, until } from '../../../helpers/render';
+
+async function show(text: string, name = 'data.json'): Promise<HTMLElement> {
+  const place = await render(<JsonViewer file={{ name, bytes: new Blob([text]) }} saveAs={undefined} />);
+  await until(() => !place.textContent.includes('Reading'));
+  return place;
+}
+
+afterEach(clearAll);
+
+test('a tree is folded where it is deep, and opens', async () => {
+  const place = await show('{"a": {"b": {"c": 12345678901234567890}}, "html": "<b>x</b>"}');
+  expect(place.textContent).not.toContain('12345678901234567890');
+  click(place, /^b: /);
+  expect(place.textContent).toContain('c: 12345678901234567890');
+  expect(place.textContent).toContain('html: "<b>x</b>"');
+  click(place, /^a: /);
+  expect(place.textContent).not.toContain('b: ');
+});
+
+test('a long list comes in parts, and so does a long string', async () => {
+  const place = await show(JSON.stringify([...Array.from({ length: 250 }, () => 0), 'x'.repeat(600)]));
+  expect(place.querySelectorAll('ul ul li')).toHaveLength(101);
+  click(place, '100 more of 251');
+  click(place, '51 more of 251');
+  expect(place.querySelectorAll('ul ul li')).toHaveLength(251);
+  click(place, '… 100 more characters');
+  expect(place.textContent).toContain(`"${'x'.repeat(600)}"`);
+});
+
+test('what is no JSON is shown as it is written, with the place where it breaks', async () => {
+  const place = await show('{\n  "a": oops\n}');
+  await until(() => place.querySelector('.viewer-line') !== null);
+  expect(place.textContent).toContain('is no valid JSON from line 2, column 8 on');
+  expect(place.querySelectorAll('.viewer-line')[1]?.textContent).toBe('  "a": oops');
+});
+
+test('each line is a value of its own where the name says so', async () => {
+  const place = await show('{"a": 1}\n\nbroken\n[2]\n', 'events.jsonl');
+  expect(place.textContent).toContain('Line 1: { } 1 member');
+  expect(place.textContent).toContain('Line 3: broken This line is no valid JSON from column 1 on.');
+  expect(place.textContent).toContain('Line 4: [ ] 1 item');
+});
+
+test('its source is there as well, and the choice keeps the focus', async () => {
+  const place = await show('{"a": 1}');
+  click(place, 'Source');
+  await until(() => place.querySelector('.viewer-line') !== null);
+  expect(document.activeElement?.textContent).toBe('Source');
+  click(place, 'Tree');
+  await until(() => place.textContent.includes('1 member'));
+  expect(document.activeElement?.textContent).toBe('Tree');
+});

@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { splitMarkdown } from '../../../../src/viewers/markdown/split-markdown';
+
+const line = fc.constantFrom(
+  ...[
+    '# heading',
+    'some *text*',
+    '',
+    '',
+    '- item',
+    '  - nested',
+    '  more of it',
+    '1. first',
+    '2) second',
+    '> said',
+  ],
+  ...[
+    '```',
+    '~~~',
+    '````',
+    '    code',
+    '<!-- hidden',
+    '-->',
+    '| a | b |',
+    '***',
+    'Setext',
+    '===',
+    '\tindented',
+  ],
+);
+const text = fc.array(line, { maxLength: 30 }).map((lines) => lines.join('\n'));
+
+/** What a text means: its blocks with all in them, wherever they stand. */
+function meaningOf(markdown: string): string[] {
+  return fromMarkdown(markdown).children.map((node) =>
+    JSON.stringify(node, (key, value: unknown) => (key === 'position' ? undefined : value)),
+  );
+}
+
+test('together the pieces are the text', () => {
+  fc.assert(
+    fc.property(text, fc.nat(50), (markdown, enough) => {
+      expect(splitMarkdown(markdown, enough).join('')).toBe(markdown);
+    }),
+  );
+});
+
+test('the pieces mean the same by themselves as they do together', () => {
+  fc.assert(
+    fc.property(text, fc.nat(20), (markdown, enough) => {
+      expect(splitMarkdown(markdown, enough).flatMap(meaningOf)).toEqual(meaningOf(markdown));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a long text is split at all', () => {
+  expect(splitMarkdown('A paragraph\n\n'.repeat(2000)).length).toBeGreaterThan(5);
+});

@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { safeFileName } from '../../../src/viewers/safe-file-name';
+import { makeVisible } from '../../../src/viewers/visible-text';
+
+test.each([
+  ['docs/readme.md', 'readme.md'],
+  ['../../etc/passwd', 'passwd'],
+  ['/absolute.txt', 'absolute.txt'],
+  ['C:\\Windows\\evil.dll', 'evil.dll'],
+  ['C:evil.dll', 'C_evil.dll'],
+  ['photo\u202egnp.exe', 'photo_gnp.exe'],
+  ['a\u0000b\n.txt', 'a_b_.txt'],
+  ['<img src=x onerror=alert(1)>.txt', '_img src=x onerror=alert(1)_.txt'],
+  ['..', 'unnamed'],
+  ['folder/', 'unnamed'],
+  ['', 'unnamed'],
+])('%j is saved as %j', (path, name) => {
+  expect(safeFileName(path)).toBe(name);
+});
+
+test('no name leads elsewhere or hides anything', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (path) => {
+      const name = safeFileName(path);
+      expect(name).not.toMatch(/[/\\:*?"<>|\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+      expect(name).not.toMatch(/^\.*$/);
+    }),
+  );
+});
+
+test('what is hidden is seen, and all else stays', () => {
+  expect(makeVisible('a\tb é 😀 \u200d')).toBe('a\tb é 😀 \u200d');
+  expect(makeVisible('a\u0000\u001b[31m\u007f')).toBe('a␀␛[31m␡');
+  expect(makeVisible('a\u202eb\ufeff\u0085')).toBe('a⟨U+202E⟩b⟨U+FEFF⟩⟨U+0085⟩');
+  expect(makeVisible('a\r\nb')).toBe('a␍␊b');
+  expect(makeVisible('a\r\nb', 'lines')).toBe('a\r\nb');
+});

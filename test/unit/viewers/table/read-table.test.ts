@@ -1,0 +1,52 @@
+import { openText } from '../../../../src/viewers/text/text-parts';
+import type { Table } from '../../../../src/viewers/table/read-table';
+import { columnWidths, readTable, TABLE_PART_BYTES } from '../../../../src/viewers/table/read-table';
+
+async function read(text: string, name = 'table.csv', partBytes = TABLE_PART_BYTES): Promise<Table> {
+  return readTable((await openText(new Blob([text]), partBytes)).loaded, name);
+}
+
+test.each([
+  ['commas', 'a,b\n1,2\n'],
+  ['semicolons', 'a;b\r\n1;2\r\n'],
+  ['tabs', 'a\tb\n1\t2'],
+  ['pipes', 'a|b\n1|2\n'],
+  ['a byte order mark', '\ufeffa,b\n1,2\n'],
+])('a table with %s', async (_, text) => {
+  expect(await read(text)).toEqual({ header: ['a', 'b'], rows: [['1', '2']], columns: 2 });
+});
+
+test('quotes hold what divides cells and lines, and blank lines are none', async () => {
+  expect((await read('a,b\n\n"x, ""y""","two\r\nlines"\n')).rows).toEqual([['x, "y"', 'two\nlines']]);
+});
+
+test('a name that promises tabs is believed', async () => {
+  expect((await read('a,b\tc\n', 'x.TSV')).header).toEqual(['a,b', 'c']);
+});
+
+test('rows may differ in length, and the longest counts', async () => {
+  expect((await read('a\n1,2,3\n')).columns).toBe(3);
+});
+
+test('a row that is cut off is left out until the rest is there', async () => {
+  const parts = await openText(new Blob(['a,b\n1,2\n3,4\n']), { whole: 0, head: 9, tail: 0, more: 100 });
+  expect(readTable(parts.loaded, 'x.csv').rows).toEqual([['1', '2']]);
+  expect(readTable(await parts.loadMore(), 'x.csv').rows).toEqual([
+    ['1', '2'],
+    ['3', '4'],
+  ]);
+});
+
+test('nothing is a table of nothing', async () => {
+  expect(await read('')).toEqual({ header: [], rows: [], columns: 0 });
+});
+
+test('a column is as wide as what stands in it, within limits, wherever that is', () => {
+  const rows = Array.from({ length: 5000 }, (_, index) => [
+    '1',
+    index === 4999 ? 'a long cell' : 'b',
+    'x'.repeat(99),
+  ]);
+  expect(columnWidths({ header: ['number'], rows, columns: 3 }, 9)).toEqual([8, 11, 40]);
+  expect(columnWidths({ header: ['number'], rows, columns: 3 }, 2)).toHaveLength(2);
+});

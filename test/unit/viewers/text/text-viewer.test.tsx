@@ -1,0 +1,101 @@
+/** @jest-environment jsdom */
+import '../../../helpers/browser-parts';
+import * as React from 'react';
+import { TextViewer } from '../../../../src/viewers/text/text-viewer';
+import { clearAll, click, press, render, type, until } from '../../../helpers/render';
+
+async function show(bytes: Blob, name = 'build.log'): Promise<HTMLElement> {
+  const place = await render(<TextViewer file={{ name, bytes }} saveAs={undefined} />);
+  await until(() => !place.textContent.includes('Reading'));
+  return place;
+}
+
+function field(place: HTMLElement): HTMLInputElement {
+  return place.querySelector('input')!;
+}
+
+afterEach(clearAll);
+
+test('a text has numbered lines, and its encoding is told', async () => {
+  const place = await show(new Blob(['first\r\nsecond']));
+  const lines = Array.from(place.querySelectorAll('.viewer-line'), (line) => [
+    line.querySelector<HTMLElement>('[data-number]')?.dataset['number'],
+    line.textContent,
+  ]);
+  expect(lines).toEqual([
+    ['1', 'first'],
+    ['2', 'second'],
+  ]);
+  expect(place.textContent).toContain('UTF-8');
+});
+
+test('a search goes from match to match and round', async () => {
+  const place = await show(new Blob(['An error\nfine\nERROR and error']));
+  expect(press('f', document.body, { ctrlKey: true })).toBe(false);
+  expect(document.activeElement).toBe(field(place));
+  type(field(place), 'error');
+  const looks = (): string[] =>
+    Array.from(place.querySelectorAll('mark'), ({ className, textContent }) =>
+      className ? `[${textContent}]` : textContent,
+    );
+  expect(looks()).toEqual(['[error]', 'ERROR', 'error']);
+  expect(place.textContent).toContain('1 of 3');
+  press('Enter', field(place));
+  expect(looks()).toEqual(['error', '[ERROR]', 'error']);
+  press('Enter', field(place), { shiftKey: true });
+  press('Enter', field(place), { shiftKey: true });
+  expect(looks()).toEqual(['error', 'ERROR', '[error]']);
+  click(place, 'Next match');
+  expect(place.textContent).toContain('1 of 3');
+  type(field(place), 'nowhere');
+  expect(place.textContent).toContain('Nothing found');
+  expect(press('Escape', field(place))).toBe(false);
+  expect(field(place).value).toBe('');
+  expect(press('Escape', field(place))).toBe(true);
+});
+
+test('arrows and Escape are left to the page', async () => {
+  await show(new Blob(['text']));
+  for (const key of ['ArrowLeft', 'ArrowRight', 'Escape', 'f']) expect(press(key)).toBe(true);
+});
+
+test('of a long text more is read when it is wanted, and the search says what it looks through', async () => {
+  const place = await show(new Blob([new Uint8Array(3_000_000).fill(0x61)]));
+  expect(place.textContent).toContain('… 2.3 MB not shown');
+  type(field(place), 'b');
+  expect(place.textContent).toContain('Nothing found in what is loaded');
+  click(place, 'Load more');
+  await until(() => !place.textContent.includes('2.3 MB'));
+  click(place, 'Load more');
+  await until(() => !place.textContent.includes('1.3 MB'));
+  click(place, 'Load more');
+  await until(() => !place.textContent.includes('not shown'));
+  expect(place.querySelector('[role=status]')?.textContent).toBe('Nothing found');
+});
+
+test('a line without end is drawn in part, as far as the match that is looked at', async () => {
+  const place = await show(new Blob([`${'x'.repeat(50_000)}needle${'x'.repeat(50_000)}`]));
+  const drawn = (): number => place.querySelector('.viewer-line-text')!.textContent.split(' … ')[0]!.length;
+  expect(drawn()).toBe(10_000);
+  type(field(place), 'NEEDLE');
+  expect(drawn()).toBe(50_206);
+  type(field(place), '');
+  click(place, /Show more of this line/);
+  expect(drawn()).toBe(100_006);
+});
+
+test('what does not look like text is shown when it is wanted', async () => {
+  const place = await show(new Blob([Uint8Array.from([0x61, 0, 0x62])]), 'binary.txt');
+  expect(place.textContent).toContain('“\u2068binary.txt\u2069” does not look like text.');
+  click(place, 'Show anyway');
+  expect(place.querySelector('.viewer-line')?.textContent).toBe('a␀b');
+});
+
+test('what cannot be read any more says so', async () => {
+  const gone = {
+    size: 9,
+    slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('', 'NotReadableError')) }),
+  };
+  const place = await show(gone as unknown as Blob);
+  expect(place.querySelector('[role=alert]')?.textContent).toContain('cannot be read any more');
+});
