@@ -4,6 +4,7 @@ import { ErrorIcon } from '../ui/icons';
 import { describeProblem } from '../ui/sentences';
 import { useStore } from '../ui/use-store';
 import { Bin } from './bin';
+import { FileActions } from './file-actions';
 import { FileGrid } from './file-grid';
 import { FileTable } from './file-table';
 import type { GallerySession } from './gallery-session';
@@ -29,13 +30,13 @@ export function Gallery({ session }: { session: GallerySession }): React.JSX.Ele
       </p>
     );
   return (
-    <div className="gallery">
+    <FileActions state={state} session={session}>
       <Toolbar state={state} session={session} />
       <ZipLine job={session.zip} />
       <Bin state={state} session={session} />
       <TroubleLines state={state} session={session} />
       <Files state={state} session={session} />
-    </div>
+    </FileActions>
   );
 }
 

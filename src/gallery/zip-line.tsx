@@ -56,7 +56,7 @@ export function ZipLine({ job }: { job: ZipJob }): React.JSX.Element {
       opener.current = activeElement;
   }, [isIdle, container]);
   return (
-    <div ref={container}>
+    <div ref={container} className="gallery-zip-place">
       {state.status !== 'idle' && (
         <div className="gallery-zip note" data-keeps-focus="">
           <ZipWords state={state} job={job} />

@@ -68,6 +68,32 @@ export function EditIcon(): React.JSX.Element {
   );
 }
 
+/** Three dots: more can be done. */
+export function MoreIcon(): React.JSX.Element {
+  return (
+    <Glyph path="M3.500 6.800a1.200 1.200 0 1 1 0 2.400 1.200 1.200 0 0 1 0-2.400zm4.500 0a1.200 1.200 0 1 1 0 2.400 1.200 1.200 0 0 1 0-2.400zm4.500 0a1.200 1.200 0 1 1 0 2.400 1.200 1.200 0 0 1 0-2.400z" />
+  );
+}
+
+/** Two sheets: copy. */
+export function CopyIcon(): React.JSX.Element {
+  return <Glyph path="M5 2h8.500v9H11v3H2.500V5H5V2zm1 1v2h5v5h1.500V3H6zM3.500 6v7H10V6H3.500z" />;
+}
+
+/** Two links of a chain: an address. */
+export function LinkIcon(): React.JSX.Element {
+  return (
+    <Glyph path="M4.500 5H7v1H4.500a2 2 0 0 0 0 4H7v1H4.500a3 3 0 0 1 0-6zM9 5h2.500a3 3 0 0 1 0 6H9v-1h2.500a2 2 0 0 0 0-4H9V5zM5 7.500h6v1H5v-1z" />
+  );
+}
+
+/** An arrow out of a sheet: to another work item. */
+export function MoveIcon(): React.JSX.Element {
+  return (
+    <Glyph path="M2.500 2.500H8v1H3.500v9H8v1H2.500v-11zm7.300 2.200L13.100 8l-3.300 3.300-.7-.7 2.100-2.100H6v-1h5.200L9.100 5.400l.7-.7z" />
+  );
+}
+
 /** A check mark: attached. */
 export function CheckIcon(): React.JSX.Element {
   return <Glyph className="glyph-success" path="m13.4 4.1.7.7-7.6 7.6L2 7.9l.7-.7 3.8 3.8z" />;

@@ -9,7 +9,7 @@ import type { AttachmentReference, LinkableAttachment } from '../../../src/model
 import { NetworkError, ServerError } from '../../../src/model/errors';
 import type { Relation, WorkItem } from '../../../src/model/work-item';
 import type { Addition } from '../../../src/rest/additions';
-import { createDeferred, flush } from '../../helpers/deferred';
+import { createDeferred, flush, rejectionOf } from '../../helpers/deferred';
 import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
 import { createTestHost } from '../../helpers/host';
 import { guid, linkable, relationTo, workItemWith } from '../../helpers/uploads';
@@ -375,6 +375,20 @@ describe('a file', () => {
     expect(test.session.getSnapshot().troubles).toMatchObject([
       { name: '3.txt', problem: { kind: 'attachment-limit' } },
     ]);
+  });
+
+  test('gets another comment, one change at a time, and the form is told', async () => {
+    const test = await opened();
+    const file = test.file(2);
+    const first = test.session.changeComment(file, 'new');
+    expect(test.session.getSnapshot().busy.size).toBe(1);
+    expect(await rejectionOf(test.session.changeComment(file, 'newer'))).toMatchObject({ kind: 'conflict' });
+    await first;
+    expect(test.attachments.changeComment.mock.calls).toEqual([[7, guid(2), 'new']]);
+    expect([test.session.getSnapshot().busy.size, test.host.refreshForm.mock.calls]).toEqual([0, [[7]]]);
+    test.attachments.changeComment.mockRejectedValueOnce(new ServerError('no-permission', 'No.'));
+    expect(await rejectionOf(test.session.changeComment(file, 'x'))).toMatchObject({ kind: 'no-permission' });
+    expect(test.session.getSnapshot()).toMatchObject({ troubles: [], busy: new Set() });
   });
 
   test('that somebody else has removed meanwhile is gone, and not in our bin', async () => {
