@@ -6,6 +6,8 @@ import type { GalleryStore, RemovedFile, Trouble } from './gallery-state';
 
 /** What changes of attached files have in common. */
 export interface ChangeTools {
+  /** Whether something is under way with one of these files. */
+  readonly isBusy: (files: readonly AttachedFile[]) => boolean;
   readonly tell: (...troubles: readonly Trouble[]) => void;
   /**
    * Runs a task on files with which nothing else is done meanwhile; then what is shown is read again, by the form as
@@ -70,6 +72,7 @@ export function createChangeTools({ store, host, readAgain, bins }: ChangeToolsO
   }
 
   return {
+    isBusy,
     tell,
     whileBusy,
 

@@ -9,6 +9,7 @@ import { Menu } from '../ui/menu';
 import { CommentDialog } from './comment-dialog';
 import { CopyByHandDialog } from './copy-by-hand-dialog';
 import { menuItemsFor } from './file-menu';
+import { useSuccessorPicker } from './use-successor-picker';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 import { describeFiles } from './sentences';
@@ -38,6 +39,7 @@ export function FileActions(props: {
   const { state, session, children } = props;
   const [overlay, setOverlay] = React.useState<Overlay>();
   const [told, tell] = useTold();
+  const { input, pickSuccessor } = useSuccessorPicker(session);
   const close = (): void => setOverlay(undefined);
   const openMenu = React.useCallback<OpenMenu>(
     (files, place) => setOverlay({ kind: 'menu', files, place }),
@@ -76,6 +78,7 @@ export function FileActions(props: {
         }}
       >
         {children}
+        {input}
         <p className="gallery-told" role="status">
           {told}
         </p>
@@ -86,6 +89,7 @@ export function FileActions(props: {
           items={menuItemsFor(overlay.files, state, session, {
             copy: (text, what) => void copy(text, what),
             editComment: (file) => setOverlay({ kind: 'comment', file }),
+            pickSuccessor,
           })}
           place={overlay.place}
           onClose={close}

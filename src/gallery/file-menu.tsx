@@ -1,8 +1,9 @@
 import * as React from 'react';
 import type { AttachedFile } from '../attached/attached-file';
+import { keyOfFile } from '../attached/attached-file';
 import { downloadAddress } from '../attached/download-address';
 import { markdownLink } from '../attached/markdown-link';
-import { CopyIcon, CrossIcon, DownloadIcon, EditIcon, LinkIcon } from '../ui/icons';
+import { CopyIcon, CrossIcon, DownloadIcon, EditIcon, LinkIcon, RetryIcon } from '../ui/icons';
 import type { MenuItem } from '../ui/menu';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
@@ -12,19 +13,22 @@ export interface MenuTools {
   /** @param what As it is told: `the link`. */
   readonly copy: (text: string, what: string) => void;
   readonly editComment: (file: AttachedFile) => void;
+  /** Lets the person pick the file that takes its place. */
+  readonly pickSuccessor: (file: AttachedFile) => void;
 }
 
 /** What can be done with these files, those that only look first. */
 export function menuItemsFor(
   files: readonly AttachedFile[],
-  { isReadOnly, members }: GalleryState,
+  { isReadOnly, members, busy }: GalleryState,
   session: GallerySession,
   tools: MenuTools,
 ): readonly MenuItem[] {
   const [file, ...others] = files;
   if (!file) return [];
   const looks = others.length > 0 ? [zipItem()] : lookItems(file);
-  return isReadOnly ? looks : [...looks, ...changes(file)];
+  const mayChange = !isReadOnly && !files.some((each) => busy.has(keyOfFile(each)));
+  return mayChange ? [...looks, ...changes(file)] : looks;
 
   function zipItem(): MenuItem {
     return {
@@ -65,6 +69,7 @@ export function menuItemsFor(
         beginsGroup: true,
         onSelect: () => tools.editComment(one),
       },
+      { text: 'Replace…', icon: <RetryIcon />, onSelect: () => tools.pickSuccessor(one) },
     ];
     return [
       ...(others.length > 0 ? [] : alone),

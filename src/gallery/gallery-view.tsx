@@ -9,6 +9,7 @@ import { FileGrid } from './file-grid';
 import { FileTable } from './file-table';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
+import { ReplacingLines } from './replacing-lines';
 import { Toolbar } from './toolbar';
 import { TroubleLines } from './trouble-lines';
 import { ZipLine } from './zip-line';
@@ -33,6 +34,7 @@ export function Gallery({ session }: { session: GallerySession }): React.JSX.Ele
     <FileActions state={state} session={session}>
       <Toolbar state={state} session={session} />
       <ZipLine job={session.zip} />
+      <ReplacingLines replacements={session.replacements} />
       <Bin state={state} session={session} />
       <TroubleLines state={state} session={session} />
       <Files state={state} session={session} />

@@ -1,5 +1,5 @@
 import { violations } from './axe';
-import { attachmentsOf } from './files';
+import { attachmentsOf, makeFile, pickable } from './files';
 import { expect, poll } from './fixtures';
 import { story } from './gallery-story';
 
@@ -81,3 +81,37 @@ story('a comment is changed, and what was typed outlives a failure', async ({ ga
     ...['Download', 'Copy name', 'Copy link', 'Copy Markdown link'],
   ]);
 });
+
+story(
+  'a file takes the place of another where nothing more fits, and can be put back',
+  async ({ gallery }) => {
+    const FULL = 32;
+    await gallery.open(FULL);
+    await gallery.expectCount('100 files');
+    const { content, page, standIn } = gallery;
+    const bytes = makeFile('better receipt.png', 300_000);
+    const pick = async (): Promise<void> => {
+      const chooser = page.waitForEvent('filechooser');
+      await gallery.button('More actions for file-050.txt').click();
+      await content.getByRole('menuitem', { name: 'Replace…' }).click();
+      await (await chooser).setFiles(pickable(bytes));
+    };
+    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: 1, at: 'simple' }] });
+    await pick();
+    await expect(content.getByRole('progressbar', { name: 'Replacing file-050.txt' })).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await gallery.button('Cancel replacing file-050.txt').click();
+    await expect(content.getByRole('progressbar')).toHaveCount(0);
+    expect(attachmentsOf(standIn, FULL).map(({ name }) => name)).toContain('file-050.txt');
+
+    // The answer to the patch is lost; what it did is not done twice.
+    standIn.setNetwork({ faults: [{ name: 'answer-lost', remaining: 1, at: 'link' }] });
+    await pick();
+    await expect(gallery.row('better receipt.png')).toBeVisible();
+    const names = attachmentsOf(standIn, FULL).map(({ name }) => name);
+    expect([names.length, names.includes('file-050.txt')]).toEqual([100, false]);
+    await gallery.button('Removed here (1)').click();
+    await gallery.button('Put file-050.txt back').click();
+    await expect(content.getByRole('alert')).toContainText('at most 100 attachments');
+  },
+);
