@@ -10,6 +10,8 @@ import { followTheme } from '../ui/theme';
 import '../ui/page.css';
 import '../ui/fields.css';
 import '../ui/uploads.css';
+import '../ui/menu.css';
+import '../ui/dialog.css';
 import '../gallery/gallery.css';
 import '../gallery/actions.css';
 import './gallery-page.css';

@@ -19,7 +19,7 @@ import { createWorkItems } from '../rest/work-items';
 /** What is attached to work items, on the server. All reject with a StaplerError. */
 export interface Attachments
   extends
-    Pick<AttachmentEditor, 'remove' | 'changeComment'>,
+    Pick<AttachmentEditor, 'remove' | 'replace' | 'changeComment'>,
     Pick<Linker, 'link'>,
     Pick<ManyWorkItems, 'readMany'> {
   readonly read: (workItemId: number) => Promise<WorkItem>;

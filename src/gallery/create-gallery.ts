@@ -55,6 +55,7 @@ export function createGallery({ host, stack, surroundings }: GalleryEdges): Gall
       openInNewTab: host.openInNewTab,
       announce: createAnnounce(),
     }),
+    send,
     later: surroundings.later,
     // A field shows what its state says: what is typed must be there before the next key.
     announce: (tell) => tell(),

@@ -6,6 +6,7 @@ import type { ThumbnailsByKey } from '../attached/thumbnails';
 import { FileName } from '../ui/file-name';
 import { CrossIcon, DownloadIcon } from '../ui/icons';
 import { IconButton } from '../ui/icon-button';
+import { MoreButton } from './file-actions';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 import { groupsOf, GroupTitle } from './groups';
@@ -173,6 +174,7 @@ function FileRow(props: {
               onClick={() => void session.remove([file])}
             />
           )}
+          <MoreButton files={[file]} />
         </div>
       </td>
     </tr>

@@ -16,6 +16,9 @@ import type { GalleryState, RemovedFile, View } from './gallery-state';
 import { createGalleryStore, freshFacts, previewedFile } from './gallery-state';
 import type { KnownAdditions } from './read-files';
 import { readFiles } from './read-files';
+import type { Replacements } from './replacing';
+import { createReplacements } from './replacing';
+import type { SendFile } from './send-file';
 import type { ZipJob } from './zip-job';
 
 /** The attachments of the work item in the form, without their looks. */
@@ -56,6 +59,7 @@ export interface GallerySession
   readonly dismissTroubles: () => void;
   readonly thumbnails: Thumbnails;
   readonly zip: ZipJob;
+  readonly replacements: Replacements;
 }
 
 /** What a session is made of. */
@@ -66,6 +70,7 @@ export interface GallerySessionOptions {
   /** Gives a file to the person. Rejects when it cannot be had. */
   readonly handOut: (file: AttachedFile) => Promise<void>;
   readonly zip: ZipJob;
+  readonly send: SendFile;
   readonly later: Surroundings['later'];
   /** See `createStore`. */
   readonly announce: (tell: () => void) => void;
@@ -76,7 +81,7 @@ const FAMILY_SETTING = 'gallery-family';
 
 /** Follows the form and shows what is attached to its work item. */
 export function createGallerySession(options: GallerySessionOptions): GallerySession {
-  const { host, attachments, thumbnails, handOut, zip, later, announce } = options;
+  const { host, attachments, thumbnails, handOut, zip, send, later, announce } = options;
   const store = createGalleryStore(announce);
   const { change } = store;
   const bins = new Map<number, readonly RemovedFile[]>();
@@ -119,6 +124,8 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     thumbnails.clear();
     change({ ...freshFacts(store.getSnapshot()), status });
   }
+
+  const changing = { store, attachments, host, readAgain, bins };
 
   return {
     getSnapshot: store.getSnapshot,
@@ -237,7 +244,8 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
       );
     },
 
-    ...createFileChanges({ store, attachments, host, later, readAgain, bins }),
+    ...createFileChanges({ ...changing, later }),
+    replacements: createReplacements({ ...changing, send, announce }),
     dismissTroubles: () => change({ troubles: [] }),
     thumbnails,
     zip,

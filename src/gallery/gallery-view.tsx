@@ -4,11 +4,13 @@ import { ErrorIcon } from '../ui/icons';
 import { describeProblem } from '../ui/sentences';
 import { useStore } from '../ui/use-store';
 import { Bin } from './bin';
+import { FileActions } from './file-actions';
 import { FileGrid } from './file-grid';
 import { FileTable } from './file-table';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 import { Preview } from './preview';
+import { ReplacingLines } from './replacing-lines';
 import { Toolbar } from './toolbar';
 import { TroubleLines } from './trouble-lines';
 import { ZipLine } from './zip-line';
@@ -35,14 +37,15 @@ export function Gallery(props: {
       </p>
     );
   return (
-    <div className={isSmall ? 'gallery gallery-small' : 'gallery'}>
+    <FileActions state={state} session={session} isSmall={isSmall}>
       <Toolbar state={state} session={session} />
       <ZipLine job={session.zip} />
+      <ReplacingLines replacements={session.replacements} />
       <Bin state={state} session={session} />
       <TroubleLines state={state} session={session} />
       <Files state={state} session={session} />
       <Preview state={state} session={session} />
-    </div>
+    </FileActions>
   );
 }
 

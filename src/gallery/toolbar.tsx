@@ -2,6 +2,7 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { countKinds } from '../attached/arrange';
 import { FILE_KINDS } from '../model/file-kind';
+import { MoreButton } from './file-actions';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState, View } from './gallery-state';
 import { selectedFiles } from './gallery-state';
@@ -118,6 +119,7 @@ function SelectionActions(props: { state: GalleryState; session: GallerySession 
           onClick={() => void session.remove(selected)}
         />
       )}
+      <MoreButton files={selected} />
       <Button className="text-button" subtle={true} text="Select none" onClick={session.selectNone} />
     </div>
   );

@@ -56,9 +56,9 @@ export function ZipLine({ job }: { job: ZipJob }): React.JSX.Element {
       opener.current = activeElement;
   }, [isIdle, container]);
   return (
-    <div ref={container}>
+    <div ref={container} className="gallery-zip-place">
       {state.status !== 'idle' && (
-        <div className="gallery-zip note" data-keeps-focus="">
+        <div className="gallery-job note" data-keeps-focus="">
           <ZipWords state={state} job={job} />
         </div>
       )}
@@ -125,8 +125,8 @@ function ZipProgress(props: {
   const doing = status === 'reading' ? 'Packing' : 'Putting on the server:';
   return (
     <>
-      <div className="gallery-zip-progress">
-        <div className="gallery-zip-words">
+      <div className="gallery-job-progress">
+        <div className="gallery-job-words">
           <span>
             {doing} {quoteName(order.name)}
           </span>

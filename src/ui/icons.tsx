@@ -27,6 +27,13 @@ export function RetryIcon(): React.JSX.Element {
   return <Glyph path="M8 2.5c1.6 0 3 .7 4 1.8V2h1v4H9V5h2.4A4.5 4.5 0 1 0 12.5 8h1A5.5 5.5 0 1 1 8 2.5z" />;
 }
 
+/** An eye: look at it. */
+export function EyeIcon(): React.JSX.Element {
+  return (
+    <Glyph path="M8 3.500c3 0 5.400 1.800 6.800 4.500-1.400 2.700-3.800 4.500-6.800 4.500S2.600 10.700 1.200 8C2.600 5.300 5 3.500 8 3.500zm0 1C5.600 4.500 3.600 5.800 2.300 8c1.300 2.200 3.300 3.500 5.700 3.500s4.400-1.300 5.700-3.500C12.400 5.800 10.400 4.500 8 4.500zM8 6a2 2 0 1 1 0 4 2 2 0 0 1 0-4z" />
+  );
+}
+
 /** An arrow down to a line: fetch it. */
 export function DownloadIcon(): React.JSX.Element {
   return <Glyph path="M7.5 2h1v7.800l3-3 .7.7L8 11.700 3.800 7.500l.7-.7 3 3V2zM3 13h10v1H3v-1z" />;
@@ -75,6 +82,32 @@ export function OfflineIcon(): React.JSX.Element {
 export function EditIcon(): React.JSX.Element {
   return (
     <Glyph path="M11.6 1.9a1.8 1.8 0 0 1 2.5 2.5l-8.300 8.300L2 14l1.300-3.800zm-.7 2.100L4.200 10.700l-.6 1.700 1.700-.6L12 5.100zm1.400-1.400-.7.7 1.100 1.100.7-.7a.78.78 0 0 0-1.100-1.100z" />
+  );
+}
+
+/** Three dots: more can be done. */
+export function MoreIcon(): React.JSX.Element {
+  return (
+    <Glyph path="M3.500 6.800a1.200 1.200 0 1 1 0 2.400 1.200 1.200 0 0 1 0-2.400zm4.500 0a1.200 1.200 0 1 1 0 2.400 1.200 1.200 0 0 1 0-2.400zm4.500 0a1.200 1.200 0 1 1 0 2.400 1.200 1.200 0 0 1 0-2.400z" />
+  );
+}
+
+/** Two sheets: copy. */
+export function CopyIcon(): React.JSX.Element {
+  return <Glyph path="M5 2h8.500v9H11v3H2.500V5H5V2zm1 1v2h5v5h1.500V3H6zM3.500 6v7H10V6H3.500z" />;
+}
+
+/** Two links of a chain: an address. */
+export function LinkIcon(): React.JSX.Element {
+  return (
+    <Glyph path="M4.500 5H7v1H4.500a2 2 0 0 0 0 4H7v1H4.500a3 3 0 0 1 0-6zM9 5h2.500a3 3 0 0 1 0 6H9v-1h2.500a2 2 0 0 0 0-4H9V5zM5 7.500h6v1H5v-1z" />
+  );
+}
+
+/** An arrow out of a sheet: to another work item. */
+export function MoveIcon(): React.JSX.Element {
+  return (
+    <Glyph path="M2.500 2.500H8v1H3.500v9H8v1H2.500v-11zm7.300 2.200L13.100 8l-3.300 3.300-.7-.7 2.100-2.100H6v-1h5.200L9.100 5.400l.7-.7z" />
   );
 }
 

@@ -42,6 +42,18 @@ const calls: readonly (readonly [string, Call])[] = [
   ['a query for a list', { method: 'GET', path: `_apis/wit/wiql/${openBugs}` }],
   ['a query for a tree', { method: 'GET', path: `Fabrikam/_apis/wit/wiql/${stories}?$top=2` }],
   [
+    'a query as a text',
+    {
+      method: 'POST',
+      path: '_apis/wit/wiql?$top=5',
+      headers: json,
+      body: JSON.stringify({
+        query:
+          "SELECT [System.Id] FROM WorkItems WHERE [System.Title] CONTAINS 'a' ORDER BY [System.ChangedDate] DESC",
+      }),
+    },
+  ],
+  [
     'a batch of patches that are only tried',
     {
       method: 'PATCH',

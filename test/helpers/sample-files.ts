@@ -3,7 +3,7 @@ import { lockedPdf, samplePdf } from './sample-pdf';
 import { encryptedZip, sampleZip, zipOf } from './sample-zip';
 
 /** Where a hostile file would send whoever opens it. No request to it may be seen. */
-const ELSEWHERE = 'https://example.invalid';
+export const ELSEWHERE = 'https://example.invalid';
 
 /** A picture of that size in which each pixel has another colour, and whose right half can be seen through. */
 function samplePng(width: number, height: number): Buffer {

@@ -1,9 +1,17 @@
 import type { FastifyRequest } from 'fastify';
 import { savedQueries, type SavedQuery } from '../saved-queries';
 import { noSuchQuery } from './refusals';
-import { param, queryValue, type RestContext, type RestRoute } from './rest-context';
+import {
+  param,
+  queryValue,
+  receiveJson,
+  requireContentType,
+  type RestContext,
+  type RestRoute,
+} from './rest-context';
 import type { Store } from './store';
-import { workItemIdIn } from './work-item';
+import { readWiql } from './wiql';
+import { workItemIdIn, type WorkItem } from './work-item';
 
 const child = 'System.LinkTypes.Hierarchy-Forward';
 
@@ -22,7 +30,10 @@ interface Line {
   readonly target: number;
 }
 
-/** `GET …/wiql/{id}`: what a saved query finds (OpenAPI operation `Wiql_Query By Id`). */
+/**
+ * `GET …/wiql/{id}`: what a saved query finds (OpenAPI operation `Wiql_Query By Id`); `POST …/wiql`: what a text does
+ * (`Wiql_Query By Wiql`).
+ */
 export function queryRoutes(context: RestContext): RestRoute[] {
   return [
     {
@@ -31,6 +42,13 @@ export function queryRoutes(context: RestContext): RestRoute[] {
       operations: () => ['read'],
       latestPreview: 2,
       handle: run,
+    },
+    {
+      method: 'POST',
+      path: '_apis/wit/wiql',
+      operations: () => ['read'],
+      latestPreview: 2,
+      handle: runText,
     },
   ];
 
@@ -52,6 +70,26 @@ export function queryRoutes(context: RestContext): RestRoute[] {
     };
   }
 
+  async function runText(request: FastifyRequest) {
+    requireContentType(request, 415, ['application/json']);
+    const body = (await receiveJson(context, request)) as { query?: unknown } | null;
+    const query = readWiql(body?.query);
+    const most = Number(queryValue(request, '$top') ?? Infinity);
+    const { store } = context;
+    const found = store.workItemIds
+      .map((id) => store.workItem(id))
+      .filter(({ fields }) => query.finds(fields))
+      .sort((a, b) => dateOf(b) - dateOf(a));
+    return {
+      queryType: 'flat',
+      queryResultType: 'workItem',
+      asOf: new Date().toISOString(),
+      columns: [field('System.Id', 'ID')],
+      sortColumns: [{ field: field('System.ChangedDate', 'Changed Date'), descending: true }],
+      workItems: found.slice(0, most).map(({ id }) => workItem(id)),
+    };
+  }
+
   function field(referenceName: string, name: string) {
     return { referenceName, name, url: new URL(`_apis/wit/fields/${referenceName}`, context.baseUrl).href };
   }
@@ -67,6 +105,10 @@ export function queryRoutes(context: RestContext): RestRoute[] {
       target: workItem(target),
     };
   }
+}
+
+function dateOf({ fields }: WorkItem): number {
+  return Date.parse(String(fields['System.ChangedDate']));
 }
 
 function foundBy({ finds }: SavedQuery, store: Store): number[] {

@@ -27,6 +27,24 @@ export function noSuchQuery(id: string): ApiError {
   );
 }
 
+/** A query that cannot be read. The words are those of the service for other mistakes; assumed: status and type. */
+export function queryNotUnderstood(expected: string, at: string): ApiError {
+  return new ApiError(
+    400,
+    'SyntaxException',
+    `TF51006: The query is not understood: ${expected} is expected. The error is caused by «${at}».`,
+  );
+}
+
+/** Seen in reports of others: a field that there is not. Assumed: status and type. */
+export function noSuchField(name: string): ApiError {
+  return new ApiError(
+    400,
+    'SyntaxException',
+    `TF51005: The query references a field that does not exist. The error is caused by «[${name}]».`,
+  );
+}
+
 /** A batch that is not taken from an extension, if so `batchFromExtension` says. Assumed: the type and the text. */
 export function batchRefused(): ApiError {
   return new ApiError(

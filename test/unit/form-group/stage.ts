@@ -59,7 +59,7 @@ export function stage() {
           reads.push({ ...read, id });
           return read.promise;
         },
-        attachments: { link: jest.fn(), remove: jest.fn(), changeComment: jest.fn() },
+        attachments: { link: jest.fn(), remove: jest.fn(), replace: jest.fn(), changeComment: jest.fn() },
       };
     },
     journal,

@@ -2,17 +2,18 @@ import type { AttachedFile } from '../../../src/attached/attached-file';
 import { createThumbnails } from '../../../src/attached/thumbnails';
 import { createGallerySession } from '../../../src/gallery/gallery-session';
 import { previewedFile, selectedFiles } from '../../../src/gallery/gallery-state';
+import type { FileSource, SendFileOptions } from '../../../src/gallery/send-file';
 import { createZipJob } from '../../../src/gallery/zip-job';
 import type { FormEvent } from '../../../src/host/host';
-import type { Removal } from '../../../src/link/edit-attachments';
+import type { Removal, Replacement } from '../../../src/link/edit-attachments';
 import type { AttachmentReference, LinkableAttachment } from '../../../src/model/attachment';
-import { NetworkError, ServerError } from '../../../src/model/errors';
+import { CancelledError, NetworkError, ServerError } from '../../../src/model/errors';
 import type { Relation, WorkItem } from '../../../src/model/work-item';
 import type { Addition } from '../../../src/rest/additions';
-import { createDeferred, flush } from '../../helpers/deferred';
+import { createDeferred, flush, rejectionOf } from '../../helpers/deferred';
 import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
 import { createTestHost } from '../../helpers/host';
-import { guid, linkable, relationTo, workItemWith } from '../../helpers/uploads';
+import { guid, linkable, referenceTo, relationTo, workItemWith } from '../../helpers/uploads';
 import { zipTools } from './zip-tools';
 
 /** A page whose work items have these attachments on the server. */
@@ -44,12 +45,26 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
       );
       return Promise.resolve({ workItem: itemOf(id), removed, restored: [], unseen: 0 });
     }),
+    replace: jest.fn((id: number, old: string, { reference }: { reference: AttachmentReference }) => {
+      const removed = numbersOn(id)
+        .filter(isOf([old]))
+        .map(linkable);
+      const rest = numbersOn(id).filter((number) => !isOf([old])(number));
+      onServer.set(id, [...rest, Number(reference.id.slice(-12))]);
+      const replacement: Replacement = {
+        ...{ workItem: itemOf(id), removed, restored: [], unseen: 0, isLinked: true },
+      };
+      return Promise.resolve(replacement);
+    }),
     link: jest.fn((id: number, linkables: readonly LinkableAttachment[]) => {
       const ids = linkables.map(({ reference }) => reference.id);
       onServer.set(id, [...numbersOn(id), ...[1, 2, 3, 4].filter(isOf(ids))]);
       return Promise.resolve({ revision: 9, failures: new Map<string, Error>(), workItem: undefined });
     }),
   };
+  const send = jest.fn<Promise<AttachmentReference>, [FileSource, SendFileOptions]>(() =>
+    Promise.resolve(referenceTo(9)),
+  );
   const handOut = jest.fn<Promise<void>, [AttachedFile]>(() => Promise.resolve());
   const session = createGallerySession({
     host,
@@ -64,6 +79,7 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
     }),
     handOut,
     zip: createZipJob(zipTools()),
+    send,
     later: surroundings.later,
     announce: (tell) => tell(),
   });
@@ -73,7 +89,7 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
       .shown.map(({ name }) => name.slice(0, 1))
       .join('');
   return {
-    ...{ session, host, attachments, handOut, surroundings, onServer, shown },
+    ...{ session, host, attachments, send, handOut, surroundings, onServer, shown },
     file: (number: number): AttachedFile => {
       const file = session.getSnapshot().files?.find(({ reference }) => reference.id === guid(number));
       if (!file) throw new Error(`Attachment ${number} is not shown.`);
@@ -377,6 +393,20 @@ describe('a file', () => {
     ]);
   });
 
+  test('gets another comment, one change at a time, and the form is told', async () => {
+    const test = await opened();
+    const file = test.file(2);
+    const first = test.session.changeComment(file, 'new');
+    expect(test.session.getSnapshot().busy.size).toBe(1);
+    expect(await rejectionOf(test.session.changeComment(file, 'newer'))).toMatchObject({ kind: 'conflict' });
+    await first;
+    expect(test.attachments.changeComment.mock.calls).toEqual([[7, guid(2), 'new']]);
+    expect([test.session.getSnapshot().busy.size, test.host.refreshForm.mock.calls]).toEqual([0, [[7]]]);
+    test.attachments.changeComment.mockRejectedValueOnce(new ServerError('no-permission', 'No.'));
+    expect(await rejectionOf(test.session.changeComment(file, 'x'))).toMatchObject({ kind: 'no-permission' });
+    expect(test.session.getSnapshot()).toMatchObject({ troubles: [], busy: new Set() });
+  });
+
   test('that somebody else has removed meanwhile is gone, and not in our bin', async () => {
     const test = await opened();
     const file = test.file(2);
@@ -384,6 +414,56 @@ describe('a file', () => {
     await test.session.remove([file]);
     await flush();
     expect([test.shown(), test.session.getSnapshot().bin]).toEqual(['13', []]);
+  });
+});
+
+describe('a replacement', () => {
+  const picked = new File(['12345'], 'new.txt');
+
+  test('stores the new file first, and has the old one in the bin', async () => {
+    const test = await opened();
+    const old = test.file(2);
+    const stored = createDeferred<AttachmentReference>();
+    test.send.mockReturnValueOnce(stored.promise);
+    const replacing = test.session.replacements.start(old, picked);
+    test.send.mock.calls[0]![1].onProgress(3);
+    expect([...test.session.replacements.getSnapshot().values()]).toEqual([
+      { file: old, name: 'new.txt', bytesSent: 3, bytesTotal: 5 },
+    ]);
+    expect(test.attachments.replace).not.toHaveBeenCalled();
+    stored.resolve(referenceTo(9));
+    await replacing;
+    await flush();
+    expect(test.attachments.replace.mock.calls).toEqual([
+      [7, guid(2), { reference: referenceTo(9), name: 'new.txt', size: 5 }],
+    ]);
+    expect([test.shown(), test.session.replacements.getSnapshot().size]).toEqual(['139', 0]);
+    expect(test.session.getSnapshot().bin).toMatchObject([{ file: { name: '2.txt' } }]);
+    expect(test.host.refreshForm).toHaveBeenCalledWith(7);
+  });
+
+  test('that is cancelled or fails leaves the old one where it is', async () => {
+    const test = await opened();
+    const old = test.file(2);
+    test.send.mockImplementationOnce(
+      (_, { signal }) =>
+        new Promise((_resolve, reject) =>
+          signal.addEventListener('abort', () => reject(new CancelledError())),
+        ),
+    );
+    const replacing = test.session.replacements.start(old, picked);
+    // Nothing else is done with it meanwhile.
+    await test.session.replacements.start(old, picked);
+    test.session.replacements.cancel(old);
+    await replacing;
+    expect([test.send.mock.calls.length, test.session.getSnapshot().troubles]).toEqual([1, []]);
+    test.attachments.replace.mockRejectedValueOnce(new ServerError('not-attached', 'Gone.'));
+    await test.session.replacements.start(old, picked);
+    expect(test.session.getSnapshot()).toMatchObject({
+      troubles: [{ name: 'new.txt', problem: { kind: 'not-attached' } }],
+      bin: [],
+      busy: new Set(),
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { runSavedQuery } from '../../../src/rest/queries';
+import { findByTitle, runSavedQuery } from '../../../src/rest/queries';
 import { createTestConnection } from '../../helpers/connection';
 import { rejectionOf } from '../../helpers/deferred';
 
@@ -46,4 +46,24 @@ test.each([
   const failure = rejectionOf(answer);
   (await stack.nextRequest()).respondWith(response);
   expect(await failure).toMatchObject({ kind });
+});
+
+test('work items are found by the words of their titles, which cannot be anything but words', async () => {
+  const { connection, stack } = createTestConnection();
+  const answer = findByTitle(
+    connection,
+    { words: ["it's", "x' OR [System.Id] > 0"], project: "O'Hara", atMost: 10 },
+    new AbortController().signal,
+  );
+  const request = await stack.nextRequest();
+  expect([request.method, request.parsedUrl.pathname, request.parsedUrl.searchParams.get('$top')]).toEqual([
+    ...['POST', '/fabrikam/_apis/wit/wiql', '10'],
+  ]);
+  expect(JSON.parse(String(request.body))).toEqual({
+    query:
+      "SELECT [System.Id] FROM WorkItems WHERE [System.TeamProject] = 'O''Hara' AND [System.Title] CONTAINS 'it''s'" +
+      " AND [System.Title] CONTAINS 'x'' OR [System.Id] > 0' ORDER BY [System.ChangedDate] DESC",
+  });
+  request.respondWith({ status: 200, json: { workItems: [{ id: 9 }, { id: 7 }] } });
+  expect(await answer).toEqual([9, 7]);
 });

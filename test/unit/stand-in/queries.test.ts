@@ -99,3 +99,43 @@ test('a read of a query can fail as any other', async () => {
   const response = await send(standIn, `_apis/wit/wiql/${idOf('Open bugs')}`);
   expect(response.headers.get('Content-Type')).toContain('text/html');
 });
+
+describe('a query as a text', () => {
+  const json = { 'Content-Type': 'application/json' };
+  const ask = (query: unknown, search = '') =>
+    send(standIn, `_apis/wit/wiql${search}`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ query }),
+    });
+  const find = async (where: string, search = ''): Promise<number[] | undefined> => {
+    const query = `SELECT [System.Id] FROM WorkItems WHERE ${where} ORDER BY [System.ChangedDate] DESC`;
+    const response = await ask(query, search);
+    expect(response.status).toBe(200);
+    return idsOf((await response.json()) as Result);
+  };
+
+  test('finds what all conditions hold for, the last changed first', async () => {
+    expect(await find("[System.Title] CONTAINS 'RECEIPTS'")).toEqual([32, 31]);
+    expect(await find("[System.Title] CONTAINS 'receipts' and [System.Title] contains 'last'")).toEqual([32]);
+    await patch(standIn, 31, [{ op: 'add', path: '/fields/System.State', value: 'Active' }]);
+    expect(await find("[System.Title] CONTAINS 'receipts'", '?$top=1')).toEqual([31]);
+    expect(await find("[System.TeamProject] = 'Nowhere'")).toEqual([]);
+    expect(await find("[System.Title] CONTAINS 'it''s'")).toEqual([]);
+  });
+
+  test.each([
+    ['SELECT [System.Id] FROM WorkItems', /WHERE is expected/],
+    ["SELECT [System.Title] FROM WorkItems WHERE [System.Title] = 'x'", /TF51005.*\[System.Title\]/],
+    ["SELECT [System.Id] FROM WorkItems WHERE [Custom.X] = 'x'", /TF51005.*\[Custom.X\]/],
+    ["SELECT [System.Id] FROM WorkItems WHERE [System.Title] > 'x'", /is not understood/],
+    ["SELECT [System.Id] FROM WorkItems WHERE [System.Title] = 'x", /is not understood/],
+    [undefined, /a query is expected/],
+  ])('refuses %s', async (query, message) => {
+    const response = await ask(query);
+    expect([response.status, (await refusal(response)).message]).toEqual([
+      400,
+      expect.stringMatching(message),
+    ]);
+  });
+});

@@ -1,0 +1,141 @@
+import * as React from 'react';
+import type { AttachedFile } from '../attached/attached-file';
+import { keyOfFile } from '../attached/attached-file';
+import { copyText } from '../ui/copy-text';
+import { IconButton } from '../ui/icon-button';
+import { MoreIcon } from '../ui/icons';
+import type { MenuPlace } from '../ui/menu';
+import { Menu } from '../ui/menu';
+import { CommentDialog } from './comment-dialog';
+import { CopyByHandDialog } from './copy-by-hand-dialog';
+import { menuItemsFor } from './file-menu';
+import { useSuccessorPicker } from './use-successor-picker';
+import type { GallerySession } from './gallery-session';
+import type { GalleryState } from './gallery-state';
+import { describeFiles } from './sentences';
+
+/** What is over the gallery. */
+type Overlay =
+  | { readonly kind: 'menu'; readonly files: readonly AttachedFile[]; readonly place: MenuPlace }
+  | { readonly kind: 'comment'; readonly file: AttachedFile }
+  | { readonly kind: 'copy-by-hand'; readonly text: string; readonly what: string };
+
+type OpenMenu = (files: readonly AttachedFile[], place: MenuPlace) => void;
+
+const OpenMenuContext = React.createContext<OpenMenu>(() => undefined);
+
+/** How long it is told that something was copied, in milliseconds. */
+const TOLD_MS = 4_000;
+
+/**
+ * The gallery with what opens over it: menus, and the dialogs that they lead to. A menu opens at its buttons, by a right
+ * click on a file, and by the keys that do the same.
+ */
+export function FileActions(props: {
+  state: GalleryState;
+  session: GallerySession;
+  /** See `Gallery`. */
+  isSmall: boolean;
+  children: React.ReactNode;
+}): React.JSX.Element {
+  const { state, session, isSmall, children } = props;
+  const [overlay, setOverlay] = React.useState<Overlay>();
+  const [told, tell] = useTold();
+  const { input, pickSuccessor } = useSuccessorPicker(session);
+  const close = (): void => setOverlay(undefined);
+  const openMenu = React.useCallback<OpenMenu>(
+    (files, place) => setOverlay({ kind: 'menu', files, place }),
+    [],
+  );
+
+  function openAt(row: HTMLElement, place: MenuPlace): void {
+    const file = state.shown.find((each) => keyOfFile(each) === row.dataset['key']);
+    if (!file) return;
+    session.select(file, 'only');
+    row.focus({ preventScroll: true });
+    openMenu([file], place);
+  }
+
+  async function copy(text: string, what: string): Promise<void> {
+    if (await copyText(text)) tell(`Copied ${what}.`);
+    else setOverlay({ kind: 'copy-by-hand', text, what });
+  }
+
+  return (
+    <OpenMenuContext.Provider value={openMenu}>
+      <div
+        className={isSmall ? 'gallery gallery-small' : 'gallery'}
+        onContextMenu={(event) => {
+          const row = rowOf(event.target);
+          if (!row) return;
+          event.preventDefault();
+          openAt(row, { left: event.clientX, top: event.clientY, bottom: event.clientY });
+        }}
+        onKeyDown={(event) => {
+          const row = rowOf(event.target);
+          if (!row || !(event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))) return;
+          event.preventDefault();
+          const { left, top, bottom } = row.getBoundingClientRect();
+          openAt(row, { left: left + 16, top, bottom });
+        }}
+      >
+        {children}
+        {input}
+        <p className="gallery-told" role="status">
+          {told}
+        </p>
+      </div>
+      {overlay?.kind === 'menu' && (
+        <Menu
+          label={`More actions for ${describeFiles(overlay.files)}`}
+          items={menuItemsFor(overlay.files, state, session, {
+            copy: (text, what) => void copy(text, what),
+            editComment: (file) => setOverlay({ kind: 'comment', file }),
+            pickSuccessor,
+          })}
+          place={overlay.place}
+          onClose={close}
+        />
+      )}
+      {overlay?.kind === 'comment' && <CommentDialog file={overlay.file} session={session} onClose={close} />}
+      {overlay?.kind === 'copy-by-hand' && (
+        <CopyByHandDialog text={overlay.text} what={overlay.what} onClose={close} />
+      )}
+    </OpenMenuContext.Provider>
+  );
+}
+
+/** Opens the menu of some files. */
+export function MoreButton({ files }: { files: readonly AttachedFile[] }): React.JSX.Element {
+  const openMenu = React.useContext(OpenMenuContext);
+  const button = React.useRef<HTMLSpanElement>(null);
+  return (
+    <span ref={button} className="gallery-more-button">
+      <IconButton
+        label={`More actions for ${files.length === 1 ? (files[0]?.name ?? '') : describeFiles(files)}`}
+        icon={<MoreIcon />}
+        onClick={() => {
+          const box = button.current?.getBoundingClientRect();
+          if (box) openMenu(files, box);
+        }}
+      />
+    </span>
+  );
+}
+
+/** The element of the file that something happened on; none where it happened in a field. */
+function rowOf(target: EventTarget): HTMLElement | null {
+  if (!(target instanceof Element) || target.closest('input, textarea')) return null;
+  return target.closest<HTMLElement>('[data-key]');
+}
+
+/** What is told for a moment. */
+function useTold(): readonly [string, (what: string) => void] {
+  const [told, tell] = React.useState('');
+  React.useEffect(() => {
+    if (told === '') return;
+    const timer = setTimeout(() => tell(''), TOLD_MS);
+    return () => clearTimeout(timer);
+  }, [told]);
+  return [told, tell];
+}

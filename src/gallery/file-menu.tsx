@@ -1,0 +1,80 @@
+import * as React from 'react';
+import type { AttachedFile } from '../attached/attached-file';
+import { keyOfFile } from '../attached/attached-file';
+import { downloadAddress } from '../attached/download-address';
+import { markdownLink } from '../attached/markdown-link';
+import { CopyIcon, CrossIcon, DownloadIcon, EditIcon, EyeIcon, LinkIcon, RetryIcon } from '../ui/icons';
+import type { MenuItem } from '../ui/menu';
+import type { GallerySession } from './gallery-session';
+import type { GalleryState } from './gallery-state';
+
+/** What a menu of files needs beside the session: what asks the person first, or tells what came of it. */
+export interface MenuTools {
+  /** @param what As it is told: `the link`. */
+  readonly copy: (text: string, what: string) => void;
+  readonly editComment: (file: AttachedFile) => void;
+  /** Lets the person pick the file that takes its place. */
+  readonly pickSuccessor: (file: AttachedFile) => void;
+}
+
+/** What can be done with these files, those that only look first. */
+export function menuItemsFor(
+  files: readonly AttachedFile[],
+  { isReadOnly, members, busy }: GalleryState,
+  session: GallerySession,
+  tools: MenuTools,
+): readonly MenuItem[] {
+  const [file, ...others] = files;
+  if (!file) return [];
+  const looks = others.length > 0 ? [zipItem()] : lookItems(file);
+  const mayChange = !isReadOnly && !files.some((each) => busy.has(keyOfFile(each)));
+  return mayChange ? [...looks, ...changes(file)] : looks;
+
+  function zipItem(): MenuItem {
+    return {
+      text: 'Download (zip)',
+      icon: <DownloadIcon />,
+      onSelect: () => session.zip.start(files, members),
+    };
+  }
+
+  function lookItems(one: AttachedFile): readonly MenuItem[] {
+    const isImage = one.kind === 'image';
+    return [
+      { text: 'Preview', icon: <EyeIcon />, onSelect: () => session.preview(one) },
+      { text: 'Download', icon: <DownloadIcon />, onSelect: () => void session.download(one) },
+      {
+        text: 'Copy name',
+        icon: <CopyIcon />,
+        beginsGroup: true,
+        onSelect: () => tools.copy(one.name, 'the name'),
+      },
+      {
+        text: 'Copy link',
+        icon: <LinkIcon />,
+        onSelect: () => tools.copy(downloadAddress(one), 'the link'),
+      },
+      {
+        text: isImage ? 'Copy Markdown image' : 'Copy Markdown link',
+        icon: <LinkIcon />,
+        onSelect: () => tools.copy(markdownLink(one), isImage ? 'the Markdown image' : 'the Markdown link'),
+      },
+    ];
+  }
+
+  function changes(one: AttachedFile): readonly MenuItem[] {
+    const alone: readonly MenuItem[] = [
+      {
+        text: 'Edit comment…',
+        icon: <EditIcon />,
+        beginsGroup: true,
+        onSelect: () => tools.editComment(one),
+      },
+      { text: 'Replace…', icon: <RetryIcon />, onSelect: () => tools.pickSuccessor(one) },
+    ];
+    return [
+      ...(others.length > 0 ? [] : alone),
+      { text: 'Remove', icon: <CrossIcon />, beginsGroup: true, onSelect: () => void session.remove(files) },
+    ];
+  }
+}

@@ -1,0 +1,44 @@
+import * as React from 'react';
+import * as ReactDOM from 'react-dom';
+
+/**
+ * A question over the page, which nothing else is done beside. The browser keeps the focus inside, and gives it back to
+ * whatever had it when the dialog goes.
+ */
+export function Dialog(props: {
+  title: string;
+  /** Asked to go by Escape. A press beside it is none: what was typed would be lost. */
+  onClose: () => void;
+  children: React.ReactNode;
+}): React.JSX.Element {
+  const { title, onClose, children } = props;
+  const dialog = React.useRef<HTMLDialogElement>(null);
+  const id = React.useRef(`dialog-${Math.random().toString(36).slice(2)}`);
+  React.useLayoutEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  return ReactDOM.createPortal(
+    <dialog
+      ref={dialog}
+      className="dialog"
+      aria-labelledby={id.current}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => event.stopPropagation()}
+      onKeyDown={(event) => event.stopPropagation()}
+      onContextMenu={(event) => event.stopPropagation()}
+    >
+      <div className="dialog-inside">
+        <h2 id={id.current} className="dialog-title">
+          {title}
+        </h2>
+        {children}
+      </div>
+    </dialog>,
+    document.body,
+  );
+}

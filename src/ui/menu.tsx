@@ -1,0 +1,179 @@
+import * as React from 'react';
+import * as ReactDOM from 'react-dom';
+
+/** What can be chosen in a menu. */
+export interface MenuItem {
+  readonly text: string;
+  readonly icon?: React.JSX.Element;
+  /** Whether a line stands above it. */
+  readonly beginsGroup?: boolean;
+  readonly onSelect: () => void;
+}
+
+/** Where a menu opens: below this part of the window, or above where there is more room. In CSS pixels. */
+export interface MenuPlace {
+  readonly left: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** A menu stays so far from the edges of the window, in CSS pixels. */
+const MARGIN = 4;
+
+/** Letters that come within this time are the beginning of one word, in milliseconds. */
+const WORD_MS = 700;
+
+/**
+ * A menu over the page, as the WAI-ARIA practices describe it. It takes the focus, and gives it back to whatever had it
+ * when it closes: by a choice, Escape, Tab, a press elsewhere, or when the window has lost it.
+ */
+export function Menu(props: {
+  label: string;
+  items: readonly MenuItem[];
+  place: MenuPlace;
+  onClose: () => void;
+}): React.JSX.Element {
+  const { label, items, place, onClose } = props;
+  const menu = React.useRef<HTMLDivElement>(null);
+  const typed = React.useRef({ text: '', at: -Infinity });
+  useFocusBack(menu);
+  useClosing(menu, onClose);
+
+  React.useLayoutEffect(() => {
+    const element = menu.current;
+    if (!element) return;
+    const { offsetWidth, offsetHeight } = element;
+    const { innerWidth, innerHeight } = window;
+    const fitsBelow = place.bottom + offsetHeight <= innerHeight - MARGIN;
+    const top = fitsBelow || place.top < offsetHeight ? place.bottom : place.top - offsetHeight;
+    element.style.left = `${within(place.left, innerWidth - offsetWidth)}px`;
+    element.style.top = `${within(top, innerHeight - offsetHeight)}px`;
+    buttonsIn(element)[0]?.focus({ preventScroll: true });
+  }, [place]);
+
+  function onKeyDown(event: React.KeyboardEvent): void {
+    // What is pressed here is meant for nothing below.
+    event.stopPropagation();
+    const buttons = buttonsIn(menu.current);
+    const at = buttons.findIndex((button) => button === document.activeElement);
+    const next = nextFor(event, at, buttons);
+    if (next === undefined) return;
+    event.preventDefault();
+    if (next === 'close') onClose();
+    else buttons.at(next % buttons.length)?.focus();
+  }
+
+  /** Place of the item that a key leads to; `undefined` where it leads to none. */
+  function nextFor(
+    { key, ctrlKey, metaKey, altKey }: React.KeyboardEvent,
+    at: number,
+    buttons: readonly HTMLButtonElement[],
+  ): number | 'close' | undefined {
+    switch (key) {
+      case 'ArrowDown':
+        return at + 1;
+      case 'ArrowUp':
+        return at < 0 ? -1 : at - 1;
+      case 'Home':
+        return 0;
+      case 'End':
+        return -1;
+      case 'Escape':
+      case 'Tab':
+        return 'close';
+      default: {
+        if (key.length !== 1 || key === ' ' || ctrlKey || metaKey || altKey) return undefined;
+        const found = itemFor(key, at, buttons);
+        return found < 0 ? undefined : found;
+      }
+    }
+  }
+
+  /** The next item that begins with what was typed. One letter again and again goes through all that begin with it. */
+  function itemFor(key: string, at: number, buttons: readonly HTMLButtonElement[]): number {
+    const now = performance.now();
+    const before = now - typed.current.at < WORD_MS ? typed.current.text : '';
+    typed.current = { text: before + key.toLowerCase(), at: now };
+    const isOneLetter = /^(.)\1*$/.test(typed.current.text);
+    const wanted = isOneLetter ? key.toLowerCase() : typed.current.text;
+    const from = isOneLetter ? at + 1 : Math.max(0, at);
+    const order = buttons.map((_, index) => (from + index) % buttons.length);
+    return order.find((index) => buttons[index]?.textContent.toLowerCase().startsWith(wanted)) ?? -1;
+  }
+
+  return ReactDOM.createPortal(
+    <div
+      ref={menu}
+      className="menu"
+      role="menu"
+      aria-label={label}
+      onKeyDown={onKeyDown}
+      onClick={(event) => event.stopPropagation()}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+    >
+      {items.map(({ text, icon, beginsGroup, onSelect }) => (
+        <React.Fragment key={text}>
+          {beginsGroup && <div className="menu-line" role="separator" />}
+          <button
+            type="button"
+            role="menuitem"
+            className="menu-item"
+            tabIndex={-1}
+            onMouseEnter={({ currentTarget }) => currentTarget.focus({ preventScroll: true })}
+            onClick={() => {
+              onClose();
+              onSelect();
+            }}
+          >
+            <span className="menu-icon">{icon}</span>
+            {text}
+          </button>
+        </React.Fragment>
+      ))}
+    </div>,
+    document.body,
+  );
+}
+
+function buttonsIn(menu: HTMLElement | null): readonly HTMLButtonElement[] {
+  return [...(menu?.querySelectorAll<HTMLButtonElement>('[role="menuitem"]') ?? [])];
+}
+
+function within(position: number, most: number): number {
+  return Math.max(MARGIN, Math.min(position, most - MARGIN));
+}
+
+/** Gives the focus back when the element goes and still has it, or nobody has. */
+function useFocusBack(container: React.RefObject<HTMLElement>): void {
+  React.useLayoutEffect(() => {
+    const before = document.activeElement;
+    const inside = container.current;
+    return () => {
+      const { activeElement } = document;
+      const isOurs = activeElement === document.body || inside?.contains(activeElement) === true;
+      if (isOurs && before instanceof HTMLElement) before.focus({ preventScroll: true });
+    };
+  }, [container]);
+}
+
+function useClosing(container: React.RefObject<HTMLElement>, onClose: () => void): void {
+  const close = React.useRef(onClose);
+  close.current = onClose;
+  React.useEffect(() => {
+    const onPress = ({ target }: PointerEvent): void => {
+      if (!(target instanceof Node && container.current?.contains(target))) close.current();
+    };
+    const onAway = (): void => close.current();
+    document.addEventListener('pointerdown', onPress, true);
+    window.addEventListener('blur', onAway);
+    window.addEventListener('resize', onAway);
+    return () => {
+      document.removeEventListener('pointerdown', onPress, true);
+      window.removeEventListener('blur', onAway);
+      window.removeEventListener('resize', onAway);
+    };
+  }, [container]);
+}
