@@ -8,12 +8,7 @@ import { HOST_PATIENCE_MS } from '../host/time-out';
 import { xhrHttpStack } from '../rest/xhr-http-stack';
 import { followTheme } from '../ui/theme';
 import '../ui/page.css';
-import '../ui/fields.css';
 import '../ui/uploads.css';
-import '../ui/menu.css';
-import '../ui/dialog.css';
-import '../gallery/gallery.css';
-import '../gallery/actions.css';
 import './gallery-page.css';
 
 const host = createSdkHost('gallery-page');

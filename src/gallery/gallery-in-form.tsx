@@ -1,9 +1,7 @@
 import * as React from 'react';
 import type { FormEvent } from '../host/host';
-import '../ui/fields.css';
 import type { GalleryEdges } from './create-gallery';
 import { createGallery } from './create-gallery';
-import './gallery.css';
 import { Gallery } from './gallery-view';
 
 /** What the group in the form gives to a gallery that is folded inside it. */

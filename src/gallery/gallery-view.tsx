@@ -14,6 +14,11 @@ import { ReplacingLines } from './replacing-lines';
 import { Toolbar } from './toolbar';
 import { TroubleLines } from './trouble-lines';
 import { ZipLine } from './zip-line';
+import '../ui/dialog.css';
+import '../ui/fields.css';
+import '../ui/menu.css';
+import './gallery.css';
+import './actions.css';
 
 /** The attachments of a work item. */
 export function Gallery(props: {

@@ -21,7 +21,7 @@ story('a file has a menu, at its button, by a right click and by the keyboard', 
   };
 
   await gallery.row(name).click({ button: 'right' });
-  await expect(item('Download')).toBeFocused();
+  await expect(item('Preview')).toBeFocused();
   await keyboard.press('ArrowUp');
   await expect(item('Remove')).toBeFocused();
   await keyboard.press('ArrowDown');
@@ -78,7 +78,7 @@ story('a comment is changed, and what was typed outlives a failure', async ({ ga
   await gallery.open(CROWDED);
   await gallery.button(`More actions for ${name}`).click();
   await expect(content.getByRole('menuitem')).toHaveText([
-    ...['Download', 'Copy name', 'Copy link', 'Copy Markdown link'],
+    ...['Preview', 'Download', 'Copy name', 'Copy link', 'Copy Markdown link'],
   ]);
 });
 
