@@ -4,6 +4,8 @@ import { quoteName } from '../ui/sentences';
 import { TextView } from './text/text-viewer';
 import type { ViewedFile } from './viewer';
 
+type Chosen = 'drawn' | 'source';
+
 /**
  * Shows a file drawn, or as its source, as a person chooses. What is too large to be drawn is shown as its source.
  */
@@ -17,7 +19,7 @@ export function SourceSwitch(props: {
   draw: (choice: React.ReactNode) => React.ReactNode;
 }): React.JSX.Element {
   const { file, drawnAs, largestBytes, draw } = props;
-  const [chosen, setChosen] = React.useState<'drawn' | 'source'>();
+  const [chosen, setChosen] = React.useState<Chosen>();
   const isSource = chosen === 'source';
   if (file.bytes.size > largestBytes)
     return (
@@ -26,26 +28,40 @@ export function SourceSwitch(props: {
         note={`${quoteName(file.name)} is larger than ${formatBytes(largestBytes)}, so its source is shown.`}
       />
     );
-  const choice = (
+  const choice = <Choice drawnAs={drawnAs} chosen={chosen} onChoose={setChosen} />;
+  return isSource ? <TextView file={file} lead={choice} /> : <>{draw(choice)}</>;
+}
+
+function Choice(props: {
+  drawnAs: string;
+  /** `undefined` as long as nobody has chosen. */
+  chosen: Chosen | undefined;
+  onChoose: (chosen: Chosen) => void;
+}): React.JSX.Element {
+  const { drawnAs, chosen, onChoose } = props;
+  const pressed = React.useRef<HTMLButtonElement>(null);
+  const wasChosen = React.useRef(chosen !== undefined);
+  React.useEffect(() => {
+    // What is shown brings controls of its own, and those that had the focus are gone.
+    if (wasChosen.current) pressed.current?.focus();
+  }, []);
+  const button = (choice: Chosen, text: string): React.JSX.Element => {
+    const isPressed = choice === (chosen ?? 'drawn');
+    return (
+      <button
+        ref={isPressed ? pressed : undefined}
+        type="button"
+        aria-pressed={isPressed}
+        onClick={() => onChoose(choice)}
+      >
+        {text}
+      </button>
+    );
+  };
+  return (
     <div className="tabs" role="group" aria-label="Show as">
-      {/* The controls are others then, and the focus would be lost with those that were there. */}
-      <button
-        type="button"
-        aria-pressed={!isSource}
-        autoFocus={chosen === 'drawn'}
-        onClick={() => setChosen('drawn')}
-      >
-        {drawnAs}
-      </button>
-      <button
-        type="button"
-        aria-pressed={isSource}
-        autoFocus={chosen === 'source'}
-        onClick={() => setChosen('source')}
-      >
-        Source
-      </button>
+      {button('drawn', drawnAs)}
+      {button('source', 'Source')}
     </div>
   );
-  return isSource ? <TextView file={file} lead={choice} /> : <>{draw(choice)}</>;
 }

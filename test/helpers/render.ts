@@ -1,5 +1,5 @@
 import * as ReactDOM from 'react-dom';
-import { act, Simulate } from 'react-dom/test-utils';
+import { act } from 'react-dom/test-utils';
 
 /** Draws an element into a place of its own, which is on the page until it is cleared, and answers with the place. */
 export async function render(element: React.ReactElement): Promise<HTMLElement> {
@@ -44,6 +44,12 @@ export function click(place: Element, name: string | RegExp): void {
 
 /** Types into a field. */
 export function type(field: HTMLInputElement, text: string): void {
-  field.value = text;
-  act(() => Simulate.change(field));
+  // The element's own property: a library may have put one of its own before it.
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
+  tell(field, 'input');
+}
+
+/** Tells an element that something happened to it: `load`, `error`. */
+export function tell(element: Element, event: string): void {
+  act(() => void element.dispatchEvent(new Event(event, { bubbles: event === 'input' })));
 }

@@ -1,3 +1,4 @@
+import { strToU8, zipSync } from 'fflate';
 import { openArchive } from '../../../../src/viewers/archive/open-archive';
 import { encryptedZip, HOSTILE_NAMES, lyingZip, sampleZip, zipOf } from '../../../helpers/sample-zip';
 
@@ -55,6 +56,12 @@ test('an entry that declares too much is not even begun', async () => {
 test('an entry that is damaged says so', async () => {
   const zip = zipOf({ 'a.txt': 'some text '.repeat(100) });
   zip.fill(0xff, 40, 50);
+  await expect(extracted(zip, 'a.txt')).rejects.toMatchObject({ kind: 'entry-damaged' });
+});
+
+test('an entry of which a byte was changed says so', async () => {
+  const zip = Buffer.from(zipSync({ 'a.txt': strToU8('original') }, { level: 0 }));
+  zip.write('0', zip.indexOf('original'));
   await expect(extracted(zip, 'a.txt')).rejects.toMatchObject({ kind: 'entry-damaged' });
 });
 

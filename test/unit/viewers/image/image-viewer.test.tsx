@@ -1,9 +1,8 @@
 /** @jest-environment jsdom */
 import { ELEMENT, objectUrls } from '../../../helpers/browser-parts';
 import * as React from 'react';
-import { act, Simulate } from 'react-dom/test-utils';
 import { ImageViewer } from '../../../../src/viewers/image/image-viewer';
-import { clearAll, click, press, render } from '../../../helpers/render';
+import { clearAll, click, press, render, tell } from '../../../helpers/render';
 
 /** A picture of that size on the screen, as soon as the browser has read it. */
 async function show(width: number, height: number, name = 'photo.png'): Promise<HTMLElement> {
@@ -12,7 +11,7 @@ async function show(width: number, height: number, name = 'photo.png'): Promise<
   );
   const image = imageIn(place);
   Object.defineProperties(image, { naturalWidth: { value: width }, naturalHeight: { value: height } });
-  act(() => Simulate.load(image));
+  tell(image, 'load');
   return place;
 }
 
@@ -63,7 +62,7 @@ test('keys with Ctrl are the browser’s', async () => {
 
 test('what the browser cannot show says so', async () => {
   const place = await show(10, 10, 'scan.tiff');
-  act(() => Simulate.error(imageIn(place)));
+  tell(imageIn(place), 'error');
   expect(place.querySelector('[role=alert]')?.textContent).toContain(
     'is not an image that this browser can show',
   );
