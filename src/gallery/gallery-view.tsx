@@ -11,6 +11,7 @@ import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 import { ReplacingLines } from './replacing-lines';
 import { Toolbar } from './toolbar';
+import { TransferLine } from './transfer-line';
 import { TroubleLines } from './trouble-lines';
 import { ZipLine } from './zip-line';
 
@@ -35,6 +36,7 @@ export function Gallery({ session }: { session: GallerySession }): React.JSX.Ele
       <Toolbar state={state} session={session} />
       <ZipLine job={session.zip} />
       <ReplacingLines replacements={session.replacements} />
+      <TransferLine state={state} transfers={session.transfers} />
       <Bin state={state} session={session} />
       <TroubleLines state={state} session={session} />
       <Files state={state} session={session} />
