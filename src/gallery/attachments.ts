@@ -14,6 +14,8 @@ import { createConnection } from '../rest/connection';
 import type { HttpStack } from '../rest/http-stack';
 import type { ManyWorkItems } from '../rest/many-work-items';
 import { createManyWorkItems } from '../rest/many-work-items';
+import type { TitleSearch } from '../rest/queries';
+import { findByTitle } from '../rest/queries';
 import { createWorkItems } from '../rest/work-items';
 
 /** What is attached to work items, on the server. All reject with a StaplerError. */
@@ -23,6 +25,8 @@ export interface Attachments
     Pick<Linker, 'link'>,
     Pick<ManyWorkItems, 'readMany'> {
   readonly read: (workItemId: number) => Promise<WorkItem>;
+  /** Numbers of work items with such titles. */
+  readonly findByTitle: (search: TitleSearch, signal: AbortSignal) => Promise<readonly number[]>;
   readonly readAdditions: (workItemId: number) => Promise<ReadonlyMap<string, Addition>>;
   /**
    * The bytes of a file.
@@ -51,6 +55,7 @@ export function createAttachments({ host, stack, surroundings }: AttachmentsOpti
   const linker = createLinker(workItems, inTurn, surroundings);
   return {
     read: (workItemId) => workItems.read(workItemId),
+    findByTitle: (search, signal) => findByTitle(connection, search, signal),
     readAdditions: (workItemId) => readAdditions(connection, workItemId),
     readBytes: ({ reference }, signal, onProgress) =>
       readAttachment(connection, reference, signal, onProgress),

@@ -9,6 +9,7 @@ import { Menu } from '../ui/menu';
 import { CommentDialog } from './comment-dialog';
 import { CopyByHandDialog } from './copy-by-hand-dialog';
 import { menuItemsFor } from './file-menu';
+import { TargetDialog } from './target-dialog';
 import { useSuccessorPicker } from './use-successor-picker';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
@@ -18,6 +19,7 @@ import { describeFiles } from './sentences';
 type Overlay =
   | { readonly kind: 'menu'; readonly files: readonly AttachedFile[]; readonly place: MenuPlace }
   | { readonly kind: 'comment'; readonly file: AttachedFile }
+  | { readonly kind: 'target'; readonly files: readonly AttachedFile[]; readonly isMove: boolean }
   | { readonly kind: 'copy-by-hand'; readonly text: string; readonly what: string };
 
 type OpenMenu = (files: readonly AttachedFile[], place: MenuPlace) => void;
@@ -92,12 +94,14 @@ export function FileActions(props: {
             copy: (text, what) => void copy(text, what),
             editComment: (file) => setOverlay({ kind: 'comment', file }),
             pickSuccessor,
+            chooseTarget: (files, isMove) => setOverlay({ kind: 'target', files, isMove }),
           })}
           place={overlay.place}
           onClose={close}
         />
       )}
       {overlay?.kind === 'comment' && <CommentDialog file={overlay.file} session={session} onClose={close} />}
+      {overlay?.kind === 'target' && <TargetDialog {...overlay} session={session} onClose={close} />}
       {overlay?.kind === 'copy-by-hand' && (
         <CopyByHandDialog text={overlay.text} what={overlay.what} onClose={close} />
       )}

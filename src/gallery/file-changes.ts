@@ -6,6 +6,7 @@ import type { Attachments } from './attachments';
 import type { ChangeToolsOptions } from './change-tools';
 import { createChangeTools } from './change-tools';
 import type { RemovedFile } from './gallery-state';
+import { giveBack, takeAway } from './take-away';
 
 /** What can be changed about files that are attached. What fails is told of in `troubles`. */
 export interface FileChanges {
@@ -39,13 +40,7 @@ export function createFileChanges(options: FileChangesOptions): FileChanges {
       const { workItemId: own } = store.getSnapshot();
       const gone: RemovedFile[] = [];
       await forEachItem(files, async (workItemId, its) => {
-        const ids = its.map(({ reference }) => reference.id);
-        const { removed } = await attachments.remove(workItemId, ids);
-        const linkables = new Map(removed.map((linkable) => [linkable.reference.id, linkable]));
-        for (const file of its) {
-          const linkable = linkables.get(file.reference.id);
-          if (linkable) gone.push({ file, linkable });
-        }
+        gone.push(...(await takeAway(attachments, workItemId, its)));
         const keys = new Set(gone.map(({ file }) => keyOfFile(file)));
         const isOld = ({ file }: RemovedFile): boolean => !keys.has(keyOfFile(file));
         if (!changeBin(own, (bin) => [...gone, ...bin.filter(isOld)])) return;
@@ -66,23 +61,16 @@ export function createFileChanges(options: FileChangesOptions): FileChanges {
         removed.map(({ file }) => file),
         async (workItemId) => {
           const its = removed.filter(({ file }) => file.workItemId === workItemId);
-          const { failures } = await attachments.link(
-            workItemId,
-            its.map(({ linkable }) => linkable),
-          );
-          const isBack = ({ linkable }: RemovedFile): boolean => !failures.has(linkable.reference.id);
+          const failures = await giveBack(attachments, workItemId, its);
+          const isBack = ({ file }: RemovedFile): boolean => !failures.has(keyOfFile(file));
           const back = new Set(its.filter(isBack).map(({ file }) => keyOfFile(file)));
           if (!changeBin(own, (bin) => bin.filter(({ file }) => !back.has(keyOfFile(file))))) return;
           store.dispatch(({ justRemoved }) => ({
             justRemoved: new Set([...justRemoved].filter((key) => !back.has(key))),
           }));
+          const stuck = its.filter((each) => !isBack(each)).map(({ file }) => file);
           tell(
-            ...its
-              .filter((each) => !isBack(each))
-              .map(({ file, linkable }) => ({
-                problem: toProblem(failures.get(linkable.reference.id)),
-                name: file.name,
-              })),
+            ...stuck.map((file) => ({ problem: toProblem(failures.get(keyOfFile(file))), name: file.name })),
           );
         },
       );

@@ -3,7 +3,16 @@ import type { AttachedFile } from '../attached/attached-file';
 import { keyOfFile } from '../attached/attached-file';
 import { downloadAddress } from '../attached/download-address';
 import { markdownLink } from '../attached/markdown-link';
-import { CopyIcon, CrossIcon, DownloadIcon, EditIcon, EyeIcon, LinkIcon, RetryIcon } from '../ui/icons';
+import {
+  CopyIcon,
+  CrossIcon,
+  DownloadIcon,
+  EditIcon,
+  EyeIcon,
+  LinkIcon,
+  MoveIcon,
+  RetryIcon,
+} from '../ui/icons';
 import type { MenuItem } from '../ui/menu';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
@@ -15,6 +24,8 @@ export interface MenuTools {
   readonly editComment: (file: AttachedFile) => void;
   /** Lets the person pick the file that takes its place. */
   readonly pickSuccessor: (file: AttachedFile) => void;
+  /** Lets the person choose the work item that they go to. */
+  readonly chooseTarget: (files: readonly AttachedFile[], isMove: boolean) => void;
 }
 
 /** What can be done with these files, those that only look first. */
@@ -74,6 +85,17 @@ export function menuItemsFor(
     ];
     return [
       ...(others.length > 0 ? [] : alone),
+      {
+        text: 'Copy to another work item…',
+        icon: <CopyIcon />,
+        beginsGroup: true,
+        onSelect: () => tools.chooseTarget(files, false),
+      },
+      {
+        text: 'Move to another work item…',
+        icon: <MoveIcon />,
+        onSelect: () => tools.chooseTarget(files, true),
+      },
       { text: 'Remove', icon: <CrossIcon />, beginsGroup: true, onSelect: () => void session.remove(files) },
     ];
   }

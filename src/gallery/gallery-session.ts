@@ -10,20 +10,18 @@ import type { FileKind } from '../model/file-kind';
 import type { Store } from '../model/store';
 import type { Surroundings } from '../model/surroundings';
 import type { Attachments } from './attachments';
-import type { FileChanges } from './file-changes';
-import { createFileChanges } from './file-changes';
+import type { Changes } from './changes';
+import { createChanges } from './changes';
 import type { GalleryState, RemovedFile, View } from './gallery-state';
 import { createGalleryStore, freshFacts, previewedFile } from './gallery-state';
 import type { KnownAdditions } from './read-files';
 import { readFiles } from './read-files';
-import type { Replacements } from './replacing';
-import { createReplacements } from './replacing';
 import type { SendFile } from './send-file';
 import type { ZipJob } from './zip-job';
 
 /** The attachments of the work item in the form, without their looks. */
 export interface GallerySession
-  extends Pick<Store<GalleryState, never>, 'getSnapshot' | 'subscribe'>, FileChanges {
+  extends Pick<Store<GalleryState, never>, 'getSnapshot' | 'subscribe'>, Changes {
   /** Reads what this user likes. Called once. */
   readonly start: () => Promise<void>;
   /** What the form tells, all of it and in its order. */
@@ -59,7 +57,6 @@ export interface GallerySession
   readonly dismissTroubles: () => void;
   readonly thumbnails: Thumbnails;
   readonly zip: ZipJob;
-  readonly replacements: Replacements;
 }
 
 /** What a session is made of. */
@@ -124,8 +121,6 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     thumbnails.clear();
     change({ ...freshFacts(store.getSnapshot()), status });
   }
-
-  const changing = { store, attachments, host, readAgain, bins };
 
   return {
     getSnapshot: store.getSnapshot,
@@ -244,8 +239,7 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
       );
     },
 
-    ...createFileChanges({ ...changing, later }),
-    replacements: createReplacements({ ...changing, send, announce }),
+    ...createChanges({ store, attachments, host, readAgain, bins, later, send, announce }),
     dismissTroubles: () => change({ troubles: [] }),
     thumbnails,
     zip,

@@ -12,6 +12,7 @@ import type { GalleryState } from './gallery-state';
 import { Preview } from './preview';
 import { ReplacingLines } from './replacing-lines';
 import { Toolbar } from './toolbar';
+import { TransferLine } from './transfer-line';
 import { TroubleLines } from './trouble-lines';
 import { ZipLine } from './zip-line';
 import '../ui/dialog.css';
@@ -46,6 +47,7 @@ export function Gallery(props: {
       <Toolbar state={state} session={session} />
       <ZipLine job={session.zip} />
       <ReplacingLines replacements={session.replacements} />
+      <TransferLine state={state} transfers={session.transfers} />
       <Bin state={state} session={session} />
       <TroubleLines state={state} session={session} />
       <Files state={state} session={session} />

@@ -115,3 +115,53 @@ story(
     await expect(content.getByRole('alert')).toContainText('at most 100 attachments');
   },
 );
+
+story('files are copied and moved to another work item, and back', async ({ gallery }) => {
+  await gallery.open(CROWDED);
+  const { content, page, standIn } = gallery;
+  const { keyboard } = page;
+  const field = content.getByRole('combobox', { name: 'Work item' });
+  const options = content.getByRole('listbox', { name: 'Work items' }).getByRole('option');
+  const names = (id: number): string[] => attachmentsOf(standIn, id).map(({ name }) => name);
+  const choose = async (name: string, action: 'Copy' | 'Move'): Promise<void> => {
+    await gallery.button(`More actions for ${name}`).click();
+    await content.getByRole('menuitem', { name: `${action} to another work item…` }).click();
+  };
+
+  await choose('export-2026-03-14.log', 'Copy');
+  await field.fill('receipts');
+  await expect(options).toHaveText([/^Bug 31/, /^Bug 32/]);
+  await field.fill('30');
+  await expect(content.getByText('It is attached to that work item already.')).toBeVisible();
+  await field.fill("no one's title");
+  await expect(content.getByText('No such work item')).toBeVisible();
+  await field.fill('LETTER box');
+  await expect(options).toHaveText([/^Bug 9Search box hides its last letter/]);
+  expect(await violations(page)).toEqual([]);
+  await keyboard.press('Enter');
+  await expect(content.getByText(/Copied .*export-2026-03-14\.log.* to Bug 9\./)).toBeVisible();
+  expect([names(9), names(CROWDED).length]).toEqual([['export-2026-03-14.log'], 37]);
+  const [copy] = attachmentsOf(standIn, 9);
+  expect(copy).toEqual(attachmentsOf(standIn, CROWDED).find(({ name }) => name === copy?.name));
+  await expect(gallery.button('More actions for export-2026-03-14.log')).toBeFocused();
+  expect(await violations(page)).toEqual([]);
+
+  await gallery.row('rows-2026-03-14.csv').click();
+  await keyboard.press('Shift+ArrowDown');
+  await choose('2 files', 'Move');
+  await field.fill('#9');
+  await content.getByRole('button', { name: 'Move', exact: true }).click();
+  await gallery.expectCount('35 files');
+  expect(names(9)).toHaveLength(3);
+  await gallery.button('Undo').click();
+  await gallery.expectCount('37 files');
+  await poll(() => names(9)).toEqual(['export-2026-03-14.log']);
+
+  // 21 may be read, and not written.
+  await choose('rows-2026-03-14.csv', 'Move');
+  await field.fill('21');
+  await expect(options).toHaveText([/^Bug 21/]);
+  await options.dblclick();
+  await expect(content.getByRole('alert')).toContainText('rows-2026-03-14.csv');
+  expect([names(21), names(CROWDED).length]).toEqual([[], 37]);
+});

@@ -108,7 +108,7 @@ export function queryRoutes(context: RestContext): RestRoute[] {
 }
 
 function dateOf({ fields }: WorkItem): number {
-  return Date.parse(String(fields['System.ChangedDate']));
+  return Date.parse(fields['System.ChangedDate'] as string);
 }
 
 function foundBy({ finds }: SavedQuery, store: Store): number[] {

@@ -46,7 +46,7 @@ export function readWiql(text: unknown): WiqlQuery {
     const name = takeField();
     const operator = take('word', '= or CONTAINS').toUpperCase();
     const wanted = take('text', 'a text').toLowerCase();
-    const valueOf = (fields: Fields): string => String(fields[name] ?? '').toLowerCase();
+    const valueOf = (fields: Fields): string => textOf(fields[name]).toLowerCase();
     if (operator === '=') return (fields) => valueOf(fields) === wanted;
     if (operator === 'CONTAINS') return (fields) => valueOf(fields).includes(wanted);
     throw queryNotUnderstood('= or CONTAINS', operator);
@@ -66,6 +66,10 @@ export function readWiql(text: unknown): WiqlQuery {
   const rest = tokens[at];
   if (rest) throw queryNotUnderstood('the end', rest.value);
   return { finds: (fields) => conditions.every((holds) => holds(fields)) };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 function tokensOf(text: string): readonly Token[] {

@@ -29,6 +29,7 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
   const itemOf = (id: number): WorkItem => workItemWith(numbersOn(id), { id });
   const attachments = {
     read: jest.fn<Promise<WorkItem>, [number]>((id) => Promise.resolve(itemOf(id))),
+    findByTitle: jest.fn(() => Promise.resolve([])),
     readAdditions: jest.fn<Promise<ReadonlyMap<string, Addition>>, [number]>(() =>
       Promise.resolve(new Map()),
     ),

@@ -59,7 +59,7 @@ test('work items are found by the words of their titles, which cannot be anythin
   expect([request.method, request.parsedUrl.pathname, request.parsedUrl.searchParams.get('$top')]).toEqual([
     ...['POST', '/fabrikam/_apis/wit/wiql', '10'],
   ]);
-  expect(JSON.parse(String(request.body))).toEqual({
+  expect(JSON.parse(request.body as string)).toEqual({
     query:
       "SELECT [System.Id] FROM WorkItems WHERE [System.TeamProject] = 'O''Hara' AND [System.Title] CONTAINS 'it''s'" +
       " AND [System.Title] CONTAINS 'x'' OR [System.Id] > 0' ORDER BY [System.ChangedDate] DESC",

@@ -116,10 +116,10 @@ describe('a query as a text', () => {
   };
 
   test('finds what all conditions hold for, the last changed first', async () => {
-    expect(await find("[System.Title] CONTAINS 'RECEIPTS'")).toEqual([32, 31]);
+    expect(await find("[System.Title] CONTAINS 'RECEIPTS'")).toEqual([31, 32]);
     expect(await find("[System.Title] CONTAINS 'receipts' and [System.Title] contains 'last'")).toEqual([32]);
-    await patch(standIn, 31, [{ op: 'add', path: '/fields/System.State', value: 'Active' }]);
-    expect(await find("[System.Title] CONTAINS 'receipts'", '?$top=1')).toEqual([31]);
+    await patch(standIn, 32, [{ op: 'add', path: '/fields/System.State', value: 'Active' }]);
+    expect(await find("[System.Title] CONTAINS 'receipts'", '?$top=1')).toEqual([32]);
     expect(await find("[System.TeamProject] = 'Nowhere'")).toEqual([]);
     expect(await find("[System.Title] CONTAINS 'it''s'")).toEqual([]);
   });

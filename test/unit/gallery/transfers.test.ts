@@ -1,0 +1,171 @@
+import type { AttachedFile } from '../../../src/attached/attached-file';
+import { attachedFilesOf } from '../../../src/attached/attached-file';
+import { createGalleryStore } from '../../../src/gallery/gallery-state';
+import type { RemovedFile } from '../../../src/gallery/gallery-state';
+import { createTransfers } from '../../../src/gallery/transfers';
+import type { Removal } from '../../../src/link/edit-attachments';
+import type { LinkableAttachment } from '../../../src/model/attachment';
+import { NetworkError, ServerError } from '../../../src/model/errors';
+import type { WorkItem } from '../../../src/model/work-item';
+import { flush } from '../../helpers/deferred';
+import { createTestHost } from '../../helpers/host';
+import { guid, linkable, workItemWith } from '../../helpers/uploads';
+
+const TARGET = { id: 9, type: 'Bug', title: 'Other', state: 'New' };
+
+/** Work item 7 in the form; what is attached to work items on the server, by the numbers of attachments. */
+function begin(attached: Record<number, number[]>) {
+  const onServer = new Map(Object.entries(attached).map(([id, numbers]) => [Number(id), numbers]));
+  const numbersOn = (id: number): number[] => onServer.get(id) ?? [];
+  const itemOf = (id: number): WorkItem => workItemWith(numbersOn(id), { id, project: 'Fabrikam' });
+  const numberOf = (id: string): number => Number(id.slice(-12));
+  const store = createGalleryStore((tell) => tell());
+  store.change({ status: 'open', workItemId: 7 });
+  const attachments = {
+    read: jest.fn<Promise<WorkItem>, [number]>((id) => Promise.resolve(itemOf(id))),
+    readMany: jest.fn<Promise<ReadonlyMap<number, WorkItem>>, [readonly number[]]>((ids) =>
+      Promise.resolve(new Map(ids.filter((id) => onServer.has(id)).map((id) => [id, itemOf(id)]))),
+    ),
+    findByTitle: jest.fn<Promise<readonly number[]>, [object]>(() => Promise.resolve([9])),
+    link: jest.fn((id: number, linkables: readonly LinkableAttachment[]) => {
+      onServer.set(id, [...numbersOn(id), ...linkables.map(({ reference }) => numberOf(reference.id))]);
+      return Promise.resolve({ workItem: itemOf(id), failures: new Map<string, unknown>() });
+    }),
+    remove: jest.fn((id: number, ids: readonly string[]): Promise<Removal> => {
+      const removed = ids.map(numberOf).filter((number) => numbersOn(id).includes(number));
+      onServer.set(
+        id,
+        numbersOn(id).filter((number) => !removed.includes(number)),
+      );
+      return Promise.resolve({
+        ...{ workItem: itemOf(id), removed: removed.map(linkable), restored: [], unseen: 0 },
+      });
+    }),
+  };
+  const bins = new Map<number, readonly RemovedFile[]>();
+  const transfers = createTransfers({
+    ...{ store, attachments, bins, host: createTestHost(), readAgain: jest.fn(), announce: (tell) => tell() },
+  });
+  const files = (id: number): readonly AttachedFile[] => attachedFilesOf(itemOf(id));
+  return { transfers, attachments, onServer, store, files, bins };
+}
+
+test('a copy is linked once more, with all that is said of it, and nothing is uploaded', async () => {
+  const { transfers, attachments, onServer, files } = begin({ 7: [1, 2], 9: [3] });
+  await transfers.start(files(7), TARGET, false);
+  expect([onServer.get(7), onServer.get(9)]).toEqual([
+    [1, 2],
+    [3, 1, 2],
+  ]);
+  expect(attachments.link.mock.calls[0]?.[1]).toMatchObject([
+    { reference: { id: guid(1) }, name: '1.txt', comment: '', size: 10 },
+    { name: '2.txt' },
+  ]);
+  expect(transfers.getSnapshot()).toMatchObject({ isMove: false, target: TARGET, removed: [] });
+  await transfers.undo();
+  expect(onServer.get(9)).toEqual([3]);
+  expect(transfers.getSnapshot()).toBeUndefined();
+});
+
+test('what is there already is not linked again, and stays when the copy is undone', async () => {
+  const { transfers, attachments, onServer, files } = begin({ 7: [1, 2], 9: [2] });
+  await transfers.start(files(7), TARGET, false);
+  await transfers.undo();
+  expect(onServer.get(9)).toEqual([2]);
+  attachments.link.mockClear();
+  await transfers.start(files(7).slice(1), TARGET, false);
+  expect(attachments.link).not.toHaveBeenCalled();
+  expect(transfers.getSnapshot()).toMatchObject({ linked: [], files: [{ name: '2.txt' }] });
+});
+
+test('a move takes away what is on the target then, into the bin, and can be undone', async () => {
+  const { transfers, onServer, files, bins, store } = begin({ 7: [1, 2], 9: [] });
+  await transfers.start(files(7).slice(0, 1), TARGET, true);
+  expect([onServer.get(7), onServer.get(9)]).toEqual([[2], [1]]);
+  expect(bins.get(7)).toMatchObject([{ file: { name: '1.txt' } }]);
+  await transfers.undo();
+  expect([onServer.get(7), onServer.get(9), bins.get(7)]).toEqual([[2, 1], [], []]);
+  expect(store.getSnapshot()).toMatchObject({ bin: [], troubles: [], busy: new Set() });
+});
+
+test('files of several work items are gathered on one of them, which loses none of its own', async () => {
+  const { transfers, onServer, files } = begin({ 7: [1], 8: [2], 9: [2, 3] });
+  await transfers.start([...files(7), ...files(8), ...files(9)], TARGET, true);
+  expect([onServer.get(7), onServer.get(8), onServer.get(9)]).toEqual([[], [], [2, 3, 1]]);
+  await transfers.start(files(9), TARGET, true);
+  expect(onServer.get(9)).toEqual([2, 3, 1]);
+});
+
+test('what cannot be linked is told by its name and stays where it is', async () => {
+  const { transfers, attachments, onServer, store, files } = begin({ 7: [1, 2], 9: [] });
+  attachments.link.mockImplementationOnce((id) => {
+    onServer.set(id, [1]);
+    const failures = new Map([[guid(2), new ServerError('attachment-limit', 'Full.')]]);
+    return Promise.resolve({ workItem: workItemWith([1]), failures });
+  });
+  await transfers.start(files(7), TARGET, true);
+  expect([onServer.get(7), onServer.get(9)]).toEqual([[2], [1]]);
+  expect(store.getSnapshot().troubles).toMatchObject([
+    { name: '2.txt', problem: { kind: 'attachment-limit' } },
+  ]);
+  attachments.read.mockRejectedValueOnce(new ServerError('work-item-missing', 'Gone.'));
+  await transfers.start(files(7), TARGET, true);
+  expect(onServer.get(7)).toEqual([2]);
+  expect(store.getSnapshot()).toMatchObject({
+    troubles: [{ name: '2.txt', problem: { kind: 'work-item-missing' } }],
+    busy: new Set(),
+  });
+});
+
+test('what cannot be put back stays where it was moved to', async () => {
+  const { transfers, attachments, onServer, files, store, bins } = begin({ 7: [1], 9: [] });
+  await transfers.start(files(7), TARGET, true);
+  const failures = new Map([[guid(1), new ServerError('attachment-limit', 'Full.')]]);
+  attachments.link.mockResolvedValueOnce({ workItem: workItemWith([]), failures });
+  await transfers.undo();
+  expect([onServer.get(7), onServer.get(9), bins.get(7)?.length]).toEqual([[], [1], 1]);
+  expect(store.getSnapshot().troubles).toMatchObject([{ name: '1.txt' }]);
+});
+
+test('an undo that fails can be tried again', async () => {
+  const { transfers, attachments, onServer, files } = begin({ 7: [1], 9: [] });
+  await transfers.start(files(7), TARGET, false);
+  attachments.remove.mockRejectedValueOnce(new NetworkError('No answer.'));
+  await transfers.undo();
+  expect(transfers.getSnapshot()).toMatchObject({ undoing: { kind: 'network' } });
+  await transfers.undo();
+  await flush();
+  expect(onServer.get(9)).toEqual([]);
+  expect(transfers.getSnapshot()).toBeUndefined();
+});
+
+describe('the work items that a text means', () => {
+  test.each([
+    ['9', [9]],
+    ['#9', [9]],
+    ['https://dev.azure.com/fabrikam/Fabrikam/_workitems/edit/9', [9]],
+    ['9, 8', [9, 8]],
+    ['404', []],
+    ['  ', []],
+  ])('%s: by number', async (text, expected) => {
+    const { transfers, attachments } = begin({ 7: [], 8: [], 9: [] });
+    const found = await transfers.find(text, 7, new AbortController().signal);
+    expect(found.map(({ id }) => id)).toEqual(expected);
+    expect(attachments.findByTitle).not.toHaveBeenCalled();
+  });
+
+  test('Bug 8 is both, a number first', async () => {
+    const { transfers } = begin({ 7: [], 8: [], 9: [] });
+    const found = await transfers.find('Bug 8', 7, new AbortController().signal);
+    expect(found.map(({ id }) => id)).toEqual([8, 9]);
+  });
+
+  test('are found by the words of their titles, in the project of the file', async () => {
+    const { transfers, attachments } = begin({ 7: [], 9: [] });
+    const found = await transfers.find(' search  box 2 ', 7, new AbortController().signal);
+    expect(found.map(({ id }) => id)).toEqual([9]);
+    expect(attachments.findByTitle.mock.calls[0]?.[0]).toEqual({
+      ...{ words: ['search', 'box', '2'], project: 'Fabrikam', atMost: 10 },
+    });
+  });
+});
