@@ -4,12 +4,14 @@ import { build } from 'esbuild';
 /** Pages of the contestants; each is a file beside this one. */
 export const PAGES = {
   raw: 'raw.ts',
+  'raw-gallery': 'raw-gallery.ts',
   uppy: 'uppy.ts',
   tus: 'tus.ts',
   stapler: 'stapler.ts',
   'stapler-form': 'stapler-form.tsx',
   'stapler-bulk': 'stapler-bulk.ts',
   'stapler-panel': 'stapler-panel.tsx',
+  'stapler-gallery': 'stapler-gallery.tsx',
 };
 
 /** A name in `PAGES`. */
