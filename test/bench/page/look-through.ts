@@ -50,15 +50,21 @@ function firstRow(): Promise<void> {
 
 /** Resolves when each file on the screen has its picture, decoded and drawn. */
 async function seen(): Promise<void> {
-  let pictures: readonly (HTMLImageElement | null)[];
-  do {
-    await drawn();
-    pictures = rows()
-      .filter(isOnScreen)
-      .map((row) => row.querySelector('img'));
-  } while (!pictures.every((picture) => picture?.complete && picture.naturalWidth > 0));
-  for (const picture of pictures) await picture?.decode();
   await drawn();
+  let onScreen = rows().filter(isOnScreen);
+  while (onScreen.some(isUnseen)) {
+    // To ask where they are makes the browser lay out the page, which it would not have to do by now.
+    while (onScreen.some(isUnseen)) await drawn();
+    onScreen = rows().filter(isOnScreen);
+  }
+  for (const row of onScreen) await row.querySelector('img')?.decode();
+  await drawn();
+}
+
+/** Whether a row that is still there has no picture yet. */
+function isUnseen(row: Element): boolean {
+  const picture = row.querySelector('img');
+  return row.isConnected && !(picture?.complete && picture.naturalWidth > 0);
 }
 
 function rows(): readonly Element[] {
