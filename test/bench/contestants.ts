@@ -1,13 +1,13 @@
 import type { Settings } from './page/contract';
 import type { PageName } from './page/build-pages';
-import type { Mode, WorkloadId } from './workloads';
+import type { Mode, Workload, WorkloadId } from './workloads';
 
 /** Somebody who does the work in a page of its own. */
 export interface Contestant {
   readonly page: PageName;
   readonly settings: Settings;
-  /** Workloads that it is meant for; all by default. */
-  readonly only?: readonly WorkloadId[];
+  /** Workloads that it is meant for. */
+  readonly only: readonly WorkloadId[];
   /** Ways to the server on which it comes to its end within reason; all by default. */
   readonly onlyModes?: readonly Mode[];
 }
@@ -18,16 +18,24 @@ const BULK: readonly WorkloadId[] = ['W3', 'bulk-scale'];
 /** Where a patch for each file on each work item comes to its end. */
 const FEW_LINKS: readonly WorkloadId[] = [...ONE_BY_ONE, 'W3'];
 
-/** The one that all others are compared with. */
+/** Everything but looking at what is there. */
+const ATTACHING: readonly WorkloadId[] = [...FEW_LINKS, 'bulk-scale'];
+
+/** The one that all others are compared with where files are attached. */
 export const LIMIT = 'limit';
+
+/** The one that all others are compared with at such a workload. */
+export function limitAt({ looks }: Workload): ContestantName {
+  return looks ? 'limit-gallery' : LIMIT;
+}
 
 /** All that can be named with `--contestants`. */
 export const CONTESTANTS = {
-  limit: { page: 'raw', settings: { atOnce: 6 } },
+  limit: { page: 'raw', settings: { atOnce: 6 }, only: ATTACHING },
   /** The same again, so that the tables show how far identical work lies apart. */
-  'limit-again': { page: 'raw', settings: { atOnce: 6 } },
-  'limit-one-address': { page: 'raw', settings: { atOnce: 6, oneAddress: true } },
-  'limit-24': { page: 'raw', settings: { atOnce: 24 } },
+  'limit-again': { page: 'raw', settings: { atOnce: 6 }, only: ATTACHING },
+  'limit-one-address': { page: 'raw', settings: { atOnce: 6, oneAddress: true }, only: ATTACHING },
+  'limit-24': { page: 'raw', settings: { atOnce: 24 }, only: ATTACHING },
   /** One upload and one patch for each file on each work item. */
   'per-pair': { page: 'raw', settings: { atOnce: 6, perPair: true }, only: ['W3'], onlyModes: ['loopback'] },
   uppy: { page: 'uppy', settings: {}, only: FEW_LINKS },
@@ -45,6 +53,11 @@ export const CONTESTANTS = {
   'stapler-bulk': { page: 'stapler-bulk', settings: { journal: 'browser' }, only: BULK },
   /** The panel itself. */
   'stapler-panel': { page: 'stapler-panel', settings: { journal: 'browser' }, only: BULK },
+  /** Rows and pictures, two at a time as the product does, or as many as a browser would. */
+  'limit-gallery': { page: 'raw-gallery', settings: { atOnce: 2 }, only: ['gallery'] },
+  'limit-gallery-6': { page: 'raw-gallery', settings: { atOnce: 6 }, only: ['gallery'] },
+  /** The product's page of attachments. */
+  'stapler-gallery': { page: 'stapler-gallery', settings: {}, only: ['gallery'] },
 } as const satisfies Record<string, Contestant>;
 
 /** A name in `CONTESTANTS`. */
@@ -76,4 +89,7 @@ export const DEFAULT_CONTESTANTS: readonly ContestantName[] = [
   'stapler-form-no-journal',
   'stapler-bulk',
   'stapler-panel',
+  'limit-gallery',
+  'stapler-gallery',
+  'limit-gallery-6',
 ];

@@ -1,10 +1,14 @@
 import type { ContestantName } from './contestants';
-import type { Phase, PhaseFigures } from './page/contract';
+import type { MemoryGrowth } from './driver/memory-growth';
+import type { Phase, PhaseTimes } from './page/contract';
 import type { Workload } from './workloads';
+
+/** What was measured of a phase. */
+export type PhaseFigures = PhaseTimes & MemoryGrowth;
 
 /** What was measured in one run. */
 export interface Figures {
-  /** From the start to the last link. */
+  /** From the start to the last link, or the last thumbnail. */
   readonly wallMs: number;
   readonly bytesReceived: number;
   /** Preflights included. */
@@ -16,6 +20,10 @@ export interface Figures {
   readonly linkCalls: number;
   /** Requests that read work items, one or many, or ask whether one may be changed. */
   readonly reads: number;
+  /** Requests that read the bytes of attachments. */
+  readonly downloads: number;
+  /** Of attachments. */
+  readonly bytesSent: number;
   /** Most JavaScript heap and array buffers together. */
   readonly heapBytes: number;
   /** How much the renderer's resident memory grew at most; `undefined` where the system does not tell. */

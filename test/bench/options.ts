@@ -25,7 +25,7 @@ export const USAGE = `npm run bench -- [options]
 
   --quick                  one small round, to see that everything works
   --rounds 3               rounds of each workload
-  --only W1,W4             workloads: ${unique(KNOWN, ({ id }) => id).join(', ')}; those of a full run are the ones with a W
+  --only W1,W4             workloads: ${unique(KNOWN, ({ id }) => id).join(', ')}; a full run takes all but ${unique(WORKLOADS_BY_NAME, ({ id }) => id).join(', ')}
   --mode loopback,wan      ways from page to server: ${unique(KNOWN, ({ mode }) => mode).join(', ')}
   --contestants limit,…    ${Object.keys(CONTESTANTS).join(', ')}
   --out file.md            where the results go; a full run writes ${RESULTS}

@@ -24,7 +24,7 @@ export async function runRounds(stage: Stage, options: Options): Promise<Session
   const runs: Run[] = [];
   let product = '';
   for (const workload of options.workloads) {
-    const files = await makeTestFiles(stage.folder, workload.files, workload.bytesEach);
+    const files = await makeTestFiles(stage.folder, workload.looks ? 0 : workload.files, workload.bytesEach);
     const contestants = options.contestants.filter((name) => isMeantFor(name, workload));
     console.log(`\n${workload.mode} ${workload.id}: ${describeWorkload(workload)}`);
     for (let round = 0; round < workload.rounds; round++) {
@@ -51,5 +51,5 @@ export async function runRounds(stage: Stage, options: Options): Promise<Session
 
 function isMeantFor(name: ContestantName, { id, mode }: Workload): boolean {
   const { only, onlyModes }: Contestant = CONTESTANTS[name];
-  return (only?.includes(id) ?? true) && (onlyModes?.includes(mode) ?? true);
+  return only.includes(id) && (onlyModes?.includes(mode) ?? true);
 }

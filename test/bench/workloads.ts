@@ -2,9 +2,9 @@
 export type Mode = 'loopback' | 'far' | 'wan' | 'h2';
 
 /** Names of the workloads. */
-export type WorkloadId = 'W1' | 'W2' | 'W3' | 'W4' | 'bulk-scale';
+export type WorkloadId = 'W1' | 'W2' | 'W3' | 'W4' | 'gallery' | 'bulk-scale';
 
-/** Files of one size for work items. */
+/** Files of one size for work items, or on them. */
 export interface Workload {
   readonly mode: Mode;
   readonly id: WorkloadId;
@@ -15,6 +15,8 @@ export interface Workload {
   readonly isBulk?: true;
   /** A person types while planning and looks through the report: the time is no measure, what the page did is. */
   readonly lingers?: true;
+  /** The files are pictures that are attached already: a person looks through them and has them all as a zip. */
+  readonly looks?: true;
   /** Rounds that a full run takes: more where runs differ more. */
   readonly rounds: number;
 }
@@ -58,6 +60,7 @@ export const WORKLOADS: readonly Workload[] = [
   { mode: 'loopback', id: 'W2', files: 100, bytesEach: 200 * KIB, workItems: 1, rounds: 7 },
   { mode: 'loopback', id: 'W3', files: 20, bytesEach: MIB, workItems: 50, isBulk: true, rounds: 5 },
   { mode: 'loopback', id: 'W4', files: 1000, bytesEach: 20 * KIB, workItems: 10, rounds: 5 },
+  { mode: 'loopback', id: 'gallery', files: 100, bytesEach: MIB, workItems: 1, looks: true, rounds: 5 },
   { mode: 'far', id: 'W3', files: 20, bytesEach: MIB, workItems: 50, isBulk: true, rounds: 3 },
   { mode: 'wan', id: 'W1', files: 1, bytesEach: 100 * MIB, workItems: 1, rounds: 2 },
   { mode: 'wan', id: 'W2', files: 100, bytesEach: 200 * KIB, workItems: 1, rounds: 2 },
@@ -85,6 +88,7 @@ export const QUICK_WORKLOADS: readonly Workload[] = [
   { mode: 'loopback', id: 'W1', files: 1, bytesEach: 32 * MIB, workItems: 1, rounds: 1 },
   { mode: 'loopback', id: 'W3', files: 4, bytesEach: 20 * KIB, workItems: 3, isBulk: true, rounds: 1 },
   { mode: 'loopback', id: 'W4', files: 20, bytesEach: 20 * KIB, workItems: 2, rounds: 1 },
+  { mode: 'loopback', id: 'gallery', files: 30, bytesEach: 20 * KIB, workItems: 1, looks: true, rounds: 1 },
   { mode: 'h2', id: 'W4', files: 20, bytesEach: 20 * KIB, workItems: 2, rounds: 1 },
   {
     mode: 'loopback',
@@ -99,7 +103,7 @@ export const QUICK_WORKLOADS: readonly Workload[] = [
 ];
 
 /** `1,000 × 20 KiB to 10 work items`. */
-export function describeWorkload({ files, bytesEach, workItems, isBulk }: Workload): string {
+export function describeWorkload({ files, bytesEach, workItems, isBulk, looks }: Workload): string {
   const [size, unit] =
     bytesEach >= 1024 * MIB
       ? [bytesEach / MIB / 1024, 'GiB']
@@ -108,5 +112,5 @@ export function describeWorkload({ files, bytesEach, workItems, isBulk }: Worklo
         : [bytesEach / KIB, 'KiB'];
   const many = `${workItems.toLocaleString('en')} work items`;
   const target = isBulk ? `each of ${many}` : workItems === 1 ? '1 work item' : many;
-  return `${files.toLocaleString('en')} × ${size} ${unit} to ${target}`;
+  return `${files.toLocaleString('en')} × ${size} ${unit} ${looks ? 'on' : 'to'} ${target}`;
 }

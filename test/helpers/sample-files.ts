@@ -1,4 +1,5 @@
 import { zlibSync } from 'fflate';
+import { PNG_MARK, pngChunk, pngHeader } from './png';
 import { lockedPdf, samplePdf } from './sample-pdf';
 import { encryptedZip, sampleZip, zipOf } from './sample-zip';
 
@@ -13,38 +14,12 @@ function samplePng(width: number, height: number): Buffer {
       const [red, green] = [(255 * x) / width, (255 * y) / height];
       rows.set([red, green, 128, x < width / 2 ? 255 : 96], y * (1 + width * 4) + 1 + x * 4);
     }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  // 8 bits, with transparency.
-  header.set([8, 6, 0, 0, 0], 8);
-  const mark = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const data = Buffer.from(zlibSync(rows));
   return Buffer.concat([
-    mark,
-    pngChunk('IHDR', header),
-    pngChunk('IDAT', data),
-    pngChunk('IEND', Buffer.alloc(0)),
+    PNG_MARK,
+    pngHeader(width, height, 'rgba'),
+    pngChunk('IDAT', zlibSync(rows)),
+    pngChunk('IEND'),
   ]);
-}
-
-function pngChunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const chunk = Buffer.alloc(8 + body.length);
-  chunk.writeUInt32BE(data.length, 0);
-  body.copy(chunk, 4);
-  chunk.writeUInt32BE(crc32(body), 4 + body.length);
-  return chunk;
-}
-
-/** The checksum that a PNG has of each of its chunks. */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return ~crc >>> 0;
 }
 
 /** A tone of that length. */

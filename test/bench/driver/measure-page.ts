@@ -1,7 +1,10 @@
-import type { Order, PageFigures } from '../page/contract';
+import type { PhaseFigures } from '../measurement';
+import type { Order, PageFigures, Phase } from '../page/contract';
 import type { Browser } from './browser';
 import { hottest } from './cpu-profile';
 import type { SelfTime } from './cpu-profile';
+import { growthIn } from './memory-growth';
+import type { MemorySample } from './memory-growth';
 import { watchMemory } from './watch-memory';
 import type { MemoryPeak } from './watch-memory';
 import { watchProcesses } from './watch-processes';
@@ -19,7 +22,9 @@ export interface PageRun {
 
 /** What was measured in the page and from outside. */
 export interface PageOutcome {
-  readonly figures: PageFigures & MemoryPeak & ProcessFigures;
+  readonly figures: Omit<PageFigures, 'phases'> &
+    MemoryPeak &
+    ProcessFigures & { readonly phases: Readonly<Partial<Record<Phase, PhaseFigures>>> };
   readonly hottest: readonly SelfTime[];
 }
 
@@ -36,9 +41,18 @@ export async function measurePage(browser: Browser, run: PageRun): Promise<PageO
   const processes = await watchProcesses(browser);
   const page = (await tab.evaluate('bench.run()')) as PageFigures;
   const used = await processes.stop();
-  const peak = await memory.stop();
+  const { peak, samples } = await memory.stop();
   return {
-    figures: { ...page, ...peak, ...used },
+    figures: { ...page, ...peak, ...used, phases: withMemory(page.phases, samples) },
     hottest: run.profile ? hottest(await tab.stopProfile(), HOTTEST) : [],
   };
+}
+
+function withMemory(
+  phases: PageFigures['phases'],
+  samples: readonly MemorySample[],
+): Partial<Record<Phase, PhaseFigures>> {
+  return Object.fromEntries(
+    Object.entries(phases).map(([phase, times]) => [phase, { ...times, ...growthIn(samples, times) }]),
+  );
 }

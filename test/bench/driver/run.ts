@@ -6,7 +6,9 @@ import type { Figures } from '../measurement';
 import type { Certificate } from '../server/certificate';
 import type { PageServer } from '../server/page-server';
 import { startRestServer } from '../server/rest-server';
+import { hangPictures } from '../server/pictures';
 import { verify } from '../server/verify';
+import { verifyRead } from '../server/verify-read';
 import { CONNECTIONS } from '../workloads';
 import type { Workload } from '../workloads';
 import { launchBrowser } from './browser';
@@ -49,9 +51,10 @@ export async function runOnce(
   const server = await startRestServer(CONNECTIONS[workload.mode], stage.certificate);
   const profileFolder = await mkdtemp(join(stage.folder, 'profile-'));
   const browser = await launchBrowser(stage.executable, profileFolder);
-  const { files: count, workItems, isBulk = false, lingers = false } = workload;
+  const { files: count, bytesEach, workItems, isBulk = false, lingers = false, looks } = workload;
   const filesEach = isBulk ? count : count / workItems;
   const workItemIds = Array.from({ length: workItems }, (_, at) => at + 1);
+  if (looks) for (const id of workItemIds) hangPictures(server, id, { files: filesEach, bytesEach });
   try {
     const { figures, hottest } = await inTime(
       stage.signal,
@@ -62,12 +65,15 @@ export async function runOnce(
         profile: stage.profile,
       }),
     );
-    const expectations = workItemIds.map((workItemId, at) => ({
-      workItemId,
-      names: isBulk ? files.names : files.names.slice(at * filesEach, (at + 1) * filesEach),
-      bytesEach: workload.bytesEach,
-    }));
-    verify(server, expectations, isBulk && !settings.perPair ? workItems : 1);
+    if (looks) verifyRead(server, { bytesEach, timesEach: figures.phases.zip ? 2 : 1 });
+    else {
+      const expectations = workItemIds.map((workItemId, at) => ({
+        workItemId,
+        names: isBulk ? files.names : files.names.slice(at * filesEach, (at + 1) * filesEach),
+        bytesEach,
+      }));
+      verify(server, expectations, isBulk && !settings.perPair ? workItems : 1);
+    }
     const { collisions } = server.workItems;
     return { figures: { ...figures, ...server.tally, collisions }, product: browser.product, hottest };
   } catch (error) {

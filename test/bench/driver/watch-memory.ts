@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserProcess } from './browser';
+import type { MemorySample } from './memory-growth';
 import { residentBytes } from './proc';
 import type { Tab } from './tab';
 
@@ -11,6 +12,12 @@ export interface MemoryPeak {
   readonly othersGrowthBytes: number | undefined;
 }
 
+/** What was seen of a page's memory. */
+interface WatchedMemory {
+  readonly peak: MemoryPeak;
+  readonly samples: readonly MemorySample[];
+}
+
 /** Between two looks. Shorter peaks are missed. */
 const INTERVAL_MS = 50;
 
@@ -18,16 +25,17 @@ const INTERVAL_MS = 50;
 export function watchMemory(
   tab: Tab,
   processes: readonly BrowserProcess[],
-): { stop: () => Promise<MemoryPeak> } {
+): { stop: () => Promise<WatchedMemory> } {
   const renderers = watchGrowth(processes.filter(({ isRenderer }) => isRenderer));
   const others = watchGrowth(processes.filter(({ isRenderer }) => !isRenderer));
-  let heapBytes = 0;
+  const samples: MemorySample[] = [];
   let isOver = false;
 
   async function look(): Promise<void> {
-    renderers.look();
+    const rendererBytes = renderers.look();
     others.look();
-    heapBytes = Math.max(heapBytes, await tab.heapBytes());
+    const heapBytes = await tab.heapBytes();
+    samples.push({ at: Date.now(), heapBytes, rendererBytes });
   }
 
   async function watch(): Promise<void> {
@@ -45,14 +53,16 @@ export function watchMemory(
       await look();
       isOver = true;
       await watching;
-      return { heapBytes, rendererGrowthBytes: renderers.growth(), othersGrowthBytes: others.growth() };
+      const heapBytes = Math.max(...samples.map((sample) => sample.heapBytes));
+      const rendererGrowthBytes = renderers.growth();
+      return { peak: { heapBytes, rendererGrowthBytes, othersGrowthBytes: others.growth() }, samples };
     },
   };
 }
 
-/** How much processes together have grown at most, from now to the last look. */
+/** How much processes together have grown at most, from now to the last look; each tells what they have. */
 function watchGrowth(processes: readonly BrowserProcess[]): {
-  look: () => void;
+  look: () => number | undefined;
   growth: () => number | undefined;
 } {
   const ids = processes.map(({ id }) => id);
@@ -62,6 +72,7 @@ function watchGrowth(processes: readonly BrowserProcess[]): {
     look() {
       const now = residentBytes(ids);
       if (now !== undefined && most !== undefined) most = Math.max(most, now);
+      return now;
     },
     growth: () => (before === undefined || most === undefined ? undefined : most - before),
   };

@@ -1,24 +1,24 @@
+import { basename } from 'node:path';
 import { build } from 'esbuild';
 
 /** Pages of the contestants; each is a file beside this one. */
 export const PAGES = {
   raw: 'raw.ts',
+  'raw-gallery': 'raw-gallery.ts',
   uppy: 'uppy.ts',
   tus: 'tus.ts',
   stapler: 'stapler.ts',
   'stapler-form': 'stapler-form.tsx',
   'stapler-bulk': 'stapler-bulk.ts',
   'stapler-panel': 'stapler-panel.tsx',
+  'stapler-gallery': 'stapler-gallery.tsx',
 };
 
 /** A name in `PAGES`. */
 export type PageName = keyof typeof PAGES;
 
-/** A page as it is served. */
-export interface Page {
-  readonly script: string;
-  readonly style: string;
-}
+/** What is served to the pages, by name: `raw.js`, `stapler-form.css`, and the parts that are loaded when needed. */
+export type PageFiles = ReadonlyMap<string, string>;
 
 /** What Microsoft's packages bring for Internet Explorer; the product leaves it out as well. */
 const POLYFILLS = [
@@ -31,20 +31,19 @@ const POLYFILLS = [
 ];
 
 /**
- * Bundles the pages as a product would be. Runs in the project's folder, as all tasks do.
+ * Bundles the pages as a product would be, what is imported only when needed apart. Runs in the project's folder, as all
+ * tasks do.
  *
  * @param readable Keeps the names of functions, for a profile.
  */
-export async function buildPages(
-  names: readonly PageName[],
-  readable: boolean,
-): Promise<Map<PageName, Page>> {
+export async function buildPages(names: readonly PageName[], readable: boolean): Promise<PageFiles> {
   const { outputFiles } = await build({
     entryPoints: names.map((name) => ({ in: `test/bench/page/${PAGES[name]}`, out: name })),
     bundle: true,
     write: false,
     outdir: 'pages',
-    format: 'iife',
+    format: 'esm',
+    splitting: true,
     target: 'es2022',
     minify: !readable,
     define: { 'process.env.NODE_ENV': '"production"' },
@@ -57,7 +56,5 @@ export async function buildPages(
     loader: { '.eot': 'empty', '.ttf': 'empty', '.woff': 'empty', '.woff2': 'empty', '.svg': 'empty' },
     logLevel: 'error',
   });
-  const textOf = (file: string): string =>
-    outputFiles.find(({ path }) => path.endsWith(`/${file}`))?.text ?? '';
-  return new Map(names.map((name) => [name, { script: textOf(`${name}.js`), style: textOf(`${name}.css`) }]));
+  return new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
 }

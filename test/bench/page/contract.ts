@@ -26,18 +26,33 @@ export interface Order {
 }
 
 /** What happens in the bulk panel, one after another: `running` ends with the last link, `checking` with the last read. */
-export type Phase = 'planning' | 'running' | 'checking' | 'report';
+type BulkPhase = 'planning' | 'running' | 'checking' | 'report';
 
-/** How a phase went, in milliseconds. */
-export interface PhaseFigures {
+/**
+ * What happens in a gallery: `first-row` ends when the first row is drawn, `thumbnails` when every picture on the screen
+ * is, `scrolling` when a grid of all of them was scrolled through and each picture was seen, `zip` when there is one.
+ */
+type GalleryPhase = 'first-row' | 'thumbnails' | 'scrolling' | 'zip';
+
+/** A part of a run. */
+export type Phase = BulkPhase | GalleryPhase;
+
+/** How time went, in milliseconds. */
+export interface TimeFigures {
   readonly wallMs: number;
   readonly longestTaskMs: number;
   readonly longTasksMs: number;
 }
 
-/** What the page sees of a run, in milliseconds; `wallMs` ends with the last link. */
-export interface PageFigures extends PhaseFigures {
-  readonly phases: Readonly<Partial<Record<Phase, PhaseFigures>>>;
+/** How a phase went. */
+export interface PhaseTimes extends TimeFigures {
+  /** When it began, in milliseconds since the epoch. */
+  readonly beganAt: number;
+}
+
+/** What the page sees of a run, in milliseconds; `wallMs` ends with the last link, or the last thumbnail. */
+export interface PageFigures extends TimeFigures {
+  readonly phases: Readonly<Partial<Record<Phase, PhaseTimes>>>;
   readonly progressGapMs: number;
   /** Transactions that write to a database of the browser's, from the start to the last link. */
   readonly databaseWrites: number;

@@ -22,15 +22,26 @@ export interface Work {
 /**
  * A contestant, ready to begin. The files of each batch come in a task of their own, as a person's drops do.
  *
- * Resolves when every file is linked, or that was checked; `progressed` is called at every sign of progress, `begins` at that of a phase.
+ * Resolves when every file is linked and that was checked, or all was looked at; `progressed` is called at every sign of
+ * progress, `begins` at that of a phase.
  */
 export type Start = (progressed: () => void, begins: (phase: Phase) => void) => Promise<void>;
+
+/** What comes behind the work that contestants are compared by. */
+const AFTERWARDS: readonly Phase[] = ['checking', 'zip'];
 
 /** The work of those that know one work item at a time. */
 export function singly(batches: readonly Batch[]): { workItemId: number; files: readonly File[] }[] {
   return batches.flatMap(({ workItemIds, files }) =>
     workItemIds.map((workItemId) => ({ workItemId, files })),
   );
+}
+
+/** The work item of those that look at one. */
+export function onlyWorkItem({ batches }: Work): number {
+  const [{ workItemId } = { workItemId: 0 }, ...others] = singly(batches);
+  if (workItemId === 0 || others.length > 0) throw new Error('One work item is looked at.');
+  return workItemId;
 }
 
 /** Takes part: `prepare` makes everything ready that would be there before a person picks files. */
@@ -79,7 +90,7 @@ async function measure(start: Start): Promise<PageFigures> {
   const databaseWrites = writes.count();
   const tasks = await longTasks.stop();
   return {
-    wallMs: (phases.filter(({ phase }) => phase === 'checking').pop()?.at ?? last) - began,
+    wallMs: (phases.filter(({ phase }) => AFTERWARDS.includes(phase)).pop()?.at ?? last) - began,
     progressGapMs,
     databaseWrites,
     ...sumUp(tasks),

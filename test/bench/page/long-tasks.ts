@@ -1,4 +1,4 @@
-import type { Phase, PhaseFigures } from './contract';
+import type { Phase, PhaseTimes, TimeFigures } from './contract';
 
 /** A task that kept the main thread for more than 50 ms, in milliseconds of `performance.now()`. */
 export interface LongTask {
@@ -31,7 +31,7 @@ export function watchLongTasks(): { stop: () => Promise<readonly LongTask[]> } {
 }
 
 /** What long tasks come to. */
-export function sumUp(tasks: readonly LongTask[]): Omit<PhaseFigures, 'wallMs'> {
+export function sumUp(tasks: readonly LongTask[]): Omit<TimeFigures, 'wallMs'> {
   const durations = tasks.map(({ duration }) => duration);
   return {
     longestTaskMs: Math.max(0, ...durations),
@@ -44,14 +44,14 @@ export function phasesOf(
   begins: readonly PhaseBegin[],
   end: number,
   tasks: readonly LongTask[],
-): Partial<Record<Phase, PhaseFigures>> {
+): Partial<Record<Phase, PhaseTimes>> {
   return Object.fromEntries(
     begins.map(({ phase, at }, index) => {
       const next = begins[index + 1]?.at;
       const own = tasks.filter(
         ({ startTime }) => startTime >= at && (next === undefined || startTime < next),
       );
-      return [phase, { wallMs: (next ?? end) - at, ...sumUp(own) }];
+      return [phase, { beganAt: performance.timeOrigin + at, wallMs: (next ?? end) - at, ...sumUp(own) }];
     }),
   );
 }

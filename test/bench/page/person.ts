@@ -6,6 +6,9 @@ const TURN = 0.9;
 /** However long a list is, this is a person who does not scroll on for ever. */
 const MOST_TURNS = 40;
 
+/** Roles of what has rows or cards. */
+const LISTS = '[role="list"], [role="listbox"]';
+
 /** How long a person waits for what the page has not drawn yet. */
 const PATIENCE_FRAMES = 600;
 
@@ -38,20 +41,25 @@ export async function press(name: RegExp): Promise<void> {
   throw new Error(`There is no button ${String(name)}.`);
 }
 
-/** Scrolls through a list by turns of the wheel, and then to its end. */
-export async function scrollThrough(label: string): Promise<void> {
-  const scroller = document.querySelector(`[role="list"][aria-label="${label}"]`)?.parentElement;
+/**
+ * Scrolls through a list by turns of the wheel, and then to its end.
+ *
+ * @param look What is waited for after each turn.
+ */
+export async function scrollThrough(label: string, look: () => Promise<void> = drawn): Promise<void> {
+  const scroller = document.querySelector(`:is(${LISTS})[aria-label="${label}"]`)?.parentElement;
   if (!scroller) throw new Error(`There is no list "${label}".`);
-  for (let turn = 0; turn < MOST_TURNS; turn++) {
+  const isAtEnd = (): boolean => scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1;
+  for (let turn = 0; turn < MOST_TURNS && !isAtEnd(); turn++) {
     scroller.scrollBy(0, scroller.clientHeight * TURN);
-    await drawn();
+    await look();
   }
   scroller.scrollTo(0, scroller.scrollHeight);
-  await drawn();
+  await look();
 }
 
 /** Resolves when the browser has drawn what has changed; everything that it takes stands in tasks before that. */
-async function drawn(): Promise<void> {
+export async function drawn(): Promise<void> {
   await new Promise((resolve) => requestAnimationFrame(resolve));
   await nextTask();
 }

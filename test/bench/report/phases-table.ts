@@ -1,25 +1,45 @@
-import { figuresOf } from '../measurement';
-import type { Run } from '../measurement';
-import type { Phase, PhaseFigures } from '../page/contract';
-import { median } from '../statistics';
+import { limitAt } from '../contestants';
+import type { ContestantName } from '../contestants';
+import { byRound, figuresOf } from '../measurement';
+import type { PhaseFigures, Run } from '../measurement';
+import type { Phase } from '../page/contract';
+import { median, medianRatio } from '../statistics';
 import { tableOf } from './markdown';
 
 /** A contestant's turns in one phase. */
 interface Row {
-  readonly contestant: string;
+  readonly contestant: ContestantName;
   readonly phase: Phase;
   readonly figures: readonly PhaseFigures[];
+  /** How long they took by comparison with the limit; NaN where that has no such phase. */
+  readonly ratio: number;
 }
 
-const PHASES: readonly Phase[] = ['planning', 'running', 'checking', 'report'];
+const PHASES: readonly Phase[] = [
+  ...(['planning', 'running', 'checking', 'report'] as const),
+  ...(['first-row', 'thumbnails', 'scrolling', 'zip'] as const),
+];
 
-/** How long each phase took and what it did to the main thread, of those that have phases; empty for none. */
+const MIB = 1024 * 1024;
+
+/**
+ * How long each phase of a workload took and what it did to the main thread and to memory, of those that have phases;
+ * empty for none.
+ */
 export function phasesTable(runs: readonly Run[]): string {
   const names = [...new Set(runs.map(({ contestant }) => contestant))];
+  const of = (name: ContestantName): Run[] => runs.filter(({ contestant }) => contestant === name);
   const rows = names.flatMap((contestant) =>
     PHASES.map((phase): Row => {
-      const own = figuresOf(runs.filter((run) => run.contestant === contestant));
-      return { contestant, phase, figures: own.flatMap(({ phases }) => phases[phase] ?? []) };
+      const own = of(contestant);
+      const [limit] = own.map(({ workload }) => limitAt(workload));
+      return {
+        contestant,
+        phase,
+        figures: figuresOf(own).flatMap(({ phases }) => phases[phase] ?? []),
+        ratio:
+          limit === undefined ? NaN : medianRatio(wallByRound(own, phase), wallByRound(of(limit), phase)),
+      };
     }).filter(({ figures }) => figures.length > 0),
   );
   if (rows.length === 0) return '';
@@ -33,15 +53,34 @@ export function phasesTable(runs: readonly Run[]): string {
         cell: ({ figures }) =>
           `${middle(figures, ({ longestTaskMs }) => longestTaskMs)} / ${middle(figures, ({ longTasksMs }) => longTasksMs)}`,
       },
+      { title: '× limit', cell: ({ ratio }) => numberText(ratio, 2) },
+      {
+        title: 'heap +MiB',
+        cell: ({ figures }) => middle(figures, ({ heapGrowthBytes }) => (heapGrowthBytes ?? NaN) / MIB, 1),
+      },
+      {
+        title: 'renderer +MiB',
+        cell: ({ figures }) =>
+          middle(figures, ({ rendererGrowthBytes }) => (rendererGrowthBytes ?? NaN) / MIB),
+      },
     ],
     rows,
   );
 }
 
+function wallByRound(runs: readonly Run[], phase: Phase): Map<number, number> {
+  return byRound(runs, ({ phases }) => phases[phase]?.wallMs ?? NaN);
+}
+
+/** Of those that could be measured. */
 function middle(
   figures: readonly PhaseFigures[],
   value: (figures: PhaseFigures) => number,
   digits = 0,
 ): string {
-  return median(figures.map(value)).toFixed(digits);
+  return numberText(median(figures.map(value).filter((each) => !Number.isNaN(each))), digits);
+}
+
+function numberText(value: number, digits: number): string {
+  return Number.isNaN(value) ? '–' : value.toFixed(digits);
 }

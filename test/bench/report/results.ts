@@ -24,7 +24,7 @@ function renderTables(runs: readonly Run[]): string {
     .map((workload, at) => {
       const heading = workload.mode === workloads[at - 1]?.mode ? '' : `## ${MODE_TITLES[workload.mode]}\n\n`;
       const own = runs.filter((run) => run.workload === workload);
-      const tables = [captionOf(workload), workloadTable(own), workload.isBulk ? phasesTable(own) : ''];
+      const tables = [captionOf(workload), workloadTable(workload, own), phasesTable(own)];
       return heading + tables.filter((table) => table !== '').join('\n\n');
     })
     .join('\n\n');

@@ -23,7 +23,7 @@ export const ENGINE: readonly ContestantName[] = [
   'stapler-chunked',
   'stapler-bulk',
 ];
-export const PAGE: readonly ContestantName[] = ['stapler-form', 'stapler-panel'];
+export const PAGE: readonly ContestantName[] = ['stapler-form', 'stapler-panel', 'stapler-gallery'];
 
 const MIB = 1024 * 1024;
 
@@ -49,11 +49,29 @@ export const TARGETS: readonly Target[] = [
   longestTask('planning 20,000 links', 'planning'),
   longestTask('making them', 'running'),
   longestTask('looking through what came of them', 'report'),
+  worst(
+    'longest task, looking at 100 pictures and zipping them',
+    'ms',
+    50,
+    ({ longestTaskMs }) => longestTaskMs,
+    isGallery,
+  ),
+  worst(
+    'growth of the heap, zipping 100 × 1 MiB',
+    'MiB',
+    32,
+    ({ phases }) => (phases.zip?.heapGrowthBytes ?? NaN) / MIB,
+    isGallery,
+  ),
 ];
 
 /** What is measured at its own scale is no measure for the others. */
-function isUsual({ lingers }: Workload): boolean {
-  return lingers !== true;
+function isUsual({ lingers, looks }: Workload): boolean {
+  return !lingers && !looks;
+}
+
+function isGallery({ id }: Workload): boolean {
+  return id === 'gallery';
 }
 
 function isLoopback(workload: Workload): boolean {

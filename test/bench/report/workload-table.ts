@@ -1,8 +1,9 @@
-import { LIMIT } from '../contestants';
+import { limitAt } from '../contestants';
 import type { ContestantName } from '../contestants';
 import { figuresOf, wallByRound } from '../measurement';
 import type { Figures, Run } from '../measurement';
 import { median, medianRatio } from '../statistics';
+import type { Workload } from '../workloads';
 import { tableOf } from './markdown';
 import type { Column } from './markdown';
 
@@ -15,18 +16,25 @@ interface Row {
 
 const MIB = 1024 * 1024;
 
-const COLUMNS: readonly Column<Row>[] = [
-  { title: 'contestant', cell: ({ contestant }) => contestant, isText: true },
-  { title: 'wall s (min–max)', cell: ({ runs }) => wallOf(runs) },
-  {
-    title: `× ${LIMIT}`,
-    cell: ({ runs, limit }) => numberText(medianRatio(wallByRound(runs), wallByRound(limit)), 2),
-  },
+const REQUESTS: Column<Row> = {
+  title: 'requests (preflights)',
+  cell: (row) => `${middle(row, (f) => f.requests)} (${middle(row, (f) => f.preflights)})`,
+};
+
+const LONG_TASKS: Column<Row> = {
+  title: 'long task: longest / all ms',
+  cell: (row) => `${middle(row, (f) => f.longestTaskMs)} / ${middle(row, (f) => f.longTasksMs)}`,
+};
+
+const MEMORY: readonly Column<Row>[] = [
+  { title: 'page heap MiB', cell: (row) => middle(row, (f) => f.heapBytes / MIB, 1) },
+  { title: 'renderer +MiB', cell: (row) => middle(row, (f) => (f.rendererGrowthBytes ?? NaN) / MIB) },
+];
+
+/** What tells about files that are attached. */
+const ATTACHING: readonly Column<Row>[] = [
   { title: 'MB/s', cell: (row) => middle(row, (f) => f.bytesReceived / 1000 / f.wallMs, 1) },
-  {
-    title: 'requests (preflights)',
-    cell: (row) => `${middle(row, (f) => f.requests)} (${middle(row, (f) => f.preflights)})`,
-  },
+  REQUESTS,
   {
     title: 'uploads / link calls / reads',
     cell: (row) =>
@@ -35,30 +43,49 @@ const COLUMNS: readonly Column<Row>[] = [
       ),
   },
   { title: 'MiB sent', cell: (row) => middle(row, (f) => f.bytesReceived / MIB, 1) },
-  { title: 'page heap MiB', cell: (row) => middle(row, (f) => f.heapBytes / MIB, 1) },
-  { title: 'renderer +MiB', cell: (row) => middle(row, (f) => (f.rendererGrowthBytes ?? NaN) / MIB) },
-  {
-    title: 'long task: longest / all ms',
-    cell: (row) => `${middle(row, (f) => f.longestTaskMs)} / ${middle(row, (f) => f.longTasksMs)}`,
-  },
+  ...MEMORY,
+  LONG_TASKS,
   { title: 'progress gap ms', cell: (row) => middle(row, (f) => f.progressGapMs) },
   { title: 'collisions', cell: (row) => middle(row, (f) => f.collisions) },
 ];
 
-/** One workload's runs as a table, a line for each contestant; figures are medians. Failures follow below. */
-export function workloadTable(runs: readonly Run[]): string {
+/** What tells about files that are looked at. */
+const LOOKING: readonly Column<Row>[] = [
+  REQUESTS,
+  { title: 'files read', cell: (row) => middle(row, (f) => f.downloads) },
+  { title: 'MiB read', cell: (row) => middle(row, (f) => f.bytesSent / MIB, 1) },
+  ...MEMORY,
+  { title: 'other processes +MiB', cell: (row) => middle(row, (f) => (f.othersGrowthBytes ?? NaN) / MIB) },
+  LONG_TASKS,
+];
+
+function columnsFor(workload: Workload): readonly Column<Row>[] {
+  return [
+    { title: 'contestant', cell: ({ contestant }) => contestant, isText: true },
+    { title: 'wall s (min–max)', cell: ({ runs }) => wallOf(runs) },
+    {
+      title: `× ${limitAt(workload)}`,
+      cell: ({ runs, limit }) => numberText(medianRatio(wallByRound(runs), wallByRound(limit)), 2),
+    },
+    ...(workload.looks ? LOOKING : ATTACHING),
+  ];
+}
+
+/** A workload's runs as a table, a line for each contestant; figures are medians. Failures follow below. */
+export function workloadTable(workload: Workload, runs: readonly Run[]): string {
   const of = (name: ContestantName): Run[] => runs.filter(({ contestant }) => contestant === name);
+  const limit = limitAt(workload);
   const names = [...new Set(runs.map(({ contestant }) => contestant))].sort(limitsFirst);
-  const rows = names.map((contestant) => ({ contestant, runs: of(contestant), limit: of(LIMIT) }));
+  const rows = names.map((contestant) => ({ contestant, runs: of(contestant), limit: of(limit) }));
   const failures = runs.flatMap(({ contestant, round, outcome }) =>
     'failure' in outcome ? [`- ${contestant}, round ${round + 1}, failed: ${outcome.failure}`] : [],
   );
-  return [tableOf(COLUMNS, rows), ...(failures.length > 0 ? ['', ...failures] : [])].join('\n');
+  return [tableOf(columnsFor(workload), rows), ...(failures.length > 0 ? ['', ...failures] : [])].join('\n');
 }
 
 /** What the others are compared with stands on top. */
 function limitsFirst(a: ContestantName, b: ContestantName): number {
-  return Number(b.startsWith(LIMIT)) - Number(a.startsWith(LIMIT));
+  return Number(b.startsWith('limit')) - Number(a.startsWith('limit'));
 }
 
 function middle({ runs }: Row, value: (figures: Figures) => number, digits = 0): string {

@@ -1,15 +1,42 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from './refusal';
 
-/** Counts what arrives of each attachment; the bytes themselves are thrown away. */
+/** An attachment that was there before. */
+interface Kept {
+  readonly make: () => Buffer;
+  timesRead: number;
+}
+
+/** Counts what arrives of each attachment; the bytes themselves are thrown away. Those that are to be read are kept. */
 export class Attachments {
   private readonly received = new Map<string, number>();
+  private readonly kept = new Map<string, Kept>();
 
   /** Makes an attachment of which nothing has arrived; answers with its GUID. */
   create(): string {
     const id = randomUUID();
     this.received.set(id, 0);
     return id;
+  }
+
+  /** Takes an attachment that can be read, made anew each time; answers with its GUID. */
+  keep(make: () => Buffer): string {
+    const id = randomUUID();
+    this.kept.set(id, { make, timesRead: 0 });
+    return id;
+  }
+
+  /** The bytes of an attachment that is kept. */
+  read(id: string): Buffer {
+    const kept = this.kept.get(id);
+    if (!kept) throw new Refusal(404, `There are no bytes of ${id}.`);
+    kept.timesRead++;
+    return kept.make();
+  }
+
+  /** How often each of those that are kept was read, by GUID. */
+  timesRead(): ReadonlyMap<string, number> {
+    return new Map(Array.from(this.kept, ([id, { timesRead }]) => [id, timesRead]));
   }
 
   /** Bytes that have arrived, in order and without a gap. `undefined` for an unknown id. */

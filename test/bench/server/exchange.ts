@@ -12,6 +12,8 @@ export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: object;
+  /** In place of JSON. */
+  readonly bytes?: Buffer;
 }
 
 /** The path below the server's root, `_apis/wit/attachments`, and the query. */
@@ -27,13 +29,14 @@ export function addressOf(request: Pick<Request, 'url'>): Address {
 }
 
 /** Sends an answer that a page of any origin may read, the headers of tus included. */
-export function respond(response: Response, { status, headers, json }: Answer): void {
-  const body = json === undefined ? undefined : Buffer.from(JSON.stringify(json));
+export function respond(response: Response, { status, headers, json, bytes }: Answer): void {
+  const body = bytes ?? (json && Buffer.from(JSON.stringify(json)));
+  const type = bytes ? 'application/octet-stream' : 'application/json; charset=utf-8';
   const all = {
     'Access-Control-Allow-Origin': '*',
     'Access-Control-Expose-Headers': 'ActivityId,X-TFS-Session,Location,Upload-Offset,Tus-Resumable',
     ...headers,
-    ...(body && { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': String(body.length) }),
+    ...(body && { 'Content-Type': type, 'Content-Length': String(body.length) }),
   };
   // The two protocols type this call differently and take the same.
   (response as ServerResponse).writeHead(status, all).end(body);

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Page, PageName } from '../page/build-pages';
+import { basename, extname } from 'node:path';
+import type { PageFiles, PageName } from '../page/build-pages';
 
 /** Serves the contestants' pages from an origin of their own. */
 export interface PageServer {
@@ -8,18 +9,20 @@ export interface PageServer {
   readonly close: () => void;
 }
 
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+};
+
 /** Starts it. */
-export async function startPageServer(pages: ReadonlyMap<PageName, Page>): Promise<PageServer> {
-  const assets = new Map<string, { type: string; text: string }>();
-  for (const [name, { script, style }] of pages) {
-    assets.set(`/${name}.html`, { type: 'text/html', text: html(name) });
-    assets.set(`/${name}.js`, { type: 'text/javascript', text: script });
-    assets.set(`/${name}.css`, { type: 'text/css', text: style });
-  }
+export async function startPageServer(files: PageFiles): Promise<PageServer> {
   const server = createServer((request, response) => {
-    const asset = assets.get(request.url ?? '');
-    if (asset) response.writeHead(200, { 'Content-Type': `${asset.type}; charset=utf-8` }).end(asset.text);
-    else response.writeHead(404).end();
+    const name = (request.url ?? '').slice(1);
+    const type = extname(name);
+    const text = files.get(name) ?? (type === '.html' ? html(basename(name, type), files) : undefined);
+    if (text === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { 'Content-Type': `${TYPES[type] ?? ''}; charset=utf-8` }).end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -32,14 +35,15 @@ export async function startPageServer(pages: ReadonlyMap<PageName, Page>): Promi
   };
 }
 
-function html(name: PageName): string {
+function html(name: string, files: PageFiles): string {
+  const style = files.has(`${name}.css`) ? `<link rel="stylesheet" href="${name}.css" />` : '';
   return `<!doctype html>
 <html lang="en">
-  <head><meta charset="utf-8" /><title>${name}</title><link rel="stylesheet" href="${name}.css" /></head>
+  <head><meta charset="utf-8" /><title>${name}</title>${style}</head>
   <body>
     <input type="file" id="files" multiple />
     <main id="root"></main>
-    <script src="${name}.js"></script>
+    <script type="module" src="${name}.js"></script>
   </body>
 </html>`;
 }

@@ -21,7 +21,11 @@ export interface Tally {
   linkCalls: number;
   /** That read work items, one or many, or ask whether one may be changed. */
   reads: number;
+  /** That read the bytes of attachments. */
+  downloads: number;
   bytesReceived: number;
+  /** Of attachments, all of which a page has taken. */
+  bytesSent: number;
 }
 
 /** A server that takes files as Azure DevOps and tus do, counts them and throws them away. */
@@ -53,7 +57,10 @@ export async function startRestServer(connection: Connection, certificate: Certi
   const line = new Line(connection);
   const attachments = new Attachments();
   const workItems = new WorkItems(baseUrl);
-  const tally: Tally = { requests: 0, preflights: 0, uploads: 0, linkCalls: 0, reads: 0, bytesReceived: 0 };
+  const tally: Tally = {
+    ...{ requests: 0, preflights: 0, uploads: 0, linkCalls: 0, reads: 0, downloads: 0 },
+    ...{ bytesReceived: 0, bytesSent: 0 },
+  };
   const refusals: string[] = [];
 
   async function serve(request: Request, response: Response): Promise<void> {
@@ -90,6 +97,9 @@ export async function startRestServer(connection: Connection, certificate: Certi
 
   async function answerWith(response: Response, answer: Answer): Promise<void> {
     await line.latency();
+    const { bytes } = answer;
+    // One that is given up never gets there.
+    if (bytes) response.on('finish', () => (tally.bytesSent += bytes.length));
     respond(response, answer);
   }
 

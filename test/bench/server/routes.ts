@@ -19,7 +19,7 @@ export interface Exchange {
 }
 
 /** What is counted apart. */
-type Kind = 'uploads' | 'linkCalls' | 'reads';
+type Kind = 'uploads' | 'linkCalls' | 'reads' | 'downloads';
 
 /** Something that the server can do. */
 export interface Route {
@@ -37,7 +37,14 @@ const MOST_IDS = 200;
 const ROUTES: readonly Route[] = [
   { method: 'POST', path: /^_apis\/wit\/attachments$/, handle: upload, countsAs: 'uploads' },
   { method: 'PUT', path: /^_apis\/wit\/attachments\/([0-9a-f-]{36})$/, handle: uploadChunk },
+  {
+    method: 'GET',
+    path: /^_apis\/wit\/attachments\/([0-9a-f-]{36})$/,
+    handle: download,
+    countsAs: 'downloads',
+  },
   { method: 'GET', path: /^_apis\/wit\/workitems\/(\d+)$/i, handle: readWorkItem, countsAs: 'reads' },
+  { method: 'GET', path: /^_apis\/wit\/workitems\/(\d+)\/updates$/i, handle: readUpdates, countsAs: 'reads' },
   { method: 'PATCH', path: /^_apis\/wit\/workitems\/(\d+)$/i, handle: patchWorkItem, countsAs: 'linkCalls' },
   { method: 'POST', path: /^_apis\/wit\/workitemsbatch$/, handle: readMany, countsAs: 'reads' },
   { method: 'PATCH', path: /^_apis\/wit\/\$batch$/, handle: patchMany, countsAs: 'linkCalls' },
@@ -80,6 +87,14 @@ async function uploadChunk(
   await receive((piece) => attachments.add(id, piece.length));
   attachments.expectAt(id, last + 1);
   return { status: 200, json: { id, url: `${baseUrl}_apis/wit/attachments/${id}` } };
+}
+
+function download({ attachments }: Exchange, id: string): Promise<Answer> {
+  return Promise.resolve({ status: 200, bytes: attachments.read(id) });
+}
+
+function readUpdates({ workItems }: Exchange, id: string): Promise<Answer> {
+  return Promise.resolve({ status: 200, json: workItems.showUpdates(Number(id)) });
 }
 
 function readWorkItem({ address, workItems }: Exchange, id: string): Promise<Answer> {

@@ -52,6 +52,18 @@ export class WorkItems {
     return { id, rev: revision, fields, ...(withRelations && relations.length > 0 && { relations }), url };
   }
 
+  /** How one came to be what it is, as Azure DevOps tells it: here somebody has attached everything at once. */
+  showUpdates(id: number): object {
+    const { relations } = this.find(id);
+    const update = {
+      id: 1,
+      workItemId: id,
+      revisedBy: { displayName: 'Bench' },
+      relations: { added: relations },
+    };
+    return { count: 1, value: [update] };
+  }
+
   /** What is linked to an item. */
   linkedTo(id: number): LinkedFile[] {
     return this.find(id).relations.map(({ url, attributes }) => ({

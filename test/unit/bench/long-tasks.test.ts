@@ -14,10 +14,11 @@ test('a task counts for the phase that it began in, the last phase takes what co
     { phase: 'report', at: 900 },
   ] as const;
   const tasks = [task(20, 500), task(100, 60), task(350, 70), task(400, 80), task(1200, 90)];
+  const epoch = performance.timeOrigin;
   expect(phasesOf(begins, 1000, tasks)).toEqual({
-    planning: { wallMs: 300, longestTaskMs: 70, longTasksMs: 130 },
-    running: { wallMs: 500, longestTaskMs: 80, longTasksMs: 80 },
-    report: { wallMs: 100, longestTaskMs: 90, longTasksMs: 90 },
+    planning: { beganAt: epoch + 100, wallMs: 300, longestTaskMs: 70, longTasksMs: 130 },
+    running: { beganAt: epoch + 400, wallMs: 500, longestTaskMs: 80, longTasksMs: 80 },
+    report: { beganAt: epoch + 900, wallMs: 100, longestTaskMs: 90, longTasksMs: 90 },
   });
   expect(phasesOf([], 1000, tasks)).toEqual({});
 });

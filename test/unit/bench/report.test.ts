@@ -1,5 +1,5 @@
 import type { ContestantName } from '../../bench/contestants';
-import type { Figures, Run } from '../../bench/measurement';
+import type { Figures, PhaseFigures, Run } from '../../bench/measurement';
 import { journalTable } from '../../bench/report/journal-table';
 import { tableOf } from '../../bench/report/markdown';
 import { phasesTable } from '../../bench/report/phases-table';
@@ -21,6 +21,8 @@ function run(contestant: ContestantName, round: number, figures: Partial<Figures
     uploads: 1000,
     linkCalls: 10,
     reads: 0,
+    downloads: 0,
+    bytesSent: 0,
     heapBytes: 2 * MIB,
     rendererGrowthBytes: 30 * MIB,
     othersGrowthBytes: 10 * MIB,
@@ -37,7 +39,17 @@ function run(contestant: ContestantName, round: number, figures: Partial<Figures
   return { workload, contestant, round, outcome };
 }
 
+function phaseFigures(figures: Partial<PhaseFigures>): PhaseFigures {
+  const { longestTaskMs = 0 } = figures;
+  return {
+    ...{ beganAt: 0, wallMs: 1500, longestTaskMs, longTasksMs: longestTaskMs },
+    ...{ heapGrowthBytes: 4 * MIB, rendererGrowthBytes: undefined },
+    ...figures,
+  };
+}
+
 const W3 = WORKLOADS.find(({ mode, id }) => mode === 'loopback' && id === 'W3')!;
+const GALLERY = WORKLOADS.find(({ id }) => id === 'gallery')!;
 const [SCALE] = WORKLOADS_BY_NAME;
 
 /** The cells of the line that begins with `name`. */
@@ -57,7 +69,7 @@ test('a table has a head, a rule and a line for each row', () => {
 });
 
 test('a workload’s table shows medians, and ratios by round', () => {
-  const table = workloadTable([
+  const table = workloadTable(W4, [
     run('stapler', 0, { wallMs: 500 }),
     run('limit', 0, {}),
     run('limit', 1, { wallMs: 2000 }),
@@ -150,7 +162,7 @@ test('many files for many work items have targets of their own, the worst of all
 });
 
 test('what 20,000 links do to the page is measured by phase, and is no measure for the rest', () => {
-  const phase = (longestTaskMs: number) => ({ wallMs: 1500, longestTaskMs, longTasksMs: longestTaskMs });
+  const phase = (longestTaskMs: number) => phaseFigures({ longestTaskMs });
   const runs = [
     run('stapler-bulk', 0, { phases: { planning: phase(0), running: phase(60) } }, SCALE),
     run(
@@ -182,10 +194,52 @@ test('what 20,000 links do to the page is measured by phase, and is no measure f
   expect(renderResults(report)).toContain(phasesTable(runs.slice(0, 2)));
 });
 
+test('a gallery is compared phase by phase with a limit of its own, and is no measure for the rest', () => {
+  const runs = [1, 2].flatMap((times, round) => [
+    run(
+      'limit-gallery',
+      round,
+      { wallMs: 1000 * times, phases: { scrolling: phaseFigures({ wallMs: 800 * times }) } },
+      GALLERY,
+    ),
+    run(
+      'stapler-gallery',
+      round,
+      {
+        wallMs: 1500 * times,
+        downloads: 200,
+        bytesSent: 200 * MIB,
+        heapBytes: 60 * MIB,
+        longestTaskMs: 30 * times,
+        phases: {
+          scrolling: phaseFigures({ wallMs: 1600 * times, heapGrowthBytes: undefined }),
+          zip: phaseFigures({ heapGrowthBytes: 20 * times * MIB, rendererGrowthBytes: 50 * MIB }),
+        },
+      },
+      GALLERY,
+    ),
+  ]);
+  const table = workloadTable(GALLERY, runs);
+  expect(table).toContain('| × limit-gallery |');
+  expect(lineOf(table, 'stapler-gallery').slice(3, 7)).toEqual(['1.50', '2020 (1010)', '200', '200.0']);
+  expect(table).not.toContain('link calls');
+
+  const phases = phasesTable(runs);
+  expect(phases).toContain('| stapler-gallery | scrolling | 2.40 | 0 / 0 | 2.00 | – | – |');
+  expect(phases).toContain('| stapler-gallery | zip | 1.50 | 0 / 0 | – | 30.0 | 50 |');
+
+  const targets = targetsTable([...runs, run('stapler-form', 0, {})]);
+  const cells = (title: string) => lineOf(targets, title).slice(3, 7);
+  expect(cells('longest task, looking at 100 pictures')).toEqual(['–', '', '60 ms', '**no**']);
+  expect(cells('growth of the heap, zipping')).toEqual(['–', '', '40 MiB', '**no**']);
+  expect(cells('page heap')).toEqual(['–', '', '2 MiB', 'yes']);
+});
+
 test.each([
   [W3, '20 × 1 MiB to each of 50 work items'],
   [SCALE!, '20 × 1 KiB to each of 1,000 work items'],
   [W4, '1,000 × 20 KiB to 10 work items'],
+  [GALLERY, '100 × 1 MiB on 1 work item'],
 ])('a workload in words', (workload, words) => {
   expect(describeWorkload(workload)).toBe(words);
 });

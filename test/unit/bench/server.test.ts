@@ -1,8 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import { createCertificate } from '../../bench/server/certificate';
+import { hangPictures } from '../../bench/server/pictures';
 import { startRestServer } from '../../bench/server/rest-server';
 import type { RestServer } from '../../bench/server/rest-server';
 import { verify } from '../../bench/server/verify';
+import { verifyRead } from '../../bench/server/verify-read';
 import type { Connection } from '../../bench/workloads';
 
 const LOOPBACK: Connection = { latencyMs: 0, bytesPerSecond: undefined, http2: false };
@@ -168,4 +170,61 @@ test('the line holds the sender back to its speed', async () => {
   const began = performance.now();
   await upload(baseUrl, 200_000);
   expect(performance.now() - began).toBeGreaterThan(90);
+});
+
+/** The pictures on work item 7, each read so many times. */
+async function readPictures(baseUrl: string, times: number): Promise<Buffer[]> {
+  const item = (await (await fetch(`${baseUrl}_apis/wit/workitems/7?$expand=relations`)).json()) as {
+    relations: { url: string }[];
+  };
+  const urls = Array.from({ length: times }, () => item.relations.map(({ url }) => url)).flat();
+  return Promise.all(
+    urls.map(async (url) => Buffer.from(await (await fetch(`${url}?download=true`)).arrayBuffer())),
+  );
+}
+
+test.each([20 * 1024, 1024 * 1024])(
+  'pictures of %d bytes are of that size, and none is another',
+  async (bytes) => {
+    const { baseUrl } = await start();
+    hangPictures(server!, 7, { files: 3, bytesEach: bytes });
+    const pictures = await readPictures(baseUrl, 1);
+    expect(pictures.map(({ length }) => length)).toEqual([bytes, bytes, bytes]);
+    expect(pictures.every((picture) => picture.toString('latin1', 1, 4) === 'PNG')).toBe(true);
+    expect(pictures[0]!.equals(pictures[1]!) || pictures[1]!.equals(pictures[2]!)).toBe(false);
+  },
+);
+
+test('pictures that were read as often as expected pass, all others do not', async () => {
+  const { baseUrl, tally } = await start();
+  hangPictures(server!, 7, { files: 2, bytesEach: 20_000 });
+  expect(() => verifyRead(server!, { bytesEach: 20_000, timesEach: 1 })).toThrow(
+    /read 0 times in place of 1/,
+  );
+  const [one] = await readPictures(baseUrl, 1);
+  expect(() => verifyRead(server!, { bytesEach: 20_000, timesEach: 1 })).not.toThrow();
+  expect(tally).toMatchObject({ reads: 1, downloads: 2, bytesSent: 2 * one!.length });
+  await readPictures(baseUrl, 1);
+  expect(() => verifyRead(server!, { bytesEach: 20_000, timesEach: 1 })).toThrow(
+    /read 2 times in place of 1/,
+  );
+  expect(() => verifyRead(server!, { bytesEach: 20_000, timesEach: 2 })).not.toThrow();
+  expect(() => verifyRead(server!, { bytesEach: 30_000, timesEach: 2 })).toThrow(/80000 bytes/);
+});
+
+test('the history of a work item names whoever has attached its files', async () => {
+  const { baseUrl } = await start();
+  hangPictures(server!, 7, { files: 2, bytesEach: 20_000 });
+  expect(
+    await (await fetch(`${baseUrl}_apis/wit/workitems/7/updates?$top=200&$skip=0`)).json(),
+  ).toMatchObject({
+    value: [{ revisedBy: { displayName: 'Bench' }, relations: { added: [{}, {}] } }],
+  });
+});
+
+test('bytes that are not there are refused', async () => {
+  const { baseUrl, refusals } = await start();
+  const url = await upload(baseUrl, 5);
+  expect((await fetch(url)).status).toBe(404);
+  expect(refusals).toHaveLength(1);
 });
