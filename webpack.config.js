@@ -85,6 +85,13 @@ module.exports = (_env, argv = {}) => {
       name: 'extension',
       entry: Object.fromEntries(pages.map((page) => [page, `./src/${page}/${page}.tsx`])),
       output: { path: join(__dirname, 'dist'), filename: '[name].js', publicPath: '', clean: true },
+      optimization: {
+        ...shared.optimization,
+        splitChunks: {
+          // By a name that tests and people can tell: it is the one that is large, and not written as we write.
+          cacheGroups: { pdf: { test: /[\\/]pdfjs-dist[\\/]/, name: 'pdf', chunks: 'async' } },
+        },
+      },
       plugins: [
         // azure-devops-ui pulls 1.4 MB of icon fonts in with its first button; our icons are inline SVG.
         new webpack.NormalModuleReplacementPlugin(/(Fabric|Fluent)Icons\.css$/, nothing),
