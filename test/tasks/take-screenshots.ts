@@ -5,6 +5,7 @@ import { chromium } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { Board } from '../e2e/board';
 import { writeSparseFile } from '../e2e/files';
+import { GalleryPage } from '../e2e/gallery-story';
 import { Pages } from '../e2e/pages';
 import type { StandIn } from '../stand-in/stand-in';
 import { startStandIn } from '../stand-in/stand-in';
@@ -71,6 +72,8 @@ async function main(): Promise<void> {
         ),
       );
       await page.screenshot({ path: `docs/images/bulk-panel-${theme}.png` });
+      await showGallery(page, standIn, theme);
+      await page.screenshot({ path: `docs/images/gallery-${theme}.png` });
     }
   } finally {
     await browser.close();
@@ -98,6 +101,16 @@ async function showPlan(
   await panel.getByRole('radio', { name: 'By name or folder' }).check();
   await panel.getByRole('button', { name: /^Attach 6 files/ }).waitFor();
   await panel.getByRole('region', { name: 'Plan' }).scrollIntoViewIfNeeded();
+  await page.mouse.move(0, 0);
+}
+
+/** Opens the page of what is attached to a bug, as cards. */
+async function showGallery(page: Page, standIn: StandIn, theme: string): Promise<void> {
+  await standIn.reset();
+  const gallery = new GalleryPage(page, standIn);
+  await gallery.open(30, { theme });
+  await gallery.button('Grid').click();
+  await gallery.cards.locator('img').nth(2).waitFor();
   await page.mouse.move(0, 0);
 }
 
