@@ -3,7 +3,7 @@ import type { StandIn } from '../stand-in/stand-in';
 import { expect, test } from './fixtures';
 
 /** The page of a work item's attachments, as a person sees it in the form. */
-export export class GalleryPage {
+export class GalleryPage {
   constructor(
     readonly page: Page,
     readonly standIn: StandIn,
