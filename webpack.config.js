@@ -20,7 +20,7 @@ const pages = readdirSync(join(__dirname, 'src'), { withFileTypes: true })
  */
 const contentSecurityPolicy = [
   "default-src 'none'",
-  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self' 'unsafe-inline'",
   'img-src blob: data:',
   'media-src blob:',

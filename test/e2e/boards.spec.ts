@@ -1,13 +1,12 @@
 import type { Locator, Page } from '@playwright/test';
 import { buildSampleExtension } from '../sample-extension/build';
 import { violations } from './axe';
-import { expect, test, withStandIn } from './fixtures';
+import { expect, test, watchErrors, withStandIn } from './fixtures';
 import { Pages } from './pages';
 
 const grid = test.extend<{ pages: Pages }>({
   pages: async ({ page, standIn }, use) => {
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
+    const errors = watchErrors(page);
     await use(new Pages(page, standIn));
     expect(errors).toEqual([]);
   },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { manifestWithSpecificMenus } from '../tasks/menus.mjs';
 import { violations } from './axe';
-import { expect, poll, test, withStandIn } from './fixtures';
+import { expect, poll, test, watchErrors, withStandIn } from './fixtures';
 import { Pages } from './pages';
 
 const ENTRY = 'Attach files…';
@@ -49,8 +49,7 @@ const story = test.extend<{ pages: Pages; panel: BulkPanel }>({
   },
   panel: [
     async ({ page }, use) => {
-      const errors: string[] = [];
-      page.on('pageerror', (error) => errors.push(error.message));
+      const errors = watchErrors(page);
       await page.addInitScript(showWhatIsTold);
       await use(new BulkPanel(page));
       expect(errors).toEqual([]);

@@ -5,7 +5,7 @@ import type { PickableFile } from './board';
 import { Board } from './board';
 import type { TestFile } from './files';
 import { attachmentsOf, requestsOf } from './files';
-import { expect, poll, test } from './fixtures';
+import { expect, poll, test, watchErrors } from './fixtures';
 import { Pages } from './pages';
 
 /** What a work item must have in the end: the bytes of a file, at times under another name or with a comment. */
@@ -276,9 +276,8 @@ function keyOf({ file, name = file.name, comment = '' }: Wanted): string {
 /** A story of the bulk panel. It fails when the page or the frame logs an error. */
 export const story = test.extend<{ panel: BulkPanel }>({
   panel: async ({ page, standIn, ownsClock }, use) => {
-    const errors: string[] = [];
+    const errors = watchErrors(page);
     if (ownsClock) await page.clock.install();
-    page.on('pageerror', (error) => errors.push(error.message));
     await use(new BulkPanel(page, standIn));
     expect(errors).toEqual([]);
   },

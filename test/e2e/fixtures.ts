@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { test as base, expect } from '@playwright/test';
 import { watchExchanges } from '../conformance/exchange-problems';
 import type { StandInMode, StandInOptions } from '../stand-in/contract';
@@ -31,6 +32,16 @@ export async function withStandIn(
   expect(problems()).toEqual([]);
 }
 
+/** What goes wrong in a page or a frame of it from now on: what they throw, and what our own policy has to bar. */
+export function watchErrors(page: Page): readonly string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) errors.push(message.text());
+  });
+  return errors;
+}
+
 /**
  * A test against the built extension in the stand-in. It fails when the page or the frame logs an error or leaves a
  * rejection unhandled, unless the test expects that; and when a request, or an answer to it, is not as Microsoft
@@ -45,13 +56,8 @@ export const test = base.extend<Fixtures & BrowserOptions>({
   },
 
   board: async ({ page, standIn, ownsClock }, use) => {
-    const errors: string[] = [];
+    const errors = watchErrors(page);
     if (ownsClock) await page.clock.install();
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on('console', (message) => {
-      // What our own policy bars, something of ours has tried.
-      if (message.text().includes('Content Security Policy')) errors.push(message.text());
-    });
     const board = new Board(page, standIn);
     await board.open(7);
     await use(board);

@@ -1,6 +1,6 @@
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import type { StandIn } from '../stand-in/stand-in';
-import { expect, test } from './fixtures';
+import { expect, test, watchErrors } from './fixtures';
 
 /** The page of a work item's attachments, as a person sees it in the form. */
 export class GalleryPage {
@@ -81,11 +81,7 @@ export class GalleryPage {
 /** A test of that page; it fails when the page or a frame throws. */
 export const story = test.extend<{ gallery: GalleryPage }>({
   gallery: async ({ page, standIn }, use) => {
-    const errors: string[] = [];
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on('console', (message) => {
-      if (message.text().includes('Content Security Policy')) errors.push(message.text());
-    });
+    const errors = watchErrors(page);
     await use(new GalleryPage(page, standIn));
     expect(errors).toEqual([]);
   },

@@ -4,7 +4,7 @@ import { chromium } from '@playwright/test';
 import { findBrowser } from '../tasks/browser.mjs';
 import type { StandIn } from '../stand-in/stand-in';
 import { Board } from './board';
-import { expect, test as base } from './fixtures';
+import { expect, test as base, watchErrors } from './fixtures';
 import type { OwnChrome } from './journal-chrome';
 import { startOwnChrome } from './journal-chrome';
 
@@ -52,20 +52,20 @@ export const test = base.extend<Fixtures, { chrome: OwnChrome }>({
   ],
 
   openBoard: async ({ chrome, standIn }, use) => {
-    const errors: string[] = [];
+    const errors: (readonly string[])[] = [];
     const pages: Page[] = [];
     await use(async (scripts = [], id = 7) => {
       const page = await chrome.context().newPage();
       pages.push(page);
       await page.setViewportSize({ width: 1280, height: 1000 });
-      page.on('pageerror', (error) => errors.push(error.message));
+      errors.push(watchErrors(page));
       for (const script of scripts) await page.addInitScript(script);
       const board = new Board(page, standIn);
       await board.open(id);
       return board;
     });
     await Promise.all(pages.map((page) => page.close()));
-    expect(errors).toEqual([]);
+    expect(errors.flat()).toEqual([]);
   },
 
   folder: async ({}, use, testInfo) => {

@@ -142,7 +142,7 @@ describe('a page', () => {
       policy.split('; ').map((rule) => [rule.split(' ', 1)[0], rule.split(' ').slice(1)]),
     );
     expect(rules.get('default-src')).toEqual(["'none'"]);
-    expect(rules.get('script-src')).toEqual(["'self'"]);
+    expect(rules.get('script-src')).toEqual(["'self'", "'wasm-unsafe-eval'"]);
     expect(rules.get('base-uri')).toEqual(["'none'"]);
     expect(rules.get('form-action')).toEqual(["'none'"]);
     expect(rules.get('frame-src') ?? rules.get('child-src')).toBeUndefined();
