@@ -30,8 +30,8 @@ const contentSecurityPolicy = [
   "form-action 'none'",
 ].join('; ');
 
-/** Whoever packages a fork under another name says so to the build as well (test/tasks/package.mjs). */
-const publisher = process.env.STAPLER_PUBLISHER ?? manifest.publisher;
+/** Whoever packages it under another name says so to the build as well (test/tasks/build.mjs). */
+const extensionId = process.env.STAPLER_EXTENSION_ID ?? `${manifest.publisher}.${manifest.id}`;
 
 /**
  * What both bundles share: swc for TypeScript, style sheets beside the script, classic scripts and relative
@@ -101,7 +101,7 @@ module.exports = (_env, argv = {}) => {
           nothing,
         ),
         new webpack.DefinePlugin({
-          EXTENSION_ID: JSON.stringify(`${publisher}.${manifest.id}`),
+          EXTENSION_ID: JSON.stringify(extensionId),
           // Where a module of a library lay on the machine that built the extension is nobody's business.
           'import.meta.url': JSON.stringify(''),
           'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development'),

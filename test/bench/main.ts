@@ -12,7 +12,7 @@ import { gatherFacts } from './report/facts';
 import { renderResults } from './report/results';
 import { runRounds } from './rounds';
 import type { Session } from './rounds';
-import { createCertificate } from './server/certificate';
+import { createCertificate } from '../helpers/certificate';
 import { startPageServer } from './server/page-server';
 
 void main();
@@ -47,7 +47,7 @@ async function measure(options: Options): Promise<Session> {
         executable: process.env['CHROME_PATH'] ?? chromium.executablePath(),
         folder,
         pages,
-        certificate: createCertificate(),
+        certificate: createCertificate(1),
         profile: options.profile,
         signal: watchInterruption(),
       },

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { openVsix, projectFolder, type PackagedContribution } from './vsix';
+import { runTask } from './run-task';
+import { openVsix, type PackagedContribution } from './vsix';
 
 const CONTEXT_MENU = 'ms.vss-work-web.work-item-context-menu';
 
@@ -33,9 +33,7 @@ describe('the package with specific menus', () => {
   let specific: typeof usual;
   beforeAll(() => {
     const args = ['test/tasks/package.mjs', '--no-build', '--menus', 'specific'];
-    const { status, stderr } = spawnSync(process.execPath, args, { cwd: projectFolder, encoding: 'utf8' });
-    expect(stderr).toBe('');
-    expect(status).toBe(0);
+    expect(runTask(args)).toMatchObject({ status: 0, stderr: '' });
     specific = openVsix('stapler-specific-menus');
   });
 
@@ -67,8 +65,7 @@ describe('the package with specific menus', () => {
 });
 
 test('a choice of menus that there is not is refused', () => {
-  const args = ['test/tasks/package.mjs', '--no-build', '--menus', 'none'];
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: projectFolder, encoding: 'utf8' });
+  const { status, stderr } = runTask(['test/tasks/package.mjs', '--no-build', '--menus', 'none']);
   expect(status).not.toBe(0);
   expect(stderr).toContain('--menus must be context or specific.');
 });

@@ -15,12 +15,15 @@ export interface PackagedContribution {
 
 /** What the tests read of `extension.vsomanifest`. */
 export interface PackagedManifest {
+  readonly baseUri?: string;
   readonly scopes: readonly string[];
   readonly contributions: readonly PackagedContribution[];
 }
 
 /** A package that was opened. */
 export interface Vsix {
+  /** Of the whole package. */
+  readonly sizeBytes: number;
   /** Paths of the packaged files, folders left out. */
   readonly paths: readonly string[];
   /** Paths that Azure DevOps serves to a browser. */
@@ -40,9 +43,13 @@ export interface Vsix {
 export function openVsix(name = 'stapler'): Vsix {
   const file = join(projectFolder, `out/${name}.vsix`);
   if (!existsSync(file)) throw new Error(`There is no out/${name}.vsix: run "npm run package" first.`);
-  const entries = new Map(
-    Object.entries(unzipSync(readFileSync(file))).filter(([path]) => !path.endsWith('/')),
-  );
+  return openVsixFile(file);
+}
+
+/** Opens a package elsewhere. */
+export function openVsixFile(file: string): Vsix {
+  const packed = readFileSync(file);
+  const entries = new Map(Object.entries(unzipSync(packed)).filter(([path]) => !path.endsWith('/')));
 
   function bytes(path: string): Buffer {
     const content = entries.get(path);
@@ -57,6 +64,7 @@ export function openVsix(name = 'stapler'): Vsix {
     );
 
   return {
+    sizeBytes: packed.length,
     paths: [...entries.keys()],
     addressable: new Set(
       elements('Asset').flatMap(({ Path, Addressable }) =>

@@ -1,18 +1,37 @@
+import { spawn } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './install.mjs';
-import { orExit, runNode, tools } from './process.mjs';
+import { orExit, root, runNode, tools } from './process.mjs';
 
 /**
  * Builds the extension's pages and the stand-in's.
  *
  * @param {string[]} [names] Builds of webpack.config.js; all of them if there is none.
+ * @param {string} [id] Under which Azure DevOps will know the extension; the one of the manifest if there is none.
  */
-export async function build(names = []) {
+export async function build(names = [], id) {
   await ensureInstalled();
   console.log('Building…');
-  const only = names.flatMap((name) => ['--config-name', name]);
-  orExit(await runNode([tools.webpack, '--mode', 'production', ...only]));
+  orExit(await runNode(webpack('production', names), { env: environment(id) }));
+}
+
+/** Builds again after each change, until this process ends. Arguments as of `build`. */
+export function watch(names = [], id) {
+  const child = spawn(process.execPath, [...webpack('development', names), '--watch'], {
+    cwd: root,
+    env: { ...process.env, ...environment(id) },
+    stdio: 'inherit',
+  });
+  process.on('exit', () => child.kill());
+}
+
+function webpack(mode, names) {
+  return [tools.webpack, '--mode', mode, ...names.flatMap((name) => ['--config-name', name])];
+}
+
+function environment(id) {
+  return id === undefined ? {} : { STAPLER_EXTENSION_ID: id };
 }
 
 const isTheScript = realpathSync(process.argv[1] ?? '') === realpathSync(fileURLToPath(import.meta.url));

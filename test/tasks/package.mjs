@@ -1,52 +1,49 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
-import { manifestWithSpecificMenus } from './menus.mjs';
+import { ensureInstalled } from './install.mjs';
+import { composeManifest, DEV_PORT, extensionId, writeManifest } from './manifest.mjs';
 import { orExit, root, runNode, tools } from './process.mjs';
 
 /**
- * `npm run package [-- --version 1.2.3] [-- --publisher me]`: builds and packs `out/stapler.vsix`. The version and
- * the publisher travel as overrides, so that no source file is rewritten. With `--menus specific` it packs
- * `out/stapler-specific-menus.vsix`, for an organization whose menus lack the entry.
+ * `npm run package`: builds and packs `out/stapler.vsix`, the release. No source file is rewritten.
+ *
+ *   --version 1.2.3     another version than that of package.json
+ *   --publisher me      under another publisher
+ *   --private           for those organizations alone that it is shared with
+ *   --menus specific    for an organization whose menus lack the entry: out/stapler-specific-menus.vsix
+ *   --dev --port 3000   a second, private extension that takes its pages from this computer: out/stapler-dev.vsix
+ *   --output file       packs it elsewhere
+ *   --no-build          packs what is built already
  */
 const { values } = parseArgs({
   options: {
     version: { type: 'string' },
     publisher: { type: 'string' },
+    private: { type: 'boolean', default: false },
     menus: { type: 'string', default: 'context' },
+    dev: { type: 'boolean', default: false },
+    port: { type: 'string', default: DEV_PORT },
+    output: { type: 'string' },
     'no-build': { type: 'boolean', default: false },
   },
 });
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { dev, menus, publisher } = values;
+const manifest = composeManifest(values);
+const name = `stapler${menus === 'specific' ? '-specific-menus' : ''}${dev ? '-dev' : ''}`;
+// npm runs scripts in the folder of the project, and tells from where it was called.
+const output = values.output
+  ? resolve(process.env['INIT_CWD'] ?? process.cwd(), values.output)
+  : resolve(root, `out/${name}.vsix`);
 
-if (!['context', 'specific'].includes(values.menus)) throw new Error('--menus must be context or specific.');
-if (values.publisher) process.env['STAPLER_PUBLISHER'] = values.publisher;
-if (!values['no-build'] || values.publisher) await build();
+if (dev) await ensureInstalled();
+else if (!values['no-build'] || publisher) await build(['extension'], extensionId(values));
 
-const isSpecific = values.menus === 'specific';
-const output = join(root, `out/stapler${isSpecific ? '-specific-menus' : ''}.vsix`);
 rmSync(output, { force: true });
-mkdirSync(join(root, 'out'), { recursive: true });
-const overrides = {
-  version: values.version ?? version,
-  ...(values.publisher && { publisher: values.publisher }),
-};
-const manifest = isSpecific ? writeSpecificManifest() : 'vss-extension.json';
-const create = ['extension', 'create', '--manifests', manifest, '--no-prompt', '--no-color'];
-orExit(
-  await runNode([tools.tfx, ...create, '--override', JSON.stringify(overrides), '--output-path', output]),
-);
-
-/** tfx takes files and icons as relative to the manifest that names them. */
-function writeSpecificManifest() {
-  const { files, icons, ...rest } = manifestWithSpecificMenus();
-  const path = 'out/vss-extension.specific-menus.json';
-  const text = JSON.stringify({
-    ...rest,
-    files: files.map((file) => ({ ...file, path: `../${file.path}` })),
-    icons: { default: `../${icons.default}` },
-  });
-  writeFileSync(join(root, path), text);
-  return path;
-}
+const create = ['extension', 'create', '--no-prompt', '--no-color', '--output-path', output];
+// Two may be packed at a time, each with a manifest of its own.
+const path = writeManifest(manifest, `${basename(output, '.vsix')}.manifest.json`);
+orExit(await runNode([tools.tfx, ...create, '--manifests', path]));
+const { makeReproducible } = await import('./reproducible.mjs');
+makeReproducible(output);

@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
-import { build } from './build.mjs';
+import { build, watch } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
-import { root, runAttended, tools } from './process.mjs';
+import { runAttended } from './process.mjs';
 
 /**
  * `npm start`: builds and serves the stand-in. `npm run dev` (`--watch`) builds again after each change and lets the
@@ -13,16 +12,8 @@ const has = (name) => args.some((arg) => arg === name || arg.startsWith(`${name}
 if (has('--help')) await ensureInstalled();
 else if (has('--watch')) {
   await ensureInstalled();
-  startWatching();
+  watch();
 } else {
   await build(has('--extension') ? ['stand-in'] : []);
 }
 runAttended(['--import', 'tsx', 'test/stand-in/main.ts', ...args]);
-
-function startWatching() {
-  const child = spawn(process.execPath, [tools.webpack, '--mode', 'development', '--watch'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  process.on('exit', () => child.kill());
-}

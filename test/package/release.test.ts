@@ -1,0 +1,24 @@
+import { runTask } from './run-task';
+import { openVsix } from './vsix';
+
+const version = openVsix().elements('Identity')[0]!['Version']!;
+
+function release(args: readonly string[], token: string) {
+  return runTask(['test/tasks/release.mjs', ...args], { MARKETPLACE_TOKEN: token });
+}
+
+test.each([['--tag', 'v0.0.1-other'], []])('nothing is released under another tag: %s', (...args) => {
+  const { status, stderr } = release(args, 'a token');
+  expect(status).toBe(1);
+  expect(stderr).toContain(`the tag must be v${version}`);
+});
+
+// The second is what Azure Pipelines hands over for a variable that there is not.
+test.each(['', '$(MARKETPLACE_TOKEN)'])(
+  'without a token nothing is released, and that is no failure: "%s"',
+  (token) => {
+    const { status, stdout } = release(['--tag', `v${version}`], token);
+    expect(status).toBe(0);
+    expect(stdout).toBe('Not published: MARKETPLACE_TOKEN is not set.\n');
+  },
+);

@@ -1,0 +1,36 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runTask } from './run-task';
+import { openVsix } from './vsix';
+
+let folder: string;
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'stapler-package-'))));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+// The date line, and the time of the earliest zip, lie between the two places.
+test('the same build is packed to the same bytes, at any time and in any place', () => {
+  const [here, there] = ['Pacific/Auckland', 'Pacific/Honolulu'].map((zone) => {
+    const output = join(folder, 'again.vsix');
+    const args = ['test/tasks/package.mjs', '--no-build', '--output', output];
+    expect(runTask(args, { TZ: zone })).toMatchObject({ status: 0, stderr: '' });
+    return readFileSync(output);
+  });
+  expect(here!.equals(there!)).toBe(true);
+});
+
+test('the same source is built to the same files, wherever they go', () => {
+  const vsix = openVsix();
+  const { Publisher, Id } = vsix.elements('Identity')[0]!;
+  const output = join(folder, 'dist');
+  const args = ['--mode', 'production', '--config-name', 'extension', '--output-path', output];
+  const run = runTask(['node_modules/webpack/bin/webpack.js', ...args], {
+    STAPLER_EXTENSION_ID: `${Publisher}.${Id}`,
+  });
+  expect(run).toMatchObject({ status: 0 });
+  const packaged = vsix.paths.filter((path) => path.startsWith('dist/'));
+  const built = readdirSync(output).map((name) => `dist/${name}`);
+  expect(built.sort()).toEqual([...packaged].sort());
+  const different = packaged.filter((path) => !vsix.bytes(path).equals(readFileSync(join(folder, path))));
+  expect(different).toEqual([]);
+});

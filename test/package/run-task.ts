@@ -1,0 +1,16 @@
+import { spawnSync } from 'node:child_process';
+import { projectFolder } from './vsix';
+
+/**
+ * Runs a Node script of the project to its end.
+ *
+ * @param args - the script, relative to the project's folder, and its arguments
+ * @param env - what it finds in its environment beside the usual
+ */
+export function runTask(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  return spawnSync(process.execPath, args, {
+    cwd: projectFolder,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
+}

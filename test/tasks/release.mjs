@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureInstalled } from './install.mjs';
+import { orExit, root, runNode, tools } from './process.mjs';
+
+/**
+ * `npm run release -- --tag v1.2.3`: publishes `out/stapler.vsix` on the marketplace, with the access token in
+ * `MARKETPLACE_TOKEN`. Without one it says so and does nothing, so that the pipeline of a fork passes.
+ */
+const { values } = parseArgs({ options: { tag: { type: 'string' } } });
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const token = process.env['MARKETPLACE_TOKEN'];
+
+if (values.tag !== `v${version}`) {
+  fail(
+    `package.json has version ${version}, so the tag must be v${version}: --tag ${values.tag ?? 'is missing'}.`,
+  );
+}
+if (!existsSync(join(root, 'out/stapler.vsix'))) {
+  fail('There is no out/stapler.vsix: run "npm run package" first.');
+}
+// Azure Pipelines hands over the reference itself where there is no such variable.
+if (!token || token.startsWith('$(')) {
+  console.log('Not published: MARKETPLACE_TOKEN is not set.');
+  process.exit(0);
+}
+
+await ensureInstalled();
+const publish = ['extension', 'publish', '--vsix', 'out/stapler.vsix', '--no-prompt', '--no-color'];
+orExit(await runNode([tools.tfx, ...publish, '--auth-type', 'pat', '--token', token]));
+
+function fail(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}
