@@ -28,7 +28,7 @@ const LAYERS = {
   // What a person sees of the above; the page of its own and the form group show it.
   gallery: [
     ...['^src/(model|attached|rest|link|ui|viewers)/', '^src/host/host'],
-    ...['^src/sending', '^src/queue/retry-policy', '^src/plan/work-item-ids'],
+    ...['^src/sending', '^src/queue/retry-policy', '^src/plan/(work-item-ids|read-text)'],
     ...[ZIP, DIFF, REACT, UI],
   ],
   viewers: ['^src/(model|ui)/', REACT, UI],

@@ -3,7 +3,16 @@ import type { AttachedFile } from '../attached/attached-file';
 import { keyOfFile } from '../attached/attached-file';
 import { downloadAddress } from '../attached/download-address';
 import { markdownLink } from '../attached/markdown-link';
-import { CopyIcon, CrossIcon, DownloadIcon, EditIcon, LinkIcon, MoveIcon, RetryIcon } from '../ui/icons';
+import {
+  CompareIcon,
+  CopyIcon,
+  CrossIcon,
+  DownloadIcon,
+  EditIcon,
+  LinkIcon,
+  MoveIcon,
+  RetryIcon,
+} from '../ui/icons';
 import type { MenuItem } from '../ui/menu';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
@@ -13,6 +22,7 @@ export interface MenuTools {
   /** @param what As it is told: `the link`. */
   readonly copy: (text: string, what: string) => void;
   readonly editComment: (file: AttachedFile) => void;
+  readonly compare: (files: readonly [AttachedFile, AttachedFile]) => void;
   /** Lets the person pick the file that takes its place. */
   readonly pickSuccessor: (file: AttachedFile) => void;
   /** Lets the person choose the work item that they go to. */
@@ -28,9 +38,15 @@ export function menuItemsFor(
 ): readonly MenuItem[] {
   const [file, ...others] = files;
   if (!file) return [];
-  const looks = others.length > 0 ? [zipItem()] : lookItems(file);
+  const looks = others.length > 0 ? [...compareItems(file), zipItem()] : lookItems(file);
   const mayChange = !isReadOnly && !files.some((each) => busy.has(keyOfFile(each)));
   return mayChange ? [...looks, ...changes(file)] : looks;
+
+  function compareItems(one: AttachedFile): readonly MenuItem[] {
+    const [other, ...rest] = others;
+    if (!other || rest.length > 0) return [];
+    return [{ text: 'Compare', icon: <CompareIcon />, onSelect: () => tools.compare([one, other]) }];
+  }
 
   function zipItem(): MenuItem {
     return {

@@ -7,11 +7,13 @@ import * as ReactDOM from 'react-dom';
  */
 export function Dialog(props: {
   title: string;
+  /** Whether it takes as much room as there is. */
+  isLarge?: boolean;
   /** Asked to go by Escape. A press beside it is none: what was typed would be lost. */
   onClose: () => void;
   children: React.ReactNode;
 }): React.JSX.Element {
-  const { title, onClose, children } = props;
+  const { title, isLarge = false, onClose, children } = props;
   const dialog = React.useRef<HTMLDialogElement>(null);
   const id = React.useRef(`dialog-${Math.random().toString(36).slice(2)}`);
   React.useLayoutEffect(() => {
@@ -22,13 +24,20 @@ export function Dialog(props: {
   return ReactDOM.createPortal(
     <dialog
       ref={dialog}
-      className="dialog"
+      className={isLarge ? 'dialog dialog-large' : 'dialog'}
       aria-labelledby={id.current}
       onCancel={(event) => {
         event.preventDefault();
         onClose();
       }}
       onClick={(event) => event.stopPropagation()}
+      onKeyDownCapture={(event) => {
+        // The library's buttons keep this key to themselves, and the browser then hears nothing of it.
+        if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+        event.preventDefault();
+        event.stopPropagation();
+        onClose();
+      }}
       onKeyDown={(event) => event.stopPropagation()}
       onContextMenu={(event) => event.stopPropagation()}
     >
