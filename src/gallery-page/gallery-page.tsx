@@ -14,7 +14,6 @@ import '../ui/menu.css';
 import '../ui/dialog.css';
 import '../gallery/gallery.css';
 import '../gallery/actions.css';
-import '../gallery/compare.css';
 import './gallery-page.css';
 
 const host = createSdkHost('gallery-page');

@@ -8,6 +8,7 @@ import { describeProblem, quoteName } from '../ui/sentences';
 import type { CompareView } from './compare/compare-view';
 import type { GallerySession } from './gallery-session';
 import { loadPart } from './load-part';
+import './compare.css';
 
 /** Two files beside each other. What compares them is loaded for it. */
 export function CompareDialog(props: {
