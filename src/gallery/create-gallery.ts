@@ -10,9 +10,9 @@ import { createGallerySession } from './gallery-session';
 import { createHandOut } from './hand-out';
 import { loadPart } from './load-part';
 import { persist } from './persist';
-import { scalePicture } from './scale-picture';
+import { scalePicture } from './list/scale-picture';
 import type { SendFile } from './send-file';
-import { createZipJob } from './zip-job';
+import { createZipJob } from './zip/zip-job';
 
 /** Small pictures that may be kept beside those on the screen, in bytes. */
 const THUMBNAIL_BYTES = 16 * 1024 * 1024;
@@ -63,7 +63,7 @@ export function createGallery({ host, stack, surroundings }: GalleryEdges): Gall
 }
 
 function loadPacker() {
-  return import(/* webpackChunkName: "zip" */ './pack-zip');
+  return import(/* webpackChunkName: "zip" */ './zip/pack-zip');
 }
 
 /** What sends files, loaded with the first of them. */

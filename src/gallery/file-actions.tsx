@@ -6,11 +6,12 @@ import { IconButton } from '../ui/icon-button';
 import { MoreIcon } from '../ui/icons';
 import type { MenuPlace } from '../ui/menu';
 import { Menu } from '../ui/menu';
-import { CommentDialog } from './comment-dialog';
+import { CommentDialog } from './changes/comment-dialog';
+import { CompareDialog } from './compare/compare-dialog';
 import { CopyByHandDialog } from './copy-by-hand-dialog';
 import { menuItemsFor } from './file-menu';
-import { TargetDialog } from './target-dialog';
-import { useSuccessorPicker } from './use-successor-picker';
+import { TargetDialog } from './changes/target-dialog';
+import { useSuccessorPicker } from './changes/use-successor-picker';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 import { describeFiles } from './sentences';
@@ -20,6 +21,7 @@ type Overlay =
   | { readonly kind: 'menu'; readonly files: readonly AttachedFile[]; readonly place: MenuPlace }
   | { readonly kind: 'comment'; readonly file: AttachedFile }
   | { readonly kind: 'target'; readonly files: readonly AttachedFile[]; readonly isMove: boolean }
+  | { readonly kind: 'compare'; readonly files: readonly [AttachedFile, AttachedFile] }
   | { readonly kind: 'copy-by-hand'; readonly text: string; readonly what: string };
 
 type OpenMenu = (files: readonly AttachedFile[], place: MenuPlace) => void;
@@ -93,6 +95,7 @@ export function FileActions(props: {
           items={menuItemsFor(overlay.files, state, session, {
             copy: (text, what) => void copy(text, what),
             editComment: (file) => setOverlay({ kind: 'comment', file }),
+            compare: (files) => setOverlay({ kind: 'compare', files }),
             pickSuccessor,
             chooseTarget: (files, isMove) => setOverlay({ kind: 'target', files, isMove }),
           })}
@@ -102,6 +105,9 @@ export function FileActions(props: {
       )}
       {overlay?.kind === 'comment' && <CommentDialog file={overlay.file} session={session} onClose={close} />}
       {overlay?.kind === 'target' && <TargetDialog {...overlay} session={session} onClose={close} />}
+      {overlay?.kind === 'compare' && (
+        <CompareDialog files={overlay.files} session={session} onClose={close} />
+      )}
       {overlay?.kind === 'copy-by-hand' && (
         <CopyByHandDialog text={overlay.text} what={overlay.what} onClose={close} />
       )}

@@ -4,6 +4,7 @@ import { keyOfFile } from '../attached/attached-file';
 import { downloadAddress } from '../attached/download-address';
 import { markdownLink } from '../attached/markdown-link';
 import {
+  CompareIcon,
   CopyIcon,
   CrossIcon,
   DownloadIcon,
@@ -22,6 +23,7 @@ export interface MenuTools {
   /** @param what As it is told: `the link`. */
   readonly copy: (text: string, what: string) => void;
   readonly editComment: (file: AttachedFile) => void;
+  readonly compare: (files: readonly [AttachedFile, AttachedFile]) => void;
   /** Lets the person pick the file that takes its place. */
   readonly pickSuccessor: (file: AttachedFile) => void;
   /** Lets the person choose the work item that they go to. */
@@ -37,9 +39,15 @@ export function menuItemsFor(
 ): readonly MenuItem[] {
   const [file, ...others] = files;
   if (!file) return [];
-  const looks = others.length > 0 ? [zipItem()] : lookItems(file);
+  const looks = others.length > 0 ? [...compareItems(file), zipItem()] : lookItems(file);
   const mayChange = !isReadOnly && !files.some((each) => busy.has(keyOfFile(each)));
   return mayChange ? [...looks, ...changes(file)] : looks;
+
+  function compareItems(one: AttachedFile): readonly MenuItem[] {
+    const [other, ...rest] = others;
+    if (!other || rest.length > 0) return [];
+    return [{ text: 'Compare', icon: <CompareIcon />, onSelect: () => tools.compare([one, other]) }];
+  }
 
   function zipItem(): MenuItem {
     return {

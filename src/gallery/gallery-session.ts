@@ -10,14 +10,14 @@ import type { FileKind } from '../model/file-kind';
 import type { Store } from '../model/store';
 import type { Surroundings } from '../model/surroundings';
 import type { Attachments } from './attachments';
-import type { Changes } from './changes';
-import { createChanges } from './changes';
+import type { Changes } from './changes/changes';
+import { createChanges } from './changes/changes';
 import type { GalleryState, RemovedFile, View } from './gallery-state';
 import { createGalleryStore, freshFacts, previewedFile } from './gallery-state';
 import type { KnownAdditions } from './read-files';
 import { readFiles } from './read-files';
 import type { SendFile } from './send-file';
-import type { ZipJob } from './zip-job';
+import type { ZipJob } from './zip/zip-job';
 
 /** The attachments of the work item in the form, without their looks. */
 export interface GallerySession

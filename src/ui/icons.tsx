@@ -97,6 +97,11 @@ export function CopyIcon(): React.JSX.Element {
   return <Glyph path="M5 2h8.500v9H11v3H2.500V5H5V2zm1 1v2h5v5h1.500V3H6zM3.500 6v7H10V6H3.500z" />;
 }
 
+/** Two sheets beside each other: compare. */
+export function CompareIcon(): React.JSX.Element {
+  return <Glyph path="M1.500 3h6v10h-6V3zm1 1v8h4V4h-4zm6-1h6v10h-6V3zm1 1v8h4V4h-4z" />;
+}
+
 /** Two links of a chain: an address. */
 export function LinkIcon(): React.JSX.Element {
   return (

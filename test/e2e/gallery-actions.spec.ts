@@ -165,3 +165,42 @@ story('files are copied and moved to another work item, and back', async ({ gall
   await expect(content.getByRole('alert')).toContainText('rows-2026-03-14.csv');
   expect([names(21), names(CROWDED).length]).toEqual([[], 37]);
 });
+
+story('two texts and two pictures are compared, and what is neither says so', async ({ gallery }) => {
+  await gallery.open(CROWDED);
+  const { content, page } = gallery;
+  const dialog = content.getByRole('dialog');
+  const compare = async (first: string, second: string): Promise<void> => {
+    await gallery.row(first).click();
+    await gallery.row(second).click({ modifiers: ['ControlOrMeta'] });
+    await gallery.button('More actions for 2 files').click();
+    await content.getByRole('menuitem', { name: 'Compare' }).click();
+  };
+  await compare('settings-2026-03-14.json', 'settings-2026-03-13.json');
+  const lines = dialog.getByRole('list', { name: 'Differences' }).getByRole('listitem');
+  await expect(lines).toHaveText([
+    /\{/,
+    /22−Removed: {3}"night": 8|2−Removed: .*"night": 8/,
+    /Added: .*"night": 9/,
+    /retries/,
+    /\}/,
+  ]);
+  await expect(dialog).toContainText('1 line removed, 1 line added');
+  expect(await violations(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(gallery.button('More actions for 2 files')).toBeFocused();
+
+  await compare('dashboard-2026-03-14.png', 'dashboard-2026-03-13.png');
+  await expect(dialog.getByRole('img')).toHaveCount(2);
+  await dialog.getByRole('button', { name: 'Slider' }).click();
+  const slider = dialog.getByRole('slider');
+  await slider.press('ArrowRight');
+  await expect(slider).toHaveValue('51');
+  await dialog.getByRole('button', { name: 'Difference' }).click();
+  await expect(dialog).toContainText('% of the pixels differ');
+  expect(await violations(page)).toEqual([]);
+  await gallery.button('Close').click();
+
+  await compare('dashboard-2026-03-14.png', 'rows-2026-03-14.csv');
+  await expect(dialog).toContainText('Two pictures or two texts can be compared here.');
+});

@@ -3,7 +3,7 @@ import { createThumbnails } from '../../../src/attached/thumbnails';
 import { createGallerySession } from '../../../src/gallery/gallery-session';
 import { previewedFile, selectedFiles } from '../../../src/gallery/gallery-state';
 import type { FileSource, SendFileOptions } from '../../../src/gallery/send-file';
-import { createZipJob } from '../../../src/gallery/zip-job';
+import { createZipJob } from '../../../src/gallery/zip/zip-job';
 import type { FormEvent } from '../../../src/host/host';
 import type { Removal, Replacement } from '../../../src/link/edit-attachments';
 import type { AttachmentReference, LinkableAttachment } from '../../../src/model/attachment';

@@ -1,6 +1,6 @@
 import { strFromU8, unzipSync } from 'fflate';
 import type { AttachedFile } from '../../../src/attached/attached-file';
-import { packZip } from '../../../src/gallery/pack-zip';
+import { packZip } from '../../../src/gallery/zip/pack-zip';
 import { CancelledError, isCancelled, ServerError } from '../../../src/model/errors';
 import { rejectionOf } from '../../helpers/deferred';
 import { attachedFile } from '../attached/files';

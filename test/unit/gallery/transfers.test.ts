@@ -2,7 +2,7 @@ import type { AttachedFile } from '../../../src/attached/attached-file';
 import { attachedFilesOf } from '../../../src/attached/attached-file';
 import { createGalleryStore } from '../../../src/gallery/gallery-state';
 import type { RemovedFile } from '../../../src/gallery/gallery-state';
-import { createTransfers } from '../../../src/gallery/transfers';
+import { createTransfers } from '../../../src/gallery/changes/transfers';
 import type { Removal } from '../../../src/link/edit-attachments';
 import type { LinkableAttachment } from '../../../src/model/attachment';
 import { NetworkError, ServerError } from '../../../src/model/errors';

@@ -1,4 +1,4 @@
-import { createZipJob } from '../../../src/gallery/zip-job';
+import { createZipJob } from '../../../src/gallery/zip/zip-job';
 import { NetworkError, ServerError } from '../../../src/model/errors';
 import { createDeferred, flush } from '../../helpers/deferred';
 import { guid } from '../../helpers/uploads';

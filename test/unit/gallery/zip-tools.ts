@@ -1,7 +1,7 @@
 import type { AttachedFile } from '../../../src/attached/attached-file';
-import type { PackedZip, PackOptions } from '../../../src/gallery/pack-zip';
+import type { PackedZip, PackOptions } from '../../../src/gallery/zip/pack-zip';
 import type { SendFileOptions } from '../../../src/gallery/send-file';
-import type { ZipJobOptions } from '../../../src/gallery/zip-job';
+import type { ZipJobOptions } from '../../../src/gallery/zip/zip-job';
 import type { AttachmentReference } from '../../../src/model/attachment';
 import { referenceTo } from '../../helpers/uploads';
 

@@ -1,0 +1,54 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import { keyOfFile } from '../../attached/attached-file';
+import { FileName } from '../../ui/file-name';
+import { ChevronIcon } from '../../ui/icons';
+import type { GallerySession } from '../gallery-session';
+import type { GalleryState } from '../gallery-state';
+import { describeFiles, describeSize } from '../sentences';
+
+/** What was removed here: a moment to undo it, and afterwards a list to put things back from. */
+export function Bin(props: { state: GalleryState; session: GallerySession }): React.JSX.Element | null {
+  const { state, session } = props;
+  const { bin, justRemoved, busy, isReadOnly } = state;
+  const [isOpen, setOpen] = React.useState(false);
+  if (bin.length === 0 || isReadOnly) return null;
+  const just = bin.filter(({ file }) => justRemoved.has(keyOfFile(file)));
+  return (
+    <div className="gallery-bin" data-keeps-focus="">
+      {just.length > 0 && (
+        <p className="note" role="status">
+          <span>Removed {describeFiles(just.map(({ file }) => file))}.</span>
+          <Button
+            className="text-button"
+            disabled={busy.size > 0}
+            text="Undo"
+            onClick={() => void session.putBack(just)}
+          />
+        </p>
+      )}
+      <button type="button" className="fold-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        <ChevronIcon open={isOpen} />
+        Removed here ({bin.length})
+      </button>
+      {isOpen && (
+        <ul className="gallery-bin-list" aria-label="Removed here">
+          {bin.map((removed) => (
+            <li key={keyOfFile(removed.file)}>
+              <FileName name={removed.file.name} />
+              <span className="quiet">{describeSize(removed.file.size)}</span>
+              <Button
+                className="text-button"
+                subtle={true}
+                disabled={busy.size > 0}
+                text="Put back"
+                ariaLabel={`Put ${removed.file.name} back`}
+                onClick={() => void session.putBack([removed])}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

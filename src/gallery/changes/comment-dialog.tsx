@@ -1,0 +1,80 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import type { AttachedFile } from '../../attached/attached-file';
+import { LONGEST_COMMENT } from '../../model/attachment';
+import type { Problem } from '../../model/errors';
+import { toProblem } from '../../model/errors';
+import { Dialog } from '../../ui/dialog';
+import { quoteName } from '../../ui/sentences';
+import { describeUnchanged } from './change-sentences';
+import type { GallerySession } from '../gallery-session';
+
+/** From so many characters on it is told how many there are. */
+const NEAR_THE_LIMIT = 200;
+
+/** Lets the comment of a file be changed. What was typed stays until it is saved. */
+export function CommentDialog(props: {
+  file: AttachedFile;
+  session: GallerySession;
+  onClose: () => void;
+}): React.JSX.Element {
+  const { file, session, onClose } = props;
+  const [comment, setComment] = React.useState(file.comment);
+  const [problem, setProblem] = React.useState<Problem>();
+  const [isSaving, setSaving] = React.useState(false);
+  const field = React.useRef<HTMLTextAreaElement>(null);
+  const noteId = React.useRef(`comment-note-${Math.random().toString(36).slice(2)}`);
+  React.useEffect(() => field.current?.select(), []);
+  const isTooLong = comment.length > LONGEST_COMMENT;
+
+  async function save(): Promise<void> {
+    if (isTooLong || isSaving) return;
+    setSaving(true);
+    try {
+      if (comment !== file.comment) await session.changeComment(file, comment);
+      onClose();
+    } catch (error) {
+      setProblem(toProblem(error));
+      setSaving(false);
+    }
+  }
+
+  return (
+    <Dialog title={`Comment of ${quoteName(file.name)}`} onClose={onClose}>
+      <label className="field-block">
+        <span className="field-label">Comment</span>
+        <textarea
+          ref={field}
+          className="field"
+          rows={3}
+          value={comment}
+          aria-invalid={isTooLong}
+          aria-describedby={noteId.current}
+          onChange={({ target }) => setComment(target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+            event.preventDefault();
+            void save();
+          }}
+        />
+      </label>
+      <p id={noteId.current} className={isTooLong ? 'field-error' : 'quiet'} role="status">
+        {comment.length >= NEAR_THE_LIMIT && `${comment.length} of ${LONGEST_COMMENT} characters`}
+      </p>
+      {problem && (
+        <p className="field-error" role="alert">
+          {describeUnchanged(problem, file.name)}
+        </p>
+      )}
+      <div className="dialog-buttons">
+        <Button text="Cancel" onClick={onClose} />
+        <Button
+          primary={true}
+          text={isSaving ? 'Saving…' : 'Save'}
+          disabled={isTooLong || isSaving}
+          onClick={() => void save()}
+        />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,120 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import type { AttachedFile } from '../../attached/attached-file';
+import { Dialog } from '../../ui/dialog';
+import { describeProblem, describeWorkItem } from '../../ui/sentences';
+import type { Target } from './find-targets';
+import type { GallerySession } from '../gallery-session';
+import { describeFiles } from '../sentences';
+import type { FoundTargets } from './use-targets';
+import { useTargets } from './use-targets';
+
+/** Lets a person choose the work item that files go to: a field to say which, and a list of those that it may mean. */
+export function TargetDialog(props: {
+  files: readonly AttachedFile[];
+  isMove: boolean;
+  session: GallerySession;
+  onClose: () => void;
+}): React.JSX.Element {
+  const { files, isMove, session, onClose } = props;
+  const sources = new Set(files.map(({ workItemId }) => workItemId));
+  const [source = 0] = sources;
+  const [text, setText] = React.useState('');
+  const [at, setAt] = React.useState(0);
+  const found = useTargets(session.transfers.find, text, source);
+  const id = React.useRef(`targets-${Math.random().toString(36).slice(2)}`);
+  const list = React.useRef<HTMLUListElement>(null);
+  /** Files of several work items may be gathered on one of them; those of one are there already. */
+  const isSource = (target: Target): boolean => sources.size === 1 && target.id === source;
+  const targets = found.status === 'found' ? found.targets.filter((target) => !isSource(target)) : [];
+  const chosen = targets[Math.min(at, targets.length - 1)];
+  const optionId = (target: Target): string => `${id.current}-${target.id}`;
+
+  React.useEffect(() => setAt(0), [text]);
+  React.useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  });
+
+  function choose(target: Target | undefined): void {
+    if (!target) return;
+    onClose();
+    void session.transfers.start(files, target, isMove);
+  }
+
+  function onKeyDown(event: React.KeyboardEvent): void {
+    if (event.key === 'ArrowDown') setAt(Math.min(at + 1, targets.length - 1));
+    else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0));
+    else if (event.key === 'Enter') choose(chosen);
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <Dialog
+      title={`${isMove ? 'Move' : 'Copy'} ${describeFiles(files)} to another work item`}
+      onClose={onClose}
+    >
+      <label className="field-block">
+        <span className="field-label">Work item</span>
+        <input
+          className="field"
+          role="combobox"
+          autoComplete="off"
+          placeholder="Number, address or words of the title"
+          aria-expanded={targets.length > 0}
+          aria-controls={id.current}
+          aria-autocomplete="list"
+          aria-activedescendant={chosen ? optionId(chosen) : undefined}
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+          onKeyDown={onKeyDown}
+        />
+      </label>
+      <p className="quiet" role="status">
+        {describeFound(found, targets.length)}
+      </p>
+      <ul ref={list} id={id.current} className="gallery-targets" role="listbox" aria-label="Work items">
+        {targets.map((target, index) => (
+          <li
+            key={target.id}
+            id={optionId(target)}
+            role="option"
+            aria-selected={target === chosen}
+            onClick={() => setAt(index)}
+            onDoubleClick={() => choose(target)}
+          >
+            <span className="field-label">{describeWorkItem(target.id, target.type)}</span>
+            <bdi>{target.title}</bdi>
+            <span className="quiet">{target.state}</span>
+          </li>
+        ))}
+      </ul>
+      <div className="dialog-buttons">
+        <Button text="Cancel" onClick={onClose} />
+        <Button
+          primary={true}
+          text={isMove ? 'Move' : 'Copy'}
+          disabled={!chosen}
+          onClick={() => choose(chosen)}
+        />
+      </div>
+    </Dialog>
+  );
+}
+
+/** @param count Of those that were found and may be chosen. */
+function describeFound(found: FoundTargets, count: number): string {
+  switch (found.status) {
+    case 'nothing asked':
+      return '';
+    case 'looking':
+      return 'Looking…';
+    case 'failed':
+      return describeProblem(found.problem, 'The search');
+    case 'found':
+      if (count > 0) return count === 1 ? '1 work item' : `${count} work items`;
+      return found.targets.length > 0
+        ? 'It is attached to that work item already.'
+        : 'No such work item, or you may not see it.';
+  }
+}

@@ -1,0 +1,46 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import type { AttachedFile } from '../../attached/attached-file';
+import type { Problem } from '../../model/errors';
+import { toProblem } from '../../model/errors';
+import { Dialog } from '../../ui/dialog';
+import { describeProblem, quoteName } from '../../ui/sentences';
+import type { CompareView } from './compare-view';
+import type { GallerySession } from '../gallery-session';
+import { loadPart } from '../load-part';
+import './compare.css';
+
+/** Two files beside each other. What compares them is loaded for it. */
+export function CompareDialog(props: {
+  files: readonly [AttachedFile, AttachedFile];
+  session: GallerySession;
+  onClose: () => void;
+}): React.JSX.Element {
+  const { session, onClose } = props;
+  const [files] = React.useState(() => olderFirst(props.files));
+  const [part, setPart] = React.useState<
+    { readonly View: typeof CompareView } | { readonly problem: Problem }
+  >();
+  React.useEffect(() => {
+    loadPart(() => import(/* webpackChunkName: "compare" */ './compare-view')).then(
+      ({ CompareView: View }) => setPart({ View }),
+      (error: unknown) => setPart({ problem: toProblem(error) }),
+    );
+  }, []);
+  const [before, after] = files;
+  return (
+    <Dialog title={`${quoteName(before.name)} and ${quoteName(after.name)}`} isLarge={true} onClose={onClose}>
+      <div className="compare">
+        {part && 'View' in part && <part.View files={files} session={session} />}
+        {part && 'problem' in part && <p role="alert">{describeProblem(part.problem, 'The comparison')}</p>}
+      </div>
+      <div className="dialog-buttons">
+        <Button text="Close" onClick={onClose} />
+      </div>
+    </Dialog>
+  );
+}
+
+function olderFirst([a, b]: readonly [AttachedFile, AttachedFile]): readonly [AttachedFile, AttachedFile] {
+  return a.addedAt > b.addedAt ? [b, a] : [a, b];
+}

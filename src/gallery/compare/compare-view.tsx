@@ -1,0 +1,120 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import type { AttachedFile } from '../../attached/attached-file';
+import type { Problem } from '../../model/errors';
+import { isCancelled, toProblem } from '../../model/errors';
+import { extensionOf } from '../../model/file-kind';
+import { readText } from '../../plan/read-text';
+import { quoteName } from '../../ui/sentences';
+import type { GallerySession } from '../gallery-session';
+import { describeUnread } from '../zip/zip-sentences';
+import { CompareImages } from './compare-images';
+import { CompareTexts } from './compare-texts';
+
+type Pair<T> = readonly [T, T];
+
+/** What is known of two files. */
+type Reading =
+  | { readonly status: 'reading' }
+  | { readonly status: 'failed'; readonly name: string; readonly problem: Problem }
+  | { readonly status: 'images'; readonly urls: Pair<string> }
+  | { readonly status: 'texts'; readonly texts: Pair<string> }
+  | { readonly status: 'neither' };
+
+interface CompareProps {
+  /** The older one first. */
+  readonly files: Pair<AttachedFile>;
+  readonly session: Pick<GallerySession, 'readBytes'>;
+}
+
+/** What two files differ in: two pictures, or two texts. */
+export function CompareView({ files, session }: CompareProps): React.JSX.Element {
+  const { reading, again } = useReading(files, session);
+  const [before, after] = files;
+  switch (reading.status) {
+    case 'reading':
+      return <p role="status">Reading both files…</p>;
+    case 'failed':
+      return (
+        <p role="alert">
+          {describeUnread(reading.problem, reading.name)}{' '}
+          <Button className="text-button" subtle={true} text="Try again" onClick={again} />
+        </p>
+      );
+    case 'images':
+      return (
+        <CompareImages
+          before={{ name: before.name, url: reading.urls[0] }}
+          after={{ name: after.name, url: reading.urls[1] }}
+        />
+      );
+    case 'texts':
+      return <CompareTexts before={reading.texts[0]} after={reading.texts[1]} />;
+    case 'neither':
+      return (
+        <p role="status">
+          Two pictures or two texts can be compared here. {quoteName(before.name)} and {quoteName(after.name)}{' '}
+          are neither; download both to compare them elsewhere.
+        </p>
+      );
+  }
+}
+
+function useReading(
+  files: Pair<AttachedFile>,
+  session: CompareProps['session'],
+): { readonly reading: Reading; readonly again: () => void } {
+  const [reading, setReading] = React.useState<Reading>({ status: 'reading' });
+  const [attempt, setAttempt] = React.useState(0);
+  React.useEffect(() => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const urls: string[] = [];
+    const tell = (next: Reading): void => {
+      if (!signal.aborted) setReading(next);
+    };
+    tell({ status: 'reading' });
+    void readBoth(files, session, signal, urls).then(tell);
+    return () => {
+      controller.abort();
+      for (const url of urls) URL.revokeObjectURL(url);
+    };
+  }, [files, session, attempt]);
+  return { reading, again: () => setAttempt(attempt + 1) };
+}
+
+/** @param urls Gets the object URLs that are made, to be revoked once nobody looks any more. */
+async function readBoth(
+  files: Pair<AttachedFile>,
+  session: CompareProps['session'],
+  signal: AbortSignal,
+  urls: string[],
+): Promise<Reading> {
+  const areImages = files.every(({ kind }) => kind === 'image');
+  const blobs: Blob[] = [];
+  for (const file of files) {
+    try {
+      blobs.push(await session.readBytes(file, signal));
+    } catch (error) {
+      if (isCancelled(error)) return { status: 'reading' };
+      return { status: 'failed', name: file.name, problem: toProblem(error) };
+    }
+  }
+  const [first = new Blob(), second = new Blob()] = blobs;
+  if (signal.aborted) return { status: 'reading' };
+  if (areImages) {
+    const pair = [urlOf(first, files[0]), urlOf(second, files[1])] as const;
+    urls.push(...pair);
+    return { status: 'images', urls: pair };
+  }
+  const [before, after] = await Promise.all([readText(first), readText(second)]);
+  return before.ok && after.ok
+    ? { status: 'texts', texts: [before.text, after.text] }
+    : { status: 'neither' };
+}
+
+/** Browsers know every picture by its bytes but a vector graphic, which as an image neither runs nor loads anything. */
+function urlOf(bytes: Blob, { name }: AttachedFile): string {
+  const type = extensionOf(name) === 'svg' ? 'image/svg+xml' : 'application/octet-stream';
+  return URL.createObjectURL(new Blob([bytes], { type }));
+}

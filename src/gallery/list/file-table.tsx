@@ -1,0 +1,182 @@
+import * as React from 'react';
+import type { SortKey } from '../../attached/arrange';
+import type { AttachedFile } from '../../attached/attached-file';
+import { keyOfFile } from '../../attached/attached-file';
+import type { ThumbnailsByKey } from '../../attached/thumbnails';
+import { FileName } from '../../ui/file-name';
+import { CrossIcon, DownloadIcon } from '../../ui/icons';
+import { IconButton } from '../../ui/icon-button';
+import { MoreButton } from '../file-actions';
+import type { GallerySession } from '../gallery-session';
+import type { GalleryState } from '../gallery-state';
+import { groupsOf, GroupTitle } from './groups';
+import { modeOfClick, onListKey } from './select-keys';
+import { describeDate, describeSize } from '../sentences';
+import { ThumbnailView } from './thumbnail-view';
+import { useCurrentFocus } from './use-current-focus';
+import { useThumbnails } from './use-thumbnails';
+
+const COLUMNS: readonly (readonly [SortKey, string])[] = [
+  ['name', 'Name'],
+  ['size', 'Size'],
+  ['addedAt', 'Attached'],
+  ['addedBy', 'By'],
+  ['comment', 'Comment'],
+];
+
+/** The files one below the other, with all that is known of each. */
+export function FileTable(props: { state: GalleryState; session: GallerySession }): React.JSX.Element {
+  const { state, session } = props;
+  const { shown, selection, arrangement, isReadOnly, busy } = state;
+  const { thumbnails, container } = useThumbnails<HTMLTableElement>(session);
+  useCurrentFocus(container, selection.current);
+  const current = selection.current ?? (shown[0] && keyOfFile(shown[0]));
+  return (
+    <div className="gallery-files">
+      <table
+        ref={container}
+        className="gallery-table"
+        role="grid"
+        aria-label="Attachments"
+        aria-multiselectable="true"
+        aria-rowcount={shown.length + 1}
+      >
+        <thead>
+          <tr>
+            {COLUMNS.map(([key, title]) => (
+              <th
+                key={key}
+                scope="col"
+                className={`gallery-${key}`}
+                aria-sort={
+                  arrangement.sortBy === key
+                    ? arrangement.isDescending
+                      ? 'descending'
+                      : 'ascending'
+                    : 'none'
+                }
+              >
+                <button type="button" onClick={() => session.sortBy(key)}>
+                  {title}
+                  <span aria-hidden="true">
+                    {arrangement.sortBy === key && (arrangement.isDescending ? ' ↓' : ' ↑')}
+                  </span>
+                </button>
+              </th>
+            ))}
+            <th scope="col" className="gallery-actions">
+              <span className="for-screen-readers">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        {groupsOf(state).map(({ member, files }) => (
+          <tbody
+            key={member.workItemId}
+            onKeyDown={(event) => onListKey(event, session, { columns: 1, mayRemove: !isReadOnly })}
+          >
+            {state.withFamily && (
+              <tr className="gallery-group">
+                <th scope="rowgroup">
+                  <div className="gallery-group-title">
+                    <GroupTitle member={member} session={session} />
+                  </div>
+                </th>
+              </tr>
+            )}
+            {files.map((file) => {
+              const key = keyOfFile(file);
+              return (
+                <FileRow
+                  key={key}
+                  file={file}
+                  isSelected={selection.keys.has(key)}
+                  isCurrent={current === key}
+                  isBusy={busy.has(key)}
+                  isReadOnly={isReadOnly}
+                  thumbnails={thumbnails}
+                  session={session}
+                />
+              );
+            })}
+          </tbody>
+        ))}
+      </table>
+    </div>
+  );
+}
+
+function FileRow(props: {
+  file: AttachedFile;
+  isSelected: boolean;
+  isCurrent: boolean;
+  isBusy: boolean;
+  isReadOnly: boolean;
+  thumbnails: ThumbnailsByKey;
+  session: GallerySession;
+}): React.JSX.Element {
+  const { file, isSelected, isCurrent, isBusy, isReadOnly, thumbnails, session } = props;
+  const { name, size, addedAt, addedBy, comment } = file;
+  const more = [describeSize(size), describeDate(addedAt), addedBy].filter(Boolean).join(' · ');
+  return (
+    <tr
+      data-key={keyOfFile(file)}
+      aria-selected={isSelected}
+      aria-busy={isBusy}
+      tabIndex={isCurrent ? 0 : -1}
+      onClick={(event) => session.select(file, modeOfClick(event))}
+      onDoubleClick={() => session.preview(file)}
+    >
+      <td className="gallery-name">
+        <div className="gallery-name-inner">
+          <ThumbnailView file={file} thumbnails={thumbnails} />
+          <div className="gallery-name-text">
+            <button
+              type="button"
+              className="gallery-open"
+              tabIndex={-1}
+              onClick={(event) => {
+                if (modeOfClick(event) === 'only') session.preview(file);
+              }}
+            >
+              <FileName name={name} />
+            </button>
+            <span className="quiet gallery-more">{more}</span>
+            {comment && <span className="quiet gallery-more">{comment}</span>}
+          </div>
+        </div>
+      </td>
+      <td className="gallery-size">{describeSize(size)}</td>
+      <td className="gallery-addedAt">{describeDate(addedAt)}</td>
+      <td className="gallery-addedBy">
+        <bdi>{addedBy}</bdi>
+      </td>
+      <td className="gallery-comment">
+        <bdi title={comment}>{comment}</bdi>
+      </td>
+      <td
+        className="gallery-actions"
+        onClick={(event) => event.stopPropagation()}
+        onDoubleClick={(event) => event.stopPropagation()}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' || event.key === ' ') event.stopPropagation();
+        }}
+      >
+        <div className="gallery-buttons">
+          <IconButton
+            label={`Download ${name}`}
+            icon={<DownloadIcon />}
+            onClick={() => void session.download(file)}
+          />
+          {!isReadOnly && (
+            <IconButton
+              label={`Remove ${name}`}
+              icon={<CrossIcon />}
+              onClick={() => void session.remove([file])}
+            />
+          )}
+          <MoreButton files={[file]} />
+        </div>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,88 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import type { AttachedFile } from '../../attached/attached-file';
+import { formatBytes } from '../../ui/format';
+import { ProgressBar } from '../../ui/progress-bar';
+import { mayDownload, saveFile } from '../../ui/save-file';
+import { describeProblem, quoteName } from '../../ui/sentences';
+import type { GallerySession } from '../gallery-session';
+import { usePreview } from './use-preview';
+import { ViewerBoundary } from './viewer-boundary';
+
+interface PreviewBodyProps {
+  readonly file: AttachedFile;
+  readonly session: Pick<GallerySession, 'readBytes' | 'download'>;
+}
+
+/** What there is to see of a file: itself, how far it has come, or why it cannot be seen. */
+export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
+  const { file, session } = props;
+  const { name, size = 0 } = file;
+  const { state, read } = usePreview(session, file);
+  const viewed = React.useMemo(
+    () => (state.status === 'ready' ? { name, bytes: state.bytes } : undefined),
+    [name, state],
+  );
+  const cannotBeShown = (
+    <Words {...props}>{quoteName(name)} cannot be shown here. Download it to open it elsewhere.</Words>
+  );
+  switch (state.status) {
+    case 'none':
+      return cannotBeShown;
+    case 'large':
+      return (
+        <Words {...props} action={{ text: 'Show it', run: read }}>
+          {quoteName(name)} is large: {formatBytes(size)} are read to show it.
+        </Words>
+      );
+    case 'reading': {
+      const percent = size > 0 ? Math.min(100, Math.floor((100 * state.bytesRead) / size)) : 0;
+      return (
+        <div className="preview-words">
+          <p className="quiet">Reading {quoteName(name)}…</p>
+          <ProgressBar label={`Reading ${name}`} percent={percent} valueText={`${percent} %`} />
+        </div>
+      );
+    }
+    case 'failed':
+      return (
+        <Words {...props} isAlert={true} action={{ text: 'Try again', run: read }}>
+          {describeProblem(state.problem, quoteName(name))}
+        </Words>
+      );
+    case 'ready':
+      return viewed ? (
+        <ViewerBoundary otherwise={cannotBeShown}>
+          <div className="preview-view">
+            <state.Viewer file={viewed} saveAs={mayDownload() ? saveAs : undefined} />
+          </div>
+        </ViewerBoundary>
+      ) : (
+        cannotBeShown
+      );
+  }
+}
+
+function Words(
+  props: PreviewBodyProps & {
+    readonly isAlert?: boolean;
+    readonly action?: { readonly text: string; readonly run: () => void };
+    readonly children: React.ReactNode;
+  },
+): React.JSX.Element {
+  const { file, session, isAlert, action, children } = props;
+  return (
+    <div className="preview-words">
+      <p role={isAlert ? 'alert' : undefined}>{children}</p>
+      <div className="preview-actions">
+        {action && <Button text={action.text} primary={true} onClick={action.run} />}
+        <Button text="Download" onClick={() => void session.download(file)} />
+      </div>
+    </div>
+  );
+}
+
+function saveAs(bytes: Blob, name: string): Promise<void> {
+  saveFile(bytes, name);
+  return Promise.resolve();
+}

@@ -1,0 +1,94 @@
+import * as React from 'react';
+import type { AttachedFile } from '../../attached/attached-file';
+import { keyOfFile } from '../../attached/attached-file';
+import { FileName } from '../../ui/file-name';
+import { IconButton } from '../../ui/icon-button';
+import { ArrowIcon, CrossIcon, DownloadIcon } from '../../ui/icons';
+import { useModal } from '../../ui/use-modal';
+import type { GallerySession } from '../gallery-session';
+import type { GalleryState } from '../gallery-state';
+import { previewedFile } from '../gallery-state';
+import { PreviewBody } from './preview-body';
+import { describeDate, describeSize } from '../sentences';
+import { TroubleLines } from '../trouble-lines';
+import './preview.css';
+
+/** One file by itself, in front of all others. */
+export function Preview(props: { state: GalleryState; session: GallerySession }): React.JSX.Element | null {
+  const { file } = previewedFile(props.state);
+  return file ? <Lightbox {...props} file={file} /> : null;
+}
+
+function Lightbox(props: {
+  state: GalleryState;
+  session: GallerySession;
+  file: AttachedFile;
+}): React.JSX.Element {
+  const { state, session, file } = props;
+  const { shown } = state;
+  const { at } = previewedFile(state);
+  const key = keyOfFile(file);
+  const modal = useModal(session.closePreview, () =>
+    document.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`),
+  );
+  const facts = [describeSize(file.size), describeDate(file.addedAt), file.addedBy].filter(Boolean);
+
+  function onKeyDown(event: React.KeyboardEvent): void {
+    const { target } = event;
+    const isTyping = target instanceof HTMLElement && target.matches('input, textarea, select, video, audio');
+    if (event.defaultPrevented || isTyping || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    event.preventDefault();
+    session.previewNext(event.key === 'ArrowRight' ? 1 : -1);
+  }
+
+  return (
+    <dialog ref={modal} className="preview" aria-label={`Preview of ${file.name}`} onKeyDown={onKeyDown}>
+      <div className="preview-head">
+        <div className="preview-title">
+          <h2>
+            <FileName name={file.name} />
+          </h2>
+          <p className="quiet">
+            {facts.join(' · ')}
+            {file.comment && (
+              <>
+                {' · '}
+                <bdi title={file.comment}>{file.comment}</bdi>
+              </>
+            )}
+          </p>
+        </div>
+        <div className="preview-buttons">
+          {shown.length > 1 && at >= 0 && (
+            <>
+              <IconButton
+                label="Previous file"
+                icon={<ArrowIcon back={true} />}
+                isDisabled={at === 0}
+                onClick={() => session.previewNext(-1)}
+              />
+              <span className="quiet" role="status">
+                {at + 1} of {shown.length}
+              </span>
+              <IconButton
+                label="Next file"
+                icon={<ArrowIcon back={false} />}
+                isDisabled={at === shown.length - 1}
+                onClick={() => session.previewNext(1)}
+              />
+            </>
+          )}
+          <IconButton
+            label={`Download ${file.name}`}
+            icon={<DownloadIcon />}
+            onClick={() => void session.download(file)}
+          />
+          <IconButton label="Close the preview" icon={<CrossIcon />} onClick={session.closePreview} />
+        </div>
+      </div>
+      <TroubleLines state={state} session={session} />
+      <PreviewBody key={key} file={file} session={session} />
+    </dialog>
+  );
+}

@@ -1,0 +1,140 @@
+import { Button } from 'azure-devops-ui/Button';
+import * as React from 'react';
+import type { AttachedFile } from '../../attached/attached-file';
+import { countFiles, formatBytes } from '../../ui/format';
+import { ErrorIcon } from '../../ui/icons';
+import { ProgressBar } from '../../ui/progress-bar';
+import { describeProblem, quoteName } from '../../ui/sentences';
+import { useKeptFocus } from '../../ui/use-kept-focus';
+import { useStore } from '../../ui/use-store';
+import type { GallerySession } from '../gallery-session';
+import type { GalleryState } from '../gallery-state';
+import type { ZipJob, ZipState } from './zip-job';
+import { ASK_TO_STORE, describeUnread, describeZip, describeZipProblem } from './zip-sentences';
+
+/** Makes a zip of these files. */
+export function ZipButton(props: {
+  text: string;
+  files: readonly AttachedFile[];
+  state: GalleryState;
+  session: GallerySession;
+}): React.JSX.Element {
+  const { text, files, state, session } = props;
+  const { status } = useStore(session.zip);
+  return (
+    <Button
+      className="text-button"
+      subtle={true}
+      disabled={status === 'reading' || status === 'storing'}
+      text={text}
+      onClick={() => session.zip.start(files, state.members)}
+    />
+  );
+}
+
+/** Makes a zip of all that is shown. */
+export function ZipAllButton(props: {
+  state: GalleryState;
+  session: GallerySession;
+}): React.JSX.Element | null {
+  const { shown, files = [] } = props.state;
+  if (shown.length === 0) return null;
+  const text =
+    shown.length === files.length ? 'Download all (zip)' : `Download these ${countFiles(shown.length)} (zip)`;
+  return <ZipButton {...props} text={text} files={shown} />;
+}
+
+/** How far a zip is, and what came of it. */
+export function ZipLine({ job }: { job: ZipJob }): React.JSX.Element {
+  const state = useStore(job);
+  const opener = React.useRef<HTMLElement | null>(null);
+  const container = useKeptFocus(opener);
+  const isIdle = state.status === 'idle';
+  React.useLayoutEffect(() => {
+    const { activeElement } = document;
+    if (!isIdle && activeElement instanceof HTMLElement && !container.current?.contains(activeElement))
+      opener.current = activeElement;
+  }, [isIdle, container]);
+  return (
+    <div ref={container} className="gallery-zip-place">
+      {state.status !== 'idle' && (
+        <div className="gallery-job note" data-keeps-focus="">
+          <ZipWords state={state} job={job} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function ZipWords({
+  state,
+  job,
+}: {
+  state: Exclude<ZipState, { status: 'idle' }>;
+  job: ZipJob;
+}): React.JSX.Element {
+  const { name } = state.order;
+  switch (state.status) {
+    case 'asking':
+      return (
+        <>
+          <span role="status">{ASK_TO_STORE}</span>
+          <Button className="text-button" text="Go on" onClick={job.goOn} />
+          <Button className="text-button" subtle={true} text="Cancel" onClick={job.cancel} />
+        </>
+      );
+    case 'reading':
+    case 'storing':
+      return <ZipProgress state={state} job={job} />;
+    case 'made':
+      return (
+        <>
+          <span role="status">
+            {describeZip(name, state.order.files.length - state.leftOut.length, state.order.files.length)}{' '}
+            {state.leftOut.map((each, index) => (
+              <React.Fragment key={index}>{describeUnread(each.problem, each.name)} </React.Fragment>
+            ))}
+            {state.problem && describeProblem(state.problem, quoteName(name))}
+          </span>
+          {state.address !== undefined && (
+            <Button className="text-button" text="Download zip" onClick={() => void job.open()} />
+          )}
+          <Button className="text-button" subtle={true} text="Dismiss" onClick={job.cancel} />
+        </>
+      );
+    case 'failed':
+      return (
+        <>
+          <ErrorIcon />
+          <span role="alert">{describeZipProblem(state.problem, name)}</span>
+          <Button className="text-button" subtle={true} text="Try again" onClick={job.goOn} />
+          <Button className="text-button" subtle={true} text="Dismiss" onClick={job.cancel} />
+        </>
+      );
+  }
+}
+
+function ZipProgress(props: {
+  state: Extract<ZipState, { status: 'reading' | 'storing' }>;
+  job: ZipJob;
+}): React.JSX.Element {
+  const { state, job } = props;
+  const { order, bytesDone, bytesTotal, status } = state;
+  const percent = Math.floor((100 * bytesDone) / Math.max(1, bytesTotal));
+  const amount = `${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`;
+  const doing = status === 'reading' ? 'Packing' : 'Putting on the server:';
+  return (
+    <>
+      <div className="gallery-job-progress">
+        <div className="gallery-job-words">
+          <span>
+            {doing} {quoteName(order.name)}
+          </span>
+          <span className="quiet">{amount}</span>
+        </div>
+        <ProgressBar label={`Zip ${order.name}`} percent={percent} valueText={`${percent} %, ${amount}`} />
+      </div>
+      <Button className="text-button" subtle={true} text="Cancel" onClick={job.cancel} />
+    </>
+  );
+}

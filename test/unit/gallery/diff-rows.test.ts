@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { foldSame } from '../../../src/gallery/compare/diff-rows';
+import type { DiffLine } from '../../../src/gallery/compare/diff-rows';
+import { diffTexts } from '../../../src/gallery/compare/diff-texts';
+
+const numbered = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `line ${index + 1}`);
+
+/** How a row reads: sign, numbers, text. */
+async function shown(before: string, after: string, opened: readonly number[] = []): Promise<string[]> {
+  const lines = (await diffTexts(before, after)) ?? [];
+  return foldSame(lines, new Set(opened)).map((row) =>
+    row.kind === 'fold'
+      ? `… ${row.count} from ${row.first}`
+      : `${{ same: ' ', added: '+', removed: '-' }[row.kind]}${row.before ?? ''}/${row.after ?? ''} ${row.text}`,
+  );
+}
+
+test('a change stands among the lines around it, and the rest is folded', async () => {
+  const lines = numbered(20);
+  const before = lines.join('\n');
+  const after = lines.map((line) => (line === 'line 10' ? 'new' : line)).join('\r\n');
+  expect(await shown(before, after)).toEqual([
+    '… 6 from 0',
+    ...[' 7/7 line 7', ' 8/8 line 8', ' 9/9 line 9'],
+    ...['-10/ line 10', '+/10 new'],
+    ...[' 11/11 line 11', ' 12/12 line 12', ' 13/13 line 13'],
+    '… 7 from 14',
+  ]);
+  expect((await shown(before, after, [0])).slice(0, 2)).toEqual([' 1/1 line 1', ' 2/2 line 2']);
+});
+
+test('texts that are the same have no change; those that differ in all say no more than that', async () => {
+  expect(await shown('a\nb', 'a\nb')).toEqual(['… 2 from 0']);
+  expect(await diffTexts('a\nb\n', 'c\nd\n', 3)).toBeUndefined();
+});
+
+test('whatever differs, both texts can be read from it, and no change is folded', async () => {
+  const texts = fc
+    .array(fc.constantFrom('a', 'b', 'c', ''), { minLength: 1, maxLength: 40 })
+    .map((lines) => `${lines.join('\n')}\n`);
+  await fc.assert(
+    fc.asyncProperty(texts, texts, async (before, after) => {
+      const lines = (await diffTexts(before, after)) ?? [];
+      const read = (without: DiffLine['kind']): string =>
+        lines.flatMap(({ kind, text }) => (kind === without ? [] : [`${text}\n`])).join('');
+      expect([read('added'), read('removed')]).toEqual([before, after]);
+      const rows = foldSame(lines, new Set());
+      const count = rows.reduce((sum, row) => sum + (row.kind === 'fold' ? row.count : 1), 0);
+      expect(count).toBe(lines.length);
+      const changes = (all: readonly { kind: string }[]): number =>
+        all.filter(({ kind }) => kind === 'added' || kind === 'removed').length;
+      expect(changes(rows)).toBe(changes(lines));
+      const folds = rows.flatMap((row) => (row.kind === 'fold' ? [row.first] : []));
+      expect(foldSame(lines, new Set(folds))).toEqual(lines);
+    }),
+    { numRuns: 100 },
+  );
+});
