@@ -39,12 +39,17 @@ export type PackZip = (
 
 const MANIFEST = 'manifest.csv';
 
+/** So many files are read while one is packed: on a slow line, waiting for each answer is most of the time. */
+const READ_AHEAD = 3;
+
+const NOTHING = Promise.resolve(new Blob());
+
 /** The earliest date that a zip can hold. */
 const EARLIEST = Date.UTC(1980, 0, 2);
 
 /**
- * Reads one file after another into an archive and describes all of them in its `manifest.csv`. One that cannot be read
- * is left out and told. Nothing is compressed: most attachments are so already.
+ * Reads files into an archive, a few ahead of the one that is packed, and describes all of them in its `manifest.csv`.
+ * One that cannot be read is left out and told. Nothing is compressed: most attachments are so already.
  *
  * @throws StaplerError when none could be read, CancelledError or `AbortError` after an abort.
  */
@@ -52,31 +57,43 @@ export const packZip: PackZip = async (files, members, { readBytes, signal, onPr
   const paths = pathsOf(files, members);
   const lines: ManifestLine[] = [];
   const leftOut: LeftOut[] = [];
-  let bytesBefore = 0;
+  /** Bytes that were read of each file. */
+  const bytesRead = files.map(() => 0);
+  const readings: Promise<Blob>[] = [];
 
-  /** Its bytes; `undefined` for one that is left out. */
-  async function read(file: AttachedFile): Promise<Blob | undefined> {
-    try {
-      return await readBytes(file, signal, (bytes) => onProgress(bytesBefore + bytes));
-    } catch (error) {
-      const problem = toProblem(error);
-      leftOut.push({ name: file.name, problem });
-      if (signal.aborted || isCancelled(error) || leftOut.length === files.length) throw error;
-      lines.push({ file, outcome: { reason: describeUnread(problem, file.name) } });
-      return undefined;
+  /** Begins to read the file at this place and those that come after it. */
+  function readAhead(index: number): Promise<Blob> {
+    for (const file of files.slice(readings.length, index + READ_AHEAD + 1)) {
+      const at = readings.length;
+      const reading = readBytes(file, signal, (bytes) => note(at, bytes));
+      // Whoever waits for its turn hears of it; until then it is no error that nobody cares for.
+      reading.catch(() => undefined);
+      readings.push(reading);
     }
+    return readings[index] ?? Promise.reject(new RangeError('There is no such file.'));
+  }
+
+  function note(index: number, bytes: number): void {
+    bytesRead[index] = bytes;
+    onProgress(bytesRead.reduce((sum, each) => sum + each, 0));
   }
 
   async function* entries() {
     for (const [index, file] of files.entries()) {
       const name = paths[index] ?? '';
-      const input = await read(file);
-      if (input) {
+      try {
+        const input = await readAhead(index);
         lines.push({ file, outcome: { path: name, size: input.size } });
         yield { name, input, lastModified: dateOf(file) };
+      } catch (error) {
+        const problem = toProblem(error);
+        leftOut.push({ name: file.name, problem });
+        if (signal.aborted || isCancelled(error) || leftOut.length === files.length) throw error;
+        lines.push({ file, outcome: { reason: describeUnread(problem, file.name) } });
       }
-      bytesBefore += file.size ?? 0;
-      onProgress(bytesBefore);
+      // What was taken into the archive need not be held for it as well.
+      readings[index] = NOTHING;
+      note(index, file.size ?? 0);
     }
     yield { name: MANIFEST, input: zipManifest(lines), lastModified: new Date() };
   }

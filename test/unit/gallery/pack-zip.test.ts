@@ -64,18 +64,22 @@ test('a zip of nothing is none', async () => {
   });
 });
 
-test('an abort ends it before the next file', async () => {
+test('a few are read ahead of the one that is packed, and an abort ends all of it', async () => {
   const controller = new AbortController();
+  const files = Array.from({ length: 9 }, (_, index) => attachedFile(`${index}.txt`));
   const read: string[] = [];
-  const packing = packZip([attachedFile('a.txt'), attachedFile('b.txt')], MEMBERS, {
+  const packing = packZip(files, MEMBERS, {
     readBytes: ({ name }) => {
       read.push(name);
-      controller.abort();
-      return Promise.reject(new CancelledError());
+      if (name === '4.txt') controller.abort();
+      return controller.signal.aborted
+        ? Promise.reject(new CancelledError())
+        : Promise.resolve(new Blob([name]));
     },
     signal: controller.signal,
     onProgress: () => undefined,
   });
+  expect(read).toEqual([]);
   expect(isCancelled(await rejectionOf(packing))).toBe(true);
-  expect(read).toEqual(['a.txt']);
+  expect(read).toEqual(['0.txt', '1.txt', '2.txt', '3.txt', '4.txt']);
 });
