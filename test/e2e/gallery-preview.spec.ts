@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { ELSEWHERE, sampleFiles } from '../helpers/sample-files';
+import { zipOf } from '../helpers/sample-zip';
 import { violations } from './axe';
 import { attachmentsOf } from './files';
 import { expect, poll } from './fixtures';
@@ -70,6 +72,86 @@ story('what cannot be read or shown says so, and can be had all the same', async
   await preview.getByRole('button', { name: 'Try again' }).click();
   await expect(preview.getByText('Found in the night.')).toBeVisible();
 });
+
+story('each kind of file shows what is in it', async ({ gallery }) => {
+  const { page, standIn, preview } = gallery;
+  const files = Object.entries(sampleFiles()).map(([name, content]) => ({ name, content }));
+  standIn.store.attach(EMPTY, files);
+  await gallery.open(EMPTY);
+  const look = async (name: string): Promise<void> => {
+    await gallery.row(name).getByRole('button', { name, exact: true }).click();
+    await expect(preview).toHaveAccessibleName(`Preview of ${name}`);
+  };
+  const leave = async (): Promise<void> => {
+    await page.keyboard.press('Escape');
+    await expect(preview).toHaveCount(0);
+  };
+
+  await look('hostile.svg');
+  const picture = preview.getByRole('img', { name: 'hostile.svg' });
+  await poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(200);
+  const width = async (): Promise<number> => (await picture.boundingBox())?.width ?? 0;
+  const before = await width();
+  await page.keyboard.press('+');
+  await poll(width).toBeGreaterThan(before);
+  await leave();
+
+  await look('three pages.pdf');
+  await expect(preview.getByText('Second page')).toBeAttached();
+  await expect(preview.locator('canvas').first()).toBeVisible();
+  await leave();
+  await look('locked.pdf');
+  await expect(preview.getByRole('alert')).toContainText(/password/i);
+  await leave();
+
+  await look('release notes.md');
+  await expect(preview.getByRole('table')).toContainText('lightbox');
+  await expect(preview.getByRole('link', { name: 'a page' })).toHaveAttribute('rel', /noopener/);
+  await expect(preview.getByRole('link', { name: 'a script' })).toHaveCount(0);
+  await leave();
+
+  await look('table.csv');
+  await expect(preview.getByText('photo.png')).toBeVisible();
+  await leave();
+
+  await look('data.json');
+  await expect(preview.getByText('12345678901234567890')).toBeVisible();
+  await leave();
+
+  await look('utf-16.txt');
+  await expect(preview.getByText('Grüße 😀')).toBeVisible();
+  await leave();
+
+  await look('mail.eml');
+  await expect(preview.getByText('€ 100 are missing')).toBeVisible();
+  await leave();
+
+  await look('tone.wav');
+  await poll(() => preview.locator('audio').evaluate((audio) => (audio as HTMLAudioElement).duration)).toBe(
+    1,
+  );
+  await leave();
+
+  await look('archive.zip');
+  await expect(preview.getByText(/evil\.dll/).first()).toBeVisible();
+});
+
+story(
+  'an entry of an archive is saved under the last part of its name @services-only',
+  async ({ gallery }) => {
+    const { page, standIn, preview } = gallery;
+    standIn.store.attach(EMPTY, [
+      { name: 'archive.zip', content: zipOf({ '../../evil.txt': 'Not so evil.' }) },
+    ]);
+    await gallery.open(EMPTY);
+    await gallery.button('archive.zip').first().click();
+    const download = page.waitForEvent('download');
+    await preview.getByRole('button', { name: /^Save .*evil\.txt/ }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe('evil.txt');
+    expect(await readFile(await file.path(), 'utf8')).toBe('Not so evil.');
+  },
+);
 
 story('nothing in a file runs, navigates or calls home', async ({ gallery }) => {
   const { page, standIn, preview } = gallery;
