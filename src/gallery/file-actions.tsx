@@ -14,6 +14,7 @@ import { TargetDialog } from './changes/target-dialog';
 import { useSuccessorPicker } from './changes/use-successor-picker';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
+import { selectedFiles } from './gallery-state';
 import { describeFiles } from './sentences';
 
 /** What is over the gallery. */
@@ -55,9 +56,12 @@ export function FileActions(props: {
   function openAt(row: HTMLElement, place: MenuPlace): void {
     const file = state.shown.find((each) => keyOfFile(each) === row.dataset['key']);
     if (!file) return;
-    session.select(file, 'only');
+    // As on the desktop: one of those that are selected speaks for all of them.
+    const selected = selectedFiles(state);
+    const isOneOfThem = selected.includes(file);
+    if (!isOneOfThem) session.select(file, 'only');
     row.focus({ preventScroll: true });
-    openMenu([file], place);
+    openMenu(isOneOfThem ? selected : [file], place);
   }
 
   async function copy(text: string, what: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
+import { sampleFiles } from '../helpers/sample-files';
 import { linkTo } from '../stand-in/rest/link-types';
 import { violations } from './axe';
 import { attachmentsOf, requestsOf } from './files';
@@ -195,16 +196,53 @@ story(
   },
 );
 
-story('nobody finds it hard to use, whatever it shows', async ({ gallery }) => {
-  await gallery.open(CROWDED);
-  await gallery.expectCount('37 files');
-  expect(await violations(gallery.page)).toEqual([]);
-  await gallery.row('rows-2026-03-14.csv').click();
-  await gallery.button('Remove rows-2026-03-14.csv').first().click();
-  await gallery.button('Removed here (1)').click();
-  await gallery.button('Grid').click();
-  expect(await violations(gallery.page)).toEqual([]);
-});
+for (const theme of ['light', 'dark', 'forced colours']) {
+  // Looks are the same in both modes.
+  story(`nobody finds it hard to use, whatever it shows, in ${theme} @services-only`, async ({ gallery }) => {
+    const { page, content, standIn, preview } = gallery;
+    const { keyboard } = page;
+    standIn.store.attach(
+      CROWDED,
+      Object.entries(sampleFiles()).map(([name, content]) => ({ name, content })),
+    );
+    if (theme === 'forced colours') await page.emulateMedia({ forcedColors: 'active' });
+    await gallery.open(CROWDED, { theme: theme === 'dark' ? 'dark' : 'light' });
+    await gallery.expectCount('61 files');
+    expect(await violations(page)).toEqual([]);
+
+    await gallery.button('Remove tone.wav').click();
+    await gallery.button('Removed here (1)').click();
+    await gallery.search.fill('export-2026-03-1');
+    await gallery.row('export-2026-03-14.log').focus();
+    await keyboard.press('Space');
+    await keyboard.press('Shift+ArrowDown');
+    await keyboard.press('Shift+F10');
+    expect(await violations(page)).toEqual([]);
+    await content.getByRole('menuitem', { name: 'Compare' }).click();
+    await expect(content.getByRole('dialog')).toContainText('info exported batch');
+    expect(await violations(page)).toEqual([]);
+    await keyboard.press('Escape');
+
+    await gallery.search.fill('');
+    await gallery.button('Grid').click();
+    expect(await violations(page)).toEqual([]);
+    for (const name of [
+      'three pages.pdf',
+      'release notes.md',
+      'table.csv',
+      'data.json',
+      'archive.zip',
+      'mail.eml',
+    ]) {
+      await gallery.card(name).dblclick();
+      await expect(preview.getByRole('progressbar')).toHaveCount(0);
+      await expect(preview.locator('.preview-view > *')).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+      await keyboard.press('Escape');
+      await expect(preview).toHaveCount(0);
+    }
+  });
+}
 
 story('a removal takes the right file although somebody links at that very moment', async ({ gallery }) => {
   const { page, standIn } = gallery;

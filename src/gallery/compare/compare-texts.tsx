@@ -2,6 +2,7 @@ import * as React from 'react';
 import { VirtualList } from '../../ui/virtual-list';
 import type { DiffLine, DiffRow } from './diff-rows';
 import { foldSame } from './diff-rows';
+import type { TextDiff } from './diff-texts';
 import { diffTexts } from './diff-texts';
 
 /** Height of a line, in CSS pixels. */
@@ -10,22 +11,21 @@ const LINE_PX = 20;
 /** The lines that two texts differ in, by sign and by colour, among those around them. */
 export function CompareTexts(props: { before: string; after: string }): React.JSX.Element {
   const { before, after } = props;
-  const [found, setFound] = React.useState<{ readonly lines: readonly DiffLine[] | undefined }>();
+  const [found, setFound] = React.useState<TextDiff>();
   const [opened, setOpened] = React.useState<ReadonlySet<number>>(new Set());
   React.useEffect(() => {
     let isWanted = true;
-    void diffTexts(before, after).then((lines) => {
-      if (isWanted) setFound({ lines });
+    void diffTexts(before, after).then((diff) => {
+      if (isWanted) setFound(diff);
     });
     return () => {
       isWanted = false;
     };
   }, [before, after]);
-  const lines = found?.lines;
-  const rows = React.useMemo(() => (lines ? foldSame(lines, opened) : []), [lines, opened]);
+  const rows = React.useMemo(() => (found ? foldSame(found.lines, opened) : []), [found, opened]);
 
   if (!found) return <p role="status">Comparing…</p>;
-  if (!lines) return <p role="status">These texts differ too much to be compared line by line.</p>;
+  const { lines, isRough } = found;
   const count = (kind: DiffLine['kind']): number => lines.filter((line) => line.kind === kind).length;
   const [removed, added] = [count('removed'), count('added')];
   if (removed + added === 0) return <p role="status">Both texts are the same.</p>;
@@ -33,6 +33,7 @@ export function CompareTexts(props: { before: string; after: string }): React.JS
     <>
       <p className="quiet" role="status">
         {countLines(removed)} removed, {countLines(added)} added
+        {isRough && '. They have so little in common that it is told roughly.'}
       </p>
       <div className="compare-lines">
         <VirtualList

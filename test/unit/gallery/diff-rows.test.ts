@@ -8,7 +8,7 @@ const numbered = (count: number): string[] =>
 
 /** How a row reads: sign, numbers, text. */
 async function shown(before: string, after: string, opened: readonly number[] = []): Promise<string[]> {
-  const lines = (await diffTexts(before, after)) ?? [];
+  const { lines } = await diffTexts(before, after);
   return foldSame(lines, new Set(opened)).map((row) =>
     row.kind === 'fold'
       ? `… ${row.count} from ${row.first}`
@@ -30,9 +30,16 @@ test('a change stands among the lines around it, and the rest is folded', async 
   expect((await shown(before, after, [0])).slice(0, 2)).toEqual([' 1/1 line 1', ' 2/2 line 2']);
 });
 
-test('texts that are the same have no change; those that differ in all say no more than that', async () => {
+test('texts that are the same have no change', async () => {
   expect(await shown('a\nb', 'a\nb')).toEqual(['… 2 from 0']);
-  expect(await diffTexts('a\nb\n', 'c\nd\n', 3)).toBeUndefined();
+});
+
+test('of texts that differ too much it is told where the differences begin and end', async () => {
+  const { lines, isRough } = await diffTexts('a\nb\nx\nc\nz\n', 'a\nd\nx\ne\nz\n', 1);
+  expect([isRough, lines.map(({ kind, text }) => `${kind} ${text}`)]).toEqual([
+    true,
+    ['same a', 'removed b', 'removed x', 'removed c', 'added d', 'added x', 'added e', 'same z'],
+  ]);
 });
 
 test('whatever differs, both texts can be read from it, and no change is folded', async () => {
@@ -40,8 +47,8 @@ test('whatever differs, both texts can be read from it, and no change is folded'
     .array(fc.constantFrom('a', 'b', 'c', ''), { minLength: 1, maxLength: 40 })
     .map((lines) => `${lines.join('\n')}\n`);
   await fc.assert(
-    fc.asyncProperty(texts, texts, async (before, after) => {
-      const lines = (await diffTexts(before, after)) ?? [];
+    fc.asyncProperty(texts, texts, fc.constantFrom(1, 10_000), async (before, after, mostEdits) => {
+      const { lines } = await diffTexts(before, after, mostEdits);
       const read = (without: DiffLine['kind']): string =>
         lines.flatMap(({ kind, text }) => (kind === without ? [] : [`${text}\n`])).join('');
       expect([read('added'), read('removed')]).toEqual([before, after]);
