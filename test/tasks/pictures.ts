@@ -45,6 +45,9 @@ const EVIDENCE = sized([
   'minutes.docx',
 ]);
 
+/** What two files have in common. */
+const SETTINGS = Array.from({ length: 12 }, (_, index) => `page ${index + 1}: shown`);
+
 /** A bug, and one with many attachments. */
 const BUG = 7;
 const CROWDED = 30;
@@ -61,6 +64,7 @@ export const PICTURES: readonly Picture[] = [
   { name: 'interrupted', themes: LIGHT, show: showInterrupted },
   { name: 'attached-fold', themes: LIGHT, show: showFold },
   { name: 'preview', themes: LIGHT, show: showPreview },
+  { name: 'compare', themes: LIGHT, show: showComparison },
   { name: 'bulk-report', themes: LIGHT, show: showReport },
 ];
 
@@ -124,6 +128,25 @@ async function showPreview({ page, standIn, theme }: Scene): Promise<Locator> {
     .getByText(/^\d+ of \d+$/)
     .nth(1)
     .waitFor();
+  return gallery.frame;
+}
+
+async function showComparison({ page, standIn, theme }: Scene): Promise<Locator> {
+  const text = (lines: readonly string[]): Buffer => Buffer.from(`${lines.join('\n')}\n`);
+  standIn.store.attach(BUG, [
+    {
+      name: 'login before.yml',
+      content: text([...SETTINGS, 'retries: 3', 'keep name: false', 'theme: auto']),
+    },
+    { name: 'login after.yml', content: text([...SETTINGS, 'retries: 5', 'keep name: true', 'theme: auto']) },
+  ]);
+  const gallery = new GalleryPage(page, standIn);
+  await gallery.open(BUG, { theme });
+  await gallery.row('login before.yml').click();
+  await gallery.row('login after.yml').click({ modifiers: ['Control'] });
+  await gallery.button('More actions for 2 files').click();
+  await gallery.content.getByRole('menuitem', { name: 'Compare' }).click();
+  await gallery.content.getByText('2 lines removed, 2 lines added').waitFor();
   return gallery.frame;
 }
 
