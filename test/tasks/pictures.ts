@@ -1,0 +1,184 @@
+import type { Locator, Page } from '@playwright/test';
+import { Board } from '../e2e/board';
+import { BulkPanel } from '../e2e/bulk-story';
+import { GalleryPage } from '../e2e/gallery-story';
+import { isKept, untilJournal } from '../e2e/journal-rows';
+import { interruptedLine } from '../e2e/journal-steps';
+import type { StandIn } from '../stand-in/stand-in';
+
+/** Where a picture is taken: a page that nobody has used, and a stand-in as it is at first. */
+export interface Scene {
+  readonly page: Page;
+  readonly standIn: StandIn;
+  readonly theme: string;
+  /** Makes files of these sizes in bytes, by their names; answers with their paths. */
+  readonly files: (sizes: Readonly<Record<string, number>>) => Promise<string[]>;
+}
+
+/** A picture of README or docs. */
+export interface Picture {
+  /** Of its file, to which the theme is added. */
+  readonly name: string;
+  readonly themes: readonly string[];
+  /** Brings about what is to be seen. Answers with the part of the page that is the picture. */
+  readonly show: (scene: Scene) => Promise<Locator>;
+}
+
+/** What has arrived. */
+const DONE = sized(['before.png', 'after.png', 'server.log', 'steps.docx', 'browser console.txt']);
+
+/** What is on its way. */
+const MOVING = {
+  'screen recording.mp4': 48_000_000,
+  'trace-2026-03-04.har': 21_000_000,
+  'crash dump.zip': 33_000_000,
+};
+
+/** What goes to many work items, each to that of its number. */
+const EVIDENCE = sized([
+  '7_before.png',
+  '7_after.png',
+  '8 invoice.pdf',
+  '#9 search box.mp4',
+  'User Story 12 - sketch.svg',
+  '15_form.har',
+  'minutes.docx',
+]);
+
+/** What two files have in common. */
+const SETTINGS = Array.from({ length: 12 }, (_, index) => `page ${index + 1}: shown`);
+
+/** A bug, and one with many attachments. */
+const BUG = 7;
+const CROWDED = 30;
+
+const BOTH = ['light', 'dark'];
+const LIGHT = ['light'];
+
+/** All of them. */
+export const PICTURES: readonly Picture[] = [
+  { name: 'form-group', themes: BOTH, show: showUploads },
+  { name: 'bulk-panel', themes: BOTH, show: showPlan },
+  { name: 'gallery', themes: BOTH, show: showGallery },
+  { name: 'unsaved-edits', themes: LIGHT, show: showUnsavedEdits },
+  { name: 'interrupted', themes: LIGHT, show: showInterrupted },
+  { name: 'attached-fold', themes: LIGHT, show: showFold },
+  { name: 'preview', themes: LIGHT, show: showPreview },
+  { name: 'compare', themes: LIGHT, show: showComparison },
+  { name: 'bulk-report', themes: LIGHT, show: showReport },
+];
+
+async function showUploads({ page, standIn, theme, files }: Scene): Promise<Locator> {
+  const board = new Board(page, standIn);
+  await board.open(BUG, { theme });
+  await board.pick(await files(DONE));
+  await board.finished(/5 files attached/).waitFor();
+  standIn.setNetwork({ bytesPerSecond: 9_000_000 });
+  await board.pick(await files(MOVING));
+  await board.row('crash dump.zip').getByText('left').waitFor();
+  await board.frame.scrollIntoViewIfNeeded();
+  return wholeOf(page);
+}
+
+async function showUnsavedEdits({ page, standIn, theme, files }: Scene): Promise<Locator> {
+  const board = new Board(page, standIn);
+  await board.open(BUG, { theme });
+  await page.getByRole('textbox', { name: 'Description' }).fill('It happens with Firefox, too.');
+  await board.pick(await files(sized(['before.png', 'after.png', 'server.log'])));
+  await board.stapler.getByText('3 files will be attached when you save.').waitFor();
+  await board.stapler.getByText('Uploaded, will be attached when you save').nth(2).waitFor();
+  return board.frame;
+}
+
+async function showInterrupted({ page, standIn, theme, files }: Scene): Promise<Locator> {
+  const board = new Board(page, standIn);
+  await board.open(BUG, { theme });
+  standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+  await board.pick(await files({ 'screen recording.mp4': 4_000_000, 'server.log': 40_000 }));
+  await untilJournal(board, (journal) => journal.uploads.length === 2 && isKept('stored', journal));
+  await page.reload();
+  await interruptedLine(board).getByRole('button', { name: 'Not now' }).click();
+  await board.stapler.getByText('They wait for you.').waitFor();
+  await board.ready();
+  return board.frame;
+}
+
+async function showGallery({ page, standIn, theme }: Scene): Promise<Locator> {
+  const gallery = new GalleryPage(page, standIn);
+  await gallery.open(CROWDED, { theme });
+  await gallery.button('Grid').click();
+  await gallery.cards.locator('img').nth(2).waitFor();
+  return wholeOf(page);
+}
+
+async function showFold({ page, standIn, theme }: Scene): Promise<Locator> {
+  const board = new Board(page, standIn);
+  await board.open(CROWDED, { theme });
+  await board.stapler.getByRole('button', { name: /of 100 attachments$/ }).click();
+  await board.stapler.getByRole('grid', { name: 'Attachments' }).waitFor();
+  return board.frame;
+}
+
+async function showPreview({ page, standIn, theme }: Scene): Promise<Locator> {
+  const gallery = new GalleryPage(page, standIn);
+  await gallery.open(CROWDED, { theme });
+  await gallery.row('export-2026-03-14.log').dblclick();
+  await gallery.preview.getByRole('searchbox', { name: 'Search in the file' }).fill('batch 12');
+  await gallery.preview
+    .getByText(/^\d+ of \d+$/)
+    .nth(1)
+    .waitFor();
+  return gallery.frame;
+}
+
+async function showComparison({ page, standIn, theme }: Scene): Promise<Locator> {
+  const text = (lines: readonly string[]): Buffer => Buffer.from(`${lines.join('\n')}\n`);
+  standIn.store.attach(BUG, [
+    {
+      name: 'login before.yml',
+      content: text([...SETTINGS, 'retries: 3', 'keep name: false', 'theme: auto']),
+    },
+    { name: 'login after.yml', content: text([...SETTINGS, 'retries: 5', 'keep name: true', 'theme: auto']) },
+  ]);
+  const gallery = new GalleryPage(page, standIn);
+  await gallery.open(BUG, { theme });
+  await gallery.row('login before.yml').click();
+  await gallery.row('login after.yml').click({ modifiers: ['Control'] });
+  await gallery.button('More actions for 2 files').click();
+  await gallery.content.getByRole('menuitem', { name: 'Compare' }).click();
+  await gallery.content.getByText('2 lines removed, 2 lines added').waitFor();
+  return gallery.frame;
+}
+
+/** Opens the panel for a few work items, with a plan by name. */
+async function planByName({ page, standIn, theme, files }: Scene): Promise<BulkPanel> {
+  const panel = new BulkPanel(page, standIn);
+  await panel.open([7, 8, 9, 12, 15], { theme });
+  await panel.pick(await files(EVIDENCE));
+  await panel.chooseMapping('By name or folder');
+  await panel.button(/^Attach 6 files/).waitFor();
+  return panel;
+}
+
+async function showPlan(scene: Scene): Promise<Locator> {
+  const panel = await planByName(scene);
+  await panel.content.getByRole('region', { name: 'Plan' }).scrollIntoViewIfNeeded();
+  return wholeOf(scene.page);
+}
+
+async function showReport(scene: Scene): Promise<Locator> {
+  const { standIn } = scene;
+  const panel = await planByName(scene);
+  standIn.interfere('batch', () => standIn.store.fill(9, 100));
+  await panel.attach('5 of 6 attached, 1 failed');
+  return panel.dialog;
+}
+
+function wholeOf(page: Page): Locator {
+  return page.locator('html');
+}
+
+/** Files of these names, each a little larger than the one before. Sizes in bytes. */
+function sized(names: readonly string[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(names.map((name, index) => [name, 40_000 * (index + 1)]));
+}

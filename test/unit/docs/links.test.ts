@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { markdownFiles, nodesIn, ROOT, wordsOf } from './markdown';
+
+/** Relative addresses of links and pictures in a Markdown file. */
+function addressesIn(path: string): string[] {
+  const addresses = nodesIn(path).flatMap((node) => {
+    if (node.type === 'link' || node.type === 'image' || node.type === 'definition') return [node.url];
+    if (node.type !== 'html') return [];
+    return Array.from(node.value.matchAll(/\b(?:href|src|srcset)="([^"]*)"/g), ([, url]) => url!);
+  });
+  return addresses.filter((address) => !/^[a-z][a-z+.-]*:/i.test(address));
+}
+
+/** The anchors that GitHub gives the headings of a file. */
+function anchorsIn(path: string): Set<string> {
+  const anchors = new Set<string>();
+  for (const node of nodesIn(path)) {
+    if (node.type !== 'heading') continue;
+    const plain = wordsOf(node)
+      .toLowerCase()
+      .replace(/[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu, '')
+      .replace(/ /g, '-');
+    let anchor = plain;
+    for (let count = 1; anchors.has(anchor); count++) anchor = `${plain}-${count}`;
+    anchors.add(anchor);
+  }
+  return anchors;
+}
+
+/** Whether there is what an address leads to. */
+function isAlive(address: string, from: string): boolean {
+  const [path = '', anchor] = decodeURIComponent(address).split('#');
+  const target = path === '' ? from : join(dirname(from), path);
+  if (target.startsWith('..') || !existsSync(join(ROOT, target))) return false;
+  return anchor === undefined || (target.endsWith('.md') && anchorsIn(target).has(anchor));
+}
+
+test('there are files and links to look at', () => {
+  const files = markdownFiles();
+  expect(files).toEqual(expect.arrayContaining(['README.md', join('docs', 'guide', 'README.md')]));
+  expect(files.flatMap(addressesIn).length).toBeGreaterThan(50);
+});
+
+test.each(markdownFiles())('%s leads nowhere that is not there', (path) => {
+  expect(addressesIn(path).filter((address) => !isAlive(address, path))).toEqual([]);
+});
