@@ -12,8 +12,10 @@ export function VirtualList<Row>(props: {
   /** Height of a row before it was measured, in CSS pixels. */
   estimatePx: number;
   renderRow: (row: Row) => React.ReactNode;
+  /** Whether its rows have nothing that can be focused, so that the list itself must be, for the keyboard to scroll it. */
+  isFocusable?: boolean;
 }): React.JSX.Element {
-  const { label, rows, keyOf, estimatePx, renderRow } = props;
+  const { label, rows, keyOf, estimatePx, renderRow, isFocusable = false } = props;
   const keys = React.useMemo(() => rows.map(keyOf), [rows, keyOf]);
   const getItemKey = React.useCallback((index: number) => keys[index] ?? index, [keys]);
   const scroller = React.useRef<HTMLDivElement>(null);
@@ -25,7 +27,7 @@ export function VirtualList<Row>(props: {
     overscan: 6,
   });
   return (
-    <div className="upload-list" ref={scroller} tabIndex={-1}>
+    <div className="upload-list" ref={scroller} tabIndex={isFocusable ? 0 : -1}>
       <div
         role="list"
         aria-label={label}

@@ -38,6 +38,7 @@ export function CompareTexts(props: { before: string; after: string }): React.JS
       <div className="compare-lines">
         <VirtualList
           label="Differences"
+          isFocusable={true}
           rows={rows}
           keyOf={keyOfRow}
           estimatePx={LINE_PX}

@@ -70,6 +70,7 @@ function OpenArchive(props: {
           rows={shown}
           keyOf={keyOfEntry}
           estimatePx={ROW_PX}
+          isFocusable={!saving.save}
           renderRow={(entry) => <EntryRow entry={entry} save={saving.save} />}
         />
       )}
