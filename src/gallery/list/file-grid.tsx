@@ -1,5 +1,7 @@
 import * as React from 'react';
+import type { AttachedFile } from '../../attached/attached-file';
 import { keyOfFile } from '../../attached/attached-file';
+import type { Thumbnail } from '../../attached/thumbnails';
 import { FileName } from '../../ui/file-name';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
@@ -8,13 +10,15 @@ import { modeOfClick, onListKey } from './select-keys';
 import { describeDate, describeMember, describeSize } from '../sentences';
 import { ThumbnailView } from './thumbnail-view';
 import { useCurrentFocus } from './use-current-focus';
+import { useGrowing } from './use-growing';
 import { useThumbnails } from './use-thumbnails';
 
 /** The files as cards with pictures. What is done with them stands above. */
 export function FileGrid(props: { state: GalleryState; session: GallerySession }): React.JSX.Element {
   const { state, session } = props;
   const { shown, selection, isReadOnly, busy } = state;
-  const { thumbnails, container } = useThumbnails<HTMLDivElement>(session);
+  const count = useGrowing(shown.length);
+  const { thumbnails, container } = useThumbnails<HTMLDivElement>(session, count);
   useCurrentFocus(container, selection.current);
   const current = selection.current ?? (shown[0] && keyOfFile(shown[0]));
   return (
@@ -29,7 +33,7 @@ export function FileGrid(props: { state: GalleryState; session: GallerySession }
           onListKey(event, session, { columns: columnsIn(container.current), mayRemove: !isReadOnly })
         }
       >
-        {groupsOf(state).map(({ member, files }) => (
+        {groupsOf({ ...state, shown: shown.slice(0, count) }).map(({ member, files }) => (
           <div
             key={member.workItemId}
             role="group"
@@ -44,22 +48,15 @@ export function FileGrid(props: { state: GalleryState; session: GallerySession }
             {files.map((file) => {
               const key = keyOfFile(file);
               return (
-                <div
+                <FileCard
                   key={key}
-                  data-key={key}
-                  role="option"
-                  className="gallery-card"
-                  aria-selected={selection.keys.has(key)}
-                  aria-busy={busy.has(key)}
-                  tabIndex={current === key ? 0 : -1}
-                  title={[describeDate(file.addedAt), file.addedBy, file.comment].filter(Boolean).join('\n')}
-                  onClick={(event) => session.select(file, modeOfClick(event))}
-                  onDoubleClick={() => session.preview(file)}
-                >
-                  <ThumbnailView file={file} thumbnails={thumbnails} />
-                  <FileName name={file.name} />
-                  <span className="quiet">{describeSize(file.size)}</span>
-                </div>
+                  file={file}
+                  isSelected={selection.keys.has(key)}
+                  isCurrent={current === key}
+                  isBusy={busy.has(key)}
+                  thumbnail={thumbnails.get(key)}
+                  session={session}
+                />
               );
             })}
           </div>
@@ -68,6 +65,36 @@ export function FileGrid(props: { state: GalleryState; session: GallerySession }
     </div>
   );
 }
+
+/** One of them; it is drawn anew only when something of it has changed. */
+const FileCard = React.memo(function FileCard(props: {
+  file: AttachedFile;
+  isSelected: boolean;
+  isCurrent: boolean;
+  isBusy: boolean;
+  thumbnail: Thumbnail | undefined;
+  session: GallerySession;
+}): React.JSX.Element {
+  const { file, isSelected, isCurrent, isBusy, thumbnail, session } = props;
+  const { name, size, addedAt, addedBy, comment } = file;
+  return (
+    <div
+      data-key={keyOfFile(file)}
+      role="option"
+      className="gallery-card"
+      aria-selected={isSelected}
+      aria-busy={isBusy}
+      tabIndex={isCurrent ? 0 : -1}
+      title={[describeDate(addedAt), addedBy, comment].filter(Boolean).join('\n')}
+      onClick={(event) => session.select(file, modeOfClick(event))}
+      onDoubleClick={() => session.preview(file)}
+    >
+      <ThumbnailView name={name} thumbnail={thumbnail} />
+      <FileName name={name} />
+      <span className="quiet">{describeSize(size)}</span>
+    </div>
+  );
+});
 
 /** How many cards stand side by side. */
 function columnsIn(cards: HTMLElement | null): number {

@@ -2,7 +2,7 @@ import * as React from 'react';
 import type { SortKey } from '../../attached/arrange';
 import type { AttachedFile } from '../../attached/attached-file';
 import { keyOfFile } from '../../attached/attached-file';
-import type { ThumbnailsByKey } from '../../attached/thumbnails';
+import type { Thumbnail } from '../../attached/thumbnails';
 import { FileName } from '../../ui/file-name';
 import { CrossIcon, DownloadIcon } from '../../ui/icons';
 import { IconButton } from '../../ui/icon-button';
@@ -14,6 +14,7 @@ import { modeOfClick, onListKey } from './select-keys';
 import { describeDate, describeSize } from '../sentences';
 import { ThumbnailView } from './thumbnail-view';
 import { useCurrentFocus } from './use-current-focus';
+import { useGrowing } from './use-growing';
 import { useThumbnails } from './use-thumbnails';
 
 const COLUMNS: readonly (readonly [SortKey, string])[] = [
@@ -28,7 +29,8 @@ const COLUMNS: readonly (readonly [SortKey, string])[] = [
 export function FileTable(props: { state: GalleryState; session: GallerySession }): React.JSX.Element {
   const { state, session } = props;
   const { shown, selection, arrangement, isReadOnly, busy } = state;
-  const { thumbnails, container } = useThumbnails<HTMLTableElement>(session);
+  const count = useGrowing(shown.length);
+  const { thumbnails, container } = useThumbnails<HTMLTableElement>(session, count);
   useCurrentFocus(container, selection.current);
   const current = selection.current ?? (shown[0] && keyOfFile(shown[0]));
   return (
@@ -69,7 +71,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
             </th>
           </tr>
         </thead>
-        {groupsOf(state).map(({ member, files }) => (
+        {groupsOf({ ...state, shown: shown.slice(0, count) }).map(({ member, files }) => (
           <tbody
             key={member.workItemId}
             onKeyDown={(event) => onListKey(event, session, { columns: 1, mayRemove: !isReadOnly })}
@@ -93,7 +95,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
                   isCurrent={current === key}
                   isBusy={busy.has(key)}
                   isReadOnly={isReadOnly}
-                  thumbnails={thumbnails}
+                  thumbnail={thumbnails.get(key)}
                   session={session}
                 />
               );
@@ -105,16 +107,17 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
   );
 }
 
-function FileRow(props: {
+/** One of them; it is drawn anew only when something of it has changed. */
+const FileRow = React.memo(function FileRow(props: {
   file: AttachedFile;
   isSelected: boolean;
   isCurrent: boolean;
   isBusy: boolean;
   isReadOnly: boolean;
-  thumbnails: ThumbnailsByKey;
+  thumbnail: Thumbnail | undefined;
   session: GallerySession;
 }): React.JSX.Element {
-  const { file, isSelected, isCurrent, isBusy, isReadOnly, thumbnails, session } = props;
+  const { file, isSelected, isCurrent, isBusy, isReadOnly, thumbnail, session } = props;
   const { name, size, addedAt, addedBy, comment } = file;
   const more = [describeSize(size), describeDate(addedAt), addedBy].filter(Boolean).join(' · ');
   return (
@@ -128,7 +131,7 @@ function FileRow(props: {
     >
       <td className="gallery-name">
         <div className="gallery-name-inner">
-          <ThumbnailView file={file} thumbnails={thumbnails} />
+          <ThumbnailView name={name} thumbnail={thumbnail} />
           <div className="gallery-name-text">
             <button
               type="button"
@@ -179,4 +182,4 @@ function FileRow(props: {
       </td>
     </tr>
   );
-}
+});

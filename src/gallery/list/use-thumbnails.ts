@@ -8,10 +8,12 @@ import { useVisible } from './use-visible';
 /**
  * Small pictures of those files of which an element with their key is on the screen.
  *
+ * @param count How many of the shown files have an element by now.
  * @returns What is there of them, and the ref of the container of those elements.
  */
 export function useThumbnails<E extends HTMLElement>(
   session: GallerySession,
+  count: number,
 ): { readonly thumbnails: ThumbnailsByKey; readonly container: React.RefObject<E> } {
   const onChange = React.useCallback(
     (keys: ReadonlySet<string>) => {
@@ -21,6 +23,7 @@ export function useThumbnails<E extends HTMLElement>(
     [session],
   );
   const { shown } = useStore(session);
-  const container = useVisible<E>(onChange, shown);
+  const elements = React.useMemo(() => shown.slice(0, count), [shown, count]);
+  const container = useVisible<E>(onChange, elements);
   return { thumbnails: useStore(session.thumbnails), container };
 }
