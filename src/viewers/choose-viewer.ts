@@ -47,7 +47,8 @@ async function loadImageViewer(): Promise<Viewer> {
   return (await import(/* webpackChunkName: "view-image" */ './image/image-viewer')).ImageViewer;
 }
 
-async function loadTextViewer(): Promise<Viewer> {
+/** Loads the viewer for texts, which shows the bytes of other files as well when a person insists. */
+export async function loadTextViewer(): Promise<Viewer> {
   return (await import(/* webpackChunkName: "view-text" */ './text/text-viewer')).TextViewer;
 }
 

@@ -53,24 +53,37 @@ story('what cannot be read or shown says so, and can be had all the same', async
   const { page, standIn, preview } = gallery;
   standIn.store.attach(EMPTY, [
     { name: 'tool.exe', content: Buffer.from('MZ') },
+    { name: 'LICENSE.old', content: Buffer.from('All of it, to everybody.') },
     { name: 'notes.txt', content: Buffer.from('Found in the night.') },
+    { name: 'picture.png', content: sampleFiles()['picture.png'] ?? Buffer.alloc(0) },
   ]);
   await gallery.open(EMPTY);
   await gallery.row('tool.exe').dblclick();
-  await expect(preview.getByText('cannot be shown here')).toBeVisible();
+  await expect(preview.getByText('There is no preview for')).toBeVisible();
   const download = page.waitForEvent('download');
   await preview.getByRole('button', { name: 'Download', exact: true }).click();
   expect((await download).suggestedFilename()).toBe('tool.exe');
   await gallery.page.keyboard.press('Escape');
   await expect(preview).toHaveCount(0);
 
-  const bytes = /_apis\/wit\/attachments/;
-  await page.route(bytes, (route) => route.abort());
-  await gallery.row('notes.txt').getByRole('button', { name: 'notes.txt', exact: true }).click();
-  await expect(preview.getByRole('alert')).toContainText('Azure DevOps could not be reached.');
-  await page.unroute(bytes);
-  await preview.getByRole('button', { name: 'Try again' }).click();
-  await expect(preview.getByText('Found in the night.')).toBeVisible();
+  await gallery.row('LICENSE.old').dblclick();
+  await preview.getByRole('button', { name: 'Show as text' }).click();
+  await expect(preview.getByText('All of it, to everybody.')).toBeVisible();
+  await gallery.page.keyboard.press('Escape');
+
+  // The bytes of one cannot be had, what shows the other cannot.
+  for (const [name, part] of [
+    ['notes.txt', /_apis\/wit\/attachments/],
+    ['picture.png', /view-image\.js$/],
+  ] as const) {
+    await page.route(part, (route) => route.abort());
+    await gallery.row(name).getByRole('button', { name, exact: true }).click();
+    await expect(preview.getByRole('alert')).toContainText('Azure DevOps could not be reached.');
+    await page.unroute(part);
+    await preview.getByRole('button', { name: 'Try again' }).click();
+    await expect(preview.getByText('Found in the night.').or(preview.getByRole('img'))).toBeVisible();
+    await page.keyboard.press('Escape');
+  }
 });
 
 story('each kind of file shows what is in it', async ({ gallery }) => {

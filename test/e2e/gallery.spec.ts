@@ -224,8 +224,16 @@ for (const theme of ['light', 'dark', 'forced colours']) {
     await keyboard.press('Escape');
 
     await gallery.search.fill('');
-    await gallery.button('Grid').click();
-    expect(await violations(page)).toEqual([]);
+    for (const view of ['List', 'Grid']) {
+      await gallery.button(view).click();
+      await page.setViewportSize({ width: 320, height: 1500 });
+      await poll(() =>
+        content.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth),
+      ).toBeLessThanOrEqual(0);
+      expect(await violations(page)).toEqual([]);
+      await page.setViewportSize({ width: 1280, height: 1000 });
+      expect(await violations(page)).toEqual([]);
+    }
     for (const name of [
       'three pages.pdf',
       'release notes.md',

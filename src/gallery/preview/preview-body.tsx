@@ -18,7 +18,7 @@ interface PreviewBodyProps {
 export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
   const { file, session } = props;
   const { name, size = 0 } = file;
-  const { state, read } = usePreview(session, file);
+  const { state, read, readAsText } = usePreview(session, file);
   const viewed = React.useMemo(
     () => (state.status === 'ready' ? { name, bytes: state.bytes } : undefined),
     [name, state],
@@ -28,7 +28,11 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
   );
   switch (state.status) {
     case 'none':
-      return cannotBeShown;
+      return (
+        <Words {...props} action={{ text: 'Show as text', run: readAsText }}>
+          There is no preview for {quoteName(name)}.
+        </Words>
+      );
     case 'large':
       return (
         <Words {...props} action={{ text: 'Show it', run: read }}>
