@@ -32,7 +32,7 @@ const LAYERS = {
   // What a person sees of the above; the page of its own and the form group show it.
   gallery: [
     ...['^src/(model|attached|rest|link|ui|viewers)/', '^src/host/host'],
-    ...['^src/sending', '^src/queue/retry-policy', '^src/plan/(work-item-ids|read-text)'],
+    ...['^src/sending', '^src/queue/retry-policy', '^src/plan/work-item-ids'],
     ...[ZIP, DIFF, REACT, UI],
   ],
   host: ['^src/model/', SDK, API],

@@ -4,8 +4,8 @@ import type { AttachedFile } from '../../attached/attached-file';
 import type { Problem } from '../../model/errors';
 import { isCancelled, toProblem } from '../../model/errors';
 import { extensionOf } from '../../model/file-kind';
-import { readText } from '../../plan/read-text';
 import { quoteName } from '../../ui/sentences';
+import { readWholeText } from '../../viewers/text/whole-text';
 import type { GallerySession } from '../gallery-session';
 import { describeUnread } from '../zip/zip-sentences';
 import { CompareImages } from './compare-images';
@@ -20,6 +20,9 @@ type Reading =
   | { readonly status: 'images'; readonly urls: Pair<string> }
   | { readonly status: 'texts'; readonly texts: Pair<string> }
   | { readonly status: 'neither' };
+
+/** Larger texts would not fit into the page twice, in bytes. */
+const MOST_TEXT = 32 * 1024 * 1024;
 
 interface CompareProps {
   /** The older one first. */
@@ -74,7 +77,14 @@ function useReading(
       if (!signal.aborted) setReading(next);
     };
     tell({ status: 'reading' });
-    void readBoth(files, session, signal, urls).then(tell);
+    void readBoth(files, session, signal, urls)
+      // Bytes that have come, and cannot be read all the same: the browser has lost them.
+      .catch((error: unknown): Reading => ({
+        status: 'failed',
+        name: files[0].name,
+        problem: toProblem(error),
+      }))
+      .then(tell);
     return () => {
       controller.abort();
       for (const url of urls) URL.revokeObjectURL(url);
@@ -107,10 +117,9 @@ async function readBoth(
     urls.push(...pair);
     return { status: 'images', urls: pair };
   }
-  const [before, after] = await Promise.all([readText(first), readText(second)]);
-  return before.ok && after.ok
-    ? { status: 'texts', texts: [before.text, after.text] }
-    : { status: 'neither' };
+  if (blobs.some(({ size }) => size > MOST_TEXT)) return { status: 'neither' };
+  const texts: Pair<string> = [await readWholeText(first), await readWholeText(second)];
+  return texts.some((text) => text.includes('\0')) ? { status: 'neither' } : { status: 'texts', texts };
 }
 
 /** Browsers know every picture by its bytes but a vector graphic, which as an image neither runs nor loads anything. */

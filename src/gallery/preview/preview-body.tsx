@@ -19,13 +19,6 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
   const { file, session } = props;
   const { name, size = 0 } = file;
   const { state, read, readAsText } = usePreview(session, file);
-  const viewed = React.useMemo(
-    () => (state.status === 'ready' ? { name, bytes: state.bytes } : undefined),
-    [name, state],
-  );
-  const cannotBeShown = (
-    <Words {...props}>{quoteName(name)} cannot be shown here. Download it to open it elsewhere.</Words>
-  );
   switch (state.status) {
     case 'none':
       return (
@@ -55,14 +48,18 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
         </Words>
       );
     case 'ready':
-      return viewed ? (
-        <ViewerBoundary otherwise={cannotBeShown}>
+      return (
+        <ViewerBoundary
+          otherwise={
+            <Words {...props}>
+              {quoteName(name)} cannot be shown here. Download it to open it elsewhere.
+            </Words>
+          }
+        >
           <div className="preview-view">
-            <state.Viewer file={viewed} saveAs={mayDownload() ? saveAs : undefined} />
+            <state.Viewer file={state.viewed} saveAs={mayDownload() ? saveAs : undefined} />
           </div>
         </ViewerBoundary>
-      ) : (
-        cannotBeShown
       );
   }
 }

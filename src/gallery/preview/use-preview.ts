@@ -3,7 +3,7 @@ import type { AttachedFile } from '../../attached/attached-file';
 import type { Problem } from '../../model/errors';
 import { toProblem } from '../../model/errors';
 import { chooseViewer, loadTextViewer } from '../../viewers/choose-viewer';
-import type { Viewer } from '../../viewers/viewer';
+import type { ViewedFile, Viewer } from '../../viewers/viewer';
 import type { GallerySession } from '../gallery-session';
 import { loadPart } from '../load-part';
 
@@ -14,7 +14,7 @@ export type PreviewState =
   /** It is so large that it is read only when a person says so. */
   | { readonly status: 'large' }
   | { readonly status: 'reading'; readonly bytesRead: number }
-  | { readonly status: 'ready'; readonly bytes: Blob; readonly Viewer: Viewer }
+  | { readonly status: 'ready'; readonly viewed: ViewedFile; readonly Viewer: Viewer }
   | { readonly status: 'failed'; readonly problem: Problem };
 
 /** Larger files are read only when asked for, in bytes: on a slow line they take minutes. */
@@ -53,7 +53,7 @@ export function usePreview(
         readBytes(file, controller.signal, (bytesRead) => set({ status: 'reading', bytesRead })),
         loadPart(loadViewer),
       ]);
-      set({ status: 'ready', bytes, Viewer });
+      set({ status: 'ready', viewed: { name: file.name, bytes }, Viewer });
     } catch (error) {
       set({ status: 'failed', problem: toProblem(error) });
     }
