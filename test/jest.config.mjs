@@ -3,6 +3,8 @@ const esModules = [
   'azure-devops-extension-api',
   'client-zip',
   'preact',
+  'intl-messageformat',
+  '@formatjs/[\\w-]+',
   '(mdast|micromark|unist)-[\\w-]+',
   'micromark',
   'decode-named-character-reference',

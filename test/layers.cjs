@@ -19,6 +19,8 @@ const REACT = 'node_modules/(react|react-dom|use-sync-external-store|@tanstack|@
 /** Folder of `src` → what it may import, as patterns of resolved paths. Its own files always. */
 const LAYERS = {
   model: [],
+  // What says something to a person says it by this.
+  i18n: ['node_modules/(intl-messageformat|@formatjs)/'],
   intake: ['^src/model/'],
   plan: ['^src/model/', CSV],
   queue: ['^src/model/'],
@@ -31,21 +33,22 @@ const LAYERS = {
   attached: ['^src/(model|rest)/', '^src/plan/csv'],
   // What a person sees of the above; the page of its own and the form group show it.
   gallery: [
-    ...['^src/(model|attached|rest|link|ui|viewers)/', '^src/host/host'],
+    ...['^src/(model|i18n|attached|rest|link|ui|viewers)/', '^src/host/host'],
     ...['^src/sending', '^src/queue/retry-policy', '^src/plan/work-item-ids'],
     ...[ZIP, DIFF, REACT, UI],
   ],
-  host: ['^src/model/', SDK, API],
+  host: ['^src/(model|i18n)/', SDK, API],
   // Not a page like the others: it is seen by nobody, and must be small.
-  'bulk-action': ['^src/host/sdk-action'],
-  viewers: ['^src/(model|ui)/', REACT, UI, CSV, MARKDOWN, UNZIP, EMAIL, PDF],
-  ui: ['^src/model/', '^src/pipeline', '^src/host/host', REACT, UI],
+  'bulk-action': ['^src/host/sdk-action', '^src/i18n/(words|load-language)'],
+  viewers: ['^src/(model|i18n|ui)/', REACT, UI, CSV, MARKDOWN, UNZIP, EMAIL, PDF],
+  ui: ['^src/(model|i18n)/', '^src/host/time-out', '^src/pipeline', '^src/host/host', REACT, UI],
 };
 
 /** A page may use the components, the pipeline and the model; only its entry file wires the edges together. */
 const PAGE = [
   ...[
     '^src/model/',
+    '^src/i18n/',
     '^src/handover/',
     '^src/journal/',
     '^src/ui/',

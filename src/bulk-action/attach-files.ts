@@ -1,11 +1,6 @@
 import type { ActionHost } from '../host/sdk-action';
+import { words } from '../i18n/words';
 import { selectionIn } from './selection';
-
-const TITLE = 'Attach files';
-const NOTHING_SELECTED = 'Select the work items first, then choose “Attach files…”.';
-const NOT_SAVED =
-  'Save the work item first. Until then, files for it can be dropped on the Stapler group in its form.';
-const NOT_OPENED = 'Azure DevOps did not open the panel to attach files. Reload the page, then try again.';
 
 /**
  * What happens at a click on “Attach files…”: the panel opens with the work items that the click was on, or a sentence
@@ -35,20 +30,28 @@ async function attachFiles(host: ActionHost, context: unknown): Promise<boolean>
         await host.openBulkPanel(selection.ids);
         return true;
       } catch {
-        await mention(host, NOT_OPENED);
+        await mention(
+          host,
+          words('Azure DevOps did not open the panel to attach files. Reload the page, then try again.'),
+        );
         return false;
       }
     case 'unsaved':
-      await explain(host, NOT_SAVED);
+      await explain(
+        host,
+        words(
+          'Save the work item first. Until then, files for it can be dropped on the Stapler group in its form.',
+        ),
+      );
       return false;
     case 'nothing':
-      await explain(host, NOTHING_SELECTED);
+      await explain(host, words('Select the work items first, then choose “Attach files…”.'));
       return false;
   }
 }
 
 function explain(host: ActionHost, text: string): Promise<void> {
-  return host.showMessage(TITLE, text).catch(() => mention(host, text));
+  return host.showMessage(words('Attach files'), text).catch(() => mention(host, text));
 }
 
 /** A host that cannot even do this has nothing left to say it with. */

@@ -1,6 +1,7 @@
 import { createActionHost } from '../host/sdk-action';
+import { loadLanguage } from '../i18n/load-language';
 import { createAttachFiles } from './attach-files';
 
 const host = createActionHost(['bulk-action', 'bulk-action-query-toolbar']);
 
-void host.connect(createAttachFiles(host));
+void host.connect(createAttachFiles(host)).then(() => loadLanguage([host.getCulture(), navigator.language]));

@@ -10,6 +10,7 @@ import { HOST_PATIENCE_MS } from '../host/time-out';
 import { createBrowserJournal } from '../journal/browser-journal';
 import { xhrHttpStack } from '../rest/xhr-http-stack';
 import { createAnnounce } from '../ui/announce';
+import { inOwnLanguage } from '../ui/in-own-language';
 import { followTheme } from '../ui/theme';
 import '../ui/page.css';
 import '../ui/fields.css';
@@ -20,7 +21,7 @@ import { createPanelSession } from './panel-session';
 import { Panel } from './panel-view';
 
 const announce = createAnnounce();
-const host = createSdkHost('bulk-panel');
+const host = inOwnLanguage(createSdkHost('bulk-panel'));
 const frameId = browserTab.secret().slice(0, 16);
 const idPrefix = `${frameId}-`;
 const journal = createBrowserJournal({

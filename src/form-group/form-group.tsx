@@ -10,6 +10,7 @@ import { createBrowserJournal } from '../journal/browser-journal';
 import { commentOf, createPipeline } from '../pipeline';
 import { xhrHttpStack } from '../rest/xhr-http-stack';
 import { createAnnounce } from '../ui/announce';
+import { inOwnLanguage } from '../ui/in-own-language';
 import { followTheme } from '../ui/theme';
 import { followHeight } from '../ui/follow-height';
 import '../ui/page.css';
@@ -24,7 +25,7 @@ import { warnBeforeLeaving } from './leaving';
 import { onMoreLinked } from './more-linked';
 
 const announce = createAnnounce();
-const sdkHost = createSdkHost('form-group');
+const sdkHost = inOwnLanguage(createSdkHost('form-group'));
 const { connect, follow } = shareFormEvents(sdkHost);
 const host = { ...sdkHost, connect };
 const frameId = browserTab.secret().slice(0, 16);

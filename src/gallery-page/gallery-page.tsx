@@ -6,12 +6,13 @@ import { browserSurroundings } from '../host/browser-surroundings';
 import { createSdkHost } from '../host/sdk-host';
 import { HOST_PATIENCE_MS } from '../host/time-out';
 import { xhrHttpStack } from '../rest/xhr-http-stack';
+import { inOwnLanguage } from '../ui/in-own-language';
 import { followTheme } from '../ui/theme';
 import '../ui/page.css';
 import '../ui/uploads.css';
 import './gallery-page.css';
 
-const host = createSdkHost('gallery-page');
+const host = inOwnLanguage(createSdkHost('gallery-page'));
 const session = createGallery({ host, stack: xhrHttpStack, surroundings: browserSurroundings });
 
 async function start(): Promise<void> {

@@ -49,6 +49,8 @@ export interface Host {
   readonly getPerson: () => Person;
   /** What tells this organisation or collection from others, once the host has answered; empty where it does not say. */
   readonly getOrganisation: () => string;
+  /** `de-DE`: what the person reads the host's pages in, once the host has answered; `undefined` where it does not say. */
+  readonly getCulture: () => string | undefined;
   /** Lets the form read the work item again, unless that would touch unsaved edits or another item. */
   readonly refreshForm: (workItemId: number) => Promise<RefreshOutcome>;
   readonly getUnsavedEdits: (workItemId: number) => Promise<UnsavedEdits>;

@@ -1,10 +1,12 @@
-import { connectAs, notifyLoaded } from './sdk-connection';
+import { connectAs, getCulture, notifyLoaded } from './sdk-connection';
 import { openBulkPanel, showMessage, showToast } from './sdk-layout';
 
 /** The host of an action: a page that nobody sees, loaded at the first click on it (host reference 2.3). */
 export interface ActionHost {
   /** Introduces this frame; `execute` is called at each click, and told what the click was on. */
   readonly connect: (execute: (context: unknown) => Promise<void>) => Promise<void>;
+  /** See `Host`. */
+  readonly getCulture: () => string | undefined;
   /** Opens the panel that attaches many files to these work items. @throws HostError */
   readonly openBulkPanel: (workItemIds: readonly number[]) => Promise<void>;
   /** Says something in the middle of the page, until the person has read it. @throws HostError */
@@ -24,6 +26,7 @@ export function createActionHost(contributionIds: readonly string[]): ActionHost
       await connectAs(contributionIds, { execute });
       notifyLoaded();
     },
+    getCulture,
     openBulkPanel,
     showMessage,
     showToast,

@@ -29,3 +29,14 @@ export async function connectAs(contributionIds: readonly string[], object: obje
 export function notifyLoaded(): void {
   SDK.notifyLoadSucceeded().catch(() => undefined);
 }
+
+/** `de-DE`: what the person reads the host's pages in, once the host has answered; `undefined` where it does not say. */
+export function getCulture(): string | undefined {
+  try {
+    // Members that the type promises may be missing (host reference 6.3).
+    const { globalization } = SDK.getPageContext() as { globalization?: { culture?: unknown } };
+    return typeof globalization?.culture === 'string' ? globalization.culture : undefined;
+  } catch {
+    return undefined;
+  }
+}

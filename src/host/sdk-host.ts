@@ -13,7 +13,7 @@ import { HostError, StaplerError } from '../model/errors';
 import type { Person } from '../model/person';
 import { UNKNOWN_PERSON } from '../model/person';
 import type { FormEvent, Host } from './host';
-import { connectAs, notifyLoaded } from './sdk-connection';
+import { connectAs, getCulture, notifyLoaded } from './sdk-connection';
 import { sdkForm } from './sdk-form';
 import { openBulkPanel, showToast } from './sdk-layout';
 import { ask, getService } from './sdk-services';
@@ -74,6 +74,8 @@ export function createSdkHost(contributionId: string): Host {
         return '';
       }
     },
+
+    getCulture,
 
     ...sdkForm,
 

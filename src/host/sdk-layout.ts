@@ -1,5 +1,6 @@
 import type { IGlobalMessagesService, IHostPageLayoutService, PanelSize } from 'azure-devops-extension-api';
 import * as SDK from 'azure-devops-extension-sdk';
+import { words } from '../i18n/words';
 import { ask, getService } from './sdk-services';
 
 const LAYOUT_SERVICE = 'ms.vss-features.host-page-layout-service';
@@ -29,7 +30,7 @@ export async function openBulkPanel(workItemIds: readonly number[]): Promise<voi
   const layout = await getService<IHostPageLayoutService>(LAYOUT_SERVICE);
   const contributionId = `${SDK.getExtensionContext().id}.${BULK_PANEL}`;
   const options = {
-    title: 'Attach files',
+    title: words('Attach files'),
     size: LARGE,
     lightDismiss: false,
     resizeOptions: { userResizable: true, minWidth: NARROWEST_PX },

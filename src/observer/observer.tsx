@@ -2,6 +2,7 @@ import { browserTab } from '../handover/browser-tab';
 import { receiveHandovers } from '../handover/receiver';
 import { browserSurroundings } from '../host/browser-surroundings';
 import { createSdkHost } from '../host/sdk-host';
+import { loadLanguage } from '../i18n/load-language';
 import { createBrowserLeftovers } from '../journal/browser-journal';
 import { partitionOf } from '../journal/partition';
 import { createLinker } from '../link/link-attachments';
@@ -35,6 +36,8 @@ const takeOver = createTakeOver({
 
 async function start(): Promise<void> {
   await host.connect(takeOver.onFormEvent);
+  // Only what becomes of files is said here, which takes longer than a language to load.
+  void loadLanguage([host.getCulture(), navigator.language]);
   host.loadSucceeded();
   await receiveHandovers({
     tab: browserTab,

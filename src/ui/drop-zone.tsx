@@ -1,5 +1,7 @@
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import { StaplerIcon } from './icons';
+import { rich } from './rich';
 
 /**
  * The way in for files that is also a button: a click, Enter or Space opens the file picker. Drops and pastes are
@@ -22,13 +24,11 @@ export const DropZone = React.forwardRef<
     >
       <StaplerIcon />
       <span>
-        {isTarget ? (
-          'Drop to attach'
-        ) : (
-          <>
-            Drop or paste files here, or <span className="drop-zone-link">browse</span>
-          </>
-        )}
+        {isTarget
+          ? t('Drop to attach')
+          : rich('Drop or paste files here, or <browse>browse</browse>', {
+              browse: (inside) => <span className="drop-zone-link">{inside}</span>,
+            })}
       </span>
     </button>
   );

@@ -1,4 +1,21 @@
-const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
+import { perLanguage } from '../i18n/language';
+import { t } from '../i18n/translate';
+
+const numbers = perLanguage((locale) =>
+  [0, 1].map(
+    (digits) =>
+      new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  ),
+);
+
+/** Names of the units that sizes are told in; each is a thousand of the one before. */
+const UNITS: readonly ((size: string) => string)[] = [
+  (size) => t('{size} B', { size }),
+  (size) => t('{size} KB', { size }),
+  (size) => t('{size} MB', { size }),
+  (size) => t('{size} GB', { size }),
+  (size) => t('{size} TB', { size }),
+];
 
 /** Bytes for people: `0 B`, `12 KB`, `3.4 MB`. Units of 1,000, as Azure DevOps' own limits are told. */
 export function formatBytes(bytes: number): string {
@@ -9,29 +26,30 @@ export function formatBytes(bytes: number): string {
     unit++;
   }
   const digits = unit > 0 && value < 9.95 ? 1 : 0;
-  return `${value.toFixed(digits)} ${UNITS[unit] ?? ''}`;
+  const size = numbers()[digits]?.format(value) ?? '';
+  return UNITS[unit]?.(size) ?? size;
 }
 
 /** `4.2 MB/s`. */
 export function formatSpeed(bytesPerSecond: number): string {
-  return `${formatBytes(bytesPerSecond)}/s`;
+  return t('{size}/s', { size: formatBytes(bytesPerSecond) });
 }
 
 /** Time left for people, rounded up so that it never promises too much: `8 s`, `3 min`, `2 h`. */
 export function formatSeconds(seconds: number): string {
-  if (seconds <= 59) return `${Math.max(1, Math.ceil(seconds))} s`;
-  if (seconds <= 59 * 60) return `${Math.ceil(seconds / 60)} min`;
-  return `${Math.ceil(seconds / 3600)} h`;
+  if (seconds <= 59) return t('{count, number} s', { count: Math.max(1, Math.ceil(seconds)) });
+  if (seconds <= 59 * 60) return t('{count, number} min', { count: Math.ceil(seconds / 60) });
+  return t('{count, number} h', { count: Math.ceil(seconds / 3600) });
 }
 
 /** `1 file`, `12 files`. */
 export function countFiles(count: number): string {
-  return count === 1 ? '1 file' : `${count} files`;
+  return t('{count, plural, one {# file} other {# files}}', { count });
 }
 
 /** `1 upload`, `12 uploads`. */
 export function countUploads(count: number): string {
-  return count === 1 ? '1 upload' : `${count} uploads`;
+  return t('{count, plural, one {# upload} other {# uploads}}', { count });
 }
 
 /** Characters at the end of a name that stay visible when its middle is left out. */

@@ -120,6 +120,7 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
     loadSucceeded: () => undefined,
     getToken: () => Promise.resolve(getToken()),
     getBaseUrl: () => Promise.resolve(baseUrl),
+    getCulture: () => undefined,
     getOrganisation: () => 'fabrikam',
     getPerson: () => ({ id: jamal.id, descriptor: jamal.descriptor }),
     resize: () => undefined,

@@ -14,6 +14,7 @@ export function createHost(baseUrl: string, connect: Host['connect'] = () => Pro
     loadSucceeded: () => undefined,
     getToken: () => Promise.resolve('bench'),
     getBaseUrl: () => Promise.resolve(baseUrl),
+    getCulture: () => undefined,
     getOrganisation: () => 'bench',
     getPerson: () => ({ ...UNKNOWN_PERSON, id: 'bench' }),
     refreshForm: () => Promise.resolve('refreshed'),

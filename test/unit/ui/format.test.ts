@@ -15,7 +15,7 @@ test.each([
   [60_000_000, '60 MB'],
   [2_000_000_000, '2.0 GB'],
   [999_600_000_000, '1.0 TB'],
-  [5_000_000_000_000_000, '5000 TB'],
+  [5_000_000_000_000_000, '5,000 TB'],
 ])('%d bytes are %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
 });
@@ -24,7 +24,7 @@ test('bytes never look like fewer than fewer bytes', () => {
   const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];
   const valueOf = (text: string): number => {
     const [number = '', unit = ''] = text.split(' ');
-    return Number(number) * 1000 ** UNITS.indexOf(unit);
+    return Number(number.replace(',', '')) * 1000 ** UNITS.indexOf(unit);
   };
   fc.assert(
     fc.property(fc.maxSafeNat(), fc.maxSafeNat(), (a, b) => {

@@ -1,0 +1,54 @@
+import type { Language } from './language';
+import { english, setLanguage } from './language';
+
+type Catalog = Readonly<Record<string, string>>;
+
+/** Languages beside English, by the tag that their files are named with. */
+const catalogs: Readonly<Record<string, () => Promise<{ default: Catalog }>>> = {
+  de: () => import(/* webpackChunkName: "de" */ './languages/de.json'),
+  es: () => import(/* webpackChunkName: "es" */ './languages/es.json'),
+  fr: () => import(/* webpackChunkName: "fr" */ './languages/fr.json'),
+  ja: () => import(/* webpackChunkName: "ja" */ './languages/ja.json'),
+  'zh-Hans': () => import(/* webpackChunkName: "zh-Hans" */ './languages/zh-Hans.json'),
+};
+
+/** Cultures that show whether every text is translated and has room, the second one from right to left. */
+const PSEUDO = /^qps-(ploc|plocm)$/i;
+
+let turns = 0;
+
+/**
+ * Speaks the language of the first of these cultures that says anything: `de-AT`, `zh-CN`. English where Stapler does
+ * not know the language, or where its file cannot be loaded. Never rejects.
+ *
+ * @param cultures By priority: the host's, then the browser's. Empty ones are passed over.
+ */
+export async function loadLanguage(cultures: readonly (string | undefined)[]): Promise<void> {
+  const culture = cultures.find(Boolean) ?? 'en-US';
+  const turn = ++turns;
+  const language = await find(culture).catch(() => english('en-US'));
+  // Whoever asks later knows better.
+  if (turn !== turns) return;
+  setLanguage(language);
+  document.documentElement.lang = language.tag;
+  document.documentElement.dir = language.direction;
+}
+
+async function find(culture: string): Promise<Language> {
+  const pseudo = PSEUDO.exec(culture);
+  if (pseudo) {
+    const { pseudoLanguage } = await import(/* webpackChunkName: "pseudo" */ './pseudo');
+    return pseudoLanguage(pseudo[1]?.toLowerCase() === 'plocm' ? 'rtl' : 'ltr');
+  }
+  const { language, script, baseName } = new Intl.Locale(culture).maximize();
+  const tag = language === 'zh' ? `zh-${script ?? ''}` : language;
+  const load = Object.hasOwn(catalogs, tag) ? catalogs[tag] : undefined;
+  if (!load) return english(language === 'en' ? new Intl.Locale(culture).baseName : 'en-US');
+  const { default: catalog } = await load();
+  return {
+    tag,
+    locale: new Intl.Locale(baseName).minimize().baseName,
+    direction: 'ltr',
+    find: (message) => catalog[message] ?? message,
+  };
+}

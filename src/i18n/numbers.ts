@@ -1,0 +1,22 @@
+import { perLanguage } from './language';
+
+const numbers = perLanguage((locale) => new Intl.NumberFormat(locale));
+const moments = perLanguage(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+);
+const lists = perLanguage((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }));
+
+/** `1,234,567`. */
+export function formatNumber(value: number): string {
+  return numbers().format(value);
+}
+
+/** `3 Nov 2026, 14:05`: a day and a time for people, in their own zone. */
+export function formatMoment(time: Date): string {
+  return moments().format(time);
+}
+
+/** `A, B and C`. */
+export function formatList(items: readonly string[]): string {
+  return lists().format(items);
+}

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { argumentsOf, readMessages } from './read-messages';
+
+const folder = resolve(__dirname, '../../../src/i18n/languages');
+const languages = readdirSync(folder).map((file) => file.replace('.json', ''));
+const catalogOf = (tag: string): Record<string, string> =>
+  JSON.parse(readFileSync(join(folder, `${tag}.json`), 'utf8')) as Record<string, string>;
+
+const { said, unread, bare } = readMessages();
+const messages = [...new Set(said.map(({ message }) => message))];
+
+describe('the code', () => {
+  test('says everything by way of the languages', () => {
+    expect(bare).toEqual([]);
+  });
+
+  test('writes its messages out, so that they can be found', () => {
+    expect(unread).toEqual([]);
+  });
+
+  test('says nothing before the language is known', () => {
+    expect(said.filter(({ isAtOnce }) => isAtOnce)).toEqual([]);
+  });
+
+  test('gives each message the values that it names', () => {
+    const wrong = said.filter(({ message, values }) => {
+      const needed = argumentsOf(message).map((name) => name.replace(/[<>]/g, ''));
+      return values && String([...new Set(needed)].sort()) !== String(values);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('needs no parser for a message without values', () => {
+    const plain = said.filter(({ by, values }) => by === 'words' || (by === 't' && values?.length === 0));
+    for (const { message } of plain) expect(new IntlMessageFormat(message, 'en').format({})).toBe(message);
+  });
+
+  test('is read to the end: bare texts, calls without a message and calls at once are found', () => {
+    const sample = `
+      const early = t('Early');
+      const late = () => t(early);
+      const view = () => <p title="Bare" aria-label={x ? 'Bare' : t('Said')}>Bare {'Bare'} {t('Said')} {1} –</p>;
+    `;
+    const found = readMessages([['src/sample.tsx', sample]]);
+    expect(found.said.map(({ message, isAtOnce }) => [message, isAtOnce])).toEqual([
+      ['Early', true],
+      ['Said', false],
+      ['Said', false],
+    ]);
+    expect(found.unread).toHaveLength(1);
+    expect(found.bare).toHaveLength(4);
+  });
+});
+
+describe.each(languages)('%s', (tag) => {
+  const catalog = catalogOf(tag);
+
+  test('has every message of the code and no other', () => {
+    expect(messages.filter((message) => !catalog[message])).toEqual([]);
+    expect(Object.keys(catalog).filter((message) => !messages.includes(message))).toEqual([]);
+  });
+
+  test('names the same values and tags in each', () => {
+    const wrong = Object.entries(catalog).filter(
+      ([message, translated]) => String(argumentsOf(message)) !== String(argumentsOf(translated)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test('has a form for each of its plurals', () => {
+    const needed = new Intl.PluralRules(tag)
+      .resolvedOptions()
+      .pluralCategories.filter((one) => one !== 'many');
+    for (const [message, translated] of Object.entries(catalog)) {
+      if (!/, plural,/.test(message)) continue;
+      for (const form of needed) expect(translated).toMatch(new RegExp(`\\b${form} \\{`));
+    }
+  });
+});

@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { IntlMessageFormat } from 'intl-messageformat';
+import * as ts from 'typescript';
+
+const root = resolve(__dirname, '../../..');
+
+/** A place in the code, as a finding names it. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** A message that the code says. */
+export interface Said extends Place {
+  readonly message: string;
+  readonly by: string;
+  /** Names of the values that the call gives, where they are written out in it. */
+  readonly values: readonly string[] | undefined;
+  /** Whether nothing but the loading of the module leads to the call. */
+  readonly isAtOnce: boolean;
+}
+
+/** What the code says to people, and what it says past the languages. */
+export interface Findings {
+  readonly said: readonly Said[];
+  /** Calls whose message is not written out. */
+  readonly unread: readonly string[];
+  /** Texts of elements that nobody can translate. */
+  readonly bare: readonly string[];
+}
+
+/** Calls whose first argument is a message. */
+const SPEAKERS = new Set(['t', 'words', 'parts', 'rich']);
+
+/** Attributes of elements and components that people read or hear. */
+const SPOKEN =
+  /^(aria-label|aria-description|aria-roledescription|aria-valuetext|ariaLabel|title|alt|placeholder|label|text|tooltip|heading|hint|unit|what|summary|description)$/;
+
+/** Reads every file of `src`, or a text as if it were one. */
+export function readMessages(
+  sources: readonly (readonly [file: string, text: string])[] = readSources(),
+): Findings {
+  const said: Said[] = [];
+  const unread: string[] = [];
+  const bare: string[] = [];
+  for (const [file, text] of sources) {
+    const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true, ts.ScriptKind.TSX);
+    const placeOf = (node: ts.Node): Place => ({
+      file,
+      line: source.getLineAndCharacterOfPosition(node.getStart()).line + 1,
+    });
+    const visit = (node: ts.Node, isAtOnce: boolean): void => {
+      const place = (): string => `${file}:${placeOf(node).line} ${node.getText().trim().slice(0, 80)}`;
+      if (
+        ts.isCallExpression(node) &&
+        ts.isIdentifier(node.expression) &&
+        SPEAKERS.has(node.expression.text)
+      ) {
+        const [first, second] = node.arguments;
+        if (first && ts.isStringLiteralLike(first))
+          said.push({
+            ...placeOf(node),
+            message: first.text,
+            by: node.expression.text,
+            values: valuesOf(second),
+            isAtOnce,
+          });
+        else if (!file.startsWith('src/i18n/') && file !== 'src/ui/rich.ts') unread.push(place());
+      }
+      if (ts.isJsxText(node) && /\p{L}/u.test(node.text)) bare.push(place());
+      if (ts.isJsxAttribute(node) && SPOKEN.test(node.name.getText()) && isBare(node.initializer))
+        bare.push(place());
+      if (ts.isJsxExpression(node) && !ts.isJsxAttribute(node.parent) && isBareText(node.expression))
+        bare.push(place());
+      const isLater = ts.isFunctionLike(node);
+      node.forEachChild((child) => visit(child, isAtOnce && !isLater));
+    };
+    visit(source, true);
+  }
+  return { said, unread, bare };
+}
+
+function isBare(initializer: ts.JsxAttributeValue | undefined): boolean {
+  if (!initializer) return false;
+  if (ts.isJsxExpression(initializer)) return isBareText(initializer.expression);
+  return isBareText(initializer);
+}
+
+/** Whether an expression shows letters of the code: a literal, a template, or a choice between such. */
+function isBareText(expression: ts.Expression | undefined): boolean {
+  if (!expression) return false;
+  if (ts.isStringLiteralLike(expression)) return /\p{L}/u.test(expression.text);
+  if (ts.isTemplateExpression(expression))
+    return /\p{L}/u.test(
+      expression.head.text + expression.templateSpans.map(({ literal }) => literal.text).join(''),
+    );
+  if (ts.isParenthesizedExpression(expression)) return isBareText(expression.expression);
+  if (ts.isConditionalExpression(expression))
+    return isBareText(expression.whenTrue) || isBareText(expression.whenFalse);
+  if (ts.isBinaryExpression(expression)) return isBareText(expression.right);
+  return false;
+}
+
+function valuesOf(argument: ts.Expression | undefined): string[] | undefined {
+  if (!argument) return [];
+  if (!ts.isObjectLiteralExpression(argument)) return undefined;
+  return argument.properties.map(({ name }) => name?.getText() ?? '…').sort();
+}
+
+function readSources(): [string, string][] {
+  return readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path))
+    .map((path) => [`src/${path}`, readFileSync(join(root, 'src', path), 'utf8')]);
+}
+
+/** Names of the placeholders and tags of a message, with what kind of thing they are; sorted. @throws of a wrong one. */
+export function argumentsOf(message: string): string[] {
+  const found = new Set<string>();
+  const visit = (elements: readonly object[]): void => {
+    for (const element of elements as readonly Record<string, unknown>[]) {
+      if (typeof element['value'] === 'string' && element['type'] !== 0)
+        found.add('children' in element ? `<${element['value']}>` : element['value']);
+      if ('children' in element) visit(element['children'] as object[]);
+      if ('options' in element)
+        for (const option of Object.values(element['options'] as Record<string, { value: object[] }>))
+          visit(option.value);
+    }
+  };
+  visit(new IntlMessageFormat(message, 'en').getAst());
+  return [...found].sort();
+}
