@@ -89,7 +89,15 @@ module.exports = (_env, argv = {}) => {
         ...shared.optimization,
         splitChunks: {
           // By a name that tests and people can tell: it is the one that is large, and not written as we write.
-          cacheGroups: { pdf: { test: /[\\/]pdfjs-dist[\\/]/, name: 'pdf', chunks: 'async' } },
+          cacheGroups: {
+            pdf: { test: /[\\/]pdfjs-dist[\\/]/, name: 'pdf', chunks: 'async' },
+            shared: {
+              name: 'shared',
+              chunks: (chunk) => ['form-group', 'bulk-panel', 'gallery-page'].includes(chunk.name),
+              minChunks: 3,
+              enforce: true,
+            },
+          },
         },
       },
       plugins: [

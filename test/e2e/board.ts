@@ -63,15 +63,26 @@ export class Board {
 
   /** Drops files or folders of the disk on the middle of `target`, with the events of a real drag. */
   async drop(paths: string[], target: Locator = this.dropZone): Promise<void> {
+    await (await this.drag(paths, target)).drop();
+  }
+
+  /** Holds files or folders of the disk over the middle of `target`; they are dropped when that is asked for. */
+  async drag(paths: string[], target: Locator = this.dropZone): Promise<{ drop: () => Promise<void> }> {
     await target.scrollIntoViewIfNeeded();
     const box = await target.boundingBox();
     if (!box) throw new Error('The target of the drop is not on the screen.');
     const session = await this.page.context().newCDPSession(this.page);
     const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
     const data = { items: [], files: paths, dragOperationsMask: 1 };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-      await session.send('Input.dispatchDragEvent', { type, ...at, data });
-    }
-    await session.detach();
+    const send = (type: 'dragEnter' | 'dragOver' | 'drop'): Promise<unknown> =>
+      session.send('Input.dispatchDragEvent', { type, ...at, data });
+    await send('dragEnter');
+    await send('dragOver');
+    return {
+      async drop() {
+        await send('drop');
+        await session.detach();
+      },
+    };
   }
 }

@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { runTask } from './run-task';
+import { FILM, LISTING } from '../tasks/pictures';
+import type { PackagedManifest } from './vsix';
 import { openVsix, openVsixFile, projectFolder } from './vsix';
 
 const vsix = openVsix();
@@ -50,6 +52,99 @@ describe('the release', () => {
   });
 });
 
+/** Width and height in pixels. */
+function sizeOf(png: Buffer): [number, number] {
+  return [png.readUInt32BE(16), png.readUInt32BE(20)];
+}
+
+describe('the pictures', () => {
+  const shown = [...vsix.text('static/overview.md').matchAll(/!\[([^\]]*)\]\(([^)]+)\)/g)].map(
+    ([, text, path]) => ({ text: text!, path: `static/${path!}` }),
+  );
+  const screenshots = vsix
+    .elements('Asset')
+    .filter(({ Type }) => /Services\.Screenshots\.\d$/.test(Type ?? ''))
+    .sort((a, b) => a['Type']!.localeCompare(b['Type']!))
+    .map(({ Path }) => Path!);
+
+  test('are five of the size that the marketplace wants, on its page and as screenshots', () => {
+    expect(screenshots).toHaveLength(5);
+    for (const path of screenshots) expect(sizeOf(vsix.bytes(path))).toEqual([1366, 768]);
+    expect(shown.map(({ path }) => path).filter((path) => path.endsWith('.png'))).toEqual(screenshots);
+  });
+
+  test('and one that moves, for a few seconds', () => {
+    const [film, ...others] = shown.filter(({ path }) => path.endsWith('.gif'));
+    expect(others).toEqual([]);
+    const bytes = vsix.bytes(film!.path);
+    expect(bytes.subarray(0, 6).toString('latin1')).toBe('GIF89a');
+    // A graphic control extension before each frame: its delay, in hundredths of a second.
+    const delays = [...bytes.toString('latin1').matchAll(/\x21\xf9\x04[^]([^])([^])[^]\x00\x2c/g)].map(
+      ([, low, high]) => low!.charCodeAt(0) + 256 * high!.charCodeAt(0),
+    );
+    expect(delays.length).toBeGreaterThanOrEqual(10);
+    const seconds = delays.reduce((sum, delay) => sum + delay, 0) / 100;
+    expect(seconds).toBeGreaterThan(3);
+    expect(seconds).toBeLessThan(20);
+  });
+
+  test('are told to whoever does not see them', () => {
+    for (const { text } of shown) expect(text).toMatch(/^.{20,}$/);
+  });
+
+  test('are those that `npm run screenshots` takes', () => {
+    const taken = [...LISTING.map(({ name }) => `${name}.png`), `${FILM.name}.gif`];
+    const packaged = vsix.paths.filter((path) => path.startsWith('static/images/'));
+    expect(packaged.map((path) => path.replace('static/images/', '')).sort()).toEqual(taken.sort());
+  });
+});
+
+describe('each language', () => {
+  /** Everything in a manifest that people read, by its path. */
+  function textsOf(manifest: PackagedManifest): Map<string, string> {
+    return new Map(
+      manifest.contributions.flatMap(({ id, description, properties }) =>
+        [
+          [`${id}.description`, description] as const,
+          ...['name', 'text', 'title', 'toolbarText'].map(
+            (key) => [`${id}.${key}`, properties[key]] as const,
+          ),
+        ].flatMap(([path, text]) => (typeof text === 'string' ? [[path, text] as const] : [])),
+      ),
+    );
+  }
+
+  const localised = vsix
+    .elements('Asset')
+    .filter(({ Type, Lang }) => Type === 'Microsoft.VisualStudio.Services.Manifest' && Lang)
+    .map(({ Lang, Path }) => [Lang!, Path!] as const);
+
+  test('that the pages speak has a manifest and a language pack', () => {
+    const spoken = readdirSync(join(projectFolder, 'src/i18n/languages')).map((file) =>
+      file.replace('.json', ''),
+    );
+    expect(localised.map(([tag]) => tag).sort()).toEqual(spoken.sort());
+  });
+
+  test.each(localised)('%s says all that a person reads, and changes nothing else', (tag, path) => {
+    const manifest = JSON.parse(vsix.text(path)) as PackagedManifest;
+    const english = textsOf(vsix.manifest);
+    const texts = textsOf(manifest);
+    const same = [...english].filter(([key, text]) => texts.get(key) === text).map(([key]) => key);
+    // The product's name.
+    expect(same).toEqual(['form-group.name']);
+    const unread = (text: string): string =>
+      [...textsOf(JSON.parse(text) as PackagedManifest).values()]
+        .sort((a, b) => b.length - a.length)
+        .reduce((rest, each) => rest.replaceAll(JSON.stringify(each), '""'), text);
+    expect(unread(vsix.text(path))).toBe(unread(vsix.text('extension.vsomanifest')));
+
+    const pack = vsix.text(`${tag}/Extension.vsixlangpack`);
+    expect(/<LocalizedName>([^<]{1,200})<\/LocalizedName>/.exec(pack)?.[1]).toContain('Stapler');
+    expect(/<LocalizedDescription>([^<]+)<\/LocalizedDescription>/.exec(pack)?.[1]).toMatch(/^.{20,200}$/);
+  });
+});
+
 describe('each file', () => {
   const types = vsix.text('[Content_Types].xml');
   const byExtension = new Map(
@@ -62,6 +157,7 @@ describe('each file', () => {
     ['.html', 'text/html'],
     ['.js', 'application/javascript'],
     ['.css', 'text/css'],
+    ['.gif', 'image/gif'],
     ['.svg', 'image/svg+xml'],
     ['.png', 'image/png'],
     ['.md', 'text/markdown'],

@@ -153,7 +153,7 @@ describe('a page', () => {
 describe('the package holds', () => {
   test('the built pages, the listing and the licence, nothing else', () => {
     const expected =
-      /^(?:dist\/[\w-]+\.(?:html|css|js|js\.LICENSE\.txt)|dist\/NOTICE\.txt|static\/(?:icon\.png|attach-(?:light|dark)\.svg|overview\.md)|LICENSE)$/;
+      /^(?:dist\/[\w-]+\.(?:html|css|js|js\.LICENSE\.txt)|dist\/NOTICE\.txt|static\/(?:icon\.png|attach-(?:light|dark)\.svg|overview\.md|images\/[\w-]+\.(?:png|gif))|[\w-]+\/(?:extension\.vsomanifest|Extension\.vsixlangpack)|LICENSE)$/;
     const own = ['extension.vsixmanifest', 'extension.vsomanifest', '[Content_Types].xml'];
     expect(vsix.paths.filter((path) => !expected.test(path) && !own.includes(path))).toEqual([]);
   });

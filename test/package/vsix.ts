@@ -9,6 +9,7 @@ export const projectFolder = join(__dirname, '../..');
 export interface PackagedContribution {
   readonly id: string;
   readonly type: string;
+  readonly description?: string;
   readonly targets: readonly string[];
   readonly properties: Readonly<Record<string, unknown>>;
 }

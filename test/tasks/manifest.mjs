@@ -41,6 +41,7 @@ export function composeManifest({ publisher, version, menus, private: isPrivate,
       name: 'Stapler (dev)',
       baseUri: `https://localhost:${portNumber(port)}`,
       files: [],
+      screenshots: [],
     }),
   };
 }

@@ -14,6 +14,7 @@ import { orExit, root, runNode, tools } from './process.mjs';
  *   --private           for those organizations alone that it is shared with
  *   --menus specific    for an organization whose menus lack the entry: out/stapler-specific-menus.vsix
  *   --dev --port 3000   a second, private extension that takes its pages from this computer: out/stapler-dev.vsix
+ *   --no-languages      with the manifest in English alone, where a marketplace does not take the others
  *   --output file       packs it elsewhere
  *   --no-build          packs what is built already
  */
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     dev: { type: 'boolean', default: false },
     port: { type: 'string', default: DEV_PORT },
     output: { type: 'string' },
+    'no-languages': { type: 'boolean', default: false },
     'no-build': { type: 'boolean', default: false },
   },
 });
@@ -46,4 +48,5 @@ const create = ['extension', 'create', '--no-prompt', '--no-color', '--output-pa
 const path = writeManifest(manifest, `${basename(output, '.vsix')}.manifest.json`);
 orExit(await runNode([tools.tfx, ...create, '--manifests', path]));
 const { makeReproducible } = await import('./reproducible.mjs');
-makeReproducible(output);
+const { addLanguages } = await import('./languages.mjs');
+makeReproducible(output, dev || values['no-languages'] ? undefined : addLanguages);

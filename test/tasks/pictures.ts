@@ -15,10 +15,11 @@ export interface Scene {
   readonly files: (sizes: Readonly<Record<string, number>>) => Promise<string[]>;
 }
 
-/** A picture of README or docs. */
+/** A picture of README, docs or the listing. */
 export interface Picture {
-  /** Of its file, to which the theme is added. */
+  /** Of its file, to which the theme is added where it stands in `docs`. */
   readonly name: string;
+  /** In `docs`; the marketplace's page shows one of each. */
   readonly themes: readonly string[];
   /** Brings about what is to be seen. Answers with the part of the page that is the picture. */
   readonly show: (scene: Scene) => Promise<Locator>;
@@ -55,7 +56,7 @@ const CROWDED = 30;
 const BOTH = ['light', 'dark'];
 const LIGHT = ['light'];
 
-/** All of them. */
+/** Those of README and docs. */
 export const PICTURES: readonly Picture[] = [
   { name: 'form-group', themes: BOTH, show: showUploads },
   { name: 'bulk-panel', themes: BOTH, show: showPlan },
@@ -67,6 +68,25 @@ export const PICTURES: readonly Picture[] = [
   { name: 'compare', themes: LIGHT, show: showComparison },
   { name: 'bulk-report', themes: LIGHT, show: showReport },
 ];
+
+/** Those of the marketplace, each a whole page (`static/overview.md`, `vss-extension.json`). */
+export const LISTING: readonly Picture[] = [
+  { name: 'attach', themes: LIGHT, show: showUploads },
+  { name: 'many-work-items', themes: LIGHT, show: showPlan },
+  { name: 'gallery', themes: LIGHT, show: showGallery },
+  { name: 'preview', themes: LIGHT, show: showPreview },
+  { name: 'interrupted', themes: LIGHT, show: showInterrupted },
+];
+
+/** A film of a few seconds: pictures of one part of the page, one after the other. */
+export interface Film {
+  readonly name: string;
+  /** What happens. Takes a picture whenever `take` is called, to be seen for that long in milliseconds. */
+  readonly play: (scene: Scene, take: (part: Locator, ms: number) => Promise<void>) => Promise<void>;
+}
+
+/** The one of the marketplace. */
+export const FILM: Film = { name: 'drop', play: playDrop };
 
 async function showUploads({ page, standIn, theme, files }: Scene): Promise<Locator> {
   const board = new Board(page, standIn);
@@ -148,6 +168,23 @@ async function showComparison({ page, standIn, theme }: Scene): Promise<Locator>
   await gallery.content.getByRole('menuitem', { name: 'Compare' }).click();
   await gallery.content.getByText('2 lines removed, 2 lines added').waitFor();
   return gallery.frame;
+}
+
+/** Files are held over the form, dropped, and arrive. */
+async function playDrop({ page, standIn, files }: Scene, take: Parameters<Film['play']>[1]): Promise<void> {
+  const board = new Board(page, standIn);
+  await board.open(BUG, { theme: 'light' });
+  const dropped = await files({ ...DONE, 'screen recording.mp4': 14_000_000 });
+  standIn.setNetwork({ bytesPerSecond: 5_000_000 });
+  await board.frame.scrollIntoViewIfNeeded();
+  await take(board.frame, 1200);
+  const drag = await board.drag(dropped, board.dropZone);
+  await board.stapler.getByText('Drop to attach').waitFor();
+  await take(board.frame, 1000);
+  await drag.drop();
+  const finished = board.finished(/6 files attached/);
+  while (!(await finished.isVisible())) await take(board.frame, 200);
+  await take(board.frame, 2500);
 }
 
 /** Opens the panel for a few work items, with a plan by name. */

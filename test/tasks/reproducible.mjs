@@ -5,12 +5,14 @@ import { unzipSync, zipSync } from 'fflate';
 /** As what Azure DevOps serves a file. tfx asks the system for some of them, and gets another answer on each. */
 const CONTENT_TYPES = {
   '.css': 'text/css',
+  '.gif': 'image/gif',
   '.html': 'text/html',
   '.js': 'application/javascript',
   '.md': 'text/markdown',
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain',
+  '.vsixlangpack': 'text/xml',
   '.vsixmanifest': 'text/xml',
   '.vsomanifest': 'application/json',
 };
@@ -25,10 +27,11 @@ const NO_TIME = new Date(1980, 0, 1);
  * name and without their times, and content types of our own. The types come first (ECMA-376, part 2).
  *
  * @param {string} file The package.
+ * @param {(entries: Record<string, Uint8Array>) => Record<string, Uint8Array>} [change] What becomes of its files before.
  * @throws Error for a file whose content type nobody has written down here
  */
-export function makeReproducible(file) {
-  const entries = unzipSync(readFileSync(file));
+export function makeReproducible(file, change = (entries) => entries) {
+  const entries = change(unzipSync(readFileSync(file)));
   const paths = Object.keys(entries)
     .filter((path) => path !== TYPES_PATH && !path.endsWith('/'))
     .sort();

@@ -1,26 +1,42 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
+import sharp from 'sharp';
 import { writeSparseFile } from '../e2e/files';
 import type { StandIn } from '../stand-in/stand-in';
 import { startStandIn } from '../stand-in/stand-in';
 import { ensureBrowser } from './browser.mjs';
-import type { Picture } from './pictures';
-import { PICTURES } from './pictures';
+import type { Film, Picture, Scene } from './pictures';
+import { FILM, LISTING, PICTURES } from './pictures';
 
 /** What is wider does not fit beside the margins of a document, in CSS pixels. */
 const WIDE = 800;
 
+/** What the marketplace asks of its screenshots, in CSS pixels. */
+const VIEWPORT = { width: 1366, height: 768 };
+
+/** Where pictures go: those of the documents, and those of the listing, which are packaged. */
+const DOCS = 'docs/images';
+const STATIC = 'static/images';
+
+/** What a picture is taken with. */
+interface Studio {
+  readonly browser: Browser;
+  readonly standIn: StandIn;
+  readonly folder: string;
+}
+
 void main();
 
 /**
- * Takes the pictures of README and docs from the running stand-in, so that they never show what is not there: all, or
- * those that are named.
+ * Takes the pictures of README, docs and listing from the running stand-in, so that they never show what is not there:
+ * all, or those that are named.
  */
 async function main(): Promise<void> {
   const names = process.argv.slice(2);
+  const isWanted = ({ name }: { name: string }): boolean => names.length === 0 || names.includes(name);
   const executablePath = await ensureBrowser();
   const folder = await mkdtemp(join(tmpdir(), 'stapler-pictures-'));
   const standIn = await startStandIn({ extensionFolder: process.cwd() });
@@ -29,9 +45,13 @@ async function main(): Promise<void> {
     // What Playwright switches off by itself would keep frames from storing anything; the last list counts.
     args: ['--no-sandbox', '--disable-background-networking', '--disable-features=PaintHolding'],
   });
+  const studio = { browser, standIn, folder };
   try {
-    for (const picture of PICTURES.filter(({ name }) => names.length === 0 || names.includes(name)))
-      for (const theme of picture.themes) await take(picture, theme, { browser, standIn, folder });
+    await mkdir(STATIC, { recursive: true });
+    for (const picture of PICTURES.filter(isWanted))
+      for (const theme of picture.themes) await takePart(picture, theme, studio);
+    for (const picture of LISTING.filter(isWanted)) await takePage(picture, studio);
+    if (isWanted(FILM)) await takeFilm(FILM, studio);
   } finally {
     await browser.close();
     await standIn.close();
@@ -39,14 +59,71 @@ async function main(): Promise<void> {
   }
 }
 
-async function take(
-  { name, show }: Picture,
-  theme: string,
-  on: { browser: Browser; standIn: StandIn; folder: string },
-): Promise<void> {
-  const { browser, standIn, folder } = on;
+/** A part of the page, as sharp as a document shows it. */
+async function takePart({ name, show }: Picture, theme: string, studio: Studio): Promise<void> {
+  const scene = await openScene(theme, 1.5, studio);
+  const shown = await show(scene);
+  await scene.page.mouse.move(0, 0);
+  // What is wide is shown smaller than it is, and needs no more pixels than that.
+  const { width = 0 } = (await shown.boundingBox()) ?? {};
+  const scale = width > WIDE ? 'css' : 'device';
+  await savePng(join(DOCS, `${name}-${theme}.png`), await shown.screenshot({ scale }));
+  await scene.page.close();
+}
+
+/** The whole page, as large as the marketplace wants it. */
+async function takePage({ name, themes: [theme = 'light'], show }: Picture, studio: Studio): Promise<void> {
+  const scene = await openScene(theme, 1, studio);
+  await show(scene);
+  await scene.page.mouse.move(0, 0);
+  await savePng(join(STATIC, `${name}.png`), await scene.page.screenshot());
+  await scene.page.close();
+}
+
+async function takeFilm({ name, play }: Film, studio: Studio): Promise<void> {
+  const scene = await openScene('light', 1, studio);
+  const frames: Buffer[] = [];
+  const delay: number[] = [];
+  await play(scene, async (part, ms) => {
+    const next = await part.screenshot();
+    const isSame = frames.at(-1)?.equals(next) ?? false;
+    if (isSame) delay.push((delay.pop() ?? 0) + ms);
+    else {
+      frames.push(next);
+      delay.push(ms);
+    }
+  });
+  await scene.page.close();
+  const film = await sharp(await onOneSize(frames), { join: { animated: true } })
+    .gif({ delay, loop: 0, colours: 64, dither: 0, interFrameMaxError: 8, effort: 10 })
+    .toBuffer();
+  await writeFile(join(STATIC, `${name}.gif`), film);
+}
+
+/** Lays frames of different heights on white ones of the largest, since those of a film are equal. */
+async function onOneSize(frames: readonly Buffer[]): Promise<Buffer[]> {
+  const sizes = await Promise.all(frames.map((frame) => sharp(frame).metadata()));
+  const height = Math.max(...sizes.map((size) => size.height));
+  return Promise.all(
+    frames.map((frame, index) =>
+      sharp(frame)
+        .extend({ bottom: height - (sizes[index]?.height ?? height), background: '#ffffff' })
+        .png()
+        .toBuffer(),
+    ),
+  );
+}
+
+/** Few colours are enough for what has few, at less than half the size. */
+async function savePng(path: string, picture: Buffer): Promise<void> {
+  await sharp(picture)
+    .png({ palette: true, colours: 256, dither: 0, compressionLevel: 9, effort: 10 })
+    .toFile(path);
+}
+
+async function openScene(theme: string, scale: number, { browser, standIn, folder }: Studio): Promise<Scene> {
   await standIn.reset();
-  const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, deviceScaleFactor: 1.5 });
+  const page: Page = await browser.newPage({ viewport: VIEWPORT, deviceScaleFactor: scale });
   // Code that is run in a page calls a helper of tsx, which is not there.
   await page.addInitScript('globalThis.__name = (target) => target');
   const files = (sizes: Readonly<Record<string, number>>): Promise<string[]> =>
@@ -56,11 +133,5 @@ async function take(
         return join(folder, file);
       }),
     );
-  const shown = await show({ page, standIn, theme, files });
-  await page.mouse.move(0, 0);
-  // What is wide is shown smaller than it is, and needs no more pixels than that.
-  const { width = 0 } = (await shown.boundingBox()) ?? {};
-  const scale = width > WIDE ? 'css' : 'device';
-  await shown.screenshot({ path: `docs/images/${name}-${theme}.png`, scale });
-  await page.close();
+  return { page, standIn, theme, files };
 }

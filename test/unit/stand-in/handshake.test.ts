@@ -30,6 +30,14 @@ const extension = {
 };
 const anybody = { user: { displayName: 'Jamal Hartnett' }, host: { type: 4, isHosted: true } };
 
+test('the culture is English of the United States, the one of the address, or is not told', () => {
+  const cultureOf = (address: string): unknown => greet(address)['context'];
+  const told = (culture: object): object => ({ pageContext: { globalization: culture } });
+  expect(cultureOf('')).toMatchObject(told({ culture: 'en-US' }));
+  expect(cultureOf('culture=ja-JP')).toMatchObject(told({ culture: 'ja-JP' }));
+  expect(cultureOf('culture=')).not.toMatchObject(told({ culture: expect.anything() }));
+});
+
 test('current: everything in one context, without the names of the old form', () => {
   const result = greet();
   expect(result).toMatchObject({

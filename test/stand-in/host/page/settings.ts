@@ -68,6 +68,8 @@ export type ColumnWidth = 'auto' | '320' | '480' | '640';
 /** What the side panel sets in the page itself. */
 export interface Settings {
   theme: ThemeName;
+  /** What the person reads the host's pages in, as a handshake tells it: `de-DE`; empty where it does not. */
+  culture: string;
   columnWidth: ColumnWidth;
   sidePanelOpen: boolean;
   quirks: Quirks;
@@ -76,17 +78,21 @@ export interface Settings {
 /** The columns that can be chosen. */
 export const columnWidths: ColumnWidth[] = ['auto', '320', '480', '640'];
 
+/** Cultures that can be chosen; the last two let a translator see what is not translated, or has no room. */
+export const cultures = ['en-US', 'de-DE', 'es-ES', 'fr-FR', 'ja-JP', 'zh-CN', 'qps-ploc', 'qps-plocm'];
+
 /** Room below which the side panel starts closed, in pixels. */
 const roomyWidth = 1200;
 
 /**
- * The page's settings. They start from the address: `?theme=dark&width=320&panel=closed`, an answer by its question, as
+ * The page's settings. They start from the address: `?theme=dark&culture=de-DE&width=320&panel=closed`, an answer by its question, as
  * in `newItemId=negative`, and habits together, as in `quirks=noUser,duplicateLoaded`.
  */
 export class SettingsStore extends Store<Settings> {
   constructor(query: URLSearchParams, windowWidth: number) {
     super({
       theme: themeFrom(query.get('theme')),
+      culture: query.get('culture') ?? 'en-US',
       columnWidth: columnWidths.find((width) => width === query.get('width')) ?? 'auto',
       sidePanelOpen: query.has('panel') ? query.get('panel') === 'open' : windowWidth >= roomyWidth,
       quirks: {

@@ -24,7 +24,7 @@ export interface Guest {
 }
 
 /** What of the page's settings a handshake tells, or is formed by. */
-export type HandshakeSettings = Pick<Settings, 'theme' | 'quirks'>;
+export type HandshakeSettings = Pick<Settings, 'theme' | 'culture' | 'quirks'>;
 
 /**
  * Answer to `initialHandshake`. Today's hosts give it in one form, pages of the old web platform in another, some of
@@ -33,7 +33,7 @@ export type HandshakeSettings = Pick<Settings, 'theme' | 'quirks'>;
 export function handshakeResult(
   config: StandInConfig,
   { contribution, initialConfig }: Guest,
-  { theme, quirks }: HandshakeSettings,
+  { theme, culture, quirks }: HandshakeSettings,
 ) {
   const contributionId = fullIdOf(config, contribution);
   const common = { initialConfig, ...(quirks.noThemeData ? {} : { themeData: themes[theme].data }) };
@@ -41,13 +41,13 @@ export function handshakeResult(
   const people = quirks.noUser ? { host } : { user, host };
   if (quirks.handshake === 'current') {
     const extension = { id: extensionIdOf(config), ...extensionOf(config) };
-    const context = { extension, pageContext: pageContext(config, quirks), ...people };
+    const context = { extension, pageContext: pageContext(config, culture, quirks), ...people };
     return { contributionId, context, ...common };
   }
   return {
     contribution: { id: contributionId },
     extensionContext: extensionOf(config),
-    pageContext: pageContext(config, quirks),
+    pageContext: pageContext(config, culture, quirks),
     ...(quirks.handshake === 'legacyWithContext' ? { context: people } : {}),
     ...common,
   };
@@ -63,13 +63,13 @@ function extensionOf({ extension, assetsBaseUrl }: StandInConfig) {
 }
 
 /** Work item forms commonly come without a team. */
-function pageContext({ project }: StandInConfig, { hasTeam }: HandshakeSettings['quirks']) {
+function pageContext({ project }: StandInConfig, culture: string, { hasTeam }: HandshakeSettings['quirks']) {
   return {
     webContext: {
       project: { id: project.id, name: project.name },
       ...(hasTeam ? { team: { id: project.id, name: `${project.name} Team` } } : {}),
     },
-    globalization: { culture: 'en-US', theme: 'default', timeZoneId: 'UTC', timezoneOffset: 0 },
+    globalization: { ...(culture && { culture }), theme: 'default', timeZoneId: 'UTC', timezoneOffset: 0 },
     timeZonesConfiguration: { daylightSavingsAdjustments: [{ offset: 0, start: new Date(0) }] },
   };
 }

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { control } from '../control';
 import { useHostPage, useTask } from '../host-page';
-import { columnWidths, type ColumnWidth } from '../settings';
+import { columnWidths, cultures, type ColumnWidth } from '../settings';
 import { useStore } from '../store';
 import { isThemeName, themes } from '../themes';
 import { DeviceWindows } from './device-windows';
@@ -47,7 +47,7 @@ export function SidePanel() {
 
 function PageControls() {
   const { settings } = useHostPage();
-  const { theme, columnWidth } = useStore(settings);
+  const { theme, culture, columnWidth } = useStore(settings);
   return (
     <section className="controls" aria-label="Page">
       <label>
@@ -59,6 +59,16 @@ function PageControls() {
           {Object.entries(themes).map(([name, { label }]) => (
             <option key={name} value={name}>
               {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span>Language</span>
+        <select value={culture} onChange={({ target }) => reloadWith('culture', target.value)}>
+          {[...new Set([...cultures, culture])].map((name) => (
+            <option key={name} value={name}>
+              {name || 'not told'}
             </option>
           ))}
         </select>
@@ -78,4 +88,11 @@ function PageControls() {
       </label>
     </section>
   );
+}
+
+/** A frame is told once, in its handshake. */
+function reloadWith(name: string, value: string): void {
+  const address = new URL(window.location.href);
+  address.searchParams.set(name, value);
+  window.location.assign(address);
 }

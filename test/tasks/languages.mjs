@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './process.mjs';
+
+/** Where the manifest's texts stand in other languages: `<tag>/resources.resjson`, by their paths in the manifest. */
+const folder = join(root, 'static/strings');
+
+/**
+ * Adds the manifest in each language to a package. `tfx` has an option for that (`--loc-root`), which reads the texts
+ * and leaves them out; how a package holds them is read from what it would do (docs/assumptions.md).
+ *
+ * @param {Record<string, Uint8Array>} entries Files of the package by their paths.
+ * @returns {Record<string, Uint8Array>} The same, and those of the languages.
+ * @throws Error for a text that the manifest does not have
+ */
+export function addLanguages(entries) {
+  const manifest = JSON.parse(decode(entries['extension.vsomanifest']));
+  const added = {};
+  for (const tag of readdirSync(folder).sort()) {
+    const texts = JSON.parse(readFileSync(join(folder, tag, 'resources.resjson'), 'utf8'));
+    added[`${tag}/extension.vsomanifest`] = encode(JSON.stringify(translate(manifest, texts), undefined, 4));
+    added[`${tag}/Extension.vsixlangpack`] = encode(languagePack(texts));
+  }
+  return {
+    ...entries,
+    ...added,
+    'extension.vsixmanifest': encode(nameManifests(decode(entries['extension.vsixmanifest']), added)),
+  };
+}
+
+/** The manifest with the texts of its contributions in their places. */
+function translate(manifest, texts) {
+  const translated = structuredClone(manifest);
+  for (const [path, text] of Object.entries(texts)) {
+    const [, id, ...names] = /^contributions\.([^.]+)\.(?:(properties)\.)?(\w+)$/.exec(path) ?? [];
+    // The other two stand in the language pack.
+    if (id === undefined) continue;
+    const key = names.pop();
+    const contribution = translated.contributions.find((each) => each.id === id);
+    const place = names[0] ? contribution?.[names[0]] : contribution;
+    if (typeof place?.[key] !== 'string') throw new Error(`The manifest has no text ${path}.`);
+    place[key] = text;
+  }
+  return translated;
+}
+
+/** Name and description in the marketplace. */
+function languagePack({ name, description }) {
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<VsixLanguagePack Version="1.0.0" xmlns="http://schemas.microsoft.com/developer/vsx-schema-lp/2010">',
+    `  <LocalizedName>${escapeXml(name)}</LocalizedName>`,
+    `  <LocalizedDescription>${escapeXml(description)}</LocalizedDescription>`,
+    '</VsixLanguagePack>',
+    '',
+  ].join('\n');
+}
+
+/** Names each manifest in `added` as the one of its language. */
+function nameManifests(vsixManifest, added) {
+  const assets = Object.keys(added)
+    .filter((path) => path.endsWith('.vsomanifest'))
+    .map(
+      (path) =>
+        `    <Asset Lang="${path.split('/')[0]}" Type="Microsoft.VisualStudio.Services.Manifest" d:Source="File" Path="${path}" Addressable="true"/>\n`,
+    );
+  return vsixManifest.replace(/ *<\/Assets>/, (end) => `${assets.join('')}${end}`);
+}
+
+function escapeXml(text) {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
+function decode(bytes) {
+  return new TextDecoder().decode(bytes);
+}
+
+function encode(text) {
+  return new TextEncoder().encode(text);
+}
