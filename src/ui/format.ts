@@ -42,6 +42,22 @@ export function formatSeconds(seconds: number): string {
   return t('{count, number} h', { count: Math.ceil(seconds / 3600) });
 }
 
+/** `3.4 MB of 7 MB`: how much of something has been sent or read. */
+export function formatAmount(bytesDone: number, bytesTotal: number): string {
+  return t('{done} of {total}', { done: formatBytes(bytesDone), total: formatBytes(bytesTotal) });
+}
+
+/** `61 %`. `percent` is whole. */
+export function formatPercent(percent: number): string {
+  return t('{percent, number} %', { percent });
+}
+
+/** `a, b, c`: things that are told one after the other. */
+export function listOf(items: readonly string[]): string {
+  const [first = '', ...others] = items;
+  return others.reduce((list, next) => t('{list}, {next}', { list, next }), first);
+}
+
 /** `1 file`, `12 files`. */
 export function countFiles(count: number): string {
   return t('{count, plural, one {# file} other {# files}}', { count });
