@@ -63,11 +63,6 @@ export function countFiles(count: number): string {
   return t('{count, plural, one {# file} other {# files}}', { count });
 }
 
-/** `1 upload`, `12 uploads`. */
-export function countUploads(count: number): string {
-  return t('{count, plural, one {# upload} other {# uploads}}', { count });
-}
-
 /** Characters at the end of a name that stay visible when its middle is left out. */
 const TAIL = 12;
 
