@@ -1,5 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import { ATTACHMENTS_PER_WORK_ITEM } from '../model/attachment';
 import { ChevronIcon, ErrorIcon } from '../ui/icons';
 
@@ -23,7 +24,10 @@ export function AttachedFold(props: {
   const count =
     attachmentCount === undefined
       ? undefined
-      : `${attachmentCount} of ${ATTACHMENTS_PER_WORK_ITEM} attachments`;
+      : t('{count, number} of {limit, number} attachments', {
+          count: attachmentCount,
+          limit: ATTACHMENTS_PER_WORK_ITEM,
+        });
 
   function unfold(): void {
     if (!openGallery) return;
@@ -50,24 +54,26 @@ export function AttachedFold(props: {
             onClick={() => (isOpen ? setOpening('folded') : unfold())}
           >
             <ChevronIcon open={isOpen} />
-            {count ?? 'Attachments'}
+            {count ?? t('Attachments')}
           </button>
         ) : (
           <span className="form-group-count">{count}</span>
         )}
         {children}
       </div>
-      {opening === 'loading' && <p className="form-group-note form-group-quiet">Reading the attachments…</p>}
+      {opening === 'loading' && (
+        <p className="form-group-note form-group-quiet">{t('Reading the attachments…')}</p>
+      )}
       {opening === 'failed' && (
         <p className="form-group-note" role="alert">
           <ErrorIcon />
           <span>
-            What shows the attachments could not be loaded. Check the connection.{' '}
-            <Button className="text-button" text="Try again" onClick={unfold} />
+            {t('What shows the attachments could not be loaded. Check the connection.')}{' '}
+            <Button className="text-button" text={t('Try again')} onClick={unfold} />
           </span>
         </p>
       )}
-      {typeof opening === 'object' && <section aria-label="Attachments">{opening}</section>}
+      {typeof opening === 'object' && <section aria-label={t('Attachments')}>{opening}</section>}
     </>
   );
 }

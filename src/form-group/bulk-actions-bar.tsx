@@ -1,5 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import type { Upload } from '../model/upload';
 import type { UploadActions } from '../ui/upload-actions';
 import { bulkActionsFor } from '../ui/upload-actions';
@@ -12,10 +13,24 @@ export function BulkActionsBar(props: {
   const { actions } = props;
   const { pause, resume, retry, dismiss } = bulkActionsFor(props.uploads);
   const offers = [
-    { key: 'pause', ids: pause, text: 'Pause all', run: actions.pause },
-    { key: 'resume', ids: resume, text: 'Resume all', run: actions.resume },
-    { key: 'retry', ids: retry, text: `Retry all ${retry.length} failed`, run: actions.retry },
-    { key: 'dismiss', ids: dismiss, text: `Dismiss all ${dismiss.length} that failed`, run: actions.remove },
+    { key: 'pause', ids: pause, text: t('Pause all'), run: actions.pause },
+    { key: 'resume', ids: resume, text: t('Resume all'), run: actions.resume },
+    {
+      key: 'retry',
+      ids: retry,
+      text: t('{count, plural, one {Retry all # failed} other {Retry all # failed}}', {
+        count: retry.length,
+      }),
+      run: actions.retry,
+    },
+    {
+      key: 'dismiss',
+      ids: dismiss,
+      text: t('{count, plural, one {Dismiss all # that failed} other {Dismiss all # that failed}}', {
+        count: dismiss.length,
+      }),
+      run: actions.remove,
+    },
   ].filter(({ ids }) => ids.length > 0);
   if (offers.length === 0) return null;
   return (

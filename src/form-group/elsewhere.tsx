@@ -1,10 +1,12 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import type { Upload, UploadState } from '../model/upload';
 import type { LinkTarget } from '../model/work-item';
 import { keyOfTarget, sameTarget } from '../model/work-item';
-import { countFiles, countUploads } from '../ui/format';
+import { listOf } from '../ui/format';
 import { CheckIcon } from '../ui/icons';
+import { rich } from '../ui/rich';
 
 /** The frame is used for one item after another: what goes on for others is told, and leads there. */
 export function Elsewhere(props: {
@@ -46,56 +48,82 @@ function ElsewhereLine(props: {
     <p className="form-group-note" data-keeps-focus="">
       {isDone && <CheckIcon />}
       <span>
-        {isLost &&
-          `${countFiles(ids.length)} attached to nothing: the new work item was closed before it was saved.`}
-        {isDone && `${countFiles(ids.length)} attached to `}
-        {!isDone && !isLost && `${countUploads(open.length)} for `}
-        {!isLost && <Target target={target} labelOf={labelOf} onOpen={onOpen} />}
-        {!isDone && !isLost && `: ${summariseElsewhere(open)}.`}
-        {isDone && '.'}
+        {isLost ? (
+          t(
+            '{count, plural, one {# file attached to nothing: the new work item was closed before it was saved.} other {# files attached to nothing: the new work item was closed before it was saved.}}',
+            { count: ids.length },
+          )
+        ) : target.kind === 'work-item' ? (
+          <OfWorkItem id={target.id} uploads={uploads} label={labelOf(target.id)} onOpen={onOpen} />
+        ) : (
+          t(
+            '{count, plural, one {# upload for a new work item: {states}.} other {# uploads for a new work item: {states}.}}',
+            { count: open.length, states: summariseElsewhere(open) },
+          )
+        )}
       </span>
       {(isDone || isLost) && (
-        <Button className="text-button" subtle={true} text="Dismiss" onClick={() => onDismiss(ids)} />
+        <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={() => onDismiss(ids)} />
       )}
     </p>
   );
 }
 
-function Target(props: {
-  target: LinkTarget;
-  labelOf: (workItemId: number) => string;
+function OfWorkItem(props: {
+  id: number;
+  uploads: readonly Upload[];
+  label: string;
   onOpen: (workItemId: number) => void;
 }): React.JSX.Element {
-  const { target, labelOf, onOpen } = props;
-  if (target.kind !== 'work-item') return <>a new work item</>;
-  return (
-    <button type="button" className="link-button" onClick={() => onOpen(target.id)}>
-      {labelOf(target.id)}
+  const { id, uploads, label, onOpen } = props;
+  const open = uploads.filter(({ state }) => state.status !== 'linked');
+  const workItem = (
+    <button type="button" className="link-button" onClick={() => onOpen(id)}>
+      {label}
     </button>
   );
+  return open.length === 0
+    ? rich('{count, plural, one {# file attached to {workItem}.} other {# files attached to {workItem}.}}', {
+        count: uploads.length,
+        workItem,
+      })
+    : rich(
+        '{count, plural, one {# upload for {workItem}: {states}.} other {# uploads for {workItem}: {states}.}}',
+        { count: open.length, workItem, states: summariseElsewhere(open) },
+      );
 }
+
+/** What uploads are counted by, and how their number is told. */
+const KINDS = {
+  failed: (count: number) => t('{count, plural, one {# failed} other {# failed}}', { count }),
+  paused: (count: number) => t('{count, plural, one {# paused} other {# paused}}', { count }),
+  'needs-file': (count: number) =>
+    t('{count, plural, one {# to be dropped again} other {# to be dropped again}}', { count }),
+  'waiting-for-save': (count: number) =>
+    t('{count, plural, one {# to be attached when it is saved} other {# to be attached when it is saved}}', {
+      count,
+    }),
+  'under-way': (count: number) => t('{count, plural, one {# under way} other {# under way}}', { count }),
+};
 
 /** `2 under way, 1 failed`. */
 export function summariseElsewhere(uploads: readonly Upload[]): string {
-  const kinds = new Map<string, number>();
+  const kinds = new Map<keyof typeof KINDS, number>();
   for (const { state } of uploads) {
     const kind = kindOf(state);
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
-  return [...kinds].map(([kind, count]) => `${count} ${kind}`).join(', ');
+  return listOf([...kinds].map(([kind, count]) => KINDS[kind](count)));
 }
 
-function kindOf({ status }: UploadState): string {
+function kindOf({ status }: UploadState): keyof typeof KINDS {
   switch (status) {
     case 'failed':
-      return 'failed';
     case 'paused':
-      return 'paused';
     case 'needs-file':
-      return 'to be dropped again';
     case 'waiting-for-save':
-      return 'to be attached when it is saved';
+      return status;
     default:
-      return 'under way';
+      return 'under-way';
   }
 }

@@ -1,7 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import type { Upload } from '../model/upload';
-import { countFiles } from '../ui/format';
 import { CheckIcon, ChevronIcon } from '../ui/icons';
 import type { Hold } from '../ui/sentences';
 import type { UploadActions } from '../ui/upload-actions';
@@ -21,17 +21,17 @@ export function FinishedUploads(props: {
         <button type="button" className="fold-button" aria-expanded={open} onClick={() => setOpen(!open)}>
           <ChevronIcon open={open} />
           <CheckIcon />
-          {countFiles(uploads.length)} attached
+          {t('{count, plural, one {# file attached} other {# files attached}}', { count: uploads.length })}
         </button>
         <Button
           className="text-button"
           subtle={true}
-          text="Clear"
-          ariaLabel="Clear the list of attached files"
+          text={t('Clear')}
+          ariaLabel={t('Clear the list of attached files')}
           onClick={() => actions.remove(uploads.map(({ id }) => id))}
         />
       </div>
-      {open && <UploadList label="Attached files" uploads={uploads} hold={hold} actions={actions} />}
+      {open && <UploadList label={t('Attached files')} uploads={uploads} hold={hold} actions={actions} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import { isOver } from '../model/upload';
 import { DropZone } from '../ui/drop-zone';
 import { HoldLine } from '../ui/hold-line';
@@ -46,12 +47,12 @@ export function FormGroup(props: {
       {form.late ? (
         <Note>
           {form.status === 'connecting'
-            ? 'Azure DevOps does not answer, so files cannot be attached here. Reload the page.'
-            : 'Azure DevOps has not said which work item this is. Reload the page.'}
+            ? t('Azure DevOps does not answer, so files cannot be attached here. Reload the page.')
+            : t('Azure DevOps has not said which work item this is. Reload the page.')}
         </Note>
       ) : (
         <p className="form-group-note">
-          {form.status === 'connecting' ? 'Connecting to Azure DevOps…' : 'Waiting for the work item…'}
+          {form.status === 'connecting' ? t('Connecting to Azure DevOps…') : t('Waiting for the work item…')}
         </p>
       )}
     </div>
@@ -115,7 +116,7 @@ function OpenGroup(props: {
       <BulkActionsBar uploads={open} actions={actions} />
       {open.length > 0 && (
         <UploadList
-          label="Uploads"
+          label={t('Uploads')}
           uploads={open}
           nextId={all.find(({ state }) => state.status === 'queued')?.id}
           hold={hold}
@@ -126,8 +127,11 @@ function OpenGroup(props: {
       <UnkeptLine uploads={here} journal={session.journal} />
       {form.notShown && (
         <p className="form-group-note">
-          The form shows the new attachments once you save or refresh it
-          {form.notShown === 'unsaved-edits' && '; your unsaved edits were left alone'}.
+          {form.notShown === 'unsaved-edits'
+            ? t(
+                'The form shows the new attachments once you save or refresh it; your unsaved edits were left alone.',
+              )
+            : t('The form shows the new attachments once you save or refresh it.')}
         </p>
       )}
       <ChoiceLine choice={choice} onAskAgain={session.askAgain} />
@@ -157,13 +161,13 @@ function FormFacts(props: {
       {form.isReadOnly && (
         <p className="form-group-note">
           <LockIcon />
-          <span>This work item is read-only for you, so files cannot be attached to it.</span>
+          <span>{t('This work item is read-only for you, so files cannot be attached to it.')}</span>
         </p>
       )}
       {form.problem && (
         <Note>
           {describeProblem(form.problem, form.label)}{' '}
-          <Button className="text-button" text="Try again" onClick={onTryAgain} />
+          <Button className="text-button" text={t('Try again')} onClick={onTryAgain} />
         </Note>
       )}
       <AttachedFold attachmentCount={form.attachmentCount} openGallery={openGallery}>
@@ -172,8 +176,8 @@ function FormFacts(props: {
             <Button
               className="text-button"
               subtle={true}
-              text="More work items…"
-              ariaLabel="Attach to more work items…"
+              text={t('More work items…')}
+              ariaLabel={t('Attach to more work items…')}
               onClick={onAttachToMore}
             />
           )}
@@ -181,7 +185,7 @@ function FormFacts(props: {
             <Button
               className="text-button"
               subtle={true}
-              text="Attach a folder"
+              text={t('Attach a folder')}
               iconProps={{ render: () => <FolderIcon /> }}
               onClick={onAttachFolder}
             />

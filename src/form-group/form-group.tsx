@@ -6,6 +6,7 @@ import { HOST_PATIENCE_MS } from '../host/time-out';
 import { browserTab } from '../handover/browser-tab';
 import { pendingOf } from '../handover/pending';
 import { createHandoverSender } from '../handover/sender';
+import { t } from '../i18n/translate';
 import { createBrowserJournal } from '../journal/browser-journal';
 import { commentOf, createPipeline } from '../pipeline';
 import { xhrHttpStack } from '../rest/xhr-http-stack';
@@ -78,7 +79,10 @@ const root = document.getElementById('root');
 if (root) {
   ReactDOM.render(<FormGroup session={session} openGallery={openGallery} />, root);
   followTheme();
-  void session.start().then(() => followHeight(root, host.resize));
+  void session.start().then(() => {
+    root.setAttribute('aria-label', t('Attach files'));
+    followHeight(root, host.resize);
+  });
 }
 
 warnBeforeLeaving(window, session.queue, journal);

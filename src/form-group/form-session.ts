@@ -1,5 +1,6 @@
 import type { DraftFacts } from '../handover/pending';
 import type { FormEvent, Host } from '../host/host';
+import { t } from '../i18n/translate';
 import type { Journal } from '../journal/journal';
 import { partitionOf } from '../journal/partition';
 import { toProblem } from '../model/errors';
@@ -232,7 +233,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     open({
       target,
       hostId,
-      label: 'New work item',
+      label: t('New work item'),
       isReadOnly,
       attachmentCount: 0,
       former: undefined,
@@ -240,7 +241,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     const type = await host.getFormItemType();
     if (!type) return;
     drafts.learnType(draftId, type);
-    patch(target, { label: `New ${type}` });
+    patch(target, { label: t('New {type}', { type }) });
   }
 
   function isCurrent(id: number): boolean {

@@ -1,10 +1,11 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import type { KeptBatch } from '../journal/kept-batch';
 import { isSending } from '../model/upload';
 import type { Upload } from '../model/upload';
-import { countFiles } from '../ui/format';
 import { CheckIcon, ClockIcon, ErrorIcon } from '../ui/icons';
+import { rich } from '../ui/rich';
 import { describeInterrupted, describeStopped } from '../ui/sentences';
 import { useStore } from '../ui/use-store';
 import { goesOn, interruptedFor } from './come-back';
@@ -23,9 +24,12 @@ export function InterruptedLines({ session }: { session: FormSession }): React.J
         <p className="form-group-note" data-keeps-focus="">
           <CheckIcon />
           <span>
-            {countFiles(attached)} {attached === 1 ? 'was' : 'were'} attached while you were away.
+            {t(
+              '{count, plural, one {# file was attached while you were away.} other {# files were attached while you were away.}}',
+              { count: attached },
+            )}
           </span>
-          <Button className="text-button" subtle={true} text="Dismiss" onClick={comeBack.dismiss} />
+          <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={comeBack.dismiss} />
         </p>
       )}
       {workItemId !== undefined && here.some(({ uploads }) => uploads.some(goesOn)) && (
@@ -45,9 +49,10 @@ export function InterruptedLines({ session }: { session: FormSession }): React.J
         <p className="form-group-note">
           <ErrorIcon />
           <span>
-            {setAside === 1
-              ? 'What was noted of an earlier upload cannot be understood and was set aside. Check that its files are attached.'
-              : `What was noted of ${setAside} earlier uploads cannot be understood and was set aside. Check that their files are attached.`}
+            {t(
+              '{count, plural, one {What was noted of an earlier upload cannot be understood and was set aside. Check that its files are attached.} other {What was noted of # earlier uploads cannot be understood and was set aside. Check that their files are attached.}}',
+              { count: setAside },
+            )}
           </span>
         </p>
       )}
@@ -56,7 +61,7 @@ export function InterruptedLines({ session }: { session: FormSession }): React.J
           <Button
             className="text-button"
             subtle={true}
-            text="Forget all interrupted uploads"
+            text={t('Forget all interrupted uploads')}
             onClick={() => void comeBack.forgetAll()}
           />
         </p>
@@ -76,24 +81,24 @@ function HereLine(props: {
   const { batches, workItemId, isStopped, lookalikes, isUnseen, comeBack } = props;
   const files = batches.flatMap(({ uploads }) => uploads.filter(({ stage }) => stage !== 'linked'));
   return (
-    <div className="save-line" role="group" aria-label="Interrupted uploads" data-keeps-focus="">
+    <div className="save-line" role="group" aria-label={t('Interrupted uploads')} data-keeps-focus="">
       <p className="form-group-note" role="status">
         <ClockIcon />
         <span>
           {describeInterrupted(files.map(({ name }) => name))}{' '}
-          {isStopped ? describeStopped(files.length, lookalikes, isUnseen) : 'Going on in a moment…'}
+          {isStopped ? describeStopped(files.length, lookalikes, isUnseen) : t('Going on in a moment…')}
         </span>
       </p>
       <div className="save-line-choices">
         <Button
           primary={isStopped}
-          text={isStopped ? 'Go on' : 'Go on now'}
+          text={isStopped ? t('Go on') : t('Go on now')}
           onClick={() => void comeBack.goOn()}
         />
         {isStopped ? (
-          <Button text="Forget" onClick={() => void comeBack.forget(workItemId)} />
+          <Button text={t('Forget')} onClick={() => void comeBack.forget(workItemId)} />
         ) : (
-          <Button text="Not now" onClick={comeBack.stop} />
+          <Button text={t('Not now')} onClick={comeBack.stop} />
         )}
       </div>
     </div>
@@ -109,23 +114,31 @@ function ElsewhereLine(props: {
   const names = batches.flatMap(({ uploads }) =>
     uploads.filter(({ stage }) => stage !== 'linked').map(({ name }) => name),
   );
+  const workItem = (
+    <button type="button" className="link-button" onClick={() => session.openWorkItem(workItemId)}>
+      {session.labelOf(workItemId)}
+    </button>
+  );
   return (
     <p className="form-group-note">
       <ClockIcon />
       <span>
-        {names.length > 0
-          ? `${describeInterrupted(names)} Open `
-          : `${countFiles(batches.flatMap(({ uploads }) => uploads).length)} attached to `}
-        <button type="button" className="link-button" onClick={() => session.openWorkItem(workItemId)}>
-          {session.labelOf(workItemId)}
-        </button>
-        {names.length > 0 ? ' to go on.' : '.'}
+        {names.length > 0 ? (
+          <>
+            {describeInterrupted(names)} {rich('Open {workItem} to go on.', { workItem })}
+          </>
+        ) : (
+          rich(
+            '{count, plural, one {# file attached to {workItem}.} other {# files attached to {workItem}.}}',
+            { count: batches.flatMap(({ uploads }) => uploads).length, workItem },
+          )
+        )}
       </span>
       {names.length === 0 && (
         <Button
           className="text-button"
           subtle={true}
-          text="Dismiss"
+          text={t('Dismiss')}
           onClick={() => void session.comeBack.forget(workItemId)}
         />
       )}
@@ -154,7 +167,9 @@ export function UnkeptLine(props: {
   return (
     <p className="form-group-note form-group-quiet">
       <span>
-        Stay on this page until they have arrived: this browser keeps nothing here that could go on later.
+        {t(
+          'Stay on this page until they have arrived: this browser keeps nothing here that could go on later.',
+        )}
       </span>
     </p>
   );

@@ -1,6 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { countFiles } from '../ui/format';
+import { t } from '../i18n/translate';
 import { ClockIcon, ErrorIcon } from '../ui/icons';
 import { describeUnsaved } from '../ui/sentences';
 import type { OpenForm } from './form-state';
@@ -16,10 +16,15 @@ export function SaveLine(props: {
   const [remember, setRemember] = React.useState(false);
   const isNew = form.target.kind === 'draft';
   return (
-    <div className="save-line" role="group" aria-label="Files that wait for a save" data-keeps-focus="">
+    <div className="save-line" role="group" aria-label={t('Files that wait for a save')} data-keeps-focus="">
       <p className="form-group-note">
         <ClockIcon />
-        <span>{countFiles(files)} will be attached when you save.</span>
+        <span>
+          {t(
+            '{count, plural, one {# file will be attached when you save.} other {# files will be attached when you save.}}',
+            { count: files },
+          )}
+        </span>
       </p>
       {form.saving !== undefined && form.saving !== 'under-way' && (
         <p className="form-group-note" role="alert">
@@ -30,12 +35,12 @@ export function SaveLine(props: {
       <div className="save-line-choices">
         <Button
           primary={true}
-          text={form.saving === 'under-way' ? 'Saving…' : 'Save and attach'}
+          text={form.saving === 'under-way' ? t('Saving…') : t('Save and attach')}
           disabled={form.saving === 'under-way'}
           onClick={() => onSave(remember && !isNew)}
         />
         {!isNew && (
-          <Button text="Attach now, without saving my edits" onClick={() => onAttachNow(remember)} />
+          <Button text={t('Attach now, without saving my edits')} onClick={() => onAttachNow(remember)} />
         )}
         {!isNew && (
           <label className="save-line-remember">
@@ -44,7 +49,7 @@ export function SaveLine(props: {
               checked={remember}
               onChange={(event) => setRemember(event.target.checked)}
             />
-            Do so from now on
+            {t('Do so from now on')}
           </label>
         )}
       </div>

@@ -36,7 +36,7 @@ export function createFinishLinks({ linker, leftovers, host, clock }: FinishLink
   return async (workItemId, attachments, turn) => {
     await wait(clock, turn * TURN_MS);
     const say = turn === 0 ? host.showToast : () => undefined;
-    let label = describeWorkItem(workItemId, '');
+    let type = '';
     const taken = await leftovers.takeLinks(attachments);
     const ours = attachments.filter(({ reference }) => !taken.elsewhere.has(reference.id));
     let missing = ours;
@@ -46,18 +46,18 @@ export function createFinishLinks({ linker, leftovers, host, clock }: FinishLink
     try {
       await patiently(clock, async () => {
         const { workItem, failures } = await linker.link(workItemId, missing);
-        if (workItem) label = describeWorkItem(workItemId, workItem.type);
+        if (workItem) type = workItem.type;
         missing = missing.filter(({ reference }) => failures.has(reference.id));
         const [failed] = missing;
         if (failed) throw failures.get(failed.reference.id);
       });
     } catch (error) {
-      say(describeNotAttached(namesOf(missing), label, toProblem(error)));
+      say(describeNotAttached(namesOf(missing), describeWorkItem(workItemId, type), toProblem(error)));
     }
     const linked = ours.filter((each) => !missing.includes(each));
     await taken.settle(linked.map(({ reference }) => reference.id));
     if (linked.length === 0) return;
-    say(describeAttached(namesOf(linked), label));
+    say(describeAttached(namesOf(linked), describeWorkItem(workItemId, type)));
     // Somebody may have opened it again meanwhile.
     void host.refreshForm(workItemId);
   };

@@ -42,14 +42,25 @@ export function formatSeconds(seconds: number): string {
   return t('{count, number} h', { count: Math.ceil(seconds / 3600) });
 }
 
+/** `3.4 MB of 7 MB`: how much of something has been sent or read. */
+export function formatAmount(bytesDone: number, bytesTotal: number): string {
+  return t('{done} of {total}', { done: formatBytes(bytesDone), total: formatBytes(bytesTotal) });
+}
+
+/** `61 %`. `percent` is whole. */
+export function formatPercent(percent: number): string {
+  return t('{percent, number} %', { percent });
+}
+
+/** `a, b, c`: things that are told one after the other. */
+export function listOf(items: readonly string[]): string {
+  const [first = '', ...others] = items;
+  return others.reduce((list, next) => t('{list}, {next}', { list, next }), first);
+}
+
 /** `1 file`, `12 files`. */
 export function countFiles(count: number): string {
   return t('{count, plural, one {# file} other {# files}}', { count });
-}
-
-/** `1 upload`, `12 uploads`. */
-export function countUploads(count: number): string {
-  return t('{count, plural, one {# upload} other {# uploads}}', { count });
 }
 
 /** Characters at the end of a name that stay visible when its middle is left out. */

@@ -1,5 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import { ClockIcon, OfflineIcon } from './icons';
 import type { Hold } from './sentences';
 import { describeHold } from './sentences';
@@ -17,7 +18,7 @@ export function HoldLine(props: {
     <div className="hold-line" role="status" aria-live="off">
       {hold.reason === 'offline' ? <OfflineIcon /> : <ClockIcon />}
       <span>{describeHold(hold, seconds)}</span>
-      <Button className="text-button" text="Try now" onClick={onTryNow} />
+      <Button className="text-button" text={t('Try now')} onClick={onTryNow} />
     </div>
   );
 }

@@ -43,7 +43,7 @@ export function DownloadIcon(): React.JSX.Element {
 export function ArrowIcon({ back }: { back: boolean }): React.JSX.Element {
   return (
     <Glyph
-      className={back ? 'glyph-back' : ''}
+      className={back ? 'glyph-back' : 'glyph-ahead'}
       path="M8.700 3 13.700 8l-5 5-.7-.7 3.800-3.800H2v-1h9.800L8 3.700z"
     />
   );
@@ -112,7 +112,10 @@ export function LinkIcon(): React.JSX.Element {
 /** An arrow out of a sheet: to another work item. */
 export function MoveIcon(): React.JSX.Element {
   return (
-    <Glyph path="M2.500 2.500H8v1H3.500v9H8v1H2.500v-11zm7.300 2.200L13.100 8l-3.300 3.300-.7-.7 2.100-2.100H6v-1h5.200L9.100 5.400l.7-.7z" />
+    <Glyph
+      className="glyph-ahead"
+      path="M2.500 2.500H8v1H3.500v9H8v1H2.500v-11zm7.300 2.200L13.100 8l-3.300 3.300-.7-.7 2.100-2.100H6v-1h5.200L9.100 5.400l.7-.7z"
+    />
   );
 }
 
@@ -131,9 +134,14 @@ export function ErrorIcon(): React.JSX.Element {
   );
 }
 
-/** A triangle that points right when closed and down when open. */
+/** A triangle that points ahead when closed and down when open. */
 export function ChevronIcon({ open }: { open: boolean }): React.JSX.Element {
-  return <Glyph path={open ? 'm3 6 .7-.7L8 9.6l4.3-4.3.7.7-5 5z' : 'm6 3-.7.7L9.6 8l-4.3 4.3.7.7 5-5z'} />;
+  return (
+    <Glyph
+      className="glyph-ahead"
+      path={open ? 'm3 6 .7-.7L8 9.6l4.3-4.3.7.7-5 5z' : 'm6 3-.7.7L9.6 8l-4.3 4.3.7.7 5-5z'}
+    />
+  );
 }
 
 /** A padlock: may be read only. */

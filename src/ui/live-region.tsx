@@ -1,10 +1,12 @@
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import type { Upload, UploadState } from '../model/upload';
 import { isOver } from '../model/upload';
-import { countFiles } from './format';
+import { countFiles, listOf } from './format';
 import type { Heard } from './news';
 import { newsOf, NOTHING_HEARD } from './news';
 import type { Hold } from './sentences';
+import { joinSentences } from './sentences';
 
 /** Time between two announcements, in milliseconds: a screen reader needs it to finish a sentence. */
 const PAUSE_MS = 1_500;
@@ -27,7 +29,7 @@ export function LiveRegion(props: { uploads: readonly Upload[]; hold: Hold }): R
       timer.current = undefined;
       const { summary, news, heard } = latest.current;
       told.current = { summary, heard };
-      speak([...news, summary].filter(Boolean).join(' '));
+      speak(joinSentences(...news, summary));
     }, PAUSE_MS);
   });
   React.useEffect(() => () => clearTimeout(timer.current), []);
@@ -39,21 +41,50 @@ export function LiveRegion(props: { uploads: readonly Upload[]; hold: Hold }): R
   );
 }
 
+/** What uploads are counted by, and how their number is told. */
+const GROUPS: readonly (readonly [
+  matches: (state: UploadState) => boolean,
+  tell: (count: number) => string,
+])[] = [
+  [
+    ({ status }) => status === 'linked',
+    (count) => t('{count, plural, one {# attached} other {# attached}}', { count }),
+  ],
+  [
+    ({ status }) => status === 'failed',
+    (count) => t('{count, plural, one {# failed} other {# failed}}', { count }),
+  ],
+  [
+    ({ status }) => status === 'cancelled',
+    (count) => t('{count, plural, one {# cancelled} other {# cancelled}}', { count }),
+  ],
+  [
+    ({ status }) => status === 'paused',
+    (count) => t('{count, plural, one {# paused} other {# paused}}', { count }),
+  ],
+  [
+    ({ status }) => status === 'needs-file',
+    (count) => t('{count, plural, one {# to be dropped again} other {# to be dropped again}}', { count }),
+  ],
+  [
+    ({ status }) => status === 'waiting-for-save',
+    (count) =>
+      t(
+        '{count, plural, one {# waiting for the work item to be saved} other {# waiting for the work item to be saved}}',
+        { count },
+      ),
+  ],
+  [isUnderWay, (count) => t('{count, plural, one {# under way} other {# under way}}', { count })],
+];
+
 /** `12 files: 9 attached, 1 failed, 2 under way.` */
 export function summarise(uploads: readonly Upload[]): string {
   if (uploads.length === 0) return '';
-  const count = (matches: (upload: Upload) => boolean): number => uploads.filter(matches).length;
-  const parts = [
-    [count(({ state }) => state.status === 'linked'), 'attached'],
-    [count(({ state }) => state.status === 'failed'), 'failed'],
-    [count(({ state }) => state.status === 'cancelled'), 'cancelled'],
-    [count(({ state }) => state.status === 'paused'), 'paused'],
-    [count(({ state }) => state.status === 'needs-file'), 'to be dropped again'],
-    [count(({ state }) => state.status === 'waiting-for-save'), 'waiting for the work item to be saved'],
-    [count(({ state }) => isUnderWay(state)), 'under way'],
-  ] as const;
-  const told = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
-  return `${countFiles(uploads.length)}: ${told.join(', ')}.`;
+  const told = GROUPS.flatMap(([matches, tell]) => {
+    const count = uploads.filter(({ state }) => matches(state)).length;
+    return count > 0 ? [tell(count)] : [];
+  });
+  return t('{files}: {states}.', { files: countFiles(uploads.length), states: listOf(told) });
 }
 
 function isUnderWay(state: UploadState): boolean {

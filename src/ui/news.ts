@@ -1,6 +1,6 @@
+import { t } from '../i18n/translate';
 import type { Upload, UploadId } from '../model/upload';
 import { isOver } from '../model/upload';
-import { countFiles } from './format';
 import type { Hold } from './sentences';
 import { describeHitch, describeHold, quoteName } from './sentences';
 
@@ -30,7 +30,7 @@ export function newsOf(
   const allPaused = areAllPaused(uploads);
   const news = [
     newsOfHold(heard.hold, hold),
-    allPaused && !heard.allPaused ? 'All uploads are paused.' : '',
+    allPaused && !heard.allPaused ? t('All uploads are paused.') : '',
     newsOfWaiting(unheard),
   ].filter(Boolean);
   return {
@@ -45,18 +45,24 @@ export function newsOf(
 
 function newsOfHold(before: Hold['reason'], hold: Hold): string {
   if (hold.reason === before) return '';
-  if (hold.reason === 'nothing') return before === 'offline' ? 'You are online again.' : '';
+  if (hold.reason === 'nothing') return before === 'offline' ? t('You are online again.') : '';
   return hold.reason === 'offline'
     ? describeHold(hold, 0)
-    : 'Azure DevOps asked us to wait. Uploads go on by themselves.';
+    : t('Azure DevOps asked us to wait. Uploads go on by themselves.');
 }
 
 function newsOfWaiting(unheard: readonly Upload[]): string {
   const [first] = unheard;
   if (first?.state.status !== 'waiting') return '';
   return unheard.length === 1
-    ? `${quoteName(first.file.name)}: ${describeHitch(first.state.problem)} It is tried again by itself.`
-    : `${countFiles(unheard.length)} did not get through yet. They are tried again by themselves.`;
+    ? t('{name}: {problem} It is tried again by itself.', {
+        name: quoteName(first.file.name),
+        problem: describeHitch(first.state.problem),
+      })
+    : t(
+        '{count, plural, one {# file did not get through yet. It is tried again by itself.} other {# files did not get through yet. They are tried again by themselves.}}',
+        { count: unheard.length },
+      );
 }
 
 /** Something is paused, and nothing else is on its way. */

@@ -1,5 +1,6 @@
 import * as React from 'react';
-import { countFiles, formatBytes } from './format';
+import { t } from '../i18n/translate';
+import { formatAmount, formatPercent, listOf } from './format';
 import type { Overall } from './progress';
 import { ProgressBar } from './progress-bar';
 import { useSpeedText } from './use-speed';
@@ -7,8 +8,16 @@ import { useSpeedText } from './use-speed';
 /** One bar for several files. */
 export function OverallProgress({ overall }: { overall: Overall }): React.JSX.Element {
   const { files, filesLinked, bytesSent, bytesTotal, percent, isPaused } = overall;
-  const amount = `${formatBytes(bytesSent)} of ${formatBytes(bytesTotal)}`;
-  const count = `${filesLinked} of ${countFiles(files)} attached${isPaused ? ', paused' : ''}`;
+  const amount = formatAmount(bytesSent, bytesTotal);
+  const count = isPaused
+    ? t(
+        '{count, plural, one {{attached, number} of # file attached, paused} other {{attached, number} of # files attached, paused}}',
+        { attached: filesLinked, count: files },
+      )
+    : t(
+        '{count, plural, one {{attached, number} of # file attached} other {{attached, number} of # files attached}}',
+        { attached: filesLinked, count: files },
+      );
   return (
     <div className="overall">
       <div className="overall-text">
@@ -18,7 +27,11 @@ export function OverallProgress({ overall }: { overall: Overall }): React.JSX.El
           {!isPaused && <OverallSpeed overall={overall} />}
         </span>
       </div>
-      <ProgressBar label="All uploads" percent={percent} valueText={`${percent} %, ${count}, ${amount}`} />
+      <ProgressBar
+        label={t('All uploads')}
+        percent={percent}
+        valueText={listOf([formatPercent(percent), count, amount])}
+      />
     </div>
   );
 }

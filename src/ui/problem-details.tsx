@@ -1,5 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import type { Upload } from '../model/upload';
 import { copyText } from './copy-text';
 import { ChevronIcon } from './icons';
@@ -22,11 +23,11 @@ export function ProblemDetails(props: { upload: Upload; state: FailedState }): R
         type="button"
         className="fold-button"
         aria-expanded={open}
-        aria-label={`Details of ${upload.file.name}`}
+        aria-label={t('Details of {name}', { name: upload.file.name })}
         onClick={() => setOpen(!open)}
       >
         <ChevronIcon open={open} />
-        Details
+        {t('Details')}
       </button>
       {open && <Facts upload={upload} state={state} />}
     </div>
@@ -60,11 +61,11 @@ function Facts({ upload, state }: { upload: Upload; state: FailedState }): React
       {copy.status === 'refused' && <ToCopyByHand text={copy.text} />}
       <Button
         className="text-button"
-        text={copy.status === 'copied' ? 'Copied' : 'Copy details'}
+        text={copy.status === 'copied' ? t('Copied') : t('Copy details')}
         onClick={() => void onCopy()}
       />
       <span className="for-screen-readers" role="status">
-        {copy.status === 'copied' && 'Copied'}
+        {copy.status === 'copied' && t('Copied')}
       </span>
     </div>
   );
@@ -79,7 +80,7 @@ function ToCopyByHand({ text }: { text: string }): React.JSX.Element {
   }, [text]);
   return (
     <label className="problem-text">
-      The browser does not let Stapler copy. The text is selected: copy it with the keyboard.
+      {t('The browser does not let Stapler copy. The text is selected: copy it with the keyboard.')}
       <textarea ref={area} readOnly={true} rows={6} value={text} />
     </label>
   );

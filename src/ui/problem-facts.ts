@@ -1,3 +1,5 @@
+import { formatNumber } from '../i18n/numbers';
+import { t } from '../i18n/translate';
 import type { Phase, Upload, UploadState } from '../model/upload';
 import { formatBytes } from './format';
 import { redact } from './redact';
@@ -11,11 +13,11 @@ export interface Fact {
   readonly value: string;
 }
 
-const PHASES: Readonly<Record<Phase, string>> = {
-  intake: 'taking the file in',
-  preparing: 'reading the file',
-  uploading: 'sending the bytes',
-  linking: 'attaching it to the work item',
+const PHASES: Readonly<Record<Phase, () => string>> = {
+  intake: () => t('taking the file in'),
+  preparing: () => t('reading the file'),
+  uploading: () => t('sending the bytes'),
+  linking: () => t('attaching it to the work item'),
 };
 
 /** What is known about a failure, for whoever looks into it; nothing that is not known. */
@@ -23,14 +25,15 @@ export function factsOf({ problem, phase, attempt }: FailedState): readonly Fact
   const { kind, serverCode, typeKey, status, range, activityId, serverMessage } = problem;
   const code = [serverCode, typeKey].filter(Boolean).join(' · ');
   const facts: readonly (readonly [string, string | undefined])[] = [
-    ['What', kind],
-    ['Code', code],
-    ['Status', status === 0 ? '0, no answer that could be read' : status?.toString()],
-    ['Phase', PHASES[phase]],
-    ['Attempts', String(attempt)],
-    ['Range', range],
+    [t('What'), kind],
+    [t('Code'), code],
+    [t('Status'), status === 0 ? t('0, no answer that could be read') : status?.toString()],
+    [t('Phase'), PHASES[phase]()],
+    [t('Attempts'), formatNumber(attempt)],
+    [t('Range'), range],
+    // As the header of an answer and the logs of a server name it.
     ['ActivityId', activityId],
-    ['Answer', serverMessage && redact(serverMessage)],
+    [t('Answer'), serverMessage && redact(serverMessage)],
   ];
   return facts.flatMap(([term, value]) => (value ? [{ term, value }] : []));
 }
@@ -38,13 +41,19 @@ export function factsOf({ problem, phase, attempt }: FailedState): readonly Fact
 /** The facts as text for a ticket. `at` is the time of the copy. */
 export function describeFacts({ file, target }: Upload, state: FailedState, at: Date): string {
   const facts: readonly Fact[] = [
-    { term: 'File', value: file.name },
-    { term: 'Size', value: `${formatBytes(file.size)} (${file.size} bytes)` },
-    { term: 'Work item', value: target.kind === 'work-item' ? String(target.id) : 'new' },
-    { term: 'Copied', value: at.toISOString() },
+    { term: t('File'), value: file.name },
+    { term: t('Size'), value: describeSize(file.size) },
+    { term: t('Work item'), value: target.kind === 'work-item' ? String(target.id) : t('new') },
+    { term: t('Copied'), value: at.toISOString() },
     ...factsOf(state),
   ];
-  return ['Stapler could not attach a file.', ...facts.map(({ term, value }) => `${term}: ${value}`)].join(
-    '\n',
-  );
+  const lines = facts.map(({ term, value }) => t('{term}: {value}', { term, value }));
+  return [t('Stapler could not attach a file.'), ...lines].join('\n');
+}
+
+function describeSize(bytes: number): string {
+  return t('{size} ({count, plural, one {# byte} other {# bytes}})', {
+    size: formatBytes(bytes),
+    count: bytes,
+  });
 }

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import type { Upload } from '../model/upload';
 import { IconButton } from './icon-button';
 import { CrossIcon, FolderIcon, PauseIcon, ResumeIcon, RetryIcon, ToFrontIcon } from './icons';
@@ -16,49 +17,49 @@ interface Offer {
 const OFFERS: Readonly<Record<RowAction, Offer>> = {
   'move-to-front': {
     place: 'first',
-    label: (name) => `Move ${name} to the front`,
+    label: (name) => t('Move {name} to the front', { name }),
     icon: <ToFrontIcon />,
     run: (actions, id) => actions.moveToFront(id),
   },
   'try-now': {
     place: 'first',
-    label: (name) => `Try ${name} again now`,
+    label: (name) => t('Try {name} again now', { name }),
     icon: <RetryIcon />,
     run: (actions, id) => actions.retry([id]),
   },
   retry: {
     place: 'first',
-    label: (name) => `Retry ${name}`,
+    label: (name) => t('Retry {name}', { name }),
     icon: <RetryIcon />,
     run: (actions, id) => actions.retry([id]),
   },
   'pick-again': {
     place: 'first',
-    label: (name) => `Pick ${name} again`,
+    label: (name) => t('Pick {name} again', { name }),
     icon: <FolderIcon />,
     run: (actions) => actions.pickAgain(),
   },
   pause: {
     place: 'toggle',
-    label: (name) => `Pause ${name}`,
+    label: (name) => t('Pause {name}', { name }),
     icon: <PauseIcon />,
     run: (actions, id) => actions.pause([id]),
   },
   resume: {
     place: 'toggle',
-    label: (name) => `Resume ${name}`,
+    label: (name) => t('Resume {name}', { name }),
     icon: <ResumeIcon />,
     run: (actions, id) => actions.resume([id]),
   },
   cancel: {
     place: 'last',
-    label: (name) => `Cancel ${name}`,
+    label: (name) => t('Cancel {name}', { name }),
     icon: <CrossIcon />,
     run: (actions, id) => actions.cancel([id]),
   },
   remove: {
     place: 'last',
-    label: (name) => `Remove ${name} from the list`,
+    label: (name) => t('Remove {name} from the list', { name }),
     icon: <CrossIcon />,
     run: (actions, id) => actions.remove([id]),
   },

@@ -1,12 +1,18 @@
 import type { SaveOutcome } from '../host/host';
+import { t } from '../i18n/translate';
 import type { Problem } from '../model/errors';
 import type { SendStep, Upload } from '../model/upload';
 import type { Pipeline } from '../pipeline';
-import { countFiles, formatBytes, formatSeconds } from './format';
+import { formatBytes, formatSeconds, listOf } from './format';
 import { redact } from './redact';
 
 /** Why nothing is sent just now. */
 export type Hold = ReturnType<Pipeline['queue']['hold']['getSnapshot']>;
+
+/** Sentences one after the other; what is empty is left out. */
+export function joinSentences(...sentences: readonly (string | false | undefined)[]): string {
+  return sentences.filter(Boolean).join(' ');
+}
 
 /**
  * What happened and what to do, for the person who dropped the file.
@@ -16,63 +22,119 @@ export type Hold = ReturnType<Pipeline['queue']['hold']['getSnapshot']>;
 export function describeProblem(problem: Problem, subject: string): string {
   switch (problem.kind) {
     case 'network':
-      return `${subject}: Azure DevOps could not be reached. Check the connection, then try again.`;
+      return t('{subject}: Azure DevOps could not be reached. Check the connection, then try again.', {
+        subject,
+      });
     case 'timeout':
-      return `${subject}: Azure DevOps took too long to answer. Try again.`;
+      return t('{subject}: Azure DevOps took too long to answer. Try again.', { subject });
     case 'signed-out':
-      return `${subject}: you are signed out of Azure DevOps. Reload the page to sign in, then try again.`;
+      return t('{subject}: you are signed out of Azure DevOps. Reload the page to sign in, then try again.', {
+        subject,
+      });
     case 'no-permission':
-      return `${subject}: you may not change this work item. Ask its project's administrator for permission.${quote(problem)}`;
+      return joinSentences(
+        t("{subject}: you may not change this work item. Ask its project's administrator for permission.", {
+          subject,
+        }),
+        quote(problem),
+      );
     case 'work-item-missing':
-      return `${subject}: the work item does not exist any more, or you may not see it.`;
+      return t('{subject}: the work item does not exist any more, or you may not see it.', { subject });
     case 'work-item-closed':
-      return `${subject} was attached to nothing: the new work item was closed before it was saved. Drop the file on the saved one.`;
+      return t(
+        '{subject} was attached to nothing: the new work item was closed before it was saved. Drop the file on the saved one.',
+        { subject },
+      );
     case 'file-too-large':
       return problem.limitBytes === undefined
-        ? `${subject} is larger than Azure DevOps accepts. Compress or split it.`
-        : `${subject} is larger than the ${formatBytes(problem.limitBytes)} that Azure DevOps accepts. Compress or split it.`;
+        ? t('{subject} is larger than Azure DevOps accepts. Compress or split it.', { subject })
+        : t('{subject} is larger than the {limit} that Azure DevOps accepts. Compress or split it.', {
+            subject,
+            limit: formatBytes(problem.limitBytes),
+          });
     case 'request-too-large':
-      return `${subject}: something between here and Azure DevOps, a proxy perhaps, refuses requests of this size. Ask whoever runs it, then try again.`;
+      return t(
+        '{subject}: something between here and Azure DevOps, a proxy perhaps, refuses requests of this size. Ask whoever runs it, then try again.',
+        { subject },
+      );
     case 'file-unreadable':
-      return `${subject} cannot be read: it was moved, deleted or changed after you picked it. Pick it again.`;
+      return t(
+        '{subject} cannot be read: it was moved, deleted or changed after you picked it. Pick it again.',
+        { subject },
+      );
     case 'folder-unreadable':
-      return `${subject} is a folder that cannot be read here. Use “Attach a folder”, or open it and drop the files themselves.`;
+      return t(
+        '{subject} is a folder that cannot be read here. Use “Attach a folder”, or open it and drop the files themselves.',
+        { subject },
+      );
     case 'folder-empty':
-      return `${subject} is an empty folder: there is nothing to attach.`;
+      return t('{subject} is an empty folder: there is nothing to attach.', { subject });
     case 'attachment-limit':
-      return `${subject} was not attached: a work item holds at most 100 attachments. Remove some, then try again or drop it once more.`;
+      return t(
+        '{subject} was not attached: a work item holds at most 100 attachments. Remove some, then try again or drop it once more.',
+        { subject },
+      );
     case 'link-limit':
-      return `${subject} was not attached: this work item has as many links as it can hold. Remove some, then try again.`;
+      return t(
+        '{subject} was not attached: this work item has as many links as it can hold. Remove some, then try again.',
+        { subject },
+      );
     case 'revision-limit':
-      return `${subject} was not attached: this work item has too many revisions for the API. Attach the file in the form's own Attachments tab.`;
+      return t(
+        "{subject} was not attached: this work item has too many revisions for the API. Attach the file in the form's own Attachments tab.",
+        { subject },
+      );
     case 'already-linked':
-      return `${subject} is attached already.`;
+      return t('{subject} is attached already.', { subject });
     case 'comment-too-long':
-      return `${subject}: a comment can have at most 255 characters. Shorten it.`;
+      return t('{subject}: a comment can have at most 255 characters. Shorten it.', { subject });
     case 'not-attached':
-      return `${subject} is not attached any more: somebody removed it.`;
+      return t('{subject} is not attached any more: somebody removed it.', { subject });
     case 'conflict':
-      return `${subject} was not attached: somebody changed the work item at the same moment. Try again.`;
+      return t('{subject} was not attached: somebody changed the work item at the same moment. Try again.', {
+        subject,
+      });
     case 'rule-broken':
-      return `${subject} was not attached, because the work item breaks a rule.${brokenRulesOf(problem)} Correct that and save, then try again.`;
+      return joinSentences(
+        t('{subject} was not attached, because the work item breaks a rule.', { subject }),
+        brokenRulesOf(problem),
+        t('Correct that and save, then try again.'),
+      );
     case 'throttled':
-      return `${subject}: Azure DevOps asked us to slow down. Wait a moment, then try again.`;
+      return t('{subject}: Azure DevOps asked us to slow down. Wait a moment, then try again.', { subject });
     case 'server-busy':
-      return `${subject}: Azure DevOps has a problem of its own (status ${problem.status ?? 500}). Try again in a moment.`;
+      return t('{subject}: Azure DevOps has a problem of its own (status {status}). Try again in a moment.', {
+        subject,
+        status: problem.status ?? 500,
+      });
     case 'version-too-new':
-      return `${subject}: this Azure DevOps Server is older than Stapler supports. Azure DevOps Server 2019 Update 1 is the oldest.`;
+      return t(
+        '{subject}: this Azure DevOps Server is older than Stapler supports. Azure DevOps Server 2019 Update 1 is the oldest.',
+        { subject },
+      );
     case 'refused':
-      return `${subject}: Azure DevOps refused it.${quote(problem)}`;
+      return joinSentences(t('{subject}: Azure DevOps refused it.', { subject }), quote(problem));
     case 'unexpected-answer':
-      return `${subject}: the answer did not come from Azure DevOps; a proxy or a sign-in page may be in between. Reload the page, then try again.`;
+      return t(
+        '{subject}: the answer did not come from Azure DevOps; a proxy or a sign-in page may be in between. Reload the page, then try again.',
+        { subject },
+      );
     case 'content-damaged':
-      return `${subject} was not attached: what arrived at Azure DevOps differed from the file, again and again. Try again, on another network if you can.`;
+      return t(
+        '{subject} was not attached: what arrived at Azure DevOps differed from the file, again and again. Try again, on another network if you can.',
+        { subject },
+      );
     case 'link-lost':
-      return `${subject} was uploaded, but the work item does not show it. Try again.`;
+      return t('{subject} was uploaded, but the work item does not show it. Try again.', { subject });
     case 'host-silent':
-      return `${subject}: the Azure DevOps page did not answer. Reload the page, then try again.`;
+      return t('{subject}: the Azure DevOps page did not answer. Reload the page, then try again.', {
+        subject,
+      });
     case 'internal':
-      return `${subject}: Stapler made a mistake. Try again; if it happens again, report it.${quote(problem)}`;
+      return joinSentences(
+        t('{subject}: Stapler made a mistake. Try again; if it happens again, report it.', { subject }),
+        quote(problem),
+      );
   }
 }
 
@@ -80,46 +142,48 @@ export function describeProblem(problem: Problem, subject: string): string {
 export function describeState({ state, file, progress }: Upload): string {
   switch (state.status) {
     case 'queued':
-      return 'Waiting';
+      return t('Waiting');
     case 'preparing':
-      return 'Checking';
+      return t('Checking');
     case 'uploading':
       return describeStep(state.step);
     case 'waiting':
-      return 'Waiting to be tried again';
+      return t('Waiting to be tried again');
     case 'paused':
-      return 'Paused';
+      return t('Paused');
     case 'needs-file':
       return describeNeededFile(file.name, progress.bytesAccepted, file.size);
     case 'uploaded':
-      return 'Uploaded, attached in a moment';
+      return t('Uploaded, attached in a moment');
     case 'waiting-for-save':
-      return 'Uploaded, will be attached when you save';
+      return t('Uploaded, will be attached when you save');
     case 'linking':
-      return 'Attaching';
+      return t('Attaching');
     case 'linked':
-      return 'Attached';
+      return t('Attached');
     case 'failed':
-      return 'Failed';
+      return t('Failed');
     case 'cancelled':
-      return 'Cancelled';
+      return t('Cancelled');
   }
 }
 
 function describeNeededFile(name: string, bytesAccepted: number, size: number): string {
   const percent = Math.floor((100 * bytesAccepted) / Math.max(1, size));
-  const there = percent > 0 ? `: ${percent} % is already there` : '';
-  return `Drop ${quoteName(name)} again to go on${there}`;
+  const quoted = quoteName(name);
+  return percent > 0
+    ? t('Drop {name} again to go on: {percent, number} % is already there', { name: quoted, percent })
+    : t('Drop {name} again to go on', { name: quoted });
 }
 
 function describeStep(step: SendStep): string {
   switch (step) {
     case 'sending':
-      return 'Uploading';
+      return t('Uploading');
     case 'starting-over':
-      return 'Sending it again from the start: Azure DevOps cannot use what it has of it';
+      return t('Sending it again from the start: Azure DevOps cannot use what it has of it');
     case 'verifying':
-      return 'Checking that every byte arrived';
+      return t('Checking that every byte arrived');
   }
 }
 
@@ -134,32 +198,37 @@ export type WhenAgain =
  * @param attempt The attempt that failed, 1-based.
  */
 export function describeWait(problem: Problem, attempt: number, when: WhenAgain): string {
-  const which = attempt > 1 ? ` (attempt ${attempt + 1})` : '';
+  const plan = describePlan(problem, when);
+  return attempt > 1 ? t('{plan} (attempt {attempt, number})', { plan, attempt: attempt + 1 }) : plan;
+}
+
+function describePlan(problem: Problem, when: WhenAgain): string {
   if (when === 'once-online')
-    return `${describeHitch(problem)} Trying again once you are back online${which}`;
-  if (when.seconds === 0) return `${describeHitch(problem)} Trying again now${which}`;
+    return joinSentences(describeHitch(problem), t('Trying again once you are back online'));
+  if (when.seconds === 0) return joinSentences(describeHitch(problem), t('Trying again now'));
   const time = formatSeconds(when.seconds);
-  if (problem.retryAfterMs !== undefined) return `Azure DevOps asked us to wait ${time}${which}`;
-  return `${describeHitch(problem)} Trying again in ${time}${which}`;
+  return problem.retryAfterMs === undefined
+    ? joinSentences(describeHitch(problem), t('Trying again in {time}', { time }))
+    : t('Azure DevOps asked us to wait {time}', { time });
 }
 
 /** What happened, without the advice that a failure comes with: it is tried again without a person's doing. */
 export function describeHitch(problem: Problem): string {
   switch (problem.kind) {
     case 'network':
-      return 'Azure DevOps could not be reached.';
+      return t('Azure DevOps could not be reached.');
     case 'timeout':
-      return 'Azure DevOps took too long to answer.';
+      return t('Azure DevOps took too long to answer.');
     case 'throttled':
-      return 'Azure DevOps asked us to slow down.';
+      return t('Azure DevOps asked us to slow down.');
     case 'server-busy':
-      return `Azure DevOps has a problem of its own (status ${problem.status ?? 500}).`;
+      return t('Azure DevOps has a problem of its own (status {status}).', { status: problem.status ?? 500 });
     case 'unexpected-answer':
-      return 'The answer did not come from Azure DevOps.';
+      return t('The answer did not come from Azure DevOps.');
     case 'host-silent':
-      return 'The Azure DevOps page did not answer.';
+      return t('The Azure DevOps page did not answer.');
     default:
-      return 'It did not work.';
+      return t('It did not work.');
   }
 }
 
@@ -169,11 +238,11 @@ export function describeHold(hold: Hold, seconds: number): string {
     case 'nothing':
       return '';
     case 'offline':
-      return 'You are offline. Uploads go on by themselves once you are back.';
+      return t('You are offline. Uploads go on by themselves once you are back.');
     case 'asked-to-wait':
       return seconds > 0
-        ? `Azure DevOps asked us to wait ${formatSeconds(seconds)}.`
-        : 'Azure DevOps asked us to wait. Going on now.';
+        ? t('Azure DevOps asked us to wait {time}.', { time: formatSeconds(seconds) })
+        : t('Azure DevOps asked us to wait. Going on now.');
   }
 }
 
@@ -182,30 +251,47 @@ export function describeUnsaved(saving: Exclude<SaveOutcome, { outcome: 'saved' 
   switch (saving.outcome) {
     case 'invalid':
       return saving.fields.length > 0
-        ? `It cannot be saved yet. Correct ${saving.fields.join(', ')} first.`
-        : 'It cannot be saved yet: a field is missing or wrong.';
+        ? t('It cannot be saved yet. Correct {fields} first.', { fields: listOf(saving.fields) })
+        : t('It cannot be saved yet: a field is missing or wrong.');
     case 'other-item':
-      return 'It was not saved, because another work item is open on top of it. Close that one first.';
+      return t('It was not saved, because another work item is open on top of it. Close that one first.');
     case 'failed':
       return saving.message
-        ? `It was not saved. Azure DevOps says: ${redact(saving.message)}`
-        : 'It was not saved. Use the form’s own Save button.';
+        ? t('It was not saved. Azure DevOps says: {answer}', { answer: redact(saving.message) })
+        : t('It was not saved. Use the form’s own Save button.');
   }
 }
 
 /** `Bug 7`; `Work item 7` where the type is not known. */
 export function describeWorkItem(id: number, type: string): string {
-  return `${type || 'Work item'} ${id}`;
+  return type ? `${type} ${id}` : t('Work item {id}', { id });
 }
 
 /** What a person is told who does not see the rows any more: `2 files were attached to Bug 7.` */
 export function describeAttached(names: readonly string[], workItem: string): string {
-  return `${subjectOf(names)} attached to ${workItem}.`;
+  const name = onlyOf(names);
+  return name === undefined
+    ? t(
+        '{count, plural, one {# file was attached to {workItem}.} other {# files were attached to {workItem}.}}',
+        { count: names.length, workItem },
+      )
+    : t('{name} was attached to {workItem}.', { name, workItem });
 }
 
 /** What a person is told of files that were left to be attached and could not be. */
 export function describeNotAttached(names: readonly string[], workItem: string, problem: Problem): string {
-  return `${subjectOf(names)} not attached to ${workItem}. ${describeHitch(problem)}${quote(problem)} Open it and drop what is missing again.`;
+  const name = onlyOf(names);
+  return joinSentences(
+    name === undefined
+      ? t(
+          '{count, plural, one {# file was not attached to {workItem}.} other {# files were not attached to {workItem}.}}',
+          { count: names.length, workItem },
+        )
+      : t('{name} was not attached to {workItem}.', { name, workItem }),
+    describeHitch(problem),
+    quote(problem),
+    t('Open it and drop what is missing again.'),
+  );
 }
 
 /**
@@ -214,12 +300,38 @@ export function describeNotAttached(names: readonly string[], workItem: string, 
  * @param type `Bug`; empty where it is not known.
  */
 export function describeOrphans(names: readonly string[], type: string): string {
-  return `${subjectOf(names)} not attached: it is not certain which work item became of the new ${type || 'one'}. Open it and drop what is missing again.`;
+  return joinSentences(describeLost(names, type), t('Open it and drop what is missing again.'));
+}
+
+function describeLost(names: readonly string[], type: string): string {
+  const name = onlyOf(names);
+  const count = names.length;
+  if (name !== undefined)
+    return type
+      ? t('{name} was not attached: it is not certain which work item became of the new {type}.', {
+          name,
+          type,
+        })
+      : t('{name} was not attached: it is not certain which work item became of the new one.', { name });
+  return type
+    ? t(
+        '{count, plural, one {# file was not attached: it is not certain which work item became of the new {type}.} other {# files were not attached: it is not certain which work item became of the new {type}.}}',
+        { count, type },
+      )
+    : t(
+        '{count, plural, one {# file was not attached: it is not certain which work item became of the new one.} other {# files were not attached: it is not certain which work item became of the new one.}}',
+        { count },
+      );
 }
 
 /** What a person is told of uploads whose frame was gone: `“a.txt” was interrupted.` */
 export function describeInterrupted(names: readonly string[]): string {
-  return `${subjectOf(names)} interrupted.`;
+  const name = onlyOf(names);
+  return name === undefined
+    ? t('{count, plural, one {# file was interrupted.} other {# files were interrupted.}}', {
+        count: names.length,
+      })
+    : t('{name} was interrupted.', { name });
 }
 
 /**
@@ -229,39 +341,46 @@ export function describeInterrupted(names: readonly string[]): string {
  * @param isUnseen Whether nobody can tell, since the work item could not be read.
  */
 export function describeStopped(files: number, lookalikes: readonly string[], isUnseen = false): string {
-  const [name] = lookalikes;
-  const wait = files === 1 ? 'It waits for you' : 'They wait for you';
-  if (isUnseen) return `${wait}: Stapler could not see what is attached already.`;
-  if (name === undefined) return `${wait}.`;
-  return lookalikes.length === 1
-    ? `${wait}: a file like ${quoteName(name)}, of the same size, is attached already.`
-    : `${wait}: ${lookalikes.length} files of the same names and sizes are attached already.`;
+  if (isUnseen)
+    return t(
+      '{count, plural, one {It waits for you: Stapler could not see what is attached already.} other {They wait for you: Stapler could not see what is attached already.}}',
+      { count: files },
+    );
+  if (lookalikes.length === 0)
+    return t('{count, plural, one {It waits for you.} other {They wait for you.}}', { count: files });
+  const name = onlyOf(lookalikes);
+  return name === undefined
+    ? t(
+        'They wait for you: {count, plural, one {# file of the same name and size is attached already.} other {# files of the same names and sizes are attached already.}}',
+        { count: lookalikes.length },
+      )
+    : t(
+        '{count, plural, one {It waits for you: a file like {name}, of the same size, is attached already.} other {They wait for you: a file like {name}, of the same size, is attached already.}}',
+        { count: files, name },
+      );
 }
 
 /** What a person is told who closed a form while files were being sent. */
 export function describeUnsent(names: readonly string[], workItem: string): string {
-  return `${subjectOf(names)} interrupted. Open ${workItem} to go on.`;
+  return joinSentences(describeInterrupted(names), t('Open {workItem} to go on.', { workItem }));
 }
 
 /** A file's name inside a sentence. The marks keep a right-to-left name from turning the words around it. */
 export function quoteName(name: string): string {
   // A name that brings such marks of its own could end the isolation.
-  return `“\u2068${name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')}\u2069”`;
+  return t('“{name}”', { name: `\u2068${name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')}\u2069` });
 }
 
-/** `“a.txt” was`, `2 files were`. */
-function subjectOf(names: readonly string[]): string {
+/** The name of a file that is the only one, for a sentence; of several, their number is told. */
+function onlyOf(names: readonly string[]): string | undefined {
   const [name] = names;
-  return names.length === 1 && name !== undefined
-    ? `${quoteName(name)} was`
-    : `${countFiles(names.length)} were`;
+  return names.length === 1 && name !== undefined ? quoteName(name) : undefined;
 }
 
 function brokenRulesOf({ brokenRules = [], serverMessage = '' }: Problem): string {
-  const rules = brokenRules.join(' ') || serverMessage;
-  return rules && ` ${redact(rules)}`;
+  return redact(brokenRules.join(' ') || serverMessage);
 }
 
 function quote({ serverMessage }: Problem): string {
-  return serverMessage ? ` It says: ${redact(serverMessage)}` : '';
+  return serverMessage ? t('It says: {answer}', { answer: redact(serverMessage) }) : '';
 }

@@ -1,6 +1,7 @@
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import type { Upload, UploadState } from '../model/upload';
-import { formatBytes } from './format';
+import { formatAmount, formatPercent, listOf } from './format';
 import { ErrorIcon } from './icons';
 import { ProblemDetails } from './problem-details';
 import { ProgressBar } from './progress-bar';
@@ -32,7 +33,7 @@ export function UploadStatus({ upload, hold }: { upload: Upload; hold: Hold }): 
     <>
       {state.status !== 'cancelled' && (
         <ProgressBar
-          label={`Uploading ${file.name}`}
+          label={t('Uploading {name}', { name: file.name })}
           percent={percentOf(upload)}
           valueText={valueTextOf(upload)}
         />
@@ -48,14 +49,14 @@ function Progress(props: { upload: Upload; hold: Hold; isCatchingUp: boolean }):
   const { upload, hold, isCatchingUp } = props;
   const { state } = upload;
   if (state.status === 'waiting') return <Waiting state={state} hold={hold} />;
-  if (state.status === 'paused') return <>Paused{amountAfter(upload)}</>;
+  if (state.status === 'paused') return <>{describePause(upload)}</>;
   if (state.status !== 'uploading' || state.step === 'verifying') return <>{describeState(upload)}</>;
   if (!isCatchingUp) return <Sending upload={upload} />;
   return (
     <>
       {state.step === 'starting-over'
         ? describeState(upload)
-        : 'Sending again what Azure DevOps has not confirmed'}
+        : t('Sending again what Azure DevOps has not confirmed')}
     </>
   );
 }
@@ -75,7 +76,7 @@ function Sending({ upload }: { upload: Upload }): React.JSX.Element {
   const speed = useSpeedText(id, bytesSent, file.size - bytesSent);
   return (
     <>
-      {bytesSent === file.size ? 'Sent, waiting for Azure DevOps to confirm' : amountOf(upload)}
+      {bytesSent === file.size ? t('Sent, waiting for Azure DevOps to confirm') : amountOf(upload)}
       {speed && ` · ${speed}`}
     </>
   );
@@ -84,15 +85,16 @@ function Sending({ upload }: { upload: Upload }): React.JSX.Element {
 function valueTextOf(upload: Upload): string {
   const { status } = upload.state;
   if (status !== 'uploading' && status !== 'paused' && status !== 'waiting') return describeState(upload);
-  const what = status === 'uploading' ? '' : `${describeState(upload)}, `;
-  return `${what}${percentOf(upload)} %, ${amountOf(upload)}`;
+  const progress = [formatPercent(percentOf(upload)), amountOf(upload)];
+  return listOf(status === 'uploading' ? progress : [describeState(upload), ...progress]);
 }
 
-/** What a paused upload has sent, where it has begun at all. */
-function amountAfter(upload: Upload): string {
-  return upload.progress.bytesSent > 0 ? ` · ${amountOf(upload)}` : '';
+/** With what was sent, where it has begun at all. */
+function describePause(upload: Upload): string {
+  const state = describeState(upload);
+  return upload.progress.bytesSent > 0 ? `${state} · ${amountOf(upload)}` : state;
 }
 
 function amountOf({ progress, file }: Upload): string {
-  return `${formatBytes(progress.bytesSent)} of ${formatBytes(file.size)}`;
+  return formatAmount(progress.bytesSent, file.size);
 }

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { t } from '../i18n/translate';
 
 /** The browser's own picker, and the element that must be on the page for it. */
 export interface FilePicker {
@@ -24,7 +25,7 @@ export function useFilePicker(onPick: (files: Iterable<File>) => void): FilePick
       type="file"
       multiple={true}
       hidden={true}
-      aria-label="Files to attach"
+      aria-label={t('Files to attach')}
       tabIndex={-1}
       onChange={({ target }) => {
         const files = Array.from(target.files ?? []);

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import type { Speed } from './speed';
 import { secondsLeft, startSpeed, updateSpeed } from './speed';
 import { formatSeconds, formatSpeed } from './format';
@@ -25,6 +26,6 @@ export function useSpeedText(key: string, bytesSent: number, bytesToCome: number
 export function describeSpeed(speed: Speed, bytesToCome: number): string {
   if (speed.bytesPerSecond === undefined || speed.bytesPerSecond < 1) return '';
   const seconds = secondsLeft(speed, bytesToCome);
-  const left = seconds === undefined ? '' : ` · ${formatSeconds(seconds)} left`;
-  return `${formatSpeed(speed.bytesPerSecond)}${left}`;
+  const figure = formatSpeed(speed.bytesPerSecond);
+  return seconds === undefined ? figure : `${figure} · ${t('{time} left', { time: formatSeconds(seconds) })}`;
 }

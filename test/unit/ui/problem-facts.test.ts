@@ -54,7 +54,7 @@ test('the text for a ticket has the file and the time as well', () => {
     [
       'Stapler could not attach a file.',
       'File: big.bin',
-      'Size: 105 MB (104857600 bytes)',
+      'Size: 105 MB (104,857,600 bytes)',
       'Work item: 7',
       'Copied: 2026-02-03T14:05:12.000Z',
       'What: refused',
