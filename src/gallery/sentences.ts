@@ -81,7 +81,7 @@ export function describeAmount(bytesDone: number, bytesTotal: number): string {
 
 /** `45 %, 3.4 MB of 7 MB`: how far something is, for those who hear it. */
 export function describeProgress(percent: number, amount: string): string {
-  return t('{percent, number} %, {amount}', { percent, amount });
+  return t('{list}, {next}', { list: t('{percent, number} %', { percent }), next: amount });
 }
 
 /** `More actions for “a.png”`, or `More actions for 3 files`. @param say How a name is said, where it is one. */
