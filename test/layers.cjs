@@ -30,7 +30,8 @@ const LAYERS = {
   handover: ['^src/model/', HASH],
   journal: ['^src/model/', HASH, IDB],
   bulk: ['^src/(model|plan|intake|queue|link|rest|journal)/', '^src/sending', HASH],
-  attached: ['^src/(model|rest)/', '^src/plan/csv'],
+  // It says nothing; what it sorts stands as the language of the person has it.
+  attached: ['^src/(model|rest)/', '^src/i18n/language', '^src/plan/csv'],
   // What a person sees of the above; the page of its own and the form group show it.
   gallery: [
     ...['^src/(model|i18n|attached|rest|link|ui|viewers)/', '^src/host/host'],

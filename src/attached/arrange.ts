@@ -1,4 +1,5 @@
 import type { AttachedFile } from './attached-file';
+import { currentLanguage, perLanguage } from '../i18n/language';
 import type { FileKind } from '../model/file-kind';
 
 /** What files can be sorted by. */
@@ -15,7 +16,7 @@ export interface Arrangement {
 }
 
 /** Names as people order them: `2.png` before `10.png`, whatever the case. */
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+const collator = perLanguage((locale) => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }));
 
 /**
  * The files that fit, in order. Those of which the server does not say what they are sorted by come last, whichever way
@@ -49,7 +50,7 @@ function hasWords({ name, comment, addedBy }: AttachedFile, words: readonly stri
 }
 
 function fold(text: string): string {
-  return text.normalize('NFC').toLocaleLowerCase();
+  return text.normalize('NFC').toLocaleLowerCase(currentLanguage().locale);
 }
 
 type Sortable = AttachedFile[SortKey];
@@ -59,5 +60,5 @@ function isSaid(value: Sortable): boolean {
 }
 
 function compare(a: Sortable, b: Sortable): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
+  return typeof a === 'number' && typeof b === 'number' ? a - b : collator().compare(String(a), String(b));
 }

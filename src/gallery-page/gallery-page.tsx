@@ -5,6 +5,7 @@ import { Gallery } from '../gallery/gallery-view';
 import { browserSurroundings } from '../host/browser-surroundings';
 import { createSdkHost } from '../host/sdk-host';
 import { HOST_PATIENCE_MS } from '../host/time-out';
+import { t } from '../i18n/translate';
 import { xhrHttpStack } from '../rest/xhr-http-stack';
 import { inOwnLanguage } from '../ui/in-own-language';
 import { followTheme } from '../ui/theme';
@@ -15,15 +16,25 @@ import './gallery-page.css';
 const host = inOwnLanguage(createSdkHost('gallery-page'));
 const session = createGallery({ host, stack: xhrHttpStack, surroundings: browserSurroundings });
 
+const root = document.getElementById('root');
+
+/** The page says it in English, as long as it does not know better. */
+function sayWhatItIs(): void {
+  root?.setAttribute('aria-label', t('Attachments'));
+}
+
 async function start(): Promise<void> {
-  setTimeout(session.onLate, HOST_PATIENCE_MS);
+  setTimeout(() => {
+    sayWhatItIs();
+    session.onLate();
+  }, HOST_PATIENCE_MS);
   await host.connect(session.onFormEvent);
+  sayWhatItIs();
   host.loadSucceeded();
   session.onConnected();
   await session.start();
 }
 
-const root = document.getElementById('root');
 if (root) {
   ReactDOM.render(<Gallery session={session} />, root);
   followTheme();

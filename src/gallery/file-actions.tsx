@@ -6,16 +6,19 @@ import { IconButton } from '../ui/icon-button';
 import { MoreIcon } from '../ui/icons';
 import type { MenuPlace } from '../ui/menu';
 import { Menu } from '../ui/menu';
+import { quoteName } from '../ui/sentences';
 import { CommentDialog } from './changes/comment-dialog';
 import { CompareDialog } from './compare/compare-dialog';
 import { CopyByHandDialog } from './copy-by-hand-dialog';
+import type { CopiedPart } from './copy-sentences';
+import { describeCopied } from './copy-sentences';
 import { menuItemsFor } from './file-menu';
 import { TargetDialog } from './changes/target-dialog';
 import { useSuccessorPicker } from './changes/use-successor-picker';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 import { selectedFiles } from './gallery-state';
-import { describeFiles } from './sentences';
+import { describeMoreActions } from './sentences';
 
 /** What is over the gallery. */
 type Overlay =
@@ -23,7 +26,7 @@ type Overlay =
   | { readonly kind: 'comment'; readonly file: AttachedFile }
   | { readonly kind: 'target'; readonly files: readonly AttachedFile[]; readonly isMove: boolean }
   | { readonly kind: 'compare'; readonly files: readonly [AttachedFile, AttachedFile] }
-  | { readonly kind: 'copy-by-hand'; readonly text: string; readonly what: string };
+  | { readonly kind: 'copy-by-hand'; readonly text: string; readonly what: CopiedPart };
 
 type OpenMenu = (files: readonly AttachedFile[], place: MenuPlace) => void;
 
@@ -64,8 +67,8 @@ export function FileActions(props: {
     openMenu(isOneOfThem ? selected : [file], place);
   }
 
-  async function copy(text: string, what: string): Promise<void> {
-    if (await copyText(text)) tell(`Copied ${what}.`);
+  async function copy(text: string, what: CopiedPart): Promise<void> {
+    if (await copyText(text)) tell(what);
     else setOverlay({ kind: 'copy-by-hand', text, what });
   }
 
@@ -90,12 +93,12 @@ export function FileActions(props: {
         {children}
         {input}
         <p className="gallery-told" role="status">
-          {told}
+          {told && describeCopied(told)}
         </p>
       </div>
       {overlay?.kind === 'menu' && (
         <Menu
-          label={`More actions for ${describeFiles(overlay.files)}`}
+          label={describeMoreActions(overlay.files, quoteName)}
           items={menuItemsFor(overlay.files, state, session, {
             copy: (text, what) => void copy(text, what),
             editComment: (file) => setOverlay({ kind: 'comment', file }),
@@ -126,7 +129,7 @@ export function MoreButton({ files }: { files: readonly AttachedFile[] }): React
   return (
     <span ref={button} className="gallery-more-button">
       <IconButton
-        label={`More actions for ${files.length === 1 ? (files[0]?.name ?? '') : describeFiles(files)}`}
+        label={describeMoreActions(files, (name) => name)}
         icon={<MoreIcon />}
         onClick={() => {
           const box = button.current?.getBoundingClientRect();
@@ -143,12 +146,12 @@ function rowOf(target: EventTarget): HTMLElement | null {
   return target.closest<HTMLElement>('[data-key]');
 }
 
-/** What is told for a moment. */
-function useTold(): readonly [string, (what: string) => void] {
-  const [told, tell] = React.useState('');
+/** What was copied, as long as it is told. */
+function useTold(): readonly [CopiedPart | undefined, (part: CopiedPart) => void] {
+  const [told, tell] = React.useState<CopiedPart>();
   React.useEffect(() => {
-    if (told === '') return;
-    const timer = setTimeout(() => tell(''), TOLD_MS);
+    if (!told) return;
+    const timer = setTimeout(() => tell(undefined), TOLD_MS);
     return () => clearTimeout(timer);
   }, [told]);
   return [told, tell];

@@ -3,6 +3,7 @@ import type { AttachedFile } from '../attached/attached-file';
 import { keyOfFile } from '../attached/attached-file';
 import { downloadAddress } from '../attached/download-address';
 import { markdownLink } from '../attached/markdown-link';
+import { t } from '../i18n/translate';
 import {
   CompareIcon,
   CopyIcon,
@@ -15,13 +16,13 @@ import {
   RetryIcon,
 } from '../ui/icons';
 import type { MenuItem } from '../ui/menu';
+import type { CopiedPart } from './copy-sentences';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 
 /** What a menu of files needs beside the session: what asks the person first, or tells what came of it. */
 export interface MenuTools {
-  /** @param what As it is told: `the link`. */
-  readonly copy: (text: string, what: string) => void;
+  readonly copy: (text: string, what: CopiedPart) => void;
   readonly editComment: (file: AttachedFile) => void;
   readonly compare: (files: readonly [AttachedFile, AttachedFile]) => void;
   /** Lets the person pick the file that takes its place. */
@@ -46,12 +47,12 @@ export function menuItemsFor(
   function compareItems(one: AttachedFile): readonly MenuItem[] {
     const [other, ...rest] = others;
     if (!other || rest.length > 0) return [];
-    return [{ text: 'Compare', icon: <CompareIcon />, onSelect: () => tools.compare([one, other]) }];
+    return [{ text: t('Compare'), icon: <CompareIcon />, onSelect: () => tools.compare([one, other]) }];
   }
 
   function zipItem(): MenuItem {
     return {
-      text: 'Download (zip)',
+      text: t('Download (zip)'),
       icon: <DownloadIcon />,
       onSelect: () => session.zip.start(files, members),
     };
@@ -60,23 +61,23 @@ export function menuItemsFor(
   function lookItems(one: AttachedFile): readonly MenuItem[] {
     const isImage = one.kind === 'image';
     return [
-      { text: 'Preview', icon: <EyeIcon />, onSelect: () => session.preview(one) },
-      { text: 'Download', icon: <DownloadIcon />, onSelect: () => void session.download(one) },
+      { text: t('Preview'), icon: <EyeIcon />, onSelect: () => session.preview(one) },
+      { text: t('Download'), icon: <DownloadIcon />, onSelect: () => void session.download(one) },
       {
-        text: 'Copy name',
+        text: t('Copy name'),
         icon: <CopyIcon />,
         beginsGroup: true,
-        onSelect: () => tools.copy(one.name, 'the name'),
+        onSelect: () => tools.copy(one.name, 'name'),
       },
       {
-        text: 'Copy link',
+        text: t('Copy link'),
         icon: <LinkIcon />,
-        onSelect: () => tools.copy(downloadAddress(one), 'the link'),
+        onSelect: () => tools.copy(downloadAddress(one), 'link'),
       },
       {
-        text: isImage ? 'Copy Markdown image' : 'Copy Markdown link',
+        text: isImage ? t('Copy Markdown image') : t('Copy Markdown link'),
         icon: <LinkIcon />,
-        onSelect: () => tools.copy(markdownLink(one), isImage ? 'the Markdown image' : 'the Markdown link'),
+        onSelect: () => tools.copy(markdownLink(one), isImage ? 'markdown-image' : 'markdown-link'),
       },
     ];
   }
@@ -84,27 +85,32 @@ export function menuItemsFor(
   function changes(one: AttachedFile): readonly MenuItem[] {
     const alone: readonly MenuItem[] = [
       {
-        text: 'Edit comment…',
+        text: t('Edit comment…'),
         icon: <EditIcon />,
         beginsGroup: true,
         onSelect: () => tools.editComment(one),
       },
-      { text: 'Replace…', icon: <RetryIcon />, onSelect: () => tools.pickSuccessor(one) },
+      { text: t('Replace…'), icon: <RetryIcon />, onSelect: () => tools.pickSuccessor(one) },
     ];
     return [
       ...(others.length > 0 ? [] : alone),
       {
-        text: 'Copy to another work item…',
+        text: t('Copy to another work item…'),
         icon: <CopyIcon />,
         beginsGroup: true,
         onSelect: () => tools.chooseTarget(files, false),
       },
       {
-        text: 'Move to another work item…',
+        text: t('Move to another work item…'),
         icon: <MoveIcon />,
         onSelect: () => tools.chooseTarget(files, true),
       },
-      { text: 'Remove', icon: <CrossIcon />, beginsGroup: true, onSelect: () => void session.remove(files) },
+      {
+        text: t('Remove'),
+        icon: <CrossIcon />,
+        beginsGroup: true,
+        onSelect: () => void session.remove(files),
+      },
     ];
   }
 }

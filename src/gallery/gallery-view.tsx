@@ -1,5 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import { ErrorIcon } from '../ui/icons';
 import { describeProblem } from '../ui/sentences';
 import { useStore } from '../ui/use-store';
@@ -37,7 +38,7 @@ export function Gallery(props: {
         <span>
           {words}{' '}
           {state.problem && (
-            <Button className="text-button" subtle={true} text="Try again" onClick={session.readAgain} />
+            <Button className="text-button" subtle={true} text={t('Try again')} onClick={session.readAgain} />
           )}
         </span>
       </p>
@@ -58,8 +59,10 @@ export function Gallery(props: {
 
 function Files({ state, session }: { state: GalleryState; session: GallerySession }): React.JSX.Element {
   if (state.files?.length === 0)
-    return <p className="quiet gallery-words">Nothing is attached. Drop files on the Stapler group.</p>;
-  if (state.shown.length === 0) return <p className="quiet gallery-words">No file fits.</p>;
+    return (
+      <p className="quiet gallery-words">{t('Nothing is attached. Drop files on the Stapler group.')}</p>
+    );
+  if (state.shown.length === 0) return <p className="quiet gallery-words">{t('No file fits.')}</p>;
   return state.view === 'list' ? (
     <FileTable state={state} session={session} />
   ) : (
@@ -72,15 +75,15 @@ function wordsFor({ status, isLate, files, problem }: GalleryState): string | un
   switch (status) {
     case 'connecting':
       return isLate
-        ? 'Azure DevOps does not answer, so attachments cannot be shown here. Reload the page.'
-        : 'Connecting to Azure DevOps…';
+        ? t('Azure DevOps does not answer, so attachments cannot be shown here. Reload the page.')
+        : t('Connecting to Azure DevOps…');
     case 'empty':
-      return 'Open a work item to see its attachments.';
+      return t('Open a work item to see its attachments.');
     case 'new':
-      return 'Attachments appear here after the first save. Until then, drop files on the Stapler group.';
+      return t('Attachments appear here after the first save. Until then, drop files on the Stapler group.');
     case 'open':
       // What was shown before stays, with a line above it.
       if (files) return undefined;
-      return problem ? describeProblem(problem, 'This work item') : 'Reading the attachments…';
+      return problem ? describeProblem(problem, t('This work item')) : t('Reading the attachments…');
   }
 }

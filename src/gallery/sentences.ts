@@ -1,30 +1,51 @@
+import type { SortKey } from '../attached/arrange';
 import type { AttachedFile } from '../attached/attached-file';
+import { formatMoment } from '../i18n/numbers';
+import { t } from '../i18n/translate';
 import type { FileKind } from '../model/file-kind';
-import { countFiles, formatBytes } from '../ui/format';
+import { formatBytes } from '../ui/format';
+import { describeWorkItem, quoteName } from '../ui/sentences';
 import type { Member } from './gallery-state';
-import { quoteName } from '../ui/sentences';
 
-/** Kinds as they stand on the buttons that choose them. */
-export const KIND_NAMES: Readonly<Record<FileKind, string>> = {
-  image: 'Images',
-  video: 'Videos',
-  audio: 'Sound',
-  pdf: 'PDF',
-  document: 'Documents',
-  table: 'Tables',
-  markdown: 'Markdown',
-  json: 'JSON',
-  text: 'Text',
-  archive: 'Archives',
-  email: 'Mail',
-  other: 'Others',
+type Named = Pick<AttachedFile, 'name'>;
+
+const KIND_NAMES: Readonly<Record<FileKind, () => string>> = {
+  image: () => t('Images'),
+  video: () => t('Videos'),
+  audio: () => t('Sound'),
+  pdf: () => t('PDF'),
+  document: () => t('Documents'),
+  table: () => t('Tables'),
+  markdown: () => t('Markdown'),
+  json: () => t('JSON'),
+  text: () => t('Text'),
+  archive: () => t('Archives'),
+  email: () => t('Mail'),
+  other: () => t('Others'),
 };
 
-const dateFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+/** `Images (12)`: what stands on the button that chooses files of a kind. */
+export function describeKind(kind: FileKind, count: number): string {
+  return t('{kind} ({count, number})', { kind: KIND_NAMES[kind](), count });
+}
 
-/** `Feb 3, 2026, 4:05 AM`, as it is written where the person is; empty where nobody knows. */
+const SORT_NAMES: Readonly<Record<SortKey, () => string>> = {
+  name: () => t('Name'),
+  kind: () => t('Type'),
+  size: () => t('Size'),
+  addedAt: () => t('Attached'),
+  addedBy: () => t('By'),
+  comment: () => t('Comment'),
+};
+
+/** What files are sorted by, as the title of its column. */
+export function nameSortKey(key: SortKey): string {
+  return SORT_NAMES[key]();
+}
+
+/** `Feb 3, 2026, 4:05 AM`, as it is written in the language of the person; empty where nobody knows. */
 export function describeDate(at: number): string {
-  return Number.isNaN(at) ? '' : dateFormat.format(at);
+  return Number.isNaN(at) ? '' : formatMoment(new Date(at));
 }
 
 /** `3.4 MB`; empty where nobody knows. */
@@ -32,27 +53,58 @@ export function describeSize(size: number | undefined): string {
   return size === undefined ? '' : formatBytes(size);
 }
 
-/** `“a.png”`, or `3 files`. */
-export function describeFiles(files: readonly Pick<AttachedFile, 'name'>[]): string {
+/** The name of the one file that there is, for a sentence; `undefined` where there are several, which are counted. */
+export function onlyName(files: readonly Named[]): string | undefined {
   const [first, ...others] = files;
-  return first && others.length === 0 ? quoteName(first.name) : countFiles(files.length);
+  return first && others.length === 0 ? quoteName(first.name) : undefined;
 }
 
 /** `12 files, 3.4 MB`, or `3 of 12 files`. */
 export function describeCount(shown: readonly AttachedFile[], all: readonly AttachedFile[]): string {
-  if (shown.length < all.length) return `${shown.length} of ${countFiles(all.length)}`;
+  const count = all.length;
+  if (shown.length < count)
+    return t('{shown, number} of {count, plural, one {# file} other {# files}}', {
+      shown: shown.length,
+      count,
+    });
   const bytes = all.reduce((sum, { size = 0 }) => sum + size, 0);
-  return `${countFiles(all.length)}, ${formatBytes(bytes)}`;
+  return t('{count, plural, one {# file, {size}} other {# files, {size}}}', {
+    count,
+    size: formatBytes(bytes),
+  });
 }
 
-const KINSHIP_NAMES: Readonly<Record<Exclude<Member['kinship'], 'own'>, string>> = {
-  parent: 'Parent',
-  child: 'Child',
-  related: 'Related',
-};
+/** `3.4 MB of 7 MB`. */
+export function describeAmount(bytesDone: number, bytesTotal: number): string {
+  return t('{done} of {total}', { done: formatBytes(bytesDone), total: formatBytes(bytesTotal) });
+}
+
+/** `45 %, 3.4 MB of 7 MB`: how far something is, for those who hear it. */
+export function describeProgress(percent: number, amount: string): string {
+  return t('{list}, {next}', { list: t('{percent, number} %', { percent }), next: amount });
+}
+
+/** `More actions for “a.png”`, or `More actions for 3 files`. @param say How a name is said, where it is one. */
+export function describeMoreActions(files: readonly Named[], say: (name: string) => string): string {
+  const [first, ...others] = files;
+  return first && others.length === 0
+    ? t('More actions for {name}', { name: say(first.name) })
+    : t('{count, plural, one {More actions for # file} other {More actions for # files}}', {
+        count: files.length,
+      });
+}
 
 /** `Parent: Epic 3 Offline first`, or `This work item`. */
 export function describeMember({ kinship, type, workItemId, title }: Member): string {
-  if (kinship === 'own') return 'This work item';
-  return `${KINSHIP_NAMES[kinship]}: ${[type || 'Work item', workItemId, title].filter(Boolean).join(' ')}`;
+  const workItem = [describeWorkItem(workItemId, type), title].filter(Boolean).join(' ');
+  switch (kinship) {
+    case 'own':
+      return t('This work item');
+    case 'parent':
+      return t('Parent: {workItem}', { workItem });
+    case 'child':
+      return t('Child: {workItem}', { workItem });
+    case 'related':
+      return t('Related: {workItem}', { workItem });
+  }
 }

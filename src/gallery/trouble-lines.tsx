@@ -1,5 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import { ErrorIcon } from '../ui/icons';
 import { describeProblem, quoteName } from '../ui/sentences';
 import type { GallerySession } from './gallery-session';
@@ -17,17 +18,21 @@ export function TroubleLines(props: {
     <div className="note gallery-trouble" role="alert">
       <ErrorIcon />
       <span>
-        {problem && <>{describeProblem(problem, 'This work item')} What is shown may be out of date. </>}
+        {problem && (
+          <>
+            {describeProblem(problem, t('This work item'))} {t('What is shown may be out of date.')}{' '}
+          </>
+        )}
         {troubles.map(({ problem: each, name }, index) => (
           <React.Fragment key={index}>
-            {describeProblem(each, name === undefined ? 'The files' : quoteName(name))}{' '}
+            {describeProblem(each, name === undefined ? t('The files') : quoteName(name))}{' '}
           </React.Fragment>
         ))}
       </span>
       {problem ? (
-        <Button className="text-button" subtle={true} text="Try again" onClick={session.readAgain} />
+        <Button className="text-button" subtle={true} text={t('Try again')} onClick={session.readAgain} />
       ) : (
-        <Button className="text-button" subtle={true} text="Dismiss" onClick={session.dismissTroubles} />
+        <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={session.dismissTroubles} />
       )}
     </div>
   );

@@ -1,11 +1,13 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { keyOfFile } from '../../attached/attached-file';
+import { t } from '../../i18n/translate';
 import { FileName } from '../../ui/file-name';
 import { ChevronIcon } from '../../ui/icons';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
-import { describeFiles, describeSize } from '../sentences';
+import { describeSize } from '../sentences';
+import { describeRemoved } from './change-sentences';
 
 /** What was removed here: a moment to undo it, and afterwards a list to put things back from. */
 export function Bin(props: { state: GalleryState; session: GallerySession }): React.JSX.Element | null {
@@ -18,21 +20,21 @@ export function Bin(props: { state: GalleryState; session: GallerySession }): Re
     <div className="gallery-bin" data-keeps-focus="">
       {just.length > 0 && (
         <p className="note" role="status">
-          <span>Removed {describeFiles(just.map(({ file }) => file))}.</span>
+          <span>{describeRemoved(just.map(({ file }) => file))}</span>
           <Button
             className="text-button"
             disabled={busy.size > 0}
-            text="Undo"
+            text={t('Undo')}
             onClick={() => void session.putBack(just)}
           />
         </p>
       )}
       <button type="button" className="fold-button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <ChevronIcon open={isOpen} />
-        Removed here ({bin.length})
+        {t('Removed here ({count, number})', { count: bin.length })}
       </button>
       {isOpen && (
-        <ul className="gallery-bin-list" aria-label="Removed here">
+        <ul className="gallery-bin-list" aria-label={t('Removed here')}>
           {bin.map((removed) => (
             <li key={keyOfFile(removed.file)}>
               <FileName name={removed.file.name} />
@@ -41,8 +43,8 @@ export function Bin(props: { state: GalleryState; session: GallerySession }): Re
                 className="text-button"
                 subtle={true}
                 disabled={busy.size > 0}
-                text="Put back"
-                ariaLabel={`Put ${removed.file.name} back`}
+                text={t('Put back')}
+                ariaLabel={t('Put {name} back', { name: removed.file.name })}
                 onClick={() => void session.putBack([removed])}
               />
             </li>

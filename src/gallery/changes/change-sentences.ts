@@ -1,19 +1,98 @@
+import type { AttachedFile } from '../../attached/attached-file';
+import { t } from '../../i18n/translate';
 import type { Problem } from '../../model/errors';
 import { redact } from '../../ui/redact';
-import { describeProblem, quoteName } from '../../ui/sentences';
+import { describeProblem, describeWorkItem, quoteName } from '../../ui/sentences';
+import { onlyName } from '../sentences';
+import type { Transfer } from './transfers';
 
 /** Why something that is attached was not changed, and what to do. */
-export function describeUnchanged(problem: Problem, name: string): string {
+export function describeUnchanged(problem: Problem, fileName: string): string {
+  const name = quoteName(fileName);
   switch (problem.kind) {
     case 'conflict':
-      return `${quoteName(name)} was not changed: somebody changed the work item at the same moment. Try again.`;
+      return t('{name} was not changed: somebody changed the work item at the same moment. Try again.', {
+        name,
+      });
     case 'rule-broken':
-      return `${quoteName(name)} was not changed, because the work item breaks a rule. ${rulesOf(problem)} Correct that and save, then try again.`;
+      return t(
+        '{name} was not changed, because the work item breaks a rule. {rules} Correct that and save, then try again.',
+        {
+          name,
+          rules: rulesOf(problem),
+        },
+      );
     case 'revision-limit':
-      return `${quoteName(name)} was not changed: the work item has too many revisions for the API.`;
+      return t('{name} was not changed: the work item has too many revisions for the API.', { name });
     default:
-      return describeProblem(problem, quoteName(name));
+      return describeProblem(problem, name);
   }
+}
+
+/** `Removed “a.png”.`, or `Removed 3 files.` */
+export function describeRemoved(files: readonly AttachedFile[]): string {
+  const name = onlyName(files);
+  return name === undefined
+    ? t('{count, plural, one {Removed # file.} other {Removed # files.}}', { count: files.length })
+    : t('Removed {name}.', { name });
+}
+
+/** What a button that removes these files is called. */
+export function describeRemoving(files: readonly AttachedFile[]): string {
+  const name = onlyName(files);
+  return name === undefined
+    ? t('{count, plural, one {Remove # file} other {Remove # files}}', { count: files.length })
+    : t('Remove {name}', { name });
+}
+
+/** What is asked where files are to go. */
+export function describeTransferring(files: readonly AttachedFile[], isMove: boolean): string {
+  const name = onlyName(files);
+  const count = files.length;
+  if (isMove)
+    return name === undefined
+      ? t(
+          '{count, plural, one {Move # file to another work item} other {Move # files to another work item}}',
+          {
+            count,
+          },
+        )
+      : t('Move {name} to another work item', { name });
+  return name === undefined
+    ? t('{count, plural, one {Copy # file to another work item} other {Copy # files to another work item}}', {
+        count,
+      })
+    : t('Copy {name} to another work item', { name });
+}
+
+/** `Moved “a.png” to Bug 7.`, or that nothing was to be done. */
+export function describeTransfer({ isMove, files, target, linked, removed }: Transfer): string {
+  const workItem = describeWorkItem(target.id, target.type);
+  const name = onlyName(files);
+  const count = files.length;
+  if (linked.length === 0 && removed.length === 0)
+    return name === undefined
+      ? t(
+          '{count, plural, one {# file is attached to {workItem} already.} other {# files are attached to {workItem} already.}}',
+          {
+            count,
+            workItem,
+          },
+        )
+      : t('{name} is attached to {workItem} already.', { name, workItem });
+  if (isMove)
+    return name === undefined
+      ? t('{count, plural, one {Moved # file to {workItem}.} other {Moved # files to {workItem}.}}', {
+          count,
+          workItem,
+        })
+      : t('Moved {name} to {workItem}.', { name, workItem });
+  return name === undefined
+    ? t('{count, plural, one {Copied # file to {workItem}.} other {Copied # files to {workItem}.}}', {
+        count,
+        workItem,
+      })
+    : t('Copied {name} to {workItem}.', { name, workItem });
 }
 
 function rulesOf({ brokenRules = [], serverMessage = '' }: Problem): string {

@@ -1,6 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import type { AttachedFile } from '../../attached/attached-file';
+import { t } from '../../i18n/translate';
 import { LONGEST_COMMENT } from '../../model/attachment';
 import type { Problem } from '../../model/errors';
 import { toProblem } from '../../model/errors';
@@ -40,9 +41,9 @@ export function CommentDialog(props: {
   }
 
   return (
-    <Dialog title={`Comment of ${quoteName(file.name)}`} onClose={onClose}>
+    <Dialog title={t('Comment of {name}', { name: quoteName(file.name) })} onClose={onClose}>
       <label className="field-block">
-        <span className="field-label">Comment</span>
+        <span className="field-label">{t('Comment')}</span>
         <textarea
           ref={field}
           className="field"
@@ -59,7 +60,11 @@ export function CommentDialog(props: {
         />
       </label>
       <p id={noteId.current} className={isTooLong ? 'field-error' : 'quiet'} role="status">
-        {comment.length >= NEAR_THE_LIMIT && `${comment.length} of ${LONGEST_COMMENT} characters`}
+        {comment.length >= NEAR_THE_LIMIT &&
+          t('{count, number} of {limit, number} characters', {
+            count: comment.length,
+            limit: LONGEST_COMMENT,
+          })}
       </p>
       {problem && (
         <p className="field-error" role="alert">
@@ -67,10 +72,10 @@ export function CommentDialog(props: {
         </p>
       )}
       <div className="dialog-buttons">
-        <Button text="Cancel" onClick={onClose} />
+        <Button text={t('Cancel')} onClick={onClose} />
         <Button
           primary={true}
-          text={isSaving ? 'Saving…' : 'Save'}
+          text={isSaving ? t('Saving…') : t('Save')}
           disabled={isTooLong || isSaving}
           onClick={() => void save()}
         />

@@ -1,10 +1,11 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { keyOfFile } from '../../attached/attached-file';
-import { formatBytes } from '../../ui/format';
+import { t } from '../../i18n/translate';
 import { ProgressBar } from '../../ui/progress-bar';
 import { quoteName } from '../../ui/sentences';
 import { useStore } from '../../ui/use-store';
+import { describeAmount, describeProgress } from '../sentences';
 import type { Replacements } from './replacing';
 
 /** How far the files are that take the place of others. */
@@ -14,28 +15,32 @@ export function ReplacingLines({ replacements }: { replacements: Replacements })
     <>
       {[...replacing.values()].map(({ file, name, bytesSent, bytesTotal }) => {
         const percent = Math.min(99, Math.floor((100 * bytesSent) / Math.max(1, bytesTotal)));
-        const amount = `${formatBytes(bytesSent)} of ${formatBytes(bytesTotal)}`;
+        const amount = describeAmount(bytesSent, bytesTotal);
         return (
           <div key={keyOfFile(file)} className="gallery-job note">
             <div className="gallery-job-progress">
               <div className="gallery-job-words">
                 <span>
-                  Replacing {quoteName(file.name)}
-                  {name !== file.name && <> by {quoteName(name)}</>}
+                  {name === file.name
+                    ? t('Replacing {name}', { name: quoteName(name) })
+                    : t('Replacing {name} by {newName}', {
+                        name: quoteName(file.name),
+                        newName: quoteName(name),
+                      })}
                 </span>
                 <span className="quiet">{amount}</span>
               </div>
               <ProgressBar
-                label={`Replacing ${file.name}`}
+                label={t('Replacing {name}', { name: file.name })}
                 percent={percent}
-                valueText={`${percent} %, ${amount}`}
+                valueText={describeProgress(percent, amount)}
               />
             </div>
             <Button
               className="text-button"
               subtle={true}
-              text="Cancel"
-              ariaLabel={`Cancel replacing ${file.name}`}
+              text={t('Cancel')}
+              ariaLabel={t('Cancel replacing {name}', { name: file.name })}
               onClick={() => replacements.cancel(file)}
             />
           </div>

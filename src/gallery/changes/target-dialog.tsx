@@ -1,11 +1,12 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import type { AttachedFile } from '../../attached/attached-file';
+import { t } from '../../i18n/translate';
 import { Dialog } from '../../ui/dialog';
 import { describeProblem, describeWorkItem } from '../../ui/sentences';
 import type { Target } from './find-targets';
 import type { GallerySession } from '../gallery-session';
-import { describeFiles } from '../sentences';
+import { describeTransferring } from './change-sentences';
 import type { FoundTargets } from './use-targets';
 import { useTargets } from './use-targets';
 
@@ -50,17 +51,14 @@ export function TargetDialog(props: {
   }
 
   return (
-    <Dialog
-      title={`${isMove ? 'Move' : 'Copy'} ${describeFiles(files)} to another work item`}
-      onClose={onClose}
-    >
+    <Dialog title={describeTransferring(files, isMove)} onClose={onClose}>
       <label className="field-block">
-        <span className="field-label">Work item</span>
+        <span className="field-label">{t('Work item')}</span>
         <input
           className="field"
           role="combobox"
           autoComplete="off"
-          placeholder="Number, address or words of the title"
+          placeholder={t('Number, address or words of the title')}
           aria-expanded={targets.length > 0}
           aria-controls={id.current}
           aria-autocomplete="list"
@@ -73,7 +71,7 @@ export function TargetDialog(props: {
       <p className="quiet" role="status">
         {describeFound(found, targets.length)}
       </p>
-      <ul ref={list} id={id.current} className="gallery-targets" role="listbox" aria-label="Work items">
+      <ul ref={list} id={id.current} className="gallery-targets" role="listbox" aria-label={t('Work items')}>
         {targets.map((target, index) => (
           <li
             key={target.id}
@@ -90,10 +88,10 @@ export function TargetDialog(props: {
         ))}
       </ul>
       <div className="dialog-buttons">
-        <Button text="Cancel" onClick={onClose} />
+        <Button text={t('Cancel')} onClick={onClose} />
         <Button
           primary={true}
-          text={isMove ? 'Move' : 'Copy'}
+          text={isMove ? t('Move') : t('Copy')}
           disabled={!chosen}
           onClick={() => choose(chosen)}
         />
@@ -108,13 +106,13 @@ function describeFound(found: FoundTargets, count: number): string {
     case 'nothing asked':
       return '';
     case 'looking':
-      return 'Looking…';
+      return t('Looking…');
     case 'failed':
-      return describeProblem(found.problem, 'The search');
+      return describeProblem(found.problem, t('The search'));
     case 'found':
-      if (count > 0) return count === 1 ? '1 work item' : `${count} work items`;
+      if (count > 0) return t('{count, plural, one {# work item} other {# work items}}', { count });
       return found.targets.length > 0
-        ? 'It is attached to that work item already.'
-        : 'No such work item, or you may not see it.';
+        ? t('It is attached to that work item already.')
+        : t('No such work item, or you may not see it.');
   }
 }

@@ -1,9 +1,10 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { t } from '../../i18n/translate';
 import { describeProblem, describeWorkItem } from '../../ui/sentences';
 import { useStore } from '../../ui/use-store';
 import type { GalleryState } from '../gallery-state';
-import { describeFiles } from '../sentences';
+import { describeTransfer } from './change-sentences';
 import type { Transfers } from './transfers';
 
 /** What was copied or moved last, and a way to undo it. */
@@ -11,28 +12,25 @@ export function TransferLine(props: { state: GalleryState; transfers: Transfers 
   const { state, transfers } = props;
   const transfer = useStore(transfers);
   if (transfer?.own !== state.workItemId) return null;
-  const { isMove, files, target, linked, removed, undoing } = transfer;
-  const where = describeWorkItem(target.id, target.type);
-  const what = describeFiles(files);
+  const { target, linked, removed, undoing } = transfer;
   const isNews = linked.length > 0 || removed.length > 0;
-  const words = isNews
-    ? `${isMove ? 'Moved' : 'Copied'} ${what} to ${where}.`
-    : `${what} ${files.length === 1 ? 'is' : 'are'} attached to ${where} already.`;
   return (
     <div className="gallery-job note">
       <span role="status">
-        {words}
-        {undoing && undoing !== 'under way' && <> {describeProblem(undoing, where)}</>}
+        {describeTransfer(transfer)}
+        {undoing && undoing !== 'under way' && (
+          <> {describeProblem(undoing, describeWorkItem(target.id, target.type))}</>
+        )}
       </span>
       {isNews && (
         <Button
           className="text-button"
-          text="Undo"
+          text={t('Undo')}
           disabled={undoing === 'under way'}
           onClick={() => void transfers.undo()}
         />
       )}
-      <Button className="text-button" subtle={true} text="Dismiss" onClick={transfers.dismiss} />
+      <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={transfers.dismiss} />
     </div>
   );
 }

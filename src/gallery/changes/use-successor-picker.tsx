@@ -1,5 +1,6 @@
 import * as React from 'react';
 import type { AttachedFile } from '../../attached/attached-file';
+import { t } from '../../i18n/translate';
 import type { GallerySession } from '../gallery-session';
 
 /**
@@ -18,7 +19,7 @@ export function useSuccessorPicker(session: GallerySession): {
       ref={picker}
       type="file"
       hidden={true}
-      aria-label="File to put in its place"
+      aria-label={t('File to put in its place')}
       tabIndex={-1}
       onChange={({ target }) => {
         const [picked] = target.files ?? [];

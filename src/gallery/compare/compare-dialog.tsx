@@ -1,6 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import type { AttachedFile } from '../../attached/attached-file';
+import { t } from '../../i18n/translate';
 import type { Problem } from '../../model/errors';
 import { toProblem } from '../../model/errors';
 import { Dialog } from '../../ui/dialog';
@@ -29,13 +30,19 @@ export function CompareDialog(props: {
   }, []);
   const [before, after] = files;
   return (
-    <Dialog title={`${quoteName(before.name)} and ${quoteName(after.name)}`} isLarge={true} onClose={onClose}>
+    <Dialog
+      title={t('{name} and {otherName}', { name: quoteName(before.name), otherName: quoteName(after.name) })}
+      isLarge={true}
+      onClose={onClose}
+    >
       <div className="compare">
         {part && 'View' in part && <part.View files={files} session={session} />}
-        {part && 'problem' in part && <p role="alert">{describeProblem(part.problem, 'The comparison')}</p>}
+        {part && 'problem' in part && (
+          <p role="alert">{describeProblem(part.problem, t('The comparison'))}</p>
+        )}
       </div>
       <div className="dialog-buttons">
-        <Button text="Close" onClick={onClose} />
+        <Button text={t('Close')} onClick={onClose} />
       </div>
     </Dialog>
   );

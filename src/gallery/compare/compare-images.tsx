@@ -1,4 +1,7 @@
 import * as React from 'react';
+import { perLanguage } from '../../i18n/language';
+import { t } from '../../i18n/translate';
+import type { Difference } from './difference';
 import { drawDifference } from './difference';
 
 /** A picture to be compared. */
@@ -9,9 +12,9 @@ export interface ComparedImage {
 }
 
 const MODES = [
-  ['side-by-side', 'Side by side'],
-  ['slider', 'Slider'],
-  ['difference', 'Difference'],
+  ['side-by-side', () => t('Side by side')],
+  ['slider', () => t('Slider')],
+  ['difference', () => t('Difference')],
 ] as const;
 
 /** Two pictures side by side, one above the other with an edge that moves, or what they differ in. */
@@ -22,13 +25,14 @@ export function CompareImages(props: { before: ComparedImage; after: ComparedIma
   const picture = ({ name, url }: ComparedImage): React.JSX.Element => (
     <img src={url} alt={name} draggable={false} onError={() => setBroken(name)} />
   );
-  if (broken !== undefined) return <p role="alert">“{broken}” is no picture that this browser can show.</p>;
+  if (broken !== undefined)
+    return <p role="alert">{t('“{name}” is no picture that this browser can show.', { name: broken })}</p>;
   return (
     <>
-      <div className="tabs" role="group" aria-label="Compare by">
-        {MODES.map(([each, text]) => (
+      <div className="tabs" role="group" aria-label={t('Compare by')}>
+        {MODES.map(([each, nameMode]) => (
           <button key={each} type="button" aria-pressed={mode === each} onClick={() => setMode(each)}>
-            {text}
+            {nameMode()}
           </button>
         ))}
       </div>
@@ -43,7 +47,14 @@ export function CompareImages(props: { before: ComparedImage; after: ComparedIma
         </div>
       )}
       {mode === 'slider' && (
-        <Slider before={picture(before)} after={picture(after)} label={`${before.name} and ${after.name}`} />
+        <Slider
+          before={picture(before)}
+          after={picture(after)}
+          label={t('How much is seen of {name} and {otherName}', {
+            name: before.name,
+            otherName: after.name,
+          })}
+        />
       )}
       {mode === 'difference' && <DifferenceView before={before.url} after={after.url} />}
     </>
@@ -62,7 +73,7 @@ function Slider(props: {
       <input
         type="range"
         className="compare-range"
-        aria-label={`How much is seen of ${label}`}
+        aria-label={label}
         min={0}
         max={100}
         value={percent}
@@ -79,28 +90,34 @@ function Slider(props: {
   );
 }
 
+/** What came of looking for what two pictures differ in. */
+type Found =
+  { readonly status: 'comparing' | 'failed' } | (Pick<Difference, 'share'> & { readonly status: 'drawn' });
+
 function DifferenceView({ before, after }: { before: string; after: string }): React.JSX.Element {
   const canvas = React.useRef<HTMLCanvasElement>(null);
-  const [words, setWords] = React.useState('Comparing…');
+  const [found, setFound] = React.useState<Found>({ status: 'comparing' });
   React.useEffect(() => {
     let isWanted = true;
     Promise.all([before, after].map(load))
       .then(([first, second]) => {
         if (!isWanted || !canvas.current || !first || !second) return;
-        setWords(describeShare(drawDifference(canvas.current, first, second).share));
+        const { share } = drawDifference(canvas.current, first, second);
+        setFound({ status: 'drawn', share });
       })
-      .catch(() => setWords('These pictures cannot be compared here.'));
+      .catch(() => setFound({ status: 'failed' }));
     return () => {
       isWanted = false;
     };
   }, [before, after]);
+  const words = describeFound(found);
   return (
     <>
       <p className="quiet" role="status">
         {words}
       </p>
       <div className="compare-canvas">
-        <canvas ref={canvas} role="img" aria-label={`What differs. ${words}`} />
+        <canvas ref={canvas} role="img" aria-label={`${t('What differs.')} ${words}`} />
       </div>
     </>
   );
@@ -114,9 +131,31 @@ async function load(url: string): Promise<HTMLImageElement> {
   return image;
 }
 
+function describeFound(found: Found): string {
+  switch (found.status) {
+    case 'comparing':
+      return t('Comparing…');
+    case 'failed':
+      return t('These pictures cannot be compared here.');
+    case 'drawn':
+      return describeShare(found.share);
+  }
+}
+
+const tenths = perLanguage(
+  (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+);
+
+/** Smaller shares are not told more exactly, in percent. */
+const LEAST_PERCENT = 0.1;
+
 function describeShare(share: number | undefined): string {
-  if (share === undefined) return 'What is not black differs.';
-  if (share === 0) return 'Both pictures look the same.';
+  if (share === undefined) return t('What is not black differs.');
+  if (share === 0) return t('Both pictures look the same.');
   const percent = 100 * share;
-  return `${percent < 0.1 ? 'Less than 0.1' : percent.toFixed(1)} % of the pixels differ: those that are not black.`;
+  return percent < LEAST_PERCENT
+    ? t('Less than {percent} % of the pixels differ: those that are not black.', {
+        percent: tenths().format(LEAST_PERCENT),
+      })
+    : t('{percent} % of the pixels differ: those that are not black.', { percent: tenths().format(percent) });
 }

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { t } from '../../i18n/translate';
 import { VirtualList } from '../../ui/virtual-list';
 import type { DiffLine, DiffRow } from './diff-rows';
 import { foldSame } from './diff-rows';
@@ -24,20 +25,33 @@ export function CompareTexts(props: { before: string; after: string }): React.JS
   }, [before, after]);
   const rows = React.useMemo(() => (found ? foldSame(found.lines, opened) : []), [found, opened]);
 
-  if (!found) return <p role="status">Comparing…</p>;
+  if (!found) return <p role="status">{t('Comparing…')}</p>;
   const { lines, isRough } = found;
   const count = (kind: DiffLine['kind']): number => lines.filter((line) => line.kind === kind).length;
   const [removed, added] = [count('removed'), count('added')];
-  if (removed + added === 0) return <p role="status">Both texts are the same.</p>;
+  if (removed + added === 0) return <p role="status">{t('Both texts are the same.')}</p>;
   return (
     <>
       <p className="quiet" role="status">
-        {countLines(removed)} removed, {countLines(added)} added
-        {isRough && '. They have so little in common that it is told roughly.'}
+        {isRough
+          ? t(
+              '{removed, plural, one {# line} other {# lines}} removed, {added, plural, one {# line} other {# lines}} added. They have so little in common that it is told roughly.',
+              {
+                removed,
+                added,
+              },
+            )
+          : t(
+              '{removed, plural, one {# line} other {# lines}} removed, {added, plural, one {# line} other {# lines}} added',
+              {
+                removed,
+                added,
+              },
+            )}
       </p>
       <div className="compare-lines">
         <VirtualList
-          label="Differences"
+          label={t('Differences')}
           isFocusable={true}
           rows={rows}
           keyOf={keyOfRow}
@@ -49,7 +63,12 @@ export function CompareTexts(props: { before: string; after: string }): React.JS
                 className="compare-fold"
                 onClick={() => setOpened(new Set(opened).add(row.first))}
               >
-                Show {countLines(row.count)} that {row.count === 1 ? 'is' : 'are'} the same
+                {t(
+                  '{count, plural, one {Show # line that is the same} other {Show # lines that are the same}}',
+                  {
+                    count: row.count,
+                  },
+                )}
               </button>
             ) : (
               <Line line={row} />
@@ -61,15 +80,16 @@ export function CompareTexts(props: { before: string; after: string }): React.JS
   );
 }
 
-const SIGNS: Readonly<Record<DiffLine['kind'], readonly [string, string]>> = {
-  same: ['', ''],
-  added: ['+', 'Added: '],
-  removed: ['−', 'Removed: '],
+/** By sign, and in words for those who do not see it. */
+const SIGNS: Readonly<Record<DiffLine['kind'], readonly [string, () => string]>> = {
+  same: ['', () => ''],
+  added: ['+', () => t('Added:')],
+  removed: ['−', () => t('Removed:')],
 };
 
 function Line({ line }: { line: DiffLine }): React.JSX.Element {
   const { kind, text, before, after } = line;
-  const [sign, words] = SIGNS[kind];
+  const [sign, saySign] = SIGNS[kind];
   return (
     <div className={`compare-line compare-${kind}`}>
       <span className="compare-number">{before}</span>
@@ -77,7 +97,7 @@ function Line({ line }: { line: DiffLine }): React.JSX.Element {
       <span className="compare-sign" aria-hidden="true">
         {sign}
       </span>
-      <span className="for-screen-readers">{words}</span>
+      <span className="for-screen-readers">{saySign()} </span>
       <bdi className="compare-text">{text}</bdi>
     </div>
   );
@@ -85,8 +105,4 @@ function Line({ line }: { line: DiffLine }): React.JSX.Element {
 
 function keyOfRow(row: DiffRow): string {
   return row.kind === 'fold' ? `fold ${row.first}` : `${row.before ?? ''} ${row.after ?? ''}`;
-}
-
-function countLines(count: number): string {
-  return count === 1 ? '1 line' : `${count} lines`;
 }

@@ -1,6 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import type { AttachedFile } from '../../attached/attached-file';
+import { t } from '../../i18n/translate';
 import type { Problem } from '../../model/errors';
 import { isCancelled, toProblem } from '../../model/errors';
 import { extensionOf } from '../../model/file-kind';
@@ -36,12 +37,12 @@ export function CompareView({ files, session }: CompareProps): React.JSX.Element
   const [before, after] = files;
   switch (reading.status) {
     case 'reading':
-      return <p role="status">Reading both files…</p>;
+      return <p role="status">{t('Reading both files…')}</p>;
     case 'failed':
       return (
         <p role="alert">
           {describeUnread(reading.problem, reading.name)}{' '}
-          <Button className="text-button" subtle={true} text="Try again" onClick={again} />
+          <Button className="text-button" subtle={true} text={t('Try again')} onClick={again} />
         </p>
       );
     case 'images':
@@ -56,8 +57,13 @@ export function CompareView({ files, session }: CompareProps): React.JSX.Element
     case 'neither':
       return (
         <p role="status">
-          Two pictures or two texts can be compared here. {quoteName(before.name)} and {quoteName(after.name)}{' '}
-          are neither; download both to compare them elsewhere.
+          {t(
+            'Two pictures or two texts can be compared here. {name} and {otherName} are neither; download both to compare them elsewhere.',
+            {
+              name: quoteName(before.name),
+              otherName: quoteName(after.name),
+            },
+          )}
         </p>
       );
   }

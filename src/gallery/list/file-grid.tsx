@@ -2,6 +2,7 @@ import * as React from 'react';
 import type { AttachedFile } from '../../attached/attached-file';
 import { keyOfFile } from '../../attached/attached-file';
 import type { Thumbnail } from '../../attached/thumbnails';
+import { t } from '../../i18n/translate';
 import { FileName } from '../../ui/file-name';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
@@ -27,7 +28,7 @@ export function FileGrid(props: { state: GalleryState; session: GallerySession }
         ref={container}
         className="gallery-cards"
         role="listbox"
-        aria-label="Attachments"
+        aria-label={t('Attachments')}
         aria-multiselectable="true"
         onKeyDown={(event) =>
           onListKey(event, session, { columns: columnsIn(container.current), mayRemove: !isReadOnly })

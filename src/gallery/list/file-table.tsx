@@ -3,6 +3,7 @@ import type { SortKey } from '../../attached/arrange';
 import type { AttachedFile } from '../../attached/attached-file';
 import { keyOfFile } from '../../attached/attached-file';
 import type { Thumbnail } from '../../attached/thumbnails';
+import { t } from '../../i18n/translate';
 import { FileName } from '../../ui/file-name';
 import { CrossIcon, DownloadIcon } from '../../ui/icons';
 import { IconButton } from '../../ui/icon-button';
@@ -11,19 +12,13 @@ import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
 import { groupsOf, GroupTitle } from './groups';
 import { modeOfClick, onListKey } from './select-keys';
-import { describeDate, describeSize } from '../sentences';
+import { describeDate, describeSize, nameSortKey } from '../sentences';
 import { ThumbnailView } from './thumbnail-view';
 import { useCurrentFocus } from './use-current-focus';
 import { useGrowing } from './use-growing';
 import { useThumbnails } from './use-thumbnails';
 
-const COLUMNS: readonly (readonly [SortKey, string])[] = [
-  ['name', 'Name'],
-  ['size', 'Size'],
-  ['addedAt', 'Attached'],
-  ['addedBy', 'By'],
-  ['comment', 'Comment'],
-];
+const COLUMNS: readonly SortKey[] = ['name', 'size', 'addedAt', 'addedBy', 'comment'];
 
 /** The files one below the other, with all that is known of each. */
 export function FileTable(props: { state: GalleryState; session: GallerySession }): React.JSX.Element {
@@ -39,13 +34,13 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
         ref={container}
         className="gallery-table"
         role="grid"
-        aria-label="Attachments"
+        aria-label={t('Attachments')}
         aria-multiselectable="true"
         aria-rowcount={shown.length + 1}
       >
         <thead>
           <tr>
-            {COLUMNS.map(([key, title]) => (
+            {COLUMNS.map((key) => (
               <th
                 key={key}
                 scope="col"
@@ -59,7 +54,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
                 }
               >
                 <button type="button" onClick={() => session.sortBy(key)}>
-                  {title}
+                  {nameSortKey(key)}
                   <span aria-hidden="true">
                     {arrangement.sortBy === key && (arrangement.isDescending ? ' ↓' : ' ↑')}
                   </span>
@@ -67,7 +62,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
               </th>
             ))}
             <th scope="col" className="gallery-actions">
-              <span className="for-screen-readers">Actions</span>
+              <span className="for-screen-readers">{t('Actions')}</span>
             </th>
           </tr>
         </thead>
@@ -166,13 +161,13 @@ const FileRow = React.memo(function FileRow(props: {
       >
         <div className="gallery-buttons">
           <IconButton
-            label={`Download ${name}`}
+            label={t('Download {name}', { name })}
             icon={<DownloadIcon />}
             onClick={() => void session.download(file)}
           />
           {!isReadOnly && (
             <IconButton
-              label={`Remove ${name}`}
+              label={t('Remove {name}', { name })}
               icon={<CrossIcon />}
               onClick={() => void session.remove([file])}
             />

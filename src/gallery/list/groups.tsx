@@ -1,6 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import type { AttachedFile } from '../../attached/attached-file';
+import { t } from '../../i18n/translate';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState, Member } from '../gallery-state';
 import { describeMember } from '../sentences';
@@ -34,8 +35,8 @@ export function GroupTitle({
       <Button
         className="text-button"
         subtle={true}
-        text="Open"
-        ariaLabel={`Open work item ${member.workItemId}`}
+        text={t('Open')}
+        ariaLabel={t('Open work item {id}', { id: member.workItemId })}
         onClick={() => session.openWorkItem(member.workItemId)}
       />
     </>

@@ -3,6 +3,7 @@ import { keyOfFile } from '../../attached/attached-file';
 import type { SelectMode } from '../../attached/selection';
 import type { GallerySession } from '../gallery-session';
 import { selectedFiles } from '../gallery-state';
+import { readingStep } from '../reading-step';
 
 /** How a click goes together with what is selected. */
 export function modeOfClick({ shiftKey, ctrlKey, metaKey }: React.MouseEvent): SelectMode {
@@ -51,9 +52,8 @@ export function onListKey(
       case 'ArrowUp':
         return goTo(at < 0 ? 0 : at - columns);
       case 'ArrowRight':
-        return columns > 1 && goTo(at + 1);
       case 'ArrowLeft':
-        return columns > 1 && goTo(at < 0 ? 0 : at - 1);
+        return columns > 1 && goTo(at < 0 ? 0 : at + readingStep(event.key));
       case 'Home':
         return goTo(0);
       case 'End':

@@ -1,16 +1,11 @@
 import * as React from 'react';
 import type { SortKey } from '../../attached/arrange';
+import { t } from '../../i18n/translate';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
+import { nameSortKey } from '../sentences';
 
-const SORT_NAMES: Readonly<Record<SortKey, string>> = {
-  name: 'Name',
-  kind: 'Type',
-  size: 'Size',
-  addedAt: 'Attached',
-  addedBy: 'By',
-  comment: 'Comment',
-};
+const SORT_KEYS: readonly SortKey[] = ['name', 'kind', 'size', 'addedAt', 'addedBy', 'comment'];
 
 /** The order of the files, for where no titles of columns stand above them. */
 export function SortBy(props: { state: GalleryState; session: GallerySession }): React.JSX.Element {
@@ -20,13 +15,13 @@ export function SortBy(props: { state: GalleryState; session: GallerySession }):
     <div className={state.view === 'grid' ? 'gallery-sort' : 'gallery-sort gallery-sort-narrow'}>
       <select
         className="field"
-        aria-label="Sort by"
+        aria-label={t('Sort by')}
         value={sortBy}
         onChange={({ target }) => session.sortBy(target.value as SortKey)}
       >
-        {(Object.keys(SORT_NAMES) as SortKey[]).map((key) => (
+        {SORT_KEYS.map((key) => (
           <option key={key} value={key}>
-            {SORT_NAMES[key]}
+            {nameSortKey(key)}
           </option>
         ))}
       </select>
@@ -34,7 +29,7 @@ export function SortBy(props: { state: GalleryState; session: GallerySession }):
         type="button"
         className="icon-button"
         aria-label={
-          isDescending ? 'Descending; sort the other way round' : 'Ascending; sort the other way round'
+          isDescending ? t('Descending; sort the other way round') : t('Ascending; sort the other way round')
         }
         onClick={() => session.sortBy(sortBy)}
       >

@@ -1,18 +1,20 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { countKinds } from '../../attached/arrange';
+import { t } from '../../i18n/translate';
 import { FILE_KINDS } from '../../model/file-kind';
 import { MoreButton } from '../file-actions';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState, View } from '../gallery-state';
 import { selectedFiles } from '../gallery-state';
-import { describeCount, describeFiles, KIND_NAMES } from '../sentences';
+import { describeRemoving } from '../changes/change-sentences';
+import { describeCount, describeKind } from '../sentences';
 import { SortBy } from './sort-by';
 import { ZipAllButton, ZipButton } from '../zip/zip-line';
 
-const VIEWS: readonly (readonly [View, string])[] = [
-  ['list', 'List'],
-  ['grid', 'Grid'],
+const VIEWS: readonly (readonly [View, () => string])[] = [
+  ['list', () => t('List')],
+  ['grid', () => t('Grid')],
 ];
 
 /** Which files are shown and how, and what is done with those that are selected. */
@@ -26,21 +28,21 @@ export function Toolbar(props: { state: GalleryState; session: GallerySession })
         <input
           type="search"
           className="field gallery-search"
-          placeholder="Search names, comments, people"
-          aria-label="Search the attachments"
+          placeholder={t('Search names, comments, people')}
+          aria-label={t('Search the attachments')}
           value={arrangement.text}
           onChange={({ target }) => session.setText(target.value)}
         />
         <div className="gallery-ways">
-          <div className="tabs" role="group" aria-label="Show as">
-            {VIEWS.map(([each, text]) => (
+          <div className="tabs" role="group" aria-label={t('Show as')}>
+            {VIEWS.map(([each, nameView]) => (
               <button
                 key={each}
                 type="button"
                 aria-pressed={view === each}
                 onClick={() => session.setView(each)}
               >
-                {text}
+                {nameView()}
               </button>
             ))}
           </div>
@@ -49,15 +51,15 @@ export function Toolbar(props: { state: GalleryState; session: GallerySession })
             type="button"
             className="chip"
             aria-pressed={withFamily}
-            title="Show the files of the parent, the children and related work items as well"
+            title={t('Show the files of the parent, the children and related work items as well')}
             onClick={() => session.setWithFamily(!withFamily)}
           >
-            Related items
+            {t('Related items')}
           </button>
         </div>
       </div>
       {counts.size > 1 && (
-        <div className="chips" role="group" aria-label="Kinds of files">
+        <div className="chips" role="group" aria-label={t('Kinds of files')}>
           {FILE_KINDS.filter((kind) => counts.has(kind)).map((kind) => (
             <button
               key={kind}
@@ -66,7 +68,7 @@ export function Toolbar(props: { state: GalleryState; session: GallerySession })
               aria-pressed={arrangement.kinds.has(kind)}
               onClick={() => session.toggleKind(kind)}
             >
-              {KIND_NAMES[kind]} ({counts.get(kind)})
+              {describeKind(kind, counts.get(kind) ?? 0)}
             </button>
           ))}
         </div>
@@ -88,39 +90,41 @@ function SelectionActions(props: { state: GalleryState; session: GallerySession 
   const only = selected.length === 1 ? selected[0] : undefined;
   const isBusy = state.busy.size > 0;
   return (
-    <div className="gallery-buttons" role="group" aria-label="With the selected files">
-      <span className="quiet">{selected.length} selected</span>
+    <div className="gallery-buttons" role="group" aria-label={t('With the selected files')}>
+      <span className="quiet">
+        {t('{count, plural, one {# selected} other {# selected}}', { count: selected.length })}
+      </span>
       {only && (
         <>
           <Button
             className="text-button"
             subtle={true}
-            text="Preview"
+            text={t('Preview')}
             onClick={() => session.preview(only)}
           />
           <Button
             className="text-button"
             subtle={true}
-            text="Download"
+            text={t('Download')}
             onClick={() => void session.download(only)}
           />
         </>
       )}
       {selected.length > 1 && (
-        <ZipButton text="Download (zip)" files={selected} state={state} session={session} />
+        <ZipButton text={t('Download (zip)')} files={selected} state={state} session={session} />
       )}
       {!state.isReadOnly && (
         <Button
           className="text-button"
           subtle={true}
           disabled={isBusy}
-          text="Remove"
-          ariaLabel={`Remove ${describeFiles(selected)}`}
+          text={t('Remove')}
+          ariaLabel={describeRemoving(selected)}
           onClick={() => void session.remove(selected)}
         />
       )}
       <MoreButton files={selected} />
-      <Button className="text-button" subtle={true} text="Select none" onClick={session.selectNone} />
+      <Button className="text-button" subtle={true} text={t('Select none')} onClick={session.selectNone} />
     </div>
   );
 }

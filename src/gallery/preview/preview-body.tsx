@@ -1,6 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import type { AttachedFile } from '../../attached/attached-file';
+import { t } from '../../i18n/translate';
 import { formatBytes } from '../../ui/format';
 import { ProgressBar } from '../../ui/progress-bar';
 import { mayDownload, saveFile } from '../../ui/save-file';
@@ -22,28 +23,35 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
   switch (state.status) {
     case 'none':
       return (
-        <Words {...props} action={{ text: 'Show as text', run: readAsText }}>
-          There is no preview for {quoteName(name)}.
+        <Words {...props} action={{ text: t('Show as text'), run: readAsText }}>
+          {t('There is no preview for {name}.', { name: quoteName(name) })}
         </Words>
       );
     case 'large':
       return (
-        <Words {...props} action={{ text: 'Show it', run: read }}>
-          {quoteName(name)} is large: {formatBytes(size)} are read to show it.
+        <Words {...props} action={{ text: t('Show it'), run: read }}>
+          {t('{name} is large: {size} are read to show it.', {
+            name: quoteName(name),
+            size: formatBytes(size),
+          })}
         </Words>
       );
     case 'reading': {
       const percent = size > 0 ? Math.min(100, Math.floor((100 * state.bytesRead) / size)) : 0;
       return (
         <div className="preview-words">
-          <p className="quiet">Reading {quoteName(name)}…</p>
-          <ProgressBar label={`Reading ${name}`} percent={percent} valueText={`${percent} %`} />
+          <p className="quiet">{t('Reading {name}…', { name: quoteName(name) })}</p>
+          <ProgressBar
+            label={t('Reading {name}', { name })}
+            percent={percent}
+            valueText={t('{percent, number} %', { percent })}
+          />
         </div>
       );
     }
     case 'failed':
       return (
-        <Words {...props} isAlert={true} action={{ text: 'Try again', run: read }}>
+        <Words {...props} isAlert={true} action={{ text: t('Try again'), run: read }}>
           {describeProblem(state.problem, quoteName(name))}
         </Words>
       );
@@ -52,7 +60,7 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
         <ViewerBoundary
           otherwise={
             <Words {...props}>
-              {quoteName(name)} cannot be shown here. Download it to open it elsewhere.
+              {t('{name} cannot be shown here. Download it to open it elsewhere.', { name: quoteName(name) })}
             </Words>
           }
         >
@@ -77,7 +85,7 @@ function Words(
       <p role={isAlert ? 'alert' : undefined}>{children}</p>
       <div className="preview-actions">
         {action && <Button text={action.text} primary={true} onClick={action.run} />}
-        <Button text="Download" onClick={() => void session.download(file)} />
+        <Button text={t('Download')} onClick={() => void session.download(file)} />
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import type { AttachedFile } from '../../attached/attached-file';
 import { keyOfFile } from '../../attached/attached-file';
+import { t } from '../../i18n/translate';
 import { FileName } from '../../ui/file-name';
 import { IconButton } from '../../ui/icon-button';
 import { ArrowIcon, CrossIcon, DownloadIcon } from '../../ui/icons';
@@ -8,6 +9,7 @@ import { useModal } from '../../ui/use-modal';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
 import { previewedFile } from '../gallery-state';
+import { readingStep } from '../reading-step';
 import { PreviewBody } from './preview-body';
 import { describeDate, describeSize } from '../sentences';
 import { TroubleLines } from '../trouble-lines';
@@ -37,13 +39,19 @@ function Lightbox(props: {
     const { target } = event;
     const isTyping = target instanceof HTMLElement && target.matches('input, textarea, select, video, audio');
     if (event.defaultPrevented || isTyping || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    const step = readingStep(event.key);
+    if (step === 0) return;
     event.preventDefault();
-    session.previewNext(event.key === 'ArrowRight' ? 1 : -1);
+    session.previewNext(step);
   }
 
   return (
-    <dialog ref={modal} className="preview" aria-label={`Preview of ${file.name}`} onKeyDown={onKeyDown}>
+    <dialog
+      ref={modal}
+      className="preview"
+      aria-label={t('Preview of {name}', { name: file.name })}
+      onKeyDown={onKeyDown}
+    >
       <div className="preview-head">
         <div className="preview-title">
           <h2>
@@ -63,16 +71,16 @@ function Lightbox(props: {
           {shown.length > 1 && at >= 0 && (
             <>
               <IconButton
-                label="Previous file"
+                label={t('Previous file')}
                 icon={<ArrowIcon back={true} />}
                 isDisabled={at === 0}
                 onClick={() => session.previewNext(-1)}
               />
               <span className="quiet" role="status">
-                {at + 1} of {shown.length}
+                {t('{place, number} of {count, number}', { place: at + 1, count: shown.length })}
               </span>
               <IconButton
-                label="Next file"
+                label={t('Next file')}
                 icon={<ArrowIcon back={false} />}
                 isDisabled={at === shown.length - 1}
                 onClick={() => session.previewNext(1)}
@@ -80,11 +88,11 @@ function Lightbox(props: {
             </>
           )}
           <IconButton
-            label={`Download ${file.name}`}
+            label={t('Download {name}', { name: file.name })}
             icon={<DownloadIcon />}
             onClick={() => void session.download(file)}
           />
-          <IconButton label="Close the preview" icon={<CrossIcon />} onClick={session.closePreview} />
+          <IconButton label={t('Close the preview')} icon={<CrossIcon />} onClick={session.closePreview} />
         </div>
       </div>
       <TroubleLines state={state} session={session} />

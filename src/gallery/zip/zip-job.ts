@@ -6,7 +6,6 @@ import type { Problem } from '../../model/errors';
 import { isCancelled, toProblem } from '../../model/errors';
 import type { Store } from '../../model/store';
 import { createStore } from '../../model/store';
-import { describeWorkItem } from '../../ui/sentences';
 import type { Attachments } from '../attachments';
 import type { Member } from '../gallery-state';
 import type { LeftOut, PackedZip, PackZip } from './pack-zip';
@@ -146,9 +145,9 @@ export function createZipJob(options: ZipJobOptions): ZipJob {
   };
 }
 
-/** `Bug 30 attachments.zip`, after the first of the work items. */
+/** `Bug 30 attachments.zip`, after the first of the work items. A file's name is the same in every language. */
 function nameFor(files: readonly AttachedFile[], members: readonly Member[]): string {
   const id = files[0]?.workItemId ?? 0;
   const type = members.find(({ workItemId }) => workItemId === id)?.type ?? '';
-  return safeName(`${describeWorkItem(id, type)} attachments.zip`);
+  return safeName(`${type || 'Work item'} ${id} attachments.zip`);
 }

@@ -1,7 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import type { AttachedFile } from '../../attached/attached-file';
-import { countFiles, formatBytes } from '../../ui/format';
+import { t } from '../../i18n/translate';
 import { ErrorIcon } from '../../ui/icons';
 import { ProgressBar } from '../../ui/progress-bar';
 import { describeProblem, quoteName } from '../../ui/sentences';
@@ -9,8 +9,9 @@ import { useKeptFocus } from '../../ui/use-kept-focus';
 import { useStore } from '../../ui/use-store';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
+import { describeAmount, describeProgress } from '../sentences';
 import type { ZipJob, ZipState } from './zip-job';
-import { ASK_TO_STORE, describeUnread, describeZip, describeZipProblem } from './zip-sentences';
+import { describeStoring, describeUnread, describeZip, describeZipProblem } from './zip-sentences';
 
 /** Makes a zip of these files. */
 export function ZipButton(props: {
@@ -40,7 +41,9 @@ export function ZipAllButton(props: {
   const { shown, files = [] } = props.state;
   if (shown.length === 0) return null;
   const text =
-    shown.length === files.length ? 'Download all (zip)' : `Download these ${countFiles(shown.length)} (zip)`;
+    shown.length === files.length
+      ? t('Download all (zip)')
+      : t('Download these {count, plural, one {# file} other {# files}} (zip)', { count: shown.length });
   return <ZipButton {...props} text={text} files={shown} />;
 }
 
@@ -78,9 +81,9 @@ function ZipWords({
     case 'asking':
       return (
         <>
-          <span role="status">{ASK_TO_STORE}</span>
-          <Button className="text-button" text="Go on" onClick={job.goOn} />
-          <Button className="text-button" subtle={true} text="Cancel" onClick={job.cancel} />
+          <span role="status">{describeStoring()}</span>
+          <Button className="text-button" text={t('Go on')} onClick={job.goOn} />
+          <Button className="text-button" subtle={true} text={t('Cancel')} onClick={job.cancel} />
         </>
       );
     case 'reading':
@@ -97,9 +100,9 @@ function ZipWords({
             {state.problem && describeProblem(state.problem, quoteName(name))}
           </span>
           {state.address !== undefined && (
-            <Button className="text-button" text="Download zip" onClick={() => void job.open()} />
+            <Button className="text-button" text={t('Download zip')} onClick={() => void job.open()} />
           )}
-          <Button className="text-button" subtle={true} text="Dismiss" onClick={job.cancel} />
+          <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={job.cancel} />
         </>
       );
     case 'failed':
@@ -107,8 +110,8 @@ function ZipWords({
         <>
           <ErrorIcon />
           <span role="alert">{describeZipProblem(state.problem, name)}</span>
-          <Button className="text-button" subtle={true} text="Try again" onClick={job.goOn} />
-          <Button className="text-button" subtle={true} text="Dismiss" onClick={job.cancel} />
+          <Button className="text-button" subtle={true} text={t('Try again')} onClick={job.goOn} />
+          <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={job.cancel} />
         </>
       );
   }
@@ -121,20 +124,26 @@ function ZipProgress(props: {
   const { state, job } = props;
   const { order, bytesDone, bytesTotal, status } = state;
   const percent = Math.floor((100 * bytesDone) / Math.max(1, bytesTotal));
-  const amount = `${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`;
-  const doing = status === 'reading' ? 'Packing' : 'Putting on the server:';
+  const amount = describeAmount(bytesDone, bytesTotal);
+  const name = quoteName(order.name);
   return (
     <>
       <div className="gallery-job-progress">
         <div className="gallery-job-words">
           <span>
-            {doing} {quoteName(order.name)}
+            {status === 'reading'
+              ? t('Packing {name}', { name })
+              : t('Putting on the server: {name}', { name })}
           </span>
           <span className="quiet">{amount}</span>
         </div>
-        <ProgressBar label={`Zip ${order.name}`} percent={percent} valueText={`${percent} %, ${amount}`} />
+        <ProgressBar
+          label={t('Zip {name}', { name: order.name })}
+          percent={percent}
+          valueText={describeProgress(percent, amount)}
+        />
       </div>
-      <Button className="text-button" subtle={true} text="Cancel" onClick={job.cancel} />
+      <Button className="text-button" subtle={true} text={t('Cancel')} onClick={job.cancel} />
     </>
   );
 }
