@@ -21,8 +21,8 @@ const LAYERS = {
   model: [],
   // What says something to a person says it by this.
   i18n: ['node_modules/(intl-messageformat|@formatjs)/'],
-  intake: ['^src/model/'],
-  plan: ['^src/model/', CSV],
+  intake: ['^src/model/', '^src/i18n/language'],
+  plan: ['^src/(model|i18n)/', CSV],
   queue: ['^src/model/'],
   rest: ['^src/model/', API],
   transport: ['^src/model/', '^src/rest/'],

@@ -1,5 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import type { PlanItem } from '../plan/plan';
 import { readWorkItemIds } from '../plan/work-item-ids';
 import { labelOf } from './panel-sentences';
@@ -40,8 +41,8 @@ export function AssignField(props: {
       <input
         type="text"
         className="field"
-        aria-label={`Work item for ${file.name}`}
-        placeholder="Number, or a part of the title"
+        aria-label={t('Work item for {name}', { name: file.name })}
+        placeholder={t('Number, or a part of the title')}
         autoComplete="off"
         value={typed}
         onChange={({ target }) => {
@@ -49,10 +50,10 @@ export function AssignField(props: {
           setOffers(undefined);
         }}
       />
-      <Button type="submit" text="Assign" disabled={typed.trim() === ''} />
+      <Button type="submit" text={t('Assign')} disabled={typed.trim() === ''} />
       {offers && (
         <div className="offers" role="status">
-          {offers.length === 0 && 'No work item of the list has that in its title.'}
+          {offers.length === 0 && t('No work item of the list has that in its title.')}
           {offers.slice(0, MOST_OFFERED).map((item) => (
             <Button
               key={item.id}
@@ -62,7 +63,7 @@ export function AssignField(props: {
             />
           ))}
           {offers.length > MOST_OFFERED &&
-            `And ${offers.length - MOST_OFFERED} more. Type more of the title.`}
+            t('And {count, number} more. Type more of the title.', { count: offers.length - MOST_OFFERED })}
         </div>
       )}
     </form>

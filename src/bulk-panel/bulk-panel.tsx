@@ -7,6 +7,7 @@ import { browserSurroundings } from '../host/browser-surroundings';
 import { createSdkHost } from '../host/sdk-host';
 import { closePanel, workItemsOfPanel } from '../host/sdk-layout';
 import { HOST_PATIENCE_MS } from '../host/time-out';
+import { t } from '../i18n/translate';
 import { createBrowserJournal } from '../journal/browser-journal';
 import { xhrHttpStack } from '../rest/xhr-http-stack';
 import { createAnnounce } from '../ui/announce';
@@ -38,10 +39,15 @@ const pipeline: BulkPipeline = createBulkPipeline({
   journal,
   idPrefix,
 });
+const root = document.getElementById('root');
 const session = createPanelSession({
   host: {
     ...host,
-    connect: () => host.connect(() => undefined),
+    async connect() {
+      await host.connect(() => undefined);
+      // The page itself was written before anybody knew in which language.
+      root?.setAttribute('aria-label', t('Attach files to work items'));
+    },
     workItemIds: workItemsOfPanel,
     close: closePanel,
   },
@@ -57,7 +63,6 @@ const session = createPanelSession({
   now: () => new Date(),
 });
 
-const root = document.getElementById('root');
 if (root) {
   ReactDOM.render(<Panel session={session} />, root);
   followTheme();

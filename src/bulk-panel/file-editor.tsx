@@ -1,5 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import { LONGEST_COMMENT } from '../model/attachment';
 import { LONGEST_NAME } from '../model/attachment-name';
 import type { FileEdits } from '../plan/plan';
@@ -17,7 +18,7 @@ export function FileEditor(props: {
   return (
     <div className="plan-row-more">
       <label className="field-block">
-        Attach as
+        {t('Attach as')}
         <input
           type="text"
           className="field"
@@ -28,24 +29,26 @@ export function FileEditor(props: {
         />
       </label>
       <label className="field-block">
-        Comment
+        {t('Comment')}
         <input
           type="text"
           className="field"
           value={edits?.comment ?? ''}
           maxLength={LONGEST_COMMENT}
-          placeholder="As for all"
+          placeholder={t('As for all')}
           autoComplete="off"
           onChange={({ target }) => session.editFile(id, { comment: target.value })}
         />
       </label>
       {edits?.workItemIds && (
         <p className="quiet">
-          Assigned by hand to {edits.workItemIds.join(', ') || 'nothing'}.{' '}
+          {edits.workItemIds.length > 0
+            ? t('Assigned by hand to {ids}.', { ids: edits.workItemIds.join(', ') })
+            : t('Assigned by hand to nothing.')}{' '}
           <Button
             className="text-button"
             subtle={true}
-            text="Undo that"
+            text={t('Undo that')}
             onClick={() => session.forgetAssignment(id)}
           />
         </p>

@@ -1,5 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import type { PlanItem, PlanPair, UnmatchedReason } from '../plan/plan';
 import { formatBytes } from '../ui/format';
 import { FileName } from '../ui/file-name';
@@ -8,7 +9,7 @@ import { IconButton } from '../ui/icon-button';
 import { VirtualList } from '../ui/virtual-list';
 import { AssignField } from './assign-field';
 import { FileEditor } from './file-editor';
-import { countItems, describeUnmatched, labelOf } from './panel-sentences';
+import { describeUnmatched, labelOf } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PanelFile, PanelState } from './panel-state';
 import type { PairsBy } from './plan-lists';
@@ -37,7 +38,7 @@ export function FilesList(props: {
   );
   return (
     <VirtualList
-      label="Files of the plan"
+      label={t('Files of the plan')}
       rows={sorted}
       keyOf={idOf}
       estimatePx={ROW_PX}
@@ -84,9 +85,9 @@ function FileRow(props: {
           <span className="quiet">{describeTargets(pairs, itemOf)}</span>
         </div>
         <span className="plan-row-size quiet">{formatBytes(size)}</span>
-        <IconButton label={`Edit ${name}`} icon={<EditIcon />} onClick={onEdit} />
+        <IconButton label={t('Edit {name}', { name })} icon={<EditIcon />} onClick={onEdit} />
         <IconButton
-          label={`Remove ${name} from the plan`}
+          label={t('Remove {name} from the plan', { name })}
           icon={<CrossIcon />}
           onClick={() => session.removeFiles([id])}
         />
@@ -100,7 +101,7 @@ function FileRow(props: {
           {reason.kind === 'not-listed' && (
             <Button
               className="text-button"
-              text={`Add ${reason.workItemIds.join(', ')}`}
+              text={t('Add {ids}', { ids: reason.workItemIds.join(', ') })}
               onClick={() => void session.addItems(reason.workItemIds.join(' '))}
             />
           )}
@@ -114,8 +115,9 @@ function FileRow(props: {
 
 function describeTargets(pairs: readonly PlanPair[], itemOf: ReadonlyMap<number, PlanItem>): string {
   const [first] = pairs;
-  if (!first) return 'Goes nowhere yet';
+  if (!first) return t('Goes nowhere yet');
   const item = itemOf.get(first.workItemId);
-  if (pairs.length > 1 || !item) return `To ${countItems(pairs.length)}`;
-  return `To ${labelOf(item)} ${item.title}`;
+  if (pairs.length > 1 || !item)
+    return t('{count, plural, one {To # work item} other {To # work items}}', { count: pairs.length });
+  return t('To {workItem} {title}', { workItem: labelOf(item), title: item.title });
 }

@@ -1,8 +1,9 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { formatMoment } from '../i18n/numbers';
+import { t } from '../i18n/translate';
 import type { KeptBatch } from '../journal/kept-batch';
 import { referenceOf } from '../journal/kept-batch';
-import { countFiles } from '../ui/format';
 import { ClockIcon, ErrorIcon } from '../ui/icons';
 import { useStore } from '../ui/use-store';
 import type { PanelSession } from './panel-session';
@@ -20,8 +21,9 @@ export function InterruptedRuns(props: { isLost: boolean; session: PanelSession 
         <p className="note" role="alert">
           <ErrorIcon />
           <span>
-            It cannot go on here: another tab has taken it, or what was noted of it cannot be understood.
-            Check what is attached; attaching the same files again skips what is there.
+            {t(
+              'It cannot go on here: another tab has taken it, or what was noted of it cannot be understood. Check what is attached; attaching the same files again skips what is there.',
+            )}
           </span>
         </p>
       )}
@@ -33,18 +35,23 @@ function Interrupted({ batch, session }: { batch: KeptBatch; session: PanelSessi
   const { id, uploads, addedAt } = batch;
   const sent = uploads.filter((kept) => referenceOf(kept)).length;
   return (
-    <div className="interrupted" role="group" aria-label="Interrupted run">
+    <div className="interrupted" role="group" aria-label={t('Interrupted run')}>
       <p className="note">
         <ClockIcon />
         <span>
-          Attaching {countFiles(uploads.length)} to many work items was interrupted on{' '}
-          {new Date(addedAt).toLocaleString('en', { dateStyle: 'medium', timeStyle: 'short' })}: {sent} of{' '}
-          {uploads.length} had been sent.
+          {t(
+            'Attaching {count, plural, one {# file} other {# files}} to many work items was interrupted on {time}: {sent, number} of {count, number} had been sent.',
+            {
+              count: uploads.length,
+              time: formatMoment(new Date(addedAt)),
+              sent,
+            },
+          )}
         </span>
       </p>
       <div className="panel-buttons">
-        <Button primary={true} text="Go on" onClick={() => void session.goOn(id)} />
-        <Button text="Forget" onClick={() => void session.forget(id)} />
+        <Button primary={true} text={t('Go on')} onClick={() => void session.goOn(id)} />
+        <Button text={t('Forget')} onClick={() => void session.forget(id)} />
       </div>
     </div>
   );

@@ -1,11 +1,12 @@
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import { countFiles, formatBytes } from '../ui/format';
 import { FileName } from '../ui/file-name';
 import { ChevronIcon, CrossIcon, FileIcon } from '../ui/icons';
 import { IconButton } from '../ui/icon-button';
 import { VirtualList } from '../ui/virtual-list';
 import type { DuplicatePolicy, PlanItem, PlanPair } from '../plan/plan';
-import { describeBlocked, describeFate, labelOf } from './panel-sentences';
+import { describeBlocked, describeFate, labelOf, listFacts } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PanelFile, PanelState } from './panel-state';
 import type { PairsBy } from './plan-lists';
@@ -54,7 +55,7 @@ export function ItemsList(props: {
     });
   return (
     <VirtualList
-      label="Work items of the plan"
+      label={t('Work items of the plan')}
       rows={rows}
       keyOf={keyOf}
       estimatePx={ROW_PX}
@@ -97,7 +98,7 @@ function ItemRow(props: {
           type="button"
           className="fold-button"
           aria-expanded={isOpen}
-          aria-label={`Files for ${labelOf(item)}`}
+          aria-label={t('Files for {workItem}', { workItem: labelOf(item) })}
           disabled={pairs.length === 0}
           onClick={() => onTurn(id)}
         >
@@ -115,7 +116,7 @@ function ItemRow(props: {
           </span>
         </div>
         <IconButton
-          label={`Remove ${labelOf(item)} from the list`}
+          label={t('Remove {workItem} from the list', { workItem: labelOf(item) })}
           icon={<CrossIcon />}
           onClick={() => session.removeItems([id])}
         />
@@ -123,7 +124,7 @@ function ItemRow(props: {
       {isOpen && (isPolicyOwn || hasNamesakes(item, pairs)) && (
         <div className="plan-row-more">
           <PolicySelect
-            label={`Files that ${labelOf(item)} has already`}
+            label={t('Files that {workItem} has already', { workItem: labelOf(item) })}
             policy={policy}
             onChange={(next) => session.setDuplicates(next, id)}
           />
@@ -161,11 +162,10 @@ function summarisePairs(pairs: readonly PlanPair[], item: PlanItem): string {
   const going = pairs.filter(({ fate }) => fate.kind === 'attach' || fate.kind === 'replace').length;
   const skipped = pairs.filter(({ fate }) => fate.kind === 'skip').length;
   const blocked = pairs.filter(({ fate }) => fate.kind === 'blocked').length;
-  const parts = [
-    pairs.length === 0 ? 'No file for it' : countFiles(going),
-    skipped > 0 && `${skipped} skipped`,
-    blocked > 0 && `${blocked} cannot be attached`,
-    `${item.attachments.length} there now`,
-  ];
-  return parts.filter(Boolean).join(', ');
+  return listFacts([
+    pairs.length === 0 ? t('No file for it') : countFiles(going),
+    skipped > 0 && t('{count, number} skipped', { count: skipped }),
+    blocked > 0 && t('{count, number} cannot be attached', { count: blocked }),
+    t('{count, number} there now', { count: item.attachments.length }),
+  ]);
 }

@@ -1,16 +1,18 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import { templateOf } from '../plan/manifest-template';
 import { ErrorIcon } from '../ui/icons';
+import { rich } from '../ui/rich';
 import { OfferText } from './offer-text';
 import type { PanelSession } from './panel-session';
 import type { MappingKind, PanelState } from './panel-state';
 import { PatternField } from './pattern-field';
 
-const CHOICES: readonly { readonly kind: MappingKind; readonly text: string }[] = [
-  { kind: 'all', text: 'All files to all work items' },
-  { kind: 'by-name', text: 'By name or folder' },
-  { kind: 'manifest', text: 'By a list (CSV)' },
+const CHOICES: readonly { readonly kind: MappingKind; readonly textOf: () => string }[] = [
+  { kind: 'all', textOf: () => t('All files to all work items') },
+  { kind: 'by-name', textOf: () => t('By name or folder') },
+  { kind: 'manifest', textOf: () => t('By a list (CSV)') },
 ];
 
 /** Lines of a list that are told one by one. */
@@ -20,10 +22,10 @@ const MOST_TOLD = 5;
 export function MappingChoice(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
   const { state, session } = props;
   return (
-    <section aria-label="Which file goes where">
+    <section aria-label={t('Which file goes where')}>
       <fieldset className="choices">
-        <legend>Which file goes where</legend>
-        {CHOICES.map(({ kind, text }) => (
+        <legend>{t('Which file goes where')}</legend>
+        {CHOICES.map(({ kind, textOf }) => (
           <label key={kind} className="choice">
             <input
               type="radio"
@@ -31,7 +33,7 @@ export function MappingChoice(props: { state: PanelState; session: PanelSession 
               checked={state.mapping === kind}
               onChange={() => session.setMapping(kind)}
             />
-            {text}
+            {textOf()}
           </label>
         ))}
       </fieldset>
@@ -50,17 +52,26 @@ function Manifest(props: { state: PanelState; session: PanelSession }): React.JS
   return (
     <div className="panel-part">
       <p className="quiet">
-        A table with the columns <i>work item</i>, <i>file</i> and, if you like, <i>attach as</i> and{' '}
-        <i>comment</i>.
+        {rich(
+          'A table with the columns <i>{workItem}</i>, <i>{file}</i> and, if you like, <i>{name}</i> and <i>{comment}</i>.',
+          {
+            i: (inside) => <i>{inside}</i>,
+            // As they have to be written.
+            workItem: 'work item',
+            file: 'file',
+            name: 'attach as',
+            comment: 'comment',
+          },
+        )}
       </p>
       <div className="panel-buttons">
         <Button
-          text={manifest ? 'Pick another list' : 'Pick a list'}
+          text={manifest ? t('Pick another list') : t('Pick a list')}
           onClick={() => input.current?.click()}
         />
         <OfferText
-          what="a list to fill in"
-          action="Download"
+          download={t('Download a list to fill in')}
+          copy={t('Copy a list to fill in')}
           name="stapler-list.csv"
           type="text/csv"
           textOf={() => templateOf(items, files)}
@@ -71,7 +82,7 @@ function Manifest(props: { state: PanelState; session: PanelSession }): React.JS
         type="file"
         hidden={true}
         accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
-        aria-label="List of files and work items"
+        aria-label={t('List of files and work items')}
         onChange={({ target }) => {
           const [file] = Array.from(target.files ?? []);
           target.value = '';
@@ -79,10 +90,7 @@ function Manifest(props: { state: PanelState; session: PanelSession }): React.JS
         }}
       />
       {manifest && reading?.ok && (
-        <p className="quiet">
-          {manifest.name}: {reading.rows.length} lines can be used
-          {plan.unusedRows.length > 0 && `, ${plan.unusedRows.length} of them without a file that is here`}.
-        </p>
+        <p className="quiet">{describeUse(manifest.name, reading.rows.length, plan.unusedRows.length)}</p>
       )}
       {reading && !reading.ok && (
         <p className="note" role="alert">
@@ -95,14 +103,25 @@ function Manifest(props: { state: PanelState; session: PanelSession }): React.JS
           <ErrorIcon />
           <ul>
             {faults.slice(0, MOST_TOLD).map(({ line, message }) => (
-              <li key={line}>
-                Line {line}: {message}
-              </li>
+              <li key={line}>{t('Line {line}: {problem}', { line, problem: message })}</li>
             ))}
-            {faults.length > MOST_TOLD && <li>And {faults.length - MOST_TOLD} more.</li>}
+            {faults.length > MOST_TOLD && (
+              <li>{t('And {count, number} more.', { count: faults.length - MOST_TOLD })}</li>
+            )}
           </ul>
         </div>
       )}
     </div>
   );
+}
+
+/** How much of a list can be used, and how much of that is of no use as long as its files are not here. */
+function describeUse(name: string, count: number, unused: number): string {
+  return unused > 0
+    ? t('{name}: {count, number} lines can be used, {unused, number} of them without a file that is here.', {
+        name,
+        count,
+        unused,
+      })
+    : t('{name}: {count, number} lines can be used.', { name, count });
 }

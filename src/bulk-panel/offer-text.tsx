@@ -1,19 +1,20 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import { copyText } from '../ui/copy-text';
 import { mayDownload, saveFile } from '../ui/save-file';
 
 /** A button that hands out a text as a file, or by the clipboard where the frame may not download. */
 export function OfferText(props: {
-  /** `the report as CSV`. */
-  what: string;
-  /** How the button begins where it downloads. */
-  action: string;
+  /** What the button says where it downloads: `Download the report (CSV)`. */
+  download: string;
+  /** What it says where it copies: `Copy the report (CSV)`. */
+  copy: string;
   name: string;
   type: string;
   textOf: () => string;
 }): React.JSX.Element {
-  const { what, action, name, type, textOf } = props;
+  const { download, copy, name, type, textOf } = props;
   const [byHand, setByHand] = React.useState('');
   const [isCopied, setIsCopied] = React.useState(false);
   const hand = async (): Promise<void> => {
@@ -31,12 +32,12 @@ export function OfferText(props: {
       <Button
         className="text-button"
         subtle={true}
-        text={mayDownload() ? `${action} ${what}` : isCopied ? 'Copied' : `Copy ${what}`}
+        text={mayDownload() ? download : isCopied ? t('Copied') : copy}
         onClick={() => void hand()}
       />
       {byHand && (
         <label className="problem-text">
-          The browser does not let Stapler copy or download here. Copy the text with the keyboard.
+          {t('The browser does not let Stapler copy or download here. Copy the text with the keyboard.')}
           <textarea readOnly={true} rows={6} value={byHand} />
         </label>
       )}

@@ -1,17 +1,12 @@
+import { t } from '../i18n/translate';
 import type { Problem } from '../model/errors';
 import type { Fate, PlanItem, UnmatchedReason } from '../plan/plan';
 import type { Outcome } from '../plan/report';
-import { countFiles } from '../ui/format';
 import { describeProblem, describeWorkItem, quoteName } from '../ui/sentences';
 
 /** `1 work item`, `12 work items`. */
 export function countItems(count: number): string {
-  return count === 1 ? '1 work item' : `${formatCount(count)} work items`;
-}
-
-/** `1,000`. */
-export function formatCount(count: number): string {
-  return count.toLocaleString('en');
+  return t('{count, plural, one {# work item} other {# work items}}', { count });
 }
 
 /** `Bug 7`. */
@@ -23,15 +18,21 @@ export function labelOf({ id, type }: Pick<PlanItem, 'id' | 'type'>): string {
 export function describeUnmatched(reason: UnmatchedReason): string {
   switch (reason.kind) {
     case 'no-number':
-      return 'No number of a work item in its name or folder.';
+      return t('No number of a work item in its name or folder.');
     case 'not-listed':
-      return `${listIds(reason.workItemIds)} ${reason.workItemIds.length === 1 ? 'is' : 'are'} not among the work items.`;
+      return t(
+        '{count, plural, one {{ids} is not among the work items.} other {{ids} are not among the work items.}}',
+        { count: reason.workItemIds.length, ids: listIds(reason.workItemIds) },
+      );
     case 'ambiguous-number':
-      return `It could be meant for ${listIds(reason.workItemIds)}.`;
+      return t('It could be meant for {ids}.', { ids: listIds(reason.workItemIds) });
     case 'ambiguous-file':
-      return `Line ${reason.line} of the list could mean it, and ${countFiles(reason.fileIds.length - 1)} beside it. Name the folder there.`;
+      return t(
+        'Line {line} of the list could mean it, and {count, plural, one {# file} other {# files}} beside it. Name the folder there.',
+        { line: reason.line, count: reason.fileIds.length - 1 },
+      );
     case 'no-row':
-      return 'No line of the list names it.';
+      return t('No line of the list names it.');
   }
 }
 
@@ -41,13 +42,13 @@ export function describeFate(fate: Fate, item: PlanItem): string {
     case 'attach':
       return '';
     case 'replace':
-      return fate.attachmentIds.length === 1
-        ? 'Replaces the one that is there'
-        : `Replaces ${fate.attachmentIds.length} that are there`;
+      return t('{count, plural, one {Replaces the one that is there} other {Replaces # that are there}}', {
+        count: fate.attachmentIds.length,
+      });
     case 'skip':
       return fate.reason === 'already-there'
-        ? 'Already there, skipped'
-        : 'The same content as another file, skipped';
+        ? t('Already there, skipped')
+        : t('The same content as another file, skipped');
     case 'blocked':
       return describeBlocked(fate.problem, item);
   }
@@ -56,9 +57,11 @@ export function describeFate(fate: Fate, item: PlanItem): string {
 /** Why nothing, or nothing more, can be attached to a work item. */
 export function describeBlocked(problem: Problem, item: PlanItem): string {
   if (problem.kind === 'attachment-limit')
-    return `No room: a work item holds at most ${problem.limitCount ?? 100} attachments.`;
-  if (problem.kind === 'no-permission') return 'You may read it and not change it.';
-  if (problem.kind === 'work-item-missing') return 'It does not exist, or you may not see it.';
+    return t('No room: a work item holds at most {count, number} attachments.', {
+      count: problem.limitCount ?? 100,
+    });
+  if (problem.kind === 'no-permission') return t('You may read it and not change it.');
+  if (problem.kind === 'work-item-missing') return t('It does not exist, or you may not see it.');
   return describeProblem(problem, labelOf(item));
 }
 
@@ -66,21 +69,21 @@ export function describeBlocked(problem: Problem, item: PlanItem): string {
 export function describeOutcome(kind: Outcome['kind']): string {
   switch (kind) {
     case 'attached':
-      return 'Attached';
+      return t('Attached');
     case 'replaced':
-      return 'Replaced';
+      return t('Replaced');
     case 'not-replaced':
-      return 'Attached, old one still there';
+      return t('Attached, old one still there');
     case 'already-there':
-      return 'Already there';
+      return t('Already there');
     case 'skipped':
-      return 'Same content twice';
+      return t('Same content twice');
     case 'failed':
-      return 'Failed';
+      return t('Failed');
     case 'cancelled':
-      return 'Cancelled';
+      return t('Cancelled');
     case 'not-tried':
-      return 'Not tried';
+      return t('Not tried');
   }
 }
 
@@ -92,5 +95,12 @@ export function describeFailure(problem: Problem, name: string): string {
 /** `1234, 1235 and 3 more`. */
 function listIds(ids: readonly number[]): string {
   const shown = ids.slice(0, 3).join(', ');
-  return ids.length > 3 ? `${shown} and ${ids.length - 3} more` : shown;
+  return ids.length > 3 ? t('{ids} and {count, number} more', { ids: shown, count: ids.length - 3 }) : shown;
+}
+
+/** `20 files, 2 skipped`: facts beside each other; those that are none are left out. */
+export function listFacts(facts: readonly (string | false)[]): string {
+  return facts
+    .filter((fact) => fact !== false)
+    .reduce((before, fact) => t('{before}, {fact}', { before, fact }));
 }

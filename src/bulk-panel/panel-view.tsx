@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import type { Upload } from '../model/upload';
 import { ErrorIcon } from '../ui/icons';
 import { useFileDrops } from '../ui/use-file-drops';
@@ -29,8 +30,8 @@ export function Panel({ session }: { session: PanelSession }): React.JSX.Element
       <p className="note panel-connecting" role={isLate ? 'alert' : undefined}>
         {isLate && <ErrorIcon />}
         {isLate
-          ? 'Azure DevOps does not answer, so files cannot be attached here. Reload the page.'
-          : 'Connecting to Azure DevOps…'}
+          ? t('Azure DevOps does not answer, so files cannot be attached here. Reload the page.')
+          : t('Connecting to Azure DevOps…')}
       </p>
     );
   }

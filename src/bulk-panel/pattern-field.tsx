@@ -1,7 +1,9 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import { explain } from '../plan/by-name';
 import { DEFAULT_PATTERN } from '../plan/pattern';
+import { listFacts } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
 import { patternOf } from './panel-state';
@@ -14,7 +16,7 @@ export function PatternField(props: { state: PanelState; session: PanelSession }
   return (
     <div className="panel-part">
       <label className="field-label" htmlFor="pattern">
-        Pattern
+        {t('Pattern')}
       </label>
       <div className="panel-field-line">
         <input
@@ -22,6 +24,7 @@ export function PatternField(props: { state: PanelState; session: PanelSession }
           type="text"
           className="field"
           value={state.pattern}
+          dir="ltr"
           spellCheck={false}
           autoComplete="off"
           aria-invalid={!reading.ok}
@@ -29,7 +32,7 @@ export function PatternField(props: { state: PanelState; session: PanelSession }
           onChange={({ target }) => session.setPattern(target.value)}
         />
         {state.pattern !== DEFAULT_PATTERN && (
-          <Button text="Reset" onClick={() => session.setPattern(DEFAULT_PATTERN)} />
+          <Button text={t('Reset')} onClick={() => session.setPattern(DEFAULT_PATTERN)} />
         )}
       </div>
       <p
@@ -38,18 +41,21 @@ export function PatternField(props: { state: PanelState; session: PanelSession }
         role={reading.ok ? undefined : 'alert'}
       >
         {reading.ok
-          ? '{id} is the number, {type} the type; * is any text, ? one character; several patterns are separated by a semicolon. Folders are looked at like names.'
+          ? t(
+              '{id} is the number, {type} the type; * is any text, ? one character; several patterns are separated by a semicolon. Folders are looked at like names.',
+              { id: '{id}', type: '{type}' },
+            )
           : reading.message}
       </p>
       <label className="field-label" htmlFor="pattern-tester">
-        Try a name
+        {t('Try a name')}
       </label>
       <input
         id="pattern-tester"
         type="text"
         className="field"
         value={tried}
-        placeholder="1234_evidence.png"
+        placeholder={t('1234_evidence.png')}
         spellCheck={false}
         autoComplete="off"
         onChange={({ target }) => setTried(target.value)}
@@ -64,16 +70,17 @@ export function PatternField(props: { state: PanelState; session: PanelSession }
 function Explanation({ text, state }: { text: string; state: PanelState }): React.JSX.Element {
   const reading = patternOf(state);
   const found = reading.ok ? explain(reading.pattern, text) : [];
-  if (found.length === 0) return <>No number of a work item in it.</>;
+  if (found.length === 0) return <>{t('No number of a work item in it.')}</>;
   const listed = new Set(state.items.map(({ id }) => id));
   return (
     <>
-      {found
-        .map(
-          ({ workItemId, alternative }) =>
-            `${workItemId}${listed.has(workItemId) ? '' : ' (not in the list)'} by ${alternative}`,
-        )
-        .join(', ')}
+      {listFacts(
+        found.map(({ workItemId, alternative }) =>
+          listed.has(workItemId)
+            ? t('{id} by {pattern}', { id: workItemId, pattern: alternative })
+            : t('{id} (not in the list) by {pattern}', { id: workItemId, pattern: alternative }),
+        ),
+      )}
     </>
   );
 }

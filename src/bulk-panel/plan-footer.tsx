@@ -1,7 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { countFiles } from '../ui/format';
-import { countItems, formatCount } from './panel-sentences';
+import { t } from '../i18n/translate';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
 
@@ -20,10 +19,17 @@ export function PlanFooter(props: { state: PanelState; session: PanelSession }):
         <Button
           primary={true}
           disabled={!isReady}
-          text={pairs > 0 ? `Attach ${countFiles(files)} to ${countItems(items)}` : 'Attach'}
+          text={
+            pairs > 0
+              ? t(
+                  'Attach {files, plural, one {# file} other {# files}} to {items, plural, one {# work item} other {# work items}}',
+                  { files, items },
+                )
+              : t('Attach')
+          }
           onClick={() => void session.begin()}
         />
-        <Button text="Close" onClick={session.close} />
+        <Button text={t('Close')} onClick={session.close} />
       </div>
     </footer>
   );
@@ -55,14 +61,17 @@ function sumUp({ plan }: PanelState): Sum {
 }
 
 function describeSum({ files, items, plan, isComparing }: PanelState, sum: Sum): string {
-  if (isComparing) return 'Looking for files of the same content…';
-  if (items.length === 0) return 'Add work items to attach files to.';
-  if (files.length === 0) return 'Drop, paste or pick files; nothing is sent before you say so.';
+  if (isComparing) return t('Looking for files of the same content…');
+  if (items.length === 0) return t('Add work items to attach files to.');
+  if (files.length === 0) return t('Drop, paste or pick files; nothing is sent before you say so.');
   const parts = [
-    `${formatCount(sum.pairs)} ${sum.pairs === 1 ? 'attachment' : 'attachments'}`,
-    sum.skipped > 0 && `${formatCount(sum.skipped)} skipped`,
-    sum.blocked > 0 && `${formatCount(sum.blocked)} cannot be attached`,
-    plan.unmatched.length > 0 && `${countFiles(plan.unmatched.length)} without a work item`,
+    t('{count, plural, one {# attachment} other {# attachments}}', { count: sum.pairs }),
+    sum.skipped > 0 && t('{count, number} skipped', { count: sum.skipped }),
+    sum.blocked > 0 && t('{count, number} cannot be attached', { count: sum.blocked }),
+    plan.unmatched.length > 0 &&
+      t('{count, plural, one {# file without a work item} other {# files without a work item}}', {
+        count: plan.unmatched.length,
+      }),
   ];
   return parts.filter(Boolean).join(' · ');
 }

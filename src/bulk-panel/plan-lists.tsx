@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import type { FileId, PlanItem, PlanPair } from '../plan/plan';
 import { FilesList } from './files-list';
 import { ItemsList } from './items-list';
@@ -20,13 +21,15 @@ export function PlanLists(props: { state: PanelState; session: PanelSession }): 
   const pairs = React.useMemo(() => pairsBy(plan.pairs), [plan]);
   const unmatched = plan.unmatched.length;
   return (
-    <section aria-label="Plan">
-      <div className="tabs" role="group" aria-label="Show the plan">
+    <section aria-label={t('Plan')}>
+      <div className="tabs" role="group" aria-label={t('Show the plan')}>
         <button type="button" aria-pressed={shown === 'items'} onClick={() => show('items')}>
-          By work item ({items.length})
+          {t('By work item ({count, number})', { count: items.length })}
         </button>
         <button type="button" aria-pressed={shown === 'files'} onClick={() => show('files')}>
-          By file ({files.length}){unmatched > 0 && `, ${unmatched} open`}
+          {unmatched > 0
+            ? t('By file ({count, number}), {unmatched, number} open', { count: files.length, unmatched })
+            : t('By file ({count, number})', { count: files.length })}
         </button>
       </div>
       {shown === 'items' ? (

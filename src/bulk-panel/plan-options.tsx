@@ -1,13 +1,14 @@
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import { LONGEST_COMMENT } from '../model/attachment';
 import type { DuplicatePolicy } from '../plan/plan';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
 
-const POLICIES: readonly { readonly policy: DuplicatePolicy; readonly text: string }[] = [
-  { policy: 'skip', text: 'Skip it if its size is the same' },
-  { policy: 'keep-both', text: 'Keep both' },
-  { policy: 'replace', text: 'Replace it' },
+const POLICIES: readonly { readonly policy: DuplicatePolicy; readonly textOf: () => string }[] = [
+  { policy: 'skip', textOf: () => t('Skip it if its size is the same') },
+  { policy: 'keep-both', textOf: () => t('Keep both') },
+  { policy: 'replace', textOf: () => t('Replace it') },
 ];
 
 /** What holds for the whole plan. */
@@ -16,7 +17,7 @@ export function PlanOptions(props: { state: PanelState; session: PanelSession })
   return (
     <div className="panel-options">
       <label className="field-block">
-        Comment for all
+        {t('Comment for all')}
         <input
           type="text"
           className="field"
@@ -27,7 +28,7 @@ export function PlanOptions(props: { state: PanelState; session: PanelSession })
         />
       </label>
       <label className="field-block">
-        If a file of that name is there already
+        {t('If a file of that name is there already')}
         <PolicySelect policy={state.duplicates.all} onChange={(policy) => session.setDuplicates(policy)} />
       </label>
     </div>
@@ -48,9 +49,9 @@ export function PolicySelect(props: {
       value={props.policy}
       onChange={({ target }) => props.onChange(target.value as DuplicatePolicy)}
     >
-      {POLICIES.map(({ policy, text }) => (
+      {POLICIES.map(({ policy, textOf }) => (
         <option key={policy} value={policy}>
-          {text}
+          {textOf()}
         </option>
       ))}
     </select>

@@ -1,7 +1,8 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import { DropZone } from '../ui/drop-zone';
-import { countFiles, formatBytes } from '../ui/format';
+import { formatBytes } from '../ui/format';
 import { CrossIcon, ErrorIcon, FolderIcon } from '../ui/icons';
 import { IconButton } from '../ui/icon-button';
 import { describeProblem, quoteName } from '../ui/sentences';
@@ -32,29 +33,34 @@ export function PlanView(props: {
     <div className="panel" ref={container}>
       <div className="panel-body">
         <InterruptedRuns isLost={state.isLost} session={session} />
-        <section aria-label="Files">
+        <section aria-label={t('Files')}>
           <h2 className="for-screen-readers" data-takes-focus="" tabIndex={-1}>
-            Plan
+            {t('Plan')}
           </h2>
           <DropZone ref={zone} isTarget={isTarget} onBrowse={() => browse('files')} />
           {input}
           <div className="panel-facts">
             <span className="quiet">
-              {files.length > 0 ? `${countFiles(files.length)}, ${formatBytes(bytes)}` : 'No files yet'}
+              {files.length > 0
+                ? t('{count, plural, one {# file} other {# files}}, {size}', {
+                    count: files.length,
+                    size: formatBytes(bytes),
+                  })
+                : t('No files yet')}
             </span>
             <span className="panel-buttons">
               {files.length > 0 && (
                 <Button
                   className="text-button"
                   subtle={true}
-                  text="Remove all files"
+                  text={t('Remove all files')}
                   onClick={() => session.removeFiles(files.map(({ id }) => id))}
                 />
               )}
               <Button
                 className="text-button"
                 subtle={true}
-                text="Attach a folder"
+                text={t('Attach a folder')}
                 iconProps={{ render: () => <FolderIcon /> }}
                 onClick={() => browse('folder')}
               />
@@ -87,7 +93,7 @@ function Rejected(props: { state: PanelState; session: PanelSession }): React.JS
           <li key={index}>{describeProblem(problem, quoteName(name))}</li>
         ))}
       </ul>
-      <IconButton label="Dismiss" icon={<CrossIcon />} onClick={props.session.dismissRejected} />
+      <IconButton label={t('Dismiss')} icon={<CrossIcon />} onClick={props.session.dismissRejected} />
     </div>
   );
 }

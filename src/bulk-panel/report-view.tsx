@@ -1,5 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import type { Problem } from '../model/errors';
 import type { ReportGroup, ReportRow } from '../plan/report';
 import { problemOf, summarise } from '../plan/report';
@@ -10,8 +11,9 @@ import { describeProblem } from '../ui/sentences';
 import { VirtualList } from '../ui/virtual-list';
 import { CopyButton } from './copy-button';
 import { OfferText } from './offer-text';
-import { describeFailure, describeOutcome, formatCount, labelOf } from './panel-sentences';
+import { describeFailure, describeOutcome, labelOf, listFacts } from './panel-sentences';
 import type { PanelSession } from './panel-session';
+import { nameProblem } from './problem-names';
 
 const ROW_PX = 44;
 
@@ -41,29 +43,29 @@ export function ReportView(props: {
           <p className="note" role="alert">
             <ErrorIcon />
             <span>
-              {describeProblem(unchecked, 'The work items')} What is told here is what the server answered; it
-              could not be read once more.
+              {describeProblem(unchecked, t('The work items'))}{' '}
+              {t('What is told here is what the server answered; it could not be read once more.')}
             </span>
           </p>
         )}
-        <div className="chips" role="group" aria-label="Show">
+        <div className="chips" role="group" aria-label={t('Show')}>
           <Chip
-            text={`All (${formatCount(rows.length)})`}
+            text={t('All ({count, number})', { count: rows.length })}
             isChosen={chosen === undefined}
             onChoose={() => choose(undefined)}
           />
           {groups.map((group) => (
             <Chip
               key={keyOf(group)}
-              text={`${textOf(group)} (${formatCount(group.rows.length)})`}
+              text={t('{outcome} ({count, number})', { outcome: textOf(group), count: group.rows.length })}
               isChosen={chosen === keyOf(group)}
               onChoose={() => choose(keyOf(group))}
             />
           ))}
         </div>
-        <section aria-label="Report" className="long-list">
+        <section aria-label={t('Report')} className="long-list">
           <VirtualList
-            label="What came of each file"
+            label={t('What came of each file')}
             rows={shown}
             keyOf={keyOfRow}
             estimatePx={ROW_PX}
@@ -73,15 +75,15 @@ export function ReportView(props: {
         <div className="panel-buttons">
           <CopyButton textOf={() => toCsv(shown, tell)} />
           <OfferText
-            what="the report (CSV)"
-            action="Download"
+            download={t('Download the report (CSV)')}
+            copy={t('Copy the report (CSV)')}
             name="stapler-report.csv"
             type="text/csv"
             textOf={() => toCsv(shown, tell)}
           />
           <OfferText
-            what="the report (JSON)"
-            action="Download"
+            download={t('Download the report (JSON)')}
+            copy={t('Copy the report (JSON)')}
             name="stapler-report.json"
             type="application/json"
             textOf={() => toJson(shown, tell)}
@@ -89,13 +91,17 @@ export function ReportView(props: {
         </div>
       </div>
       <footer className="panel-footer">
-        <p className="quiet">Lists and boards show new attachments once they are refreshed.</p>
+        <p className="quiet">{t('Lists and boards show new attachments once they are refreshed.')}</p>
         <div className="panel-buttons">
           {retryable > 0 && (
-            <Button primary={true} text={`Retry ${formatCount(retryable)} failed`} onClick={onRetryFailed} />
+            <Button
+              primary={true}
+              text={t('Retry {count, number} failed', { count: retryable })}
+              onClick={onRetryFailed}
+            />
           )}
-          <Button text="Back to the plan" onClick={() => void session.backToPlan()} />
-          <Button primary={retryable === 0} text="Close" onClick={session.close} />
+          <Button text={t('Back to the plan')} onClick={() => void session.backToPlan()} />
+          <Button primary={retryable === 0} text={t('Close')} onClick={session.close} />
         </div>
       </footer>
     </div>
@@ -147,22 +153,25 @@ function keyOf({ kind, problem }: ReportGroup): string {
 
 /** `Failed: VS403313` */
 function textOf({ kind, problem }: ReportGroup): string {
-  const why = problem && (problem.serverCode ?? problem.kind.replace(/-/g, ' '));
-  return why === undefined ? describeOutcome(kind) : `${describeOutcome(kind)}: ${why}`;
+  const outcome = describeOutcome(kind);
+  return problem
+    ? t('{outcome}: {why}', { outcome, why: problem.serverCode ?? nameProblem(problem.kind) })
+    : outcome;
 }
 
 function describeReport(groups: readonly ReportGroup[], total: number): string {
   const count = (kinds: readonly string[]): number =>
     groups.filter(({ kind }) => kinds.includes(kind)).reduce((sum, { rows }) => sum + rows.length, 0);
   const there = count(['attached', 'replaced', 'not-replaced']);
-  const parts = [
-    `${formatCount(there)} of ${formatCount(total)} attached`,
-    ...[
-      [count(['already-there']), 'there before'],
-      [count(['skipped']), 'skipped'],
-      [count(['failed']), 'failed'],
-      [count(['cancelled', 'not-tried']), 'left'],
-    ].flatMap(([number, what]) => (Number(number) > 0 ? [`${formatCount(Number(number))} ${what}`] : [])),
-  ];
-  return parts.join(', ');
+  const before = count(['already-there']);
+  const skipped = count(['skipped']);
+  const failed = count(['failed']);
+  const left = count(['cancelled', 'not-tried']);
+  return listFacts([
+    t('{count, number} of {total, number} attached', { count: there, total }),
+    before > 0 && t('{count, number} there before', { count: before }),
+    skipped > 0 && t('{count, number} skipped', { count: skipped }),
+    failed > 0 && t('{count, number} failed', { count: failed }),
+    left > 0 && t('{count, number} left', { count: left }),
+  ]);
 }

@@ -1,5 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import type { BulkRun } from '../bulk/bulk-run';
 import type { RunState } from '../bulk/run-state';
 import { useStore } from '../ui/use-store';
@@ -21,15 +22,15 @@ export function RunFooter(props: {
       <footer className="panel-footer">
         <p role="alert">
           {kind === 'memory'
-            ? 'This browser keeps nothing here: what is not attached yet will be left.'
-            : 'What is not attached yet goes on when you open this panel again.'}
+            ? t('This browser keeps nothing here: what is not attached yet will be left.')
+            : t('What is not attached yet goes on when you open this panel again.')}
         </p>
         <div className="panel-buttons">
           <Button
-            text={kind === 'memory' ? 'Close and leave it' : 'Close, go on later'}
+            text={kind === 'memory' ? t('Close and leave it') : t('Close, go on later')}
             onClick={session.close}
           />
-          <Button primary={true} autoFocus={true} text="Stay" onClick={() => ask(false)} />
+          <Button primary={true} autoFocus={true} text={t('Stay')} onClick={() => ask(false)} />
         </div>
       </footer>
     );
@@ -39,12 +40,12 @@ export function RunFooter(props: {
       <p className="quiet">{text}</p>
       <div className="panel-buttons">
         {state.isPaused ? (
-          <Button primary={true} text="Go on" onClick={run.resume} />
+          <Button primary={true} text={t('Go on')} onClick={run.resume} />
         ) : (
-          <Button text="Pause" disabled={state.isCancelled} onClick={run.pause} />
+          <Button text={t('Pause')} disabled={state.isCancelled} onClick={run.pause} />
         )}
-        <Button text="Cancel" disabled={state.isCancelled} onClick={run.cancel} />
-        <Button text="Close" onClick={() => ask(true)} />
+        <Button text={t('Cancel')} disabled={state.isCancelled} onClick={run.cancel} />
+        <Button text={t('Close')} onClick={() => ask(true)} />
       </div>
     </footer>
   );

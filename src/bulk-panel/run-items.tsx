@@ -1,10 +1,10 @@
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import type { PlannedRun } from '../bulk/bulk-pipeline';
 import type { RunItem, RunState, Uploads } from '../bulk/run-state';
 import { CheckIcon, ClockIcon, ErrorIcon } from '../ui/icons';
 import { VirtualList } from '../ui/virtual-list';
-import { countFiles } from '../ui/format';
-import { labelOf } from './panel-sentences';
+import { labelOf, listFacts } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { Counts } from './run-facts';
 import { countsOf } from './run-facts';
@@ -23,7 +23,7 @@ export function RunItems(props: {
   const facts = React.useMemo(() => new Map(planned.items.map((item) => [item.id, item])), [planned]);
   return (
     <VirtualList
-      label="Work items of the run"
+      label={t('Work items of the run')}
       rows={items}
       keyOf={numberOf}
       estimatePx={ROW_PX}
@@ -59,15 +59,20 @@ function ItemIcon({ failed, left, open }: Counts): React.JSX.Element {
 
 function describeItem({ status }: RunItem, { attached, failed, left, open }: Counts): string {
   if (open === 0) {
-    const parts = [`${attached} attached`, failed > 0 && `${failed} failed`, left > 0 && `${left} left`];
-    return failed + left === 0 ? `${countFiles(attached)} attached` : parts.filter(Boolean).join(', ');
+    if (failed + left === 0)
+      return t('{count, plural, one {# file attached} other {# files attached}}', { count: attached });
+    return listFacts([
+      t('{count, number} attached', { count: attached }),
+      failed > 0 && t('{count, number} failed', { count: failed }),
+      left > 0 && t('{count, number} left', { count: left }),
+    ]);
   }
   switch (status) {
     case 'linking':
-      return 'Attaching';
+      return t('Attaching');
     case 'resting':
-      return 'Waiting to be tried again';
+      return t('Waiting to be tried again');
     case 'waiting':
-      return `Waiting for ${countFiles(open)}`;
+      return t('{count, plural, one {Waiting for # file} other {Waiting for # files}}', { count: open });
   }
 }

@@ -1,10 +1,11 @@
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import type { PlannedRun } from '../bulk/bulk-pipeline';
 import type { RunState, Uploads } from '../bulk/run-state';
 import type { Upload } from '../model/upload';
 import { isOver } from '../model/upload';
 import { DropZone } from '../ui/drop-zone';
-import { countFiles, formatBytes } from '../ui/format';
+import { formatBytes } from '../ui/format';
 import { HoldLine } from '../ui/hold-line';
 import { ProgressBar } from '../ui/progress-bar';
 import type { UploadActions } from '../ui/upload-actions';
@@ -13,7 +14,6 @@ import { useKeptFocus } from '../ui/use-kept-focus';
 import { useFilePicker } from '../ui/use-file-picker';
 import { useSpeedText } from '../ui/use-speed';
 import { useStore } from '../ui/use-store';
-import { countItems, formatCount } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import { ReportView } from './report-view';
 import type { RunProgress } from './run-facts';
@@ -84,7 +84,10 @@ function Running(props: {
     <div className="panel" ref={container}>
       <div className="panel-body">
         <h2 className="panel-heading" ref={heading} data-takes-focus="" tabIndex={-1}>
-          Attaching {countFiles(progress.files)} to {countItems(progress.items)}
+          {t(
+            'Attaching {files, plural, one {# file} other {# files}} to {items, plural, one {# work item} other {# work items}}',
+            { files: progress.files, items: progress.items },
+          )}
         </h2>
         <Bars progress={progress} />
         {hold.reason !== 'nothing' && all.some((upload) => !isOver(upload.state)) && (
@@ -93,11 +96,11 @@ function Running(props: {
         {isFileNeeded && <DropZone isTarget={isTarget} onBrowse={() => browse('files')} />}
         {input}
         {open.length > 0 && (
-          <section aria-label="Files on their way">
-            <UploadList label="Files on their way" uploads={open} hold={hold} actions={actions} />
+          <section aria-label={t('Files on their way')}>
+            <UploadList label={t('Files on their way')} uploads={open} hold={hold} actions={actions} />
           </section>
         )}
-        <section aria-label="Work items" className="long-list">
+        <section aria-label={t('Work items')} className="long-list">
           <RunItems planned={planned} state={state} uploads={uploads} session={session} />
         </section>
       </div>
@@ -111,13 +114,16 @@ function Running(props: {
 function Bars({ progress }: { progress: RunProgress }): React.JSX.Element {
   const { files, filesSent, bytes, bytesSent, items, itemsDone } = progress;
   const speed = useSpeedText('run', bytesSent, bytes - bytesSent);
-  const amount = `${formatBytes(bytesSent)} of ${formatBytes(bytes)}`;
+  const amount = t('{sent} of {total}', { sent: formatBytes(bytesSent), total: formatBytes(bytes) });
   return (
     <>
       <div className="overall">
         <div className="overall-text">
           <span>
-            {filesSent} of {countFiles(files)} sent
+            {t('{sent, number} of {count, plural, one {# file} other {# files}} sent', {
+              sent: filesSent,
+              count: files,
+            })}
           </span>
           <span className="overall-speed">
             {amount}
@@ -125,21 +131,31 @@ function Bars({ progress }: { progress: RunProgress }): React.JSX.Element {
           </span>
         </div>
         <ProgressBar
-          label="Files sent"
+          label={t('Files sent')}
           percent={percentOf(bytesSent, bytes)}
-          valueText={`${filesSent} of ${countFiles(files)}, ${amount}`}
+          valueText={t('{sent, number} of {count, plural, one {# file} other {# files}}, {amount}', {
+            sent: filesSent,
+            count: files,
+            amount,
+          })}
         />
       </div>
       <div className="overall">
         <div className="overall-text">
           <span>
-            {formatCount(itemsDone)} of {countItems(items)} done
+            {t('{done, number} of {count, plural, one {# work item} other {# work items}} done', {
+              done: itemsDone,
+              count: items,
+            })}
           </span>
         </div>
         <ProgressBar
-          label="Work items done"
+          label={t('Work items done')}
           percent={percentOf(itemsDone, items)}
-          valueText={`${itemsDone} of ${countItems(items)}`}
+          valueText={t('{done, number} of {count, plural, one {# work item} other {# work items}}', {
+            done: itemsDone,
+            count: items,
+          })}
         />
       </div>
     </>
@@ -152,13 +168,13 @@ function percentOf(part: number, whole: number): number {
 
 function describeRun({ phase, isPaused, isCancelled }: RunState, progress: RunProgress): string {
   const { pairs, pairsAttached, pairsFailed, pairsLeft } = progress;
-  if (phase === 'checking') return 'Reading the work items once more, to see what is really there…';
+  if (phase === 'checking') return t('Reading the work items once more, to see what is really there…');
   const parts = [
-    `${formatCount(pairsAttached)} of ${formatCount(pairs)} attached`,
-    pairsFailed > 0 && `${formatCount(pairsFailed)} failed`,
-    pairsLeft > 0 && `${formatCount(pairsLeft)} left`,
-    isPaused && 'paused',
-    isCancelled && 'ending what is under way',
+    t('{count, number} of {total, number} attached', { count: pairsAttached, total: pairs }),
+    pairsFailed > 0 && t('{count, number} failed', { count: pairsFailed }),
+    pairsLeft > 0 && t('{count, number} left', { count: pairsLeft }),
+    isPaused && t('paused'),
+    isCancelled && t('ending what is under way'),
   ];
   return parts.filter(Boolean).join(' · ');
 }

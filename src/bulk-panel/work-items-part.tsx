@@ -1,5 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import { CrossIcon, ErrorIcon } from '../ui/icons';
 import { IconButton } from '../ui/icon-button';
 import { describeProblem } from '../ui/sentences';
@@ -26,50 +27,60 @@ export function WorkItemsPart(props: { state: PanelState; session: PanelSession 
   };
 
   return (
-    <section aria-label="Work items">
+    <section aria-label={t('Work items')}>
       <h2>
-        {items.length > 0 ? countItems(items.length) : 'No work items yet'}
-        {reading.length > 0 && <span className="quiet"> · reading {countItems(reading.length)}…</span>}
+        {items.length > 0 ? countItems(items.length) : t('No work items yet')}
+        {reading.length > 0 && (
+          <span className="quiet">
+            {` · ${t('{count, plural, one {reading # work item…} other {reading # work items…}}', { count: reading.length })}`}
+          </span>
+        )}
       </h2>
       <form className="panel-field-line" onSubmit={add}>
         <label className="for-screen-readers" htmlFor={fieldId}>
-          Add work items
+          {t('Add work items')}
         </label>
         <input
           id={fieldId}
           type="text"
           className="field"
           value={typed}
-          placeholder="Add by number, address or saved query’s address"
+          placeholder={t('Add by number, address or saved query’s address')}
           autoComplete="off"
           onChange={({ target }) => setTyped(target.value)}
         />
-        <Button type="submit" text="Add" disabled={typed.trim() === ''} />
+        <Button type="submit" text={t('Add')} disabled={typed.trim() === ''} />
       </form>
       {unknown.length > 0 && (
         <p className="note" role="alert">
           <ErrorIcon />
           <span>
-            No work item: {unknown.join(', ')}. Type a number like 1234, or paste the address of a work item
-            or of a saved query.
+            {t(
+              'No work item: {typed}. Type a number like 1234, or paste the address of a work item or of a saved query.',
+              { typed: unknown.join(', ') },
+            )}
           </span>
         </p>
       )}
       {problem && (
         <p className="note" role="alert">
           <ErrorIcon />
-          <span>{describeProblem(problem, 'The work items')}</span>
-          <Button className="text-button" text="Try again" onClick={() => void session.readAgain()} />
+          <span>{describeProblem(problem, t('The work items'))}</span>
+          <Button className="text-button" text={t('Try again')} onClick={() => void session.readAgain()} />
         </p>
       )}
       {bad.slice(0, MOST_TOLD).map((item) => (
         <p className="note" key={item.id} data-keeps-focus="">
           <ErrorIcon />
           <span>
-            {labelOf(item)}: {item.problem && describeBlocked(item.problem, item)}
+            {item.problem &&
+              t('{workItem}: {problem}', {
+                workItem: labelOf(item),
+                problem: describeBlocked(item.problem, item),
+              })}
           </span>
           <IconButton
-            label={`Remove ${labelOf(item)} from the list`}
+            label={t('Remove {workItem} from the list', { workItem: labelOf(item) })}
             icon={<CrossIcon />}
             onClick={() => session.removeItems([item.id])}
           />
@@ -79,7 +90,7 @@ export function WorkItemsPart(props: { state: PanelState; session: PanelSession 
         <Button
           className="text-button"
           subtle={true}
-          text={`Remove all ${bad.length} that cannot be attached to`}
+          text={t('Remove all {count, number} that cannot be attached to', { count: bad.length })}
           onClick={() => session.removeItems(bad.map(({ id }) => id))}
         />
       )}

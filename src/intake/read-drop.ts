@@ -1,6 +1,9 @@
+import { perLanguage } from '../i18n/language';
 import type { PickedFile, RejectedFile } from '../model/upload';
 import { pick, pickAll, pickFromInput } from './pick-files';
 import type { Breathe, Picked } from './pick-files';
+
+const names = perLanguage((locale) => new Intl.Collator(locale, { numeric: true }));
 
 /**
  * The files of a drop, those in dropped folders included, however deep.
@@ -80,5 +83,5 @@ async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemE
 
 /** As people count: `page 2` before `page 10`. Where not all fit, the first ones do. */
 function byName(a: FileSystemEntry, b: FileSystemEntry): number {
-  return a.name.localeCompare(b.name, undefined, { numeric: true });
+  return names().compare(a.name, b.name);
 }

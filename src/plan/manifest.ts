@@ -1,3 +1,4 @@
+import { t } from '../i18n/translate';
 import { LONGEST_COMMENT } from '../model/attachment';
 import { LONGEST_NAME } from '../model/attachment-name';
 import type { CsvRow } from './csv';
@@ -37,10 +38,10 @@ export async function readManifest(source: string | Blob): Promise<ManifestReadi
 function readTable(table: string): ManifestReading {
   const { delimiter, columns, text, linesBefore } = formOf(table);
   const [header, ...rows] = readCsv(text, delimiter);
-  if (!header) return { ok: false, message: 'The list is empty.' };
+  if (!header) return { ok: false, message: t('The list is empty.') };
   const missing = missingColumns(columns);
   if (missing) return { ok: false, message: missing };
-  if (rows.length === 0) return { ok: false, message: 'The list has a header and no rows.' };
+  if (rows.length === 0) return { ok: false, message: t('The list has a header and no rows.') };
   const good: ManifestRow[] = [];
   const faults: RowFault[] = [];
   const linesOf = new Map<string, number>();
@@ -58,12 +59,17 @@ function readTable(table: string): ManifestReading {
 }
 
 function missingColumns({ workItem, file }: Columns): string | undefined {
-  if (workItem !== undefined && file !== undefined) return undefined;
-  const missing = [
-    ...(workItem === undefined ? ['“Work item”'] : []),
-    ...(file === undefined ? ['“File”'] : []),
+  const [column, other] = [
+    ...(workItem === undefined ? ['Work item'] : []),
+    ...(file === undefined ? ['File'] : []),
   ];
-  return `The first line has to name the columns, and ${missing.join(' and ')} cannot be found in it.`;
+  if (column === undefined) return undefined;
+  return other === undefined
+    ? t('The first line has to name the columns, and “{column}” cannot be found in it.', { column })
+    : t('The first line has to name the columns, and “{column}” and “{other}” cannot be found in it.', {
+        column,
+        other,
+      });
 }
 
 /** The row, or what is wrong with it. */
@@ -73,9 +79,14 @@ function readRow(
   width: number,
 ): ManifestRow | string {
   if (hasBrokenQuotes)
-    return 'A quotation mark in this row is not closed where its value ends; rows below may be lost with it.';
+    return t(
+      'A quotation mark in this row is not closed where its value ends; rows below may be lost with it.',
+    );
   if (cells.slice(width).some((cell) => cell.trim() !== ''))
-    return `The row has ${cells.length} values for ${width} columns. Put a value that holds a separator in quotation marks.`;
+    return t(
+      'The row has {count, number} values for {width, number} columns. Put a value that holds a separator in quotation marks.',
+      { count: cells.length, width },
+    );
   const cellOf = (column: Column): string =>
     cellAsWritten(cells[columns[column] ?? cells.length] ?? '').trim();
   const [workItem, file, name, comment] = [
@@ -84,27 +95,31 @@ function readRow(
     cellOf('name'),
     cellOf('comment'),
   ];
-  if (workItem === '') return 'The work item is missing.';
+  if (workItem === '') return t('The work item is missing.');
   const { ids, unknown, queryIds } = readWorkItemIds(workItem);
   if (unknown.length > 0 || queryIds.length > 0 || ids.length === 0)
-    return `${quote(unknown[0] ?? workItem)} is not the number of a work item.`;
-  if (file === '') return 'The file is missing.';
-  if (name.length > LONGEST_NAME) return `The name has more than ${LONGEST_NAME} characters.`;
-  if (comment.length > LONGEST_COMMENT) return `The comment has more than ${LONGEST_COMMENT} characters.`;
+    return t('“{text}” is not the number of a work item.', { text: shorten(unknown[0] ?? workItem) });
+  if (file === '') return t('The file is missing.');
+  if (name.length > LONGEST_NAME)
+    return t('The name has more than {count, number} characters.', { count: LONGEST_NAME });
+  if (comment.length > LONGEST_COMMENT)
+    return t('The comment has more than {count, number} characters.', { count: LONGEST_COMMENT });
   return { line, workItemIds: ids, file, name, comment };
 }
 
 function faultOfRepeated(row: ManifestRow, linesOf: ReadonlyMap<string, number>): string | undefined {
-  const lines = keysOf(row).flatMap((key) => linesOf.get(key) ?? []);
-  return lines[0] === undefined ? undefined : `Line ${lines[0]} sends this file to this work item already.`;
+  const [line] = keysOf(row).flatMap((key) => linesOf.get(key) ?? []);
+  return line === undefined
+    ? undefined
+    : t('Line {line} sends this file to this work item already.', { line });
 }
 
 function keysOf({ file, workItemIds }: ManifestRow): readonly string[] {
   return workItemIds.map((id) => `${id} ${file.normalize('NFC')}`);
 }
 
-function quote(text: string): string {
+function shorten(text: string): string {
   const characters = Array.from(text);
   const isLong = characters.length > LONGEST_QUOTE;
-  return `“${isLong ? `${characters.slice(0, LONGEST_QUOTE).join('')}…` : text}”`;
+  return isLong ? `${characters.slice(0, LONGEST_QUOTE).join('')}…` : text;
 }

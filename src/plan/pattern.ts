@@ -1,3 +1,4 @@
+import { t } from '../i18n/translate';
 import { foldCharacter } from './fold';
 
 /** One step of a pattern. */
@@ -86,7 +87,7 @@ export function readPattern(typed: string): PatternReading {
     if (!isOneGap) tokens.push(step.token);
     at = step.next;
   }
-  if (alternatives.length === 0) return { ok: false, at: 0, message: '{id} is missing.' };
+  if (alternatives.length === 0) return { ok: false, at: 0, message: t('{id} is missing.', { id: '{id}' }) };
   return { ok: true, pattern: { text: typed, alternatives } };
 }
 
@@ -94,11 +95,11 @@ function readToken(text: string, at: number): Step | Fault {
   const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
   if (character === '{') return readBraces(text, at);
   if (character === '/')
-    return { at, message: 'Leave out “/”: the file and each folder are looked at one by one.' };
+    return { at, message: t('Leave out “/”: the file and each folder are looked at one by one.') };
   if (character === '\\') {
     const escaped = text.codePointAt(at + 1);
     if (escaped === undefined)
-      return { at, message: 'Nothing follows “\\”; write “\\\\” for the sign itself.' };
+      return { at, message: t('Nothing follows “\\”; write “\\\\” for the sign itself.') };
     return literal(String.fromCodePoint(escaped), at + 1);
   }
   const wildcard = WILDCARDS[/\s/.test(character) ? ' ' : character];
@@ -111,18 +112,28 @@ function literal(character: string, at: number): Step {
 
 function readBraces(text: string, at: number): Step | Fault {
   const word = /^\{([^{};]*)\}/.exec(text.slice(at));
-  if (!word) return { at, message: '} is missing after {.' };
+  if (!word)
+    return { at, message: t('{closing} is missing after {opening}.', { closing: '}', opening: '{' }) };
   const kind = word[1]?.trim().toLowerCase();
   if (kind !== 'id' && kind !== 'type')
-    return { at, message: `${word[0]} is not known; use {id} or {type}, or \\{ for the sign itself.` };
+    return {
+      at,
+      message: t('{word} is not known; use {id} or {type}, or {sign} for the sign itself.', {
+        word: word[0],
+        id: '{id}',
+        type: '{type}',
+        sign: '\\{',
+      }),
+    };
   return { token: { kind }, next: at + word[0].length };
 }
 
 function faultOf({ tokens }: Alternative): string | undefined {
   const count = (kind: PatternToken['kind']): number => tokens.filter((token) => token.kind === kind).length;
-  if (count('id') === 0) return '{id} is missing.';
-  if (count('id') > 1) return '{id} stands here twice; keep one, or write ; between two ways of naming.';
-  if (count('type') > 1) return '{type} stands here twice; keep one.';
+  if (count('id') === 0) return t('{id} is missing.', { id: '{id}' });
+  if (count('id') > 1)
+    return t('{id} stands here twice; keep one, or write ; between two ways of naming.', { id: '{id}' });
+  if (count('type') > 1) return t('{type} stands here twice; keep one.', { type: '{type}' });
   return undefined;
 }
 

@@ -1,3 +1,5 @@
+import { t } from '../i18n/translate';
+
 /** The text of a file, or why there is none, in a sentence. */
 export type TextReading =
   { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string };
@@ -14,19 +16,19 @@ const LEFT_OUT = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘�
 /** Reads a text file: Unicode as its byte order mark says, else UTF-8, else Windows-1252 as Excel saves it. */
 export async function readText(file: Blob): Promise<TextReading> {
   if (file.size > LARGEST_BYTES)
-    return { ok: false, message: 'The list is too large to be a table of files. Save it as CSV.' };
+    return { ok: false, message: t('The list is too large to be a table of files. Save it as CSV.') };
   let bytes: Uint8Array;
   try {
     bytes = new Uint8Array(await file.arrayBuffer());
   } catch {
-    return { ok: false, message: 'The list cannot be read: it was moved, deleted or changed.' };
+    return { ok: false, message: t('The list cannot be read: it was moved, deleted or changed.') };
   }
   const beginning = String.fromCharCode(...bytes.subarray(0, 4));
   if (SPREADSHEETS.some((spreadsheet) => beginning.startsWith(spreadsheet)))
-    return { ok: false, message: 'The list is a spreadsheet. Save it as CSV, then choose that file.' };
+    return { ok: false, message: t('The list is a spreadsheet. Save it as CSV, then choose that file.') };
   const text = decode(bytes, beginning);
   if (text.includes('\0'))
-    return { ok: false, message: 'The list is not a text file. Save the table as CSV.' };
+    return { ok: false, message: t('The list is not a text file. Save the table as CSV.') };
   return { ok: true, text };
 }
 
