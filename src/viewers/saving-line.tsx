@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import { ErrorIcon } from '../ui/icons';
 import { quoteName } from '../ui/sentences';
 import { describeViewerProblem } from './sentences';
@@ -14,9 +15,9 @@ export function SavingLine({ saving }: { saving: Saving }): React.JSX.Element | 
       return (
         <p className="note viewer-note" role="status">
           <span>
-            Saving {quoteName(state.name)}…{' '}
+            {t('Saving {name}…', { name: quoteName(state.name) })}{' '}
             <button type="button" className="link-button" onClick={cancel}>
-              Cancel
+              {t('Cancel')}
             </button>
           </span>
         </p>

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import { formatBytes } from '../ui/format';
 import { quoteName } from '../ui/sentences';
 import { TextView } from './text/text-viewer';
@@ -25,7 +26,10 @@ export function SourceSwitch(props: {
     return (
       <TextView
         file={file}
-        note={`${quoteName(file.name)} is larger than ${formatBytes(largestBytes)}, so its source is shown.`}
+        note={t('{name} is larger than {size}, so its source is shown.', {
+          name: quoteName(file.name),
+          size: formatBytes(largestBytes),
+        })}
       />
     );
   const choice = <Choice drawnAs={drawnAs} chosen={chosen} onChoose={setChosen} />;
@@ -59,9 +63,9 @@ function Choice(props: {
     );
   };
   return (
-    <div className="tabs" role="group" aria-label="Show as">
+    <div className="tabs" role="group" aria-label={t('Show as')}>
       {button('drawn', drawnAs)}
-      {button('source', 'Source')}
+      {button('source', t('Source'))}
     </div>
   );
 }

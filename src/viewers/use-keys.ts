@@ -2,7 +2,8 @@ import * as React from 'react';
 
 /**
  * Gives a viewer the keys that are pressed anywhere on the page while it is shown: the page behind it is covered, and
- * nobody should have to click into a picture first.
+ * nobody should have to click into a picture first. For arrows and keys with Ctrl, not for letters and digits, which
+ * belong to what has the focus (WCAG 2.1.4).
  *
  * @param onKey Says whether it took the key. What it took reaches nobody else.
  */

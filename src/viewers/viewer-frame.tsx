@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { t } from '../i18n/translate';
 import { ErrorIcon } from '../ui/icons';
 import { describeViewerProblem } from './sentences';
 import type { Loading } from './use-loading';
@@ -8,13 +9,15 @@ import type { ViewerProblemKind } from './viewer-problem';
 export function ViewerFrame(props: {
   /** Buttons and fields; none where nothing can be set. */
   controls?: React.ReactNode;
+  /** Gets the keys that are pressed while the focus is within. */
+  onKeyDown?: (event: React.KeyboardEvent) => void;
   children: React.ReactNode;
 }): React.JSX.Element {
-  const { controls, children } = props;
+  const { controls, onKeyDown, children } = props;
   return (
-    <div className="viewer">
+    <div className="viewer" onKeyDown={onKeyDown}>
       {controls !== undefined && (
-        <div className="viewer-controls" role="group" aria-label="View">
+        <div className="viewer-controls" role="group" aria-label={t('View')}>
           {controls}
         </div>
       )}
@@ -44,7 +47,7 @@ export function Loaded<T>(props: {
     case 'loading':
       return (
         <p className="quiet viewer-words" role="status">
-          Reading the file…
+          {t('Reading the file…')}
         </p>
       );
     case 'failed':

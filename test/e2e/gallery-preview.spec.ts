@@ -105,13 +105,25 @@ story('each kind of file shows what is in it', async ({ gallery }) => {
   await poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(200);
   const width = async (): Promise<number> => (await picture.boundingBox())?.width ?? 0;
   const before = await width();
+  const stage = preview.getByRole('region', { name: 'Picture in hostile.svg' });
+  await stage.focus();
   await page.keyboard.press('+');
   await poll(width).toBeGreaterThan(before);
+  // A digit by itself belongs to what has the focus: pressed on another button it does nothing.
+  const larger = await width();
+  await preview.getByRole('button', { name: 'Close the preview' }).focus();
+  await page.keyboard.press('0');
+  await stage.focus();
+  await page.keyboard.press('+');
+  await poll(width).toBeGreaterThan(larger);
   await leave();
 
   await look('three pages.pdf');
   await expect(preview.getByText('Second page')).toBeAttached();
   await expect(preview.locator('canvas').first()).toBeVisible();
+  await preview.getByRole('region', { name: 'Pages of three pages.pdf' }).focus();
+  await page.keyboard.press('1');
+  await expect(preview.getByRole('status').filter({ hasText: 'Page 1 of 3 · 100 %' })).toBeVisible();
   await leave();
   await look('locked.pdf');
   await expect(preview.getByRole('alert')).toContainText(/password/i);

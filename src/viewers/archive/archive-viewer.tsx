@@ -1,4 +1,6 @@
 import * as React from 'react';
+import { formatMoment } from '../../i18n/numbers';
+import { t } from '../../i18n/translate';
 import { formatBytes } from '../../ui/format';
 import { DownloadIcon, FileIcon, FolderIcon, LockIcon } from '../../ui/icons';
 import { IconButton } from '../../ui/icon-button';
@@ -47,8 +49,8 @@ function OpenArchive(props: {
             <input
               type="search"
               className="field"
-              placeholder="Filter"
-              aria-label="Filter the entries"
+              placeholder={t('Filter')}
+              aria-label={t('Filter the entries')}
               value={filter}
               onChange={({ target }) => setFilter(target.value)}
             />
@@ -62,11 +64,11 @@ function OpenArchive(props: {
       <SavingLine saving={saving} />
       {shown.length === 0 ? (
         <p className="quiet viewer-words">
-          {archive.entries.length === 0 ? 'The archive is empty.' : 'No entry fits.'}
+          {archive.entries.length === 0 ? t('The archive is empty.') : t('No entry fits.')}
         </p>
       ) : (
         <VirtualList
-          label={`Entries of ${name}`}
+          label={t('Entries of {name}', { name })}
           rows={shown}
           keyOf={keyOfEntry}
           estimatePx={ROW_PX}
@@ -82,9 +84,9 @@ function EntryRow({ entry, save }: { entry: ArchiveEntry; save: Saving['save'] }
   const { path, isFolder, isEncrypted, size, modified, extract } = entry;
   const name = safeFileName(path);
   const facts = [
-    isFolder ? 'Folder' : formatBytes(size),
-    modified?.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' }),
-    isEncrypted && 'Encrypted',
+    isFolder ? t('Folder') : formatBytes(size),
+    modified && formatMoment(modified),
+    isEncrypted && t('Encrypted'),
   ];
   return (
     <div className="viewer-entry">
@@ -94,7 +96,11 @@ function EntryRow({ entry, save }: { entry: ArchiveEntry; save: Saving['save'] }
         <span className="quiet">{facts.filter(Boolean).join(' · ')}</span>
       </div>
       {save && extract && (
-        <IconButton label={`Save ${name}`} icon={<DownloadIcon />} onClick={() => save(name, extract)} />
+        <IconButton
+          label={t('Save {name}', { name })}
+          icon={<DownloadIcon />}
+          onClick={() => save(name, extract)}
+        />
       )}
     </div>
   );
@@ -111,8 +117,21 @@ function fitting(entries: readonly ArchiveEntry[], filter: string): readonly Arc
 
 /** `12 of 340 entries, 3.4 MB`. */
 function describeEntries(shown: readonly ArchiveEntry[], { entries, isCut }: Archive): string {
-  const of = shown.length === entries.length ? '' : `${shown.length.toLocaleString('en')} of `;
-  const count = `${entries.length.toLocaleString('en')} ${entries.length === 1 ? 'entry' : 'entries'}`;
-  const bytes = shown.reduce((sum, { size }) => sum + size, 0);
-  return `${of}${isCut ? 'the first ' : ''}${count}, ${formatBytes(bytes)}`;
+  const count = entries.length;
+  const size = formatBytes(shown.reduce((sum, entry) => sum + entry.size, 0));
+  if (shown.length === count)
+    return isCut
+      ? t('the first {count, plural, one {# entry} other {# entries}}, {size}', { count, size })
+      : t('{count, plural, one {# entry} other {# entries}}, {size}', { count, size });
+  return isCut
+    ? t('{shown, number} of the first {count, plural, one {# entry} other {# entries}}, {size}', {
+        shown: shown.length,
+        count,
+        size,
+      })
+    : t('{shown, number} of {count, plural, one {# entry} other {# entries}}, {size}', {
+        shown: shown.length,
+        count,
+        size,
+      });
 }

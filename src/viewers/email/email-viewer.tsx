@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { t } from '../../i18n/translate';
 import { formatBytes } from '../../ui/format';
 import { ChevronIcon, DownloadIcon, FileIcon } from '../../ui/icons';
 import { IconButton } from '../../ui/icon-button';
@@ -23,7 +24,7 @@ export function EmailViewer({ file, saveAs }: ViewerProps): React.JSX.Element {
   return (
     <SourceSwitch
       file={file}
-      drawnAs="Mail"
+      drawnAs={t('Mail')}
       largestBytes={LARGEST_BYTES}
       draw={(choice) => <OpenEmail file={file} saveAs={saveAs} choice={choice} />}
     />
@@ -42,7 +43,7 @@ function OpenEmail({ file, saveAs, choice }: ViewerProps & { choice: React.React
             <div
               className="viewer-scroll viewer-email"
               role="region"
-              aria-label={`Mail in ${file.name}`}
+              aria-label={t('Mail in {name}', { name: file.name })}
               tabIndex={0}
             >
               <Headers headers={email.headers} />
@@ -78,7 +79,7 @@ function AllHeaders({ headers }: { headers: readonly EmailHeader[] }): React.JSX
     <>
       <button type="button" className="fold-button" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
         <ChevronIcon open={isOpen} />
-        All headers ({headers.length})
+        {t('All headers ({count, number})', { count: headers.length })}
       </button>
       {isOpen && <Headers headers={headers} />}
     </>
@@ -92,7 +93,7 @@ function Attachments(props: {
   const { attachments, save } = props;
   if (attachments.length === 0) return null;
   return (
-    <ul className="viewer-attachments" aria-label="Attachments of the mail">
+    <ul className="viewer-attachments" aria-label={t('Attachments of the mail')}>
       {attachments.map(({ name, bytes }, index) => {
         const safeName = safeFileName(name);
         return (
@@ -102,7 +103,7 @@ function Attachments(props: {
             <span className="quiet">{formatBytes(bytes.size)}</span>
             {save && (
               <IconButton
-                label={`Save ${safeName}`}
+                label={t('Save {name}', { name: safeName })}
                 icon={<DownloadIcon />}
                 onClick={() => save(safeName, () => Promise.resolve(bytes))}
               />
@@ -117,9 +118,9 @@ function Attachments(props: {
 function Body({ email: { text, isFromHtml } }: { email: Email }): React.JSX.Element {
   return (
     <>
-      {isFromHtml && <p className="quiet">The mail is HTML. Only its words are shown.</p>}
+      {isFromHtml && <p className="quiet">{t('The mail is HTML. Only its words are shown.')}</p>}
       {text === '' ? (
-        <p className="quiet">The mail has no text.</p>
+        <p className="quiet">{t('The mail has no text.')}</p>
       ) : (
         <div className="viewer-mail-text" dir="auto">
           {makeVisible(text, 'lines')}

@@ -1,5 +1,7 @@
 import type { Address } from 'postal-mime';
 import PostalMime from 'postal-mime';
+import { perLanguage } from '../../i18n/language';
+import { t } from '../../i18n/translate';
 import { ViewerProblem } from '../viewer-problem';
 import { textOfHtml } from './html-text';
 
@@ -15,7 +17,7 @@ export type EmailHeader = readonly [name: string, value: string];
 
 /** A mail as it is shown. */
 export interface Email {
-  /** Those that a person looks for, decoded, in the order in which mails are read. */
+  /** Those that a person looks for, by their names for people, decoded, in the order in which mails are read. */
   readonly headers: readonly EmailHeader[];
   /** All as they came. */
   readonly allHeaders: readonly EmailHeader[];
@@ -24,6 +26,11 @@ export interface Email {
   readonly isFromHtml: boolean;
   readonly attachments: readonly EmailAttachment[];
 }
+
+/** `Tuesday, 3 November 2026 at 14:05`. */
+const moments = perLanguage(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }),
+);
 
 /**
  * Reads a mail (RFC 5322).
@@ -34,12 +41,12 @@ export async function readEmail(bytes: Blob): Promise<Email> {
   const mail = await parse(bytes);
   const { from, to = [], cc = [], bcc = [], date, subject, text, html } = mail;
   const headers: EmailHeader[] = [
-    ['From', from ? describeAddress(from) : ''],
-    ['To', to.map(describeAddress).join(', ')],
-    ['Cc', cc.map(describeAddress).join(', ')],
-    ['Bcc', bcc.map(describeAddress).join(', ')],
-    ['Date', date === undefined ? '' : describeDate(date)],
-    ['Subject', subject ?? ''],
+    [t('From'), from ? describeAddress(from) : ''],
+    [t('To'), to.map(describeAddress).join(', ')],
+    [t('Cc'), cc.map(describeAddress).join(', ')],
+    [t('Bcc'), bcc.map(describeAddress).join(', ')],
+    [t('Date'), date === undefined ? '' : describeDate(date)],
+    [t('Subject'), subject ?? ''],
   ];
   return {
     headers: headers.filter(([, value]) => value !== ''),
@@ -74,9 +81,7 @@ function describeAddress({ name, address, group }: Address): string {
 /** A date that is none is shown as it came. */
 function describeDate(date: string): string {
   const time = new Date(date);
-  return Number.isNaN(time.getTime())
-    ? date
-    : time.toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'short' });
+  return Number.isNaN(time.getTime()) ? date : moments().format(time);
 }
 
 function toBlobPart(content: ArrayBuffer | Uint8Array | string): BlobPart {

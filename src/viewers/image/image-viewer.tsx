@@ -1,10 +1,12 @@
 import * as React from 'react';
+import { t } from '../../i18n/translate';
 import { extensionOf } from '../../model/file-kind';
 import { isForField, useKeys } from '../use-keys';
 import { useObjectUrl } from '../use-object-url';
 import { useSize } from '../use-size';
 import type { ViewerProps } from '../viewer';
 import { ViewerFrame, ViewerTrouble } from '../viewer-frame';
+import { zoomByKey } from '../zoom-keys';
 import './image.css';
 import { useGestures } from './use-gestures';
 import type { ZoomControl } from './use-zoom';
@@ -43,15 +45,21 @@ export function ImageViewer({ file }: ViewerProps): React.JSX.Element {
   const control = useZoom(picture, place);
   const { zoom, isCut } = control;
   useGestures(stage, { onPan: control.pan, onZoom: control.zoomBy });
-  useZoomKeys(control);
+  useArrows(control);
 
   return (
-    <ViewerFrame controls={<ZoomButtons control={control} picture={picture} />}>
+    <ViewerFrame
+      controls={<ZoomButtons control={control} picture={picture} />}
+      onKeyDown={(event) => zoomByKey(event, control)}
+    >
       {known === 'no-image' && <ViewerTrouble kind="no-image" name={file.name} />}
       <div
         ref={stage}
         className={`viewer-stage ${isCut ? 'viewer-movable' : ''}`}
         hidden={known === 'no-image'}
+        role="region"
+        aria-label={t('Picture in {name}', { name: file.name })}
+        tabIndex={0}
         onDoubleClick={({ clientX, clientY, currentTarget }) => {
           const { left, top } = currentTarget.getBoundingClientRect();
           control.toggle({ x: clientX - left, y: clientY - top });
@@ -84,50 +92,34 @@ function ZoomButtons(props: { control: ZoomControl; picture: Size | undefined })
   const { zoom } = control;
   return (
     <>
-      <button type="button" className="viewer-button" aria-label="Zoom out" onClick={control.zoomOut}>
+      <button type="button" className="viewer-button" aria-label={t('Zoom out')} onClick={control.zoomOut}>
         −
       </button>
-      <button type="button" className="viewer-button" aria-label="Zoom in" onClick={control.zoomIn}>
+      <button type="button" className="viewer-button" aria-label={t('Zoom in')} onClick={control.zoomIn}>
         +
       </button>
       <button type="button" className="viewer-button" onClick={control.fit}>
-        Fit
+        {t('Fit')}
       </button>
       <button type="button" className="viewer-button" onClick={control.actualSize}>
-        Actual size
+        {t('Actual size')}
       </button>
       <span className="quiet" role="status">
-        {picture && zoom && `${picture.width} × ${picture.height} · ${Math.round(zoom.scale * 100)} %`}
+        {picture &&
+          zoom &&
+          `${picture.width} × ${picture.height} · ${t('{percent, number} %', { percent: Math.round(zoom.scale * 100) })}`}
       </span>
     </>
   );
 }
 
-/** `+` and `-`, `0` for all of it, `1` for its actual size, and the arrows as long as there is more of it to see. */
-function useZoomKeys(control: ZoomControl): void {
+/** The arrows move the picture as long as there is more of it to see, and lead to other files otherwise. */
+function useArrows(control: ZoomControl): void {
   useKeys((event) => {
-    if (isForField(event) || event.ctrlKey || event.metaKey || event.altKey) return false;
     const by = ARROWS[event.key];
-    if (by) {
-      if (control.isCut) control.pan(by);
-      return control.isCut;
-    }
-    switch (event.key) {
-      case '+':
-      case '=':
-        control.zoomIn();
-        return true;
-      case '-':
-        control.zoomOut();
-        return true;
-      case '0':
-        control.fit();
-        return true;
-      case '1':
-        control.actualSize();
-        return true;
-      default:
-        return false;
-    }
+    if (!by || !control.isCut) return false;
+    if (isForField(event) || event.ctrlKey || event.metaKey || event.altKey) return false;
+    control.pan(by);
+    return true;
   });
 }

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { t } from '../../i18n/translate';
 import { ChevronIcon } from '../../ui/icons';
 import { makeVisible } from '../visible-text';
 import type { JsonNode } from './parse-json';
@@ -30,7 +31,11 @@ export function JsonTree(props: {
         <JsonLeaf node={node} />
       </li>
     );
-  const what = node.kind === 'object' ? countOf(parts.length, 'member') : countOf(parts.length, 'item');
+  const count = parts.length;
+  const what =
+    node.kind === 'object'
+      ? t('{count, plural, one {# member} other {# members}}', { count })
+      : t('{count, plural, one {# item} other {# items}}', { count });
   return (
     <li>
       <button
@@ -50,7 +55,7 @@ export function JsonTree(props: {
       {isOpen && (
         <ul>
           <InChunks
-            count={parts.length}
+            count={count}
             draw={(index) => {
               const part = parts[index];
               return part && <JsonTree key={index} label={part[0]} node={part[1]} depth={depth + 1} />;
@@ -76,7 +81,7 @@ export function InChunks(props: {
       {drawn < count && (
         <li>
           <button type="button" className="link-button" onClick={() => setAsked(drawn + CHUNK)}>
-            {Math.min(CHUNK, count - drawn)} more of {count.toLocaleString('en')}
+            {t('{more, number} more of {count, number}', { more: Math.min(CHUNK, count - drawn), count })}
           </button>
         </li>
       )}
@@ -88,9 +93,17 @@ function JsonLeaf({ node }: { node: JsonNode }): React.JSX.Element {
   const [isWhole, setIsWhole] = React.useState(false);
   switch (node.kind) {
     case 'object':
-      return <span className="quiet">{'{ }'} empty</span>;
+      return (
+        <span className="quiet">
+          {'{ }'} {t('empty')}
+        </span>
+      );
     case 'array':
-      return <span className="quiet">{'[ ]'} empty</span>;
+      return (
+        <span className="quiet">
+          {'[ ]'} {t('empty')}
+        </span>
+      );
     case 'literal':
       return <span className="viewer-literal">{node.written}</span>;
     case 'string': {
@@ -102,7 +115,9 @@ function JsonLeaf({ node }: { node: JsonNode }): React.JSX.Element {
           {makeVisible(JSON.stringify(isCut ? value.slice(0, LONGEST_STRING) : value))}
           {isCut && (
             <button type="button" className="link-button" onClick={() => setIsWhole(true)}>
-              … {(value.length - LONGEST_STRING).toLocaleString('en')} more characters
+              {t('… {count, plural, one {# more character} other {# more characters}}', {
+                count: value.length - LONGEST_STRING,
+              })}
             </button>
           )}
         </span>
@@ -115,8 +130,4 @@ function partsOf(node: JsonNode): readonly (readonly [string, JsonNode])[] | und
   if (node.kind === 'object') return node.members;
   if (node.kind === 'array') return node.items.map((item, index) => [String(index), item] as const);
   return undefined;
-}
-
-function countOf(count: number, what: string): string {
-  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import { extensionOf } from '../../model/file-kind';
+import { t } from '../../i18n/translate';
 import { quoteName } from '../../ui/sentences';
 import { SourceSwitch } from '../source-switch';
 import { TextView } from '../text/text-viewer';
@@ -27,7 +28,7 @@ export function JsonViewer({ file }: ViewerProps): React.JSX.Element {
   return (
     <SourceSwitch
       file={file}
-      drawnAs="Tree"
+      drawnAs={t('Tree')}
       largestBytes={LARGEST_BYTES}
       draw={(choice) =>
         BY_LINES.includes(extensionOf(file.name)) ? (
@@ -91,24 +92,36 @@ function Lines({ file, choice }: { file: ViewedFile; choice: React.ReactNode }):
 
 function Line({ text, number }: { text: string; number: number }): React.JSX.Element {
   const reading = React.useMemo(() => parseJson(text), [text]);
-  if (reading.ok) return <JsonTree label={`Line ${number}`} node={reading.node} depth={1} />;
+  const label = t('Line {line}', { line: number });
+  if (reading.ok) return <JsonTree label={label} node={reading.node} depth={1} />;
   return (
     <li>
-      <span className="viewer-key">Line {number}: </span>
+      <span className="viewer-key">{label}: </span>
       {makeVisible(text.slice(0, LONGEST_LINE))}{' '}
-      <span className="field-error">This line is no valid JSON from column {reading.column} on.</span>
+      <span className="field-error">
+        {t('This line is no valid JSON from column {column} on.', { column: reading.column })}
+      </span>
     </li>
   );
 }
 
 function Tree({ name, children }: { name: string; children: React.ReactNode }): React.JSX.Element {
   return (
-    <div className="viewer-scroll viewer-json" role="region" aria-label={`Tree of ${name}`} tabIndex={0}>
+    <div
+      className="viewer-scroll viewer-json"
+      role="region"
+      aria-label={t('Tree of {name}', { name })}
+      tabIndex={0}
+    >
       <ul>{children}</ul>
     </div>
   );
 }
 
 function describeBreak(name: string, { line, column }: Extract<JsonReading, { ok: false }>): string {
-  return `${quoteName(name)} is no valid JSON from line ${line}, column ${column} on, so its source is shown.`;
+  return t('{name} is no valid JSON from line {line}, column {column} on, so its source is shown.', {
+    name: quoteName(name),
+    line,
+    column,
+  });
 }

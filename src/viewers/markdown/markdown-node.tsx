@@ -1,5 +1,6 @@
 import type { List, ListItem, Nodes, Table } from 'mdast';
 import * as React from 'react';
+import { t } from '../../i18n/translate';
 import { makeVisible } from '../visible-text';
 import type { MarkdownText } from './parse-markdown';
 import { safeLink } from './safe-link';
@@ -73,7 +74,11 @@ export function MarkdownNode(props: {
       );
     case 'image':
     case 'imageReference':
-      return <span className="quiet">[image{node.alt ? `: ${makeVisible(node.alt)}` : ''}]</span>;
+      return (
+        <span className="quiet">
+          {node.alt ? t('[image: {words}]', { words: makeVisible(node.alt) }) : t('[image]')}
+        </span>
+      );
     case 'footnoteReference':
       return <sup>[{numberOf(node.identifier, text)}]</sup>;
     // Both stand elsewhere: where they are referred to, and at the end.
@@ -112,7 +117,7 @@ function MarkdownListItem({
         type="checkbox"
         checked={node.checked}
         disabled={true}
-        aria-label={node.checked ? 'Done' : 'To do'}
+        aria-label={node.checked ? t('Done') : t('To do')}
       />
       <div>{children}</div>
     </li>
@@ -135,7 +140,7 @@ function MarkdownTable(props: { node: Table; text: MarkdownText; depth: number }
       ),
     );
   return (
-    <div className="viewer-table-scroll" tabIndex={0} role="group" aria-label="Table">
+    <div className="viewer-table-scroll" tabIndex={0} role="group" aria-label={t('Table')}>
       <table>
         {head && (
           <thead>

@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { t } from '../../i18n/translate';
 import { SourceSwitch } from '../source-switch';
 import { readWholeText } from '../text/whole-text';
 import { useLoading } from '../use-loading';
@@ -17,7 +18,7 @@ export function MarkdownViewer({ file }: ViewerProps): React.JSX.Element {
   return (
     <SourceSwitch
       file={file}
-      drawnAs="Rendered"
+      drawnAs={t('Rendered')}
       largestBytes={LARGEST_BYTES}
       draw={(choice) => (
         <ViewerFrame controls={choice}>
@@ -41,7 +42,8 @@ function Rendered({ file }: { file: ViewedFile }): React.JSX.Element {
         <div
           className="viewer-scroll viewer-markdown"
           role="region"
-          aria-label={`Text of ${file.name}`}
+          aria-label={t('Text of {name}', { name: file.name })}
+          dir="auto"
           tabIndex={0}
         >
           <MarkdownNode node={text.root} text={text} depth={0} />
@@ -55,7 +57,7 @@ function Rendered({ file }: { file: ViewedFile }): React.JSX.Element {
 function Footnotes({ text }: { text: MarkdownText }): React.JSX.Element | null {
   if (text.footnotes.size === 0) return null;
   return (
-    <ol className="viewer-footnotes" aria-label="Footnotes">
+    <ol className="viewer-footnotes" aria-label={t('Footnotes')}>
       {[...text.footnotes.values()].map((footnote) => (
         <li key={footnote.identifier}>
           {footnote.children.map((node, index) => (

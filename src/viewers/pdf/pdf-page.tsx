@@ -1,5 +1,6 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import * as React from 'react';
+import { t } from '../../i18n/translate';
 import { useLoading } from '../use-loading';
 import type { PageSize } from './page-scale';
 import { canvasDensity, PX_PER_POINT } from './page-scale';
@@ -47,14 +48,14 @@ export function PdfPage(props: {
     <div
       className="viewer-page"
       role="group"
-      aria-label={`Page ${number}`}
+      aria-label={t('Page {page, number}', { page: number })}
       style={{ width: width * scale, height: height * scale }}
     >
       <canvas ref={canvas} aria-hidden="true" />
       {loaded && <p className="for-screen-readers">{loaded.text}</p>}
       {(hasFailed || page.status === 'failed') && (
         <p className="viewer-page-words" role="alert">
-          Page {number} is damaged and cannot be shown.
+          {t('Page {page, number} is damaged and cannot be shown.', { page: number })}
         </p>
       )}
     </div>

@@ -1,11 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import * as React from 'react';
-import { isForField, useKeys } from '../use-keys';
+import { t } from '../../i18n/translate';
 import { useLoading } from '../use-loading';
 import { useSize } from '../use-size';
 import type { ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
+import type { ZoomActions } from '../zoom-keys';
+import { zoomByKey } from '../zoom-keys';
 import { openPdf } from './open-pdf';
 import type { PageSize } from './page-scale';
 import { limitScale, scaleToWidth } from './page-scale';
@@ -55,32 +57,35 @@ function Pages(props: { name: string; pdf: PDFDocumentProxy; firstPage: PageSize
   const middle = (virtualizer.scrollOffset ?? 0) + (place?.height ?? 0) / 2;
   const current = (pages.find(({ end }) => end > middle) ?? pages.at(-1))?.index ?? 0;
   const zoomBy = (factor: number): void => setChosen(limitScale(scale * factor));
-  useZoomKeys(zoomBy, setChosen);
+  const zoom: ZoomActions = {
+    zoomIn: () => zoomBy(STEP),
+    zoomOut: () => zoomBy(1 / STEP),
+    fit: () => setChosen(undefined),
+    actualSize: () => setChosen(1),
+  };
   return (
     <ViewerFrame
+      onKeyDown={(event) => zoomByKey(event, zoom)}
       controls={
         <>
-          <button
-            type="button"
-            className="viewer-button"
-            aria-label="Zoom out"
-            onClick={() => zoomBy(1 / STEP)}
-          >
+          <button type="button" className="viewer-button" aria-label={t('Zoom out')} onClick={zoom.zoomOut}>
             −
           </button>
-          <button type="button" className="viewer-button" aria-label="Zoom in" onClick={() => zoomBy(STEP)}>
+          <button type="button" className="viewer-button" aria-label={t('Zoom in')} onClick={zoom.zoomIn}>
             +
           </button>
           <button
             type="button"
             className="viewer-button"
             aria-pressed={chosen === undefined}
-            onClick={() => setChosen(undefined)}
+            onClick={zoom.fit}
           >
-            Fit width
+            {t('Fit width')}
           </button>
           <span className="quiet" role="status">
-            Page {current + 1} of {pdf.numPages} · {Math.round(scale * 100)} %
+            {t('Page {page, number} of {count, number}', { page: current + 1, count: pdf.numPages })}
+            {' · '}
+            {t('{percent, number} %', { percent: Math.round(scale * 100) })}
           </span>
         </>
       }
@@ -89,7 +94,7 @@ function Pages(props: { name: string; pdf: PDFDocumentProxy; firstPage: PageSize
         ref={scroller}
         className="viewer-scroll viewer-pages"
         role="region"
-        aria-label={`Pages of ${name}`}
+        aria-label={t('Pages of {name}', { name })}
         tabIndex={0}
       >
         <div
@@ -112,17 +117,4 @@ function Pages(props: { name: string; pdf: PDFDocumentProxy; firstPage: PageSize
       </div>
     </ViewerFrame>
   );
-}
-
-/** `+` and `-`, `0` for the width of the place, `1` for the pages' own size. */
-function useZoomKeys(zoomBy: (factor: number) => void, zoomTo: (scale: number | undefined) => void): void {
-  useKeys((event) => {
-    if (isForField(event) || event.ctrlKey || event.metaKey || event.altKey) return false;
-    if (event.key === '+' || event.key === '=') zoomBy(STEP);
-    else if (event.key === '-') zoomBy(1 / STEP);
-    else if (event.key === '0') zoomTo(undefined);
-    else if (event.key === '1') zoomTo(1);
-    else return false;
-    return true;
-  });
 }

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import * as React from 'react';
+import { t } from '../../i18n/translate';
 import { makeVisible } from '../visible-text';
 import type { Table } from './read-table';
 import { columnWidths } from './read-table';
@@ -42,7 +43,13 @@ export function TableRows(props: {
       );
     });
   return (
-    <div className="viewer-scroll" ref={scroller} tabIndex={0} role="region" aria-label={`Table of ${name}`}>
+    <div
+      className="viewer-scroll"
+      ref={scroller}
+      tabIndex={0}
+      role="region"
+      aria-label={t('Table of {name}', { name })}
+    >
       <div
         role="table"
         aria-label={name}

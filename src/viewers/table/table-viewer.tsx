@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { t } from '../../i18n/translate';
 import { formatBytes } from '../../ui/format';
 import { ErrorIcon } from '../../ui/icons';
 import { describeViewerProblem } from '../sentences';
@@ -10,6 +11,7 @@ import { TextView } from '../text/text-viewer';
 import { useLoading } from '../use-loading';
 import type { ViewedFile, ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
+import type { Table } from './read-table';
 import { readTable, TABLE_PART_BYTES } from './read-table';
 import './table.css';
 import { TableRows } from './table-rows';
@@ -22,7 +24,7 @@ export function TableViewer({ file }: ViewerProps): React.JSX.Element {
   return (
     <SourceSwitch
       file={file}
-      drawnAs="Table"
+      drawnAs={t('Table')}
       largestBytes={Infinity}
       draw={(choice) => <OpenTable file={file} choice={choice} />}
     />
@@ -50,24 +52,21 @@ function LoadedTable(props: { name: string; parts: TextParts; choice: React.Reac
   const { text, failed, loadMore } = useLoadMore(parts);
   const [wraps, setWraps] = React.useState(false);
   const table = React.useMemo(() => readTable(text, name), [text, name]);
-  const rowCount = `${table.rows.length.toLocaleString('en')} ${table.rows.length === 1 ? 'row' : 'rows'}`;
   return (
     <ViewerFrame
       controls={
         <>
           {choice}
           <button type="button" className="chip" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
-            Wrap cells
+            {t('Wrap cells')}
           </button>
           <span className="quiet" role="status">
-            {rowCount}
-            {table.columns > MOST_COLUMNS &&
-              `, the first ${MOST_COLUMNS} of ${table.columns.toLocaleString('en')} columns`}
-            {text.missingBytes > 0 && ` · ${formatBytes(text.missingBytes)} not shown`}
+            {describeSize(table)}
+            {text.missingBytes > 0 && ` · ${t('{size} not shown', { size: formatBytes(text.missingBytes) })}`}
           </span>
           {text.missingBytes > 0 && (
             <button type="button" className="link-button" onClick={loadMore}>
-              Load more
+              {t('Load more')}
             </button>
           )}
         </>
@@ -82,4 +81,14 @@ function LoadedTable(props: { name: string; parts: TextParts; choice: React.Reac
       <TableRows name={name} table={table} mostColumns={MOST_COLUMNS} wraps={wraps} />
     </ViewerFrame>
   );
+}
+
+/** `1,234 rows`, and how many of the columns are shown where that is not all. */
+function describeSize({ rows: { length: rows }, columns }: Table): string {
+  return columns > MOST_COLUMNS
+    ? t(
+        '{rows, plural, one {# row} other {# rows}}, the first {shown, number} of {columns, number} columns',
+        { rows, shown: MOST_COLUMNS, columns },
+      )
+    : t('{rows, plural, one {# row} other {# rows}}', { rows });
 }

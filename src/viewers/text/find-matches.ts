@@ -1,3 +1,4 @@
+import { t } from '../../i18n/translate';
 import type { LoadedText } from './text-parts';
 import { countRows, rowAt } from './text-rows';
 
@@ -55,9 +56,20 @@ export function firstMatchFrom(matches: readonly Match[], row: number): number {
   );
 }
 
-/** `3 of 17`, `Nothing found`. Empty while nothing is looked for. */
-export function describeMatches(wanted: string, current: number, count: number): string {
+/**
+ * `3 of 17`, `Nothing found`. Empty while nothing is looked for.
+ *
+ * @param isPart Whether lines are missing, in which nothing is found.
+ */
+export function describeMatches(wanted: string, current: number, count: number, isPart: boolean): string {
   if (wanted === '') return '';
-  if (count === 0) return 'Nothing found';
-  return `${current + 1} of ${count === MOST_MATCHES ? `${MOST_MATCHES.toLocaleString('en')}+` : count}`;
+  if (count === 0) return isPart ? t('Nothing found in what is loaded') : t('Nothing found');
+  const place = current + 1;
+  if (count === MOST_MATCHES)
+    return isPart
+      ? t('{place, number} of {count, number}+ in what is loaded', { place, count })
+      : t('{place, number} of {count, number}+', { place, count });
+  return isPart
+    ? t('{place, number} of {count, number} in what is loaded', { place, count })
+    : t('{place, number} of {count, number}', { place, count });
 }

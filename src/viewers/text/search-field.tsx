@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { t } from '../../i18n/translate';
 import { IconButton } from '../../ui/icon-button';
 import { useKeys } from '../use-keys';
 import { describeMatches } from './find-matches';
@@ -26,23 +27,26 @@ export function SearchField(props: {
     else return false;
     return true;
   });
-  const count = describeMatches(wanted, current, matches.length);
   return (
     <div className="viewer-search" role="search">
       <input
         ref={field}
         type="search"
         className="field"
-        placeholder="Search"
-        aria-label="Search in the file"
+        placeholder={t('Search')}
+        aria-label={t('Search in the file')}
         value={wanted}
         onChange={({ target }) => setWanted(target.value)}
       />
       <span className="quiet" role="status">
-        {count && isPart ? `${count} in what is loaded` : count}
+        {describeMatches(wanted, current, matches.length, isPart)}
       </span>
-      <IconButton label="Previous match" icon={<span aria-hidden="true">↑</span>} onClick={() => step(-1)} />
-      <IconButton label="Next match" icon={<span aria-hidden="true">↓</span>} onClick={() => step(1)} />
+      <IconButton
+        label={t('Previous match')}
+        icon={<span aria-hidden="true">↑</span>}
+        onClick={() => step(-1)}
+      />
+      <IconButton label={t('Next match')} icon={<span aria-hidden="true">↓</span>} onClick={() => step(1)} />
     </div>
   );
 }

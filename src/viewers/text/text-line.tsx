@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { t } from '../../i18n/translate';
 import { makeVisible } from '../visible-text';
 import type { Match } from './find-matches';
 
@@ -42,7 +43,9 @@ export function TextLine(props: {
         <>
           {' … '}
           <button type="button" className="link-button" onClick={() => setAsked(drawn + MORE)}>
-            Show more of this line ({(text.length - drawn).toLocaleString('en')} characters)
+            {t('Show more of this line ({count, plural, one {# character} other {# characters}})', {
+              count: text.length - drawn,
+            })}
           </button>
         </>
       )}

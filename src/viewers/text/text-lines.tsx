@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import * as React from 'react';
+import { t } from '../../i18n/translate';
 import { formatBytes } from '../../ui/format';
 import type { Match } from './find-matches';
 import { TextLine } from './text-line';
@@ -63,7 +64,7 @@ export function TextLines(props: {
       ref={scroller}
       className={`viewer-scroll viewer-text ${wraps ? 'viewer-wraps' : ''}`}
       role="region"
-      aria-label={`Text of ${name}`}
+      aria-label={t('Text of {name}', { name })}
       tabIndex={0}
       style={{ '--digits': digits, '--longest': longest } as React.CSSProperties}
     >
@@ -90,7 +91,7 @@ export function TextLines(props: {
                   </>
                 ) : (
                   <p className="viewer-gap">
-                    … {formatBytes(row.bytes)} not shown{' '}
+                    … {t('{size} not shown', { size: formatBytes(row.bytes) })}{' '}
                     <button
                       type="button"
                       className="link-button"
@@ -100,7 +101,7 @@ export function TextLines(props: {
                         onLoadMore();
                       }}
                     >
-                      Load more
+                      {t('Load more')}
                     </button>
                   </p>
                 )}

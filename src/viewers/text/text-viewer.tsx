@@ -1,4 +1,5 @@
 import * as React from 'react';
+import { t } from '../../i18n/translate';
 import { ErrorIcon } from '../../ui/icons';
 import { quoteName } from '../../ui/sentences';
 import { describeViewerProblem } from '../sentences';
@@ -37,9 +38,9 @@ export function TextView(props: {
           <ViewerFrame controls={lead}>
             <p className="note viewer-words" role="status">
               <span>
-                {quoteName(file.name)} does not look like text.{' '}
+                {t('{name} does not look like text.', { name: quoteName(file.name) })}{' '}
                 <button type="button" className="link-button" onClick={() => setShownAnyway(file)}>
-                  Show anyway
+                  {t('Show anyway')}
                 </button>
               </span>
             </p>
@@ -74,7 +75,7 @@ function OpenText(props: {
           {lead}
           <SearchField search={search} isPart={text.missingBytes > 0} />
           <button type="button" className="chip" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
-            Wrap lines
+            {t('Wrap lines')}
           </button>
           <span className="quiet">{ENCODING_NAMES[text.encoding]}</span>
         </>

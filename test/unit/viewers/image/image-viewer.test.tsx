@@ -19,6 +19,10 @@ function imageIn(place: HTMLElement): HTMLImageElement {
   return place.querySelector('img')!;
 }
 
+function stageIn(place: HTMLElement): HTMLElement {
+  return place.querySelector<HTMLElement>('.viewer-stage')!;
+}
+
 function status(place: HTMLElement): string {
   return place.querySelector('[role=status]')!.textContent;
 }
@@ -31,14 +35,14 @@ test('a picture fits at first, and is zoomed by buttons and keys', async () => {
   expect(imageIn(place).style).toMatchObject({ width: `${ELEMENT.width}px`, height: '200px' });
   click(place, 'Actual size');
   expect(status(place)).toContain('100 %');
-  press('+');
+  press('+', stageIn(place));
   expect(status(place)).toContain('125 %');
-  press('-');
+  press('-', stageIn(place));
   click(place, 'Zoom out');
   expect(status(place)).toContain('80 %');
-  press('0');
+  press('0', stageIn(place));
   expect(status(place)).toContain('50 %');
-  press('1');
+  press('1', stageIn(place));
   click(place, 'Fit');
   expect(status(place)).toContain('50 %');
 });
@@ -46,18 +50,34 @@ test('a picture fits at first, and is zoomed by buttons and keys', async () => {
 test('arrows move a picture that is cut, and are left to the page otherwise', async () => {
   const place = await show(1600, 400);
   expect(press('ArrowRight')).toBe(true);
-  press('1');
+  press('1', stageIn(place));
   const before = imageIn(place).style.transform;
   expect(press('ArrowRight')).toBe(false);
   expect(imageIn(place).style.transform).not.toBe(before);
-  press('0');
+  press('0', stageIn(place));
   expect(press('ArrowLeft')).toBe(true);
 });
 
 test('keys with Ctrl are the browser’s', async () => {
-  await show(10, 10);
-  expect(press('+', document.body, { ctrlKey: true })).toBe(true);
-  expect(press('0', document.body, { metaKey: true })).toBe(true);
+  const stage = stageIn(await show(10, 10));
+  expect(press('+', stage, { ctrlKey: true })).toBe(true);
+  expect(press('0', stage, { metaKey: true })).toBe(true);
+});
+
+test('signs and digits zoom only while the focus is in the picture or on its buttons', async () => {
+  const place = await show(1600, 400);
+  const elsewhere = document.createElement('button');
+  document.body.append(elsewhere);
+  for (const key of ['+', '=', '-', '0', '1']) {
+    expect(press(key, elsewhere)).toBe(true);
+    expect(press(key)).toBe(true);
+    expect(status(place)).toContain('50 %');
+  }
+  expect(stageIn(place).tabIndex).toBe(0);
+  expect(press('1', stageIn(place))).toBe(false);
+  expect(status(place)).toContain('100 %');
+  expect(press('0', place.querySelector('.viewer-button')!)).toBe(false);
+  expect(status(place)).toContain('50 %');
 });
 
 test('what the browser cannot show says so', async () => {

@@ -67,7 +67,8 @@ test('nothing is looked for where nothing is wanted', () => {
 test('it ends where nobody would step through the rest', () => {
   const matches = findAll(textOf(['x'.repeat(MOST_MATCHES * 2)]), 'x');
   expect(matches).toHaveLength(MOST_MATCHES);
-  expect(describeMatches('x', 4, matches.length)).toBe('5 of 10,000+');
+  expect(describeMatches('x', 4, matches.length, false)).toBe('5 of 10,000+');
+  expect(describeMatches('x', 4, matches.length, true)).toBe('5 of 10,000+ in what is loaded');
 });
 
 test('a new search begins at the row in sight, and at the top where nothing follows', () => {
@@ -76,7 +77,8 @@ test('a new search begins at the row in sight, and at the top where nothing foll
 });
 
 test('the count is told in words', () => {
-  expect(describeMatches('', 0, 0)).toBe('');
-  expect(describeMatches('a', 0, 0)).toBe('Nothing found');
-  expect(describeMatches('a', 2, 17)).toBe('3 of 17');
+  expect(describeMatches('', 0, 0, false)).toBe('');
+  expect(describeMatches('a', 0, 0, false)).toBe('Nothing found');
+  expect(describeMatches('a', 2, 17, false)).toBe('3 of 17');
+  expect(describeMatches('a', 2, 17, true)).toBe('3 of 17 in what is loaded');
 });
