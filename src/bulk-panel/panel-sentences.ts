@@ -2,6 +2,7 @@ import { t } from '../i18n/translate';
 import type { Problem } from '../model/errors';
 import type { Fate, PlanItem, UnmatchedReason } from '../plan/plan';
 import type { Outcome } from '../plan/report';
+import { listOf } from '../ui/format';
 import { describeProblem, describeWorkItem, quoteName } from '../ui/sentences';
 
 /** `1 work item`, `12 work items`. */
@@ -100,7 +101,5 @@ function listIds(ids: readonly number[]): string {
 
 /** `20 files, 2 skipped`: facts beside each other; those that are none are left out. */
 export function listFacts(facts: readonly (string | false)[]): string {
-  return facts
-    .filter((fact) => fact !== false)
-    .reduce((before, fact) => t('{before}, {fact}', { before, fact }));
+  return listOf(facts.filter((fact) => fact !== false));
 }

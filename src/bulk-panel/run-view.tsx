@@ -5,7 +5,7 @@ import type { RunState, Uploads } from '../bulk/run-state';
 import type { Upload } from '../model/upload';
 import { isOver } from '../model/upload';
 import { DropZone } from '../ui/drop-zone';
-import { formatBytes } from '../ui/format';
+import { formatAmount } from '../ui/format';
 import { HoldLine } from '../ui/hold-line';
 import { ProgressBar } from '../ui/progress-bar';
 import type { UploadActions } from '../ui/upload-actions';
@@ -114,7 +114,7 @@ function Running(props: {
 function Bars({ progress }: { progress: RunProgress }): React.JSX.Element {
   const { files, filesSent, bytes, bytesSent, items, itemsDone } = progress;
   const speed = useSpeedText('run', bytesSent, bytes - bytesSent);
-  const amount = t('{sent} of {total}', { sent: formatBytes(bytesSent), total: formatBytes(bytes) });
+  const amount = formatAmount(bytesSent, bytes);
   return (
     <>
       <div className="overall">

@@ -74,16 +74,6 @@ export function describeCount(shown: readonly AttachedFile[], all: readonly Atta
   });
 }
 
-/** `3.4 MB of 7 MB`. */
-export function describeAmount(bytesDone: number, bytesTotal: number): string {
-  return t('{done} of {total}', { done: formatBytes(bytesDone), total: formatBytes(bytesTotal) });
-}
-
-/** `45 %, 3.4 MB of 7 MB`: how far something is, for those who hear it. */
-export function describeProgress(percent: number, amount: string): string {
-  return t('{list}, {next}', { list: t('{percent, number} %', { percent }), next: amount });
-}
-
 /** `More actions for “a.png”`, or `More actions for 3 files`. @param say How a name is said, where it is one. */
 export function describeMoreActions(files: readonly Named[], say: (name: string) => string): string {
   const [first, ...others] = files;

@@ -1,11 +1,11 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { formatAmount, formatPercent, listOf } from '../../ui/format';
 import { keyOfFile } from '../../attached/attached-file';
 import { t } from '../../i18n/translate';
 import { ProgressBar } from '../../ui/progress-bar';
 import { quoteName } from '../../ui/sentences';
 import { useStore } from '../../ui/use-store';
-import { describeAmount, describeProgress } from '../sentences';
 import type { Replacements } from './replacing';
 
 /** How far the files are that take the place of others. */
@@ -15,7 +15,7 @@ export function ReplacingLines({ replacements }: { replacements: Replacements })
     <>
       {[...replacing.values()].map(({ file, name, bytesSent, bytesTotal }) => {
         const percent = Math.min(99, Math.floor((100 * bytesSent) / Math.max(1, bytesTotal)));
-        const amount = describeAmount(bytesSent, bytesTotal);
+        const amount = formatAmount(bytesSent, bytesTotal);
         return (
           <div key={keyOfFile(file)} className="gallery-job note">
             <div className="gallery-job-progress">
@@ -33,7 +33,7 @@ export function ReplacingLines({ replacements }: { replacements: Replacements })
               <ProgressBar
                 label={t('Replacing {name}', { name: file.name })}
                 percent={percent}
-                valueText={describeProgress(percent, amount)}
+                valueText={listOf([formatPercent(percent), amount])}
               />
             </div>
             <Button

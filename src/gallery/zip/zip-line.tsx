@@ -1,5 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import { formatAmount, formatPercent, listOf } from '../../ui/format';
 import type { AttachedFile } from '../../attached/attached-file';
 import { t } from '../../i18n/translate';
 import { ErrorIcon } from '../../ui/icons';
@@ -9,7 +10,6 @@ import { useKeptFocus } from '../../ui/use-kept-focus';
 import { useStore } from '../../ui/use-store';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
-import { describeAmount, describeProgress } from '../sentences';
 import type { ZipJob, ZipState } from './zip-job';
 import { describeStoring, describeUnread, describeZip, describeZipProblem } from './zip-sentences';
 
@@ -124,7 +124,7 @@ function ZipProgress(props: {
   const { state, job } = props;
   const { order, bytesDone, bytesTotal, status } = state;
   const percent = Math.floor((100 * bytesDone) / Math.max(1, bytesTotal));
-  const amount = describeAmount(bytesDone, bytesTotal);
+  const amount = formatAmount(bytesDone, bytesTotal);
   const name = quoteName(order.name);
   return (
     <>
@@ -140,7 +140,7 @@ function ZipProgress(props: {
         <ProgressBar
           label={t('Zip {name}', { name: order.name })}
           percent={percent}
-          valueText={describeProgress(percent, amount)}
+          valueText={listOf([formatPercent(percent), amount])}
         />
       </div>
       <Button className="text-button" subtle={true} text={t('Cancel')} onClick={job.cancel} />
