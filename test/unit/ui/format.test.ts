@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { countFiles, formatBytes, formatSeconds, formatSpeed, splitName } from '../../../src/ui/format';
+import {
+  countFiles,
+  formatAmount,
+  formatBytes,
+  formatPercent,
+  formatSeconds,
+  formatSpeed,
+  listOf,
+  splitName,
+} from '../../../src/ui/format';
 
 test.each([
   [0, '0 B'],
@@ -69,6 +78,19 @@ test.each([
   [12, '12 files'],
 ])('%d files are %s', (count, text) => {
   expect(countFiles(count)).toBe(text);
+});
+
+test('what is sent of something is told as an amount and as a percent', () => {
+  expect(formatAmount(3_400_000, 7_000_000)).toBe('3.4 MB of 7.0 MB');
+  expect(formatPercent(61)).toBe('61 %');
+});
+
+test.each([
+  [[], ''],
+  [['a'], 'a'],
+  [['a', 'b', 'c'], 'a, b, c'],
+])('%j are listed as "%s"', (items, list) => {
+  expect(listOf(items)).toBe(list);
 });
 
 describe('a name in two parts', () => {
