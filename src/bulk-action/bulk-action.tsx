@@ -4,4 +4,4 @@ import { createAttachFiles } from './attach-files';
 
 const host = createActionHost(['bulk-action', 'bulk-action-query-toolbar']);
 
-void host.connect(createAttachFiles(host)).then(() => loadLanguage([host.getCulture(), navigator.language]));
+void host.connect(createAttachFiles(host)).then(() => loadLanguage(host.getCulture()));

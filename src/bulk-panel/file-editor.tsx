@@ -4,6 +4,7 @@ import { t } from '../i18n/translate';
 import { LONGEST_COMMENT } from '../model/attachment';
 import { LONGEST_NAME } from '../model/attachment-name';
 import type { FileEdits } from '../plan/plan';
+import { listOf } from '../ui/format';
 import type { PanelSession } from './panel-session';
 import type { PanelFile } from './panel-state';
 
@@ -43,7 +44,7 @@ export function FileEditor(props: {
       {edits?.workItemIds && (
         <p className="quiet">
           {edits.workItemIds.length > 0
-            ? t('Assigned by hand to {ids}.', { ids: edits.workItemIds.join(', ') })
+            ? t('Assigned by hand to {ids}.', { ids: listOf(edits.workItemIds.map(String)) })
             : t('Assigned by hand to nothing.')}{' '}
           <Button
             className="text-button"

@@ -2,7 +2,7 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../i18n/translate';
 import type { PlanItem, PlanPair, UnmatchedReason } from '../plan/plan';
-import { formatBytes } from '../ui/format';
+import { formatBytes, listOf } from '../ui/format';
 import { FileName } from '../ui/file-name';
 import { CrossIcon, EditIcon, ErrorIcon, FileIcon } from '../ui/icons';
 import { IconButton } from '../ui/icon-button';
@@ -101,7 +101,7 @@ function FileRow(props: {
           {reason.kind === 'not-listed' && (
             <Button
               className="text-button"
-              text={t('Add {ids}', { ids: reason.workItemIds.join(', ') })}
+              text={t('Add {ids}', { ids: listOf(reason.workItemIds.map(String)) })}
               onClick={() => void session.addItems(reason.workItemIds.join(' '))}
             />
           )}

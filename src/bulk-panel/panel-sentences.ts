@@ -95,7 +95,7 @@ export function describeFailure(problem: Problem, name: string): string {
 
 /** `1234, 1235 and 3 more`. */
 function listIds(ids: readonly number[]): string {
-  const shown = ids.slice(0, 3).join(', ');
+  const shown = listOf(ids.slice(0, 3).map(String));
   return ids.length > 3 ? t('{ids} and {count, number} more', { ids: shown, count: ids.length - 3 }) : shown;
 }
 

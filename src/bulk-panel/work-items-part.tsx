@@ -1,6 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../i18n/translate';
+import { listOf } from '../ui/format';
 import { CrossIcon, ErrorIcon } from '../ui/icons';
 import { IconButton } from '../ui/icon-button';
 import { describeProblem } from '../ui/sentences';
@@ -57,7 +58,7 @@ export function WorkItemsPart(props: { state: PanelState; session: PanelSession 
           <span>
             {t(
               'No work item: {typed}. Type a number like 1234, or paste the address of a work item or of a saved query.',
-              { typed: unknown.join(', ') },
+              { typed: listOf(unknown) },
             )}
           </span>
         </p>

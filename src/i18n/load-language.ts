@@ -18,15 +18,14 @@ const PSEUDO = /^qps-(ploc|plocm)$/i;
 let turns = 0;
 
 /**
- * Speaks the language of the first of these cultures that says anything: `de-AT`, `zh-CN`. English where Stapler does
- * not know the language, or where its file cannot be loaded. Never rejects.
+ * Speaks the language of a culture. English where Stapler does not know the language, or where its file cannot be
+ * loaded. Never rejects.
  *
- * @param cultures By priority: the host's, then the browser's. Empty ones are passed over.
+ * @param culture `de-AT`, `zh-CN`, as the host tells it; that of the browser where it tells none.
  */
-export async function loadLanguage(cultures: readonly (string | undefined)[]): Promise<void> {
-  const culture = cultures.find(Boolean) ?? 'en-US';
+export async function loadLanguage(culture: string | undefined): Promise<void> {
   const turn = ++turns;
-  const language = await find(culture).catch(() => english('en-US'));
+  const language = await find(culture || navigator.language).catch(() => english('en-US'));
   // Whoever asks later knows better.
   if (turn !== turns) return;
   setLanguage(language);

@@ -4,7 +4,6 @@ const numbers = perLanguage((locale) => new Intl.NumberFormat(locale));
 const moments = perLanguage(
   (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
 );
-const lists = perLanguage((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }));
 
 /** `1,234,567`. */
 export function formatNumber(value: number): string {
@@ -14,9 +13,4 @@ export function formatNumber(value: number): string {
 /** `3 Nov 2026, 14:05`: a day and a time for people, in their own zone. */
 export function formatMoment(time: Date): string {
   return moments().format(time);
-}
-
-/** `A, B and C`. */
-export function formatList(items: readonly string[]): string {
-  return lists().format(items);
 }

@@ -37,7 +37,7 @@ const takeOver = createTakeOver({
 async function start(): Promise<void> {
   await host.connect(takeOver.onFormEvent);
   // Only what becomes of files is said here, which takes longer than a language to load.
-  void loadLanguage([host.getCulture(), navigator.language]);
+  void loadLanguage(host.getCulture());
   host.loadSucceeded();
   await receiveHandovers({
     tab: browserTab,

@@ -6,8 +6,8 @@ import { loadLanguage } from '../i18n/load-language';
 const PATIENCE_MS = 3_000;
 
 /**
- * The same host, which is connected once its person's language is known: nothing is shown in one language first and in
- * another then. What the form tells in the meantime comes after that, in its order. Of a host that says nothing for
+ * The same host, which is connected once its person's language is known: no work item is shown in one language first
+ * and in another then. What the form tells in the meantime comes after that, in its order. Of a host that says nothing for
  * long, that is said in the browser's language.
  */
 export function inOwnLanguage<H extends Pick<Host, 'connect' | 'getCulture'>>(host: H): H {
@@ -16,14 +16,11 @@ export function inOwnLanguage<H extends Pick<Host, 'connect' | 'getCulture'>>(ho
     async connect(onFormEvent) {
       let ready: () => void = () => undefined;
       const isReady = new Promise<void>((resolve) => (ready = resolve));
-      const silence = setTimeout(
-        () => void loadLanguage([navigator.language]),
-        HOST_PATIENCE_MS - PATIENCE_MS,
-      );
+      const silence = setTimeout(() => void loadLanguage(undefined), HOST_PATIENCE_MS - PATIENCE_MS);
       await host.connect((event) => void isReady.then(() => onFormEvent(event)));
       clearTimeout(silence);
       const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
-      await Promise.race([loadLanguage([host.getCulture(), navigator.language]), patience]);
+      await Promise.race([loadLanguage(host.getCulture()), patience]);
       ready();
     },
   };

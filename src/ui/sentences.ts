@@ -11,7 +11,9 @@ export type Hold = ReturnType<Pipeline['queue']['hold']['getSnapshot']>;
 
 /** Sentences one after the other; what is empty is left out. */
 export function joinSentences(...sentences: readonly (string | false | undefined)[]): string {
-  return sentences.filter(Boolean).join(' ');
+  return sentences
+    .filter((sentence): sentence is string => Boolean(sentence))
+    .reduce((text, next) => (text ? t('{text} {next}', { text, next }) : next), '');
 }
 
 /**

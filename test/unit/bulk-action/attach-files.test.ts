@@ -1,3 +1,4 @@
+/** @jest-environment jsdom */
 import { createAttachFiles } from '../../../src/bulk-action/attach-files';
 import { createActionHost } from '../../../src/host/sdk-action';
 import type * as FakeSdk from '../host/fake-sdk';
