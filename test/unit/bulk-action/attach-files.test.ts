@@ -1,4 +1,3 @@
-/** @jest-environment jsdom */
 import { createAttachFiles } from '../../../src/bulk-action/attach-files';
 import { createActionHost } from '../../../src/host/sdk-action';
 import type * as FakeSdk from '../host/fake-sdk';
@@ -41,33 +40,6 @@ async function click(context: unknown): Promise<void> {
   await jest.advanceTimersByTimeAsync(60_000);
   await done;
 }
-
-test('the page is registered for both actions before the host is spoken to, and shown at once', async () => {
-  const order: string[] = [];
-  sdk.register.mockImplementation((id) => void order.push(id));
-  sdk.init.mockImplementation((options) => {
-    order.push(JSON.stringify(options));
-    return Promise.resolve();
-  });
-  sdk.notifyLoadSucceeded.mockImplementation(() => {
-    order.push('loaded');
-    return Promise.resolve();
-  });
-  await import('../../../src/bulk-action/bulk-action');
-  await jest.advanceTimersByTimeAsync(0);
-  expect(order).toEqual([
-    'bulk-action',
-    'fabrikam.stapler.bulk-action',
-    'bulk-action-query-toolbar',
-    'fabrikam.stapler.bulk-action-query-toolbar',
-    '{"loaded":false}',
-    // What the host of this frame calls it.
-    'fabrikam.stapler.form-group',
-    'loaded',
-  ]);
-  const objects = new Set(sdk.register.mock.calls.map(([, object]) => object));
-  expect([...objects]).toEqual([{ execute: expect.any(Function) as unknown }]);
-});
 
 test('the panel opens with what was clicked on', async () => {
   const { openPanel, openMessageDialog, toasts } = serveHost();

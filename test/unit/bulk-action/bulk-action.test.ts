@@ -1,0 +1,34 @@
+/** @jest-environment jsdom */
+import type * as FakeSdk from '../host/fake-sdk';
+import { sdk, setUpFakeSdk } from '../host/fake-sdk';
+
+jest.mock('azure-devops-extension-sdk', () => jest.requireActual<typeof FakeSdk>('../host/fake-sdk').sdk);
+
+setUpFakeSdk();
+
+test('the page is registered for both actions before the host is spoken to, and shown at once', async () => {
+  const order: string[] = [];
+  sdk.register.mockImplementation((id) => void order.push(id));
+  sdk.init.mockImplementation((options) => {
+    order.push(JSON.stringify(options));
+    return Promise.resolve();
+  });
+  sdk.notifyLoadSucceeded.mockImplementation(() => {
+    order.push('loaded');
+    return Promise.resolve();
+  });
+  await import('../../../src/bulk-action/bulk-action');
+  await jest.advanceTimersByTimeAsync(0);
+  expect(order).toEqual([
+    'bulk-action',
+    'fabrikam.stapler.bulk-action',
+    'bulk-action-query-toolbar',
+    'fabrikam.stapler.bulk-action-query-toolbar',
+    '{"loaded":false}',
+    // What the host of this frame calls it.
+    'fabrikam.stapler.form-group',
+    'loaded',
+  ]);
+  const objects = new Set(sdk.register.mock.calls.map(([, object]) => object));
+  expect([...objects]).toEqual([{ execute: expect.any(Function) as unknown }]);
+});
