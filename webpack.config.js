@@ -91,8 +91,10 @@ module.exports = (_env, argv = {}) => {
           // By a name that tests and people can tell: it is the one that is large, and not written as we write.
           cacheGroups: {
             pdf: { test: /[\\/]pdfjs-dist[\\/]/, name: 'pdf', chunks: 'async' },
+            // Loaded once for all of them. Styles are not: their order is that in which each page names them.
             shared: {
               name: 'shared',
+              test: ({ type }) => type !== 'css/mini-extract',
               chunks: (chunk) => ['form-group', 'bulk-panel', 'gallery-page'].includes(chunk.name),
               minChunks: 3,
               enforce: true,
