@@ -4,4 +4,6 @@ import { createAttachFiles } from './attach-files';
 
 const host = createActionHost(['bulk-action', 'bulk-action-query-toolbar']);
 
-void host.connect(createAttachFiles(host)).then(() => loadLanguage(host.getCulture()));
+const isSpoken: Promise<void> = host
+  .connect(createAttachFiles(host, () => isSpoken))
+  .then(() => loadLanguage(host.getCulture()));

@@ -15,17 +15,22 @@ const catalogs: Readonly<Record<string, () => Promise<{ default: Catalog }>>> = 
 /** Cultures that show whether every text is translated and has room, the second one from right to left. */
 const PSEUDO = /^qps-(ploc|plocm)$/i;
 
+/** Longest wait for the file of a language, in milliseconds; after that, English is better than nothing. */
+const PATIENCE_MS = 3_000;
+
 let turns = 0;
 
 /**
  * Speaks the language of a culture. English where Stapler does not know the language, or where its file cannot be
- * loaded. Never rejects.
+ * loaded in three seconds. Never rejects.
  *
  * @param culture `de-AT`, `zh-CN`, as the host tells it; that of the browser where it tells none.
  */
 export async function loadLanguage(culture: string | undefined): Promise<void> {
   const turn = ++turns;
-  const language = await find(culture || navigator.language).catch(() => english('en-US'));
+  const inTime = new Promise<Language>((resolve) => setTimeout(() => resolve(english('en-US')), PATIENCE_MS));
+  const found = find(culture || navigator.language).catch(() => english('en-US'));
+  const language = await Promise.race([found, inTime]);
   // Whoever asks later knows better.
   if (turn !== turns) return;
   setLanguage(language);

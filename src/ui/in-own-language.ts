@@ -2,8 +2,8 @@ import type { Host } from '../host/host';
 import { HOST_PATIENCE_MS } from '../host/time-out';
 import { loadLanguage } from '../i18n/load-language';
 
-/** Longest wait for the file of a language, in milliseconds; after that, English is better than nothing. */
-const PATIENCE_MS = 3_000;
+/** What the browser's language needs to be there by then, in milliseconds. */
+const HEAD_START_MS = 3_000;
 
 /**
  * The same host, which is connected once its person's language is known: no work item is shown in one language first
@@ -16,11 +16,10 @@ export function inOwnLanguage<H extends Pick<Host, 'connect' | 'getCulture'>>(ho
     async connect(onFormEvent) {
       let ready: () => void = () => undefined;
       const isReady = new Promise<void>((resolve) => (ready = resolve));
-      const silence = setTimeout(() => void loadLanguage(undefined), HOST_PATIENCE_MS - PATIENCE_MS);
+      const silence = setTimeout(() => void loadLanguage(undefined), HOST_PATIENCE_MS - HEAD_START_MS);
       await host.connect((event) => void isReady.then(() => onFormEvent(event)));
       clearTimeout(silence);
-      const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
-      await Promise.race([loadLanguage(host.getCulture()), patience]);
+      await loadLanguage(host.getCulture());
       ready();
     },
   };

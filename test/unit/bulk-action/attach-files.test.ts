@@ -29,7 +29,7 @@ function serveHost(answers: Answers = {}) {
 /** A page that is connected: what the host calls at a click. */
 async function connect(): Promise<(context: unknown) => Promise<void>> {
   const host = createActionHost(['bulk-action', 'bulk-action-query-toolbar']);
-  await host.connect(createAttachFiles(host));
+  await host.connect(createAttachFiles(host, () => Promise.resolve()));
   return (sdk.register.mock.calls[0]![1] as { execute: (context: unknown) => Promise<void> }).execute;
 }
 
