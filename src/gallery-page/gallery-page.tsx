@@ -12,6 +12,7 @@ import { followTheme } from '../ui/theme';
 import '../ui/page.css';
 import '../ui/uploads.css';
 import './gallery-page.css';
+import { onShownAgain } from './on-shown-again';
 
 const host = inOwnLanguage(createSdkHost('gallery-page'));
 const session = createGallery({ host, stack: xhrHttpStack, surroundings: browserSurroundings });
@@ -38,5 +39,6 @@ async function start(): Promise<void> {
 if (root) {
   ReactDOM.render(<Gallery session={session} />, root);
   followTheme();
+  onShownAgain(root, session.readAgain);
   void start();
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { sampleFiles } from '../helpers/sample-files';
 import { linkTo } from '../stand-in/rest/link-types';
 import { violations } from './axe';
+import { Board } from './board';
 import { attachmentsOf, requestsOf } from './files';
 import { expect, poll } from './fixtures';
 import { story } from './gallery-story';
@@ -274,4 +275,18 @@ story('a removal takes the right file although somebody links at that very momen
     names(before).filter((name) => name !== 'rows-2026-03-08.csv'),
   );
   expect(patches).toBeGreaterThan(1);
+});
+
+story('what was attached beside unsaved edits is there when the page is seen again', async ({ gallery }) => {
+  const { page, standIn } = gallery;
+  await gallery.open(7);
+  await expect(gallery.content.getByText('Nothing is attached.')).toBeVisible();
+  await page.getByRole('tab', { name: 'Details' }).click();
+  await page.getByRole('textbox', { name: 'Description' }).fill('Not saved yet.');
+  const board = new Board(page, standIn);
+  await board.pick({ name: 'beside.txt', mimeType: 'text/plain', buffer: Buffer.from('beside') });
+  await board.stapler.getByRole('button', { name: 'Attach now, without saving my edits' }).click();
+  await expect(board.finished('1 file attached')).toBeVisible();
+  await gallery.show();
+  await expect(gallery.row('beside.txt')).toBeVisible();
 });
