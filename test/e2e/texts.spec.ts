@@ -38,7 +38,9 @@ test('what is not translated is found, wherever it stands @services-only', async
   expect(await unsaidTexts(page, DATA)).toEqual(['A message has lost a bracket of its own.']);
 });
 
-test('what is cut is found, and what scrolls or is meant to be shortened is not @services-only', async ({ page }) => {
+test('what is cut is found, and what scrolls or is meant to be shortened is not @services-only', async ({
+  page,
+}) => {
   const long = 'A sentence that needs more room than this';
   const style = (rules: string): string => `style="width: 80px; white-space: nowrap; ${rules}"`;
   await page.setViewportSize({ width: 320, height: 600 });
