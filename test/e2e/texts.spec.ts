@@ -68,7 +68,8 @@ test('what is cut is found, and what scrolls or is meant to be shortened is not 
 });
 
 test('messages are found by what they are in English @services-only', () => {
-  expect('[Détáíls öf a (1).txt ~ ~ ~]').toMatch(pseudo('Details of {name}'));
+  expect('[Détáíls öf a (1).txt ~ ~ ~]').toMatch(pseudo('Details of {name}', { name: 'a (1).txt' }));
+  expect('[Détáíls öf a (1).txt ~ ~ ~]').not.toMatch(pseudo('Details of {name}', { name: 'a 1.txt' }));
   expect('[Áttáçh á földér… ~ ~]').toMatch(pseudo('Attach a folder…'));
   expect('[Áttáçh]').not.toMatch(pseudo('Attach files'));
 });

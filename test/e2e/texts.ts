@@ -16,16 +16,19 @@ export interface Data {
 const MOMENT = /(\w+day, )?[A-Z][a-z]+ \d{1,2}, \d{4}(,| at) \d{1,2}:\d\d\s[AP]M/;
 
 /**
- * A message without plurals as a pseudo-language says it, to find things by: whatever stands for its placeholders, and
- * whatever is done to make it longer.
+ * A message without plurals as a pseudo-language says it, to find things by: whatever is done to make it longer, and
+ * whatever stands for those placeholders of which no value is given.
  */
-export function pseudo(message: string): RegExp {
-  const pattern = message.replace(/\{[^}]*\}|[^{]/g, (part) => {
-    if (part.length > 1) return '.*';
-    const accented = ACCENTED[PLAIN.indexOf(part)] ?? part;
-    return accented.replace(/[$()*+.?[\\\]^|]/g, '\\$&');
+export function pseudo(message: string, values: Readonly<Record<string, string>> = {}): RegExp {
+  const pattern = message.replace(/\{(\w+)[^}]*\}|[^{]/g, (part, name: string | undefined) => {
+    if (name !== undefined) return Object.hasOwn(values, name) ? escape(values[name] ?? '') : '.*';
+    return escape(ACCENTED[PLAIN.indexOf(part)] ?? part);
   });
   return new RegExp(`^\\[${pattern}( ~)*\\]$`);
+}
+
+function escape(text: string): string {
+  return text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 }
 
 /** Texts of a page in a pseudo-language that are not translated, with where they are. */
@@ -50,9 +53,7 @@ interface PlainData {
 
 /** Longest ones first, so that a part of one does not leave the rest of it. */
 function serialise({ texts, parts = '' }: Data): PlainData {
-  const sources = [...texts, MOMENT].map((text) =>
-    typeof text === 'string' ? text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&') : text.source,
-  );
+  const sources = [...texts, MOMENT].map((text) => (typeof text === 'string' ? escape(text) : text.source));
   return { source: sources.sort((a, b) => b.length - a.length).join('|'), parts };
 }
 
@@ -111,7 +112,7 @@ function findCut(html: Element, { source, parts }: PlainData): string[] {
   const data = new RegExp(source, 'gu');
   const isData = (text: string): boolean => text.trim() !== '' && !/\p{L}/u.test(text.replace(data, ''));
   const found = new Set<string>();
-  const placeOf = (element: Element): string => `${element.localName}.${String(element.className)}`;
+  const placeOf = (element: Element): string => `${element.localName}.${element.className}`;
   const width = html.clientWidth;
 
   /** Where a text stands within what clips it; a part that scrolls shows all of it by and by. */
