@@ -16,7 +16,9 @@ export interface Arrangement {
 }
 
 /** Names as people order them: `2.png` before `10.png`, whatever the case. */
-const collator = perLanguage((locale) => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' }));
+const collator = perLanguage(
+  (_, culture) => new Intl.Collator(culture, { numeric: true, sensitivity: 'base' }),
+);
 
 /**
  * The files that fit, in order. Those of which the server does not say what they are sorted by come last, whichever way

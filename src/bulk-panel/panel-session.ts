@@ -3,6 +3,7 @@ import { unreadItem } from '../bulk/plan-item';
 import type { RunState } from '../bulk/run-state';
 import { isThere } from '../bulk/run-state';
 import { createContentKeys } from '../bulk/same-content';
+import { t } from '../i18n/translate';
 import type { Journal } from '../journal/journal';
 import type { Whose } from '../journal/partition';
 import { partitionOf } from '../journal/partition';
@@ -224,7 +225,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     },
 
     attachPicked: (files) => void pipeline.intake.fromInput(files).then(take),
-    attachPasted: (files) => void take(pipeline.intake.fromPaste(files, 'Work items', now())),
+    attachPasted: (files) => void take(pipeline.intake.fromPaste(files, t('Work items'), now())),
     attachDropped: (transfer) => void pipeline.intake.fromDrop(transfer).then(take),
 
     removeFiles(ids) {

@@ -32,6 +32,9 @@ type OpenMenu = (files: readonly AttachedFile[], place: MenuPlace) => void;
 
 const OpenMenuContext = React.createContext<OpenMenu>(() => undefined);
 
+/** A menu that the keyboard opens stands so far inside the row of its file, in CSS pixels. */
+const INDENT = 16;
+
 /** How long it is told that something was copied, in milliseconds. */
 const TOLD_MS = 4_000;
 
@@ -80,14 +83,15 @@ export function FileActions(props: {
           const row = rowOf(event.target);
           if (!row) return;
           event.preventDefault();
-          openAt(row, { left: event.clientX, top: event.clientY, bottom: event.clientY });
+          const { clientX, clientY } = event;
+          openAt(row, { left: clientX, right: clientX, top: clientY, bottom: clientY });
         }}
         onKeyDown={(event) => {
           const row = rowOf(event.target);
           if (!row || !(event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))) return;
           event.preventDefault();
-          const { left, top, bottom } = row.getBoundingClientRect();
-          openAt(row, { left: left + 16, top, bottom });
+          const { left, right, top, bottom } = row.getBoundingClientRect();
+          openAt(row, { left: left + INDENT, right: right - INDENT, top, bottom });
         }}
       >
         {children}

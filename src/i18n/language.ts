@@ -12,6 +12,8 @@ export interface Language {
   readonly tag: string;
   /** Of numbers and dates, which may be more precise: `de-AT`. */
   readonly locale: string;
+  /** Of the order in which names stand, which a person expects whatever language Stapler can speak: `sv-SE`. */
+  readonly culture: string;
   readonly direction: 'ltr' | 'rtl';
   /** The message in this language; the English one where there is none. */
   readonly find: (english: string) => Message;
@@ -21,10 +23,12 @@ export interface Language {
  * English, which the messages are written in.
  *
  * @param locale `en-GB`, say.
+ * @param culture Of a person who would read another language if there were one.
  */
-export const english = (locale: string): Language => ({
+export const english = (locale: string, culture = locale): Language => ({
   tag: 'en',
   locale,
+  culture,
   direction: 'ltr',
   find: (message) => message,
 });
@@ -44,8 +48,8 @@ export function setLanguage(language: Language): void {
 }
 
 /** Something to be made anew whenever another language is spoken: what `Intl` offers costs milliseconds to make. */
-export function perLanguage<T>(make: (locale: string) => T): () => T {
+export function perLanguage<T>(make: (locale: string, culture: string) => T): () => T {
   let made: { readonly value: T } | undefined;
   listeners.add(() => (made = undefined));
-  return () => (made ??= { value: make(current.locale) }).value;
+  return () => (made ??= { value: make(current.locale, current.culture) }).value;
 }

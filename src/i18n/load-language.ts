@@ -44,14 +44,19 @@ async function find(culture: string): Promise<Language> {
     const { pseudoLanguage } = await import(/* webpackChunkName: "pseudo" */ './pseudo');
     return pseudoLanguage(pseudo[1]?.toLowerCase() === 'plocm' ? 'rtl' : 'ltr');
   }
-  const { language, script, baseName } = new Intl.Locale(culture).maximize();
+  const own = new Intl.Locale(culture).baseName;
+  const { language, script, baseName } = new Intl.Locale(own).maximize();
   const tag = language === 'zh' ? `zh-${script ?? ''}` : language;
   const load = Object.hasOwn(catalogs, tag) ? catalogs[tag] : undefined;
-  if (!load) return english(language === 'en' ? new Intl.Locale(culture).baseName : 'en-US');
-  const { default: catalog } = await load();
+  const catalog = await load?.().then(
+    (file) => file.default,
+    () => undefined,
+  );
+  if (!catalog) return english(language === 'en' ? own : 'en-US', own);
   return {
     tag,
     locale: new Intl.Locale(baseName).minimize().baseName,
+    culture: own,
     direction: 'ltr',
     find: (message) => catalog[message] ?? message,
   };

@@ -12,6 +12,7 @@ export function pseudoLanguage(direction: Language['direction']): Language {
   return {
     tag: direction === 'rtl' ? 'qps-plocm' : 'qps-ploc',
     locale: 'en-US',
+    culture: 'en-US',
     direction,
     find(english) {
       const elements = parse(english);

@@ -3,7 +3,7 @@ import type { PickedFile, RejectedFile } from '../model/upload';
 import { pick, pickAll, pickFromInput } from './pick-files';
 import type { Breathe, Picked } from './pick-files';
 
-const names = perLanguage((locale) => new Intl.Collator(locale, { numeric: true }));
+const names = perLanguage((_, culture) => new Intl.Collator(culture, { numeric: true }));
 
 /**
  * The files of a drop, those in dropped folders included, however deep.

@@ -1,5 +1,6 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
+import { currentLanguage } from '../i18n/language';
 
 /** What can be chosen in a menu. */
 export interface MenuItem {
@@ -10,9 +11,13 @@ export interface MenuItem {
   readonly onSelect: () => void;
 }
 
-/** Where a menu opens: below this part of the window, or above where there is more room. In CSS pixels. */
+/**
+ * Where a menu opens: below this part of the window, or above where there is more room, and from where its reader begins
+ * a line. In CSS pixels.
+ */
 export interface MenuPlace {
   readonly left: number;
+  readonly right: number;
   readonly top: number;
   readonly bottom: number;
 }
@@ -46,7 +51,8 @@ export function Menu(props: {
     const { innerWidth, innerHeight } = window;
     const fitsBelow = place.bottom + offsetHeight <= innerHeight - MARGIN;
     const top = fitsBelow || place.top < offsetHeight ? place.bottom : place.top - offsetHeight;
-    element.style.left = `${within(place.left, innerWidth - offsetWidth)}px`;
+    const left = currentLanguage().direction === 'ltr' ? place.left : place.right - offsetWidth;
+    element.style.left = `${within(left, innerWidth - offsetWidth)}px`;
     element.style.top = `${within(top, innerHeight - offsetHeight)}px`;
     buttonsIn(element)[0]?.focus({ preventScroll: true });
   }, [place]);

@@ -19,9 +19,9 @@ export class Board {
     await this.ready();
   }
 
-  /** Waits until Stapler shows how many attachments the item has. */
+  /** Waits until Stapler shows how many attachments the item has, in whatever language. */
   async ready(): Promise<void> {
-    await expect(this.stapler.getByText(/^\d+ of 100 attachments$/)).toBeVisible();
+    await expect(this.stapler.getByText(/^\D*(\d+\D+100|100\D+\d+)\D*$/)).toBeVisible();
   }
 
   /** Goes to another item in the list, as a person does. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import * as ts from 'typescript';
+import type { Message } from '../../../src/i18n/language';
 
 const root = resolve(__dirname, '../../..');
 
@@ -115,7 +116,7 @@ function readSources(): [string, string][] {
 }
 
 /** Names of the placeholders and tags of a message, with what kind of thing they are; sorted. @throws of a wrong one. */
-export function argumentsOf(message: string): string[] {
+export function argumentsOf(message: Message): string[] {
   const found = new Set<string>();
   const visit = (elements: readonly object[]): void => {
     for (const element of elements as readonly Record<string, unknown>[]) {

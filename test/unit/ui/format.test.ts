@@ -1,4 +1,6 @@
+/** @jest-environment jsdom */
 import fc from 'fast-check';
+import { loadLanguage } from '../../../src/i18n/load-language';
 import {
   countFiles,
   formatAmount,
@@ -123,4 +125,26 @@ describe('a name in two parts', () => {
       }),
     );
   });
+});
+
+test('an amount is told as people there write it', async () => {
+  const told = async (culture: string): Promise<string[]> => {
+    await loadLanguage(culture);
+    return [
+      formatBytes(3_400_000),
+      formatBytes(5_000_000_000_000_000),
+      formatSpeed(4_200),
+      formatPercent(61),
+      countFiles(1_234),
+    ];
+  };
+  expect(await told('de-DE')).toEqual(['3,4 MB', '5.000 TB', '4,2 KB/s', '61\u00a0%', '1.234 Dateien']);
+  expect(await told('fr-FR')).toEqual([
+    '3,4\u00a0Mo',
+    '5\u202f000\u00a0To',
+    '4,2\u00a0Ko/s',
+    '61\u00a0%',
+    '1\u202f234 fichiers',
+  ]);
+  await loadLanguage('en-US');
 });

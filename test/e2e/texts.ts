@@ -1,0 +1,169 @@
+import type { FrameLocator, Page } from '@playwright/test';
+
+/** Letters that a pseudo-language puts accents on (src/i18n/pseudo.ts), and what becomes of them. */
+const PLAIN = 'aceinouyACEINOUY';
+const ACCENTED = 'áçéíñöüýÁÇÉÍÑÖÜÝ';
+
+/** What may stand on the screen as it is, in a pseudo-language too. */
+export interface Data {
+  /** Names, titles, values of the server. */
+  readonly texts: readonly (string | RegExp)[];
+  /** Parts of a page that show what is in a file, by a selector of CSS. */
+  readonly parts?: string;
+}
+
+/** Moments of the pseudo-languages, which are said as in American English. */
+const MOMENT = /(\w+day, )?[A-Z][a-z]+ \d{1,2}, \d{4}(,| at) \d{1,2}:\d\d\s[AP]M/;
+
+/**
+ * A message without plurals as a pseudo-language says it, to find things by: whatever is done to make it longer, and
+ * whatever stands for those placeholders of which no value is given.
+ */
+export function pseudo(message: string, values: Readonly<Record<string, string>> = {}): RegExp {
+  const pattern = message.replace(/\{(\w+)[^}]*\}|[^{]/g, (part, name: string | undefined) => {
+    if (name !== undefined) return Object.hasOwn(values, name) ? escape(values[name] ?? '') : '.*';
+    return escape(ACCENTED[PLAIN.indexOf(part)] ?? part);
+  });
+  return new RegExp(`^\\[${pattern}( ~)*\\]$`);
+}
+
+function escape(text: string): string {
+  return text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');
+}
+
+/** Texts of a page in a pseudo-language that are not translated, with where they are. */
+export function unsaidTexts(content: FrameLocator | Page, data: Data): Promise<string[]> {
+  return content.locator('html').evaluate(findUnsaid, serialise(data));
+}
+
+/** Texts of a page of which a part cannot be seen, in any language, with where they are. */
+export function cutTexts(content: FrameLocator | Page, data: Data): Promise<string[]> {
+  return content.locator('html').evaluate(findCut, serialise(data));
+}
+
+/** How far a page can be scrolled sideways, in CSS pixels. */
+export function sidewaysRoom(content: FrameLocator | Page): Promise<number> {
+  return content.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
+}
+
+interface PlainData {
+  readonly source: string;
+  readonly parts: string;
+}
+
+/** Longest ones first, so that a part of one does not leave the rest of it. */
+function serialise({ texts, parts = '' }: Data): PlainData {
+  const sources = [...texts, MOMENT].map((text) => (typeof text === 'string' ? escape(text) : text.source));
+  return { source: sources.sort((a, b) => b.length - a.length).join('|'), parts };
+}
+
+/** Texts and spoken attributes that no language was asked for, with where they are. Runs in the page. */
+function findUnsaid(html: Element, { source, parts }: PlainData): string[] {
+  const SPOKEN = [
+    ...['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext'],
+    ...['title', 'placeholder', 'alt'],
+  ];
+  const data = new RegExp(source, 'gu');
+  const found = new Set<string>();
+  let depth = 0;
+
+  /** Letters outside of brackets, and those inside that every message would have put an accent on. */
+  const isUnsaid = (text: string): boolean => {
+    let isBare = false;
+    for (const character of text.replace(data, '')) {
+      if (character === '[') depth++;
+      else if (character === ']') depth--;
+      else if (/[aceinouy]/i.test(character) || (depth <= 0 && /\p{L}/u.test(character))) isBare = true;
+    }
+    return isBare;
+  };
+  const placeOf = (element: Element): string =>
+    `${element.localName}${element.className && typeof element.className === 'string' ? `.${element.className.replace(/ +/g, '.')}` : ''}`;
+
+  for (const element of [html, ...html.querySelectorAll('*')]) {
+    if (!element.checkVisibility({ visibilityProperty: true }) && !element.closest('select')) continue;
+    if (parts && element.closest(parts)) continue;
+    for (const name of SPOKEN) {
+      const text = element.getAttribute(name);
+      depth = 0;
+      if (text && (isUnsaid(text) || depth !== 0)) found.add(`${placeOf(element)}[${name}]: ${text}`);
+    }
+  }
+  // A message with elements in it begins in one text and ends in another.
+  depth = 0;
+  const texts = document.createTreeWalker(html.querySelector('body') ?? html, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    const { parentElement, nodeValue } = node;
+    if (!parentElement || !nodeValue?.trim() || parentElement.closest('script, style, noscript')) continue;
+    if (!parentElement.checkVisibility({ visibilityProperty: true }) && !parentElement.closest('select'))
+      continue;
+    if (parts && parentElement.closest(parts)) continue;
+    // A long name stands there in two parts.
+    const name = parentElement.closest('.file-name')?.textContent;
+    if (name !== undefined && name.replace(data, '') === '') continue;
+    if (isUnsaid(nodeValue)) found.add(`${placeOf(parentElement)}: ${nodeValue}`);
+  }
+  if (depth !== 0) found.add('A message has lost a bracket of its own.');
+  return [...found];
+}
+
+/** Texts of which a part cannot be seen, other than data that is meant to be shortened. Runs in the page. */
+function findCut(html: Element, { source, parts }: PlainData): string[] {
+  const data = new RegExp(source, 'gu');
+  const isData = (text: string): boolean => text.trim() !== '' && !/\p{L}/u.test(text.replace(data, ''));
+  const found = new Set<string>();
+  const placeOf = (element: Element): string => `${element.localName}.${element.className}`;
+  const width = html.clientWidth;
+
+  /** Where a text stands within what clips it; a part that scrolls shows all of it by and by. */
+  const isCut = (rect: DOMRect, from: Element): boolean => {
+    let sideways = true;
+    let upright = true;
+    for (let element: Element | null = from; element && element !== html; element = element.parentElement) {
+      const { overflowX, overflowY, position, display } = getComputedStyle(element);
+      if (display === 'inline') continue;
+      const box = element.getBoundingClientRect();
+      if (/auto|scroll/.test(overflowX)) sideways = false;
+      if (/auto|scroll/.test(overflowY)) upright = false;
+      const clipsX = sideways && /hidden|clip/.test(overflowX);
+      const clipsY = upright && /hidden|clip/.test(overflowY);
+      if (clipsX && (rect.left < box.left - 1 || rect.right > box.right + 1)) return true;
+      if (clipsY && (rect.top < box.top - 2 || rect.bottom > box.bottom + 2)) return true;
+      if (position === 'fixed') break;
+    }
+    return sideways && (rect.left < -1 || rect.right > width + 1);
+  };
+
+  const texts = document.createTreeWalker(html.querySelector('body') ?? html, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    const { parentElement, nodeValue } = node;
+    if (!parentElement || !nodeValue?.trim() || !/\p{L}/u.test(nodeValue)) continue;
+    if (!parentElement.checkVisibility({ visibilityProperty: true })) continue;
+    if (parentElement.closest('.for-screen-readers, .file-name, script, style, noscript, select')) continue;
+    if ((parts && parentElement.closest(parts)) || isData(nodeValue)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const isOneCut = Array.from(range.getClientRects()).some(
+      (rect) => rect.width > 0 && isCut(rect, parentElement),
+    );
+    if (isOneCut) found.add(`${placeOf(parentElement)}: ${nodeValue}`);
+  }
+
+  const pen = document.createElement('canvas').getContext('2d');
+  /** Whether a field is too narrow for a text that the browser shows in it. */
+  const isTooNarrow = (field: HTMLElement, text: string, button: number): boolean => {
+    const { font, paddingLeft, paddingRight } = getComputedStyle(field);
+    if (!pen) return false;
+    pen.font = font;
+    const room = field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - button;
+    return pen.measureText(text).width > room + 1;
+  };
+  for (const field of html.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')) {
+    if (!field.checkVisibility({ visibilityProperty: true })) continue;
+    const isChoice = field instanceof HTMLSelectElement;
+    const text = isChoice ? (field.selectedOptions[0]?.text ?? '') : field.placeholder;
+    if (text && !isData(text) && isTooNarrow(field, text, isChoice ? 16 : 0))
+      found.add(`${placeOf(field)}: ${text}`);
+  }
+  return [...found];
+}

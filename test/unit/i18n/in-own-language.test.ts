@@ -1,0 +1,113 @@
+/** @jest-environment jsdom */
+import type { FormEvent } from '../../../src/host/host';
+import { currentLanguage, english, setLanguage } from '../../../src/i18n/language';
+import { loadLanguage } from '../../../src/i18n/load-language';
+import { inOwnLanguage } from '../../../src/ui/in-own-language';
+import { createDeferred } from '../../helpers/deferred';
+import { createTestHost } from '../../helpers/host';
+
+jest.mock('../../../src/i18n/load-language', () => ({ loadLanguage: jest.fn() }));
+
+const load = jest.mocked(loadLanguage);
+const EVENTS: readonly FormEvent[] = [
+  { type: 'loaded', workItemId: 7, isNew: false, isReadOnly: false },
+  { type: 'changed', workItemId: 7 },
+  { type: 'saved', workItemId: 7 },
+];
+const LATER: FormEvent = { type: 'unloaded', workItemId: 7 };
+
+/** A host that tells its events while it is connected, before anybody can know its language. */
+function createTalkativeHost() {
+  const host = createTestHost();
+  host.getCulture.mockReturnValue('de-AT');
+  host.connect.mockImplementation((onFormEvent) => {
+    EVENTS.forEach((event) => onFormEvent(event));
+    return Promise.resolve();
+  });
+  return host;
+}
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  setLanguage(english('en-US'));
+  load.mockReset().mockResolvedValue(undefined);
+});
+afterEach(() => void jest.useRealTimers());
+
+test('what the form tells waits for the language, and comes in its order', async () => {
+  const file = createDeferred<undefined>();
+  load.mockReturnValue(file.promise);
+  const told: FormEvent[] = [];
+  const connecting = inOwnLanguage(createTalkativeHost()).connect((event) => told.push(event));
+  await jest.advanceTimersByTimeAsync(1_000);
+  expect(load.mock.calls).toEqual([['de-AT']]);
+  expect(told).toEqual([]);
+  file.resolve(undefined);
+  await connecting;
+  await jest.advanceTimersByTimeAsync(0);
+  expect(told).toEqual(EVENTS);
+});
+
+test('events that come later come at once, after those that waited', async () => {
+  const host = createTalkativeHost();
+  const told: FormEvent[] = [];
+  await inOwnLanguage(host).connect((event) => told.push(event));
+  host.connect.mock.calls[0]?.[0](LATER);
+  await jest.advanceTimersByTimeAsync(0);
+  expect(told).toEqual([...EVENTS, LATER]);
+});
+
+test('a language that never comes costs three seconds and no event', async () => {
+  load.mockReturnValue(new Promise(() => undefined));
+  const told: FormEvent[] = [];
+  let isConnected = false;
+  void inOwnLanguage(createTalkativeHost())
+    .connect((event) => told.push(event))
+    .then(() => (isConnected = true));
+  await jest.advanceTimersByTimeAsync(2_999);
+  expect([isConnected, told]).toEqual([false, []]);
+  await jest.advanceTimersByTimeAsync(1);
+  expect([isConnected, told]).toEqual([true, EVENTS]);
+});
+
+test('of a host that does not answer, the browser’s language tells before anybody gives up', async () => {
+  const host = createTestHost();
+  host.connect.mockReturnValue(new Promise(() => undefined));
+  void inOwnLanguage(host).connect(() => undefined);
+  await jest.advanceTimersByTimeAsync(6_999);
+  expect(load).not.toHaveBeenCalled();
+  await jest.advanceTimersByTimeAsync(1);
+  expect(load.mock.calls).toEqual([[undefined]]);
+});
+
+test('a host that answers late is still asked for its language, which then holds', async () => {
+  const host = createTestHost();
+  host.getCulture.mockReturnValue('ja-JP');
+  const answer = createDeferred<undefined>();
+  host.connect.mockReturnValue(answer.promise);
+  const connecting = inOwnLanguage(host).connect(() => undefined);
+  await jest.advanceTimersByTimeAsync(8_000);
+  answer.resolve(undefined);
+  await connecting;
+  expect(load.mock.calls).toEqual([[undefined], ['ja-JP']]);
+});
+
+test('a host that answers in time is not told of in another language meanwhile', async () => {
+  await inOwnLanguage(createTalkativeHost()).connect(() => undefined);
+  await jest.advanceTimersByTimeAsync(60_000);
+  expect(load.mock.calls).toEqual([['de-AT']]);
+  expect(currentLanguage().tag).toBe('en');
+});
+
+test('a host that refuses is refused by the same error', async () => {
+  const host = createTestHost();
+  host.connect.mockRejectedValue(new Error('No.'));
+  await expect(inOwnLanguage(host).connect(() => undefined)).rejects.toThrow('No.');
+});
+
+test('everything else of the host is as it was', () => {
+  const host = createTestHost();
+  const own = inOwnLanguage(host);
+  expect(own.connect).not.toBe(host.connect);
+  expect({ ...own, connect: host.connect }).toEqual(host);
+});

@@ -1,0 +1,121 @@
+/** @jest-environment jsdom */
+import { currentLanguage, perLanguage, setLanguage, english } from '../../../src/i18n/language';
+import { loadLanguage } from '../../../src/i18n/load-language';
+import { formatMoment, formatNumber } from '../../../src/i18n/numbers';
+import { words } from '../../../src/i18n/words';
+
+jest.mock('../../../src/i18n/languages/fr.json', () => {
+  throw new Error('Loading chunk fr failed.');
+});
+
+const spokenBy = (language: string): void =>
+  void jest.spyOn(window.navigator, 'language', 'get').mockReturnValue(language);
+
+beforeEach(() => setLanguage(english('en-US')));
+afterEach(() => jest.restoreAllMocks());
+
+describe('the language of a culture', () => {
+  test.each([
+    ['de-AT', 'de', 'de-AT', 'Abbrechen'],
+    ['de-DE', 'de', 'de', 'Abbrechen'],
+    ['de', 'de', 'de', 'Abbrechen'],
+    ['DE-de', 'de', 'de', 'Abbrechen'],
+    ['es-MX', 'es', 'es-MX', 'Cancelar'],
+    ['ja-JP', 'ja', 'ja', 'キャンセル'],
+    ['zh-CN', 'zh-Hans', 'zh', '取消'],
+    ['zh-SG', 'zh-Hans', 'zh-SG', '取消'],
+    ['zh-Hans', 'zh-Hans', 'zh', '取消'],
+    ['zh-Hans-CN', 'zh-Hans', 'zh', '取消'],
+    ['zh-TW', 'en', 'en-US', 'Cancel'],
+    ['zh-Hant', 'en', 'en-US', 'Cancel'],
+    ['pt-BR', 'en', 'en-US', 'Cancel'],
+    ['en-GB', 'en', 'en-GB', 'Cancel'],
+    ['constructor', 'en', 'en-US', 'Cancel'],
+  ])('%s: the words of %s, the numbers of %s', async (culture, tag, locale, cancel) => {
+    await loadLanguage(culture);
+    expect(currentLanguage()).toMatchObject({ tag, locale, direction: 'ltr' });
+    expect(words('Cancel')).toBe(cancel);
+    expect([document.documentElement.lang, document.documentElement.dir]).toEqual([tag, 'ltr']);
+  });
+
+  test.each(['???', 'x', 'de_DE', 'es-ES_tradnl', '1033'])(
+    'nobody has %s, so it is English',
+    async (culture) => {
+      await loadLanguage('ja');
+      await loadLanguage(culture);
+      expect(currentLanguage()).toMatchObject({ tag: 'en', locale: 'en-US', culture: 'en-US' });
+      expect(document.documentElement.lang).toBe('en');
+    },
+  );
+
+  test.each([undefined, ''])('is that of the browser where the host tells none: %p', async (culture) => {
+    spokenBy('es-AR');
+    await loadLanguage(culture);
+    expect(currentLanguage()).toMatchObject({ tag: 'es', locale: 'es-AR' });
+  });
+
+  test('is English where its file cannot be loaded', async () => {
+    await loadLanguage('fr-CA');
+    expect(currentLanguage()).toMatchObject({ tag: 'en', locale: 'en-US', culture: 'fr-CA' });
+    expect(words('Cancel')).toBe('Cancel');
+  });
+
+  test('is that which was asked for last, whichever file comes first', async () => {
+    await Promise.all([loadLanguage('de'), loadLanguage('en-US')]);
+    expect([currentLanguage().tag, document.documentElement.lang]).toEqual(['en', 'en']);
+    await Promise.all([loadLanguage('en-US'), loadLanguage('de')]);
+    expect([currentLanguage().tag, document.documentElement.lang]).toEqual(['de', 'de']);
+  });
+
+  test.each([
+    ['qps-ploc', 'ltr'],
+    ['qps-plocm', 'rtl'],
+    ['QPS-PLOCM', 'rtl'],
+  ])('%s is a pseudo-language, %s', async (culture, direction) => {
+    await loadLanguage(culture);
+    expect([document.documentElement.lang, document.documentElement.dir]).toEqual([
+      culture.toLowerCase(),
+      direction,
+    ]);
+    expect(words('Cancel')).toBe('[Çáñçél ~]');
+  });
+});
+
+describe('what is made per language', () => {
+  const order = perLanguage((_, culture) => new Intl.Collator(culture));
+  const sorted = (): string => ['z', 'ä', 'a'].sort(order().compare).join('');
+
+  test('orders names as the person does, even where Stapler cannot speak to them', async () => {
+    await loadLanguage('sv-SE');
+    expect(currentLanguage()).toMatchObject({ tag: 'en', locale: 'en-US' });
+    expect(sorted()).toBe('azä');
+    await loadLanguage('de-DE');
+    expect(sorted()).toBe('aäz');
+  });
+
+  test('is made once for each', async () => {
+    const make = jest.fn((locale: string) => locale);
+    const own = perLanguage(make);
+    expect([own(), own()]).toEqual(['en-US', 'en-US']);
+    await loadLanguage('de-AT');
+    expect([own(), own()]).toEqual(['de-AT', 'de-AT']);
+    expect(make).toHaveBeenCalledTimes(2);
+  });
+
+  test('has numbers and days as they are written there', async () => {
+    const moment = new Date(2026, 10, 3, 14, 5);
+    const written: string[][] = [];
+    for (const culture of ['en-US', 'en-GB', 'de-DE', 'es-ES', 'ja-JP', 'zh-CN']) {
+      await loadLanguage(culture);
+      written.push([culture, formatNumber(1_234_567.5), formatMoment(moment).replace(/\u202f/g, ' ')]);
+    }
+    expect(written).toEqual([
+      ['en-US', '1,234,567.5', 'Nov 3, 2026, 2:05 PM'],
+      ['en-GB', '1,234,567.5', '3 Nov 2026, 14:05'],
+      ['de-DE', '1.234.567,5', '03.11.2026, 14:05'],
+      ['es-ES', '1.234.567,5', '3 nov 2026, 14:05'],
+      ['ja-JP', '1,234,567.5', '2026/11/03 14:05'],
+      ['zh-CN', '1,234,567.5', '2026年11月3日 14:05'],
+    ]);
+  });
+});

@@ -1,0 +1,48 @@
+import { setLanguage } from '../../../src/i18n/language';
+import { pseudoLanguage } from '../../../src/i18n/pseudo';
+import { parts, t } from '../../../src/i18n/translate';
+import { words } from '../../../src/i18n/words';
+import { argumentsOf, readMessages } from './read-messages';
+
+const language = pseudoLanguage('ltr');
+
+beforeEach(() => setLanguage(language));
+
+test('a plain message stays one: accented, longer, in brackets', () => {
+  expect(language.find('Cancel')).toBe('[Çáñçél ~]');
+  expect(words('Attach files')).toBe('[Áttáçh fílés ~ ~]');
+});
+
+test('values are put in as they are, and stand outside of the accents', () => {
+  expect(t('Details of {name}', { name: 'aeiou.txt' })).toBe('[Détáíls öf aeiou.txt ~ ~]');
+});
+
+test('plurals and tags are disguised inside', () => {
+  expect(t('{count, plural, one {# file} other {# files}}', { count: 2 })).toMatch(/^\[2 fílés( ~)+\]$/);
+  const [, tag] = parts('Drop or <i>pick a {name}</i>', { name: 'file', i: (inside) => ({ inside }) });
+  expect(tag).toEqual({ inside: ['píçk á file'] });
+});
+
+test('every message of the code keeps its placeholders, and is a third longer at least', () => {
+  for (const { message } of readMessages().said) {
+    const found = language.find(message);
+    if (typeof found === 'string') {
+      expect(found).toMatch(/^\[[^]*\]$/);
+      expect(found.length).toBeGreaterThan(message.length * 1.3);
+      expect(argumentsOf(message)).toEqual([]);
+    } else {
+      expect(found[0]).toMatchObject({ value: '[' });
+      expect(found.at(-1)).toMatchObject({ value: expect.stringMatching(/~\]$|^\]$/) as string });
+      expect(argumentsOf(found)).toEqual(argumentsOf(message));
+    }
+  }
+});
+
+test('is read in the direction that was asked for', () => {
+  expect(
+    [pseudoLanguage('ltr'), pseudoLanguage('rtl')].map(({ tag, direction }) => [tag, direction]),
+  ).toEqual([
+    ['qps-ploc', 'ltr'],
+    ['qps-plocm', 'rtl'],
+  ]);
+});

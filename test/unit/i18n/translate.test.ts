@@ -1,0 +1,75 @@
+import type { Language } from '../../../src/i18n/language';
+import { english, setLanguage } from '../../../src/i18n/language';
+import { parts, t } from '../../../src/i18n/translate';
+import { words } from '../../../src/i18n/words';
+
+/** English but for these messages. */
+function speak(locale: string, catalog: Readonly<Record<string, string>> = {}): void {
+  const find: Language['find'] = (message) => catalog[message] ?? message;
+  setLanguage({ ...english(locale), find });
+}
+
+const FILES = '{count, plural, one {# file} other {# files}}';
+
+beforeEach(() => speak('en-US'));
+
+test('a count has the form of its language, and its thousands', () => {
+  expect([0, 1, 2, 1_234].map((count) => t(FILES, { count }))).toEqual([
+    '0 files',
+    '1 file',
+    '2 files',
+    '1,234 files',
+  ]);
+  speak('pl', { [FILES]: '{count, plural, one {# plik} few {# pliki} many {# plików} other {# pliku}}' });
+  expect([1, 2, 5, 22].map((count) => t(FILES, { count }))).toEqual([
+    '1 plik',
+    '2 pliki',
+    '5 plików',
+    '22 pliki',
+  ]);
+});
+
+test('a value stays the text that it is, whatever it looks like', () => {
+  for (const name of [
+    '<b>bold</b>.txt',
+    '{x}.txt',
+    "it's '{quoted}'",
+    '</i>',
+    '{count, plural, other {#}}',
+    '[a]',
+  ]) {
+    expect(t('Details of {name}', { name })).toBe(`Details of ${name}`);
+    expect(parts('Details of <i>{name}</i>', { name, i: (inside) => ({ inside }) })).toEqual([
+      'Details of ',
+      { inside: [name] },
+    ]);
+  }
+});
+
+test('a message that is said for the first time and again is the same, also after a change of language', () => {
+  const say = (): string => t('Cancel {name}', { name: 'a.txt' });
+  expect([say(), say()]).toEqual(['Cancel a.txt', 'Cancel a.txt']);
+  speak('de', { 'Cancel {name}': '{name} abbrechen' });
+  expect([say(), say()]).toEqual(['a.txt abbrechen', 'a.txt abbrechen']);
+});
+
+test('parts come in the order of the language, with what stands inside a tag', () => {
+  const message = 'Drop files here, or <pick>choose {what}</pick>';
+  const say = () => parts(message, { what: 'some', pick: (inside) => ({ button: inside }) });
+  expect(say()).toEqual(['Drop files here, or ', { button: ['choose some'] }]);
+  speak('de', { [message]: '<pick>{what} wählen</pick> oder hier ablegen' });
+  expect(say()).toEqual([{ button: ['some wählen'] }, ' oder hier ablegen']);
+  const element = { element: 'b' };
+  expect(parts('{name} is there', { name: element })).toEqual([element, ' is there']);
+});
+
+test('a message without values needs no parser, nor does its translation', () => {
+  speak('de', { "It's {not} read": 'Das wird {nicht} gelesen' });
+  expect([words("It's {not} read"), t("It's {not} read")]).toEqual([
+    'Das wird {nicht} gelesen',
+    'Das wird {nicht} gelesen',
+  ]);
+  // No language has this one as a plain text, so English is better than nothing.
+  setLanguage({ ...english('en-US'), find: () => [] });
+  expect(words('Cancel')).toBe('Cancel');
+});
