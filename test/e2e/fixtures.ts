@@ -5,7 +5,7 @@ import type { StandInMode, StandInOptions } from '../stand-in/contract';
 import type { StandIn } from '../stand-in/stand-in';
 import { startStandIn } from '../stand-in/stand-in';
 import { Board } from './board';
-import { watchTokens } from './token-watch';
+import { noteTokens, watchTokens } from './token-watch';
 
 /** What the projects of the configuration differ in. */
 export interface BrowserOptions {
@@ -21,14 +21,20 @@ interface Fixtures {
   board: Board;
 }
 
-/** A stand-in for as long as `use` takes. Fails when anything that was said breaks Microsoft's description. */
+/**
+ * A stand-in for as long as `use` takes. Fails when anything that was said breaks Microsoft's description, and when the
+ * extension stored a token among its data.
+ */
 export async function withStandIn(
   options: StandInOptions,
   use: (standIn: StandIn) => Promise<void>,
 ): Promise<void> {
   const standIn = await startStandIn(options);
   const problems = watchExchanges(standIn);
+  const tokens = noteTokens(standIn);
   await use(standIn);
+  const data = JSON.stringify(standIn.store.extensionData.snapshot());
+  expect(tokens.filter((token) => data.includes(token))).toEqual([]);
   await standIn.close();
   expect(problems()).toEqual([]);
 }

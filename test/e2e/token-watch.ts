@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { StandIn } from '../stand-in/stand-in';
 
 /**
  * Watches a page, with the frames and workers in it, for tokens where none may be: in an address that is requested or
@@ -30,4 +31,16 @@ export function watchTokens(page: Page): () => readonly string[] {
 
 function tokenOf(authorization = ''): string | undefined {
   return /^\w+ (\S+)$/.exec(authorization)?.[1];
+}
+
+/** The tokens that the host gives from now on. */
+export function noteTokens(standIn: StandIn): readonly string[] {
+  const tokens: string[] = [];
+  const issue = standIn.issueToken.bind(standIn);
+  standIn.issueToken = () => {
+    const token = issue();
+    tokens.push(token);
+    return token;
+  };
+  return tokens;
 }
