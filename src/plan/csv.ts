@@ -9,8 +9,14 @@ export interface CsvRow {
   readonly hasBrokenQuotes: boolean;
 }
 
-/** What a spreadsheet takes for the beginning of a formula, also after marks of ours. */
-const FORMULA = /^'*[=+\-@\t\r＝＋－＠]/;
+/**
+ * Where a spreadsheet would see the beginning of a formula, also after quotes and marks of ours: at the beginning of a value, and
+ * within one where a spreadsheet that expects another separator than the comma sees the next cell.
+ */
+const FORMULA = /(?<=^|[;\t\r\n])(?=['"]*[=+\-@\t\r＝＋－＠])/g;
+
+/** The same where `writeCsv` has put its mark. */
+const MARKED_FORMULA = /(?<=^|[;\t\r\n])'(?=['"]*[=+\-@\t\r＝＋－＠])/g;
 
 /**
  * The rows of a table, blank ones left out.
@@ -33,13 +39,13 @@ export function readCsv(text: string, delimiter: string, atMost = 0): readonly C
   return rows;
 }
 
-/** A table that Excel opens in the right encoding, and in which no value is a formula. */
+/** A table that Excel opens in the right encoding, and in which nothing is a formula, whatever separates the cells. */
 export function writeCsv(rows: readonly (readonly string[])[]): string {
-  const harmless = rows.map((cells) => cells.map((cell) => (FORMULA.test(cell) ? `'${cell}` : cell)));
+  const harmless = rows.map((cells) => cells.map((cell) => cell.replace(FORMULA, "'")));
   return `\ufeff${Papa.unparse(harmless, { delimiter: ',', newline: '\r\n' })}\r\n`;
 }
 
 /** A value as it was before `writeCsv`. */
 export function cellAsWritten(cell: string): string {
-  return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
+  return cell.replace(MARKED_FORMULA, '');
 }

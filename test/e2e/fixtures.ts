@@ -5,6 +5,7 @@ import type { StandInMode, StandInOptions } from '../stand-in/contract';
 import type { StandIn } from '../stand-in/stand-in';
 import { startStandIn } from '../stand-in/stand-in';
 import { Board } from './board';
+import { noteTokens, watchTokens } from './token-watch';
 
 /** What the projects of the configuration differ in. */
 export interface BrowserOptions {
@@ -20,14 +21,20 @@ interface Fixtures {
   board: Board;
 }
 
-/** A stand-in for as long as `use` takes. Fails when anything that was said breaks Microsoft's description. */
+/**
+ * A stand-in for as long as `use` takes. Fails when anything that was said breaks Microsoft's description, and when the
+ * extension stored a token among its data.
+ */
 export async function withStandIn(
   options: StandInOptions,
   use: (standIn: StandIn) => Promise<void>,
 ): Promise<void> {
   const standIn = await startStandIn(options);
   const problems = watchExchanges(standIn);
+  const tokens = noteTokens(standIn);
   await use(standIn);
+  const data = JSON.stringify(standIn.store.extensionData.snapshot());
+  expect(tokens.filter((token) => data.includes(token))).toEqual([]);
   await standIn.close();
   expect(problems()).toEqual([]);
 }
@@ -44,8 +51,8 @@ export function watchErrors(page: Page): readonly string[] {
 
 /**
  * A test against the built extension in the stand-in. It fails when the page or the frame logs an error or leaves a
- * rejection unhandled, unless the test expects that; and when a request, or an answer to it, is not as Microsoft
- * describes it.
+ * rejection unhandled, unless the test expects that; when a token stands where none may be; and when a request, or an
+ * answer to it, is not as Microsoft describes it.
  */
 export const test = base.extend<Fixtures & BrowserOptions>({
   mode: ['services', { option: true }],
@@ -53,6 +60,13 @@ export const test = base.extend<Fixtures & BrowserOptions>({
 
   standIn: async ({ mode }, use) => {
     await withStandIn({ mode, extensionFolder: process.cwd() }, use);
+  },
+
+  context: async ({ context }, use) => {
+    const watches: (() => readonly string[])[] = [];
+    context.on('page', (page) => watches.push(watchTokens(page)));
+    await use(context);
+    expect(watches.flatMap((found) => found())).toEqual([]);
   },
 
   board: async ({ page, standIn, ownsClock }, use) => {

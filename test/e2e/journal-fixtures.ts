@@ -7,6 +7,7 @@ import { Board } from './board';
 import { expect, test as base, watchErrors } from './fixtures';
 import type { OwnChrome } from './journal-chrome';
 import { startOwnChrome } from './journal-chrome';
+import { watchTokens } from './token-watch';
 
 /** What a story may take away from the pages before they load. Serialised: it sees nothing of what is around it. */
 export type InitScript = () => void;
@@ -29,7 +30,7 @@ export const aMinuteAhead: InitScript = () => {
 };
 
 interface Fixtures {
-  /** Opens a tab of the browser on Bug 7. Fails the test when the page logs an error. */
+  /** Opens a tab of the browser on Bug 7. Fails the test when the page logs an error, or a token where none may be. */
   openBoard: (scripts?: readonly InitScript[], id?: number) => Promise<Board>;
   /** A folder for the files of the test. */
   folder: string;
@@ -53,12 +54,14 @@ export const test = base.extend<Fixtures, { chrome: OwnChrome }>({
 
   openBoard: async ({ chrome, standIn }, use) => {
     const errors: (readonly string[])[] = [];
+    const watches: (() => readonly string[])[] = [];
     const pages: Page[] = [];
     await use(async (scripts = [], id = 7) => {
       const page = await chrome.context().newPage();
       pages.push(page);
       await page.setViewportSize({ width: 1280, height: 1000 });
       errors.push(watchErrors(page));
+      watches.push(watchTokens(page));
       for (const script of scripts) await page.addInitScript(script);
       const board = new Board(page, standIn);
       await board.open(id);
@@ -66,6 +69,7 @@ export const test = base.extend<Fixtures, { chrome: OwnChrome }>({
     });
     await Promise.all(pages.map((page) => page.close()));
     expect(errors.flat()).toEqual([]);
+    expect(watches.flatMap((found) => found())).toEqual([]);
   },
 
   folder: async ({}, use, testInfo) => {

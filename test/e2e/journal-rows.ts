@@ -45,8 +45,8 @@ export async function readJournal(board: Pick<Board, 'stapler'>): Promise<Stored
 }
 
 /**
- * Looks for texts in all that the browser keeps of Stapler: its databases, with what stands in the files there, and the
- * storage beside them.
+ * Looks for texts in all that the browser keeps of Stapler: its databases, with what stands in the files there, the
+ * storage and the caches beside them, and cookies.
  *
  * @returns Those that were found.
  */
@@ -57,7 +57,14 @@ export async function findKept(board: Pick<Board, 'stapler'>, texts: readonly st
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(new Error('A database cannot be read.'));
       });
-    const kept = [JSON.stringify([localStorage, sessionStorage])];
+    const kept = [JSON.stringify([localStorage, sessionStorage]), document.cookie];
+    for (const name of await caches.keys()) {
+      const cache = await caches.open(name);
+      for (const request of await cache.keys()) {
+        const answer = await cache.match(request);
+        kept.push(name, request.url, JSON.stringify([...request.headers]), (await answer?.text()) ?? '');
+      }
+    }
     for (const { name = '' } of await indexedDB.databases()) {
       const db = await settled(indexedDB.open(name));
       for (const storeName of db.objectStoreNames) {

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { StandIn } from '../stand-in/stand-in';
 import {
   attachmentsOf,
   expectAttached,
@@ -22,6 +21,7 @@ import {
   untilJournal,
 } from './journal-rows';
 import { closeForm, goOnNow, interruptedLine, namesAskedFor, reopen } from './journal-steps';
+import { noteTokens } from './token-watch';
 
 /** Nobody looks at the page: it lies behind another one. */
 const inTheBackground: InitScript = () => {
@@ -37,18 +37,6 @@ async function pickAndStall(
   board.standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
   await board.pick([...paths]);
   await untilJournal(board, (journal) => journal.uploads.length >= paths.length && isKept(how, journal));
-}
-
-/** The tokens that the host gives from now on. */
-function noteTokens(standIn: StandIn): readonly string[] {
-  const tokens: string[] = [];
-  const issue = standIn.issueToken.bind(standIn);
-  standIn.issueToken = () => {
-    const token = issue();
-    tokens.push(token);
-    return token;
-  };
-  return tokens;
 }
 
 async function reload(board: Board): Promise<void> {

@@ -174,6 +174,24 @@ describe('the package holds', () => {
     expect(notice.match(/^-{80}$/gm)).toHaveLength(named.length);
   });
 
+  test('parts of our dependencies and of theirs, and of no package that is for building or testing', () => {
+    const named = [...vsix.text('dist/NOTICE.txt').matchAll(/^(\S+) (\d+\.\d+\.\S+) \(.+\)$/gm)];
+    const { packages } = sourceJson('package-lock.json') as {
+      packages: Record<string, { version?: string; dev?: boolean; devOptional?: boolean }>;
+    };
+    const shipped = new Set(
+      Object.entries(packages)
+        .filter(([, { dev, devOptional }]) => !dev && !devOptional)
+        .map(([path, { version }]) => `${path.split('node_modules/').at(-1)} ${version}`),
+    );
+    // A few lines of it join style sheets; they come from the tool itself.
+    shipped.add(`css-loader ${packages['node_modules/css-loader']?.version}`);
+    expect(named.length).toBeGreaterThan(0);
+    expect(
+      named.map(([, name, version]) => `${name} ${version}`).filter((each) => !shipped.has(each)),
+    ).toEqual([]);
+  });
+
   test('no source map and no test', () => {
     expect(vsix.paths.filter((path) => /\.map$|\.test\.|\.tsx?$|stand-in/.test(path))).toEqual([]);
     expect(found([...scripts, ...styles], /sourceMappingURL=.{0,60}/g)).toEqual([]);

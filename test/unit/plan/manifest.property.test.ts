@@ -56,13 +56,27 @@ test('any table that papaparse writes is read with its values and its lines', ()
   );
 });
 
+/** How a formula begins. */
+const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+
 test('a table that was made harmless holds no formula and is read as it was', () => {
   fc.assert(
     fc.property(tables(plainCells), (any) => {
       const table = any.map((row) => ['not blank', ...row]);
       const read = readCsv(writeCsv(table), ',');
-      for (const { cells: row } of read) for (const cell of row) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+      for (const { cells: row } of read) for (const cell of row) expect(cell).not.toMatch(FORMULA);
       expect(read.map(({ cells: row }) => row.map(cellAsWritten))).toEqual(table);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test.each([';', '\t'])('nor does it where a spreadsheet expects %j between cells', (delimiter) => {
+  fc.assert(
+    fc.property(tables(plainCells), (any) => {
+      // A quote is one only where a cell begins with it.
+      const cells = writeCsv([['not blank'], ...any]).split(new RegExp(`[\r\n${delimiter}]`));
+      for (const cell of cells) expect(cell.replace(/^"+/, '')).not.toMatch(/^[=+\-@]/);
     }),
     { numRuns: 1_000 },
   );

@@ -21,6 +21,12 @@ test.each(pipelines)('%s tests as the project itself does, then packages and rel
   expect(scriptsOf(text)).toEqual(['test', 'package', 'release']);
 });
 
+test.each(pipelines)('%s asks for advisories on what people install, before it releases', (_path, text) => {
+  const audit = text.indexOf('npm audit --omit=dev\n');
+  expect(audit).toBeGreaterThan(0);
+  expect(audit).toBeLessThan(text.indexOf('npm run release'));
+});
+
 test.each(pipelines)('%s calls scripts that there are', (_path, text) => {
   expect(scriptsOf(text).filter((name) => !(name in scripts))).toEqual([]);
 });

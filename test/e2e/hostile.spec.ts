@@ -1,0 +1,334 @@
+import { readFile } from 'node:fs/promises';
+import { strFromU8, unzipSync } from 'fflate';
+import { attachmentName } from '../../src/model/attachment-name';
+import { ApiError } from '../stand-in/rest/api-error';
+import { jamal } from '../stand-in/rest/fabrikam';
+import { linkTo, linkTypeNamed } from '../stand-in/rest/link-types';
+import type { StandIn } from '../stand-in/stand-in';
+import { story as bulkStory } from './bulk-story';
+import { attachmentsOf, pickable } from './files';
+import { expect, poll, test } from './fixtures';
+import { story as galleryStory } from './gallery-story';
+import { heal } from './journal-fixtures';
+import { untilJournal } from './journal-rows';
+import { interruptedLine } from './journal-steps';
+import {
+  BOLD,
+  IMAGE,
+  MESSAGE,
+  NAMES,
+  REFUSAL,
+  REFUSAL_SHOWN,
+  SCRIPT,
+  TOKEN,
+  watchHostility,
+} from './hostile';
+
+/** Text that comes from elsewhere is text wherever it is shown: it never becomes markup, a message or a formula. */
+
+const FILES = NAMES.map((name) => ({ name, bytes: Buffer.from(`What is in it: ${SCRIPT}`) }));
+
+/** The next request of that operation is refused in hostile words. */
+function refuse(
+  standIn: StandIn,
+  operation: 'simple' | 'link' | 'batch',
+  typeKey = 'VssServiceException',
+): void {
+  standIn.interfere(operation, () => {
+    throw new ApiError(400, typeKey, REFUSAL);
+  });
+}
+
+const ITEM = 901;
+const RELATED = 902;
+const TITLE = `${IMAGE} ${MESSAGE}`;
+const AUTHOR = `${SCRIPT} Jamal`;
+const COMMENT = `=1+1 ${IMAGE} ${MESSAGE}`;
+
+/** Two related work items, hostile in all that the server tells of them; one has a file of each name. */
+function createHostileItems({ store }: StandIn): void {
+  const author = { by: { ...jamal, displayName: AUTHOR }, date: '2026-03-14T02:30:00.000Z' };
+  const fields = { 'System.Title': TITLE, 'System.State': BOLD };
+  store.create({ id: RELATED, type: BOLD, fields }, author);
+  store.attach(RELATED, [{ name: SCRIPT, content: Buffer.from('x') }], author);
+  store.create({ id: ITEM, type: 'Bug', fields }, author);
+  const item = store.attach(
+    ITEM,
+    FILES.map(({ name, bytes }) => ({ name, content: bytes })),
+    author,
+  );
+  const files = item.relations.map((relation) => ({
+    ...relation,
+    attributes: { ...relation.attributes, comment: COMMENT },
+  }));
+  store.save(
+    { ...item, relations: [linkTo(RELATED, linkTypeNamed('System.LinkTypes.Related')!), ...files] },
+    author,
+  );
+}
+
+test('in the form @services-only', async ({ board, standIn, context }) => {
+  const { page, stapler } = board;
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const expectHarmless = watchHostility(page, standIn);
+  const shownNames = () => stapler.locator('.file-name').allTextContents();
+
+  await test.step('names that were attached', async () => {
+    await board.pick(FILES.map(pickable));
+    await expectHarmless();
+    await board.finished(`${NAMES.length} files attached`).click();
+    await poll(shownNames).toEqual([...NAMES]);
+    await expectHarmless();
+    expect(attachmentsOf(standIn, 7).map(({ name }) => name)).toEqual(NAMES.map(attachmentName));
+  });
+
+  await test.step('a refusal, its details and what is copied of it', async () => {
+    refuse(standIn, 'simple');
+    await board.pick(pickable({ name: `${BOLD} failed.txt`.replace('/', ''), bytes: Buffer.from('x') }));
+    const row = board.row('failed.txt');
+    await expect(row).toContainText(`It says: ${REFUSAL_SHOWN}`);
+    await row.getByRole('button', { name: /^Details of / }).click();
+    await expect(row.getByRole('definition').filter({ hasText: REFUSAL_SHOWN })).toBeVisible();
+    await row.getByRole('button', { name: 'Copy details' }).click();
+    await expect(row.getByRole('button', { name: 'Copied' })).toBeVisible();
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain(REFUSAL_SHOWN);
+    expect(copied).not.toContain(TOKEN);
+    await expectHarmless();
+    refuse(standIn, 'link', 'RuleValidationException');
+    await row.getByRole('button', { name: /^Retry / }).click();
+    await expect(row).toContainText(`the work item breaks a rule. ${REFUSAL_SHOWN}`);
+    await expectHarmless();
+  });
+
+  await test.step('a form that cannot be saved', async () => {
+    await page.getByRole('textbox', { name: 'Description' }).fill('Not saved');
+    await board.pick(pickable({ name: 'waits.txt', bytes: Buffer.from('x') }));
+    await expect(stapler.getByText('1 file will be attached when you save.')).toBeVisible();
+    refuse(standIn, 'link');
+    await stapler.getByRole('button', { name: 'Save and attach' }).click();
+    await expect(stapler.getByRole('alert').filter({ hasText: 'It was not saved.' })).toContainText(
+      REFUSAL_SHOWN,
+    );
+    await expectHarmless();
+    await stapler.getByRole('button', { name: 'Attach now, without saving my edits' }).click();
+    await expect(board.finished(`${NAMES.length + 1} files attached`)).toBeVisible();
+  });
+
+  await test.step('a name that was interrupted, here and elsewhere', async () => {
+    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+    await board.open(9);
+    await board.pick(pickable(FILES[0]!));
+    await untilJournal(board, ({ uploads }) =>
+      uploads.some(({ name, isFileKept }) => name === NAMES[0] && isFileKept),
+    );
+    await board.open(9);
+    heal(standIn);
+    await interruptedLine(board).getByRole('button', { name: 'Not now' }).click();
+    await expect(interruptedLine(board)).toContainText(`“\u2068${NAMES[0]}\u2069” was interrupted. It waits`);
+    await expectHarmless();
+    await board.goTo('User Story 12');
+    await board.ready();
+    await expect(stapler.getByText(`“\u2068${NAMES[0]}\u2069” was interrupted. Open`)).toBeVisible();
+    await expectHarmless();
+  });
+
+  await test.step('a name in a message of the host', async () => {
+    await board.open(9);
+    standIn.setNetwork({ bytesPerSecond: 50_000 });
+    await interruptedLine(board)
+      .getByRole('button', { name: 'Forget' })
+      .or(interruptedLine(board).getByRole('button', { name: 'Not now' }))
+      .first()
+      .click();
+    await board.pick(pickable({ name: NAMES[2], bytes: Buffer.alloc(300_000) }));
+    await expect(board.row(NAMES[2]).getByRole('progressbar')).toBeVisible();
+    await board.goTo('User Story 12');
+    await board.ready();
+    heal(standIn);
+    await expect(page.getByText(`“\u2068${NAMES[2]}\u2069” was attached to Bug 9.`)).toBeVisible();
+    await expectHarmless();
+  });
+});
+
+galleryStory('in the gallery @services-only', async ({ gallery, standIn, context }) => {
+  const { page, content, preview } = gallery;
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const expectHarmless = watchHostility(page, standIn);
+  createHostileItems(standIn);
+  await gallery.open(ITEM);
+  await gallery.expectCount(`${NAMES.length} files`);
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  const choose = async (name: string, item: string): Promise<void> => {
+    await gallery.row(name).click({ button: 'right' });
+    await content.getByRole('menuitem', { name: item, exact: true }).click();
+  };
+
+  await galleryStory.step('lists, with who and with what comment', async () => {
+    await gallery.button('Name').click();
+    expect((await gallery.names()).sort()).toEqual([...NAMES].sort());
+    const row = gallery.row(NAMES[0]);
+    await expect(row.getByText(AUTHOR, { exact: true }).first()).toBeAttached();
+    await expect(row.getByText(COMMENT, { exact: true }).first()).toBeAttached();
+    await gallery.button('Related items').click();
+    await expect(gallery.list.getByRole('rowheader', { name: `${BOLD} ${RELATED} ${TITLE}` })).toBeVisible();
+    await expectHarmless();
+    await gallery.button('Related items').click();
+    await gallery.button('Grid').click();
+    await expect(gallery.card(NAMES[0])).toBeVisible();
+    await expectHarmless();
+    await gallery.button('List').click();
+  });
+
+  await galleryStory.step('previews', async () => {
+    const [first = ''] = await gallery.names();
+    await gallery.row(first).dblclick();
+    for (const [index] of NAMES.entries()) {
+      await expect(preview.getByText(`${index + 1} of ${NAMES.length}`)).toBeVisible();
+      await expect(preview.getByTitle(COMMENT, { exact: true })).toHaveText(COMMENT);
+      await expectHarmless();
+      if (index < NAMES.length - 1) await preview.getByRole('button', { name: 'Next file' }).click();
+    }
+    await page.keyboard.press('Escape');
+  });
+
+  await galleryStory.step('what is copied', async () => {
+    await choose(NAMES[8], 'Copy name');
+    await poll(clipboard).toBe(NAMES[8]);
+    await choose(NAMES[8], 'Copy Markdown link');
+    await poll(clipboard).toMatch(
+      /^\[\\\[x\\\]\\\(javascript:hacked=1\\\) \\`\\<b\\>\\`\.txt\]\(http:[^ ()<>]*\)$/,
+    );
+    await choose(NAMES[0], 'Copy link');
+    await poll(clipboard).toMatch(/^http:\/\/127\.0\.0\.1[^ ()<>"]*$/);
+    await expectHarmless();
+  });
+
+  await galleryStory.step('dialogs', async () => {
+    await choose(NAMES[0], 'Edit comment…');
+    await expect(content.getByRole('textbox', { name: 'Comment', exact: true })).toHaveValue(COMMENT);
+    refuse(standIn, 'link', 'RuleValidationException');
+    await content.getByRole('textbox', { name: 'Comment', exact: true }).fill(SCRIPT);
+    await page.keyboard.press('Enter');
+    await expect(content.getByRole('alert')).toContainText(REFUSAL_SHOWN);
+    await expectHarmless();
+    await page.keyboard.press('Escape');
+
+    await choose(NAMES[0], 'Copy to another work item…');
+    await content.getByRole('combobox', { name: 'Work item' }).fill(String(RELATED));
+    const options = content.getByRole('listbox', { name: 'Work items' }).getByRole('option');
+    await expect(options).toHaveText([`${BOLD} ${RELATED}${TITLE}${BOLD}`]);
+    await expectHarmless();
+    await options.dblclick();
+    await expect(content.getByText(`Copied “\u2068${NAMES[0]}\u2069” to ${BOLD} ${RELATED}.`)).toBeVisible();
+    await expectHarmless();
+
+    await gallery.row(NAMES[0]).click();
+    await gallery.row(NAMES[1]).click({ modifiers: ['ControlOrMeta'] });
+    await gallery.button('More actions for 2 files').click();
+    await content.getByRole('menuitem', { name: 'Compare' }).click();
+    await expect(content.getByRole('dialog')).toContainText(NAMES[1]);
+    await expectHarmless();
+    await page.keyboard.press('Escape');
+
+    await gallery.button(`Remove ${NAMES[4]}`).click();
+    await gallery.button('Removed here (1)').click();
+    await expect(gallery.button(`Put ${NAMES[4]} back`)).toBeVisible();
+    await expectHarmless();
+    await gallery.button(`Put ${NAMES[4]} back`).click();
+    await gallery.expectCount(`${NAMES.length} files`);
+  });
+
+  await galleryStory.step('a zip and its table', async () => {
+    const saved = page.waitForEvent('download');
+    await gallery.button('Select none').click();
+    await gallery.button('Download all (zip)').click();
+    const zip = unzipSync(await readFile(await (await saved).path()));
+    const paths = Object.keys(zip).filter((path) => path !== 'manifest.csv');
+    expect(paths).toHaveLength(NAMES.length);
+    expect(paths.filter((path) => /[<>:"/\\|?*\u0000-\u001f\u202a-\u202e\u2066-\u2069]/.test(path))).toEqual(
+      [],
+    );
+    expectNoFormula(strFromU8(zip['manifest.csv']!));
+    await expectHarmless();
+  });
+});
+
+bulkStory('in the panel for many work items @services-only', async ({ panel, standIn }) => {
+  const { page, content } = panel;
+  const expectHarmless = watchHostility(page, standIn);
+  createHostileItems(standIn);
+  await panel.open([7, 8]);
+  await panel.addItems(`${ITEM}, ${RELATED}`);
+  await panel.pick(FILES.map(pickable));
+
+  await bulkStory.step('the plan', async () => {
+    await expect(panel.itemRow(`${BOLD} ${RELATED}`)).toContainText(TITLE);
+    await content.getByRole('textbox', { name: 'Add work items' }).fill(`${BOLD} 4x`);
+    await content.getByRole('textbox', { name: 'Add work items' }).press('Enter');
+    await expect(content.getByRole('region', { name: 'Work items' })).toContainText(`${BOLD} 4x`);
+    await content.getByRole('textbox', { name: 'Comment for all' }).fill(COMMENT);
+    await panel.showByFile();
+    for (const name of NAMES) await expect(panel.fileRow(name)).toBeAttached();
+    await panel.button(`Edit ${NAMES[1]}`).click();
+    await expect(content.getByRole('textbox', { name: 'Attach as' })).toHaveValue(NAMES[1]);
+    await expectHarmless();
+  });
+
+  await bulkStory.step('a pattern, and work items by a part of their title', async () => {
+    await panel.chooseMapping('By name or folder');
+    await content.getByRole('textbox', { name: 'Pattern' }).fill(`${BOLD} {id}; ${MESSAGE}`);
+    await expect(content.getByText('Leave out “/”')).toBeVisible();
+    await content.getByRole('textbox', { name: 'Pattern' }).fill(`<b>{id}</b>; ${MESSAGE}`.replace('/', ''));
+    await content.getByRole('textbox', { name: 'Try a name' }).fill(`${IMAGE} 901`);
+    await expectHarmless();
+    const field = content.getByRole('textbox', { name: `Work item for ${NAMES[1]}` });
+    await field.fill('<img');
+    await field.press('Enter');
+    await expect(panel.button(`${BOLD} ${RELATED} ${TITLE}`)).toBeVisible();
+    await expectHarmless();
+  });
+
+  await bulkStory.step('a list', async () => {
+    await panel.chooseMapping('By a list (CSV)');
+    const list = [
+      `work item;file;${IMAGE};comment`,
+      `7;${NAMES[0].replaceAll('"', '*')};${BOLD};"${COMMENT.replaceAll('"', '""')}"`,
+      `${BOLD};a.txt;;`,
+      `7;__proto__;constructor;toString`,
+    ].join('\n');
+    await panel.pickList(pickable({ name: `${BOLD.replace('/', '')}.csv`, bytes: Buffer.from(list) }));
+    const alert = content.getByRole('region', { name: 'Which file goes where' }).getByRole('alert');
+    await expect(alert).toContainText(`“${BOLD}” is not the number of a work item.`);
+    await expect(content.getByText('<b>bold<b>.csv: 2 lines can be used')).toBeVisible();
+    await expectHarmless();
+    await panel.pickList(pickable({ name: `${NAMES[2]}`, bytes: Buffer.from(`${IMAGE},${MESSAGE}\n1,2\n`) }));
+    await expect(alert).toBeVisible();
+    await expectHarmless();
+  });
+
+  await bulkStory.step('the run and its report', async () => {
+    await content.getByRole('radio', { name: 'All files to all work items' }).check();
+    refuse(standIn, 'batch');
+    standIn.setNetwork({ bytesPerSecond: 2_000 });
+    await panel.attachButton.click();
+    await expect(content.getByRole('list', { name: 'Work items of the run' })).toContainText(TITLE);
+    await expectHarmless();
+    standIn.setNetwork({ bytesPerSecond: null });
+    await panel.expectReport(/attached/);
+    await expect(panel.reportRow(`It says: ${REFUSAL_SHOWN}`).first()).toBeVisible();
+    await expectHarmless();
+    const saved = page.waitForEvent('download');
+    await panel.button('Download the report (CSV)').click();
+    const csv = await readFile(await (await saved).path(), 'utf8');
+    expectNoFormula(csv);
+    expect(csv).not.toContain(TOKEN);
+    await expectHarmless();
+  });
+});
+
+/** A spreadsheet takes what stands after any of these for the beginning of a cell, wherever it was made. */
+function expectNoFormula(csv: string): void {
+  expect(csv).toContain('1+1');
+  expect(csv.match(/(?:^|[,;\t\r\n"])[=+@-].*/g)).toBe(null);
+}

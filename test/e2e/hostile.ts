@@ -1,0 +1,77 @@
+import type { Page, Request } from '@playwright/test';
+import type { StandIn } from '../stand-in/stand-in';
+import { expect } from './fixtures';
+
+/** Would run a script wherever it became markup. */
+export const IMAGE = '<img src=x onerror="top.hacked=1;window.hacked=true">';
+
+/** Would end an attribute, and begin an element. */
+export const SCRIPT = '"><script>window.hacked=true</script>';
+
+/** What our own messages are written in. */
+export const MESSAGE = "{count, plural, other {x}} '{' # <b>bold</b>";
+
+/** Would be an element with or without the tag that ends it. */
+export const BOLD = '<b>bold</b>';
+
+/** Looks like a token, which a server quotes at times. */
+export const TOKEN = 'Bearer abcdefgh.ijklmnop-1234';
+
+/** What a server refuses with: markup, a message of ours and a secret. */
+export const REFUSAL = `VS900001: ${IMAGE} ${MESSAGE} ${TOKEN}`;
+
+/** The same as it is shown. */
+export const REFUSAL_SHOWN = `VS900001: ${IMAGE} ${MESSAGE} Bearer [removed]`;
+
+/** Names of files that try to be something else. None has a slash, in which a name would begin anew. */
+export const NAMES = [
+  `${IMAGE}.txt`,
+  '"><script>window.hacked=true;.txt',
+  "{count, plural, other {x}} '{' # <b>bold.txt",
+  'javascript:window.hacked=true.txt',
+  '\u202egnp.exe\u2066 \u200b\u2069.txt',
+  `${'n'.repeat(246)}.txt`,
+  '__proto__',
+  "$& $1 $` $'.txt",
+  '[x](javascript:hacked=1) `<b>`.txt',
+  '=1+1;=2+2.txt',
+] as const;
+
+/** What is in an element of which hostile text could be made. The extension itself makes none of these. */
+const MADE_OF_TEXT =
+  'img[src="x"], script:not([src]), b, iframe, object, embed, base, [onerror], [onload], [href^="javascript:" i]';
+
+/**
+ * Watches a page of the stand-in for requests that lead elsewhere.
+ *
+ * @returns Proves that nothing came of hostile text up to now: no element in a frame of the extension, no script that
+ *   ran, no request.
+ */
+export function watchHostility(page: Page, standIn: StandIn): () => Promise<void> {
+  const { hostUrl, restBaseUrl, assetsBaseUrl } = standIn;
+  const known = new Set([hostUrl, restBaseUrl, assetsBaseUrl].map((url) => new URL(url).origin));
+  const strayed: string[] = [];
+  const note = (request: Request): void => {
+    const { protocol, origin, pathname } = new URL(request.url());
+    const isOwn = protocol === 'blob:' || protocol === 'data:' || known.has(origin);
+    if (!isOwn || pathname.endsWith('/x')) strayed.push(request.url());
+  };
+  page.on('request', note);
+  return async () => {
+    const found = page.frames().map(async (frame) => {
+      const isOurs = frame !== page.mainFrame();
+      return frame.evaluate(
+        ([selector, isOurs]) => [
+          ...('hacked' in window ? ['A script ran.'] : []),
+          ...(isOurs ? Array.from(document.querySelectorAll(selector)) : []).map((element) =>
+            typeof element === 'string' ? element : element.outerHTML.slice(0, 200),
+          ),
+        ],
+        [MADE_OF_TEXT, isOurs] as const,
+      );
+    });
+    expect((await Promise.all(found)).flat()).toEqual([]);
+    expect(strayed).toEqual([]);
+    expect(page.context().pages()).toHaveLength(1);
+  };
+}

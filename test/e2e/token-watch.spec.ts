@@ -1,0 +1,31 @@
+// By Playwright's own `test`: the one of the fixtures would fail at what is done here.
+import { expect, test } from '@playwright/test';
+import { withStandIn } from './fixtures';
+import { watchTokens } from './token-watch';
+
+test('a token in an address, in the history and in the console is found @services-only', async ({ page }) => {
+  await withStandIn({ extensionFolder: process.cwd() }, async ({ hostUrl }) => {
+    const found = watchTokens(page);
+    await page.goto(`${hostUrl}?item=7&panel=closed`);
+    const use = (token: string) =>
+      page.evaluate(
+        (value) => fetch('/control/config', { headers: { Authorization: `Bearer ${value}` } }),
+        token,
+      );
+    await use('in-no-place');
+    await use('in-an-address');
+    await page.evaluate(() => fetch('/control/config?token=in-an-address'));
+    // Also one that is told before it is used.
+    await page.evaluate(() => console.log('It is in-the-console.'));
+    await use('in-the-console');
+    await use('in-the-history');
+    await page.evaluate(() => history.replaceState(null, '', '#in-the-history'));
+    await expect
+      .poll(found)
+      .toEqual([
+        'An address that was requested (GET) holds a token.',
+        'The console holds a token.',
+        'The address of a page holds a token.',
+      ]);
+  });
+});

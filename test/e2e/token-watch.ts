@@ -1,0 +1,46 @@
+import type { Page } from '@playwright/test';
+import type { StandIn } from '../stand-in/stand-in';
+
+/**
+ * Watches a page, with the frames and workers in it, for tokens where none may be: in an address that is requested or
+ * gone to, and in what is said in the console. A token is what an `Authorization` header was seen to hold.
+ *
+ * @returns Asks for what was found so far: one sentence for each token, which does not hold the token itself.
+ */
+export function watchTokens(page: Page): () => readonly string[] {
+  const tokens = new Set<string>();
+  const told: { readonly where: string; readonly text: string }[] = [];
+  page.on('request', (request) => {
+    told.push({ where: `An address that was requested (${request.method()})`, text: request.url() });
+    const token = tokenOf(request.headers()['authorization']);
+    if (token) tokens.add(token);
+  });
+  page.on('framenavigated', (frame) => told.push({ where: 'The address of a page', text: frame.url() }));
+  page.on('console', (message) => told.push({ where: 'The console', text: message.text() }));
+  page.on('pageerror', ({ stack = '' }) => told.push({ where: 'An error that nobody caught', text: stack }));
+  return () => {
+    // One search in all of it for each token: there may be thousands of both.
+    const all = told.map(({ text }) => text).join('\n');
+    return [...tokens]
+      .filter((token) => all.includes(token))
+      .map(
+        (token) => `${told.find(({ text }) => text.includes(token))?.where ?? 'Something'} holds a token.`,
+      );
+  };
+}
+
+function tokenOf(authorization = ''): string | undefined {
+  return /^\w+ (\S+)$/.exec(authorization)?.[1];
+}
+
+/** The tokens that the host gives from now on. */
+export function noteTokens(standIn: StandIn): readonly string[] {
+  const tokens: string[] = [];
+  const issue = standIn.issueToken.bind(standIn);
+  standIn.issueToken = () => {
+    const token = issue();
+    tokens.push(token);
+    return token;
+  };
+  return tokens;
+}
