@@ -5,6 +5,7 @@ import { makeFile, pickable } from './files';
 import { expect, poll } from './fixtures';
 import { heal, withoutRoom } from './journal-fixtures';
 import { isKept, untilJournal } from './journal-rows';
+import { expectNoViolations } from './looks';
 
 const IDS = [7, 8, 9];
 const ALL = '9 of 9 attached';
@@ -152,6 +153,8 @@ story('what is forgotten does not come back @services-only', async ({ panel, sta
   await page.reload();
   heal(standIn);
   await panel.open(IDS);
+  await expect(interrupted(panel)).toContainText('3 of 3 had been sent');
+  await expectNoViolations(page, 'interrupted run');
   await interrupted(panel).getByRole('button', { name: 'Forget' }).click();
   await expect(interrupted(panel)).toHaveCount(0);
   await expectNothingLeft(panel);

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, TestInfo } from '@playwright/test';
-import { violations } from './axe';
 import type { BulkPanel } from './bulk-story';
 import { story } from './bulk-story';
 import { makeFile, pickable, writeSparseFile } from './files';
 import { expect, poll } from './fixtures';
+import { expectNoViolations } from './looks';
 
 /** As wide as the panel is at first, and as narrow as it can be made, in CSS pixels; and windows in which it is so. */
 const WIDE = { panel: 640, window: 1280 };
@@ -33,80 +33,99 @@ function spilled(panel: BulkPanel): Promise<string[]> {
   });
 }
 
-for (const theme of ['light', 'dark', 'high-contrast'] as const) {
-  /** Looks at the panel; how wide things are is the same in each theme. */
-  async function lookAt(panel: BulkPanel, what: string, testInfo: TestInfo): Promise<void> {
-    await story.step(what, async () => {
-      expect(await violations(panel.page)).toEqual([]);
-      for (const width of theme === 'light' ? [NARROW, WIDE] : [WIDE]) {
-        await panel.page.setViewportSize({ width: width.window, height: 1000 });
-        await poll(async () => (await panel.dialog.boundingBox())?.width).toBe(width.panel);
-        await poll(() => spilled(panel)).toEqual([]);
-        await panel.dialog.screenshot({ path: testInfo.outputPath(`${what} ${width.panel}.png`) });
-      }
-    });
-  }
-
-  story(
-    `axe finds nothing from the plan to the report in the ${theme} theme, and all of it fits @services-only`,
-    async ({ panel, standIn }, testInfo) => {
-      story.setTimeout(120_000);
-      const { content } = panel;
-      standIn.store.create({
-        id: 1_001,
-        type: 'User Story',
-        fields: {
-          'System.Title': `As a reader I see ${'an address/without/any/space/'.repeat(6)} in a title`,
-        },
-      });
-      await panel.open([7, 8, 12, 21, 31, 32], { theme });
-      await panel.addItems('1001, 999, thirteen');
-      const folder = testInfo.outputPath('large');
-      await mkdir(folder, { recursive: true });
-      const large = ['film.mp4', LONG_NAME, 'later.bin'].map((name) => join(folder, name));
-      for (const [index, path] of large.entries()) await writeSparseFile(path, 4_000_000 + index);
-      await panel.pick(large);
-      await panel.pick([pickable(makeFile('12_a.txt', 200)), pickable(makeFile('99_b.png', 200))]);
-      await content.getByRole('textbox', { name: 'Comment for all' }).fill('From the night of the release');
-      await panel.button('Files for Bug 31').click();
-      await lookAt(panel, 'plan of all for all', testInfo);
-
-      await panel.chooseMapping('By name or folder');
-      await content.getByRole('textbox', { name: 'Try a name' }).fill('4711.txt');
-      await panel.showByFile();
-      await panel.button('Edit 12_a.txt').click();
-      await content.getByRole('textbox', { name: 'Work item for later.bin' }).fill('receipts');
-      await content.getByRole('textbox', { name: 'Work item for later.bin' }).press('Enter');
-      await lookAt(panel, 'plan by name', testInfo);
-      await panel.chooseMapping('By a list (CSV)');
-      await panel.pickList(
-        pickable({
-          name: 'list.csv',
-          bytes: Buffer.from(`item,file\n7,film.mp4\nseven,${LONG_NAME}\n,x\n7,film.mp4\n8,nowhere.txt\n`),
-        }),
-      );
-      await lookAt(panel, 'plan by list', testInfo);
-
-      await panel.button(/^Remove all \d that cannot be attached to$/).click();
-      await content.getByRole('radio', { name: 'All files to all work items' }).check();
-      standIn.setNetwork({
-        bytesPerSecond: 100_000,
-        faults: [{ name: 'signed-out', remaining: null, at: 'simple' }],
-      });
-      await panel.attachButton.click();
-      await expect(content.getByText('you are signed out').first()).toBeVisible();
-      await panel.button('Pause later.bin').click();
-      await panel.button(/^Details of 12_a/).click();
-      await lookAt(panel, 'run', testInfo);
-
-      standIn.interfere('batch', () => standIn.store.readOnlyIds.add(7));
-      standIn.setNetwork({ bytesPerSecond: null, faults: [] });
-      await panel.button('Resume later.bin').click();
-      await panel.expectReport(/failed/);
-      await lookAt(panel, 'report', testInfo);
-    },
-  );
+/** Looks at the panel in all looks; how wide things are is the same in each. */
+async function lookAt(panel: BulkPanel, what: string, testInfo: TestInfo): Promise<void> {
+  await story.step(what, async () => {
+    await expectNoViolations(panel.page, what, ['light', 'dark', 'high-contrast', 'forced colours']);
+    for (const width of [NARROW, WIDE]) {
+      await panel.page.setViewportSize({ width: width.window, height: 1000 });
+      await poll(async () => (await panel.dialog.boundingBox())?.width).toBe(width.panel);
+      await poll(() => spilled(panel)).toEqual([]);
+      await panel.dialog.screenshot({ path: testInfo.outputPath(`${what} ${width.panel}.png`) });
+    }
+  });
 }
+
+/** Lets a frame neither download nor copy, so that a text is offered to be copied by hand. */
+function handNothingOut(): void {
+  Object.defineProperty(window, 'origin', { value: 'null' });
+  Object.defineProperty(navigator, 'clipboard', { value: undefined });
+  Object.defineProperty(document, 'execCommand', { value: () => false });
+}
+
+story(
+  'axe finds nothing from the plan to the report, in any look, and all of it fits @services-only',
+  async ({ panel, page, standIn }, testInfo) => {
+    story.setTimeout(120_000);
+    const { content } = panel;
+    standIn.store.create({
+      id: 1_001,
+      type: 'User Story',
+      fields: {
+        'System.Title': `As a reader I see ${'an address/without/any/space/'.repeat(6)} in a title`,
+      },
+    });
+    await page.addInitScript(handNothingOut);
+    await panel.open([7, 8, 12, 21, 31, 32]);
+    await lookAt(panel, 'nothing picked yet', testInfo);
+    await panel.addItems('1001, 999, thirteen');
+    const folder = testInfo.outputPath('large');
+    await mkdir(folder, { recursive: true });
+    const large = ['film.mp4', LONG_NAME, 'later.bin'].map((name) => join(folder, name));
+    for (const [index, path] of large.entries()) await writeSparseFile(path, 4_000_000 + index);
+    await panel.pick(large);
+    await panel.pick([pickable(makeFile('12_a.txt', 200)), pickable(makeFile('99_b.png', 200))]);
+    await content.getByRole('textbox', { name: 'Comment for all' }).fill('From the night of the release');
+    await panel.button('Files for Bug 31').click();
+    await lookAt(panel, 'plan of all for all', testInfo);
+
+    await panel.chooseMapping('By name or folder');
+    const pattern = content.getByRole('textbox', { name: 'Pattern' });
+    await pattern.fill('{number}');
+    await expect(pattern).toHaveAttribute('aria-invalid', 'true');
+    await lookAt(panel, 'plan by a pattern that makes no sense', testInfo);
+    await panel.button('Reset').click();
+    await content.getByRole('textbox', { name: 'Try a name' }).fill('4711.txt');
+    await panel.showByFile();
+    await panel.button('Edit 12_a.txt').click();
+    await content.getByRole('textbox', { name: 'Work item for later.bin' }).fill('receipts');
+    await content.getByRole('textbox', { name: 'Work item for later.bin' }).press('Enter');
+    await lookAt(panel, 'plan by name', testInfo);
+    await panel.chooseMapping('By a list (CSV)');
+    await panel.pickList(
+      pickable({
+        name: 'list.csv',
+        bytes: Buffer.from(`item,file\n7,film.mp4\nseven,${LONG_NAME}\n,x\n7,film.mp4\n8,nowhere.txt\n`),
+      }),
+    );
+    await lookAt(panel, 'plan by list', testInfo);
+
+    await panel.button(/^Remove all \d that cannot be attached to$/).click();
+    await content.getByRole('radio', { name: 'All files to all work items' }).check();
+    standIn.setNetwork({
+      bytesPerSecond: 100_000,
+      faults: [{ name: 'signed-out', remaining: null, at: 'simple' }],
+    });
+    await panel.attachButton.click();
+    await expect(content.getByText('you are signed out').first()).toBeVisible();
+    await panel.button('Pause later.bin').click();
+    await panel.button(/^Details of 12_a/).click();
+    await lookAt(panel, 'run', testInfo);
+    await panel.button('Pause').click();
+    await expect(panel.button('Go on')).toBeVisible();
+    await panel.button('Close').click();
+    await lookAt(panel, 'paused run, and the question before it is closed', testInfo);
+
+    await panel.button('Stay').click();
+    await panel.button('Go on').click();
+    standIn.interfere('batch', () => standIn.store.readOnlyIds.add(7));
+    standIn.setNetwork({ bytesPerSecond: null, faults: [] });
+    await panel.expectReport(/failed/);
+    await panel.button('Copy the report (CSV)').click();
+    await expect(content.getByRole('textbox', { name: /does not let Stapler copy/ })).toBeVisible();
+    await lookAt(panel, 'report, with a text to copy by hand', testInfo);
+  },
+);
 
 story.describe('in forced colours', () => {
   story.use({ contextOptions: { forcedColors: 'active' } });
