@@ -302,7 +302,7 @@ bulkStory('in the panel for many work items @services-only', async ({ panel, sta
     await expect(alert).toContainText(`“${BOLD}” is not the number of a work item.`);
     await expect(content.getByText('<b>bold<b>.csv: 2 lines can be used')).toBeVisible();
     await expectHarmless();
-    await panel.pickList(pickable({ name: `${NAMES[2]}`, bytes: Buffer.from(`${IMAGE},${MESSAGE}\n1,2\n`) }));
+    await panel.pickList(pickable({ name: NAMES[2], bytes: Buffer.from(`${IMAGE},${MESSAGE}\n1,2\n`) }));
     await expect(alert).toBeVisible();
     await expectHarmless();
   });

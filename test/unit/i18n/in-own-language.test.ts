@@ -57,19 +57,6 @@ test('events that come later come at once, after those that waited', async () =>
   expect(told).toEqual([...EVENTS, LATER]);
 });
 
-test('a language that never comes costs three seconds and no event', async () => {
-  load.mockReturnValue(new Promise(() => undefined));
-  const told: FormEvent[] = [];
-  let isConnected = false;
-  void inOwnLanguage(createTalkativeHost())
-    .connect((event) => told.push(event))
-    .then(() => (isConnected = true));
-  await jest.advanceTimersByTimeAsync(2_999);
-  expect([isConnected, told]).toEqual([false, []]);
-  await jest.advanceTimersByTimeAsync(1);
-  expect([isConnected, told]).toEqual([true, EVENTS]);
-});
-
 test('of a host that does not answer, the browser’s language tells before anybody gives up', async () => {
   const host = createTestHost();
   host.connect.mockReturnValue(new Promise(() => undefined));

@@ -1,0 +1,24 @@
+/** @jest-environment jsdom */
+import { currentLanguage } from '../../../src/i18n/language';
+import { loadLanguage } from '../../../src/i18n/load-language';
+import { createDeferred } from '../../helpers/deferred';
+
+const mockFile = createDeferred<object>();
+
+// A module that is a promise is waited for, as a file is that is on its way.
+jest.mock('../../../src/i18n/languages/de.json', () => mockFile.promise);
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+test('a file that does not come is waited for three seconds, and changes nothing when it comes after that', async () => {
+  let isLoaded = false;
+  void loadLanguage('de-DE').then(() => (isLoaded = true));
+  await jest.advanceTimersByTimeAsync(2_999);
+  expect(isLoaded).toBe(false);
+  await jest.advanceTimersByTimeAsync(1);
+  expect([isLoaded, currentLanguage().tag]).toEqual([true, 'en']);
+  mockFile.resolve({ default: {} });
+  await jest.advanceTimersByTimeAsync(0);
+  expect(currentLanguage().tag).toBe('en');
+});
