@@ -3,6 +3,7 @@ import * as React from 'react';
 import { t } from '../i18n/translate';
 import type { PlanItem } from '../plan/plan';
 import { readWorkItemIds } from '../plan/work-item-ids';
+import { hint } from '../ui/hint';
 import { labelOf } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PanelFile } from './panel-state';
@@ -42,7 +43,7 @@ export function AssignField(props: {
         type="text"
         className="field"
         aria-label={t('Work item for {name}', { name: file.name })}
-        placeholder={t('Number, or a part of the title')}
+        {...hint(t('Number, or a part of the title'))}
         autoComplete="off"
         value={typed}
         onChange={({ target }) => {

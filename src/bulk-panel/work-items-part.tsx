@@ -2,6 +2,7 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../i18n/translate';
 import { listOf } from '../ui/format';
+import { hint } from '../ui/hint';
 import { CrossIcon, ErrorIcon } from '../ui/icons';
 import { IconButton } from '../ui/icon-button';
 import { describeProblem } from '../ui/sentences';
@@ -46,7 +47,7 @@ export function WorkItemsPart(props: { state: PanelState; session: PanelSession 
           type="text"
           className="field"
           value={typed}
-          placeholder={t('Add by number, address or saved query’s address')}
+          {...hint(t('Add by number, address or saved query’s address'))}
           autoComplete="off"
           onChange={({ target }) => setTyped(target.value)}
         />

@@ -1,10 +1,18 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { StandIn } from '../stand-in/stand-in';
+import { sampleFiles } from '../helpers/sample-files';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
+import { story } from './bulk-story';
+import { story as galleryStory } from './gallery-story';
 import { makeFile, pickable, writeSparseFile } from './files';
 import { expect, poll, test } from './fixtures';
 import { cutTexts, pseudo, sidewaysRoom, unsaidTexts } from './texts';
 import type { Data } from './texts';
+
+/** As wide as the panel is at first, and as narrow as it can be made, in CSS pixels; and windows in which it is so. */
+const WIDE = { panel: 640, window: 1280 };
+const NARROW = { panel: 340, window: 340 };
 
 const CULTURE = { culture: 'qps-ploc' };
 
@@ -18,9 +26,31 @@ const TEXTS: Data['texts'] = [
   /\[[\d.]+ [KM]?B ~\]/,
   // What a person passes on to whoever looks after the server.
   /(?:Custom\.Customer: )?TF401320(?:: Rule Error for field Customer\. Error code: Required, InvalidEmpty\.)?/,
-  /RuleValidationException|rule-broken|ActivityId|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/,
-  /[\w-]+(?: [\w-]+){0,16}\.(?:txt|png|log|bin|docx|csv|json|mp4|zip)/,
+  'TF237111: The current user does not have permissions to save work items under the specified area path.',
+  /RuleValidationException|rule-broken|signed-out|ActivityId|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/,
+  /[\w-]+(?: [\w-]+){0,16}\.(?:txt|png|log|bin|docx|csv|jsonl|json|mp4|zip)/,
 ];
+
+/** What a person types, columns of a list that have to be called so, and parts of a pattern. */
+const TYPED = [
+  ...['thirteen', 'receipts', 'seven'],
+  ...['work item', 'file', 'attach as', 'comment'],
+  '{id}',
+  '{type}',
+];
+
+/** States of work items. */
+const STATES = ['Active', 'New', 'Closed'];
+
+/** What previews tell of a file as it calls it: how its text is written down, what is in it, what in it is broken. */
+const INSIDE = [
+  ...[/UTF-8|UTF-16 LE|Windows-1252/, 'not json', 'readme.md', 'passwd', 'evil.dll', 'photo_gnp.exe'],
+  ...['_img src=x onerror=alert(1)_.txt', '[Content_Types].xml', 'document.xml'],
+];
+
+function titlesOf({ store }: StandIn, ids: readonly number[]): string[] {
+  return ids.map((id) => store.workItem(id).fields['System.Title'] as string);
+}
 
 /** Looks at what a page shows now, as wide as it is, and says of which state it was. */
 async function look(what: string, content: FrameLocator, data: Data): Promise<void> {
@@ -38,6 +68,14 @@ async function pick(page: Page, button: Locator, files: readonly (string | Retur
   await (await chooser).setFiles(files as string[]);
 }
 
+/** Files that take their time. Answers with their paths. */
+async function writeLarge(folder: string, names: readonly string[]): Promise<string[]> {
+  await mkdir(folder, { recursive: true });
+  const paths = names.map((name) => join(folder, name));
+  await Promise.all(paths.map((path, index) => writeSparseFile(path, 4_000_000 + index)));
+  return paths;
+}
+
 test('the form says everything by way of the languages, and cuts none of it @services-only', async ({
   board,
   standIn,
@@ -50,10 +88,7 @@ test('the form says everything by way of the languages, and cuts none of it @ser
     stapler.getByRole('button', { name: pseudo(message, name === undefined ? {} : { name }) });
   const zone = stapler.locator('.drop-zone');
   const small = (name: string) => pickable(makeFile(name, 2_000));
-  const lookNow = async (what: string): Promise<void> => {
-    await look(what, stapler, data);
-    await board.frame.screenshot({ path: testInfo.outputPath(`${what}.png`) });
-  };
+  const lookNow = (what: string): Promise<void> => look(what, stapler, data);
 
   await board.open(21, CULTURE);
   await lookNow('read-only');
@@ -70,11 +105,8 @@ test('the form says everything by way of the languages, and cuts none of it @ser
   standIn.store.requiredFields.add('Custom.Customer');
   await pick(page, zone, [small('failed too.txt')]);
   await button('Details of {name}').click();
-  const folder = testInfo.outputPath('under way');
-  await mkdir(folder, { recursive: true });
   const names = ['film.mp4', 'archive.zip', 'late.bin', 'later.bin', 'one.log', 'two.log', 'three.log'];
-  const paths = names.map((name) => join(folder, name));
-  await Promise.all(paths.map((path) => writeSparseFile(path, 4_000_000)));
+  const paths = await writeLarge(testInfo.outputPath('under way'), names);
   standIn.setNetwork({ bytesPerSecond: 200_000 });
   await pick(page, zone, paths);
   await button('Pause {name}', 'film.mp4').click();
@@ -109,3 +141,185 @@ test('the form says everything by way of the languages, and cuts none of it @ser
   await expect(button('Ask me again')).toBeVisible();
   await lookNow('attached beside edits');
 });
+
+story(
+  'the panel says everything by way of the languages, and cuts none of it @services-only',
+  async ({ panel, standIn, page }, testInfo) => {
+    story.setTimeout(120_000);
+    const { content } = panel;
+    const ids = [7, 8, 12, 21, 31, 32];
+    const titles = titlesOf(standIn, ids);
+    const data: Data = {
+      texts: [...TEXTS, ...titles, ...STATES, ...TYPED],
+    };
+    const button = (message: string, values?: Record<string, string>): Locator =>
+      content.getByRole('button', { name: pseudo(message, values) });
+    const radio = (message: string): Locator => content.getByRole('radio', { name: pseudo(message) });
+    const field = (message: string, values?: Record<string, string>): Locator =>
+      content.getByRole('textbox', { name: pseudo(message, values) });
+    const zone = content.locator('.drop-zone');
+    const lookNow = async (what: string): Promise<void> => {
+      for (const { panel: width, window } of [NARROW, WIDE]) {
+        await page.setViewportSize({ width: window, height: 1000 });
+        await poll(async () => (await panel.dialog.boundingBox())?.width).toBe(width);
+        await look(`${what}, ${width} px`, content, data);
+      }
+    };
+
+    await panel.pages.open('Queries', CULTURE);
+    for (const id of ids) await panel.pages.row(id).click({ modifiers: ['Control'] });
+    await page.getByRole('button', { name: 'Attach files', exact: true }).click();
+    await expect(content.getByRole('heading', { level: 2, name: /6/ })).toBeVisible();
+    await lookNow('empty plan');
+
+    await field('Add work items').fill('999, thirteen');
+    await field('Add work items').press('Enter');
+    const large = await writeLarge(testInfo.outputPath('large'), ['film.mp4', 'minutes.docx', 'later.bin']);
+    await pick(page, zone, large);
+    await pick(page, zone, [pickable(makeFile('12_a.txt', 200)), pickable(makeFile('99_b.png', 200))]);
+    await button('Files for {workItem}', { workItem: 'Bug 31' }).click();
+    await lookNow('plan of all for all');
+
+    await radio('By name or folder').check();
+    await field('Try a name').fill('4711.txt');
+    await content.locator('.tabs button').last().click();
+    await button('Edit {name}', { name: '12_a.txt' }).click();
+    const receipts = field('Work item for {name}', { name: 'later.bin' });
+    await receipts.fill('receipts');
+    await receipts.press('Enter');
+    await lookNow('plan by name');
+
+    await radio('By a list (CSV)').check();
+    const list = 'item,file\n7,film.mp4\nseven,minutes.docx\n,x\n7,film.mp4\n8,nowhere.txt\n';
+    await pick(page, button('Pick a list'), [
+      { name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(list) },
+    ]);
+    await expect(button('Pick another list')).toBeVisible();
+    await lookNow('plan by list');
+
+    await content.locator('.panel-body section > .text-button, .note .text-button').last().click();
+    await radio('All files to all work items').check();
+    standIn.setNetwork({
+      bytesPerSecond: 100_000,
+      faults: [{ name: 'signed-out', remaining: null, at: 'simple' }],
+    });
+    await content.locator('.panel-footer .primary').click();
+    await button('Pause {name}', { name: 'later.bin' }).click();
+    await button('Details of {name}', { name: '12_a.txt' }).click();
+    await lookNow('run');
+
+    standIn.interfere('batch', () => standIn.store.readOnlyIds.add(7));
+    standIn.setNetwork({ bytesPerSecond: null, faults: [] });
+    await button('Resume {name}', { name: 'later.bin' }).click();
+    await expect(button('Back to the plan')).toBeVisible({ timeout: 30_000 });
+    await lookNow('report');
+  },
+);
+
+galleryStory(
+  'the gallery says everything by way of the languages, and cuts none of it @services-only',
+  async ({ gallery, standIn, page }) => {
+    galleryStory.setTimeout(180_000);
+    const { content } = gallery;
+    const { keyboard } = page;
+    const titles = titlesOf(standIn, [7, 8, 9, 12, 15, 21, 31, 32]);
+    const samples = Object.entries(sampleFiles()).map(([name, bytes]) => ({ name, content: bytes }));
+    const data: Data = {
+      texts: [...TEXTS, ...titles, ...samples.map(({ name }) => name), ...STATES, ...INSIDE],
+      parts: [
+        ...['.viewer-line-text', '.viewer-cell', '.viewer-markdown', '.viewer-mail-text', '.viewer-page'],
+        ...['.viewer-string', '.viewer-key', '.viewer-number', '.viewer-literal', '.compare-text'],
+        ...['.viewer-path', '.viewer-headers bdi'],
+      ].join(),
+    };
+    const button = (message: string, values?: Record<string, string>): Locator =>
+      content.getByRole('button', { name: pseudo(message, values) });
+    const menuItem = (message: string): Locator => content.getByRole('menuitem', { name: pseudo(message) });
+    const file = (name: string): Locator =>
+      content.locator('[data-key]').filter({ has: page.getByTitle(name, { exact: true }) });
+    const search = content.locator('.gallery-search');
+    const lookNow = async (what: string): Promise<void> => {
+      await look(what, content, data);
+    };
+    const lookTwice = async (what: string): Promise<void> => {
+      await page.setViewportSize({ width: 1280, height: 1000 });
+      await lookNow(`${what}, wide`);
+      await page.setViewportSize({ width: 320, height: 1500 });
+      await lookNow(`${what}, narrow`);
+    };
+
+    await gallery.open(7, CULTURE);
+    await lookTwice('nothing attached');
+    standIn.store.attach(30, samples);
+    await gallery.open(30, CULTURE);
+    await expect(content.getByRole('status').filter({ hasText: '61' })).toBeVisible();
+    await button('Remove {name}', { name: 'tone.wav' }).click();
+    await button('Removed here ({count, number})').click();
+    await lookTwice('list and bin');
+
+    await search.fill('export-2026-03-1');
+    await file('export-2026-03-14.log').focus();
+    await keyboard.press('Space');
+    await keyboard.press('Shift+ArrowDown');
+    await lookNow('two selected');
+    await keyboard.press('Shift+F10');
+    await lookNow('menu of two');
+    await menuItem('Compare').click();
+    await expect(content.locator('.compare-text').first()).toBeVisible();
+    await lookTwice('texts compared');
+    await keyboard.press('Escape');
+
+    await search.fill('dashboard-2026-03-1');
+    await file('dashboard-2026-03-14.png').focus();
+    await keyboard.press('Space');
+    await keyboard.press('Shift+ArrowDown');
+    await keyboard.press('Shift+F10');
+    await menuItem('Compare').click();
+    for (const way of ['Side by side', 'Slider', 'Difference']) {
+      await button(way).click();
+      await lookNow(`pictures compared by ${way}`);
+    }
+    await keyboard.press('Escape');
+
+    const openMenu = async (message?: string): Promise<void> => {
+      await button('More actions for {name}', { name: 'dashboard-2026-03-14.png' }).click();
+      if (message) await menuItem(message).click();
+    };
+    await openMenu();
+    await lookNow('menu of one');
+    await keyboard.press('Escape');
+    await openMenu('Edit comment…');
+    await content.getByRole('dialog').getByRole('textbox').fill('x'.repeat(256));
+    await lookNow('comment');
+    await keyboard.press('Escape');
+    await openMenu('Copy to another work item…');
+    const target = content.getByRole('combobox', { name: pseudo('Work item') });
+    await target.fill("no one's title");
+    await expect(content.getByText(pseudo('No such work item, or you may not see it.'))).toBeVisible();
+    await lookNow('no target');
+    await target.fill('receipts');
+    await expect(content.getByRole('listbox').last().getByRole('option')).toHaveCount(2);
+    await lookNow('targets');
+    await keyboard.press('Enter');
+    await lookNow('copied');
+
+    await search.fill('');
+    await button('Select none').click();
+    await button('Download all (zip)').click();
+    await expect(content.locator('.gallery').getByText(/60/).last()).toBeVisible();
+    await lookNow('zip');
+
+    await file('picture.png').focus();
+    await keyboard.press('Enter');
+    for (const { name } of samples.filter((each) => each.name !== 'tone.wav')) {
+      const preview = content.getByRole('dialog', { name: pseudo('Preview of {name}', { name }) });
+      await expect(preview.getByRole('progressbar')).toHaveCount(0);
+      await expect(preview.locator('.preview-view > *, .preview-words').first()).toBeVisible();
+      await lookNow(`preview of ${name}`);
+      await button('Next file').click();
+    }
+    await keyboard.press('Escape');
+    await button('Grid').click();
+    await lookTwice('cards');
+  },
+);

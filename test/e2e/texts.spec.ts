@@ -50,7 +50,7 @@ test('what is cut is found, and what scrolls or is meant to be shortened is not 
     <p ${style('overflow: hidden')}>annual report.docx</p>
     <p class="inside" ${style('overflow: hidden')}>${long}</p>
     <p class="for-screen-readers" ${style('overflow: hidden')}>${long}</p>
-    <input placeholder="Short">
+    <input placeholder="Short"><input ${style('text-overflow: ellipsis')} placeholder="${long}" title="${long}">
   `);
   expect(await cutTexts(page, DATA)).toEqual([]);
   await page.setContent(`

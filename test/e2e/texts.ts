@@ -152,8 +152,9 @@ function findCut(html: Element, { source, parts }: PlainData): string[] {
   const pen = document.createElement('canvas').getContext('2d');
   /** Whether a field is too narrow for a text that the browser shows in it. */
   const isTooNarrow = (field: HTMLElement, text: string, button: number): boolean => {
-    const { font, paddingLeft, paddingRight } = getComputedStyle(field);
-    if (!pen) return false;
+    const { font, paddingLeft, paddingRight, textOverflow } = getComputedStyle(field);
+    // The tooltip says all of it.
+    if (!pen || (textOverflow === 'ellipsis' && field.title === text)) return false;
     pen.font = font;
     const room = field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - button;
     return pen.measureText(text).width > room + 1;
@@ -161,7 +162,8 @@ function findCut(html: Element, { source, parts }: PlainData): string[] {
   for (const field of html.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')) {
     if (!field.checkVisibility({ visibilityProperty: true })) continue;
     const isChoice = field instanceof HTMLSelectElement;
-    const text = isChoice ? (field.selectedOptions[0]?.text ?? '') : field.placeholder;
+    const hint = isChoice || field.value ? '' : field.placeholder;
+    const text = isChoice ? (field.selectedOptions[0]?.text ?? '') : hint;
     if (text && !isData(text) && isTooNarrow(field, text, isChoice ? 16 : 0))
       found.add(`${placeOf(field)}: ${text}`);
   }

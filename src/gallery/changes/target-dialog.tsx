@@ -3,6 +3,7 @@ import * as React from 'react';
 import type { AttachedFile } from '../../attached/attached-file';
 import { t } from '../../i18n/translate';
 import { Dialog } from '../../ui/dialog';
+import { hint } from '../../ui/hint';
 import { describeProblem, describeWorkItem } from '../../ui/sentences';
 import type { Target } from './find-targets';
 import type { GallerySession } from '../gallery-session';
@@ -58,7 +59,7 @@ export function TargetDialog(props: {
           className="field"
           role="combobox"
           autoComplete="off"
-          placeholder={t('Number, address or words of the title')}
+          {...hint(t('Number, address or words of the title'))}
           aria-expanded={targets.length > 0}
           aria-controls={id.current}
           aria-autocomplete="list"

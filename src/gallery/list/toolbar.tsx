@@ -9,6 +9,7 @@ import type { GalleryState, View } from '../gallery-state';
 import { selectedFiles } from '../gallery-state';
 import { describeRemoving } from '../changes/change-sentences';
 import { describeCount, describeKind } from '../sentences';
+import { hint } from '../../ui/hint';
 import { SortBy } from './sort-by';
 import { ZipAllButton, ZipButton } from '../zip/zip-line';
 
@@ -28,7 +29,7 @@ export function Toolbar(props: { state: GalleryState; session: GallerySession })
         <input
           type="search"
           className="field gallery-search"
-          placeholder={t('Search names, comments, people')}
+          {...hint(t('Search names, comments, people'))}
           aria-label={t('Search the attachments')}
           value={arrangement.text}
           onChange={({ target }) => session.setText(target.value)}
