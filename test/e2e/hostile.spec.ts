@@ -243,8 +243,10 @@ galleryStory('in the gallery @services-only', async ({ gallery, standIn, context
     const saved = page.waitForEvent('download');
     await gallery.button('Select none').click();
     await gallery.button('Download all (zip)').click();
-    const zip = unzipSync(await readFile(await (await saved).path()));
-    const paths = Object.keys(zip).filter((path) => path !== 'manifest.csv');
+    const paths: string[] = [];
+    // By the way: a path like `__proto__` gets lost in what it answers with.
+    const filter = ({ name }: { name: string }) => name === 'manifest.csv' || (paths.push(name), false);
+    const zip = unzipSync(await readFile(await (await saved).path()), { filter });
     expect(paths).toHaveLength(NAMES.length);
     expect(paths.filter((path) => /[<>:"/\\|?*\u0000-\u001f\u202a-\u202e\u2066-\u2069]/.test(path))).toEqual(
       [],
@@ -309,7 +311,7 @@ bulkStory('in the panel for many work items @services-only', async ({ panel, sta
 
   await bulkStory.step('the run and its report', async () => {
     await content.getByRole('radio', { name: 'All files to all work items' }).check();
-    refuse(standIn, 'batch');
+    refuse(standIn, 'simple');
     standIn.setNetwork({ bytesPerSecond: 2_000 });
     await panel.attachButton.click();
     await expect(content.getByRole('list', { name: 'Work items of the run' })).toContainText(TITLE);
