@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { strFromU8, unzipSync } from 'fflate';
 import { attachmentName } from '../../src/model/attachment-name';
 import { ApiError } from '../stand-in/rest/api-error';
@@ -304,7 +307,7 @@ bulkStory('in the panel for many work items @services-only', async ({ panel, sta
     await expect(alert).toContainText(`“${BOLD}” is not the number of a work item.`);
     await expect(content.getByText('<b>bold<b>.csv: 2 lines can be used')).toBeVisible();
     await expectHarmless();
-    await panel.pickList(pickable({ name: `${NAMES[2]}`, bytes: Buffer.from(`${IMAGE},${MESSAGE}\n1,2\n`) }));
+    await panel.pickList(pickable({ name: NAMES[2], bytes: Buffer.from(`${IMAGE},${MESSAGE}\n1,2\n`) }));
     await expect(alert).toBeVisible();
     await expectHarmless();
   });
@@ -327,6 +330,39 @@ bulkStory('in the panel for many work items @services-only', async ({ panel, sta
     expect(csv).not.toContain(TOKEN);
     await expectHarmless();
   });
+});
+
+test('a page of somebody else that embeds ours is asked who it is, and gets nothing @services-only', async ({
+  page,
+  standIn,
+}) => {
+  const frames = ['form-group', 'gallery-page', 'bulk-panel', 'bulk-action', 'observer'];
+  const sources = frames.map((name) => `<iframe src="${standIn.assetsBaseUrl}dist/${name}.html"></iframe>`);
+  const somebody = createServer((_, answer) => {
+    answer.setHeader('Content-Type', 'text/html');
+    answer.end(
+      `<script>said = []; onmessage = (told) => said.push(JSON.parse(told.data))</script>${sources.join('')}`,
+    );
+  }).listen(0, '127.0.0.1');
+  await once(somebody, 'listening');
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(`http://localhost:${(somebody.address() as AddressInfo).port}/`, {
+    waitUntil: 'networkidle',
+  });
+
+  const said = await page.evaluate(() => (globalThis as unknown as { said: Record<string, unknown>[] }).said);
+  expect(said.map(({ methodName, params }) => [methodName, params])).toEqual(
+    frames.map(() => ['initialHandshake', [{ loaded: false, sdkVersion: 4.2 }]]),
+  );
+  expect(asked.filter((url) => url.startsWith(standIn.restBaseUrl))).toEqual([]);
+  for (const frame of page.frames().slice(1)) {
+    // There is nothing to press, either.
+    await expect(frame.locator('button, input, a, [role], [tabindex]').filter({ visible: true })).toHaveCount(
+      0,
+    );
+  }
+  somebody.close();
 });
 
 /** A spreadsheet takes what stands after any of these for the beginning of a cell, wherever it was made. */
