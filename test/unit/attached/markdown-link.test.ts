@@ -38,7 +38,7 @@ test('whatever the name, Markdown sees one link with the name as its text, and n
   const hostile = fc
     .array(
       fc.constantFrom(
-        ...'[]()<>!`*_~|&#\\{}"\'$ :/.@-=+\n',
+        ...Array.from('[]()<>!`*_~|&#\\{}"\'$ :/.@-=+\n'),
         'javascript:',
         'https://x.example',
         '<b>',

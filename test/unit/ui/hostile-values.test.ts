@@ -6,7 +6,7 @@ import { describeAttached, describeProblem, describeUnsaved, quoteName } from '.
 const hostile = fc
   .array(
     fc.constantFrom(
-      ..."{}'#<>/,$&`",
+      ...Array.from("{}'#<>/,$&`"),
       'count',
       'name',
       'plural',
