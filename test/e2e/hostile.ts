@@ -45,7 +45,7 @@ const MADE_OF_TEXT =
  * Watches a page of the stand-in for requests that lead elsewhere.
  *
  * @returns Proves that nothing came of hostile text up to now: no element in a frame of the extension, no script that
- *   ran, no request.
+ *   ran, no request; and that no text was too long for its frame.
  */
 export function watchHostility(page: Page, standIn: StandIn): () => Promise<void> {
   const { hostUrl, restBaseUrl, assetsBaseUrl } = standIn;
@@ -63,6 +63,9 @@ export function watchHostility(page: Page, standIn: StandIn): () => Promise<void
       return frame.evaluate(
         ([selector, isOurs]) => [
           ...('hacked' in window ? ['A script ran.'] : []),
+          ...(isOurs && document.documentElement.scrollWidth > innerWidth
+            ? ['It is wider than its frame.']
+            : []),
           ...(isOurs ? Array.from(document.querySelectorAll(selector)) : []).map((element) =>
             typeof element === 'string' ? element : element.outerHTML.slice(0, 200),
           ),

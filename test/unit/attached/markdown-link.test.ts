@@ -1,3 +1,7 @@
+import fc from 'fast-check';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
 import { downloadAddress } from '../../../src/attached/download-address';
 import { markdownLink } from '../../../src/attached/markdown-link';
 import { attachedFile } from './files';
@@ -28,4 +32,39 @@ test('an address has the name and nothing that came with the old one', () => {
   const file = attachedFile('ü #1 & 2.txt');
   expect(new URL(downloadAddress(file)).searchParams.get('fileName')).toBe('ü #1 & 2.txt');
   expect([...new URL(downloadAddress(file)).searchParams.keys()]).toEqual(['fileName', 'download']);
+});
+
+test('whatever the name, Markdown sees one link with the name as its text, and nothing else', () => {
+  const hostile = fc
+    .array(
+      fc.constantFrom(
+        ...Array.from('[]()<>!`*_~|&#\\{}"\'$ :/.@-=+\n'),
+        'javascript:',
+        'https://x.example',
+        '<b>',
+        '&lt;',
+        'a',
+        'é',
+      ),
+    )
+    .map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), hostile), fc.constantFrom('.txt', '.png'), (stem, extension) => {
+      const name = `x${stem}${extension}`;
+      const link = markdownLink(attachedFile(name));
+      const { children } = fromMarkdown(link, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+      const [paragraph, ...others] = children;
+      expect(others).toEqual([]);
+      const inside = paragraph?.type === 'paragraph' ? paragraph.children : [];
+      expect(inside.map(({ type }) => type)).toEqual([extension === '.png' ? 'image' : 'link']);
+      const [shown] = inside;
+      const text = name.replace(/\s+/g, ' ');
+      if (shown?.type === 'image') expect(shown.alt).toBe(text);
+      if (shown?.type === 'link') {
+        expect(shown.children).toEqual([expect.objectContaining({ type: 'text', value: text })]);
+        expect(shown.url).toMatch(/^https:\/\/[^()\s<>]*$/);
+      }
+    }),
+    { numRuns: 300 },
+  );
 });

@@ -1,0 +1,9 @@
+import { zipManifest } from '../../../src/attached/zip-manifest';
+import { attachedFile } from './files';
+
+test('nothing that a work item says is a formula in the table beside the files of a zip', () => {
+  const file = attachedFile('=1+1.txt', { comment: 'see;=2+2', addedBy: '@SUM(3)' });
+  const [, line] = zipManifest([{ file, outcome: { path: '-4.txt', size: 1 } }]).split('\r\n');
+  expect(line).toMatch(/^'-4\.txt,'=1\+1\.txt,7,1,,'@SUM\(3\),see;'=2\+2,https:/);
+  expect(zipManifest([{ file, outcome: { reason: 'a;=5+5' } }])).toContain("not read: a;'=5+5");
+});

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { t } from '../../../src/i18n/translate';
+import { describeAttached, describeProblem, describeUnsaved, quoteName } from '../../../src/ui/sentences';
+
+/** Texts made of what ICU messages are made of. */
+const hostile = fc
+  .array(
+    fc.constantFrom(
+      ...Array.from("{}'#<>/,$&`"),
+      'count',
+      'name',
+      'plural',
+      'other',
+      '{count, plural, other {x}}',
+      '<b>',
+      '</b>',
+      '__proto__',
+      ' ',
+    ),
+    { minLength: 1 },
+  )
+  .map((parts) => parts.join(''));
+
+test('what stands for a placeholder is never read as a message', () => {
+  fc.assert(
+    fc.property(hostile, hostile, (name, workItem) => {
+      expect(t('{name} was attached to {workItem}.', { name, workItem })).toBe(
+        `${name} was attached to ${workItem}.`,
+      );
+      expect(describeAttached([name], workItem)).toBe(`${quoteName(name)} was attached to ${workItem}.`);
+      expect(quoteName(name)).toBe(`“\u2068${name}\u2069”`);
+    }),
+  );
+});
+
+test('nor is what a server or the form says', () => {
+  fc.assert(
+    fc.property(hostile, hostile, (first, second) => {
+      expect(describeUnsaved({ outcome: 'invalid', fields: [first, second] })).toBe(
+        `It cannot be saved yet. Correct ${first}, ${second} first.`,
+      );
+      expect(describeUnsaved({ outcome: 'failed', message: `x ${first}` })).toContain(`says: x ${first}`);
+      expect(describeProblem({ kind: 'refused', serverMessage: `x ${first}` }, second)).toBe(
+        `${second}: Azure DevOps refused it. It says: x ${first}`,
+      );
+      expect(describeProblem({ kind: 'rule-broken', brokenRules: [first, second] }, 'It')).toContain(
+        `breaks a rule. ${first} ${second} Correct that`,
+      );
+    }),
+  );
+});
