@@ -3,7 +3,7 @@ import type { PickableFile } from './board';
 import { expect, poll } from './fixtures';
 
 /** So many controls there are at most between two that a story goes to. */
-const MOST_TABS = 90;
+const MOST_STEPS = 90;
 
 /** A person who has a keyboard and no mouse, in a page of Stapler. */
 export class Keys {
@@ -33,12 +33,17 @@ export class Keys {
 
   /** Goes from control to control by the Tab key until `target` has the focus, backwards where that key is given. */
   async tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+    await this.goTo(target, key);
+  }
+
+  /** Presses a key until `target` has the focus. */
+  async goTo(target: Locator, key: string): Promise<void> {
     await expect(target).toBeVisible();
-    for (let presses = 0; presses < MOST_TABS; presses++) {
+    for (let presses = 0; presses < MOST_STEPS; presses++) {
       if (await hasFocus(target)) return;
       await this.page.keyboard.press(key);
     }
-    throw new Error(`${MOST_TABS} presses of ${key} did not lead to ${String(target)}.`);
+    throw new Error(`${MOST_STEPS} presses of ${key} did not lead to ${String(target)}.`);
   }
 
   /** Opens a file dialog by the key, at a control, and picks files in it. */
