@@ -1,6 +1,7 @@
 /** @jest-environment jsdom */
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
+import { act } from 'react-dom/test-utils';
 import { useKeptFocus } from '../../../src/ui/use-kept-focus';
 
 /** The part that is drawn anew by itself, as one with a store of its own is. */
@@ -35,39 +36,41 @@ function Page(): React.JSX.Element {
   );
 }
 
-const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
+/** Whoever watches the document is told a moment after it has changed. */
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+async function draw(view: Parameters<typeof show>[0]): Promise<void> {
+  act(() => show(view));
+  await settle();
+}
+
 const focused = (): string | undefined => document.activeElement?.id;
 
-beforeEach(async () => {
+beforeEach(() => {
   document.body.innerHTML = '<div id="root"></div>';
-  ReactDOM.render(<Page />, document.getElementById('root'));
-  await settle();
+  act(() => void ReactDOM.render(<Page />, document.getElementById('root')));
   document.getElementById('first')?.focus();
 });
 
 test('the focus goes on in the same line, although nothing around it is drawn anew', async () => {
-  show('gone');
-  await settle();
+  await draw('gone');
   expect(focused()).toBe('second');
 });
 
 test('a button that could not be pressed for a while gets it back', async () => {
-  show('disabled');
-  await settle();
+  await draw('disabled');
   // A browser takes the focus away from a button that is disabled, and jsdom does not.
   const elsewhere = document.body.appendChild(document.createElement('button'));
   elsewhere.focus();
   elsewhere.remove();
   expect(focused()).toBe('');
-  show('ready');
-  await settle();
+  await draw('ready');
   expect(focused()).toBe('first');
 });
 
 test('whoever has left is left alone', async () => {
   document.getElementById('first')?.blur();
   await settle();
-  show('gone');
-  await settle();
+  await draw('gone');
   expect(focused()).toBe('');
 });
