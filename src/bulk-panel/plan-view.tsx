@@ -25,7 +25,7 @@ export function PlanView(props: {
   const { state, isTarget, session } = props;
   const { files, items } = state;
   const zone = React.useRef<HTMLButtonElement>(null);
-  const container = useKeptFocus(zone);
+  const container = useKeptFocus(() => zone.current);
   const { input, browse } = useFilePicker(session.attachPicked);
   const bytes = files.reduce((sum, { size }) => sum + size, 0);
 

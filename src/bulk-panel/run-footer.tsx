@@ -19,7 +19,7 @@ export function RunFooter(props: {
   const [isAsking, ask] = React.useState(false);
   if (isAsking) {
     return (
-      <footer className="panel-footer">
+      <footer className="panel-footer" data-keeps-focus="">
         <p role="alert">
           {kind === 'memory'
             ? t('This browser keeps nothing here: what is not attached yet will be left.')
@@ -36,7 +36,7 @@ export function RunFooter(props: {
     );
   }
   return (
-    <footer className="panel-footer">
+    <footer className="panel-footer" data-keeps-focus="">
       <p className="quiet">{text}</p>
       <div className="panel-buttons">
         {state.isPaused ? (

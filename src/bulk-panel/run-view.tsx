@@ -79,7 +79,7 @@ function Running(props: {
     [run, browse],
   );
   const heading = React.useRef<HTMLHeadingElement>(null);
-  const container = useKeptFocus(heading);
+  const container = useKeptFocus(() => heading.current);
   return (
     <div className="panel" ref={container}>
       <div className="panel-body">

@@ -76,7 +76,7 @@ function OpenGroup(props: {
   const toBeSaved = here.filter(({ state }) => state.status === 'waiting-for-save');
   const overall = useOverall(here);
   const zone = React.useRef<HTMLButtonElement>(null);
-  const container = useKeptFocus(zone);
+  const container = useKeptFocus(() => zone.current);
   const { input, browse } = useFilePicker(session.attachPicked);
   const actions = React.useMemo<UploadActions>(
     () => ({ ...queue, pickAgain: () => browse('files') }),

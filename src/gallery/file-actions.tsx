@@ -7,6 +7,7 @@ import { MoreIcon } from '../ui/icons';
 import type { MenuPlace } from '../ui/menu';
 import { Menu } from '../ui/menu';
 import { quoteName } from '../ui/sentences';
+import { useKeptFocus } from '../ui/use-kept-focus';
 import { CommentDialog } from './changes/comment-dialog';
 import { CompareDialog } from './compare/compare-dialog';
 import { CopyByHandDialog } from './copy-by-hand-dialog';
@@ -53,6 +54,7 @@ export function FileActions(props: {
   const [overlay, setOverlay] = React.useState<Overlay>();
   const [told, tell] = useTold();
   const { input, pickSuccessor } = useSuccessorPicker(session);
+  const container = useKeptFocus(() => whereToGoOn(container.current));
   const close = (): void => setOverlay(undefined);
   const openMenu = React.useCallback<OpenMenu>(
     (files, place) => setOverlay({ kind: 'menu', files, place }),
@@ -78,6 +80,7 @@ export function FileActions(props: {
   return (
     <OpenMenuContext.Provider value={openMenu}>
       <div
+        ref={container}
         className={isSmall ? 'gallery gallery-small' : 'gallery'}
         onContextMenu={(event) => {
           const row = rowOf(event.target);
@@ -142,6 +145,12 @@ export function MoreButton({ files }: { files: readonly AttachedFile[] }): React
       />
     </span>
   );
+}
+
+/** The file that the keys of the list act on, or the field above an empty list. */
+function whereToGoOn(gallery: HTMLElement | null): HTMLElement | null {
+  const find = (selector: string) => gallery?.querySelector<HTMLElement>(selector) ?? null;
+  return find('[data-key][tabindex="0"]') ?? find('.gallery-search');
 }
 
 /** The element of the file that something happened on; none where it happened in a field. */

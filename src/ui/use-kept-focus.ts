@@ -13,13 +13,33 @@ interface Place {
 
 /**
  * Keeps the focus where the person was when the element that had it goes away: it moves to another button of the same
- * row or line, to the row that takes the place of one that is gone, or to `fallback`.
+ * row or line, to the row that takes the place of one that is gone, or to `fallback`. A button that could not be pressed
+ * for a while gets it back.
  *
  * @returns The ref of the element inside which the focus is kept.
  */
-export function useKeptFocus(fallback: React.RefObject<HTMLElement>): React.RefObject<HTMLDivElement> {
+export function useKeptFocus(fallback: () => HTMLElement | null): React.RefObject<HTMLDivElement> {
   const container = React.useRef<HTMLDivElement>(null);
   const last = React.useRef<Place>();
+  const goOn = React.useRef<() => void>(() => undefined);
+  goOn.current = () => {
+    if (!last.current || document.activeElement !== document.body) return;
+    const { element, around, row } = last.current;
+    if (element.isConnected) {
+      if (!element.matches(':disabled')) element.focus();
+      return;
+    }
+    last.current = undefined;
+    const near = around?.isConnected ? around.querySelector<HTMLElement>('button:enabled') : null;
+    if (near) {
+      near.focus();
+      return;
+    }
+    const neighbour = [row, row - 1]
+      .map((index) => container.current?.querySelector<HTMLElement>(`[data-index="${index}"] button`))
+      .find((button) => button);
+    (neighbour ?? fallback())?.focus({ preventScroll: true });
+  };
 
   React.useEffect(() => {
     const inside = container.current;
@@ -32,31 +52,24 @@ export function useKeptFocus(fallback: React.RefObject<HTMLElement>): React.RefO
     const forget = ({ target }: FocusEvent): void => {
       // An element that is about to be removed loses the focus too; that is the case that is not to be forgotten.
       queueMicrotask(() => {
-        if (last.current?.element === target && last.current.element.isConnected) last.current = undefined;
+        const place = last.current;
+        if (place?.element !== target || !place.element.isConnected) return;
+        if (!place.element.matches(':disabled')) last.current = undefined;
       });
     };
     inside.addEventListener('focusin', note);
     inside.addEventListener('focusout', forget);
+    // Parts of it are drawn anew by themselves.
+    const observer = new MutationObserver(() => goOn.current());
+    observer.observe(inside, { childList: true, subtree: true, attributeFilter: ['disabled'] });
     return () => {
       inside.removeEventListener('focusin', note);
       inside.removeEventListener('focusout', forget);
+      observer.disconnect();
     };
   }, []);
 
-  React.useLayoutEffect(() => {
-    if (!last.current || last.current.element.isConnected || document.activeElement !== document.body) return;
-    const { around, row } = last.current;
-    last.current = undefined;
-    const near = around?.isConnected ? around.querySelector<HTMLElement>('button') : null;
-    if (near) {
-      near.focus();
-      return;
-    }
-    const neighbour = [row, row - 1]
-      .map((index) => container.current?.querySelector<HTMLElement>(`[data-index="${index}"] button`))
-      .find((button) => button);
-    (neighbour ?? fallback.current)?.focus({ preventScroll: true });
-  });
+  React.useLayoutEffect(() => goOn.current());
 
   return container;
 }

@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import { sampleFiles } from '../helpers/sample-files';
 import { linkTo } from '../stand-in/rest/link-types';
-import { violations } from './axe';
 import { Board } from './board';
 import { attachmentsOf, requestsOf } from './files';
 import { expect, poll } from './fixtures';
@@ -196,62 +194,6 @@ story(
     await expect(gallery.content.getByText('Attachments appear here after the first save.')).toBeVisible();
   },
 );
-
-for (const theme of ['light', 'dark', 'forced colours']) {
-  // Looks are the same in both modes.
-  story(`nobody finds it hard to use, whatever it shows, in ${theme} @services-only`, async ({ gallery }) => {
-    const { page, content, standIn, preview } = gallery;
-    const { keyboard } = page;
-    standIn.store.attach(
-      CROWDED,
-      Object.entries(sampleFiles()).map(([name, content]) => ({ name, content })),
-    );
-    if (theme === 'forced colours') await page.emulateMedia({ forcedColors: 'active' });
-    await gallery.open(CROWDED, { theme: theme === 'dark' ? 'dark' : 'light' });
-    await gallery.expectCount('61 files');
-    expect(await violations(page)).toEqual([]);
-
-    await gallery.button('Remove tone.wav').click();
-    await gallery.button('Removed here (1)').click();
-    await gallery.search.fill('export-2026-03-1');
-    await gallery.row('export-2026-03-14.log').focus();
-    await keyboard.press('Space');
-    await keyboard.press('Shift+ArrowDown');
-    await keyboard.press('Shift+F10');
-    expect(await violations(page)).toEqual([]);
-    await content.getByRole('menuitem', { name: 'Compare' }).click();
-    await expect(content.getByRole('dialog')).toContainText('info exported batch');
-    expect(await violations(page)).toEqual([]);
-    await keyboard.press('Escape');
-
-    await gallery.search.fill('');
-    for (const view of ['List', 'Grid']) {
-      await gallery.button(view).click();
-      await page.setViewportSize({ width: 320, height: 1500 });
-      await poll(() =>
-        content.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth),
-      ).toBeLessThanOrEqual(0);
-      expect(await violations(page)).toEqual([]);
-      await page.setViewportSize({ width: 1280, height: 1000 });
-      expect(await violations(page)).toEqual([]);
-    }
-    for (const name of [
-      'three pages.pdf',
-      'release notes.md',
-      'table.csv',
-      'data.json',
-      'archive.zip',
-      'mail.eml',
-    ]) {
-      await gallery.card(name).dblclick();
-      await expect(preview.getByRole('progressbar')).toHaveCount(0);
-      await expect(preview.locator('.preview-view > *')).toBeVisible();
-      expect(await violations(page)).toEqual([]);
-      await keyboard.press('Escape');
-      await expect(preview).toHaveCount(0);
-    }
-  });
-}
 
 story('a removal takes the right file although somebody links at that very moment', async ({ gallery }) => {
   const { page, standIn } = gallery;

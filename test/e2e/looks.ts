@@ -1,4 +1,4 @@
-import type { Frame, Page } from '@playwright/test';
+import type { Frame, Locator, Page } from '@playwright/test';
 import { violations } from './axe';
 import { expect, poll, test } from './fixtures';
 
@@ -36,6 +36,19 @@ export async function putOn(page: Page, look: Look): Promise<void> {
     const grounds = await Promise.all(page.frames().map(groundOf));
     return new Set(grounds.filter(Boolean)).size;
   }).toBe(1);
+}
+
+/**
+ * Expects that what is done can be seen on an element where a system's colours take the place of ours. What these are no
+ * script is told, so this looks at the picture.
+ */
+export async function expectSeenInForcedColours(element: Locator, act: () => Promise<void>): Promise<void> {
+  const page = element.page();
+  await putOn(page, 'forced colours');
+  const before = await element.screenshot();
+  await act();
+  await poll(async () => before.equals(await element.screenshot())).toBe(false);
+  await putOn(page, 'light');
 }
 
 /** The colour that a frame on the screen was told to lie on. */

@@ -74,7 +74,7 @@ export function Toolbar(props: { state: GalleryState; session: GallerySession })
           ))}
         </div>
       )}
-      <div className="gallery-line">
+      <div className="gallery-line" data-keeps-focus="">
         <p className="quiet" role="status">
           {describeCount(shown, files)}
         </p>

@@ -51,7 +51,7 @@ export function ZipAllButton(props: {
 export function ZipLine({ job }: { job: ZipJob }): React.JSX.Element {
   const state = useStore(job);
   const opener = React.useRef<HTMLElement | null>(null);
-  const container = useKeptFocus(opener);
+  const container = useKeptFocus(() => opener.current);
   const isIdle = state.status === 'idle';
   React.useLayoutEffect(() => {
     const { activeElement } = document;

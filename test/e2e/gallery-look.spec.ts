@@ -1,0 +1,131 @@
+import { sampleFiles } from '../helpers/sample-files';
+import { makeFile, pickable } from './files';
+import { expect, poll } from './fixtures';
+import { story } from './gallery-story';
+import { expectNoViolations, expectSeenInForcedColours } from './looks';
+
+/** A bug with a log, a table, a picture and a setting for each of nine nights. */
+const CROWDED = 30;
+
+/** A bug without attachments. */
+const EMPTY = 7;
+
+// Looks are the same in both modes.
+story(
+  'axe finds nothing in the gallery, whatever it shows, in any look @services-only',
+  async ({ gallery }) => {
+    const { page, content, standIn } = gallery;
+    const { keyboard } = page;
+    const dialog = content.getByRole('dialog');
+    const choose = async (files: string, action: string): Promise<void> => {
+      await gallery.button(`More actions for ${files}`).click();
+      await content.getByRole('menuitem', { name: action }).click();
+    };
+    await gallery.open(EMPTY);
+    await expect(content.getByText('Nothing is attached.')).toBeVisible();
+    await expectNoViolations(page, 'empty gallery');
+
+    await gallery.open(CROWDED);
+    await gallery.expectCount('37 files');
+    for (const view of ['List', 'Grid']) {
+      await gallery.button(view).click();
+      await page.setViewportSize({ width: 320, height: 1500 });
+      await poll(() =>
+        content.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth),
+      ).toBeLessThanOrEqual(0);
+      await expectNoViolations(page, `${view}, narrow`, ['light']);
+      await page.setViewportSize({ width: 1280, height: 1000 });
+      await expectNoViolations(page, view, ['light', 'dark', 'high-contrast', 'forced colours']);
+    }
+    await gallery.button('List').click();
+
+    await gallery.search.fill('2026-03-1');
+    const log = gallery.row('export-2026-03-14.log');
+    await expectSeenInForcedColours(log, async () => {
+      await log.focus();
+      await keyboard.press('Space');
+      await expect(log).toHaveAttribute('aria-selected', 'true');
+      // A ring around what has the focus is not what tells.
+      await gallery.search.focus();
+    });
+    await log.focus();
+    await keyboard.press('Shift+ArrowDown');
+    await keyboard.press('Shift+F10');
+    await expectNoViolations(page, 'menu over two that are selected');
+    await content.getByRole('menuitem', { name: 'Compare' }).click();
+    await expect(dialog).toContainText('info exported batch');
+    await expectNoViolations(page, 'compare two texts');
+    await keyboard.press('Escape');
+
+    await choose('dashboard-2026-03-14.png', 'Edit comment…');
+    await dialog.getByRole('textbox').fill('x'.repeat(256));
+    await expectNoViolations(page, 'a comment that is too long');
+    await keyboard.press('Escape');
+    await choose('dashboard-2026-03-14.png', 'Copy to another work item…');
+    await dialog.getByRole('combobox').fill('receipts');
+    await expect(dialog.getByRole('option')).toHaveCount(2);
+    await expectNoViolations(page, 'choose a work item');
+    await keyboard.press('Escape');
+
+    standIn.setNetwork({
+      faults: [
+        { name: 'stalled', remaining: 1, at: 'simple' },
+        { name: 'stalled', remaining: 1, at: 'download' },
+      ],
+    });
+    const chooser = page.waitForEvent('filechooser');
+    await choose('dashboard-2026-03-13.png', 'Replace…');
+    await (await chooser).setFiles(pickable(makeFile('better.png', 300_000)));
+    await expect(content.getByRole('progressbar', { name: /^Replacing/ })).toBeVisible();
+    await gallery.button('Remove export-2026-03-12.log').click();
+    await gallery.button('Removed here (1)').click();
+    await gallery.button('Select none').click();
+    await gallery.button(/^Download these/).click();
+    await expect(content.getByRole('progressbar', { name: /^Zip/ })).toBeVisible();
+    await expectNoViolations(page, 'replacing, zipping and what was removed');
+    await gallery.button('Cancel').last().click();
+    standIn.setNetwork({ faults: [{ name: 'status-500', remaining: null, at: 'link' }] });
+    await gallery.button('Remove rows-2026-03-14.csv').click();
+    await expect(content.getByRole('alert')).toContainText('rows-2026-03-14.csv');
+    await expectNoViolations(page, 'a removal that failed');
+  },
+);
+
+story('axe finds nothing in what is looked at, in any look @services-only', async ({ gallery }) => {
+  const { page, content, standIn, preview } = gallery;
+  const { keyboard } = page;
+  const files = Object.entries(sampleFiles()).map(([name, content]) => ({ name, content }));
+  standIn.store.attach(EMPTY, [...files, { name: 'tool.exe', content: Buffer.from('MZ') }]);
+  await gallery.open(EMPTY);
+  await gallery.button('Grid').click();
+  for (const name of [
+    'picture.png',
+    'three pages.pdf',
+    'locked.pdf',
+    'release notes.md',
+    'table.csv',
+    'data.json',
+    'utf-16.txt',
+    'archive.zip',
+    'mail.eml',
+    'tone.wav',
+    'tool.exe',
+  ]) {
+    await gallery.card(name).dblclick();
+    await expect(preview.getByRole('progressbar')).toHaveCount(0);
+    await expect(preview.locator('.preview-view > *, .preview-words').first()).toBeVisible();
+    await expectNoViolations(page, `preview of ${name}`);
+    await keyboard.press('Escape');
+    await expect(preview).toHaveCount(0);
+  }
+
+  const pictures = ['picture.png', 'hostile.svg'];
+  await gallery.card(pictures[0]!).click();
+  await gallery.card(pictures[1]!).click({ modifiers: ['ControlOrMeta'] });
+  await gallery.button('More actions for 2 files').click();
+  await content.getByRole('menuitem', { name: 'Compare' }).click();
+  for (const way of ['Slider', 'Difference']) {
+    await content.getByRole('dialog').getByRole('button', { name: way }).click();
+    await expectNoViolations(page, `compare two pictures by ${way}`);
+  }
+});

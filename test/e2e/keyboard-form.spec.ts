@@ -1,0 +1,89 @@
+import { mkdir } from 'node:fs/promises';
+import { expectAttached, makeFile, pickable, writeFiles } from './files';
+import { expect, poll, test } from './fixtures';
+import { Keys } from './keys';
+
+test('the form is worked with by keys alone, and the focus is never lost @services-only', async ({
+  board,
+  page,
+  context,
+  standIn,
+}, testInfo) => {
+  test.setTimeout(90_000);
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { stapler } = board;
+  const keys = new Keys(page, () => board.stapler);
+  const button = (name: string) => stapler.getByRole('button', { name, exact: true });
+  const [kept, gone] = [makeFile('kept.bin', 400_000), makeFile('gone.bin', 400_000)];
+  await page.getByRole('textbox', { name: 'Description' }).focus();
+
+  await test.step('pause, go on, cancel', async () => {
+    standIn.setNetwork({ bytesPerSecond: 20_000 });
+    await keys.pickAt(board.dropZone, [kept, gone].map(pickable));
+    await keys.use(button('Pause kept.bin'));
+    await expect(button('Resume kept.bin')).toBeFocused();
+    await keys.use(button('Cancel gone.bin'), 'Space');
+    await expect(board.row('gone.bin')).toContainText('Cancelled');
+    await keys.tabTo(button('Resume kept.bin'), 'Shift+Tab');
+    standIn.setNetwork({ bytesPerSecond: null });
+    await keys.press('Enter');
+    await expect(board.finished('1 file attached')).toBeVisible();
+    await keys.expectFocusInside();
+  });
+
+  await test.step('details, copy them, try again', async () => {
+    const refused = makeFile('refused.bin', 5_000);
+    standIn.store.requiredFields.add('Custom.Customer');
+    await keys.tabTo(board.dropZone, 'Shift+Tab');
+    await keys.pick([pickable(refused)]);
+    await keys.use(button('Details of refused.bin'));
+    await keys.use(button('Copy details'));
+    await expect(button('Copied')).toBeFocused();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('refused.bin');
+    standIn.store.requiredFields.clear();
+    await keys.tabTo(button('Retry refused.bin'), 'Shift+Tab');
+    await keys.press('Enter');
+    await expect(board.finished('2 files attached')).toBeVisible();
+    await keys.expectFocusInside();
+    await keys.use(board.finished('2 files attached'));
+    await expect(stapler.getByRole('list', { name: 'Attached files' })).toBeVisible();
+    await keys.use(button('Clear the list of attached files'));
+    await expect(board.finished(/attached$/)).toHaveCount(0);
+    await keys.expectFocusInside();
+    expectAttached(standIn, 7, [kept, refused]);
+  });
+
+  await test.step('a folder, and edits that are not saved', async () => {
+    const folder = testInfo.outputPath('picked folder');
+    await mkdir(folder, { recursive: true });
+    await writeFiles(folder, [makeFile('in it.txt', 10)]);
+    await page.getByRole('textbox', { name: 'Description' }).focus();
+    await keys.type('Not saved.');
+    await keys.pickAt(button('Attach a folder'), folder);
+    await keys.use(stapler.getByRole('checkbox', { name: 'Do so from now on' }), 'Space');
+    await keys.tabTo(button('Save and attach'), 'Shift+Tab');
+    await keys.press('Enter');
+    await expect(board.finished('1 file attached')).toBeVisible();
+    await keys.expectFocusInside();
+    await keys.use(button('Ask me again'));
+    await expect(button('Ask me again')).toHaveCount(0);
+    await keys.expectFocusInside();
+  });
+
+  await test.step('what is attached', async () => {
+    await keys.tabTo(stapler.getByRole('button', { name: '3 of 100 attachments' }), 'Shift+Tab');
+    await keys.press('Enter');
+    const list = stapler.getByRole('grid', { name: 'Attachments' });
+    await keys.tabTo(list.getByRole('row').filter({ hasText: 'in it.txt' }));
+    await keys.press('Delete');
+    await keys.use(button('Undo'));
+    await expect(button('Undo')).toHaveCount(0);
+    await keys.expectFocusInside();
+    await poll(
+      () => standIn.store.workItem(7).relations.filter(({ rel }) => rel === 'AttachedFile').length,
+    ).toBe(3);
+    await keys.tabTo(stapler.getByRole('button', { name: '3 of 100 attachments' }), 'Shift+Tab');
+    await keys.press('Enter');
+    await expect(list).toHaveCount(0);
+  });
+});

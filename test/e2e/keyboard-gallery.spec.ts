@@ -1,0 +1,132 @@
+import { attachmentsOf, makeFile, pickable } from './files';
+import { expect, poll } from './fixtures';
+import { story } from './gallery-story';
+import { Keys } from './keys';
+
+/** A bug with a log, a table, a picture and a setting for each of nine nights. */
+const CROWDED = 30;
+
+story(
+  'the gallery is worked with by keys alone, and the focus is never lost @services-only',
+  async ({ gallery }) => {
+    story.setTimeout(90_000);
+    const { page, content, standIn, preview } = gallery;
+    const keys = new Keys(page, () => gallery.content);
+    /** The one of its rows that the Tab key leads to. */
+    const current = gallery.list.locator('[data-key][tabindex="0"]');
+    const dialog = content.getByRole('dialog');
+    const names = (id = CROWDED): string[] => attachmentsOf(standIn, id).map(({ name }) => name);
+    /** Opens the menu of what has the focus, and goes down to what begins like this. */
+    const choose = async (text: string): Promise<void> => {
+      await keys.press('Shift+F10');
+      await keys.goTo(content.getByRole('menuitem', { name: text }), 'ArrowDown');
+    };
+    await gallery.open(CROWDED);
+    await gallery.expectCount('37 files');
+    await page.getByRole('tab', { name: 'Attachments', exact: true }).focus();
+
+    await story.step('search, sort, and go through the list', async () => {
+      await keys.tabTo(gallery.search);
+      await keys.type('2026-03-14');
+      await gallery.expectCount('4 of 37 files');
+      await keys.use(gallery.button('Name'));
+      await keys.tabTo(gallery.row('dashboard-2026-03-14.png'));
+      await keys.press('ArrowDown', 'Shift+ArrowDown');
+      expect(await gallery.selected()).toEqual(['export-2026-03-14.log', 'rows-2026-03-14.csv']);
+      await keys.press('Escape');
+    });
+
+    await story.step('comment', async () => {
+      await keys.press('Home');
+      await expect(gallery.row('dashboard-2026-03-14.png')).toBeFocused();
+      await choose('Edit comment');
+      await keys.press('Enter');
+      await expect(dialog.getByRole('textbox')).toBeFocused();
+      await keys.type('Said by keys');
+      await keys.press('Enter');
+      await expect(gallery.row('dashboard-2026-03-14.png')).toContainText('Said by keys');
+      await keys.expectFocusInside();
+    });
+
+    await story.step('remove, undo', async () => {
+      await keys.tabTo(current);
+      await keys.press('ArrowDown', 'Delete');
+      await gallery.expectCount('3 of 36 files');
+      await keys.expectFocusInside();
+      await keys.tabTo(gallery.button('Undo'), 'Shift+Tab');
+      await keys.press('Enter');
+      await gallery.expectCount('4 of 37 files');
+      await keys.expectFocusInside();
+    });
+
+    await story.step('copy to another work item', async () => {
+      await keys.tabTo(current);
+      await keys.press('End');
+      await choose('Copy to another');
+      await keys.press('Enter');
+      await keys.type('LETTER box');
+      await expect(dialog.getByRole('option')).toHaveText([/^Bug 9/]);
+      await keys.press('Enter');
+      await expect(content.getByText(/Copied .* to Bug 9\./)).toBeVisible();
+      await keys.expectFocusInside();
+      expect(names(9)).toEqual(['settings-2026-03-14.json']);
+      await keys.tabTo(gallery.button('Dismiss').first(), 'Shift+Tab');
+      await keys.press('Enter');
+    });
+
+    await story.step('replace', async () => {
+      await keys.tabTo(current);
+      await keys.press('End');
+      await choose('Replace');
+      await keys.pick([pickable(makeFile('settings 2026-03-14 better.json', 300))]);
+      await expect(gallery.row('settings 2026-03-14 better.json')).toBeVisible();
+      await keys.expectFocusInside();
+    });
+
+    await story.step('zip', async () => {
+      await keys.tabTo(current);
+      await keys.press('Home', 'Shift+ArrowDown');
+      const saved = page.waitForEvent('download');
+      await keys.tabTo(gallery.button('Download (zip)'), 'Shift+Tab');
+      await keys.press('Enter');
+      await saved;
+      await keys.use(gallery.button('Dismiss'));
+      await expect(content.getByText(/holds 2 files/)).toHaveCount(0);
+      await keys.expectFocusInside();
+    });
+
+    await story.step('preview', async () => {
+      await keys.use(gallery.button('Select none'));
+      await keys.tabTo(current);
+      await keys.press('Home', 'Enter');
+      await expect(preview).toHaveAccessibleName('Preview of dashboard-2026-03-14.png');
+      const stage = preview.getByRole('region', { name: /^Picture in/ });
+      const width = async (): Promise<number> => (await stage.getByRole('img').boundingBox())?.width ?? 0;
+      await keys.tabTo(stage);
+      const before = await width();
+      await keys.press('+');
+      await poll(width).toBeGreaterThan(before);
+      await keys.press('0');
+      await keys.tabTo(preview.getByRole('button', { name: 'Next file' }), 'Shift+Tab');
+      await keys.press('Enter');
+      await expect(preview).toHaveAccessibleName('Preview of export-2026-03-14.log');
+      await expect(preview.getByText('info exported batch').first()).toBeVisible();
+      await keys.press('Control+f');
+      await keys.type('batch 1234');
+      await expect(preview.getByText('1 of 1', { exact: true })).toBeVisible();
+      await keys.press('Enter', 'Escape');
+      await expect(preview).toHaveCount(0);
+      await expect(gallery.row('export-2026-03-14.log')).toBeFocused();
+    });
+
+    await story.step('compare', async () => {
+      await keys.press('Shift+ArrowDown');
+      await choose('Compare');
+      await keys.press('Enter');
+      await expect(dialog.getByRole('list', { name: 'Differences' })).toBeVisible();
+      await keys.use(dialog.getByRole('button', { name: 'Close' }));
+      await expect(dialog).toHaveCount(0);
+      await keys.expectFocusInside();
+    });
+  },
+);
