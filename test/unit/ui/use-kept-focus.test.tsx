@@ -48,7 +48,9 @@ const focused = (): string | undefined => document.activeElement?.id;
 
 beforeEach(() => {
   document.body.innerHTML = '<div id="root"></div>';
-  act(() => void ReactDOM.render(<Page />, document.getElementById('root')));
+  act(() => {
+    ReactDOM.render(<Page />, document.getElementById('root'));
+  });
   document.getElementById('first')?.focus();
 });
 
