@@ -5,6 +5,8 @@ import { expectUsable } from './fit';
 import { expect, test } from './fixtures';
 import { GalleryPage } from './gallery-story';
 
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
 // A window of 1280 by 1024 pixels, of which everything is drawn four times as large.
 const MAGNIFIED = { width: 320, height: 256 };
 
@@ -41,6 +43,7 @@ test('at 400 % the panel can be worked with @services-only', async ({ page, stan
   standIn.setNetwork({ bytesPerSecond: 500 });
   await panel.attachButton.click();
   await panel.button('Close').click();
+  await panel.content.getByRole('heading', { name: /^Attaching/ }).focus();
   await expectUsable(page, html, 'run with a question');
   await panel.button('Stay').click();
   standIn.setNetwork({ bytesPerSecond: null });

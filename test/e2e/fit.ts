@@ -49,6 +49,21 @@ function misfits(html: Locator): Promise<string[]> {
   });
 }
 
+/** What moves, or would when it changes. Needs a browser that asks for less motion. */
+function movements(html: Locator): Promise<string[]> {
+  return html.evaluate((root) => {
+    const isLong = (durations: string): boolean =>
+      durations.split(',').some((each) => parseFloat(each) > 0.01);
+    return [...root.querySelectorAll('*')]
+      .filter((element) => {
+        const style = getComputedStyle(element);
+        const changes = style.transitionProperty !== 'none' && isLong(style.transitionDuration);
+        return changes || (style.animationName !== 'none' && isLong(style.animationDuration));
+      })
+      .map(({ outerHTML }) => `moves: ${outerHTML.slice(0, 140)}`);
+  });
+}
+
 /** What is wrong where the focus is; undefined where the focus is not in the frame. */
 function misfitOfFocus(html: Locator): Promise<string | undefined> {
   return html.evaluate((root) => {
@@ -78,13 +93,13 @@ function misfitOfFocus(html: Locator): Promise<string | undefined> {
 /**
  * Expects that a frame can be worked with as it stands: nothing is wider than it, cut off or too small to be pressed,
  * also with the distances between letters, words and lines that people may need; and whatever the Tab key leads to is in
- * sight, and seen to have the focus.
+ * sight, and seen to have the focus. Nothing moves.
  *
  * @param html The root of the frame.
  */
 export async function expectUsable(page: Page, html: Locator, state: string): Promise<void> {
   await test.step(state, async () => {
-    const found = await misfits(html);
+    const found = [...(await misfits(html)), ...(await movements(html))];
     const style = await html.evaluateHandle((root, text) => {
       const element = document.createElement('style');
       element.textContent = text;
