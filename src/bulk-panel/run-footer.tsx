@@ -17,6 +17,11 @@ export function RunFooter(props: {
   const { run, state, text, session } = props;
   const { kind } = useStore(session.journal);
   const [isAsking, ask] = React.useState(false);
+  const answers = React.useRef<HTMLDivElement>(null);
+  React.useLayoutEffect(() => {
+    // What loses nothing.
+    if (isAsking) answers.current?.querySelector<HTMLElement>('button:last-child')?.focus();
+  }, [isAsking]);
   if (isAsking) {
     return (
       <footer className="panel-footer" data-keeps-focus="">
@@ -25,12 +30,12 @@ export function RunFooter(props: {
             ? t('This browser keeps nothing here: what is not attached yet will be left.')
             : t('What is not attached yet goes on when you open this panel again.')}
         </p>
-        <div className="panel-buttons">
+        <div className="panel-buttons" ref={answers}>
           <Button
             text={kind === 'memory' ? t('Close and leave it') : t('Close, go on later')}
             onClick={session.close}
           />
-          <Button primary={true} autoFocus={true} text={t('Stay')} onClick={() => ask(false)} />
+          <Button primary={true} text={t('Stay')} onClick={() => ask(false)} />
         </div>
       </footer>
     );

@@ -15,9 +15,6 @@ export interface Wanted {
   comment?: string;
 }
 
-/** So many controls there are at most between two that a story goes to. */
-const MOST_TABS = 60;
-
 /** How far the clock jumps at a time, in milliseconds (see `waits.ts`). */
 const JUMP_MS = 9_000;
 
@@ -183,17 +180,6 @@ export class BulkPanel {
   /** The focus is on something, so that the next key press does what a person expects. */
   async expectFocusKept(): Promise<void> {
     await poll(() => this.#focus()).toEqual({ isInside: true, isOnElement: true } satisfies Focus);
-  }
-
-  /** Goes from control to control by the Tab key until `target` has the focus. */
-  async tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-    const hasFocus = (): Promise<boolean> =>
-      target.evaluate((element) => element === document.activeElement && document.hasFocus());
-    for (let presses = 0; presses < MOST_TABS; presses++) {
-      await this.page.keyboard.press(key);
-      if (await hasFocus()) return;
-    }
-    throw new Error(`${MOST_TABS} presses of ${key} did not lead to ${String(target)}.`);
   }
 
   /** Waits for the report, with the waits between attempts passing in no time. Needs `ownsClock`. */

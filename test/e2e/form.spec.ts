@@ -1,3 +1,4 @@
+import { violations } from './axe';
 import { expectAttached, makeFile, pickable } from './files';
 import { expect, poll, test } from './fixtures';
 
@@ -77,12 +78,20 @@ test('a host that never answers leads to a sentence, and one that answers late i
     const frame = document.createElement('iframe');
     frame.title = 'Stapler';
     frame.src = src;
-    document.body.replaceChildren(frame);
+    document.documentElement.lang = 'en';
+    document.title = 'A host';
+    const main = document.createElement('main');
+    main.append(Object.assign(document.createElement('h1'), { textContent: document.title }), frame);
+    document.body.replaceChildren(main);
   }, `${standIn.assetsBaseUrl}dist/form-group.html`);
   const stapler = page.frameLocator('iframe');
   await expect(stapler.getByText('Connecting to Azure DevOps')).toBeVisible();
   await page.clock.fastForward(11_000);
   await expect(stapler.getByRole('alert')).toContainText('Azure DevOps does not answer');
+  for (const forcedColors of ['none', 'active'] as const) {
+    await page.emulateMedia({ forcedColors });
+    expect(await violations(page)).toEqual([]);
+  }
 
   await page.evaluate(() => {
     const { requests } = window as unknown as {

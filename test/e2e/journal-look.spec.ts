@@ -1,9 +1,9 @@
-import { violations } from './axe';
 import { attachmentsOf, makeFile, pickable } from './files';
 import type { InitScript } from './journal-fixtures';
 import { expect, heal, poll, test, withoutRoom } from './journal-fixtures';
 import { damageJournal, expectEmptyJournal, isKept, untilJournal } from './journal-rows';
 import { goOnNow, interruptedLine, namesAskedFor } from './journal-steps';
+import { expectNoViolations } from './looks';
 
 const LONG = 'a recording with a rather long name that does not fit into a narrow column.webm';
 
@@ -14,69 +14,63 @@ const withoutAnEnd: InitScript = () => {
     delayMs === 4_000 ? 0 : real(callback, delayMs)) as typeof setTimeout;
 };
 
-for (const { theme, width } of [
-  { theme: 'light', width: 'auto' },
-  { theme: 'dark', width: '320' },
-  { theme: 'high-contrast', width: '320' },
-]) {
-  test(`axe finds nothing in what is told of interrupted uploads, ${theme}, column ${width} @services-only`, async ({
-    openBoard,
-    standIn,
-  }, testInfo) => {
-    test.setTimeout(120_000);
-    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
-    const stored = await openBoard();
-    await stored.pick([makeFile(LONG, 300_000), makeFile('trace.etl', 200_000)].map(pickable));
-    await untilJournal(stored, (journal) => journal.uploads.length === 2 && isKept('stored', journal));
-    const notStored = await openBoard([withoutRoom]);
-    await notStored.pick(pickable(makeFile('build.log', 200_000)));
-    await untilJournal(
-      notStored,
-      (journal) => journal.uploads.length === 3 && isKept('to be picked again', journal),
-    );
-    await damageJournal(stored);
-    await Promise.all([stored.page.close(), notStored.page.close()]);
-    heal(standIn);
+test('axe finds nothing in what is told of interrupted uploads, in any look @services-only', async ({
+  openBoard,
+  standIn,
+}, testInfo) => {
+  test.setTimeout(120_000);
+  standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+  const stored = await openBoard();
+  await stored.pick([makeFile(LONG, 300_000), makeFile('trace.etl', 200_000)].map(pickable));
+  await untilJournal(stored, (journal) => journal.uploads.length === 2 && isKept('stored', journal));
+  const notStored = await openBoard([withoutRoom]);
+  await notStored.pick(pickable(makeFile('build.log', 200_000)));
+  await untilJournal(
+    notStored,
+    (journal) => journal.uploads.length === 3 && isKept('to be picked again', journal),
+  );
+  await damageJournal(stored);
+  await Promise.all([stored.page.close(), notStored.page.close()]);
+  heal(standIn);
 
-    const board = await openBoard([withoutAnEnd]);
-    const open = (id: number) => board.open(id, { theme, width });
-    const look = async (what: string): Promise<void> => {
-      await board.frame.screenshot({ path: testInfo.outputPath(`${theme} ${what}.png`) });
-      expect(await violations(board.page)).toEqual([]);
-      const overflow = await board.stapler
-        .locator('html')
-        .evaluate((html) => html.scrollWidth - html.clientWidth);
-      expect(overflow).toBe(0);
-    };
+  const board = await openBoard([withoutAnEnd]);
+  const open = (id: number) => board.open(id, { width: '320' });
+  const look = async (what: string): Promise<void> => {
+    await board.frame.screenshot({ path: testInfo.outputPath(`${what}.png`) });
+    await expectNoViolations(board.page, what);
+    const overflow = await board.stapler
+      .locator('html')
+      .evaluate((html) => html.scrollWidth - html.clientWidth);
+    expect(overflow).toBe(0);
+  };
 
-    await open(9);
-    await expect(board.stapler.getByText(/3 files were interrupted/)).toBeVisible();
-    await look('interrupted elsewhere, set aside');
-    await open(7);
-    await expect(interruptedLine(board)).toContainText('Going on in a moment');
-    await look('going on in a moment');
-    await interruptedLine(board).getByRole('button', { name: 'Not now' }).click();
-    await expect(interruptedLine(board)).toContainText('They wait for you');
-    await look('stopped');
-    await interruptedLine(board).getByRole('button', { name: 'Go on', exact: true }).click();
-    expect(await namesAskedFor(board, 1)).toEqual(['build.log']);
-    await expect(board.finished('2 files attached')).toBeVisible();
-    await look('drop again');
-    const chooser = board.page.waitForEvent('filechooser');
-    await board.stapler.getByRole('button', { name: 'Pick build.log again' }).click();
-    expect((await chooser).isMultiple()).toBe(true);
+  await open(9);
+  await expect(board.stapler.getByText(/3 files were interrupted/)).toBeVisible();
+  await look('interrupted elsewhere, set aside');
+  await open(7);
+  await expect(interruptedLine(board)).toContainText('Going on in a moment');
+  await look('going on in a moment');
+  await interruptedLine(board).getByRole('button', { name: 'Not now' }).click();
+  await expect(interruptedLine(board)).toContainText('They wait for you');
+  await look('stopped');
+  await interruptedLine(board).getByRole('button', { name: 'Go on', exact: true }).click();
+  expect(await namesAskedFor(board, 1)).toEqual(['build.log']);
+  await expect(board.finished('2 files attached')).toBeVisible();
+  await look('drop again');
+  const chooser = board.page.waitForEvent('filechooser');
+  await board.stapler.getByRole('button', { name: 'Pick build.log again' }).click();
+  expect((await chooser).isMultiple()).toBe(true);
 
-    await board.stapler.getByRole('button', { name: 'Cancel build.log' }).click();
-    await board.stapler.getByRole('button', { name: 'Forget all interrupted uploads' }).click();
-    await expectEmptyJournal(board);
-    standIn.setNetwork({ faults: [{ name: 'unanswered', remaining: null, at: 'link' }] });
-    await board.pick(pickable(makeFile('late.log', 1_000)));
-    await poll(() => attachmentsOf(standIn, 7).length).toBe(3);
-    await board.page.goto('about:blank');
-    heal(standIn);
-    await open(7);
-    await goOnNow(board);
-    await expect(board.stapler.getByText('1 file was attached while you were away.')).toBeVisible();
-    await look('attached while away');
-  });
-}
+  await board.stapler.getByRole('button', { name: 'Cancel build.log' }).click();
+  await board.stapler.getByRole('button', { name: 'Forget all interrupted uploads' }).click();
+  await expectEmptyJournal(board);
+  standIn.setNetwork({ faults: [{ name: 'unanswered', remaining: null, at: 'link' }] });
+  await board.pick(pickable(makeFile('late.log', 1_000)));
+  await poll(() => attachmentsOf(standIn, 7).length).toBe(3);
+  await board.page.goto('about:blank');
+  heal(standIn);
+  await open(7);
+  await goOnNow(board);
+  await expect(board.stapler.getByText('1 file was attached while you were away.')).toBeVisible();
+  await look('attached while away');
+});

@@ -10,7 +10,7 @@ export class Keys {
   constructor(
     private readonly page: Page,
     /** What Stapler shows. */
-    private readonly frame: () => FrameLocator,
+    private readonly frame: () => Pick<FrameLocator, 'locator'>,
   ) {}
 
   /** Presses keys one after the other. What had the focus may go away by that; something sensible must have it then. */

@@ -3,7 +3,7 @@ import { violations } from './axe';
 import { expect, poll, test } from './fixtures';
 
 /** What a page is seen in: a theme of the host, or the colours that a system puts over all of ours. */
-export type Look = 'light' | 'dark' | 'high-contrast' | 'forced colours';
+type Look = 'light' | 'dark' | 'high-contrast' | 'forced colours';
 
 const LOOKS: readonly Look[] = ['light', 'dark', 'forced colours'];
 
@@ -26,7 +26,7 @@ export async function expectNoViolations(page: Page, state: string, looks = LOOK
 }
 
 /** Gives the host's page another look, as its side panel does, and waits until the frames on the screen have it too. */
-export async function putOn(page: Page, look: Look): Promise<void> {
+async function putOn(page: Page, look: Look): Promise<void> {
   const isForced = look === 'forced colours';
   await page.emulateMedia({ forcedColors: isForced ? 'active' : 'none' });
   // The side panel is folded away; what stands there works all the same.

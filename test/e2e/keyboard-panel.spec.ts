@@ -1,0 +1,118 @@
+import { makeFile, pickable } from './files';
+import { expect } from './fixtures';
+import { everyOneOf, story } from './bulk-story';
+import { Keys } from './keys';
+
+// The focus goes into a frame and out of it, which is another one on a server.
+story(
+  'from the selection to the report by keys alone, and the focus is never lost',
+  async ({ panel, page, standIn }) => {
+    story.setTimeout(90_000);
+    const { content } = panel;
+    const keys = new Keys(page, () => content);
+    const host = new Keys(page, () => page);
+    const field = (name: string) => content.getByRole('textbox', { name, exact: true });
+    const files = ['one.txt', 'two.txt', 'three.txt'].map((name) => makeFile(name, 2_000));
+
+    await story.step('select, open, pick', async () => {
+      await panel.pages.open('Queries');
+      await panel.pages.row(7).waitFor();
+      await panel.pages.grid.focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Shift+ArrowDown');
+      await host.tabTo(page.getByRole('button', { name: 'Attach files', exact: true }), 'Shift+Tab');
+      await panel.openForSelection('Enter');
+      await keys.pickAt(panel.dropZone, files.map(pickable));
+      await keys.tabTo(field('Add work items'));
+      await keys.type('9 999');
+      await keys.press('Enter');
+      await expect(panel.itemCount).toHaveText('4 work items');
+      await keys.use(panel.button('Remove Work item 999 from the list').first());
+      await expect(panel.itemCount).toHaveText('3 work items');
+      await keys.expectFocusInside();
+    });
+
+    await story.step('by name: pattern, assign by hand, undo', async () => {
+      await keys.tabTo(content.getByRole('radio', { name: 'All files to all work items' }));
+      await keys.press('ArrowDown');
+      await expect(content.getByRole('radio', { name: 'By name or folder' })).toBeFocused();
+      await keys.tabTo(field('Pattern'));
+      await keys.type('x{id}');
+      await keys.use(panel.button('Reset'));
+      await expect(panel.button('Reset')).toHaveCount(0);
+      await keys.expectFocusInside();
+      await keys.use(panel.button(/^By file/));
+      await keys.tabTo(field('Work item for two.txt'));
+      await keys.type('8');
+      await keys.press('Enter');
+      await expect(panel.fileRow('two.txt')).toContainText('To Bug 8');
+      await keys.expectFocusInside();
+      await keys.use(panel.button('Edit two.txt'));
+      await keys.use(panel.button('Undo that'));
+      await expect(field('Work item for two.txt')).toBeVisible();
+      await keys.expectFocusInside();
+      await keys.tabTo(content.getByRole('radio', { name: 'By name or folder' }), 'Shift+Tab');
+      await keys.press('ArrowUp');
+    });
+
+    await story.step('edit, leave out, a comment', async () => {
+      await keys.tabTo(field('Attach as'));
+      await keys.type('2.txt');
+      await keys.use(panel.button('Remove three.txt from the plan'));
+      await keys.tabTo(field('Comment for all'));
+      await keys.type('by keys');
+    });
+
+    await story.step('attach, pause, the question, go on', async () => {
+      standIn.setNetwork({ bytesPerSecond: 500 });
+      await keys.use(panel.attachButton);
+      await expect(panel.button('Pause')).toBeVisible();
+      await keys.expectFocusInside();
+      await expect(content.getByRole('status').filter({ hasText: '0 of 6 attached' })).toBeAttached();
+      await keys.use(panel.button('Pause'));
+      await expect(panel.button('Go on')).toBeFocused();
+      await keys.use(panel.button('Close'));
+      await expect(panel.button('Stay')).toBeFocused();
+      await keys.press('Enter');
+      await expect(panel.button('Go on')).toBeVisible();
+      standIn.store.readOnlyIds.add(9);
+      standIn.setNetwork({ bytesPerSecond: null });
+      await keys.use(panel.button('Go on'));
+      await panel.expectReport('4 of 6 attached, 2 failed');
+      await expect(panel.reportHeading).toBeFocused();
+    });
+
+    await story.step('try again, take the report along, close', async () => {
+      standIn.store.readOnlyIds.delete(9);
+      standIn.setNetwork({ latencyMs: 200 });
+      await keys.use(panel.button('Retry 2 failed'));
+      await expect(panel.button('Pause')).toBeVisible();
+      await keys.expectFocusInside();
+      standIn.setNetwork({ latencyMs: 0 });
+      await panel.expectReport('6 of 6 attached');
+      await expect(panel.reportHeading).toBeFocused();
+      const comment = 'by keys';
+      panel.expectOnServer(
+        everyOneOf(
+          [7, 8, 9],
+          [
+            { file: files[0]!, comment },
+            { file: files[1]!, name: '2.txt', comment },
+          ],
+        ),
+      );
+      await keys.use(panel.button('Attached (6)'));
+      if (standIn.mode === 'services') {
+        const report = page.waitForEvent('download');
+        await keys.use(panel.button('Download the report (CSV)'));
+        expect((await report).suggestedFilename()).toBe('stapler-report.csv');
+      }
+      await keys.use(panel.button('Back to the plan'));
+      await expect(panel.dropZone).toBeVisible();
+      await keys.expectFocusInside();
+      await keys.tabTo(panel.button('Close'));
+      await page.keyboard.press('Enter');
+      await expect(panel.dialog).toHaveCount(0);
+    });
+  },
+);
