@@ -40,7 +40,7 @@ const LAYERS = {
   ],
   host: ['^src/(model|i18n)/', SDK, API],
   // Not a page like the others: it is seen by nobody, and must be small.
-  'bulk-action': ['^src/host/sdk-action', '^src/i18n/(words|load-language)'],
+  'bulk-action': ['^src/host/sdk-action', '^src/i18n/(words|load-in-time)'],
   viewers: ['^src/(model|i18n|ui)/', REACT, UI, CSV, MARKDOWN, UNZIP, EMAIL, PDF],
   ui: ['^src/(model|i18n)/', '^src/host/time-out', '^src/pipeline', '^src/host/host', REACT, UI],
 };

@@ -5,13 +5,19 @@ import { selectionIn } from './selection';
 /**
  * What happens at a click on “Attach files…”: the panel opens with the work items that the click was on, or a sentence
  * says why it does not. Never fails, since the host would keep that to itself.
+ *
+ * @param canSpeak The person's language is known; the first click comes before that.
  */
-export function createAttachFiles(host: ActionHost): (context: unknown) => Promise<void> {
+export function createAttachFiles(
+  host: ActionHost,
+  canSpeak: Promise<void>,
+): (context: unknown) => Promise<void> {
   let isBusy = false;
   return async (context) => {
     // The second click of a double click may come before anything has opened, or just after.
     if (isBusy) return;
     isBusy = true;
+    await canSpeak;
     const hasOpened = await attachFiles(host, context);
     if (hasOpened) setTimeout(() => (isBusy = false), DOUBLE_CLICK_MS);
     else isBusy = false;

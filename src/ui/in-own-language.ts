@@ -1,9 +1,7 @@
 import type { Host } from '../host/host';
 import { HOST_PATIENCE_MS } from '../host/time-out';
+import { LANGUAGE_PATIENCE_MS, loadInTime } from '../i18n/load-in-time';
 import { loadLanguage } from '../i18n/load-language';
-
-/** Longest wait for the file of a language, in milliseconds; after that, English is better than nothing. */
-const PATIENCE_MS = 3_000;
 
 /**
  * The same host, which is connected once its person's language is known: no work item is shown in one language first
@@ -16,11 +14,10 @@ export function inOwnLanguage<H extends Pick<Host, 'connect' | 'getCulture'>>(ho
     async connect(onFormEvent) {
       let ready: () => void = () => undefined;
       const isReady = new Promise<void>((resolve) => (ready = resolve));
-      const silence = setTimeout(() => void loadLanguage(undefined), HOST_PATIENCE_MS - PATIENCE_MS);
+      const silence = setTimeout(() => void loadLanguage(undefined), HOST_PATIENCE_MS - LANGUAGE_PATIENCE_MS);
       await host.connect((event) => void isReady.then(() => onFormEvent(event)));
       clearTimeout(silence);
-      const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
-      await Promise.race([loadLanguage(host.getCulture()), patience]);
+      await loadInTime(host.getCulture());
       ready();
     },
   };
