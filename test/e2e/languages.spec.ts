@@ -85,7 +85,7 @@ for (const { culture, lang, form, gallery, row, panel: says } of LANGUAGES)
     await expect(content.getByRole('button', { name: says[2] })).toBeVisible();
   });
 
-test('files are attached in German as in English', async ({ board, standIn }) => {
+test('files are attached in German as in English @services-only', async ({ board, standIn }) => {
   await board.open(7, { culture: 'de-AT' });
   const { stapler, page } = board;
   const files = [makeFile('eins.bin', 1_234_567), makeFile('zwei.bin', 1_000)];
