@@ -58,8 +58,9 @@ export class BulkPanel {
     await expect(this.itemCount).toHaveText(/^[\d,]+ work items?$/);
   }
 
+  /** What the host shows it in, under a title of the person's language. */
   get dialog(): Locator {
-    return this.page.getByRole('dialog', { name: 'Attach files' });
+    return this.page.getByRole('dialog').filter({ has: this.page.locator('iframe') });
   }
 
   get frame(): Locator {

@@ -65,6 +65,8 @@ function findUnsaid(html: Element, { source, parts }: PlainData): string[] {
   ];
   const data = new RegExp(source, 'gu');
   const found = new Set<string>();
+  // What is behind a dialog, somebody has looked at before.
+  const root = html.querySelector('[role="dialog"]') ?? html;
   let depth = 0;
 
   /** Letters outside of brackets, and those inside that every message would have put an accent on. */
@@ -80,7 +82,7 @@ function findUnsaid(html: Element, { source, parts }: PlainData): string[] {
   const placeOf = (element: Element): string =>
     `${element.localName}${element.className && typeof element.className === 'string' ? `.${element.className.replace(/ +/g, '.')}` : ''}`;
 
-  for (const element of [html, ...html.querySelectorAll('*')]) {
+  for (const element of [root, ...root.querySelectorAll('*')]) {
     if (!element.checkVisibility({ visibilityProperty: true }) && !element.closest('select')) continue;
     if (parts && element.closest(parts)) continue;
     for (const name of SPOKEN) {
@@ -91,10 +93,11 @@ function findUnsaid(html: Element, { source, parts }: PlainData): string[] {
   }
   // A message with elements in it begins in one text and ends in another.
   depth = 0;
-  const texts = document.createTreeWalker(html.querySelector('body') ?? html, NodeFilter.SHOW_TEXT);
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const { parentElement, nodeValue } = node;
-    if (!parentElement || !nodeValue?.trim() || parentElement.closest('script, style, noscript')) continue;
+    if (!parentElement || !nodeValue?.trim() || parentElement.closest('head, script, style, noscript'))
+      continue;
     if (!parentElement.checkVisibility({ visibilityProperty: true }) && !parentElement.closest('select'))
       continue;
     if (parts && parentElement.closest(parts)) continue;
@@ -114,6 +117,8 @@ function findCut(html: Element, { source, parts }: PlainData): string[] {
   const found = new Set<string>();
   const placeOf = (element: Element): string => `${element.localName}.${element.className}`;
   const width = html.clientWidth;
+  // What is behind a dialog, somebody has looked at before.
+  const root = html.querySelector('[role="dialog"]') ?? html;
 
   /** Where a text stands within what clips it; a part that scrolls shows all of it by and by. */
   const isCut = (rect: DOMRect, from: Element): boolean => {
@@ -134,12 +139,13 @@ function findCut(html: Element, { source, parts }: PlainData): string[] {
     return sideways && (rect.left < -1 || rect.right > width + 1);
   };
 
-  const texts = document.createTreeWalker(html.querySelector('body') ?? html, NodeFilter.SHOW_TEXT);
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const { parentElement, nodeValue } = node;
     if (!parentElement || !nodeValue?.trim() || !/\p{L}/u.test(nodeValue)) continue;
     if (!parentElement.checkVisibility({ visibilityProperty: true })) continue;
-    if (parentElement.closest('.for-screen-readers, .file-name, script, style, noscript, select')) continue;
+    if (parentElement.closest('.for-screen-readers, .file-name, head, script, style, noscript, select'))
+      continue;
     if ((parts && parentElement.closest(parts)) || isData(nodeValue)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
@@ -159,7 +165,7 @@ function findCut(html: Element, { source, parts }: PlainData): string[] {
     const room = field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - button;
     return pen.measureText(text).width > room + 1;
   };
-  for (const field of html.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')) {
+  for (const field of root.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')) {
     if (!field.checkVisibility({ visibilityProperty: true })) continue;
     const isChoice = field instanceof HTMLSelectElement;
     const hint = isChoice || field.value ? '' : field.placeholder;

@@ -1,5 +1,6 @@
 import { createAttachFiles } from '../../../src/bulk-action/attach-files';
 import { createActionHost } from '../../../src/host/sdk-action';
+import { createDeferred } from '../../helpers/deferred';
 import type * as FakeSdk from '../host/fake-sdk';
 import { hostFailure, NEVER, refusing, sdk, serve, setUpFakeSdk, unheardDuring } from '../host/fake-sdk';
 
@@ -27,9 +28,9 @@ function serveHost(answers: Answers = {}) {
 }
 
 /** A page that is connected: what the host calls at a click. */
-async function connect(): Promise<(context: unknown) => Promise<void>> {
+async function connect(canSpeak = Promise.resolve()): Promise<(context: unknown) => Promise<void>> {
   const host = createActionHost(['bulk-action', 'bulk-action-query-toolbar']);
-  await host.connect(createAttachFiles(host, () => Promise.resolve()));
+  await host.connect(createAttachFiles(host, () => canSpeak));
   return (sdk.register.mock.calls[0]![1] as { execute: (context: unknown) => Promise<void> }).execute;
 }
 
@@ -202,4 +203,17 @@ describe('a double click', () => {
       ['fabrikam.stapler.bulk-panel', expect.objectContaining({ configuration: { workItemIds: [7] } })],
     ]);
   });
+});
+
+test('nothing opens and nothing is said before the language is known', async () => {
+  const { openPanel, openMessageDialog } = serveHost();
+  const language = createDeferred<undefined>();
+  const execute = await connect(language.promise.then(() => undefined));
+  void execute({});
+  await jest.advanceTimersByTimeAsync(2_000);
+  expect(openMessageDialog).not.toHaveBeenCalled();
+  language.resolve(undefined);
+  await jest.advanceTimersByTimeAsync(60_000);
+  expect(openMessageDialog).toHaveBeenCalledTimes(1);
+  expect(openPanel).not.toHaveBeenCalled();
 });

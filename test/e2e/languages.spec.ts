@@ -1,0 +1,140 @@
+import type { FrameLocator } from '@playwright/test';
+import { story as panelStory } from './bulk-story';
+import { expectAttached, makeFile, pickable } from './files';
+import { expect, test } from './fixtures';
+import { GalleryPage } from './gallery-story';
+import { Pages } from './pages';
+
+/** A bug with 37 files. */
+const CROWDED = 30;
+
+/** What stands in the form, in the tab beside it and in the panel. */
+const LANGUAGES = [
+  {
+    culture: 'de-DE',
+    lang: 'de',
+    form: ['37 von 100 Anlagen', 'Ordner anfügen'],
+    gallery: ['Anlagen durchsuchen', '37 Dateien, ', /14\.03\.2026, \d\d:30/],
+    row: ['2,7 KB'],
+    panel: ['2 Arbeitselemente', 'Arbeitselemente hinzufügen', 'Schließen', 'Dateien anfügen'],
+  },
+  {
+    culture: 'es-ES',
+    lang: 'es',
+    form: ['37 de 100 archivos adjuntos', 'Adjuntar una carpeta'],
+    gallery: ['Buscar en los archivos adjuntos', '37 archivos, ', /14 mar 2026, \d?\d:30/],
+    row: ['2,7 KB'],
+    panel: ['2 elementos de trabajo', 'Agregar elementos de trabajo', 'Cerrar', 'Adjuntar archivos'],
+  },
+  {
+    culture: 'fr-FR',
+    lang: 'fr',
+    form: ['37 pièces jointes sur 100', 'Joindre un dossier'],
+    gallery: ['Rechercher dans les pièces jointes', '37 fichiers, ', /14 mars 2026, \d\d:30/],
+    row: ['2,7 Ko'],
+    panel: ['2 éléments de travail', 'Ajouter des éléments de travail', 'Fermer', 'Joindre des fichiers'],
+  },
+  {
+    culture: 'ja-JP',
+    lang: 'ja',
+    form: ['添付ファイル 37 / 100 個', 'フォルダーを添付'],
+    gallery: ['添付ファイルを検索', '37 個のファイル、', /2026\/03\/14 \d?\d:30/],
+    row: ['2.7 KB'],
+    panel: ['2 件の作業項目', '作業項目を追加', '閉じる', 'ファイルの添付'],
+  },
+  {
+    culture: 'zh-CN',
+    lang: 'zh-Hans',
+    form: ['37/100 个附件', '附加文件夹'],
+    gallery: ['搜索附件', '37 个文件，', /2026年3月14日 \d?\d:30/],
+    row: ['2.7 KB'],
+    panel: ['2 个工作项', '添加工作项', '关闭', '附加文件'],
+  },
+] as const;
+
+async function expectLanguage(content: FrameLocator, lang: string): Promise<void> {
+  await expect(content.locator('html')).toHaveAttribute('lang', lang);
+  await expect(content.locator('html')).toHaveAttribute('dir', 'ltr');
+}
+
+for (const { culture, lang, form, gallery, row, panel: says } of LANGUAGES)
+  panelStory(`form, gallery and panel speak ${lang} @services-only`, async ({ panel, page, standIn }) => {
+    const { pages, content } = panel;
+    const tab = new GalleryPage(page, standIn);
+    await tab.open(CROWDED, { culture });
+    await expectLanguage(tab.content, lang);
+    await expect(tab.content.getByRole('searchbox', { name: gallery[0] })).toBeVisible();
+    await expect(tab.content.getByRole('status').filter({ hasText: gallery[1] })).toBeVisible();
+    const log = tab.content.getByRole('row').filter({ hasText: 'export-2026-03-14.log' });
+    await expect(log).toContainText(gallery[2]);
+    const table = tab.content.getByRole('row').filter({ hasText: 'rows-2026-03-14.csv' });
+    await expect(table).toContainText(row[0]);
+
+    await page.getByRole('tab', { name: 'Details' }).click();
+    const group = page.locator('iframe[title="Stapler"]:visible').contentFrame();
+    await expectLanguage(group, lang);
+    for (const name of form) await expect(group.getByRole('button', { name })).toBeVisible();
+
+    await pages.open('Queries', { culture });
+    for (const id of [7, 8]) await pages.row(id).click({ modifiers: ['Control'] });
+    await page.getByRole('button', { name: 'Attach files', exact: true }).click();
+    await expect(panel.dialog).toHaveAccessibleName(says[3]);
+    await expect(content.getByRole('heading', { name: says[0] })).toBeVisible();
+    await expectLanguage(content, lang);
+    await expect(content.getByRole('textbox', { name: says[1] })).toBeVisible();
+    await expect(content.getByRole('button', { name: says[2] })).toBeVisible();
+  });
+
+test('files are attached in German as in English @services-only', async ({ board, standIn }) => {
+  await board.open(7, { culture: 'de-AT' });
+  const { stapler, page } = board;
+  const files = [makeFile('eins.bin', 1_234_567), makeFile('zwei.bin', 1_000)];
+  const chooser = page.waitForEvent('filechooser');
+  await stapler.getByRole('button', { name: 'Dateien hier ablegen, einfügen oder auswählen' }).click();
+  await (await chooser).setFiles(files.map(pickable));
+  await stapler.getByRole('button', { name: '2 Dateien angefügt' }).click();
+  await expect(stapler.getByRole('list', { name: 'Angefügte Dateien' })).toContainText('1,2 MB');
+  expectAttached(standIn, 7, files);
+});
+
+test('an action that needs work items says so in the person’s language @services-only', async ({
+  page,
+  standIn,
+}) => {
+  await new Pages(page, standIn).open('Queries', { culture: 'es-MX' });
+  await page.getByRole('button', { name: 'Attach files', exact: true }).click();
+  await expect(page.getByText('Primero seleccione los elementos de trabajo')).toBeVisible();
+});
+
+test('a file of a language that does not come leaves English, in which everything works @services-only', async ({
+  board,
+  standIn,
+  page,
+}) => {
+  let asked = 0;
+  await page.route(/\/de\.js$/, (route) => {
+    asked++;
+    return route.abort();
+  });
+  await board.open(7, { culture: 'de-DE' });
+  expect(asked).toBeGreaterThan(0);
+  await expectLanguage(board.stapler, 'en');
+  const file = makeFile('one.bin', 1_000);
+  await board.pick(pickable(file));
+  await expect(board.finished('1 file attached')).toBeVisible();
+  expectAttached(standIn, 7, [file]);
+});
+
+test.describe('in a French browser', () => {
+  test.use({ locale: 'fr-CA' });
+
+  test('a host that tells no culture is taken to speak as the browser does @services-only', async ({
+    board,
+  }) => {
+    await board.open(7, { culture: '' });
+    await expectLanguage(board.stapler, 'fr');
+    await expect(board.stapler.getByRole('button', { name: 'Joindre un dossier' })).toBeVisible();
+    await board.open(7, { culture: 'en-US' });
+    await expectLanguage(board.stapler, 'en');
+  });
+});
