@@ -39,6 +39,6 @@ async function start(): Promise<void> {
 if (root) {
   ReactDOM.render(<Gallery session={session} />, root);
   followTheme();
-  onShownAgain(root, session.readAgain);
   void start();
+  onShownAgain(root, session.readAgain);
 }

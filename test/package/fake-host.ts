@@ -31,7 +31,8 @@ export function fakeHost(options: { vsix: Vsix; page: string; contributionId: st
   // jsdom's own postMessage says neither who speaks nor from where, and the frame listens to nobody else.
   const parent = { postMessage: (data: string) => hear(JSON.parse(data) as Message) };
   Object.defineProperty(frame, 'parent', { value: parent });
-  Object.defineProperty(frame, 'ResizeObserver', { value: NoResizeObserver });
+  for (const name of ['ResizeObserver', 'IntersectionObserver'])
+    Object.defineProperty(frame, name, { value: NoObserver });
 
   function hear(message: Message): void {
     const key = message.methodName ?? message.id;
@@ -78,7 +79,7 @@ export function fakeHost(options: { vsix: Vsix; page: string; contributionId: st
 }
 
 /** Every browser has one, jsdom has not. */
-class NoResizeObserver {
+class NoObserver {
   observe(): void {}
   disconnect(): void {}
 }
