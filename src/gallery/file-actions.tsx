@@ -130,7 +130,12 @@ export function FileActions(props: {
 }
 
 /** Opens the menu of some files. */
-export function MoreButton({ files }: { files: readonly AttachedFile[] }): React.JSX.Element {
+export function MoreButton(props: {
+  files: readonly AttachedFile[];
+  /** See `IconButton`. */
+  tabIndex?: number;
+}): React.JSX.Element {
+  const { files, tabIndex = 0 } = props;
   const openMenu = React.useContext(OpenMenuContext);
   const button = React.useRef<HTMLSpanElement>(null);
   return (
@@ -138,6 +143,7 @@ export function MoreButton({ files }: { files: readonly AttachedFile[] }): React
       <IconButton
         label={describeMoreActions(files, (name) => name)}
         icon={<MoreIcon />}
+        tabIndex={tabIndex}
         onClick={() => {
           const box = button.current?.getBoundingClientRect();
           if (box) openMenu(files, box);

@@ -9,6 +9,8 @@ export function IconButton(props: {
   icon: React.JSX.Element;
   /** Whether it does nothing just now; it keeps the focus all the same. */
   isDisabled?: boolean;
+  /** -1 where Tab passes it by. */
+  tabIndex?: number;
   onClick: () => void;
 }): React.JSX.Element {
   return (
@@ -18,6 +20,7 @@ export function IconButton(props: {
       aria-label={props.label}
       title={props.label}
       aria-disabled={props.isDisabled}
+      tabIndex={props.tabIndex}
       onClick={props.isDisabled ? undefined : props.onClick}
     >
       {props.icon}

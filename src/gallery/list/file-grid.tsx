@@ -6,8 +6,10 @@ import { t } from '../../i18n/translate';
 import { FileName } from '../../ui/file-name';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
+import type { FileClicks } from './file-clicks';
+import { createFileClicks } from './file-clicks';
 import { groupsOf } from './groups';
-import { modeOfClick, onListKey } from './select-keys';
+import { onListKey } from './select-keys';
 import { describeDate, describeMember, describeSize } from '../sentences';
 import { ThumbnailView } from './thumbnail-view';
 import { useCurrentFocus } from './use-current-focus';
@@ -21,6 +23,7 @@ export function FileGrid(props: { state: GalleryState; session: GallerySession }
   const count = useGrowing(shown.length);
   const { thumbnails, container } = useThumbnails<HTMLDivElement>(session, count);
   useCurrentFocus(container, selection.current);
+  const clicks = React.useMemo(() => createFileClicks(session), [session]);
   const current = selection.current ?? (shown[0] && keyOfFile(shown[0]));
   return (
     <div className="gallery-files">
@@ -56,7 +59,7 @@ export function FileGrid(props: { state: GalleryState; session: GallerySession }
                   isCurrent={current === key}
                   isBusy={busy.has(key)}
                   thumbnail={thumbnails.get(key)}
-                  session={session}
+                  clicks={clicks}
                 />
               );
             })}
@@ -74,9 +77,9 @@ const FileCard = React.memo(function FileCard(props: {
   isCurrent: boolean;
   isBusy: boolean;
   thumbnail: Thumbnail | undefined;
-  session: GallerySession;
+  clicks: FileClicks;
 }): React.JSX.Element {
-  const { file, isSelected, isCurrent, isBusy, thumbnail, session } = props;
+  const { file, isSelected, isCurrent, isBusy, thumbnail, clicks } = props;
   const { name, size, addedAt, addedBy, comment } = file;
   return (
     <div
@@ -87,8 +90,8 @@ const FileCard = React.memo(function FileCard(props: {
       aria-busy={isBusy}
       tabIndex={isCurrent ? 0 : -1}
       title={[describeDate(addedAt), addedBy, comment].filter(Boolean).join('\n')}
-      onClick={(event) => session.select(file, modeOfClick(event))}
-      onDoubleClick={() => session.preview(file)}
+      onClick={(event) => clicks.onClick(file, event)}
+      onDoubleClick={clicks.onDoubleClick}
     >
       <ThumbnailView name={name} thumbnail={thumbnail} />
       <FileName name={name} />

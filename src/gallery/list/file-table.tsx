@@ -10,8 +10,10 @@ import { IconButton } from '../../ui/icon-button';
 import { MoreButton } from '../file-actions';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
+import type { FileClicks } from './file-clicks';
+import { createFileClicks } from './file-clicks';
 import { groupsOf, GroupTitle } from './groups';
-import { modeOfClick, onListKey } from './select-keys';
+import { onListKey } from './select-keys';
 import { describeDate, describeSize, nameSortKey } from '../sentences';
 import { ThumbnailView } from './thumbnail-view';
 import { useCurrentFocus } from './use-current-focus';
@@ -27,6 +29,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
   const count = useGrowing(shown.length);
   const { thumbnails, container } = useThumbnails<HTMLTableElement>(session, count);
   useCurrentFocus(container, selection.current);
+  const clicks = React.useMemo(() => createFileClicks(session), [session]);
   const current = selection.current ?? (shown[0] && keyOfFile(shown[0]));
   return (
     <div className="gallery-files">
@@ -92,6 +95,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
                   isReadOnly={isReadOnly}
                   thumbnail={thumbnails.get(key)}
                   session={session}
+                  clicks={clicks}
                 />
               );
             })}
@@ -111,18 +115,21 @@ const FileRow = React.memo(function FileRow(props: {
   isReadOnly: boolean;
   thumbnail: Thumbnail | undefined;
   session: GallerySession;
+  clicks: FileClicks;
 }): React.JSX.Element {
-  const { file, isSelected, isCurrent, isBusy, isReadOnly, thumbnail, session } = props;
+  const { file, isSelected, isCurrent, isBusy, isReadOnly, thumbnail, session, clicks } = props;
   const { name, size, addedAt, addedBy, comment } = file;
+  // Tab leads to the file that the arrows went to, and through its buttons; it is not held up by every other row.
+  const tabIndex = isCurrent ? 0 : -1;
   const more = [describeSize(size), describeDate(addedAt), addedBy].filter(Boolean).join(' · ');
   return (
     <tr
       data-key={keyOfFile(file)}
       aria-selected={isSelected}
       aria-busy={isBusy}
-      tabIndex={isCurrent ? 0 : -1}
-      onClick={(event) => session.select(file, modeOfClick(event))}
-      onDoubleClick={() => session.preview(file)}
+      tabIndex={tabIndex}
+      onClick={(event) => clicks.onClick(file, event)}
+      onDoubleClick={clicks.onDoubleClick}
     >
       <td className="gallery-name">
         <div className="gallery-name-inner">
@@ -132,9 +139,7 @@ const FileRow = React.memo(function FileRow(props: {
               type="button"
               className="gallery-open"
               tabIndex={-1}
-              onClick={(event) => {
-                if (modeOfClick(event) === 'only') session.preview(file);
-              }}
+              onClick={(event) => clicks.onOpen(file, event)}
             >
               <FileName name={name} />
             </button>
@@ -163,16 +168,18 @@ const FileRow = React.memo(function FileRow(props: {
           <IconButton
             label={t('Download {name}', { name })}
             icon={<DownloadIcon />}
+            tabIndex={tabIndex}
             onClick={() => void session.download(file)}
           />
           {!isReadOnly && (
             <IconButton
               label={t('Remove {name}', { name })}
               icon={<CrossIcon />}
+              tabIndex={tabIndex}
               onClick={() => void session.remove([file])}
             />
           )}
-          <MoreButton files={[file]} />
+          <MoreButton files={[file]} tabIndex={tabIndex} />
         </div>
       </td>
     </tr>
