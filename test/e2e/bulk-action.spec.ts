@@ -117,7 +117,7 @@ story(
   },
 );
 
-story('a backlog’s row that is no work item is left out', async ({ pages, page, panel }) => {
+story('a backlog’s row that is no work item is left out @services-only', async ({ pages, page, panel }) => {
   await pages.open('Backlogs');
   const unparented = pages.grid.getByRole('row', { name: 'Unparented' });
   await pages.row(31).click();
@@ -133,12 +133,15 @@ story('a backlog’s row that is no work item is left out', async ({ pages, page
 });
 
 for (const name of ['Boards', 'Sprints', 'Delivery plans'] as const) {
-  story(`the menu of a card on ${name} opens it with that card`, async ({ pages, page, panel }) => {
-    await pages.open(name);
-    await page.getByRole('button', { name: /^More actions for Task 15/ }).click();
-    await choose(page);
-    await panel.expectOpenedWith([15]);
-  });
+  story(
+    `the menu of a card on ${name} opens it with that card @services-only`,
+    async ({ pages, page, panel }) => {
+      await pages.open(name);
+      await page.getByRole('button', { name: /^More actions for Task 15/ }).click();
+      await choose(page);
+      await panel.expectOpenedWith([15]);
+    },
+  );
 }
 
 for (const [kind, id] of [
@@ -172,7 +175,7 @@ for (const newItemId of ['0', 'negative']) {
   });
 }
 
-story('a sentence asks for a selection where there is none', async ({ pages, page }) => {
+story('a sentence asks for a selection where there is none @services-only', async ({ pages, page }) => {
   await pages.open('Queries');
   await toolbarButton(page).click();
   await expectSaid(page, NOTHING_SELECTED);
@@ -181,7 +184,7 @@ story('a sentence asks for a selection where there is none', async ({ pages, pag
 });
 
 story(
-  'a double click opens one panel, also where the page is there already',
+  'a double click opens one panel, also where the page is there already @services-only',
   async ({ pages, page, panel }) => {
     await pages.open('Queries');
     await pages.row(8).click();
@@ -195,7 +198,7 @@ story(
 );
 
 story(
-  'a click beside the panel does not close it, and it can be made narrower',
+  'a click beside the panel does not close it, and it can be made narrower @services-only',
   async ({ pages, page, panel }) => {
     await pages.open('Queries');
     await pages.row(8).click();
@@ -242,11 +245,14 @@ for (const handshake of ['legacy', 'legacyWithContext']) {
   });
 }
 
-story('where the menu of all work items is not read, the entry is missing', async ({ pages, page }) => {
-  await pages.open('Queries', { contextMenuTarget: 'nowhere' });
-  await pages.row(8).click({ button: 'right' });
-  await expect(page.getByRole('menuitem')).toHaveText(['Open', 'Open in new tab']);
-});
+story(
+  'where the menu of all work items is not read, the entry is missing @services-only',
+  async ({ pages, page }) => {
+    await pages.open('Queries', { contextMenuTarget: 'nowhere' });
+    await pages.row(8).click({ button: 'right' });
+    await expect(page.getByRole('menuitem')).toHaveText(['Open', 'Open in new tab']);
+  },
+);
 
 /** The package with specific menus. */
 const specific = story.extend({
@@ -260,7 +266,7 @@ const specific = story.extend({
 
 for (const contextMenuTarget of ['nowhere', 'everywhere']) {
   specific(
-    `with specific menus it is there, where that of all is read ${contextMenuTarget}`,
+    `with specific menus it is there, where that of all is read ${contextMenuTarget} @services-only`,
     async ({ pages, page, standIn, panel }) => {
       const query = { contextMenuTarget };
       for (const name of ['Queries', 'Backlogs'] as const) {

@@ -18,7 +18,11 @@ test('an address brings trouble with a seed, and every file is attached once all
   expect(standIn.network.faults).toEqual([]);
 });
 
-test('the panel shows the scenario of the address, and sets another', async ({ board, page, standIn }) => {
+test('the panel shows the scenario of the address, and sets another @services-only', async ({
+  board,
+  page,
+  standIn,
+}) => {
   await board.open(7, { scenario: 'flaky-wifi', seed: '9', panel: 'open' });
   const panel = page.getByRole('complementary', { name: 'Stand-in' });
   const scenario = panel.getByRole('combobox', { name: 'Scenario' });
@@ -41,7 +45,11 @@ test('the panel shows the scenario of the address, and sets another', async ({ b
   await poll(() => standIn.network.trouble).toBeNull();
 });
 
-test('an address with a name that does not exist is refused in words', async ({ board, page, standIn }) => {
+test('an address with a name that does not exist is refused in words @services-only', async ({
+  board,
+  page,
+  standIn,
+}) => {
   await board.open(7, { scenario: 'plane' });
   await expect(page.getByText('There is no scenario "plane"; there are train,')).toBeVisible();
   expect(standIn.network).toMatchObject({ latencyMs: 0, faults: [], trouble: null });

@@ -5,52 +5,55 @@ import { story } from './gallery-story';
 
 const CROWDED = 30;
 
-story('a file has a menu, at its button, by a right click and by the keyboard', async ({ gallery }) => {
-  await gallery.open(CROWDED);
-  const { content, page } = gallery;
-  const { keyboard } = page;
-  const name = 'dashboard-2026-03-14.png';
-  const menu = content.getByRole('menu', { name: /^More actions for .*dashboard-2026-03-14\.png/ });
-  const item = (text: string) => menu.getByRole('menuitem', { name: text, exact: true });
-  const paste = async (): Promise<string> => {
-    await gallery.search.fill('');
-    await gallery.search.press('ControlOrMeta+v');
-    const pasted = await gallery.search.inputValue();
-    await gallery.search.fill('');
-    return pasted;
-  };
+story(
+  'a file has a menu, at its button, by a right click and by the keyboard @services-only',
+  async ({ gallery }) => {
+    await gallery.open(CROWDED);
+    const { content, page } = gallery;
+    const { keyboard } = page;
+    const name = 'dashboard-2026-03-14.png';
+    const menu = content.getByRole('menu', { name: /^More actions for .*dashboard-2026-03-14\.png/ });
+    const item = (text: string) => menu.getByRole('menuitem', { name: text, exact: true });
+    const paste = async (): Promise<string> => {
+      await gallery.search.fill('');
+      await gallery.search.press('ControlOrMeta+v');
+      const pasted = await gallery.search.inputValue();
+      await gallery.search.fill('');
+      return pasted;
+    };
 
-  await gallery.row(name).click({ button: 'right' });
-  await expect(item('Preview')).toBeFocused();
-  await keyboard.press('ArrowUp');
-  await expect(item('Remove')).toBeFocused();
-  await keyboard.press('ArrowDown');
-  await keyboard.press('c');
-  await keyboard.press('c');
-  await expect(item('Copy link')).toBeFocused();
-  await keyboard.press('c');
-  await expect(item('Copy Markdown image')).toBeFocused();
-  await keyboard.press('Escape');
-  await expect(menu).toHaveCount(0);
-  await expect(gallery.row(name)).toBeFocused();
+    await gallery.row(name).click({ button: 'right' });
+    await expect(item('Preview')).toBeFocused();
+    await keyboard.press('ArrowUp');
+    await expect(item('Remove')).toBeFocused();
+    await keyboard.press('ArrowDown');
+    await keyboard.press('c');
+    await keyboard.press('c');
+    await expect(item('Copy link')).toBeFocused();
+    await keyboard.press('c');
+    await expect(item('Copy Markdown image')).toBeFocused();
+    await keyboard.press('Escape');
+    await expect(menu).toHaveCount(0);
+    await expect(gallery.row(name)).toBeFocused();
 
-  await keyboard.press('Shift+F10');
-  expect(await violations(page)).toEqual([]);
-  await item('Copy Markdown image').click();
-  await expect(content.getByRole('status').filter({ hasText: 'Copied the Markdown image.' })).toBeVisible();
-  expect(await paste()).toMatch(
-    /^!\[dashboard-2026-03-14\.png\]\(http:\/\/127[^ ()]*\/_apis\/wit\/attachments\/[0-9a-f-]{36}\?fileName=dashboard-2026-03-14\.png\)$/,
-  );
+    await keyboard.press('Shift+F10');
+    expect(await violations(page)).toEqual([]);
+    await item('Copy Markdown image').click();
+    await expect(content.getByRole('status').filter({ hasText: 'Copied the Markdown image.' })).toBeVisible();
+    expect(await paste()).toMatch(
+      /^!\[dashboard-2026-03-14\.png\]\(http:\/\/127[^ ()]*\/_apis\/wit\/attachments\/[0-9a-f-]{36}\?fileName=dashboard-2026-03-14\.png\)$/,
+    );
 
-  await gallery.button('Grid').click();
-  await gallery.card(name).click();
-  await gallery.button(`More actions for ${name}`).click();
-  await item('Copy link').click();
-  await expect(gallery.button(`More actions for ${name}`)).toBeFocused();
-  expect(await paste()).toMatch(/\?fileName=dashboard-2026-03-14\.png&download=true$/);
-});
+    await gallery.button('Grid').click();
+    await gallery.card(name).click();
+    await gallery.button(`More actions for ${name}`).click();
+    await item('Copy link').click();
+    await expect(gallery.button(`More actions for ${name}`)).toBeFocused();
+    expect(await paste()).toMatch(/\?fileName=dashboard-2026-03-14\.png&download=true$/);
+  },
+);
 
-story('a comment is changed, and what was typed outlives a failure', async ({ gallery }) => {
+story('a comment is changed, and what was typed outlives a failure @services-only', async ({ gallery }) => {
   await gallery.open(CROWDED);
   const { content, page, standIn } = gallery;
   const name = 'export-2026-03-14.log';

@@ -12,42 +12,45 @@ const CROWDED = 30;
 /** A bug without attachments. */
 const EMPTY = 7;
 
-story('files are looked at one after the other, with the keyboard alone', async ({ gallery }) => {
-  await gallery.open(CROWDED);
-  const { keyboard } = gallery.page;
-  const { preview } = gallery;
-  await gallery.search.fill('2026-03-14');
-  await gallery.button('Name').click();
-  await gallery.row('dashboard-2026-03-14.png').focus();
-  await keyboard.press('Enter');
-  await expect(preview).toHaveAccessibleName('Preview of dashboard-2026-03-14.png');
-  await expect(preview.getByRole('img', { name: 'dashboard-2026-03-14.png' })).toBeVisible();
-  await expect(preview.getByRole('status').filter({ hasText: '1 of 4' })).toBeVisible();
-  expect(await violations(gallery.page)).toEqual([]);
+story(
+  'files are looked at one after the other, with the keyboard alone @services-only',
+  async ({ gallery }) => {
+    await gallery.open(CROWDED);
+    const { keyboard } = gallery.page;
+    const { preview } = gallery;
+    await gallery.search.fill('2026-03-14');
+    await gallery.button('Name').click();
+    await gallery.row('dashboard-2026-03-14.png').focus();
+    await keyboard.press('Enter');
+    await expect(preview).toHaveAccessibleName('Preview of dashboard-2026-03-14.png');
+    await expect(preview.getByRole('img', { name: 'dashboard-2026-03-14.png' })).toBeVisible();
+    await expect(preview.getByRole('status').filter({ hasText: '1 of 4' })).toBeVisible();
+    expect(await violations(gallery.page)).toEqual([]);
 
-  await keyboard.press('ArrowLeft');
-  await keyboard.press('ArrowRight');
-  await expect(preview).toHaveAccessibleName('Preview of export-2026-03-14.log');
-  await expect(preview.getByText('info exported batch 12', { exact: false }).first()).toBeVisible();
-  expect(await violations(gallery.page)).toEqual([]);
-  await keyboard.press('Control+f');
-  await keyboard.type('batch 1234');
-  await expect(preview.getByText('1 of 1', { exact: true })).toBeVisible();
-  await keyboard.press('ArrowRight');
-  await expect(preview).toHaveAccessibleName('Preview of export-2026-03-14.log');
+    await keyboard.press('ArrowLeft');
+    await keyboard.press('ArrowRight');
+    await expect(preview).toHaveAccessibleName('Preview of export-2026-03-14.log');
+    await expect(preview.getByText('info exported batch 12', { exact: false }).first()).toBeVisible();
+    expect(await violations(gallery.page)).toEqual([]);
+    await keyboard.press('Control+f');
+    await keyboard.type('batch 1234');
+    await expect(preview.getByText('1 of 1', { exact: true })).toBeVisible();
+    await keyboard.press('ArrowRight');
+    await expect(preview).toHaveAccessibleName('Preview of export-2026-03-14.log');
 
-  // The rest of the frame is out of reach meanwhile.
-  for (let step = 0; step < 12; step++) {
-    await keyboard.press('Tab');
-    expect(await gallery.content.locator(':focus').count()).toBeLessThanOrEqual(1);
-    expect(await gallery.content.locator('.gallery-files :focus, .gallery-toolbar :focus').count()).toBe(0);
-  }
-  await preview.getByRole('button', { name: 'Next file' }).click();
-  await keyboard.press('Escape');
-  await expect(preview).toHaveCount(0);
-  await expect(gallery.row('rows-2026-03-14.csv')).toBeFocused();
-  expect(await gallery.selected()).toEqual(['rows-2026-03-14.csv']);
-});
+    // The rest of the frame is out of reach meanwhile.
+    for (let step = 0; step < 12; step++) {
+      await keyboard.press('Tab');
+      expect(await gallery.content.locator(':focus').count()).toBeLessThanOrEqual(1);
+      expect(await gallery.content.locator('.gallery-files :focus, .gallery-toolbar :focus').count()).toBe(0);
+    }
+    await preview.getByRole('button', { name: 'Next file' }).click();
+    await keyboard.press('Escape');
+    await expect(preview).toHaveCount(0);
+    await expect(gallery.row('rows-2026-03-14.csv')).toBeFocused();
+    expect(await gallery.selected()).toEqual(['rows-2026-03-14.csv']);
+  },
+);
 
 story('what cannot be read or shown says so, and can be had all the same', async ({ gallery }) => {
   const { page, standIn, preview } = gallery;
@@ -210,7 +213,7 @@ story('nothing in a file runs, navigates or calls home', async ({ gallery }) => 
 });
 
 story(
-  'the family’s files stand below the own ones, and are worked with where they are',
+  'the family’s files stand below the own ones, and are worked with where they are @services-only',
   async ({ gallery }) => {
     const { standIn } = gallery;
     const content = Buffer.from('One.');

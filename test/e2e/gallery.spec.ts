@@ -13,58 +13,64 @@ const ODD = 'Übersicht #1 (50% done) – 日本.txt';
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-story('what is attached is listed, sorted by each column, searched and filtered', async ({ gallery }) => {
-  await gallery.open(CROWDED);
-  await gallery.expectCount('37 files, ');
-  await expect(gallery.row('export-2026-03-14.log')).toContainText('Run of 2026-03-14');
-  await expect(gallery.row('export-2026-03-14.log')).toContainText('Johnnie McLeod');
-  const [first, last] = [(await gallery.names())[0], (await gallery.names()).at(-1)];
-  expect([first, last].map((name) => /2026-03-\d\d/.exec(name ?? '')?.[0] ?? name)).toEqual([
-    '2026-03-14',
-    ODD,
-  ]);
-  await gallery.button('Name').click();
-  const names = await gallery.names();
-  expect(names).toEqual(
-    [...names].sort(new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' }).compare),
-  );
-  await expect(gallery.list.getByRole('columnheader', { name: 'Name' })).toHaveAttribute(
-    'aria-sort',
-    'ascending',
-  );
-  await gallery.button('Name').click();
-  expect(await gallery.names()).toEqual([...names].reverse());
+story(
+  'what is attached is listed, sorted by each column, searched and filtered @services-only',
+  async ({ gallery }) => {
+    await gallery.open(CROWDED);
+    await gallery.expectCount('37 files, ');
+    await expect(gallery.row('export-2026-03-14.log')).toContainText('Run of 2026-03-14');
+    await expect(gallery.row('export-2026-03-14.log')).toContainText('Johnnie McLeod');
+    const [first, last] = [(await gallery.names())[0], (await gallery.names()).at(-1)];
+    expect([first, last].map((name) => /2026-03-\d\d/.exec(name ?? '')?.[0] ?? name)).toEqual([
+      '2026-03-14',
+      ODD,
+    ]);
+    await gallery.button('Name').click();
+    const names = await gallery.names();
+    expect(names).toEqual(
+      [...names].sort(new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' }).compare),
+    );
+    await expect(gallery.list.getByRole('columnheader', { name: 'Name' })).toHaveAttribute(
+      'aria-sort',
+      'ascending',
+    );
+    await gallery.button('Name').click();
+    expect(await gallery.names()).toEqual([...names].reverse());
 
-  await gallery.search.fill('2026-03-07 run');
-  await gallery.expectCount('1 of 37 files');
-  expect(await gallery.names()).toEqual(['export-2026-03-07.log']);
-  await gallery.search.fill('nothing like it');
-  await expect(gallery.content.getByText('No file fits.')).toBeVisible();
-  await gallery.search.fill('');
-  await gallery.button('Images (9)').click();
-  await gallery.button('Tables (9)').click();
-  await gallery.expectCount('18 of 37 files');
-  expect((await gallery.names()).every((name) => /\.(png|csv)$/.test(name))).toBe(true);
-});
+    await gallery.search.fill('2026-03-07 run');
+    await gallery.expectCount('1 of 37 files');
+    expect(await gallery.names()).toEqual(['export-2026-03-07.log']);
+    await gallery.search.fill('nothing like it');
+    await expect(gallery.content.getByText('No file fits.')).toBeVisible();
+    await gallery.search.fill('');
+    await gallery.button('Images (9)').click();
+    await gallery.button('Tables (9)').click();
+    await gallery.expectCount('18 of 37 files');
+    expect((await gallery.names()).every((name) => /\.(png|csv)$/.test(name))).toBe(true);
+  },
+);
 
-story('cards show small pictures of what is on the screen, and that is remembered', async ({ gallery }) => {
-  await gallery.open(CROWDED);
-  await gallery.button('Grid').click();
-  await gallery.button('Images (9)').click();
-  const pictures = gallery.cards.locator('img');
-  await expect(pictures).toHaveCount(9);
-  await poll(() =>
-    pictures.evaluateAll((all) => all.every((each) => (each as HTMLImageElement).naturalWidth === 320)),
-  ).toBe(true);
-  const asked = requestsOf(gallery.standIn, 'GET', /_apis\/wit\/attachments/);
-  expect(new Set(asked).size).toBe(asked.length);
+story(
+  'cards show small pictures of what is on the screen, and that is remembered @services-only',
+  async ({ gallery }) => {
+    await gallery.open(CROWDED);
+    await gallery.button('Grid').click();
+    await gallery.button('Images (9)').click();
+    const pictures = gallery.cards.locator('img');
+    await expect(pictures).toHaveCount(9);
+    await poll(() =>
+      pictures.evaluateAll((all) => all.every((each) => (each as HTMLImageElement).naturalWidth === 320)),
+    ).toBe(true);
+    const asked = requestsOf(gallery.standIn, 'GET', /_apis\/wit\/attachments/);
+    expect(new Set(asked).size).toBe(asked.length);
 
-  await gallery.page.reload();
-  await gallery.show();
-  await expect(gallery.cards).toBeVisible();
-});
+    await gallery.page.reload();
+    await gallery.show();
+    await expect(gallery.cards).toBeVisible();
+  },
+);
 
-story('files are selected by mouse and keyboard as on the desktop', async ({ gallery }) => {
+story('files are selected by mouse and keyboard as on the desktop @services-only', async ({ gallery }) => {
   await gallery.open(CROWDED);
   await gallery.search.fill('png');
   await gallery.button('Name').click();
@@ -169,15 +175,18 @@ story('what cannot be read or removed says so by its name, and stays', async ({ 
   expect(attachmentsOf(standIn, CROWDED)).toHaveLength(37);
 });
 
-story('a read-only item lets people look and download, and nothing else', async ({ gallery }) => {
-  gallery.standIn.store.readOnlyIds.add(CROWDED);
-  await gallery.open(CROWDED);
-  await gallery.row('rows-2026-03-14.csv').click();
-  await expect(gallery.button('Download rows-2026-03-14.csv')).toBeVisible();
-  await expect(gallery.button(/^Remove/)).toHaveCount(0);
-  await gallery.page.keyboard.press('Delete');
-  expect(attachmentsOf(gallery.standIn, CROWDED)).toHaveLength(37);
-});
+story(
+  'a read-only item lets people look and download, and nothing else @services-only',
+  async ({ gallery }) => {
+    gallery.standIn.store.readOnlyIds.add(CROWDED);
+    await gallery.open(CROWDED);
+    await gallery.row('rows-2026-03-14.csv').click();
+    await expect(gallery.button('Download rows-2026-03-14.csv')).toBeVisible();
+    await expect(gallery.button(/^Remove/)).toHaveCount(0);
+    await gallery.page.keyboard.press('Delete');
+    expect(attachmentsOf(gallery.standIn, CROWDED)).toHaveLength(37);
+  },
+);
 
 story(
   'a new item says when its files appear, and shows them from then on @services-only',

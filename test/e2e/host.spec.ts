@@ -166,7 +166,7 @@ sampled(
 
 for (const way of ['Close', 'Escape', 'beside'] as const) {
   sampled(
-    `a panel is dismissed by ${way}: its frame is gone, and the opener told nothing`,
+    `a panel is dismissed by ${way}: its frame is gone, and the opener told nothing @services-only`,
     async ({ page, group }) => {
       await openPanel(page, group);
       const dialog = page.getByRole('dialog', { name: 'A panel' });
@@ -182,7 +182,7 @@ for (const way of ['Close', 'Escape', 'beside'] as const) {
 
 for (const escapeWithoutLightDismiss of ['closes', 'stays']) {
   sampled(
-    `without light dismiss, a click beside a panel does nothing, and Escape ${escapeWithoutLightDismiss}`,
+    `without light dismiss, a click beside a panel does nothing, and Escape ${escapeWithoutLightDismiss} @services-only`,
     async ({ page, group, sample }) => {
       await page.goto(`${sample.hostUrl}?${new URLSearchParams({ item: '7', escapeWithoutLightDismiss })}`);
       const panel = await openPanel(page, group, 'Open a panel that stays');
@@ -201,47 +201,56 @@ for (const escapeWithoutLightDismiss of ['closes', 'stays']) {
   );
 }
 
-sampled('a person makes a panel narrower by its edge, as far as it lets them', async ({ page, group }) => {
-  await openPanel(page, group, 'Open a panel that stays');
-  const dialog = page.getByRole('dialog', { name: 'A panel' });
-  const edge = dialog.getByRole('separator', { name: 'Width of the panel' });
-  const width = async () => Math.round((await dialog.boundingBox())!.width);
-  await edge.focus();
-  await page.keyboard.press('ArrowLeft');
-  await poll(width).toBe(660);
-  const { x, y } = (await edge.boundingBox())!;
-  await page.mouse.move(x + 4, y + 200);
-  await page.mouse.down();
-  // Over the frame, which gets the pointer until the browser has drawn that the edge holds it.
-  const drag = async (toX: number) => {
-    await page.mouse.move(toX, y + 200);
-    return width();
-  };
-  await poll(() => drag(x + 24)).toBe(640);
-  await poll(() => drag(x + 500)).toBe(600);
-  await page.mouse.up();
-  await expect(group.getByRole('status')).toHaveText('The edge gave 600.');
-});
+sampled(
+  'a person makes a panel narrower by its edge, as far as it lets them @services-only',
+  async ({ page, group }) => {
+    await openPanel(page, group, 'Open a panel that stays');
+    const dialog = page.getByRole('dialog', { name: 'A panel' });
+    const edge = dialog.getByRole('separator', { name: 'Width of the panel' });
+    const width = async () => Math.round((await dialog.boundingBox())!.width);
+    await edge.focus();
+    await page.keyboard.press('ArrowLeft');
+    await poll(width).toBe(660);
+    const { x, y } = (await edge.boundingBox())!;
+    await page.mouse.move(x + 4, y + 200);
+    await page.mouse.down();
+    // Over the frame, which gets the pointer until the browser has drawn that the edge holds it.
+    const drag = async (toX: number) => {
+      await page.mouse.move(toX, y + 200);
+      return width();
+    };
+    await poll(() => drag(x + 24)).toBe(640);
+    await poll(() => drag(x + 500)).toBe(600);
+    await page.mouse.up();
+    await expect(group.getByRole('status')).toHaveText('The edge gave 600.');
+  },
+);
 
-sampled('the edge of a panel stays where the host knows of no other way', async ({ page, group, sample }) => {
-  await page.goto(`${sample.hostUrl}?item=7&panel=closed&panelResize=ignored`);
-  await openPanel(page, group, 'Open a panel that stays');
-  await expect(page.getByRole('separator')).toHaveCount(0);
-});
+sampled(
+  'the edge of a panel stays where the host knows of no other way @services-only',
+  async ({ page, group, sample }) => {
+    await page.goto(`${sample.hostUrl}?item=7&panel=closed&panelResize=ignored`);
+    await openPanel(page, group, 'Open a panel that stays');
+    await expect(page.getByRole('separator')).toHaveCount(0);
+  },
+);
 
-sampled('a dialog upon a panel has the size its page asks for, and closes both', async ({ page, group }) => {
-  const panel = await openPanel(page, group);
-  await panel.getByRole('button', { name: 'Choose…' }).click();
-  const dialog = contentOf(page, 'Choose');
-  await expect(dialog.getByText('Which one is it?')).toBeVisible();
-  const frame = page.getByRole('dialog', { name: 'Choose' }).locator('iframe');
-  expect(await frame.boundingBox()).toMatchObject({ width: 360, height: 120 });
-  await dialog.getByRole('button', { name: 'The second' }).click();
-  await expect(page.getByRole('dialog')).toHaveCount(0);
-  await expect(group.getByRole('status')).toHaveText('The panel gave "the second".');
-});
+sampled(
+  'a dialog upon a panel has the size its page asks for, and closes both @services-only',
+  async ({ page, group }) => {
+    const panel = await openPanel(page, group);
+    await panel.getByRole('button', { name: 'Choose…' }).click();
+    const dialog = contentOf(page, 'Choose');
+    await expect(dialog.getByText('Which one is it?')).toBeVisible();
+    const frame = page.getByRole('dialog', { name: 'Choose' }).locator('iframe');
+    expect(await frame.boundingBox()).toMatchObject({ width: 360, height: 120 });
+    await dialog.getByRole('button', { name: 'The second' }).click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(group.getByRole('status')).toHaveText('The panel gave "the second".');
+  },
+);
 
-sampled('a question is answered by Yes, No and Escape', async ({ page, group }) => {
+sampled('a question is answered by Yes, No and Escape @services-only', async ({ page, group }) => {
   for (const [answer, told] of [
     ['Yes', 'true'],
     ['No', 'false'],
@@ -279,7 +288,7 @@ for (const theme of ['light', 'dark', 'high-contrast']) {
 }
 
 sampled(
-  'a page that is not contributed is not opened, which the console tells',
+  'a page that is not contributed is not opened, which the console tells @services-only',
   async ({ page, group, complaints }) => {
     await group.getByRole('button', { name: 'Open what is not there' }).click();
     await poll(() => complaints).toContain(
@@ -289,17 +298,20 @@ sampled(
   },
 );
 
-sampled('full screen leaves the form, and ends by the extension or the person', async ({ page, group }) => {
-  const header = page.getByRole('banner');
-  const toggle = group.getByRole('button', { name: 'Full screen' });
-  await toggle.click();
-  await expect(header).toBeHidden();
-  await toggle.click();
-  await expect(header).toBeVisible();
-  await toggle.click();
-  await page.getByRole('button', { name: 'Leave full screen' }).click();
-  await expect(header).toBeVisible();
-});
+sampled(
+  'full screen leaves the form, and ends by the extension or the person @services-only',
+  async ({ page, group }) => {
+    const header = page.getByRole('banner');
+    const toggle = group.getByRole('button', { name: 'Full screen' });
+    await toggle.click();
+    await expect(header).toBeHidden();
+    await toggle.click();
+    await expect(header).toBeVisible();
+    await toggle.click();
+    await page.getByRole('button', { name: 'Leave full screen' }).click();
+    await expect(header).toBeVisible();
+  },
+);
 
 sampled(
   'an action loads its page at the click alone, and once for all that share it',
@@ -342,7 +354,7 @@ sampled('a provider fills the form’s menu as it opens; a new item has no id ye
   await expect(contentOf(page, 'Work items').getByRole('listitem')).toHaveCount(0);
 });
 
-test('a form without contributions has no menu of its own', async ({ board }) => {
+test('a form without contributions has no menu of its own @services-only', async ({ board }) => {
   await expect(board.page.getByRole('button', { name: 'More actions' })).toBeVisible();
   await board.open(7, { contextMenuTarget: 'nowhere' });
   await expect(board.page.getByRole('button', { name: 'Close', exact: true })).toBeVisible();
