@@ -199,7 +199,7 @@ async function planByName({ page, standIn, theme, files }: Scene): Promise<BulkP
 
 async function showPlan(scene: Scene): Promise<Locator> {
   const panel = await planByName(scene);
-  await panel.content.getByRole('region', { name: 'Plan' }).scrollIntoViewIfNeeded();
+  await panel.content.getByText('Which file goes where').evaluate((title) => title.scrollIntoView());
   return wholeOf(scene.page);
 }
 
