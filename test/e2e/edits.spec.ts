@@ -45,7 +45,7 @@ test('beside unsaved edits, files are uploaded and attached with the next save',
   expect(savedDescription(standIn)).toContain(WORDS);
 });
 
-test('edits that are undone keep no file waiting', async ({ board, standIn }) => {
+test('edits that are undone keep no file waiting @services-only', async ({ board, standIn }) => {
   const files = await attachBesideEdits(board);
   await expect(waiting(board)).toBeVisible();
   await board.page.getByRole('button', { name: 'Revert' }).click();
@@ -61,7 +61,10 @@ test('“Save and attach” saves the edits and attaches the files', async ({ bo
   expect(savedDescription(standIn)).toContain(WORDS);
 });
 
-test('“Save and attach” names what is invalid, and saves nothing', async ({ board, standIn }) => {
+test('“Save and attach” names what is invalid, and saves nothing @services-only', async ({
+  board,
+  standIn,
+}) => {
   const before = standIn.store.workItem(7).rev;
   const files = await attachBesideEdits(board);
   const title = board.page.getByRole('textbox', { name: 'Title' });
@@ -114,7 +117,7 @@ test('the choice can be remembered, outlives the page, and can be taken back', a
   expectAttached(standIn, 7, files);
 });
 
-test('“Save and attach” can be remembered as well', async ({ board, standIn }) => {
+test('“Save and attach” can be remembered as well @services-only', async ({ board, standIn }) => {
   const files = await attachBesideEdits(board);
   await board.stapler.getByRole('checkbox', { name: 'Do so from now on' }).check();
   await button(board, 'Save and attach').click();

@@ -9,7 +9,10 @@ async function openNewBug(board: Board): Promise<void> {
   await expect(board.stapler.getByText('0 of 100 attachments')).toBeVisible();
 }
 
-test('uploads for another item go on, are told of, and lead back to it', async ({ board, standIn }) => {
+test('uploads for another item go on, are told of, and lead back to it @services-only', async ({
+  board,
+  standIn,
+}) => {
   standIn.setNetwork({ bytesPerSecond: 400_000 });
   const files = [makeFile('first for seven.bin', 2_000_000), makeFile('second for seven.bin', 2_000_000)];
   await board.pick(files.map(pickable));
@@ -59,7 +62,7 @@ test('files for one item and for the next go each to its own', async ({ board, s
   expectAttached(standIn, 9, [nine]);
 });
 
-test('a form that is told of twice is one form', async ({ board, standIn }) => {
+test('a form that is told of twice is one form @services-only', async ({ board, standIn }) => {
   await board.open(7, { quirks: 'duplicateLoaded' });
   const file = makeFile('once.txt', 100);
   await board.pick(pickable(file));

@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { expectAttached, makeFile, pickable, writeFiles } from './files';
 import { expect, poll, test } from './fixtures';
+import { isKept, untilJournal } from './journal-rows';
+import { interruptedLine } from './journal-steps';
 import { Keys } from './keys';
 
 test('the form is worked with by keys alone, and the focus is never lost @services-only', async ({
@@ -15,6 +17,7 @@ test('the form is worked with by keys alone, and the focus is never lost @servic
   const keys = new Keys(page, () => board.stapler);
   const button = (name: string) => stapler.getByRole('button', { name, exact: true });
   const [kept, gone] = [makeFile('kept.bin', 400_000), makeFile('gone.bin', 400_000)];
+  const [refused, inFolder] = [makeFile('refused.bin', 5_000), makeFile('in it.txt', 10)];
   await page.getByRole('textbox', { name: 'Description' }).focus();
 
   await test.step('pause, go on, cancel', async () => {
@@ -32,7 +35,6 @@ test('the form is worked with by keys alone, and the focus is never lost @servic
   });
 
   await test.step('details, copy them, try again', async () => {
-    const refused = makeFile('refused.bin', 5_000);
     standIn.store.requiredFields.add('Custom.Customer');
     await keys.tabTo(board.dropZone, 'Shift+Tab');
     await keys.pick([pickable(refused)]);
@@ -56,7 +58,7 @@ test('the form is worked with by keys alone, and the focus is never lost @servic
   await test.step('a folder, and edits that are not saved', async () => {
     const folder = testInfo.outputPath('picked folder');
     await mkdir(folder, { recursive: true });
-    await writeFiles(folder, [makeFile('in it.txt', 10)]);
+    await writeFiles(folder, [inFolder]);
     await page.getByRole('textbox', { name: 'Description' }).focus();
     await keys.type('Not saved.');
     await keys.pickAt(button('Attach a folder'), folder);
@@ -85,5 +87,25 @@ test('the form is worked with by keys alone, and the focus is never lost @servic
     await keys.tabTo(stapler.getByRole('button', { name: '3 of 100 attachments' }), 'Shift+Tab');
     await keys.press('Enter');
     await expect(list).toHaveCount(0);
+  });
+
+  await test.step('what was interrupted', async () => {
+    const late = makeFile('late.bin', 40_000);
+    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+    await keys.tabTo(board.dropZone, 'Shift+Tab');
+    await keys.pick([pickable(late)]);
+    await untilJournal(board, (journal) => journal.uploads.length === 1 && isKept('stored', journal));
+    standIn.setNetwork({ faults: [] });
+    await page.reload();
+    await board.ready();
+    await page.getByRole('textbox', { name: 'Description' }).focus();
+    const line = interruptedLine(board);
+    await keys.use(line.getByRole('button', { name: 'Not now' }));
+    await expect(line).toContainText('It waits for you.');
+    await keys.expectFocusInside();
+    await keys.use(line.getByRole('button', { name: 'Go on', exact: true }));
+    await expect(board.finished('1 file attached')).toBeVisible();
+    await keys.expectFocusInside();
+    expectAttached(standIn, 7, [kept, refused, inFolder, late]);
   });
 });

@@ -106,6 +106,14 @@ story(
       const before = await width();
       await keys.press('+');
       await poll(width).toBeGreaterThan(before);
+      const left = async (): Promise<number> => (await stage.getByRole('img').boundingBox())?.x ?? 0;
+      const unmoved = await left();
+      // Arrows move what is larger than its place; otherwise they lead to the next file.
+      await keys.press('+', '+', '+', '+', '+', '+');
+      await poll(left).toBeLessThan(unmoved);
+      const enlarged = await left();
+      await keys.press('ArrowRight');
+      await poll(left).toBeLessThan(enlarged);
       await keys.press('0');
       await keys.tabTo(preview.getByRole('button', { name: 'Next file' }), 'Shift+Tab');
       await keys.press('Enter');
@@ -126,6 +134,23 @@ story(
       await keys.press('Enter');
       await expect(dialog.getByRole('list', { name: 'Differences' })).toBeVisible();
       await keys.use(dialog.getByRole('button', { name: 'Close' }));
+      await expect(dialog).toHaveCount(0);
+      await keys.expectFocusInside();
+      await keys.tabTo(gallery.search, 'Shift+Tab');
+      await keys.press('Control+a');
+      await keys.type('dashboard');
+      await gallery.expectCount('9 of 37 files');
+      await keys.tabTo(current);
+      await keys.press('Home', 'Shift+ArrowDown');
+      await choose('Compare');
+      await keys.press('Enter');
+      await keys.use(dialog.getByRole('button', { name: 'Slider' }));
+      const slider = dialog.getByRole('slider');
+      await keys.tabTo(slider);
+      const share = await slider.inputValue();
+      await keys.press('ArrowRight');
+      await expect(slider).not.toHaveValue(share);
+      await keys.press('Escape');
       await expect(dialog).toHaveCount(0);
       await keys.expectFocusInside();
     });

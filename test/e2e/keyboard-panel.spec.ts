@@ -51,8 +51,20 @@ story(
       await keys.use(panel.button('Undo that'));
       await expect(field('Work item for two.txt')).toBeVisible();
       await keys.expectFocusInside();
+    });
+
+    await story.step('by a list', async () => {
       await keys.tabTo(content.getByRole('radio', { name: 'By name or folder' }), 'Shift+Tab');
-      await keys.press('ArrowUp');
+      await keys.press('ArrowDown');
+      await expect(content.getByRole('radio', { name: 'By a list (CSV)' })).toBeFocused();
+      const list = makeFile('list.csv', 0);
+      await keys.pickAt(panel.button('Pick a list'), [
+        { ...pickable(list), buffer: Buffer.from('work item,file\n7,one.txt\n') },
+      ]);
+      await expect(content.getByText(/^list\.csv: 1 line/)).toBeVisible();
+      await expect(panel.fileRow('one.txt')).toContainText('To Bug 7');
+      await keys.tabTo(content.getByRole('radio', { name: 'By a list (CSV)' }), 'Shift+Tab');
+      await keys.press('ArrowUp', 'ArrowUp');
     });
 
     await story.step('edit, leave out, a comment', async () => {

@@ -29,7 +29,7 @@ test('files that arrive over some time take a handful of revisions', async ({ bo
   expect(revisions).toBeLessThan(7);
 });
 
-test('one of ten that is linked already fails nothing', async ({ board, standIn }) => {
+test('one of ten that is linked already fails nothing @services-only', async ({ board, standIn }) => {
   standIn.interfere('link', () => {
     const { store } = standIn;
     const [first] = store.attachments.all.filter(({ fileName }) => fileName?.startsWith('file '));
@@ -78,7 +78,10 @@ test('a conflict that lasts is given up after five rebuilds, and Retry links wit
   expect(requestsOf(standIn, 'POST', /attachments/)).toHaveLength(1);
 });
 
-test('what a full work item has no room for is named before a byte is sent', async ({ board, standIn }) => {
+test('what a full work item has no room for is named before a byte is sent @services-only', async ({
+  board,
+  standIn,
+}) => {
   await board.goTo('31');
   await expect(board.stapler.getByText('99 of 100 attachments')).toBeVisible();
   const [first, second] = [makeFile('fits.txt', 10), makeFile('does not fit.txt', 10)];
@@ -142,7 +145,10 @@ const REFUSALS: readonly { what: string; says: RegExp; happen: (standIn: StandIn
 ];
 
 for (const { what, says, happen } of REFUSALS) {
-  test(`${what} is told in a sentence, and not tried again by itself`, async ({ board, standIn }) => {
+  test(`${what} is told in a sentence, and not tried again by itself @services-only`, async ({
+    board,
+    standIn,
+  }) => {
     happen(standIn);
     const files = someFiles(3);
     await board.pick(files.map(pickable));

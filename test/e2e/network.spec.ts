@@ -58,7 +58,10 @@ test.describe('what was sent twice', () => {
     expectAttached(standIn, 7, [{ name: 'damaged.bin', bytes: large }]);
   });
 
-  test('what arrives damaged again and again is not attached', async ({ board, standIn }, testInfo) => {
+  test('what arrives damaged again and again is not attached @services-only', async ({
+    board,
+    standIn,
+  }, testInfo) => {
     test.setTimeout(120_000);
     standIn.store.assumptions.repeatedChunk = 'accept';
     standIn.setNetwork({
@@ -144,7 +147,10 @@ test('a pause in the middle of a chunk: it goes on there, is read back and compa
   expect(firsts.filter((first) => first === before)).toHaveLength(2);
 });
 
-test('a file that vanishes between two chunks is named', async ({ board, standIn }, testInfo) => {
+test('a file that vanishes between two chunks is named @services-only', async ({
+  board,
+  standIn,
+}, testInfo) => {
   standIn.setNetwork({ bytesPerSecond: 12_000_000 });
   standIn.store.assumptions.largestFile = 'any';
   await mkdir(testInfo.outputPath(), { recursive: true });

@@ -6,7 +6,10 @@ import { expect, test } from './fixtures';
 
 const GIBIBYTE = 1024 ** 3;
 
-test('a file of 1 GiB streams through without filling the page', async ({ board, standIn }, testInfo) => {
+test('a file of 1 GiB streams through without filling the page @services-only', async ({
+  board,
+  standIn,
+}, testInfo) => {
   test.setTimeout(180_000);
   standIn.store.assumptions.largestFile = 'any';
   await mkdir(testInfo.outputPath(), { recursive: true });

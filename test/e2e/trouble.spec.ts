@@ -98,7 +98,10 @@ test('a file over the limit of the server is refused with the limit', async ({ b
   expectAttached(standIn, 7, []);
 });
 
-test('what goes beyond 100 attachments is named before a byte is sent', async ({ board, standIn }) => {
+test('what goes beyond 100 attachments is named before a byte is sent @services-only', async ({
+  board,
+  standIn,
+}) => {
   await board.open(30);
   const files = Array.from({ length: 65 }, (_, index) => makeFile(`file ${index}.bin`, 100));
   await board.pick(files.map(pickable));
