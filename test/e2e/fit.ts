@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from './fixtures';
+import { expect, poll, test } from './fixtures';
 
 /** So many controls are gone through at most. */
 const MOST_STOPS = 60;
@@ -90,6 +90,16 @@ function misfitOfFocus(html: Locator): Promise<string | undefined> {
   });
 }
 
+/** Whether it is a matter of a moment: what closes as the focus leaves it moves what stands below. */
+function comesRight(html: Locator): Promise<boolean> {
+  return poll(() => misfitOfFocus(html), { timeout: 1_000 })
+    .toBe('')
+    .then(
+      () => true,
+      () => false,
+    );
+}
+
 /**
  * Expects that a frame can be worked with as it stands: nothing is wider than it, cut off or too small to be pressed,
  * also with the distances between letters, words and lines that people may need; and whatever the Tab key leads to is in
@@ -113,7 +123,7 @@ export async function expectUsable(page: Page, html: Locator, state: string): Pr
       await page.keyboard.press('Tab');
       const misfit = await misfitOfFocus(html);
       if (misfit === undefined) break;
-      if (misfit) found.push(misfit);
+      if (misfit && !(await comesRight(html))) found.push(misfit);
     }
     await start.evaluate((element) => (element as HTMLElement | null)?.focus());
     expect([...new Set(found)], state).toEqual([]);
