@@ -9,7 +9,8 @@ import * as React from 'react';
  */
 export function useKeys(onKey: (event: KeyboardEvent) => boolean): void {
   const latest = React.useRef(onKey);
-  React.useEffect(() => {
+  // Before the next key, which must not meet what was true before this one.
+  React.useLayoutEffect(() => {
     latest.current = onKey;
   });
   React.useEffect(() => {
