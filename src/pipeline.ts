@@ -3,28 +3,26 @@ import type { Intake } from './intake/intake';
 import { createIntake } from './intake/intake';
 import type { Picked } from './intake/pick-files';
 import { fitIntoWorkItem } from './intake/room';
-import type { AttachmentEditor } from './link/edit-attachments';
-import { createAttachmentEditor } from './link/edit-attachments';
-import type { Linker } from './link/link-attachments';
+import type { FrameServices } from './link/frame-services';
 import { createLinker } from './link/link-attachments';
-import { createTurns } from './link/turns';
 import { folderComment } from './model/attachment-name';
 import type { FileFacts } from './model/upload';
-import { isOver } from './model/upload';
+import { isOver } from './model/upload-state';
 import type { InterruptedUpload, UploadJournal } from './model/upload-journal';
 import type { LinkTarget, WorkItem } from './model/work-item';
 import { sameTarget } from './model/work-item';
 import type { UploadQueue } from './queue/upload-queue';
 import { createUploadQueue } from './queue/upload-queue';
-import { createWorkItems } from './rest/work-items';
-import type { SendingOptions } from './sending';
-import { createSending } from './sending';
+import type { UploadSizes } from './upload-transport';
+import { createUploadTransport } from './upload-transport';
 
 export type { Picked };
 
 /** What the path runs on. */
-export interface PipelineOptions extends SendingOptions {
-  readonly host: Host;
+export interface PipelineOptions {
+  readonly services: FrameServices;
+  readonly host: Pick<Host, 'refreshForm'>;
+  readonly sizes?: UploadSizes;
   /** Whether a patch of the work item disturbs nobody now; see `LinkPhaseOptions`. */
   readonly mayLink: (workItemId: number) => Promise<boolean>;
   /**
@@ -54,8 +52,6 @@ export interface Pipeline {
   readonly takeUp: (interrupted: readonly InterruptedUpload[]) => void;
   /** The work item as it is on the server. @throws StaplerError */
   readonly readWorkItem: (id: number) => Promise<WorkItem>;
-  /** What can be done with attachments that are there. Linking what was removed undoes that. */
-  readonly attachments: AttachmentEditor & Linker;
 }
 
 /** What the relation of a file says beside its name. */
@@ -68,15 +64,13 @@ export function commentOf({ folder }: FileFacts): string {
  * and has what has arrived linked, as few patches as may be; then the form is asked to look again.
  */
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { host, surroundings, mayLink, onLinked, onRefreshed, journal, idPrefix } = options;
-  const { connection, naming, sending } = createSending(options, (delayMs) => queue.askedToWait(delayMs));
-  const workItems = createWorkItems(connection);
-  const inTurn = createTurns();
+  const { services, host, sizes, mayLink, onLinked, onRefreshed, journal, idPrefix } = options;
+  const { naming, queueOptions } = createUploadTransport(services, sizes);
   const tried = new Set<string>();
-  const linker = createLinker(workItems, inTurn, surroundings, { tried });
+  const linker = createLinker(services, { tried });
 
   const queue: UploadQueue = createUploadQueue({
-    ...sending,
+    ...queueOptions,
     ...(journal && { journal }),
     ...(idPrefix !== undefined && { idPrefix }),
     commentOf,
@@ -98,6 +92,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     },
   });
 
+  services.connection.onThrottled((delayMs) => queue.askedToWait(delayMs));
+
   function attach(picked: Picked, target: LinkTarget, attachmentCount: number): void {
     const underWay = queue
       .getSnapshot()
@@ -108,7 +104,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   return {
-    intake: createIntake(surroundings),
+    intake: createIntake(services.runtime),
     attach,
     queue,
 
@@ -120,7 +116,6 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       queue.takeUp(interrupted);
     },
 
-    readWorkItem: (id) => workItems.read(id),
-    attachments: { ...linker, ...createAttachmentEditor(workItems, inTurn, surroundings) },
+    readWorkItem: (id) => services.workItems.read(id),
   };
 }

@@ -2,6 +2,8 @@
 const esModules = [
   'azure-devops-extension-api',
   'client-zip',
+  'p-limit',
+  'yocto-queue',
   'preact',
   'intl-messageformat',
   '@formatjs/[\\w-]+',

@@ -14,10 +14,12 @@ const MARKDOWN = 'node_modules/(mdast-util-|micromark-|@types/mdast)';
 const UNZIP = 'node_modules/@zip\\.js/zip\\.js';
 const EMAIL = 'node_modules/postal-mime';
 const PDF = 'node_modules/pdfjs-dist';
+const LIMIT = 'node_modules/p-limit';
 const REACT = 'node_modules/(react|react-dom|use-sync-external-store|@tanstack|@types/react)';
 
 /** Folder of `src` → what it may import, as patterns of resolved paths. Its own files always. */
 const LAYERS = {
+  base: ['^src/model/'],
   model: [],
   // What says something to a person says it by this.
   i18n: ['node_modules/(intl-messageformat|@formatjs)/'],
@@ -26,16 +28,16 @@ const LAYERS = {
   queue: ['^src/model/'],
   rest: ['^src/model/', API],
   transport: ['^src/model/', '^src/rest/'],
-  link: ['^src/model/', '^src/rest/'],
+  link: ['^src/model/', '^src/rest/', LIMIT],
   handover: ['^src/model/', HASH],
   journal: ['^src/model/', HASH, IDB],
-  bulk: ['^src/(model|plan|intake|queue|link|rest|journal)/', '^src/sending', HASH],
+  bulk: ['^src/(model|plan|intake|queue|link|rest|journal)/', '^src/upload-transport', HASH, LIMIT],
   // It says nothing; what it sorts stands as the language of the person has it.
   attached: ['^src/(model|rest)/', '^src/i18n/language', '^src/plan/csv'],
   // What a person sees of the above; the page of its own and the form group show it.
   gallery: [
     ...['^src/(model|i18n|attached|rest|link|ui|viewers)/', '^src/host/host'],
-    ...['^src/sending', '^src/queue/retry-policy', '^src/plan/work-item-ids'],
+    ...['^src/upload-transport', '^src/plan/work-item-ids'],
     ...[ZIP, DIFF, REACT, UI],
   ],
   host: ['^src/(model|i18n)/', SDK, API],
@@ -47,6 +49,7 @@ const LAYERS = {
 
 /** A page may use the components, the pipeline and the model; only its entry file wires the edges together. */
 const PAGE = [
+  '^src/base/',
   ...[
     '^src/model/',
     '^src/i18n/',
@@ -59,7 +62,11 @@ const PAGE = [
   ],
   ...[REACT, UI],
 ];
-const PAGE_ENTRY = ['^src/host/(sdk-host|sdk-layout|browser-surroundings)', '^src/rest/xhr-http-stack'];
+const PAGE_ENTRY = [
+  '^src/link/frame-services',
+  '^src/host/(sdk-host|sdk-layout)',
+  '^src/rest/xhr-http-stack',
+];
 const PAGES = ['form-group', 'bulk-panel', 'gallery-page', 'observer'];
 /** What one page needs beside that. */
 const OWN = {
@@ -67,7 +74,7 @@ const OWN = {
   'form-group': ['^src/gallery/'],
   'gallery-page': ['^src/gallery/'],
   // It has no looks and no queue; it links what other frames have sent.
-  observer: ['^src/(link|rest)/', '^src/queue/retry-policy'],
+  observer: ['^src/(link|rest)/'],
 };
 
 const only = (name, from, allowed) => ({
@@ -81,7 +88,7 @@ const only = (name, from, allowed) => ({
 module.exports = {
   forbidden: [
     ...Object.entries(LAYERS).map(([folder, allowed]) =>
-      only(`layer-${folder}`, { path: `^src/${folder}/` }, [`^src/${folder}/`, ...allowed]),
+      only(`layer-${folder}`, { path: `^src/${folder}/` }, [`^src/${folder}/`, '^src/base/', ...allowed]),
     ),
     ...PAGES.flatMap((page) => [
       only(`page-${page}`, { path: `^src/${page}/`, pathNot: `^src/${page}/${page}\\.tsx$` }, [
@@ -96,9 +103,10 @@ module.exports = {
         ...(OWN[page] ?? []),
       ]),
     ]),
-    only('pipeline', { path: '^src/(pipeline|sending)\\.ts$' }, [
+    only('pipeline', { path: '^src/(pipeline|upload-transport)\\.ts$' }, [
       '^src/(model|intake|queue|transport|link|handover|rest|host)/',
-      '^src/sending',
+      '^src/base/',
+      '^src/upload-transport',
     ]),
     {
       name: 'every-folder-has-a-layer',

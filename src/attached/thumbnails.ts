@@ -1,5 +1,5 @@
-import type { Store } from '../model/store';
-import { createStore } from '../model/store';
+import type { ReadonlyStore } from '../base/store';
+import { createStateStore } from '../base/store';
 import type { AttachedFile } from './attached-file';
 import { keyOfFile } from './attached-file';
 
@@ -15,7 +15,7 @@ export type Thumbnail =
 export type ThumbnailsByKey = ReadonlyMap<string, Thumbnail>;
 
 /** Small pictures of those files that are on the screen. */
-export interface Thumbnails extends Pick<Store<ThumbnailsByKey, never>, 'getSnapshot' | 'subscribe'> {
+export interface Thumbnails extends ReadonlyStore<ThumbnailsByKey> {
   /**
    * These files are on the screen now, in the order in which they are wanted. What others are being loaded is aborted;
    * what was loaded is kept as long as there is room.
@@ -36,8 +36,6 @@ export interface ThumbnailsOptions {
   /** `URL.createObjectURL` and its counterpart. */
   readonly createUrl: (picture: Blob) => string;
   readonly revokeUrl: (url: string) => void;
-  /** See `createStore`. */
-  readonly announce: (tell: () => void) => void;
 }
 
 /** So many are loaded side by side: what a person waits for more is not to be held up. */
@@ -51,19 +49,17 @@ function canHaveThumbnail({ kind, size = 0 }: AttachedFile): boolean {
   return kind === 'image' && size <= LARGEST;
 }
 
-type Update = (before: ThumbnailsByKey) => ThumbnailsByKey;
-
 /** None at first. */
 export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
-  const { load, scale, budgetBytes, createUrl, revokeUrl, announce } = options;
-  const store = createStore<ThumbnailsByKey, Update>((state, update) => update(state), new Map(), announce);
+  const { load, scale, budgetBytes, createUrl, revokeUrl } = options;
+  const store = createStateStore<ThumbnailsByKey>(new Map());
   /** Sizes of those that are ready, the one that was not on the screen for the longest time first. */
   const sizes = new Map<string, number>();
   const underWay = new Map<string, AbortController>();
   let shown: readonly AttachedFile[] = [];
 
   function set(key: string, thumbnail: Thumbnail | undefined): void {
-    store.dispatch((before) => {
+    store.setState((before) => {
       const after = new Map(before);
       if (thumbnail) after.set(key, thumbnail);
       else after.delete(key);

@@ -3,14 +3,16 @@ import * as ReactDOM from 'react-dom';
 import type { BulkPipeline } from '../bulk/bulk-pipeline';
 import { createBulkPipeline } from '../bulk/bulk-pipeline';
 import { browserTab } from '../handover/browser-tab';
-import { browserSurroundings } from '../host/browser-surroundings';
+import { browserRuntime } from '../base/browser-runtime';
 import { createSdkHost } from '../host/sdk-host';
 import { closePanel, workItemsOfPanel } from '../host/sdk-layout';
 import { HOST_PATIENCE_MS } from '../host/time-out';
 import { t } from '../i18n/translate';
 import { createBrowserJournal } from '../journal/browser-journal';
 import { xhrHttpStack } from '../rest/xhr-http-stack';
-import { createAnnounce } from '../ui/announce';
+import { setNotifyScheduler } from '../base/store';
+import { createFrameServices } from '../link/frame-services';
+import { createFrameScheduler } from '../ui/frame-scheduler';
 import { inOwnLanguage } from '../ui/in-own-language';
 import { followTheme } from '../ui/theme';
 import '../ui/page.css';
@@ -21,21 +23,18 @@ import './bulk-panel.css';
 import { createPanelSession } from './panel-session';
 import { Panel } from './panel-view';
 
-const announce = createAnnounce();
+setNotifyScheduler(createFrameScheduler());
+
 const host = inOwnLanguage(createSdkHost('bulk-panel'));
 const frameId = browserTab.secret().slice(0, 16);
 const idPrefix = `${frameId}-`;
 const journal = createBrowserJournal({
   owner: frameId,
-  surroundings: browserSurroundings,
-  announce,
+  runtime: browserRuntime,
   onLost: (ids) => pipeline.letGo(ids),
 });
 const pipeline: BulkPipeline = createBulkPipeline({
-  host,
-  stack: xhrHttpStack,
-  surroundings: browserSurroundings,
-  announce,
+  services: createFrameServices({ host, stack: xhrHttpStack, runtime: browserRuntime }),
   journal,
   idPrefix,
 });
@@ -54,13 +53,10 @@ const session = createPanelSession({
   pipeline,
   journal,
   idPrefix,
-  later: browserSurroundings.later,
-  // A field shows what its state says: what is typed must be there before the next key.
-  announce: (tell) => tell(),
+  runtime: browserRuntime,
   whenPatienceEnds: (callback) => {
     setTimeout(callback, HOST_PATIENCE_MS);
   },
-  now: () => new Date(),
 });
 
 if (root) {

@@ -1,4 +1,4 @@
-import type { Surroundings } from '../model/surroundings';
+import type { Runtime } from '../base/runtime';
 import type { Mapping, Plan } from '../plan/plan';
 import { planInSteps } from '../plan/planner';
 import type { PanelState } from './panel-state';
@@ -22,16 +22,14 @@ export interface Planner {
 export interface PlannerOptions {
   readonly readState: () => PanelState;
   readonly onPlan: (plan: Plan) => void;
-  readonly later: Surroundings['later'];
-  /** In milliseconds. */
-  readonly now: () => number;
+  readonly runtime: Runtime;
 }
 
 /** So long it plans without a break, in milliseconds: keys and frames come in between. */
 const SLICE_MS = 8;
 
 /** Plans only where something has changed that the plan follows from, and never to the end what has changed again. */
-export function createPlanner({ readState, onPlan, later, now }: PlannerOptions): Planner {
+export function createPlanner({ readState, onPlan, runtime }: PlannerOptions): Planner {
   let isDue = false;
   let underWay: ReturnType<typeof planInSteps> | undefined;
   const waiting: (() => void)[] = [];
@@ -50,11 +48,11 @@ export function createPlanner({ readState, onPlan, later, now }: PlannerOptions)
 
   function goOn(steps: ReturnType<typeof planInSteps>): void {
     if (steps !== underWay) return;
-    const end = now() + SLICE_MS;
+    const end = runtime.now() + SLICE_MS;
     let step = steps.next();
-    while (!step.done && now() < end) step = steps.next();
+    while (!step.done && runtime.now() < end) step = steps.next();
     // What shows the plan has a task of its own.
-    later(0, step.done ? () => finish(steps, step.value) : () => goOn(steps));
+    runtime.setTimer(0, step.done ? () => finish(steps, step.value) : () => goOn(steps));
   }
 
   function finish(steps: ReturnType<typeof planInSteps>, plan: Plan): void {
@@ -73,7 +71,7 @@ export function createPlanner({ readState, onPlan, later, now }: PlannerOptions)
     planSoon() {
       if (isDue) return;
       isDue = true;
-      later(0, begin);
+      runtime.setTimer(0, begin);
     },
 
     planned() {

@@ -9,9 +9,11 @@ import type { Whose } from '../journal/partition';
 import { partitionOf } from '../journal/partition';
 import type { Problem } from '../model/errors';
 import { toProblem } from '../model/errors';
-import type { Store } from '../model/store';
-import { createStore } from '../model/store';
-import type { Surroundings } from '../model/surroundings';
+import type { ReadonlyStore } from '../base/store';
+import { createStateStore } from '../base/store';
+import { createMutex } from '../base/keyed-mutex';
+import { sleep } from '../base/sleep';
+import type { Runtime } from '../base/runtime';
 import type { BatchId } from '../model/upload';
 import type { Picked } from '../pipeline';
 import { readManifest } from '../plan/manifest';
@@ -22,7 +24,7 @@ import type { MappingKind, PanelFile, PanelState } from './panel-state';
 import { EMPTY } from './panel-state';
 
 /** The panel, for whoever shows it. */
-export interface PanelSession extends Pick<Store<PanelState, never>, 'getSnapshot' | 'subscribe'> {
+export interface PanelSession extends ReadonlyStore<PanelState> {
   /** Introduces the panel to its host and reads the work items that it was opened for. */
   readonly start: () => Promise<void>;
   readonly attachPicked: (files: Iterable<File>) => void;
@@ -82,41 +84,33 @@ export interface PanelSessionOptions {
   readonly journal: Pick<Journal, 'state' | 'open' | 'match'>;
   /** What no other panel begins the ids of its files with, since a run goes on in another. */
   readonly idPrefix: string;
-  /** See `Surroundings`. */
-  readonly later: Surroundings['later'];
-  /** See `createStore`. */
-  readonly announce: (tell: () => void) => void;
+  readonly runtime: Runtime;
   /** Calls back once the host has been silent for too long. */
   readonly whenPatienceEnds: (callback: () => void) => void;
-  readonly now: () => Date;
 }
-
-type Update = (state: PanelState) => PanelState;
 
 /** Empty at first. */
 export function createPanelSession(options: PanelSessionOptions): PanelSession {
-  const { host, pipeline, journal, idPrefix, later, announce, whenPatienceEnds, now } = options;
-  const store = createStore<PanelState, Update>((state, update) => update(state), EMPTY, announce);
+  const { host, pipeline, journal, idPrefix, runtime, whenPatienceEnds } = options;
+  const store = createStateStore<PanelState>(EMPTY, { notify: 'at-once' });
   let lastFile = 0;
   /** Saved queries that have failed. */
   const unanswered = new Set<string>();
 
   const contentKeysOf = createContentKeys();
-  /** Resolves when all files have been compared that are there by now; `undefined` once they have. */
+  const serialize = createMutex();
+  /** Resolves after the comparison of all files so far; `undefined` once it has. */
   let comparing: Promise<void> | undefined;
   const { planSoon, planned } = createPlanner({
     readState: store.getSnapshot,
-    onPlan: (plan) => store.dispatch((state) => ({ ...state, plan })),
-    later,
-    now: () => now().getTime(),
+    onPlan: (plan) => store.setState((state) => ({ ...state, plan })),
+    runtime,
   });
 
   function change(facts: Partial<PanelState> | ((state: PanelState) => Partial<PanelState>)): void {
-    store.dispatch((state) => ({ ...state, ...(typeof facts === 'function' ? facts(state) : facts) }));
+    store.setState((state) => ({ ...state, ...(typeof facts === 'function' ? facts(state) : facts) }));
     planSoon();
   }
-
-  const breathe = (): Promise<void> => new Promise((resolve) => later(0, resolve));
 
   /** New files for the plan; once a run is under way, those that it waits for. */
   async function take({ accepted, rejected }: Picked): Promise<void> {
@@ -135,7 +129,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
       files: [...state.files, ...files],
       rejected: [...state.rejected, ...rejected],
     }));
-    const mine = (comparing ?? Promise.resolve()).then(compare).then(() => {
+    const mine = serialize(compare).then(() => {
       if (comparing === mine) comparing = undefined;
     });
     comparing = mine;
@@ -143,7 +137,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
 
   /** Finds out which files have the same content, so that the plan may say what is attached only once. */
   async function compare(): Promise<void> {
-    await breathe();
+    await sleep(runtime, 0);
     const keys = await contentKeysOf(store.getSnapshot().files);
     const { files } = store.getSnapshot();
     const compared = files.map((file) => withContentKey(file, keys.get(file.id)));
@@ -225,7 +219,8 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     },
 
     attachPicked: (files) => void pipeline.intake.fromInput(files).then(take),
-    attachPasted: (files) => void take(pipeline.intake.fromPaste(files, t('Work items'), now())),
+    attachPasted: (files) =>
+      void take(pipeline.intake.fromPaste(files, t('Work items'), new Date(runtime.now()))),
     attachDropped: (transfer) => void pipeline.intake.fromDrop(transfer).then(take),
 
     removeFiles(ids) {

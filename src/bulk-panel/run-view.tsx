@@ -3,7 +3,7 @@ import { t } from '../i18n/translate';
 import type { PlannedRun } from '../bulk/bulk-pipeline';
 import type { RunState, Uploads } from '../bulk/run-state';
 import type { Upload } from '../model/upload';
-import { isOver } from '../model/upload';
+import { isOver } from '../model/upload-state';
 import { DropZone } from '../ui/drop-zone';
 import { formatAmount } from '../ui/format';
 import { HoldLine } from '../ui/hold-line';

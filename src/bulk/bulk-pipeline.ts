@@ -2,18 +2,16 @@ import { createIntake } from '../intake/intake';
 import type { Intake } from '../intake/intake';
 import { createAttachmentEditor } from '../link/edit-attachments';
 import { createGroupLinker } from '../link/link-group';
-import { createTurns } from '../link/turns';
+import type { FrameServices } from '../link/frame-services';
 import type { Journal } from '../journal/journal';
 import type { Problem } from '../model/errors';
 import type { BatchId, PickedFile, Upload, UploadId } from '../model/upload';
 import type { Plan, PlanFile, PlanItem } from '../plan/plan';
 import type { UploadQueue } from '../queue/upload-queue';
 import { createUploadQueue } from '../queue/upload-queue';
-import { assertWritable, createManyWorkItems } from '../rest/many-work-items';
+import { assertWritable } from '../rest/many-work-items';
 import { runSavedQuery } from '../rest/queries';
-import { createWorkItems } from '../rest/work-items';
-import type { SendingOptions } from '../sending';
-import { createSending } from '../sending';
+import { createUploadTransport } from '../upload-transport';
 import type { BulkRun, BulkRunOptions } from './bulk-run';
 import { createBulkRun } from './bulk-run';
 import { readPlan, writePlan } from './kept-plan';
@@ -66,7 +64,8 @@ export interface PlannedRun {
 }
 
 /** What it is made of. */
-export interface BulkPipelineOptions extends SendingOptions {
+export interface BulkPipelineOptions {
+  readonly services: FrameServices;
   /** What survives the panel. */
   readonly journal: Journal;
   /** What no other frame begins the ids of its uploads with. */
@@ -75,19 +74,17 @@ export interface BulkPipelineOptions extends SendingOptions {
 
 /** Such a path; its runs share the connection and what was learned of the server. */
 export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
-  const { surroundings, announce, journal, idPrefix } = options;
+  const { services, journal, idPrefix } = options;
+  const { runtime, connection, manyWorkItems } = services;
   let queue: UploadQueue | undefined;
   let runs = 0;
-  const habits = { takesBatches: true };
-  const { connection, naming, sending } = createSending(options, (delayMs) => queue?.askedToWait(delayMs));
-  const workItems = createWorkItems(connection);
-  const many = createManyWorkItems(connection);
-  const inTurn = createTurns();
-  const editor = createAttachmentEditor(workItems, inTurn, surroundings);
+  const { naming, queueOptions } = createUploadTransport(services);
+  const editor = createAttachmentEditor(services);
+  connection.onThrottled((delayMs) => queue?.askedToWait(delayMs));
 
   function createQueue(): UploadQueue {
     return createUploadQueue({
-      ...sending,
+      ...queueOptions,
       journal,
       idPrefix: `${idPrefix}${++runs}-`,
       // What is meant for a plan is linked by its run.
@@ -97,14 +94,14 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
     });
   }
 
-  /** @param looksFirst Whether another panel may have tried the links before. */
+  /** @param verifyFirst Whether another panel may have tried the links before. */
   function start(
     own: UploadQueue,
     items: BulkRunOptions['items'],
-    looksFirst: boolean,
+    verifyFirst: boolean,
   ): Pick<PlannedRun, 'run' | 'leave'> {
     queue = own;
-    const groups = createGroupLinker(workItems, many, inTurn, surroundings, { looksFirst, habits });
+    const groups = createGroupLinker(services, { verifyFirst });
     const leave = (): void => journal.forget(own.getSnapshot().map(({ id }) => id));
     const run = createBulkRun({
       items,
@@ -123,9 +120,8 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
         return outcomes;
       },
       remove: editor.remove,
-      readMany: many.readMany,
-      surroundings,
-      announce,
+      readMany: manyWorkItems.readMany,
+      runtime,
     });
     return { run, leave };
   }
@@ -139,10 +135,10 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
   }
 
   return {
-    intake: createIntake(surroundings),
+    intake: createIntake(runtime),
 
     async readItems(ids) {
-      const found = await many.readMany(ids);
+      const found = await manyWorkItems.readMany(ids);
       return ids.map((id) => {
         const workItem = found.get(id);
         return workItem ? planItemOf(workItem) : unreadItem(id, { kind: 'work-item-missing' });

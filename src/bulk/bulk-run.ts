@@ -1,20 +1,21 @@
 import type { ItemLinks } from '../link/link-group';
-import { MOST_ITEMS } from '../link/link-group';
+import { MAX_ITEMS_PER_BATCH } from '../link/link-group';
 import type { LinkOutcome } from '../link/link-run';
 import type { AttachmentReference } from '../model/attachment';
 import type { Problem } from '../model/errors';
 import { ServerError, toProblem } from '../model/errors';
-import type { Store } from '../model/store';
-import { createStore } from '../model/store';
-import type { Surroundings } from '../model/surroundings';
+import type { ReadonlyStore } from '../base/store';
+import { createStateStore } from '../base/store';
+import type { Runtime } from '../base/runtime';
 import type { UploadId } from '../model/upload';
-import { isSending } from '../model/upload';
+import { canRetry as canRetryUpload, isSending, isSettled } from '../model/upload-state';
 import type { WorkItem } from '../model/work-item';
-import { decide } from '../queue/retry-policy';
+import { coalesce } from '../base/coalesce';
+import { nextRetry } from '../base/retry';
 import type { UploadQueue } from '../queue/upload-queue';
 import { firstGroup, linkablesOf, openPairs, surprisesIn, triedOn } from './run-pairs';
 import type { PairOutcome, RunItem, RunPair, RunState, Uploads } from './run-state';
-import { canRetry, isSettled, readinessOf, readyReference } from './run-state';
+import { canRetry, readinessOf, readyReference } from './run-state';
 
 /** What a run is made of. */
 export interface BulkRunOptions {
@@ -28,15 +29,13 @@ export interface BulkRunOptions {
   readonly remove: (workItemId: number, ids: readonly AttachmentReference['id'][]) => Promise<unknown>;
   /** See `ManyWorkItems`. */
   readonly readMany: (ids: readonly number[]) => Promise<ReadonlyMap<number, WorkItem>>;
-  readonly surroundings: Pick<Surroundings, 'later' | 'random'>;
+  readonly runtime: Runtime;
   /** Told each time that a run is over; a person may try again what has failed. */
   readonly onOver: (state: RunState) => void;
-  /** See `createStore`. */
-  readonly announce: (tell: () => void) => void;
 }
 
 /** Files on their way to many work items: each distinct content is sent once and linked wherever it belongs. */
-export interface BulkRun extends Pick<Store<RunState, never>, 'getSnapshot' | 'subscribe'> {
+export interface BulkRun extends ReadonlyStore<RunState> {
   readonly queue: UploadQueue;
   /** Sends and links nothing more until `resume`; what is on its way to be linked arrives. */
   readonly pause: () => void;
@@ -77,29 +76,23 @@ interface News {
   readonly restMs: number | undefined;
 }
 
-type Update = (state: RunState) => RunState;
-
 /** Begins at once. */
 export function createBulkRun(options: BulkRunOptions): BulkRun {
-  const { items, queue, onOver, linkGroup, remove, readMany, surroundings, announce } = options;
-  const { later, random } = surroundings;
-  const store = createStore<RunState, Update>(
-    (state, update) => update(state),
-    {
-      phase: 'running',
-      isPaused: false,
-      isCancelled: false,
-      items,
-      unchecked: undefined,
-    },
-    announce,
-  );
+  const { items, queue, onOver, linkGroup, remove, readMany, runtime } = options;
+  const { setTimer, random } = runtime;
+  const store = createStateStore<RunState>({
+    phase: 'running',
+    isPaused: false,
+    isCancelled: false,
+    items,
+    unchecked: undefined,
+  });
   /** Work items whose files wait for each other, and those where they have done so long enough. */
   const patience = new Map<number, 'waiting' | 'over'>();
   /** In which a group that is not full waits for more. */
   let window: 'none' | 'open' | 'closed' = 'none';
   let groupsUnderWay = 0;
-  let isLookDue = false;
+  const considerLater = coalesce(runtime, LOOK_MS, consider);
   let failedChecks = 0;
   let isLinkedOnceMore = false;
 
@@ -108,7 +101,7 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
   }
 
   function update(facts: Partial<RunState>): void {
-    store.dispatch((state) => ({ ...state, ...facts }));
+    store.setState((state) => ({ ...state, ...facts }));
   }
 
   function updateItems(ids: Iterable<number>, change: (item: RunItem) => RunItem): void {
@@ -140,22 +133,16 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
     else linkDue(due, uploads, !isAnySending);
   }
 
-  /** All work items are looked at each time, so that what arrives while others are on their way waits for more. */
+  /** Considers all work items at an interval while uploads are sent, so that their references gather. */
   function considerSoon(): void {
-    if (!queue.getSnapshot().some(({ state }) => isSending(state))) consider();
-    else if (!isLookDue) {
-      isLookDue = true;
-      later(LOOK_MS, () => {
-        isLookDue = false;
-        consider();
-      });
-    }
+    if (queue.getSnapshot().some(({ state }) => isSending(state))) considerLater();
+    else consider();
   }
 
   function waitAWhile(workItemId: number): void {
     if (patience.has(workItemId)) return;
     patience.set(workItemId, 'waiting');
-    later(PATIENCE_MS, () => {
+    setTimer(PATIENCE_MS, () => {
       if (patience.has(workItemId)) patience.set(workItemId, 'over');
       consider();
     });
@@ -170,7 +157,7 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
       queue.hold.getSnapshot().reason === 'nothing'
     ) {
       const group = firstGroup(left, uploads);
-      const isFull = group.length === MOST_ITEMS || group.length < left.length;
+      const isFull = group.length === MAX_ITEMS_PER_BATCH || group.length < left.length;
       if (!isFull && !isLast && window !== 'closed') {
         openWindow();
         return;
@@ -184,7 +171,7 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
   function openWindow(): void {
     if (window === 'open') return;
     window = 'open';
-    later(WINDOW_MS, () => {
+    setTimer(WINDOW_MS, () => {
       if (window === 'open') window = 'closed';
       consider();
     });
@@ -209,7 +196,7 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
     updateItems(ids, (item) => withNews(item, news.get(item.workItemId)));
     if (resting.length > 0) {
       // What failed together is tried again together, once the longest of the waits is over.
-      later(Math.max(...resting.map((id) => news.get(id)?.restMs ?? 0)), () => wake(resting));
+      setTimer(Math.max(...resting.map((id) => news.get(id)?.restMs ?? 0)), () => wake(resting));
     }
     groupsUnderWay--;
     consider();
@@ -228,7 +215,7 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
         continue;
       }
       const problem = toProblem(failures.get(reference.id));
-      const decision = decide(problem, item.attempt, random);
+      const decision = nextRetry(problem, item.attempt, random);
       if (decision.action === 'wait') {
         restMs = Math.max(restMs ?? 0, decision.delayMs);
         pairs.set(pair, { ...pair, reference });
@@ -260,8 +247,8 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
       shown = await readMany(triedOn(store.getSnapshot()));
     } catch (error) {
       const problem = toProblem(error);
-      const decision = decide(problem, ++failedChecks, random);
-      if (decision.action === 'wait') later(decision.delayMs, () => void check());
+      const decision = nextRetry(problem, ++failedChecks, random);
+      if (decision.action === 'wait') setTimer(decision.delayMs, () => void check());
       else end(problem);
       return;
     }
@@ -337,7 +324,7 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
         pairs: pairs.map((pair) => (canRetry(pair, uploads) ? { ...pair, outcome: undefined } : pair)),
       }));
       update({ phase: 'running', isCancelled: false });
-      const failed = queue.getSnapshot().filter(({ state }) => state.status === 'failed' && state.retryable);
+      const failed = queue.getSnapshot().filter(({ state }) => canRetryUpload(state));
       queue.retry(failed.map(({ id }) => id));
       consider();
     },

@@ -1,4 +1,4 @@
-import { MOST_ITEMS } from '../link/link-group';
+import { MAX_ITEMS_PER_BATCH } from '../link/link-group';
 import type { LinkableAttachment } from '../model/attachment';
 import { attachmentIdOf } from '../model/attachment';
 import type { PickedFile, UploadId } from '../model/upload';
@@ -87,7 +87,7 @@ export function firstGroup(due: readonly RunItem[], uploads: Uploads): readonly 
   let links = 0;
   for (const item of due) {
     links += item.pairs.filter((pair) => readyReference(pair, uploads)).length;
-    if (group.length === MOST_ITEMS || (group.length > 0 && links > MOST_LINKS)) break;
+    if (group.length === MAX_ITEMS_PER_BATCH || (group.length > 0 && links > MOST_LINKS)) break;
     group.push(item);
   }
   return group;

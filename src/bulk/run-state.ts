@@ -1,7 +1,7 @@
 import type { AttachmentReference } from '../model/attachment';
 import type { Problem } from '../model/errors';
-import type { Upload, UploadId, UploadState } from '../model/upload';
-import { isOver, isSending } from '../model/upload';
+import type { Upload, UploadId } from '../model/upload';
+import { canRetry as canRetryUpload, isSending } from '../model/upload-state';
 import type { FileId } from '../plan/plan';
 
 /** What came of one file on one work item. */
@@ -89,14 +89,9 @@ export function isThere({ outcome }: RunPair): boolean {
   return outcome?.kind === 'attached' || (outcome?.kind === 'failed' && outcome.phase === 'removing');
 }
 
-/** Whether an upload has nothing more to do in the queue. */
-export function isSettled(state: UploadState): boolean {
-  return state.status === 'uploaded' || isOver(state);
-}
-
 /** Whether another try may help: what is attached and has not replaced what it should needs a new run. */
 export function canRetry({ outcome, uploadId }: RunPair, uploads: Uploads): boolean {
   if (outcome) return outcome.kind === 'failed' && outcome.phase !== 'removing';
   const state = uploads.get(uploadId)?.state;
-  return state?.status === 'failed' && state.retryable;
+  return state !== undefined && canRetryUpload(state);
 }

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { PickedFile } from '../model/upload';
 import type { FileId, PlanFile } from '../plan/plan';
 
@@ -52,16 +53,12 @@ async function labelAll<T>(
   atOnce: number,
   labelOf: (file: T) => Promise<string>,
 ): Promise<readonly (readonly [string, T])[]> {
-  const labelled: [string, T][] = [];
-  for (let at = 0; at < files.length; at += atOnce) {
-    const some = files.slice(at, at + atOnce);
-    const labels = await Promise.allSettled(some.map(labelOf));
-    some.forEach((file, index) => {
-      const label = labels[index];
-      if (label?.status === 'fulfilled') labelled.push([label.value, file]);
-    });
-  }
-  return labelled;
+  const limit = pLimit(atOnce);
+  const labels = await Promise.allSettled(files.map((file) => limit(labelOf, file)));
+  return files.flatMap((file, index) => {
+    const label = labels[index];
+    return label?.status === 'fulfilled' ? [[label.value, file] as const] : [];
+  });
 }
 
 /** Those that share their label with another. */

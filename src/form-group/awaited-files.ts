@@ -1,6 +1,5 @@
 import type { Journal } from '../journal/journal';
-import type { UploadState } from '../model/upload';
-import { isOver } from '../model/upload';
+import { canTakeFile } from '../model/upload-state';
 import type { LinkTarget } from '../model/work-item';
 import { sameTarget } from '../model/work-item';
 import type { Picked, Pipeline } from '../pipeline';
@@ -26,7 +25,7 @@ export async function withoutAwaited(
     .filter(
       (upload) =>
         sameTarget(upload.target, target) &&
-        canStillArrive(upload.state) &&
+        canTakeFile(upload.state) &&
         (upload.state.status === 'needs-file' || goneOnWith.includes(upload.id)),
     );
   if (waiting.length === 0) return picked;
@@ -39,9 +38,4 @@ export async function withoutAwaited(
   queue.resume([...found.values()]);
   queue.retry([...found.values()]);
   return { ...picked, accepted: accepted.filter((file) => !found.has(file)) };
-}
-
-/** Whether the file of an upload is of use to it; another one would be new. */
-function canStillArrive(state: UploadState): boolean {
-  return !isOver(state) || (state.status === 'failed' && state.retryable);
 }

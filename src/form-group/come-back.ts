@@ -1,9 +1,10 @@
 import type { Journal } from '../journal/journal';
 import type { KeptBatch, KeptUpload } from '../journal/kept-batch';
 import { referenceOf } from '../journal/kept-batch';
-import type { Store } from '../model/store';
-import { createStore } from '../model/store';
-import type { Surroundings } from '../model/surroundings';
+import type { ReadonlyStore } from '../base/store';
+import { createStateStore } from '../base/store';
+import { createMutex } from '../base/keyed-mutex';
+import type { Runtime } from '../base/runtime';
 import type { PickedFile, UploadId } from '../model/upload';
 import type { LinkTarget } from '../model/work-item';
 import type { Pipeline } from '../pipeline';
@@ -24,7 +25,7 @@ export interface ComeBackState {
 }
 
 /** Goes on with what was left, once its work item is in the form. */
-export interface ComeBack extends Pick<Store<ComeBackState, never>, 'getSnapshot' | 'subscribe'> {
+export interface ComeBack extends ReadonlyStore<ComeBackState> {
   /** The form shows this work item; `undefined` where it shows none that files can be attached to. */
   readonly show: (workItemId: number | undefined) => void;
   /** Goes on at once with what is for the item in the form. Resolves with what is in the queue by then. */
@@ -47,9 +48,7 @@ export interface ComeBackOptions {
   readonly known: Pick<KnownItems, 'holds' | 'holdsLike'>;
   /** Resolves with whether a work item that the form shows is known, once the last read of it has ended. */
   readonly whenRead: (workItemId: number) => Promise<boolean>;
-  readonly later: Surroundings['later'];
-  /** See `createStore`. */
-  readonly announce: (tell: () => void) => void;
+  readonly runtime: Runtime;
 }
 
 /** Time for a person to say no, in milliseconds. */
@@ -57,15 +56,19 @@ const MOMENT_MS = 4_000;
 
 /** Nothing was left at first. */
 export function createComeBack(options: ComeBackOptions): ComeBack {
-  const { journal, takeUp, known, whenRead, later, announce } = options;
-  const store = createStore<ComeBackState, Partial<ComeBackState>>(
-    (state, facts) => ({ ...state, ...facts }),
-    { workItemId: undefined, stopped: new Set(), lookalikes: [], isUnseen: false, attached: 0 },
-    announce,
-  );
+  const { journal, takeUp, known, whenRead, runtime } = options;
+  const store = createStateStore<ComeBackState>({
+    workItemId: undefined,
+    stopped: new Set(),
+    lookalikes: [],
+    isUnseen: false,
+    attached: 0,
+  });
+  const change = (facts: Partial<ComeBackState>): void => store.setState((state) => ({ ...state, ...facts }));
   /** What waits for the moment to pass. */
   let countedDown = '';
-  let claiming: Promise<readonly UploadId[]> = Promise.resolve([]);
+  const serialize = createMutex();
+  let claimed: readonly UploadId[] = [];
 
   function here(): readonly KeptBatch[] {
     return interruptedFor(journal.state.getSnapshot().interrupted, store.getSnapshot().workItemId);
@@ -84,7 +87,7 @@ export function createComeBack(options: ComeBackOptions): ComeBack {
     const what = `${workItemId} ${batches.map(({ id }) => id).join(' ')}`;
     if (what === countedDown) return;
     countedDown = what;
-    later(MOMENT_MS, () => void goOnUnlessThere(workItemId, () => countedDown === what));
+    runtime.setTimer(MOMENT_MS, () => void goOnUnlessThere(workItemId, () => countedDown === what));
   }
 
   /**
@@ -112,29 +115,28 @@ export function createComeBack(options: ComeBackOptions): ComeBack {
     const { workItemId, stopped } = store.getSnapshot();
     if (workItemId === undefined) return;
     countedDown = '';
-    store.dispatch({ lookalikes: [], isUnseen: false, ...why, stopped: new Set([...stopped, workItemId]) });
+    change({ lookalikes: [], isUnseen: false, ...why, stopped: new Set([...stopped, workItemId]) });
   }
 
   function goOn(): Promise<readonly UploadId[]> {
     const batches = here();
     countedDown = '';
-    if (batches.length > 0)
-      claiming = claiming.then(async (before) => [...before, ...(await takeOver(batches))]);
-    return claiming;
+    return serialize(async () => {
+      if (batches.length > 0) claimed = [...claimed, ...(await takeOver(batches))];
+      return claimed;
+    });
   }
 
   async function takeOver(batches: readonly KeptBatch[]): Promise<readonly UploadId[]> {
-    const claimed = await journal.claim(batches.map(({ id }) => id));
+    const mine = await journal.claim(batches.map(({ id }) => id));
     const done = new Set<UploadId>();
-    for (const { target, uploads } of claimed.map(({ batch }) => batch)) {
+    for (const { target, uploads } of mine.map(({ batch }) => batch)) {
       for (const kept of uploads) if (kept.stage === 'linked' || isLinked(target, kept)) done.add(kept.id);
     }
-    const open = claimed
-      .flatMap(({ interrupted }) => interrupted)
-      .filter(({ upload }) => !done.has(upload.id));
+    const open = mine.flatMap(({ interrupted }) => interrupted).filter(({ upload }) => !done.has(upload.id));
     journal.forget([...done]);
     if (open.length > 0) takeUp(open);
-    store.dispatch({ attached: store.getSnapshot().attached + done.size });
+    change({ attached: store.getSnapshot().attached + done.size });
     return open.map(({ upload }) => upload.id);
   }
 
@@ -152,7 +154,7 @@ export function createComeBack(options: ComeBackOptions): ComeBack {
     show(workItemId) {
       if (workItemId !== store.getSnapshot().workItemId) {
         countedDown = '';
-        store.dispatch({ workItemId, lookalikes: [], isUnseen: false, attached: 0 });
+        change({ workItemId, lookalikes: [], isUnseen: false, attached: 0 });
       }
       consider();
       // Somebody may have let go of what is for it since.
@@ -175,7 +177,7 @@ export function createComeBack(options: ComeBackOptions): ComeBack {
     },
 
     forgetAll: journal.forgetAll,
-    dismiss: () => store.dispatch({ attached: 0 }),
+    dismiss: () => change({ attached: 0 }),
   };
 }
 

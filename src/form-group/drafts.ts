@@ -1,6 +1,6 @@
 import type { DraftFacts } from '../handover/pending';
 import type { Host } from '../host/host';
-import { canBeNew } from '../model/new-work-item';
+import { canBeSavedDraft } from '../model/new-work-item';
 import type { WorkItem } from '../model/work-item';
 import type { Pipeline } from '../pipeline';
 
@@ -39,9 +39,6 @@ interface Question {
   /** Since when. */
   readonly at: number;
 }
-
-/** So far may the clocks of this machine and the server be apart, in milliseconds. */
-const CLOCKS_APART_MS = 5 * 60_000;
 
 /** What becomes of drafts is told to, and who saves them and when is known from. */
 export interface DraftsOptions {
@@ -110,7 +107,7 @@ export function createDrafts({ queue, now, getPerson, idPrefix }: DraftsOptions)
 
     decide(workItem) {
       answer(workItem.id, ({ facts: { type }, at }) =>
-        canBeNew(workItem, { type, since: at - CLOCKS_APART_MS, by: getPerson() }),
+        canBeSavedDraft(workItem, { type, since: at, by: getPerson() }),
       );
     },
 

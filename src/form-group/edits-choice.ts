@@ -1,12 +1,12 @@
 import type { Host } from '../host/host';
-import type { Store } from '../model/store';
-import { createStore } from '../model/store';
+import type { ReadonlyStore } from '../base/store';
+import { createStateStore } from '../base/store';
 
 /** What becomes of files that arrive beside edits which are not saved. */
 export type EditsChoice = 'wait' | 'attach-now' | 'save-first';
 
 /** What a person has chosen for good. */
-export interface EditsChoices extends Pick<Store<EditsChoice, never>, 'getSnapshot' | 'subscribe'> {
+export interface EditsChoices extends ReadonlyStore<EditsChoice> {
   /** Remembers a choice: in this frame, and where the host keeps settings, for this person everywhere. */
   readonly choose: (chosen: EditsChoice) => void;
   /** Takes up what was chosen before. */
@@ -15,24 +15,21 @@ export interface EditsChoices extends Pick<Store<EditsChoice, never>, 'getSnapsh
 
 const SETTING = 'unsaved-edits';
 
-/** Files wait for a save until a person chooses otherwise. `announce`: see `createStore`. */
-export function createEditsChoice(
-  host: Pick<Host, 'readSetting' | 'writeSetting'>,
-  announce: (tell: () => void) => void,
-): EditsChoices {
-  const store = createStore<EditsChoice, EditsChoice>((_, chosen) => chosen, 'wait', announce);
+/** Files wait for a save until a person chooses otherwise. */
+export function createEditsChoice(host: Pick<Host, 'readSetting' | 'writeSetting'>): EditsChoices {
+  const store = createStateStore<EditsChoice>('wait');
   return {
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
 
     choose(chosen) {
-      store.dispatch(chosen);
+      store.setState(chosen);
       host.writeSetting(SETTING, chosen);
     },
 
     async recall() {
       const chosen = await host.readSetting(SETTING);
-      if (chosen === 'attach-now' || chosen === 'save-first') store.dispatch(chosen);
+      if (chosen === 'attach-now' || chosen === 'save-first') store.setState(chosen);
     },
   };
 }

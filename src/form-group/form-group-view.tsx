@@ -1,7 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../i18n/translate';
-import { isOver } from '../model/upload';
+import { isOver } from '../model/upload-state';
 import { DropZone } from '../ui/drop-zone';
 import { HoldLine } from '../ui/hold-line';
 import { ErrorIcon, FolderIcon, LockIcon } from '../ui/icons';

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
-import { browserSurroundings } from '../host/browser-surroundings';
+import { browserRuntime } from '../base/browser-runtime';
 import { createSdkHost } from '../host/sdk-host';
 import { HOST_PATIENCE_MS } from '../host/time-out';
 import { browserTab } from '../handover/browser-tab';
@@ -10,7 +10,9 @@ import { t } from '../i18n/translate';
 import { createBrowserJournal } from '../journal/browser-journal';
 import { commentOf, createPipeline } from '../pipeline';
 import { xhrHttpStack } from '../rest/xhr-http-stack';
-import { createAnnounce } from '../ui/announce';
+import { setNotifyScheduler } from '../base/store';
+import { createFrameServices } from '../link/frame-services';
+import { createFrameScheduler } from '../ui/frame-scheduler';
 import { inOwnLanguage } from '../ui/in-own-language';
 import { followTheme } from '../ui/theme';
 import { followHeight } from '../ui/follow-height';
@@ -25,42 +27,31 @@ import { FormGroup } from './form-group-view';
 import { warnBeforeLeaving } from './leaving';
 import { onMoreLinked } from './more-linked';
 
-const announce = createAnnounce();
+setNotifyScheduler(createFrameScheduler());
 const sdkHost = inOwnLanguage(createSdkHost('form-group'));
 const { connect, follow } = shareFormEvents(sdkHost);
 const host = { ...sdkHost, connect };
+const services = createFrameServices({ host, stack: xhrHttpStack, runtime: browserRuntime });
 const frameId = browserTab.secret().slice(0, 16);
 const idPrefix = `${frameId}-`;
 const journal = createBrowserJournal({
   owner: frameId,
-  surroundings: browserSurroundings,
-  announce,
+  runtime: browserRuntime,
   onLost: (ids) => session.queue.letGo(ids),
 });
 const session: FormSession = createFormSession({
   host,
-  connect: (reports) =>
-    createPipeline({
-      host,
-      stack: xhrHttpStack,
-      surroundings: browserSurroundings,
-      announce,
-      journal,
-      idPrefix,
-      ...reports,
-    }),
+  connect: (reports) => createPipeline({ services, host, journal, idPrefix, ...reports }),
   journal,
   idPrefix,
   visibility: {
     isVisible: () => document.visibilityState === 'visible',
     onChange: (listener) => document.addEventListener('visibilitychange', listener),
   },
-  announce,
   whenPatienceEnds: (callback) => {
     setTimeout(callback, HOST_PATIENCE_MS);
   },
-  now: () => new Date(),
-  later: browserSurroundings.later,
+  runtime: browserRuntime,
 });
 
 /** Most who open a form attach or read; what shows the attachments is loaded for those who ask for it. */
@@ -68,8 +59,7 @@ async function openGallery(): Promise<React.JSX.Element> {
   const { openGalleryInForm } = await import(/* webpackChunkName: "gallery" */ '../gallery/gallery-in-form');
   return openGalleryInForm({
     host,
-    stack: xhrHttpStack,
-    surroundings: browserSurroundings,
+    services,
     follow,
     onAttached: (listener) => onMoreLinked(session.queue, listener),
   });
@@ -92,7 +82,7 @@ const { changed } = createHandoverSender({
   tab: browserTab,
   sender: frameId,
   settings: host,
-  later: browserSurroundings.later,
+  runtime: browserRuntime,
   links: () => pendingOf(session.queue.getSnapshot(), commentOf, session.mustWait),
   draft: session.getDraft,
 });

@@ -4,10 +4,9 @@ import { t } from '../i18n/translate';
 import type { Journal } from '../journal/journal';
 import { partitionOf } from '../journal/partition';
 import { toProblem } from '../model/errors';
-import type { Store } from '../model/store';
-import { createStore } from '../model/store';
-import type { Surroundings } from '../model/surroundings';
-import { isSending } from '../model/upload';
+import { createStateStore } from '../base/store';
+import type { Runtime } from '../base/runtime';
+import { isSending, isWaitingForSave } from '../model/upload-state';
 import type { LinkTarget, WorkItem } from '../model/work-item';
 import { draftTarget, sameTarget, workItemTarget } from '../model/work-item';
 import type { Picked, Pipeline, PipelineOptions } from '../pipeline';
@@ -73,29 +72,19 @@ export interface FormSessionOptions {
     readonly isVisible: () => boolean;
     readonly onChange: (listener: () => void) => void;
   };
-  /** See `createStore`. */
-  readonly announce: (tell: () => void) => void;
   /** Calls back once the host has been silent for too long. */
   readonly whenPatienceEnds: (callback: () => void) => void;
-  readonly now: () => Date;
-  /** See `Surroundings`. */
-  readonly later: Surroundings['later'];
+  readonly runtime: Runtime;
 }
 
 /** Time before a work item is read again whose files wait for that, in milliseconds. */
 const READ_AGAIN_MS = 10_000;
 
-type Update = (state: FormState) => FormState;
-
 /** Follows the form: which item it shows, what is known of it, and what becomes of a new one. */
 export function createFormSession(options: FormSessionOptions): FormSession {
-  const { host, connect, journal, idPrefix, visibility, announce, whenPatienceEnds, now, later } = options;
-  const store: Store<FormState, Update> = createStore<FormState, Update>(
-    (state, update) => update(state),
-    { status: 'connecting', late: false },
-    announce,
-  );
-  const choice = createEditsChoice(host, announce);
+  const { host, connect, journal, idPrefix, visibility, whenPatienceEnds, runtime } = options;
+  const store = createStateStore<FormState>({ status: 'connecting', late: false });
+  const choice = createEditsChoice(host);
   const pipeline = connect({
     mayLink: (id) => gate.mayLink(id),
     onLinked(workItem, names) {
@@ -116,17 +105,14 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     hasWaiting: (id) =>
       pipeline.queue
         .getSnapshot()
-        .some(
-          ({ target, state }) =>
-            state.status === 'waiting-for-save' && sameTarget(target, workItemTarget(id)),
-        ),
+        .some(({ target, state }) => isWaitingForSave(state) && sameTarget(target, workItemTarget(id))),
     release: (id) => pipeline.queue.release(id, 'if-allowed'),
-    later,
+    runtime,
   });
   const known = createKnownItems();
   const drafts = createDrafts({
     queue: pipeline.queue,
-    now: () => now().getTime(),
+    now: runtime.now,
     getPerson: host.getPerson,
     idPrefix,
   });
@@ -139,8 +125,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     },
     known,
     whenRead: (id) => lastReads.get(id) ?? Promise.resolve(false),
-    later,
-    announce,
+    runtime,
   });
   /** Saves under way, by the host's number for the item. */
   const saves = new Map<number, Promise<boolean>>();
@@ -150,7 +135,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
 
   /** Changes what is known of `target`, if the form still shows it. */
   function patch(target: LinkTarget, facts: Partial<OpenForm>): void {
-    store.dispatch((state) =>
+    store.setState((state) =>
       state.status === 'open' && sameTarget(state.target, target) ? { ...state, ...facts } : state,
     );
   }
@@ -159,7 +144,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   function open(
     item: Pick<OpenForm, 'target' | 'hostId' | 'label' | 'isReadOnly' | 'attachmentCount' | 'former'>,
   ): void {
-    store.dispatch((state) =>
+    store.setState((state) =>
       state.status === 'open' && sameTarget(state.target, item.target)
         ? { ...state, isReadOnly: item.isReadOnly, notShown: undefined }
         : { ...item, status: 'open', problem: undefined, notShown: undefined, saving: undefined },
@@ -191,7 +176,8 @@ export function createFormSession(options: FormSessionOptions): FormSession {
       const problem = toProblem(error);
       if (problem.kind === 'work-item-missing' || problem.kind === 'no-permission') drafts.deny(id);
       // Files wait for the answer, whether or not anybody presses "Try again".
-      else if (drafts.isInQuestion(id)) later(READ_AGAIN_MS, () => drafts.isInQuestion(id) && read(id));
+      else if (drafts.isInQuestion(id))
+        runtime.setTimer(READ_AGAIN_MS, () => drafts.isInQuestion(id) && read(id));
       // A later read of the same item has the say; it is under way or has answered.
       if (turn === reads) patch(workItemTarget(id), { problem });
       return false;
@@ -260,7 +246,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
       read(id);
     }
     if (!isItsOwn && !isItsFirst && !isCurrent(id)) return;
-    store.dispatch(() => ({ status: 'empty', late: false }));
+    store.setState(() => ({ status: 'empty', late: false }));
     comeBack.show(undefined);
   }
 
@@ -320,7 +306,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   }
 
   function tellLate(waitingAs: 'connecting' | 'empty'): void {
-    store.dispatch((state) => (state.status === waitingAs ? { status: waitingAs, late: true } : state));
+    store.setState((state) => (state.status === waitingAs ? { status: waitingAs, late: true } : state));
   }
 
   /** Calls `act` with what the form shows at this moment, if something can be attached to it. */
@@ -356,7 +342,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     async start() {
       whenPatienceEnds(() => tellLate('connecting'));
       await host.connect(onFormEvent);
-      store.dispatch((state) => (state.status === 'connecting' ? { status: 'empty', late: false } : state));
+      store.setState((state) => (state.status === 'connecting' ? { status: 'empty', late: false } : state));
       whenPatienceEnds(() => tellLate('empty'));
       host.loadSucceeded();
       void choice.recall();
@@ -370,7 +356,10 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     },
 
     attachPasted(files) {
-      withTarget((target, label) => void attach(pipeline.intake.fromPaste(files, label, now()), target));
+      withTarget(
+        (target, label) =>
+          void attach(pipeline.intake.fromPaste(files, label, new Date(runtime.now())), target),
+      );
     },
 
     attachDropped(transfer) {

@@ -1,5 +1,6 @@
 import type { RefreshOutcome, SaveOutcome } from '../host/host';
-import type { Problem, ProblemKind } from '../model/errors';
+import type { Problem } from '../model/errors';
+import { hasTrait } from '../model/problem-traits';
 import type { LinkTarget } from '../model/work-item';
 import { sameTarget } from '../model/work-item';
 
@@ -39,13 +40,5 @@ export function isShownIn(form: OpenForm, target: LinkTarget): boolean {
 
 /** Whether files can be attached: not to a read-only item, nor where an upload would meet the same trouble. */
 export function canAttach({ isReadOnly, problem }: OpenForm): boolean {
-  return !isReadOnly && !(problem && BARRING.has(problem.kind));
+  return !isReadOnly && !hasTrait(problem, 'blocks-attach');
 }
-
-const BARRING: ReadonlySet<ProblemKind> = new Set([
-  'signed-out',
-  'no-permission',
-  'work-item-missing',
-  'host-silent',
-  'version-too-new',
-]);

@@ -2,7 +2,7 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../i18n/translate';
 import type { KeptBatch } from '../journal/kept-batch';
-import { isSending } from '../model/upload';
+import { isSending } from '../model/upload-state';
 import type { Upload } from '../model/upload';
 import { CheckIcon, ClockIcon, ErrorIcon } from '../ui/icons';
 import { rich } from '../ui/rich';

@@ -1,5 +1,5 @@
 import type { Journal } from '../journal/journal';
-import { isSending } from '../model/upload';
+import { isSending } from '../model/upload-state';
 import type { Pipeline } from '../pipeline';
 
 /**

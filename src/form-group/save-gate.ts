@@ -1,3 +1,4 @@
+import type { Runtime } from '../base/runtime';
 import type { FormEvent, Host } from '../host/host';
 import type { EditsChoice } from './edits-choice';
 
@@ -11,8 +12,7 @@ export interface SaveGateOptions {
   readonly hasWaiting: (workItemId: number) => boolean;
   /** Lets them go. */
   readonly release: (workItemId: number) => void;
-  /** See `Surroundings`. */
-  readonly later: (delayMs: number, callback: () => void) => void;
+  readonly runtime: Runtime;
 }
 
 /** Keeps links from work items whose edits are not saved: a patch would make the save collide (REST reference D.7). */
@@ -31,7 +31,7 @@ const LOOK_AGAIN_MS = 3_000;
 
 /** A gate for one frame. */
 export function createSaveGate(options: SaveGateOptions): SaveGate {
-  const { host, choice, save, hasWaiting, release, later } = options;
+  const { host, choice, save, hasWaiting, release, runtime } = options;
   /** Work items that had unsaved edits, or may have got some, when they were seen last. */
   const edited = new Set<number>();
   const watched = new Set<number>();
@@ -51,7 +51,7 @@ export function createSaveGate(options: SaveGateOptions): SaveGate {
   function watch(workItemId: number): void {
     if (watched.has(workItemId)) return;
     watched.add(workItemId);
-    later(LOOK_AGAIN_MS, () => {
+    runtime.setTimer(LOOK_AGAIN_MS, () => {
       watched.delete(workItemId);
       if (!hasWaiting(workItemId)) return;
       watch(workItemId);

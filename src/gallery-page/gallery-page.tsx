@@ -2,11 +2,14 @@ import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { createGallery } from '../gallery/create-gallery';
 import { Gallery } from '../gallery/gallery-view';
-import { browserSurroundings } from '../host/browser-surroundings';
+import { browserRuntime } from '../base/browser-runtime';
 import { createSdkHost } from '../host/sdk-host';
 import { HOST_PATIENCE_MS } from '../host/time-out';
 import { t } from '../i18n/translate';
 import { xhrHttpStack } from '../rest/xhr-http-stack';
+import { setNotifyScheduler } from '../base/store';
+import { createFrameServices } from '../link/frame-services';
+import { createFrameScheduler } from '../ui/frame-scheduler';
 import { inOwnLanguage } from '../ui/in-own-language';
 import { followTheme } from '../ui/theme';
 import '../ui/page.css';
@@ -14,8 +17,11 @@ import '../ui/uploads.css';
 import './gallery-page.css';
 import { onShownAgain } from './on-shown-again';
 
+setNotifyScheduler(createFrameScheduler());
+
 const host = inOwnLanguage(createSdkHost('gallery-page'));
-const session = createGallery({ host, stack: xhrHttpStack, surroundings: browserSurroundings });
+const services = createFrameServices({ host, stack: xhrHttpStack, runtime: browserRuntime });
+const session = createGallery({ host, services });
 
 const root = document.getElementById('root');
 

@@ -1,22 +1,16 @@
 import type { AttachedFile } from '../attached/attached-file';
-import type { Host } from '../host/host';
 import type { AttachmentEditor } from '../link/edit-attachments';
 import { createAttachmentEditor } from '../link/edit-attachments';
 import type { Linker } from '../link/link-attachments';
 import { createLinker } from '../link/link-attachments';
-import { createTurns } from '../link/turns';
-import type { Surroundings } from '../model/surroundings';
+import type { FrameServices } from '../link/frame-services';
 import type { WorkItem } from '../model/work-item';
 import type { Addition } from '../rest/additions';
 import { readAdditions } from '../rest/additions';
 import { readAttachment } from '../rest/attachments';
-import { createConnection } from '../rest/connection';
-import type { HttpStack } from '../rest/http-stack';
 import type { ManyWorkItems } from '../rest/many-work-items';
-import { createManyWorkItems } from '../rest/many-work-items';
 import type { TitleSearch } from '../rest/queries';
 import { findByTitle } from '../rest/queries';
-import { createWorkItems } from '../rest/work-items';
 
 /** What is attached to work items, on the server. All reject with a StaplerError. */
 export interface Attachments
@@ -40,27 +34,18 @@ export interface Attachments
   ) => Promise<Blob>;
 }
 
-/** What they are reached by. */
-export interface AttachmentsOptions {
-  readonly host: Pick<Host, 'getToken' | 'getBaseUrl'>;
-  readonly stack: HttpStack;
-  readonly surroundings: Pick<Surroundings, 'later' | 'random'>;
-}
-
 /** The attachments of an organisation or collection. */
-export function createAttachments({ host, stack, surroundings }: AttachmentsOptions): Attachments {
-  const connection = createConnection({ stack, getToken: host.getToken, getBaseUrl: host.getBaseUrl });
-  const workItems = createWorkItems(connection);
-  const inTurn = createTurns();
-  const linker = createLinker(workItems, inTurn, surroundings);
+export function createAttachments(services: FrameServices): Attachments {
+  const { connection, workItems, manyWorkItems } = services;
+  const linker = createLinker(services);
   return {
     read: (workItemId) => workItems.read(workItemId),
     findByTitle: (search, signal) => findByTitle(connection, search, signal),
     readAdditions: (workItemId) => readAdditions(connection, workItemId),
     readBytes: ({ reference }, signal, onProgress) =>
       readAttachment(connection, reference, signal, onProgress),
-    ...createAttachmentEditor(workItems, inTurn, surroundings),
-    readMany: createManyWorkItems(connection).readMany,
+    ...createAttachmentEditor(services),
+    readMany: manyWorkItems.readMany,
     link: (workItemId, files) => linker.link(workItemId, files),
   };
 }

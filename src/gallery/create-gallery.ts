@@ -1,15 +1,13 @@
 import { createThumbnails } from '../attached/thumbnails';
+import { retry } from '../base/retry';
 import type { Host } from '../host/host';
-import type { Surroundings } from '../model/surroundings';
-import type { HttpStack } from '../rest/http-stack';
-import { createAnnounce } from '../ui/announce';
+import type { FrameServices } from '../link/frame-services';
 import { mayDownload, saveFile } from '../ui/save-file';
 import { createAttachments } from './attachments';
 import type { GallerySession } from './gallery-session';
 import { createGallerySession } from './gallery-session';
 import { createHandOut } from './hand-out';
 import { loadPart } from './load-part';
-import { persist } from './persist';
 import { scalePicture } from './list/scale-picture';
 import type { SendFile } from './send-file';
 import { createZipJob } from './zip/zip-job';
@@ -23,14 +21,13 @@ const READ_ATTEMPTS = 3;
 /** The edges of the page that a gallery stands on. */
 export interface GalleryEdges {
   readonly host: Host;
-  readonly stack: HttpStack;
-  readonly surroundings: Surroundings;
+  readonly services: FrameServices;
 }
 
 /** A gallery on the edges of a page, which tells it what the form tells. */
-export function createGallery({ host, stack, surroundings }: GalleryEdges): GallerySession {
-  const attachments = createAttachments({ host, stack, surroundings });
-  const send = sendOnceLoaded({ host, stack, surroundings });
+export function createGallery({ host, services }: GalleryEdges): GallerySession {
+  const attachments = createAttachments(services);
+  const send = sendOnceLoaded(services);
   return createGallerySession({
     host,
     attachments,
@@ -40,25 +37,23 @@ export function createGallery({ host, stack, surroundings }: GalleryEdges): Gall
       budgetBytes: THUMBNAIL_BYTES,
       createUrl: (picture) => URL.createObjectURL(picture),
       revokeUrl: (url) => URL.revokeObjectURL(url),
-      announce: createAnnounce(),
     }),
     handOut: createHandOut(attachments, host),
     zip: createZipJob({
       readBytes: (file, signal, onProgress) =>
-        persist(() => attachments.readBytes(file, signal, onProgress), {
-          ...{ surroundings, signal, mostAttempts: READ_ATTEMPTS },
+        retry(() => attachments.readBytes(file, signal, onProgress), {
+          runtime: services.runtime,
+          signal,
+          maxAttempts: READ_ATTEMPTS,
         }),
       pack: async (...order) => (await loadPart(loadPacker)).packZip(...order),
       maySave: mayDownload,
       save: saveFile,
       send,
       openInNewTab: host.openInNewTab,
-      announce: createAnnounce(),
     }),
     send,
-    later: surroundings.later,
-    // A field shows what its state says: what is typed must be there before the next key.
-    announce: (tell) => tell(),
+    runtime: services.runtime,
   });
 }
 
@@ -67,11 +62,11 @@ function loadPacker() {
 }
 
 /** What sends files, loaded with the first of them. */
-function sendOnceLoaded(edges: GalleryEdges): SendFile {
+function sendOnceLoaded(services: FrameServices): SendFile {
   let send: SendFile | undefined;
   return async (...order) => {
     send ??= (await loadPart(() => import(/* webpackChunkName: "send" */ './send-file'))).createSendFile(
-      edges,
+      services,
     );
     return send(...order);
   };

@@ -7,8 +7,8 @@ import type { Thumbnails } from '../attached/thumbnails';
 import type { FormEvent, Host } from '../host/host';
 import { toProblem } from '../model/errors';
 import type { FileKind } from '../model/file-kind';
-import type { Store } from '../model/store';
-import type { Surroundings } from '../model/surroundings';
+import type { ReadonlyStore } from '../base/store';
+import type { Runtime } from '../base/runtime';
 import type { Attachments } from './attachments';
 import type { Changes } from './changes/changes';
 import { createChanges } from './changes/changes';
@@ -20,8 +20,7 @@ import type { SendFile } from './send-file';
 import type { ZipJob } from './zip/zip-job';
 
 /** The attachments of the work item in the form, without their looks. */
-export interface GallerySession
-  extends Pick<Store<GalleryState, never>, 'getSnapshot' | 'subscribe'>, Changes {
+export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
   /** Reads what this user likes. Called once. */
   readonly start: () => Promise<void>;
   /** What the form tells, all of it and in its order. */
@@ -68,9 +67,7 @@ export interface GallerySessionOptions {
   readonly handOut: (file: AttachedFile) => Promise<void>;
   readonly zip: ZipJob;
   readonly send: SendFile;
-  readonly later: Surroundings['later'];
-  /** See `createStore`. */
-  readonly announce: (tell: () => void) => void;
+  readonly runtime: Runtime;
 }
 
 const VIEW_SETTING = 'gallery-view';
@@ -78,8 +75,8 @@ const FAMILY_SETTING = 'gallery-family';
 
 /** Follows the form and shows what is attached to its work item. */
 export function createGallerySession(options: GallerySessionOptions): GallerySession {
-  const { host, attachments, thumbnails, handOut, zip, send, later, announce } = options;
-  const store = createGalleryStore(announce);
+  const { host, attachments, thumbnails, handOut, zip, send, runtime } = options;
+  const store = createGalleryStore();
   const { change } = store;
   const bins = new Map<number, readonly RemovedFile[]>();
   let known: KnownAdditions = new Map();
@@ -239,7 +236,7 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
       );
     },
 
-    ...createChanges({ store, attachments, host, readAgain, bins, later, send, announce }),
+    ...createChanges({ store, attachments, host, readAgain, bins, runtime, send }),
     dismissTroubles: () => change({ troubles: [] }),
     thumbnails,
     zip,

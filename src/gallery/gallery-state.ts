@@ -7,8 +7,8 @@ import type { Selection } from '../attached/selection';
 import { keepShown, NOTHING_SELECTED } from '../attached/selection';
 import type { LinkableAttachment } from '../model/attachment';
 import type { Problem } from '../model/errors';
-import type { Store } from '../model/store';
-import { createStore } from '../model/store';
+import type { Store } from '../base/store';
+import { createStore } from '../base/store';
 
 /** How files are shown. */
 export type View = 'list' | 'grid';
@@ -95,12 +95,12 @@ export interface GalleryStore extends Store<GalleryState, (state: GalleryState) 
   readonly change: (facts: Partial<GalleryState>) => void;
 }
 
-/** A page of which nothing is known. @param announce See `createStore`. */
-export function createGalleryStore(announce: (tell: () => void) => void): GalleryStore {
+/** State of a page before anything is known. */
+export function createGalleryStore(): GalleryStore {
   const store = createStore<GalleryState, (state: GalleryState) => Partial<GalleryState>>(
     (state, change) => withFacts(state, change(state)),
     NO_GALLERY,
-    announce,
+    { notify: 'at-once' },
   );
   return { ...store, change: (facts) => store.dispatch(() => facts) };
 }

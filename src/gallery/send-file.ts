@@ -1,9 +1,8 @@
-import type { Host } from '../host/host';
+import { retry } from '../base/retry';
+import { sleep } from '../base/sleep';
+import type { FrameServices } from '../link/frame-services';
 import type { AttachmentReference } from '../model/attachment';
-import type { Surroundings } from '../model/surroundings';
-import type { HttpStack } from '../rest/http-stack';
-import { createSending } from '../sending';
-import { persist } from './persist';
+import { createUploadTransport } from '../upload-transport';
 
 /** A file that is to be stored. */
 export interface FileSource {
@@ -25,39 +24,34 @@ export interface SendFileOptions {
  */
 export type SendFile = (file: FileSource, options: SendFileOptions) => Promise<AttachmentReference>;
 
-/** So many attempts for a file that a person waits for; each goes on where the server has confirmed. */
-const MOST_ATTEMPTS = 6;
+/** Attempts for a file that a person waits for; each resumes after the last byte that the server has confirmed. */
+const MAX_ATTEMPTS = 6;
 
 /** What the path of uploads does, for one file by itself: in one request or in chunks, and again where that can help. */
-export function createSendFile(edges: {
-  readonly host: Pick<Host, 'getToken' | 'getBaseUrl'>;
-  readonly stack: HttpStack;
-  readonly surroundings: Surroundings;
-}): SendFile {
-  const { surroundings } = edges;
+export function createSendFile(services: Pick<FrameServices, 'connection' | 'runtime'>): SendFile {
+  const { connection, runtime } = services;
+  const { transport } = createUploadTransport(services).queueOptions;
   let quietUntil = 0;
-  const { sending } = createSending({ ...edges, announce: (tell) => tell() }, (delayMs) => {
-    quietUntil = surroundings.now() + delayMs;
-  });
-  const { transport } = sending;
+  connection.onThrottled((delayMs) => (quietUntil = runtime.now() + delayMs));
 
   function mayGoOn(): Promise<void> {
-    const delayMs = quietUntil - surroundings.now();
-    return delayMs > 0 ? new Promise((resolve) => surroundings.later(delayMs, resolve)) : Promise.resolve();
+    const delayMs = quietUntil - runtime.now();
+    return delayMs > 0 ? sleep(runtime, delayMs) : Promise.resolve();
   }
 
   return ({ name, source }, { signal, onProgress }) => {
     const { size } = source;
     const run = transport.begin({ name, size, source, isOneOfMany: false });
-    return persist(
+    return retry(
       () =>
         run.run({
-          ...{ signal, mayGoOn },
+          signal,
+          mayGoOn,
           onProgress: ({ bytesSent }) => onProgress(bytesSent),
           onStep: () => undefined,
           onSession: () => Promise.resolve(),
         }),
-      { surroundings, signal, mostAttempts: MOST_ATTEMPTS },
+      { runtime, signal, maxAttempts: MAX_ATTEMPTS },
     );
   };
 }

@@ -1,4 +1,5 @@
-import type { Surroundings } from '../model/surroundings';
+import { coalesce } from '../base/coalesce';
+import type { Runtime } from '../base/runtime';
 import type { Line } from './line';
 import { openLine } from './line';
 import { meet } from './meet';
@@ -23,7 +24,7 @@ export interface HandoverReceiverOptions {
   readonly tab: Tab;
   /** The host, as far as it keeps settings. */
   readonly settings: Settings;
-  readonly surroundings: Pick<Surroundings, 'now' | 'later'>;
+  readonly runtime: Runtime;
   /** Told of a group each time that it tells something new. */
   readonly onPending: (group: Group) => void;
   /** Told once of a group that is gone: whatever it told last is now to be finished by others. */
@@ -46,12 +47,11 @@ const MOST_UNANSWERED = 3;
 
 /** The observer's end of the handover. Begins to look for groups, for as long as the page lives. */
 export async function receiveHandovers(options: HandoverReceiverOptions): Promise<void> {
-  const { tab, settings, surroundings, onPending, onGone } = options;
-  const { now, later } = surroundings;
+  const { tab, settings, runtime, onPending, onGone } = options;
+  const { now } = runtime;
   const groups = new Map<string, LivingGroup>();
-  let isPinging = false;
 
-  await provideKey(tab, settings, later);
+  await provideKey(tab, settings, runtime);
   meet(tab, 'observer', (port) => {
     let sender = '';
     void openLine<FromObserver, FromGroup>({
@@ -80,20 +80,21 @@ export async function receiveHandovers(options: HandoverReceiverOptions): Promis
     line.send({ type: 'ping' });
   }
 
+  const pingAllLater = coalesce(runtime, PING_MS, pingAll);
+
   function pingLater(): void {
-    if (isPinging || groups.size === 0) return;
-    isPinging = true;
-    later(PING_MS, () => {
-      isPinging = false;
-      for (const group of [...groups.values()]) {
-        if (group.unanswered >= MOST_UNANSWERED) bury(group, group.heardAt);
-        else {
-          group.unanswered++;
-          ping(group.line);
-        }
+    if (groups.size > 0) pingAllLater();
+  }
+
+  function pingAll(): void {
+    for (const group of [...groups.values()]) {
+      if (group.unanswered >= MOST_UNANSWERED) bury(group, group.heardAt);
+      else {
+        group.unanswered++;
+        ping(group.line);
       }
-      pingLater();
-    });
+    }
+    pingLater();
   }
 
   function bury({ sender, turn, pending }: LivingGroup, silentSince?: number): void {

@@ -1,4 +1,5 @@
-import type { Surroundings } from '../model/surroundings';
+import type { Runtime } from '../base/runtime';
+import { sleep } from '../base/sleep';
 import type { Tab } from './tab';
 
 /** What shows that a text comes from a frame of Stapler and was not changed. */
@@ -41,11 +42,11 @@ async function sealWith(key: string): Promise<Seal> {
  * Makes the key where one is needed and there is none. Observers do that, of which a tab has few. Resolves once it is
  * kept, or nobody can keep it.
  */
-export async function provideKey(tab: Tab, settings: Settings, later: Surroundings['later']): Promise<void> {
+export async function provideKey(tab: Tab, settings: Settings, runtime: Runtime): Promise<void> {
   if (tab.origin !== 'null' || (await settings.readSetting(KEY_SETTING))) return;
   settings.writeSetting(KEY_SETTING, tab.secret());
   for (let looks = 0; looks < MOST_LOOKS; looks++) {
-    await new Promise<void>((resolve) => later(LOOK_AGAIN_MS, resolve));
+    await sleep(runtime, LOOK_AGAIN_MS);
     if (await settings.readSetting(KEY_SETTING)) return;
   }
 }

@@ -1,4 +1,5 @@
-import type { Surroundings } from '../model/surroundings';
+import { coalesce } from '../base/coalesce';
+import type { Runtime } from '../base/runtime';
 import type { Line } from './line';
 import { openLine } from './line';
 import { meet } from './meet';
@@ -21,7 +22,7 @@ export interface HandoverSenderOptions {
   readonly sender: string;
   /** The host, as far as it keeps settings. */
   readonly settings: Settings;
-  readonly later: Surroundings['later'];
+  readonly runtime: Runtime;
   /** The links that would be unfinished if this frame were gone now, and the draft: see `Pending`. */
   readonly links: () => readonly PendingLink[];
   readonly draft: () => Pending['draft'];
@@ -35,12 +36,11 @@ const GATHER_MS = 500;
 
 /** The group's end of the handover. It looks for observers at once, and waits for those that come later. */
 export function createHandoverSender(options: HandoverSenderOptions): HandoverSender {
-  const { tab, sender, settings, later, links, draft } = options;
+  const { tab, sender, settings, runtime, links, draft } = options;
   /** Those whose other end has shown that it is ours, in that order. */
   const lines: Line<FromGroup>[] = [];
   let told = '';
   let toldDraft = textOf(undefined);
-  let isGathering = false;
   const pending = (): Pending => ({ links: links(), draft: draft() });
 
   meet(tab, 'group', (port) => {
@@ -60,7 +60,6 @@ export function createHandoverSender(options: HandoverSenderOptions): HandoverSe
   });
 
   function tell(): void {
-    isGathering = false;
     const now = pending();
     const text = JSON.stringify(now);
     if (text === told) return;
@@ -68,6 +67,8 @@ export function createHandoverSender(options: HandoverSenderOptions): HandoverSe
     toldDraft = textOf(now.draft);
     lines.forEach((line, turn) => line.send({ type: 'pending', sender, turn, pending: now }));
   }
+
+  const tellSoon = coalesce(runtime, GATHER_MS, tell);
 
   tab.onLeaving(() => {
     tell();
@@ -77,9 +78,7 @@ export function createHandoverSender(options: HandoverSenderOptions): HandoverSe
   return {
     changed() {
       if (textOf(draft()) !== toldDraft) tell();
-      if (isGathering) return;
-      isGathering = true;
-      later(GATHER_MS, tell);
+      tellSoon();
     },
   };
 }

@@ -1,3 +1,6 @@
+import { browserRuntime } from '../base/browser-runtime';
+import { withTimeout } from '../base/timeout';
+
 import type { Language } from './language';
 import { english, setLanguage } from './language';
 
@@ -28,9 +31,9 @@ let turns = 0;
  */
 export async function loadLanguage(culture: string | undefined): Promise<void> {
   const turn = ++turns;
-  const inTime = new Promise<Language>((resolve) => setTimeout(() => resolve(english('en-US')), PATIENCE_MS));
-  const found = find(culture || navigator.language).catch(() => english('en-US'));
-  const language = await Promise.race([found, inTime]);
+  const tooLate = (): Error => new Error('The language file did not load in time.');
+  const found = withTimeout(find(culture || navigator.language), PATIENCE_MS, browserRuntime, tooLate);
+  const language = await found.catch(() => english('en-US'));
   // Whoever asks later knows better.
   if (turn !== turns) return;
   setLanguage(language);

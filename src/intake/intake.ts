@@ -1,4 +1,5 @@
-import type { Surroundings } from '../model/surroundings';
+import type { Runtime } from '../base/runtime';
+import { sleep } from '../base/sleep';
 import type { Picked } from './pick-files';
 import { pickFromInput, pickFromPaste } from './pick-files';
 import { readDrop } from './read-drop';
@@ -12,8 +13,8 @@ export interface Intake {
 }
 
 /** All of them. */
-export function createIntake({ later }: Pick<Surroundings, 'later'>): Intake {
-  const breathe = (): Promise<void> => new Promise((resolve) => later(0, resolve));
+export function createIntake(runtime: Runtime): Intake {
+  const breathe = (): Promise<void> => sleep(runtime, 0);
   return {
     fromInput: (files) => pickFromInput(files, breathe),
     fromPaste: pickFromPaste,

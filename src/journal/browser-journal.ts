@@ -12,14 +12,12 @@ import { createLeaseOwners, createLockOwners } from './owners';
 const DEFAULT_BUDGET = 256 * 1024 * 1024;
 
 /** The journal by way of the browser. */
-export function createBrowserJournal(
-  options: Pick<JournalOptions, 'owner' | 'surroundings' | 'announce' | 'onLost'>,
-): Journal {
-  const { owner, surroundings } = options;
+export function createBrowserJournal(options: Pick<JournalOptions, 'owner' | 'runtime' | 'onLost'>): Journal {
+  const { owner, runtime } = options;
   return createJournal({
     ...options,
     openStore: openIndexedDbStore,
-    createOwners: (store) => createOwners(store, owner, surroundings),
+    createOwners: (store) => createOwners(store, owner, runtime),
     channel: browserChannel(),
     readBudget,
     fingerprintOf,
@@ -28,10 +26,10 @@ export function createBrowserJournal(
 
 /** What is left in it, by way of the browser. `partition`: see `Journal.open`. */
 export function createBrowserLeftovers(
-  options: Pick<LeftoversOptions, 'owner' | 'surroundings'>,
+  options: Pick<LeftoversOptions, 'owner' | 'runtime'>,
   partition: () => Promise<string | undefined>,
 ): Leftovers {
-  const { owner, surroundings } = options;
+  const { owner, runtime } = options;
   return createLeftovers({
     ...options,
     channel: browserChannel(),
@@ -39,7 +37,7 @@ export function createBrowserLeftovers(
       const ofWhom = await partition();
       if (ofWhom === undefined) throw new Error('Nobody knows whose journal it is.');
       const store = await openIndexedDbStore(ofWhom, () => undefined);
-      const owners = createOwners(store, owner, surroundings);
+      const owners = createOwners(store, owner, runtime);
       await owners.enter();
       return { store, owners };
     },
@@ -56,15 +54,11 @@ function browserChannel(): JournalChannel | undefined {
   };
 }
 
-function createOwners(
-  store: JournalStore,
-  owner: string,
-  surroundings: JournalOptions['surroundings'],
-): Owners {
+function createOwners(store: JournalStore, owner: string, runtime: JournalOptions['runtime']): Owners {
   // Missing where a server is reached by plain HTTP.
   return 'locks' in navigator
     ? createLockOwners(navigator.locks, owner)
-    : createLeaseOwners(store, owner, surroundings);
+    : createLeaseOwners(store, owner, runtime);
 }
 
 /** A quarter of what is free, in bytes. */

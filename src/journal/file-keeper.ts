@@ -1,5 +1,5 @@
 import type { BatchId, UploadId } from '../model/upload';
-import type { Surroundings } from '../model/surroundings';
+import type { Runtime } from '../base/runtime';
 import type { Fingerprint } from './fingerprint';
 
 /** What is known of a file that was looked at. */
@@ -10,7 +10,7 @@ export interface KeptFileFacts {
 
 /** What a keeper is made of. */
 export interface FileKeeperOptions {
-  readonly later: Surroundings['later'];
+  readonly runtime: Runtime;
   /** How many bytes may be kept in all. Asked once. */
   readonly readBudget: () => Promise<number>;
   readonly fingerprintOf: (file: Blob) => Promise<Fingerprint>;
@@ -50,7 +50,7 @@ const BREAK_MS = 3_000;
  * file takes about as long as to send it, so that of a thousand only those are kept that have to wait.
  */
 export function createFileKeeper(options: FileKeeperOptions): FileKeeper {
-  const { later, readBudget, fingerprintOf, keepFile, isNeeded, onKept, dropFile } = options;
+  const { runtime, readBudget, fingerprintOf, keepFile, isNeeded, onKept, dropFile } = options;
   const waiting: WaitingFile[] = [];
   const sizes = new Map<UploadId, number>();
   let budget: Promise<number> | undefined;
@@ -69,7 +69,7 @@ export function createFileKeeper(options: FileKeeperOptions): FileKeeper {
   function takeBreak(breakMs: number): void {
     if (isOnBreak) return;
     isOnBreak = true;
-    later(breakMs, () => {
+    runtime.setTimer(breakMs, () => {
       isOnBreak = false;
       void work();
     });

@@ -1,8 +1,9 @@
 import type { BatchId, PickedFile, UploadId } from '../model/upload';
 import type { InterruptedUpload, UploadJournal } from '../model/upload-journal';
-import type { Store } from '../model/store';
-import { createStore } from '../model/store';
-import type { Surroundings } from '../model/surroundings';
+import type { ReadonlyStore } from '../base/store';
+import { createStateStore } from '../base/store';
+import { withTimeout } from '../base/timeout';
+import type { Runtime } from '../base/runtime';
 import type { Fingerprint } from './fingerprint';
 import { haveSameFingerprint } from './fingerprint';
 import { createFileKeeper } from './file-keeper';
@@ -37,7 +38,7 @@ export interface ClaimedBatch {
 
 /** The journal of one frame. */
 export interface Journal extends UploadJournal {
-  readonly state: Pick<Store<JournalState, never>, 'getSnapshot' | 'subscribe'>;
+  readonly state: ReadonlyStore<JournalState>;
   /**
    * Begins to keep, and looks for what was left. Never rejects.
    *
@@ -82,11 +83,9 @@ export interface JournalOptions {
   /** How many bytes of files may be kept. */
   readonly readBudget: () => Promise<number>;
   readonly fingerprintOf: (file: Blob) => Promise<Fingerprint>;
-  readonly surroundings: Pick<Surroundings, 'now' | 'later'>;
+  readonly runtime: Runtime;
   /** Default: none. */
   readonly channel?: JournalChannel | undefined;
-  /** See `createStore`. */
-  readonly announce: (tell: () => void) => void;
   /** Another frame has these uploads now. */
   readonly onLost: (ids: readonly UploadId[]) => void;
 }
@@ -102,28 +101,22 @@ const SEEN_WITHIN_MS = DAY_MS;
 /** What was meant for a new work item that nobody has saved. */
 const DRAFT_KEPT_MS = 60 * 60 * 1000;
 
-/** A database that is silent for so long will not answer, in milliseconds. */
-const PATIENCE_MS = 5_000;
+/** Longest wait for the database, in milliseconds. */
+const TIMEOUT_MS = 5_000;
 
 const NOTHING_LEFT = { interrupted: [], interruptedPlans: [], setAside: 0 };
 
 /** What is kept with a batch beside its files has this in place of the id of an upload. */
 const NOTE: UploadId = '';
 
-type Update = (state: JournalState) => JournalState;
-
 /** A journal that keeps what it is told from now on, and reaches the browser's database once it is opened. */
 export function createJournal(options: JournalOptions): Journal {
   const { owner, openStore, createOwners, readBudget, fingerprintOf } = options;
-  const { surroundings, channel, announce, onLost } = options;
-  const { now, later } = surroundings;
-  const state = createStore<JournalState, Update>(
-    (before, update) => update(before),
-    { kind: 'opening', ...NOTHING_LEFT },
-    announce,
-  );
+  const { runtime, channel, onLost } = options;
+  const { now } = runtime;
+  const state = createStateStore<JournalState>({ kind: 'opening', ...NOTHING_LEFT });
   const change = (facts: Partial<JournalState>): void =>
-    state.dispatch((before) => ({ ...before, ...facts }));
+    state.setState((before) => ({ ...before, ...facts }));
   let partition = '';
   let store: JournalStore = createMemoryStore();
   let owners: Owners | undefined;
@@ -138,7 +131,7 @@ export function createJournal(options: JournalOptions): Journal {
 
   const recorder = createRecorder({
     owner,
-    surroundings,
+    runtime,
     write,
     onFile: (batchId, id, file) => keeper.keep(batchId, id, file),
     onFileDone(batchId, ids) {
@@ -148,7 +141,7 @@ export function createJournal(options: JournalOptions): Journal {
     onLost,
   });
   const keeper = createFileKeeper({
-    later,
+    runtime,
     readBudget,
     fingerprintOf,
     keepFile,
@@ -175,7 +168,7 @@ export function createJournal(options: JournalOptions): Journal {
   async function attempt<T>(task: (store: JournalStore) => Promise<T>, otherwise: T): Promise<T> {
     const current = store;
     try {
-      const result = await withPatience(task(current));
+      const result = await withinTimeout(task(current));
       // What a store did that was left meanwhile is undone there; here it must not count.
       return store === current ? result : otherwise;
     } catch {
@@ -184,17 +177,8 @@ export function createJournal(options: JournalOptions): Journal {
     }
   }
 
-  /** A page that slept hears of its timers before it hears of the database, so that it waits once more. */
-  function withPatience<T>(task: Promise<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const giveUpWaiting = (): void => reject(new Error('The journal does not answer.'));
-      const since = now();
-      later(PATIENCE_MS, () => {
-        if (now() - since > 2 * PATIENCE_MS) later(PATIENCE_MS, giveUpWaiting);
-        else giveUpWaiting();
-      });
-      task.then(resolve, reject);
-    });
+  function withinTimeout<T>(task: Promise<T>): Promise<T> {
+    return withTimeout(task, TIMEOUT_MS, runtime, () => new Error('The journal does not answer.'));
   }
 
   /** From here on everything goes with the page, and goes on as it was. */
@@ -214,7 +198,7 @@ export function createJournal(options: JournalOptions): Journal {
    */
   async function disown(from: JournalStore): Promise<ReadonlySet<BatchId>> {
     const written = state.getSnapshot().kind === 'opening' ? [] : recorder.writtenIds();
-    const own = await withPatience(from.disown(owner, recorder.batchIds())).catch(() => undefined);
+    const own = await withinTimeout(from.disown(owner, recorder.batchIds())).catch(() => undefined);
     // What was not there any more was forgotten, unless this frame may have been taken for gone before.
     if (own && !owners?.mayHaveSeemedGone()) return new Set();
     return new Set(written.filter((id) => !own?.includes(id) && !refused.has(id)));
@@ -330,9 +314,9 @@ export function createJournal(options: JournalOptions): Journal {
       try {
         if (ofWhom === undefined) throw new Error('Nobody knows whose journal it is.');
         partition = ofWhom;
-        const found = await withPatience(openStore(partition, giveUp));
+        const found = await withinTimeout(openStore(partition, giveUp));
         owners = createOwners(found);
-        await withPatience(owners.enter());
+        await withinTimeout(owners.enter());
         if (state.getSnapshot().kind === 'memory') throw new Error('The journal went before it was of use.');
         store = found;
         change({ kind: 'browser' });
@@ -352,13 +336,13 @@ export function createJournal(options: JournalOptions): Journal {
       const { interrupted, interruptedPlans } = state.getSnapshot();
       const wanted = [...interrupted, ...interruptedPlans].filter(({ id }) => ids.includes(id));
       if (wanted.length === 0) return [];
-      const gone = await withPatience(goneAmong(wanted)).catch(() => new Set<string>());
+      const gone = await withinTimeout(goneAmong(wanted)).catch(() => new Set<string>());
       const wantedIds = wanted.map(({ id }) => id);
       const values = await attempt((kept) => kept.claim(wantedIds, owner, gone), []);
       // What has another owner than it had was seen since, and is to be claimed anew.
       const isSettled = (batch: KeptBatch): boolean =>
         wanted.some(({ id, owner: last }) => id === batch.id && last === batch.owner);
-      state.dispatch((before) => ({
+      state.setState((before) => ({
         ...before,
         interrupted: before.interrupted.filter((batch) => !isSettled(batch)),
         interruptedPlans: before.interruptedPlans.filter((batch) => !isSettled(batch)),

@@ -1,5 +1,6 @@
 import type { AttachmentReference } from '../model/attachment';
-import type { Surroundings } from '../model/surroundings';
+import { createKeyedMutex } from '../base/keyed-mutex';
+import type { Runtime } from '../base/runtime';
 import type { BatchId, UploadId } from '../model/upload';
 import { workItemTarget } from '../model/work-item';
 import type { JournalChannel } from './journal';
@@ -59,7 +60,7 @@ export interface LeftoversOptions {
   readonly owner: string;
   /** Resolves with the journal; rejects where there is none. Asked once. */
   readonly open: () => Promise<{ readonly store: JournalStore; readonly owners: Owners }>;
-  readonly surroundings: Pick<Surroundings, 'now' | 'later'>;
+  readonly runtime: Runtime;
   /** Told when somebody may have what was taken. Default: none. */
   readonly channel?: Pick<JournalChannel, 'tell'> | undefined;
 }
@@ -73,11 +74,12 @@ const GOODBYE_MS = 3_000;
 const NOTHING_TAKEN: TakenLinks = { elsewhere: new Set(), settle: () => Promise.resolve() };
 
 /** Opens the journal when it is asked for the first time. */
-export function createLeftovers({ owner, open, surroundings, channel }: LeftoversOptions): Leftovers {
-  const { now, later } = surroundings;
+export function createLeftovers({ owner, open, runtime, channel }: LeftoversOptions): Leftovers {
+  const { now, setTimer } = runtime;
   let opened: ReturnType<typeof open> | undefined;
-  /** Batches that a call has taken and not released yet. */
-  const held = new Map<BatchId, { readonly released: Promise<void>; readonly release: () => void }>();
+  /** Held by batch from its claim to its release: the journal knows the owner of a batch, but not the call. */
+  const mutex = createKeyedMutex<BatchId>();
+  const releases = new Map<BatchId, () => void>();
 
   async function read(matches: (batch: KeptBatch) => boolean): Promise<readonly KeptBatch[]> {
     const { store } = await (opened ??= open());
@@ -93,7 +95,7 @@ export function createLeftovers({ owner, open, surroundings, channel }: Leftover
     matches: (batch: KeptBatch) => boolean,
   ): Promise<{ readonly ours: readonly KeptBatch[]; readonly theirs: readonly KeptBatch[] }> {
     const { store, owners } = await (opened ??= open());
-    const batches = await holdFree(matches);
+    const batches = await holdMatching(matches);
     const ids = batches.map(({ id }) => id);
     try {
       const others = new Set(batches.map((batch) => batch.owner));
@@ -112,34 +114,31 @@ export function createLeftovers({ owner, open, surroundings, channel }: Leftover
     }
   }
 
-  /** Holds those that match, once no other call has any of them. */
-  async function holdFree(matches: (batch: KeptBatch) => boolean): Promise<readonly KeptBatch[]> {
+  /** Waits until no other call holds a matching batch, and holds all of them. */
+  async function holdMatching(matches: (batch: KeptBatch) => boolean): Promise<readonly KeptBatch[]> {
     for (;;) {
-      const batches = await read(matches);
-      const busy = batches.flatMap(({ id }) => held.get(id) ?? []);
-      if (busy.length === 0) {
-        for (const { id } of batches) hold(id);
-        return batches;
-      }
-      await Promise.all(busy.map(({ released }) => released));
+      const ids = (await read(matches)).map(({ id }) => id);
+      await Promise.all(ids.map(async (id) => releases.set(id, await mutex.acquire([id]))));
+      const batches = await read(matches).catch((error: unknown) => {
+        ids.forEach(letGo);
+        throw error;
+      });
+      const found = new Set(batches.map(({ id }) => id));
+      const isComplete = batches.every(({ id }) => ids.includes(id));
+      ids.filter((id) => !isComplete || !found.has(id)).forEach(letGo);
+      if (isComplete) return batches;
     }
   }
 
-  function hold(id: BatchId): void {
-    let release: () => void = () => undefined;
-    const released = new Promise<void>((resolve) => (release = resolve));
-    held.set(id, { released, release });
-  }
-
   function letGo(id: BatchId): void {
-    held.get(id)?.release();
-    held.delete(id);
+    releases.get(id)?.();
+    releases.delete(id);
   }
 
   function waitFor(other: string, owners: Owners): Promise<void> {
     return new Promise((resolve) => {
       owners.onceGone(other, resolve);
-      later(GOODBYE_MS, resolve);
+      setTimer(GOODBYE_MS, resolve);
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Surroundings } from '../model/surroundings';
+import type { Runtime } from '../base/runtime';
 import type { JournalStore } from './journal-store';
 
 /** Who is there to work on what the journal holds: each frame is an owner, for as long as it lives. */
@@ -58,7 +58,7 @@ const RENEW_MS = 5_000;
 export function createLeaseOwners(
   store: Pick<JournalStore, 'readLeases' | 'renewLease'>,
   me: string,
-  { now, later }: Pick<Surroundings, 'now' | 'later'>,
+  { now, setTimer }: Runtime,
 ): Owners {
   let until = Infinity;
   let hasRunOut = false;
@@ -74,7 +74,7 @@ export function createLeaseOwners(
 
   /** Also after one that went wrong: a store may only lack the room for a while. */
   function renewLater(): void {
-    later(
+    setTimer(
       RENEW_MS,
       () =>
         void renew()
@@ -95,7 +95,7 @@ export function createLeaseOwners(
     },
 
     // Nobody tells, so whoever asks has to look again.
-    onceGone: (_owner, callback) => later(RENEW_MS, callback),
+    onceGone: (_owner, callback) => setTimer(RENEW_MS, callback),
 
     mayHaveSeemedGone,
   };

@@ -1,6 +1,8 @@
 import type { BatchId, Upload, UploadId } from '../model/upload';
 import type { UploadJournal } from '../model/upload-journal';
-import type { Surroundings } from '../model/surroundings';
+import { coalesce } from '../base/coalesce';
+import { createMutex } from '../base/keyed-mutex';
+import type { Runtime } from '../base/runtime';
 import type { LinkTarget } from '../model/work-item';
 import type { Fingerprint } from './fingerprint';
 import type { Saved } from './journal-store';
@@ -10,7 +12,7 @@ import { FORMAT, keptFacts } from './kept-batch';
 /** What a recorder is made of. */
 export interface RecorderOptions {
   readonly owner: string;
-  readonly surroundings: Pick<Surroundings, 'now' | 'later'>;
+  readonly runtime: Runtime;
   /** Writes batches that are new, and others anew. Never rejects, and is called again only after it has resolved. */
   readonly write: (added: readonly KeptBatch[], changed: readonly KeptBatch[]) => Promise<Saved>;
   /** The bytes of these are not needed any more, and what is written says so. */
@@ -63,19 +65,20 @@ const GATHER_MS = 200;
  * are one write, and so is what becomes of them within a moment.
  */
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { owner, surroundings, write, onFile, onFileDone, onLost } = options;
-  const { now, later } = surroundings;
+  const { owner, runtime, write, onFile, onFileDone, onLost } = options;
+  const { now } = runtime;
   const sheets = new Map<BatchId, Sheet>();
   const sheetOf = new Map<UploadId, Sheet>();
   const dirty = new Set<Sheet>();
   let writing = new Set<Sheet>();
   let last: Promise<void> = Promise.resolve();
   let next: Promise<void> | undefined;
-  let isGathering = false;
+  const serialize = createMutex();
+  const flushLater = coalesce(runtime, GATHER_MS, () => void flush());
 
   function flush(): Promise<void> {
     if (dirty.size === 0) return last;
-    next ??= last.then(() => {
+    next ??= serialize(() => {
       next = undefined;
       last = writeDirty();
       return last;
@@ -120,12 +123,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   function touch(sheet: Sheet): void {
     dirty.add(sheet);
-    if (isGathering) return;
-    isGathering = true;
-    later(GATHER_MS, () => {
-      isGathering = false;
-      void flush();
-    });
+    flushLater();
   }
 
   function change(id: UploadId, update: (kept: KeptUpload) => KeptUpload): void {

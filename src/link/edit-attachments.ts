@@ -1,14 +1,12 @@
 import type { AttachmentReference, LinkableAttachment } from '../model/attachment';
 import { LONGEST_COMMENT } from '../model/attachment';
 import { StaplerError } from '../model/errors';
-import type { Surroundings } from '../model/surroundings';
 import type { Relation, WorkItem } from '../model/work-item';
-import type { WorkItems } from '../rest/work-items';
+import type { FrameServices } from './frame-services';
 import { addAttachmentsPatch, setCommentPatch } from './json-patch';
 import type { RemovalTally } from './list-patches';
 import { createListPatches } from './list-patches';
 import { commentOf, indexesOf, keyOf } from './relation-list';
-import type { InTurn } from './turns';
 
 type AttachmentId = AttachmentReference['id'];
 
@@ -57,22 +55,16 @@ export interface Replacement extends Removal {
   readonly isLinked: boolean;
 }
 
-/**
- * An editor that leaves a work item to one patch at a time. See `createListPatches` for how it hits
- * nothing else.
- *
- * @param inTurn Shared with whoever else changes work items.
- */
+/** Creates an editor that holds the mutex of a work item while it changes it. See `createListPatches` for its safety. */
 export function createAttachmentEditor(
-  workItems: WorkItems,
-  inTurn: InTurn,
-  surroundings: Pick<Surroundings, 'later' | 'random'>,
+  services: Pick<FrameServices, 'workItems' | 'mutex' | 'runtime' | 'capabilities'>,
 ): AttachmentEditor {
-  const { persist, removeAt, changeAt } = createListPatches(workItems, surroundings);
+  const { mutex } = services;
+  const { updateWithRetry, removeAt, changeAt } = createListPatches(services);
 
   async function remove(workItemId: number, ids: readonly AttachmentId[]): Promise<Removal> {
     const tally: RemovalTally = { removed: new Map(), restored: [], unseen: 0 };
-    const workItem = await persist(workItemId, async (before) => {
+    const workItem = await updateWithRetry(workItemId, async (before) => {
       const indexes = indexesOf(before, ids);
       if (indexes.length === 0) return { done: before };
       const { after, error } = await removeAt(before, indexes, [], tally);
@@ -89,7 +81,7 @@ export function createAttachmentEditor(
   ): Promise<Replacement> {
     const tally: RemovalTally = { removed: new Map(), restored: [], unseen: 0 };
     const isLinked = (item: WorkItem): boolean => indexesOf(item, [successor.reference.id]).length > 0;
-    const workItem = await persist(workItemId, async (before) => {
+    const workItem = await updateWithRetry(workItemId, async (before) => {
       const indexes = indexesOf(before, [id]);
       const old = before.relations[indexes[0] ?? -1];
       if (!old && !isLinked(before)) throw notAttached(workItemId);
@@ -106,7 +98,7 @@ export function createAttachmentEditor(
 
   /** Gives the relation that `keyOf` names so a comment, and those back theirs that got it in its place. */
   function setComment(workItemId: number, key: string, comment: string): Promise<WorkItem> {
-    return persist(workItemId, async (before) => {
+    return updateWithRetry(workItemId, async (before) => {
       const index = before.relations.findIndex((relation) => keyOf(relation) === key);
       const relation = before.relations[index];
       if (!relation) throw notAttached(workItemId);
@@ -126,14 +118,14 @@ export function createAttachmentEditor(
   }
 
   return {
-    remove: (workItemId, ids) => inTurn(workItemId, () => remove(workItemId, ids)),
-    replace: (workItemId, id, successor) => inTurn(workItemId, () => replace(workItemId, id, successor)),
+    remove: (workItemId, ids) => mutex.lock(workItemId, () => remove(workItemId, ids)),
+    replace: (workItemId, id, successor) => mutex.lock(workItemId, () => replace(workItemId, id, successor)),
     changeComment(workItemId, id, comment) {
       if (comment.length > LONGEST_COMMENT) {
         const message = `A comment has at most ${LONGEST_COMMENT} characters.`;
         return Promise.reject(new StaplerError('comment-too-long', message));
       }
-      return inTurn(workItemId, () => setComment(workItemId, `AttachedFile ${id}`, comment));
+      return mutex.lock(workItemId, () => setComment(workItemId, `AttachedFile ${id}`, comment));
     },
   };
 }

@@ -1,9 +1,7 @@
 import type { AttachmentReference, LinkableAttachment } from '../model/attachment';
-import type { Surroundings } from '../model/surroundings';
-import type { WorkItems } from '../rest/work-items';
+import type { FrameServices } from './frame-services';
 import type { LinkOutcome } from './link-run';
 import { LinkRun } from './link-run';
-import type { InTurn } from './turns';
 
 /** Links attachments to work items. */
 export interface Linker {
@@ -15,26 +13,23 @@ export interface Linker {
 }
 
 /**
- * A linker that leaves a work item to one patch at a time.
+ * Creates a linker that holds the mutex of a work item while it patches it.
  *
- * @param inTurn Shared with whoever else changes work items.
- * @param looksFirst Whether somebody else may have tried the links before.
- * @param tried References of which a link was tried before, by their ids; more may come in, and more are added.
+ * @param verifyFirst Whether another frame may have tried the links before.
+ * @param tried Ids of references with an earlier link attempt; the caller and the linker add to it.
  */
 export function createLinker(
-  workItems: WorkItems,
-  inTurn: InTurn,
-  surroundings: Pick<Surroundings, 'later' | 'random'>,
-  { looksFirst = false, tried = new Set<AttachmentReference['id']>() } = {},
+  { workItems, mutex, runtime }: Pick<FrameServices, 'workItems' | 'mutex' | 'runtime'>,
+  { verifyFirst = false, tried = new Set<AttachmentReference['id']>() } = {},
 ): Linker {
   async function link(workItemId: number, attachments: readonly LinkableAttachment[]): Promise<LinkOutcome> {
-    const run = new LinkRun(workItems, workItemId, surroundings);
-    // A link that was tried before may have been made although no answer came: look before asking again.
-    const isTried = looksFirst || attachments.some(({ reference }) => tried.has(reference.id));
+    const run = new LinkRun(workItems, workItemId, runtime);
+    // An earlier attempt may have succeeded although its answer was lost.
+    const isTried = verifyFirst || attachments.some(({ reference }) => tried.has(reference.id));
     for (const { reference } of attachments) tried.add(reference.id);
-    await run.link(isTried ? await run.look(attachments) : attachments);
+    await run.link(isTried ? await run.fetchMissing(attachments) : attachments);
     return run;
   }
 
-  return { link: (workItemId, attachments) => inTurn(workItemId, () => link(workItemId, attachments)) };
+  return { link: (workItemId, attachments) => mutex.lock(workItemId, () => link(workItemId, attachments)) };
 }

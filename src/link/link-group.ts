@@ -1,15 +1,12 @@
+import pLimit from 'p-limit';
 import type { LinkableAttachment } from '../model/attachment';
-import type { ProblemKind } from '../model/errors';
-import { isAmbiguous, isStaplerError } from '../model/errors';
-import type { Surroundings } from '../model/surroundings';
+import { isStaplerError } from '../model/errors';
+import { hasTrait, isAmbiguous } from '../model/problem-traits';
 import type { WorkItem } from '../model/work-item';
-import type { ManyWorkItems } from '../rest/many-work-items';
-import type { WorkItems } from '../rest/work-items';
+import type { FrameServices } from './frame-services';
 import { addAttachmentsPatch } from './json-patch';
 import type { LinkOutcome } from './link-run';
 import { linkLost, LinkRun, missingFrom } from './link-run';
-import type { InTurn } from './turns';
-import { allInTurn } from './turns';
 
 /** What is to be linked to one of many work items. */
 export interface ItemLinks {
@@ -28,60 +25,48 @@ export interface GroupLinker {
   readonly linkGroup: (group: readonly ItemLinks[]) => Promise<ReadonlyMap<number, LinkOutcome>>;
 }
 
-/** So many work items are patched by one request at most: an answer that is lost shall be cheap (REST reference E.1). */
-export const MOST_ITEMS = 50;
+/** Work items per request: a lost answer must be cheap to verify (REST reference E.1). */
+export const MAX_ITEMS_PER_BATCH = 50;
 
-/** So many are patched side by side where it takes a request for each. */
-const AT_ONCE = 3;
+/** Parallel patches when each work item takes a request of its own. */
+const MAX_PARALLEL_PATCHES = 3;
 
-/** Refusals that are one work item's own, whoever asks and however. */
-const PLAIN: ReadonlySet<ProblemKind> = new Set([
-  'work-item-missing',
-  'no-permission',
-  'rule-broken',
-  'revision-limit',
-]);
-
-/** What waits for its time, not for another way to ask. */
-const BUSY: ReadonlySet<ProblemKind> = new Set(['throttled', 'server-busy']);
+/** Services that links to many work items need. */
+export type GroupLinkerServices = Pick<
+  FrameServices,
+  'workItems' | 'manyWorkItems' | 'mutex' | 'runtime' | 'capabilities'
+>;
 
 /**
- * A linker that leaves a work item to one patch at a time.
+ * Creates a linker that holds the mutexes of all work items of a group while it patches them.
  *
- * @param inTurn Shared with whoever else changes work items.
- * @param looksFirst Whether somebody else may have tried the links before.
- * @param habits What was learned of the server: nobody knows whether every one takes a batch from an extension
- *   (REST reference E.1).
+ * @param verifyFirst Whether another frame may have tried the links before.
  */
-export function createGroupLinker(
-  workItems: WorkItems,
-  many: ManyWorkItems,
-  inTurn: InTurn,
-  surroundings: Pick<Surroundings, 'later' | 'random'>,
-  { looksFirst = false, habits = { takesBatches: true } } = {},
-): GroupLinker {
-  /** Pairs of a work item and an attachment of which a link was tried before. */
+export function createGroupLinker(services: GroupLinkerServices, { verifyFirst = false } = {}): GroupLinker {
+  const { mutex, capabilities } = services;
+  /** Pairs of a work item and an attachment with an earlier link attempt. */
   const tried = new Set<string>();
+
   async function linkGroup(group: readonly ItemLinks[]): Promise<ReadonlyMap<number, LinkOutcome>> {
-    const run = new GroupRun(workItems, many, surroundings, group);
-    const isTried = group.map(keysOf).map((keys) => looksFirst || keys.some((key) => tried.has(key)));
+    const run = new GroupRun(services, group);
+    const isTried = group.map(keysOf).map((keys) => verifyFirst || keys.some((key) => tried.has(key)));
     for (const key of group.flatMap(keysOf)) tried.add(key);
-    // A link that was tried before may have been made although no answer came: look before asking again.
+    // An earlier attempt may have succeeded although its answer was lost.
     const again = group.filter((_, index) => isTried[index]);
-    const open = [...group.filter((_, index) => !isTried[index]), ...(await run.look(again))];
-    const alone = habits.takesBatches && open.length > 1 ? await run.together(open) : open;
-    await eachOf(alone, (links) => run.alone(links));
-    // One that cannot be patched may be why all were refused; where each can be, it was the batch itself.
+    const open = [...group.filter((_, index) => !isTried[index]), ...(await run.fetchMissing(again))];
+    const alone = capabilities.supportsBatch && open.length > 1 ? await run.together(open) : open;
+    const limit = pLimit(MAX_PARALLEL_PATCHES);
+    await Promise.all(alone.map((links) => limit(() => run.alone(links))));
+    // The batch itself was refused if each of its patches succeeds alone.
     const isWhole = alone.length > 1 && alone.length === open.length;
     if (isWhole && run.wasRefused && alone.every(({ workItemId }) => run.isLinked(workItemId)))
-      habits.takesBatches = false;
+      capabilities.supportsBatch = false;
     return run.outcomes;
   }
 
   return {
     linkGroup: (group) =>
-      allInTurn(
-        inTurn,
+      mutex.lockAll(
         group.map(({ workItemId }) => workItemId),
         () => linkGroup(group),
       ),
@@ -95,13 +80,14 @@ class GroupRun {
   wasRefused = false;
 
   constructor(
-    workItems: WorkItems,
-    private readonly many: ManyWorkItems,
-    surroundings: Pick<Surroundings, 'later' | 'random'>,
+    private readonly services: GroupLinkerServices,
     group: readonly ItemLinks[],
   ) {
     this.outcomes = new Map(
-      group.map(({ workItemId }) => [workItemId, new LinkRun(workItems, workItemId, surroundings)]),
+      group.map(({ workItemId }) => [
+        workItemId,
+        new LinkRun(services.workItems, workItemId, services.runtime),
+      ]),
     );
   }
 
@@ -109,12 +95,12 @@ class GroupRun {
     return this.outcomes.get(workItemId)?.failures.size === 0;
   }
 
-  /** What is not linked of these, where that can be seen; all others have failed. */
-  async look(group: readonly ItemLinks[]): Promise<readonly ItemLinks[]> {
+  /** Returns links without a relation, as far as the work items can be read; all others have failed. */
+  async fetchMissing(group: readonly ItemLinks[]): Promise<readonly ItemLinks[]> {
     if (group.length === 0) return [];
     let found: ReadonlyMap<number, WorkItem>;
     try {
-      found = await this.many.readMany(group.map(({ workItemId }) => workItemId));
+      found = await this.services.manyWorkItems.readMany(group.map(({ workItemId }) => workItemId));
     } catch (error) {
       for (const links of group) this.#fail(links, error);
       return [];
@@ -133,12 +119,12 @@ class GroupRun {
       try {
         return await this.#patch(open);
       } catch (error) {
-        if (isBusy(error) && !isAmbiguous(error)) return this.#failAll(open, error);
+        if (hasTrait(error, 'busy') && !isAmbiguous(error)) return this.#failAll(open, error);
         if (!isAmbiguous(error)) {
           this.wasRefused = true;
           return open;
         }
-        open = await this.look(open);
+        open = await this.fetchMissing(open);
         // The look was answered, so that it is not the token which is refused.
         if (isSignedOut(error)) {
           this.wasRefused = true;
@@ -160,7 +146,7 @@ class GroupRun {
       id: workItemId,
       patch: addAttachmentsPatch(attachments),
     }));
-    const answers = await this.many.updateMany(updates);
+    const answers = await this.services.manyWorkItems.updateMany(updates);
     const doubtful: ItemLinks[] = [];
     const unseen: ItemLinks[] = [];
     group.forEach((links, index) => {
@@ -171,9 +157,9 @@ class GroupRun {
       else doubtful.push(links);
     });
     // The answer to a patch may leave relations out; what counts is what a read shows.
-    const lost = await this.look(unseen);
+    const lost = await this.fetchMissing(unseen);
     for (const links of lost) this.#fail(links, linkLost(links.workItemId, links.attachments));
-    return this.look(doubtful);
+    return this.fetchMissing(doubtful);
   }
 
   /** Takes note of what the work item shows. */
@@ -200,22 +186,9 @@ function keysOf({ workItemId, attachments }: ItemLinks): readonly string[] {
 
 /** Whether asking for the one work item alone would be answered the same, or has to wait. */
 function isFinal(error: unknown): boolean {
-  return isStaplerError(error) && (PLAIN.has(error.kind) || error.kind === 'throttled');
-}
-
-function isBusy(error: unknown): boolean {
-  return isStaplerError(error) && BUSY.has(error.kind);
+  return hasTrait(error, 'about-work-item') || (hasTrait(error, 'busy') && !isAmbiguous(error));
 }
 
 function isSignedOut(error: unknown): boolean {
   return isStaplerError(error) && error.kind === 'signed-out';
-}
-
-/** Runs `task` for each, a few at a time. */
-async function eachOf<T>(all: readonly T[], task: (one: T) => Promise<void>): Promise<void> {
-  const left = [...all];
-  const lane = async (): Promise<void> => {
-    for (let one = left.shift(); one !== undefined; one = left.shift()) await task(one);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }

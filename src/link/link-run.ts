@@ -1,19 +1,20 @@
 import type { AttachmentReference, LinkableAttachment } from '../model/attachment';
 import { ATTACHMENTS_PER_WORK_ITEM, attachmentIdOf } from '../model/attachment';
 import type { StaplerError } from '../model/errors';
-import { isAmbiguous, isStaplerError, ServerError } from '../model/errors';
-import type { Surroundings } from '../model/surroundings';
+import { isStaplerError, ServerError } from '../model/errors';
+import { hasTrait, isAboutAttachment, isAmbiguous, isConflict } from '../model/problem-traits';
+import type { Runtime } from '../base/runtime';
 import type { WorkItem } from '../model/work-item';
 import { attachmentsOf } from '../model/work-item';
 import type { WorkItems } from '../rest/work-items';
 import { addAttachmentsPatch } from './json-patch';
-import { isConflict, isLost, MOST_REBUILDS, waitToRebuild } from './rebuild';
+import { conflictBackoff, MAX_CONFLICT_RETRIES } from './conflict';
 
-/** So many patches are sent at most to find the one attachment that is refused among others. */
-const MOST_PATCHES = 24;
+/** Patches to find the one attachment that makes the server refuse several. */
+const MAX_PATCHES = 24;
 
-/** As many relations stand on one work item, attachments among them (REST reference D.6). */
-const RELATIONS_PER_WORK_ITEM = 1000;
+/** Relations of one work item, attachments included (REST reference D.6). */
+const MAX_RELATIONS_PER_WORK_ITEM = 1000;
 
 /** What came of linking. */
 export interface LinkOutcome {
@@ -32,7 +33,7 @@ export class LinkRun implements LinkOutcome {
   constructor(
     private readonly workItems: WorkItems,
     private readonly workItemId: number,
-    private readonly surroundings: Pick<Surroundings, 'later' | 'random'>,
+    private readonly runtime: Runtime,
   ) {}
 
   /**
@@ -42,20 +43,23 @@ export class LinkRun implements LinkOutcome {
    */
   async link(attachments: readonly LinkableAttachment[]): Promise<void> {
     let missing = attachments;
-    for (let rebuilds = 0; missing.length > 0; rebuilds++) {
+    for (let retries = 0; missing.length > 0; retries++) {
       const asked = missing.length;
       const error = await this.#patch(missing);
       if (error === undefined) return;
-      if (isWorthALook(error)) missing = this.#fit(await this.look(missing), error);
+      if (needsVerification(error)) missing = this.#fit(await this.fetchMissing(missing), error);
       const isChanged = missing.length < asked || isConflict(error);
-      const mayRebuild = isChanged ? rebuilds < MOST_REBUILDS : isLost(error) && rebuilds === 0;
-      if (!mayRebuild) return this.#giveUp(missing, error);
-      if (isConflict(error)) await waitToRebuild(this.surroundings, rebuilds);
+      // CORS hides a 401 as a missing answer; the read in between has renewed the token, so one more try is fair.
+      const canRetry = isChanged
+        ? retries < MAX_CONFLICT_RETRIES
+        : hasTrait(error, 'no-answer') && retries === 0;
+      if (!canRetry) return this.#bisect(missing, error);
+      if (isConflict(error)) await conflictBackoff(this.runtime, retries);
     }
   }
 
-  /** Those of `attachments` that are not linked. Where that cannot be seen, all of them have failed. */
-  async look(attachments: readonly LinkableAttachment[]): Promise<readonly LinkableAttachment[]> {
+  /** Returns the `attachments` without a relation. If the work item cannot be read, all of them have failed. */
+  async fetchMissing(attachments: readonly LinkableAttachment[]): Promise<readonly LinkableAttachment[]> {
     try {
       this.workItem = await this.workItems.read(this.workItemId);
       return missingFrom(this.workItem, attachments);
@@ -89,15 +93,15 @@ export class LinkRun implements LinkOutcome {
     return missing.slice(0, room);
   }
 
-  /** The one that is refused shall not keep the others from being linked. */
-  async #giveUp(missing: readonly LinkableAttachment[], error: unknown): Promise<void> {
-    if (!isAboutOne(error) || missing.length < 2) {
+  /** Links each half alone if the refusal may be about one attachment, so that it does not block the others. */
+  async #bisect(missing: readonly LinkableAttachment[], error: unknown): Promise<void> {
+    if (!isAboutAttachment(error) || missing.length < 2) {
       this.fail(missing, error);
       return;
     }
     const middle = Math.ceil(missing.length / 2);
     for (const half of [missing.slice(0, middle), missing.slice(middle)]) {
-      if (this.#patches < MOST_PATCHES) await this.link(half);
+      if (this.#patches < MAX_PATCHES) await this.link(half);
       else this.fail(half, error);
     }
   }
@@ -126,8 +130,8 @@ export function linkLost(workItemId: number, lost: readonly LinkableAttachment[]
   );
 }
 
-function isWorthALook(error: unknown): boolean {
-  return isAmbiguous(error) || isConflict(error) || isAboutOne(error);
+function needsVerification(error: unknown): boolean {
+  return isAmbiguous(error) || isConflict(error) || isAboutAttachment(error);
 }
 
 /**
@@ -142,22 +146,7 @@ function roomIn(workItem: WorkItem | undefined, error: unknown): number | undefi
     return Math.max(0, limit - attachmentsOf(workItem).length);
   }
   if (kind === 'link-limit') {
-    return Math.max(0, (facts.limitCount ?? RELATIONS_PER_WORK_ITEM) - workItem.relations.length);
+    return Math.max(0, (facts.limitCount ?? MAX_RELATIONS_PER_WORK_ITEM) - workItem.relations.length);
   }
   return undefined;
-}
-
-/**
- * Whether one of several attachments can be the reason, so that the others are worth a patch without it: it is there
- * already, it does not fit any more, its bytes are gone, or its values are not to the server's liking.
- */
-function isAboutOne(error: unknown): boolean {
-  if (!isStaplerError(error)) return false;
-  const { kind, facts } = error;
-  return (
-    kind === 'already-linked' ||
-    kind === 'attachment-limit' ||
-    kind === 'link-limit' ||
-    /FileIdNotFound|VssPropertyValidation/.test(facts.typeKey ?? '')
-  );
 }

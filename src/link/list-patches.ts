@@ -1,11 +1,12 @@
 import type { LinkableAttachment } from '../model/attachment';
 import type { StaplerError } from '../model/errors';
-import { isAmbiguous, isStaplerError, ServerError } from '../model/errors';
-import type { Surroundings } from '../model/surroundings';
+import { isStaplerError, ServerError } from '../model/errors';
+import { hasTrait, isAmbiguous, isConflict } from '../model/problem-traits';
 import type { Relation, WorkItem } from '../model/work-item';
-import type { PatchOperation, WorkItems } from '../rest/work-items';
+import type { PatchOperation } from '../rest/work-items';
+import { conflictBackoff, MAX_CONFLICT_RETRIES } from './conflict';
+import type { FrameServices } from './frame-services';
 import { removeRelationsPatch, restoreRelationsPatch, testRelation, testRevision } from './json-patch';
-import { isConflict, isLost, MOST_REBUILDS, waitToRebuild } from './rebuild';
 import { isSameList, keyOf, linkableOf, straysOf } from './relation-list';
 
 /** What a patch left behind. */
@@ -33,7 +34,10 @@ export interface ListPatches {
    *
    * @throws StaplerError Why it could not be done.
    */
-  readonly persist: <T>(workItemId: number, step: (before: WorkItem) => Promise<Step<T>>) => Promise<T>;
+  readonly updateWithRetry: <T>(
+    workItemId: number,
+    step: (before: WorkItem) => Promise<Step<T>>,
+  ) => Promise<T>;
   /**
    * Patches what stands at `indexes`, and looks at what is true then.
    *
@@ -60,13 +64,11 @@ export interface ListPatches {
  * (REST reference D.4). So the list is read just before each patch; the patch tests the revision and, where the
  * server lets it, the address at each index; and what is there afterwards is compared with what was meant.
  */
-export function createListPatches(
-  workItems: WorkItems,
-  surroundings: Pick<Surroundings, 'later' | 'random'>,
-): ListPatches {
-  /** No source says whether the service lets the address of a relation be tested; trying tells. */
-  let canTestRelations = true;
-
+export function createListPatches({
+  workItems,
+  runtime,
+  capabilities,
+}: Pick<FrameServices, 'workItems' | 'runtime' | 'capabilities'>): ListPatches {
   /** `changes`, for the list that was read and for no other. */
   function guarded(
     before: WorkItem,
@@ -75,7 +77,7 @@ export function createListPatches(
   ): PatchOperation[] {
     const addresses = indexes.flatMap((index) => {
       const relation = before.relations[index];
-      return relation && canTestRelations ? [testRelation(index, relation)] : [];
+      return relation && capabilities.supportsRelationTest ? [testRelation(index, relation)] : [];
     });
     return [testRevision(before.revision), ...addresses, ...changes];
   }
@@ -90,34 +92,37 @@ export function createListPatches(
       // The answer to a patch may leave relations out; what counts is what a read shows.
       return { after: answer.relations.length > 0 ? answer : await workItems.read(before.id) };
     } catch (error) {
-      if (!isStaplerError(error) || !isWorthALook(error)) throw error;
+      if (!isStaplerError(error) || !needsVerification(error)) throw error;
       const after = await workItems.read(before.id);
       if (!isAmbiguous(error) && isSameList(before, after)) {
         // Nobody changed it, so that it is the patch itself which is not liked.
-        if (error.kind === 'refused' && !canTestRelations) throw error;
-        if (error.kind === 'refused' || isAboutRelations(error)) canTestRelations = false;
+        if (error.kind === 'refused' && !capabilities.supportsRelationTest) throw error;
+        if (error.kind === 'refused' || isAboutRelations(error)) capabilities.supportsRelationTest = false;
       }
       return { after, error };
     }
   }
 
-  async function persist<T>(workItemId: number, step: (before: WorkItem) => Promise<Step<T>>): Promise<T> {
-    for (let rebuilds = 0; ; rebuilds++) {
+  async function updateWithRetry<T>(
+    workItemId: number,
+    step: (before: WorkItem) => Promise<Step<T>>,
+  ): Promise<T> {
+    for (let retries = 0; ; retries++) {
       const result = await step(await workItems.read(workItemId));
       if ('done' in result) return result.done;
       const { error } = result;
-      if (error && isAmbiguous(error) && !(isLost(error) && rebuilds === 0)) throw error;
-      if (rebuilds === MOST_REBUILDS) {
+      if (error && isAmbiguous(error) && !(hasTrait(error, 'no-answer') && retries === 0)) throw error;
+      if (retries === MAX_CONFLICT_RETRIES) {
         throw error ?? new ServerError('conflict', `Work item ${workItemId} changed again and again.`);
       }
-      await waitToRebuild(surroundings, rebuilds);
+      await conflictBackoff(runtime, retries);
     }
   }
 
   /** Nobody asks a second time for what went by mistake, so that whatever stands in the way is waited out. */
   async function putBack(workItemId: number, relations: readonly Relation[]): Promise<void> {
     let failure: unknown;
-    for (let tries = 0; tries <= MOST_REBUILDS; tries++) {
+    for (let tries = 0; tries <= MAX_CONFLICT_RETRIES; tries++) {
       try {
         const there = new Set((await workItems.read(workItemId)).relations.map(keyOf));
         const missing = relations.filter((relation) => !there.has(keyOf(relation)));
@@ -126,7 +131,7 @@ export function createListPatches(
       } catch (error) {
         failure = error;
       }
-      await waitToRebuild(surroundings, tries);
+      await conflictBackoff(runtime, tries);
     }
     throw failure;
   }
@@ -138,7 +143,7 @@ export function createListPatches(
     tally: RemovalTally,
   ): Promise<Patched> {
     const meant = indexes.flatMap((index) => before.relations[index] ?? []);
-    const isTested = canTestRelations;
+    const isTested = capabilities.supportsRelationTest;
     const changes = [...removeRelationsPatch(indexes), ...additions];
     const { after, error } = await changeAt(before, indexes, changes);
     const there = new Set(after.relations.map(keyOf));
@@ -155,10 +160,10 @@ export function createListPatches(
     return error ? { after, error } : { after };
   }
 
-  return { persist, changeAt, removeAt };
+  return { updateWithRetry, changeAt, removeAt };
 }
 
-function isWorthALook(error: StaplerError): boolean {
+function needsVerification(error: StaplerError): boolean {
   return isAmbiguous(error) || isConflict(error) || error.kind === 'refused';
 }
 

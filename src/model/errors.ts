@@ -150,17 +150,6 @@ export function isStaplerError(error: unknown): error is StaplerError {
   return typeof error === 'object' && error !== null && 'kind' in error && 'facts' in error;
 }
 
-/**
- * Whether `error` leaves open if the server acted: the request may have been carried out although nothing, or
- * nothing readable, came back. Such a request is looked into, never simply repeated.
- */
-export function isAmbiguous(error: unknown): boolean {
-  return (
-    isStaplerError(error) &&
-    ['network', 'timeout', 'server-busy', 'unexpected-answer', 'signed-out'].includes(error.kind)
-  );
-}
-
 /** The error as data. What we did not throw on purpose is a bug of ours and is called `internal`. */
 export function toProblem(error: unknown): Problem {
   if (isStaplerError(error)) return { ...error.facts, kind: error.kind };

@@ -2,25 +2,30 @@ import type { Person } from './person';
 import { canBeSame } from './person';
 import type { WorkItem } from './work-item';
 
-/** A new work item may have been changed by rules and automation of the server already. */
-const NEWEST_REVISIONS = 3;
+/** Rules and automation of the server may have changed a new work item already. */
+const MAX_NEW_REVISION = 3;
 
-/** What tells a work item that was saved for the first time a moment ago from others. */
+/** Facts that tell a work item just saved for the first time from others. */
 export type Origin = Pick<WorkItem, 'revision' | 'type' | 'createdAt' | 'createdBy'>;
 
-/** What is known of a new work item before it has a number. */
-export interface Novelty {
-  /** `Bug`; empty where it is not known. */
+/** Facts about a draft that identify its work item after the first save. */
+export interface DraftFingerprint {
+  /** `Bug`; empty while unknown. */
   readonly type: string;
-  /** The earliest moment of its first save, in milliseconds since the epoch. */
+  /** Earliest time of its first save by the clock of this machine, in milliseconds since the epoch. */
   readonly since: number;
-  /** Who would save it. */
+  /** Person who would save it. */
   readonly by: Person;
 }
 
-/** Whether nothing that the server says of a work item speaks against it being what became of a new one. */
-export function canBeNew(origin: Origin, { type, since, by }: Novelty): boolean {
+/** Largest difference between the clocks of this machine and the server, in milliseconds. */
+export const MAX_CLOCK_SKEW_MS = 5 * 60_000;
+
+/** Whether a work item can be the saved draft, by everything that the server says about it. */
+export function canBeSavedDraft(origin: Origin, draft: DraftFingerprint): boolean {
+  const { type, by } = draft;
+  const since = draft.since - MAX_CLOCK_SKEW_MS;
   const { revision, createdAt, createdBy } = origin;
   const isOfType = type === '' || origin.type === '' || origin.type === type;
-  return revision <= NEWEST_REVISIONS && isOfType && !(createdAt < since) && canBeSame(createdBy, by);
+  return revision <= MAX_NEW_REVISION && isOfType && !(createdAt < since) && canBeSame(createdBy, by);
 }

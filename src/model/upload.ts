@@ -99,17 +99,6 @@ export interface Progress {
   readonly bytesAccepted: number;
 }
 
-/** Whether nothing more happens to an upload unless a person asks for it. */
-export function isOver({ status }: UploadState): boolean {
-  return status === 'linked' || status === 'failed' || status === 'cancelled';
-}
-
-/** Whether bytes are still on their way, so that the links of other files wait a little for it. */
-export function isSending(state: UploadState): boolean {
-  if (state.status === 'waiting') return state.reference === undefined;
-  return state.status === 'queued' || state.status === 'preparing' || state.status === 'uploading';
-}
-
 /** Turns bytes into attachment references. */
 export interface Transport {
   /** Makes ready to send a file. Nothing happens before `run`. */

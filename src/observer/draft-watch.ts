@@ -2,14 +2,14 @@ import type { DraftFacts, PendingAttachment } from '../handover/pending';
 import type { Group } from '../handover/receiver';
 import type { FormEvent, Host } from '../host/host';
 import type { Origin } from '../model/new-work-item';
-import { canBeNew } from '../model/new-work-item';
-import type { Surroundings } from '../model/surroundings';
+import { canBeSavedDraft } from '../model/new-work-item';
+import type { Runtime } from '../base/runtime';
 
 /** What the watch is made of. */
 export interface DraftWatchOptions {
   readonly readOrigin: (workItemId: number) => Promise<Origin>;
   readonly getPerson: Host['getPerson'];
-  readonly surroundings: Pick<Surroundings, 'now' | 'later'>;
+  readonly runtime: Runtime;
   /** A draft that was left got its number. */
   readonly onSaved: (
     workItemId: number,
@@ -57,16 +57,13 @@ const HEARD_BEFORE_MS = 10_000;
 /** A group and we hear of one save at about the same time. In milliseconds. */
 const SAME_TIME_MS = 3_000;
 
-/** So far may the clocks of this machine and the server be apart, in milliseconds. */
-const CLOCKS_APART_MS = 60_000;
-
 /**
  * A draft is recognised by the number that comes up in this tab, and by what the server says of that work item. Where
  * that fits two drafts, it is neither: a file on the wrong work item is worse than one that has to be dropped again.
  */
 export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
-  const { readOrigin, getPerson, surroundings, onSaved, onDoubt } = options;
-  const { now, later } = surroundings;
+  const { readOrigin, getPerson, runtime, onSaved, onDoubt } = options;
+  const { now, setTimer } = runtime;
   const heard = new Set<number>();
   const drafts = new Set<Draft>();
   /** Those of which no draft is known to have become them. */
@@ -78,11 +75,11 @@ export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
 
   function couldBe(draft: Draft, { at, isSaved }: Arrival, origin: Origin): boolean {
     const { facts, vanishedAt } = draft;
-    const since = (isSaved ? facts.openedAt : at) - CLOCKS_APART_MS;
+    const since = isSaved ? facts.openedAt : at;
     // What somebody opened may be any item; one that was saved is this person's for sure.
     const isDated = isSaved || !Number.isNaN(origin.createdAt);
     const isOfThatTime = at - vanishedAt < SAME_TIME_MS && isDated;
-    return isOfThatTime && canBeNew(origin, { type: facts.type, since, by: getPerson() });
+    return isOfThatTime && canBeSavedDraft(origin, { type: facts.type, since, by: getPerson() });
   }
 
   /** Its files go without it where they have a work item by now. It is remembered as long as it may explain one. */
@@ -91,7 +88,7 @@ export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
     draft.files = draft.files.filter(({ reference }) => !ids.includes(reference.id));
     if (draft.vanishedAt < Infinity) return;
     draft.vanishedAt = now();
-    later(HEARD_BEFORE_MS + SAME_TIME_MS, () => {
+    setTimer(HEARD_BEFORE_MS + SAME_TIME_MS, () => {
       if (!draft.isLeft && draft.vanishedAt < Infinity) drafts.delete(draft);
     });
   }
@@ -152,7 +149,7 @@ export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
       for (const draft of draftsOf(sender)) {
         if (silentSince - draft.vanishedAt >= SAME_TIME_MS) continue;
         draft.isLeft = true;
-        later(SAVED_WITHIN_MS, () => {
+        setTimer(SAVED_WITHIN_MS, () => {
           if (draft.isLeft) drafts.delete(draft);
         });
       }

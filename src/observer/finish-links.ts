@@ -1,11 +1,12 @@
+import { retry } from '../base/retry';
+import type { Runtime } from '../base/runtime';
+import { sleep } from '../base/sleep';
 import type { PendingAttachment } from '../handover/pending';
 import type { Host } from '../host/host';
 import type { Leftovers } from '../journal/leftovers';
 import type { Linker } from '../link/link-attachments';
 import { toProblem } from '../model/errors';
 import { describeAttached, describeNotAttached, describeWorkItem } from '../ui/sentences';
-import type { Clock } from './patience';
-import { patiently, wait } from './patience';
 
 /** What links are finished with. */
 export interface FinishLinksOptions {
@@ -14,7 +15,7 @@ export interface FinishLinksOptions {
   /** Where it stands who makes which link. */
   readonly leftovers: Pick<Leftovers, 'takeLinks'>;
   readonly host: Pick<Host, 'showToast' | 'refreshForm'>;
-  readonly clock: Clock;
+  readonly runtime: Runtime;
 }
 
 /** How long an observer gives each that goes before it, in milliseconds. */
@@ -32,9 +33,9 @@ export type FinishLinks = (
 ) => Promise<void>;
 
 /** See `FinishLinks`, which never rejects. */
-export function createFinishLinks({ linker, leftovers, host, clock }: FinishLinksOptions): FinishLinks {
+export function createFinishLinks({ linker, leftovers, host, runtime }: FinishLinksOptions): FinishLinks {
   return async (workItemId, attachments, turn) => {
-    await wait(clock, turn * TURN_MS);
+    await sleep(runtime, turn * TURN_MS);
     const say = turn === 0 ? host.showToast : () => undefined;
     let type = '';
     const taken = await leftovers.takeLinks(attachments);
@@ -44,13 +45,14 @@ export function createFinishLinks({ linker, leftovers, host, clock }: FinishLink
 
     if (ours.length === 0) return taken.settle([]);
     try {
-      await patiently(clock, async () => {
+      const linkMissing = async (): Promise<void> => {
         const { workItem, failures } = await linker.link(workItemId, missing);
         if (workItem) type = workItem.type;
         missing = missing.filter(({ reference }) => failures.has(reference.id));
         const [failed] = missing;
         if (failed) throw failures.get(failed.reference.id);
-      });
+      };
+      await retry(linkMissing, { runtime });
     } catch (error) {
       say(describeNotAttached(namesOf(missing), describeWorkItem(workItemId, type), toProblem(error)));
     }

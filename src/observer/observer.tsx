@@ -1,37 +1,31 @@
+import { retry } from '../base/retry';
 import { browserTab } from '../handover/browser-tab';
 import { receiveHandovers } from '../handover/receiver';
-import { browserSurroundings } from '../host/browser-surroundings';
+import { browserRuntime } from '../base/browser-runtime';
 import { createSdkHost } from '../host/sdk-host';
 import { loadLanguage } from '../i18n/load-language';
 import { createBrowserLeftovers } from '../journal/browser-journal';
 import { partitionOf } from '../journal/partition';
+import { createFrameServices } from '../link/frame-services';
 import { createLinker } from '../link/link-attachments';
-import { createTurns } from '../link/turns';
-import { createConnection } from '../rest/connection';
-import { createWorkItems } from '../rest/work-items';
 import { xhrHttpStack } from '../rest/xhr-http-stack';
 import { createFinishLinks } from './finish-links';
-import { patiently } from './patience';
 import { createTakeOver } from './take-over';
 
 const host = createSdkHost('form-observer');
-const { getToken, getBaseUrl } = host;
-const connection = createConnection({ stack: xhrHttpStack, getToken, getBaseUrl });
-const workItems = createWorkItems(connection);
-const linker = createLinker(workItems, createTurns(), browserSurroundings, {
-  looksFirst: true,
-});
+const services = createFrameServices({ host, stack: xhrHttpStack, runtime: browserRuntime });
+const linker = createLinker(services, { verifyFirst: true });
 const leftovers = createBrowserLeftovers(
-  { owner: browserTab.secret().slice(0, 16), surroundings: browserSurroundings },
+  { owner: browserTab.secret().slice(0, 16), runtime: browserRuntime },
   () => partitionOf(host),
 );
 const takeOver = createTakeOver({
   host,
   leftovers,
-  finishLinks: createFinishLinks({ linker, leftovers, host, clock: browserSurroundings }),
-  readOrigin: (id) => patiently(browserSurroundings, () => workItems.read(id)),
+  finishLinks: createFinishLinks({ linker, leftovers, host, runtime: browserRuntime }),
+  readOrigin: (id) => retry(() => services.workItems.read(id), { runtime: browserRuntime }),
   getPerson: host.getPerson,
-  surroundings: browserSurroundings,
+  runtime: browserRuntime,
 });
 
 async function start(): Promise<void> {
@@ -42,7 +36,7 @@ async function start(): Promise<void> {
   await receiveHandovers({
     tab: browserTab,
     settings: host,
-    surroundings: browserSurroundings,
+    runtime: browserRuntime,
     onPending: takeOver.onPending,
     onGone: takeOver.onGone,
   });

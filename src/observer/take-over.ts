@@ -8,10 +8,7 @@ import { createDraftWatch } from './draft-watch';
 import type { FinishLinks } from './finish-links';
 
 /** What taking over is made of. */
-export interface TakeOverOptions extends Pick<
-  DraftWatchOptions,
-  'readOrigin' | 'getPerson' | 'surroundings'
-> {
+export interface TakeOverOptions extends Pick<DraftWatchOptions, 'readOrigin' | 'getPerson' | 'runtime'> {
   readonly finishLinks: FinishLinks;
   readonly leftovers: Pick<Leftovers, 'draftSaved' | 'unsentOf'>;
   readonly host: Pick<Host, 'showToast'>;
@@ -35,7 +32,7 @@ const CLEAN: ReadonlySet<FormEvent['type']> = new Set(['saved', 'loaded', 'refre
 
 /** Takes over from the groups of one tab. */
 export function createTakeOver(options: TakeOverOptions): TakeOver {
-  const { finishLinks, leftovers, host, surroundings } = options;
+  const { finishLinks, leftovers, host, runtime } = options;
   /** What waits for a work item to be saved. */
   const waiting = new Map<number, Set<() => void>>();
   /** When each work item was saved last. */
@@ -75,14 +72,14 @@ export function createTakeOver(options: TakeOverOptions): TakeOver {
       if (waiting.get(workItemId)?.delete(finish)) void finishLinks(workItemId, files, turn);
     };
     waiting.set(workItemId, (waiting.get(workItemId) ?? new Set()).add(finish));
-    surroundings.later(SAVED_WITHIN_MS, finish);
+    runtime.setTimer(SAVED_WITHIN_MS, finish);
   }
 
   return {
     onFormEvent(event) {
       const { type, workItemId } = event;
       drafts.onFormEvent(event);
-      if (type === 'saved') savedAt.set(workItemId, surroundings.now());
+      if (type === 'saved') savedAt.set(workItemId, runtime.now());
       if (CLEAN.has(type)) for (const finish of waiting.get(workItemId) ?? []) finish();
     },
 
@@ -94,7 +91,7 @@ export function createTakeOver(options: TakeOverOptions): TakeOver {
       for (const id of new Set(ids)) {
         const links = pending.links.filter(({ target }) => target.kind === 'work-item' && target.id === id);
         const files = links.map(({ attachment }) => attachment);
-        const isSaved = surroundings.now() - (savedAt.get(id) ?? -Infinity) < SAVED_JUST_NOW_MS;
+        const isSaved = runtime.now() - (savedAt.get(id) ?? -Infinity) < SAVED_JUST_NOW_MS;
         const hasToWait = !isSaved && links.some(({ waitsForSave }) => waitsForSave);
         if (hasToWait) finishOnceSaved(id, files, turn);
         else void finishLinks(id, files, turn);

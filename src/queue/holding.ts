@@ -1,6 +1,6 @@
-import type { Store } from '../model/store';
-import { createStore } from '../model/store';
-import type { Surroundings } from '../model/surroundings';
+import type { Store } from '../base/store';
+import { createStore } from '../base/store';
+import type { Runtime } from '../base/runtime';
 import type { Hold, HoldAction } from './hold';
 import { NO_HOLD, reduceHold } from './hold';
 
@@ -16,12 +16,9 @@ export interface Holding extends Pick<Store<Hold, HoldAction>, 'getSnapshot' | '
   readonly askedToWait: (delayMs: number, onOver: () => void) => void;
 }
 
-/** Nothing holds the queue at first. `announce`: see `createStore`. */
-export function createHolding(
-  announce: (tell: () => void) => void,
-  { now, later }: Pick<Surroundings, 'now' | 'later'>,
-): Holding {
-  const store = createStore(reduceHold, NO_HOLD, announce);
+/** Nothing holds the queue at first. */
+export function createHolding({ now, setTimer }: Runtime): Holding {
+  const store = createStore(reduceHold, NO_HOLD);
   const waiting: (() => void)[] = [];
   const mayGo = (): boolean => store.getSnapshot().reason === 'nothing';
 
@@ -44,7 +41,7 @@ export function createHolding(
     askedToWait(delayMs, onOver) {
       const until = now() + delayMs;
       store.dispatch({ type: 'asked-to-wait', until });
-      later(delayMs, () => {
+      setTimer(delayMs, () => {
         store.dispatch({ type: 'waited', until });
         onOver();
       });

@@ -1,9 +1,10 @@
 import type { LinkableAttachment } from '../model/attachment';
-import type { Surroundings } from '../model/surroundings';
-import type { Store } from '../model/store';
-import type { FileFacts, Upload, UploadId, UploadState } from '../model/upload';
+import type { Runtime } from '../base/runtime';
+import type { Store } from '../base/store';
+import type { FileFacts, Upload, UploadId } from '../model/upload';
 import type { UploadJournal } from '../model/upload-journal';
-import { isSending } from '../model/upload';
+import type { UploadWith } from '../model/upload-state';
+import { isReadyToLink, isSending, isWaitingForSave } from '../model/upload-state';
 import type { UploadAction } from './upload-reducer';
 
 /**
@@ -27,7 +28,7 @@ export interface LinkPhaseOptions {
   readonly mayGo: () => boolean;
   /** What is to be linked is written down before, since another frame must not upload it once more, and so is what is. */
   readonly journal: Pick<UploadJournal, 'kept'>;
-  readonly surroundings: Pick<Surroundings, 'now' | 'later'>;
+  readonly runtime: Runtime;
   readonly onLinked: (id: UploadId) => void;
   /** Told of those that failed for the same reason, and when their patch was begun. */
   readonly onFailed: (ids: readonly UploadId[], error: unknown, startedAt: number) => void;
@@ -56,15 +57,13 @@ interface Window {
   readonly state: 'to-be-opened' | 'open' | 'closed';
 }
 
-type ReadyUpload = Upload & { readonly state: UploadState & { status: 'uploaded' } };
-
 /**
  * Gathers the references for a work item into few patches: one at a time, and the next takes along whatever got ready
  * meanwhile. Once no file is on its way to the item any more, nothing is waited for.
  */
 export function createLinkPhase(options: LinkPhaseOptions): LinkPhase {
-  const { uploads, link, mayLink, commentOf, mayGo, journal, surroundings, onLinked, onFailed } = options;
-  const { now, later } = surroundings;
+  const { uploads, link, mayLink, commentOf, mayGo, journal, runtime, onLinked, onFailed } = options;
+  const { now, setTimer } = runtime;
   const busy = new Set<number>();
   const windows = new Map<number, Window>();
   /** Uploads that a person wants to have linked at once. */
@@ -79,7 +78,7 @@ export function createLinkPhase(options: LinkPhaseOptions): LinkPhase {
   function consider(workItemId: number): void {
     if (!mayGo() || busy.has(workItemId)) return;
     const all = meantFor(workItemId);
-    const ready = all.filter(isReady);
+    const ready = all.filter(isReadyToLink);
     if (ready.length === 0) return;
     if (!all.some(({ state }) => isSending(state))) {
       windows.delete(workItemId);
@@ -95,7 +94,7 @@ export function createLinkPhase(options: LinkPhaseOptions): LinkPhase {
     if (state === 'to-be-opened') {
       const window: Window = { state: 'open', patches };
       windows.set(workItemId, window);
-      later(Math.min(LONGEST_WINDOW_MS, WINDOW_MS * 2 ** patches), () => {
+      setTimer(Math.min(LONGEST_WINDOW_MS, WINDOW_MS * 2 ** patches), () => {
         if (windows.get(workItemId) !== window) return;
         windows.set(workItemId, { state: 'closed', patches });
         consider(workItemId);
@@ -108,9 +107,9 @@ export function createLinkPhase(options: LinkPhaseOptions): LinkPhase {
   async function linkReady(workItemId: number): Promise<void> {
     busy.add(workItemId);
     const isUrgent = ({ id }: Upload): boolean => urgent.has(id);
-    const isFree = meantFor(workItemId).filter(isReady).every(isUrgent) || (await mayLink(workItemId));
+    const isFree = meantFor(workItemId).filter(isReadyToLink).every(isUrgent) || (await mayLink(workItemId));
     if (mayGo()) {
-      const ready = meantFor(workItemId).filter(isReady);
+      const ready = meantFor(workItemId).filter(isReadyToLink);
       const going = isFree ? ready : ready.filter(isUrgent);
       for (const upload of ready)
         if (!going.includes(upload)) uploads.dispatch({ type: 'held', id: upload.id });
@@ -120,7 +119,7 @@ export function createLinkPhase(options: LinkPhaseOptions): LinkPhase {
     consider(workItemId);
   }
 
-  async function patch(workItemId: number, chosen: readonly ReadyUpload[]): Promise<void> {
+  async function patch(workItemId: number, chosen: ReadonlyArray<UploadWith<'uploaded'>>): Promise<void> {
     const startedAt = now();
     for (const { id } of chosen) uploads.dispatch({ type: 'linking', id });
     await journal.kept(chosen.map(({ id }) => id));
@@ -163,7 +162,7 @@ export function createLinkPhase(options: LinkPhaseOptions): LinkPhase {
     },
 
     release(workItemId, how) {
-      const kept = meantFor(workItemId).filter(({ state }) => state.status === 'waiting-for-save');
+      const kept = meantFor(workItemId).filter(({ state }) => isWaitingForSave(state));
       for (const { id } of kept) {
         if (how === 'at-once') urgent.add(id);
         uploads.dispatch({ type: 'released', id });
@@ -171,8 +170,4 @@ export function createLinkPhase(options: LinkPhaseOptions): LinkPhase {
       consider(workItemId);
     },
   };
-}
-
-function isReady(upload: Upload): upload is ReadyUpload {
-  return upload.state.status === 'uploaded';
 }

@@ -1,8 +1,8 @@
 import type { AttachmentReference } from '../model/attachment';
 import type { Problem } from '../model/errors';
 import { toProblem } from '../model/errors';
-import type { Surroundings } from '../model/surroundings';
-import { isSending } from '../model/upload';
+import type { Runtime } from '../base/runtime';
+import { isAwaitingRetry, isLinkRetryPending, isSending } from '../model/upload-state';
 import type {
   BatchId,
   FileFacts,
@@ -19,8 +19,8 @@ import type { InterruptedUpload, UploadJournal, UploadSession } from '../model/u
 import { NO_JOURNAL } from '../model/upload-journal';
 import type { LinkTarget } from '../model/work-item';
 import { sameTarget } from '../model/work-item';
-import type { Store } from '../model/store';
-import { createStore } from '../model/store';
+import type { ReadonlyStore } from '../base/store';
+import { createStore } from '../base/store';
 import type { Hold } from './hold';
 import { createHolding } from './holding';
 import type { Limits } from './pace';
@@ -28,7 +28,8 @@ import type { Lane } from './lanes';
 import { createLanes } from './lanes';
 import type { LinkPhase, LinkPhaseOptions } from './link-phase';
 import { createLinkPhase } from './link-phase';
-import { decide, isOverload } from './retry-policy';
+import { nextRetry } from '../base/retry';
+import { isOverload } from '../model/problem-traits';
 import type { UploadAction } from './upload-reducer';
 import { reduceUploads } from './upload-reducer';
 
@@ -37,9 +38,7 @@ export interface UploadQueueOptions extends Pick<LinkPhaseOptions, 'link' | 'may
   readonly transport: Transport;
   /** Proves that a file can be read before a connection is opened for it. Rejects when it cannot. */
   readonly prepare: (file: PickedFile) => Promise<void>;
-  /** See `createStore`. */
-  readonly announce: (tell: () => void) => void;
-  readonly surroundings: Surroundings;
+  readonly runtime: Runtime;
   /** Keeps what must survive the page. Default: none. */
   readonly journal?: UploadJournal;
   /** What no other page begins the ids of its uploads with, so that they stay when another goes on with them. */
@@ -59,7 +58,7 @@ export interface UploadQueue {
    */
   readonly watch: (listener: () => void) => void;
   /** Why nothing is sent just now, if so. */
-  readonly hold: Pick<Store<Hold, never>, 'getSnapshot' | 'subscribe'>;
+  readonly hold: ReadonlyStore<Hold>;
   /** Takes the files of one drop, paste or pick, for `target`. */
   add(files: readonly PickedFile[], target: LinkTarget): void;
   /** Goes on with what another frame has left. Without its file an upload waits for `supply`. */
@@ -105,11 +104,11 @@ interface Job {
 
 /** A queue that runs uploads, tries again what passes by itself, and has links made of what has arrived. */
 export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
-  const { transport, prepare, announce, surroundings, limits, journal = NO_JOURNAL, idPrefix = '' } = options;
-  const { now, later, random } = surroundings;
-  const list = createStore(reduceUploads, [], announce);
+  const { transport, prepare, runtime, limits, journal = NO_JOURNAL, idPrefix = '' } = options;
+  const { now, setTimer, random } = runtime;
+  const list = createStore(reduceUploads, []);
   const store = { ...list, dispatch };
-  const hold = createHolding(announce, surroundings);
+  const hold = createHolding(runtime);
   const { mayGo, mayGoOn } = hold;
   const lanes = createLanes(now, limits);
   const jobs = new Map<UploadId, Job>();
@@ -236,7 +235,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     let delayMs = 0;
     for (const id of ids) {
       const state = find(id)?.state;
-      const decision = decide(problem, state && 'attempt' in state ? state.attempt : 1, random);
+      const decision = nextRetry(problem, state && 'attempt' in state ? state.attempt : 1, random);
       if (decision.action === 'stop') store.dispatch({ type: 'failed', id, phase, problem });
       else {
         waiting.push(id);
@@ -246,7 +245,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     if (waiting.length === 0) return;
     const until = now() + delayMs;
     for (const id of waiting) store.dispatch({ type: 'waiting', id, phase, problem, until });
-    later(delayMs, () => tryAgain(waiting.filter((id) => isWaitingFor(id, until))));
+    setTimer(delayMs, () => tryAgain(waiting.filter((id) => isWaitingFor(id, until))));
   }
 
   /** Whether an upload waits for this very moment: a person may have been quicker than the timer. */
@@ -256,8 +255,8 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   }
 
   function isToBeTried(id: UploadId): boolean {
-    const status = find(id)?.state.status;
-    return status === 'waiting' || status === 'failed';
+    const upload = find(id);
+    return upload !== undefined && isAwaitingRetry(upload.state);
   }
 
   function tryAgain(ids: readonly UploadId[]): void {
@@ -276,10 +275,10 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   /** Links that failed and go on by themselves travel in one patch, also when a person is quicker than the timer. */
   function travellingWith(id: UploadId): UploadId[] {
     const upload = find(id);
-    if (!upload || !isWaitingToBeLinked(upload)) return [id];
+    if (!upload || !isLinkRetryPending(upload.state)) return [id];
     return store
       .getSnapshot()
-      .filter((other) => isWaitingToBeLinked(other) && sameTarget(other.target, upload.target))
+      .filter((other) => isLinkRetryPending(other.state) && sameTarget(other.target, upload.target))
       .map((other) => other.id);
   }
 
@@ -343,7 +342,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     );
   }
 
-  surroundings.onConnectivity((isOnline) => (isOnline ? unpark() : park()));
+  runtime.onConnectivity((isOnline) => (isOnline ? unpark() : park()));
 
   function newUpload(file: FileFacts, target: LinkTarget, batchId: BatchId, state: Upload['state']): Upload {
     const { name, size, folder } = file;
@@ -501,8 +500,4 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       settle(draftId);
     },
   };
-}
-
-function isWaitingToBeLinked({ state }: Upload): boolean {
-  return state.status === 'waiting' && state.reference !== undefined;
 }

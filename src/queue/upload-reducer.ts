@@ -1,9 +1,9 @@
 import type { AttachmentReference } from '../model/attachment';
 import type { Problem } from '../model/errors';
-import { isOver, isSending } from '../model/upload';
+import { canRetry, isOver, isRunning, isSending } from '../model/upload-state';
 import type { Phase, Progress, SendStep, Upload, UploadId, UploadState } from '../model/upload';
 import { workItemTarget } from '../model/work-item';
-import { canRetryByHand } from './retry-policy';
+import { canRetryByHand } from '../model/problem-traits';
 
 /** What can happen to the uploads. Whatever does not fit an upload's state is ignored: it came too late. */
 export type UploadAction =
@@ -201,7 +201,7 @@ function nextState(
         ? { status: 'linked', reference: state.reference, revision: action.revision }
         : undefined;
     case 'waiting':
-      return isUnderWay(state)
+      return isRunning(state)
         ? {
             status: 'waiting',
             attempt: state.attempt,
@@ -237,13 +237,6 @@ function nextState(
   }
 }
 
-/** Something is being done for it at this moment, and can fail. */
-function isUnderWay(
-  state: UploadState,
-): state is Extract<UploadState, { status: 'preparing' | 'uploading' | 'linking' }> {
-  return state.status === 'preparing' || state.status === 'uploading' || state.status === 'linking';
-}
-
 function fail(state: UploadState, phase: Phase, problem: Problem): UploadState | undefined {
   if (isOver(state) || state.status === 'paused' || state.status === 'needs-file' || !('attempt' in state))
     return undefined;
@@ -259,9 +252,8 @@ function fail(state: UploadState, phase: Phase, problem: Problem): UploadState |
 
 /** A failed link is linked again; the bytes are never sent twice for it. After a failure it counts from 1 again. */
 function retry(state: UploadState): UploadState | undefined {
-  const isFailed = state.status === 'failed' && state.retryable;
-  if (!isFailed && state.status !== 'waiting') return undefined;
-  const attempt = isFailed ? 1 : state.attempt + 1;
+  if (!canRetry(state) && state.status !== 'waiting') return undefined;
+  const attempt = canRetry(state) ? 1 : state.attempt + 1;
   return state.reference
     ? { status: 'uploaded', attempt, reference: state.reference }
     : { status: 'queued', attempt };

@@ -26,8 +26,6 @@ export interface ConnectionOptions {
   readonly getToken: () => Promise<string>;
   /** Asked once it is needed; a failure is not remembered. */
   readonly getBaseUrl: () => Promise<string>;
-  /** Told when an answer, a good one too, asks to be left alone for so long, in milliseconds. */
-  readonly onAskedToWait?: (delayMs: number) => void;
 }
 
 /** An Azure DevOps organisation or collection that answers calls. */
@@ -38,6 +36,8 @@ export interface Connection {
    * @throws StaplerError for any other outcome, CancelledError after an abort.
    */
   send(call: Call): Promise<HttpResponse>;
+  /** Calls `listener` when a response, also a successful one, asks for a pause of `delayMs` (`Retry-After`). */
+  onThrottled(listener: (delayMs: number) => void): void;
 }
 
 /** Longest time in which no byte of a call may move, in milliseconds. */
@@ -45,7 +45,8 @@ const STALL_MS = 30_000;
 
 /** A connection to Azure DevOps that steps its API version down and renews the token once where that helps. */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { stack, getToken, getBaseUrl, onAskedToWait } = options;
+  const { stack, getToken, getBaseUrl } = options;
+  const throttleListeners: ((delayMs: number) => void)[] = [];
   let version = NEWEST_VERSION;
 
   async function sendOnce(call: Call, asked: string, token: string): Promise<HttpResponse> {
@@ -56,7 +57,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       stallMs: STALL_MS,
     });
     const delayMs = readRetryAfter(response.header('Retry-After'), Date.now());
-    if (delayMs !== undefined) onAskedToWait?.(delayMs);
+    if (delayMs !== undefined) for (const listener of throttleListeners) listener(delayMs);
     return response;
   }
 
@@ -88,5 +89,5 @@ export function createConnection(options: ConnectionOptions): Connection {
     return send(call);
   }
 
-  return { send };
+  return { send, onThrottled: (listener) => void throttleListeners.push(listener) };
 }

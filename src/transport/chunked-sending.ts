@@ -1,6 +1,7 @@
 import type { AttachmentReference } from '../model/attachment';
-import type { ProblemKind, StaplerError } from '../model/errors';
+import type { StaplerError } from '../model/errors';
 import { isStaplerError, ServerError } from '../model/errors';
+import { hasTrait, refusesSession } from '../model/problem-traits';
 import type { FileToSend, Sending, SendOptions } from '../model/upload';
 import type { UploadSession } from '../model/upload-journal';
 import { putChunk, readAttachment, registerAttachment } from '../rest/attachments';
@@ -26,20 +27,6 @@ interface Session {
   /** Whether any byte was sent twice, so that only a comparison can tell what is stored. */
   isDoubtful: boolean;
 }
-
-/**
- * How the server says that it has no use for a chunk, since the session is gone or does not stand where we think, or
- * that it does not show what it has stored. A new session is worth a try: without a doubt it needs no look.
- */
-const SESSION_REFUSED: ReadonlySet<ProblemKind> = new Set([
-  'refused',
-  'conflict',
-  'work-item-missing',
-  'no-permission',
-]);
-
-/** No byte of the chunk has reached the server: none was sent, or something on the way refused it. */
-const NOT_TAKEN: ReadonlySet<ProblemKind> = new Set(['host-silent', 'request-too-large']);
 
 /** So often the bytes that arrived may be other than those of the file before we give up. */
 const MOST_MISMATCHES = 2;
@@ -68,7 +55,7 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
         while (session.bytesAccepted < total) await sendChunk(session, options);
         if (!session.isDoubtful || (await hasArrived(session, options))) return session.reference;
       } catch (error) {
-        if (!isRefusal(error)) throw error;
+        if (!isStaplerError(error) || !refusesSession(error)) throw error;
         if (session.bytesAccepted > furthest) refusals = 0;
         furthest = Math.max(furthest, session.bytesAccepted);
         await startOver(options, ++refusals > 1 ? error : undefined);
@@ -136,7 +123,7 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
     error: StaplerError,
   ): void {
     error.telling({ range: contentRange(range, total) });
-    if (NOT_TAKEN.has(error.kind)) session.pending = before;
+    if (hasTrait(error, 'not-received')) session.pending = before;
     else session.pending = { range, failures: (before?.failures ?? 0) + 1 };
     if (isTooLarge(error)) line.refused(lengthOf(range));
     if (error.kind !== 'host-silent') chunkBytes = smallerChunkBytes(lengthOf(range));
@@ -180,15 +167,6 @@ function takenUp(session: UploadSession, total: number): Session {
   if (bytesAccepted >= total) return { reference, bytesAccepted, pending: undefined, isDoubtful };
   const range = chunkAt(bytesAccepted, chunkBytes, total);
   return { reference, bytesAccepted, pending: { range, failures: 1 }, isDoubtful: true };
-}
-
-/** A page with such a status speaks for the server as well. */
-function isRefusal(error: unknown): error is StaplerError {
-  if (!isStaplerError(error)) return false;
-  const { status = 0 } = error.facts;
-  return (
-    SESSION_REFUSED.has(error.kind) || (error.kind === 'unexpected-answer' && status >= 400 && status < 500)
-  );
 }
 
 function isTooLarge(error: unknown): boolean {

@@ -1,4 +1,6 @@
+import { createMutex } from '../base/keyed-mutex';
 import { isCancelled, isStaplerError } from '../model/errors';
+import { hasTrait } from '../model/problem-traits';
 import type { FileToSend, Sending, Transport } from '../model/upload';
 import type { Connection } from '../rest/connection';
 import { createChunkedSending } from './chunked-sending';
@@ -59,15 +61,14 @@ export function createTransport(options: TransportOptions): Transport {
           return await (chunked ?? simple).run(options);
         } catch (error) {
           if (isCancelled(error)) throw error;
-          const kind = isStaplerError(error) ? error.kind : undefined;
-          const isBroken = kind === 'network' || kind === 'timeout';
-          if (isBroken || !kind) await assertReadable(file);
+          const isBroken = hasTrait(error, 'no-answer');
+          if (isBroken || !isStaplerError(error)) await assertReadable(file);
           // An empty file has no bytes for a chunk to name.
           if (chunked || file.size === 0) throw error;
           // The smallest chunk is no smaller than a small file.
           if (isBroken && file.size > SMALLEST_CHUNK && ++breaks === MOST_BREAKS)
             chunked = createChunkedSending(tools, file);
-          if (kind !== 'request-too-large') throw error;
+          if (!isStaplerError(error) || error.kind !== 'request-too-large') throw error;
           line.refused(file.size);
           chunked = createChunkedSending(tools, file);
           return chunked.run(options);
@@ -76,17 +77,11 @@ export function createTransport(options: TransportOptions): Transport {
     };
   }
 
-  return { begin: (file) => oneAtATime(createSending(file)) };
+  return { begin: (file) => serialized(createSending(file)) };
 }
 
-/** An attempt that was aborted may take a moment to end; the next one begins after that. */
-function oneAtATime({ run }: Sending): Sending {
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    run(options) {
-      const result = last.then(() => run(options));
-      last = result.catch(() => undefined);
-      return result;
-    },
-  };
+/** An aborted attempt may take a moment to end; the next one starts after that. */
+function serialized({ run }: Sending): Sending {
+  const serialize = createMutex();
+  return { run: (options) => serialize(() => run(options)) };
 }

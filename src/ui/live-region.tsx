@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { t } from '../i18n/translate';
 import type { Upload, UploadState } from '../model/upload';
-import { isOver } from '../model/upload';
+import { isActive } from '../model/upload-state';
 import { countFiles, listOf } from './format';
 import type { Heard } from './news';
 import { newsOf, NOTHING_HEARD } from './news';
@@ -74,7 +74,7 @@ const GROUPS: readonly (readonly [
         { count },
       ),
   ],
-  [isUnderWay, (count) => t('{count, plural, one {# under way} other {# under way}}', { count })],
+  [isActive, (count) => t('{count, plural, one {# under way} other {# under way}}', { count })],
 ];
 
 /** `12 files: 9 attached, 1 failed, 2 under way.` */
@@ -85,13 +85,4 @@ export function summarise(uploads: readonly Upload[]): string {
     return count > 0 ? [tell(count)] : [];
   });
   return t('{files}: {states}.', { files: countFiles(uploads.length), states: listOf(told) });
-}
-
-function isUnderWay(state: UploadState): boolean {
-  return (
-    !isOver(state) &&
-    state.status !== 'paused' &&
-    state.status !== 'needs-file' &&
-    state.status !== 'waiting-for-save'
-  );
 }

@@ -1,6 +1,6 @@
 import { t } from '../i18n/translate';
 import type { Upload, UploadId } from '../model/upload';
-import { isOver } from '../model/upload';
+import { isOver } from '../model/upload-state';
 import type { Hold } from './sentences';
 import { describeHitch, describeHold, quoteName } from './sentences';
 

@@ -1,5 +1,5 @@
-import type { BatchId, Upload, UploadState } from '../model/upload';
-import { isSending } from '../model/upload';
+import type { BatchId, Upload } from '../model/upload';
+import { isActive, isStored } from '../model/upload-state';
 
 /** A file counts for this much on top of its size, so that many small or empty files move the bar too. */
 const BYTES_PER_FILE = 64 * 1024;
@@ -50,8 +50,8 @@ export function overallOf(
   const moving = new Set<BatchId>();
   const underWay = new Set<BatchId>();
   for (const { batchId, state } of uploads) {
-    if (isMoving(state)) moving.add(batchId);
-    if (isMoving(state) || state.status === 'paused') underWay.add(batchId);
+    if (isActive(state)) moving.add(batchId);
+    if (isActive(state) || state.status === 'paused') underWay.add(batchId);
   }
   if (underWay.size === 0) return undefined;
   const shown = new Set([...before, ...underWay]);
@@ -68,7 +68,7 @@ export function overallOf(
     bytesSent += progress.bytesSent;
     weightDone += progress.bytesSent + (isStored(state) ? BYTES_PER_FILE : 0);
     if (state.status === 'linked') filesLinked++;
-    if (isMoving(state)) bytesToCome += file.size - progress.bytesSent;
+    if (isActive(state)) bytesToCome += file.size - progress.bytesSent;
   }
   const weight = bytesTotal + files * BYTES_PER_FILE;
   return {
@@ -82,29 +82,4 @@ export function overallOf(
     percent: Math.min(99, Math.floor((100 * weightDone) / weight)),
     isPaused: moving.size === 0,
   };
-}
-
-/** What is paused or waits for a person's save does not move. */
-function isMoving(state: UploadState): boolean {
-  return (
-    isSending(state) ||
-    state.status === 'waiting' ||
-    state.status === 'uploaded' ||
-    state.status === 'linking'
-  );
-}
-
-/** The server has all bytes. */
-function isStored(state: UploadState): boolean {
-  switch (state.status) {
-    case 'uploaded':
-    case 'waiting-for-save':
-    case 'linking':
-    case 'linked':
-      return true;
-    case 'waiting':
-      return state.reference !== undefined;
-    default:
-      return false;
-  }
 }

@@ -1,5 +1,5 @@
 import type { Upload, UploadState } from '../model/upload';
-import { isSending } from '../model/upload';
+import { isSending } from '../model/upload-state';
 import type { Pipeline } from '../pipeline';
 
 /** What a person can do with uploads. */

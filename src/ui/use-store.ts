@@ -1,9 +1,7 @@
+import type { ReadonlyStore } from '../base/store';
 import { useSyncExternalStore } from 'use-sync-external-store/shim';
 
-/** The state of a store, rendered anew when it is announced to have changed. */
-export function useStore<State>(store: {
-  readonly subscribe: (listener: () => void) => () => void;
-  readonly getSnapshot: () => State;
-}): State {
+/** Returns the state of a store and renders again when it changes. */
+export function useStore<State>(store: ReadonlyStore<State>): State {
   return useSyncExternalStore(store.subscribe, store.getSnapshot);
 }

@@ -1,8 +1,8 @@
-import { browserSurroundings } from '../../src/host/browser-surroundings';
+import { servicesFor } from '../helpers/frame-services';
+import { browserRuntime } from '../../src/base/browser-runtime';
 import { createAttachmentEditor } from '../../src/link/edit-attachments';
 import { addAttachmentsPatch } from '../../src/link/json-patch';
 import { createLinker } from '../../src/link/link-attachments';
-import { createTurns } from '../../src/link/turns';
 import type { AttachmentReference } from '../../src/model/attachment';
 import { createAttachment } from '../../src/rest/attachments';
 import { createConnection } from '../../src/rest/connection';
@@ -25,9 +25,9 @@ async function useTheClient(standIn: StandIn): Promise<readonly Exchange[]> {
     getBaseUrl: () => Promise.resolve(standIn.restBaseUrl),
   });
   const workItems = createWorkItems(connection);
-  const inTurn = createTurns();
-  const linker = createLinker(workItems, inTurn, browserSurroundings);
-  const editor = createAttachmentEditor(workItems, inTurn, browserSurroundings);
+  const services = servicesFor(workItems, browserRuntime);
+  const linker = createLinker(services);
+  const editor = createAttachmentEditor(services);
 
   const upload = (fileName: string, content: string): Promise<AttachmentReference> =>
     createAttachment(connection, {

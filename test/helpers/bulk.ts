@@ -3,9 +3,9 @@ import { itemsOf, send } from '../../src/bulk/run-pairs';
 import { outcomeOf } from '../../src/bulk/run-state';
 import { createAttachmentEditor } from '../../src/link/edit-attachments';
 import { createGroupLinker } from '../../src/link/link-group';
-import { createTurns } from '../../src/link/turns';
 import type { PickedFile } from '../../src/model/upload';
 import type { Fate, Plan, PlanFile, PlanPair } from '../../src/plan/plan';
+import { servicesForMany } from './frame-services';
 import type { ModelService } from './model-service';
 import type { TestQueue } from './upload-queue';
 import { createTestQueue } from './upload-queue';
@@ -26,22 +26,13 @@ export function planOfPairs(...pairs: readonly PlanPair[]): Plan {
   return { pairs, unmatched: [], unusedRows: [] };
 }
 
-/**
- * A run against a service in memory, its files in the hands of the test.
- *
- * @param announce Default: at once.
- */
-export function beginRun(
-  service: ModelService,
-  files: readonly (PlanFile & PickedFile)[],
-  plan: Plan,
-  announce: (tell: () => void) => void = (tell) => tell(),
-) {
-  const test: TestQueue = createTestQueue({ announce });
-  const { surroundings } = test;
-  const inTurn = createTurns();
-  const groups = createGroupLinker(service, service, inTurn, surroundings);
-  const editor = createAttachmentEditor(service, inTurn, surroundings);
+/** A run against a service in memory, its files in the hands of the test. */
+export function beginRun(service: ModelService, files: readonly (PlanFile & PickedFile)[], plan: Plan) {
+  const test: TestQueue = createTestQueue();
+  const { runtime } = test;
+  const services = servicesForMany(service, runtime);
+  const groups = createGroupLinker(services);
+  const editor = createAttachmentEditor(services);
   const run = createBulkRun({
     items: itemsOf(plan, send(test.queue, plan, files)),
     queue: test.queue,
@@ -49,8 +40,7 @@ export function beginRun(
     remove: editor.remove,
     readMany: service.readMany,
     onOver: () => undefined,
-    surroundings,
-    announce,
+    runtime,
   });
 
   /** `a@7 attached`, `b@8 failed linking network`: each pair, in the order of the work items. */

@@ -20,7 +20,7 @@ export function createTestConnection(): TestConnection {
     stack,
     getToken: () => Promise.resolve(`token ${++tokens}`),
     getBaseUrl: () => Promise.resolve('https://dev.azure.com/fabrikam/'),
-    onAskedToWait: (delayMs) => askedToWait.push(delayMs),
   });
+  connection.onThrottled((delayMs) => askedToWait.push(delayMs));
   return { connection, stack, askedToWait };
 }

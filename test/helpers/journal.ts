@@ -42,9 +42,9 @@ async function fingerprintInFull(file: Blob): Promise<{ size: number; hashes: re
   return { size: file.size, hashes: [Buffer.from(await file.arrayBuffer()).toString('latin1')] };
 }
 
-/** A journal whose surroundings the test knows; a memory store of its own unless it is given another. */
+/** A journal whose runtime the test knows; a memory store of its own unless it is given another. */
 export function createTestJournal(
-  options: Pick<JournalOptions, 'surroundings'> & Partial<JournalOptions>,
+  options: Pick<JournalOptions, 'runtime'> & Partial<JournalOptions>,
 ): Journal {
   const { owner = 'me' } = options;
   const store = createMemoryStore();
@@ -55,7 +55,6 @@ export function createTestJournal(
     createOwners: () => frames.ownersFor(owner),
     readBudget: () => Promise.resolve(1_000_000),
     fingerprintOf: fingerprintInFull,
-    announce: (tell) => tell(),
     onLost: () => undefined,
     ...options,
   });

@@ -6,26 +6,26 @@ import { createNaming } from '../../src/transport/naming';
 import type { SendingTools } from '../../src/transport/sending-tools';
 import type { TestConnection } from './connection';
 import { createTestConnection } from './connection';
-import type { HandDrivenSurroundings } from './hand-driven-surroundings';
-import { createHandDrivenSurroundings } from './hand-driven-surroundings';
+import type { FakeRuntime } from './fake-runtime';
+import { createFakeRuntime } from './fake-runtime';
 
 /** What a sending works with, the network and the clock in the hands of the test. */
 export interface TestTools extends TestConnection {
-  readonly surroundings: HandDrivenSurroundings;
+  readonly runtime: FakeRuntime;
   readonly tools: SendingTools;
 }
 
 /** Such tools; nothing is known of the line, and names travel in relations. */
 export function createTestTools(): TestTools {
   const network = createTestConnection();
-  const surroundings = createHandDrivenSurroundings();
+  const runtime = createFakeRuntime();
   const tools = {
     connection: network.connection,
     line: createLine(),
     naming: createNaming(),
-    now: surroundings.now,
+    now: runtime.now,
   };
-  return { ...network, surroundings, tools };
+  return { ...network, runtime, tools };
 }
 
 /** One attempt of a sending, and what it told. */

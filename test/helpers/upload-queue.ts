@@ -6,8 +6,8 @@ import type { UploadQueue, UploadQueueOptions } from '../../src/queue/upload-que
 import { createUploadQueue } from '../../src/queue/upload-queue';
 import type { Deferred } from './deferred';
 import { createDeferred, flush } from './deferred';
-import type { HandDrivenSurroundings } from './hand-driven-surroundings';
-import { createHandDrivenSurroundings } from './hand-driven-surroundings';
+import type { FakeRuntime } from './fake-runtime';
+import { createFakeRuntime } from './fake-runtime';
 import type { HandDrivenTransport } from './hand-driven-transport';
 import { createHandDrivenTransport } from './hand-driven-transport';
 import { ITEM_7, pickedFile } from './uploads';
@@ -26,7 +26,7 @@ export interface PendingLink extends Pick<Deferred<LinkResult>, 'reject'> {
 export interface TestQueue {
   readonly queue: UploadQueue;
   readonly transport: HandDrivenTransport;
-  readonly surroundings: HandDrivenSurroundings;
+  readonly runtime: FakeRuntime;
   /** Every patch that was to be made so far. */
   readonly links: readonly PendingLink[];
   /** Adds files of 100 bytes and lets the queue begin with them. */
@@ -51,7 +51,7 @@ export function exactly(requests: number): { firstRequests: number; mostRequests
 /** Such a queue. Changes are announced at once, so that no state escapes the test. */
 export function createTestQueue(options: Partial<UploadQueueOptions> = {}): TestQueue {
   const transport = createHandDrivenTransport();
-  const surroundings = createHandDrivenSurroundings();
+  const runtime = createFakeRuntime();
   const links: PendingLink[] = [];
   const seen = new Map<string, string[]>();
 
@@ -59,8 +59,7 @@ export function createTestQueue(options: Partial<UploadQueueOptions> = {}): Test
     transport,
     prepare: () => Promise.resolve(),
     commentOf: ({ folder }) => folder,
-    announce: (tell) => tell(),
-    surroundings,
+    runtime,
     mayLink: () => Promise.resolve(true),
     link(workItemId, attachments) {
       const { promise, resolve, reject } = createDeferred<LinkResult>();
@@ -90,7 +89,7 @@ export function createTestQueue(options: Partial<UploadQueueOptions> = {}): Test
   return {
     queue,
     transport,
-    surroundings,
+    runtime,
     links,
     async add(names, target = ITEM_7) {
       queue.add(picked(names), target);

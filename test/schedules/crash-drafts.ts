@@ -6,9 +6,9 @@ import type { FormEvent } from '../../src/host/host';
 import type { KeptBatch } from '../../src/journal/kept-batch';
 import { createLeftovers } from '../../src/journal/leftovers';
 import { createLinker } from '../../src/link/link-attachments';
-import { createTurns } from '../../src/link/turns';
 import { createFinishLinks } from '../../src/observer/finish-links';
-import { patiently } from '../../src/observer/patience';
+import { retry } from '../../src/base/retry';
+import { servicesFor } from '../helpers/frame-services';
 import { createTakeOver } from '../../src/observer/take-over';
 import { commentOf } from '../../src/pipeline';
 import { createConnection } from '../../src/rest/connection';
@@ -130,27 +130,27 @@ async function createDraftWorld(
   );
   const leftovers = createLeftovers({
     owner: 'observer',
-    surroundings: machine,
+    runtime: machine,
     async open() {
       const owners = frames.ownersFor('observer');
       await owners.enter();
       return { store, owners };
     },
   });
-  const linker = createLinker(workItems, createTurns(), machine, { looksFirst: true });
+  const linker = createLinker(servicesFor(workItems, machine), { verifyFirst: true });
   const observer = createTakeOver({
     host,
     leftovers,
-    finishLinks: createFinishLinks({ linker, leftovers, host, clock: machine }),
-    readOrigin: (id) => patiently(machine, () => workItems.read(id)),
+    finishLinks: createFinishLinks({ linker, leftovers, host, runtime: machine }),
+    readOrigin: (id) => retry(() => workItems.read(id), { runtime: machine }),
     getPerson: () => JAMAL,
-    surroundings: machine,
+    runtime: machine,
   });
   let told: Pending | undefined;
   await receiveHandovers({
     tab: tab.open(),
     settings,
-    surroundings: machine,
+    runtime: machine,
     onPending(group) {
       if (group.sender === 'frame 1') told = group.pending;
       observer.onPending(group);
@@ -200,7 +200,7 @@ async function createDraftWorld(
         tab: tabFrame,
         sender: name,
         settings,
-        later: machine.later,
+        runtime: machine,
         links: () => pendingOf(session.queue.getSnapshot(), commentOf, session.mustWait),
         draft: session.getDraft,
       });

@@ -4,10 +4,11 @@ import { createFormSession } from '../../src/form-group/form-session';
 import type { FormEvent } from '../../src/host/host';
 import type { JournalStore } from '../../src/journal/journal-store';
 import type { Upload } from '../../src/model/upload';
-import { isOver } from '../../src/model/upload';
+import { isOver } from '../../src/model/upload-state';
+import { createFrameServices } from '../../src/link/frame-services';
 import { createPipeline } from '../../src/pipeline';
 import type { Dice } from '../helpers/dice';
-import type { HandDrivenSurroundings } from '../helpers/hand-driven-surroundings';
+import type { FakeRuntime } from '../helpers/fake-runtime';
 import { createTestHost } from '../helpers/host';
 import type { TestFrames } from '../helpers/journal';
 import { createTestJournal } from '../helpers/journal';
@@ -34,7 +35,7 @@ export interface Browser {
   readonly service: CrashService;
   readonly store: JournalStore;
   readonly frames: TestFrames;
-  readonly machine: HandDrivenSurroundings;
+  readonly machine: FakeRuntime;
   /** How many bytes of files the journal may keep. */
   readonly budget: number;
   /** Whether a write takes its time, in which other things happen; less than what is given up. */
@@ -167,16 +168,20 @@ export function createCrashFrame(
 
   const isNow = (when: 'before' | 'after'): boolean =>
     crash?.at === 'write' && crash.when === when && crash.number === writes;
-  const surroundings = {
+  const runtime = {
     ...machine,
-    later: (delayMs: number, callback: () => void): void =>
-      whenAwake(() => machine.later(delayMs, () => whenAwake(callback))),
+    setTimer(delayMs: number, callback: () => void): () => void {
+      let isCleared = false;
+      const call = (): void => whenAwake(() => (isCleared ? undefined : callback()));
+      whenAwake(() => void machine.setTimer(delayMs, call));
+      return () => void (isCleared = true);
+    },
     onConnectivity: (listener: (isOnline: boolean) => void): void =>
       machine.onConnectivity((isOnline) => whenAwake(() => listener(isOnline))),
   };
   const journal = createTestJournal({
     owner: name,
-    surroundings,
+    runtime,
     openStore(_partition, onGone) {
       const failure = createFailures(breakage, onGone);
       return Promise.resolve(
@@ -215,9 +220,11 @@ export function createCrashFrame(
       createPipeline({
         ...reports,
         host,
-        stack: { send: (request) => awake().then(() => stack.send(request)) },
-        surroundings,
-        announce: (tell) => tell(),
+        services: createFrameServices({
+          host,
+          stack: { send: (request) => awake().then(() => stack.send(request)) },
+          runtime,
+        }),
         journal,
         idPrefix: `${name}-`,
         sizes: { chunkAboveBytes: CHUNK_ABOVE_BYTES },
@@ -228,10 +235,8 @@ export function createCrashFrame(
       isVisible: () => isVisible,
       onChange: (listener) => (onVisibility = listener),
     },
-    announce: (tell) => tell(),
     whenPatienceEnds: () => undefined,
-    now: () => new Date(machine.now()),
-    later: surroundings.later,
+    runtime,
   });
 
   const isBusy = (): boolean => underWay().length + writesWaiting.length > 0;

@@ -4,7 +4,7 @@ import { createMemoryStore } from '../../src/journal/memory-store';
 import type { BatchId, UploadState } from '../../src/model/upload';
 import type { Dice } from '../helpers/dice';
 import { createDice } from '../helpers/dice';
-import { createHandDrivenSurroundings } from '../helpers/hand-driven-surroundings';
+import { createFakeRuntime } from '../helpers/fake-runtime';
 import { createTestFrames } from '../helpers/journal';
 import { cancelAtTheLastMoment } from './crash-cancel';
 import type { Browser, CrashFrame, Mishaps } from './crash-frame';
@@ -97,7 +97,7 @@ export function createWorld(
     service: createCrashService({ repeats, takesTwice }),
     store: createMemoryStore(),
     frames: createTestFrames(),
-    machine: createHandDrivenSurroundings(),
+    machine: createFakeRuntime(),
     budget,
     isStoreSlow,
     brokenPercent,

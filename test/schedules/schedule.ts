@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import type { FormSession } from '../../src/form-group/form-session';
 import { createFormSession } from '../../src/form-group/form-session';
 import type { UploadState } from '../../src/model/upload';
-import { isOver } from '../../src/model/upload';
-import type { Pipeline } from '../../src/pipeline';
+import { isOver } from '../../src/model/upload-state';
+import { createAttachmentEditor } from '../../src/link/edit-attachments';
+import { createFrameServices } from '../../src/link/frame-services';
+import { createLinker } from '../../src/link/link-attachments';
 import { createPipeline } from '../../src/pipeline';
 import { flush } from '../helpers/deferred';
-import { createHandDrivenSurroundings } from '../helpers/hand-driven-surroundings';
+import { createFakeRuntime } from '../helpers/fake-runtime';
 import { assumptionAnswers } from '../stand-in/contract';
 import { assume } from '../stand-in/rest/assumptions';
 import type { Given } from './check';
@@ -98,7 +100,7 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
   if (dice.percent(25)) store.limits.maxAttachmentsPerItem = dice.between(3, 8);
   const faultsPercent = dice.pick([0, 10, 25, 45]);
 
-  const machine = createHandDrivenSurroundings();
+  const machine = createFakeRuntime();
   // Later than the seeded work items were made.
   machine.setClock(Date.now() - machine.now());
   const others = createOthers(service, ITEMS, dice, note);
@@ -120,30 +122,28 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
       others.saved(id, edits);
     },
   });
-  let attachments!: Pipeline['attachments'];
-  const journal = createTestJournal({ surroundings: machine, onLost: (ids) => session.queue.letGo(ids) });
+  const services = createFrameServices({
+    host: form.host,
+    stack: service.stack,
+    runtime: { ...machine, random: dice.roll },
+  });
+  const attachments = { ...createLinker(services), ...createAttachmentEditor(services) };
+  const journal = createTestJournal({ runtime: machine, onLost: (ids) => session.queue.letGo(ids) });
   const session: FormSession = createFormSession({
     host: form.host,
-    connect(reports) {
-      const pipeline = createPipeline({
+    connect: (reports) =>
+      createPipeline({
         ...reports,
         host: form.host,
-        stack: service.stack,
-        surroundings: { ...machine, random: dice.roll },
-        announce: (tell) => tell(),
+        services,
         journal,
         sizes: { chunkAboveBytes: 4_000, simpleUpToBytes: 4_000 },
-      });
-      attachments = pipeline.attachments;
-      return pipeline;
-    },
+      }),
     journal,
     idPrefix: '',
     visibility: { isVisible: () => true, onChange: () => undefined },
-    announce: (tell) => tell(),
     whenPatienceEnds: () => undefined,
-    now: () => new Date(machine.now()),
-    later: machine.later,
+    runtime: machine,
   });
   const { queue } = session;
 

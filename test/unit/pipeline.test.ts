@@ -1,12 +1,14 @@
 import type { RefreshOutcome } from '../../src/host/host';
 import type { WorkItem } from '../../src/model/work-item';
+import { createAttachments } from '../../src/gallery/attachments';
+import { createFrameServices } from '../../src/link/frame-services';
 import { createPipeline } from '../../src/pipeline';
 import { createDeferred, flush } from '../helpers/deferred';
 import { browserFile } from '../helpers/drop';
-import { createHandDrivenSurroundings } from '../helpers/hand-driven-surroundings';
+import { createFakeRuntime } from '../helpers/fake-runtime';
 import { createHandDrivenStack } from '../helpers/hand-driven-http-stack';
 import { createTestHost } from '../helpers/host';
-import { ITEM_7, pickedFile, referenceTo, relationTo, uploadIn } from '../helpers/uploads';
+import { guid, ITEM_7, pickedFile, referenceTo, relationTo, uploadIn } from '../helpers/uploads';
 
 /** Work item 7 as the server tells it, with relations to the attachments of these numbers. */
 function answerWith(...numbers: number[]): object {
@@ -20,24 +22,23 @@ function answerWith(...numbers: number[]): object {
 
 function begin(sizes: Parameters<typeof createPipeline>[0]['sizes'] = {}) {
   const stack = createHandDrivenStack();
-  const surroundings = createHandDrivenSurroundings();
+  const runtime = createFakeRuntime();
   const refreshed = createDeferred<RefreshOutcome>();
   const linked: [WorkItem, readonly string[]][] = [];
   const shown: [number, RefreshOutcome][] = [];
   const host = createTestHost();
   host.refreshForm.mockReturnValue(refreshed.promise);
+  const services = createFrameServices({ host, stack, runtime });
   const pipeline = createPipeline({
     host,
-    stack,
-    surroundings,
+    services,
     sizes,
-    announce: (tell) => tell(),
     mayLink: () => Promise.resolve(true),
     onLinked: (...report) => linked.push(report),
     onRefreshed: (...report) => shown.push(report),
   });
   const statuses = (): string[] => pipeline.queue.getSnapshot().map(({ state }) => state.status);
-  return { pipeline, stack, surroundings, host, refreshed, linked, shown, statuses };
+  return { pipeline, services, stack, runtime, host, refreshed, linked, shown, statuses };
 }
 
 test('a file goes from pick to a form that shows it', async () => {
@@ -74,6 +75,23 @@ test('a file goes from pick to a form that shows it', async () => {
   expect(shown).toEqual([[7, 'refreshed']]);
 });
 
+test('uploads and the gallery of one frame share the lock of a work item', async () => {
+  const { pipeline, services, stack } = begin();
+  const removal = createAttachments(services).remove(7, [guid(2)]);
+  const read = await stack.nextRequest();
+  expect([read.method, read.parsedUrl.pathname]).toEqual(['GET', '/fabrikam/_apis/wit/workitems/7']);
+
+  pipeline.attach({ accepted: [pickedFile('a.txt')], rejected: [] }, ITEM_7, 0);
+  (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(1) });
+  await flush();
+  expect(stack.requests.map(({ method }) => method)).toEqual(['GET', 'POST']);
+
+  read.respondWith({ status: 200, json: answerWith() });
+  await removal;
+  const patch = await stack.nextRequest();
+  expect([patch.method, patch.parsedUrl.pathname]).toEqual(['PATCH', '/fabrikam/_apis/wit/workitems/7']);
+});
+
 test('a refused link refreshes nothing', async () => {
   const { pipeline, stack, host, statuses } = begin();
   pipeline.attach({ accepted: [pickedFile('a.txt')], rejected: [] }, ITEM_7, 0);
@@ -101,12 +119,12 @@ test('a large file goes in chunks, and its relation points at what was announced
 });
 
 test('a line that breaks is tried again after a while, and the file is linked once', async () => {
-  const { pipeline, stack, surroundings, statuses } = begin();
+  const { pipeline, stack, runtime, statuses } = begin();
   pipeline.attach({ accepted: [pickedFile('a.txt', 5)], rejected: [] }, ITEM_7, 0);
   (await stack.nextRequest()).fail();
-  await surroundings.pass(249);
+  await runtime.pass(249);
   expect([statuses(), stack.requests.length]).toEqual([['waiting'], 1]);
-  await surroundings.pass(1);
+  await runtime.pass(1);
   (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(2) });
   (await stack.nextRequest()).respondWith({ status: 200, json: answerWith(2) });
   await flush();
@@ -114,13 +132,13 @@ test('a line that breaks is tried again after a while, and the file is linked on
 });
 
 test('a server that asks for a rest, even with a good answer, is left alone for so long', async () => {
-  const { pipeline, stack, surroundings, statuses } = begin();
+  const { pipeline, stack, runtime, statuses } = begin();
   pipeline.attach({ accepted: [pickedFile('a.txt', 5)], rejected: [] }, ITEM_7, 0);
   const headers = { 'Retry-After': '7' };
   (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(1), headers });
-  await surroundings.pass(6999);
+  await runtime.pass(6999);
   expect([statuses(), stack.requests.length]).toEqual([['uploaded'], 1]);
-  await surroundings.pass(1);
+  await runtime.pass(1);
   expect((await stack.nextRequest()).method).toBe('PATCH');
 });
 
@@ -152,13 +170,13 @@ describe('a file that went away', () => {
 });
 
 test('many files are picked bit by bit, so that the page comes to its own work', async () => {
-  const { pipeline, surroundings } = begin();
+  const { pipeline, runtime } = begin();
   const files = Array.from({ length: 120 }, (_, at) => browserFile(`${at}.txt`));
   const picked = jest.fn();
   void pipeline.intake.fromInput(files).then(picked);
   await flush();
   expect(picked).not.toHaveBeenCalled();
-  await surroundings.pass(0);
+  await runtime.pass(0);
   expect(picked.mock.calls).toMatchObject([[{ accepted: { length: 120 }, rejected: [] }]]);
 });
 

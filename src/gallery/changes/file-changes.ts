@@ -1,7 +1,7 @@
 import type { AttachedFile } from '../../attached/attached-file';
 import { keyOfFile } from '../../attached/attached-file';
 import { toProblem } from '../../model/errors';
-import type { Surroundings } from '../../model/surroundings';
+import type { Runtime } from '../../base/runtime';
 import type { Attachments } from '../attachments';
 import type { ChangeToolsOptions } from './change-tools';
 import { createChangeTools } from './change-tools';
@@ -24,7 +24,7 @@ export interface FileChanges {
 /** What they are made of. */
 export interface FileChangesOptions extends ChangeToolsOptions {
   readonly attachments: Pick<Attachments, 'remove' | 'link' | 'changeComment'>;
-  readonly later: Surroundings['later'];
+  readonly runtime: Runtime;
 }
 
 /** Time for a second thought after a removal, in milliseconds; the bin keeps what is removed for longer. */
@@ -32,7 +32,7 @@ const UNDO_MS = 10_000;
 
 /** Removals and what undoes them, and changes of what is said of a file. */
 export function createFileChanges(options: FileChangesOptions): FileChanges {
-  const { store, attachments, later } = options;
+  const { store, attachments, runtime } = options;
   const { tell, whileBusy, forEachItem, changeBin } = createChangeTools(options);
 
   return {
@@ -50,7 +50,7 @@ export function createFileChanges(options: FileChangesOptions): FileChanges {
         }));
       });
       const { justRemoved } = store.getSnapshot();
-      later(UNDO_MS, () =>
+      runtime.setTimer(UNDO_MS, () =>
         store.dispatch((state) => (state.justRemoved === justRemoved ? { justRemoved: new Set() } : {})),
       );
     },

@@ -2,8 +2,8 @@ import type { AttachedFile } from '../../attached/attached-file';
 import { keyOfFile } from '../../attached/attached-file';
 import { attachmentName } from '../../model/attachment-name';
 import { isCancelled, ServerError, toProblem } from '../../model/errors';
-import type { Store } from '../../model/store';
-import { createStore } from '../../model/store';
+import type { ReadonlyStore } from '../../base/store';
+import { createStateStore } from '../../base/store';
 import type { Attachments } from '../attachments';
 import type { ChangeToolsOptions } from './change-tools';
 import { createChangeTools } from './change-tools';
@@ -22,7 +22,7 @@ export interface Replacing {
 export type ReplacingByKey = ReadonlyMap<string, Replacing>;
 
 /** Puts other files in the place of those that are attached. */
-export interface Replacements extends Pick<Store<ReplacingByKey, never>, 'getSnapshot' | 'subscribe'> {
+export interface Replacements extends ReadonlyStore<ReplacingByKey> {
   /**
    * Stores a file and lets it take the place of another, whose comment it keeps; the old one goes to the bin. What fails
    * is told in `troubles`, by the name of the new one. Does nothing where something else is done with the old one.
@@ -36,25 +36,21 @@ export interface Replacements extends Pick<Store<ReplacingByKey, never>, 'getSna
 export interface ReplacementsOptions extends ChangeToolsOptions {
   readonly attachments: Pick<Attachments, 'replace'>;
   readonly send: SendFile;
-  /** See `createStore`. */
-  readonly announce: (tell: () => void) => void;
 }
-
-type Update = (before: ReplacingByKey) => ReplacingByKey;
 
 /** None at first. */
 export function createReplacements(options: ReplacementsOptions): Replacements {
-  const { attachments, send, announce, store: gallery } = options;
+  const { attachments, send, store: gallery } = options;
   const { tell, whileBusy, isBusy, changeBin } = createChangeTools(options);
-  const store = createStore<ReplacingByKey, Update>((state, update) => update(state), new Map(), announce);
+  const store = createStateStore<ReplacingByKey>(new Map(), { notify: 'at-once' });
   const controllers = new Map<string, AbortController>();
 
   function note(replacing: Replacing): void {
-    store.dispatch((before) => new Map(before).set(keyOfFile(replacing.file), replacing));
+    store.setState((before) => new Map(before).set(keyOfFile(replacing.file), replacing));
   }
 
   function forget(file: AttachedFile): void {
-    store.dispatch((before) => new Map([...before].filter(([key]) => key !== keyOfFile(file))));
+    store.setState((before) => new Map([...before].filter(([key]) => key !== keyOfFile(file))));
   }
 
   async function replace(file: AttachedFile, picked: File, signal: AbortSignal): Promise<void> {

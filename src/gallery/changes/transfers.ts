@@ -4,8 +4,8 @@ import type { LinkableAttachment } from '../../model/attachment';
 import { attachmentIdOf } from '../../model/attachment';
 import type { Problem } from '../../model/errors';
 import { toProblem } from '../../model/errors';
-import type { Store } from '../../model/store';
-import { createStore } from '../../model/store';
+import type { ReadonlyStore } from '../../base/store';
+import { createStateStore } from '../../base/store';
 import { attachmentsOf } from '../../model/work-item';
 import type { Attachments } from '../attachments';
 import type { ChangeToolsOptions } from './change-tools';
@@ -32,7 +32,7 @@ export interface Transfer {
 }
 
 /** Copies and moves files to other work items. Nothing is uploaded for it. */
-export interface Transfers extends Pick<Store<Transfer | undefined, never>, 'getSnapshot' | 'subscribe'> {
+export interface Transfers extends ReadonlyStore<Transfer | undefined> {
   /** The work items that a person may mean by a text. See `findTargets`. */
   readonly find: (text: string, near: number, signal: AbortSignal) => Promise<readonly Target[]>;
   /**
@@ -49,19 +49,13 @@ export interface Transfers extends Pick<Store<Transfer | undefined, never>, 'get
 /** What they are made of. */
 export interface TransfersOptions extends ChangeToolsOptions {
   readonly attachments: Pick<Attachments, 'read' | 'readMany' | 'findByTitle' | 'link' | 'remove'>;
-  /** See `createStore`. */
-  readonly announce: (tell: () => void) => void;
 }
 
 /** None so far. */
 export function createTransfers(options: TransfersOptions): Transfers {
-  const { attachments, announce, store: gallery } = options;
+  const { attachments, store: gallery } = options;
   const { tell, isBusy, whileBusy, changeBin } = createChangeTools(options);
-  const store = createStore<Transfer | undefined, Transfer | undefined>(
-    (_, next) => next,
-    undefined,
-    announce,
-  );
+  const store = createStateStore<Transfer | undefined>(undefined, { notify: 'at-once' });
 
   /** @returns What was linked, and why others were not, by their GUIDs. */
   async function linkTo(target: Target, files: readonly AttachedFile[]) {
@@ -122,7 +116,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
     );
     if (done.length === 0) return;
     const removed = isMove ? await removeAll(own, done) : [];
-    store.dispatch({ own, isMove, target, files: done, linked, removed });
+    store.setState({ own, isMove, target, files: done, linked, removed });
     if (target.id === own) void options.host.refreshForm(own);
   }
 
@@ -135,7 +129,7 @@ export function createTransfers(options: TransfersOptions): Transfers {
       // What is on the target itself would be taken away with nothing to take its place.
       const others = files.filter(({ workItemId }) => workItemId !== target.id);
       if (others.length === 0 || isBusy(others)) return;
-      store.dispatch(undefined);
+      store.setState(undefined);
       await whileBusy(others, () => transfer(others, target, isMove)).catch((error: unknown) =>
         tell({ problem: toProblem(error), name: others.length === 1 ? others[0]?.name : undefined }),
       );
@@ -144,19 +138,19 @@ export function createTransfers(options: TransfersOptions): Transfers {
     async undo() {
       const state = store.getSnapshot();
       if (!state || state.undoing === 'under way') return;
-      store.dispatch({ ...state, undoing: 'under way' });
+      store.setState({ ...state, undoing: 'under way' });
       try {
         const stuck = await putAllBack(state);
         const ids = state.linked.map(({ reference }) => reference.id).filter((id) => !stuck.has(id));
         if (ids.length > 0) await attachments.remove(state.target.id, ids);
-        store.dispatch(undefined);
+        store.setState(undefined);
       } catch (error) {
-        store.dispatch({ ...state, undoing: toProblem(error) });
+        store.setState({ ...state, undoing: toProblem(error) });
       }
       options.readAgain();
     },
 
-    dismiss: () => store.dispatch(undefined),
+    dismiss: () => store.setState(undefined),
   };
 }
 

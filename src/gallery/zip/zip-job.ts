@@ -4,8 +4,8 @@ import { safeName } from '../../attached/entry-names';
 import type { Host } from '../../host/host';
 import type { Problem } from '../../model/errors';
 import { isCancelled, toProblem } from '../../model/errors';
-import type { Store } from '../../model/store';
-import { createStore } from '../../model/store';
+import type { ReadonlyStore } from '../../base/store';
+import { createStateStore } from '../../base/store';
 import type { Attachments } from '../attachments';
 import type { Member } from '../gallery-state';
 import type { LeftOut, PackedZip, PackZip } from './pack-zip';
@@ -44,7 +44,7 @@ export type ZipState =
   | { readonly status: 'failed'; readonly order: ZipOrder; readonly problem: Problem };
 
 /** Makes one zip at a time. */
-export interface ZipJob extends Pick<Store<ZipState, never>, 'getSnapshot' | 'subscribe'> {
+export interface ZipJob extends ReadonlyStore<ZipState> {
   /** Packs these files. One that is under way is given up for it. */
   readonly start: (files: readonly AttachedFile[], members: readonly Member[]) => void;
   /** Yes, by way of the server; or once more after a failure. */
@@ -65,23 +65,21 @@ export interface ZipJobOptions {
   /** For a frame that may not. */
   readonly send: SendFile;
   readonly openInNewTab: Host['openInNewTab'];
-  /** See `createStore`. */
-  readonly announce: (tell: () => void) => void;
 }
 
 const IDLE: ZipState = { status: 'idle' };
 
 /** A job that has nothing to do. */
 export function createZipJob(options: ZipJobOptions): ZipJob {
-  const { readBytes, pack, maySave, save, send, openInNewTab, announce } = options;
-  const store = createStore<ZipState, ZipState>((_, next) => next, IDLE, announce);
+  const { readBytes, pack, maySave, save, send, openInNewTab } = options;
+  const store = createStateStore<ZipState>(IDLE);
   let controller = new AbortController();
 
   async function make(order: ZipOrder): Promise<void> {
     controller = new AbortController();
     const { signal } = controller;
     const tell = (state: ZipState): void => {
-      if (!signal.aborted) store.dispatch(state);
+      if (!signal.aborted) store.setState(state);
     };
     const { name, files, members } = order;
     const declared = files.reduce((sum, { size = 0 }) => sum + size, 0);
@@ -118,7 +116,7 @@ export function createZipJob(options: ZipJobOptions): ZipJob {
       controller.abort();
       const order = { name: nameFor(files, members), files, members };
       if (maySave()) void make(order);
-      else store.dispatch({ status: 'asking', order });
+      else store.setState({ status: 'asking', order });
     },
 
     goOn() {
@@ -135,12 +133,12 @@ export function createZipJob(options: ZipJobOptions): ZipJob {
         (error: unknown) => ({ problem: toProblem(error) }),
       );
       if (store.getSnapshot() === state)
-        store.dispatch({ status: 'made', order, leftOut, address, ...opened });
+        store.setState({ status: 'made', order, leftOut, address, ...opened });
     },
 
     cancel() {
       controller.abort();
-      store.dispatch(IDLE);
+      store.setState(IDLE);
     },
   };
 }

@@ -7,7 +7,8 @@ import type { Phase } from './contract';
 import type { Batch, Work } from './enter';
 import type { BenchJournal } from './stapler-journal';
 import { createBenchJournal } from './stapler-journal';
-import { createHost, SURROUNDINGS } from './stapler-parts';
+import { createHost, createServices } from './stapler-parts';
+import { xhrHttpStack } from '../../../src/rest/xhr-http-stack';
 
 /** The path to many work items, with the journal that it writes to. */
 export interface BulkParts extends BenchJournal {
@@ -29,7 +30,7 @@ export function createBulkParts({ baseUrl, settings }: Work): BulkParts {
   const stack: HttpStack = {
     async send(request) {
       try {
-        return await SURROUNDINGS.stack.send(request);
+        return await xhrHttpStack.send(request);
       } finally {
         // A run is over once whoever asked last has heard of it, and not when the screen is told.
         setTimeout(() => look());
@@ -37,9 +38,7 @@ export function createBulkParts({ baseUrl, settings }: Work): BulkParts {
     },
   };
   const pipeline: BulkPipeline = createBulkPipeline({
-    host,
-    ...SURROUNDINGS,
-    stack,
+    services: createServices(host, stack),
     journal,
     idPrefix: '',
   });

@@ -1,3 +1,4 @@
+import { browserRuntime } from '../../../src/base/browser-runtime';
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import type { FormSession } from '../../../src/form-group/form-session';
@@ -12,7 +13,7 @@ import '../../../src/form-group/form-group.css';
 import { enter, singly } from './enter';
 import { nextTask } from './next-task';
 import { createBenchJournal } from './stapler-journal';
-import { createFinish, createHost, SURROUNDINGS } from './stapler-parts';
+import { createFinish, createHost, createServices } from './stapler-parts';
 
 /** Stapler as a person has it: the form group draws every row, and the form goes from one item to the next. */
 enter(async ({ baseUrl, batches, settings }) => {
@@ -31,7 +32,7 @@ enter(async ({ baseUrl, batches, settings }) => {
     connect: ({ mayLink, onLinked, onRefreshed }) =>
       createPipeline({
         host,
-        ...SURROUNDINGS,
+        services: createServices(host),
         journal,
         mayLink,
         onRefreshed,
@@ -40,10 +41,8 @@ enter(async ({ baseUrl, batches, settings }) => {
           finish.onLinked();
         },
       }),
-    announce: SURROUNDINGS.announce,
     whenPatienceEnds: () => undefined,
-    now: () => new Date(),
-    later: SURROUNDINGS.surroundings.later,
+    runtime: browserRuntime,
   });
   const root = document.getElementById('root')!;
   ReactDOM.render(<FormGroup session={session} />, root);

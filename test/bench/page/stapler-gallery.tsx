@@ -13,11 +13,12 @@ import { enter, onlyWorkItem } from './enter';
 import { lookThrough } from './look-through';
 import { press } from './person';
 import { nextSavedFile } from './saved-file';
-import { createHost, SURROUNDINGS } from './stapler-parts';
+import { createHost, createServices } from './stapler-parts';
 
 /** Stapler's page of attachments, as a person has it: the form has just told which work item it shows. */
 enter(async (work) => {
-  const session = createGallery({ host: createHost(work.baseUrl), ...SURROUNDINGS });
+  const host = createHost(work.baseUrl);
+  const session = createGallery({ host, services: createServices(host) });
   ReactDOM.render(<Gallery session={session} />, document.getElementById('root'));
   session.onConnected();
   await session.start();

@@ -3,7 +3,7 @@ import type { Journal } from '../../../src/journal/journal';
 import type { UploadId } from '../../../src/model/upload';
 import { NO_JOURNAL } from '../../../src/model/upload-journal';
 import type { Settings } from './contract';
-import { SURROUNDINGS } from './stapler-parts';
+import { browserRuntime } from '../../../src/base/browser-runtime';
 
 /** A journal for a page of the bench. */
 export interface BenchJournal {
@@ -21,7 +21,7 @@ export function createBenchJournal(
   { journal: kind }: Settings,
   onLost: (ids: readonly UploadId[]) => void,
 ): BenchJournal {
-  const journal = createBrowserJournal({ ...SURROUNDINGS, owner: crypto.randomUUID(), onLost });
+  const journal = createBrowserJournal({ runtime: browserRuntime, owner: crypto.randomUUID(), onLost });
   if (kind === 'none') {
     return {
       journal: { ...journal, ...NO_JOURNAL, open: () => Promise.resolve() },

@@ -1,4 +1,4 @@
-import { browserSurroundings } from '../../../src/host/browser-surroundings';
+import { browserRuntime } from '../../../src/base/browser-runtime';
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { createPanelSession } from '../../../src/bulk-panel/panel-session';
@@ -27,11 +27,8 @@ enter(async (work) => {
     pipeline,
     journal,
     idPrefix: 'bench-',
-    later: browserSurroundings.later,
-    // As the panel does: what is typed must be there before the next key.
-    announce: (tell) => tell(),
+    runtime: browserRuntime,
     whenPatienceEnds: () => undefined,
-    now: () => new Date(),
   });
   ReactDOM.render(<Panel session={session} />, document.getElementById('root'));
   await session.start();

@@ -1,9 +1,13 @@
 import type { Host } from '../../../src/host/host';
-import { browserSurroundings } from '../../../src/host/browser-surroundings';
+import { browserRuntime } from '../../../src/base/browser-runtime';
 import { UNKNOWN_PERSON } from '../../../src/model/person';
 import type { PipelineOptions } from '../../../src/pipeline';
 import { xhrHttpStack } from '../../../src/rest/xhr-http-stack';
-import { createAnnounce } from '../../../src/ui/announce';
+import { setNotifyScheduler } from '../../../src/base/store';
+import type { FrameServices } from '../../../src/link/frame-services';
+import { createFrameServices } from '../../../src/link/frame-services';
+import type { HttpStack } from '../../../src/rest/http-stack';
+import { createFrameScheduler } from '../../../src/ui/frame-scheduler';
 import type { UploadQueue } from '../../../src/queue/upload-queue';
 import type { Settings } from './contract';
 
@@ -31,12 +35,11 @@ export function createHost(baseUrl: string, connect: Host['connect'] = () => Pro
   };
 }
 
-/** What the product's pages give to a pipeline. */
-export const SURROUNDINGS = {
-  stack: xhrHttpStack,
-  surroundings: browserSurroundings,
-  announce: createAnnounce(),
-};
+/** Services of a frame, as the pages of the product create them. */
+export function createServices(host: Host, stack: HttpStack = xhrHttpStack): FrameServices {
+  setNotifyScheduler(createFrameScheduler());
+  return createFrameServices({ host, stack, runtime: browserRuntime });
+}
 
 /** The pipeline's sizes by which all files go in chunks, or none does. */
 export function sizesFor({ chunks }: Settings): Pick<PipelineOptions, 'sizes'> {

@@ -4,15 +4,16 @@ import { createPipeline } from '../../../src/pipeline';
 import { enter, singly } from './enter';
 import { nextTask } from './next-task';
 import { createBenchJournal } from './stapler-journal';
-import { createFinish, createHost, sizesFor, SURROUNDINGS } from './stapler-parts';
+import { createFinish, createHost, createServices, sizesFor } from './stapler-parts';
 
 /** Stapler's engine, without the form around it. */
 enter(async ({ baseUrl, batches, settings }) => {
   const finish = createFinish();
+  const host = createHost(baseUrl);
   const { journal, ready } = createBenchJournal(settings, (ids) => pipeline.queue.letGo(ids));
   const pipeline: Pipeline = createPipeline({
-    host: createHost(baseUrl),
-    ...SURROUNDINGS,
+    host,
+    services: createServices(host),
     ...sizesFor(settings),
     journal,
     mayLink: () => Promise.resolve(true),

@@ -33,7 +33,6 @@ function stage(budgetBytes = 1_000) {
       return url;
     },
     revokeUrl: (url) => live.delete(url),
-    announce: (tell) => tell(),
   });
   return {
     ...{ thumbnails, scale, live, loads },

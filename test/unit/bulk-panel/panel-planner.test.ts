@@ -1,6 +1,7 @@
 import { createPlanner } from '../../../src/bulk-panel/panel-planner';
 import { EMPTY } from '../../../src/bulk-panel/panel-state';
 import type { PanelState } from '../../../src/bulk-panel/panel-state';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { flush } from '../../helpers/deferred';
 import { planFile } from '../../helpers/bulk';
 import { planItem } from '../plan/inputs';
@@ -14,8 +15,14 @@ function stage(stepMs = 0) {
   const planner = createPlanner({
     readState: () => state,
     onPlan,
-    later: (_, task) => tasks.push(task),
-    now: () => (time += stepMs),
+    runtime: {
+      ...createFakeRuntime(),
+      setTimer(_, task) {
+        tasks.push(task);
+        return () => undefined;
+      },
+      now: () => (time += stepMs),
+    },
   });
   return {
     ...{ planner, onPlan },

@@ -6,12 +6,13 @@ import { createPanelSession } from '../../../src/bulk-panel/panel-session';
 import type { Picked } from '../../../src/intake/pick-files';
 import type { JournalState } from '../../../src/journal/journal';
 import { NetworkError, ServerError } from '../../../src/model/errors';
-import { createStore } from '../../../src/model/store';
+import { createStore } from '../../../src/base/store';
 import type { Problem } from '../../../src/model/errors';
 import type { PlanItem } from '../../../src/plan/plan';
 import { createDeferred, flush } from '../../helpers/deferred';
 import { createTestHost } from '../../helpers/host';
 import { createTestQueue } from '../../helpers/upload-queue';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { pickedFile, referenceTo, relationTo, workItemWith } from '../../helpers/uploads';
 
 const picked = (...names: string[]): Picked => ({
@@ -23,11 +24,13 @@ const item = (id: number): PlanItem => planItemOf(workItemWith([], { id }));
 /** A panel that was opened for these work items. Reads answer by `read`, at once. */
 function stage(workItemIds: readonly number[] = [7, 8]) {
   const { queue } = createTestQueue();
-  const runState = createStore<RunState, Partial<RunState>>(
-    (state, facts) => ({ ...state, ...facts }),
-    { phase: 'running', isPaused: false, isCancelled: false, items: new Map(), unchecked: undefined },
-    (tell) => tell(),
-  );
+  const runState = createStore<RunState, Partial<RunState>>((state, facts) => ({ ...state, ...facts }), {
+    phase: 'running',
+    isPaused: false,
+    isCancelled: false,
+    items: new Map(),
+    unchecked: undefined,
+  });
   const run = { ...runState, queue } as unknown as BulkRun;
   const leave = jest.fn();
   const planned: PlannedRun = { run, plan: { pairs: [] }, files: [], items: [], leave };
@@ -56,11 +59,12 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
     workItemIds: () => workItemIds,
     close: jest.fn(),
   };
-  const journalState = createStore<JournalState, never>(
-    (state) => state,
-    { kind: 'browser', interrupted: [], interruptedPlans: [], setAside: 0 },
-    (tell) => tell(),
-  );
+  const journalState = createStore<JournalState, never>((state) => state, {
+    kind: 'browser',
+    interrupted: [],
+    interruptedPlans: [],
+    setAside: 0,
+  });
   let endPatience = (): void => undefined;
   const session = createPanelSession({
     host,
@@ -71,10 +75,15 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
       match: (files) => Promise.resolve(new Map(files.map((file) => [file, 'waiting']))),
     },
     idPrefix: 'me-',
-    later: (_, callback) => callback(),
-    announce: (tell) => tell(),
+    runtime: {
+      ...createFakeRuntime(),
+      now: () => new Date(2026, 1, 3).getTime(),
+      setTimer(_, callback) {
+        callback();
+        return () => undefined;
+      },
+    },
     whenPatienceEnds: (callback) => (endPatience = callback),
-    now: () => new Date(2026, 1, 3),
   });
   return {
     ...{ session, pipeline, loadSucceeded, runState, leave },

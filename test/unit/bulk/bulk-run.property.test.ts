@@ -48,7 +48,7 @@ test('whatever happens, each pair of a plan ends in one outcome, which is what t
         pair(file, id, skipped && index === 0 ? SKIP : undefined),
       );
       const test = beginRun(service, files, planOfPairs(...pairs));
-      const { run, transport, surroundings } = test;
+      const { run, transport, runtime } = test;
 
       const tried = [...sendings];
       let isCancelled = false;
@@ -68,7 +68,7 @@ test('whatever happens, each pair of a plan ends in one outcome, which is what t
           else attempt.fail(new ServerError('refused', 'No.', { status: 400 }));
         }
         await flush();
-        await surroundings.pass(30_000);
+        await runtime.pass(30_000);
       }
 
       expect(run.getSnapshot().phase).toBe('over');

@@ -1,3 +1,4 @@
+import { setNotifyScheduler } from '../../../src/base/store';
 import { NetworkError, ServerError } from '../../../src/model/errors';
 import { attachmentsOf } from '../../../src/model/work-item';
 import { beginRun, pair, planFile, planOfPairs } from '../../helpers/bulk';
@@ -85,7 +86,7 @@ describe('a run', () => {
     await flush();
     await test.finish('a');
     expect(service.asked).toEqual([]);
-    await test.surroundings.pass(3_050);
+    await test.runtime.pass(3_050);
     expect([namesOn(service, 7), namesOn(service, 8)]).toEqual(['', 'a']);
     await test.finish('b');
     expect([namesOn(service, 7), service.item(7).revision]).toEqual(['a b', 2]);
@@ -96,9 +97,9 @@ describe('a run', () => {
     const test = beginRun(service, [A, B], planOfPairs(pair('a', 7), pair('b', 7)));
     await flush();
     await test.finish('a');
-    await test.surroundings.pass(59_999);
+    await test.runtime.pass(59_999);
     expect(namesOn(service, 7)).toBe('');
-    await test.surroundings.pass(3_051);
+    await test.runtime.pass(3_051);
     expect(namesOn(service, 7)).toBe('a');
     await test.finish('b');
     expect([namesOn(service, 7), test.outcomes()]).toEqual(['a b', ['a@7 attached', 'b@7 attached']]);
@@ -127,23 +128,28 @@ describe('a run', () => {
   });
 });
 
-test('a run in a page that nobody sees, and that draws nothing, comes to its end', async () => {
-  const service = serviceOf();
-  const test = beginRun(service, [A, B], ALL, () => undefined);
-  await flush();
-  await test.finish('a b');
-  expect([test.run.getSnapshot().phase, test.outcomes()]).toEqual(['over', ATTACHED]);
-});
+describe('createBulkRun in a hidden page, whose stores notify no listener', () => {
+  beforeEach(() => setNotifyScheduler(() => undefined));
+  afterEach(() => setNotifyScheduler((notify) => notify()));
 
-test('a run in such a page goes on when the server has been left alone as it asked', async () => {
-  const service = serviceOf();
-  const test = beginRun(service, [A, B], ALL, () => undefined);
-  await flush();
-  test.queue.askedToWait(5_000);
-  await test.finish('a b');
-  expect(service.asked).toEqual([]);
-  await test.surroundings.pass(5_000);
-  expect([test.run.getSnapshot().phase, test.outcomes()]).toEqual(['over', ATTACHED]);
+  test('finishes the run', async () => {
+    const service = serviceOf();
+    const test = beginRun(service, [A, B], ALL);
+    await flush();
+    await test.finish('a b');
+    expect([test.run.getSnapshot().phase, test.outcomes()]).toEqual(['over', ATTACHED]);
+  });
+
+  test('resumes after the pause that the server asked for', async () => {
+    const service = serviceOf();
+    const test = beginRun(service, [A, B], ALL);
+    await flush();
+    test.queue.askedToWait(5_000);
+    await test.finish('a b');
+    expect(service.asked).toEqual([]);
+    await test.runtime.pass(5_000);
+    expect([test.run.getSnapshot().phase, test.outcomes()]).toEqual(['over', ATTACHED]);
+  });
 });
 
 describe('what goes wrong', () => {
@@ -170,9 +176,9 @@ describe('what goes wrong', () => {
   });
 
   test('for a while is tried again by itself', async () => {
-    const { service, run, outcomes, surroundings } = await runOfAll({ faults: ['throttled'] });
+    const { service, run, outcomes, runtime } = await runOfAll({ faults: ['throttled'] });
     expect(run.getSnapshot().phase).toBe('running');
-    await surroundings.pass(500);
+    await runtime.pass(500);
     expect([run.getSnapshot().phase, outcomes()]).toEqual(['over', ATTACHED]);
     expect(service.asked).toEqual(['batch 3', 'readMany 3', 'batch 3', 'readMany 3']);
   });
@@ -224,8 +230,8 @@ describe('in the end', () => {
 
   test('what cannot be read is told as it was answered, and said to be so', async () => {
     const lost = Array.from({ length: 10 }, () => 'lost before' as const);
-    const { run, outcomes, surroundings } = await runOfAll({ faults: ['none', ...lost] });
-    await surroundings.pass(300_000);
+    const { run, outcomes, runtime } = await runOfAll({ faults: ['none', ...lost] });
+    await runtime.pass(300_000);
     const { phase, unchecked } = run.getSnapshot();
     expect([phase, unchecked?.kind, outcomes()]).toEqual(['over', 'network', ATTACHED]);
   });
@@ -250,7 +256,7 @@ describe('a person', () => {
     const test = beginRun(service, [A, B], planOfPairs(pair('a', 7), pair('b', 8)));
     await flush();
     await test.finish('a');
-    await test.surroundings.pass(3_050);
+    await test.runtime.pass(3_050);
     test.run.cancel();
     await flush();
     expect(test.outcomes()).toEqual(['a@7 attached', 'b@8 cancelled']);
@@ -263,7 +269,7 @@ describe('a person', () => {
     const test = beginRun(service, [A, B], planOfPairs(pair('a', 7), pair('a', 8), pair('b', 8)));
     await flush();
     await test.finish('a');
-    await test.surroundings.pass(3_050);
+    await test.runtime.pass(3_050);
     test.run.cancel();
     await flush();
     expect(test.outcomes()).toEqual(['a@7 failed linking no-permission', 'a@8 cancelled', 'b@8 cancelled']);

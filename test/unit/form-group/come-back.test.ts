@@ -2,10 +2,10 @@ import { createComeBack, goesOn, interruptedFor } from '../../../src/form-group/
 import type { ClaimedBatch, JournalState } from '../../../src/journal/journal';
 import type { KeptBatch, KeptUpload } from '../../../src/journal/kept-batch';
 import { interruptedUpload } from '../../../src/journal/kept-batch';
-import { createStore } from '../../../src/model/store';
+import { createStore } from '../../../src/base/store';
 import type { InterruptedUpload } from '../../../src/model/upload-journal';
 import { createDeferred, flush } from '../../helpers/deferred';
-import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { keptBatch, keptUpload } from '../../helpers/kept';
 import { DRAFT, pickedFile, referenceTo } from '../../helpers/uploads';
 
@@ -22,11 +22,10 @@ const left = (id: string, ...uploads: KeptUpload[]): KeptBatch => keptBatch({ id
 
 /** A form whose journal holds what frames have left. */
 function stage(...batches: readonly KeptBatch[]) {
-  const surroundings = createHandDrivenSurroundings();
+  const runtime = createFakeRuntime();
   const state = createStore<JournalState, Partial<JournalState>>(
     (before, facts) => ({ ...before, ...facts }),
     { kind: 'browser', interrupted: batches, interruptedPlans: [], setAside: 0 },
-    (tell) => tell(),
   );
   const leave = (...interrupted: readonly KeptBatch[]): void => state.dispatch({ interrupted });
   const claims: (readonly string[])[] = [];
@@ -68,12 +67,11 @@ function stage(...batches: readonly KeptBatch[]) {
       holdsLike: (id, name) => alike.has(`${id} ${name}`),
     },
     whenRead: () => read,
-    later: surroundings.later,
-    announce: (tell) => tell(),
+    runtime,
   });
   return {
     comeBack,
-    surroundings,
+    runtime,
     leave,
     claims,
     taken,
@@ -89,50 +87,50 @@ function stage(...batches: readonly KeptBatch[]) {
 }
 
 test('what is for the item in the form goes on after a moment, and not before', async () => {
-  const { comeBack, surroundings, takenUp, claims } = stage(
+  const { comeBack, runtime, takenUp, claims } = stage(
     left('1', GOES_ON),
     keptBatch({ id: '2', target: ITEM_8, uploads: [STORED] }),
   );
-  await surroundings.pass(60_000);
+  await runtime.pass(60_000);
   comeBack.show(7);
-  await surroundings.pass(MOMENT_MS - 1);
+  await runtime.pass(MOMENT_MS - 1);
   expect(takenUp()).toEqual([]);
-  await surroundings.pass(1);
+  await runtime.pass(1);
   expect(takenUp()).toEqual(['goes on']);
   expect(claims).toEqual([['1']]);
 });
 
 test('the moment begins when it is found, and once only', async () => {
-  const { comeBack, surroundings, leave, takenUp } = stage();
+  const { comeBack, runtime, leave, takenUp } = stage();
   comeBack.show(7);
-  await surroundings.pass(1_000);
+  await runtime.pass(1_000);
   leave(left('1', GOES_ON));
-  await surroundings.pass(3_999);
+  await runtime.pass(3_999);
   // Told once more, and again by the form.
   leave(left('1', GOES_ON));
   comeBack.show(7);
   expect(takenUp()).toEqual([]);
-  await surroundings.pass(1);
+  await runtime.pass(1);
   expect(takenUp()).toEqual(['goes on']);
 });
 
 test('a form that shows another item by then goes on with nothing', async () => {
-  const { comeBack, surroundings, takenUp } = stage(left('1', GOES_ON));
+  const { comeBack, runtime, takenUp } = stage(left('1', GOES_ON));
   comeBack.show(7);
-  await surroundings.pass(2_000);
+  await runtime.pass(2_000);
   comeBack.show(8);
-  await surroundings.pass(60_000);
+  await runtime.pass(60_000);
   expect(takenUp()).toEqual([]);
   comeBack.show(7);
-  await surroundings.pass(MOMENT_MS);
+  await runtime.pass(MOMENT_MS);
   expect(takenUp()).toEqual(['goes on']);
 });
 
 test('a form to which nothing can be attached goes on with nothing', async () => {
-  const { comeBack, surroundings, claims } = stage(left('1', GOES_ON), keptBatch({ id: '2', target: DRAFT }));
+  const { comeBack, runtime, claims } = stage(left('1', GOES_ON), keptBatch({ id: '2', target: DRAFT }));
   comeBack.show(undefined);
   await comeBack.goOn();
-  await surroundings.pass(60_000);
+  await runtime.pass(60_000);
   expect(claims).toEqual([]);
 });
 
@@ -177,25 +175,25 @@ test('what was attached is told of the item in the form alone', async () => {
 });
 
 test('a person who does not want it now is asked no more, and can want it later', async () => {
-  const { comeBack, surroundings, leave, takenUp } = stage(left('1', GOES_ON));
+  const { comeBack, runtime, leave, takenUp } = stage(left('1', GOES_ON));
   comeBack.show(7);
   comeBack.stop();
   expect(comeBack.getSnapshot()).toMatchObject({ stopped: new Set([7]), lookalikes: [] });
   leave(left('1', GOES_ON), left('2', STORED));
   comeBack.show(8);
   comeBack.show(7);
-  await surroundings.pass(60_000);
+  await runtime.pass(60_000);
   expect(takenUp()).toEqual([]);
   expect(await comeBack.goOn()).toEqual(['goes on', 'stored']);
   expect(takenUp()).toEqual(['goes on', 'stored']);
 });
 
 test('a person who wants it at once does not get it twice', async () => {
-  const { comeBack, surroundings, claims } = stage(left('1', GOES_ON));
+  const { comeBack, runtime, claims } = stage(left('1', GOES_ON));
   comeBack.show(7);
   await comeBack.goOn();
   await comeBack.goOn();
-  await surroundings.pass(60_000);
+  await runtime.pass(60_000);
   expect(claims).toEqual([['1']]);
 });
 
@@ -220,10 +218,10 @@ test('what another frame has taken meanwhile is not gone on with', async () => {
 
 describe('a file like one that is there', () => {
   test('is not sent by itself, and a person is told which it is', async () => {
-    const { comeBack, surroundings, alike, takenUp } = stage(left('1', GOES_ON));
+    const { comeBack, runtime, alike, takenUp } = stage(left('1', GOES_ON));
     alike.add('7 a.txt');
     comeBack.show(7);
-    await surroundings.pass(60_000);
+    await runtime.pass(60_000);
     expect(takenUp()).toEqual([]);
     expect(comeBack.getSnapshot()).toMatchObject({ stopped: new Set([7]), lookalikes: ['a.txt'] });
     await comeBack.goOn();
@@ -231,21 +229,21 @@ describe('a file like one that is there', () => {
   });
 
   test('does not matter where the server has the bytes: a look tells whether they are linked', async () => {
-    const { comeBack, surroundings, alike, takenUp } = stage(left('1', STORED));
+    const { comeBack, runtime, alike, takenUp } = stage(left('1', STORED));
     alike.add('7 a.txt');
     comeBack.show(7);
-    await surroundings.pass(MOMENT_MS);
+    await runtime.pass(MOMENT_MS);
     expect(takenUp()).toEqual(['stored']);
   });
 });
 
 describe('as long as the work item was not read', () => {
   test('nothing is sent, and what is like a file in it is found then', async () => {
-    const { comeBack, surroundings, alike, reading, takenUp } = stage(left('1', GOES_ON));
+    const { comeBack, runtime, alike, reading, takenUp } = stage(left('1', GOES_ON));
     const read = createDeferred<boolean>();
     reading(read.promise);
     comeBack.show(7);
-    await surroundings.pass(60_000);
+    await runtime.pass(60_000);
     expect(takenUp()).toEqual([]);
     expect(comeBack.getSnapshot()).toMatchObject({ stopped: new Set() });
     alike.add('7 a.txt');
@@ -255,10 +253,10 @@ describe('as long as the work item was not read', () => {
   });
 
   test('nothing is sent, and where that fails a person is asked', async () => {
-    const { comeBack, surroundings, reading, takenUp } = stage(left('1', GOES_ON));
+    const { comeBack, runtime, reading, takenUp } = stage(left('1', GOES_ON));
     reading(Promise.resolve(false));
     comeBack.show(7);
-    await surroundings.pass(MOMENT_MS);
+    await runtime.pass(MOMENT_MS);
     expect(takenUp()).toEqual([]);
     expect(comeBack.getSnapshot()).toMatchObject({ stopped: new Set([7]), lookalikes: [], isUnseen: true });
     comeBack.show(8);
@@ -270,11 +268,11 @@ describe('as long as the work item was not read', () => {
   });
 
   test('a person who does not want it, or shows another item, is not asked any more', async () => {
-    const { comeBack, surroundings, reading, takenUp } = stage(left('1', GOES_ON));
+    const { comeBack, runtime, reading, takenUp } = stage(left('1', GOES_ON));
     const read = createDeferred<boolean>();
     reading(read.promise);
     comeBack.show(7);
-    await surroundings.pass(MOMENT_MS);
+    await runtime.pass(MOMENT_MS);
     comeBack.show(8);
     read.resolve(true);
     await flush();
@@ -283,10 +281,10 @@ describe('as long as the work item was not read', () => {
   });
 
   test('what the server has the bytes of goes on: a look tells whether they are linked', async () => {
-    const { comeBack, surroundings, reading, takenUp } = stage(left('1', STORED));
+    const { comeBack, runtime, reading, takenUp } = stage(left('1', STORED));
     reading(Promise.resolve(false));
     comeBack.show(7);
-    await surroundings.pass(MOMENT_MS);
+    await runtime.pass(MOMENT_MS);
     expect(takenUp()).toEqual(['stored']);
   });
 });

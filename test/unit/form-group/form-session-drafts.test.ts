@@ -139,12 +139,12 @@ describe('a new item', () => {
       await tell({ type: 'unloaded', workItemId: 12 });
       await tell(loaded(8));
       expect(test.statuses()).toBe('a waiting-for-save');
-      await test.surroundings.pass(10_000);
+      await test.runtime.pass(10_000);
       expect(reads.map(({ id }) => id)).toEqual([12, 8, 12]);
       reads[2]!.resolve(workItemWith([], { id: 12, revision: 1 }));
       await flush();
       expect(test.links.map(({ workItemId }) => workItemId)).toEqual([12]);
-      await test.surroundings.pass(60_000);
+      await test.runtime.pass(60_000);
       expect(reads).toHaveLength(3);
     });
   });

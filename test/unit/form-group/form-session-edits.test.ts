@@ -44,7 +44,7 @@ describe('files beside unsaved edits', () => {
   test('are attached by a host that never tells of the save, a little later', async () => {
     const staged = await stageWithEdits();
     answerEdits(staged, 'none');
-    await staged.test.surroundings.pass(3000);
+    await staged.test.runtime.pass(3000);
     expect(patchesOf(staged)).toEqual([['a']]);
   });
 

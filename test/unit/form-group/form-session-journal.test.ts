@@ -175,7 +175,7 @@ describe('the journal', () => {
     const known = journal.state.getSnapshot();
     jest.spyOn(journal.state, 'getSnapshot').mockReturnValue({ ...known, interrupted: [left] });
     await tell(loaded(7));
-    await queue.surroundings.pass(60_000);
+    await queue.runtime.pass(60_000);
     expect(session.comeBack.getSnapshot()).toMatchObject({ stopped: new Set(), isUnseen: false });
     reads[0]!.reject(new NetworkError('No answer.'));
     await flush();

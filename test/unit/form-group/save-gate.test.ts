@@ -2,12 +2,12 @@ import type { EditsChoice } from '../../../src/form-group/edits-choice';
 import { createSaveGate } from '../../../src/form-group/save-gate';
 import type { FormEvent, UnsavedEdits } from '../../../src/host/host';
 import { createDeferred, flush } from '../../helpers/deferred';
-import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { loaded } from './stage';
 
 /** A gate before a form that the test edits and saves. */
 function begin(choice: EditsChoice = 'wait') {
-  const surroundings = createHandDrivenSurroundings();
+  const runtime = createFakeRuntime();
   const world = { choice, edits: 'none' as UnsavedEdits, hasWaiting: true };
   const getUnsavedEdits = jest.fn<Promise<UnsavedEdits>, [number]>(() => Promise.resolve(world.edits));
   const save = jest.fn<Promise<boolean>, [number]>(() => Promise.resolve(true));
@@ -18,10 +18,10 @@ function begin(choice: EditsChoice = 'wait') {
     save,
     hasWaiting: () => world.hasWaiting,
     release,
-    later: surroundings.later,
+    runtime,
   });
   return {
-    surroundings,
+    runtime,
     world,
     getUnsavedEdits,
     save,
@@ -135,40 +135,40 @@ describe('a choice that was remembered', () => {
 
 describe('files that wait', () => {
   test('are looked after every three seconds, since a host may save and never tell', async () => {
-    const { world, gate, release, surroundings } = begin();
+    const { world, gate, release, runtime } = begin();
     world.edits = 'some';
     await gate.mayLink(7);
-    await surroundings.pass(6000);
+    await runtime.pass(6000);
     expect(release).not.toHaveBeenCalled();
     world.edits = 'none';
-    await surroundings.pass(2999);
+    await runtime.pass(2999);
     expect(release).not.toHaveBeenCalled();
-    await surroundings.pass(1);
+    await runtime.pass(1);
     expect(release.mock.calls).toEqual([[7]]);
   });
 
   test('are looked after once, however often they were asked about', async () => {
-    const { world, gate, getUnsavedEdits, surroundings } = begin();
+    const { world, gate, getUnsavedEdits, runtime } = begin();
     world.edits = 'some';
     await gate.mayLink(7);
     await gate.mayLink(7);
     getUnsavedEdits.mockClear();
-    await surroundings.pass(3000);
+    await runtime.pass(3000);
     expect(getUnsavedEdits).toHaveBeenCalledTimes(1);
   });
 
   test('are looked after no more once there are none', async () => {
-    const { world, gate, getUnsavedEdits, surroundings } = begin();
+    const { world, gate, getUnsavedEdits, runtime } = begin();
     world.edits = 'some';
     await gate.mayLink(7);
     world.hasWaiting = false;
     getUnsavedEdits.mockClear();
-    await surroundings.pass(60_000);
+    await runtime.pass(60_000);
     expect(getUnsavedEdits).not.toHaveBeenCalled();
     world.hasWaiting = true;
     await gate.mayLink(7);
     getUnsavedEdits.mockClear();
-    await surroundings.pass(3000);
+    await runtime.pass(3000);
     expect(getUnsavedEdits).toHaveBeenCalledTimes(1);
   });
 

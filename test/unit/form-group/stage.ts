@@ -25,7 +25,7 @@ export function stage() {
   const test: TestQueue = createTestQueue({ mayLink: (workItemId) => reports.mayLink(workItemId) });
   const reads: (Deferred<WorkItem> & { id: number })[] = [];
   const attached: [Picked, LinkTarget, number][] = [];
-  const journal = createTestJournal({ surroundings: test.surroundings });
+  const journal = createTestJournal({ runtime: test.runtime });
   const connected = createDeferred<undefined>();
   let onFormEvent!: (event: FormEvent) => void;
   let reports!: Pick<PipelineOptions, 'mayLink' | 'onLinked' | 'onRefreshed'>;
@@ -59,16 +59,13 @@ export function stage() {
           reads.push({ ...read, id });
           return read.promise;
         },
-        attachments: { link: jest.fn(), remove: jest.fn(), replace: jest.fn(), changeComment: jest.fn() },
       };
     },
     journal,
     idPrefix: '',
     visibility: { isVisible: () => true, onChange: () => undefined },
-    announce: (tell) => tell(),
     whenPatienceEnds: (callback) => (endPatience = callback),
-    now: () => NOW,
-    later: test.surroundings.later,
+    runtime: { ...test.runtime, now: () => NOW.getTime() },
   });
   void session.start();
 

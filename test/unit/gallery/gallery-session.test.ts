@@ -11,14 +11,14 @@ import { CancelledError, NetworkError, ServerError } from '../../../src/model/er
 import type { Relation, WorkItem } from '../../../src/model/work-item';
 import type { Addition } from '../../../src/rest/additions';
 import { createDeferred, flush, rejectionOf } from '../../helpers/deferred';
-import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { createTestHost } from '../../helpers/host';
 import { guid, linkable, referenceTo, relationTo, workItemWith } from '../../helpers/uploads';
 import { zipTools } from './zip-tools';
 
 /** A page whose work items have these attachments on the server. */
 function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
-  const surroundings = createHandDrivenSurroundings();
+  const runtime = createFakeRuntime();
   const onServer = new Map(Object.entries(attached).map(([id, numbers]) => [Number(id), numbers]));
   const host = createTestHost();
   const numbersOn = (id: number): number[] => onServer.get(id) ?? [];
@@ -76,13 +76,11 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
       budgetBytes: 1_000,
       createUrl: () => 'blob:1',
       revokeUrl: () => undefined,
-      announce: (tell) => tell(),
     }),
     handOut,
     zip: createZipJob(zipTools()),
     send,
-    later: surroundings.later,
-    announce: (tell) => tell(),
+    runtime,
   });
   const shown = (): string =>
     session
@@ -90,7 +88,7 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
       .shown.map(({ name }) => name.slice(0, 1))
       .join('');
   return {
-    ...{ session, host, attachments, send, handOut, surroundings, onServer, shown },
+    ...{ session, host, attachments, send, handOut, runtime, onServer, shown },
     file: (number: number): AttachedFile => {
       const file = session.getSnapshot().files?.find(({ reference }) => reference.id === guid(number));
       if (!file) throw new Error(`Attachment ${number} is not shown.`);
@@ -333,7 +331,7 @@ describe('a file', () => {
     const { bin, justRemoved } = test.session.getSnapshot();
     expect([bin.length, justRemoved.size]).toEqual([1, 1]);
     expect(test.host.refreshForm).toHaveBeenCalledWith(7);
-    await test.surroundings.pass(10_000);
+    await test.runtime.pass(10_000);
     expect([test.session.getSnapshot().bin.length, test.session.getSnapshot().justRemoved.size]).toEqual([
       1, 0,
     ]);

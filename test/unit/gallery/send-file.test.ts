@@ -1,30 +1,31 @@
 import { createSendFile } from '../../../src/gallery/send-file';
+import { createFrameServices } from '../../../src/link/frame-services';
 import { rejectionOf } from '../../helpers/deferred';
 import { createHandDrivenStack } from '../../helpers/hand-driven-http-stack';
-import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { createTestHost } from '../../helpers/host';
 import { guid, referenceTo } from '../../helpers/uploads';
 
 /** Sends a file of five bytes. */
 function begin() {
   const stack = createHandDrivenStack();
-  const surroundings = createHandDrivenSurroundings();
-  const send = createSendFile({ host: createTestHost(), stack, surroundings });
+  const runtime = createFakeRuntime();
+  const send = createSendFile(createFrameServices({ host: createTestHost(), stack, runtime }));
   const controller = new AbortController();
   const progress: number[] = [];
   const result = send(
     { name: 'a.zip', source: new Blob(['12345']) },
     { signal: controller.signal, onProgress: (bytesSent) => progress.push(bytesSent) },
   );
-  return { stack, surroundings, controller, progress, result };
+  return { stack, runtime, controller, progress, result };
 }
 
 test('a file is stored under its name, and once more where the answer was lost', async () => {
-  const { stack, surroundings, progress, result } = begin();
+  const { stack, runtime, progress, result } = begin();
   const first = await stack.nextRequest();
   first.progress(3);
   first.fail();
-  await surroundings.pass(1_000);
+  await runtime.pass(1_000);
   const second = await stack.nextRequest();
   expect(second.parsedUrl.searchParams.get('fileName')).toBe('a.zip');
   second.progress(5);
@@ -34,11 +35,11 @@ test('a file is stored under its name, and once more where the answer was lost',
 });
 
 test('the server is left alone for as long as it asks', async () => {
-  const { stack, surroundings, result } = begin();
+  const { stack, runtime, result } = begin();
   (await stack.nextRequest()).respondWith({ status: 503, headers: { 'Retry-After': '20' } });
-  await surroundings.pass(19_999);
+  await runtime.pass(19_999);
   expect(stack.requests).toHaveLength(1);
-  await surroundings.pass(1);
+  await runtime.pass(1);
   (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(9) });
   expect((await result).id).toBe(guid(9));
 });

@@ -19,7 +19,7 @@ function begin(attached: Record<number, number[]>) {
   const numbersOn = (id: number): number[] => onServer.get(id) ?? [];
   const itemOf = (id: number): WorkItem => workItemWith(numbersOn(id), { id, project: 'Fabrikam' });
   const numberOf = (id: string): number => Number(id.slice(-12));
-  const store = createGalleryStore((tell) => tell());
+  const store = createGalleryStore();
   store.change({ status: 'open', workItemId: 7 });
   const attachments = {
     read: jest.fn<Promise<WorkItem>, [number]>((id) => Promise.resolve(itemOf(id))),
@@ -44,7 +44,7 @@ function begin(attached: Record<number, number[]>) {
   };
   const bins = new Map<number, readonly RemovedFile[]>();
   const transfers = createTransfers({
-    ...{ store, attachments, bins, host: createTestHost(), readAgain: jest.fn(), announce: (tell) => tell() },
+    ...{ store, attachments, bins, host: createTestHost(), readAgain: jest.fn() },
   });
   const files = (id: number): readonly AttachedFile[] => attachedFilesOf(itemOf(id));
   return { transfers, attachments, onServer, store, files, bins };

@@ -18,6 +18,5 @@ export function zipTools() {
       Promise.resolve(referenceTo(9)),
     ),
     openInNewTab: jest.fn<Promise<void>, [string]>(() => Promise.resolve()),
-    announce: (tell: () => void) => tell(),
   } satisfies ZipJobOptions;
 }

@@ -5,7 +5,7 @@ import { receiveHandovers } from '../../../src/handover/receiver';
 import type { HandoverSender } from '../../../src/handover/sender';
 import { createHandoverSender } from '../../../src/handover/sender';
 import { flush } from '../../helpers/deferred';
-import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { ITEM_7, linkable } from '../../helpers/uploads';
 import type { TestFrame } from './test-tab';
 import { createTestSettings, createTestTab } from './test-tab';
@@ -53,14 +53,13 @@ interface TestObserver {
 function stage(origin?: string) {
   const tab = createTestTab();
   const settings = createTestSettings();
-  const surroundings = createHandDrivenSurroundings();
-  const { later } = surroundings;
+  const runtime = createFakeRuntime();
   let groups = 0;
 
   return {
     tab,
     settings,
-    pass: (ms: number): Promise<void> => surroundings.pass(ms),
+    pass: (ms: number): Promise<void> => runtime.pass(ms),
 
     group: async (pending: Pending = pendingWith(), from = origin): Promise<TestGroup> => {
       const frame = tab.open(from);
@@ -69,7 +68,7 @@ function stage(origin?: string) {
         tab: frame,
         sender: `group ${++groups}`,
         settings,
-        later,
+        runtime,
         links: () => current.links,
         draft: () => current.draft,
       });
@@ -97,7 +96,7 @@ function stage(origin?: string) {
       void receiveHandovers({
         tab: frame,
         settings,
-        surroundings,
+        runtime,
         onPending: note('pending'),
         onGone: note('gone'),
       });

@@ -1,16 +1,16 @@
 import { createHmac } from 'node:crypto';
 import { findSeal, provideKey } from '../../../src/handover/seals';
 import { flush } from '../../helpers/deferred';
-import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { createTestSettings, createTestTab } from './test-tab';
 
 const KEY = 'handover-key';
 
 test('where the browser vouches for the origin, the seal is empty and needs no key', async () => {
   const settings = createTestSettings();
-  const { later } = createHandDrivenSurroundings();
+  const runtime = createFakeRuntime();
   const frame = createTestTab().open();
-  await provideKey(frame, settings, later);
+  await provideKey(frame, settings, runtime);
   const seal = await findSeal(frame, settings);
   expect(seal?.('text')).toBe('');
   expect(settings.values.size).toBe(0);
@@ -33,21 +33,21 @@ test('a key that is missing is made, and waited for until it is kept', async () 
   const settings = createTestSettings();
   const kept = new Map<string, string>();
   settings.writeSetting = (key, value) => void kept.set(key, value);
-  const surroundings = createHandDrivenSurroundings();
+  const runtime = createFakeRuntime();
   let isDone = false;
-  void provideKey(createTestTab().open('null'), settings, surroundings.later).then(() => (isDone = true));
+  void provideKey(createTestTab().open('null'), settings, runtime).then(() => (isDone = true));
   await flush();
   expect(kept.get(KEY)).toBe('secret 1');
-  await surroundings.pass(1_000);
+  await runtime.pass(1_000);
   expect(isDone).toBe(false);
   settings.values.set(KEY, 'secret 1');
-  await surroundings.pass(100);
+  await runtime.pass(100);
   expect(isDone).toBe(true);
 });
 
 test('a key that is there stays', async () => {
   const settings = createTestSettings();
   settings.values.set(KEY, 'secret');
-  await provideKey(createTestTab().open('null'), settings, createHandDrivenSurroundings().later);
+  await provideKey(createTestTab().open('null'), settings, createFakeRuntime());
   expect(settings.values.get(KEY)).toBe('secret');
 });

@@ -1,11 +1,11 @@
 import { createFileKeeper } from '../../../src/journal/file-keeper';
 import type { KeptFileFacts } from '../../../src/journal/file-keeper';
 import { createDeferred, flush } from '../../helpers/deferred';
-import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
 
 /** A keeper with room for so many bytes, which keeps each file at once unless the test says otherwise. */
 function stage(budget = 1_000_000) {
-  const surroundings = createHandDrivenSurroundings();
+  const runtime = createFakeRuntime();
   const done = new Set<string>();
   const kept: string[] = [];
   const facts = new Map<string, KeptFileFacts>();
@@ -14,7 +14,7 @@ function stage(budget = 1_000_000) {
   const readBudget = jest.fn(() => Promise.resolve(budget));
   const dropFile = jest.fn();
   const keeper = createFileKeeper({
-    later: surroundings.later,
+    runtime,
     readBudget,
     fingerprintOf,
     async keepFile(batchId, id, file) {
@@ -29,17 +29,17 @@ function stage(budget = 1_000_000) {
   const keep = (...ids: string[]): void => {
     for (const id of ids) keeper.keep('batch', id, new Blob(['x'.repeat(10)]));
   };
-  return { keeper, keep, surroundings, done, kept, facts, keepFile, fingerprintOf, readBudget, dropFile };
+  return { keeper, keep, runtime, done, kept, facts, keepFile, fingerprintOf, readBudget, dropFile };
 }
 
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, index) => `${index}`);
 
 test('a file is looked at and kept, and both is told', async () => {
-  const { keep, facts, keepFile, surroundings } = stage();
+  const { keep, facts, keepFile, runtime } = stage();
   const answer = createDeferred<boolean>();
   keepFile.mockReturnValueOnce(answer.promise);
   keep('a');
-  await surroundings.pass(400);
+  await runtime.pass(400);
   expect(facts.get('a')).toEqual({ fingerprint: { size: 10, hashes: ['h'] }, isFileKept: false });
   answer.resolve(true);
   await flush();
@@ -48,11 +48,11 @@ test('a file is looked at and kept, and both is told', async () => {
 });
 
 test('the last one is kept first, one after another', async () => {
-  const { keep, kept, keepFile, surroundings } = stage();
+  const { keep, kept, keepFile, runtime } = stage();
   const answer = createDeferred<boolean>();
   keepFile.mockReturnValueOnce(answer.promise);
   keep('a', 'b', 'c');
-  await surroundings.pass(400);
+  await runtime.pass(400);
   expect(keepFile).toHaveBeenCalledTimes(1);
   answer.resolve(true);
   await flush();
@@ -60,24 +60,24 @@ test('the last one is kept first, one after another', async () => {
 });
 
 test('what is sent within a moment is not even looked at', async () => {
-  const { keep, done, fingerprintOf, keepFile, surroundings } = stage();
+  const { keep, done, fingerprintOf, keepFile, runtime } = stage();
   keep('a', 'b');
-  await surroundings.pass(399);
+  await runtime.pass(399);
   expect(fingerprintOf).not.toHaveBeenCalled();
   done.add('a');
-  await surroundings.pass(1);
+  await runtime.pass(1);
   await flush();
   expect(keepFile.mock.calls.map(([, id]) => id)).toEqual(['b']);
 });
 
 test('at most 32 are kept without a break, and all in the end', async () => {
-  const { keep, kept, surroundings } = stage();
+  const { keep, kept, runtime } = stage();
   keep(...numbered(100));
   let most = 0;
   for (let turn = 0; turn < 200; turn++) {
     const before = kept.length;
     // Shorter than any break.
-    await surroundings.pass(100);
+    await runtime.pass(100);
     await new Promise((resolve) => setImmediate(resolve));
     most = Math.max(most, kept.length - before);
   }
@@ -86,13 +86,13 @@ test('at most 32 are kept without a break, and all in the end', async () => {
 });
 
 test('no more is kept than there is room for, and what fits is kept past what does not', async () => {
-  const { keeper, keep, kept, facts, readBudget, surroundings } = stage(25);
+  const { keeper, keep, kept, facts, readBudget, runtime } = stage(25);
   keep('a', 'b');
-  await surroundings.pass(10_000);
+  await runtime.pass(10_000);
   keeper.keep('batch', 'large', new Blob(['x'.repeat(6)]));
-  await surroundings.pass(10_000);
+  await runtime.pass(10_000);
   keeper.keep('batch', 'small', new Blob(['x'.repeat(5)]));
-  await surroundings.pass(10_000);
+  await runtime.pass(10_000);
   expect(kept).toEqual(['b', 'a', 'small']);
   // What nobody can go on with by itself is known again all the same.
   expect(facts.get('large')).toMatchObject({ fingerprint: { size: 6 }, isFileKept: false });
@@ -100,72 +100,72 @@ test('no more is kept than there is room for, and what fits is kept past what do
 });
 
 test('what is dropped makes room again, once', async () => {
-  const { keeper, keep, kept, surroundings } = stage(20);
+  const { keeper, keep, kept, runtime } = stage(20);
   keep('a', 'b');
-  await surroundings.pass(10_000);
+  await runtime.pass(10_000);
   keeper.dropped('a');
   keeper.dropped('a');
   keeper.dropped('nobody knows this one');
   keep('c');
-  await surroundings.pass(10_000);
+  await runtime.pass(10_000);
   keep('d');
-  await surroundings.pass(10_000);
+  await runtime.pass(10_000);
   expect(kept).toEqual(['b', 'a', 'c']);
 });
 
 test('what could not be kept makes room again', async () => {
-  const { keep, kept, facts, keepFile, surroundings } = stage(10);
+  const { keep, kept, facts, keepFile, runtime } = stage(10);
   keepFile.mockResolvedValueOnce(false);
   keep('a');
-  await surroundings.pass(10_000);
+  await runtime.pass(10_000);
   expect(facts.get('a')?.isFileKept).toBe(false);
   keep('b');
-  await surroundings.pass(10_000);
+  await runtime.pass(10_000);
   expect(kept).toEqual(['b']);
 });
 
 test('a file that is not needed any more is not even looked at', async () => {
-  const { keep, done, fingerprintOf, surroundings } = stage();
+  const { keep, done, fingerprintOf, runtime } = stage();
   done.add('a');
   keep('a');
-  await surroundings.pass(10_000);
+  await runtime.pass(10_000);
   expect(fingerprintOf).not.toHaveBeenCalled();
 });
 
 test('a file that is not needed any more once it was looked at is not kept', async () => {
-  const { keep, done, facts, keepFile, fingerprintOf, surroundings } = stage();
+  const { keep, done, facts, keepFile, fingerprintOf, runtime } = stage();
   const answer = createDeferred<{ size: number; hashes: string[] }>();
   fingerprintOf.mockReturnValueOnce(answer.promise);
   keep('a');
-  await surroundings.pass(400);
+  await runtime.pass(400);
   done.add('a');
   answer.resolve({ size: 10, hashes: ['h'] });
-  await surroundings.pass(10_000);
+  await runtime.pass(10_000);
   expect(keepFile).not.toHaveBeenCalled();
   expect(facts.size).toBe(0);
 });
 
 test('a file that is not needed any more once it is kept is dropped, and makes room', async () => {
-  const { keep, done, kept, facts, keepFile, dropFile, surroundings } = stage(10);
+  const { keep, done, kept, facts, keepFile, dropFile, runtime } = stage(10);
   const answer = createDeferred<boolean>();
   keepFile.mockReturnValueOnce(answer.promise);
   keep('a');
-  await surroundings.pass(400);
+  await runtime.pass(400);
   done.add('a');
   answer.resolve(true);
-  await surroundings.pass(10_000);
+  await runtime.pass(10_000);
   expect(dropFile.mock.calls).toEqual([['batch', 'a']]);
   expect(facts.get('a')?.isFileKept).toBe(false);
   keep('b');
-  await surroundings.pass(10_000);
+  await runtime.pass(10_000);
   expect(kept).toEqual(['a', 'b']);
 });
 
 test('a file that cannot be read keeps no other from being kept', async () => {
-  const { keep, kept, facts, fingerprintOf, surroundings } = stage();
+  const { keep, kept, facts, fingerprintOf, runtime } = stage();
   fingerprintOf.mockRejectedValueOnce(new DOMException('Gone.'));
   keep('a', 'b');
-  await surroundings.pass(10_000);
+  await runtime.pass(10_000);
   expect(kept).toContain('a');
   expect(facts.get('b')?.fingerprint).toBeUndefined();
 });

@@ -6,7 +6,7 @@ import { createMemoryStore } from '../../../src/journal/memory-store';
 import { createLeaseOwners } from '../../../src/journal/owners';
 import type { PickedFile, Upload } from '../../../src/model/upload';
 import { createDeferred, flush } from '../../helpers/deferred';
-import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { createTestFrames, createTestJournal } from '../../helpers/journal';
 import { keptBatch, keptUpload } from '../../helpers/kept';
 import { DRAFT, referenceTo, uploadIn } from '../../helpers/uploads';
@@ -15,17 +15,17 @@ const HOUR_MS = 60 * 60 * 1000;
 
 /** A browser with one database, in which frames open their journals. */
 function stage(store: JournalStore = createMemoryStore()) {
-  const surroundings = createHandDrivenSurroundings();
+  const runtime = createFakeRuntime();
   const frames = createTestFrames();
   const journalOf = (owner: string, options: Partial<JournalOptions> = {}) =>
     createTestJournal({
       owner,
-      surroundings,
+      runtime,
       openStore: () => Promise.resolve(store),
       createOwners: () => frames.ownersFor(owner),
       ...options,
     });
-  return { store, surroundings, frames, journalOf };
+  return { store, runtime, frames, journalOf };
 }
 
 function queued(id: string, batchId: string): Upload {
@@ -78,7 +78,7 @@ describe('opening', () => {
       'nobody can say that the frame is there',
       {
         createOwners: (store) => ({
-          ...createLeaseOwners(store, 'me', createHandDrivenSurroundings()),
+          ...createLeaseOwners(store, 'me', createFakeRuntime()),
           enter: () => Promise.reject(new Error('No.')),
         }),
       },
@@ -100,7 +100,7 @@ describe('opening', () => {
           return Promise.resolve(createMemoryStore());
         },
         createOwners: (store) => ({
-          ...createLeaseOwners(store, 'me', createHandDrivenSurroundings()),
+          ...createLeaseOwners(store, 'me', createFakeRuntime()),
           enter: async () => {
             await flush();
             await flush();
@@ -109,11 +109,11 @@ describe('opening', () => {
       },
     ],
   ])('ends in memory where %s, and everything goes on', async (_, options) => {
-    const { journalOf, surroundings } = stage();
+    const { journalOf, runtime } = stage();
     const journal = journalOf('me', options);
     const opened = journal.open('jamal');
     journal.begin([queued('a', 'batch')], new Map([['a', new Blob(['a'])]]));
-    await surroundings.pass(5_000);
+    await runtime.pass(5_000);
     await opened;
     expect(journal.state.getSnapshot().kind).toBe('memory');
     await journal.begun(['a']);
@@ -133,12 +133,12 @@ describe('opening', () => {
   });
 
   test('is not given up by a page that has slept meanwhile', async () => {
-    const { journalOf, surroundings, store } = stage();
+    const { journalOf, runtime, store } = stage();
     let answer: (found: JournalStore) => void = () => undefined;
     const journal = journalOf('me', { openStore: () => new Promise((resolve) => (answer = resolve)) });
     const opened = journal.open('jamal');
-    surroundings.setClock(HOUR_MS);
-    await surroundings.pass(5_000);
+    runtime.setClock(HOUR_MS);
+    await runtime.pass(5_000);
     answer(store);
     await opened;
     expect(journal.state.getSnapshot().kind).toBe('browser');
@@ -147,9 +147,9 @@ describe('opening', () => {
 
 describe('what was left', () => {
   test('is what frames had that are gone, for work items', async () => {
-    const { journalOf, store, frames, surroundings } = stage();
+    const { journalOf, store, frames, runtime } = stage();
     await frames.ownersFor('there').enter();
-    const changedAt = surroundings.now();
+    const changedAt = runtime.now();
     const of = (id: string, facts: Partial<KeptBatch>): KeptBatch => keptBatch({ id, changedAt, ...facts });
     await store.add([
       of('left', { owner: 'gone' }),
@@ -166,9 +166,9 @@ describe('what was left', () => {
   });
 
   test('is removed when it is too old: unfinished after a week, finished after a day, new ones after an hour', async () => {
-    const { journalOf, store, surroundings } = stage();
-    surroundings.setClock(100 * 24 * HOUR_MS);
-    const before = (hours: number): number => surroundings.now() - hours * HOUR_MS;
+    const { journalOf, store, runtime } = stage();
+    runtime.setClock(100 * 24 * HOUR_MS);
+    const before = (hours: number): number => runtime.now() - hours * HOUR_MS;
     const linked = [keptUpload({ stage: 'linked', reference: referenceTo(1) })];
     await store.add([
       keptBatch({ id: 'week', changedAt: before(7 * 24) - 1 }),
@@ -189,8 +189,8 @@ describe('what was left', () => {
   });
 
   test('is set aside and counted where nobody understands it', async () => {
-    const { journalOf, store, surroundings } = stage();
-    const changedAt = surroundings.now();
+    const { journalOf, store, runtime } = stage();
+    const changedAt = runtime.now();
     await store.add([
       keptBatch({ id: 'left', changedAt }),
       { ...keptBatch({ id: 'odd', changedAt }), format: 99 as 1 },
@@ -235,7 +235,7 @@ describe('what is kept with a batch for many work items', () => {
 describe('claiming', () => {
   async function withLeft(...batches: readonly KeptBatch[]) {
     const test = stage();
-    const changedAt = test.surroundings.now();
+    const changedAt = test.runtime.now();
     await test.store.add(batches.map((batch) => ({ ...batch, changedAt })));
     return test;
   }
@@ -319,7 +319,7 @@ describe('claiming', () => {
   });
 
   test('what another frame has taken is lost, and comes back when that frame is gone, too', async () => {
-    const { journalOf, frames, surroundings } = stage();
+    const { journalOf, frames, runtime } = stage();
     const onLost = jest.fn();
     const mine = journalOf('me', { onLost });
     await mine.open('jamal');
@@ -333,7 +333,7 @@ describe('claiming', () => {
     await mine.kept(['a']);
     expect(onLost.mock.calls).toEqual([[['a']]]);
     mine.look();
-    await surroundings.pass(100);
+    await runtime.pass(100);
     expect(mine.state.getSnapshot().interrupted).toEqual([]);
     frames.kill('you');
     await flush();
@@ -341,7 +341,7 @@ describe('claiming', () => {
   });
 
   test('what another frame has taken and finished is lost, too', async () => {
-    const { journalOf, frames, surroundings } = stage();
+    const { journalOf, frames, runtime } = stage();
     const onLost = jest.fn();
     const mine = journalOf('me', { onLost });
     await mine.open('jamal');
@@ -352,7 +352,7 @@ describe('claiming', () => {
     await yours.open('jamal');
     await yours.claim(['batch']);
     yours.forget(['a']);
-    await surroundings.pass(200);
+    await runtime.pass(200);
     mine.note(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'batch' }));
     await mine.kept(['a']);
     expect(onLost.mock.calls).toEqual([[['a']]]);
@@ -360,7 +360,7 @@ describe('claiming', () => {
 });
 
 test('what a frame gets back is as the other has left it, and nothing of it as this one had it', async () => {
-  const { journalOf, frames, surroundings } = stage();
+  const { journalOf, frames, runtime } = stage();
   const onLost = jest.fn();
   const mine = journalOf('me', { onLost });
   await mine.open('jamal');
@@ -371,7 +371,7 @@ test('what a frame gets back is as the other has left it, and nothing of it as t
   await yours.open('jamal');
   await yours.claim(['batch']);
   yours.forget(['a']);
-  await surroundings.pass(200);
+  await runtime.pass(200);
   frames.kill('you');
   mine.look();
   await flush();
@@ -381,8 +381,8 @@ test('what a frame gets back is as the other has left it, and nothing of it as t
 });
 
 test('what is forgotten as a whole is gone for good, and uploads that are under way go on', async () => {
-  const { journalOf, store, surroundings } = stage();
-  await store.add([keptBatch({ id: 'left', changedAt: surroundings.now() })]);
+  const { journalOf, store, runtime } = stage();
+  await store.add([keptBatch({ id: 'left', changedAt: runtime.now() })]);
   const onLost = jest.fn();
   const [mine, yours] = [journalOf('me'), journalOf('you', { onLost })];
   await Promise.all([mine.open('jamal'), yours.open('jamal')]);
@@ -402,13 +402,13 @@ test('what is forgotten as a whole is gone for good, and uploads that are under 
 });
 
 test('another frame looks again when it is told that there is something to see', async () => {
-  const { journalOf, store, surroundings } = stage();
+  const { journalOf, store, runtime } = stage();
   const listeners: (() => void)[] = [];
   const channel = {
     tell: () => listeners.forEach((listener) => listener()),
     onTold: (listener: () => void) => void listeners.push(listener),
   };
-  await store.add([keptBatch({ changedAt: surroundings.now() })]);
+  await store.add([keptBatch({ changedAt: runtime.now() })]);
   const [mine, yours] = [journalOf('me', { channel }), journalOf('you', { channel })];
   await mine.open('jamal');
   await yours.open('jamal');
@@ -419,9 +419,9 @@ test('another frame looks again when it is told that there is something to see',
 
 describe('a file that was picked again', () => {
   async function withWaiting(...uploads: Parameters<typeof keptUpload>[0][]) {
-    const { journalOf, store, surroundings } = stage();
+    const { journalOf, store, runtime } = stage();
     const all = uploads.map((facts) => keptUpload({ size: 3, ...facts }));
-    await store.add([keptBatch({ changedAt: surroundings.now(), uploads: all })]);
+    await store.add([keptBatch({ changedAt: runtime.now(), uploads: all })]);
     const journal = journalOf('me');
     await journal.open('jamal');
     await journal.claim(['batch']);
@@ -491,18 +491,18 @@ describe('a database that breaks', () => {
 
   /** Everything that a journal can be asked for, with its bytes. Resolves with how many of the answers came. */
   async function liveThrough(store: JournalStore, hasLocks: boolean) {
-    const surroundings = createHandDrivenSurroundings();
+    const runtime = createFakeRuntime();
     const frames = createTestFrames();
     const journal = createTestJournal({
       owner: 'me',
-      surroundings,
+      runtime,
       openStore: () => Promise.resolve(store),
-      createOwners: (own) => (hasLocks ? frames.ownersFor('me') : createLeaseOwners(own, 'me', surroundings)),
+      createOwners: (own) => (hasLocks ? frames.ownersFor('me') : createLeaseOwners(own, 'me', runtime)),
     });
     const answers: Promise<unknown>[] = [journal.open('jamal')];
     const goOn = async (): Promise<void> => {
       // Long enough for each call to be given up.
-      for (let turn = 0; turn < 4; turn++) await surroundings.pass(5_000);
+      for (let turn = 0; turn < 4; turn++) await runtime.pass(5_000);
     };
     await goOn();
     journal.begin(
@@ -533,7 +533,7 @@ describe('a database that breaks', () => {
 
   async function usedStore(): Promise<JournalStore> {
     const store = createMemoryStore();
-    const changedAt = createHandDrivenSurroundings().now();
+    const changedAt = createFakeRuntime().now();
     await store.add([keptBatch({ changedAt }), { ...keptBatch({ id: 'odd', changedAt }), format: 2 as 1 }]);
     await store.keepFile('batch', 'a', new Blob(['x']));
     return store;
@@ -578,14 +578,14 @@ describe('a database that breaks', () => {
   test('lets nobody else go on with what goes on here', async () => {
     const store = await usedStore();
     const broken = new Set<string>();
-    const { journalOf, surroundings } = stage(
+    const { journalOf, runtime } = stage(
       failing(store, (call) => (broken.has(call) ? 'rejects' : undefined)),
     );
     const journal = journalOf('me');
     await journal.open('jamal');
     journal.begin([queued('a', 'mine')], new Map([['a', new Blob(['a'])]]));
     await journal.begun(['a']);
-    await surroundings.pass(1_000);
+    await runtime.pass(1_000);
     expect(journal.isFileKept('a')).toBe(true);
     broken.add('save');
     journal.note(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'mine' }));
@@ -607,7 +607,7 @@ describe('a database that breaks', () => {
       const store = failing({ ...createMemoryStore(), disown }, (call) =>
         broken.has(call) ? 'rejects' : undefined,
       );
-      const { journalOf, surroundings } = stage(store);
+      const { journalOf, runtime } = stage(store);
       const journal = journalOf('me');
       await journal.open('jamal');
       journal.begin([queued('a', 'mine')], new Map());
@@ -621,7 +621,7 @@ describe('a database that breaks', () => {
       await flush();
       expect(journal.state.getSnapshot().kind).toBe('memory');
       expect(answers).toEqual({ kept: false, begun: false });
-      return { answers, surroundings };
+      return { answers, runtime };
     }
 
     test('lets nothing follow from what is true now', async () => {
@@ -633,10 +633,10 @@ describe('a database that breaks', () => {
     });
 
     test('is waited for with patience, and no longer', async () => {
-      const { answers, surroundings } = await withBroken(() => new Promise(() => undefined));
-      await surroundings.pass(4_999);
+      const { answers, runtime } = await withBroken(() => new Promise(() => undefined));
+      await runtime.pass(4_999);
       expect(answers).toEqual({ kept: false, begun: false });
-      await surroundings.pass(1);
+      await runtime.pass(1);
       expect(answers).toEqual({ kept: true, begun: true });
     });
   });
@@ -647,7 +647,7 @@ describe('a database that breaks', () => {
       const broken = new Set<string>();
       const all = createMemoryStore();
       const store = failing(all, (call) => (broken.has(call) ? 'rejects' : undefined));
-      const { journalOf, frames, surroundings } = stage(store);
+      const { journalOf, frames, runtime } = stage(store);
       const onLost = jest.fn();
       const journal = journalOf('me', { onLost });
       await journal.open('jamal');
@@ -659,7 +659,7 @@ describe('a database that breaks', () => {
       for (const call of ['add', ...alsoBroken]) broken.add(call);
       journal.begin([queued('new', 'new')], new Map());
       await journal.begun(['new']);
-      await surroundings.pass(1_000);
+      await runtime.pass(1_000);
       if (goneWhen === 'after') {
         expect(onLost).not.toHaveBeenCalled();
         frames.kill('me');
@@ -688,12 +688,12 @@ describe('a database that breaks', () => {
   test('loses nothing of what is known here', async () => {
     const broken = new Set<string>();
     const store = failing(createMemoryStore(), (call) => (broken.has(call) ? 'rejects' : undefined));
-    const { journalOf, surroundings } = stage(store);
+    const { journalOf, runtime } = stage(store);
     const journal = journalOf('me');
     await journal.open('jamal');
     const file = picked('a.txt', 'x'.repeat(100));
     journal.begin([queued('a', 'mine')], new Map([['a', file.source]]));
-    await surroundings.pass(5_000);
+    await runtime.pass(5_000);
     broken.add('save');
     for (const attempt of [1, 2]) {
       journal.note(uploadIn({ status: 'paused', attempt }, { id: 'a', batchId: 'mine' }));
@@ -713,11 +713,11 @@ describe('a database that breaks', () => {
         return store.claim(...args);
       },
     };
-    const { journalOf, surroundings } = stage(slow);
+    const { journalOf, runtime } = stage(slow);
     const journal = journalOf('me');
     await journal.open('jamal');
     const claimed = journal.claim(['batch']);
-    await surroundings.pass(5_000);
+    await runtime.pass(5_000);
     expect(await claimed).toEqual([]);
     expect(journal.state.getSnapshot().kind).toBe('memory');
     claim();

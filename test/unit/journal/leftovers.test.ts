@@ -5,7 +5,7 @@ import { createMemoryStore } from '../../../src/journal/memory-store';
 import { readBatch } from '../../../src/journal/read-batch';
 import type { LinkTarget } from '../../../src/model/work-item';
 import { flush } from '../../helpers/deferred';
-import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { createTestFrames } from '../../helpers/journal';
 import { DRAFT, ITEM_7, referenceTo } from '../../helpers/uploads';
 
@@ -49,7 +49,7 @@ interface Left {
 async function stage(batches: readonly Left[]) {
   const store = createMemoryStore();
   const frames = createTestFrames();
-  const surroundings = createHandDrivenSurroundings();
+  const runtime = createFakeRuntime();
   await store.add(
     batches.map(({ owner, target = ITEM_7, uploads }, index) => ({
       format: 1,
@@ -65,7 +65,7 @@ async function stage(batches: readonly Left[]) {
   const observer = (owner: string) =>
     createLeftovers({
       owner,
-      surroundings,
+      runtime,
       async open() {
         const owners = frames.ownersFor(owner);
         await owners.enter();
@@ -74,7 +74,7 @@ async function stage(batches: readonly Left[]) {
     });
   return {
     frames,
-    pass: (ms: number): Promise<void> => surroundings.pass(ms),
+    pass: (ms: number): Promise<void> => runtime.pass(ms),
     leftovers: observer('observer'),
     observer,
     /** `batch 1 of nobody for item 7: 1.txt big.bin`. */
@@ -212,7 +212,7 @@ test('tells what one frame has not sent, by work item', async () => {
 test('without a journal there is nothing to learn, and nothing is anybody else’s', async () => {
   const leftovers = createLeftovers({
     owner: 'observer',
-    surroundings: createHandDrivenSurroundings(),
+    runtime: createFakeRuntime(),
     open: () => Promise.reject(new Error('No storage.')),
   });
   const { elsewhere, settle } = await leftovers.takeLinks([link(1)]);

@@ -1,7 +1,7 @@
 import { createMemoryStore } from '../../../src/journal/memory-store';
 import { createLeaseOwners, createLockOwners } from '../../../src/journal/owners';
 import { flush } from '../../helpers/deferred';
-import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
 
 /** As much of a browser's locks as owners use; each name is held by one at a time, and others wait for it. */
 function createLocks() {
@@ -82,85 +82,85 @@ describe('by locks', () => {
 describe('by leases', () => {
   function stage() {
     const store = createMemoryStore();
-    const surroundings = createHandDrivenSurroundings();
-    const ownersFor = (me: string) => createLeaseOwners(store, me, surroundings);
-    return { store, surroundings, ownersFor };
+    const runtime = createFakeRuntime();
+    const ownersFor = (me: string) => createLeaseOwners(store, me, runtime);
+    return { store, runtime, ownersFor };
   }
 
   test('those are gone who never had one, or have not renewed it in time', async () => {
-    const { store, surroundings, ownersFor } = stage();
+    const { store, runtime, ownersFor } = stage();
     const me = ownersFor('me');
     await me.enter();
-    await store.renewLease('you', surroundings.now() + 20_000);
+    await store.renewLease('you', runtime.now() + 20_000);
     const all = new Set(['me', 'you', 'gone']);
     expect(await me.goneAmong(all)).toEqual(new Set(['gone']));
-    await surroundings.pass(19_999);
+    await runtime.pass(19_999);
     expect(await me.goneAmong(all)).toEqual(new Set(['gone']));
-    await surroundings.pass(1);
+    await runtime.pass(1);
     expect(await me.goneAmong(all)).toEqual(new Set(['gone', 'you']));
   });
 
   test('a frame that is there renews its own', async () => {
-    const { surroundings, ownersFor } = stage();
+    const { runtime, ownersFor } = stage();
     const [me, you] = [ownersFor('me'), ownersFor('you')];
     await me.enter();
-    await surroundings.pass(60_000);
+    await runtime.pass(60_000);
     expect(await you.goneAmong(new Set(['me']))).toEqual(new Set());
     expect(me.mayHaveSeemedGone()).toBe(false);
   });
 
   test('a frame whose lease could not be renewed tries again', async () => {
-    const { store, surroundings, ownersFor } = stage();
-    const me = createLeaseOwners(store, 'me', surroundings);
+    const { store, runtime, ownersFor } = stage();
+    const me = createLeaseOwners(store, 'me', runtime);
     await me.enter();
     jest.spyOn(store, 'renewLease').mockRejectedValueOnce(new DOMException('No room.'));
-    await surroundings.pass(60_000);
+    await runtime.pass(60_000);
     expect(await ownersFor('you').goneAmong(new Set(['me']))).toEqual(new Set());
     expect(me.mayHaveSeemedGone()).toBe(false);
   });
 
   test('a frame that was silent for too long knows that it may have been taken for gone, from then on', async () => {
-    const { surroundings, ownersFor } = stage();
+    const { runtime, ownersFor } = stage();
     const me = ownersFor('me');
     await me.enter();
-    surroundings.setClock(19_999);
+    runtime.setClock(19_999);
     expect(me.mayHaveSeemedGone()).toBe(false);
-    surroundings.setClock(1);
+    runtime.setClock(1);
     expect(me.mayHaveSeemedGone()).toBe(true);
-    await surroundings.pass(60_000);
+    await runtime.pass(60_000);
     expect(me.mayHaveSeemedGone()).toBe(true);
   });
 
   test('so does one that renews its own too late, without having been asked meanwhile', async () => {
-    const { surroundings, ownersFor } = stage();
+    const { runtime, ownersFor } = stage();
     const me = ownersFor('me');
     await me.enter();
-    surroundings.setClock(20_000);
-    await surroundings.pass(5_000);
+    runtime.setClock(20_000);
+    await runtime.pass(5_000);
     expect(me.mayHaveSeemedGone()).toBe(true);
   });
 
   test('who waits for the end of another looks again after a while', async () => {
-    const { surroundings, ownersFor } = stage();
+    const { runtime, ownersFor } = stage();
     const onGone = jest.fn();
     ownersFor('me').onceGone('you', onGone);
-    await surroundings.pass(4_999);
+    await runtime.pass(4_999);
     expect(onGone).not.toHaveBeenCalled();
-    await surroundings.pass(60_000);
+    await runtime.pass(60_000);
     expect(onGone).toHaveBeenCalledTimes(1);
   });
 
   test('a store that breaks is told at first, and later makes nothing fail', async () => {
-    const { surroundings } = stage();
+    const { runtime } = stage();
     const renewLease = jest.fn<Promise<void>, []>();
     const store = { renewLease, readLeases: () => Promise.resolve(new Map<string, number>()) };
-    const me = createLeaseOwners(store, 'me', surroundings);
+    const me = createLeaseOwners(store, 'me', runtime);
     renewLease.mockRejectedValueOnce(new Error('Broken.'));
     await expect(me.enter()).rejects.toThrow('Broken.');
     renewLease.mockResolvedValueOnce(undefined);
     await me.enter();
     renewLease.mockRejectedValue(new Error('Broken.'));
-    await surroundings.pass(30_000);
+    await runtime.pass(30_000);
     expect(me.mayHaveSeemedGone()).toBe(true);
   });
 });

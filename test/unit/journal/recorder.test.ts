@@ -4,7 +4,7 @@ import type { Saved } from '../../../src/journal/journal-store';
 import { createRecorder } from '../../../src/journal/recorder';
 import type { Upload, UploadId } from '../../../src/model/upload';
 import { flush } from '../../helpers/deferred';
-import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { keptBatch, keptUpload } from '../../helpers/kept';
 import { DRAFT, ITEM_7, referenceTo, uploadIn } from '../../helpers/uploads';
 
@@ -16,14 +16,14 @@ interface Write {
 }
 
 function stage() {
-  const surroundings = createHandDrivenSurroundings();
+  const runtime = createFakeRuntime();
   /** All that were asked for, and how many of them have no answer. */
   const writes: Write[] = [];
   const under = { way: 0 };
   const on = { file: jest.fn(), fileDone: jest.fn(), lost: jest.fn() };
   const recorder = createRecorder({
     owner: 'me',
-    surroundings,
+    runtime,
     write: (added, changed) =>
       new Promise((resolve) => {
         under.way++;
@@ -41,7 +41,7 @@ function stage() {
     onFileDone: on.fileDone,
     onLost: on.lost,
   });
-  return { recorder, surroundings, writes, under, on };
+  return { recorder, runtime, writes, under, on };
 }
 
 const SESSION = { reference: referenceTo(1), bytesAccepted: 50, chunkBytes: 10, isDoubtful: false };
@@ -66,14 +66,14 @@ async function isDone(promise: Promise<unknown>): Promise<boolean> {
 }
 
 test('a batch is one write, with what is known of each file', async () => {
-  const { recorder, writes, on, surroundings } = stage();
+  const { recorder, writes, on, runtime } = stage();
   const sources = sourceOf('a');
   recorder.begin([queued('a'), queued('b')], sources);
   await flush();
   expect(writes).toHaveLength(1);
   const entry = keptUpload({ lastModified: 5 });
   const other = { ...entry, id: 'b', type: '', lastModified: 0 };
-  const now = surroundings.now();
+  const now = runtime.now();
   expect(writes[0]?.changed).toEqual([]);
   expect(writes[0]?.added).toEqual([
     keptBatch({ partition: '', owner: 'me', addedAt: now, changedAt: now, uploads: [entry, other] }),
@@ -93,7 +93,7 @@ test('nothing is begun before it is written', async () => {
 });
 
 test('a batch of which nothing is left is written off at once, and one that goes on in its time', async () => {
-  const { recorder, writes, surroundings } = stage();
+  const { recorder, writes, runtime } = stage();
   recorder.begin([queued('a'), queued('b')], new Map());
   await flush();
   await writes[0]?.answer();
@@ -104,7 +104,7 @@ test('a batch of which nothing is left is written off at once, and one that goes
   await flush();
   expect(writes[1]?.changed.map(({ uploads }) => uploads)).toEqual([[]]);
   await writes[1]?.answer();
-  await surroundings.pass(1_000);
+  await runtime.pass(1_000);
   expect(writes).toHaveLength(2);
 });
 
@@ -122,15 +122,15 @@ test('one write at a time, and the next takes along what was told meanwhile', as
 });
 
 test('changes gather for a moment', async () => {
-  const { recorder, writes, surroundings } = stage();
+  const { recorder, writes, runtime } = stage();
   recorder.begin([queued('a'), queued('b')], new Map());
   await flush();
   await writes[0]?.answer();
   recorder.note(uploaded('a'));
-  await surroundings.pass(199);
+  await runtime.pass(199);
   recorder.note(uploaded('b'));
   expect(writes).toHaveLength(1);
-  await surroundings.pass(1);
+  await runtime.pass(1);
   expect(writes).toHaveLength(2);
   expect(writes[1]?.added).toEqual([]);
   expect(writes[1]?.changed[0]?.uploads.map(({ stage: at }) => at)).toEqual(['linking', 'linking']);
@@ -167,18 +167,18 @@ test('what is kept does not wait for the changes of others', async () => {
 });
 
 test('a batch goes once nobody needs to know of its files any more', async () => {
-  const { recorder, writes, surroundings } = stage();
+  const { recorder, writes, runtime } = stage();
   recorder.begin([queued('a'), queued('b')], new Map());
   await flush();
   await writes[0]?.answer();
   recorder.forget(['a', 'nobody knows this one']);
   recorder.note(uploadIn({ status: 'cancelled' }, { id: 'b' }));
-  await surroundings.pass(200);
+  await runtime.pass(200);
   expect(writes[1]?.changed.map(({ id, uploads }) => [id, uploads])).toEqual([['batch', []]]);
   await writes[1]?.answer();
   expect(recorder.find('a')).toBeUndefined();
   recorder.note(uploaded('a'));
-  await surroundings.pass(1_000);
+  await runtime.pass(1_000);
   expect(writes).toHaveLength(2);
 });
 
@@ -193,12 +193,12 @@ test('what was over before it was ever written leaves no trace', async () => {
 });
 
 test('a new work item that was saved gives its number to the batch', async () => {
-  const { recorder, writes, surroundings } = stage();
+  const { recorder, writes, runtime } = stage();
   recorder.begin([queued('a', 'batch', { target: DRAFT })], new Map());
   await flush();
   await writes[0]?.answer();
   recorder.note(queued('a', 'batch', { target: ITEM_7 }));
-  await surroundings.pass(200);
+  await runtime.pass(200);
   expect(writes[1]?.changed[0]?.target).toEqual(ITEM_7);
 });
 
@@ -218,14 +218,14 @@ describe('the bytes of a file', () => {
   });
 
   test('are not needed once they are stored and that is written, and are dropped once', async () => {
-    const { recorder, on, writes, surroundings } = await withKeptFile();
+    const { recorder, on, writes, runtime } = await withKeptFile();
     await writes[0]?.answer();
     recorder.note(queued('a'));
     expect(on.fileDone).not.toHaveBeenCalled();
     recorder.note(uploaded('a'));
     recorder.note(uploaded('a'));
     recorder.forget(['a']);
-    await surroundings.pass(200);
+    await runtime.pass(200);
     expect(on.fileDone).not.toHaveBeenCalled();
     await writes[1]?.answer();
     expect(on.fileDone.mock.calls).toEqual([['batch', ['a']]]);
@@ -233,10 +233,10 @@ describe('the bytes of a file', () => {
   });
 
   test('are not needed once it is forgotten', async () => {
-    const { recorder, on, writes, surroundings } = await withKeptFile();
+    const { recorder, on, writes, runtime } = await withKeptFile();
     await writes[0]?.answer();
     recorder.forget(['a']);
-    await surroundings.pass(200);
+    await runtime.pass(200);
     await writes[1]?.answer();
     expect(on.fileDone.mock.calls).toEqual([['batch', ['a']]]);
   });
@@ -268,21 +268,21 @@ describe('a batch that another frame had', () => {
   });
 
   test('is known from then on as it was taken, also when it was known before', async () => {
-    const { recorder, writes, surroundings } = stage();
+    const { recorder, writes, runtime } = stage();
     recorder.adopt(keptBatch());
     recorder.noteSession('a', SESSION);
     recorder.adopt(keptBatch({ uploads: [keptUpload({ stage: 'paused' })] }));
-    await surroundings.pass(200);
+    await runtime.pass(200);
     expect(writes).toHaveLength(0);
     recorder.note(uploaded('a'));
-    await surroundings.pass(200);
+    await runtime.pass(200);
     expect(writes[0]?.changed).toHaveLength(1);
     expect(writes[0]?.changed[0]?.uploads[0]).toMatchObject({ stage: 'linking', session: undefined });
   });
 });
 
 test('a batch that another frame has by now is told, and is not written any more', async () => {
-  const { recorder, writes, on, surroundings } = stage();
+  const { recorder, writes, on, runtime } = stage();
   recorder.begin([queued('a'), queued('b')], new Map());
   recorder.begin([queued('c', 'mine')], new Map());
   await flush();
@@ -296,45 +296,45 @@ test('a batch that another frame has by now is told, and is not written any more
   expect(on.lost.mock.calls).toEqual([[['a', 'b']]]);
   expect(recorder.batchIds()).toEqual(['mine']);
   recorder.note(uploaded('a'));
-  await surroundings.pass(1_000);
+  await runtime.pass(1_000);
   expect(writes).toHaveLength(2);
 });
 
 test('a batch that was forgotten is not written any more, and its uploads go on', async () => {
-  const { recorder, writes, on, surroundings } = stage();
+  const { recorder, writes, on, runtime } = stage();
   recorder.begin([queued('a')], new Map());
   await flush();
   await writes[0]?.answer();
   recorder.note(uploaded('a'));
-  await surroundings.pass(200);
+  await runtime.pass(200);
   await writes[1]?.answer({ forgotten: ['batch'] });
   expect(on.lost).not.toHaveBeenCalled();
   recorder.forget(['a']);
-  await surroundings.pass(1_000);
+  await runtime.pass(1_000);
   expect(writes).toHaveLength(2);
   expect(await isDone(recorder.kept(['a']))).toBe(true);
 });
 
 test('to another store everything is written as new', async () => {
-  const { recorder, writes, surroundings } = stage();
+  const { recorder, writes, runtime } = stage();
   recorder.begin([queued('1', 'one')], new Map());
   await flush();
   await writes[0]?.answer();
   recorder.adopt(keptBatch({ id: 'two', uploads: [keptUpload({ id: '2' })] }));
   recorder.rewrite();
-  await surroundings.pass(200);
+  await runtime.pass(200);
   expect(writes[1]?.added.map(({ id }) => id)).toEqual(['one', 'two']);
   expect(writes[1]?.changed).toEqual([]);
 });
 
 test('what was forgotten as a whole is not written any more', async () => {
-  const { recorder, writes, surroundings } = stage();
+  const { recorder, writes, runtime } = stage();
   recorder.begin([queued('a')], new Map());
   await flush();
   await writes[0]?.answer();
   recorder.note(uploaded('a'));
   recorder.forgetAll();
-  await surroundings.pass(1_000);
+  await runtime.pass(1_000);
   expect(writes).toHaveLength(1);
   recorder.begin([queued('b', 'later')], new Map());
   await flush();
@@ -342,7 +342,7 @@ test('what was forgotten as a whole is not written any more', async () => {
 });
 
 test('a thousand uploads with three changes each are few writes', async () => {
-  const { recorder, writes, surroundings, under } = stage();
+  const { recorder, writes, runtime, under } = stage();
   const ids = Array.from({ length: 1_000 }, (_, index) => `${index}`);
   recorder.begin(
     ids.map((id) => queued(id)),
@@ -361,7 +361,7 @@ test('a thousand uploads with three changes each are few writes', async () => {
   for (const [index, id] of ids.entries()) {
     for (const state of states) recorder.note(uploadIn(state, { id }));
     // So much arrives in a second.
-    if (index % 100 === 99) await surroundings.pass(1_000);
+    if (index % 100 === 99) await runtime.pass(1_000);
     await answerAll();
   }
   expect(writes.length).toBeLessThanOrEqual(1 + 10);
@@ -377,7 +377,7 @@ const deed = fc.oneof(
 test('whatever is told and answered in which order, what is promised to be kept is in what was written', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(deed, { maxLength: 40 }), async (deeds) => {
-      const { recorder, writes, under, surroundings } = stage();
+      const { recorder, writes, under, runtime } = stage();
       /** What stands in the journal, as far as writes were answered. */
       const disk = new Map<string, KeptBatch>();
       /** What was known of each upload, in this order; `undefined` once it is forgotten. */
@@ -418,12 +418,12 @@ test('whatever is told and answered in which order, what is promised to be kept 
           if (recorder.find(id)) promises.push(recorder.kept([id]).then(() => expectKept(id, version)));
         }
         if (does === 'answer') await answer();
-        if (does === 'pass') await surroundings.pass(100);
+        if (does === 'pass') await runtime.pass(100);
         await flush();
         expect(under.way).toBeLessThanOrEqual(1);
       }
       for (let turn = 0; turn < 10; turn++) {
-        await surroundings.pass(200);
+        await runtime.pass(200);
         await answer();
       }
       await Promise.all(promises);

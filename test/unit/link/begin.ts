@@ -1,9 +1,9 @@
 import { createAttachmentEditor } from '../../../src/link/edit-attachments';
 import { createLinker } from '../../../src/link/link-attachments';
-import { createTurns } from '../../../src/link/turns';
 import type { WorkItem } from '../../../src/model/work-item';
 import type { WorkItems } from '../../../src/rest/work-items';
-import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { servicesFor } from '../../helpers/frame-services';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
 import type { HandDrivenWorkItems } from '../../helpers/hand-driven-work-items';
 import { createHandDrivenWorkItems } from '../../helpers/hand-driven-work-items';
 import { guid, linkable } from '../../helpers/uploads';
@@ -17,10 +17,10 @@ export interface Linked {
 
 /** A linker and an editor for these work items, on a clock that the test moves. */
 export function beginOn(workItems: WorkItems) {
-  const surroundings = createHandDrivenSurroundings();
-  const inTurn = createTurns();
-  const linker = createLinker(workItems, inTurn, surroundings);
-  const editor = createAttachmentEditor(workItems, inTurn, surroundings);
+  const runtime = createFakeRuntime();
+  const services = servicesFor(workItems, runtime);
+  const linker = createLinker(services);
+  const editor = createAttachmentEditor(services);
 
   /** Links the attachments of these numbers. */
   async function link(workItemId: number, ...numbers: number[]): Promise<Linked> {
@@ -32,7 +32,7 @@ export function beginOn(workItems: WorkItems) {
     };
   }
 
-  return { surroundings, linker, editor, link };
+  return { runtime, linker, editor, link };
 }
 
 /** The same for work items that the test answers for. */
@@ -43,13 +43,13 @@ export function begin(): ReturnType<typeof beginOn> & { readonly workItems: Hand
 
 /** Lets everything happen that waits for the clock, and resolves as `work` does. */
 export async function passAll<T>(
-  { surroundings }: Pick<ReturnType<typeof beginOn>, 'surroundings'>,
+  { runtime }: Pick<ReturnType<typeof beginOn>, 'runtime'>,
   work: Promise<T>,
 ): Promise<T> {
   const end = { isReached: false };
   const reach = (): void => void (end.isReached = true);
   work.then(reach, reach);
-  for (let rounds = 0; rounds < 1000 && !end.isReached; rounds++) await surroundings.pass(10_000);
+  for (let rounds = 0; rounds < 1000 && !end.isReached; rounds++) await runtime.pass(10_000);
   if (!end.isReached) throw new Error('It waits for something else than the clock.');
   return work;
 }

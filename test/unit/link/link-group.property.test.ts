@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { createGroupLinker } from '../../../src/link/link-group';
-import { createTurns } from '../../../src/link/turns';
-import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { servicesForMany } from '../../helpers/frame-services';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { numbersOn } from '../../helpers/model-work-items';
 import { createModelService, REQUEST_FAULTS } from '../../helpers/model-service';
 import { guid, linkable, relationTo } from '../../helpers/uploads';
@@ -28,12 +28,12 @@ test('whatever the service does with a group, each pair is linked once or told',
       const service = createModelService({ ids: IDS, ...facts });
       for (const id of there) service.change(id, () => [relationTo(FOREIGN), relationTo(1)]);
       for (const id of gone) service.delete(id);
-      const surroundings = createHandDrivenSurroundings();
-      const linker = createGroupLinker(service, service, createTurns(), surroundings);
+      const runtime = createFakeRuntime();
+      const linker = createGroupLinker(servicesForMany(service, runtime));
       const group = IDS.map((workItemId) => ({ workItemId, attachments: OURS.map(linkable) }));
 
       async function linkAndCheck() {
-        const outcomes = await passAll({ surroundings }, linker.linkGroup(group));
+        const outcomes = await passAll({ runtime }, linker.linkGroup(group));
         expect([...outcomes.keys()]).toEqual(IDS);
         for (const [id, { failures }] of outcomes) {
           const on = gone.includes(id) ? [] : numbersOn(service.item(id));

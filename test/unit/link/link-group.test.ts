@@ -1,8 +1,8 @@
 import { createGroupLinker } from '../../../src/link/link-group';
-import { createTurns } from '../../../src/link/turns';
 import { isStaplerError } from '../../../src/model/errors';
 import { createDeferred, flush } from '../../helpers/deferred';
-import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { servicesForMany } from '../../helpers/frame-services';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { numbersOn } from '../../helpers/model-work-items';
 import type { ServiceFacts } from '../../helpers/model-service';
 import { createModelService } from '../../helpers/model-service';
@@ -13,14 +13,14 @@ const IDS = [7, 8, 9, 10];
 
 function begin(facts: Partial<ServiceFacts> = {}) {
   const service = createModelService({ ids: IDS, ...facts });
-  const surroundings = createHandDrivenSurroundings();
-  const inTurn = createTurns();
-  const linker = createGroupLinker(service, service, inTurn, surroundings);
+  const runtime = createFakeRuntime();
+  const services = servicesForMany(service, runtime);
+  const linker = createGroupLinker(services);
 
   /** Links the attachments of these numbers to all, and tells the kinds of what failed. */
   async function link(ids: readonly number[], ...numbers: number[]): Promise<Record<string, string[]>> {
     const group = ids.map((workItemId) => ({ workItemId, attachments: numbers.map(linkable) }));
-    const outcomes = await passAll({ surroundings }, linker.linkGroup(group));
+    const outcomes = await passAll({ runtime }, linker.linkGroup(group));
     const failed: Record<string, string[]> = {};
     for (const [id, { failures }] of outcomes) {
       const kinds = [...failures.values()].map((error) =>
@@ -39,7 +39,7 @@ function begin(facts: Partial<ServiceFacts> = {}) {
         return `${id} is gone`;
       }
     }).join(', ');
-  return { service, inTurn, link, on };
+  return { service, mutex: services.mutex, link, on };
 }
 
 const ALL = '7: 1 2, 8: 1 2, 9: 1 2, 10: 1 2';
@@ -147,9 +147,9 @@ test('a service that has too much to do is left alone', async () => {
 });
 
 test('a work item is left to one patch at a time', async () => {
-  const { service, inTurn, link } = begin();
+  const { service, mutex, link } = begin();
   const other = createDeferred<undefined>();
-  void inTurn(8, () => other.promise);
+  void mutex.lock(8, () => other.promise);
   const linked = link(IDS, 1);
   await flush();
   expect(service.asked).toEqual([]);

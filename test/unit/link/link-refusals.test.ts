@@ -30,13 +30,13 @@ async function linkTo7(facts: WorkItemFacts, numbers: readonly number[]) {
 
 describe('a conflict', () => {
   test('that passes is waited out for a moment, and the patch built anew', async () => {
-    const { workItems, link, surroundings } = begin();
+    const { workItems, link, runtime } = begin();
     const answer = link(7, 1, 2);
     (await workItems.nextCall()).fail(CONFLICT);
     (await workItems.nextCall()).answer(workItemWith([2]));
-    await surroundings.pass(99);
+    await runtime.pass(99);
     expect(workItems.asked()).toEqual(['update 7', 'read 7']);
-    await surroundings.pass(1);
+    await runtime.pass(1);
     const second = await workItems.nextCall();
     expect(second.adds).toEqual([1]);
     second.answer(workItemWith([2, 1]));
@@ -44,15 +44,15 @@ describe('a conflict', () => {
   });
 
   test('is answered with five more patches, each after a longer wait at most, and no more', async () => {
-    const { workItems, link, surroundings } = begin();
+    const { workItems, link, runtime } = begin();
     const answer = link(7, 1);
     const waits: number[] = [];
     for (let patch = 0; patch < 6; patch++) {
       (await workItems.nextCall()).fail(CONFLICT);
       (await workItems.nextCall()).answer(workItemWith([]));
       await flush();
-      waits.push(...surroundings.delays());
-      await surroundings.pass(10_000);
+      waits.push(...runtime.delays());
+      await runtime.pass(10_000);
     }
     expect(await answer).toEqual({ workItem: workItemWith([]), failures: { 1: CONFLICT } });
     expect(waits).toEqual([100, 200, 400, 800, 1600]);
@@ -60,13 +60,13 @@ describe('a conflict', () => {
   });
 
   test('is waited out by chance, so that two who collided do not do so again', async () => {
-    const { workItems, link, surroundings } = begin();
+    const { workItems, link, runtime } = begin();
     void link(7, 1);
-    surroundings.chance = 0.1;
+    runtime.chance = 0.1;
     (await workItems.nextCall()).fail(CONFLICT);
     (await workItems.nextCall()).answer(workItemWith([]));
     await flush();
-    expect(surroundings.delays()).toEqual([20]);
+    expect(runtime.delays()).toEqual([20]);
   });
 });
 

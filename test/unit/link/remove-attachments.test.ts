@@ -124,14 +124,14 @@ describe('others who change the work item meanwhile', () => {
   });
 
   test('are given a moment before it does', async () => {
-    const { workItems, editor, surroundings } = begin();
+    const { workItems, editor, runtime } = begin();
     void editor.remove(7, [guid(1)]);
     (await workItems.nextCall()).answer(workItemWith([1]));
     (await workItems.nextCall()).fail(new ServerError('conflict', 'TF26071'));
     (await workItems.nextCall()).answer(workItemWith([1], { revision: 3 }));
-    await surroundings.pass(99);
+    await runtime.pass(99);
     expect(workItems.asked()).toEqual(['read 7', 'update 7', 'read 7']);
-    await surroundings.pass(1);
+    await runtime.pass(1);
     expect(workItems.asked()).toHaveLength(4);
   });
 
@@ -166,13 +166,13 @@ describe('a server that lets no address be tested', () => {
   });
 
   test('by calling that a failed test is found out as well', async () => {
-    const { workItems, editor, surroundings } = begin();
+    const { workItems, editor, runtime } = begin();
     void editor.remove(7, [guid(1)]);
     (await workItems.nextCall()).answer(workItemWith([1]));
     const serverMessage = 'VS403351: Test Operation for path /relations/0/url failed.';
     (await workItems.nextCall()).fail(new ServerError('conflict', 'No.', { serverMessage }));
     (await workItems.nextCall()).answer(workItemWith([1]));
-    await surroundings.pass(1000);
+    await runtime.pass(1000);
     (await workItems.nextCall()).answer(workItemWith([1]));
     expect((await workItems.nextCall()).patch).toEqual([
       { op: 'test', path: '/rev', value: 2 },
@@ -181,26 +181,26 @@ describe('a server that lets no address be tested', () => {
   });
 
   test('is not suspected of it when only the revision had changed', async () => {
-    const { workItems, editor, surroundings } = begin();
+    const { workItems, editor, runtime } = begin();
     void editor.remove(7, [guid(1)]);
     (await workItems.nextCall()).answer(workItemWith([1]));
     const serverMessage = 'VS403351: Test Operation for path /rev failed.';
     (await workItems.nextCall()).fail(new ServerError('conflict', 'No.', { serverMessage }));
     (await workItems.nextCall()).answer(workItemWith([1]));
-    await surroundings.pass(1000);
+    await runtime.pass(1000);
     (await workItems.nextCall()).answer(workItemWith([1], { revision: 3 }));
     expect((await workItems.nextCall()).patch).toHaveLength(3);
   });
 
   test('and refuses the plain removal as well is believed', async () => {
-    const { workItems, editor, surroundings } = begin();
+    const { workItems, editor, runtime } = begin();
     const answer = rejectionOf(editor.remove(7, [guid(1)]));
     const error = new ServerError('refused', 'Not supported.', { status: 400 });
     for (let patch = 0; patch < 2; patch++) {
       (await workItems.nextCall()).answer(workItemWith([1]));
       (await workItems.nextCall()).fail(error);
       (await workItems.nextCall()).answer(workItemWith([1]));
-      await surroundings.pass(1000);
+      await runtime.pass(1000);
     }
     expect(await answer).toBe(error);
     expect(workItems.asked()).toHaveLength(6);

@@ -7,13 +7,13 @@ import {
   ServerError,
   StaplerError,
   TimeoutError,
-  isAmbiguous,
   isCancelled,
   isStaplerError,
   messageOf,
   toProblem,
   type ProblemKind,
 } from '../../../src/model/errors';
+import { isAmbiguous } from '../../../src/model/problem-traits';
 
 /** As it comes from another frame: neither its class nor `Error` itself is ours. */
 function fromOtherFrame(name: string, members: object): unknown {

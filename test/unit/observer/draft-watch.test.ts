@@ -2,11 +2,12 @@ import type { Group } from '../../../src/handover/receiver';
 import type { FormEvent } from '../../../src/host/host';
 import { NetworkError } from '../../../src/model/errors';
 import type { Origin } from '../../../src/model/new-work-item';
+import { MAX_CLOCK_SKEW_MS } from '../../../src/model/new-work-item';
 import type { DraftWatch } from '../../../src/observer/draft-watch';
 import { createDraftWatch } from '../../../src/observer/draft-watch';
 import type { Deferred } from '../../helpers/deferred';
 import { createDeferred, flush } from '../../helpers/deferred';
-import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { workItemTarget } from '../../../src/model/work-item';
 import { draftGroup, linksTo } from './groups';
 
@@ -15,13 +16,13 @@ const SOMEBODY = { id: 'somebody', descriptor: 'aad.somebody' };
 
 /** A watch whose clock and reads the test drives. */
 function stage() {
-  const surroundings = createHandDrivenSurroundings();
-  const began = surroundings.now();
+  const runtime = createFakeRuntime();
+  const began = runtime.now();
   const reads: (Deferred<Origin> & { readonly id: number })[] = [];
   /** `saved 31: 1 2, turn 0`, `doubt about Bug: 1 2, turn 0`. */
   const told: string[] = [];
   const watch: DraftWatch = createDraftWatch({
-    surroundings,
+    runtime,
     getPerson: () => ME,
     readOrigin(id) {
       const read = { ...createDeferred<Origin>(), id };
@@ -35,8 +36,8 @@ function stage() {
   return {
     told,
     reads,
-    pass: (ms: number): Promise<void> => surroundings.pass(ms),
-    now: surroundings.now,
+    pass: (ms: number): Promise<void> => runtime.pass(ms),
+    now: runtime.now,
     began,
     watch,
     hear: async (type: FormEvent['type'], workItemId: number): Promise<void> => {
@@ -53,7 +54,7 @@ function stage() {
     },
     /** Answers the only read that is open: a bug that this person made just now, but for these facts. */
     answer: async (facts: Partial<Origin> = {}): Promise<void> => {
-      const origin = { revision: 1, type: 'Bug', createdAt: surroundings.now(), createdBy: ME, ...facts };
+      const origin = { revision: 1, type: 'Bug', createdAt: runtime.now(), createdBy: ME, ...facts };
       expect(reads).toHaveLength(1);
       reads.pop()!.resolve(origin);
       await flush();
@@ -205,7 +206,7 @@ describe('an item that was opened', () => {
     ['is of another type', { type: 'User Story' }],
     ['was changed more often than a new one', { revision: 4 }],
     ['is somebody else’s', { createdBy: SOMEBODY }],
-    ['was made before the form was left', { createdAt: 1_000_000 - 1 }],
+    ['was made before the form was left', { createdAt: 1_060_000 - MAX_CLOCK_SKEW_MS - 1 }],
     ['was made nobody knows when', { createdAt: NaN }],
   ])('and %s is another one, and nothing is said', async (_, facts) => {
     const { hear, answer, told } = await stageLeft();
@@ -223,7 +224,8 @@ describe('an item that was saved', () => {
     ['by rules as well', { revision: 3 }],
     ['on a server that does not tell who by', { createdBy: { id: '', descriptor: '' } }],
     ['on a server that knows persons by id alone', { createdBy: { id: 'me', descriptor: '' } }],
-    ['early, by a clock that is late', { createdAt: 1_000_000 - 60_000 }],
+    ['2 minutes early, by the clock of the server', { createdAt: 1_000_000 - 120_000 }],
+    ['as early as clocks may differ', { createdAt: 1_000_000 - MAX_CLOCK_SKEW_MS }],
     ['on a server that does not tell when', { createdAt: NaN }],
     ['on a server that does not tell its type', { type: '' }],
   ])('%s is the draft', async (_, facts) => {
@@ -245,7 +247,7 @@ describe('an item that was saved', () => {
   test.each<[string, Partial<Origin>]>([
     ['is of another type', { type: 'User Story' }],
     ['is somebody else’s', { createdBy: SOMEBODY }],
-    ['was made long before the form was opened', { createdAt: 1_000_000 - 60_001 }],
+    ['was made long before the form was opened', { createdAt: 1_000_000 - MAX_CLOCK_SKEW_MS - 1 }],
   ])('and %s leaves a doubt', async (_, facts) => {
     const { hear, answer, told } = await stageLeft();
     await hear('saved', 31);

@@ -1,22 +1,22 @@
 import { createLinker } from '../../../src/link/link-attachments';
-import { createTurns } from '../../../src/link/turns';
 import { NetworkError, ServerError } from '../../../src/model/errors';
 import type { Leftovers } from '../../../src/journal/leftovers';
 import { createFinishLinks } from '../../../src/observer/finish-links';
 import { flush } from '../../helpers/deferred';
-import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { servicesFor } from '../../helpers/frame-services';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { createHandDrivenWorkItems } from '../../helpers/hand-driven-work-items';
 import { linkable, workItemWith } from '../../helpers/uploads';
 
 /** Links that are finished on work items in the hands of the test. */
 function stage(elsewhere: readonly number[] = []) {
   const workItems = createHandDrivenWorkItems();
-  const clock = createHandDrivenSurroundings();
+  const runtime = createFakeRuntime();
   const host = {
     showToast: jest.fn<undefined, [string]>(),
     refreshForm: jest.fn(() => Promise.resolve('other-item' as const)),
   };
-  const linker = createLinker(workItems, createTurns(), clock, { looksFirst: true });
+  const linker = createLinker(servicesFor(workItems, runtime), { verifyFirst: true });
   /** Names of the references that were said to be linked. */
   const settled: string[][] = [];
   const leftovers: Pick<Leftovers, 'takeLinks'> = {
@@ -29,16 +29,16 @@ function stage(elsewhere: readonly number[] = []) {
         },
       }),
   };
-  const finish = createFinishLinks({ linker, leftovers, host, clock });
+  const finish = createFinishLinks({ linker, leftovers, host, runtime });
   return {
     workItems,
     host,
     settled,
-    pass: (ms: number): Promise<void> => clock.pass(ms),
+    pass: (ms: number): Promise<void> => runtime.pass(ms),
     /** Begins with attachments 1 and 2 of work item 7. */
     finish: async (turn = 0): Promise<void> => {
       void finish(7, [linkable(1), linkable(2)], turn);
-      await clock.pass(0);
+      await runtime.pass(0);
     },
     toasts: (): readonly string[] => host.showToast.mock.calls.map(([text]) => text),
   };

@@ -5,13 +5,13 @@ import { workItemTarget } from '../../../src/model/work-item';
 import type { FinishLinks } from '../../../src/observer/finish-links';
 import { createTakeOver } from '../../../src/observer/take-over';
 import { flush } from '../../helpers/deferred';
-import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { ITEM_7, linkable } from '../../helpers/uploads';
 import { draftGroup, groupOf7, linksTo } from './groups';
 
 /** An observer whose links are only noted; every work item that it asks for is a bug that was just made. */
 function stage(unsent: readonly string[] = []) {
-  const surroundings = createHandDrivenSurroundings();
+  const runtime = createFakeRuntime();
   /** `7: 1 2, turn 0`, oldest first. */
   const finished: string[] = [];
   const finishLinks: FinishLinks = (id, files, turn) => {
@@ -29,10 +29,10 @@ function stage(unsent: readonly string[] = []) {
     finishLinks,
     leftovers: { draftSaved, unsentOf },
     host: { showToast },
-    surroundings,
+    runtime,
     getPerson: () => UNKNOWN_PERSON,
     readOrigin: () =>
-      Promise.resolve({ revision: 1, type: 'Bug', createdAt: surroundings.now(), createdBy: UNKNOWN_PERSON }),
+      Promise.resolve({ revision: 1, type: 'Bug', createdAt: runtime.now(), createdBy: UNKNOWN_PERSON }),
   });
   return {
     ...takeOver,
@@ -40,7 +40,7 @@ function stage(unsent: readonly string[] = []) {
     showToast,
     draftSaved,
     unsentOf,
-    pass: (ms: number): Promise<void> => surroundings.pass(ms),
+    pass: (ms: number): Promise<void> => runtime.pass(ms),
     hear: (type: Exclude<FormEvent['type'], 'loaded'>, workItemId: number): void =>
       takeOver.onFormEvent({ type, workItemId }),
   };

@@ -51,11 +51,11 @@ describe('references for one work item', () => {
     const test = createTestQueue();
     await test.add('a b c');
     await test.finish('a');
-    await test.surroundings.pass(2000);
+    await test.runtime.pass(2000);
     await test.finish('b');
-    await test.surroundings.pass(999);
+    await test.runtime.pass(999);
     expect(patchesOf(test)).toEqual([]);
-    await test.surroundings.pass(1);
+    await test.runtime.pass(1);
     expect(patchesOf(test)).toEqual([['a', 'b']]);
   });
 
@@ -63,11 +63,11 @@ describe('references for one work item', () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a');
-    await test.surroundings.pass(1000);
+    await test.runtime.pass(1000);
     await test.finish('b');
     expect(patchesOf(test)).toEqual([['a', 'b']]);
     await answer(test);
-    await test.surroundings.pass(60_000);
+    await test.runtime.pass(60_000);
     expect(patchesOf(test)).toHaveLength(1);
   });
 
@@ -78,7 +78,7 @@ describe('references for one work item', () => {
     for (const name of '12345678') {
       await test.finish(name);
       let seconds = 0;
-      for (; test.links.length < Number(name); seconds++) await test.surroundings.pass(1000);
+      for (; test.links.length < Number(name); seconds++) await test.runtime.pass(1000);
       waits.push(seconds);
       await answer(test);
     }
@@ -89,13 +89,13 @@ describe('references for one work item', () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a');
-    await test.surroundings.pass(3000);
+    await test.runtime.pass(3000);
     await answer(test);
     await test.finish('b');
     await answer(test);
     await test.add('c d');
     await test.finish('c');
-    await test.surroundings.pass(3000);
+    await test.runtime.pass(3000);
     expect(patchesOf(test)).toEqual([['a'], ['b'], ['c']]);
   });
 
@@ -106,7 +106,7 @@ describe('references for one work item', () => {
     await test.add('b c');
     await test.finish('b');
     await test.finish('c');
-    await test.surroundings.pass(60_000);
+    await test.runtime.pass(60_000);
     expect(patchesOf(test)).toEqual([['a']]);
     expect(test.statuses()).toBe('a linking, b uploaded, c uploaded');
     await answer(test);
@@ -138,20 +138,20 @@ describe('references for one work item', () => {
           const arrivals = times
             .map((time, at) => ({ time, name: String(at) }))
             .sort((a, b) => a.time - b.time);
-          const start = test.surroundings.now();
+          const start = test.runtime.now();
           const since = new Map<string, number>();
           let answered = 0;
           const linkAll = async (): Promise<void> => {
             for (; answered < test.links.length; answered++) {
               for (const name of test.links[answered]!.names)
-                expect(test.surroundings.now() - since.get(name)!).toBeLessThanOrEqual(61_000);
+                expect(test.runtime.now() - since.get(name)!).toBeLessThanOrEqual(61_000);
               test.links[answered]!.answer(2 + answered);
               await flush();
             }
           };
           for (const { time, name } of arrivals) {
-            while (test.surroundings.now() < start + time) {
-              await test.surroundings.pass(Math.min(1000, start + time - test.surroundings.now()));
+            while (test.runtime.now() < start + time) {
+              await test.runtime.pass(Math.min(1000, start + time - test.runtime.now()));
               await linkAll();
             }
             since.set(name, time + start);
@@ -177,7 +177,7 @@ describe('a patch that leaves some out', () => {
     await flush();
     expect(test.statuses()).toBe('a failed, b waiting, c linked, d waiting');
     expect(test.upload('a').state).toMatchObject({ phase: 'linking', problem: { kind: 'refused' } });
-    await test.surroundings.pass(1000);
+    await test.runtime.pass(1000);
     expect(patchesOf(test)).toEqual([
       ['a', 'b', 'c', 'd'],
       ['b', 'd'],
@@ -248,7 +248,7 @@ describe('edits that a link would disturb', () => {
     const test = createGatedQueue(false);
     await test.add('a b');
     await test.finish('a');
-    await test.surroundings.pass(3000);
+    await test.runtime.pass(3000);
     expect(test.statuses()).toBe('a waiting-for-save, b uploading');
     await test.add('c', ITEM_8);
     await test.finish('b');
@@ -280,7 +280,7 @@ describe('edits that a link would disturb', () => {
     const test = createGatedQueue(false);
     await test.add('a b');
     await test.finish('a');
-    await test.surroundings.pass(3000);
+    await test.runtime.pass(3000);
     test.gate.mayLink = true;
     test.queue.release(7, 'if-allowed');
     await flush();
@@ -317,11 +317,11 @@ describe('between a question for edits and its answer', () => {
 
   test.each([true, false])('a line that dies keeps everything as it is (%s)', async (mayLink) => {
     const test = await ask();
-    await test.surroundings.goOffline();
+    await test.runtime.goOffline();
     test.asked.resolve(mayLink);
     await flush();
     expect(test.statuses()).toBe('a uploaded');
-    await test.surroundings.goOnline();
+    await test.runtime.goOnline();
     expect(test.statuses()).toBe(mayLink ? 'a linking' : 'a waiting-for-save');
   });
 
@@ -350,9 +350,9 @@ describe('a window', () => {
     await test.add('a b');
     await test.finish('a');
     test.queue.askedToWait(10_000);
-    await test.surroundings.pass(9999);
+    await test.runtime.pass(9999);
     expect(patchesOf(test)).toEqual([]);
-    await test.surroundings.pass(1);
+    await test.runtime.pass(1);
     expect(patchesOf(test)).toEqual([['a']]);
   });
 
@@ -369,15 +369,15 @@ describe('a window', () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a');
-    await test.surroundings.pass(1000);
+    await test.runtime.pass(1000);
     await test.finish('b');
     await answer(test);
     await test.add('c d');
-    await test.surroundings.pass(1000);
+    await test.runtime.pass(1000);
     await test.finish('c');
-    await test.surroundings.pass(2999);
+    await test.runtime.pass(2999);
     expect(patchesOf(test)).toEqual([['a', 'b']]);
-    await test.surroundings.pass(1);
+    await test.runtime.pass(1);
     expect(patchesOf(test)).toEqual([['a', 'b'], ['c']]);
   });
 
@@ -387,7 +387,7 @@ describe('a window', () => {
     await test.fail('b', BROKEN);
     await test.finish('a');
     expect(patchesOf(test)).toEqual([]);
-    await test.surroundings.pass(3000);
+    await test.runtime.pass(3000);
     expect(patchesOf(test)).toEqual([['a']]);
   });
 });

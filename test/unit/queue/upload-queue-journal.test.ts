@@ -317,7 +317,7 @@ describe('what another frame goes on with', () => {
     test.queue.letGo([...idsOf(test), 'nobody knows this one']);
     await flush();
     expect([test.statuses(), signal.aborted, told]).toEqual(['', true, []]);
-    await test.surroundings.pass(60_000);
+    await test.runtime.pass(60_000);
     expect(test.links).toEqual([]);
   });
 

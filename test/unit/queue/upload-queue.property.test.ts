@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { CancelledError, NetworkError, ServerError, TimeoutError } from '../../../src/model/errors';
 import type { Upload, UploadId, UploadState } from '../../../src/model/upload';
-import { isOver, isSending } from '../../../src/model/upload';
+import { isOver, isSending } from '../../../src/model/upload-state';
 import type { LinkTarget } from '../../../src/model/work-item';
 import { sameTarget, workItemTarget } from '../../../src/model/work-item';
 import { flush } from '../../helpers/deferred';
@@ -73,7 +73,7 @@ function isOn(target: LinkTarget, workItemId: number): boolean {
 }
 
 function isHeld(model: Model, { test }: Real): boolean {
-  return model.isOffline || test.surroundings.now() < model.leaveAloneUntil;
+  return model.isOffline || test.runtime.now() < model.leaveAloneUntil;
 }
 
 function step(name: string, act: (model: Model, real: Real) => void | Promise<void>): Step {
@@ -240,7 +240,7 @@ const STEPS = [
   fc.constant(
     step('go offline', async (model, { test }) => {
       model.isOffline = true;
-      await test.surroundings.goOffline();
+      await test.runtime.goOffline();
       expect(test.transport.underWay()).toEqual([]);
     }),
   ),
@@ -249,20 +249,20 @@ const STEPS = [
       model.isOffline = false;
       if (how === 'go on') model.leaveAloneUntil = 0;
       if (how === 'go on') test.queue.goOn();
-      else await test.surroundings.goOnline();
+      else await test.runtime.goOnline();
     }),
   ),
   fc.integer({ min: 1, max: 10_000 }).map((delayMs) =>
     step(`be asked to wait for ${delayMs} ms`, (model, { test }) => {
-      const until = test.surroundings.now() + delayMs;
+      const until = test.runtime.now() + delayMs;
       model.leaveAloneUntil = Math.max(model.leaveAloneUntil, until);
       test.queue.askedToWait(delayMs);
     }),
   ),
   fc.tuple(fc.nat(20_000), fc.integer({ min: 0, max: 9 })).map(([ms, tenths]) =>
     step(`let ${ms} ms go by`, async (_, { test }) => {
-      test.surroundings.chance = tenths / 10;
-      await test.surroundings.pass(ms);
+      test.runtime.chance = tenths / 10;
+      await test.runtime.pass(ms);
     }),
   ),
   fc.constant(step('begin to edit', (model) => void (model.hasEdits = true))),
@@ -290,7 +290,7 @@ const COMMANDS = STEPS.map((steps) =>
 /** What must be true whatever happened. */
 function checkAlways(model: Model, real: Real): void {
   const { test, linkings, wrongs } = real;
-  const { queue, transport, surroundings } = test;
+  const { queue, transport, runtime } = test;
   const uploads = queue.getSnapshot();
   expect(wrongs).toEqual([]);
 
@@ -326,7 +326,7 @@ function checkAlways(model: Model, real: Real): void {
   // Nothing waits longer than it was told to, but for a hold.
   if (reason === 'nothing')
     for (const { state } of uploads)
-      if (state.status === 'waiting') expect(state.until).toBeGreaterThanOrEqual(surroundings.now());
+      if (state.status === 'waiting') expect(state.until).toBeGreaterThanOrEqual(runtime.now());
 
   // Nobody is kept from being linked by files that are over: either others are on their way, or it is their turn.
   if (reason === 'nothing')
@@ -378,14 +378,14 @@ function begin(model: Model): Real {
 
 /** Lets everything that is still on its way arrive, and looks whether it did. */
 async function comeToRest(model: Model, real: Real): Promise<void> {
-  const { queue, transport, links, surroundings } = real.test;
-  await surroundings.goOnline();
+  const { queue, transport, links, runtime } = real.test;
+  await runtime.goOnline();
   queue.draftSaved('draft 1', 8);
   queue.resume([...model.ids]);
   model.hasEdits = false;
   const isAtRest = (): boolean => queue.getSnapshot().every(({ state }) => isOver(state));
   for (let round = 0; round < 2 * model.added + 2 && !isAtRest(); round++) {
-    await surroundings.pass(60_000);
+    await runtime.pass(60_000);
     queue.release(7, 'if-allowed');
     for (const attempt of transport.underWay()) attempt.finish();
     await flush();

@@ -128,7 +128,7 @@ describe('at a time', () => {
   test('more are sent as soon as the first ones came through', async () => {
     const test = createTestQueue();
     await test.add('a b c d e f g h i j k l m n o p q r s t');
-    await test.surroundings.pass(10);
+    await test.runtime.pass(10);
     await test.finish('a b c d e f');
     expect(underWay(test)).toHaveLength(12);
   });
@@ -259,7 +259,7 @@ describe('a cancel', () => {
     await test.add('a');
     await test.finish('a');
     test.links[0]!.reject(new NetworkError('The answer was lost.'));
-    await test.surroundings.pass(MINUTE);
+    await test.runtime.pass(MINUTE);
     expect(test.statuses()).toBe('a waiting-for-save');
     test.queue.cancel([idOf(test, 'a')]);
     expect(test.statuses()).toBe('a waiting-for-save');
@@ -711,11 +711,11 @@ describe('a failure that passes', () => {
       attempt: 1,
       phase: 'uploading',
       problem: { kind: 'network', status: 0 },
-      until: test.surroundings.now() + 250,
+      until: test.runtime.now() + 250,
     });
-    await test.surroundings.pass(249);
+    await test.runtime.pass(249);
     expect(test.transport.begun).toHaveLength(1);
-    await test.surroundings.pass(1);
+    await test.runtime.pass(1);
     expect(test.upload('a').state).toEqual({ status: 'uploading', attempt: 2, step: 'sending' });
     await test.finish('a');
     expect(test.links.map(({ names }) => names)).toEqual([['a']]);
@@ -739,7 +739,7 @@ describe('a failure that passes', () => {
     await test.add('a');
     transport.sending('a').fail(BROKEN);
     await flush();
-    await test.surroundings.pass(MINUTE);
+    await test.runtime.pass(MINUTE);
     test.queue.pause([idOf(test, 'a')]);
     test.queue.resume([idOf(test, 'a')]);
     await flush();
@@ -751,10 +751,10 @@ describe('a failure that passes', () => {
     const test = createTestQueue();
     await test.add('a');
     await test.fail('a', new ServerError('throttled', 'Slow down.', { status: 429, retryAfterMs: 7000 }));
-    expect(test.surroundings.delays()).toEqual([7000]);
-    await test.surroundings.pass(6999);
+    expect(test.runtime.delays()).toEqual([7000]);
+    await test.runtime.pass(6999);
     expect(test.upload('a').state.status).toBe('waiting');
-    await test.surroundings.pass(1);
+    await test.runtime.pass(1);
     expect(test.upload('a').state.status).toBe('uploading');
   });
 
@@ -764,7 +764,7 @@ describe('a failure that passes', () => {
     for (let attempt = 1; attempt <= 9; attempt++) {
       await test.fail('a', BROKEN);
       expect(test.upload('a').state).toMatchObject({ status: 'waiting', attempt });
-      await test.surroundings.pass(MINUTE);
+      await test.runtime.pass(MINUTE);
     }
     await test.fail('a', BROKEN);
     expect(test.upload('a').state).toMatchObject({ status: 'failed', attempt: 10, retryable: true });
@@ -779,7 +779,7 @@ describe('a failure that passes', () => {
     await test.add('a');
     for (let attempt = 1; attempt <= 7; attempt++) {
       await test.fail('a', BROKEN);
-      await test.surroundings.pass(MINUTE);
+      await test.runtime.pass(MINUTE);
     }
     expect(test.upload('a').state).toMatchObject({ status: 'uploading', attempt: 8 });
     test.transport.sending('a').progress(50, 40);
@@ -795,7 +795,7 @@ describe('a failure that passes', () => {
     await test.add('a');
     test.transport.sending('a').progress(50, 40);
     await test.fail('a', BROKEN);
-    await test.surroundings.pass(MINUTE);
+    await test.runtime.pass(MINUTE);
     test.transport.sending('a').progress(90, 40);
     await test.fail('a', BROKEN);
     expect(test.upload('a').state).toMatchObject({ status: 'waiting', attempt: 2 });
@@ -806,7 +806,7 @@ describe('a failure that passes', () => {
     await test.add('a b');
     await test.fail('a', BROKEN);
     expect(test.statuses()).toBe('a waiting, b uploading');
-    await test.surroundings.pass(MINUTE);
+    await test.runtime.pass(MINUTE);
     expect(test.statuses()).toBe('a queued, b uploading');
     await test.finish('b');
     expect(test.statuses()).toBe('a uploading, b uploaded');
@@ -818,7 +818,7 @@ describe('a failure that passes', () => {
     await test.fail('a', BROKEN);
     await test.finish('b');
     expect(test.links).toHaveLength(0);
-    await test.surroundings.pass(250);
+    await test.runtime.pass(250);
     await test.finish('a');
     expect(test.links.map(({ names }) => names)).toEqual([['a', 'b']]);
   });
@@ -828,7 +828,7 @@ describe('a failure that passes', () => {
     const test = createTestQueue({ prepare: () => checks.shift()! });
     await test.add('a');
     expect(test.upload('a').state).toMatchObject({ status: 'waiting', phase: 'preparing' });
-    await test.surroundings.pass(MINUTE);
+    await test.runtime.pass(MINUTE);
     expect(test.upload('a').state.status).toBe('uploading');
   });
 
@@ -839,23 +839,23 @@ describe('a failure that passes', () => {
     test.queue.retry([idOf(test, 'a')]);
     await flush();
     expect(test.upload('a').state).toMatchObject({ status: 'uploading', attempt: 2 });
-    await test.surroundings.pass(MINUTE);
+    await test.runtime.pass(MINUTE);
     expect(test.transport.begun).toHaveLength(2);
   });
 
   test('that comes again after a person was quicker waits for its own time', async () => {
     const test = createTestQueue();
     await test.add('a');
-    test.surroundings.chance = 0.99;
+    test.runtime.chance = 0.99;
     await test.fail('a', BROKEN);
     test.queue.retry([idOf(test, 'a')]);
     await flush();
-    await test.surroundings.pass(100);
+    await test.runtime.pass(100);
     await test.fail('a', BROKEN);
     // The first timer is due after 495 ms, the second one 990 ms after the second failure.
-    await test.surroundings.pass(900);
+    await test.runtime.pass(900);
     expect(test.upload('a').state.status).toBe('waiting');
-    await test.surroundings.pass(90);
+    await test.runtime.pass(90);
     expect(test.upload('a').state).toMatchObject({ status: 'uploading', attempt: 3 });
   });
 
@@ -865,7 +865,7 @@ describe('a failure that passes', () => {
     await test.finish('b');
     await test.fail('a', BROKEN);
     test.queue.pause([idOf(test, 'a')]);
-    await test.surroundings.pass(MINUTE);
+    await test.runtime.pass(MINUTE);
     expect(test.statuses()).toBe('a paused, b linking');
     test.queue.resume([idOf(test, 'a')]);
     await flush();
@@ -878,7 +878,7 @@ describe('a failure that passes', () => {
     await test.finish('b');
     await test.fail('a', BROKEN);
     test.queue.cancel([idOf(test, 'a')]);
-    await test.surroundings.pass(MINUTE);
+    await test.runtime.pass(MINUTE);
     expect(test.statuses()).toBe('a cancelled, b linking');
     expect(test.transport.begun).toHaveLength(2);
   });
@@ -886,9 +886,9 @@ describe('a failure that passes', () => {
   test('says that the server has too much to do, so that less is sent at once', async () => {
     const test = createTestQueue();
     await test.add('a b c d e f g h i j');
-    await test.surroundings.pass(10);
+    await test.runtime.pass(10);
     await test.fail('a b c d e f', new ServerError('server-busy', 'Busy.', { status: 503 }));
-    await test.surroundings.pass(MINUTE);
+    await test.runtime.pass(MINUTE);
     expect(underWay(test)).toEqual(['a', 'b', 'c']);
   });
 
@@ -900,7 +900,7 @@ describe('a failure that passes', () => {
     await test.add('a b c d e f g h i j k l m');
     await test.fail('a b c d e f', error);
     expect(underWay(test)).toEqual([]);
-    await test.surroundings.pass(MINUTE);
+    await test.runtime.pass(MINUTE);
     expect(underWay(test)).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
   });
 
@@ -925,13 +925,13 @@ describe('a machine that goes offline', () => {
     const test = createTestQueue();
     await test.add('a b');
     test.transport.sending('a').progress(60, 40);
-    await test.surroundings.goOffline();
+    await test.runtime.goOffline();
     expect(test.queue.hold.getSnapshot()).toEqual({ reason: 'offline' });
     expect(test.statuses()).toBe('a queued, b queued');
     expect(test.transport.begun.map(({ signal }) => signal.aborted)).toEqual([true, true]);
-    await test.surroundings.pass(MINUTE);
+    await test.runtime.pass(MINUTE);
     expect(test.transport.begun).toHaveLength(2);
-    await test.surroundings.goOnline();
+    await test.runtime.goOnline();
     expect(test.queue.hold.getSnapshot()).toEqual({ reason: 'nothing' });
     expect(test.statuses()).toBe('a uploading, b uploading');
     expect(test.upload('a')).toMatchObject({
@@ -945,14 +945,14 @@ describe('a machine that goes offline', () => {
     await test.add('failed paused');
     await test.fail('failed', REFUSED);
     test.queue.pause([idOf(test, 'paused')]);
-    await test.surroundings.goOffline();
+    await test.runtime.goOffline();
     await test.add('added');
     test.queue.retry([idOf(test, 'failed')]);
     test.queue.resume([idOf(test, 'paused')]);
     await flush();
     expect(test.statuses()).toBe('failed queued, paused queued, added queued');
     expect(test.transport.begun).toHaveLength(2);
-    await test.surroundings.goOnline();
+    await test.runtime.goOnline();
     expect(test.statuses()).toBe('failed uploading, paused uploading, added uploading');
   });
 
@@ -960,9 +960,9 @@ describe('a machine that goes offline', () => {
     const test = createTestQueue();
     await test.add('a');
     await test.fail('a', BROKEN);
-    await test.surroundings.goOffline();
+    await test.runtime.goOffline();
     expect(test.upload('a').state.status).toBe('waiting');
-    await test.surroundings.goOnline();
+    await test.runtime.goOnline();
     expect(test.upload('a').state).toMatchObject({ status: 'uploading', attempt: 2 });
   });
 
@@ -970,10 +970,10 @@ describe('a machine that goes offline', () => {
     const test = createTestQueue();
     await test.add('a');
     await test.fail('a', BROKEN);
-    await test.surroundings.goOffline();
-    await test.surroundings.pass(MINUTE);
+    await test.runtime.goOffline();
+    await test.runtime.pass(MINUTE);
     expect(test.upload('a').state.status).toBe('queued');
-    await test.surroundings.goOnline();
+    await test.runtime.goOnline();
     expect(test.upload('a').state).toMatchObject({ status: 'uploading', attempt: 2 });
   });
 
@@ -982,19 +982,19 @@ describe('a machine that goes offline', () => {
     await test.add('a');
     await test.fail('a', new ServerError('throttled', 'Slow down.', { retryAfterMs: 5000 }));
     test.queue.askedToWait(3000);
-    await test.surroundings.goOffline();
-    await test.surroundings.goOnline();
+    await test.runtime.goOffline();
+    await test.runtime.goOnline();
     expect(test.queue.hold.getSnapshot().reason).toBe('asked-to-wait');
-    await test.surroundings.pass(4999);
+    await test.runtime.pass(4999);
     expect(test.upload('a').state.status).toBe('waiting');
-    await test.surroundings.pass(1);
+    await test.runtime.pass(1);
     expect(test.upload('a').state.status).toBe('uploading');
   });
 
   test('goes on when a person knows better', async () => {
     const test = createTestQueue();
     await test.add('a');
-    await test.surroundings.goOffline();
+    await test.runtime.goOffline();
     test.queue.goOn();
     await flush();
     expect(test.queue.hold.getSnapshot()).toEqual({ reason: 'nothing' });
@@ -1005,7 +1005,7 @@ describe('a machine that goes offline', () => {
     const test = createTestQueue();
     await test.add('a');
     await test.finish('a');
-    await test.surroundings.goOffline();
+    await test.runtime.goOffline();
     test.links[0]!.answer(5);
     await flush();
     expect(test.upload('a').state).toMatchObject({ status: 'linked', revision: 5 });
@@ -1016,12 +1016,12 @@ describe('a machine that goes offline', () => {
     await test.add('a', DRAFT);
     await test.add('b c');
     await test.finish('a b');
-    await test.surroundings.goOffline();
+    await test.runtime.goOffline();
     test.queue.draftSaved('draft 1', 12);
     test.queue.cancel([idOf(test, 'c')]);
-    await test.surroundings.pass(MINUTE);
+    await test.runtime.pass(MINUTE);
     expect(test.statuses()).toBe('a uploaded, b uploaded, c cancelled');
-    await test.surroundings.goOnline();
+    await test.runtime.goOnline();
     expect(test.links.map(({ workItemId, names }) => [workItemId, names])).toEqual([
       [12, ['a']],
       [7, ['b']],
@@ -1032,20 +1032,20 @@ describe('a machine that goes offline', () => {
     const test = createTestQueue();
     await test.add('a');
     await test.finish('a');
-    await test.surroundings.goOffline();
+    await test.runtime.goOffline();
     test.links[0]!.reject(BROKEN);
-    await test.surroundings.pass(MINUTE);
+    await test.runtime.pass(MINUTE);
     expect(test.links).toHaveLength(1);
-    await test.surroundings.goOnline();
+    await test.runtime.goOnline();
     expect(test.links).toHaveLength(2);
   });
 
   test('lets a parked file be cancelled', async () => {
     const test = createTestQueue();
     await test.add('a');
-    await test.surroundings.goOffline();
+    await test.runtime.goOffline();
     test.queue.cancel([idOf(test, 'a')]);
-    await test.surroundings.goOnline();
+    await test.runtime.goOnline();
     expect(test.upload('a').state).toEqual({ status: 'cancelled' });
     expect(test.transport.begun).toHaveLength(1);
   });
@@ -1054,7 +1054,7 @@ describe('a machine that goes offline', () => {
     const test = createTestQueue();
     await test.add('a');
     for (const step of ['goOffline', 'goOffline', 'goOnline', 'goOnline'] as const)
-      await test.surroundings[step]();
+      await test.runtime[step]();
     expect(test.transport.begun).toHaveLength(2);
     expect(test.upload('a').state.status).toBe('uploading');
   });
@@ -1067,13 +1067,13 @@ describe('a server that asks to be left alone', () => {
     test.queue.askedToWait(5000);
     expect(test.queue.hold.getSnapshot()).toEqual({
       reason: 'asked-to-wait',
-      until: test.surroundings.now() + 5000,
+      until: test.runtime.now() + 5000,
     });
     await test.finish('a');
     await test.add('c');
-    await test.surroundings.pass(4999);
+    await test.runtime.pass(4999);
     expect(test.statuses()).toBe('a uploaded, b queued, c queued');
-    await test.surroundings.pass(1);
+    await test.runtime.pass(1);
     expect(test.queue.hold.getSnapshot()).toEqual({ reason: 'nothing' });
     expect(test.statuses()).toBe('a uploaded, b uploading, c queued');
   });
@@ -1084,7 +1084,7 @@ describe('a server that asks to be left alone', () => {
     test.queue.askedToWait(5000);
     await test.finish('a');
     expect(test.links).toHaveLength(0);
-    await test.surroundings.pass(5000);
+    await test.runtime.pass(5000);
     expect(test.links.map(({ names }) => names)).toEqual([['a']]);
   });
 
@@ -1094,11 +1094,11 @@ describe('a server that asks to be left alone', () => {
     await test.fail('soon', BROKEN);
     await test.fail('late', new ServerError('throttled', 'Slow down.', { retryAfterMs: 9000 }));
     test.queue.askedToWait(5000);
-    await test.surroundings.pass(4999);
+    await test.runtime.pass(4999);
     expect(test.statuses()).toBe('soon queued, late waiting');
-    await test.surroundings.pass(1);
+    await test.runtime.pass(1);
     expect(test.statuses()).toBe('soon uploading, late waiting');
-    await test.surroundings.pass(4000);
+    await test.runtime.pass(4000);
     expect(test.statuses()).toBe('soon uploading, late uploading');
   });
 
@@ -1114,9 +1114,9 @@ describe('a server that asks to be left alone', () => {
     const isFree = jest.fn();
     const isOver = jest.fn();
     void asked!.mayGoOn().then(isFree);
-    await test.surroundings.pass(4999);
+    await test.runtime.pass(4999);
     expect(isFree).not.toHaveBeenCalled();
-    await test.surroundings.pass(1);
+    await test.runtime.pass(1);
     expect(isFree).toHaveBeenCalled();
 
     test.queue.askedToWait(5000);
@@ -1142,9 +1142,9 @@ describe('a server that asks to be left alone', () => {
     test.queue.askedToWait(9000);
     test.queue.askedToWait(1000);
     await test.add('a');
-    await test.surroundings.pass(8999);
+    await test.runtime.pass(8999);
     expect(test.upload('a').state.status).toBe('queued');
-    await test.surroundings.pass(1);
+    await test.runtime.pass(1);
     expect(test.upload('a').state.status).toBe('uploading');
   });
 
@@ -1152,8 +1152,8 @@ describe('a server that asks to be left alone', () => {
     const test = createTestQueue();
     test.queue.askedToWait(5000);
     await test.add('a');
-    test.surroundings.setClock(-1);
-    await test.surroundings.pass(5000);
+    test.runtime.setClock(-1);
+    await test.runtime.pass(5000);
     expect(test.queue.hold.getSnapshot()).toEqual({ reason: 'nothing' });
     expect(test.upload('a').state.status).toBe('uploading');
   });
@@ -1163,8 +1163,8 @@ describe('a server that asks to be left alone', () => {
     await test.add('a');
     await test.fail('a', BROKEN);
     test.queue.askedToWait(250);
-    test.surroundings.setClock(-1);
-    await test.surroundings.pass(MINUTE);
+    test.runtime.setClock(-1);
+    await test.runtime.pass(MINUTE);
     expect(test.upload('a').state.status).toBe('uploading');
   });
 
@@ -1172,9 +1172,9 @@ describe('a server that asks to be left alone', () => {
     const test = createTestQueue();
     await test.add('a');
     test.queue.askedToWait(5000);
-    await test.surroundings.goOffline();
+    await test.runtime.goOffline();
     expect(test.queue.hold.getSnapshot().reason).toBe('offline');
-    await test.surroundings.pass(5000);
+    await test.runtime.pass(5000);
     expect(test.queue.hold.getSnapshot()).toEqual({ reason: 'offline' });
     expect(test.upload('a').state.status).toBe('queued');
   });
@@ -1194,11 +1194,11 @@ describe('a link that fails and passes', () => {
         attempt: 1,
         phase: 'linking',
         problem: { kind: 'network', status: 0 },
-        until: test.surroundings.now() + 250,
+        until: test.runtime.now() + 250,
         reference,
       })),
     );
-    await test.surroundings.pass(MINUTE);
+    await test.runtime.pass(MINUTE);
     expect(test.links.slice(1)).toMatchObject([{ workItemId: 7, attachments }]);
     test.links[1]!.answer(5);
     await flush();
@@ -1213,7 +1213,7 @@ describe('a link that fails and passes', () => {
     await flush();
     for (let attempt = 1; attempt <= 10; attempt++) {
       test.links.at(-1)!.reject(BROKEN);
-      await test.surroundings.pass(MINUTE);
+      await test.runtime.pass(MINUTE);
     }
     expect(test.links).toHaveLength(10);
     expect(test.upload('a').state).toMatchObject({
@@ -1233,7 +1233,7 @@ describe('a link that fails and passes', () => {
     await test.add('a');
     for (let attempt = 1; attempt <= 7; attempt++) {
       await test.fail('a', BROKEN);
-      await test.surroundings.pass(MINUTE);
+      await test.runtime.pass(MINUTE);
     }
     await test.finish('a');
     test.links[0]!.reject(BROKEN);
@@ -1250,7 +1250,7 @@ describe('a link that fails and passes', () => {
     test.queue.cancel([idOf(test, 'a')]);
     test.queue.pause([idOf(test, 'a')]);
     expect(test.upload('a').state.status).toBe('waiting');
-    await test.surroundings.pass(MINUTE);
+    await test.runtime.pass(MINUTE);
     expect(test.links).toHaveLength(2);
   });
 
@@ -1266,7 +1266,7 @@ describe('a link that fails and passes', () => {
       ['a', 'b'],
       ['a', 'b'],
     ]);
-    await test.surroundings.pass(MINUTE);
+    await test.runtime.pass(MINUTE);
     expect(test.links).toHaveLength(2);
   });
 
@@ -1282,7 +1282,7 @@ describe('a link that fails and passes', () => {
     await test.finish('b');
     expect(test.links.map(({ names }) => names)).toEqual([['a'], ['b']]);
     test.links[1]!.answer(2);
-    await test.surroundings.pass(MINUTE);
+    await test.runtime.pass(MINUTE);
     expect(test.links.map(({ names }) => names)).toEqual([['a'], ['b'], ['a']]);
   });
 });

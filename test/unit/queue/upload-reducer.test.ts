@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Problem } from '../../../src/model/errors';
 import type { Upload, UploadState } from '../../../src/model/upload';
-import { isOver } from '../../../src/model/upload';
+import { isOver } from '../../../src/model/upload-state';
 import { workItemTarget } from '../../../src/model/work-item';
 import type { UploadAction } from '../../../src/queue/upload-reducer';
 import { reduceUploads } from '../../../src/queue/upload-reducer';

@@ -38,7 +38,7 @@ function beginUnknown(mebibytes: number): Conversation {
 }
 
 function converse(test: TestTools, mebibytes: number, session?: UploadSession): Conversation {
-  const { stack, surroundings } = test;
+  const { stack, runtime } = test;
   const size = mebibytes * MIB;
   const file = fileToSend(size, { session });
 
@@ -61,7 +61,7 @@ function converse(test: TestTools, mebibytes: number, session?: UploadSession): 
     },
     async accepted(range, afterMs = 2000) {
       const request = await chunk(range);
-      surroundings.setClock(afterMs);
+      runtime.setClock(afterMs);
       request.respondWith({ status: 200, json: {} });
     },
     async readBack(number, content = file.source) {
@@ -86,7 +86,7 @@ const FIRST = `0-${MIB - 1}`;
 const SECOND = `${MIB}-${2 * MIB - 1}`;
 
 test('a file is announced, sent in ascending chunks, and linked by the URL of its announcement', async () => {
-  const { stack, sending, surroundings, size } = begin(2.5);
+  const { stack, sending, runtime, size } = begin(2.5);
   const { answer, progress, steps } = run(sending);
 
   const register = await stack.nextRequest();
@@ -110,7 +110,7 @@ test('a file is announced, sent in ascending chunks, and linked by the URL of it
       'Content-Type': 'application/octet-stream',
     });
     sent.push(new Uint8Array(await (request.body as Blob).arrayBuffer()));
-    surroundings.setClock(2000);
+    runtime.setClock(2000);
     // The answer to a chunk names the attachment by another URL.
     request.respondWith({ status: 201, json: { id: guid(1), url: `https://h/${guid(1)}` } });
   }

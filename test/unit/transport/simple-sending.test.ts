@@ -64,15 +64,15 @@ test('another attempt begins anew', async () => {
 });
 
 test('what the line carried is noted, and only once the answer is there', async () => {
-  const { stack, send, surroundings, tools } = begin();
+  const { stack, send, runtime, tools } = begin();
   const first = send(MIB);
-  surroundings.setClock(500);
+  runtime.setClock(500);
   (await stack.nextRequest()).fail();
   await first.failure;
   expect(tools.line.bytesPerSecond).toBeUndefined();
   const second = send(MIB);
   const request = await stack.nextRequest();
-  surroundings.setClock(500);
+  runtime.setClock(500);
   request.respondWith({ status: 201, json: referenceTo(1) });
   await second.answer;
   expect(tools.line.bytesPerSecond).toBe(2 * MIB);

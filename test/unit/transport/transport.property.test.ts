@@ -3,7 +3,7 @@ import type { AttachmentReference } from '../../../src/model/attachment';
 import type { ProblemKind } from '../../../src/model/errors';
 import { toProblem } from '../../../src/model/errors';
 import type { Sending } from '../../../src/model/upload';
-import { decide } from '../../../src/queue/retry-policy';
+import { nextRetry } from '../../../src/base/retry';
 import { createConnection } from '../../../src/rest/connection';
 import { createNaming } from '../../../src/transport/naming';
 import { createTransport } from '../../../src/transport/transport';
@@ -47,7 +47,7 @@ async function sendAsTheQueueDoes(sending: Sending, server: ModelServer): Promis
       if (!controller.signal.aborted) return reference;
     } catch (error) {
       if (controller.signal.aborted) continue;
-      const decision = decide(toProblem(error), attempt++, () => 0.5);
+      const decision = nextRetry(toProblem(error), attempt++, () => 0.5);
       if (decision.action === 'stop') throw error;
       server.clock.now += decision.delayMs;
     }

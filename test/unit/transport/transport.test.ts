@@ -29,7 +29,7 @@ function begin(options: Partial<TransportOptions> = {}) {
     measure: async (elapsedMs: number): Promise<void> => {
       const { answer } = run(transport.begin(fileToSend(MIB)));
       const request = await test.stack.nextRequest();
-      test.surroundings.setClock(elapsedMs);
+      test.runtime.setClock(elapsedMs);
       request.respondWith({ status: 201, json: referenceTo(1) });
       await answer;
     },

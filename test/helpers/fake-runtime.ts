@@ -1,8 +1,8 @@
-import type { Surroundings } from '../../src/model/surroundings';
+import type { Runtime } from '../../src/base/runtime';
 import { flush } from './deferred';
 
 /** Clock, dice and network of a machine in the hands of the test. */
-export interface HandDrivenSurroundings extends Surroundings {
+export interface FakeRuntime extends Runtime {
   /** What the dice show, from 0 (inclusive) to 1 (exclusive). Half at first. */
   chance: number;
   /** Lets so many milliseconds go by; whatever falls due on the way happens at its time. */
@@ -16,7 +16,7 @@ export interface HandDrivenSurroundings extends Surroundings {
 }
 
 /** Such a machine; its clock begins at one million and stands still until the test moves it. */
-export function createHandDrivenSurroundings(): HandDrivenSurroundings {
+export function createFakeRuntime(): FakeRuntime {
   let clock = 1_000_000;
   /** What timers go by: nobody can put it back. */
   let elapsed = 0;
@@ -33,10 +33,14 @@ export function createHandDrivenSurroundings(): HandDrivenSurroundings {
     elapsed = time;
   }
 
-  const machine: HandDrivenSurroundings = {
+  const machine: FakeRuntime = {
     chance: 0.5,
     now: () => clock,
-    later: (delayMs, call) => void calls.push({ due: elapsed + delayMs, delayMs, call }),
+    setTimer(delayMs, call) {
+      const timer = { due: elapsed + delayMs, delayMs, call };
+      calls.push(timer);
+      return () => void (calls = calls.filter((each) => each !== timer));
+    },
     random: () => machine.chance,
     onConnectivity: (listener) => void listeners.push(listener),
     async pass(ms) {

@@ -1,31 +1,31 @@
-import { persist } from '../../../src/gallery/persist';
+import { retry } from '../../../src/base/retry';
 import { NetworkError, ServerError } from '../../../src/model/errors';
 import { rejectionOf } from '../../helpers/deferred';
-import { createHandDrivenSurroundings } from '../../helpers/hand-driven-surroundings';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
 
 function begin(task: () => Promise<string>) {
-  const surroundings = createHandDrivenSurroundings();
+  const runtime = createFakeRuntime();
   const controller = new AbortController();
-  const result = persist(task, { surroundings, signal: controller.signal, mostAttempts: 3 });
-  return { surroundings, controller, result };
+  const result = retry(task, { runtime, signal: controller.signal, maxAttempts: 3 });
+  return { runtime, controller, result };
 }
 
 const lost = (): Promise<string> => Promise.reject(new NetworkError('No answer.'));
 
 test('what passes by itself is tried again, after a wait', async () => {
   const task = jest.fn<Promise<string>, []>(() => Promise.resolve('done')).mockImplementationOnce(lost);
-  const { surroundings, result } = begin(task);
-  await surroundings.pass(249);
+  const { runtime, result } = begin(task);
+  await runtime.pass(249);
   expect(task).toHaveBeenCalledTimes(1);
-  await surroundings.pass(1);
+  await runtime.pass(1);
   expect(await result).toBe('done');
 });
 
 test('but not for ever', async () => {
   const task = jest.fn(lost);
-  const { surroundings, result } = begin(task);
+  const { runtime, result } = begin(task);
   const rejection = rejectionOf(result);
-  await surroundings.pass(60_000);
+  await runtime.pass(60_000);
   expect(await rejection).toMatchObject({ kind: 'network' });
   expect(task).toHaveBeenCalledTimes(3);
 });
@@ -36,9 +36,9 @@ test('what does not pass is told at once', async () => {
 });
 
 test('an abort ends the wait', async () => {
-  const { surroundings, controller, result } = begin(lost);
+  const { runtime, controller, result } = begin(lost);
   const rejection = rejectionOf(result);
-  await surroundings.pass(0);
+  await runtime.pass(0);
   controller.abort();
   expect(await rejection).toMatchObject({ name: 'CancelledError' });
 });

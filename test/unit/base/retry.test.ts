@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Problem, ProblemKind } from '../../../src/model/errors';
-import { canRetryByHand, decide, isOverload } from '../../../src/queue/retry-policy';
+import { nextRetry } from '../../../src/base/retry';
+import { canRetryByHand, isOverload } from '../../../src/model/problem-traits';
 
 /**
  * What a problem is worth. It passes: we try again by ourselves. It does not, but a person can do something about it
@@ -46,14 +47,14 @@ function problem(kind: ProblemKind, status?: number): Problem {
 
 test.each(KINDS)('%s: %s', (kind, worth) => {
   expect(canRetryByHand({ kind })).toBe(worth !== 'hopeless');
-  expect(decide({ kind }, 1, () => 0).action).toBe(worth === 'passes' ? 'wait' : 'stop');
+  expect(nextRetry({ kind }, 1, () => 0).action).toBe(worth === 'passes' ? 'wait' : 'stop');
 });
 
 test.each(KINDS)('whatever its status, %s is decided by its kind: %s', (kind, worth) => {
   // A page with a status of its own was meant: somebody refused. One with a good status, or none, came by mistake.
   const isMeant = (status = 0): boolean => kind === 'unexpected-answer' && status >= 400 && status < 500;
   const expected = STATUSES.filter((status) => worth === 'passes' && !isMeant(status));
-  expect(STATUSES.filter((status) => decide(problem(kind, status), 1, () => 0).action === 'wait')).toEqual(
+  expect(STATUSES.filter((status) => nextRetry(problem(kind, status), 1, () => 0).action === 'wait')).toEqual(
     expected,
   );
 });
@@ -77,15 +78,15 @@ describe('the wait', () => {
     [6, 16_000],
     [7, 30_000],
   ])('after attempt %d is anything up to %d ms', (attempt, ceilingMs) => {
-    expect(decide(NETWORK, attempt, () => 0)).toEqual({ action: 'wait', delayMs: 0 });
-    expect(decide(NETWORK, attempt, () => 0.5)).toEqual({ action: 'wait', delayMs: ceilingMs / 2 });
-    expect(decide(NETWORK, attempt, () => 1 - Number.EPSILON)).toEqual({
+    expect(nextRetry(NETWORK, attempt, () => 0)).toEqual({ action: 'wait', delayMs: 0 });
+    expect(nextRetry(NETWORK, attempt, () => 0.5)).toEqual({ action: 'wait', delayMs: ceilingMs / 2 });
+    expect(nextRetry(NETWORK, attempt, () => 1 - Number.EPSILON)).toEqual({
       action: 'wait',
       delayMs: ceilingMs,
     });
     fc.assert(
       fc.property(random, (chance) => {
-        const decision = decide(NETWORK, attempt, () => chance);
+        const decision = nextRetry(NETWORK, attempt, () => chance);
         if (decision.action !== 'wait') throw new Error('It stopped.');
         expect(decision.delayMs).toBeGreaterThanOrEqual(0);
         expect(decision.delayMs).toBeLessThanOrEqual(ceilingMs);
@@ -96,8 +97,8 @@ describe('the wait', () => {
   });
 
   test.each([10, 11, 1000])('is over at attempt %d', (attempt) => {
-    expect(decide(NETWORK, attempt, () => 0.5)).toEqual({ action: 'stop' });
-    expect(decide({ ...NETWORK, retryAfterMs: 5 }, attempt, () => 0.5)).toEqual({ action: 'stop' });
+    expect(nextRetry(NETWORK, attempt, () => 0.5)).toEqual({ action: 'stop' });
+    expect(nextRetry({ ...NETWORK, retryAfterMs: 5 }, attempt, () => 0.5)).toEqual({ action: 'stop' });
   });
 
   test('is exactly what the server asked for, whatever the attempt and the dice', () => {
@@ -105,13 +106,19 @@ describe('the wait', () => {
     const attempt = fc.integer({ min: 1, max: 7 });
     fc.assert(
       fc.property(retryAfterMs, attempt, random, (delayMs, at, chance) => {
-        const decision = decide({ kind: 'throttled', status: 429, retryAfterMs: delayMs }, at, () => chance);
+        const decision = nextRetry(
+          { kind: 'throttled', status: 429, retryAfterMs: delayMs },
+          at,
+          () => chance,
+        );
         expect(decision).toEqual({ action: 'wait', delayMs });
       }),
     );
   });
 
   test('that a server asks for makes nothing pass that does not', () => {
-    expect(decide({ kind: 'refused', status: 400, retryAfterMs: 5 }, 1, () => 0)).toEqual({ action: 'stop' });
+    expect(nextRetry({ kind: 'refused', status: 400, retryAfterMs: 5 }, 1, () => 0)).toEqual({
+      action: 'stop',
+    });
   });
 });

@@ -1,12 +1,12 @@
-import { createStore } from '../../../src/model/store';
+import { createStore, setNotifyScheduler } from '../../../src/base/store';
 
 /** A store that counts, and the announcements that it asked for. */
 function createCounter() {
   const announcements: (() => void)[] = [];
+  setNotifyScheduler((notify) => announcements.push(notify));
   const store = createStore<{ count: number }, number>(
     (state, add) => (add === 0 ? state : { count: state.count + add }),
     { count: 0 },
-    (tell) => announcements.push(tell),
   );
   return { store, announcements };
 }
@@ -78,11 +78,7 @@ test('a listener that leaves while it is told keeps none from hearing', () => {
 });
 
 test('announcing at once works', () => {
-  const store = createStore<number, number>(
-    (state, add) => state + add,
-    0,
-    (tell) => tell(),
-  );
+  const store = createStore<number, number>((state, add) => state + add, 0, { notify: 'at-once' });
   const seen: number[] = [];
   store.subscribe(() => seen.push(store.getSnapshot()));
   store.dispatch(1);

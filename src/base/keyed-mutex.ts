@@ -1,0 +1,54 @@
+/** Serializes tasks on the same key; tasks on different keys run in parallel. */
+export interface KeyedMutex<Key> {
+  /** Runs `task` while it holds `key`. */
+  readonly lock: <T>(key: Key, task: () => Promise<T>) => Promise<T>;
+  /** Runs `task` while it holds all `keys`, which are distinct. */
+  readonly lockAll: <T>(keys: readonly Key[], task: () => Promise<T>) => Promise<T>;
+  /**
+   * Waits for all `keys`, which are distinct, and holds them.
+   *
+   * @returns Releases them.
+   */
+  readonly acquire: (keys: readonly Key[]) => Promise<() => void>;
+}
+
+/** Creates a mutex whose locks are granted in the order of the calls. */
+export function createKeyedMutex<Key>(): KeyedMutex<Key> {
+  const tails = new Map<Key, Promise<void>>();
+
+  // All keys are enqueued in one step, so that two callers with common keys cannot deadlock.
+  async function acquire(keys: readonly Key[]): Promise<() => void> {
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await Promise.all(keys.map((key) => enqueue(key, released)));
+    return release;
+  }
+
+  /** Resolves when every earlier holder of `key` has released it. */
+  function enqueue(key: Key, released: Promise<void>): Promise<void> {
+    const before = tails.get(key) ?? Promise.resolve();
+    const tail = before.then(() => released);
+    tails.set(key, tail);
+    void tail.then(() => {
+      if (tails.get(key) === tail) tails.delete(key);
+    });
+    return before;
+  }
+
+  async function lockAll<T>(keys: readonly Key[], task: () => Promise<T>): Promise<T> {
+    const release = await acquire(keys);
+    try {
+      return await task();
+    } finally {
+      release();
+    }
+  }
+
+  return { acquire, lockAll, lock: (key, task) => lockAll([key], task) };
+}
+
+/** Creates a function that runs one task at a time, in the order of the calls. */
+export function createMutex(): <T>(task: () => Promise<T>) => Promise<T> {
+  const mutex = createKeyedMutex<undefined>();
+  return (task) => mutex.lock(undefined, task);
+}

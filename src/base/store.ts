@@ -1,0 +1,87 @@
+/** State that can be read and observed. */
+export interface ReadonlyStore<State> {
+  /** Current state; the same object until it changes. */
+  readonly getSnapshot: () => State;
+  /** Calls `listener` after changes. Returns the function that ends that. */
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+/** State that changes through actions only. */
+export interface Store<State, Action> extends ReadonlyStore<State> {
+  readonly dispatch: (action: Action) => void;
+}
+
+/** New state, or a function that derives it from the current one. */
+export type StateUpdate<State> = State | ((state: State) => State);
+
+/** State that is replaced as a whole. */
+export interface StateStore<State> extends ReadonlyStore<State> {
+  readonly setState: (update: StateUpdate<State>) => void;
+}
+
+/** Options of a store. */
+export interface StoreOptions {
+  /**
+   * `scheduled`: listeners are called by the scheduler of the page, once for any number of changes. `at-once`: with
+   * each change, for fields that must show a key before the next one. Default: `scheduled`.
+   */
+  readonly notify?: 'scheduled' | 'at-once';
+}
+
+/** Runs `notify` once, soon. */
+export type NotifyScheduler = (notify: () => void) => void;
+
+const callAtOnce: NotifyScheduler = (notify) => notify();
+
+let scheduler = callAtOnce;
+
+/** Sets when stores of this page call their listeners. Initially they do so at once. */
+export function setNotifyScheduler(schedule: NotifyScheduler): void {
+  scheduler = schedule;
+}
+
+/** Creates a store with one reducer. The state changes at once; listeners are called as `options` say. */
+export function createStore<State, Action>(
+  reduce: (state: State, action: Action) => State,
+  initial: State,
+  { notify: when = 'scheduled' }: StoreOptions = {},
+): Store<State, Action> {
+  const listeners = new Set<() => void>();
+  let state = initial;
+  let isScheduled = false;
+
+  function notify(): void {
+    isScheduled = false;
+    for (const listener of listeners) listener();
+  }
+
+  return {
+    getSnapshot: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    dispatch(action) {
+      const next = reduce(state, action);
+      if (next === state) return;
+      state = next;
+      if (isScheduled) return;
+      isScheduled = true;
+      (when === 'at-once' ? callAtOnce : scheduler)(notify);
+    },
+  };
+}
+
+/** Creates a store whose state is replaced as a whole. */
+export function createStateStore<State>(initial: State, options?: StoreOptions): StateStore<State> {
+  const { getSnapshot, subscribe, dispatch } = createStore<State, StateUpdate<State>>(
+    (state, update) => (isUpdater(update) ? update(state) : update),
+    initial,
+    options,
+  );
+  return { getSnapshot, subscribe, setState: dispatch };
+}
+
+function isUpdater<State>(update: StateUpdate<State>): update is (state: State) => State {
+  return typeof update === 'function';
+}

@@ -1,0 +1,24 @@
+import type { Runtime } from './runtime';
+
+/**
+ * Settles as `task` does, or rejects with `createError()` after `timeoutMs`.
+ *
+ * After a sleep, the page runs its timers before it hears of answers; a timer that is late by as much as its own
+ * length therefore starts once more.
+ */
+export function withTimeout<T>(
+  task: Promise<T>,
+  timeoutMs: number,
+  runtime: Runtime,
+  createError: () => Error,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const startedAt = runtime.now();
+    let clearTimer = runtime.setTimer(timeoutMs, () => {
+      const hasSlept = runtime.now() - startedAt > 2 * timeoutMs;
+      if (hasSlept) clearTimer = runtime.setTimer(timeoutMs, () => reject(createError()));
+      else reject(createError());
+    });
+    task.finally(() => clearTimer()).then(resolve, reject);
+  });
+}

@@ -1,0 +1,51 @@
+import type { KeyedMutex } from '../base/keyed-mutex';
+import { createKeyedMutex } from '../base/keyed-mutex';
+import type { Runtime } from '../base/runtime';
+import type { Connection, ConnectionOptions } from '../rest/connection';
+import { createConnection } from '../rest/connection';
+import type { ManyWorkItems } from '../rest/many-work-items';
+import { createManyWorkItems } from '../rest/many-work-items';
+import type { WorkItems } from '../rest/work-items';
+import { createWorkItems } from '../rest/work-items';
+
+/** Optional features of the server, learned from its answers. */
+export interface ServerCapabilities {
+  /** Whether `$batch` takes patches from an extension (REST reference E.1). */
+  supportsBatch: boolean;
+  /** Whether a patch may test the address of a relation; no source says so. */
+  supportsRelationTest: boolean;
+}
+
+/**
+ * Created once per frame, so that uploads, gallery and bulk share one connection, one set of learned capabilities and
+ * one mutex per work item: patches to the same work item would collide (REST reference D.6).
+ */
+export interface FrameServices {
+  readonly runtime: Runtime;
+  readonly connection: Connection;
+  readonly workItems: WorkItems;
+  readonly manyWorkItems: ManyWorkItems;
+  /** Held by id of the work item for each change of one. */
+  readonly mutex: KeyedMutex<number>;
+  readonly capabilities: ServerCapabilities;
+}
+
+/** Edges of a frame. */
+export interface FrameServicesOptions extends Pick<ConnectionOptions, 'stack'> {
+  readonly host: Pick<ConnectionOptions, 'getToken' | 'getBaseUrl'>;
+  readonly runtime: Runtime;
+}
+
+/** Composes the services of one frame. */
+export function createFrameServices({ host, stack, runtime }: FrameServicesOptions): FrameServices {
+  const { getToken, getBaseUrl } = host;
+  const connection = createConnection({ stack, getToken, getBaseUrl });
+  return {
+    runtime,
+    connection,
+    workItems: createWorkItems(connection),
+    manyWorkItems: createManyWorkItems(connection),
+    mutex: createKeyedMutex(),
+    capabilities: { supportsBatch: true, supportsRelationTest: true },
+  };
+}

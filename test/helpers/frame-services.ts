@@ -1,0 +1,26 @@
+import { createKeyedMutex } from '../../src/base/keyed-mutex';
+import type { Runtime } from '../../src/base/runtime';
+import type { FrameServices } from '../../src/link/frame-services';
+import type { ManyWorkItems } from '../../src/rest/many-work-items';
+import type { WorkItems } from '../../src/rest/work-items';
+
+/** Services that change these work items; of the connection a test can ask nothing. */
+export type TestServices = Omit<FrameServices, 'connection' | 'manyWorkItems'>;
+
+/** Creates services for work items of a test. */
+export function servicesFor(workItems: WorkItems, runtime: Runtime): TestServices {
+  return {
+    workItems,
+    runtime,
+    mutex: createKeyedMutex(),
+    capabilities: { supportsBatch: true, supportsRelationTest: true },
+  };
+}
+
+/** Creates services for many work items of a test. */
+export function servicesForMany(
+  service: WorkItems & ManyWorkItems,
+  runtime: Runtime,
+): TestServices & Pick<FrameServices, 'manyWorkItems'> {
+  return { ...servicesFor(service, runtime), manyWorkItems: service };
+}
