@@ -5,14 +5,12 @@ import { formatBytes } from '../../ui/format';
 import { DownloadIcon, FileIcon, FolderIcon, LockIcon } from '../../ui/icons';
 import { IconButton } from '../../ui/icon-button';
 import { VirtualList } from '../../ui/virtual-list';
-import { safeFileName } from '../safe-file-name';
-import { SavingLine } from '../saving-line';
+import { makeVisible, safeFileName } from '../safe-text';
+import type { Saving } from '../saving';
+import { SavingStatus, useSaving } from '../saving';
 import { useLoading } from '../use-loading';
-import type { Saving } from '../use-saving';
-import { useSaving } from '../use-saving';
 import type { ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
-import { makeVisible } from '../visible-text';
 import './archive.css';
 import type { Archive, ArchiveEntry } from './open-archive';
 import { openArchive } from './open-archive';
@@ -61,7 +59,7 @@ function OpenArchive(props: {
         </>
       }
     >
-      <SavingLine saving={saving} />
+      <SavingStatus saving={saving} />
       {shown.length === 0 ? (
         <p className="quiet viewer-words">
           {archive.entries.length === 0 ? t('The archive is empty.') : t('No entry fits.')}

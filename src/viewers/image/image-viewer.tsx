@@ -5,7 +5,7 @@ import { isForField, useKeys } from '../use-keys';
 import { useObjectUrl } from '../use-object-url';
 import { useSize } from '../use-size';
 import type { ViewerProps } from '../viewer';
-import { ViewerFrame, ViewerTrouble } from '../viewer-frame';
+import { ViewerFrame, ViewerError } from '../viewer-frame';
 import { zoomByKey } from '../zoom-keys';
 import './image.css';
 import { useGestures } from './use-gestures';
@@ -52,7 +52,7 @@ export function ImageViewer({ file }: ViewerProps): React.JSX.Element {
       controls={<ZoomButtons control={control} picture={picture} />}
       onKeyDown={(event) => zoomByKey(event, control)}
     >
-      {known === 'no-image' && <ViewerTrouble kind="no-image" name={file.name} />}
+      {known === 'no-image' && <ViewerError kind="no-image" name={file.name} />}
       <div
         ref={stage}
         className={`viewer-stage ${isCut ? 'viewer-movable' : ''}`}

@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { t } from '../../i18n/translate';
 import { ChevronIcon } from '../../ui/icons';
-import { makeVisible } from '../visible-text';
+import { makeVisible } from '../safe-text';
 import type { JsonNode } from './parse-json';
 
 /** Values that are drawn at once; more of them when they are asked for. */

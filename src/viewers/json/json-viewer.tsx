@@ -8,7 +8,7 @@ import { readWholeText } from '../text/whole-text';
 import { useLoading } from '../use-loading';
 import type { ViewedFile, ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
-import { makeVisible } from '../visible-text';
+import { makeVisible } from '../safe-text';
 import './json.css';
 import { InChunks, JsonTree } from './json-tree';
 import type { JsonReading } from './parse-json';
@@ -28,20 +28,26 @@ export function JsonViewer({ file }: ViewerProps): React.JSX.Element {
   return (
     <SourceSwitch
       file={file}
-      drawnAs={t('Tree')}
-      largestBytes={LARGEST_BYTES}
-      draw={(choice) =>
+      renderedLabel={t('Tree')}
+      maxBytes={LARGEST_BYTES}
+      render={(modeSwitch) =>
         BY_LINES.includes(extensionOf(file.name)) ? (
-          <Lines file={file} choice={choice} />
+          <Lines file={file} modeSwitch={modeSwitch} />
         ) : (
-          <Document file={file} choice={choice} />
+          <Document file={file} modeSwitch={modeSwitch} />
         )
       }
     />
   );
 }
 
-function Document({ file, choice }: { file: ViewedFile; choice: React.ReactNode }): React.JSX.Element {
+function Document({
+  file,
+  modeSwitch,
+}: {
+  file: ViewedFile;
+  modeSwitch: React.ReactNode;
+}): React.JSX.Element {
   const loading = useLoading(
     React.useCallback(async () => parseJson(await readWholeText(file.bytes)), [file]),
   );
@@ -49,7 +55,7 @@ function Document({ file, choice }: { file: ViewedFile; choice: React.ReactNode 
     <Loaded name={file.name} loading={loading}>
       {(reading) =>
         reading.ok ? (
-          <ViewerFrame controls={choice}>
+          <ViewerFrame controls={modeSwitch}>
             <Tree name={file.name}>
               <JsonTree node={reading.node} depth={0} />
             </Tree>
@@ -62,7 +68,7 @@ function Document({ file, choice }: { file: ViewedFile; choice: React.ReactNode 
   );
 }
 
-function Lines({ file, choice }: { file: ViewedFile; choice: React.ReactNode }): React.JSX.Element {
+function Lines({ file, modeSwitch }: { file: ViewedFile; modeSwitch: React.ReactNode }): React.JSX.Element {
   const loading = useLoading(
     React.useCallback(async () => {
       const lines = (await readWholeText(file.bytes)).split('\n');
@@ -72,7 +78,7 @@ function Lines({ file, choice }: { file: ViewedFile; choice: React.ReactNode }):
     }, [file]),
   );
   return (
-    <ViewerFrame controls={choice}>
+    <ViewerFrame controls={modeSwitch}>
       <Loaded name={file.name} loading={loading}>
         {(lines) => (
           <Tree name={file.name}>

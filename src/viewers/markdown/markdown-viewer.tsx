@@ -18,10 +18,10 @@ export function MarkdownViewer({ file }: ViewerProps): React.JSX.Element {
   return (
     <SourceSwitch
       file={file}
-      drawnAs={t('Rendered')}
-      largestBytes={LARGEST_BYTES}
-      draw={(choice) => (
-        <ViewerFrame controls={choice}>
+      renderedLabel={t('Rendered')}
+      maxBytes={LARGEST_BYTES}
+      render={(modeSwitch) => (
+        <ViewerFrame controls={modeSwitch}>
           <Rendered file={file} />
         </ViewerFrame>
       )}

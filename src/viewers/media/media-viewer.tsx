@@ -2,7 +2,7 @@ import * as React from 'react';
 import { kindOf } from '../../model/file-kind';
 import { useObjectUrl } from '../use-object-url';
 import type { ViewerProps } from '../viewer';
-import { ViewerFrame, ViewerTrouble } from '../viewer-frame';
+import { ViewerFrame, ViewerError } from '../viewer-frame';
 import './media.css';
 import { mediaType } from './media-type';
 
@@ -20,7 +20,7 @@ export function MediaViewer({ file }: ViewerProps): React.JSX.Element {
   if (url !== undefined && failed === url)
     return (
       <ViewerFrame>
-        <ViewerTrouble kind="no-media" name={file.name} />
+        <ViewerError kind="no-media" name={file.name} />
       </ViewerFrame>
     );
   const settings = {

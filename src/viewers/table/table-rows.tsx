@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import * as React from 'react';
 import { t } from '../../i18n/translate';
-import { makeVisible } from '../visible-text';
+import { makeVisible } from '../safe-text';
 import type { Table } from './read-table';
 import { columnWidths } from './read-table';
 

@@ -24,14 +24,20 @@ export function TableViewer({ file }: ViewerProps): React.JSX.Element {
   return (
     <SourceSwitch
       file={file}
-      drawnAs={t('Table')}
-      largestBytes={Infinity}
-      draw={(choice) => <OpenTable file={file} choice={choice} />}
+      renderedLabel={t('Table')}
+      maxBytes={Infinity}
+      render={(modeSwitch) => <OpenTable file={file} modeSwitch={modeSwitch} />}
     />
   );
 }
 
-function OpenTable({ file, choice }: { file: ViewedFile; choice: React.ReactNode }): React.JSX.Element {
+function OpenTable({
+  file,
+  modeSwitch,
+}: {
+  file: ViewedFile;
+  modeSwitch: React.ReactNode;
+}): React.JSX.Element {
   const loading = useLoading(React.useCallback(() => openText(file.bytes, TABLE_PART_BYTES), [file]));
   return (
     <Loaded name={file.name} loading={loading}>
@@ -40,15 +46,19 @@ function OpenTable({ file, choice }: { file: ViewedFile; choice: React.ReactNode
         parts.loaded.isBinary ? (
           <TextView file={file} />
         ) : (
-          <LoadedTable name={file.name} parts={parts} choice={choice} />
+          <LoadedTable name={file.name} parts={parts} modeSwitch={modeSwitch} />
         )
       }
     </Loaded>
   );
 }
 
-function LoadedTable(props: { name: string; parts: TextParts; choice: React.ReactNode }): React.JSX.Element {
-  const { name, parts, choice } = props;
+function LoadedTable(props: {
+  name: string;
+  parts: TextParts;
+  modeSwitch: React.ReactNode;
+}): React.JSX.Element {
+  const { name, parts, modeSwitch } = props;
   const { text, failed, loadMore } = useLoadMore(parts);
   const [wraps, setWraps] = React.useState(false);
   const table = React.useMemo(() => readTable(text, name), [text, name]);
@@ -56,7 +66,7 @@ function LoadedTable(props: { name: string; parts: TextParts; choice: React.Reac
     <ViewerFrame
       controls={
         <>
-          {choice}
+          {modeSwitch}
           <button type="button" className="chip" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
             {t('Wrap cells')}
           </button>

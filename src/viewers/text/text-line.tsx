@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { t } from '../../i18n/translate';
-import { makeVisible } from '../visible-text';
+import { makeVisible } from '../safe-text';
 import type { Match } from './find-matches';
 
 /** What is drawn of a long line at first, in UTF-16 units. A line may be a whole file, and browsers are slow with such. */

@@ -23,19 +23,19 @@ export function TextViewer({ file }: ViewerProps): React.JSX.Element {
 /** A file as the text that it is. Other viewers show it as the source of what they draw. */
 export function TextView(props: {
   file: ViewedFile;
-  /** Controls of whoever shows the source. */
-  lead?: React.ReactNode;
+  /** Controls before those of the text. */
+  leadingControls?: React.ReactNode;
   /** A sentence above the text. */
   note?: string | undefined;
 }): React.JSX.Element {
-  const { file, lead, note } = props;
+  const { file, leadingControls, note } = props;
   const loading = useLoading(React.useCallback(() => openText(file.bytes), [file]));
   const [shownAnyway, setShownAnyway] = React.useState<ViewedFile>();
   return (
     <Loaded name={file.name} loading={loading}>
       {(parts) =>
         parts.loaded.isBinary && shownAnyway !== file ? (
-          <ViewerFrame controls={lead}>
+          <ViewerFrame controls={leadingControls}>
             <p className="note viewer-words" role="status">
               <span>
                 {t('{name} does not look like text.', { name: quoteName(file.name) })}{' '}
@@ -46,7 +46,7 @@ export function TextView(props: {
             </p>
           </ViewerFrame>
         ) : (
-          <OpenText name={file.name} parts={parts} lead={lead} note={note} />
+          <OpenText name={file.name} parts={parts} leadingControls={leadingControls} note={note} />
         )
       }
     </Loaded>
@@ -56,10 +56,10 @@ export function TextView(props: {
 function OpenText(props: {
   name: string;
   parts: TextParts;
-  lead: React.ReactNode;
+  leadingControls: React.ReactNode;
   note: string | undefined;
 }): React.JSX.Element {
-  const { name, parts, lead, note } = props;
+  const { name, parts, leadingControls, note } = props;
   const { text, failed, loadMore } = useLoadMore(parts);
   const [wraps, setWraps] = React.useState(true);
   const rowInSight = React.useRef(0);
@@ -72,7 +72,7 @@ function OpenText(props: {
     <ViewerFrame
       controls={
         <>
-          {lead}
+          {leadingControls}
           <SearchField search={search} isPart={text.missingBytes > 0} />
           <button type="button" className="chip" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
             {t('Wrap lines')}
