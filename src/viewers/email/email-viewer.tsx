@@ -14,16 +14,16 @@ import './email.css';
 import type { Email, EmailAttachment, EmailHeader } from './read-email';
 import { readEmail } from './read-email';
 
-/** A mail is read into memory as a whole. */
-const LARGEST_BYTES = 64 * 1024 * 1024;
+/** Maximum size of a rendered mail, in bytes: it is read into memory as a whole. */
+const MAX_BYTES = 64 * 1024 * 1024;
 
-/** Shows a mail: who wrote what to whom, its words without their looks, and what came with it. */
+/** Shows the headers, the plain text and the attachments of a mail. */
 export function EmailViewer({ file, saveAs }: ViewerProps): React.JSX.Element {
   return (
     <SourceSwitch
       file={file}
       renderedLabel={t('Mail')}
-      maxBytes={LARGEST_BYTES}
+      maxBytes={MAX_BYTES}
       render={(modeSwitch) => <OpenEmail file={file} saveAs={saveAs} modeSwitch={modeSwitch} />}
     />
   );
