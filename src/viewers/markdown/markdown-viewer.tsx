@@ -10,16 +10,16 @@ import { MarkdownNode } from './markdown-node';
 import type { MarkdownText } from './parse-markdown';
 import { parseMarkdown } from './parse-markdown';
 
-/** A longer text is one that a program wrote, and takes seconds to be understood. */
-const LARGEST_BYTES = 1024 * 1024;
+/** Maximum size of a rendered text, in bytes. Larger texts are generated and take seconds to parse. */
+const MAX_BYTES = 1024 * 1024;
 
-/** Shows a Markdown text as it is meant, or as it is written. */
+/** Shows Markdown rendered or as source text. */
 export function MarkdownViewer({ file }: ViewerProps): React.JSX.Element {
   return (
     <SourceSwitch
       file={file}
       renderedLabel={t('Rendered')}
-      maxBytes={LARGEST_BYTES}
+      maxBytes={MAX_BYTES}
       render={(modeSwitch) => (
         <ViewerFrame controls={modeSwitch}>
           <Rendered file={file} />
