@@ -16,10 +16,10 @@ import { readTable, TABLE_PART_BYTES } from './read-table';
 import './table.css';
 import { TableRows } from './table-rows';
 
-/** Columns that are drawn. A row of more is no row that a person reads. */
-const MOST_COLUMNS = 200;
+/** Maximum number of columns. People do not read longer rows. */
+const MAX_COLUMNS = 200;
 
-/** Shows comma- or otherwise separated values as a table, or as they are written. */
+/** Shows delimiter-separated values as a table or as source text. */
 export function TableViewer({ file }: ViewerProps): React.JSX.Element {
   return (
     <SourceSwitch
@@ -42,7 +42,7 @@ function OpenTable({
   return (
     <Loaded name={file.name} loading={loading}>
       {(parts) =>
-        // The text viewer says so, and asks whether to show it.
+        // The text viewer asks before showing binary content.
         parts.loaded.isBinary ? (
           <TextView file={file} />
         ) : (
@@ -88,17 +88,17 @@ function LoadedTable(props: {
           <span>{describeViewerProblem(failed, name)}</span>
         </p>
       )}
-      <TableRows name={name} table={table} mostColumns={MOST_COLUMNS} wraps={wraps} />
+      <TableRows name={name} table={table} maxColumns={MAX_COLUMNS} wraps={wraps} />
     </ViewerFrame>
   );
 }
 
-/** `1,234 rows`, and how many of the columns are shown where that is not all. */
+/** `1,234 rows`, with the number of visible columns if limited. */
 function describeSize({ rows: { length: rows }, columns }: Table): string {
-  return columns > MOST_COLUMNS
+  return columns > MAX_COLUMNS
     ? t(
         '{rows, plural, one {# row} other {# rows}}, the first {shown, number} of {columns, number} columns',
-        { rows, shown: MOST_COLUMNS, columns },
+        { rows, shown: MAX_COLUMNS, columns },
       )
     : t('{rows, plural, one {# row} other {# rows}}', { rows });
 }
