@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { t } from '../../i18n/translate';
 import { SourceSwitch } from '../source-switch';
-import { readWholeText } from '../text/whole-text';
+import { readWholeText } from '../text/encoding';
 import { useLoading } from '../use-loading';
 import type { ViewedFile, ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';

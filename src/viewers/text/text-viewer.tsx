@@ -15,17 +15,17 @@ import { openText } from './text-parts';
 import { useLoadMore } from './use-load-more';
 import { useSearch } from './use-search';
 
-/** Shows a text, a log or a program. */
+/** Shows text, logs and source code. */
 export function TextViewer({ file }: ViewerProps): React.JSX.Element {
   return <TextView file={file} />;
 }
 
-/** A file as the text that it is. Other viewers show it as the source of what they draw. */
+/** Text of a file. Other viewers use it for their source mode. */
 export function TextView(props: {
   file: ViewedFile;
   /** Controls before those of the text. */
   leadingControls?: React.ReactNode;
-  /** A sentence above the text. */
+  /** Message above the text. */
   note?: string | undefined;
 }): React.JSX.Element {
   const { file, leadingControls, note } = props;
@@ -62,10 +62,10 @@ function OpenText(props: {
   const { name, parts, leadingControls, note } = props;
   const { text, failed, loadMore } = useLoadMore(parts);
   const [wraps, setWraps] = React.useState(true);
-  const rowInSight = React.useRef(0);
+  const topRow = React.useRef(0);
   const search = useSearch(
     text,
-    React.useCallback(() => rowInSight.current, []),
+    React.useCallback(() => topRow.current, []),
   );
 
   return (
@@ -73,7 +73,7 @@ function OpenText(props: {
       controls={
         <>
           {leadingControls}
-          <SearchField search={search} isPart={text.missingBytes > 0} />
+          <SearchField search={search} isPartial={text.missingBytes > 0} />
           <button type="button" className="chip" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
             {t('Wrap lines')}
           </button>
@@ -97,7 +97,7 @@ function OpenText(props: {
         text={text}
         search={search}
         wraps={wraps}
-        rowInSight={rowInSight}
+        topRow={topRow}
         onLoadMore={loadMore}
       />
     </ViewerFrame>
