@@ -7,8 +7,8 @@ export interface EntryPlace {
 }
 
 /**
- * Maximum length of a name, in bytes of UTF-8. Linux file systems allow 255 bytes, Windows 255 characters. The stem of a
- * longer name is shortened to keep the extension.
+ * Maximum length of a name, in bytes of UTF-8. Linux file systems allow 255 bytes, Windows 255 characters. A longer name
+ * loses the end of its stem, to keep the extension.
  */
 const MAX_NAME_BYTES = 240;
 

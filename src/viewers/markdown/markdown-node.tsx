@@ -171,7 +171,7 @@ function numberOf(identifier: string, { footnotes }: MarkdownText): number {
   return [...footnotes.keys()].indexOf(identifier) + 1;
 }
 
-/** Returns the normalized URL of a safe link. `undefined` for unsafe ones, and for relative ones, without their base. */
+/** Returns the normalized URL of a safe absolute link, or `undefined`: the base of relative links is unknown. */
 export function safeLink(url: string): string | undefined {
   if (!URL.canParse(url)) return undefined;
   const { protocol, href } = new URL(url);

@@ -19,8 +19,8 @@ export const MAX_MATCHES = 10_000;
 const STEP_CHARACTERS = 2_000_000;
 
 /**
- * Searches the loaded lines, case-insensitive. Each step searches a part of them and yields the matches so far, always in
- * the same array. Stops at `MAX_MATCHES`.
+ * Searches the loaded lines, case-insensitive. Each step searches a part of them and yields the matches so far, always
+ * in the same array. Stops at `MAX_MATCHES`.
  */
 export function* findMatches(
   text: LoadedText,
