@@ -2,43 +2,45 @@ import type { AttachedFile } from './attached-file';
 import { currentLanguage, perLanguage } from '../i18n/language';
 import type { FileKind } from '../model/file-kind';
 
-/** What files can be sorted by. */
+/** Sortable columns. */
 export type SortKey = 'name' | 'kind' | 'size' | 'addedAt' | 'addedBy' | 'comment';
 
-/** Which files are shown, and in which order. */
+/** Filter and sort order of a file list. */
 export interface Arrangement {
   readonly sortBy: SortKey;
   readonly isDescending: boolean;
-  /** None for all of them. */
+  /** Empty for all kinds. */
   readonly kinds: ReadonlySet<FileKind>;
-  /** Words that stand in the name, the comment or the name of who attached it, whatever the case; empty for all. */
+  /** Words in the name, the comment or the author, case-insensitive; empty for all files. */
   readonly text: string;
 }
 
-/** Names as people order them: `2.png` before `10.png`, whatever the case. */
+/** Natural order, case-insensitive: `2.png` before `10.png`. */
 const collator = perLanguage(
   (_, culture) => new Intl.Collator(culture, { numeric: true, sensitivity: 'base' }),
 );
 
 /**
- * The files that fit, in order. Those of which the server does not say what they are sorted by come last, whichever way
- * it goes; those that are equal in it stay as they are on the work item.
+ * Filters and sorts files. Files without a value for the sort key come last in both directions; equal files keep their
+ * order on the work item.
  */
 export function arrange(
   files: readonly AttachedFile[],
   { sortBy, isDescending, kinds, text }: Arrangement,
 ): readonly AttachedFile[] {
   const words = fold(text).split(/\s+/).filter(Boolean);
-  const fitting = files.filter((file) => (kinds.size === 0 || kinds.has(file.kind)) && hasWords(file, words));
+  const matching = files.filter(
+    (file) => (kinds.size === 0 || kinds.has(file.kind)) && hasWords(file, words),
+  );
   const sign = isDescending ? -1 : 1;
-  return fitting.sort((a, b) => {
-    const isKnown = [a, b].map((file) => isSaid(file[sortBy]));
+  return matching.sort((a, b) => {
+    const isKnown = [a, b].map((file) => hasValue(file[sortBy]));
     if (isKnown[0] !== isKnown[1]) return isKnown[0] ? -1 : 1;
     return isKnown[0] ? sign * compare(a[sortBy], b[sortBy]) : 0;
   });
 }
 
-/** How many of the files are of each kind, for those kinds that there are. */
+/** Counts files by kind. Kinds without a file have no entry. */
 export function countKinds(files: readonly AttachedFile[]): ReadonlyMap<FileKind, number> {
   const counts = new Map<FileKind, number>();
   for (const { kind } of files) counts.set(kind, (counts.get(kind) ?? 0) + 1);
@@ -47,8 +49,8 @@ export function countKinds(files: readonly AttachedFile[]): ReadonlyMap<FileKind
 
 function hasWords({ name, comment, addedBy }: AttachedFile, words: readonly string[]): boolean {
   if (words.length === 0) return true;
-  const said = fold([name, comment, addedBy].join('\n'));
-  return words.every((word) => said.includes(word));
+  const searched = fold([name, comment, addedBy].join('\n'));
+  return words.every((word) => searched.includes(word));
 }
 
 function fold(text: string): string {
@@ -57,7 +59,7 @@ function fold(text: string): string {
 
 type Sortable = AttachedFile[SortKey];
 
-function isSaid(value: Sortable): boolean {
+function hasValue(value: Sortable): boolean {
   return typeof value === 'number' ? !Number.isNaN(value) : value !== undefined && value !== '';
 }
 

@@ -6,31 +6,31 @@ import type { Addition } from '../rest/additions';
 import type { FileKind } from '../model/file-kind';
 import { kindOf } from '../model/file-kind';
 
-/** An attachment as a person looks at it. */
+/** An attachment as the gallery lists it. */
 export interface AttachedFile {
   readonly workItemId: number;
   readonly reference: AttachmentReference;
   readonly name: string;
   readonly kind: FileKind;
-  /** In bytes; `undefined` where the server does not say. */
+  /** In bytes; `undefined` if unknown. */
   readonly size: number | undefined;
   readonly comment: string;
-  /** When it was attached by the server's clock, in milliseconds since the epoch; `NaN` where nobody says. */
+  /** Time of attaching by the server's clock, in milliseconds since the epoch; `NaN` if unknown. */
   readonly addedAt: number;
-  /** Who attached it, as people read it; empty until that is known. */
+  /** Display name of the author; empty while unknown. */
   readonly addedBy: string;
 }
 
-/** What tells one from all others, those on other work items included. */
+/** Returns a key, unique across work items. */
 export function keyOfFile({ workItemId, reference }: Pick<AttachedFile, 'workItemId' | 'reference'>): string {
   return `${workItemId} ${reference.id}`;
 }
 
 /**
- * What is attached to a work item, in its own order. Relations whose address names no attachment are left out: there
- * is nothing to show of them.
+ * Returns the attachments of a work item, in its order. Skips relations without an attachment GUID in their URL: there
+ * is nothing to show for them.
  *
- * @param additions By GUID of the attachment, as far as they are known.
+ * @param additions Authors and times by attachment GUID, possibly incomplete.
  */
 export function attachedFilesOf(
   workItem: WorkItem,

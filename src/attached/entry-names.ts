@@ -1,45 +1,45 @@
-/** Where a file goes in an archive. */
+/** Target of a file in an archive. */
 export interface EntryPlace {
-  /** Name of its folder as `entryFolder` gives it; empty for none. */
+  /** Folder name from `entryFolder`; empty for none. */
   readonly folder: string;
-  /** As the file is called, whatever that is. */
+  /** Unchecked file name. */
   readonly name: string;
 }
 
 /**
- * Longest name in bytes of UTF-8: a file system of Linux takes 255, of Windows as many characters. What is longer loses
- * from its middle, so that the extension stays.
+ * Maximum length of a name, in bytes of UTF-8. Linux file systems allow 255 bytes, Windows 255 characters. A longer name
+ * loses the end of its stem, to keep the extension.
  */
-const MOST_BYTES = 240;
+const MAX_NAME_BYTES = 240;
 
-/** Longest folder name in characters; Windows counts it into the 260 of a path. */
-const MOST_FOLDER = 80;
+/** Maximum length of a folder name, in characters; it counts toward the 260 of a Windows path. */
+const MAX_FOLDER_LENGTH = 80;
 
-const LONGEST_EXTENSION = 20;
+const MAX_EXTENSION_LENGTH = 20;
 
-/** What Windows takes in no name, a path separator among it, and marks that make a name look like another. */
-const BARRED = /[<>:"/\\|?*\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
+/** Characters forbidden by Windows, path separators, and bidirectional controls that disguise a name. */
+const FORBIDDEN = /[<>:"/\\|?*\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
 
-/** Names that Windows keeps for devices, whatever follows the first dot (Microsoft, "Naming Files, Paths, and Namespaces"). */
+/** Reserved device names of Windows, with any extension (Microsoft, "Naming Files, Paths, and Namespaces"). */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)/i;
 
 /**
- * Names of files in an archive that every machine can unpack: no two of them are the same, whatever the case. Those that
- * are get a number: `a.png`, `a (1).png`.
+ * Returns paths for the files of an archive, safe to unpack on every operating system and unique regardless of case.
+ * Duplicates get a number: `a.png`, `a (1).png`.
  *
- * @param taken Paths that are not to be given away.
- * @returns The path of each file, in their order, its folder in front: `7 Crash/a.png`.
+ * @param taken Reserved paths.
+ * @returns One path per file, in order, with its folder: `7 Crash/a.png`.
  */
 export function entryPaths(places: readonly EntryPlace[], taken: readonly string[] = []): readonly string[] {
   const used = new Set(taken.map(fold));
-  /** Where the numbers of a path go on: many files of one name would count from 1 each. */
+  /** Next number by path. Counting from 1 for each file takes quadratic time. */
   const next = new Map<string, number>();
   return places.map(({ folder, name }) => {
     const inFolder = (entry: string): string => (folder === '' ? entry : `${folder}/${entry}`);
-    const plain = inFolder(fitting(name, ''));
+    const plain = inFolder(fitName(name, ''));
     let path = plain;
     for (let number = next.get(fold(plain)) ?? 1; used.has(fold(path)); number++) {
-      path = inFolder(fitting(name, ` (${number})`));
+      path = inFolder(fitName(name, ` (${number})`));
       next.set(fold(plain), number + 1);
     }
     used.add(fold(path));
@@ -47,29 +47,29 @@ export function entryPaths(places: readonly EntryPlace[], taken: readonly string
   });
 }
 
-/** The folder of a work item's files: `7 Crash`. */
+/** Returns the folder name of a work item: `7 Crash`. */
 export function entryFolder(workItemId: number, title: string): string {
-  const safe = `${workItemId} ${title.replace(BARRED, '_')}`;
-  return trimmed(Array.from(safe).slice(0, MOST_FOLDER).join(''));
+  const safe = `${workItemId} ${title.replace(FORBIDDEN, '_')}`;
+  return trimEnd(Array.from(safe).slice(0, MAX_FOLDER_LENGTH).join(''));
 }
 
-/** A name for one file or folder that every machine takes. */
+/** Returns a file or folder name valid on every operating system. */
 export function safeName(name: string): string {
-  return fitting(name, '');
+  return fitName(name, '');
 }
 
-function fitting(name: string, mark: string): string {
-  const bare = trimmed(name.replace(BARRED, '_')) || 'unnamed';
-  const clean = DEVICE.test(bare) ? `_${bare}` : bare;
+function fitName(name: string, suffix: string): string {
+  const trimmedName = trimEnd(name.replace(FORBIDDEN, '_')) || 'unnamed';
+  const clean = DEVICE.test(trimmedName) ? `_${trimmedName}` : trimmedName;
   const dot = clean.lastIndexOf('.');
-  const extension = dot > 0 && clean.length - dot <= LONGEST_EXTENSION ? clean.slice(dot) : '';
+  const extension = dot > 0 && clean.length - dot <= MAX_EXTENSION_LENGTH ? clean.slice(dot) : '';
   const stem = Array.from(clean.slice(0, clean.length - extension.length));
-  while (bytesOf(stem.join('') + mark + extension) > MOST_BYTES) stem.pop();
-  return trimmed(stem.join('') + mark + extension);
+  while (bytesOf(stem.join('') + suffix + extension) > MAX_NAME_BYTES) stem.pop();
+  return trimEnd(stem.join('') + suffix + extension);
 }
 
-/** Windows drops dots and spaces at the end, so that two names would become one. */
-function trimmed(name: string): string {
+/** Windows drops trailing dots and spaces, and two names would become one. */
+function trimEnd(name: string): string {
   return name.replace(/[. ]+$/, '');
 }
 
@@ -77,7 +77,7 @@ function bytesOf(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-/** File systems that take no notice of case know more pairs than `toLowerCase` does. */
+/** Case-insensitive file systems fold more pairs than `toLowerCase` does. */
 function fold(path: string): string {
   return path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
 }

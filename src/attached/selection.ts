@@ -1,31 +1,31 @@
-/** Which of the shown files are selected, by their keys, and from where the next step counts. */
+/** Selected files, by key, and the origin of the next step. */
 export interface Selection {
   readonly keys: ReadonlySet<string>;
-  /** Where a range begins. */
+  /** Start of a range. */
   readonly anchor: string | undefined;
-  /** The one that the keyboard is on. */
+  /** Key with the keyboard focus. */
   readonly current: string | undefined;
 }
 
-/** How a click or a key goes together with what is selected. */
+/** Effect of a click or key on the selection. */
 export type SelectMode =
-  /** This one alone. */
+  /** Selects this file alone. */
   | 'only'
-  /** This one as well, or no more: Ctrl, or a check box. */
+  /** Adds or removes this file: Ctrl, or a check box. */
   | 'toggle'
-  /** From the anchor to this one: Shift. */
+  /** Selects from the anchor to this file: Shift. */
   | 'range'
-  /** The same beside what is selected: Ctrl and Shift. */
+  /** Adds a range to the selection: Ctrl and Shift. */
   | 'add-range'
-  /** The keyboard goes there and selects nothing: Ctrl and an arrow. */
+  /** Moves the focus without selecting: Ctrl and an arrow. */
   | 'move';
 
 export const NOTHING_SELECTED: Selection = { keys: new Set(), anchor: undefined, current: undefined };
 
 /**
- * What is selected after a step to `key`, as the lists of the desktop do it.
+ * Returns the selection after a step to `key`, following the conventions of desktop lists.
  *
- * @param order Keys of what is shown, in its order. A `key` that is not among them changes nothing.
+ * @param order Visible keys, in order. A step to any other `key` changes nothing.
  */
 export function select(
   selection: Selection,
@@ -56,17 +56,17 @@ export function select(
   }
 }
 
-/** Selects all that is shown. */
+/** Selects all visible files. */
 export function selectAll({ current }: Selection, order: readonly string[]): Selection {
   return { keys: new Set(order), anchor: order[0], current: current ?? order[0] };
 }
 
 /**
- * What is left of a selection when other files are shown: nobody acts on what cannot be seen. Where the keyboard was
- * on one that is gone, it goes to the one that has its place.
+ * Limits a selection to the visible files, because no action applies to a hidden file. If the focused file is gone, the
+ * focus moves to the next one in its place.
  *
- * @param before Keys of what was shown.
- * @param after Keys of what is shown now.
+ * @param before Previously visible keys.
+ * @param after Visible keys.
  */
 export function keepShown(
   { keys, anchor, current }: Selection,
@@ -75,12 +75,12 @@ export function keepShown(
 ): Selection {
   const shown = new Set(after);
   const isShown = (key: string | undefined): key is string => key !== undefined && shown.has(key);
-  const place = current === undefined ? -1 : before.indexOf(current);
+  const position = current === undefined ? -1 : before.indexOf(current);
   const next =
-    before.slice(place).find(isShown) ?? before.slice(0, Math.max(0, place)).filter(isShown).at(-1);
+    before.slice(position).find(isShown) ?? before.slice(0, Math.max(0, position)).filter(isShown).at(-1);
   return {
     keys: new Set([...keys].filter(isShown)),
     anchor: isShown(anchor) ? anchor : undefined,
-    current: place < 0 || isShown(current) ? current : next,
+    current: position < 0 || isShown(current) ? current : next,
   };
 }

@@ -1,59 +1,61 @@
+import pLimit from 'p-limit';
 import type { ReadonlyStore } from '../base/store';
 import { createStateStore } from '../base/store';
 import type { AttachedFile } from './attached-file';
 import { keyOfFile } from './attached-file';
 
-/** A small picture of a file. */
+/** State of the thumbnail of one file. */
 export type Thumbnail =
   | { readonly status: 'loading' }
-  /** An object URL; it holds until the thumbnail is gone from the store. */
+  /** An object URL, valid until the thumbnail leaves the store. */
   | { readonly status: 'ready'; readonly url: string }
-  /** There is none of this file, and asking again would not help. */
+  /** Not available, and not worth a retry. */
   | { readonly status: 'none' };
 
-/** By key of the file. */
+/** Thumbnails by file key. */
 export type ThumbnailsByKey = ReadonlyMap<string, Thumbnail>;
 
-/** Small pictures of those files that are on the screen. */
+/** Thumbnails of the files on the screen. */
 export interface Thumbnails extends ReadonlyStore<ThumbnailsByKey> {
   /**
-   * These files are on the screen now, in the order in which they are wanted. What others are being loaded is aborted;
-   * what was loaded is kept as long as there is room.
+   * Sets the files on the screen, in loading order. Aborts the loads of other files; keeps finished thumbnails within
+   * the budget.
    */
   readonly show: (files: readonly AttachedFile[]) => void;
-  /** Lets go of all pictures. */
+  /** Releases all thumbnails. */
   readonly clear: () => void;
 }
 
-/** What they are made of. */
+/** Dependencies of `createThumbnails`. */
 export interface ThumbnailsOptions {
-  /** The bytes of a file. Rejects when they cannot be read, or after an abort. */
+  /** Reads the bytes of a file. Rejects on failure or abort. */
   readonly load: (file: AttachedFile, signal: AbortSignal) => Promise<Blob>;
-  /** Makes it small. Rejects where it is no picture after all. */
+  /** Scales an image down. Rejects if the bytes are not an image. */
   readonly scale: (picture: Blob, file: AttachedFile) => Promise<Blob>;
-  /** So many bytes of pictures may be kept that are not on the screen. */
+  /** Budget for thumbnails off the screen, in bytes. */
   readonly budgetBytes: number;
   /** `URL.createObjectURL` and its counterpart. */
   readonly createUrl: (picture: Blob) => string;
   readonly revokeUrl: (url: string) => void;
 }
 
-/** So many are loaded side by side: what a person waits for more is not to be held up. */
-const AT_ONCE = 2;
+/** Concurrent loads. Few, to leave bandwidth for the preview. */
+const MAX_PARALLEL_LOADS = 2;
 
-/** Larger pictures are not read only to be looked at from afar, in bytes. */
-const LARGEST = 24 * 1024 * 1024;
+/** Maximum size of an image to load for a thumbnail, in bytes. */
+const MAX_IMAGE_BYTES = 24 * 1024 * 1024;
 
-/** Whether a file may have a thumbnail. */
+/** Whether a file can have a thumbnail. */
 function canHaveThumbnail({ kind, size = 0 }: AttachedFile): boolean {
-  return kind === 'image' && size <= LARGEST;
+  return kind === 'image' && size <= MAX_IMAGE_BYTES;
 }
 
-/** None at first. */
+/** Creates an empty thumbnail store. */
 export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
   const { load, scale, budgetBytes, createUrl, revokeUrl } = options;
   const store = createStateStore<ThumbnailsByKey>(new Map());
-  /** Sizes of those that are ready, the one that was not on the screen for the longest time first. */
+  const limit = pLimit(MAX_PARALLEL_LOADS);
+  /** Sizes of the finished thumbnails, least recently shown first. */
   const sizes = new Map<string, number>();
   const underWay = new Map<string, AbortController>();
   let shown: readonly AttachedFile[] = [];
@@ -85,11 +87,12 @@ export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
     }
   }
 
-  function loadMore(): void {
+  /** Queues the files on the screen anew, in their current order. */
+  function loadMissing(): void {
+    limit.clearQueue();
     for (const file of shown) {
-      if (underWay.size >= AT_ONCE) return;
       const key = keyOfFile(file);
-      if (!store.getSnapshot().has(key)) void loadOne(key, file);
+      if (!store.getSnapshot().has(key)) void limit(loadOne, key, file);
     }
   }
 
@@ -105,13 +108,12 @@ export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
         thumbnail = { status: 'ready', url: createUrl(picture) };
       }
     } catch {
-      // Whoever looks at the list is told by its icon; the preview says why.
+      // The list shows an icon instead; the preview shows the reason.
     }
     if (controller.signal.aborted) return;
     underWay.delete(key);
     set(key, thumbnail);
     makeRoom();
-    loadMore();
   }
 
   function abort(key: string): void {
@@ -135,7 +137,7 @@ export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
         sizes.set(key, size);
       }
       makeRoom();
-      loadMore();
+      loadMissing();
     },
 
     clear() {

@@ -1,11 +1,11 @@
 import { writeCsv } from '../plan/csv';
 import type { AttachedFile } from './attached-file';
-import { downloadAddress } from './download-address';
+import { downloadUrl } from './file-links';
 
-/** A file that was to go into an archive. */
+/** Result for one file of an archive. */
 export interface ManifestLine {
   readonly file: AttachedFile;
-  /** Where it is there, or why it is not. */
+  /** Path and size in the archive, or the reason for its absence. */
   readonly outcome: { readonly path: string; readonly size: number } | { readonly reason: string };
 }
 
@@ -21,8 +21,8 @@ const HEADER = [
 ];
 
 /**
- * The table that lies beside the files of an archive, as CSV for a spreadsheet: one line for each file that was wanted,
- * so that nothing is missing without a word. Sizes in bytes, dates in ISO form; what nobody knows is empty.
+ * Returns the manifest of an archive as CSV for a spreadsheet: one line per requested file, including missing ones.
+ * Sizes are in bytes, dates in ISO format, unknown values empty.
  */
 export function zipManifest(lines: readonly ManifestLine[]): string {
   return writeCsv([HEADER, ...lines.map(cellsOf)]);
@@ -30,15 +30,15 @@ export function zipManifest(lines: readonly ManifestLine[]): string {
 
 function cellsOf({ file, outcome }: ManifestLine): readonly string[] {
   const { name, workItemId, size, addedAt, addedBy, comment } = file;
-  const isThere = 'path' in outcome;
+  const isIncluded = 'path' in outcome;
   return [
-    isThere ? outcome.path : `not read: ${outcome.reason}`,
+    isIncluded ? outcome.path : `not read: ${outcome.reason}`,
     name,
     String(workItemId),
-    String((isThere ? outcome.size : size) ?? ''),
+    String((isIncluded ? outcome.size : size) ?? ''),
     Number.isNaN(addedAt) ? '' : new Date(addedAt).toISOString(),
     addedBy,
     comment,
-    downloadAddress(file),
+    downloadUrl(file),
   ];
 }

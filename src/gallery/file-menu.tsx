@@ -1,8 +1,7 @@
 import * as React from 'react';
 import type { AttachedFile } from '../attached/attached-file';
 import { keyOfFile } from '../attached/attached-file';
-import { downloadAddress } from '../attached/download-address';
-import { markdownLink } from '../attached/markdown-link';
+import { downloadUrl, markdownLink } from '../attached/file-links';
 import { t } from '../i18n/translate';
 import {
   CompareIcon,
@@ -72,7 +71,7 @@ export function menuItemsFor(
       {
         text: t('Copy link'),
         icon: <LinkIcon />,
-        onSelect: () => tools.copy(downloadAddress(one), 'link'),
+        onSelect: () => tools.copy(downloadUrl(one), 'link'),
       },
       {
         text: isImage ? t('Copy Markdown image') : t('Copy Markdown link'),

@@ -2,7 +2,7 @@ import type { Arrangement } from '../attached/arrange';
 import { arrange } from '../attached/arrange';
 import type { AttachedFile } from '../attached/attached-file';
 import { keyOfFile } from '../attached/attached-file';
-import type { Kinship } from '../attached/family';
+import type { RelationKind } from '../attached/related-items';
 import type { Selection } from '../attached/selection';
 import { keepShown, NOTHING_SELECTED } from '../attached/selection';
 import type { LinkableAttachment } from '../model/attachment';
@@ -17,7 +17,7 @@ export type View = 'list' | 'grid';
 export interface Member {
   readonly workItemId: number;
   /** `own` for the one in the form. */
-  readonly kinship: 'own' | Kinship;
+  readonly kinship: 'own' | RelationKind;
   /** As the server said them; empty where it did not. */
   readonly type: string;
   readonly title: string;

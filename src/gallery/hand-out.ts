@@ -1,5 +1,5 @@
 import type { AttachedFile } from '../attached/attached-file';
-import { downloadAddress } from '../attached/download-address';
+import { downloadUrl } from '../attached/file-links';
 import type { Host } from '../host/host';
 import { mayDownload, saveFile } from '../ui/save-file';
 import type { Attachments } from './attachments';
@@ -16,7 +16,7 @@ export function createHandOut(
 ): (file: AttachedFile) => Promise<void> {
   return async (file) => {
     if (!mayDownload()) {
-      await openInNewTab(downloadAddress(file));
+      await openInNewTab(downloadUrl(file));
       return;
     }
     const bytes = await readBytes(file, new AbortController().signal);

@@ -1,6 +1,6 @@
 import type { AttachedFile } from '../attached/attached-file';
 import { attachedFilesOf } from '../attached/attached-file';
-import { relativesOf } from '../attached/family';
+import { relatedItemsOf } from '../attached/related-items';
 import type { WorkItem } from '../model/work-item';
 import type { Addition } from '../rest/additions';
 import type { Attachments } from './attachments';
@@ -29,11 +29,11 @@ export async function readFiles(
   onRead: (read: ReadFiles) => boolean,
 ): Promise<void> {
   const own = await read(workItemId);
-  const relatives = withFamily ? relativesOf(own) : [];
+  const relatives = withFamily ? relatedItemsOf(own) : [];
   const ids = relatives.map((relative) => relative.workItemId);
   const found = ids.length > 0 ? await readMany(ids) : new Map<number, WorkItem>();
   const items = [own, ...ids.flatMap((id) => found.get(id) ?? [])];
-  const kinships = new Map(relatives.map((relative) => [relative.workItemId, relative.kinship]));
+  const kinships = new Map(relatives.map((relative) => [relative.workItemId, relative.kind]));
   const tell = (): boolean =>
     onRead({
       files: items.flatMap((item) => attachedFilesOf(item, known.get(item.id))),

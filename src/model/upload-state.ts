@@ -29,7 +29,7 @@ export function isActive(state: UploadState): boolean {
 
 /** Whether the server has all bytes. */
 export function isStored(state: UploadState): boolean {
-  return state.status !== 'failed' && 'reference' in state && state.reference !== undefined;
+  return state.status !== 'failed' && 'reference' in state;
 }
 
 /** Whether the queue has nothing more to do for an upload that its caller links. */

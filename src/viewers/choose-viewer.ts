@@ -2,19 +2,16 @@ import { extensionOf, kindOf } from '../model/file-kind';
 import type { Viewer } from './viewer';
 import './viewers.css';
 
-/** Tables that are text. */
+/** Tables in text format. */
 const SEPARATED_VALUES: readonly string[] = ['csv', 'tsv', 'tab'];
 
-/** Files that are zip archives, whatever they are beside that. */
+/** Zip archives, including document and package formats based on zip. */
 const ZIPS: readonly string[] = [
   ...['zip', 'nupkg', 'snupkg', 'vsix', 'jar', 'war', 'apk', 'aar', 'whl', 'xpi', 'epub'],
   ...['docx', 'docm', 'dotx', 'xlsx', 'xlsm', 'xltx', 'pptx', 'pptm', 'odt', 'ods', 'odp'],
 ];
 
-/**
- * Loads the viewer for a file of this name; `undefined` where there is none. Nothing of a viewer is loaded before it
- * is needed.
- */
+/** Returns a loader of the viewer for a file name, or `undefined` without a viewer. Each viewer is a lazy chunk. */
 export function chooseViewer(name: string): (() => Promise<Viewer>) | undefined {
   const extension = extensionOf(name);
   switch (kindOf(name)) {
@@ -47,7 +44,7 @@ async function loadImageViewer(): Promise<Viewer> {
   return (await import(/* webpackChunkName: "view-image" */ './image/image-viewer')).ImageViewer;
 }
 
-/** Loads the viewer for texts, which shows the bytes of other files as well when a person insists. */
+/** Loads the text viewer, also the fallback for files without a viewer of their own. */
 export async function loadTextViewer(): Promise<Viewer> {
   return (await import(/* webpackChunkName: "view-text" */ './text/text-viewer')).TextViewer;
 }

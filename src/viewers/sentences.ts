@@ -3,9 +3,9 @@ import { quoteName } from '../ui/sentences';
 import type { ViewerProblemKind } from './viewer-problem';
 
 /**
- * What went wrong and what to do, for the person who opened a file.
+ * Returns a message with the problem and a remedy.
  *
- * @param name The name of the file, or of the part of it that it happened to.
+ * @param name Name of the file, or of the affected part.
  */
 export function describeViewerProblem(kind: ViewerProblemKind, name: string): string {
   const file = { name: quoteName(name) };

@@ -5,58 +5,56 @@ import { quoteName } from '../ui/sentences';
 import { TextView } from './text/text-viewer';
 import type { ViewedFile } from './viewer';
 
-type Chosen = 'drawn' | 'source';
+type Mode = 'rendered' | 'source';
 
-/**
- * Shows a file drawn, or as its source, as a person chooses. What is too large to be drawn is shown as its source.
- */
+/** Shows a file rendered or as source text, at the user's choice. Files too large to render are shown as source. */
 export function SourceSwitch(props: {
   file: ViewedFile;
-  /** Name of the choice that is not the source. */
-  drawnAs: string;
-  /** The largest file that is drawn. */
-  largestBytes: number;
-  /** @param choice The switch, which belongs to the controls of whatever is drawn. */
-  draw: (choice: React.ReactNode) => React.ReactNode;
+  /** Label of the rendered mode. */
+  renderedLabel: string;
+  /** Maximum size of a rendered file, in bytes. */
+  maxBytes: number;
+  /** @param modeSwitch The switch, for the controls of the rendered file. */
+  render: (modeSwitch: React.ReactNode) => React.ReactNode;
 }): React.JSX.Element {
-  const { file, drawnAs, largestBytes, draw } = props;
-  const [chosen, setChosen] = React.useState<Chosen>();
+  const { file, renderedLabel, maxBytes, render } = props;
+  const [chosen, setChosen] = React.useState<Mode>();
   const isSource = chosen === 'source';
-  if (file.bytes.size > largestBytes)
+  if (file.bytes.size > maxBytes)
     return (
       <TextView
         file={file}
         note={t('{name} is larger than {size}, so its source is shown.', {
           name: quoteName(file.name),
-          size: formatBytes(largestBytes),
+          size: formatBytes(maxBytes),
         })}
       />
     );
-  const choice = <Choice drawnAs={drawnAs} chosen={chosen} onChoose={setChosen} />;
-  return isSource ? <TextView file={file} lead={choice} /> : <>{draw(choice)}</>;
+  const modeSwitch = <ModeSwitch renderedLabel={renderedLabel} chosen={chosen} onChoose={setChosen} />;
+  return isSource ? <TextView file={file} leadingControls={modeSwitch} /> : <>{render(modeSwitch)}</>;
 }
 
-function Choice(props: {
-  drawnAs: string;
-  /** `undefined` as long as nobody has chosen. */
-  chosen: Chosen | undefined;
-  onChoose: (chosen: Chosen) => void;
+function ModeSwitch(props: {
+  renderedLabel: string;
+  /** `undefined` before the first choice. */
+  chosen: Mode | undefined;
+  onChoose: (mode: Mode) => void;
 }): React.JSX.Element {
-  const { drawnAs, chosen, onChoose } = props;
+  const { renderedLabel, chosen, onChoose } = props;
   const pressed = React.useRef<HTMLButtonElement>(null);
   const wasChosen = React.useRef(chosen !== undefined);
   React.useEffect(() => {
-    // What is shown brings controls of its own, and those that had the focus are gone.
+    // Changing the mode replaces the controls, including the focused button.
     if (wasChosen.current) pressed.current?.focus();
   }, []);
-  const button = (choice: Chosen, text: string): React.JSX.Element => {
-    const isPressed = choice === (chosen ?? 'drawn');
+  const button = (mode: Mode, text: string): React.JSX.Element => {
+    const isPressed = mode === (chosen ?? 'rendered');
     return (
       <button
         ref={isPressed ? pressed : undefined}
         type="button"
         aria-pressed={isPressed}
-        onClick={() => onChoose(choice)}
+        onClick={() => onChoose(mode)}
       >
         {text}
       </button>
@@ -64,7 +62,7 @@ function Choice(props: {
   };
   return (
     <div className="tabs" role="group" aria-label={t('Show as')}>
-      {button('drawn', drawnAs)}
+      {button('rendered', renderedLabel)}
       {button('source', t('Source'))}
     </div>
   );

@@ -1,15 +1,14 @@
 import * as React from 'react';
 
 /**
- * Gives a viewer the keys that are pressed anywhere on the page while it is shown: the page behind it is covered, and
- * nobody should have to click into a picture first. For arrows and keys with Ctrl, not for letters and digits, which
- * belong to what has the focus (WCAG 2.1.4).
+ * Handles keys pressed anywhere on the page while a viewer is shown, without a click into it first. For arrows and keys
+ * with Ctrl only: single letters and digits belong to the focused element (WCAG 2.1.4).
  *
- * @param onKey Says whether it took the key. What it took reaches nobody else.
+ * @param onKey Returns `true` for a handled key, to stop its propagation.
  */
 export function useKeys(onKey: (event: KeyboardEvent) => boolean): void {
   const latest = React.useRef(onKey);
-  // Before the next key, which must not meet what was true before this one.
+  // In a layout effect, to be up to date before the next key.
   React.useLayoutEffect(() => {
     latest.current = onKey;
   });
@@ -19,13 +18,13 @@ export function useKeys(onKey: (event: KeyboardEvent) => boolean): void {
       event.preventDefault();
       event.stopPropagation();
     };
-    // Before React, which listens on the document too, has asked the components around the viewer.
+    // Capturing runs before the components around the viewer: React listens on the document, too.
     document.addEventListener('keydown', listen, { capture: true });
     return () => document.removeEventListener('keydown', listen, { capture: true });
   }, []);
 }
 
-/** Whether the key goes into a field, where a letter is a letter and an arrow moves the caret. */
+/** Whether a key goes to a field or player with its own use for letters and arrows. */
 export function isForField({ target }: KeyboardEvent): boolean {
   return target instanceof Element && target.closest('input, textarea, select, video, audio') !== null;
 }

@@ -2,7 +2,7 @@ import * as React from 'react';
 import type { ViewerProblemKind } from './viewer-problem';
 import { problemKindOf } from './viewer-problem';
 
-/** How far a viewer is with its file. */
+/** Loading state of a viewer. */
 export type Loading<T> =
   | { readonly status: 'loading' }
   | { readonly status: 'ready'; readonly value: T }
@@ -11,10 +11,9 @@ export type Loading<T> =
 const LOADING = { status: 'loading' } as const;
 
 /**
- * What `load` comes to. It is called again when it is another function, and its signal is aborted as soon as nobody
- * waits for it any more.
+ * Returns the state of `load`. Calls it again when its identity changes, and aborts its signal on a change or unmount.
  *
- * @param load The same function as long as the same thing is to be loaded.
+ * @param load A memoized function.
  */
 export function useLoading<T>(load: (signal: AbortSignal) => Promise<T>): Loading<T> {
   const [loaded, setLoaded] = React.useState<{ by: typeof load; result: Loading<T> }>();
@@ -29,6 +28,6 @@ export function useLoading<T>(load: (signal: AbortSignal) => Promise<T>): Loadin
     );
     return () => aborter.abort();
   }, [load]);
-  // What was loaded for another file is not shown while this one is read.
+  // Hides the result for the previous file.
   return loaded?.by === load ? loaded.result : LOADING;
 }

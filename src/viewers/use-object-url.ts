@@ -1,10 +1,10 @@
 import * as React from 'react';
 
 /**
- * An address under which this page, and no other, finds the bytes. It is revoked when nobody needs it any more.
+ * Returns an object URL for the bytes, revoked on unmount.
  *
- * @param type The MIME type under which they are read; nothing that a server said of them.
- * @returns `undefined` for the moment before the first drawing.
+ * @param type MIME type of the URL. Overrides the type given by the server.
+ * @returns `undefined` until the first effect.
  */
 export function useObjectUrl(bytes: Blob, type: string): string | undefined {
   const [url, setUrl] = React.useState<string>();

@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-/** Width and height of an element without its borders, in CSS pixels, as long as it is on the page. */
+/** Observes width and height of a mounted element without its borders, in CSS pixels. */
 export function useSize<E extends HTMLElement>(
   element: React.RefObject<E>,
 ): { readonly width: number; readonly height: number } | undefined {

@@ -5,11 +5,11 @@ import { describeViewerProblem } from './sentences';
 import type { Loading } from './use-loading';
 import type { ViewerProblemKind } from './viewer-problem';
 
-/** What every viewer looks like: its controls above, the file below. */
+/** Layout of every viewer: controls above, the file below. */
 export function ViewerFrame(props: {
-  /** Buttons and fields; none where nothing can be set. */
+  /** Buttons and fields, if any. */
   controls?: React.ReactNode;
-  /** Gets the keys that are pressed while the focus is within. */
+  /** Called for keys while the focus is inside. */
   onKeyDown?: (event: React.KeyboardEvent) => void;
   children: React.ReactNode;
 }): React.JSX.Element {
@@ -26,8 +26,8 @@ export function ViewerFrame(props: {
   );
 }
 
-/** Why the file is not shown, in place of the file. */
-export function ViewerTrouble({ kind, name }: { kind: ViewerProblemKind; name: string }): React.JSX.Element {
+/** Error message in place of the file. */
+export function ViewerError({ kind, name }: { kind: ViewerProblemKind; name: string }): React.JSX.Element {
   return (
     <p className="note viewer-words" role="alert">
       <ErrorIcon />
@@ -36,7 +36,7 @@ export function ViewerTrouble({ kind, name }: { kind: ViewerProblemKind; name: s
   );
 }
 
-/** Shows what was loaded, and until then that it is on its way, or why it is not. */
+/** Renders a loaded value, a loading message or an error. */
 export function Loaded<T>(props: {
   name: string;
   loading: Loading<T>;
@@ -51,7 +51,7 @@ export function Loaded<T>(props: {
         </p>
       );
     case 'failed':
-      return <ViewerTrouble kind={loading.kind} name={name} />;
+      return <ViewerError kind={loading.kind} name={name} />;
     case 'ready':
       return <>{children(loading.value)}</>;
   }

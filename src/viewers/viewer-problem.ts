@@ -1,4 +1,4 @@
-/** Why a file cannot be shown, or a part of it not be saved. The list is closed: `sentences.ts` has a sentence for each. */
+/** Reasons for not showing a file or saving a part of it. Closed list: `sentences.ts` has a message for each. */
 export type ViewerProblemKind =
   | 'no-image'
   | 'no-media'
@@ -12,7 +12,7 @@ export type ViewerProblemKind =
   | 'unreadable'
   | 'internal';
 
-/** What a viewer cannot do with a file. */
+/** Error of a viewer. */
 export class ViewerProblem extends Error {
   override readonly name = 'ViewerProblem';
 
@@ -24,10 +24,10 @@ export class ViewerProblem extends Error {
   }
 }
 
-/** The kind of anything that was thrown while a file was read. What nobody threw on purpose is `internal`. */
+/** Returns the kind of an error thrown while reading a file; `internal` for unexpected errors. */
 export function problemKindOf(error: unknown): ViewerProblemKind {
   if (error instanceof ViewerProblem) return error.kind;
-  // What a browser throws when the bytes that it keeps on disk are gone.
+  // Thrown by browsers after the bytes on disk are gone.
   if (error instanceof DOMException && error.name === 'NotReadableError') return 'unreadable';
   return 'internal';
 }

@@ -1,24 +1,24 @@
 import type * as React from 'react';
 
-/** A file as a viewer gets it: its name, and its bytes, which the browser may keep on disk. */
+/** Name and bytes of a file. The browser may keep the bytes on disk. */
 export interface ViewedFile {
   readonly name: string;
   readonly bytes: Blob;
 }
 
-/** What every viewer is given. */
+/** Props of every viewer. */
 export interface ViewerProps {
-  /** The same object as long as the same file is shown: a viewer reads anew what comes with another one. */
+  /** The same object for the same file: a viewer reloads when it changes. */
   readonly file: ViewedFile;
   /**
-   * Hands a part of the file, such as an entry of an archive or an attachment of a mail, to the person. Rejects when it
-   * cannot. `undefined` where nothing can be downloaded.
+   * Downloads a part of the file, such as an archive entry or a mail attachment. Rejects on failure. `undefined` if
+   * downloads are unavailable.
    */
   readonly saveAs: ((bytes: Blob, name: string) => Promise<void>) | undefined;
 }
 
 /**
- * Shows one kind of file. It fills its parent, scrolls inside itself, and says in its own words what it cannot show.
- * A key that it takes for itself goes no further; all others are left to the page.
+ * Component for one kind of file. Fills its parent, scrolls inside itself, and shows its own error messages. Stops the
+ * propagation of keys it handles and leaves all others to the page.
  */
 export type Viewer = React.ComponentType<ViewerProps>;

@@ -1,19 +1,19 @@
 import type * as React from 'react';
 
-/** What the zoom keys of a viewer do. */
+/** Actions of the zoom keys. */
 export interface ZoomActions {
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;
-  /** All that there is room for. */
+  /** Fits the content to the viewer. */
   readonly fit: () => void;
   readonly actualSize: () => void;
 }
 
 /**
- * `+` and `-`, `0` for what there is room for, `1` for the actual size; all others are left to the page.
+ * Handles `+` and `-`, `0` to fit, `1` for the actual size; leaves all other keys to the page.
  *
- * @param event Of an element that has the focus or holds it. A letter or digit pressed elsewhere may be a slip, or a
- *   word of somebody who speaks to the computer (WCAG 2.1.4).
+ * @param event Event of a viewer with the focus inside. Characters typed elsewhere may be a slip or speech input
+ *   (WCAG 2.1.4).
  */
 export function zoomByKey(event: React.KeyboardEvent, actions: ZoomActions): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -6,7 +6,7 @@ import type { Problem } from '../../model/errors';
 import { isCancelled, toProblem } from '../../model/errors';
 import { extensionOf } from '../../model/file-kind';
 import { quoteName } from '../../ui/sentences';
-import { readWholeText } from '../../viewers/text/whole-text';
+import { readWholeText } from '../../viewers/text/encoding';
 import type { GallerySession } from '../gallery-session';
 import { describeUnread } from '../zip/zip-sentences';
 import { CompareImages } from './compare-images';

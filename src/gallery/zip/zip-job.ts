@@ -1,5 +1,5 @@
 import type { AttachedFile } from '../../attached/attached-file';
-import { downloadAddress } from '../../attached/download-address';
+import { downloadUrl } from '../../attached/file-links';
 import { safeName } from '../../attached/entry-names';
 import type { Host } from '../../host/host';
 import type { Problem } from '../../model/errors';
@@ -104,7 +104,7 @@ export function createZipJob(options: ZipJobOptions): ZipJob {
       const onSent = progress('storing', bytes.size);
       onSent(0);
       const reference = await send({ name, source: bytes }, { signal, onProgress: onSent });
-      return downloadAddress({ reference, name });
+      return downloadUrl({ reference, name });
     }
   }
 

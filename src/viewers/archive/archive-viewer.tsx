@@ -5,22 +5,20 @@ import { formatBytes } from '../../ui/format';
 import { DownloadIcon, FileIcon, FolderIcon, LockIcon } from '../../ui/icons';
 import { IconButton } from '../../ui/icon-button';
 import { VirtualList } from '../../ui/virtual-list';
-import { safeFileName } from '../safe-file-name';
-import { SavingLine } from '../saving-line';
+import { makeVisible, safeFileName } from '../safe-text';
+import type { Saving } from '../saving';
+import { SavingStatus, useSaving } from '../saving';
 import { useLoading } from '../use-loading';
-import type { Saving } from '../use-saving';
-import { useSaving } from '../use-saving';
 import type { ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
-import { makeVisible } from '../visible-text';
 import './archive.css';
 import type { Archive, ArchiveEntry } from './open-archive';
 import { openArchive } from './open-archive';
 
-/** Height of a row before it was measured, in CSS pixels. */
+/** Estimated height of a row, in CSS pixels. */
 const ROW_PX = 45;
 
-/** Shows what is in a zip archive, and in the many kinds of files that are one. */
+/** Lists the entries of a zip archive or a zip-based file. */
 export function ArchiveViewer({ file, saveAs }: ViewerProps): React.JSX.Element {
   const loading = useLoading(
     React.useCallback((signal: AbortSignal) => openArchive(file.bytes, signal), [file]),
@@ -40,7 +38,7 @@ function OpenArchive(props: {
   const { name, archive, saveAs } = props;
   const [filter, setFilter] = React.useState('');
   const saving = useSaving(saveAs);
-  const shown = React.useMemo(() => fitting(archive.entries, filter), [archive, filter]);
+  const shown = React.useMemo(() => filterEntries(archive.entries, filter), [archive, filter]);
   return (
     <ViewerFrame
       controls={
@@ -61,7 +59,7 @@ function OpenArchive(props: {
         </>
       }
     >
-      <SavingLine saving={saving} />
+      <SavingStatus saving={saving} />
       {shown.length === 0 ? (
         <p className="quiet viewer-words">
           {archive.entries.length === 0 ? t('The archive is empty.') : t('No entry fits.')}
@@ -110,20 +108,20 @@ function keyOfEntry({ index }: ArchiveEntry): number {
   return index;
 }
 
-function fitting(entries: readonly ArchiveEntry[], filter: string): readonly ArchiveEntry[] {
-  const wanted = filter.trim().toLowerCase();
-  return wanted === '' ? entries : entries.filter(({ path }) => path.toLowerCase().includes(wanted));
+function filterEntries(entries: readonly ArchiveEntry[], filter: string): readonly ArchiveEntry[] {
+  const query = filter.trim().toLowerCase();
+  return query === '' ? entries : entries.filter(({ path }) => path.toLowerCase().includes(query));
 }
 
 /** `12 of 340 entries, 3.4 MB`. */
-function describeEntries(shown: readonly ArchiveEntry[], { entries, isCut }: Archive): string {
+function describeEntries(shown: readonly ArchiveEntry[], { entries, isTruncated }: Archive): string {
   const count = entries.length;
   const size = formatBytes(shown.reduce((sum, entry) => sum + entry.size, 0));
   if (shown.length === count)
-    return isCut
+    return isTruncated
       ? t('the first {count, plural, one {# entry} other {# entries}}, {size}', { count, size })
       : t('{count, plural, one {# entry} other {# entries}}, {size}', { count, size });
-  return isCut
+  return isTruncated
     ? t('{shown, number} of the first {count, plural, one {# entry} other {# entries}}, {size}', {
         shown: shown.length,
         count,

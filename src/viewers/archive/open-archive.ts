@@ -1,66 +1,65 @@
 import type { Entry, FileEntry } from '@zip.js/zip.js/lib/zip-core-reader.js';
 import { ZipReader } from '@zip.js/zip.js/lib/zip-core-reader.js';
 import { ViewerProblem } from '../viewer-problem';
-import { BlobSource } from './blob-source';
 
-/** One entry of an archive, as the archive itself tells. */
+/** One entry of an archive, with the facts declared there. */
 export interface ArchiveEntry {
-  /** Its place in the archive, 0-based. */
+  /** Position in the archive, 0-based. */
   readonly index: number;
-  /** Whatever the archive says; it may lead anywhere. */
+  /** Unchecked path; it may point outside the archive. */
   readonly path: string;
   readonly isFolder: boolean;
   readonly isEncrypted: boolean;
-  /** Declared size of its content, in bytes. */
+  /** Declared size of the content, in bytes. */
   readonly size: number;
-  /** Its modification time; `undefined` where the archive has none that makes sense. */
+  /** Modification time; `undefined` if missing or invalid. */
   readonly modified: Date | undefined;
   /**
-   * Its content; `undefined` where there is none that can be had.
+   * Extracts the content. `undefined` for folders and encrypted entries.
    *
-   * @throws ViewerProblem where it is damaged, larger than declared, or too large for us.
+   * @throws ViewerProblem If it is damaged, larger than declared, or above the size limit.
    */
   readonly extract: ((signal: AbortSignal) => Promise<Blob>) | undefined;
 }
 
-/** What is in an archive. */
+/** Entries of an archive. */
 export interface Archive {
   readonly entries: readonly ArchiveEntry[];
-  /** Whether there are more entries, which are not listed. */
-  readonly isCut: boolean;
+  /** Whether the archive has more entries than listed. */
+  readonly isTruncated: boolean;
 }
 
-/** Entries that are listed. A real archive has fewer; one that claims millions is made to fill the memory. */
-const MOST_ENTRIES = 200_000;
+/** Maximum number of listed entries. Real archives have fewer; one with millions is made to exhaust the memory. */
+const MAX_ENTRIES = 200_000;
 
-/** The largest content that is taken out of an archive, in bytes: it is kept as a whole until it is saved. */
-const LARGEST_CONTENT = 1024 * 1024 * 1024;
+/** Maximum size of an extracted entry, in bytes: it is held as a whole until saved. */
+const MAX_CONTENT_BYTES = 1024 * 1024 * 1024;
 
-/** An entry that cannot be written is none of ours to judge: names are shown, and made safe when they are used. */
+/** Tolerant, to list entries with invalid names as well: names are made safe before use. */
 const OPTIONS = { strictness: 'tolerant', useWebWorkers: false } as const;
 
 /**
- * Reads the list of a zip archive, which stands at its end; nothing of what is in it.
+ * Reads the directory at the end of a zip archive, without the contents.
  *
- * @throws ViewerProblem where the bytes are no zip archive.
+ * @throws ViewerProblem If the bytes are not a zip archive.
  */
 export async function openArchive(
   bytes: Blob,
   signal: AbortSignal,
-  mostEntries = MOST_ENTRIES,
+  maxEntries = MAX_ENTRIES,
 ): Promise<Archive> {
   const entries: ArchiveEntry[] = [];
   try {
     for await (const entry of new ZipReader(new BlobSource(bytes), OPTIONS).getEntriesGenerator()) {
       signal.throwIfAborted();
-      if (entries.length === mostEntries) return { entries, isCut: true };
+      if (entries.length === maxEntries) return { entries, isTruncated: true };
       entries.push(describeEntry(entry, entries.length));
     }
   } catch (error) {
     signal.throwIfAborted();
     throw new ViewerProblem('no-archive', { cause: error });
   }
-  return { entries, isCut: false };
+  return { entries, isTruncated: false };
 }
 
 function describeEntry(entry: Entry, index: number): ArchiveEntry {
@@ -77,20 +76,50 @@ function describeEntry(entry: Entry, index: number): ArchiveEntry {
 }
 
 async function extract(entry: FileEntry, signal: AbortSignal): Promise<Blob> {
-  if (entry.uncompressedSize > LARGEST_CONTENT) throw new ViewerProblem('entry-too-large');
+  if (entry.uncompressedSize > MAX_CONTENT_BYTES) throw new ViewerProblem('entry-too-large');
   const pieces: Blob[] = [];
   const collect = new WritableStream<Uint8Array<ArrayBuffer>>({
     write(chunk) {
-      // The browser may put what is a blob on disk.
+      // The browser may move blobs to disk.
       pieces.push(new Blob([chunk]));
     },
   });
   try {
-    // It ends as soon as more comes out than the archive declares, as of a bomb.
+    // Fails as soon as the output exceeds the declared size, as in a zip bomb.
     await entry.getData(collect, { signal, checkCrc32: true, useWebWorkers: false });
   } catch (error) {
     signal.throwIfAborted();
     throw new ViewerProblem('entry-damaged', { cause: error });
   }
   return new Blob(pieces);
+}
+
+/**
+ * Random access to a blob for the zip library. The library's own reader would add its workers and object URLs to the
+ * chunk.
+ */
+class BlobSource {
+  readonly size: number;
+
+  constructor(private readonly bytes: Blob) {
+    this.size = bytes.size;
+  }
+
+  /** Stream of all bytes. */
+  get readable(): ReadableStream<Uint8Array> {
+    return this.createReadable();
+  }
+
+  /** Streams `size` bytes from `offset`, or all remaining ones by default. */
+  createReadable({
+    offset = 0,
+    size = this.size,
+  }: { offset?: number; size?: number } = {}): ReadableStream<Uint8Array> {
+    return this.bytes.slice(offset, offset + size).stream();
+  }
+
+  /** Reads up to `length` bytes from `offset`. */
+  async readUint8Array(offset: number, length: number): Promise<Uint8Array> {
+    return new Uint8Array(await this.bytes.slice(offset, offset + length).arrayBuffer());
+  }
 }

@@ -3,43 +3,45 @@ import { t } from '../../i18n/translate';
 import { formatBytes } from '../../ui/format';
 import { ChevronIcon, DownloadIcon, FileIcon } from '../../ui/icons';
 import { IconButton } from '../../ui/icon-button';
-import { safeFileName } from '../safe-file-name';
-import { SavingLine } from '../saving-line';
+import { makeVisible, safeFileName } from '../safe-text';
+import type { Saving } from '../saving';
+import { SavingStatus, useSaving } from '../saving';
 import { SourceSwitch } from '../source-switch';
 import { useLoading } from '../use-loading';
-import type { Saving } from '../use-saving';
-import { useSaving } from '../use-saving';
 import type { ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
-import { makeVisible } from '../visible-text';
 import './email.css';
 import type { Email, EmailAttachment, EmailHeader } from './read-email';
 import { readEmail } from './read-email';
 
-/** A mail is read into memory as a whole. */
-const LARGEST_BYTES = 64 * 1024 * 1024;
+/** Maximum size of a rendered mail, in bytes: it is read into memory as a whole. */
+const MAX_BYTES = 64 * 1024 * 1024;
 
-/** Shows a mail: who wrote what to whom, its words without their looks, and what came with it. */
+/** Shows the headers, the plain text and the attachments of a mail. */
 export function EmailViewer({ file, saveAs }: ViewerProps): React.JSX.Element {
   return (
     <SourceSwitch
       file={file}
-      drawnAs={t('Mail')}
-      largestBytes={LARGEST_BYTES}
-      draw={(choice) => <OpenEmail file={file} saveAs={saveAs} choice={choice} />}
+      renderedLabel={t('Mail')}
+      maxBytes={MAX_BYTES}
+      render={(modeSwitch) => <OpenEmail file={file} saveAs={saveAs} modeSwitch={modeSwitch} />}
     />
   );
 }
 
-function OpenEmail({ file, saveAs, choice }: ViewerProps & { choice: React.ReactNode }): React.JSX.Element {
+function OpenEmail({
+  file,
+  saveAs,
+  modeSwitch,
+}: ViewerProps & { modeSwitch: React.ReactNode }): React.JSX.Element {
   const loading = useLoading(React.useCallback(() => readEmail(file.bytes), [file]));
   const saving = useSaving(saveAs);
   return (
-    <ViewerFrame controls={choice}>
+    <ViewerFrame controls={modeSwitch}>
       <Loaded name={file.name} loading={loading}>
         {(email) => (
           <>
-            <SavingLine saving={saving} />
+            <SavingStatus saving={saving} />
             <div
               className="viewer-scroll viewer-email"
               role="region"

@@ -3,39 +3,45 @@ import PostalMime from 'postal-mime';
 import { perLanguage } from '../../i18n/language';
 import { t } from '../../i18n/translate';
 import { ViewerProblem } from '../viewer-problem';
-import { textOfHtml } from './html-text';
 
-/** A file that came with a mail. */
+/** Attachment of a mail. */
 export interface EmailAttachment {
-  /** Whatever the mail says; empty where it says nothing. */
+  /** Unchecked name; empty if missing. */
   readonly name: string;
   readonly bytes: Blob;
 }
 
-/** A header of a mail and its value. */
+/** Name and value of a header. */
 export type EmailHeader = readonly [name: string, value: string];
 
-/** A mail as it is shown. */
+/** A parsed mail. */
 export interface Email {
-  /** Those that a person looks for, by their names for people, decoded, in the order in which mails are read. */
+  /** Main headers in reading order, decoded and with translated names. */
   readonly headers: readonly EmailHeader[];
-  /** All as they came. */
+  /** All headers, unchanged. */
   readonly allHeaders: readonly EmailHeader[];
   readonly text: string;
-  /** Whether the text was made from HTML, whose looks are lost. */
+  /** Whether the text was extracted from HTML, without its formatting. */
   readonly isFromHtml: boolean;
   readonly attachments: readonly EmailAttachment[];
 }
 
+/** Elements on a line of their own. */
+const BLOCKS =
+  'address, article, blockquote, br, div, dl, dt, dd, h1, h2, h3, h4, h5, h6, hr, li, ol, p, pre, table, tr, ul';
+
+/** Elements without visible text. */
+const INVISIBLE = 'script, style, noscript, template, title, head';
+
 /** `Tuesday, 3 November 2026 at 14:05`. */
-const moments = perLanguage(
+const dates = perLanguage(
   (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }),
 );
 
 /**
- * Reads a mail (RFC 5322).
+ * Parses a mail (RFC 5322).
  *
- * @throws ViewerProblem where it is none: it has no header.
+ * @throws ViewerProblem If it has no headers.
  */
 export async function readEmail(bytes: Blob): Promise<Email> {
   const mail = await parse(bytes);
@@ -55,10 +61,29 @@ export async function readEmail(bytes: Blob): Promise<Email> {
     isFromHtml: text === undefined && html !== undefined,
     attachments: mail.attachments.map(({ filename, content }) => ({
       name: filename ?? '',
-      // Of a type that no browser opens, whatever the mail says.
+      // No browser opens this type; the type in the mail is not trusted.
       bytes: new Blob([toBlobPart(content)], { type: 'application/octet-stream' }),
     })),
   };
+}
+
+/**
+ * Returns the text of an HTML document. It is parsed without a window: no script runs and no resource loads.
+ */
+export function textOfHtml(html: string): string {
+  const { body } = new DOMParser().parseFromString(html, 'text/html');
+  for (const element of body.querySelectorAll(INVISIBLE)) element.remove();
+  const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+  let text = '';
+  while (walker.nextNode()) {
+    const { currentNode } = walker;
+    if (currentNode instanceof Element) text += currentNode.matches(BLOCKS) ? '\n' : '';
+    else text += currentNode.nodeValue?.replace(/\s+/g, ' ') ?? '';
+  }
+  return text
+    .replace(/ *\n */g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
 }
 
 async function parse(bytes: Blob): ReturnType<typeof PostalMime.parse> {
@@ -78,10 +103,10 @@ function describeAddress({ name, address, group }: Address): string {
   return name === '' ? address : `${name} <${address}>`;
 }
 
-/** A date that is none is shown as it came. */
+/** Formats a date. An invalid date stays unchanged. */
 function describeDate(date: string): string {
   const time = new Date(date);
-  return Number.isNaN(time.getTime()) ? date : moments().format(time);
+  return Number.isNaN(time.getTime()) ? date : dates().format(time);
 }
 
 function toBlobPart(content: ArrayBuffer | Uint8Array | string): BlobPart {

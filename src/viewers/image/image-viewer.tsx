@@ -5,7 +5,7 @@ import { isForField, useKeys } from '../use-keys';
 import { useObjectUrl } from '../use-object-url';
 import { useSize } from '../use-size';
 import type { ViewerProps } from '../viewer';
-import { ViewerFrame, ViewerTrouble } from '../viewer-frame';
+import { ViewerFrame, ViewerError } from '../viewer-frame';
 import { zoomByKey } from '../zoom-keys';
 import './image.css';
 import { useGestures } from './use-gestures';
@@ -13,7 +13,7 @@ import type { ZoomControl } from './use-zoom';
 import { useZoom } from './use-zoom';
 import type { Point, Size } from './zoom';
 
-/** How far an arrow key moves a picture, in CSS pixels. */
+/** Distance of one arrow key press, in CSS pixels. */
 const ARROW_PX = 60;
 
 const ARROWS: Readonly<Record<string, Point>> = {
@@ -23,40 +23,40 @@ const ARROWS: Readonly<Record<string, Point>> = {
   ArrowDown: { x: 0, y: -ARROW_PX },
 };
 
-/** From this scale on a pixel is a square, not a blur. */
-const SQUARES_FROM = 3;
+/** Minimum scale for drawing pixels as squares instead of smoothing them. */
+const MIN_PIXELATED_SCALE = 3;
 
-/** A drawing without a size of its own. */
-const UNSIZED: Size = { width: 512, height: 512 };
+/** Size of a vector image without dimensions. */
+const DEFAULT_SIZE: Size = { width: 512, height: 512 };
 
 /**
- * Shows a picture. A vector graphic is one like the others: as the source of an `img` it can neither run nor load
- * anything, whatever it holds.
+ * Shows an image. Vector images need no special treatment: inside an `img`, an SVG runs no scripts and loads no
+ * resources.
  */
 export function ImageViewer({ file }: ViewerProps): React.JSX.Element {
   const isVector = extensionOf(file.name) === 'svg';
-  // Of other pictures the browser looks at the bytes alone.
+  // For other formats, browsers detect the type from the bytes.
   const url = useObjectUrl(file.bytes, isVector ? 'image/svg+xml' : '');
-  const [seen, setSeen] = React.useState<{ url: string; picture: Size | 'no-image' }>();
-  const known = seen?.url === url ? seen?.picture : undefined;
-  const picture = known === 'no-image' ? undefined : known;
+  const [loaded, setLoaded] = React.useState<{ url: string; image: Size | 'no-image' }>();
+  const result = loaded?.url === url ? loaded?.image : undefined;
+  const image = result === 'no-image' ? undefined : result;
   const stage = React.useRef<HTMLDivElement>(null);
-  const place = useSize(stage);
-  const control = useZoom(picture, place);
-  const { zoom, isCut } = control;
+  const viewport = useSize(stage);
+  const control = useZoom(image, viewport);
+  const { zoom, canPan } = control;
   useGestures(stage, { onPan: control.pan, onZoom: control.zoomBy });
   useArrows(control);
 
   return (
     <ViewerFrame
-      controls={<ZoomButtons control={control} picture={picture} />}
+      controls={<ZoomButtons control={control} image={image} />}
       onKeyDown={(event) => zoomByKey(event, control)}
     >
-      {known === 'no-image' && <ViewerTrouble kind="no-image" name={file.name} />}
+      {result === 'no-image' && <ViewerError kind="no-image" name={file.name} />}
       <div
         ref={stage}
-        className={`viewer-stage ${isCut ? 'viewer-movable' : ''}`}
-        hidden={known === 'no-image'}
+        className={`viewer-stage ${canPan ? 'viewer-movable' : ''}`}
+        hidden={result === 'no-image'}
         role="region"
         aria-label={t('Picture in {name}', { name: file.name })}
         tabIndex={0}
@@ -65,17 +65,17 @@ export function ImageViewer({ file }: ViewerProps): React.JSX.Element {
           control.toggle({ x: clientX - left, y: clientY - top });
         }}
       >
-        {url !== undefined && known !== 'no-image' && (
+        {url !== undefined && result !== 'no-image' && (
           <img
             src={url}
             alt={file.name}
             draggable={false}
-            className={zoom && zoom.scale >= SQUARES_FROM && !isVector ? 'viewer-squares' : undefined}
-            style={zoom && picture ? styleOf(zoom, picture) : { visibility: 'hidden' }}
+            className={zoom && zoom.scale >= MIN_PIXELATED_SCALE && !isVector ? 'viewer-squares' : undefined}
+            style={zoom && image ? styleOf(zoom, image) : { visibility: 'hidden' }}
             onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) =>
-              setSeen({ url, picture: width > 0 && height > 0 ? { width, height } : UNSIZED })
+              setLoaded({ url, image: width > 0 && height > 0 ? { width, height } : DEFAULT_SIZE })
             }
-            onError={() => setSeen({ url, picture: 'no-image' })}
+            onError={() => setLoaded({ url, image: 'no-image' })}
           />
         )}
       </div>
@@ -87,8 +87,8 @@ function styleOf({ x, y, scale }: Point & { scale: number }, { width, height }: 
   return { width: width * scale, height: height * scale, transform: `translate(${x}px, ${y}px)` };
 }
 
-function ZoomButtons(props: { control: ZoomControl; picture: Size | undefined }): React.JSX.Element {
-  const { control, picture } = props;
+function ZoomButtons(props: { control: ZoomControl; image: Size | undefined }): React.JSX.Element {
+  const { control, image } = props;
   const { zoom } = control;
   return (
     <>
@@ -105,21 +105,21 @@ function ZoomButtons(props: { control: ZoomControl; picture: Size | undefined })
         {t('Actual size')}
       </button>
       <span className="quiet" role="status">
-        {picture &&
+        {image &&
           zoom &&
-          `${picture.width} × ${picture.height} · ${t('{percent, number} %', { percent: Math.round(zoom.scale * 100) })}`}
+          `${image.width} × ${image.height} · ${t('{percent, number} %', { percent: Math.round(zoom.scale * 100) })}`}
       </span>
     </>
   );
 }
 
-/** The arrows move the picture as long as there is more of it to see, and lead to other files otherwise. */
+/** Pans an overflowing image with the arrow keys. Otherwise, they switch between files. */
 function useArrows(control: ZoomControl): void {
   useKeys((event) => {
-    const by = ARROWS[event.key];
-    if (!by || !control.isCut) return false;
+    const delta = ARROWS[event.key];
+    if (!delta || !control.canPan) return false;
     if (isForField(event) || event.ctrlKey || event.metaKey || event.altKey) return false;
-    control.pan(by);
+    control.pan(delta);
     return true;
   });
 }

@@ -1,23 +1,23 @@
 import * as React from 'react';
 import type { Point } from './zoom';
 
-/** What the fingers, the mouse and its wheel ask for. */
+/** Handlers of pointer and wheel gestures. */
 export interface GestureHandlers {
-  /** Moved by so many CSS pixels. */
-  readonly onPan: (by: Point) => void;
-  /** Larger by a factor, around a point from the element's corner. */
+  /** Called with a distance in CSS pixels. */
+  readonly onPan: (delta: Point) => void;
+  /** Called with a factor and a center, relative to the top left corner of the element. */
   readonly onZoom: (factor: number, at: Point) => void;
 }
 
-/** How far a picture grows by one CSS pixel of a wheel. A step of a mouse's wheel is about 100 of them. */
-const PER_WHEEL_PIXEL = 1.002;
+/** Zoom factor per CSS pixel of wheel movement. One step of a mouse wheel is about 100 pixels. */
+const ZOOM_PER_WHEEL_PX = 1.002;
 
-/** Height of a line, in CSS pixels, for wheels that count lines. */
+/** Height of a line for wheel events in lines, in CSS pixels. */
 const WHEEL_LINE_PX = 16;
 
 /**
- * Turns what happens on an element into pans and zooms: dragging with one pointer, pinching with two, the wheel with
- * or without Ctrl (which is also what a touch pad sends for a pinch).
+ * Pans and zooms by gestures on an element: dragging with one pointer, pinching with two, the wheel with or without
+ * Ctrl. Browsers report a pinch on a touchpad as the wheel with Ctrl.
  */
 export function useGestures(element: React.RefObject<HTMLElement>, handlers: GestureHandlers): void {
   const latest = React.useRef(handlers);
@@ -34,10 +34,10 @@ export function useGestures(element: React.RefObject<HTMLElement>, handlers: Ges
       return { x: event.clientX - left, y: event.clientY - top };
     };
     const onWheel = (event: WheelEvent): void => {
-      // The page would scroll, or grow as a whole.
+      // Keeps the page from scrolling or zooming.
       event.preventDefault();
       const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? WHEEL_LINE_PX : 1;
-      latest.current.onZoom(PER_WHEEL_PIXEL ** (-event.deltaY * pixels), pointOf(event));
+      latest.current.onZoom(ZOOM_PER_WHEEL_PX ** (-event.deltaY * pixels), pointOf(event));
     };
     const onDown = (event: PointerEvent): void => {
       if (event.button !== 0) return;
@@ -51,18 +51,18 @@ export function useGestures(element: React.RefObject<HTMLElement>, handlers: Ges
       const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
       pointers.set(event.pointerId, now);
       if (!other) {
-        latest.current.onPan(minus(now, before));
+        latest.current.onPan(subtract(now, before));
         return;
       }
-      // The other finger rests for this event: the point between the two moved half as far.
-      const middle = between(now, other);
-      latest.current.onPan(minus(middle, between(before, other)));
+      // One event moves one finger: the center moves half as far.
+      const center = midpoint(now, other);
+      latest.current.onPan(subtract(center, midpoint(before, other)));
       const length = distance(before, other);
-      if (length > 0) latest.current.onZoom(distance(now, other) / length, middle);
+      if (length > 0) latest.current.onZoom(distance(now, other) / length, center);
     };
     const onUp = (event: PointerEvent): void => void pointers.delete(event.pointerId);
 
-    // React's own listeners cannot keep a wheel from scrolling the page.
+    // React adds passive wheel listeners, unable to prevent scrolling.
     target.addEventListener('wheel', onWheel, { passive: false });
     target.addEventListener('pointerdown', onDown);
     target.addEventListener('pointermove', onMove);
@@ -78,11 +78,11 @@ export function useGestures(element: React.RefObject<HTMLElement>, handlers: Ges
   }, [element]);
 }
 
-function minus(a: Point, b: Point): Point {
+function subtract(a: Point, b: Point): Point {
   return { x: a.x - b.x, y: a.y - b.y };
 }
 
-function between(a: Point, b: Point): Point {
+function midpoint(a: Point, b: Point): Point {
   return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
 }
 

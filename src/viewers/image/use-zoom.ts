@@ -1,53 +1,54 @@
 import * as React from 'react';
 import type { Point, Size, Zoom } from './zoom';
-import { fit, isCut, middleOf, pan, zoomTo } from './zoom';
+import { centerOf, fit, overflows, pan, zoomTo } from './zoom';
 
-/** One press of a button or a key. */
+/** Zoom factor of one button or key press. */
 const STEP = 1.25;
 
-/** How a picture is shown, and the ways to show it otherwise. Points are in CSS pixels from the place's corner. */
+/** Zoom of an image and actions to change it. Points are in CSS pixels from the top left corner of the viewport. */
 export interface ZoomControl {
-  /** `undefined` as long as the sizes are not known. */
+  /** `undefined` until the sizes are known. */
   readonly zoom: Zoom | undefined;
-  /** Whether it can be moved. */
-  readonly isCut: boolean;
+  /** Whether the image is larger than the viewport. */
+  readonly canPan: boolean;
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;
   readonly fit: () => void;
   readonly actualSize: () => void;
-  /** From all of it to its actual size at this point, or larger where that is what is seen, and back. */
+  /** Switches between the fitted image and its actual size, or double size if small, around a point. */
   readonly toggle: (at: Point) => void;
-  /** Larger by a factor, around a point. */
+  /** Multiplies the scale by a factor, around a point. */
   readonly zoomBy: (factor: number, at: Point) => void;
-  readonly pan: (by: Point) => void;
+  readonly pan: (delta: Point) => void;
 }
 
-/** Keeps how a picture is shown. It fits its place until a person has zoomed, whatever becomes of the place. */
-export function useZoom(picture: Size | undefined, place: Size | undefined): ZoomControl {
+/** Keeps the zoom of an image. It fits the viewport, even while that is resized, until the user zooms. */
+export function useZoom(image: Size | undefined, viewport: Size | undefined): ZoomControl {
   const [chosen, setChosen] = React.useState<Zoom>();
-  const change = (to: (zoom: Zoom, picture: Size, place: Size) => Zoom | undefined): void => {
-    if (!picture || !place) return;
-    setChosen((before) => to(before ?? fit(picture, place), picture, place));
+  const change = (to: (zoom: Zoom, image: Size, viewport: Size) => Zoom | undefined): void => {
+    if (!image || !viewport) return;
+    setChosen((before) => to(before ?? fit(image, viewport), image, viewport));
   };
-  const zoomBy = (factor: number, at = place && middleOf(place)): void =>
+  const zoomBy = (factor: number, at = viewport && centerOf(viewport)): void =>
     change((zoom, ...sizes) => at && zoomTo(zoom, zoom.scale * factor, at, ...sizes));
-  // The limits follow the place, which may have grown since.
+  // Applies the limits again, in case the viewport has grown.
   const zoom =
-    picture &&
-    place &&
-    (chosen ? zoomTo(chosen, chosen.scale, middleOf(place), picture, place) : fit(picture, place));
+    image &&
+    viewport &&
+    (chosen ? zoomTo(chosen, chosen.scale, centerOf(viewport), image, viewport) : fit(image, viewport));
   return {
     zoom,
-    isCut: picture !== undefined && place !== undefined && zoom !== undefined && isCut(zoom, picture, place),
+    canPan:
+      image !== undefined && viewport !== undefined && zoom !== undefined && overflows(zoom, image, viewport),
     zoomIn: () => zoomBy(STEP),
     zoomOut: () => zoomBy(1 / STEP),
     fit: () => setChosen(undefined),
-    actualSize: () => change((before, ...sizes) => zoomTo(before, 1, middleOf(sizes[1]), ...sizes)),
+    actualSize: () => change((before, ...sizes) => zoomTo(before, 1, centerOf(sizes[1]), ...sizes)),
     toggle: (at) =>
       chosen
         ? setChosen(undefined)
         : change((before, ...sizes) => zoomTo(before, before.scale < 1 ? 1 : 2, at, ...sizes)),
     zoomBy,
-    pan: (by) => change((before, ...sizes) => pan(before, by, ...sizes)),
+    pan: (delta) => change((before, ...sizes) => pan(before, delta, ...sizes)),
   };
 }

@@ -1,72 +1,72 @@
-/** Width and height; of a picture in its own pixels, of the place for it in CSS pixels. */
+/** Width and height: image pixels for an image, CSS pixels for the viewport. */
 export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-/** A place in CSS pixels, from the top left corner of the place for the picture. */
+/** Position in CSS pixels, from the top left corner of the viewport. */
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** Where the picture's top left corner stands, and how many CSS pixels one of its pixels takes. */
+/** Position of the image's top left corner, and CSS pixels per image pixel. */
 export interface Zoom extends Point {
   readonly scale: number;
 }
 
-/** A picture is never shown larger, so that a pixel of it can be told and the page has no trouble to draw it. */
-export const LARGEST_SCALE = 32;
+/** Maximum scale: enough to tell pixels apart, without slowing down the page. */
+export const MAX_SCALE = 32;
 
-/** The whole picture in the middle, never larger than it is. */
-export function fit(picture: Size, place: Size): Zoom {
-  return keepInside({ x: 0, y: 0, scale: fitScale(picture, place) }, picture, place);
+/** Returns the zoom for the whole image, centered and never enlarged. */
+export function fit(image: Size, viewport: Size): Zoom {
+  return clampPosition({ x: 0, y: 0, scale: fitScale(image, viewport) }, image, viewport);
 }
 
-/** Whether a part of the picture is out of sight, so that it can be moved. */
-export function isCut({ scale }: Zoom, picture: Size, place: Size): boolean {
-  // What a computer calculates is not exact.
-  const isLarger = (picturePx: number, placePx: number): boolean => picturePx * scale > placePx + 0.01;
-  return isLarger(picture.width, place.width) || isLarger(picture.height, place.height);
+/** Whether the image is larger than the viewport. */
+export function overflows({ scale }: Zoom, image: Size, viewport: Size): boolean {
+  // Tolerance for rounding errors.
+  const isLarger = (imagePx: number, viewportPx: number): boolean => imagePx * scale > viewportPx + 0.01;
+  return isLarger(image.width, viewport.width) || isLarger(image.height, viewport.height);
 }
 
 /**
- * The picture at another scale, of which the point that is at `at` stays there, as far as the limits let it.
+ * Changes the scale and keeps the image point at `at` in its position, within the limits.
  *
- * @param scale Between that at which all is seen and `LARGEST_SCALE`; what is beyond is brought back.
+ * @param scale Clamped between the fitting scale and `MAX_SCALE`.
  */
-export function zoomTo(zoom: Zoom, scale: number, at: Point, picture: Size, place: Size): Zoom {
-  const limited = Math.min(LARGEST_SCALE, Math.max(fitScale(picture, place), scale));
-  const factor = limited / zoom.scale;
+export function zoomTo(zoom: Zoom, scale: number, at: Point, image: Size, viewport: Size): Zoom {
+  const clamped = Math.min(MAX_SCALE, Math.max(fitScale(image, viewport), scale));
+  const factor = clamped / zoom.scale;
   const moved = {
     x: at.x - (at.x - zoom.x) * factor,
     y: at.y - (at.y - zoom.y) * factor,
-    scale: limited,
+    scale: clamped,
   };
-  return keepInside(moved, picture, place);
+  return clampPosition(moved, image, viewport);
 }
 
-/** The picture moved by so many CSS pixels, as far as there is more of it to see. */
-export function pan(zoom: Zoom, by: Point, picture: Size, place: Size): Zoom {
-  return keepInside({ ...zoom, x: zoom.x + by.x, y: zoom.y + by.y }, picture, place);
+/** Moves the image by a distance in CSS pixels, within its edges. */
+export function pan(zoom: Zoom, delta: Point, image: Size, viewport: Size): Zoom {
+  return clampPosition({ ...zoom, x: zoom.x + delta.x, y: zoom.y + delta.y }, image, viewport);
 }
 
-/** The middle of the place. */
-export function middleOf({ width, height }: Size): Point {
+/** Returns the center of an area. */
+export function centerOf({ width, height }: Size): Point {
   return { x: width / 2, y: height / 2 };
 }
 
-function fitScale(picture: Size, place: Size): number {
-  return Math.min(1, place.width / picture.width, place.height / picture.height);
+function fitScale(image: Size, viewport: Size): number {
+  return Math.min(1, viewport.width / image.width, viewport.height / image.height);
 }
 
-/** No empty border on one side while something is cut off at the other; what is smaller than its place is centred. */
-function keepInside(zoom: Zoom, picture: Size, place: Size): Zoom {
-  const along = (start: number, length: number, room: number): number =>
-    length <= room ? (room - length) / 2 : Math.min(0, Math.max(room - length, start));
+/** Leaves no gap beside an overflowing image and centers a smaller one. */
+function clampPosition(zoom: Zoom, image: Size, viewport: Size): Zoom {
+  const along = (start: number, length: number, available: number): number =>
+    length <= available ? (available - length) / 2 : Math.min(0, Math.max(available - length, start));
   return {
-    x: along(zoom.x, picture.width * zoom.scale, place.width),
-    y: along(zoom.y, picture.height * zoom.scale, place.height),
+    x: along(zoom.x, image.width * zoom.scale, viewport.width),
+    y: along(zoom.y, image.height * zoom.scale, viewport.height),
     scale: zoom.scale,
   };
 }

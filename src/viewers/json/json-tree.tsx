@@ -1,38 +1,38 @@
 import * as React from 'react';
 import { t } from '../../i18n/translate';
 import { ChevronIcon } from '../../ui/icons';
-import { makeVisible } from '../visible-text';
+import { makeVisible } from '../safe-text';
 import type { JsonNode } from './parse-json';
 
-/** Values that are drawn at once; more of them when they are asked for. */
-const CHUNK = 100;
+/** Values rendered at first, and added on request. */
+const CHUNK_SIZE = 100;
 
-/** Values down to here are open at first. The outermost one is at 0. */
+/** Values at a smaller depth are expanded at first. The root has depth 0. */
 const OPEN_DEPTH = 2;
 
-/** What is drawn of a long string at first, in UTF-16 units. */
-const LONGEST_STRING = 500;
+/** Maximum length of a string before its expansion, in UTF-16 units. */
+const MAX_STRING_LENGTH = 500;
 
-/** A value with all within it, folded where it is deep, in an `ul`. */
+/** A value and its descendants as an `li`, collapsed from `OPEN_DEPTH` on. */
 export function JsonTree(props: {
-  /** The member's key, or the item's place. */
+  /** Key of the member, or index of the item. */
   label?: string | undefined;
   node: JsonNode;
   depth: number;
 }): React.JSX.Element {
   const { label, node, depth } = props;
   const name = label !== undefined && <span className="viewer-key">{makeVisible(label)}: </span>;
-  const parts = partsOf(node);
+  const children = childrenOf(node);
   const [isOpen, setIsOpen] = React.useState(depth < OPEN_DEPTH);
-  if (!parts || parts.length === 0)
+  if (!children || children.length === 0)
     return (
       <li>
         {name}
         <JsonLeaf node={node} />
       </li>
     );
-  const count = parts.length;
-  const what =
+  const count = children.length;
+  const description =
     node.kind === 'object'
       ? t('{count, plural, one {# member} other {# members}}', { count })
       : t('{count, plural, one {# item} other {# items}}', { count });
@@ -48,7 +48,7 @@ export function JsonTree(props: {
         <span>
           {name}
           <span className="quiet">
-            {node.kind === 'object' ? '{ }' : '[ ]'} {what}
+            {node.kind === 'object' ? '{ }' : '[ ]'} {description}
           </span>
         </span>
       </button>
@@ -56,9 +56,9 @@ export function JsonTree(props: {
         <ul>
           <InChunks
             count={count}
-            draw={(index) => {
-              const part = parts[index];
-              return part && <JsonTree key={index} label={part[0]} node={part[1]} depth={depth + 1} />;
+            renderItem={(index) => {
+              const child = children[index];
+              return child && <JsonTree key={index} label={child[0]} node={child[1]} depth={depth + 1} />;
             }}
           />
         </ul>
@@ -67,21 +67,24 @@ export function JsonTree(props: {
   );
 }
 
-/** The first so many of a list, and a button that brings more of them. */
+/** Items of a list in chunks, with a button for more. */
 export function InChunks(props: {
   count: number;
-  draw: (index: number) => React.ReactNode;
+  renderItem: (index: number) => React.ReactNode;
 }): React.JSX.Element {
-  const { count, draw } = props;
-  const [asked, setAsked] = React.useState(CHUNK);
-  const drawn = Math.min(count, asked);
+  const { count, renderItem } = props;
+  const [limit, setLimit] = React.useState(CHUNK_SIZE);
+  const rendered = Math.min(count, limit);
   return (
     <>
-      {Array.from({ length: drawn }, (_, index) => draw(index))}
-      {drawn < count && (
+      {Array.from({ length: rendered }, (_, index) => renderItem(index))}
+      {rendered < count && (
         <li>
-          <button type="button" className="link-button" onClick={() => setAsked(drawn + CHUNK)}>
-            {t('{more, number} more of {count, number}', { more: Math.min(CHUNK, count - drawn), count })}
+          <button type="button" className="link-button" onClick={() => setLimit(rendered + CHUNK_SIZE)}>
+            {t('{more, number} more of {count, number}', {
+              more: Math.min(CHUNK_SIZE, count - rendered),
+              count,
+            })}
           </button>
         </li>
       )}
@@ -90,7 +93,7 @@ export function InChunks(props: {
 }
 
 function JsonLeaf({ node }: { node: JsonNode }): React.JSX.Element {
-  const [isWhole, setIsWhole] = React.useState(false);
+  const [isExpanded, setIsExpanded] = React.useState(false);
   switch (node.kind) {
     case 'object':
       return (
@@ -105,18 +108,18 @@ function JsonLeaf({ node }: { node: JsonNode }): React.JSX.Element {
         </span>
       );
     case 'literal':
-      return <span className="viewer-literal">{node.written}</span>;
+      return <span className="viewer-literal">{node.raw}</span>;
     case 'string': {
       const { value } = node;
-      const isCut = !isWhole && value.length > LONGEST_STRING;
+      const isTruncated = !isExpanded && value.length > MAX_STRING_LENGTH;
       return (
         <span className="viewer-string">
-          {/* With its escapes, so that nothing in it is taken for something else. */}
-          {makeVisible(JSON.stringify(isCut ? value.slice(0, LONGEST_STRING) : value))}
-          {isCut && (
-            <button type="button" className="link-button" onClick={() => setIsWhole(true)}>
+          {/* With escapes, to stay unambiguous. */}
+          {makeVisible(JSON.stringify(isTruncated ? value.slice(0, MAX_STRING_LENGTH) : value))}
+          {isTruncated && (
+            <button type="button" className="link-button" onClick={() => setIsExpanded(true)}>
               {t('… {count, plural, one {# more character} other {# more characters}}', {
-                count: value.length - LONGEST_STRING,
+                count: value.length - MAX_STRING_LENGTH,
               })}
             </button>
           )}
@@ -126,7 +129,7 @@ function JsonLeaf({ node }: { node: JsonNode }): React.JSX.Element {
   }
 }
 
-function partsOf(node: JsonNode): readonly (readonly [string, JsonNode])[] | undefined {
+function childrenOf(node: JsonNode): readonly (readonly [string, JsonNode])[] | undefined {
   if (node.kind === 'object') return node.members;
   if (node.kind === 'array') return node.items.map((item, index) => [String(index), item] as const);
   return undefined;

@@ -2,67 +2,73 @@ import * as React from 'react';
 import { extensionOf } from '../../model/file-kind';
 import { t } from '../../i18n/translate';
 import { quoteName } from '../../ui/sentences';
+import { makeVisible } from '../safe-text';
 import { SourceSwitch } from '../source-switch';
+import { readWholeText } from '../text/encoding';
 import { TextView } from '../text/text-viewer';
-import { readWholeText } from '../text/whole-text';
 import { useLoading } from '../use-loading';
 import type { ViewedFile, ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
-import { makeVisible } from '../visible-text';
 import './json.css';
 import { InChunks, JsonTree } from './json-tree';
-import type { JsonReading } from './parse-json';
+import type { JsonResult } from './parse-json';
 import { parseJson } from './parse-json';
 
-/** A larger text takes seconds to be understood, and is looked through as a text. */
-const LARGEST_BYTES = 5 * 1024 * 1024;
+/** Maximum size of a tree, in bytes. Parsing more takes seconds. */
+const MAX_BYTES = 5 * 1024 * 1024;
 
-/** Extensions of files of which each line is a value of its own. */
-const BY_LINES: readonly string[] = ['jsonl', 'ndjson'];
+/** Extensions of JSON Lines files. */
+const JSON_LINES: readonly string[] = ['jsonl', 'ndjson'];
 
-/** Characters that are shown of a line that is no JSON. */
-const LONGEST_LINE = 200;
+/** Maximum length of an invalid line on the screen, in UTF-16 units. */
+const MAX_LINE_LENGTH = 200;
 
-/** Shows JSON as a tree that can be folded, or as it is written. */
+/** Shows JSON as a collapsible tree or as source text. */
 export function JsonViewer({ file }: ViewerProps): React.JSX.Element {
   return (
     <SourceSwitch
       file={file}
-      drawnAs={t('Tree')}
-      largestBytes={LARGEST_BYTES}
-      draw={(choice) =>
-        BY_LINES.includes(extensionOf(file.name)) ? (
-          <Lines file={file} choice={choice} />
+      renderedLabel={t('Tree')}
+      maxBytes={MAX_BYTES}
+      render={(modeSwitch) =>
+        JSON_LINES.includes(extensionOf(file.name)) ? (
+          <Lines file={file} modeSwitch={modeSwitch} />
         ) : (
-          <Document file={file} choice={choice} />
+          <Document file={file} modeSwitch={modeSwitch} />
         )
       }
     />
   );
 }
 
-function Document({ file, choice }: { file: ViewedFile; choice: React.ReactNode }): React.JSX.Element {
+function Document({
+  file,
+  modeSwitch,
+}: {
+  file: ViewedFile;
+  modeSwitch: React.ReactNode;
+}): React.JSX.Element {
   const loading = useLoading(
     React.useCallback(async () => parseJson(await readWholeText(file.bytes)), [file]),
   );
   return (
     <Loaded name={file.name} loading={loading}>
-      {(reading) =>
-        reading.ok ? (
-          <ViewerFrame controls={choice}>
+      {(result) =>
+        result.ok ? (
+          <ViewerFrame controls={modeSwitch}>
             <Tree name={file.name}>
-              <JsonTree node={reading.node} depth={0} />
+              <JsonTree node={result.node} depth={0} />
             </Tree>
           </ViewerFrame>
         ) : (
-          <TextView file={file} note={describeBreak(file.name, reading)} />
+          <TextView file={file} note={describeSyntaxError(file.name, result)} />
         )
       }
     </Loaded>
   );
 }
 
-function Lines({ file, choice }: { file: ViewedFile; choice: React.ReactNode }): React.JSX.Element {
+function Lines({ file, modeSwitch }: { file: ViewedFile; modeSwitch: React.ReactNode }): React.JSX.Element {
   const loading = useLoading(
     React.useCallback(async () => {
       const lines = (await readWholeText(file.bytes)).split('\n');
@@ -72,13 +78,13 @@ function Lines({ file, choice }: { file: ViewedFile; choice: React.ReactNode }):
     }, [file]),
   );
   return (
-    <ViewerFrame controls={choice}>
+    <ViewerFrame controls={modeSwitch}>
       <Loaded name={file.name} loading={loading}>
         {(lines) => (
           <Tree name={file.name}>
             <InChunks
               count={lines.length}
-              draw={(index) => {
+              renderItem={(index) => {
                 const line = lines[index];
                 return line && <Line key={index} {...line} />;
               }}
@@ -91,15 +97,15 @@ function Lines({ file, choice }: { file: ViewedFile; choice: React.ReactNode }):
 }
 
 function Line({ text, number }: { text: string; number: number }): React.JSX.Element {
-  const reading = React.useMemo(() => parseJson(text), [text]);
+  const result = React.useMemo(() => parseJson(text), [text]);
   const label = t('Line {line}', { line: number });
-  if (reading.ok) return <JsonTree label={label} node={reading.node} depth={1} />;
+  if (result.ok) return <JsonTree label={label} node={result.node} depth={1} />;
   return (
     <li>
       <span className="viewer-key">{label}: </span>
-      {makeVisible(text.slice(0, LONGEST_LINE))}{' '}
+      {makeVisible(text.slice(0, MAX_LINE_LENGTH))}{' '}
       <span className="field-error">
-        {t('This line is no valid JSON from column {column} on.', { column: reading.column })}
+        {t('This line is no valid JSON from column {column} on.', { column: result.column })}
       </span>
     </li>
   );
@@ -118,7 +124,7 @@ function Tree({ name, children }: { name: string; children: React.ReactNode }): 
   );
 }
 
-function describeBreak(name: string, { line, column }: Extract<JsonReading, { ok: false }>): string {
+function describeSyntaxError(name: string, { line, column }: Extract<JsonResult, { ok: false }>): string {
   return t('{name} is no valid JSON from line {line}, column {column} on, so its source is shown.', {
     name: quoteName(name),
     line,

@@ -1,39 +1,39 @@
 /**
- * A value of a JSON text. Unlike what `JSON.parse` makes of it, a number keeps its digits, and members their order and
- * their doubles.
+ * A JSON value. Unlike the result of `JSON.parse`, it keeps the digits of numbers, the order of members, and duplicate
+ * members.
  */
 export type JsonNode =
   | { readonly kind: 'object'; readonly members: readonly (readonly [key: string, value: JsonNode])[] }
   | { readonly kind: 'array'; readonly items: readonly JsonNode[] }
   | { readonly kind: 'string'; readonly value: string }
-  /** A number, `true`, `false` or `null`, as it is written. */
-  | { readonly kind: 'literal'; readonly written: string };
+  /** Source text of a number, `true`, `false` or `null`. */
+  | { readonly kind: 'literal'; readonly raw: string };
 
-/** What a text is as JSON, or where it stops being so: line and column, 1-based. */
-export type JsonReading =
+/** Parsed value, or the position of the first error: line and column, 1-based. */
+export type JsonResult =
   | { readonly ok: true; readonly node: JsonNode }
   | { readonly ok: false; readonly line: number; readonly column: number };
 
-/** Values within values. The stack of the browser ends somewhere beyond. */
-const DEEPEST = 500;
+/** Maximum nesting depth, well within the browser's stack. */
+const MAX_DEPTH = 500;
 
 const SPACE = /[ \t\n\r]*/y;
 const LITERAL = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
-/** Reads a JSON text (RFC 8259). Nothing is thrown. */
-export function parseJson(text: string): JsonReading {
+/** Parses a JSON text (RFC 8259). Never throws. */
+export function parseJson(text: string): JsonResult {
   const parser = new Parser(text);
   try {
     return { ok: true, node: parser.parse() };
   } catch (error) {
-    if (!(error instanceof NoJson)) throw error;
+    if (!(error instanceof JsonSyntaxError)) throw error;
     const before = text.slice(0, error.offset).split('\n');
     return { ok: false, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
   }
 }
 
-/** Never leaves this file. */
-class NoJson extends Error {
+/** Internal to this module. */
+class JsonSyntaxError extends Error {
   constructor(readonly offset: number) {
     super('Not JSON');
   }
@@ -47,11 +47,11 @@ class Parser {
   parse(): JsonNode {
     const node = this.#value(0);
     this.#match(SPACE);
-    if (this.#offset < this.text.length) throw new NoJson(this.#offset);
+    if (this.#offset < this.text.length) throw new JsonSyntaxError(this.#offset);
     return node;
   }
 
-  /** A value with the space before it. */
+  /** Parses a value and the whitespace before it. */
   #value(depth: number): JsonNode {
     this.#match(SPACE);
     switch (this.text[this.#offset]) {
@@ -62,9 +62,9 @@ class Parser {
       case '"':
         return { kind: 'string', value: this.#string() };
       default: {
-        const written = this.#match(LITERAL);
-        if (written === '') throw new NoJson(this.#offset);
-        return { kind: 'literal', written };
+        const raw = this.#match(LITERAL);
+        if (raw === '') throw new JsonSyntaxError(this.#offset);
+        return { kind: 'literal', raw };
       }
     }
   }
@@ -73,43 +73,43 @@ class Parser {
     this.#match(SPACE);
     const key = this.#string();
     this.#match(SPACE);
-    this.#take(':');
+    this.#expect(':');
     return [key, this.#value(depth + 1)];
   }
 
   #list<T>(end: string, depth: number, next: () => T): T[] {
-    if (depth > DEEPEST) throw new NoJson(this.#offset);
+    if (depth > MAX_DEPTH) throw new JsonSyntaxError(this.#offset);
     this.#offset++;
-    const parts: T[] = [];
+    const items: T[] = [];
     this.#match(SPACE);
     while (this.text[this.#offset] !== end) {
-      if (parts.length > 0) this.#take(',');
-      parts.push(next());
+      if (items.length > 0) this.#expect(',');
+      items.push(next());
       this.#match(SPACE);
     }
     this.#offset++;
-    return parts;
+    return items;
   }
 
   #string(): string {
     const start = this.#offset;
-    this.#take('"');
+    this.#expect('"');
     while (this.#offset < this.text.length && this.text[this.#offset] !== '"')
       this.#offset += this.text[this.#offset] === '\\' ? 2 : 1;
-    const written = this.text.slice(start, ++this.#offset);
+    const raw = this.text.slice(start, ++this.#offset);
     try {
-      return JSON.parse(written) as string;
+      return JSON.parse(raw) as string;
     } catch {
-      throw new NoJson(start);
+      throw new JsonSyntaxError(start);
     }
   }
 
-  #take(character: string): void {
-    if (this.text[this.#offset] !== character) throw new NoJson(this.#offset);
+  #expect(character: string): void {
+    if (this.text[this.#offset] !== character) throw new JsonSyntaxError(this.#offset);
     this.#offset++;
   }
 
-  /** What stands here of a pattern that may be empty; goes behind it. */
+  /** Consumes and returns the match of a sticky pattern at the current offset; possibly empty. */
   #match(pattern: RegExp): string {
     pattern.lastIndex = this.#offset;
     const found = pattern.exec(this.text)?.[0] ?? '';

@@ -1,19 +1,21 @@
 import type { List, ListItem, Nodes, Table } from 'mdast';
 import * as React from 'react';
 import { t } from '../../i18n/translate';
-import { makeVisible } from '../visible-text';
+import { makeVisible } from '../safe-text';
 import type { MarkdownText } from './parse-markdown';
-import { safeLink } from './safe-link';
 
-/** Level of the first heading, in CSS and for screen readers: the file's name stands above it. */
+/** Level of a first-level heading, below the heading with the file name. */
 const TOP_LEVEL = 3;
 
-/** Nothing that a person writes is nested deeper; what a file has below is not drawn. */
-const DEEPEST = 100;
+/** Maximum nesting depth. Deeper nodes are omitted. */
+const MAX_DEPTH = 100;
+
+/** Protocols without side effects in the page. */
+const SAFE_PROTOCOLS: readonly string[] = ['https:', 'http:', 'mailto:'];
 
 /**
- * One node of a Markdown text with all below it. Everything in it becomes an element of ours: HTML is shown as the text
- * that it is, and of an image its words, since to load it would tell its server who reads this.
+ * One node of a Markdown text with its descendants. Only known elements are created: HTML appears as text, and an image
+ * as its alternative text, because loading it would reveal the reader to its server.
  */
 export function MarkdownNode(props: {
   node: Nodes;
@@ -21,7 +23,7 @@ export function MarkdownNode(props: {
   depth: number;
 }): React.JSX.Element | null {
   const { node, text, depth } = props;
-  if (depth > DEEPEST) return <>…</>;
+  if (depth > MAX_DEPTH) return <>…</>;
   const children = 'children' in node && <Children nodes={node.children} text={text} depth={depth} />;
   switch (node.type) {
     case 'root':
@@ -67,11 +69,9 @@ export function MarkdownNode(props: {
     case 'break':
       return <br />;
     case 'link':
-      return <MarkdownLink address={node.url}>{children}</MarkdownLink>;
+      return <MarkdownLink url={node.url}>{children}</MarkdownLink>;
     case 'linkReference':
-      return (
-        <MarkdownLink address={text.definitions.get(node.identifier)?.url ?? ''}>{children}</MarkdownLink>
-      );
+      return <MarkdownLink url={text.definitions.get(node.identifier)?.url ?? ''}>{children}</MarkdownLink>;
     case 'image':
     case 'imageReference':
       return (
@@ -81,7 +81,7 @@ export function MarkdownNode(props: {
       );
     case 'footnoteReference':
       return <sup>[{numberOf(node.identifier, text)}]</sup>;
-    // Both stand elsewhere: where they are referred to, and at the end.
+    // Rendered elsewhere: at their references and at the end.
     case 'definition':
     case 'footnoteDefinition':
       return null;
@@ -157,14 +157,8 @@ function MarkdownTable(props: { node: Table; text: MarkdownText; depth: number }
   );
 }
 
-function MarkdownLink({
-  address,
-  children,
-}: {
-  address: string;
-  children: React.ReactNode;
-}): React.JSX.Element {
-  const href = safeLink(address);
+function MarkdownLink({ url, children }: { url: string; children: React.ReactNode }): React.JSX.Element {
+  const href = safeLink(url);
   if (href === undefined) return <>{children}</>;
   return (
     <a href={href} title={href} target="_blank" rel="noreferrer noopener">
@@ -175,4 +169,11 @@ function MarkdownLink({
 
 function numberOf(identifier: string, { footnotes }: MarkdownText): number {
   return [...footnotes.keys()].indexOf(identifier) + 1;
+}
+
+/** Returns the normalized URL of a safe absolute link, or `undefined`: the base of relative links is unknown. */
+export function safeLink(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { protocol, href } = new URL(url);
+  return SAFE_PROTOCOLS.includes(protocol) ? href : undefined;
 }

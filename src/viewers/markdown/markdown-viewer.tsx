@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { t } from '../../i18n/translate';
 import { SourceSwitch } from '../source-switch';
-import { readWholeText } from '../text/whole-text';
+import { readWholeText } from '../text/encoding';
 import { useLoading } from '../use-loading';
 import type { ViewedFile, ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
@@ -10,18 +10,18 @@ import { MarkdownNode } from './markdown-node';
 import type { MarkdownText } from './parse-markdown';
 import { parseMarkdown } from './parse-markdown';
 
-/** A longer text is one that a program wrote, and takes seconds to be understood. */
-const LARGEST_BYTES = 1024 * 1024;
+/** Maximum size of a rendered text, in bytes. Larger texts are generated and take seconds to parse. */
+const MAX_BYTES = 1024 * 1024;
 
-/** Shows a Markdown text as it is meant, or as it is written. */
+/** Shows Markdown rendered or as source text. */
 export function MarkdownViewer({ file }: ViewerProps): React.JSX.Element {
   return (
     <SourceSwitch
       file={file}
-      drawnAs={t('Rendered')}
-      largestBytes={LARGEST_BYTES}
-      draw={(choice) => (
-        <ViewerFrame controls={choice}>
+      renderedLabel={t('Rendered')}
+      maxBytes={MAX_BYTES}
+      render={(modeSwitch) => (
+        <ViewerFrame controls={modeSwitch}>
           <Rendered file={file} />
         </ViewerFrame>
       )}

@@ -1,30 +1,35 @@
-/** A piece is ended at the next chance once it has so many UTF-16 units. */
-const ENOUGH = 4_000;
+/** Minimum length of a piece, in UTF-16 units. */
+const MIN_PIECE_LENGTH = 4_000;
 
-/** What opens or closes a block of code, or a comment, in which nothing else is Markdown. */
+/** Delimiters of code blocks and comments, without Markdown inside. */
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const COMMENT_START = '<!--';
 const COMMENT_END = '-->';
 
-/** What goes on where it was before the blank line: a list, or something that belongs to one. */
-const GOES_ON = /^(?:[ \t]|[-*+][ \t]|\d+[.)][ \t])/;
+/** Start of a line able to continue a list after a blank line. */
+const CONTINUATION = /^(?:[ \t]|[-*+][ \t]|\d+[.)][ \t])/;
 
 /**
- * A Markdown text in pieces that mean the same by themselves as they do together: the time that it takes to understand
- * a text grows faster than its length. A piece ends at a blank line behind which something begins that belongs to
- * nothing before it. Together the pieces are the text.
+ * Splits a Markdown text into pieces with the same meaning alone as together, because parsing time grows faster than
+ * the length. A piece ends at a blank line before an independent block. Joined, the pieces are the text.
  *
- * @param enough A piece of so many UTF-16 units may end.
+ * @param minLength Minimum length of a piece, in UTF-16 units.
  */
-export function splitMarkdown(text: string, enough = ENOUGH): string[] {
+export function splitMarkdown(text: string, minLength = MIN_PIECE_LENGTH): string[] {
   const pieces: string[] = [];
   let piece = '';
   let isBlankBefore = false;
-  /** What ends the block of code, or the comment, that the line stands in. */
+  /** End delimiter of the current code block or comment. */
   let closing: string | undefined;
   for (const line of text.split(/(?<=\n)/)) {
     const isBlank = line.trim() === '';
-    if (isBlankBefore && !isBlank && closing === undefined && piece.length >= enough && !GOES_ON.test(line)) {
+    if (
+      isBlankBefore &&
+      !isBlank &&
+      closing === undefined &&
+      piece.length >= minLength &&
+      !CONTINUATION.test(line)
+    ) {
       pieces.push(piece);
       piece = '';
     }

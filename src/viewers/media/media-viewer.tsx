@@ -1,12 +1,27 @@
 import * as React from 'react';
-import { kindOf } from '../../model/file-kind';
+import { extensionOf, kindOf } from '../../model/file-kind';
 import { useObjectUrl } from '../use-object-url';
 import type { ViewerProps } from '../viewer';
-import { ViewerFrame, ViewerTrouble } from '../viewer-frame';
+import { ViewerFrame, ViewerError } from '../viewer-frame';
 import './media.css';
-import { mediaType } from './media-type';
 
-/** Plays a film or a sound with the browser's own controls. It starts when the person wants it. */
+/**
+ * MIME subtypes different from the file extension. QuickTime uses the container of MP4: browsers play it if they
+ * support the codecs inside.
+ */
+const SUBTYPES: Readonly<Record<string, string>> = {
+  m4v: 'mp4',
+  mov: 'mp4',
+  ogv: 'ogg',
+  mkv: 'x-matroska',
+  mp3: 'mpeg',
+  m4a: 'mp4',
+  oga: 'ogg',
+  opus: 'ogg',
+  weba: 'webm',
+};
+
+/** Plays video or audio with the browser's controls, without autoplay. */
 export function MediaViewer({ file }: ViewerProps): React.JSX.Element {
   const kind = kindOf(file.name) === 'audio' ? 'audio' : 'video';
   const url = useObjectUrl(file.bytes, mediaType(file.name, kind));
@@ -14,13 +29,13 @@ export function MediaViewer({ file }: ViewerProps): React.JSX.Element {
   const player = React.useRef<HTMLVideoElement>(null);
   React.useEffect(() => {
     const { current } = player;
-    // A player that is taken off the page goes on until it is collected.
+    // A removed player keeps playing until garbage collection.
     return () => current?.pause();
   }, [url]);
   if (url !== undefined && failed === url)
     return (
       <ViewerFrame>
-        <ViewerTrouble kind="no-media" name={file.name} />
+        <ViewerError kind="no-media" name={file.name} />
       </ViewerFrame>
     );
   const settings = {
@@ -39,4 +54,10 @@ export function MediaViewer({ file }: ViewerProps): React.JSX.Element {
       </div>
     </ViewerFrame>
   );
+}
+
+/** Returns the MIME type of a video or audio file by its name: `video/mp4`. */
+export function mediaType(name: string, kind: 'video' | 'audio'): string {
+  const extension = extensionOf(name);
+  return `${kind}/${SUBTYPES[extension] ?? extension}`;
 }

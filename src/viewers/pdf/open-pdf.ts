@@ -1,32 +1,32 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { getDocument, PDFDataRangeTransport } from 'pdfjs-dist/legacy/build/pdf.mjs';
-// It leaves its code where the library looks for it before it makes a worker, which a frame without an origin cannot.
+// Registers the worker code on the page: a sandboxed frame without an origin cannot start a worker.
 import 'pdfjs-dist/legacy/build/pdf.worker.mjs';
 import { ViewerProblem } from '../viewer-problem';
 import type { PageSize } from './page-scale';
 import { PX_PER_POINT } from './page-scale';
 
-/** Of a PDF that is not opened yet, so much is read at once, in bytes. */
+/** Size of one read, in bytes. */
 const CHUNK_BYTES = 256 * 1024;
 
-/** A picture of more pixels is left out: it would not fit into the memory of a tab. */
-const MOST_PIXELS = 100_000_000;
+/** Maximum pixels of an image. Larger ones exceed the memory of a tab and are omitted. */
+const MAX_IMAGE_PIXELS = 100_000_000;
 
-/** Only errors are told. */
+/** Logs errors only. */
 const VERBOSITY = 0;
 
-/** A PDF, and the size of its first page, which others are taken to have until they are seen. */
+/** A PDF and the size of its first page, the estimate for all others. */
 export interface OpenPdf {
   readonly pdf: PDFDocumentProxy;
   readonly firstPage: PageSize;
 }
 
 /**
- * Opens a PDF. What it needs of the bytes is read when it needs it. Nothing in it runs, and nothing is fetched: no
- * scripts, no forms, and no files of the library's own such as fonts.
+ * Opens a PDF and reads its bytes on demand. Runs no scripts and no forms, and fetches nothing, not even fonts of the
+ * library.
  *
- * @param signal Closes the document again, also long after it was opened.
- * @throws ViewerProblem where the bytes are no PDF, or one that asks for a password.
+ * @param signal Closes the document, during opening or later.
+ * @throws ViewerProblem If the bytes are not a PDF, or it needs a password.
  */
 export async function openPdf(bytes: Blob, signal: AbortSignal): Promise<OpenPdf> {
   const range = new BlobRange(bytes);
@@ -39,9 +39,9 @@ export async function openPdf(bytes: Blob, signal: AbortSignal): Promise<OpenPdf
     enableXfa: false,
     useWorkerFetch: false,
     useWasm: false,
-    // Instead of fonts that would have to be fetched.
+    // Avoids fetching fonts.
     useSystemFonts: true,
-    maxImageSize: MOST_PIXELS,
+    maxImageSize: MAX_IMAGE_PIXELS,
     verbosity: VERBOSITY,
   });
   signal.addEventListener('abort', () => void loading.destroy());
@@ -65,9 +65,9 @@ function problemOf(error: unknown): Error {
   return new ViewerProblem(name === 'PasswordException' ? 'locked-pdf' : 'no-pdf', { cause: error });
 }
 
-/** Hands the library the parts of the bytes that it asks for. */
+/** Reads byte ranges for the library. */
 class BlobRange extends PDFDataRangeTransport {
-  /** Rejects when bytes cannot be read, of which the library cannot be told. Never resolves. */
+  /** Rejects after a failed read, because the library has no way to report one. Never resolves. */
   readonly failure: Promise<never>;
   #fail: (reason: unknown) => void = () => undefined;
 
@@ -76,7 +76,7 @@ class BlobRange extends PDFDataRangeTransport {
     this.failure = new Promise((_resolve, reject) => {
       this.#fail = reject;
     });
-    // It may fail when nobody waits for it any more.
+    // Avoids an unhandled rejection after opening.
     this.failure.catch(() => undefined);
   }
 

@@ -6,22 +6,21 @@ import type { PageSize } from './page-scale';
 import { canvasDensity, PX_PER_POINT } from './page-scale';
 
 /**
- * One page: a picture, and its words for whoever cannot see it. A picture has no links that could be followed. What it
- * takes is let go when the page is out of sight.
+ * One page as an image, with its text for screen readers and without links. Unmounting it frees its resources.
  */
 export function PdfPage(props: {
   pdf: PDFDocumentProxy;
   /** 1-based. */
   number: number;
   scale: number;
-  /** What it is taken for until its size is known. */
-  expected: PageSize;
+  /** Size until the page is loaded. */
+  estimatedSize: PageSize;
 }): React.JSX.Element {
-  const { pdf, number, scale, expected } = props;
+  const { pdf, number, scale, estimatedSize } = props;
   const canvas = React.useRef<HTMLCanvasElement>(null);
   const page = useLoading(React.useCallback(() => readPage(pdf, number), [pdf, number]));
   const loaded = page.status === 'ready' ? page.value : undefined;
-  const { width, height } = loaded?.size ?? expected;
+  const { width, height } = loaded?.size ?? estimatedSize;
   const [hasFailed, setHasFailed] = React.useState(false);
 
   React.useEffect(() => {

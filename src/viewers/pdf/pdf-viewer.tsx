@@ -10,17 +10,17 @@ import type { ZoomActions } from '../zoom-keys';
 import { zoomByKey } from '../zoom-keys';
 import { openPdf } from './open-pdf';
 import type { PageSize } from './page-scale';
-import { limitScale, scaleToWidth } from './page-scale';
+import { clampScale, scaleToWidth } from './page-scale';
 import './pdf.css';
 import { PdfPage } from './pdf-page';
 
-/** One press of a button or a key. */
+/** Zoom factor of one button or key press. */
 const STEP = 1.2;
 
 /** Space between pages, in CSS pixels. */
 const GAP_PX = 12;
 
-/** Shows the pages of a PDF. Only those in sight are drawn. */
+/** Shows the pages of a PDF. Renders only visible pages. */
 export function PdfViewer({ file }: ViewerProps): React.JSX.Element {
   const loading = useLoading(React.useCallback((signal: AbortSignal) => openPdf(file.bytes, signal), [file]));
   return (
@@ -33,10 +33,10 @@ export function PdfViewer({ file }: ViewerProps): React.JSX.Element {
 function Pages(props: { name: string; pdf: PDFDocumentProxy; firstPage: PageSize }): React.JSX.Element {
   const { name, pdf, firstPage } = props;
   const scroller = React.useRef<HTMLDivElement>(null);
-  const place = useSize(scroller);
-  /** `undefined` as long as the pages follow the width of their place. */
+  const viewport = useSize(scroller);
+  /** `undefined` while the pages fit the width of the viewport. */
   const [chosen, setChosen] = React.useState<number>();
-  const scale = chosen ?? (place ? scaleToWidth(firstPage, place.width) : 1);
+  const scale = chosen ?? (viewport ? scaleToWidth(firstPage, viewport.width) : 1);
   const virtualizer = useVirtualizer({
     count: pdf.numPages,
     getScrollElement: () => scroller.current,
@@ -44,19 +44,19 @@ function Pages(props: { name: string; pdf: PDFDocumentProxy; firstPage: PageSize
     paddingStart: GAP_PX,
     overscan: 1,
   });
-  const drawnScale = React.useRef(scale);
+  const renderedScale = React.useRef(scale);
   React.useEffect(() => {
-    const growth = scale / drawnScale.current;
-    drawnScale.current = scale;
-    // What was measured has another size now; what was in sight stays there.
+    const growth = scale / renderedScale.current;
+    renderedScale.current = scale;
+    // Measures the pages again and keeps the visible one in place.
     virtualizer.measure();
     virtualizer.scrollToOffset((virtualizer.scrollOffset ?? 0) * growth);
   }, [virtualizer, scale]);
 
   const pages = virtualizer.getVirtualItems();
-  const middle = (virtualizer.scrollOffset ?? 0) + (place?.height ?? 0) / 2;
+  const middle = (virtualizer.scrollOffset ?? 0) + (viewport?.height ?? 0) / 2;
   const current = (pages.find(({ end }) => end > middle) ?? pages.at(-1))?.index ?? 0;
-  const zoomBy = (factor: number): void => setChosen(limitScale(scale * factor));
+  const zoomBy = (factor: number): void => setChosen(clampScale(scale * factor));
   const zoom: ZoomActions = {
     zoomIn: () => zoomBy(STEP),
     zoomOut: () => zoomBy(1 / STEP),
@@ -101,7 +101,7 @@ function Pages(props: { name: string; pdf: PDFDocumentProxy; firstPage: PageSize
           className="viewer-rows"
           style={{ height: virtualizer.getTotalSize(), minWidth: firstPage.width * scale }}
         >
-          {place &&
+          {viewport &&
             pages.map(({ index, start }) => (
               <div
                 key={index}
@@ -110,7 +110,7 @@ function Pages(props: { name: string; pdf: PDFDocumentProxy; firstPage: PageSize
                 className="viewer-row"
                 style={{ transform: `translateY(${start}px)`, paddingBottom: GAP_PX }}
               >
-                <PdfPage pdf={pdf} number={index + 1} scale={scale} expected={firstPage} />
+                <PdfPage pdf={pdf} number={index + 1} scale={scale} estimatedSize={firstPage} />
               </div>
             ))}
         </div>

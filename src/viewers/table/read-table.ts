@@ -4,23 +4,23 @@ import type { LoadedText, PartBytes } from '../text/text-parts';
 
 const MIB = 1024 * 1024;
 
-/** The beginning of a table is enough to begin with, and the end of no use without what stands between. */
+/** No tail: the end of a table is useless without the rows in between. */
 export const TABLE_PART_BYTES: PartBytes = { whole: MIB / 2, head: MIB / 2, tail: 0, more: MIB };
 
-/** A table as it is shown. */
+/** A parsed table. */
 export interface Table {
-  /** The cells of the first row, which name the columns. */
+  /** Cells of the first row, the column names. */
   readonly header: readonly string[];
-  /** All other rows that have any cells. A row may have fewer cells than another. */
+  /** All other non-empty rows, possibly of different lengths. */
   readonly rows: readonly (readonly string[])[];
-  /** Cells in the longest row. */
+  /** Length of the longest row. */
   readonly columns: number;
 }
 
 /**
- * The rows of a table. Its cells are divided by what divides most lines alike, or by tabs where the name says so.
+ * Parses a table. The delimiter is detected, or a tab if the extension says so.
  *
- * @param text A row that is cut off at its end is left out.
+ * @param text Text of the table. An incomplete last row is omitted.
  */
 export function readTable({ head, missingBytes }: LoadedText, name: string): Table {
   const isByTabs = ['tsv', 'tab'].includes(extensionOf(name));
@@ -36,21 +36,21 @@ export function readTable({ head, missingBytes }: LoadedText, name: string): Tab
   return { header, rows, columns };
 }
 
-/** About so many rows, of the whole table, are looked at to find out how wide a column is. */
-const MEASURED_ROWS = 200;
+/** Approximate number of rows sampled across the table to measure column widths. */
+const SAMPLED_ROWS = 200;
 
 /**
- * Widths of the first columns in characters, each between 4 and 40, by what stands in rows here and there.
+ * Returns the widths of the first columns in characters, between 4 and 40, from a sample of rows.
  *
- * @param most No more columns than these.
+ * @param maxColumns Maximum number of columns.
  */
-export function columnWidths({ header, rows, columns }: Table, most: number): readonly number[] {
-  const distance = Math.max(1, Math.floor(rows.length / MEASURED_ROWS));
-  const measured = rows.filter((_, index) => (rows.length - 1 - index) % distance === 0);
-  return Array.from({ length: Math.min(columns, most) }, (_, column) => {
-    // The names of the columns are bold.
-    const named = (header[column]?.length ?? 0) + 2;
-    const longest = measured.reduce((width, row) => Math.max(width, row[column]?.length ?? 0), named);
+export function columnWidths({ header, rows, columns }: Table, maxColumns: number): readonly number[] {
+  const distance = Math.max(1, Math.floor(rows.length / SAMPLED_ROWS));
+  const sample = rows.filter((_, index) => (rows.length - 1 - index) % distance === 0);
+  return Array.from({ length: Math.min(columns, maxColumns) }, (_, column) => {
+    // Column names are bold.
+    const headerWidth = (header[column]?.length ?? 0) + 2;
+    const longest = sample.reduce((width, row) => Math.max(width, row[column]?.length ?? 0), headerWidth);
     return Math.min(40, Math.max(4, longest));
   });
 }

@@ -1,40 +1,40 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import * as React from 'react';
 import { t } from '../../i18n/translate';
-import { makeVisible } from '../visible-text';
+import { makeVisible } from '../safe-text';
 import type { Table } from './read-table';
 import { columnWidths } from './read-table';
 
-/** Height of a row that is not wrapped, in CSS pixels. As in the style sheet. */
+/** Height of an unwrapped row, in CSS pixels, as in the style sheet. */
 const ROW_PX = 26;
 
-/** What is drawn of a cell, in UTF-16 units. The source has the rest. */
-const LONGEST_CELL = 5_000;
+/** Maximum length of a cell, in UTF-16 units. The source shows the rest. */
+const MAX_CELL_LENGTH = 5_000;
 
-/** The rows of a table under the names of its columns; only those in sight exist. */
+/** Virtual list of the rows under a sticky header. */
 export function TableRows(props: {
   name: string;
   table: Table;
-  mostColumns: number;
+  maxColumns: number;
   wraps: boolean;
 }): React.JSX.Element {
-  const { name, table, mostColumns, wraps } = props;
+  const { name, table, maxColumns, wraps } = props;
   const scroller = React.useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: table.rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
-    // The names of the columns stand above the rows, and stay there.
+    // Height of the sticky header.
     scrollMargin: ROW_PX,
     overscan: 10,
   });
   React.useEffect(() => virtualizer.measure(), [virtualizer, wraps]);
-  const widths = React.useMemo(() => columnWidths(table, mostColumns), [table, mostColumns]);
+  const widths = React.useMemo(() => columnWidths(table, maxColumns), [table, maxColumns]);
   const digits = String(table.rows.length).length;
   const columns = [`calc(${digits}ch + 20px)`, ...widths.map((width) => `calc(${width}ch + 17px)`)].join(' ');
   const cellsOf = (cells: readonly string[], role: 'cell' | 'columnheader'): React.ReactNode =>
     widths.map((_, column) => {
-      const shown = (cells[column] ?? '').slice(0, LONGEST_CELL);
+      const shown = (cells[column] ?? '').slice(0, MAX_CELL_LENGTH);
       const text = wraps ? makeVisible(shown, 'lines') : makeVisible(shown.replace(/\n/g, ' ↵ '));
       return (
         <div key={column} role={role} className="viewer-cell" title={text}>

@@ -16,39 +16,49 @@ import { readTable, TABLE_PART_BYTES } from './read-table';
 import './table.css';
 import { TableRows } from './table-rows';
 
-/** Columns that are drawn. A row of more is no row that a person reads. */
-const MOST_COLUMNS = 200;
+/** Maximum number of columns. People do not read longer rows. */
+const MAX_COLUMNS = 200;
 
-/** Shows comma- or otherwise separated values as a table, or as they are written. */
+/** Shows delimiter-separated values as a table or as source text. */
 export function TableViewer({ file }: ViewerProps): React.JSX.Element {
   return (
     <SourceSwitch
       file={file}
-      drawnAs={t('Table')}
-      largestBytes={Infinity}
-      draw={(choice) => <OpenTable file={file} choice={choice} />}
+      renderedLabel={t('Table')}
+      maxBytes={Infinity}
+      render={(modeSwitch) => <OpenTable file={file} modeSwitch={modeSwitch} />}
     />
   );
 }
 
-function OpenTable({ file, choice }: { file: ViewedFile; choice: React.ReactNode }): React.JSX.Element {
+function OpenTable({
+  file,
+  modeSwitch,
+}: {
+  file: ViewedFile;
+  modeSwitch: React.ReactNode;
+}): React.JSX.Element {
   const loading = useLoading(React.useCallback(() => openText(file.bytes, TABLE_PART_BYTES), [file]));
   return (
     <Loaded name={file.name} loading={loading}>
       {(parts) =>
-        // The text viewer says so, and asks whether to show it.
+        // The text viewer asks before showing binary content.
         parts.loaded.isBinary ? (
           <TextView file={file} />
         ) : (
-          <LoadedTable name={file.name} parts={parts} choice={choice} />
+          <LoadedTable name={file.name} parts={parts} modeSwitch={modeSwitch} />
         )
       }
     </Loaded>
   );
 }
 
-function LoadedTable(props: { name: string; parts: TextParts; choice: React.ReactNode }): React.JSX.Element {
-  const { name, parts, choice } = props;
+function LoadedTable(props: {
+  name: string;
+  parts: TextParts;
+  modeSwitch: React.ReactNode;
+}): React.JSX.Element {
+  const { name, parts, modeSwitch } = props;
   const { text, failed, loadMore } = useLoadMore(parts);
   const [wraps, setWraps] = React.useState(false);
   const table = React.useMemo(() => readTable(text, name), [text, name]);
@@ -56,7 +66,7 @@ function LoadedTable(props: { name: string; parts: TextParts; choice: React.Reac
     <ViewerFrame
       controls={
         <>
-          {choice}
+          {modeSwitch}
           <button type="button" className="chip" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
             {t('Wrap cells')}
           </button>
@@ -78,17 +88,17 @@ function LoadedTable(props: { name: string; parts: TextParts; choice: React.Reac
           <span>{describeViewerProblem(failed, name)}</span>
         </p>
       )}
-      <TableRows name={name} table={table} mostColumns={MOST_COLUMNS} wraps={wraps} />
+      <TableRows name={name} table={table} maxColumns={MAX_COLUMNS} wraps={wraps} />
     </ViewerFrame>
   );
 }
 
-/** `1,234 rows`, and how many of the columns are shown where that is not all. */
+/** `1,234 rows`, with the number of visible columns if limited. */
 function describeSize({ rows: { length: rows }, columns }: Table): string {
-  return columns > MOST_COLUMNS
+  return columns > MAX_COLUMNS
     ? t(
         '{rows, plural, one {# row} other {# rows}}, the first {shown, number} of {columns, number} columns',
-        { rows, shown: MOST_COLUMNS, columns },
+        { rows, shown: MAX_COLUMNS, columns },
       )
     : t('{rows, plural, one {# row} other {# rows}}', { rows });
 }

@@ -1,7 +1,7 @@
-/** How the characters of a text are written as bytes, by the names that `TextDecoder` knows. */
+/** Character encodings, by their `TextDecoder` labels. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
-/** Names for people. */
+/** Display names. */
 export const ENCODING_NAMES: Readonly<Record<Encoding, string>> = {
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16 LE',
@@ -10,18 +10,18 @@ export const ENCODING_NAMES: Readonly<Record<Encoding, string>> = {
 };
 
 /**
- * The encoding that a byte order mark names; without one UTF-8 where the bytes are valid, and else Windows-1252, in
- * which every byte is a character.
+ * Detects the encoding by the byte order mark. Without one, it is UTF-8 if the bytes are valid, or else Windows-1252,
+ * with a character for every byte.
  *
- * @param beginning The first bytes of the text.
- * @param isAll Whether nothing follows. What does may end the last character.
+ * @param beginning First bytes of the text.
+ * @param isComplete Whether this is the whole text. If not, the last character may be incomplete.
  */
-export function detectEncoding(beginning: Uint8Array, isAll: boolean): Encoding {
+export function detectEncoding(beginning: Uint8Array, isComplete: boolean): Encoding {
   const [first, second] = beginning;
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(beginning, { stream: !isAll });
+    new TextDecoder('utf-8', { fatal: true }).decode(beginning, { stream: !isComplete });
     return 'utf-8';
   } catch {
     return 'windows-1252';
@@ -29,10 +29,20 @@ export function detectEncoding(beginning: Uint8Array, isAll: boolean): Encoding 
 }
 
 /**
- * The offset of the first whole line in bytes from the middle of a text, or of the first whole character where no
- * line begins in them.
+ * Reads and decodes a whole file.
  *
- * @param bytes They begin at an even offset of the text.
+ * @throws DOMException If the bytes cannot be read.
+ */
+export async function readWholeText(bytes: Blob): Promise<string> {
+  const all = new Uint8Array(await bytes.arrayBuffer());
+  return new TextDecoder(detectEncoding(all, true)).decode(all);
+}
+
+/**
+ * Returns the offset of the first whole line in bytes from the middle of a text, or of the first whole character if no
+ * line starts there.
+ *
+ * @param bytes Bytes from an even offset in the text.
  */
 export function firstWholeLine(bytes: Uint8Array, encoding: Encoding): number {
   const unitBytes = encoding.startsWith('utf-16') ? 2 : 1;
@@ -48,10 +58,10 @@ export function firstWholeLine(bytes: Uint8Array, encoding: Encoding): number {
   return offset;
 }
 
-/** Control characters that no text has, beside those of a terminal. */
+/** Control characters not found in text. Terminal escapes are allowed. */
 const CONTROLS = /[\u0001-\u0007\u000e-\u001a\u001c-\u001f]/g;
 
-/** Whether what was read as text is likely something else: it has a NUL, or more than one control character in 20. */
+/** Whether the content is probably binary: it has a NUL, or more than one control character in 20. */
 export function looksBinary(text: string): boolean {
   if (text.includes('\0')) return true;
   return (text.match(CONTROLS)?.length ?? 0) > text.length / 20;

@@ -1,54 +1,54 @@
 import { t } from '../../i18n/translate';
 import type { LoadedText } from './text-parts';
-import { countRows, rowAt } from './text-rows';
+import { countRows, rowAt } from './text-parts';
 
-/** Where what was looked for stands. */
+/** Position of a search match. */
 export interface Match {
-  /** Row of the text, 0-based. */
+  /** Row, 0-based. */
   readonly row: number;
-  /** Place in the row's line, in UTF-16 units. */
+  /** Offset in the line, in UTF-16 units. */
   readonly start: number;
   /** Exclusive. */
   readonly end: number;
 }
 
-/** Nobody steps through more of them; the count says that there are more. */
-export const MOST_MATCHES = 10_000;
+/** Maximum number of matches. The status marks a longer list with `+`. */
+export const MAX_MATCHES = 10_000;
 
-/** Characters that are looked through before the page may do something else. */
+/** Characters searched between two yields to the page. */
 const STEP_CHARACTERS = 2_000_000;
 
 /**
- * Finds a text in the loaded lines, upper and lower case alike. Each step looks through a part of them and yields what
- * has been found so far, always the same array. Stops at `MOST_MATCHES`.
+ * Searches the loaded lines, case-insensitive. Each step searches a part of them and yields the matches so far, always
+ * in the same array. Stops at `MAX_MATCHES`.
  */
 export function* findMatches(
   text: LoadedText,
-  wanted: string,
+  query: string,
   stepCharacters = STEP_CHARACTERS,
 ): Generator<readonly Match[], readonly Match[]> {
   const matches: Match[] = [];
-  if (wanted === '') return matches;
-  const pattern = new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'giu');
+  if (query === '') return matches;
+  const pattern = new RegExp(query.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'giu');
   const rows = countRows(text);
-  let seen = 0;
+  let searched = 0;
   for (let row = 0; row < rows; row++) {
     const line = rowAt(text, row);
     if (line?.kind !== 'line') continue;
     for (const { index, 0: found } of line.text.matchAll(pattern)) {
       matches.push({ row, start: index, end: index + found.length });
-      if (matches.length === MOST_MATCHES) return matches;
+      if (matches.length === MAX_MATCHES) return matches;
     }
-    seen += line.text.length;
-    if (seen >= stepCharacters) {
-      seen = 0;
+    searched += line.text.length;
+    if (searched >= stepCharacters) {
+      searched = 0;
       yield matches;
     }
   }
   return matches;
 }
 
-/** The place in `matches` of the first one in or below a row; the first of all where there is none. */
+/** Returns the index of the first match in or below a row, or 0 without one. */
 export function firstMatchFrom(matches: readonly Match[], row: number): number {
   return Math.max(
     0,
@@ -57,19 +57,19 @@ export function firstMatchFrom(matches: readonly Match[], row: number): number {
 }
 
 /**
- * `3 of 17`, `Nothing found`. Empty while nothing is looked for.
+ * Returns the search status: `3 of 17`, `Nothing found`. Empty without a query.
  *
- * @param isPart Whether lines are missing, in which nothing is found.
+ * @param isPartial Whether some lines are not loaded, and not searched.
  */
-export function describeMatches(wanted: string, current: number, count: number, isPart: boolean): string {
-  if (wanted === '') return '';
-  if (count === 0) return isPart ? t('Nothing found in what is loaded') : t('Nothing found');
+export function describeMatches(query: string, current: number, count: number, isPartial: boolean): string {
+  if (query === '') return '';
+  if (count === 0) return isPartial ? t('Nothing found in what is loaded') : t('Nothing found');
   const place = current + 1;
-  if (count === MOST_MATCHES)
-    return isPart
+  if (count === MAX_MATCHES)
+    return isPartial
       ? t('{place, number} of {count, number}+ in what is loaded', { place, count })
       : t('{place, number} of {count, number}+', { place, count });
-  return isPart
+  return isPartial
     ? t('{place, number} of {count, number} in what is loaded', { place, count })
     : t('{place, number} of {count, number}', { place, count });
 }

@@ -5,14 +5,14 @@ import { useKeys } from '../use-keys';
 import { describeMatches } from './find-matches';
 import type { Search } from './use-search';
 
-/** The field for a search in the file, which Ctrl+F leads to, and the way from one match to the next. */
+/** Search field, focused by Ctrl+F, with buttons for the previous and next match. */
 export function SearchField(props: {
   search: Search;
-  /** Whether lines are missing, in which nothing is found. */
-  isPart: boolean;
+  /** Whether some lines are not loaded, and not searched. */
+  isPartial: boolean;
 }): React.JSX.Element {
-  const { search, isPart } = props;
-  const { wanted, matches, current, setWanted, step } = search;
+  const { search, isPartial } = props;
+  const { query, matches, current, setQuery, step } = search;
   const field = React.useRef<HTMLInputElement>(null);
   useKeys((event) => {
     const { key, ctrlKey, metaKey, altKey, target } = event;
@@ -23,7 +23,7 @@ export function SearchField(props: {
     }
     if (target !== field.current) return false;
     if (key === 'Enter') step(event.shiftKey ? -1 : 1);
-    else if (key === 'Escape' && wanted !== '') setWanted('');
+    else if (key === 'Escape' && query !== '') setQuery('');
     else return false;
     return true;
   });
@@ -35,11 +35,11 @@ export function SearchField(props: {
         className="field"
         placeholder={t('Search')}
         aria-label={t('Search in the file')}
-        value={wanted}
-        onChange={({ target }) => setWanted(target.value)}
+        value={query}
+        onChange={({ target }) => setQuery(target.value)}
       />
       <span className="quiet" role="status">
-        {describeMatches(wanted, current, matches.length, isPart)}
+        {describeMatches(query, current, matches.length, isPartial)}
       </span>
       <IconButton
         label={t('Previous match')}

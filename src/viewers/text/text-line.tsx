@@ -1,32 +1,32 @@
 import * as React from 'react';
 import { t } from '../../i18n/translate';
-import { makeVisible } from '../visible-text';
+import { makeVisible } from '../safe-text';
 import type { Match } from './find-matches';
 
-/** What is drawn of a long line at first, in UTF-16 units. A line may be a whole file, and browsers are slow with such. */
-const DRAWN = 10_000;
+/** Length of a line rendered at first, in UTF-16 units. A file may be a single line, too slow to render as a whole. */
+const INITIAL_LENGTH = 10_000;
 
-/** So many more each time that more is asked for. */
-const MORE = 100_000;
+/** Length added on request. */
+const MORE_LENGTH = 100_000;
 
-/** What is drawn behind a match that stands in the part left out. */
-const AROUND = 200;
+/** Length rendered after a match beyond that. */
+const CONTEXT_LENGTH = 200;
 
-/** One line of a text, in which the matches are marked. */
+/** One line of text with highlighted matches. */
 export function TextLine(props: {
   text: string;
-  /** Those in this line, in their order. */
+  /** Matches in this line, in order. */
   matches: readonly Match[];
-  /** The one that is looked at, where it stands in this line. */
+  /** Current match, if in this line. */
   current: Match | undefined;
 }): React.JSX.Element {
   const { text, matches, current } = props;
-  const [asked, setAsked] = React.useState(DRAWN);
-  const drawn = Math.min(text.length, Math.max(asked, current ? current.end + AROUND : 0));
+  const [limit, setLimit] = React.useState(INITIAL_LENGTH);
+  const rendered = Math.min(text.length, Math.max(limit, current ? current.end + CONTEXT_LENGTH : 0));
   const pieces: React.ReactNode[] = [];
   let end = 0;
   for (const match of matches) {
-    if (match.end > drawn) break;
+    if (match.end > rendered) break;
     pieces.push(makeVisible(text.slice(end, match.start)));
     pieces.push(
       <mark key={match.start} className={match === current ? 'viewer-current' : undefined}>
@@ -35,16 +35,16 @@ export function TextLine(props: {
     );
     end = match.end;
   }
-  pieces.push(makeVisible(text.slice(end, drawn)));
+  pieces.push(makeVisible(text.slice(end, rendered)));
   return (
     <span className="viewer-line-text">
       {pieces}
-      {drawn < text.length && (
+      {rendered < text.length && (
         <>
           {' … '}
-          <button type="button" className="link-button" onClick={() => setAsked(drawn + MORE)}>
+          <button type="button" className="link-button" onClick={() => setLimit(rendered + MORE_LENGTH)}>
             {t('Show more of this line ({count, plural, one {# character} other {# characters}})', {
-              count: text.length - drawn,
+              count: text.length - rendered,
             })}
           </button>
         </>

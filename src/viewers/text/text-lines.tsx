@@ -5,29 +5,29 @@ import { formatBytes } from '../../ui/format';
 import type { Match } from './find-matches';
 import { TextLine } from './text-line';
 import type { LoadedText } from './text-parts';
-import { countRows, longestLine, rowAt } from './text-rows';
+import { countRows, maxLineLength, rowAt } from './text-parts';
 import type { Search } from './use-search';
 
-/** Height of a line that is not wrapped, in CSS pixels. As in the style sheet. */
+/** Height of an unwrapped line, in CSS pixels, as in the style sheet. */
 const LINE_PX = 18;
 
-/** Longest line that the width of the page makes room for, in characters. */
-const WIDEST = 10_000;
+/** Maximum width of the scrolled area, in characters. */
+const MAX_WIDTH = 10_000;
 
 const NO_MATCHES: readonly Match[] = [];
 
-/** The loaded lines, of which only those in sight exist. */
+/** Virtual list of the loaded lines. */
 export function TextLines(props: {
   name: string;
   text: LoadedText;
   search: Search;
   wraps: boolean;
-  /** The row on top; written while it is scrolled. */
-  rowInSight: React.MutableRefObject<number>;
+  /** First visible row, updated on scrolling. */
+  topRow: React.MutableRefObject<number>;
   onLoadMore: () => void;
 }): React.JSX.Element {
-  const { name, text, search, wraps, rowInSight, onLoadMore } = props;
-  const { matches, current, visits } = search;
+  const { name, text, search, wraps, topRow, onLoadMore } = props;
+  const { matches, current, scrollRequests } = search;
   const scroller = React.useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: countRows(text),
@@ -37,26 +37,26 @@ export function TextLines(props: {
   });
   const matchesByRow = React.useMemo(() => groupByRow(matches), [matches]);
   const currentMatch = matches[current];
-  const longest = React.useMemo(() => Math.min(WIDEST, longestLine(text)), [text]);
+  const longest = React.useMemo(() => Math.min(MAX_WIDTH, maxLineLength(text)), [text]);
 
-  // Heights that were measured with the other setting are wrong.
+  // The measured heights depend on this setting.
   React.useEffect(() => virtualizer.measure(), [virtualizer, wraps]);
   const target = currentMatch?.row;
   React.useEffect(() => {
-    if (target === undefined || visits === 0) return undefined;
+    if (target === undefined || scrollRequests === 0) return undefined;
     virtualizer.scrollToIndex(target, { align: 'center' });
-    // The row exists once the list has been drawn at its new place.
+    // The row exists after the next render.
     const frame = requestAnimationFrame(() => {
       const mark = scroller.current?.querySelector('.viewer-current');
       mark?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     });
     return () => cancelAnimationFrame(frame);
-  }, [virtualizer, target, visits]);
+  }, [virtualizer, target, scrollRequests]);
 
   const rows = virtualizer.getVirtualItems();
   const { scrollOffset } = virtualizer;
   React.useEffect(() => {
-    rowInSight.current = rows.find(({ end }) => end > (scrollOffset ?? 0))?.index ?? 0;
+    topRow.current = rows.find(({ end }) => end > (scrollOffset ?? 0))?.index ?? 0;
   });
   const digits = String(text.head.length).length;
   return (
@@ -96,7 +96,7 @@ export function TextLines(props: {
                       type="button"
                       className="link-button"
                       onClick={() => {
-                        // The button moves down, behind the lines that it brings.
+                        // The button moves down, behind the new lines.
                         scroller.current?.focus();
                         onLoadMore();
                       }}

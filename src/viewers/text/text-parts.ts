@@ -1,15 +1,15 @@
 import type { Encoding } from './encoding';
 import { detectEncoding, firstWholeLine, looksBinary } from './encoding';
 
-/** How much of a text is read at once, in bytes. */
+/** Sizes of the parts of a text, in bytes. */
 export interface PartBytes {
-  /** A text of up to so many is read as a whole. */
+  /** Maximum size to read as a whole. */
   readonly whole: number;
-  /** Of a longer one, so many from its beginning… */
+  /** Size of the beginning of a longer text. */
   readonly head: number;
-  /** …and about so many from its end. */
+  /** Approximate size of its end. */
   readonly tail: number;
-  /** So many more each time that more is asked for. */
+  /** Size of each further part. */
   readonly more: number;
 }
 
@@ -17,31 +17,41 @@ const MIB = 1024 * 1024;
 
 const PART_BYTES: PartBytes = { whole: MIB, head: MIB / 2, tail: MIB / 8, more: MIB };
 
-/** What has been read of a text. Lines are without their ends. */
+/** Loaded parts of a text. Lines have no line terminators. */
 export interface LoadedText {
-  /** The lines from the beginning. The last of them goes on behind it where something is missing. */
+  /** Lines from the beginning. The last one may be incomplete if bytes are missing. */
   readonly head: readonly string[];
-  /** The lines from the end; none as soon as nothing is missing, since all are in `head` then. */
+  /** Lines from the end. Empty once nothing is missing: `head` has all lines then. */
   readonly tail: readonly string[];
-  /** Bytes between the two that have not been read. */
+  /** Unread bytes between the two. */
   readonly missingBytes: number;
   readonly encoding: Encoding;
-  /** Whether the beginning is likely no text. */
+  /** Whether the beginning is probably binary. */
   readonly isBinary: boolean;
 }
 
-/** A text that is read in parts, so that one of any size can be looked at. */
+/** One row on the screen: a line, or the gap in place of the missing bytes. */
+type TextRow =
+  | {
+      readonly kind: 'line';
+      readonly text: string;
+      /** 1-based; `undefined` after a gap, because the lines in it are not counted. */
+      readonly number: number | undefined;
+    }
+  | { readonly kind: 'gap'; readonly bytes: number };
+
+/** A text of any size, loaded in parts. */
 export interface TextParts {
-  /** What has been read so far. */
+  /** Parts loaded so far. */
   readonly loaded: LoadedText;
-  /** Reads the next part behind `head`. Never called while another call is under way. */
+  /** Loads the next part after `head`. Calls must not overlap. */
   loadMore(): Promise<LoadedText>;
 }
 
 /**
- * Reads the beginning and the end of a text.
+ * Loads the beginning and the end of a text.
  *
- * @throws DOMException where the bytes cannot be read.
+ * @throws DOMException If the bytes cannot be read.
  */
 export async function openText(bytes: Blob, partBytes = PART_BYTES): Promise<TextParts> {
   const isWhole = bytes.size <= partBytes.whole;
@@ -56,7 +66,7 @@ export async function openText(bytes: Blob, partBytes = PART_BYTES): Promise<Tex
   const firstText = decoder.decode(beginning, { stream: true });
   lines.add(firstText);
   const isBinary = looksBinary(firstText);
-  const take = (): LoadedText => {
+  const snapshot = (): LoadedText => {
     const missingBytes = tail.start - end;
     if (missingBytes === 0) lines.add(decoder.decode() + tail.text);
     return {
@@ -68,7 +78,7 @@ export async function openText(bytes: Blob, partBytes = PART_BYTES): Promise<Tex
     };
   };
 
-  let loaded = take();
+  let loaded = snapshot();
   return {
     get loaded() {
       return loaded;
@@ -78,13 +88,36 @@ export async function openText(bytes: Blob, partBytes = PART_BYTES): Promise<Tex
       const next = Math.min(end + partBytes.more, tail.start);
       lines.add(decoder.decode(await readBytes(bytes, end, next), { stream: true }));
       end = next;
-      loaded = take();
+      loaded = snapshot();
       return loaded;
     },
   };
 }
 
-/** The end of a text from its first whole line behind `from`, and where that begins. */
+/** Returns the number of rows. */
+export function countRows({ head, tail, missingBytes }: LoadedText): number {
+  return head.length + (missingBytes > 0 ? 1 + tail.length : 0);
+}
+
+/** Returns the row at a 0-based index, or `undefined` after the last one. */
+export function rowAt({ head, tail, missingBytes }: LoadedText, index: number): TextRow | undefined {
+  const line = head[index];
+  if (line !== undefined) return { kind: 'line', text: line, number: index + 1 };
+  if (missingBytes === 0) return undefined;
+  if (index === head.length) return { kind: 'gap', bytes: missingBytes };
+  const text = tail[index - head.length - 1];
+  return text === undefined ? undefined : { kind: 'line', text, number: undefined };
+}
+
+/** Returns the length of the longest line, in UTF-16 units. */
+export function maxLineLength({ head, tail }: LoadedText): number {
+  let longest = 0;
+  for (const lines of [head, tail])
+    for (const line of lines) if (line.length > longest) longest = line.length;
+  return longest;
+}
+
+/** Reads the end of a text from the first whole line after `from`, and the offset of that line. */
 async function readTail(
   bytes: Blob,
   encoding: Encoding,
@@ -93,7 +126,7 @@ async function readTail(
   const evenFrom = Math.min(bytes.size, from + (from % 2));
   const ending = await readBytes(bytes, evenFrom, bytes.size);
   const skipped = firstWholeLine(ending, encoding);
-  // What looks like a byte order mark here is a character.
+  // A byte order mark is a character here.
   const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(ending.subarray(skipped));
   return { start: evenFrom + skipped, text };
 }
@@ -102,27 +135,27 @@ async function readBytes(bytes: Blob, start: number, end: number): Promise<Uint8
   return new Uint8Array(await bytes.slice(start, end).arrayBuffer());
 }
 
-/** Splits a text at its line ends, of which `\r\n` is one. */
+/** Splits a text at `\n`, `\r` and `\r\n`. */
 function splitLines(text: string): string[] {
   return text.split(/\r\n|\r|\n/);
 }
 
-/** The lines of a text that arrives in pieces, which may end anywhere. */
+/** Splits a text into lines from pieces with arbitrary boundaries. */
 class LineSplitter {
   readonly #ended: string[] = [];
   #open = '';
 
   add(text: string): void {
     const whole = this.#open + text;
-    // A `\n` that makes one line end of it may follow.
+    // A `\n` may follow and belong to the same line end.
     const held = whole.endsWith('\r') ? 1 : 0;
     const pieces = splitLines(whole.slice(0, whole.length - held));
     this.#open = (pieces.pop() ?? '') + '\r'.repeat(held);
-    // Not by `push(...pieces)`, which fails with as many arguments as a long text has lines.
+    // A long text has too many lines for the arguments of `push(...pieces)`.
     for (const piece of pieces) this.#ended.push(piece);
   }
 
-  /** All lines so far, in an array of their own. */
+  /** Returns a new array of all lines so far. */
   all(): string[] {
     return [...this.#ended, ...splitLines(this.#open)];
   }

@@ -15,27 +15,27 @@ import { openText } from './text-parts';
 import { useLoadMore } from './use-load-more';
 import { useSearch } from './use-search';
 
-/** Shows a text, a log or a program. */
+/** Shows text, logs and source code. */
 export function TextViewer({ file }: ViewerProps): React.JSX.Element {
   return <TextView file={file} />;
 }
 
-/** A file as the text that it is. Other viewers show it as the source of what they draw. */
+/** Text of a file. Other viewers use it for their source mode. */
 export function TextView(props: {
   file: ViewedFile;
-  /** Controls of whoever shows the source. */
-  lead?: React.ReactNode;
-  /** A sentence above the text. */
+  /** Controls before those of the text. */
+  leadingControls?: React.ReactNode;
+  /** Message above the text. */
   note?: string | undefined;
 }): React.JSX.Element {
-  const { file, lead, note } = props;
+  const { file, leadingControls, note } = props;
   const loading = useLoading(React.useCallback(() => openText(file.bytes), [file]));
   const [shownAnyway, setShownAnyway] = React.useState<ViewedFile>();
   return (
     <Loaded name={file.name} loading={loading}>
       {(parts) =>
         parts.loaded.isBinary && shownAnyway !== file ? (
-          <ViewerFrame controls={lead}>
+          <ViewerFrame controls={leadingControls}>
             <p className="note viewer-words" role="status">
               <span>
                 {t('{name} does not look like text.', { name: quoteName(file.name) })}{' '}
@@ -46,7 +46,7 @@ export function TextView(props: {
             </p>
           </ViewerFrame>
         ) : (
-          <OpenText name={file.name} parts={parts} lead={lead} note={note} />
+          <OpenText name={file.name} parts={parts} leadingControls={leadingControls} note={note} />
         )
       }
     </Loaded>
@@ -56,24 +56,24 @@ export function TextView(props: {
 function OpenText(props: {
   name: string;
   parts: TextParts;
-  lead: React.ReactNode;
+  leadingControls: React.ReactNode;
   note: string | undefined;
 }): React.JSX.Element {
-  const { name, parts, lead, note } = props;
+  const { name, parts, leadingControls, note } = props;
   const { text, failed, loadMore } = useLoadMore(parts);
   const [wraps, setWraps] = React.useState(true);
-  const rowInSight = React.useRef(0);
+  const topRow = React.useRef(0);
   const search = useSearch(
     text,
-    React.useCallback(() => rowInSight.current, []),
+    React.useCallback(() => topRow.current, []),
   );
 
   return (
     <ViewerFrame
       controls={
         <>
-          {lead}
-          <SearchField search={search} isPart={text.missingBytes > 0} />
+          {leadingControls}
+          <SearchField search={search} isPartial={text.missingBytes > 0} />
           <button type="button" className="chip" aria-pressed={wraps} onClick={() => setWraps(!wraps)}>
             {t('Wrap lines')}
           </button>
@@ -97,7 +97,7 @@ function OpenText(props: {
         text={text}
         search={search}
         wraps={wraps}
-        rowInSight={rowInSight}
+        topRow={topRow}
         onLoadMore={loadMore}
       />
     </ViewerFrame>

@@ -3,10 +3,10 @@ import type { ViewerProblemKind } from '../viewer-problem';
 import { problemKindOf } from '../viewer-problem';
 import type { LoadedText, TextParts } from './text-parts';
 
-/** What has been read of a text, and the way to more of it. `parts` are the same as long as this is shown. */
+/** Loaded part of a text and an action to load more. `parts` must not change while mounted. */
 export function useLoadMore(parts: TextParts): {
   readonly text: LoadedText;
-  /** Why the last part could not be read. */
+  /** Reason for the last failed load. */
   readonly failed: ViewerProblemKind | undefined;
   readonly loadMore: () => void;
 } {

@@ -3,68 +3,68 @@ import type { Match } from './find-matches';
 import { findMatches, firstMatchFrom } from './find-matches';
 import type { LoadedText } from './text-parts';
 
-/** A search in a text, as it stands. */
+/** State and actions of a search. */
 export interface Search {
-  readonly wanted: string;
+  readonly query: string;
   readonly matches: readonly Match[];
-  /** Place in `matches` of the one that is looked at. */
+  /** Index of the current match. */
   readonly current: number;
-  /** Grows each time a match is to be brought into sight, also when it is the same one. */
-  readonly visits: number;
-  readonly setWanted: (wanted: string) => void;
-  /** Goes so many matches ahead, or back, and round at either end. */
+  /** Incremented to scroll to the current match, even if it is the same one. */
+  readonly scrollRequests: number;
+  readonly setQuery: (query: string) => void;
+  /** Moves by a number of matches, wrapping around at the ends. */
   readonly step: (by: number) => void;
 }
 
 interface Found {
   readonly matches: readonly Match[];
   readonly current: number;
-  readonly visits: number;
+  readonly scrollRequests: number;
 }
 
-const NOTHING: Found = { matches: [], current: 0, visits: 0 };
+const NOTHING: Found = { matches: [], current: 0, scrollRequests: 0 };
 
 /**
- * Searches the loaded lines while a person types.
+ * Searches the loaded lines while the user types.
  *
- * @param rowInSight The row from which on a new search looks for its first match. Always the same function.
+ * @param topRow Returns the first visible row, the start of a new search. A stable function.
  */
-export function useSearch(text: LoadedText, rowInSight: () => number): Search {
-  const [wanted, setWanted] = React.useState('');
+export function useSearch(text: LoadedText, topRow: () => number): Search {
+  const [query, setQuery] = React.useState('');
   const [found, setFound] = React.useState(NOTHING);
   const searched = React.useRef('');
   React.useEffect(() => {
-    const isNew = searched.current !== wanted;
-    searched.current = wanted;
-    const from = isNew ? rowInSight() : 0;
+    const isNew = searched.current !== query;
+    searched.current = query;
+    const from = isNew ? topRow() : 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const steps = findMatches(text, wanted);
+    const steps = findMatches(text, query);
     let isFirst = true;
     const run = (): void => {
       const { value, done } = steps.next();
-      const takesPlace = isNew && isFirst && (value.length > 0 || done === true);
-      if (takesPlace) isFirst = false;
+      const choosesCurrent = isNew && isFirst && (value.length > 0 || done === true);
+      if (choosesCurrent) isFirst = false;
       setFound((before) => ({
         matches: [...value],
-        current: takesPlace ? firstMatchFrom(value, from) : before.current,
-        visits: before.visits + (takesPlace ? 1 : 0),
+        current: choosesCurrent ? firstMatchFrom(value, from) : before.current,
+        scrollRequests: before.scrollRequests + (choosesCurrent ? 1 : 0),
       }));
-      // The page may be drawn, and the next letter typed, in between.
+      // Lets the page render and handle input in between.
       if (!done) timer = setTimeout(run);
     };
     run();
     return () => clearTimeout(timer);
-  }, [text, wanted, rowInSight]);
+  }, [text, query, topRow]);
   return {
     ...found,
     current: Math.min(found.current, Math.max(0, found.matches.length - 1)),
-    wanted,
-    setWanted,
+    query,
+    setQuery,
     step: (by) =>
-      setFound(({ matches, current, visits }) => ({
+      setFound(({ matches, current, scrollRequests }) => ({
         matches,
         current: matches.length === 0 ? 0 : (current + by + matches.length) % matches.length,
-        visits: visits + 1,
+        scrollRequests: scrollRequests + 1,
       })),
   };
 }

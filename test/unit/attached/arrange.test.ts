@@ -26,7 +26,7 @@ test.each([
   ['addedBy', false, '2.png 10.png build.LOG'],
   ['comment', true, 'build.LOG 10.png 2.png'],
   ['kind', false, '10.png 2.png build.LOG'],
-] as const)('sorted by %s, descending %s: %s', (sortBy, isDescending, expected) => {
+] as const)('arrange sorts by %s with isDescending %s: %s', (sortBy, isDescending, expected) => {
   expect(arranged({ sortBy, isDescending })).toBe(expected);
 });
 
@@ -38,11 +38,11 @@ test.each([
   ['png fix', '10.png'],
   ['o\u0308mer', '2.png'],
   ['nothing like it', ''],
-])('the text %j finds %j', (text, expected) => {
+])('arrange filters by the text %j and returns %j', (text, expected) => {
   expect(arranged({ text })).toBe(expected);
 });
 
-test('kinds are those that are chosen, and counted', () => {
+test('arrange filters by kind, and countKinds counts files by kind', () => {
   expect(arranged({ kinds: new Set<FileKind>(['text', 'pdf']) })).toBe('build.LOG');
   expect([...countKinds(FILES)]).toEqual([
     ['image', 2],
@@ -60,7 +60,7 @@ const files = fc.array(
 );
 const keys: readonly SortKey[] = ['name', 'kind', 'size', 'addedAt', 'addedBy', 'comment'];
 
-test('whatever it is sorted by, nothing is lost, and the other way round is the other way round', () => {
+test('arrange keeps every file for each sort key, and isDescending reverses the order', () => {
   fc.assert(
     fc.property(files, fc.constantFrom(...keys), (facts, sortBy) => {
       const all = facts.map(({ name, size, at }) => attachedFile(name, { size, addedAt: at }));

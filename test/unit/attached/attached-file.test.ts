@@ -3,13 +3,13 @@ import { guid, linkTo, relationTo, workItemWith } from '../../helpers/uploads';
 
 const DATED = { authorizedDate: '2026-02-03T04:05:06Z', resourceCreatedDate: '2026-02-03T04:05:00Z' };
 
-/** Work item 7 with an attachment of which the server says this. */
+/** Work item 7 with one attachment. */
 function itemSaying(attributes: Record<string, unknown>, name = '1.txt') {
   const relation = relationTo(1);
   return workItemWith([], { relations: [{ ...relation, name, attributes }] });
 }
 
-test('an attachment is told with all that the server says of it', () => {
+test('attachedFilesOf returns all facts of an attachment from the server', () => {
   const item = itemSaying({ ...DATED, comment: 'from the night', resourceSize: 12 }, 'build.log');
   expect(attachedFilesOf(item)).toEqual([
     {
@@ -25,7 +25,7 @@ test('an attachment is told with all that the server says of it', () => {
   ]);
 });
 
-test('who attached it is told once that is known, and when, where the relation does not say', () => {
+test('attachedFilesOf adds the author once known, and the time if the relation has none', () => {
   const additions = new Map([[guid(1), { by: 'Raisa Pokrovskaya', at: 5 }]]);
   const told = (attributes: Record<string, unknown>): unknown[] =>
     attachedFilesOf(itemSaying(attributes), additions).map(({ addedBy, addedAt }) => [addedBy, addedAt]);
@@ -34,24 +34,24 @@ test('who attached it is told once that is known, and when, where the relation d
 });
 
 test.each([
-  ['nothing at all', {}],
+  ['no attributes', {}],
   [
-    'what makes no sense',
+    'invalid attributes',
     { comment: 7, resourceSize: '12', authorizedDate: 'soon', resourceCreatedDate: null },
   ],
-])('a relation that says %s is shown with what there is', (_, attributes) => {
+])('attachedFilesOf falls back to defaults for a relation with %s', (_, attributes) => {
   expect(attachedFilesOf(itemSaying(attributes, ''))).toMatchObject([
     { name: guid(1), kind: 'other', size: undefined, comment: '', addedAt: NaN, addedBy: '' },
   ]);
 });
 
-test('links, and attachments whose address names none, are left out', () => {
+test('attachedFilesOf skips links and attachments without a GUID in their URL', () => {
   const odd = { ...relationTo(2), url: 'https://dev.azure.com/fabrikam/elsewhere' };
   const item = workItemWith([], { relations: [linkTo(8), relationTo(1), odd, relationTo(3)] });
   expect(attachedFilesOf(item).map(({ name }) => name)).toEqual(['1.txt', '3.txt']);
 });
 
-test('the same bytes on two work items are two files', () => {
+test('keyOfFile returns different keys for the same bytes on two work items', () => {
   const keys = [7, 8].flatMap((id) => attachedFilesOf(workItemWith([1], { id })).map(keyOfFile));
   expect(new Set(keys).size).toBe(2);
 });

@@ -22,30 +22,30 @@ test.each([
   ['photo\u202egpj.exe', 'photo_gpj.exe'],
   ['half \ud800.txt', 'half _.txt'],
   ['日本 – é.txt', '日本 – é.txt'],
-])('%j is packed as %j', (name, expected) => {
+])('safeName turns %j into %j', (name, expected) => {
   expect(safeName(name)).toBe(expected);
 });
 
-test('files of one name get numbers, whatever the case', () => {
+test('entryPaths numbers duplicate names regardless of case', () => {
   expect(paths('a.png', 'A.PNG', 'a (1).png', 'a.png', 'README', 'readme')).toEqual([
     ...['a.png', 'A (1).PNG', 'a (1) (1).png', 'a (2).png', 'README', 'readme (1)'],
   ]);
 });
 
-test('a name that is too long for a file system loses from its middle', () => {
+test('entryPaths shortens the stem of a long name and keeps its extension', () => {
   const name = `${'日'.repeat(200)}.png`;
   const [first = '', second = ''] = paths(name, name);
   expect([first.slice(-4), second.slice(-8)]).toEqual(['.png', ' (1).png']);
   expect(Math.max(...[first, second].map((each) => Buffer.byteLength(each)))).toBeLessThanOrEqual(240);
 });
 
-test('a folder is called as its work item', () => {
+test('entryFolder returns the ID and title of the work item, made safe', () => {
   expect(entryFolder(7, 'Crash: on/off. ')).toBe('7 Crash_ on_off');
   expect(entryFolder(7, '')).toBe('7');
   expect(entryFolder(7, '😀'.repeat(200))).toBe(`7 ${'😀'.repeat(78)}`);
 });
 
-test('whatever files are called, no two paths meet, and every machine takes them', () => {
+test('entryPaths returns unique paths, valid on every operating system, for arbitrary names', () => {
   const names = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 300 }),
     fc.constantFrom('a', 'A', 'a.', 'a (1)', 'A (1).b', 'a.b', 'ß', 'ss', 'ſ', 's', 'con', 'CON ', '.', '..'),

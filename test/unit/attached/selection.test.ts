@@ -4,7 +4,7 @@ import { keepShown, NOTHING_SELECTED, select, selectAll } from '../../../src/att
 
 const ORDER = Array.from('abcdef');
 
-/** `only b, range d` in words. */
+/** Applies steps in the form `only b, range d`. */
 function after(steps: string, order = ORDER): Selection {
   return steps.split(', ').reduce((selection, step) => {
     const [mode, key] = step.split(' ');
@@ -28,27 +28,27 @@ test.each([
   ['only b, move e', 'b', 'e'],
   ['only b, move e, range f', 'bcdef', 'f'],
   ['only b, only gone', 'b', 'b'],
-])('after %s, %s is selected and the keyboard on %s', (steps, keys, current) => {
+])('select handles “%s”: selects “%s” and focuses %s', (steps, keys, current) => {
   expect([keysOf(after(steps)), after(steps).current]).toEqual([keys, current]);
 });
 
-test('all that is shown is selected, and the keyboard stays where it is', () => {
+test('selectAll selects all visible files and keeps the focus', () => {
   expect(selectAll(after('only c'), ORDER)).toEqual({ keys: new Set(ORDER), anchor: 'a', current: 'c' });
   expect(selectAll(NOTHING_SELECTED, []).current).toBeUndefined();
 });
 
 test.each([
-  ['stays where it is shown', 'only c', 'abcdef', 'c', 'c'],
-  ['leaves what is gone, and the keyboard goes to what has its place', 'only c', 'abdef', '', 'd'],
-  ['goes up at the end', 'only f', 'abc', '', 'c'],
-  ['keeps what is shown of it', 'only b, range e', 'bd', 'bd', 'd'],
-  ['is nothing where nothing is shown', 'only b', '', '', undefined],
-])('a selection %s', (_, steps, shown, keys, current) => {
+  ['keeps a visible file', 'only c', 'abcdef', 'c', 'c'],
+  ['drops a missing file and focuses the next one in its place', 'only c', 'abdef', '', 'd'],
+  ['focuses the previous file at the end', 'only f', 'abc', '', 'c'],
+  ['keeps the visible part of a range', 'only b, range e', 'bd', 'bd', 'd'],
+  ['returns an empty selection without files', 'only b', '', '', undefined],
+])('keepShown %s', (_, steps, shown, keys, current) => {
   const kept = keepShown(after(steps), ORDER, Array.from(shown));
   expect([keysOf(kept), kept.current]).toEqual([keys, current]);
 });
 
-test('whatever is done, what is selected is shown, and the last step is where the keyboard is', () => {
+test('select and keepShown leave only visible files selected and the focus on the last step', () => {
   const modes: readonly SelectMode[] = ['only', 'toggle', 'range', 'add-range', 'move'];
   const steps = fc.array(
     fc.record({ mode: fc.constantFrom(...modes), key: fc.constantFrom(...ORDER), shown: fc.subarray(ORDER) }),

@@ -13,7 +13,7 @@ const [A, B, C, D] = ['a', 'b', 'c', 'd'].map((name) => attachedFile(`${name}.pn
   AttachedFile,
 ];
 
-/** Pictures of ten bytes each, loaded when the test says so. */
+/** Thumbnails with images of ten bytes each, loaded on request of the test. */
 function stage(budgetBytes = 1_000) {
   const loads: { file: AttachedFile; signal: AbortSignal; answer: Deferred<Blob> }[] = [];
   const live = new Set<string>();
@@ -46,7 +46,7 @@ function stage(budgetBytes = 1_000) {
   };
 }
 
-test('two are loaded at a time, those first that are wanted first', async () => {
+test('Thumbnails loads two files at a time, in the given order', async () => {
   const { thumbnails, asked, finish, statusOf } = stage();
   thumbnails.show([A, B, C, D]);
   expect([asked(), statusOf(A), statusOf(C)]).toEqual(['ab', 'loading', undefined]);
@@ -59,7 +59,7 @@ test('two are loaded at a time, those first that are wanted first', async () => 
   expect(asked()).toBe('abcd');
 });
 
-test('what is scrolled away is aborted, and loaded again when it comes back', async () => {
+test('Thumbnails aborts loads off the screen and repeats them on return', async () => {
   const { thumbnails, asked, finish, statusOf, loads, live } = stage();
   thumbnails.show([A, B]);
   thumbnails.show([C]);
@@ -72,7 +72,7 @@ test('what is scrolled away is aborted, and loaded again when it comes back', as
   expect(statusOf(A)).toBe('ready');
 });
 
-test('only pictures of a bearable size are read', () => {
+test('Thumbnails loads only images below the size limit', () => {
   const { thumbnails, asked } = stage();
   thumbnails.show([
     attachedFile('a.log'),
@@ -82,7 +82,7 @@ test('only pictures of a bearable size are read', () => {
   expect(asked()).toBe('c');
 });
 
-test('a file that is no picture after all is not asked for again', async () => {
+test('Thumbnails does not retry a file without an image', async () => {
   const { thumbnails, asked, finish, scale, statusOf, loads } = stage();
   scale.mockRejectedValueOnce(new Error('No picture.'));
   thumbnails.show([A, B]);
@@ -93,7 +93,7 @@ test('a file that is no picture after all is not asked for again', async () => {
   expect([asked(), statusOf(A), statusOf(B)]).toEqual(['ab', 'none', 'none']);
 });
 
-test('what was not on the screen for the longest time makes room', async () => {
+test('Thumbnails evicts the least recently shown first', async () => {
   const { thumbnails, finish, statusOf, live } = stage(10);
   thumbnails.show([A, B]);
   await finish('a');
@@ -108,7 +108,7 @@ test('what was not on the screen for the longest time makes room', async () => {
   expect([live.size, thumbnails.getSnapshot().size]).toEqual([0, 0]);
 });
 
-test('whatever is scrolled, what is shown is loaded in the end, and no picture outlives its place', async () => {
+test('Thumbnails loads all visible files in the end and revokes every evicted URL', async () => {
   const all = Array.from('abcdefgh').map((letter) => attachedFile(`${letter}.png`));
   const steps = fc.array(fc.oneof(fc.subarray(all), fc.nat(5)), { maxLength: 20 });
   await fc.assert(

@@ -1,7 +1,7 @@
 import { zipManifest } from '../../../src/attached/zip-manifest';
 import { attachedFile } from './files';
 
-test('nothing that a work item says is a formula in the table beside the files of a zip', () => {
+test('zipManifest escapes spreadsheet formulas in names, paths, authors and reasons', () => {
   const file = attachedFile('=1+1.txt', { comment: 'see;=2+2', addedBy: '@SUM(3)' });
   const [, line] = zipManifest([{ file, outcome: { path: '-4.txt', size: 1 } }]).split('\r\n');
   expect(line).toMatch(/^'-4\.txt,'=1\+1\.txt,7,1,,'@SUM\(3\),see;'=2\+2,https:/);

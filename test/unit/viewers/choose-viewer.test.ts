@@ -2,7 +2,7 @@
 import '../../helpers/browser-parts';
 import { chooseViewer } from '../../../src/viewers/choose-viewer';
 
-// The viewers are asked for their names alone, and these need more than jsdom has.
+// Only the names of the viewers are tested, and these two need more than jsdom offers.
 jest.mock('../../../src/viewers/archive/open-archive', () => ({}));
 jest.mock('../../../src/viewers/pdf/open-pdf', () => ({}));
 
@@ -25,12 +25,12 @@ test.each([
   ['report.docx', 'ArchiveViewer'],
   ['sheet.xlsx', 'ArchiveViewer'],
   ['mail.eml', 'EmailViewer'],
-])('%s is shown by the %s', async (name, viewer) => {
+])('chooseViewer shows %s with %s', async (name, viewer) => {
   expect((await chooseViewer(name)?.())?.name).toBe(viewer);
 });
 
 test.each(['old.doc', 'old.xls', 'mail.msg', 'a.7z', 'a.tar', 'a.gz', 'a.rar', 'program.exe', 'unknown', ''])(
-  '%j is shown by none',
+  'chooseViewer has no viewer for %j',
   (name) => {
     expect(chooseViewer(name)).toBeUndefined();
   },

@@ -9,7 +9,7 @@ import { clearAll, click, render, type, until } from '../../../helpers/render';
 
 const entries: ArchiveEntry[] = [];
 jest.mock('../../../../src/viewers/archive/open-archive', () => ({
-  openArchive: () => Promise.resolve({ entries: [...entries], isCut: false }),
+  openArchive: () => Promise.resolve({ entries: [...entries], isTruncated: false }),
 }));
 
 function entry(
@@ -38,7 +38,7 @@ async function show(saveAs: ViewerProps['saveAs']): Promise<HTMLElement> {
 beforeEach(() => void (entries.length = 0));
 afterEach(clearAll);
 
-test('an entry is handed out under a safe name', async () => {
+test('ArchiveViewer saves an entry under a safe name', async () => {
   entries.push(entry('../../photo\u202egnp.exe', () => Promise.resolve(new Blob(['content']))));
   const saved: string[] = [];
   const place = await show(async (bytes, name) => void saved.push(name, await bytes.text()));
@@ -49,7 +49,7 @@ test('an entry is handed out under a safe name', async () => {
   await until(() => !place.textContent.includes('Saving'));
 });
 
-test('what goes wrong is told, and the next attempt clears it', async () => {
+test('ArchiveViewer shows why saving failed and clears the message on the next attempt', async () => {
   let attempts = 0;
   entries.push(
     entry('a.txt', () =>
@@ -64,7 +64,7 @@ test('what goes wrong is told, and the next attempt clears it', async () => {
   await until(() => place.querySelector('[role=alert]')?.textContent.includes('was not saved') ?? false);
 });
 
-test('saving can be cancelled, and ends with the viewer', async () => {
+test('ArchiveViewer cancels saving on request and on unmount', async () => {
   const signals: AbortSignal[] = [];
   entries.push(
     entry('a.txt', (signal) => {
@@ -82,7 +82,7 @@ test('saving can be cancelled, and ends with the viewer', async () => {
   expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
 });
 
-test('there is nothing to save where nothing can be downloaded, or nothing can be had', async () => {
+test('ArchiveViewer has no save buttons for encrypted entries or without downloads', async () => {
   entries.push(entry('secret.txt', undefined, { isEncrypted: true }));
   expect((await show(() => Promise.resolve())).textContent).toContain('1.0 KB · Encrypted');
   clearAll();
@@ -90,7 +90,7 @@ test('there is nothing to save where nothing can be downloaded, or nothing can b
   expect((await show(undefined)).querySelectorAll('button')).toHaveLength(0);
 });
 
-test('the entries can be filtered, and are counted', async () => {
+test('ArchiveViewer filters and counts the entries', async () => {
   for (const path of ['docs/a.txt', 'docs/b.md', 'c.TXT']) entries.push(entry(path, undefined));
   const place = await show(undefined);
   expect(place.textContent).toContain('3 entries, 3.0 KB');

@@ -13,8 +13,8 @@ async function extracted(bytes: Buffer, path: string): Promise<string> {
   return (await entry!.extract!(never)).text();
 }
 
-test('an archive tells what is in it, whatever the names are', async () => {
-  const { entries, isCut } = await open(sampleZip());
+test('openArchive lists all entries, including hostile names', async () => {
+  const { entries, isTruncated } = await open(sampleZip());
   expect(entries.map(({ path }) => path)).toEqual([
     'docs/',
     'docs/readme.md',
@@ -30,42 +30,42 @@ test('an archive tells what is in it, whatever the names are', async () => {
     modified: new Date(2026, 2, 14, 15, 9, 26),
   });
   expect(entries[0]).toMatchObject({ isFolder: true, extract: undefined });
-  expect(isCut).toBe(false);
+  expect(isTruncated).toBe(false);
 });
 
-test('an entry is taken out as it was put in', async () => {
+test('ArchiveEntry.extract returns the original content', async () => {
   expect(await extracted(sampleZip(), 'docs/notes.txt')).toBe('notes '.repeat(1000));
   expect(await extracted(sampleZip(), 'empty.bin')).toBe('');
   expect(await extracted(sampleZip(), '../../etc/passwd')).toBe('content of ../../etc/passwd');
 });
 
-test('an entry that is encrypted says so, and cannot be taken out', async () => {
+test('openArchive marks encrypted entries and offers no extraction for them', async () => {
   expect((await open(encryptedZip())).entries).toMatchObject([{ isEncrypted: true, extract: undefined }]);
 });
 
-test('no more comes out of an entry than it declares', async () => {
+test('ArchiveEntry.extract rejects an entry larger than declared', async () => {
   const bomb = lyingZip('0'.repeat(50_000_000), 1000);
   await expect(extracted(bomb, 'bomb.txt')).rejects.toMatchObject({ kind: 'entry-damaged' });
 });
 
-test('an entry that declares too much is not even begun', async () => {
+test('ArchiveEntry.extract rejects an entry with a declared size above the limit', async () => {
   const bomb = lyingZip('0', 0xfff00000);
   await expect(extracted(bomb, 'bomb.txt')).rejects.toMatchObject({ kind: 'entry-too-large' });
 });
 
-test('an entry that is damaged says so', async () => {
+test('ArchiveEntry.extract rejects a damaged entry', async () => {
   const zip = zipOf({ 'a.txt': 'some text '.repeat(100) });
   zip.fill(0xff, 40, 50);
   await expect(extracted(zip, 'a.txt')).rejects.toMatchObject({ kind: 'entry-damaged' });
 });
 
-test('an entry of which a byte was changed says so', async () => {
+test('ArchiveEntry.extract rejects an entry with one changed byte', async () => {
   const zip = Buffer.from(zipSync({ 'a.txt': strToU8('original') }, { level: 0 }));
   zip.write('0', zip.indexOf('original'));
   await expect(extracted(zip, 'a.txt')).rejects.toMatchObject({ kind: 'entry-damaged' });
 });
 
-test('what is given up ends with the reason of its signal', async () => {
+test('ArchiveEntry.extract rejects with the reason of its signal', async () => {
   const aborter = new AbortController();
   const { entries } = await open(zipOf({ 'a.txt': 'x'.repeat(5_000_000) }));
   const taking = entries[0]!.extract!(aborter.signal);
@@ -73,16 +73,16 @@ test('what is given up ends with the reason of its signal', async () => {
   await expect(taking).rejects.toMatchObject({ name: 'AbortError' });
 });
 
-test('of an archive without end, the beginning is listed', async () => {
-  const { entries, isCut } = await open(sampleZip(), 3);
+test('openArchive truncates the list at the maximum', async () => {
+  const { entries, isTruncated } = await open(sampleZip(), 3);
   expect(entries).toHaveLength(3);
-  expect(isCut).toBe(true);
+  expect(isTruncated).toBe(true);
 });
 
 test.each([
-  ['nothing', Buffer.alloc(0)],
-  ['something else', Buffer.from('no archive')],
-  ['half of one', sampleZip().subarray(0, 300)],
-])('%s is no archive', async (_, bytes) => {
+  ['no bytes', Buffer.alloc(0)],
+  ['other bytes', Buffer.from('no archive')],
+  ['half an archive', sampleZip().subarray(0, 300)],
+])('openArchive rejects %s', async (_, bytes) => {
   await expect(open(bytes)).rejects.toMatchObject({ kind: 'no-archive' });
 });

@@ -1,14 +1,13 @@
 /** @jest-environment jsdom */
 import '../../../helpers/browser-parts';
-import { textOfHtml } from '../../../../src/viewers/email/html-text';
-import { readEmail } from '../../../../src/viewers/email/read-email';
+import { readEmail, textOfHtml } from '../../../../src/viewers/email/read-email';
 import { sampleFiles } from '../../../helpers/sample-files';
 
 function bytesOf(text: string | Buffer): Blob {
   return new Blob([Uint8Array.from(Buffer.from(text))]);
 }
 
-test('a mail is who wrote what to whom, and what came with it', async () => {
+test('readEmail returns headers, text and attachments', async () => {
   const mail = await readEmail(bytesOf(sampleFiles()['mail.eml']!));
   expect(mail.headers).toEqual([
     ['From', 'Jürgen <juergen@example.com>'],
@@ -25,7 +24,7 @@ test('a mail is who wrote what to whom, and what came with it', async () => {
   ]);
 });
 
-test('a mail that is HTML alone is its words', async () => {
+test('readEmail returns the text of an HTML-only mail', async () => {
   const mail = await readEmail(
     bytesOf(
       'From: a@example.com\r\nContent-Type: text/html\r\n\r\n<p>Hello <b>you</b><p>there<script>1</script>',
@@ -34,16 +33,16 @@ test('a mail that is HTML alone is its words', async () => {
   expect(mail).toMatchObject({ text: 'Hello you\nthere', isFromHtml: true });
 });
 
-test('a date that is none is shown as it came', async () => {
+test('readEmail keeps an invalid date unchanged', async () => {
   const mail = await readEmail(bytesOf('From: a@example.com\r\nDate: someday\r\n\r\nx'));
   expect(mail.headers).toContainEqual(['Date', 'someday']);
 });
 
-test.each(['', 'just some text', '\u0000\u0001'])('%j is no mail', async (text) => {
+test.each(['', 'just some text', '\u0000\u0001'])('readEmail rejects %j', async (text) => {
   await expect(readEmail(bytesOf(text))).rejects.toMatchObject({ kind: 'no-email' });
 });
 
-test('of HTML its words are left, in their lines, and nothing runs', () => {
+test('textOfHtml keeps the text and its lines and runs no script', () => {
   const text = textOfHtml(
     '<title>t</title><style>p {}</style><h1>Head</h1><p>one\n  two<br>three</p><ul><li>a<li>b</ul>' +
       '<img src=x onerror="window.hacked = true"><script>window.hacked = true</script>&lt;b&gt;',

@@ -4,7 +4,7 @@ import * as React from 'react';
 import { ImageViewer } from '../../../../src/viewers/image/image-viewer';
 import { clearAll, click, press, render, tell } from '../../../helpers/render';
 
-/** A picture of that size on the screen, as soon as the browser has read it. */
+/** Renders an image of a size and fires its load event. */
 async function show(width: number, height: number, name = 'photo.png'): Promise<HTMLElement> {
   const place = await render(
     <ImageViewer file={{ name, bytes: new Blob(['x'], { type: 'text/html' }) }} saveAs={undefined} />,
@@ -29,7 +29,7 @@ function status(place: HTMLElement): string {
 
 afterEach(clearAll);
 
-test('a picture fits at first, and is zoomed by buttons and keys', async () => {
+test('ImageViewer fits the image first and zooms by buttons and keys', async () => {
   const place = await show(1600, 400);
   expect(status(place)).toBe('1600 × 400 · 50 %');
   expect(imageIn(place).style).toMatchObject({ width: `${ELEMENT.width}px`, height: '200px' });
@@ -47,7 +47,7 @@ test('a picture fits at first, and is zoomed by buttons and keys', async () => {
   expect(status(place)).toContain('50 %');
 });
 
-test('arrows move a picture that is cut, and are left to the page otherwise', async () => {
+test('ImageViewer pans an overflowing image with arrow keys and leaves them to the page otherwise', async () => {
   const place = await show(1600, 400);
   expect(press('ArrowRight')).toBe(true);
   press('1', stageIn(place));
@@ -58,13 +58,13 @@ test('arrows move a picture that is cut, and are left to the page otherwise', as
   expect(press('ArrowLeft')).toBe(true);
 });
 
-test('keys with Ctrl are the browser’s', async () => {
+test('ImageViewer leaves keys with Ctrl to the browser', async () => {
   const stage = stageIn(await show(10, 10));
   expect(press('+', stage, { ctrlKey: true })).toBe(true);
   expect(press('0', stage, { metaKey: true })).toBe(true);
 });
 
-test('signs and digits zoom only while the focus is in the picture or on its buttons', async () => {
+test('ImageViewer zooms by character keys only with the focus on the image or its buttons', async () => {
   const place = await show(1600, 400);
   const elsewhere = document.createElement('button');
   document.body.append(elsewhere);
@@ -80,7 +80,7 @@ test('signs and digits zoom only while the focus is in the picture or on its but
   expect(status(place)).toContain('50 %');
 });
 
-test('what the browser cannot show says so', async () => {
+test('ImageViewer shows an error for an unsupported image', async () => {
   const place = await show(10, 10, 'scan.tiff');
   tell(imageIn(place), 'error');
   expect(place.querySelector('[role=alert]')?.textContent).toContain(
@@ -89,7 +89,7 @@ test('what the browser cannot show says so', async () => {
   expect(imageIn(place)).toBeNull();
 });
 
-test('a vector graphic is shown as a picture and as nothing else, and its address is let go', async () => {
+test('ImageViewer shows an SVG only as an image and revokes its URL', async () => {
   const place = await show(0, 0, 'drawing.svg');
   expect(objectUrls.get(imageIn(place).src)).toBe('image/svg+xml');
   expect(place.querySelectorAll('iframe, object, embed, svg')).toHaveLength(0);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Size, Zoom } from '../../../../src/viewers/image/zoom';
-import { fit, isCut, LARGEST_SCALE, middleOf, pan, zoomTo } from '../../../../src/viewers/image/zoom';
+import { centerOf, fit, MAX_SCALE, overflows, pan, zoomTo } from '../../../../src/viewers/image/zoom';
 
 const side = fc.integer({ min: 1, max: 5000 });
 const size = fc.record({ width: side, height: side });
@@ -17,7 +17,7 @@ const steps = fc.array(
   { maxLength: 8 },
 );
 
-/** The picture as it is shown after pans, and zooms around a point of the place. */
+/** Applies pans, and zooms around a point of the viewport. */
 function after(
   moves: typeof steps extends fc.Arbitrary<infer T> ? T : never,
   picture: Size,
@@ -38,29 +38,29 @@ function after(
   );
 }
 
-test('a picture that is larger than its place fits into it, and a smaller one keeps its size', () => {
+test('fit shrinks a large image to the viewport and keeps the size of a small one', () => {
   expect(fit({ width: 1000, height: 500 }, { width: 100, height: 100 })).toEqual({ x: 0, y: 25, scale: 0.1 });
   expect(fit({ width: 10, height: 20 }, { width: 100, height: 100 })).toEqual({ x: 45, y: 40, scale: 1 });
 });
 
-test('what fits is not cut, and what is zoomed beyond its place is', () => {
+test('overflows is false for a fitted image and true for one zoomed beyond the viewport', () => {
   fc.assert(
     fc.property(size, size, (picture, place) => {
-      expect(isCut(fit(picture, place), picture, place)).toBe(false);
-      const larger = zoomTo(fit(picture, place), LARGEST_SCALE, middleOf(place), picture, place);
-      const isLarger = (length: number, room: number): boolean => length * LARGEST_SCALE > room + 0.01;
-      expect(isCut(larger, picture, place)).toBe(
+      expect(overflows(fit(picture, place), picture, place)).toBe(false);
+      const larger = zoomTo(fit(picture, place), MAX_SCALE, centerOf(place), picture, place);
+      const isLarger = (length: number, room: number): boolean => length * MAX_SCALE > room + 0.01;
+      expect(overflows(larger, picture, place)).toBe(
         isLarger(picture.width, place.width) || isLarger(picture.height, place.height),
       );
     }),
   );
 });
 
-test('whatever is done, the scale keeps its limits and the picture covers its place or stands in the middle', () => {
+test('zoomTo and pan keep the scale in its limits and the image covering or centered in the viewport', () => {
   fc.assert(
     fc.property(size, size, steps, (picture, place, moves) => {
       const zoom = after(moves, picture, place);
-      expect(zoom.scale).toBeLessThanOrEqual(LARGEST_SCALE);
+      expect(zoom.scale).toBeLessThanOrEqual(MAX_SCALE);
       expect(zoom.scale).toBeGreaterThanOrEqual(fit(picture, place).scale);
       for (const [start, length, room] of [
         [zoom.x, picture.width * zoom.scale, place.width],
@@ -76,7 +76,7 @@ test('whatever is done, the scale keeps its limits and the picture covers its pl
   );
 });
 
-test('the point under the pointer stays there while it is zoomed in', () => {
+test('zoomTo keeps the point under the pointer in place', () => {
   fc.assert(
     fc.property(size, size, steps, share, share, (picture, place, moves, x, y) => {
       const before = after(moves, picture, place);
@@ -84,7 +84,7 @@ test('the point under the pointer stays there while it is zoomed in', () => {
       const zoomed = zoomTo(before, before.scale * 1.5, at, picture, place);
       for (const axis of ['x', 'y'] as const) {
         const side = axis === 'x' ? 'width' : 'height';
-        // What stands in the middle of too large a place is moved there, not zoomed around the pointer.
+        // A smaller image is centered instead of zoomed around the pointer.
         if (picture[side] * before.scale < place[side]) continue;
         const pointBefore = (at[axis] - before[axis]) / before.scale;
         const pointAfter = (at[axis] - zoomed[axis]) / zoomed.scale;

@@ -12,7 +12,7 @@ async function show(text: string, name = 'data.json'): Promise<HTMLElement> {
 
 afterEach(clearAll);
 
-test('a tree is folded where it is deep, and opens', async () => {
+test('JsonViewer collapses deep values and expands them on request', async () => {
   const place = await show('{"a": {"b": {"c": 12345678901234567890}}, "html": "<b>x</b>"}');
   expect(place.textContent).not.toContain('12345678901234567890');
   click(place, /^b: /);
@@ -22,7 +22,7 @@ test('a tree is folded where it is deep, and opens', async () => {
   expect(place.textContent).not.toContain('b: ');
 });
 
-test('a long list comes in parts, and so does a long string', async () => {
+test('JsonViewer shows long lists and strings in parts', async () => {
   const place = await show(JSON.stringify([...Array.from({ length: 250 }, () => 0), 'x'.repeat(600)]));
   expect(place.querySelectorAll('ul ul li')).toHaveLength(101);
   click(place, '100 more of 251');
@@ -32,21 +32,21 @@ test('a long list comes in parts, and so does a long string', async () => {
   expect(place.textContent).toContain(`"${'x'.repeat(600)}"`);
 });
 
-test('what is no JSON is shown as it is written, with the place where it breaks', async () => {
+test('JsonViewer shows the source of invalid JSON with the position of the error', async () => {
   const place = await show('{\n  "a": oops\n}');
   await until(() => place.querySelector('.viewer-line') !== null);
   expect(place.textContent).toContain('is no valid JSON from line 2, column 8 on');
   expect(place.querySelectorAll('.viewer-line')[1]?.textContent).toBe('  "a": oops');
 });
 
-test('each line is a value of its own where the name says so', async () => {
+test('JsonViewer parses each line of a JSON Lines file', async () => {
   const place = await show('{"a": 1}\n\nbroken\n[2]\n', 'events.jsonl');
   expect(place.textContent).toContain('Line 1: { } 1 member');
   expect(place.textContent).toContain('Line 3: broken This line is no valid JSON from column 1 on.');
   expect(place.textContent).toContain('Line 4: [ ] 1 item');
 });
 
-test('its source is there as well, and the choice keeps the focus', async () => {
+test('JsonViewer switches to the source and back and keeps the focus on the switch', async () => {
   const place = await show('{"a": 1}');
   click(place, 'Source');
   await until(() => place.querySelector('.viewer-line') !== null);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { JsonNode } from '../../../../src/viewers/json/parse-json';
 import { parseJson } from '../../../../src/viewers/json/parse-json';
 
-/** The value as JavaScript has it. */
+/** Converts a node to a JavaScript value. */
 function valueOf(node: JsonNode): unknown {
   switch (node.kind) {
     case 'object':
@@ -14,7 +14,7 @@ function valueOf(node: JsonNode): unknown {
     case 'string':
       return node.value;
     case 'literal':
-      return JSON.parse(node.written);
+      return JSON.parse(node.raw);
   }
 }
 
@@ -27,7 +27,7 @@ function isJson(text: string): boolean {
   }
 }
 
-test('any value is read as the browser reads it, however it is laid out', () => {
+test('parseJson agrees with JSON.parse on any value in any layout', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.constantFrom(undefined, 1, '\t', ' \n'), (value, space) => {
       const text = JSON.stringify(value, undefined, space);
@@ -37,7 +37,7 @@ test('any value is read as the browser reads it, however it is laid out', () => 
   );
 });
 
-test('what the browser takes for JSON is JSON, and nothing else is', () => {
+test('parseJson accepts exactly the texts accepted by JSON.parse', () => {
   const token = fc.constantFrom(
     ...[
       '{',
@@ -68,7 +68,7 @@ test('what the browser takes for JSON is JSON, and nothing else is', () => {
   );
 });
 
-test('a part of JSON, or JSON with one character changed, is told from JSON', () => {
+test('parseJson agrees with JSON.parse on truncated and mutated texts', () => {
   fc.assert(
     fc.property(fc.json(), fc.nat(), fc.string({ maxLength: 1 }), (json, at, other) => {
       const place = at % (json.length + 1);
@@ -79,15 +79,15 @@ test('a part of JSON, or JSON with one character changed, is told from JSON', ()
   );
 });
 
-test('a number keeps its digits, and members keep their order and their doubles', () => {
+test('parseJson keeps the digits of numbers and the order and duplicates of members', () => {
   expect(parseJson('{"b": 12345678901234567890, "2": 1.10, "b": -0}')).toEqual({
     ok: true,
     node: {
       kind: 'object',
       members: [
-        ['b', { kind: 'literal', written: '12345678901234567890' }],
-        ['2', { kind: 'literal', written: '1.10' }],
-        ['b', { kind: 'literal', written: '-0' }],
+        ['b', { kind: 'literal', raw: '12345678901234567890' }],
+        ['2', { kind: 'literal', raw: '1.10' }],
+        ['b', { kind: 'literal', raw: '-0' }],
       ],
     },
   });
@@ -100,11 +100,11 @@ test.each([
   ['[1, 2,]', 1, 7],
   ['1 2', 1, 3],
   ['{"a": "unfinished', 1, 7],
-])('%j breaks in line %d, column %d', (text, line, column) => {
+])('parseJson reports the error in %j at line %d, column %d', (text, line, column) => {
   expect(parseJson(text)).toEqual({ ok: false, line, column });
 });
 
-test('what is too deep for the browser is no JSON, and nothing is thrown', () => {
+test('parseJson rejects too deep nesting without throwing', () => {
   expect(parseJson('['.repeat(1_000_000)).ok).toBe(false);
   expect(parseJson('['.repeat(400) + ']'.repeat(400)).ok).toBe(true);
 });

@@ -1,11 +1,10 @@
 /** @jest-environment jsdom */
 import * as React from 'react';
-import { MarkdownNode } from '../../../../src/viewers/markdown/markdown-node';
+import { MarkdownNode, safeLink } from '../../../../src/viewers/markdown/markdown-node';
 import { parseMarkdown } from '../../../../src/viewers/markdown/parse-markdown';
-import { safeLink } from '../../../../src/viewers/markdown/safe-link';
 import { clearAll, render } from '../../../helpers/render';
 
-/** What becomes of a Markdown text. */
+/** Renders a Markdown text. */
 async function draw(markdown: string): Promise<HTMLElement> {
   const text = await parseMarkdown(markdown, new AbortController().signal);
   return render(<MarkdownNode node={text.root} text={text} depth={0} />);
@@ -13,7 +12,7 @@ async function draw(markdown: string): Promise<HTMLElement> {
 
 afterEach(clearAll);
 
-test('what is written is drawn, with its headings below that of the page', async () => {
+test('MarkdownNode renders blocks and inline elements, with headings below that of the page', async () => {
   const place = await draw(
     '# Title\n\n*a* **b** ~~c~~ `d`\n\n- [x] done\n- [ ] to do\n\n3. third\n\n> said\n\n***\n\n```js\nx < 1\n```\n',
   );
@@ -29,13 +28,13 @@ test('what is written is drawn, with its headings below that of the page', async
   expect(place.querySelector('pre')?.textContent).toBe('x < 1');
 });
 
-test('a table has its heads and its alignment', async () => {
+test('MarkdownNode renders a table with its header and alignment', async () => {
   const place = await draw('| a | b |\n| --- | --: |\n| 1 | 2 |\n| 3 |\n');
   expect(Array.from(place.querySelectorAll('th'), ({ textContent }) => textContent)).toEqual(['a', 'b']);
   expect(place.querySelectorAll<HTMLElement>('td')[1]?.style.textAlign).toBe('right');
 });
 
-test('nothing of a hostile text becomes anything but words', async () => {
+test('MarkdownNode renders a hostile text as plain words', async () => {
   const place = await draw(
     [
       '<script>window.hacked = true</script>',
@@ -59,7 +58,7 @@ test('nothing of a hostile text becomes anything but words', async () => {
   ).toBe(false);
 });
 
-test('a link that leads somewhere opens elsewhere and tells nobody where it was', async () => {
+test('MarkdownNode opens links in a new tab without a referrer', async () => {
   const place = await draw(
     '[page](https://example.com/a?b#c) <mailto:a@example.com> [named][n]\n\n[n]: http://example.com\n',
   );
@@ -72,7 +71,7 @@ test('a link that leads somewhere opens elsewhere and tells nobody where it was'
   );
 });
 
-test('a name that is given far behind is known where it is used', async () => {
+test('parseMarkdown resolves references to definitions far below', async () => {
   const filling = 'Some words\n\n'.repeat(2000);
   const place = await draw(
     `[named][n] and a note[^1]\n\n${filling}[n]: https://example.com\n\n[^1]: The note\n    goes on\n`,
@@ -82,13 +81,13 @@ test('a name that is given far behind is known where it is used', async () => {
 });
 
 test.each(['>'.repeat(5000), '- '.repeat(3000), '- item\n  - nested\n'.repeat(4000)])(
-  'what would take too long is left as it is written',
+  'parseMarkdown leaves parts too slow to parse as source text',
   async (markdown) => {
     expect((await draw(markdown)).querySelector('pre')?.textContent.trim()).toBe(markdown.trim());
   },
 );
 
-test('what turns the text around it is seen', async () => {
+test('MarkdownNode makes bidirectional controls visible', async () => {
   expect((await draw('invoice\u202egnp.exe')).textContent).toBe('invoice⟨U+202E⟩gnp.exe');
 });
 
@@ -102,6 +101,6 @@ test.each([
   ['file:///etc/passwd', undefined],
   ['page.html', undefined],
   ['', undefined],
-])('the link %j leads to %j', (address, href) => {
+])('safeLink turns %j into %j', (address, href) => {
   expect(safeLink(address)).toBe(href);
 });

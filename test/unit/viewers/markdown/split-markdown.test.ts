@@ -31,14 +31,14 @@ const line = fc.constantFrom(
 );
 const text = fc.array(line, { maxLength: 30 }).map((lines) => lines.join('\n'));
 
-/** What a text means: its blocks with all in them, wherever they stand. */
+/** Returns the blocks of a text without their positions. */
 function meaningOf(markdown: string): string[] {
   return fromMarkdown(markdown).children.map((node) =>
     JSON.stringify(node, (key, value: unknown) => (key === 'position' ? undefined : value)),
   );
 }
 
-test('together the pieces are the text', () => {
+test('splitMarkdown returns pieces with the text as their concatenation', () => {
   fc.assert(
     fc.property(text, fc.nat(50), (markdown, enough) => {
       expect(splitMarkdown(markdown, enough).join('')).toBe(markdown);
@@ -46,7 +46,7 @@ test('together the pieces are the text', () => {
   );
 });
 
-test('the pieces mean the same by themselves as they do together', () => {
+test('splitMarkdown returns pieces with the same meaning alone as together', () => {
   fc.assert(
     fc.property(text, fc.nat(20), (markdown, enough) => {
       expect(splitMarkdown(markdown, enough).flatMap(meaningOf)).toEqual(meaningOf(markdown));
@@ -55,6 +55,6 @@ test('the pieces mean the same by themselves as they do together', () => {
   );
 });
 
-test('a long text is split at all', () => {
+test('splitMarkdown splits a long text', () => {
   expect(splitMarkdown('A paragraph\n\n'.repeat(2000)).length).toBeGreaterThan(5);
 });

@@ -1,23 +1,23 @@
 import fc from 'fast-check';
 import {
   canvasDensity,
-  LARGEST_SCALE,
-  limitScale,
+  clampScale,
+  MAX_SCALE,
+  MIN_SCALE,
   scaleToWidth,
-  SMALLEST_SCALE,
 } from '../../../../src/viewers/pdf/page-scale';
 
-test('a page is as wide as its place, with some space beside it', () => {
+test('scaleToWidth fits a page into a width with a margin', () => {
   expect(scaleToWidth({ width: 800, height: 1000 }, 824)).toBe(1);
   expect(scaleToWidth({ width: 800, height: 1000 }, 424)).toBe(0.5);
 });
 
-test('no scale is beyond the limits', () => {
-  expect(scaleToWidth({ width: 1, height: 1 }, 5000)).toBe(LARGEST_SCALE);
-  expect(limitScale(0)).toBe(SMALLEST_SCALE);
+test('scaleToWidth and clampScale keep the scale in its limits', () => {
+  expect(scaleToWidth({ width: 1, height: 1 }, 5000)).toBe(MAX_SCALE);
+  expect(clampScale(0)).toBe(MIN_SCALE);
 });
 
-test('a canvas is as dense as the screen, as long as a browser can draw it', () => {
+test('canvasDensity is the density of the screen up to the canvas limit', () => {
   const side = fc.integer({ min: 10, max: 20_000 });
   fc.assert(
     fc.property(

@@ -12,23 +12,23 @@ test.each([
   ['tabs', 'a\tb\n1\t2'],
   ['pipes', 'a|b\n1|2\n'],
   ['a byte order mark', '\ufeffa,b\n1,2\n'],
-])('a table with %s', async (_, text) => {
+])('readTable parses a table with %s', async (_, text) => {
   expect(await read(text)).toEqual({ header: ['a', 'b'], rows: [['1', '2']], columns: 2 });
 });
 
-test('quotes hold what divides cells and lines, and blank lines are none', async () => {
+test('readTable keeps delimiters and line ends in quotes and skips blank lines', async () => {
   expect((await read('a,b\n\n"x, ""y""","two\r\nlines"\n')).rows).toEqual([['x, "y"', 'two\nlines']]);
 });
 
-test('a name that promises tabs is believed', async () => {
+test('readTable uses tabs for a TSV extension', async () => {
   expect((await read('a,b\tc\n', 'x.TSV')).header).toEqual(['a,b', 'c']);
 });
 
-test('rows may differ in length, and the longest counts', async () => {
+test('readTable counts the columns of the longest row', async () => {
   expect((await read('a\n1,2,3\n')).columns).toBe(3);
 });
 
-test('a row that is cut off is left out until the rest is there', async () => {
+test('readTable omits an incomplete row until the rest is loaded', async () => {
   const parts = await openText(new Blob(['a,b\n1,2\n3,4\n']), { whole: 0, head: 9, tail: 0, more: 100 });
   expect(readTable(parts.loaded, 'x.csv').rows).toEqual([['1', '2']]);
   expect(readTable(await parts.loadMore(), 'x.csv').rows).toEqual([
@@ -37,11 +37,11 @@ test('a row that is cut off is left out until the rest is there', async () => {
   ]);
 });
 
-test('nothing is a table of nothing', async () => {
+test('readTable returns an empty table for an empty text', async () => {
   expect(await read('')).toEqual({ header: [], rows: [], columns: 0 });
 });
 
-test('a column is as wide as what stands in it, within limits, wherever that is', () => {
+test('columnWidths follow the content of all rows, within limits', () => {
   const rows = Array.from({ length: 5000 }, (_, index) => [
     '1',
     index === 4999 ? 'a long cell' : 'b',

@@ -3,7 +3,7 @@ import {
   describeMatches,
   findMatches,
   firstMatchFrom,
-  MOST_MATCHES,
+  MAX_MATCHES,
 } from '../../../../src/viewers/text/find-matches';
 import type { LoadedText } from '../../../../src/viewers/text/text-parts';
 
@@ -18,7 +18,7 @@ function findAll(text: LoadedText, wanted: string, stepCharacters?: number) {
   return step.value;
 }
 
-test('a text is found in each line, upper and lower case alike', () => {
+test('findMatches finds matches in all lines, case-insensitive', () => {
   expect(findAll(textOf(['An error', 'fine', 'ERROR: Error']), 'error')).toEqual([
     { row: 0, start: 3, end: 8 },
     { row: 2, start: 0, end: 5 },
@@ -26,14 +26,14 @@ test('a text is found in each line, upper and lower case alike', () => {
   ]);
 });
 
-test('the rows behind the gap count on', () => {
+test('findMatches counts the gap as a row', () => {
   expect(findAll(textOf(['a', 'b'], ['c', 'a']), 'a')).toEqual([
     { row: 0, start: 0, end: 1 },
     { row: 4, start: 0, end: 1 },
   ]);
 });
 
-test('what is looked for is a text, not a pattern', () => {
+test('findMatches treats the query as text, not as a pattern', () => {
   const character = fc.constantFrom(...Array.from('.*+?^$-/\\()[]{}|,:=!<>ab1 '), '😀', '\ud83d');
   const string = fc.string({ unit: character, maxLength: 6 });
   fc.assert(
@@ -54,29 +54,29 @@ test('what is looked for is a text, not a pattern', () => {
   );
 });
 
-test('however small the steps are, all is found once', () => {
+test('findMatches finds every match once with steps of any size', () => {
   const text = textOf(Array.from({ length: 50 }, (_, index) => (index % 3 ? 'nothing' : 'needle')));
   expect(findAll(text, 'needle', 1)).toEqual(findAll(text, 'needle'));
   expect(findAll(text, 'needle', 1)).toHaveLength(17);
 });
 
-test('nothing is looked for where nothing is wanted', () => {
+test('findMatches returns no matches for an empty query', () => {
   expect(findAll(textOf(['']), '')).toEqual([]);
 });
 
-test('it ends where nobody would step through the rest', () => {
-  const matches = findAll(textOf(['x'.repeat(MOST_MATCHES * 2)]), 'x');
-  expect(matches).toHaveLength(MOST_MATCHES);
+test('findMatches stops at MAX_MATCHES, and describeMatches marks the count with a plus', () => {
+  const matches = findAll(textOf(['x'.repeat(MAX_MATCHES * 2)]), 'x');
+  expect(matches).toHaveLength(MAX_MATCHES);
   expect(describeMatches('x', 4, matches.length, false)).toBe('5 of 10,000+');
   expect(describeMatches('x', 4, matches.length, true)).toBe('5 of 10,000+ in what is loaded');
 });
 
-test('a new search begins at the row in sight, and at the top where nothing follows', () => {
+test('firstMatchFrom returns the first match from a row on, or the first one of all', () => {
   const matches = findAll(textOf(['a', 'b', 'a']), 'a');
   expect([0, 1, 2, 3].map((row) => firstMatchFrom(matches, row))).toEqual([0, 1, 1, 0]);
 });
 
-test('the count is told in words', () => {
+test('describeMatches returns the position and count in words', () => {
   expect(describeMatches('', 0, 0, false)).toBe('');
   expect(describeMatches('a', 0, 0, false)).toBe('Nothing found');
   expect(describeMatches('a', 2, 17, false)).toBe('3 of 17');

@@ -9,7 +9,7 @@ const ENCODERS: Readonly<Record<string, (text: string) => Uint8Array>> = {
   'utf-16be': (text) => new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le').swap16()),
 };
 
-/** Texts with line ends of all kinds, characters of one to four bytes, and marks that are no byte order marks. */
+/** Texts with all kinds of line ends, characters of one to four bytes, and U+FEFF inside. */
 const text = fc
   .array(fc.constantFrom('a', 'b c', '\n', '\r', '\r\n', 'é', '€', '😀', '\ufeff', '\u0a0a', ''), {
     maxLength: 60,
@@ -18,7 +18,7 @@ const text = fc
 
 const partBytes: fc.Arbitrary<PartBytes> = fc.record({
   whole: fc.integer({ min: 0, max: 40 }),
-  // An encoding is told by what is in the first bytes.
+  // The encoding is detected from the first bytes.
   head: fc.integer({ min: 4, max: 40 }),
   tail: fc.integer({ min: 0, max: 40 }),
   more: fc.integer({ min: 1, max: 40 }),
@@ -33,24 +33,27 @@ function blobOf(bytes: Uint8Array): Blob {
   return new Blob([Uint8Array.from(bytes)]);
 }
 
-test.each(Object.keys(ENCODERS))('a text in %s is the same whatever its parts are', async (encoding) => {
-  await fc.assert(
-    fc.asyncProperty(text, partBytes, async (content, sizes) => {
-      const bytes = ENCODERS[encoding]!(content);
-      const parts = await openText(blobOf(bytes), sizes);
-      // Without a mark of its own, a text that begins with one loses it: it is the mark then.
-      const lines = (encoding === 'utf-8' ? content.replace(/^\ufeff/, '') : content).split(/\r\n|\r|\n/);
-      const [cut = '', ...whole] = parts.loaded.tail;
-      expect(lines.slice(lines.length - whole.length)).toEqual(whole);
-      expect(lines.at(-1 - whole.length)).toMatch(new RegExp(`${cut}$`, 'u'));
-      expect((await loadAll(parts)).head).toEqual(lines);
-      expect(parts.loaded.tail).toEqual([]);
-    }),
-    { numRuns: 300 },
-  );
-});
+test.each(Object.keys(ENCODERS))(
+  'openText returns the same text in %s for parts of any size',
+  async (encoding) => {
+    await fc.assert(
+      fc.asyncProperty(text, partBytes, async (content, sizes) => {
+        const bytes = ENCODERS[encoding]!(content);
+        const parts = await openText(blobOf(bytes), sizes);
+        // Without a byte order mark, U+FEFF at the beginning counts as one and is removed.
+        const lines = (encoding === 'utf-8' ? content.replace(/^\ufeff/, '') : content).split(/\r\n|\r|\n/);
+        const [cut = '', ...whole] = parts.loaded.tail;
+        expect(lines.slice(lines.length - whole.length)).toEqual(whole);
+        expect(lines.at(-1 - whole.length)).toMatch(new RegExp(`${cut}$`, 'u'));
+        expect((await loadAll(parts)).head).toEqual(lines);
+        expect(parts.loaded.tail).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  },
+);
 
-test('the end is there from the beginning on, in whole lines where there are any', async () => {
+test('openText loads the end at once, from a whole line on', async () => {
   const lines = Array.from({ length: 1000 }, (_, index) => `line ${index} ${'é'.repeat(index % 7)}`);
   const parts = await openText(blobOf(ENCODERS['utf-8']!(lines.join('\r\n'))), {
     whole: 100,
@@ -65,7 +68,7 @@ test('the end is there from the beginning on, in whole lines where there are any
   expect(missingBytes).toBeGreaterThan(10_000);
 });
 
-test('only the parts that are shown are read', async () => {
+test('openText reads only the visible parts', async () => {
   let readBytes = 0;
   const huge = {
     size: 40_000_000_000,
@@ -81,12 +84,12 @@ test('only the parts that are shown are read', async () => {
   expect(readBytes).toBe(1024 * (512 + 128 + 1024));
 });
 
-test('what is not UTF-8 is read as Windows-1252', async () => {
+test('openText decodes invalid UTF-8 as Windows-1252', async () => {
   const { loaded } = await openText(blobOf(Uint8Array.from([0x47, 0x72, 0xfc, 0xdf, 0x65])));
   expect(loaded).toMatchObject({ head: ['Grüße'], encoding: 'windows-1252', isBinary: false });
 });
 
-test('a character that the first part cuts through does not change the encoding', async () => {
+test('openText detects UTF-8 despite a split character at the end of the first part', async () => {
   const sizes = { whole: 0, head: 4, tail: 0, more: 9 };
   const { loaded } = await openText(blobOf(ENCODERS['utf-8']!('abc€ and more')), sizes);
   expect(loaded.encoding).toBe('utf-8');
@@ -95,8 +98,8 @@ test('a character that the first part cuts through does not change the encoding'
 test.each([
   ['a NUL', [0x61, 0, 0x62], true],
   ['control characters', [1, 2, 3, 0x61], true],
-  ['the colours of a terminal', [0x1b, 0x5b, 0x33, 0x32, 0x6d, 0x09, 0x0d, 0x0a], false],
+  ['the colors of a terminal', [0x1b, 0x5b, 0x33, 0x32, 0x6d, 0x09, 0x0d, 0x0a], false],
   ['nothing', [], false],
-])('%s: whether it looks like something else than text', async (_, bytes, isBinary) => {
+])('openText detects binary content in %s', async (_, bytes, isBinary) => {
   expect((await openText(blobOf(Uint8Array.from(bytes)))).loaded.isBinary).toBe(isBinary);
 });

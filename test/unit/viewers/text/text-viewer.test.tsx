@@ -16,7 +16,7 @@ function field(place: HTMLElement): HTMLInputElement {
 
 afterEach(clearAll);
 
-test('a text has numbered lines, and its encoding is told', async () => {
+test('TextViewer shows line numbers and the encoding', async () => {
   const place = await show(new Blob(['first\r\nsecond']));
   const lines = Array.from(place.querySelectorAll('.viewer-line'), (line) => [
     line.querySelector<HTMLElement>('[data-number]')?.dataset['number'],
@@ -29,7 +29,7 @@ test('a text has numbered lines, and its encoding is told', async () => {
   expect(place.textContent).toContain('UTF-8');
 });
 
-test('a search goes from match to match and round', async () => {
+test('TextViewer steps through the matches and wraps around', async () => {
   const place = await show(new Blob(['An error\nfine\nERROR and error']));
   expect(press('f', document.body, { ctrlKey: true })).toBe(false);
   expect(document.activeElement).toBe(field(place));
@@ -54,12 +54,12 @@ test('a search goes from match to match and round', async () => {
   expect(press('Escape', field(place))).toBe(true);
 });
 
-test('arrows and Escape are left to the page', async () => {
+test('TextViewer leaves arrows and Escape to the page', async () => {
   await show(new Blob(['text']));
   for (const key of ['ArrowLeft', 'ArrowRight', 'Escape', 'f']) expect(press(key)).toBe(true);
 });
 
-test('of a long text more is read when it is wanted, and the search says what it looks through', async () => {
+test('TextViewer loads more of a long text on request and tells when a search is partial', async () => {
   const place = await show(new Blob([new Uint8Array(3_000_000).fill(0x61)]));
   expect(place.textContent).toContain('… 2.3 MB not shown');
   type(field(place), 'b');
@@ -73,7 +73,7 @@ test('of a long text more is read when it is wanted, and the search says what it
   expect(place.querySelector('[role=status]')?.textContent).toBe('Nothing found');
 });
 
-test('a line without end is drawn in part, as far as the match that is looked at', async () => {
+test('TextViewer renders a long line in part, up to the current match', async () => {
   const place = await show(new Blob([`${'x'.repeat(50_000)}needle${'x'.repeat(50_000)}`]));
   const drawn = (): number => place.querySelector('.viewer-line-text')!.textContent.split(' … ')[0]!.length;
   expect(drawn()).toBe(10_000);
@@ -84,14 +84,14 @@ test('a line without end is drawn in part, as far as the match that is looked at
   expect(drawn()).toBe(100_006);
 });
 
-test('what does not look like text is shown when it is wanted', async () => {
+test('TextViewer shows binary content on request', async () => {
   const place = await show(new Blob([Uint8Array.from([0x61, 0, 0x62])]), 'binary.txt');
   expect(place.textContent).toContain('“\u2068binary.txt\u2069” does not look like text.');
   click(place, 'Show anyway');
   expect(place.querySelector('.viewer-line')?.textContent).toBe('a␀b');
 });
 
-test('what cannot be read any more says so', async () => {
+test('TextViewer shows an error for unreadable bytes', async () => {
   const gone = {
     size: 9,
     slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('', 'NotReadableError')) }),

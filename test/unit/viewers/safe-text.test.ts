@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { safeFileName } from '../../../src/viewers/safe-file-name';
-import { makeVisible } from '../../../src/viewers/visible-text';
+import { makeVisible, safeFileName } from '../../../src/viewers/safe-text';
 
 test.each([
   ['docs/readme.md', 'readme.md'],
@@ -14,11 +13,11 @@ test.each([
   ['..', 'unnamed'],
   ['folder/', 'unnamed'],
   ['', 'unnamed'],
-])('%j is saved as %j', (path, name) => {
+])('safeFileName turns %j into %j', (path, name) => {
   expect(safeFileName(path)).toBe(name);
 });
 
-test('no name leads elsewhere or hides anything', () => {
+test('safeFileName returns no path and no disguised name for arbitrary paths', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (path) => {
       const name = safeFileName(path);
@@ -28,7 +27,7 @@ test('no name leads elsewhere or hides anything', () => {
   );
 });
 
-test('what is hidden is seen, and all else stays', () => {
+test('makeVisible replaces invisible characters and keeps all others', () => {
   expect(makeVisible('a\tb é 😀 \u200d')).toBe('a\tb é 😀 \u200d');
   expect(makeVisible('a\u0000\u001b[31m\u007f')).toBe('a␀␛[31m␡');
   expect(makeVisible('a\u202eb\ufeff\u0085')).toBe('a⟨U+202E⟩b⟨U+FEFF⟩⟨U+0085⟩');

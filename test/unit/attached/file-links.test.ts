@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
-import { downloadAddress } from '../../../src/attached/download-address';
-import { markdownLink } from '../../../src/attached/markdown-link';
+import { downloadUrl, markdownLink } from '../../../src/attached/file-links';
 import { attachedFile } from './files';
 
 const address = (name: string): string => {
@@ -11,14 +10,14 @@ const address = (name: string): string => {
   return reference.url.replace(/\?.*/, '');
 };
 
-test('a picture is shown, any other file is linked', () => {
+test('markdownLink embeds an image and links any other file', () => {
   expect(markdownLink(attachedFile('a.png'))).toBe(`![a.png](${address('a.png')}?fileName=a.png)`);
   expect(markdownLink(attachedFile('a.log'))).toBe(
     `[a.log](${address('a.log')}?fileName=a.log&download=true)`,
   );
 });
 
-test('nothing in a name is taken for a mark of Markdown, and none ends the address', () => {
+test('markdownLink escapes Markdown syntax in the name and parentheses in the URL', () => {
   const name = 'x](javascript:1) *<b>*\n`.png';
   expect(markdownLink(attachedFile(name))).toBe(
     `![x\\]\\(javascript:1\\) \\*\\<b\\>\\* \\\`.png](${address(name)}?fileName=x%5D%28javascript%3A1%29+*%3Cb%3E*%0A%60.png)`,
@@ -28,13 +27,13 @@ test('nothing in a name is taken for a mark of Markdown, and none ends the addre
   expect(markdownLink(attachedFile('a.png', { reference: inBrackets }))).toContain('/fab%28rikam%29/');
 });
 
-test('an address has the name and nothing that came with the old one', () => {
+test('downloadUrl has the file name and no parameters of the original URL', () => {
   const file = attachedFile('ü #1 & 2.txt');
-  expect(new URL(downloadAddress(file)).searchParams.get('fileName')).toBe('ü #1 & 2.txt');
-  expect([...new URL(downloadAddress(file)).searchParams.keys()]).toEqual(['fileName', 'download']);
+  expect(new URL(downloadUrl(file)).searchParams.get('fileName')).toBe('ü #1 & 2.txt');
+  expect([...new URL(downloadUrl(file)).searchParams.keys()]).toEqual(['fileName', 'download']);
 });
 
-test('whatever the name, Markdown sees one link with the name as its text, and nothing else', () => {
+test('markdownLink produces exactly one link, with the name as its text, for arbitrary names', () => {
   const hostile = fc
     .array(
       fc.constantFrom(

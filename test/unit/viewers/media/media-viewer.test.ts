@@ -1,4 +1,4 @@
-import { mediaType } from '../../../../src/viewers/media/media-type';
+import { mediaType } from '../../../../src/viewers/media/media-viewer';
 
 test.each([
   ['film.mp4', 'video', 'video/mp4'],
@@ -8,6 +8,6 @@ test.each([
   ['song.mp3', 'audio', 'audio/mpeg'],
   ['song.m4a', 'audio', 'audio/mp4'],
   ['song.wav', 'audio', 'audio/wav'],
-] as const)('%s is %s of the type %s', (name, kind, type) => {
+] as const)('mediaType of %s as %s is %s', (name, kind, type) => {
   expect(mediaType(name, kind)).toBe(type);
 });

@@ -1,0 +1,34 @@
+import type { AttachedFile } from './attached-file';
+
+type NamedFile = Pick<AttachedFile, 'reference' | 'name'>;
+
+/** Markdown syntax inside the text of a link (CommonMark 0.31, section 2.4). */
+const MARKDOWN_SYNTAX = /[\\`*_[\]{}<>()#+!|~&]/g;
+
+/** Returns the URL that downloads a file under its name, for signed-in users (REST reference C). */
+export function downloadUrl(file: NamedFile): string {
+  return urlWith(file, { download: 'true' });
+}
+
+/** Returns the URL of an image to display. The server derives the content type from the name. */
+function imageUrl(file: NamedFile): string {
+  return urlWith(file, {});
+}
+
+/**
+ * Returns Markdown for a file: an image, or a download link for any other kind. The server asks readers to sign in, and
+ * the URL does not identify the person who copied it.
+ */
+export function markdownLink(file: Pick<AttachedFile, 'reference' | 'name' | 'kind'>): string {
+  const isImage = file.kind === 'image';
+  const text = file.name.replace(/\s+/g, ' ').replace(MARKDOWN_SYNTAX, '\\$&');
+  const url = isImage ? imageUrl(file) : downloadUrl(file);
+  // An unbalanced parenthesis ends the URL.
+  return `${isImage ? '!' : ''}[${text}](${url.replace(/\(/g, '%28').replace(/\)/g, '%29')})`;
+}
+
+function urlWith({ reference, name }: NamedFile, query: Readonly<Record<string, string>>): string {
+  const url = new URL(reference.url);
+  url.search = new URLSearchParams({ fileName: name, ...query }).toString();
+  return url.href;
+}
