@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import type { ReadonlyStore } from '../base/store';
 import { createStateStore } from '../base/store';
 import type { AttachedFile } from './attached-file';
@@ -54,7 +53,6 @@ function canHaveThumbnail({ kind, size = 0 }: AttachedFile): boolean {
 export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
   const { load, scale, budgetBytes, createUrl, revokeUrl } = options;
   const store = createStateStore<ThumbnailsByKey>(new Map());
-  const limit = pLimit(MAX_PARALLEL_LOADS);
   /** Sizes of the finished thumbnails, least recently shown first. */
   const sizes = new Map<string, number>();
   const underWay = new Map<string, AbortController>();
@@ -87,12 +85,12 @@ export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
     }
   }
 
-  /** Queues the files on the screen anew, in their current order. */
-  function loadMissing(): void {
-    limit.clearQueue();
+  // Not a queue: the next file is chosen when a load ends, since the visible files change with every scroll.
+  function loadMore(): void {
     for (const file of shown) {
+      if (underWay.size >= MAX_PARALLEL_LOADS) return;
       const key = keyOfFile(file);
-      if (!store.getSnapshot().has(key)) void limit(loadOne, key, file);
+      if (!store.getSnapshot().has(key)) void loadOne(key, file);
     }
   }
 
@@ -114,6 +112,7 @@ export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
     underWay.delete(key);
     set(key, thumbnail);
     makeRoom();
+    loadMore();
   }
 
   function abort(key: string): void {
@@ -137,7 +136,7 @@ export function createThumbnails(options: ThumbnailsOptions): Thumbnails {
         sizes.set(key, size);
       }
       makeRoom();
-      loadMissing();
+      loadMore();
     },
 
     clear() {
