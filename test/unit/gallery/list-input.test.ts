@@ -1,6 +1,6 @@
 import type * as React from 'react';
 import type { AttachedFile } from '../../../src/attached/attached-file';
-import { createFileClicks } from '../../../src/gallery/list/file-clicks';
+import { createFileClicks } from '../../../src/gallery/list/list-input';
 
 const [first, second] = ['a.txt', 'b.txt'].map((name) => ({ name }) as AttachedFile) as [
   AttachedFile,
