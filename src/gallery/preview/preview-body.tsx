@@ -8,14 +8,13 @@ import { mayDownload, saveFile } from '../../ui/save-file';
 import { describeProblem, quoteName } from '../../ui/sentences';
 import type { GallerySession } from '../gallery-session';
 import { usePreview } from './use-preview';
-import { ViewerBoundary } from './viewer-boundary';
 
 interface PreviewBodyProps {
   readonly file: AttachedFile;
   readonly session: Pick<GallerySession, 'readBytes' | 'download'>;
 }
 
-/** What there is to see of a file: itself, how far it has come, or why it cannot be seen. */
+/** Content of a file in its viewer, the progress of reading it, or the reason why it cannot be shown. */
 export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
   const { file, session } = props;
   const { name, size = 0 } = file;
@@ -58,7 +57,7 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
     case 'ready':
       return (
         <ViewerBoundary
-          otherwise={
+          fallback={
             <Words {...props}>
               {t('{name} cannot be shown here. Download it to open it elsewhere.', { name: quoteName(name) })}
             </Words>
@@ -94,4 +93,23 @@ function Words(
 function saveAs(bytes: Blob, name: string): Promise<void> {
   saveFile(bytes, name);
   return Promise.resolve();
+}
+
+interface ViewerBoundaryProps {
+  /** Shown after the viewer has thrown. */
+  readonly fallback: React.ReactNode;
+  readonly children: React.ReactNode;
+}
+
+/** Error boundary: a file with unexpected content must not break the whole page. */
+class ViewerBoundary extends React.Component<ViewerBoundaryProps, { readonly hasFailed: boolean }> {
+  override state = { hasFailed: false };
+
+  static getDerivedStateFromError(): { hasFailed: boolean } {
+    return { hasFailed: true };
+  }
+
+  override render(): React.ReactNode {
+    return this.state.hasFailed ? this.props.fallback : this.props.children;
+  }
 }

@@ -66,7 +66,7 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
   const send = jest.fn<Promise<AttachmentReference>, [FileSource, SendFileOptions]>(() =>
     Promise.resolve(referenceTo(9)),
   );
-  const handOut = jest.fn<Promise<void>, [AttachedFile]>(() => Promise.resolve());
+  const download = jest.fn<Promise<void>, [AttachedFile]>(() => Promise.resolve());
   const session = createGallerySession({
     host,
     attachments: attachments,
@@ -78,7 +78,7 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
       revokeUrl: () => undefined,
       announce: (tell) => tell(),
     }),
-    handOut,
+    download,
     zip: createZipJob(zipTools()),
     send,
     later: surroundings.later,
@@ -90,7 +90,7 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
       .shown.map(({ name }) => name.slice(0, 1))
       .join('');
   return {
-    ...{ session, host, attachments, send, handOut, surroundings, onServer, shown },
+    ...{ session, host, attachments, send, download, surroundings, onServer, shown },
     file: (number: number): AttachedFile => {
       const file = session.getSnapshot().files?.find(({ reference }) => reference.id === guid(number));
       if (!file) throw new Error(`Attachment ${number} is not shown.`);
@@ -282,7 +282,7 @@ describe('the family', () => {
       [8, [guid(4)]],
     ]);
     expect(test.session.getSnapshot().bin).toHaveLength(2);
-    await test.session.putBack(test.session.getSnapshot().bin);
+    await test.session.restore(test.session.getSnapshot().bin);
     expect(test.session.getSnapshot().bin).toEqual([]);
     expect([test.onServer.get(7), test.onServer.get(8)]).toEqual([[1, 2], [4]]);
   });
@@ -315,14 +315,14 @@ describe('a file', () => {
   test('is handed out, and why not is told by its name', async () => {
     const test = await opened();
     await test.session.download(test.file(2));
-    expect(test.handOut).toHaveBeenCalledWith(test.file(2));
-    test.handOut.mockRejectedValueOnce(new ServerError('work-item-missing', 'Gone.', { status: 404 }));
+    expect(test.download).toHaveBeenCalledWith(test.file(2));
+    test.download.mockRejectedValueOnce(new ServerError('work-item-missing', 'Gone.', { status: 404 }));
     await test.session.download(test.file(2));
-    expect(test.session.getSnapshot().troubles).toMatchObject([
+    expect(test.session.getSnapshot().errors).toMatchObject([
       { name: '2.txt', problem: { kind: 'work-item-missing' } },
     ]);
     await test.session.download(test.file(1));
-    expect(test.session.getSnapshot().troubles).toEqual([]);
+    expect(test.session.getSnapshot().errors).toEqual([]);
   });
 
   test('that is removed can be put back, for a moment by one press, later from the bin', async () => {
@@ -337,7 +337,7 @@ describe('a file', () => {
     expect([test.session.getSnapshot().bin.length, test.session.getSnapshot().justRemoved.size]).toEqual([
       1, 0,
     ]);
-    await test.session.putBack(bin);
+    await test.session.restore(bin);
     await flush();
     expect([test.shown(), test.session.getSnapshot().bin]).toEqual(['123', []]);
     expect(test.attachments.link.mock.calls[0]?.[1]).toEqual([linkable(2)]);
@@ -372,11 +372,11 @@ describe('a file', () => {
       [],
       0,
     ]);
-    expect(test.session.getSnapshot().troubles).toMatchObject([
+    expect(test.session.getSnapshot().errors).toMatchObject([
       { name: '2.txt', problem: { kind: 'no-permission' } },
     ]);
-    test.session.dismissTroubles();
-    expect(test.session.getSnapshot().troubles).toEqual([]);
+    test.session.dismissErrors();
+    expect(test.session.getSnapshot().errors).toEqual([]);
   });
 
   test('that cannot be put back stays in the bin, with the reason', async () => {
@@ -387,9 +387,9 @@ describe('a file', () => {
       failures: new Map([[guid(3), new ServerError('attachment-limit', 'Full.')]]),
       workItem: undefined,
     });
-    await test.session.putBack(test.session.getSnapshot().bin);
+    await test.session.restore(test.session.getSnapshot().bin);
     expect(test.session.getSnapshot().bin.map(({ file }) => file.name)).toEqual(['3.txt']);
-    expect(test.session.getSnapshot().troubles).toMatchObject([
+    expect(test.session.getSnapshot().errors).toMatchObject([
       { name: '3.txt', problem: { kind: 'attachment-limit' } },
     ]);
   });
@@ -405,7 +405,7 @@ describe('a file', () => {
     expect([test.session.getSnapshot().busy.size, test.host.refreshForm.mock.calls]).toEqual([0, [[7]]]);
     test.attachments.changeComment.mockRejectedValueOnce(new ServerError('no-permission', 'No.'));
     expect(await rejectionOf(test.session.changeComment(file, 'x'))).toMatchObject({ kind: 'no-permission' });
-    expect(test.session.getSnapshot()).toMatchObject({ troubles: [], busy: new Set() });
+    expect(test.session.getSnapshot()).toMatchObject({ errors: [], busy: new Set() });
   });
 
   test('that somebody else has removed meanwhile is gone, and not in our bin', async () => {
@@ -457,11 +457,11 @@ describe('a replacement', () => {
     await test.session.replacements.start(old, picked);
     test.session.replacements.cancel(old);
     await replacing;
-    expect([test.send.mock.calls.length, test.session.getSnapshot().troubles]).toEqual([1, []]);
+    expect([test.send.mock.calls.length, test.session.getSnapshot().errors]).toEqual([1, []]);
     test.attachments.replace.mockRejectedValueOnce(new ServerError('not-attached', 'Gone.'));
     await test.session.replacements.start(old, picked);
     expect(test.session.getSnapshot()).toMatchObject({
-      troubles: [{ name: 'new.txt', problem: { kind: 'not-attached' } }],
+      errors: [{ name: 'new.txt', problem: { kind: 'not-attached' } }],
       bin: [],
       busy: new Set(),
     });

@@ -85,7 +85,7 @@ test('a move takes away what is on the target then, into the bin, and can be und
   expect(bins.get(7)).toMatchObject([{ file: { name: '1.txt' } }]);
   await transfers.undo();
   expect([onServer.get(7), onServer.get(9), bins.get(7)]).toEqual([[2, 1], [], []]);
-  expect(store.getSnapshot()).toMatchObject({ bin: [], troubles: [], busy: new Set() });
+  expect(store.getSnapshot()).toMatchObject({ bin: [], errors: [], busy: new Set() });
 });
 
 test('files of several work items are gathered on one of them, which loses none of its own', async () => {
@@ -105,14 +105,14 @@ test('what cannot be linked is told by its name and stays where it is', async ()
   });
   await transfers.start(files(7), TARGET, true);
   expect([onServer.get(7), onServer.get(9)]).toEqual([[2], [1]]);
-  expect(store.getSnapshot().troubles).toMatchObject([
+  expect(store.getSnapshot().errors).toMatchObject([
     { name: '2.txt', problem: { kind: 'attachment-limit' } },
   ]);
   attachments.read.mockRejectedValueOnce(new ServerError('work-item-missing', 'Gone.'));
   await transfers.start(files(7), TARGET, true);
   expect(onServer.get(7)).toEqual([2]);
   expect(store.getSnapshot()).toMatchObject({
-    troubles: [{ name: '2.txt', problem: { kind: 'work-item-missing' } }],
+    errors: [{ name: '2.txt', problem: { kind: 'work-item-missing' } }],
     busy: new Set(),
   });
 });
@@ -124,7 +124,7 @@ test('what cannot be put back stays where it was moved to', async () => {
   attachments.link.mockResolvedValueOnce({ workItem: workItemWith([]), failures });
   await transfers.undo();
   expect([onServer.get(7), onServer.get(9), bins.get(7)?.length]).toEqual([[], [1], 1]);
-  expect(store.getSnapshot().troubles).toMatchObject([{ name: '1.txt' }]);
+  expect(store.getSnapshot().errors).toMatchObject([{ name: '1.txt' }]);
 });
 
 test('an undo that fails can be tried again', async () => {

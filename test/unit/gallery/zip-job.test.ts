@@ -58,7 +58,7 @@ test('what is missing is told, and a failure can be tried again', async () => {
   expect(state()).toMatchObject({ status: 'failed', problem: { kind: 'network' } });
   const leftOut = [{ name: 'b.txt', problem: { kind: 'work-item-missing' } }] as const;
   tools.pack.mockResolvedValueOnce({ bytes: new Blob(), leftOut });
-  job.goOn();
+  job.retry();
   await flush();
   expect(state()).toMatchObject({ status: 'made', leftOut });
 });
@@ -78,7 +78,7 @@ describe('where the frame may not save', () => {
     const { tools, job, start, state } = begin();
     tools.maySave.mockReturnValue(false);
     start();
-    job.goOn();
+    job.confirm();
     await flush();
     expect(tools.send.mock.calls[0]?.[0].name).toBe('Bug 7 attachments.zip');
     expect([tools.save.mock.calls.length, tools.openInNewTab.mock.calls.length]).toEqual([0, 0]);
@@ -97,7 +97,7 @@ describe('where the frame may not save', () => {
     tools.maySave.mockReturnValue(false);
     tools.send.mockRejectedValueOnce(new ServerError('file-too-large', 'TF237082'));
     start();
-    job.goOn();
+    job.confirm();
     await flush();
     expect(state()).toMatchObject({ status: 'failed', problem: { kind: 'file-too-large' } });
   });

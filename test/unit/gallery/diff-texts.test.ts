@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { foldSame } from '../../../src/gallery/compare/diff-rows';
-import type { DiffLine } from '../../../src/gallery/compare/diff-rows';
-import { diffTexts } from '../../../src/gallery/compare/diff-texts';
+import type { DiffLine } from '../../../src/gallery/compare/diff-texts';
+import { diffTexts, foldSame } from '../../../src/gallery/compare/diff-texts';
 
 const numbered = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `line ${index + 1}`);
@@ -47,8 +46,8 @@ test('whatever differs, both texts can be read from it, and no change is folded'
     .array(fc.constantFrom('a', 'b', 'c', ''), { minLength: 1, maxLength: 40 })
     .map((lines) => `${lines.join('\n')}\n`);
   await fc.assert(
-    fc.asyncProperty(texts, texts, fc.constantFrom(1, 10_000), async (before, after, mostEdits) => {
-      const { lines } = await diffTexts(before, after, mostEdits);
+    fc.asyncProperty(texts, texts, fc.constantFrom(1, 10_000), async (before, after, maxEdits) => {
+      const { lines } = await diffTexts(before, after, maxEdits);
       const read = (without: DiffLine['kind']): string =>
         lines.flatMap(({ kind, text }) => (kind === without ? [] : [`${text}\n`])).join('');
       expect([read('added'), read('removed')]).toEqual([before, after]);
