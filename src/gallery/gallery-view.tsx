@@ -20,6 +20,7 @@ import '../ui/dialog.css';
 import '../ui/fields.css';
 import '../ui/menu.css';
 import './gallery.css';
+import './list/list.css';
 import './actions.css';
 
 /** The attachments of the work item in the form. */
