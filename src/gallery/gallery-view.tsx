@@ -31,13 +31,13 @@ export function Gallery(props: {
 }): React.JSX.Element {
   const { session, isSmall = false } = props;
   const state = useStore(session);
-  const words = wordsFor(state);
-  if (words !== undefined)
+  const message = messageFor(state);
+  if (message !== undefined)
     return (
       <p className="note gallery-words" role={state.isLate || state.problem ? 'alert' : undefined}>
         {(state.isLate || state.problem) && <ErrorIcon />}
         <span>
-          {words}{' '}
+          {message}{' '}
           {state.problem && (
             <Button className="text-button" subtle={true} text={t('Try again')} onClick={session.readAgain} />
           )}
@@ -72,7 +72,7 @@ function Files({ state, session }: { state: GalleryState; session: GallerySessio
 }
 
 /** Message in place of the files; `undefined` when they can be shown. */
-function wordsFor({ status, isLate, files, problem }: GalleryState): string | undefined {
+function messageFor({ status, isLate, files, problem }: GalleryState): string | undefined {
   switch (status) {
     case 'connecting':
       return isLate

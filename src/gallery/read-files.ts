@@ -28,11 +28,11 @@ export async function readFiles(
   known: KnownAdditions,
   onRead: (read: ReadFiles) => boolean,
 ): Promise<void> {
-  const own = await read(workItemId);
-  const relatives = withFamily ? relativesOf(own) : [];
+  const openItem = await read(workItemId);
+  const relatives = withFamily ? relativesOf(openItem) : [];
   const ids = relatives.map((relative) => relative.workItemId);
   const found = ids.length > 0 ? await readMany(ids) : new Map<number, WorkItem>();
-  const items = [own, ...ids.flatMap((id) => found.get(id) ?? [])];
+  const items = [openItem, ...ids.flatMap((id) => found.get(id) ?? [])];
   const kinships = new Map(relatives.map((relative) => [relative.workItemId, relative.kinship]));
   const report = (): boolean =>
     onRead({
@@ -44,7 +44,7 @@ export async function readFiles(
     });
   if (!report()) return;
   for (const item of items) {
-    if (item !== own && attachedFilesOf(item).length === 0) continue;
+    if (item !== openItem && attachedFilesOf(item).length === 0) continue;
     const additions = await readAdditions(item.id).catch(() => undefined);
     if (additions) known.set(item.id, additions);
     if (!report()) return;

@@ -17,7 +17,7 @@ const SEARCH_DELAY_MS = 250;
 
 /** State of the search for a target. */
 type FoundTargets =
-  | { readonly status: 'nothing asked' | 'looking' }
+  | { readonly status: 'idle' | 'searching' }
   | { readonly status: 'found'; readonly targets: readonly Target[] }
   | { readonly status: 'failed'; readonly problem: Problem };
 
@@ -114,9 +114,9 @@ export function TargetDialog(props: {
 /** Searches for work items while the person types. @param near See `findTargets`. */
 function useTargets(find: Transfers['find'], text: string, near: number): FoundTargets {
   const [found, setFound] = React.useState<FoundTargets & { readonly text: string }>();
-  const isAsked = text.trim() !== '';
+  const hasText = text.trim() !== '';
   React.useEffect(() => {
-    if (!isAsked) return undefined;
+    if (!hasText) return undefined;
     const controller = new AbortController();
     const { signal } = controller;
     const timer = setTimeout(() => {
@@ -134,18 +134,18 @@ function useTargets(find: Transfers['find'], text: string, near: number): FoundT
       clearTimeout(timer);
       controller.abort();
     };
-  }, [find, text, near, isAsked]);
+  }, [find, text, near, hasText]);
   // Ignore results for an older text: files must not go to the wrong work item.
   if (found?.text === text) return found;
-  return { status: isAsked ? 'looking' : 'nothing asked' };
+  return { status: hasText ? 'searching' : 'idle' };
 }
 
 /** @param count Number of found work items that can be chosen. */
 function describeFound(found: FoundTargets, count: number): string {
   switch (found.status) {
-    case 'nothing asked':
+    case 'idle':
       return '';
-    case 'looking':
+    case 'searching':
       return t('Looking…');
     case 'failed':
       return describeProblem(found.problem, t('The search'));

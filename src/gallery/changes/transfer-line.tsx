@@ -18,7 +18,7 @@ export function TransferLine(props: { state: GalleryState; transfers: Transfers 
     <div className="gallery-job note">
       <span role="status">
         {describeTransfer(transfer)}
-        {undoing && undoing !== 'under way' && (
+        {undoing && undoing !== 'pending' && (
           <> {describeProblem(undoing, describeWorkItem(target.id, target.type))}</>
         )}
       </span>
@@ -26,7 +26,7 @@ export function TransferLine(props: { state: GalleryState; transfers: Transfers 
         <Button
           className="text-button"
           text={t('Undo')}
-          disabled={undoing === 'under way'}
+          disabled={undoing === 'pending'}
           onClick={() => void transfers.undo()}
         />
       )}

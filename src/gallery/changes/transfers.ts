@@ -27,8 +27,8 @@ export interface Transfer {
   readonly linked: readonly LinkableAttachment[];
   /** Files removed from their sources. */
   readonly removed: readonly RemovedFile[];
-  /** Progress of an undo, or the reason for its failure. */
-  readonly undoing?: 'under way' | Problem;
+  /** An undo in progress, or the reason for its failure. */
+  readonly undoing?: 'pending' | Problem;
 }
 
 /** Copies and moves files to other work items by linking them, without an upload. */
@@ -137,8 +137,8 @@ export function createTransfers(options: TransfersOptions): Transfers {
 
     async undo() {
       const state = store.getSnapshot();
-      if (!state || state.undoing === 'under way') return;
-      store.dispatch({ ...state, undoing: 'under way' });
+      if (!state || state.undoing === 'pending') return;
+      store.dispatch({ ...state, undoing: 'pending' });
       try {
         const notRestored = await restoreAll(state);
         const ids = state.linked.map(({ reference }) => reference.id).filter((id) => !notRestored.has(id));

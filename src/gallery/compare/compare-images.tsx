@@ -110,14 +110,14 @@ function DifferenceView({ before, after }: { before: string; after: string }): R
       isWanted = false;
     };
   }, [before, after]);
-  const words = describeComparison(comparison);
+  const message = describeComparison(comparison);
   return (
     <>
       <p className="quiet" role="status">
-        {words}
+        {message}
       </p>
       <div className="compare-canvas">
-        <canvas ref={canvas} role="img" aria-label={`${t('What differs.')} ${words}`} />
+        <canvas ref={canvas} role="img" aria-label={`${t('What differs.')} ${message}`} />
       </div>
     </>
   );

@@ -27,11 +27,11 @@ export function GroupTitle({
   member: Member;
   session: GallerySession;
 }): React.JSX.Element {
-  const words = describeMember(member);
-  if (member.kinship === 'own') return <span>{words}</span>;
+  const label = describeMember(member);
+  if (member.kinship === 'own') return <span>{label}</span>;
   return (
     <>
-      <bdi title={words}>{words}</bdi>
+      <bdi title={label}>{label}</bdi>
       <Button
         className="text-button"
         subtle={true}

@@ -22,18 +22,18 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
   switch (state.status) {
     case 'none':
       return (
-        <Words {...props} action={{ text: t('Show as text'), run: readAsText }}>
+        <Message {...props} action={{ text: t('Show as text'), run: readAsText }}>
           {t('There is no preview for {name}.', { name: quoteName(name) })}
-        </Words>
+        </Message>
       );
     case 'large':
       return (
-        <Words {...props} action={{ text: t('Show it'), run: read }}>
+        <Message {...props} action={{ text: t('Show it'), run: read }}>
           {t('{name} is large: {size} are read to show it.', {
             name: quoteName(name),
             size: formatBytes(size),
           })}
-        </Words>
+        </Message>
       );
     case 'reading': {
       const percent = size > 0 ? Math.min(100, Math.floor((100 * state.bytesRead) / size)) : 0;
@@ -50,17 +50,17 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
     }
     case 'failed':
       return (
-        <Words {...props} isAlert={true} action={{ text: t('Try again'), run: read }}>
+        <Message {...props} isAlert={true} action={{ text: t('Try again'), run: read }}>
           {describeProblem(state.problem, quoteName(name))}
-        </Words>
+        </Message>
       );
     case 'ready':
       return (
         <ViewerBoundary
           fallback={
-            <Words {...props}>
+            <Message {...props}>
               {t('{name} cannot be shown here. Download it to open it elsewhere.', { name: quoteName(name) })}
-            </Words>
+            </Message>
           }
         >
           <div className="preview-view">
@@ -71,7 +71,7 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
   }
 }
 
-function Words(
+function Message(
   props: PreviewBodyProps & {
     readonly isAlert?: boolean;
     readonly action?: { readonly text: string; readonly run: () => void };

@@ -62,14 +62,14 @@ export function ZipLine({ job }: { job: ZipJob }): React.JSX.Element {
     <div ref={container} className="gallery-zip-place">
       {state.status !== 'idle' && (
         <div className="gallery-job note" data-keeps-focus="">
-          <ZipWords state={state} job={job} />
+          <ZipStatus state={state} job={job} />
         </div>
       )}
     </div>
   );
 }
 
-function ZipWords({
+function ZipStatus({
   state,
   job,
 }: {
