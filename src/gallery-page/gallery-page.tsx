@@ -15,7 +15,6 @@ import { followTheme } from '../ui/theme';
 import '../ui/page.css';
 import '../ui/uploads.css';
 import './gallery-page.css';
-import { onShownAgain } from './on-shown-again';
 
 setNotifyScheduler(createFrameScheduler());
 
@@ -25,21 +24,34 @@ const session = createGallery({ host, services });
 
 const root = document.getElementById('root');
 
-/** The page says it in English, as long as it does not know better. */
-function sayWhatItIs(): void {
+/** Translates the English label of the static page. */
+function translateLabel(): void {
   root?.setAttribute('aria-label', t('Attachments'));
 }
 
 async function start(): Promise<void> {
   setTimeout(() => {
-    sayWhatItIs();
+    translateLabel();
     session.onLate();
   }, HOST_PATIENCE_MS);
   await host.connect(session.onFormEvent);
-  sayWhatItIs();
+  translateLabel();
   host.loadSucceeded();
   session.onConnected();
   await session.start();
+}
+
+/**
+ * Calls `callback` each time the page becomes visible again, for example after another tab of the form. No form event
+ * reports this, nor files attached meanwhile beside unsaved edits.
+ */
+function onShownAgain(page: Element, callback: () => void): void {
+  let wasHidden = false;
+  new IntersectionObserver((entries) => {
+    const isSeen = entries.at(-1)?.isIntersecting ?? false;
+    if (isSeen && wasHidden) callback();
+    wasHidden = !isSeen;
+  }).observe(page);
 }
 
 if (root) {

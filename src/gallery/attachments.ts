@@ -12,20 +12,20 @@ import type { ManyWorkItems } from '../rest/many-work-items';
 import type { TitleSearch } from '../rest/queries';
 import { findByTitle } from '../rest/queries';
 
-/** What is attached to work items, on the server. All reject with a StaplerError. */
+/** Access to attachments on the server. All methods reject with a StaplerError. */
 export interface Attachments
   extends
     Pick<AttachmentEditor, 'remove' | 'replace' | 'changeComment'>,
     Pick<Linker, 'link'>,
     Pick<ManyWorkItems, 'readMany'> {
   readonly read: (workItemId: number) => Promise<WorkItem>;
-  /** Numbers of work items with such titles. */
+  /** Numbers of work items with matching titles. */
   readonly findByTitle: (search: TitleSearch, signal: AbortSignal) => Promise<readonly number[]>;
   readonly readAdditions: (workItemId: number) => Promise<ReadonlyMap<string, Addition>>;
   /**
-   * The bytes of a file.
+   * Reads the bytes of a file.
    *
-   * @param onProgress Told how many of them have arrived.
+   * @param onProgress Called with the number of bytes received.
    */
   readonly readBytes: (
     file: AttachedFile,
@@ -34,7 +34,7 @@ export interface Attachments
   ) => Promise<Blob>;
 }
 
-/** The attachments of an organisation or collection. */
+/** Creates access to the attachments of an organization or collection. */
 export function createAttachments(services: FrameServices): Attachments {
   const { connection, workItems, manyWorkItems } = services;
   const linker = createLinker(services);

@@ -6,25 +6,25 @@ import { mayDownload, saveFile } from '../ui/save-file';
 import { createAttachments } from './attachments';
 import type { GallerySession } from './gallery-session';
 import { createGallerySession } from './gallery-session';
-import { createHandOut } from './hand-out';
-import { loadPart } from './load-part';
+import { createDownload } from './download';
+import { loadModule } from './load-module';
 import { scalePicture } from './list/scale-picture';
 import type { SendFile } from './send-file';
 import { createZipJob } from './zip/zip-job';
 
-/** Small pictures that may be kept beside those on the screen, in bytes. */
+/** Memory for thumbnails not on the screen, in bytes. */
 const THUMBNAIL_BYTES = 16 * 1024 * 1024;
 
-/** So often a file of many is tried to be read before it is left out. */
+/** Attempts to read a file before the zip leaves it out. */
 const READ_ATTEMPTS = 3;
 
-/** The edges of the page that a gallery stands on. */
+/** Dependencies of `createGallery`. */
 export interface GalleryEdges {
   readonly host: Host;
   readonly services: FrameServices;
 }
 
-/** A gallery on the edges of a page, which tells it what the form tells. */
+/** Creates a gallery. The caller passes on the events of the form. */
 export function createGallery({ host, services }: GalleryEdges): GallerySession {
   const attachments = createAttachments(services);
   const send = sendOnceLoaded(services);
@@ -38,7 +38,7 @@ export function createGallery({ host, services }: GalleryEdges): GallerySession 
       createUrl: (picture) => URL.createObjectURL(picture),
       revokeUrl: (url) => URL.revokeObjectURL(url),
     }),
-    handOut: createHandOut(attachments, host),
+    download: createDownload(attachments, host),
     zip: createZipJob({
       readBytes: (file, signal, onProgress) =>
         retry(() => attachments.readBytes(file, signal, onProgress), {
@@ -46,7 +46,7 @@ export function createGallery({ host, services }: GalleryEdges): GallerySession 
           signal,
           maxAttempts: READ_ATTEMPTS,
         }),
-      pack: async (...order) => (await loadPart(loadPacker)).packZip(...order),
+      pack: async (...order) => (await loadModule(loadPacker)).packZip(...order),
       maySave: mayDownload,
       save: saveFile,
       send,
@@ -61,11 +61,11 @@ function loadPacker() {
   return import(/* webpackChunkName: "zip" */ './zip/pack-zip');
 }
 
-/** What sends files, loaded with the first of them. */
+/** Loads the upload code with the first file. */
 function sendOnceLoaded(services: FrameServices): SendFile {
   let send: SendFile | undefined;
   return async (...order) => {
-    send ??= (await loadPart(() => import(/* webpackChunkName: "send" */ './send-file'))).createSendFile(
+    send ??= (await loadModule(() => import(/* webpackChunkName: "send" */ './send-file'))).createSendFile(
       services,
     );
     return send(...order);

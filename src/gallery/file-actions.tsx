@@ -9,39 +9,35 @@ import { Menu } from '../ui/menu';
 import { quoteName } from '../ui/sentences';
 import { useKeptFocus } from '../ui/use-kept-focus';
 import { CommentDialog } from './changes/comment-dialog';
-import { CompareDialog } from './compare/compare-dialog';
-import { CopyByHandDialog } from './copy-by-hand-dialog';
-import type { CopiedPart } from './copy-sentences';
-import { describeCopied } from './copy-sentences';
-import { menuItemsFor } from './file-menu';
+import { useSuccessorPicker } from './changes/replacing-view';
 import { TargetDialog } from './changes/target-dialog';
-import { useSuccessorPicker } from './changes/use-successor-picker';
+import { CompareDialog } from './compare/compare-dialog';
+import type { CopiedPart } from './copying';
+import { CopyByHandDialog, describeCopied, useCopiedNotice } from './copying';
+import { menuItemsFor } from './file-menu';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 import { selectedFiles } from './gallery-state';
 import { describeMoreActions } from './sentences';
 
-/** What is over the gallery. */
+/** Menu or dialog over the gallery. */
 type Overlay =
   | { readonly kind: 'menu'; readonly files: readonly AttachedFile[]; readonly place: MenuPlace }
   | { readonly kind: 'comment'; readonly file: AttachedFile }
   | { readonly kind: 'target'; readonly files: readonly AttachedFile[]; readonly isMove: boolean }
   | { readonly kind: 'compare'; readonly files: readonly [AttachedFile, AttachedFile] }
-  | { readonly kind: 'copy-by-hand'; readonly text: string; readonly what: CopiedPart };
+  | { readonly kind: 'copy-by-hand'; readonly text: string; readonly part: CopiedPart };
 
 type OpenMenu = (files: readonly AttachedFile[], place: MenuPlace) => void;
 
 const OpenMenuContext = React.createContext<OpenMenu>(() => undefined);
 
-/** A menu that the keyboard opens stands so far inside the row of its file, in CSS pixels. */
-const INDENT = 16;
-
-/** How long it is told that something was copied, in milliseconds. */
-const TOLD_MS = 4_000;
+/** Distance between a menu opened by keyboard and the edge of its row, in CSS pixels. */
+const INDENT_PX = 16;
 
 /**
- * The gallery with what opens over it: menus, and the dialogs that they lead to. A menu opens at its buttons, by a right
- * click on a file, and by the keys that do the same.
+ * The gallery with its menus and dialogs. A menu opens by its button, by a right click on a file, and by the Menu key or
+ * Shift+F10.
  */
 export function FileActions(props: {
   state: GalleryState;
@@ -52,9 +48,9 @@ export function FileActions(props: {
 }): React.JSX.Element {
   const { state, session, isSmall, children } = props;
   const [overlay, setOverlay] = React.useState<Overlay>();
-  const [told, tell] = useTold();
+  const [copied, showCopied] = useCopiedNotice();
   const { input, pickSuccessor } = useSuccessorPicker(session);
-  const container = useKeptFocus(() => whereToGoOn(container.current));
+  const container = useKeptFocus(() => fallbackFocus(container.current));
   const close = (): void => setOverlay(undefined);
   const openMenu = React.useCallback<OpenMenu>(
     (files, place) => setOverlay({ kind: 'menu', files, place }),
@@ -64,17 +60,17 @@ export function FileActions(props: {
   function openAt(row: HTMLElement, place: MenuPlace): void {
     const file = state.shown.find((each) => keyOfFile(each) === row.dataset['key']);
     if (!file) return;
-    // As on the desktop: one of those that are selected speaks for all of them.
+    // As on the desktop, the menu of a selected file is for the whole selection.
     const selected = selectedFiles(state);
-    const isOneOfThem = selected.includes(file);
-    if (!isOneOfThem) session.select(file, 'only');
+    const isSelected = selected.includes(file);
+    if (!isSelected) session.select(file, 'only');
     row.focus({ preventScroll: true });
-    openMenu(isOneOfThem ? selected : [file], place);
+    openMenu(isSelected ? selected : [file], place);
   }
 
-  async function copy(text: string, what: CopiedPart): Promise<void> {
-    if (await copyText(text)) tell(what);
-    else setOverlay({ kind: 'copy-by-hand', text, what });
+  async function copy(text: string, part: CopiedPart): Promise<void> {
+    if (await copyText(text)) showCopied(part);
+    else setOverlay({ kind: 'copy-by-hand', text, part });
   }
 
   return (
@@ -94,20 +90,20 @@ export function FileActions(props: {
           if (!row || !(event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))) return;
           event.preventDefault();
           const { left, right, top, bottom } = row.getBoundingClientRect();
-          openAt(row, { left: left + INDENT, right: right - INDENT, top, bottom });
+          openAt(row, { left: left + INDENT_PX, right: right - INDENT_PX, top, bottom });
         }}
       >
         {children}
         {input}
         <p className="gallery-told" role="status">
-          {told && describeCopied(told)}
+          {copied && describeCopied(copied)}
         </p>
       </div>
       {overlay?.kind === 'menu' && (
         <Menu
           label={describeMoreActions(overlay.files, quoteName)}
           items={menuItemsFor(overlay.files, state, session, {
-            copy: (text, what) => void copy(text, what),
+            copy: (text, part) => void copy(text, part),
             editComment: (file) => setOverlay({ kind: 'comment', file }),
             compare: (files) => setOverlay({ kind: 'compare', files }),
             pickSuccessor,
@@ -123,13 +119,13 @@ export function FileActions(props: {
         <CompareDialog files={overlay.files} session={session} onClose={close} />
       )}
       {overlay?.kind === 'copy-by-hand' && (
-        <CopyByHandDialog text={overlay.text} what={overlay.what} onClose={close} />
+        <CopyByHandDialog text={overlay.text} part={overlay.part} onClose={close} />
       )}
     </OpenMenuContext.Provider>
   );
 }
 
-/** Opens the menu of some files. */
+/** Button to open the menu of some files. */
 export function MoreButton(props: {
   files: readonly AttachedFile[];
   /** See `IconButton`. */
@@ -153,25 +149,14 @@ export function MoreButton(props: {
   );
 }
 
-/** The file that the keys of the list act on, or the field above an empty list. */
-function whereToGoOn(gallery: HTMLElement | null): HTMLElement | null {
+/** Focus after the focused element is gone: the current file, or the search field of an empty list. */
+function fallbackFocus(gallery: HTMLElement | null): HTMLElement | null {
   const find = (selector: string) => gallery?.querySelector<HTMLElement>(selector) ?? null;
   return find('[data-key][tabindex="0"]') ?? find('.gallery-search');
 }
 
-/** The element of the file that something happened on; none where it happened in a field. */
+/** Element of the file around an event's target, unless the target is a field. */
 function rowOf(target: EventTarget): HTMLElement | null {
   if (!(target instanceof Element) || target.closest('input, textarea')) return null;
   return target.closest<HTMLElement>('[data-key]');
-}
-
-/** What was copied, as long as it is told. */
-function useTold(): readonly [CopiedPart | undefined, (part: CopiedPart) => void] {
-  const [told, tell] = React.useState<CopiedPart>();
-  React.useEffect(() => {
-    if (!told) return;
-    const timer = setTimeout(() => tell(undefined), TOLD_MS);
-    return () => clearTimeout(timer);
-  }, [told]);
-  return [told, tell];
 }

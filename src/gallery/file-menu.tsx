@@ -15,22 +15,22 @@ import {
   RetryIcon,
 } from '../ui/icons';
 import type { MenuItem } from '../ui/menu';
-import type { CopiedPart } from './copy-sentences';
+import type { CopiedPart } from './copying';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 
-/** What a menu of files needs beside the session: what asks the person first, or tells what came of it. */
+/** Commands of the menu besides those of the session: the ones with a dialog or a notice. */
 export interface MenuTools {
-  readonly copy: (text: string, what: CopiedPart) => void;
+  readonly copy: (text: string, part: CopiedPart) => void;
   readonly editComment: (file: AttachedFile) => void;
   readonly compare: (files: readonly [AttachedFile, AttachedFile]) => void;
-  /** Lets the person pick the file that takes its place. */
+  /** Lets the person pick a replacement. */
   readonly pickSuccessor: (file: AttachedFile) => void;
-  /** Lets the person choose the work item that they go to. */
+  /** Lets the person choose the target of a copy or move. */
   readonly chooseTarget: (files: readonly AttachedFile[], isMove: boolean) => void;
 }
 
-/** What can be done with these files, those that only look first. */
+/** Commands for some files, the read-only ones first. */
 export function menuItemsFor(
   files: readonly AttachedFile[],
   { isReadOnly, members, busy }: GalleryState,
@@ -39,9 +39,9 @@ export function menuItemsFor(
 ): readonly MenuItem[] {
   const [file, ...others] = files;
   if (!file) return [];
-  const looks = others.length > 0 ? [...compareItems(file), zipItem()] : lookItems(file);
-  const mayChange = !isReadOnly && !files.some((each) => busy.has(keyOfFile(each)));
-  return mayChange ? [...looks, ...changes(file)] : looks;
+  const readItems = others.length > 0 ? [...compareItems(file), zipItem()] : singleFileItems(file);
+  const canChange = !isReadOnly && !files.some((each) => busy.has(keyOfFile(each)));
+  return canChange ? [...readItems, ...changeItems(file)] : readItems;
 
   function compareItems(one: AttachedFile): readonly MenuItem[] {
     const [other, ...rest] = others;
@@ -57,7 +57,7 @@ export function menuItemsFor(
     };
   }
 
-  function lookItems(one: AttachedFile): readonly MenuItem[] {
+  function singleFileItems(one: AttachedFile): readonly MenuItem[] {
     const isImage = one.kind === 'image';
     return [
       { text: t('Preview'), icon: <EyeIcon />, onSelect: () => session.preview(one) },
@@ -81,8 +81,8 @@ export function menuItemsFor(
     ];
   }
 
-  function changes(one: AttachedFile): readonly MenuItem[] {
-    const alone: readonly MenuItem[] = [
+  function changeItems(one: AttachedFile): readonly MenuItem[] {
+    const singleFileChanges: readonly MenuItem[] = [
       {
         text: t('Edit comment…'),
         icon: <EditIcon />,
@@ -92,7 +92,7 @@ export function menuItemsFor(
       { text: t('Replace…'), icon: <RetryIcon />, onSelect: () => tools.pickSuccessor(one) },
     ];
     return [
-      ...(others.length > 0 ? [] : alone),
+      ...(others.length > 0 ? [] : singleFileChanges),
       {
         text: t('Copy to another work item…'),
         icon: <CopyIcon />,

@@ -4,15 +4,15 @@ import type { GalleryEdges } from './create-gallery';
 import { createGallery } from './create-gallery';
 import { Gallery } from './gallery-view';
 
-/** What the group in the form gives to a gallery that is folded inside it. */
+/** Dependencies of `openGalleryInForm`. */
 export interface GalleryInFormOptions extends GalleryEdges {
-  /** Passes on what the form tells, beginning with the work item that it shows by now. */
+  /** Subscribes to form events, beginning with those of the current work item. */
   readonly follow: (listener: (event: FormEvent) => void) => void;
-  /** Calls back whenever something was attached, which the form itself does not tell. */
+  /** Subscribes to new attachments. The form has no event for them. */
   readonly onAttached: (listener: () => void) => void;
 }
 
-/** The gallery of the work item in the form, small enough to stand inside a group of it. */
+/** Creates a gallery inside the form group, for the work item in the form. */
 export function openGalleryInForm(options: GalleryInFormOptions): React.JSX.Element {
   const session = createGallery(options);
   session.onConnected();

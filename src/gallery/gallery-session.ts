@@ -2,7 +2,6 @@ import type { SortKey } from '../attached/arrange';
 import type { AttachedFile } from '../attached/attached-file';
 import { keyOfFile } from '../attached/attached-file';
 import type { SelectMode } from '../attached/selection';
-import { NOTHING_SELECTED, select, selectAll } from '../attached/selection';
 import type { Thumbnails } from '../attached/thumbnails';
 import type { FormEvent, Host } from '../host/host';
 import { toProblem } from '../model/errors';
@@ -10,61 +9,81 @@ import type { FileKind } from '../model/file-kind';
 import type { ReadonlyStore } from '../base/store';
 import type { Runtime } from '../base/runtime';
 import type { Attachments } from './attachments';
-import type { Changes } from './changes/changes';
-import { createChanges } from './changes/changes';
+import type { FileChanges } from './changes/file-changes';
+import { createFileChanges } from './changes/file-changes';
+import type { Replacements } from './changes/replacing';
+import { createReplacements } from './changes/replacing';
+import type { Transfers } from './changes/transfers';
+import { createTransfers } from './changes/transfers';
 import type { GalleryState, RemovedFile, View } from './gallery-state';
-import { createGalleryStore, freshFacts, previewedFile } from './gallery-state';
+import { createGalleryStore, freshFacts } from './gallery-state';
 import type { KnownAdditions } from './read-files';
 import { readFiles } from './read-files';
 import type { SendFile } from './send-file';
+import {
+  sortedBy,
+  withAllSelected,
+  withKindToggled,
+  withNextPreviewed,
+  withNoneSelected,
+  withSelected,
+  withText,
+} from './state-changes';
 import type { ZipJob } from './zip/zip-job';
 
-/** The attachments of the work item in the form, without their looks. */
+/** Commands that change attachments. */
+interface Changes extends FileChanges {
+  readonly replacements: Replacements;
+  readonly transfers: Transfers;
+}
+
+/** State and commands of the gallery: the attachments of the work item in the form. */
 export interface GallerySession extends ReadonlyStore<GalleryState>, Changes {
-  /** Reads what this user likes. Called once. */
+  /** Reads the user's settings. Called once. */
   readonly start: () => Promise<void>;
-  /** What the form tells, all of it and in its order. */
+  /** Receives all events of the form, in order. */
   readonly onFormEvent: (event: FormEvent) => void;
-  /** The host has answered; until then nobody can say that no work item is there. */
+  /** The host is connected. Until then, a missing work item may still be on its way. */
   readonly onConnected: () => void;
-  /** The host is silent for too long. */
+  /** The host has not connected in time. */
   readonly onLate: () => void;
-  /** Reads the work item again. */
+  /** Reads the attachments of the work item again. */
   readonly readAgain: () => void;
-  /** Remembered for this user; so is the next. */
+  /** Saved as a user setting. */
   readonly setView: (view: View) => void;
+  /** Saved as a user setting. */
   readonly setWithFamily: (withFamily: boolean) => void;
-  /** By this; by the same once more, the other way round. */
+  /** Sorts by `key`; reverses the order if already sorted by it. */
   readonly sortBy: (key: SortKey) => void;
   readonly setText: (text: string) => void;
-  /** Shows files of this kind as well, or no more; none chosen shows all. */
+  /** Adds a kind to the filter, or removes it. An empty filter shows all kinds. */
   readonly toggleKind: (kind: FileKind) => void;
   readonly select: (file: AttachedFile, mode: SelectMode) => void;
   readonly selectAll: () => void;
   readonly selectNone: () => void;
-  /** Goes to another work item, as the host does when a person clicks on one. */
+  /** Opens another work item the way the host does for a click. */
   readonly openWorkItem: (workItemId: number) => void;
-  /** Looks at a file by itself. */
+  /** Opens the preview of a file. */
   readonly preview: (file: AttachedFile) => void;
-  /** Goes on to the file that stands so many after it, or before it, as long as there is one. */
+  /** Previews the next or previous file, if there is one. */
   readonly previewNext: (step: 1 | -1) => void;
   readonly closePreview: () => void;
-  /** The bytes of a file, to be looked at. See `Attachments.readBytes`. */
+  /** See `Attachments.readBytes`. */
   readonly readBytes: Attachments['readBytes'];
-  /** Hands the bytes of a file to the person. */
+  /** Saves a file to the person's disk. Reports a failure as one of `errors`. */
   readonly download: (file: AttachedFile) => Promise<void>;
-  readonly dismissTroubles: () => void;
+  readonly dismissErrors: () => void;
   readonly thumbnails: Thumbnails;
   readonly zip: ZipJob;
 }
 
-/** What a session is made of. */
+/** Dependencies of `createGallerySession`. */
 export interface GallerySessionOptions {
   readonly host: Pick<Host, 'readSetting' | 'writeSetting' | 'refreshForm' | 'openWorkItem'>;
   readonly attachments: Attachments;
   readonly thumbnails: Thumbnails;
-  /** Gives a file to the person. Rejects when it cannot be had. */
-  readonly handOut: (file: AttachedFile) => Promise<void>;
+  /** Saves a file to the person's disk. Rejects when it cannot be read. */
+  readonly download: (file: AttachedFile) => Promise<void>;
   readonly zip: ZipJob;
   readonly send: SendFile;
   readonly runtime: Runtime;
@@ -73,9 +92,9 @@ export interface GallerySessionOptions {
 const VIEW_SETTING = 'gallery-view';
 const FAMILY_SETTING = 'gallery-family';
 
-/** Follows the form and shows what is attached to its work item. */
+/** Creates a gallery without a work item; it follows the form. */
 export function createGallerySession(options: GallerySessionOptions): GallerySession {
-  const { host, attachments, thumbnails, handOut, zip, send, runtime } = options;
+  const { host, attachments, thumbnails, download, zip, send, runtime } = options;
   const store = createGalleryStore();
   const { change } = store;
   const bins = new Map<number, readonly RemovedFile[]>();
@@ -119,6 +138,9 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     change({ ...freshFacts(store.getSnapshot()), status });
   }
 
+  const changeOptions = { store, attachments, host, readAgain, bins, runtime, send };
+  const fileChanges = createFileChanges(changeOptions);
+
   return {
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
@@ -149,7 +171,7 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
           else show(workItemId, event.isReadOnly);
           return;
         case 'saved':
-          // The first save of a new item is told as `saved` by some hosts (host reference 4.2).
+          // Some hosts report the first save of a new item as `saved` (host reference 4.2).
           if (workItemId > 0 && state.status === 'new') show(workItemId, false);
           else if (isCurrent) void read(workItemId);
           return;
@@ -178,66 +200,31 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
       readAgain();
     },
 
-    sortBy: (key) =>
-      store.dispatch(({ arrangement }) => ({
-        arrangement: {
-          ...arrangement,
-          sortBy: key,
-          // What is new or large is looked for more often than what is old or small.
-          isDescending:
-            arrangement.sortBy === key ? !arrangement.isDescending : key === 'addedAt' || key === 'size',
-        },
-      })),
-
-    setText: (text) => store.dispatch(({ arrangement }) => ({ arrangement: { ...arrangement, text } })),
-
-    toggleKind: (kind) =>
-      store.dispatch(({ arrangement }) => {
-        const kinds = new Set(arrangement.kinds);
-        if (!kinds.delete(kind)) kinds.add(kind);
-        return { arrangement: { ...arrangement, kinds } };
-      }),
-
-    select: (file, mode) =>
-      store.dispatch(({ selection, shown }) => ({
-        selection: select(selection, shown.map(keyOfFile), keyOfFile(file), mode),
-      })),
-
-    selectAll: () =>
-      store.dispatch(({ selection, shown }) => ({ selection: selectAll(selection, shown.map(keyOfFile)) })),
-
-    selectNone: () =>
-      store.dispatch(({ selection: { current } }) => ({ selection: { ...NOTHING_SELECTED, current } })),
-
+    sortBy: (key) => store.dispatch(sortedBy(key)),
+    setText: (text) => store.dispatch(withText(text)),
+    toggleKind: (kind) => store.dispatch(withKindToggled(kind)),
+    select: (file, mode) => store.dispatch(withSelected(file, mode)),
+    selectAll: () => store.dispatch(withAllSelected),
+    selectNone: () => store.dispatch(withNoneSelected),
     openWorkItem: host.openWorkItem,
-
     preview: (file) => change({ previewed: keyOfFile(file) }),
-
-    previewNext: (step) =>
-      store.dispatch((state) => {
-        const { shown, selection } = state;
-        const next = shown[previewedFile(state).at + step];
-        if (!next) return {};
-        const key = keyOfFile(next);
-        // Whoever closes the preview goes on from the file that was looked at last.
-        return { previewed: key, selection: select(selection, shown.map(keyOfFile), key, 'only') };
-      }),
-
+    previewNext: (step) => store.dispatch(withNextPreviewed(step)),
     closePreview: () => change({ previewed: undefined }),
-
     readBytes: attachments.readBytes,
 
     async download(file) {
-      change({ troubles: [] });
-      await handOut(file).catch((error: unknown) =>
-        store.dispatch(({ troubles }) => ({
-          troubles: [...troubles, { problem: toProblem(error), name: file.name }],
-        })),
+      change({ errors: [] });
+      await download(file).catch((error: unknown) =>
+        change({ errors: [...store.getSnapshot().errors, { problem: toProblem(error), name: file.name }] }),
       );
     },
 
-    ...createChanges({ store, attachments, host, readAgain, bins, runtime, send }),
-    dismissTroubles: () => change({ troubles: [] }),
+    remove: fileChanges.remove,
+    restore: fileChanges.restore,
+    changeComment: fileChanges.changeComment,
+    replacements: createReplacements(changeOptions),
+    transfers: createTransfers(changeOptions),
+    dismissErrors: () => change({ errors: [] }),
     thumbnails,
     zip,
   };

@@ -10,66 +10,67 @@ import type { Problem } from '../model/errors';
 import type { Store } from '../base/store';
 import { createStore } from '../base/store';
 
-/** How files are shown. */
+/** Layout of the files. */
 export type View = 'list' | 'grid';
 
-/** A work item whose files are shown. */
+/** Work item with files in the gallery. */
 export interface Member {
   readonly workItemId: number;
-  /** `own` for the one in the form. */
+  /** `own` for the work item in the form. */
   readonly kinship: 'own' | RelationKind;
-  /** As the server said them; empty where it did not. */
+  /** Type and title from the server; empty when unknown. */
   readonly type: string;
   readonly title: string;
 }
 
-/** A file that was removed here: its bytes stay on the server, so that it can be put back. */
+/** Removed file. Its bytes stay on the server, so that it can be restored. */
 export interface RemovedFile {
   readonly file: AttachedFile;
   readonly linkable: LinkableAttachment;
 }
 
-/** Something went wrong with a file, or with the work item. */
-export interface Trouble {
+/** Error of a command. */
+export interface FileError {
   readonly problem: Problem;
-  /** Name of the file; `undefined` for the work item. */
+  /** Name of the file; `undefined` for several files. */
   readonly name: string | undefined;
 }
 
-/** Everything that the page shows. */
+/** State of the gallery. */
 export interface GalleryState {
-  /** `connecting`: the host has not answered; `empty`: no work item is in the form; `new`: one without a number. */
+  /** `connecting` to the host; `empty` without a work item; `new` before the first save of one; otherwise `open`. */
   readonly status: 'connecting' | 'empty' | 'new' | 'open';
-  /** Whether the host is silent for too long. */
+  /** Whether the host has not connected in time. */
   readonly isLate: boolean;
-  /** The work item in the form; 0 where there is none. */
+  /** The work item in the form; 0 if there is none. */
   readonly workItemId: number;
   readonly isReadOnly: boolean;
-  /** What is attached; `undefined` as long as that was not read. */
+  /** All attached files; `undefined` before the first reading. */
   readonly files: readonly AttachedFile[] | undefined;
-  /** Those whose files they are, the one in the form first. */
+  /** Work items of the files, the one in the form first. */
   readonly members: readonly Member[];
-  /** Whether the files of the parent, the children and the related work items are shown as well. */
+  /** Whether to show files of the parent, the children and related work items as well. */
   readonly withFamily: boolean;
-  /** Why the work item could not be read. */
+  /** Reason why the work item could not be read. */
   readonly problem: Problem | undefined;
   readonly view: View;
   readonly arrangement: Arrangement;
-  /** Those of the files that fit, in order, work item by work item. Follows from the facts above. */
+  /** Filtered and sorted files, grouped by work item. Derived from `files`, `members` and `arrangement`. */
   readonly shown: readonly AttachedFile[];
   readonly selection: Selection;
-  /** Key of the file that is looked at by itself. */
+  /** Key of the file in the preview. */
   readonly previewed: string | undefined;
-  /** Keys of files that are being changed. */
+  /** Keys of files with a change in progress. */
   readonly busy: ReadonlySet<string>;
-  /** What was removed here, the last first. */
+  /** Removed files, the last one first. */
   readonly bin: readonly RemovedFile[];
-  /** Keys of those in the bin that went a moment ago. */
+  /** Keys of the files in the bin removed a moment ago. */
   readonly justRemoved: ReadonlySet<string>;
-  readonly troubles: readonly Trouble[];
+  /** Errors of the last command. */
+  readonly errors: readonly FileError[];
 }
 
-/** Before anything is known. */
+/** State before the host is connected. */
 const NO_GALLERY: GalleryState = {
   status: 'connecting',
   isLate: false,
@@ -87,15 +88,15 @@ const NO_GALLERY: GalleryState = {
   busy: new Set(),
   bin: [],
   justRemoved: new Set(),
-  troubles: [],
+  errors: [],
 };
 
-/** The state of the page, changed by what is different, or by what that follows from. */
+/** Store of the gallery's state. Actions compute the changed facts. */
 export interface GalleryStore extends Store<GalleryState, (state: GalleryState) => Partial<GalleryState>> {
   readonly change: (facts: Partial<GalleryState>) => void;
 }
 
-/** State of a page before anything is known. */
+/** Creates the store of a gallery. */
 export function createGalleryStore(): GalleryStore {
   const store = createStore<GalleryState, (state: GalleryState) => Partial<GalleryState>>(
     (state, change) => withFacts(state, change(state)),
@@ -105,17 +106,17 @@ export function createGalleryStore(): GalleryStore {
   return { ...store, change: (facts) => store.dispatch(() => facts) };
 }
 
-/** What another work item than before is begun with: how a person likes to look at files, and nothing of the files. */
+/** Initial state for another work item: keeps the layout, order and filters. */
 export function freshFacts({ view, arrangement, withFamily }: GalleryState): GalleryState {
   return { ...NO_GALLERY, view, arrangement, withFamily };
 }
 
-/** Those of the shown files that are selected, in their order. */
+/** Selected files in the order shown. */
 export function selectedFiles({ shown, selection }: GalleryState): readonly AttachedFile[] {
   return shown.filter((file) => selection.keys.has(keyOfFile(file)));
 }
 
-/** The file that is looked at by itself, and its place among those that are shown, from 0; -1 where it is not shown. */
+/** The file in the preview, and its index among the shown files; -1 if it is not shown. */
 export function previewedFile({ files, shown, previewed }: GalleryState): {
   readonly file: AttachedFile | undefined;
   readonly at: number;
@@ -124,7 +125,7 @@ export function previewedFile({ files, shown, previewed }: GalleryState): {
   return { file: files?.find(isIt), at: shown.findIndex(isIt) };
 }
 
-/** The state with these facts, and what follows from them. */
+/** Applies facts to the state and updates all derived ones. */
 function withFacts(state: GalleryState, facts: Partial<GalleryState>): GalleryState {
   const after = { ...state, ...facts };
   if (after.files === state.files && after.arrangement === state.arrangement) return after;

@@ -11,32 +11,33 @@ import { FileTable } from './list/file-table';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 import { Preview } from './preview/preview';
-import { ReplacingLines } from './changes/replacing-lines';
+import { ReplacingLines } from './changes/replacing-view';
 import { Toolbar } from './list/toolbar';
 import { TransferLine } from './changes/transfer-line';
-import { TroubleLines } from './trouble-lines';
+import { FileErrorLines } from './file-error-lines';
 import { ZipLine } from './zip/zip-line';
 import '../ui/dialog.css';
 import '../ui/fields.css';
 import '../ui/menu.css';
 import './gallery.css';
+import './list/list.css';
 import './actions.css';
 
-/** The attachments of a work item. */
+/** The attachments of the work item in the form. */
 export function Gallery(props: {
   session: GallerySession;
-  /** Whether it stands inside something else, and takes no more room than it needs. */
+  /** Whether it is embedded in the form group, with a compact layout. */
   isSmall?: boolean;
 }): React.JSX.Element {
   const { session, isSmall = false } = props;
   const state = useStore(session);
-  const words = wordsFor(state);
-  if (words !== undefined)
+  const message = messageFor(state);
+  if (message !== undefined)
     return (
       <p className="note gallery-words" role={state.isLate || state.problem ? 'alert' : undefined}>
         {(state.isLate || state.problem) && <ErrorIcon />}
         <span>
-          {words}{' '}
+          {message}{' '}
           {state.problem && (
             <Button className="text-button" subtle={true} text={t('Try again')} onClick={session.readAgain} />
           )}
@@ -50,7 +51,7 @@ export function Gallery(props: {
       <ReplacingLines replacements={session.replacements} />
       <TransferLine state={state} transfers={session.transfers} />
       <Bin state={state} session={session} />
-      <TroubleLines state={state} session={session} />
+      <FileErrorLines state={state} session={session} />
       <Files state={state} session={session} />
       <Preview state={state} session={session} />
     </FileActions>
@@ -70,8 +71,8 @@ function Files({ state, session }: { state: GalleryState; session: GallerySessio
   );
 }
 
-/** What is said in place of the files; `undefined` where they can be shown. */
-function wordsFor({ status, isLate, files, problem }: GalleryState): string | undefined {
+/** Message in place of the files; `undefined` when they can be shown. */
+function messageFor({ status, isLate, files, problem }: GalleryState): string | undefined {
   switch (status) {
     case 'connecting':
       return isLate
@@ -82,7 +83,7 @@ function wordsFor({ status, isLate, files, problem }: GalleryState): string | un
     case 'new':
       return t('Attachments appear here after the first save. Until then, drop files on the Stapler group.');
     case 'open':
-      // What was shown before stays, with a line above it.
+      // After a failed update, the old files stay with an error above.
       if (files) return undefined;
       return problem ? describeProblem(problem, t('This work item')) : t('Reading the attachments…');
   }

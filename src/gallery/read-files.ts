@@ -6,21 +6,21 @@ import type { Addition } from '../rest/additions';
 import type { Attachments } from './attachments';
 import type { Member } from './gallery-state';
 
-/** What is attached to a work item, and to its family where that is wanted. */
+/** Files attached to a work item, and to its family if requested. */
 export interface ReadFiles {
   readonly files: readonly AttachedFile[];
   readonly members: readonly Member[];
 }
 
-/** Who attached what, by work item and GUID. It stays true, so that a reader keeps it from one reading to the next. */
+/** Author and date of attachments, by work item and GUID. They never change, so readers keep them between readings. */
 export type KnownAdditions = Map<number, ReadonlyMap<string, Addition>>;
 
 /**
- * Reads what is attached, and then who attached it, which is worth waiting for and not worth an error.
+ * Reads the attached files, then their authors. Ignores failures of the second step.
  *
- * @param known Gets what is learned of who attached what.
- * @param onRead Told each time more is known. Returns whether anybody still wants to know.
- * @throws StaplerError when it cannot be read.
+ * @param known Receives the authors.
+ * @param onRead Called after each step. Returns whether to continue.
+ * @throws StaplerError when the files cannot be read.
  */
 export async function readFiles(
   { read, readMany, readAdditions }: Pick<Attachments, 'read' | 'readMany' | 'readAdditions'>,
@@ -28,13 +28,13 @@ export async function readFiles(
   known: KnownAdditions,
   onRead: (read: ReadFiles) => boolean,
 ): Promise<void> {
-  const own = await read(workItemId);
-  const relatives = withFamily ? relatedItemsOf(own) : [];
+  const openItem = await read(workItemId);
+  const relatives = withFamily ? relatedItemsOf(openItem) : [];
   const ids = relatives.map((relative) => relative.workItemId);
   const found = ids.length > 0 ? await readMany(ids) : new Map<number, WorkItem>();
-  const items = [own, ...ids.flatMap((id) => found.get(id) ?? [])];
+  const items = [openItem, ...ids.flatMap((id) => found.get(id) ?? [])];
   const kinships = new Map(relatives.map((relative) => [relative.workItemId, relative.kind]));
-  const tell = (): boolean =>
+  const report = (): boolean =>
     onRead({
       files: items.flatMap((item) => attachedFilesOf(item, known.get(item.id))),
       members: items.map(({ id, type, title }) => ({
@@ -42,11 +42,11 @@ export async function readFiles(
         kinship: kinships.get(id) ?? 'own',
       })),
     });
-  if (!tell()) return;
+  if (!report()) return;
   for (const item of items) {
-    if (item !== own && attachedFilesOf(item).length === 0) continue;
+    if (item !== openItem && attachedFilesOf(item).length === 0) continue;
     const additions = await readAdditions(item.id).catch(() => undefined);
     if (additions) known.set(item.id, additions);
-    if (!tell()) return;
+    if (!report()) return;
   }
 }

@@ -1,6 +1,6 @@
 import { currentLanguage } from '../i18n/language';
 
-/** Where an arrow to the side leads to in the order in which one reads: 1 ahead, -1 back, 0 for any other key. */
+/** Direction of a horizontal arrow key in reading order: 1 forward, -1 back, 0 for other keys. */
 export function readingStep(key: string): 1 | -1 | 0 {
   const isLeftToRight = currentLanguage().direction === 'ltr';
   switch (key) {

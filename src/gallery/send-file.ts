@@ -4,30 +4,30 @@ import type { FrameServices } from '../link/frame-services';
 import type { AttachmentReference } from '../model/attachment';
 import { createUploadTransport } from '../upload-transport';
 
-/** A file that is to be stored. */
+/** File to upload. */
 export interface FileSource {
   readonly name: string;
   readonly source: Blob;
 }
 
-/** How storing it reports and is stopped. */
+/** Options of `SendFile`. */
 export interface SendFileOptions {
   readonly signal: AbortSignal;
-  /** Told how many of its bytes have left the browser; it falls when they have to be sent again. */
+  /** Called with the number of bytes sent. The number falls when bytes are sent again. */
   readonly onProgress: (bytesSent: number) => void;
 }
 
 /**
- * Stores the bytes of a file on the server, linked to nothing.
+ * Uploads a file without linking it.
  *
- * @throws StaplerError when it failed, CancelledError after an abort.
+ * @throws StaplerError when the upload fails, CancelledError after an abort.
  */
 export type SendFile = (file: FileSource, options: SendFileOptions) => Promise<AttachmentReference>;
 
-/** Attempts for a file that a person waits for; each resumes after the last byte that the server has confirmed. */
+/** Attempts for one file; each resumes after the last confirmed byte. */
 const MAX_ATTEMPTS = 6;
 
-/** What the path of uploads does, for one file by itself: in one request or in chunks, and again where that can help. */
+/** Creates an upload of single files, in one request or in chunks, with retries. */
 export function createSendFile(services: Pick<FrameServices, 'connection' | 'runtime'>): SendFile {
   const { connection, runtime } = services;
   const { transport } = createUploadTransport(services).queueOptions;

@@ -24,7 +24,7 @@ const KIND_NAMES: Readonly<Record<FileKind, () => string>> = {
   other: () => t('Others'),
 };
 
-/** `Images (12)`: what stands on the button that chooses files of a kind. */
+/** `Images (12)`, for the filter button of a kind. */
 export function describeKind(kind: FileKind, count: number): string {
   return t('{kind} ({count, number})', { kind: KIND_NAMES[kind](), count });
 }
@@ -38,22 +38,22 @@ const SORT_NAMES: Readonly<Record<SortKey, () => string>> = {
   comment: () => t('Comment'),
 };
 
-/** What files are sorted by, as the title of its column. */
+/** Name of a sort key, used as the title of its column. */
 export function nameSortKey(key: SortKey): string {
   return SORT_NAMES[key]();
 }
 
-/** `Feb 3, 2026, 4:05 AM`, as it is written in the language of the person; empty where nobody knows. */
+/** `Feb 3, 2026, 4:05 AM`, in the person's language; empty when unknown. */
 export function describeDate(at: number): string {
   return Number.isNaN(at) ? '' : formatMoment(new Date(at));
 }
 
-/** `3.4 MB`; empty where nobody knows. */
+/** `3.4 MB`; empty when unknown. */
 export function describeSize(size: number | undefined): string {
   return size === undefined ? '' : formatBytes(size);
 }
 
-/** The name of the one file that there is, for a sentence; `undefined` where there are several, which are counted. */
+/** Quoted name of a single file; `undefined` for several files. */
 export function onlyName(files: readonly Named[]): string | undefined {
   const [first, ...others] = files;
   return first && others.length === 0 ? quoteName(first.name) : undefined;
@@ -74,11 +74,11 @@ export function describeCount(shown: readonly AttachedFile[], all: readonly Atta
   });
 }
 
-/** `More actions for “a.png”`, or `More actions for 3 files`. @param say How a name is said, where it is one. */
-export function describeMoreActions(files: readonly Named[], say: (name: string) => string): string {
+/** `More actions for “a.png”`, or `More actions for 3 files`. @param format Formats the name of a single file. */
+export function describeMoreActions(files: readonly Named[], format: (name: string) => string): string {
   const [first, ...others] = files;
   return first && others.length === 0
-    ? t('More actions for {name}', { name: say(first.name) })
+    ? t('More actions for {name}', { name: format(first.name) })
     : t('{count, plural, one {More actions for # file} other {More actions for # files}}', {
         count: files.length,
       });

@@ -9,7 +9,7 @@ import type { GalleryState } from '../gallery-state';
 import { describeSize } from '../sentences';
 import { describeRemoved } from './change-sentences';
 
-/** What was removed here: a moment to undo it, and afterwards a list to put things back from. */
+/** Removed files: an undo button right after a removal, and a list to restore from. */
 export function Bin(props: { state: GalleryState; session: GallerySession }): React.JSX.Element | null {
   const { state, session } = props;
   const { bin, justRemoved, busy, isReadOnly } = state;
@@ -25,7 +25,7 @@ export function Bin(props: { state: GalleryState; session: GallerySession }): Re
             className="text-button"
             disabled={busy.size > 0}
             text={t('Undo')}
-            onClick={() => void session.putBack(just)}
+            onClick={() => void session.restore(just)}
           />
         </p>
       )}
@@ -45,7 +45,7 @@ export function Bin(props: { state: GalleryState; session: GallerySession }): Re
                 disabled={busy.size > 0}
                 text={t('Put back')}
                 ariaLabel={t('Put {name} back', { name: removed.file.name })}
-                onClick={() => void session.putBack([removed])}
+                onClick={() => void session.restore([removed])}
               />
             </li>
           ))}

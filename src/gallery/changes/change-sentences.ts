@@ -6,7 +6,7 @@ import { describeProblem, describeWorkItem, quoteName } from '../../ui/sentences
 import { onlyName } from '../sentences';
 import type { Transfer } from './transfers';
 
-/** Why something that is attached was not changed, and what to do. */
+/** Reason why an attached file was not changed, and advice. */
 export function describeUnchanged(problem: Problem, fileName: string): string {
   const name = quoteName(fileName);
   switch (problem.kind) {
@@ -37,7 +37,7 @@ export function describeRemoved(files: readonly AttachedFile[]): string {
     : t('Removed {name}.', { name });
 }
 
-/** What a button that removes these files is called. */
+/** Name of a button that removes these files. */
 export function describeRemoving(files: readonly AttachedFile[]): string {
   const name = onlyName(files);
   return name === undefined
@@ -45,7 +45,7 @@ export function describeRemoving(files: readonly AttachedFile[]): string {
     : t('Remove {name}', { name });
 }
 
-/** What is asked where files are to go. */
+/** Title of the dialog for the target of a copy or move. */
 export function describeTransferring(files: readonly AttachedFile[], isMove: boolean): string {
   const name = onlyName(files);
   const count = files.length;
@@ -65,7 +65,7 @@ export function describeTransferring(files: readonly AttachedFile[], isMove: boo
     : t('Copy {name} to another work item', { name });
 }
 
-/** `Moved “a.png” to Bug 7.`, or that nothing was to be done. */
+/** `Moved “a.png” to Bug 7.`, or a note about files attached there already. */
 export function describeTransfer({ isMove, files, target, linked, removed }: Transfer): string {
   const workItem = describeWorkItem(target.id, target.type);
   const name = onlyName(files);

@@ -10,10 +10,10 @@ import { quoteName } from '../../ui/sentences';
 import { describeUnchanged } from './change-sentences';
 import type { GallerySession } from '../gallery-session';
 
-/** From so many characters on it is told how many there are. */
-const NEAR_THE_LIMIT = 200;
+/** Shortest comment with a visible character count. */
+const MIN_COUNTED_LENGTH = 200;
 
-/** Lets the comment of a file be changed. What was typed stays until it is saved. */
+/** Edits the comment of a file. Keeps the text when saving fails. */
 export function CommentDialog(props: {
   file: AttachedFile;
   session: GallerySession;
@@ -60,7 +60,7 @@ export function CommentDialog(props: {
         />
       </label>
       <p id={noteId.current} className={isTooLong ? 'field-error' : 'quiet'} role="status">
-        {comment.length >= NEAR_THE_LIMIT &&
+        {comment.length >= MIN_COUNTED_LENGTH &&
           t('{count, number} of {limit, number} characters', {
             count: comment.length,
             limit: LONGEST_COMMENT,

@@ -1,49 +1,63 @@
 import type { AttachedFile } from '../../attached/attached-file';
 import { keyOfFile } from '../../attached/attached-file';
-import { toProblem } from '../../model/errors';
 import type { Runtime } from '../../base/runtime';
 import type { Attachments } from '../attachments';
-import type { ChangeToolsOptions } from './change-tools';
-import { createChangeTools } from './change-tools';
 import type { RemovedFile } from '../gallery-state';
-import { giveBack, takeAway } from './take-away';
+import type { ChangeToolsOptions } from './change-tools';
+import { byWorkItem, createChangeTools, errorOf } from './change-tools';
 
-/** What can be changed about files that are attached. What fails is told of in `troubles`. */
+/** Removes and restores attached files, and edits their comments. */
 export interface FileChanges {
-  /** Takes files away from their work items; `putBack` undoes it. */
-  readonly remove: (files: readonly AttachedFile[]) => Promise<void>;
-  readonly putBack: (removed: readonly RemovedFile[]) => Promise<void>;
   /**
-   * Gives a file another comment. Whoever asks for it tells the person what fails.
+   * Removes files from their work items and puts them into the bin. Reports failures as `errors`. Does nothing when one
+   * of the files is busy.
+   */
+  readonly remove: (files: readonly AttachedFile[]) => Promise<void>;
+  /** Links removed files again. Reports failures as `errors`. Does nothing when one of the files is busy. */
+  readonly restore: (removed: readonly RemovedFile[]) => Promise<void>;
+  /**
+   * Changes the comment of a file. The caller reports failures.
    *
-   * @throws StaplerError See `AttachmentEditor.changeComment`; `conflict` when something else is done with the file.
+   * @throws StaplerError See `AttachmentEditor.changeComment`; `conflict` when the file is busy.
    */
   readonly changeComment: (file: AttachedFile, comment: string) => Promise<void>;
 }
 
-/** What they are made of. */
+/** Dependencies of `createFileChanges`. */
 export interface FileChangesOptions extends ChangeToolsOptions {
   readonly attachments: Pick<Attachments, 'remove' | 'link' | 'changeComment'>;
   readonly runtime: Runtime;
 }
 
-/** Time for a second thought after a removal, in milliseconds; the bin keeps what is removed for longer. */
+/** Time to undo a removal with one click, in milliseconds. The bin keeps the files for longer. */
 const UNDO_MS = 10_000;
 
-/** Removals and what undoes them, and changes of what is said of a file. */
+/** Creates the commands of a gallery for removed files and comments. */
 export function createFileChanges(options: FileChangesOptions): FileChanges {
   const { store, attachments, runtime } = options;
-  const { tell, whileBusy, forEachItem, changeBin } = createChangeTools(options);
+  const { isBusy, addErrors, whileBusy, changeBin } = createChangeTools(options);
+
+  /** Runs `task` for each work item of the files, and continues with the next one after a failure. */
+  async function forEachItem(
+    files: readonly AttachedFile[],
+    task: (workItemId: number, files: readonly AttachedFile[]) => Promise<void>,
+  ): Promise<void> {
+    if (files.length === 0 || isBusy(files)) return;
+    await whileBusy(files, async () => {
+      for (const [id, filesOfItem] of byWorkItem(files, ({ workItemId }) => workItemId))
+        await task(id, filesOfItem).catch((error: unknown) => addErrors(errorOf(filesOfItem, error)));
+    });
+  }
 
   return {
     async remove(files) {
-      const { workItemId: own } = store.getSnapshot();
-      const gone: RemovedFile[] = [];
-      await forEachItem(files, async (workItemId, its) => {
-        gone.push(...(await takeAway(attachments, workItemId, its)));
-        const keys = new Set(gone.map(({ file }) => keyOfFile(file)));
+      const { workItemId: openItemId } = store.getSnapshot();
+      const removed: RemovedFile[] = [];
+      await forEachItem(files, async (workItemId, filesOfItem) => {
+        removed.push(...(await removeFiles(attachments, workItemId, filesOfItem)));
+        const keys = new Set(removed.map(({ file }) => keyOfFile(file)));
         const isOld = ({ file }: RemovedFile): boolean => !keys.has(keyOfFile(file));
-        if (!changeBin(own, (bin) => [...gone, ...bin.filter(isOld)])) return;
+        if (!changeBin(openItemId, (bin) => [...removed, ...bin.filter(isOld)])) return;
         store.dispatch((state) => ({
           files: state.files?.filter((file) => !keys.has(keyOfFile(file))),
           justRemoved: keys,
@@ -55,23 +69,19 @@ export function createFileChanges(options: FileChangesOptions): FileChanges {
       );
     },
 
-    putBack(removed) {
-      const { workItemId: own } = store.getSnapshot();
+    restore(removed) {
+      const { workItemId: openItemId } = store.getSnapshot();
       return forEachItem(
         removed.map(({ file }) => file),
         async (workItemId) => {
-          const its = removed.filter(({ file }) => file.workItemId === workItemId);
-          const failures = await giveBack(attachments, workItemId, its);
-          const isBack = ({ file }: RemovedFile): boolean => !failures.has(keyOfFile(file));
-          const back = new Set(its.filter(isBack).map(({ file }) => keyOfFile(file)));
-          if (!changeBin(own, (bin) => bin.filter(({ file }) => !back.has(keyOfFile(file))))) return;
+          const removedFromItem = removed.filter(({ file }) => file.workItemId === workItemId);
+          const { restored, failures } = await restoreFiles(attachments, workItemId, removedFromItem);
+          if (!changeBin(openItemId, (bin) => bin.filter(({ file }) => !restored.has(keyOfFile(file)))))
+            return;
           store.dispatch(({ justRemoved }) => ({
-            justRemoved: new Set([...justRemoved].filter((key) => !back.has(key))),
+            justRemoved: new Set([...justRemoved].filter((key) => !restored.has(key))),
           }));
-          const stuck = its.filter((each) => !isBack(each)).map(({ file }) => file);
-          tell(
-            ...stuck.map((file) => ({ problem: toProblem(failures.get(keyOfFile(file))), name: file.name })),
-          );
+          addErrors(...failures.map(({ file, error }) => errorOf([file], error)));
         },
       );
     },
@@ -80,5 +90,49 @@ export function createFileChanges(options: FileChangesOptions): FileChanges {
       const { workItemId, reference } = file;
       await whileBusy([file], () => attachments.changeComment(workItemId, reference.id, comment));
     },
+  };
+}
+
+/**
+ * Removes files from one work item.
+ *
+ * @returns The files found there, ready to be restored.
+ * @throws StaplerError See `AttachmentEditor.remove`.
+ */
+export async function removeFiles(
+  attachments: Pick<Attachments, 'remove'>,
+  workItemId: number,
+  files: readonly AttachedFile[],
+): Promise<readonly RemovedFile[]> {
+  const ids = files.map(({ reference }) => reference.id);
+  const { removed } = await attachments.remove(workItemId, ids);
+  const linkables = new Map(removed.map((linkable) => [linkable.reference.id, linkable]));
+  return files.flatMap((file) => {
+    const linkable = linkables.get(file.reference.id);
+    return linkable ? [{ file, linkable }] : [];
+  });
+}
+
+/** Result of restoring removed files to one work item. */
+export interface Restoration {
+  /** Keys of the restored files. */
+  readonly restored: ReadonlySet<string>;
+  readonly failures: readonly { readonly file: AttachedFile; readonly error: unknown }[];
+}
+
+/** Links removed files to their work item again. */
+export async function restoreFiles(
+  attachments: Pick<Attachments, 'link'>,
+  workItemId: number,
+  removed: readonly RemovedFile[],
+): Promise<Restoration> {
+  const linkables = removed.map(({ linkable }) => linkable);
+  const { failures } = await attachments.link(workItemId, linkables);
+  const hasFailed = ({ linkable }: RemovedFile): boolean => failures.has(linkable.reference.id);
+  return {
+    restored: new Set(removed.filter((each) => !hasFailed(each)).map(({ file }) => keyOfFile(file))),
+    failures: removed
+      .filter(hasFailed)
+      .map(({ file, linkable }) => ({ file, error: failures.get(linkable.reference.id) })),
   };
 }

@@ -2,17 +2,17 @@ import type { WorkItem } from '../../model/work-item';
 import { readWorkItemIds } from '../../plan/work-item-ids';
 import type { Attachments } from '../attachments';
 
-/** A work item that files may go to. */
+/** Work item to copy or move files to. */
 export type Target = Pick<WorkItem, 'id' | 'type' | 'title' | 'state'>;
 
-/** So many are offered to choose from. */
-const MOST_TARGETS = 10;
+/** Most work items to choose from. */
+const MAX_TARGETS = 10;
 
 /**
- * The work items that a person may mean: those of the numbers and addresses in the text, and those whose titles have its
- * words, in the project of the work item `near`.
+ * Finds work items by the numbers and addresses in a text, and by the words of their titles.
  *
- * @throws StaplerError when they cannot be read, CancelledError after an abort.
+ * @param near Work item in the project to search.
+ * @throws StaplerError when the work items cannot be read, CancelledError after an abort.
  */
 export async function findTargets(
   { read, readMany, findByTitle }: Pick<Attachments, 'read' | 'readMany' | 'findByTitle'>,
@@ -22,15 +22,15 @@ export async function findTargets(
   const words = text.split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
   const { ids } = readWorkItemIds(text);
-  // `Bug 9` is a number, and may be a title as well.
+  // `Bug 9` contains a number and may be a title as well.
   const isTitle = /\p{L}/u.test(text) && !text.includes('://');
-  const meant = [...ids, ...(isTitle ? await byTitle() : [])];
-  const found = [...new Set(meant)].slice(0, MOST_TARGETS);
+  const candidates = [...ids, ...(isTitle ? await byTitle() : [])];
+  const found = [...new Set(candidates)].slice(0, MAX_TARGETS);
   const items = found.length > 0 ? await readMany(found, signal) : new Map<number, WorkItem>();
   return found.flatMap((id) => items.get(id) ?? []);
 
   async function byTitle(): Promise<readonly number[]> {
     const { project } = await read(near);
-    return findByTitle({ words, project, atMost: MOST_TARGETS }, signal);
+    return findByTitle({ words, project, atMost: MAX_TARGETS }, signal);
   }
 }

@@ -9,68 +9,68 @@ import type { ChangeToolsOptions } from './change-tools';
 import { createChangeTools } from './change-tools';
 import type { SendFile } from '../send-file';
 
-/** A file on its way into the place of another. */
+/** Progress of replacing one file. */
 export interface Replacing {
   readonly file: AttachedFile;
-  /** What the new one is called. */
+  /** Name of the new file. */
   readonly name: string;
   readonly bytesSent: number;
   readonly bytesTotal: number;
 }
 
-/** By key of the file that is being replaced. */
+/** Replacements in progress, by the key of the replaced file. */
 export type ReplacingByKey = ReadonlyMap<string, Replacing>;
 
-/** Puts other files in the place of those that are attached. */
+/** Replaces attached files by new ones. */
 export interface Replacements extends ReadonlyStore<ReplacingByKey> {
   /**
-   * Stores a file and lets it take the place of another, whose comment it keeps; the old one goes to the bin. What fails
-   * is told in `troubles`, by the name of the new one. Does nothing where something else is done with the old one.
+   * Uploads `picked` and replaces `file`, keeping its comment. The old file goes to the bin. Reports failures as
+   * `errors`, with the name of the new file. Does nothing when `file` is busy.
    */
   readonly start: (file: AttachedFile, picked: File) => Promise<void>;
-  /** Ends it, as long as it is on its way. */
+  /** Cancels the upload. Does nothing once the new file is being linked. */
   readonly cancel: (file: AttachedFile) => void;
 }
 
-/** What they are made of. */
+/** Dependencies of `createReplacements`. */
 export interface ReplacementsOptions extends ChangeToolsOptions {
   readonly attachments: Pick<Attachments, 'replace'>;
   readonly send: SendFile;
 }
 
-/** None at first. */
+/** Creates the replace command of a gallery. */
 export function createReplacements(options: ReplacementsOptions): Replacements {
   const { attachments, send, store: gallery } = options;
-  const { tell, whileBusy, isBusy, changeBin } = createChangeTools(options);
+  const { addErrors, whileBusy, isBusy, changeBin } = createChangeTools(options);
   const store = createStateStore<ReplacingByKey>(new Map(), { notify: 'at-once' });
   const controllers = new Map<string, AbortController>();
 
-  function note(replacing: Replacing): void {
+  function setProgress(replacing: Replacing): void {
     store.setState((before) => new Map(before).set(keyOfFile(replacing.file), replacing));
   }
 
-  function forget(file: AttachedFile): void {
+  function clearProgress(file: AttachedFile): void {
     store.setState((before) => new Map([...before].filter(([key]) => key !== keyOfFile(file))));
   }
 
   async function replace(file: AttachedFile, picked: File, signal: AbortSignal): Promise<void> {
-    const { workItemId: own } = gallery.getSnapshot();
+    const { workItemId: openItemId } = gallery.getSnapshot();
     const { size } = picked;
     const name = attachmentName(picked.name);
-    const progress = (bytesSent: number): void => note({ file, name, bytesSent, bytesTotal: size });
-    progress(0);
+    const onProgress = (bytesSent: number): void => setProgress({ file, name, bytesSent, bytesTotal: size });
+    onProgress(0);
     try {
-      const reference = await send({ name, source: picked }, { signal, onProgress: progress });
+      const reference = await send({ name, source: picked }, { signal, onProgress });
       signal.throwIfAborted();
-      // A patch that is on its way cannot be called back.
-      forget(file);
+      // A patch in progress cannot be canceled.
+      clearProgress(file);
       const successor = { reference, name, size };
       const replaced = await attachments.replace(file.workItemId, file.reference.id, successor);
       const [linkable] = replaced.removed;
-      if (linkable) changeBin(own, (bin) => [{ file, linkable }, ...bin]);
+      if (linkable) changeBin(openItemId, (bin) => [{ file, linkable }, ...bin]);
       if (!replaced.isLinked) throw new ServerError('link-lost', 'Somebody removed the old one first.');
     } catch (error) {
-      if (!isCancelled(error)) tell({ problem: toProblem(error), name });
+      if (!isCancelled(error)) addErrors({ problem: toProblem(error), name });
     }
   }
 
@@ -84,7 +84,7 @@ export function createReplacements(options: ReplacementsOptions): Replacements {
       controllers.set(keyOfFile(file), controller);
       await whileBusy([file], () => replace(file, picked, controller.signal));
       controllers.delete(keyOfFile(file));
-      forget(file);
+      clearProgress(file);
     },
 
     cancel: (file) => controllers.get(keyOfFile(file))?.abort(),

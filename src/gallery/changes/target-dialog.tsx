@@ -2,16 +2,26 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import type { AttachedFile } from '../../attached/attached-file';
 import { t } from '../../i18n/translate';
+import type { Problem } from '../../model/errors';
+import { isCancelled, toProblem } from '../../model/errors';
 import { Dialog } from '../../ui/dialog';
 import { hint } from '../../ui/hint';
 import { describeProblem, describeWorkItem } from '../../ui/sentences';
 import type { Target } from './find-targets';
 import type { GallerySession } from '../gallery-session';
 import { describeTransferring } from './change-sentences';
-import type { FoundTargets } from './use-targets';
-import { useTargets } from './use-targets';
+import type { Transfers } from './transfers';
 
-/** Lets a person choose the work item that files go to: a field to say which, and a list of those that it may mean. */
+/** Delay between the last key press and the search, in milliseconds. */
+const SEARCH_DELAY_MS = 250;
+
+/** State of the search for a target. */
+type FoundTargets =
+  | { readonly status: 'idle' | 'searching' }
+  | { readonly status: 'found'; readonly targets: readonly Target[] }
+  | { readonly status: 'failed'; readonly problem: Problem };
+
+/** Chooses the target of a copy or move: a search field and a list of matching work items. */
 export function TargetDialog(props: {
   files: readonly AttachedFile[];
   isMove: boolean;
@@ -26,7 +36,7 @@ export function TargetDialog(props: {
   const found = useTargets(session.transfers.find, text, source);
   const id = React.useRef(`targets-${Math.random().toString(36).slice(2)}`);
   const list = React.useRef<HTMLUListElement>(null);
-  /** Files of several work items may be gathered on one of them; those of one are there already. */
+  /** Files of several work items may be collected on one of them; files of a single one are attached to it already. */
   const isSource = (target: Target): boolean => sources.size === 1 && target.id === source;
   const targets = found.status === 'found' ? found.targets.filter((target) => !isSource(target)) : [];
   const chosen = targets[Math.min(at, targets.length - 1)];
@@ -101,12 +111,41 @@ export function TargetDialog(props: {
   );
 }
 
-/** @param count Of those that were found and may be chosen. */
+/** Searches for work items while the person types. @param near See `findTargets`. */
+function useTargets(find: Transfers['find'], text: string, near: number): FoundTargets {
+  const [found, setFound] = React.useState<FoundTargets & { readonly text: string }>();
+  const hasText = text.trim() !== '';
+  React.useEffect(() => {
+    if (!hasText) return undefined;
+    const controller = new AbortController();
+    const { signal } = controller;
+    const timer = setTimeout(() => {
+      find(text, near, signal).then(
+        (targets) => {
+          if (!signal.aborted) setFound({ text, status: 'found', targets });
+        },
+        (error: unknown) => {
+          if (!signal.aborted && !isCancelled(error))
+            setFound({ text, status: 'failed', problem: toProblem(error) });
+        },
+      );
+    }, SEARCH_DELAY_MS);
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  }, [find, text, near, hasText]);
+  // Ignore results for an older text: files must not go to the wrong work item.
+  if (found?.text === text) return found;
+  return { status: hasText ? 'searching' : 'idle' };
+}
+
+/** @param count Number of found work items that can be chosen. */
 function describeFound(found: FoundTargets, count: number): string {
   switch (found.status) {
-    case 'nothing asked':
+    case 'idle':
       return '';
-    case 'looking':
+    case 'searching':
       return t('Looking…');
     case 'failed':
       return describeProblem(found.problem, t('The search'));

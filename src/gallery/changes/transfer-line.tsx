@@ -7,26 +7,26 @@ import type { GalleryState } from '../gallery-state';
 import { describeTransfer } from './change-sentences';
 import type { Transfers } from './transfers';
 
-/** What was copied or moved last, and a way to undo it. */
+/** The last copy or move, with a button to undo it. */
 export function TransferLine(props: { state: GalleryState; transfers: Transfers }): React.JSX.Element | null {
   const { state, transfers } = props;
   const transfer = useStore(transfers);
-  if (transfer?.own !== state.workItemId) return null;
+  if (transfer?.openItemId !== state.workItemId) return null;
   const { target, linked, removed, undoing } = transfer;
-  const isNews = linked.length > 0 || removed.length > 0;
+  const hasChanges = linked.length > 0 || removed.length > 0;
   return (
     <div className="gallery-job note">
       <span role="status">
         {describeTransfer(transfer)}
-        {undoing && undoing !== 'under way' && (
+        {undoing && undoing !== 'pending' && (
           <> {describeProblem(undoing, describeWorkItem(target.id, target.type))}</>
         )}
       </span>
-      {isNews && (
+      {hasChanges && (
         <Button
           className="text-button"
           text={t('Undo')}
-          disabled={undoing === 'under way'}
+          disabled={undoing === 'pending'}
           onClick={() => void transfers.undo()}
         />
       )}

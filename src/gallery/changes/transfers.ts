@@ -8,63 +8,62 @@ import type { ReadonlyStore } from '../../base/store';
 import { createStateStore } from '../../base/store';
 import { attachmentsOf } from '../../model/work-item';
 import type { Attachments } from '../attachments';
+import type { RemovedFile } from '../gallery-state';
 import type { ChangeToolsOptions } from './change-tools';
-import { createChangeTools } from './change-tools';
+import { byWorkItem, createChangeTools, errorOf } from './change-tools';
+import { removeFiles, restoreFiles } from './file-changes';
 import type { Target } from './find-targets';
 import { findTargets } from './find-targets';
-import type { RemovedFile } from '../gallery-state';
-import { giveBack, takeAway } from './take-away';
 
-/** What came of copying or moving files, until the next time. */
+/** Result of the last copy or move. */
 export interface Transfer {
-  /** The work item that was in the form. */
-  readonly own: number;
+  /** Work item in the form at the start. */
+  readonly openItemId: number;
   readonly isMove: boolean;
   readonly target: Target;
-  /** Those that are on the target now, whether they were before or not. */
+  /** Files attached to the target now, including those attached before. */
   readonly files: readonly AttachedFile[];
-  /** What was linked to the target; the others were there already. */
+  /** Attachments newly linked to the target. */
   readonly linked: readonly LinkableAttachment[];
-  /** What was removed where it was. */
+  /** Files removed from their sources. */
   readonly removed: readonly RemovedFile[];
-  /** Whether it is being undone, and why that could not be done. */
-  readonly undoing?: 'under way' | Problem;
+  /** An undo in progress, or the reason for its failure. */
+  readonly undoing?: 'pending' | Problem;
 }
 
-/** Copies and moves files to other work items. Nothing is uploaded for it. */
+/** Copies and moves files to other work items by linking them, without an upload. */
 export interface Transfers extends ReadonlyStore<Transfer | undefined> {
-  /** The work items that a person may mean by a text. See `findTargets`. */
+  /** See `findTargets`. */
   readonly find: (text: string, near: number, signal: AbortSignal) => Promise<readonly Target[]>;
   /**
-   * Links files to another work item and, for a move, takes those away that are there then; they go to the bin. What
-   * fails is told in `troubles`. Does nothing with files that are on the target themselves, or that something else is
-   * done with.
+   * Links files to another work item. A move then removes each linked file from its source and puts it into the bin.
+   * Reports failures as `errors`. Skips files of the target itself; does nothing when one of the others is busy.
    */
   readonly start: (files: readonly AttachedFile[], target: Target, isMove: boolean) => Promise<void>;
-  /** Puts back what was removed, and then takes away from the target what was linked to it and is back. */
+  /** Restores the removed files, then removes the linked ones from the target, except those not restored. */
   readonly undo: () => Promise<void>;
   readonly dismiss: () => void;
 }
 
-/** What they are made of. */
+/** Dependencies of `createTransfers`. */
 export interface TransfersOptions extends ChangeToolsOptions {
   readonly attachments: Pick<Attachments, 'read' | 'readMany' | 'findByTitle' | 'link' | 'remove'>;
 }
 
-/** None so far. */
+/** Creates the copy and move commands of a gallery. */
 export function createTransfers(options: TransfersOptions): Transfers {
   const { attachments, store: gallery } = options;
-  const { tell, isBusy, whileBusy, changeBin } = createChangeTools(options);
+  const { addErrors, isBusy, whileBusy, changeBin } = createChangeTools(options);
   const store = createStateStore<Transfer | undefined>(undefined, { notify: 'at-once' });
 
-  /** @returns What was linked, and why others were not, by their GUIDs. */
+  /** @returns The newly linked attachments, and the failures by GUID. */
   async function linkTo(target: Target, files: readonly AttachedFile[]) {
-    const there = new Set(
+    const attachedIds = new Set(
       attachmentsOf(await attachments.read(target.id)).map(({ url }) => attachmentIdOf(url)),
     );
     const missing = new Map(
       files
-        .filter(({ reference }) => !there.has(reference.id))
+        .filter(({ reference }) => !attachedIds.has(reference.id))
         .map((file) => [file.reference.id, linkableOf(file)]),
     );
     if (missing.size === 0) return { linked: [], failures: new Map<string, unknown>() };
@@ -72,52 +71,47 @@ export function createTransfers(options: TransfersOptions): Transfers {
     return { linked: [...missing.values()].filter(({ reference }) => !failures.has(reference.id)), failures };
   }
 
-  /** Takes files away from where they are, each work item by itself. */
-  async function removeAll(own: number, files: readonly AttachedFile[]): Promise<readonly RemovedFile[]> {
-    const gone: RemovedFile[] = [];
-    for (const id of new Set(files.map(({ workItemId }) => workItemId))) {
-      const its = files.filter(({ workItemId }) => workItemId === id);
+  /** Removes files from their sources, one work item at a time. */
+  async function removeAll(
+    openItemId: number,
+    files: readonly AttachedFile[],
+  ): Promise<readonly RemovedFile[]> {
+    const removed: RemovedFile[] = [];
+    for (const [id, filesOfItem] of byWorkItem(files, ({ workItemId }) => workItemId)) {
       try {
-        gone.push(...(await takeAway(attachments, id, its)));
+        removed.push(...(await removeFiles(attachments, id, filesOfItem)));
       } catch (error) {
-        tell(...its.map(({ name }) => ({ problem: toProblem(error), name })));
+        addErrors(...filesOfItem.map((file) => errorOf([file], error)));
       }
     }
-    changeBin(own, (bin) => [...gone, ...bin]);
-    return gone;
+    changeBin(openItemId, (bin) => [...removed, ...bin]);
+    return removed;
   }
 
-  /** @returns The GUIDs of those that could not be put back: they must stay on the target. */
-  async function putAllBack({ own, removed }: Transfer): Promise<ReadonlySet<string>> {
-    const stuck = new Set<string>();
-    for (const id of new Set(removed.map(({ file }) => file.workItemId))) {
-      const its = removed.filter(({ file }) => file.workItemId === id);
-      const failures = await giveBack(attachments, id, its);
-      const isStuck = ({ file }: RemovedFile): boolean => failures.has(keyOfFile(file));
-      const back = new Set(its.filter((each) => !isStuck(each)).map(({ file }) => keyOfFile(file)));
-      changeBin(own, (bin) => bin.filter(({ file }) => !back.has(keyOfFile(file))));
-      for (const { file } of its.filter(isStuck)) {
-        stuck.add(file.reference.id);
-        tell({ problem: toProblem(failures.get(keyOfFile(file))), name: file.name });
+  /** @returns The GUIDs of the files not restored. They must stay on the target. */
+  async function restoreAll({ openItemId, removed }: Transfer): Promise<ReadonlySet<string>> {
+    const notRestored = new Set<string>();
+    for (const [id, removedFromItem] of byWorkItem(removed, ({ file }) => file.workItemId)) {
+      const { restored, failures } = await restoreFiles(attachments, id, removedFromItem);
+      changeBin(openItemId, (bin) => bin.filter(({ file }) => !restored.has(keyOfFile(file))));
+      for (const { file, error } of failures) {
+        notRestored.add(file.reference.id);
+        addErrors(errorOf([file], error));
       }
     }
-    return stuck;
+    return notRestored;
   }
 
   async function transfer(files: readonly AttachedFile[], target: Target, isMove: boolean): Promise<void> {
-    const { workItemId: own } = gallery.getSnapshot();
+    const { workItemId: openItemId } = gallery.getSnapshot();
     const { linked, failures } = await linkTo(target, files);
-    const isThere = ({ reference }: AttachedFile): boolean => !failures.has(reference.id);
-    const done = files.filter(isThere);
-    tell(
-      ...files
-        .filter((file) => !isThere(file))
-        .map(({ name, reference }) => ({ problem: toProblem(failures.get(reference.id)), name })),
-    );
+    const hasFailed = ({ reference }: AttachedFile): boolean => failures.has(reference.id);
+    addErrors(...files.filter(hasFailed).map((file) => errorOf([file], failures.get(file.reference.id))));
+    const done = files.filter((file) => !hasFailed(file));
     if (done.length === 0) return;
-    const removed = isMove ? await removeAll(own, done) : [];
-    store.setState({ own, isMove, target, files: done, linked, removed });
-    if (target.id === own) void options.host.refreshForm(own);
+    const removed = isMove ? await removeAll(openItemId, done) : [];
+    store.setState({ openItemId, isMove, target, files: done, linked, removed });
+    if (target.id === openItemId) void options.host.refreshForm(openItemId);
   }
 
   return {
@@ -126,22 +120,22 @@ export function createTransfers(options: TransfersOptions): Transfers {
     find: (text, near, signal) => findTargets(attachments, { text, near }, signal),
 
     async start(files, target, isMove) {
-      // What is on the target itself would be taken away with nothing to take its place.
+      // A file of the target would be removed with no new link to replace it.
       const others = files.filter(({ workItemId }) => workItemId !== target.id);
       if (others.length === 0 || isBusy(others)) return;
       store.setState(undefined);
       await whileBusy(others, () => transfer(others, target, isMove)).catch((error: unknown) =>
-        tell({ problem: toProblem(error), name: others.length === 1 ? others[0]?.name : undefined }),
+        addErrors(errorOf(others, error)),
       );
     },
 
     async undo() {
       const state = store.getSnapshot();
-      if (!state || state.undoing === 'under way') return;
-      store.setState({ ...state, undoing: 'under way' });
+      if (!state || state.undoing === 'pending') return;
+      store.setState({ ...state, undoing: 'pending' });
       try {
-        const stuck = await putAllBack(state);
-        const ids = state.linked.map(({ reference }) => reference.id).filter((id) => !stuck.has(id));
+        const notRestored = await restoreAll(state);
+        const ids = state.linked.map(({ reference }) => reference.id).filter((id) => !notRestored.has(id));
         if (ids.length > 0) await attachments.remove(state.target.id, ids);
         store.setState(undefined);
       } catch (error) {

@@ -8,10 +8,10 @@ import { Dialog } from '../../ui/dialog';
 import { describeProblem, quoteName } from '../../ui/sentences';
 import type { CompareView } from './compare-view';
 import type { GallerySession } from '../gallery-session';
-import { loadPart } from '../load-part';
+import { loadModule } from '../load-module';
 import './compare.css';
 
-/** Two files beside each other. What compares them is loaded for it. */
+/** Compares two files. The comparison itself is a lazy chunk. */
 export function CompareDialog(props: {
   files: readonly [AttachedFile, AttachedFile];
   session: GallerySession;
@@ -19,13 +19,13 @@ export function CompareDialog(props: {
 }): React.JSX.Element {
   const { session, onClose } = props;
   const [files] = React.useState(() => olderFirst(props.files));
-  const [part, setPart] = React.useState<
+  const [loaded, setLoaded] = React.useState<
     { readonly View: typeof CompareView } | { readonly problem: Problem }
   >();
   React.useEffect(() => {
-    loadPart(() => import(/* webpackChunkName: "compare" */ './compare-view')).then(
-      ({ CompareView: View }) => setPart({ View }),
-      (error: unknown) => setPart({ problem: toProblem(error) }),
+    loadModule(() => import(/* webpackChunkName: "compare" */ './compare-view')).then(
+      ({ CompareView: View }) => setLoaded({ View }),
+      (error: unknown) => setLoaded({ problem: toProblem(error) }),
     );
   }, []);
   const [before, after] = files;
@@ -36,9 +36,9 @@ export function CompareDialog(props: {
       onClose={onClose}
     >
       <div className="compare">
-        {part && 'View' in part && <part.View files={files} session={session} />}
-        {part && 'problem' in part && (
-          <p role="alert">{describeProblem(part.problem, t('The comparison'))}</p>
+        {loaded && 'View' in loaded && <loaded.View files={files} session={session} />}
+        {loaded && 'problem' in loaded && (
+          <p role="alert">{describeProblem(loaded.problem, t('The comparison'))}</p>
         )}
       </div>
       <div className="dialog-buttons">

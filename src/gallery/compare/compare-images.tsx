@@ -1,13 +1,13 @@
 import * as React from 'react';
 import { perLanguage } from '../../i18n/language';
 import { t } from '../../i18n/translate';
-import type { Difference } from './difference';
-import { drawDifference } from './difference';
+import type { ImageDiff } from './diff-images';
+import { diffImages } from './diff-images';
 
-/** A picture to be compared. */
+/** Image to compare. */
 export interface ComparedImage {
   readonly name: string;
-  /** Of its bytes, on this page. */
+  /** Object URL of its bytes. */
   readonly url: string;
 }
 
@@ -17,7 +17,7 @@ const MODES = [
   ['difference', () => t('Difference')],
 ] as const;
 
-/** Two pictures side by side, one above the other with an edge that moves, or what they differ in. */
+/** Two images side by side, on top of each other with a slider, or as their difference. */
 export function CompareImages(props: { before: ComparedImage; after: ComparedImage }): React.JSX.Element {
   const { before, after } = props;
   const [mode, setMode] = React.useState<(typeof MODES)[number][0]>('side-by-side');
@@ -90,40 +90,40 @@ function Slider(props: {
   );
 }
 
-/** What came of looking for what two pictures differ in. */
-type Found =
-  { readonly status: 'comparing' | 'failed' } | (Pick<Difference, 'share'> & { readonly status: 'drawn' });
+/** State of the comparison of two images. */
+type Comparison =
+  { readonly status: 'comparing' | 'failed' } | (Pick<ImageDiff, 'share'> & { readonly status: 'drawn' });
 
 function DifferenceView({ before, after }: { before: string; after: string }): React.JSX.Element {
   const canvas = React.useRef<HTMLCanvasElement>(null);
-  const [found, setFound] = React.useState<Found>({ status: 'comparing' });
+  const [comparison, setComparison] = React.useState<Comparison>({ status: 'comparing' });
   React.useEffect(() => {
     let isWanted = true;
     Promise.all([before, after].map(load))
       .then(([first, second]) => {
         if (!isWanted || !canvas.current || !first || !second) return;
-        const { share } = drawDifference(canvas.current, first, second);
-        setFound({ status: 'drawn', share });
+        const { share } = diffImages(canvas.current, first, second);
+        setComparison({ status: 'drawn', share });
       })
-      .catch(() => setFound({ status: 'failed' }));
+      .catch(() => setComparison({ status: 'failed' }));
     return () => {
       isWanted = false;
     };
   }, [before, after]);
-  const words = describeFound(found);
+  const message = describeComparison(comparison);
   return (
     <>
       <p className="quiet" role="status">
-        {words}
+        {message}
       </p>
       <div className="compare-canvas">
-        <canvas ref={canvas} role="img" aria-label={`${t('What differs.')} ${words}`} />
+        <canvas ref={canvas} role="img" aria-label={`${t('What differs.')} ${message}`} />
       </div>
     </>
   );
 }
 
-/** @throws DOMException where it is no picture that the browser knows */
+/** @throws DOMException when the browser cannot decode the image. */
 async function load(url: string): Promise<HTMLImageElement> {
   const image = new Image();
   image.src = url;
@@ -131,14 +131,14 @@ async function load(url: string): Promise<HTMLImageElement> {
   return image;
 }
 
-function describeFound(found: Found): string {
-  switch (found.status) {
+function describeComparison(comparison: Comparison): string {
+  switch (comparison.status) {
     case 'comparing':
       return t('Comparing…');
     case 'failed':
       return t('These pictures cannot be compared here.');
     case 'drawn':
-      return describeShare(found.share);
+      return describeShare(comparison.share);
   }
 }
 
@@ -146,16 +146,16 @@ const tenths = perLanguage(
   (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
 );
 
-/** Smaller shares are not told more exactly, in percent. */
-const LEAST_PERCENT = 0.1;
+/** Smallest share to show as a number, in percent. */
+const MIN_PERCENT = 0.1;
 
 function describeShare(share: number | undefined): string {
   if (share === undefined) return t('What is not black differs.');
   if (share === 0) return t('Both pictures look the same.');
   const percent = 100 * share;
-  return percent < LEAST_PERCENT
+  return percent < MIN_PERCENT
     ? t('Less than {percent} % of the pixels differ: those that are not black.', {
-        percent: tenths().format(LEAST_PERCENT),
+        percent: tenths().format(MIN_PERCENT),
       })
     : t('{percent} % of the pixels differ: those that are not black.', { percent: tenths().format(percent) });
 }

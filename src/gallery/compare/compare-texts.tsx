@@ -1,15 +1,13 @@
 import * as React from 'react';
 import { t } from '../../i18n/translate';
 import { VirtualList } from '../../ui/virtual-list';
-import type { DiffLine, DiffRow } from './diff-rows';
-import { foldSame } from './diff-rows';
-import type { TextDiff } from './diff-texts';
-import { diffTexts } from './diff-texts';
+import type { DiffLine, DiffRow, TextDiff } from './diff-texts';
+import { diffTexts, foldSame } from './diff-texts';
 
 /** Height of a line, in CSS pixels. */
 const LINE_PX = 20;
 
-/** The lines that two texts differ in, by sign and by colour, among those around them. */
+/** Line diff of two texts, with folded unchanged lines. */
 export function CompareTexts(props: { before: string; after: string }): React.JSX.Element {
   const { before, after } = props;
   const [found, setFound] = React.useState<TextDiff>();
@@ -80,7 +78,7 @@ export function CompareTexts(props: { before: string; after: string }): React.JS
   );
 }
 
-/** By sign, and in words for those who do not see it. */
+/** Sign of a line, and its name for screen readers. */
 const SIGNS: Readonly<Record<DiffLine['kind'], readonly [string, () => string]>> = {
   same: ['', () => ''],
   added: ['+', () => t('Added:')],
@@ -89,7 +87,7 @@ const SIGNS: Readonly<Record<DiffLine['kind'], readonly [string, () => string]>>
 
 function Line({ line }: { line: DiffLine }): React.JSX.Element {
   const { kind, text, before, after } = line;
-  const [sign, saySign] = SIGNS[kind];
+  const [sign, nameSign] = SIGNS[kind];
   return (
     <div className={`compare-line compare-${kind}`}>
       <span className="compare-number">{before}</span>
@@ -97,7 +95,7 @@ function Line({ line }: { line: DiffLine }): React.JSX.Element {
       <span className="compare-sign" aria-hidden="true">
         {sign}
       </span>
-      <span className="for-screen-readers">{saySign()} </span>
+      <span className="for-screen-readers">{nameSign()} </span>
       <bdi className="compare-text">{text}</bdi>
     </div>
   );

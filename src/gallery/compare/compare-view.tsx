@@ -14,7 +14,7 @@ import { CompareTexts } from './compare-texts';
 
 type Pair<T> = readonly [T, T];
 
-/** What is known of two files. */
+/** State of reading two files. */
 type Reading =
   | { readonly status: 'reading' }
   | { readonly status: 'failed'; readonly name: string; readonly problem: Problem }
@@ -22,18 +22,18 @@ type Reading =
   | { readonly status: 'texts'; readonly texts: Pair<string> }
   | { readonly status: 'neither' };
 
-/** Larger texts would not fit into the page twice, in bytes. */
-const MOST_TEXT = 32 * 1024 * 1024;
+/** Largest text to compare, in bytes. Both texts are in memory more than once. */
+const MAX_TEXT_BYTES = 32 * 1024 * 1024;
 
 interface CompareProps {
-  /** The older one first. */
+  /** The older file first. */
   readonly files: Pair<AttachedFile>;
   readonly session: Pick<GallerySession, 'readBytes'>;
 }
 
-/** What two files differ in: two pictures, or two texts. */
+/** Differences between two images or two texts. */
 export function CompareView({ files, session }: CompareProps): React.JSX.Element {
-  const { reading, again } = useReading(files, session);
+  const { reading, retry } = useReading(files, session);
   const [before, after] = files;
   switch (reading.status) {
     case 'reading':
@@ -42,7 +42,7 @@ export function CompareView({ files, session }: CompareProps): React.JSX.Element
       return (
         <p role="alert">
           {describeUnread(reading.problem, reading.name)}{' '}
-          <Button className="text-button" subtle={true} text={t('Try again')} onClick={again} />
+          <Button className="text-button" subtle={true} text={t('Try again')} onClick={retry} />
         </p>
       );
     case 'images':
@@ -72,34 +72,34 @@ export function CompareView({ files, session }: CompareProps): React.JSX.Element
 function useReading(
   files: Pair<AttachedFile>,
   session: CompareProps['session'],
-): { readonly reading: Reading; readonly again: () => void } {
+): { readonly reading: Reading; readonly retry: () => void } {
   const [reading, setReading] = React.useState<Reading>({ status: 'reading' });
   const [attempt, setAttempt] = React.useState(0);
   React.useEffect(() => {
     const controller = new AbortController();
     const { signal } = controller;
     const urls: string[] = [];
-    const tell = (next: Reading): void => {
+    const update = (next: Reading): void => {
       if (!signal.aborted) setReading(next);
     };
-    tell({ status: 'reading' });
+    update({ status: 'reading' });
     void readBoth(files, session, signal, urls)
-      // Bytes that have come, and cannot be read all the same: the browser has lost them.
+      // The browser can lose the bytes of a blob after the download.
       .catch((error: unknown): Reading => ({
         status: 'failed',
         name: files[0].name,
         problem: toProblem(error),
       }))
-      .then(tell);
+      .then(update);
     return () => {
       controller.abort();
       for (const url of urls) URL.revokeObjectURL(url);
     };
   }, [files, session, attempt]);
-  return { reading, again: () => setAttempt(attempt + 1) };
+  return { reading, retry: () => setAttempt(attempt + 1) };
 }
 
-/** @param urls Gets the object URLs that are made, to be revoked once nobody looks any more. */
+/** @param urls Collects the created object URLs. The caller revokes them. */
 async function readBoth(
   files: Pair<AttachedFile>,
   session: CompareProps['session'],
@@ -123,12 +123,12 @@ async function readBoth(
     urls.push(...pair);
     return { status: 'images', urls: pair };
   }
-  if (blobs.some(({ size }) => size > MOST_TEXT)) return { status: 'neither' };
+  if (blobs.some(({ size }) => size > MAX_TEXT_BYTES)) return { status: 'neither' };
   const texts: Pair<string> = [await readWholeText(first), await readWholeText(second)];
   return texts.some((text) => text.includes('\0')) ? { status: 'neither' } : { status: 'texts', texts };
 }
 
-/** Browsers know every picture by its bytes but a vector graphic, which as an image neither runs nor loads anything. */
+/** Browsers recognize all images by their bytes except SVG, which cannot run scripts or load resources in an `<img>`. */
 function urlOf(bytes: Blob, { name }: AttachedFile): string {
   const type = extensionOf(name) === 'svg' ? 'image/svg+xml' : 'application/octet-stream';
   return URL.createObjectURL(new Blob([bytes], { type }));

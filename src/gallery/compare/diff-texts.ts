@@ -1,28 +1,50 @@
 import { diffLines } from 'diff';
-import type { DiffLine, DiffRun } from './diff-rows';
-import { linesOf } from './diff-rows';
 
-/** What two texts differ in. */
+/** One line of a diff. */
+export interface DiffLine {
+  readonly kind: 'same' | 'added' | 'removed';
+  readonly text: string;
+  /** Line number in the older text, from 1; `undefined` for an added line. */
+  readonly before: number | undefined;
+  /** Line number in the newer text, from 1; `undefined` for a removed line. */
+  readonly after: number | undefined;
+}
+
+/** Folded run of unchanged lines. */
+export interface DiffFold {
+  readonly kind: 'fold';
+  readonly count: number;
+  /** Index of the first line among all lines. */
+  readonly first: number;
+}
+
+/** Row of a diff on the screen. */
+export type DiffRow = DiffLine | DiffFold;
+
+/** Unchanged lines to show before and after each change. */
+const CONTEXT_LINES = 3;
+
+/** Result of comparing two texts. */
 export interface TextDiff {
-  /** The lines of both, side by side. */
+  /** Lines of both texts. */
   readonly lines: readonly DiffLine[];
-  /** Whether they differ in too much to tell more than where the differences begin and end. */
+  /** Whether only the common start and end were compared, because the texts differ too much. */
   readonly isRough: boolean;
 }
 
-/** Two texts are looked at for so long at most, in milliseconds; the page comes to its own work in between. */
+/** Time limit of a comparison, in milliseconds. The library yields to the page in between. */
 const TIMEOUT_MS = 2_000;
 
-/** Texts that differ in more lines than this have nothing in common that a person would look for. */
-const MOST_EDITS = 10_000;
+/** Above this number of edits, a line by line diff is of no use to a person. */
+const MAX_EDITS = 10_000;
 
 /**
- * Compares two texts line by line. Line ends make no difference.
+ * Compares two texts line by line, ignoring the style of line ends.
  *
- * @param mostEdits So many lines may be added and removed together before it is told roughly.
+ * @param maxEdits Number of added and removed lines above which the result is rough.
  */
-export function diffTexts(before: string, after: string, mostEdits = MOST_EDITS): Promise<TextDiff> {
-  const options = { stripTrailingCr: true, timeout: TIMEOUT_MS, maxEditLength: mostEdits };
+export function diffTexts(before: string, after: string, maxEdits = MAX_EDITS): Promise<TextDiff> {
+  const options = { stripTrailingCr: true, timeout: TIMEOUT_MS, maxEditLength: maxEdits };
   return new Promise((resolve) => {
     diffLines(before, after, {
       ...options,
@@ -32,7 +54,7 @@ export function diffTexts(before: string, after: string, mostEdits = MOST_EDITS)
   });
 }
 
-/** What both begin and end with, and all that lies between as replaced. */
+/** The common start and end, with everything in between as replaced. */
 function roughRuns(before: string, after: string): readonly DiffRun[] {
   const [older, newer] = [before, after].map((text) => text.replace(/\r\n/g, '\n').split(/(?<=\n)/));
   if (!older || !newer) return [];
@@ -50,4 +72,62 @@ function roughRuns(before: string, after: string): readonly DiffRun[] {
     run(newer.slice(head, newer.length - tail), 'added'),
     run(older.slice(older.length - tail), 'same'),
   ].filter(({ value }) => value !== '');
+}
+
+/** Run of lines, as in the result of `diffLines`. */
+interface DiffRun {
+  /** Lines with their line ends. The last line of a text may have none. */
+  readonly value: string;
+  readonly added: boolean;
+  readonly removed: boolean;
+}
+
+/** Splits runs into lines. */
+function linesOf(runs: readonly DiffRun[]): readonly DiffLine[] {
+  const lines: DiffLine[] = [];
+  let before = 0;
+  let after = 0;
+  for (const { value, added, removed } of runs) {
+    for (const text of value.replace(/\n$/, '').split('\n')) {
+      const kind = added ? 'added' : removed ? 'removed' : 'same';
+      lines.push({
+        ...{ kind, text },
+        before: added ? undefined : ++before,
+        after: removed ? undefined : ++after,
+      });
+    }
+  }
+  return lines;
+}
+
+/**
+ * Folds long runs of unchanged lines.
+ *
+ * @param opened Unfolded runs, by the index of their first hidden line.
+ */
+export function foldSame(lines: readonly DiffLine[], opened: ReadonlySet<number>): readonly DiffRow[] {
+  const rows: DiffRow[] = [];
+  let at = 0;
+  while (at < lines.length) {
+    const end = endOfSame(lines, at);
+    if (end === at) {
+      rows.push(...lines.slice(at, ++at));
+      continue;
+    }
+    // No context is needed at the start and the end of the texts.
+    const first = at === 0 ? 0 : at + CONTEXT_LINES;
+    const last = end === lines.length ? end : end - CONTEXT_LINES;
+    if (last - first > 1 && !opened.has(first)) {
+      rows.push(...lines.slice(at, first), { kind: 'fold', count: last - first, first });
+      rows.push(...lines.slice(last, end));
+    } else rows.push(...lines.slice(at, end));
+    at = end;
+  }
+  return rows;
+}
+
+function endOfSame(lines: readonly DiffLine[], from: number): number {
+  let end = from;
+  while (lines[end]?.kind === 'same') end++;
+  return end;
 }

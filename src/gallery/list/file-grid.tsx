@@ -6,25 +6,17 @@ import { t } from '../../i18n/translate';
 import { FileName } from '../../ui/file-name';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
-import type { FileClicks } from './file-clicks';
-import { createFileClicks } from './file-clicks';
 import { groupsOf } from './groups';
-import { onListKey } from './select-keys';
+import type { FileClicks } from './list-input';
+import { onListKey } from './list-input';
+import { ThumbnailView, useFileList } from './use-file-list';
 import { describeDate, describeMember, describeSize } from '../sentences';
-import { ThumbnailView } from './thumbnail-view';
-import { useCurrentFocus } from './use-current-focus';
-import { useGrowing } from './use-growing';
-import { useThumbnails } from './use-thumbnails';
 
-/** The files as cards with pictures. What is done with them stands above. */
+/** The files as cards with thumbnails. The actions are in the toolbar. */
 export function FileGrid(props: { state: GalleryState; session: GallerySession }): React.JSX.Element {
   const { state, session } = props;
   const { shown, selection, isReadOnly, busy } = state;
-  const count = useGrowing(shown.length);
-  const { thumbnails, container } = useThumbnails<HTMLDivElement>(session, count);
-  useCurrentFocus(container, selection.current);
-  const clicks = React.useMemo(() => createFileClicks(session), [session]);
-  const current = selection.current ?? (shown[0] && keyOfFile(shown[0]));
+  const { container, count, currentKey, clicks, thumbnails } = useFileList<HTMLDivElement>(state, session);
   return (
     <div className="gallery-files">
       <div
@@ -34,7 +26,7 @@ export function FileGrid(props: { state: GalleryState; session: GallerySession }
         aria-label={t('Attachments')}
         aria-multiselectable="true"
         onKeyDown={(event) =>
-          onListKey(event, session, { columns: columnsIn(container.current), mayRemove: !isReadOnly })
+          onListKey(event, session, { columns: columnsIn(container.current), canRemove: !isReadOnly })
         }
       >
         {groupsOf({ ...state, shown: shown.slice(0, count) }).map(({ member, files }) => (
@@ -56,7 +48,7 @@ export function FileGrid(props: { state: GalleryState; session: GallerySession }
                   key={key}
                   file={file}
                   isSelected={selection.keys.has(key)}
-                  isCurrent={current === key}
+                  isCurrent={currentKey === key}
                   isBusy={busy.has(key)}
                   thumbnail={thumbnails.get(key)}
                   clicks={clicks}
@@ -70,7 +62,7 @@ export function FileGrid(props: { state: GalleryState; session: GallerySession }
   );
 }
 
-/** One of them; it is drawn anew only when something of it has changed. */
+/** One file. Memoized: a list can have hundreds. */
 const FileCard = React.memo(function FileCard(props: {
   file: AttachedFile;
   isSelected: boolean;
@@ -100,7 +92,7 @@ const FileCard = React.memo(function FileCard(props: {
   );
 });
 
-/** How many cards stand side by side. */
+/** Cards per row. */
 function columnsIn(cards: HTMLElement | null): number {
   const [first, ...others] = [...(cards?.querySelectorAll<HTMLElement>('[data-key]') ?? [])];
   if (!first) return 1;

@@ -10,27 +10,19 @@ import { IconButton } from '../../ui/icon-button';
 import { MoreButton } from '../file-actions';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
-import type { FileClicks } from './file-clicks';
-import { createFileClicks } from './file-clicks';
 import { groupsOf, GroupTitle } from './groups';
-import { onListKey } from './select-keys';
+import type { FileClicks } from './list-input';
+import { onListKey } from './list-input';
+import { ThumbnailView, useFileList } from './use-file-list';
 import { describeDate, describeSize, nameSortKey } from '../sentences';
-import { ThumbnailView } from './thumbnail-view';
-import { useCurrentFocus } from './use-current-focus';
-import { useGrowing } from './use-growing';
-import { useThumbnails } from './use-thumbnails';
 
 const COLUMNS: readonly SortKey[] = ['name', 'size', 'addedAt', 'addedBy', 'comment'];
 
-/** The files one below the other, with all that is known of each. */
+/** The files as rows with all their facts. */
 export function FileTable(props: { state: GalleryState; session: GallerySession }): React.JSX.Element {
   const { state, session } = props;
   const { shown, selection, arrangement, isReadOnly, busy } = state;
-  const count = useGrowing(shown.length);
-  const { thumbnails, container } = useThumbnails<HTMLTableElement>(session, count);
-  useCurrentFocus(container, selection.current);
-  const clicks = React.useMemo(() => createFileClicks(session), [session]);
-  const current = selection.current ?? (shown[0] && keyOfFile(shown[0]));
+  const { container, count, currentKey, clicks, thumbnails } = useFileList<HTMLTableElement>(state, session);
   return (
     <div className="gallery-files">
       <table
@@ -72,7 +64,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
         {groupsOf({ ...state, shown: shown.slice(0, count) }).map(({ member, files }) => (
           <tbody
             key={member.workItemId}
-            onKeyDown={(event) => onListKey(event, session, { columns: 1, mayRemove: !isReadOnly })}
+            onKeyDown={(event) => onListKey(event, session, { columns: 1, canRemove: !isReadOnly })}
           >
             {state.withFamily && (
               <tr className="gallery-group">
@@ -90,7 +82,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
                   key={key}
                   file={file}
                   isSelected={selection.keys.has(key)}
-                  isCurrent={current === key}
+                  isCurrent={currentKey === key}
                   isBusy={busy.has(key)}
                   isReadOnly={isReadOnly}
                   thumbnail={thumbnails.get(key)}
@@ -106,7 +98,7 @@ export function FileTable(props: { state: GalleryState; session: GallerySession 
   );
 }
 
-/** One of them; it is drawn anew only when something of it has changed. */
+/** One file. Memoized: a list can have hundreds. */
 const FileRow = React.memo(function FileRow(props: {
   file: AttachedFile;
   isSelected: boolean;
@@ -119,7 +111,7 @@ const FileRow = React.memo(function FileRow(props: {
 }): React.JSX.Element {
   const { file, isSelected, isCurrent, isBusy, isReadOnly, thumbnail, session, clicks } = props;
   const { name, size, addedAt, addedBy, comment } = file;
-  // Tab leads to the file that the arrows went to, and through its buttons; it is not held up by every other row.
+  // Roving tab index: Tab stops at the current row and its buttons only.
   const tabIndex = isCurrent ? 0 : -1;
   const more = [describeSize(size), describeDate(addedAt), addedBy].filter(Boolean).join(' · ');
   return (

@@ -6,20 +6,20 @@ import type { GallerySession } from '../gallery-session';
 import type { GalleryState, Member } from '../gallery-state';
 import { describeMember } from '../sentences';
 
-/** The files of a work item. */
+/** Shown files of one work item. */
 export interface Group {
   readonly member: Member;
   readonly files: readonly AttachedFile[];
 }
 
-/** The files that are shown, work item by work item; those that have none to show are left out. */
+/** Groups the shown files by work item, without empty groups. */
 export function groupsOf({ shown, members }: GalleryState): readonly Group[] {
   return members
     .map((member) => ({ member, files: shown.filter((file) => file.workItemId === member.workItemId) }))
     .filter(({ files }) => files.length > 0);
 }
 
-/** Whose files follow, and the way there. */
+/** Title of a group, with a button to open its work item. */
 export function GroupTitle({
   member,
   session,
@@ -27,11 +27,11 @@ export function GroupTitle({
   member: Member;
   session: GallerySession;
 }): React.JSX.Element {
-  const words = describeMember(member);
-  if (member.kinship === 'own') return <span>{words}</span>;
+  const label = describeMember(member);
+  if (member.kinship === 'own') return <span>{label}</span>;
   return (
     <>
-      <bdi title={words}>{words}</bdi>
+      <bdi title={label}>{label}</bdi>
       <Button
         className="text-button"
         subtle={true}

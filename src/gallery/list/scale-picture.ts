@@ -1,18 +1,18 @@
 import { extensionOf } from '../../model/file-kind';
 
-/** Longest side of a small picture, in pixels: enough for a card on a screen of twice the density. */
-const SIDE = 320;
+/** Longest side of a thumbnail, in pixels: enough for a card at a device pixel ratio of 2. */
+const MAX_SIDE = 320;
 
 /**
- * A small picture of a picture. Browsers decode and encode it beside the main thread. A vector graphic stays what it
- * is: shown as an image, it can neither run anything nor load anything.
+ * Scales an image down to a thumbnail. Browsers decode and encode off the main thread. An SVG file is returned as it is:
+ * in an `<img>` it cannot run scripts or load resources.
  *
- * @throws DOMException where the bytes are no picture that the browser knows.
+ * @throws DOMException when the browser cannot decode the image.
  */
 export async function scalePicture(picture: Blob, { name }: { readonly name: string }): Promise<Blob> {
   if (extensionOf(name) === 'svg') return new Blob([picture], { type: 'image/svg+xml' });
   const bitmap = await createImageBitmap(picture);
-  const factor = Math.min(1, SIDE / Math.max(bitmap.width, bitmap.height));
+  const factor = Math.min(1, MAX_SIDE / Math.max(bitmap.width, bitmap.height));
   const [width, height] = [bitmap.width, bitmap.height].map((side) => Math.max(1, Math.round(side * factor)));
   const canvas = new OffscreenCanvas(width ?? 1, height ?? 1);
   canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height);

@@ -1,5 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
+import type { SortKey } from '../../attached/arrange';
 import { countKinds } from '../../attached/arrange';
 import { t } from '../../i18n/translate';
 import { FILE_KINDS } from '../../model/file-kind';
@@ -8,9 +9,8 @@ import type { GallerySession } from '../gallery-session';
 import type { GalleryState, View } from '../gallery-state';
 import { selectedFiles } from '../gallery-state';
 import { describeRemoving } from '../changes/change-sentences';
-import { describeCount, describeKind } from '../sentences';
+import { describeCount, describeKind, nameSortKey } from '../sentences';
 import { hint } from '../../ui/hint';
-import { SortBy } from './sort-by';
 import { ZipAllButton, ZipButton } from '../zip/zip-line';
 
 const VIEWS: readonly (readonly [View, () => string])[] = [
@@ -18,7 +18,9 @@ const VIEWS: readonly (readonly [View, () => string])[] = [
   ['grid', () => t('Grid')],
 ];
 
-/** Which files are shown and how, and what is done with those that are selected. */
+const SORT_KEYS: readonly SortKey[] = ['name', 'kind', 'size', 'addedAt', 'addedBy', 'comment'];
+
+/** Search, order, view and filters of the list, and the actions for the selected files. */
 export function Toolbar(props: { state: GalleryState; session: GallerySession }): React.JSX.Element {
   const { state, session } = props;
   const { files = [], shown, arrangement, view, withFamily } = state;
@@ -80,6 +82,38 @@ export function Toolbar(props: { state: GalleryState; session: GallerySession })
         </p>
         <SelectionActions state={state} session={session} />
       </div>
+    </div>
+  );
+}
+
+/** Order of the files, for views without column headers. */
+function SortBy(props: { state: GalleryState; session: GallerySession }): React.JSX.Element {
+  const { state, session } = props;
+  const { sortBy, isDescending } = state.arrangement;
+  return (
+    <div className={state.view === 'grid' ? 'gallery-sort' : 'gallery-sort gallery-sort-narrow'}>
+      <select
+        className="field"
+        aria-label={t('Sort by')}
+        value={sortBy}
+        onChange={({ target }) => session.sortBy(target.value as SortKey)}
+      >
+        {SORT_KEYS.map((key) => (
+          <option key={key} value={key}>
+            {nameSortKey(key)}
+          </option>
+        ))}
+      </select>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={
+          isDescending ? t('Descending; sort the other way round') : t('Ascending; sort the other way round')
+        }
+        onClick={() => session.sortBy(sortBy)}
+      >
+        {isDescending ? '↓' : '↑'}
+      </button>
     </div>
   );
 }

@@ -8,14 +8,13 @@ import { mayDownload, saveFile } from '../../ui/save-file';
 import { describeProblem, quoteName } from '../../ui/sentences';
 import type { GallerySession } from '../gallery-session';
 import { usePreview } from './use-preview';
-import { ViewerBoundary } from './viewer-boundary';
 
 interface PreviewBodyProps {
   readonly file: AttachedFile;
   readonly session: Pick<GallerySession, 'readBytes' | 'download'>;
 }
 
-/** What there is to see of a file: itself, how far it has come, or why it cannot be seen. */
+/** Content of a file in its viewer, the progress of reading it, or the reason why it cannot be shown. */
 export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
   const { file, session } = props;
   const { name, size = 0 } = file;
@@ -23,18 +22,18 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
   switch (state.status) {
     case 'none':
       return (
-        <Words {...props} action={{ text: t('Show as text'), run: readAsText }}>
+        <Message {...props} action={{ text: t('Show as text'), run: readAsText }}>
           {t('There is no preview for {name}.', { name: quoteName(name) })}
-        </Words>
+        </Message>
       );
     case 'large':
       return (
-        <Words {...props} action={{ text: t('Show it'), run: read }}>
+        <Message {...props} action={{ text: t('Show it'), run: read }}>
           {t('{name} is large: {size} are read to show it.', {
             name: quoteName(name),
             size: formatBytes(size),
           })}
-        </Words>
+        </Message>
       );
     case 'reading': {
       const percent = size > 0 ? Math.min(100, Math.floor((100 * state.bytesRead) / size)) : 0;
@@ -51,17 +50,17 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
     }
     case 'failed':
       return (
-        <Words {...props} isAlert={true} action={{ text: t('Try again'), run: read }}>
+        <Message {...props} isAlert={true} action={{ text: t('Try again'), run: read }}>
           {describeProblem(state.problem, quoteName(name))}
-        </Words>
+        </Message>
       );
     case 'ready':
       return (
         <ViewerBoundary
-          otherwise={
-            <Words {...props}>
+          fallback={
+            <Message {...props}>
               {t('{name} cannot be shown here. Download it to open it elsewhere.', { name: quoteName(name) })}
-            </Words>
+            </Message>
           }
         >
           <div className="preview-view">
@@ -72,7 +71,7 @@ export function PreviewBody(props: PreviewBodyProps): React.JSX.Element {
   }
 }
 
-function Words(
+function Message(
   props: PreviewBodyProps & {
     readonly isAlert?: boolean;
     readonly action?: { readonly text: string; readonly run: () => void };
@@ -94,4 +93,23 @@ function Words(
 function saveAs(bytes: Blob, name: string): Promise<void> {
   saveFile(bytes, name);
   return Promise.resolve();
+}
+
+interface ViewerBoundaryProps {
+  /** Shown after the viewer has thrown. */
+  readonly fallback: React.ReactNode;
+  readonly children: React.ReactNode;
+}
+
+/** Error boundary: a file with unexpected content must not break the whole page. */
+class ViewerBoundary extends React.Component<ViewerBoundaryProps, { readonly hasFailed: boolean }> {
+  override state = { hasFailed: false };
+
+  static getDerivedStateFromError(): { hasFailed: boolean } {
+    return { hasFailed: true };
+  }
+
+  override render(): React.ReactNode {
+    return this.state.hasFailed ? this.props.fallback : this.props.children;
+  }
 }

@@ -12,10 +12,10 @@ import { previewedFile } from '../gallery-state';
 import { readingStep } from '../reading-step';
 import { PreviewBody } from './preview-body';
 import { describeDate, describeSize } from '../sentences';
-import { TroubleLines } from '../trouble-lines';
+import { FileErrorLines } from '../file-error-lines';
 import './preview.css';
 
-/** One file by itself, in front of all others. */
+/** Preview of one file, in a modal dialog. */
 export function Preview(props: { state: GalleryState; session: GallerySession }): React.JSX.Element | null {
   const { file } = previewedFile(props.state);
   return file ? <Lightbox {...props} file={file} /> : null;
@@ -95,7 +95,7 @@ function Lightbox(props: {
           <IconButton label={t('Close the preview')} icon={<CrossIcon />} onClick={session.closePreview} />
         </div>
       </div>
-      <TroubleLines state={state} session={session} />
+      <FileErrorLines state={state} session={session} />
       <PreviewBody key={key} file={file} session={session} />
     </dialog>
   );

@@ -5,26 +5,26 @@ import { toProblem } from '../../model/errors';
 import { chooseViewer, loadTextViewer } from '../../viewers/choose-viewer';
 import type { ViewedFile, Viewer } from '../../viewers/viewer';
 import type { GallerySession } from '../gallery-session';
-import { loadPart } from '../load-part';
+import { loadModule } from '../load-module';
 
-/** What is there of a file that is to be looked at. */
+/** State of a preview. */
 export type PreviewState =
-  /** Nothing can show files of its kind. */
+  /** There is no viewer for files of this kind. */
   | { readonly status: 'none' }
-  /** It is so large that it is read only when a person says so. */
+  /** Waiting for the person's consent to read a large file. */
   | { readonly status: 'large' }
   | { readonly status: 'reading'; readonly bytesRead: number }
   | { readonly status: 'ready'; readonly viewed: ViewedFile; readonly Viewer: Viewer }
   | { readonly status: 'failed'; readonly problem: Problem };
 
-/** Larger files are read only when asked for, in bytes: on a slow line they take minutes. */
-const LARGE = 50 * 1024 * 1024;
+/** Largest file to read without asking, in bytes. Larger ones take minutes on a slow connection. */
+const MAX_UNASKED_BYTES = 50 * 1024 * 1024;
 
 /**
- * Reads a file and what shows it, side by side. What is under way is aborted once the file is not looked at any more.
+ * Reads a file and loads its viewer in parallel. Unmounting aborts both.
  *
- * @param file Always the same one; another one needs another component.
- * @returns What is there; what reads it, again or in spite of its size; and what shows it as a text, whatever it is.
+ * @param file Must not change while the component is mounted.
+ * @returns The state; `read`, to retry or to read a large file; and `readAsText`, to show any file as text.
  */
 export function usePreview(
   { readBytes }: Pick<GallerySession, 'readBytes'>,
@@ -33,7 +33,7 @@ export function usePreview(
   const loader = React.useRef(chooseViewer(file.name));
   const [state, setState] = React.useState<PreviewState>(() => {
     if (!loader.current) return { status: 'none' };
-    return (file.size ?? 0) > LARGE ? { status: 'large' } : { status: 'reading', bytesRead: 0 };
+    return (file.size ?? 0) > MAX_UNASKED_BYTES ? { status: 'large' } : { status: 'reading', bytesRead: 0 };
   });
   const [controller] = React.useState(() => new AbortController());
 
@@ -42,7 +42,7 @@ export function usePreview(
     if (!loadViewer) return;
     let isOver = false;
     const set = (next: PreviewState): void => {
-      // Where what shows the file cannot be had, its bytes may go on coming.
+      // Bytes can still arrive after the viewer could not be loaded.
       if (isOver || controller.signal.aborted) return;
       isOver = next.status !== 'reading';
       setState(next);
@@ -51,7 +51,7 @@ export function usePreview(
     try {
       const [bytes, Viewer] = await Promise.all([
         readBytes(file, controller.signal, (bytesRead) => set({ status: 'reading', bytesRead })),
-        loadPart(loadViewer),
+        loadModule(loadViewer),
       ]);
       set({ status: 'ready', viewed: { name: file.name, bytes }, Viewer });
     } catch (error) {
@@ -62,7 +62,7 @@ export function usePreview(
   React.useEffect(() => {
     if (state.status === 'reading') void read();
     return () => controller.abort();
-    // The file is always the same one.
+    // `file` never changes.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 

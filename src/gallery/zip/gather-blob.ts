@@ -1,11 +1,11 @@
-/** So many bytes are held by the page before the browser takes them, which may put them on the disk. */
+/** Bytes to collect in the page before they become a blob. The browser can move blobs to disk. */
 const PIECE_BYTES = 1024 * 1024;
 
 /**
- * All bytes of a stream as one blob. `Response.blob` would keep them in the page until the last has come.
+ * Collects a stream into one blob. `Response.blob` would keep all bytes in the page until the end.
  *
- * @param stream Nobody else needs what comes out of it: it is given back to the system as soon as the browser has it.
- * @throws DOMException `AbortError` after an abort, else what the stream fails with.
+ * @param stream Its chunks must not be used elsewhere: their memory is released early.
+ * @throws DOMException `AbortError` after an abort, or the error of the stream.
  */
 export async function gatherBlob(
   stream: ReadableStream<Uint8Array>,
@@ -21,12 +21,12 @@ export async function gatherBlob(
       signal.throwIfAborted();
       const { done, value } = await reader.read();
       if (done) return new Blob([...pieces, ...chunks], { type });
-      // Nothing of a stream is shared with other threads.
+      // The chunks are not shared with other threads.
       chunks.push(value as Uint8Array<ArrayBuffer>);
       held += value.byteLength;
       if (held < PIECE_BYTES) continue;
       pieces.push(new Blob(chunks));
-      for (const { buffer } of chunks) letGo(buffer);
+      for (const { buffer } of chunks) releaseMemory(buffer);
       chunks = [];
       held = 0;
     }
@@ -36,13 +36,13 @@ export async function gatherBlob(
   }
 }
 
-/** Smaller ones may be parts of a buffer that somebody goes on using. */
-const LEAST_BYTES = 16 * 1024;
+/** Smallest buffer to release, in bytes. The zip library may still use smaller ones. */
+const MIN_RELEASED_BYTES = 16 * 1024;
 
 /**
- * Gives memory back at once. By itself the browser collects it only when there are some 50 MiB of it (Chromium 114 and
- * newer know the call; the others go on as they are).
+ * Releases memory at once. Garbage collection would wait for about 50 MiB of it. Browsers without `transfer` (Chromium
+ * before 114) keep the memory until then.
  */
-function letGo(buffer: ArrayBuffer & { transfer?: (newLength: number) => ArrayBuffer }): void {
-  if (buffer.byteLength >= LEAST_BYTES) buffer.transfer?.(0);
+function releaseMemory(buffer: ArrayBuffer & { transfer?: (newLength: number) => ArrayBuffer }): void {
+  if (buffer.byteLength >= MIN_RELEASED_BYTES) buffer.transfer?.(0);
 }

@@ -10,27 +10,27 @@ import { gatherBlob } from './gather-blob';
 import type { Member } from '../gallery-state';
 import { describeUnread } from './zip-sentences';
 
-/** A file that is not in the archive, and why. */
+/** File missing from the archive, and the reason. */
 export interface LeftOut {
   readonly name: string;
   readonly problem: Problem;
 }
 
-/** An archive, and what is missing in it. */
+/** An archive and its missing files. */
 export interface PackedZip {
   readonly bytes: Blob;
   readonly leftOut: readonly LeftOut[];
 }
 
-/** How files are packed. */
+/** Options of `packZip`. */
 export interface PackOptions {
   readonly readBytes: Attachments['readBytes'];
   readonly signal: AbortSignal;
-  /** Told how many bytes of the files have been read. */
+  /** Called with the number of bytes read from all files. */
   readonly onProgress: (bytesRead: number) => void;
 }
 
-/** Packs files, those of several work items in a folder for each. */
+/** Packs files. Those of several work items go into one folder for each item. */
 export type PackZip = (
   files: readonly AttachedFile[],
   members: readonly Member[],
@@ -39,41 +39,41 @@ export type PackZip = (
 
 const MANIFEST = 'manifest.csv';
 
-/** So many files are read while one is packed: on a slow line, waiting for each answer is most of the time. */
+/** Files to read ahead of the packed one. On a slow connection, latency takes most of the time. */
 const READ_AHEAD = 3;
 
 const NOTHING = Promise.resolve(new Blob());
 
-/** The earliest date that a zip can hold. */
+/** Earliest date in the zip format. */
 const EARLIEST = Date.UTC(1980, 0, 2);
 
 /**
- * Reads files into an archive, a few ahead of the one that is packed, and describes all of them in its `manifest.csv`.
- * One that cannot be read is left out and told. Nothing is compressed: most attachments are so already.
+ * Reads files into an archive and lists all of them in its `manifest.csv`. Files that fail to be read are left out and
+ * reported. The archive is not compressed, because most attachments already are.
  *
- * @throws StaplerError when none could be read, CancelledError or `AbortError` after an abort.
+ * @throws StaplerError when no file can be read, CancelledError or `AbortError` after an abort.
  */
 export const packZip: PackZip = async (files, members, { readBytes, signal, onProgress }) => {
   const paths = pathsOf(files, members);
   const lines: ManifestLine[] = [];
   const leftOut: LeftOut[] = [];
-  /** Bytes that were read of each file. */
+  /** Bytes read, per file. */
   const bytesRead = files.map(() => 0);
   const readings: Promise<Blob>[] = [];
 
-  /** Begins to read the file at this place and those that come after it. */
+  /** Starts to read the file at `index` and the next few. */
   function readAhead(index: number): Promise<Blob> {
     for (const file of files.slice(readings.length, index + READ_AHEAD + 1)) {
       const at = readings.length;
-      const reading = readBytes(file, signal, (bytes) => note(at, bytes));
-      // Whoever waits for its turn hears of it; until then it is no error that nobody cares for.
+      const reading = readBytes(file, signal, (bytes) => setProgress(at, bytes));
+      // `entries` handles the rejection later; avoid an unhandled one until then.
       reading.catch(() => undefined);
       readings.push(reading);
     }
     return readings[index] ?? Promise.reject(new RangeError('There is no such file.'));
   }
 
-  function note(index: number, bytes: number): void {
+  function setProgress(index: number, bytes: number): void {
     bytesRead[index] = bytes;
     onProgress(bytesRead.reduce((sum, each) => sum + each, 0));
   }
@@ -91,9 +91,9 @@ export const packZip: PackZip = async (files, members, { readBytes, signal, onPr
         if (signal.aborted || isCancelled(error) || leftOut.length === files.length) throw error;
         lines.push({ file, outcome: { reason: describeUnread(problem, file.name) } });
       }
-      // What was taken into the archive need not be held for it as well.
+      // The bytes are in the archive now.
       readings[index] = NOTHING;
-      note(index, file.size ?? 0);
+      setProgress(index, file.size ?? 0);
     }
     yield { name: MANIFEST, input: zipManifest(lines), lastModified: new Date() };
   }

@@ -11,7 +11,7 @@ import type { Member } from '../gallery-state';
 import type { LeftOut, PackedZip, PackZip } from './pack-zip';
 import type { SendFile } from '../send-file';
 
-/** What was asked for. */
+/** Files to pack. */
 interface ZipOrder {
   /** `Bug 30 attachments.zip`. */
   readonly name: string;
@@ -19,57 +19,59 @@ interface ZipOrder {
   readonly members: readonly Member[];
 }
 
-/** Where files on their way into a zip stand. */
+/** State of a zip. */
 export type ZipState =
   | { readonly status: 'idle' }
-  /** The frame may save nothing, so that the zip would go by way of the server: the person decides. */
+  /** Waiting for the person's consent to store the zip on the server, because the frame cannot save files. */
   | { readonly status: 'asking'; readonly order: ZipOrder }
   | {
       /** Reading the files, or storing the zip on the server. */
       readonly status: 'reading' | 'storing';
       readonly order: ZipOrder;
       readonly bytesDone: number;
-      /** What the files, or the zip, are said to have. */
+      /** Declared size of the files, or size of the zip. */
       readonly bytesTotal: number;
     }
   | {
       readonly status: 'made';
       readonly order: ZipOrder;
       readonly leftOut: readonly LeftOut[];
-      /** Where it can be had; `undefined` where it is saved already. */
+      /** Address of the zip on the server; `undefined` when it is saved already. */
       readonly address: string | undefined;
-      /** Why the host did not open that. */
+      /** Reason why the host did not open the address. */
       readonly problem?: Problem;
     }
   | { readonly status: 'failed'; readonly order: ZipOrder; readonly problem: Problem };
 
-/** Makes one zip at a time. */
+/** Creates one zip at a time. */
 export interface ZipJob extends ReadonlyStore<ZipState> {
-  /** Packs these files. One that is under way is given up for it. */
+  /** Packs files, canceling the current zip. */
   readonly start: (files: readonly AttachedFile[], members: readonly Member[]) => void;
-  /** Yes, by way of the server; or once more after a failure. */
-  readonly goOn: () => void;
-  /** Opens the address of a zip that is on the server. To be called inside a click. */
+  /** Consents to storing the zip on the server. */
+  readonly confirm: () => void;
+  /** Starts again after a failure. */
+  readonly retry: () => void;
+  /** Opens the address of a zip on the server. Must be called during a click. */
   readonly open: () => Promise<void>;
-  /** Ends it, wherever it stands; nothing is saved. */
+  /** Cancels the zip, or dismisses its result. */
   readonly cancel: () => void;
 }
 
-/** What it works with. */
+/** Dependencies of `createZipJob`. */
 export interface ZipJobOptions {
   readonly readBytes: Attachments['readBytes'];
   readonly pack: PackZip;
-  /** Whether the frame may save files by itself. */
+  /** Whether the frame can save files. */
   readonly maySave: () => boolean;
   readonly save: (bytes: Blob, name: string) => void;
-  /** For a frame that may not. */
+  /** Stores the zip on the server, for a frame without downloads. */
   readonly send: SendFile;
   readonly openInNewTab: Host['openInNewTab'];
 }
 
 const IDLE: ZipState = { status: 'idle' };
 
-/** A job that has nothing to do. */
+/** Creates an idle job. */
 export function createZipJob(options: ZipJobOptions): ZipJob {
   const { readBytes, pack, maySave, save, send, openInNewTab } = options;
   const store = createStateStore<ZipState>(IDLE);
@@ -78,23 +80,23 @@ export function createZipJob(options: ZipJobOptions): ZipJob {
   async function make(order: ZipOrder): Promise<void> {
     controller = new AbortController();
     const { signal } = controller;
-    const tell = (state: ZipState): void => {
+    const update = (state: ZipState): void => {
       if (!signal.aborted) store.setState(state);
     };
     const { name, files, members } = order;
     const declared = files.reduce((sum, { size = 0 }) => sum + size, 0);
     const progress = (status: 'reading' | 'storing', bytesTotal: number) => (bytesDone: number) =>
-      tell({ status, order, bytesDone: Math.min(bytesDone, bytesTotal), bytesTotal });
+      update({ status, order, bytesDone: Math.min(bytesDone, bytesTotal), bytesTotal });
     try {
       const onRead = progress('reading', declared);
       onRead(0);
       const packed = await pack(files, members, { readBytes, signal, onProgress: onRead });
-      tell({ status: 'made', order, leftOut: packed.leftOut, address: await deliver(name, packed) });
+      update({ status: 'made', order, leftOut: packed.leftOut, address: await deliver(name, packed) });
     } catch (error) {
-      if (!isCancelled(error)) tell({ status: 'failed', order, problem: toProblem(error) });
+      if (!isCancelled(error)) update({ status: 'failed', order, problem: toProblem(error) });
     }
 
-    /** @returns Where it is on the server, if it had to go there. */
+    /** @returns The address on the server, if the zip had to be stored there. */
     async function deliver(name: string, { bytes }: PackedZip): Promise<string | undefined> {
       signal.throwIfAborted();
       if (maySave()) {
@@ -119,9 +121,14 @@ export function createZipJob(options: ZipJobOptions): ZipJob {
       else store.setState({ status: 'asking', order });
     },
 
-    goOn() {
+    confirm() {
       const state = store.getSnapshot();
-      if (state.status === 'asking' || state.status === 'failed') void make(state.order);
+      if (state.status === 'asking') void make(state.order);
+    },
+
+    retry() {
+      const state = store.getSnapshot();
+      if (state.status === 'failed') void make(state.order);
     },
 
     async open() {
@@ -143,7 +150,7 @@ export function createZipJob(options: ZipJobOptions): ZipJob {
   };
 }
 
-/** `Bug 30 attachments.zip`, after the first of the work items. A file's name is the same in every language. */
+/** `Bug 30 attachments.zip`, after the first work item. File names are not translated. */
 function nameFor(files: readonly AttachedFile[], members: readonly Member[]): string {
   const id = files[0]?.workItemId ?? 0;
   const type = members.find(({ workItemId }) => workItemId === id)?.type ?? '';

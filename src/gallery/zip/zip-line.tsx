@@ -13,7 +13,7 @@ import type { GalleryState } from '../gallery-state';
 import type { ZipJob, ZipState } from './zip-job';
 import { describeStoring, describeUnread, describeZip, describeZipProblem } from './zip-sentences';
 
-/** Makes a zip of these files. */
+/** Starts a zip of some files. */
 export function ZipButton(props: {
   text: string;
   files: readonly AttachedFile[];
@@ -33,7 +33,7 @@ export function ZipButton(props: {
   );
 }
 
-/** Makes a zip of all that is shown. */
+/** Starts a zip of all shown files. */
 export function ZipAllButton(props: {
   state: GalleryState;
   session: GallerySession;
@@ -47,7 +47,7 @@ export function ZipAllButton(props: {
   return <ZipButton {...props} text={text} files={shown} />;
 }
 
-/** How far a zip is, and what came of it. */
+/** Progress and result of a zip. */
 export function ZipLine({ job }: { job: ZipJob }): React.JSX.Element {
   const state = useStore(job);
   const opener = React.useRef<HTMLElement | null>(null);
@@ -62,14 +62,14 @@ export function ZipLine({ job }: { job: ZipJob }): React.JSX.Element {
     <div ref={container} className="gallery-zip-place">
       {state.status !== 'idle' && (
         <div className="gallery-job note" data-keeps-focus="">
-          <ZipWords state={state} job={job} />
+          <ZipStatus state={state} job={job} />
         </div>
       )}
     </div>
   );
 }
 
-function ZipWords({
+function ZipStatus({
   state,
   job,
 }: {
@@ -82,7 +82,7 @@ function ZipWords({
       return (
         <>
           <span role="status">{describeStoring()}</span>
-          <Button className="text-button" text={t('Go on')} onClick={job.goOn} />
+          <Button className="text-button" text={t('Go on')} onClick={job.confirm} />
           <Button className="text-button" subtle={true} text={t('Cancel')} onClick={job.cancel} />
         </>
       );
@@ -110,7 +110,7 @@ function ZipWords({
         <>
           <ErrorIcon />
           <span role="alert">{describeZipProblem(state.problem, name)}</span>
-          <Button className="text-button" subtle={true} text={t('Try again')} onClick={job.goOn} />
+          <Button className="text-button" subtle={true} text={t('Try again')} onClick={job.retry} />
           <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={job.cancel} />
         </>
       );

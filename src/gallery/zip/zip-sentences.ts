@@ -2,14 +2,14 @@ import { t } from '../../i18n/translate';
 import type { Problem } from '../../model/errors';
 import { describeProblem, quoteName } from '../../ui/sentences';
 
-/** What is asked before a zip is put on the server, where a form cannot save it. */
+/** Question before a zip is stored on the server, for a frame without downloads. */
 export function describeStoring(): string {
   return t(
     'Azure DevOps Server lets a form save nothing by itself. Stapler can put the zip on the server for 30 days, seen by nobody without its address, and download it from there.',
   );
 }
 
-/** Why a file could not be read, and what to do. */
+/** Reason why a file could not be read, and advice. */
 export function describeUnread(problem: Problem, fileName: string): string {
   const name = quoteName(fileName);
   if (isGone(problem)) return t('{name} is not on the server any more, or you may not see it.', { name });
@@ -30,7 +30,7 @@ export function describeZip(zipName: string, packed: number, wanted: number): st
       });
 }
 
-/** Why there is no zip. */
+/** Reason why there is no zip. */
 export function describeZipProblem(problem: Problem, zipName: string): string {
   const name = quoteName(zipName);
   if (problem.kind === 'file-too-large' || problem.kind === 'request-too-large')

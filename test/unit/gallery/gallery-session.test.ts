@@ -16,7 +16,7 @@ import { createTestHost } from '../../helpers/host';
 import { guid, linkable, referenceTo, relationTo, workItemWith } from '../../helpers/uploads';
 import { zipTools } from './zip-tools';
 
-/** A page whose work items have these attachments on the server. */
+/** Creates a gallery; work items on the server have attachments with these numbers. */
 function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
   const runtime = createFakeRuntime();
   const onServer = new Map(Object.entries(attached).map(([id, numbers]) => [Number(id), numbers]));
@@ -66,7 +66,7 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
   const send = jest.fn<Promise<AttachmentReference>, [FileSource, SendFileOptions]>(() =>
     Promise.resolve(referenceTo(9)),
   );
-  const handOut = jest.fn<Promise<void>, [AttachedFile]>(() => Promise.resolve());
+  const download = jest.fn<Promise<void>, [AttachedFile]>(() => Promise.resolve());
   const session = createGallerySession({
     host,
     attachments: attachments,
@@ -77,7 +77,7 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
       createUrl: () => 'blob:1',
       revokeUrl: () => undefined,
     }),
-    handOut,
+    download,
     zip: createZipJob(zipTools()),
     send,
     runtime,
@@ -88,7 +88,7 @@ function stage(attached: Record<number, number[]> = { 7: [1, 2, 3], 8: [4] }) {
       .shown.map(({ name }) => name.slice(0, 1))
       .join('');
   return {
-    ...{ session, host, attachments, send, handOut, runtime, onServer, shown },
+    ...{ session, host, attachments, send, download, runtime, onServer, shown },
     file: (number: number): AttachedFile => {
       const file = session.getSnapshot().files?.find(({ reference }) => reference.id === guid(number));
       if (!file) throw new Error(`Attachment ${number} is not shown.`);
@@ -106,7 +106,7 @@ const loaded = (workItemId: number, facts: { isNew?: boolean; isReadOnly?: boole
   ...facts,
 });
 
-/** A page that shows work item 7, its files by name. */
+/** Opens work item 7, sorted by name. */
 async function opened(attached?: Record<number, number[]>) {
   const test = stage(attached);
   test.session.onConnected();
@@ -116,8 +116,8 @@ async function opened(attached?: Record<number, number[]>) {
   return test;
 }
 
-describe('the page follows the form', () => {
-  test('and says so when its host is silent for too long, until it answers', () => {
+describe('GallerySession, following the form,', () => {
+  test('is late when the host does not connect in time, until it does', () => {
     const { session } = stage();
     session.onLate();
     expect(session.getSnapshot()).toMatchObject({ status: 'connecting', isLate: true });
@@ -126,7 +126,7 @@ describe('the page follows the form', () => {
     expect(session.getSnapshot()).toMatchObject({ status: 'empty', isLate: false });
   });
 
-  test('from one work item to the next, with nothing of the one before', async () => {
+  test('switches to the next work item without the files and selection of the last one', async () => {
     const test = await opened();
     expect(test.shown()).toBe('123');
     test.session.select(test.file(2), 'only');
@@ -136,7 +136,7 @@ describe('the page follows the form', () => {
     expect([test.shown(), selectedFiles(test.session.getSnapshot())]).toEqual(['4', []]);
   });
 
-  test('and an answer that comes late is not shown on another work item', async () => {
+  test('ignores an answer for a work item that is not open anymore', async () => {
     const test = stage();
     await test.session.start();
     const late = createDeferred<WorkItem>();
@@ -149,9 +149,9 @@ describe('the page follows the form', () => {
   });
 
   test.each([
-    ['a new one', loaded(-1, { isNew: true })],
-    ['one without a number', loaded(0)],
-  ])('%s has nothing to show before its first save', async (_, event) => {
+    ['a new work item', loaded(-1, { isNew: true })],
+    ['a work item without a number', loaded(0)],
+  ])('shows nothing for %s before its first save', async (_, event) => {
     const test = stage();
     await test.session.start();
     await test.tell(event);
@@ -160,20 +160,23 @@ describe('the page follows the form', () => {
     expect([test.session.getSnapshot().status, test.shown()]).toEqual(['open', '4']);
   });
 
-  test.each(['saved', 'refreshed'] as const)('and reads again when it is %s', async (type) => {
-    const test = await opened();
-    test.session.select(test.file(2), 'only');
-    test.onServer.set(7, [2, 3, 4]);
-    await test.tell({ type, workItemId: 7 });
-    expect(test.shown()).toBe('234');
-    expect(selectedFiles(test.session.getSnapshot()).map(({ name }) => name)).toEqual(['2.txt']);
-    await test.tell({ type, workItemId: 8 });
-    expect(test.attachments.read).toHaveBeenCalledTimes(2);
-  });
+  test.each(['saved', 'refreshed'] as const)(
+    'reads the files again when the work item is %s',
+    async (type) => {
+      const test = await opened();
+      test.session.select(test.file(2), 'only');
+      test.onServer.set(7, [2, 3, 4]);
+      await test.tell({ type, workItemId: 7 });
+      expect(test.shown()).toBe('234');
+      expect(selectedFiles(test.session.getSnapshot()).map(({ name }) => name)).toEqual(['2.txt']);
+      await test.tell({ type, workItemId: 8 });
+      expect(test.attachments.read).toHaveBeenCalledTimes(2);
+    },
+  );
 });
 
-describe('reading', () => {
-  test('tells who attached what once that is known, and does without', async () => {
+describe('GallerySession, reading the files,', () => {
+  test('adds the authors once they are known, and works without them', async () => {
     const test = stage();
     test.attachments.readAdditions.mockResolvedValueOnce(new Map([[guid(2), { by: 'Raisa', at: 5 }]]));
     await test.session.start();
@@ -185,7 +188,7 @@ describe('reading', () => {
     expect([test.file(2).addedBy, test.session.getSnapshot().problem]).toEqual(['Raisa', undefined]);
   });
 
-  test('that fails says why, and what was shown stays', async () => {
+  test('keeps the files shown when a later reading fails, and shows the reason', async () => {
     const test = stage();
     test.attachments.read.mockRejectedValueOnce(new NetworkError('No answer.'));
     await test.session.start();
@@ -201,8 +204,8 @@ describe('reading', () => {
   });
 });
 
-describe('what is shown', () => {
-  test('is remembered as list or grid for this user', async () => {
+describe('GallerySession, arranging the files,', () => {
+  test('saves list or grid as a user setting', async () => {
     const test = stage();
     test.host.readSetting.mockResolvedValue('grid');
     await test.session.start();
@@ -212,7 +215,7 @@ describe('what is shown', () => {
     expect(test.session.getSnapshot().view).toBe('list');
   });
 
-  test('is sorted by one thing, and by the same once more the other way round', async () => {
+  test('sorts by a key, and reverses the order when sorting by it again', async () => {
     const test = await opened();
     test.session.sortBy('name');
     expect(test.shown()).toBe('321');
@@ -222,7 +225,7 @@ describe('what is shown', () => {
     expect(test.shown()).toBe('123');
   });
 
-  test('is what fits, and what does not is not selected any more', async () => {
+  test('filters by text and kind, and deselects hidden files', async () => {
     const test = await opened();
     test.session.selectAll();
     test.session.setText('2');
@@ -238,7 +241,7 @@ describe('what is shown', () => {
   });
 });
 
-describe('the family', () => {
+describe('GallerySession with the family', () => {
   const link = (rel: string, id: number): Relation => ({
     ...{ rel: `System.LinkTypes.${rel}`, url: `https://dev.azure.com/o/p/_apis/wit/workItems/${id}` },
     ...{ name: '', attributes: {} },
@@ -256,7 +259,7 @@ describe('the family', () => {
     return test;
   }
 
-  test('is shown below the work item itself, its parent first, and remembered', async () => {
+  test('shows related files below those of the work item, the parent first, and saves the setting', async () => {
     const test = await withFamily();
     expect(test.shown()).toBe('1243');
     expect(test.session.getSnapshot().members).toMatchObject([
@@ -272,7 +275,7 @@ describe('the family', () => {
     expect(test.shown()).toBe('21');
   });
 
-  test('has its files removed from where they are, and put back there', async () => {
+  test('removes files from their own work items and restores them there', async () => {
     const test = await withFamily();
     await test.session.remove([test.file(2), test.file(4)]);
     expect(test.attachments.remove.mock.calls).toEqual([
@@ -280,12 +283,12 @@ describe('the family', () => {
       [8, [guid(4)]],
     ]);
     expect(test.session.getSnapshot().bin).toHaveLength(2);
-    await test.session.putBack(test.session.getSnapshot().bin);
+    await test.session.restore(test.session.getSnapshot().bin);
     expect(test.session.getSnapshot().bin).toEqual([]);
     expect([test.onServer.get(7), test.onServer.get(8)]).toEqual([[1, 2], [4]]);
   });
 
-  test('of a person who likes to see it is read from the start', async () => {
+  test('reads the family from the start when the setting says so', async () => {
     const test = stage();
     test.host.readSetting.mockImplementation((key) =>
       Promise.resolve(key === 'gallery-family' ? 'yes' : undefined),
@@ -295,7 +298,7 @@ describe('the family', () => {
   });
 });
 
-test('the preview goes from file to file as they stand, and leaves the last one selected', async () => {
+test('GallerySession.previewNext follows the order of the list and selects the previewed file', async () => {
   const test = await opened();
   const previewed = (): string | undefined => previewedFile(test.session.getSnapshot()).file?.name;
   test.session.preview(test.file(2));
@@ -309,21 +312,21 @@ test('the preview goes from file to file as they stand, and leaves the last one 
   expect(previewed()).toBeUndefined();
 });
 
-describe('a file', () => {
-  test('is handed out, and why not is told by its name', async () => {
+describe('GallerySession', () => {
+  test('downloads a file, and reports a failure with its name', async () => {
     const test = await opened();
     await test.session.download(test.file(2));
-    expect(test.handOut).toHaveBeenCalledWith(test.file(2));
-    test.handOut.mockRejectedValueOnce(new ServerError('work-item-missing', 'Gone.', { status: 404 }));
+    expect(test.download).toHaveBeenCalledWith(test.file(2));
+    test.download.mockRejectedValueOnce(new ServerError('work-item-missing', 'Gone.', { status: 404 }));
     await test.session.download(test.file(2));
-    expect(test.session.getSnapshot().troubles).toMatchObject([
+    expect(test.session.getSnapshot().errors).toMatchObject([
       { name: '2.txt', problem: { kind: 'work-item-missing' } },
     ]);
     await test.session.download(test.file(1));
-    expect(test.session.getSnapshot().troubles).toEqual([]);
+    expect(test.session.getSnapshot().errors).toEqual([]);
   });
 
-  test('that is removed can be put back, for a moment by one press, later from the bin', async () => {
+  test('restores a removed file, with one click at first and from the bin later', async () => {
     const test = await opened();
     await test.session.remove([test.file(2)]);
     await flush();
@@ -335,13 +338,13 @@ describe('a file', () => {
     expect([test.session.getSnapshot().bin.length, test.session.getSnapshot().justRemoved.size]).toEqual([
       1, 0,
     ]);
-    await test.session.putBack(bin);
+    await test.session.restore(bin);
     await flush();
     expect([test.shown(), test.session.getSnapshot().bin]).toEqual(['123', []]);
     expect(test.attachments.link.mock.calls[0]?.[1]).toEqual([linkable(2)]);
   });
 
-  test('is in the bin of its work item, also when another one was shown meanwhile', async () => {
+  test('puts a removed file into the bin of its work item even when another one has been opened', async () => {
     const test = await opened();
     const answer = createDeferred<undefined>();
     const { remove } = test.attachments;
@@ -359,7 +362,7 @@ describe('a file', () => {
     expect(test.session.getSnapshot().bin).toHaveLength(1);
   });
 
-  test('that cannot be removed stays, and nothing is done with it twice at once', async () => {
+  test('keeps a file after a failed removal, and ignores a second removal of a busy file', async () => {
     const test = await opened();
     test.attachments.remove.mockRejectedValueOnce(new ServerError('no-permission', 'No.', { status: 403 }));
     await Promise.all([test.session.remove([test.file(2)]), test.session.remove([test.file(2)])]);
@@ -370,14 +373,14 @@ describe('a file', () => {
       [],
       0,
     ]);
-    expect(test.session.getSnapshot().troubles).toMatchObject([
+    expect(test.session.getSnapshot().errors).toMatchObject([
       { name: '2.txt', problem: { kind: 'no-permission' } },
     ]);
-    test.session.dismissTroubles();
-    expect(test.session.getSnapshot().troubles).toEqual([]);
+    test.session.dismissErrors();
+    expect(test.session.getSnapshot().errors).toEqual([]);
   });
 
-  test('that cannot be put back stays in the bin, with the reason', async () => {
+  test('keeps a file in the bin when restoring it fails, and reports the reason', async () => {
     const test = await opened();
     await test.session.remove([test.file(2), test.file(3)]);
     test.attachments.link.mockResolvedValueOnce({
@@ -385,14 +388,14 @@ describe('a file', () => {
       failures: new Map([[guid(3), new ServerError('attachment-limit', 'Full.')]]),
       workItem: undefined,
     });
-    await test.session.putBack(test.session.getSnapshot().bin);
+    await test.session.restore(test.session.getSnapshot().bin);
     expect(test.session.getSnapshot().bin.map(({ file }) => file.name)).toEqual(['3.txt']);
-    expect(test.session.getSnapshot().troubles).toMatchObject([
+    expect(test.session.getSnapshot().errors).toMatchObject([
       { name: '3.txt', problem: { kind: 'attachment-limit' } },
     ]);
   });
 
-  test('gets another comment, one change at a time, and the form is told', async () => {
+  test('changes a comment, one change at a time, and refreshes the form', async () => {
     const test = await opened();
     const file = test.file(2);
     const first = test.session.changeComment(file, 'new');
@@ -403,10 +406,10 @@ describe('a file', () => {
     expect([test.session.getSnapshot().busy.size, test.host.refreshForm.mock.calls]).toEqual([0, [[7]]]);
     test.attachments.changeComment.mockRejectedValueOnce(new ServerError('no-permission', 'No.'));
     expect(await rejectionOf(test.session.changeComment(file, 'x'))).toMatchObject({ kind: 'no-permission' });
-    expect(test.session.getSnapshot()).toMatchObject({ troubles: [], busy: new Set() });
+    expect(test.session.getSnapshot()).toMatchObject({ errors: [], busy: new Set() });
   });
 
-  test('that somebody else has removed meanwhile is gone, and not in our bin', async () => {
+  test('hides a file removed by another user without putting it into the bin', async () => {
     const test = await opened();
     const file = test.file(2);
     test.onServer.set(7, [1, 3]);
@@ -416,10 +419,10 @@ describe('a file', () => {
   });
 });
 
-describe('a replacement', () => {
+describe('Replacements.start', () => {
   const picked = new File(['12345'], 'new.txt');
 
-  test('stores the new file first, and has the old one in the bin', async () => {
+  test('uploads the new file first, then puts the old one into the bin', async () => {
     const test = await opened();
     const old = test.file(2);
     const stored = createDeferred<AttachmentReference>();
@@ -441,7 +444,7 @@ describe('a replacement', () => {
     expect(test.host.refreshForm).toHaveBeenCalledWith(7);
   });
 
-  test('that is cancelled or fails leaves the old one where it is', async () => {
+  test('keeps the old file when it is canceled or fails', async () => {
     const test = await opened();
     const old = test.file(2);
     test.send.mockImplementationOnce(
@@ -451,22 +454,22 @@ describe('a replacement', () => {
         ),
     );
     const replacing = test.session.replacements.start(old, picked);
-    // Nothing else is done with it meanwhile.
+    // The file is busy.
     await test.session.replacements.start(old, picked);
     test.session.replacements.cancel(old);
     await replacing;
-    expect([test.send.mock.calls.length, test.session.getSnapshot().troubles]).toEqual([1, []]);
+    expect([test.send.mock.calls.length, test.session.getSnapshot().errors]).toEqual([1, []]);
     test.attachments.replace.mockRejectedValueOnce(new ServerError('not-attached', 'Gone.'));
     await test.session.replacements.start(old, picked);
     expect(test.session.getSnapshot()).toMatchObject({
-      troubles: [{ name: 'new.txt', problem: { kind: 'not-attached' } }],
+      errors: [{ name: 'new.txt', problem: { kind: 'not-attached' } }],
       bin: [],
       busy: new Set(),
     });
   });
 });
 
-test('relations of a work item that are no attachments are not shown', async () => {
+test('GallerySession ignores relations other than attachments', async () => {
   const test = stage();
   test.attachments.read.mockResolvedValueOnce(
     workItemWith([], { relations: [relationTo(1), { ...relationTo(2), rel: 'Hyperlink' }] }),

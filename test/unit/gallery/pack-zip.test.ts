@@ -12,7 +12,7 @@ const MEMBERS = [
 
 const gone = (): ServerError => new ServerError('work-item-missing', 'Gone.', { status: 404 });
 
-/** Packs files of which each holds its own name. */
+/** Packs files; the content of each is its name. */
 async function pack(files: readonly AttachedFile[], options: { gone?: string; signal?: AbortSignal } = {}) {
   const progress: number[] = [];
   const read: string[] = [];
@@ -29,7 +29,7 @@ async function pack(files: readonly AttachedFile[], options: { gone?: string; si
   return { texts, leftOut, progress, read };
 }
 
-test('all files are in it under names of their own, and the table beside them', async () => {
+test('packZip packs all files under unique names, with a manifest', async () => {
   const { texts, progress } = await pack([
     attachedFile('a.txt', { size: 5 }),
     attachedFile('A.TXT', { size: undefined }),
@@ -45,12 +45,12 @@ test('all files are in it under names of their own, and the table beside them', 
   expect(progress).toEqual([5, 5, 17]);
 });
 
-test('files of several work items lie in a folder for each', async () => {
+test('packZip puts files of several work items into one folder for each item', async () => {
   const { texts } = await pack([attachedFile('a.txt'), attachedFile('a.txt', { workItemId: 8 })]);
   expect(Object.keys(texts)).toEqual(['7 Crash_ on Tuesdays/a.txt', '8/a.txt', 'manifest.csv']);
 });
 
-test('one that cannot be read is left out, and nowhere without a word', async () => {
+test('packZip leaves out unreadable files and reports them in its result and the manifest', async () => {
   const files = ['a.txt', 'b.txt', 'c.txt'].map((name) => attachedFile(name));
   const { texts, leftOut } = await pack(files, { gone: 'b.txt' });
   expect(Object.keys(texts)).toEqual(['a.txt', 'c.txt', 'manifest.csv']);
@@ -58,13 +58,13 @@ test('one that cannot be read is left out, and nowhere without a word', async ()
   expect(texts['manifest.csv']).toContain('not read: “');
 });
 
-test('a zip of nothing is none', async () => {
+test('packZip rejects when no file can be read', async () => {
   expect(await rejectionOf(pack([attachedFile('b.txt')], { gone: 'b.txt' }))).toMatchObject({
     kind: 'work-item-missing',
   });
 });
 
-test('a few are read ahead of the one that is packed, and an abort ends all of it', async () => {
+test('packZip reads a few files ahead, and stops all of them on abort', async () => {
   const controller = new AbortController();
   const files = Array.from({ length: 9 }, (_, index) => attachedFile(`${index}.txt`));
   const read: string[] = [];

@@ -7,7 +7,7 @@ test.each([
   ['ltr', 1, -1],
   ['rtl', -1, 1],
 ] as const)(
-  'read as %s, the arrow to the right leads %d and the one to the left %d',
+  'readingStep returns, in %s text, %d for the right arrow and %d for the left one',
   (direction, right, left) => {
     setLanguage({ ...english('en-US'), direction });
     expect(['ArrowRight', 'ArrowLeft', 'Enter'].map(readingStep)).toEqual([right, left, 0]);

@@ -6,7 +6,7 @@ import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { createTestHost } from '../../helpers/host';
 import { guid, referenceTo } from '../../helpers/uploads';
 
-/** Sends a file of five bytes. */
+/** Uploads a file of five bytes. */
 function begin() {
   const stack = createHandDrivenStack();
   const runtime = createFakeRuntime();
@@ -20,7 +20,7 @@ function begin() {
   return { stack, runtime, controller, progress, result };
 }
 
-test('a file is stored under its name, and once more where the answer was lost', async () => {
+test('SendFile uploads a file under its name, and retries after a lost answer', async () => {
   const { stack, runtime, progress, result } = begin();
   const first = await stack.nextRequest();
   first.progress(3);
@@ -34,7 +34,7 @@ test('a file is stored under its name, and once more where the answer was lost',
   expect(progress).toEqual([3, 5]);
 });
 
-test('the server is left alone for as long as it asks', async () => {
+test('SendFile waits as long as Retry-After says', async () => {
   const { stack, runtime, result } = begin();
   (await stack.nextRequest()).respondWith({ status: 503, headers: { 'Retry-After': '20' } });
   await runtime.pass(19_999);
@@ -44,7 +44,7 @@ test('the server is left alone for as long as it asks', async () => {
   expect((await result).id).toBe(guid(9));
 });
 
-test('an abort ends it', async () => {
+test('SendFile stops on abort', async () => {
   const { stack, controller, result } = begin();
   await stack.nextRequest();
   controller.abort();

@@ -13,7 +13,7 @@ import { guid, linkable, workItemWith } from '../../helpers/uploads';
 
 const TARGET = { id: 9, type: 'Bug', title: 'Other', state: 'New' };
 
-/** Work item 7 in the form; what is attached to work items on the server, by the numbers of attachments. */
+/** Opens work item 7; work items on the server have attachments with these numbers. */
 function begin(attached: Record<number, number[]>) {
   const onServer = new Map(Object.entries(attached).map(([id, numbers]) => [Number(id), numbers]));
   const numbersOn = (id: number): number[] => onServer.get(id) ?? [];
@@ -50,7 +50,7 @@ function begin(attached: Record<number, number[]>) {
   return { transfers, attachments, onServer, store, files, bins };
 }
 
-test('a copy is linked once more, with all that is said of it, and nothing is uploaded', async () => {
+test('Transfers links a copy with its name, comment and size, without an upload', async () => {
   const { transfers, attachments, onServer, files } = begin({ 7: [1, 2], 9: [3] });
   await transfers.start(files(7), TARGET, false);
   expect([onServer.get(7), onServer.get(9)]).toEqual([
@@ -67,7 +67,7 @@ test('a copy is linked once more, with all that is said of it, and nothing is up
   expect(transfers.getSnapshot()).toBeUndefined();
 });
 
-test('what is there already is not linked again, and stays when the copy is undone', async () => {
+test('Transfers does not link a file attached to the target already, and keeps it there on undo', async () => {
   const { transfers, attachments, onServer, files } = begin({ 7: [1, 2], 9: [2] });
   await transfers.start(files(7), TARGET, false);
   await transfers.undo();
@@ -78,17 +78,17 @@ test('what is there already is not linked again, and stays when the copy is undo
   expect(transfers.getSnapshot()).toMatchObject({ linked: [], files: [{ name: '2.txt' }] });
 });
 
-test('a move takes away what is on the target then, into the bin, and can be undone', async () => {
+test('Transfers removes moved files into the bin, and undoes a move', async () => {
   const { transfers, onServer, files, bins, store } = begin({ 7: [1, 2], 9: [] });
   await transfers.start(files(7).slice(0, 1), TARGET, true);
   expect([onServer.get(7), onServer.get(9)]).toEqual([[2], [1]]);
   expect(bins.get(7)).toMatchObject([{ file: { name: '1.txt' } }]);
   await transfers.undo();
   expect([onServer.get(7), onServer.get(9), bins.get(7)]).toEqual([[2, 1], [], []]);
-  expect(store.getSnapshot()).toMatchObject({ bin: [], troubles: [], busy: new Set() });
+  expect(store.getSnapshot()).toMatchObject({ bin: [], errors: [], busy: new Set() });
 });
 
-test('files of several work items are gathered on one of them, which loses none of its own', async () => {
+test('Transfers moves files of several work items to one of them without removing its own', async () => {
   const { transfers, onServer, files } = begin({ 7: [1], 8: [2], 9: [2, 3] });
   await transfers.start([...files(7), ...files(8), ...files(9)], TARGET, true);
   expect([onServer.get(7), onServer.get(8), onServer.get(9)]).toEqual([[], [], [2, 3, 1]]);
@@ -96,7 +96,7 @@ test('files of several work items are gathered on one of them, which loses none 
   expect(onServer.get(9)).toEqual([2, 3, 1]);
 });
 
-test('what cannot be linked is told by its name and stays where it is', async () => {
+test('Transfers reports files not linked by name, and keeps them at their source', async () => {
   const { transfers, attachments, onServer, store, files } = begin({ 7: [1, 2], 9: [] });
   attachments.link.mockImplementationOnce((id) => {
     onServer.set(id, [1]);
@@ -105,29 +105,29 @@ test('what cannot be linked is told by its name and stays where it is', async ()
   });
   await transfers.start(files(7), TARGET, true);
   expect([onServer.get(7), onServer.get(9)]).toEqual([[2], [1]]);
-  expect(store.getSnapshot().troubles).toMatchObject([
+  expect(store.getSnapshot().errors).toMatchObject([
     { name: '2.txt', problem: { kind: 'attachment-limit' } },
   ]);
   attachments.read.mockRejectedValueOnce(new ServerError('work-item-missing', 'Gone.'));
   await transfers.start(files(7), TARGET, true);
   expect(onServer.get(7)).toEqual([2]);
   expect(store.getSnapshot()).toMatchObject({
-    troubles: [{ name: '2.txt', problem: { kind: 'work-item-missing' } }],
+    errors: [{ name: '2.txt', problem: { kind: 'work-item-missing' } }],
     busy: new Set(),
   });
 });
 
-test('what cannot be put back stays where it was moved to', async () => {
+test('Transfers keeps files on the target when restoring them fails', async () => {
   const { transfers, attachments, onServer, files, store, bins } = begin({ 7: [1], 9: [] });
   await transfers.start(files(7), TARGET, true);
   const failures = new Map([[guid(1), new ServerError('attachment-limit', 'Full.')]]);
   attachments.link.mockResolvedValueOnce({ workItem: workItemWith([]), failures });
   await transfers.undo();
   expect([onServer.get(7), onServer.get(9), bins.get(7)?.length]).toEqual([[], [1], 1]);
-  expect(store.getSnapshot().troubles).toMatchObject([{ name: '1.txt' }]);
+  expect(store.getSnapshot().errors).toMatchObject([{ name: '1.txt' }]);
 });
 
-test('an undo that fails can be tried again', async () => {
+test('Transfers retries a failed undo', async () => {
   const { transfers, attachments, onServer, files } = begin({ 7: [1], 9: [] });
   await transfers.start(files(7), TARGET, false);
   attachments.remove.mockRejectedValueOnce(new NetworkError('No answer.'));
@@ -139,7 +139,7 @@ test('an undo that fails can be tried again', async () => {
   expect(transfers.getSnapshot()).toBeUndefined();
 });
 
-describe('the work items that a text means', () => {
+describe('Transfers.find', () => {
   test.each([
     ['9', [9]],
     ['#9', [9]],
@@ -147,20 +147,20 @@ describe('the work items that a text means', () => {
     ['9, 8', [9, 8]],
     ['404', []],
     ['  ', []],
-  ])('%s: by number', async (text, expected) => {
+  ])('finds work items by number in “%s”', async (text, expected) => {
     const { transfers, attachments } = begin({ 7: [], 8: [], 9: [] });
     const found = await transfers.find(text, 7, new AbortController().signal);
     expect(found.map(({ id }) => id)).toEqual(expected);
     expect(attachments.findByTitle).not.toHaveBeenCalled();
   });
 
-  test('Bug 8 is both, a number first', async () => {
+  test('finds “Bug 8” by number first, then by title', async () => {
     const { transfers } = begin({ 7: [], 8: [], 9: [] });
     const found = await transfers.find('Bug 8', 7, new AbortController().signal);
     expect(found.map(({ id }) => id)).toEqual([8, 9]);
   });
 
-  test('are found by the words of their titles, in the project of the file', async () => {
+  test('finds work items by the words of their titles, in the project of the file', async () => {
     const { transfers, attachments } = begin({ 7: [], 9: [] });
     const found = await transfers.find(' search  box 2 ', 7, new AbortController().signal);
     expect(found.map(({ id }) => id)).toEqual([9]);

@@ -14,7 +14,7 @@ function begin() {
   return { tools, job, start: () => job.start(FILES, MEMBERS), state: job.getSnapshot };
 }
 
-test('where the frame may save, the zip is saved under the name of its work item', async () => {
+test('ZipJob saves the zip under the name of its work item when the frame can save files', async () => {
   const { tools, start, state } = begin();
   start();
   await flush();
@@ -23,7 +23,7 @@ test('where the frame may save, the zip is saved under the name of its work item
   expect(tools.send).not.toHaveBeenCalled();
 });
 
-test('it tells how much of what the files are said to have was read', () => {
+test('ZipJob reports the bytes read, up to the declared size of the files', () => {
   const { tools, start, state } = begin();
   const packed = createDeferred<{ bytes: Blob; leftOut: [] }>();
   tools.pack.mockReturnValueOnce(packed.promise);
@@ -35,7 +35,7 @@ test('it tells how much of what the files are said to have was read', () => {
   expect(state()).toMatchObject({ bytesDone: 100, bytesTotal: 100 });
 });
 
-test('cancelled, it saves nothing and tells nothing any more', async () => {
+test('ZipJob saves nothing and reports nothing after it is canceled', async () => {
   const { tools, job, start, state } = begin();
   const packed = createDeferred<{ bytes: Blob; leftOut: [] }>();
   tools.pack.mockReturnValueOnce(packed.promise);
@@ -50,7 +50,7 @@ test('cancelled, it saves nothing and tells nothing any more', async () => {
   expect(tools.save).not.toHaveBeenCalled();
 });
 
-test('what is missing is told, and a failure can be tried again', async () => {
+test('ZipJob retries after a failure, and reports the files left out', async () => {
   const { tools, job, start, state } = begin();
   tools.pack.mockRejectedValueOnce(new NetworkError('No answer.'));
   start();
@@ -58,13 +58,13 @@ test('what is missing is told, and a failure can be tried again', async () => {
   expect(state()).toMatchObject({ status: 'failed', problem: { kind: 'network' } });
   const leftOut = [{ name: 'b.txt', problem: { kind: 'work-item-missing' } }] as const;
   tools.pack.mockResolvedValueOnce({ bytes: new Blob(), leftOut });
-  job.goOn();
+  job.retry();
   await flush();
   expect(state()).toMatchObject({ status: 'made', leftOut });
 });
 
-describe('where the frame may not save', () => {
-  test('the person is asked, and nothing is read before', async () => {
+describe('ZipJob, in a frame without downloads,', () => {
+  test('asks the person before it reads any file', async () => {
     const { tools, job, start, state } = begin();
     tools.maySave.mockReturnValue(false);
     start();
@@ -74,11 +74,11 @@ describe('where the frame may not save', () => {
     expect(state().status).toBe('idle');
   });
 
-  test('the zip is stored, and the host opens its address', async () => {
+  test('stores the zip on the server and opens its address', async () => {
     const { tools, job, start, state } = begin();
     tools.maySave.mockReturnValue(false);
     start();
-    job.goOn();
+    job.confirm();
     await flush();
     expect(tools.send.mock.calls[0]?.[0].name).toBe('Bug 7 attachments.zip');
     expect([tools.save.mock.calls.length, tools.openInNewTab.mock.calls.length]).toEqual([0, 0]);
@@ -92,12 +92,12 @@ describe('where the frame may not save', () => {
     expect(state()).not.toHaveProperty('problem');
   });
 
-  test('what is too large for the server says so', async () => {
+  test('reports a zip too large for the server', async () => {
     const { tools, job, start, state } = begin();
     tools.maySave.mockReturnValue(false);
     tools.send.mockRejectedValueOnce(new ServerError('file-too-large', 'TF237082'));
     start();
-    job.goOn();
+    job.confirm();
     await flush();
     expect(state()).toMatchObject({ status: 'failed', problem: { kind: 'file-too-large' } });
   });

@@ -5,7 +5,7 @@ import type { ZipJobOptions } from '../../../src/gallery/zip/zip-job';
 import type { AttachmentReference } from '../../../src/model/attachment';
 import { referenceTo } from '../../helpers/uploads';
 
-/** What a job works with, each tool to be told otherwise: it packs everything, and may save. */
+/** Mocks of a job's dependencies. By default all files are packed and the frame can save the zip. */
 export function zipTools() {
   return {
     readBytes: jest.fn(() => Promise.resolve(new Blob(['x']))),

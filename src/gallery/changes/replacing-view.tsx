@@ -1,14 +1,51 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { formatAmount, formatPercent, listOf } from '../../ui/format';
+import type { AttachedFile } from '../../attached/attached-file';
 import { keyOfFile } from '../../attached/attached-file';
 import { t } from '../../i18n/translate';
+import { formatAmount, formatPercent, listOf } from '../../ui/format';
 import { ProgressBar } from '../../ui/progress-bar';
 import { quoteName } from '../../ui/sentences';
 import { useStore } from '../../ui/use-store';
+import type { GallerySession } from '../gallery-session';
 import type { Replacements } from './replacing';
 
-/** How far the files are that take the place of others. */
+/**
+ * Lets the person pick the new file for a replacement.
+ *
+ * @returns The file input, to be rendered once, and a function to open it during a click or key press.
+ */
+export function useSuccessorPicker(session: Pick<GallerySession, 'replacements'>): {
+  readonly input: React.JSX.Element;
+  readonly pickSuccessor: (file: AttachedFile) => void;
+} {
+  const picker = React.useRef<HTMLInputElement>(null);
+  const replaced = React.useRef<AttachedFile>();
+  const input = (
+    <input
+      ref={picker}
+      type="file"
+      hidden={true}
+      aria-label={t('File to put in its place')}
+      tabIndex={-1}
+      onChange={({ target }) => {
+        const [picked] = target.files ?? [];
+        // Otherwise the same file cannot be picked twice in a row.
+        target.value = '';
+        if (picked && replaced.current) void session.replacements.start(replaced.current, picked);
+      }}
+    />
+  );
+  return {
+    input,
+    pickSuccessor(file) {
+      replaced.current = file;
+      picker.current?.click();
+    },
+  };
+}
+
+/** Progress of each replacement. */
 export function ReplacingLines({ replacements }: { replacements: Replacements }): React.JSX.Element {
   const replacing = useStore(replacements);
   return (

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
-import { foldSame } from '../../../src/gallery/compare/diff-rows';
-import type { DiffLine } from '../../../src/gallery/compare/diff-rows';
-import { diffTexts } from '../../../src/gallery/compare/diff-texts';
+import type { DiffLine } from '../../../src/gallery/compare/diff-texts';
+import { diffTexts, foldSame } from '../../../src/gallery/compare/diff-texts';
 
 const numbered = (count: number): string[] =>
   Array.from({ length: count }, (_, index) => `line ${index + 1}`);
 
-/** How a row reads: sign, numbers, text. */
+/** Formats rows as sign, line numbers and text. */
 async function shown(before: string, after: string, opened: readonly number[] = []): Promise<string[]> {
   const { lines } = await diffTexts(before, after);
   return foldSame(lines, new Set(opened)).map((row) =>
@@ -16,7 +15,7 @@ async function shown(before: string, after: string, opened: readonly number[] = 
   );
 }
 
-test('a change stands among the lines around it, and the rest is folded', async () => {
+test('foldSame shows a change with its context and folds the other lines', async () => {
   const lines = numbered(20);
   const before = lines.join('\n');
   const after = lines.map((line) => (line === 'line 10' ? 'new' : line)).join('\r\n');
@@ -30,11 +29,11 @@ test('a change stands among the lines around it, and the rest is folded', async 
   expect((await shown(before, after, [0])).slice(0, 2)).toEqual([' 1/1 line 1', ' 2/2 line 2']);
 });
 
-test('texts that are the same have no change', async () => {
+test('foldSame folds equal texts completely', async () => {
   expect(await shown('a\nb', 'a\nb')).toEqual(['… 2 from 0']);
 });
 
-test('of texts that differ too much it is told where the differences begin and end', async () => {
+test('diffTexts returns the common start and end of texts with too many differences', async () => {
   const { lines, isRough } = await diffTexts('a\nb\nx\nc\nz\n', 'a\nd\nx\ne\nz\n', 1);
   expect([isRough, lines.map(({ kind, text }) => `${kind} ${text}`)]).toEqual([
     true,
@@ -42,13 +41,13 @@ test('of texts that differ too much it is told where the differences begin and e
   ]);
 });
 
-test('whatever differs, both texts can be read from it, and no change is folded', async () => {
+test('diffTexts and foldSame keep both texts readable and never fold a change', async () => {
   const texts = fc
     .array(fc.constantFrom('a', 'b', 'c', ''), { minLength: 1, maxLength: 40 })
     .map((lines) => `${lines.join('\n')}\n`);
   await fc.assert(
-    fc.asyncProperty(texts, texts, fc.constantFrom(1, 10_000), async (before, after, mostEdits) => {
-      const { lines } = await diffTexts(before, after, mostEdits);
+    fc.asyncProperty(texts, texts, fc.constantFrom(1, 10_000), async (before, after, maxEdits) => {
+      const { lines } = await diffTexts(before, after, maxEdits);
       const read = (without: DiffLine['kind']): string =>
         lines.flatMap(({ kind, text }) => (kind === without ? [] : [`${text}\n`])).join('');
       expect([read('added'), read('removed')]).toEqual([before, after]);

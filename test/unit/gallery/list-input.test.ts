@@ -1,6 +1,6 @@
 import type * as React from 'react';
 import type { AttachedFile } from '../../../src/attached/attached-file';
-import { createFileClicks } from '../../../src/gallery/list/file-clicks';
+import { createFileClicks } from '../../../src/gallery/list/list-input';
 
 const [first, second] = ['a.txt', 'b.txt'].map((name) => ({ name }) as AttachedFile) as [
   AttachedFile,
@@ -16,7 +16,7 @@ function setUp() {
   return { ...session, clicks: createFileClicks(session) };
 }
 
-test('two clicks open the file of the first one, wherever the second one lands', () => {
+test('FileClicks previews the file of the first click on a double click', () => {
   const { clicks, select, preview } = setUp();
   clicks.onClick(first, click(1));
   clicks.onClick(second, click(2));
@@ -25,7 +25,7 @@ test('two clicks open the file of the first one, wherever the second one lands',
   expect(preview.mock.calls).toEqual([[first]]);
 });
 
-test('nor does the second one open another file by its name', () => {
+test('FileClicks ignores the second click of a double click on another name', () => {
   const { clicks, preview } = setUp();
   clicks.onClick(first, click(1));
   clicks.onOpen(second, click(2));
@@ -34,7 +34,7 @@ test('nor does the second one open another file by its name', () => {
   expect(preview.mock.calls).toEqual([[second]]);
 });
 
-test('quick clicks that add to the selection each count', () => {
+test('FileClicks counts each of several quick clicks with Ctrl', () => {
   const { clicks, select, preview } = setUp();
   clicks.onClick(first, click(1, { ctrlKey: true }));
   clicks.onClick(first, click(2, { ctrlKey: true }));

@@ -5,12 +5,12 @@ import { mayDownload, saveFile } from '../ui/save-file';
 import type { Attachments } from './attachments';
 
 /**
- * Hands a file to the person: read with our token where the frame may download; elsewhere the host's own page opens
- * its address as a download.
+ * Creates the download command. If the frame can save files, it reads the file with our token and saves it. Otherwise the
+ * host opens the download address.
  *
- * @returns What rejects when neither can be done.
+ * @returns A function that rejects when the file cannot be read or opened.
  */
-export function createHandOut(
+export function createDownload(
   { readBytes }: Pick<Attachments, 'readBytes'>,
   { openInNewTab }: Pick<Host, 'openInNewTab'>,
 ): (file: AttachedFile) => Promise<void> {
@@ -20,7 +20,7 @@ export function createHandOut(
       return;
     }
     const bytes = await readBytes(file, new AbortController().signal);
-    // As what it is, the browser could show it in our frame instead of saving it.
+    // With its real media type, the browser might show the file in our frame instead of saving it.
     saveFile(new Blob([bytes], { type: 'application/octet-stream' }), file.name);
   };
 }

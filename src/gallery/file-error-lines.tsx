@@ -6,14 +6,14 @@ import { describeProblem, quoteName } from '../ui/sentences';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 
-/** What went wrong, and what can be done. */
-export function TroubleLines(props: {
+/** Errors of the last command and of reading the work item. */
+export function FileErrorLines(props: {
   state: GalleryState;
   session: GallerySession;
 }): React.JSX.Element | null {
   const { state, session } = props;
-  const { troubles, problem } = state;
-  if (troubles.length === 0 && !problem) return null;
+  const { errors, problem } = state;
+  if (errors.length === 0 && !problem) return null;
   return (
     <div className="note gallery-trouble" role="alert">
       <ErrorIcon />
@@ -23,7 +23,7 @@ export function TroubleLines(props: {
             {describeProblem(problem, t('This work item'))} {t('What is shown may be out of date.')}{' '}
           </>
         )}
-        {troubles.map(({ problem: each, name }, index) => (
+        {errors.map(({ problem: each, name }, index) => (
           <React.Fragment key={index}>
             {describeProblem(each, name === undefined ? t('The files') : quoteName(name))}{' '}
           </React.Fragment>
@@ -32,7 +32,7 @@ export function TroubleLines(props: {
       {problem ? (
         <Button className="text-button" subtle={true} text={t('Try again')} onClick={session.readAgain} />
       ) : (
-        <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={session.dismissTroubles} />
+        <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={session.dismissErrors} />
       )}
     </div>
   );

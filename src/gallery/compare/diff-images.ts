@@ -1,27 +1,27 @@
-/** What two pictures differ in. */
-export interface Difference {
-  /** In pixels of the drawing. */
+/** Result of comparing two images. */
+export interface ImageDiff {
+  /** Size of the drawing, in pixels. */
   readonly width: number;
   readonly height: number;
-  /** The share of pixels that differ, from 0 to 1; `undefined` where the browser does not let them be read. */
+  /** Share of differing pixels, from 0 to 1; `undefined` when the browser does not allow reading them. */
   readonly share: number | undefined;
 }
 
-/** No drawing has more pixels than this: four bytes each are held twice. */
-const MOST_PIXELS = 16_000_000;
+/** Largest drawing. Each pixel takes twice 4 bytes of memory. */
+const MAX_PIXELS = 16_000_000;
 
-/** A pixel differs when one of its colours does by more than this, of 255: packing a picture changes each a little. */
+/** Largest difference of a color channel, of 255, in equal pixels. Lossy compression changes each one a little. */
 const TOLERANCE = 8;
 
-/** Draws what two pictures differ in: black where they are the same. Both stand on white, at the upper left. */
-export function drawDifference(
+/** Draws the difference of two images, black for equal pixels. Both are drawn on white, at the top left. */
+export function diffImages(
   canvas: HTMLCanvasElement,
   before: HTMLImageElement,
   after: HTMLImageElement,
-): Difference {
+): ImageDiff {
   const fullWidth = Math.max(before.naturalWidth, after.naturalWidth, 1);
   const fullHeight = Math.max(before.naturalHeight, after.naturalHeight, 1);
-  const scale = Math.min(1, Math.sqrt(MOST_PIXELS / (fullWidth * fullHeight)));
+  const scale = Math.min(1, Math.sqrt(MAX_PIXELS / (fullWidth * fullHeight)));
   const width = Math.max(1, Math.round(fullWidth * scale));
   const height = Math.max(1, Math.round(fullHeight * scale));
   canvas.width = width;
@@ -53,13 +53,13 @@ function shareOf(context: CanvasRenderingContext2D, width: number, height: numbe
   try {
     ({ data } = context.getImageData(0, 0, width, height));
   } catch {
-    // A vector graphic may hold what a browser keeps to itself.
+    // Some SVG images taint the canvas.
     return undefined;
   }
   let differing = 0;
   for (let at = 0; at < data.length; at += 4) {
-    const colours = Math.max(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0);
-    if (colours > TOLERANCE) differing++;
+    const difference = Math.max(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0);
+    if (difference > TOLERANCE) differing++;
   }
   return differing / (width * height);
 }

@@ -1,12 +1,12 @@
 import { NetworkError } from '../model/errors';
 
 /**
- * Loads a part of Stapler that few people need, once it is needed.
+ * Loads a module on demand.
  *
  * @param load An `import()`.
- * @throws NetworkError when it cannot be had; asking again is worth a try.
+ * @throws NetworkError when the module cannot be loaded. Retrying may help.
  */
-export async function loadPart<T>(load: () => Promise<T>): Promise<T> {
+export async function loadModule<T>(load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (error) {

@@ -1,38 +1,67 @@
 import type * as React from 'react';
+import type { AttachedFile } from '../../attached/attached-file';
 import { keyOfFile } from '../../attached/attached-file';
 import type { SelectMode } from '../../attached/selection';
 import type { GallerySession } from '../gallery-session';
 import { selectedFiles } from '../gallery-state';
 import { readingStep } from '../reading-step';
 
-/** How a click goes together with what is selected. */
-export function modeOfClick({ shiftKey, ctrlKey, metaKey }: React.MouseEvent): SelectMode {
+/** Mouse handlers of a list of files. */
+export interface FileClicks {
+  readonly onClick: (file: AttachedFile, event: React.MouseEvent) => void;
+  /** Handles a click on the name, the link to the preview. */
+  readonly onOpen: (file: AttachedFile, event: React.MouseEvent) => void;
+  readonly onDoubleClick: () => void;
+}
+
+/**
+ * Selects on a click and previews on a double click. The first click can move the list by showing a line of buttons, so
+ * a double click always means the file of the first click.
+ */
+export function createFileClicks(session: Pick<GallerySession, 'select' | 'preview'>): FileClicks {
+  let clicked: AttachedFile | undefined;
+  const isSecond = (event: React.MouseEvent): boolean => event.detail > 1 && modeOfClick(event) === 'only';
+  return {
+    onClick(file, event) {
+      if (isSecond(event)) return;
+      clicked = file;
+      session.select(file, modeOfClick(event));
+    },
+    onOpen(file, event) {
+      if (modeOfClick(event) === 'only' && !isSecond(event)) session.preview(file);
+    },
+    onDoubleClick() {
+      if (clicked) session.preview(clicked);
+    },
+  };
+}
+
+function modeOfClick({ shiftKey, ctrlKey, metaKey }: React.MouseEvent): SelectMode {
   const adds = ctrlKey || metaKey;
   if (shiftKey) return adds ? 'add-range' : 'range';
   return adds ? 'toggle' : 'only';
 }
 
-/** How an arrow does. */
 function modeOfArrow({ shiftKey, ctrlKey, metaKey }: React.KeyboardEvent): SelectMode {
   if (shiftKey) return 'range';
   return ctrlKey || metaKey ? 'move' : 'only';
 }
 
 /**
- * What the keyboard does in a list of files, as in the lists of the desktop.
+ * Handles a key in a list of files, with the shortcuts of desktop file managers.
  *
- * @param columns How many stand side by side; a list has one.
- * @param mayRemove Whether `Delete` does something.
+ * @param columns Files per row; 1 for a table.
+ * @param canRemove Whether `Delete` removes files.
  */
 export function onListKey(
   event: React.KeyboardEvent,
   session: GallerySession,
-  { columns, mayRemove }: { readonly columns: number; readonly mayRemove: boolean },
+  { columns, canRemove }: { readonly columns: number; readonly canRemove: boolean },
 ): void {
   const state = session.getSnapshot();
   const { shown, selection } = state;
   const selected = selectedFiles(state);
-  // One that has the focus was not always gone to by a click or an arrow: Tab leads there as well.
+  // The focused file can differ from the current one: Tab moves the focus alone.
   const focused = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-key]') : null;
   const currentKey = focused?.dataset['key'] ?? selection.current;
   const at = shown.findIndex((file) => keyOfFile(file) === currentKey);
@@ -72,7 +101,7 @@ export function onListKey(
         if (current) session.preview(current);
         return true;
       case 'Delete':
-        if (!mayRemove) return false;
+        if (!canRemove) return false;
         void session.remove(selected.length > 0 || !current ? selected : [current]);
         return true;
       default:

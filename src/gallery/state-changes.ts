@@ -1,0 +1,67 @@
+import type { SortKey } from '../attached/arrange';
+import type { AttachedFile } from '../attached/attached-file';
+import { keyOfFile } from '../attached/attached-file';
+import type { SelectMode } from '../attached/selection';
+import { NOTHING_SELECTED, select, selectAll } from '../attached/selection';
+import type { FileKind } from '../model/file-kind';
+import type { GalleryState } from './gallery-state';
+import { previewedFile } from './gallery-state';
+
+/** Change of the state, for `GalleryStore.dispatch`. */
+type StateChange = (state: GalleryState) => Partial<GalleryState>;
+
+/** Sorts by `key`; reverses the order if already sorted by it. */
+export const sortedBy =
+  (key: SortKey): StateChange =>
+  ({ arrangement }) => ({
+    arrangement: {
+      ...arrangement,
+      sortBy: key,
+      // People look for new or large files more often than for old or small ones.
+      isDescending:
+        arrangement.sortBy === key ? !arrangement.isDescending : key === 'addedAt' || key === 'size',
+    },
+  });
+
+/** Filters by a text. */
+export const withText =
+  (text: string): StateChange =>
+  ({ arrangement }) => ({ arrangement: { ...arrangement, text } });
+
+/** Adds a kind to the filter, or removes it. */
+export const withKindToggled =
+  (kind: FileKind): StateChange =>
+  ({ arrangement }) => {
+    const kinds = new Set(arrangement.kinds);
+    if (!kinds.delete(kind)) kinds.add(kind);
+    return { arrangement: { ...arrangement, kinds } };
+  };
+
+/** Selects a file. */
+export const withSelected =
+  (file: AttachedFile, mode: SelectMode): StateChange =>
+  ({ selection, shown }) => ({
+    selection: select(selection, shown.map(keyOfFile), keyOfFile(file), mode),
+  });
+
+/** Selects all shown files. */
+export const withAllSelected: StateChange = ({ selection, shown }) => ({
+  selection: selectAll(selection, shown.map(keyOfFile)),
+});
+
+/** Clears the selection and keeps the current file. */
+export const withNoneSelected: StateChange = ({ selection: { current } }) => ({
+  selection: { ...NOTHING_SELECTED, current },
+});
+
+/** Previews the next or previous file if there is one, and selects it. */
+export const withNextPreviewed =
+  (step: 1 | -1): StateChange =>
+  (state) => {
+    const { shown, selection } = state;
+    const next = shown[previewedFile(state).at + step];
+    if (!next) return {};
+    const key = keyOfFile(next);
+    // After closing the preview, the keyboard continues from this file.
+    return { previewed: key, selection: select(selection, shown.map(keyOfFile), key, 'only') };
+  };
