@@ -11,8 +11,7 @@ import { AssignField } from './assign-field';
 import { FileEditor } from './file-editor';
 import { describeUnmatched, labelOf } from './panel-sentences';
 import type { PanelSession } from './panel-session';
-import type { PanelFile, PanelState } from './panel-state';
-import type { PairsBy } from './plan-lists';
+import type { PairsBy, PanelFile, PanelState } from './panel-state';
 
 const ROW_PX = 44;
 const NONE: readonly PlanPair[] = [];

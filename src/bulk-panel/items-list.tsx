@@ -8,8 +8,7 @@ import { VirtualList } from '../ui/virtual-list';
 import type { DuplicatePolicy, PlanItem, PlanPair } from '../plan/plan';
 import { describeBlocked, describeFate, labelOf, listFacts } from './panel-sentences';
 import type { PanelSession } from './panel-session';
-import type { PanelFile, PanelState } from './panel-state';
-import type { PairsBy } from './plan-lists';
+import type { PairsBy, PanelFile, PanelState } from './panel-state';
 import { PolicySelect } from './plan-options';
 
 const ROW_PX = 44;

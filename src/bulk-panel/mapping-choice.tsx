@@ -4,7 +4,7 @@ import { t } from '../i18n/translate';
 import { templateOf } from '../plan/manifest-template';
 import { ErrorIcon } from '../ui/icons';
 import { rich } from '../ui/rich';
-import { OfferText } from './offer-text';
+import { ExportButton } from './export-buttons';
 import type { PanelSession } from './panel-session';
 import type { MappingKind, PanelState } from './panel-state';
 import { PatternField } from './pattern-field';
@@ -69,7 +69,7 @@ function Manifest(props: { state: PanelState; session: PanelSession }): React.JS
           text={manifest ? t('Pick another list') : t('Pick a list')}
           onClick={() => input.current?.click()}
         />
-        <OfferText
+        <ExportButton
           download={t('Download a list to fill in')}
           copy={t('Copy a list to fill in')}
           name="stapler-list.csv"

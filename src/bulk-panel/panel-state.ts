@@ -11,6 +11,7 @@ import type {
   PlanFile,
   PlanInput,
   PlanItem,
+  PlanPair,
 } from '../plan/plan';
 import type { PatternReading } from '../plan/pattern';
 import { DEFAULT_PATTERN, readPattern } from '../plan/pattern';
@@ -87,4 +88,27 @@ export const EMPTY: PanelState = {
 /** The pattern that was typed. */
 export function patternOf({ pattern }: Pick<PanelState, 'pattern'>): PatternReading {
   return readPattern(pattern);
+}
+
+/** The pairs of a plan as its lists need them. */
+export interface PairsBy {
+  readonly file: ReadonlyMap<FileId, readonly PlanPair[]>;
+  readonly item: ReadonlyMap<PlanItem['id'], readonly PlanPair[]>;
+}
+
+/** Groups `pairs` by file and by work item. */
+export function pairsBy(pairs: readonly PlanPair[]): PairsBy {
+  const file = new Map<FileId, PlanPair[]>();
+  const item = new Map<PlanItem['id'], PlanPair[]>();
+  for (const pair of pairs) {
+    push(file, pair.fileId, pair);
+    push(item, pair.workItemId, pair);
+  }
+  return { file, item };
+}
+
+function push<K>(lists: Map<K, PlanPair[]>, key: K, pair: PlanPair): void {
+  const list = lists.get(key);
+  if (list) list.push(pair);
+  else lists.set(key, [pair]);
 }

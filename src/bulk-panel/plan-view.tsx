@@ -7,7 +7,7 @@ import { CrossIcon, ErrorIcon, FolderIcon } from '../ui/icons';
 import { IconButton } from '../ui/icon-button';
 import { describeProblem, quoteName } from '../ui/sentences';
 import { useFilePicker } from '../ui/use-file-picker';
-import { useKeptFocus } from '../ui/use-kept-focus';
+import { useKeptFocus } from '../ui/use-focus';
 import { InterruptedRuns } from './interrupted-runs';
 import { MappingChoice } from './mapping-choice';
 import type { PanelSession } from './panel-session';

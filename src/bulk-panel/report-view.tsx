@@ -9,11 +9,9 @@ import { FileName } from '../ui/file-name';
 import { CheckIcon, ErrorIcon } from '../ui/icons';
 import { describeProblem } from '../ui/sentences';
 import { VirtualList } from '../ui/virtual-list';
-import { CopyButton } from './copy-button';
-import { OfferText } from './offer-text';
-import { describeFailure, describeOutcome, labelOf, listFacts } from './panel-sentences';
+import { CopyButton, ExportButton } from './export-buttons';
+import { describeFailure, describeOutcome, labelOf, listFacts, nameProblem } from './panel-sentences';
 import type { PanelSession } from './panel-session';
-import { nameProblem } from './problem-names';
 
 const ROW_PX = 44;
 
@@ -74,14 +72,14 @@ export function ReportView(props: {
         </section>
         <div className="panel-buttons">
           <CopyButton textOf={() => toCsv(shown, tell)} />
-          <OfferText
+          <ExportButton
             download={t('Download the report (CSV)')}
             copy={t('Copy the report (CSV)')}
             name="stapler-report.csv"
             type="text/csv"
             textOf={() => toCsv(shown, tell)}
           />
-          <OfferText
+          <ExportButton
             download={t('Download the report (JSON)')}
             copy={t('Copy the report (JSON)')}
             name="stapler-report.json"

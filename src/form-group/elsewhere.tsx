@@ -26,13 +26,13 @@ export function Elsewhere(props: {
   return (
     <>
       {groups.map(({ target, uploads }) => (
-        <ElsewhereLine key={keyOfTarget(target)} {...props} target={target} uploads={uploads} />
+        <TargetSummary key={keyOfTarget(target)} {...props} target={target} uploads={uploads} />
       ))}
     </>
   );
 }
 
-function ElsewhereLine(props: {
+function TargetSummary(props: {
   target: LinkTarget;
   uploads: readonly Upload[];
   labelOf: (workItemId: number) => string;
@@ -54,11 +54,11 @@ function ElsewhereLine(props: {
             { count: ids.length },
           )
         ) : target.kind === 'work-item' ? (
-          <OfWorkItem id={target.id} uploads={uploads} label={labelOf(target.id)} onOpen={onOpen} />
+          <WorkItemSummary id={target.id} uploads={uploads} label={labelOf(target.id)} onOpen={onOpen} />
         ) : (
           t(
             '{count, plural, one {# upload for a new work item: {states}.} other {# uploads for a new work item: {states}.}}',
-            { count: open.length, states: summariseElsewhere(open) },
+            { count: open.length, states: summarizeStates(open) },
           )
         )}
       </span>
@@ -69,7 +69,7 @@ function ElsewhereLine(props: {
   );
 }
 
-function OfWorkItem(props: {
+function WorkItemSummary(props: {
   id: number;
   uploads: readonly Upload[];
   label: string;
@@ -89,7 +89,7 @@ function OfWorkItem(props: {
       })
     : rich(
         '{count, plural, one {# upload for {workItem}: {states}.} other {# uploads for {workItem}: {states}.}}',
-        { count: open.length, workItem, states: summariseElsewhere(open) },
+        { count: open.length, workItem, states: summarizeStates(open) },
       );
 }
 
@@ -107,7 +107,7 @@ const KINDS = {
 };
 
 /** `2 under way, 1 failed`. */
-export function summariseElsewhere(uploads: readonly Upload[]): string {
+export function summarizeStates(uploads: readonly Upload[]): string {
   const kinds = new Map<keyof typeof KINDS, number>();
   for (const { state } of uploads) {
     const kind = kindOf(state);

@@ -6,9 +6,9 @@ import { ErrorIcon } from './icons';
 import { ProblemDetails } from './problem-details';
 import { ProgressBar } from './progress-bar';
 import { percentOf } from './progress';
-import type { Hold } from './sentences';
-import { describeProblem, describeState, describeWait, quoteName } from './sentences';
-import { useIsCatchingUp } from './use-catching-up';
+import type { Hold } from './upload-sentences';
+import { describeProblem, quoteName } from './sentences';
+import { describeState, describeWait } from './upload-sentences';
 import { useSpeedText } from './use-speed';
 import { useSecondsUntil } from './use-tick';
 
@@ -97,4 +97,21 @@ function describePause(upload: Upload): string {
 
 function amountOf({ progress, file }: Upload): string {
   return formatAmount(progress.bytesSent, file.size);
+}
+
+/**
+ * Whether an upload sends bytes that were counted before: it was paused, failed, or had to start over. Its progress
+ * stands at the highest place that it had until that is passed.
+ */
+export function useIsCatchingUp({ state, progress }: Upload): boolean {
+  const { bytesSent } = progress;
+  const step = state.status === 'uploading' ? state.step : undefined;
+  const seen = React.useRef<{ step: typeof step; place: number }>();
+  if (seen.current?.step !== step) {
+    // A row that has just come into sight cannot know how long it has been sending; one that starts over can.
+    const isKnown = seen.current !== undefined || step === 'starting-over';
+    seen.current = { step, place: isKnown ? bytesSent : 0 };
+  }
+  const isSending = step === 'sending' || step === 'starting-over';
+  return isSending && bytesSent > 0 && bytesSent === seen.current?.place;
 }

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import * as React from 'react';
-import { Elsewhere, summariseElsewhere } from '../../../src/form-group/elsewhere';
+import { Elsewhere, summarizeStates } from '../../../src/form-group/elsewhere';
 import type { Upload, UploadState } from '../../../src/model/upload';
 import type { LinkTarget } from '../../../src/model/work-item';
 import { STATES } from '../../helpers/upload-states';
@@ -87,7 +87,7 @@ test('what was cancelled is not told', () => {
 test('a summary counts each upload once', () => {
   const statuses = Object.keys(STATES) as UploadState['status'][];
   const open = statuses.filter((status) => status !== 'linked' && status !== 'cancelled');
-  expect(summariseElsewhere(uploadsFor(ITEM_7, ...open))).toBe(
+  expect(summarizeStates(uploadsFor(ITEM_7, ...open))).toBe(
     '6 under way, 1 paused, 1 to be dropped again, 1 to be attached when it is saved, 1 failed',
   );
 });

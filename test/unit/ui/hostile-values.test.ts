@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { t } from '../../../src/i18n/translate';
-import { describeAttached, describeProblem, describeUnsaved, quoteName } from '../../../src/ui/sentences';
+import { describeProblem, quoteName } from '../../../src/ui/sentences';
+import { describeAttached, describeUnsaved } from '../../../src/ui/work-item-sentences';
 
 /** Texts made of what ICU messages are made of. */
 const hostile = fc

@@ -6,13 +6,13 @@ import { isSending } from '../model/upload';
 import type { Upload } from '../model/upload';
 import { CheckIcon, ClockIcon, ErrorIcon } from '../ui/icons';
 import { rich } from '../ui/rich';
-import { describeInterrupted, describeStopped } from '../ui/sentences';
+import { describeInterrupted, describeStopped } from '../ui/work-item-sentences';
 import { useStore } from '../ui/use-store';
 import { goesOn, interruptedFor } from './come-back';
 import type { FormSession } from './form-session';
 
 /** What became of uploads whose frame was gone, and what becomes of them now. */
-export function InterruptedLines({ session }: { session: FormSession }): React.JSX.Element {
+export function InterruptedUploads({ session }: { session: FormSession }): React.JSX.Element {
   const { comeBack } = session;
   const { workItemId, stopped, lookalikes, isUnseen, attached } = useStore(comeBack);
   const { interrupted, setAside } = useStore(session.journal.state);
@@ -33,7 +33,7 @@ export function InterruptedLines({ session }: { session: FormSession }): React.J
         </p>
       )}
       {workItemId !== undefined && here.some(({ uploads }) => uploads.some(goesOn)) && (
-        <HereLine
+        <InterruptedHere
           batches={here}
           workItemId={workItemId}
           isStopped={stopped.has(workItemId)}
@@ -43,7 +43,7 @@ export function InterruptedLines({ session }: { session: FormSession }): React.J
         />
       )}
       {groupsOf(elsewhere).map(([id, batches]) => (
-        <ElsewhereLine key={id} workItemId={id} batches={batches} session={session} />
+        <InterruptedElsewhere key={id} workItemId={id} batches={batches} session={session} />
       ))}
       {setAside > 0 && (
         <p className="form-group-note">
@@ -70,7 +70,7 @@ export function InterruptedLines({ session }: { session: FormSession }): React.J
   );
 }
 
-function HereLine(props: {
+function InterruptedHere(props: {
   batches: readonly KeptBatch[];
   workItemId: number;
   isStopped: boolean;
@@ -105,7 +105,7 @@ function HereLine(props: {
   );
 }
 
-function ElsewhereLine(props: {
+function InterruptedElsewhere(props: {
   workItemId: number;
   batches: readonly KeptBatch[];
   session: FormSession;
@@ -158,7 +158,7 @@ function groupsOf(batches: readonly KeptBatch[]): readonly [number, readonly Kep
 }
 
 /** What leaving the page would cost, where nothing is kept. */
-export function UnkeptLine(props: {
+export function StayOnPageNote(props: {
   uploads: readonly Upload[];
   journal: FormSession['journal'];
 }): React.JSX.Element | null {

@@ -2,7 +2,7 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { act } from 'react-dom/test-utils';
-import { useKeptFocus } from '../../../src/ui/use-kept-focus';
+import { useKeptFocus } from '../../../src/ui/use-focus';
 
 /** The part that is drawn anew by itself, as one with a store of its own is. */
 let show: (view: 'ready' | 'disabled' | 'gone') => void;

@@ -2,7 +2,7 @@
 import * as React from 'react';
 import type { ComeBackState } from '../../../src/form-group/come-back';
 import type { FormSession } from '../../../src/form-group/form-session';
-import { InterruptedLines, UnkeptLine } from '../../../src/form-group/interrupted-lines';
+import { InterruptedUploads, StayOnPageNote } from '../../../src/form-group/interrupted-uploads';
 import type { JournalState } from '../../../src/journal/journal';
 import type { KeptUpload } from '../../../src/journal/kept-batch';
 import type { UploadState } from '../../../src/model/upload';
@@ -44,7 +44,7 @@ function show(facts: Partial<JournalState>, seen: Partial<ComeBackState> = {}) {
     openWorkItem: press('open'),
     labelOf: (id: number) => `Bug ${id}`,
   } as unknown as FormSession;
-  page.show(<InterruptedLines session={session} />);
+  page.show(<InterruptedUploads session={session} />);
   return { page, pressed };
 }
 
@@ -141,7 +141,7 @@ describe('that nothing survives the page', () => {
     const journal = {
       state: fixed({ kind, interrupted: [], setAside: 0 }),
     } as unknown as FormSession['journal'];
-    page.show(<UnkeptLine uploads={[uploadIn(state)]} journal={journal} />);
+    page.show(<StayOnPageNote uploads={[uploadIn(state)]} journal={journal} />);
     return page.words();
   };
 

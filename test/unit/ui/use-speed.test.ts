@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { secondsLeft, startSpeed, updateSpeed } from '../../../src/ui/speed';
-import { describeSpeed } from '../../../src/ui/use-speed';
+import { describeSpeed, secondsLeft, startSpeed, updateSpeed } from '../../../src/ui/use-speed';
 
 /** A measurement that is warm: its buffers were full at 1 s, with 1,000 bytes. */
 function warm() {

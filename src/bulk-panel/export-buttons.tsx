@@ -5,7 +5,7 @@ import { copyText } from '../ui/copy-text';
 import { mayDownload, saveFile } from '../ui/save-file';
 
 /** A button that hands out a text as a file, or by the clipboard where the frame may not download. */
-export function OfferText(props: {
+export function ExportButton(props: {
   /** What the button says where it downloads: `Download the report (CSV)`. */
   download: string;
   /** What it says where it copies: `Copy the report (CSV)`. */
@@ -41,6 +41,33 @@ export function OfferText(props: {
           <textarea readOnly={true} rows={6} value={byHand} />
         </label>
       )}
+    </>
+  );
+}
+
+/** How long the button says what came of it, in milliseconds. */
+const TOLD_MS = 4_000;
+
+/** Puts a text on the clipboard. */
+export function CopyButton({ textOf }: { textOf: () => string }): React.JSX.Element {
+  const [hasWorked, setHasWorked] = React.useState<boolean>();
+  React.useEffect(() => {
+    if (hasWorked === undefined) return;
+    const timer = setTimeout(() => setHasWorked(undefined), TOLD_MS);
+    return () => clearTimeout(timer);
+  }, [hasWorked]);
+  const told = hasWorked === undefined ? '' : hasWorked ? t('Copied') : t('The browser refused');
+  return (
+    <>
+      <Button
+        className="text-button"
+        subtle={true}
+        text={told || t('Copy the report')}
+        onClick={() => void copyText(textOf()).then(setHasWorked)}
+      />
+      <span className="for-screen-readers" role="status">
+        {told}
+      </span>
     </>
   );
 }

@@ -2,12 +2,12 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../i18n/translate';
 import { ClockIcon, OfflineIcon } from './icons';
-import type { Hold } from './sentences';
-import { describeHold } from './sentences';
+import type { Hold } from './upload-sentences';
+import { describeHold } from './upload-sentences';
 import { useSecondsUntil } from './use-tick';
 
 /** Why nothing is sent just now. */
-export function HoldLine(props: {
+export function HoldNotice(props: {
   hold: Exclude<Hold, { reason: 'nothing' }>;
   onTryNow: () => void;
 }): React.JSX.Element {

@@ -1,0 +1,97 @@
+import { t } from '../i18n/translate';
+import type { Problem } from '../model/errors';
+import type { SendStep, Upload } from '../model/upload';
+import type { Pipeline } from '../pipeline';
+import { formatSeconds } from './format';
+import { describeCause, joinSentences, quoteName } from './sentences';
+
+/** Why nothing is sent just now. */
+export type Hold = ReturnType<Pipeline['queue']['hold']['getSnapshot']>;
+
+/** What a row says of an upload that is neither failed nor sending its bytes for the first time. */
+export function describeState({ state, file, progress }: Upload): string {
+  switch (state.status) {
+    case 'queued':
+      return t('Waiting');
+    case 'preparing':
+      return t('Checking');
+    case 'uploading':
+      return describeStep(state.step);
+    case 'waiting':
+      return t('Waiting to be tried again');
+    case 'paused':
+      return t('Paused');
+    case 'needs-file':
+      return describeNeededFile(file.name, progress.bytesAccepted, file.size);
+    case 'uploaded':
+      return t('Uploaded, attached in a moment');
+    case 'waiting-for-save':
+      return t('Uploaded, will be attached when you save');
+    case 'linking':
+      return t('Attaching');
+    case 'linked':
+      return t('Attached');
+    case 'failed':
+      return t('Failed');
+    case 'cancelled':
+      return t('Cancelled');
+  }
+}
+
+function describeNeededFile(name: string, bytesAccepted: number, size: number): string {
+  const percent = Math.floor((100 * bytesAccepted) / Math.max(1, size));
+  const quoted = quoteName(name);
+  return percent > 0
+    ? t('Drop {name} again to go on: {percent, number} % is already there', { name: quoted, percent })
+    : t('Drop {name} again to go on', { name: quoted });
+}
+
+function describeStep(step: SendStep): string {
+  switch (step) {
+    case 'sending':
+      return t('Uploading');
+    case 'starting-over':
+      return t('Sending it again from the start: Azure DevOps cannot use what it has of it');
+    case 'verifying':
+      return t('Checking that every byte arrived');
+  }
+}
+
+/** When something that failed is tried again. */
+export type RetryTime =
+  /** In so many whole seconds; 0 is now. */
+  { readonly seconds: number } | 'once-online';
+
+/**
+ * What happened to an upload that goes on by itself, and when that will be.
+ *
+ * @param attempt The attempt that failed, 1-based.
+ */
+export function describeWait(problem: Problem, attempt: number, when: RetryTime): string {
+  const plan = describePlan(problem, when);
+  return attempt > 1 ? t('{plan} (attempt {attempt, number})', { plan, attempt: attempt + 1 }) : plan;
+}
+
+function describePlan(problem: Problem, when: RetryTime): string {
+  if (when === 'once-online')
+    return joinSentences(describeCause(problem), t('Trying again once you are back online'));
+  if (when.seconds === 0) return joinSentences(describeCause(problem), t('Trying again now'));
+  const time = formatSeconds(when.seconds);
+  return problem.retryAfterMs === undefined
+    ? joinSentences(describeCause(problem), t('Trying again in {time}', { time }))
+    : t('Azure DevOps asked us to wait {time}', { time });
+}
+
+/** Why nothing is sent just now; empty when nothing keeps it. `seconds` that are left of a wait that was asked for. */
+export function describeHold(hold: Hold, seconds: number): string {
+  switch (hold.reason) {
+    case 'nothing':
+      return '';
+    case 'offline':
+      return t('You are offline. Uploads go on by themselves once you are back.');
+    case 'asked-to-wait':
+      return seconds > 0
+        ? t('Azure DevOps asked us to wait {time}.', { time: formatSeconds(seconds) })
+        : t('Azure DevOps asked us to wait. Going on now.');
+  }
+}
