@@ -4,11 +4,11 @@ import { t } from '../i18n/translate';
 import { copyText } from '../ui/copy-text';
 import { mayDownload, saveFile } from '../ui/save-file';
 
-/** A button that hands out a text as a file, or by the clipboard where the frame may not download. */
+/** Exports a text as a download, or to the clipboard if the frame cannot download. */
 export function ExportButton(props: {
-  /** What the button says where it downloads: `Download the report (CSV)`. */
+  /** Label for a download: `Download the report (CSV)`. */
   download: string;
-  /** What it says where it copies: `Copy the report (CSV)`. */
+  /** Label for a copy: `Copy the report (CSV)`. */
   copy: string;
   name: string;
   type: string;
@@ -17,7 +17,7 @@ export function ExportButton(props: {
   const { download, copy, name, type, textOf } = props;
   const [byHand, setByHand] = React.useState('');
   const [isCopied, setIsCopied] = React.useState(false);
-  const hand = async (): Promise<void> => {
+  const exportText = async (): Promise<void> => {
     if (mayDownload()) {
       saveFile(new Blob([textOf()], { type }), name);
       return;
@@ -33,7 +33,7 @@ export function ExportButton(props: {
         className="text-button"
         subtle={true}
         text={mayDownload() ? download : isCopied ? t('Copied') : copy}
-        onClick={() => void hand()}
+        onClick={() => void exportText()}
       />
       {byHand && (
         <label className="problem-text">
@@ -45,28 +45,28 @@ export function ExportButton(props: {
   );
 }
 
-/** How long the button says what came of it, in milliseconds. */
-const TOLD_MS = 4_000;
+/** Time the button shows the result, in milliseconds. */
+const FEEDBACK_MS = 4_000;
 
-/** Puts a text on the clipboard. */
+/** Copies a text to the clipboard. */
 export function CopyButton({ textOf }: { textOf: () => string }): React.JSX.Element {
   const [hasWorked, setHasWorked] = React.useState<boolean>();
   React.useEffect(() => {
     if (hasWorked === undefined) return;
-    const timer = setTimeout(() => setHasWorked(undefined), TOLD_MS);
+    const timer = setTimeout(() => setHasWorked(undefined), FEEDBACK_MS);
     return () => clearTimeout(timer);
   }, [hasWorked]);
-  const told = hasWorked === undefined ? '' : hasWorked ? t('Copied') : t('The browser refused');
+  const feedback = hasWorked === undefined ? '' : hasWorked ? t('Copied') : t('The browser refused');
   return (
     <>
       <Button
         className="text-button"
         subtle={true}
-        text={told || t('Copy the report')}
+        text={feedback || t('Copy the report')}
         onClick={() => void copyText(textOf()).then(setHasWorked)}
       />
       <span className="for-screen-readers" role="status">
-        {told}
+        {feedback}
       </span>
     </>
   );

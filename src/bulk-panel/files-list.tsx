@@ -16,7 +16,7 @@ import type { PairsBy, PanelFile, PanelState } from './panel-state';
 const ROW_PX = 44;
 const NONE: readonly PlanPair[] = [];
 
-/** The files, and where each of them goes; those that go nowhere come first. */
+/** Files of the plan with their work items; unmatched files come first. */
 export function FilesList(props: {
   state: PanelState;
   session: PanelSession;

@@ -16,7 +16,7 @@ export function labelOf({ id, type }: Pick<PlanItem, 'id' | 'type'>): string {
   return describeWorkItem(id, type);
 }
 
-/** Why a file did not find a work item. */
+/** Explains why a file has no work item. */
 export function describeUnmatched(reason: UnmatchedReason): string {
   switch (reason.kind) {
     case 'no-number':
@@ -38,7 +38,7 @@ export function describeUnmatched(reason: UnmatchedReason): string {
   }
 }
 
-/** What becomes of a file on a work item where it is not simply attached. */
+/** Describes the planned action for a file; empty for a plain attach. */
 export function describeFate(fate: Fate, item: PlanItem): string {
   switch (fate.kind) {
     case 'attach':
@@ -56,7 +56,7 @@ export function describeFate(fate: Fate, item: PlanItem): string {
   }
 }
 
-/** Why nothing, or nothing more, can be attached to a work item. */
+/** Explains why no more files can be attached to a work item. */
 export function describeBlocked(problem: Problem, item: PlanItem): string {
   if (problem.kind === 'attachment-limit')
     return t('No room: a work item holds at most {count, number} attachments.', {
@@ -67,7 +67,7 @@ export function describeBlocked(problem: Problem, item: PlanItem): string {
   return describeProblem(problem, labelOf(item));
 }
 
-/** What came of a file on a work item, as a heading for several. */
+/** Heading for files with the same outcome. */
 export function describeOutcome(kind: Outcome['kind']): string {
   switch (kind) {
     case 'attached':
@@ -89,7 +89,7 @@ export function describeOutcome(kind: Outcome['kind']): string {
   }
 }
 
-/** The reason in a sentence, for whoever reads the report. */
+/** Describes a failure for the report. */
 export function describeFailure(problem: Problem, name: string): string {
   return describeProblem(problem, quoteName(name));
 }
@@ -100,12 +100,12 @@ function listIds(ids: readonly number[]): string {
   return ids.length > 3 ? t('{ids} and {count, number} more', { ids: shown, count: ids.length - 3 }) : shown;
 }
 
-/** `20 files, 2 skipped`: facts beside each other; those that are none are left out. */
+/** `20 files, 2 skipped`: joins facts and skips absent ones. */
 export function listFacts(facts: readonly (string | false)[]): string {
   return listOf(facts.filter((fact) => fact !== false));
 }
 
-const NAMES: Readonly<Record<ProblemKind, () => string>> = {
+const PROBLEM_NAMES: Readonly<Record<ProblemKind, () => string>> = {
   network: () => t('network'),
   timeout: () => t('timeout'),
   'signed-out': () => t('signed out'),
@@ -136,7 +136,7 @@ const NAMES: Readonly<Record<ProblemKind, () => string>> = {
   internal: () => t('internal'),
 };
 
-/** What went wrong in a word or two, for several files that have it in common. */
+/** Short name of a problem, as a heading for several files. */
 export function nameProblem(kind: ProblemKind): string {
-  return NAMES[kind]();
+  return PROBLEM_NAMES[kind]();
 }

@@ -10,10 +10,10 @@ import { PlanView } from './plan-view';
 import { RunView } from './run-view';
 
 const NONE: readonly Upload[] = [];
-/** As long as there is no run. */
+/** Store of a panel without a run. */
 const NO_UPLOADS = { getSnapshot: () => NONE, subscribe: () => () => undefined };
 
-/** Everything that the panel shows. */
+/** The whole panel. */
 export function Panel({ session }: { session: PanelSession }): React.JSX.Element {
   const state = useStore(session);
   const { status, isLate, run } = state;

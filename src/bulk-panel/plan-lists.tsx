@@ -7,7 +7,7 @@ import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
 import { pairsBy } from './panel-state';
 
-/** The plan as it stands: by work item or by file, and what holds for all of it. */
+/** The plan by work item or by file, with its options. */
 export function PlanLists(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
   const { state, session } = props;
   const { plan, items, files } = state;

@@ -21,7 +21,7 @@ import { byId, countRetryable, progressOf, reportOfRun } from './run-facts';
 import { RunFooter } from './run-footer';
 import { RunItems } from './run-items';
 
-/** A run: how far it is, and in the end what came of it. */
+/** A run: its progress, then its report. */
 export function RunView(props: {
   planned: PlannedRun;
   isTarget: boolean;
@@ -103,12 +103,12 @@ function Running(props: {
         </section>
       </div>
       <RunFooter run={run} state={state} text={describeRun(state, progress)} session={session} />
-      <RunNews text={describeRun(state, progress)} />
+      <RunAnnouncements text={describeRun(state, progress)} />
     </div>
   );
 }
 
-/** One bar for the bytes, and one for what they are for. */
+/** One bar for bytes, one for work items. */
 function Bars({ progress }: { progress: RunProgress }): React.JSX.Element {
   const { files, filesSent, bytes, bytesSent, items, itemsDone } = progress;
   const speed = useSpeedText('run', bytesSent, bytes - bytesSent);
@@ -180,8 +180,8 @@ function describeRun({ phase, isPaused, isCancelled }: RunState, progress: RunPr
 /** Time between two announcements, in milliseconds: a screen reader needs it to finish a sentence. */
 const PAUSE_MS = 5_000;
 
-/** Tells screen readers now and then how a run goes. */
-function RunNews({ text }: { text: string }): React.JSX.Element {
+/** Announces the progress of a run to screen readers at intervals. */
+function RunAnnouncements({ text }: { text: string }): React.JSX.Element {
   const [spoken, speak] = React.useState(text);
   const latest = React.useRef(text);
   latest.current = text;

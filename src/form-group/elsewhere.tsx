@@ -8,9 +8,9 @@ import { listOf } from '../ui/format';
 import { CheckIcon } from '../ui/icons';
 import { rich } from '../ui/rich';
 
-/** The frame is used for one item after another: what goes on for others is told, and leads there. */
+/** Summaries of uploads for other work items, with links: one frame shows many items in turn. */
 export function Elsewhere(props: {
-  /** Those for what is not shown. */
+  /** Uploads for other work items. */
   uploads: readonly Upload[];
   labelOf: (workItemId: number) => string;
   onOpen: (workItemId: number) => void;
@@ -93,7 +93,7 @@ function WorkItemSummary(props: {
       );
 }
 
-/** What uploads are counted by, and how their number is told. */
+/** Groups of the summary. */
 const KINDS = {
   failed: (count: number) => t('{count, plural, one {# failed} other {# failed}}', { count }),
   paused: (count: number) => t('{count, plural, one {# paused} other {# paused}}', { count }),

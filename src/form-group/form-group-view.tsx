@@ -26,10 +26,10 @@ import type { OpenForm } from './form-state';
 import { canAttach, isShownIn } from './form-state';
 import { RememberedChoice, SavePrompt } from './save-prompt';
 
-/** Everything that the group shows. */
+/** The whole form group. */
 export function FormGroup(props: {
   session: FormSession;
-  /** Missing where attachments cannot be shown. */
+  /** Missing if attachments cannot be shown. */
   openGallery?: OpenGallery;
 }): React.JSX.Element {
   const { session, openGallery } = props;
@@ -149,9 +149,9 @@ function FormFacts(props: {
   form: OpenForm;
   openGallery: OpenGallery | undefined;
   onTryAgain: () => void;
-  /** Missing where nothing can be attached. */
+  /** Missing if nothing can be attached. */
   onAttachFolder: (() => void) | undefined;
-  /** Missing where there is no work item yet to which others could be added. */
+  /** Missing for a new work item. */
   onAttachToMore: (() => void) | undefined;
 }): React.JSX.Element {
   const { form, openGallery, onTryAgain, onAttachFolder, onAttachToMore } = props;
@@ -195,7 +195,7 @@ function FormFacts(props: {
   );
 }
 
-/** What has arrived, folded into one line that can be opened. */
+/** Attached files, folded into one line. */
 function FinishedUploads(props: {
   uploads: readonly Upload[];
   hold: Hold;

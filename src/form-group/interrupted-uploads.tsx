@@ -11,7 +11,7 @@ import { useStore } from '../ui/use-store';
 import { goesOn, interruptedFor } from './come-back';
 import type { FormSession } from './form-session';
 
-/** What became of uploads whose frame was gone, and what becomes of them now. */
+/** Interrupted uploads of closed frames: results, and the choice to resume, stop or discard. */
 export function InterruptedUploads({ session }: { session: FormSession }): React.JSX.Element {
   const { comeBack } = session;
   const { workItemId, stopped, lookalikes, isUnseen, attached } = useStore(comeBack);
@@ -146,7 +146,7 @@ function InterruptedElsewhere(props: {
   );
 }
 
-/** By work item. */
+/** Groups batches by work item. */
 function groupsOf(batches: readonly KeptBatch[]): readonly [number, readonly KeptBatch[]][] {
   const groups = new Map<number, KeptBatch[]>();
   for (const batch of batches) {
@@ -157,7 +157,7 @@ function groupsOf(batches: readonly KeptBatch[]): readonly [number, readonly Kep
   return [...groups];
 }
 
-/** What leaving the page would cost, where nothing is kept. */
+/** Advice to stay on the page, if nothing is stored for a resume. */
 export function StayOnPageNote(props: {
   uploads: readonly Upload[];
   journal: FormSession['journal'];

@@ -6,7 +6,7 @@ import { describeUnsaved } from '../ui/work-item-sentences';
 import type { EditsChoice } from './edits-choice';
 import type { OpenForm } from './form-state';
 
-/** Tells of files that wait for the work item to be saved, and lets a person decide otherwise. */
+/** Files waiting for a save, with the choice to save or attach now. */
 export function SavePrompt(props: {
   files: number;
   form: OpenForm;
@@ -63,7 +63,7 @@ const CHOSEN: Readonly<Record<Exclude<EditsChoice, 'wait'>, () => string>> = {
   'save-first': () => t('Edits are saved as soon as files are to be attached.'),
 };
 
-/** Tells what a person has chosen for files beside unsaved edits, if that was remembered. */
+/** Remembered choice for files next to unsaved edits, with a button to be asked again. */
 export function RememberedChoice(props: {
   choice: EditsChoice;
   onAskAgain: () => void;

@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-/** A file's name on one line. Where it does not fit its middle is left out; a right-to-left name stays in its place. */
+/** A file's name on one line, without its middle if it is too long. A right-to-left name keeps its place. */
 export function FileName({ name }: { name: string }): React.JSX.Element {
   const { head, tail } = splitName(name);
   return (
@@ -11,21 +11,21 @@ export function FileName({ name }: { name: string }): React.JSX.Element {
   );
 }
 
-/** Characters at the end of a name that stay visible when its middle is left out. */
+/** Characters kept at the end of a shortened name. */
 const TAIL = 12;
 
-/** Letters of which each is one character by itself. */
+/** Text with one code unit per character. */
 const IS_PLAIN = /^[\x20-\x7e]*$/;
 
-/** Costs a millisecond to make. */
+/** Created on first use, because it takes a millisecond. */
 let segmenter: Intl.Segmenter | undefined;
 
 /**
- * A name in two parts, so that a narrow column can leave out the middle and keep what tells files apart: the end
- * and the extension. Never cuts through a character, an emoji of several code points included.
+ * Splits a name for a narrow column, to hide its middle and keep the end with the extension. Never cuts through a
+ * character, such as an emoji of several code points.
  */
 export function splitName(name: string): { head: string; tail: string } {
-  // No character is shorter than one unit of the string.
+  // A character has at least one code unit.
   if (name.length <= 2 * TAIL) return { head: name, tail: '' };
   if (IS_PLAIN.test(name)) return { head: name.slice(0, -TAIL), tail: name.slice(-TAIL) };
   segmenter ??= new Intl.Segmenter();

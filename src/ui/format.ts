@@ -8,7 +8,7 @@ const numbers = perLanguage((locale) =>
   ),
 );
 
-/** Names of the units that sizes are told in; each is a thousand of the one before. */
+/** Units of sizes, each 1,000 times the previous one. */
 const UNITS: readonly ((size: string) => string)[] = [
   (size) => t('{size} B', { size }),
   (size) => t('{size} KB', { size }),
@@ -17,7 +17,7 @@ const UNITS: readonly ((size: string) => string)[] = [
   (size) => t('{size} TB', { size }),
 ];
 
-/** Bytes for people: `0 B`, `12 KB`, `3.4 MB`. Units of 1,000, as Azure DevOps' own limits are told. */
+/** Formats a size: `0 B`, `12 KB`, `3.4 MB`. Units of 1,000, as in the limits of Azure DevOps. */
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let unit = 0;
@@ -35,14 +35,14 @@ export function formatSpeed(bytesPerSecond: number): string {
   return t('{size}/s', { size: formatBytes(bytesPerSecond) });
 }
 
-/** Time left for people, rounded up so that it never promises too much: `8 s`, `3 min`, `2 h`. */
+/** Formats the time left, rounded up: `8 s`, `3 min`, `2 h`. */
 export function formatSeconds(seconds: number): string {
   if (seconds <= 59) return t('{count, number} s', { count: Math.max(1, Math.ceil(seconds)) });
   if (seconds <= 59 * 60) return t('{count, number} min', { count: Math.ceil(seconds / 60) });
   return t('{count, number} h', { count: Math.ceil(seconds / 3600) });
 }
 
-/** `3.4 MB of 7 MB`: how much of something has been sent or read. */
+/** `3.4 MB of 7 MB`: progress in bytes. */
 export function formatAmount(bytesDone: number, bytesTotal: number): string {
   return t('{done} of {total}', { done: formatBytes(bytesDone), total: formatBytes(bytesTotal) });
 }
@@ -52,7 +52,7 @@ export function formatPercent(percent: number): string {
   return t('{percent, number} %', { percent });
 }
 
-/** `a, b, c`: things that are told one after the other. */
+/** `a, b, c`. */
 export function listOf(items: readonly string[]): string {
   const [first = '', ...others] = items;
   return others.reduce((list, next) => t('{list}, {next}', { list, next }), first);

@@ -6,7 +6,7 @@ import type { Hold } from './upload-sentences';
 import { describeHold } from './upload-sentences';
 import { useSecondsUntil } from './use-tick';
 
-/** Why nothing is sent just now. */
+/** Reason for the pause of all uploads, with a button to try now. */
 export function HoldNotice(props: {
   hold: Exclude<Hold, { reason: 'nothing' }>;
   onTryNow: () => void;
@@ -14,7 +14,7 @@ export function HoldNotice(props: {
   const { hold, onTryNow } = props;
   const seconds = useSecondsUntil(hold.reason === 'asked-to-wait' ? hold.until : 0);
   return (
-    // The live region says it once; a voice that counts down would drown everything else.
+    // The live region announces it once; an audible countdown would drown out everything else.
     <div className="hold-line" role="status" aria-live="off">
       {hold.reason === 'offline' ? <OfflineIcon /> : <ClockIcon />}
       <span>{describeHold(hold, seconds)}</span>

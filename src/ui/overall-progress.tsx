@@ -43,7 +43,7 @@ function OverallSpeed({ overall }: { overall: Overall }): React.JSX.Element {
   return <>{speed && ` · ${speed}`}</>;
 }
 
-/** Several uploads seen as one, from the first that moves to the last that has arrived. */
+/** Returns the combined progress, from the first active upload to the last linked one. */
 export function useOverall(uploads: readonly Upload[]): Overall | undefined {
   const batches = React.useRef<ReadonlySet<BatchId>>();
   const overall = overallOf(uploads, batches.current);

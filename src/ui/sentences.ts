@@ -3,23 +3,23 @@ import type { Problem } from '../model/errors';
 import { formatBytes } from './format';
 import { redact } from './redact';
 
-/** Sentences one after the other; what is empty is left out. */
+/** Joins sentences and skips empty ones. */
 export function joinSentences(...sentences: readonly (string | false | undefined)[]): string {
   return sentences
     .filter((sentence): sentence is string => Boolean(sentence))
     .reduce((text, next) => (text ? t('{text} {next}', { text, next }) : next), '');
 }
 
-/** A file's name inside a sentence. The marks keep a right-to-left name from turning the words around it. */
+/** Quotes a file's name for a sentence. The marks keep a right-to-left name from reordering the words around it. */
 export function quoteName(name: string): string {
-  // A name that brings such marks of its own could end the isolation.
+  // Such marks inside the name could end the isolation.
   return t('“{name}”', { name: `\u2068${name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')}\u2069` });
 }
 
 /**
- * What happened and what to do, for the person who dropped the file.
+ * Describes a problem and its remedy for the user.
  *
- * @param subject What it happened to, as it begins a sentence: `“build.log”`, `This work item`.
+ * @param subject Start of the sentence: `“build.log”`, `This work item`.
  */
 export function describeProblem(problem: Problem, subject: string): string {
   switch (problem.kind) {
@@ -140,7 +140,7 @@ export function describeProblem(problem: Problem, subject: string): string {
   }
 }
 
-/** What happened, without the advice that a failure comes with: it is tried again without a person's doing. */
+/** Describes the cause without advice, for errors retried automatically. */
 export function describeCause(problem: Problem): string {
   switch (problem.kind) {
     case 'network':

@@ -11,12 +11,12 @@ import { VirtualList } from './virtual-list';
 
 const ROW_PX = 63;
 
-/** Uploads, however many. Rows differ in height, since errors take their space. */
+/** List of uploads of any length. Rows differ in height, since errors need more space. */
 export function UploadList(props: {
   /** Accessible name of the list. */
   label: string;
   uploads: readonly Upload[];
-  /** The one whose turn is the next to come. */
+  /** Id of the next upload in the queue. */
   nextId?: string | undefined;
   hold: Hold;
   actions: UploadActions;
@@ -39,10 +39,10 @@ function idOf({ id }: Upload): string {
   return id;
 }
 
-/** One upload: what it is, where it stands, and what can be done about it. */
+/** One upload with its name, size, state and buttons. */
 const UploadRow = React.memo(function UploadRow(props: {
   upload: Upload;
-  /** Whether its turn is the next to come. */
+  /** Whether it is the next one in the queue. */
   isNext: boolean;
   hold: Hold;
   actions: UploadActions;

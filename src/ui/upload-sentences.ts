@@ -5,10 +5,10 @@ import type { Pipeline } from '../pipeline';
 import { formatSeconds } from './format';
 import { describeCause, joinSentences, quoteName } from './sentences';
 
-/** Why nothing is sent just now. */
+/** Reason for the pause of all uploads. */
 export type Hold = ReturnType<Pipeline['queue']['hold']['getSnapshot']>;
 
-/** What a row says of an upload that is neither failed nor sending its bytes for the first time. */
+/** Describes the state of an upload for its row. Failures and first-time sending have texts of their own. */
 export function describeState({ state, file, progress }: Upload): string {
   switch (state.status) {
     case 'queued':
@@ -57,15 +57,15 @@ function describeStep(step: SendStep): string {
   }
 }
 
-/** When something that failed is tried again. */
+/** Time of the next attempt. */
 export type RetryTime =
-  /** In so many whole seconds; 0 is now. */
+  /** Whole seconds; 0 is now. */
   { readonly seconds: number } | 'once-online';
 
 /**
- * What happened to an upload that goes on by itself, and when that will be.
+ * Describes a failed attempt and the time of the next one.
  *
- * @param attempt The attempt that failed, 1-based.
+ * @param attempt The failed attempt, 1-based.
  */
 export function describeWait(problem: Problem, attempt: number, when: RetryTime): string {
   const plan = describePlan(problem, when);
@@ -82,7 +82,7 @@ function describePlan(problem: Problem, when: RetryTime): string {
     : t('Azure DevOps asked us to wait {time}', { time });
 }
 
-/** Why nothing is sent just now; empty when nothing keeps it. `seconds` that are left of a wait that was asked for. */
+/** Describes the pause; empty if there is none. `seconds` is the rest of a wait requested by the server. */
 export function describeHold(hold: Hold, seconds: number): string {
   switch (hold.reason) {
     case 'nothing':

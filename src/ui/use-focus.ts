@@ -1,84 +1,83 @@
 import * as React from 'react';
 
-/** The parts of the page that keep the focus among themselves. */
-const PLACES = '[data-index], [data-keeps-focus]';
+/** Rows and button groups with their own focus handling. */
+const GROUPS = '[data-index], [data-keeps-focus]';
 
-/** The button that had the focus, and where it stood. */
-interface Place {
+/** Last focused element and its position. */
+interface FocusPosition {
   readonly element: HTMLElement;
-  /** The row, or the line of buttons. */
-  readonly around: HTMLElement | null;
+  /** Its row or button group. */
+  readonly group: HTMLElement | null;
   readonly row: number;
 }
 
 /**
- * Keeps the focus where the person was when the element that had it goes away: it moves to another button of the same
- * row or line, to the row that takes the place of one that is gone, or to `fallback`. A button that could not be pressed
- * for a while gets it back.
+ * Keeps the focus in place when the focused element is removed: it moves to another button of the same row or group,
+ * to the row taking its place, or to `fallback`. A re-enabled button gets the focus back.
  *
- * @returns The ref of the element inside which the focus is kept.
+ * @returns The ref of the container.
  */
 export function useKeptFocus(fallback: () => HTMLElement | null): React.RefObject<HTMLDivElement> {
   const container = React.useRef<HTMLDivElement>(null);
-  const last = React.useRef<Place>();
-  const goOn = React.useRef<() => void>(() => undefined);
-  goOn.current = () => {
+  const last = React.useRef<FocusPosition>();
+  const restoreFocus = React.useRef<() => void>(() => undefined);
+  restoreFocus.current = () => {
     if (!last.current || document.activeElement !== document.body) return;
-    const { element, around, row } = last.current;
+    const { element, group, row } = last.current;
     if (element.isConnected) {
       if (!element.matches(':disabled')) element.focus();
       return;
     }
     last.current = undefined;
-    const near = around?.isConnected ? around.querySelector<HTMLElement>('button:enabled') : null;
-    if (near) {
-      near.focus();
+    const sibling = group?.isConnected ? group.querySelector<HTMLElement>('button:enabled') : null;
+    if (sibling) {
+      sibling.focus();
       return;
     }
-    const neighbour = [row, row - 1]
+    const neighbor = [row, row - 1]
       .map((index) => container.current?.querySelector<HTMLElement>(`[data-index="${index}"] button`))
       .find((button) => button);
-    (neighbour ?? fallback())?.focus({ preventScroll: true });
+    (neighbor ?? fallback())?.focus({ preventScroll: true });
   };
 
   React.useEffect(() => {
     const inside = container.current;
     if (!inside) return;
-    const note = ({ target }: FocusEvent): void => {
+    const onFocusIn = ({ target }: FocusEvent): void => {
       if (!(target instanceof HTMLElement)) return;
-      const around = target.closest<HTMLElement>(PLACES);
-      last.current = { element: target, around, row: Number(around?.dataset['index'] ?? -1) };
+      const group = target.closest<HTMLElement>(GROUPS);
+      last.current = { element: target, group, row: Number(group?.dataset['index'] ?? -1) };
     };
-    const forget = ({ target }: FocusEvent): void => {
-      // An element that is about to be removed loses the focus too; that is the case that is not to be forgotten.
+    const onFocusOut = ({ target }: FocusEvent): void => {
+      // An element about to be removed loses the focus as well; it must be remembered.
       queueMicrotask(() => {
         const place = last.current;
         if (place?.element !== target || !place.element.isConnected) return;
         if (!place.element.matches(':disabled')) last.current = undefined;
       });
     };
-    inside.addEventListener('focusin', note);
-    inside.addEventListener('focusout', forget);
-    // Parts of it are drawn anew by themselves.
-    const observer = new MutationObserver(() => goOn.current());
+    inside.addEventListener('focusin', onFocusIn);
+    inside.addEventListener('focusout', onFocusOut);
+    // Parts with a store of their own render without the container.
+    const observer = new MutationObserver(() => restoreFocus.current());
     observer.observe(inside, { childList: true, subtree: true, attributeFilter: ['disabled'] });
     return () => {
-      inside.removeEventListener('focusin', note);
-      inside.removeEventListener('focusout', forget);
+      inside.removeEventListener('focusin', onFocusIn);
+      inside.removeEventListener('focusout', onFocusOut);
       observer.disconnect();
     };
   }, []);
 
-  React.useLayoutEffect(() => goOn.current());
+  React.useLayoutEffect(() => restoreFocus.current());
 
   return container;
 }
 
 /**
- * Gives the focus to the element that the page marks with `data-takes-focus` where what had it went away: the panel
- * shows one thing after another, and whoever uses the keyboard goes on at the beginning of the next.
+ * Moves the focus to the element marked with `data-takes-focus` when `view` changes and the focused element was
+ * removed. The panel shows one view after another, and keyboard users continue at the start of the next.
  *
- * @param view Another value says that something else is shown.
+ * @param view Identifies the visible view.
  */
 export function useFirstFocus(view: string): void {
   const before = React.useRef(view);

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'use-sync-external-store/shim';
 
-/** The state of a store, rendered anew when it is announced to have changed. */
+/** Returns the state of a store, and renders again when it changes. */
 export function useStore<State>(store: {
   readonly subscribe: (listener: () => void) => () => void;
   readonly getSnapshot: () => State;

@@ -5,12 +5,12 @@ import { listOf } from './format';
 import { redact } from './redact';
 import { describeCause, joinSentences, quoteName, quoteServer } from './sentences';
 
-/** `Bug 7`; `Work item 7` where the type is not known. */
+/** `Bug 7`, or `Work item 7` if the type is unknown. */
 export function describeWorkItem(id: number, type: string): string {
   return type ? `${type} ${id}` : t('Work item {id}', { id });
 }
 
-/** What a person is told who does not see the rows any more: `2 files were attached to Bug 7.` */
+/** Message about success for a user without the rows: `2 files were attached to Bug 7.` */
 export function describeAttached(names: readonly string[], workItem: string): string {
   const name = soleName(names);
   return name === undefined
@@ -21,7 +21,7 @@ export function describeAttached(names: readonly string[], workItem: string): st
     : t('{name} was attached to {workItem}.', { name, workItem });
 }
 
-/** What a person is told of files that were left to be attached and could not be. */
+/** Message about files of a closed form after their link failed. */
 export function describeNotAttached(names: readonly string[], workItem: string, problem: Problem): string {
   const name = soleName(names);
   return joinSentences(
@@ -38,9 +38,9 @@ export function describeNotAttached(names: readonly string[], workItem: string, 
 }
 
 /**
- * What a person is told of files for a new work item that nobody can tell from others.
+ * Message about files of a closed form for a new work item, if its id cannot be determined.
  *
- * @param type `Bug`; empty where it is not known.
+ * @param type `Bug`; empty if unknown.
  */
 export function describeOrphans(names: readonly string[], type: string): string {
   return joinSentences(describeUnlinked(names, type), t('Open it and drop what is missing again.'));
@@ -67,7 +67,7 @@ function describeUnlinked(names: readonly string[], type: string): string {
       );
 }
 
-/** What a person is told of uploads whose frame was gone: `“a.txt” was interrupted.` */
+/** Message about uploads of a closed frame: `“a.txt” was interrupted.` */
 export function describeInterrupted(names: readonly string[]): string {
   const name = soleName(names);
   return name === undefined
@@ -78,10 +78,10 @@ export function describeInterrupted(names: readonly string[]): string {
 }
 
 /**
- * Why interrupted uploads do not go on by themselves.
+ * Explains why interrupted uploads wait for the user.
  *
- * @param possibleDuplicates Names of those that the work item may have already; none where a person wanted them to wait.
- * @param isUnverified Whether nobody can tell, since the work item could not be read.
+ * @param possibleDuplicates Names of files the work item may already have; empty if the user stopped the uploads.
+ * @param isUnverified Whether the work item could not be read.
  */
 export function describeStopped(
   files: number,
@@ -107,12 +107,12 @@ export function describeStopped(
       );
 }
 
-/** What a person is told who closed a form while files were being sent. */
+/** Message about files still unsent when their form was closed. */
 export function describeUnsent(names: readonly string[], workItem: string): string {
   return joinSentences(describeInterrupted(names), t('Open {workItem} to go on.', { workItem }));
 }
 
-/** Why a form that was to be saved was not. */
+/** Explains why the form was not saved. */
 export function describeUnsaved(saving: Exclude<SaveOutcome, { outcome: 'saved' }>): string {
   switch (saving.outcome) {
     case 'invalid':
@@ -128,7 +128,7 @@ export function describeUnsaved(saving: Exclude<SaveOutcome, { outcome: 'saved' 
   }
 }
 
-/** The name of a file that is the only one, for a sentence; of several, their number is told. */
+/** Returns the quoted name of a single file; `undefined` for several, to be counted instead. */
 function soleName(names: readonly string[]): string | undefined {
   const [name] = names;
   return names.length === 1 && name !== undefined ? quoteName(name) : undefined;
