@@ -8,10 +8,10 @@ import { openOn } from './stage';
 
 jest.mock('azure-devops-ui/Button', () => jest.requireActual<{ Button: typeof Button }>('./fake-button'));
 
-describe('files that wait for a save', () => {
+describe('SavePrompt', () => {
   const ATTACH_NOW = 'Attach now, without saving my edits';
 
-  /** The line for a form that is so, and what a person decided. */
+  /** Renders the prompt and records the decisions. */
   function showPrompt(facts: Partial<OpenForm> = {}, files = 2) {
     const page = createPage();
     const onSave = jest.fn<undefined, [boolean]>();
@@ -20,7 +20,7 @@ describe('files that wait for a save', () => {
     return { page, onSave, onAttachNow };
   }
 
-  test('are counted, and can be attached in two ways', () => {
+  test('counts the files and offers two ways to attach them', () => {
     const { page } = showPrompt();
     expect(page.words()).toBe('2 files will be attached when you save.Do so from now on');
     expect(page.buttons()).toEqual(['Save and attach', ATTACH_NOW]);
@@ -30,7 +30,7 @@ describe('files that wait for a save', () => {
   test.each([
     ['once', false],
     ['from now on', true],
-  ])('are attached %s as the person decides', (_, remember) => {
+  ])('attaches %s as the user decides', (_, remember) => {
     const { page, onSave, onAttachNow } = showPrompt();
     if (remember) page.tick();
     page.click('Save and attach');
@@ -39,7 +39,7 @@ describe('files that wait for a save', () => {
     expect(onAttachNow.mock.calls).toEqual([[remember]]);
   });
 
-  test('of a new item can only wait for its save, and nothing is remembered', () => {
+  test('offers only saving for a new item and remembers nothing', () => {
     const { page, onSave } = showPrompt({ target: { kind: 'draft', draftId: 'draft 1' }, hostId: 0 });
     expect(page.words()).toBe('2 files will be attached when you save.');
     expect(page.buttons()).toEqual(['Save and attach']);
@@ -47,24 +47,24 @@ describe('files that wait for a save', () => {
     expect(onSave.mock.calls).toEqual([[false]]);
   });
 
-  test('cannot be saved twice at once', () => {
+  test('does not save twice at once', () => {
     const { page } = showPrompt({ saving: 'under-way' });
     expect(page.buttons()).toEqual([ATTACH_NOW]);
     expect(page.words()).not.toContain('not saved');
   });
 
-  test('say why they were not saved, and can be tried again', () => {
+  test('explains a failed save and allows a retry', () => {
     const { page } = showPrompt({ saving: { outcome: 'invalid', fields: ['Team'] } });
     expect(page.words()).toContain('It cannot be saved yet. Correct Team first.');
     expect(page.buttons()).toEqual(['Save and attach', ATTACH_NOW]);
   });
 });
 
-describe('a choice that is remembered', () => {
+describe('RememberedChoice', () => {
   test.each([
     ['attach-now', 'Files are attached at once, also beside edits that are not saved.'],
     ['save-first', 'Edits are saved as soon as files are to be attached.'],
-  ] as const)('as %s is told, and can be forgotten', (choice, words) => {
+  ] as const)('shows %s and can be reset', (choice, words) => {
     const page = createPage();
     const onAskAgain = jest.fn();
     page.show(<RememberedChoice choice={choice} onAskAgain={onAskAgain} />);
@@ -73,7 +73,7 @@ describe('a choice that is remembered', () => {
     expect(onAskAgain).toHaveBeenCalledTimes(1);
   });
 
-  test('is told only where there is one', () => {
+  test('shows nothing without a choice', () => {
     const page = createPage();
     page.show(<RememberedChoice choice="wait" onAskAgain={() => undefined} />);
     expect(page.words()).toBe('');

@@ -41,11 +41,11 @@ function announce(...moments: [Upload[], Hold?][]): string[] {
   });
 }
 
-test('there is none when nothing unusual happens', () => {
+test('announcements returns no sentence while uploads run normally', () => {
   expect(announce([[]], [uploads(QUEUED, LINKED)])).toEqual(['', '']);
 });
 
-test('the first wait of an upload is told of, not the later ones', () => {
+test('announcements reports the first retry of an upload, not the later ones', () => {
   const sentence = '“\u20680.txt\u2069”: Azure DevOps could not be reached. It is tried again by itself.';
   expect(
     announce(
@@ -57,19 +57,19 @@ test('the first wait of an upload is told of, not the later ones', () => {
   ).toEqual([sentence, '', '', '']);
 });
 
-test('a wait after a retry by hand is a first one again', () => {
+test('announcements reports a retry again after a manual retry', () => {
   const [, , again] = announce([uploads(WAITING)], [uploads(FAILED)], [uploads(WAITING)]);
   expect(again).toContain('could not be reached');
 });
 
-test('several are counted', () => {
+test('announcements counts several retries in one sentence', () => {
   expect(announce([uploads(WAITING, WAITING, QUEUED)], [uploads(WAITING, WAITING, WAITING)])).toEqual([
     '2 files did not get through yet. They are tried again by themselves.',
     '“\u20682.txt\u2069”: Azure DevOps could not be reached. It is tried again by itself.',
   ]);
 });
 
-test('what holds everything up is told when it begins, and that one is back', () => {
+test('announcements reports a pause when it starts, and the return online', () => {
   const queued = uploads(QUEUED);
   expect(
     announce(
@@ -90,7 +90,7 @@ test('what holds everything up is told when it begins, and that one is back', ()
   ]);
 });
 
-test('all paused is told once, when nothing else is on its way', () => {
+test('announcements reports once when every unfinished upload is paused', () => {
   expect(
     announce([uploads(PAUSED, QUEUED)], [uploads(PAUSED, PAUSED, LINKED, FAILED)], [uploads(PAUSED, PAUSED)]),
   ).toEqual(['', 'All uploads are paused.', '']);

@@ -1,8 +1,8 @@
 import type { Problem, ProblemKind } from '../../../src/model/errors';
 import { describeProblem, quoteName } from '../../../src/ui/sentences';
 
-/** What each sentence has to tell beside its subject: mostly what to do. */
-const TELLS = {
+/** Expected content of each sentence after its subject, mostly the remedy. */
+const EXPECTED = {
   network: /could not be reached.*try again/,
   timeout: /took too long.*Try again/,
   'signed-out': /signed out.*Reload the page/,
@@ -33,15 +33,15 @@ const TELLS = {
   internal: /made a mistake.*report it/,
 } satisfies Record<ProblemKind, RegExp>;
 
-describe.each(Object.entries(TELLS))('the sentence for %s', (kind, tells) => {
+describe.each(Object.entries(EXPECTED))('describeProblem for %s', (kind, expected) => {
   const sentence = describeProblem({ kind: kind as ProblemKind }, '“a.txt”');
 
-  test('begins with what it happened to and says what to do', () => {
+  test('starts with the subject and names the remedy', () => {
     expect(sentence.startsWith('“a.txt”')).toBe(true);
-    expect(sentence).toMatch(tells);
+    expect(sentence).toMatch(expected);
   });
 
-  test('is whole when nothing else is known', () => {
+  test('is complete without further details', () => {
     expect(sentence).not.toMatch(/undefined|NaN|null|\s\s| \.|It says/);
     expect(sentence).toMatch(/\.$/);
   });
@@ -59,12 +59,12 @@ test.each<[string, Problem, string]>([
     '“a” was not attached, because the work item breaks a rule. Team: empty. Area: gone. Correct that and save, then try again.',
   ],
   [
-    "the server's words where no rule is named",
+    'the server message if no rule is named',
     { kind: 'rule-broken', serverMessage: 'TF401320: Rule Error.' },
     '“a” was not attached, because the work item breaks a rule. TF401320: Rule Error. Correct that and save, then try again.',
   ],
   [
-    'why it was refused',
+    'the reason of a refusal',
     { kind: 'refused', serverMessage: 'TF1: No.' },
     '“a”: Azure DevOps refused it. It says: TF1: No.',
   ],
@@ -74,16 +74,16 @@ test.each<[string, Problem, string]>([
     '“a”: Azure DevOps has a problem of its own (status 503). Try again in a moment.',
   ],
   [
-    'what broke in Stapler',
+    'the message of an internal error',
     { kind: 'internal', serverMessage: 'x is undefined' },
     '“a”: Stapler made a mistake. Try again; if it happens again, report it. It says: x is undefined',
   ],
   [
-    'what permission is missing',
+    'the missing permission',
     { kind: 'no-permission', serverMessage: 'TF2: No.' },
     "“a”: you may not change this work item. Ask its project's administrator for permission. It says: TF2: No.",
   ],
-])('a sentence tells %s', (_, problem, sentence) => {
+])('describeProblem includes %s', (_, problem, sentence) => {
   expect(describeProblem(problem, '“a”')).toBe(sentence);
 });
 
@@ -91,12 +91,12 @@ test.each([
   { kind: 'refused', serverMessage: 'No: Bearer abc.def' },
   { kind: 'rule-broken', serverMessage: 'No: Bearer abc.def' },
   { kind: 'rule-broken', brokenRules: ['No: Bearer abc.def'] },
-] as const)('a sentence quotes no token: %j', (problem) => {
+] as const)('describeProblem redacts tokens in %j', (problem) => {
   const sentence = describeProblem(problem, '“a”');
   expect(sentence).toContain('No: Bearer [removed]');
   expect(sentence).not.toContain('abc');
 });
 
-test('a name is quoted in isolation, so that its direction stays its own', () => {
+test('quoteName isolates the direction of a name', () => {
   expect(quoteName('تقرير.pdf')).toBe('“\u2068تقرير.pdf\u2069”');
 });

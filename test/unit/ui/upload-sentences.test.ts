@@ -18,19 +18,27 @@ const WORDS = {
   cancelled: 'Cancelled',
 } satisfies Record<UploadState['status'], string>;
 
-test.each(Object.entries(WORDS))('an upload that is %s is told as %s', (status, words) => {
-  const state = { status, attempt: 1, step: 'sending', reference: referenceTo(1) } as unknown as UploadState;
-  expect(describeState(uploadIn(state))).toBe(words);
-});
+test.each(Object.entries(WORDS))(
+  'describeState describes an upload with status %s as %s',
+  (status, words) => {
+    const state = {
+      status,
+      attempt: 1,
+      step: 'sending',
+      reference: referenceTo(1),
+    } as unknown as UploadState;
+    expect(describeState(uploadIn(state))).toBe(words);
+  },
+);
 
 test.each([
   ['starting-over', 'Sending it again from the start: Azure DevOps cannot use what it has of it'],
   ['verifying', 'Checking that every byte arrived'],
-] as const)('the step %s is told', (step, words) => {
+] as const)('describeState describes the step %s', (step, words) => {
   expect(describeState(uploadIn({ status: 'uploading', attempt: 1, step }))).toBe(words);
 });
 
-describe('a wait', () => {
+describe('describeWait', () => {
   test.each<[Problem, number, number, string]>([
     [{ kind: 'network' }, 1, 4, 'Azure DevOps could not be reached. Trying again in 4 s'],
     [{ kind: 'network' }, 2, 90, 'Azure DevOps could not be reached. Trying again in 2 min (attempt 3)'],
@@ -46,30 +54,30 @@ describe('a wait', () => {
     ],
     [{ kind: 'unexpected-answer' }, 1, 2, 'The answer did not come from Azure DevOps. Trying again in 2 s'],
     [{ kind: 'conflict' }, 1, 2, 'It did not work. Trying again in 2 s'],
-  ])('%j after attempt %d, %d s before the next', (problem, attempt, seconds, sentence) => {
+  ])('describes %j after attempt %d, %d s before the next one', (problem, attempt, seconds, sentence) => {
     expect(describeWait(problem, attempt, { seconds })).toBe(sentence);
   });
 
-  test('is over now, and not in no time', () => {
+  test('says “now” at 0 seconds', () => {
     const sentence = 'Azure DevOps asked us to slow down. Trying again now';
     expect(describeWait({ kind: 'throttled' }, 1, { seconds: 0 })).toBe(sentence);
     expect(describeWait({ kind: 'throttled', retryAfterMs: 9000 }, 1, { seconds: 0 })).toBe(sentence);
   });
 
-  test('ends offline with the connection', () => {
+  test('says once online while offline', () => {
     expect(describeWait({ kind: 'network' }, 2, 'once-online')).toBe(
       'Azure DevOps could not be reached. Trying again once you are back online (attempt 3)',
     );
   });
 });
 
-describe('what holds everything up', () => {
+describe('describeHold', () => {
   test.each([
     [{ reason: 'nothing' }, 0, ''],
     [{ reason: 'offline' }, 0, 'You are offline. Uploads go on by themselves once you are back.'],
     [{ reason: 'asked-to-wait', until: 1 }, 12, 'Azure DevOps asked us to wait 12 s.'],
     [{ reason: 'asked-to-wait', until: 1 }, 0, 'Azure DevOps asked us to wait. Going on now.'],
-  ] as const)('%j', (hold, seconds, sentence) => {
+  ] as const)('describes %j', (hold, seconds, sentence) => {
     expect(describeHold(hold, seconds)).toBe(sentence);
   });
 });

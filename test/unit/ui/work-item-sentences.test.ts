@@ -14,18 +14,18 @@ test.each([
     { outcome: 'failed', message: 'No: Bearer abc.def' },
     'It was not saved. Azure DevOps says: No: Bearer [removed]',
   ],
-] as const)('a form that was not saved, %j, says why', (saving, sentence) => {
+] as const)('describeUnsaved explains %j', (saving, sentence) => {
   expect(describeUnsaved(saving)).toBe(sentence);
 });
 
-test('a work item is called by its type, where that is known', () => {
+test('describeWorkItem uses the type of a work item if it is known', () => {
   expect([describeWorkItem(7, 'User Story'), describeWorkItem(7, '')]).toEqual([
     'User Story 7',
     'Work item 7',
   ]);
 });
 
-test('files that were attached are named, or counted', () => {
+test('describeAttached names a single file and counts several', () => {
   expect(describeAttached(['a.txt'], 'Bug 7')).toBe('“\u2068a.txt\u2069” was attached to Bug 7.');
   expect(describeAttached(['a.txt', 'b.txt'], 'Bug 7')).toBe('2 files were attached to Bug 7.');
 });
