@@ -8,10 +8,10 @@ import { labelOf } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PanelFile } from './panel-state';
 
-/** So many work items are offered where several fit what was typed. */
-const MOST_OFFERED = 5;
+/** Limit of the offered work items. */
+const MAX_OFFERS = 5;
 
-/** Gives a file a work item by hand: by number, or by a part of its title. */
+/** Assigns a file to a work item, by number or by part of its title. */
 export function AssignField(props: {
   file: PanelFile;
   items: readonly PlanItem[];
@@ -30,7 +30,7 @@ export function AssignField(props: {
   const submit = (event: React.FormEvent): void => {
     event.preventDefault();
     const { ids } = readWorkItemIds(typed);
-    const found = ids.length > 0 ? [] : titled(items, typed);
+    const found = ids.length > 0 ? [] : findByTitle(items, typed);
     const [only] = found;
     if (ids.length > 0) void assign(ids);
     else if (found.length === 1 && only) void assign([only.id]);
@@ -55,7 +55,7 @@ export function AssignField(props: {
       {offers && (
         <div className="offers" role="status">
           {offers.length === 0 && t('No work item of the list has that in its title.')}
-          {offers.slice(0, MOST_OFFERED).map((item) => (
+          {offers.slice(0, MAX_OFFERS).map((item) => (
             <Button
               key={item.id}
               className="text-button"
@@ -63,15 +63,15 @@ export function AssignField(props: {
               onClick={() => void assign([item.id])}
             />
           ))}
-          {offers.length > MOST_OFFERED &&
-            t('And {count, number} more. Type more of the title.', { count: offers.length - MOST_OFFERED })}
+          {offers.length > MAX_OFFERS &&
+            t('And {count, number} more. Type more of the title.', { count: offers.length - MAX_OFFERS })}
         </div>
       )}
     </form>
   );
 }
 
-function titled(items: readonly PlanItem[], typed: string): readonly PlanItem[] {
+function findByTitle(items: readonly PlanItem[], typed: string): readonly PlanItem[] {
   const wanted = typed.trim().toLowerCase();
   return wanted === '' ? [] : items.filter(({ title }) => title.toLowerCase().includes(wanted));
 }

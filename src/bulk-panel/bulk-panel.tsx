@@ -44,7 +44,7 @@ const session = createPanelSession({
     ...host,
     async connect() {
       await host.connect(() => undefined);
-      // The page itself was written before anybody knew in which language.
+      // Set here because the static page has no language.
       root?.setAttribute('aria-label', t('Attach files to work items'));
     },
     workItemIds: workItemsOfPanel,

@@ -8,7 +8,7 @@ import { listOf } from '../ui/format';
 import type { PanelSession } from './panel-session';
 import type { PanelFile } from './panel-state';
 
-/** What is said of one file beside all others. */
+/** Name, comment and assignment of one file. */
 export function FileEditor(props: {
   file: PanelFile;
   edits: FileEdits | undefined;

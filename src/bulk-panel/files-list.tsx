@@ -11,13 +11,12 @@ import { AssignField } from './assign-field';
 import { FileEditor } from './file-editor';
 import { describeUnmatched, labelOf } from './panel-sentences';
 import type { PanelSession } from './panel-session';
-import type { PanelFile, PanelState } from './panel-state';
-import type { PairsBy } from './plan-lists';
+import type { PairsBy, PanelFile, PanelState } from './panel-state';
 
 const ROW_PX = 44;
 const NONE: readonly PlanPair[] = [];
 
-/** The files, and where each of them goes; those that go nowhere come first. */
+/** Files of the plan with their work items; unmatched files come first. */
 export function FilesList(props: {
   state: PanelState;
   session: PanelSession;

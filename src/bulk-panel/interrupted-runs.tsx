@@ -8,7 +8,7 @@ import { ClockIcon, ErrorIcon } from '../ui/icons';
 import { useStore } from '../ui/use-store';
 import type { PanelSession } from './panel-session';
 
-/** Runs whose panel was closed before they were over. */
+/** Runs interrupted by closing the panel. */
 export function InterruptedRuns(props: { isLost: boolean; session: PanelSession }): React.JSX.Element {
   const { isLost, session } = props;
   const { interruptedPlans } = useStore(session.journal);

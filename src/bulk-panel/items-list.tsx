@@ -8,8 +8,7 @@ import { VirtualList } from '../ui/virtual-list';
 import type { DuplicatePolicy, PlanItem, PlanPair } from '../plan/plan';
 import { describeBlocked, describeFate, labelOf, listFacts } from './panel-sentences';
 import type { PanelSession } from './panel-session';
-import type { PanelFile, PanelState } from './panel-state';
-import type { PairsBy } from './plan-lists';
+import type { PairsBy, PanelFile, PanelState } from './panel-state';
 import { PolicySelect } from './plan-options';
 
 const ROW_PX = 44;
@@ -25,7 +24,7 @@ type Row =
 
 const NONE: readonly PlanPair[] = [];
 
-/** The work items, and what each of them gets. */
+/** Work items of the plan with their files. */
 export function ItemsList(props: {
   state: PanelState;
   session: PanelSession;
@@ -33,22 +32,22 @@ export function ItemsList(props: {
 }): React.JSX.Element {
   const { state, session, pairs } = props;
   const { items, files, mapping, duplicates } = state;
-  /** Those that a person has folded or unfolded; where files are many everywhere, all are folded at first. */
-  const [turned, setTurned] = React.useState<ReadonlySet<number>>(new Set());
+  /** Work items the user has folded or unfolded. When all files go to all of them, they are folded at first. */
+  const [toggled, setToggled] = React.useState<ReadonlySet<number>>(new Set());
   const isOpenAtFirst = mapping !== 'all';
   const fileOf = React.useMemo(() => new Map(files.map((file) => [file.id, file])), [files]);
   const rows = React.useMemo(
     () =>
       items.flatMap((item): Row[] => {
         const own = pairs.item.get(item.id) ?? NONE;
-        const isOpen = own.length > 0 && turned.has(item.id) !== isOpenAtFirst;
+        const isOpen = own.length > 0 && toggled.has(item.id) !== isOpenAtFirst;
         const below = isOpen ? own.map((pair): Row => ({ kind: 'pair', item, pair })) : [];
         return [{ kind: 'item', item, pairs: own, isOpen }, ...below];
       }),
-    [items, pairs, turned, isOpenAtFirst],
+    [items, pairs, toggled, isOpenAtFirst],
   );
-  const turn = (id: number): void =>
-    setTurned((before) => {
+  const toggle = (id: number): void =>
+    setToggled((before) => {
       const after = new Set(before);
       if (!after.delete(id)) after.add(id);
       return after;
@@ -66,7 +65,7 @@ export function ItemsList(props: {
             {...row}
             policy={duplicates.ofItems.get(row.item.id) ?? duplicates.all}
             isPolicyOwn={duplicates.ofItems.has(row.item.id)}
-            onTurn={turn}
+            onToggle={toggle}
             session={session}
           />
         );
@@ -84,12 +83,12 @@ function ItemRow(props: {
   pairs: readonly PlanPair[];
   isOpen: boolean;
   policy: DuplicatePolicy;
-  /** Whether that was said of this work item. */
+  /** Whether the policy was set for this work item alone. */
   isPolicyOwn: boolean;
-  onTurn: (id: number) => void;
+  onToggle: (id: number) => void;
   session: PanelSession;
 }): React.JSX.Element {
-  const { item, pairs, isOpen, policy, isPolicyOwn, onTurn, session } = props;
+  const { item, pairs, isOpen, policy, isPolicyOwn, onToggle, session } = props;
   const { id, title, state, problem } = item;
   return (
     <div className="plan-row">
@@ -100,7 +99,7 @@ function ItemRow(props: {
           aria-expanded={isOpen}
           aria-label={t('Files for {workItem}', { workItem: labelOf(item) })}
           disabled={pairs.length === 0}
-          onClick={() => onTurn(id)}
+          onClick={() => onToggle(id)}
         >
           <ChevronIcon open={isOpen} />
         </button>
@@ -112,7 +111,7 @@ function ItemRow(props: {
             <bdi>{title}</bdi> {state && <span className="quiet">{state}</span>}
           </span>
           <span className={problem ? 'field-error' : 'quiet'}>
-            {problem ? describeBlocked(problem, item) : summarisePairs(pairs, item)}
+            {problem ? describeBlocked(problem, item) : summarizePairs(pairs, item)}
           </span>
         </div>
         <IconButton
@@ -121,7 +120,7 @@ function ItemRow(props: {
           onClick={() => session.removeItems([id])}
         />
       </div>
-      {isOpen && (isPolicyOwn || hasNamesakes(item, pairs)) && (
+      {isOpen && (isPolicyOwn || hasSameNames(item, pairs)) && (
         <div className="plan-row-more">
           <PolicySelect
             label={t('Files that {workItem} has already', { workItem: labelOf(item) })}
@@ -137,7 +136,7 @@ function ItemRow(props: {
 function PairRow(props: { item: PlanItem; pair: PlanPair; file: PanelFile | undefined }): React.JSX.Element {
   const { item, pair, file } = props;
   const { name, comment, fate } = pair;
-  const what = describeFate(fate, item);
+  const action = describeFate(fate, item);
   return (
     <div className="plan-row plan-row-inner">
       <div className="plan-row-line">
@@ -145,20 +144,20 @@ function PairRow(props: { item: PlanItem; pair: PlanPair; file: PanelFile | unde
         <FileName name={name} />
         <span className="plan-row-size quiet">{formatBytes(file?.size ?? 0)}</span>
       </div>
-      {what && <span className={fate.kind === 'blocked' ? 'field-error' : 'quiet'}>{what} </span>}
+      {action && <span className={fate.kind === 'blocked' ? 'field-error' : 'quiet'}>{action} </span>}
       {comment && <span className="quiet">{comment}</span>}
     </div>
   );
 }
 
-/** Whether a file's name is there already. */
-function hasNamesakes({ attachments }: PlanItem, pairs: readonly PlanPair[]): boolean {
+/** Whether an attachment has the name of one of the files. */
+function hasSameNames({ attachments }: PlanItem, pairs: readonly PlanPair[]): boolean {
   const names = new Set(attachments.map(({ name }) => name.toLowerCase()));
   return names.size > 0 && pairs.some(({ name }) => names.has(name.toLowerCase()));
 }
 
 /** `20 files, 2 already there, 3 without room` */
-function summarisePairs(pairs: readonly PlanPair[], item: PlanItem): string {
+function summarizePairs(pairs: readonly PlanPair[], item: PlanItem): string {
   const going = pairs.filter(({ fate }) => fate.kind === 'attach' || fate.kind === 'replace').length;
   const skipped = pairs.filter(({ fate }) => fate.kind === 'skip').length;
   const blocked = pairs.filter(({ fate }) => fate.kind === 'blocked').length;

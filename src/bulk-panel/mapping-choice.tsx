@@ -4,7 +4,7 @@ import { t } from '../i18n/translate';
 import { templateOf } from '../plan/manifest-template';
 import { ErrorIcon } from '../ui/icons';
 import { rich } from '../ui/rich';
-import { OfferText } from './offer-text';
+import { ExportButton } from './export-buttons';
 import type { PanelSession } from './panel-session';
 import type { MappingKind, PanelState } from './panel-state';
 import { PatternField } from './pattern-field';
@@ -15,10 +15,10 @@ const CHOICES: readonly { readonly kind: MappingKind; readonly textOf: () => str
   { kind: 'manifest', textOf: () => t('By a list (CSV)') },
 ];
 
-/** Lines of a list that are told one by one. */
-const MOST_TOLD = 5;
+/** Limit of the faulty lines shown one by one. */
+const MAX_FAULTS_SHOWN = 5;
 
-/** How files find their work items. */
+/** Choice of the mapping from files to work items. */
 export function MappingChoice(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
   const { state, session } = props;
   return (
@@ -56,7 +56,7 @@ function Manifest(props: { state: PanelState; session: PanelSession }): React.JS
           'A table with the columns <i>{workItem}</i>, <i>{file}</i> and, if you like, <i>{name}</i> and <i>{comment}</i>.',
           {
             i: (inside) => <i>{inside}</i>,
-            // As they have to be written.
+            // Column names of the list, not translated.
             workItem: 'work item',
             file: 'file',
             name: 'attach as',
@@ -69,7 +69,7 @@ function Manifest(props: { state: PanelState; session: PanelSession }): React.JS
           text={manifest ? t('Pick another list') : t('Pick a list')}
           onClick={() => input.current?.click()}
         />
-        <OfferText
+        <ExportButton
           download={t('Download a list to fill in')}
           copy={t('Copy a list to fill in')}
           name="stapler-list.csv"
@@ -102,11 +102,11 @@ function Manifest(props: { state: PanelState; session: PanelSession }): React.JS
         <div className="panel-problem" role="alert">
           <ErrorIcon />
           <ul>
-            {faults.slice(0, MOST_TOLD).map(({ line, message }) => (
+            {faults.slice(0, MAX_FAULTS_SHOWN).map(({ line, message }) => (
               <li key={line}>{t('Line {line}: {problem}', { line, problem: message })}</li>
             ))}
-            {faults.length > MOST_TOLD && (
-              <li>{t('And {count, number} more.', { count: faults.length - MOST_TOLD })}</li>
+            {faults.length > MAX_FAULTS_SHOWN && (
+              <li>{t('And {count, number} more.', { count: faults.length - MAX_FAULTS_SHOWN })}</li>
             )}
           </ul>
         </div>
@@ -115,7 +115,7 @@ function Manifest(props: { state: PanelState; session: PanelSession }): React.JS
   );
 }
 
-/** How much of a list can be used, and how much of that is of no use as long as its files are not here. */
+/** Describes the usable lines of the list, and how many of these have no file here. */
 function describeUse(name: string, count: number, unused: number): string {
   return unused > 0
     ? t('{name}: {count, number} lines can be used, {unused, number} of them without a file that is here.', {

@@ -4,31 +4,31 @@ import { planInSteps } from '../plan/planner';
 import type { PanelState } from './panel-state';
 import { patternOf } from './panel-state';
 
-/** What a plan follows from. */
+/** Inputs of a plan. */
 type PlanFacts = Pick<
   PanelState,
   'files' | 'items' | 'mapping' | 'pattern' | 'manifest' | 'edits' | 'comment' | 'duplicates' | 'attached'
 >;
 
-/** Keeps the plan what the state of the panel makes it. */
+/** Keeps the plan up to date with the state of the panel. */
 export interface Planner {
-  /** Something has changed. */
+  /** Schedules a new plan after a change. */
   readonly planSoon: () => void;
-  /** Resolves when the plan is that of the state. */
+  /** Resolves once the plan matches the state. */
   readonly planned: () => Promise<void>;
 }
 
-/** What it is made of. */
+/** Dependencies of `createPlanner`. */
 export interface PlannerOptions {
   readonly readState: () => PanelState;
   readonly onPlan: (plan: Plan) => void;
   readonly runtime: Runtime;
 }
 
-/** So long it plans without a break, in milliseconds: keys and frames come in between. */
+/** Time slice of planning, in milliseconds; key presses and frames are handled in between. */
 const SLICE_MS = 8;
 
-/** Plans only where something has changed that the plan follows from, and never to the end what has changed again. */
+/** Plans after a change of the inputs, and discards a plan in progress when they change again. */
 export function createPlanner({ readState, onPlan, runtime }: PlannerOptions): Planner {
   let isDue = false;
   let underWay: ReturnType<typeof planInSteps> | undefined;
@@ -51,7 +51,7 @@ export function createPlanner({ readState, onPlan, runtime }: PlannerOptions): P
     const end = runtime.now() + SLICE_MS;
     let step = steps.next();
     while (!step.done && runtime.now() < end) step = steps.next();
-    // What shows the plan has a task of its own.
+    // Rendering the plan gets a task of its own.
     runtime.setTimer(0, step.done ? () => finish(steps, step.value) : () => goOn(steps));
   }
 
@@ -86,7 +86,7 @@ function factsOf(state: PanelState): PlanFacts {
   return { files, items, mapping, pattern, manifest, edits, comment, duplicates, attached };
 }
 
-/** As long as a pattern or a manifest cannot be understood, files find no work item by it. */
+/** Maps files to work items. An unreadable pattern or list matches nothing. */
 function mappingOf({ mapping, pattern, manifest }: PlanFacts): Mapping {
   switch (mapping) {
     case 'all':

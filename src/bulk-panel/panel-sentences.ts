@@ -1,9 +1,10 @@
 import { t } from '../i18n/translate';
-import type { Problem } from '../model/errors';
+import type { Problem, ProblemKind } from '../model/errors';
 import type { Fate, PlanItem, UnmatchedReason } from '../plan/plan';
 import type { Outcome } from '../plan/report';
 import { listOf } from '../ui/format';
-import { describeProblem, describeWorkItem, quoteName } from '../ui/sentences';
+import { describeProblem, quoteName } from '../ui/sentences';
+import { describeWorkItem } from '../ui/work-item-sentences';
 
 /** `1 work item`, `12 work items`. */
 export function countItems(count: number): string {
@@ -15,7 +16,7 @@ export function labelOf({ id, type }: Pick<PlanItem, 'id' | 'type'>): string {
   return describeWorkItem(id, type);
 }
 
-/** Why a file did not find a work item. */
+/** Explains why a file has no work item. */
 export function describeUnmatched(reason: UnmatchedReason): string {
   switch (reason.kind) {
     case 'no-number':
@@ -37,7 +38,7 @@ export function describeUnmatched(reason: UnmatchedReason): string {
   }
 }
 
-/** What becomes of a file on a work item where it is not simply attached. */
+/** Describes the planned action for a file; empty for a plain attach. */
 export function describeFate(fate: Fate, item: PlanItem): string {
   switch (fate.kind) {
     case 'attach':
@@ -55,7 +56,7 @@ export function describeFate(fate: Fate, item: PlanItem): string {
   }
 }
 
-/** Why nothing, or nothing more, can be attached to a work item. */
+/** Explains why no more files can be attached to a work item. */
 export function describeBlocked(problem: Problem, item: PlanItem): string {
   if (problem.kind === 'attachment-limit')
     return t('No room: a work item holds at most {count, number} attachments.', {
@@ -66,7 +67,7 @@ export function describeBlocked(problem: Problem, item: PlanItem): string {
   return describeProblem(problem, labelOf(item));
 }
 
-/** What came of a file on a work item, as a heading for several. */
+/** Heading for files with the same outcome. */
 export function describeOutcome(kind: Outcome['kind']): string {
   switch (kind) {
     case 'attached':
@@ -88,7 +89,7 @@ export function describeOutcome(kind: Outcome['kind']): string {
   }
 }
 
-/** The reason in a sentence, for whoever reads the report. */
+/** Describes a failure for the report. */
 export function describeFailure(problem: Problem, name: string): string {
   return describeProblem(problem, quoteName(name));
 }
@@ -99,7 +100,43 @@ function listIds(ids: readonly number[]): string {
   return ids.length > 3 ? t('{ids} and {count, number} more', { ids: shown, count: ids.length - 3 }) : shown;
 }
 
-/** `20 files, 2 skipped`: facts beside each other; those that are none are left out. */
+/** `20 files, 2 skipped`: joins facts and skips absent ones. */
 export function listFacts(facts: readonly (string | false)[]): string {
   return listOf(facts.filter((fact) => fact !== false));
+}
+
+const PROBLEM_NAMES: Readonly<Record<ProblemKind, () => string>> = {
+  network: () => t('network'),
+  timeout: () => t('timeout'),
+  'signed-out': () => t('signed out'),
+  'no-permission': () => t('no permission'),
+  'work-item-missing': () => t('work item missing'),
+  'work-item-closed': () => t('work item closed'),
+  'file-too-large': () => t('file too large'),
+  'request-too-large': () => t('request too large'),
+  'file-unreadable': () => t('file unreadable'),
+  'folder-unreadable': () => t('folder unreadable'),
+  'folder-empty': () => t('folder empty'),
+  'attachment-limit': () => t('attachment limit'),
+  'link-limit': () => t('link limit'),
+  'revision-limit': () => t('revision limit'),
+  'already-linked': () => t('already linked'),
+  'comment-too-long': () => t('comment too long'),
+  'not-attached': () => t('not attached'),
+  conflict: () => t('conflict'),
+  'rule-broken': () => t('rule broken'),
+  throttled: () => t('throttled'),
+  'server-busy': () => t('server busy'),
+  'version-too-new': () => t('version too new'),
+  refused: () => t('refused'),
+  'unexpected-answer': () => t('unexpected answer'),
+  'content-damaged': () => t('content damaged'),
+  'link-lost': () => t('link lost'),
+  'host-silent': () => t('host silent'),
+  internal: () => t('internal'),
+};
+
+/** Short name of a problem, as a heading for several files. */
+export function nameProblem(kind: ProblemKind): string {
+  return PROBLEM_NAMES[kind]();
 }

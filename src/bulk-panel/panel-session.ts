@@ -23,22 +23,22 @@ import { createPlanner } from './panel-planner';
 import type { MappingKind, PanelFile, PanelState } from './panel-state';
 import { EMPTY } from './panel-state';
 
-/** The panel, for whoever shows it. */
+/** State and actions of the panel. */
 export interface PanelSession extends ReadonlyStore<PanelState> {
-  /** Introduces the panel to its host and reads the work items that it was opened for. */
+  /** Connects to the host and reads the work items the panel was opened for. */
   readonly start: () => Promise<void>;
   readonly attachPicked: (files: Iterable<File>) => void;
   readonly attachPasted: (files: Iterable<File>) => void;
-  /** Inside the event: the browser empties the transfer afterwards. */
+  /** Must be called within the event: the browser empties the transfer afterwards. */
   readonly attachDropped: (transfer: DataTransfer) => void;
-  /** Takes files out of the plan. */
+  /** Removes files from the plan. */
   readonly removeFiles: (ids: readonly FileId[]) => void;
-  /** Forgets those that could not be taken in. */
+  /** Clears the list of rejected files. */
   readonly dismissRejected: () => void;
-  /** Adds the work items that stand in a text: numbers, addresses, saved queries. */
+  /** Adds work items from a text: numbers, URLs, saved queries. */
   readonly addItems: (text: string) => Promise<void>;
   readonly removeItems: (ids: readonly number[]) => void;
-  /** Reads the work items again that could not be read, or all of them. */
+  /** Reads all work items again and repeats failed queries. */
   readonly readAgain: () => Promise<void>;
   readonly setMapping: (mapping: MappingKind) => void;
   readonly setPattern: (pattern: string) => void;
@@ -46,60 +46,60 @@ export interface PanelSession extends ReadonlyStore<PanelState> {
   readonly setComment: (comment: string) => void;
   /** For all work items, or for one. */
   readonly setDuplicates: (policy: DuplicatePolicy, workItemId?: number) => void;
-  /** What is said of one file beside all others; members that are left out stay as they are. */
+  /** Edits one file; absent members stay unchanged. */
   readonly editFile: (id: FileId, edits: FileEdits) => void;
-  /** Leaves it to the mapping again where a file goes. */
+  /** Discards a manual assignment, so the mapping decides again. */
   readonly forgetAssignment: (id: FileId) => void;
-  /** Attaches what the plan says. */
+  /** Runs the plan. */
   readonly begin: () => Promise<void>;
-  /** Back to the plan once a run is over: for more, or for what is left. Work items are read again. */
+  /** Returns to the plan after a run, and reads the work items again. */
   readonly backToPlan: () => Promise<void>;
-  /** Goes on with a run whose panel was gone. */
+  /** Resumes a run of a closed panel. */
   readonly goOn: (batchId: BatchId) => Promise<void>;
-  /** Lets go of it. */
+  /** Discards an interrupted run. */
   readonly forget: (batchId: BatchId) => Promise<void>;
-  /** What is known of such runs. */
+  /** Interrupted runs. */
   readonly journal: Journal['state'];
   readonly openWorkItem: (workItemId: number) => void;
-  /** Closes the panel; the host may have no way to do that. */
+  /** Closes the panel, if the host supports it. */
   readonly close: () => void;
 }
 
-/** What the panel asks of its host. */
+/** Host functions of the panel. */
 export interface PanelHost extends Whose {
-  /** Resolves when the host has answered. */
+  /** Resolves once the host has answered. */
   readonly connect: () => Promise<void>;
   readonly loadSucceeded: () => void;
-  /** The work items that the panel was opened for. */
+  /** Work items the panel was opened for. */
   readonly workItemIds: () => readonly number[];
   readonly openWorkItem: (workItemId: number) => void;
   readonly close: () => void;
 }
 
-/** What a session is made of. */
+/** Dependencies of `createPanelSession`. */
 export interface PanelSessionOptions {
   readonly host: PanelHost;
   readonly pipeline: BulkPipeline;
-  /** The one that the pipeline writes to. */
+  /** The journal of the pipeline. */
   readonly journal: Pick<Journal, 'state' | 'open' | 'match'>;
-  /** What no other panel begins the ids of its files with, since a run goes on in another. */
+  /** Unique prefix of file ids, since another panel may resume the run. */
   readonly idPrefix: string;
   readonly runtime: Runtime;
-  /** Calls back once the host has been silent for too long. */
+  /** Calls back after the host has been silent for too long. */
   readonly whenPatienceEnds: (callback: () => void) => void;
 }
 
-/** Empty at first. */
+/** Creates a session without files or work items. */
 export function createPanelSession(options: PanelSessionOptions): PanelSession {
   const { host, pipeline, journal, idPrefix, runtime, whenPatienceEnds } = options;
   const store = createStateStore<PanelState>(EMPTY, { notify: 'at-once' });
   let lastFile = 0;
-  /** Saved queries that have failed. */
+  /** Failed saved queries. */
   const unanswered = new Set<string>();
 
   const contentKeysOf = createContentKeys();
   const serialize = createMutex();
-  /** Resolves after the comparison of all files so far; `undefined` once it has. */
+  /** Resolves once all current files are compared; `undefined` if none are being compared. */
   let comparing: Promise<void> | undefined;
   const { planSoon, planned } = createPlanner({
     readState: store.getSnapshot,
@@ -112,7 +112,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     planSoon();
   }
 
-  /** New files for the plan; once a run is under way, those that it waits for. */
+  /** Adds files to the plan; during a run, supplies the files it waits for. */
   async function take({ accepted, rejected }: Picked): Promise<void> {
     const queue = store.getSnapshot().run?.run.queue;
     if (queue) {
@@ -135,7 +135,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     comparing = mine;
   }
 
-  /** Finds out which files have the same content, so that the plan may say what is attached only once. */
+  /** Finds files with the same content, to send each content only once. */
   async function compare(): Promise<void> {
     await sleep(runtime, 0);
     const keys = await contentKeysOf(store.getSnapshot().files);
@@ -144,7 +144,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     if (compared.some((file, index) => file !== files[index])) change({ files: compared });
   }
 
-  /** Reads work items and puts each where it is, or behind all others. */
+  /** Reads work items and merges them into the list. */
   async function read(ids: readonly number[]): Promise<void> {
     if (ids.length === 0) return;
     change((state) => ({ reading: [...state.reading, ...ids] }));
@@ -180,7 +180,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     await addFound(queryIds);
   }
 
-  /** Adds what saved queries find. */
+  /** Adds the results of saved queries. */
   async function addFound(queryIds: Iterable<string>): Promise<void> {
     for (const queryId of queryIds) {
       unanswered.add(queryId);
@@ -246,7 +246,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     async setManifest(file) {
       const reading = await readManifest(file);
       change({ manifest: { name: file.name, reading } });
-      // Whoever names a work item in a list wants it in the plan.
+      // Work items named in a list belong to the plan.
       if (reading.ok) await addNew(reading.rows.flatMap(({ workItemIds }) => workItemIds));
     },
 
@@ -263,7 +263,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     editFile(id, edits) {
       change((state) => {
         const all = Object.entries({ ...state.edits.get(id), ...edits });
-        // An emptied field says nothing.
+        // An empty field is no edit.
         const said = all.filter(([, value]) => value !== '');
         return { edits: new Map(state.edits).set(id, Object.fromEntries(said)) };
       });
@@ -281,7 +281,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
       await comparing;
       await planned();
       const { plan, files, items, run } = store.getSnapshot();
-      // Whoever clicks twice wants it once.
+      // Ignore double clicks.
       if (run) return;
       change({ run: pipeline.run(plan, files, items), isComparing: false, isLost: false });
     },
@@ -311,7 +311,7 @@ function withContentKey(file: PanelFile, contentKey: string | undefined): PanelF
   return contentKey === undefined || contentKey === file.contentKey ? file : { ...file, contentKey };
 }
 
-/** Those that are there stay in their places, as they are now. */
+/** Updates known items in place and appends new ones. */
 function merged(before: readonly PlanItem[], read: readonly PlanItem[]): readonly PlanItem[] {
   const news = new Map(read.map((item) => [item.id, item]));
   const known = new Set(before.map(({ id }) => id));

@@ -11,6 +11,7 @@ import type {
   PlanFile,
   PlanInput,
   PlanItem,
+  PlanPair,
 } from '../plan/plan';
 import type { PatternReading } from '../plan/pattern';
 import { DEFAULT_PATTERN, readPattern } from '../plan/pattern';
@@ -18,27 +19,27 @@ import { DEFAULT_PATTERN, readPattern } from '../plan/pattern';
 /** A file of the plan with its bytes. */
 export type PanelFile = PlanFile & PickedFile;
 
-/** The ways in which files find their work items. */
+/** Ways of mapping files to work items. */
 export type MappingKind = Mapping['kind'];
 
-/** Everything that the panel shows. */
+/** State of the whole panel. */
 export interface PanelState {
-  /** `connecting`: the host has not answered. */
+  /** `connecting` until the host has answered. */
   readonly status: 'connecting' | 'open';
-  /** Whether the host is silent for too long. */
+  /** Whether the host has been silent for too long. */
   readonly isLate: boolean;
   /** In the order in which they were selected or added. */
   readonly items: readonly PlanItem[];
-  /** Work items that are being read. */
+  /** Work items being read. */
   readonly reading: readonly number[];
-  /** Why they could not be read. */
+  /** Error of the last read. */
   readonly problem: Problem | undefined;
-  /** What was typed to add work items and means none. */
+  /** Typed words without a work item. */
   readonly unknown: readonly string[];
   readonly files: readonly PanelFile[];
   readonly rejected: readonly RejectedFile[];
   readonly mapping: MappingKind;
-  /** As it was typed. */
+  /** Unparsed input. */
   readonly pattern: string;
   readonly manifest: { readonly name: string; readonly reading: ManifestReading } | undefined;
   readonly edits: ReadonlyMap<FileId, FileEdits>;
@@ -48,20 +49,20 @@ export interface PanelState {
     readonly all: DuplicatePolicy;
     readonly ofItems: ReadonlyMap<number, DuplicatePolicy>;
   };
-  /** What runs of this panel have attached: see `PlanInput`. */
+  /** Attachments of earlier runs in this panel: see `PlanInput`. */
   readonly attached: NonNullable<PlanInput['attached']>;
-  /** Follows from all of the above, a moment later. */
+  /** Computed from the members above, a moment later. */
   readonly plan: Plan;
   /** Whether files of one size are being compared before the run. */
   readonly isComparing: boolean;
   readonly run: PlannedRun | undefined;
-  /** A run could not be gone on with: somebody else has it, or nobody understands what was kept of it. */
+  /** Whether an interrupted run could not be resumed: another frame has it, or its record is unreadable. */
   readonly isLost: boolean;
 }
 
 const NO_PLAN: Plan = { pairs: [], unmatched: [], unusedRows: [] };
 
-/** A panel that was just opened. */
+/** State of a new panel. */
 export const EMPTY: PanelState = {
   status: 'connecting',
   isLate: false,
@@ -84,7 +85,30 @@ export const EMPTY: PanelState = {
   isLost: false,
 };
 
-/** The pattern that was typed. */
+/** Parses the typed pattern. */
 export function patternOf({ pattern }: Pick<PanelState, 'pattern'>): PatternReading {
   return readPattern(pattern);
+}
+
+/** Pairs of a plan, by file and by work item. */
+export interface PairsBy {
+  readonly file: ReadonlyMap<FileId, readonly PlanPair[]>;
+  readonly item: ReadonlyMap<PlanItem['id'], readonly PlanPair[]>;
+}
+
+/** Groups `pairs` by file and by work item. */
+export function pairsBy(pairs: readonly PlanPair[]): PairsBy {
+  const file = new Map<FileId, PlanPair[]>();
+  const item = new Map<PlanItem['id'], PlanPair[]>();
+  for (const pair of pairs) {
+    push(file, pair.fileId, pair);
+    push(item, pair.workItemId, pair);
+  }
+  return { file, item };
+}
+
+function push<K>(lists: Map<K, PlanPair[]>, key: K, pair: PlanPair): void {
+  const list = lists.get(key);
+  if (list) list.push(pair);
+  else lists.set(key, [pair]);
 }

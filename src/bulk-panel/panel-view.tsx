@@ -3,17 +3,17 @@ import { t } from '../i18n/translate';
 import type { Upload } from '../model/upload';
 import { ErrorIcon } from '../ui/icons';
 import { useFileDrops } from '../ui/use-file-drops';
+import { useFirstFocus } from '../ui/use-focus';
 import { useStore } from '../ui/use-store';
 import type { PanelSession } from './panel-session';
 import { PlanView } from './plan-view';
 import { RunView } from './run-view';
-import { useFirstFocus } from './use-first-focus';
 
 const NONE: readonly Upload[] = [];
-/** As long as there is no run. */
+/** Store of a panel without a run. */
 const NO_UPLOADS = { getSnapshot: () => NONE, subscribe: () => () => undefined };
 
-/** Everything that the panel shows. */
+/** The whole panel. */
 export function Panel({ session }: { session: PanelSession }): React.JSX.Element {
   const state = useStore(session);
   const { status, isLate, run } = state;

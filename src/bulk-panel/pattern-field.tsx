@@ -8,7 +8,7 @@ import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
 import { patternOf } from './panel-state';
 
-/** The pattern by which names tell their work items, and a field to try it. */
+/** Pattern for finding work items by file name, with a field to try it. */
 export function PatternField(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
   const { state, session } = props;
   const [tried, setTried] = React.useState('');

@@ -4,16 +4,16 @@ import { t } from '../i18n/translate';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
 
-/** What the plan comes to, and the button that carries it out. */
+/** Totals of the plan, and the button to run it. */
 export function PlanFooter(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
   const { state, session } = props;
-  const sum = sumUp(state);
-  const { files, items, pairs } = sum;
+  const totals = totalsOf(state);
+  const { files, items, pairs } = totals;
   const isReady = pairs > 0 && state.reading.length === 0 && !state.isComparing;
   return (
     <footer className="panel-footer">
       <p className="quiet" role="status">
-        {describeSum(state, sum)}
+        {describeTotals(state, totals)}
       </p>
       <div className="panel-buttons">
         <Button
@@ -35,8 +35,8 @@ export function PlanFooter(props: { state: PanelState; session: PanelSession }):
   );
 }
 
-/** What is to be attached, and what is not. */
-interface Sum {
+/** Totals of a plan. */
+interface PlanTotals {
   readonly files: number;
   readonly items: number;
   readonly pairs: number;
@@ -44,7 +44,7 @@ interface Sum {
   readonly blocked: number;
 }
 
-function sumUp({ plan }: PanelState): Sum {
+function totalsOf({ plan }: PanelState): PlanTotals {
   const files = new Set<string>();
   const items = new Set<number>();
   const count = { pairs: 0, skipped: 0, blocked: 0 };
@@ -60,14 +60,14 @@ function sumUp({ plan }: PanelState): Sum {
   return { files: files.size, items: items.size, ...count };
 }
 
-function describeSum({ files, items, plan, isComparing }: PanelState, sum: Sum): string {
+function describeTotals({ files, items, plan, isComparing }: PanelState, totals: PlanTotals): string {
   if (isComparing) return t('Looking for files of the same content…');
   if (items.length === 0) return t('Add work items to attach files to.');
   if (files.length === 0) return t('Drop, paste or pick files; nothing is sent before you say so.');
   const parts = [
-    t('{count, plural, one {# attachment} other {# attachments}}', { count: sum.pairs }),
-    sum.skipped > 0 && t('{count, number} skipped', { count: sum.skipped }),
-    sum.blocked > 0 && t('{count, number} cannot be attached', { count: sum.blocked }),
+    t('{count, plural, one {# attachment} other {# attachments}}', { count: totals.pairs }),
+    totals.skipped > 0 && t('{count, number} skipped', { count: totals.skipped }),
+    totals.blocked > 0 && t('{count, number} cannot be attached', { count: totals.blocked }),
     plan.unmatched.length > 0 &&
       t('{count, plural, one {# file without a work item} other {# files without a work item}}', {
         count: plan.unmatched.length,

@@ -1,19 +1,13 @@
 import * as React from 'react';
 import { t } from '../i18n/translate';
-import type { FileId, PlanItem, PlanPair } from '../plan/plan';
 import { FilesList } from './files-list';
 import { ItemsList } from './items-list';
 import { PlanOptions } from './plan-options';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
+import { pairsBy } from './panel-state';
 
-/** The pairs of a plan as its lists need them. */
-export interface PairsBy {
-  readonly file: ReadonlyMap<FileId, readonly PlanPair[]>;
-  readonly item: ReadonlyMap<PlanItem['id'], readonly PlanPair[]>;
-}
-
-/** The plan as it stands: by work item or by file, and what holds for all of it. */
+/** The plan by work item or by file, with its options. */
 export function PlanLists(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
   const { state, session } = props;
   const { plan, items, files } = state;
@@ -40,20 +34,4 @@ export function PlanLists(props: { state: PanelState; session: PanelSession }): 
       <PlanOptions state={state} session={session} />
     </section>
   );
-}
-
-function pairsBy(pairs: readonly PlanPair[]): PairsBy {
-  const file = new Map<FileId, PlanPair[]>();
-  const item = new Map<PlanItem['id'], PlanPair[]>();
-  for (const pair of pairs) {
-    push(file, pair.fileId, pair);
-    push(item, pair.workItemId, pair);
-  }
-  return { file, item };
-}
-
-function push<K>(lists: Map<K, PlanPair[]>, key: K, pair: PlanPair): void {
-  const list = lists.get(key);
-  if (list) list.push(pair);
-  else lists.set(key, [pair]);
 }

@@ -11,7 +11,7 @@ const POLICIES: readonly { readonly policy: DuplicatePolicy; readonly textOf: ()
   { policy: 'replace', textOf: () => t('Replace it') },
 ];
 
-/** What holds for the whole plan. */
+/** Options of the whole plan. */
 export function PlanOptions(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
   const { state, session } = props;
   return (
@@ -35,9 +35,9 @@ export function PlanOptions(props: { state: PanelState; session: PanelSession })
   );
 }
 
-/** What to do about a file whose name is there already. */
+/** Choice for files with an existing name. */
 export function PolicySelect(props: {
-  /** Accessible name where no label stands beside it. */
+  /** Accessible name, if there is no visible label. */
   label?: string;
   policy: DuplicatePolicy;
   onChange: (policy: DuplicatePolicy) => void;

@@ -7,7 +7,7 @@ import { CrossIcon, ErrorIcon, FolderIcon } from '../ui/icons';
 import { IconButton } from '../ui/icon-button';
 import { describeProblem, quoteName } from '../ui/sentences';
 import { useFilePicker } from '../ui/use-file-picker';
-import { useKeptFocus } from '../ui/use-kept-focus';
+import { useKeptFocus } from '../ui/use-focus';
 import { InterruptedRuns } from './interrupted-runs';
 import { MappingChoice } from './mapping-choice';
 import type { PanelSession } from './panel-session';
@@ -16,7 +16,7 @@ import { PlanFooter } from './plan-footer';
 import { PlanLists } from './plan-lists';
 import { WorkItemsPart } from './work-items-part';
 
-/** What is to be attached, where, and what that will come to: decided before a byte is sent. */
+/** The plan: files, work items and their mapping, before anything is sent. */
 export function PlanView(props: {
   state: PanelState;
   isTarget: boolean;
@@ -81,7 +81,7 @@ export function PlanView(props: {
   );
 }
 
-/** Files and folders that could not be taken in. */
+/** Rejected files and folders. */
 function Rejected(props: { state: PanelState; session: PanelSession }): React.JSX.Element | null {
   const { rejected } = props.state;
   if (rejected.length === 0) return null;

@@ -9,20 +9,18 @@ import { FileName } from '../ui/file-name';
 import { CheckIcon, ErrorIcon } from '../ui/icons';
 import { describeProblem } from '../ui/sentences';
 import { VirtualList } from '../ui/virtual-list';
-import { CopyButton } from './copy-button';
-import { OfferText } from './offer-text';
-import { describeFailure, describeOutcome, labelOf, listFacts } from './panel-sentences';
+import { CopyButton, ExportButton } from './export-buttons';
+import { describeFailure, describeOutcome, labelOf, listFacts, nameProblem } from './panel-sentences';
 import type { PanelSession } from './panel-session';
-import { nameProblem } from './problem-names';
 
 const ROW_PX = 44;
 
-/** What is really there in the end: one row for each file and work item of the plan. */
+/** Report of a run: one row for each file and work item of the plan. */
 export function ReportView(props: {
   rows: readonly ReportRow[];
-  /** Why the work items could not be read once more. */
+  /** Error of the final read of the work items. */
   unchecked: Problem | undefined;
-  /** How many of those that failed may be tried again. */
+  /** Number of failures with a possible retry. */
   retryable: number;
   onRetryFailed: () => void;
   session: PanelSession;
@@ -73,20 +71,20 @@ export function ReportView(props: {
           />
         </section>
         <div className="panel-buttons">
-          <CopyButton textOf={() => toCsv(shown, tell)} />
-          <OfferText
+          <CopyButton textOf={() => toCsv(shown, describeReason)} />
+          <ExportButton
             download={t('Download the report (CSV)')}
             copy={t('Copy the report (CSV)')}
             name="stapler-report.csv"
             type="text/csv"
-            textOf={() => toCsv(shown, tell)}
+            textOf={() => toCsv(shown, describeReason)}
           />
-          <OfferText
+          <ExportButton
             download={t('Download the report (JSON)')}
             copy={t('Copy the report (JSON)')}
             name="stapler-report.json"
             type="application/json"
-            textOf={() => toJson(shown, tell)}
+            textOf={() => toJson(shown, describeReason)}
           />
         </div>
       </div>
@@ -134,12 +132,12 @@ function Row({ row, session }: { row: ReportRow; session: PanelSession }): React
         </div>
         <span className="plan-row-size quiet">{describeOutcome(outcome.kind)}</span>
       </div>
-      {problem && <span className="field-error">{tell(problem, row)}</span>}
+      {problem && <span className="field-error">{describeReason(problem, row)}</span>}
     </div>
   );
 }
 
-function tell(problem: Problem, { name }: ReportRow): string {
+function describeReason(problem: Problem, { name }: ReportRow): string {
   return describeFailure(problem, name);
 }
 

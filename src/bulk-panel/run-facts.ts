@@ -6,23 +6,23 @@ import type { FileId, PlanPair } from '../plan/plan';
 import type { Outcome, ReportRow } from '../plan/report';
 import { reportOf } from '../plan/report';
 
-/** How far a run is. */
+/** Progress of a run. */
 export interface RunProgress {
   readonly files: number;
   readonly filesSent: number;
   readonly bytes: number;
   readonly bytesSent: number;
   readonly items: number;
-  /** Items to which nothing more comes, whatever came of it. */
+  /** Items without pending files, whatever their outcome. */
   readonly itemsDone: number;
   readonly pairs: number;
   readonly pairsAttached: number;
   readonly pairsFailed: number;
-  /** A person cancelled them. */
+  /** Canceled by the user. */
   readonly pairsLeft: number;
 }
 
-/** Adds it up. */
+/** Adds up the progress of all items. */
 export function progressOf(state: RunState, uploads: Uploads): RunProgress {
   const sent = [...uploads.values()];
   const sum = { itemsDone: 0, pairs: 0, pairsAttached: 0, pairsFailed: 0, pairsLeft: 0 };
@@ -44,17 +44,17 @@ export function progressOf(state: RunState, uploads: Uploads): RunProgress {
   };
 }
 
-/** What became of an item's files, in numbers. */
+/** Files of an item by outcome. */
 export interface Counts {
   readonly attached: number;
   readonly failed: number;
-  /** A person cancelled them. */
+  /** Canceled by the user. */
   readonly left: number;
-  /** Still to come. */
+  /** Not finished. */
   readonly open: number;
 }
 
-/** Counts them. */
+/** Counts the files of an item by outcome. */
 export function countsOf(item: RunItem, uploads: Uploads): Counts {
   const counts = { attached: 0, failed: 0, left: 0, open: 0 };
   for (const pair of item.pairs) {
@@ -66,14 +66,14 @@ export function countsOf(item: RunItem, uploads: Uploads): Counts {
   return counts;
 }
 
-/** How many of those that failed may be tried again. */
+/** Counts the failures with a possible retry. */
 export function countRetryable({ items }: RunState, uploads: Uploads): number {
   let count = 0;
   for (const { pairs } of items.values()) count += pairs.filter((pair) => canRetry(pair, uploads)).length;
   return count;
 }
 
-/** What came of each pair of the plan. */
+/** Returns a row for each pair of the plan. */
 export function reportOfRun(
   { plan, files, items }: Pick<PlannedRun, 'plan' | 'files' | 'items'>,
   state: RunState,
@@ -88,7 +88,7 @@ export function reportOfRun(
   });
 }
 
-/** The uploads of a run by their ids. */
+/** Maps uploads by id. */
 export function byId(uploads: readonly Upload[]): Uploads {
   return new Map(uploads.map((upload) => [upload.id, upload]));
 }

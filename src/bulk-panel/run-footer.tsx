@@ -6,11 +6,11 @@ import type { RunState } from '../bulk/run-state';
 import { useStore } from '../ui/use-store';
 import type { PanelSession } from './panel-session';
 
-/** What can be done about a run, and the question before the panel is closed in the middle of it. */
+/** Buttons of a run, with a confirmation before the panel is closed during it. */
 export function RunFooter(props: {
   run: BulkRun;
   state: RunState;
-  /** How it goes. */
+  /** Summary of the progress. */
   text: string;
   session: PanelSession;
 }): React.JSX.Element {
@@ -19,7 +19,7 @@ export function RunFooter(props: {
   const [isAsking, ask] = React.useState(false);
   const answers = React.useRef<HTMLDivElement>(null);
   React.useLayoutEffect(() => {
-    // What loses nothing.
+    // Focus the safe answer.
     if (isAsking) answers.current?.querySelector<HTMLElement>('button:last-child')?.focus();
   }, [isAsking]);
   if (isAsking) {

@@ -11,7 +11,7 @@ import { countsOf } from './run-facts';
 
 const ROW_PX = 30;
 
-/** Where each work item stands while a run is under way. */
+/** Work items of a run with their progress. */
 export function RunItems(props: {
   planned: PlannedRun;
   state: RunState;
@@ -25,7 +25,7 @@ export function RunItems(props: {
     <VirtualList
       label={t('Work items of the run')}
       rows={items}
-      keyOf={numberOf}
+      keyOf={idOf}
       estimatePx={ROW_PX}
       renderRow={(item) => {
         const { workItemId } = item;
@@ -48,7 +48,7 @@ export function RunItems(props: {
   );
 }
 
-function numberOf({ workItemId }: RunItem): number {
+function idOf({ workItemId }: RunItem): number {
   return workItemId;
 }
 

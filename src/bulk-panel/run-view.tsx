@@ -6,11 +6,11 @@ import type { Upload } from '../model/upload';
 import { isOver } from '../model/upload-state';
 import { DropZone } from '../ui/drop-zone';
 import { formatAmount } from '../ui/format';
-import { HoldLine } from '../ui/hold-line';
+import { HoldNotice } from '../ui/hold-notice';
 import { ProgressBar } from '../ui/progress-bar';
 import type { UploadActions } from '../ui/upload-actions';
 import { UploadList } from '../ui/upload-list';
-import { useKeptFocus } from '../ui/use-kept-focus';
+import { useFirstFocus, useKeptFocus } from '../ui/use-focus';
 import { useFilePicker } from '../ui/use-file-picker';
 import { useSpeedText } from '../ui/use-speed';
 import { useStore } from '../ui/use-store';
@@ -20,10 +20,8 @@ import type { RunProgress } from './run-facts';
 import { byId, countRetryable, progressOf, reportOfRun } from './run-facts';
 import { RunFooter } from './run-footer';
 import { RunItems } from './run-items';
-import { RunNews } from './run-news';
-import { useFirstFocus } from './use-first-focus';
 
-/** A run: how far it is, and in the end what came of it. */
+/** A run: its progress, then its report. */
 export function RunView(props: {
   planned: PlannedRun;
   isTarget: boolean;
@@ -91,7 +89,7 @@ function Running(props: {
         </h2>
         <Bars progress={progress} />
         {hold.reason !== 'nothing' && all.some((upload) => !isOver(upload.state)) && (
-          <HoldLine hold={hold} onTryNow={run.queue.goOn} />
+          <HoldNotice hold={hold} onTryNow={run.queue.goOn} />
         )}
         {isFileNeeded && <DropZone isTarget={isTarget} onBrowse={() => browse('files')} />}
         {input}
@@ -105,12 +103,12 @@ function Running(props: {
         </section>
       </div>
       <RunFooter run={run} state={state} text={describeRun(state, progress)} session={session} />
-      <RunNews text={describeRun(state, progress)} />
+      <RunAnnouncements text={describeRun(state, progress)} />
     </div>
   );
 }
 
-/** One bar for the bytes, and one for what they are for. */
+/** One bar for bytes, one for work items. */
 function Bars({ progress }: { progress: RunProgress }): React.JSX.Element {
   const { files, filesSent, bytes, bytesSent, items, itemsDone } = progress;
   const speed = useSpeedText('run', bytesSent, bytes - bytesSent);
@@ -177,4 +175,23 @@ function describeRun({ phase, isPaused, isCancelled }: RunState, progress: RunPr
     isCancelled && t('ending what is under way'),
   ];
   return parts.filter(Boolean).join(' · ');
+}
+
+/** Time between two announcements, in milliseconds: a screen reader needs it to finish a sentence. */
+const PAUSE_MS = 5_000;
+
+/** Announces the progress of a run to screen readers at intervals. */
+function RunAnnouncements({ text }: { text: string }): React.JSX.Element {
+  const [spoken, speak] = React.useState(text);
+  const latest = React.useRef(text);
+  latest.current = text;
+  React.useEffect(() => {
+    const timer = setInterval(() => speak(latest.current), PAUSE_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <div className="for-screen-readers" role="status" aria-live="polite">
+      {spoken}
+    </div>
+  );
 }

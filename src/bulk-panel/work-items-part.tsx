@@ -10,10 +10,10 @@ import { countItems, describeBlocked, labelOf } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
 
-/** Problems of so many work items are told one by one; the lists below have them all. */
-const MOST_TOLD = 3;
+/** Limit of the problems shown one by one; the lists below show all of them. */
+const MAX_PROBLEMS_SHOWN = 3;
 
-/** The work items, and the ways to add more. */
+/** Work items of the plan, and a field to add more. */
 export function WorkItemsPart(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
   const { state, session } = props;
   const { items, reading, problem, unknown } = state;
@@ -71,7 +71,7 @@ export function WorkItemsPart(props: { state: PanelState; session: PanelSession 
           <Button className="text-button" text={t('Try again')} onClick={() => void session.readAgain()} />
         </p>
       )}
-      {bad.slice(0, MOST_TOLD).map((item) => (
+      {bad.slice(0, MAX_PROBLEMS_SHOWN).map((item) => (
         <p className="note" key={item.id} data-keeps-focus="">
           <ErrorIcon />
           <span>

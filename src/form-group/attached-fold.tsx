@@ -4,17 +4,17 @@ import { t } from '../i18n/translate';
 import { ATTACHMENTS_PER_WORK_ITEM } from '../model/attachment';
 import { ChevronIcon, ErrorIcon } from '../ui/icons';
 
-/** Loads what shows the attachments of the work item in the form, and begins to read them. */
+/** Loads the gallery for the form and starts reading the attachments. */
 export type OpenGallery = () => Promise<React.JSX.Element>;
 
-/** What has become of it. */
+/** State of the gallery. */
 type Opening = 'folded' | 'loading' | 'failed' | React.JSX.Element;
 
-/** How many files are attached, and behind that the files themselves, which nothing is loaded for before. */
+/** Number of attachments, with the gallery behind it. Nothing is loaded before it is opened. */
 export function AttachedFold(props: {
   attachmentCount: number | undefined;
   openGallery: OpenGallery | undefined;
-  /** What stands beside the count. */
+  /** Shown next to the number. */
   children: React.ReactNode;
 }): React.JSX.Element {
   const { attachmentCount, openGallery, children } = props;
@@ -32,7 +32,7 @@ export function AttachedFold(props: {
   function unfold(): void {
     if (!openGallery) return;
     setOpening('loading');
-    // One that was open before goes on following the form: it is shown again as it is.
+    // An earlier gallery keeps following the form and is shown again.
     const loading = gallery ? Promise.resolve(gallery) : openGallery();
     void loading.then(
       (loaded) => {

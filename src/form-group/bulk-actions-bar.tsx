@@ -5,7 +5,7 @@ import type { Upload } from '../model/upload';
 import type { UploadActions } from '../ui/upload-actions';
 import { bulkActionsFor } from '../ui/upload-actions';
 
-/** What can be done to several uploads at once; nothing where there are no several. */
+/** Buttons for several uploads at once; nothing if none applies to at least two. */
 export function BulkActionsBar(props: {
   uploads: readonly Upload[];
   actions: UploadActions;

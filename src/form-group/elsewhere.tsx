@@ -8,9 +8,9 @@ import { listOf } from '../ui/format';
 import { CheckIcon } from '../ui/icons';
 import { rich } from '../ui/rich';
 
-/** The frame is used for one item after another: what goes on for others is told, and leads there. */
+/** Summaries of uploads for other work items, with links: one frame shows many items in turn. */
 export function Elsewhere(props: {
-  /** Those for what is not shown. */
+  /** Uploads for other work items. */
   uploads: readonly Upload[];
   labelOf: (workItemId: number) => string;
   onOpen: (workItemId: number) => void;
@@ -26,13 +26,13 @@ export function Elsewhere(props: {
   return (
     <>
       {groups.map(({ target, uploads }) => (
-        <ElsewhereLine key={keyOfTarget(target)} {...props} target={target} uploads={uploads} />
+        <TargetSummary key={keyOfTarget(target)} {...props} target={target} uploads={uploads} />
       ))}
     </>
   );
 }
 
-function ElsewhereLine(props: {
+function TargetSummary(props: {
   target: LinkTarget;
   uploads: readonly Upload[];
   labelOf: (workItemId: number) => string;
@@ -54,11 +54,11 @@ function ElsewhereLine(props: {
             { count: ids.length },
           )
         ) : target.kind === 'work-item' ? (
-          <OfWorkItem id={target.id} uploads={uploads} label={labelOf(target.id)} onOpen={onOpen} />
+          <WorkItemSummary id={target.id} uploads={uploads} label={labelOf(target.id)} onOpen={onOpen} />
         ) : (
           t(
             '{count, plural, one {# upload for a new work item: {states}.} other {# uploads for a new work item: {states}.}}',
-            { count: open.length, states: summariseElsewhere(open) },
+            { count: open.length, states: summarizeStates(open) },
           )
         )}
       </span>
@@ -69,7 +69,7 @@ function ElsewhereLine(props: {
   );
 }
 
-function OfWorkItem(props: {
+function WorkItemSummary(props: {
   id: number;
   uploads: readonly Upload[];
   label: string;
@@ -89,11 +89,11 @@ function OfWorkItem(props: {
       })
     : rich(
         '{count, plural, one {# upload for {workItem}: {states}.} other {# uploads for {workItem}: {states}.}}',
-        { count: open.length, workItem, states: summariseElsewhere(open) },
+        { count: open.length, workItem, states: summarizeStates(open) },
       );
 }
 
-/** What uploads are counted by, and how their number is told. */
+/** Groups of the summary. */
 const KINDS = {
   failed: (count: number) => t('{count, plural, one {# failed} other {# failed}}', { count }),
   paused: (count: number) => t('{count, plural, one {# paused} other {# paused}}', { count }),
@@ -107,7 +107,7 @@ const KINDS = {
 };
 
 /** `2 under way, 1 failed`. */
-export function summariseElsewhere(uploads: readonly Upload[]): string {
+export function summarizeStates(uploads: readonly Upload[]): string {
   const kinds = new Map<keyof typeof KINDS, number>();
   for (const { state } of uploads) {
     const kind = kindOf(state);

@@ -1,36 +1,35 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../i18n/translate';
+import type { Upload } from '../model/upload';
 import { isOver } from '../model/upload-state';
 import { DropZone } from '../ui/drop-zone';
-import { HoldLine } from '../ui/hold-line';
-import { ErrorIcon, FolderIcon, LockIcon } from '../ui/icons';
+import { HoldNotice } from '../ui/hold-notice';
+import { CheckIcon, ChevronIcon, ErrorIcon, FolderIcon, LockIcon } from '../ui/icons';
 import { LiveRegion } from '../ui/live-region';
-import { OverallProgress } from '../ui/overall-progress';
+import { OverallProgress, useOverall } from '../ui/overall-progress';
+import type { Hold } from '../ui/upload-sentences';
 import { describeProblem } from '../ui/sentences';
 import type { UploadActions } from '../ui/upload-actions';
 import { UploadList } from '../ui/upload-list';
 import { useFileDrops } from '../ui/use-file-drops';
 import { useFilePicker } from '../ui/use-file-picker';
-import { useKeptFocus } from '../ui/use-kept-focus';
-import { useOverall } from '../ui/use-overall';
+import { useKeptFocus } from '../ui/use-focus';
 import { useStore } from '../ui/use-store';
 import type { OpenGallery } from './attached-fold';
 import { AttachedFold } from './attached-fold';
 import { BulkActionsBar } from './bulk-actions-bar';
-import { ChoiceLine } from './choice-line';
 import { Elsewhere } from './elsewhere';
-import { FinishedUploads } from './finished-uploads';
 import type { FormSession } from './form-session';
-import { InterruptedLines, UnkeptLine } from './interrupted-lines';
+import { InterruptedUploads, StayOnPageNote } from './interrupted-uploads';
 import type { OpenForm } from './form-state';
 import { canAttach, isShownIn } from './form-state';
-import { SaveLine } from './save-line';
+import { RememberedChoice, SavePrompt } from './save-prompt';
 
-/** Everything that the group shows. */
+/** The whole form group. */
 export function FormGroup(props: {
   session: FormSession;
-  /** Missing where attachments cannot be shown. */
+  /** Missing if attachments cannot be shown. */
   openGallery?: OpenGallery;
 }): React.JSX.Element {
   const { session, openGallery } = props;
@@ -100,13 +99,13 @@ function OpenGroup(props: {
           canAttach(form) && form.target.kind === 'work-item' ? session.attachToMore : undefined
         }
       />
-      <InterruptedLines session={session} />
+      <InterruptedUploads session={session} />
       {overall && overall.files > 1 && <OverallProgress overall={overall} />}
       {hold.reason !== 'nothing' && all.some(({ state }) => !isOver(state)) && (
-        <HoldLine hold={hold} onTryNow={queue.goOn} />
+        <HoldNotice hold={hold} onTryNow={queue.goOn} />
       )}
       {toBeSaved.length > 0 && (
-        <SaveLine
+        <SavePrompt
           files={toBeSaved.length}
           form={form}
           onSave={session.saveAndAttach}
@@ -124,7 +123,7 @@ function OpenGroup(props: {
         />
       )}
       {finished.length > 0 && <FinishedUploads uploads={finished} hold={hold} actions={actions} />}
-      <UnkeptLine uploads={here} journal={session.journal} />
+      <StayOnPageNote uploads={here} journal={session.journal} />
       {form.notShown && (
         <p className="form-group-note">
           {form.notShown === 'unsaved-edits'
@@ -134,7 +133,7 @@ function OpenGroup(props: {
             : t('The form shows the new attachments once you save or refresh it.')}
         </p>
       )}
-      <ChoiceLine choice={choice} onAskAgain={session.askAgain} />
+      <RememberedChoice choice={choice} onAskAgain={session.askAgain} />
       <Elsewhere
         uploads={all.filter((upload) => !here.includes(upload))}
         labelOf={session.labelOf}
@@ -150,9 +149,9 @@ function FormFacts(props: {
   form: OpenForm;
   openGallery: OpenGallery | undefined;
   onTryAgain: () => void;
-  /** Missing where nothing can be attached. */
+  /** Missing if nothing can be attached. */
   onAttachFolder: (() => void) | undefined;
-  /** Missing where there is no work item yet to which others could be added. */
+  /** Missing for a new work item. */
   onAttachToMore: (() => void) | undefined;
 }): React.JSX.Element {
   const { form, openGallery, onTryAgain, onAttachFolder, onAttachToMore } = props;
@@ -193,6 +192,35 @@ function FormFacts(props: {
         </span>
       </AttachedFold>
     </>
+  );
+}
+
+/** Attached files, folded into one line. */
+function FinishedUploads(props: {
+  uploads: readonly Upload[];
+  hold: Hold;
+  actions: UploadActions;
+}): React.JSX.Element {
+  const { uploads, hold, actions } = props;
+  const [open, setOpen] = React.useState(false);
+  return (
+    <div>
+      <div className="form-group-finished">
+        <button type="button" className="fold-button" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <ChevronIcon open={open} />
+          <CheckIcon />
+          {t('{count, plural, one {# file attached} other {# files attached}}', { count: uploads.length })}
+        </button>
+        <Button
+          className="text-button"
+          subtle={true}
+          text={t('Clear')}
+          ariaLabel={t('Clear the list of attached files')}
+          onClick={() => actions.remove(uploads.map(({ id }) => id))}
+        />
+      </div>
+      {open && <UploadList label={t('Attached files')} uploads={uploads} hold={hold} actions={actions} />}
+    </div>
   );
 }
 

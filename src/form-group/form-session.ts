@@ -10,7 +10,7 @@ import { isSending, isWaitingForSave } from '../model/upload-state';
 import type { LinkTarget, WorkItem } from '../model/work-item';
 import { draftTarget, sameTarget, workItemTarget } from '../model/work-item';
 import type { Picked, Pipeline, PipelineOptions } from '../pipeline';
-import { describeAttached } from '../ui/sentences';
+import { describeAttached } from '../ui/work-item-sentences';
 import type { ComeBack } from './come-back';
 import { withoutAwaited } from './awaited-files';
 import { createComeBack } from './come-back';

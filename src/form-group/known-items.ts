@@ -1,7 +1,7 @@
 import { attachmentIdOf } from '../model/attachment';
 import type { WorkItem } from '../model/work-item';
 import { attachmentsOf } from '../model/work-item';
-import { describeWorkItem } from '../ui/sentences';
+import { describeWorkItem } from '../ui/work-item-sentences';
 
 /** The work items that one frame has shown or attached to, as they were seen last. */
 export interface KnownItems {

@@ -7,7 +7,7 @@ import { MoreIcon } from '../ui/icons';
 import type { MenuPlace } from '../ui/menu';
 import { Menu } from '../ui/menu';
 import { quoteName } from '../ui/sentences';
-import { useKeptFocus } from '../ui/use-kept-focus';
+import { useKeptFocus } from '../ui/use-focus';
 import { CommentDialog } from './changes/comment-dialog';
 import { useSuccessorPicker } from './changes/replacing-view';
 import { TargetDialog } from './changes/target-dialog';

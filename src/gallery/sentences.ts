@@ -4,7 +4,8 @@ import { formatMoment } from '../i18n/numbers';
 import { t } from '../i18n/translate';
 import type { FileKind } from '../model/file-kind';
 import { formatBytes } from '../ui/format';
-import { describeWorkItem, quoteName } from '../ui/sentences';
+import { quoteName } from '../ui/sentences';
+import { describeWorkItem } from '../ui/work-item-sentences';
 import type { Member } from './gallery-state';
 
 type Named = Pick<AttachedFile, 'name'>;

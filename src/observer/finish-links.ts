@@ -6,7 +6,7 @@ import type { Host } from '../host/host';
 import type { Leftovers } from '../journal/leftovers';
 import type { Linker } from '../link/link-attachments';
 import { toProblem } from '../model/errors';
-import { describeAttached, describeNotAttached, describeWorkItem } from '../ui/sentences';
+import { describeAttached, describeNotAttached, describeWorkItem } from '../ui/work-item-sentences';
 
 /** What links are finished with. */
 export interface FinishLinksOptions {

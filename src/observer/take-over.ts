@@ -2,7 +2,7 @@ import type { DraftFacts, PendingAttachment } from '../handover/pending';
 import type { Group } from '../handover/receiver';
 import type { FormEvent, Host } from '../host/host';
 import type { Leftovers } from '../journal/leftovers';
-import { describeOrphans, describeUnsent, describeWorkItem } from '../ui/sentences';
+import { describeOrphans, describeUnsent, describeWorkItem } from '../ui/work-item-sentences';
 import type { DraftWatchOptions } from './draft-watch';
 import { createDraftWatch } from './draft-watch';
 import type { FinishLinks } from './finish-links';

@@ -1,6 +1,6 @@
 /**
- * Puts `text` on the clipboard; resolves with whether that worked. Must be called inside a click or a key press. A
- * frame that the host gave no leave to write to the clipboard falls back on the older way, as does a sandboxed one.
+ * Writes `text` to the clipboard; resolves with whether it worked. Must be called in a click or key handler. Falls
+ * back to `execCommand` in sandboxed frames and in frames without permission to write to the clipboard.
  */
 export async function copyText(text: string): Promise<boolean> {
   try {
@@ -21,7 +21,7 @@ function copyBySelection(text: string): boolean {
   area.focus({ preventScroll: true });
   area.select();
   try {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- the only other way, and here the last resort
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- last resort where the Clipboard API is refused
     return document.execCommand('copy');
   } catch {
     return false;

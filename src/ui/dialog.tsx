@@ -2,15 +2,12 @@ import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { useModal } from './use-modal';
 
-/**
- * A question over the page, which nothing else is done beside. The browser keeps the focus inside, and gives it back to
- * whatever had it when the dialog goes.
- */
+/** A modal dialog. The browser keeps the focus inside, and returns it to the previously focused element on close. */
 export function Dialog(props: {
   title: string;
-  /** Whether it takes as much room as there is. */
+  /** Whether it fills the window. */
   isLarge?: boolean;
-  /** Asked to go by Escape. A press beside it is none: what was typed would be lost. */
+  /** Called on Escape. A click outside does not close it, since typed text would be lost. */
   onClose: () => void;
   children: React.ReactNode;
 }): React.JSX.Element {

@@ -4,13 +4,13 @@ import { StaplerIcon } from './icons';
 import { rich } from './rich';
 
 /**
- * The way in for files that is also a button: a click, Enter or Space opens the file picker. Drops and pastes are
- * taken anywhere on the page (`useFileDrops`), the zone only shows where.
+ * Visible drop target, and a button: a click, Enter or Space opens the file picker. Drops and pastes work anywhere on
+ * the page (`useFileDrops`).
  */
 export const DropZone = React.forwardRef<
   HTMLButtonElement,
   {
-    /** Whether files hover over the page. */
+    /** Whether files are dragged over the page. */
     isTarget: boolean;
     onBrowse: () => void;
   }

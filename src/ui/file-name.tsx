@@ -1,7 +1,6 @@
 import * as React from 'react';
-import { splitName } from './format';
 
-/** A file's name on one line. Where it does not fit its middle is left out; a right-to-left name stays in its place. */
+/** A file's name on one line, without its middle if it is too long. A right-to-left name keeps its place. */
 export function FileName({ name }: { name: string }): React.JSX.Element {
   const { head, tail } = splitName(name);
   return (
@@ -10,4 +9,27 @@ export function FileName({ name }: { name: string }): React.JSX.Element {
       <span className="file-name-tail">{tail}</span>
     </bdi>
   );
+}
+
+/** Characters kept at the end of a shortened name. */
+const TAIL = 12;
+
+/** Text with one code unit per character. */
+const IS_PLAIN = /^[\x20-\x7e]*$/;
+
+/** Created on first use, because it takes a millisecond. */
+let segmenter: Intl.Segmenter | undefined;
+
+/**
+ * Splits a name for a narrow column, to hide its middle and keep the end with the extension. Never cuts through a
+ * character, such as an emoji of several code points.
+ */
+export function splitName(name: string): { head: string; tail: string } {
+  // A character has at least one code unit.
+  if (name.length <= 2 * TAIL) return { head: name, tail: '' };
+  if (IS_PLAIN.test(name)) return { head: name.slice(0, -TAIL), tail: name.slice(-TAIL) };
+  segmenter ??= new Intl.Segmenter();
+  const characters = Array.from(segmenter.segment(name), ({ segment }) => segment);
+  if (characters.length <= 2 * TAIL) return { head: name, tail: '' };
+  return { head: characters.slice(0, -TAIL).join(''), tail: characters.slice(-TAIL).join('') };
 }

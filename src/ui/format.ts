@@ -8,7 +8,7 @@ const numbers = perLanguage((locale) =>
   ),
 );
 
-/** Names of the units that sizes are told in; each is a thousand of the one before. */
+/** Units of sizes, each 1,000 times the previous one. */
 const UNITS: readonly ((size: string) => string)[] = [
   (size) => t('{size} B', { size }),
   (size) => t('{size} KB', { size }),
@@ -17,7 +17,7 @@ const UNITS: readonly ((size: string) => string)[] = [
   (size) => t('{size} TB', { size }),
 ];
 
-/** Bytes for people: `0 B`, `12 KB`, `3.4 MB`. Units of 1,000, as Azure DevOps' own limits are told. */
+/** Formats a size: `0 B`, `12 KB`, `3.4 MB`. Units of 1,000, as in the limits of Azure DevOps. */
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let unit = 0;
@@ -35,14 +35,14 @@ export function formatSpeed(bytesPerSecond: number): string {
   return t('{size}/s', { size: formatBytes(bytesPerSecond) });
 }
 
-/** Time left for people, rounded up so that it never promises too much: `8 s`, `3 min`, `2 h`. */
+/** Formats the time left, rounded up: `8 s`, `3 min`, `2 h`. */
 export function formatSeconds(seconds: number): string {
   if (seconds <= 59) return t('{count, number} s', { count: Math.max(1, Math.ceil(seconds)) });
   if (seconds <= 59 * 60) return t('{count, number} min', { count: Math.ceil(seconds / 60) });
   return t('{count, number} h', { count: Math.ceil(seconds / 3600) });
 }
 
-/** `3.4 MB of 7 MB`: how much of something has been sent or read. */
+/** `3.4 MB of 7 MB`: progress in bytes. */
 export function formatAmount(bytesDone: number, bytesTotal: number): string {
   return t('{done} of {total}', { done: formatBytes(bytesDone), total: formatBytes(bytesTotal) });
 }
@@ -52,7 +52,7 @@ export function formatPercent(percent: number): string {
   return t('{percent, number} %', { percent });
 }
 
-/** `a, b, c`: things that are told one after the other. */
+/** `a, b, c`. */
 export function listOf(items: readonly string[]): string {
   const [first = '', ...others] = items;
   return others.reduce((list, next) => t('{list}, {next}', { list, next }), first);
@@ -61,27 +61,4 @@ export function listOf(items: readonly string[]): string {
 /** `1 file`, `12 files`. */
 export function countFiles(count: number): string {
   return t('{count, plural, one {# file} other {# files}}', { count });
-}
-
-/** Characters at the end of a name that stay visible when its middle is left out. */
-const TAIL = 12;
-
-/** Letters of which each is one character by itself. */
-const IS_PLAIN = /^[\x20-\x7e]*$/;
-
-/** Costs a millisecond to make. */
-let segmenter: Intl.Segmenter | undefined;
-
-/**
- * A name in two parts, so that a narrow column can leave out the middle and keep what tells files apart: the end
- * and the extension. Never cuts through a character, an emoji of several code points included.
- */
-export function splitName(name: string): { head: string; tail: string } {
-  // No character is shorter than one unit of the string.
-  if (name.length <= 2 * TAIL) return { head: name, tail: '' };
-  if (IS_PLAIN.test(name)) return { head: name.slice(0, -TAIL), tail: name.slice(-TAIL) };
-  segmenter ??= new Intl.Segmenter();
-  const characters = Array.from(segmenter.segment(name), ({ segment }) => segment);
-  if (characters.length <= 2 * TAIL) return { head: name, tail: '' };
-  return { head: characters.slice(0, -TAIL).join(''), tail: characters.slice(-TAIL).join('') };
 }

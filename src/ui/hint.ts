@@ -1,6 +1,5 @@
 /**
- * What an empty field tells of what may stand in it, as attributes. A language may need more words for it than a narrow
- * field has room for; the tooltip has them all.
+ * Attributes of a field with a hint. The tooltip shows all of it, since a translation can be longer than the field.
  */
 export function hint(text: string): { readonly placeholder: string; readonly title: string } {
   return { placeholder: text, title: text };

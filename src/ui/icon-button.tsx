@@ -1,15 +1,15 @@
 import * as React from 'react';
 
 /**
- * A small button that shows a picture; its name says what it does, and to which file. It is the browser's own, not the
- * library's: a list of hundreds of rows makes and drops them while it is scrolled.
+ * A small button with an icon; its label names the action and the file. It is a native button, because lists of
+ * hundreds of rows create and discard buttons while scrolling.
  */
 export function IconButton(props: {
   label: string;
   icon: React.JSX.Element;
-  /** Whether it does nothing just now; it keeps the focus all the same. */
+  /** Whether it is disabled. It stays focusable. */
   isDisabled?: boolean;
-  /** -1 where Tab passes it by. */
+  /** -1 to leave it out of the tab order. */
   tabIndex?: number;
   onClick: () => void;
 }): React.JSX.Element {

@@ -8,7 +8,9 @@ interface GlyphProps {
   className?: string;
 }
 
-/** A drawing in the colour of the text around it. It says nothing by itself: the words beside it do. */
+/**
+ * An icon in the color of the surrounding text. It is hidden from screen readers; the label next to it says the same.
+ */
 function Glyph({ path, className = '' }: GlyphProps): React.JSX.Element {
   return (
     <svg className={`glyph ${className}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
@@ -22,24 +24,24 @@ export function CrossIcon(): React.JSX.Element {
   return <Glyph path="M3.7 3 8 7.3 12.3 3l.7.7L8.7 8l4.3 4.3-.7.7L8 8.7 3.7 13l-.7-.7L7.3 8 3 3.7z" />;
 }
 
-/** A circling arrow: try again. */
+/** A circular arrow: retry. */
 export function RetryIcon(): React.JSX.Element {
   return <Glyph path="M8 2.5c1.6 0 3 .7 4 1.8V2h1v4H9V5h2.4A4.5 4.5 0 1 0 12.5 8h1A5.5 5.5 0 1 1 8 2.5z" />;
 }
 
-/** An eye: look at it. */
+/** An eye: preview. */
 export function EyeIcon(): React.JSX.Element {
   return (
     <Glyph path="M8 3.500c3 0 5.400 1.800 6.800 4.500-1.400 2.700-3.800 4.500-6.800 4.500S2.600 10.700 1.200 8C2.600 5.300 5 3.500 8 3.500zm0 1C5.600 4.500 3.600 5.800 2.300 8c1.300 2.200 3.300 3.500 5.700 3.500s4.400-1.300 5.700-3.500C12.400 5.800 10.400 4.500 8 4.500zM8 6a2 2 0 1 1 0 4 2 2 0 0 1 0-4z" />
   );
 }
 
-/** An arrow down to a line: fetch it. */
+/** An arrow down to a line: download. */
 export function DownloadIcon(): React.JSX.Element {
   return <Glyph path="M7.5 2h1v7.800l3-3 .7.7L8 11.700 3.800 7.500l.7-.7 3 3V2zM3 13h10v1H3v-1z" />;
 }
 
-/** An arrow to where one reads on from, or back to. */
+/** An arrow in or against the reading direction: next, back. */
 export function ArrowIcon({ back }: { back: boolean }): React.JSX.Element {
   return (
     <Glyph
@@ -54,38 +56,38 @@ export function PauseIcon(): React.JSX.Element {
   return <Glyph path="M4 3h3v10H4V3zm1 1v8h1V4H5zm4-1h3v10H9V3zm1 1v8h1V4h-1z" />;
 }
 
-/** A triangle that points ahead: go on. */
+/** A triangle in the reading direction: resume. */
 export function ResumeIcon(): React.JSX.Element {
   return <Glyph path="M4.5 2.3 13.3 8l-8.8 5.7V2.3zm1 1.85v7.7L11.45 8 5.5 4.15z" />;
 }
 
-/** An arrow up to a line: to the front. */
+/** An arrow up to a line: move to the front. */
 export function ToFrontIcon(): React.JSX.Element {
   return <Glyph path="M3 2h10v1H3V2zm5 2.3 4.2 4.2-.7.7-3-3V14h-1V6.2l-3 3-.7-.7L8 4.3z" />;
 }
 
-/** A clock: waits for a time. */
+/** A clock: waiting. */
 export function ClockIcon(): React.JSX.Element {
   return (
     <Glyph path="M8 1.5a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zm0 1a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM7.5 4.5h1v3.3l2.3 2.3-.7.7-2.6-2.6V4.5z" />
   );
 }
 
-/** Bars of a signal, struck out: no network. */
+/** Signal bars, struck out: offline. */
 export function OfflineIcon(): React.JSX.Element {
   return (
     <Glyph path="M2 10h2v3H2v-3zm4-1.2 2 2V13H6V8.800zM10 12.800l.2.2H10v-.2zM12 9.600V4h-2v3.600l2 2zM2.400 2l11.700 11.700-.7.7L1.700 2.700z" />
   );
 }
 
-/** A pencil: change what is said of it. */
+/** A pencil: edit. */
 export function EditIcon(): React.JSX.Element {
   return (
     <Glyph path="M11.6 1.9a1.8 1.8 0 0 1 2.5 2.5l-8.300 8.300L2 14l1.300-3.800zm-.7 2.100L4.200 10.700l-.6 1.700 1.700-.6L12 5.100zm1.400-1.400-.7.7 1.100 1.100.7-.7a.78.78 0 0 0-1.100-1.100z" />
   );
 }
 
-/** Three dots: more can be done. */
+/** Three dots: menu. */
 export function MoreIcon(): React.JSX.Element {
   return (
     <Glyph path="M3.500 6.800a1.200 1.200 0 1 1 0 2.400 1.200 1.200 0 0 1 0-2.400zm4.500 0a1.200 1.200 0 1 1 0 2.400 1.200 1.200 0 0 1 0-2.400zm4.500 0a1.200 1.200 0 1 1 0 2.400 1.200 1.200 0 0 1 0-2.400z" />
@@ -97,19 +99,19 @@ export function CopyIcon(): React.JSX.Element {
   return <Glyph path="M5 2h8.500v9H11v3H2.500V5H5V2zm1 1v2h5v5h1.500V3H6zM3.500 6v7H10V6H3.500z" />;
 }
 
-/** Two sheets beside each other: compare. */
+/** Two sheets side by side: compare. */
 export function CompareIcon(): React.JSX.Element {
   return <Glyph path="M1.500 3h6v10h-6V3zm1 1v8h4V4h-4zm6-1h6v10h-6V3zm1 1v8h4V4h-4z" />;
 }
 
-/** Two links of a chain: an address. */
+/** Two links of a chain: copy the link. */
 export function LinkIcon(): React.JSX.Element {
   return (
     <Glyph path="M4.500 5H7v1H4.500a2 2 0 0 0 0 4H7v1H4.500a3 3 0 0 1 0-6zM9 5h2.500a3 3 0 0 1 0 6H9v-1h2.500a2 2 0 0 0 0-4H9V5zM5 7.500h6v1H5v-1z" />
   );
 }
 
-/** An arrow out of a sheet: to another work item. */
+/** An arrow out of a sheet: move or copy to another work item. */
 export function MoveIcon(): React.JSX.Element {
   return (
     <Glyph
@@ -134,7 +136,7 @@ export function ErrorIcon(): React.JSX.Element {
   );
 }
 
-/** A triangle that points ahead when closed and down when open. */
+/** A triangle, pointing down when open: unfold or fold. */
 export function ChevronIcon({ open }: { open: boolean }): React.JSX.Element {
   return (
     <Glyph
@@ -144,7 +146,7 @@ export function ChevronIcon({ open }: { open: boolean }): React.JSX.Element {
   );
 }
 
-/** A padlock: may be read only. */
+/** A padlock: read-only. */
 export function LockIcon(): React.JSX.Element {
   return <Glyph path="M5 7V4.8a3 3 0 0 1 6 0V7h1.5v7h-9V7H5zm1 0h4V4.8a2 2 0 0 0-4 0V7zM4.5 8v5h7V8h-7z" />;
 }
@@ -154,7 +156,7 @@ export function FolderIcon(): React.JSX.Element {
   return <Glyph path="M1.5 3h4.7l1.5 1.5h6.8V13h-13V3zm1 1v8h11V5.5H7.3L5.8 4H2.5z" />;
 }
 
-/** A stapled sheet: files go in here. */
+/** A stapled sheet: attach files. */
 export function StaplerIcon(): React.JSX.Element {
   return (
     <Glyph
@@ -186,7 +188,7 @@ const PICTURES: Readonly<Record<FileKind, string>> = {
   other: SHEET,
 };
 
-/** A small picture of what the file is, by its extension. */
+/** Icon of a file's kind, by its extension. */
 export function FileIcon({ name }: { name: string }): React.JSX.Element {
   const kind = kindOf(name);
   return <Glyph className={`file-icon file-icon-${kind}`} path={PICTURES[kind]} />;

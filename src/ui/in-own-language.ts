@@ -2,13 +2,13 @@ import type { Host } from '../host/host';
 import { HOST_PATIENCE_MS } from '../host/time-out';
 import { loadLanguage } from '../i18n/load-language';
 
-/** What the browser's language needs to be there by then, in milliseconds. */
+/** Time to load the browser's language before the host counts as silent, in milliseconds. */
 const HEAD_START_MS = 3_000;
 
 /**
- * The same host, which is connected once its person's language is known: no work item is shown in one language first
- * and in another then. What the form tells in the meantime comes after that, in its order. Of a host that says nothing for
- * long, that is said in the browser's language.
+ * Wraps `host`: `connect` loads the user's language before any form event is delivered, so no work item appears in
+ * one language first and in another afterwards. Events keep their order. If the host stays silent, the browser's
+ * language is loaded for the error message.
  */
 export function inOwnLanguage<H extends Pick<Host, 'connect' | 'getCulture'>>(host: H): H {
   return {

@@ -2,34 +2,37 @@ import * as React from 'react';
 import { t } from '../i18n/translate';
 import type { Upload, UploadState } from '../model/upload';
 import { isActive } from '../model/upload-state';
+import type { AnnouncedState } from './announcements';
+import { announcements, NOTHING_ANNOUNCED } from './announcements';
 import { countFiles, listOf } from './format';
-import type { Heard } from './news';
-import { newsOf, NOTHING_HEARD } from './news';
-import type { Hold } from './sentences';
 import { joinSentences } from './sentences';
+import type { Hold } from './upload-sentences';
 
 /** Time between two announcements, in milliseconds: a screen reader needs it to finish a sentence. */
 const PAUSE_MS = 1_500;
 
-/** Tells screen readers how the uploads go: counts, results and what holds them up, never every file. */
+/** Announces the progress of uploads to screen readers: counts, results and delays, not every file. */
 export function LiveRegion(props: { uploads: readonly Upload[]; hold: Hold }): React.JSX.Element {
   const { uploads, hold } = props;
-  const told = React.useRef<{ summary: string; heard: Heard }>({ summary: '', heard: NOTHING_HEARD });
-  const summary = summarise(uploads);
-  const { news, heard } = newsOf(told.current.heard, uploads, hold);
-  const latest = React.useRef({ summary, news, heard });
-  latest.current = { summary, news, heard };
+  const last = React.useRef<{ summary: string; announced: AnnouncedState }>({
+    summary: '',
+    announced: NOTHING_ANNOUNCED,
+  });
+  const summary = summarizeUploads(uploads);
+  const { sentences, announced } = announcements(last.current.announced, uploads, hold);
+  const latest = React.useRef({ summary, sentences, announced });
+  latest.current = { summary, sentences, announced };
 
   const [spoken, speak] = React.useState('');
   const timer = React.useRef<ReturnType<typeof setTimeout>>();
-  const isNew = news.length > 0 || summary !== told.current.summary;
+  const isNew = sentences.length > 0 || summary !== last.current.summary;
   React.useEffect(() => {
     if (!isNew) return;
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
-      const { summary, news, heard } = latest.current;
-      told.current = { summary, heard };
-      speak(joinSentences(...news, summary));
+      const { summary, sentences, announced } = latest.current;
+      last.current = { summary, announced };
+      speak(joinSentences(...sentences, summary));
     }, PAUSE_MS);
   });
   React.useEffect(() => () => clearTimeout(timer.current), []);
@@ -41,10 +44,10 @@ export function LiveRegion(props: { uploads: readonly Upload[]; hold: Hold }): R
   );
 }
 
-/** What uploads are counted by, and how their number is told. */
+/** Groups of the summary, in its order. */
 const GROUPS: readonly (readonly [
   matches: (state: UploadState) => boolean,
-  tell: (count: number) => string,
+  describe: (count: number) => string,
 ])[] = [
   [
     ({ status }) => status === 'linked',
@@ -78,11 +81,11 @@ const GROUPS: readonly (readonly [
 ];
 
 /** `12 files: 9 attached, 1 failed, 2 under way.` */
-export function summarise(uploads: readonly Upload[]): string {
+export function summarizeUploads(uploads: readonly Upload[]): string {
   if (uploads.length === 0) return '';
-  const told = GROUPS.flatMap(([matches, tell]) => {
+  const states = GROUPS.flatMap(([matches, describe]) => {
     const count = uploads.filter(({ state }) => matches(state)).length;
-    return count > 0 ? [tell(count)] : [];
+    return count > 0 ? [describe(count)] : [];
   });
-  return t('{files}: {states}.', { files: countFiles(uploads.length), states: listOf(told) });
+  return t('{files}: {states}.', { files: countFiles(uploads.length), states: listOf(states) });
 }

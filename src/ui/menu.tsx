@@ -2,19 +2,16 @@ import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { currentLanguage } from '../i18n/language';
 
-/** What can be chosen in a menu. */
+/** An item of a menu. */
 export interface MenuItem {
   readonly text: string;
   readonly icon?: React.JSX.Element;
-  /** Whether a line stands above it. */
+  /** Whether a separator stands above it. */
   readonly beginsGroup?: boolean;
   readonly onSelect: () => void;
 }
 
-/**
- * Where a menu opens: below this part of the window, or above where there is more room, and from where its reader begins
- * a line. In CSS pixels.
- */
+/** Anchor of a menu, in CSS pixels. The menu opens below it, or above if there is more room, aligned to its start. */
 export interface MenuPlace {
   readonly left: number;
   readonly right: number;
@@ -22,15 +19,15 @@ export interface MenuPlace {
   readonly bottom: number;
 }
 
-/** A menu stays so far from the edges of the window, in CSS pixels. */
+/** Distance from the edges of the window, in CSS pixels. */
 const MARGIN = 4;
 
-/** Letters that come within this time are the beginning of one word, in milliseconds. */
+/** Letters typed within this time form one search, in milliseconds. */
 const WORD_MS = 700;
 
 /**
- * A menu over the page, as the WAI-ARIA practices describe it. It takes the focus, and gives it back to whatever had it
- * when it closes: by a choice, Escape, Tab, a press elsewhere, or when the window has lost it.
+ * A menu over the page, following the WAI-ARIA Authoring Practices. It takes the focus, and returns it when it
+ * closes: after a choice, Escape, Tab, a press outside, or when the window loses the focus.
  */
 export function Menu(props: {
   label: string;
@@ -58,7 +55,7 @@ export function Menu(props: {
   }, [place]);
 
   function onKeyDown(event: React.KeyboardEvent): void {
-    // What is pressed here is meant for nothing below.
+    // Keys must not reach the page below.
     event.stopPropagation();
     const buttons = buttonsIn(menu.current);
     const at = buttons.findIndex((button) => button === document.activeElement);
@@ -69,7 +66,7 @@ export function Menu(props: {
     else buttons.at(next % buttons.length)?.focus();
   }
 
-  /** Place of the item that a key leads to; `undefined` where it leads to none. */
+  /** Returns the index of the item to focus; `undefined` if the key moves nothing. */
   function nextFor(
     { key, ctrlKey, metaKey, altKey }: React.KeyboardEvent,
     at: number,
@@ -95,7 +92,9 @@ export function Menu(props: {
     }
   }
 
-  /** The next item that begins with what was typed. One letter again and again goes through all that begin with it. */
+  /**
+   * Returns the index of the next item starting with the typed text. Repeating one letter cycles through its items.
+   */
   function itemFor(key: string, at: number, buttons: readonly HTMLButtonElement[]): number {
     const now = performance.now();
     const before = now - typed.current.at < WORD_MS ? typed.current.text : '';
@@ -148,11 +147,11 @@ function buttonsIn(menu: HTMLElement | null): readonly HTMLButtonElement[] {
   return [...(menu?.querySelectorAll<HTMLButtonElement>('[role="menuitem"]') ?? [])];
 }
 
-function within(position: number, most: number): number {
-  return Math.max(MARGIN, Math.min(position, most - MARGIN));
+function within(position: number, max: number): number {
+  return Math.max(MARGIN, Math.min(position, max - MARGIN));
 }
 
-/** Gives the focus back when the element goes and still has it, or nobody has. */
+/** Returns the focus on unmount, if it is inside the container or on no element. */
 function useFocusBack(container: React.RefObject<HTMLElement>): void {
   React.useLayoutEffect(() => {
     const before = document.activeElement;

@@ -1,2 +1,2 @@
-/** What a module that must stay out of the bundle is replaced by (see webpack.config.js). */
+/** Replacement for modules excluded from the bundle (see webpack.config.js). */
 export {};

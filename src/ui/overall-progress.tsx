@@ -1,7 +1,9 @@
 import * as React from 'react';
 import { t } from '../i18n/translate';
+import type { BatchId, Upload } from '../model/upload';
 import { formatAmount, formatPercent, listOf } from './format';
 import type { Overall } from './progress';
+import { overallOf } from './progress';
 import { ProgressBar } from './progress-bar';
 import { useSpeedText } from './use-speed';
 
@@ -39,4 +41,12 @@ export function OverallProgress({ overall }: { overall: Overall }): React.JSX.El
 function OverallSpeed({ overall }: { overall: Overall }): React.JSX.Element {
   const speed = useSpeedText(overall.key, overall.bytesSent, overall.bytesToCome);
   return <>{speed && ` · ${speed}`}</>;
+}
+
+/** Returns the combined progress, from the first active upload to the last linked one. */
+export function useOverall(uploads: readonly Upload[]): Overall | undefined {
+  const batches = React.useRef<ReadonlySet<BatchId>>();
+  const overall = overallOf(uploads, batches.current);
+  batches.current = overall?.batches;
+  return overall;
 }

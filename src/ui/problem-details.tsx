@@ -7,13 +7,13 @@ import { ChevronIcon } from './icons';
 import type { FailedState } from './problem-facts';
 import { describeFacts, factsOf } from './problem-facts';
 
-/** What became of copying. */
+/** Result of the last copy. */
 type Copy = { readonly status: 'none' | 'copied' } | { readonly status: 'refused'; readonly text: string };
 
-/** How long the button says that it worked, in milliseconds. */
+/** Time the button shows `Copied`, in milliseconds. */
 const COPIED_MS = 4_000;
 
-/** What a failure was, for those who want to know more than the sentence says. */
+/** Details of a failure, folded at first. */
 export function ProblemDetails(props: { upload: Upload; state: FailedState }): React.JSX.Element {
   const { upload, state } = props;
   const [open, setOpen] = React.useState(false);
@@ -58,7 +58,7 @@ function Facts({ upload, state }: { upload: Upload; state: FailedState }): React
           </div>
         ))}
       </dl>
-      {copy.status === 'refused' && <ToCopyByHand text={copy.text} />}
+      {copy.status === 'refused' && <ManualCopy text={copy.text} />}
       <Button
         className="text-button"
         text={copy.status === 'copied' ? t('Copied') : t('Copy details')}
@@ -71,8 +71,8 @@ function Facts({ upload, state }: { upload: Upload; state: FailedState }): React
   );
 }
 
-/** The page may not use the clipboard; the person may. */
-function ToCopyByHand({ text }: { text: string }): React.JSX.Element {
+/** Selected text to copy with the keyboard, for pages without access to the clipboard. */
+function ManualCopy({ text }: { text: string }): React.JSX.Element {
   const area = React.useRef<HTMLTextAreaElement>(null);
   React.useEffect(() => {
     area.current?.focus();

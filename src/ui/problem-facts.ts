@@ -4,10 +4,10 @@ import type { Phase, Upload, UploadState } from '../model/upload';
 import { formatBytes } from './format';
 import { redact } from './redact';
 
-/** An upload that failed. */
+/** State of a failed upload. */
 export type FailedState = Extract<UploadState, { status: 'failed' }>;
 
-/** One line of what is known about a failure. */
+/** One detail of a failure. */
 export interface Fact {
   readonly term: string;
   readonly value: string;
@@ -20,7 +20,7 @@ const PHASES: Readonly<Record<Phase, () => string>> = {
   linking: () => t('attaching it to the work item'),
 };
 
-/** What is known about a failure, for whoever looks into it; nothing that is not known. */
+/** Returns the known details of a failure, for support. */
 export function factsOf({ problem, phase, attempt }: FailedState): readonly Fact[] {
   const { kind, serverCode, typeKey, status, range, activityId, serverMessage } = problem;
   const code = [serverCode, typeKey].filter(Boolean).join(' · ');
@@ -31,14 +31,14 @@ export function factsOf({ problem, phase, attempt }: FailedState): readonly Fact
     [t('Phase'), PHASES[phase]()],
     [t('Attempts'), formatNumber(attempt)],
     [t('Range'), range],
-    // As the header of an answer and the logs of a server name it.
+    // Not translated: the name in response headers and server logs.
     ['ActivityId', activityId],
     [t('Answer'), serverMessage && redact(serverMessage)],
   ];
   return facts.flatMap(([term, value]) => (value ? [{ term, value }] : []));
 }
 
-/** The facts as text for a ticket. `at` is the time of the copy. */
+/** Formats the details as text for a ticket. `at` is the time of the copy. */
 export function describeFacts({ file, target }: Upload, state: FailedState, at: Date): string {
   const facts: readonly Fact[] = [
     { term: t('File'), value: file.name },

@@ -1,12 +1,12 @@
 import * as React from 'react';
 
-/** Progress that can be seen and heard. */
+/** An accessible progress bar. */
 export function ProgressBar(props: {
   /** Accessible name: `Uploading build.log`. */
   label: string;
   /** Whole percent, 0 to 100. */
   percent: number;
-  /** What a screen reader says in place of the bare number: `45 %, 3 MB of 7 MB`. */
+  /** Text for screen readers instead of the number: `45 %, 3 MB of 7 MB`. */
   valueText: string;
 }): React.JSX.Element {
   return (

@@ -1,10 +1,10 @@
 import type { BatchId, Upload } from '../model/upload';
 import { isActive, isStored } from '../model/upload-state';
 
-/** A file counts for this much on top of its size, so that many small or empty files move the bar too. */
+/** Weight of a file on top of its size, so small and empty files advance the bar too. */
 const BYTES_PER_FILE = 64 * 1024;
 
-/** Whole percent of one upload. 100 is for a file whose relation is on the work item, and for nothing less. */
+/** Returns the whole percent of one upload; 100 only once its relation is on the work item. */
 export function percentOf({ state, file, progress }: Upload): number {
   switch (state.status) {
     case 'linked':
@@ -19,42 +19,42 @@ export function percentOf({ state, file, progress }: Upload): number {
   }
 }
 
-/** Several uploads seen as one. */
+/** Combined progress of several uploads. */
 export interface Overall {
-  /** Names the set of uploads; another set is another measurement of speed. */
+  /** Identifies the set of uploads; a new key starts a new speed measurement. */
   readonly key: string;
   readonly batches: ReadonlySet<BatchId>;
-  /** Files that are moving, paused or have arrived, without failed and cancelled ones. */
+  /** Active, paused and linked files, without failed and canceled ones. */
   readonly files: number;
   readonly filesLinked: number;
   readonly bytesSent: number;
   readonly bytesTotal: number;
-  /** What is left of those that move: a paused file has no time of arrival. */
+  /** Bytes left of active uploads; paused ones have no time left. */
   readonly bytesToCome: number;
   /** Whole percent; 100 only when all are linked. */
   readonly percent: number;
-  /** Nothing moves, and it is a person who stopped it. */
+  /** Whether the user has paused all of them. */
   readonly isPaused: boolean;
 }
 
 /**
- * The uploads that are under way or paused, together with those of their batches that have arrived; `undefined` when
- * there are none.
+ * Combines the active and paused uploads with the linked ones of their batches. Returns `undefined` if there are
+ * none.
  *
- * @param before Batches that were shown before and stay, so that the bar does not fall when one of several has arrived.
+ * @param before Batches shown before. They stay, so the bar does not fall back when one of several is complete.
  */
 export function overallOf(
   uploads: readonly Upload[],
   before: ReadonlySet<BatchId> = new Set(),
 ): Overall | undefined {
-  const moving = new Set<BatchId>();
-  const underWay = new Set<BatchId>();
+  const active = new Set<BatchId>();
+  const unfinished = new Set<BatchId>();
   for (const { batchId, state } of uploads) {
-    if (isActive(state)) moving.add(batchId);
-    if (isActive(state) || state.status === 'paused') underWay.add(batchId);
+    if (isActive(state)) active.add(batchId);
+    if (isActive(state) || state.status === 'paused') unfinished.add(batchId);
   }
-  if (underWay.size === 0) return undefined;
-  const shown = new Set([...before, ...underWay]);
+  if (unfinished.size === 0) return undefined;
+  const shown = new Set([...before, ...unfinished]);
   let files = 0;
   let filesLinked = 0;
   let bytesSent = 0;
@@ -80,6 +80,6 @@ export function overallOf(
     bytesTotal,
     bytesToCome,
     percent: Math.min(99, Math.floor((100 * weightDone) / weight)),
-    isPaused: moving.size === 0,
+    isPaused: active.size === 0,
   };
 }

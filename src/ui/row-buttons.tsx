@@ -6,15 +6,15 @@ import { CrossIcon, FolderIcon, PauseIcon, ResumeIcon, RetryIcon, ToFrontIcon } 
 import type { RowAction, UploadActions } from './upload-actions';
 import { actionsFor } from './upload-actions';
 
-interface Offer {
-  /** Two actions that take turns share a place: the button stays, and with it the focus. */
+interface RowButton {
+  /** Alternating actions share a place, so the button keeps its focus. */
   readonly place: 'first' | 'toggle' | 'last';
   readonly label: (name: string) => string;
   readonly icon: React.JSX.Element;
   readonly run: (actions: UploadActions, id: string) => void;
 }
 
-const OFFERS: Readonly<Record<RowAction, Offer>> = {
+const BUTTONS: Readonly<Record<RowAction, RowButton>> = {
   'move-to-front': {
     place: 'first',
     label: (name) => t('Move {name} to the front', { name }),
@@ -65,7 +65,7 @@ const OFFERS: Readonly<Record<RowAction, Offer>> = {
   },
 };
 
-/** What can be done about one upload. */
+/** Buttons of one upload. */
 export function RowButtons(props: {
   upload: Upload;
   /** See `actionsFor`. */
@@ -77,7 +77,7 @@ export function RowButtons(props: {
   return (
     <div className="upload-row-buttons">
       {actionsFor(upload, isNext).map((action) => {
-        const { place, label, icon, run } = OFFERS[action];
+        const { place, label, icon, run } = BUTTONS[action];
         return (
           <IconButton key={place} label={label(file.name)} icon={icon} onClick={() => run(actions, id)} />
         );

@@ -1,12 +1,12 @@
-/** In a sandboxed frame the browser downloads nothing, and does not say so (host reference 5.1). */
+/** Whether the frame can download files. A sandboxed frame cannot, and reports no error (host reference 5.1). */
 export function mayDownload(): boolean {
   return window.origin !== 'null';
 }
 
-/** How long the address of a download stays valid, in milliseconds. */
+/** Lifetime of the object URL of a download, in milliseconds. */
 const DOWNLOAD_MS = 60_000;
 
-/** Lets the browser save `bytes` under a name, as it does with any download. */
+/** Downloads `bytes` as a file with this name. */
 export function saveFile(bytes: Blob, name: string): void {
   const url = URL.createObjectURL(bytes);
   const anchor = document.createElement('a');

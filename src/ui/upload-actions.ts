@@ -2,23 +2,23 @@ import type { Upload, UploadState } from '../model/upload';
 import { isSending } from '../model/upload-state';
 import type { Pipeline } from '../pipeline';
 
-/** What a person can do with uploads. */
+/** Actions of the user on uploads. */
 export interface UploadActions extends Pick<
   Pipeline['queue'],
   'cancel' | 'retry' | 'pause' | 'resume' | 'moveToFront' | 'remove'
 > {
-  /** Lets the person pick files that uploads wait for; what is picked finds its upload by what is in it. */
+  /** Opens the picker for uploads without their file; a picked file is matched by its content. */
   readonly pickAgain: () => void;
 }
 
-/** What a row can offer. `try-now` cuts a wait short, `retry` is for what has failed. */
+/** Action of a row. `try-now` ends a wait early; `retry` is for failed uploads. */
 export type RowAction =
   'move-to-front' | 'try-now' | 'retry' | 'pick-again' | 'pause' | 'resume' | 'cancel' | 'remove';
 
 /**
- * What a row offers, from the rarest to the last one.
+ * Returns the actions of a row, in the order of its buttons.
  *
- * @param isNext Whether it is the first of those whose turn has not come: it cannot get further to the front.
+ * @param isNext Whether it is the first in the queue and cannot move further to the front.
  */
 export function actionsFor({ state, isLinkTried }: Upload, isNext: boolean): readonly RowAction[] {
   switch (state.status) {
@@ -46,7 +46,7 @@ export function actionsFor({ state, isLinkTried }: Upload, isNext: boolean): rea
   }
 }
 
-/** Uploads, by their ids, that one button can act on. */
+/** Ids of uploads by bulk action. */
 export interface BulkActions {
   readonly pause: readonly string[];
   readonly resume: readonly string[];
@@ -54,7 +54,7 @@ export interface BulkActions {
   readonly dismiss: readonly string[];
 }
 
-/** What can be done to several uploads at once. For a single one there is its row. */
+/** Returns the bulk actions. Each needs two uploads or more; a single one has the buttons of its row. */
 export function bulkActionsFor(uploads: readonly Upload[]): BulkActions {
   const several = (matches: (state: UploadState) => boolean): readonly string[] => {
     const ids = uploads.flatMap(({ id, state }) => (matches(state) ? [id] : []));

@@ -1,18 +1,22 @@
 import * as React from 'react';
 import type { Upload } from '../model/upload';
-import type { Hold } from './sentences';
+import { FileName } from './file-name';
+import { formatBytes } from './format';
+import { FileIcon } from './icons';
+import { RowButtons } from './row-buttons';
+import type { Hold } from './upload-sentences';
 import type { UploadActions } from './upload-actions';
-import { UploadRow } from './upload-row';
+import { UploadStatus } from './upload-status';
 import { VirtualList } from './virtual-list';
 
 const ROW_PX = 63;
 
-/** Uploads, however many. Rows differ in height, since errors take their space. */
+/** List of uploads of any length. Rows differ in height, since errors need more space. */
 export function UploadList(props: {
   /** Accessible name of the list. */
   label: string;
   uploads: readonly Upload[];
-  /** The one whose turn is the next to come. */
+  /** Id of the next upload in the queue. */
   nextId?: string | undefined;
   hold: Hold;
   actions: UploadActions;
@@ -34,3 +38,28 @@ export function UploadList(props: {
 function idOf({ id }: Upload): string {
   return id;
 }
+
+/** One upload with its name, size, state and buttons. */
+const UploadRow = React.memo(function UploadRow(props: {
+  upload: Upload;
+  /** Whether it is the next one in the queue. */
+  isNext: boolean;
+  hold: Hold;
+  actions: UploadActions;
+}): React.JSX.Element {
+  const { upload, isNext, hold, actions } = props;
+  const { file, state } = upload;
+  return (
+    <div className={`upload-row upload-row-${state.status}`}>
+      <FileIcon name={file.name} />
+      <div className="upload-row-text">
+        <div className="upload-row-line">
+          <FileName name={file.name} />
+          <span className="upload-row-size">{formatBytes(file.size)}</span>
+          <RowButtons upload={upload} isNext={isNext} actions={actions} />
+        </div>
+        <UploadStatus upload={upload} hold={hold} />
+      </div>
+    </div>
+  );
+});

@@ -6,13 +6,13 @@ import { ErrorIcon } from './icons';
 import { ProblemDetails } from './problem-details';
 import { ProgressBar } from './progress-bar';
 import { percentOf } from './progress';
-import type { Hold } from './sentences';
-import { describeProblem, describeState, describeWait, quoteName } from './sentences';
-import { useIsCatchingUp } from './use-catching-up';
+import type { Hold } from './upload-sentences';
+import { describeProblem, quoteName } from './sentences';
+import { describeState, describeWait } from './upload-sentences';
 import { useSpeedText } from './use-speed';
 import { useSecondsUntil } from './use-tick';
 
-/** The lower lines of a row: how far it is, or what happened to it. */
+/** Lower part of a row: progress, state or error. */
 export function UploadStatus({ upload, hold }: { upload: Upload; hold: Hold }): React.JSX.Element | null {
   const { state, file } = upload;
   const isCatchingUp = useIsCatchingUp(upload);
@@ -27,7 +27,7 @@ export function UploadStatus({ upload, hold }: { upload: Upload; hold: Hold }): 
       </>
     );
   }
-  // The line that the arrived ones are folded into says it for all of them.
+  // The folded list of attached files has a summary for all of them.
   if (state.status === 'linked') return null;
   return (
     <>
@@ -89,7 +89,7 @@ function valueTextOf(upload: Upload): string {
   return listOf(status === 'uploading' ? progress : [describeState(upload), ...progress]);
 }
 
-/** With what was sent, where it has begun at all. */
+/** Includes the bytes sent, if any. */
 function describePause(upload: Upload): string {
   const state = describeState(upload);
   return upload.progress.bytesSent > 0 ? `${state} · ${amountOf(upload)}` : state;
@@ -97,4 +97,21 @@ function describePause(upload: Upload): string {
 
 function amountOf({ progress, file }: Upload): string {
   return formatAmount(progress.bytesSent, file.size);
+}
+
+/**
+ * Whether an upload is resending bytes counted before, after a pause, a failure or a restart. Its progress stands
+ * still until it has caught up.
+ */
+export function useIsCatchingUp({ state, progress }: Upload): boolean {
+  const { bytesSent } = progress;
+  const step = state.status === 'uploading' ? state.step : undefined;
+  const start = React.useRef<{ step: typeof step; bytesSent: number }>();
+  if (start.current?.step !== step) {
+    // A newly shown row does not know the earlier progress, except after a restart.
+    const isKnown = start.current !== undefined || step === 'starting-over';
+    start.current = { step, bytesSent: isKnown ? bytesSent : 0 };
+  }
+  const isSending = step === 'sending' || step === 'starting-over';
+  return isSending && bytesSent > 0 && bytesSent === start.current?.bytesSent;
 }

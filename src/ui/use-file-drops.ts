@@ -1,19 +1,19 @@
 import * as React from 'react';
 
-/** What is done with what arrives. */
+/** Handlers of dropped and pasted files. */
 export interface FileDropHandlers {
-  /** Whether files are of use at this moment; the pointer says so. */
+  /** Whether files are accepted now; the pointer shows it. */
   readonly takesFiles: boolean;
-  /** Runs inside the event: the browser empties the transfer afterwards. */
+  /** Called within the event: the browser empties the transfer afterwards. */
   readonly onDrop: (transfer: DataTransfer) => void;
   readonly onPaste: (files: Iterable<File>) => void;
 }
 
 /**
- * Takes drops and pastes of files anywhere on the page, whether it can use them or not: a drop that nobody takes
- * makes the browser leave the page for the file.
+ * Handles drops and pastes anywhere on the page, even while files are not accepted: an unhandled drop makes the
+ * browser navigate to the file.
  *
- * @returns Whether files hover over the page.
+ * @returns Whether files are dragged over the page.
  */
 export function useFileDrops(handlers: FileDropHandlers): boolean {
   const [hovering, setHovering] = React.useState(false);
@@ -29,7 +29,7 @@ export function useFileDrops(handlers: FileDropHandlers): boolean {
       setHovering(takesFiles);
     };
     const leave = (event: DragEvent): void => {
-      // Moving from one element of the page to another leaves the first; only the page's edge has nothing beyond.
+      // Moving between elements also fires `dragleave`; only at the edge of the page is there no related target.
       if (event.relatedTarget === null) setHovering(false);
     };
     const drop = (event: DragEvent): void => {

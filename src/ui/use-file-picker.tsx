@@ -1,21 +1,21 @@
 import * as React from 'react';
 import { t } from '../i18n/translate';
 
-/** The browser's own picker, and the element that must be on the page for it. */
+/** The browser's file picker with its input element. */
 export interface FilePicker {
-  /** To be rendered once; it stays out of sight. */
+  /** Must be rendered once; it is hidden. */
   readonly input: React.JSX.Element;
-  /** Opens the picker, for files or for a folder with all that is in it. Only inside a click or a key press. */
-  readonly browse: (what: 'files' | 'folder') => void;
+  /** Opens the picker for files, or for a folder with all its files. Must be called in a click or key handler. */
+  readonly browse: (kind: 'files' | 'folder') => void;
 }
 
-/** A picker for any number of files. */
+/** Creates a picker for any number of files. */
 export function useFilePicker(onPick: (files: Iterable<File>) => void): FilePicker {
   const ref = React.useRef<HTMLInputElement>(null);
 
-  const browse = React.useCallback((what: 'files' | 'folder') => {
+  const browse = React.useCallback((kind: 'files' | 'folder') => {
     if (!ref.current) return;
-    ref.current.webkitdirectory = what === 'folder';
+    ref.current.webkitdirectory = kind === 'folder';
     ref.current.click();
   }, []);
 

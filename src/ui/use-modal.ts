@@ -1,36 +1,35 @@
 import * as React from 'react';
 
-/** The element that gets the focus once a dialog is gone; `null` for the one that had it before. */
-export type GoOnFrom = () => HTMLElement | null;
+/** Returns the element to focus after the dialog has closed; `null` for the previously focused one. */
+export type FocusAfterClose = () => HTMLElement | null;
 
-const whereItWas: GoOnFrom = () => null;
+const previouslyFocused: FocusAfterClose = () => null;
 
 /**
- * Puts a `<dialog>` in front of all the rest of the frame, which can neither be clicked nor reached by the keyboard
- * meanwhile. The browser keeps the focus inside.
+ * Shows a `<dialog>` as a modal: the rest of the frame is inert, and the browser keeps the focus inside.
  *
- * @param onClose Escape was pressed, and nothing inside took it for itself.
+ * @param onClose Called on Escape, unless an element inside has handled it.
  * @returns The ref of the dialog.
  */
 export function useModal(
   onClose: () => void,
-  goOnFrom: GoOnFrom = whereItWas,
+  focusAfterClose: FocusAfterClose = previouslyFocused,
 ): React.RefObject<HTMLDialogElement> {
   const ref = React.useRef<HTMLDialogElement>(null);
-  const latest = React.useRef({ onClose, goOnFrom });
+  const latest = React.useRef({ onClose, focusAfterClose });
   React.useLayoutEffect(() => {
-    latest.current = { onClose, goOnFrom };
+    latest.current = { onClose, focusAfterClose };
   });
   React.useLayoutEffect(() => {
     const dialog = ref.current;
     if (!dialog) return;
     const onCancel = (event: Event): void => {
-      // React takes it away; the browser closing it as well would leave an empty one behind.
+      // React removes the dialog; closing it here as well would leave an empty one.
       event.preventDefault();
       latest.current.onClose();
     };
     const onKeyDown = (event: KeyboardEvent): void => {
-      // The library's buttons keep this key to themselves, and the browser then hears nothing of it.
+      // Buttons of azure-devops-ui stop this key, so the browser does not see it.
       if (event.key !== 'Escape' || event.isComposing) return;
       event.preventDefault();
       event.stopPropagation();
@@ -43,7 +42,7 @@ export function useModal(
       dialog.removeEventListener('cancel', onCancel);
       dialog.removeEventListener('keydown', onKeyDown, { capture: true });
       dialog.close();
-      latest.current.goOnFrom()?.focus();
+      latest.current.focusAfterClose()?.focus();
     };
   }, []);
   return ref;

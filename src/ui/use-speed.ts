@@ -1,18 +1,72 @@
 import * as React from 'react';
 import { t } from '../i18n/translate';
-import type { Speed } from './speed';
-import { secondsLeft, startSpeed, updateSpeed } from './speed';
 import { formatSeconds, formatSpeed } from './format';
 import { useTick } from './use-tick';
 
+/** Smoothed rate of a growing byte count. */
+export interface Speed {
+  /** Bytes per second; `undefined` before the first sample and while nothing moves. */
+  readonly bytesPerSecond: number | undefined;
+  /** Whether the send buffers are full. The first bytes only fill them and are not counted. */
+  readonly isWarm: boolean;
+  /** Time of the last sample, in milliseconds, and the byte count then. */
+  readonly at: number;
+  readonly bytes: number;
+  /** Time of the last progress, in milliseconds. */
+  readonly movedAt: number;
+}
+
+/** Shorter samples measure the clock rather than the network, in milliseconds. */
+const MIN_SAMPLE_MS = 1_000;
+
+/** Half-life of a sample, in milliseconds. */
+const HALF_LIFE_MS = 3_000;
+
+/** Time without progress before the measurement restarts, in milliseconds. */
+const STALL_MS = 5_000;
+
+/** Longer estimates are neither useful nor reliable. */
+const MAX_SECONDS = 24 * 60 * 60;
+
+/** Starts a measurement. `at` is in milliseconds. */
+export function startSpeed(bytes: number, at: number): Speed {
+  return { bytesPerSecond: undefined, isWarm: false, at, bytes, movedAt: at };
+}
+
 /**
- * Speed and time left of something that moves, as text: `4.2 MB/s · 8 s left`; empty until there is a figure to show.
+ * Adds a sample. The measurement restarts when the byte count falls (another set of files) or stalls, since earlier
+ * samples do not predict the new rate.
+ */
+export function updateSpeed(speed: Speed, bytes: number, at: number): Speed {
+  if (bytes < speed.bytes) return startSpeed(bytes, at);
+  const elapsedMs = at - speed.at;
+  if (elapsedMs < MIN_SAMPLE_MS) return speed;
+  const hasMoved = bytes > speed.bytes;
+  const movedAt = hasMoved ? at : speed.movedAt;
+  if (!hasMoved && (!speed.isWarm || at - movedAt >= STALL_MS)) return startSpeed(bytes, at);
+  if (!speed.isWarm) return { ...speed, isWarm: true, at, bytes, movedAt };
+  const sample = ((bytes - speed.bytes) * 1000) / elapsedMs;
+  const weight = 0.5 ** (elapsedMs / HALF_LIFE_MS);
+  const bytesPerSecond =
+    speed.bytesPerSecond === undefined ? sample : weight * speed.bytesPerSecond + (1 - weight) * sample;
+  return { ...speed, bytesPerSecond, at, bytes, movedAt };
+}
+
+/** Returns the seconds until `bytesLeft` are sent; `undefined` when almost nothing moves. */
+export function secondsLeft(speed: Speed, bytesLeft: number): number | undefined {
+  if (!speed.bytesPerSecond) return undefined;
+  const seconds = bytesLeft / speed.bytesPerSecond;
+  return seconds > MAX_SECONDS ? undefined : seconds;
+}
+
+/**
+ * Returns speed and time left as text: `4.2 MB/s · 8 s left`; empty before the first figure.
  *
- * @param key Another key begins a new measurement.
- * @param bytesToCome What is still to be sent until it is over.
+ * @param key A new key starts a new measurement.
+ * @param bytesToCome Bytes left to send.
  */
 export function useSpeedText(key: string, bytesSent: number, bytesToCome: number): string {
-  // An upload that stands still is not to be shown at its last speed.
+  // Without progress it must still render, or a stalled upload would keep its last speed.
   useTick(true);
   const measured = React.useRef<{ key: string; speed: Speed }>();
   const now = performance.now();
@@ -22,7 +76,7 @@ export function useSpeedText(key: string, bytesSent: number, bytesToCome: number
   return bytesToCome > 0 ? describeSpeed(speed, bytesToCome) : '';
 }
 
-/** `4.2 MB/s · 8 s left`, or as much of it as is known. */
+/** `4.2 MB/s · 8 s left`, or the known part of it. */
 export function describeSpeed(speed: Speed, bytesToCome: number): string {
   if (speed.bytesPerSecond === undefined || speed.bytesPerSecond < 1) return '';
   const seconds = secondsLeft(speed, bytesToCome);

@@ -5,7 +5,7 @@ const TICK_MS = 1_000;
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
-/** Renders anew once a second for as long as that is needed. All who need it share one timer. */
+/** Renders once a second while `isNeeded`. All components share one timer. */
 export function useTick(isNeeded: boolean): void {
   const [, tick] = React.useReducer((count: number) => count + 1, 0);
   React.useEffect(() => {
@@ -23,14 +23,14 @@ export function useTick(isNeeded: boolean): void {
   }, [isNeeded]);
 }
 
-/** Whole seconds until `until` (milliseconds since the epoch), rounded up, counting down; 0 once it has come. */
+/** Returns the whole seconds until `until` (milliseconds since the epoch), rounded up; counts down to 0. */
 export function useSecondsUntil(until: number): number {
   const seconds = secondsUntil(until, Date.now());
   useTick(seconds > 0);
   return seconds;
 }
 
-/** Whole seconds from `now` to `until` (both in milliseconds), rounded up and never negative. */
+/** Returns the whole seconds from `now` to `until` (both in milliseconds), rounded up and never negative. */
 export function secondsUntil(until: number, now: number): number {
   return Math.max(0, Math.ceil((until - now) / 1000));
 }

@@ -1,18 +1,18 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import * as React from 'react';
 
-/** A list of any length of which only the rows in sight exist. Rows may differ in height. */
+/** List of any length with only the visible rows in the DOM. Rows may differ in height. */
 export function VirtualList<Row>(props: {
   /** Accessible name of the list. */
   label: string;
-  /** The same array as long as nothing of it has changed: of a long one, every key is asked for anew otherwise. */
+  /** Must be the same array while nothing has changed, or the keys of all rows are computed again. */
   rows: readonly Row[];
-  /** The same row has the same key wherever it stands. Always the same function. */
+  /** Must return the same key for the same row, and be the same function on each render. */
   keyOf: (row: Row) => string | number;
-  /** Height of a row before it was measured, in CSS pixels. */
+  /** Height of a row before it is measured, in CSS pixels. */
   estimatePx: number;
   renderRow: (row: Row) => React.ReactNode;
-  /** Whether its rows have nothing that can be focused, so that the list itself must be, for the keyboard to scroll it. */
+  /** Whether the list takes the focus for scrolling by keyboard. Needed if its rows have no focusable content. */
   isFocusable?: boolean;
 }): React.JSX.Element {
   const { label, rows, keyOf, estimatePx, renderRow, isFocusable = false } = props;

@@ -2,7 +2,8 @@ import type { AttachedFile } from '../../attached/attached-file';
 import { t } from '../../i18n/translate';
 import type { Problem } from '../../model/errors';
 import { redact } from '../../ui/redact';
-import { describeProblem, describeWorkItem, quoteName } from '../../ui/sentences';
+import { describeProblem, quoteName } from '../../ui/sentences';
+import { describeWorkItem } from '../../ui/work-item-sentences';
 import { onlyName } from '../sentences';
 import type { Transfer } from './transfers';
 

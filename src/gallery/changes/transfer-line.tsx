@@ -1,7 +1,8 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../i18n/translate';
-import { describeProblem, describeWorkItem } from '../../ui/sentences';
+import { describeProblem } from '../../ui/sentences';
+import { describeWorkItem } from '../../ui/work-item-sentences';
 import { useStore } from '../../ui/use-store';
 import type { GalleryState } from '../gallery-state';
 import { describeTransfer } from './change-sentences';

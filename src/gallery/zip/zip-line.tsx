@@ -6,7 +6,7 @@ import { t } from '../../i18n/translate';
 import { ErrorIcon } from '../../ui/icons';
 import { ProgressBar } from '../../ui/progress-bar';
 import { describeProblem, quoteName } from '../../ui/sentences';
-import { useKeptFocus } from '../../ui/use-kept-focus';
+import { useKeptFocus } from '../../ui/use-focus';
 import { useStore } from '../../ui/use-store';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';

@@ -6,7 +6,7 @@ import { flush } from '../../helpers/deferred';
 import { planFile } from '../../helpers/bulk';
 import { planItem } from '../plan/inputs';
 
-/** A planner whose every step takes so many milliseconds; `pass` runs the tasks that are due, one by one. */
+/** A planner with steps of `stepMs` milliseconds; `passOne` and `passAll` run its tasks. */
 function stage(stepMs = 0) {
   let state: PanelState = EMPTY;
   let time = 0;
@@ -30,7 +30,7 @@ function stage(stepMs = 0) {
       state = { ...state, ...facts };
       planner.planSoon();
     },
-    /** Returns how many tasks it took until nothing was left to do. */
+    /** Runs all tasks and returns their number. */
     passAll: (): number => {
       let count = 0;
       for (let task = tasks.shift(); task; task = tasks.shift()) {
@@ -49,7 +49,7 @@ const FACTS = {
   items: [7, 8, 9].map((id) => planItem(id)),
 };
 
-test('a plan follows from what has changed, in a task after it, and is shown in another', () => {
+test('createPlanner plans in a task after a change and publishes the plan in the next', () => {
   const { change, passOne, pairs, onPlan } = stage();
   change(FACTS);
   change({ comment: 'more' });
@@ -59,14 +59,14 @@ test('a plan follows from what has changed, in a task after it, and is shown in 
   expect([pairs(), onPlan.mock.calls.length]).toEqual([12, 1]);
 });
 
-test('a plan that takes its time is made in several tasks', () => {
+test('createPlanner splits a long plan into several tasks', () => {
   const { change, passAll, pairs, onPlan } = stage(5);
   change(FACTS);
   expect(passAll()).toBeGreaterThan(4);
   expect([pairs(), onPlan.mock.calls.length]).toEqual([12, 1]);
 });
 
-test('what changes meanwhile is planned for, and the plan of before never told', () => {
+test('createPlanner discards a plan when its inputs change meanwhile', () => {
   const { change, passOne, passAll, pairs, onPlan } = stage(5);
   change(FACTS);
   passOne();
@@ -76,7 +76,7 @@ test('what changes meanwhile is planned for, and the plan of before never told',
   expect([pairs(), onPlan.mock.calls.length]).toEqual([4, 1]);
 });
 
-test('nothing is planned anew where the plan does not follow from what has changed', () => {
+test('createPlanner ignores changes outside its inputs', () => {
   const { change, passAll, onPlan } = stage();
   change(FACTS);
   passAll();
@@ -85,7 +85,7 @@ test('nothing is planned anew where the plan does not follow from what has chang
   expect(onPlan).toHaveBeenCalledTimes(1);
 });
 
-test('whoever waits for the plan gets that of the last change', async () => {
+test('planned resolves with the plan of the last change', async () => {
   const { planner, change, passOne, passAll } = stage(5);
   const planned = jest.fn();
   await planner.planned();

@@ -21,7 +21,7 @@ const picked = (...names: string[]): Picked => ({
 });
 const item = (id: number): PlanItem => planItemOf(workItemWith([], { id }));
 
-/** A panel that was opened for these work items. Reads answer by `read`, at once. */
+/** A panel opened for these work items. Reads answer at once. */
 function stage(workItemIds: readonly number[] = [7, 8]) {
   const { queue } = createTestQueue();
   const runState = createStore<RunState, Partial<RunState>>((state, facts) => ({ ...state, ...facts }), {
@@ -97,7 +97,7 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
   };
 }
 
-/** A panel that is open, with two files. */
+/** An open panel with two files. */
 async function withFiles(workItemIds?: readonly number[]) {
   const test = stage(workItemIds);
   await test.open();
@@ -111,8 +111,8 @@ const idsOf = ({ session }: Pick<ReturnType<typeof stage>, 'session'>): number[]
 const pairsOf = ({ session }: Pick<ReturnType<typeof stage>, 'session'>): string[] =>
   session.getSnapshot().plan.pairs.map(({ name, workItemId }) => `${name}@${workItemId}`);
 
-describe('a panel that is opened', () => {
-  test('says so when its host is silent for too long, until it answers', async () => {
+describe('PanelSession.start', () => {
+  test('reports a host that is silent for too long, until it answers', async () => {
     const { session, endPatience, open } = stage();
     void session.start();
     endPatience();
@@ -121,14 +121,14 @@ describe('a panel that is opened', () => {
     expect(session.getSnapshot()).toMatchObject({ status: 'open', isLate: false });
   });
 
-  test('reads the work items that it was opened for', async () => {
+  test('reads the work items the panel was opened for', async () => {
     const test = stage();
     await test.open();
     expect(idsOf(test)).toEqual([7, 8]);
     expect(test.loadSucceeded).toHaveBeenCalledTimes(1);
   });
 
-  test('marks those that may not be changed', async () => {
+  test('marks work items the user may not change', async () => {
     const test = stage();
     test.pipeline.findClosed.mockResolvedValue(new Map([[8, { kind: 'no-permission' }]]));
     await test.open();
@@ -138,7 +138,7 @@ describe('a panel that is opened', () => {
     ]);
   });
 
-  test('keeps those that could not be read, and reads them again', async () => {
+  test('keeps unreadable work items and reads them again', async () => {
     const test = stage();
     test.pipeline.readItems.mockRejectedValueOnce(new NetworkError('No answer.'));
     await test.open();
@@ -151,8 +151,8 @@ describe('a panel that is opened', () => {
   });
 });
 
-describe('work items', () => {
-  test('are added by number, by address and by saved query, each once', async () => {
+describe('PanelSession work items', () => {
+  test('are added once each by number, URL and saved query', async () => {
     const test = stage();
     await test.open();
     await test.session.addItems(
@@ -163,7 +163,7 @@ describe('work items', () => {
     expect(test.session.getSnapshot().unknown).toEqual(['nonsense']);
   });
 
-  test('of a query that fails are told, and found once it answers', async () => {
+  test('report a failed query and are added once it answers', async () => {
     const test = stage();
     await test.open();
     test.pipeline.runQuery.mockRejectedValue(new ServerError('refused', 'No such query.'));
@@ -176,7 +176,7 @@ describe('work items', () => {
     expect([idsOf(test), test.session.getSnapshot().problem]).toEqual([[7, 8, 9], undefined]);
   });
 
-  test('of a query that fails are told also where another one answers', async () => {
+  test('report a failed query even if another one answers', async () => {
     const test = stage();
     await test.open();
     test.pipeline.runQuery.mockRejectedValueOnce(new ServerError('refused', 'No such query.'));
@@ -187,15 +187,15 @@ describe('work items', () => {
     expect([idsOf(test), test.session.getSnapshot().problem?.kind]).toEqual([[7, 8, 9], 'refused']);
   });
 
-  test('go, and the plan with them', async () => {
+  test('are removed together with their part of the plan', async () => {
     const test = await withFiles();
     test.session.removeItems([7]);
     expect([idsOf(test), pairsOf(test)]).toEqual([[8], ['a@8', 'b@8']]);
   });
 });
 
-describe('the plan', () => {
-  test('follows from the files, and from what is said of each', async () => {
+describe('PanelSession plan', () => {
+  test('follows from the files and their edits', async () => {
     const test = await withFiles();
     expect(pairsOf(test)).toEqual(['a@7', 'a@8', 'b@7', 'b@8']);
     const [a, b] = test.session.getSnapshot().files;
@@ -217,14 +217,14 @@ describe('the plan', () => {
     expect(pairsOf(test)).toEqual(['b@7', 'b@8']);
   });
 
-  test('by a list adds the work items that it names', async () => {
+  test('adds the work items named in a list', async () => {
     const test = await withFiles();
     test.session.setMapping('manifest');
     await test.session.setManifest(new File(['work item,file\n12,a\n'], 'list.csv'));
     expect([idsOf(test), pairsOf(test)]).toEqual([[7, 8, 12], ['a@12']]);
   });
 
-  test('by a pattern that cannot be read has no pairs', async () => {
+  test('has no pairs for an unreadable pattern', async () => {
     const test = await withFiles();
     test.session.setMapping('by-name');
     test.session.setPattern('{oops');
@@ -232,8 +232,8 @@ describe('the plan', () => {
   });
 });
 
-describe('a run', () => {
-  test('is begun once, with the plan as it is', async () => {
+describe('PanelSession run', () => {
+  test('starts once, with the current plan', async () => {
     const test = await withFiles();
     await Promise.all([test.session.begin(), test.session.begin()]);
     expect(test.pipeline.run).toHaveBeenCalledTimes(1);
@@ -241,7 +241,7 @@ describe('a run', () => {
     expect([plan.pairs.length, files.length, items.length]).toEqual([4, 2, 2]);
   });
 
-  test('is begun once, also where nothing is to be compared any more', async () => {
+  test('starts once, also after all files were compared', async () => {
     const test = await withFiles();
     const { session, pipeline } = test;
     const fates = (): string[] => session.getSnapshot().plan.pairs.map(({ fate }) => fate.kind);
@@ -251,7 +251,7 @@ describe('a run', () => {
     expect(pipeline.run).toHaveBeenCalledTimes(1);
   });
 
-  test('is planned with what is the same in it, as soon as the files are there', async () => {
+  test('is planned with duplicate contents as soon as the files are there', async () => {
     const { session } = await withFiles([7]);
     const fates = (): string[] => session.getSnapshot().plan.pairs.map(({ fate }) => fate.kind);
     await new Promise<void>((resolve) => session.subscribe(() => fates().includes('skip') && resolve()));
@@ -268,7 +268,7 @@ describe('a run', () => {
     expect(files[0]?.contentKey).toBe(files[1]?.contentKey);
   });
 
-  test('leads back to the plan only when it is over, and nothing is attached twice then', async () => {
+  test('returns to the plan only after its end, and attaches nothing twice', async () => {
     const test = await withFiles([7]);
     test.session.removeFiles([test.session.getSnapshot().files[1]!.id]);
     await test.session.begin();
@@ -289,7 +289,7 @@ describe('a run', () => {
     expect(test.session.getSnapshot().plan.pairs.map(({ fate }) => fate.kind)).toEqual(['skip']);
   });
 
-  test('of a panel that was closed goes on, or it is said that it cannot', async () => {
+  test('is resumed from a closed panel, or reported as lost', async () => {
     const test = stage();
     await test.open();
     test.pipeline.goOn.mockResolvedValueOnce(undefined);

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import * as React from 'react';
-import { Elsewhere, summariseElsewhere } from '../../../src/form-group/elsewhere';
+import { Elsewhere, summarizeStates } from '../../../src/form-group/elsewhere';
 import type { Upload, UploadState } from '../../../src/model/upload';
 import type { LinkTarget } from '../../../src/model/work-item';
 import { STATES } from '../../helpers/upload-states';
@@ -17,7 +17,7 @@ function uploadsFor(target: LinkTarget, ...statuses: UploadState['status'][]): U
   return statuses.map((status) => uploadIn(STATES[status], { id: String(++lastId), target }));
 }
 
-/** What is shown of these uploads, none of which belong to what is in the form. */
+/** Renders uploads for other items. */
 function showElsewhere(uploads: readonly Upload[]) {
   const page = createPage();
   const onOpen = jest.fn<undefined, [number]>();
@@ -30,7 +30,7 @@ function showElsewhere(uploads: readonly Upload[]) {
 
 const ITEM_8 = { kind: 'work-item', id: 8 } as const;
 
-test('what goes on for another item is summed up, and leads there', () => {
+test('Elsewhere summarizes the uploads of another item and links to it', () => {
   const { page, onOpen } = showElsewhere(uploadsFor(ITEM_7, 'uploading', 'failed', 'queued'));
   expect(page.words()).toBe('3 uploads for Bug 7: 2 under way, 1 failed.');
   expect(page.buttons()).toEqual(['Bug 7']);
@@ -38,12 +38,12 @@ test('what goes on for another item is summed up, and leads there', () => {
   expect(onOpen.mock.calls).toEqual([[7]]);
 });
 
-test('what has arrived is left out as long as others have not', () => {
+test('Elsewhere omits attached files while other uploads are unfinished', () => {
   const { page } = showElsewhere(uploadsFor(ITEM_7, 'linked', 'linking', 'linked'));
   expect(page.words()).toBe('1 upload for Bug 7: 1 under way.');
 });
 
-test('what has all arrived says so, and can be dismissed', () => {
+test('Elsewhere reports when all files are attached, and can be dismissed', () => {
   const uploads = uploadsFor(ITEM_7, 'linked', 'linked');
   const { page, onDismiss } = showElsewhere(uploads);
   expect(page.words()).toBe('2 files attached to Bug 7.');
@@ -51,13 +51,13 @@ test('what has all arrived says so, and can be dismissed', () => {
   expect(onDismiss.mock.calls).toEqual([[uploads.map(({ id }) => id)]]);
 });
 
-test('what failed for an item that is there leads there, and is not dismissed unseen', () => {
+test('Elsewhere links to an item with failures and cannot be dismissed', () => {
   const { page } = showElsewhere(uploadsFor(ITEM_7, 'failed'));
   expect(page.words()).toBe('1 upload for Bug 7: 1 failed.');
   expect(page.buttons()).toEqual(['Bug 7']);
 });
 
-test('what was meant for a new item that is gone says so, and can be dismissed', () => {
+test('Elsewhere reports files of a closed new item, and can be dismissed', () => {
   const uploads = uploadsFor(DRAFT, 'failed', 'failed');
   const { page, onDismiss } = showElsewhere(uploads);
   expect(page.words()).toBe('2 files attached to nothing: the new work item was closed before it was saved.');
@@ -65,29 +65,29 @@ test('what was meant for a new item that is gone says so, and can be dismissed',
   expect(onDismiss.mock.calls).toEqual([[uploads.map(({ id }) => id)]]);
 });
 
-test('a new item whose fate is not known leads nowhere', () => {
+test('Elsewhere shows no link for an unsaved new item', () => {
   const { page } = showElsewhere(uploadsFor(DRAFT, 'waiting-for-save', 'failed'));
   expect(page.words()).toBe('2 uploads for a new work item: 1 to be attached when it is saved, 1 failed.');
   expect(page.buttons()).toEqual([]);
 });
 
-test('each item has its own line', () => {
+test('Elsewhere shows one summary per item', () => {
   const [first, second] = uploadsFor(ITEM_7, 'uploading', 'paused');
   const { page } = showElsewhere([first!, ...uploadsFor(ITEM_8, 'linked'), second!]);
   expect(page.words()).toBe('2 uploads for Bug 7: 1 under way, 1 paused.1 file attached to Bug 8.');
 });
 
-test('what was cancelled is not told', () => {
+test('Elsewhere omits canceled uploads', () => {
   expect(showElsewhere(uploadsFor(ITEM_7, 'cancelled')).page.words()).toBe('');
   expect(showElsewhere(uploadsFor(ITEM_7, 'cancelled', 'linked')).page.words()).toBe(
     '1 file attached to Bug 7.',
   );
 });
 
-test('a summary counts each upload once', () => {
+test('summarizeStates counts each upload once', () => {
   const statuses = Object.keys(STATES) as UploadState['status'][];
   const open = statuses.filter((status) => status !== 'linked' && status !== 'cancelled');
-  expect(summariseElsewhere(uploadsFor(ITEM_7, ...open))).toBe(
+  expect(summarizeStates(uploadsFor(ITEM_7, ...open))).toBe(
     '6 under way, 1 paused, 1 to be dropped again, 1 to be attached when it is saved, 1 failed',
   );
 });

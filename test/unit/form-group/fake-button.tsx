@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-/** Stands for the button of the library, which comes as modules that jest does not read. */
+/** Replaces the button of azure-devops-ui, whose ES modules jest does not load. */
 export function Button(props: { text: string; disabled?: boolean; onClick: () => void }): React.JSX.Element {
   const { text, disabled = false, onClick } = props;
   return (

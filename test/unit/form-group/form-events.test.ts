@@ -20,7 +20,7 @@ const plain = (type: 'changed' | 'saved' | 'unloaded', workItemId: number): Form
   workItemId,
 });
 
-test('who follows later is told which work item the form shows, and then all that comes', async () => {
+test('shareFormEvents replays the current work item to a late subscriber, then all new events', async () => {
   const { connect, tell, follow } = stage();
   const first: FormEvent[] = [];
   await connect((event) => first.push(event));
@@ -38,7 +38,7 @@ test('who follows later is told which work item the form shows, and then all tha
   expect(first).toHaveLength(7);
 });
 
-test('where no work item is shown any more, that is what it is told', async () => {
+test('shareFormEvents replays the unload if no work item is shown', async () => {
   const { connect, tell, follow } = stage();
   await connect(() => undefined);
   tell(loaded(6));

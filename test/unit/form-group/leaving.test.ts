@@ -3,7 +3,7 @@ import { STATES } from '../../helpers/upload-states';
 import type { UploadState } from '../../../src/model/upload';
 import { uploadIn } from '../../helpers/uploads';
 
-/** Whether the browser would ask before a page with such an upload is left. */
+/** Whether the browser asks before leaving a page with these uploads. */
 function asksWith(states: readonly UploadState[], kept: readonly number[] = []): boolean {
   let onLeaving: (event: Event) => void = () => undefined;
   const page = {
@@ -20,11 +20,14 @@ function asksWith(states: readonly UploadState[], kept: readonly number[] = []):
 
 const SENDING: readonly string[] = ['queued', 'preparing', 'uploading', 'waiting'];
 
-test.each(Object.entries(STATES))('a page with an upload that is %s', (status, state) => {
-  expect(asksWith([state])).toBe(SENDING.includes(status));
-});
+test.each(Object.entries(STATES))(
+  'warnBeforeLeaving asks only for unfinished uploads: %s',
+  (status, state) => {
+    expect(asksWith([state])).toBe(SENDING.includes(status));
+  },
+);
 
-test('nobody is asked where another page could go on', () => {
+test('warnBeforeLeaving does not ask if another page can resume all uploads', () => {
   expect(asksWith([STATES.uploading, STATES.queued], [0, 1])).toBe(false);
   expect(asksWith([STATES.uploading, STATES.queued], [0])).toBe(true);
   expect(asksWith([])).toBe(false);

@@ -2,19 +2,19 @@ import type * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { act } from 'react-dom/test-utils';
 
-/** A page that shows one element, and a person in front of it. */
+/** A page with one element, driven as by a user. */
 export interface Page {
   show(element: React.JSX.Element): void;
-  /** All words but those on buttons. */
+  /** All text except on buttons. */
   words(): string;
-  /** Words on the buttons that can be pressed. */
+  /** Labels of the enabled buttons. */
   buttons(): readonly string[];
   click(words: string): void;
-  /** Ticks the only box, or takes the tick away. */
+  /** Toggles the only checkbox. */
   tick(): void;
 }
 
-/** Such a page. Events of React are heard in a document only. */
+/** Creates a page in the document, since React handles events only there. */
 export function createPage(): Page {
   const place = document.createElement('div');
   document.body.replaceChildren(place);

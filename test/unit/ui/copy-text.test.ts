@@ -2,7 +2,7 @@
 import { copyText } from '../../../src/ui/copy-text';
 
 const writeText = jest.fn<Promise<void>, [string]>();
-/** What the older way would have put on the clipboard. */
+/** Text selected when `execCommand` ran. */
 let selected: string | undefined;
 const execCommand = jest.fn(() => {
   const { activeElement } = document;
@@ -22,7 +22,7 @@ beforeEach(() => {
   Object.assign(document, { execCommand });
 });
 
-test('the clipboard is asked first', async () => {
+test('copyText writes to the Clipboard API first', async () => {
   await expect(copyText('words')).resolves.toBe(true);
   expect(writeText).toHaveBeenCalledWith('words');
   expect(execCommand).not.toHaveBeenCalled();
@@ -31,14 +31,14 @@ test('the clipboard is asked first', async () => {
 test.each([
   ['refuses', () => writeText.mockRejectedValue(new Error('NotAllowedError'))],
   ['is missing', () => withClipboard(undefined)],
-])('where it %s, the older way is taken', async (_, prepare) => {
+])('copyText falls back to execCommand where the Clipboard API %s', async (_, prepare) => {
   prepare();
   await expect(copyText('words')).resolves.toBe(true);
   expect(execCommand).toHaveBeenCalledWith('copy');
   expect(selected).toBe('words');
 });
 
-test('the older way leaves the page and the focus as they were', async () => {
+test('copyText leaves the page and the focus unchanged after execCommand', async () => {
   withClipboard(undefined);
   const button = document.body.appendChild(document.createElement('button'));
   button.focus();
@@ -56,7 +56,7 @@ test.each([
         throw new Error('no');
       }),
   ],
-])('where that %s as well, it says so', async (_, prepare) => {
+])('copyText resolves with false where execCommand %s as well', async (_, prepare) => {
   withClipboard(undefined);
   prepare();
   await expect(copyText('words')).resolves.toBe(false);

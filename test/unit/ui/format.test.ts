@@ -9,7 +9,6 @@ import {
   formatSeconds,
   formatSpeed,
   listOf,
-  splitName,
 } from '../../../src/ui/format';
 
 test.each([
@@ -27,11 +26,11 @@ test.each([
   [2_000_000_000, '2.0 GB'],
   [999_600_000_000, '1.0 TB'],
   [5_000_000_000_000_000, '5,000 TB'],
-])('%d bytes are %s', (bytes, text) => {
+])('formatBytes formats %d bytes as %s', (bytes, text) => {
   expect(formatBytes(bytes)).toBe(text);
 });
 
-test('bytes never look like fewer than fewer bytes', () => {
+test('formatBytes never shows a larger size as a smaller one', () => {
   const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];
   const valueOf = (text: string): number => {
     const [number = '', unit = ''] = text.split(' ');
@@ -45,7 +44,7 @@ test('bytes never look like fewer than fewer bytes', () => {
   );
 });
 
-test('a speed is bytes a second', () => {
+test('formatSpeed formats bytes per second', () => {
   expect(formatSpeed(4_200_000)).toBe('4.2 MB/s');
 });
 
@@ -60,11 +59,11 @@ test.each([
   [3_540, '59 min'],
   [3_600, '1 h'],
   [3_601, '2 h'],
-])('%d seconds are %s', (seconds, text) => {
+])('formatSeconds formats %d seconds as %s', (seconds, text) => {
   expect(formatSeconds(seconds)).toBe(text);
 });
 
-test('time left is never promised too short', () => {
+test('formatSeconds never rounds down', () => {
   const UNITS: Record<string, number> = { s: 1, min: 60, h: 3600 };
   fc.assert(
     fc.property(fc.double({ min: 0, max: 1e6, noNaN: true }), (seconds) => {
@@ -78,11 +77,11 @@ test.each([
   [0, '0 files'],
   [1, '1 file'],
   [12, '12 files'],
-])('%d files are %s', (count, text) => {
+])('countFiles formats %d files as %s', (count, text) => {
   expect(countFiles(count)).toBe(text);
 });
 
-test('what is sent of something is told as an amount and as a percent', () => {
+test('formatAmount and formatPercent describe progress', () => {
   expect(formatAmount(3_400_000, 7_000_000)).toBe('3.4 MB of 7.0 MB');
   expect(formatPercent(61)).toBe('61 %');
 });
@@ -91,43 +90,11 @@ test.each([
   [[], ''],
   [['a'], 'a'],
   [['a', 'b', 'c'], 'a, b, c'],
-])('%j are listed as "%s"', (items, list) => {
+])('listOf joins %j as "%s"', (items, list) => {
   expect(listOf(items)).toBe(list);
 });
 
-describe('a name in two parts', () => {
-  test.each([
-    ['short.txt', 'short.txt', ''],
-    ['x'.repeat(24), 'x'.repeat(24), ''],
-    ['x'.repeat(25), 'x'.repeat(13), 'x'.repeat(12)],
-    ['a long name of a build log 0042.txt', 'a long name of a build ', 'log 0042.txt'],
-    ['', '', ''],
-  ])('%s', (name, head, tail) => {
-    expect(splitName(name)).toEqual({ head, tail });
-  });
-
-  test.each([
-    ['an emoji of several code points', '👩‍👩‍👧‍👦'],
-    ['a flag', '🇩🇪'],
-    ['a letter with combining marks', 'u\u0308\u0323'],
-  ])('is not cut through %s', (_, character) => {
-    expect(splitName('a'.repeat(20) + character.repeat(12))).toEqual({
-      head: 'a'.repeat(20),
-      tail: character.repeat(12),
-    });
-  });
-
-  test('is the whole name, put together', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), (name) => {
-        const { head, tail } = splitName(name);
-        expect(head + tail).toBe(name);
-      }),
-    );
-  });
-});
-
-test('an amount is told as people there write it', async () => {
+test('Formatted numbers follow the language', async () => {
   const told = async (culture: string): Promise<string[]> => {
     await loadLanguage(culture);
     return [

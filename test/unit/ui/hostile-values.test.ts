@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { t } from '../../../src/i18n/translate';
-import { describeAttached, describeProblem, describeUnsaved, quoteName } from '../../../src/ui/sentences';
+import { describeProblem, quoteName } from '../../../src/ui/sentences';
+import { describeAttached, describeUnsaved } from '../../../src/ui/work-item-sentences';
 
-/** Texts made of what ICU messages are made of. */
+/** Texts with the syntax of ICU messages. */
 const hostile = fc
   .array(
     fc.constantFrom(
@@ -21,7 +22,7 @@ const hostile = fc
   )
   .map((parts) => parts.join(''));
 
-test('what stands for a placeholder is never read as a message', () => {
+test('A placeholder value is never parsed as a message', () => {
   fc.assert(
     fc.property(hostile, hostile, (name, workItem) => {
       expect(t('{name} was attached to {workItem}.', { name, workItem })).toBe(
@@ -33,7 +34,7 @@ test('what stands for a placeholder is never read as a message', () => {
   );
 });
 
-test('nor is what a server or the form says', () => {
+test('Text from a server or a form is never parsed as a message', () => {
   fc.assert(
     fc.property(hostile, hostile, (first, second) => {
       expect(describeUnsaved({ outcome: 'invalid', fields: [first, second] })).toBe(

@@ -1,5 +1,5 @@
 import type { Upload, UploadState } from '../../../src/model/upload';
-import { summarise } from '../../../src/ui/live-region';
+import { summarizeUploads } from '../../../src/ui/live-region';
 import { STATES } from '../../helpers/upload-states';
 import { uploadIn } from '../../helpers/uploads';
 
@@ -19,13 +19,13 @@ test.each<[UploadState['status'][], string]>([
     ['queued', 'linked', 'cancelled', 'failed', 'waiting-for-save', 'linked'],
     '6 files: 2 attached, 1 failed, 1 cancelled, 1 waiting for the work item to be saved, 1 under way.',
   ],
-])('%j', (statuses, text) => {
-  expect(summarise(uploads(...statuses))).toBe(text);
+])('summarizeUploads counts %j', (statuses, text) => {
+  expect(summarizeUploads(uploads(...statuses))).toBe(text);
 });
 
 test.each(Object.keys(STATES) as UploadState['status'][])(
-  'an upload that is %s is counted once',
+  'summarizeUploads counts an upload with status %s once',
   (status) => {
-    expect(summarise(uploads(status, status))).toMatch(/^2 files: 2 [a-z ]+\.$/);
+    expect(summarizeUploads(uploads(status, status))).toMatch(/^2 files: 2 [a-z ]+\.$/);
   },
 );

@@ -20,7 +20,7 @@ const FULL = failed(
   { attempt: 3 },
 );
 
-test('everything that is known is told', () => {
+test('factsOf returns every known detail', () => {
   expect(factsOf(FULL)).toEqual([
     { term: 'What', value: 'refused' },
     { term: 'Code', value: 'TF401349 · VssServiceException' },
@@ -33,7 +33,7 @@ test('everything that is known is told', () => {
   ]);
 });
 
-test('nothing is told that is not known', () => {
+test('factsOf omits unknown details', () => {
   expect(factsOf(failed({ kind: 'timeout' }, { phase: 'linking' }))).toEqual([
     { term: 'What', value: 'timeout' },
     { term: 'Phase', value: 'attaching it to the work item' },
@@ -41,14 +41,14 @@ test('nothing is told that is not known', () => {
   ]);
 });
 
-test('a status of 0 is explained', () => {
+test('factsOf explains status 0', () => {
   expect(factsOf(failed({ kind: 'network', status: 0 }))).toContainEqual({
     term: 'Status',
     value: '0, no answer that could be read',
   });
 });
 
-test('the text for a ticket has the file and the time as well', () => {
+test('describeFacts adds the file and the time', () => {
   const upload = uploadIn(FULL, { file: { name: 'big.bin', size: 104_857_600, folder: '' } });
   expect(describeFacts(upload, FULL, new Date(Date.UTC(2026, 1, 3, 14, 5, 12)))).toBe(
     [
@@ -69,7 +69,7 @@ test('the text for a ticket has the file and the time as well', () => {
   );
 });
 
-test('a new work item has no number', () => {
+test('describeFacts shows no id for a new work item', () => {
   const state = failed({ kind: 'network' });
   expect(describeFacts(uploadIn(state, { target: DRAFT }), state, new Date(0))).toContain('Work item: new\n');
 });

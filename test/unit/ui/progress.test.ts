@@ -28,7 +28,7 @@ const FAILED: UploadState = {
   retryable: true,
 };
 
-/** An upload that has sent so many bytes, or all of them where the server has stored them. */
+/** An upload with this many bytes sent, or all of them if the server has stored them. */
 function sized(state: UploadState, size: number, bytesSent = 'reference' in state ? size : 0): Upload {
   return uploadIn(state, {
     file: { name: 'a', size, folder: '' },
@@ -61,21 +61,21 @@ test.each<[string, Upload, number]>([
   ['empty and linked', sized(LINKED, 0), 100],
   ['failed', sized(FAILED, 200, 100), 0],
   ['cancelled', sized(CANCELLED, 200, 100), 0],
-])('a file that is %s', (_, upload, percent) => {
+])('percentOf returns the percent of a file: %s', (_, upload, percent) => {
   expect(percentOf(upload)).toBe(percent);
 });
 
-describe('several files', () => {
+describe('overallOf', () => {
   test.each([
     ['are none', []],
     ['are all linked', [sized(LINKED, 10)]],
     ['wait for a save', [sized(WAITING_FOR_SAVE, 10)]],
     ['are all over', [sized(LINKED, 10), sized(FAILED, 10), sized(CANCELLED, 10)]],
-  ])('that %s are nothing to watch', (_, uploads) => {
+  ])('returns undefined where uploads %s', (_, uploads) => {
     expect(overallOf(uploads)).toBeUndefined();
   });
 
-  test('count bytes and files', () => {
+  test('counts bytes and files', () => {
     const uploads = [sized(LINKED, 100), sized(UPLOADING, 200, 50), sized(QUEUED, 700)];
     expect(overallOf(uploads)).toEqual({
       key: 'batch',
@@ -90,7 +90,7 @@ describe('several files', () => {
     });
   });
 
-  test('stay with those that were shown before, so that the bar does not fall when one batch has arrived', () => {
+  test('keeps batches shown before, so the bar does not fall back when one is complete', () => {
     const arrived = inBatch('first', sized(LINKED, 1000));
     const moving = inBatch('second', sized(UPLOADING, 1000, 100));
     expect(overallOf([arrived, moving])).toMatchObject({ files: 1, bytesSent: 100 });
@@ -99,17 +99,17 @@ describe('several files', () => {
     expect(overallOf([arrived], overall?.batches)).toBeUndefined();
   });
 
-  test('leave out what failed or was cancelled', () => {
+  test('omits failed and canceled uploads', () => {
     const uploads = [sized(UPLOADING, 100, 50), sized(FAILED, 1000, 9), sized(CANCELLED, 1000, 9)];
     expect(overallOf(uploads)).toMatchObject({ files: 1, bytesSent: 50, bytesTotal: 100 });
   });
 
-  test('leave out batches that have arrived', () => {
+  test('omits complete batches', () => {
     const uploads = [inBatch('old', sized(LINKED, 1000)), inBatch('new', sized(UPLOADING, 100, 50))];
     expect(overallOf(uploads)).toMatchObject({ files: 1, filesLinked: 0, bytesSent: 50, bytesTotal: 100 });
   });
 
-  test('have no time of arrival for what is paused', () => {
+  test('excludes paused uploads from the bytes to come', () => {
     const uploads = [sized(UPLOADING, 100, 40), sized(PAUSED, 1000, 500)];
     expect(overallOf(uploads)).toMatchObject({
       files: 2,
@@ -120,7 +120,7 @@ describe('several files', () => {
     });
   });
 
-  test('are paused when nothing else is on its way', () => {
+  test('is paused when no upload is active', () => {
     expect(overallOf([sized(PAUSED, 100, 40), sized(LINKED, 60)])).toMatchObject({
       isPaused: true,
       bytesSent: 100,
@@ -128,20 +128,20 @@ describe('several files', () => {
     });
   });
 
-  test.each([WAITING, WAITING_TO_LINK, QUEUED])('are not paused while one waits for its turn', (state) => {
+  test.each([WAITING, WAITING_TO_LINK, QUEUED])('is not paused while one upload waits', (state) => {
     expect(overallOf([sized(PAUSED, 100), sized(state, 100)])).toMatchObject({ isPaused: false });
   });
 
-  test('that are empty move the bar too', () => {
+  test('advances for empty files', () => {
     const uploads = [UPLOADED, UPLOADED, WAITING_TO_LINK, QUEUED].map((state) => sized(state, 0));
     expect(overallOf(uploads)).toMatchObject({ files: 4, bytesSent: 0, bytesTotal: 0, percent: 75 });
   });
 
-  test('are not done while one link is still to be made', () => {
+  test('stays below 100 while a link is pending', () => {
     expect(overallOf([sized(LINKED, 1e9), sized(LINKING, 0)])).toMatchObject({ percent: 99 });
   });
 
-  test('are 100 percent never, and a number always', () => {
+  test('always returns a number below 100', () => {
     const state = fc.constantFrom(
       QUEUED,
       UPLOADING,
@@ -174,7 +174,7 @@ describe('several files', () => {
     );
   });
 
-  test('never run backwards while their files go forward', () => {
+  test('never goes backward while its files advance', () => {
     const forward = [
       sized(QUEUED, 1000),
       sized(UPLOADING, 1000, 400),

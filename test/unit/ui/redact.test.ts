@@ -22,11 +22,11 @@ test.each([
     'Activity 8f0a3a26-5f6f-4c9d-9f4e-1f2f3a4b5c6d failed with code 404.',
   ],
   ['Really? Yes.', 'Really? Yes.'],
-])('%s', (text, clean) => {
+])('redact cleans: %s', (text, clean) => {
   expect(redact(text)).toBe(clean);
 });
 
-test('a token is found wherever it stands', () => {
+test('redact finds a token anywhere in a text', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), fc.constantFrom(JWT, PAT), (before, after, token) => {
       expect(redact(`${before} ${token} ${after}`)).not.toContain(token);
@@ -34,7 +34,7 @@ test('a token is found wherever it stands', () => {
   );
 });
 
-test('what is clean stays as it is', () => {
+test('redact keeps its own result unchanged', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(redact(redact(text))).toBe(redact(text));

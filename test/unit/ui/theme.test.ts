@@ -12,13 +12,13 @@ test.each([
   ['rgb(128, 128, 128)', false],
   ['', false],
   ['transparent', false],
-  // How a browser tells a page without a background of its own.
+  // Computed value of a page without a background.
   ['rgba(0, 0, 0, 0)', false],
-])('%s is dark: %s', (color, expected) => {
+])('isDark of %s is %s', (color, expected) => {
   expect(isDark(color)).toBe(expected);
 });
 
-test("the page follows the host's theme", () => {
+test("followTheme applies the host's theme to the page", () => {
   const { style, dataset } = document.documentElement;
   const seen = (): unknown[] => [dataset['theme'], style.colorScheme];
   document.body.style.backgroundColor = 'rgb(255, 255, 255)';

@@ -38,28 +38,28 @@ test.each<[string, UploadState, string]>([
   ['failed for good', { ...FAILED, retryable: false }, 'remove'],
   ['has arrived', LINKED, 'remove'],
   ['was cancelled', { status: 'cancelled' }, 'remove'],
-])('an upload that %s offers', (_, state, offers) => {
+])('actionsFor returns the buttons of an upload that %s', (_, state, offers) => {
   expect(actionsFor(uploadIn(state), false).join(' ')).toBe(offers);
 });
 
 test.each(['uploaded', 'waiting-for-save'] as const)(
-  'an upload that is %s after a link was tried offers nothing',
+  'actionsFor returns nothing for an upload with status %s after a link attempt',
   (status) => {
     expect(actionsFor(uploadIn({ status, attempt: 2, reference }, { isLinkTried: true }), false)).toEqual([]);
   },
 );
 
-test('the next one cannot get further to the front', () => {
+test('actionsFor does not move the next upload to the front', () => {
   expect(actionsFor(uploadIn(QUEUED), true)).toEqual(['pause', 'cancel']);
 });
 
-describe('for several uploads', () => {
-  /** The ids that each button acts on. */
+describe('bulkActionsFor', () => {
+  /** Ids of uploads by button. */
   function offersFor(...states: UploadState[]) {
     return bulkActionsFor(states.map((state, index) => uploadIn(state, { id: String(index) })));
   }
 
-  test('each button acts on those that it fits', () => {
+  test('assigns each button its uploads', () => {
     expect(
       offersFor(
         QUEUED,
@@ -77,7 +77,7 @@ describe('for several uploads', () => {
     ).toEqual({ pause: ['0', '4', '7'], resume: ['1', '5'], retry: ['2', '9'], dismiss: ['2', '6', '9'] });
   });
 
-  test('nothing is offered for one alone', () => {
+  test('returns nothing for a single upload', () => {
     expect(offersFor(QUEUED, PAUSED, FAILED)).toEqual({ pause: [], resume: [], retry: [], dismiss: [] });
   });
 });

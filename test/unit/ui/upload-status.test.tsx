@@ -2,12 +2,12 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { act } from 'react-dom/test-utils';
-import type { UploadState } from '../../../src/model/upload';
-import type { Hold } from '../../../src/ui/sentences';
-import { UploadStatus } from '../../../src/ui/upload-status';
+import type { SendStep, Upload, UploadState } from '../../../src/model/upload';
+import type { Hold } from '../../../src/ui/upload-sentences';
+import { UploadStatus, useIsCatchingUp } from '../../../src/ui/upload-status';
 import { referenceTo, uploadIn } from '../../helpers/uploads';
 
-// The library comes as modules that jest does not read; what is looked at here has none of its buttons.
+// azure-devops-ui ships ES modules, which jest does not load; no tested text is on one of its buttons.
 jest.mock('azure-devops-ui/Button', () => ({ Button: () => null }));
 
 const NO_HOLD: Hold = { reason: 'nothing' };
@@ -15,11 +15,11 @@ const NO_HOLD: Hold = { reason: 'nothing' };
 beforeEach(() => void jest.useFakeTimers({ now: 0 }));
 afterEach(() => void jest.useRealTimers());
 
-/** A row's lower lines, followed over time. */
+/** Lower part of a row over time. */
 function follow() {
   const place = document.createElement('div');
   return {
-    /** What they say once the upload is in this state with so many of its 100 bytes sent. */
+    /** Returns the text for this state with `bytesSent` of 100 bytes. */
     shows(state: UploadState, bytesSent: number, hold = NO_HOLD): string {
       const upload = uploadIn(state, { progress: { bytesSent, bytesAccepted: 0 } });
       act(() => {
@@ -27,14 +27,14 @@ function follow() {
       });
       return place.textContent;
     },
-    /** What they say so many milliseconds later. */
+    /** Returns the text `ms` milliseconds later. */
     showsAfter(ms: number): string {
       act(() => {
         jest.advanceTimersByTime(ms);
       });
       return place.textContent;
     },
-    /** How far the bar is, in percent. */
+    /** Position of the bar, in percent. */
     percent: () => Number(place.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow')),
   };
 }
@@ -43,7 +43,7 @@ function waiting(until: number, facts: Partial<UploadState & { status: 'waiting'
   return { status: 'waiting', attempt: 1, phase: 'uploading', problem: { kind: 'network' }, until, ...facts };
 }
 
-test('a wait counts down and leaves the bar where it was', () => {
+test('UploadStatus counts down a wait and keeps the bar in place', () => {
   const row = follow();
   row.shows({ status: 'uploading', attempt: 1, step: 'sending' }, 40);
   expect(row.shows(waiting(3000), 40)).toBe('Azure DevOps could not be reached. Trying again in 3 s');
@@ -52,7 +52,7 @@ test('a wait counts down and leaves the bar where it was', () => {
   expect(row.showsAfter(9000)).toBe('Azure DevOps could not be reached. Trying again now');
 });
 
-test('a wait lasts as long as the queue is held', () => {
+test('UploadStatus shows a wait until the pause of the queue ends', () => {
   const row = follow();
   const asked: Hold = { reason: 'asked-to-wait', until: 9000 };
   expect(row.shows(waiting(3000), 40, asked)).toBe('Azure DevOps could not be reached. Trying again in 9 s');
@@ -61,7 +61,7 @@ test('a wait lasts as long as the queue is held', () => {
   );
 });
 
-test('an upload that starts over says so until it is past its highest place', () => {
+test('UploadStatus shows a restart until the upload has caught up', () => {
   const row = follow();
   row.shows({ status: 'uploading', attempt: 1, step: 'sending' }, 40);
   const startingOver: UploadState = { status: 'uploading', attempt: 1, step: 'starting-over' };
@@ -80,11 +80,11 @@ test.each<[UploadState, number, string]>([
   [{ status: 'paused', attempt: 1 }, 40, 'Paused · 40 B of 100 B'],
   [{ status: 'queued', attempt: 2 }, 40, 'Waiting'],
   [{ status: 'linked', reference: referenceTo(1), revision: 2 }, 100, ''],
-])('%j after %d bytes', (state, bytesSent, words) => {
+])('UploadStatus describes %j after %d bytes', (state, bytesSent, words) => {
   expect(follow().shows(state, bytesSent)).toBe(words);
 });
 
-test('speed and time left come after a while, and go when it is paused', () => {
+test('UploadStatus shows speed and time left after a while, and hides them when paused', () => {
   const row = follow();
   const sending: UploadState = { status: 'uploading', attempt: 1, step: 'sending' };
   row.shows(sending, 0);
@@ -96,4 +96,70 @@ test('speed and time left come after a while, and go when it is paused', () => {
   row.showsAfter(5000);
   expect(row.shows(sending, 40)).toBe('Sending again what Azure DevOps has not confirmed');
   expect(row.shows(sending, 50)).toBe('50 B of 100 B');
+});
+
+describe('useIsCatchingUp', () => {
+  const PAUSED: UploadState = { status: 'paused', attempt: 1 };
+  const QUEUED: UploadState = { status: 'queued', attempt: 1 };
+
+  function sending(step: SendStep): UploadState {
+    return { status: 'uploading', attempt: 1, step };
+  }
+
+  /** Results of the hook in one row for successive states of an upload. */
+  function seen(...moments: [UploadState, number][]): boolean[] {
+    const said: boolean[] = [];
+    function Row({ upload }: { upload: Upload }): null {
+      said.push(useIsCatchingUp(upload));
+      return null;
+    }
+    const place = document.createElement('div');
+    for (const [state, bytesSent] of moments) {
+      const upload = uploadIn(state, { progress: { bytesSent, bytesAccepted: 0 } });
+      act(() => {
+        ReactDOM.render(<Row upload={upload} />, place);
+      });
+    }
+    return said;
+  }
+
+  test('is false during a first attempt', () => {
+    expect(seen([QUEUED, 0], [sending('sending'), 0], [sending('sending'), 10])).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  test('is true after a resume until the upload has caught up', () => {
+    expect(
+      seen(
+        [sending('sending'), 60],
+        [PAUSED, 60],
+        [QUEUED, 60],
+        [sending('sending'), 60],
+        [sending('sending'), 60],
+        [sending('sending'), 61],
+      ),
+    ).toEqual([false, false, false, true, true, false]);
+  });
+
+  test('is true after a restart', () => {
+    expect(
+      seen([sending('sending'), 60], [sending('starting-over'), 60], [sending('starting-over'), 61]),
+    ).toEqual([false, true, false]);
+  });
+
+  test('is true for a newly shown row only after a restart', () => {
+    expect(seen([sending('starting-over'), 60])).toEqual([true]);
+    expect(seen([sending('sending'), 60])).toEqual([false]);
+  });
+
+  test('is false while an upload is verified or queued', () => {
+    expect(seen([sending('sending'), 100], [sending('verifying'), 100], [QUEUED, 100])).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
 });

@@ -5,7 +5,7 @@ import * as ReactDOM from 'react-dom';
 import { act } from 'react-dom/test-utils';
 import { secondsUntil, useSecondsUntil } from '../../../src/ui/use-tick';
 
-describe('seconds until', () => {
+describe('secondsUntil', () => {
   test.each([
     [4000, 0, 4],
     [4000, 1, 4],
@@ -13,11 +13,11 @@ describe('seconds until', () => {
     [4000, 3999, 1],
     [4000, 4000, 0],
     [4000, 9000, 0],
-  ])('%d, at %d: %d', (until, now, seconds) => {
+  ])('counts to %d at %d: %d', (until, now, seconds) => {
     expect(secondsUntil(until, now)).toBe(seconds);
   });
 
-  test('are never negative, whatever the clock does', () => {
+  test('is never negative', () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(), (until, now) => {
         expect(secondsUntil(until, now)).toBeGreaterThanOrEqual(0);
@@ -26,7 +26,7 @@ describe('seconds until', () => {
   });
 });
 
-describe('a countdown on the screen', () => {
+describe('useSecondsUntil', () => {
   beforeEach(() => void jest.useFakeTimers({ now: 0 }));
   afterEach(() => {
     jest.restoreAllMocks();
@@ -44,7 +44,7 @@ describe('a countdown on the screen', () => {
     });
   }
 
-  /** Intervals that run; React has timers of its own. */
+  /** Running intervals; React has its own timers. */
   let running: Set<unknown>;
   beforeEach(() => {
     running = new Set();
@@ -66,7 +66,7 @@ describe('a countdown on the screen', () => {
     });
   }
 
-  test('goes down to nothing, and then no timer runs', () => {
+  test('counts down to 0 and stops its timer', () => {
     const place = document.createElement('div');
     show(place, 2500);
     expect(place.textContent).toBe('3 ');
@@ -77,7 +77,7 @@ describe('a countdown on the screen', () => {
     expect(running.size).toBe(0);
   });
 
-  test('shares its timer with others', () => {
+  test('shares one timer among components', () => {
     const place = document.createElement('div');
     show(place, 2000, 4000, 9000);
     expect(running.size).toBe(1);
@@ -87,7 +87,7 @@ describe('a countdown on the screen', () => {
     expect(running.size).toBe(0);
   });
 
-  test('begins again with a later time', () => {
+  test('starts again with a later time', () => {
     const place = document.createElement('div');
     show(place, 1000);
     pass(1000);

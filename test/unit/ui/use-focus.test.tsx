@@ -2,9 +2,9 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { act } from 'react-dom/test-utils';
-import { useKeptFocus } from '../../../src/ui/use-kept-focus';
+import { useKeptFocus } from '../../../src/ui/use-focus';
 
-/** The part that is drawn anew by itself, as one with a store of its own is. */
+/** Renders a part without its container, as a store does. */
 let show: (view: 'ready' | 'disabled' | 'gone') => void;
 
 function Part(): React.JSX.Element {
@@ -36,7 +36,7 @@ function Page(): React.JSX.Element {
   );
 }
 
-/** Whoever watches the document is told a moment after it has changed. */
+/** Lets mutation observers run. */
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 async function draw(view: Parameters<typeof show>[0]): Promise<void> {
@@ -54,14 +54,14 @@ beforeEach(() => {
   document.getElementById('first')?.focus();
 });
 
-test('the focus goes on in the same line, although nothing around it is drawn anew', async () => {
+test('useKeptFocus moves the focus within the group, although the container does not render', async () => {
   await draw('gone');
   expect(focused()).toBe('second');
 });
 
-test('a button that could not be pressed for a while gets it back', async () => {
+test('useKeptFocus returns the focus to a re-enabled button', async () => {
   await draw('disabled');
-  // A browser takes the focus away from a button that is disabled, and jsdom does not.
+  // Browsers blur a disabled button; jsdom does not.
   const elsewhere = document.body.appendChild(document.createElement('button'));
   elsewhere.focus();
   elsewhere.remove();
@@ -70,7 +70,7 @@ test('a button that could not be pressed for a while gets it back', async () => 
   expect(focused()).toBe('first');
 });
 
-test('whoever has left is left alone', async () => {
+test('useKeptFocus does nothing after the user has moved the focus away', async () => {
   document.getElementById('first')?.blur();
   await settle();
   await draw('gone');

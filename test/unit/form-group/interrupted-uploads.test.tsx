@@ -2,7 +2,7 @@
 import * as React from 'react';
 import type { ComeBackState } from '../../../src/form-group/come-back';
 import type { FormSession } from '../../../src/form-group/form-session';
-import { InterruptedLines, UnkeptLine } from '../../../src/form-group/interrupted-lines';
+import { InterruptedUploads, StayOnPageNote } from '../../../src/form-group/interrupted-uploads';
 import type { JournalState } from '../../../src/journal/journal';
 import type { KeptUpload } from '../../../src/journal/kept-batch';
 import type { UploadState } from '../../../src/model/upload';
@@ -19,7 +19,7 @@ const FORGET_ALL = 'Forget all interrupted uploads';
 
 const fixed = <T,>(state: T) => ({ getSnapshot: () => state, subscribe: () => () => undefined });
 
-/** What is shown of this in a form with item 7. */
+/** Renders the notes in a form with item 7. */
 function show(facts: Partial<JournalState>, seen: Partial<ComeBackState> = {}) {
   const page = createPage();
   const pressed: string[] = [];
@@ -44,7 +44,7 @@ function show(facts: Partial<JournalState>, seen: Partial<ComeBackState> = {}) {
     openWorkItem: press('open'),
     labelOf: (id: number) => `Bug ${id}`,
   } as unknown as FormSession;
-  page.show(<InterruptedLines session={session} />);
+  page.show(<InterruptedUploads session={session} />);
   return { page, pressed };
 }
 
@@ -52,12 +52,12 @@ const kept = (name: string, facts: Partial<KeptUpload> = {}): KeptUpload =>
   keptUpload({ id: name, name, isFileKept: true, ...facts });
 const linked = (name: string): KeptUpload => kept(name, { stage: 'linked', reference: referenceTo(1) });
 
-test('where nothing was left, nothing is shown', () => {
+test('InterruptedUploads shows nothing without interrupted uploads', () => {
   const { page } = show({});
   expect([page.words(), page.buttons()]).toEqual(['', []]);
 });
 
-test('what goes on by itself can be had at once, or stopped', () => {
+test('InterruptedUploads offers to resume now or to stop an automatic resume', () => {
   const { page, pressed } = show({ interrupted: [keptBatch({ uploads: [kept('a.txt'), linked('b.txt')] })] });
   expect(page.words()).toContain('a.txt');
   expect(page.words()).not.toContain('b.txt');
@@ -67,7 +67,7 @@ test('what goes on by itself can be had at once, or stopped', () => {
   expect(pressed).toEqual(['go on', 'stop', 'forget all']);
 });
 
-test('what was stopped waits, and can be forgotten', () => {
+test('InterruptedUploads offers to resume or discard stopped uploads', () => {
   const { page, pressed } = show(
     { interrupted: [keptBatch({ uploads: [kept('a.txt')] })] },
     { stopped: new Set([7]) },
@@ -79,7 +79,7 @@ test('what was stopped waits, and can be forgotten', () => {
   expect(pressed).toEqual(['go on', 'forget 7']);
 });
 
-test('where nobody could see what is attached already, a person is told so and decides', () => {
+test('InterruptedUploads leaves the decision to the user if the work item could not be read', () => {
   const { page, pressed } = show(
     { interrupted: [keptBatch({ uploads: [kept('a.txt')] })] },
     { stopped: new Set([7]), isUnseen: true },
@@ -89,12 +89,12 @@ test('where nobody could see what is attached already, a person is told so and d
   expect(pressed).toEqual(['go on']);
 });
 
-test('what only asks for its file has rows of its own, and no line', () => {
+test('InterruptedUploads omits uploads in need of their file, since they have rows', () => {
   const { page } = show({ interrupted: [keptBatch({ uploads: [kept('a.txt', { isFileKept: false })] })] });
   expect(page.buttons()).toEqual([FORGET_ALL]);
 });
 
-test('what was left for other items is one line for each, with a link', () => {
+test('InterruptedUploads shows one note with a link for each other item', () => {
   const { page, pressed } = show({
     interrupted: [
       keptBatch({ id: '1', target: ITEM_8, uploads: [kept('a.txt')] }),
@@ -107,7 +107,7 @@ test('what was left for other items is one line for each, with a link', () => {
   expect(pressed).toEqual(['open 8']);
 });
 
-test('what was attached to another item unseen is told, and can be dismissed', () => {
+test('InterruptedUploads reports files attached to another item, and can be dismissed', () => {
   const { page, pressed } = show({
     interrupted: [keptBatch({ target: ITEM_8, uploads: [linked('a.txt'), linked('b.txt')] })],
   });
@@ -119,7 +119,7 @@ test('what was attached to another item unseen is told, and can be dismissed', (
 test.each([
   [1, '1 file was attached while you were away.'],
   [2, '2 files were attached while you were away.'],
-])('what was attached to this one unseen is told: %i', (attached, words) => {
+])('InterruptedUploads reports files attached meanwhile: %i', (attached, words) => {
   const { page, pressed } = show({}, { attached });
   expect(page.words()).toBe(words);
   page.click('Dismiss');
@@ -129,27 +129,27 @@ test.each([
 test.each([
   [1, 'an earlier upload'],
   [3, '3 earlier uploads'],
-])('what could not be understood is told: %i', (setAside, words) => {
+])('InterruptedUploads reports unreadable records: %i', (setAside, words) => {
   const { page } = show({ setAside });
   expect(page.words()).toContain(words);
   expect(page.buttons()).toEqual([FORGET_ALL]);
 });
 
-describe('that nothing survives the page', () => {
+describe('StayOnPageNote', () => {
   const wordsWith = (kind: JournalState['kind'], state: UploadState): string => {
     const page = createPage();
     const journal = {
       state: fixed({ kind, interrupted: [], setAside: 0 }),
     } as unknown as FormSession['journal'];
-    page.show(<UnkeptLine uploads={[uploadIn(state)]} journal={journal} />);
+    page.show(<StayOnPageNote uploads={[uploadIn(state)]} journal={journal} />);
     return page.words();
   };
 
-  test('is told while something is on its way', () => {
+  test('appears while an upload is running', () => {
     expect(wordsWith('memory', STATES.uploading)).toMatch(/^Stay on this page/);
   });
 
-  test('is told only where it is so, and where it matters', () => {
+  test('appears only without storage and with unfinished uploads', () => {
     expect(wordsWith('browser', STATES.uploading)).toBe('');
     expect(wordsWith('opening', STATES.uploading)).toBe('');
     expect(wordsWith('memory', STATES.linked)).toBe('');

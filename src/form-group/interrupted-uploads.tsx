@@ -6,13 +6,13 @@ import { isSending } from '../model/upload-state';
 import type { Upload } from '../model/upload';
 import { CheckIcon, ClockIcon, ErrorIcon } from '../ui/icons';
 import { rich } from '../ui/rich';
-import { describeInterrupted, describeStopped } from '../ui/sentences';
+import { describeInterrupted, describeStopped } from '../ui/work-item-sentences';
 import { useStore } from '../ui/use-store';
 import { goesOn, interruptedFor } from './come-back';
 import type { FormSession } from './form-session';
 
-/** What became of uploads whose frame was gone, and what becomes of them now. */
-export function InterruptedLines({ session }: { session: FormSession }): React.JSX.Element {
+/** Interrupted uploads of closed frames: results, and the choice to resume, stop or discard. */
+export function InterruptedUploads({ session }: { session: FormSession }): React.JSX.Element {
   const { comeBack } = session;
   const { workItemId, stopped, lookalikes, isUnseen, attached } = useStore(comeBack);
   const { interrupted, setAside } = useStore(session.journal.state);
@@ -33,7 +33,7 @@ export function InterruptedLines({ session }: { session: FormSession }): React.J
         </p>
       )}
       {workItemId !== undefined && here.some(({ uploads }) => uploads.some(goesOn)) && (
-        <HereLine
+        <InterruptedHere
           batches={here}
           workItemId={workItemId}
           isStopped={stopped.has(workItemId)}
@@ -43,7 +43,7 @@ export function InterruptedLines({ session }: { session: FormSession }): React.J
         />
       )}
       {groupsOf(elsewhere).map(([id, batches]) => (
-        <ElsewhereLine key={id} workItemId={id} batches={batches} session={session} />
+        <InterruptedElsewhere key={id} workItemId={id} batches={batches} session={session} />
       ))}
       {setAside > 0 && (
         <p className="form-group-note">
@@ -70,7 +70,7 @@ export function InterruptedLines({ session }: { session: FormSession }): React.J
   );
 }
 
-function HereLine(props: {
+function InterruptedHere(props: {
   batches: readonly KeptBatch[];
   workItemId: number;
   isStopped: boolean;
@@ -105,7 +105,7 @@ function HereLine(props: {
   );
 }
 
-function ElsewhereLine(props: {
+function InterruptedElsewhere(props: {
   workItemId: number;
   batches: readonly KeptBatch[];
   session: FormSession;
@@ -146,7 +146,7 @@ function ElsewhereLine(props: {
   );
 }
 
-/** By work item. */
+/** Groups batches by work item. */
 function groupsOf(batches: readonly KeptBatch[]): readonly [number, readonly KeptBatch[]][] {
   const groups = new Map<number, KeptBatch[]>();
   for (const batch of batches) {
@@ -157,8 +157,8 @@ function groupsOf(batches: readonly KeptBatch[]): readonly [number, readonly Kep
   return [...groups];
 }
 
-/** What leaving the page would cost, where nothing is kept. */
-export function UnkeptLine(props: {
+/** Advice to stay on the page, if nothing is stored for a resume. */
+export function StayOnPageNote(props: {
   uploads: readonly Upload[];
   journal: FormSession['journal'];
 }): React.JSX.Element | null {

@@ -2,19 +2,19 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../i18n/translate';
 import { ClockIcon, OfflineIcon } from './icons';
-import type { Hold } from './sentences';
-import { describeHold } from './sentences';
+import type { Hold } from './upload-sentences';
+import { describeHold } from './upload-sentences';
 import { useSecondsUntil } from './use-tick';
 
-/** Why nothing is sent just now. */
-export function HoldLine(props: {
+/** Reason for the pause of all uploads, with a button to try now. */
+export function HoldNotice(props: {
   hold: Exclude<Hold, { reason: 'nothing' }>;
   onTryNow: () => void;
 }): React.JSX.Element {
   const { hold, onTryNow } = props;
   const seconds = useSecondsUntil(hold.reason === 'asked-to-wait' ? hold.until : 0);
   return (
-    // The live region says it once; a voice that counts down would drown everything else.
+    // The live region announces it once; an audible countdown would drown out everything else.
     <div className="hold-line" role="status" aria-live="off">
       {hold.reason === 'offline' ? <OfflineIcon /> : <ClockIcon />}
       <span>{describeHold(hold, seconds)}</span>

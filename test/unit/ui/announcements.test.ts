@@ -1,7 +1,7 @@
 import type { Upload, UploadState } from '../../../src/model/upload';
-import type { Heard } from '../../../src/ui/news';
-import { newsOf, NOTHING_HEARD } from '../../../src/ui/news';
-import type { Hold } from '../../../src/ui/sentences';
+import type { AnnouncedState } from '../../../src/ui/announcements';
+import { announcements, NOTHING_ANNOUNCED } from '../../../src/ui/announcements';
+import type { Hold } from '../../../src/ui/upload-sentences';
 import { referenceTo, uploadIn } from '../../helpers/uploads';
 
 const NO_HOLD: Hold = { reason: 'nothing' };
@@ -31,43 +31,48 @@ function uploads(...states: UploadState[]): Upload[] {
   );
 }
 
-/** What a person is told in the course of these moments, one after another. */
-function told(...moments: [Upload[], Hold?][]): string[] {
-  let heard: Heard = NOTHING_HEARD;
+/** The announcement after each of these states, in order. */
+function announce(...moments: [Upload[], Hold?][]): string[] {
+  let before: AnnouncedState = NOTHING_ANNOUNCED;
   return moments.map(([now, hold = NO_HOLD]) => {
-    const next = newsOf(heard, now, hold);
-    heard = next.heard;
-    return next.news.join(' ');
+    const { sentences, announced } = announcements(before, now, hold);
+    before = announced;
+    return sentences.join(' ');
   });
 }
 
-test('there is none when nothing unusual happens', () => {
-  expect(told([[]], [uploads(QUEUED, LINKED)])).toEqual(['', '']);
+test('announcements returns no sentence while uploads run normally', () => {
+  expect(announce([[]], [uploads(QUEUED, LINKED)])).toEqual(['', '']);
 });
 
-test('the first wait of an upload is told of, not the later ones', () => {
+test('announcements reports the first retry of an upload, not the later ones', () => {
   const sentence = '“\u20680.txt\u2069”: Azure DevOps could not be reached. It is tried again by itself.';
   expect(
-    told([uploads(WAITING)], [uploads(WAITING)], [uploads(QUEUED)], [uploads({ ...WAITING, attempt: 2 })]),
+    announce(
+      [uploads(WAITING)],
+      [uploads(WAITING)],
+      [uploads(QUEUED)],
+      [uploads({ ...WAITING, attempt: 2 })],
+    ),
   ).toEqual([sentence, '', '', '']);
 });
 
-test('a wait after a retry by hand is a first one again', () => {
-  const [, , again] = told([uploads(WAITING)], [uploads(FAILED)], [uploads(WAITING)]);
+test('announcements reports a retry again after a manual retry', () => {
+  const [, , again] = announce([uploads(WAITING)], [uploads(FAILED)], [uploads(WAITING)]);
   expect(again).toContain('could not be reached');
 });
 
-test('several are counted', () => {
-  expect(told([uploads(WAITING, WAITING, QUEUED)], [uploads(WAITING, WAITING, WAITING)])).toEqual([
+test('announcements counts several retries in one sentence', () => {
+  expect(announce([uploads(WAITING, WAITING, QUEUED)], [uploads(WAITING, WAITING, WAITING)])).toEqual([
     '2 files did not get through yet. They are tried again by themselves.',
     '“\u20682.txt\u2069”: Azure DevOps could not be reached. It is tried again by itself.',
   ]);
 });
 
-test('what holds everything up is told when it begins, and that one is back', () => {
+test('announcements reports a pause when it starts, and the return online', () => {
   const queued = uploads(QUEUED);
   expect(
-    told(
+    announce(
       [queued, OFFLINE],
       [queued, OFFLINE],
       [queued],
@@ -85,8 +90,8 @@ test('what holds everything up is told when it begins, and that one is back', ()
   ]);
 });
 
-test('all paused is told once, when nothing else is on its way', () => {
+test('announcements reports once when every unfinished upload is paused', () => {
   expect(
-    told([uploads(PAUSED, QUEUED)], [uploads(PAUSED, PAUSED, LINKED, FAILED)], [uploads(PAUSED, PAUSED)]),
+    announce([uploads(PAUSED, QUEUED)], [uploads(PAUSED, PAUSED, LINKED, FAILED)], [uploads(PAUSED, PAUSED)]),
   ).toEqual(['', 'All uploads are paused.', '']);
 });

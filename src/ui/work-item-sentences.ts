@@ -1,0 +1,135 @@
+import type { SaveOutcome } from '../host/host';
+import { t } from '../i18n/translate';
+import type { Problem } from '../model/errors';
+import { listOf } from './format';
+import { redact } from './redact';
+import { describeCause, joinSentences, quoteName, quoteServer } from './sentences';
+
+/** `Bug 7`, or `Work item 7` if the type is unknown. */
+export function describeWorkItem(id: number, type: string): string {
+  return type ? `${type} ${id}` : t('Work item {id}', { id });
+}
+
+/** Message about success for a user without the rows: `2 files were attached to Bug 7.` */
+export function describeAttached(names: readonly string[], workItem: string): string {
+  const name = soleName(names);
+  return name === undefined
+    ? t(
+        '{count, plural, one {# file was attached to {workItem}.} other {# files were attached to {workItem}.}}',
+        { count: names.length, workItem },
+      )
+    : t('{name} was attached to {workItem}.', { name, workItem });
+}
+
+/** Message about files of a closed form after their link failed. */
+export function describeNotAttached(names: readonly string[], workItem: string, problem: Problem): string {
+  const name = soleName(names);
+  return joinSentences(
+    name === undefined
+      ? t(
+          '{count, plural, one {# file was not attached to {workItem}.} other {# files were not attached to {workItem}.}}',
+          { count: names.length, workItem },
+        )
+      : t('{name} was not attached to {workItem}.', { name, workItem }),
+    describeCause(problem),
+    quoteServer(problem),
+    t('Open it and drop what is missing again.'),
+  );
+}
+
+/**
+ * Message about files of a closed form for a new work item, if its id cannot be determined.
+ *
+ * @param type `Bug`; empty if unknown.
+ */
+export function describeOrphans(names: readonly string[], type: string): string {
+  return joinSentences(describeUnlinked(names, type), t('Open it and drop what is missing again.'));
+}
+
+function describeUnlinked(names: readonly string[], type: string): string {
+  const name = soleName(names);
+  const count = names.length;
+  if (name !== undefined)
+    return type
+      ? t('{name} was not attached: it is not certain which work item became of the new {type}.', {
+          name,
+          type,
+        })
+      : t('{name} was not attached: it is not certain which work item became of the new one.', { name });
+  return type
+    ? t(
+        '{count, plural, one {# file was not attached: it is not certain which work item became of the new {type}.} other {# files were not attached: it is not certain which work item became of the new {type}.}}',
+        { count, type },
+      )
+    : t(
+        '{count, plural, one {# file was not attached: it is not certain which work item became of the new one.} other {# files were not attached: it is not certain which work item became of the new one.}}',
+        { count },
+      );
+}
+
+/** Message about uploads of a closed frame: `“a.txt” was interrupted.` */
+export function describeInterrupted(names: readonly string[]): string {
+  const name = soleName(names);
+  return name === undefined
+    ? t('{count, plural, one {# file was interrupted.} other {# files were interrupted.}}', {
+        count: names.length,
+      })
+    : t('{name} was interrupted.', { name });
+}
+
+/**
+ * Explains why interrupted uploads wait for the user.
+ *
+ * @param possibleDuplicates Names of files the work item may already have; empty if the user stopped the uploads.
+ * @param isUnverified Whether the work item could not be read.
+ */
+export function describeStopped(
+  files: number,
+  possibleDuplicates: readonly string[],
+  isUnverified = false,
+): string {
+  if (isUnverified)
+    return t(
+      '{count, plural, one {It waits for you: Stapler could not see what is attached already.} other {They wait for you: Stapler could not see what is attached already.}}',
+      { count: files },
+    );
+  if (possibleDuplicates.length === 0)
+    return t('{count, plural, one {It waits for you.} other {They wait for you.}}', { count: files });
+  const name = soleName(possibleDuplicates);
+  return name === undefined
+    ? t(
+        'They wait for you: {count, plural, one {# file of the same name and size is attached already.} other {# files of the same names and sizes are attached already.}}',
+        { count: possibleDuplicates.length },
+      )
+    : t(
+        '{count, plural, one {It waits for you: a file like {name}, of the same size, is attached already.} other {They wait for you: a file like {name}, of the same size, is attached already.}}',
+        { count: files, name },
+      );
+}
+
+/** Message about files still unsent when their form was closed. */
+export function describeUnsent(names: readonly string[], workItem: string): string {
+  return joinSentences(describeInterrupted(names), t('Open {workItem} to go on.', { workItem }));
+}
+
+/** Explains why the form was not saved. */
+export function describeUnsaved(saving: Exclude<SaveOutcome, { outcome: 'saved' }>): string {
+  switch (saving.outcome) {
+    case 'invalid':
+      return saving.fields.length > 0
+        ? t('It cannot be saved yet. Correct {fields} first.', { fields: listOf(saving.fields) })
+        : t('It cannot be saved yet: a field is missing or wrong.');
+    case 'other-item':
+      return t('It was not saved, because another work item is open on top of it. Close that one first.');
+    case 'failed':
+      return saving.message
+        ? t('It was not saved. Azure DevOps says: {answer}', { answer: redact(saving.message) })
+        : t('It was not saved. Use the form’s own Save button.');
+  }
+}
+
+/** Returns the quoted name of a single file; `undefined` for several, to be counted instead. */
+function soleName(names: readonly string[]): string | undefined {
+  const [name] = names;
+  return names.length === 1 && name !== undefined ? quoteName(name) : undefined;
+}
