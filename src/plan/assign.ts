@@ -15,40 +15,40 @@ import type {
 import { pathOf } from './plan';
 import { isWorkItemId } from './work-item-id';
 
-/** One file that is wanted on one work item. */
+/** Candidate for attaching one file to one work item. */
 export interface Wish {
   readonly file: PlanFile;
   readonly item: PlanItem;
-  /** As an attachment can have it. */
+  /** Valid attachment name. */
   readonly name: string;
-  /** The name for comparing. */
+  /** Folded name, for comparison. */
   readonly key: string;
   readonly comment: string;
 }
 
-/** What the mapping and a person's hand come to. */
+/** Result of the mapping and the manual edits. */
 export interface Assignment {
-  /** By file, then by work item; a file and a work item meet at most once. */
+  /** By file, then by work item; no pair occurs twice. */
   readonly wishes: readonly Wish[];
   readonly unmatched: readonly UnmatchedFile[];
   readonly unusedRows: readonly UnusedRow[];
 }
 
-/** Work items by their numbers. */
+/** Work items by id. */
 type Items = ReadonlyMap<PlanItem['id'], PlanItem>;
 
-/** The work items that a file is meant for, and why there are none where there are none. */
+/** Target work items of a file, or the reason for having none. */
 interface Aim {
-  /** Any numbers: also those of work items that are not listed. */
+  /** May contain ids outside the list of work items. */
   readonly ids: readonly PlanItem['id'][];
   readonly reason?: UnmatchedReason;
-  /** Row of the manifest by number of the work item. */
+  /** Manifest row by work item id. */
   readonly rows?: ReadonlyMap<PlanItem['id'], ManifestRow>;
 }
 
 const NO_EDITS: FileEdits = {};
 
-/** Which file is wanted where, before it is asked whether that can be. A step for each file. */
+/** Assigns files to work items without checking for conflicts. Yields once per file. */
 export function* assignInSteps(input: PlanInput): Generator<undefined, Assignment, undefined> {
   const { files, items, mapping, edits, comment } = input;
   const listed: Items = new Map(items.map((item) => [item.id, item]));
@@ -69,7 +69,7 @@ export function* assignInSteps(input: PlanInput): Generator<undefined, Assignmen
     else if (reason) unmatched.push({ fileId: file.id, reason });
     const nameByHand = said(edit.name);
     const called = nameOf(nameByHand ?? file.name);
-    // Where the folder names the work item, it says nothing on it.
+    // A folder that names the work item adds nothing as a comment.
     const folder = mapping.kind === 'by-name' ? '' : folderComment(file.folder);
     for (const id of ids) {
       const item = listed.get(id);
@@ -107,7 +107,7 @@ function aims(
   }
 }
 
-/** Where two rows send a file to one work item, the first says how. */
+/** If two rows send a file to the same work item, the first one wins. */
 function aimOfRows(rows: readonly ManifestRow[] | undefined, ambiguous: UnmatchedReason | undefined): Aim {
   if (!rows) return { ids: [], reason: ambiguous ?? { kind: 'no-row' } };
   const byId = new Map<PlanItem['id'], ManifestRow>();

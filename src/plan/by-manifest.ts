@@ -4,18 +4,18 @@ import type { FileId, ManifestRow, PlanFile, UnmatchedReason, UnusedRow } from '
 import { pathOf } from './plan';
 import { createWildcardFinder } from './wildcard';
 
-/** What the rows of a manifest say of the files that were dropped. */
+/** Manifest rows matched to the dropped files. */
 export interface RowsByFile {
   /** By file, in the order of the manifest. */
   readonly rows: ReadonlyMap<FileId, readonly ManifestRow[]>;
-  /** Of files that a row means, or another of the same name. */
+  /** Files of rows with several candidates. */
   readonly ambiguous: ReadonlyMap<FileId, UnmatchedReason>;
   readonly unused: readonly UnusedRow[];
 }
 
 /**
- * Finds the files of the rows. A row means the file of that path; else the one whose path ends so, its name alone
- * being the shortest end; else the same whatever the case. With `*` in it, it means all files that are so called.
+ * Matches rows to files: by full path, then by the end of the path (the name alone is the shortest end), then by
+ * either ignoring case. A row with `*` matches all files of that form.
  */
 export function matchRows(rows: readonly ManifestRow[], files: readonly PlanFile[]): RowsByFile {
   const exactly = indexOf(files, (text) => text.normalize('NFC'));
@@ -46,7 +46,7 @@ export function matchRows(rows: readonly ManifestRow[], files: readonly PlanFile
   return { rows: found, ambiguous, unused };
 }
 
-/** Finds files by their whole path, or where none has it, by how it ends; compared by what `keyOf` leaves of them. */
+/** Returns a lookup by full path, falling back to the end of the path. Paths are compared by `keyOf`. */
 function indexOf(
   files: readonly PlanFile[],
   keyOf: (text: string) => string,

@@ -1,9 +1,9 @@
-/** One character for comparing whatever its case. */
+/** A character in the form used for case-insensitive comparison. */
 export function foldCharacter(character: string): string {
   return character.toLowerCase();
 }
 
-/** Text for comparing: whatever its case, and however its accents are stored. */
+/** Text in the form used for comparison: case-insensitive, with normalized accents. */
 export function fold(text: string): string {
   return text.normalize('NFC').toLowerCase();
 }

@@ -1,4 +1,4 @@
-/** Puts `value` at the end of the list of `key`. */
+/** Appends `value` to the list of `key`. */
 export function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   const list = lists.get(key);
   if (list) list.push(value);

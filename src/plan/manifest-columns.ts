@@ -1,21 +1,21 @@
 import { readCsv } from './csv';
 
-/** What a manifest can say of a file. */
+/** A column with a meaning for Stapler. */
 export type Column = 'workItem' | 'file' | 'name' | 'comment';
 
-/** Where the columns stand, 0-based. */
+/** Index of each column, 0-based. */
 export type Columns = Readonly<Partial<Record<Column, number>>>;
 
-/** How a table is written. */
+/** Format of a table. */
 export interface TableForm {
   readonly delimiter: string;
   readonly columns: Columns;
-  /** Text from the header on, and how many lines stand before it. */
+  /** Text from the header on, and the number of lines before it. */
   readonly text: string;
   readonly linesBefore: number;
 }
 
-/** The names that a column may have, the surest first; compared without case, accents, spaces, underscores, hyphens. */
+/** Accepted column names, most specific first. Compared without case, accents, spaces, underscores and hyphens. */
 const NAMES: Readonly<Record<Column, readonly string[]>> = {
   workItem: [
     ...[
@@ -53,13 +53,13 @@ const NAMES: Readonly<Record<Column, readonly string[]>> = {
   ],
 };
 
-/** What may separate values, in the order in which it is tried. */
+/** Possible delimiters, in the order tried. */
 const DELIMITERS = [',', ';', '\t', '|'];
 
-/** Excel's own hint in a first line of its own. */
+/** Excel's delimiter hint, on the first line. */
 const HINT = /^\ufeff?sep=(.)(?:\r\n?|\n|$)/i;
 
-/** How the table is written: as it says itself, or else so that most columns have a name that is known. */
+/** Detects the format: by Excel's hint, or by the delimiter that yields the most known columns. */
 export function formOf(text: string): TableForm {
   const [hint = '', hinted] = HINT.exec(text) ?? [];
   const rest = text.slice(hint.length);

@@ -3,8 +3,8 @@ import type { PlanFile, PlanItem } from './plan';
 import { pathOf } from './plan';
 
 /**
- * A manifest to fill in, as CSV: a row for each work item that lacks its file, and one for each file that lacks its
- * work item. The last column tells people what the number stands for; `readManifest` does not look at it.
+ * Writes a manifest to fill in, as CSV: a row per work item without a file, then a row per file without a work item.
+ * The last column shows the title to people; `readManifest` ignores it.
  */
 export function templateOf(items: readonly PlanItem[], files: readonly PlanFile[]): string {
   return writeCsv([

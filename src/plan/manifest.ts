@@ -9,27 +9,24 @@ import type { ManifestRow } from './plan';
 import { readText } from './read-text';
 import { readWorkItemIds } from './work-item-ids';
 
-/** A row that cannot be used. */
+/** An unusable row. */
 export interface RowFault {
-  /** Where it begins in the file, 1-based, as a text editor counts. */
+  /** First line of the row, 1-based, as in a text editor. */
   readonly line: number;
-  /** What is wrong, in a sentence. */
+  /** A sentence for the user. */
   readonly message: string;
 }
 
-/** What came of reading a manifest. */
+/** Result of reading a manifest. */
 export type ManifestReading =
   | { readonly ok: true; readonly rows: readonly ManifestRow[]; readonly faults: readonly RowFault[] }
-  /** None of it can be used, and why, in a sentence. */
+  /** The whole manifest is unusable; `message` is a sentence for the user. */
   | { readonly ok: false; readonly message: string };
 
-/** Longest piece of a cell that a sentence quotes. */
+/** Maximum length of a quoted cell, in characters. */
 const LONGEST_QUOTE = 40;
 
-/**
- * Reads a table of which file goes to which work item: CSV with a header, in any usual encoding, separated by commas,
- * semicolons, tabs or bars.
- */
+/** Reads a manifest: CSV with a header, in any common encoding, separated by commas, semicolons, tabs or bars. */
 export async function readManifest(source: string | Blob): Promise<ManifestReading> {
   const reading = typeof source === 'string' ? { ok: true as const, text: source } : await readText(source);
   return reading.ok ? readTable(reading.text) : reading;
@@ -72,7 +69,7 @@ function missingColumns({ workItem, file }: Columns): string | undefined {
       });
 }
 
-/** The row, or what is wrong with it. */
+/** Returns the row, or a sentence about its fault. */
 function readRow(
   { line, cells, hasBrokenQuotes }: CsvRow,
   columns: Columns,

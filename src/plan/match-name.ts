@@ -2,36 +2,36 @@ import { foldCharacter } from './fold';
 import type { Alternative, PatternToken } from './pattern';
 import { isWorkItemId } from './work-item-id';
 
-/** A file's or folder's name, taken apart. */
+/** A file or folder name prepared for matching. */
 export interface NameToMatch {
-  /** Code points, as they are written. */
+  /** Code points, as written. */
   readonly characters: readonly string[];
   /** In lower case. */
   readonly folded: readonly string[];
-  /** The same from the end. */
+  /** `folded` in reverse. */
   readonly backwards: readonly string[];
   readonly numbers: readonly NumberInName[];
 }
 
-/** A number that may be that of a work item, and where it stands: `start` to before `end`, in code points. */
+/** A possible work item number, at code points `start` (inclusive) to `end` (exclusive). */
 export interface NumberInName {
   readonly value: number;
   readonly start: number;
   readonly end: number;
 }
 
-/** What a known type, and one that is not known, become before a name is held against them. */
+/** A pattern token with `{type}` resolved. */
 type Step =
   | Exclude<PatternToken, { kind: 'id' | 'type' }>
-  /** One or more words. */
+  /** One or more words: an unknown type. */
   | { readonly kind: 'words' }
-  /** Not within a word. */
+  /** A word boundary. */
   | { readonly kind: 'edge' };
 
-/** Per place in a name, the one after its end included: whether it can be reached. */
+/** Reachability by position in a name, including the position after its end. */
 type Places = Uint8Array;
 
-/** Takes a name apart, once for all that it is held against. */
+/** Prepares a name for matching against any number of alternatives. */
 export function takeApart(name: string): NameToMatch {
   const characters = Array.from(name.normalize('NFC'));
   const folded = characters.map(foldCharacter);
@@ -39,10 +39,9 @@ export function takeApart(name: string): NameToMatch {
 }
 
 /**
- * The numbers that `{id}` can stand for so that the whole name is as the alternative says. The time that takes grows
- * with the length of the name, whatever stands in it.
+ * Returns the numbers in a name that fit `{id}` such that the whole name matches. Takes linear time for any content.
  *
- * @param typeOf The type of a work item where it is known: `{type}` then stands for nothing else.
+ * @param typeOf Type of a work item, if known; `{type}` then matches only that.
  */
 export function numbersThatFit(
   { tokens }: Alternative,
@@ -92,7 +91,7 @@ function wordsOf(type: string): readonly Step[] {
   );
 }
 
-/** Where the steps may end, when they begin at the first character. */
+/** Positions reached by all steps, starting at the first character. */
 function reach(steps: readonly Step[], characters: readonly string[]): Places {
   let places: Places = new Uint8Array(characters.length + 1);
   places[0] = 1;
@@ -148,7 +147,7 @@ function isGap(character: string): boolean {
   return character !== '' && character.trim() === '';
 }
 
-/** Asks once per type. */
+/** Caches results per type. */
 function remember(ask: (type: string) => Places): (type: string) => Places {
   const answers = new Map<string, Places>();
   return (type) => {

@@ -4,12 +4,12 @@ import type { Plan, PlanInput, PlanItem, PlanPair } from './plan';
 import { settle } from './settle';
 
 /**
- * Which file goes to which work item, under which name, and what cannot be. The same input yields the same plan.
+ * Plans the target, name and action of each file. The same input yields the same plan.
  *
- * A file is there already when the work item has an attachment of its name, whatever the case. `skip` leaves it out
- * where the size is the same too, and so makes it safe to run a plan again; `replace` takes all of that name away;
- * `keep-both` does not look. Azure DevOps lets several attachments have one name, but files of one drop that would
- * have get numbers: `a (2).png`.
+ * An attachment with the same name, ignoring case, counts as a duplicate. `skip` leaves the file out if the size is
+ * equal too, so a plan can safely run again; `replace` removes all attachments of that name; `keep-both` does not
+ * check. Azure DevOps allows several attachments with one name, but equally named files of one drop get numbers: `a
+ * (2).png`.
  */
 export function planOf(input: PlanInput): Plan {
   const steps = planInSteps(input);
@@ -19,7 +19,7 @@ export function planOf(input: PlanInput): Plan {
   }
 }
 
-/** The same in steps of about a millisecond at most, for plans of many files and many work items. */
+/** Same as `planOf`, in steps of about a millisecond at most, for large plans. */
 export function* planInSteps(input: PlanInput): Generator<undefined, Plan, undefined> {
   const { wishes, unmatched, unusedRows } = yield* assignInSteps(input);
   const placesOf = new Map<PlanItem, number[]>();

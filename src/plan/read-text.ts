@@ -1,19 +1,19 @@
 import { t } from '../i18n/translate';
 
-/** The text of a file, or why there is none, in a sentence. */
+/** Text of a file, or a sentence about the failure. */
 export type TextReading =
   { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string };
 
-/** A table of 100,000 rows is smaller; a video that was picked by mistake is not read into memory. */
+/** Above the size of a table with 100,000 rows; keeps a video picked by mistake out of memory. In bytes. */
 const LARGEST_BYTES = 32 * 1024 * 1024;
 
-/** What files begin with that hold a table and are no text: a zip (xlsx, ods), and an old Office document (xls). */
+/** First bytes of binary spreadsheets: zip (xlsx, ods) and old Office documents (xls). */
 const SPREADSHEETS = ['PK\u0003\u0004', '\u00d0\u00cf\u0011\u00e0'];
 
-/** What Windows-1252 has from 0x80 on, which Node.js 20 reads as control characters. */
+/** Windows-1252 from 0x80 to 0x9F, decoded as control characters by Node.js 20. */
 const LEFT_OUT = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
-/** Reads a text file: Unicode as its byte order mark says, else UTF-8, else Windows-1252 as Excel saves it. */
+/** Reads a text file: Unicode by its byte order mark, else UTF-8, else Windows-1252 as saved by Excel. */
 export async function readText(file: Blob): Promise<TextReading> {
   if (file.size > LARGEST_BYTES)
     return { ok: false, message: t('The list is too large to be a table of files. Save it as CSV.') };

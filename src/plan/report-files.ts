@@ -4,37 +4,37 @@ import { pathOf } from './plan';
 import type { Outcome, ReportRow } from './report';
 import { problemOf } from './report';
 
-/** A row of a report as a program reads it. What is not known is left out. */
+/** A machine-readable row of a report. Unknown members are left out. */
 export interface ReportEntry {
   readonly workItemId: number;
   readonly workItemType: string;
   readonly workItemTitle: string;
-  /** `folder/name` as it was dropped. */
+  /** `folder/name` as dropped. */
   readonly file: string;
   /** In bytes. */
   readonly size: number;
-  /** What it is attached as. */
+  /** Attachment name. */
   readonly name: string;
   readonly comment: string;
   readonly outcome: Outcome['kind'];
   readonly reason?: ProblemKind | 'same-content';
-  /** `VS403313` and the like. */
+  /** Such as `VS403313`. */
   readonly serverCode?: string;
-  /** What Microsoft's support asks for. */
+  /** Requested by Microsoft support. */
   readonly activityId?: string;
   /** The reason in a sentence. */
   readonly explanation?: string;
 }
 
 /**
- * Says in a sentence what went wrong. A server's own words can hold what must not leave the page, so that nothing of
- * them stands in a file but through this.
+ * Describes a problem in a sentence. Server messages may hold confidential data, so report files include them only
+ * through this function.
  */
 export type Tell = (problem: Problem, row: ReportRow) => string | undefined;
 
 const SAY_NOTHING: Tell = () => undefined;
 
-/** The columns of the CSV. Those that `readManifest` knows let the file be used as a manifest again. */
+/** Columns of the CSV. Those known to `readManifest` make the file usable as a manifest. */
 const COLUMNS: readonly (readonly [header: string, member: keyof ReportEntry])[] = [
   ['Work item', 'workItemId'],
   ['Work item type', 'workItemType'],
@@ -50,7 +50,7 @@ const COLUMNS: readonly (readonly [header: string, member: keyof ReportEntry])[]
   ['Explanation', 'explanation'],
 ];
 
-/** The report as a table for people. */
+/** The report as CSV, for people. */
 export function toCsv(rows: readonly ReportRow[], tell = SAY_NOTHING): string {
   const entries = rows.map((row) => entryOf(row, tell));
   return writeCsv([
@@ -59,7 +59,7 @@ export function toCsv(rows: readonly ReportRow[], tell = SAY_NOTHING): string {
   ]);
 }
 
-/** The report for programs: a list of `ReportEntry`. */
+/** The report as JSON, for programs: a list of `ReportEntry`. */
 export function toJson(rows: readonly ReportRow[], tell = SAY_NOTHING): string {
   return `${JSON.stringify(
     rows.map((row) => entryOf(row, tell)),

@@ -6,10 +6,7 @@ import { fold } from './fold';
 import { addTo } from './lists';
 import type { DuplicatePolicy, Fate, FileId, PlanAttachment, PlanItem, PlanPair } from './plan';
 
-/**
- * What becomes of the files that are wanted on one work item, in their order. Nothing of it depends on other work
- * items.
- */
+/** Plans the actions of all candidates for one work item, in order and independently of other work items. */
 export function settle(
   item: PlanItem,
   wishes: readonly Wish[],
@@ -34,7 +31,7 @@ export function settle(
   }));
 }
 
-/** What can be told before names are compared. */
+/** Actions independent of the names. */
 function earlyFates(
   { problem, attachments }: PlanItem,
   wishes: readonly Wish[],
@@ -44,7 +41,7 @@ function earlyFates(
   const contents = new Set<string>();
   const there = new Set(attachments.map(({ attachmentId }) => attachmentId));
   return wishes.map(({ file: { id, contentKey }, comment }) => {
-    // Whatever the policy: a plan that is carried out again does nothing twice.
+    // Under any policy, running a plan again does nothing twice.
     const isThere = there.has(before.get(id) ?? '');
     if (!isThere) {
       if (problem) return { kind: 'blocked', problem };
@@ -57,12 +54,12 @@ function earlyFates(
   });
 }
 
-/** Whether a file leaves its name to others, since it does not get to the work item. */
+/** Whether a file leaves its name to others because it will not be attached. */
 function leavesName(early: Fate | undefined): boolean {
   return early !== undefined && !(early.kind === 'skip' && early.reason === 'already-there');
 }
 
-/** Names of which none is like another, whatever the case. The first that is called so stays; later ones get numbers. */
+/** Makes names unique, ignoring case. The first file keeps its name; later ones get numbers. */
 function distinctNames(
   wishes: readonly Wish[],
   early: readonly (Fate | undefined)[],
@@ -85,7 +82,7 @@ function distinctNames(
   });
 }
 
-/** Adds `key`, and tells whether it was not there before. */
+/** Adds `key`. Returns whether it is new. */
 function isNew(taken: Set<string>, key: string): boolean {
   const { size } = taken;
   return taken.add(key).size > size;
@@ -115,8 +112,8 @@ function fateBeside(namesakes: readonly PlanAttachment[], size: number, policy: 
 }
 
 /**
- * Blocks what the work item has no room for, the last first. What is replaced makes none: it goes only after what
- * replaces it is there.
+ * Blocks candidates beyond the capacity of the work item, from the end. A replacement frees no capacity: the old
+ * attachment is removed only after the new one is there.
  */
 function withinRoom(
   { attachments, relationCount = attachments.length }: PlanItem,

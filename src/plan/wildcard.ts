@@ -1,8 +1,8 @@
 /**
- * Finds those of many texts that are called as a cell says, `*` standing for any text. The longest piece between two
- * `*` is looked for in all texts at once, which is much quicker than to look at each.
+ * Returns a finder for texts that match a cell, with `*` for any text. It searches all texts at once for the longest
+ * piece between two `*`, much faster than checking each text.
  *
- * @returns Given a cell: places in `texts`, ascending.
+ * @returns For a cell: indexes into `texts`, ascending.
  */
 export function createWildcardFinder(texts: readonly string[]): (cell: string) => readonly number[] {
   const all = texts.join('\n');
@@ -21,7 +21,10 @@ export function createWildcardFinder(texts: readonly string[]): (cell: string) =
   };
 }
 
-/** Whether `text` is these pieces with any text between them. The first place of a piece is as good as a later one. */
+/**
+ * Whether `text` consists of the pieces with any text between them. The first occurrence of a piece is as good as a
+ * later one.
+ */
 function hasForm([first = '', ...pieces]: readonly string[], text: string): boolean {
   const last = pieces.pop();
   if (last === undefined) return text === first;
@@ -35,7 +38,7 @@ function hasForm([first = '', ...pieces]: readonly string[], text: string): bool
   return at <= text.length - last.length;
 }
 
-/** Index of the last of the ascending `numbers` that is not larger than `limit`. */
+/** Index of the last number at or below `limit` in an ascending list. */
 function lastAtOrBefore(numbers: readonly number[], limit: number): number {
   let low = 0;
   let high = numbers.length - 1;

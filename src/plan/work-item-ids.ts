@@ -1,30 +1,30 @@
 import { isWorkItemId } from './work-item-id';
 import { readAddress } from './work-item-url';
 
-/** What stands in a text that a person pasted. */
+/** Ids found in pasted text. */
 export interface WorkItemIds {
-  /** Numbers of work items, each once, in the order of the text. */
+  /** Work item ids without duplicates, in text order. */
   readonly ids: readonly number[];
-  /** GUIDs of saved queries, lower case, each once. */
+  /** GUIDs of saved queries, lower case, without duplicates. */
   readonly queryIds: readonly string[];
-  /** What is neither, as it was written. */
+  /** The rest, as written. */
   readonly unknown: readonly string[];
 }
 
-/** A number as people write it: `123`, `#123`, `AB#123`, `(123)`, `123:`. */
+/** Common notations: `123`, `#123`, `AB#123`, `(123)`, `123:`. */
 const NUMBER = /^[([]?(?:AB)?#?(\d+)[)\]]?[.:]?$/i;
 
 /**
- * Reads numbers of work items from any text: `12, 13; #14 Bug 15`, addresses of work items and of saved queries.
- * Words right before a number are taken for a type. Of a row copied from a grid the first column counts, and what
- * follows `Bug 15: ` is a title, so that numbers within a title stay out.
+ * Reads work item ids from any text: `12, 13; #14 Bug 15`, URLs of work items and of saved queries. Words directly
+ * before a number count as a type. Of a row copied from a grid, only the first column counts; text after `Bug 15: `
+ * is a title, so its numbers are ignored.
  */
 export function readWorkItemIds(text: string): WorkItemIds {
   const ids = new Set<number>();
   const queryIds = new Set<string>();
   const unknown: string[] = [];
 
-  /** Words behind a number may begin a sentence; unless it ends in a number, those within it do not count. */
+  /** Words after a number may start a sentence. Numbers in a sentence count only if it ends with one. */
   function readPhrase(words: readonly string[], isBeforeAddress: boolean): void {
     const isSentence = idIn(words.at(-1)) === undefined;
     let waiting: string[] = [];
@@ -43,7 +43,7 @@ export function readWorkItemIds(text: string): WorkItemIds {
     else if (waiting.length > 0) unknown.push(waiting.join(' '));
   }
 
-  /** Words that lead to something that is known, unless a number is among them. */
+  /** Drops words that lead to a known id, unless they contain a digit. */
   function drop(words: readonly string[]): void {
     if (words.some((word) => /\d/.test(word))) unknown.push(words.join(' '));
   }
@@ -88,7 +88,7 @@ function firstColumnOf(line: string): string {
   return idIn(first.trim()) !== undefined && others.some(isText) ? first : line;
 }
 
-/** Whether a cell holds words that lead to nothing. */
+/** Whether a cell contains words and does not end with an id. */
 function isText(cell: string): boolean {
   const last = cell
     .split(/[\s,;|]+/)

@@ -1,6 +1,6 @@
 import { isWorkItemId } from './work-item-id';
 
-/** What an address of Azure DevOps leads to. */
+/** Target of an Azure DevOps URL. */
 type UrlTarget = { readonly workItemId: number } | { readonly queryId: string };
 
 const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
@@ -15,22 +15,22 @@ const QUERY_PATH = new RegExp(
   'i',
 );
 
-/** Pages with an `_` in front that are about work items; on others an `id` is that of something else. */
+/** Pages with a leading `_` about work items; on other pages `id` means something else. */
 const IS_ABOUT_WORK_ITEMS = /^_(?:workitems|work|boards|backlogs|sprints|queries)$/i;
 
-/** The address that a text begins with; without a target where it leads to something else. */
+/** The URL at the start of a text; `target` is undefined if it leads elsewhere. */
 export interface AddressAtStart {
   readonly target: UrlTarget | undefined;
   /** In UTF-16 units. */
   readonly length: number;
 }
 
-/** As long as browsers let an address be; another one after a comma is not part of it. */
+/** Up to the maximum URL length of browsers; a comma before another URL ends it. */
 const ADDRESS = /^(?:(?![,;]https?:)[^\s<>"'|]){1,2048}/i;
 
 /**
- * Reads the address at the beginning of a text, where a comma may belong to it, or to what it stands among: it ends
- * where it first leads somewhere.
+ * Reads the URL at the start of a text. A comma may belong to the URL or to the surrounding list, so the URL ends at
+ * the first position with a target.
  */
 export function readAddress(text: string): AddressAtStart {
   const address = ADDRESS.exec(text)?.[0] ?? '';
@@ -41,7 +41,7 @@ export function readAddress(text: string): AddressAtStart {
   return { target: undefined, length: address.length };
 }
 
-/** The work item or the saved query that an address leads to. A work item shown in a query's page is the work item. */
+/** Work item or saved query of a URL. A work item opened from a query wins. */
 function readWorkItemUrl(text: string): UrlTarget | undefined {
   let url: URL;
   try {
@@ -62,14 +62,14 @@ function readWorkItemUrl(text: string): UrlTarget | undefined {
   return queryId === undefined ? undefined : { queryId: queryId.toLowerCase() };
 }
 
-/** Without what closes the sentence, or brackets, that an address stands in. */
+/** Removes the punctuation of the surrounding sentence. */
 function withoutClosing(address: string): string {
   let end = address.length;
   while (end > 0 && ').:]'.includes(address.charAt(end - 1))) end--;
   return address.slice(0, end);
 }
 
-/** The query, and what older pages have after the `#`; names in lower case. */
+/** Parameters of the query and, on older pages, of the fragment; names in lower case. */
 function membersOf({ search, hash }: URL): ReadonlyMap<string, string> {
   const pairs = [search, hash.slice(1)].flatMap((part) => [...new URLSearchParams(part)]);
   return new Map(pairs.map(([name, value]) => [name.toLowerCase(), value]));
