@@ -1,9 +1,8 @@
 /**
- * A name for a screenshot from the clipboard, which arrives as `image.png` whatever it shows:
- * `Bug 7 2026-02-03 14.05.12.png`.
+ * Name for a pasted screenshot, since browsers call every one `image.png`: `Bug 7 2026-02-03 14.05.12.png`.
  *
  * @param workItem `Bug 7`, or `New Bug` before the first save.
- * @param at When it was pasted; written in local time.
+ * @param at Time of the paste; written in local time.
  */
 export function pastedName(workItem: string, at: Date, mimeType: string): string {
   const two = (value: number): string => String(value).padStart(2, '0');

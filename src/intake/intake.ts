@@ -3,15 +3,15 @@ import type { Picked } from './pick-files';
 import { pickFromInput, pickFromPaste } from './pick-files';
 import { readDrop } from './read-drop';
 
-/** The ways in. */
+/** Sources of files. */
 export interface Intake {
   readonly fromInput: (files: Iterable<File>) => Promise<Picked>;
   readonly fromPaste: typeof pickFromPaste;
-  /** To be called before anything is awaited in the handler of the drop. */
+  /** Call it synchronously in the drop handler. */
   readonly fromDrop: (transfer: DataTransfer) => Promise<Picked>;
 }
 
-/** All of them. */
+/** Creates the intake of a frame. */
 export function createIntake({ later }: Pick<Surroundings, 'later'>): Intake {
   const breathe = (): Promise<void> => new Promise((resolve) => later(0, resolve));
   return {

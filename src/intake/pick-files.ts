@@ -2,25 +2,25 @@ import type { PickedFile, RejectedFile } from '../model/upload';
 import { attachmentName } from '../model/attachment-name';
 import { pastedName } from './file-name';
 
-/** What one drop, paste or pick came to. */
+/** Files of one drop, paste or pick. */
 export interface Picked {
   readonly accepted: readonly PickedFile[];
   readonly rejected: readonly RejectedFile[];
 }
 
-/** Lets the page come to its own work; resolves in a later task. */
+/** Yields to the browser; resolves in a later task. */
 export type Breathe = () => Promise<void>;
 
-/** So many files are looked at in one task: a browser asks the disk for the size of each. */
+/** Files per task: the browser reads the size of each from disk. */
 const AT_ONCE = 50;
 
-/** The files of an `<input type=file>`; with `webkitdirectory` each carries its folders. */
+/** Reads the files of an `<input type=file>`; with `webkitdirectory` each has a folder. */
 export async function pickFromInput(files: Iterable<File>, breathe: Breathe): Promise<Picked> {
   return { accepted: await pickAll(files, breathe), rejected: [] };
 }
 
 /**
- * The files of a paste. A screenshot is always called `image.png`; it gets a name that says what it belongs to.
+ * Reads the files of a paste. Screenshots are always called `image.png`, so they are named after the work item.
  *
  * @param workItem `Bug 7`.
  */
@@ -38,7 +38,7 @@ export function pickFromPaste(files: Iterable<File>, workItem: string, at: Date)
   };
 }
 
-/** Files as picked, however many, without keeping the page from its own work. */
+/** Reads any number of files without blocking the page. */
 export async function pickAll(files: Iterable<File>, breathe: Breathe): Promise<PickedFile[]> {
   const picked: PickedFile[] = [];
   for (const file of Array.from(files)) {
@@ -48,7 +48,7 @@ export async function pickAll(files: Iterable<File>, breathe: Breathe): Promise<
   return picked;
 }
 
-/** A file as picked, with the name that its attachment gets. An empty file is a file like any other. */
+/** A picked file with its attachment name. Empty files are allowed. */
 export function pick(file: File, folder: string): PickedFile {
   return { name: attachmentName(file.name), size: file.size, folder, source: file };
 }

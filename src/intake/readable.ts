@@ -1,10 +1,10 @@
 import { FileUnreadableError } from '../model/errors';
 
 /**
- * Proves that the bytes can be had by reading the first of them. A file that was moved, deleted or changed since it
- * was picked fails here, and so does a folder that a browser passed off as a file.
+ * Verifies that a file is readable by reading its first byte. Fails for a file moved, deleted or changed since it was
+ * picked, and for a folder disguised as a file by the browser.
  *
- * @throws FileUnreadableError when they cannot.
+ * @throws FileUnreadableError
  */
 export async function assertReadable(file: { name: string; source: Blob }): Promise<void> {
   try {

@@ -2,9 +2,9 @@ import { ATTACHMENTS_PER_WORK_ITEM } from '../model/attachment';
 import type { Picked } from './pick-files';
 
 /**
- * Lets as many files through as the work item has room for, and rejects the others by name before a byte is sent.
+ * Accepts files up to the capacity of the work item and rejects the rest by name before sending.
  *
- * @param taken Attachments that the item has, together with those on their way to it.
+ * @param taken Attachments on the work item plus uploads in progress.
  */
 export function fitIntoWorkItem(picked: Picked, taken: number): Picked {
   const room = Math.max(0, ATTACHMENTS_PER_WORK_ITEM - taken);
