@@ -1,14 +1,13 @@
-/** Versions that Stapler can speak, newest first. 5.0 is the floor (REST reference H). */
+/** Supported API versions, newest first. 5.0 is the minimum (REST reference H). */
 const VERSIONS = ['7.1', '7.0', '6.0', '5.1', '5.0'] as const;
 
-/** The version to begin with. */
+/** The first version to try. */
 export const NEWEST_VERSION: string = VERSIONS[0];
 
 /**
- * The version to try after the server called `refused` too new.
+ * Returns the version to try after the server refused `refused` as too new, or `undefined` after the last one.
  *
- * @param supported The newest that the server named in its refusal, if it did.
- * @returns `undefined` when there is none left.
+ * @param supported Newest version according to the refusal, if stated.
  */
 export function versionBelow(refused: string, supported?: string): string | undefined {
   return VERSIONS.find(

@@ -5,45 +5,47 @@ import { readRetryAfter } from './retry-after';
 import { errorFromResponse, isSignInPage, isSuccess } from './server-errors';
 import { joinUrl } from './url';
 
-/** A call below the organisation; URL, version, token and errors are the connection's business. */
+/** A call below the organization. The connection adds URL, version, token and error handling. */
 export interface Call extends Omit<HttpRequest, 'url' | 'stallMs'> {
-  /** `_apis/wit/attachments`, at times with a query of its own. */
+  /** `_apis/wit/attachments`, possibly with a query. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
   /**
-   * Whether a call whose outcome is unknown may be sent again without a word: true of a read. What changes something
-   * is repeated by whoever can tell what became of it.
+   * Whether a call with an unknown outcome can safely be sent again: true for reads. Callers repeat writes themselves
+   * after verifying the outcome.
    */
   readonly repeatable: boolean;
-  /** For a route that is not described in other versions; it is not stepped down. Default: the newest that works. */
+  /** Fixed version for a route not documented in others. Default: the newest supported one. */
   readonly apiVersion?: string;
 }
 
-/** What a connection is made of. The token and the base URL come from the host. */
+/** Dependencies of `createConnection`. The host provides the token and the base URL. */
 export interface ConnectionOptions {
   readonly stack: HttpStack;
-  /** Asked before every request: a token is short-lived and never kept (REST reference I). */
+  /** Called before every request: tokens are short-lived and never cached (REST reference I). */
   readonly getToken: () => Promise<string>;
-  /** Asked once it is needed; a failure is not remembered. */
+  /** Called on demand; failures are not cached. */
   readonly getBaseUrl: () => Promise<string>;
-  /** Told when an answer, a good one too, asks to be left alone for so long, in milliseconds. */
+  /** Called with the delay of every `Retry-After`, on successful responses too, in milliseconds. */
   readonly onAskedToWait?: (delayMs: number) => void;
 }
 
-/** An Azure DevOps organisation or collection that answers calls. */
+/** Connection to an Azure DevOps organization or collection. */
 export interface Connection {
   /**
-   * Sends the call and resolves with a 2xx answer.
+   * Sends the call and resolves with a 2xx response.
    *
    * @throws StaplerError for any other outcome, CancelledError after an abort.
    */
   send(call: Call): Promise<HttpResponse>;
 }
 
-/** Longest time in which no byte of a call may move, in milliseconds. */
+/** Stall timeout of a call, in milliseconds. */
 const STALL_MS = 30_000;
 
-/** A connection to Azure DevOps that steps its API version down and renews the token once where that helps. */
+/**
+ * Creates a connection to Azure DevOps. It falls back to older API versions, and renews the token once if needed.
+ */
 export function createConnection(options: ConnectionOptions): Connection {
   const { stack, getToken, getBaseUrl, onAskedToWait } = options;
   let version = NEWEST_VERSION;
@@ -60,7 +62,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     return response;
   }
 
-  /** 401 and the sign-in page are worth one fresh token; so is status 0, behind which CORS hides a 401. */
+  /** 401 and the sign-in page justify one fresh token, and so does status 0, since CORS hides a 401. */
   async function sendWithToken(call: Call, asked: string): Promise<HttpResponse> {
     const token = await getToken();
     try {
@@ -83,7 +85,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     const lower =
       error.kind === 'version-too-new' ? versionBelow(asked, error.facts.supportedVersion) : undefined;
     if (lower === undefined || call.apiVersion !== undefined) throw error;
-    // Calls that run side by side are refused side by side; the first answer has lowered it already.
+    // Concurrent calls are refused together; an earlier response may already have lowered the version.
     if (version === asked) version = lower;
     return send(call);
   }

@@ -6,20 +6,19 @@ import { errorFromResponse, isRecord, isSuccess, readJson, textOf } from './serv
 import type { PatchOperation } from './work-items';
 import { readWorkItem } from './work-items';
 
-/** Reads and updates of many work items, a few requests for all of them. */
+/** Reads and updates many work items in few requests. */
 export interface ManyWorkItems {
   /**
-   * The work items with their relations, as they are now. Those that do not exist, or that this person may not read,
-   * are left out.
+   * Reads the current work items with relations, omitting missing and unreadable ones.
    *
-   * @throws StaplerError when one of the requests failed, CancelledError after an abort.
+   * @throws StaplerError if any request failed, CancelledError after an abort.
    */
   readonly readMany: (ids: readonly number[], signal?: AbortSignal) => Promise<ReadonlyMap<number, WorkItem>>;
   /**
-   * Applies a patch to each of some work items, none of them named twice, by one request.
+   * Applies one patch per work item, without duplicates, in a single request.
    *
-   * @returns What became of each, in their order: the work item where the answer shows it.
-   * @throws StaplerError when the request as a whole failed: all of them may have been applied, or none.
+   * @returns Outcomes in input order, with the work item if the response shows it.
+   * @throws StaplerError if the request as a whole failed: all patches may have been applied, or none.
    */
   readonly updateMany: (
     updates: readonly WorkItemUpdate[],
@@ -28,9 +27,9 @@ export interface ManyWorkItems {
 }
 
 /**
- * Asks whether a work item may be changed, by a patch that changes nothing and is only validated (REST reference D.5).
+ * Verifies write permission with a validate-only patch (REST reference D.5).
  *
- * @throws StaplerError `no-permission` where it may not, another where that cannot be told.
+ * @throws StaplerError `no-permission` if denied, another kind if unknown.
  */
 export async function assertWritable(
   connection: Connection,
@@ -46,25 +45,25 @@ export async function assertWritable(
   });
 }
 
-/** A patch of one work item among others. */
+/** A patch for one of many work items. */
 export interface WorkItemUpdate {
   readonly id: number;
   readonly patch: readonly PatchOperation[];
 }
 
-/** What became of it. */
+/** Outcome of an update. */
 export type UpdateOutcome = { readonly workItem: WorkItem } | { readonly error: unknown };
 
-/** So many can be read by one request (REST reference E.2). */
+/** Per request (REST reference E.2). */
 const MOST_IDS = 200;
 
-/** The version that the samples name, and those who use it (REST reference E.1). */
+/** Version used by the samples and by known clients (REST reference E.1). */
 const BATCH_VERSION = '5.0';
 
 const READ_PATH = '_apis/wit/workitemsbatch';
 const UPDATE_PATH = '_apis/wit/$batch';
 
-/** Many work items by way of `workitemsbatch` and `$batch`, which the official client does not have. */
+/** Work items through `workitemsbatch` and `$batch`, both missing from the official client. */
 export function createManyWorkItems(connection: Connection): ManyWorkItems {
   async function readSome(ids: readonly number[], signal?: AbortSignal): Promise<readonly WorkItem[]> {
     const response = await connection.send({
@@ -79,7 +78,7 @@ export function createManyWorkItems(connection: Connection): ManyWorkItems {
     return value.filter(isRecord).map(readWorkItem);
   }
 
-  /** A server that does not know how to leave one out refuses all, and does not say which one it was. */
+  /** A server without `errorPolicy` refuses the whole request without naming the missing item, so this bisects. */
   async function readWhatIsThere(ids: readonly number[], signal?: AbortSignal): Promise<readonly WorkItem[]> {
     try {
       return await readSome(ids, signal);
@@ -114,7 +113,7 @@ export function createManyWorkItems(connection: Connection): ManyWorkItems {
       });
       return readJson(response, `PATCH ${UPDATE_PATH}`, (body) => {
         const answers = readList(body);
-        // The answers come in the order of the requests; one more or less would leave open which is whose.
+        // Responses come in request order. With one more or less, they cannot be assigned.
         if (answers?.length !== updates.length || !answers.every(isRecord)) return undefined;
         return updates.map(({ id }, index) => readOutcome(id, answers[index] ?? {}));
       });
@@ -148,7 +147,7 @@ function readOutcome(id: number, answer: Record<string, unknown>): UpdateOutcome
   return { error: new ServerError('unexpected-answer', `The answer to ${what} does not show what it did.`) };
 }
 
-/** The documented answer has its body as a text; a body that is JSON itself means the same. */
+/** The documented response has a string body; a JSON body is accepted as well. */
 function innerResponse({ code, headers, body }: Record<string, unknown>): HttpResponse {
   const all = Object.entries(isRecord(headers) ? headers : {});
   const byName = new Map(all.map(([name, value]) => [name.toLowerCase(), textOf(value)]));

@@ -1,11 +1,11 @@
 /**
- * The address of `path` below an organisation or collection.
+ * Joins a URL below an organization or collection.
  *
- * @param base What the host's location service answers: `https://dev.azure.com/org/`, `https://org.visualstudio.com`,
+ * @param base From the host's location service: `https://dev.azure.com/org/`, `https://org.visualstudio.com`,
  *   `https://server/tfs/Collection`; with or without a trailing slash.
- * @param path Relative, `_apis/wit/attachments`; a leading slash does not throw the organisation away.
- * @param query Members that are `undefined` are left out; values are percent-encoded as UTF-8, so that `#`, `+`,
- *   `&` and `%` of a file name arrive (REST reference B).
+ * @param path Relative, `_apis/wit/attachments`; a leading slash does not remove the organization.
+ * @param query Skips `undefined` members. Values are percent-encoded as UTF-8 to preserve `#`, `+`, `&` and `%` in
+ *   file names (REST reference B).
  */
 export function joinUrl(
   base: string,

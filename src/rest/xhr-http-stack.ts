@@ -1,12 +1,12 @@
 import { CancelledError, NetworkError, TimeoutError } from '../model/errors';
 import type { HttpRequest, HttpResponse, HttpStack } from './http-stack';
 
-/** How often it is looked whether bytes still move, as a part of the longest time in which none may. */
+/** Stall checks per `stallMs`. */
 const LOOKS_PER_STALL = 6;
 
 /**
- * The browser's network. `XMLHttpRequest` and not `fetch`, since only it tells upload progress, and it streams a
- * `File` from disk (peer figures, lesson 4).
+ * The network of the browser. `XMLHttpRequest` instead of `fetch`: it reports upload progress and streams a `File`
+ * from disk (peer figures, lesson 4).
  */
 export const xhrHttpStack: HttpStack = {
   send(request: HttpRequest): Promise<HttpResponse> {
@@ -29,7 +29,7 @@ export const xhrHttpStack: HttpStack = {
         request.signal?.removeEventListener('abort', abort);
         outcome();
       };
-      /** The browser aborts by itself as well, when the page is stopped: then the outcome is as unknown as ever. */
+      /** The browser also aborts by itself, when the page is stopped; the outcome is then unknown. */
       const whyAborted = (): Error => {
         if (request.signal?.aborted) return new CancelledError();
         if (isStalled)
@@ -61,17 +61,17 @@ export const xhrHttpStack: HttpStack = {
   },
 };
 
-/** A request of which nothing was heard may be in the browser's line for so many times as long as one may stall. */
+/** Time in the request queue of the browser, as a multiple of `stallMs`. */
 const LONGEST_IN_LINE = 4;
 
-/** When a byte last moved, in any request. */
+/** Time of the last progress in any request. */
 let lastSignOfLife = 0;
 
 /**
- * Calls `onStall` when no byte of the request has moved for `stallMs`. A request of which nothing was heard yet may
- * be waiting for one of the browser's few connections; as long as the others get on, so will it.
+ * Calls `onStall` after `stallMs` without progress. A request without any progress may be queued for one of the
+ * browser's few connections, so it counts as alive as long as other requests make progress.
  *
- * @returns Ends the watch.
+ * @returns Stops the watch.
  */
 function watchForStall(xhr: XMLHttpRequest, stallMs: number | undefined, onStall: () => void): () => void {
   if (stallMs === undefined) return () => undefined;
@@ -106,7 +106,7 @@ async function blobResponse(xhr: XMLHttpRequest): Promise<HttpResponse> {
   return { status, text: isThere ? '' : await blob.text(), blob, header: headersOf(xhr) };
 }
 
-/** Asked for a header that CORS hides, browsers write an error into the console; so what there is, is looked up. */
+/** Browsers log an error when a script reads a header hidden by CORS, so this looks it up in the full list. */
 function headersOf(xhr: XMLHttpRequest): HttpResponse['header'] {
   const lines = xhr.getAllResponseHeaders().split(/\r?\n/);
   const headers = new Map(
