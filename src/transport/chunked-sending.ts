@@ -17,19 +17,19 @@ import {
 import { haveSameBytes } from './same-bytes';
 import type { SendingTools } from './sending-tools';
 
-/** What the server has of a file, as far as it said so. */
+/** Upload session as confirmed by the server. */
 interface Session {
   readonly reference: AttachmentReference;
   bytesAccepted: number;
-  /** A chunk that was sent and not confirmed, and how often that happened. */
+  /** A chunk sent without confirmation, and its number of failures. */
   pending: { readonly range: ByteRange; readonly failures: number } | undefined;
-  /** Whether any byte was sent twice, so that only a comparison can tell what is stored. */
+  /** Whether any byte was sent twice. Only a read-back can then tell if the stored bytes are right. */
   isDoubtful: boolean;
 }
 
 /**
- * How the server says that it has no use for a chunk, since the session is gone or does not stand where we think, or
- * that it does not show what it has stored. A new session is worth a try: without a doubt it needs no look.
+ * The session is gone, has another offset, or cannot be read back. A new session is worth a try: without doubt, it
+ * needs no read-back.
  */
 const SESSION_REFUSED: ReadonlySet<ProblemKind> = new Set([
   'refused',
@@ -38,29 +38,29 @@ const SESSION_REFUSED: ReadonlySet<ProblemKind> = new Set([
   'no-permission',
 ]);
 
-/** No byte of the chunk has reached the server: none was sent, or something on the way refused it. */
+/** No byte of the chunk reached the server: it was not sent, or was refused on the way. */
 const NOT_TAKEN: ReadonlySet<ProblemKind> = new Set(['host-silent', 'request-too-large']);
 
-/** So often the bytes that arrived may be other than those of the file before we give up. */
+/** Sessions with wrong bytes before giving up. */
 const MOST_MISMATCHES = 2;
 
 /**
- * A file in chunks, in ascending order, one after another. An attempt goes on where the server confirmed; a chunk
- * whose answer was lost is sent again with the same range, and what was sent twice is read back and compared before
- * it may be linked (design, decision 6).
+ * Sends a file in chunks, in ascending order, one at a time. An attempt resumes at the confirmed offset; a chunk
+ * without a response is sent again with the same range, and bytes sent twice are read back and compared before
+ * linking (design, decision 6).
  */
 export function createChunkedSending(tools: SendingTools, file: FileToSend): Sending {
   const { connection, line, now } = tools;
   const { name, source, size: total } = file;
   let session = file.session && takenUp(file.session, total);
   let chunkBytes = file.session?.chunkBytes ?? firstChunkBytes(line.bytesPerSecond);
-  /** Sessions in a row that were refused before they came further than those before. */
+  /** Consecutive sessions refused without further progress. */
   let refusals = 0;
   let furthest = 0;
   let mismatches = 0;
 
   async function run(options: SendOptions): Promise<AttachmentReference> {
-    // A chunk that was stopped on the way may be refused when it comes again, as often as a person pauses.
+    // An aborted chunk may be refused when it is sent again, after every pause.
     options.signal.addEventListener('abort', () => (refusals = furthest = 0));
     for (;;) {
       session ??= await openSession(options);
@@ -78,7 +78,7 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
     }
   }
 
-  /** Once bytes were damaged on the way, every session is doubtful. */
+  /** After a mismatch, every session is doubtful. */
   async function openSession({ signal, mayGoOn }: SendOptions): Promise<Session> {
     await mayGoOn();
     const reference = await registerAttachment(connection, name, signal);
@@ -92,7 +92,7 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
     const range = nextRange(session);
     if (pending) session.isDoubtful = true;
     await tell(session, lengthOf(range), options);
-    // Stopped between two chunks: nothing of the next one was sent, and nothing is in doubt.
+    // Stopped between two chunks: nothing of the next one was sent, so nothing is in doubt.
     signal.throwIfAborted();
     session.pending = { range, failures: pending?.failures ?? 0 };
     const startedAt = now();
@@ -115,7 +115,7 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
     onProgress({ bytesSent: session.bytesAccepted, bytesAccepted: session.bytesAccepted });
     const elapsedMs = now() - startedAt;
     line.note(lengthOf(range), elapsedMs);
-    // The last chunk is whatever was left, and a chunk after a failure is smaller than what the line could carry.
+    // Neither the last chunk nor a smaller one after a failure says anything about the ideal size.
     if (lengthOf(range) === chunkBytes) chunkBytes = nextChunkBytes(chunkBytes, elapsedMs);
     if (session.bytesAccepted === total) await tell(session, chunkBytes, options);
   }
@@ -128,7 +128,7 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
     return onSession({ reference, bytesAccepted, chunkBytes: nextBytes, isDoubtful });
   }
 
-  /** @param before What was pending before the chunk was sent. */
+  /** @param before Pending chunk before this attempt. */
   function noteFailure(
     session: Session,
     before: Session['pending'],
@@ -142,7 +142,7 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
     if (error.kind !== 'host-silent') chunkBytes = smallerChunkBytes(lengthOf(range));
   }
 
-  /** The same once more where the answer may have been lost; a smaller one where that failed as well. */
+  /** The same range again if only the response may have been lost; a smaller one after a second failure. */
   function nextRange({ bytesAccepted, pending }: Session): ByteRange {
     if (pending && pending.failures <= 1 && lengthOf(pending.range) <= line.mostBytes) return pending.range;
     const most = Math.max(SMALLEST_CHUNK, line.mostBytes);
@@ -155,12 +155,12 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
     onStep('verifying');
     const stored = await readAttachment(connection, reference, signal);
     const isSame = await haveSameBytes(source, stored, signal);
-    // A page of a proxy says nothing of what is stored; a page that was attached is the same.
+    // The page of a proxy says nothing about the stored bytes; an attached HTML file compares equal.
     if (!isSame && /html/i.test(stored.type)) throw notShown();
     return isSame;
   }
 
-  /** @throws `reason` when there is one: enough is enough. A person's retry then begins with a clean slate. */
+  /** @throws `reason`, if set. A manual retry then starts with fresh counters. */
   async function startOver(options: SendOptions, reason: Error | undefined): Promise<void> {
     session = undefined;
     await options.onSession(undefined);
@@ -174,7 +174,7 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
   return { run };
 }
 
-/** Another frame was gone before it heard of the next chunk, which may have arrived all the same. */
+/** Another frame was closed before the response to its next chunk, so that chunk may have arrived. */
 function takenUp(session: UploadSession, total: number): Session {
   const { reference, bytesAccepted, chunkBytes, isDoubtful } = session;
   if (bytesAccepted >= total) return { reference, bytesAccepted, pending: undefined, isDoubtful };
@@ -182,7 +182,7 @@ function takenUp(session: UploadSession, total: number): Session {
   return { reference, bytesAccepted, pending: { range, failures: 1 }, isDoubtful: true };
 }
 
-/** A page with such a status speaks for the server as well. */
+/** An HTML page with a 4xx status is a refusal too. */
 function isRefusal(error: unknown): error is StaplerError {
   if (!isStaplerError(error)) return false;
   const { status = 0 } = error.facts;

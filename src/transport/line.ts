@@ -1,22 +1,22 @@
-/** What is known of the line to the server, as far as it was seen. */
+/** Throughput of the connection, and the largest request body it accepts. */
 export interface Line {
-  /** Bytes per second of one request, with whatever ran beside it; `undefined` until something was measured. */
+  /** Bytes per second of one request under current load, or `undefined` before the first sample. */
   readonly bytesPerSecond: number | undefined;
-  /** Largest request, in bytes, that is worth a try: half of the smallest that somebody on the way refused. */
+  /** Upper bound for a request body, in bytes: half of the smallest one answered with 413. */
   readonly mostBytes: number;
-  /** A request has carried `bytes` in so many milliseconds. */
+  /** Adds a sample. */
   note(bytes: number, elapsedMs: number): void;
-  /** A request with so many bytes was too large for somebody on the way. */
+  /** Lowers `maxBodyBytes` after a 413. */
   refused(bytes: number): void;
 }
 
-/** Less says more about the round trip than about the line, in bytes. */
+/** Smaller samples measure latency rather than throughput. In bytes. */
 const TELLING_BYTES = 256 * 1024;
 
-/** The latest figure counts this much. */
+/** Weight of the latest sample. */
 const WEIGHT = 0.5;
 
-/** A line of which nothing is known. */
+/** Creates an estimator without samples. */
 export function createLine(): Line {
   let bytesPerSecond: number | undefined;
   let mostBytes = Infinity;
@@ -31,7 +31,7 @@ export function createLine(): Line {
       return bytesPerSecond;
     },
     note(bytes, elapsedMs) {
-      // What was refused before was not too large after all.
+      // The refused size was acceptable after all.
       if (bytes > mostBytes) mostBytes = Infinity;
       if (bytes < TELLING_BYTES) return;
       const sample = (bytes * 1000) / Math.max(1, elapsedMs);

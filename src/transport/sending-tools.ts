@@ -2,7 +2,7 @@ import type { Connection } from '../rest/connection';
 import type { Line } from './line';
 import type { Naming } from './naming';
 
-/** What a sending works with. */
+/** Dependencies of a sending. */
 export interface SendingTools {
   readonly connection: Connection;
   readonly line: Line;

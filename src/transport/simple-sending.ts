@@ -3,10 +3,10 @@ import type { FileToSend, Sending } from '../model/upload';
 import { createAttachment } from '../rest/attachments';
 import type { SendingTools } from './sending-tools';
 
-/** A file up to this size may share its URL with others; for a larger one a round trip is nothing. In bytes. */
+/** Files up to this size may share a URL, in bytes. For larger ones a round trip is negligible. */
 const MOST_TO_SHARE = 1024 * 1024;
 
-/** One request for the whole file: the fastest way wherever the server allows it. Another attempt begins anew. */
+/** Sends the whole file in one request, the fastest way if the server allows it. Every attempt starts over. */
 export function createSimpleSending(tools: SendingTools, file: FileToSend): Sending {
   const { connection, line, naming, now } = tools;
   const { name, size, source, isOneOfMany } = file;

@@ -8,32 +8,32 @@ import type { Naming } from './naming';
 import type { SendingTools } from './sending-tools';
 import { createSimpleSending } from './simple-sending';
 
-/** What a transport is made of. */
+/** Dependencies and limits of a transport. */
 export interface TransportOptions {
   readonly connection: Connection;
   readonly naming: Naming;
   /**
-   * Rejects when the file cannot be read. A browser reports a file that vanished while it was being sent like a
-   * broken connection; this tells the two apart.
+   * Rejects if the file is unreadable. Browsers report a file deleted during the upload like a lost connection; this
+   * tells them apart.
    */
   readonly assertReadable: (file: { name: string; source: Blob }) => Promise<void>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** A larger file goes in chunks, in bytes. Default: 48 MiB. */
+  /** Larger files are sent in chunks, in bytes. Default: 48 MiB. */
   readonly chunkAboveBytes?: number;
-  /** Largest file that may go in one request at all, in bytes. Default: 130 MB (REST reference A.5). */
+  /** Maximum size of a file in one request, in bytes. Default: 130 MB (REST reference A.5). */
   readonly simpleUpToBytes?: number;
 }
 
-/** A whole file that would take longer than this goes in chunks, in milliseconds: too much to send twice. */
+/** Files with a longer estimated duration are sent in chunks, in milliseconds: too much to send twice. */
 const LONGEST_SIMPLE_MS = 60_000;
 
-/** A simple upload that the network broke so often is worth the round trips that chunks cost. */
+/** Lost connections of a simple upload before it switches to chunks. */
 const MOST_BREAKS = 2;
 
 /**
- * One request for a file wherever that is allowed, since nothing is faster; chunks for a large one, on a slow line,
- * and where a whole file does not get through.
+ * Sends a file in one request, the fastest way, or in chunks if it is large, the connection is slow, or the whole
+ * file does not get through.
  */
 export function createTransport(options: TransportOptions): Transport {
   const { connection, naming, assertReadable, now } = options;
@@ -46,7 +46,7 @@ export function createTransport(options: TransportOptions): Transport {
     return size > Math.min(chunkAboveBytes, simpleUpToBytes, line.mostBytes) || takesMs > LONGEST_SIMPLE_MS;
   }
 
-  /** Chooses when it is sent, not when it was added: by then the line may be known. */
+  /** Decides at the start of each attempt, with the throughput known by then. */
   function createSending(file: FileToSend): Sending {
     const simple = createSimpleSending(tools, file);
     let chunked: Sending | undefined;
@@ -62,9 +62,9 @@ export function createTransport(options: TransportOptions): Transport {
           const kind = isStaplerError(error) ? error.kind : undefined;
           const isBroken = kind === 'network' || kind === 'timeout';
           if (isBroken || !kind) await assertReadable(file);
-          // An empty file has no bytes for a chunk to name.
+          // An empty file has no byte range.
           if (chunked || file.size === 0) throw error;
-          // The smallest chunk is no smaller than a small file.
+          // A small file is no larger than the smallest chunk.
           if (isBroken && file.size > SMALLEST_CHUNK && ++breaks === MOST_BREAKS)
             chunked = createChunkedSending(tools, file);
           if (kind !== 'request-too-large') throw error;
@@ -79,7 +79,7 @@ export function createTransport(options: TransportOptions): Transport {
   return { begin: (file) => oneAtATime(createSending(file)) };
 }
 
-/** An attempt that was aborted may take a moment to end; the next one begins after that. */
+/** Delays an attempt until the previous one has ended; an abort may take a moment. */
 function oneAtATime({ run }: Sending): Sending {
   let last: Promise<unknown> = Promise.resolve();
   return {
