@@ -1,9 +1,9 @@
 import type { Surroundings } from '../model/surroundings';
 
-/** A longer timer of a browser's fires at once. In milliseconds. */
+/** Maximum delay of browser timers, in milliseconds; longer ones fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** The browser's clock, dice and network events. */
+/** Clock, random numbers and network events of the browser. */
 export const browserSurroundings: Surroundings = {
   now: () => Date.now(),
   later: (delayMs, callback) => void setTimeout(callback, Math.min(delayMs, LONGEST_TIMER_MS)),

@@ -5,19 +5,19 @@ import { ask, getService } from './sdk-services';
 
 const FORM_SERVICE = 'ms.vss-work-web.work-item-form';
 
-/** Longest wait for a save, in milliseconds: rules and hooks of the server run before it is answered. */
+/** In milliseconds. Longer than for other calls: the server runs rules and hooks first. */
 const SAVE_PATIENCE_MS = 60_000;
 
-/** What is known of the active work item. */
+/** State of the active work item, as claimed by the host. */
 interface ActiveItem {
   readonly id: unknown;
   readonly isDirty: unknown;
 }
 
 /**
- * The form, by way of its service. That speaks of whichever item is active, not of ours (host reference 4.4), and a
- * rejection with nothing arrives as an answer without a value: so each question begins with the number of the item,
- * and what was done is believed when it can be seen.
+ * The form, through its service. The service refers to the active item rather than to ours (host reference 4.4), and
+ * a rejection without a value looks like an empty response. So each call first checks the id, and a result counts
+ * only if it can be observed.
  */
 export const sdkForm: Pick<Host, 'refreshForm' | 'getUnsavedEdits' | 'saveForm' | 'getFormItemType'> = {
   async refreshForm(workItemId): Promise<RefreshOutcome> {
@@ -25,7 +25,7 @@ export const sdkForm: Pick<Host, 'refreshForm' | 'getUnsavedEdits' | 'saveForm' 
       const form = await formService();
       const { id, isDirty } = await activeItem(form);
       if (id !== workItemId) return 'other-item';
-      // Only a clear "not dirty" will do.
+      // Only an explicit "not dirty" is safe.
       if (isDirty !== false) return 'unsaved-edits';
       await ask(() => form.refresh(), 'a refreshed form');
       return 'refreshed';
@@ -49,7 +49,7 @@ export const sdkForm: Pick<Host, 'refreshForm' | 'getUnsavedEdits' | 'saveForm' 
       const form = await formService();
       const { id, isDirty } = await activeItem(form);
       if (id !== hostId) return { outcome: 'other-item' };
-      // A new item is not saved, even where nothing was entered yet.
+      // A new item is unsaved even without edits.
       if (isDirty === false && hostId > 0) return { outcome: 'saved' };
       if ((await ask(() => form.isValid(), 'its validity')) === false) {
         return { outcome: 'invalid', fields: await invalidFields(form) };
@@ -61,7 +61,7 @@ export const sdkForm: Pick<Host, 'refreshForm' | 'getUnsavedEdits' | 'saveForm' 
         failure = error;
       }
       const after = await activeItem(form);
-      // A new item has another number then, or none yet.
+      // After the save, a new item has another id, or none yet.
       const canBeSeen = after.id === hostId && hostId > 0;
       const isSaved = canBeSeen ? after.isDirty === false : failure === undefined;
       return isSaved ? { outcome: 'saved' } : { outcome: 'failed', message: wordsOf(failure) };
@@ -95,7 +95,7 @@ async function activeItem(form: IWorkItemFormService): Promise<ActiveItem> {
   return { id, isDirty };
 }
 
-/** Names of the fields that keep the form from being saved. */
+/** Names of the invalid fields. */
 async function invalidFields(form: IWorkItemFormService): Promise<readonly string[]> {
   const fields = await ask(() => form.getInvalidFields(), 'invalid fields').catch(() => []);
   if (!Array.isArray(fields)) return [];
@@ -106,7 +106,7 @@ async function invalidFields(form: IWorkItemFormService): Promise<readonly strin
   });
 }
 
-/** The host's own words for a failure, without ours around them; empty where it gave none. */
+/** The host's own message for a failure, without our prefix; empty if there is none. */
 function wordsOf(failure: unknown): string {
   return failure instanceof HostError ? messageOf(failure.cause, '') : '';
 }

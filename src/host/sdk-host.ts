@@ -28,9 +28,9 @@ const LOCATION_SERVICE = 'ms.vss-features.location-service';
 const WORK_ITEM_TRACKING_AREA = '5264459e-e5e0-4bd8-b118-0985e68a4ec5';
 
 /**
- * The host by way of the official SDK.
+ * The host, through the official SDK.
  *
- * @param contributionId Short id of the contribution that this page is, as in the manifest.
+ * @param contributionId Short id of this page's contribution, as in the manifest.
  */
 export function createSdkHost(contributionId: string): Host {
   let baseUrl: Promise<string> | undefined;
@@ -41,7 +41,7 @@ export function createSdkHost(contributionId: string): Host {
     loadSucceeded: notifyLoaded,
 
     async getToken() {
-      // A visitor without membership gets no token, and the SDK trips over that (host reference 6.4).
+      // Users without membership get no token, and the SDK throws (host reference 6.4).
       const asked = SDK.getAccessToken().catch(() => undefined);
       const token: unknown = await hostAnswer(asked, 'an access token');
       if (typeof token === 'string' && token !== '') return token;
@@ -58,7 +58,7 @@ export function createSdkHost(contributionId: string): Host {
 
     getPerson() {
       try {
-        // Members that the type promises are missing on servers (host reference 6.3).
+        // Servers omit members of this type (host reference 6.3).
         const { id = '', descriptor = '' } = SDK.getUser() as Partial<Person>;
         return { id, descriptor };
       } catch {
@@ -120,10 +120,10 @@ export function createSdkHost(contributionId: string): Host {
   };
 }
 
-/** Settings are a user's own, wherever that user signs in (host reference 9). */
+/** Settings follow the user across machines (host reference 9). */
 const USER = { scopeType: 'User' };
 
-/** The manager keeps the token that it was given, so it is made anew for each question (host reference 9). */
+/** A manager keeps its initial token, so each call creates a new one (host reference 9). */
 async function dataManager(): Promise<IExtensionDataManager> {
   const service = await getService<IExtensionDataService>(DATA_SERVICE);
   const token = await hostAnswer(SDK.getAccessToken(), 'an access token');
@@ -133,7 +133,7 @@ async function dataManager(): Promise<IExtensionDataManager> {
   );
 }
 
-/** `IWorkItemLoadedArgs` as it comes through JSON: a member may be missing. */
+/** `IWorkItemLoadedArgs` after JSON: members may be missing. */
 interface LoadedArgs {
   id: number;
   isNew?: boolean;
@@ -176,7 +176,7 @@ function isWebAddress(value: unknown): value is string {
   return typeof value === 'string' && /^https?:\/\//.test(value);
 }
 
-/** Such a call has no answer that anybody waits for; an unhandled rejection would only make noise. */
+/** Ignores the result of a fire-and-forget call; an unhandled rejection would only be noise. */
 function quietly(call: Promise<unknown>): void {
   call.catch(() => undefined);
 }
