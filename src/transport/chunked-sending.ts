@@ -11,14 +11,14 @@ import {
   firstChunkBytes,
   lengthOf,
   nextChunkBytes,
-  SMALLEST_CHUNK,
+  MIN_CHUNK_BYTES,
   smallerChunkBytes,
 } from './chunks';
 import { haveSameBytes } from './same-bytes';
 import type { SendingTools } from './sending-tools';
 
 /** Upload session as confirmed by the server. */
-interface Session {
+interface SessionState {
   readonly reference: AttachmentReference;
   bytesAccepted: number;
   /** A chunk sent without confirmation, and its number of failures. */
@@ -42,7 +42,7 @@ const SESSION_REFUSED: ReadonlySet<ProblemKind> = new Set([
 const NOT_TAKEN: ReadonlySet<ProblemKind> = new Set(['host-silent', 'request-too-large']);
 
 /** Sessions with wrong bytes before giving up. */
-const MOST_MISMATCHES = 2;
+const MAX_MISMATCHES = 2;
 
 /**
  * Sends a file in chunks, in ascending order, one at a time. An attempt resumes at the confirmed offset; a chunk
@@ -50,48 +50,48 @@ const MOST_MISMATCHES = 2;
  * linking (design, decision 6).
  */
 export function createChunkedSending(tools: SendingTools, file: FileToSend): Sending {
-  const { connection, line, now } = tools;
+  const { connection, throughput, now } = tools;
   const { name, source, size: total } = file;
-  let session = file.session && takenUp(file.session, total);
-  let chunkBytes = file.session?.chunkBytes ?? firstChunkBytes(line.bytesPerSecond);
+  let session = file.session && resumed(file.session, total);
+  let chunkBytes = file.session?.chunkBytes ?? firstChunkBytes(throughput.bytesPerSecond);
   /** Consecutive sessions refused without further progress. */
   let refusals = 0;
-  let furthest = 0;
+  let maxBytesAccepted = 0;
   let mismatches = 0;
 
   async function run(options: SendOptions): Promise<AttachmentReference> {
     // An aborted chunk may be refused when it is sent again, after every pause.
-    options.signal.addEventListener('abort', () => (refusals = furthest = 0));
+    options.signal.addEventListener('abort', () => (refusals = maxBytesAccepted = 0));
     for (;;) {
       session ??= await openSession(options);
       try {
         while (session.bytesAccepted < total) await sendChunk(session, options);
-        if (!session.isDoubtful || (await hasArrived(session, options))) return session.reference;
+        if (!session.isDoubtful || (await isStoredIntact(session, options))) return session.reference;
       } catch (error) {
         if (!isRefusal(error)) throw error;
-        if (session.bytesAccepted > furthest) refusals = 0;
-        furthest = Math.max(furthest, session.bytesAccepted);
+        if (session.bytesAccepted > maxBytesAccepted) refusals = 0;
+        maxBytesAccepted = Math.max(maxBytesAccepted, session.bytesAccepted);
         await startOver(options, ++refusals > 1 ? error : undefined);
         continue;
       }
-      await startOver(options, ++mismatches > MOST_MISMATCHES ? damaged(name) : undefined);
+      await startOver(options, ++mismatches > MAX_MISMATCHES ? contentDamaged(name) : undefined);
     }
   }
 
   /** After a mismatch, every session is doubtful. */
-  async function openSession({ signal, mayGoOn }: SendOptions): Promise<Session> {
+  async function openSession({ signal, mayGoOn }: SendOptions): Promise<SessionState> {
     await mayGoOn();
     const reference = await registerAttachment(connection, name, signal);
     return { reference, bytesAccepted: 0, pending: undefined, isDoubtful: mismatches > 0 };
   }
 
-  async function sendChunk(session: Session, options: SendOptions): Promise<void> {
+  async function sendChunk(session: SessionState, options: SendOptions): Promise<void> {
     const { signal, mayGoOn, onProgress } = options;
     await mayGoOn();
     const { reference, bytesAccepted, pending } = session;
     const range = nextRange(session);
     if (pending) session.isDoubtful = true;
-    await tell(session, lengthOf(range), options);
+    await reportSession(session, lengthOf(range), options);
     // Stopped between two chunks: nothing of the next one was sent, so nothing is in doubt.
     signal.throwIfAborted();
     session.pending = { range, failures: pending?.failures ?? 0 };
@@ -106,22 +106,22 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
         onUploadProgress: (bytesSent) => onProgress({ bytesSent: bytesAccepted + bytesSent, bytesAccepted }),
       });
     } catch (error) {
-      if (isStaplerError(error)) noteFailure(session, pending, range, error);
-      if (isTooLarge(error) && lengthOf(range) > SMALLEST_CHUNK) return;
+      if (isStaplerError(error)) recordFailure(session, pending, range, error);
+      if (isTooLarge(error) && lengthOf(range) > MIN_CHUNK_BYTES) return;
       throw error;
     }
     session.pending = undefined;
     session.bytesAccepted = range.last + 1;
     onProgress({ bytesSent: session.bytesAccepted, bytesAccepted: session.bytesAccepted });
     const elapsedMs = now() - startedAt;
-    line.note(lengthOf(range), elapsedMs);
+    throughput.record(lengthOf(range), elapsedMs);
     // Neither the last chunk nor a smaller one after a failure says anything about the ideal size.
     if (lengthOf(range) === chunkBytes) chunkBytes = nextChunkBytes(chunkBytes, elapsedMs);
-    if (session.bytesAccepted === total) await tell(session, chunkBytes, options);
+    if (session.bytesAccepted === total) await reportSession(session, chunkBytes, options);
   }
 
-  function tell(
-    { reference, bytesAccepted, isDoubtful }: Session,
+  function reportSession(
+    { reference, bytesAccepted, isDoubtful }: SessionState,
     nextBytes: number,
     { onSession }: SendOptions,
   ): Promise<void> {
@@ -129,34 +129,35 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
   }
 
   /** @param before Pending chunk before this attempt. */
-  function noteFailure(
-    session: Session,
-    before: Session['pending'],
+  function recordFailure(
+    session: SessionState,
+    before: SessionState['pending'],
     range: ByteRange,
     error: StaplerError,
   ): void {
     error.telling({ range: contentRange(range, total) });
     if (NOT_TAKEN.has(error.kind)) session.pending = before;
     else session.pending = { range, failures: (before?.failures ?? 0) + 1 };
-    if (isTooLarge(error)) line.refused(lengthOf(range));
+    if (isTooLarge(error)) throughput.recordTooLarge(lengthOf(range));
     if (error.kind !== 'host-silent') chunkBytes = smallerChunkBytes(lengthOf(range));
   }
 
   /** The same range again if only the response may have been lost; a smaller one after a second failure. */
-  function nextRange({ bytesAccepted, pending }: Session): ByteRange {
-    if (pending && pending.failures <= 1 && lengthOf(pending.range) <= line.mostBytes) return pending.range;
-    const most = Math.max(SMALLEST_CHUNK, line.mostBytes);
-    return chunkAt(bytesAccepted, Math.min(chunkBytes, most), total);
+  function nextRange({ bytesAccepted, pending }: SessionState): ByteRange {
+    if (pending && pending.failures <= 1 && lengthOf(pending.range) <= throughput.maxBodyBytes)
+      return pending.range;
+    const maxBytes = Math.max(MIN_CHUNK_BYTES, throughput.maxBodyBytes);
+    return chunkAt(bytesAccepted, Math.min(chunkBytes, maxBytes), total);
   }
 
-  async function hasArrived({ reference }: Session, options: SendOptions): Promise<boolean> {
+  async function isStoredIntact({ reference }: SessionState, options: SendOptions): Promise<boolean> {
     const { signal, mayGoOn, onStep } = options;
     await mayGoOn();
     onStep('verifying');
     const stored = await readAttachment(connection, reference, signal);
     const isSame = await haveSameBytes(source, stored, signal);
     // The page of a proxy says nothing about the stored bytes; an attached HTML file compares equal.
-    if (!isSame && /html/i.test(stored.type)) throw notShown();
+    if (!isSame && /html/i.test(stored.type)) throw readBackFailed();
     return isSame;
   }
 
@@ -165,7 +166,7 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
     session = undefined;
     await options.onSession(undefined);
     if (reason) {
-      refusals = mismatches = furthest = 0;
+      refusals = mismatches = maxBytesAccepted = 0;
       throw reason;
     }
     options.onStep('starting-over');
@@ -175,7 +176,7 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
 }
 
 /** Another frame was closed before the response to its next chunk, so that chunk may have arrived. */
-function takenUp(session: UploadSession, total: number): Session {
+function resumed(session: UploadSession, total: number): SessionState {
   const { reference, bytesAccepted, chunkBytes, isDoubtful } = session;
   if (bytesAccepted >= total) return { reference, bytesAccepted, pending: undefined, isDoubtful };
   const range = chunkAt(bytesAccepted, chunkBytes, total);
@@ -195,11 +196,11 @@ function isTooLarge(error: unknown): boolean {
   return isStaplerError(error) && error.kind === 'request-too-large';
 }
 
-function notShown(): ServerError {
+function readBackFailed(): ServerError {
   return new ServerError('unexpected-answer', 'What is stored was to be read back, and a page came.');
 }
 
-function damaged(name: string): ServerError {
+function contentDamaged(name: string): ServerError {
   return new ServerError(
     'content-damaged',
     `What arrived of "${name}" differs from the file, again and again.`,

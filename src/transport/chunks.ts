@@ -1,22 +1,22 @@
 const MIB = 1024 * 1024;
 
 /** Chunks are multiples of this, in bytes. */
-export const SMALLEST_CHUNK = MIB;
+export const MIN_CHUNK_BYTES = MIB;
 
 /** Initial size without a throughput sample, in bytes. */
-export const FIRST_CHUNK = 8 * MIB;
+export const INITIAL_CHUNK_BYTES = 8 * MIB;
 
 /** In bytes. A single request over about 130 MB is refused (REST reference A.4). */
-export const LARGEST_CHUNK = 64 * MIB;
+export const MAX_CHUNK_BYTES = 64 * MIB;
 
 /**
  * Target duration of a chunk, in milliseconds. Chunks are sequential, so each costs a round trip: 2 % at 40 ms (peer
  * figures, lesson 5).
  */
-const AIM_MS = 2_000;
+const TARGET_CHUNK_MS = 2_000;
 
 /** Maximum duration of a chunk, in milliseconds: a lost connection loses the whole chunk. */
-const LONGEST_MS = 10_000;
+const MAX_CHUNK_MS = 10_000;
 
 /** Byte range of a file, `last` inclusive. Not possible for empty files. */
 export interface ByteRange {
@@ -45,8 +45,8 @@ export function contentRange({ first, last }: ByteRange, total: number): string 
 
 /** Size of the first chunk, in bytes, for a throughput measured so far or `undefined`. */
 export function firstChunkBytes(bytesPerSecond: number | undefined): number {
-  if (bytesPerSecond === undefined) return FIRST_CHUNK;
-  return Math.min(FIRST_CHUNK, wholeChunk((bytesPerSecond * AIM_MS) / 1000));
+  if (bytesPerSecond === undefined) return INITIAL_CHUNK_BYTES;
+  return Math.min(INITIAL_CHUNK_BYTES, wholeChunk((bytesPerSecond * TARGET_CHUNK_MS) / 1000));
 }
 
 /**
@@ -56,8 +56,8 @@ export function firstChunkBytes(bytesPerSecond: number | undefined): number {
  * @param elapsedMs From the first byte to the response.
  */
 export function nextChunkBytes(chunkBytes: number, elapsedMs: number): number {
-  if (elapsedMs > LONGEST_MS) return wholeChunk((chunkBytes * LONGEST_MS) / elapsedMs);
-  return wholeChunk(chunkBytes * Math.min(2, Math.max(1, AIM_MS / elapsedMs)));
+  if (elapsedMs > MAX_CHUNK_MS) return wholeChunk((chunkBytes * MAX_CHUNK_MS) / elapsedMs);
+  return wholeChunk(chunkBytes * Math.min(2, Math.max(1, TARGET_CHUNK_MS / elapsedMs)));
 }
 
 /** Size of the chunk after a failed one of `chunkBytes`, in bytes. */
@@ -66,6 +66,6 @@ export function smallerChunkBytes(chunkBytes: number): number {
 }
 
 function wholeChunk(bytes: number): number {
-  const whole = Math.floor(bytes / SMALLEST_CHUNK) * SMALLEST_CHUNK;
-  return Math.min(LARGEST_CHUNK, Math.max(SMALLEST_CHUNK, whole));
+  const whole = Math.floor(bytes / MIN_CHUNK_BYTES) * MIN_CHUNK_BYTES;
+  return Math.min(MAX_CHUNK_BYTES, Math.max(MIN_CHUNK_BYTES, whole));
 }

@@ -12,7 +12,7 @@ export interface Naming {
   /** Whether the URL must carry the name. */
   readonly isInUrl: boolean;
   /** Call it after the server refused an upload without a name. */
-  refused(): void;
+  requireUrlName(): void;
   /** Compares the names on a work item with the requested ones. */
   check(workItem: WorkItem, asked: readonly LinkableAttachment[]): void;
 }
@@ -24,7 +24,7 @@ export function createNaming(): Naming {
     get isInUrl() {
       return isInUrl;
     },
-    refused() {
+    requireUrlName() {
       isInUrl = true;
     },
     check({ relations }, asked) {

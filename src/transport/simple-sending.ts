@@ -4,13 +4,13 @@ import { createAttachment } from '../rest/attachments';
 import type { SendingTools } from './sending-tools';
 
 /** Files up to this size may share a URL, in bytes. For larger ones a round trip is negligible. */
-const MOST_TO_SHARE = 1024 * 1024;
+const MAX_SHARED_URL_BYTES = 1024 * 1024;
 
 /** Sends the whole file in one request, the fastest way if the server allows it. Every attempt starts over. */
 export function createSimpleSending(tools: SendingTools, file: FileToSend): Sending {
-  const { connection, line, naming, now } = tools;
+  const { connection, throughput, naming, now } = tools;
   const { name, size, source, isOneOfMany } = file;
-  const mayShare = isOneOfMany && size <= MOST_TO_SHARE;
+  const canShareUrl = isOneOfMany && size <= MAX_SHARED_URL_BYTES;
 
   return {
     async run({ signal, onProgress }) {
@@ -22,16 +22,16 @@ export function createSimpleSending(tools: SendingTools, file: FileToSend): Send
           signal,
           onUploadProgress: (bytesSent) => onProgress({ bytesSent, bytesAccepted: 0 }),
         });
-        line.note(size, now() - startedAt);
+        throughput.record(size, now() - startedAt);
         return reference;
       };
 
-      if (!mayShare || naming.isInUrl) return post(name);
+      if (!canShareUrl || naming.isInUrl) return post(name);
       try {
         return await post(undefined);
       } catch (error) {
         if (!isStaplerError(error) || error.kind !== 'refused') throw error;
-        naming.refused();
+        naming.requireUrlName();
         return post(name);
       }
     },

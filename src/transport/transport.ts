@@ -2,8 +2,8 @@ import { isCancelled, isStaplerError } from '../model/errors';
 import type { FileToSend, Sending, Transport } from '../model/upload';
 import type { Connection } from '../rest/connection';
 import { createChunkedSending } from './chunked-sending';
-import { SMALLEST_CHUNK } from './chunks';
-import { createLine } from './line';
+import { MIN_CHUNK_BYTES } from './chunks';
+import { createThroughputEstimator } from './throughput';
 import type { Naming } from './naming';
 import type { SendingTools } from './sending-tools';
 import { createSimpleSending } from './simple-sending';
@@ -26,10 +26,10 @@ export interface TransportOptions {
 }
 
 /** Files with a longer estimated duration are sent in chunks, in milliseconds: too much to send twice. */
-const LONGEST_SIMPLE_MS = 60_000;
+const MAX_SIMPLE_MS = 60_000;
 
 /** Lost connections of a simple upload before it switches to chunks. */
-const MOST_BREAKS = 2;
+const MAX_LOST_CONNECTIONS = 2;
 
 /**
  * Sends a file in one request, the fastest way, or in chunks if it is large, the connection is slow, or the whole
@@ -38,23 +38,27 @@ const MOST_BREAKS = 2;
 export function createTransport(options: TransportOptions): Transport {
   const { connection, naming, assertReadable, now } = options;
   const { chunkAboveBytes = 48 * 1024 * 1024, simpleUpToBytes = 130_000_000 } = options;
-  const line = createLine();
-  const tools: SendingTools = { connection, line, naming, now };
+  const throughput = createThroughputEstimator();
+  const tools: SendingTools = { connection, throughput, naming, now };
 
-  function isTooLarge({ size }: FileToSend): boolean {
-    const takesMs = line.bytesPerSecond === undefined ? 0 : (size * 1000) / line.bytesPerSecond;
-    return size > Math.min(chunkAboveBytes, simpleUpToBytes, line.mostBytes) || takesMs > LONGEST_SIMPLE_MS;
+  function needsChunks({ size }: FileToSend): boolean {
+    const estimatedMs =
+      throughput.bytesPerSecond === undefined ? 0 : (size * 1000) / throughput.bytesPerSecond;
+    return (
+      size > Math.min(chunkAboveBytes, simpleUpToBytes, throughput.maxBodyBytes) ||
+      estimatedMs > MAX_SIMPLE_MS
+    );
   }
 
   /** Decides at the start of each attempt, with the throughput known by then. */
   function createSending(file: FileToSend): Sending {
     const simple = createSimpleSending(tools, file);
     let chunked: Sending | undefined;
-    let breaks = 0;
+    let lostConnections = 0;
 
     return {
       async run(options) {
-        if (file.session || isTooLarge(file)) chunked ??= createChunkedSending(tools, file);
+        if (file.session || needsChunks(file)) chunked ??= createChunkedSending(tools, file);
         try {
           return await (chunked ?? simple).run(options);
         } catch (error) {
@@ -65,10 +69,10 @@ export function createTransport(options: TransportOptions): Transport {
           // An empty file has no byte range.
           if (chunked || file.size === 0) throw error;
           // A small file is no larger than the smallest chunk.
-          if (isBroken && file.size > SMALLEST_CHUNK && ++breaks === MOST_BREAKS)
+          if (isBroken && file.size > MIN_CHUNK_BYTES && ++lostConnections === MAX_LOST_CONNECTIONS)
             chunked = createChunkedSending(tools, file);
           if (kind !== 'request-too-large') throw error;
-          line.refused(file.size);
+          throughput.recordTooLarge(file.size);
           chunked = createChunkedSending(tools, file);
           return chunked.run(options);
         }

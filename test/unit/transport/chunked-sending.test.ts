@@ -28,7 +28,7 @@ interface Conversation extends TestTools {
 /** A file of so many MiB on a line that takes two seconds for one, so that it goes in chunks of 1 MiB. */
 function begin(mebibytes: number): Conversation {
   const test = createTestTools();
-  test.tools.line.note(MIB, 2000);
+  test.tools.throughput.record(MIB, 2000);
   return converse(test, mebibytes);
 }
 
@@ -176,7 +176,7 @@ describe('the size of the chunks', () => {
     await accepted(`0-${8 * MIB - 1}`, 2000);
     await accepted(`${8 * MIB}-${9 * MIB - 1}`, 250);
     await answer;
-    expect(tools.line.bytesPerSecond).toBe(4 * MIB);
+    expect(tools.throughput.bytesPerSecond).toBe(4 * MIB);
   });
 });
 
@@ -675,7 +675,7 @@ test('a bug of ours is not taken for a failure of the chunk', async () => {
 
 test('a server that asked to be left alone is asked nothing in the middle of a file', async () => {
   const test = createTestTools();
-  test.tools.line.note(MIB, 2000);
+  test.tools.throughput.record(MIB, 2000);
   const waits: (() => void)[] = [];
   const sending = createChunkedSending(test.tools, fileToSend(2 * MIB));
   const answer = sending.run({

@@ -3,12 +3,12 @@ import type { ByteRange } from '../../../src/transport/chunks';
 import {
   chunkAt,
   contentRange,
-  FIRST_CHUNK,
+  INITIAL_CHUNK_BYTES,
   firstChunkBytes,
-  LARGEST_CHUNK,
+  MAX_CHUNK_BYTES,
   lengthOf,
   nextChunkBytes,
-  SMALLEST_CHUNK,
+  MIN_CHUNK_BYTES,
   smallerChunkBytes,
 } from '../../../src/transport/chunks';
 
@@ -40,7 +40,7 @@ describe('a range', () => {
 
   test('follows the one before without gap or overlap, until the file is covered, whatever the sizes', () => {
     const total = fc.integer({ min: 1, max: 3_000_000_000 });
-    const sizes = fc.array(fc.integer({ min: 1, max: LARGEST_CHUNK }), { minLength: 1 });
+    const sizes = fc.array(fc.integer({ min: 1, max: MAX_CHUNK_BYTES }), { minLength: 1 });
     fc.assert(
       fc.property(total, sizes, (bytes, chunkSizes) => {
         const ranges: ByteRange[] = [];
@@ -99,7 +99,7 @@ describe('the size of a chunk', () => {
   });
 
   test('is always between 1 and 64 MiB, and whole', () => {
-    const chunk = fc.integer({ min: 1, max: LARGEST_CHUNK });
+    const chunk = fc.integer({ min: 1, max: MAX_CHUNK_BYTES });
     const speed = fc.option(fc.double({ min: 0, max: 1e12, noNaN: true }), { nil: undefined });
     const elapsed = fc.double({ min: -1e9, max: 1e9, noNaN: true });
     fc.assert(
@@ -110,12 +110,12 @@ describe('the size of a chunk', () => {
           smallerChunkBytes(before),
         ]) {
           expect(size % MIB).toBe(0);
-          expect(size).toBeGreaterThanOrEqual(SMALLEST_CHUNK);
-          expect(size).toBeLessThanOrEqual(LARGEST_CHUNK);
+          expect(size).toBeGreaterThanOrEqual(MIN_CHUNK_BYTES);
+          expect(size).toBeLessThanOrEqual(MAX_CHUNK_BYTES);
         }
       }),
     );
-    expect(FIRST_CHUNK % MIB).toBe(0);
+    expect(INITIAL_CHUNK_BYTES % MIB).toBe(0);
   });
 });
 
@@ -143,8 +143,8 @@ describe('on a simulated line', () => {
       fc.property(line, ({ bytesPerMs, roundTripMs, isKnown }) => {
         const timeOf = (bytes: number): number => roundTripMs + bytes / bytesPerMs;
         const { chunkBytes, elapsedMs } = send(12, timeOf, isKnown ? bytesPerMs * 1000 : undefined).at(-1)!;
-        if (chunkBytes > SMALLEST_CHUNK) expect(elapsedMs).toBeLessThanOrEqual(10_000);
-        if (chunkBytes === LARGEST_CHUNK || elapsedMs >= 1500) return;
+        if (chunkBytes > MIN_CHUNK_BYTES) expect(elapsedMs).toBeLessThanOrEqual(10_000);
+        if (chunkBytes === MAX_CHUNK_BYTES || elapsedMs >= 1500) return;
         // They grow by whole MiB: very small ones are left where the next step would be too much.
         expect(chunkBytes).toBeLessThan(3 * MIB);
         expect((2000 * chunkBytes) / elapsedMs).toBeLessThan(chunkBytes + MIB);
@@ -183,6 +183,6 @@ describe('on a simulated line', () => {
 
   /** The round trip comes on top of what was reckoned with. */
   function isTooLong({ chunkBytes, elapsedMs }: { chunkBytes: number; elapsedMs: number }): boolean {
-    return elapsedMs > 10_500 && chunkBytes > SMALLEST_CHUNK;
+    return elapsedMs > 10_500 && chunkBytes > MIN_CHUNK_BYTES;
   }
 });

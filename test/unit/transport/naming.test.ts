@@ -7,7 +7,7 @@ test('names travel in the relations', () => {
 
 test('names travel in the URL once the server refused an upload without one', () => {
   const naming = createNaming();
-  naming.refused();
+  naming.requireUrlName();
   expect(naming.isInUrl).toBe(true);
 });
 
@@ -41,7 +41,7 @@ test.each([
 
 test('what was found out once is not forgotten', () => {
   const naming = createNaming();
-  naming.refused();
+  naming.requireUrlName();
   naming.check(workItemWith([1]), [linkable(1)]);
   expect(naming.isInUrl).toBe(true);
 });

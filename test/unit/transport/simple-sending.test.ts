@@ -69,13 +69,13 @@ test('what the line carried is noted, and only once the answer is there', async 
   surroundings.setClock(500);
   (await stack.nextRequest()).fail();
   await first.failure;
-  expect(tools.line.bytesPerSecond).toBeUndefined();
+  expect(tools.throughput.bytesPerSecond).toBeUndefined();
   const second = send(MIB);
   const request = await stack.nextRequest();
   surroundings.setClock(500);
   request.respondWith({ status: 201, json: referenceTo(1) });
   await second.answer;
-  expect(tools.line.bytesPerSecond).toBe(2 * MIB);
+  expect(tools.throughput.bytesPerSecond).toBe(2 * MIB);
 });
 
 test.each([
@@ -171,7 +171,7 @@ describe('the name', () => {
   test('is looked for when an attempt begins, and not when the file was added', async () => {
     const { stack, tools } = begin();
     const sending = createSimpleSending(tools, fileToSend(10, ONE_OF_MANY));
-    tools.naming.refused();
+    tools.naming.requireUrlName();
     run(sending);
     expect(fileNameOf(await stack.nextRequest())).toBe('Build #1.log');
   });
