@@ -11,10 +11,10 @@ export interface Addition {
 }
 
 /** Updates per request. */
-const PAGE = 200;
+const PAGE_SIZE = 200;
 
 /** Work items may have thousands of revisions; authors are not worth more requests. */
-const MOST_PAGES = 10;
+const MAX_PAGES = 10;
 
 /**
  * Reads the author and time of each attachment, by attachment GUID. The last addition counts (official client,
@@ -29,18 +29,18 @@ export async function readAdditions(
 ): Promise<ReadonlyMap<string, Addition>> {
   const path = `_apis/wit/workitems/${workItemId}/updates`;
   const additions = new Map<string, Addition>();
-  for (let page = 0; page < MOST_PAGES; page++) {
+  for (let page = 0; page < MAX_PAGES; page++) {
     const response = await connection.send({
       method: 'GET',
       path,
-      query: { $top: String(PAGE), $skip: String(page * PAGE) },
+      query: { $top: String(PAGE_SIZE), $skip: String(page * PAGE_SIZE) },
       headers: {},
       ...(signal && { signal }),
-      repeatable: true,
+      isIdempotent: true,
     });
     const updates = readJson(response, `GET ${path}`, readList);
     for (const update of updates) for (const id of addedBy(update)) additions.set(id, additionOf(update));
-    if (updates.length < PAGE) break;
+    if (updates.length < PAGE_SIZE) break;
   }
   return additions;
 }

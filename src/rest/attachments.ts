@@ -6,7 +6,7 @@ import type { HttpResponse } from './http-stack';
 import { isHtml, isRecord, readJson, textOf } from './server-errors';
 
 /** Common options of whole and partial uploads. */
-interface Sent {
+interface BytesToSend {
   /** Streamed by the browser. */
   readonly body: Blob;
   readonly signal: AbortSignal;
@@ -14,13 +14,13 @@ interface Sent {
 }
 
 /** An upload in one request. */
-export interface SimpleUpload extends Sent {
+export interface SimpleUpload extends BytesToSend {
   /** Attachment name, percent-encoded in the URL. Without it, only the relation names the file. */
   readonly fileName: string | undefined;
 }
 
 /** One chunk. */
-export interface Chunk extends Sent {
+export interface Chunk extends BytesToSend {
   readonly reference: AttachmentReference;
   readonly fileName: string;
   /** `bytes 0-39999/50000`, the last byte inclusive. */
@@ -38,15 +38,15 @@ const OCTETS = { 'Content-Type': 'application/octet-stream' };
  */
 export async function createAttachment(
   connection: Connection,
-  { fileName, ...sent }: SimpleUpload,
+  { fileName, ...bytes }: SimpleUpload,
 ): Promise<AttachmentReference> {
   const response = await connection.send({
     method: 'POST',
     path: PATH,
     query: { fileName, uploadType: 'simple' },
     headers: OCTETS,
-    ...sent,
-    repeatable: false,
+    ...bytes,
+    isIdempotent: false,
   });
   return readJson(response, `POST ${PATH}`, readReference);
 }
@@ -68,7 +68,7 @@ export async function registerAttachment(
     query: { fileName, uploadType: 'chunked' },
     headers: OCTETS,
     signal,
-    repeatable: false,
+    isIdempotent: false,
   });
   return readJson(response, `POST ${PATH}`, readReference);
 }
@@ -80,17 +80,17 @@ export async function registerAttachment(
  */
 export async function putChunk(
   connection: Connection,
-  { reference, fileName, contentRange, ...sent }: Chunk,
+  { reference, fileName, contentRange, ...bytes }: Chunk,
 ): Promise<void> {
   const response = await connection.send({
     method: 'PUT',
     path: `${PATH}/${reference.id}`,
     query: { fileName },
     headers: { ...OCTETS, 'Content-Range': contentRange },
-    ...sent,
-    repeatable: false,
+    ...bytes,
+    isIdempotent: false,
   });
-  if (isHtml(response)) throw notFromAzureDevOps(response, `PUT ${PATH}`);
+  if (isHtml(response)) throw unexpectedAnswer(response, `PUT ${PATH}`);
 }
 
 /**
@@ -115,16 +115,20 @@ export async function readAttachment(
     wantsBlob: true,
     ...(onProgress && { onDownloadProgress: onProgress }),
     signal,
-    repeatable: true,
+    isIdempotent: true,
   });
-  if (!response.blob) throw notFromAzureDevOps(response, `GET ${PATH}`);
+  if (!response.blob) throw unexpectedAnswer(response, `GET ${PATH}`);
   return response.blob;
 }
 
-function notFromAzureDevOps({ status }: HttpResponse, what: string): ServerError {
-  return new ServerError('unexpected-answer', `The answer to ${what} is not what Azure DevOps sends.`, {
-    status,
-  });
+function unexpectedAnswer({ status }: HttpResponse, requestName: string): ServerError {
+  return new ServerError(
+    'unexpected-answer',
+    `The answer to ${requestName} is not what Azure DevOps sends.`,
+    {
+      status,
+    },
+  );
 }
 
 /** `{ "id": "<guid>", "url": "…" }`. */

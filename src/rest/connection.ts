@@ -1,9 +1,7 @@
 import { isStaplerError } from '../model/errors';
-import { NEWEST_VERSION, versionBelow } from './api-version';
 import type { HttpRequest, HttpResponse, HttpStack } from './http-stack';
 import { readRetryAfter } from './retry-after';
 import { errorFromResponse, isSignInPage, isSuccess } from './server-errors';
-import { joinUrl } from './url';
 
 /** A call below the organization. The connection adds URL, version, token and error handling. */
 export interface Call extends Omit<HttpRequest, 'url' | 'stallMs'> {
@@ -14,7 +12,7 @@ export interface Call extends Omit<HttpRequest, 'url' | 'stallMs'> {
    * Whether a call with an unknown outcome can safely be sent again: true for reads. Callers repeat writes themselves
    * after verifying the outcome.
    */
-  readonly repeatable: boolean;
+  readonly isIdempotent: boolean;
   /** Fixed version for a route not documented in others. Default: the newest supported one. */
   readonly apiVersion?: string;
 }
@@ -40,6 +38,12 @@ export interface Connection {
   send(call: Call): Promise<HttpResponse>;
 }
 
+/** Supported API versions, newest first. 5.0 is the minimum (REST reference H). */
+const VERSIONS = ['7.1', '7.0', '6.0', '5.1', '5.0'] as const;
+
+/** The first version to try. */
+export const NEWEST_VERSION: string = VERSIONS[0];
+
 /** Stall timeout of a call, in milliseconds. */
 const STALL_MS = 30_000;
 
@@ -50,10 +54,10 @@ export function createConnection(options: ConnectionOptions): Connection {
   const { stack, getToken, getBaseUrl, onAskedToWait } = options;
   let version = NEWEST_VERSION;
 
-  async function sendOnce(call: Call, asked: string, token: string): Promise<HttpResponse> {
+  async function sendOnce(call: Call, apiVersion: string, token: string): Promise<HttpResponse> {
     const response = await stack.send({
       ...call,
-      url: joinUrl(await getBaseUrl(), call.path, { ...call.query, 'api-version': asked }),
+      url: joinUrl(await getBaseUrl(), call.path, { ...call.query, 'api-version': apiVersion }),
       headers: { Accept: 'application/json', ...call.headers, Authorization: `Bearer ${token}` },
       stallMs: STALL_MS,
     });
@@ -63,32 +67,74 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   /** 401 and the sign-in page justify one fresh token, and so does status 0, since CORS hides a 401. */
-  async function sendWithToken(call: Call, asked: string): Promise<HttpResponse> {
+  async function sendWithToken(call: Call, apiVersion: string): Promise<HttpResponse> {
     const token = await getToken();
     try {
-      const response = await sendOnce(call, asked, token);
+      const response = await sendOnce(call, apiVersion, token);
       if (response.status !== 401 && !isSignInPage(response)) return response;
     } catch (error) {
-      if (!call.repeatable || !isStaplerError(error) || error.kind !== 'network') throw error;
+      if (!call.isIdempotent || !isStaplerError(error) || error.kind !== 'network') throw error;
       const fresh = await getToken();
       if (fresh === token) throw error;
-      return await sendOnce(call, asked, fresh);
+      return await sendOnce(call, apiVersion, fresh);
     }
-    return sendOnce(call, asked, await getToken());
+    return sendOnce(call, apiVersion, await getToken());
   }
 
   async function send(call: Call): Promise<HttpResponse> {
-    const asked = call.apiVersion ?? version;
-    const response = await sendWithToken(call, asked);
+    const apiVersion = call.apiVersion ?? version;
+    const response = await sendWithToken(call, apiVersion);
     if (isSuccess(response) && !isSignInPage(response)) return response;
     const error = errorFromResponse(response, `${call.method} ${call.path}`);
     const lower =
-      error.kind === 'version-too-new' ? versionBelow(asked, error.facts.supportedVersion) : undefined;
+      error.kind === 'version-too-new' ? versionBelow(apiVersion, error.facts.supportedVersion) : undefined;
     if (lower === undefined || call.apiVersion !== undefined) throw error;
     // Concurrent calls are refused together; an earlier response may already have lowered the version.
-    if (version === asked) version = lower;
+    if (version === apiVersion) version = lower;
     return send(call);
   }
 
   return { send };
+}
+
+/**
+ * Joins a URL below an organization or collection.
+ *
+ * @param base From the host's location service: `https://dev.azure.com/org/`, `https://org.visualstudio.com`,
+ *   `https://server/tfs/Collection`; with or without a trailing slash.
+ * @param path Relative, `_apis/wit/attachments`; a leading slash does not remove the organization.
+ * @param query Skips `undefined` members. Values are percent-encoded as UTF-8 to preserve `#`, `+`, `&` and `%` in
+ *   file names (REST reference B).
+ */
+export function joinUrl(
+  base: string,
+  path: string,
+  query: Readonly<Record<string, string | undefined>> = {},
+): string {
+  const [bare = '', ownQuery] = path.replace(/^\/+/, '').split('?', 2);
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(value)}`],
+  );
+  if (ownQuery) pairs.unshift(ownQuery);
+  const root = base.replace(/[?#].*$/, '').replace(/\/+$/, '');
+  return `${root}/${bare}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
+}
+
+/**
+ * Returns the version to try after the server refused `refused` as too new, or `undefined` after the last one.
+ *
+ * @param supported Newest version according to the refusal, if stated.
+ */
+export function versionBelow(refused: string, supported?: string): string | undefined {
+  return VERSIONS.find(
+    (version) =>
+      compareVersions(version, refused) < 0 &&
+      (supported === undefined || compareVersions(version, supported) <= 0),
+  );
+}
+
+function compareVersions(a: string, b: string): number {
+  const [aMajor = 0, aMinor = 0] = a.split('.').map(Number);
+  const [bMajor = 0, bMinor = 0] = b.split('.').map(Number);
+  return aMajor - bMajor || aMinor - bMinor;
 }

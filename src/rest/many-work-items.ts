@@ -41,7 +41,7 @@ export async function assertWritable(
     query: { validateOnly: 'true' },
     headers: { 'Content-Type': 'application/json-patch+json' },
     body: JSON.stringify([{ op: 'test', path: '/rev', value: revision }]),
-    repeatable: true,
+    isIdempotent: true,
   });
 }
 
@@ -55,7 +55,7 @@ export interface WorkItemUpdate {
 export type UpdateOutcome = { readonly workItem: WorkItem } | { readonly error: unknown };
 
 /** Per request (REST reference E.2). */
-const MOST_IDS = 200;
+const MAX_IDS_PER_REQUEST = 200;
 
 /** Version used by the samples and by known clients (REST reference E.1). */
 const BATCH_VERSION = '5.0';
@@ -65,37 +65,37 @@ const UPDATE_PATH = '_apis/wit/$batch';
 
 /** Work items through `workitemsbatch` and `$batch`, both missing from the official client. */
 export function createManyWorkItems(connection: Connection): ManyWorkItems {
-  async function readSome(ids: readonly number[], signal?: AbortSignal): Promise<readonly WorkItem[]> {
+  async function readBatch(ids: readonly number[], signal?: AbortSignal): Promise<readonly WorkItem[]> {
     const response = await connection.send({
       method: 'POST',
       path: READ_PATH,
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ ids, $expand: 'relations', errorPolicy: 'omit' }),
       ...(signal && { signal }),
-      repeatable: true,
+      isIdempotent: true,
     });
     const value = readJson(response, `POST ${READ_PATH}`, readList);
     return value.filter(isRecord).map(readWorkItem);
   }
 
   /** A server without `errorPolicy` refuses the whole request without naming the missing item, so this bisects. */
-  async function readWhatIsThere(ids: readonly number[], signal?: AbortSignal): Promise<readonly WorkItem[]> {
+  async function readExisting(ids: readonly number[], signal?: AbortSignal): Promise<readonly WorkItem[]> {
     try {
-      return await readSome(ids, signal);
+      return await readBatch(ids, signal);
     } catch (error) {
       if (!isStaplerError(error) || error.kind !== 'work-item-missing') throw error;
       if (ids.length === 1) return [];
       const middle = Math.ceil(ids.length / 2);
-      const first = await readWhatIsThere(ids.slice(0, middle), signal);
-      return [...first, ...(await readWhatIsThere(ids.slice(middle), signal))];
+      const first = await readExisting(ids.slice(0, middle), signal);
+      return [...first, ...(await readExisting(ids.slice(middle), signal))];
     }
   }
 
   return {
     async readMany(ids, signal) {
       const found = new Map<number, WorkItem>();
-      for (let at = 0; at < ids.length; at += MOST_IDS) {
-        const some = await readWhatIsThere(ids.slice(at, at + MOST_IDS), signal);
+      for (let at = 0; at < ids.length; at += MAX_IDS_PER_REQUEST) {
+        const some = await readExisting(ids.slice(at, at + MAX_IDS_PER_REQUEST), signal);
         for (const item of some) found.set(item.id, item);
       }
       return found;
@@ -108,14 +108,14 @@ export function createManyWorkItems(connection: Connection): ManyWorkItems {
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify(updates.map(toRequest)),
         ...(signal && { signal }),
-        repeatable: false,
+        isIdempotent: false,
         apiVersion: BATCH_VERSION,
       });
       return readJson(response, `PATCH ${UPDATE_PATH}`, (body) => {
-        const answers = readList(body);
+        const responses = readList(body);
         // Responses come in request order. With one more or less, they cannot be assigned.
-        if (answers?.length !== updates.length || !answers.every(isRecord)) return undefined;
-        return updates.map(({ id }, index) => readOutcome(id, answers[index] ?? {}));
+        if (responses?.length !== updates.length || !responses.every(isRecord)) return undefined;
+        return updates.map(({ id }, index) => readOutcome(id, responses[index] ?? {}));
       });
     },
   };
@@ -136,15 +136,17 @@ function readList(body: unknown): readonly unknown[] | undefined {
 
 function readOutcome(id: number, answer: Record<string, unknown>): UpdateOutcome {
   const response = innerResponse(answer);
-  const what = `PATCH _apis/wit/workitems/${id} in a batch`;
-  if (response.status >= 300) return { error: errorFromResponse(response, what) };
+  const requestName = `PATCH _apis/wit/workitems/${id} in a batch`;
+  if (response.status >= 300) return { error: errorFromResponse(response, requestName) };
   try {
-    const workItem = readJson(response, what, readWorkItem);
+    const workItem = readJson(response, requestName, readWorkItem);
     if (isSuccess(response) && workItem.id === id) return { workItem };
   } catch (error) {
     return { error };
   }
-  return { error: new ServerError('unexpected-answer', `The answer to ${what} does not show what it did.`) };
+  return {
+    error: new ServerError('unexpected-answer', `The answer to ${requestName} does not show what it did.`),
+  };
 }
 
 /** The documented response has a string body; a JSON body is accepted as well. */

@@ -19,13 +19,13 @@ export async function runSavedQuery(
     path,
     headers: {},
     ...(signal && { signal }),
-    repeatable: true,
+    isIdempotent: true,
   });
   return readJson(response, `GET ${path}`, readIds);
 }
 
 /** More words are unlikely to be a title. */
-const MOST_WORDS = 10;
+const MAX_WORDS = 10;
 
 /** A search by title. */
 export interface TitleSearch {
@@ -34,7 +34,7 @@ export interface TitleSearch {
   /** Name of the project. */
   readonly project: string;
   /** Maximum number of results. */
-  readonly atMost: number;
+  readonly maxResults: number;
 }
 
 /**
@@ -45,29 +45,29 @@ export interface TitleSearch {
  */
 export async function findByTitle(
   connection: Connection,
-  { words, project, atMost }: TitleSearch,
+  { words, project, maxResults }: TitleSearch,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
   const path = '_apis/wit/wiql';
   const conditions = [
-    `[System.TeamProject] = ${quoted(project)}`,
-    ...words.slice(0, MOST_WORDS).map((word) => `[System.Title] CONTAINS ${quoted(word)}`),
+    `[System.TeamProject] = ${stringLiteral(project)}`,
+    ...words.slice(0, MAX_WORDS).map((word) => `[System.Title] CONTAINS ${stringLiteral(word)}`),
   ];
   const query = `SELECT [System.Id] FROM WorkItems WHERE ${conditions.join(' AND ')} ORDER BY [System.ChangedDate] DESC`;
   const response = await connection.send({
     method: 'POST',
     path,
-    query: { $top: String(atMost) },
+    query: { $top: String(maxResults) },
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ query }),
     signal,
-    repeatable: true,
+    isIdempotent: true,
   });
   return readJson(response, `POST ${path}`, readIds);
 }
 
 /** A WIQL string literal, safe from injection. */
-function quoted(text: string): string {
+function stringLiteral(text: string): string {
   return `'${text.replace(/[\u0000-\u001f\u007f]/g, ' ').replace(/'/g, "''")}'`;
 }
 

@@ -66,11 +66,11 @@ export function isSuccess(response: HttpResponse): boolean {
   return response.status >= 200 && response.status < 300 && response.status !== 203;
 }
 
-/** Converts a response to a typed error. `what` names the request for the log: `POST _apis/wit/attachments`. */
-export function errorFromResponse(response: HttpResponse, what: string): ServerError {
+/** Converts a response to a typed error. `requestName` names the request for the log: `POST _apis/wit/attachments`. */
+export function errorFromResponse(response: HttpResponse, requestName: string): ServerError {
   const envelope = readEnvelope(response.text);
   const facts = readFacts(response, envelope);
-  const message = `${what} was answered with ${response.status}${envelope.message && `: ${envelope.message}`}`;
+  const message = `${requestName} was answered with ${response.status}${envelope.message && `: ${envelope.message}`}`;
   return new ServerError(kindOf(response, envelope), message, facts);
 }
 
@@ -82,14 +82,14 @@ export function errorFromResponse(response: HttpResponse, what: string): ServerE
  */
 export function readJson<T>(
   response: HttpResponse,
-  what: string,
+  requestName: string,
   read: (value: unknown) => T | undefined,
 ): T {
   const result = read(parse(response.text));
   if (result !== undefined) return result;
   throw new ServerError(
     'unexpected-answer',
-    `The answer to ${what} is not what Azure DevOps sends.`,
+    `The answer to ${requestName} is not what Azure DevOps sends.`,
     withoutUndefined({ status: response.status, activityId: response.header('ActivityId') ?? undefined }),
   );
 }

@@ -81,7 +81,7 @@ class ConnectedClient extends WorkItemTrackingRestClient {
       headers,
       ...body,
       ...(this.signal && { signal: this.signal }),
-      repeatable: method === 'GET',
+      isIdempotent: method === 'GET',
     });
     return readJson(response, `${method} ${path}`, (value) => (isRecord(value) ? (value as T) : undefined));
   }

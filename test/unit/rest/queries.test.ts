@@ -52,7 +52,7 @@ test('work items are found by the words of their titles, which cannot be anythin
   const { connection, stack } = createTestConnection();
   const answer = findByTitle(
     connection,
-    { words: ["it's", "x' OR [System.Id] > 0"], project: "O'Hara", atMost: 10 },
+    { words: ["it's", "x' OR [System.Id] > 0"], project: "O'Hara", maxResults: 10 },
     new AbortController().signal,
   );
   const request = await stack.nextRequest();
