@@ -2,7 +2,7 @@ import type { Host, RefreshOutcome } from './host/host';
 import type { Intake } from './intake/intake';
 import { createIntake } from './intake/intake';
 import type { Picked } from './intake/pick-files';
-import { fitIntoWorkItem } from './intake/room';
+import { fitIntoWorkItem } from './intake/pick-files';
 import type { AttachmentEditor } from './link/edit-attachments';
 import { createAttachmentEditor } from './link/edit-attachments';
 import type { Linker } from './link/link-attachments';

@@ -1,5 +1,5 @@
 import type { Host } from './host/host';
-import { assertReadable } from './intake/readable';
+import { assertReadable } from './intake/pick-files';
 import type { Surroundings } from './model/surroundings';
 import type { UploadQueueOptions } from './queue/upload-queue';
 import type { Connection } from './rest/connection';

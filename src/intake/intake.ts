@@ -13,10 +13,10 @@ export interface Intake {
 
 /** Creates the intake of a frame. */
 export function createIntake({ later }: Pick<Surroundings, 'later'>): Intake {
-  const breathe = (): Promise<void> => new Promise((resolve) => later(0, resolve));
+  const yieldToMain = (): Promise<void> => new Promise((resolve) => later(0, resolve));
   return {
-    fromInput: (files) => pickFromInput(files, breathe),
+    fromInput: (files) => pickFromInput(files, yieldToMain),
     fromPaste: pickFromPaste,
-    fromDrop: (transfer) => readDrop(transfer, breathe),
+    fromDrop: (transfer) => readDrop(transfer, yieldToMain),
   };
 }

@@ -1,7 +1,7 @@
 import { perLanguage } from '../i18n/language';
 import type { PickedFile, RejectedFile } from '../model/upload';
 import { pick, pickAll, pickFromInput } from './pick-files';
-import type { Breathe, Picked } from './pick-files';
+import type { YieldToMain, Picked } from './pick-files';
 
 const names = perLanguage((_, culture) => new Intl.Collator(culture, { numeric: true }));
 
@@ -12,13 +12,13 @@ const names = perLanguage((_, culture) => new Intl.Collator(culture, { numeric: 
  * entries are rejected by name without affecting the rest. Entries are read only for folders: the sandboxed frame of
  * Azure DevOps Server cannot read entries, but it can accept files.
  */
-export function readDrop(transfer: DataTransfer, breathe: Breathe): Promise<Picked> {
+export function readDrop(transfer: DataTransfer, yieldToMain: YieldToMain): Promise<Picked> {
   const items = Array.from(transfer.items).filter((item) => item.kind === 'file');
-  if (items.length === 0) return pickFromInput(Array.from(transfer.files), breathe);
+  if (items.length === 0) return pickFromInput(Array.from(transfer.files), yieldToMain);
   const dropped = items.map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   const folders = dropped.flatMap(({ entry }) => (entry && isFolder(entry) ? [entry] : []));
   const files = dropped.flatMap(({ entry, file }) => (file && !entry?.isDirectory ? [file] : []));
-  return pickAll(files, breathe).then((accepted) => readFolders(folders, accepted));
+  return pickAll(files, yieldToMain).then((accepted) => readFolders(folders, accepted));
 }
 
 async function readFolders(

@@ -1,7 +1,18 @@
-import { pick, pickFromInput, pickFromPaste } from '../../../src/intake/pick-files';
+import fc from 'fast-check';
+import {
+  assertReadable,
+  fitIntoWorkItem,
+  pastedName,
+  pick,
+  pickFromInput,
+  pickFromPaste,
+} from '../../../src/intake/pick-files';
+import { attachmentName } from '../../../src/model/attachment-name';
+import { rejectionOf } from '../../helpers/deferred';
 import { browserFile } from '../../helpers/drop';
+import { pickedFile } from '../../helpers/uploads';
 
-const breathe = (): Promise<void> => Promise.resolve();
+const yieldToMain = (): Promise<void> => Promise.resolve();
 
 const AT = new Date(2026, 1, 3, 14, 5, 12);
 
@@ -22,7 +33,7 @@ describe('a pick', () => {
 
   test('may be empty', async () => {
     const source = browserFile('empty.txt', 0);
-    expect(await pickFromInput([source], breathe)).toEqual({
+    expect(await pickFromInput([source], yieldToMain)).toEqual({
       accepted: [{ name: 'empty.txt', size: 0, folder: '', source }],
       rejected: [],
     });
@@ -34,7 +45,7 @@ describe('a pick', () => {
       browserFile('b.txt', 1, 'logs/2026/02'),
       browserFile('c.txt'),
     ];
-    const { accepted } = await pickFromInput(files, breathe);
+    const { accepted } = await pickFromInput(files, yieldToMain);
     expect(accepted.map(({ name, folder }) => [folder, name])).toEqual([
       ['logs', 'a.txt'],
       ['logs/2026/02', 'b.txt'],
@@ -43,7 +54,7 @@ describe('a pick', () => {
   });
 
   test('of nothing is nothing', async () => {
-    expect(await pickFromInput([], breathe)).toEqual({ accepted: [], rejected: [] });
+    expect(await pickFromInput([], yieldToMain)).toEqual({ accepted: [], rejected: [] });
   });
 
   test('is one of many: the page breathes in between, and their order stays', async () => {
@@ -116,6 +127,101 @@ describe('a paste', () => {
       size: 3,
       folder: '',
       source,
+    });
+  });
+});
+
+describe('the name of a screenshot', () => {
+  const at = new Date(2026, 1, 3, 4, 5, 6);
+
+  test.each([
+    ['image/png', 'png'],
+    ['image/jpeg', 'jpg'],
+    ['image/gif', 'gif'],
+    ['image/webp', 'webp'],
+    ['image/bmp', 'bmp'],
+    ['image/svg+xml', 'png'],
+    ['', 'png'],
+  ])('of type %j ends in .%s', (mimeType, extension) => {
+    expect(pastedName('Bug 7', at, mimeType)).toBe(`Bug 7 2026-02-03 04.05.06.${extension}`);
+  });
+
+  test('is a name that stays as it is', () => {
+    const name = pastedName('New User Story', new Date(2026, 11, 31, 23, 59, 59), 'image/png');
+    expect(name).toBe('New User Story 2026-12-31 23.59.59.png');
+    expect(attachmentName(name)).toBe(name);
+  });
+});
+
+describe('fitIntoWorkItem', () => {
+  const FILES = ['a.txt', 'b.txt', 'c.txt'].map((name) => pickedFile(name, 3));
+  const UNREADABLE = { name: 'd.txt', size: 0, folder: '', problem: { kind: 'file-unreadable' as const } };
+
+  test.each([
+    [0, 3],
+    [97, 3],
+    [98, 2],
+    [99, 1],
+    [100, 0],
+    [140, 0],
+  ])('beside %d attachments there is room for %d of three', (taken, room) => {
+    const { accepted, rejected } = fitIntoWorkItem({ accepted: FILES, rejected: [] }, taken);
+    expect(accepted).toEqual(FILES.slice(0, room));
+    expect(rejected).toEqual(
+      FILES.slice(room).map(({ name }) => ({
+        name,
+        size: 3,
+        folder: '',
+        problem: { kind: 'attachment-limit' },
+      })),
+    );
+  });
+
+  test('what was rejected before stays rejected', () => {
+    expect(fitIntoWorkItem({ accepted: FILES, rejected: [UNREADABLE] }, 99)).toEqual({
+      accepted: FILES.slice(0, 1),
+      rejected: [
+        UNREADABLE,
+        { name: 'b.txt', size: 3, folder: '', problem: { kind: 'attachment-limit' } },
+        { name: 'c.txt', size: 3, folder: '', problem: { kind: 'attachment-limit' } },
+      ],
+    });
+  });
+
+  test('nothing vanishes, and never more than 100 come together', () => {
+    fc.assert(
+      fc.property(fc.nat(150), fc.nat(150), (count, taken) => {
+        const files = Array.from({ length: count }, (_, index) => ({ ...FILES[0]!, name: String(index) }));
+        const { accepted, rejected } = fitIntoWorkItem({ accepted: files, rejected: [] }, taken);
+        expect([...accepted, ...rejected].map(({ name }) => name)).toEqual(files.map(({ name }) => name));
+        expect(accepted.length).toBeLessThanOrEqual(Math.max(0, 100 - taken));
+      }),
+    );
+  });
+});
+
+describe('assertReadable', () => {
+  test.each([0, 1, 1000])('a file of %d bytes is readable', async (size) => {
+    await expect(
+      assertReadable({ name: 'a', source: new Blob(['x'.repeat(size)]) }),
+    ).resolves.toBeUndefined();
+  });
+
+  test('only the first byte is read', async () => {
+    const source = new Blob(['abc']);
+    const slice = jest.spyOn(source, 'slice');
+    await assertReadable({ name: 'a', source });
+    expect(slice.mock.calls).toEqual([[0, 1]]);
+  });
+
+  test('a file that is gone is named, the cause kept', async () => {
+    const cause = new DOMException('Gone.', 'NotFoundError');
+    const source = { slice: () => ({ arrayBuffer: () => Promise.reject(cause) }) } as unknown as Blob;
+    expect(await rejectionOf(assertReadable({ name: 'a.txt', source }))).toMatchObject({
+      name: 'FileUnreadableError',
+      kind: 'file-unreadable',
+      message: 'The file "a.txt" cannot be read.',
+      cause,
     });
   });
 });

@@ -9,7 +9,7 @@ import {
   lostFolderEntry,
 } from '../../helpers/drop';
 
-const breathe = (): Promise<void> => Promise.resolve();
+const yieldToMain = (): Promise<void> => Promise.resolve();
 
 /** `folder/name` of what was accepted, and of what was rejected with the reason. */
 function told({ accepted, rejected }: Picked): { accepted: string[]; rejected: string[] } {
@@ -20,7 +20,10 @@ function told({ accepted, rejected }: Picked): { accepted: string[]; rejected: s
 }
 
 test('files are taken with name and size', async () => {
-  const picked = await readDrop(dropOf([browserFile('a.txt', 5), browserFile('u\u0308.txt', 0)]), breathe);
+  const picked = await readDrop(
+    dropOf([browserFile('a.txt', 5), browserFile('u\u0308.txt', 0)]),
+    yieldToMain,
+  );
   expect(picked).toEqual({
     accepted: [
       { name: 'a.txt', size: 5, folder: '', source: expect.any(File) as File },
@@ -37,7 +40,7 @@ test('folders are followed, however deep, by name, after the files that lie besi
     folderEntry('logs', [fileEntry('b.txt'), deep]),
     fileEntry('e.txt'),
   ]);
-  expect(told(await readDrop(drop, breathe))).toEqual({
+  expect(told(await readDrop(drop, yieldToMain))).toEqual({
     accepted: ['/a.txt', '/e.txt', 'logs/2026/02/c.txt', 'logs/2026/d.txt', 'logs/b.txt'],
     rejected: [],
   });
@@ -52,14 +55,14 @@ test.each([99, 100, 101, 250])('a folder of %d files is read to its end', async 
         names.map((name) => fileEntry(name)),
       ),
     ]),
-    breathe,
+    yieldToMain,
   );
   expect(accepted.map(({ name }) => name)).toEqual(names);
 });
 
 test('a file of a folder that cannot be read stops no other', async () => {
   const drop = dropOf([folderEntry('logs', [lostFileEntry('b.txt'), fileEntry('c.txt')])]);
-  expect(told(await readDrop(drop, breathe))).toEqual({
+  expect(told(await readDrop(drop, yieldToMain))).toEqual({
     accepted: ['logs/c.txt'],
     rejected: ['logs/b.txt file-unreadable'],
   });
@@ -67,7 +70,7 @@ test('a file of a folder that cannot be read stops no other', async () => {
 
 test('a plain file is taken without its entry, which a sandboxed frame cannot read', async () => {
   const drop = dropOf([lostFileEntry('a.txt')]);
-  expect(told(await readDrop(drop, breathe))).toEqual({ accepted: ['/a.txt'], rejected: [] });
+  expect(told(await readDrop(drop, yieldToMain))).toEqual({ accepted: ['/a.txt'], rejected: [] });
 });
 
 test('a folder that cannot be read stops no other', async () => {
@@ -75,7 +78,7 @@ test('a folder that cannot be read stops no other', async () => {
     folderEntry('logs', [lostFolderEntry('locked'), fileEntry('a.txt')]),
     fileEntry('b.txt'),
   ]);
-  expect(told(await readDrop(drop, breathe))).toEqual({
+  expect(told(await readDrop(drop, yieldToMain))).toEqual({
     accepted: ['/b.txt', 'logs/a.txt'],
     rejected: ['logs/locked folder-unreadable'],
   });
@@ -83,7 +86,7 @@ test('a folder that cannot be read stops no other', async () => {
 
 test('a folder that fails in the middle is told, never taken in part without a word', async () => {
   const drop = dropOf([lostFolderEntry('logs', [fileEntry('a.txt')])]);
-  expect(told(await readDrop(drop, breathe)).rejected).toEqual(['/logs folder-unreadable']);
+  expect(told(await readDrop(drop, yieldToMain)).rejected).toEqual(['/logs folder-unreadable']);
 });
 
 test.each([
@@ -93,14 +96,14 @@ test.each([
     folderEntry('empty', [folderEntry('a', []), folderEntry('b', [folderEntry('c', [])])]),
   ],
 ])('%s is told', async (_, folder) => {
-  expect(told(await readDrop(dropOf([folder, fileEntry('a.txt')]), breathe))).toEqual({
+  expect(told(await readDrop(dropOf([folder, fileEntry('a.txt')]), yieldToMain))).toEqual({
     accepted: ['/a.txt'],
     rejected: ['/empty folder-empty'],
   });
 });
 
 test('dragged text beside the files is left alone', async () => {
-  expect(told(await readDrop(dropOf([fileEntry('a.txt')], [], 2), breathe))).toEqual({
+  expect(told(await readDrop(dropOf([fileEntry('a.txt')], [], 2), yieldToMain))).toEqual({
     accepted: ['/a.txt'],
     rejected: [],
   });
@@ -112,7 +115,7 @@ test('items without an entry are taken as the files they are', async () => {
     folderEntry('logs', [fileEntry('b.txt')]),
     browserFile('c.txt'),
   ]);
-  expect(told(await readDrop(drop, breathe))).toEqual({
+  expect(told(await readDrop(drop, yieldToMain))).toEqual({
     accepted: ['/a.txt', '/c.txt', 'logs/b.txt'],
     rejected: [],
   });
@@ -120,16 +123,16 @@ test('items without an entry are taken as the files they are', async () => {
 
 test('where the browser tells no items, the plain list is taken', async () => {
   const drop = dropOf([], [browserFile('a.txt'), browserFile('b.txt')]);
-  expect(told(await readDrop(drop, breathe))).toEqual({ accepted: ['/a.txt', '/b.txt'], rejected: [] });
+  expect(told(await readDrop(drop, yieldToMain))).toEqual({ accepted: ['/a.txt', '/b.txt'], rejected: [] });
 });
 
 test('a drop without files is nothing', async () => {
-  expect(await readDrop(dropOf([], [], 1), breathe)).toEqual({ accepted: [], rejected: [] });
+  expect(await readDrop(dropOf([], [], 1), yieldToMain)).toEqual({ accepted: [], rejected: [] });
 });
 
 test('the drop is read before the handler returns, since the browser empties it then', async () => {
   const items = [...dropOf([browserFile('a.txt'), folderEntry('logs', [fileEntry('b.txt')])]).items];
-  const reading = readDrop({ items, files: [] } as unknown as DataTransfer, breathe);
+  const reading = readDrop({ items, files: [] } as unknown as DataTransfer, yieldToMain);
   items.length = 0;
   expect(told(await reading).accepted).toEqual(['/a.txt', 'logs/b.txt']);
 });

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { pastedName } from '../../../src/intake/file-name';
-import { attachmentName, folderComment } from '../../../src/model/attachment-name';
+import { attachmentName, folderComment, numberedName } from '../../../src/model/attachment-name';
 
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
@@ -121,24 +120,37 @@ describe('a folder as comment', () => {
   });
 });
 
-describe('the name of a screenshot', () => {
-  const at = new Date(2026, 1, 3, 4, 5, 6);
+const names = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc
+    .array(fc.constantFrom('x', '.', '/', '\\', ' ', '\0', '🧨', '\ud83e', 'u\u0308'), { maxLength: 300 })
+    .map((all) => all.join('')),
+  fc
+    .tuple(fc.integer({ min: 230, max: 260 }), fc.string({ maxLength: 25 }))
+    .map(([length, end]) => `${'x'.repeat(length)}.${end}`),
+);
 
-  test.each([
-    ['image/png', 'png'],
-    ['image/jpeg', 'jpg'],
-    ['image/gif', 'gif'],
-    ['image/webp', 'webp'],
-    ['image/bmp', 'bmp'],
-    ['image/svg+xml', 'png'],
-    ['', 'png'],
-  ])('of type %j ends in .%s', (mimeType, extension) => {
-    expect(pastedName('Bug 7', at, mimeType)).toBe(`Bug 7 2026-02-03 04.05.06.${extension}`);
-  });
+test('a name that was made stays as it is', () => {
+  fc.assert(
+    fc.property(names, (name) => {
+      expect(attachmentName(attachmentName(name))).toBe(attachmentName(name));
+    }),
+    { numRuns: 2_000 },
+  );
+});
 
-  test('is a name that stays as it is', () => {
-    const name = pastedName('New User Story', new Date(2026, 11, 31, 23, 59, 59), 'image/png');
-    expect(name).toBe('New User Story 2026-12-31 23.59.59.png');
-    expect(attachmentName(name)).toBe(name);
-  });
+test('a number makes another name of it, which is no longer than one may be and keeps the extension', () => {
+  fc.assert(
+    fc.property(names.map(attachmentName), fc.integer({ min: 2, max: 5_000 }), (name, number) => {
+      const numbered = numberedName(name, number);
+      expect(numbered).not.toBe(name);
+      expect(numbered).not.toBe(numberedName(name, number + 1));
+      expect(numbered.length).toBeLessThanOrEqual(255);
+      expect(numbered).not.toMatch(/\p{Surrogate}/u);
+      expect(attachmentName(numbered)).toBe(numbered);
+      const extension = /.\.[^.]{0,19}$/su.exec(name)?.[0].replace(/^./su, '') ?? '';
+      expect(numbered.endsWith(` (${number})${extension}`)).toBe(true);
+    }),
+    { numRuns: 1_000 },
+  );
 });
