@@ -16,9 +16,9 @@ const catalogs: Readonly<Record<string, () => Promise<{ default: Catalog }>>> = 
 const PSEUDO = /^qps-(ploc|plocm)$/i;
 
 /** Timeout for loading a translation, in milliseconds. After it, English is used. */
-const PATIENCE_MS = 3_000;
+const LOAD_TIMEOUT_MS = 3_000;
 
-let turns = 0;
+let latestCall = 0;
 
 /**
  * Loads and sets the language of a culture. Falls back to English if there is no translation, or if it does not load
@@ -27,12 +27,14 @@ let turns = 0;
  * @param culture `de-AT`, `zh-CN`, as stated by the host. Default: the language of the browser.
  */
 export async function loadLanguage(culture: string | undefined): Promise<void> {
-  const turn = ++turns;
-  const inTime = new Promise<Language>((resolve) => setTimeout(() => resolve(english('en-US')), PATIENCE_MS));
-  const found = find(culture || navigator.language).catch(() => english('en-US'));
-  const language = await Promise.race([found, inTime]);
+  const call = ++latestCall;
+  const fallback = new Promise<Language>((resolve) =>
+    setTimeout(() => resolve(english('en-US')), LOAD_TIMEOUT_MS),
+  );
+  const loaded = find(culture || navigator.language).catch(() => english('en-US'));
+  const language = await Promise.race([loaded, fallback]);
   // A later call takes precedence.
-  if (turn !== turns) return;
+  if (call !== latestCall) return;
   setLanguage(language);
   document.documentElement.lang = language.tag;
   document.documentElement.dir = language.direction;
