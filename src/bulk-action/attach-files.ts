@@ -36,14 +36,14 @@ async function attachFiles(host: ActionHost, context: unknown): Promise<boolean>
         await host.openBulkPanel(selection.ids);
         return true;
       } catch {
-        await mention(
+        await tryToast(
           host,
           words('Azure DevOps did not open the panel to attach files. Reload the page, then try again.'),
         );
         return false;
       }
     case 'unsaved':
-      await explain(
+      await showDialog(
         host,
         words(
           'Save the work item first. Until then, files for it can be dropped on the Stapler group in its form.',
@@ -51,16 +51,16 @@ async function attachFiles(host: ActionHost, context: unknown): Promise<boolean>
       );
       return false;
     case 'nothing':
-      await explain(host, words('Select the work items first, then choose “Attach files…”.'));
+      await showDialog(host, words('Select the work items first, then choose “Attach files…”.'));
       return false;
   }
 }
 
-function explain(host: ActionHost, text: string): Promise<void> {
-  return host.showMessage(words('Attach files'), text).catch(() => mention(host, text));
+function showDialog(host: ActionHost, text: string): Promise<void> {
+  return host.showMessage(words('Attach files'), text).catch(() => tryToast(host, text));
 }
 
 /** If the toast fails too, there is no other way to show the text. */
-function mention(host: ActionHost, text: string): Promise<void> {
+function tryToast(host: ActionHost, text: string): Promise<void> {
   return host.showToast(text).catch(() => undefined);
 }
