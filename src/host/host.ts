@@ -50,7 +50,7 @@ export interface Host {
   /** The signed-in user, available after `connect`. */
   readonly getPerson: () => Person;
   /** Id of the organization or collection, available after `connect`; empty if unknown. */
-  readonly getOrganisation: () => string;
+  readonly getOrganization: () => string;
   /** Language of the host's pages, such as `de-DE`, available after `connect`; `undefined` if unknown. */
   readonly getCulture: () => string | undefined;
   /** Reloads the work item in the form, unless it has unsaved edits or another item is active. */

@@ -1,12 +1,12 @@
 import type { IWorkItemFormService } from 'azure-devops-extension-api/WorkItemTracking';
 import { HostError, messageOf } from '../model/errors';
 import type { Host, RefreshOutcome, SaveOutcome, UnsavedEdits } from './host';
-import { ask, getService } from './sdk-services';
+import { callHost, getService } from './sdk-services';
 
 const FORM_SERVICE = 'ms.vss-work-web.work-item-form';
 
 /** In milliseconds. Longer than for other calls: the server runs rules and hooks first. */
-const SAVE_PATIENCE_MS = 60_000;
+const SAVE_TIMEOUT_MS = 60_000;
 
 /** State of the active work item, as claimed by the host. */
 interface ActiveItem {
@@ -27,7 +27,7 @@ export const sdkForm: Pick<Host, 'refreshForm' | 'getUnsavedEdits' | 'saveForm' 
       if (id !== workItemId) return 'other-item';
       // Only an explicit "not dirty" is safe.
       if (isDirty !== false) return 'unsaved-edits';
-      await ask(() => form.refresh(), 'a refreshed form');
+      await callHost(() => form.refresh(), 'a refreshed form');
       return 'refreshed';
     } catch {
       return 'failed';
@@ -51,22 +51,22 @@ export const sdkForm: Pick<Host, 'refreshForm' | 'getUnsavedEdits' | 'saveForm' 
       if (id !== hostId) return { outcome: 'other-item' };
       // A new item is unsaved even without edits.
       if (isDirty === false && hostId > 0) return { outcome: 'saved' };
-      if ((await ask(() => form.isValid(), 'its validity')) === false) {
+      if ((await callHost(() => form.isValid(), 'its validity')) === false) {
         return { outcome: 'invalid', fields: await invalidFields(form) };
       }
       let failure: unknown;
       try {
-        await ask(() => form.save(), 'a saved form', SAVE_PATIENCE_MS);
+        await callHost(() => form.save(), 'a saved form', SAVE_TIMEOUT_MS);
       } catch (error) {
         failure = error;
       }
       const after = await activeItem(form);
       // After the save, a new item has another id, or none yet.
-      const canBeSeen = after.id === hostId && hostId > 0;
-      const isSaved = canBeSeen ? after.isDirty === false : failure === undefined;
-      return isSaved ? { outcome: 'saved' } : { outcome: 'failed', message: wordsOf(failure) };
+      const isObservable = after.id === hostId && hostId > 0;
+      const isSaved = isObservable ? after.isDirty === false : failure === undefined;
+      return isSaved ? { outcome: 'saved' } : { outcome: 'failed', message: hostMessageOf(failure) };
     } catch (error) {
-      return { outcome: 'failed', message: wordsOf(error) };
+      return { outcome: 'failed', message: hostMessageOf(error) };
     }
   },
 
@@ -75,7 +75,7 @@ export const sdkForm: Pick<Host, 'refreshForm' | 'getUnsavedEdits' | 'saveForm' 
       const form = await formService();
       const field = (): Promise<unknown> =>
         form.getFieldValue('System.WorkItemType', { returnOriginalValue: false });
-      const type = await ask(field, 'the item type');
+      const type = await callHost(field, 'the item type');
       return typeof type === 'string' ? type : '';
     } catch {
       return '';
@@ -89,24 +89,24 @@ function formService(): Promise<IWorkItemFormService> {
 
 async function activeItem(form: IWorkItemFormService): Promise<ActiveItem> {
   const [id, isDirty] = await Promise.all([
-    ask(() => form.getId(), 'the active work item'),
-    ask(() => form.isDirty(), 'unsaved edits'),
+    callHost(() => form.getId(), 'the active work item'),
+    callHost(() => form.isDirty(), 'unsaved edits'),
   ]);
   return { id, isDirty };
 }
 
 /** Names of the invalid fields. */
 async function invalidFields(form: IWorkItemFormService): Promise<readonly string[]> {
-  const fields = await ask(() => form.getInvalidFields(), 'invalid fields').catch(() => []);
+  const fields = await callHost(() => form.getInvalidFields(), 'invalid fields').catch(() => []);
   if (!Array.isArray(fields)) return [];
   return fields.flatMap((field: unknown) => {
     const { name, referenceName } = (field ?? {}) as Partial<Record<string, unknown>>;
-    const shown = name ?? referenceName;
-    return typeof shown === 'string' ? [shown] : [];
+    const displayName = name ?? referenceName;
+    return typeof displayName === 'string' ? [displayName] : [];
   });
 }
 
 /** The host's own message for a failure, without our prefix; empty if there is none. */
-function wordsOf(failure: unknown): string {
+function hostMessageOf(failure: unknown): string {
   return failure instanceof HostError ? messageOf(failure.cause, '') : '';
 }

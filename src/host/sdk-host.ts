@@ -16,7 +16,7 @@ import type { FormEvent, Host } from './host';
 import { connectAs, getCulture, notifyLoaded } from './sdk-connection';
 import { sdkForm } from './sdk-form';
 import { openBulkPanel, showToast } from './sdk-layout';
-import { ask, getService } from './sdk-services';
+import { callHost, getService } from './sdk-services';
 import { hostAnswer } from './time-out';
 
 const NAVIGATION_SERVICE = 'ms.vss-work-web.work-item-form-navigation-service';
@@ -42,8 +42,8 @@ export function createSdkHost(contributionId: string): Host {
 
     async getToken() {
       // Users without membership get no token, and the SDK throws (host reference 6.4).
-      const asked = SDK.getAccessToken().catch(() => undefined);
-      const token: unknown = await hostAnswer(asked, 'an access token');
+      const request = SDK.getAccessToken().catch(() => undefined);
+      const token: unknown = await hostAnswer(request, 'an access token');
       if (typeof token === 'string' && token !== '') return token;
       throw new StaplerError('signed-out', 'Azure DevOps gave no access token.');
     },
@@ -66,7 +66,7 @@ export function createSdkHost(contributionId: string): Host {
       }
     },
 
-    getOrganisation() {
+    getOrganization() {
       try {
         const { id = '' } = SDK.getHost() as Partial<SDK.IHostContext>;
         return id;
@@ -80,7 +80,7 @@ export function createSdkHost(contributionId: string): Host {
     ...sdkForm,
 
     openWorkItem(workItemId) {
-      quietly(
+      ignoreFailure(
         getService<IWorkItemFormNavigationService>(NAVIGATION_SERVICE).then((service) =>
           service.openWorkItem(workItemId),
         ),
@@ -88,22 +88,22 @@ export function createSdkHost(contributionId: string): Host {
     },
 
     openBulkPanel(workItemIds) {
-      quietly(openBulkPanel(workItemIds));
+      ignoreFailure(openBulkPanel(workItemIds));
     },
 
     async openInNewTab(url) {
       const navigation = await getService<IHostNavigationService>(HOST_NAVIGATION_SERVICE);
-      await ask(() => navigation.openNewWindow(url, ''), 'a new tab');
+      await callHost(() => navigation.openNewWindow(url, ''), 'a new tab');
     },
 
     showToast(message) {
-      quietly(showToast(message));
+      ignoreFailure(showToast(message));
     },
 
     async readSetting(key) {
       try {
         const data = await dataManager();
-        const value = await ask(() => data.getValue<string>(key, USER), 'a setting');
+        const value = await callHost(() => data.getValue<string>(key, USER_SCOPE), 'a setting');
         return typeof value === 'string' ? value : undefined;
       } catch {
         return undefined;
@@ -111,7 +111,7 @@ export function createSdkHost(contributionId: string): Host {
     },
 
     writeSetting(key, value) {
-      quietly(dataManager().then((data) => data.setValue(key, value, USER)));
+      ignoreFailure(dataManager().then((data) => data.setValue(key, value, USER_SCOPE)));
     },
 
     resize(heightPx) {
@@ -121,7 +121,7 @@ export function createSdkHost(contributionId: string): Host {
 }
 
 /** Settings follow the user across machines (host reference 9). */
-const USER = { scopeType: 'User' };
+const USER_SCOPE = { scopeType: 'User' };
 
 /** A manager keeps its initial token, so each call creates a new one (host reference 9). */
 async function dataManager(): Promise<IExtensionDataManager> {
@@ -140,43 +140,46 @@ interface LoadedArgs {
   isReadOnly?: boolean;
 }
 
-function createFormObject(tell: (event: FormEvent) => void): Record<string, (args: never) => void> {
-  const tellOf =
+function createFormObject(notify: (event: FormEvent) => void): Record<string, (args: never) => void> {
+  const notifyOf =
     (type: 'changed' | 'saved' | 'refreshed' | 'reset' | 'unloaded') => (args: IWorkItemChangedArgs) =>
-      tell({ type, workItemId: args.id });
+      notify({ type, workItemId: args.id });
   return {
     onLoaded: (args: LoadedArgs) =>
-      tell({
+      notify({
         type: 'loaded',
         workItemId: args.id,
         isNew: args.isNew ?? false,
         isReadOnly: args.isReadOnly ?? false,
       }),
-    onSaved: tellOf('saved'),
-    onRefreshed: tellOf('refreshed'),
-    onReset: tellOf('reset'),
-    onUnloaded: tellOf('unloaded'),
-    onFieldChanged: tellOf('changed'),
+    onSaved: notifyOf('saved'),
+    onRefreshed: notifyOf('refreshed'),
+    onReset: notifyOf('reset'),
+    onUnloaded: notifyOf('unloaded'),
+    onFieldChanged: notifyOf('changed'),
   };
 }
 
 async function findBaseUrl(): Promise<string> {
   const service = await getService<ILocationService>(LOCATION_SERVICE);
-  const ofArea = await ask(
+  const areaUrl = await callHost(
     () => service.getResourceAreaLocation(WORK_ITEM_TRACKING_AREA),
     'the address of the REST API',
   ).catch(() => undefined);
-  if (isWebAddress(ofArea)) return ofArea;
-  const ofOrganisation = await ask(() => service.getServiceLocation(), 'the address of the organisation');
-  if (isWebAddress(ofOrganisation)) return ofOrganisation;
+  if (isWebUrl(areaUrl)) return areaUrl;
+  const organizationUrl = await callHost(
+    () => service.getServiceLocation(),
+    'the address of the organization',
+  );
+  if (isWebUrl(organizationUrl)) return organizationUrl;
   throw new HostError('Azure DevOps did not tell the address of its REST API.');
 }
 
-function isWebAddress(value: unknown): value is string {
+function isWebUrl(value: unknown): value is string {
   return typeof value === 'string' && /^https?:\/\//.test(value);
 }
 
 /** Ignores the result of a fire-and-forget call; an unhandled rejection would only be noise. */
-function quietly(call: Promise<unknown>): void {
+function ignoreFailure(call: Promise<unknown>): void {
   call.catch(() => undefined);
 }

@@ -1,7 +1,7 @@
 import type { IGlobalMessagesService, IHostPageLayoutService, PanelSize } from 'azure-devops-extension-api';
 import * as SDK from 'azure-devops-extension-sdk';
 import { words } from '../i18n/words';
-import { ask, getService } from './sdk-services';
+import { callHost, getService } from './sdk-services';
 
 const LAYOUT_SERVICE = 'ms.vss-features.host-page-layout-service';
 const MESSAGES_SERVICE = 'ms.vss-tfs-web.tfs-global-messages-service';
@@ -11,13 +11,13 @@ const BULK_PANEL = 'bulk-panel';
 
 /** The widest panel: at run time, the API has no `PanelSize`. */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the number is what the host reads
-const LARGE = 2 as PanelSize;
+const PANEL_SIZE_LARGE = 2 as PanelSize;
 
 /** Minimum width of the panel, in CSS pixels. */
-const NARROWEST_PX = 340;
+const MIN_WIDTH_PX = 340;
 
 /** Duration of a toast, in milliseconds. */
-const TOAST_MS = 6_000;
+const TOAST_DURATION_MS = 6_000;
 
 /**
  * Opens the panel for attaching files to these work items, possibly thousands: they travel as JSON.
@@ -31,12 +31,12 @@ export async function openBulkPanel(workItemIds: readonly number[]): Promise<voi
   const contributionId = `${SDK.getExtensionContext().id}.${BULK_PANEL}`;
   const options = {
     title: words('Attach files'),
-    size: LARGE,
+    size: PANEL_SIZE_LARGE,
     lightDismiss: false,
-    resizeOptions: { userResizable: true, minWidth: NARROWEST_PX },
+    resizeOptions: { userResizable: true, minWidth: MIN_WIDTH_PX },
     configuration: { workItemIds },
   };
-  await ask(() => layout.openPanel(contributionId, options), 'a panel');
+  await callHost(() => layout.openPanel(contributionId, options), 'a panel');
 }
 
 /** Work items passed to `openBulkPanel`, inside the panel; empty in other pages. */
@@ -55,11 +55,11 @@ export function closePanel(): void {
 /** Shows a dialog until the user closes it. @throws HostError */
 export async function showMessage(title: string, text: string): Promise<void> {
   const layout = await getService<IHostPageLayoutService>(LAYOUT_SERVICE);
-  await ask(() => layout.openMessageDialog(text, { title }), 'a message');
+  await callHost(() => layout.openMessageDialog(text, { title }), 'a message');
 }
 
 /** Shows a toast; it outlives this frame. @throws HostError */
 export async function showToast(message: string): Promise<void> {
   const messages = await getService<IGlobalMessagesService>(MESSAGES_SERVICE);
-  await ask(() => messages.addToast({ message, duration: TOAST_MS }), 'a toast');
+  await callHost(() => messages.addToast({ message, duration: TOAST_DURATION_MS }), 'a toast');
 }

@@ -12,17 +12,17 @@ export async function getService<T>(id: string): Promise<T> {
 /**
  * Response of the host to `call`, untrusted JSON.
  *
- * @param what Name of the request for errors: `unsaved edits`.
+ * @param requestName Name of the request for errors: `unsaved edits`.
  * @throws HostError on failure or timeout.
  */
-export function ask(call: () => unknown, what: string, timeoutMs?: number): Promise<unknown> {
-  return hostAnswer(callOf(call), what, timeoutMs);
+export function callHost(call: () => unknown, requestName: string, timeoutMs?: number): Promise<unknown> {
+  return hostAnswer(invoke(call), requestName, timeoutMs);
 }
 
 /**
  * Turns a missing method into a rejection, like a refused call. All methods return promises, even those typed `void`
  * (host reference 6.2).
  */
-async function callOf(call: () => unknown): Promise<unknown> {
+async function invoke(call: () => unknown): Promise<unknown> {
   return await call();
 }

@@ -1,7 +1,7 @@
 import { HostError, messageOf } from '../model/errors';
 
 /** Timeout of a response of the host, in milliseconds: the host's own timeout for frames (host reference 4.1). */
-export const HOST_PATIENCE_MS = 10_000;
+export const HOST_TIMEOUT_MS = 10_000;
 
 /**
  * Resolves with the host's response; rejects with a HostError on failure or timeout. Calls across frames may never
@@ -9,7 +9,7 @@ export const HOST_PATIENCE_MS = 10_000;
  *
  * @param what Name of the request for errors: `an access token`.
  */
-export function hostAnswer<T>(answer: Promise<T>, what: string, timeoutMs = HOST_PATIENCE_MS): Promise<T> {
+export function hostAnswer<T>(answer: Promise<T>, what: string, timeoutMs = HOST_TIMEOUT_MS): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
       () => reject(new HostError(`Azure DevOps did not answer the question for ${what}.`)),

@@ -1,4 +1,4 @@
-import { HOST_PATIENCE_MS } from '../../../src/host/time-out';
+import { HOST_TIMEOUT_MS } from '../../../src/host/time-out';
 import { createDeferred } from '../../helpers/deferred';
 
 type Fn<T, Args extends unknown[] = []> = jest.Mock<T, Args>;
@@ -50,7 +50,7 @@ export function serveForm(form: object): void {
 }
 
 /** What `work` settles to once the host's patience has ended. */
-export async function afterPatience<T>(work: Promise<T>, patienceMs = 3 * HOST_PATIENCE_MS): Promise<T> {
+export async function afterPatience<T>(work: Promise<T>, patienceMs = 3 * HOST_TIMEOUT_MS): Promise<T> {
   work.catch(() => undefined);
   await jest.advanceTimersByTimeAsync(patienceMs);
   return work;

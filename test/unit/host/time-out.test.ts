@@ -1,4 +1,4 @@
-import { HOST_PATIENCE_MS, hostAnswer } from '../../../src/host/time-out';
+import { HOST_TIMEOUT_MS, hostAnswer } from '../../../src/host/time-out';
 import { createDeferred, rejectionOf } from '../../helpers/deferred';
 
 beforeEach(() => jest.useFakeTimers());
@@ -36,7 +36,7 @@ test('silence is a host error once patience ends, and not before', async () => {
     settled();
     return error;
   });
-  await jest.advanceTimersByTimeAsync(HOST_PATIENCE_MS - 1);
+  await jest.advanceTimersByTimeAsync(HOST_TIMEOUT_MS - 1);
   expect(settled).not.toHaveBeenCalled();
   await jest.advanceTimersByTimeAsync(1);
   expect(await rejection).toMatchObject({
