@@ -1,6 +1,6 @@
 import { t } from '../i18n/translate';
 import type { Problem } from '../model/errors';
-import type { Fate, PlanItem, UnmatchedReason } from '../plan/plan';
+import type { PlanItem, PlannedAction, UnmatchedReason } from '../plan/plan';
 import type { Outcome } from '../plan/report';
 import { listOf } from '../ui/format';
 import { describeProblem, describeWorkItem, quoteName } from '../ui/sentences';
@@ -38,7 +38,7 @@ export function describeUnmatched(reason: UnmatchedReason): string {
 }
 
 /** What becomes of a file on a work item where it is not simply attached. */
-export function describeFate(fate: Fate, item: PlanItem): string {
+export function describeFate(fate: PlannedAction, item: PlanItem): string {
   switch (fate.kind) {
     case 'attach':
       return '';

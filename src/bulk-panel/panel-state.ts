@@ -1,7 +1,7 @@
 import type { PlannedRun } from '../bulk/bulk-pipeline';
 import type { Problem } from '../model/errors';
 import type { PickedFile, RejectedFile } from '../model/upload';
-import type { ManifestReading } from '../plan/manifest';
+import type { ManifestResult } from '../plan/manifest';
 import type {
   DuplicatePolicy,
   FileEdits,
@@ -12,7 +12,7 @@ import type {
   PlanInput,
   PlanItem,
 } from '../plan/plan';
-import type { PatternReading } from '../plan/pattern';
+import type { PatternResult } from '../plan/pattern';
 import { DEFAULT_PATTERN, readPattern } from '../plan/pattern';
 
 /** A file of the plan with its bytes. */
@@ -40,7 +40,7 @@ export interface PanelState {
   readonly mapping: MappingKind;
   /** As it was typed. */
   readonly pattern: string;
-  readonly manifest: { readonly name: string; readonly reading: ManifestReading } | undefined;
+  readonly manifest: { readonly name: string; readonly reading: ManifestResult } | undefined;
   readonly edits: ReadonlyMap<FileId, FileEdits>;
   /** For all files without one of their own. */
   readonly comment: string;
@@ -85,6 +85,6 @@ export const EMPTY: PanelState = {
 };
 
 /** The pattern that was typed. */
-export function patternOf({ pattern }: Pick<PanelState, 'pattern'>): PatternReading {
+export function patternOf({ pattern }: Pick<PanelState, 'pattern'>): PatternResult {
   return readPattern(pattern);
 }

@@ -1,5 +1,5 @@
 import type { NumberInName } from './match-name';
-import { numbersThatFit, takeApart } from './match-name';
+import { matchingNumbers, prepareName } from './match-name';
 import type { Alternative, Pattern } from './pattern';
 import type { PlanItem, UnmatchedReason } from './plan';
 
@@ -15,7 +15,7 @@ export interface Explanation {
 }
 
 /** Numbers found by one alternative in one segment of a path. */
-interface Find {
+interface PathMatch {
   readonly alternative: Alternative;
   readonly numbers: readonly NumberInName[];
   readonly characters: readonly string[];
@@ -25,7 +25,7 @@ interface Find {
 }
 
 /** Work items named by a path, or the reason for having none. */
-interface NamedItem {
+interface PathTarget {
   readonly ids: readonly PlanItem['id'][];
   readonly reason?: UnmatchedReason;
 }
@@ -37,13 +37,13 @@ interface NamedItem {
  *
  * @param path `folder/name`.
  */
-export function itemNamedBy(
+export function workItemInPath(
   pattern: Pattern,
   path: string,
   items: ReadonlyMap<PlanItem['id'], PlanItem>,
-): NamedItem {
+): PathTarget {
   const unlisted = new Set<number>();
-  for (const { numbers } of findsIn(pattern, path, (id) => items.get(id)?.type)) {
+  for (const { numbers } of matchesIn(pattern, path, (id) => items.get(id)?.type)) {
     const ids = [...new Set(numbers.map(({ value }) => value))];
     const listed = ids.filter((id) => items.has(id));
     if (listed.length > 1) return { ids: [], reason: { kind: 'ambiguous-number', workItemIds: listed } };
@@ -59,7 +59,11 @@ export function itemNamedBy(
  * without a match; several if the path is ambiguous.
  */
 export function explain(pattern: Pattern, path: string): readonly Explanation[] {
-  for (const { alternative, numbers, characters, segments, index } of findsIn(pattern, path, () => undefined))
+  for (const { alternative, numbers, characters, segments, index } of matchesIn(
+    pattern,
+    path,
+    () => undefined,
+  ))
     return numbers.map(({ value, start, end }) => {
       const outer = segments.slice(0, index).map((segment) => `${segment}/`);
       const inner = segments.slice(index + 1).map((segment) => `/${segment}`);
@@ -74,18 +78,18 @@ export function explain(pattern: Pattern, path: string): readonly Explanation[] 
   return [];
 }
 
-function* findsIn(
+function* matchesIn(
   { alternatives }: Pattern,
   path: string,
   typeOf: (id: number) => string | undefined,
-): Generator<Find> {
+): Generator<PathMatch> {
   const segments = path.split('/');
   for (let index = segments.length - 1; index >= 0; index--) {
     const segment = segments[index] ?? '';
     if (!/\d/.test(segment)) continue;
-    const name = takeApart(segment);
+    const name = prepareName(segment);
     for (const alternative of alternatives) {
-      const numbers = numbersThatFit(alternative, name, typeOf);
+      const numbers = matchingNumbers(alternative, name, typeOf);
       if (numbers.length > 0) yield { alternative, numbers, characters: name.characters, segments, index };
     }
   }

@@ -22,11 +22,11 @@ const MARKED_FORMULA = /(?<=^|[;\t\r\n])'(?=['"]*[=+\-@\t\r＝＋－＠])/g;
  * Parses a table and leaves out blank rows.
  *
  * @param text Any line endings; within values they become `\n`. A leading byte order mark is dropped.
- * @param atMost Maximum number of rows, including blank ones; 0 for all.
+ * @param maxRows Maximum number of rows, including blank ones; 0 for all.
  */
-export function readCsv(text: string, delimiter: string, atMost = 0): readonly CsvRow[] {
+export function readCsv(text: string, delimiter: string, maxRows = 0): readonly CsvRow[] {
   const plain = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
-  const { data, errors } = Papa.parse<string[]>(plain, { delimiter, newline: '\n', preview: atMost });
+  const { data, errors } = Papa.parse<string[]>(plain, { delimiter, newline: '\n', preview: maxRows });
   const broken = new Set(errors.map(({ row }) => row));
   const rows: CsvRow[] = [];
   let line = 1;
@@ -41,11 +41,11 @@ export function readCsv(text: string, delimiter: string, atMost = 0): readonly C
 
 /** Writes a table for Excel: UTF-8 with a byte order mark, and no formulas under any separator. */
 export function writeCsv(rows: readonly (readonly string[])[]): string {
-  const harmless = rows.map((cells) => cells.map((cell) => cell.replace(FORMULA, "'")));
-  return `\ufeff${Papa.unparse(harmless, { delimiter: ',', newline: '\r\n' })}\r\n`;
+  const escaped = rows.map((cells) => cells.map((cell) => cell.replace(FORMULA, "'")));
+  return `\ufeff${Papa.unparse(escaped, { delimiter: ',', newline: '\r\n' })}\r\n`;
 }
 
 /** Reverts the mark of `writeCsv` in a value. */
-export function cellAsWritten(cell: string): string {
+export function unescapeCell(cell: string): string {
   return cell.replace(MARKED_FORMULA, '');
 }

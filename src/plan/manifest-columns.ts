@@ -7,7 +7,7 @@ export type Column = 'workItem' | 'file' | 'name' | 'comment';
 export type Columns = Readonly<Partial<Record<Column, number>>>;
 
 /** Format of a table. */
-export interface TableForm {
+export interface TableFormat {
   readonly delimiter: string;
   readonly columns: Columns;
   /** Text from the header on, and the number of lines before it. */
@@ -16,7 +16,7 @@ export interface TableForm {
 }
 
 /** Accepted column names, most specific first. Compared without case, accents, spaces, underscores and hyphens. */
-const NAMES: Readonly<Record<Column, readonly string[]>> = {
+const COLUMN_NAMES: Readonly<Record<Column, readonly string[]>> = {
   workItem: [
     ...[
       'workitem',
@@ -60,24 +60,24 @@ const DELIMITERS = [',', ';', '\t', '|'];
 const HINT = /^\ufeff?sep=(.)(?:\r\n?|\n|$)/i;
 
 /** Detects the format: by Excel's hint, or by the delimiter that yields the most known columns. */
-export function formOf(text: string): TableForm {
+export function detectFormat(text: string): TableFormat {
   const [hint = '', hinted] = HINT.exec(text) ?? [];
   const rest = text.slice(hint.length);
-  const forms = (hinted === undefined ? DELIMITERS : [hinted]).map((delimiter) => ({
+  const formats = (hinted === undefined ? DELIMITERS : [hinted]).map((delimiter) => ({
     delimiter,
     columns: columnsIn(readCsv(rest, delimiter, 10)[0]?.cells ?? []),
     text: rest,
     linesBefore: hint === '' ? 0 : 1,
   }));
-  const countOf = ({ columns }: TableForm): number => Object.keys(columns).length;
-  return forms.reduce((best, form) => (countOf(form) > countOf(best) ? form : best));
+  const countOf = ({ columns }: TableFormat): number => Object.keys(columns).length;
+  return formats.reduce((best, format) => (countOf(format) > countOf(best) ? format : best));
 }
 
 function columnsIn(header: readonly string[]): Columns {
   const keys = header.map(keyOf);
   const columns: Partial<Record<Column, number>> = {};
   for (const column of ['workItem', 'file', 'name', 'comment'] as const) {
-    const name = NAMES[column].find((each) => keys.includes(each));
+    const name = COLUMN_NAMES[column].find((each) => keys.includes(each));
     if (name !== undefined) columns[column] = keys.indexOf(name);
   }
   return columns;

@@ -1,6 +1,6 @@
-import { foldCharacter } from './fold';
 import type { Alternative, PatternToken } from './pattern';
-import { isWorkItemId } from './work-item-id';
+import { foldCharacter } from './pattern';
+import { isWorkItemId } from './work-item-ids';
 
 /** A file or folder name prepared for matching. */
 export interface NameToMatch {
@@ -29,10 +29,10 @@ type Step =
   | { readonly kind: 'edge' };
 
 /** Reachability by position in a name, including the position after its end. */
-type Places = Uint8Array;
+type Positions = Uint8Array;
 
 /** Prepares a name for matching against any number of alternatives. */
-export function takeApart(name: string): NameToMatch {
+export function prepareName(name: string): NameToMatch {
   const characters = Array.from(name.normalize('NFC'));
   const folded = characters.map(foldCharacter);
   return { characters, folded, backwards: [...folded].reverse(), numbers: numbersIn(characters) };
@@ -43,17 +43,19 @@ export function takeApart(name: string): NameToMatch {
  *
  * @param typeOf Type of a work item, if known; `{type}` then matches only that.
  */
-export function numbersThatFit(
+export function matchingNumbers(
   { tokens }: Alternative,
   name: NameToMatch,
   typeOf: (id: number) => string | undefined,
 ): readonly NumberInName[] {
   const at = tokens.findIndex(({ kind }) => kind === 'id');
-  const asksForType = tokens.some(({ kind }) => kind === 'type');
-  const before = remember((type) => reach(stepsOf(tokens.slice(0, at), type), name.folded));
-  const after = remember((type) => reach(stepsOf(tokens.slice(at + 1), type).reverse(), name.backwards));
+  const hasType = tokens.some(({ kind }) => kind === 'type');
+  const before = memoize((type) => reachablePositions(stepsOf(tokens.slice(0, at), type), name.folded));
+  const after = memoize((type) =>
+    reachablePositions(stepsOf(tokens.slice(at + 1), type).reverse(), name.backwards),
+  );
   return name.numbers.filter(({ value, start, end }) => {
-    const type = asksForType ? (typeOf(value) ?? '') : '';
+    const type = hasType ? (typeOf(value) ?? '') : '';
     return before(type)[start] === 1 && after(type)[name.folded.length - end] === 1;
   });
 }
@@ -92,41 +94,41 @@ function wordsOf(type: string): readonly Step[] {
 }
 
 /** Positions reached by all steps, starting at the first character. */
-function reach(steps: readonly Step[], characters: readonly string[]): Places {
-  let places: Places = new Uint8Array(characters.length + 1);
-  places[0] = 1;
-  for (const step of steps) places = advance(places, step, characters);
-  return places;
+function reachablePositions(steps: readonly Step[], characters: readonly string[]): Positions {
+  let positions: Positions = new Uint8Array(characters.length + 1);
+  positions[0] = 1;
+  for (const step of steps) positions = advance(positions, step, characters);
+  return positions;
 }
 
-function advance(from: Places, step: Step, characters: readonly string[]): Places {
+function advance(from: Positions, step: Step, characters: readonly string[]): Positions {
   const to = new Uint8Array(from.length);
   let isOpen = false;
-  for (let place = 0; place < from.length; place++) {
-    const isFrom = from[place] === 1;
-    const character = characters[place] ?? '';
+  for (let position = 0; position < from.length; position++) {
+    const isFrom = from[position] === 1;
+    const character = characters[position] ?? '';
     switch (step.kind) {
       case 'edge':
-        if (isFrom && !(isLetter(characters[place - 1]) && isLetter(character))) to[place] = 1;
+        if (isFrom && !(isLetter(characters[position - 1]) && isLetter(character))) to[position] = 1;
         break;
       case 'any':
         isOpen ||= isFrom;
-        if (isOpen) to[place] = 1;
+        if (isOpen) to[position] = 1;
         break;
       case 'one':
-        if (isFrom) to[place + 1] = 1;
+        if (isFrom) to[position + 1] = 1;
         break;
       case 'literal':
-        if (isFrom && character === step.character) to[place + 1] = 1;
+        if (isFrom && character === step.character) to[position + 1] = 1;
         break;
       case 'gap':
         isOpen = (isOpen || isFrom) && isGap(character);
-        if (isOpen) to[place + 1] = 1;
+        if (isOpen) to[position + 1] = 1;
         break;
       case 'words':
         if (isLetter(character)) isOpen ||= isFrom;
         else isOpen &&= isGap(character);
-        if (isOpen && isLetter(character)) to[place + 1] = 1;
+        if (isOpen && isLetter(character)) to[position + 1] = 1;
         break;
     }
   }
@@ -148,11 +150,11 @@ function isGap(character: string): boolean {
 }
 
 /** Caches results per type. */
-function remember(ask: (type: string) => Places): (type: string) => Places {
-  const answers = new Map<string, Places>();
+function memoize(compute: (type: string) => Positions): (type: string) => Positions {
+  const results = new Map<string, Positions>();
   return (type) => {
-    const answer = answers.get(type) ?? ask(type);
-    answers.set(type, answer);
-    return answer;
+    const result = results.get(type) ?? compute(type);
+    results.set(type, result);
+    return result;
   };
 }

@@ -1,5 +1,4 @@
 import { t } from '../i18n/translate';
-import { foldCharacter } from './fold';
 
 /** A token of a pattern. */
 export type PatternToken =
@@ -33,7 +32,7 @@ export interface Pattern {
 }
 
 /** Result of parsing a pattern. */
-export type PatternReading =
+export type PatternResult =
   | { readonly ok: true; readonly pattern: Pattern }
   /** `message` is a sentence for the user; `at` is a 0-based index into the text. */
   | { readonly ok: false; readonly at: number; readonly message: string };
@@ -66,7 +65,7 @@ interface Fault {
  * Parses a pattern: alternatives separated by `;`, each made of `{id}` (once), `{type}` (at most once), `*`, `?`,
  * spaces and plain text. `\` escapes the next character.
  */
-export function readPattern(typed: string): PatternReading {
+export function readPattern(typed: string): PatternResult {
   const text = typed.normalize('NFC');
   const alternatives: Alternative[] = [];
   let tokens: PatternToken[] = [];
@@ -146,4 +145,9 @@ function withoutOuterGaps(tokens: readonly PatternToken[]): readonly PatternToke
 
 function leadingSpaces(text: string): number {
   return text.length - text.trimStart().length;
+}
+
+/** A character in the form used for case-insensitive comparison. */
+export function foldCharacter(character: string): string {
+  return character.toLowerCase();
 }

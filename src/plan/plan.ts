@@ -72,7 +72,7 @@ export interface FileEdits {
   readonly comment?: string;
   /** Override the mapping; an empty list leaves the file out of the plan. */
   readonly workItemIds?: readonly number[];
-  readonly isLeftOut?: boolean;
+  readonly isExcluded?: boolean;
 }
 
 /** Treatment of a file with the name of an existing attachment: see `planOf`. */
@@ -102,7 +102,7 @@ export interface PlanInput {
 }
 
 /** Planned action for one file on one work item. */
-export type Fate =
+export type PlannedAction =
   | { readonly kind: 'attach' }
   /** Attach, then remove these. */
   | { readonly kind: 'replace'; readonly attachmentIds: readonly AttachmentReference['id'][] }
@@ -118,7 +118,8 @@ export interface PlanPair {
   /** Attachment name on the work item. */
   readonly name: string;
   readonly comment: string;
-  readonly fate: Fate;
+  /** Named `fate` in stored plans. */
+  readonly fate: PlannedAction;
 }
 
 /** Reason for not finding a work item. */
@@ -154,4 +155,16 @@ export interface Plan {
   /** At most one entry per file. */
   readonly unmatched: readonly UnmatchedFile[];
   readonly unusedRows: readonly UnusedRow[];
+}
+
+/** Text in the form used for comparison: case-insensitive, with normalized accents. */
+export function fold(text: string): string {
+  return text.normalize('NFC').toLowerCase();
+}
+
+/** Appends `value` to the list of `key`. */
+export function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }

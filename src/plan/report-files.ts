@@ -30,9 +30,9 @@ export interface ReportEntry {
  * Describes a problem in a sentence. Server messages may hold confidential data, so report files include them only
  * through this function.
  */
-export type Tell = (problem: Problem, row: ReportRow) => string | undefined;
+export type Describe = (problem: Problem, row: ReportRow) => string | undefined;
 
-const SAY_NOTHING: Tell = () => undefined;
+const NO_DESCRIPTION: Describe = () => undefined;
 
 /** Columns of the CSV. Those known to `readManifest` make the file usable as a manifest. */
 const COLUMNS: readonly (readonly [header: string, member: keyof ReportEntry])[] = [
@@ -51,8 +51,8 @@ const COLUMNS: readonly (readonly [header: string, member: keyof ReportEntry])[]
 ];
 
 /** The report as CSV, for people. */
-export function toCsv(rows: readonly ReportRow[], tell = SAY_NOTHING): string {
-  const entries = rows.map((row) => entryOf(row, tell));
+export function toCsv(rows: readonly ReportRow[], describe = NO_DESCRIPTION): string {
+  const entries = rows.map((row) => entryOf(row, describe));
   return writeCsv([
     COLUMNS.map(([header]) => header),
     ...entries.map((entry) => COLUMNS.map(([, member]) => String(entry[member] ?? ''))),
@@ -60,18 +60,18 @@ export function toCsv(rows: readonly ReportRow[], tell = SAY_NOTHING): string {
 }
 
 /** The report as JSON, for programs: a list of `ReportEntry`. */
-export function toJson(rows: readonly ReportRow[], tell = SAY_NOTHING): string {
+export function toJson(rows: readonly ReportRow[], describe = NO_DESCRIPTION): string {
   return `${JSON.stringify(
-    rows.map((row) => entryOf(row, tell)),
+    rows.map((row) => entryOf(row, describe)),
     undefined,
     2,
   )}\n`;
 }
 
-function entryOf(row: ReportRow, tell: Tell): ReportEntry {
+function entryOf(row: ReportRow, describe: Describe): ReportEntry {
   const { workItemId, workItemType, workItemTitle, file, name, comment, outcome } = row;
   const problem = problemOf(row);
-  const explanation = problem && tell(problem, row);
+  const explanation = problem && describe(problem, row);
   return {
     ...{ workItemId, workItemType, workItemTitle },
     ...{ file: pathOf(file), size: file.size, name, comment, outcome: outcome.kind },

@@ -74,7 +74,7 @@ export function reportOf(
 }
 
 /** Groups rows by outcome and, if failed, by reason; the most frequent first. */
-export function summarise(rows: readonly ReportRow[]): readonly ReportGroup[] {
+export function summarize(rows: readonly ReportRow[]): readonly ReportGroup[] {
   const groups = new Map<
     string,
     { kind: Outcome['kind']; problem: Problem | undefined; rows: ReportRow[] }

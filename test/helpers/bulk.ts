@@ -5,7 +5,7 @@ import { createAttachmentEditor } from '../../src/link/edit-attachments';
 import { createGroupLinker } from '../../src/link/link-group';
 import { createTurns } from '../../src/link/turns';
 import type { PickedFile } from '../../src/model/upload';
-import type { Fate, Plan, PlanFile, PlanPair } from '../../src/plan/plan';
+import type { Plan, PlanFile, PlannedAction, PlanPair } from '../../src/plan/plan';
 import type { ModelService } from './model-service';
 import type { TestQueue } from './upload-queue';
 import { createTestQueue } from './upload-queue';
@@ -17,7 +17,7 @@ export function planFile(name: string, contentKey?: string): PlanFile & PickedFi
 }
 
 /** A pair that is to be attached under the file's own name. */
-export function pair(fileId: string, workItemId: number, fate: Fate = { kind: 'attach' }): PlanPair {
+export function pair(fileId: string, workItemId: number, fate: PlannedAction = { kind: 'attach' }): PlanPair {
   return { fileId, workItemId, name: fileId, comment: '', fate };
 }
 

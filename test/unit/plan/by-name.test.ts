@@ -1,4 +1,4 @@
-import { explain, itemNamedBy } from '../../../src/plan/by-name';
+import { explain, workItemInPath } from '../../../src/plan/by-name';
 import { DEFAULT_PATTERN } from '../../../src/plan/pattern';
 import { pattern, planItem } from './inputs';
 
@@ -13,7 +13,7 @@ const ITEMS = new Map(
 
 /** The number that a path yields, or the reason why it yields none. */
 function found(text: string, path: string): unknown {
-  const { ids, reason } = itemNamedBy(pattern(text), path, ITEMS);
+  const { ids, reason } = workItemInPath(pattern(text), path, ITEMS);
   if (reason) return reason;
   return ids.length === 1 && ITEMS.has(ids[0]!) ? ids[0] : { unlisted: ids };
 }
@@ -69,9 +69,9 @@ describe('the pattern that stands there at first', () => {
 
   test('takes a date once its year is a work item', () => {
     const items = new Map([[2024, planItem(2024)]]);
-    expect(itemNamedBy(pattern(DEFAULT_PATTERN), '2024-01-31 report.pdf', items)).toEqual({ ids: [2024] });
+    expect(workItemInPath(pattern(DEFAULT_PATTERN), '2024-01-31 report.pdf', items)).toEqual({ ids: [2024] });
     // A word in front of it is a type, and `IMG` is none of this item.
-    expect(itemNamedBy(pattern(DEFAULT_PATTERN), 'IMG_2024.png', items)).toEqual({
+    expect(workItemInPath(pattern(DEFAULT_PATTERN), 'IMG_2024.png', items)).toEqual({
       ids: [],
       reason: NO_NUMBER,
     });
@@ -123,8 +123,8 @@ describe('a pattern', () => {
 
   test('leaves the type out of account where it is not known', () => {
     const items = new Map([[12, planItem(12, { type: '' })]]);
-    expect(itemNamedBy(pattern('{type} {id}'), 'Whatever It Is 12', items)).toEqual({ ids: [12] });
-    expect(itemNamedBy(pattern('{type} {id}'), '% 12', items)).toEqual({ ids: [], reason: NO_NUMBER });
+    expect(workItemInPath(pattern('{type} {id}'), 'Whatever It Is 12', items)).toEqual({ ids: [12] });
+    expect(workItemInPath(pattern('{type} {id}'), '% 12', items)).toEqual({ ids: [], reason: NO_NUMBER });
   });
 });
 

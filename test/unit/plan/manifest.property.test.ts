@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
-import { cellAsWritten, readCsv, writeCsv } from '../../../src/plan/csv';
+import { unescapeCell, readCsv, writeCsv } from '../../../src/plan/csv';
 import { readManifest } from '../../../src/plan/manifest';
-import { templateOf } from '../../../src/plan/manifest-template';
+import { manifestTemplate } from '../../../src/plan/manifest';
 import { planFile, planItem } from './inputs';
 
 const cells = fc.oneof(
@@ -65,7 +65,7 @@ test('a table that was made harmless holds no formula and is read as it was', ()
       const table = any.map((row) => ['not blank', ...row]);
       const read = readCsv(writeCsv(table), ',');
       for (const { cells: row } of read) for (const cell of row) expect(cell).not.toMatch(FORMULA);
-      expect(read.map(({ cells: row }) => row.map(cellAsWritten))).toEqual(table);
+      expect(read.map(({ cells: row }) => row.map(unescapeCell))).toEqual(table);
     }),
     { numRuns: 1_000 },
   );
@@ -84,7 +84,7 @@ test.each([';', '\t'])('nor does it where a spreadsheet expects %j between cells
 
 const filled = plainCells
   .map((cell) => cell.trim())
-  .filter((cell) => cell !== '' && cell === cellAsWritten(cell) && cell.length < 200);
+  .filter((cell) => cell !== '' && cell === unescapeCell(cell) && cell.length < 200);
 const maybe = fc.oneof(fc.constant(''), filled);
 const rows = fc.uniqueArray(
   fc.record({
@@ -158,8 +158,8 @@ test('a template brings back every work item and every file', () => {
       (titles, names) => {
         const items = titles.map((title, index) => planItem(index + 1, { title }));
         const files = names.map((name) => planFile(name));
-        const [, ...read] = readCsv(templateOf(items, files), ',').map(({ cells: row }) =>
-          row.map(cellAsWritten),
+        const [, ...read] = readCsv(manifestTemplate(items, files), ',').map(({ cells: row }) =>
+          row.map(unescapeCell),
         );
         expect(read).toEqual([
           ...items.map(({ id, title }) => [String(id), '', '', '', title]),

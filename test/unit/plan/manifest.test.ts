@@ -1,5 +1,5 @@
 import { readManifest } from '../../../src/plan/manifest';
-import { templateOf } from '../../../src/plan/manifest-template';
+import { manifestTemplate } from '../../../src/plan/manifest';
 import type { ManifestRow } from '../../../src/plan/plan';
 import { manifestRow, planFile, planItem } from './inputs';
 
@@ -241,7 +241,7 @@ describe('a file', () => {
 });
 
 describe('the template', () => {
-  const template = templateOf(
+  const template = manifestTemplate(
     [planItem(7, { title: '=HYPERLINK("https://evil")' }), planItem(8, { title: 'Crash, "again"' })],
     [planFile('x/a.png'), planFile('-b.png')],
   );

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { explain, itemNamedBy } from '../../../src/plan/by-name';
+import { explain, workItemInPath } from '../../../src/plan/by-name';
 import type { PatternToken } from '../../../src/plan/pattern';
 import { readPattern } from '../../../src/plan/pattern';
 import { pattern, planItem } from './inputs';
@@ -142,7 +142,11 @@ test('whatever is typed is read, or it is told where it is wrong', () => {
 test('the number of a name that was made after a pattern is found', () => {
   fc.assert(
     fc.property(described, fc.constantFrom('', 'folder/', '2024/'), ({ tokens, id, name }, folder) => {
-      const found = itemNamedBy(pattern(printed(tokens)), `${folder}${name}`, new Map([[id, planItem(id)]]));
+      const found = workItemInPath(
+        pattern(printed(tokens)),
+        `${folder}${name}`,
+        new Map([[id, planItem(id)]]),
+      );
       expect(found).toEqual({ ids: [id] });
     }),
     { numRuns: 1_000 },
@@ -176,7 +180,7 @@ test('a name without a digit names nothing', () => {
   const names = fc.string({ unit: 'grapheme' }).map((name) => name.replace(/[0-9]/g, 'x'));
   fc.assert(
     fc.property(alternatives, names, (tokens, name) => {
-      const found = itemNamedBy(pattern(printed(tokens)), name, new Map([[1, planItem(1)]]));
+      const found = workItemInPath(pattern(printed(tokens)), name, new Map([[1, planItem(1)]]));
       expect(found).toEqual({ ids: [], reason: { kind: 'no-number' } });
     }),
   );
@@ -202,6 +206,6 @@ test.each(['a', 'a ', '1 ', '1a', ' ', 'Bug ', '9', '🧨'])(
     const text = '*a*a*{type}*?*a* *{id}*a*?* *_*b*1*; *{type}*{id}*';
     const items = new Map([[1, planItem(1)]]);
     const name = piece.repeat(300_000 / piece.length);
-    expect(itemNamedBy(pattern(text), `${name}1${name}`, items).ids.length).toBeLessThan(2);
+    expect(workItemInPath(pattern(text), `${name}1${name}`, items).ids.length).toBeLessThan(2);
   },
 );

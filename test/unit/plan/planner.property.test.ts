@@ -81,7 +81,7 @@ const edits: fc.Arbitrary<PlanInput['edits']> = fc
           name: fc.constantFrom('a.png', 'b.png', ''),
           comment: fc.constantFrom('', 'c', 'x'.repeat(256)),
           workItemIds: fc.array(ids, { maxLength: 3 }),
-          isLeftOut: fc.boolean(),
+          isExcluded: fc.boolean(),
         },
         { requiredKeys: [] },
       ),
@@ -133,8 +133,8 @@ test('a file and a work item meet at most once, both are known, and each file is
       for (const { id } of input.files) {
         const reasons = unmatched.filter(({ fileId }) => fileId === id).map(({ reason }) => reason);
         expect(reasons.length).toBeLessThan(2);
-        const { isLeftOut, workItemIds } = input.edits.get(id) ?? {};
-        const isOut = isLeftOut === true || workItemIds?.length === 0 || input.items.length === 0;
+        const { isExcluded, workItemIds } = input.edits.get(id) ?? {};
+        const isOut = isExcluded === true || workItemIds?.length === 0 || input.items.length === 0;
         const isPlanned = pairs.some(({ fileId }) => fileId === id);
         if (!isOut) expect(isPlanned || reasons.length === 1).toBe(true);
         if (isPlanned && reasons.length > 0) expect(reasons[0]!.kind).toBe('not-listed');
@@ -149,8 +149,8 @@ test('what a mapping or a hand yields is planned, each pair once', () => {
     fc.property(inputs, (input) => {
       const { pairs, unmatched } = planOf({ ...input, mapping: { kind: 'all' } });
       const expected = input.files.flatMap(({ id }) => {
-        const { isLeftOut, workItemIds = input.items.map((item) => item.id) } = input.edits.get(id) ?? {};
-        return isLeftOut ? [] : [...new Set(workItemIds)].map((workItemId) => `${id} ${workItemId}`);
+        const { isExcluded, workItemIds = input.items.map((item) => item.id) } = input.edits.get(id) ?? {};
+        return isExcluded ? [] : [...new Set(workItemIds)].map((workItemId) => `${id} ${workItemId}`);
       });
       const planned = pairs.map(({ fileId, workItemId }) => `${fileId} ${workItemId}`);
       const unlisted = unmatched.flatMap(({ fileId, reason }) =>

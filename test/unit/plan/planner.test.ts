@@ -1,12 +1,12 @@
 import { DEFAULT_PATTERN } from '../../../src/plan/pattern';
-import type { Fate, FileEdits, Plan, PlanInput } from '../../../src/plan/plan';
+import type { FileEdits, Plan, PlanInput, PlannedAction } from '../../../src/plan/plan';
 import { planOf } from '../../../src/plan/planner';
 import { attached, attachedMany, manifestRow, pattern, planFile, planInput, planItem } from './inputs';
 
-const ATTACH: Fate = { kind: 'attach' };
-const ALREADY_THERE: Fate = { kind: 'skip', reason: 'already-there' };
-const SAME_CONTENT: Fate = { kind: 'skip', reason: 'same-content' };
-const FULL: Fate = { kind: 'blocked', problem: { kind: 'attachment-limit', limitCount: 100 } };
+const ATTACH: PlannedAction = { kind: 'attach' };
+const ALREADY_THERE: PlannedAction = { kind: 'skip', reason: 'already-there' };
+const SAME_CONTENT: PlannedAction = { kind: 'skip', reason: 'same-content' };
+const FULL: PlannedAction = { kind: 'blocked', problem: { kind: 'attachment-limit', limitCount: 100 } };
 
 function edits(all: Record<string, FileEdits>): PlanInput['edits'] {
   return new Map(Object.entries(all));
@@ -17,7 +17,7 @@ function arrows({ pairs }: Plan): string[] {
   return pairs.map(({ fileId, workItemId }) => `${fileId} → ${workItemId}`);
 }
 
-function fates({ pairs }: Plan): Fate[] {
+function fates({ pairs }: Plan): PlannedAction[] {
   return pairs.map(({ fate }) => fate);
 }
 
@@ -91,7 +91,7 @@ describe('files find their work items', () => {
   });
 
   test.each<[string, FileEdits]>([
-    ['that a person left out', { isLeftOut: true }],
+    ['that a person left out', { isExcluded: true }],
     ['that a person took from all work items', { workItemIds: [] }],
   ])('but not those %s', (_, edit) => {
     const mapping = { kind: 'by-name', pattern: pattern('{id}*') } as const;

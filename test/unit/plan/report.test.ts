@@ -2,7 +2,7 @@ import type { Problem } from '../../../src/model/errors';
 import { readManifest } from '../../../src/plan/manifest';
 import { planOf } from '../../../src/plan/planner';
 import type { Outcome, ReportRow } from '../../../src/plan/report';
-import { reportOf, summarise } from '../../../src/plan/report';
+import { reportOf, summarize } from '../../../src/plan/report';
 import { toCsv, toJson } from '../../../src/plan/report-files';
 import { attached, attachedMany, manifestRow, planFile, planInput, planItem } from './inputs';
 
@@ -82,7 +82,7 @@ test('the summary groups by outcome and reason, the most frequent reason first',
     row(failed({ kind: 'refused', serverCode: 'TF2', serverMessage: 'another' })),
     row(ATTACHED),
   ];
-  expect(summarise(rows).map(({ kind, problem, rows: own }) => [kind, problem, own])).toEqual([
+  expect(summarize(rows).map(({ kind, problem, rows: own }) => [kind, problem, own])).toEqual([
     ['attached', undefined, [rows[3], rows[6]]],
     ['failed', { kind: 'refused', serverCode: 'TF2' }, [rows[4], rows[5]]],
     ['failed', { kind: 'network' }, [rows[1]]],

@@ -1,82 +1,83 @@
 import { ATTACHMENTS_PER_WORK_ITEM, LONGEST_COMMENT } from '../model/attachment';
 import { numberedName } from '../model/attachment-name';
 import type { Problem } from '../model/errors';
-import type { Wish } from './assign';
-import { fold } from './fold';
-import { addTo } from './lists';
-import type { DuplicatePolicy, Fate, FileId, PlanAttachment, PlanItem, PlanPair } from './plan';
+import type { Candidate } from './assign';
+import type { DuplicatePolicy, FileId, PlanAttachment, PlanItem, PlannedAction, PlanPair } from './plan';
+import { addTo, fold } from './plan';
 
 /** Plans the actions of all candidates for one work item, in order and independently of other work items. */
-export function settle(
+export function resolveDuplicates(
   item: PlanItem,
-  wishes: readonly Wish[],
+  candidates: readonly Candidate[],
   policy: DuplicatePolicy,
   linkLimit: number | undefined,
-  before: ReadonlyMap<FileId, string> = new Map(),
+  attachedBefore: ReadonlyMap<FileId, string> = new Map(),
 ): readonly PlanPair[] {
-  const early = earlyFates(item, wishes, policy, before);
-  const names = distinctNames(wishes, early);
-  const there = attachmentsByName(item.attachments);
-  const fates = wishes.map(({ file }, index) => {
-    const namesakes = there.get(names[index]?.key ?? '') ?? [];
-    return early[index] ?? fateBeside(namesakes, file.size, policy);
+  const preliminary = nameIndependentActions(item, candidates, policy, attachedBefore);
+  const names = distinctNames(candidates, preliminary);
+  const existing = attachmentsByName(item.attachments);
+  const actions = candidates.map(({ file }, index) => {
+    const namesakes = existing.get(names[index]?.key ?? '') ?? [];
+    return preliminary[index] ?? actionForDuplicates(namesakes, file.size, policy);
   });
-  const final = withinRoom(item, fates, linkLimit);
-  return wishes.map(({ file, name, comment }, index) => ({
+  const withinCapacity = limitToCapacity(item, actions, linkLimit);
+  return candidates.map(({ file, name, comment }, index) => ({
     fileId: file.id,
     workItemId: item.id,
     name: names[index]?.name ?? name,
     comment,
-    fate: final[index] ?? { kind: 'attach' },
+    fate: withinCapacity[index] ?? { kind: 'attach' },
   }));
 }
 
 /** Actions independent of the names. */
-function earlyFates(
+function nameIndependentActions(
   { problem, attachments }: PlanItem,
-  wishes: readonly Wish[],
+  candidates: readonly Candidate[],
   policy: DuplicatePolicy,
-  before: ReadonlyMap<FileId, string>,
-): readonly (Fate | undefined)[] {
+  attachedBefore: ReadonlyMap<FileId, string>,
+): readonly (PlannedAction | undefined)[] {
   const contents = new Set<string>();
-  const there = new Set(attachments.map(({ attachmentId }) => attachmentId));
-  return wishes.map(({ file: { id, contentKey }, comment }) => {
+  const existing = new Set(attachments.map(({ attachmentId }) => attachmentId));
+  return candidates.map(({ file: { id, contentKey }, comment }) => {
     // Under any policy, running a plan again does nothing twice.
-    const isThere = there.has(before.get(id) ?? '');
-    if (!isThere) {
+    const isAttached = existing.has(attachedBefore.get(id) ?? '');
+    if (!isAttached) {
       if (problem) return { kind: 'blocked', problem };
       if (comment.length > LONGEST_COMMENT) return { kind: 'blocked', problem: { kind: 'comment-too-long' } };
       if (policy !== 'keep-both' && contentKey !== undefined && contents.has(contentKey))
         return { kind: 'skip', reason: 'same-content' };
     }
     if (contentKey !== undefined) contents.add(contentKey);
-    return isThere ? { kind: 'skip', reason: 'already-there' } : undefined;
+    return isAttached ? { kind: 'skip', reason: 'already-there' } : undefined;
   });
 }
 
 /** Whether a file leaves its name to others because it will not be attached. */
-function leavesName(early: Fate | undefined): boolean {
-  return early !== undefined && !(early.kind === 'skip' && early.reason === 'already-there');
+function releasesName(preliminary: PlannedAction | undefined): boolean {
+  return (
+    preliminary !== undefined && !(preliminary.kind === 'skip' && preliminary.reason === 'already-there')
+  );
 }
 
 /** Makes names unique, ignoring case. The first file keeps its name; later ones get numbers. */
 function distinctNames(
-  wishes: readonly Wish[],
-  early: readonly (Fate | undefined)[],
-): readonly Pick<Wish, 'name' | 'key'>[] {
+  candidates: readonly Candidate[],
+  preliminary: readonly (PlannedAction | undefined)[],
+): readonly Pick<Candidate, 'name' | 'key'>[] {
   const taken = new Set<string>();
-  const isLater = wishes.map(({ key }, index) => {
-    return !leavesName(early[index]) && !isNew(taken, key);
+  const isRepeated = candidates.map(({ key }, index) => {
+    return !releasesName(preliminary[index]) && !isNew(taken, key);
   });
-  if (!isLater.includes(true)) return wishes;
+  if (!isRepeated.includes(true)) return candidates;
   const numbers = new Map<string, number>();
-  return wishes.map((wish, index) => {
-    if (!isLater[index]) return wish;
-    for (let number = numbers.get(wish.key) ?? 2; ; number++) {
-      const name = numberedName(wish.name, number);
+  return candidates.map((candidate, index) => {
+    if (!isRepeated[index]) return candidate;
+    for (let number = numbers.get(candidate.key) ?? 2; ; number++) {
+      const name = numberedName(candidate.name, number);
       const key = fold(name);
       if (!isNew(taken, key)) continue;
-      numbers.set(wish.key, number + 1);
+      numbers.set(candidate.key, number + 1);
       return { name, key };
     }
   });
@@ -96,7 +97,11 @@ function attachmentsByName(
   return byName;
 }
 
-function fateBeside(namesakes: readonly PlanAttachment[], size: number, policy: DuplicatePolicy): Fate {
+function actionForDuplicates(
+  namesakes: readonly PlanAttachment[],
+  size: number,
+  policy: DuplicatePolicy,
+): PlannedAction {
   switch (policy) {
     case 'skip':
       return namesakes.some((namesake) => namesake.size === size)
@@ -115,20 +120,20 @@ function fateBeside(namesakes: readonly PlanAttachment[], size: number, policy: 
  * Blocks candidates beyond the capacity of the work item, from the end. A replacement frees no capacity: the old
  * attachment is removed only after the new one is there.
  */
-function withinRoom(
+function limitToCapacity(
   { attachments, relationCount = attachments.length }: PlanItem,
-  fates: readonly Fate[],
+  actions: readonly PlannedAction[],
   linkLimit = Infinity,
-): readonly Fate[] {
-  const places = ATTACHMENTS_PER_WORK_ITEM - attachments.length;
-  const links = linkLimit - relationCount;
+): readonly PlannedAction[] {
+  const freeAttachments = ATTACHMENTS_PER_WORK_ITEM - attachments.length;
+  const freeLinks = linkLimit - relationCount;
   const problem: Problem =
-    places <= links
+    freeAttachments <= freeLinks
       ? { kind: 'attachment-limit', limitCount: ATTACHMENTS_PER_WORK_ITEM }
       : { kind: 'link-limit', limitCount: linkLimit };
-  let room = Math.min(places, links);
-  return fates.map((fate) => {
-    if (fate.kind !== 'attach' && fate.kind !== 'replace') return fate;
-    return room-- > 0 ? fate : { kind: 'blocked', problem };
+  let capacity = Math.min(freeAttachments, freeLinks);
+  return actions.map((action) => {
+    if (action.kind !== 'attach' && action.kind !== 'replace') return action;
+    return capacity-- > 0 ? action : { kind: 'blocked', problem };
   });
 }
