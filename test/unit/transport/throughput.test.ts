@@ -2,17 +2,17 @@ import { createThroughputEstimator } from '../../../src/transport/throughput';
 
 const KIB = 1024;
 
-test('nothing is known of a line that carried nothing', () => {
+test('ThroughputEstimator has no value without a sample', () => {
   expect(createThroughputEstimator().bytesPerSecond).toBeUndefined();
 });
 
-test('the first request tells all there is to know', () => {
+test('ThroughputEstimator uses the first sample as it is', () => {
   const throughput = createThroughputEstimator();
   throughput.record(512 * KIB, 500);
   expect(throughput.bytesPerSecond).toBe(1024 * KIB);
 });
 
-test('each further one counts half', () => {
+test('ThroughputEstimator gives each later sample a weight of one half', () => {
   const throughput = createThroughputEstimator();
   throughput.record(1000 * KIB, 1000);
   throughput.record(2000 * KIB, 1000);
@@ -21,7 +21,7 @@ test('each further one counts half', () => {
   expect(throughput.bytesPerSecond).toBe(1000 * KIB);
 });
 
-test('a small request says nothing of the line', () => {
+test('ThroughputEstimator ignores small samples', () => {
   const throughput = createThroughputEstimator();
   throughput.record(256 * KIB - 1, 1);
   expect(throughput.bytesPerSecond).toBeUndefined();
@@ -31,7 +31,7 @@ test('a small request says nothing of the line', () => {
 });
 
 test.each([0, -5])(
-  'a request that took %d ms, by a clock that is coarse or was put back, took one',
+  'ThroughputEstimator counts a duration of %d ms, from a coarse or adjusted clock, as one',
   (elapsedMs) => {
     const throughput = createThroughputEstimator();
     throughput.record(512 * KIB, elapsedMs);
@@ -39,7 +39,7 @@ test.each([0, -5])(
   },
 );
 
-test('a request that was too large for somebody is not made again, but halved', () => {
+test('ThroughputEstimator halves the body size after it was too large', () => {
   const throughput = createThroughputEstimator();
   expect(throughput.maxBodyBytes).toBe(Infinity);
   throughput.recordTooLarge(1001);
@@ -47,7 +47,7 @@ test('a request that was too large for somebody is not made again, but halved', 
   expect(throughput.maxBodyBytes).toBe(500);
 });
 
-test('a larger request that got through shows that it was not its size', () => {
+test('ThroughputEstimator removes the limit after a larger request succeeded', () => {
   const throughput = createThroughputEstimator();
   throughput.recordTooLarge(1000);
   throughput.record(500, 1);

@@ -73,7 +73,7 @@ const scenario = fc.record({
   ),
 });
 
-test('whatever becomes of the requests, what is handed to be linked is the file, byte for byte', async () => {
+test('createTransport delivers the file byte for byte for any outcome of its requests', async () => {
   await fc.assert(
     fc.asyncProperty(scenario, async ({ size, chunkAboveBytes, isOneOfMany, server: facts, faults }) => {
       const server = createModelServer(facts, []);
