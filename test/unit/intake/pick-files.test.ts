@@ -24,14 +24,14 @@ function namesPasted(...files: File[]): string[] {
   return pickFromPaste(files, 'Bug 7', AT).accepted.map(({ name }) => name);
 }
 
-describe('a pick', () => {
-  test('is taken as it is, the bytes unread', () => {
+describe('pickFromInput', () => {
+  test('keeps the file without reading its bytes', () => {
     const source = new File(['hello'], 'u\u0308.txt');
     expect(pick(source, 'logs')).toEqual({ name: 'ü.txt', size: 5, folder: 'logs', source });
     expect(pick(source, 'logs').source).toBe(source);
   });
 
-  test('may be empty', async () => {
+  test('accepts an empty file', async () => {
     const source = browserFile('empty.txt', 0);
     expect(await pickFromInput([source], yieldToMain)).toEqual({
       accepted: [{ name: 'empty.txt', size: 0, folder: '', source }],
@@ -39,7 +39,7 @@ describe('a pick', () => {
     });
   });
 
-  test('of a folder carries its folders', async () => {
+  test('keeps the folders', async () => {
     const files = [
       browserFile('a.txt', 1, 'logs'),
       browserFile('b.txt', 1, 'logs/2026/02'),
@@ -53,11 +53,11 @@ describe('a pick', () => {
     ]);
   });
 
-  test('of nothing is nothing', async () => {
+  test('accepts an empty list', async () => {
     expect(await pickFromInput([], yieldToMain)).toEqual({ accepted: [], rejected: [] });
   });
 
-  test('is one of many: the page breathes in between, and their order stays', async () => {
+  test('yields to the browser between many files and keeps their order', async () => {
     const files = Array.from({ length: 120 }, (_, index) => browserFile(`${index}.txt`));
     let looked = 0;
     const seen: number[] = [];
@@ -76,12 +76,12 @@ describe('a pick', () => {
   });
 });
 
-describe('a paste', () => {
-  test('of a screenshot is named by its work item and time', () => {
+describe('pickFromPaste', () => {
+  test('names a screenshot after the work item and time', () => {
     expect(namesPasted(screenshot())).toEqual(['Bug 7 2026-02-03 14.05.12.png']);
   });
 
-  test('of several screenshots numbers them', () => {
+  test('numbers several screenshots', () => {
     expect(namesPasted(screenshot(), screenshot('image/jpeg'), screenshot())).toEqual([
       'Bug 7 2026-02-03 14.05.12 (1).png',
       'Bug 7 2026-02-03 14.05.12 (2).jpg',
@@ -89,7 +89,7 @@ describe('a paste', () => {
     ]);
   });
 
-  test('of files copied in a file manager keeps their names', () => {
+  test('keeps the names of files copied in a file manager', () => {
     expect(namesPasted(new File(['x'], 'a.txt'), new File(['x'], 'my image.png'))).toEqual([
       'a.txt',
       'my image.png',
@@ -97,7 +97,7 @@ describe('a paste', () => {
   });
 
   test.each(['image.png', 'image.jpg', 'image.jpeg', 'IMAGE.PNG', 'image.gif', 'image.webp', 'image.bmp'])(
-    'takes %s for a screenshot',
+    'recognizes %s as a screenshot',
     (name) => {
       expect(namesPasted(new File(['x'], name, { type: 'image/png' }))).toEqual([
         'Bug 7 2026-02-03 14.05.12.png',
@@ -105,14 +105,14 @@ describe('a paste', () => {
     },
   );
 
-  test('of one screenshot among files does not number it', () => {
+  test('does not number a single screenshot among files', () => {
     expect(namesPasted(new File(['x'], 'a.txt'), screenshot())).toEqual([
       'a.txt',
       'Bug 7 2026-02-03 14.05.12.png',
     ]);
   });
 
-  test('of screenshots among files counts the screenshots', () => {
+  test('numbers only the screenshots among files', () => {
     expect(namesPasted(screenshot(), new File(['x'], 'a.txt'), screenshot())).toEqual([
       'Bug 7 2026-02-03 14.05.12 (1).png',
       'a.txt',
@@ -131,7 +131,7 @@ describe('a paste', () => {
   });
 });
 
-describe('the name of a screenshot', () => {
+describe('pastedName', () => {
   const at = new Date(2026, 1, 3, 4, 5, 6);
 
   test.each([
@@ -142,11 +142,11 @@ describe('the name of a screenshot', () => {
     ['image/bmp', 'bmp'],
     ['image/svg+xml', 'png'],
     ['', 'png'],
-  ])('of type %j ends in .%s', (mimeType, extension) => {
+  ])('for type %j ends in .%s', (mimeType, extension) => {
     expect(pastedName('Bug 7', at, mimeType)).toBe(`Bug 7 2026-02-03 04.05.06.${extension}`);
   });
 
-  test('is a name that stays as it is', () => {
+  test('returns a valid attachment name', () => {
     const name = pastedName('New User Story', new Date(2026, 11, 31, 23, 59, 59), 'image/png');
     expect(name).toBe('New User Story 2026-12-31 23.59.59.png');
     expect(attachmentName(name)).toBe(name);
@@ -164,7 +164,7 @@ describe('fitIntoWorkItem', () => {
     [99, 1],
     [100, 0],
     [140, 0],
-  ])('beside %d attachments there is room for %d of three', (taken, room) => {
+  ])('with %d attachments accepts %d of three files', (taken, room) => {
     const { accepted, rejected } = fitIntoWorkItem({ accepted: FILES, rejected: [] }, taken);
     expect(accepted).toEqual(FILES.slice(0, room));
     expect(rejected).toEqual(
@@ -177,7 +177,7 @@ describe('fitIntoWorkItem', () => {
     );
   });
 
-  test('what was rejected before stays rejected', () => {
+  test('keeps earlier rejections', () => {
     expect(fitIntoWorkItem({ accepted: FILES, rejected: [UNREADABLE] }, 99)).toEqual({
       accepted: FILES.slice(0, 1),
       rejected: [
@@ -188,7 +188,7 @@ describe('fitIntoWorkItem', () => {
     });
   });
 
-  test('nothing vanishes, and never more than 100 come together', () => {
+  test('accounts for every file and never exceeds 100 attachments', () => {
     fc.assert(
       fc.property(fc.nat(150), fc.nat(150), (count, taken) => {
         const files = Array.from({ length: count }, (_, index) => ({ ...FILES[0]!, name: String(index) }));
@@ -201,20 +201,20 @@ describe('fitIntoWorkItem', () => {
 });
 
 describe('assertReadable', () => {
-  test.each([0, 1, 1000])('a file of %d bytes is readable', async (size) => {
+  test.each([0, 1, 1000])('accepts a file of %d bytes', async (size) => {
     await expect(
       assertReadable({ name: 'a', source: new Blob(['x'.repeat(size)]) }),
     ).resolves.toBeUndefined();
   });
 
-  test('only the first byte is read', async () => {
+  test('reads only the first byte', async () => {
     const source = new Blob(['abc']);
     const slice = jest.spyOn(source, 'slice');
     await assertReadable({ name: 'a', source });
     expect(slice.mock.calls).toEqual([[0, 1]]);
   });
 
-  test('a file that is gone is named, the cause kept', async () => {
+  test('names a missing file and keeps the cause', async () => {
     const cause = new DOMException('Gone.', 'NotFoundError');
     const source = { slice: () => ({ arrayBuffer: () => Promise.reject(cause) }) } as unknown as Blob;
     expect(await rejectionOf(assertReadable({ name: 'a.txt', source }))).toMatchObject({
