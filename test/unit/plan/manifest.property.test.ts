@@ -33,7 +33,7 @@ function linesOf(table: readonly (readonly string[])[]): number[] {
   });
 }
 
-test('any table that papaparse writes is read with its values and its lines', () => {
+test('readCsv reads any table of papaparse with values and lines', () => {
   fc.assert(
     fc.property(
       tables(plainCells),
@@ -59,7 +59,7 @@ test('any table that papaparse writes is read with its values and its lines', ()
 /** How a formula begins. */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 
-test('a table that was made harmless holds no formula and is read as it was', () => {
+test('writeCsv writes no formulas, and the original values can be restored', () => {
   fc.assert(
     fc.property(tables(plainCells), (any) => {
       const table = any.map((row) => ['not blank', ...row]);
@@ -71,7 +71,7 @@ test('a table that was made harmless holds no formula and is read as it was', ()
   );
 });
 
-test.each([';', '\t'])('nor does it where a spreadsheet expects %j between cells', (delimiter) => {
+test.each([';', '\t'])('writeCsv writes no formulas for a spreadsheet with the separator %j', (delimiter) => {
   fc.assert(
     fc.property(tables(plainCells), (any) => {
       // A quote is one only where a cell begins with it.
@@ -96,7 +96,7 @@ const rows = fc.uniqueArray(
   { selector: ({ workItemIds, file }) => `${workItemIds[0]} ${file.normalize('NFC')}`, minLength: 1 },
 );
 
-test('good rows are read as they are, and bad ones among them are told by their lines', async () => {
+test('readManifest reads valid rows and reports invalid ones by line', async () => {
   await fc.assert(
     fc.asyncProperty(
       rows,
@@ -133,7 +133,7 @@ test('good rows are read as they are, and bad ones among them are told by their 
   );
 });
 
-test('whatever a file holds, it is read or told of', async () => {
+test('readManifest returns rows or a message for any file', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.oneof(
@@ -150,7 +150,7 @@ test('whatever a file holds, it is read or told of', async () => {
   );
 });
 
-test('a template brings back every work item and every file', () => {
+test('manifestTemplate contains every work item and every file', () => {
   fc.assert(
     fc.property(
       fc.array(plainCells),

@@ -112,7 +112,7 @@ const described = alternatives
       ),
   );
 
-test('what is printed is read as it is', () => {
+test('readPattern reads a printed pattern unchanged', () => {
   fc.assert(
     fc.property(fc.array(alternatives, { minLength: 1, maxLength: 3 }), (all) => {
       const reading = readPattern(all.map(printed).join(';'));
@@ -121,7 +121,7 @@ test('what is printed is read as it is', () => {
   );
 });
 
-test('whatever is typed is read, or it is told where it is wrong', () => {
+test('readPattern returns a pattern or the position of the error for any text', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.array(fc.constantFrom('{id}', '{', ...CHARACTERS))), (typed) => {
       const text = Array.isArray(typed) ? typed.join('') : typed;
@@ -139,7 +139,7 @@ test('whatever is typed is read, or it is told where it is wrong', () => {
   );
 });
 
-test('the number of a name that was made after a pattern is found', () => {
+test('workItemInPath finds the number in a name made from the pattern', () => {
   fc.assert(
     fc.property(described, fc.constantFrom('', 'folder/', '2024/'), ({ tokens, id, name }, folder) => {
       const found = workItemInPath(
@@ -153,7 +153,7 @@ test('the number of a name that was made after a pattern is found', () => {
   );
 });
 
-test('exactly those numbers are found that stand where the pattern wants one', () => {
+test('explain finds exactly the numbers at the place of {id}', () => {
   const names = fc
     .array(fc.constantFrom(...CHARACTERS, '12', 'a b'), { maxLength: 12 })
     .map((all) => all.join(''));
@@ -176,7 +176,7 @@ test('exactly those numbers are found that stand where the pattern wants one', (
   );
 });
 
-test('a name without a digit names nothing', () => {
+test('workItemInPath finds nothing in a name without digits', () => {
   const names = fc.string({ unit: 'grapheme' }).map((name) => name.replace(/[0-9]/g, 'x'));
   fc.assert(
     fc.property(alternatives, names, (tokens, name) => {
@@ -186,7 +186,7 @@ test('a name without a digit names nothing', () => {
   );
 });
 
-test('an explanation puts the path together again', () => {
+test('explain returns parts that add up to the path', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...CHARACTERS, '/'), { maxLength: 20 }), (characters) => {
       const path = characters.join('');
@@ -201,7 +201,7 @@ test('an explanation puts the path together again', () => {
 
 // Quadratic time would be hours, and the test would not end.
 test.each(['a', 'a ', '1 ', '1a', ' ', 'Bug ', '9', '🧨'])(
-  'names of any length that repeat %j come to an end',
+  'workItemInPath takes limited time for long names that repeat %j',
   (piece) => {
     const text = '*a*a*{type}*?*a* *{id}*a*?* *_*b*1*; *{type}*{id}*';
     const items = new Map([[1, planItem(1)]]);

@@ -123,7 +123,7 @@ function afterwards(item: PlanItem, input: PlanInput, { pairs }: Plan): PlanItem
   return { ...item, attachments, relationCount: item.relationCount! - gone.length + added.length };
 }
 
-test('a file and a work item meet at most once, both are known, and each file is told of', () => {
+test('planOf pairs a known file and a known work item at most once, and accounts for each file', () => {
   fc.assert(
     fc.property(inputs, (input) => {
       const { pairs, unmatched } = planOf(input);
@@ -144,7 +144,7 @@ test('a file and a work item meet at most once, both are known, and each file is
   );
 });
 
-test('what a mapping or a hand yields is planned, each pair once', () => {
+test('planOf plans each pair of the mapping or the manual edits once', () => {
   fc.assert(
     fc.property(inputs, (input) => {
       const { pairs, unmatched } = planOf({ ...input, mapping: { kind: 'all' } });
@@ -162,7 +162,7 @@ test('what a mapping or a hand yields is planned, each pair once', () => {
   );
 });
 
-test('nothing goes beyond the room of a work item, and no more is blocked than that takes', () => {
+test('planOf stays within the capacity of a work item and blocks no more than necessary', () => {
   fc.assert(
     fc.property(inputs, (input) => {
       const plan = planOf(input);
@@ -185,7 +185,7 @@ test('nothing goes beyond the room of a work item, and no more is blocked than t
   );
 });
 
-test('files of one drop that are attached to one work item have names of their own and bytes of their own', () => {
+test('planOf gives files attached to one work item different names and different bytes', () => {
   fc.assert(
     fc.property(inputs, (input) => {
       const { pairs } = planOf(input);
@@ -205,7 +205,7 @@ test('files of one drop that are attached to one work item have names of their o
   );
 });
 
-test('the plan is the same each time, and for each work item whatever the order and the number of the others', () => {
+test('planOf is deterministic and treats each work item independently', () => {
   fc.assert(
     fc.property(inputs, fc.infiniteStream(fc.nat()), (input, random) => {
       const plan = planOf(input);
@@ -224,7 +224,7 @@ test('the plan is the same each time, and for each work item whatever the order 
   );
 });
 
-test('a plan that skips what is there can be carried out again, and nothing is attached twice', () => {
+test('planOf with the skip policy attaches nothing twice when it runs again', () => {
   fc.assert(
     fc.property(inputs, (any) => {
       const input = { ...any, duplicates: planInput({}).duplicates };
@@ -245,7 +245,7 @@ function withRoom(item: PlanItem): PlanItem {
   return { ...item, attachments, relationCount: attachments.length };
 }
 
-test('what is left of a plan goes on as it was planned, and touches nothing that came of it', () => {
+test('planOf continues the rest of a plan as planned and keeps earlier attachments', () => {
   fc.assert(
     fc.property(inputs, fc.infiniteStream(fc.boolean()), (any, random) => {
       const input = { ...any, items: any.items.map(withRoom) };

@@ -62,7 +62,7 @@ function told({ workItemId, workItemTitle, file, name, comment, outcome: { kind 
   return [String(workItemId), workItemTitle, pathOf(file), name, comment, kind];
 }
 
-test('each pair of a plan is in exactly one row, and each row in exactly one group', () => {
+test('reportOf puts each pair into one row, and summarize each row into one group', () => {
   fc.assert(
     fc.property(reports, ({ plan, rows }) => {
       expect(rows.map(({ fileId, workItemId }) => [fileId, workItemId])).toEqual(
@@ -83,7 +83,7 @@ test('each pair of a plan is in exactly one row, and each row in exactly one gro
   );
 });
 
-test('what was written as a table is read as it was, and holds no formula', () => {
+test('toCsv writes values that are read back unchanged, and no formulas', () => {
   fc.assert(
     fc.property(reports, ({ rows }) => {
       const [header, ...read] = readCsv(toCsv(rows), ',');
@@ -99,7 +99,7 @@ test('what was written as a table is read as it was, and holds no formula', () =
   );
 });
 
-test('what was written for programs is read as it was', () => {
+test('toJson writes values that are read back unchanged', () => {
   fc.assert(
     fc.property(reports, ({ rows }) => {
       const read = JSON.parse(toJson(rows)) as Record<string, unknown>[];
