@@ -11,7 +11,7 @@ jest.mock('../../../src/i18n/languages/de.json', () => mockFile.promise);
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-test('a file that does not come is waited for three seconds, and changes nothing when it comes after that', async () => {
+test('loadLanguage stops waiting for a file after three seconds and ignores it later', async () => {
   let isLoaded = false;
   void loadLanguage('de-DE').then(() => (isLoaded = true));
   await jest.advanceTimersByTimeAsync(2_999);
