@@ -6,7 +6,7 @@ jest.mock('azure-devops-extension-sdk', () => jest.requireActual<typeof FakeSdk>
 
 setUpFakeSdk();
 
-test('the page is registered for both actions before the host is spoken to, and shown at once', async () => {
+test('bulk-action registers both actions before the handshake and shows the frame at once', async () => {
   const order: string[] = [];
   sdk.register.mockImplementation((id) => void order.push(id));
   sdk.init.mockImplementation((options) => {
