@@ -15,24 +15,24 @@ const REFUSED: Answer = { status: 400, json: { message: 'The chunk does not fit.
 interface Conversation extends TestTools {
   readonly size: number;
   readonly sending: Sending;
-  /** The register call, answered with session `number`. */
+  /** The registration, answered with session `number`. */
   readonly registered: (number: number) => Promise<PendingRequest>;
-  /** The next chunk; fails when it is another than this one, `0-1048575`. */
+  /** The next chunk; fails for another range than `0-1048575`. */
   readonly chunk: (range: string) => Promise<PendingRequest>;
-  /** The same, accepted after two seconds or another time. */
+  /** The same, accepted after two seconds or the given time. */
   readonly accepted: (range: string, afterMs?: number) => Promise<void>;
-  /** The read-back of session `number`, answered with the bytes of the file or with others. */
+  /** The read-back of session `number`, answered with the content of the file or other content. */
   readonly readBack: (number: number, content?: Blob) => Promise<void>;
 }
 
-/** A file of so many MiB on a line that takes two seconds for one, so that it goes in chunks of 1 MiB. */
+/** A file of the given MiB at 1 MiB per two seconds, so chunks have 1 MiB. */
 function begin(mebibytes: number): Conversation {
   const test = createTestTools();
   test.tools.throughput.record(MIB, 2000);
   return converse(test, mebibytes);
 }
 
-/** The same on a line of which nothing is known, so that the first chunk is of 8 MiB. */
+/** The same without a throughput sample, so the first chunk has 8 MiB. */
 function beginUnknown(mebibytes: number): Conversation {
   return converse(createTestTools(), mebibytes);
 }
@@ -111,7 +111,7 @@ test('createChunkedSending registers the file, sends ascending chunks and return
     });
     sent.push(new Uint8Array(await (request.body as Blob).arrayBuffer()));
     surroundings.setClock(2000);
-    // The answer to a chunk names the attachment by another URL.
+    // The response to a chunk has another URL.
     request.respondWith({ status: 201, json: { id: guid(1), url: `https://h/${guid(1)}` } });
   }
 
@@ -335,7 +335,7 @@ describe('createChunkedSending: lost response', () => {
   });
 });
 
-/** Gets to where the whole file was accepted, its only chunk twice, so that it has to be compared. */
+/** Advances to the end of a file with its only chunk sent twice, so it needs a comparison. */
 async function sendDoubtfully({ sending, registered, chunk, accepted }: Conversation) {
   const first = run(sending);
   await registered(1);
@@ -377,7 +377,7 @@ describe('createChunkedSending: read-back', () => {
     expect(await failure).toMatchObject({ kind: 'content-damaged' });
     expect(steps.filter((step) => step === 'starting-over')).toHaveLength(2);
 
-    // A person's retry begins with a clean slate: no session is left, and none is suspected.
+    // A manual retry starts over: without a session and without doubt.
     const again = run(talk.sending);
     await talk.registered(4);
     await talk.accepted(FIRST);
@@ -439,7 +439,7 @@ describe('createChunkedSending: refused chunk', () => {
     ['since it does not follow', { status: 409 }],
     ['as a failed precondition', { status: 412 }],
     ['as a bad range', { status: 416 }],
-    ['as somebody else’s', { status: 403 }],
+    ['as one of another user', { status: 403 }],
   ];
 
   test.each(REFUSALS)('sends the file in a new session without doubt: %s', async (_, refusal) => {
@@ -796,13 +796,13 @@ describe('createChunkedSending: resumed session', () => {
     isDoubtful: false,
   };
 
-  /** Goes on with it on a line of which nothing is known, whose chunks would be larger. */
-  function goOn(mebibytes: number, facts: Partial<UploadSession> = {}): Conversation {
+  /** Resumes without a throughput sample, which alone would lead to larger chunks. */
+  function resume(mebibytes: number, facts: Partial<UploadSession> = {}): Conversation {
     return converse(createTestTools(), mebibytes, { ...LEFT, ...facts });
   }
 
   test('resumes at the confirmed offset with the chunk in doubt, and compares at the end', async () => {
-    const { sending, chunk, accepted, readBack, size } = goOn(4);
+    const { sending, chunk, accepted, readBack, size } = resume(4);
     const { answer, steps, sessions } = run(sending);
     (await chunk(SECOND)).respondWith({ status: 200, json: {} });
     await accepted(`${2 * MIB}-${size - 1}`);
@@ -813,7 +813,7 @@ describe('createChunkedSending: resumed session', () => {
   });
 
   test('starts over without doubt when the server refuses the session', async () => {
-    const { sending, chunk, registered, accepted } = goOn(2);
+    const { sending, chunk, registered, accepted } = resume(2);
     const { answer, steps, sessions } = run(sending);
     (await chunk(SECOND)).respondWith(REFUSED);
     await registered(2);
@@ -825,7 +825,7 @@ describe('createChunkedSending: resumed session', () => {
   });
 
   test('starts over when the stored content differs', async () => {
-    const { sending, accepted, readBack, registered, size } = goOn(2);
+    const { sending, accepted, readBack, registered, size } = resume(2);
     const { answer } = run(sending);
     await accepted(SECOND);
     await readBack(1, damaged(size));
@@ -837,14 +837,14 @@ describe('createChunkedSending: resumed session', () => {
   });
 
   test('only reads back when all bytes are confirmed and some are in doubt', async () => {
-    const { sending, readBack } = goOn(1, { isDoubtful: true });
+    const { sending, readBack } = resume(1, { isDoubtful: true });
     const { answer } = run(sending);
     await readBack(1);
     expect(await answer).toEqual(referenceTo(1));
   });
 
   test('sends nothing when all bytes are confirmed', async () => {
-    const { sending, stack } = goOn(1);
+    const { sending, stack } = resume(1);
     expect(await run(sending).answer).toEqual(referenceTo(1));
     expect(stack.requests).toEqual([]);
   });

@@ -46,7 +46,7 @@ describe('ByteRange', () => {
         const ranges: ByteRange[] = [];
         for (let first = 0; first < bytes;) {
           const size = chunkSizes[ranges.length % chunkSizes.length]!;
-          // Small chunks of a large file would be too many to look at.
+          // Small chunks of a large file would take too long to check.
           const range = chunkAt(first, Math.max(size, Math.ceil(bytes / 200)), bytes);
           ranges.push(range);
           first = range.last + 1;
@@ -120,7 +120,7 @@ describe('chunk size', () => {
 });
 
 describe('chunk size on a simulated connection', () => {
-  /** What the chunks of a large file took, one after another, in milliseconds. */
+  /** Durations of all chunks of a large file, in milliseconds. */
   function send(chunks: number, timeOf: (chunkBytes: number, at: number) => number, bytesPerSecond?: number) {
     let chunkBytes = firstChunkBytes(bytesPerSecond);
     return Array.from({ length: chunks }, (_, at) => {
@@ -145,7 +145,7 @@ describe('chunk size on a simulated connection', () => {
         const { chunkBytes, elapsedMs } = send(12, timeOf, isKnown ? bytesPerMs * 1000 : undefined).at(-1)!;
         if (chunkBytes > MIN_CHUNK_BYTES) expect(elapsedMs).toBeLessThanOrEqual(10_000);
         if (chunkBytes === MAX_CHUNK_BYTES || elapsedMs >= 1500) return;
-        // They grow by whole MiB: very small ones are left where the next step would be too much.
+        // Chunks grow by whole MiB, so very small ones stay if the next step is too large.
         expect(chunkBytes).toBeLessThan(3 * MIB);
         expect((2000 * chunkBytes) / elapsedMs).toBeLessThan(chunkBytes + MIB);
       }),
@@ -181,7 +181,7 @@ describe('chunk size on a simulated connection', () => {
     );
   });
 
-  /** The round trip comes on top of what was reckoned with. */
+  /** The round trip is on top of the estimate. */
   function isTooLong({ chunkBytes, elapsedMs }: { chunkBytes: number; elapsedMs: number }): boolean {
     return elapsedMs > 10_500 && chunkBytes > MIN_CHUNK_BYTES;
   }

@@ -27,7 +27,7 @@ test.each([
 });
 
 test.each([
-  ['an attachment of somebody else', workItemWith([], { relations: [{ ...relationTo(9), name: 'theirs' }] })],
+  ['an attachment of another user', workItemWith([], { relations: [{ ...relationTo(9), name: 'theirs' }] })],
   ['a work item that does not show the attachment', workItemWith([])],
   [
     'a relation to something else',

@@ -5,17 +5,17 @@ import { rejectionOf } from '../../helpers/deferred';
 const SLICE = 4 * 1024 * 1024;
 const signal = new AbortController().signal;
 
-/** Each differs from its neighbours. */
+/** Each differs from its neighbors. */
 const CONTENT = new Uint8Array(2 * SLICE + 3).map((_, at) => (at * 31 + (at >> 8)) % 251);
 
-/** So many bytes, the one at `changed` another than usual. */
+/** Bytes with a different one at `changed`. */
 function bytes(size: number, changed?: number): Blob {
   const content = CONTENT.slice(0, size);
   if (changed !== undefined) content[changed]! ^= 1;
   return new Blob([content]);
 }
 
-/** Around the borders of 32-bit words and of slices. */
+/** Around the boundaries of 32-bit words and of slices. */
 const SIZES = [0, 1, 2, 3, 4, 5, 7, 8, 9, SLICE - 1, SLICE, SLICE + 1, SLICE + 5, 2 * SLICE + 3];
 
 test.each(SIZES)('haveSameBytes returns true for a copy of %d bytes', async (size) => {

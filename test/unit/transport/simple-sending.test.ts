@@ -29,7 +29,7 @@ test('createSimpleSending sends a file in one request', async () => {
   request.progress(10);
   request.respondWith({ status: 201, json: referenceTo(1) });
   expect(await answer).toEqual(referenceTo(1));
-  // Only the answer says that the bytes were accepted.
+  // Only the response confirms the bytes.
   expect(progress).toEqual([
     { bytesSent: 4, bytesAccepted: 0 },
     { bytesSent: 10, bytesAccepted: 0 },

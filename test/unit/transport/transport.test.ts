@@ -20,12 +20,12 @@ function begin(options: Partial<TransportOptions> = {}) {
     ...test,
     transport,
     assertReadable,
-    /** Whether the next request is a whole file, an announcement or a chunk. */
+    /** Whether the next request is a whole file, a registration or a chunk. */
     nextKind: async (): Promise<string> => {
       const { method, parsedUrl } = await test.stack.nextRequest();
       return method === 'PUT' ? 'chunk' : String(parsedUrl.searchParams.get('uploadType'));
     },
-    /** Sends 1 MiB in one request, which takes so long. */
+    /** Sends 1 MiB in one request of the given duration. */
     measure: async (elapsedMs: number): Promise<void> => {
       const { answer } = run(transport.begin(fileToSend(MIB)));
       const request = await test.stack.nextRequest();
@@ -36,7 +36,7 @@ function begin(options: Partial<TransportOptions> = {}) {
   };
 }
 
-/** A file that only says that it is so large. */
+/** A file that only claims its size. */
 function sized(size: number): ReturnType<typeof fileToSend> {
   const source = { size, slice: () => new Blob() } as unknown as Blob;
   return fileToSend(0, { size, source });
@@ -102,7 +102,7 @@ describe('createTransport', () => {
     await first.failure;
     for (let time = 0; time < 5; time++) await measure(1);
     run(sending);
-    // The session is still there and goes on.
+    // The session still exists and continues.
     expect(await nextKind()).toBe('chunk');
   });
 });
