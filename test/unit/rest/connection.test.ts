@@ -44,7 +44,7 @@ describe('Connection', () => {
       Authorization: 'Bearer token 1',
       'Content-Type': 'text/plain',
     });
-    // Nothing is waited for longer than half a minute without a sign of life.
+    // The stall timeout is half a minute.
     expect(request.stallMs).toBe(30_000);
     request.respondWith({ status: 201, text: 'done' });
     expect(await answer).toMatchObject({ status: 201, text: 'done' });
@@ -104,7 +104,7 @@ describe('Connection: Retry-After', () => {
     (await stack.nextRequest()).respondWith(response);
     await flush();
     expect(askedToWait).toEqual([7000]);
-    // What is asked again after it may be refused again.
+    // A repeated request may be refused again.
     stack.requests[1]?.respondWith({ status: 401 });
     await answer;
   });

@@ -22,7 +22,7 @@ const idsIn = (request: PendingRequest): number[] => (bodyOf(request) as { ids: 
 const numbers = (from: number, to: number): number[] =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
-/** Answers with the items that were asked for, `null` in place of those without permission. */
+/** Responds with the requested items, and `null` for those without permission. */
 function answerRead(request: PendingRequest, unreadable: readonly number[] = []): void {
   const value = idsIn(request).map((id) => (unreadable.includes(id) ? null : itemJson(id)));
   request.respondWith({ status: 200, json: { count: value.length, value } });

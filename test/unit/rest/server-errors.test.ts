@@ -237,7 +237,7 @@ describe('errorFromResponse', () => {
     ['(2000.000 MB(s))', 2_000_000_000],
     ['(4,000 MB(s))', 4_000_000],
     ['(0.500 MB(s))', 500_000],
-    // Server may be raised to 2 GB, and .NET's usual number format groups thousands.
+    // Server may be configured for 2 GB, and .NET groups thousands by default.
     ['(2,000.000 MB(s))', 2_000_000_000],
     ['(2.000,000 MB(s))', 2_000_000_000],
   ])('reads the limit %s', (words, limitBytes) => {

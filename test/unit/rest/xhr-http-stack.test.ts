@@ -4,7 +4,7 @@ import type { HttpRequest, HttpStack } from '../../../src/rest/http-stack';
 import { xhrHttpStack } from '../../../src/rest/xhr-http-stack';
 import { rejectionOf } from '../../helpers/deferred';
 
-/** What happens to a request or to its upload. */
+/** Event of a request or of its upload. */
 class FakeEvents {
   private readonly listeners: [string, (event: { loaded: number }) => void][] = [];
 
@@ -19,7 +19,7 @@ class FakeEvents {
   }
 }
 
-/** The parts of `XMLHttpRequest` that the stack touches; the test plays the browser. */
+/** The parts of `XMLHttpRequest` used by the stack; the test plays the browser. */
 class FakeXhr extends FakeEvents {
   static latest: FakeXhr | undefined;
 
@@ -41,7 +41,7 @@ class FakeXhr extends FakeEvents {
     FakeXhr.latest = this;
   }
 
-  /** As browsers do: whoever asked for a blob gets no text. */
+  /** Like browsers: no text for `responseType` blob. */
   get responseText(): string {
     if (this.responseType !== '') throw new DOMException('No text.', 'InvalidStateError');
     return this.text;
@@ -66,7 +66,7 @@ class FakeXhr extends FakeEvents {
       .join('');
   }
 
-  /** The answer goes on: 1 is open, 2 has headers, 3 has bytes, 4 is done. */
+  /** Advances the response: 1 is open, 2 has headers, 3 has bytes, 4 is done. */
   reach(readyState: number): void {
     this.readyState = readyState;
     this.fire('readystatechange');
@@ -213,7 +213,7 @@ describe('xhrHttpStack: stallMs', () => {
   const STALL_MS = 30_000;
   let stack: HttpStack;
 
-  // Requests know of each other; those of one test must not keep those of the next alive.
+  // Requests share the time of the last progress, so tests must not affect each other.
   beforeEach(async () => {
     jest.useFakeTimers();
     jest.resetModules();
@@ -221,7 +221,7 @@ describe('xhrHttpStack: stallMs', () => {
   });
   afterEach(() => jest.useRealTimers());
 
-  /** A request that may stall, and what became of it. */
+  /** A request that may stall, with its outcome. */
   function beginWatched(request: Partial<HttpRequest> = {}) {
     const { answer, xhr } = begin({ stallMs: STALL_MS, ...request }, stack);
     const failures: unknown[] = [];
@@ -263,7 +263,7 @@ describe('xhrHttpStack: stallMs', () => {
       move(xhr);
     }
     expect(isAlive()).toBe(true);
-    // It is looked every few seconds.
+    // Stall checks run every few seconds.
     await jest.advanceTimersByTimeAsync(STALL_MS + STALL_MS / 6);
     expect(isAlive()).toBe(false);
   });
