@@ -11,7 +11,7 @@ import {
 
 const yieldToMain = (): Promise<void> => Promise.resolve();
 
-/** `folder/name` of what was accepted, and of what was rejected with the reason. */
+/** `folder/name` of accepted files, and of rejected ones with the reason. */
 function told({ accepted, rejected }: Picked): { accepted: string[]; rejected: string[] } {
   return {
     accepted: accepted.map(({ folder, name }) => `${folder}/${name}`),
