@@ -12,7 +12,7 @@ const PATHS = [
   'wiild.txt',
 ];
 
-/** The files that a row with this cell means; a question mark where one of several is meant. */
+/** Files matched by a row with this cell; `?` marks ambiguous ones. */
 function meantBy(cell: string, paths = PATHS): string[] {
   const row = manifestRow([7], cell);
   const { rows, ambiguous, unused } = matchRows(

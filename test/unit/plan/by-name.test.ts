@@ -11,7 +11,7 @@ const ITEMS = new Map(
   ].map((item) => [item.id, item]),
 );
 
-/** The number that a path yields, or the reason why it yields none. */
+/** Number found in a path, or the reason for finding none. */
 function found(text: string, path: string): unknown {
   const { ids, reason } = workItemInPath(pattern(text), path, ITEMS);
   if (reason) return reason;
@@ -70,7 +70,7 @@ describe('DEFAULT_PATTERN', () => {
   test('accepts a date if its year is a work item', () => {
     const items = new Map([[2024, planItem(2024)]]);
     expect(workItemInPath(pattern(DEFAULT_PATTERN), '2024-01-31 report.pdf', items)).toEqual({ ids: [2024] });
-    // A word in front of it is a type, and `IMG` is none of this item.
+    // A word before the number is a type, and `IMG` is not the type of this item.
     expect(workItemInPath(pattern(DEFAULT_PATTERN), 'IMG_2024.png', items)).toEqual({
       ids: [],
       reason: NO_NUMBER,

@@ -11,7 +11,7 @@ const cells = fc.oneof(
     .array(fc.constantFrom('a', '"', ',', ';', '\t', '|', '\n', '\r\n', ' ', '=', "'", '-', '@', 'ü', '🧨'))
     .map((all) => all.join('')),
 );
-/** No line ends but `\n`, which all others become. */
+/** Only `\n`, since other line endings are converted to it. */
 const plainCells = cells.map((cell) => cell.replace(/\r\n?/g, '\n'));
 
 const tables = (cell: fc.Arbitrary<string>): fc.Arbitrary<string[][]> =>
@@ -23,7 +23,7 @@ function isBlank(row: readonly string[]): boolean {
   return row.every((cell) => cell.trim() === '');
 }
 
-/** Line in which each row begins. */
+/** First line of each row. */
 function linesOf(table: readonly (readonly string[])[]): number[] {
   let line = 1;
   return table.map((row) => {
@@ -42,7 +42,7 @@ test('readCsv reads any table of papaparse with values and lines', () => {
       fc.constantFrom('', '\ufeff'),
       fc.boolean(),
       (table, delimiter, newline, mark, quotes) => {
-        // A mark of its own in the very first place would be taken for that of the file.
+        // A byte order mark at the very start would count as the one of the file.
         fc.pre(!table[0]![0]!.startsWith('\ufeff'));
         const text = mark + Papa.unparse(table, { delimiter, newline, quotes });
         const lines = linesOf(table);
@@ -56,7 +56,7 @@ test('readCsv reads any table of papaparse with values and lines', () => {
   );
 });
 
-/** How a formula begins. */
+/** Start of a formula. */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 
 test('writeCsv writes no formulas, and the original values can be restored', () => {
@@ -74,7 +74,7 @@ test('writeCsv writes no formulas, and the original values can be restored', () 
 test.each([';', '\t'])('writeCsv writes no formulas for a spreadsheet with the separator %j', (delimiter) => {
   fc.assert(
     fc.property(tables(plainCells), (any) => {
-      // A quote is one only where a cell begins with it.
+      // A quote counts only at the start of a cell.
       const cells = writeCsv([['not blank'], ...any]).split(new RegExp(`[\r\n${delimiter}]`));
       for (const cell of cells) expect(cell.replace(/^"+/, '')).not.toMatch(/^[=+\-@]/);
     }),

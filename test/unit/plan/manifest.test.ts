@@ -9,7 +9,7 @@ async function rowsOf(source: string | Blob): Promise<readonly ManifestRow[]> {
   return reading.ok ? reading.rows : [];
 }
 
-/** `line: message` for each row that cannot be used. */
+/** `line: message` for each invalid row. */
 async function faultsOf(source: string): Promise<string[]> {
   const reading = await readManifest(source);
   return reading.ok ? reading.faults.map(({ line, message }) => `${line}: ${message}`) : [];

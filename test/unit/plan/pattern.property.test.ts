@@ -4,7 +4,7 @@ import type { PatternToken } from '../../../src/plan/pattern';
 import { readPattern } from '../../../src/plan/pattern';
 import { pattern, planItem } from './inputs';
 
-/** Few characters, so that names and patterns have much in common. */
+/** Few characters, so names and patterns often match. */
 const CHARACTERS = [
   'a',
   'b',
@@ -38,7 +38,7 @@ const others = fc.array(
 );
 const types = fc.array(fc.constant<PatternToken>({ kind: 'type' }), { maxLength: 1 });
 
-/** One way of naming, in any order of its steps; spaces neither at its ends nor one behind the other. */
+/** An alternative with its steps in any order; without outer or double spaces. */
 const alternatives = fc
   .tuple(others, types, others, fc.constantFrom('type first', 'id first'))
   .map(([before, type, after, order]) => {
@@ -60,7 +60,7 @@ function printed(tokens: readonly PatternToken[]): string {
     .join('');
 }
 
-/** Regular expressions for the same; the tests' own, since they may take as long as they like. */
+/** Equivalent regular expressions, for tests only because they may be slow. */
 function expressionOf(tokens: readonly PatternToken[]): RegExp {
   const sources = {
     id: '',
@@ -75,7 +75,7 @@ function expressionOf(tokens: readonly PatternToken[]): RegExp {
   return new RegExp(`^(?:${source.join('')})$`, 'su');
 }
 
-/** What a name that a pattern describes may have in place of each step. */
+/** Text for each step of a pattern. */
 function textFor(token: PatternToken, id: number): fc.Arbitrary<string> {
   switch (token.kind) {
     case 'id':
@@ -95,7 +95,7 @@ function textFor(token: PatternToken, id: number): fc.Arbitrary<string> {
 
 const DOT: PatternToken = { kind: 'literal', character: '.' };
 
-/** A name that was made after a pattern. Dots keep its number and its type apart from what could run into them. */
+/** A name made from a pattern. Dots separate its number and its type from the rest. */
 const described = alternatives
   .map((tokens) =>
     tokens.flatMap((token): PatternToken[] =>
@@ -199,7 +199,7 @@ test('explain returns parts that add up to the path', () => {
   );
 });
 
-// Quadratic time would be hours, and the test would not end.
+// Quadratic time would take hours, and the test would not end.
 test.each(['a', 'a ', '1 ', '1a', ' ', 'Bug ', '9', '🧨'])(
   'workItemInPath takes limited time for long names that repeat %j',
   (piece) => {

@@ -11,7 +11,7 @@ import type {
 import { planOf } from '../../../src/plan/planner';
 import { attached, attachedMany, manifestRow, pattern, planFile, planInput, planItem } from './inputs';
 
-/** Few, so that much of it meets. */
+/** Few values, so many are equal. */
 const NAMES = ['a.png', 'A.png', 'a (2).png', '1.png', '2 b', 'Bug 3', '2024.txt'];
 const FOLDERS = ['', 'x/', '1/', 'x/2/', 'X/'];
 const POLICIES: DuplicatePolicy[] = ['skip', 'keep-both', 'replace'];
@@ -105,7 +105,7 @@ const inputs: fc.Arbitrary<PlanInput> = fc.record({
   linkLimit: fc.constantFrom(100, 101, 1000),
 });
 
-/** What is on a work item once the plan is carried out. */
+/** Attachments of a work item after the plan has run. */
 function afterwards(item: PlanItem, input: PlanInput, { pairs }: Plan): PlanItem {
   const sizeOf = new Map(input.files.map(({ id, size }) => [id, size]));
   const own = pairs.filter(({ workItemId }) => workItemId === item.id);
@@ -113,7 +113,7 @@ function afterwards(item: PlanItem, input: PlanInput, { pairs }: Plan): PlanItem
   const added = own
     .filter(({ fate }) => fate.kind === 'attach' || fate.kind === 'replace')
     .map(({ fileId, name }) => ({ ...attached(name, sizeOf.get(fileId)), attachmentId: `new ${fileId}` }));
-  // Nothing goes that is not there, and nothing goes twice.
+  // Only existing attachments are removed, and each once.
   expect(new Set(gone).size).toBe(gone.length);
   for (const id of gone) expect(item.attachments.map(({ attachmentId }) => attachmentId)).toContain(id);
   const attachments = [
@@ -168,7 +168,7 @@ test('planOf stays within the capacity of a work item and blocks no more than ne
       const plan = planOf(input);
       for (const item of input.items) {
         const own = plan.pairs.filter(({ workItemId }) => workItemId === item.id);
-        // For a moment what is replaced and what replaces it are both there.
+        // For a moment, the old and the new attachment both exist.
         const added = own.filter(({ fate }) => fate.kind === 'attach' || fate.kind === 'replace').length;
         const most = { attachments: item.attachments.length + added, relations: item.relationCount! + added };
         const isFull = most.attachments >= 100 || most.relations >= input.linkLimit!;
@@ -239,7 +239,7 @@ test('planOf with the skip policy attaches nothing twice when it runs again', ()
   );
 });
 
-/** The same with places to spare. */
+/** The same with spare capacity. */
 function withRoom(item: PlanItem): PlanItem {
   const attachments = item.attachments.slice(-5);
   return { ...item, attachments, relationCount: attachments.length };

@@ -57,7 +57,7 @@ const reports = fc
     return { plan, rows: reportOf(plan, FILES, ITEMS, (pair) => outcomes.get(pair)) };
   });
 
-/** What both files tell of a row. */
+/** Values of a row in both files. */
 function told({ workItemId, workItemTitle, file, name, comment, outcome: { kind } }: ReportRow): string[] {
   return [String(workItemId), workItemTitle, pathOf(file), name, comment, kind];
 }

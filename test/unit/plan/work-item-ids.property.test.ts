@@ -4,7 +4,7 @@ import { readWorkItemIds } from '../../../src/plan/work-item-ids';
 const ids = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 const guids = fc.uuid();
 
-/** Ways in which people write a number, each a phrase of its own. */
+/** Notations of a number, each a separate phrase. */
 const writings = fc.constantFrom<((id: number) => string)[]>(
   (id) => `${id}`,
   (id) => `#${id}`,
@@ -77,7 +77,7 @@ test('readWorkItemIds returns possible ids and loses no letters or digits for an
   );
 });
 
-// Quadratic time would be hours, and the test would not end.
+// Quadratic time would take hours, and the test would not end.
 test.each(['9', ')', 'http', 'https://', ' ', 'a ', '1 ', '1: ', '\t', 'https://x,'])(
   'readWorkItemIds takes limited time for a long text that repeats %j',
   (piece) => {
