@@ -2,7 +2,7 @@ import { sdkForm } from '../../../src/host/sdk-form';
 import { createDeferred, flush } from '../../helpers/deferred';
 import type * as FakeSdk from './fake-sdk';
 import {
-  afterPatience,
+  afterTimeout,
   hostFailure,
   NEVER,
   refusing,
@@ -64,7 +64,7 @@ describe('refreshForm', () => {
     ['a form that never finishes', 'failed', { refresh: () => NEVER }, 1],
   ])('for %s returns %s', async (_, outcome, answers, refreshes) => {
     const refreshing = serveAnswers(answers);
-    expect(await afterPatience(sdkForm.refreshForm(7))).toBe(outcome);
+    expect(await afterTimeout(sdkForm.refreshForm(7))).toBe(outcome);
     expect(refreshing).toHaveBeenCalledTimes(refreshes);
   });
 
@@ -74,13 +74,13 @@ describe('refreshForm', () => {
     ['never comes', () => NEVER],
   ])('fails when the form service %s', async (_, getService) => {
     sdk.getService.mockImplementation(getService);
-    expect(await afterPatience(sdkForm.refreshForm(7))).toBe('failed');
+    expect(await afterTimeout(sdkForm.refreshForm(7))).toBe('failed');
   });
 
   test('fails without a method of the form, and leaves no unhandled rejection', async () => {
     serveForm({ getId: () => NEVER });
     const refresh = async (): Promise<void> => {
-      expect(await afterPatience(sdkForm.refreshForm(7))).toBe('failed');
+      expect(await afterTimeout(sdkForm.refreshForm(7))).toBe('failed');
     };
     expect(await unheardDuring(refresh)).toBe(false);
   });
@@ -111,7 +111,7 @@ describe('getFormItemType', () => {
     ['never comes', () => NEVER],
   ])('returns an empty type when it %s', async (_, getFieldValue) => {
     serveForm({ getFieldValue });
-    expect(await afterPatience(sdkForm.getFormItemType())).toBe('');
+    expect(await afterTimeout(sdkForm.getFormItemType())).toBe('');
   });
 
   test('returns an empty type without a form service', async () => {
@@ -120,10 +120,10 @@ describe('getFormItemType', () => {
   });
 });
 
-/** A form's answers; each method asks the next one of its list, and the last of it again and again. */
+/** Responses of a form; each method returns its next one and repeats the last. */
 type FormAnswers = Partial<Record<'id' | 'dirty' | 'valid' | 'invalid' | 'save', (() => Promise<unknown>)[]>>;
 
-/** A form with edits of work item 7, which has these answers. Tells how often it was asked to save. */
+/** A form of work item 7 with unsaved edits and the given responses. Counts the calls of `save`. */
 function serveEdits(answers: FormAnswers): jest.Mock {
   const asked = ({ id, dirty, valid, invalid, save }: FormAnswers) => ({
     getId: inTurn(id ?? [() => Promise.resolve(7)]),
@@ -160,7 +160,7 @@ describe('getUnsavedEdits', () => {
     ['unknown', 'a form that never answers', { dirty: [never] }],
   ])('returns %s for %s', async (edits, _, answers) => {
     serveEdits(answers);
-    expect(await afterPatience(sdkForm.getUnsavedEdits(7))).toBe(edits);
+    expect(await afterTimeout(sdkForm.getUnsavedEdits(7))).toBe(edits);
   });
 
   test.each<[string, () => void]>([
@@ -170,12 +170,12 @@ describe('getUnsavedEdits', () => {
     ['a form service that never comes', () => sdk.getService.mockReturnValue(NEVER)],
   ])('returns unknown with %s', async (_, prepare) => {
     prepare();
-    expect(await afterPatience(sdkForm.getUnsavedEdits(7))).toBe('unknown');
+    expect(await afterTimeout(sdkForm.getUnsavedEdits(7))).toBe('unknown');
   });
 });
 
 describe('saveForm', () => {
-  const PATIENCE_MS = 120_000;
+  const SAVE_TIMEOUT_MS = 120_000;
 
   test('saves a form that has edits before and none after', async () => {
     const save = serveEdits({});
@@ -244,7 +244,7 @@ describe('saveForm', () => {
 
   test.each([refuse, never])('returns invalid without a list of fields', async (invalid) => {
     serveEdits({ valid: [no], invalid: [invalid] });
-    expect(await afterPatience(sdkForm.saveForm(7))).toEqual({ outcome: 'invalid', fields: [] });
+    expect(await afterTimeout(sdkForm.saveForm(7))).toEqual({ outcome: 'invalid', fields: [] });
   });
 
   test.each<[string, () => Promise<unknown>, string]>([
@@ -256,7 +256,7 @@ describe('saveForm', () => {
     ['by never answering', never, ''],
   ])('returns only the message of a host that refuses %s', async (_, save, message) => {
     serveEdits({ save: [save], dirty: [yes] });
-    expect(await afterPatience(sdkForm.saveForm(7), PATIENCE_MS)).toEqual({ outcome: 'failed', message });
+    expect(await afterTimeout(sdkForm.saveForm(7), SAVE_TIMEOUT_MS)).toEqual({ outcome: 'failed', message });
   });
 
   test.each([
@@ -264,7 +264,7 @@ describe('saveForm', () => {
     ['never answers', never],
   ])('succeeds if the edits are gone although the host %s', async (_, save) => {
     serveEdits({ save: [save] });
-    expect(await afterPatience(sdkForm.saveForm(7), PATIENCE_MS)).toEqual({ outcome: 'saved' });
+    expect(await afterTimeout(sdkForm.saveForm(7), SAVE_TIMEOUT_MS)).toEqual({ outcome: 'saved' });
   });
 
   test('decides by the visible state if there is no response for a minute', async () => {
@@ -293,7 +293,7 @@ describe('saveForm', () => {
     ['what came of the save', { dirty: [yes, refusing()] }, ''],
   ])('fails if the host does not tell %s', async (_, answers, message) => {
     serveEdits(answers);
-    expect(await afterPatience(sdkForm.saveForm(7), PATIENCE_MS)).toEqual({ outcome: 'failed', message });
+    expect(await afterTimeout(sdkForm.saveForm(7), SAVE_TIMEOUT_MS)).toEqual({ outcome: 'failed', message });
   });
 
   test.each<[string, () => void]>([
@@ -302,6 +302,6 @@ describe('saveForm', () => {
     ['never comes', () => sdk.getService.mockReturnValue(NEVER)],
   ])('fails with a service that %s', async (_, prepare) => {
     prepare();
-    expect(await afterPatience(sdkForm.saveForm(7), PATIENCE_MS)).toMatchObject({ outcome: 'failed' });
+    expect(await afterTimeout(sdkForm.saveForm(7), SAVE_TIMEOUT_MS)).toMatchObject({ outcome: 'failed' });
   });
 });

@@ -3,7 +3,7 @@ import { createSdkHost } from '../../../src/host/sdk-host';
 import { flush, rejectionOf } from '../../helpers/deferred';
 import type * as FakeSdk from './fake-sdk';
 import {
-  afterPatience,
+  afterTimeout,
   FULL_ID,
   hostFailure,
   NEVER,
@@ -72,7 +72,7 @@ describe('connect', () => {
 });
 
 describe('form object', () => {
-  /** Fires one event of the host, and returns what was told. */
+  /** Fires one host event and returns the events passed on. */
   function told(name: string, args: object): FormEvent[] {
     const events: FormEvent[] = [];
     void createSdkHost('form-group').connect((event) => events.push(event));
@@ -123,7 +123,7 @@ describe('getToken', () => {
   test('rejects with a host timeout without a response', async () => {
     sdk.getAccessToken.mockReturnValue(NEVER);
     const asked = rejectionOf(createSdkHost('form-group').getToken());
-    expect(await afterPatience(asked)).toMatchObject({ kind: 'host-silent' });
+    expect(await afterTimeout(asked)).toMatchObject({ kind: 'host-silent' });
   });
 });
 
@@ -144,13 +144,13 @@ describe('getBaseUrl', () => {
   test.each([
     ['refused', () => Promise.reject(new Error('No such area.'))],
     ['not answered', () => NEVER],
-    // A rejection with nothing arrives as an answer without a value (host reference 6.2).
+    // A rejection without a value arrives as an empty response (host reference 6.2).
     ['answered with nothing', () => Promise.resolve(undefined)],
     ['a question that the service does not know', undefined],
   ])('returns the URL of the organization when that is %s', async (_, getResourceAreaLocation) => {
     const getServiceLocation = () => Promise.resolve('https://tfs/Collection/');
     serveLocation({ getResourceAreaLocation, getServiceLocation });
-    expect(await afterPatience(createSdkHost('form-group').getBaseUrl())).toBe('https://tfs/Collection/');
+    expect(await afterTimeout(createSdkHost('form-group').getBaseUrl())).toBe('https://tfs/Collection/');
   });
 
   test.each([
@@ -270,7 +270,7 @@ describe.each([
 });
 
 describe('readSetting and writeSetting', () => {
-  /** A host that keeps settings, and what it was asked. */
+  /** A host with settings, and the calls it received. */
   function serveData(answers: Partial<Record<'getValue' | 'setValue', () => Promise<unknown>>> = {}) {
     const manager = {
       getValue: jest.fn(answers.getValue ?? (() => Promise.resolve('attach-now'))),
@@ -332,7 +332,7 @@ describe('readSetting and writeSetting', () => {
     ['knows something else', () => void serveData({ getValue: () => Promise.resolve({ a: 1 }) })],
   ] as [string, () => void][])('return undefined if the host %s', async (_, prepare) => {
     prepare();
-    expect(await afterPatience(createSdkHost('form-group').readSetting('unsaved-edits'))).toBeUndefined();
+    expect(await afterTimeout(createSdkHost('form-group').readSetting('unsaved-edits'))).toBeUndefined();
   });
 
   test.each(TROUBLES)('ignore a failed write if the host %s', async (_, prepare) => {
