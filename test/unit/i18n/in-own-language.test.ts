@@ -16,7 +16,7 @@ const EVENTS: readonly FormEvent[] = [
 ];
 const LATER: FormEvent = { type: 'unloaded', workItemId: 7 };
 
-/** A host that tells its events while it is connected, before anybody can know its language. */
+/** A host that fires events while connecting, before its language is known. */
 function createTalkativeHost() {
   const host = createTestHost();
   host.getCulture.mockReturnValue('de-AT');

@@ -5,7 +5,7 @@ import { createDeferred } from '../../helpers/deferred';
 
 const mockFile = createDeferred<object>();
 
-// A module that is a promise is waited for, as a file is that is on its way.
+// A module that is a promise stays pending, like a file in transit.
 jest.mock('../../../src/i18n/languages/de.json', () => mockFile.promise);
 
 beforeEach(() => jest.useFakeTimers());

@@ -3,7 +3,7 @@ import { english, setLanguage } from '../../../src/i18n/language';
 import { parts, t } from '../../../src/i18n/translate';
 import { words } from '../../../src/i18n/words';
 
-/** English but for these messages. */
+/** English with these messages replaced. */
 function speak(locale: string, catalog: Readonly<Record<string, string>> = {}): void {
   const find: Language['find'] = (message) => catalog[message] ?? message;
   setLanguage({ ...english(locale), find });
@@ -69,7 +69,7 @@ test('t avoids the parser for a message without values, in any language', () => 
     'Das wird {nicht} gelesen',
     'Das wird {nicht} gelesen',
   ]);
-  // No language has this one as a plain text, so English is better than nothing.
+  // No language has this message as plain text, so English is used.
   setLanguage({ ...english('en-US'), find: () => [] });
   expect(words('Cancel')).toBe('Cancel');
 });
