@@ -17,7 +17,7 @@ type Method = jest.Mock<unknown, unknown[]>;
 
 type Answers = Partial<Record<'openPanel' | 'openMessageDialog' | 'addToast', () => unknown>>;
 
-/** A host that does what it is asked, but for the methods given here. */
+/** A cooperative host, with the given methods overridden. */
 function serveHost(answers: Answers = {}) {
   const method = (name: keyof Answers): Method => jest.fn(answers[name] ?? (() => Promise.resolve()));
   const layout = { openPanel: method('openPanel'), openMessageDialog: method('openMessageDialog') };
@@ -27,14 +27,14 @@ function serveHost(answers: Answers = {}) {
   return { ...layout, toasts };
 }
 
-/** A page that is connected: what the host calls at a click. */
+/** Connects the page and returns the click handler. */
 async function connect(canSpeak = Promise.resolve()): Promise<(context: unknown) => Promise<void>> {
   const host = createActionHost(['bulk-action', 'bulk-action-query-toolbar']);
   await host.connect(createAttachFiles(host, () => canSpeak));
   return (sdk.register.mock.calls[0]![1] as { execute: (context: unknown) => Promise<void> }).execute;
 }
 
-/** One click, and all the time that a host may take. */
+/** Clicks and waits beyond all host timeouts. */
 async function click(context: unknown): Promise<void> {
   const execute = await connect();
   const done = execute(context);
@@ -94,7 +94,7 @@ describe.each([
   });
 });
 
-/** Lets the host keep this service to itself, or give another one for it. */
+/** Removes or replaces a service of the host. */
 function replaceService(id: string, service?: object): void {
   const serviceOf = sdk.getService.getMockImplementation()!;
   sdk.getService.mockImplementation((asked) => (asked === id ? Promise.resolve(service) : serviceOf(asked)));

@@ -25,7 +25,7 @@ test('bulk-action registers both actions before the handshake and shows the fram
     'bulk-action-query-toolbar',
     'fabrikam.stapler.bulk-action-query-toolbar',
     '{"loaded":false}',
-    // What the host of this frame calls it.
+    // Contribution id used by the host.
     'fabrikam.stapler.form-group',
     'loaded',
   ]);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { selectionIn } from '../../../src/bulk-action/selection';
 
-/** A function of the host's, as it comes across: it answers with a promise. */
+/** A function from the host; returns a promise across frames. */
 const proxy = () => Promise.resolve();
 
-/** What each place tells an action (host reference 2.2). */
+/** Context of each menu (host reference 2.2). */
 const places: readonly [place: string, context: unknown, ids: readonly number[]][] = [
   [
     'query results, several rows',
