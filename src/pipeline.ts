@@ -2,7 +2,7 @@ import type { Host, RefreshOutcome } from './host/host';
 import type { Intake } from './intake/intake';
 import { createIntake } from './intake/intake';
 import type { Picked } from './intake/pick-files';
-import { fitIntoWorkItem } from './intake/room';
+import { fitIntoWorkItem } from './intake/pick-files';
 import type { FrameServices } from './link/frame-services';
 import { createLinker } from './link/link-attachments';
 import { folderComment } from './model/attachment-name';

@@ -1,5 +1,5 @@
 import type { Runtime } from './base/runtime';
-import { assertReadable } from './intake/readable';
+import { assertReadable } from './intake/pick-files';
 import type { FrameServices } from './link/frame-services';
 import type { UploadQueueOptions } from './queue/upload-queue';
 import type { Naming } from './transport/naming';

@@ -3,10 +3,10 @@ import { words } from '../i18n/words';
 import { selectionIn } from './selection';
 
 /**
- * What happens at a click on “Attach files…”: the panel opens with the work items that the click was on, or a sentence
- * says why it does not. Never fails, since the host would keep that to itself.
+ * Handler of “Attach files…”: opens the panel with the selected work items, or shows the reason it cannot. Never
+ * rejects, since the host would swallow the error.
  *
- * @param languageLoaded The first click comes before the person's language has: resolves when it is there. Never rejects.
+ * @param languageLoaded Resolves when the language is loaded, possibly after the first click. Never rejects.
  */
 export function createAttachFiles(
   host: ActionHost,
@@ -14,7 +14,7 @@ export function createAttachFiles(
 ): (context: unknown) => Promise<void> {
   let isBusy = false;
   return async (context) => {
-    // The second click of a double click may come before anything has opened, or just after.
+    // The second click of a double click may come before or just after the panel opens.
     if (isBusy) return;
     isBusy = true;
     await languageLoaded();
@@ -24,10 +24,10 @@ export function createAttachFiles(
   };
 }
 
-/** Longer than the two clicks of a double click are apart. */
+/** Longer than the interval of a double click. */
 const DOUBLE_CLICK_MS = 300;
 
-/** Resolves with whether the panel is open. */
+/** Resolves with true if the panel is open. */
 async function attachFiles(host: ActionHost, context: unknown): Promise<boolean> {
   const selection = selectionIn(context);
   switch (selection.kind) {
@@ -36,14 +36,14 @@ async function attachFiles(host: ActionHost, context: unknown): Promise<boolean>
         await host.openBulkPanel(selection.ids);
         return true;
       } catch {
-        await mention(
+        await tryToast(
           host,
           words('Azure DevOps did not open the panel to attach files. Reload the page, then try again.'),
         );
         return false;
       }
     case 'unsaved':
-      await explain(
+      await showDialog(
         host,
         words(
           'Save the work item first. Until then, files for it can be dropped on the Stapler group in its form.',
@@ -51,16 +51,16 @@ async function attachFiles(host: ActionHost, context: unknown): Promise<boolean>
       );
       return false;
     case 'nothing':
-      await explain(host, words('Select the work items first, then choose “Attach files…”.'));
+      await showDialog(host, words('Select the work items first, then choose “Attach files…”.'));
       return false;
   }
 }
 
-function explain(host: ActionHost, text: string): Promise<void> {
-  return host.showMessage(words('Attach files'), text).catch(() => mention(host, text));
+function showDialog(host: ActionHost, text: string): Promise<void> {
+  return host.showMessage(words('Attach files'), text).catch(() => tryToast(host, text));
 }
 
-/** A host that cannot even do this has nothing left to say it with. */
-function mention(host: ActionHost, text: string): Promise<void> {
+/** If the toast fails too, there is no other way to show the text. */
+function tryToast(host: ActionHost, text: string): Promise<void> {
   return host.showToast(text).catch(() => undefined);
 }

@@ -4,6 +4,6 @@ import { createAttachFiles } from './attach-files';
 
 const host = createActionHost(['bulk-action', 'bulk-action-query-toolbar']);
 
-const isSpoken: Promise<void> = host
-  .connect(createAttachFiles(host, () => isSpoken))
+const languageLoaded: Promise<void> = host
+  .connect(createAttachFiles(host, () => languageLoaded))
   .then(() => loadLanguage(host.getCulture()));

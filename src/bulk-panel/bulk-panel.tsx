@@ -6,7 +6,7 @@ import { browserTab } from '../handover/browser-tab';
 import { browserRuntime } from '../base/browser-runtime';
 import { createSdkHost } from '../host/sdk-host';
 import { closePanel, workItemsOfPanel } from '../host/sdk-layout';
-import { HOST_PATIENCE_MS } from '../host/time-out';
+import { HOST_TIMEOUT_MS } from '../host/time-out';
 import { t } from '../i18n/translate';
 import { createBrowserJournal } from '../journal/browser-journal';
 import { xhrHttpStack } from '../rest/xhr-http-stack';
@@ -55,7 +55,7 @@ const session = createPanelSession({
   idPrefix,
   runtime: browserRuntime,
   whenPatienceEnds: (callback) => {
-    setTimeout(callback, HOST_PATIENCE_MS);
+    setTimeout(callback, HOST_TIMEOUT_MS);
   },
 });
 

@@ -47,7 +47,7 @@ export function FilesList(props: {
           pairs={pairs.file.get(file.id) ?? NONE}
           itemOf={itemOf}
           reason={reasons.get(file.id)}
-          isLeftOut={edits.get(file.id)?.isLeftOut === true}
+          isExcluded={edits.get(file.id)?.isExcluded === true}
           isEdited={edited === file.id}
           onEdit={() => setEdited(edited === file.id ? undefined : file.id)}
           state={state}
@@ -67,7 +67,7 @@ function FileRow(props: {
   pairs: readonly PlanPair[];
   itemOf: ReadonlyMap<number, PlanItem>;
   reason: UnmatchedReason | undefined;
-  isLeftOut: boolean;
+  isExcluded: boolean;
   isEdited: boolean;
   onEdit: () => void;
   state: PanelState;

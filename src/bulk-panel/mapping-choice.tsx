@@ -1,7 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../i18n/translate';
-import { templateOf } from '../plan/manifest-template';
+import { manifestTemplate } from '../plan/manifest';
 import { ErrorIcon } from '../ui/icons';
 import { rich } from '../ui/rich';
 import { ExportButton } from './export-buttons';
@@ -74,7 +74,7 @@ function Manifest(props: { state: PanelState; session: PanelSession }): React.JS
           copy={t('Copy a list to fill in')}
           name="stapler-list.csv"
           type="text/csv"
-          textOf={() => templateOf(items, files)}
+          textOf={() => manifestTemplate(items, files)}
         />
       </div>
       <input

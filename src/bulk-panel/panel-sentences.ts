@@ -1,6 +1,6 @@
 import { t } from '../i18n/translate';
 import type { Problem, ProblemKind } from '../model/errors';
-import type { Fate, PlanItem, UnmatchedReason } from '../plan/plan';
+import type { PlanItem, PlannedAction, UnmatchedReason } from '../plan/plan';
 import type { Outcome } from '../plan/report';
 import { listOf } from '../ui/format';
 import { describeProblem, quoteName } from '../ui/sentences';
@@ -39,7 +39,7 @@ export function describeUnmatched(reason: UnmatchedReason): string {
 }
 
 /** Describes the planned action for a file; empty for a plain attach. */
-export function describeFate(fate: Fate, item: PlanItem): string {
+export function describeFate(fate: PlannedAction, item: PlanItem): string {
   switch (fate.kind) {
     case 'attach':
       return '';

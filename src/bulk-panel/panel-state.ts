@@ -1,7 +1,7 @@
 import type { PlannedRun } from '../bulk/bulk-pipeline';
 import type { Problem } from '../model/errors';
 import type { PickedFile, RejectedFile } from '../model/upload';
-import type { ManifestReading } from '../plan/manifest';
+import type { ManifestResult } from '../plan/manifest';
 import type {
   DuplicatePolicy,
   FileEdits,
@@ -13,7 +13,7 @@ import type {
   PlanItem,
   PlanPair,
 } from '../plan/plan';
-import type { PatternReading } from '../plan/pattern';
+import type { PatternResult } from '../plan/pattern';
 import { DEFAULT_PATTERN, readPattern } from '../plan/pattern';
 
 /** A file of the plan with its bytes. */
@@ -41,7 +41,7 @@ export interface PanelState {
   readonly mapping: MappingKind;
   /** Unparsed input. */
   readonly pattern: string;
-  readonly manifest: { readonly name: string; readonly reading: ManifestReading } | undefined;
+  readonly manifest: { readonly name: string; readonly reading: ManifestResult } | undefined;
   readonly edits: ReadonlyMap<FileId, FileEdits>;
   /** For all files without one of their own. */
   readonly comment: string;
@@ -86,7 +86,7 @@ export const EMPTY: PanelState = {
 };
 
 /** Parses the typed pattern. */
-export function patternOf({ pattern }: Pick<PanelState, 'pattern'>): PatternReading {
+export function patternOf({ pattern }: Pick<PanelState, 'pattern'>): PatternResult {
   return readPattern(pattern);
 }
 

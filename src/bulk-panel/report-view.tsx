@@ -3,7 +3,7 @@ import * as React from 'react';
 import { t } from '../i18n/translate';
 import type { Problem } from '../model/errors';
 import type { ReportGroup, ReportRow } from '../plan/report';
-import { problemOf, summarise } from '../plan/report';
+import { problemOf, summarize } from '../plan/report';
 import { toCsv, toJson } from '../plan/report-files';
 import { FileName } from '../ui/file-name';
 import { CheckIcon, ErrorIcon } from '../ui/icons';
@@ -26,7 +26,7 @@ export function ReportView(props: {
   session: PanelSession;
 }): React.JSX.Element {
   const { rows, unchecked, retryable, onRetryFailed, session } = props;
-  const groups = React.useMemo(() => summarise(rows), [rows]);
+  const groups = React.useMemo(() => summarize(rows), [rows]);
   const [chosen, choose] = React.useState<string>();
   const shown = groups.find((group) => keyOf(group) === chosen)?.rows ?? rows;
   const failed = groups.filter(({ kind }) => kind === 'failed').flatMap((group) => group.rows).length;

@@ -1,7 +1,7 @@
 import { isProblem } from '../journal/read-batch';
 import { isCount, isName, isOneOf, isText, isTexts, shape } from '../model/shape';
 import type { UploadId } from '../model/upload';
-import type { FileId, Fate, Plan, PlanFile, PlanItem, PlanPair } from '../plan/plan';
+import type { FileId, Plan, PlanFile, PlanItem, PlannedAction, PlanPair } from '../plan/plan';
 
 /** A plan as the journal keeps it beside the files of its run. What came of it the work items tell. */
 export interface KeptPlan {
@@ -61,13 +61,19 @@ const listOf =
   (value: unknown): boolean =>
     Array.isArray(value) && value.every(isOne);
 
-const isAttach = shape<Fate & { kind: 'attach' }>({ kind: isOneOf('attach') });
-const isReplace = shape<Fate & { kind: 'replace' }>({ kind: isOneOf('replace'), attachmentIds: isTexts });
-const isSkip = shape<Fate & { kind: 'skip' }>({
+const isAttach = shape<PlannedAction & { kind: 'attach' }>({ kind: isOneOf('attach') });
+const isReplace = shape<PlannedAction & { kind: 'replace' }>({
+  kind: isOneOf('replace'),
+  attachmentIds: isTexts,
+});
+const isSkip = shape<PlannedAction & { kind: 'skip' }>({
   kind: isOneOf('skip'),
   reason: isOneOf('already-there', 'same-content'),
 });
-const isBlocked = shape<Fate & { kind: 'blocked' }>({ kind: isOneOf('blocked'), problem: isProblem });
+const isBlocked = shape<PlannedAction & { kind: 'blocked' }>({
+  kind: isOneOf('blocked'),
+  problem: isProblem,
+});
 
 const isPair = shape<PlanPair>({
   fileId: isName,

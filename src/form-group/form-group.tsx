@@ -2,7 +2,7 @@ import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { browserRuntime } from '../base/browser-runtime';
 import { createSdkHost } from '../host/sdk-host';
-import { HOST_PATIENCE_MS } from '../host/time-out';
+import { HOST_TIMEOUT_MS } from '../host/time-out';
 import { browserTab } from '../handover/browser-tab';
 import { pendingOf } from '../handover/pending';
 import { createHandoverSender } from '../handover/sender';
@@ -49,7 +49,7 @@ const session: FormSession = createFormSession({
     onChange: (listener) => document.addEventListener('visibilitychange', listener),
   },
   whenPatienceEnds: (callback) => {
-    setTimeout(callback, HOST_PATIENCE_MS);
+    setTimeout(callback, HOST_TIMEOUT_MS);
   },
   runtime: browserRuntime,
 });

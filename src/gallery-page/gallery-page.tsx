@@ -4,7 +4,7 @@ import { createGallery } from '../gallery/create-gallery';
 import { Gallery } from '../gallery/gallery-view';
 import { browserRuntime } from '../base/browser-runtime';
 import { createSdkHost } from '../host/sdk-host';
-import { HOST_PATIENCE_MS } from '../host/time-out';
+import { HOST_TIMEOUT_MS } from '../host/time-out';
 import { t } from '../i18n/translate';
 import { xhrHttpStack } from '../rest/xhr-http-stack';
 import { setNotifyScheduler } from '../base/store';
@@ -33,7 +33,7 @@ async function start(): Promise<void> {
   setTimeout(() => {
     translateLabel();
     session.onLate();
-  }, HOST_PATIENCE_MS);
+  }, HOST_TIMEOUT_MS);
   await host.connect(session.onFormEvent);
   translateLabel();
   host.loadSucceeded();

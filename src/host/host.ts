@@ -1,83 +1,85 @@
 import type { Person } from '../model/person';
 
-/** What the form tells: which work item it shows and what became of it. */
+/** Event of the work item form. */
 export type FormEvent =
   | {
       readonly type: 'loaded';
-      /** ≤ 0 for a new item that was never saved. */
+      /** ≤ 0 for a new item before its first save. */
       readonly workItemId: number;
       readonly isNew: boolean;
       readonly isReadOnly: boolean;
     }
   | {
-      /** `changed`: a field got another value, by a person or by a rule. */
+      /** `changed`: the user or a rule changed a field. */
       readonly type: 'changed' | 'saved' | 'refreshed' | 'reset' | 'unloaded';
       readonly workItemId: number;
     };
 
-/** What came of asking the form to show what we attached. */
+/** Outcome of refreshing the form. */
 export type RefreshOutcome = 'refreshed' | 'unsaved-edits' | 'other-item' | 'failed';
 
-/** Whether a work item has edits in the form that are not saved; `unknown` where it is not the active one. */
+/** Whether the form has unsaved edits; `unknown` if the work item is not active. */
 export type UnsavedEdits = 'some' | 'none' | 'unknown';
 
-/** What came of asking the form to save. */
+/** Outcome of saving the form. */
 export type SaveOutcome =
   | { readonly outcome: 'saved' }
-  /** It cannot be saved as it is. Names of the fields, as people read them; none where the host does not say. */
+  /** Names of the invalid fields, for display; empty if the host does not list them. */
   | { readonly outcome: 'invalid'; readonly fields: readonly string[] }
-  /** Another item is active, so that this one was left alone. */
+  /** Another item is active; nothing was saved. */
   | { readonly outcome: 'other-item' }
-  /** It still has unsaved edits. The host's words, if it gave any. */
+  /** Unsaved edits remain. `message` is from the host, or empty. */
   | { readonly outcome: 'failed'; readonly message: string };
 
-/** The page of Azure DevOps that our frame stands in, as far as Stapler talks to it. No answer is taken for granted. */
+/** The Azure DevOps page around our frame. All responses are treated as untrusted. */
 export interface Host {
   /**
-   * Introduces this frame and begins to pass on the form's events.
+   * Registers this frame and subscribes to form events.
    *
-   * Resolves when the host has answered, however late that is; a host that never answers leaves it pending.
+   * Resolves when the host responds; stays pending if it never does.
    */
   readonly connect: (onFormEvent: (event: FormEvent) => void) => Promise<void>;
-  /** Tells the host that the frame may be shown. */
+  /** Tells the host to show the frame. */
   readonly loadSucceeded: () => void;
-  /** A token for one request. @throws StaplerError `signed-out` when there is none, HostError for no answer. */
+  /**
+   * Returns a token for one request. @throws StaplerError `signed-out` without a token, HostError without a response.
+   */
   readonly getToken: () => Promise<string>;
-  /** Base of the Work Item Tracking API, with the organisation or collection. @throws HostError */
+  /** Base URL of the Work Item Tracking API, with the organization or collection. @throws HostError */
   readonly getBaseUrl: () => Promise<string>;
-  /** Who is signed in, once the host has answered. */
+  /** The signed-in user, available after `connect`. */
   readonly getPerson: () => Person;
-  /** What tells this organisation or collection from others, once the host has answered; empty where it does not say. */
-  readonly getOrganisation: () => string;
-  /** `de-DE`: what the person reads the host's pages in, once the host has answered; `undefined` where it does not say. */
+  /** Id of the organization or collection, available after `connect`; empty if unknown. */
+  readonly getOrganization: () => string;
+  /** Language of the host's pages, such as `de-DE`, available after `connect`; `undefined` if unknown. */
   readonly getCulture: () => string | undefined;
-  /** Lets the form read the work item again, unless that would touch unsaved edits or another item. */
+  /** Reloads the work item in the form, unless it has unsaved edits or another item is active. */
   readonly refreshForm: (workItemId: number) => Promise<RefreshOutcome>;
   readonly getUnsavedEdits: (workItemId: number) => Promise<UnsavedEdits>;
   /**
-   * Saves the item in the form, if it is still this one.
+   * Saves the item in the form if it is still active.
    *
-   * @param hostId The host's number for it; 0 or negative for a new one.
+   * @param hostId Id used by the host; 0 or negative for a new item.
    */
   readonly saveForm: (hostId: number) => Promise<SaveOutcome>;
-  /** `Bug`: the type of the item in the form; empty when the host does not say. */
+  /** Type of the item in the form, such as `Bug`; empty if unknown. */
   readonly getFormItemType: () => Promise<string>;
-  /** Opens a work item as the host does when a person clicks on one. A host that cannot do that does nothing. */
+  /** Opens a work item like a click in the host. No effect if unsupported. */
   readonly openWorkItem: (workItemId: number) => void;
-  /** Opens the panel that attaches many files to these work items. A host that cannot do that does nothing. */
+  /** Opens the panel for attaching files to these work items. No effect if unsupported. */
   readonly openBulkPanel: (workItemIds: readonly number[]) => void;
   /**
-   * Opens an address in a tab of its own, as whoever is signed in to the host's page, which is no frame and may download.
+   * Opens a URL in a new tab with the session of the host's page. That page is not sandboxed, so it may download.
    *
-   * @throws HostError when the host cannot do that, or does not answer.
+   * @throws HostError if unsupported or without a response.
    */
   readonly openInNewTab: (url: string) => Promise<void>;
-  /** Shows a message that outlives this frame. A host that cannot do that does nothing. */
+  /** Shows a message that outlives this frame. No effect if unsupported. */
   readonly showToast: (message: string) => void;
-  /** What `writeSetting` kept for this user of this extension; `undefined` where there is nothing or no way to know. */
+  /** Reads a setting of this user; `undefined` if missing or unavailable. */
   readonly readSetting: (key: string) => Promise<string | undefined>;
-  /** Keeps a setting for this user, on every machine. A host that cannot do that does nothing. */
+  /** Stores a setting of this user, across machines. No effect if unsupported. */
   readonly writeSetting: (key: string, value: string) => void;
-  /** Asks for a frame of this height, in CSS pixels. The host may ignore it. */
+  /** Requests a frame height, in CSS pixels. The host may ignore it. */
   readonly resize: (heightPx: number) => void;
 }

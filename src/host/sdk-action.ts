@@ -1,24 +1,24 @@
 import { connectAs, getCulture, notifyLoaded } from './sdk-connection';
 import { openBulkPanel, showMessage, showToast } from './sdk-layout';
 
-/** The host of an action: a page that nobody sees, loaded at the first click on it (host reference 2.3). */
+/** Host of an action: an invisible page loaded at the first click (host reference 2.3). */
 export interface ActionHost {
-  /** Introduces this frame; `execute` is called at each click, and told what the click was on. */
+  /** Registers this frame; `execute` is called at each click with the context of the menu. */
   readonly connect: (execute: (context: unknown) => Promise<void>) => Promise<void>;
   /** See `Host`. */
   readonly getCulture: () => string | undefined;
-  /** Opens the panel that attaches many files to these work items. @throws HostError */
+  /** Opens the panel for attaching files to these work items. @throws HostError */
   readonly openBulkPanel: (workItemIds: readonly number[]) => Promise<void>;
-  /** Says something in the middle of the page, until the person has read it. @throws HostError */
+  /** Shows a dialog until the user closes it. @throws HostError */
   readonly showMessage: (title: string, text: string) => Promise<void>;
-  /** Says something for a while. @throws HostError */
+  /** Shows a toast. @throws HostError */
   readonly showToast: (message: string) => Promise<void>;
 }
 
 /**
- * Such a host by way of the official SDK, and with nothing of `sdk-host.ts`: the page must be small.
+ * Creates the host of an action with the official SDK. Independent of `sdk-host.ts` to keep the page small.
  *
- * @param contributionIds Short ids of the actions, as in the manifest. Those of one page share its frame.
+ * @param contributionIds Short ids of the actions, as in the manifest. The actions of a page share its frame.
  */
 export function createActionHost(contributionIds: readonly string[]): ActionHost {
   return {

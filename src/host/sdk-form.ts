@@ -1,23 +1,23 @@
 import type { IWorkItemFormService } from 'azure-devops-extension-api/WorkItemTracking';
 import { HostError, messageOf } from '../model/errors';
 import type { Host, RefreshOutcome, SaveOutcome, UnsavedEdits } from './host';
-import { ask, getService } from './sdk-services';
+import { callHost, getService } from './sdk-services';
 
 const FORM_SERVICE = 'ms.vss-work-web.work-item-form';
 
-/** Longest wait for a save, in milliseconds: rules and hooks of the server run before it is answered. */
-const SAVE_PATIENCE_MS = 60_000;
+/** In milliseconds. Longer than for other calls: the server runs rules and hooks first. */
+const SAVE_TIMEOUT_MS = 60_000;
 
-/** What is known of the active work item. */
+/** State of the active work item, as claimed by the host. */
 interface ActiveItem {
   readonly id: unknown;
   readonly isDirty: unknown;
 }
 
 /**
- * The form, by way of its service. That speaks of whichever item is active, not of ours (host reference 4.4), and a
- * rejection with nothing arrives as an answer without a value: so each question begins with the number of the item,
- * and what was done is believed when it can be seen.
+ * The form, through its service. The service refers to the active item rather than to ours (host reference 4.4), and
+ * a rejection without a value looks like an empty response. So each call first checks the id, and a result counts
+ * only if it can be observed.
  */
 export const sdkForm: Pick<Host, 'refreshForm' | 'getUnsavedEdits' | 'saveForm' | 'getFormItemType'> = {
   async refreshForm(workItemId): Promise<RefreshOutcome> {
@@ -25,9 +25,9 @@ export const sdkForm: Pick<Host, 'refreshForm' | 'getUnsavedEdits' | 'saveForm' 
       const form = await formService();
       const { id, isDirty } = await activeItem(form);
       if (id !== workItemId) return 'other-item';
-      // Only a clear "not dirty" will do.
+      // Only an explicit "not dirty" is safe.
       if (isDirty !== false) return 'unsaved-edits';
-      await ask(() => form.refresh(), 'a refreshed form');
+      await callHost(() => form.refresh(), 'a refreshed form');
       return 'refreshed';
     } catch {
       return 'failed';
@@ -49,24 +49,24 @@ export const sdkForm: Pick<Host, 'refreshForm' | 'getUnsavedEdits' | 'saveForm' 
       const form = await formService();
       const { id, isDirty } = await activeItem(form);
       if (id !== hostId) return { outcome: 'other-item' };
-      // A new item is not saved, even where nothing was entered yet.
+      // A new item is unsaved even without edits.
       if (isDirty === false && hostId > 0) return { outcome: 'saved' };
-      if ((await ask(() => form.isValid(), 'its validity')) === false) {
+      if ((await callHost(() => form.isValid(), 'its validity')) === false) {
         return { outcome: 'invalid', fields: await invalidFields(form) };
       }
       let failure: unknown;
       try {
-        await ask(() => form.save(), 'a saved form', SAVE_PATIENCE_MS);
+        await callHost(() => form.save(), 'a saved form', SAVE_TIMEOUT_MS);
       } catch (error) {
         failure = error;
       }
       const after = await activeItem(form);
-      // A new item has another number then, or none yet.
-      const canBeSeen = after.id === hostId && hostId > 0;
-      const isSaved = canBeSeen ? after.isDirty === false : failure === undefined;
-      return isSaved ? { outcome: 'saved' } : { outcome: 'failed', message: wordsOf(failure) };
+      // After the save, a new item has another id, or none yet.
+      const isObservable = after.id === hostId && hostId > 0;
+      const isSaved = isObservable ? after.isDirty === false : failure === undefined;
+      return isSaved ? { outcome: 'saved' } : { outcome: 'failed', message: hostMessageOf(failure) };
     } catch (error) {
-      return { outcome: 'failed', message: wordsOf(error) };
+      return { outcome: 'failed', message: hostMessageOf(error) };
     }
   },
 
@@ -75,7 +75,7 @@ export const sdkForm: Pick<Host, 'refreshForm' | 'getUnsavedEdits' | 'saveForm' 
       const form = await formService();
       const field = (): Promise<unknown> =>
         form.getFieldValue('System.WorkItemType', { returnOriginalValue: false });
-      const type = await ask(field, 'the item type');
+      const type = await callHost(field, 'the item type');
       return typeof type === 'string' ? type : '';
     } catch {
       return '';
@@ -89,24 +89,24 @@ function formService(): Promise<IWorkItemFormService> {
 
 async function activeItem(form: IWorkItemFormService): Promise<ActiveItem> {
   const [id, isDirty] = await Promise.all([
-    ask(() => form.getId(), 'the active work item'),
-    ask(() => form.isDirty(), 'unsaved edits'),
+    callHost(() => form.getId(), 'the active work item'),
+    callHost(() => form.isDirty(), 'unsaved edits'),
   ]);
   return { id, isDirty };
 }
 
-/** Names of the fields that keep the form from being saved. */
+/** Names of the invalid fields. */
 async function invalidFields(form: IWorkItemFormService): Promise<readonly string[]> {
-  const fields = await ask(() => form.getInvalidFields(), 'invalid fields').catch(() => []);
+  const fields = await callHost(() => form.getInvalidFields(), 'invalid fields').catch(() => []);
   if (!Array.isArray(fields)) return [];
   return fields.flatMap((field: unknown) => {
     const { name, referenceName } = (field ?? {}) as Partial<Record<string, unknown>>;
-    const shown = name ?? referenceName;
-    return typeof shown === 'string' ? [shown] : [];
+    const displayName = name ?? referenceName;
+    return typeof displayName === 'string' ? [displayName] : [];
   });
 }
 
-/** The host's own words for a failure, without ours around them; empty where it gave none. */
-function wordsOf(failure: unknown): string {
+/** The host's own message for a failure, without our prefix; empty if there is none. */
+function hostMessageOf(failure: unknown): string {
   return failure instanceof HostError ? messageOf(failure.cause, '') : '';
 }

@@ -16,7 +16,7 @@ import type { FormEvent, Host } from './host';
 import { connectAs, getCulture, notifyLoaded } from './sdk-connection';
 import { sdkForm } from './sdk-form';
 import { openBulkPanel, showToast } from './sdk-layout';
-import { ask, getService } from './sdk-services';
+import { callHost, getService } from './sdk-services';
 import { hostAnswer } from './time-out';
 
 const NAVIGATION_SERVICE = 'ms.vss-work-web.work-item-form-navigation-service';
@@ -28,9 +28,9 @@ const LOCATION_SERVICE = 'ms.vss-features.location-service';
 const WORK_ITEM_TRACKING_AREA = '5264459e-e5e0-4bd8-b118-0985e68a4ec5';
 
 /**
- * The host by way of the official SDK.
+ * The host, through the official SDK.
  *
- * @param contributionId Short id of the contribution that this page is, as in the manifest.
+ * @param contributionId Short id of this page's contribution, as in the manifest.
  */
 export function createSdkHost(contributionId: string): Host {
   let baseUrl: Promise<string> | undefined;
@@ -41,9 +41,9 @@ export function createSdkHost(contributionId: string): Host {
     loadSucceeded: notifyLoaded,
 
     async getToken() {
-      // A visitor without membership gets no token, and the SDK trips over that (host reference 6.4).
-      const asked = SDK.getAccessToken().catch(() => undefined);
-      const token: unknown = await hostAnswer(asked, 'an access token');
+      // Users without membership get no token, and the SDK throws (host reference 6.4).
+      const request = SDK.getAccessToken().catch(() => undefined);
+      const token: unknown = await hostAnswer(request, 'an access token');
       if (typeof token === 'string' && token !== '') return token;
       throw new StaplerError('signed-out', 'Azure DevOps gave no access token.');
     },
@@ -58,7 +58,7 @@ export function createSdkHost(contributionId: string): Host {
 
     getPerson() {
       try {
-        // Members that the type promises are missing on servers (host reference 6.3).
+        // Servers omit members of this type (host reference 6.3).
         const { id = '', descriptor = '' } = SDK.getUser() as Partial<Person>;
         return { id, descriptor };
       } catch {
@@ -66,7 +66,7 @@ export function createSdkHost(contributionId: string): Host {
       }
     },
 
-    getOrganisation() {
+    getOrganization() {
       try {
         const { id = '' } = SDK.getHost() as Partial<SDK.IHostContext>;
         return id;
@@ -80,7 +80,7 @@ export function createSdkHost(contributionId: string): Host {
     ...sdkForm,
 
     openWorkItem(workItemId) {
-      quietly(
+      ignoreFailure(
         getService<IWorkItemFormNavigationService>(NAVIGATION_SERVICE).then((service) =>
           service.openWorkItem(workItemId),
         ),
@@ -88,22 +88,22 @@ export function createSdkHost(contributionId: string): Host {
     },
 
     openBulkPanel(workItemIds) {
-      quietly(openBulkPanel(workItemIds));
+      ignoreFailure(openBulkPanel(workItemIds));
     },
 
     async openInNewTab(url) {
       const navigation = await getService<IHostNavigationService>(HOST_NAVIGATION_SERVICE);
-      await ask(() => navigation.openNewWindow(url, ''), 'a new tab');
+      await callHost(() => navigation.openNewWindow(url, ''), 'a new tab');
     },
 
     showToast(message) {
-      quietly(showToast(message));
+      ignoreFailure(showToast(message));
     },
 
     async readSetting(key) {
       try {
         const data = await dataManager();
-        const value = await ask(() => data.getValue<string>(key, USER), 'a setting');
+        const value = await callHost(() => data.getValue<string>(key, USER_SCOPE), 'a setting');
         return typeof value === 'string' ? value : undefined;
       } catch {
         return undefined;
@@ -111,7 +111,7 @@ export function createSdkHost(contributionId: string): Host {
     },
 
     writeSetting(key, value) {
-      quietly(dataManager().then((data) => data.setValue(key, value, USER)));
+      ignoreFailure(dataManager().then((data) => data.setValue(key, value, USER_SCOPE)));
     },
 
     resize(heightPx) {
@@ -120,10 +120,10 @@ export function createSdkHost(contributionId: string): Host {
   };
 }
 
-/** Settings are a user's own, wherever that user signs in (host reference 9). */
-const USER = { scopeType: 'User' };
+/** Settings follow the user across machines (host reference 9). */
+const USER_SCOPE = { scopeType: 'User' };
 
-/** The manager keeps the token that it was given, so it is made anew for each question (host reference 9). */
+/** A manager keeps its initial token, so each call creates a new one (host reference 9). */
 async function dataManager(): Promise<IExtensionDataManager> {
   const service = await getService<IExtensionDataService>(DATA_SERVICE);
   const token = await hostAnswer(SDK.getAccessToken(), 'an access token');
@@ -133,50 +133,53 @@ async function dataManager(): Promise<IExtensionDataManager> {
   );
 }
 
-/** `IWorkItemLoadedArgs` as it comes through JSON: a member may be missing. */
+/** `IWorkItemLoadedArgs` after JSON: members may be missing. */
 interface LoadedArgs {
   id: number;
   isNew?: boolean;
   isReadOnly?: boolean;
 }
 
-function createFormObject(tell: (event: FormEvent) => void): Record<string, (args: never) => void> {
-  const tellOf =
+function createFormObject(notify: (event: FormEvent) => void): Record<string, (args: never) => void> {
+  const notifyOf =
     (type: 'changed' | 'saved' | 'refreshed' | 'reset' | 'unloaded') => (args: IWorkItemChangedArgs) =>
-      tell({ type, workItemId: args.id });
+      notify({ type, workItemId: args.id });
   return {
     onLoaded: (args: LoadedArgs) =>
-      tell({
+      notify({
         type: 'loaded',
         workItemId: args.id,
         isNew: args.isNew ?? false,
         isReadOnly: args.isReadOnly ?? false,
       }),
-    onSaved: tellOf('saved'),
-    onRefreshed: tellOf('refreshed'),
-    onReset: tellOf('reset'),
-    onUnloaded: tellOf('unloaded'),
-    onFieldChanged: tellOf('changed'),
+    onSaved: notifyOf('saved'),
+    onRefreshed: notifyOf('refreshed'),
+    onReset: notifyOf('reset'),
+    onUnloaded: notifyOf('unloaded'),
+    onFieldChanged: notifyOf('changed'),
   };
 }
 
 async function findBaseUrl(): Promise<string> {
   const service = await getService<ILocationService>(LOCATION_SERVICE);
-  const ofArea = await ask(
+  const areaUrl = await callHost(
     () => service.getResourceAreaLocation(WORK_ITEM_TRACKING_AREA),
     'the address of the REST API',
   ).catch(() => undefined);
-  if (isWebAddress(ofArea)) return ofArea;
-  const ofOrganisation = await ask(() => service.getServiceLocation(), 'the address of the organisation');
-  if (isWebAddress(ofOrganisation)) return ofOrganisation;
+  if (isWebUrl(areaUrl)) return areaUrl;
+  const organizationUrl = await callHost(
+    () => service.getServiceLocation(),
+    'the address of the organization',
+  );
+  if (isWebUrl(organizationUrl)) return organizationUrl;
   throw new HostError('Azure DevOps did not tell the address of its REST API.');
 }
 
-function isWebAddress(value: unknown): value is string {
+function isWebUrl(value: unknown): value is string {
   return typeof value === 'string' && /^https?:\/\//.test(value);
 }
 
-/** Such a call has no answer that anybody waits for; an unhandled rejection would only make noise. */
-function quietly(call: Promise<unknown>): void {
+/** Ignores the result of a fire-and-forget call; an unhandled rejection would only be noise. */
+function ignoreFailure(call: Promise<unknown>): void {
   call.catch(() => undefined);
 }

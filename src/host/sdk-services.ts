@@ -2,7 +2,7 @@ import * as SDK from 'azure-devops-extension-sdk';
 import { HostError } from '../model/errors';
 import { hostAnswer } from './time-out';
 
-/** A service of the host. @throws HostError when there is none, or no answer. */
+/** Returns a service of the host. @throws HostError if missing or without a response. */
 export async function getService<T>(id: string): Promise<T> {
   const service: unknown = await hostAnswer(SDK.getService(id), id);
   if (typeof service === 'object' && service !== null) return service as T;
@@ -10,19 +10,19 @@ export async function getService<T>(id: string): Promise<T> {
 }
 
 /**
- * What the host answers to `call`, of which nothing is believed but that it comes through JSON.
+ * Response of the host to `call`, untrusted JSON.
  *
- * @param what Names the question: `unsaved edits`.
- * @throws HostError when it fails or does not come in time.
+ * @param requestName Name of the request for errors: `unsaved edits`.
+ * @throws HostError on failure or timeout.
  */
-export function ask(call: () => unknown, what: string, timeoutMs?: number): Promise<unknown> {
-  return hostAnswer(callOf(call), what, timeoutMs);
+export function callHost(call: () => unknown, requestName: string, timeoutMs?: number): Promise<unknown> {
+  return hostAnswer(invoke(call), requestName, timeoutMs);
 }
 
 /**
- * A method that the host's service lacks fails like one that refuses: in its promise, beside the other questions. All
- * of them answer with a promise, also where the API says `void` (host reference 6.2).
+ * Turns a missing method into a rejection, like a refused call. All methods return promises, even those typed `void`
+ * (host reference 6.2).
  */
-async function callOf(call: () => unknown): Promise<unknown> {
+async function invoke(call: () => unknown): Promise<unknown> {
   return await call();
 }

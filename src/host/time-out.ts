@@ -2,18 +2,19 @@ import { browserRuntime } from '../base/browser-runtime';
 import { withTimeout } from '../base/timeout';
 import { HostError, messageOf } from '../model/errors';
 
-/** Longest wait for one answer of the host, in milliseconds: what the host itself waits for a frame (host reference 4.1). */
-export const HOST_PATIENCE_MS = 10_000;
+/** Timeout of a response of the host, in milliseconds: the host's own timeout for frames (host reference 4.1). */
+export const HOST_TIMEOUT_MS = 10_000;
 
 /**
- * The host's answer, or a HostError when it fails or does not come in time: calls across frames may never settle.
+ * Resolves with the host's response; rejects with a HostError on failure or timeout. Calls across frames may never
+ * settle.
  *
- * @param what Names the question: `an access token`.
+ * @param what Name of the request for errors: `an access token`.
  */
 export async function hostAnswer<T>(
   answer: Promise<T>,
   what: string,
-  timeoutMs = HOST_PATIENCE_MS,
+  timeoutMs = HOST_TIMEOUT_MS,
 ): Promise<T> {
   const refused = (cause: unknown): never => {
     throw new HostError(`Azure DevOps refused the question for ${what}: ${messageOf(cause)}`, { cause });

@@ -1,29 +1,29 @@
 import type { IntlMessageFormat } from 'intl-messageformat';
 
-/** A part of a message as the parser reads it. */
+/** An element of a parsed message. */
 export type MessageElement = ReturnType<IntlMessageFormat['getAst']>[number];
 
-/** A message as it stands in the code or in a language's file, or as the parser reads it. */
+/** A message as source text or in parsed form. */
 export type Message = string | MessageElement[];
 
-/** What a person reads Stapler in. */
+/** Language and formats of the user interface. */
 export interface Language {
-  /** Of the words, as in the `lang` of a page: `de`, `zh-Hans`. */
+  /** Language of the texts, as in the `lang` attribute: `de`, `zh-Hans`. */
   readonly tag: string;
-  /** Of numbers and dates, which may be more precise: `de-AT`. */
+  /** Locale of numbers and dates, possibly more specific: `de-AT`. */
   readonly locale: string;
-  /** Of the order in which names stand, which a person expects whatever language Stapler can speak: `sv-SE`. */
+  /** Locale of sort order, the user's own even without a translation: `sv-SE`. */
   readonly culture: string;
   readonly direction: 'ltr' | 'rtl';
-  /** The message in this language; the English one where there is none. */
+  /** Returns the message in this language, or in English if there is no translation. */
   readonly find: (english: string) => Message;
 }
 
 /**
- * English, which the messages are written in.
+ * English, the language of the source.
  *
- * @param locale `en-GB`, say.
- * @param culture Of a person who would read another language if there were one.
+ * @param locale Such as `en-GB`.
+ * @param culture The user's own locale, if there is no translation for it.
  */
 export const english = (locale: string, culture = locale): Language => ({
   tag: 'en',
@@ -36,18 +36,18 @@ export const english = (locale: string, culture = locale): Language => ({
 let current = english('en-US');
 const listeners = new Set<() => void>();
 
-/** What Stapler speaks now. */
+/** The current language. */
 export function currentLanguage(): Language {
   return current;
 }
 
-/** Speaks `language` from now on. What stands on the screen by then is not said again. */
+/** Sets the current language. Texts already on the screen are not updated. */
 export function setLanguage(language: Language): void {
   current = language;
   for (const listener of listeners) listener();
 }
 
-/** Something to be made anew whenever another language is spoken: what `Intl` offers costs milliseconds to make. */
+/** Caches a value until the language changes: `Intl` objects take milliseconds to create. */
 export function perLanguage<T>(make: (locale: string, culture: string) => T): () => T {
   let made: { readonly value: T } | undefined;
   listeners.add(() => (made = undefined));

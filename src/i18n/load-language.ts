@@ -6,7 +6,7 @@ import { english, setLanguage } from './language';
 
 type Catalog = Readonly<Record<string, string>>;
 
-/** Languages beside English, by the tag that their files are named with. */
+/** Translations, by language tag and file name. */
 const catalogs: Readonly<Record<string, () => Promise<{ default: Catalog }>>> = {
   de: () => import(/* webpackChunkName: "de" */ './languages/de.json'),
   es: () => import(/* webpackChunkName: "es" */ './languages/es.json'),
@@ -15,27 +15,27 @@ const catalogs: Readonly<Record<string, () => Promise<{ default: Catalog }>>> = 
   'zh-Hans': () => import(/* webpackChunkName: "zh-Hans" */ './languages/zh-Hans.json'),
 };
 
-/** Cultures that show whether every text is translated and has room, the second one from right to left. */
+/** Cultures for finding texts without translation or space; the second one is right-to-left. */
 const PSEUDO = /^qps-(ploc|plocm)$/i;
 
-/** Longest wait for the file of a language, in milliseconds; after that, English is better than nothing. */
-const PATIENCE_MS = 3_000;
+/** Timeout for loading a translation, in milliseconds. After it, English is used. */
+const LOAD_TIMEOUT_MS = 3_000;
 
-let turns = 0;
+let latestCall = 0;
 
 /**
- * Speaks the language of a culture. English where Stapler does not know the language, or where its file cannot be
- * loaded in three seconds. Never rejects.
+ * Loads and sets the language of a culture. Falls back to English if there is no translation, or if it does not load
+ * in three seconds. Never rejects.
  *
- * @param culture `de-AT`, `zh-CN`, as the host tells it; that of the browser where it tells none.
+ * @param culture `de-AT`, `zh-CN`, as stated by the host. Default: the language of the browser.
  */
 export async function loadLanguage(culture: string | undefined): Promise<void> {
-  const turn = ++turns;
+  const call = ++latestCall;
   const tooLate = (): Error => new Error('The language file did not load in time.');
-  const found = withTimeout(find(culture || navigator.language), PATIENCE_MS, browserRuntime, tooLate);
+  const found = withTimeout(find(culture || navigator.language), LOAD_TIMEOUT_MS, browserRuntime, tooLate);
   const language = await found.catch(() => english('en-US'));
-  // Whoever asks later knows better.
-  if (turn !== turns) return;
+  // A later call takes precedence.
+  if (call !== latestCall) return;
   setLanguage(language);
   document.documentElement.lang = language.tag;
   document.documentElement.dir = language.direction;

@@ -10,7 +10,7 @@ export function formatNumber(value: number): string {
   return numbers().format(value);
 }
 
-/** `3 Nov 2026, 14:05`: a day and a time for people, in their own zone. */
+/** `3 Nov 2026, 14:05`: a date and time in the local time zone. */
 export function formatMoment(time: Date): string {
   return moments().format(time);
 }

@@ -5,8 +5,8 @@ const PLAIN = 'aceinouyACEINOUY';
 const ACCENTED = 'áçéíñöüýÁÇÉÍÑÖÜÝ';
 
 /**
- * English that looks foreign: accented, a third longer, each message in brackets. A text on the screen without
- * brackets is not translated; one without its closing bracket is cut.
+ * Pseudo-localized English: accented, a third longer, in brackets. Text without brackets is not translated; text
+ * without a closing bracket is cut off.
  */
 export function pseudoLanguage(direction: Language['direction']): Language {
   return {
@@ -33,12 +33,12 @@ function literal(text: string): MessageElement {
   return { ...parse('text')[0], value: text } as MessageElement;
 }
 
-/** The text that an element of a message is; none where it is a placeholder, a choice or a tag. */
+/** Text of a message element; `undefined` for a placeholder, a choice or a tag. */
 function textOf(element: MessageElement): string | undefined {
   return 'value' in element && element.type === literal('').type ? element.value : undefined;
 }
 
-/** Disguises every text of an element of a message, those of its plurals and inside its tags included. */
+/** Pseudo-localizes the text of a message element, including plurals and tags. */
 function disguise(element: MessageElement): MessageElement {
   if ('children' in element) return { ...element, children: element.children.map(disguise) };
   if ('options' in element) {

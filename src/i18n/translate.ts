@@ -2,31 +2,30 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { currentLanguage, perLanguage } from './language';
 import { words } from './words';
 
-/** What stands for the placeholders of a message. Text is never read as a message or as markup. */
+/** Values of placeholders. Text is never parsed as a message or as markup. */
 export type Values = Readonly<Record<string, string | number | Date>>;
 
-/** What stands for the placeholders and for the tags of a message; a tag is given what stands inside it. */
+/** Values of placeholders and tags; a tag receives its content. */
 export type RichValues<T> = Readonly<
   Record<string, string | number | Date | T | ((inside: (string | T)[]) => T)>
 >;
 
-/** Messages that were read before. */
+/** Cache of parsed messages. */
 const formats = perLanguage(() => new Map<string, IntlMessageFormat>());
 
 /**
- * A message in the language of the person, by ICU's rules: `t('{count, plural, one {# file} other {# files}}', { count })`.
+ * Translates an ICU message: `t('{count, plural, one {# file} other {# files}}', { count })`.
  *
- * The English message is the key of its translations, so it is written out in the call (docs/decisions/0013-languages.md).
- * Never called while a module is loaded, when the language is not known yet. Both are watched by
- * `test/unit/i18n/messages.test.ts`.
+ * The English message is the key of its translations, so pass a literal (docs/decisions/0013-languages.md). Do not
+ * call it at module load, before the language is known. `test/unit/i18n/messages.test.ts` checks both.
  */
 export function t(message: string, values?: Values): string {
   return values ? String(formatOf(message).format(values)) : words(message);
 }
 
 /**
- * A message with more than text in it, as parts in the order in which they are shown:
- * `parts('<pick>Choose</pick> or drop', { pick: (inside) => … })`.
+ * Translates a message with markup into parts, in display order: `parts('<pick>Choose</pick> or drop', { pick:
+ * (inside) => … })`.
  */
 export function parts<T extends object>(message: string, values: RichValues<T>): readonly (string | T)[] {
   const formatted = formatOf(message).format<T>(values);

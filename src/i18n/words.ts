@@ -1,8 +1,8 @@
 import { currentLanguage } from './language';
 
 /**
- * A message without placeholders in the language of the person: `t` for pages that must stay small, since it does not
- * bring the parser.
+ * Translates a message without placeholders. Use it instead of `t` in pages that must stay small: it excludes the
+ * parser.
  */
 export function words(message: string): string {
   const found = currentLanguage().find(message);

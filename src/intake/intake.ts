@@ -4,20 +4,20 @@ import type { Picked } from './pick-files';
 import { pickFromInput, pickFromPaste } from './pick-files';
 import { readDrop } from './read-drop';
 
-/** The ways in. */
+/** Sources of files. */
 export interface Intake {
   readonly fromInput: (files: Iterable<File>) => Promise<Picked>;
   readonly fromPaste: typeof pickFromPaste;
-  /** To be called before anything is awaited in the handler of the drop. */
+  /** Call it synchronously in the drop handler. */
   readonly fromDrop: (transfer: DataTransfer) => Promise<Picked>;
 }
 
-/** All of them. */
+/** Creates the intake of a frame. */
 export function createIntake(runtime: Runtime): Intake {
-  const breathe = (): Promise<void> => sleep(runtime, 0);
+  const yieldToMain = (): Promise<void> => sleep(runtime, 0);
   return {
-    fromInput: (files) => pickFromInput(files, breathe),
+    fromInput: (files) => pickFromInput(files, yieldToMain),
     fromPaste: pickFromPaste,
-    fromDrop: (transfer) => readDrop(transfer, breathe),
+    fromDrop: (transfer) => readDrop(transfer, yieldToMain),
   };
 }

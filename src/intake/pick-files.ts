@@ -1,26 +1,27 @@
-import type { PickedFile, RejectedFile } from '../model/upload';
+import { ATTACHMENTS_PER_WORK_ITEM } from '../model/attachment';
 import { attachmentName } from '../model/attachment-name';
-import { pastedName } from './file-name';
+import { FileUnreadableError } from '../model/errors';
+import type { PickedFile, RejectedFile } from '../model/upload';
 
-/** What one drop, paste or pick came to. */
+/** Files of one drop, paste or pick. */
 export interface Picked {
   readonly accepted: readonly PickedFile[];
   readonly rejected: readonly RejectedFile[];
 }
 
-/** Lets the page come to its own work; resolves in a later task. */
-export type Breathe = () => Promise<void>;
+/** Yields to the browser; resolves in a later task. */
+export type YieldToMain = () => Promise<void>;
 
-/** So many files are looked at in one task: a browser asks the disk for the size of each. */
-const AT_ONCE = 50;
+/** Files per task: the browser reads the size of each from disk. */
+const FILES_PER_TASK = 50;
 
-/** The files of an `<input type=file>`; with `webkitdirectory` each carries its folders. */
-export async function pickFromInput(files: Iterable<File>, breathe: Breathe): Promise<Picked> {
-  return { accepted: await pickAll(files, breathe), rejected: [] };
+/** Reads the files of an `<input type=file>`; with `webkitdirectory` each has a folder. */
+export async function pickFromInput(files: Iterable<File>, yieldToMain: YieldToMain): Promise<Picked> {
+  return { accepted: await pickAll(files, yieldToMain), rejected: [] };
 }
 
 /**
- * The files of a paste. A screenshot is always called `image.png`; it gets a name that says what it belongs to.
+ * Reads the files of a paste. Screenshots are always called `image.png`, so they are named after the work item.
  *
  * @param workItem `Bug 7`.
  */
@@ -38,19 +39,66 @@ export function pickFromPaste(files: Iterable<File>, workItem: string, at: Date)
   };
 }
 
-/** Files as picked, however many, without keeping the page from its own work. */
-export async function pickAll(files: Iterable<File>, breathe: Breathe): Promise<PickedFile[]> {
+/** Reads any number of files without blocking the page. */
+export async function pickAll(files: Iterable<File>, yieldToMain: YieldToMain): Promise<PickedFile[]> {
   const picked: PickedFile[] = [];
   for (const file of Array.from(files)) {
-    if (picked.length > 0 && picked.length % AT_ONCE === 0) await breathe();
+    if (picked.length > 0 && picked.length % FILES_PER_TASK === 0) await yieldToMain();
     picked.push(pick(file, folderOf(file.webkitRelativePath)));
   }
   return picked;
 }
 
-/** A file as picked, with the name that its attachment gets. An empty file is a file like any other. */
+/** A picked file with its attachment name. Empty files are allowed. */
 export function pick(file: File, folder: string): PickedFile {
   return { name: attachmentName(file.name), size: file.size, folder, source: file };
+}
+
+/**
+ * Name for a pasted screenshot, since browsers call every one `image.png`: `Bug 7 2026-02-03 14.05.12.png`.
+ *
+ * @param workItem `Bug 7`, or `New Bug` before the first save.
+ * @param at Time of the paste; written in local time.
+ */
+export function pastedName(workItem: string, at: Date, mimeType: string): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const date = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  const time = `${two(at.getHours())}.${two(at.getMinutes())}.${two(at.getSeconds())}`;
+  const extension = /^image\/(png|jpeg|gif|webp|bmp)$/.exec(mimeType)?.[1]?.replace('jpeg', 'jpg') ?? 'png';
+  return `${workItem} ${date} ${time}.${extension}`;
+}
+
+/**
+ * Accepts files up to the capacity of the work item and rejects the rest by name before sending.
+ *
+ * @param taken Attachments on the work item plus uploads in progress.
+ */
+export function fitIntoWorkItem(picked: Picked, taken: number): Picked {
+  const room = Math.max(0, ATTACHMENTS_PER_WORK_ITEM - taken);
+  const surplus = picked.accepted.slice(room).map(({ name, size, folder }) => ({
+    name,
+    size,
+    folder,
+    problem: { kind: 'attachment-limit' as const },
+  }));
+  return {
+    accepted: picked.accepted.slice(0, room),
+    rejected: [...picked.rejected, ...surplus],
+  };
+}
+
+/**
+ * Verifies that a file is readable by reading its first byte. Fails for a file moved, deleted or changed since it was
+ * picked, and for a folder disguised as a file by the browser.
+ *
+ * @throws FileUnreadableError
+ */
+export async function assertReadable(file: { name: string; source: Blob }): Promise<void> {
+  try {
+    await file.source.slice(0, 1).arrayBuffer();
+  } catch (cause) {
+    throw new FileUnreadableError(file.name, { cause });
+  }
 }
 
 function isScreenshot(source: Blob): boolean {

@@ -1,24 +1,24 @@
 import { perLanguage } from '../i18n/language';
 import type { PickedFile, RejectedFile } from '../model/upload';
 import { pick, pickAll, pickFromInput } from './pick-files';
-import type { Breathe, Picked } from './pick-files';
+import type { YieldToMain, Picked } from './pick-files';
 
 const names = perLanguage((_, culture) => new Intl.Collator(culture, { numeric: true }));
 
 /**
- * The files of a drop, those in dropped folders included, however deep.
+ * Reads the files of a drop, including those in dropped folders at any depth.
  *
- * Call it before anything is awaited in the handler: the browser empties `transfer` when the handler returns. What
- * cannot be read is rejected by name and stops nothing else. Only folders are asked for their entries: in the
- * sandboxed frame of Azure DevOps Server no entry can be read, and files shall arrive there all the same.
+ * Call it synchronously in the drop handler: the browser empties `transfer` when the handler returns. Unreadable
+ * entries are rejected by name without affecting the rest. Entries are read only for folders: the sandboxed frame of
+ * Azure DevOps Server cannot read entries, but it can accept files.
  */
-export function readDrop(transfer: DataTransfer, breathe: Breathe): Promise<Picked> {
+export function readDrop(transfer: DataTransfer, yieldToMain: YieldToMain): Promise<Picked> {
   const items = Array.from(transfer.items).filter((item) => item.kind === 'file');
-  if (items.length === 0) return pickFromInput(Array.from(transfer.files), breathe);
+  if (items.length === 0) return pickFromInput(Array.from(transfer.files), yieldToMain);
   const dropped = items.map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   const folders = dropped.flatMap(({ entry }) => (entry && isFolder(entry) ? [entry] : []));
   const files = dropped.flatMap(({ entry, file }) => (file && !entry?.isDirectory ? [file] : []));
-  return pickAll(files, breathe).then((accepted) => readFolders(folders, accepted));
+  return pickAll(files, yieldToMain).then((accepted) => readFolders(folders, accepted));
 }
 
 async function readFolders(
@@ -68,7 +68,7 @@ function fileOf(entry: FileSystemFileEntry): Promise<File> {
   return new Promise((resolve, reject) => entry.file(resolve, reject));
 }
 
-/** A reader hands out at most 100 entries a call and an empty list at the end. */
+/** A reader returns at most 100 entries per call, and an empty list at the end. */
 async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader();
   const children: FileSystemEntry[] = [];
@@ -81,7 +81,7 @@ async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemE
   }
 }
 
-/** As people count: `page 2` before `page 10`. Where not all fit, the first ones do. */
+/** Natural order: `page 2` before `page 10`. With limited capacity, the first files are attached. */
 function byName(a: FileSystemEntry, b: FileSystemEntry): number {
   return names().compare(a.name, b.name);
 }

@@ -4,7 +4,7 @@ import type { Person } from '../model/person';
 export interface Whose {
   readonly getPerson: () => Person;
   /** Empty where it is not known. */
-  readonly getOrganisation: () => string;
+  readonly getOrganization: () => string;
   readonly getBaseUrl: () => Promise<string>;
 }
 
@@ -15,6 +15,6 @@ export interface Whose {
 export async function partitionOf(host: Whose): Promise<string | undefined> {
   const { id, descriptor } = host.getPerson();
   const person = id || descriptor;
-  const organisation = host.getOrganisation() || (await host.getBaseUrl().catch(() => ''));
+  const organisation = host.getOrganization() || (await host.getBaseUrl().catch(() => ''));
   return person && organisation ? JSON.stringify([organisation, person]) : undefined;
 }

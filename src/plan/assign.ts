@@ -1,7 +1,6 @@
 import { attachmentName, folderComment } from '../model/attachment-name';
 import { matchRows } from './by-manifest';
-import { itemNamedBy } from './by-name';
-import { fold } from './fold';
+import { workItemInPath } from './by-name';
 import type {
   FileEdits,
   ManifestRow,
@@ -12,114 +11,117 @@ import type {
   UnmatchedReason,
   UnusedRow,
 } from './plan';
-import { pathOf } from './plan';
-import { isWorkItemId } from './work-item-id';
+import { fold, pathOf } from './plan';
+import { isWorkItemId } from './work-item-ids';
 
-/** One file that is wanted on one work item. */
-export interface Wish {
+/** Candidate for attaching one file to one work item. */
+export interface Candidate {
   readonly file: PlanFile;
   readonly item: PlanItem;
-  /** As an attachment can have it. */
+  /** Valid attachment name. */
   readonly name: string;
-  /** The name for comparing. */
+  /** Folded name, for comparison. */
   readonly key: string;
   readonly comment: string;
 }
 
-/** What the mapping and a person's hand come to. */
+/** Result of the mapping and the manual edits. */
 export interface Assignment {
-  /** By file, then by work item; a file and a work item meet at most once. */
-  readonly wishes: readonly Wish[];
+  /** By file, then by work item; no pair occurs twice. */
+  readonly candidates: readonly Candidate[];
   readonly unmatched: readonly UnmatchedFile[];
   readonly unusedRows: readonly UnusedRow[];
 }
 
-/** Work items by their numbers. */
+/** Work items by id. */
 type Items = ReadonlyMap<PlanItem['id'], PlanItem>;
 
-/** The work items that a file is meant for, and why there are none where there are none. */
-interface Aim {
-  /** Any numbers: also those of work items that are not listed. */
+/** Target work items of a file, or the reason for having none. */
+interface Targets {
+  /** May contain ids outside the list of work items. */
   readonly ids: readonly PlanItem['id'][];
   readonly reason?: UnmatchedReason;
-  /** Row of the manifest by number of the work item. */
+  /** Manifest row by work item id. */
   readonly rows?: ReadonlyMap<PlanItem['id'], ManifestRow>;
 }
 
 const NO_EDITS: FileEdits = {};
 
-/** Which file is wanted where, before it is asked whether that can be. A step for each file. */
+/** Assigns files to work items without checking for conflicts. Yields once per file. */
 export function* assignInSteps(input: PlanInput): Generator<undefined, Assignment, undefined> {
   const { files, items, mapping, edits, comment } = input;
   const listed: Items = new Map(items.map((item) => [item.id, item]));
-  const { aimOf, unusedRows } = aims(mapping, files, listed);
-  const wishes: Wish[] = [];
+  const { targetsOf, unusedRows } = targetFinder(mapping, files, listed);
+  const candidates: Candidate[] = [];
   const unmatched: UnmatchedFile[] = [];
   for (const file of files) {
     yield;
     const edit = edits.get(file.id) ?? NO_EDITS;
-    if (edit.isLeftOut) continue;
-    const aim = aimOf(file);
+    if (edit.isExcluded) continue;
+    const targets = targetsOf(file);
     const byHand = edit.workItemIds;
-    const ids = [...new Set(byHand ?? aim.ids)].filter(isWorkItemId);
+    const ids = [...new Set(byHand ?? targets.ids)].filter(isWorkItemId);
     const unlisted = ids.filter((id) => !listed.has(id));
-    const reason = byHand ? undefined : aim.reason;
+    const reason = byHand ? undefined : targets.reason;
     if (unlisted.length > 0)
       unmatched.push({ fileId: file.id, reason: { kind: 'not-listed', workItemIds: unlisted } });
     else if (reason) unmatched.push({ fileId: file.id, reason });
-    const nameByHand = said(edit.name);
-    const called = nameOf(nameByHand ?? file.name);
-    // Where the folder names the work item, it says nothing on it.
+    const nameByHand = nonBlank(edit.name);
+    const names = namesOf(nameByHand ?? file.name);
+    // A folder that names the work item adds nothing as a comment.
     const folder = mapping.kind === 'by-name' ? '' : folderComment(file.folder);
     for (const id of ids) {
       const item = listed.get(id);
       if (!item) continue;
-      const row = aim.rows?.get(id);
-      const nameInRow = nameByHand === undefined ? said(row?.name) : undefined;
-      wishes.push({
+      const row = targets.rows?.get(id);
+      const nameInRow = nameByHand === undefined ? nonBlank(row?.name) : undefined;
+      candidates.push({
         file,
         item,
-        ...(nameInRow === undefined ? called : nameOf(nameInRow)),
-        comment: edit.comment ?? said(row?.comment) ?? said(comment) ?? folder,
+        ...(nameInRow === undefined ? names : namesOf(nameInRow)),
+        comment: edit.comment ?? nonBlank(row?.comment) ?? nonBlank(comment) ?? folder,
       });
     }
   }
-  return { wishes, unmatched, unusedRows };
+  return { candidates, unmatched, unusedRows };
 }
 
-function aims(
+function targetFinder(
   mapping: PlanInput['mapping'],
   files: readonly PlanFile[],
   items: Items,
-): { readonly aimOf: (file: PlanFile) => Aim; readonly unusedRows: readonly UnusedRow[] } {
+): { readonly targetsOf: (file: PlanFile) => Targets; readonly unusedRows: readonly UnusedRow[] } {
   switch (mapping.kind) {
     case 'all': {
-      const aim: Aim = { ids: [...items.keys()] };
-      return { aimOf: () => aim, unusedRows: [] };
+      const targets: Targets = { ids: [...items.keys()] };
+      return { targetsOf: () => targets, unusedRows: [] };
     }
     case 'by-name':
-      return { aimOf: (file) => itemNamedBy(mapping.pattern, pathOf(file), items), unusedRows: [] };
+      return { targetsOf: (file) => workItemInPath(mapping.pattern, pathOf(file), items), unusedRows: [] };
     case 'manifest': {
       const { rows, ambiguous, unused } = matchRows(mapping.rows, files);
-      const aimOf = ({ id }: PlanFile): Aim => aimOfRows(rows.get(id), ambiguous.get(id));
-      return { aimOf, unusedRows: unused };
+      const targetsOf = ({ id }: PlanFile): Targets => targetsOfRows(rows.get(id), ambiguous.get(id));
+      return { targetsOf, unusedRows: unused };
     }
   }
 }
 
-/** Where two rows send a file to one work item, the first says how. */
-function aimOfRows(rows: readonly ManifestRow[] | undefined, ambiguous: UnmatchedReason | undefined): Aim {
+/** If two rows send a file to the same work item, the first one wins. */
+function targetsOfRows(
+  rows: readonly ManifestRow[] | undefined,
+  ambiguous: UnmatchedReason | undefined,
+): Targets {
   if (!rows) return { ids: [], reason: ambiguous ?? { kind: 'no-row' } };
   const byId = new Map<PlanItem['id'], ManifestRow>();
   for (const row of rows) for (const id of row.workItemIds) if (!byId.has(id)) byId.set(id, row);
   return { ids: [...byId.keys()], rows: byId };
 }
 
-function nameOf(text: string): Pick<Wish, 'name' | 'key'> {
+function namesOf(text: string): Pick<Candidate, 'name' | 'key'> {
   const name = attachmentName(text);
   return { name, key: fold(name) };
 }
 
-function said(text = ''): string | undefined {
+function nonBlank(text = ''): string | undefined {
   return text.trim() === '' ? undefined : text;
 }

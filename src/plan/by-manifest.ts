@@ -1,21 +1,18 @@
-import { fold } from './fold';
-import { addTo } from './lists';
 import type { FileId, ManifestRow, PlanFile, UnmatchedReason, UnusedRow } from './plan';
-import { pathOf } from './plan';
-import { createWildcardFinder } from './wildcard';
+import { addTo, fold, pathOf } from './plan';
 
-/** What the rows of a manifest say of the files that were dropped. */
+/** Manifest rows matched to the dropped files. */
 export interface RowsByFile {
   /** By file, in the order of the manifest. */
   readonly rows: ReadonlyMap<FileId, readonly ManifestRow[]>;
-  /** Of files that a row means, or another of the same name. */
+  /** Files of rows with several candidates. */
   readonly ambiguous: ReadonlyMap<FileId, UnmatchedReason>;
   readonly unused: readonly UnusedRow[];
 }
 
 /**
- * Finds the files of the rows. A row means the file of that path; else the one whose path ends so, its name alone
- * being the shortest end; else the same whatever the case. With `*` in it, it means all files that are so called.
+ * Matches rows to files: by full path, then by the end of the path (the name alone is the shortest end), then by
+ * either ignoring case. A row with `*` matches all files of that form.
  */
 export function matchRows(rows: readonly ManifestRow[], files: readonly PlanFile[]): RowsByFile {
   const exactly = indexOf(files, (text) => text.normalize('NFC'));
@@ -46,7 +43,7 @@ export function matchRows(rows: readonly ManifestRow[], files: readonly PlanFile
   return { rows: found, ambiguous, unused };
 }
 
-/** Finds files by their whole path, or where none has it, by how it ends; compared by what `keyOf` leaves of them. */
+/** Returns a lookup by full path, falling back to the end of the path. Paths are compared by `keyOf`. */
 function indexOf(
   files: readonly PlanFile[],
   keyOf: (text: string) => string,
@@ -64,4 +61,56 @@ function indexOf(
 
 function looseKey(text: string): string {
   return fold(text.trim());
+}
+
+/**
+ * Returns a finder for texts that match a cell, with `*` for any text. It searches all texts at once for the longest
+ * piece between two `*`, much faster than checking each text.
+ *
+ * @returns For a cell: indexes into `texts`, ascending.
+ */
+export function createWildcardFinder(texts: readonly string[]): (cell: string) => readonly number[] {
+  const all = texts.join('\n');
+  const starts: number[] = [0];
+  for (const text of texts) starts.push((starts.at(-1) ?? 0) + text.length + 1);
+  return (cell) => {
+    const pieces = cell.split('*');
+    const longest = pieces.reduce((a, b) => (b.length > a.length ? b : a));
+    const found: number[] = [];
+    for (let at = all.indexOf(longest); at >= 0 && at < all.length;) {
+      const index = lastAtOrBefore(starts, at);
+      if (matchesPieces(pieces, texts[index] ?? '')) found.push(index);
+      at = all.indexOf(longest, starts[index + 1]);
+    }
+    return found;
+  };
+}
+
+/**
+ * Whether `text` consists of the pieces with any text between them. The first occurrence of a piece is as good as a
+ * later one.
+ */
+function matchesPieces([first = '', ...pieces]: readonly string[], text: string): boolean {
+  const last = pieces.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first) || !text.endsWith(last)) return false;
+  let at = first.length;
+  for (const piece of pieces) {
+    const found = text.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return at <= text.length - last.length;
+}
+
+/** Index of the last number at or below `limit` in an ascending list. */
+function lastAtOrBefore(numbers: readonly number[], limit: number): number {
+  let low = 0;
+  let high = numbers.length - 1;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((numbers[middle] ?? Infinity) <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

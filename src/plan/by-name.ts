@@ -1,49 +1,49 @@
 import type { NumberInName } from './match-name';
-import { numbersThatFit, takeApart } from './match-name';
+import { matchingNumbers, prepareName } from './match-name';
 import type { Alternative, Pattern } from './pattern';
 import type { PlanItem, UnmatchedReason } from './plan';
 
-/** One number that a pattern takes out of a path. */
+/** A number found in a path by a pattern. */
 export interface Explanation {
   readonly workItemId: PlanItem['id'];
-  /** The way of naming that took it, as it was typed. */
+  /** The matching alternative, as typed. */
   readonly alternative: string;
-  /** The path in three parts, the digits of the number in the middle. */
+  /** The path in three parts, with the digits of the number in the middle. */
   readonly before: string;
   readonly digits: string;
   readonly after: string;
 }
 
-/** Numbers that one way of naming finds in one segment of a path. */
-interface Find {
+/** Numbers found by one alternative in one segment of a path. */
+interface PathMatch {
   readonly alternative: Alternative;
   readonly numbers: readonly NumberInName[];
   readonly characters: readonly string[];
-  /** Segments of the path, and which of them it is, 0-based. */
+  /** Segments of the path, and the 0-based index of this one. */
   readonly segments: readonly string[];
   readonly index: number;
 }
 
-/** The work item that a path names, or why it names none. */
-interface NamedItem {
+/** Work items named by a path, or the reason for having none. */
+interface PathTarget {
   readonly ids: readonly PlanItem['id'][];
   readonly reason?: UnmatchedReason;
 }
 
 /**
- * The work item whose number a path carries. The file's own name counts before its folders, and inner folders before
- * outer ones; within a name the alternatives count in their order. The first that yields a listed work item decides,
- * so that a date in a file's name does not hide the number of its folder.
+ * Finds the work item named by a path. The file name takes precedence over its folders, and inner folders over outer
+ * ones; within a name, alternatives are tried in order. The first listed work item wins, so a date in the file name
+ * does not hide the number of its folder.
  *
  * @param path `folder/name`.
  */
-export function itemNamedBy(
+export function workItemInPath(
   pattern: Pattern,
   path: string,
   items: ReadonlyMap<PlanItem['id'], PlanItem>,
-): NamedItem {
+): PathTarget {
   const unlisted = new Set<number>();
-  for (const { numbers } of findsIn(pattern, path, (id) => items.get(id)?.type)) {
+  for (const { numbers } of matchesIn(pattern, path, (id) => items.get(id)?.type)) {
     const ids = [...new Set(numbers.map(({ value }) => value))];
     const listed = ids.filter((id) => items.has(id));
     if (listed.length > 1) return { ids: [], reason: { kind: 'ambiguous-number', workItemIds: listed } };
@@ -55,11 +55,15 @@ export function itemNamedBy(
 }
 
 /**
- * For a field where a person tries a pattern: the numbers that it takes out of a path when all of them are work
- * items, of any type. Empty where it takes none; several where the path is ambiguous.
+ * Explains a pattern as it is typed: the numbers found in a path if every number is a work item of any type. Empty
+ * without a match; several if the path is ambiguous.
  */
 export function explain(pattern: Pattern, path: string): readonly Explanation[] {
-  for (const { alternative, numbers, characters, segments, index } of findsIn(pattern, path, () => undefined))
+  for (const { alternative, numbers, characters, segments, index } of matchesIn(
+    pattern,
+    path,
+    () => undefined,
+  ))
     return numbers.map(({ value, start, end }) => {
       const outer = segments.slice(0, index).map((segment) => `${segment}/`);
       const inner = segments.slice(index + 1).map((segment) => `/${segment}`);
@@ -74,18 +78,18 @@ export function explain(pattern: Pattern, path: string): readonly Explanation[] 
   return [];
 }
 
-function* findsIn(
+function* matchesIn(
   { alternatives }: Pattern,
   path: string,
   typeOf: (id: number) => string | undefined,
-): Generator<Find> {
+): Generator<PathMatch> {
   const segments = path.split('/');
   for (let index = segments.length - 1; index >= 0; index--) {
     const segment = segments[index] ?? '';
     if (!/\d/.test(segment)) continue;
-    const name = takeApart(segment);
+    const name = prepareName(segment);
     for (const alternative of alternatives) {
-      const numbers = numbersThatFit(alternative, name, typeOf);
+      const numbers = matchingNumbers(alternative, name, typeOf);
       if (numbers.length > 0) yield { alternative, numbers, characters: name.characters, segments, index };
     }
   }

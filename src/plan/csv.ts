@@ -1,32 +1,32 @@
 import Papa from 'papaparse';
 
-/** One row of a table, and where it stands. */
+/** A row of a table with its position. */
 export interface CsvRow {
-  /** Line in which it begins, 1-based, as a text editor counts. */
+  /** First line of the row, 1-based, as in a text editor. */
   readonly line: number;
   readonly cells: readonly string[];
-  /** A quote was opened and never closed, or closed in the middle of a value. */
+  /** A quote is never closed, or is closed in the middle of a value. */
   readonly hasBrokenQuotes: boolean;
 }
 
 /**
- * Where a spreadsheet would see the beginning of a formula, also after quotes and marks of ours: at the beginning of a value, and
- * within one where a spreadsheet that expects another separator than the comma sees the next cell.
+ * Start of a formula, also after quotes and our own marks: at the start of a value, or within one at a separator
+ * other than the comma, since some spreadsheets expect that.
  */
 const FORMULA = /(?<=^|[;\t\r\n])(?=['"]*[=+\-@\t\r＝＋－＠])/g;
 
-/** The same where `writeCsv` has put its mark. */
+/** Start of a formula with the mark of `writeCsv`. */
 const MARKED_FORMULA = /(?<=^|[;\t\r\n])'(?=['"]*[=+\-@\t\r＝＋－＠])/g;
 
 /**
- * The rows of a table, blank ones left out.
+ * Parses a table and leaves out blank rows.
  *
- * @param text Any line ends; within values they are `\n` afterwards. A byte order mark is no part of the first value.
- * @param atMost So many rows, blank ones counted.
+ * @param text Any line endings; within values they become `\n`. A leading byte order mark is dropped.
+ * @param maxRows Maximum number of rows, including blank ones; 0 for all.
  */
-export function readCsv(text: string, delimiter: string, atMost = 0): readonly CsvRow[] {
+export function readCsv(text: string, delimiter: string, maxRows = 0): readonly CsvRow[] {
   const plain = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
-  const { data, errors } = Papa.parse<string[]>(plain, { delimiter, newline: '\n', preview: atMost });
+  const { data, errors } = Papa.parse<string[]>(plain, { delimiter, newline: '\n', preview: maxRows });
   const broken = new Set(errors.map(({ row }) => row));
   const rows: CsvRow[] = [];
   let line = 1;
@@ -39,13 +39,13 @@ export function readCsv(text: string, delimiter: string, atMost = 0): readonly C
   return rows;
 }
 
-/** A table that Excel opens in the right encoding, and in which nothing is a formula, whatever separates the cells. */
+/** Writes a table for Excel: UTF-8 with a byte order mark, and no formulas under any separator. */
 export function writeCsv(rows: readonly (readonly string[])[]): string {
-  const harmless = rows.map((cells) => cells.map((cell) => cell.replace(FORMULA, "'")));
-  return `\ufeff${Papa.unparse(harmless, { delimiter: ',', newline: '\r\n' })}\r\n`;
+  const escaped = rows.map((cells) => cells.map((cell) => cell.replace(FORMULA, "'")));
+  return `\ufeff${Papa.unparse(escaped, { delimiter: ',', newline: '\r\n' })}\r\n`;
 }
 
-/** A value as it was before `writeCsv`. */
-export function cellAsWritten(cell: string): string {
+/** Reverts the mark of `writeCsv` in a value. */
+export function unescapeCell(cell: string): string {
   return cell.replace(MARKED_FORMULA, '');
 }

@@ -1,22 +1,22 @@
 import { readCsv } from './csv';
 
-/** What a manifest can say of a file. */
+/** A column with a meaning for Stapler. */
 export type Column = 'workItem' | 'file' | 'name' | 'comment';
 
-/** Where the columns stand, 0-based. */
+/** Index of each column, 0-based. */
 export type Columns = Readonly<Partial<Record<Column, number>>>;
 
-/** How a table is written. */
-export interface TableForm {
+/** Format of a table. */
+export interface TableFormat {
   readonly delimiter: string;
   readonly columns: Columns;
-  /** Text from the header on, and how many lines stand before it. */
+  /** Text from the header on, and the number of lines before it. */
   readonly text: string;
   readonly linesBefore: number;
 }
 
-/** The names that a column may have, the surest first; compared without case, accents, spaces, underscores, hyphens. */
-const NAMES: Readonly<Record<Column, readonly string[]>> = {
+/** Accepted column names, most specific first. Compared without case, accents, spaces, underscores and hyphens. */
+const COLUMN_NAMES: Readonly<Record<Column, readonly string[]>> = {
   workItem: [
     ...[
       'workitem',
@@ -53,31 +53,31 @@ const NAMES: Readonly<Record<Column, readonly string[]>> = {
   ],
 };
 
-/** What may separate values, in the order in which it is tried. */
+/** Possible delimiters, in the order tried. */
 const DELIMITERS = [',', ';', '\t', '|'];
 
-/** Excel's own hint in a first line of its own. */
+/** Excel's delimiter hint, on the first line. */
 const HINT = /^\ufeff?sep=(.)(?:\r\n?|\n|$)/i;
 
-/** How the table is written: as it says itself, or else so that most columns have a name that is known. */
-export function formOf(text: string): TableForm {
+/** Detects the format: by Excel's hint, or by the delimiter that yields the most known columns. */
+export function detectFormat(text: string): TableFormat {
   const [hint = '', hinted] = HINT.exec(text) ?? [];
   const rest = text.slice(hint.length);
-  const forms = (hinted === undefined ? DELIMITERS : [hinted]).map((delimiter) => ({
+  const formats = (hinted === undefined ? DELIMITERS : [hinted]).map((delimiter) => ({
     delimiter,
     columns: columnsIn(readCsv(rest, delimiter, 10)[0]?.cells ?? []),
     text: rest,
     linesBefore: hint === '' ? 0 : 1,
   }));
-  const countOf = ({ columns }: TableForm): number => Object.keys(columns).length;
-  return forms.reduce((best, form) => (countOf(form) > countOf(best) ? form : best));
+  const countOf = ({ columns }: TableFormat): number => Object.keys(columns).length;
+  return formats.reduce((best, format) => (countOf(format) > countOf(best) ? format : best));
 }
 
 function columnsIn(header: readonly string[]): Columns {
   const keys = header.map(keyOf);
   const columns: Partial<Record<Column, number>> = {};
   for (const column of ['workItem', 'file', 'name', 'comment'] as const) {
-    const name = NAMES[column].find((each) => keys.includes(each));
+    const name = COLUMN_NAMES[column].find((each) => keys.includes(each));
     if (name !== undefined) columns[column] = keys.indexOf(name);
   }
   return columns;

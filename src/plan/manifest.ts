@@ -2,60 +2,70 @@ import { t } from '../i18n/translate';
 import { LONGEST_COMMENT } from '../model/attachment';
 import { LONGEST_NAME } from '../model/attachment-name';
 import type { CsvRow } from './csv';
-import { cellAsWritten, readCsv } from './csv';
+import { readCsv, unescapeCell, writeCsv } from './csv';
 import type { Column, Columns } from './manifest-columns';
-import { formOf } from './manifest-columns';
-import type { ManifestRow } from './plan';
+import { detectFormat } from './manifest-columns';
+import type { ManifestRow, PlanFile, PlanItem } from './plan';
+import { pathOf } from './plan';
 import { readText } from './read-text';
 import { readWorkItemIds } from './work-item-ids';
 
-/** A row that cannot be used. */
+/** An unusable row. */
 export interface RowFault {
-  /** Where it begins in the file, 1-based, as a text editor counts. */
+  /** First line of the row, 1-based, as in a text editor. */
   readonly line: number;
-  /** What is wrong, in a sentence. */
+  /** A sentence for the user. */
   readonly message: string;
 }
 
-/** What came of reading a manifest. */
-export type ManifestReading =
+/** Result of reading a manifest. */
+export type ManifestResult =
   | { readonly ok: true; readonly rows: readonly ManifestRow[]; readonly faults: readonly RowFault[] }
-  /** None of it can be used, and why, in a sentence. */
+  /** The whole manifest is unusable; `message` is a sentence for the user. */
   | { readonly ok: false; readonly message: string };
 
-/** Longest piece of a cell that a sentence quotes. */
-const LONGEST_QUOTE = 40;
+/** Maximum length of a quoted cell, in characters. */
+const MAX_QUOTE_LENGTH = 40;
 
-/**
- * Reads a table of which file goes to which work item: CSV with a header, in any usual encoding, separated by commas,
- * semicolons, tabs or bars.
- */
-export async function readManifest(source: string | Blob): Promise<ManifestReading> {
-  const reading = typeof source === 'string' ? { ok: true as const, text: source } : await readText(source);
-  return reading.ok ? readTable(reading.text) : reading;
+/** Reads a manifest: CSV with a header, in any common encoding, separated by commas, semicolons, tabs or bars. */
+export async function readManifest(source: string | Blob): Promise<ManifestResult> {
+  const result = typeof source === 'string' ? { ok: true as const, text: source } : await readText(source);
+  return result.ok ? readTable(result.text) : result;
 }
 
-function readTable(table: string): ManifestReading {
-  const { delimiter, columns, text, linesBefore } = formOf(table);
+/**
+ * Writes a manifest to fill in, as CSV: a row per work item without a file, then a row per file without a work item.
+ * The last column shows the title to people; `readManifest` ignores it.
+ */
+export function manifestTemplate(items: readonly PlanItem[], files: readonly PlanFile[]): string {
+  return writeCsv([
+    ['Work item', 'File', 'Attach as', 'Comment', 'Work item title'],
+    ...items.map(({ id, title }) => [String(id), '', '', '', title]),
+    ...files.map((file) => ['', pathOf(file), '', '', '']),
+  ]);
+}
+
+function readTable(table: string): ManifestResult {
+  const { delimiter, columns, text, linesBefore } = detectFormat(table);
   const [header, ...rows] = readCsv(text, delimiter);
   if (!header) return { ok: false, message: t('The list is empty.') };
   const missing = missingColumns(columns);
   if (missing) return { ok: false, message: missing };
   if (rows.length === 0) return { ok: false, message: t('The list has a header and no rows.') };
-  const good: ManifestRow[] = [];
+  const validRows: ManifestRow[] = [];
   const faults: RowFault[] = [];
   const linesOf = new Map<string, number>();
   for (const row of rows) {
     const line = row.line + linesBefore;
     const read = readRow({ ...row, line }, columns, header.cells.length);
-    const message = typeof read === 'string' ? read : faultOfRepeated(read, linesOf);
+    const message = typeof read === 'string' ? read : duplicateFault(read, linesOf);
     if (message !== undefined) faults.push({ line, message });
     else if (typeof read !== 'string') {
-      good.push(read);
+      validRows.push(read);
       for (const key of keysOf(read)) linesOf.set(key, line);
     }
   }
-  return { ok: true, rows: good, faults };
+  return { ok: true, rows: validRows, faults };
 }
 
 function missingColumns({ workItem, file }: Columns): string | undefined {
@@ -72,7 +82,7 @@ function missingColumns({ workItem, file }: Columns): string | undefined {
       });
 }
 
-/** The row, or what is wrong with it. */
+/** Returns the row, or a sentence about its fault. */
 function readRow(
   { line, cells, hasBrokenQuotes }: CsvRow,
   columns: Columns,
@@ -88,7 +98,7 @@ function readRow(
       { count: cells.length, width },
     );
   const cellOf = (column: Column): string =>
-    cellAsWritten(cells[columns[column] ?? cells.length] ?? '').trim();
+    unescapeCell(cells[columns[column] ?? cells.length] ?? '').trim();
   const [workItem, file, name, comment] = [
     cellOf('workItem'),
     cellOf('file'),
@@ -107,7 +117,7 @@ function readRow(
   return { line, workItemIds: ids, file, name, comment };
 }
 
-function faultOfRepeated(row: ManifestRow, linesOf: ReadonlyMap<string, number>): string | undefined {
+function duplicateFault(row: ManifestRow, linesOf: ReadonlyMap<string, number>): string | undefined {
   const [line] = keysOf(row).flatMap((key) => linesOf.get(key) ?? []);
   return line === undefined
     ? undefined
@@ -120,6 +130,6 @@ function keysOf({ file, workItemIds }: ManifestRow): readonly string[] {
 
 function shorten(text: string): string {
   const characters = Array.from(text);
-  const isLong = characters.length > LONGEST_QUOTE;
-  return isLong ? `${characters.slice(0, LONGEST_QUOTE).join('')}…` : text;
+  const isLong = characters.length > MAX_QUOTE_LENGTH;
+  return isLong ? `${characters.slice(0, MAX_QUOTE_LENGTH).join('')}…` : text;
 }

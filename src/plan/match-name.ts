@@ -1,60 +1,61 @@
-import { foldCharacter } from './fold';
 import type { Alternative, PatternToken } from './pattern';
-import { isWorkItemId } from './work-item-id';
+import { foldCharacter } from './pattern';
+import { isWorkItemId } from './work-item-ids';
 
-/** A file's or folder's name, taken apart. */
+/** A file or folder name prepared for matching. */
 export interface NameToMatch {
-  /** Code points, as they are written. */
+  /** Code points, as written. */
   readonly characters: readonly string[];
   /** In lower case. */
   readonly folded: readonly string[];
-  /** The same from the end. */
+  /** `folded` in reverse. */
   readonly backwards: readonly string[];
   readonly numbers: readonly NumberInName[];
 }
 
-/** A number that may be that of a work item, and where it stands: `start` to before `end`, in code points. */
+/** A possible work item number, at code points `start` (inclusive) to `end` (exclusive). */
 export interface NumberInName {
   readonly value: number;
   readonly start: number;
   readonly end: number;
 }
 
-/** What a known type, and one that is not known, become before a name is held against them. */
+/** A pattern token with `{type}` resolved. */
 type Step =
   | Exclude<PatternToken, { kind: 'id' | 'type' }>
-  /** One or more words. */
+  /** One or more words: an unknown type. */
   | { readonly kind: 'words' }
-  /** Not within a word. */
+  /** A word boundary. */
   | { readonly kind: 'edge' };
 
-/** Per place in a name, the one after its end included: whether it can be reached. */
-type Places = Uint8Array;
+/** Reachability by position in a name, including the position after its end. */
+type Positions = Uint8Array;
 
-/** Takes a name apart, once for all that it is held against. */
-export function takeApart(name: string): NameToMatch {
+/** Prepares a name for matching against any number of alternatives. */
+export function prepareName(name: string): NameToMatch {
   const characters = Array.from(name.normalize('NFC'));
   const folded = characters.map(foldCharacter);
   return { characters, folded, backwards: [...folded].reverse(), numbers: numbersIn(characters) };
 }
 
 /**
- * The numbers that `{id}` can stand for so that the whole name is as the alternative says. The time that takes grows
- * with the length of the name, whatever stands in it.
+ * Returns the numbers in a name that fit `{id}` such that the whole name matches. Takes linear time for any content.
  *
- * @param typeOf The type of a work item where it is known: `{type}` then stands for nothing else.
+ * @param typeOf Type of a work item, if known; `{type}` then matches only that.
  */
-export function numbersThatFit(
+export function matchingNumbers(
   { tokens }: Alternative,
   name: NameToMatch,
   typeOf: (id: number) => string | undefined,
 ): readonly NumberInName[] {
   const at = tokens.findIndex(({ kind }) => kind === 'id');
-  const asksForType = tokens.some(({ kind }) => kind === 'type');
-  const before = remember((type) => reach(stepsOf(tokens.slice(0, at), type), name.folded));
-  const after = remember((type) => reach(stepsOf(tokens.slice(at + 1), type).reverse(), name.backwards));
+  const hasType = tokens.some(({ kind }) => kind === 'type');
+  const before = memoize((type) => reachablePositions(stepsOf(tokens.slice(0, at), type), name.folded));
+  const after = memoize((type) =>
+    reachablePositions(stepsOf(tokens.slice(at + 1), type).reverse(), name.backwards),
+  );
   return name.numbers.filter(({ value, start, end }) => {
-    const type = asksForType ? (typeOf(value) ?? '') : '';
+    const type = hasType ? (typeOf(value) ?? '') : '';
     return before(type)[start] === 1 && after(type)[name.folded.length - end] === 1;
   });
 }
@@ -92,42 +93,42 @@ function wordsOf(type: string): readonly Step[] {
   );
 }
 
-/** Where the steps may end, when they begin at the first character. */
-function reach(steps: readonly Step[], characters: readonly string[]): Places {
-  let places: Places = new Uint8Array(characters.length + 1);
-  places[0] = 1;
-  for (const step of steps) places = advance(places, step, characters);
-  return places;
+/** Positions reached by all steps, starting at the first character. */
+function reachablePositions(steps: readonly Step[], characters: readonly string[]): Positions {
+  let positions: Positions = new Uint8Array(characters.length + 1);
+  positions[0] = 1;
+  for (const step of steps) positions = advance(positions, step, characters);
+  return positions;
 }
 
-function advance(from: Places, step: Step, characters: readonly string[]): Places {
+function advance(from: Positions, step: Step, characters: readonly string[]): Positions {
   const to = new Uint8Array(from.length);
   let isOpen = false;
-  for (let place = 0; place < from.length; place++) {
-    const isFrom = from[place] === 1;
-    const character = characters[place] ?? '';
+  for (let position = 0; position < from.length; position++) {
+    const isFrom = from[position] === 1;
+    const character = characters[position] ?? '';
     switch (step.kind) {
       case 'edge':
-        if (isFrom && !(isLetter(characters[place - 1]) && isLetter(character))) to[place] = 1;
+        if (isFrom && !(isLetter(characters[position - 1]) && isLetter(character))) to[position] = 1;
         break;
       case 'any':
         isOpen ||= isFrom;
-        if (isOpen) to[place] = 1;
+        if (isOpen) to[position] = 1;
         break;
       case 'one':
-        if (isFrom) to[place + 1] = 1;
+        if (isFrom) to[position + 1] = 1;
         break;
       case 'literal':
-        if (isFrom && character === step.character) to[place + 1] = 1;
+        if (isFrom && character === step.character) to[position + 1] = 1;
         break;
       case 'gap':
         isOpen = (isOpen || isFrom) && isGap(character);
-        if (isOpen) to[place + 1] = 1;
+        if (isOpen) to[position + 1] = 1;
         break;
       case 'words':
         if (isLetter(character)) isOpen ||= isFrom;
         else isOpen &&= isGap(character);
-        if (isOpen && isLetter(character)) to[place + 1] = 1;
+        if (isOpen && isLetter(character)) to[position + 1] = 1;
         break;
     }
   }
@@ -148,12 +149,12 @@ function isGap(character: string): boolean {
   return character !== '' && character.trim() === '';
 }
 
-/** Asks once per type. */
-function remember(ask: (type: string) => Places): (type: string) => Places {
-  const answers = new Map<string, Places>();
+/** Caches results per type. */
+function memoize(compute: (type: string) => Positions): (type: string) => Positions {
+  const results = new Map<string, Positions>();
   return (type) => {
-    const answer = answers.get(type) ?? ask(type);
-    answers.set(type, answer);
-    return answer;
+    const result = results.get(type) ?? compute(type);
+    results.set(type, result);
+    return result;
   };
 }

@@ -1,7 +1,6 @@
 import { t } from '../i18n/translate';
-import { foldCharacter } from './fold';
 
-/** One step of a pattern. */
+/** A token of a pattern. */
 export type PatternToken =
   /** `{id}`: the number of a work item. */
   | { readonly kind: 'id' }
@@ -11,36 +10,36 @@ export type PatternToken =
   | { readonly kind: 'any' }
   /** `?`: any one character. */
   | { readonly kind: 'one' }
-  /** A space: one or more spaces, underscores, hyphens. */
+  /** A space: one or more spaces, underscores or hyphens. */
   | { readonly kind: 'gap' }
-  /** Itself, whatever its case. */
+  /** The character itself, ignoring case. */
   | { readonly kind: 'literal'; readonly character: string };
 
-/** One of the ways in which a name may be written. */
+/** One of the forms accepted by a pattern. */
 export interface Alternative {
-  /** As it was typed. */
+  /** As typed. */
   readonly text: string;
   /** With exactly one `id`, and at most one `type`. */
   readonly tokens: readonly PatternToken[];
 }
 
-/** A pattern that was read without a fault. */
+/** A valid pattern. */
 export interface Pattern {
-  /** As it was typed. */
+  /** As typed. */
   readonly text: string;
-  /** In the order in which they are tried. */
+  /** In the order tried. */
   readonly alternatives: readonly Alternative[];
 }
 
-/** What came of reading a pattern. */
-export type PatternReading =
+/** Result of parsing a pattern. */
+export type PatternResult =
   | { readonly ok: true; readonly pattern: Pattern }
-  /** What is wrong, in a sentence for whoever types it, and at which character, 0-based. */
+  /** `message` is a sentence for the user; `at` is a 0-based index into the text. */
   | { readonly ok: false; readonly at: number; readonly message: string };
 
 /**
- * Takes `1234`, `1234.png`, `1234_evidence.png`, `#1234 notes.txt`, `Bug 1234.log`. A number that letters follow at
- * once is none (`3fa85f64.png`, `1st draft.docx`) unless a `#` or a type stands in front of it.
+ * Accepts `1234`, `1234.png`, `1234_evidence.png`, `#1234 notes.txt`, `Bug 1234.log`. A number directly followed by
+ * letters does not count (`3fa85f64.png`, `1st draft.docx`) unless preceded by a `#` or a type.
  */
 export const DEFAULT_PATTERN = '{id}; {id}.*; {id} *; #{id}*; {type} {id}*';
 
@@ -50,23 +49,23 @@ const WILDCARDS: Readonly<Record<string, PatternToken>> = {
   ' ': { kind: 'gap' },
 };
 
-/** A token, and where the text goes on after it. */
+/** A token, and the index after it. */
 interface Step {
   readonly token: PatternToken;
   readonly next: number;
 }
 
-/** What is wrong with a pattern. */
+/** An error in a pattern. */
 interface Fault {
   readonly at: number;
   readonly message: string;
 }
 
 /**
- * Reads a pattern: alternatives with `;` between them, each of `{id}` (once), `{type}` (at most once), `*`, `?`,
- * spaces and plain text; `\` takes its meaning from the character after it.
+ * Parses a pattern: alternatives separated by `;`, each made of `{id}` (once), `{type}` (at most once), `*`, `?`,
+ * spaces and plain text. `\` escapes the next character.
  */
-export function readPattern(typed: string): PatternReading {
+export function readPattern(typed: string): PatternResult {
   const text = typed.normalize('NFC');
   const alternatives: Alternative[] = [];
   let tokens: PatternToken[] = [];
@@ -137,7 +136,7 @@ function faultOf({ tokens }: Alternative): string | undefined {
   return undefined;
 }
 
-/** Spaces around an alternative only set it apart from its neighbours. */
+/** Spaces around an alternative are only separators. */
 function withoutOuterGaps(tokens: readonly PatternToken[]): readonly PatternToken[] {
   const first = tokens[0]?.kind === 'gap' ? 1 : 0;
   const end = tokens.at(-1)?.kind === 'gap' ? -1 : tokens.length;
@@ -146,4 +145,9 @@ function withoutOuterGaps(tokens: readonly PatternToken[]): readonly PatternToke
 
 function leadingSpaces(text: string): number {
   return text.length - text.trimStart().length;
+}
+
+/** A character in the form used for case-insensitive comparison. */
+export function foldCharacter(character: string): string {
+  return character.toLowerCase();
 }

@@ -3,22 +3,22 @@ import type { Problem } from '../model/errors';
 import type { FileFacts } from '../model/upload';
 import type { Pattern } from './pattern';
 
-/** Names one dropped file for as long as the panel is open. */
+/** Id of a dropped file, valid as long as the panel is open. */
 export type FileId = string;
 
-/** A dropped file, as far as the plan looks at it. */
+/** A dropped file, as seen by the plan. */
 export interface PlanFile extends FileFacts {
   readonly id: FileId;
-  /** Files with equal keys have equal bytes; left out as long as nobody has looked. */
+  /** Files with equal keys have equal bytes. Undefined until the file has been hashed. */
   readonly contentKey?: string;
 }
 
-/** Where a file lay in the drop: `folder/name`. */
+/** Path of a file in the drop: `folder/name`. */
 export function pathOf({ folder, name }: FileFacts): string {
   return folder === '' ? name : `${folder}/${name}`;
 }
 
-/** An attachment that a work item has already. */
+/** An attachment already on a work item. */
 export interface PlanAttachment {
   readonly attachmentId: AttachmentReference['id'];
   readonly name: string;
@@ -27,128 +27,144 @@ export interface PlanAttachment {
   readonly comment: string;
 }
 
-/** A work item that a person selected or typed. */
+/** A selected or typed work item. */
 export interface PlanItem {
   readonly id: number;
   readonly title: string;
-  /** `Bug`, `User Story`; empty where it is not known. */
+  /** `Bug`, `User Story`; empty if unknown. */
   readonly type: string;
   readonly state: string;
   readonly project: string;
-  /** Area path; left out where nobody has looked. */
+  /** Area path; undefined if not loaded. */
   readonly area?: string;
   readonly revision: number;
   readonly attachments: readonly PlanAttachment[];
-  /** How many relations it has, its attachments among them; the attachments alone where nobody counted. */
+  /** Number of relations, attachments included. Default: the number of attachments. */
   readonly relationCount?: number;
-  /** Why nothing can be attached to it. */
+  /** Reason for refusing attachments. */
   readonly problem: Problem | undefined;
 }
 
-/** One good row of a manifest: these files go to these work items. */
+/** A valid row of a manifest: these files go to these work items. */
 export interface ManifestRow {
-  /** Where it begins in the file, 1-based, as a text editor counts. */
+  /** First line of the row, 1-based, as in a text editor. */
   readonly line: number;
   readonly workItemIds: readonly number[];
-  /** Name or path of a dropped file; `*` stands for any text. */
+  /** Name or path of a dropped file; `*` matches any text. */
   readonly file: string;
-  /** What it is attached as; empty for its own name. */
+  /** Attachment name; empty for the file's own name. */
   readonly name: string;
-  /** Empty for the comment that all files get. */
+  /** Empty for the common comment. */
   readonly comment: string;
 }
 
-/** How files find their work items. */
+/** Assignment of files to work items. */
 export type Mapping =
   /** Every file to every work item. */
   | { readonly kind: 'all' }
-  /** Each file to the work item whose number its name, or a folder of it, carries. */
+  /** Each file to the work item numbered in its name or folder. */
   | { readonly kind: 'by-name'; readonly pattern: Pattern }
   | { readonly kind: 'manifest'; readonly rows: readonly ManifestRow[] };
 
-/** What a person changed by hand for one file. What is left out stays as it would be without. */
+/** Manual changes to one file. Undefined members have no effect. */
 export interface FileEdits {
   readonly name?: string;
   readonly comment?: string;
-  /** Win over the mapping; none at all keeps the file out of the plan. */
+  /** Override the mapping; an empty list leaves the file out of the plan. */
   readonly workItemIds?: readonly number[];
-  readonly isLeftOut?: boolean;
+  readonly isExcluded?: boolean;
 }
 
-/** What happens to a file whose name is on the work item already: see `planOf`. */
+/** Treatment of a file with the name of an existing attachment: see `planOf`. */
 export type DuplicatePolicy = 'skip' | 'keep-both' | 'replace';
 
-/** Everything that a plan depends on. */
+/** Input of the planner. */
 export interface PlanInput {
-  /** In the order of the drop: the first of two files keeps the name, and the place where places are few. */
+  /** In drop order: earlier files take precedence for names and for remaining capacity. */
   readonly files: readonly PlanFile[];
   readonly items: readonly PlanItem[];
   readonly mapping: Mapping;
   readonly edits: ReadonlyMap<FileId, FileEdits>;
-  /** Of every file that has none of its own. Empty: one of a dropped folder tells its folder, unless that says where it goes. */
+  /**
+   * Comment for every file without its own. If empty, a file from a folder gets its folder, unless the folder names
+   * the work item.
+   */
   readonly comment: string;
   readonly duplicates: {
     readonly all: DuplicatePolicy;
-    /** By number of the work item, in place of `all`. */
+    /** By work item id, overriding `all`. */
     readonly ofItems: ReadonlyMap<PlanItem['id'], DuplicatePolicy>;
   };
-  /** What was attached by this plan before: to each work item, which attachment came of which file. */
+  /** Attachments made by earlier runs of this plan, by work item and file. */
   readonly attached?: ReadonlyMap<PlanItem['id'], ReadonlyMap<FileId, AttachmentReference['id']>>;
-  /** Most relations of a work item, where a refusal has told it. */
+  /** Maximum number of relations of a work item, if learned from a refusal. */
   readonly linkLimit?: number;
 }
 
-/** What is to become of one file on one work item. */
-export type Fate =
+/** Planned action for one file on one work item. */
+export type PlannedAction =
   | { readonly kind: 'attach' }
-  /** Attach, and take these away once it is there. */
+  /** Attach, then remove these. */
   | { readonly kind: 'replace'; readonly attachmentIds: readonly AttachmentReference['id'][] }
-  /** The work item has it, or gets the same bytes from another file of this drop. */
+  /** The work item has the file, or gets the same bytes from another file of this drop. */
   | { readonly kind: 'skip'; readonly reason: 'already-there' | 'same-content' }
-  /** It cannot be attached, and why. */
+  /** Cannot be attached. */
   | { readonly kind: 'blocked'; readonly problem: Problem };
 
 /** One file on one work item. */
 export interface PlanPair {
   readonly fileId: FileId;
   readonly workItemId: PlanItem['id'];
-  /** What the attachment is called there. */
+  /** Attachment name on the work item. */
   readonly name: string;
   readonly comment: string;
-  readonly fate: Fate;
+  /** Named `fate` in stored plans. */
+  readonly fate: PlannedAction;
 }
 
-/** Why a file did not find a work item. */
+/** Reason for not finding a work item. */
 export type UnmatchedReason =
-  /** No number stands in its name where the pattern looks for one. */
+  /** The name has no number at the place of `{id}`. */
   | { readonly kind: 'no-number' }
-  /** These numbers are not among the work items; adding them helps. */
+  /** Ids outside the list of work items; the user can add them. */
   | { readonly kind: 'not-listed'; readonly workItemIds: readonly PlanItem['id'][] }
-  /** Each of these work items could be meant. */
+  /** Several work items match. */
   | { readonly kind: 'ambiguous-number'; readonly workItemIds: readonly PlanItem['id'][] }
-  /** The row in this line could mean each of these files. */
+  /** The row on this line matches several files. */
   | { readonly kind: 'ambiguous-file'; readonly line: number; readonly fileIds: readonly FileId[] }
-  /** No row of the manifest names it. */
+  /** No manifest row matches. */
   | { readonly kind: 'no-row' };
 
-/** A file that did not find a work item, or not all that it was meant for (then `not-listed`). */
+/** A file without all of its intended work items. If it has some of them, the reason is `not-listed`. */
 export interface UnmatchedFile {
   readonly fileId: FileId;
   readonly reason: UnmatchedReason;
 }
 
-/** A row of the manifest that says nothing about a file. */
+/** A manifest row without a matching file. */
 export interface UnusedRow {
   readonly row: ManifestRow;
-  /** Files that it could mean; none where its file was not dropped. */
+  /** Several possible files, or none if the file was not dropped. */
   readonly candidates: readonly FileId[];
 }
 
-/** Which file goes to which work item, decided before a byte is sent. */
+/** Assignment of files to work items, decided before the first byte is sent. */
 export interface Plan {
-  /** By file, then by work item, each in the order given; a file and a work item meet at most once. */
+  /** By file, then by work item, each in input order; no pair occurs twice. */
   readonly pairs: readonly PlanPair[];
-  /** At most one entry for a file. */
+  /** At most one entry per file. */
   readonly unmatched: readonly UnmatchedFile[];
   readonly unusedRows: readonly UnusedRow[];
+}
+
+/** Text in the form used for comparison: case-insensitive, with normalized accents. */
+export function fold(text: string): string {
+  return text.normalize('NFC').toLowerCase();
+}
+
+/** Appends `value` to the list of `key`. */
+export function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }

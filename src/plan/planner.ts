@@ -1,15 +1,15 @@
 import { assignInSteps } from './assign';
-import { addTo } from './lists';
 import type { Plan, PlanInput, PlanItem, PlanPair } from './plan';
-import { settle } from './settle';
+import { addTo } from './plan';
+import { resolveDuplicates } from './resolve-duplicates';
 
 /**
- * Which file goes to which work item, under which name, and what cannot be. The same input yields the same plan.
+ * Plans the target, name and action of each file. The same input yields the same plan.
  *
- * A file is there already when the work item has an attachment of its name, whatever the case. `skip` leaves it out
- * where the size is the same too, and so makes it safe to run a plan again; `replace` takes all of that name away;
- * `keep-both` does not look. Azure DevOps lets several attachments have one name, but files of one drop that would
- * have get numbers: `a (2).png`.
+ * An attachment with the same name, ignoring case, counts as a duplicate. `skip` leaves the file out if the size is
+ * equal too, so a plan can safely run again; `replace` removes all attachments of that name; `keep-both` does not
+ * check. Azure DevOps allows several attachments with one name, but equally named files of one drop get numbers:
+ * `a (2).png`.
  */
 export function planOf(input: PlanInput): Plan {
   const steps = planInSteps(input);
@@ -19,19 +19,25 @@ export function planOf(input: PlanInput): Plan {
   }
 }
 
-/** The same in steps of about a millisecond at most, for plans of many files and many work items. */
+/** Same as `planOf`, in steps of about a millisecond at most, for large plans. */
 export function* planInSteps(input: PlanInput): Generator<undefined, Plan, undefined> {
-  const { wishes, unmatched, unusedRows } = yield* assignInSteps(input);
-  const placesOf = new Map<PlanItem, number[]>();
-  for (const [place, { item }] of wishes.entries()) addTo(placesOf, item, place);
+  const { candidates, unmatched, unusedRows } = yield* assignInSteps(input);
+  const indexesOf = new Map<PlanItem, number[]>();
+  for (const [index, { item }] of candidates.entries()) addTo(indexesOf, item, index);
   yield;
-  const pairs = new Array<PlanPair>(wishes.length);
-  for (const [item, places] of placesOf) {
+  const pairs = new Array<PlanPair>(candidates.length);
+  for (const [item, indexes] of indexesOf) {
     const policy = input.duplicates.ofItems.get(item.id) ?? input.duplicates.all;
-    const own = places.flatMap((place) => wishes[place] ?? []);
-    const before = input.attached?.get(item.id);
-    for (const [index, pair] of settle(item, own, policy, input.linkLimit, before).entries())
-      pairs[places[index] ?? 0] = pair;
+    const ofItem = indexes.flatMap((index) => candidates[index] ?? []);
+    const attachedBefore = input.attached?.get(item.id);
+    for (const [index, pair] of resolveDuplicates(
+      item,
+      ofItem,
+      policy,
+      input.linkLimit,
+      attachedBefore,
+    ).entries())
+      pairs[indexes[index] ?? 0] = pair;
     yield;
   }
   return { pairs, unmatched, unusedRows };

@@ -1,21 +1,21 @@
 import { t } from '../i18n/translate';
 
-/** The text of a file, or why there is none, in a sentence. */
-export type TextReading =
+/** Text of a file, or a sentence about the failure. */
+export type TextResult =
   { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string };
 
-/** A table of 100,000 rows is smaller; a video that was picked by mistake is not read into memory. */
-const LARGEST_BYTES = 32 * 1024 * 1024;
+/** Above the size of a table with 100,000 rows; keeps a video picked by mistake out of memory. In bytes. */
+const MAX_BYTES = 32 * 1024 * 1024;
 
-/** What files begin with that hold a table and are no text: a zip (xlsx, ods), and an old Office document (xls). */
-const SPREADSHEETS = ['PK\u0003\u0004', '\u00d0\u00cf\u0011\u00e0'];
+/** First bytes of binary spreadsheets: zip (xlsx, ods) and old Office documents (xls). */
+const SPREADSHEET_SIGNATURES = ['PK\u0003\u0004', '\u00d0\u00cf\u0011\u00e0'];
 
-/** What Windows-1252 has from 0x80 on, which Node.js 20 reads as control characters. */
-const LEFT_OUT = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+/** Windows-1252 from 0x80 to 0x9F, decoded as control characters by Node.js 20. */
+const WINDOWS_1252_CONTROLS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
-/** Reads a text file: Unicode as its byte order mark says, else UTF-8, else Windows-1252 as Excel saves it. */
-export async function readText(file: Blob): Promise<TextReading> {
-  if (file.size > LARGEST_BYTES)
+/** Reads a text file: Unicode by its byte order mark, else UTF-8, else Windows-1252 as saved by Excel. */
+export async function readText(file: Blob): Promise<TextResult> {
+  if (file.size > MAX_BYTES)
     return { ok: false, message: t('The list is too large to be a table of files. Save it as CSV.') };
   let bytes: Uint8Array;
   try {
@@ -23,22 +23,25 @@ export async function readText(file: Blob): Promise<TextReading> {
   } catch {
     return { ok: false, message: t('The list cannot be read: it was moved, deleted or changed.') };
   }
-  const beginning = String.fromCharCode(...bytes.subarray(0, 4));
-  if (SPREADSHEETS.some((spreadsheet) => beginning.startsWith(spreadsheet)))
+  const firstBytes = String.fromCharCode(...bytes.subarray(0, 4));
+  if (SPREADSHEET_SIGNATURES.some((signature) => firstBytes.startsWith(signature)))
     return { ok: false, message: t('The list is a spreadsheet. Save it as CSV, then choose that file.') };
-  const text = decode(bytes, beginning);
+  const text = decode(bytes, firstBytes);
   if (text.includes('\0'))
     return { ok: false, message: t('The list is not a text file. Save the table as CSV.') };
   return { ok: true, text };
 }
 
-function decode(bytes: Uint8Array, beginning: string): string {
-  if (beginning.startsWith('\u00ff\u00fe')) return new TextDecoder('utf-16le').decode(bytes);
-  if (beginning.startsWith('\u00fe\u00ff')) return new TextDecoder('utf-16be').decode(bytes);
+function decode(bytes: Uint8Array, firstBytes: string): string {
+  if (firstBytes.startsWith('\u00ff\u00fe')) return new TextDecoder('utf-16le').decode(bytes);
+  if (firstBytes.startsWith('\u00fe\u00ff')) return new TextDecoder('utf-16be').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     const text = new TextDecoder('windows-1252').decode(bytes);
-    return text.replace(/[\u0080-\u009f]/g, (character) => LEFT_OUT[character.charCodeAt(0) - 0x80] ?? '');
+    return text.replace(
+      /[\u0080-\u009f]/g,
+      (character) => WINDOWS_1252_CONTROLS[character.charCodeAt(0) - 0x80] ?? '',
+    );
   }
 }

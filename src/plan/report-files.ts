@@ -4,37 +4,37 @@ import { pathOf } from './plan';
 import type { Outcome, ReportRow } from './report';
 import { problemOf } from './report';
 
-/** A row of a report as a program reads it. What is not known is left out. */
+/** A machine-readable row of a report. Unknown members are left out. */
 export interface ReportEntry {
   readonly workItemId: number;
   readonly workItemType: string;
   readonly workItemTitle: string;
-  /** `folder/name` as it was dropped. */
+  /** `folder/name` as dropped. */
   readonly file: string;
   /** In bytes. */
   readonly size: number;
-  /** What it is attached as. */
+  /** Attachment name. */
   readonly name: string;
   readonly comment: string;
   readonly outcome: Outcome['kind'];
   readonly reason?: ProblemKind | 'same-content';
-  /** `VS403313` and the like. */
+  /** Such as `VS403313`. */
   readonly serverCode?: string;
-  /** What Microsoft's support asks for. */
+  /** Requested by Microsoft support. */
   readonly activityId?: string;
   /** The reason in a sentence. */
   readonly explanation?: string;
 }
 
 /**
- * Says in a sentence what went wrong. A server's own words can hold what must not leave the page, so that nothing of
- * them stands in a file but through this.
+ * Describes a problem in a sentence. Server messages may hold confidential data, so report files include them only
+ * through this function.
  */
-export type Tell = (problem: Problem, row: ReportRow) => string | undefined;
+export type Describe = (problem: Problem, row: ReportRow) => string | undefined;
 
-const SAY_NOTHING: Tell = () => undefined;
+const NO_DESCRIPTION: Describe = () => undefined;
 
-/** The columns of the CSV. Those that `readManifest` knows let the file be used as a manifest again. */
+/** Columns of the CSV. Those known to `readManifest` make the file usable as a manifest. */
 const COLUMNS: readonly (readonly [header: string, member: keyof ReportEntry])[] = [
   ['Work item', 'workItemId'],
   ['Work item type', 'workItemType'],
@@ -50,28 +50,28 @@ const COLUMNS: readonly (readonly [header: string, member: keyof ReportEntry])[]
   ['Explanation', 'explanation'],
 ];
 
-/** The report as a table for people. */
-export function toCsv(rows: readonly ReportRow[], tell = SAY_NOTHING): string {
-  const entries = rows.map((row) => entryOf(row, tell));
+/** The report as CSV, for people. */
+export function toCsv(rows: readonly ReportRow[], describe = NO_DESCRIPTION): string {
+  const entries = rows.map((row) => entryOf(row, describe));
   return writeCsv([
     COLUMNS.map(([header]) => header),
     ...entries.map((entry) => COLUMNS.map(([, member]) => String(entry[member] ?? ''))),
   ]);
 }
 
-/** The report for programs: a list of `ReportEntry`. */
-export function toJson(rows: readonly ReportRow[], tell = SAY_NOTHING): string {
+/** The report as JSON, for programs: a list of `ReportEntry`. */
+export function toJson(rows: readonly ReportRow[], describe = NO_DESCRIPTION): string {
   return `${JSON.stringify(
-    rows.map((row) => entryOf(row, tell)),
+    rows.map((row) => entryOf(row, describe)),
     undefined,
     2,
   )}\n`;
 }
 
-function entryOf(row: ReportRow, tell: Tell): ReportEntry {
+function entryOf(row: ReportRow, describe: Describe): ReportEntry {
   const { workItemId, workItemType, workItemTitle, file, name, comment, outcome } = row;
   const problem = problemOf(row);
-  const explanation = problem && tell(problem, row);
+  const explanation = problem && describe(problem, row);
   return {
     ...{ workItemId, workItemType, workItemTitle },
     ...{ file: pathOf(file), size: file.size, name, comment, outcome: outcome.kind },

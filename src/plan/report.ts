@@ -2,22 +2,22 @@ import type { Problem } from '../model/errors';
 import type { FileFacts } from '../model/upload';
 import type { FileId, Plan, PlanFile, PlanItem, PlanPair } from './plan';
 
-/** What came of one file on one work item. */
+/** Outcome of one file on one work item. */
 export type Outcome =
   | { readonly kind: 'attached' }
-  /** Attached, and what it was to replace is gone. */
+  /** Attached; the old attachments have been removed. */
   | { readonly kind: 'replaced' }
-  /** Attached, and what it was to replace is still there. */
+  /** Attached; the old attachments remain. */
   | { readonly kind: 'not-replaced'; readonly problem: Problem }
   | { readonly kind: 'already-there' }
   /** Another file of the drop had the same bytes. */
   | { readonly kind: 'skipped'; readonly reason: 'same-content' }
   | { readonly kind: 'failed'; readonly problem: Problem }
   | { readonly kind: 'cancelled' }
-  /** The run ended before its turn came. */
+  /** The run ended first. */
   | { readonly kind: 'not-tried' };
 
-/** A pair of the plan and what came of it, with what people know file and work item by. */
+/** A planned pair with its outcome and display names. */
 export interface ReportRow extends PlanPair {
   readonly file: FileFacts;
   readonly workItemTitle: string;
@@ -25,15 +25,15 @@ export interface ReportRow extends PlanPair {
   readonly outcome: Outcome;
 }
 
-/** Rows of which the same is to be said. */
+/** Rows with one summary. */
 export interface ReportGroup {
   readonly kind: Outcome['kind'];
-  /** Of the first row, where they failed: the others' is of the same kind and code. */
+  /** Problem of the first failed row; the others share its kind and code. */
   readonly problem: Problem | undefined;
   readonly rows: readonly ReportRow[];
 }
 
-/** The order in which outcomes are told. */
+/** Display order of outcomes. */
 const KINDS: readonly Outcome['kind'][] = [
   'attached',
   'replaced',
@@ -46,10 +46,10 @@ const KINDS: readonly Outcome['kind'][] = [
 ];
 
 /**
- * One row for each pair of the plan, in its order.
+ * Returns one row per planned pair, in plan order.
  *
- * @param outcomeOf What came of a pair that was to be attached; `undefined` where it was not tried. It is not asked
- *   about pairs that the plan itself leaves out.
+ * @param outcomeOf Outcome of an attempted pair, or `undefined` if not attempted. Not called for pairs left out by
+ *   the plan itself.
  */
 export function reportOf(
   { pairs }: Pick<Plan, 'pairs'>,
@@ -73,8 +73,8 @@ export function reportOf(
   });
 }
 
-/** The rows in groups of which one sentence can be said; those that failed by reason, the most frequent first. */
-export function summarise(rows: readonly ReportRow[]): readonly ReportGroup[] {
+/** Groups rows by outcome and, if failed, by reason; the most frequent first. */
+export function summarize(rows: readonly ReportRow[]): readonly ReportGroup[] {
   const groups = new Map<
     string,
     { kind: Outcome['kind']; problem: Problem | undefined; rows: ReportRow[] }
@@ -92,7 +92,7 @@ export function summarise(rows: readonly ReportRow[]): readonly ReportGroup[] {
   );
 }
 
-/** What went wrong, where something did. */
+/** Problem of a row, if any. */
 export function problemOf({ outcome }: ReportRow): Problem | undefined {
   return 'problem' in outcome ? outcome.problem : undefined;
 }

@@ -2,25 +2,25 @@ import { attachmentIdOf } from '../model/attachment';
 import type { Connection } from './connection';
 import { isRecord, readJson, textOf } from './server-errors';
 
-/** What the history of a work item says of an attachment. */
+/** Author and time of an attachment, from the history of the work item. */
 export interface Addition {
-  /** Who attached it, as people read it; empty where it does not say. */
+  /** Display name of the author; empty if unknown. */
   readonly by: string;
-  /** In milliseconds since the epoch; `NaN` where it does not say. */
+  /** In milliseconds since the epoch; `NaN` if unknown. */
   readonly at: number;
 }
 
-/** So many updates are read by one request. */
-const PAGE = 200;
+/** Updates per request. */
+const PAGE_SIZE = 200;
 
-/** Work items may have thousands of revisions; who attached what is not worth more requests. */
-const MOST_PAGES = 10;
+/** Work items may have thousands of revisions; authors are not worth more requests. */
+const MAX_PAGES = 10;
 
 /**
- * Who attached what to a work item, by GUID of the attachment: the last time where one was attached more than once
- * (official client, `getUpdates`; the newest come last).
+ * Reads the author and time of each attachment, by attachment GUID. The last addition counts (official client,
+ * `getUpdates`; oldest first).
  *
- * @throws StaplerError when it failed, CancelledError after an abort.
+ * @throws StaplerError on failure, CancelledError after an abort.
  */
 export async function readAdditions(
   connection: Connection,
@@ -29,18 +29,18 @@ export async function readAdditions(
 ): Promise<ReadonlyMap<string, Addition>> {
   const path = `_apis/wit/workitems/${workItemId}/updates`;
   const additions = new Map<string, Addition>();
-  for (let page = 0; page < MOST_PAGES; page++) {
+  for (let page = 0; page < MAX_PAGES; page++) {
     const response = await connection.send({
       method: 'GET',
       path,
-      query: { $top: String(PAGE), $skip: String(page * PAGE) },
+      query: { $top: String(PAGE_SIZE), $skip: String(page * PAGE_SIZE) },
       headers: {},
       ...(signal && { signal }),
-      repeatable: true,
+      isIdempotent: true,
     });
     const updates = readJson(response, `GET ${path}`, readList);
     for (const update of updates) for (const id of addedBy(update)) additions.set(id, additionOf(update));
-    if (updates.length < PAGE) break;
+    if (updates.length < PAGE_SIZE) break;
   }
   return additions;
 }
@@ -50,7 +50,7 @@ function readList(body: unknown): readonly Record<string, unknown>[] | undefined
   return Array.isArray(value) ? value.filter(isRecord) : undefined;
 }
 
-/** GUIDs of the attachments that an update has added. */
+/** GUIDs of the attachments added by an update. */
 function addedBy({ relations }: Record<string, unknown>): readonly string[] {
   const added = isRecord(relations) ? relations['added'] : undefined;
   if (!Array.isArray(added)) return [];
@@ -60,9 +60,9 @@ function addedBy({ relations }: Record<string, unknown>): readonly string[] {
 }
 
 function additionOf({ revisedBy, fields }: Record<string, unknown>): Addition {
-  // Old servers name a person in one text.
+  // Old servers return a person as a single string.
   const by = isRecord(revisedBy) ? textOf(revisedBy['displayName']) : textOf(revisedBy).replace(/ <.*>$/, '');
-  // `revisedDate` is when the next revision came, and in the year 9999 for the last.
+  // `revisedDate` is the date of the next revision, or in the year 9999 for the last one.
   const changed = isRecord(fields) ? fields['System.ChangedDate'] : undefined;
   return { by, at: isRecord(changed) ? Date.parse(textOf(changed['newValue'])) : NaN };
 }

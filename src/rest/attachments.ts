@@ -5,25 +5,25 @@ import type { Connection } from './connection';
 import type { HttpResponse } from './http-stack';
 import { isHtml, isRecord, readJson, textOf } from './server-errors';
 
-/** What sending bytes has in common, whole or in part. */
-interface Sent {
-  /** The bytes, streamed by the browser. */
+/** Common options of whole and partial uploads. */
+interface BytesToSend {
+  /** Streamed by the browser. */
   readonly body: Blob;
   readonly signal: AbortSignal;
   readonly onUploadProgress: (bytesSent: number) => void;
 }
 
 /** An upload in one request. */
-export interface SimpleUpload extends Sent {
-  /** Name that the attachment gets, percent-encoded on the way; without it the relation alone names the file. */
+export interface SimpleUpload extends BytesToSend {
+  /** Attachment name, percent-encoded in the URL. Without it, only the relation names the file. */
   readonly fileName: string | undefined;
 }
 
 /** One chunk. */
-export interface Chunk extends Sent {
+export interface Chunk extends BytesToSend {
   readonly reference: AttachmentReference;
   readonly fileName: string;
-  /** Where it belongs: `bytes 0-39999/50000`, the last byte inclusive. */
+  /** `bytes 0-39999/50000`, the last byte inclusive. */
   readonly contentRange: string;
 }
 
@@ -32,31 +32,30 @@ const OCTETS = { 'Content-Type': 'application/octet-stream' };
 
 /**
  * Stores the bytes: `POST _apis/wit/attachments` (OpenAPI operation `Attachments_Create`, REST reference A.1). Each
- * call makes a new attachment, so a repeated one leaves the first behind without a relation; the server removes
- * those by itself.
+ * call creates a new attachment; after a repeated call the server eventually removes the unlinked one.
  *
- * @throws StaplerError when it failed, CancelledError when `signal` was aborted.
+ * @throws StaplerError on failure, CancelledError after an abort.
  */
 export async function createAttachment(
   connection: Connection,
-  { fileName, ...sent }: SimpleUpload,
+  { fileName, ...bytes }: SimpleUpload,
 ): Promise<AttachmentReference> {
   const response = await connection.send({
     method: 'POST',
     path: PATH,
     query: { fileName, uploadType: 'simple' },
     headers: OCTETS,
-    ...sent,
-    repeatable: false,
+    ...bytes,
+    isIdempotent: false,
   });
   return readJson(response, `POST ${PATH}`, readReference);
 }
 
 /**
- * Opens a chunked upload (REST reference A.2). The content type must be sent although there is no content; the
- * answer's URL is the one to link.
+ * Starts a chunked upload (REST reference A.2). The content type is required even without content; the URL of the
+ * response is the one to link.
  *
- * @throws StaplerError when it failed, CancelledError when `signal` was aborted.
+ * @throws StaplerError on failure, CancelledError after an abort.
  */
 export async function registerAttachment(
   connection: Connection,
@@ -69,37 +68,37 @@ export async function registerAttachment(
     query: { fileName, uploadType: 'chunked' },
     headers: OCTETS,
     signal,
-    repeatable: false,
+    isIdempotent: false,
   });
   return readJson(response, `POST ${PATH}`, readReference);
 }
 
 /**
- * Sends one chunk (REST reference A.3). Any 2xx is a success, whatever it says, unless it is a page.
+ * Sends one chunk (REST reference A.3). Any 2xx except an HTML page is a success.
  *
- * @throws StaplerError when it failed, CancelledError when `signal` was aborted.
+ * @throws StaplerError on failure, CancelledError after an abort.
  */
 export async function putChunk(
   connection: Connection,
-  { reference, fileName, contentRange, ...sent }: Chunk,
+  { reference, fileName, contentRange, ...bytes }: Chunk,
 ): Promise<void> {
   const response = await connection.send({
     method: 'PUT',
     path: `${PATH}/${reference.id}`,
     query: { fileName },
     headers: { ...OCTETS, 'Content-Range': contentRange },
-    ...sent,
-    repeatable: false,
+    ...bytes,
+    isIdempotent: false,
   });
-  if (isHtml(response)) throw notFromAzureDevOps(response, `PUT ${PATH}`);
+  if (isHtml(response)) throw unexpectedAnswer(response, `PUT ${PATH}`);
 }
 
 /**
- * The stored bytes (REST reference C), which the browser may keep on disk. They may also be those of a proxy's page:
- * whoever compares them finds out.
+ * Downloads the stored bytes (REST reference C); the browser may keep them on disk. They may be the HTML page of a
+ * proxy: callers must compare them.
  *
- * @param onProgress Told how many of them have arrived.
- * @throws StaplerError when it failed, CancelledError when `signal` was aborted.
+ * @param onProgress Called with the number of bytes received.
+ * @throws StaplerError on failure, CancelledError after an abort.
  */
 export async function readAttachment(
   connection: Connection,
@@ -111,21 +110,25 @@ export async function readAttachment(
     method: 'GET',
     path: `${PATH}/${reference.id}`,
     query: { download: 'true' },
-    // What the operation produces; the default asks for JSON.
+    // Content type of the operation; the default requests JSON.
     headers: { Accept: 'application/octet-stream' },
     wantsBlob: true,
     ...(onProgress && { onDownloadProgress: onProgress }),
     signal,
-    repeatable: true,
+    isIdempotent: true,
   });
-  if (!response.blob) throw notFromAzureDevOps(response, `GET ${PATH}`);
+  if (!response.blob) throw unexpectedAnswer(response, `GET ${PATH}`);
   return response.blob;
 }
 
-function notFromAzureDevOps({ status }: HttpResponse, what: string): ServerError {
-  return new ServerError('unexpected-answer', `The answer to ${what} is not what Azure DevOps sends.`, {
-    status,
-  });
+function unexpectedAnswer({ status }: HttpResponse, requestName: string): ServerError {
+  return new ServerError(
+    'unexpected-answer',
+    `The answer to ${requestName} is not what Azure DevOps sends.`,
+    {
+      status,
+    },
+  );
 }
 
 /** `{ "id": "<guid>", "url": "…" }`. */

@@ -1,37 +1,35 @@
 import { isStaplerError } from '../model/errors';
-import { NEWEST_VERSION, versionBelow } from './api-version';
 import type { HttpRequest, HttpResponse, HttpStack } from './http-stack';
 import { readRetryAfter } from './retry-after';
 import { errorFromResponse, isSignInPage, isSuccess } from './server-errors';
-import { joinUrl } from './url';
 
-/** A call below the organisation; URL, version, token and errors are the connection's business. */
+/** A call below the organization. The connection adds URL, version, token and error handling. */
 export interface Call extends Omit<HttpRequest, 'url' | 'stallMs'> {
-  /** `_apis/wit/attachments`, at times with a query of its own. */
+  /** `_apis/wit/attachments`, possibly with a query. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
   /**
-   * Whether a call whose outcome is unknown may be sent again without a word: true of a read. What changes something
-   * is repeated by whoever can tell what became of it.
+   * Whether a call with an unknown outcome can safely be sent again: true for reads. Callers repeat writes themselves
+   * after verifying the outcome.
    */
-  readonly repeatable: boolean;
-  /** For a route that is not described in other versions; it is not stepped down. Default: the newest that works. */
+  readonly isIdempotent: boolean;
+  /** Fixed version for a route not documented in others. Default: the newest supported one. */
   readonly apiVersion?: string;
 }
 
-/** What a connection is made of. The token and the base URL come from the host. */
+/** Dependencies of `createConnection`. The host provides the token and the base URL. */
 export interface ConnectionOptions {
   readonly stack: HttpStack;
-  /** Asked before every request: a token is short-lived and never kept (REST reference I). */
+  /** Called before every request: tokens are short-lived and never cached (REST reference I). */
   readonly getToken: () => Promise<string>;
-  /** Asked once it is needed; a failure is not remembered. */
+  /** Called on demand; failures are not cached. */
   readonly getBaseUrl: () => Promise<string>;
 }
 
-/** An Azure DevOps organisation or collection that answers calls. */
+/** Connection to an Azure DevOps organization or collection. */
 export interface Connection {
   /**
-   * Sends the call and resolves with a 2xx answer.
+   * Sends the call and resolves with a 2xx response.
    *
    * @throws StaplerError for any other outcome, CancelledError after an abort.
    */
@@ -40,19 +38,27 @@ export interface Connection {
   onThrottled(listener: (delayMs: number) => void): void;
 }
 
-/** Longest time in which no byte of a call may move, in milliseconds. */
+/** Supported API versions, newest first. 5.0 is the minimum (REST reference H). */
+const VERSIONS = ['7.1', '7.0', '6.0', '5.1', '5.0'] as const;
+
+/** The first version to try. */
+export const NEWEST_VERSION: string = VERSIONS[0];
+
+/** Stall timeout of a call, in milliseconds. */
 const STALL_MS = 30_000;
 
-/** A connection to Azure DevOps that steps its API version down and renews the token once where that helps. */
+/**
+ * Creates a connection to Azure DevOps. It falls back to older API versions, and renews the token once if needed.
+ */
 export function createConnection(options: ConnectionOptions): Connection {
   const { stack, getToken, getBaseUrl } = options;
   const throttleListeners: ((delayMs: number) => void)[] = [];
   let version = NEWEST_VERSION;
 
-  async function sendOnce(call: Call, asked: string, token: string): Promise<HttpResponse> {
+  async function sendOnce(call: Call, apiVersion: string, token: string): Promise<HttpResponse> {
     const response = await stack.send({
       ...call,
-      url: joinUrl(await getBaseUrl(), call.path, { ...call.query, 'api-version': asked }),
+      url: joinUrl(await getBaseUrl(), call.path, { ...call.query, 'api-version': apiVersion }),
       headers: { Accept: 'application/json', ...call.headers, Authorization: `Bearer ${token}` },
       stallMs: STALL_MS,
     });
@@ -61,33 +67,75 @@ export function createConnection(options: ConnectionOptions): Connection {
     return response;
   }
 
-  /** 401 and the sign-in page are worth one fresh token; so is status 0, behind which CORS hides a 401. */
-  async function sendWithToken(call: Call, asked: string): Promise<HttpResponse> {
+  /** 401 and the sign-in page justify one fresh token, and so does status 0, since CORS hides a 401. */
+  async function sendWithToken(call: Call, apiVersion: string): Promise<HttpResponse> {
     const token = await getToken();
     try {
-      const response = await sendOnce(call, asked, token);
+      const response = await sendOnce(call, apiVersion, token);
       if (response.status !== 401 && !isSignInPage(response)) return response;
     } catch (error) {
-      if (!call.repeatable || !isStaplerError(error) || error.kind !== 'network') throw error;
+      if (!call.isIdempotent || !isStaplerError(error) || error.kind !== 'network') throw error;
       const fresh = await getToken();
       if (fresh === token) throw error;
-      return await sendOnce(call, asked, fresh);
+      return await sendOnce(call, apiVersion, fresh);
     }
-    return sendOnce(call, asked, await getToken());
+    return sendOnce(call, apiVersion, await getToken());
   }
 
   async function send(call: Call): Promise<HttpResponse> {
-    const asked = call.apiVersion ?? version;
-    const response = await sendWithToken(call, asked);
+    const apiVersion = call.apiVersion ?? version;
+    const response = await sendWithToken(call, apiVersion);
     if (isSuccess(response) && !isSignInPage(response)) return response;
     const error = errorFromResponse(response, `${call.method} ${call.path}`);
     const lower =
-      error.kind === 'version-too-new' ? versionBelow(asked, error.facts.supportedVersion) : undefined;
+      error.kind === 'version-too-new' ? versionBelow(apiVersion, error.facts.supportedVersion) : undefined;
     if (lower === undefined || call.apiVersion !== undefined) throw error;
-    // Calls that run side by side are refused side by side; the first answer has lowered it already.
-    if (version === asked) version = lower;
+    // Concurrent calls are refused together; an earlier response may already have lowered the version.
+    if (version === apiVersion) version = lower;
     return send(call);
   }
 
   return { send, onThrottled: (listener) => void throttleListeners.push(listener) };
+}
+
+/**
+ * Joins a URL below an organization or collection.
+ *
+ * @param base From the host's location service: `https://dev.azure.com/org/`, `https://org.visualstudio.com`,
+ *   `https://server/tfs/Collection`; with or without a trailing slash.
+ * @param path Relative, `_apis/wit/attachments`; a leading slash does not remove the organization.
+ * @param query Skips `undefined` members. Values are percent-encoded as UTF-8 to preserve `#`, `+`, `&` and `%` in
+ *   file names (REST reference B).
+ */
+export function joinUrl(
+  base: string,
+  path: string,
+  query: Readonly<Record<string, string | undefined>> = {},
+): string {
+  const [bare = '', ownQuery] = path.replace(/^\/+/, '').split('?', 2);
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(value)}`],
+  );
+  if (ownQuery) pairs.unshift(ownQuery);
+  const root = base.replace(/[?#].*$/, '').replace(/\/+$/, '');
+  return `${root}/${bare}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
+}
+
+/**
+ * Returns the version to try after the server refused `refused` as too new, or `undefined` after the last one.
+ *
+ * @param supported Newest version according to the refusal, if stated.
+ */
+export function versionBelow(refused: string, supported?: string): string | undefined {
+  return VERSIONS.find(
+    (version) =>
+      compareVersions(version, refused) < 0 &&
+      (supported === undefined || compareVersions(version, supported) <= 0),
+  );
+}
+
+function compareVersions(a: string, b: string): number {
+  const [aMajor = 0, aMinor = 0] = a.split('.').map(Number);
+  const [bMajor = 0, bMinor = 0] = b.split('.').map(Number);
+  return aMajor - bMajor || aMinor - bMinor;
 }

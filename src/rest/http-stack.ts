@@ -1,4 +1,4 @@
-/** One HTTP request, as small as an upload needs it. */
+/** An HTTP request, reduced to the needs of an upload. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
   /** Absolute. */
@@ -7,33 +7,33 @@ export interface HttpRequest {
   /** A `Blob` is streamed by the browser and never read into memory. */
   readonly body?: Blob | string;
   readonly signal?: AbortSignal;
-  /** Longest time in which no byte moves in either direction, in milliseconds, from `send` on; none by default. */
+  /** Timeout without progress in either direction, in milliseconds from `send` on. Default: none. */
   readonly stallMs?: number;
-  /** Keeps the answer as a `Blob`, which the browser may hold on disk, in place of a text. */
+  /** Returns the response as a `Blob`, possibly on disk, instead of text. */
   readonly wantsBlob?: boolean;
-  /** Told how many bytes of the body have left the browser. */
+  /** Called with the number of body bytes sent. */
   readonly onUploadProgress?: (bytesSent: number) => void;
-  /** Told how many bytes of the answer have arrived. */
+  /** Called with the number of response bytes received. */
   readonly onDownloadProgress?: (bytesRead: number) => void;
 }
 
-/** The answer, whatever its status. */
+/** A response of any status. */
 export interface HttpResponse {
   readonly status: number;
-  /** Empty where a blob was asked for and the status is a 2xx. */
+  /** Empty for a 2xx response with `wantsBlob`. */
   readonly text: string;
-  /** Where one was asked for. */
+  /** Set with `wantsBlob`. */
   readonly blob?: Blob;
-  /** A header's value, or `null` where it is absent or hidden by CORS. */
+  /** Returns the value of a header, or `null` if absent or hidden by CORS. */
   header(name: string): string | null;
 }
 
-/** The one seam to the network. */
+/** The only access to the network. */
 export interface HttpStack {
   /**
-   * Resolves with any answer that has a status.
+   * Resolves with any response that has a status.
    *
-   * @throws NetworkError without an answer, TimeoutError after `stallMs`, CancelledError after an abort.
+   * @throws NetworkError without a response, TimeoutError after `stallMs`, CancelledError after an abort.
    */
   send(request: HttpRequest): Promise<HttpResponse>;
 }

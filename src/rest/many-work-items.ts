@@ -6,20 +6,19 @@ import { errorFromResponse, isRecord, isSuccess, readJson, textOf } from './serv
 import type { PatchOperation } from './work-items';
 import { readWorkItem } from './work-items';
 
-/** Reads and updates of many work items, a few requests for all of them. */
+/** Reads and updates many work items in few requests. */
 export interface ManyWorkItems {
   /**
-   * The work items with their relations, as they are now. Those that do not exist, or that this person may not read,
-   * are left out.
+   * Reads the current work items with relations, omitting missing and unreadable ones.
    *
-   * @throws StaplerError when one of the requests failed, CancelledError after an abort.
+   * @throws StaplerError if any request failed, CancelledError after an abort.
    */
   readonly readMany: (ids: readonly number[], signal?: AbortSignal) => Promise<ReadonlyMap<number, WorkItem>>;
   /**
-   * Applies a patch to each of some work items, none of them named twice, by one request.
+   * Applies one patch per work item, without duplicates, in a single request.
    *
-   * @returns What became of each, in their order: the work item where the answer shows it.
-   * @throws StaplerError when the request as a whole failed: all of them may have been applied, or none.
+   * @returns Outcomes in input order, with the work item if the response shows it.
+   * @throws StaplerError if the request as a whole failed: all patches may have been applied, or none.
    */
   readonly updateMany: (
     updates: readonly WorkItemUpdate[],
@@ -28,9 +27,9 @@ export interface ManyWorkItems {
 }
 
 /**
- * Asks whether a work item may be changed, by a patch that changes nothing and is only validated (REST reference D.5).
+ * Verifies write permission with a validate-only patch (REST reference D.5).
  *
- * @throws StaplerError `no-permission` where it may not, another where that cannot be told.
+ * @throws StaplerError `no-permission` if denied, another kind if unknown.
  */
 export async function assertWritable(
   connection: Connection,
@@ -42,61 +41,61 @@ export async function assertWritable(
     query: { validateOnly: 'true' },
     headers: { 'Content-Type': 'application/json-patch+json' },
     body: JSON.stringify([{ op: 'test', path: '/rev', value: revision }]),
-    repeatable: true,
+    isIdempotent: true,
   });
 }
 
-/** A patch of one work item among others. */
+/** A patch for one of many work items. */
 export interface WorkItemUpdate {
   readonly id: number;
   readonly patch: readonly PatchOperation[];
 }
 
-/** What became of it. */
+/** Outcome of an update. */
 export type UpdateOutcome = { readonly workItem: WorkItem } | { readonly error: unknown };
 
-/** So many can be read by one request (REST reference E.2). */
-const MOST_IDS = 200;
+/** Per request (REST reference E.2). */
+const MAX_IDS_PER_REQUEST = 200;
 
-/** The version that the samples name, and those who use it (REST reference E.1). */
+/** Version used by the samples and by known clients (REST reference E.1). */
 const BATCH_VERSION = '5.0';
 
 const READ_PATH = '_apis/wit/workitemsbatch';
 const UPDATE_PATH = '_apis/wit/$batch';
 
-/** Many work items by way of `workitemsbatch` and `$batch`, which the official client does not have. */
+/** Work items through `workitemsbatch` and `$batch`, both missing from the official client. */
 export function createManyWorkItems(connection: Connection): ManyWorkItems {
-  async function readSome(ids: readonly number[], signal?: AbortSignal): Promise<readonly WorkItem[]> {
+  async function readBatch(ids: readonly number[], signal?: AbortSignal): Promise<readonly WorkItem[]> {
     const response = await connection.send({
       method: 'POST',
       path: READ_PATH,
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ ids, $expand: 'relations', errorPolicy: 'omit' }),
       ...(signal && { signal }),
-      repeatable: true,
+      isIdempotent: true,
     });
     const value = readJson(response, `POST ${READ_PATH}`, readList);
     return value.filter(isRecord).map(readWorkItem);
   }
 
-  /** A server that does not know how to leave one out refuses all, and does not say which one it was. */
-  async function readWhatIsThere(ids: readonly number[], signal?: AbortSignal): Promise<readonly WorkItem[]> {
+  /** A server without `errorPolicy` refuses the whole request without naming the missing item, so this bisects. */
+  async function readExisting(ids: readonly number[], signal?: AbortSignal): Promise<readonly WorkItem[]> {
     try {
-      return await readSome(ids, signal);
+      return await readBatch(ids, signal);
     } catch (error) {
       if (!isStaplerError(error) || error.kind !== 'work-item-missing') throw error;
       if (ids.length === 1) return [];
       const middle = Math.ceil(ids.length / 2);
-      const first = await readWhatIsThere(ids.slice(0, middle), signal);
-      return [...first, ...(await readWhatIsThere(ids.slice(middle), signal))];
+      const first = await readExisting(ids.slice(0, middle), signal);
+      return [...first, ...(await readExisting(ids.slice(middle), signal))];
     }
   }
 
   return {
     async readMany(ids, signal) {
       const found = new Map<number, WorkItem>();
-      for (let at = 0; at < ids.length; at += MOST_IDS) {
-        const some = await readWhatIsThere(ids.slice(at, at + MOST_IDS), signal);
+      for (let at = 0; at < ids.length; at += MAX_IDS_PER_REQUEST) {
+        const some = await readExisting(ids.slice(at, at + MAX_IDS_PER_REQUEST), signal);
         for (const item of some) found.set(item.id, item);
       }
       return found;
@@ -109,14 +108,14 @@ export function createManyWorkItems(connection: Connection): ManyWorkItems {
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify(updates.map(toRequest)),
         ...(signal && { signal }),
-        repeatable: false,
+        isIdempotent: false,
         apiVersion: BATCH_VERSION,
       });
       return readJson(response, `PATCH ${UPDATE_PATH}`, (body) => {
-        const answers = readList(body);
-        // The answers come in the order of the requests; one more or less would leave open which is whose.
-        if (answers?.length !== updates.length || !answers.every(isRecord)) return undefined;
-        return updates.map(({ id }, index) => readOutcome(id, answers[index] ?? {}));
+        const responses = readList(body);
+        // Responses come in request order. With one more or less, they cannot be assigned.
+        if (responses?.length !== updates.length || !responses.every(isRecord)) return undefined;
+        return updates.map(({ id }, index) => readOutcome(id, responses[index] ?? {}));
       });
     },
   };
@@ -137,18 +136,20 @@ function readList(body: unknown): readonly unknown[] | undefined {
 
 function readOutcome(id: number, answer: Record<string, unknown>): UpdateOutcome {
   const response = innerResponse(answer);
-  const what = `PATCH _apis/wit/workitems/${id} in a batch`;
-  if (response.status >= 300) return { error: errorFromResponse(response, what) };
+  const requestName = `PATCH _apis/wit/workitems/${id} in a batch`;
+  if (response.status >= 300) return { error: errorFromResponse(response, requestName) };
   try {
-    const workItem = readJson(response, what, readWorkItem);
+    const workItem = readJson(response, requestName, readWorkItem);
     if (isSuccess(response) && workItem.id === id) return { workItem };
   } catch (error) {
     return { error };
   }
-  return { error: new ServerError('unexpected-answer', `The answer to ${what} does not show what it did.`) };
+  return {
+    error: new ServerError('unexpected-answer', `The answer to ${requestName} does not show what it did.`),
+  };
 }
 
-/** The documented answer has its body as a text; a body that is JSON itself means the same. */
+/** The documented response has a string body; a JSON body is accepted as well. */
 function innerResponse({ code, headers, body }: Record<string, unknown>): HttpResponse {
   const all = Object.entries(isRecord(headers) ? headers : {});
   const byName = new Map(all.map(([name, value]) => [name.toLowerCase(), textOf(value)]));

@@ -2,11 +2,11 @@ import type { Connection } from './connection';
 import { isRecord, readJson } from './server-errors';
 
 /**
- * Numbers of the work items that a saved query finds, each once, in its order (OpenAPI operation `Wiql_Query By Id`).
- * A query for links finds both ends of each.
+ * Runs a saved query and returns its work item ids in order, without duplicates (OpenAPI operation `Wiql_Query By
+ * Id`). A link query yields both ends of each link.
  *
  * @param queryId GUID of the query.
- * @throws StaplerError when it failed, CancelledError after an abort.
+ * @throws StaplerError on failure, CancelledError after an abort.
  */
 export async function runSavedQuery(
   connection: Connection,
@@ -19,55 +19,55 @@ export async function runSavedQuery(
     path,
     headers: {},
     ...(signal && { signal }),
-    repeatable: true,
+    isIdempotent: true,
   });
   return readJson(response, `GET ${path}`, readIds);
 }
 
-/** So many conditions stand in a query at most; who writes more words is not looking for a title. */
-const MOST_WORDS = 10;
+/** More words are unlikely to be a title. */
+const MAX_WORDS = 10;
 
-/** What is looked for. */
+/** A search by title. */
 export interface TitleSearch {
-  /** Each must stand somewhere in the title, whatever the case. */
+  /** All must occur in the title, ignoring case. */
   readonly words: readonly string[];
   /** Name of the project. */
   readonly project: string;
-  /** So many work items at most. */
-  readonly atMost: number;
+  /** Maximum number of results. */
+  readonly maxResults: number;
 }
 
 /**
- * Numbers of the work items of a project whose title has these words, those that were changed last first (OpenAPI
- * operation `Wiql_Query By Wiql`).
+ * Finds work items of a project by words of the title; most recently changed first (OpenAPI operation `Wiql_Query By
+ * Wiql`).
  *
- * @throws StaplerError when it failed, CancelledError after an abort.
+ * @throws StaplerError on failure, CancelledError after an abort.
  */
 export async function findByTitle(
   connection: Connection,
-  { words, project, atMost }: TitleSearch,
+  { words, project, maxResults }: TitleSearch,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
   const path = '_apis/wit/wiql';
   const conditions = [
-    `[System.TeamProject] = ${quoted(project)}`,
-    ...words.slice(0, MOST_WORDS).map((word) => `[System.Title] CONTAINS ${quoted(word)}`),
+    `[System.TeamProject] = ${stringLiteral(project)}`,
+    ...words.slice(0, MAX_WORDS).map((word) => `[System.Title] CONTAINS ${stringLiteral(word)}`),
   ];
   const query = `SELECT [System.Id] FROM WorkItems WHERE ${conditions.join(' AND ')} ORDER BY [System.ChangedDate] DESC`;
   const response = await connection.send({
     method: 'POST',
     path,
-    query: { $top: String(atMost) },
+    query: { $top: String(maxResults) },
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ query }),
     signal,
-    repeatable: true,
+    isIdempotent: true,
   });
   return readJson(response, `POST ${path}`, readIds);
 }
 
-/** A text in WIQL, in which nothing can end it but the end. */
-function quoted(text: string): string {
+/** A WIQL string literal, safe from injection. */
+function stringLiteral(text: string): string {
   return `'${text.replace(/[\u0000-\u001f\u007f]/g, ' ').replace(/'/g, "''")}'`;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What `Retry-After` asks for, in milliseconds: a number of seconds or a date (RFC 9110, 10.2.3); `undefined` for
- * anything else, no time at all included.
+ * Parses `Retry-After`, a number of seconds or a date (RFC 9110, 10.2.3), into milliseconds. Returns `undefined` for
+ * zero and for anything else.
  *
  * @param now Milliseconds since the epoch.
  */

@@ -3,17 +3,17 @@ import { ServerError } from '../model/errors';
 import type { HttpResponse } from './http-stack';
 import { readRetryAfter } from './retry-after';
 
-/** What the two error envelopes have in common (REST reference F.1 and A.4). */
+/** Common members of the two error envelopes (REST reference F.1 and A.4). */
 interface Envelope {
   message: string;
   typeKey: string;
   customProperties: unknown;
 }
 
-/** A row matches when every condition that it names holds. The first match wins. */
+/** Matches if all of its conditions hold. The first matching rule wins. */
 interface Rule {
   kind: ProblemKind;
-  /** Matched against `typeKey`, a blank and the message. */
+  /** Matched against `typeKey`, a space and the message. */
   says?: RegExp;
   status?: (status: number) => boolean;
 }
@@ -24,8 +24,8 @@ const oneOf =
     statuses.includes(status);
 
 /**
- * REST reference D.6 and F.2. What the server says goes before its status: the same refusal comes with other
- * statuses on Services and on Server, and `errorCode` is nearly always 0.
+ * REST reference D.6 and F.2. The message takes precedence over the status: Services and Server use different
+ * statuses for the same refusal, and `errorCode` is nearly always 0.
  */
 const RULES: readonly Rule[] = [
   { kind: 'version-too-new', says: /VssVersionOutOfRangeException/ },
@@ -53,43 +53,43 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * Whether an answer is the sign-in page that Azure DevOps sends in place of 401 (status 203 and some 16 KB of
- * HTML: REST reference C).
+ * Whether a response is the sign-in page sent by Azure DevOps instead of 401 (status 203 and about 16 KB of HTML:
+ * REST reference C).
  */
 export function isSignInPage(response: HttpResponse): boolean {
   if (response.status === 203) return true;
   return isSuccess(response) && isHtml(response) && /sign\s?in|_signin|login/i.test(response.text);
 }
 
-/** Whether the status is a 2xx. 203 is none of ours. */
+/** Whether the status is a 2xx other than 203, since 203 is the sign-in page. */
 export function isSuccess(response: HttpResponse): boolean {
   return response.status >= 200 && response.status < 300 && response.status !== 203;
 }
 
-/** The typed error that an answer stands for. `what` names the request for the log: `POST _apis/wit/attachments`. */
-export function errorFromResponse(response: HttpResponse, what: string): ServerError {
+/** Converts a response to a typed error. `requestName` names the request for the log: `POST _apis/wit/attachments`. */
+export function errorFromResponse(response: HttpResponse, requestName: string): ServerError {
   const envelope = readEnvelope(response.text);
   const facts = readFacts(response, envelope);
-  const message = `${what} was answered with ${response.status}${envelope.message && `: ${envelope.message}`}`;
+  const message = `${requestName} was answered with ${response.status}${envelope.message && `: ${envelope.message}`}`;
   return new ServerError(kindOf(response, envelope), message, facts);
 }
 
 /**
- * The JSON of a successful answer, checked by `read`.
+ * Parses the JSON of a successful response with `read`.
  *
- * @param read Returns `undefined` when the value is not what was due.
+ * @param read Returns `undefined` for an unexpected shape.
  * @throws ServerError `unexpected-answer` for HTML, truncated JSON or another shape.
  */
 export function readJson<T>(
   response: HttpResponse,
-  what: string,
+  requestName: string,
   read: (value: unknown) => T | undefined,
 ): T {
   const result = read(parse(response.text));
   if (result !== undefined) return result;
   throw new ServerError(
     'unexpected-answer',
-    `The answer to ${what} is not what Azure DevOps sends.`,
+    `The answer to ${requestName} is not what Azure DevOps sends.`,
     withoutUndefined({ status: response.status, activityId: response.header('ActivityId') ?? undefined }),
   );
 }
@@ -102,7 +102,7 @@ function kindOf(response: HttpResponse, envelope: Envelope): ProblemKind {
   );
   if (rule) return rule.kind;
   if (!isHtml(response)) return 'refused';
-  // How IIS, in front of the service, refuses a request that is too large (REST reference F.2).
+  // IIS, in front of the service, refuses too large requests with an HTML page (REST reference F.2).
   return response.text.includes('404.13') ? 'request-too-large' : 'unexpected-answer';
 }
 
@@ -123,7 +123,7 @@ function readFacts(response: HttpResponse, envelope: Envelope): ProblemFacts {
   });
 }
 
-/** `{message, typeKey}` as a rule, `{count: 1, value: {Message}}` from the chunk `PUT` and a broken batch. */
+/** Usually `{message, typeKey}`; `{count: 1, value: {Message}}` from the chunk `PUT` and a broken batch. */
 function readEnvelope(text: string): Envelope {
   const body = parse(text);
   const inner = isRecord(body) && isRecord(body['value']) ? body['value'] : body;
@@ -147,22 +147,22 @@ function readBrokenRules(customProperties: unknown): string[] {
   });
 }
 
-/** "(60.000 MB(s))". The unit of MB is not documented; the smaller one promises nothing that is refused. */
+/** "(60.000 MB(s))". The unit is not documented; decimal megabytes are the safe choice. */
 function readLimitBytes(message: string): number | undefined {
   const megabytes = /([\d.,]+)\s*MB\(s\)/i.exec(message)?.[1];
   if (megabytes === undefined) return undefined;
-  // The last mark is the decimal one, whichever the server's language; those before it group thousands.
+  // The last separator is the decimal one in any language of the server; earlier ones group thousands.
   const number = Number(megabytes.replace(/[.,](?=.*[.,])/g, '').replace(',', '.'));
   return Number.isNaN(number) ? undefined : Math.round(number * 1_000_000);
 }
 
-/** `VS403313` tells how many attachments a work item can have, the refusal of a link how many links. */
+/** `VS403313` states the limit of attachments, a refused link the limit of links. */
 function readLimitCount(message: string): number | undefined {
   const count = /(?:no more than (\d+) attachments|exceed (\d+) link limit)/i.exec(message);
   return count ? Number(count[1] ?? count[2]) : undefined;
 }
 
-/** Whether an answer is a page, as a proxy or a sign-in page sends where JSON was due. */
+/** Whether a response is an HTML page, from a proxy or a sign-in page. */
 export function isHtml(response: HttpResponse): boolean {
   return /html/i.test(response.header('Content-Type') ?? '') || /^\s*</.test(response.text);
 }
@@ -180,7 +180,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value as text; anything but a text is empty. */
+/** The value if it is a string, else an empty string. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }

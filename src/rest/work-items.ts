@@ -15,21 +15,21 @@ export interface PatchOperation {
   readonly value?: unknown;
 }
 
-/** Reads and updates of work items. */
+/** Reads and updates work items. */
 export interface WorkItems {
-  /** The work item with its relations, as it is now. */
+  /** Reads the current work item with relations. */
   read(id: number, signal?: AbortSignal): Promise<WorkItem>;
-  /** Applies the patch, all or nothing, and answers with the work item as it is afterwards. */
+  /** Applies the patch, all or nothing, and returns the updated work item. */
   update(id: number, patch: readonly PatchOperation[], signal?: AbortSignal): Promise<WorkItem>;
 }
 
-/** The documented name (REST reference D.1); the client's own enum would send a number. */
+/** The documented name (REST reference D.1); the enum of the client would send a number. */
 const WITH_RELATIONS = 'relations' as unknown as WorkItemExpand;
 
-/** The client does not export the type of what it asks its sender for. */
+/** Not exported by the client. */
 type RestClientRequestParams = Parameters<WorkItemTrackingRestClient['_issueRequest']>[2];
 
-/** Work items by way of the official client: its routes and parameters, our connection. */
+/** Work items through the official client: its routes and parameters, our connection. */
 export function createWorkItems(connection: Connection): WorkItems {
   return {
     async read(id, signal) {
@@ -54,8 +54,8 @@ export function createWorkItems(connection: Connection): WorkItems {
 }
 
 /**
- * The official client brings the routes and the query; its own sending is replaced, because it pins preview
- * versions, leaves out URLs, hides the answer's headers and cannot be aborted (REST reference H.1).
+ * Uses the routes and queries of the official client. Its transport is replaced because it pins preview versions,
+ * omits URLs, hides response headers and cannot be aborted (REST reference H.1).
  */
 class ConnectedClient extends WorkItemTrackingRestClient {
   constructor(
@@ -70,7 +70,7 @@ class ConnectedClient extends WorkItemTrackingRestClient {
     _apiVersion: string,
     params: RestClientRequestParams,
   ): Promise<T> {
-    // The documented spelling; a proxy in between may mind the case.
+    // The documented spelling; a proxy may be case-sensitive.
     const path = url.replace('/workItems', '/workitems');
     const method = (params.method ?? 'GET') as HttpRequest['method'];
     const headers = (params.customHeaders ?? {}) as Record<string, string>;
@@ -81,14 +81,14 @@ class ConnectedClient extends WorkItemTrackingRestClient {
       headers,
       ...body,
       ...(this.signal && { signal: this.signal }),
-      repeatable: method === 'GET',
+      isIdempotent: method === 'GET',
     });
     return readJson(response, `${method} ${path}`, (value) => (isRecord(value) ? (value as T) : undefined));
   }
 }
 
 /**
- * Takes from an answer what Stapler looks at. `relations` is absent when there are none.
+ * Reads a work item from a response. `relations` is absent if there are none.
  *
  * @throws ServerError `unexpected-answer` for anything but a work item.
  */
@@ -113,7 +113,7 @@ export function readWorkItem(answer: unknown): WorkItem {
   };
 }
 
-/** Old servers name a person in one text, which tells nobody apart for sure. */
+/** Old servers return a person as a single string, too ambiguous to identify anyone. */
 function readPerson(value: unknown): Person {
   return isRecord(value)
     ? { id: textOf(value['id']), descriptor: textOf(value['descriptor']) }

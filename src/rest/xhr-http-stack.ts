@@ -1,12 +1,12 @@
 import { CancelledError, NetworkError, TimeoutError } from '../model/errors';
 import type { HttpRequest, HttpResponse, HttpStack } from './http-stack';
 
-/** How often it is looked whether bytes still move, as a part of the longest time in which none may. */
-const LOOKS_PER_STALL = 6;
+/** Stall checks per `stallMs`. */
+const CHECKS_PER_STALL = 6;
 
 /**
- * The browser's network. `XMLHttpRequest` and not `fetch`, since only it tells upload progress, and it streams a
- * `File` from disk (peer figures, lesson 4).
+ * The network of the browser. `XMLHttpRequest` instead of `fetch`: it reports upload progress and streams a `File`
+ * from disk (peer figures, lesson 4).
  */
 export const xhrHttpStack: HttpStack = {
   send(request: HttpRequest): Promise<HttpResponse> {
@@ -18,31 +18,31 @@ export const xhrHttpStack: HttpStack = {
       // The one place where the network is reached (eslint.config.mjs bars it elsewhere).
       // eslint-disable-next-line no-restricted-globals
       const xhr = new XMLHttpRequest();
-      const what = `${request.method} ${new URL(request.url).pathname}`;
+      const requestName = `${request.method} ${new URL(request.url).pathname}`;
       let isStalled = false;
       const abort = (): void => {
         xhr.abort();
       };
       let stopWatching = (): void => undefined;
-      const settle = (outcome: () => void): void => {
+      const finish = (outcome: () => void): void => {
         stopWatching();
         request.signal?.removeEventListener('abort', abort);
         outcome();
       };
-      /** The browser aborts by itself as well, when the page is stopped: then the outcome is as unknown as ever. */
-      const whyAborted = (): Error => {
+      /** The browser also aborts by itself, when the page is stopped; the outcome is then unknown. */
+      const abortReason = (): Error => {
         if (request.signal?.aborted) return new CancelledError();
         if (isStalled)
-          return new TimeoutError(`No byte of ${what} moved for too long.`, request.stallMs ?? 0);
-        return new NetworkError(`${what} was cut off.`);
+          return new TimeoutError(`No byte of ${requestName} moved for too long.`, request.stallMs ?? 0);
+        return new NetworkError(`${requestName} was cut off.`);
       };
 
       xhr.open(request.method, request.url);
       for (const [name, value] of Object.entries(request.headers)) xhr.setRequestHeader(name, value);
       if (request.wantsBlob) xhr.responseType = 'blob';
-      xhr.onload = () => settle(() => resolve(request.wantsBlob ? blobResponse(xhr) : textResponse(xhr)));
-      xhr.onerror = () => settle(() => reject(new NetworkError(`No answer to ${what}.`)));
-      xhr.onabort = () => settle(() => reject(whyAborted()));
+      xhr.onload = () => finish(() => resolve(request.wantsBlob ? blobResponse(xhr) : textResponse(xhr)));
+      xhr.onerror = () => finish(() => reject(new NetworkError(`No answer to ${requestName}.`)));
+      xhr.onabort = () => finish(() => reject(abortReason()));
       if (request.onUploadProgress) {
         const report = request.onUploadProgress;
         xhr.upload.addEventListener('progress', (event) => report(event.loaded));
@@ -61,37 +61,38 @@ export const xhrHttpStack: HttpStack = {
   },
 };
 
-/** A request of which nothing was heard may be in the browser's line for so many times as long as one may stall. */
-const LONGEST_IN_LINE = 4;
+/** Time in the request queue of the browser, as a multiple of `stallMs`. */
+const MAX_QUEUED_STALLS = 4;
 
-/** When a byte last moved, in any request. */
-let lastSignOfLife = 0;
+/** Time of the last progress in any request. */
+let lastProgressAnywhere = 0;
 
 /**
- * Calls `onStall` when no byte of the request has moved for `stallMs`. A request of which nothing was heard yet may
- * be waiting for one of the browser's few connections; as long as the others get on, so will it.
+ * Calls `onStall` after `stallMs` without progress. A request without any progress may be queued for one of the
+ * browser's few connections, so it counts as alive as long as other requests make progress.
  *
- * @returns Ends the watch.
+ * @returns Stops the watch.
  */
 function watchForStall(xhr: XMLHttpRequest, stallMs: number | undefined, onStall: () => void): () => void {
   if (stallMs === undefined) return () => undefined;
-  let isHeardOf = false;
-  let lastMove = performance.now();
-  const note = (): void => {
-    isHeardOf = true;
-    lastMove = lastSignOfLife = performance.now();
+  let hasProgress = false;
+  let lastProgress = performance.now();
+  const recordProgress = (): void => {
+    hasProgress = true;
+    lastProgress = lastProgressAnywhere = performance.now();
   };
-  xhr.upload.addEventListener('progress', note);
-  xhr.addEventListener('progress', note);
+  xhr.upload.addEventListener('progress', recordProgress);
+  xhr.addEventListener('progress', recordProgress);
   xhr.addEventListener('readystatechange', () => {
-    if (xhr.readyState >= xhr.HEADERS_RECEIVED) note();
+    if (xhr.readyState >= xhr.HEADERS_RECEIVED) recordProgress();
   });
-  const startedAt = lastMove;
+  const startedAt = lastProgress;
   const timer = setInterval(() => {
     const now = performance.now();
-    const last = isHeardOf ? lastMove : Math.max(lastMove, lastSignOfLife);
-    if (now - last >= stallMs || (!isHeardOf && now - startedAt >= LONGEST_IN_LINE * stallMs)) onStall();
-  }, stallMs / LOOKS_PER_STALL);
+    const lastActivity = hasProgress ? lastProgress : Math.max(lastProgress, lastProgressAnywhere);
+    if (now - lastActivity >= stallMs || (!hasProgress && now - startedAt >= MAX_QUEUED_STALLS * stallMs))
+      onStall();
+  }, stallMs / CHECKS_PER_STALL);
   return () => clearInterval(timer);
 }
 
@@ -102,11 +103,11 @@ function textResponse(xhr: XMLHttpRequest): HttpResponse {
 async function blobResponse(xhr: XMLHttpRequest): Promise<HttpResponse> {
   const { status } = xhr;
   const blob = xhr.response as Blob;
-  const isThere = status >= 200 && status < 300;
-  return { status, text: isThere ? '' : await blob.text(), blob, header: headersOf(xhr) };
+  const isOk = status >= 200 && status < 300;
+  return { status, text: isOk ? '' : await blob.text(), blob, header: headersOf(xhr) };
 }
 
-/** Asked for a header that CORS hides, browsers write an error into the console; so what there is, is looked up. */
+/** Browsers log an error when a script reads a header hidden by CORS, so this looks it up in the full list. */
 function headersOf(xhr: XMLHttpRequest): HttpResponse['header'] {
   const lines = xhr.getAllResponseHeaders().split(/\r?\n/);
   const headers = new Map(

@@ -12,74 +12,74 @@ import {
   firstChunkBytes,
   lengthOf,
   nextChunkBytes,
-  SMALLEST_CHUNK,
+  MIN_CHUNK_BYTES,
   smallerChunkBytes,
 } from './chunks';
 import { haveSameBytes } from './same-bytes';
 import type { SendingTools } from './sending-tools';
 
-/** What the server has of a file, as far as it said so. */
-interface Session {
+/** Upload session as confirmed by the server. */
+interface SessionState {
   readonly reference: AttachmentReference;
   bytesAccepted: number;
-  /** A chunk that was sent and not confirmed, and how often that happened. */
+  /** A chunk sent without confirmation, and its number of failures. */
   pending: { readonly range: ByteRange; readonly failures: number } | undefined;
-  /** Whether any byte was sent twice, so that only a comparison can tell what is stored. */
+  /** Whether any byte was sent twice. Only a read-back can then tell if the stored bytes are right. */
   isDoubtful: boolean;
 }
 
-/** So often the bytes that arrived may be other than those of the file before we give up. */
-const MOST_MISMATCHES = 2;
+/** Sessions with wrong bytes before giving up. */
+const MAX_MISMATCHES = 2;
 
 /**
- * A file in chunks, in ascending order, one after another. An attempt goes on where the server confirmed; a chunk
- * whose answer was lost is sent again with the same range, and what was sent twice is read back and compared before
- * it may be linked (design, decision 6).
+ * Sends a file in chunks, in ascending order, one at a time. An attempt resumes at the confirmed offset; a chunk
+ * without a response is sent again with the same range, and bytes sent twice are read back and compared before
+ * linking (design, decision 6).
  */
 export function createChunkedSending(tools: SendingTools, file: FileToSend): Sending {
-  const { connection, line, now } = tools;
+  const { connection, throughput, now } = tools;
   const { name, source, size: total } = file;
-  let session = file.session && takenUp(file.session, total);
-  let chunkBytes = file.session?.chunkBytes ?? firstChunkBytes(line.bytesPerSecond);
-  /** Sessions in a row that were refused before they came further than those before. */
+  let session = file.session && resumed(file.session, total);
+  let chunkBytes = file.session?.chunkBytes ?? firstChunkBytes(throughput.bytesPerSecond);
+  /** Consecutive sessions refused without further progress. */
   let refusals = 0;
-  let furthest = 0;
+  let maxBytesAccepted = 0;
   let mismatches = 0;
 
   async function run(options: SendOptions): Promise<AttachmentReference> {
-    // A chunk that was stopped on the way may be refused when it comes again, as often as a person pauses.
-    options.signal.addEventListener('abort', () => (refusals = furthest = 0));
+    // An aborted chunk may be refused when it is sent again, after every pause.
+    options.signal.addEventListener('abort', () => (refusals = maxBytesAccepted = 0));
     for (;;) {
       session ??= await openSession(options);
       try {
         while (session.bytesAccepted < total) await sendChunk(session, options);
-        if (!session.isDoubtful || (await hasArrived(session, options))) return session.reference;
+        if (!session.isDoubtful || (await isStoredIntact(session, options))) return session.reference;
       } catch (error) {
         if (!isStaplerError(error) || !refusesSession(error)) throw error;
-        if (session.bytesAccepted > furthest) refusals = 0;
-        furthest = Math.max(furthest, session.bytesAccepted);
+        if (session.bytesAccepted > maxBytesAccepted) refusals = 0;
+        maxBytesAccepted = Math.max(maxBytesAccepted, session.bytesAccepted);
         await startOver(options, ++refusals > 1 ? error : undefined);
         continue;
       }
-      await startOver(options, ++mismatches > MOST_MISMATCHES ? damaged(name) : undefined);
+      await startOver(options, ++mismatches > MAX_MISMATCHES ? contentDamaged(name) : undefined);
     }
   }
 
-  /** Once bytes were damaged on the way, every session is doubtful. */
-  async function openSession({ signal, mayGoOn }: SendOptions): Promise<Session> {
+  /** After a mismatch, every session is doubtful. */
+  async function openSession({ signal, mayGoOn }: SendOptions): Promise<SessionState> {
     await mayGoOn();
     const reference = await registerAttachment(connection, name, signal);
     return { reference, bytesAccepted: 0, pending: undefined, isDoubtful: mismatches > 0 };
   }
 
-  async function sendChunk(session: Session, options: SendOptions): Promise<void> {
+  async function sendChunk(session: SessionState, options: SendOptions): Promise<void> {
     const { signal, mayGoOn, onProgress } = options;
     await mayGoOn();
     const { reference, bytesAccepted, pending } = session;
     const range = nextRange(session);
     if (pending) session.isDoubtful = true;
-    await tell(session, lengthOf(range), options);
-    // Stopped between two chunks: nothing of the next one was sent, and nothing is in doubt.
+    await reportSession(session, lengthOf(range), options);
+    // Stopped between two chunks: nothing of the next one was sent, so nothing is in doubt.
     signal.throwIfAborted();
     session.pending = { range, failures: pending?.failures ?? 0 };
     const startedAt = now();
@@ -93,66 +93,67 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
         onUploadProgress: (bytesSent) => onProgress({ bytesSent: bytesAccepted + bytesSent, bytesAccepted }),
       });
     } catch (error) {
-      if (isStaplerError(error)) noteFailure(session, pending, range, error);
-      if (isTooLarge(error) && lengthOf(range) > SMALLEST_CHUNK) return;
+      if (isStaplerError(error)) recordFailure(session, pending, range, error);
+      if (isTooLarge(error) && lengthOf(range) > MIN_CHUNK_BYTES) return;
       throw error;
     }
     session.pending = undefined;
     session.bytesAccepted = range.last + 1;
     onProgress({ bytesSent: session.bytesAccepted, bytesAccepted: session.bytesAccepted });
     const elapsedMs = now() - startedAt;
-    line.note(lengthOf(range), elapsedMs);
-    // The last chunk is whatever was left, and a chunk after a failure is smaller than what the line could carry.
+    throughput.record(lengthOf(range), elapsedMs);
+    // Neither the last chunk nor a smaller one after a failure says anything about the ideal size.
     if (lengthOf(range) === chunkBytes) chunkBytes = nextChunkBytes(chunkBytes, elapsedMs);
-    if (session.bytesAccepted === total) await tell(session, chunkBytes, options);
+    if (session.bytesAccepted === total) await reportSession(session, chunkBytes, options);
   }
 
-  function tell(
-    { reference, bytesAccepted, isDoubtful }: Session,
+  function reportSession(
+    { reference, bytesAccepted, isDoubtful }: SessionState,
     nextBytes: number,
     { onSession }: SendOptions,
   ): Promise<void> {
     return onSession({ reference, bytesAccepted, chunkBytes: nextBytes, isDoubtful });
   }
 
-  /** @param before What was pending before the chunk was sent. */
-  function noteFailure(
-    session: Session,
-    before: Session['pending'],
+  /** @param before Pending chunk before this attempt. */
+  function recordFailure(
+    session: SessionState,
+    before: SessionState['pending'],
     range: ByteRange,
     error: StaplerError,
   ): void {
     error.telling({ range: contentRange(range, total) });
     if (hasTrait(error, 'not-received')) session.pending = before;
     else session.pending = { range, failures: (before?.failures ?? 0) + 1 };
-    if (isTooLarge(error)) line.refused(lengthOf(range));
+    if (isTooLarge(error)) throughput.recordTooLarge(lengthOf(range));
     if (error.kind !== 'host-silent') chunkBytes = smallerChunkBytes(lengthOf(range));
   }
 
-  /** The same once more where the answer may have been lost; a smaller one where that failed as well. */
-  function nextRange({ bytesAccepted, pending }: Session): ByteRange {
-    if (pending && pending.failures <= 1 && lengthOf(pending.range) <= line.mostBytes) return pending.range;
-    const most = Math.max(SMALLEST_CHUNK, line.mostBytes);
-    return chunkAt(bytesAccepted, Math.min(chunkBytes, most), total);
+  /** The same range again if only the response may have been lost; a smaller one after a second failure. */
+  function nextRange({ bytesAccepted, pending }: SessionState): ByteRange {
+    if (pending && pending.failures <= 1 && lengthOf(pending.range) <= throughput.maxBodyBytes)
+      return pending.range;
+    const maxBytes = Math.max(MIN_CHUNK_BYTES, throughput.maxBodyBytes);
+    return chunkAt(bytesAccepted, Math.min(chunkBytes, maxBytes), total);
   }
 
-  async function hasArrived({ reference }: Session, options: SendOptions): Promise<boolean> {
+  async function isStoredIntact({ reference }: SessionState, options: SendOptions): Promise<boolean> {
     const { signal, mayGoOn, onStep } = options;
     await mayGoOn();
     onStep('verifying');
     const stored = await readAttachment(connection, reference, signal);
     const isSame = await haveSameBytes(source, stored, signal);
-    // A page of a proxy says nothing of what is stored; a page that was attached is the same.
-    if (!isSame && /html/i.test(stored.type)) throw notShown();
+    // The page of a proxy says nothing about the stored bytes; an attached HTML file compares equal.
+    if (!isSame && /html/i.test(stored.type)) throw readBackFailed();
     return isSame;
   }
 
-  /** @throws `reason` when there is one: enough is enough. A person's retry then begins with a clean slate. */
+  /** @throws `reason`, if set. A manual retry then starts with fresh counters. */
   async function startOver(options: SendOptions, reason: Error | undefined): Promise<void> {
     session = undefined;
     await options.onSession(undefined);
     if (reason) {
-      refusals = mismatches = furthest = 0;
+      refusals = mismatches = maxBytesAccepted = 0;
       throw reason;
     }
     options.onStep('starting-over');
@@ -161,8 +162,8 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
   return { run };
 }
 
-/** Another frame was gone before it heard of the next chunk, which may have arrived all the same. */
-function takenUp(session: UploadSession, total: number): Session {
+/** Another frame was closed before the response to its next chunk, so that chunk may have arrived. */
+function resumed(session: UploadSession, total: number): SessionState {
   const { reference, bytesAccepted, chunkBytes, isDoubtful } = session;
   if (bytesAccepted >= total) return { reference, bytesAccepted, pending: undefined, isDoubtful };
   const range = chunkAt(bytesAccepted, chunkBytes, total);
@@ -173,11 +174,11 @@ function isTooLarge(error: unknown): boolean {
   return isStaplerError(error) && error.kind === 'request-too-large';
 }
 
-function notShown(): ServerError {
+function readBackFailed(): ServerError {
   return new ServerError('unexpected-answer', 'What is stored was to be read back, and a page came.');
 }
 
-function damaged(name: string): ServerError {
+function contentDamaged(name: string): ServerError {
   return new ServerError(
     'content-damaged',
     `What arrived of "${name}" differs from the file, again and again.`,

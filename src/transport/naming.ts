@@ -3,28 +3,28 @@ import { attachmentIdOf } from '../model/attachment';
 import type { WorkItem } from '../model/work-item';
 
 /**
- * How small files get their names. `?fileName=` makes every URL a new one, for which the browser asks the server's
- * permission (a preflight) once more; where the relation alone carries the name, many files share one URL (peer
- * figures, lesson 7). The name is optional in the specification, and Microsoft's own migrator sends it so (REST
- * reference A.1); a server that thinks otherwise is noticed, and gets the name in the URL from then on.
+ * Place of the name of a small file. `?fileName=` makes every URL unique and costs a preflight each; with the name
+ * only in the relation, many files share one URL (peer figures, lesson 7). The name is optional in the specification,
+ * and Microsoft's own migrator omits it (REST reference A.1). If a server disagrees, names go into the URL from then
+ * on.
  */
 export interface Naming {
   /** Whether the URL must carry the name. */
   readonly isInUrl: boolean;
-  /** The server refused an upload without a name. */
-  refused(): void;
-  /** Compares what a work item shows with what it was asked for. */
+  /** Call it after the server refused an upload without a name. */
+  requireUrlName(): void;
+  /** Compares the names on a work item with the requested ones. */
   check(workItem: WorkItem, asked: readonly LinkableAttachment[]): void;
 }
 
-/** Names travel in the relations until the server shows that this does not do. */
+/** Starts with names in relations until the server rejects or loses one. */
 export function createNaming(): Naming {
   let isInUrl = false;
   return {
     get isInUrl() {
       return isInUrl;
     },
-    refused() {
+    requireUrlName() {
       isInUrl = true;
     },
     check({ relations }, asked) {

@@ -1,12 +1,11 @@
-/** So much of either is in memory at a time, in bytes. */
+/** Size of the slices in memory, in bytes. */
 const SLICE_BYTES = 4 * 1024 * 1024;
 
 /**
- * Whether two blobs hold the same bytes. Both are read a slice at a time, and the page comes to its own work in
- * between. They are compared themselves and not by a hash: a page that came over plain HTTP, as from a server on
- * premises, has no `crypto.subtle`.
+ * Whether two blobs hold the same bytes. Reads both in slices and yields in between. Compares bytes instead of hashes
+ * because `crypto.subtle` is missing over plain HTTP, as on some servers on premises.
  *
- * @throws DOMException when either cannot be read, or `signal` was aborted.
+ * @throws DOMException if a blob cannot be read, or `signal` was aborted.
  */
 export async function haveSameBytes(a: Blob, b: Blob, signal: AbortSignal): Promise<boolean> {
   if (a.size !== b.size) return false;

@@ -1,11 +1,11 @@
 import type { Connection } from '../rest/connection';
-import type { Line } from './line';
+import type { ThroughputEstimator } from './throughput';
 import type { Naming } from './naming';
 
-/** What a sending works with. */
+/** Dependencies of a sending. */
 export interface SendingTools {
   readonly connection: Connection;
-  readonly line: Line;
+  readonly throughput: ThroughputEstimator;
   readonly naming: Naming;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

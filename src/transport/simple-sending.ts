@@ -3,14 +3,14 @@ import type { FileToSend, Sending } from '../model/upload';
 import { createAttachment } from '../rest/attachments';
 import type { SendingTools } from './sending-tools';
 
-/** A file up to this size may share its URL with others; for a larger one a round trip is nothing. In bytes. */
-const MOST_TO_SHARE = 1024 * 1024;
+/** Files up to this size may share a URL, in bytes. For larger ones a round trip is negligible. */
+const MAX_SHARED_URL_BYTES = 1024 * 1024;
 
-/** One request for the whole file: the fastest way wherever the server allows it. Another attempt begins anew. */
+/** Sends the whole file in one request, the fastest way if the server allows it. Every attempt starts over. */
 export function createSimpleSending(tools: SendingTools, file: FileToSend): Sending {
-  const { connection, line, naming, now } = tools;
+  const { connection, throughput, naming, now } = tools;
   const { name, size, source, isOneOfMany } = file;
-  const mayShare = isOneOfMany && size <= MOST_TO_SHARE;
+  const canShareUrl = isOneOfMany && size <= MAX_SHARED_URL_BYTES;
 
   return {
     async run({ signal, onProgress }) {
@@ -22,16 +22,16 @@ export function createSimpleSending(tools: SendingTools, file: FileToSend): Send
           signal,
           onUploadProgress: (bytesSent) => onProgress({ bytesSent, bytesAccepted: 0 }),
         });
-        line.note(size, now() - startedAt);
+        throughput.record(size, now() - startedAt);
         return reference;
       };
 
-      if (!mayShare || naming.isInUrl) return post(name);
+      if (!canShareUrl || naming.isInUrl) return post(name);
       try {
         return await post(undefined);
       } catch (error) {
         if (!isStaplerError(error) || error.kind !== 'refused') throw error;
-        naming.refused();
+        naming.requireUrlName();
         return post(name);
       }
     },

@@ -4,72 +4,76 @@ import { hasTrait } from '../model/problem-traits';
 import type { FileToSend, Sending, Transport } from '../model/upload';
 import type { Connection } from '../rest/connection';
 import { createChunkedSending } from './chunked-sending';
-import { SMALLEST_CHUNK } from './chunks';
-import { createLine } from './line';
+import { MIN_CHUNK_BYTES } from './chunks';
+import { createThroughputEstimator } from './throughput';
 import type { Naming } from './naming';
 import type { SendingTools } from './sending-tools';
 import { createSimpleSending } from './simple-sending';
 
-/** What a transport is made of. */
+/** Dependencies and limits of a transport. */
 export interface TransportOptions {
   readonly connection: Connection;
   readonly naming: Naming;
   /**
-   * Rejects when the file cannot be read. A browser reports a file that vanished while it was being sent like a
-   * broken connection; this tells the two apart.
+   * Rejects if the file is unreadable. Browsers report a file deleted during the upload like a lost connection; this
+   * tells them apart.
    */
   readonly assertReadable: (file: { name: string; source: Blob }) => Promise<void>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** A larger file goes in chunks, in bytes. Default: 48 MiB. */
+  /** Larger files are sent in chunks, in bytes. Default: 48 MiB. */
   readonly chunkAboveBytes?: number;
-  /** Largest file that may go in one request at all, in bytes. Default: 130 MB (REST reference A.5). */
+  /** Maximum size of a file in one request, in bytes. Default: 130 MB (REST reference A.5). */
   readonly simpleUpToBytes?: number;
 }
 
-/** A whole file that would take longer than this goes in chunks, in milliseconds: too much to send twice. */
-const LONGEST_SIMPLE_MS = 60_000;
+/** Files with a longer estimated duration are sent in chunks, in milliseconds: too much to send twice. */
+const MAX_SIMPLE_MS = 60_000;
 
-/** A simple upload that the network broke so often is worth the round trips that chunks cost. */
-const MOST_BREAKS = 2;
+/** Lost connections of a simple upload before it switches to chunks. */
+const MAX_LOST_CONNECTIONS = 2;
 
 /**
- * One request for a file wherever that is allowed, since nothing is faster; chunks for a large one, on a slow line,
- * and where a whole file does not get through.
+ * Sends a file in one request, the fastest way, or in chunks if it is large, the connection is slow, or the whole
+ * file does not get through.
  */
 export function createTransport(options: TransportOptions): Transport {
   const { connection, naming, assertReadable, now } = options;
   const { chunkAboveBytes = 48 * 1024 * 1024, simpleUpToBytes = 130_000_000 } = options;
-  const line = createLine();
-  const tools: SendingTools = { connection, line, naming, now };
+  const throughput = createThroughputEstimator();
+  const tools: SendingTools = { connection, throughput, naming, now };
 
-  function isTooLarge({ size }: FileToSend): boolean {
-    const takesMs = line.bytesPerSecond === undefined ? 0 : (size * 1000) / line.bytesPerSecond;
-    return size > Math.min(chunkAboveBytes, simpleUpToBytes, line.mostBytes) || takesMs > LONGEST_SIMPLE_MS;
+  function needsChunks({ size }: FileToSend): boolean {
+    const estimatedMs =
+      throughput.bytesPerSecond === undefined ? 0 : (size * 1000) / throughput.bytesPerSecond;
+    return (
+      size > Math.min(chunkAboveBytes, simpleUpToBytes, throughput.maxBodyBytes) ||
+      estimatedMs > MAX_SIMPLE_MS
+    );
   }
 
-  /** Chooses when it is sent, not when it was added: by then the line may be known. */
+  /** Decides at the start of each attempt, with the throughput known by then. */
   function createSending(file: FileToSend): Sending {
     const simple = createSimpleSending(tools, file);
     let chunked: Sending | undefined;
-    let breaks = 0;
+    let lostConnections = 0;
 
     return {
       async run(options) {
-        if (file.session || isTooLarge(file)) chunked ??= createChunkedSending(tools, file);
+        if (file.session || needsChunks(file)) chunked ??= createChunkedSending(tools, file);
         try {
           return await (chunked ?? simple).run(options);
         } catch (error) {
           if (isCancelled(error)) throw error;
           const isBroken = hasTrait(error, 'no-answer');
           if (isBroken || !isStaplerError(error)) await assertReadable(file);
-          // An empty file has no bytes for a chunk to name.
+          // An empty file has no byte range.
           if (chunked || file.size === 0) throw error;
-          // The smallest chunk is no smaller than a small file.
-          if (isBroken && file.size > SMALLEST_CHUNK && ++breaks === MOST_BREAKS)
+          // A small file is no larger than the smallest chunk.
+          if (isBroken && file.size > MIN_CHUNK_BYTES && ++lostConnections === MAX_LOST_CONNECTIONS)
             chunked = createChunkedSending(tools, file);
           if (!isStaplerError(error) || error.kind !== 'request-too-large') throw error;
-          line.refused(file.size);
+          throughput.recordTooLarge(file.size);
           chunked = createChunkedSending(tools, file);
           return chunked.run(options);
         }

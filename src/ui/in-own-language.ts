@@ -1,5 +1,5 @@
 import type { Host } from '../host/host';
-import { HOST_PATIENCE_MS } from '../host/time-out';
+import { HOST_TIMEOUT_MS } from '../host/time-out';
 import { loadLanguage } from '../i18n/load-language';
 
 /** Time to load the browser's language before the host counts as silent, in milliseconds. */
@@ -16,7 +16,7 @@ export function inOwnLanguage<H extends Pick<Host, 'connect' | 'getCulture'>>(ho
     async connect(onFormEvent) {
       let ready: () => void = () => undefined;
       const isReady = new Promise<void>((resolve) => (ready = resolve));
-      const silence = setTimeout(() => void loadLanguage(undefined), HOST_PATIENCE_MS - HEAD_START_MS);
+      const silence = setTimeout(() => void loadLanguage(undefined), HOST_TIMEOUT_MS - HEAD_START_MS);
       await host.connect((event) => void isReady.then(() => onFormEvent(event)));
       clearTimeout(silence);
       await loadLanguage(host.getCulture());

@@ -4,7 +4,7 @@ import { outcomeOf } from '../../src/bulk/run-state';
 import { createAttachmentEditor } from '../../src/link/edit-attachments';
 import { createGroupLinker } from '../../src/link/link-group';
 import type { PickedFile } from '../../src/model/upload';
-import type { Fate, Plan, PlanFile, PlanPair } from '../../src/plan/plan';
+import type { Plan, PlanFile, PlannedAction, PlanPair } from '../../src/plan/plan';
 import { servicesForMany } from './frame-services';
 import type { ModelService } from './model-service';
 import type { TestQueue } from './upload-queue';
@@ -17,7 +17,7 @@ export function planFile(name: string, contentKey?: string): PlanFile & PickedFi
 }
 
 /** A pair that is to be attached under the file's own name. */
-export function pair(fileId: string, workItemId: number, fate: Fate = { kind: 'attach' }): PlanPair {
+export function pair(fileId: string, workItemId: number, fate: PlannedAction = { kind: 'attach' }): PlanPair {
   return { fileId, workItemId, name: fileId, comment: '', fate };
 }
 

@@ -13,7 +13,7 @@ export function createTestHost() {
     getToken: jest.fn(() => Promise.resolve('token')),
     getBaseUrl: jest.fn(() => Promise.resolve('https://dev.azure.com/fabrikam/')),
     getPerson: jest.fn<Person, []>(() => UNKNOWN_PERSON),
-    getOrganisation: jest.fn<string, []>(() => ''),
+    getOrganization: jest.fn<string, []>(() => ''),
     getCulture: jest.fn<string | undefined, []>(() => undefined),
     refreshForm: jest.fn<Promise<RefreshOutcome>, [number]>(() => Promise.resolve('refreshed')),
     getUnsavedEdits: jest.fn<Promise<UnsavedEdits>, [number]>(() => Promise.resolve('none')),

@@ -1,7 +1,7 @@
 import type { AttachmentReference } from '../../src/model/attachment';
 import type { FileToSend, Progress, Sending, SendStep } from '../../src/model/upload';
 import type { UploadSession } from '../../src/model/upload-journal';
-import { createLine } from '../../src/transport/line';
+import { createThroughputEstimator } from '../../src/transport/throughput';
 import { createNaming } from '../../src/transport/naming';
 import type { SendingTools } from '../../src/transport/sending-tools';
 import type { TestConnection } from './connection';
@@ -21,7 +21,7 @@ export function createTestTools(): TestTools {
   const runtime = createFakeRuntime();
   const tools = {
     connection: network.connection,
-    line: createLine(),
+    throughput: createThroughputEstimator(),
     naming: createNaming(),
     now: runtime.now,
   };

@@ -119,7 +119,7 @@ export function createCrashFrame(
   let hasLeftStale = false;
   const { stack, underWay } = service.connect();
   const host = createTestHost();
-  host.getOrganisation.mockReturnValue('fabrikam');
+  host.getOrganization.mockReturnValue('fabrikam');
   host.getPerson.mockReturnValue(JAMAL);
   host.getBaseUrl.mockResolvedValue(BASE_URL);
 

@@ -9,7 +9,7 @@ import type { Plot } from './crash-world';
 // Chunks of some thousand bytes are as good as those of some million.
 jest.mock('../../src/transport/chunks', () => ({
   ...jest.requireActual<typeof Chunks>('../../src/transport/chunks'),
-  SMALLEST_CHUNK: 1_000,
+  MIN_CHUNK_BYTES: 1_000,
   firstChunkBytes: () => 4_000,
   nextChunkBytes: () => 4_000,
   smallerChunkBytes: (bytes: number) => Math.max(1_000, Math.floor(bytes / 2_000) * 1_000),

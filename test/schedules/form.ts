@@ -121,7 +121,7 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
     getToken: () => Promise.resolve(getToken()),
     getBaseUrl: () => Promise.resolve(baseUrl),
     getCulture: () => undefined,
-    getOrganisation: () => 'fabrikam',
+    getOrganization: () => 'fabrikam',
     getPerson: () => ({ id: jamal.id, descriptor: jamal.descriptor }),
     resize: () => undefined,
     openWorkItem: () => undefined,

@@ -31,6 +31,6 @@ export async function findTargets(
 
   async function byTitle(): Promise<readonly number[]> {
     const { project } = await read(near);
-    return findByTitle({ words, project, atMost: MAX_TARGETS }, signal);
+    return findByTitle({ words, project, maxResults: MAX_TARGETS }, signal);
   }
 }

@@ -19,7 +19,7 @@ export function createHost(baseUrl: string, connect: Host['connect'] = () => Pro
     getToken: () => Promise.resolve('bench'),
     getBaseUrl: () => Promise.resolve(baseUrl),
     getCulture: () => undefined,
-    getOrganisation: () => 'bench',
+    getOrganization: () => 'bench',
     getPerson: () => ({ ...UNKNOWN_PERSON, id: 'bench' }),
     refreshForm: () => Promise.resolve('refreshed'),
     getUnsavedEdits: () => Promise.resolve('none'),

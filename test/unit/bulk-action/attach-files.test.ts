@@ -17,7 +17,7 @@ type Method = jest.Mock<unknown, unknown[]>;
 
 type Answers = Partial<Record<'openPanel' | 'openMessageDialog' | 'addToast', () => unknown>>;
 
-/** A host that does what it is asked, but for the methods given here. */
+/** A cooperative host, with the given methods overridden. */
 function serveHost(answers: Answers = {}) {
   const method = (name: keyof Answers): Method => jest.fn(answers[name] ?? (() => Promise.resolve()));
   const layout = { openPanel: method('openPanel'), openMessageDialog: method('openMessageDialog') };
@@ -27,14 +27,14 @@ function serveHost(answers: Answers = {}) {
   return { ...layout, toasts };
 }
 
-/** A page that is connected: what the host calls at a click. */
+/** Connects the page and returns the click handler. */
 async function connect(canSpeak = Promise.resolve()): Promise<(context: unknown) => Promise<void>> {
   const host = createActionHost(['bulk-action', 'bulk-action-query-toolbar']);
   await host.connect(createAttachFiles(host, () => canSpeak));
   return (sdk.register.mock.calls[0]![1] as { execute: (context: unknown) => Promise<void> }).execute;
 }
 
-/** One click, and all the time that a host may take. */
+/** Clicks and waits beyond all host timeouts. */
 async function click(context: unknown): Promise<void> {
   const execute = await connect();
   const done = execute(context);
@@ -42,7 +42,7 @@ async function click(context: unknown): Promise<void> {
   await done;
 }
 
-test('the panel opens with what was clicked on', async () => {
+test('createAttachFiles opens the panel with the selection', async () => {
   const { openPanel, openMessageDialog, toasts } = serveHost();
   await click({ ids: [12, 8], workItemIds: [12, 8], closeHostDialog: () => NEVER });
   expect(openPanel.mock.calls).toEqual([
@@ -61,7 +61,7 @@ test('the panel opens with what was clicked on', async () => {
   expect(toasts()).toEqual([]);
 });
 
-test('the panel of an extension that was published under another name is asked for', async () => {
+test('createAttachFiles opens the panel of an extension published under another name', async () => {
   sdk.getExtensionContext.mockReturnValue({ id: 'other.stapler-dev' });
   const { openPanel } = serveHost();
   await click(SELECTED);
@@ -75,8 +75,8 @@ describe.each([
     { workItemId: 0 },
     'Save the work item first. Until then, files for it can be dropped on the Stapler group in its form.',
   ],
-])('where %s', (_, context, sentence) => {
-  test('a sentence says so, and no panel opens', async () => {
+])('createAttachFiles if %s', (_, context, sentence) => {
+  test('explains the reason and opens no panel', async () => {
     const { openPanel, openMessageDialog, toasts } = serveHost();
     await click(context);
     expect(openMessageDialog.mock.calls).toEqual([[sentence, { title: 'Attach files' }]]);
@@ -87,14 +87,14 @@ describe.each([
   test.each([
     ['refuses', refusing(hostFailure('No.'))],
     ['never answers', () => NEVER],
-  ])('it is said for a while by a host whose dialog %s', async (_what, openMessageDialog) => {
+  ])('shows a toast if the dialog of the host %s', async (_what, openMessageDialog) => {
     const { toasts } = serveHost({ openMessageDialog });
     await click(context);
     expect(toasts()).toEqual([sentence]);
   });
 });
 
-/** Lets the host keep this service to itself, or give another one for it. */
+/** Removes or replaces a service of the host. */
 function replaceService(id: string, service?: object): void {
   const serviceOf = sdk.getService.getMockImplementation()!;
   sdk.getService.mockImplementation((asked) => (asked === id ? Promise.resolve(service) : serviceOf(asked)));
@@ -124,7 +124,7 @@ const TROUBLES: [what: string, answers: Answers, more?: () => void][] = [
 ];
 
 test.each(TROUBLES)(
-  'where the host %s, one sentence says that there is no panel',
+  'createAttachFiles explains a missing panel if the host %s',
   async (_, answers, more = () => undefined) => {
     const { toasts } = serveHost(answers);
     more();
@@ -145,19 +145,19 @@ test.each<[string, () => void]>([
     'answers nothing',
     () => void serveHost({ openPanel: () => NEVER, openMessageDialog: () => NEVER, addToast: () => NEVER }),
   ],
-])('nothing is left unheard where the host %s', async (_, prepare) => {
+])('createAttachFiles leaves no unhandled rejection if the host %s', async (_, prepare) => {
   prepare();
   expect(await unheardDuring(() => click(SELECTED))).toBe(false);
   jest.useFakeTimers();
   expect(await unheardDuring(() => click({}))).toBe(false);
 });
 
-test('a host that does not take the page for loaded is no trouble', async () => {
+test('createAttachFiles tolerates a host that refuses notifyLoadSucceeded', async () => {
   sdk.notifyLoadSucceeded.mockImplementation(refusing(hostFailure()));
   expect(await unheardDuring(connect)).toBe(false);
 });
 
-describe('a double click', () => {
+describe('createAttachFiles: double click', () => {
   test.each([
     ['opens one panel', SELECTED, 'openPanel'],
     ['asks one time', {}, 'openMessageDialog'],
@@ -170,7 +170,7 @@ describe('a double click', () => {
     expect(host[method]).toHaveBeenCalledTimes(1);
   });
 
-  test('opens one panel also where that is there before the second click', async () => {
+  test('opens one panel even if it is open before the second click', async () => {
     const { openPanel } = serveHost();
     const execute = await connect();
     await execute(SELECTED);
@@ -179,7 +179,7 @@ describe('a double click', () => {
     expect(openPanel).toHaveBeenCalledTimes(1);
   });
 
-  test('is none where the first click has opened nothing', async () => {
+  test('counts as two clicks if the first one opened nothing', async () => {
     const { openMessageDialog, openPanel } = serveHost();
     const execute = await connect();
     await execute({});
@@ -191,7 +191,7 @@ describe('a double click', () => {
     ['has opened', undefined],
     ['was refused', refusing(hostFailure('No.'))],
     ['was not answered', () => NEVER],
-  ])('is over once the first %s: the next click opens a panel', async (_, openPanel) => {
+  ])('allows the next click to open a panel after the first one %s', async (_, openPanel) => {
     const first = serveHost({ ...(openPanel && { openPanel }) });
     const execute = await connect();
     void execute(SELECTED);
@@ -205,7 +205,7 @@ describe('a double click', () => {
   });
 });
 
-test('nothing opens and nothing is said before the language is known', async () => {
+test('createAttachFiles shows nothing before the language is loaded', async () => {
   const { openPanel, openMessageDialog } = serveHost();
   const language = createDeferred<undefined>();
   const execute = await connect(language.promise.then(() => undefined));

@@ -6,7 +6,7 @@ jest.mock('azure-devops-extension-sdk', () => jest.requireActual<typeof FakeSdk>
 
 setUpFakeSdk();
 
-test('the page is registered for both actions before the host is spoken to, and shown at once', async () => {
+test('bulk-action registers both actions before the handshake and shows the frame at once', async () => {
   const order: string[] = [];
   sdk.register.mockImplementation((id) => void order.push(id));
   sdk.init.mockImplementation((options) => {
@@ -25,7 +25,7 @@ test('the page is registered for both actions before the host is spoken to, and 
     'bulk-action-query-toolbar',
     'fabrikam.stapler.bulk-action-query-toolbar',
     '{"loaded":false}',
-    // What the host of this frame calls it.
+    // Contribution id used by the host.
     'fabrikam.stapler.form-group',
     'loaded',
   ]);

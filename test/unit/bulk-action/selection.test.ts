@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { selectionIn } from '../../../src/bulk-action/selection';
 
-/** A function of the host's, as it comes across: it answers with a promise. */
+/** A function from the host; returns a promise across frames. */
 const proxy = () => Promise.resolve();
 
-/** What each place tells an action (host reference 2.2). */
+/** Context of each menu (host reference 2.2). */
 const places: readonly [place: string, context: unknown, ids: readonly number[]][] = [
   [
     'query results, several rows',
@@ -52,11 +52,11 @@ const places: readonly [place: string, context: unknown, ids: readonly number[]]
   ],
 ];
 
-test.each(places)('%s', (_, context, ids) => {
+test.each(places)('selectionIn reads the work items of the %s', (_, context, ids) => {
   expect(selectionIn(context)).toEqual({ kind: 'work-items', ids });
 });
 
-describe('numbers are read', () => {
+describe('selectionIn: ids', () => {
   test.each<[string, unknown, number[]]>([
     ['as texts', { workItemIds: ['8', '12'] }, [8, 12]],
     ['as one number for a list', { workItemIds: 8 }, [8]],
@@ -67,7 +67,7 @@ describe('numbers are read', () => {
       [1, 2, 4, 3],
     ],
     ['in the order of the list, whichever is named alone', { workItemId: 9, workItemIds: [8, 9] }, [8, 9]],
-  ])('%s', (_, context, ids) => {
+  ])('are read %s', (_, context, ids) => {
     expect(selectionIn(context)).toEqual({ kind: 'work-items', ids });
   });
 });
@@ -78,7 +78,7 @@ test.each<[string, unknown]>([
   ['a text', { workItemId: '0' }],
   ['in a list as well', { workItemId: 0, workItemIds: [0] }],
   ['that of a card', { id: -1, workItemType: 'Bug' }],
-])('a new work item, whose number is %s, is not saved', (_, context) => {
+])('selectionIn recognizes a new work item with the id %s', (_, context) => {
   expect(selectionIn(context)).toEqual({ kind: 'unsaved' });
 });
 
@@ -100,11 +100,11 @@ test.each<[string, unknown]>([
     'no whole numbers',
     { ids: [1.5, NaN, Infinity, '1.5', '1e3', '0x10', ' ', '', '٣', 2 ** 53, true, null, [7]] },
   ],
-])('%s selects nothing', (_, context) => {
+])('selectionIn returns nothing for %s', (_, context) => {
   expect(selectionIn(context)).toEqual({ kind: 'nothing' });
 });
 
-test('a selection of ten thousand is read at once', () => {
+test('selectionIn reads ten thousand items quickly', () => {
   const workItemIds = Array.from({ length: 10_000 }, (_, index) => index + 1);
   expect(selectionIn({ ids: workItemIds, workItemIds })).toEqual({ kind: 'work-items', ids: workItemIds });
 });
@@ -122,7 +122,7 @@ const anyContext = fc.record(
   { requiredKeys: [] },
 );
 
-test('whatever the host tells, the ids are whole numbers above 0, each once', () => {
+test('selectionIn returns positive integers without duplicates for any context', () => {
   fc.assert(
     fc.property(fc.oneof({ weight: 4, arbitrary: anyContext }, fc.anything()), (context) => {
       const selection = selectionIn(context);
@@ -135,7 +135,7 @@ test('whatever the host tells, the ids are whole numbers above 0, each once', ()
   );
 });
 
-test('every id of a list is there, in its order, among whatever else is told', () => {
+test('selectionIn returns every id of a list in order, with any other members', () => {
   const ids = fc.uniqueArray(fc.integer({ min: 1, max: 2 ** 31 - 1 }), { minLength: 1 });
   const before = fc.array(fc.constantFrom(0, -1, null, proxy, 'x'), { maxLength: 2 });
   const rows = ids.chain((wanted) => fc.tuple(...wanted.map((id) => fc.tuple(fc.constant(id), before))));

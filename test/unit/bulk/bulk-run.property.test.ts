@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { attachmentIdOf } from '../../../src/model/attachment';
 import { NetworkError, ServerError } from '../../../src/model/errors';
 import { attachmentsOf } from '../../../src/model/work-item';
-import type { Fate } from '../../../src/plan/plan';
+import type { PlannedAction } from '../../../src/plan/plan';
 import { beginRun, pair, planFile, planOfPairs } from '../../helpers/bulk';
 import { createModelService, REQUEST_FAULTS } from '../../helpers/model-service';
 import { flush } from '../../helpers/deferred';
 
 const IDS = [7, 8, 9, 10];
 const FILES = ['a', 'b', 'c', 'd'];
-const SKIP: Fate = { kind: 'skip', reason: 'already-there' };
+const SKIP: PlannedAction = { kind: 'skip', reason: 'already-there' };
 
 /** What becomes of an attempt to send a file. */
 const SENDINGS = ['done', 'done', 'done', 'lost', 'refused'] as const;

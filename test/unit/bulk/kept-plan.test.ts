@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { readPlan, writePlan } from '../../../src/bulk/kept-plan';
 import { planItemOf } from '../../../src/bulk/plan-item';
-import type { Fate, PlanPair } from '../../../src/plan/plan';
+import type { PlannedAction, PlanPair } from '../../../src/plan/plan';
 import { pair, planFile } from '../../helpers/bulk';
 import { guid, workItemWith } from '../../helpers/uploads';
 
-const FATES: readonly Fate[] = [
+const FATES: readonly PlannedAction[] = [
   { kind: 'attach' },
   { kind: 'replace', attachmentIds: [guid(1)] },
   { kind: 'skip', reason: 'already-there' },

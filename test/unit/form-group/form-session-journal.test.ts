@@ -9,7 +9,7 @@ import { loaded, PICKED, stage, stageWithItem7 } from './stage';
 
 /** Whose journal it is. */
 function signIn({ host }: Stage): void {
-  host.getOrganisation.mockReturnValue('fabrikam');
+  host.getOrganization.mockReturnValue('fabrikam');
   host.getPerson.mockReturnValue({ id: 'jamal', descriptor: '' });
 }
 

@@ -165,7 +165,7 @@ describe('Transfers.find', () => {
     const found = await transfers.find(' search  box 2 ', 7, new AbortController().signal);
     expect(found.map(({ id }) => id)).toEqual([9]);
     expect(attachments.findByTitle.mock.calls[0]?.[0]).toEqual({
-      ...{ words: ['search', 'box', '2'], project: 'Fabrikam', atMost: 10 },
+      ...{ words: ['search', 'box', '2'], project: 'Fabrikam', maxResults: 10 },
     });
   });
 });

@@ -1,9 +1,9 @@
-import { HOST_PATIENCE_MS } from '../../../src/host/time-out';
+import { HOST_TIMEOUT_MS } from '../../../src/host/time-out';
 import { createDeferred } from '../../helpers/deferred';
 
 type Fn<T, Args extends unknown[] = []> = jest.Mock<T, Args>;
 
-/** The SDK in the hands of the test, which mocks `azure-devops-extension-sdk` by it. */
+/** Mock of `azure-devops-extension-sdk`. */
 export const sdk = {
   init: jest.fn() as Fn<Promise<void>, [{ loaded: boolean }]>,
   register: jest.fn() as Fn<void, [string, unknown]>,
@@ -17,13 +17,13 @@ export const sdk = {
   getConfiguration: jest.fn() as Fn<object>,
 };
 
-/** The id that the host calls the page by. */
+/** Contribution id used by the host. */
 export const FULL_ID = 'fabrikam.stapler.form-group';
 
-/** An answer that does not come. */
+/** A promise that stays pending. */
 export const NEVER = new Promise<never>(() => undefined);
 
-/** Lets each test begin with a host that answers and knows of no service, on a clock of the test's. */
+/** Starts each test with a host without services and with fake timers. */
 export function setUpFakeSdk(): void {
   beforeEach(() => {
     jest.useFakeTimers();
@@ -39,26 +39,26 @@ export function setUpFakeSdk(): void {
   afterEach(() => jest.useRealTimers());
 }
 
-/** Lets the host answer each service id with the object named here. */
+/** Provides these services by id. */
 export function serve(services: Readonly<Record<string, unknown>>): void {
   sdk.getService.mockImplementation((id) => Promise.resolve(services[id]));
 }
 
-/** Lets the host have a form with these methods. */
+/** Provides a form with these methods. */
 export function serveForm(form: object): void {
   serve({ 'ms.vss-work-web.work-item-form': form });
 }
 
-/** What `work` settles to once the host's patience has ended. */
-export async function afterPatience<T>(work: Promise<T>, patienceMs = 3 * HOST_PATIENCE_MS): Promise<T> {
+/** Result of `work` after the host timeout. */
+export async function afterTimeout<T>(work: Promise<T>, timeoutMs = 3 * HOST_TIMEOUT_MS): Promise<T> {
   work.catch(() => undefined);
-  await jest.advanceTimersByTimeAsync(patienceMs);
+  await jest.advanceTimersByTimeAsync(timeoutMs);
   return work;
 }
 
 /**
- * A failure of the host as it arrives from across the frames: a plain object whose `toString` is a function over
- * there, so that turning it into text throws (host reference 6.2).
+ * A host failure as it arrives across frames: a plain object with a remote `toString`, so converting it to text
+ * throws (host reference 6.2).
  */
 export function hostFailure(message?: string): object {
   const toString = (): never => {
@@ -67,7 +67,7 @@ export function hostFailure(message?: string): object {
   return { toString, ...(message !== undefined && { message }) };
 }
 
-/** A method of the host that refuses with `reason`, which need not be an error, nor anything. */
+/** A host method that rejects with `reason`, an error or anything else. */
 export function refusing(reason?: unknown): () => Promise<never> {
   return () => {
     const { promise, reject } = createDeferred<never>();
@@ -76,7 +76,7 @@ export function refusing(reason?: unknown): () => Promise<never> {
   };
 }
 
-/** Whether a rejection was left unheard while `act` ran. */
+/** Whether `act` left an unhandled rejection. */
 export async function unheardDuring(act: () => Promise<unknown>): Promise<boolean> {
   const unheard = jest.fn();
   process.on('unhandledRejection', unheard);

@@ -2,7 +2,7 @@ import { sdkForm } from '../../../src/host/sdk-form';
 import { createDeferred, flush } from '../../helpers/deferred';
 import type * as FakeSdk from './fake-sdk';
 import {
-  afterPatience,
+  afterTimeout,
   hostFailure,
   NEVER,
   refusing,
@@ -17,7 +17,7 @@ jest.mock('azure-devops-extension-sdk', () => jest.requireActual<typeof FakeSdk>
 
 setUpFakeSdk();
 
-describe('a refresh of the form', () => {
+describe('refreshForm', () => {
   interface Answers {
     readonly id?: () => Promise<unknown>;
     readonly dirty?: () => Promise<unknown>;
@@ -62,9 +62,9 @@ describe('a refresh of the form', () => {
     ['a form that never tells its item', 'failed', { id: () => NEVER }, 0],
     ['a form that never tells of edits', 'failed', { dirty: () => NEVER }, 0],
     ['a form that never finishes', 'failed', { refresh: () => NEVER }, 1],
-  ])('of %s: %s', async (_, outcome, answers, refreshes) => {
+  ])('for %s returns %s', async (_, outcome, answers, refreshes) => {
     const refreshing = serveAnswers(answers);
-    expect(await afterPatience(sdkForm.refreshForm(7))).toBe(outcome);
+    expect(await afterTimeout(sdkForm.refreshForm(7))).toBe(outcome);
     expect(refreshing).toHaveBeenCalledTimes(refreshes);
   });
 
@@ -74,18 +74,18 @@ describe('a refresh of the form', () => {
     ['never comes', () => NEVER],
   ])('fails when the form service %s', async (_, getService) => {
     sdk.getService.mockImplementation(getService);
-    expect(await afterPatience(sdkForm.refreshForm(7))).toBe('failed');
+    expect(await afterTimeout(sdkForm.refreshForm(7))).toBe('failed');
   });
 
-  test('fails by a form that lacks a question, and leaves the other one with nobody to answer to', async () => {
+  test('fails without a method of the form, and leaves no unhandled rejection', async () => {
     serveForm({ getId: () => NEVER });
     const refresh = async (): Promise<void> => {
-      expect(await afterPatience(sdkForm.refreshForm(7))).toBe('failed');
+      expect(await afterTimeout(sdkForm.refreshForm(7))).toBe('failed');
     };
     expect(await unheardDuring(refresh)).toBe(false);
   });
 
-  test('does not ask the form to refresh before both answers are there', async () => {
+  test('waits for both responses before the refresh', async () => {
     const dirty = createDeferred<unknown>();
     const refreshing = serveAnswers({ dirty: () => dirty.promise });
     const refreshed = sdkForm.refreshForm(7);
@@ -96,8 +96,8 @@ describe('a refresh of the form', () => {
   });
 });
 
-describe('the type of the item', () => {
-  test('is asked of the form', async () => {
+describe('getFormItemType', () => {
+  test('returns the type from the form', async () => {
     const getFieldValue = jest.fn(() => Promise.resolve('User Story'));
     serveForm({ getFieldValue });
     expect(await sdkForm.getFormItemType()).toBe('User Story');
@@ -109,21 +109,21 @@ describe('the type of the item', () => {
     ['is no text', () => Promise.resolve(7)],
     ['is refused', () => Promise.reject(new Error('No item.'))],
     ['never comes', () => NEVER],
-  ])('is empty when it %s', async (_, getFieldValue) => {
+  ])('returns an empty type when it %s', async (_, getFieldValue) => {
     serveForm({ getFieldValue });
-    expect(await afterPatience(sdkForm.getFormItemType())).toBe('');
+    expect(await afterTimeout(sdkForm.getFormItemType())).toBe('');
   });
 
-  test('is empty without a form service', async () => {
+  test('returns an empty type without a form service', async () => {
     serve({});
     expect(await sdkForm.getFormItemType()).toBe('');
   });
 });
 
-/** A form's answers; each method asks the next one of its list, and the last of it again and again. */
+/** Responses of a form; each method returns its next one and repeats the last. */
 type FormAnswers = Partial<Record<'id' | 'dirty' | 'valid' | 'invalid' | 'save', (() => Promise<unknown>)[]>>;
 
-/** A form with edits of work item 7, which has these answers. Tells how often it was asked to save. */
+/** A form of work item 7 with unsaved edits and the given responses. Counts the calls of `save`. */
 function serveEdits(answers: FormAnswers): jest.Mock {
   const asked = ({ id, dirty, valid, invalid, save }: FormAnswers) => ({
     getId: inTurn(id ?? [() => Promise.resolve(7)]),
@@ -148,7 +148,7 @@ const nothing = (): Promise<unknown> => Promise.resolve(undefined);
 const refuse = refusing(hostFailure('TF401320: Rule.'));
 const never = (): Promise<unknown> => NEVER;
 
-describe('unsaved edits', () => {
+describe('getUnsavedEdits', () => {
   test.each<[string, string, FormAnswers]>([
     ['some', 'a form that has some', { dirty: [yes] }],
     ['none', 'a form that has none', { dirty: [no] }],
@@ -158,9 +158,9 @@ describe('unsaved edits', () => {
     ['unknown', 'a form that refuses', { dirty: [refuse] }],
     ['unknown', 'a form that refuses to tell its item', { id: [refusing()] }],
     ['unknown', 'a form that never answers', { dirty: [never] }],
-  ])('are %s in %s', async (edits, _, answers) => {
+  ])('returns %s for %s', async (edits, _, answers) => {
     serveEdits(answers);
-    expect(await afterPatience(sdkForm.getUnsavedEdits(7))).toBe(edits);
+    expect(await afterTimeout(sdkForm.getUnsavedEdits(7))).toBe(edits);
   });
 
   test.each<[string, () => void]>([
@@ -168,61 +168,61 @@ describe('unsaved edits', () => {
     ['a form service that cannot tell', () => serveForm({})],
     ['a form service that is refused', () => sdk.getService.mockRejectedValue(hostFailure())],
     ['a form service that never comes', () => sdk.getService.mockReturnValue(NEVER)],
-  ])('are unknown with %s', async (_, prepare) => {
+  ])('returns unknown with %s', async (_, prepare) => {
     prepare();
-    expect(await afterPatience(sdkForm.getUnsavedEdits(7))).toBe('unknown');
+    expect(await afterTimeout(sdkForm.getUnsavedEdits(7))).toBe('unknown');
   });
 });
 
-describe('a form that is to be saved', () => {
-  const PATIENCE_MS = 120_000;
+describe('saveForm', () => {
+  const SAVE_TIMEOUT_MS = 120_000;
 
-  test('is, when it has edits and shows none afterwards', async () => {
+  test('saves a form that has edits before and none after', async () => {
     const save = serveEdits({});
     expect(await sdkForm.saveForm(7)).toEqual({ outcome: 'saved' });
     expect(save).toHaveBeenCalledTimes(1);
   });
 
-  test('and has no edits is saved already', async () => {
+  test('succeeds without saving if there are no edits', async () => {
     const save = serveEdits({ dirty: [no] });
     expect(await sdkForm.saveForm(7)).toEqual({ outcome: 'saved' });
     expect(save).not.toHaveBeenCalled();
   });
 
-  test('and does not say whether it has edits is saved', async () => {
+  test('saves if the form does not tell whether it has edits', async () => {
     const save = serveEdits({ dirty: [nothing, no] });
     expect(await sdkForm.saveForm(7)).toEqual({ outcome: 'saved' });
     expect(save).toHaveBeenCalledTimes(1);
   });
 
-  test('and does not say whether it is valid is saved', async () => {
+  test('saves if the form does not tell whether it is valid', async () => {
     serveEdits({ valid: [nothing] });
     expect(await sdkForm.saveForm(7)).toEqual({ outcome: 'saved' });
   });
 
-  test.each([[8], [undefined]])('is left alone when the active item is %s', async (id) => {
+  test.each([[8], [undefined]])('does nothing when the active item is %s', async (id) => {
     const save = serveEdits({ id: [() => Promise.resolve(id)] });
     expect(await sdkForm.saveForm(7)).toEqual({ outcome: 'other-item' });
     expect(save).not.toHaveBeenCalled();
   });
 
-  test('and is a new item is saved once it has a number', async () => {
+  test('succeeds for a new item once it has an id', async () => {
     serveEdits({ id: [() => Promise.resolve(0), () => Promise.resolve(12)], dirty: [yes] });
     expect(await sdkForm.saveForm(0)).toEqual({ outcome: 'saved' });
   });
 
-  test('and is a new item is saved also when nothing was entered, and its number comes late', async () => {
+  test('succeeds for a new item without edits whose id arrives late', async () => {
     const save = serveEdits({ id: [() => Promise.resolve(0)], dirty: [no] });
     expect(await sdkForm.saveForm(0)).toEqual({ outcome: 'saved' });
     expect(save).toHaveBeenCalledTimes(1);
   });
 
-  test('and is a new item whose save was refused is not saved, whatever it says of edits', async () => {
+  test('fails for a new item after a refused save, with or without edits', async () => {
     serveEdits({ id: [() => Promise.resolve(0)], dirty: [no], save: [refuse] });
     expect(await sdkForm.saveForm(0)).toMatchObject({ outcome: 'failed' });
   });
 
-  test('and is a new item is not saved when the save was refused and another one is active then', async () => {
+  test('fails for a new item after a refused save if another item is active', async () => {
     serveEdits({ id: [() => Promise.resolve(0), () => Promise.resolve(12)], save: [refuse] });
     expect(await sdkForm.saveForm(0)).toMatchObject({ outcome: 'failed' });
   });
@@ -236,15 +236,15 @@ describe('a form that is to be saved', () => {
     ['as far as they have one', [{}, null, 7, { name: 7 }, { name: 'Team' }], ['Team']],
     ['not at all where they are no list', { name: 'Team' }, []],
     ['not at all where the host says nothing', undefined, []],
-  ])('and is invalid tells the fields %s', async (_, invalid, fields) => {
+  ])('returns the invalid fields %s', async (_, invalid, fields) => {
     const save = serveEdits({ valid: [no], invalid: [() => Promise.resolve(invalid)] });
     expect(await sdkForm.saveForm(7)).toEqual({ outcome: 'invalid', fields });
     expect(save).not.toHaveBeenCalled();
   });
 
-  test.each([refuse, never])('and is invalid is so though nobody tells the fields', async (invalid) => {
+  test.each([refuse, never])('returns invalid without a list of fields', async (invalid) => {
     serveEdits({ valid: [no], invalid: [invalid] });
-    expect(await afterPatience(sdkForm.saveForm(7))).toEqual({ outcome: 'invalid', fields: [] });
+    expect(await afterTimeout(sdkForm.saveForm(7))).toEqual({ outcome: 'invalid', fields: [] });
   });
 
   test.each<[string, () => Promise<unknown>, string]>([
@@ -254,20 +254,20 @@ describe('a form that is to be saved', () => {
     ['with nothing, as a rejection', refusing(), ''],
     ['with an object that says nothing', refusing(hostFailure()), ''],
     ['by never answering', never, ''],
-  ])('and refuses %s says no more than that', async (_, save, message) => {
+  ])('returns only the message of a host that refuses %s', async (_, save, message) => {
     serveEdits({ save: [save], dirty: [yes] });
-    expect(await afterPatience(sdkForm.saveForm(7), PATIENCE_MS)).toEqual({ outcome: 'failed', message });
+    expect(await afterTimeout(sdkForm.saveForm(7), SAVE_TIMEOUT_MS)).toEqual({ outcome: 'failed', message });
   });
 
   test.each([
     ['refuses with nothing', refusing()],
     ['never answers', never],
-  ])('and %s is saved all the same when its edits are gone', async (_, save) => {
+  ])('succeeds if the edits are gone although the host %s', async (_, save) => {
     serveEdits({ save: [save] });
-    expect(await afterPatience(sdkForm.saveForm(7), PATIENCE_MS)).toEqual({ outcome: 'saved' });
+    expect(await afterTimeout(sdkForm.saveForm(7), SAVE_TIMEOUT_MS)).toEqual({ outcome: 'saved' });
   });
 
-  test('and never answers is waited for a minute, and then told by what can be seen', async () => {
+  test('decides by the visible state if there is no response for a minute', async () => {
     serveEdits({ save: [never], dirty: [yes] });
     const saved = jest.fn();
     void sdkForm.saveForm(7).then(saved);
@@ -277,7 +277,7 @@ describe('a form that is to be saved', () => {
     expect(saved.mock.calls).toMatchObject([[{ outcome: 'failed' }]]);
   });
 
-  test('and answers late is saved', async () => {
+  test('succeeds after a late response', async () => {
     const late = createDeferred<unknown>();
     serveEdits({ save: [() => late.promise] });
     const saving = sdkForm.saveForm(7);
@@ -291,17 +291,17 @@ describe('a form that is to be saved', () => {
     ['its edits', { dirty: [refuse] }, 'TF401320: Rule.'],
     ['whether it is valid', { valid: [refuse] }, 'TF401320: Rule.'],
     ['what came of the save', { dirty: [yes, refusing()] }, ''],
-  ])('and does not tell %s is not known to be saved', async (_, answers, message) => {
+  ])('fails if the host does not tell %s', async (_, answers, message) => {
     serveEdits(answers);
-    expect(await afterPatience(sdkForm.saveForm(7), PATIENCE_MS)).toEqual({ outcome: 'failed', message });
+    expect(await afterTimeout(sdkForm.saveForm(7), SAVE_TIMEOUT_MS)).toEqual({ outcome: 'failed', message });
   });
 
   test.each<[string, () => void]>([
     ['is not there', () => serve({})],
     ['cannot do it', () => serveForm({})],
     ['never comes', () => sdk.getService.mockReturnValue(NEVER)],
-  ])('by a service that %s is not saved', async (_, prepare) => {
+  ])('fails with a service that %s', async (_, prepare) => {
     prepare();
-    expect(await afterPatience(sdkForm.saveForm(7), PATIENCE_MS)).toMatchObject({ outcome: 'failed' });
+    expect(await afterTimeout(sdkForm.saveForm(7), SAVE_TIMEOUT_MS)).toMatchObject({ outcome: 'failed' });
   });
 });

@@ -3,7 +3,7 @@ import { createSdkHost } from '../../../src/host/sdk-host';
 import { flush, rejectionOf } from '../../helpers/deferred';
 import type * as FakeSdk from './fake-sdk';
 import {
-  afterPatience,
+  afterTimeout,
   FULL_ID,
   hostFailure,
   NEVER,
@@ -22,10 +22,10 @@ function serveLocation(location: object): void {
   serve({ 'ms.vss-features.location-service': location });
 }
 
-describe('connecting', () => {
+describe('connect', () => {
   const registeredIds = (): string[] => sdk.register.mock.calls.map(([id]) => id);
 
-  test('registers the form object under both ids before the host is spoken to', async () => {
+  test('registers the form object under both ids before the handshake', async () => {
     const order: string[] = [];
     sdk.register.mockImplementation((id) => void order.push(`register ${id}`));
     sdk.init.mockImplementation(() => {
@@ -37,14 +37,14 @@ describe('connecting', () => {
     expect(sdk.init.mock.calls).toEqual([[{ loaded: false }]]);
   });
 
-  test('registers under the id that the host calls it by', async () => {
+  test('registers under the id used by the host', async () => {
     sdk.getContributionId.mockReturnValue('other.stapler-dev.form-group');
     await createSdkHost('form-group').connect(() => undefined);
     expect(registeredIds()).toEqual(['form-group', FULL_ID, 'other.stapler-dev.form-group']);
     expect(new Set(sdk.register.mock.calls.map(([, instance]) => instance)).size).toBe(1);
   });
 
-  test('does without the id when the host tells none', async () => {
+  test('works without an id from the host', async () => {
     sdk.getContributionId.mockImplementation(() => {
       throw new Error('Attempted to call getContributionId() before init() was complete.');
     });
@@ -52,7 +52,7 @@ describe('connecting', () => {
     expect(registeredIds()).toEqual(['form-group', FULL_ID]);
   });
 
-  test('is pending as long as the host says nothing', async () => {
+  test('stays pending without a response', async () => {
     sdk.init.mockReturnValue(NEVER);
     const connected = jest.fn();
     void createSdkHost('form-group')
@@ -63,7 +63,7 @@ describe('connecting', () => {
     expect(registeredIds()).toEqual(['form-group', FULL_ID]);
   });
 
-  test('tells that it may be shown, and minds no refusal', async () => {
+  test('tells the host to show the frame and ignores a refusal', async () => {
     sdk.notifyLoadSucceeded.mockRejectedValue(new Error('Gone.'));
     createSdkHost('form-group').loadSucceeded();
     await flush();
@@ -71,8 +71,8 @@ describe('connecting', () => {
   });
 });
 
-describe('the form object', () => {
-  /** Fires one event of the host, and returns what was told. */
+describe('form object', () => {
+  /** Fires one host event and returns the events passed on. */
   function told(name: string, args: object): FormEvent[] {
     const events: FormEvent[] = [];
     void createSdkHost('form-group').connect((event) => events.push(event));
@@ -98,13 +98,13 @@ describe('the form object', () => {
     ['onReset', { id: 7 }, { type: 'reset', workItemId: 7 }],
     ['onUnloaded', { id: -3 }, { type: 'unloaded', workItemId: -3 }],
     ['onFieldChanged', { id: 7, changedFields: {} }, { type: 'changed', workItemId: 7 }],
-  ])('%s with %j', (name, args, event) => {
+  ])('passes on %s with %j', (name, args, event) => {
     expect(told(name, args)).toEqual([event]);
   });
 });
 
-describe('a token', () => {
-  test('is asked for each time', async () => {
+describe('getToken', () => {
+  test('requests a token each time', async () => {
     sdk.getAccessToken.mockResolvedValueOnce('one').mockResolvedValueOnce('two');
     const host = createSdkHost('form-group');
     expect([await host.getToken(), await host.getToken()]).toEqual(['one', 'two']);
@@ -115,22 +115,22 @@ describe('a token', () => {
     ['an empty one', () => Promise.resolve('')],
     ['something else', () => Promise.resolve({ token: 'x' })],
     ['a refusal', () => Promise.reject(new TypeError('token is undefined'))],
-  ])('that is %s means signed out', async (_, answer) => {
+  ])('rejects with signed-out when the token is %s', async (_, answer) => {
     sdk.getAccessToken.mockImplementation(answer as () => Promise<string>);
     expect(await rejectionOf(createSdkHost('form-group').getToken())).toMatchObject({ kind: 'signed-out' });
   });
 
-  test('that never comes is a silent host', async () => {
+  test('rejects with a host timeout without a response', async () => {
     sdk.getAccessToken.mockReturnValue(NEVER);
     const asked = rejectionOf(createSdkHost('form-group').getToken());
-    expect(await afterPatience(asked)).toMatchObject({ kind: 'host-silent' });
+    expect(await afterTimeout(asked)).toMatchObject({ kind: 'host-silent' });
   });
 });
 
-describe('the base URL', () => {
+describe('getBaseUrl', () => {
   const AREA = '5264459e-e5e0-4bd8-b118-0985e68a4ec5';
 
-  test('is the one of Work Item Tracking, asked for once', async () => {
+  test('returns the URL of Work Item Tracking, requested once', async () => {
     const getResourceAreaLocation = jest.fn(() => Promise.resolve('https://dev.azure.com/fabrikam/'));
     serveLocation({ getResourceAreaLocation });
     const host = createSdkHost('form-group');
@@ -144,13 +144,13 @@ describe('the base URL', () => {
   test.each([
     ['refused', () => Promise.reject(new Error('No such area.'))],
     ['not answered', () => NEVER],
-    // A rejection with nothing arrives as an answer without a value (host reference 6.2).
+    // A rejection without a value arrives as an empty response (host reference 6.2).
     ['answered with nothing', () => Promise.resolve(undefined)],
     ['a question that the service does not know', undefined],
-  ])('is the one of the organisation when that is %s', async (_, getResourceAreaLocation) => {
+  ])('returns the URL of the organization when that is %s', async (_, getResourceAreaLocation) => {
     const getServiceLocation = () => Promise.resolve('https://tfs/Collection/');
     serveLocation({ getResourceAreaLocation, getServiceLocation });
-    expect(await afterPatience(createSdkHost('form-group').getBaseUrl())).toBe('https://tfs/Collection/');
+    expect(await afterTimeout(createSdkHost('form-group').getBaseUrl())).toBe('https://tfs/Collection/');
   });
 
   test.each([
@@ -175,14 +175,14 @@ describe('the base URL', () => {
         getServiceLocation: () => Promise.resolve(''),
       },
     ],
-  ])('is an error when %s', async (_, location) => {
+  ])('rejects when %s', async (_, location) => {
     serveLocation(location);
     expect(await rejectionOf(createSdkHost('form-group').getBaseUrl())).toMatchObject({
       kind: 'host-silent',
     });
   });
 
-  test('is an error when there is no location service', async () => {
+  test('rejects without a location service', async () => {
     serve({});
     expect(await rejectionOf(createSdkHost('form-group').getBaseUrl())).toMatchObject({
       kind: 'host-silent',
@@ -190,7 +190,7 @@ describe('the base URL', () => {
     });
   });
 
-  test('is asked for again after a failure', async () => {
+  test('requests the URL again after a failure', async () => {
     serve({});
     const host = createSdkHost('form-group');
     await rejectionOf(host.getBaseUrl());
@@ -199,11 +199,11 @@ describe('the base URL', () => {
   });
 });
 
-describe('an address in a tab of its own', () => {
+describe('openInNewTab', () => {
   const NAVIGATION = 'ms.vss-features.host-navigation-service';
   const open = (): Promise<void> => createSdkHost('gallery-page').openInNewTab('https://h/a');
 
-  test('is opened by the page of the host', async () => {
+  test('uses the page of the host', async () => {
     const openNewWindow = jest.fn();
     serve({ [NAVIGATION]: { openNewWindow } });
     await open();
@@ -213,7 +213,7 @@ describe('an address in a tab of its own', () => {
   test.each<[string, () => void]>([
     ['has no such service', () => serve({})],
     ['refuses', () => serve({ [NAVIGATION]: { openNewWindow: refusing(hostFailure('No.')) } })],
-  ])('is an error where the host %s', async (_, prepare) => {
+  ])('rejects if the host %s', async (_, prepare) => {
     prepare();
     expect(await rejectionOf(open())).toMatchObject({ kind: 'host-silent' });
   });
@@ -234,13 +234,13 @@ describe.each([
     (host: Host) => host.showToast('Done.'),
     [{ message: 'Done.', duration: 6000 }],
   ],
-] as const)('%s', (_, id, method, ask, args) => {
+] as const)('createSdkHost, %s', (_, id, method, ask, args) => {
   const call = async (): Promise<void> => {
     ask(createSdkHost('form-group'));
     await jest.advanceTimersByTimeAsync(60_000);
   };
 
-  test('is asked of its service', async () => {
+  test('calls the service', async () => {
     const service = { [method]: jest.fn() };
     serve({ [id]: service });
     await call();
@@ -254,12 +254,12 @@ describe.each([
     ['refuses with nothing', () => serve({ [id]: { [method]: refusing() } })],
     ['refuses the service', () => sdk.getService.mockRejectedValue(hostFailure())],
     ['never answers', () => sdk.getService.mockReturnValue(NEVER)],
-  ])('is nothing to a host that %s', async (_what, prepare) => {
+  ])('does nothing if the host %s', async (_what, prepare) => {
     prepare();
     expect(await unheardDuring(call)).toBe(false);
   });
 
-  test('is asked of a service that comes late', async () => {
+  test('waits for a late service', async () => {
     const service = { [method]: jest.fn() };
     sdk.getService.mockImplementation(
       () => new Promise((resolve) => setTimeout(() => resolve(service), 5000)),
@@ -269,8 +269,8 @@ describe.each([
   });
 });
 
-describe('a setting', () => {
-  /** A host that keeps settings, and what it was asked. */
+describe('readSetting and writeSetting', () => {
+  /** A host with settings, and the calls it received. */
   function serveData(answers: Partial<Record<'getValue' | 'setValue', () => Promise<unknown>>> = {}) {
     const manager = {
       getValue: jest.fn(answers.getValue ?? (() => Promise.resolve('attach-now'))),
@@ -281,21 +281,21 @@ describe('a setting', () => {
     return { ...manager, getExtensionDataManager };
   }
 
-  test('is read for this user', async () => {
+  test('read a value of this user', async () => {
     const { getValue, getExtensionDataManager } = serveData();
     expect(await createSdkHost('form-group').readSetting('unsaved-edits')).toBe('attach-now');
     expect(getExtensionDataManager.mock.calls).toEqual([['fabrikam.stapler', 'token']]);
     expect(getValue.mock.calls).toEqual([['unsaved-edits', { scopeType: 'User' }]]);
   });
 
-  test('is kept for this user', async () => {
+  test('store a value of this user', async () => {
     const { setValue } = serveData();
     createSdkHost('form-group').writeSetting('unsaved-edits', 'wait');
     await flush();
     expect(setValue.mock.calls).toEqual([['unsaved-edits', 'wait', { scopeType: 'User' }]]);
   });
 
-  test('is asked for with a fresh token each time', async () => {
+  test('request a fresh token each time', async () => {
     const { getExtensionDataManager } = serveData();
     sdk.getAccessToken.mockResolvedValueOnce('one').mockResolvedValueOnce('two');
     const host = createSdkHost('form-group');
@@ -330,12 +330,12 @@ describe('a setting', () => {
     ...TROUBLES,
     ['knows none', () => void serveData({ getValue: () => Promise.resolve(undefined) })],
     ['knows something else', () => void serveData({ getValue: () => Promise.resolve({ a: 1 }) })],
-  ] as [string, () => void][])('is unknown where the host %s', async (_, prepare) => {
+  ] as [string, () => void][])('return undefined if the host %s', async (_, prepare) => {
     prepare();
-    expect(await afterPatience(createSdkHost('form-group').readSetting('unsaved-edits'))).toBeUndefined();
+    expect(await afterTimeout(createSdkHost('form-group').readSetting('unsaved-edits'))).toBeUndefined();
   });
 
-  test.each(TROUBLES)('is not kept, without a word, where the host %s', async (_, prepare) => {
+  test.each(TROUBLES)('ignore a failed write if the host %s', async (_, prepare) => {
     prepare();
     const write = async (): Promise<void> => {
       createSdkHost('form-group').writeSetting('unsaved-edits', 'wait');
@@ -345,12 +345,12 @@ describe('a setting', () => {
   });
 });
 
-test('only the height of the frame is asked for', () => {
+test('resize requests only the height of the frame', () => {
   createSdkHost('form-group').resize(240);
   expect(sdk.resize.mock.calls).toEqual([[undefined, 240]]);
 });
 
-describe('who is signed in', () => {
+describe('getPerson', () => {
   test.each([
     [
       'as the host says',
@@ -358,12 +358,12 @@ describe('who is signed in', () => {
       { id: 'd291', descriptor: 'aad.YTkz' },
     ],
     ['by id alone on a server', { id: 'd291' }, { id: 'd291', descriptor: '' }],
-  ])('is told %s', (_, user, person) => {
+  ])('returns the user %s', (_, user, person) => {
     sdk.getUser.mockReturnValue(user);
     expect(createSdkHost('form-group').getPerson()).toEqual(person);
   });
 
-  test('is nobody known before the host has answered', () => {
+  test('returns an unknown user before the handshake', () => {
     sdk.getUser.mockImplementation(() => {
       throw new Error('Attempted to call getUser() before init() was complete.');
     });

@@ -11,7 +11,7 @@ test.each<[string, object, number[]]>([
   ['without those that are no numbers', { workItemIds: [8, '9', null, 1.5] }, [8]],
   ['empty in a page that is no panel', {}, []],
   ['empty where something else is told', { workItemIds: '8' }, []],
-])('the selection of a panel is %s', (_, configuration, ids) => {
+])('workItemsOfPanel returns the selection %s', (_, configuration, ids) => {
   sdk.getConfiguration.mockReturnValue(configuration);
   expect(workItemsOfPanel()).toEqual(ids);
 });

@@ -1,15 +1,15 @@
-import { HOST_PATIENCE_MS, hostAnswer } from '../../../src/host/time-out';
+import { HOST_TIMEOUT_MS, hostAnswer } from '../../../src/host/time-out';
 import { createDeferred, rejectionOf } from '../../helpers/deferred';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-test('an answer is handed on, and nothing keeps waiting', async () => {
+test('hostAnswer resolves with the response and clears the timer', async () => {
   expect(await hostAnswer(Promise.resolve('token'), 'a token')).toBe('token');
   expect(jest.getTimerCount()).toBe(0);
 });
 
-test('an answer of nothing is an answer', async () => {
+test('hostAnswer resolves with an empty response', async () => {
   await expect(hostAnswer(Promise.resolve(undefined), 'a token')).resolves.toBeUndefined();
 });
 
@@ -18,7 +18,7 @@ test.each([
   ['a text', 'Denied.', 'Denied.'],
   ["the host's plain object", { message: 'Denied.' }, 'Denied.'],
   ['nothing', undefined, 'unknown error'],
-])('a refusal with %s is a host error', async (_, cause, reason) => {
+])('hostAnswer rejects with a HostError after a refusal with %s', async (_, cause, reason) => {
   // The host may reject with anything.
   // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
   expect(await rejectionOf(hostAnswer(Promise.reject(cause), 'a token'))).toMatchObject({
@@ -30,13 +30,13 @@ test.each([
   expect(jest.getTimerCount()).toBe(0);
 });
 
-test('silence is a host error once patience ends, and not before', async () => {
+test('hostAnswer rejects with a HostError exactly at the timeout', async () => {
   const settled = jest.fn();
   const rejection = rejectionOf(hostAnswer(new Promise(() => undefined), 'a token')).then((error) => {
     settled();
     return error;
   });
-  await jest.advanceTimersByTimeAsync(HOST_PATIENCE_MS - 1);
+  await jest.advanceTimersByTimeAsync(HOST_TIMEOUT_MS - 1);
   expect(settled).not.toHaveBeenCalled();
   await jest.advanceTimersByTimeAsync(1);
   expect(await rejection).toMatchObject({
@@ -45,13 +45,13 @@ test('silence is a host error once patience ends, and not before', async () => {
   });
 });
 
-test('the patience can be chosen', async () => {
+test('hostAnswer accepts another timeout', async () => {
   const rejection = rejectionOf(hostAnswer(new Promise(() => undefined), 'a token', 5));
   await jest.advanceTimersByTimeAsync(5);
   expect(await rejection).toMatchObject({ kind: 'host-silent' });
 });
 
-test.each(['answer', 'refusal'])('a late %s changes nothing', async (late) => {
+test.each(['answer', 'refusal'])('hostAnswer ignores a late %s', async (late) => {
   const answer = createDeferred<string>();
   const rejection = rejectionOf(hostAnswer(answer.promise, 'a token', 5));
   await jest.advanceTimersByTimeAsync(5);

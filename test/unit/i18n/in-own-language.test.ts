@@ -16,7 +16,7 @@ const EVENTS: readonly FormEvent[] = [
 ];
 const LATER: FormEvent = { type: 'unloaded', workItemId: 7 };
 
-/** A host that tells its events while it is connected, before anybody can know its language. */
+/** A host that fires events while connecting, before its language is known. */
 function createTalkativeHost() {
   const host = createTestHost();
   host.getCulture.mockReturnValue('de-AT');
@@ -34,7 +34,7 @@ beforeEach(() => {
 });
 afterEach(() => void jest.useRealTimers());
 
-test('what the form tells waits for the language, and comes in its order', async () => {
+test('inOwnLanguage holds back form events until the language is loaded, and keeps their order', async () => {
   const file = createDeferred<undefined>();
   load.mockReturnValue(file.promise);
   const told: FormEvent[] = [];
@@ -48,7 +48,7 @@ test('what the form tells waits for the language, and comes in its order', async
   expect(told).toEqual(EVENTS);
 });
 
-test('events that come later come at once, after those that waited', async () => {
+test('inOwnLanguage passes on later events at once, after the held ones', async () => {
   const host = createTalkativeHost();
   const told: FormEvent[] = [];
   await inOwnLanguage(host).connect((event) => told.push(event));
@@ -57,7 +57,7 @@ test('events that come later come at once, after those that waited', async () =>
   expect(told).toEqual([...EVENTS, LATER]);
 });
 
-test('of a host that does not answer, the browser’s language tells before anybody gives up', async () => {
+test('inOwnLanguage uses the language of the browser before the host timeout', async () => {
   const host = createTestHost();
   host.connect.mockReturnValue(new Promise(() => undefined));
   void inOwnLanguage(host).connect(() => undefined);
@@ -67,7 +67,7 @@ test('of a host that does not answer, the browser’s language tells before anyb
   expect(load.mock.calls).toEqual([[undefined]]);
 });
 
-test('a host that answers late is still asked for its language, which then holds', async () => {
+test('inOwnLanguage switches to the language of a host that responds late', async () => {
   const host = createTestHost();
   host.getCulture.mockReturnValue('ja-JP');
   const answer = createDeferred<undefined>();
@@ -79,20 +79,20 @@ test('a host that answers late is still asked for its language, which then holds
   expect(load.mock.calls).toEqual([[undefined], ['ja-JP']]);
 });
 
-test('a host that answers in time is not told of in another language meanwhile', async () => {
+test('inOwnLanguage uses no other language before a timely response', async () => {
   await inOwnLanguage(createTalkativeHost()).connect(() => undefined);
   await jest.advanceTimersByTimeAsync(60_000);
   expect(load.mock.calls).toEqual([['de-AT']]);
   expect(currentLanguage().tag).toBe('en');
 });
 
-test('a host that refuses is refused by the same error', async () => {
+test('inOwnLanguage rejects with the error of the host', async () => {
   const host = createTestHost();
   host.connect.mockRejectedValue(new Error('No.'));
   await expect(inOwnLanguage(host).connect(() => undefined)).rejects.toThrow('No.');
 });
 
-test('everything else of the host is as it was', () => {
+test('inOwnLanguage leaves the rest of the host unchanged', () => {
   const host = createTestHost();
   const own = inOwnLanguage(host);
   expect(own.connect).not.toBe(host.connect);

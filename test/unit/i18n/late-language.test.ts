@@ -5,13 +5,13 @@ import { createDeferred } from '../../helpers/deferred';
 
 const mockFile = createDeferred<object>();
 
-// A module that is a promise is waited for, as a file is that is on its way.
+// A module that is a promise stays pending, like a file in transit.
 jest.mock('../../../src/i18n/languages/de.json', () => mockFile.promise);
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
-test('a file that does not come is waited for three seconds, and changes nothing when it comes after that', async () => {
+test('loadLanguage stops waiting for a file after three seconds and ignores it later', async () => {
   let isLoaded = false;
   void loadLanguage('de-DE').then(() => (isLoaded = true));
   await jest.advanceTimersByTimeAsync(2_999);

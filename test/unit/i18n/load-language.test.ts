@@ -14,7 +14,7 @@ const spokenBy = (language: string): void =>
 beforeEach(() => setLanguage(english('en-US')));
 afterEach(() => jest.restoreAllMocks());
 
-describe('the language of a culture', () => {
+describe('loadLanguage', () => {
   test.each([
     ['de-AT', 'de', 'de-AT', 'Abbrechen'],
     ['de-DE', 'de', 'de', 'Abbrechen'],
@@ -31,7 +31,7 @@ describe('the language of a culture', () => {
     ['pt-BR', 'en', 'en-US', 'Cancel'],
     ['en-GB', 'en', 'en-GB', 'Cancel'],
     ['constructor', 'en', 'en-US', 'Cancel'],
-  ])('%s: the words of %s, the numbers of %s', async (culture, tag, locale, cancel) => {
+  ])('for %s loads the texts of %s and the numbers of %s', async (culture, tag, locale, cancel) => {
     await loadLanguage(culture);
     expect(currentLanguage()).toMatchObject({ tag, locale, direction: 'ltr' });
     expect(words('Cancel')).toBe(cancel);
@@ -39,7 +39,7 @@ describe('the language of a culture', () => {
   });
 
   test.each(['???', 'x', 'de_DE', 'es-ES_tradnl', '1033'])(
-    'nobody has %s, so it is English',
+    'falls back to English for %s',
     async (culture) => {
       await loadLanguage('ja');
       await loadLanguage(culture);
@@ -48,19 +48,22 @@ describe('the language of a culture', () => {
     },
   );
 
-  test.each([undefined, ''])('is that of the browser where the host tells none: %p', async (culture) => {
-    spokenBy('es-AR');
-    await loadLanguage(culture);
-    expect(currentLanguage()).toMatchObject({ tag: 'es', locale: 'es-AR' });
-  });
+  test.each([undefined, ''])(
+    'uses the language of the browser if the host provides none: %p',
+    async (culture) => {
+      spokenBy('es-AR');
+      await loadLanguage(culture);
+      expect(currentLanguage()).toMatchObject({ tag: 'es', locale: 'es-AR' });
+    },
+  );
 
-  test('is English where its file cannot be loaded', async () => {
+  test('falls back to English if the file does not load', async () => {
     await loadLanguage('fr-CA');
     expect(currentLanguage()).toMatchObject({ tag: 'en', locale: 'en-US', culture: 'fr-CA' });
     expect(words('Cancel')).toBe('Cancel');
   });
 
-  test('is that which was asked for last, whichever file comes first', async () => {
+  test('uses the latest call in any order of the files', async () => {
     await Promise.all([loadLanguage('de'), loadLanguage('en-US')]);
     expect([currentLanguage().tag, document.documentElement.lang]).toEqual(['en', 'en']);
     await Promise.all([loadLanguage('en-US'), loadLanguage('de')]);
@@ -71,7 +74,7 @@ describe('the language of a culture', () => {
     ['qps-ploc', 'ltr'],
     ['qps-plocm', 'rtl'],
     ['QPS-PLOCM', 'rtl'],
-  ])('%s is a pseudo-language, %s', async (culture, direction) => {
+  ])('for %s loads a pseudo-language, %s', async (culture, direction) => {
     await loadLanguage(culture);
     expect([document.documentElement.lang, document.documentElement.dir]).toEqual([
       culture.toLowerCase(),
@@ -81,11 +84,11 @@ describe('the language of a culture', () => {
   });
 });
 
-describe('what is made per language', () => {
+describe('perLanguage', () => {
   const order = perLanguage((_, culture) => new Intl.Collator(culture));
   const sorted = (): string => ['z', 'ä', 'a'].sort(order().compare).join('');
 
-  test('orders names as the person does, even where Stapler cannot speak to them', async () => {
+  test('sorts names in the locale of the user even without a translation', async () => {
     await loadLanguage('sv-SE');
     expect(currentLanguage()).toMatchObject({ tag: 'en', locale: 'en-US' });
     expect(sorted()).toBe('azä');
@@ -93,7 +96,7 @@ describe('what is made per language', () => {
     expect(sorted()).toBe('aäz');
   });
 
-  test('is made once for each', async () => {
+  test('creates a value once per language', async () => {
     const make = jest.fn((locale: string) => locale);
     const own = perLanguage(make);
     expect([own(), own()]).toEqual(['en-US', 'en-US']);
@@ -102,7 +105,7 @@ describe('what is made per language', () => {
     expect(make).toHaveBeenCalledTimes(2);
   });
 
-  test('has numbers and days as they are written there', async () => {
+  test('formats numbers and dates in the locale', async () => {
     const moment = new Date(2026, 10, 3, 14, 5);
     const written: string[][] = [];
     for (const culture of ['en-US', 'en-GB', 'de-DE', 'es-ES', 'ja-JP', 'zh-CN']) {

@@ -11,20 +11,20 @@ const catalogOf = (tag: string): Record<string, string> =>
 const { said, unread, bare } = readMessages();
 const messages = [...new Set(said.map(({ message }) => message))];
 
-describe('the code', () => {
-  test('says everything by way of the languages', () => {
+describe('source code', () => {
+  test('translates all texts', () => {
     expect(bare).toEqual([]);
   });
 
-  test('writes its messages out, so that they can be found', () => {
+  test('passes literal messages', () => {
     expect(unread).toEqual([]);
   });
 
-  test('says nothing before the language is known', () => {
+  test('translates nothing before the language is loaded', () => {
     expect(said.filter(({ isAtOnce }) => isAtOnce)).toEqual([]);
   });
 
-  test('gives each message the values that it names', () => {
+  test('passes the values of each message', () => {
     const wrong = said.filter(({ message, values }) => {
       const needed = argumentsOf(message).map((name) => name.replace(/[<>]/g, ''));
       return values && String([...new Set(needed)].sort()) !== String(values);
@@ -32,12 +32,12 @@ describe('the code', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('needs no parser for a message without values', () => {
+  test('avoids the parser for messages without values', () => {
     const plain = said.filter(({ by, values }) => by === 'words' || (by === 't' && values?.length === 0));
     for (const { message } of plain) expect(new IntlMessageFormat(message, 'en').format({})).toBe(message);
   });
 
-  test('is read to the end: bare texts, calls without a message and calls at once are found', () => {
+  test('is scanned for bare texts, calls without a message and calls at module load', () => {
     const sample = `
       const early = t('Early');
       const late = () => t(early);
@@ -54,22 +54,22 @@ describe('the code', () => {
   });
 });
 
-describe.each(languages)('%s', (tag) => {
+describe.each(languages)('translation %s', (tag) => {
   const catalog = catalogOf(tag);
 
-  test('has every message of the code and no other', () => {
+  test('has exactly the messages of the source code', () => {
     expect(messages.filter((message) => !catalog[message])).toEqual([]);
     expect(Object.keys(catalog).filter((message) => !messages.includes(message))).toEqual([]);
   });
 
-  test('names the same values and tags in each', () => {
+  test('has the same values and tags in each message', () => {
     const wrong = Object.entries(catalog).filter(
       ([message, translated]) => String(argumentsOf(message)) !== String(argumentsOf(translated)),
     );
     expect(wrong).toEqual([]);
   });
 
-  test('has a form for each of its plurals', () => {
+  test('has all plural forms of the language', () => {
     const needed = new Intl.PluralRules(tag)
       .resolvedOptions()
       .pluralCategories.filter((one) => one !== 'many');

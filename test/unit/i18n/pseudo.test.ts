@@ -8,22 +8,22 @@ const language = pseudoLanguage('ltr');
 
 beforeEach(() => setLanguage(language));
 
-test('a plain message stays one: accented, longer, in brackets', () => {
+test('pseudoLanguage returns plain messages as text: accented, longer, in brackets', () => {
   expect(language.find('Cancel')).toBe('[Çáñçél ~]');
   expect(words('Attach files')).toBe('[Áttáçh fílés ~ ~]');
 });
 
-test('values are put in as they are, and stand outside of the accents', () => {
+test('pseudoLanguage leaves values unchanged', () => {
   expect(t('Details of {name}', { name: 'aeiou.txt' })).toBe('[Détáíls öf aeiou.txt ~ ~]');
 });
 
-test('plurals and tags are disguised inside', () => {
+test('pseudoLanguage accents text inside plurals and tags', () => {
   expect(t('{count, plural, one {# file} other {# files}}', { count: 2 })).toMatch(/^\[2 fílés( ~)+\]$/);
   const [, tag] = parts('Drop or <i>pick a {name}</i>', { name: 'file', i: (inside) => ({ inside }) });
   expect(tag).toEqual({ inside: ['píçk á file'] });
 });
 
-test('every message of the code keeps its placeholders, and is a third longer at least', () => {
+test('pseudoLanguage keeps all placeholders and adds at least a third to every message', () => {
   for (const { message } of readMessages().said) {
     const found = language.find(message);
     if (typeof found === 'string') {
@@ -38,7 +38,7 @@ test('every message of the code keeps its placeholders, and is a third longer at
   }
 });
 
-test('is read in the direction that was asked for', () => {
+test('pseudoLanguage uses the requested direction', () => {
   expect(
     [pseudoLanguage('ltr'), pseudoLanguage('rtl')].map(({ tag, direction }) => [tag, direction]),
   ).toEqual([

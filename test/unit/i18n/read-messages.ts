@@ -6,39 +6,39 @@ import type { Message } from '../../../src/i18n/language';
 
 const root = resolve(__dirname, '../../..');
 
-/** A place in the code, as a finding names it. */
+/** A source position in a finding. */
 export interface Place {
   readonly file: string;
   readonly line: number;
 }
 
-/** A message that the code says. */
+/** A message in the source code. */
 export interface Said extends Place {
   readonly message: string;
   readonly by: string;
-  /** Names of the values that the call gives, where they are written out in it. */
+  /** Names of the values passed by the call, if literal. */
   readonly values: readonly string[] | undefined;
-  /** Whether nothing but the loading of the module leads to the call. */
+  /** Whether the call runs at module load. */
   readonly isAtOnce: boolean;
 }
 
-/** What the code says to people, and what it says past the languages. */
+/** Messages and findings of the source code. */
 export interface Findings {
   readonly said: readonly Said[];
-  /** Calls whose message is not written out. */
+  /** Calls without a literal message. */
   readonly unread: readonly string[];
-  /** Texts of elements that nobody can translate. */
+  /** Texts of elements outside of translations. */
   readonly bare: readonly string[];
 }
 
-/** Calls whose first argument is a message. */
+/** Functions with a message as first argument. */
 const SPEAKERS = new Set(['t', 'words', 'parts', 'rich']);
 
-/** Attributes of elements and components that people read or hear. */
+/** Attributes of elements and components shown or read to the user. */
 const SPOKEN =
   /^(aria-label|aria-description|aria-roledescription|aria-valuetext|ariaLabel|title|alt|placeholder|label|text|tooltip|heading|hint|unit|what|summary|description)$/;
 
-/** Reads every file of `src`, or a text as if it were one. */
+/** Reads all files of `src`, or the given text. */
 export function readMessages(
   sources: readonly (readonly [file: string, text: string])[] = readSources(),
 ): Findings {
@@ -88,7 +88,7 @@ function isBare(initializer: ts.JsxAttributeValue | undefined): boolean {
   return isBareText(initializer);
 }
 
-/** Whether an expression shows letters of the code: a literal, a template, or a choice between such. */
+/** Whether an expression shows literal letters: a literal, a template, or a choice of them. */
 function isBareText(expression: ts.Expression | undefined): boolean {
   if (!expression) return false;
   if (ts.isStringLiteralLike(expression)) return /\p{L}/u.test(expression.text);
@@ -115,7 +115,7 @@ function readSources(): [string, string][] {
     .map((path) => [`src/${path}`, readFileSync(join(root, 'src', path), 'utf8')]);
 }
 
-/** Names of the placeholders and tags of a message, with what kind of thing they are; sorted. @throws of a wrong one. */
+/** Names of placeholders and tags of a message with their types, sorted. @throws for an invalid message. */
 export function argumentsOf(message: Message): string[] {
   const found = new Set<string>();
   const visit = (elements: readonly object[]): void => {

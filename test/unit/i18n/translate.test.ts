@@ -3,7 +3,7 @@ import { english, setLanguage } from '../../../src/i18n/language';
 import { parts, t } from '../../../src/i18n/translate';
 import { words } from '../../../src/i18n/words';
 
-/** English but for these messages. */
+/** English with these messages replaced. */
 function speak(locale: string, catalog: Readonly<Record<string, string>> = {}): void {
   const find: Language['find'] = (message) => catalog[message] ?? message;
   setLanguage({ ...english(locale), find });
@@ -13,7 +13,7 @@ const FILES = '{count, plural, one {# file} other {# files}}';
 
 beforeEach(() => speak('en-US'));
 
-test('a count has the form of its language, and its thousands', () => {
+test('t formats counts with the plural and the separators of the language', () => {
   expect([0, 1, 2, 1_234].map((count) => t(FILES, { count }))).toEqual([
     '0 files',
     '1 file',
@@ -29,7 +29,7 @@ test('a count has the form of its language, and its thousands', () => {
   ]);
 });
 
-test('a value stays the text that it is, whatever it looks like', () => {
+test('t inserts values as text, never as markup', () => {
   for (const name of [
     '<b>bold</b>.txt',
     '{x}.txt',
@@ -46,14 +46,14 @@ test('a value stays the text that it is, whatever it looks like', () => {
   }
 });
 
-test('a message that is said for the first time and again is the same, also after a change of language', () => {
+test('t returns the same text again, also after the language changed', () => {
   const say = (): string => t('Cancel {name}', { name: 'a.txt' });
   expect([say(), say()]).toEqual(['Cancel a.txt', 'Cancel a.txt']);
   speak('de', { 'Cancel {name}': '{name} abbrechen' });
   expect([say(), say()]).toEqual(['a.txt abbrechen', 'a.txt abbrechen']);
 });
 
-test('parts come in the order of the language, with what stands inside a tag', () => {
+test('parts returns parts in the order of the language, with the content of tags', () => {
   const message = 'Drop files here, or <pick>choose {what}</pick>';
   const say = () => parts(message, { what: 'some', pick: (inside) => ({ button: inside }) });
   expect(say()).toEqual(['Drop files here, or ', { button: ['choose some'] }]);
@@ -63,13 +63,13 @@ test('parts come in the order of the language, with what stands inside a tag', (
   expect(parts('{name} is there', { name: element })).toEqual([element, ' is there']);
 });
 
-test('a message without values needs no parser, nor does its translation', () => {
+test('t avoids the parser for a message without values, in any language', () => {
   speak('de', { "It's {not} read": 'Das wird {nicht} gelesen' });
   expect([words("It's {not} read"), t("It's {not} read")]).toEqual([
     'Das wird {nicht} gelesen',
     'Das wird {nicht} gelesen',
   ]);
-  // No language has this one as a plain text, so English is better than nothing.
+  // No language has this message as plain text, so English is used.
   setLanguage({ ...english('en-US'), find: () => [] });
   expect(words('Cancel')).toBe('Cancel');
 });

@@ -1,7 +1,18 @@
-import { pick, pickFromInput, pickFromPaste } from '../../../src/intake/pick-files';
+import fc from 'fast-check';
+import {
+  assertReadable,
+  fitIntoWorkItem,
+  pastedName,
+  pick,
+  pickFromInput,
+  pickFromPaste,
+} from '../../../src/intake/pick-files';
+import { attachmentName } from '../../../src/model/attachment-name';
+import { rejectionOf } from '../../helpers/deferred';
 import { browserFile } from '../../helpers/drop';
+import { pickedFile } from '../../helpers/uploads';
 
-const breathe = (): Promise<void> => Promise.resolve();
+const yieldToMain = (): Promise<void> => Promise.resolve();
 
 const AT = new Date(2026, 1, 3, 14, 5, 12);
 
@@ -13,28 +24,28 @@ function namesPasted(...files: File[]): string[] {
   return pickFromPaste(files, 'Bug 7', AT).accepted.map(({ name }) => name);
 }
 
-describe('a pick', () => {
-  test('is taken as it is, the bytes unread', () => {
+describe('pickFromInput', () => {
+  test('keeps the file without reading its bytes', () => {
     const source = new File(['hello'], 'u\u0308.txt');
     expect(pick(source, 'logs')).toEqual({ name: 'ü.txt', size: 5, folder: 'logs', source });
     expect(pick(source, 'logs').source).toBe(source);
   });
 
-  test('may be empty', async () => {
+  test('accepts an empty file', async () => {
     const source = browserFile('empty.txt', 0);
-    expect(await pickFromInput([source], breathe)).toEqual({
+    expect(await pickFromInput([source], yieldToMain)).toEqual({
       accepted: [{ name: 'empty.txt', size: 0, folder: '', source }],
       rejected: [],
     });
   });
 
-  test('of a folder carries its folders', async () => {
+  test('keeps the folders', async () => {
     const files = [
       browserFile('a.txt', 1, 'logs'),
       browserFile('b.txt', 1, 'logs/2026/02'),
       browserFile('c.txt'),
     ];
-    const { accepted } = await pickFromInput(files, breathe);
+    const { accepted } = await pickFromInput(files, yieldToMain);
     expect(accepted.map(({ name, folder }) => [folder, name])).toEqual([
       ['logs', 'a.txt'],
       ['logs/2026/02', 'b.txt'],
@@ -42,11 +53,11 @@ describe('a pick', () => {
     ]);
   });
 
-  test('of nothing is nothing', async () => {
-    expect(await pickFromInput([], breathe)).toEqual({ accepted: [], rejected: [] });
+  test('accepts an empty list', async () => {
+    expect(await pickFromInput([], yieldToMain)).toEqual({ accepted: [], rejected: [] });
   });
 
-  test('is one of many: the page breathes in between, and their order stays', async () => {
+  test('yields to the browser between many files and keeps their order', async () => {
     const files = Array.from({ length: 120 }, (_, index) => browserFile(`${index}.txt`));
     let looked = 0;
     const seen: number[] = [];
@@ -65,12 +76,12 @@ describe('a pick', () => {
   });
 });
 
-describe('a paste', () => {
-  test('of a screenshot is named by its work item and time', () => {
+describe('pickFromPaste', () => {
+  test('names a screenshot after the work item and time', () => {
     expect(namesPasted(screenshot())).toEqual(['Bug 7 2026-02-03 14.05.12.png']);
   });
 
-  test('of several screenshots numbers them', () => {
+  test('numbers several screenshots', () => {
     expect(namesPasted(screenshot(), screenshot('image/jpeg'), screenshot())).toEqual([
       'Bug 7 2026-02-03 14.05.12 (1).png',
       'Bug 7 2026-02-03 14.05.12 (2).jpg',
@@ -78,7 +89,7 @@ describe('a paste', () => {
     ]);
   });
 
-  test('of files copied in a file manager keeps their names', () => {
+  test('keeps the names of files copied in a file manager', () => {
     expect(namesPasted(new File(['x'], 'a.txt'), new File(['x'], 'my image.png'))).toEqual([
       'a.txt',
       'my image.png',
@@ -86,7 +97,7 @@ describe('a paste', () => {
   });
 
   test.each(['image.png', 'image.jpg', 'image.jpeg', 'IMAGE.PNG', 'image.gif', 'image.webp', 'image.bmp'])(
-    'takes %s for a screenshot',
+    'recognizes %s as a screenshot',
     (name) => {
       expect(namesPasted(new File(['x'], name, { type: 'image/png' }))).toEqual([
         'Bug 7 2026-02-03 14.05.12.png',
@@ -94,14 +105,14 @@ describe('a paste', () => {
     },
   );
 
-  test('of one screenshot among files does not number it', () => {
+  test('does not number a single screenshot among files', () => {
     expect(namesPasted(new File(['x'], 'a.txt'), screenshot())).toEqual([
       'a.txt',
       'Bug 7 2026-02-03 14.05.12.png',
     ]);
   });
 
-  test('of screenshots among files counts the screenshots', () => {
+  test('numbers only the screenshots among files', () => {
     expect(namesPasted(screenshot(), new File(['x'], 'a.txt'), screenshot())).toEqual([
       'Bug 7 2026-02-03 14.05.12 (1).png',
       'a.txt',
@@ -116,6 +127,101 @@ describe('a paste', () => {
       size: 3,
       folder: '',
       source,
+    });
+  });
+});
+
+describe('pastedName', () => {
+  const at = new Date(2026, 1, 3, 4, 5, 6);
+
+  test.each([
+    ['image/png', 'png'],
+    ['image/jpeg', 'jpg'],
+    ['image/gif', 'gif'],
+    ['image/webp', 'webp'],
+    ['image/bmp', 'bmp'],
+    ['image/svg+xml', 'png'],
+    ['', 'png'],
+  ])('for type %j ends in .%s', (mimeType, extension) => {
+    expect(pastedName('Bug 7', at, mimeType)).toBe(`Bug 7 2026-02-03 04.05.06.${extension}`);
+  });
+
+  test('returns a valid attachment name', () => {
+    const name = pastedName('New User Story', new Date(2026, 11, 31, 23, 59, 59), 'image/png');
+    expect(name).toBe('New User Story 2026-12-31 23.59.59.png');
+    expect(attachmentName(name)).toBe(name);
+  });
+});
+
+describe('fitIntoWorkItem', () => {
+  const FILES = ['a.txt', 'b.txt', 'c.txt'].map((name) => pickedFile(name, 3));
+  const UNREADABLE = { name: 'd.txt', size: 0, folder: '', problem: { kind: 'file-unreadable' as const } };
+
+  test.each([
+    [0, 3],
+    [97, 3],
+    [98, 2],
+    [99, 1],
+    [100, 0],
+    [140, 0],
+  ])('with %d attachments accepts %d of three files', (taken, room) => {
+    const { accepted, rejected } = fitIntoWorkItem({ accepted: FILES, rejected: [] }, taken);
+    expect(accepted).toEqual(FILES.slice(0, room));
+    expect(rejected).toEqual(
+      FILES.slice(room).map(({ name }) => ({
+        name,
+        size: 3,
+        folder: '',
+        problem: { kind: 'attachment-limit' },
+      })),
+    );
+  });
+
+  test('keeps earlier rejections', () => {
+    expect(fitIntoWorkItem({ accepted: FILES, rejected: [UNREADABLE] }, 99)).toEqual({
+      accepted: FILES.slice(0, 1),
+      rejected: [
+        UNREADABLE,
+        { name: 'b.txt', size: 3, folder: '', problem: { kind: 'attachment-limit' } },
+        { name: 'c.txt', size: 3, folder: '', problem: { kind: 'attachment-limit' } },
+      ],
+    });
+  });
+
+  test('accounts for every file and never exceeds 100 attachments', () => {
+    fc.assert(
+      fc.property(fc.nat(150), fc.nat(150), (count, taken) => {
+        const files = Array.from({ length: count }, (_, index) => ({ ...FILES[0]!, name: String(index) }));
+        const { accepted, rejected } = fitIntoWorkItem({ accepted: files, rejected: [] }, taken);
+        expect([...accepted, ...rejected].map(({ name }) => name)).toEqual(files.map(({ name }) => name));
+        expect(accepted.length).toBeLessThanOrEqual(Math.max(0, 100 - taken));
+      }),
+    );
+  });
+});
+
+describe('assertReadable', () => {
+  test.each([0, 1, 1000])('accepts a file of %d bytes', async (size) => {
+    await expect(
+      assertReadable({ name: 'a', source: new Blob(['x'.repeat(size)]) }),
+    ).resolves.toBeUndefined();
+  });
+
+  test('reads only the first byte', async () => {
+    const source = new Blob(['abc']);
+    const slice = jest.spyOn(source, 'slice');
+    await assertReadable({ name: 'a', source });
+    expect(slice.mock.calls).toEqual([[0, 1]]);
+  });
+
+  test('names a missing file and keeps the cause', async () => {
+    const cause = new DOMException('Gone.', 'NotFoundError');
+    const source = { slice: () => ({ arrayBuffer: () => Promise.reject(cause) }) } as unknown as Blob;
+    expect(await rejectionOf(assertReadable({ name: 'a.txt', source }))).toMatchObject({
+      name: 'FileUnreadableError',
+      kind: 'file-unreadable',
+      message: 'The file "a.txt" cannot be read.',
+      cause,
     });
   });
 });

@@ -9,9 +9,9 @@ import {
   lostFolderEntry,
 } from '../../helpers/drop';
 
-const breathe = (): Promise<void> => Promise.resolve();
+const yieldToMain = (): Promise<void> => Promise.resolve();
 
-/** `folder/name` of what was accepted, and of what was rejected with the reason. */
+/** `folder/name` of accepted files, and of rejected ones with the reason. */
 function told({ accepted, rejected }: Picked): { accepted: string[]; rejected: string[] } {
   return {
     accepted: accepted.map(({ folder, name }) => `${folder}/${name}`),
@@ -19,8 +19,11 @@ function told({ accepted, rejected }: Picked): { accepted: string[]; rejected: s
   };
 }
 
-test('files are taken with name and size', async () => {
-  const picked = await readDrop(dropOf([browserFile('a.txt', 5), browserFile('u\u0308.txt', 0)]), breathe);
+test('readDrop returns files with name and size', async () => {
+  const picked = await readDrop(
+    dropOf([browserFile('a.txt', 5), browserFile('u\u0308.txt', 0)]),
+    yieldToMain,
+  );
   expect(picked).toEqual({
     accepted: [
       { name: 'a.txt', size: 5, folder: '', source: expect.any(File) as File },
@@ -30,20 +33,20 @@ test('files are taken with name and size', async () => {
   });
 });
 
-test('folders are followed, however deep, by name, after the files that lie beside them', async () => {
+test('readDrop reads nested folders in name order, after the files beside them', async () => {
   const deep = folderEntry('2026', [folderEntry('02', [fileEntry('c.txt')]), fileEntry('d.txt')]);
   const drop = dropOf([
     fileEntry('a.txt'),
     folderEntry('logs', [fileEntry('b.txt'), deep]),
     fileEntry('e.txt'),
   ]);
-  expect(told(await readDrop(drop, breathe))).toEqual({
+  expect(told(await readDrop(drop, yieldToMain))).toEqual({
     accepted: ['/a.txt', '/e.txt', 'logs/2026/02/c.txt', 'logs/2026/d.txt', 'logs/b.txt'],
     rejected: [],
   });
 });
 
-test.each([99, 100, 101, 250])('a folder of %d files is read to its end', async (count) => {
+test.each([99, 100, 101, 250])('readDrop reads all %d files of a folder', async (count) => {
   const names = Array.from({ length: count }, (_, index) => `${index}.txt`);
   const { accepted } = await readDrop(
     dropOf([
@@ -52,38 +55,38 @@ test.each([99, 100, 101, 250])('a folder of %d files is read to its end', async 
         names.map((name) => fileEntry(name)),
       ),
     ]),
-    breathe,
+    yieldToMain,
   );
   expect(accepted.map(({ name }) => name)).toEqual(names);
 });
 
-test('a file of a folder that cannot be read stops no other', async () => {
+test('readDrop rejects an unreadable file of a folder without affecting others', async () => {
   const drop = dropOf([folderEntry('logs', [lostFileEntry('b.txt'), fileEntry('c.txt')])]);
-  expect(told(await readDrop(drop, breathe))).toEqual({
+  expect(told(await readDrop(drop, yieldToMain))).toEqual({
     accepted: ['logs/c.txt'],
     rejected: ['logs/b.txt file-unreadable'],
   });
 });
 
-test('a plain file is taken without its entry, which a sandboxed frame cannot read', async () => {
+test('readDrop reads a plain file without its entry, unreadable in a sandboxed frame', async () => {
   const drop = dropOf([lostFileEntry('a.txt')]);
-  expect(told(await readDrop(drop, breathe))).toEqual({ accepted: ['/a.txt'], rejected: [] });
+  expect(told(await readDrop(drop, yieldToMain))).toEqual({ accepted: ['/a.txt'], rejected: [] });
 });
 
-test('a folder that cannot be read stops no other', async () => {
+test('readDrop rejects an unreadable folder without affecting others', async () => {
   const drop = dropOf([
     folderEntry('logs', [lostFolderEntry('locked'), fileEntry('a.txt')]),
     fileEntry('b.txt'),
   ]);
-  expect(told(await readDrop(drop, breathe))).toEqual({
+  expect(told(await readDrop(drop, yieldToMain))).toEqual({
     accepted: ['/b.txt', 'logs/a.txt'],
     rejected: ['logs/locked folder-unreadable'],
   });
 });
 
-test('a folder that fails in the middle is told, never taken in part without a word', async () => {
+test('readDrop rejects a folder that fails halfway instead of accepting a part silently', async () => {
   const drop = dropOf([lostFolderEntry('logs', [fileEntry('a.txt')])]);
-  expect(told(await readDrop(drop, breathe)).rejected).toEqual(['/logs folder-unreadable']);
+  expect(told(await readDrop(drop, yieldToMain)).rejected).toEqual(['/logs folder-unreadable']);
 });
 
 test.each([
@@ -92,44 +95,44 @@ test.each([
     'a folder of empty folders',
     folderEntry('empty', [folderEntry('a', []), folderEntry('b', [folderEntry('c', [])])]),
   ],
-])('%s is told', async (_, folder) => {
-  expect(told(await readDrop(dropOf([folder, fileEntry('a.txt')]), breathe))).toEqual({
+])('readDrop rejects %s', async (_, folder) => {
+  expect(told(await readDrop(dropOf([folder, fileEntry('a.txt')]), yieldToMain))).toEqual({
     accepted: ['/a.txt'],
     rejected: ['/empty folder-empty'],
   });
 });
 
-test('dragged text beside the files is left alone', async () => {
-  expect(told(await readDrop(dropOf([fileEntry('a.txt')], [], 2), breathe))).toEqual({
+test('readDrop ignores text dragged along with files', async () => {
+  expect(told(await readDrop(dropOf([fileEntry('a.txt')], [], 2), yieldToMain))).toEqual({
     accepted: ['/a.txt'],
     rejected: [],
   });
 });
 
-test('items without an entry are taken as the files they are', async () => {
+test('readDrop reads items without an entry as files', async () => {
   const drop = dropOf([
     browserFile('a.txt'),
     folderEntry('logs', [fileEntry('b.txt')]),
     browserFile('c.txt'),
   ]);
-  expect(told(await readDrop(drop, breathe))).toEqual({
+  expect(told(await readDrop(drop, yieldToMain))).toEqual({
     accepted: ['/a.txt', '/c.txt', 'logs/b.txt'],
     rejected: [],
   });
 });
 
-test('where the browser tells no items, the plain list is taken', async () => {
+test('readDrop reads the plain list if the browser provides no items', async () => {
   const drop = dropOf([], [browserFile('a.txt'), browserFile('b.txt')]);
-  expect(told(await readDrop(drop, breathe))).toEqual({ accepted: ['/a.txt', '/b.txt'], rejected: [] });
+  expect(told(await readDrop(drop, yieldToMain))).toEqual({ accepted: ['/a.txt', '/b.txt'], rejected: [] });
 });
 
-test('a drop without files is nothing', async () => {
-  expect(await readDrop(dropOf([], [], 1), breathe)).toEqual({ accepted: [], rejected: [] });
+test('readDrop returns nothing for a drop without files', async () => {
+  expect(await readDrop(dropOf([], [], 1), yieldToMain)).toEqual({ accepted: [], rejected: [] });
 });
 
-test('the drop is read before the handler returns, since the browser empties it then', async () => {
+test('readDrop reads the items before the handler returns, when the browser empties them', async () => {
   const items = [...dropOf([browserFile('a.txt'), folderEntry('logs', [fileEntry('b.txt')])]).items];
-  const reading = readDrop({ items, files: [] } as unknown as DataTransfer, breathe);
+  const reading = readDrop({ items, files: [] } as unknown as DataTransfer, yieldToMain);
   items.length = 0;
   expect(told(await reading).accepted).toEqual(['/a.txt', 'logs/b.txt']);
 });

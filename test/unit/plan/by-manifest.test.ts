@@ -12,7 +12,7 @@ const PATHS = [
   'wiild.txt',
 ];
 
-/** The files that a row with this cell means; a question mark where one of several is meant. */
+/** Files matched by a row with this cell; `?` marks ambiguous ones. */
 function meantBy(cell: string, paths = PATHS): string[] {
   const row = manifestRow([7], cell);
   const { rows, ambiguous, unused } = matchRows(
@@ -58,16 +58,16 @@ test.each<[string, string, string[]]>([
   ['all below a folder', 'y/*', ['y/z/b.png', 'y/C.png']],
   ['no folder by the end of its name', '2/*', []],
   ['names and no folders', 'y*', []],
-])('%s', (_, cell, expected) => {
+])('matchRows finds the files for %s', (_, cell, expected) => {
   expect(meantBy(cell)).toEqual(expected);
 });
 
-test('what is exactly so counts before what is so but for the case', () => {
+test('matchRows prefers an exact match over one that ignores case', () => {
   expect(meantBy('x.png', ['X.png', 'a/x.png'])).toEqual(['a/x.png']);
   expect(meantBy('X.PNG', ['x.png', 'X.png'])).toEqual(['x.png?', 'X.png?']);
 });
 
-test('several rows keep their order for each file', () => {
+test('matchRows keeps the row order for each file', () => {
   const rows = [manifestRow([1], '*'), manifestRow([2], 'a.png'), manifestRow([3], 'b.png')];
   const result = matchRows(rows, [planFile('a.png'), planFile('b.png')]);
   expect(result.rows.get('a.png')).toEqual([rows[0], rows[1]]);

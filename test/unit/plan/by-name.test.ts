@@ -1,4 +1,4 @@
-import { explain, itemNamedBy } from '../../../src/plan/by-name';
+import { explain, workItemInPath } from '../../../src/plan/by-name';
 import { DEFAULT_PATTERN } from '../../../src/plan/pattern';
 import { pattern, planItem } from './inputs';
 
@@ -11,16 +11,16 @@ const ITEMS = new Map(
   ].map((item) => [item.id, item]),
 );
 
-/** The number that a path yields, or the reason why it yields none. */
+/** Number found in a path, or the reason for finding none. */
 function found(text: string, path: string): unknown {
-  const { ids, reason } = itemNamedBy(pattern(text), path, ITEMS);
+  const { ids, reason } = workItemInPath(pattern(text), path, ITEMS);
   if (reason) return reason;
   return ids.length === 1 && ITEMS.has(ids[0]!) ? ids[0] : { unlisted: ids };
 }
 
 const NO_NUMBER = { kind: 'no-number' };
 
-describe('the pattern that stands there at first', () => {
+describe('DEFAULT_PATTERN', () => {
   test.each([
     ['1234_evidence.png', 1234],
     ['1234-foo.txt', 1234],
@@ -38,7 +38,7 @@ describe('the pattern that stands there at first', () => {
     ['1234/deep/down/anything.png', 1234],
     ['Bug 1234/IMG.png', 1234],
     ['0012.txt', 12],
-  ])('takes %s', (path, id) => {
+  ])('finds the number in %s', (path, id) => {
     expect(found(DEFAULT_PATTERN, path)).toBe(id);
   });
 
@@ -54,7 +54,7 @@ describe('the pattern that stands there at first', () => {
     ['99999999999.png'],
     ['2147483648.png'],
     ['0.png'],
-  ])('takes nothing out of %j', (path) => {
+  ])('finds no number in %j', (path) => {
     expect(found(DEFAULT_PATTERN, path)).toEqual(NO_NUMBER);
   });
 
@@ -63,22 +63,22 @@ describe('the pattern that stands there at first', () => {
     ['IMG_20240131.png', [20240131]],
     ['99/98.png', [98, 99]],
     ['2147483647.png', [2147483647]],
-  ])('tells the numbers of %s that are no work items of the list', (path, unlisted) => {
+  ])('reports the numbers of %s as not listed', (path, unlisted) => {
     expect(found(DEFAULT_PATTERN, path)).toEqual({ unlisted });
   });
 
-  test('takes a date once its year is a work item', () => {
+  test('accepts a date if its year is a work item', () => {
     const items = new Map([[2024, planItem(2024)]]);
-    expect(itemNamedBy(pattern(DEFAULT_PATTERN), '2024-01-31 report.pdf', items)).toEqual({ ids: [2024] });
-    // A word in front of it is a type, and `IMG` is none of this item.
-    expect(itemNamedBy(pattern(DEFAULT_PATTERN), 'IMG_2024.png', items)).toEqual({
+    expect(workItemInPath(pattern(DEFAULT_PATTERN), '2024-01-31 report.pdf', items)).toEqual({ ids: [2024] });
+    // A word before the number is a type, and `IMG` is not the type of this item.
+    expect(workItemInPath(pattern(DEFAULT_PATTERN), 'IMG_2024.png', items)).toEqual({
       ids: [],
       reason: NO_NUMBER,
     });
   });
 });
 
-describe('what counts first', () => {
+describe('workItemInPath: precedence', () => {
   test.each<[string, string, string, unknown]>([
     ['the file before its folder', '{id}*', '7/12.png', 12],
     ['an inner folder before an outer one', '{id}*', '7/12/a.png', 12],
@@ -93,12 +93,12 @@ describe('what counts first', () => {
     ],
     ['the one of two numbers that is a work item', '*{id}*', '99 and 7.png', 7],
     ['a number that stands there twice', '*{id}*', '12 is 0012.png', 12],
-  ])('is %s', (_, text, path, expected) => {
+  ])('selects %s', (_, text, path, expected) => {
     expect(found(text, path)).toEqual(expected);
   });
 });
 
-describe('a pattern', () => {
+describe('workItemInPath: pattern', () => {
   test.each<[string, string, string, unknown]>([
     ['never takes a part of a longer number', '*{id}*', 'x99912.png', { unlisted: [99912] }],
     ['needs the whole name', '{id}', '12.png', NO_NUMBER],
@@ -121,25 +121,25 @@ describe('a pattern', () => {
     expect(found(text, path)).toEqual(expected);
   });
 
-  test('leaves the type out of account where it is not known', () => {
+  test('ignores the type if it is unknown', () => {
     const items = new Map([[12, planItem(12, { type: '' })]]);
-    expect(itemNamedBy(pattern('{type} {id}'), 'Whatever It Is 12', items)).toEqual({ ids: [12] });
-    expect(itemNamedBy(pattern('{type} {id}'), '% 12', items)).toEqual({ ids: [], reason: NO_NUMBER });
+    expect(workItemInPath(pattern('{type} {id}'), 'Whatever It Is 12', items)).toEqual({ ids: [12] });
+    expect(workItemInPath(pattern('{type} {id}'), '% 12', items)).toEqual({ ids: [], reason: NO_NUMBER });
   });
 });
 
-describe('the explanation', () => {
-  test('tells the number, the way of naming, and where in the path it stands', () => {
+describe('explain', () => {
+  test('returns the number, the alternative and the position in the path', () => {
     expect(explain(pattern('{id}*; {type} {id}*'), 'a/Bug 0012 b/c.png')).toEqual([
       { workItemId: 12, alternative: '{type} {id}*', before: 'a/Bug ', digits: '0012', after: ' b/c.png' },
     ]);
   });
 
-  test('tells all numbers that could be meant', () => {
+  test('returns all possible numbers', () => {
     expect(explain(pattern('*{id}*'), '1 2').map(({ workItemId }) => workItemId)).toEqual([1, 2]);
   });
 
-  test('is empty where there is none', () => {
+  test('returns nothing without a match', () => {
     expect(explain(pattern('{id}'), 'a/b.png')).toEqual([]);
   });
 });

@@ -2,13 +2,13 @@ import type { Pattern } from '../../../src/plan/pattern';
 import { readPattern } from '../../../src/plan/pattern';
 import type { ManifestRow, PlanAttachment, PlanFile, PlanInput, PlanItem } from '../../../src/plan/plan';
 
-/** A file of so many bytes, `folder/name`; its path is its id. */
+/** A file of the given size; its path `folder/name` is its id. */
 export function planFile(path: string, facts: Partial<PlanFile> = {}): PlanFile {
   const parts = path.split('/');
   return { id: path, name: parts.at(-1) ?? '', size: 100, folder: parts.slice(0, -1).join('/'), ...facts };
 }
 
-/** A work item, a bug unless something else is said. */
+/** A work item, by default a bug. */
 export function planItem(id: number, facts: Partial<PlanItem> = {}): PlanItem {
   return {
     ...{ id, title: `Title of ${id}`, type: 'Bug', state: 'Active', project: 'Fiber', revision: 1 },
@@ -18,12 +18,12 @@ export function planItem(id: number, facts: Partial<PlanItem> = {}): PlanItem {
   };
 }
 
-/** An attachment that is on a work item already. */
+/** An attachment already on a work item. */
 export function attached(name: string, size = 100): PlanAttachment {
   return { attachmentId: `of ${name}, ${size} B`, name, size, comment: '' };
 }
 
-/** So many attachments of no matter what names. */
+/** Attachments with arbitrary names. */
 export function attachedMany(count: number): PlanAttachment[] {
   return Array.from({ length: count }, (_, index) => attached(`old ${index}.txt`));
 }
@@ -33,7 +33,7 @@ export function manifestRow(workItemIds: readonly number[], file: string, facts 
   return { line: 2, workItemIds, file, name: '', comment: '', ...facts };
 }
 
-/** What a plan is made of: no edits, no comments, nothing twice. */
+/** Input of a plan without edits, comments and duplicates. */
 export function planInput(facts: Partial<PlanInput>): PlanInput {
   return {
     ...{ files: [], items: [], mapping: { kind: 'all' }, edits: new Map(), comment: '' },
@@ -42,7 +42,7 @@ export function planInput(facts: Partial<PlanInput>): PlanInput {
   };
 }
 
-/** A pattern that must be good. */
+/** A valid pattern. */
 export function pattern(text: string): Pattern {
   const reading = readPattern(text);
   if (!reading.ok) throw new Error(`${text}: ${reading.message}`);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
-import { cellAsWritten, readCsv, writeCsv } from '../../../src/plan/csv';
+import { unescapeCell, readCsv, writeCsv } from '../../../src/plan/csv';
 import { readManifest } from '../../../src/plan/manifest';
-import { templateOf } from '../../../src/plan/manifest-template';
+import { manifestTemplate } from '../../../src/plan/manifest';
 import { planFile, planItem } from './inputs';
 
 const cells = fc.oneof(
@@ -11,7 +11,7 @@ const cells = fc.oneof(
     .array(fc.constantFrom('a', '"', ',', ';', '\t', '|', '\n', '\r\n', ' ', '=', "'", '-', '@', 'ü', '🧨'))
     .map((all) => all.join('')),
 );
-/** No line ends but `\n`, which all others become. */
+/** Only `\n`, since other line endings are converted to it. */
 const plainCells = cells.map((cell) => cell.replace(/\r\n?/g, '\n'));
 
 const tables = (cell: fc.Arbitrary<string>): fc.Arbitrary<string[][]> =>
@@ -23,7 +23,7 @@ function isBlank(row: readonly string[]): boolean {
   return row.every((cell) => cell.trim() === '');
 }
 
-/** Line in which each row begins. */
+/** First line of each row. */
 function linesOf(table: readonly (readonly string[])[]): number[] {
   let line = 1;
   return table.map((row) => {
@@ -33,7 +33,7 @@ function linesOf(table: readonly (readonly string[])[]): number[] {
   });
 }
 
-test('any table that papaparse writes is read with its values and its lines', () => {
+test('readCsv reads any table of papaparse with values and lines', () => {
   fc.assert(
     fc.property(
       tables(plainCells),
@@ -42,7 +42,7 @@ test('any table that papaparse writes is read with its values and its lines', ()
       fc.constantFrom('', '\ufeff'),
       fc.boolean(),
       (table, delimiter, newline, mark, quotes) => {
-        // A mark of its own in the very first place would be taken for that of the file.
+        // A byte order mark at the very start would count as the one of the file.
         fc.pre(!table[0]![0]!.startsWith('\ufeff'));
         const text = mark + Papa.unparse(table, { delimiter, newline, quotes });
         const lines = linesOf(table);
@@ -56,25 +56,25 @@ test('any table that papaparse writes is read with its values and its lines', ()
   );
 });
 
-/** How a formula begins. */
+/** Start of a formula. */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 
-test('a table that was made harmless holds no formula and is read as it was', () => {
+test('writeCsv writes no formulas, and the original values can be restored', () => {
   fc.assert(
     fc.property(tables(plainCells), (any) => {
       const table = any.map((row) => ['not blank', ...row]);
       const read = readCsv(writeCsv(table), ',');
       for (const { cells: row } of read) for (const cell of row) expect(cell).not.toMatch(FORMULA);
-      expect(read.map(({ cells: row }) => row.map(cellAsWritten))).toEqual(table);
+      expect(read.map(({ cells: row }) => row.map(unescapeCell))).toEqual(table);
     }),
     { numRuns: 1_000 },
   );
 });
 
-test.each([';', '\t'])('nor does it where a spreadsheet expects %j between cells', (delimiter) => {
+test.each([';', '\t'])('writeCsv writes no formulas for a spreadsheet with the separator %j', (delimiter) => {
   fc.assert(
     fc.property(tables(plainCells), (any) => {
-      // A quote is one only where a cell begins with it.
+      // A quote counts only at the start of a cell.
       const cells = writeCsv([['not blank'], ...any]).split(new RegExp(`[\r\n${delimiter}]`));
       for (const cell of cells) expect(cell.replace(/^"+/, '')).not.toMatch(/^[=+\-@]/);
     }),
@@ -84,7 +84,7 @@ test.each([';', '\t'])('nor does it where a spreadsheet expects %j between cells
 
 const filled = plainCells
   .map((cell) => cell.trim())
-  .filter((cell) => cell !== '' && cell === cellAsWritten(cell) && cell.length < 200);
+  .filter((cell) => cell !== '' && cell === unescapeCell(cell) && cell.length < 200);
 const maybe = fc.oneof(fc.constant(''), filled);
 const rows = fc.uniqueArray(
   fc.record({
@@ -96,7 +96,7 @@ const rows = fc.uniqueArray(
   { selector: ({ workItemIds, file }) => `${workItemIds[0]} ${file.normalize('NFC')}`, minLength: 1 },
 );
 
-test('good rows are read as they are, and bad ones among them are told by their lines', async () => {
+test('readManifest reads valid rows and reports invalid ones by line', async () => {
   await fc.assert(
     fc.asyncProperty(
       rows,
@@ -133,7 +133,7 @@ test('good rows are read as they are, and bad ones among them are told by their 
   );
 });
 
-test('whatever a file holds, it is read or told of', async () => {
+test('readManifest returns rows or a message for any file', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.oneof(
@@ -150,7 +150,7 @@ test('whatever a file holds, it is read or told of', async () => {
   );
 });
 
-test('a template brings back every work item and every file', () => {
+test('manifestTemplate contains every work item and every file', () => {
   fc.assert(
     fc.property(
       fc.array(plainCells),
@@ -158,8 +158,8 @@ test('a template brings back every work item and every file', () => {
       (titles, names) => {
         const items = titles.map((title, index) => planItem(index + 1, { title }));
         const files = names.map((name) => planFile(name));
-        const [, ...read] = readCsv(templateOf(items, files), ',').map(({ cells: row }) =>
-          row.map(cellAsWritten),
+        const [, ...read] = readCsv(manifestTemplate(items, files), ',').map(({ cells: row }) =>
+          row.map(unescapeCell),
         );
         expect(read).toEqual([
           ...items.map(({ id, title }) => [String(id), '', '', '', title]),

@@ -1,5 +1,5 @@
 import { readManifest } from '../../../src/plan/manifest';
-import { templateOf } from '../../../src/plan/manifest-template';
+import { manifestTemplate } from '../../../src/plan/manifest';
 import type { ManifestRow } from '../../../src/plan/plan';
 import { manifestRow, planFile, planItem } from './inputs';
 
@@ -9,7 +9,7 @@ async function rowsOf(source: string | Blob): Promise<readonly ManifestRow[]> {
   return reading.ok ? reading.rows : [];
 }
 
-/** `line: message` for each row that cannot be used. */
+/** `line: message` for each invalid row. */
 async function faultsOf(source: string): Promise<string[]> {
   const reading = await readManifest(source);
   return reading.ok ? reading.faults.map(({ line, message }) => `${line}: ${message}`) : [];
@@ -22,7 +22,7 @@ async function refusalOf(source: string | Blob): Promise<string | undefined> {
 
 const WHOLE = manifestRow([12], 'a.png', { name: 'A.png', comment: 'Seen today' });
 
-describe('columns', () => {
+describe('readManifest: columns', () => {
   test.each([
     ['Work item,File,Name,Comment'],
     ['WORK_ITEM,file_name,Attach as,NOTE'],
@@ -33,22 +33,22 @@ describe('columns', () => {
     ['Arbeitselement,Datei,Titel,Kommentar'],
     ['Élément de travail,Pièce jointe,Nom,Commentaire'],
     ['Elemento de trabajo,Archivo,Título,Descripción'],
-  ])('%s', async (header) => {
+  ])('accepts the header %s', async (header) => {
     expect(await rowsOf(`${header}\n12,a.png,A.png,Seen today\n`)).toEqual([WHOLE]);
   });
 
-  test('stand in any order, and others are not looked at', async () => {
+  test('accepts any order and ignores unknown columns', async () => {
     const text = 'Comment,State,File,Work item title,ID,Name\nSeen today,Active,a.png,Crash,12,A.png';
     expect(await rowsOf(text)).toEqual([WHOLE]);
   });
 
-  test('are taken by the surest of their names', async () => {
+  test('prefers the most specific name', async () => {
     expect(await rowsOf('ID,Title,Work item,File,Attach as\n1,x,12,a.png,A.png')).toEqual([
       { ...WHOLE, comment: '' },
     ]);
   });
 
-  test('need not all be there, nor be filled', async () => {
+  test('accepts missing and empty optional columns', async () => {
     expect(await rowsOf('ID,File,Name\n12,a.png\n13,b.png,\n')).toEqual([
       manifestRow([12], 'a.png'),
       manifestRow([13], 'b.png', { line: 3 }),
@@ -65,12 +65,12 @@ describe('columns', () => {
     ],
     ['id,name\n12,a', 'The first line has to name the columns, and “File” cannot be found in it.'],
     ['file,name\na,b', 'The first line has to name the columns, and “Work item” cannot be found in it.'],
-  ])('of %j are not enough', async (text, message) => {
+  ])('rejects %j', async (text, message) => {
     expect(await refusalOf(text)).toBe(message);
   });
 });
 
-describe('values are set apart', () => {
+describe('readManifest: separators', () => {
   const table = [
     ['id', 'file', 'name', 'comment'],
     ['12', 'a.png', 'A.png', 'Seen today'],
@@ -81,22 +81,22 @@ describe('values are set apart', () => {
     ['semicolons', ';'],
     ['tabs', '\t'],
     ['bars', '|'],
-  ])('by %s', async (_, delimiter) => {
+  ])('recognizes %s', async (_, delimiter) => {
     expect(await rowsOf(table.map((cells) => cells.join(delimiter)).join('\r\n'))).toEqual([WHOLE]);
   });
 
-  test('by what the first line says', async () => {
+  test('follows the hint on the first line', async () => {
     expect(await rowsOf('sep=;\r\nid;file\r\n12;a,b.png')).toEqual([
       manifestRow([12], 'a,b.png', { line: 3 }),
     ]);
   });
 
-  test('by semicolons also where more commas are in the header', async () => {
+  test('recognizes semicolons despite more commas in the header', async () => {
     expect(await rowsOf('id;file;a,b,c,d\n12;a.png;')).toEqual([manifestRow([12], 'a.png')]);
   });
 });
 
-describe('lines are counted as an editor does', () => {
+describe('readManifest: line numbers', () => {
   const rows = [manifestRow([1], 'a', { line: 3 }), manifestRow([2], 'b', { comment: 'x\ny', line: 5 })];
   const last = manifestRow([3], 'c', { line: 7 });
 
@@ -104,17 +104,17 @@ describe('lines are counted as an editor does', () => {
     ['\n', 'as on Unix'],
     ['\r\n', 'as on Windows'],
     ['\r', 'as on an old Mac'],
-  ])('with %j at their ends, %s', async (end) => {
+  ])('match those of a text editor with the line ending %j, %s', async (end) => {
     const text = ['id,file,comment', '', '1,a,', ' , ,', '2,b,"x', 'y"', '3,c'].join(end);
     expect(await rowsOf(text)).toEqual([...rows, last]);
   });
 
-  test('with all of these at their ends', async () => {
+  test('match those of a text editor with mixed line endings', async () => {
     expect(await rowsOf('id,file,comment\r\n\n1,a,\r\r\n2,b,"x\r\ny"\r3,c')).toEqual([...rows, last]);
   });
 });
 
-describe('work items', () => {
+describe('readManifest: work items', () => {
   test.each<[string, number[]]>([
     ['12', [12]],
     [' #12 ', [12]],
@@ -122,7 +122,7 @@ describe('work items', () => {
     ['"12, 13 #14"', [12, 13, 14]],
     ['12;13', [12, 13]],
     ['https://dev.azure.com/fabrikam/Fiber/_workitems/edit/12', [12]],
-  ])('%s', async (cell, ids) => {
+  ])('reads %s', async (cell, ids) => {
     expect(await rowsOf(`id,file\n${cell},a.png`)).toEqual([manifestRow(ids, 'a.png')]);
   });
 
@@ -138,12 +138,12 @@ describe('work items', () => {
       '“https://x/_queries/query/00000000-0000-4…” is not the number of a work item.',
     ],
     ['', 'The work item is missing.'],
-  ])('%j is none', async (cell, message) => {
+  ])('rejects %j', async (cell, message) => {
     expect(await faultsOf(`id,file\n${cell},a.png`)).toEqual([`2: ${message}`]);
   });
 });
 
-describe('a row cannot be used', () => {
+describe('readManifest: invalid rows', () => {
   test.each([
     ['without a file', '12, ', 'The file is missing.'],
     [
@@ -162,11 +162,11 @@ describe('a row cannot be used', () => {
       '12,"a\n13,b',
       'A quotation mark in this row is not closed where its value ends; rows below may be lost with it.',
     ],
-  ])('%s', async (_, row, message) => {
+  ])('rejects a row %s', async (_, row, message) => {
     expect(await faultsOf(`id,file,name,comment\n${row}`)).toEqual([`2: ${message}`]);
   });
 
-  test('that says again what one above says', async () => {
+  test('rejects a row that repeats an earlier one', async () => {
     const reading = await readManifest('id,file\n12,a\n"13, 12",a\n13,a\n12,A\nx,a\n13,a');
     expect(reading).toEqual({
       ok: true,
@@ -183,7 +183,7 @@ describe('a row cannot be used', () => {
     });
   });
 
-  test('and others can all the same', async () => {
+  test('accepts the other rows', async () => {
     expect(await readManifest('id,file\nx,a\n12,a.png')).toEqual({
       ok: true,
       rows: [manifestRow([12], 'a.png', { line: 3 })],
@@ -191,12 +191,12 @@ describe('a row cannot be used', () => {
     });
   });
 
-  test('but one with empty values behind its columns', async () => {
+  test('accepts empty values after the last column', async () => {
     expect(await rowsOf('id,file\n12,a.png,, \n')).toEqual([manifestRow([12], 'a.png')]);
   });
 });
 
-describe('a file', () => {
+describe('readManifest: file', () => {
   const text = 'id;file\n12;Größe €.png\n';
   const rows = [manifestRow([12], 'Größe €.png')];
   const bytes = (values: Iterable<number>): Blob => new Blob([Uint8Array.from(values)]);
@@ -209,7 +209,7 @@ describe('a file', () => {
     ['UTF-16 as Excel saves it', bytes(utf16)],
     ['UTF-16 the other way round', bytes(Buffer.from(utf16).swap16())],
     ['Windows-1252', bytes(Buffer.from(text.replace('€', '\u0080'), 'latin1'))],
-  ])('in %s is read', async (_, file) => {
+  ])('reads text in %s', async (_, file) => {
     expect(await rowsOf(file)).toEqual(rows);
   });
 
@@ -222,26 +222,26 @@ describe('a file', () => {
       bytes([0x89, 0x50, 0x4e, 0x47, 0x0d, 0, 0]),
       'The list is not a text file. Save the table as CSV.',
     ],
-  ])('of %s is refused', async (_, file, message) => {
+  ])('rejects a file of %s', async (_, file, message) => {
     expect(await refusalOf(file)).toBe(message);
   });
 
-  test('that is too large is not read', async () => {
+  test('does not read a file that is too large', async () => {
     const video = new Blob([]);
     Object.defineProperty(video, 'size', { value: 2 ** 30 });
     video.arrayBuffer = () => Promise.reject(new Error('It was read.'));
     expect(await refusalOf(video)).toBe('The list is too large to be a table of files. Save it as CSV.');
   });
 
-  test('that is gone is told of', async () => {
+  test('reports a missing file', async () => {
     const gone = new Blob([text]);
     gone.arrayBuffer = () => Promise.reject(new DOMException('Gone.', 'NotFoundError'));
     expect(await refusalOf(gone)).toBe('The list cannot be read: it was moved, deleted or changed.');
   });
 });
 
-describe('the template', () => {
-  const template = templateOf(
+describe('manifestTemplate', () => {
+  const template = manifestTemplate(
     [planItem(7, { title: '=HYPERLINK("https://evil")' }), planItem(8, { title: 'Crash, "again"' })],
     [planFile('x/a.png'), planFile('-b.png')],
   );
@@ -257,7 +257,7 @@ describe('the template', () => {
     ]);
   });
 
-  test('can be filled in', async () => {
+  test('can be filled in and read', async () => {
     const filled = template.replace('7,,', '7,-b.png,').replace('8,,', "8,'-b.png,").split(',x/a.png')[0]!;
     expect(await rowsOf(filled)).toEqual([
       manifestRow([7], '-b.png'),

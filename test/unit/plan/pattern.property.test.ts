@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { explain, itemNamedBy } from '../../../src/plan/by-name';
+import { explain, workItemInPath } from '../../../src/plan/by-name';
 import type { PatternToken } from '../../../src/plan/pattern';
 import { readPattern } from '../../../src/plan/pattern';
 import { pattern, planItem } from './inputs';
 
-/** Few characters, so that names and patterns have much in common. */
+/** Few characters, so names and patterns often match. */
 const CHARACTERS = [
   'a',
   'b',
@@ -38,7 +38,7 @@ const others = fc.array(
 );
 const types = fc.array(fc.constant<PatternToken>({ kind: 'type' }), { maxLength: 1 });
 
-/** One way of naming, in any order of its steps; spaces neither at its ends nor one behind the other. */
+/** An alternative with its steps in any order; without outer or double spaces. */
 const alternatives = fc
   .tuple(others, types, others, fc.constantFrom('type first', 'id first'))
   .map(([before, type, after, order]) => {
@@ -60,7 +60,7 @@ function printed(tokens: readonly PatternToken[]): string {
     .join('');
 }
 
-/** Regular expressions for the same; the tests' own, since they may take as long as they like. */
+/** Equivalent regular expressions, for tests only because they may be slow. */
 function expressionOf(tokens: readonly PatternToken[]): RegExp {
   const sources = {
     id: '',
@@ -75,7 +75,7 @@ function expressionOf(tokens: readonly PatternToken[]): RegExp {
   return new RegExp(`^(?:${source.join('')})$`, 'su');
 }
 
-/** What a name that a pattern describes may have in place of each step. */
+/** Text for each step of a pattern. */
 function textFor(token: PatternToken, id: number): fc.Arbitrary<string> {
   switch (token.kind) {
     case 'id':
@@ -95,7 +95,7 @@ function textFor(token: PatternToken, id: number): fc.Arbitrary<string> {
 
 const DOT: PatternToken = { kind: 'literal', character: '.' };
 
-/** A name that was made after a pattern. Dots keep its number and its type apart from what could run into them. */
+/** A name made from a pattern. Dots separate its number and its type from the rest. */
 const described = alternatives
   .map((tokens) =>
     tokens.flatMap((token): PatternToken[] =>
@@ -112,7 +112,7 @@ const described = alternatives
       ),
   );
 
-test('what is printed is read as it is', () => {
+test('readPattern reads a printed pattern unchanged', () => {
   fc.assert(
     fc.property(fc.array(alternatives, { minLength: 1, maxLength: 3 }), (all) => {
       const reading = readPattern(all.map(printed).join(';'));
@@ -121,7 +121,7 @@ test('what is printed is read as it is', () => {
   );
 });
 
-test('whatever is typed is read, or it is told where it is wrong', () => {
+test('readPattern returns a pattern or the position of the error for any text', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.array(fc.constantFrom('{id}', '{', ...CHARACTERS))), (typed) => {
       const text = Array.isArray(typed) ? typed.join('') : typed;
@@ -139,17 +139,21 @@ test('whatever is typed is read, or it is told where it is wrong', () => {
   );
 });
 
-test('the number of a name that was made after a pattern is found', () => {
+test('workItemInPath finds the number in a name made from the pattern', () => {
   fc.assert(
     fc.property(described, fc.constantFrom('', 'folder/', '2024/'), ({ tokens, id, name }, folder) => {
-      const found = itemNamedBy(pattern(printed(tokens)), `${folder}${name}`, new Map([[id, planItem(id)]]));
+      const found = workItemInPath(
+        pattern(printed(tokens)),
+        `${folder}${name}`,
+        new Map([[id, planItem(id)]]),
+      );
       expect(found).toEqual({ ids: [id] });
     }),
     { numRuns: 1_000 },
   );
 });
 
-test('exactly those numbers are found that stand where the pattern wants one', () => {
+test('explain finds exactly the numbers at the place of {id}', () => {
   const names = fc
     .array(fc.constantFrom(...CHARACTERS, '12', 'a b'), { maxLength: 12 })
     .map((all) => all.join(''));
@@ -172,17 +176,17 @@ test('exactly those numbers are found that stand where the pattern wants one', (
   );
 });
 
-test('a name without a digit names nothing', () => {
+test('workItemInPath finds nothing in a name without digits', () => {
   const names = fc.string({ unit: 'grapheme' }).map((name) => name.replace(/[0-9]/g, 'x'));
   fc.assert(
     fc.property(alternatives, names, (tokens, name) => {
-      const found = itemNamedBy(pattern(printed(tokens)), name, new Map([[1, planItem(1)]]));
+      const found = workItemInPath(pattern(printed(tokens)), name, new Map([[1, planItem(1)]]));
       expect(found).toEqual({ ids: [], reason: { kind: 'no-number' } });
     }),
   );
 });
 
-test('an explanation puts the path together again', () => {
+test('explain returns parts that add up to the path', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...CHARACTERS, '/'), { maxLength: 20 }), (characters) => {
       const path = characters.join('');
@@ -195,13 +199,13 @@ test('an explanation puts the path together again', () => {
   );
 });
 
-// Quadratic time would be hours, and the test would not end.
+// Quadratic time would take hours, and the test would not end.
 test.each(['a', 'a ', '1 ', '1a', ' ', 'Bug ', '9', '🧨'])(
-  'names of any length that repeat %j come to an end',
+  'workItemInPath takes limited time for long names that repeat %j',
   (piece) => {
     const text = '*a*a*{type}*?*a* *{id}*a*?* *_*b*1*; *{type}*{id}*';
     const items = new Map([[1, planItem(1)]]);
     const name = piece.repeat(300_000 / piece.length);
-    expect(itemNamedBy(pattern(text), `${name}1${name}`, items).ids.length).toBeLessThan(2);
+    expect(workItemInPath(pattern(text), `${name}1${name}`, items).ids.length).toBeLessThan(2);
   },
 );

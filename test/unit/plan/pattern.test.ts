@@ -21,7 +21,7 @@ test.each<[string, string, string[]]>([
   ['what follows a \\ as itself', '\\{id\\}\\*\\?\\;\\\\\\/{id}', ['{id}*?;\\/<id>']],
   ['a space after a \\ as itself, also at the end', '{id}\\ ', ['<id> ']],
   ['signs of regular expressions as themselves', '.+[a]|^$(){id}', ['.+[a]|^$()<id>']],
-])('reads %s', (_, text, expected) => {
+])('readPattern reads %s', (_, text, expected) => {
   expect(kindsOf(text)).toEqual(expected);
 });
 
@@ -40,11 +40,11 @@ test.each<[string, number, string]>([
   ['{type}{id}{type}', 0, '{type} stands here twice; keep one.'],
   ['{id}/*', 4, 'Leave out “/”: the file and each folder are looked at one by one.'],
   ['{id}\\', 4, 'Nothing follows “\\”; write “\\\\” for the sign itself.'],
-])('tells what is wrong with %j', (text, at, message) => {
+])('readPattern reports the error in %j', (text, at, message) => {
   expect(readPattern(text)).toEqual({ ok: false, at, message });
 });
 
-test('keeps what was typed, the whole and each way of naming', () => {
+test('readPattern keeps the typed text of the pattern and of each alternative', () => {
   const read = pattern(' {ID} ; #{id}* ');
   expect(read.text).toBe(' {ID} ; #{id}* ');
   expect(read.alternatives.map(({ text }) => text)).toEqual(['{ID}', '#{id}*']);

@@ -11,7 +11,7 @@ import type {
 import { planOf } from '../../../src/plan/planner';
 import { attached, attachedMany, manifestRow, pattern, planFile, planInput, planItem } from './inputs';
 
-/** Few, so that much of it meets. */
+/** Few values, so many are equal. */
 const NAMES = ['a.png', 'A.png', 'a (2).png', '1.png', '2 b', 'Bug 3', '2024.txt'];
 const FOLDERS = ['', 'x/', '1/', 'x/2/', 'X/'];
 const POLICIES: DuplicatePolicy[] = ['skip', 'keep-both', 'replace'];
@@ -81,7 +81,7 @@ const edits: fc.Arbitrary<PlanInput['edits']> = fc
           name: fc.constantFrom('a.png', 'b.png', ''),
           comment: fc.constantFrom('', 'c', 'x'.repeat(256)),
           workItemIds: fc.array(ids, { maxLength: 3 }),
-          isLeftOut: fc.boolean(),
+          isExcluded: fc.boolean(),
         },
         { requiredKeys: [] },
       ),
@@ -105,7 +105,7 @@ const inputs: fc.Arbitrary<PlanInput> = fc.record({
   linkLimit: fc.constantFrom(100, 101, 1000),
 });
 
-/** What is on a work item once the plan is carried out. */
+/** Attachments of a work item after the plan has run. */
 function afterwards(item: PlanItem, input: PlanInput, { pairs }: Plan): PlanItem {
   const sizeOf = new Map(input.files.map(({ id, size }) => [id, size]));
   const own = pairs.filter(({ workItemId }) => workItemId === item.id);
@@ -113,7 +113,7 @@ function afterwards(item: PlanItem, input: PlanInput, { pairs }: Plan): PlanItem
   const added = own
     .filter(({ fate }) => fate.kind === 'attach' || fate.kind === 'replace')
     .map(({ fileId, name }) => ({ ...attached(name, sizeOf.get(fileId)), attachmentId: `new ${fileId}` }));
-  // Nothing goes that is not there, and nothing goes twice.
+  // Only existing attachments are removed, and each once.
   expect(new Set(gone).size).toBe(gone.length);
   for (const id of gone) expect(item.attachments.map(({ attachmentId }) => attachmentId)).toContain(id);
   const attachments = [
@@ -123,7 +123,7 @@ function afterwards(item: PlanItem, input: PlanInput, { pairs }: Plan): PlanItem
   return { ...item, attachments, relationCount: item.relationCount! - gone.length + added.length };
 }
 
-test('a file and a work item meet at most once, both are known, and each file is told of', () => {
+test('planOf pairs a known file and a known work item at most once, and accounts for each file', () => {
   fc.assert(
     fc.property(inputs, (input) => {
       const { pairs, unmatched } = planOf(input);
@@ -133,8 +133,8 @@ test('a file and a work item meet at most once, both are known, and each file is
       for (const { id } of input.files) {
         const reasons = unmatched.filter(({ fileId }) => fileId === id).map(({ reason }) => reason);
         expect(reasons.length).toBeLessThan(2);
-        const { isLeftOut, workItemIds } = input.edits.get(id) ?? {};
-        const isOut = isLeftOut === true || workItemIds?.length === 0 || input.items.length === 0;
+        const { isExcluded, workItemIds } = input.edits.get(id) ?? {};
+        const isOut = isExcluded === true || workItemIds?.length === 0 || input.items.length === 0;
         const isPlanned = pairs.some(({ fileId }) => fileId === id);
         if (!isOut) expect(isPlanned || reasons.length === 1).toBe(true);
         if (isPlanned && reasons.length > 0) expect(reasons[0]!.kind).toBe('not-listed');
@@ -144,13 +144,13 @@ test('a file and a work item meet at most once, both are known, and each file is
   );
 });
 
-test('what a mapping or a hand yields is planned, each pair once', () => {
+test('planOf plans each pair of the mapping or the manual edits once', () => {
   fc.assert(
     fc.property(inputs, (input) => {
       const { pairs, unmatched } = planOf({ ...input, mapping: { kind: 'all' } });
       const expected = input.files.flatMap(({ id }) => {
-        const { isLeftOut, workItemIds = input.items.map((item) => item.id) } = input.edits.get(id) ?? {};
-        return isLeftOut ? [] : [...new Set(workItemIds)].map((workItemId) => `${id} ${workItemId}`);
+        const { isExcluded, workItemIds = input.items.map((item) => item.id) } = input.edits.get(id) ?? {};
+        return isExcluded ? [] : [...new Set(workItemIds)].map((workItemId) => `${id} ${workItemId}`);
       });
       const planned = pairs.map(({ fileId, workItemId }) => `${fileId} ${workItemId}`);
       const unlisted = unmatched.flatMap(({ fileId, reason }) =>
@@ -162,13 +162,13 @@ test('what a mapping or a hand yields is planned, each pair once', () => {
   );
 });
 
-test('nothing goes beyond the room of a work item, and no more is blocked than that takes', () => {
+test('planOf stays within the capacity of a work item and blocks no more than necessary', () => {
   fc.assert(
     fc.property(inputs, (input) => {
       const plan = planOf(input);
       for (const item of input.items) {
         const own = plan.pairs.filter(({ workItemId }) => workItemId === item.id);
-        // For a moment what is replaced and what replaces it are both there.
+        // For a moment, the old and the new attachment both exist.
         const added = own.filter(({ fate }) => fate.kind === 'attach' || fate.kind === 'replace').length;
         const most = { attachments: item.attachments.length + added, relations: item.relationCount! + added };
         const isFull = most.attachments >= 100 || most.relations >= input.linkLimit!;
@@ -185,7 +185,7 @@ test('nothing goes beyond the room of a work item, and no more is blocked than t
   );
 });
 
-test('files of one drop that are attached to one work item have names of their own and bytes of their own', () => {
+test('planOf gives files attached to one work item different names and different bytes', () => {
   fc.assert(
     fc.property(inputs, (input) => {
       const { pairs } = planOf(input);
@@ -205,7 +205,7 @@ test('files of one drop that are attached to one work item have names of their o
   );
 });
 
-test('the plan is the same each time, and for each work item whatever the order and the number of the others', () => {
+test('planOf is deterministic and treats each work item independently', () => {
   fc.assert(
     fc.property(inputs, fc.infiniteStream(fc.nat()), (input, random) => {
       const plan = planOf(input);
@@ -224,7 +224,7 @@ test('the plan is the same each time, and for each work item whatever the order 
   );
 });
 
-test('a plan that skips what is there can be carried out again, and nothing is attached twice', () => {
+test('planOf with the skip policy attaches nothing twice when it runs again', () => {
   fc.assert(
     fc.property(inputs, (any) => {
       const input = { ...any, duplicates: planInput({}).duplicates };
@@ -239,13 +239,13 @@ test('a plan that skips what is there can be carried out again, and nothing is a
   );
 });
 
-/** The same with places to spare. */
+/** The same with spare capacity. */
 function withRoom(item: PlanItem): PlanItem {
   const attachments = item.attachments.slice(-5);
   return { ...item, attachments, relationCount: attachments.length };
 }
 
-test('what is left of a plan goes on as it was planned, and touches nothing that came of it', () => {
+test('planOf continues the rest of a plan as planned and keeps earlier attachments', () => {
   fc.assert(
     fc.property(inputs, fc.infiniteStream(fc.boolean()), (any, random) => {
       const input = { ...any, items: any.items.map(withRoom) };

@@ -1,12 +1,12 @@
 import { DEFAULT_PATTERN } from '../../../src/plan/pattern';
-import type { Fate, FileEdits, Plan, PlanInput } from '../../../src/plan/plan';
+import type { FileEdits, Plan, PlanInput, PlannedAction } from '../../../src/plan/plan';
 import { planOf } from '../../../src/plan/planner';
 import { attached, attachedMany, manifestRow, pattern, planFile, planInput, planItem } from './inputs';
 
-const ATTACH: Fate = { kind: 'attach' };
-const ALREADY_THERE: Fate = { kind: 'skip', reason: 'already-there' };
-const SAME_CONTENT: Fate = { kind: 'skip', reason: 'same-content' };
-const FULL: Fate = { kind: 'blocked', problem: { kind: 'attachment-limit', limitCount: 100 } };
+const ATTACH: PlannedAction = { kind: 'attach' };
+const ALREADY_THERE: PlannedAction = { kind: 'skip', reason: 'already-there' };
+const SAME_CONTENT: PlannedAction = { kind: 'skip', reason: 'same-content' };
+const FULL: PlannedAction = { kind: 'blocked', problem: { kind: 'attachment-limit', limitCount: 100 } };
 
 function edits(all: Record<string, FileEdits>): PlanInput['edits'] {
   return new Map(Object.entries(all));
@@ -17,7 +17,7 @@ function arrows({ pairs }: Plan): string[] {
   return pairs.map(({ fileId, workItemId }) => `${fileId} → ${workItemId}`);
 }
 
-function fates({ pairs }: Plan): Fate[] {
+function fates({ pairs }: Plan): PlannedAction[] {
   return pairs.map(({ fate }) => fate);
 }
 
@@ -33,14 +33,14 @@ const A = planFile('a.png');
 const B = planFile('b.png');
 const [SEVEN, EIGHT] = [planItem(7), planItem(8)];
 
-describe('files find their work items', () => {
-  test('every file every one, in the order of the files', () => {
+describe('planOf: assignment', () => {
+  test('sends every file to every work item, in file order', () => {
     const plan = planOf(planInput({ files: [B, A], items: [EIGHT, SEVEN] }));
     expect(arrows(plan)).toEqual(['b.png → 8', 'b.png → 7', 'a.png → 8', 'a.png → 7']);
     expect(plan).toMatchObject({ unmatched: [], unusedRows: [] });
   });
 
-  test('by the number in a name or a folder, or it is told why not', () => {
+  test('uses the number in a name or folder, or returns the reason', () => {
     const files = ['7.png', '8/a.png', 'a.png', '9.png', '9/8.png'].map((path) => planFile(path));
     const mapping = { kind: 'by-name', pattern: pattern('{id}*') } as const;
     const plan = planOf(planInput({ files, items: [SEVEN, EIGHT], mapping }));
@@ -51,7 +51,7 @@ describe('files find their work items', () => {
     ]);
   });
 
-  test('by a manifest, with its names and comments', () => {
+  test('uses a manifest with its names and comments', () => {
     const rows = [
       manifestRow([8, 7], 'a.png', { name: 'A of it.png', comment: 'from the row' }),
       manifestRow([9], 'b.png'),
@@ -71,14 +71,14 @@ describe('files find their work items', () => {
     expect(plan.unusedRows).toEqual([{ row: rows[2], candidates: [] }]);
   });
 
-  test('all that are listed, and it is told which others a row names', () => {
+  test('uses listed work items and reports unlisted ones of a row', () => {
     const mapping = { kind: 'manifest', rows: [manifestRow([7, 9], 'a.png')] } as const;
     const plan = planOf(planInput({ files: [A], items: [SEVEN], mapping }));
     expect(arrows(plan)).toEqual(['a.png → 7']);
     expect(plan.unmatched).toEqual([{ fileId: 'a.png', reason: { kind: 'not-listed', workItemIds: [9] } }]);
   });
 
-  test('by hand, whatever the mapping says', () => {
+  test('prefers manual edits over the mapping', () => {
     const mapping = { kind: 'by-name', pattern: pattern('{id}*') } as const;
     const files = [planFile('7.png'), A, B];
     const byHand = edits({ '7.png': { workItemIds: [8, 8] }, 'a.png': { workItemIds: [9, 0, 1.5] } });
@@ -91,9 +91,9 @@ describe('files find their work items', () => {
   });
 
   test.each<[string, FileEdits]>([
-    ['that a person left out', { isLeftOut: true }],
+    ['that a person left out', { isExcluded: true }],
     ['that a person took from all work items', { workItemIds: [] }],
-  ])('but not those %s', (_, edit) => {
+  ])('omits files %s', (_, edit) => {
     const mapping = { kind: 'by-name', pattern: pattern('{id}*') } as const;
     for (const facts of [{}, { mapping }])
       expect(
@@ -101,7 +101,7 @@ describe('files find their work items', () => {
       ).toEqual({ pairs: [], unmatched: [], unusedRows: [] });
   });
 
-  test('once, also where a work item is listed twice or two rows say so', () => {
+  test('creates a pair once despite repeated work items or rows', () => {
     const rows = [
       manifestRow([7], '*.png', { name: 'first' }),
       manifestRow([7], 'a.png', { name: 'second' }),
@@ -113,8 +113,8 @@ describe('files find their work items', () => {
   });
 });
 
-describe('names and comments', () => {
-  test('are those of a person before those of a row before those of all', () => {
+describe('planOf: names and comments', () => {
+  test('prefer manual edits over the row, and the row over the common comment', () => {
     const rows = [manifestRow([7], '*', { name: 'row.png', comment: 'row' })];
     const facts = { items: [SEVEN], mapping: { kind: 'manifest', rows } as const, comment: 'all' };
     const of = (edit: FileEdits): object => ({ files: [A], edits: edits({ 'a.png': edit }), ...facts });
@@ -127,7 +127,7 @@ describe('names and comments', () => {
     ]);
   });
 
-  test('of the row stay where a person adds a work item', () => {
+  test('are kept from the row when a work item is added manually', () => {
     const rows = [manifestRow([7], 'a.png', { name: 'row.png', comment: 'row' })];
     const byHand = edits({ 'a.png': { workItemIds: [7, 8] } });
     const mapping = { kind: 'manifest', rows } as const;
@@ -138,13 +138,13 @@ describe('names and comments', () => {
     ]);
   });
 
-  test('that were typed become such as an attachment can have', () => {
+  test('are converted to valid attachment names', () => {
     const typed = edits({ 'a.png': { name: 'x/y\u0000.png' }, 'b.png': { name: 'z'.repeat(300) + '.png' } });
     const plan = planOf(planInput({ files: [A, B], items: [SEVEN], edits: typed }));
     expect(names(plan)).toEqual(['y_.png', 'z'.repeat(251) + '.png']);
   });
 
-  test('tell the folder of a file where nothing else is said', () => {
+  test('default to the folder as comment', () => {
     const files = [planFile('logs/night/a.txt'), planFile('b.txt')];
     const commentsOf = (facts: Partial<PlanInput>): string[] =>
       planOf(planInput({ files, items: [SEVEN], ...facts })).pairs.map(({ comment }) => comment);
@@ -153,23 +153,23 @@ describe('names and comments', () => {
     expect(commentsOf({ edits: edits({ 'logs/night/a.txt': { comment: 'hand' } }) })).toEqual(['hand', '']);
   });
 
-  test('do not tell a folder that says where its files go', () => {
+  test('omit the folder if it names the work item', () => {
     const files = [planFile('7/a.txt')];
     const mapping = { kind: 'by-name', pattern: pattern(DEFAULT_PATTERN) } as const;
     expect(planOf(planInput({ files, items: [SEVEN], mapping })).pairs).toMatchObject([{ comment: '' }]);
   });
 
-  test('that are too long for a comment keep the file from being attached', () => {
+  test('block the file if the comment is too long', () => {
     const typed = edits({ 'a.png': { comment: 'x'.repeat(256) }, 'b.png': { comment: 'x'.repeat(255) } });
     const plan = planOf(planInput({ files: [A, B], items: [SEVEN], edits: typed }));
     expect(fates(plan)).toEqual([{ kind: 'blocked', problem: { kind: 'comment-too-long' } }, ATTACH]);
   });
 });
 
-describe('two files of one name', () => {
+describe('planOf: equal names', () => {
   const [first, second, third] = ['x/a.png', 'y/A.PNG', 'z/a.png'].map((path) => planFile(path));
 
-  test('get numbers, whatever their case; what is called so by itself keeps its name', () => {
+  test('get numbers, ignoring case, and never replace an existing number', () => {
     const files = [first!, second!, third!, planFile('a (2).png')];
     expect(names(planOf(planInput({ files, items: [SEVEN] })))).toEqual([
       'a.png',
@@ -179,7 +179,7 @@ describe('two files of one name', () => {
     ]);
   });
 
-  test('keep it on different work items', () => {
+  test('are kept on different work items', () => {
     const mapping = { kind: 'manifest', rows: [manifestRow([7], 'x/*'), manifestRow([8], 'z/*')] } as const;
     const plan = planOf(planInput({ files: [first!, third!], items: [SEVEN, EIGHT], mapping }));
     expect(names(plan)).toEqual(['a.png', 'a.png']);
@@ -191,33 +191,33 @@ describe('two files of one name', () => {
     ['with two extensions', 'a.tar.gz', 'a.tar (2).gz'],
     ['that is as long as one can be', 'x'.repeat(251) + '.png', 'x'.repeat(247) + ' (2).png'],
     ['that would be cut within a character', '🧨'.repeat(127), '🧨'.repeat(125) + ' (2)'],
-  ])('%s', (_, name, expected) => {
+  ])('get a number in a name %s', (_, name, expected) => {
     const files = ['x', 'y'].map((folder) => planFile(`${folder}/${name}`));
     expect(names(planOf(planInput({ files, items: [SEVEN] })))).toEqual([name, expected]);
   });
 
-  test('leave it to the next where they are not attached', () => {
+  test('are available to the next file if the first is not attached', () => {
     const typed = edits({ 'x/a.png': { comment: 'x'.repeat(256) } });
     const plan = planOf(planInput({ files: [first!, third!], items: [SEVEN], edits: typed }));
     expect(names(plan)).toEqual(['a.png', 'a.png']);
   });
 });
 
-describe('files of the same bytes', () => {
+describe('planOf: equal bytes', () => {
   const copies = [planFile('a.png', { contentKey: 'k' }), planFile('copy.png', { contentKey: 'k' })];
 
-  test('go to a work item once', () => {
+  test('are attached to a work item once', () => {
     const plan = planOf(planInput({ files: [...copies, B], items: [SEVEN, EIGHT] }));
     expect(fates(plan)).toEqual([ATTACH, ATTACH, SAME_CONTENT, SAME_CONTENT, ATTACH, ATTACH]);
   });
 
-  test('go to a work item twice where a person wants both', () => {
+  test('are attached to a work item twice with the keep-both policy', () => {
     const duplicates = { all: 'skip', ofItems: new Map([[8, 'keep-both' as const]]) } as const;
     const plan = planOf(planInput({ files: copies, items: [SEVEN, EIGHT], duplicates }));
     expect(fates(plan)).toEqual([ATTACH, ATTACH, SAME_CONTENT, ATTACH]);
   });
 
-  test('go to different work items', () => {
+  test('are attached to different work items', () => {
     const mapping = {
       kind: 'manifest',
       rows: [manifestRow([7], 'a.png'), manifestRow([8], 'copy.png')],
@@ -229,43 +229,43 @@ describe('files of the same bytes', () => {
   });
 });
 
-describe('a file whose name is on the work item already', () => {
+describe('planOf: name of an existing attachment', () => {
   const item = planItem(7, {
     attachments: [attached('A.PNG', 5), attached('a.png', 100), attached('c.png')],
   });
   const facts = { files: [A, B], items: [item] };
 
-  test('is skipped where its size is the same', () => {
+  test('skips the file if the size is equal', () => {
     expect(fates(planOf(planInput({ ...facts, ...policy('skip') })))).toEqual([ALREADY_THERE, ATTACH]);
     const other = planFile('a.png', { size: 6 });
     expect(fates(planOf(planInput({ ...facts, files: [other] })))).toEqual([ATTACH]);
   });
 
-  test('is attached beside it', () => {
+  test('attaches the file beside it with keep-both', () => {
     expect(fates(planOf(planInput({ ...facts, ...policy('keep-both') })))).toEqual([ATTACH, ATTACH]);
   });
 
-  test('replaces all of its name, whatever their size', () => {
+  test('replaces all attachments with the name, of any size', () => {
     expect(fates(planOf(planInput({ ...facts, ...policy('replace') })))).toEqual([
       { kind: 'replace', attachmentIds: ['of A.PNG, 5 B', 'of a.png, 100 B'] },
       ATTACH,
     ]);
   });
 
-  test('is told by the name that it gets', () => {
+  test('compares the final name', () => {
     const typed = edits({ 'b.png': { name: 'a.png' }, 'a.png': { name: 'd.png' } });
     expect(fates(planOf(planInput({ ...facts, edits: typed })))).toEqual([ATTACH, ALREADY_THERE]);
   });
 
-  test('is treated as its work item wants it', () => {
+  test('follows the policy of the work item', () => {
     const items = [item, planItem(8, { attachments: [attached('a.png')] })];
     const duplicates = { all: 'keep-both', ofItems: new Map([[8, 'skip' as const]]) } as const;
     expect(fates(planOf(planInput({ files: [A], items, duplicates })))).toEqual([ATTACH, ALREADY_THERE]);
   });
 });
 
-describe('a work item', () => {
-  test('to which nothing can be attached, blocks all its files for its reason', () => {
+describe('planOf: work item', () => {
+  test('blocks all files with its own problem', () => {
     const items = [planItem(7, { problem: { kind: 'work-item-missing', status: 404 } }), EIGHT];
     expect(fates(planOf(planInput({ files: [A], items })))).toEqual([
       { kind: 'blocked', problem: { kind: 'work-item-missing', status: 404 } },
@@ -273,17 +273,17 @@ describe('a work item', () => {
     ]);
   });
 
-  test('takes as many as it has room for, the first ones', () => {
+  test('accepts the first files up to its capacity', () => {
     const items = [planItem(7, { attachments: attachedMany(99) }), EIGHT];
     expect(fates(planOf(planInput({ files: [A, B], items })))).toEqual([ATTACH, ATTACH, FULL, ATTACH]);
   });
 
-  test('has room for others where files are skipped', () => {
+  test('has capacity for others when files are skipped', () => {
     const items = [planItem(7, { attachments: [...attachedMany(98), attached('a.png')] })];
     expect(fates(planOf(planInput({ files: [A, B], items })))).toEqual([ALREADY_THERE, ATTACH]);
   });
 
-  test('has no room for what replaces something where it is full: the old one goes last', () => {
+  test('has no capacity for a replacement when full, since the old attachment is removed last', () => {
     const twice = [attached('b.png', 1), attached('b.png', 2)];
     const items = [planItem(7, { attachments: [...attachedMany(97), ...twice] })];
     const files = [B, A];
@@ -294,7 +294,7 @@ describe('a work item', () => {
     ]);
   });
 
-  test('takes no more links than a refusal has told', () => {
+  test('accepts no more links than the learned limit', () => {
     const items = [planItem(7, { relationCount: 999, attachments: attachedMany(3) }), planItem(8)];
     const plan = planOf(planInput({ files: [A, B], items, linkLimit: 1000 }));
     expect(fates(plan)).toEqual([
@@ -305,14 +305,14 @@ describe('a work item', () => {
     ]);
   });
 
-  test('with more than it should have takes nothing, not even in place of something', () => {
+  test('accepts nothing above its limit, not even a replacement', () => {
     const items = [planItem(7, { attachments: [...attachedMany(100), attached('a.png')] })];
     expect(fates(planOf(planInput({ files: [A, B], items, ...policy('replace') })))).toEqual([FULL, FULL]);
   });
 });
 
 test.each(['skip', 'keep-both', 'replace'] as const)(
-  'what was attached by the plan before is left alone where it still is, whatever the policy (%s)',
+  'planOf keeps an attachment of an earlier run under the policy %s',
   (all) => {
     const there = { ...attached('a.txt', 999), attachmentId: 'of the last run' };
     const plan = planOf(

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { PROBLEM_KINDS } from '../../../src/model/errors';
-import { cellAsWritten, readCsv } from '../../../src/plan/csv';
-import type { Fate, Plan, PlanPair } from '../../../src/plan/plan';
+import { unescapeCell, readCsv } from '../../../src/plan/csv';
+import type { Plan, PlannedAction, PlanPair } from '../../../src/plan/plan';
 import type { Outcome, ReportRow } from '../../../src/plan/report';
 import { pathOf } from '../../../src/plan/plan';
-import { reportOf, summarise } from '../../../src/plan/report';
+import { reportOf, summarize } from '../../../src/plan/report';
 import { toCsv, toJson } from '../../../src/plan/report-files';
 import { planFile, planItem } from './inputs';
 
@@ -18,14 +18,14 @@ const problem = fc.record(
   { requiredKeys: ['kind'] },
 );
 
-const fate: fc.Arbitrary<Fate> = fc.oneof(
-  fc.constantFrom<Fate>(
+const fate: fc.Arbitrary<PlannedAction> = fc.oneof(
+  fc.constantFrom<PlannedAction>(
     { kind: 'attach' },
     { kind: 'replace', attachmentIds: ['x'] },
     { kind: 'skip', reason: 'already-there' },
     { kind: 'skip', reason: 'same-content' },
   ),
-  problem.map((of): Fate => ({ kind: 'blocked', problem: of })),
+  problem.map((of): PlannedAction => ({ kind: 'blocked', problem: of })),
 );
 
 const outcome: fc.Arbitrary<Outcome | undefined> = fc.oneof(
@@ -57,18 +57,18 @@ const reports = fc
     return { plan, rows: reportOf(plan, FILES, ITEMS, (pair) => outcomes.get(pair)) };
   });
 
-/** What both files tell of a row. */
+/** Values of a row in both files. */
 function told({ workItemId, workItemTitle, file, name, comment, outcome: { kind } }: ReportRow): string[] {
   return [String(workItemId), workItemTitle, pathOf(file), name, comment, kind];
 }
 
-test('each pair of a plan is in exactly one row, and each row in exactly one group', () => {
+test('reportOf puts each pair into one row, and summarize each row into one group', () => {
   fc.assert(
     fc.property(reports, ({ plan, rows }) => {
       expect(rows.map(({ fileId, workItemId }) => [fileId, workItemId])).toEqual(
         plan.pairs.map(({ fileId, workItemId }) => [fileId, workItemId]),
       );
-      const groups = summarise(rows);
+      const groups = summarize(rows);
       const grouped = groups.flatMap((group) => group.rows);
       expect(grouped).toHaveLength(rows.length);
       expect(new Set(grouped)).toEqual(new Set(rows));
@@ -83,7 +83,7 @@ test('each pair of a plan is in exactly one row, and each row in exactly one gro
   );
 });
 
-test('what was written as a table is read as it was, and holds no formula', () => {
+test('toCsv writes values that are read back unchanged, and no formulas', () => {
   fc.assert(
     fc.property(reports, ({ rows }) => {
       const [header, ...read] = readCsv(toCsv(rows), ',');
@@ -91,7 +91,7 @@ test('what was written as a table is read as it was, and holds no formula', () =
         header!.cells.indexOf(name),
       );
       for (const { cells } of read) for (const cell of cells) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
-      expect(read.map(({ cells }) => places.map((place) => cellAsWritten(cells[place]!)))).toEqual(
+      expect(read.map(({ cells }) => places.map((place) => unescapeCell(cells[place]!)))).toEqual(
         rows.map(told),
       );
     }),
@@ -99,7 +99,7 @@ test('what was written as a table is read as it was, and holds no formula', () =
   );
 });
 
-test('what was written for programs is read as it was', () => {
+test('toJson writes values that are read back unchanged', () => {
   fc.assert(
     fc.property(reports, ({ rows }) => {
       const read = JSON.parse(toJson(rows)) as Record<string, unknown>[];

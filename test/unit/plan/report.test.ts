@@ -2,7 +2,7 @@ import type { Problem } from '../../../src/model/errors';
 import { readManifest } from '../../../src/plan/manifest';
 import { planOf } from '../../../src/plan/planner';
 import type { Outcome, ReportRow } from '../../../src/plan/report';
-import { reportOf, summarise } from '../../../src/plan/report';
+import { reportOf, summarize } from '../../../src/plan/report';
 import { toCsv, toJson } from '../../../src/plan/report-files';
 import { attached, attachedMany, manifestRow, planFile, planInput, planItem } from './inputs';
 
@@ -21,7 +21,7 @@ function row(outcome: Outcome, facts: Partial<ReportRow> = {}): ReportRow {
   };
 }
 
-describe('the report', () => {
+describe('reportOf', () => {
   const files = [
     planFile('a.png', { contentKey: 'k' }),
     planFile('x/b.png', { size: 5, contentKey: 'k' }),
@@ -34,7 +34,7 @@ describe('the report', () => {
   const plan = planOf(planInput({ files, items }));
   const limit: Outcome = failed({ kind: 'attachment-limit', limitCount: 100 });
 
-  test('tells of each pair once, with what the plan itself leaves out', () => {
+  test('returns each pair once, including those left out by the plan', () => {
     const rows = reportOf(plan, files, items, () => ATTACHED);
     expect(rows.map(({ fileId, workItemId, outcome }) => [fileId, workItemId, outcome])).toEqual([
       ['a.png', 7, ATTACHED],
@@ -51,7 +51,7 @@ describe('the report', () => {
     });
   });
 
-  test('asks only for pairs that were to be attached, and calls those not tried of which nothing is known', () => {
+  test('asks only about planned attachments, and marks the unknown ones as not tried', () => {
     const asked: string[] = [];
     const rows = reportOf(plan, files, items, ({ fileId, workItemId }) => {
       asked.push(`${fileId} ${workItemId}`);
@@ -61,7 +61,7 @@ describe('the report', () => {
     expect(rows[0]!.outcome).toEqual({ kind: 'not-tried' });
   });
 
-  test('tells what replaced something from what was attached, and from what failed to', () => {
+  test('distinguishes replaced, attached and failed', () => {
     const replacing = planOf(planInput({ files, items, duplicates: { all: 'replace', ofItems: new Map() } }));
     const outcomeOf = (outcome: Outcome): unknown =>
       reportOf(replacing, files, items, () => outcome).find(
@@ -72,7 +72,7 @@ describe('the report', () => {
   });
 });
 
-test('the summary groups by outcome and reason, the most frequent reason first', () => {
+test('summarize groups by outcome and reason, the most frequent reason first', () => {
   const rows = [
     row({ kind: 'cancelled' }),
     row(failed({ kind: 'network' })),
@@ -82,7 +82,7 @@ test('the summary groups by outcome and reason, the most frequent reason first',
     row(failed({ kind: 'refused', serverCode: 'TF2', serverMessage: 'another' })),
     row(ATTACHED),
   ];
-  expect(summarise(rows).map(({ kind, problem, rows: own }) => [kind, problem, own])).toEqual([
+  expect(summarize(rows).map(({ kind, problem, rows: own }) => [kind, problem, own])).toEqual([
     ['attached', undefined, [rows[3], rows[6]]],
     ['failed', { kind: 'refused', serverCode: 'TF2' }, [rows[4], rows[5]]],
     ['failed', { kind: 'network' }, [rows[1]]],
@@ -91,7 +91,7 @@ test('the summary groups by outcome and reason, the most frequent reason first',
   ]);
 });
 
-describe('a file of the report', () => {
+describe('toCsv and toJson', () => {
   const problem: Problem = {
     ...{ kind: 'refused', serverCode: 'TF401', activityId: 'id of it' },
     serverMessage: 'Bearer secret',
@@ -102,7 +102,7 @@ describe('a file of the report', () => {
   ];
   const tell = ({ kind }: Problem, { name }: ReportRow): string => `${name}: ${kind}.`;
 
-  test('is a table without formulas', () => {
+  test('write a table without formulas', () => {
     expect(toCsv(rows, tell).split('\r\n')).toEqual([
       '\ufeffWork item,Work item type,Work item title,File,Size in bytes,Attach as,Comment,Outcome,Reason,Server code,ActivityId,Explanation',
       '7,Bug,\'=evil(),x/a.png,100,a.png,"a,\n""b""",failed,refused,TF401,id of it,a.png: refused.',
@@ -111,7 +111,7 @@ describe('a file of the report', () => {
     ]);
   });
 
-  test('is a list for programs', () => {
+  test('write a list for programs', () => {
     const facts = { workItemType: 'Bug', file: 'x/a.png', size: 100, name: 'a.png' };
     expect(JSON.parse(toJson(rows, tell))).toEqual([
       {
@@ -126,12 +126,12 @@ describe('a file of the report', () => {
     ]);
   });
 
-  test('holds no words of the server', () => {
+  test('write no server messages', () => {
     expect(toCsv(rows)).not.toContain('secret');
     expect(toJson(rows)).not.toContain('secret');
   });
 
-  test('can be used as a manifest again', async () => {
+  test('write a table that is usable as a manifest', async () => {
     expect(await readManifest(toCsv(rows))).toEqual({
       ok: true,
       faults: [],

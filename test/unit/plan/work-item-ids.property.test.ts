@@ -4,7 +4,7 @@ import { readWorkItemIds } from '../../../src/plan/work-item-ids';
 const ids = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 const guids = fc.uuid();
 
-/** Ways in which people write a number, each a phrase of its own. */
+/** Notations of a number, each a separate phrase. */
 const writings = fc.constantFrom<((id: number) => string)[]>(
   (id) => `${id}`,
   (id) => `#${id}`,
@@ -16,7 +16,7 @@ const writings = fc.constantFrom<((id: number) => string)[]>(
 );
 const separators = fc.constantFrom(',', ', ', '; ', '\n', '\r\n', ' , ', '|', ' ');
 
-test('the numbers are read however they are written, each once and in their order', () => {
+test('readWorkItemIds reads ids in any notation, without duplicates and in order', () => {
   const phrases = fc.array(fc.tuple(ids, writings, separators));
   fc.assert(
     fc.property(phrases, (all) => {
@@ -28,7 +28,7 @@ test('the numbers are read however they are written, each once and in their orde
   );
 });
 
-test('queries are read beside them', () => {
+test('readWorkItemIds reads queries along with ids', () => {
   fc.assert(
     fc.property(fc.uniqueArray(guids), fc.uniqueArray(ids), (queries, numbers) => {
       const text = [
@@ -40,7 +40,7 @@ test('queries are read beside them', () => {
   );
 });
 
-test('whatever the text, numbers are such as a work item can have, and nothing that has letters or digits is lost', () => {
+test('readWorkItemIds returns possible ids and loses no letters or digits for any text', () => {
   const pieces = fc.constantFrom(
     '1',
     '22',
@@ -77,9 +77,9 @@ test('whatever the text, numbers are such as a work item can have, and nothing t
   );
 });
 
-// Quadratic time would be hours, and the test would not end.
+// Quadratic time would take hours, and the test would not end.
 test.each(['9', ')', 'http', 'https://', ' ', 'a ', '1 ', '1: ', '\t', 'https://x,'])(
-  'a long text that repeats %j comes to an end',
+  'readWorkItemIds takes limited time for a long text that repeats %j',
   (piece) => {
     const text = piece.repeat(1_000_000 / piece.length);
     expect(readWorkItemIds(`https://${text}x ${text}`).ids.length).toBeLessThan(2);

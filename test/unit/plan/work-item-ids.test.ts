@@ -17,7 +17,7 @@ test.each<[string, number[]]>([
   ['12\tBug\tLogin fails on 2 pages\tActive\n13\tTask\t3 of 4 done\tNew', [12, 13]],
   ['12\t13', [12, 13]],
   ['12\tBug 13\tBug 14', [12, 13, 14]],
-])('the numbers in %j are %j', (text, ids) => {
+])('readWorkItemIds finds in %j the ids %j', (text, ids) => {
   expect(readWorkItemIds(text)).toEqual({ ids, queryIds: [], unknown: [] });
 });
 
@@ -41,7 +41,7 @@ test.each<[string, number[], string[]]>([
   ['https://x/_workitems/edit/0', [], ['https://x/_workitems/edit/0']],
   ['https://x/_workitems/edit/99999999999', [], ['https://x/_workitems/edit/99999999999']],
   ['https://[', [], ['https://[']],
-])('of %j what is no number is told', (text, ids, unknown) => {
+])('readWorkItemIds reports the unknown parts of %j', (text, ids, unknown) => {
   expect(readWorkItemIds(text)).toEqual({ ids, queryIds: [], unknown });
 });
 
@@ -63,7 +63,7 @@ test.each([
   ['(https://x/_workitems/edit/12)'],
   ['<a href="https://x/_workitems/edit/12">'],
   ['Bug 12: Like https://x/_workitems/edit/12 on 2 pages'],
-])('%s leads to work item 12', (text) => {
+])('readWorkItemIds reads %s as work item 12', (text) => {
   expect(readWorkItemIds(text)).toMatchObject({ ids: [12], queryIds: [] });
 });
 
@@ -74,21 +74,21 @@ test.each([
   [`https://server/tfs/C/F/_workitems?_a=query&qid=${GUID}`],
   [`https://dev.azure.com/f/F/_queries?id=${GUID}`],
   [`https://dev.azure.com/f/F/_apis/wit/wiql/${GUID}`],
-])('%s leads to a query', (text) => {
+])('readWorkItemIds reads %s as a query', (text) => {
   expect(readWorkItemIds(`${text}, ${text}`)).toEqual({ ids: [], queryIds: [GUID], unknown: [] });
 });
 
-test('words that lead to an address are none of what is told, unless a number is among them', () => {
+test('readWorkItemIds ignores words before a URL unless they contain a number', () => {
   expect(readWorkItemIds('Bug https://x/_workitems/edit/12').unknown).toEqual([]);
   expect(readWorkItemIds('1.5 of https://x/_workitems/edit/12').unknown).toEqual(['1.5 of']);
 });
 
-test('a comma may belong to an address', () => {
+test('readWorkItemIds accepts a comma in a URL', () => {
   const text = 'https://x/_boards/board/t/A,%20B,12/Stories?workitem=5,6,#7;https://x/_workitems/edit/8,';
   expect(readWorkItemIds(text)).toEqual({ ids: [5, 6, 7, 8], queryIds: [], unknown: [] });
 });
 
-test('addresses stand between numbers, with or without spaces', () => {
+test('readWorkItemIds reads URLs between numbers, with or without spaces', () => {
   const text = '1 https://x/_workitems/edit/2,https://x/_workitems/edit/3; 4\nhttps://x/_workitems/edit/5 6';
   expect(readWorkItemIds(text)).toEqual({ ids: [1, 2, 3, 4, 5, 6], queryIds: [], unknown: [] });
 });

@@ -35,7 +35,7 @@ async function readFrom(...pages: readonly unknown[]) {
 
 const AT = Date.UTC(2026, 1, 3, 4, 5, 6);
 
-test('who attached what, and when, is read from the history of the work item', async () => {
+test('readAdditions reads the author and time of each attachment from the history', async () => {
   const { additions, asked } = await readFrom({
     value: [update([linkTo(8)]), update([relationTo(1), relationTo(2)])],
   });
@@ -46,7 +46,7 @@ test('who attached what, and when, is read from the history of the work item', a
   ]);
 });
 
-test('the last time counts where one was attached again', async () => {
+test('readAdditions uses the last addition of an attachment', async () => {
   const again = update([relationTo(1)], { revisedBy: { displayName: 'Jamal Hartnett' } });
   const { additions } = await readFrom({ value: [update([relationTo(1)]), again] });
   expect(additions).toEqual([[guid(1), { by: 'Jamal Hartnett', at: AT }]]);
@@ -60,14 +60,14 @@ test.each([
   ],
   ['does not say who, or when', { revisedBy: undefined, fields: undefined }, { by: '', at: NaN }],
   ['says what makes no sense', { revisedBy: 7, fields: { 'System.ChangedDate': 'x' } }, { by: '', at: NaN }],
-])('a history that %s is read as far as it goes', async (_, facts, expected) => {
+])('readAdditions reads as much as possible from a history that %s', async (_, facts, expected) => {
   const { additions } = await readFrom({
     value: [update([relationTo(1)], facts), { relations: 7 }, null, {}],
   });
   expect(additions).toEqual([[guid(1), expected]]);
 });
 
-test('a long history is read page by page, and not without end', async () => {
+test('readAdditions reads a long history page by page, up to a limit', async () => {
   const full = { value: Array.from({ length: 200 }, () => update([])) };
   const { asked } = await readFrom(full, full, { value: [update([relationTo(1)])] });
   expect(asked.map((each) => each.split(' ')[2])).toEqual(['0', '200', '400']);
@@ -75,7 +75,7 @@ test('a long history is read page by page, and not without end', async () => {
   expect(all).toHaveLength(10);
 });
 
-test('a page in its place is an error', async () => {
+test('readAdditions rejects an HTML page', async () => {
   const { connection, stack } = createTestConnection();
   const additions = rejectionOf(readAdditions(connection, 7));
   (await stack.nextRequest()).respondWith({ status: 200, text: '<html></html>' });

@@ -27,7 +27,7 @@ function begin(upload: Partial<SimpleUpload> = {}): {
   return { stack, answer };
 }
 
-test('the bytes are posted raw, with the name in the query', async () => {
+test('createAttachment posts raw bytes with the name in the query', async () => {
   const body = new Blob(['hello']);
   const { stack, answer } = begin({ body });
   const request = await stack.nextRequest();
@@ -41,14 +41,14 @@ test('the bytes are posted raw, with the name in the query', async () => {
   expect(await answer).toEqual(referenceTo(1));
 });
 
-test('an upload without a name has no name in the query, so that many share one URL', async () => {
+test('createAttachment omits the name from the query so that many uploads share one URL', async () => {
   const { stack } = begin({ fileName: undefined });
   expect((await stack.nextRequest()).url).toBe(
     'https://dev.azure.com/fabrikam/_apis/wit/attachments?uploadType=simple&api-version=7.1',
   );
 });
 
-test('progress is handed on', async () => {
+test('createAttachment reports progress', async () => {
   const seen: number[] = [];
   const { stack } = begin({ onUploadProgress: (bytesSent) => seen.push(bytesSent) });
   (await stack.nextRequest()).progress(4);
@@ -61,7 +61,7 @@ test.each([
   ['upper case', { id: guid(1).replace(/0/g, 'A'), url: URL_1 }, guid(1).replace(/0/g, 'a')],
   ['only in the URL', { url: URL_1 }, guid(1)],
   ['empty', { id: '', url: URL_1 }, guid(1)],
-])('an id that is %s is taken in lower case', async (_, json, id) => {
+])('createAttachment returns a lower-case id when the id of the response is %s', async (_, json, id) => {
   const { stack, answer } = begin();
   (await stack.nextRequest()).respondWith({ status: 200, json });
   expect(await answer).toEqual({ id, url: URL_1 });
@@ -72,13 +72,13 @@ test.each([
   ['with a URL to nothing', { url: 'https://h/x' }],
   ['that is a list', [{ id: guid(1), url: URL_1 }]],
   ['that is empty', undefined],
-])('an answer %s is unexpected', async (_, json) => {
+])('createAttachment rejects a response %s', async (_, json) => {
   const { stack, answer } = begin();
   (await stack.nextRequest()).respondWith({ status: 201, json });
   expect(await rejectionOf(answer)).toMatchObject({ kind: 'unexpected-answer', facts: { status: 201 } });
 });
 
-test('an upload without an answer is not sent again: whoever knows what became of it decides', async () => {
+test('createAttachment does not repeat an upload without a response: the caller decides', async () => {
   const { stack, answer } = begin();
   const rejection = rejectionOf(answer);
   (await stack.nextRequest()).fail();
@@ -86,7 +86,7 @@ test('an upload without an answer is not sent again: whoever knows what became o
   expect(stack.requests).toHaveLength(1);
 });
 
-test('an abort ends it', async () => {
+test('createAttachment stops after an abort', async () => {
   const controller = new AbortController();
   const { stack, answer } = begin({ signal: controller.signal });
   const rejection = rejectionOf(answer);
@@ -95,10 +95,10 @@ test('an abort ends it', async () => {
   expect(await rejection).toBeInstanceOf(CancelledError);
 });
 
-describe('a chunked upload', () => {
+describe('registerAttachment', () => {
   const signal = new AbortController().signal;
 
-  test('is announced with a content type and no content', async () => {
+  test('sends a content type and no content', async () => {
     const { connection, stack } = createTestConnection();
     const answer = registerAttachment(connection, 'Build #1.log', signal);
     const request = await stack.nextRequest();
@@ -116,14 +116,14 @@ describe('a chunked upload', () => {
     ['no reference', { status: 201, json: {} }],
     ['nothing', { status: 201 }],
     ['a page', { status: 200, text: '<html>Maintenance</html>' }],
-  ])('whose announcement is answered by %s did not begin', async (_, response) => {
+  ])('rejects a response with %s', async (_, response) => {
     const { connection, stack } = createTestConnection();
     const answer = registerAttachment(connection, 'a', signal);
     (await stack.nextRequest()).respondWith(response);
     expect(await rejectionOf(answer)).toMatchObject({ kind: 'unexpected-answer' });
   });
 
-  test('whose announcement has no answer is not announced again without a word', async () => {
+  test('does not repeat a request without a response', async () => {
     const { connection, stack } = createTestConnection();
     const answer = rejectionOf(registerAttachment(connection, 'a', signal));
     (await stack.nextRequest()).fail();
@@ -132,7 +132,7 @@ describe('a chunked upload', () => {
   });
 });
 
-describe('a chunk', () => {
+describe('putChunk', () => {
   function put(chunk: Partial<Chunk> = {}) {
     const { connection, stack } = createTestConnection();
     const answer = putChunk(connection, {
@@ -147,7 +147,7 @@ describe('a chunk', () => {
     return { answer, stack };
   }
 
-  test('is put below the id, named, and tells its range', async () => {
+  test('sends the chunk to the attachment id with its name and range', async () => {
     const body = new Blob(['hello']);
     const { answer, stack } = put({ body });
     const request = await stack.nextRequest();
@@ -164,7 +164,7 @@ describe('a chunk', () => {
     await expect(answer).resolves.toBeUndefined();
   });
 
-  test('hands progress on', async () => {
+  test('reports progress', async () => {
     const seen: number[] = [];
     const { stack } = put({ onUploadProgress: (bytesSent) => seen.push(bytesSent) });
     (await stack.nextRequest()).progress(4);
@@ -176,7 +176,7 @@ describe('a chunk', () => {
     ['201 and nothing', { status: 201 }],
     ['202 and half a JSON', { status: 202, text: '{"id":' }],
     ['204', { status: 204 }],
-  ])('is there when it is answered by %s', async (_, response) => {
+  ])('succeeds with %s', async (_, response) => {
     const { answer, stack } = put();
     (await stack.nextRequest()).respondWith(response);
     await expect(answer).resolves.toBeUndefined();
@@ -191,13 +191,13 @@ describe('a chunk', () => {
     ],
     ['413', { status: 413 }, 'request-too-large'],
     ['503', { status: 503 }, 'server-busy'],
-  ])('is not there when it is answered by %s', async (_, response, kind) => {
+  ])('fails with %s', async (_, response, kind) => {
     const { answer, stack } = put();
     (await stack.nextRequest()).respondWith(response);
     expect(await rejectionOf(answer)).toMatchObject({ kind });
   });
 
-  test('without an answer is not sent again without a word', async () => {
+  test('does not repeat a chunk without a response', async () => {
     const { answer, stack } = put();
     const rejection = rejectionOf(answer);
     (await stack.nextRequest()).fail();
@@ -205,7 +205,7 @@ describe('a chunk', () => {
     expect(stack.requests).toHaveLength(1);
   });
 
-  test('is stopped by an abort', async () => {
+  test('stops after an abort', async () => {
     const controller = new AbortController();
     const { answer, stack } = put({ signal: controller.signal });
     const rejection = rejectionOf(answer);
@@ -215,13 +215,13 @@ describe('a chunk', () => {
   });
 });
 
-describe('what is stored', () => {
+describe('readAttachment', () => {
   function read() {
     const { connection, stack } = createTestConnection();
     return { stack, answer: readAttachment(connection, referenceTo(1), new AbortController().signal) };
   }
 
-  test('is read as it is: without a name, as a download, into a blob', async () => {
+  test('downloads a blob without a name in the query', async () => {
     const { stack, answer } = read();
     const request = await stack.nextRequest();
     expect([request.method, request.url]).toEqual([
@@ -235,7 +235,7 @@ describe('what is stored', () => {
     expect(await answer).toBe(blob);
   });
 
-  test('may be a page itself, as long as it comes as bytes', async () => {
+  test('accepts an HTML page served as bytes', async () => {
     const { stack, answer } = read();
     const blob = new Blob(['<html>']);
     (await stack.nextRequest()).respondWith({
@@ -250,13 +250,13 @@ describe('what is stored', () => {
     ['no blob', { status: 200 }, 'unexpected-answer'],
     ['404', { status: 404, json: { typeKey: 'FileIdNotFoundException' } }, 'refused'],
     ['403', { status: 403 }, 'no-permission'],
-  ])('is not known after %s', async (_, response, kind) => {
+  ])('rejects after %s', async (_, response, kind) => {
     const { stack, answer } = read();
     (await stack.nextRequest()).respondWith(response);
     expect(await rejectionOf(answer)).toMatchObject({ kind });
   });
 
-  test('is asked for again when no answer came and the token has changed', async () => {
+  test('repeats the request without a response if the token has changed', async () => {
     const { stack, answer } = read();
     (await stack.nextRequest()).fail();
     const blob = new Blob(['hello']);

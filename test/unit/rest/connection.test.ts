@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { attachmentName } from '../../../src/model/attachment-name';
 import {
   CancelledError,
   HostError,
@@ -6,14 +8,14 @@ import {
   TimeoutError,
 } from '../../../src/model/errors';
 import type { Call } from '../../../src/rest/connection';
-import { createConnection } from '../../../src/rest/connection';
+import { createConnection, joinUrl, NEWEST_VERSION, versionBelow } from '../../../src/rest/connection';
 import { createTestConnection } from '../../helpers/connection';
 import { createDeferred, flush, rejectionOf } from '../../helpers/deferred';
 import type { Answer } from '../../helpers/hand-driven-http-stack';
 import { createHandDrivenStack } from '../../helpers/hand-driven-http-stack';
 
-const READ: Call = { method: 'GET', path: '_apis/x', headers: {}, repeatable: true };
-const PATCH: Call = { method: 'PATCH', path: '_apis/x', headers: {}, body: '[]', repeatable: false };
+const READ: Call = { method: 'GET', path: '_apis/x', headers: {}, isIdempotent: true };
+const PATCH: Call = { method: 'PATCH', path: '_apis/x', headers: {}, body: '[]', isIdempotent: false };
 const SIGN_IN: Answer = {
   status: 203,
   text: '<html>Sign in</html>',
@@ -25,8 +27,8 @@ function tooNew(supported?: string): Answer {
   return { status: 400, json: { typeKey: 'VssVersionOutOfRangeException', message } };
 }
 
-describe('a request', () => {
-  test('goes to the organisation with version, token and its own headers', async () => {
+describe('Connection', () => {
+  test('sends a request to the organization with version, token and its own headers', async () => {
     const { connection, stack } = createTestConnection();
     const answer = connection.send({
       ...READ,
@@ -42,19 +44,19 @@ describe('a request', () => {
       Authorization: 'Bearer token 1',
       'Content-Type': 'text/plain',
     });
-    // Nothing is waited for longer than half a minute without a sign of life.
+    // The stall timeout is half a minute.
     expect(request.stallMs).toBe(30_000);
     request.respondWith({ status: 201, text: 'done' });
     expect(await answer).toMatchObject({ status: 201, text: 'done' });
   });
 
-  test('cannot bring a token of its own', async () => {
+  test('ignores a token in the call', async () => {
     const { connection, stack } = createTestConnection();
     void connection.send({ ...READ, headers: { Authorization: 'Bearer stale' } });
     expect((await stack.nextRequest()).headers['Authorization']).toBe('Bearer token 1');
   });
 
-  test('asks for a token each time', async () => {
+  test('requests a token each time', async () => {
     const { connection, stack } = createTestConnection();
     for (const token of ['token 1', 'token 2', 'token 3']) {
       const answer = connection.send(READ);
@@ -65,7 +67,7 @@ describe('a request', () => {
     }
   });
 
-  test('hands progress on', async () => {
+  test('reports progress', async () => {
     const { connection, stack } = createTestConnection();
     const seen: number[] = [];
     void connection.send({ ...READ, onUploadProgress: (bytesSent) => seen.push(bytesSent) });
@@ -78,7 +80,7 @@ describe('a request', () => {
   test.each([
     ['a token', { getToken: () => Promise.reject(new StaplerError('signed-out', 'None.')) }, 'signed-out'],
     ['an address', { getBaseUrl: () => Promise.reject(new HostError('Silent.')) }, 'host-silent'],
-  ])('is not sent without %s', async (_, part, kind) => {
+  ])('sends nothing without %s', async (_, part, kind) => {
     const stack = createHandDrivenStack();
     const connection = createConnection({
       stack,
@@ -91,18 +93,18 @@ describe('a request', () => {
   });
 });
 
-describe('a server that asks to be left alone', () => {
+describe('Connection: Retry-After', () => {
   test.each([
     ['with its refusal', { status: 429, headers: { 'Retry-After': '7' } }],
     ['with a good answer', { status: 200, headers: { 'retry-after': '7' } }],
     ['on the way to the sign-in page', { ...SIGN_IN, headers: { ...SIGN_IN.headers, 'Retry-After': '7' } }],
-  ])('is heard when it does so %s', async (_, response) => {
+  ])('is reported when sent %s', async (_, response) => {
     const { connection, stack, askedToWait } = createTestConnection();
     const answer = connection.send(READ).catch(() => undefined);
     (await stack.nextRequest()).respondWith(response);
     await flush();
     expect(askedToWait).toEqual([7000]);
-    // What is asked again after it may be refused again.
+    // A repeated request may be refused again.
     stack.requests[1]?.respondWith({ status: 401 });
     await answer;
   });
@@ -112,7 +114,7 @@ describe('a server that asks to be left alone', () => {
     ['names no time', { 'Retry-After': '0' }],
     ['names a time that is over', { 'Retry-After': 'Wed, 21 Oct 2015 07:28:00 GMT' }],
     ['says something else', { 'Retry-After': 'soon' }],
-  ])('is not made up when it %s', async (_, headers) => {
+  ])('is not reported when the response %s', async (_, headers) => {
     const { connection, stack, askedToWait } = createTestConnection();
     const answer = connection.send(READ);
     (await stack.nextRequest()).respondWith({ status: 200, headers });
@@ -120,14 +122,14 @@ describe('a server that asks to be left alone', () => {
     expect(askedToWait).toEqual([]);
   });
 
-  test('does so in the refusal, too, that the caller gets', async () => {
+  test('is also in the error for the caller', async () => {
     const { connection, stack } = createTestConnection();
     const answer = rejectionOf(connection.send(PATCH));
     (await stack.nextRequest()).respondWith({ status: 503, headers: { 'Retry-After': '7' } });
     expect(await answer).toMatchObject({ kind: 'server-busy', facts: { retryAfterMs: 7000 } });
   });
 
-  test('needs nobody to listen', async () => {
+  test('needs no listener', async () => {
     const stack = createHandDrivenStack();
     const connection = createConnection({
       stack,
@@ -140,12 +142,12 @@ describe('a server that asks to be left alone', () => {
   });
 });
 
-describe('an expired token', () => {
+describe('Connection: expired token', () => {
   test.each([
     ['401', { status: 401 }],
     ['the sign-in page as 203', SIGN_IN],
     ['the sign-in page as 200', { ...SIGN_IN, status: 200 }],
-  ])('told by %s is renewed once, for a patch as well', async (_, refusal) => {
+  ])('is renewed once, also for a patch, when reported by %s', async (_, refusal) => {
     const { connection, stack } = createTestConnection();
     const answer = connection.send(PATCH);
     (await stack.nextRequest()).respondWith(refusal);
@@ -159,7 +161,7 @@ describe('an expired token', () => {
   test.each([
     ['401', { status: 401 }],
     ['the sign-in page', SIGN_IN],
-  ])('that %s refuses twice means signed out', async (_, refusal) => {
+  ])('means signed-out after two refusals by %s', async (_, refusal) => {
     const { connection, stack } = createTestConnection();
     const answer = rejectionOf(connection.send(READ));
     (await stack.nextRequest()).respondWith(refusal);
@@ -169,8 +171,8 @@ describe('an expired token', () => {
   });
 });
 
-describe('no answer', () => {
-  test('to a read is asked again with a token that changed meanwhile', async () => {
+describe('Connection: missing response', () => {
+  test('leads to a second read if the token has changed', async () => {
     const { connection, stack } = createTestConnection();
     const answer = connection.send(READ);
     (await stack.nextRequest()).fail();
@@ -180,7 +182,7 @@ describe('no answer', () => {
     expect(await answer).toMatchObject({ status: 200 });
   });
 
-  test('twice is a network error', async () => {
+  test('is a network error the second time', async () => {
     const { connection, stack } = createTestConnection();
     const answer = rejectionOf(connection.send(READ));
     (await stack.nextRequest()).fail();
@@ -188,7 +190,7 @@ describe('no answer', () => {
     expect(await answer).toMatchObject({ message: 'Second.', kind: 'network' });
   });
 
-  test('to a patch is never asked again', async () => {
+  test('never leads to a second patch', async () => {
     const { connection, stack } = createTestConnection();
     const answer = rejectionOf(connection.send(PATCH));
     (await stack.nextRequest()).fail(new NetworkError('First.'));
@@ -196,7 +198,7 @@ describe('no answer', () => {
     expect(stack.requests).toHaveLength(1);
   });
 
-  test('is not asked again with the same token', async () => {
+  test('does not lead to a second read with the same token', async () => {
     const stack = createHandDrivenStack();
     const connection = createConnection({
       stack,
@@ -209,7 +211,7 @@ describe('no answer', () => {
     expect(stack.requests).toHaveLength(1);
   });
 
-  test('in time is not asked again', async () => {
+  test('does not lead to a second read after a timeout', async () => {
     const { connection, stack } = createTestConnection();
     const answer = rejectionOf(connection.send(READ));
     (await stack.nextRequest()).fail(new TimeoutError('Late.', 5));
@@ -218,8 +220,8 @@ describe('no answer', () => {
   });
 });
 
-describe('a version that is too new', () => {
-  test('is stepped down to the one named, and remembered', async () => {
+describe('Connection: API version that is too new', () => {
+  test('falls back to the one stated by the server, and remembers it', async () => {
     const { connection, stack } = createTestConnection();
     const answer = connection.send(PATCH);
     (await stack.nextRequest()).respondWith(tooNew('6.0'));
@@ -233,7 +235,7 @@ describe('a version that is too new', () => {
     expect((await stack.nextRequest()).parsedUrl.searchParams.get('api-version')).toBe('6.0');
   });
 
-  test('is stepped down one by one when none is named, and then given up', async () => {
+  test('falls back step by step if the server states none, then fails', async () => {
     const { connection, stack } = createTestConnection();
     const answer = rejectionOf(connection.send(READ));
     const asked: (string | null)[] = [];
@@ -247,7 +249,7 @@ describe('a version that is too new', () => {
     expect(stack.requests).toHaveLength(5);
   });
 
-  test('of a server below the floor is given up at once', async () => {
+  test('fails at once for a server below the minimum', async () => {
     const { connection, stack } = createTestConnection();
     const answer = rejectionOf(connection.send(READ));
     (await stack.nextRequest()).respondWith(tooNew('4.1'));
@@ -255,7 +257,7 @@ describe('a version that is too new', () => {
     expect(stack.requests).toHaveLength(1);
   });
 
-  test('is found by calls at the same time without harm to each other', async () => {
+  test('falls back correctly during concurrent calls', async () => {
     const { connection, stack } = createTestConnection();
     const answers = [connection.send(READ), connection.send(READ)];
     const [first, second] = [await stack.nextRequest(), await stack.nextRequest()];
@@ -269,7 +271,7 @@ describe('a version that is too new', () => {
   });
 });
 
-test('a refusal names the request', async () => {
+test('Connection names the request in the error', async () => {
   const { connection, stack } = createTestConnection();
   const answer = rejectionOf(connection.send(PATCH));
   (await stack.nextRequest()).respondWith({ status: 503, json: { message: 'Down.' } });
@@ -281,8 +283,8 @@ test('a refusal names the request', async () => {
   expect(stack.requests).toHaveLength(1);
 });
 
-describe('an abort', () => {
-  test('ends a request under way', async () => {
+describe('Connection: abort', () => {
+  test('ends a pending request', async () => {
     const { connection, stack } = createTestConnection();
     const controller = new AbortController();
     const answer = rejectionOf(connection.send({ ...READ, signal: controller.signal }));
@@ -293,7 +295,7 @@ describe('an abort', () => {
     expect(stack.requests).toHaveLength(1);
   });
 
-  test('while the token is asked for keeps the request from being sent', async () => {
+  test('prevents the request while the token is pending', async () => {
     const stack = createHandDrivenStack();
     const token = createDeferred<string>();
     const controller = new AbortController();
@@ -307,5 +309,101 @@ describe('an abort', () => {
     token.resolve('token');
     expect(await answer).toBeInstanceOf(CancelledError);
     expect(stack.requests).toHaveLength(0);
+  });
+});
+
+describe('joinUrl', () => {
+  const BASES = [
+    ['Services', 'https://dev.azure.com/fabrikam/', 'https://dev.azure.com/fabrikam'],
+    ['Services without a slash', 'https://dev.azure.com/fabrikam', 'https://dev.azure.com/fabrikam'],
+    ['the older host', 'https://fabrikam.visualstudio.com/', 'https://fabrikam.visualstudio.com'],
+    [
+      'the older host without a slash',
+      'https://fabrikam.visualstudio.com',
+      'https://fabrikam.visualstudio.com',
+    ],
+    ['Server', 'https://tfs.example.com/tfs/Collection/', 'https://tfs.example.com/tfs/Collection'],
+    ['Server with a port', 'http://tfs:8080/tfs/A%20B', 'http://tfs:8080/tfs/A%20B'],
+    ['several slashes', 'https://dev.azure.com/fabrikam///', 'https://dev.azure.com/fabrikam'],
+    ['a query of its own', 'https://dev.azure.com/fabrikam/?a=b#c', 'https://dev.azure.com/fabrikam'],
+  ] as const;
+
+  test.each(BASES)('keeps the organization of the base URL: %s', (_, base, root) => {
+    expect(joinUrl(base, '_apis/wit/attachments')).toBe(`${root}/_apis/wit/attachments`);
+  });
+
+  test.each(BASES)('keeps the organization with a leading slash in the path: %s', (_, base, root) => {
+    expect(joinUrl(base, '/_apis/wit/attachments')).toBe(`${root}/_apis/wit/attachments`);
+  });
+
+  test('puts the query of the path first', () => {
+    expect(joinUrl('https://h/c', '_apis/x?$expand=relations', { 'api-version': '7.1' })).toBe(
+      'https://h/c/_apis/x?$expand=relations&api-version=7.1',
+    );
+  });
+
+  test('omits undefined parameters and keeps empty ones', () => {
+    expect(joinUrl('https://h/c', 'x', { a: undefined, b: '', c: 'd' })).toBe('https://h/c/x?b=&c=d');
+    expect(joinUrl('https://h/c', 'x', { a: undefined })).toBe('https://h/c/x');
+  });
+
+  test.each([
+    ['Build #3.log', 'Build%20%233.log'],
+    ['a+b.txt', 'a%2Bb.txt'],
+    ['a&fileName=b.txt', 'a%26fileName%3Db.txt'],
+    ['100%.txt', '100%25.txt'],
+    ['a;b?c=d.txt', 'a%3Bb%3Fc%3Dd.txt'],
+    ['Bild ü.png', 'Bild%20%C3%BC.png'],
+    ['🧨.bin', '%F0%9F%A7%A8.bin'],
+  ])('encodes the file name %s', (fileName, encoded) => {
+    expect(joinUrl('https://h/c', 'x', { fileName })).toBe(`https://h/c/x?fileName=${encoded}`);
+  });
+
+  test('preserves any valid attachment name', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.constantFrom(...BASES), (text, [, base, root]) => {
+        const fileName = attachmentName(text);
+        const url = new URL(joinUrl(base, '_apis/wit/attachments', { fileName, 'api-version': '7.1' }));
+        expect(url.href.startsWith(`${root}/_apis/wit/attachments?`)).toBe(true);
+        expect([...url.searchParams]).toEqual([
+          ['fileName', fileName],
+          ['api-version', '7.1'],
+        ]);
+      }),
+    );
+  });
+});
+
+describe('versionBelow', () => {
+  test('starts with the version of Services', () => {
+    expect(NEWEST_VERSION).toBe('7.1');
+  });
+
+  test.each([
+    ['7.1', undefined, '7.0'],
+    ['7.0', undefined, '6.0'],
+    ['6.0', undefined, '5.1'],
+    ['5.1', undefined, '5.0'],
+    ['5.0', undefined, undefined],
+    ['7.1', '7.0', '7.0'],
+    ['7.1', '6.0', '6.0'],
+    ['7.1', '5.1', '5.1'],
+    ['7.1', '5.0', '5.0'],
+    ['7.1', '6.1', '6.0'],
+    ['7.1', '4.1', undefined],
+    ['7.1', '10.0', '7.0'],
+    ['7.1', '7.1', '7.0'],
+    ['7.1', '7.2', '7.0'],
+    ['6.0', '7.0', '5.1'],
+    ['5.0', '5.0', undefined],
+  ])('after %s, with %s stated by the server, returns %s', (refused, supported, next) => {
+    expect(versionBelow(refused, supported)).toBe(next);
+  });
+
+  test('ends after the oldest version', () => {
+    const tried: string[] = [];
+    for (let version: string | undefined = NEWEST_VERSION; version; version = versionBelow(version))
+      tried.push(version);
+    expect(tried).toEqual(['7.1', '7.0', '6.0', '5.1', '5.0']);
   });
 });

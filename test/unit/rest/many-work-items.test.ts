@@ -22,14 +22,14 @@ const idsIn = (request: PendingRequest): number[] => (bodyOf(request) as { ids: 
 const numbers = (from: number, to: number): number[] =>
   Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
-/** Answers with the items that were asked for, `null` in place of those without permission. */
+/** Responds with the requested items, and `null` for those without permission. */
 function answerRead(request: PendingRequest, unreadable: readonly number[] = []): void {
   const value = idsIn(request).map((id) => (unreadable.includes(id) ? null : itemJson(id)));
   request.respondWith({ status: 200, json: { count: value.length, value } });
 }
 
-describe('many work items are read', () => {
-  test('with their relations by one request, without those that cannot be read', async () => {
+describe('readMany', () => {
+  test('reads work items with relations in one request and omits unreadable ones', async () => {
     const { many, stack } = begin();
     const answer = many.readMany([7, 8, 9]);
     const request = await stack.nextRequest();
@@ -42,7 +42,7 @@ describe('many work items are read', () => {
     ]);
   });
 
-  test('by 200 at a time', async () => {
+  test('reads 200 at a time', async () => {
     const { many, stack } = begin();
     const answer = many.readMany(numbers(1, 401));
     const asked: number[] = [];
@@ -56,13 +56,13 @@ describe('many work items are read', () => {
     expect(asked).toEqual(numbers(1, 401));
   });
 
-  test('without any request where there are none', async () => {
+  test('sends no request for an empty list', async () => {
     const { many, stack } = begin();
     expect((await many.readMany([])).size).toBe(0);
     expect(stack.requests).toEqual([]);
   });
 
-  test('though the server refuses all because of one', async () => {
+  test('finds the readable ones when the server refuses all because of one', async () => {
     const { many, stack } = begin();
     const answer = many.readMany([7, 8, 9]);
     const asked: number[][] = [];
@@ -80,7 +80,7 @@ describe('many work items are read', () => {
     ['a page', { text: '<html>Maintenance</html>' }],
     ['no list', { json: { value: 'all' } }],
     ['something else in the list', { json: { value: [{ id: 'seven' }] } }],
-  ])('and %s in place of them is unexpected', async (_, body) => {
+  ])('rejects %s in the response', async (_, body) => {
     const { many, stack } = begin();
     const answer = rejectionOf(many.readMany([7]));
     (await stack.nextRequest()).respondWith({ status: 200, ...body });
@@ -88,7 +88,7 @@ describe('many work items are read', () => {
   });
 });
 
-describe('many work items are updated', () => {
+describe('updateMany', () => {
   const updates = [7, 8, 9].map((id) => ({ id, patch: PATCH }));
 
   function inner(code: number, body: unknown) {
@@ -96,7 +96,7 @@ describe('many work items are updated', () => {
   }
   const done = (id: number) => inner(200, JSON.stringify(itemJson(id)));
 
-  test('by one request in the documented version, and each answer is told', async () => {
+  test('sends one request in the documented version and returns each outcome', async () => {
     const { many, stack } = begin();
     const answer = many.updateMany(updates);
     const request = await stack.nextRequest();
@@ -117,7 +117,7 @@ describe('many work items are updated', () => {
     ]);
   });
 
-  test('and an answer whose body is no text is understood as well', async () => {
+  test('accepts a response with a JSON body', async () => {
     const { many, stack } = begin();
     const answer = many.updateMany(updates.slice(0, 1));
     (await stack.nextRequest()).respondWith({ status: 200, json: { value: [inner(200, itemJson(7))] } });
@@ -129,7 +129,7 @@ describe('many work items are updated', () => {
     ['without a body', inner(200, undefined)],
     ['that is a page', inner(200, '<html></html>')],
     ['without a code', { body: JSON.stringify(itemJson(7)) }],
-  ])('and an inner answer %s leaves open what became of that one', async (_, value) => {
+  ])('reports an unknown outcome for an inner response %s', async (_, value) => {
     const { many, stack } = begin();
     const answer = many.updateMany(updates.slice(0, 1));
     (await stack.nextRequest()).respondWith({ status: 200, json: { value: [value] } });
@@ -140,14 +140,14 @@ describe('many work items are updated', () => {
     ['one answer too few', { value: [done(7), done(8)] }],
     ['answers that are none', { value: [done(7), null, done(9)] }],
     ['no answers', {}],
-  ])('and %s leaves open what became of all', async (_, json) => {
+  ])('rejects %s as unknown outcomes', async (_, json) => {
     const { many, stack } = begin();
     const answer = rejectionOf(many.updateMany(updates));
     (await stack.nextRequest()).respondWith({ status: 200, json });
     expect(await answer).toMatchObject({ kind: 'unexpected-answer' });
   });
 
-  test('and a broken batch is told with what the server says, and not in another version', async () => {
+  test('reports a failed batch with the server message and without another version', async () => {
     const { many, stack } = begin();
     const answer = rejectionOf(many.updateMany(updates));
     const json = { count: 1, value: { Message: 'The requested REST API version of 5.0 is out of range.' } };
@@ -157,8 +157,8 @@ describe('many work items are updated', () => {
   });
 });
 
-describe('whether a work item may be changed', () => {
-  test('is asked by a patch that changes nothing and is only validated', async () => {
+describe('assertWritable', () => {
+  test('sends a validate-only patch without changes', async () => {
     const { connection, stack } = createTestConnection();
     const answer = assertWritable(connection, { id: 7, revision: 3 });
     const request = await stack.nextRequest();
@@ -169,7 +169,7 @@ describe('whether a work item may be changed', () => {
     await expect(answer).resolves.toBeUndefined();
   });
 
-  test('is answered with the reason why not', async () => {
+  test('rejects with the reason of the server', async () => {
     const { connection, stack } = createTestConnection();
     const answer = rejectionOf(assertWritable(connection, { id: 7, revision: 3 }));
     (await stack.nextRequest()).respondWith({ status: 403, json: { message: 'TF237111: No.' } });

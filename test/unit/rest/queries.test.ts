@@ -25,7 +25,7 @@ test.each([
   ],
   ['nothing', { workItems: [] }, []],
   ['what is none', { workItems: [null, 7, { id: 'x' }, { id: -1 }, { id: 4 }] }, [4]],
-])('a saved query that finds %s', async (_, json, ids) => {
+])('runSavedQuery returns the ids of a query that finds %s', async (_, json, ids) => {
   const { answer, stack } = begin();
   const request = await stack.nextRequest();
   expect([request.method, request.parsedUrl.pathname]).toEqual(['GET', `/fabrikam/_apis/wit/wiql/${ID}`]);
@@ -41,18 +41,18 @@ test.each([
     { status: 404, json: { message: 'TF401243: The query does not exist.' } },
     'refused',
   ],
-])('a saved query that is answered with %s', async (_, response, kind) => {
+])('runSavedQuery rejects a query answered with %s', async (_, response, kind) => {
   const { answer, stack } = begin();
   const failure = rejectionOf(answer);
   (await stack.nextRequest()).respondWith(response);
   expect(await failure).toMatchObject({ kind });
 });
 
-test('work items are found by the words of their titles, which cannot be anything but words', async () => {
+test('findByTitle escapes the words of the title', async () => {
   const { connection, stack } = createTestConnection();
   const answer = findByTitle(
     connection,
-    { words: ["it's", "x' OR [System.Id] > 0"], project: "O'Hara", atMost: 10 },
+    { words: ["it's", "x' OR [System.Id] > 0"], project: "O'Hara", maxResults: 10 },
     new AbortController().signal,
   );
   const request = await stack.nextRequest();

@@ -8,7 +8,7 @@ test.each([
   ['parts of a second', '1.5', 1500],
   ['a date to come', 'Wed, 21 Oct 2026 07:28:30 GMT', 30_000],
   ['a date in the older form', 'Wednesday, 21-Oct-26 07:28:30 GMT', 30_000],
-])('%s', (_, value, delayMs) => {
+])('readRetryAfter parses the header: %s', (_, value, delayMs) => {
   expect(readRetryAfter(value, NOW)).toBe(delayMs);
 });
 
@@ -24,6 +24,6 @@ test.each([
   ['no number', 'NaN'],
   ['for ever', 'Infinity'],
   ['a date that is none', 'Wed, 99 Oct 2026 07:28:30 GMT'],
-])('%s asks for nothing', (_, value) => {
+])('readRetryAfter returns undefined: %s', (_, value) => {
   expect(readRetryAfter(value, NOW)).toBeUndefined();
 });

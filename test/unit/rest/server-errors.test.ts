@@ -42,7 +42,7 @@ const REVISION_TEST = 'VS403351: Test Operation for path /rev failed, value 2 wa
 const VERSION =
   'The requested version "7.1" of the resource is not supported. The latest version the server supports is 6.0.';
 
-describe('a refusal while linking (REST reference D.6)', () => {
+describe('errorFromResponse for a refused link (REST reference D.6)', () => {
   test.each<[ProblemKind, string, Answer]>([
     [
       'conflict',
@@ -127,12 +127,12 @@ describe('a refusal while linking (REST reference D.6)', () => {
       envelope(403, 'AccessDeniedException', 'TF237111: The current user does not have permissions.'),
     ],
     ['refused', 'a wrong media type', envelope(415, '', 'The request contains an unsupported type.')],
-  ])('%s: %s', (kind, _, answer) => {
+  ])('returns %s: %s', (kind, _, answer) => {
     expect(kindOf(answer)).toBe(kind);
   });
 });
 
-describe('a status (REST reference F.2)', () => {
+describe('errorFromResponse for a status (REST reference F.2)', () => {
   test.each<[ProblemKind, string, Answer]>([
     ['signed-out', 'the sign-in page as 203', { status: 203, text: '<html>Sign in</html>', headers: HTML }],
     ['signed-out', '203 without a body', { status: 203 }],
@@ -197,13 +197,13 @@ describe('a status (REST reference F.2)', () => {
     ['server-busy', 'VS402335', envelope(400, '', 'VS402335: The timeout period elapsed.')],
     ['server-busy', 'VS402490', envelope(400, '', 'VS402490: busy')],
     ['server-busy', 'VS402491', wrapped(400, 'VS402491: busy')],
-  ])('%s: %s', (kind, _, answer) => {
+  ])('returns %s: %s', (kind, _, answer) => {
     expect(kindOf(answer)).toBe(kind);
   });
 });
 
-describe('what the server says', () => {
-  test('is kept whole', () => {
+describe('errorFromResponse', () => {
+  test('keeps the whole server message', () => {
     const error = errorFromResponse(
       httpResponse({
         ...envelope(400, 'VssServiceException', 'TF237082: Too large\r\n  (60.000 MB(s)).'),
@@ -227,7 +227,7 @@ describe('what the server says', () => {
     });
   });
 
-  test('is left out where nothing was said', () => {
+  test('omits the facts of an empty response', () => {
     expect(factsOf({ status: 500 })).toEqual({ status: 500 });
   });
 
@@ -237,26 +237,26 @@ describe('what the server says', () => {
     ['(2000.000 MB(s))', 2_000_000_000],
     ['(4,000 MB(s))', 4_000_000],
     ['(0.500 MB(s))', 500_000],
-    // Server may be raised to 2 GB, and .NET's usual number format groups thousands.
+    // Server may be configured for 2 GB, and .NET groups thousands by default.
     ['(2,000.000 MB(s))', 2_000_000_000],
     ['(2.000,000 MB(s))', 2_000_000_000],
-  ])('tells the limit %s', (words, limitBytes) => {
+  ])('reads the limit %s', (words, limitBytes) => {
     expect(factsOf(envelope(400, '', `TF237082: exceeds the supported size ${words}.`)).limitBytes).toBe(
       limitBytes,
     );
   });
 
-  test('tells no limit where no number is readable', () => {
+  test('reads no limit without a number', () => {
     expect(factsOf(envelope(400, '', 'TF237082: exceeds the supported size.'))).not.toHaveProperty(
       'limitBytes',
     );
   });
 
-  test('names the version that it supports', () => {
+  test('reads the supported version', () => {
     expect(factsOf(envelope(400, 'VssVersionOutOfRangeException', VERSION)).supportedVersion).toBe('6.0');
   });
 
-  test('names the rules that are broken, each with its field', () => {
+  test('reads the broken rules with their fields', () => {
     const RuleValidationErrors = [
       { fieldReferenceName: 'Custom.Team', fieldStatusFlags: 'required', errorMessage: 'must not be empty.' },
       { fieldReferenceName: 'System.Title', errorMessage: 'The field System.Title is too long.' },
@@ -271,26 +271,26 @@ describe('what the server says', () => {
   });
 
   test.each([null, 'text', {}, { RuleValidationErrors: 'text' }, { RuleValidationErrors: [] }])(
-    'names no rules when the properties are %j',
+    'reads no rules from properties %j',
     (customProperties) => {
       const answer = envelope(400, 'RuleValidationException', 'Rule Error', { customProperties });
       expect(factsOf(answer)).not.toHaveProperty('brokenRules');
     },
   );
 
-  test('a Retry-After that cannot be read costs its timing only', () => {
+  test('ignores an invalid Retry-After', () => {
     expect(factsOf({ status: 429, headers: { 'Retry-After': 'soon' } })).toEqual({ status: 429 });
   });
 
   test.each(['{"message": "TF40', '', '<html>', '[]', '"text"', 'null', '{"message": 7}'])(
-    'may be the unreadable %j',
+    'tolerates the unreadable body %j',
     (text) => {
       expect(factsOf({ status: 500, text })).toEqual({ status: 500 });
     },
   );
 });
 
-describe('the sign-in page', () => {
+describe('isSignInPage', () => {
   test.each<[string, boolean, Answer]>([
     ['203 with HTML', true, { status: 203, text: '<html>', headers: HTML }],
     ['203 with JSON', true, { status: 203, json: {} }],
@@ -307,7 +307,7 @@ describe('the sign-in page', () => {
       false,
       { status: 404, text: '<html>Sign in</html>', headers: HTML },
     ],
-  ])('%s: %s', (_, expected, answer) => {
+  ])('recognizes %s: %s', (_, expected, answer) => {
     expect(isSignInPage(httpResponse(answer))).toBe(expected);
   });
 });
@@ -321,14 +321,14 @@ test.each([
   [299, true],
   [302, false],
   [400, false],
-])('status %d is a success: %s', (status, expected) => {
+])('isSuccess for status %d returns %s', (status, expected) => {
   expect(isSuccess(httpResponse({ status }))).toBe(expected);
 });
 
-describe('the JSON of an answer', () => {
+describe('readJson', () => {
   const readNumber = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
-  test('is read', () => {
+  test('returns the parsed value', () => {
     expect(readJson(httpResponse({ status: 200, text: '7' }), 'GET x', readNumber)).toBe(7);
   });
 
@@ -337,7 +337,7 @@ describe('the JSON of an answer', () => {
     ['truncated', '{"id": 7, "rel'],
     ['empty', ''],
     ['of another shape', '"seven"'],
-  ])('that is %s is unexpected', (_, text) => {
+  ])('rejects a body that is %s', (_, text) => {
     const response = httpResponse({ status: 200, text, headers: { ActivityId: 'c0ffee' } });
     expect(() => readJson(response, 'GET x', readNumber)).toThrow(
       new ServerError('unexpected-answer', 'The answer to GET x is not what Azure DevOps sends.'),

@@ -53,8 +53,8 @@ function begin() {
   return { workItems: createWorkItems(connection), stack };
 }
 
-describe('a read', () => {
-  test('asks for relations, in our version and not in the preview of the official client', async () => {
+describe('read', () => {
+  test('requests relations in our API version instead of the preview of the client', async () => {
     const { workItems, stack } = begin();
     const answer = workItems.read(7);
     const request = await stack.nextRequest();
@@ -76,7 +76,7 @@ describe('a read', () => {
     ['empty', { relations: [] }],
     ['no list', { relations: 'none' }],
     ['no objects', { relations: [null, 'x', 7] }],
-  ])('of an item whose relations are %s finds none', async (_, relations) => {
+  ])('finds no relations when they are %s', async (_, relations) => {
     const { workItems, stack } = begin();
     const answer = workItems.read(7);
     (await stack.nextRequest()).respondWith({
@@ -86,7 +86,7 @@ describe('a read', () => {
     expect(await answer).toEqual({ ...READ_7, relations: [] });
   });
 
-  test('leaves empty what the server does not say', async () => {
+  test('returns empty values for missing fields', async () => {
     const { workItems, stack } = begin();
     const answer = workItems.read(7);
     (await stack.nextRequest()).respondWith({ status: 200, json: { id: 7, rev: 1, relations: [{}] } });
@@ -104,7 +104,7 @@ describe('a read', () => {
     });
   });
 
-  test('knows nobody by the one text in which an old server names a person', async () => {
+  test('returns an unknown person for the single string of an old server', async () => {
     const { workItems, stack } = begin();
     const answer = workItems.read(7);
     const fields = { ...BUG_7.fields, 'System.CreatedBy': 'Jamal Hartnett <FABRIKAM\\jamal>' };
@@ -118,14 +118,14 @@ describe('a read', () => {
     ['a list', { json: [BUG_7] }],
     ['another thing', { json: { count: 0, value: [] } }],
     ['without a number', { json: { ...BUG_7, id: 'seven' } }],
-  ])('whose answer is %s is unexpected', async (_, body) => {
+  ])('rejects a response with %s', async (_, body) => {
     const { workItems, stack } = begin();
     const answer = rejectionOf(workItems.read(7));
     (await stack.nextRequest()).respondWith({ status: 200, ...body });
     expect(await answer).toMatchObject({ name: 'ServerError', kind: 'unexpected-answer' });
   });
 
-  test('without an answer is asked again with a changed token', async () => {
+  test('repeats the request without a response if the token has changed', async () => {
     const { workItems, stack } = begin();
     const answer = workItems.read(7);
     (await stack.nextRequest()).fail();
@@ -133,7 +133,7 @@ describe('a read', () => {
     expect(await answer).toEqual(READ_7);
   });
 
-  test('of a missing item says so', async () => {
+  test('rejects with work-item-missing for a missing item', async () => {
     const { workItems, stack } = begin();
     const answer = rejectionOf(workItems.read(7));
     const message = 'TF401232: Work item 7 does not exist, or you do not have permissions to read it.';
@@ -142,8 +142,8 @@ describe('a read', () => {
   });
 });
 
-describe('an update', () => {
-  test('sends the patch as JSON Patch and asks for relations', async () => {
+describe('update', () => {
+  test('sends a JSON Patch and requests relations', async () => {
     const { workItems, stack } = begin();
     const answer = workItems.update(7, PATCH);
     const request = await stack.nextRequest();
@@ -159,7 +159,7 @@ describe('an update', () => {
     expect(await answer).toEqual(READ_7);
   });
 
-  test('without an answer is not sent again', async () => {
+  test('does not repeat a patch without a response', async () => {
     const { workItems, stack } = begin();
     const answer = rejectionOf(workItems.update(7, PATCH));
     (await stack.nextRequest()).fail();
@@ -168,7 +168,7 @@ describe('an update', () => {
     expect(stack.requests).toHaveLength(1);
   });
 
-  test('can be aborted', async () => {
+  test('stops after an abort', async () => {
     const { workItems, stack } = begin();
     const controller = new AbortController();
     const answer = rejectionOf(workItems.update(7, PATCH, controller.signal));

@@ -4,7 +4,7 @@ import type { HttpRequest, HttpStack } from '../../../src/rest/http-stack';
 import { xhrHttpStack } from '../../../src/rest/xhr-http-stack';
 import { rejectionOf } from '../../helpers/deferred';
 
-/** What happens to a request or to its upload. */
+/** Event of a request or of its upload. */
 class FakeEvents {
   private readonly listeners: [string, (event: { loaded: number }) => void][] = [];
 
@@ -19,7 +19,7 @@ class FakeEvents {
   }
 }
 
-/** The parts of `XMLHttpRequest` that the stack touches; the test plays the browser. */
+/** The parts of `XMLHttpRequest` used by the stack; the test plays the browser. */
 class FakeXhr extends FakeEvents {
   static latest: FakeXhr | undefined;
 
@@ -41,7 +41,7 @@ class FakeXhr extends FakeEvents {
     FakeXhr.latest = this;
   }
 
-  /** As browsers do: whoever asked for a blob gets no text. */
+  /** Like browsers: no text for `responseType` blob. */
   get responseText(): string {
     if (this.responseType !== '') throw new DOMException('No text.', 'InvalidStateError');
     return this.text;
@@ -66,7 +66,7 @@ class FakeXhr extends FakeEvents {
       .join('');
   }
 
-  /** The answer goes on: 1 is open, 2 has headers, 3 has bytes, 4 is done. */
+  /** Advances the response: 1 is open, 2 has headers, 3 has bytes, 4 is done. */
   reach(readyState: number): void {
     this.readyState = readyState;
     this.fire('readystatechange');
@@ -90,7 +90,7 @@ function begin(request: Partial<HttpRequest> = {}, stack = xhrHttpStack) {
   return { answer, xhr: FakeXhr.latest! };
 }
 
-test('everything is set before it is sent', () => {
+test('xhrHttpStack sets everything before sending', () => {
   const body = new Blob(['x']);
   const { xhr } = begin({ body });
   expect(xhr.said).toEqual([
@@ -101,11 +101,11 @@ test('everything is set before it is sent', () => {
   ]);
 });
 
-test('a request without a body sends none', () => {
+test('xhrHttpStack sends no body without one', () => {
   expect(begin().xhr.said.at(-1)).toEqual(['send', null]);
 });
 
-test.each([200, 203, 404, 500])('status %d is an answer', async (status) => {
+test.each([200, 203, 404, 500])('xhrHttpStack resolves with status %d', async (status) => {
   const { xhr, answer } = begin();
   Object.assign(xhr, { status, text: 'text' });
   xhr.answerHeaders['ActivityId'] = 'c0ffee';
@@ -115,7 +115,7 @@ test.each([200, 203, 404, 500])('status %d is an answer', async (status) => {
   expect([response.header('ActivityId'), response.header('Retry-After')]).toEqual(['c0ffee', null]);
 });
 
-test('progress is reported', () => {
+test('xhrHttpStack reports progress', () => {
   const seen: number[] = [];
   const { xhr } = begin({ onUploadProgress: (bytesSent) => seen.push(bytesSent) });
   xhr.upload.fire('progress', 3);
@@ -123,11 +123,11 @@ test('progress is reported', () => {
   expect(seen).toEqual([3, 9]);
 });
 
-test('no listener is set where nobody asks for progress: it would cost a preflight', () => {
+test('xhrHttpStack sets no progress listener without a callback, to avoid a preflight', () => {
   expect(begin().xhr.upload.has('progress')).toBe(false);
 });
 
-test('no answer is a network error that does not tell the file name', async () => {
+test('xhrHttpStack reports a missing response as a network error without the file name', async () => {
   const { xhr, answer } = begin();
   xhr.onerror();
   expect(await rejectionOf(answer)).toMatchObject({
@@ -138,7 +138,7 @@ test('no answer is a network error that does not tell the file name', async () =
   });
 });
 
-test('headers are found by any spelling, and those that CORS hides are absent', async () => {
+test('xhrHttpStack finds headers in any case and omits those hidden by CORS', async () => {
   const { answer, xhr } = begin();
   xhr.answerHeaders['ActivityId'] = 'an id';
   xhr.answerHeaders['Location'] = 'https://h/x: y';
@@ -148,10 +148,10 @@ test('headers are found by any spelling, and those that CORS hides are absent', 
   expect(asked.map((name) => answered.header(name))).toEqual(['an id', 'an id', 'https://h/x: y', null]);
 });
 
-describe('an answer that is wanted as a blob', () => {
+describe('xhrHttpStack: wantsBlob', () => {
   const blob = { text: () => Promise.resolve('{"message":"No."}') };
 
-  test('comes as one, and its bytes are not read into a text', async () => {
+  test('resolves with a blob without reading it as text', async () => {
     const { answer, xhr } = begin({ wantsBlob: true });
     expect(xhr.responseType).toBe('blob');
     Object.assign(xhr, { status: 200, response: blob });
@@ -159,14 +159,14 @@ describe('an answer that is wanted as a blob', () => {
     expect(await answer).toMatchObject({ status: 200, text: '', blob });
   });
 
-  test.each([203, 404, 500])('is read when it is none: status %d', async (status) => {
+  test.each([203, 404, 500])('reads the text of status %d', async (status) => {
     const { answer, xhr } = begin({ wantsBlob: true });
     Object.assign(xhr, { status, response: blob });
     xhr.onload();
     expect(await answer).toMatchObject({ status, text: status === 203 ? '' : '{"message":"No."}' });
   });
 
-  test('is never given to whoever did not ask', async () => {
+  test('has no effect unless set', async () => {
     const { answer, xhr } = begin();
     expect(xhr.responseType).toBe('');
     Object.assign(xhr, { status: 200, text: 'text' });
@@ -175,15 +175,15 @@ describe('an answer that is wanted as a blob', () => {
   });
 });
 
-describe('an abort', () => {
-  test('before it was sent opens no connection', async () => {
+describe('xhrHttpStack: abort', () => {
+  test('opens no connection before sending', async () => {
     const signal = AbortSignal.abort();
     const { answer, xhr } = begin({ signal });
     expect(await rejectionOf(answer)).toBeInstanceOf(CancelledError);
     expect(xhr).toBeUndefined();
   });
 
-  test('under way ends it', async () => {
+  test('ends a pending request', async () => {
     const controller = new AbortController();
     const { answer, xhr } = begin({ signal: controller.signal });
     const rejection = rejectionOf(answer);
@@ -192,14 +192,14 @@ describe('an abort', () => {
     expect(xhr.said.at(-1)).toEqual(['abort']);
   });
 
-  test('by the browser itself is a lost connection, not a wish', async () => {
+  test('is a lost connection if the browser aborts by itself', async () => {
     const { answer, xhr } = begin();
     const rejection = rejectionOf(answer);
     xhr.onabort();
     expect(await rejection).toBeInstanceOf(NetworkError);
   });
 
-  test.each(['onload', 'onerror'] as const)('after %s reaches nothing', async (end) => {
+  test.each(['onload', 'onerror'] as const)('has no effect after %s', async (end) => {
     const controller = new AbortController();
     const { answer, xhr } = begin({ signal: controller.signal });
     xhr[end]();
@@ -209,11 +209,11 @@ describe('an abort', () => {
   });
 });
 
-describe('a line on which no byte moves', () => {
+describe('xhrHttpStack: stallMs', () => {
   const STALL_MS = 30_000;
   let stack: HttpStack;
 
-  // Requests know of each other; those of one test must not keep those of the next alive.
+  // Requests share the time of the last progress, so tests must not affect each other.
   beforeEach(async () => {
     jest.useFakeTimers();
     jest.resetModules();
@@ -221,7 +221,7 @@ describe('a line on which no byte moves', () => {
   });
   afterEach(() => jest.useRealTimers());
 
-  /** A request that may stall, and what became of it. */
+  /** A request that may stall, with its outcome. */
   function beginWatched(request: Partial<HttpRequest> = {}) {
     const { answer, xhr } = begin({ stallMs: STALL_MS, ...request }, stack);
     const failures: unknown[] = [];
@@ -234,7 +234,7 @@ describe('a line on which no byte moves', () => {
     };
   }
 
-  test('is given up after so long, from the moment of sending on', async () => {
+  test('ends a request after the timeout, counted from send', async () => {
     const { xhr, isAlive, failures } = beginWatched();
     await jest.advanceTimersByTimeAsync(STALL_MS - 1);
     expect(isAlive()).toBe(true);
@@ -256,19 +256,19 @@ describe('a line on which no byte moves', () => {
     ['bytes that leave', (xhr) => xhr.upload.fire('progress', 5)],
     ['the headers of the answer', (xhr) => xhr.reach(2)],
     ['bytes that come', (xhr) => xhr.fire('progress', 5)],
-  ])('is alive again with %s', async (_, move) => {
+  ])('restarts the timeout with %s', async (_, move) => {
     const { xhr, isAlive } = beginWatched();
     for (let time = 0; time < 4; time++) {
       await jest.advanceTimersByTimeAsync(STALL_MS - 1);
       move(xhr);
     }
     expect(isAlive()).toBe(true);
-    // It is looked every few seconds.
+    // Stall checks run every few seconds.
     await jest.advanceTimersByTimeAsync(STALL_MS + STALL_MS / 6);
     expect(isAlive()).toBe(false);
   });
 
-  test('is not taken for alive because the request was opened', async () => {
+  test('does not count opening the request as progress', async () => {
     const { xhr, isAlive } = beginWatched();
     await jest.advanceTimersByTimeAsync(STALL_MS - 1);
     xhr.reach(1);
@@ -276,7 +276,7 @@ describe('a line on which no byte moves', () => {
     expect(isAlive()).toBe(false);
   });
 
-  test('is waited for by a request of which nothing was heard, as long as others get on, but not for ever', async () => {
+  test('keeps a queued request alive while others progress, up to a limit', async () => {
     const busy = beginWatched();
     const waiting = beginWatched();
     const getOn = async (times: number): Promise<void> => {
@@ -291,7 +291,7 @@ describe('a line on which no byte moves', () => {
     expect([busy.isAlive(), waiting.isAlive()]).toEqual([true, false]);
   });
 
-  test('ends what waits for it as soon as the others stand still', async () => {
+  test('ends a queued request as soon as the others stall', async () => {
     const busy = beginWatched();
     const waiting = beginWatched();
     await jest.advanceTimersByTimeAsync(STALL_MS - 1);
@@ -300,7 +300,7 @@ describe('a line on which no byte moves', () => {
     expect([busy.isAlive(), waiting.isAlive()]).toEqual([false, false]);
   });
 
-  test('is not waited for by a request that had its turn, whatever the others do', async () => {
+  test('does not keep a started request alive through the others', async () => {
     const busy = beginWatched();
     const stalled = beginWatched();
     stalled.xhr.upload.fire('progress', 1);
@@ -313,7 +313,7 @@ describe('a line on which no byte moves', () => {
   test.each<[string, (xhr: FakeXhr) => void]>([
     ['an answer', (xhr) => xhr.onload()],
     ['a broken line', (xhr) => xhr.onerror()],
-  ])('is not watched after %s', async (_, end) => {
+  ])('stops the checks after %s', async (_, end) => {
     const { xhr, isAlive } = beginWatched();
     end(xhr);
     expect(jest.getTimerCount()).toBe(0);
@@ -321,7 +321,7 @@ describe('a line on which no byte moves', () => {
     expect(isAlive()).toBe(true);
   });
 
-  test('is not watched after an abort, which is no time-out', async () => {
+  test('stops the checks after an abort, which is not a timeout', async () => {
     const controller = new AbortController();
     const { failures } = beginWatched({ signal: controller.signal });
     await jest.advanceTimersByTimeAsync(STALL_MS - 1);
@@ -331,7 +331,7 @@ describe('a line on which no byte moves', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  test('is nobody’s business where no time is named', () => {
+  test('disables the checks if undefined', () => {
     const { xhr } = begin({}, stack);
     expect(jest.getTimerCount()).toBe(0);
     expect(xhr.upload.has('progress')).toBe(false);

@@ -15,24 +15,24 @@ const REFUSED: Answer = { status: 400, json: { message: 'The chunk does not fit.
 interface Conversation extends TestTools {
   readonly size: number;
   readonly sending: Sending;
-  /** The register call, answered with session `number`. */
+  /** The registration, answered with session `number`. */
   readonly registered: (number: number) => Promise<PendingRequest>;
-  /** The next chunk; fails when it is another than this one, `0-1048575`. */
+  /** The next chunk; fails for another range than `0-1048575`. */
   readonly chunk: (range: string) => Promise<PendingRequest>;
-  /** The same, accepted after two seconds or another time. */
+  /** The same, accepted after two seconds or the given time. */
   readonly accepted: (range: string, afterMs?: number) => Promise<void>;
-  /** The read-back of session `number`, answered with the bytes of the file or with others. */
+  /** The read-back of session `number`, answered with the content of the file or other content. */
   readonly readBack: (number: number, content?: Blob) => Promise<void>;
 }
 
-/** A file of so many MiB on a line that takes two seconds for one, so that it goes in chunks of 1 MiB. */
+/** A file of the given MiB at 1 MiB per two seconds, so chunks have 1 MiB. */
 function begin(mebibytes: number): Conversation {
   const test = createTestTools();
-  test.tools.line.note(MIB, 2000);
+  test.tools.throughput.record(MIB, 2000);
   return converse(test, mebibytes);
 }
 
-/** The same on a line of which nothing is known, so that the first chunk is of 8 MiB. */
+/** The same without a throughput sample, so the first chunk has 8 MiB. */
 function beginUnknown(mebibytes: number): Conversation {
   return converse(createTestTools(), mebibytes);
 }
@@ -85,7 +85,7 @@ function damaged(size: number): Blob {
 const FIRST = `0-${MIB - 1}`;
 const SECOND = `${MIB}-${2 * MIB - 1}`;
 
-test('a file is announced, sent in ascending chunks, and linked by the URL of its announcement', async () => {
+test('createChunkedSending registers the file, sends ascending chunks and returns the registered URL', async () => {
   const { stack, sending, runtime, size } = begin(2.5);
   const { answer, progress, steps } = run(sending);
 
@@ -111,7 +111,7 @@ test('a file is announced, sent in ascending chunks, and linked by the URL of it
     });
     sent.push(new Uint8Array(await (request.body as Blob).arrayBuffer()));
     runtime.setClock(2000);
-    // The answer to a chunk names the attachment by another URL.
+    // The response to a chunk has another URL.
     request.respondWith({ status: 201, json: { id: guid(1), url: `https://h/${guid(1)}` } });
   }
 
@@ -122,12 +122,12 @@ test('a file is announced, sent in ascending chunks, and linked by the URL of it
   expect(steps).toEqual([]);
 });
 
-test('nothing happens before it is told to run', () => {
+test('createChunkedSending sends nothing before it runs', () => {
   const { stack } = begin(1);
   expect(stack.requests).toEqual([]);
 });
 
-test('a file that is smaller than a chunk is one chunk', async () => {
+test('createChunkedSending sends a file smaller than a chunk as one chunk', async () => {
   const { sending, registered, accepted } = begin(0.25);
   const { answer } = run(sending);
   await registered(1);
@@ -135,7 +135,7 @@ test('a file that is smaller than a chunk is one chunk', async () => {
   expect(await answer).toEqual(referenceTo(1));
 });
 
-test('each chunk asks for a token of its own', async () => {
+test('createChunkedSending requests a token for each chunk', async () => {
   const { stack, sending, registered, accepted } = begin(2);
   const { answer } = run(sending);
   await registered(1);
@@ -149,8 +149,8 @@ test('each chunk asks for a token of its own', async () => {
   ]);
 });
 
-describe('the size of the chunks', () => {
-  test('grows with what the line carries', async () => {
+describe('createChunkedSending: chunk size', () => {
+  test('grows with the throughput', async () => {
     const { sending, registered, accepted } = begin(20);
     run(sending);
     await registered(1);
@@ -161,7 +161,7 @@ describe('the size of the chunks', () => {
     await accepted(`${11 * MIB}-${16 * MIB - 1}`);
   });
 
-  test('shrinks on a line that takes too long', async () => {
+  test('shrinks when a chunk takes too long', async () => {
     const { sending, registered, accepted } = beginUnknown(20);
     run(sending);
     await registered(1);
@@ -169,18 +169,18 @@ describe('the size of the chunks', () => {
     await accepted(`${8 * MIB}-${10 * MIB - 1}`);
   });
 
-  test('is not learned from the last one, which is what was left', async () => {
+  test('ignores the last, shorter chunk', async () => {
     const { sending, registered, accepted, tools } = beginUnknown(9);
     const { answer } = run(sending);
     await registered(1);
     await accepted(`0-${8 * MIB - 1}`, 2000);
     await accepted(`${8 * MIB}-${9 * MIB - 1}`, 250);
     await answer;
-    expect(tools.line.bytesPerSecond).toBe(4 * MIB);
+    expect(tools.throughput.bytesPerSecond).toBe(4 * MIB);
   });
 });
 
-describe('the answer to a chunk', () => {
+describe('createChunkedSending: response to a chunk', () => {
   test.each([
     ['200 and JSON', { status: 200, json: { id: guid(1), url: 'https://h/x' } }],
     ['200 and nothing', { status: 200 }],
@@ -188,7 +188,7 @@ describe('the answer to a chunk', () => {
     ['202', { status: 202 }],
     ['204', { status: 204 }],
     ['206 and words', { status: 206, text: 'Go on.' }],
-  ])('is good when it is %s', async (_, response) => {
+  ])('counts as success: %s', async (_, response) => {
     const { sending, registered, chunk } = begin(1);
     const { answer } = run(sending);
     await registered(1);
@@ -206,7 +206,7 @@ describe('the answer to a chunk', () => {
       'throttled',
     ],
     ['a limit', { status: 400, json: { message: 'TF237082: too large (60.000 MB(s))' } }, 'file-too-large'],
-  ])('is a failure of that chunk when it is %s', async (_, response, kind) => {
+  ])('counts as failure of that chunk: %s', async (_, response, kind) => {
     const { sending, registered, chunk, size } = begin(1.5);
     const { failure } = run(sending);
     await registered(1);
@@ -217,7 +217,7 @@ describe('the answer to a chunk', () => {
     });
   });
 
-  test('may be the sign-in page: once with a fresh token, then it is a failure', async () => {
+  test('renews the token once after the sign-in page, then fails', async () => {
     const { stack, sending, registered, chunk } = begin(1);
     const { failure } = run(sending);
     await registered(1);
@@ -228,11 +228,11 @@ describe('the answer to a chunk', () => {
   });
 });
 
-describe('an answer that was lost', () => {
+describe('createChunkedSending: lost response', () => {
   test.each([
     ['by the network', undefined, 'network'],
     ['by a line that stalled', new TimeoutError('Late.', 5), 'timeout'],
-  ])('%s fails the attempt and names the chunk', async (_, error, kind) => {
+  ])('fails the attempt and names the chunk when interrupted %s', async (_, error, kind) => {
     const { stack, sending, registered, accepted, chunk, size } = begin(2.5);
     const { failure } = run(sending);
     await registered(1);
@@ -242,7 +242,7 @@ describe('an answer that was lost', () => {
     expect(stack.requests).toHaveLength(3);
   });
 
-  test('has the same range sent again, and the whole read back and compared', async () => {
+  test('sends the same range again, then reads the file back and compares it', async () => {
     const { stack, sending, registered, accepted, chunk, readBack, size } = begin(2.5);
     const first = run(sending);
     await registered(1);
@@ -263,7 +263,7 @@ describe('an answer that was lost', () => {
     expect(stack.requests.at(-1)!.parsedUrl.searchParams.get('fileName')).toBeNull();
   });
 
-  test('to the announcement costs nothing but another announcement', async () => {
+  test('registers again when the response to the registration was lost', async () => {
     const { stack, sending, registered, accepted } = begin(1);
     const first = run(sending);
     (await stack.nextRequest()).fail();
@@ -274,7 +274,7 @@ describe('an answer that was lost', () => {
     expect(await second.answer).toEqual(referenceTo(2));
   });
 
-  test('twice for the same chunk has half of it sent', async () => {
+  test('sends half of the chunk after losing the response twice', async () => {
     const { sending, registered, chunk, accepted, readBack } = beginUnknown(8);
     const whole = `0-${8 * MIB - 1}`;
     const first = run(sending);
@@ -292,7 +292,7 @@ describe('an answer that was lost', () => {
     expect(await third.answer).toEqual(referenceTo(1));
   });
 
-  test('makes the chunks after it smaller, which then grow again', async () => {
+  test('makes later chunks smaller, then larger again', async () => {
     const { sending, registered, chunk, accepted, readBack } = beginUnknown(20);
     const first = run(sending);
     await registered(1);
@@ -306,7 +306,7 @@ describe('an answer that was lost', () => {
     expect(await second.answer).toEqual(referenceTo(1));
   });
 
-  test('over and over comes down to the smallest chunk', async () => {
+  test('reduces the size down to the smallest chunk when repeated', async () => {
     const { stack, sending, registered } = beginUnknown(8);
     const sizes: number[] = [];
     for (let attempt = 1; attempt <= 8; attempt++) {
@@ -320,7 +320,7 @@ describe('an answer that was lost', () => {
     expect(sizes).toEqual([8, 8, 4, 2, 1, 1, 1, 1]);
   });
 
-  test('to the last chunk is one as well', async () => {
+  test('is handled the same way for the last chunk', async () => {
     const { sending, registered, chunk, accepted, readBack } = begin(1.5);
     const last = `${MIB}-${1.5 * MIB - 1}`;
     const first = run(sending);
@@ -335,7 +335,7 @@ describe('an answer that was lost', () => {
   });
 });
 
-/** Gets to where the whole file was accepted, its only chunk twice, so that it has to be compared. */
+/** Advances to the end of a file with its only chunk sent twice, so it needs a comparison. */
 async function sendDoubtfully({ sending, registered, chunk, accepted }: Conversation) {
   const first = run(sending);
   await registered(1);
@@ -346,8 +346,8 @@ async function sendDoubtfully({ sending, registered, chunk, accepted }: Conversa
   return second;
 }
 
-describe('what is read back', () => {
-  test('and differs is sent in a new session, which is compared as well', async () => {
+describe('createChunkedSending: read-back', () => {
+  test('sends different content in a new session and compares it too', async () => {
     const talk = begin(1);
     const { answer, steps } = await sendDoubtfully(talk);
     await talk.readBack(1, damaged(talk.size));
@@ -358,14 +358,14 @@ describe('what is read back', () => {
     expect(steps).toEqual(['verifying', 'starting-over', 'verifying']);
   });
 
-  test('and is shorter differs', async () => {
+  test('treats shorter content as different', async () => {
     const talk = begin(1);
     await sendDoubtfully(talk);
     await talk.readBack(1, new Blob([contentOf(talk.size - 1)]));
     await talk.registered(2);
   });
 
-  test('and differs for the third time is damaged', async () => {
+  test('fails with content-damaged after the third difference', async () => {
     const talk = begin(1);
     const { failure, steps } = await sendDoubtfully(talk);
     await talk.readBack(1, damaged(talk.size));
@@ -377,7 +377,7 @@ describe('what is read back', () => {
     expect(await failure).toMatchObject({ kind: 'content-damaged' });
     expect(steps.filter((step) => step === 'starting-over')).toHaveLength(2);
 
-    // A person's retry begins with a clean slate: no session is left, and none is suspected.
+    // A manual retry starts over: without a session and without doubt.
     const again = run(talk.sending);
     await talk.registered(4);
     await talk.accepted(FIRST);
@@ -388,7 +388,7 @@ describe('what is read back', () => {
     ['missing', { status: 404, json: { typeKey: 'FileIdNotFoundException', message: 'Not found.' } }],
     ['forbidden', { status: 403 }],
     ['refused', REFUSED],
-  ])('and is %s is sent in a new session', async (_, refusal) => {
+  ])('sends the file in a new session when the stored file is %s', async (_, refusal) => {
     const talk = begin(1);
     const { answer, steps } = await sendDoubtfully(talk);
     (await talk.stack.nextRequest()).respondWith(refusal);
@@ -402,7 +402,7 @@ describe('what is read back', () => {
     ['is lost', undefined, 'network'],
     ['is a page', { status: 200, blob: new Blob(['<html>'], { type: 'text/html' }) }, 'unexpected-answer'],
     ['is late', { status: 503 }, 'server-busy'],
-  ])('and %s is read again by the next attempt, which sends nothing', async (_, response, kind) => {
+  ])('is repeated by the next attempt without sending when the response %s', async (_, response, kind) => {
     const talk = begin(1);
     const { failure } = await sendDoubtfully(talk);
     const read = await talk.stack.nextRequest();
@@ -420,7 +420,7 @@ describe('what is read back', () => {
     expect(again.steps).toEqual(['verifying']);
   });
 
-  test('and is stopped in between is read again by the next attempt', async () => {
+  test('is repeated by the next attempt after an abort', async () => {
     const talk = begin(1);
     const { failure, abort } = await sendDoubtfully(talk);
     await talk.stack.nextRequest();
@@ -432,17 +432,17 @@ describe('what is read back', () => {
   });
 });
 
-describe('a chunk that is refused', () => {
+describe('createChunkedSending: refused chunk', () => {
   const REFUSALS: [string, Answer][] = [
     ['as a bad request', REFUSED],
     ['since the session is gone', { status: 404, json: { typeKey: 'FileIdNotFoundException' } }],
     ['since it does not follow', { status: 409 }],
     ['as a failed precondition', { status: 412 }],
     ['as a bad range', { status: 416 }],
-    ['as somebody else’s', { status: 403 }],
+    ['as one of another user', { status: 403 }],
   ];
 
-  test.each(REFUSALS)('%s has the file sent in a new session, without a doubt', async (_, refusal) => {
+  test.each(REFUSALS)('sends the file in a new session without doubt: %s', async (_, refusal) => {
     const { sending, registered, chunk, accepted } = begin(2);
     const { answer, progress, steps } = run(sending);
     await registered(1);
@@ -456,7 +456,7 @@ describe('a chunk that is refused', () => {
     expect(progress.map(({ bytesAccepted }) => bytesAccepted / MIB)).toEqual([1, 1, 2]);
   });
 
-  test('when it is repeated has the file sent in a new session', async () => {
+  test('sends the file in a new session after a repeated chunk is refused', async () => {
     const { sending, registered, chunk, accepted } = begin(2);
     const first = run(sending);
     await registered(1);
@@ -472,7 +472,7 @@ describe('a chunk that is refused', () => {
     expect(second.steps).toEqual(['starting-over']);
   });
 
-  test('in a session that came further has it begun once more', async () => {
+  test('starts another session if the previous one made progress', async () => {
     const { sending, registered, chunk, accepted } = begin(2);
     const { answer, steps } = run(sending);
     await registered(1);
@@ -487,7 +487,7 @@ describe('a chunk that is refused', () => {
     expect(steps).toEqual(['starting-over', 'starting-over']);
   });
 
-  test('at the same place again is a failure, and a person’s retry begins anew', async () => {
+  test('fails at the same place the second time, and a manual retry starts over', async () => {
     const { sending, registered, chunk, accepted, size } = begin(2);
     const { failure } = run(sending);
     await registered(1);
@@ -510,7 +510,7 @@ describe('a chunk that is refused', () => {
     expect(await again.answer).toEqual(referenceTo(4));
   });
 
-  test('since it was stopped on the way is no failure, as often as a person pauses', async () => {
+  test('tolerates any number of refusals after pauses', async () => {
     const { sending, registered, chunk, accepted } = begin(2);
     for (const session of [1, 2, 3]) {
       const paused = run(sending);
@@ -529,7 +529,7 @@ describe('a chunk that is refused', () => {
     expect(await answer).toEqual(referenceTo(4));
   });
 
-  test('is told from an announcement that is refused', async () => {
+  test('does not treat a refused registration as a refused chunk', async () => {
     const { stack, sending } = begin(1);
     const { failure } = run(sending);
     (await stack.nextRequest()).respondWith(REFUSED);
@@ -538,13 +538,13 @@ describe('a chunk that is refused', () => {
   });
 });
 
-describe('a chunk that is too large', () => {
+describe('createChunkedSending: chunk that is too large', () => {
   const TOO_LARGE: [string, Answer][] = [
     ['413', { status: 413 }],
     ['the words of IIS', { status: 404, text: '<html>HTTP Error 404.13</html>', headers: HTML }],
   ];
 
-  test.each(TOO_LARGE)('by %s is halved, down to the smallest one, which then fails', async (_, refusal) => {
+  test.each(TOO_LARGE)('halves the chunk down to the smallest one, then fails: %s', async (_, refusal) => {
     const { stack, sending, registered, chunk, size } = beginUnknown(8);
     const { failure } = run(sending);
     await registered(1);
@@ -556,7 +556,7 @@ describe('a chunk that is too large', () => {
     expect(stack.requests).toHaveLength(5);
   });
 
-  test('leaves no doubt: the server took nothing of it', async () => {
+  test('leaves no doubt because the server stored nothing', async () => {
     const { sending, registered, chunk, accepted } = beginUnknown(6);
     const { answer } = run(sending);
     await registered(1);
@@ -566,7 +566,7 @@ describe('a chunk that is too large', () => {
     expect(await answer).toEqual(referenceTo(1));
   });
 
-  test('is not tried again later on, however fast the line is', async () => {
+  test('does not retry a refused size at higher throughput', async () => {
     const { sending, registered, chunk, accepted } = beginUnknown(20);
     const { answer } = run(sending);
     await registered(1);
@@ -577,8 +577,8 @@ describe('a chunk that is too large', () => {
   });
 });
 
-describe('a pause', () => {
-  test('in the middle of a chunk has it sent again, and compared in the end', async () => {
+describe('createChunkedSending: pause', () => {
+  test('sends an interrupted chunk again and compares the file at the end', async () => {
     const { sending, registered, chunk, accepted, readBack } = begin(2);
     const first = run(sending);
     await registered(1);
@@ -593,7 +593,7 @@ describe('a pause', () => {
     expect(await second.answer).toEqual(referenceTo(1));
   });
 
-  test('between two chunks leaves no doubt', async () => {
+  test('leaves no doubt between two chunks', async () => {
     const { stack, sending, registered, chunk, accepted } = begin(2);
     const first = run(sending);
     await registered(1);
@@ -607,7 +607,7 @@ describe('a pause', () => {
     expect(await second.answer).toEqual(referenceTo(1));
   });
 
-  test('during the announcement has the file announced again', async () => {
+  test('registers the file again when paused during the registration', async () => {
     const { stack, sending, registered, accepted } = begin(1);
     const first = run(sending);
     await stack.nextRequest();
@@ -619,7 +619,7 @@ describe('a pause', () => {
     expect(await second.answer).toEqual(referenceTo(2));
   });
 
-  test('does not count against the chunk that it stopped: the same range comes again each time', async () => {
+  test('does not count as a failure of the chunk, so the same range is sent again each time', async () => {
     const { sending, registered, chunk } = begin(2);
     for (let attempt = 1; attempt <= 4; attempt++) {
       const { abort, failure } = run(sending);
@@ -633,7 +633,7 @@ describe('a pause', () => {
   });
 });
 
-test('progress tells what left the browser on top of what was accepted, and falls when all is sent again', async () => {
+test('createChunkedSending reports bytes sent on top of bytes accepted, and less after starting over', async () => {
   const { sending, registered, chunk } = begin(2);
   const first = run(sending);
   await registered(1);
@@ -664,7 +664,7 @@ test('progress tells what left the browser on top of what was accepted, and fall
   ]);
 });
 
-test('a bug of ours is not taken for a failure of the chunk', async () => {
+test('createChunkedSending does not treat an internal error as a failed chunk', async () => {
   const { sending, registered, chunk } = begin(1);
   const { failure } = run(sending);
   await registered(1);
@@ -673,9 +673,9 @@ test('a bug of ours is not taken for a failure of the chunk', async () => {
   expect(await failure).toBe(bug);
 });
 
-test('a server that asked to be left alone is asked nothing in the middle of a file', async () => {
+test('createChunkedSending waits in the middle of a file while the server throttles', async () => {
   const test = createTestTools();
-  test.tools.line.note(MIB, 2000);
+  test.tools.throughput.record(MIB, 2000);
   const waits: (() => void)[] = [];
   const sending = createChunkedSending(test.tools, fileToSend(2 * MIB));
   const answer = sending.run({
@@ -695,12 +695,12 @@ test('a server that asked to be left alone is asked nothing in the middle of a f
   expect(await answer).toEqual(referenceTo(1));
 });
 
-describe('what is told before each chunk', () => {
+describe('createChunkedSending: onSession', () => {
   const told = (bytesAccepted: number, facts: Partial<UploadSession> = {}): UploadSession => {
     return { reference: referenceTo(1), bytesAccepted, chunkBytes: MIB, isDoubtful: false, ...facts };
   };
 
-  test('is what the server has by then, how large the chunk is, and in the end that it has all', async () => {
+  test('reports the accepted bytes, the chunk size, and finally the whole file', async () => {
     const { sending, registered, accepted, size } = begin(2.5);
     const { answer, sessions } = run(sending);
     await registered(1);
@@ -716,7 +716,7 @@ describe('what is told before each chunk', () => {
     ]);
   });
 
-  test('is kept before the chunk is sent', async () => {
+  test('resolves before the chunk is sent', async () => {
     const { stack, tools } = begin(1);
     const kept = createDeferred<undefined>();
     void createChunkedSending(tools, fileToSend(MIB)).run({
@@ -734,7 +734,7 @@ describe('what is told before each chunk', () => {
     expect(stack.requests).toHaveLength(2);
   });
 
-  test('says that bytes are in doubt before they are sent again', async () => {
+  test('reports doubt before bytes are sent again', async () => {
     const { sending, registered, chunk, accepted, readBack } = begin(1);
     const first = run(sending);
     await registered(1);
@@ -750,7 +750,7 @@ describe('what is told before each chunk', () => {
     ]);
   });
 
-  test('is that there is nothing, once the server has no use for what it has', async () => {
+  test('reports no session after the server discarded it', async () => {
     const { sending, registered, chunk, accepted } = begin(2);
     const { answer, sessions } = run(sending);
     await registered(1);
@@ -764,7 +764,7 @@ describe('what is told before each chunk', () => {
     expect(sessions.slice(2)).toEqual([undefined, told(0, again), told(MIB, again), told(2 * MIB, again)]);
   });
 
-  test('leaves a chunk in no doubt that was stopped meanwhile', async () => {
+  test('leaves an aborted chunk without doubt', async () => {
     const { stack, tools } = begin(1);
     const controller = new AbortController();
     const kept = createDeferred<undefined>();
@@ -788,7 +788,7 @@ describe('what is told before each chunk', () => {
   });
 });
 
-describe('a session that another frame has left', () => {
+describe('createChunkedSending: resumed session', () => {
   const LEFT: UploadSession = {
     reference: referenceTo(1),
     bytesAccepted: MIB,
@@ -796,13 +796,13 @@ describe('a session that another frame has left', () => {
     isDoubtful: false,
   };
 
-  /** Goes on with it on a line of which nothing is known, whose chunks would be larger. */
-  function goOn(mebibytes: number, facts: Partial<UploadSession> = {}): Conversation {
+  /** Resumes without a throughput sample, which alone would lead to larger chunks. */
+  function resume(mebibytes: number, facts: Partial<UploadSession> = {}): Conversation {
     return converse(createTestTools(), mebibytes, { ...LEFT, ...facts });
   }
 
-  test('goes on where the server confirmed, with the chunk that may have been sent, and is compared in the end', async () => {
-    const { sending, chunk, accepted, readBack, size } = goOn(4);
+  test('resumes at the confirmed offset with the chunk in doubt, and compares at the end', async () => {
+    const { sending, chunk, accepted, readBack, size } = resume(4);
     const { answer, steps, sessions } = run(sending);
     (await chunk(SECOND)).respondWith({ status: 200, json: {} });
     await accepted(`${2 * MIB}-${size - 1}`);
@@ -812,8 +812,8 @@ describe('a session that another frame has left', () => {
     expect(sessions[0]).toEqual({ ...LEFT, isDoubtful: true });
   });
 
-  test('is begun anew where the server refuses it, and nothing is in doubt', async () => {
-    const { sending, chunk, registered, accepted } = goOn(2);
+  test('starts over without doubt when the server refuses the session', async () => {
+    const { sending, chunk, registered, accepted } = resume(2);
     const { answer, steps, sessions } = run(sending);
     (await chunk(SECOND)).respondWith(REFUSED);
     await registered(2);
@@ -824,8 +824,8 @@ describe('a session that another frame has left', () => {
     expect(sessions[1]).toBeUndefined();
   });
 
-  test('is begun anew where what is stored differs', async () => {
-    const { sending, accepted, readBack, registered, size } = goOn(2);
+  test('starts over when the stored content differs', async () => {
+    const { sending, accepted, readBack, registered, size } = resume(2);
     const { answer } = run(sending);
     await accepted(SECOND);
     await readBack(1, damaged(size));
@@ -836,15 +836,15 @@ describe('a session that another frame has left', () => {
     expect(await answer).toEqual(referenceTo(2));
   });
 
-  test('needs only a look where all was confirmed and something is in doubt', async () => {
-    const { sending, readBack } = goOn(1, { isDoubtful: true });
+  test('only reads back when all bytes are confirmed and some are in doubt', async () => {
+    const { sending, readBack } = resume(1, { isDoubtful: true });
     const { answer } = run(sending);
     await readBack(1);
     expect(await answer).toEqual(referenceTo(1));
   });
 
-  test('needs nothing where all was confirmed', async () => {
-    const { sending, stack } = goOn(1);
+  test('sends nothing when all bytes are confirmed', async () => {
+    const { sending, stack } = resume(1);
     expect(await run(sending).answer).toEqual(referenceTo(1));
     expect(stack.requests).toEqual([]);
   });

@@ -3,25 +3,25 @@ import type { ByteRange } from '../../../src/transport/chunks';
 import {
   chunkAt,
   contentRange,
-  FIRST_CHUNK,
+  INITIAL_CHUNK_BYTES,
   firstChunkBytes,
-  LARGEST_CHUNK,
+  MAX_CHUNK_BYTES,
   lengthOf,
   nextChunkBytes,
-  SMALLEST_CHUNK,
+  MIN_CHUNK_BYTES,
   smallerChunkBytes,
 } from '../../../src/transport/chunks';
 
 const MIB = 1024 * 1024;
 
-describe('a range', () => {
+describe('ByteRange', () => {
   test.each([
     [0, 100, 250, { first: 0, last: 99 }],
     [200, 100, 250, { first: 200, last: 249 }],
     [249, 100, 250, { first: 249, last: 249 }],
     [0, 250, 250, { first: 0, last: 249 }],
     [0, 251, 250, { first: 0, last: 249 }],
-  ])('that begins at %d and may hold %d of %d bytes', (first, chunkBytes, total, range) => {
+  ])('starts at %d and holds up to %d of %d bytes', (first, chunkBytes, total, range) => {
     expect(chunkAt(first, chunkBytes, total)).toEqual(range);
   });
 
@@ -29,24 +29,24 @@ describe('a range', () => {
     [{ first: 0, last: 0 }, 1],
     [{ first: 0, last: 39_999 }, 40_000],
     [{ first: 40_000, last: 49_999 }, 10_000],
-  ])('%j holds %d bytes: its last one is in it', (range, length) => {
+  ])('%j has a length of %d bytes, including the last one', (range, length) => {
     expect(lengthOf(range)).toBe(length);
   });
 
-  test('is written as the specification shows it', () => {
+  test('is formatted like in the specification', () => {
     expect(contentRange({ first: 0, last: 39_999 }, 50_000)).toBe('bytes 0-39999/50000');
     expect(contentRange({ first: 40_000, last: 49_999 }, 50_000)).toBe('bytes 40000-49999/50000');
   });
 
-  test('follows the one before without gap or overlap, until the file is covered, whatever the sizes', () => {
+  test('covers the file without gap or overlap for any sizes', () => {
     const total = fc.integer({ min: 1, max: 3_000_000_000 });
-    const sizes = fc.array(fc.integer({ min: 1, max: LARGEST_CHUNK }), { minLength: 1 });
+    const sizes = fc.array(fc.integer({ min: 1, max: MAX_CHUNK_BYTES }), { minLength: 1 });
     fc.assert(
       fc.property(total, sizes, (bytes, chunkSizes) => {
         const ranges: ByteRange[] = [];
         for (let first = 0; first < bytes;) {
           const size = chunkSizes[ranges.length % chunkSizes.length]!;
-          // Small chunks of a large file would be too many to look at.
+          // Small chunks of a large file would take too long to check.
           const range = chunkAt(first, Math.max(size, Math.ceil(bytes / 200)), bytes);
           ranges.push(range);
           first = range.last + 1;
@@ -63,7 +63,7 @@ describe('a range', () => {
   });
 });
 
-describe('the size of a chunk', () => {
+describe('chunk size', () => {
   test.each([
     ['unknown', undefined, 8],
     ['dead', 0, 1],
@@ -71,7 +71,7 @@ describe('the size of a chunk', () => {
     ['slow', 2 * MIB, 4],
     ['fast', 4 * MIB, 8],
     ['very fast', 1000 * MIB, 8],
-  ])('to begin with, on a line that is %s', (_, bytesPerSecond, mebibytes) => {
+  ])('starts with a suitable value on a connection that is %s', (_, bytesPerSecond, mebibytes) => {
     expect(firstChunkBytes(bytesPerSecond)).toBe(mebibytes * MIB);
   });
 
@@ -85,7 +85,7 @@ describe('the size of a chunk', () => {
     ['twenty seconds: what takes ten', 8, 20_000, 4],
     ['for ever: the least there is', 64, 3_600_000, 1],
     ['one second and is the largest: as it is', 64, 1000, 64],
-  ])('after one that took %s', (_, before, elapsedMs, after) => {
+  ])('adapts after a chunk that took %s', (_, before, elapsedMs, after) => {
     expect(nextChunkBytes(before * MIB, elapsedMs)).toBe(after * MIB);
   });
 
@@ -94,12 +94,12 @@ describe('the size of a chunk', () => {
     [7, 3],
     [1.5, 1],
     [1, 1],
-  ])('after %d MiB failed is %d MiB', (before, after) => {
+  ])('after a failure of %d MiB is %d MiB', (before, after) => {
     expect(smallerChunkBytes(before * MIB)).toBe(after * MIB);
   });
 
-  test('is always between 1 and 64 MiB, and whole', () => {
-    const chunk = fc.integer({ min: 1, max: LARGEST_CHUNK });
+  test('is always whole and between 1 and 64 MiB', () => {
+    const chunk = fc.integer({ min: 1, max: MAX_CHUNK_BYTES });
     const speed = fc.option(fc.double({ min: 0, max: 1e12, noNaN: true }), { nil: undefined });
     const elapsed = fc.double({ min: -1e9, max: 1e9, noNaN: true });
     fc.assert(
@@ -110,17 +110,17 @@ describe('the size of a chunk', () => {
           smallerChunkBytes(before),
         ]) {
           expect(size % MIB).toBe(0);
-          expect(size).toBeGreaterThanOrEqual(SMALLEST_CHUNK);
-          expect(size).toBeLessThanOrEqual(LARGEST_CHUNK);
+          expect(size).toBeGreaterThanOrEqual(MIN_CHUNK_BYTES);
+          expect(size).toBeLessThanOrEqual(MAX_CHUNK_BYTES);
         }
       }),
     );
-    expect(FIRST_CHUNK % MIB).toBe(0);
+    expect(INITIAL_CHUNK_BYTES % MIB).toBe(0);
   });
 });
 
-describe('on a simulated line', () => {
-  /** What the chunks of a large file took, one after another, in milliseconds. */
+describe('chunk size on a simulated connection', () => {
+  /** Durations of all chunks of a large file, in milliseconds. */
   function send(chunks: number, timeOf: (chunkBytes: number, at: number) => number, bytesPerSecond?: number) {
     let chunkBytes = firstChunkBytes(bytesPerSecond);
     return Array.from({ length: chunks }, (_, at) => {
@@ -138,21 +138,21 @@ describe('on a simulated line', () => {
     isKnown: fc.boolean(),
   });
 
-  test('chunks come to take about two seconds, or are as large as they may be', () => {
+  test('settles at about two seconds or at the maximum', () => {
     fc.assert(
       fc.property(line, ({ bytesPerMs, roundTripMs, isKnown }) => {
         const timeOf = (bytes: number): number => roundTripMs + bytes / bytesPerMs;
         const { chunkBytes, elapsedMs } = send(12, timeOf, isKnown ? bytesPerMs * 1000 : undefined).at(-1)!;
-        if (chunkBytes > SMALLEST_CHUNK) expect(elapsedMs).toBeLessThanOrEqual(10_000);
-        if (chunkBytes === LARGEST_CHUNK || elapsedMs >= 1500) return;
-        // They grow by whole MiB: very small ones are left where the next step would be too much.
+        if (chunkBytes > MIN_CHUNK_BYTES) expect(elapsedMs).toBeLessThanOrEqual(10_000);
+        if (chunkBytes === MAX_CHUNK_BYTES || elapsedMs >= 1500) return;
+        // Chunks grow by whole MiB, so very small ones stay if the next step is too large.
         expect(chunkBytes).toBeLessThan(3 * MIB);
         expect((2000 * chunkBytes) / elapsedMs).toBeLessThan(chunkBytes + MIB);
       }),
     );
   });
 
-  test('a chunk that takes more than ten seconds has no other after it, unless it is the smallest', () => {
+  test('allows no second chunk over ten seconds, except at the minimum', () => {
     fc.assert(
       fc.property(line, ({ bytesPerMs, roundTripMs }) => {
         const tooLong = send(12, (bytes) => roundTripMs + bytes / bytesPerMs).filter(isTooLong);
@@ -161,7 +161,7 @@ describe('on a simulated line', () => {
     );
   });
 
-  test('one lucky chunk at most doubles the next one', () => {
+  test('at most doubles after one fast chunk', () => {
     fc.assert(
       fc.property(line, fc.nat(10), ({ bytesPerMs, roundTripMs }, lucky) => {
         const sent = send(12, (bytes, at) => (at === lucky ? 1 : roundTripMs + bytes / bytesPerMs));
@@ -170,7 +170,7 @@ describe('on a simulated line', () => {
     );
   });
 
-  test('a line that becomes slower by any factor sees one chunk that is too large', () => {
+  test('exceeds the limit for one chunk after any slowdown', () => {
     const factor = fc.double({ min: 1, max: 100, noNaN: true });
     fc.assert(
       fc.property(line, factor, ({ bytesPerMs, roundTripMs }, times) => {
@@ -181,8 +181,8 @@ describe('on a simulated line', () => {
     );
   });
 
-  /** The round trip comes on top of what was reckoned with. */
+  /** The round trip is on top of the estimate. */
   function isTooLong({ chunkBytes, elapsedMs }: { chunkBytes: number; elapsedMs: number }): boolean {
-    return elapsedMs > 10_500 && chunkBytes > SMALLEST_CHUNK;
+    return elapsedMs > 10_500 && chunkBytes > MIN_CHUNK_BYTES;
   }
 });

@@ -1,17 +1,17 @@
 import { createNaming } from '../../../src/transport/naming';
 import { linkable, relationTo, workItemWith } from '../../helpers/uploads';
 
-test('names travel in the relations', () => {
+test('createNaming starts with names in the relations', () => {
   expect(createNaming().isInUrl).toBe(false);
 });
 
-test('names travel in the URL once the server refused an upload without one', () => {
+test('createNaming puts names into the URL after a refused upload without a name', () => {
   const naming = createNaming();
-  naming.refused();
+  naming.requireUrlName();
   expect(naming.isInUrl).toBe(true);
 });
 
-test('a work item that shows the names it was given changes nothing, though its URLs are others', () => {
+test('createNaming accepts matching names even with different URLs', () => {
   const naming = createNaming();
   naming.check(workItemWith([1, 2, 3]), [linkable(1), linkable(3)]);
   expect(naming.isInUrl).toBe(false);
@@ -20,28 +20,28 @@ test('a work item that shows the names it was given changes nothing, though its 
 test.each([
   ['another name', { ...relationTo(2), name: 'attachment' }],
   ['no name', { ...relationTo(2), name: '' }],
-])('a work item that shows %s has names travel in the URL', (_, relation) => {
+])('createNaming puts names into the URL when a work item shows %s', (_, relation) => {
   const naming = createNaming();
   naming.check(workItemWith([], { relations: [relationTo(1), relation] }), [linkable(1), linkable(2)]);
   expect(naming.isInUrl).toBe(true);
 });
 
 test.each([
-  ['an attachment of somebody else', workItemWith([], { relations: [{ ...relationTo(9), name: 'theirs' }] })],
+  ['an attachment of another user', workItemWith([], { relations: [{ ...relationTo(9), name: 'theirs' }] })],
   ['a work item that does not show the attachment', workItemWith([])],
   [
     'a relation to something else',
     workItemWith([], { relations: [{ rel: 'Hyperlink', url: 'https://h/x', name: 'x', attributes: {} }] }),
   ],
-])('%s says nothing of the names', (_, workItem) => {
+])('createNaming ignores other relations: %s', (_, workItem) => {
   const naming = createNaming();
   naming.check(workItem, [linkable(1)]);
   expect(naming.isInUrl).toBe(false);
 });
 
-test('what was found out once is not forgotten', () => {
+test('createNaming keeps a requirement once learned', () => {
   const naming = createNaming();
-  naming.refused();
+  naming.requireUrlName();
   naming.check(workItemWith([1]), [linkable(1)]);
   expect(naming.isInUrl).toBe(true);
 });

@@ -18,7 +18,7 @@ function fileNameOf({ parsedUrl }: PendingRequest): string | null {
   return parsedUrl.searchParams.get('fileName');
 }
 
-test('a file is sent in one request', async () => {
+test('createSimpleSending sends a file in one request', async () => {
   const { tools, stack } = begin();
   const file = fileToSend(10);
   const { answer, progress, steps } = run(createSimpleSending(tools, file));
@@ -29,7 +29,7 @@ test('a file is sent in one request', async () => {
   request.progress(10);
   request.respondWith({ status: 201, json: referenceTo(1) });
   expect(await answer).toEqual(referenceTo(1));
-  // Only the answer says that the bytes were accepted.
+  // Only the response confirms the bytes.
   expect(progress).toEqual([
     { bytesSent: 4, bytesAccepted: 0 },
     { bytesSent: 10, bytesAccepted: 0 },
@@ -37,20 +37,20 @@ test('a file is sent in one request', async () => {
   expect(steps).toEqual([]);
 });
 
-test('nothing happens before it is told to run', () => {
+test('createSimpleSending sends nothing before it runs', () => {
   const { tools, stack } = begin();
   createSimpleSending(tools, fileToSend(10));
   expect(stack.requests).toEqual([]);
 });
 
-test('an empty file is sent like any other', async () => {
+test('createSimpleSending sends an empty file like any other', async () => {
   const { stack, send } = begin();
   const { answer } = send(0);
   (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(1) });
   expect(await answer).toEqual(referenceTo(1));
 });
 
-test('another attempt begins anew', async () => {
+test('createSimpleSending starts over at the next attempt', async () => {
   const { tools, stack } = begin();
   const sending = createSimpleSending(tools, fileToSend(10));
   const first = run(sending);
@@ -63,25 +63,25 @@ test('another attempt begins anew', async () => {
   expect(await second.answer).toEqual(referenceTo(2));
 });
 
-test('what the line carried is noted, and only once the answer is there', async () => {
+test('createSimpleSending records the throughput only after the response', async () => {
   const { stack, send, runtime, tools } = begin();
   const first = send(MIB);
   runtime.setClock(500);
   (await stack.nextRequest()).fail();
   await first.failure;
-  expect(tools.line.bytesPerSecond).toBeUndefined();
+  expect(tools.throughput.bytesPerSecond).toBeUndefined();
   const second = send(MIB);
   const request = await stack.nextRequest();
   runtime.setClock(500);
   request.respondWith({ status: 201, json: referenceTo(1) });
   await second.answer;
-  expect(tools.line.bytesPerSecond).toBe(2 * MIB);
+  expect(tools.throughput.bytesPerSecond).toBe(2 * MIB);
 });
 
 test.each([
   ['a lost answer', undefined, 'network'],
   ['a stalled line', new TimeoutError('Late.', 5), 'timeout'],
-])('%s is handed on, and the request is never repeated without a word', async (_, error, kind) => {
+])('createSimpleSending passes on %s without repeating the request', async (_, error, kind) => {
   const { stack, send } = begin();
   const { failure } = send(10);
   (await stack.nextRequest()).fail(error);
@@ -89,7 +89,7 @@ test.each([
   expect(stack.requests).toHaveLength(1);
 });
 
-test('an abort is no failure', async () => {
+test('createSimpleSending does not treat an abort as a failure', async () => {
   const { stack, send } = begin();
   const { failure, abort } = send(10);
   await stack.nextRequest();
@@ -97,20 +97,20 @@ test('an abort is no failure', async () => {
   expect(await failure).toBeInstanceOf(CancelledError);
 });
 
-describe('the name', () => {
+describe('createSimpleSending: file name', () => {
   test.each([
     ['of a file that came alone', 10, {}, 'Build #1.log'],
     ['of a small file that is one of many', 10, ONE_OF_MANY, null],
     ['of an empty file that is one of many', 0, ONE_OF_MANY, null],
     ['of one of many that is just small', MIB, ONE_OF_MANY, null],
     ['of one of many that is just large', MIB + 1, ONE_OF_MANY, 'Build #1.log'],
-  ])('%s: %s bytes, %j', async (_, size, facts, fileName) => {
+  ])('is in the URL as required %s: %s bytes, %j', async (_, size, facts, fileName) => {
     const { stack, send } = begin();
     send(size, facts);
     expect(fileNameOf(await stack.nextRequest())).toBe(fileName);
   });
 
-  test('of many small files is left out, so that they share one URL', async () => {
+  test('is omitted for many small files so that they share one URL', async () => {
     const { stack, send } = begin();
     for (const name of ['a', 'b', 'c']) send(10, { name, ...ONE_OF_MANY });
     const urls = [await stack.nextRequest(), await stack.nextRequest(), await stack.nextRequest()].map(
@@ -119,7 +119,7 @@ describe('the name', () => {
     expect(new Set(urls).size).toBe(1);
   });
 
-  test('is sent after all where the server refuses to do without, and from then on', async () => {
+  test('is sent after a refusal, and for all later files', async () => {
     const { stack, send, tools } = begin();
     const { answer } = send(10, { name: 'a', ...ONE_OF_MANY });
     (await stack.nextRequest()).respondWith({ status: 400, json: { message: 'fileName is missing.' } });
@@ -133,7 +133,7 @@ describe('the name', () => {
     expect(fileNameOf(await stack.nextRequest())).toBe('b');
   });
 
-  test('is sent once more each where several are refused side by side', async () => {
+  test('is sent once more for each of several files refused at the same time', async () => {
     const { stack, send } = begin();
     for (const name of ['a', 'b']) send(10, { name, ...ONE_OF_MANY });
     const [a, b] = [await stack.nextRequest(), await stack.nextRequest()];
@@ -144,7 +144,7 @@ describe('the name', () => {
     expect(stack.requests).toHaveLength(4);
   });
 
-  test('does not help a file that is refused with it', async () => {
+  test('does not help a file refused with it', async () => {
     const { stack, send } = begin();
     const { failure } = send(10, ONE_OF_MANY);
     (await stack.nextRequest()).respondWith({ status: 400 });
@@ -159,7 +159,7 @@ describe('the name', () => {
     ['the permission', { status: 403 }, 'no-permission'],
     ['the moment', { status: 503 }, 'server-busy'],
     ['a proxy', { status: 200, text: '<html>Maintenance</html>' }, 'unexpected-answer'],
-  ])('is not what a refusal because of %s is about', async (_, response, kind) => {
+  ])('is not added after a refusal because of %s', async (_, response, kind) => {
     const { stack, send, tools } = begin();
     const { failure } = send(10, ONE_OF_MANY);
     (await stack.nextRequest()).respondWith(response);
@@ -168,10 +168,10 @@ describe('the name', () => {
     expect(tools.naming.isInUrl).toBe(false);
   });
 
-  test('is looked for when an attempt begins, and not when the file was added', async () => {
+  test('is decided at the start of an attempt, not when the file is added', async () => {
     const { stack, tools } = begin();
     const sending = createSimpleSending(tools, fileToSend(10, ONE_OF_MANY));
-    tools.naming.refused();
+    tools.naming.requireUrlName();
     run(sending);
     expect(fileNameOf(await stack.nextRequest())).toBe('Build #1.log');
   });

@@ -13,7 +13,7 @@ import { contentOf, fileToSend } from '../../helpers/sending';
 
 const MIB = 1024 * 1024;
 
-/** How it may end when enough goes wrong; a bug of ours is not among them. */
+/** Possible final errors; an internal error is not among them. */
 const ENDS: ProblemKind[] = [
   'network',
   'timeout',
@@ -25,7 +25,7 @@ const ENDS: ProblemKind[] = [
   'content-damaged',
 ];
 
-/** Tries as the queue does: waits for what passes, goes on at once after a pause, gives up when the policy says so. */
+/** Retries like the queue: waits after transient errors, resumes at once after a pause, gives up by policy. */
 async function sendAsTheQueueDoes(sending: Sending, server: ModelServer): Promise<AttachmentReference> {
   let attempt = 1;
   let most = 0;
@@ -64,7 +64,7 @@ const scenario = fc.record({
   server: fc.record({
     repeats: fc.constantFrom('overwritten', 'ignored', 'refused', 'appended'),
     mostRequestBytes: fc.constantFrom(Infinity, MIB, 2.5 * MIB),
-    // So slow that chunks stay small, or so fast that the file is one chunk.
+    // Slow enough for small chunks, or fast enough for a single one.
     bytesPerMs: fc.constantFrom(100, 500, 5_000),
   }),
   faults: fc.array(
@@ -73,7 +73,7 @@ const scenario = fc.record({
   ),
 });
 
-test('whatever becomes of the requests, what is handed to be linked is the file, byte for byte', async () => {
+test('createTransport delivers the file byte for byte for any outcome of its requests', async () => {
   await fc.assert(
     fc.asyncProperty(scenario, async ({ size, chunkAboveBytes, isOneOfMany, server: facts, faults }) => {
       const server = createModelServer(facts, []);
@@ -90,14 +90,14 @@ test('whatever becomes of the requests, what is handed to be linked is the file,
         now: () => server.clock.now,
         chunkAboveBytes,
       });
-      // From one file the transport learns how fast the line is.
+      // One file provides the throughput sample.
       await sendAsTheQueueDoes(transport.begin(fileToSend(MIB / 4)), server);
       server.faults.push(...faults);
 
       const file = fileToSend(size, { isOneOfMany });
       const sending = transport.begin(file);
       let reference: AttachmentReference | undefined;
-      // A person asks for it again; by then the server has come to its senses.
+      // A manual retry, with the server working again.
       for (let asked = 1; !reference; asked++) {
         expect(asked).toBeLessThanOrEqual(4);
         try {

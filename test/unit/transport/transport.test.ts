@@ -20,12 +20,12 @@ function begin(options: Partial<TransportOptions> = {}) {
     ...test,
     transport,
     assertReadable,
-    /** Whether the next request is a whole file, an announcement or a chunk. */
+    /** Whether the next request is a whole file, a registration or a chunk. */
     nextKind: async (): Promise<string> => {
       const { method, parsedUrl } = await test.stack.nextRequest();
       return method === 'PUT' ? 'chunk' : String(parsedUrl.searchParams.get('uploadType'));
     },
-    /** Sends 1 MiB in one request, which takes so long. */
+    /** Sends 1 MiB in one request of the given duration. */
     measure: async (elapsedMs: number): Promise<void> => {
       const { answer } = run(transport.begin(fileToSend(MIB)));
       const request = await test.stack.nextRequest();
@@ -36,13 +36,13 @@ function begin(options: Partial<TransportOptions> = {}) {
   };
 }
 
-/** A file that only says that it is so large. */
+/** A file that only claims its size. */
 function sized(size: number): ReturnType<typeof fileToSend> {
   const source = { size, slice: () => new Blob() } as unknown as Blob;
   return fileToSend(0, { size, source });
 }
 
-describe('a file goes', () => {
+describe('createTransport', () => {
   test.each([
     ['in one request up to 48 MiB', 48 * MIB, {}, 'simple'],
     ['in chunks above', 48 * MIB + 1, {}, 'chunked'],
@@ -57,7 +57,7 @@ describe('a file goes', () => {
     ],
     ['in one request where it does', 130_000_000, { chunkAboveBytes: 500 * MIB }, 'simple'],
     ['in chunks above what the server was said to take', 101, { simpleUpToBytes: 100 }, 'chunked'],
-  ])('%s', async (_, size, options, kind) => {
+  ])('sends a file %s', async (_, size, options, kind) => {
     const { transport, nextKind } = begin(options);
     run(transport.begin(sized(size)));
     expect(await nextKind()).toBe(kind);
@@ -66,14 +66,14 @@ describe('a file goes', () => {
   test.each([
     ['in one request that takes a minute', 60, 'simple'],
     ['in chunks when it would take longer than a minute', 61, 'chunked'],
-  ])('%s on the line as it was measured', async (_, seconds, kind) => {
+  ])('sends a file %s at the measured throughput', async (_, seconds, kind) => {
     const { transport, nextKind, measure } = begin();
     await measure(2000);
     run(transport.begin(sized((seconds * MIB) / 2)));
     expect(await nextKind()).toBe(kind);
   });
 
-  test('as the line is when it is sent, and not when it was added', async () => {
+  test('uses the throughput known when sending, not when adding', async () => {
     const { transport, nextKind, measure } = begin();
     const sending = transport.begin(sized(40 * MIB));
     await measure(2000);
@@ -81,7 +81,7 @@ describe('a file goes', () => {
     expect(await nextKind()).toBe('chunked');
   });
 
-  test('in chunks at another attempt when the line proved to be slow meanwhile', async () => {
+  test('switches to chunks at the next attempt on a slow connection', async () => {
     const { transport, stack, measure, nextKind } = begin();
     const sending = transport.begin(sized(40 * MIB));
     const first = run(sending);
@@ -92,7 +92,7 @@ describe('a file goes', () => {
     expect(await nextKind()).toBe('chunked');
   });
 
-  test('in chunks once it does, however fast the line becomes', async () => {
+  test('stays with chunks once started, even on a faster connection', async () => {
     const { transport, stack, measure, nextKind } = begin();
     await measure(2000);
     const sending = transport.begin(fileToSend(32 * MIB));
@@ -102,19 +102,19 @@ describe('a file goes', () => {
     await first.failure;
     for (let time = 0; time < 5; time++) await measure(1);
     run(sending);
-    // The session is still there and goes on.
+    // The session still exists and continues.
     expect(await nextKind()).toBe('chunk');
   });
 });
 
-describe('a file that does not get through in one request', () => {
+describe('createTransport: failed single request', () => {
   test.each<[string, Error[]]>([
     ['twice by the network', [new NetworkError('No answer.'), new NetworkError('No answer.')]],
     [
       'once by the network and once by a line that stalled',
       [new NetworkError('x'), new TimeoutError('y', 5)],
     ],
-  ])('%s goes in chunks at the third attempt', async (_, errors) => {
+  ])('uses chunks at the third attempt after failing %s', async (_, errors) => {
     const { transport, stack, nextKind } = begin();
     const sending = transport.begin(fileToSend(MIB + 1));
     for (const error of errors) {
@@ -128,7 +128,7 @@ describe('a file that does not get through in one request', () => {
     expect(await nextKind()).toBe('chunked');
   });
 
-  test('and is no larger than a chunk goes in one request again', async () => {
+  test('uses one request again if the file is no larger than a chunk', async () => {
     const { transport, stack, nextKind } = begin();
     const sending = transport.begin(fileToSend(MIB));
     for (const attempt of [1, 2, 3]) {
@@ -140,7 +140,7 @@ describe('a file that does not get through in one request', () => {
     expect(await nextKind()).toBe('simple');
   });
 
-  test('since the server is busy goes in one request again', async () => {
+  test('uses one request again if the server is busy', async () => {
     const { transport, stack, nextKind } = begin();
     const sending = transport.begin(fileToSend(10));
     for (const status of [503, 500, 503]) {
@@ -152,7 +152,7 @@ describe('a file that does not get through in one request', () => {
     expect(await nextKind()).toBe('simple');
   });
 
-  test('since it was stopped goes in one request again', async () => {
+  test('uses one request again after an abort', async () => {
     const { transport, stack, nextKind } = begin();
     const sending = transport.begin(fileToSend(10));
     for (let time = 0; time < 3; time++) {
@@ -165,7 +165,7 @@ describe('a file that does not get through in one request', () => {
     expect(await nextKind()).toBe('simple');
   });
 
-  test('since that is too large goes in chunks at once, in the same attempt', async () => {
+  test('uses chunks in the same attempt if the request is too large', async () => {
     const { transport, stack } = begin();
     const { answer } = run(transport.begin(fileToSend(10)));
     (await stack.nextRequest()).respondWith({ status: 413 });
@@ -178,7 +178,7 @@ describe('a file that does not get through in one request', () => {
     expect(await answer).toEqual(referenceTo(2));
   });
 
-  test('and is too large for a chunk as well fails', async () => {
+  test('fails if even a chunk is too large', async () => {
     const { transport, stack } = begin();
     const { failure } = run(transport.begin(fileToSend(10)));
     (await stack.nextRequest()).respondWith({ status: 413 });
@@ -187,7 +187,7 @@ describe('a file that does not get through in one request', () => {
     expect(await failure).toMatchObject({ kind: 'request-too-large' });
   });
 
-  test('by the limit of the server fails: chunks would not help', async () => {
+  test('fails at a server limit because chunks would not help', async () => {
     const { transport, stack } = begin();
     const { failure } = run(transport.begin(fileToSend(10)));
     (await stack.nextRequest()).respondWith({ status: 400, json: { message: 'TF237082: (60.000 MB(s))' } });
@@ -195,7 +195,7 @@ describe('a file that does not get through in one request', () => {
     expect(stack.requests).toHaveLength(1);
   });
 
-  test('and is empty never goes in chunks: it has no bytes for one to name', async () => {
+  test('never uses chunks for an empty file, which has no byte range', async () => {
     const { transport, stack, nextKind } = begin();
     const sending = transport.begin(fileToSend(0));
     for (let time = 0; time < 3; time++) {
@@ -211,21 +211,21 @@ describe('a file that does not get through in one request', () => {
   });
 });
 
-describe('a file that went away', () => {
+describe('createTransport: unreadable file', () => {
   const gone = (): Promise<void> => Promise.reject(new FileUnreadableError('a.txt'));
 
   test.each([
     ['looks like a broken line', new NetworkError('No answer.')],
     ['looks like a line that stalled', new TimeoutError('Late.', 5)],
     ['tells so itself', new DOMException('Gone.', 'NotFoundError')],
-  ])('and %s is called unreadable', async (_, error) => {
+  ])('reports the file as unreadable if the error %s', async (_, error) => {
     const { transport, stack } = begin({ assertReadable: gone });
     const { failure } = run(transport.begin(fileToSend(10)));
     (await stack.nextRequest()).fail(error);
     expect(await failure).toMatchObject({ kind: 'file-unreadable' });
   });
 
-  test('between two chunks is called unreadable', async () => {
+  test('reports the file as unreadable between two chunks', async () => {
     const { transport, stack } = begin({ assertReadable: gone, chunkAboveBytes: 1 });
     const { failure } = run(transport.begin(fileToSend(10)));
     (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(2) });
@@ -233,7 +233,7 @@ describe('a file that went away', () => {
     expect(await failure).toMatchObject({ kind: 'file-unreadable' });
   });
 
-  test('is not suspected while it is there: a broken line is a broken line', async () => {
+  test('reports a lost connection if the file is readable', async () => {
     const { transport, stack, assertReadable } = begin();
     const file = fileToSend(10);
     const { failure } = run(transport.begin(file));
@@ -246,7 +246,7 @@ describe('a file that went away', () => {
     ['an answer', { status: 503 }],
     ['a refusal', { status: 400, json: { message: 'No.' } }],
     ['a page', { status: 200, text: '<html>' }],
-  ])('is not looked for after %s', async (_, response) => {
+  ])('does not check the file after %s', async (_, response) => {
     const { transport, stack, assertReadable } = begin();
     const { failure } = run(transport.begin(fileToSend(10)));
     (await stack.nextRequest()).respondWith(response);
@@ -254,7 +254,7 @@ describe('a file that went away', () => {
     expect(assertReadable).not.toHaveBeenCalled();
   });
 
-  test('is not looked for after an abort', async () => {
+  test('does not check the file after an abort', async () => {
     const { transport, stack, assertReadable } = begin();
     const { failure, abort } = run(transport.begin(fileToSend(10)));
     await stack.nextRequest();
@@ -264,8 +264,8 @@ describe('a file that went away', () => {
   });
 });
 
-describe('attempts of one file', () => {
-  test('never run side by side: the next one begins when the one that was stopped has ended', async () => {
+describe('createTransport: attempts', () => {
+  test('run one at a time for a file, each after the aborted one has ended', async () => {
     const stack = createHandDrivenStack();
     const tokens = [createDeferred<string>(), createDeferred<string>()];
     let asked = 0;
@@ -292,7 +292,7 @@ describe('attempts of one file', () => {
     expect(stack.requests).toHaveLength(1);
   });
 
-  test('that failed leave the next one alone', async () => {
+  test('do not affect the next one by failing', async () => {
     const { transport, stack } = begin();
     const sending = transport.begin(fileToSend(10));
     const [first, second] = [run(sending), run(sending)];
@@ -302,14 +302,14 @@ describe('attempts of one file', () => {
     expect(await second.answer).toEqual(referenceTo(1));
   });
 
-  test('of other files run beside them', async () => {
+  test('run concurrently for different files', async () => {
     const { transport, stack } = begin();
     for (const name of ['a', 'b', 'c']) run(transport.begin(fileToSend(10, { name })));
     await flush();
     expect(stack.requests).toHaveLength(3);
   });
 
-  test('of all files know what one of them found out about names', async () => {
+  test('share the learned place of names', async () => {
     const { transport, stack } = begin();
     const { answer } = run(transport.begin(fileToSend(10, { name: 'a', isOneOfMany: true })));
     (await stack.nextRequest()).respondWith({ status: 400 });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { createWildcardFinder } from '../../../src/plan/wildcard';
+import { createWildcardFinder } from '../../../src/plan/by-manifest';
 
 const texts = fc.array(fc.array(fc.constantFrom('a', 'b', '.', '\n', '🧨')).map((all) => all.join('')));
 const cells = fc.array(fc.constantFrom('a', 'b', '.', '*', '*', '🧨'), { maxLength: 8 });
 
-test('those texts are found that are the pieces of the cell with anything between them', () => {
+test('createWildcardFinder finds the texts made of the pieces of the cell with anything between them', () => {
   fc.assert(
     fc.property(texts, cells, (all, cell) => {
       const expression = new RegExp(

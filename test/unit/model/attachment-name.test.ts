@@ -1,10 +1,9 @@
 import fc from 'fast-check';
-import { pastedName } from '../../../src/intake/file-name';
-import { attachmentName, folderComment } from '../../../src/model/attachment-name';
+import { attachmentName, folderComment, numberedName } from '../../../src/model/attachment-name';
 
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
-describe('the name of an attachment', () => {
+describe('attachmentName', () => {
   test.each([
     ['build.log', 'build.log'],
     ['Bild ü #1 (50%).png', 'Bild ü #1 (50%).png'],
@@ -14,7 +13,7 @@ describe('the name of an attachment', () => {
     [' leading and trailing ', ' leading and trailing '],
     ['تقرير الأعطال.pdf', 'تقرير الأعطال.pdf'],
     ['👩‍👩‍👧‍👦🧨.bin', '👩‍👩‍👧‍👦🧨.bin'],
-  ])('%s stays', (given, expected) => {
+  ])('keeps %s', (given, expected) => {
     expect(attachmentName(given)).toBe(expected);
   });
 
@@ -27,27 +26,30 @@ describe('the name of an attachment', () => {
     ['without a lone high surrogate', 'a\ud83e.txt', 'a\ufffd.txt'],
     ['without a lone low surrogate', '\udde8a.txt', '\ufffda.txt'],
     ['without swapped surrogates', '\udde8\ud83e.txt', '\ufffd\ufffd.txt'],
-  ])('is %s', (_, given, expected) => {
+  ])('returns a name %s', (_, given, expected) => {
     expect(attachmentName(given)).toBe(expected);
   });
 
-  test.each(['', '.', '..', '...', ' . ', '   ', 'folder/', 'a\\..'])('%j has none and gets one', (given) => {
-    expect(attachmentName(given)).toBe('unnamed');
-  });
+  test.each(['', '.', '..', '...', ' . ', '   ', 'folder/', 'a\\..'])(
+    'replaces the invalid name %j',
+    (given) => {
+      expect(attachmentName(given)).toBe('unnamed');
+    },
+  );
 
-  test.each([200, 255])('of %d characters stays', (length) => {
+  test.each([200, 255])('keeps a name of %d characters', (length) => {
     const name = 'x'.repeat(length - 4) + '.txt';
     expect(attachmentName(name)).toBe(name);
   });
 
-  test.each([256, 1000])('of %d characters keeps its extension', (length) => {
+  test.each([256, 1000])('shortens a name of %d characters and keeps its extension', (length) => {
     expect(attachmentName('x'.repeat(length - 4) + '.txt')).toBe('x'.repeat(251) + '.txt');
   });
 
   test.each([
     ['a short extension', '.tar.gz', '.gz'],
     ['the longest extension', `.${'e'.repeat(19)}`, `.${'e'.repeat(19)}`],
-  ])('that is long keeps %s', (_, end, kept) => {
+  ])('shortens a long name and keeps %s', (_, end, kept) => {
     const name = attachmentName('x'.repeat(300) + end);
     expect(name).toHaveLength(255);
     expect(name.endsWith(kept)).toBe(true);
@@ -57,11 +59,11 @@ describe('the name of an attachment', () => {
     ['no extension', 'x'.repeat(300)],
     ['what is no extension', 'x'.repeat(100) + '.' + 'y'.repeat(200)],
     ['a leading dot only', '.' + 'x'.repeat(300)],
-  ])('that is long with %s is cut at the end', (_, given) => {
+  ])('cuts off the end of a long name with %s', (_, given) => {
     expect(attachmentName(given)).toBe(given.slice(0, 255));
   });
 
-  test.each([250, 251])('is not cut through an emoji at %d', (before) => {
+  test.each([250, 251])('does not split an emoji at %d', (before) => {
     const name = attachmentName('x'.repeat(before) + '🧨'.repeat(10) + '.txt');
     expect(name).toMatch(/^x+(🧨)*\.txt$/u);
     expect(name.length).toBeLessThanOrEqual(255);
@@ -77,7 +79,7 @@ describe('the name of an attachment', () => {
     .array(unit, { maxLength: 600, size: 'max' })
     .map((units) => String.fromCharCode(...units));
 
-  test('is always fit to be sent', () => {
+  test('always returns a valid name', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const name = attachmentName(text);
@@ -90,55 +92,68 @@ describe('the name of an attachment', () => {
     );
   });
 
-  test('does not change when it is made again', () => {
+  test('is idempotent', () => {
     fc.assert(
       fc.property(anyText, (text) => expect(attachmentName(attachmentName(text))).toBe(attachmentName(text))),
     );
   });
 });
 
-describe('a folder as comment', () => {
+describe('folderComment', () => {
   test.each([
     ['', ''],
     ['logs/2026', 'logs/2026'],
     ['Bu\u0308ro', 'Büro'],
     ['a\ud83e/b', 'a\ufffd/b'],
     ['x'.repeat(255), 'x'.repeat(255)],
-  ])('%s', (given, expected) => {
+  ])('of %j is %j', (given, expected) => {
     expect(folderComment(given)).toBe(expected);
   });
 
-  test('keeps its end, where folders differ', () => {
+  test('keeps the end, since folders differ there', () => {
     const comment = folderComment('long/'.repeat(100) + 'inner');
     expect(comment).toHaveLength(255);
     expect(comment).toMatch(/^….*\/inner$/);
   });
 
-  test('is not cut through an emoji', () => {
+  test('does not split an emoji', () => {
     expect(folderComment('🧨'.repeat(128))).toBe(`…${'🧨'.repeat(127)}`);
     expect(folderComment('x' + '🧨'.repeat(128))).toBe(`…${'🧨'.repeat(127)}`);
     expect(folderComment('🧨'.repeat(127) + 'xy')).toBe(`…${'🧨'.repeat(126)}xy`);
   });
 });
 
-describe('the name of a screenshot', () => {
-  const at = new Date(2026, 1, 3, 4, 5, 6);
+const names = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc
+    .array(fc.constantFrom('x', '.', '/', '\\', ' ', '\0', '🧨', '\ud83e', 'u\u0308'), { maxLength: 300 })
+    .map((all) => all.join('')),
+  fc
+    .tuple(fc.integer({ min: 230, max: 260 }), fc.string({ maxLength: 25 }))
+    .map(([length, end]) => `${'x'.repeat(length)}.${end}`),
+);
 
-  test.each([
-    ['image/png', 'png'],
-    ['image/jpeg', 'jpg'],
-    ['image/gif', 'gif'],
-    ['image/webp', 'webp'],
-    ['image/bmp', 'bmp'],
-    ['image/svg+xml', 'png'],
-    ['', 'png'],
-  ])('of type %j ends in .%s', (mimeType, extension) => {
-    expect(pastedName('Bug 7', at, mimeType)).toBe(`Bug 7 2026-02-03 04.05.06.${extension}`);
-  });
+test('attachmentName is idempotent for long and unusual names', () => {
+  fc.assert(
+    fc.property(names, (name) => {
+      expect(attachmentName(attachmentName(name))).toBe(attachmentName(name));
+    }),
+    { numRuns: 2_000 },
+  );
+});
 
-  test('is a name that stays as it is', () => {
-    const name = pastedName('New User Story', new Date(2026, 11, 31, 23, 59, 59), 'image/png');
-    expect(name).toBe('New User Story 2026-12-31 23.59.59.png');
-    expect(attachmentName(name)).toBe(name);
-  });
+test('numberedName returns another valid name within the limit and keeps the extension', () => {
+  fc.assert(
+    fc.property(names.map(attachmentName), fc.integer({ min: 2, max: 5_000 }), (name, number) => {
+      const numbered = numberedName(name, number);
+      expect(numbered).not.toBe(name);
+      expect(numbered).not.toBe(numberedName(name, number + 1));
+      expect(numbered.length).toBeLessThanOrEqual(255);
+      expect(numbered).not.toMatch(/\p{Surrogate}/u);
+      expect(attachmentName(numbered)).toBe(numbered);
+      const extension = /.\.[^.]{0,19}$/su.exec(name)?.[0].replace(/^./su, '') ?? '';
+      expect(numbered.endsWith(` (${number})${extension}`)).toBe(true);
+    }),
+    { numRuns: 1_000 },
+  );
 });
