@@ -4,20 +4,22 @@ import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './install.mjs';
 import { orExit, root, runNode, tools } from './process.mjs';
 
+const configs = { extension: 'webpack.config.js', emulator: 'packages/emulator/webpack.config.js' };
+
 /**
  * Builds the extension's pages and the stand-in's.
  *
- * @param {string[]} [names] Builds of webpack.config.js; all of them if there is none.
+ * @param {('extension' | 'emulator')[]} [names] Default: both.
  * @param {string} [id] Under which Azure DevOps will know the extension; the one of the manifest if there is none.
  */
-export async function build(names = [], id) {
+export async function build(names, id) {
   await ensureInstalled();
   console.log('Building…');
   orExit(await runNode(webpack('production', names), { env: environment(id) }));
 }
 
 /** Builds again after each change, until this process ends. Arguments as of `build`. */
-export function watch(names = [], id) {
+export function watch(names, id) {
   const child = spawn(process.execPath, [...webpack('development', names), '--watch'], {
     cwd: root,
     env: { ...process.env, ...environment(id) },
@@ -26,8 +28,14 @@ export function watch(names = [], id) {
   process.on('exit', () => child.kill());
 }
 
-function webpack(mode, names) {
-  return [tools.webpack, '--mode', mode, ...names.flatMap((name) => ['--config-name', name])];
+/**
+ * Arguments for Node that run webpack.
+ *
+ * @param {'production' | 'development'} mode
+ * @param {string[]} [names] As of `build`.
+ */
+export function webpack(mode, names = Object.keys(configs)) {
+  return [tools.webpack, '--mode', mode, ...names.flatMap((name) => ['--config', configs[name]])];
 }
 
 function environment(id) {

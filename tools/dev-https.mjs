@@ -17,4 +17,4 @@ const { values } = parseArgs({
 const port = portNumber(values.port);
 await ensureInstalled();
 watch(['extension'], extensionId({ ...values, dev: true }));
-runAttended(['--import', 'tsx', 'test/dev-server/main.ts', String(port)]);
+runAttended(['--import', 'tsx', 'tools/dev-server/main.ts', String(port)]);

@@ -1,10 +1,10 @@
 import type { Locator, Page } from '@playwright/test';
-import { Board } from '../e2e/board';
-import { BulkPanel } from '../e2e/bulk-story';
-import { GalleryPage } from '../e2e/gallery-story';
-import { isKept, untilJournal } from '../e2e/journal-rows';
-import { interruptedLine } from '../e2e/journal-steps';
-import type { StandIn } from '../stand-in/stand-in';
+import { Board } from '../test/e2e/board';
+import { BulkPanel } from '../test/e2e/bulk-story';
+import { GalleryPage } from '../test/e2e/gallery-story';
+import { isKept, untilJournal } from '../test/e2e/journal-rows';
+import { interruptedLine } from '../test/e2e/journal-steps';
+import type { StandIn } from 'azure-devops-emulator';
 
 /** Where a picture is taken: a page that nobody has used, and a stand-in as it is at first. */
 export interface Scene {

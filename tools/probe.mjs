@@ -3,4 +3,4 @@ import { runAttended } from './process.mjs';
 
 /** `npm run probe`: asks a real organization what no source tells (docs/probe.md). */
 await ensureInstalled();
-runAttended(['--import', 'tsx', 'test/probe/main.ts', ...process.argv.slice(2)]);
+runAttended(['--import', 'tsx', 'tools/probe/main.ts', ...process.argv.slice(2)]);

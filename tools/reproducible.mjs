@@ -47,7 +47,7 @@ function contentTypes(paths) {
   const extensions = [...new Set(paths.map((path) => extname(path)))].filter(Boolean);
   const unknown = extensions.filter((extension) => !(extension in CONTENT_TYPES));
   if (unknown.length > 0)
-    throw new Error(`${unknown.join(', ')}: no content type in test/tasks/reproducible.mjs.`);
+    throw new Error(`${unknown.join(', ')}: no content type in tools/reproducible.mjs.`);
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">',

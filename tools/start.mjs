@@ -1,19 +1,22 @@
 import { build, watch } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
-import { runAttended } from './process.mjs';
+import { root, runAttended } from './process.mjs';
 
 /**
- * `npm start`: builds and serves the stand-in. `npm run dev` (`--watch`) builds again after each change and lets the
- * open page reload. Another extension (`--extension`) is built by whoever made it.
+ * `npm start`: builds Stapler and starts it in the emulator. `npm run dev` (`--watch`) builds again after each change
+ * and reloads the open page. Another extension (`--extension`) must be built already.
  */
 const args = process.argv.slice(2);
 const has = (name) => args.some((arg) => arg === name || arg.startsWith(`${name}=`));
 
-if (has('--help')) await ensureInstalled();
-else if (has('--watch')) {
+if (has('--help')) {
+  await ensureInstalled();
+  console.log('npm start -- [options]: runs the emulator with Stapler in it. The options are those of:\n');
+} else if (has('--watch')) {
   await ensureInstalled();
   watch();
 } else {
-  await build(has('--extension') ? ['stand-in'] : []);
+  await build(has('--extension') ? ['emulator'] : undefined);
 }
-runAttended(['--import', 'tsx', 'test/stand-in/main.ts', ...args]);
+const extension = has('--extension') ? [] : ['--extension', root];
+runAttended(['packages/emulator/bin/azure-devops-emulator.mjs', ...extension, ...args]);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
+import { webpack } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
 import { root, runNode, tools } from './process.mjs';
 
@@ -23,15 +24,16 @@ const steps = [
   () => check('format', [tools.prettier, '--check', '--log-level', 'warn', '.']),
   () => check('types of the source', [tools.tsc, '--project', '.']),
   () => check('types of the tests', [tools.tsc, '--project', 'test']),
+  () => check('types of the emulator', [tools.tsc, '--project', 'packages/emulator']),
   () => check('lint', [tools.eslint, '.', '--max-warnings', '0']),
-  () => check('layers', [tools.depcruise, '--config', 'test/layers.cjs', 'src']),
+  () => check('layers', [tools.depcruise, '--config', 'test/layers.cjs', 'src', 'packages']),
   () => check('dead code', [tools.knip]),
   () => jest('unit'),
   () => jest('conformance'),
   () => jest('schedules'),
   async () => {
-    isBuilt = await check('build', [tools.webpack, '--mode', 'production']);
-    if (isBuilt && (await check('package', ['test/tasks/package.mjs', '--no-build']))) await jest('package');
+    isBuilt = await check('build', webpack('production'));
+    if (isBuilt && (await check('package', ['tools/package.mjs', '--no-build']))) await jest('package');
   },
 ];
 await Promise.all([takeSteps(), takeSteps()]);

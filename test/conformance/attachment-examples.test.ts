@@ -1,4 +1,4 @@
-import type { StandIn } from '../stand-in/stand-in';
+import type { StandIn } from 'azure-devops-emulator';
 import { exampleNames, readExample, shapeOf } from './examples';
 import { bodyOf, replay, upload, type Mapping, type Reference } from './replay';
 import { play, type Exchange } from './traffic';

@@ -9,8 +9,7 @@ import { createConnection } from '../../src/rest/connection';
 import { createManyWorkItems } from '../../src/rest/many-work-items';
 import { runSavedQuery } from '../../src/rest/queries';
 import { createWorkItems } from '../../src/rest/work-items';
-import { savedQueries } from '../stand-in/saved-queries';
-import type { StandIn } from '../stand-in/stand-in';
+import { savedQueries, type StandIn } from 'azure-devops-emulator';
 import { createRecordingStack, play, products, type Exchange } from './traffic';
 
 /** `vso.work_write` includes reading. */

@@ -1,5 +1,4 @@
-import type { RequestRecord } from '../stand-in/contract';
-import type { Exchange } from '../stand-in/rest/exchanges';
+import type { Exchange, RequestRecord } from 'azure-devops-emulator';
 import { exchangeProblems, watchExchanges } from './exchange-problems';
 import { play } from './traffic';
 

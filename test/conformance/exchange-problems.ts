@@ -1,4 +1,4 @@
-import type { Exchange } from '../stand-in/rest/exchanges';
+import type { Exchange } from 'azure-devops-emulator';
 import { readDescription, type Answer, type Description, type SentRequest } from './openapi';
 import { envelopeProblems } from './envelope';
 import { versionInAccept, virtualDirectory } from './known-quirks';

@@ -4,8 +4,7 @@ import {
   WorkItemExpand,
   WorkItemTrackingRestClient,
 } from 'azure-devops-extension-api/WorkItemTracking';
-import { savedQueries } from '../stand-in/saved-queries';
-import type { StandIn } from '../stand-in/stand-in';
+import { savedQueries, type StandIn } from 'azure-devops-emulator';
 import { watchExchanges } from './exchange-problems';
 import { play, playAgain, products } from './traffic';
 

@@ -3,8 +3,7 @@ import { QueryType, WorkItemExpand } from 'azure-devops-node-api/interfaces/Work
 import type { IWorkItemTrackingApi } from 'azure-devops-node-api/WorkItemTrackingApi';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { savedQueries } from '../stand-in/saved-queries';
-import type { StandIn } from '../stand-in/stand-in';
+import { savedQueries, type StandIn } from 'azure-devops-emulator';
 import { watchExchanges } from './exchange-problems';
 import { play, playAgain, products } from './traffic';
 

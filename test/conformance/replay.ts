@@ -1,4 +1,4 @@
-import type { StandIn } from '../stand-in/stand-in';
+import type { StandIn } from 'azure-devops-emulator';
 import { readExample, shapeOf, type Example } from './examples';
 import { exchange, type Exchange } from './traffic';
 

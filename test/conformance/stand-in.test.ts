@@ -1,5 +1,4 @@
-import { savedQueries } from '../stand-in/saved-queries';
-import type { StandIn } from '../stand-in/stand-in';
+import { savedQueries, type StandIn } from 'azure-devops-emulator';
 import { readDescription, type SentRequest } from './openapi';
 import { exchange, play, products, type Product } from './traffic';
 

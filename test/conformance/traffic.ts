@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { NetworkError } from '../../src/model/errors';
 import type { HttpRequest, HttpResponse, HttpStack } from '../../src/rest/http-stack';
-import { startStandIn, type StandIn } from '../stand-in/stand-in';
+import { startStandIn, type StandIn } from 'azure-devops-emulator';
 import { readDescription, type Answer, type Description, type SentRequest } from './openapi';
 
 /** A request and its answer. */

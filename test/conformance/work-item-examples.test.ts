@@ -1,4 +1,4 @@
-import type { StandIn } from '../stand-in/stand-in';
+import type { StandIn } from 'azure-devops-emulator';
 import { exampleNames, readExample, shapeOf, type Example } from './examples';
 import { bodyOf, missingMembers, replay, upload, type Mapping } from './replay';
 import { play } from './traffic';

@@ -1,6 +1,6 @@
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
-import type { StandIn } from '../stand-in/stand-in';
+import type { StandIn } from 'azure-devops-emulator';
 
 /** A file to pick, made of memory or lying on disk. */
 export type PickableFile = string | { name: string; mimeType: string; buffer: Buffer };

@@ -1,7 +1,7 @@
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { manifestWithSpecificMenus } from '../tasks/menus.mjs';
+import { manifestWithSpecificMenus } from '../../tools/menus.mjs';
 import { violations } from './axe';
 import { expect, poll, test, watchErrors, withStandIn } from './fixtures';
 import { Pages } from './pages';

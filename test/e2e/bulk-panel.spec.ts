@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import { attachmentsOf, expectAttached, makeFile, pickable, writeFiles } from './files';
 import { expect } from './fixtures';
-import { savedQueries } from '../stand-in/saved-queries';
+import { savedQueries } from 'azure-devops-emulator';
 import { everyOneOf, story } from './bulk-story';
 
 const WORK_ITEMS = [7, 8, 9, 12, 15];

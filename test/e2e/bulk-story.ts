@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
-import type { StandIn } from '../stand-in/stand-in';
+import type { StandIn } from 'azure-devops-emulator';
 import type { PickableFile } from './board';
 import { Board } from './board';
 import type { TestFile } from './files';

@@ -1,5 +1,4 @@
-import type { ActiveFault, StandInMode } from '../stand-in/contract';
-import type { StandIn } from '../stand-in/stand-in';
+import type { ActiveFault, StandIn, StandInMode } from 'azure-devops-emulator';
 import type { Wanted } from './bulk-story';
 import { everyOneOf, story } from './bulk-story';
 import type { TestFile } from './files';

@@ -1,4 +1,4 @@
-import { scenarioNamed } from '../stand-in/rest/scenarios';
+import { scenarioNamed } from 'azure-devops-emulator';
 import { expectAttached, makeFile, pickable } from './files';
 import { expect, poll, test } from './fixtures';
 

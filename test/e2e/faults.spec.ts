@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import type { Operation } from '../stand-in/contract';
+import type { Operation } from 'azure-devops-emulator';
 import type { TestFile } from './files';
 import { expectAttached, makeFile, requestsOf, writeFiles } from './files';
 import { expect, test } from './fixtures';

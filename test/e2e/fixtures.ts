@@ -1,9 +1,7 @@
 import type { Page } from '@playwright/test';
 import { test as base, expect } from '@playwright/test';
 import { watchExchanges } from '../conformance/exchange-problems';
-import type { StandInMode, StandInOptions } from '../stand-in/contract';
-import type { StandIn } from '../stand-in/stand-in';
-import { startStandIn } from '../stand-in/stand-in';
+import { type StandIn, type StandInMode, type StandInOptions, startStandIn } from 'azure-devops-emulator';
 import { Board } from './board';
 import { noteTokens, watchTokens } from './token-watch';
 

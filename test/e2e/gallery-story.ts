@@ -1,5 +1,5 @@
 import type { FrameLocator, Locator, Page } from '@playwright/test';
-import type { StandIn } from '../stand-in/stand-in';
+import type { StandIn } from 'azure-devops-emulator';
 import { expect, test, watchErrors } from './fixtures';
 
 /** The page of a work item's attachments, as a person sees it in the form. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import { linkTo } from '../stand-in/rest/link-types';
+import { linkTo } from 'azure-devops-emulator';
 import { Board } from './board';
 import { attachmentsOf, requestsOf } from './files';
 import { expect, poll } from './fixtures';

@@ -1,5 +1,5 @@
 import type { Page, Request } from '@playwright/test';
-import type { StandIn } from '../stand-in/stand-in';
+import type { StandIn } from 'azure-devops-emulator';
 import { expect } from './fixtures';
 
 /** Would run a script wherever it became markup. */

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
-import { findBrowser } from '../tasks/browser.mjs';
-import type { StandIn } from '../stand-in/stand-in';
+import { findBrowser } from '../../tools/browser.mjs';
+import type { StandIn } from 'azure-devops-emulator';
 import { Board } from './board';
 import { expect, test as base, watchErrors } from './fixtures';
 import type { OwnChrome } from './journal-chrome';

@@ -1,8 +1,6 @@
 import { link, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ActiveFault, Operation, RequestRecord } from '../stand-in/contract';
-import type { Exchange } from '../stand-in/rest/exchanges';
-import type { StandIn } from '../stand-in/stand-in';
+import type { ActiveFault, Exchange, Operation, RequestRecord, StandIn } from 'azure-devops-emulator';
 import type { Board } from './board';
 import type { TestFile } from './files';
 import { attachmentsOf, expectAttached, makeFile } from './files';

@@ -1,6 +1,4 @@
-import type { RequestRecord } from '../stand-in/contract';
-import type { Exchange } from '../stand-in/rest/exchanges';
-import type { StandIn } from '../stand-in/stand-in';
+import type { Exchange, RequestRecord, StandIn } from 'azure-devops-emulator';
 import type { TestFile } from './files';
 import { attachmentsOf } from './files';
 

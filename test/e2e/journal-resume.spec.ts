@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StandIn } from '../stand-in/stand-in';
+import type { StandIn } from 'azure-devops-emulator';
 import { attachmentsOf } from './files';
 import { expect, heal, poll, test, withoutRoom } from './journal-fixtures';
 import { expectEmptyJournal, isKept, untilJournal } from './journal-rows';

@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { attachmentRelation } from '../stand-in/rest/relation-values';
-import type { StandIn } from '../stand-in/stand-in';
+import { attachmentRelation, type StandIn } from 'azure-devops-emulator';
 import { attachmentsOf, expectAttached, makeFile, pickable, requestsOf, writeFiles } from './files';
 import { expect, test } from './fixtures';
 

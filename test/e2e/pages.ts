@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
-import type { StandIn } from '../stand-in/stand-in';
+import type { StandIn } from 'azure-devops-emulator';
 
 /** The stand-in's other pages, where people choose many work items, and extensions come in by menus and hubs. */
 export class Pages {

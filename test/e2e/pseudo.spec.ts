@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StandIn } from '../stand-in/stand-in';
+import type { StandIn } from 'azure-devops-emulator';
 import { sampleFiles } from '../helpers/sample-files';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import { story } from './bulk-story';

@@ -1,6 +1,6 @@
 import { expectAttached, makeFile, pickable, requestsOf } from './files';
 import { expect, test } from './fixtures';
-import type { Assumptions } from '../stand-in/contract';
+import type { Assumptions } from 'azure-devops-emulator';
 
 /** What a frame of Azure DevOps Server can and cannot do (host reference 5.1). */
 test('the frame has no origin, no storage, no workers by address and no downloads @server-only', async ({

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { StandIn } from '../stand-in/stand-in';
+import type { StandIn } from 'azure-devops-emulator';
 
 /**
  * Watches a page, with the frames and workers in it, for tokens where none may be: in an address that is requested or

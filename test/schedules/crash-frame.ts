@@ -6,7 +6,7 @@ import type { JournalStore } from '../../src/journal/journal-store';
 import type { Upload } from '../../src/model/upload';
 import { isOver } from '../../src/model/upload';
 import { createPipeline } from '../../src/pipeline';
-import type { Dice } from '../helpers/dice';
+import type { Dice } from 'azure-devops-emulator/dice';
 import type { HandDrivenSurroundings } from '../helpers/hand-driven-surroundings';
 import { createTestHost } from '../helpers/host';
 import type { TestFrames } from '../helpers/journal';

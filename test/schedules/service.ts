@@ -7,15 +7,17 @@ import { watchExchanges } from '../conformance/exchange-problems';
 import type { HttpRequest, HttpResponse, HttpStack } from '../../src/rest/http-stack';
 import { httpResponse } from '../helpers/hand-driven-http-stack';
 import { MemoryFile } from './memory-file';
-import { Exchanges } from '../stand-in/rest/exchanges';
-import { Interference } from '../stand-in/rest/interference';
-import { Network } from '../stand-in/rest/network';
-import { RequestLog } from '../stand-in/rest/request-log';
-import type { RestContext } from '../stand-in/rest/rest-context';
-import { createRestServer } from '../stand-in/rest/rest-server';
-import { seed } from '../stand-in/rest/seed';
-import { Store } from '../stand-in/rest/store';
-import { Tokens } from '../stand-in/rest/tokens';
+import {
+  createRestServer,
+  Exchanges,
+  Interference,
+  Network,
+  RequestLog,
+  type RestContext,
+  seed,
+  Store,
+  Tokens,
+} from 'azure-devops-emulator/service';
 
 /** What becomes of one request. */
 export const DELIVERIES = [

@@ -12,7 +12,7 @@ import { gatherFacts } from './report/facts';
 import { renderResults } from './report/results';
 import { runRounds } from './rounds';
 import type { Session } from './rounds';
-import { createCertificate } from '../helpers/certificate';
+import { createCertificate } from '../../test/helpers/certificate';
 import { startPageServer } from './server/page-server';
 
 void main();
@@ -63,7 +63,7 @@ async function report({ runs, product }: Session, { out, quick }: Options): Prom
   const date = new Date().toISOString().slice(0, 10);
   const markdown = renderResults({ runs, date, facts: gatherFacts(product), isTelling: !quick });
   const pretty = await format(markdown, {
-    ...(await resolveConfig('test/bench/results.md')),
+    ...(await resolveConfig('tools/bench/results.md')),
     parser: 'markdown',
   });
   console.log(`\n${pretty}`);

@@ -15,7 +15,7 @@ export interface Options {
 }
 
 /** Where the results of a full run go. */
-const RESULTS = 'test/bench/results.md';
+const RESULTS = 'tools/bench/results.md';
 
 /** All that can be named with `--only`. */
 const KNOWN = [...WORKLOADS, ...WORKLOADS_BY_NAME];

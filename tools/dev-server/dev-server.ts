@@ -1,7 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance } from 'fastify';
-import type { Certificate } from '../helpers/certificate';
-import { pathOfAsset, type Manifest } from '../stand-in/manifest';
+import type { Certificate } from '../../test/helpers/certificate';
+import { pathOfAsset, type Manifest } from 'azure-devops-emulator/manifest';
 
 /**
  * Every page may read what is served here, as it may read what the marketplace serves. The last header is what a

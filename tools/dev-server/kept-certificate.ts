@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createCertificate, type Certificate } from '../helpers/certificate';
+import { createCertificate, type Certificate } from '../../test/helpers/certificate';
 
 /** How long a certificate is good for. Apple's limit for one that a person trusts is 825 days. */
 const GOOD_FOR_DAYS = 365;

@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path';
-import { readManifest } from '../stand-in/manifest';
+import { readManifest } from 'azure-devops-emulator/manifest';
 import { createDevServer } from './dev-server';
 import { keptCertificate } from './kept-certificate';
 

@@ -1,4 +1,4 @@
-import type { StandInMode } from '../stand-in/contract';
+import type { StandInMode } from 'azure-devops-emulator';
 import { Api } from './api';
 import type { ProbeOptions } from './options';
 import type { Finding, Question } from './question';

@@ -1,4 +1,4 @@
-import type { StandInMode } from '../stand-in/contract';
+import type { StandInMode } from 'azure-devops-emulator';
 import type { Api } from './api';
 
 /** What a question may work with. */

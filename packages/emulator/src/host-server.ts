@@ -36,7 +36,7 @@ const pageAddress = new RegExp(`^/(?:[^/]+/){2,3}(?:${pages.join('|')})/?$`, 'i'
 /** The host origin: the page that plays Azure DevOps, and what it is controlled by. */
 export function createHostServer(options: HostServerOptions): FastifyInstance {
   const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
-  const built = options.hostFolder ?? join(__dirname, '../../out/stand-in');
+  const built = options.hostFolder ?? join(__dirname, '../dist');
   addControlRoutes(app, options);
   if (options.watch) watchBuilds(app, [built, ...builtFolders(options)]);
   app.get('/*', async (request, reply) => {

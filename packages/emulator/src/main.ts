@@ -1,20 +1,22 @@
-import { join } from 'node:path';
 import { DataFolderError } from './data-folder';
-import { ExtensionError, missingPages, readManifest } from './manifest';
+import { ExtensionError, missingPages, readManifest, type Manifest } from './manifest';
 import { readOptions, usage, type Options } from './options';
 import { startStandIn, type StandIn } from './stand-in';
 
 /** Ports tried after the wanted one before giving up. */
 const portsToTry = 50;
 
-const ownFolder = join(__dirname, '../..');
+if (require.main === module) void main();
 
-void main();
-
-async function main(): Promise<void> {
+/**
+ * Runs the command line of this process.
+ *
+ * @param prepare Called after the options and the extension have been checked, before the emulator starts.
+ */
+export async function main(prepare?: () => Promise<void>): Promise<void> {
   try {
     const options = askedFor(process.argv.slice(2));
-    if (options) await play(options);
+    if (options) await play(options, prepare);
   } catch (error) {
     console.error(isForPeople(error) ? error.message : error);
     process.exit(1);
@@ -35,17 +37,21 @@ function askedFor(args: readonly string[]): Options | undefined {
   return undefined;
 }
 
-async function play(options: Options): Promise<void> {
-  const { extension, mode } = options;
-  if (extension !== undefined) await checkPages(extension);
+async function play(options: Options, prepare?: () => Promise<void>): Promise<void> {
+  const { extension, mode, watch } = options;
+  const manifest = await readManifest(extension);
+  // A build that watches may not have finished yet.
+  if (!watch) await checkPages(extension, manifest);
+  await prepare?.();
   const standIn = await startOnFreePort(options);
-  const name = extension === undefined ? 'Stapler' : (await readManifest(extension)).id;
-  console.log(`${name} is ready: ${standIn.hostUrl}${mode === 'server' ? ' (Azure DevOps Server)' : ''}`);
+  console.log(
+    `${manifest.id} is ready: ${standIn.hostUrl}${mode === 'server' ? ' (Azure DevOps Server)' : ''}`,
+  );
   for (const end of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(end, () => void stop(standIn));
 }
 
-async function checkPages(folder: string): Promise<void> {
-  const missing = await missingPages(folder, await readManifest(folder));
+async function checkPages(folder: string, manifest: Manifest): Promise<void> {
+  const missing = await missingPages(folder, manifest);
   if (missing.length > 0)
     throw new ExtensionError(
       `The extension in ${folder} is not built, or does not mark these as addressable: ${missing.join(', ')}`,
@@ -66,7 +72,7 @@ async function startOnFreePort(options: Options): Promise<StandIn> {
         hostPort,
         watch,
         items,
-        extensionFolder: extension ?? ownFolder,
+        extensionFolder: extension,
         ...(data !== undefined && { dataFolder: data }),
       });
     } catch (error) {

@@ -2,31 +2,32 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { StandInMode } from './contract';
 
-/** What a person asked for. */
+/** Options of the command line. */
 export interface Options {
   readonly mode: StandInMode;
-  /** The port of the page, or the first free one after it. */
+  /** Port of the page; the next free one if it is taken. */
   readonly port: number;
   readonly watch: boolean;
-  /** Folder of another extension. Default: Stapler. */
-  readonly extension?: string;
-  /** Folder in which everything is kept. Default: a temporary one. */
+  /** Folder of the built extension, with its `vss-extension.json`. Default: the current folder. */
+  readonly extension: string;
+  /** Folder for work items and files. Default: a temporary one. */
   readonly data?: string;
-  /** How many work items there are beside those that everybody knows. */
+  /** Number of work items in addition to the seeded ones. */
   readonly items: number;
 }
 
-/** How to call it. */
-export const usage = `npm start -- [options]
+/** Text of `--help`. */
+export const usage = `azure-devops-emulator --extension folder [options]
 
-Plays Azure DevOps on this computer, with Stapler in it.
+Runs a local Azure DevOps with a built extension in it.
 
-  --server             Azure DevOps Server in place of Services
+  --extension folder   folder with the extension's vss-extension.json; default: the current folder
+  --server             Azure DevOps Server instead of Azure DevOps Services
   --port 4800          port of the page; the next free one if it is taken
-  --extension folder   plays another extension: the built one whose vss-extension.json lies in the folder
-  --data folder        keeps work items and files in the folder, also when it stops; without, they are thrown away
-  --items 10000        as many work items more; a folder that holds some already stays as it is
-  --help`;
+  --data folder        keeps work items and files in this folder; default: a temporary one
+  --items 10000        adds work items, unless the data folder already holds some
+  --watch              reloads open pages after each build
+  --help               shows this text`;
 
 /**
  * Reads the arguments.
@@ -51,7 +52,7 @@ export function readOptions(args: readonly string[], folder: string): Options {
     mode: server ? 'server' : 'services',
     port: wholeNumber('--port', values.port, 1, 65_535),
     watch,
-    ...(extension !== undefined && { extension: pathFrom(folder, '--extension', extension) }),
+    extension: extension === undefined ? folder : pathFrom(folder, '--extension', extension),
     ...(data !== undefined && { data: pathFrom(folder, '--data', data) }),
     items: wholeNumber('--items', values.items, 0, 100_000),
   };

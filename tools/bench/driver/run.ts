@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Contestant } from '../contestants';
 import type { Figures } from '../measurement';
-import type { Certificate } from '../../helpers/certificate';
+import type { Certificate } from '../../../test/helpers/certificate';
 import type { PageServer } from '../server/page-server';
 import { startRestServer } from '../server/rest-server';
 import { hangPictures } from '../server/pictures';

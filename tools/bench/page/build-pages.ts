@@ -38,7 +38,7 @@ const POLYFILLS = [
  */
 export async function buildPages(names: readonly PageName[], readable: boolean): Promise<PageFiles> {
   const { outputFiles } = await build({
-    entryPoints: names.map((name) => ({ in: `test/bench/page/${PAGES[name]}`, out: name })),
+    entryPoints: names.map((name) => ({ in: `tools/bench/page/${PAGES[name]}`, out: name })),
     bundle: true,
     write: false,
     outdir: 'pages',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
-import { PNG_CHUNK_BYTES, PNG_MARK, pngChunk, pngHeader } from '../../helpers/png';
+import { PNG_CHUNK_BYTES, PNG_MARK, pngChunk, pngHeader } from 'azure-devops-emulator/png';
 import type { RestServer } from './rest-server';
 
 /** Each pixel has a byte for each of its colours. */

@@ -3,7 +3,7 @@ import { createSecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import type { Connection } from '../workloads';
 import { Attachments } from './attachments';
-import type { Certificate } from '../../helpers/certificate';
+import type { Certificate } from '../../../test/helpers/certificate';
 import { addressOf, preflightAnswer, respond } from './exchange';
 import type { Answer, Request, Response } from './exchange';
 import { Line } from './line';

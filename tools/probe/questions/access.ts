@@ -1,4 +1,4 @@
-import { assumptionAnswers } from '../../stand-in/contract';
+import { assumptionAnswers } from 'azure-devops-emulator';
 import type { Answer, Api } from '../api';
 import type { Finding, Question } from '../question';
 import { bytesOf, putChunk, register, upload } from '../requests';

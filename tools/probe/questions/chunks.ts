@@ -1,4 +1,4 @@
-import { assumptionAnswers } from '../../stand-in/contract';
+import { assumptionAnswers } from 'azure-devops-emulator';
 import type { Finding, Question, Stage } from '../question';
 import { bytesOf, isAllowed, link, must, patch, putChunk, register, type Reference } from '../requests';
 

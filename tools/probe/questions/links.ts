@@ -1,4 +1,4 @@
-import { assumptionAnswers } from '../../stand-in/contract';
+import { assumptionAnswers } from 'azure-devops-emulator';
 import type { Answer } from '../api';
 import type { Finding, Question, Stage } from '../question';
 import {

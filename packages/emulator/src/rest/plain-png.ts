@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { PNG_MARK, pngChunk, pngHeader } from '../../helpers/png';
+import { PNG_MARK, pngChunk, pngHeader } from '../png';
 
 /** A picture that fades from black to one colour, `[red, green, blue]`. */
 export function plainPng(width: number, height: number, colour: readonly [number, number, number]): Buffer {

@@ -1,4 +1,4 @@
-import { createDice, type Dice } from '../../helpers/dice';
+import { createDice, type Dice } from '../dice';
 import type { Operation, Trouble } from '../contract';
 import { checkFaults, faultNamed, type Fault } from './faults';
 

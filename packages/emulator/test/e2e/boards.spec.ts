@@ -1,8 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
-import { buildSampleExtension } from '../sample-extension/build';
-import { violations } from './axe';
-import { expect, test, watchErrors, withStandIn } from './fixtures';
-import { Pages } from './pages';
+import { buildSampleExtension } from '../../../../test/sample-extension/build';
+import { violations } from '../../../../test/e2e/axe';
+import { expect, test, watchErrors, withStandIn } from '../../../../test/e2e/fixtures';
+import { Pages } from '../../../../test/e2e/pages';
 
 const grid = test.extend<{ pages: Pages }>({
   pages: async ({ page, standIn }, use) => {

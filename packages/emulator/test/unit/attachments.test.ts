@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { StandIn } from '../../stand-in/stand-in';
+import type { StandIn } from '../../src/stand-in';
 import {
   attach,
   patch,

@@ -1,4 +1,4 @@
-import type { Quirks } from '../../stand-in/host/page/settings';
+import type { Quirks } from '../../src/host/page/settings';
 import { bug, setUp } from './host-board';
 
 const title = (text: string) => ({ 'System.Title': text });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { watchExchanges } from '../../conformance/exchange-problems';
-import type { StandInOptions } from '../../stand-in/contract';
-import { startStandIn, type StandIn } from '../../stand-in/stand-in';
+import { watchExchanges } from '../../../../test/conformance/exchange-problems';
+import type { StandInOptions } from '../../src/contract';
+import { startStandIn, type StandIn } from '../../src/stand-in';
 
 /** What the tests read of a work item answer. */
 export interface WorkItemAnswer {
@@ -29,7 +29,7 @@ const watched: (() => string[])[] = [];
 
 /** A stand-in over this project, on free ports. What breaks the published description fails the test. */
 export async function start(options: Partial<StandInOptions> = {}): Promise<StandIn> {
-  const standIn = await startStandIn({ extensionFolder: join(__dirname, '../../..'), ...options });
+  const standIn = await startStandIn({ extensionFolder: join(__dirname, '../../../..'), ...options });
   watched.push(watchExchanges(standIn));
   return standIn;
 }

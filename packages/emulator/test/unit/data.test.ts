@@ -3,9 +3,12 @@ import { once } from 'node:events';
 import { appendFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DataFolderError } from '../../stand-in/data-folder';
-import type { StandIn } from '../../stand-in/stand-in';
+import { buildSampleExtension } from '../../../../test/sample-extension/build';
+import { DataFolderError } from '../../src/data-folder';
+import type { StandIn } from '../../src/stand-in';
 import { attach, linkTo, patch, putChunk, read, register, send, start, until, upload } from './client';
+
+const program = join(__dirname, '../../src/main.ts');
 
 let parent: string;
 let folder: string;
@@ -219,9 +222,11 @@ describe('many work items', () => {
 test.each(['SIGTERM', 'SIGINT'] as const)(
   'a program that is ended by %s has written everything',
   async (signal) => {
+    const extension = join(parent, 'extension');
+    await buildSampleExtension(extension);
     const begin = async () => {
-      const args = ['--import', 'tsx', 'test/stand-in/main.ts', '--data', folder, '--port', '4880'];
-      const child = spawn(process.execPath, args, { cwd: join(__dirname, '../../..') });
+      const args = ['--extension', extension, '--data', folder, '--port', '4880'];
+      const child = spawn(process.execPath, ['--import', 'tsx', program, ...args]);
       let output = '';
       child.stdout.on('data', (text) => (output += String(text)));
       await until(() => output.includes('is ready'));

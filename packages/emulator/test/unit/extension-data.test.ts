@@ -1,6 +1,6 @@
-import { createExtensionDataService } from '../../stand-in/host/page/sdk/extension-data-service';
-import type { StandInConfig } from '../../stand-in/contract';
-import type { StandIn } from '../../stand-in/stand-in';
+import { createExtensionDataService } from '../../src/host/page/sdk/extension-data-service';
+import type { StandInConfig } from '../../src/contract';
+import type { StandIn } from '../../src/stand-in';
 import { start } from './client';
 
 let standIn: StandIn;

@@ -1,7 +1,7 @@
-import { operations, type Operation, type Trouble } from '../../stand-in/contract';
-import { faults } from '../../stand-in/rest/faults';
-import { Troublemaker } from '../../stand-in/rest/trouble';
-import type { StandIn } from '../../stand-in/stand-in';
+import { operations, type Operation, type Trouble } from '../../src/contract';
+import { faults } from '../../src/rest/faults';
+import { Troublemaker } from '../../src/rest/trouble';
+import type { StandIn } from '../../src/stand-in';
 import { read, send, start, until } from './client';
 
 /** What hits so many requests, one after another. */

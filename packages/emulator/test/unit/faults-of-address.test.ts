@@ -1,8 +1,8 @@
-import type { NetworkConditions, Scenario } from '../../stand-in/contract';
-import { undisturbed } from '../../stand-in/rest/network';
-import { networkFrom } from '../../stand-in/rest/network-query';
-import { scenarioNamed, scenarios } from '../../stand-in/rest/scenarios';
-import type { StandIn } from '../../stand-in/stand-in';
+import type { NetworkConditions, Scenario } from '../../src/contract';
+import { undisturbed } from '../../src/rest/network';
+import { networkFrom } from '../../src/rest/network-query';
+import { scenarioNamed, scenarios } from '../../src/rest/scenarios';
+import type { StandIn } from '../../src/stand-in';
 import { start } from './client';
 
 function from(search: string): NetworkConditions | undefined {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { operations, type ActiveFault, type Operation } from '../../stand-in/contract';
-import { faults } from '../../stand-in/rest/faults';
-import type { StandIn } from '../../stand-in/stand-in';
+import { operations, type ActiveFault, type Operation } from '../../src/contract';
+import { faults } from '../../src/rest/faults';
+import type { StandIn } from '../../src/stand-in';
 import {
   inBatch,
   patch,

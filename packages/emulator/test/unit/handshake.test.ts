@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
-import type { StandInConfig } from '../../stand-in/contract';
-import { handshakeResult } from '../../stand-in/host/page/sdk/handshake';
-import { hostAnswers, SettingsStore, type Quirks } from '../../stand-in/host/page/settings';
+import type { StandInConfig } from '../../src/contract';
+import { handshakeResult } from '../../src/host/page/sdk/handshake';
+import { hostAnswers, SettingsStore, type Quirks } from '../../src/host/page/settings';
 
 const config = {
   mode: 'services',

@@ -1,8 +1,8 @@
-import { Board, type FormEvent } from '../../stand-in/host/page/form/board';
-import type { RestClient } from '../../stand-in/host/page/rest';
-import { createFormService } from '../../stand-in/host/page/sdk/form-service';
-import { SettingsStore, type Quirks } from '../../stand-in/host/page/settings';
-import type { WorkItem } from '../../stand-in/host/page/work-item';
+import { Board, type FormEvent } from '../../src/host/page/form/board';
+import type { RestClient } from '../../src/host/page/rest';
+import { createFormService } from '../../src/host/page/sdk/form-service';
+import { SettingsStore, type Quirks } from '../../src/host/page/settings';
+import type { WorkItem } from '../../src/host/page/work-item';
 
 /** A work item as the faked service gives it. */
 export const bug = (id: number, rev = 1): WorkItem => ({

@@ -1,4 +1,4 @@
-import type { StandIn } from '../../stand-in/stand-in';
+import type { StandIn } from '../../src/stand-in';
 import { attach, patch, putChunk, read, register, send, start, upload, type WorkItemAnswer } from './client';
 
 let standIn: StandIn;

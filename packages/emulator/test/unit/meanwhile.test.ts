@@ -1,5 +1,5 @@
-import type { StandInMode } from '../../stand-in/contract';
-import type { StandIn } from '../../stand-in/stand-in';
+import type { StandInMode } from '../../src/contract';
+import type { StandIn } from '../../src/stand-in';
 import { attach, patch, read, refusal, send, start, upload, type WorkItemAnswer } from './client';
 
 let standIn: StandIn;

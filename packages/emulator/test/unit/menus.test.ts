@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import type { Contribution, StandInConfig } from '../../stand-in/contract';
+import type { Contribution, StandInConfig } from '../../src/contract';
 import {
   menuEntriesFor,
   menuItemsFor,
@@ -7,9 +7,9 @@ import {
   targetsOf,
   type MenuItem,
   type MenuName,
-} from '../../stand-in/host/page/extensions/menus';
-import type { HostPage } from '../../stand-in/host/page/host-page';
-import type { RegisteredObject } from '../../stand-in/host/page/sdk/frame-connection';
+} from '../../src/host/page/extensions/menus';
+import type { HostPage } from '../../src/host/page/host-page';
+import type { RegisteredObject } from '../../src/host/page/sdk/frame-connection';
 
 let complain: jest.SpyInstance;
 beforeEach(() => {

@@ -8,8 +8,8 @@ import type {
   RequestRecord,
   StandInConfig,
   TokenAnswer,
-} from '../../stand-in/contract';
-import type { StandIn } from '../../stand-in/stand-in';
+} from '../../src/contract';
+import type { StandIn } from '../../src/stand-in';
 import { attach, patch, refusal, send, start, upload } from './client';
 
 const manifest = {

@@ -2,19 +2,19 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { act } from 'react-dom/test-utils';
-import type { StandInConfig } from '../../stand-in/contract';
-import { App } from '../../stand-in/host/page/app';
-import { Layout } from '../../stand-in/host/page/extensions/layout';
-import { HostPageContext, type HostPage } from '../../stand-in/host/page/host-page';
-import { Messages } from '../../stand-in/host/page/messages';
-import { Navigation } from '../../stand-in/host/page/navigation';
-import { placeIn } from '../../stand-in/host/page/routing';
-import { savedQueries } from '../../stand-in/saved-queries';
-import { flush } from '../../helpers/deferred';
+import type { StandInConfig } from '../../src/contract';
+import { App } from '../../src/host/page/app';
+import { Layout } from '../../src/host/page/extensions/layout';
+import { HostPageContext, type HostPage } from '../../src/host/page/host-page';
+import { Messages } from '../../src/host/page/messages';
+import { Navigation } from '../../src/host/page/navigation';
+import { placeIn } from '../../src/host/page/routing';
+import { savedQueries } from '../../src/saved-queries';
+import { flush } from '../../../../test/helpers/deferred';
 import { bug, setUp } from './host-board';
 
 // The panel asks the server at once, and there is none.
-jest.mock('../../stand-in/host/page/side-panel/side-panel', () => ({ SidePanel: () => null }));
+jest.mock('../../src/host/page/side-panel/side-panel', () => ({ SidePanel: () => null }));
 
 const contributions = [
   { id: 'group', type: 'ms.vss-work-web.work-item-form-group' },

@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
-import type { StandInConfig } from '../../stand-in/contract';
-import { Navigation } from '../../stand-in/host/page/navigation';
-import { placePath } from '../../stand-in/host/page/routing';
+import type { StandInConfig } from '../../src/contract';
+import { Navigation } from '../../src/host/page/navigation';
+import { placePath } from '../../src/host/page/routing';
 import { bug, setUp } from './host-board';
 
 const config = {

@@ -1,15 +1,15 @@
-import type { StandInConfig } from '../../stand-in/contract';
-import { columnsOf } from '../../stand-in/host/page/pages/board-columns';
+import type { StandInConfig } from '../../src/contract';
+import { columnsOf } from '../../src/host/page/pages/board-columns';
 import {
   backlogContext,
   cardContext,
   planCardContext,
   queryRowContext,
   queryToolbarContext,
-} from '../../stand-in/host/page/pages/contexts';
-import { placeIn, placePath, workItemIdIn, type Place } from '../../stand-in/host/page/routing';
-import type { WorkItem } from '../../stand-in/host/page/work-item';
-import { WorkItemPages } from '../../stand-in/host/page/work-item-pages';
+} from '../../src/host/page/pages/contexts';
+import { placeIn, placePath, workItemIdIn, type Place } from '../../src/host/page/routing';
+import type { WorkItem } from '../../src/host/page/work-item';
+import { WorkItemPages } from '../../src/host/page/work-item-pages';
 import { bug } from './host-board';
 
 const config = {

@@ -1,8 +1,8 @@
 /** @jest-environment jsdom */
-import type { StandInConfig } from '../../stand-in/contract';
-import { Layout } from '../../stand-in/host/page/extensions/layout';
-import { createLayoutService } from '../../stand-in/host/page/sdk/layout-service';
-import { FrameClosed } from '../../stand-in/host/page/sdk/xdm';
+import type { StandInConfig } from '../../src/contract';
+import { Layout } from '../../src/host/page/extensions/layout';
+import { createLayoutService } from '../../src/host/page/sdk/layout-service';
+import { FrameClosed } from '../../src/host/page/sdk/xdm';
 
 const contributions = [{ id: 'panel', type: 'ms.vss-web.external-content', targets: [], properties: {} }];
 const config = {

@@ -1,5 +1,5 @@
-import { savedQueries } from '../../stand-in/saved-queries';
-import type { StandIn } from '../../stand-in/stand-in';
+import { savedQueries } from '../../src/saved-queries';
+import type { StandIn } from '../../src/stand-in';
 import { linkTo, patch, refusal, send, start } from './client';
 
 interface Found {

@@ -7,7 +7,7 @@ import {
   selectedIn,
   stepTarget,
   type Selection,
-} from '../../stand-in/host/page/pages/selection';
+} from '../../src/host/page/pages/selection';
 
 const ids = [7, 8, 9, 12, 15, 21];
 const plain = { ctrl: false, shift: false };

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { assetsBasePath, createAssetsServer } from '../../stand-in/assets-server';
-import { ExtensionError, missingPages, readManifest } from '../../stand-in/manifest';
-import { readOptions } from '../../stand-in/options';
+import { assetsBasePath, createAssetsServer } from '../../src/assets-server';
+import { ExtensionError, missingPages, readManifest } from '../../src/manifest';
+import { readOptions } from '../../src/options';
 import { until } from './client';
 
-const root = join(__dirname, '../../..');
+const root = join(__dirname, '../../../..');
 
 let folder: string;
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'stapler-start-test-'))));
@@ -36,8 +36,14 @@ async function write(path: string, content: unknown): Promise<void> {
 }
 
 describe('the arguments', () => {
-  test('default to Stapler on Services, and to a folder that is thrown away', () => {
-    expect(readOptions([], '/here')).toEqual({ mode: 'services', port: 4800, watch: false, items: 0 });
+  test('default to the extension of the current folder, on Services, with a temporary data folder', () => {
+    expect(readOptions([], '/here')).toEqual({
+      mode: 'services',
+      port: 4800,
+      watch: false,
+      extension: '/here',
+      items: 0,
+    });
   });
 
   test('name folders from where they were typed', () => {
@@ -119,10 +125,10 @@ describe('a folder with an extension', () => {
 });
 
 describe('the program', () => {
-  /** Runs it in the folder, as `npm start` does. */
+  /** Runs the program in the folder. */
   function begin(...args: string[]) {
     const env = { ...process.env, INIT_CWD: folder };
-    const child = spawn(process.execPath, ['--import', 'tsx', 'test/stand-in/main.ts', ...args], {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'packages/emulator/src/main.ts', ...args], {
       cwd: root,
       env,
     });
@@ -150,7 +156,7 @@ describe('the program', () => {
   });
 
   test.each([
-    [['--help'], 0, 'npm start -- [options]'],
+    [['--help'], 0, 'azure-devops-emulator --extension folder [options]'],
     [['--prot', '1'], 2, "'--prot'"],
     [['--extension', 'nothing'], 1, 'There is no vss-extension.json in '],
   ])('%j ends at once with %d', async (args, expected, says) => {

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 
-import { XdmChannel } from '../../stand-in/host/page/sdk/xdm';
+import { XdmChannel } from '../../src/host/page/sdk/xdm';
 
 /** What went over the wire, decoded. */
 type Message = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { hottest } from '../../bench/driver/cpu-profile';
+import { hottest } from '../../../../tools/bench/driver/cpu-profile';
 
 function node(id: number, functionName: string, url = '', lineNumber = 0) {
   return { id, callFrame: { functionName, url, lineNumber } };

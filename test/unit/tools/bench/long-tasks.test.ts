@@ -1,4 +1,4 @@
-import { phasesOf, sumUp } from '../../bench/page/long-tasks';
+import { phasesOf, sumUp } from '../../../../tools/bench/page/long-tasks';
 
 const task = (startTime: number, duration: number) => ({ startTime, duration });
 

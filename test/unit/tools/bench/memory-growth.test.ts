@@ -1,4 +1,4 @@
-import { growthIn } from '../../bench/driver/memory-growth';
+import { growthIn } from '../../../../tools/bench/driver/memory-growth';
 
 const sample = (at: number, heapBytes: number, rendererBytes?: number) => ({ at, heapBytes, rendererBytes });
 const phase = { beganAt: 100, wallMs: 200 };

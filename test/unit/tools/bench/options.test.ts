@@ -1,12 +1,12 @@
-import { DEFAULT_CONTESTANTS } from '../../bench/contestants';
-import { readOptions } from '../../bench/options';
-import { WORKLOADS } from '../../bench/workloads';
+import { DEFAULT_CONTESTANTS } from '../../../../tools/bench/contestants';
+import { readOptions } from '../../../../tools/bench/options';
+import { WORKLOADS } from '../../../../tools/bench/workloads';
 
 test('a full run takes part in everything and keeps its results', () => {
   expect(readOptions([])).toEqual({
     workloads: WORKLOADS,
     contestants: DEFAULT_CONTESTANTS,
-    out: 'test/bench/results.md',
+    out: 'tools/bench/results.md',
     profile: false,
     quick: false,
   });

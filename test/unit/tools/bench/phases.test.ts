@@ -1,8 +1,8 @@
-import { phasesTable } from '../../bench/report/phases-table';
-import { renderResults } from '../../bench/report/results';
-import { targetsTable } from '../../bench/report/targets-table';
-import { workloadTable } from '../../bench/report/workload-table';
-import { WORKLOADS, WORKLOADS_BY_NAME } from '../../bench/workloads';
+import { phasesTable } from '../../../../tools/bench/report/phases-table';
+import { renderResults } from '../../../../tools/bench/report/results';
+import { targetsTable } from '../../../../tools/bench/report/targets-table';
+import { workloadTable } from '../../../../tools/bench/report/workload-table';
+import { WORKLOADS, WORKLOADS_BY_NAME } from '../../../../tools/bench/workloads';
 import { lineOf, MIB, phaseFigures, run } from './report-tools';
 
 const GALLERY = WORKLOADS.find(({ id }) => id === 'gallery')!;

@@ -1,6 +1,6 @@
-import type { ContestantName } from '../../bench/contestants';
-import type { Figures, PhaseFigures, Run } from '../../bench/measurement';
-import { WORKLOADS } from '../../bench/workloads';
+import type { ContestantName } from '../../../../tools/bench/contestants';
+import type { Figures, PhaseFigures, Run } from '../../../../tools/bench/measurement';
+import { WORKLOADS } from '../../../../tools/bench/workloads';
 
 /** Bytes. */
 export const MIB = 1024 * 1024;

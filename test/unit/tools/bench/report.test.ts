@@ -1,9 +1,9 @@
-import { journalTable } from '../../bench/report/journal-table';
-import { tableOf } from '../../bench/report/markdown';
-import { renderResults } from '../../bench/report/results';
-import { targetsTable } from '../../bench/report/targets-table';
-import { workloadTable } from '../../bench/report/workload-table';
-import { describeWorkload, WORKLOADS, WORKLOADS_BY_NAME } from '../../bench/workloads';
+import { journalTable } from '../../../../tools/bench/report/journal-table';
+import { tableOf } from '../../../../tools/bench/report/markdown';
+import { renderResults } from '../../../../tools/bench/report/results';
+import { targetsTable } from '../../../../tools/bench/report/targets-table';
+import { workloadTable } from '../../../../tools/bench/report/workload-table';
+import { describeWorkload, WORKLOADS, WORKLOADS_BY_NAME } from '../../../../tools/bench/workloads';
 import { lineOf, MIB, run, W4 } from './report-tools';
 
 const W3 = WORKLOADS.find(({ mode, id }) => mode === 'loopback' && id === 'W3')!;

@@ -1,10 +1,10 @@
-import { hangPictures } from '../../bench/server/pictures';
-import { createCertificate } from '../../helpers/certificate';
-import { startRestServer } from '../../bench/server/rest-server';
-import type { RestServer } from '../../bench/server/rest-server';
-import { verify } from '../../bench/server/verify';
-import { verifyRead } from '../../bench/server/verify-read';
-import type { Connection } from '../../bench/workloads';
+import { hangPictures } from '../../../../tools/bench/server/pictures';
+import { createCertificate } from '../../../helpers/certificate';
+import { startRestServer } from '../../../../tools/bench/server/rest-server';
+import type { RestServer } from '../../../../tools/bench/server/rest-server';
+import { verify } from '../../../../tools/bench/server/verify';
+import { verifyRead } from '../../../../tools/bench/server/verify-read';
+import type { Connection } from '../../../../tools/bench/workloads';
 
 const LOOPBACK: Connection = { latencyMs: 0, bytesPerSecond: undefined, http2: false };
 

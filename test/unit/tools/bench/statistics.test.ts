@@ -1,4 +1,4 @@
-import { median, medianRatio, quantile, ratios, rotate } from '../../bench/statistics';
+import { median, medianRatio, quantile, ratios, rotate } from '../../../../tools/bench/statistics';
 
 test.each([
   [[], NaN],

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeTestFiles } from '../../bench/driver/test-files';
+import { makeTestFiles } from '../../../../tools/bench/driver/test-files';
 
 test('files have their size, and no two the same content', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'stapler-bench-'));

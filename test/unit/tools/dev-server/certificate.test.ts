@@ -2,8 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keptCertificate } from '../../dev-server/kept-certificate';
-import { createCertificate } from '../../helpers/certificate';
+import { keptCertificate } from '../../../../tools/dev-server/kept-certificate';
+import { createCertificate } from '../../../helpers/certificate';
 
 let folder: string;
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'stapler-certificate-'))));

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { FastifyInstance } from 'fastify';
-import { createDevServer } from '../../dev-server/dev-server';
-import { createCertificate } from '../../helpers/certificate';
+import { createDevServer } from '../../../../tools/dev-server/dev-server';
+import { createCertificate } from '../../../helpers/certificate';
 
 interface Answer {
   readonly status: number;

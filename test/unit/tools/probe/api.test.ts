@@ -1,9 +1,9 @@
 import { createServer, type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { Api } from '../../probe/api';
-import type { PatchOperation } from '../../probe/requests';
-import { createWorkItem, probeTitle } from '../../probe/work-item';
+import { Api } from '../../../../tools/probe/api';
+import type { PatchOperation } from '../../../../tools/probe/requests';
+import { createWorkItem, probeTitle } from '../../../../tools/probe/work-item';
 
 /** Serves until the test is over. */
 async function serve(answer: RequestListener): Promise<string> {

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Report } from '../../probe/probe';
-import { startStandIn, type StandIn } from '../../stand-in/stand-in';
-import { until } from '../stand-in/client';
+import type { Report } from '../../../../tools/probe/probe';
+import { startStandIn, type StandIn } from 'azure-devops-emulator';
+import { until } from '../../../../packages/emulator/test/unit/client';
 
-const root = join(__dirname, '../../..');
+const root = join(__dirname, '../../../..');
 
 let standIn: StandIn;
 let folder: string;
@@ -26,7 +26,7 @@ afterAll(async () => {
 /** The program as `npm run probe` runs it. */
 function begin(args: readonly string[], token: string) {
   const env = { ...process.env, PROBE_TEST_TOKEN: token };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'test/probe/main.ts', ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'tools/probe/main.ts', ...args], {
     cwd: root,
     env,
   });

@@ -1,4 +1,4 @@
-import { readOptions } from '../../probe/options';
+import { readOptions } from '../../../../tools/probe/options';
 
 const environment = { AZDO_PAT: ' a-secret \n' };
 const needed = [

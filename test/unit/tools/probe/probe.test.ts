@@ -1,11 +1,10 @@
-import type { Assumptions, StandInMode } from '../../stand-in/contract';
-import type { StandIn } from '../../stand-in/stand-in';
-import type { ProbeOptions } from '../../probe/options';
-import { runProbe, type Report } from '../../probe/probe';
-import type { Question } from '../../probe/question';
-import { questions } from '../../probe/questions';
-import { renderReport } from '../../probe/report';
-import { start, until } from '../stand-in/client';
+import type { Assumptions, StandIn, StandInMode } from 'azure-devops-emulator';
+import type { ProbeOptions } from '../../../../tools/probe/options';
+import { runProbe, type Report } from '../../../../tools/probe/probe';
+import type { Question } from '../../../../tools/probe/question';
+import { questions } from '../../../../tools/probe/questions';
+import { renderReport } from '../../../../tools/probe/report';
+import { start, until } from '../../../../packages/emulator/test/unit/client';
 
 /** What takes days, which no run can tell. */
 const unanswerable = ['unlinked-upload'];

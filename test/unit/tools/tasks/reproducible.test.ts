@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { makeReproducible } from '../../tasks/reproducible.mjs';
+import { makeReproducible } from '../../../../tools/reproducible.mjs';
 
 let file: string;
 beforeEach(() => (file = join(mkdtempSync(join(tmpdir(), 'stapler-vsix-')), 'a.vsix')));
@@ -25,5 +25,5 @@ test('order, time and folders make no difference, and no file is lost', () => {
 });
 
 test('a file of a kind that has no content type yet is refused, by name of the place to add it', () => {
-  expect(() => made(['a.woff2'], 2026)).toThrow('.woff2: no content type in test/tasks/reproducible.mjs.');
+  expect(() => made(['a.woff2'], 2026)).toThrow('.woff2: no content type in tools/reproducible.mjs.');
 });
