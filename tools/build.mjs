@@ -7,7 +7,7 @@ import { orExit, root, runNode, tools } from './process.mjs';
 const configs = { extension: 'webpack.config.js', emulator: 'packages/emulator/webpack.config.js' };
 
 /**
- * Builds the extension's pages and the stand-in's.
+ * Builds the extension's pages and the emulator's.
  *
  * @param {('extension' | 'emulator')[]} [names] Default: both.
  * @param {string} [id] Under which Azure DevOps will know the extension; the one of the manifest if there is none.

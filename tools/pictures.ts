@@ -4,12 +4,12 @@ import { BulkPanel } from '../test/e2e/bulk-story';
 import { GalleryPage } from '../test/e2e/gallery-story';
 import { isKept, untilJournal } from '../test/e2e/journal-rows';
 import { interruptedLine } from '../test/e2e/journal-steps';
-import type { StandIn } from 'azure-devops-emulator';
+import type { Emulator } from 'azure-devops-emulator';
 
-/** Where a picture is taken: a page that nobody has used, and a stand-in as it is at first. */
+/** Where a picture is taken: a page that nobody has used, and an emulator as it is at first. */
 export interface Scene {
   readonly page: Page;
-  readonly standIn: StandIn;
+  readonly emulator: Emulator;
   readonly theme: string;
   /** Makes files of these sizes in bytes, by their names; answers with their paths. */
   readonly files: (sizes: Readonly<Record<string, number>>) => Promise<string[]>;
@@ -88,20 +88,20 @@ export interface Film {
 /** The one of the marketplace. */
 export const FILM: Film = { name: 'drop', play: playDrop };
 
-async function showUploads({ page, standIn, theme, files }: Scene): Promise<Locator> {
-  const board = new Board(page, standIn);
+async function showUploads({ page, emulator, theme, files }: Scene): Promise<Locator> {
+  const board = new Board(page, emulator);
   await board.open(BUG, { theme });
   await board.pick(await files(DONE));
   await board.finished(/5 files attached/).waitFor();
-  standIn.setNetwork({ bytesPerSecond: 9_000_000 });
+  emulator.setNetwork({ bytesPerSecond: 9_000_000 });
   await board.pick(await files(MOVING));
   await board.row('crash dump.zip').getByText('left').waitFor();
   await board.frame.scrollIntoViewIfNeeded();
   return wholeOf(page);
 }
 
-async function showUnsavedEdits({ page, standIn, theme, files }: Scene): Promise<Locator> {
-  const board = new Board(page, standIn);
+async function showUnsavedEdits({ page, emulator, theme, files }: Scene): Promise<Locator> {
+  const board = new Board(page, emulator);
   await board.open(BUG, { theme });
   await page.getByRole('textbox', { name: 'Description' }).fill('It happens with Firefox, too.');
   await board.pick(await files(sized(['before.png', 'after.png', 'server.log'])));
@@ -110,10 +110,10 @@ async function showUnsavedEdits({ page, standIn, theme, files }: Scene): Promise
   return board.frame;
 }
 
-async function showInterrupted({ page, standIn, theme, files }: Scene): Promise<Locator> {
-  const board = new Board(page, standIn);
+async function showInterrupted({ page, emulator, theme, files }: Scene): Promise<Locator> {
+  const board = new Board(page, emulator);
   await board.open(BUG, { theme });
-  standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+  emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
   await board.pick(await files({ 'screen recording.mp4': 4_000_000, 'server.log': 40_000 }));
   await untilJournal(board, (journal) => journal.uploads.length === 2 && isKept('stored', journal));
   await page.reload();
@@ -123,24 +123,24 @@ async function showInterrupted({ page, standIn, theme, files }: Scene): Promise<
   return board.frame;
 }
 
-async function showGallery({ page, standIn, theme }: Scene): Promise<Locator> {
-  const gallery = new GalleryPage(page, standIn);
+async function showGallery({ page, emulator, theme }: Scene): Promise<Locator> {
+  const gallery = new GalleryPage(page, emulator);
   await gallery.open(CROWDED, { theme });
   await gallery.button('Grid').click();
   await gallery.cards.locator('img').nth(2).waitFor();
   return wholeOf(page);
 }
 
-async function showFold({ page, standIn, theme }: Scene): Promise<Locator> {
-  const board = new Board(page, standIn);
+async function showFold({ page, emulator, theme }: Scene): Promise<Locator> {
+  const board = new Board(page, emulator);
   await board.open(CROWDED, { theme });
   await board.stapler.getByRole('button', { name: /of 100 attachments$/ }).click();
   await board.stapler.getByRole('grid', { name: 'Attachments' }).waitFor();
   return board.frame;
 }
 
-async function showPreview({ page, standIn, theme }: Scene): Promise<Locator> {
-  const gallery = new GalleryPage(page, standIn);
+async function showPreview({ page, emulator, theme }: Scene): Promise<Locator> {
+  const gallery = new GalleryPage(page, emulator);
   await gallery.open(CROWDED, { theme });
   await gallery.row('export-2026-03-14.log').dblclick();
   await gallery.preview.getByRole('searchbox', { name: 'Search in the file' }).fill('batch 12');
@@ -151,16 +151,16 @@ async function showPreview({ page, standIn, theme }: Scene): Promise<Locator> {
   return gallery.frame;
 }
 
-async function showComparison({ page, standIn, theme }: Scene): Promise<Locator> {
+async function showComparison({ page, emulator, theme }: Scene): Promise<Locator> {
   const text = (lines: readonly string[]): Buffer => Buffer.from(`${lines.join('\n')}\n`);
-  standIn.store.attach(BUG, [
+  emulator.store.attach(BUG, [
     {
       name: 'login before.yml',
       content: text([...SETTINGS, 'retries: 3', 'keep name: false', 'theme: auto']),
     },
     { name: 'login after.yml', content: text([...SETTINGS, 'retries: 5', 'keep name: true', 'theme: auto']) },
   ]);
-  const gallery = new GalleryPage(page, standIn);
+  const gallery = new GalleryPage(page, emulator);
   await gallery.open(BUG, { theme });
   await gallery.row('login before.yml').click();
   await gallery.row('login after.yml').click({ modifiers: ['Control'] });
@@ -171,11 +171,11 @@ async function showComparison({ page, standIn, theme }: Scene): Promise<Locator>
 }
 
 /** Files are held over the form, dropped, and arrive. */
-async function playDrop({ page, standIn, files }: Scene, take: Parameters<Film['play']>[1]): Promise<void> {
-  const board = new Board(page, standIn);
+async function playDrop({ page, emulator, files }: Scene, take: Parameters<Film['play']>[1]): Promise<void> {
+  const board = new Board(page, emulator);
   await board.open(BUG, { theme: 'light' });
   const dropped = await files({ ...DONE, 'screen recording.mp4': 14_000_000 });
-  standIn.setNetwork({ bytesPerSecond: 5_000_000 });
+  emulator.setNetwork({ bytesPerSecond: 5_000_000 });
   await board.frame.scrollIntoViewIfNeeded();
   await take(board.frame, 1200);
   const drag = await board.drag(dropped, board.dropZone);
@@ -188,8 +188,8 @@ async function playDrop({ page, standIn, files }: Scene, take: Parameters<Film['
 }
 
 /** Opens the panel for a few work items, with a plan by name. */
-async function planByName({ page, standIn, theme, files }: Scene): Promise<BulkPanel> {
-  const panel = new BulkPanel(page, standIn);
+async function planByName({ page, emulator, theme, files }: Scene): Promise<BulkPanel> {
+  const panel = new BulkPanel(page, emulator);
   await panel.open([7, 8, 9, 12, 15], { theme });
   await panel.pick(await files(EVIDENCE));
   await panel.chooseMapping('By name or folder');
@@ -204,9 +204,9 @@ async function showPlan(scene: Scene): Promise<Locator> {
 }
 
 async function showReport(scene: Scene): Promise<Locator> {
-  const { standIn } = scene;
+  const { emulator } = scene;
   const panel = await planByName(scene);
-  standIn.interfere('batch', () => standIn.store.fill(9, 100));
+  emulator.interfere('batch', () => emulator.store.fill(9, 100));
   await panel.attach('5 of 6 attached, 1 failed');
   return panel.dialog;
 }

@@ -5,7 +5,7 @@ import type { Browser, Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
 import sharp from 'sharp';
 import { writeSparseFile } from '../test/e2e/files';
-import { type StandIn, startStandIn } from 'azure-devops-emulator';
+import { type Emulator, startEmulator } from 'azure-devops-emulator';
 import { ensureBrowser } from './browser.mjs';
 import type { Film, Picture, Scene } from './pictures';
 import { FILM, LISTING, PICTURES } from './pictures';
@@ -23,14 +23,14 @@ const STATIC = 'static/images';
 /** What a picture is taken with. */
 interface Studio {
   readonly browser: Browser;
-  readonly standIn: StandIn;
+  readonly emulator: Emulator;
   readonly folder: string;
 }
 
 void main();
 
 /**
- * Takes the pictures of README, docs and listing from the running stand-in, so that they never show what is not there:
+ * Takes the pictures of README, docs and listing from the running emulator, so that they never show what is not there:
  * all, or those that are named.
  */
 async function main(): Promise<void> {
@@ -38,13 +38,13 @@ async function main(): Promise<void> {
   const isWanted = ({ name }: { name: string }): boolean => names.length === 0 || names.includes(name);
   const executablePath = await ensureBrowser();
   const folder = await mkdtemp(join(tmpdir(), 'stapler-pictures-'));
-  const standIn = await startStandIn({ extensionFolder: process.cwd() });
+  const emulator = await startEmulator({ extensionFolder: process.cwd() });
   const browser = await chromium.launch({
     ...(executablePath && { executablePath }),
     // What Playwright switches off by itself would keep frames from storing anything; the last list counts.
     args: ['--no-sandbox', '--disable-background-networking', '--disable-features=PaintHolding'],
   });
-  const studio = { browser, standIn, folder };
+  const studio = { browser, emulator, folder };
   try {
     await mkdir(STATIC, { recursive: true });
     for (const picture of PICTURES.filter(isWanted))
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
     if (isWanted(FILM)) await takeFilm(FILM, studio);
   } finally {
     await browser.close();
-    await standIn.close();
+    await emulator.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -120,8 +120,12 @@ async function savePng(path: string, picture: Buffer): Promise<void> {
     .toFile(path);
 }
 
-async function openScene(theme: string, scale: number, { browser, standIn, folder }: Studio): Promise<Scene> {
-  await standIn.reset();
+async function openScene(
+  theme: string,
+  scale: number,
+  { browser, emulator, folder }: Studio,
+): Promise<Scene> {
+  await emulator.reset();
   const page: Page = await browser.newPage({ viewport: VIEWPORT, deviceScaleFactor: scale });
   // Code that is run in a page calls a helper of tsx, which is not there.
   await page.addInitScript('globalThis.__name = (target) => target');
@@ -132,5 +136,5 @@ async function openScene(theme: string, scale: number, { browser, standIn, folde
         return join(folder, file);
       }),
     );
-  return { page, standIn, theme, files };
+  return { page, emulator, theme, files };
 }

@@ -12,12 +12,12 @@ const handshakes: Record<string, string>[] = [
 ];
 
 for (const query of handshakes) {
-  test(`Stapler attaches with ${new URLSearchParams(query)}`, async ({ board, standIn }) => {
+  test(`Stapler attaches with ${new URLSearchParams(query)}`, async ({ board, emulator }) => {
     await board.open(7, query);
     const file = makeFile('greeted.bin', 5_000);
     await board.pick(pickable(file));
     await expect(board.finished('1 file attached')).toBeVisible();
-    expectAttached(standIn, 7, [file]);
+    expectAttached(emulator, 7, [file]);
   });
 }
 
@@ -29,7 +29,10 @@ const saves: Record<string, string>[] = [
 ];
 
 for (const query of saves) {
-  test(`files for a new item are attached with ${new URLSearchParams(query)}`, async ({ board, standIn }) => {
+  test(`files for a new item are attached with ${new URLSearchParams(query)}`, async ({
+    board,
+    emulator,
+  }) => {
     await board.open(7, query);
     await board.page.getByRole('button', { name: 'New work item' }).click();
     await board.page.getByRole('menuitem', { name: 'Bug' }).click();
@@ -40,14 +43,14 @@ for (const query of saves) {
     await board.page.getByRole('textbox', { name: 'Title' }).fill('A new bug with a file');
     await board.page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(board.finished('1 file attached')).toBeVisible();
-    expectAttached(standIn, Math.max(...standIn.store.workItemIds), [file]);
+    expectAttached(emulator, Math.max(...emulator.store.workItemIds), [file]);
   });
 }
 
 for (const staleSave of ['merged', 'refused']) {
   test(`what was attached behind the form’s back stays, where a stale save is ${staleSave}`, async ({
     board,
-    standIn,
+    emulator,
   }) => {
     // The form is not refreshed, so that it saves over the revision that brought the attachment.
     await board.open(7, { staleSave, quirks: 'formRefusesWithNothing' });
@@ -57,23 +60,23 @@ for (const staleSave of ['merged', 'refused']) {
     await board.page.getByRole('textbox', { name: 'Title' }).fill('Saved late');
     await board.page.getByRole('button', { name: 'Save', exact: true }).click();
     if (staleSave === 'refused') await expect(board.page.getByRole('alert')).toContainText('TF26071');
-    const title = () => standIn.store.workItem(7).fields['System.Title'];
+    const title = () => emulator.store.workItem(7).fields['System.Title'];
     await poll(title).toBe(staleSave === 'merged' ? 'Saved late' : 'Login page loses the typed name');
-    expectAttached(standIn, 7, [file]);
+    expectAttached(emulator, 7, [file]);
   });
 }
 
 for (const resize of ['honoured', 'ignored']) {
-  test(`all is in reach where the height a frame asks for is ${resize}`, async ({ board, standIn }) => {
+  test(`all is in reach where the height a frame asks for is ${resize}`, async ({ board, emulator }) => {
     await board.open(7, { resize });
     const files = Array.from({ length: 12 }, (_, index) => makeFile(`${index}.bin`, 10));
-    standIn.setNetwork({ latencyMs: 100 });
+    emulator.setNetwork({ latencyMs: 100 });
     await board.pick(files.map(pickable));
     await expect(board.finished('12 files attached')).toBeVisible();
     await board.finished('12 files attached').click();
     await board.row('11.bin').scrollIntoViewIfNeeded();
     await expect(board.row('11.bin')).toBeInViewport();
-    expectAttached(standIn, 7, files);
+    expectAttached(emulator, 7, files);
     if (resize === 'ignored') expect((await board.frame.boundingBox())?.height).toBe(220);
   });
 }

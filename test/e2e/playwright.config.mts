@@ -33,7 +33,7 @@ export default defineConfig<BrowserOptions>({
   testMatch: '**/test/e2e/*.spec.ts',
   respectGitIgnore: true,
   outputDir: '../../out/test-results/e2e',
-  // Each test has a stand-in of its own, so that two may run side by side; a third one gains little on two cores, and
+  // Each test has an emulator of its own, so that two may run side by side; a third one gains little on two cores, and
   // makes those wait that watch the clock.
   fullyParallel: true,
   workers: 2,

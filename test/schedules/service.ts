@@ -43,7 +43,7 @@ export interface UnderWay {
   readonly deliver: (how: Delivery) => Promise<void>;
 }
 
-/** The REST part of the stand-in in this process, and a line to it on which nothing moves by itself. */
+/** The REST part of the emulator in this process, and a line to it on which nothing moves by itself. */
 export interface Service {
   readonly store: Store;
   readonly baseUrl: string;
@@ -61,7 +61,7 @@ export interface Service {
 /** Starts it. No port is opened. */
 export async function startService(): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'stapler-schedules-'));
-  const baseUrl = 'http://stand-in.test/fabrikam/';
+  const baseUrl = 'http://emulator.test/fabrikam/';
   const context: RestContext = {
     basePath: '/fabrikam/',
     tokens: new Tokens(3_600_000),

@@ -19,7 +19,7 @@ export interface ProbeOptions {
 /** How to call it. */
 export const usage = `npm run probe -- --url <address> --project <name> --token-env <variable> [options]
 
-Asks a real organization what no source tells, and compares its answers with what the stand-in assumes.
+Asks a real organization what no source tells, and compares its answers with what the emulator assumes.
 It creates one work item, attaches small files to it, and deletes it again.
 
   --url https://dev.azure.com/ORG  organization, or collection of a server

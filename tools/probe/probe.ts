@@ -1,4 +1,4 @@
-import type { StandInMode } from 'azure-devops-emulator';
+import type { EmulatorMode } from 'azure-devops-emulator';
 import { Api } from './api';
 import type { ProbeOptions } from './options';
 import type { Finding, Question } from './question';
@@ -20,7 +20,7 @@ export interface Result {
 export interface Report {
   readonly url: string;
   readonly project: string;
-  readonly mode: StandInMode;
+  readonly mode: EmulatorMode;
   readonly apiVersion: string;
   /** ISO time of the beginning. */
   readonly startedAt: string;
@@ -42,7 +42,7 @@ export interface Watch {
 const cleanUpMs = 60_000;
 
 /** The newest released version that everything asked for is in (REST reference H). */
-const apiVersions: Readonly<Record<StandInMode, string>> = { services: '7.1', server: '6.0' };
+const apiVersions: Readonly<Record<EmulatorMode, string>> = { services: '7.1', server: '6.0' };
 
 /**
  * Asks every question, one after another, on a work item that it creates and deletes again. Throws when there is
@@ -103,7 +103,7 @@ export async function runProbe(
 }
 
 /** Which product answers (`connectionData`), and whether it knows the token. */
-async function modeOf(api: Api): Promise<StandInMode> {
+async function modeOf(api: Api): Promise<EmulatorMode> {
   const answer = await api.send('GET', '_apis/connectionData', { version: null });
   if ([203, 302, 401].includes(answer.status)) throw new Error(`The token is not accepted: ${answer.words}`);
   const data = must(answer, 'reach the organization') as { deploymentType?: string } | undefined;
@@ -121,7 +121,7 @@ async function findingOf(ask: () => Promise<Finding>): Promise<Finding> {
   }
 }
 
-function resultOf({ id, question, assumed, unseen }: Question, finding: Finding, mode: StandInMode): Result {
+function resultOf({ id, question, assumed, unseen }: Question, finding: Finding, mode: EmulatorMode): Result {
   const expected = typeof assumed === 'string' ? assumed : assumed[mode];
   const verdict =
     finding.answer === expected ? 'agrees' : finding.answer === null ? 'not answered' : 'differs';

@@ -1,9 +1,9 @@
-import type { StandInMode } from 'azure-devops-emulator';
+import type { EmulatorMode } from 'azure-devops-emulator';
 import type { Api } from './api';
 
 /** What a question may work with. */
 export interface Stage {
-  readonly mode: StandInMode;
+  readonly mode: EmulatorMode;
   readonly api: Api;
   /** The project that holds the work item. */
   readonly project: string;
@@ -25,8 +25,8 @@ export interface Question {
   readonly id: string;
   /** For a person, ending in a question mark. */
   readonly question: string;
-  /** What the stand-in answers by default. */
-  readonly assumed: string | Readonly<Record<StandInMode, string>>;
+  /** What the emulator answers by default. */
+  readonly assumed: string | Readonly<Record<EmulatorMode, string>>;
   /** What a script outside a browser cannot see of it. */
   readonly unseen?: string;
   /** Takes files of 61 MB, or a hundred uploads. */

@@ -6,7 +6,7 @@ const answerWidth = 26;
 /** The findings for a person: a table, then what was seen where it is worth a look, then what is left behind. */
 export function renderReport(report: Report): string {
   const { results, workItem } = report;
-  const columns = ['Question', 'Answer', 'The stand-in assumes', ''];
+  const columns = ['Question', 'Answer', 'The emulator assumes', ''];
   const rows = results.map(({ question, answer, assumed, verdict }) => [
     question,
     answer ?? '–',

@@ -1,10 +1,10 @@
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance } from 'fastify';
-import type { StandInMode } from './contract';
+import type { EmulatorMode } from './contract';
 import { pathOfAsset, type Manifest } from './manifest';
 
 /** Where an extension's files lie: below the gallery's address, or on the server itself. Ends in a slash. */
-export function assetsBasePath({ publisher, id, version }: Manifest, mode: StandInMode): string {
+export function assetsBasePath({ publisher, id, version }: Manifest, mode: EmulatorMode): string {
   return mode === 'services'
     ? `/extensions/${publisher}/${id}/${version}/`
     : `/_apis/public/gallery/publisher/${publisher}/extension/${id}/${version}/assetbyname/`;
@@ -17,7 +17,7 @@ export function assetsBasePath({ publisher, id, version }: Manifest, mode: Stand
 export async function createAssetsServer(
   folder: string,
   manifest: Manifest,
-  mode: StandInMode,
+  mode: EmulatorMode,
 ): Promise<FastifyInstance> {
   const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
   await app.register(fastifyStatic, {

@@ -1,14 +1,14 @@
 /**
- * What the parts of the stand-in say to one another: the REST origin, the host page and the tests.
+ * What the parts of the emulator say to one another: the REST origin, the host page and the tests.
  * The host page reaches the rest through `/control/…` on its own origin; the shapes below are its JSON.
  */
 
 /** Which Azure DevOps is played: the service in the cloud, or a server on premises with its sandboxed frame. */
-export type StandInMode = 'services' | 'server';
+export type EmulatorMode = 'services' | 'server';
 
-/** How the stand-in is started. Ports default to free ones. */
-export interface StandInOptions {
-  mode?: StandInMode;
+/** How the emulator is started. Ports default to free ones. */
+export interface EmulatorOptions {
+  mode?: EmulatorMode;
   hostPort?: number;
   restPort?: number;
   assetsPort?: number;
@@ -16,7 +16,7 @@ export interface StandInOptions {
   extensionFolder: string;
   /** Folder of the built host page. Default: where the build of this project puts it. */
   hostFolder?: string;
-  /** Folder in which everything is kept. Default: a temporary one that goes when the stand-in is closed. */
+  /** Folder in which everything is kept. Default: a temporary one that goes when the emulator is closed. */
   dataFolder?: string;
   /** How many work items there are beside those that everybody knows, unless the folder holds some already. Default: 0. */
   items?: number;
@@ -27,8 +27,8 @@ export interface StandInOptions {
 }
 
 /** What the host page must know to play its part. Answer of `GET /control/config`. */
-export interface StandInConfig {
-  mode: StandInMode;
+export interface EmulatorConfig {
+  mode: EmulatorMode;
   /** Whether `GET /control/builds` tells of new builds. */
   watch: boolean;
   /** Base of the REST service, ending in a slash: `http://127.0.0.1:4801/fabrikam/` or `…/tfs/DefaultCollection/`. */

@@ -4,7 +4,7 @@ import type {
   FaultDescription,
   NetworkConditions,
   RequestRecord,
-  StandInConfig,
+  EmulatorConfig,
   TokenAnswer,
 } from './contract';
 import { addExtensionDataRoutes } from './extension-data-routes';
@@ -15,11 +15,11 @@ import { faults } from './rest/faults';
 import { networkFrom } from './rest/network-query';
 import { scenarios } from './rest/scenarios';
 import type { Tokens } from './rest/tokens';
-import type { StandIn } from './stand-in';
+import type { Emulator } from './emulator';
 
-/** The stand-in as far as the host page may control it. */
-export type ControlledStandIn = Pick<
-  StandIn,
+/** The emulator as far as the host page may control it. */
+export type ControlledEmulator = Pick<
+  Emulator,
   | 'mode'
   | 'restBaseUrl'
   | 'assetsBaseUrl'
@@ -33,49 +33,49 @@ export type ControlledStandIn = Pick<
 
 /** What the control routes work with. */
 export interface Controlled {
-  readonly standIn: ControlledStandIn;
+  readonly emulator: ControlledEmulator;
   readonly manifest: Manifest;
   readonly tokens: Tokens;
   readonly watch?: boolean;
 }
 
-/** `/control/…`: how the host page reaches the rest of the stand-in (shapes in `contract.ts`). */
+/** `/control/…`: how the host page reaches the rest of the emulator (shapes in `contract.ts`). */
 export function addControlRoutes(app: FastifyInstance, controlled: Controlled): void {
-  const { standIn, manifest, tokens, watch = false } = controlled;
-  app.get('/control/config', (): StandInConfig => ({ ...config(standIn, manifest), watch }));
+  const { emulator, manifest, tokens, watch = false } = controlled;
+  app.get('/control/config', (): EmulatorConfig => ({ ...config(emulator, manifest), watch }));
   app.post('/control/token', (): TokenAnswer => ({
-    token: standIn.issueToken(),
+    token: emulator.issueToken(),
     expiresInMs: tokens.lifetimeMs,
   }));
   app.get('/control/requests', streamRequests);
-  app.get('/control/network', () => standIn.network);
+  app.get('/control/network', () => emulator.network);
   app.put('/control/network', (request, reply) =>
     change(reply, () => {
-      standIn.setNetwork(request.body as Partial<NetworkConditions>);
-      return standIn.network;
+      emulator.setNetwork(request.body as Partial<NetworkConditions>);
+      return emulator.network;
     }),
   );
   app.put<{ Querystring: Record<string, string> }>('/control/network-of-address', (request, reply) =>
     change(reply, () => {
       const conditions = networkFrom(new URLSearchParams(request.query));
-      if (conditions !== undefined) standIn.setNetwork(conditions);
-      return standIn.network;
+      if (conditions !== undefined) emulator.setNetwork(conditions);
+      return emulator.network;
     }),
   );
   app.get('/control/scenarios', () => scenarios);
   app.get('/control/faults', (): FaultDescription[] =>
     faults.map(({ name, description, operations }) => ({ name, description, operations })),
   );
-  app.get('/control/assumptions', () => standIn.store.assumptions);
+  app.get('/control/assumptions', () => emulator.store.assumptions);
   app.put('/control/assumptions', (request, reply) =>
     change(reply, () => {
-      assume(standIn.store.assumptions, request.body as Partial<Assumptions>);
-      return standIn.store.assumptions;
+      assume(emulator.store.assumptions, request.body as Partial<Assumptions>);
+      return emulator.store.assumptions;
     }),
   );
   addExtensionDataRoutes(app, controlled);
   app.post('/control/reset', async (_request, reply) => {
-    await standIn.reset();
+    await emulator.reset();
     return reply.code(204).send();
   });
 
@@ -95,16 +95,16 @@ export function addControlRoutes(app: FastifyInstance, controlled: Controlled): 
     reply.raw.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });
     const send = (record: RequestRecord) =>
       reply.raw.write(`event: request\ndata: ${JSON.stringify(record)}\n\n`);
-    standIn.requests.records.forEach(send);
-    const unsubscribe = standIn.requests.subscribe(send);
+    emulator.requests.records.forEach(send);
+    const unsubscribe = emulator.requests.subscribe(send);
     reply.raw.once('close', unsubscribe);
   }
 }
 
 function config(
-  { mode, restBaseUrl, assetsBaseUrl, store }: ControlledStandIn,
+  { mode, restBaseUrl, assetsBaseUrl, store }: ControlledEmulator,
   manifest: Manifest,
-): Omit<StandInConfig, 'watch'> {
+): Omit<EmulatorConfig, 'watch'> {
   return {
     mode,
     restBaseUrl,

@@ -9,7 +9,7 @@ export class DataFolderError extends Error {
   override readonly name = 'DataFolderError';
 }
 
-/** What tells that a file is ours, and that we can read it. */
+/** Format of the state file. Existing data folders contain both names, so they stay. */
 const mark = { format: 'stapler-stand-in', version: 1 };
 
 const stateFile = 'stand-in.json';
@@ -20,7 +20,7 @@ const settledAfterMs = 200;
 
 /**
  * Where a store lives: `stand-in.json`, and the bytes of the attachments beside it. The file is written under another
- * name and then put in its place, so there is a whole one at any time. Only one stand-in may use a folder.
+ * name and then put in its place, so there is a whole one at any time. Only one emulator may use a folder.
  */
 export class DataFolder {
   private timer: NodeJS.Timeout | undefined;
@@ -33,7 +33,7 @@ export class DataFolder {
 
   /** Opens a folder, which is made if it is not there; without a path, a temporary one that goes when it is closed. */
   static async open(path?: string): Promise<DataFolder> {
-    if (path === undefined) return new DataFolder(await mkdtemp(join(tmpdir(), 'stapler-stand-in-')), true);
+    if (path === undefined) return new DataFolder(await mkdtemp(join(tmpdir(), 'stapler-emulator-')), true);
     await mkdir(path, { recursive: true });
     const names = await readdir(path);
     if (names.length > 0 && !names.includes(stateFile))
@@ -79,7 +79,7 @@ export class DataFolder {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.write(store()).catch((error: unknown) =>
-        console.error('[stand-in] The data were not written:', error),
+        console.error('[emulator] The data were not written:', error),
       );
     }, settledAfterMs);
   }

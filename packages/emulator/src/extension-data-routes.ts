@@ -18,7 +18,7 @@ type Work = (
 ) => unknown;
 
 /** `/control/extension-data/…`: what the host page's extension data service is made of. */
-export function addExtensionDataRoutes(app: FastifyInstance, { standIn, tokens }: Controlled): void {
+export function addExtensionDataRoutes(app: FastifyInstance, { emulator, tokens }: Controlled): void {
   const documents = '/control/extension-data/:scope/:collection';
   const document = `${documents}/:id`;
   app.get(
@@ -52,7 +52,7 @@ export function addExtensionDataRoutes(app: FastifyInstance, { standIn, tokens }
         const token = request.headers.authorization?.replace(/^Bearer /, '') ?? '';
         if (!tokens.isGood(token)) throw notAuthorized();
         const scope = scopeNamed(request.params.scope);
-        const result = work(standIn.store.extensionData, scope, request.params, request.body ?? {});
+        const result = work(emulator.store.extensionData, scope, request.params, request.body ?? {});
         return await (result === undefined ? reply.code(204).send() : reply.send(result));
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;

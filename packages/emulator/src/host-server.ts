@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
-import { addControlRoutes, type ControlledStandIn } from './control';
-import type { StandInOptions } from './contract';
+import { addControlRoutes, type ControlledEmulator } from './control';
+import type { EmulatorOptions } from './contract';
 import { pagesOf, pathOfAsset, type Manifest } from './manifest';
 import type { Tokens } from './rest/tokens';
 import { watchBuilds } from './watch-builds';
 
 /** What the host origin is made of. */
-export interface HostServerOptions extends Pick<StandInOptions, 'extensionFolder' | 'hostFolder' | 'watch'> {
-  readonly standIn: ControlledStandIn;
+export interface HostServerOptions extends Pick<EmulatorOptions, 'extensionFolder' | 'hostFolder' | 'watch'> {
+  readonly emulator: ControlledEmulator;
   readonly manifest: Manifest;
   readonly tokens: Tokens;
 }

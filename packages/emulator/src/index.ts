@@ -1,6 +1,6 @@
 /** Entry of the package: starts an emulator and names the types of its parts. */
 export * from './contract';
-export { startStandIn, type StandIn } from './stand-in';
+export { startEmulator, type Emulator } from './emulator';
 export { savedQueries } from './saved-queries';
 export { ApiError } from './rest/api-error';
 export { assume } from './rest/assumptions';

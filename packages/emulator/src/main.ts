@@ -1,7 +1,7 @@
 import { DataFolderError } from './data-folder';
 import { ExtensionError, missingPages, readManifest, type Manifest } from './manifest';
 import { readOptions, usage, type Options } from './options';
-import { startStandIn, type StandIn } from './stand-in';
+import { startEmulator, type Emulator } from './emulator';
 
 /** Ports tried after the wanted one before giving up. */
 const portsToTry = 50;
@@ -43,11 +43,12 @@ async function play(options: Options, prepare?: () => Promise<void>): Promise<vo
   // A build that watches may not have finished yet.
   if (!watch) await checkPages(extension, manifest);
   await prepare?.();
-  const standIn = await startOnFreePort(options);
+  const emulator = await startOnFreePort(options);
   console.log(
-    `${manifest.id} is ready: ${standIn.hostUrl}${mode === 'server' ? ' (Azure DevOps Server)' : ''}`,
+    `${manifest.id} is ready: ${emulator.hostUrl}${mode === 'server' ? ' (Azure DevOps Server)' : ''}`,
   );
-  for (const end of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(end, () => void stop(standIn));
+  for (const end of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
+    process.once(end, () => void stop(emulator));
 }
 
 async function checkPages(folder: string, manifest: Manifest): Promise<void> {
@@ -58,16 +59,16 @@ async function checkPages(folder: string, manifest: Manifest): Promise<void> {
     );
 }
 
-async function stop(standIn: StandIn): Promise<void> {
-  await standIn.close();
+async function stop(emulator: Emulator): Promise<void> {
+  await emulator.close();
   process.exit(0);
 }
 
-async function startOnFreePort(options: Options): Promise<StandIn> {
+async function startOnFreePort(options: Options): Promise<Emulator> {
   const { mode, watch, extension, data, items, port } = options;
   for (let hostPort = port; ; hostPort++) {
     try {
-      return await startStandIn({
+      return await startEmulator({
         mode,
         hostPort,
         watch,

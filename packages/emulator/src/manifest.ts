@@ -2,7 +2,7 @@ import { access, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { Contribution } from './contract';
 
-/** What the stand-in needs of `vss-extension.json`. */
+/** What the emulator needs of `vss-extension.json`. */
 export interface Manifest {
   readonly id: string;
   readonly publisher: string;

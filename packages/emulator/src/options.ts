@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { StandInMode } from './contract';
+import type { EmulatorMode } from './contract';
 
 /** Options of the command line. */
 export interface Options {
-  readonly mode: StandInMode;
+  readonly mode: EmulatorMode;
   /** Port of the page; the next free one if it is taken. */
   readonly port: number;
   readonly watch: boolean;

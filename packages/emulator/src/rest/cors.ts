@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { StandInMode } from '../contract';
+import type { EmulatorMode } from '../contract';
 import type { Store } from './store';
 
 /** Which headers a page may read (captures in REST reference I). `Retry-After` and `X-RateLimit-*` are not among them. */
-const exposedHeaders: Readonly<Record<StandInMode, string>> = {
+const exposedHeaders: Readonly<Record<EmulatorMode, string>> = {
   services: 'ActivityId,X-TFS-Session,X-MS-ContinuationToken,X-VSS-GlobalMessage,ETag,Request-Context',
   server: 'ActivityId,X-TFS-Session,X-MS-ContinuationToken',
 };

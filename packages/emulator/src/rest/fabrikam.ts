@@ -1,6 +1,6 @@
 import type { Identity } from './work-item';
 
-/** The project of the stand-in; people and names are Microsoft's fictional Fabrikam. */
+/** The project of the emulator; people and names are Microsoft's fictional Fabrikam. */
 export const project = { id: '6ce954b1-ce1f-45d1-b94d-e6bf2464ba2c', name: 'Fabrikam' };
 
 /** The organization, called a collection on Server. */

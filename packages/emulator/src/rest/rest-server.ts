@@ -105,13 +105,13 @@ export function createRestServer(context: RestContext): FastifyInstance {
 
   function sendNotFound(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const message = `no such route: ${request.method} ${request.url}`;
-    console.error(`[stand-in] ${message}`);
+    console.error(`[emulator] ${message}`);
     return sendError(new ApiError(404, 'VssResourceNotFoundException', message), request, reply);
   }
 }
 
-/** A mistake of the stand-in's own is told loudly; a client that hung up is none. */
+/** A mistake of the emulator's own is told loudly; a client that hung up is none. */
 function unexpected(error: unknown, request: FastifyRequest): ApiError {
-  if (!request.raw.destroyed) console.error(`[stand-in] ${request.method} ${request.url}`, error);
+  if (!request.raw.destroyed) console.error(`[emulator] ${request.method} ${request.url}`, error);
   return new ApiError(500, 'VssServiceException', error instanceof Error ? error.message : String(error));
 }

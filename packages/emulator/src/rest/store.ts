@@ -1,4 +1,4 @@
-import type { Assumptions, StandInMode } from '../contract';
+import type { Assumptions, EmulatorMode } from '../contract';
 import { defaultAssumptions } from './assumptions';
 import { Attachments, type Attachment } from './attachments';
 import { ExtensionData } from './extension-data';
@@ -57,7 +57,7 @@ interface History {
   readonly updates: WorkItemUpdate[];
 }
 
-/** The truth: what the stand-in has stored. Tests look here for what really happened. */
+/** The truth: what the emulator has stored. Tests look here for what really happened. */
 export class Store {
   private readonly histories = new Map<number, History>();
   private lastWorkItemId = 0;
@@ -80,7 +80,7 @@ export class Store {
   latestApiVersion: string;
 
   constructor(
-    readonly mode: StandInMode,
+    readonly mode: EmulatorMode,
     folder: string,
   ) {
     this.attachments = new Attachments(folder);

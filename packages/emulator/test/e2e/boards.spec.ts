@@ -1,13 +1,13 @@
 import type { Locator, Page } from '@playwright/test';
 import { buildSampleExtension } from '../../../../test/sample-extension/build';
 import { violations } from '../../../../test/e2e/axe';
-import { expect, test, watchErrors, withStandIn } from '../../../../test/e2e/fixtures';
+import { expect, test, watchErrors, withEmulator } from '../../../../test/e2e/fixtures';
 import { Pages } from '../../../../test/e2e/pages';
 
 const grid = test.extend<{ pages: Pages }>({
-  pages: async ({ page, standIn }, use) => {
+  pages: async ({ page, emulator }, use) => {
     const errors = watchErrors(page);
-    await use(new Pages(page, standIn));
+    await use(new Pages(page, emulator));
     expect(errors).toEqual([]);
   },
 });
@@ -49,7 +49,7 @@ grid.describe('pages that are the same in both modes', { tag: '@services-only' }
 
   grid(
     'a work item is saved in the dialog over the query, and its row shows that',
-    async ({ pages, page, standIn }) => {
+    async ({ pages, page, emulator }) => {
       await pages.open('Queries');
       await pages.row(8).dblclick();
       const dialog = pages.dialog('Bug 8: Invoice total is rounded twice');
@@ -60,7 +60,7 @@ grid.describe('pages that are the same in both modes', { tag: '@services-only' }
       await dialog.getByRole('button', { name: 'Save & Close' }).click();
       await expect(dialog).toBeHidden();
       await expect(pages.row(8)).toContainText('Resolved');
-      expect(standIn.store.workItem(8).fields['System.State']).toBe('Resolved');
+      expect(emulator.store.workItem(8).fields['System.State']).toBe('Resolved');
       await expect(page).toHaveTitle('All work items – Fabrikam');
     },
   );
@@ -115,10 +115,10 @@ grid.describe('pages that are the same in both modes', { tag: '@services-only' }
 
   grid(
     'a new query finds what came after the first, and not what has gone',
-    async ({ pages, page, standIn }) => {
+    async ({ pages, page, emulator }) => {
       await pages.open('Queries');
       await pages.row(7).click();
-      standIn.store.remove(7);
+      emulator.store.remove(7);
       await page.getByRole('button', { name: 'Refresh' }).click();
       await expect(page.getByText('8 work items', { exact: true })).toBeVisible();
       await expect(pages.row(7)).toHaveCount(0);
@@ -127,12 +127,12 @@ grid.describe('pages that are the same in both modes', { tag: '@services-only' }
 
   grid(
     'of ten thousand work items only those in sight are rows, cards and requests',
-    async ({ pages, page, standIn }) => {
+    async ({ pages, page, emulator }) => {
       for (let id = 1_001; id <= 11_000; id++) {
-        standIn.store.create({ id, type: 'Bug', fields: { 'System.Title': `Found in night ${id}` } });
+        emulator.store.create({ id, type: 'Bug', fields: { 'System.Title': `Found in night ${id}` } });
       }
       const batches = (): number =>
-        standIn.requests.records.filter(
+        emulator.requests.records.filter(
           ({ method, url }) => method === 'POST' && url.includes('workitemsbatch'),
         ).length;
       await pages.open('Queries');
@@ -203,7 +203,7 @@ grid.describe('pages that are the same in both modes', { tag: '@services-only' }
     });
   }
 
-  grid('pages have addresses, and Back leads through them', async ({ pages, page, standIn }) => {
+  grid('pages have addresses, and Back leads through them', async ({ pages, page, emulator }) => {
     await pages.open('Queries');
     await expect(page).toHaveURL(/\/Fabrikam\/_queries\/query\/[-\da-f]+\/\?panel=closed$/);
     await page.getByRole('link', { name: 'Boards', exact: true }).click();
@@ -218,7 +218,7 @@ grid.describe('pages that are the same in both modes', { tag: '@services-only' }
     await page.reload();
     await expect(pages.row(7)).toBeVisible();
     await page.getByRole('link', { name: 'Work items', exact: true }).click();
-    await expect(page).toHaveURL(`${standIn.hostUrl}?panel=closed`);
+    await expect(page).toHaveURL(`${emulator.hostUrl}?panel=closed`);
   });
 
   grid(
@@ -234,8 +234,8 @@ grid.describe('pages that are the same in both modes', { tag: '@services-only' }
     },
   );
 
-  grid('the log of requests shows what is asked for, and errors alone', async ({ page, standIn }) => {
-    await page.goto(`${standIn.hostUrl}?panel=open`);
+  grid('the log of requests shows what is asked for, and errors alone', async ({ page, emulator }) => {
+    await page.goto(`${emulator.hostUrl}?panel=open`);
     const rows = page.getByRole('region', { name: 'Requests' }).getByRole('listitem');
     await page.getByRole('link', { name: /^Bug 8/ }).click();
     await expect(rows.filter({ hasText: /GET.*workitems\/8/ }).first()).toBeVisible();
@@ -243,7 +243,7 @@ grid.describe('pages that are the same in both modes', { tag: '@services-only' }
     await expect(rows.filter({ hasNotText: 'workitemsbatch' })).toHaveCount(0);
     await page.getByRole('searchbox', { name: 'Filter requests' }).fill('');
 
-    standIn.store.remove(9);
+    emulator.store.remove(9);
     await page.getByRole('link', { name: /^Bug 9/ }).click();
     await expect(page.getByRole('alert')).toContainText('TF401232');
     await page.getByRole('checkbox', { name: 'Errors only' }).check();
@@ -251,25 +251,25 @@ grid.describe('pages that are the same in both modes', { tag: '@services-only' }
     await expect(rows.filter({ hasText: '200' })).toHaveCount(0);
   });
 
-  grid('the page opens in a window as narrow as a phone, as it is', async ({ page, standIn }) => {
-    await page.goto(`${standIn.hostUrl}?item=7&panel=open&theme=dark`);
+  grid('the page opens in a window as narrow as a phone, as it is', async ({ page, emulator }) => {
+    await page.goto(`${emulator.hostUrl}?item=7&panel=open&theme=dark`);
     await expect(page.getByRole('article', { name: 'Work item' })).toBeVisible();
     const opening = page.waitForEvent('popup');
     await page.getByRole('button', { name: 'Phone, 390 px' }).click();
     const phone = await opening;
     await expect(phone.getByRole('article', { name: 'Work item' })).toBeVisible();
     await expect(phone.locator('html')).toHaveAttribute('data-theme', 'dark');
-    await expect(phone.getByRole('complementary', { name: 'Stand-in' })).toBeHidden();
+    await expect(phone.getByRole('complementary', { name: 'Emulator' })).toBeHidden();
     expect(await phone.evaluate(() => window.innerWidth)).toBe(390);
   });
 });
 
 /** Where extensions come in, with one that comes in everywhere. */
 const sampled = grid.extend({
-  standIn: async ({ mode }, use, testInfo) => {
+  emulator: async ({ mode }, use, testInfo) => {
     const folder = testInfo.outputPath('sample');
     await buildSampleExtension(folder);
-    await withStandIn({ mode, extensionFolder: folder }, use);
+    await withEmulator({ mode, extensionFolder: folder }, use);
   },
 });
 

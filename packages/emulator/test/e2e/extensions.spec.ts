@@ -1,16 +1,16 @@
 import type { FrameLocator, Page } from '@playwright/test';
-import type { StandIn } from 'azure-devops-emulator';
+import type { Emulator } from 'azure-devops-emulator';
 import { violations } from '../../../../test/e2e/axe';
-import { expect, poll, test, withStandIn } from '../../../../test/e2e/fixtures';
+import { expect, poll, test, withEmulator } from '../../../../test/e2e/fixtures';
 import { buildSampleExtension } from '../../../../test/sample-extension/build';
 
 /** The sample extension in the emulator: its handshake, and its panels, dialogs, menus and actions. */
 
-const sampled = test.extend<{ sample: StandIn; complaints: string[]; group: FrameLocator }>({
+const sampled = test.extend<{ sample: Emulator; complaints: string[]; group: FrameLocator }>({
   sample: async ({ mode }, use, testInfo) => {
     const folder = testInfo.outputPath('sample');
     await buildSampleExtension(folder);
-    await withStandIn({ mode, extensionFolder: folder }, use);
+    await withEmulator({ mode, extensionFolder: folder }, use);
   },
   /** What the page says in the console, from its beginning. */
   complaints: async ({ page }, use) => {

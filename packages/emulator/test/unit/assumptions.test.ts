@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { StandIn } from '../../src/stand-in';
+import type { Emulator } from '../../src/emulator';
 import {
   attach,
   inBatch,
@@ -17,36 +17,37 @@ import {
   type WorkItemAnswer,
 } from './client';
 
-let standIn: StandIn;
+let emulator: Emulator;
 
-beforeAll(async () => void (standIn = await start()));
-beforeEach(() => standIn.reset());
-afterAll(() => standIn.close());
+beforeAll(async () => void (emulator = await start()));
+beforeEach(() => emulator.reset());
+afterAll(() => emulator.close());
 
 const sha256Of = (text: string) => createHash('sha256').update(text).digest('hex');
 
 describe('repeatedChunk', () => {
   const put = async (id: string, range: string, body: string) =>
-    (await putChunk(standIn, id, range, body)).status;
-  const stateOf = (id: string) => standIn.store.attachments.chunkedUploads.find((upload) => upload.id === id);
+    (await putChunk(emulator, id, range, body)).status;
+  const stateOf = (id: string) =>
+    emulator.store.attachments.chunkedUploads.find((upload) => upload.id === id);
 
   test('refuse: also when the upload is complete', async () => {
-    const { id } = await register(standIn);
+    const { id } = await register(emulator);
     await put(id, '0-4/11', 'hello');
     expect(await put(id, '0-4/11', 'HELLO')).toBe(400);
     expect(stateOf(id)).toEqual({ id, fileName: 'big.bin', total: 11, received: 5 });
     await put(id, '5-10/11', ' world');
-    const response = await putChunk(standIn, id, '5-10/11', ' WORLD');
+    const response = await putChunk(emulator, id, '5-10/11', ' WORLD');
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ count: 1 });
-    expect(standIn.store.attachment(id)).toMatchObject({ bytes: 11, sha256: sha256Of('hello world') });
+    expect(emulator.store.attachment(id)).toMatchObject({ bytes: 11, sha256: sha256Of('hello world') });
   });
 
   describe('accept', () => {
-    beforeEach(() => void (standIn.store.assumptions.repeatedChunk = 'accept'));
+    beforeEach(() => void (emulator.store.assumptions.repeatedChunk = 'accept'));
 
     test('the bytes of the repeated chunk stand at their place', async () => {
-      const { id, url } = await register(standIn);
+      const { id, url } = await register(emulator);
       for (const [range, body, received] of [
         ['0-4/11', 'xxxxx', 5],
         ['0-4/11', 'hello', 5],
@@ -57,32 +58,32 @@ describe('repeatedChunk', () => {
         expect(await put(id, range, body)).toBe(200);
         expect(stateOf(id)).toMatchObject({ total: 11, received });
       }
-      expect(standIn.store.attachment(id)).toMatchObject({ bytes: 11, sha256: sha256Of('hello world') });
-      expect(await (await send(standIn, url)).text()).toBe('hello world');
+      expect(emulator.store.attachment(id)).toMatchObject({ bytes: 11, sha256: sha256Of('hello world') });
+      expect(await (await send(emulator, url)).text()).toBe('hello world');
     });
 
     test('a complete upload can be written again, with the same total', async () => {
-      const { id } = await register(standIn);
+      const { id } = await register(emulator);
       await put(id, '0-4/11', 'hello');
       await put(id, '5-10/11', ' world');
       expect(await put(id, '5-10/11', ' WORLD')).toBe(200);
-      expect(standIn.store.attachment(id)).toMatchObject({ bytes: 11, sha256: sha256Of('hello WORLD') });
+      expect(emulator.store.attachment(id)).toMatchObject({ bytes: 11, sha256: sha256Of('hello WORLD') });
       expect(await put(id, '5-10/12', ' world')).toBe(400);
     });
 
     test('a gap is still refused', async () => {
-      const { id } = await register(standIn);
+      const { id } = await register(emulator);
       await put(id, '0-4/11', 'hello');
       expect(await put(id, '6-10/11', 'world')).toBe(400);
       expect(stateOf(id)).toMatchObject({ received: 5 });
     });
 
     test('a repeated chunk of a wrong length leaves the upload as it was', async () => {
-      const { id } = await register(standIn);
+      const { id } = await register(emulator);
       await put(id, '0-4/11', 'hello');
       expect(await put(id, '0-4/11', 'HELL')).toBe(400);
       await put(id, '5-10/11', ' world');
-      expect(standIn.store.attachment(id)).toMatchObject({ sha256: sha256Of('hello world') });
+      expect(emulator.store.attachment(id)).toMatchObject({ sha256: sha256Of('hello world') });
     });
   });
 });
@@ -90,55 +91,55 @@ describe('repeatedChunk', () => {
 describe('unnamedUpload', () => {
   const octets = { 'Content-Type': 'application/octet-stream' };
   const post = (query: string) =>
-    send(standIn, `_apis/wit/attachments?${query}`, { method: 'POST', headers: octets, body: 'hello' });
+    send(emulator, `_apis/wit/attachments?${query}`, { method: 'POST', headers: octets, body: 'hello' });
 
   test.each(['', 'uploadType=chunked'])('accept: ?%s', async (query) => {
     expect((await post(query)).status).toBe(201);
   });
 
   test.each(['', 'fileName=', 'uploadType=chunked'])('refuse: ?%s', async (query) => {
-    standIn.store.assumptions.unnamedUpload = 'refuse';
-    const before = standIn.store.attachments.all.length;
+    emulator.store.assumptions.unnamedUpload = 'refuse';
+    const before = emulator.store.attachments.all.length;
     const response = await post(query);
     expect(response.status).toBe(400);
     expect(await refusal(response)).toMatchObject({
       typeKey: 'VssPropertyValidationException',
       message: expect.stringContaining('fileName') as string,
     });
-    expect(standIn.store.attachments.all).toHaveLength(before);
-    expect(standIn.store.attachments.chunkedUploads).toEqual([]);
-    expect((await sendRegister(standIn)).status).toBe(201);
+    expect(emulator.store.attachments.all).toHaveLength(before);
+    expect(emulator.store.attachments.chunkedUploads).toEqual([]);
+    expect((await sendRegister(emulator)).status).toBe(201);
   });
 });
 
 describe('nameInRelation', () => {
   const nameOf = async (url: string) => {
-    const response = await patch(standIn, 9, [attach(url, { comment: '', name: 'linked.txt' })]);
+    const response = await patch(emulator, 9, [attach(url, { comment: '', name: 'linked.txt' })]);
     const { relations } = (await response.json()) as WorkItemAnswer;
     return relations!.at(-1)!.attributes['name'];
   };
   const uploadUnnamed = async () => {
     const headers = { 'Content-Type': 'application/octet-stream' };
-    const response = await send(standIn, '_apis/wit/attachments', { method: 'POST', headers, body: 'x' });
+    const response = await send(emulator, '_apis/wit/attachments', { method: 'POST', headers, body: 'x' });
     return (await response.json()) as Reference;
   };
 
   test('kept: the relation has the name that it was given', async () => {
     expect(await nameOf((await uploadUnnamed()).url)).toBe('linked.txt');
-    expect(await nameOf((await upload(standIn, 'x', 'uploaded.txt')).url)).toBe('linked.txt');
+    expect(await nameOf((await upload(emulator, 'x', 'uploaded.txt')).url)).toBe('linked.txt');
   });
 
   test('ignored: it has the name of the upload, or else its id', async () => {
-    standIn.store.assumptions.nameInRelation = 'ignored';
+    emulator.store.assumptions.nameInRelation = 'ignored';
     const { id, url } = await uploadUnnamed();
     expect(await nameOf(url)).toBe(id);
-    expect(await nameOf((await upload(standIn, 'x', 'uploaded.txt')).url)).toBe('uploaded.txt');
+    expect(await nameOf((await upload(emulator, 'x', 'uploaded.txt')).url)).toBe('uploaded.txt');
   });
 });
 
 test.each([false, true])('retryAfterReadable: %s', async (readable) => {
-  standIn.store.assumptions.retryAfterReadable = readable;
-  const response = await send(standIn, '_apis/wit/workitems/7');
+  emulator.store.assumptions.retryAfterReadable = readable;
+  const response = await send(emulator, '_apis/wit/workitems/7');
   const exposed = response.headers.get('access-control-expose-headers')!.split(',');
   expect(exposed.includes('Retry-After')).toBe(readable);
 });
@@ -148,23 +149,23 @@ test.each([
   ['refused', 403, 1],
   ['unknown', 404, 1],
 ] as const)('batchFromExtension: %s', async (answer, status, rev) => {
-  standIn.store.assumptions.batchFromExtension = answer;
+  emulator.store.assumptions.batchFromExtension = answer;
   const title = { op: 'add', path: '/fields/System.Title', value: 'Changed' };
-  const response = await sendBatch(standIn, [inBatch(7, [title])]);
+  const response = await sendBatch(emulator, [inBatch(7, [title])]);
   expect(response.status).toBe(status);
   if (status !== 200) {
     const told = { message: expect.any(String) as string, typeKey: expect.any(String) as string };
     expect(await refusal(response)).toMatchObject(told);
   }
-  expect(standIn.store.workItem(7).rev).toBe(rev);
-  expect((await patch(standIn, 9, [title])).status).toBe(200);
+  expect(emulator.store.workItem(7).rev).toBe(rev);
+  expect((await patch(emulator, 9, [title])).status).toBe(200);
 });
 
 describe('relationUrlTest', () => {
   const removeTested = async (at: number) => {
-    const { relations } = await read(standIn, 31);
+    const { relations } = await read(emulator, 31);
     const index = relations!.length - 1;
-    return patch(standIn, 31, [
+    return patch(emulator, 31, [
       { op: 'test', path: `/relations/${index}/url`, value: relations!.at(at)!.url },
       { op: 'remove', path: `/relations/${index}` },
     ]);
@@ -177,14 +178,14 @@ describe('relationUrlTest', () => {
       /^VS403351: Test Operation for path \/relations\/99\/url failed/,
     );
     expect((await removeTested(-1)).status).toBe(200);
-    expect(standIn.store.workItem(31).relations).toHaveLength(99);
+    expect(emulator.store.workItem(31).relations).toHaveLength(99);
   });
 
   test('refuse: no url can be tested, also the right one', async () => {
-    standIn.store.assumptions.relationUrlTest = 'refuse';
+    emulator.store.assumptions.relationUrlTest = 'refuse';
     const response = await removeTested(-1);
     expect(response.status).toBe(400);
     expect((await refusal(response)).typeKey).toBe('PatchOperationFailedException');
-    expect(standIn.store.workItem(31).relations).toHaveLength(100);
+    expect(emulator.store.workItem(31).relations).toHaveLength(100);
   });
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { StandIn } from '../../src/stand-in';
+import type { Emulator } from '../../src/emulator';
 import {
   attach,
   patch,
@@ -14,49 +14,49 @@ import {
   type Reference,
 } from './client';
 
-let standIn: StandIn;
+let emulator: Emulator;
 
-beforeAll(async () => void (standIn = await start()));
-beforeEach(() => standIn.reset());
-afterAll(() => standIn.close());
+beforeAll(async () => void (emulator = await start()));
+beforeEach(() => emulator.reset());
+afterAll(() => emulator.close());
 
 describe('an upload', () => {
   test('comes back byte for byte after it was linked', async () => {
     const content = new Uint8Array(100_000).map((_, index) => index % 251);
-    const reference = await upload(standIn, content, 'Bild ü #1.png');
+    const reference = await upload(emulator, content, 'Bild ü #1.png');
     expect(reference.url).toBe(
-      `${standIn.restBaseUrl}_apis/wit/attachments/${reference.id}?fileName=Bild%20%C3%BC%20%231.png`,
+      `${emulator.restBaseUrl}_apis/wit/attachments/${reference.id}?fileName=Bild%20%C3%BC%20%231.png`,
     );
-    await patch(standIn, 7, [attach(reference.url)]);
-    const [relation] = (await read(standIn, 7)).relations!.slice(-1);
+    await patch(emulator, 7, [attach(reference.url)]);
+    const [relation] = (await read(emulator, 7)).relations!.slice(-1);
     expect(relation!.attributes['name']).toBe('Bild ü #1.png');
 
-    const response = await send(standIn, `${relation!.url}?fileName=a.png`);
+    const response = await send(emulator, `${relation!.url}?fileName=a.png`);
     expect(response.headers.get('content-type')).toBe('image/png');
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(content);
   });
 
   test('answers 201 and is stored with its size and hash', async () => {
-    const response = await sendUpload(standIn, 'hello');
+    const response = await sendUpload(emulator, 'hello');
     expect(response.status).toBe(201);
     const { id } = (await response.json()) as Reference;
     const sha256 = createHash('sha256').update('hello').digest('hex');
-    expect(standIn.store.attachment(id)).toMatchObject({ fileName: 'notes.txt', bytes: 5, sha256 });
+    expect(emulator.store.attachment(id)).toMatchObject({ fileName: 'notes.txt', bytes: 5, sha256 });
   });
 
   test('may be empty and without a name', async () => {
-    const response = await send(standIn, '_apis/wit/attachments', {
+    const response = await send(emulator, '_apis/wit/attachments', {
       method: 'POST',
       headers: { 'Content-Type': 'application/octet-stream' },
       body: new Uint8Array(0),
     });
     const { id, url } = (await response.json()) as Reference;
-    expect(url).toBe(`${standIn.restBaseUrl}_apis/wit/attachments/${id}`);
-    expect(standIn.store.attachment(id)).toMatchObject({ fileName: null, bytes: 0 });
+    expect(url).toBe(`${emulator.restBaseUrl}_apis/wit/attachments/${id}`);
+    expect(emulator.store.attachment(id)).toMatchObject({ fileName: null, bytes: 0 });
   });
 
   test('works with a project segment and in any case', async () => {
-    const response = await send(standIn, 'fabrikam/_APIs/WIT/Attachments?FILENAME=x.txt', {
+    const response = await send(emulator, 'fabrikam/_APIs/WIT/Attachments?FILENAME=x.txt', {
       method: 'POST',
       headers: { 'Content-Type': 'application/octet-stream' },
       body: 'x',
@@ -68,22 +68,22 @@ describe('an upload', () => {
     'of type %s is refused',
     async (type) => {
       const init = { method: 'POST', headers: { 'Content-Type': type }, body: 'x' };
-      const response = await send(standIn, '_apis/wit/attachments?fileName=x.png', init);
+      const response = await send(emulator, '_apis/wit/attachments?fileName=x.png', init);
       expect(response.status).toBe(400);
       expect((await refusal(response)).typeKey).toBe('VssRequestContentTypeNotSupportedException');
     },
   );
 
   test('above the limit is refused with the limit in the text and leaves nothing behind', async () => {
-    const before = standIn.store.attachments.all.length;
-    const response = await sendUpload(standIn, new Uint8Array(60 * 2 ** 20 + 1));
+    const before = emulator.store.attachments.all.length;
+    const response = await sendUpload(emulator, new Uint8Array(60 * 2 ** 20 + 1));
     expect(response.status).toBe(400);
     expect((await refusal(response)).message).toMatch(/^TF237082: .*\(60\.000 MB\(s\)\)/);
-    expect(standIn.store.attachments.all).toHaveLength(before);
+    expect(emulator.store.attachments.all).toHaveLength(before);
   });
 
   test('of 64 MiB is not held in memory', async () => {
-    standIn.store.assumptions.largestFile = 'any';
+    emulator.store.assumptions.largestFile = 'any';
     const block = new Uint8Array(64 * 1024).fill(7);
     let blocks = 1024;
     const body = new ReadableStream<Uint8Array>({
@@ -101,19 +101,19 @@ describe('an upload', () => {
       body,
       duplex: 'half',
     };
-    const response = await send(standIn, '_apis/wit/attachments?fileName=big.bin', init);
+    const response = await send(emulator, '_apis/wit/attachments?fileName=big.bin', init);
     clearInterval(timer);
     const { id } = (await response.json()) as Reference;
-    expect(standIn.store.attachment(id)!.bytes).toBe(64 * 2 ** 20);
+    expect(emulator.store.attachment(id)!.bytes).toBe(64 * 2 ** 20);
     expect(peak - before).toBeLessThan(48 * 2 ** 20);
   });
 });
 
 describe('a download', () => {
   test('without a name, or as a download, is a file', async () => {
-    const { url, id } = await upload(standIn, 'hello', 'a.txt');
+    const { url, id } = await upload(emulator, 'hello', 'a.txt');
     for (const address of [`_apis/wit/attachments/${id}`, `${url}&download=true`]) {
-      const response = await send(standIn, address);
+      const response = await send(emulator, address);
       expect(response.headers.get('content-type')).toBe('application/octet-stream');
       expect(response.headers.get('content-disposition')).toMatch(/^attachment/);
       expect(await response.text()).toBe('hello');
@@ -121,26 +121,26 @@ describe('a download', () => {
   });
 
   test('of an unknown id is 404, by the integer id of the relation 400', async () => {
-    const unknown = await send(standIn, '_apis/wit/attachments/00000000-0000-4000-8000-000000000000');
+    const unknown = await send(emulator, '_apis/wit/attachments/00000000-0000-4000-8000-000000000000');
     expect(unknown.status).toBe(404);
     expect((await refusal(unknown)).typeKey).toBe('FileIdNotFoundException');
-    expect((await send(standIn, '_apis/wit/attachments/65001')).status).toBe(400);
+    expect((await send(emulator, '_apis/wit/attachments/65001')).status).toBe(400);
   });
 });
 
 describe('a chunked upload', () => {
-  const put = (id: string, range: string, body: string) => putChunk(standIn, id, range, body);
+  const put = (id: string, range: string, body: string) => putChunk(emulator, id, range, body);
 
   test('is complete when its last byte has arrived', async () => {
-    const { id, url } = await register(standIn);
+    const { id, url } = await register(emulator);
     expect((await put(id, '0-4/11', 'hello')).status).toBe(200);
-    expect(standIn.store.attachment(id)).toBeUndefined();
-    expect((await patch(standIn, 7, [attach(url)])).status).toBe(400);
+    expect(emulator.store.attachment(id)).toBeUndefined();
+    expect((await patch(emulator, 7, [attach(url)])).status).toBe(400);
     expect((await put(id, '5-10/11', ' world')).status).toBe(200);
 
     const sha256 = createHash('sha256').update('hello world').digest('hex');
-    expect(standIn.store.attachment(id)).toMatchObject({ fileName: 'big.bin', bytes: 11, sha256 });
-    expect(await (await send(standIn, url)).text()).toBe('hello world');
+    expect(emulator.store.attachment(id)).toMatchObject({ fileName: 'big.bin', bytes: 11, sha256 });
+    expect(await (await send(emulator, url)).text()).toBe('hello world');
   });
 
   test.each([
@@ -151,7 +151,7 @@ describe('a chunked upload', () => {
     ['more bytes than the range says', '5-6/11', 'world'],
     ['an open total', '5-10/*', ' world'],
   ])('refuses %s and stays as it was', async (_name, range, body) => {
-    const { id } = await register(standIn);
+    const { id } = await register(emulator);
     await put(id, '0-4/11', 'hello');
     const response = await put(id, range, body);
     expect(response.status).toBe(400);
@@ -160,11 +160,11 @@ describe('a chunked upload', () => {
       value: { Message: expect.any(String) as string },
     });
     await put(id, '5-10/11', ' world');
-    expect(standIn.store.attachment(id)?.bytes).toBe(11);
+    expect(emulator.store.attachment(id)?.bytes).toBe(11);
   });
 
   test('needs a content type although the body is empty', async () => {
-    const response = await send(standIn, '_apis/wit/attachments?uploadType=chunked', { method: 'POST' });
+    const response = await send(emulator, '_apis/wit/attachments?uploadType=chunked', { method: 'POST' });
     expect(response.status).toBe(400);
   });
 });

@@ -1,4 +1,4 @@
-import type { StandIn } from '../../src/stand-in';
+import type { Emulator } from '../../src/emulator';
 import {
   attach,
   inBatch,
@@ -18,11 +18,11 @@ interface InnerAnswer {
   body: string;
 }
 
-let standIn: StandIn;
+let emulator: Emulator;
 
-beforeAll(async () => void (standIn = await start()));
-beforeEach(() => standIn.reset());
-afterAll(() => standIn.close());
+beforeAll(async () => void (emulator = await start()));
+beforeEach(() => emulator.reset());
+afterAll(() => emulator.close());
 
 const title = (value: string) => ({ op: 'add', path: '/fields/System.Title', value });
 const stale = { op: 'test', path: '/rev', value: 4711 };
@@ -34,7 +34,7 @@ async function answersOf(response: Response): Promise<InnerAnswer[]> {
   return value;
 }
 
-const titleOf = (id: number) => standIn.store.workItem(id).fields['System.Title'];
+const titleOf = (id: number) => emulator.store.workItem(id).fields['System.Title'];
 
 /** The refusal of a whole batch, which comes in the other envelope. */
 async function brokenWith(response: Response): Promise<string> {
@@ -45,11 +45,11 @@ async function brokenWith(response: Response): Promise<string> {
 }
 
 test('an upload is linked to many items, and the answers come in the order of the requests', async () => {
-  const { url } = await upload(standIn, 'one', 'one.txt');
+  const { url } = await upload(emulator, 'one', 'one.txt');
   const ids = [9, 7, 8];
   const answers = await answersOf(
     await sendBatch(
-      standIn,
+      emulator,
       ids.map((id) => inBatch(id, [attach(url)])),
     ),
   );
@@ -61,9 +61,9 @@ test('an upload is linked to many items, and the answers come in the order of th
 });
 
 test('each answer is that of a patch of its own', async () => {
-  const [inner] = await answersOf(await sendBatch(standIn, [inBatch(9, [title('Changed')])]));
-  await standIn.reset();
-  const single = (await (await patch(standIn, 9, [title('Changed')])).json()) as WorkItemAnswer;
+  const [inner] = await answersOf(await sendBatch(emulator, [inBatch(9, [title('Changed')])]));
+  await emulator.reset();
+  const single = (await (await patch(emulator, 9, [title('Changed')])).json()) as WorkItemAnswer;
   const batched = JSON.parse(inner!.body) as WorkItemAnswer;
   expect(Object.keys(batched.fields).sort()).toEqual(Object.keys(single.fields).sort());
   expect(batched).toMatchObject({ id: 9, rev: 2, url: single.url, relations: single.relations });
@@ -71,14 +71,14 @@ test('each answer is that of a patch of its own', async () => {
 
 test('a new item is created, in the project that its uri names', async () => {
   const uri = '/Fabrikam/_apis/wit/workitems/$Task?api-version=6.0';
-  const [created] = await answersOf(await sendBatch(standIn, [inBatch(uri, [title('Fresh')])]));
+  const [created] = await answersOf(await sendBatch(emulator, [inBatch(uri, [title('Fresh')])]));
   expect(JSON.parse(created!.body)).toMatchObject({ rev: 1, fields: { 'System.WorkItemType': 'Task' } });
   const nowhere = inBatch('/_apis/wit/workitems/$Task?api-version=6.0', [title('Fresh')]);
-  expect((await answersOf(await sendBatch(standIn, [nowhere])))[0]).toMatchObject({ code: 400 });
+  expect((await answersOf(await sendBatch(emulator, [nowhere])))[0]).toMatchObject({ code: 400 });
 });
 
 test('works with a project segment and with the type that the documentation names', async () => {
-  const response = await send(standIn, 'Fabrikam/_apis/wit/$batch', {
+  const response = await send(emulator, 'Fabrikam/_apis/wit/$batch', {
     method: 'PATCH',
     headers: { 'Content-Type': 'application/json-patch+json' },
     body: JSON.stringify([inBatch(7, [title('Changed')])]),
@@ -87,10 +87,10 @@ test('works with a project segment and with the type that the documentation name
 });
 
 test('bypassRules holds for the whole batch, or for one request', async () => {
-  standIn.store.requiredFields.add('Custom.Severity');
+  emulator.store.requiredFields.add('Custom.Severity');
   const both = [inBatch(7, [title('A')]), inBatch(8, [title('B')])];
   const codes = async (requests: unknown, query = '') =>
-    (await answersOf(await sendBatch(standIn, requests, query))).map(({ code }) => code);
+    (await answersOf(await sendBatch(emulator, requests, query))).map(({ code }) => code);
   expect(await codes(both)).toEqual([400, 400]);
   expect(await codes(both, '?bypassRules=true&suppressNotifications=true')).toEqual([200, 200]);
   const one = inBatch('/_apis/wit/workitems/9?bypassRules=true&api-version=6.0', [title('C')]);
@@ -101,7 +101,7 @@ describe('validateOnly', () => {
   const tried = (id: number, operations: readonly unknown[]) =>
     inBatch(`/_apis/wit/workitems/${id}?validateOnly=true&api-version=6.0`, operations);
   const all = async () => {
-    const { url } = await upload(standIn, 'one', 'one.txt');
+    const { url } = await upload(emulator, 'one', 'one.txt');
     // A good one, one that may not be written, a full one, one that is not there, one that is stale.
     return [
       tried(9, [attach(url)]),
@@ -111,11 +111,11 @@ describe('validateOnly', () => {
       tried(8, [stale]),
     ];
   };
-  const seeded = () => standIn.store.workItemIds.map((id) => standIn.store.workItem(id));
+  const seeded = () => emulator.store.workItemIds.map((id) => emulator.store.workItem(id));
 
   test('tells for each what a change would meet, and changes nothing', async () => {
     const before = seeded();
-    const answers = await answersOf(await sendBatch(standIn, await all()));
+    const answers = await answersOf(await sendBatch(emulator, await all()));
     expect(answers.map(({ code }) => code)).toEqual([200, 403, 400, 404, 412]);
     const [good, ...bad] = answers.map(({ body }) => JSON.parse(body) as WorkItemAnswer & Refusal);
     expect(good).toMatchObject({ id: 9, rev: 1 });
@@ -127,14 +127,16 @@ describe('validateOnly', () => {
 
   test('what is only tried stands beside what is done', async () => {
     const requests = [tried(7, [title('Tried')]), inBatch(9, [title('Done')])];
-    expect((await answersOf(await sendBatch(standIn, requests))).map(({ code }) => code)).toEqual([200, 200]);
-    expect([7, 9].map((id) => standIn.store.workItem(id).rev)).toEqual([1, 2]);
+    expect((await answersOf(await sendBatch(emulator, requests))).map(({ code }) => code)).toEqual([
+      200, 200,
+    ]);
+    expect([7, 9].map((id) => emulator.store.workItem(id).rev)).toEqual([1, 2]);
     expect(titleOf(9)).toBe('Done');
   });
 
   test('where a batch is all or nothing, it tells of the first one alone', async () => {
-    standIn.store.assumptions.batchFailure = 'all-or-nothing';
-    expect(await brokenWith(await sendBatch(standIn, await all()))).toMatch(/^TF237111/);
+    emulator.store.assumptions.batchFailure = 'all-or-nothing';
+    expect(await brokenWith(await sendBatch(emulator, await all()))).toMatch(/^TF237111/);
   });
 });
 
@@ -147,25 +149,25 @@ describe('batchFailure', () => {
   ];
 
   test('independent: what fails does not keep the others from being done', async () => {
-    const answers = await answersOf(await sendBatch(standIn, mixed()));
+    const answers = await answersOf(await sendBatch(emulator, mixed()));
     expect(answers.map(({ code }) => code)).toEqual([200, 412, 404, 200]);
     const refused = answers.slice(1, 3).map(({ body }) => JSON.parse(body) as Refusal);
     expect(refused.map(({ message }) => message.split(':')[0])).toEqual(['VS403351', 'TF401232']);
-    expect([7, 8, 9].map((id) => standIn.store.workItem(id).rev)).toEqual([2, 1, 2]);
+    expect([7, 8, 9].map((id) => emulator.store.workItem(id).rev)).toEqual([2, 1, 2]);
   });
 
   test('all-or-nothing: what fails undoes all of it', async () => {
-    standIn.store.assumptions.batchFailure = 'all-or-nothing';
-    const { url } = await upload(standIn, 'one');
-    const before = [7, 8, 9, 15].map((id) => standIn.store.workItem(id));
-    const link = { rel: 'System.LinkTypes.Related', url: `${standIn.restBaseUrl}_apis/wit/workItems/15` };
+    emulator.store.assumptions.batchFailure = 'all-or-nothing';
+    const { url } = await upload(emulator, 'one');
+    const before = [7, 8, 9, 15].map((id) => emulator.store.workItem(id));
+    const link = { rel: 'System.LinkTypes.Related', url: `${emulator.restBaseUrl}_apis/wit/workItems/15` };
     const linked = inBatch(7, [attach(url), { op: 'add', path: '/relations/-', value: link }]);
-    const message = await brokenWith(await sendBatch(standIn, [linked, ...mixed()]));
+    const message = await brokenWith(await sendBatch(emulator, [linked, ...mixed()]));
     expect(message).toMatch(/^VS403351/);
-    expect([7, 8, 9, 15].map((id) => standIn.store.workItem(id))).toEqual(before);
-    expect(standIn.store.revisions(7)).toHaveLength(1);
-    expect(await answersOf(await sendBatch(standIn, [linked, inBatch(9, [title('Nine')])]))).toHaveLength(2);
-    expect([titleOf(9), standIn.store.workItem(7).rev]).toEqual(['Nine', 2]);
+    expect([7, 8, 9, 15].map((id) => emulator.store.workItem(id))).toEqual(before);
+    expect(emulator.store.revisions(7)).toHaveLength(1);
+    expect(await answersOf(await sendBatch(emulator, [linked, inBatch(9, [title('Nine')])]))).toHaveLength(2);
+    expect([titleOf(9), emulator.store.workItem(7).rev]).toEqual(['Nine', 2]);
   });
 });
 
@@ -179,10 +181,10 @@ describe('a single request is refused in its place', () => {
     ['a body that is no patch', { ...good, body: JSON.stringify(good.body) }, 400],
     ['an unknown project', { ...good, uri: '/Contoso/_apis/wit/workitems/9?api-version=6.0' }, 404],
   ])('%s', async (_name, request, code) => {
-    const answers = await answersOf(await sendBatch(standIn, [request, inBatch(7, [title('Seven')])]));
+    const answers = await answersOf(await sendBatch(emulator, [request, inBatch(7, [title('Seven')])]));
     expect(answers.map((answer) => answer.code)).toEqual([code, 200]);
     expect(JSON.parse(answers[0]!.body)).toMatchObject({ typeKey: expect.any(String) as string });
-    expect([titleOf(7), standIn.store.workItem(9).rev]).toEqual(['Seven', 1]);
+    expect([titleOf(7), emulator.store.workItem(9).rev]).toEqual(['Seven', 1]);
   });
 });
 
@@ -202,20 +204,20 @@ describe('a whole batch is refused, and nothing is done', () => {
     ['with the organization', [good, { ...good, uri: '/fabrikam/x/_apis/wit/workitems/7' }], /uri/],
     ['with a uri that has no slash', [good, { ...good, uri: '_apis/wit/workitems/7' }], /uri/],
   ])('%s', async (_name, requests, message) => {
-    expect(await brokenWith(await sendBatch(standIn, requests))).toMatch(message);
-    expect(standIn.store.workItem(7).rev).toBe(1);
+    expect(await brokenWith(await sendBatch(emulator, requests))).toMatch(message);
+    expect(emulator.store.workItem(7).rev).toBe(1);
   });
 
   test('of another content type', async () => {
     const init = { method: 'PATCH', headers: { 'Content-Type': 'text/plain' }, body: JSON.stringify([good]) };
-    const response = await send(standIn, '_apis/wit/$batch', init);
+    const response = await send(emulator, '_apis/wit/$batch', init);
     expect(response.status).toBe(415);
     expect((await refusal(response)).typeKey).toBe('VssRequestContentTypeNotSupportedException');
   });
 });
 
 test('somebody else can be quicker than a batch', async () => {
-  standIn.interfere('batch', () => standIn.store.remove(8));
+  emulator.interfere('batch', () => emulator.store.remove(8));
   const requests = [7, 8].map((id) => inBatch(id, [title('Changed')]));
-  expect((await answersOf(await sendBatch(standIn, requests))).map(({ code }) => code)).toEqual([200, 404]);
+  expect((await answersOf(await sendBatch(emulator, requests))).map(({ code }) => code)).toEqual([200, 404]);
 });

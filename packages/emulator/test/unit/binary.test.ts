@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSampleExtension } from '../../../../test/sample-extension/build';
-import type { StandInConfig } from '../../src/contract';
+import type { EmulatorConfig } from '../../src/contract';
 import { until } from './client';
 
 const binary = join(__dirname, '../../bin/azure-devops-emulator.mjs');
@@ -45,7 +45,7 @@ test.each([
     const script = await fetch(`${url}host.js`);
     expect(script.status).toBe(200);
 
-    const config = (await (await fetch(`${url}control/config`)).json()) as StandInConfig;
+    const config = (await (await fetch(`${url}control/config`)).json()) as EmulatorConfig;
     expect(config.mode).toBe(mode);
     expect(config.extension).toMatchObject({ publisherId: 'fabrikam', extensionId: 'sample' });
     const group = config.extension.contributions.find(({ id }) => id === 'group');

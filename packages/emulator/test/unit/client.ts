@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { watchExchanges } from '../../../../test/conformance/exchange-problems';
-import type { StandInOptions } from '../../src/contract';
-import { startStandIn, type StandIn } from '../../src/stand-in';
+import type { EmulatorOptions } from '../../src/contract';
+import { startEmulator, type Emulator } from '../../src/emulator';
 
 /** What the tests read of a work item answer. */
 export interface WorkItemAnswer {
@@ -27,43 +27,43 @@ export interface Reference {
 
 const watched: (() => string[])[] = [];
 
-/** A stand-in over this project, on free ports. What breaks the published description fails the test. */
-export async function start(options: Partial<StandInOptions> = {}): Promise<StandIn> {
-  const standIn = await startStandIn({ extensionFolder: join(__dirname, '../../../..'), ...options });
-  watched.push(watchExchanges(standIn));
-  return standIn;
+/** An emulator over this project, on free ports. What breaks the published description fails the test. */
+export async function start(options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
+  const emulator = await startEmulator({ extensionFolder: join(__dirname, '../../../..'), ...options });
+  watched.push(watchExchanges(emulator));
+  return emulator;
 }
 
 afterEach(() => expect(watched.flatMap((problems) => problems())).toEqual([]));
 
-/** A request with a good token and the version every stand-in knows. `path` is relative to the REST base. */
+/** A request with a good token and the version every emulator knows. `path` is relative to the REST base. */
 export function send(
-  standIn: StandIn,
+  emulator: Emulator,
   path: string,
   init: RequestInit & { version?: string } = {},
 ): Promise<Response> {
-  const url = new URL(path, standIn.restBaseUrl);
+  const url = new URL(path, emulator.restBaseUrl);
   url.searchParams.set('api-version', init.version ?? '6.0');
   const headers = new Headers(init.headers);
-  headers.set('Authorization', `Bearer ${standIn.issueToken()}`);
-  // The stand-in closes idle connections when a fault that cuts is switched on; a kept one could be just that.
+  headers.set('Authorization', `Bearer ${emulator.issueToken()}`);
+  // The emulator closes idle connections when a fault that cuts is switched on; a kept one could be just that.
   headers.set('Connection', 'close');
   return fetch(url, { ...init, headers });
 }
 
 /** Uploads a file in one request. */
 export async function upload(
-  standIn: StandIn,
+  emulator: Emulator,
   content: string | Uint8Array<ArrayBuffer>,
   fileName = 'notes.txt',
 ) {
-  const response = await sendUpload(standIn, content, fileName);
+  const response = await sendUpload(emulator, content, fileName);
   return (await response.json()) as Reference;
 }
 
 /** The request of `upload`, for tests that look at its answer. */
-export function sendUpload(standIn: StandIn, content: BodyInit, fileName = 'notes.txt'): Promise<Response> {
-  return send(standIn, `_apis/wit/attachments?fileName=${encodeURIComponent(fileName)}`, {
+export function sendUpload(emulator: Emulator, content: BodyInit, fileName = 'notes.txt'): Promise<Response> {
+  return send(emulator, `_apis/wit/attachments?fileName=${encodeURIComponent(fileName)}`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/octet-stream' },
     body: content,
@@ -71,13 +71,13 @@ export function sendUpload(standIn: StandIn, content: BodyInit, fileName = 'note
 }
 
 /** Opens a chunked upload. */
-export async function register(standIn: StandIn, fileName = 'big.bin'): Promise<Reference> {
-  return (await (await sendRegister(standIn, fileName)).json()) as Reference;
+export async function register(emulator: Emulator, fileName = 'big.bin'): Promise<Reference> {
+  return (await (await sendRegister(emulator, fileName)).json()) as Reference;
 }
 
 /** The request of `register`, for tests that look at its answer. */
-export function sendRegister(standIn: StandIn, fileName = 'big.bin'): Promise<Response> {
-  return send(standIn, `_apis/wit/attachments?uploadType=Chunked&fileName=${fileName}`, {
+export function sendRegister(emulator: Emulator, fileName = 'big.bin'): Promise<Response> {
+  return send(emulator, `_apis/wit/attachments?uploadType=Chunked&fileName=${fileName}`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/octet-stream' },
     body: new Uint8Array(0),
@@ -85,19 +85,19 @@ export function sendRegister(standIn: StandIn, fileName = 'big.bin'): Promise<Re
 }
 
 /** Sends one chunk; the range is such as `0-4/11`. */
-export function putChunk(standIn: StandIn, id: string, range: string, body: BodyInit): Promise<Response> {
+export function putChunk(emulator: Emulator, id: string, range: string, body: BodyInit): Promise<Response> {
   const headers = { 'Content-Type': 'application/octet-stream', 'Content-Range': `bytes ${range}` };
-  return send(standIn, `_apis/wit/attachments/${id}`, { method: 'PUT', headers, body });
+  return send(emulator, `_apis/wit/attachments/${id}`, { method: 'PUT', headers, body });
 }
 
 /** Patches a work item and asks for its relations. */
 export function patch(
-  standIn: StandIn,
+  emulator: Emulator,
   id: number,
   operations: readonly unknown[],
   query = '',
 ): Promise<Response> {
-  return send(standIn, `_apis/wit/workitems/${id}?$expand=relations${query}`, {
+  return send(emulator, `_apis/wit/workitems/${id}?$expand=relations${query}`, {
     method: 'PATCH',
     headers: { 'Content-Type': 'application/json-patch+json' },
     body: JSON.stringify(operations),
@@ -116,8 +116,8 @@ export function inBatch(idOrUri: number | string, operations: readonly unknown[]
 }
 
 /** Sends a batch of patches. */
-export function sendBatch(standIn: StandIn, requests: unknown, query = ''): Promise<Response> {
-  return send(standIn, `_apis/wit/$batch${query}`, {
+export function sendBatch(emulator: Emulator, requests: unknown, query = ''): Promise<Response> {
+  return send(emulator, `_apis/wit/$batch${query}`, {
     method: 'PATCH',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(requests),
@@ -130,17 +130,17 @@ export function attach(url: string, attributes: Record<string, unknown> = { comm
 }
 
 /** The operation that links another work item. */
-export function linkTo(standIn: StandIn, id: number, rel = 'System.LinkTypes.Related') {
+export function linkTo(emulator: Emulator, id: number, rel = 'System.LinkTypes.Related') {
   return {
     op: 'add',
     path: '/relations/-',
-    value: { rel, url: `${standIn.restBaseUrl}_apis/wit/workItems/${id}` },
+    value: { rel, url: `${emulator.restBaseUrl}_apis/wit/workItems/${id}` },
   };
 }
 
 /** Reads a work item with its relations. */
-export async function read(standIn: StandIn, id: number): Promise<WorkItemAnswer> {
-  const response = await send(standIn, `_apis/wit/workitems/${id}?$expand=relations`);
+export async function read(emulator: Emulator, id: number): Promise<WorkItemAnswer> {
+  const response = await send(emulator, `_apis/wit/workitems/${id}?$expand=relations`);
   return (await response.json()) as WorkItemAnswer;
 }
 

@@ -5,14 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSampleExtension } from '../../../../test/sample-extension/build';
 import { DataFolderError } from '../../src/data-folder';
-import type { StandIn } from '../../src/stand-in';
+import type { Emulator } from '../../src/emulator';
 import { attach, linkTo, patch, putChunk, read, register, send, start, until, upload } from './client';
 
 const program = join(__dirname, '../../src/main.ts');
 
 let parent: string;
 let folder: string;
-const running = new Set<StandIn>();
+const running = new Set<Emulator>();
 
 beforeEach(async () => {
   parent = await mkdtemp(join(tmpdir(), 'stapler-data-test-'));
@@ -23,21 +23,21 @@ afterEach(async () => {
   await rm(parent, { recursive: true, force: true });
 });
 
-async function open(options: Parameters<typeof start>[0] = {}): Promise<StandIn> {
-  const standIn = await start({ dataFolder: folder, ...options });
-  running.add(standIn);
-  return standIn;
+async function open(options: Parameters<typeof start>[0] = {}): Promise<Emulator> {
+  const emulator = await start({ dataFolder: folder, ...options });
+  running.add(emulator);
+  return emulator;
 }
 
-async function close(standIn: StandIn): Promise<void> {
-  running.delete(standIn);
-  await standIn.close();
+async function close(emulator: Emulator): Promise<void> {
+  running.delete(emulator);
+  await emulator.close();
 }
 
-async function json(standIn: StandIn, path: string): Promise<unknown> {
-  const text = await (await send(standIn, path)).text();
+async function json(emulator: Emulator, path: string): Promise<unknown> {
+  const text = await (await send(emulator, path)).text();
   // The port is another one each time.
-  return JSON.parse(text.replaceAll(standIn.restBaseUrl, 'base/')) as unknown;
+  return JSON.parse(text.replaceAll(emulator.restBaseUrl, 'base/')) as unknown;
 }
 
 function stateFile(): string {
@@ -117,13 +117,13 @@ describe('a folder', () => {
   });
 
   test('is written soon after a change, without waiting for the end', async () => {
-    const standIn = await open();
-    await patch(standIn, 7, [{ op: 'add', path: '/fields/System.Title', value: 'Written soon' }]);
+    const emulator = await open();
+    await patch(emulator, 7, [{ op: 'add', path: '/fields/System.Title', value: 'Written soon' }]);
     let text = '';
     while (!text.includes('Written soon')) text = await readFile(stateFile(), 'utf8');
-    const headers = { Authorization: `Bearer ${standIn.issueToken()}`, 'Content-Type': 'application/json' };
+    const headers = { Authorization: `Bearer ${emulator.issueToken()}`, 'Content-Type': 'application/json' };
     const body = JSON.stringify({ id: 'a', value: 'Stored soon' });
-    await fetch(`${standIn.hostUrl}control/extension-data/Default/notes`, { method: 'PUT', headers, body });
+    await fetch(`${emulator.hostUrl}control/extension-data/Default/notes`, { method: 'PUT', headers, body });
     while (!text.includes('Stored soon')) text = await readFile(stateFile(), 'utf8');
   });
 
@@ -177,9 +177,9 @@ describe('a folder', () => {
   });
 
   test('holds the file and the attachments, and nothing half-written', async () => {
-    const standIn = await open();
-    await upload(standIn, 'hello');
-    await close(standIn);
+    const emulator = await open();
+    await upload(emulator, 'hello');
+    await close(emulator);
     expect((await readdir(folder)).sort()).toEqual(['attachments', 'stand-in.json']);
   });
 });
@@ -187,11 +187,11 @@ describe('a folder', () => {
 describe('many work items', () => {
   test('10,000 are there within two seconds, and again from a folder', async () => {
     // Time of the processor, so that what else the computer does is not measured.
-    const opened = async (): Promise<[StandIn, number]> => {
+    const opened = async (): Promise<[Emulator, number]> => {
       const began = process.cpuUsage();
-      const standIn = await open({ items: 10_000 });
+      const emulator = await open({ items: 10_000 });
       const { user, system } = process.cpuUsage(began);
-      return [standIn, (user + system) / 1000];
+      return [emulator, (user + system) / 1000];
     };
     const [first, seedMs] = await opened();
     expect(first.store.workItemIds).toHaveLength(10_009);
@@ -202,9 +202,9 @@ describe('many work items', () => {
   });
 
   test('are read in pages of 200', async () => {
-    const standIn = await open({ items: 500 });
-    const ids = standIn.store.workItemIds.slice(100, 300);
-    const response = await send(standIn, '_apis/wit/workitemsbatch', {
+    const emulator = await open({ items: 500 });
+    const ids = emulator.store.workItemIds.slice(100, 300);
+    const response = await send(emulator, '_apis/wit/workitemsbatch', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ ids, fields: ['System.Title'] }),

@@ -1,26 +1,26 @@
 import { createExtensionDataService } from '../../src/host/page/sdk/extension-data-service';
-import type { StandInConfig } from '../../src/contract';
-import type { StandIn } from '../../src/stand-in';
+import type { EmulatorConfig } from '../../src/contract';
+import type { Emulator } from '../../src/emulator';
 import { start } from './client';
 
-let standIn: StandIn;
+let emulator: Emulator;
 let nodeFetch: typeof fetch;
 
 beforeAll(async () => {
-  standIn = await start();
+  emulator = await start();
   // The page asks its own origin.
   nodeFetch = globalThis.fetch;
-  globalThis.fetch = (path, init) => nodeFetch(new URL(path as string, standIn.hostUrl), init);
+  globalThis.fetch = (path, init) => nodeFetch(new URL(path as string, emulator.hostUrl), init);
 });
-beforeEach(() => standIn.reset());
+beforeEach(() => emulator.reset());
 afterAll(async () => {
   globalThis.fetch = nodeFetch;
-  await standIn.close();
+  await emulator.close();
 });
 
 /** As an extension gets it, with a token that is good unless another is given. */
-async function manager(token = standIn.issueToken()) {
-  const config = (await (await fetch('/control/config')).json()) as StandInConfig;
+async function manager(token = emulator.issueToken()) {
+  const config = (await (await fetch('/control/config')).json()) as EmulatorConfig;
   return createExtensionDataService(config).getExtensionDataManager('stapler.stapler', token);
 }
 
@@ -36,8 +36,8 @@ describe('values', () => {
     await data.setValue('layout', 'list');
     expect(await data.setValue('layout', { kind: 'tiles' })).toEqual({ kind: 'tiles' });
     expect(await (await manager()).getValue('layout')).toEqual({ kind: 'tiles' });
-    expect(standIn.store.extensionData.read('Default', '$settings', 'layout')).toMatchObject({ __etag: 2 });
-    await standIn.reset();
+    expect(emulator.store.extensionData.read('Default', '$settings', 'layout')).toMatchObject({ __etag: 2 });
+    await emulator.reset();
     expect(await (await manager()).getValue('layout')).toBeUndefined();
   });
 
@@ -99,7 +99,7 @@ describe('documents', () => {
 });
 
 test('an extension reaches no data but its own', async () => {
-  const config = (await (await fetch('/control/config')).json()) as StandInConfig;
+  const config = (await (await fetch('/control/config')).json()) as EmulatorConfig;
   const service = createExtensionDataService(config);
-  expect(() => service.getExtensionDataManager('other.extension', standIn.issueToken())).toThrow('other');
+  expect(() => service.getExtensionDataManager('other.extension', emulator.issueToken())).toThrow('other');
 });

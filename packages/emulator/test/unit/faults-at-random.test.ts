@@ -1,7 +1,7 @@
 import { operations, type Operation, type Trouble } from '../../src/contract';
 import { faults } from '../../src/rest/faults';
 import { Troublemaker } from '../../src/rest/trouble';
-import type { StandIn } from '../../src/stand-in';
+import type { Emulator } from '../../src/emulator';
 import { read, send, start, until } from './client';
 
 /** What hits so many requests, one after another. */
@@ -58,32 +58,33 @@ describe('the decisions', () => {
   });
 });
 
-describe('a stand-in in trouble', () => {
-  let standIn: StandIn;
-  beforeAll(async () => void (standIn = await start()));
-  beforeEach(() => standIn.reset());
-  afterAll(() => standIn.close());
+describe('an emulator in trouble', () => {
+  let emulator: Emulator;
+  beforeAll(async () => void (emulator = await start()));
+  beforeEach(() => emulator.reset());
+  afterAll(() => emulator.close());
 
   const rates = { rate: 0.5, seed: 7, faults: ['status-500', 'status-503'] };
 
   async function statuses(count = 12): Promise<number[]> {
     const seen: number[] = [];
-    for (let turn = 0; turn < count; turn++) seen.push((await send(standIn, '_apis/wit/workitems/7')).status);
+    for (let turn = 0; turn < count; turn++)
+      seen.push((await send(emulator, '_apis/wit/workitems/7')).status);
     return seen;
   }
 
   test('tells what hit what, and does the same again when the network is set again', async () => {
-    standIn.setNetwork({ trouble: rates });
+    emulator.setNetwork({ trouble: rates });
     const first = await statuses();
     expect(new Set(first)).toEqual(new Set([200, 500, 503]));
-    const told = standIn.requests.records.map(({ fault }) => fault ?? 'status-200');
+    const told = emulator.requests.records.map(({ fault }) => fault ?? 'status-200');
     expect(told).toEqual(first.map((status) => `status-${status}`));
-    standIn.setNetwork({ trouble: rates });
+    emulator.setNetwork({ trouble: rates });
     expect(await statuses()).toEqual(first);
   });
 
   test('keeps to the faults that were switched on, too', async () => {
-    standIn.setNetwork({
+    emulator.setNetwork({
       faults: [{ name: 'status-502', remaining: 1, at: 'read' }],
       trouble: { ...rates, rate: 1, faults: ['status-500'] },
     });
@@ -91,40 +92,40 @@ describe('a stand-in in trouble', () => {
   });
 
   test('spares the host page’s own requests, and no other page’s', async () => {
-    standIn.setNetwork({ trouble: { ...rates, rate: 1 } });
+    emulator.setNetwork({ trouble: { ...rates, rate: 1 } });
     const from = (origin: string) =>
-      send(standIn, '_apis/wit/workitems/7', { headers: { Origin: origin } }).then(({ status }) => status);
-    expect(await from(new URL(standIn.hostUrl).origin)).toBe(200);
-    expect(await from(new URL(standIn.assetsBaseUrl).origin)).toBeGreaterThanOrEqual(500);
+      send(emulator, '_apis/wit/workitems/7', { headers: { Origin: origin } }).then(({ status }) => status);
+    expect(await from(new URL(emulator.hostUrl).origin)).toBe(200);
+    expect(await from(new URL(emulator.assetsBaseUrl).origin)).toBeGreaterThanOrEqual(500);
     expect(await from('null')).toBeGreaterThanOrEqual(500);
   });
 
   test('ends with a reset', async () => {
-    standIn.setNetwork({ trouble: { ...rates, rate: 1 } });
-    await standIn.reset();
-    expect(standIn.network.trouble).toBeNull();
+    emulator.setNetwork({ trouble: { ...rates, rate: 1 } });
+    await emulator.reset();
+    expect(emulator.network.trouble).toBeNull();
     expect(await statuses(2)).toEqual([200, 200]);
   });
 
   test('uses fresh connections when it may cut some', async () => {
     const connection = async () => {
-      const response = await fetch(`${standIn.restBaseUrl}_apis/wit/attachments`, {
+      const response = await fetch(`${emulator.restBaseUrl}_apis/wit/attachments`, {
         method: 'OPTIONS',
         headers: { 'Access-Control-Request-Method': 'POST' },
       });
       return response.headers.get('connection');
     };
-    standIn.setNetwork({ trouble: { rate: 0.1, seed: 1 } });
+    emulator.setNetwork({ trouble: { rate: 0.1, seed: 1 } });
     expect(await connection()).toBe('close');
-    standIn.setNetwork({ trouble: rates });
+    emulator.setNetwork({ trouble: rates });
     expect(await connection()).toBe('keep-alive');
   });
 
   test('releases what stalls when it is switched off', async () => {
-    standIn.setNetwork({ trouble: { rate: 1, seed: 1, faults: ['stalled'] } });
-    const reading = read(standIn, 7);
-    await until(() => standIn.requests.records.some(({ fault }) => fault === 'stalled'));
-    standIn.setNetwork({ trouble: null });
+    emulator.setNetwork({ trouble: { rate: 1, seed: 1, faults: ['stalled'] } });
+    const reading = read(emulator, 7);
+    await until(() => emulator.requests.records.some(({ fault }) => fault === 'stalled'));
+    emulator.setNetwork({ trouble: null });
     await expect(reading).rejects.toThrow('fetch failed');
   });
 
@@ -134,9 +135,9 @@ describe('a stand-in in trouble', () => {
     [{ seed: 0.5 }, 'seed'],
     [{ faults: ['no-such-fault'] }, 'no-such-fault'],
   ])('refuses %j, and nothing is changed', (part, says) => {
-    const change = () => standIn.setNetwork({ latencyMs: 5, trouble: { ...rates, ...part } });
+    const change = () => emulator.setNetwork({ latencyMs: 5, trouble: { ...rates, ...part } });
     expect(change).toThrow(RangeError);
     expect(change).toThrow(says);
-    expect(standIn.network).toMatchObject({ latencyMs: 0, trouble: null });
+    expect(emulator.network).toMatchObject({ latencyMs: 0, trouble: null });
   });
 });

@@ -2,7 +2,7 @@ import type { NetworkConditions, Scenario } from '../../src/contract';
 import { undisturbed } from '../../src/rest/network';
 import { networkFrom } from '../../src/rest/network-query';
 import { scenarioNamed, scenarios } from '../../src/rest/scenarios';
-import type { StandIn } from '../../src/stand-in';
+import type { Emulator } from '../../src/emulator';
 import { start } from './client';
 
 function from(search: string): NetworkConditions | undefined {
@@ -54,25 +54,25 @@ describe('an address', () => {
   });
 });
 
-describe('a stand-in', () => {
-  let standIn: StandIn;
-  beforeAll(async () => void (standIn = await start()));
-  beforeEach(() => standIn.reset());
-  afterAll(() => standIn.close());
+describe('an emulator', () => {
+  let emulator: Emulator;
+  beforeAll(async () => void (emulator = await start()));
+  beforeEach(() => emulator.reset());
+  afterAll(() => emulator.close());
 
   const put = (search: string) =>
-    fetch(new URL(`control/network-of-address${search}`, standIn.hostUrl), { method: 'PUT' });
+    fetch(new URL(`control/network-of-address${search}`, emulator.hostUrl), { method: 'PUT' });
 
   test('does what the address of its page asks for', async () => {
     const response = await put('?item=7&scenario=proxy&faults=status-500@link*1');
     expect(response.status).toBe(200);
-    expect(await response.json()).toEqual(standIn.network);
-    expect(standIn.network).toEqual({
+    expect(await response.json()).toEqual(emulator.network);
+    expect(emulator.network).toEqual({
       ...scenarioNamed('proxy'),
       faults: [{ name: 'status-500', remaining: 1, at: 'link' }],
     });
     expect((await put('?item=8')).status).toBe(200);
-    expect(standIn.network.faults).toHaveLength(1);
+    expect(emulator.network.faults).toHaveLength(1);
   });
 
   test.each([
@@ -87,16 +87,16 @@ describe('a stand-in', () => {
     expect(((await response.json()) as { message: string }).message).toMatch(
       /plane|no-such-fault|link|rate|seed/,
     );
-    expect(standIn.network).toEqual(undisturbed);
+    expect(emulator.network).toEqual(undisturbed);
   });
 
   test('lists its scenarios, and knows all that they are made of', async () => {
-    const listed = (await (await fetch(new URL('control/scenarios', standIn.hostUrl))).json()) as Scenario[];
+    const listed = (await (await fetch(new URL('control/scenarios', emulator.hostUrl))).json()) as Scenario[];
     expect(listed).toEqual(scenarios);
     expect(listed.length).toBeGreaterThan(3);
     for (const { conditions } of listed) {
-      standIn.setNetwork(conditions);
-      expect(standIn.network).toEqual(conditions);
+      emulator.setNetwork(conditions);
+      expect(emulator.network).toEqual(conditions);
     }
   });
 });

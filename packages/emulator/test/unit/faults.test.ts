@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { operations, type ActiveFault, type Operation } from '../../src/contract';
 import { faults } from '../../src/rest/faults';
-import type { StandIn } from '../../src/stand-in';
+import type { Emulator } from '../../src/emulator';
 import {
   inBatch,
   patch,
@@ -18,11 +18,11 @@ import {
   upload,
 } from './client';
 
-let standIn: StandIn;
+let emulator: Emulator;
 
-beforeAll(async () => void (standIn = await start()));
-beforeEach(() => standIn.reset());
-afterAll(() => standIn.close());
+beforeAll(async () => void (emulator = await start()));
+beforeEach(() => emulator.reset());
+afterAll(() => emulator.close());
 
 /** A request that is ready to be sent, and whether what it asks for has been done. */
 interface Scene {
@@ -39,56 +39,56 @@ const chunks = [
 
 const scenes: Record<Operation, () => Promise<Scene>> = {
   simple: () => {
-    const before = standIn.store.attachments.all.length;
+    const before = emulator.store.attachments.all.length;
     return Promise.resolve({
-      ask: () => sendUpload(standIn, 'x'),
-      isDone: () => standIn.store.attachments.all.length > before,
+      ask: () => sendUpload(emulator, 'x'),
+      isDone: () => emulator.store.attachments.all.length > before,
     });
   },
   register: () =>
     Promise.resolve({
-      ask: () => sendRegister(standIn),
-      isDone: () => standIn.store.attachments.chunkedUploads.length > 0,
+      ask: () => sendRegister(emulator),
+      isDone: () => emulator.store.attachments.chunkedUploads.length > 0,
     }),
   'first-chunk': () => chunkScene(0),
   'middle-chunk': () => chunkScene(1),
   'last-chunk': () => chunkScene(2),
   download: async () => {
-    const { url } = await upload(standIn, 'hello', 'a.txt');
-    return { ask: () => send(standIn, url), isDone: () => true };
+    const { url } = await upload(emulator, 'hello', 'a.txt');
+    return { ask: () => send(emulator, url), isDone: () => true };
   },
   link: () =>
     Promise.resolve({
-      ask: () => patch(standIn, 9, [{ op: 'add', path: '/fields/System.Title', value: 'Changed' }]),
-      isDone: () => standIn.store.workItem(9).rev === 2,
+      ask: () => patch(emulator, 9, [{ op: 'add', path: '/fields/System.Title', value: 'Changed' }]),
+      isDone: () => emulator.store.workItem(9).rev === 2,
     }),
   batch: () =>
     Promise.resolve({
       ask: () =>
-        sendBatch(standIn, [inBatch(9, [{ op: 'add', path: '/fields/System.Title', value: 'Changed' }])]),
-      isDone: () => standIn.store.workItem(9).rev === 2,
+        sendBatch(emulator, [inBatch(9, [{ op: 'add', path: '/fields/System.Title', value: 'Changed' }])]),
+      isDone: () => emulator.store.workItem(9).rev === 2,
     }),
-  read: () => Promise.resolve({ ask: () => send(standIn, '_apis/wit/workitems/7'), isDone: () => true }),
+  read: () => Promise.resolve({ ask: () => send(emulator, '_apis/wit/workitems/7'), isDone: () => true }),
 };
 
 async function chunkScene(index: 0 | 1 | 2): Promise<Scene> {
-  const { id } = await register(standIn);
-  for (const [range, body] of chunks.slice(0, index)) await putChunk(standIn, id, range, body);
+  const { id } = await register(emulator);
+  for (const [range, body] of chunks.slice(0, index)) await putChunk(emulator, id, range, body);
   const [range, body] = chunks[index];
   const isDone = () => received(id) === 5 * (index + 1);
-  return { ask: () => putChunk(standIn, id, range, body), isDone };
+  return { ask: () => putChunk(emulator, id, range, body), isDone };
 }
 
 function received(id: string): number | undefined {
-  return standIn.store.attachments.chunkedUploads.find((upload) => upload.id === id)?.received;
+  return emulator.store.attachments.chunkedUploads.find((upload) => upload.id === id)?.received;
 }
 
 function fault(name: string, at?: Operation, remaining: number | null = 1): void {
-  standIn.setNetwork({ faults: [{ name, remaining, ...(at && { at }) }] });
+  emulator.setNetwork({ faults: [{ name, remaining, ...(at && { at }) }] });
 }
 
 function lastRequest() {
-  return standIn.requests.records.at(-1)!;
+  return emulator.requests.records.at(-1)!;
 }
 
 /** Sends a request that the fault hits, and looks at what it has left behind. */
@@ -99,7 +99,7 @@ async function hit(name: string, at: Operation) {
     async (response) => ({ response, text: await response.text().catch(() => null) }),
     () => undefined,
   );
-  expect(standIn.network.faults).toEqual([]);
+  expect(emulator.network.faults).toEqual([]);
   expect(lastRequest()).toMatchObject({ fault: name });
   return { ...scene, answer };
 }
@@ -145,15 +145,15 @@ describe('a connection that dies', () => {
     ['dropped-after', megabyte.length, megabyte.length],
   ])('%s: that much of the body is read', async (name, least, most) => {
     fault(name);
-    await expect(sendUpload(standIn, megabyte)).rejects.toThrow('fetch failed');
+    await expect(sendUpload(emulator, megabyte)).rejects.toThrow('fetch failed');
     expect(lastRequest().requestBytes).toBeGreaterThanOrEqual(least);
     expect(lastRequest().requestBytes).toBeLessThanOrEqual(most);
   });
 
   test('during a download: half of the file arrives', async () => {
-    const { url } = await upload(standIn, megabyte);
+    const { url } = await upload(emulator, megabyte);
     fault('dropped-during', 'download');
-    const response = await send(standIn, url);
+    const response = await send(emulator, url);
     expect(response.headers.get('content-length')).toBe(String(megabyte.length));
     let bytes = 0;
     const readAll = async () => {
@@ -165,15 +165,15 @@ describe('a connection that dies', () => {
 });
 
 describe('a stalled request', () => {
-  const isStalled = () => standIn.requests.records.some((record) => record.fault === 'stalled');
-  const isOver = () => standIn.requests.records.every(({ finished }) => finished);
+  const isStalled = () => emulator.requests.records.some((record) => record.fault === 'stalled');
+  const isOver = () => emulator.requests.records.every(({ finished }) => finished);
 
   test.each(everyPlace('stalled'))('%s, at %s: nothing is done', async (name, at) => {
     const { ask, isDone } = await scenes[at]();
     fault(name, at);
     const asking = ask();
     await until(isStalled);
-    standIn.setNetwork({});
+    emulator.setNetwork({});
     await expect(asking).rejects.toThrow('fetch failed');
     await until(isOver);
     expect(lastRequest()).toMatchObject({ status: null, requestBytes: 0 });
@@ -184,10 +184,10 @@ describe('a stalled request', () => {
     const { ask, isDone } = await scenes[at]();
     fault(name, at);
     const asking = ask();
-    if (asksOnly(at)) await until(() => standIn.requests.records.at(-1)?.fault === name);
+    if (asksOnly(at)) await until(() => emulator.requests.records.at(-1)?.fault === name);
     else await until(isDone);
     expect(lastRequest()).toMatchObject({ fault: name, finished: false });
-    standIn.setNetwork({});
+    emulator.setNetwork({});
     await expect(asking).rejects.toThrow('fetch failed');
     await until(isOver);
     expect(lastRequest().status).toBeNull();
@@ -196,13 +196,13 @@ describe('a stalled request', () => {
   test('with its work done ends when the client gives up', async () => {
     fault('unanswered', 'simple');
     const giveUp = new AbortController();
-    const asking = send(standIn, '_apis/wit/attachments', {
+    const asking = send(emulator, '_apis/wit/attachments', {
       method: 'POST',
       headers: { 'Content-Type': 'application/octet-stream' },
       body: new Uint8Array(2 ** 20),
       signal: giveUp.signal,
     });
-    await until(() => standIn.store.attachments.all.some(({ bytes }) => bytes === 2 ** 20));
+    await until(() => emulator.store.attachments.all.some(({ bytes }) => bytes === 2 ** 20));
     giveUp.abort();
     await expect(asking).rejects.toThrow('aborted');
     await until(isOver);
@@ -211,7 +211,7 @@ describe('a stalled request', () => {
   test.each([0, 16 * 2 ** 20])('with a body of %i bytes ends when the client gives up', async (size) => {
     fault('stalled', 'simple');
     const giveUp = new AbortController();
-    const asking = send(standIn, '_apis/wit/attachments', {
+    const asking = send(emulator, '_apis/wit/attachments', {
       method: 'POST',
       headers: { 'Content-Type': 'application/octet-stream' },
       body: new Uint8Array(size),
@@ -225,12 +225,12 @@ describe('a stalled request', () => {
 
   test('ends with a reset', async () => {
     fault('stalled');
-    const reading = read(standIn, 7);
+    const reading = read(emulator, 7);
     await until(isStalled);
-    await Promise.all([standIn.reset(), expect(reading).rejects.toThrow('fetch failed')]);
+    await Promise.all([emulator.reset(), expect(reading).rejects.toThrow('fetch failed')]);
   });
 
-  test('does not keep the stand-in from closing', async () => {
+  test('does not keep the emulator from closing', async () => {
     const other = await start();
     other.setNetwork({ faults: [{ name: 'stalled', remaining: 1 }] });
     const uploading = sendUpload(other, new Uint8Array(2 ** 20));
@@ -321,10 +321,10 @@ describe('work that is done', () => {
   });
 
   test.each(everyPlace('chunk-corrupted'))('%s, at %s: one byte is wrong', async (name, at) => {
-    const { id } = await register(standIn);
+    const { id } = await register(emulator);
     fault(name, at);
-    for (const [range, body] of chunks) expect((await putChunk(standIn, id, range, body)).status).toBe(200);
-    const { path, sha256 } = standIn.store.attachment(id)!;
+    for (const [range, body] of chunks) expect((await putChunk(emulator, id, range, body)).status).toBe(200);
+    const { path, sha256 } = emulator.store.attachment(id)!;
     const stored = await readFile(path);
     const sent = Buffer.from(chunks.map(([, body]) => body).join(''));
     const wrong = [...stored.keys()].filter((index) => stored[index] !== sent[index]);
@@ -336,34 +336,34 @@ describe('work that is done', () => {
 describe('aiming', () => {
   const statusesOf = async (id: string) => {
     const statuses = [];
-    for (const [range, body] of chunks) statuses.push((await putChunk(standIn, id, range, body)).status);
+    for (const [range, body] of chunks) statuses.push((await putChunk(emulator, id, range, body)).status);
     return statuses;
   };
 
   test('a fault without an aim hits whatever comes first', async () => {
     fault('status-500', undefined, 2);
-    expect((await send(standIn, '_apis/wit/workitems/7')).status).toBe(500);
-    expect((await sendUpload(standIn, 'x')).status).toBe(500);
-    expect((await sendUpload(standIn, 'x')).status).toBe(201);
+    expect((await send(emulator, '_apis/wit/workitems/7')).status).toBe(500);
+    expect((await sendUpload(emulator, 'x')).status).toBe(500);
+    expect((await sendUpload(emulator, 'x')).status).toBe(201);
   });
 
   test('an aimed fault spares the others and is not used up by them', async () => {
-    const { id } = await register(standIn);
+    const { id } = await register(emulator);
     fault('status-500', 'last-chunk');
-    expect((await sendUpload(standIn, 'x')).status).toBe(201);
+    expect((await sendUpload(emulator, 'x')).status).toBe(201);
     expect(await statusesOf(id)).toEqual([200, 200, 500]);
     expect(received(id)).toBe(10);
   });
 
   test('the only chunk of an upload is its first and its last', async () => {
     for (const at of ['first-chunk', 'last-chunk'] as const) {
-      const { id } = await register(standIn);
+      const { id } = await register(emulator);
       fault('status-500', at);
-      expect((await putChunk(standIn, id, '0-4/5', 'hello')).status).toBe(500);
+      expect((await putChunk(emulator, id, '0-4/5', 'hello')).status).toBe(500);
     }
-    const { id } = await register(standIn);
+    const { id } = await register(emulator);
     fault('status-500', 'middle-chunk');
-    expect((await putChunk(standIn, id, '0-4/5', 'hello')).status).toBe(200);
+    expect((await putChunk(emulator, id, '0-4/5', 'hello')).status).toBe(200);
   });
 
   test('several faults wait for their own requests, until they are switched off', async () => {
@@ -371,13 +371,13 @@ describe('aiming', () => {
       { name: 'status-503', remaining: null, at: 'middle-chunk' },
       { name: 'status-500', remaining: 1, at: 'first-chunk' },
     ];
-    standIn.setNetwork({ faults: active });
-    const { id } = await register(standIn);
+    emulator.setNetwork({ faults: active });
+    const { id } = await register(emulator);
     const [first, second] = chunks;
-    expect((await putChunk(standIn, id, ...first)).status).toBe(500);
-    expect((await putChunk(standIn, id, ...first)).status).toBe(200);
-    for (let turn = 0; turn < 3; turn++) expect((await putChunk(standIn, id, ...second)).status).toBe(503);
-    expect(standIn.network.faults).toEqual([active[0]]);
+    expect((await putChunk(emulator, id, ...first)).status).toBe(500);
+    expect((await putChunk(emulator, id, ...first)).status).toBe(200);
+    for (let turn = 0; turn < 3; turn++) expect((await putChunk(emulator, id, ...second)).status).toBe(503);
+    expect(emulator.network.faults).toEqual([active[0]]);
   });
 
   test.each<[string, string | undefined, string]>([
@@ -386,12 +386,12 @@ describe('aiming', () => {
     ['chunk-corrupted', 'simple', '"simple"'],
     ['upload-busy', 'link', '"link"'],
   ])('%s cannot be aimed at %s, and nothing is changed', (name, at, says) => {
-    standIn.setNetwork({ latencyMs: 1 });
+    emulator.setNetwork({ latencyMs: 1 });
     const wrong = { name, remaining: 1, at: at as Operation };
-    const change = () => standIn.setNetwork({ latencyMs: 2, faults: [wrong] });
+    const change = () => emulator.setNetwork({ latencyMs: 2, faults: [wrong] });
     expect(change).toThrow(RangeError);
     expect(change).toThrow(says);
-    expect(standIn.network).toMatchObject({ latencyMs: 1, faults: [] });
+    expect(emulator.network).toMatchObject({ latencyMs: 1, faults: [] });
   });
 });
 
@@ -417,7 +417,7 @@ describe('short names', () => {
       );
       if (!places.includes(at)) expect(answered).toBeLessThan(300);
       else expect(answered).toBe(status);
-      standIn.setNetwork({ faults: [] });
+      emulator.setNetwork({ faults: [] });
     }
   });
 });
@@ -434,7 +434,7 @@ test.each<[string, string | null]>([
   ['status-500', 'keep-alive'],
 ])('while %s is on, what Chromium would send again comes on a fresh connection', async (name, expected) => {
   fault(name, undefined, null);
-  const response = await fetch(`${standIn.restBaseUrl}_apis/wit/attachments`, {
+  const response = await fetch(`${emulator.restBaseUrl}_apis/wit/attachments`, {
     method: 'OPTIONS',
     headers: { 'Access-Control-Request-Method': 'POST' },
   });

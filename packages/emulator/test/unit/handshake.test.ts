@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import type { StandInConfig } from '../../src/contract';
+import type { EmulatorConfig } from '../../src/contract';
 import { handshakeResult } from '../../src/host/page/sdk/handshake';
 import { hostAnswers, SettingsStore, type Quirks } from '../../src/host/page/settings';
 
@@ -10,7 +10,7 @@ const config = {
   project: { id: 'p', name: 'Fabrikam' },
   user: { id: 'u', name: 'jamal@fabrikam.com', displayName: 'Jamal Hartnett', descriptor: 'aad.u' },
   extension: { publisherId: 'fabrikam', extensionId: 'probe', version: '1.2.3' },
-} as unknown as StandInConfig;
+} as unknown as EmulatorConfig;
 const guest = {
   contribution: { id: 'group', type: 'any', targets: [], properties: {} },
   initialConfig: { instanceId: 'one' },

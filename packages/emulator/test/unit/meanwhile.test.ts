@@ -1,19 +1,19 @@
-import type { StandInMode } from '../../src/contract';
-import type { StandIn } from '../../src/stand-in';
+import type { EmulatorMode } from '../../src/contract';
+import type { Emulator } from '../../src/emulator';
 import { attach, patch, read, refusal, send, start, upload, type WorkItemAnswer } from './client';
 
-let standIn: StandIn;
+let emulator: Emulator;
 
-beforeAll(async () => void (standIn = await start()));
-beforeEach(() => standIn.reset());
-afterAll(() => standIn.close());
+beforeAll(async () => void (emulator = await start()));
+beforeEach(() => emulator.reset());
+afterAll(() => emulator.close());
 
-function fault(name: string, where = standIn): void {
+function fault(name: string, where = emulator): void {
   where.setNetwork({ faults: [{ name, remaining: 1 }] });
 }
 
 function create(): Promise<Response> {
-  return send(standIn, 'Fabrikam/_apis/wit/workitems/$Bug', {
+  return send(emulator, 'Fabrikam/_apis/wit/workitems/$Bug', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json-patch+json' },
     body: JSON.stringify([{ op: 'add', path: '/fields/System.Title', value: 'Fresh' }]),
@@ -24,35 +24,35 @@ const testRev = (value: number) => ({ op: 'test', path: '/rev', value });
 
 describe('edited-meanwhile', () => {
   test('a patch that tests the revision it has read is refused, and nothing of it happens', async () => {
-    const { url } = await upload(standIn, 'x');
+    const { url } = await upload(emulator, 'x');
     fault('edited-meanwhile');
-    const response = await patch(standIn, 9, [testRev(1), attach(url)]);
+    const response = await patch(emulator, 9, [testRev(1), attach(url)]);
     expect(response.status).toBe(412);
     expect(await refusal(response)).toMatchObject({
       typeKey: 'TestPatchOperationFailedException',
       message: 'VS403351: Test Operation for path /rev failed, value 2 was not equal to test value 1.',
     });
-    expect(standIn.store.workItem(9)).toMatchObject({
+    expect(emulator.store.workItem(9)).toMatchObject({
       rev: 2,
       relations: [{ rel: 'System.LinkTypes.Related' }],
     });
   });
 
   test('a patch without a test goes through, upon what somebody else has saved', async () => {
-    const { url } = await upload(standIn, 'x');
+    const { url } = await upload(emulator, 'x');
     fault('edited-meanwhile');
-    const response = await patch(standIn, 9, [attach(url)]);
+    const response = await patch(emulator, 9, [attach(url)]);
     expect((await response.json()) as WorkItemAnswer).toMatchObject({ rev: 3 });
-    expect(standIn.store.updates(9).map(({ by }) => by.displayName)).toContain('Johnnie McLeod');
+    expect(emulator.store.updates(9).map(({ by }) => by.displayName)).toContain('Johnnie McLeod');
   });
 });
 
 describe('edited-inside', () => {
-  test.each<[StandInMode, number]>([
+  test.each<[EmulatorMode, number]>([
     ['services', 412],
     ['server', 409],
   ])('on %s a patch is refused with TF26071 and %i, tested or not', async (mode, status) => {
-    const played = mode === 'services' ? standIn : await start({ mode });
+    const played = mode === 'services' ? emulator : await start({ mode });
     const { url } = await upload(played, 'x');
     for (const [index, tests] of [[], [testRev(2)]].entries()) {
       fault('edited-inside', played);
@@ -64,17 +64,17 @@ describe('edited-inside', () => {
       expect(played.store.workItem(9).rev).toBe(index + 2);
     }
     expect((await patch(played, 9, [attach(url)])).status).toBe(200);
-    if (played !== standIn) await played.close();
+    if (played !== emulator) await played.close();
   });
 });
 
 describe('link-removed-meanwhile', () => {
   test('the list shifts, and no revision tells of it', async () => {
-    const before = await read(standIn, 30);
+    const before = await read(emulator, 30);
     const index = before.relations!.findIndex(({ rel }) => rel === 'AttachedFile');
     const next = before.relations![index + 1]!;
     fault('link-removed-meanwhile');
-    const response = await patch(standIn, 30, [
+    const response = await patch(emulator, 30, [
       testRev(before.rev),
       { op: 'remove', path: `/relations/${index}` },
     ]);
@@ -82,26 +82,26 @@ describe('link-removed-meanwhile', () => {
     const { relations } = (await response.json()) as WorkItemAnswer;
     expect(relations).toHaveLength(before.relations!.length - 2);
     expect(relations!.map(({ url }) => url)).not.toContain(next.url);
-    expect(standIn.store.workItem(8).relations).toEqual([]);
+    expect(emulator.store.workItem(8).relations).toEqual([]);
   });
 
   test('an item without links stays as it is', async () => {
     const { id } = (await (await create()).json()) as WorkItemAnswer;
     fault('link-removed-meanwhile');
-    const { url } = await upload(standIn, 'x');
-    expect(await (await patch(standIn, id, [attach(url)])).json()).toMatchObject({ rev: 2 });
+    const { url } = await upload(emulator, 'x');
+    expect(await (await patch(emulator, id, [attach(url)])).json()).toMatchObject({ rev: 2 });
   });
 });
 
 test('deleted-meanwhile: the item was never there', async () => {
   fault('deleted-meanwhile');
-  const response = await patch(standIn, 9, [testRev(1)]);
+  const response = await patch(emulator, 9, [testRev(1)]);
   expect(response.status).toBe(404);
   expect(await refusal(response)).toMatchObject({
     typeKey: 'WorkItemUnauthorizedAccessException',
     message: 'TF401232: Work item 9 does not exist, or you do not have permissions to read it.',
   });
-  expect(standIn.store.has(9)).toBe(false);
+  expect(emulator.store.has(9)).toBe(false);
 });
 
 test.each(['edited-meanwhile', 'edited-inside', 'link-removed-meanwhile', 'deleted-meanwhile'])(

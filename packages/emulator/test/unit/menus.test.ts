@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import type { Contribution, StandInConfig } from '../../src/contract';
+import type { Contribution, EmulatorConfig } from '../../src/contract';
 import {
   menuEntriesFor,
   menuItemsFor,
@@ -35,13 +35,13 @@ function action(
   };
 }
 
-function configOf(...contributions: Contribution[]): StandInConfig {
+function configOf(...contributions: Contribution[]): EmulatorConfig {
   const extension = { publisherId: 'fabrikam', extensionId: 'probe', version: '1.2.3', contributions };
-  return { assetsBaseUrl: 'http://assets.test/', extension } as unknown as StandInConfig;
+  return { assetsBaseUrl: 'http://assets.test/', extension } as unknown as EmulatorConfig;
 }
 
 /** A page whose background frame has registered `object`, which it gives after a while, or never. */
-function pageWith(config: StandInConfig, object: RegisteredObject, afterMs = 0) {
+function pageWith(config: EmulatorConfig, object: RegisteredObject, afterMs = 0) {
   const findObject = jest.fn<Promise<RegisteredObject>, [readonly string[]]>(
     () =>
       new Promise<RegisteredObject>((resolve) => {

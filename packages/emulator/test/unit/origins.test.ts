@@ -6,10 +6,10 @@ import type {
   FaultDescription,
   NetworkConditions,
   RequestRecord,
-  StandInConfig,
+  EmulatorConfig,
   TokenAnswer,
 } from '../../src/contract';
-import type { StandIn } from '../../src/stand-in';
+import type { Emulator } from '../../src/emulator';
 import { attach, patch, refusal, send, start, upload } from './client';
 
 const manifest = {
@@ -25,34 +25,34 @@ const manifest = {
 /** An extension of its own, so that the tests do not depend on what has been built. */
 function makeExtension(): string {
   const folder = mkdtempSync(join(tmpdir(), 'stapler-extension-'));
-  for (const name of ['dist', 'secret', 'out/stand-in']) mkdirSync(join(folder, name), { recursive: true });
+  for (const name of ['dist', 'secret', 'out/emulator']) mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(join(folder, 'vss-extension.json'), JSON.stringify(manifest));
   writeFileSync(join(folder, 'dist/page.html'), '<p>page</p>');
   writeFileSync(join(folder, 'secret/key.txt'), 'secret');
-  writeFileSync(join(folder, 'out/stand-in/host.html'), '<p>host</p>');
-  writeFileSync(join(folder, 'out/stand-in/host.js'), '0;');
+  writeFileSync(join(folder, 'out/emulator/host.html'), '<p>host</p>');
+  writeFileSync(join(folder, 'out/emulator/host.js'), '0;');
   return folder;
 }
 
 let folder: string;
-let standIn: StandIn;
+let emulator: Emulator;
 
 beforeAll(async () => {
   folder = makeExtension();
-  standIn = await start({
+  emulator = await start({
     extensionFolder: folder,
-    hostFolder: join(folder, 'out/stand-in'),
+    hostFolder: join(folder, 'out/emulator'),
     mode: 'server',
   });
 });
-beforeEach(() => standIn.reset());
+beforeEach(() => emulator.reset());
 afterAll(async () => {
-  await standIn.close();
+  await emulator.close();
   rmSync(folder, { recursive: true });
 });
 
 const control = (path: string, init?: RequestInit) =>
-  fetch(new URL(`/control/${path}`, standIn.hostUrl), init);
+  fetch(new URL(`/control/${path}`, emulator.hostUrl), init);
 
 function put(conditions: unknown, path = 'network'): Promise<Response> {
   const headers = { 'Content-Type': 'application/json' };
@@ -61,7 +61,7 @@ function put(conditions: unknown, path = 'network'): Promise<Response> {
 
 describe('the assets origin', () => {
   test('serves what the manifest marks as addressable, without CORS headers', async () => {
-    const response = await fetch(`${standIn.assetsBaseUrl}dist/page.html`);
+    const response = await fetch(`${emulator.assetsBaseUrl}dist/page.html`);
     expect(await response.text()).toBe('<p>page</p>');
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
@@ -70,30 +70,30 @@ describe('the assets origin', () => {
   test.each(['secret/key.txt', 'vss-extension.json', 'dist/Page.html', 'dist/../secret/key.txt', 'dist/'])(
     'does not serve %s',
     async (path) => {
-      expect((await fetch(standIn.assetsBaseUrl + path)).ok).toBe(false);
+      expect((await fetch(emulator.assetsBaseUrl + path)).ok).toBe(false);
     },
   );
 });
 
 describe('the host origin', () => {
   test.each(['', 'fabrikam/Fabrikam/_workitems/edit/7'])('serves the host page at /%s', async (path) => {
-    expect(await (await fetch(standIn.hostUrl + path)).text()).toBe('<p>host</p>');
-    const script = await fetch(new URL('host.js', standIn.hostUrl + path));
+    expect(await (await fetch(emulator.hostUrl + path)).text()).toBe('<p>host</p>');
+    const script = await fetch(new URL('host.js', emulator.hostUrl + path));
     expect(script.headers.get('content-type')).toMatch(/^text\/javascript/);
   });
 
   test('tells when something is not there', async () => {
-    expect((await fetch(`${standIn.hostUrl}nothing`)).status).toBe(404);
-    expect((await fetch(`${standIn.hostUrl}host.css`)).status).toBe(404);
+    expect((await fetch(`${emulator.hostUrl}nothing`)).status).toBe(404);
+    expect((await fetch(`${emulator.hostUrl}host.css`)).status).toBe(404);
   });
 });
 
 describe('control', () => {
   test('tells the configuration', async () => {
-    expect((await (await control('config')).json()) as StandInConfig).toMatchObject({
+    expect((await (await control('config')).json()) as EmulatorConfig).toMatchObject({
       mode: 'server',
-      restBaseUrl: standIn.restBaseUrl,
-      assetsBaseUrl: standIn.assetsBaseUrl,
+      restBaseUrl: emulator.restBaseUrl,
+      assetsBaseUrl: emulator.assetsBaseUrl,
       organization: { name: 'DefaultCollection' },
       workItemIds: [7, 8, 9, 12, 15, 21, 30, 31, 32],
       readOnlyWorkItemIds: [21],
@@ -110,7 +110,7 @@ describe('control', () => {
     const { token } = (await (await control('token', { method: 'POST' })).json()) as TokenAnswer;
     const headers = { Authorization: `Bearer ${token}` };
     expect(
-      (await fetch(`${standIn.restBaseUrl}_apis/wit/workitems/7?api-version=6.0`, { headers })).status,
+      (await fetch(`${emulator.restBaseUrl}_apis/wit/workitems/7?api-version=6.0`, { headers })).status,
     ).toBe(200);
   });
 
@@ -125,7 +125,7 @@ describe('control', () => {
     expect(await (await control('network')).json()).toEqual(conditions);
     expect((await put({ faults: [{ name: 'no-such-fault', remaining: 1 }] })).status).toBe(400);
     expect((await put({ faults: [{ name: 'stalled', remaining: 1, at: 'chunk' }] })).status).toBe(400);
-    expect(standIn.network).toEqual(conditions);
+    expect(emulator.network).toEqual(conditions);
   });
 
   test('lists the faults', async () => {
@@ -155,13 +155,13 @@ describe('control', () => {
     for (const wrong of [{ repeatedChunk: 'refuse', unnamedUpload: 'perhaps' }, { colour: 'refuse' }]) {
       expect((await put(wrong, 'assumptions')).status).toBe(400);
     }
-    expect(standIn.store.assumptions).toEqual(changed);
-    await standIn.reset();
-    expect(standIn.store.assumptions).toEqual(assumed);
+    expect(emulator.store.assumptions).toEqual(changed);
+    await emulator.reset();
+    expect(emulator.store.assumptions).toEqual(assumed);
   });
 
   test('streams the requests, those of before first', async () => {
-    await send(standIn, '_apis/wit/workitems/7');
+    await send(emulator, '_apis/wit/workitems/7');
     const response = await control('requests');
     expect(response.headers.get('content-type')).toBe('text/event-stream');
     const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
@@ -170,7 +170,7 @@ describe('control', () => {
       while (!text.includes(end)) text += (await reader.read()).value ?? '';
     };
     await readUntil('workitems/7');
-    await send(standIn, '_apis/wit/workitems/8');
+    await send(emulator, '_apis/wit/workitems/8');
     await readUntil('workitems/8');
     await reader.cancel();
     const first = JSON.parse(/^event: request\ndata: (.+)\n/.exec(text)![1]!) as RequestRecord;
@@ -178,28 +178,28 @@ describe('control', () => {
   });
 
   test('resets', async () => {
-    const { id, url } = await upload(standIn, 'x');
-    await patch(standIn, 7, [attach(url)]);
-    standIn.setNetwork({ latencyMs: 5 });
+    const { id, url } = await upload(emulator, 'x');
+    await patch(emulator, 7, [attach(url)]);
+    emulator.setNetwork({ latencyMs: 5 });
     expect((await control('reset', { method: 'POST' })).status).toBe(204);
-    expect(standIn.store.workItem(7).rev).toBe(1);
-    expect(standIn.store.attachment(id)).toBeUndefined();
-    expect(standIn.network.latencyMs).toBe(0);
-    expect(standIn.requests.records).toEqual([]);
+    expect(emulator.store.workItem(7).rev).toBe(1);
+    expect(emulator.store.attachment(id)).toBeUndefined();
+    expect(emulator.network.latencyMs).toBe(0);
+    expect(emulator.requests.records).toEqual([]);
   });
 });
 
 describe('Server', () => {
   test('has a collection in its address and an older REST version', async () => {
-    expect(standIn.restBaseUrl).toMatch(/\/tfs\/DefaultCollection\/$/);
-    const response = await send(standIn, '_apis/wit/workitems/7', { version: '7.1' });
+    expect(emulator.restBaseUrl).toMatch(/\/tfs\/DefaultCollection\/$/);
+    const response = await send(emulator, '_apis/wit/workitems/7', { version: '7.1' });
     expect((await refusal(response)).typeKey).toBe('VssVersionOutOfRangeException');
   });
 
   test('answers a second link to one attachment with 409', async () => {
-    const { url } = await upload(standIn, 'x');
-    await patch(standIn, 7, [attach(url)]);
-    const response = await patch(standIn, 7, [attach(url)]);
+    const { url } = await upload(emulator, 'x');
+    await patch(emulator, 7, [attach(url)]);
+    const response = await patch(emulator, 7, [attach(url)]);
     expect(response.status).toBe(409);
     expect((await refusal(response)).typeKey).toBe('RelationAlreadyExistsException');
   });
@@ -207,7 +207,7 @@ describe('Server', () => {
 
 test('closing leaves no attachments behind, and the page need not be built', async () => {
   rmSync(join(folder, 'out'), { recursive: true });
-  const other = await start({ extensionFolder: folder, hostFolder: join(folder, 'out/stand-in') });
+  const other = await start({ extensionFolder: folder, hostFolder: join(folder, 'out/emulator') });
   expect((await fetch(other.hostUrl)).status).toBe(404);
   const { path } = other.store.attachments.all[0]!;
   expect(existsSync(path)).toBe(true);

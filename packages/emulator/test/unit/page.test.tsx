@@ -2,7 +2,7 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { act } from 'react-dom/test-utils';
-import type { StandInConfig } from '../../src/contract';
+import type { EmulatorConfig } from '../../src/contract';
 import { App } from '../../src/host/page/app';
 import { Layout } from '../../src/host/page/extensions/layout';
 import { HostPageContext, type HostPage } from '../../src/host/page/host-page';
@@ -43,7 +43,7 @@ afterEach(() => {
 });
 
 /** The page with Bug 7 beside the list; it is related to Bug 9. */
-async function open(mode: StandInConfig['mode'] = 'services') {
+async function open(mode: EmulatorConfig['mode'] = 'services') {
   const { board, confirm, rest, settings } = setUp();
   rest.list.mockResolvedValue([bug(7), bug(9)]);
   const link = { rel: 'System.LinkTypes.Related', url: '/workItems/9', attributes: {} };
@@ -55,7 +55,7 @@ async function open(mode: StandInConfig['mode'] = 'services') {
     project: { name: 'Fabrikam' },
     user: { displayName: 'Jamal Hartnett' },
     extension: { publisherId: 'fabrikam', extensionId: 'probe', version: '1.2.3', contributions },
-  } as unknown as StandInConfig;
+  } as unknown as EmulatorConfig;
   const messages = new Messages();
   const navigation = new Navigation(board, config, messages.showError);
   const layout = new Layout(config);

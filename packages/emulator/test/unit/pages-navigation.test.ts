@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import type { StandInConfig } from '../../src/contract';
+import type { EmulatorConfig } from '../../src/contract';
 import { Navigation } from '../../src/host/page/navigation';
 import { placePath } from '../../src/host/page/routing';
 import { bug, setUp } from './host-board';
@@ -9,7 +9,7 @@ const config = {
   organization: { name: 'fabrikam' },
   project: { name: 'Fabrikam' },
   extension: { contributions: [] },
-} as unknown as StandInConfig;
+} as unknown as EmulatorConfig;
 const queryPath = placePath(config, { page: 'query' });
 const workItem = (id: number): string => `/fabrikam/Fabrikam/_workitems/edit/${id}`;
 

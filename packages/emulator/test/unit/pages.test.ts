@@ -1,4 +1,4 @@
-import type { StandInConfig } from '../../src/contract';
+import type { EmulatorConfig } from '../../src/contract';
 import { columnsOf } from '../../src/host/page/pages/board-columns';
 import {
   backlogContext,
@@ -16,7 +16,7 @@ const config = {
   mode: 'services',
   organization: { name: 'fabrikam' },
   project: { id: 'p', name: 'Fabrikam' },
-} as StandInConfig;
+} as EmulatorConfig;
 
 describe('addresses', () => {
   test.each<[string, Place]>([
@@ -64,7 +64,7 @@ describe('what actions are told', () => {
   });
 
   test('the service names each type once, a server one for each row', () => {
-    const types = (mode: StandInConfig['mode']) =>
+    const types = (mode: EmulatorConfig['mode']) =>
       (queryRowContext({ ...config, mode }, [7, 9, 15], read) as { workItemTypeNames: string[] })
         .workItemTypeNames;
     expect(types('services')).toEqual(['Bug', 'Task']);

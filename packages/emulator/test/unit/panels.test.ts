@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import type { StandInConfig } from '../../src/contract';
+import type { EmulatorConfig } from '../../src/contract';
 import { Layout } from '../../src/host/page/extensions/layout';
 import { createLayoutService } from '../../src/host/page/sdk/layout-service';
 import { FrameClosed } from '../../src/host/page/sdk/xdm';
@@ -7,7 +7,7 @@ import { FrameClosed } from '../../src/host/page/sdk/xdm';
 const contributions = [{ id: 'panel', type: 'ms.vss-web.external-content', targets: [], properties: {} }];
 const config = {
   extension: { publisherId: 'fabrikam', extensionId: 'probe', version: '1.2.3', contributions },
-} as unknown as StandInConfig;
+} as unknown as EmulatorConfig;
 
 let complain: jest.SpyInstance;
 let warn: jest.SpyInstance;

@@ -1,15 +1,15 @@
-import type { StandIn } from '../../src/stand-in';
+import type { Emulator } from '../../src/emulator';
 import { refusal, send, sendUpload, start, upload } from './client';
 
-let standIn: StandIn;
+let emulator: Emulator;
 
-beforeAll(async () => void (standIn = await start({ tokenLifetimeMs: 60_000 })));
-beforeEach(() => standIn.reset());
-afterAll(() => standIn.close());
+beforeAll(async () => void (emulator = await start({ tokenLifetimeMs: 60_000 })));
+beforeEach(() => emulator.reset());
+afterAll(() => emulator.close());
 
 describe('tokens', () => {
   test('none: the sign-in page, readable by a page', async () => {
-    const response = await fetch(`${standIn.restBaseUrl}_apis/wit/workitems/7`);
+    const response = await fetch(`${emulator.restBaseUrl}_apis/wit/workitems/7`);
     expect(response.status).toBe(203);
     expect(response.headers.get('content-type')).toMatch(/^text\/html/);
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
@@ -17,11 +17,11 @@ describe('tokens', () => {
   });
 
   test('expired or unknown: 401 without CORS headers', async () => {
-    const expired = standIn.issueToken();
-    standIn.expireTokens();
+    const expired = emulator.issueToken();
+    emulator.expireTokens();
     for (const token of [expired, 'nonsense']) {
       const headers = { Authorization: `Bearer ${token}` };
-      const response = await fetch(`${standIn.restBaseUrl}_apis/wit/workitems/7`, { headers });
+      const response = await fetch(`${emulator.restBaseUrl}_apis/wit/workitems/7`, { headers });
       expect(response.status).toBe(401);
       expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
       expect((await refusal(response)).message).toMatch(/^TF400813/);
@@ -31,7 +31,7 @@ describe('tokens', () => {
 
 describe('CORS', () => {
   test('a preflight allows what it is asked for, without a token', async () => {
-    const response = await fetch(`${standIn.restBaseUrl}_apis/wit/attachments?fileName=x`, {
+    const response = await fetch(`${emulator.restBaseUrl}_apis/wit/attachments?fileName=x`, {
       method: 'OPTIONS',
       headers: {
         Origin: 'null',
@@ -49,7 +49,7 @@ describe('CORS', () => {
   });
 
   test('an answer exposes the documented headers alone', async () => {
-    const response = await send(standIn, '_apis/wit/workitems/7');
+    const response = await send(emulator, '_apis/wit/workitems/7');
     expect(response.headers.get('access-control-expose-headers')).toBe(
       'ActivityId,X-TFS-Session,X-MS-ContinuationToken,X-VSS-GlobalMessage,ETag,Request-Context',
     );
@@ -58,10 +58,10 @@ describe('CORS', () => {
 });
 
 describe('versions', () => {
-  const statusOf = async (path: string, version: string) => (await send(standIn, path, { version })).status;
+  const statusOf = async (path: string, version: string) => (await send(emulator, path, { version })).status;
 
   test('previews differ by resource', async () => {
-    const { id } = await upload(standIn, 'x');
+    const { id } = await upload(emulator, 'x');
     expect(await statusOf('_apis/wit/workitems/7', '7.1')).toBe(200);
     expect(await statusOf('_apis/wit/workitems/7', '5.0-preview.3')).toBe(200);
     expect(await statusOf('_apis/wit/workitems/7', '7.2-preview.3')).toBe(200);
@@ -70,8 +70,8 @@ describe('versions', () => {
   });
 
   test('too new: the text names the latest', async () => {
-    standIn.store.latestApiVersion = '6.0';
-    const response = await send(standIn, '_apis/wit/workitems/7', { version: '7.1' });
+    emulator.store.latestApiVersion = '6.0';
+    const response = await send(emulator, '_apis/wit/workitems/7', { version: '7.1' });
     expect(response.status).toBe(400);
     expect(await refusal(response)).toMatchObject({
       typeKey: 'VssVersionOutOfRangeException',
@@ -82,9 +82,9 @@ describe('versions', () => {
   });
 
   test('needed on a write, in the query or in Accept', async () => {
-    const url = `${standIn.restBaseUrl}_apis/wit/attachments`;
+    const url = `${emulator.restBaseUrl}_apis/wit/attachments`;
     const headers = {
-      Authorization: `Bearer ${standIn.issueToken()}`,
+      Authorization: `Bearer ${emulator.issueToken()}`,
       'Content-Type': 'application/octet-stream',
     };
     const missing = await fetch(url, { method: 'POST', headers, body: 'x' });
@@ -95,7 +95,7 @@ describe('versions', () => {
   });
 
   test('are told by OPTIONS', async () => {
-    const response = await send(standIn, '_apis/wit', { method: 'OPTIONS' });
+    const response = await send(emulator, '_apis/wit', { method: 'OPTIONS' });
     const { value } = (await response.json()) as { value: { id: string }[] };
     expect(value.find(({ id }) => id === 'e07b5fa4-1499-494d-a496-64b860fd64ff')).toMatchObject({
       area: 'wit',
@@ -110,10 +110,10 @@ describe('versions', () => {
 describe('an unknown route', () => {
   test('is told loudly', async () => {
     const loud = jest.spyOn(console, 'error').mockImplementation(() => undefined);
-    const response = await send(standIn, '_apis/git/repositories');
+    const response = await send(emulator, '_apis/git/repositories');
     expect(response.status).toBe(404);
     expect(loud).toHaveBeenCalledWith(
-      expect.stringContaining('[stand-in] no such route: GET /fabrikam/_apis/git'),
+      expect.stringContaining('[emulator] no such route: GET /fabrikam/_apis/git'),
     );
     loud.mockRestore();
   });
@@ -121,25 +121,25 @@ describe('an unknown route', () => {
 
 describe('the network', () => {
   test('latency comes before each answer', async () => {
-    standIn.setNetwork({ latencyMs: 120 });
+    emulator.setNetwork({ latencyMs: 120 });
     const started = performance.now();
-    await send(standIn, '_apis/wit/workitems/7');
+    await send(emulator, '_apis/wit/workitems/7');
     expect(performance.now() - started).toBeGreaterThanOrEqual(115);
   });
 
   test('the cap is shared by all uploads', async () => {
-    standIn.setNetwork({ bytesPerSecond: 2_000_000 });
+    emulator.setNetwork({ bytesPerSecond: 2_000_000 });
     const started = performance.now();
-    await Promise.all([1, 2].map(() => sendUpload(standIn, new Uint8Array(300_000))));
+    await Promise.all([1, 2].map(() => sendUpload(emulator, new Uint8Array(300_000))));
     expect(performance.now() - started).toBeGreaterThanOrEqual(290);
   });
 
   test('lifting the cap frees what waits', async () => {
-    standIn.setNetwork({ bytesPerSecond: 10 });
-    const arrived = new Promise((resolve) => standIn.requests.subscribe(resolve));
-    const uploading = sendUpload(standIn, new Uint8Array(200_000));
+    emulator.setNetwork({ bytesPerSecond: 10 });
+    const arrived = new Promise((resolve) => emulator.requests.subscribe(resolve));
+    const uploading = sendUpload(emulator, new Uint8Array(200_000));
     await arrived;
-    standIn.setNetwork({ bytesPerSecond: null });
+    emulator.setNetwork({ bytesPerSecond: null });
     expect((await uploading).status).toBe(201);
   });
 });
@@ -148,18 +148,18 @@ describe('the request log', () => {
   test('tells of a request twice and hides the token', async () => {
     const seen: [number | null, boolean][] = [];
     const over = new Promise<void>((resolve) => {
-      standIn.requests.subscribe(({ status, finished }) => {
+      emulator.requests.subscribe(({ status, finished }) => {
         seen.push([status, finished]);
         if (finished) resolve();
       });
     });
-    await sendUpload(standIn, 'hello');
+    await sendUpload(emulator, 'hello');
     await over;
     expect(seen).toEqual([
       [null, false],
       [201, true],
     ]);
-    expect(standIn.requests.records[0]).toMatchObject({
+    expect(emulator.requests.records[0]).toMatchObject({
       method: 'POST',
       url: '/fabrikam/_apis/wit/attachments?fileName=notes.txt&api-version=6.0',
       requestBytes: 5,
@@ -168,7 +168,7 @@ describe('the request log', () => {
   });
 
   test('names the refusal', async () => {
-    await send(standIn, '_apis/wit/workitems/4711');
-    expect(standIn.requests.records[0]?.error).toMatch(/^WorkItemUnauthorizedAccessException: TF401232/);
+    await send(emulator, '_apis/wit/workitems/4711');
+    expect(emulator.requests.records[0]?.error).toMatch(/^WorkItemUnauthorizedAccessException: TF401232/);
   });
 });

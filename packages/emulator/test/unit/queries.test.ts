@@ -1,5 +1,5 @@
 import { savedQueries } from '../../src/saved-queries';
-import type { StandIn } from '../../src/stand-in';
+import type { Emulator } from '../../src/emulator';
 import { linkTo, patch, refusal, send, start } from './client';
 
 interface Found {
@@ -16,16 +16,16 @@ interface Result {
   workItemRelations?: { rel?: string; source?: Found; target: Found }[];
 }
 
-let standIn: StandIn;
+let emulator: Emulator;
 
-beforeAll(async () => void (standIn = await start()));
-beforeEach(() => standIn.reset());
-afterAll(() => standIn.close());
+beforeAll(async () => void (emulator = await start()));
+beforeEach(() => emulator.reset());
+afterAll(() => emulator.close());
 
 const idOf = (name: string) => savedQueries.find((query) => query.name === name)!.id;
 
 async function run(name: string, query = '', scope = ''): Promise<Result> {
-  const response = await send(standIn, `${scope}_apis/wit/wiql/${idOf(name)}${query}`);
+  const response = await send(emulator, `${scope}_apis/wit/wiql/${idOf(name)}${query}`);
   expect(response.status).toBe(200);
   return (await response.json()) as Result;
 }
@@ -39,15 +39,15 @@ test('a list finds work items, each with its address', async () => {
   expect(result).toMatchObject({ queryType: 'flat', queryResultType: 'workItem' });
   expect(result).not.toHaveProperty('workItemRelations');
   expect(idsOf(result)).toEqual([7, 8, 9, 30, 31, 32]);
-  expect(result.workItems![0]!.url).toBe(`${standIn.restBaseUrl}_apis/wit/workItems/7`);
+  expect(result.workItems![0]!.url).toBe(`${emulator.restBaseUrl}_apis/wit/workItems/7`);
   expect(result.columns[0]!.referenceName).toBe('System.Id');
 });
 
 test('it finds what is so now', async () => {
-  await patch(standIn, 8, [{ op: 'add', path: '/fields/System.State', value: 'Closed' }]);
-  standIn.store.remove(9);
+  await patch(emulator, 8, [{ op: 'add', path: '/fields/System.State', value: 'Closed' }]);
+  emulator.store.remove(9);
   expect(idsOf(await run('Open bugs'))).toEqual([7, 30, 31, 32]);
-  expect(idsOf(await run('All work items'))).toEqual(standIn.store.workItemIds);
+  expect(idsOf(await run('All work items'))).toEqual(emulator.store.workItemIds);
 });
 
 test('a tree has lines on top without a source, and each child below its parent', async () => {
@@ -66,8 +66,8 @@ test('a tree has lines on top without a source, and each child below its parent'
 
 test('a tree goes on below children, and ends where it comes round', async () => {
   const below = 'System.LinkTypes.Hierarchy-Forward';
-  await patch(standIn, 15, [linkTo(standIn, 8, below)]);
-  await patch(standIn, 8, [linkTo(standIn, 12, below)]);
+  await patch(emulator, 15, [linkTo(emulator, 8, below)]);
+  await patch(emulator, 8, [linkTo(emulator, 12, below)]);
   expect(linesOf(await run('Stories and their work'))).toEqual([
     [undefined, 12],
     [12, 7],
@@ -80,13 +80,13 @@ test('as many as are asked for, with a project and letters of any size', async (
   expect(idsOf(await run('Open bugs', '?$top=2'))).toEqual([7, 8]);
   expect(linesOf(await run('Stories and their work', '?$top=1'))).toEqual([[undefined, 12]]);
   expect(idsOf(await run('Open bugs', '', 'Fabrikam/'))).toHaveLength(6);
-  const response = await send(standIn, `_apis/wit/wiql/${idOf('Open bugs').toUpperCase()}`);
+  const response = await send(emulator, `_apis/wit/wiql/${idOf('Open bugs').toUpperCase()}`);
   expect(response.status).toBe(200);
 });
 
 test('a query that is not there is a 404', async () => {
   const id = '0f1e2d3c-4b5a-4697-8899-aabbccddeeff';
-  const response = await send(standIn, `_apis/wit/wiql/${id}`);
+  const response = await send(emulator, `_apis/wit/wiql/${id}`);
   expect(response.status).toBe(404);
   expect(await refusal(response)).toMatchObject({
     typeKey: 'QueryItemNotFoundException',
@@ -95,15 +95,15 @@ test('a query that is not there is a 404', async () => {
 });
 
 test('a read of a query can fail as any other', async () => {
-  standIn.setNetwork({ faults: [{ name: 'not-json', remaining: 1, at: 'read' }] });
-  const response = await send(standIn, `_apis/wit/wiql/${idOf('Open bugs')}`);
+  emulator.setNetwork({ faults: [{ name: 'not-json', remaining: 1, at: 'read' }] });
+  const response = await send(emulator, `_apis/wit/wiql/${idOf('Open bugs')}`);
   expect(response.headers.get('Content-Type')).toContain('text/html');
 });
 
 describe('a query as a text', () => {
   const json = { 'Content-Type': 'application/json' };
   const ask = (query: unknown, search = '') =>
-    send(standIn, `_apis/wit/wiql${search}`, {
+    send(emulator, `_apis/wit/wiql${search}`, {
       method: 'POST',
       headers: json,
       body: JSON.stringify({ query }),
@@ -118,7 +118,7 @@ describe('a query as a text', () => {
   test('finds what all conditions hold for, the last changed first', async () => {
     expect(await find("[System.Title] CONTAINS 'RECEIPTS'")).toEqual([31, 32]);
     expect(await find("[System.Title] CONTAINS 'receipts' and [System.Title] contains 'last'")).toEqual([32]);
-    await patch(standIn, 32, [{ op: 'add', path: '/fields/System.State', value: 'Active' }]);
+    await patch(emulator, 32, [{ op: 'add', path: '/fields/System.State', value: 'Active' }]);
     expect(await find("[System.Title] CONTAINS 'receipts'", '?$top=1')).toEqual([32]);
     expect(await find("[System.TeamProject] = 'Nowhere'")).toEqual([]);
     expect(await find("[System.Title] CONTAINS 'it''s'")).toEqual([]);

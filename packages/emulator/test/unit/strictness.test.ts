@@ -1,5 +1,5 @@
-import type { StandInMode } from '../../src/contract';
-import type { StandIn } from '../../src/stand-in';
+import type { EmulatorMode } from '../../src/contract';
+import type { Emulator } from '../../src/emulator';
 import {
   attach,
   patch,
@@ -13,7 +13,7 @@ import {
   type Refusal,
 } from './client';
 
-type Ask = (standIn: StandIn) => Promise<Response>;
+type Ask = (emulator: Emulator) => Promise<Response>;
 type Row = readonly [what: string, ask: Ask, status: number, typeKey: string, text: RegExp];
 
 const octets = { 'Content-Type': 'application/octet-stream' };
@@ -21,37 +21,37 @@ const title = [{ op: 'add', path: '/fields/System.Title', value: 'x' }];
 const noType = 'VssRequestContentTypeNotSupportedException';
 
 function post(path: string, type: string, body: BodyInit = 'x'): Ask {
-  return (standIn) => send(standIn, path, { method: 'POST', headers: { 'Content-Type': type }, body });
+  return (emulator) => send(emulator, path, { method: 'POST', headers: { 'Content-Type': type }, body });
 }
 
 function readVersion(version: string, path = '_apis/wit/workitems/7'): Ask {
-  return (standIn) => send(standIn, path, { version });
+  return (emulator) => send(emulator, path, { version });
 }
 
 function unversioned(method: string, path: string): Ask {
-  return (standIn) =>
-    fetch(standIn.restBaseUrl + path, {
+  return (emulator) =>
+    fetch(emulator.restBaseUrl + path, {
       method,
-      headers: { ...octets, Authorization: `Bearer ${standIn.issueToken()}`, Connection: 'close' },
+      headers: { ...octets, Authorization: `Bearer ${emulator.issueToken()}`, Connection: 'close' },
       body: 'x',
     });
 }
 
 function deleteVersion(version: string): Ask {
-  return async (standIn) => {
-    const { id } = await upload(standIn, 'x');
-    return send(standIn, `_apis/wit/attachments/${id}`, { method: 'DELETE', version });
+  return async (emulator) => {
+    const { id } = await upload(emulator, 'x');
+    return send(emulator, `_apis/wit/attachments/${id}`, { method: 'DELETE', version });
   };
 }
 
 function patchFull(count: number): Ask {
-  return async (standIn) => {
-    standIn.store.fill(9, 100);
+  return async (emulator) => {
+    emulator.store.fill(9, 100);
     const urls = await Promise.all(
-      Array.from({ length: count }, async () => (await upload(standIn, 'x')).url),
+      Array.from({ length: count }, async () => (await upload(emulator, 'x')).url),
     );
     return patch(
-      standIn,
+      emulator,
       9,
       urls.map((url) => attach(url)),
     );
@@ -88,8 +88,8 @@ const refused: readonly Row[] = [
   // D.6
   [
     'a patch as JSON',
-    (standIn) =>
-      send(standIn, '_apis/wit/workitems/7', {
+    (emulator) =>
+      send(emulator, '_apis/wit/workitems/7', {
         method: 'PATCH',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify(title),
@@ -115,7 +115,7 @@ const refused: readonly Row[] = [
   // E.2
   [
     '201 ids in a list',
-    (standIn) => send(standIn, `_apis/wit/workitems?ids=${ids.join()}`),
+    (emulator) => send(emulator, `_apis/wit/workitems?ids=${ids.join()}`),
     400,
     'VssPropertyValidationException',
     /^VS403474: .* 201 work items .* limit of 200/,
@@ -130,9 +130,9 @@ const refused: readonly Row[] = [
   // A.5
   [
     'a file over the limit',
-    (standIn) => {
-      standIn.store.assumptions.largestFile = '4 MB';
-      return sendUpload(standIn, new Uint8Array(4 * 2 ** 20 + 1));
+    (emulator) => {
+      emulator.store.assumptions.largestFile = '4 MB';
+      return sendUpload(emulator, new Uint8Array(4 * 2 ** 20 + 1));
     },
     400,
     'AttachmentExceedsMaximumSizeException',
@@ -162,8 +162,8 @@ const refused: readonly Row[] = [
   ],
   [
     'the preview of batch reads',
-    (standIn) =>
-      send(standIn, '_apis/wit/workitemsbatch', {
+    (emulator) =>
+      send(emulator, '_apis/wit/workitemsbatch', {
         version: '7.2-preview.3',
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
@@ -192,10 +192,10 @@ const refused: readonly Row[] = [
   // F.2
   [
     'an expired token',
-    (standIn) => {
-      const token = standIn.issueToken();
-      standIn.expireTokens();
-      return fetch(`${standIn.restBaseUrl}_apis/wit/workitems/7?api-version=6.0`, {
+    (emulator) => {
+      const token = emulator.issueToken();
+      emulator.expireTokens();
+      return fetch(`${emulator.restBaseUrl}_apis/wit/workitems/7?api-version=6.0`, {
         headers: { Authorization: `Bearer ${token}` },
       });
     },
@@ -269,7 +269,7 @@ const refusedChunks: readonly (readonly [string, Record<string, string>, string,
   ],
 ];
 
-describe.each<[StandInMode, readonly Row[], string]>([
+describe.each<[EmulatorMode, readonly Row[], string]>([
   [
     'services',
     [...refused, ...refusedOnServices],
@@ -277,13 +277,13 @@ describe.each<[StandInMode, readonly Row[], string]>([
   ],
   ['server', [...refused, ...refusedOnServer], 'ActivityId,X-TFS-Session,X-MS-ContinuationToken'],
 ])('%s', (mode, rows, exposed) => {
-  let standIn: StandIn;
-  beforeAll(async () => void (standIn = await start({ mode })));
-  beforeEach(() => standIn.reset());
-  afterAll(() => standIn.close());
+  let emulator: Emulator;
+  beforeAll(async () => void (emulator = await start({ mode })));
+  beforeEach(() => emulator.reset());
+  afterAll(() => emulator.close());
 
   test.each(rows)('refuses %s', async (_what, ask, status, typeKey, text) => {
-    const response = await ask(standIn);
+    const response = await ask(emulator);
     expect(response.status).toBe(status);
     expect((await response.json()) as Refusal).toMatchObject({
       typeKey,
@@ -296,22 +296,22 @@ describe.each<[StandInMode, readonly Row[], string]>([
   test.each(refusedChunks)(
     'refuses a chunk %s, and the upload stays as it was',
     async (_what, headers, body, text) => {
-      const { id } = await register(standIn);
-      await putChunk(standIn, id, '0-4/11', 'hello');
+      const { id } = await register(emulator);
+      await putChunk(emulator, id, '0-4/11', 'hello');
       const path = `_apis/wit/attachments/${id}`;
-      const response = await send(standIn, path, { method: 'PUT', headers, body });
+      const response = await send(emulator, path, { method: 'PUT', headers, body });
       expect(response.status).toBe(400);
       expect(await response.json()).toEqual({
         count: 1,
         value: { Message: expect.stringMatching(text) as string },
       });
-      const [upload] = standIn.store.attachments.chunkedUploads;
+      const [upload] = emulator.store.attachments.chunkedUploads;
       expect(upload).toMatchObject({ total: 11, received: 5 });
     },
   );
 
   test('shows a page without a token how to sign in', async () => {
-    const response = await fetch(`${standIn.restBaseUrl}_apis/wit/workitems/7`);
+    const response = await fetch(`${emulator.restBaseUrl}_apis/wit/workitems/7`);
     expect([response.status, response.headers.get('content-type')]).toEqual([
       203,
       'text/html; charset=utf-8',
@@ -319,17 +319,19 @@ describe.each<[StandInMode, readonly Row[], string]>([
   });
 
   test('lets a page read these headers of an answer alone', async () => {
-    const response = await send(standIn, '_apis/wit/workitems/7');
+    const response = await send(emulator, '_apis/wit/workitems/7');
     expect(response.headers.get('access-control-expose-headers')).toBe(exposed);
   });
 
   test('takes 60 MB, and 200 ids, and 100 attachments', async () => {
-    expect(standIn.store.largestFileBytes).toBe(60 * 2 ** 20);
+    expect(emulator.store.largestFileBytes).toBe(60 * 2 ** 20);
     const list = ids.slice(1).map(String).join();
-    expect((await send(standIn, `_apis/wit/workitems?ids=${list}&errorPolicy=omit`)).status).toBe(200);
-    standIn.store.fill(9, 99);
-    const { url } = await upload(standIn, 'x');
-    expect((await patch(standIn, 9, [attach(url)])).status).toBe(200);
-    expect((await read(standIn, 9)).relations!.filter(({ rel }) => rel === 'AttachedFile')).toHaveLength(100);
+    expect((await send(emulator, `_apis/wit/workitems?ids=${list}&errorPolicy=omit`)).status).toBe(200);
+    emulator.store.fill(9, 99);
+    const { url } = await upload(emulator, 'x');
+    expect((await patch(emulator, 9, [attach(url)])).status).toBe(200);
+    expect((await read(emulator, 9)).relations!.filter(({ rel }) => rel === 'AttachedFile')).toHaveLength(
+      100,
+    );
   });
 });

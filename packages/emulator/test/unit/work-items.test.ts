@@ -1,21 +1,21 @@
-import type { StandIn } from '../../src/stand-in';
+import type { Emulator } from '../../src/emulator';
 import { attach, linkTo, patch, read, refusal, send, start, upload, type WorkItemAnswer } from './client';
 
-let standIn: StandIn;
+let emulator: Emulator;
 
-beforeAll(async () => void (standIn = await start()));
-beforeEach(() => standIn.reset());
-afterAll(() => standIn.close());
+beforeAll(async () => void (emulator = await start()));
+beforeEach(() => emulator.reset());
+afterAll(() => emulator.close());
 
 async function names(id: number): Promise<unknown[]> {
-  const { relations = [] } = await read(standIn, id);
+  const { relations = [] } = await read(emulator, id);
   return relations.filter(({ rel }) => rel === 'AttachedFile').map(({ attributes }) => attributes['name']);
 }
 
 describe('linking attachments', () => {
   test('several in one patch make one revision and come back as the service writes them', async () => {
-    const [one, two] = [await upload(standIn, 'one', 'one.txt'), await upload(standIn, 'two', 'two.txt')];
-    const response = await patch(standIn, 8, [
+    const [one, two] = [await upload(emulator, 'one', 'one.txt'), await upload(emulator, 'two', 'two.txt')];
+    const response = await patch(emulator, 8, [
       { op: 'test', path: '/rev', value: 1 },
       attach(one.url, { comment: 'first', name: 'eins.txt', resourceSize: 3 }),
       attach(two.url),
@@ -26,7 +26,7 @@ describe('linking attachments', () => {
     const attached = item.relations!.filter(({ rel }) => rel === 'AttachedFile');
     expect(attached.map(({ attributes }) => attributes['name'])).toEqual(['eins.txt', 'two.txt']);
     expect(attached[0]!.url).toMatch(
-      new RegExp(`^${standIn.restBaseUrl}[0-9a-f-]{36}/_apis/wit/attachments/${one.id}$`),
+      new RegExp(`^${emulator.restBaseUrl}[0-9a-f-]{36}/_apis/wit/attachments/${one.id}$`),
     );
     expect(attached[0]!.attributes).toMatchObject({
       id: expect.any(Number) as number,
@@ -34,25 +34,25 @@ describe('linking attachments', () => {
       resourceSize: 3,
       revisedDate: '9999-01-01T00:00:00Z',
     });
-    expect(standIn.store.revisions(8).map(({ rev }) => rev)).toEqual([1, 2]);
+    expect(emulator.store.revisions(8).map(({ rev }) => rev)).toEqual([1, 2]);
   });
 
   test('is all or nothing', async () => {
-    const { url } = await upload(standIn, 'one', 'one.txt');
-    const unknown = `${standIn.restBaseUrl}_apis/wit/attachments/00000000-0000-4000-8000-000000000000`;
-    const response = await patch(standIn, 9, [
+    const { url } = await upload(emulator, 'one', 'one.txt');
+    const unknown = `${emulator.restBaseUrl}_apis/wit/attachments/00000000-0000-4000-8000-000000000000`;
+    const response = await patch(emulator, 9, [
       { op: 'add', path: '/fields/System.Title', value: 'Changed' },
       attach(url),
       attach(unknown),
     ]);
     expect(response.status).toBe(400);
     expect(await names(9)).toEqual([]);
-    expect(standIn.store.workItem(9)).toMatchObject({ rev: 1 });
+    expect(emulator.store.workItem(9)).toMatchObject({ rev: 1 });
   });
 
   test('refuses a stale rev with the documented text', async () => {
-    await patch(standIn, 9, [{ op: 'add', path: '/fields/System.Title', value: 'Changed' }]);
-    const response = await patch(standIn, 9, [{ op: 'test', path: '/rev', value: 1 }, attach('x')]);
+    await patch(emulator, 9, [{ op: 'add', path: '/fields/System.Title', value: 'Changed' }]);
+    const response = await patch(emulator, 9, [{ op: 'test', path: '/rev', value: 1 }, attach('x')]);
     expect(response.status).toBe(412);
     expect(await refusal(response)).toMatchObject({
       typeKey: 'TestPatchOperationFailedException',
@@ -61,24 +61,24 @@ describe('linking attachments', () => {
   });
 
   test('refuses a second link to one attachment, whichever form its address has', async () => {
-    const { url } = await upload(standIn, 'one');
-    await patch(standIn, 9, [attach(url)]);
-    const rewritten = (await read(standIn, 9)).relations!.at(-1)!.url;
+    const { url } = await upload(emulator, 'one');
+    await patch(emulator, 9, [attach(url)]);
+    const rewritten = (await read(emulator, 9)).relations!.at(-1)!.url;
     for (const address of [url, rewritten]) {
-      const response = await patch(standIn, 9, [attach(address)]);
+      const response = await patch(emulator, 9, [attach(address)]);
       expect(response.status).toBe(400);
       expect((await refusal(response)).message).toContain('Relation already exists');
     }
   });
 
   test('refuses all of a patch in which one attachment is linked already, also by the patch itself', async () => {
-    const [one, two] = [await upload(standIn, 'one', 'one.txt'), await upload(standIn, 'two', 'two.txt')];
-    await patch(standIn, 9, [attach(one.url)]);
+    const [one, two] = [await upload(emulator, 'one', 'one.txt'), await upload(emulator, 'two', 'two.txt')];
+    await patch(emulator, 9, [attach(one.url)]);
     for (const operations of [
       [attach(two.url), attach(one.url)],
       [attach(two.url), attach(two.url)],
     ]) {
-      const response = await patch(standIn, 9, operations);
+      const response = await patch(emulator, 9, operations);
       expect(response.status).toBe(400);
       expect((await refusal(response)).message).toContain('Relation already exists');
     }
@@ -86,40 +86,40 @@ describe('linking attachments', () => {
   });
 
   test('one upload may be linked to several items', async () => {
-    const { url } = await upload(standIn, 'one', 'one.txt');
-    for (const id of [7, 8, 9]) expect((await patch(standIn, id, [attach(url)])).status).toBe(200);
+    const { url } = await upload(emulator, 'one', 'one.txt');
+    for (const id of [7, 8, 9]) expect((await patch(emulator, id, [attach(url)])).status).toBe(200);
     expect(await names(9)).toEqual(['one.txt']);
   });
 
   test('refuses the 101st attachment', async () => {
-    const uploads = Array.from({ length: 64 }, (_, index) => upload(standIn, String(index)));
+    const uploads = Array.from({ length: 64 }, (_, index) => upload(emulator, String(index)));
     const operations = (await Promise.all(uploads)).map(({ url }) => attach(url));
-    const response = await patch(standIn, 30, operations);
+    const response = await patch(emulator, 30, operations);
     expect(response.status).toBe(400);
     expect((await refusal(response)).message).toMatch(/^VS403313: .*no more than 100 attachments/);
-    expect((await patch(standIn, 30, operations.slice(1))).status).toBe(200);
+    expect((await patch(emulator, 30, operations.slice(1))).status).toBe(200);
   });
 
   test('refuses what does not fit into the seeded items that are full, or almost', async () => {
-    const [one, two] = [await upload(standIn, 'one'), await upload(standIn, 'two')];
-    expect((await patch(standIn, 31, [attach(one.url), attach(two.url)])).status).toBe(400);
-    expect((await patch(standIn, 31, [attach(one.url)])).status).toBe(200);
-    expect((await patch(standIn, 32, [attach(one.url)])).status).toBe(400);
+    const [one, two] = [await upload(emulator, 'one'), await upload(emulator, 'two')];
+    expect((await patch(emulator, 31, [attach(one.url), attach(two.url)])).status).toBe(400);
+    expect((await patch(emulator, 31, [attach(one.url)])).status).toBe(200);
+    expect((await patch(emulator, 32, [attach(one.url)])).status).toBe(400);
   });
 
   test('refuses an item that is read-only, one that is unknown, and one that is invalid', async () => {
-    const { url } = await upload(standIn, 'one');
-    expect((await patch(standIn, 21, [attach(url)])).status).toBe(403);
+    const { url } = await upload(emulator, 'one');
+    expect((await patch(emulator, 21, [attach(url)])).status).toBe(403);
 
-    const unknown = await patch(standIn, 4711, [attach(url)]);
+    const unknown = await patch(emulator, 4711, [attach(url)]);
     expect(unknown.status).toBe(404);
     expect(await refusal(unknown)).toMatchObject({
       typeKey: 'WorkItemUnauthorizedAccessException',
       message: 'TF401232: Work item 4711 does not exist, or you do not have permissions to read it.',
     });
 
-    standIn.store.requiredFields.add('Custom.Severity');
-    const invalid = await patch(standIn, 7, [attach(url)]);
+    emulator.store.requiredFields.add('Custom.Severity');
+    const invalid = await patch(emulator, 7, [attach(url)]);
     expect(invalid.status).toBe(400);
     expect(await invalid.json()).toMatchObject({
       typeKey: 'RuleValidationException',
@@ -128,44 +128,44 @@ describe('linking attachments', () => {
   });
 
   test('refuses a relation above the limit', async () => {
-    standIn.store.limits.maxRelationsPerItem = 2;
-    const [one, two] = [await upload(standIn, 'one'), await upload(standIn, 'two')];
-    const response = await patch(standIn, 9, [attach(one.url), attach(two.url)]);
+    emulator.store.limits.maxRelationsPerItem = 2;
+    const [one, two] = [await upload(emulator, 'one'), await upload(emulator, 'two')];
+    const response = await patch(emulator, 9, [attach(one.url), attach(two.url)]);
     expect(response.status).toBe(400);
     expect((await refusal(response)).message).toMatch(/will exceed 2 link limit/);
-    expect((await patch(standIn, 9, [attach(one.url)])).status).toBe(200);
+    expect((await patch(emulator, 9, [attach(one.url)])).status).toBe(200);
   });
 
   test('refuses a comment of more than 255 characters, with a new relation or in an old one', async () => {
-    const { url } = await upload(standIn, 'one');
+    const { url } = await upload(emulator, 'one');
     const comment = (length: number) => 'x'.repeat(length);
-    const long = await patch(standIn, 9, [attach(url, { comment: comment(256) })]);
+    const long = await patch(emulator, 9, [attach(url, { comment: comment(256) })]);
     expect(long.status).toBe(400);
     expect(await refusal(long)).toMatchObject({
       typeKey: 'VssPropertyValidationException',
       message: expect.stringContaining('256 characters') as string,
     });
-    expect((await patch(standIn, 9, [attach(url, { comment: comment(255) })])).status).toBe(200);
+    expect((await patch(emulator, 9, [attach(url, { comment: comment(255) })])).status).toBe(200);
     const path = '/relations/1/attributes/comment';
-    expect((await patch(standIn, 9, [{ op: 'replace', path, value: comment(256) }])).status).toBe(400);
-    standIn.store.limits.maxCommentLength = 10;
+    expect((await patch(emulator, 9, [{ op: 'replace', path, value: comment(256) }])).status).toBe(400);
+    emulator.store.limits.maxCommentLength = 10;
     const title = { op: 'add', path: '/fields/System.Title', value: 'Changed' };
-    expect((await patch(standIn, 9, [title])).status).toBe(200);
+    expect((await patch(emulator, 9, [title])).status).toBe(200);
   });
 
   test('needs the content type of a patch', async () => {
     const init = { method: 'PATCH', headers: { 'Content-Type': 'application/json' }, body: '[]' };
-    expect((await send(standIn, '_apis/wit/workitems/7', init)).status).toBe(415);
+    expect((await send(emulator, '_apis/wit/workitems/7', init)).status).toBe(415);
   });
 });
 
 describe('revisions and indexes', () => {
   test('a link to a work item shifts the attachments and does not bump rev', async () => {
-    const { url } = await upload(standIn, 'one', 'one.txt');
-    await patch(standIn, 8, [attach(url)]);
-    const before = await read(standIn, 8);
-    await patch(standIn, 8, [linkTo(standIn, 15)]);
-    const after = await read(standIn, 8);
+    const { url } = await upload(emulator, 'one', 'one.txt');
+    await patch(emulator, 8, [attach(url)]);
+    const before = await read(emulator, 8);
+    await patch(emulator, 8, [linkTo(emulator, 15)]);
+    const after = await read(emulator, 8);
     expect(after.rev).toBe(before.rev);
     expect(before.relations![1]!.rel).toBe('AttachedFile');
     expect(after.relations!.map(({ rel }) => rel)).toEqual([
@@ -173,15 +173,15 @@ describe('revisions and indexes', () => {
       'System.LinkTypes.Related',
       'AttachedFile',
     ]);
-    const other = await read(standIn, 15);
+    const other = await read(emulator, 15);
     expect(other.relations!.at(-1)!.url).toMatch(/\/workItems\/8$/);
   });
 
   test('removing from the highest index down removes the right ones', async () => {
     const all = await names(30);
-    const { relations, rev } = await read(standIn, 30);
+    const { relations, rev } = await read(emulator, 30);
     const first = relations!.findIndex(({ rel }) => rel === 'AttachedFile');
-    const response = await patch(standIn, 30, [
+    const response = await patch(emulator, 30, [
       { op: 'remove', path: `/relations/${first + 5}` },
       { op: 'remove', path: `/relations/${first}` },
     ]);
@@ -190,14 +190,14 @@ describe('revisions and indexes', () => {
   });
 
   test('a comment and a name can be changed', async () => {
-    const { relations } = await read(standIn, 30);
+    const { relations } = await read(emulator, 30);
     const index = relations!.length - 1;
-    await patch(standIn, 30, [
+    await patch(emulator, 30, [
       { op: 'replace', path: `/relations/${index}/attributes/comment`, value: 'new comment' },
       { op: 'replace', path: `/relations/${index}/attributes/name`, value: 'new.txt' },
       { op: 'test', path: `/relations/${index}/url`, value: relations![index]!.url },
     ]);
-    const changed = (await read(standIn, 30)).relations![index]!;
+    const changed = (await read(emulator, 30)).relations![index]!;
     expect(changed.attributes).toMatchObject({ comment: 'new comment', name: 'new.txt' });
     expect(changed.url).toBe(relations![index]!.url);
   });
@@ -209,15 +209,18 @@ describe('revisions and indexes', () => {
     ['an unknown operation', { op: 'move', path: '/relations/0' }],
     ['a path without a slash', { op: 'add', path: 'fields/System.Title', value: 'x' }],
   ])('%s is refused', async (_name, operation) => {
-    expect((await patch(standIn, 30, [operation])).status).toBe(400);
+    expect((await patch(emulator, 30, [operation])).status).toBe(400);
   });
 
   test('history tells what was added and removed, link changes among it', async () => {
-    const { url } = await upload(standIn, 'one', 'one.txt');
-    await patch(standIn, 15, [attach(url), { op: 'add', path: '/fields/System.History', value: 'see file' }]);
-    await patch(standIn, 15, [{ op: 'remove', path: '/relations/1' }]);
-    await patch(standIn, 15, [linkTo(standIn, 9)]);
-    const answer = await send(standIn, '_apis/wit/workitems/15/updates');
+    const { url } = await upload(emulator, 'one', 'one.txt');
+    await patch(emulator, 15, [
+      attach(url),
+      { op: 'add', path: '/fields/System.History', value: 'see file' },
+    ]);
+    await patch(emulator, 15, [{ op: 'remove', path: '/relations/1' }]);
+    await patch(emulator, 15, [linkTo(emulator, 9)]);
+    const answer = await send(emulator, '_apis/wit/workitems/15/updates');
     const { value } = (await answer.json()) as { value: Record<string, unknown>[] };
     expect(value.map(({ rev }) => rev)).toEqual([1, 1, 2, 3, 3]);
     expect(value.slice(1).map(({ relations }) => Object.keys(relations as object))).toEqual([
@@ -226,7 +229,7 @@ describe('revisions and indexes', () => {
       ['removed'],
       ['added'],
     ]);
-    const revisions = await send(standIn, '_apis/wit/workitems/15/revisions?$expand=relations');
+    const revisions = await send(emulator, '_apis/wit/workitems/15/revisions?$expand=relations');
     const list = ((await revisions.json()) as { value: WorkItemAnswer[] }).value;
     expect(list.map(({ relations }) => relations?.length)).toEqual([1, 2, 2]);
     expect(list.map(({ fields }) => fields['System.History'])).toEqual([undefined, 'see file', undefined]);
@@ -235,28 +238,28 @@ describe('revisions and indexes', () => {
   describe('validateOnly', () => {
     const title = { op: 'add', path: '/fields/System.Title', value: 'Changed' };
     const tryIt = (id: number, operations: readonly unknown[]) =>
-      patch(standIn, id, operations, '&validateOnly=true');
+      patch(emulator, id, operations, '&validateOnly=true');
 
     test('shows what would be, and changes nothing', async () => {
-      const before = standIn.store.workItem(7);
-      const { length } = standIn.store.updates(7);
-      const { url } = await upload(standIn, 'one', 'one.txt');
+      const before = emulator.store.workItem(7);
+      const { length } = emulator.store.updates(7);
+      const { url } = await upload(emulator, 'one', 'one.txt');
       const shown = (await (await tryIt(7, [title, attach(url)])).json()) as WorkItemAnswer;
       expect(shown).toMatchObject({ rev: 1, fields: { 'System.Title': 'Changed' } });
       expect(shown.relations!.at(-1)!.attributes['name']).toBe('one.txt');
-      expect(standIn.store.workItem(7)).toBe(before);
-      expect(standIn.store.updates(7)).toHaveLength(length);
+      expect(emulator.store.workItem(7)).toBe(before);
+      expect(emulator.store.updates(7)).toHaveLength(length);
     });
 
     test('creates nothing', async () => {
-      const before = standIn.store.workItemIds;
-      const response = await send(standIn, 'Fabrikam/_apis/wit/workitems/$Bug?validateOnly=true', {
+      const before = emulator.store.workItemIds;
+      const response = await send(emulator, 'Fabrikam/_apis/wit/workitems/$Bug?validateOnly=true', {
         method: 'POST',
         headers: { 'Content-Type': 'application/json-patch+json' },
         body: JSON.stringify([title]),
       });
       expect(response.status).toBe(200);
-      expect(standIn.store.workItemIds).toEqual(before);
+      expect(emulator.store.workItemIds).toEqual(before);
     });
 
     test.each([
@@ -266,11 +269,11 @@ describe('revisions and indexes', () => {
       ['one that breaks a rule', 9, 400, /^TF401320/],
       ['one with as many revisions as there may be', 8, 400, /revisions are supported/],
     ])('refuses %s as the change itself', async (_name, id, status, message) => {
-      const { url } = await upload(standIn, 'one');
-      if (id === 9) standIn.store.requiredFields.add('Custom.Severity');
-      if (id === 8) standIn.store.limits.maxRevisions = 1;
+      const { url } = await upload(emulator, 'one');
+      if (id === 9) emulator.store.requiredFields.add('Custom.Severity');
+      if (id === 8) emulator.store.limits.maxRevisions = 1;
       for (const query of ['&validateOnly=true', '']) {
-        const response = await patch(standIn, id, [attach(url)], query);
+        const response = await patch(emulator, id, [attach(url)], query);
         expect(response.status).toBe(status);
         expect((await refusal(response)).message).toMatch(message);
       }
@@ -284,8 +287,8 @@ describe('revisions and indexes', () => {
 
   test('a 10 001st revision is refused', async () => {
     const title = { op: 'add', path: '/fields/System.Title', value: 'Changed' };
-    standIn.store.limits.maxRevisions = 1;
-    const response = await patch(standIn, 7, [title]);
+    emulator.store.limits.maxRevisions = 1;
+    const response = await patch(emulator, 7, [title]);
     expect(response.status).toBe(400);
     expect((await refusal(response)).message).toContain('1 revisions');
   });
@@ -298,10 +301,10 @@ describe('an item that a test prepares', () => {
       [9, 5],
       [30, 40],
     ] as const) {
-      const { rev } = standIn.store.workItem(id);
-      standIn.store.fill(id, count);
+      const { rev } = emulator.store.workItem(id);
+      emulator.store.fill(id, count);
       expect(await names(id)).toHaveLength(count);
-      expect(standIn.store.workItem(id).rev).toBe(rev + 1);
+      expect(emulator.store.workItem(id).rev).toBe(rev + 1);
     }
     expect(await names(9)).toEqual([
       'file-001.txt',
@@ -310,17 +313,17 @@ describe('an item that a test prepares', () => {
       'file-004.txt',
       'file-005.txt',
     ]);
-    const { url } = (await read(standIn, 9)).relations!.find(({ rel }) => rel === 'AttachedFile')!;
-    expect(await (await send(standIn, url)).text()).toBe('One of many.\n');
+    const { url } = (await read(emulator, 9)).relations!.find(({ rel }) => rel === 'AttachedFile')!;
+    expect(await (await send(emulator, url)).text()).toBe('One of many.\n');
   });
 
   test('is answered as one that never was when it is removed, and its id does not come again', async () => {
-    const newest = standIn.store.workItemIds.at(-1)!;
+    const newest = emulator.store.workItemIds.at(-1)!;
     for (const id of [7, newest]) {
-      standIn.store.remove(id);
+      emulator.store.remove(id);
       const responses = [
-        await send(standIn, `_apis/wit/workitems/${id}`),
-        await patch(standIn, id, [{ op: 'add', path: '/fields/System.Title', value: 'x' }]),
+        await send(emulator, `_apis/wit/workitems/${id}`),
+        await patch(emulator, id, [{ op: 'add', path: '/fields/System.Title', value: 'x' }]),
       ];
       for (const response of responses) {
         expect(response.status).toBe(404);
@@ -329,17 +332,17 @@ describe('an item that a test prepares', () => {
         );
       }
     }
-    expect(standIn.store.workItem(9).relations).toEqual([]);
-    expect(standIn.store.nextWorkItemId()).toBe(newest + 1);
+    expect(emulator.store.workItem(9).relations).toEqual([]);
+    expect(emulator.store.nextWorkItemId()).toBe(newest + 1);
   });
 });
 
 describe('reading', () => {
   test('relations only when asked for, calculated fields only when named', async () => {
-    const plain = (await (await send(standIn, '_apis/wit/workitems/30')).json()) as WorkItemAnswer;
+    const plain = (await (await send(emulator, '_apis/wit/workitems/30')).json()) as WorkItemAnswer;
     expect(plain.relations).toBeUndefined();
     expect(plain.fields['System.AttachedFileCount']).toBeUndefined();
-    const named = await send(standIn, '_apis/wit/workitems/30?fields=System.AttachedFileCount,System.Id');
+    const named = await send(emulator, '_apis/wit/workitems/30?fields=System.AttachedFileCount,System.Id');
     expect(((await named.json()) as WorkItemAnswer).fields).toEqual({
       'System.AttachedFileCount': 37,
       'System.Id': 30,
@@ -347,22 +350,22 @@ describe('reading', () => {
   });
 
   test('fields and $expand together are refused', async () => {
-    const response = await send(standIn, '_apis/wit/workitems/30?fields=System.Id&$expand=relations');
+    const response = await send(emulator, '_apis/wit/workitems/30?fields=System.Id&$expand=relations');
     expect(response.status).toBe(400);
   });
 
   test('many at once, at most 200', async () => {
-    const list = await send(standIn, '_apis/wit/workitems?ids=7,8');
+    const list = await send(emulator, '_apis/wit/workitems?ids=7,8');
     expect(await list.json()).toMatchObject({ count: 2, value: [{ id: 7 }, { id: 8 }] });
     const ids = Array.from({ length: 201 }, (_, index) => index + 1);
-    const tooMany = await send(standIn, `_apis/wit/workitems?ids=${ids.join()}`);
+    const tooMany = await send(emulator, `_apis/wit/workitems?ids=${ids.join()}`);
     expect(tooMany.status).toBe(400);
     expect((await refusal(tooMany)).message).toMatch(/^VS403474: .*200/);
   });
 
   test('a batch with an unknown item fails or leaves it out', async () => {
     const batch = (errorPolicy: string) =>
-      send(standIn, '_apis/wit/workitemsbatch', {
+      send(emulator, '_apis/wit/workitemsbatch', {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },
         body: JSON.stringify({ ids: [7, 4711], $expand: 'relations', errorPolicy }),
@@ -372,8 +375,8 @@ describe('reading', () => {
   });
 
   test('a new work item is created in a project, with its attachments', async () => {
-    const { url } = await upload(standIn, 'one', 'one.txt');
-    const response = await send(standIn, 'Fabrikam/_apis/wit/workitems/$Bug', {
+    const { url } = await upload(emulator, 'one', 'one.txt');
+    const response = await send(emulator, 'Fabrikam/_apis/wit/workitems/$Bug', {
       method: 'POST',
       headers: { 'Content-Type': 'application/json-patch+json' },
       body: JSON.stringify([{ op: 'add', path: '/fields/System.Title', value: 'Fresh' }, attach(url)]),
@@ -384,11 +387,11 @@ describe('reading', () => {
 
   test('dates come in the format that the official client asks for', async () => {
     const headers = { Accept: 'application/json;api-version=5.0-preview.3;msDateFormat=true' };
-    const text = await (await send(standIn, '_apis/wit/workitems/7', { headers })).text();
+    const text = await (await send(emulator, '_apis/wit/workitems/7', { headers })).text();
     expect(text).toContain('"System.CreatedDate":"\\/Date(1772440870310)\\/"');
   });
 
   test('an unknown project is 404', async () => {
-    expect((await send(standIn, 'Contoso/_apis/wit/workitems/7')).status).toBe(404);
+    expect((await send(emulator, 'Contoso/_apis/wit/workitems/7')).status).toBe(404);
   });
 });

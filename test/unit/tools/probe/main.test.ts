@@ -4,22 +4,22 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Report } from '../../../../tools/probe/probe';
-import { startStandIn, type StandIn } from 'azure-devops-emulator';
+import { startEmulator, type Emulator } from 'azure-devops-emulator';
 import { until } from '../../../../packages/emulator/test/unit/client';
 
 const root = join(__dirname, '../../../..');
 
-let standIn: StandIn;
+let emulator: Emulator;
 let folder: string;
 
 beforeAll(async () => {
   // The published description knows no personal access tokens; that the rest of it is kept, probe.test.ts checks.
-  standIn = await startStandIn({ extensionFolder: root });
+  emulator = await startEmulator({ extensionFolder: root });
   folder = await mkdtemp(join(tmpdir(), 'stapler-probe-test-'));
 });
-beforeEach(() => standIn.reset());
+beforeEach(() => emulator.reset());
 afterAll(async () => {
-  await standIn.close();
+  await emulator.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -42,7 +42,7 @@ async function codeOf(child: ChildProcess): Promise<unknown> {
 
 const target = () => [
   '--url',
-  standIn.restBaseUrl,
+  emulator.restBaseUrl,
   '--project',
   'Fabrikam',
   '--token-env',
@@ -55,16 +55,16 @@ function tracesOf(token: string): string[] {
 }
 
 test('tells how to call it when something is missing', async () => {
-  const { output, code } = begin(['--url', standIn.restBaseUrl, '--token-env', 'PROBE_TEST_TOKEN'], 'x');
+  const { output, code } = begin(['--url', emulator.restBaseUrl, '--token-env', 'PROBE_TEST_TOKEN'], 'x');
   expect(await code).toBe(2);
   expect(output()).toContain('--project is missing');
   expect(output()).toContain('npm run probe -- --url');
 });
 
 test('findings are no failure; the token stands in none of them', async () => {
-  standIn.store.assumptions.nameInRelation = 'ignored';
+  emulator.store.assumptions.nameInRelation = 'ignored';
   const out = join(folder, 'findings.json');
-  const token = standIn.issueToken();
+  const token = emulator.issueToken();
   const { output, code } = begin([...target(), '--out', out], token);
   expect(await code).toBe(0);
   expect(output()).toMatch(/1 differ, /);
@@ -73,7 +73,7 @@ test('findings are no failure; the token stands in none of them', async () => {
   expect(results.filter(({ verdict }) => verdict === 'differs').map(({ id }) => id)).toEqual([
     'name-in-relation',
   ]);
-  expect(standIn.store.has(workItem.id)).toBe(false);
+  expect(emulator.store.has(workItem.id)).toBe(false);
   for (const trace of tracesOf(token)) {
     expect(output()).not.toContain(trace);
     expect(text).not.toContain(trace);
@@ -90,14 +90,14 @@ test('a token that is refused: it could not run, and does not tell the token', a
 test.each(['SIGINT', 'SIGTERM'] as const)(
   '%s in the middle: it deletes its work item and ends',
   async (signal) => {
-    const before = standIn.store.workItemIds;
-    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: 1, at: 'first-chunk' }] });
-    const { child, output, code } = begin([...target(), '--bearer'], standIn.issueToken());
-    await until(() => standIn.network.faults.length === 0);
-    expect(standIn.store.workItemIds).not.toEqual(before);
+    const before = emulator.store.workItemIds;
+    emulator.setNetwork({ faults: [{ name: 'stalled', remaining: 1, at: 'first-chunk' }] });
+    const { child, output, code } = begin([...target(), '--bearer'], emulator.issueToken());
+    await until(() => emulator.network.faults.length === 0);
+    expect(emulator.store.workItemIds).not.toEqual(before);
     child.kill(signal);
     expect(await code).toBe(130);
-    expect(standIn.store.workItemIds).toEqual(before);
+    expect(emulator.store.workItemIds).toEqual(before);
     expect(output()).toContain('It was interrupted.');
   },
 );

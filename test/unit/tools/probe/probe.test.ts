@@ -1,4 +1,4 @@
-import type { Assumptions, StandIn, StandInMode } from 'azure-devops-emulator';
+import type { Assumptions, Emulator, EmulatorMode } from 'azure-devops-emulator';
 import type { ProbeOptions } from '../../../../tools/probe/options';
 import { runProbe, type Report } from '../../../../tools/probe/probe';
 import type { Question } from '../../../../tools/probe/question';
@@ -9,12 +9,12 @@ import { start, until } from '../../../../packages/emulator/test/unit/client';
 /** What takes days, which no run can tell. */
 const unanswerable = ['unlinked-upload'];
 
-let standIn: StandIn;
+let emulator: Emulator;
 let ids: number[];
 
 function optionsFor(change: Partial<ProbeOptions> = {}): ProbeOptions {
-  const { restBaseUrl: url } = standIn;
-  const token = standIn.issueToken();
+  const { restBaseUrl: url } = emulator;
+  const token = emulator.issueToken();
   return { url, project: 'Fabrikam', otherProject: 'Fabrikam', token, bearer: true, large: false, ...change };
 }
 
@@ -36,16 +36,16 @@ function named(...wanted: string[]): Question[] {
 
 /** The work item that the probe has created, while it is there. */
 function created(): number | undefined {
-  return standIn.store.workItemIds.find((id) => !ids.includes(id));
+  return emulator.store.workItemIds.find((id) => !ids.includes(id));
 }
 
-describe.each<StandInMode>(['services', 'server'])('a stand-in that plays %s', (mode) => {
-  beforeAll(async () => void (standIn = await start({ mode })));
+describe.each<EmulatorMode>(['services', 'server'])('an emulator that plays %s', (mode) => {
+  beforeAll(async () => void (emulator = await start({ mode })));
   beforeEach(async () => {
-    await standIn.reset();
-    ids = standIn.store.workItemIds;
+    await emulator.reset();
+    ids = emulator.store.workItemIds;
   });
-  afterAll(() => standIn.close());
+  afterAll(() => emulator.close());
 
   test('answers every question as assumed, and keeps nothing', async () => {
     const report = await run(optionsFor({ large: true }));
@@ -53,7 +53,7 @@ describe.each<StandInMode>(['services', 'server'])('a stand-in that plays %s', (
     expect(idsOf(report, 'differs')).toEqual([]);
     expect(idsOf(report, 'not answered')).toEqual(unanswerable);
     expect(report.results).toHaveLength(questions.length);
-    expect(standIn.store.workItemIds).toEqual(ids);
+    expect(emulator.store.workItemIds).toEqual(ids);
   });
 
   test('without --large, it sends little', async () => {
@@ -64,9 +64,9 @@ describe.each<StandInMode>(['services', 'server'])('a stand-in that plays %s', (
       'large-simple',
       'large-chunked',
     ]);
-    const sent = standIn.requests.records.reduce((sum, { requestBytes }) => sum + requestBytes, 0);
+    const sent = emulator.requests.records.reduce((sum, { requestBytes }) => sum + requestBytes, 0);
     expect(sent).toBeLessThan(20_000);
-    expect(standIn.requests.records.length).toBeLessThan(100);
+    expect(emulator.requests.records.length).toBeLessThan(100);
   });
 
   test.each<[Partial<Assumptions>, string[]]>([
@@ -77,7 +77,7 @@ describe.each<StandInMode>(['services', 'server'])('a stand-in that plays %s', (
     [{ relationUrlTest: 'refuse' }, ['relation-url-test']],
     [{ batchFailure: 'all-or-nothing' }, ['batch-failure']],
   ])('notices %j', async (change, expected) => {
-    Object.assign(standIn.store.assumptions, change);
+    Object.assign(emulator.store.assumptions, change);
     const report = await run(optionsFor());
     expect(idsOf(report, 'differs')).toEqual(expected);
     expect(report.results.find(({ id }) => id === expected[0])!.answer).toBe(
@@ -86,33 +86,33 @@ describe.each<StandInMode>(['services', 'server'])('a stand-in that plays %s', (
   });
 
   test('notices a limit of 2 GB', async () => {
-    standIn.store.assumptions.largestFile = '2 GB';
+    emulator.store.assumptions.largestFile = '2 GB';
     const report = await run(optionsFor({ large: true }));
     expect(idsOf(report, 'differs')).toEqual(['large-simple', 'large-chunked']);
   });
 });
 
 describe('trouble', () => {
-  beforeAll(async () => void (standIn = await start()));
+  beforeAll(async () => void (emulator = await start()));
   beforeEach(async () => {
-    await standIn.reset();
-    ids = standIn.store.workItemIds;
+    await emulator.reset();
+    ids = emulator.store.workItemIds;
   });
-  afterAll(() => standIn.close());
+  afterAll(() => emulator.close());
 
   test.each(['first-chunk', 'simple', 'batch'] as const)(
     'an interruption at a request that hangs (%s): the work item is gone',
     async (at) => {
-      standIn.setNetwork({ faults: [{ name: 'stalled', remaining: 1, at }] });
+      emulator.setNetwork({ faults: [{ name: 'stalled', remaining: 1, at }] });
       const interruption = new AbortController();
       const running = run(optionsFor(), questions, interruption.signal);
-      await until(() => standIn.network.faults.length === 0);
+      await until(() => emulator.network.faults.length === 0);
       expect(created()).toBeDefined();
       interruption.abort();
       const report = await running;
       expect(report).toMatchObject({ isInterrupted: true, workItem: { isDeleted: true } });
       expect(report.results.length).toBeLessThan(questions.length);
-      expect(standIn.store.workItemIds).toEqual(ids);
+      expect(emulator.store.workItemIds).toEqual(ids);
     },
   );
 
@@ -120,31 +120,31 @@ describe('trouble', () => {
     const interruption = new AbortController();
     interruption.abort(new Error('interrupted'));
     await expect(run(optionsFor(), questions, interruption.signal)).rejects.toThrow('interrupted');
-    expect(standIn.store.workItemIds).toEqual(ids);
+    expect(emulator.store.workItemIds).toEqual(ids);
   });
 
   test('a question that fails is not answered, and the others are', async () => {
-    standIn.setNetwork({ faults: [{ name: 'status-503', remaining: 1, at: 'register' }] });
+    emulator.setNetwork({ faults: [{ name: 'status-503', remaining: 1, at: 'register' }] });
     const report = await run(optionsFor(), named('chunk-statuses', 'changed-total'));
     expect(report.results.map(({ verdict }) => verdict)).toEqual(['not answered', 'agrees']);
     expect(report.results[0]!.seen).toContain('VS402490');
-    expect(standIn.store.workItemIds).toEqual(ids);
+    expect(emulator.store.workItemIds).toEqual(ids);
   });
 
   test.each(['refused', 'unknown'] as const)('a batch that is %s answers nothing', async (answer) => {
-    standIn.store.assumptions.batchFromExtension = answer;
+    emulator.store.assumptions.batchFromExtension = answer;
     const report = await run(optionsFor(), named('batch-failure'));
     expect(idsOf(report, 'not answered')).toEqual(['batch-failure']);
   });
 
   test('a gateway’s refusal answers nothing', async () => {
-    standIn.setNetwork({ faults: [{ name: 'status-502', remaining: 1, at: 'simple' }] });
+    emulator.setNetwork({ faults: [{ name: 'status-502', remaining: 1, at: 'simple' }] });
     const report = await run(optionsFor(), named('unnamed-upload'));
     expect(idsOf(report, 'not answered')).toEqual(['unnamed-upload']);
   });
 
   test('a work item that cannot be deleted is named', async () => {
-    standIn.interfere('simple', () => standIn.store.readOnlyIds.add(created()!));
+    emulator.interfere('simple', () => emulator.store.readOnlyIds.add(created()!));
     const report = await run(optionsFor(), named('unnamed-upload'));
     const left = created()!;
     expect(report.workItem).toMatchObject({ id: left, isDeleted: false });
@@ -156,6 +156,6 @@ describe('trouble', () => {
     ['a project that is not there', { project: 'Nowhere' }, 'TF200016'],
   ])('%s: it does not begin', async (_, change, message) => {
     await expect(run(optionsFor(change))).rejects.toThrow(message);
-    expect(standIn.store.workItemIds).toEqual(ids);
+    expect(emulator.store.workItemIds).toEqual(ids);
   });
 });

@@ -19,7 +19,7 @@ import { useStore } from './store';
 import { WorkItemList } from './work-item-list';
 import './pages/pages.css';
 
-/** The whole page: header, navigation, the page one is on, and what belongs to the stand-in and not to Azure Boards. */
+/** The whole page: header, navigation, the page one is on, and what belongs to the emulator and not to Azure Boards. */
 export function App() {
   const { board, layout, navigation, settings } = useHostPage();
   const { overlays, isFullScreen } = useStore(layout);

@@ -5,13 +5,13 @@ import type {
   NetworkConditions,
   RequestRecord,
   Scenario,
-  StandInConfig,
+  EmulatorConfig,
   TokenAnswer,
 } from '../../contract';
 
-/** The rest of the stand-in, as the host page reaches it on its own origin. */
+/** The rest of the emulator, as the host page reaches it on its own origin. */
 export const control = {
-  readConfig: () => ask<StandInConfig>('GET', 'config'),
+  readConfig: () => ask<EmulatorConfig>('GET', 'config'),
   issueToken: async () => (await ask<TokenAnswer>('POST', 'token')).token,
   readNetwork: () => ask<NetworkConditions>('GET', 'network'),
   writeNetwork: (conditions: NetworkConditions) => ask<unknown>('PUT', 'network', conditions),
@@ -65,10 +65,10 @@ function send(
   return fetch(`/control/${path}`, { method, ...content });
 }
 
-/** What the stand-in says against it. */
+/** What the emulator says against it. */
 async function refusalIn(response: Response, asked: string): Promise<string> {
   const { message } = (await response.json().catch(() => ({}))) as { message?: string };
-  return message ?? `The stand-in answered ${response.status} to ${asked}.`;
+  return message ?? `The emulator answered ${response.status} to ${asked}.`;
 }
 
 async function readJson<Answer>(response: Response): Promise<Answer> {

@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext } from 'react';
-import type { StandInConfig } from '../../contract';
+import type { EmulatorConfig } from '../../contract';
 import type { BackgroundFrames } from './extensions/background-frames';
 import type { Layout } from './extensions/layout';
 import type { Board } from './form/board';
@@ -10,7 +10,7 @@ import type { SettingsStore } from './settings';
 
 /** What the page is made of; its components reach it through `useHostPage`. */
 export interface HostPage {
-  config: StandInConfig;
+  config: EmulatorConfig;
   rest: RestClient;
   board: Board;
   messages: Messages;

@@ -60,5 +60,5 @@ function keepDroppedFilesOut(): void {
 
 const root = document.getElementById('root')!;
 start(root).catch((error: unknown) => {
-  root.textContent = `The stand-in could not start: ${String(error)}`;
+  root.textContent = `The emulator could not start: ${String(error)}`;
 });

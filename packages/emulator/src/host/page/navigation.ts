@@ -1,4 +1,4 @@
-import type { StandInConfig } from '../../contract';
+import type { EmulatorConfig } from '../../contract';
 import { allWorkItems } from '../../saved-queries';
 import { contributionNamed } from './extensions/contributions';
 import type { Board } from './form/board';
@@ -8,7 +8,7 @@ import { nameOfContribution } from './sdk/handshake';
 import { Store } from './store';
 
 /** What a page is called. */
-export function titleOfPlace({ page, hub = '' }: Place, config: StandInConfig): string {
+export function titleOfPlace({ page, hub = '' }: Place, config: EmulatorConfig): string {
   switch (page) {
     case 'work-items':
       return 'Work items';
@@ -29,7 +29,7 @@ export function titleOfPlace({ page, hub = '' }: Place, config: StandInConfig): 
   }
 }
 
-function nameOfHub(config: StandInConfig, hub: string): string | undefined {
+function nameOfHub(config: EmulatorConfig, hub: string): string | undefined {
   const contribution = contributionNamed(config, hub);
   return contribution && nameOfContribution(contribution);
 }
@@ -41,7 +41,7 @@ export class Navigation extends Store<Place> {
 
   constructor(
     private readonly board: Board,
-    private readonly config: StandInConfig,
+    private readonly config: EmulatorConfig,
     private readonly onError: (error: unknown) => void,
   ) {
     super(placeIn(window.location));

@@ -31,7 +31,7 @@ export function PageHeader() {
         aria-controls="side-panel"
         onClick={() => settings.change({ sidePanelOpen: !sidePanelOpen })}
       >
-        Stand-in
+        Emulator
       </button>
       <span className="avatar" role="img" aria-label={displayName} title={displayName}>
         {initialsOf(displayName)}

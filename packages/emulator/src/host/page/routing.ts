@@ -1,4 +1,4 @@
-import type { StandInConfig } from '../../contract';
+import type { EmulatorConfig } from '../../contract';
 import { allWorkItems, type SavedQuery } from '../../saved-queries';
 
 /** The pages there are. */
@@ -15,17 +15,17 @@ export interface Place {
 const planId = '5154bb58-9d41-4a48-a7f7-0f2a5b6f8f0c';
 
 /** The address of a work item's form, as Azure Boards has it. */
-export function workItemPath(config: StandInConfig, id: number): string {
+export function workItemPath(config: EmulatorConfig, id: number): string {
   return pathIn(config, `_workitems/edit/${id}`);
 }
 
 /** The address of a saved query, as Azure Boards has it. */
-export function queryPath(config: StandInConfig, { id }: SavedQuery): string {
+export function queryPath(config: EmulatorConfig, { id }: SavedQuery): string {
   return pathIn(config, `_queries/query/${id}/`);
 }
 
-/** The address of a page. The list of work items has none of its own, so that the stand-in opens with it. */
-export function placePath(config: StandInConfig, { page, hub = '' }: Place): string {
+/** The address of a page. The list of work items has none of its own, so that the emulator opens with it. */
+export function placePath(config: EmulatorConfig, { page, hub = '' }: Place): string {
   switch (page) {
     case 'work-items':
       return '/';
@@ -81,10 +81,10 @@ export function workItemIdIn(location: Pick<Location, 'pathname' | 'search'>): n
 }
 
 /** Every project has a team that bears its name. */
-export function teamName({ project }: StandInConfig): string {
+export function teamName({ project }: EmulatorConfig): string {
   return `${project.name} Team`;
 }
 
-function pathIn({ organization, project }: StandInConfig, path: string): string {
+function pathIn({ organization, project }: EmulatorConfig, path: string): string {
   return `/${encodeURIComponent(organization.name)}/${encodeURIComponent(project.name)}/${path}`;
 }

@@ -1,9 +1,9 @@
-import type { Contribution, StandInConfig } from '../../../contract';
+import type { Contribution, EmulatorConfig } from '../../../contract';
 import { fullIdOf } from '../sdk/handshake';
 
 /** What the manifest contributes of these types to at least one of the targets, in its order. */
 export function contributionsTo(
-  { extension }: StandInConfig,
+  { extension }: EmulatorConfig,
   types: readonly string[],
   targets: readonly string[],
 ): Contribution[] {
@@ -13,12 +13,12 @@ export function contributionsTo(
 }
 
 /** The contribution with the full id; an extension may be asked for a page that it does not have. */
-export function contributionNamed(config: StandInConfig, fullId: string): Contribution | undefined {
+export function contributionNamed(config: EmulatorConfig, fullId: string): Contribution | undefined {
   return config.extension.contributions.find((contribution) => fullIdOf(config, contribution) === fullId);
 }
 
 /** Under which ids the extension may have registered the contribution's object (host reference 1.3). */
-export function registeredIdsOf(config: StandInConfig, contribution: Contribution): string[] {
+export function registeredIdsOf(config: EmulatorConfig, contribution: Contribution): string[] {
   const { registeredObjectId } = contribution.properties;
   return typeof registeredObjectId === 'string'
     ? [registeredObjectId]

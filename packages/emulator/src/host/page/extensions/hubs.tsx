@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { Contribution, StandInConfig } from '../../../contract';
+import type { Contribution, EmulatorConfig } from '../../../contract';
 import { useHostPage } from '../host-page';
 import { FrameConnection } from '../sdk/frame-connection';
 import { FrameView } from '../sdk/frame-view';
@@ -7,7 +7,7 @@ import { fullIdOf, nameOfContribution } from '../sdk/handshake';
 import { createServices } from '../sdk/host-services';
 import { contributionsTo } from './contributions';
 
-/** Groups of hubs that the stand-in has a place for. */
+/** Groups of hubs that the emulator has a place for. */
 export const hubGroups = {
   boards: 'ms.vss-work-web.work-hub-group',
   projectSettings: 'ms.vss-web.project-admin-hub-group',
@@ -22,7 +22,7 @@ export interface Hub {
 }
 
 /** The hubs contributed to any of the groups, in their order. */
-export function hubsIn(config: StandInConfig, groupIds: readonly string[]): Hub[] {
+export function hubsIn(config: EmulatorConfig, groupIds: readonly string[]): Hub[] {
   return contributionsTo(config, ['ms.vss-web.hub'], groupIds)
     .sort((one, other) => orderOf(one) - orderOf(other))
     .map((contribution) => ({

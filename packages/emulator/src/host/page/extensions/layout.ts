@@ -1,4 +1,4 @@
-import type { Contribution, StandInConfig } from '../../../contract';
+import type { Contribution, EmulatorConfig } from '../../../contract';
 import { FrameClosed } from '../sdk/xdm';
 import { Store } from '../store';
 import { contributionNamed } from './contributions';
@@ -93,7 +93,7 @@ export interface LayoutState {
 export class Layout extends Store<LayoutState> {
   #overlays = 0;
 
-  constructor(private readonly config: StandInConfig) {
+  constructor(private readonly config: EmulatorConfig) {
     super({ overlays: [], isFullScreen: false });
   }
 

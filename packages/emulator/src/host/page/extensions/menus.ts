@@ -1,4 +1,4 @@
-import type { Contribution, StandInConfig } from '../../../contract';
+import type { Contribution, EmulatorConfig } from '../../../contract';
 import type { HostPage } from '../host-page';
 import type { HostAnswers } from '../settings';
 import { nameOfContribution } from '../sdk/handshake';
@@ -71,7 +71,7 @@ const providerTimeLimitMs = 2_000;
  *
  * @param targets - the menu's targets, with or without `ms.vss-work-web.`; see `targetsOf`
  */
-export function menuEntriesFor(config: StandInConfig, targets: readonly string[]): MenuEntry[] {
+export function menuEntriesFor(config: EmulatorConfig, targets: readonly string[]): MenuEntry[] {
   const full = targets.map((target) => (target.includes('.') ? target : `ms.vss-work-web.${target}`));
   return contributionsTo(config, [actionType, providerType], full)
     .map((contribution) => toEntry(config, contribution))
@@ -136,7 +136,7 @@ function call(
   return method(context);
 }
 
-function toEntry(config: StandInConfig, contribution: Contribution): MenuEntry {
+function toEntry(config: EmulatorConfig, contribution: Contribution): MenuEntry {
   const { properties, type } = contribution;
   const text = textIn(properties, 'text');
   return {
@@ -190,7 +190,7 @@ function toProvidedItems(given: unknown, context: object, prefix: string): MenuI
 }
 
 /** A single icon serves both themes. */
-function iconFrom({ assetsBaseUrl }: StandInConfig, icon: unknown): MenuEntry['icon'] {
+function iconFrom({ assetsBaseUrl }: EmulatorConfig, icon: unknown): MenuEntry['icon'] {
   const at = (path: string) => new URL(path, assetsBaseUrl).href;
   if (typeof icon === 'string') return { light: at(icon), dark: at(icon) };
   if (typeof icon !== 'object' || icon === null) return undefined;

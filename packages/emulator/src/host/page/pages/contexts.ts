@@ -1,4 +1,4 @@
-import type { StandInConfig } from '../../../contract';
+import type { EmulatorConfig } from '../../../contract';
 import { allWorkItems } from '../../../saved-queries';
 import { teamName } from '../routing';
 import { textOf, typeOf, type WorkItem } from '../work-item';
@@ -13,15 +13,15 @@ const queryColumns = [
 ] as const;
 const [, ...otherColumns] = queryColumns;
 
-/** A team of the stand-in has the id of its project: nobody asks for it. */
-const teamOf = (config: StandInConfig) => ({ id: config.project.id, name: teamName(config) });
+/** A team of the emulator has the id of its project: nobody asks for it. */
+const teamOf = (config: EmulatorConfig) => ({ id: config.project.id, name: teamName(config) });
 
 /**
  * What an action in the menu of query results is told (host reference 2.2). Of the `rows` there are only those that
  * were read, whereas the ids are complete. Assumed: the inside of `query`, `rows` and `tfsContext`.
  */
 export function queryRowContext(
-  config: StandInConfig,
+  config: EmulatorConfig,
   ids: readonly number[],
   items: ReadonlyMap<number, WorkItem>,
 ): object {
@@ -44,7 +44,7 @@ export function queryRowContext(
 }
 
 /** What an action on the toolbar above the query results is told. */
-export function queryToolbarContext(config: StandInConfig, selectedIds: readonly number[]): object {
+export function queryToolbarContext(config: EmulatorConfig, selectedIds: readonly number[]): object {
   return { query: queryOf(config), queryText: allWorkItems.wiql, workItemIds: selectedIds };
 }
 
@@ -52,21 +52,21 @@ export function queryToolbarContext(config: StandInConfig, selectedIds: readonly
  * What an action in the menu of a backlog is told: what is selected, rows that are no work items among it. Assumed: what
  * else is there beside the ids.
  */
-export function backlogContext(config: StandInConfig, ids: readonly number[]): object {
+export function backlogContext(config: EmulatorConfig, ids: readonly number[]): object {
   return { workItemIds: ids, team: teamOf(config) };
 }
 
 /** What an action in the menu of a card is told, on a board or a taskboard. */
-export function cardContext(config: StandInConfig, item: WorkItem): object {
+export function cardContext(config: EmulatorConfig, item: WorkItem): object {
   return { id: item.id, workItemType: typeOf(item), team: teamOf(config) };
 }
 
 /** What an action in the menu of a delivery plan's card is told. */
-export function planCardContext(_config: StandInConfig, item: WorkItem): object {
+export function planCardContext(_config: EmulatorConfig, item: WorkItem): object {
   return { id: item.id, workItemType: typeOf(item) };
 }
 
-function queryOf({ project }: StandInConfig): object {
+function queryOf({ project }: EmulatorConfig): object {
   const { id, name, wiql } = allWorkItems;
   return { id, name, path: `Shared Queries/${name}`, isPublic: true, projectId: project.id, wiql };
 }

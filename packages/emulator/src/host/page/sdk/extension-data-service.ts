@@ -1,4 +1,4 @@
-import type { ExtensionDataScope, ExtensionDocument, StandInConfig } from '../../../contract';
+import type { ExtensionDataScope, ExtensionDocument, EmulatorConfig } from '../../../contract';
 import { control } from '../control';
 
 interface DocumentOptions {
@@ -11,10 +11,10 @@ interface DocumentOptions {
 const settings = '$settings';
 
 /**
- * `ms.vss-features.extension-data-service`. What is stored lies in the stand-in's process, so that it is there again
+ * `ms.vss-features.extension-data-service`. What is stored lies in the emulator's process, so that it is there again
  * when the page is loaded again. Assumed: an extension reaches no data but its own.
  */
-export function createExtensionDataService({ extension }: StandInConfig) {
+export function createExtensionDataService({ extension }: EmulatorConfig) {
   const ownId = `${extension.publisherId}.${extension.extensionId}`;
   return {
     getExtensionDataManager(extensionId: string, accessToken: string) {

@@ -1,4 +1,4 @@
-import type { Contribution, StandInConfig } from '../../../contract';
+import type { Contribution, EmulatorConfig } from '../../../contract';
 import { control } from '../control';
 import type { SettingsStore } from '../settings';
 import { Store } from '../store';
@@ -20,7 +20,7 @@ export interface FrameState {
 
 /** What a connection needs of the page. */
 export interface FrameSurroundings {
-  config: StandInConfig;
+  config: EmulatorConfig;
   settings: SettingsStore;
   /** The services that the frame may ask for. */
   services: object;
@@ -67,7 +67,7 @@ export class FrameConnection extends Store<FrameState> {
       notifyLoadFailed: (reason: unknown) => this.#fail(messageOf(reason)),
       getAccessToken: async () => ({ token: await control.issueToken() }),
       // Assumed: an extension that asks has a service of its own to check it; ours has none.
-      getAppToken: () => ({ token: 'stand-in-app-token' }),
+      getAppToken: () => ({ token: 'emulator-app-token' }),
       resize: (width: unknown, height: unknown) => this.#resize(width, height),
     });
     this.#after(slowAfterMs, () => {

@@ -1,9 +1,9 @@
-import type { Contribution, StandInConfig } from '../../../contract';
+import type { Contribution, EmulatorConfig } from '../../../contract';
 import type { Settings } from '../settings';
 import { themes } from '../themes';
 
 /** The contribution's id with publisher and extension, as the host asks for it first. */
-export function fullIdOf({ extension }: StandInConfig, contribution: Contribution): string {
+export function fullIdOf({ extension }: EmulatorConfig, contribution: Contribution): string {
   return `${extension.publisherId}.${extension.extensionId}.${contribution.id}`;
 }
 
@@ -13,7 +13,7 @@ export function nameOfContribution({ id, properties }: Contribution): string {
 }
 
 /** Where the contribution's page is served. */
-export function pageUrlOf({ assetsBaseUrl }: StandInConfig, { properties }: Contribution): string {
+export function pageUrlOf({ assetsBaseUrl }: EmulatorConfig, { properties }: Contribution): string {
   return new URL(String(properties['uri']), assetsBaseUrl).href;
 }
 
@@ -31,7 +31,7 @@ export type HandshakeSettings = Pick<Settings, 'theme' | 'culture' | 'quirks'>;
  * them with the newer `context` beside (host reference 6.3).
  */
 export function handshakeResult(
-  config: StandInConfig,
+  config: EmulatorConfig,
   { contribution, initialConfig }: Guest,
   { theme, culture, quirks }: HandshakeSettings,
 ) {
@@ -53,17 +53,17 @@ export function handshakeResult(
   };
 }
 
-function extensionIdOf({ extension }: StandInConfig): string {
+function extensionIdOf({ extension }: EmulatorConfig): string {
   return `${extension.publisherId}.${extension.extensionId}`;
 }
 
-function extensionOf({ extension, assetsBaseUrl }: StandInConfig) {
+function extensionOf({ extension, assetsBaseUrl }: EmulatorConfig) {
   const { publisherId, extensionId, version } = extension;
   return { publisherId, extensionId, version, baseUri: assetsBaseUrl };
 }
 
 /** Work item forms commonly come without a team. */
-function pageContext({ project }: StandInConfig, culture: string, { hasTeam }: HandshakeSettings['quirks']) {
+function pageContext({ project }: EmulatorConfig, culture: string, { hasTeam }: HandshakeSettings['quirks']) {
   return {
     webContext: {
       project: { id: project.id, name: project.name },
@@ -74,7 +74,7 @@ function pageContext({ project }: StandInConfig, culture: string, { hasTeam }: H
   };
 }
 
-function whoAndWhere({ mode, organization, user }: StandInConfig) {
+function whoAndWhere({ mode, organization, user }: EmulatorConfig) {
   const { descriptor, id, name, displayName } = user;
   return {
     user: { descriptor, id, name, displayName, imageUrl: '' },

@@ -1,4 +1,4 @@
-import type { StandInConfig } from '../../../contract';
+import type { EmulatorConfig } from '../../../contract';
 import { downloadAttachment, openAttachment } from '../attachments';
 import type { Layout } from '../extensions/layout';
 import type { Board } from '../form/board';
@@ -13,7 +13,7 @@ import { createLayoutService } from './layout-service';
 
 /** What the services act upon. */
 export interface ServiceSurroundings {
-  config: StandInConfig;
+  config: EmulatorConfig;
   rest: RestClient;
   board: Board;
   messages: Messages;
@@ -44,7 +44,7 @@ export function createServices(around: ServiceSurroundings, frameId: string) {
       const isMissing =
         (noExtensionData && id === extensionDataService) || (noPanels && id === layoutService);
       if (service && !isMissing) return service;
-      if (!service) console.warn(`The stand-in does not play the service ${id}.`);
+      if (!service) console.warn(`The emulator does not play the service ${id}.`);
       throw new Error(`The service ${id} is not available.`);
     },
   };
@@ -86,7 +86,7 @@ function createNavigationService({ config, rest, messages }: ServiceSurroundings
         window.open(url, '_blank', features);
         return;
       }
-      // The real service knows the person by a cookie; the stand-in's knows tokens only.
+      // The real service knows the person by a cookie; the emulator's knows tokens only.
       const { searchParams } = new URL(url);
       const name = searchParams.get('fileName') ?? 'attachment';
       const open = searchParams.get('download') === 'true' ? downloadAttachment : openAttachment;

@@ -37,7 +37,7 @@ export function HostControls() {
   const { quirks } = useStore(settings);
   return (
     <details className="choices">
-      <summary>Host behaviour</summary>
+      <summary>Host behavior</summary>
       <div className="controls">
         {(Object.keys(questions) as (keyof HostAnswers)[]).map((name) => {
           const [question, ...answers] = questions[name];

@@ -32,7 +32,7 @@ export function ServiceControls() {
   };
   return (
     <details className="choices">
-      <summary>Service behaviour</summary>
+      <summary>Service behavior</summary>
       <div className="controls">
         {(Object.keys(questions) as (keyof Assumptions)[]).map((name) => {
           const [question, ...answers] = questions[name];

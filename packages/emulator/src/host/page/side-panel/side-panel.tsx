@@ -12,7 +12,7 @@ import { ServiceControls } from './service-controls';
 import { useRequests } from './use-requests';
 import './side-panel.css';
 
-/** What belongs to the stand-in: how the page looks, how the network behaves, and what was sent. */
+/** What belongs to the emulator: how the page looks, how the network behaves, and what was sent. */
 export function SidePanel() {
   const { settings } = useHostPage();
   const { sidePanelOpen } = useStore(settings);
@@ -24,9 +24,9 @@ export function SidePanel() {
     window.location.assign('/');
   };
   return (
-    <aside id="side-panel" className="side-panel" aria-label="Stand-in" hidden={!sidePanelOpen}>
+    <aside id="side-panel" className="side-panel" aria-label="Emulator" hidden={!sidePanelOpen}>
       <div className="side-panel-head">
-        <h2>Stand-in</h2>
+        <h2>Emulator</h2>
         <button
           type="button"
           title="Work items, faults and network as at the start"

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { assetsBasePath, createAssetsServer } from './assets-server';
-import type { NetworkConditions, Operation, StandInMode, StandInOptions } from './contract';
+import type { NetworkConditions, Operation, EmulatorMode, EmulatorOptions } from './contract';
 import { DataFolder } from './data-folder';
 import { createHostServer } from './host-server';
 import { readManifest } from './manifest';
@@ -17,8 +17,8 @@ import { Store } from './rest/store';
 import { Tokens } from './rest/tokens';
 
 /** A local Azure DevOps that is running. */
-export interface StandIn {
-  readonly mode: StandInMode;
+export interface Emulator {
+  readonly mode: EmulatorMode;
   /** The host page, for a person to open. */
   readonly hostUrl: string;
   /** Base of the REST service, ending in a slash. */
@@ -39,7 +39,7 @@ export interface StandIn {
   setNetwork(conditions: Partial<NetworkConditions>): void;
   /**
    * Runs `act` right before the service does what the next request of the operation asks for, as if somebody else had
-   * been quicker: `interfere('link', () => standIn.store.remove(7))`. Each call is good for one request; one that a
+   * been quicker: `interfere('link', () => emulator.store.remove(7))`. Each call is good for one request; one that a
    * fault keeps from being done does not count. A reset forgets what is left.
    */
   interfere(operation: Operation, act: Act): void;
@@ -54,8 +54,8 @@ export interface StandIn {
 
 const anHourMs = 3_600_000;
 
-/** Starts the three origins of the stand-in on 127.0.0.1: REST, the extension's assets, and the host page. */
-export async function startStandIn(options: StandInOptions): Promise<StandIn> {
+/** Starts the three origins of the emulator on 127.0.0.1: REST, the extension's assets, and the host page. */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const mode = options.mode ?? 'services';
   const manifest = await readManifest(options.extensionFolder);
   const data = await DataFolder.open(options.dataFolder);
@@ -72,7 +72,7 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
   const rest = createRestServer(context);
   const assets = await createAssetsServer(options.extensionFolder, manifest, mode);
 
-  const standIn = {
+  const emulator = {
     mode,
     hostUrl: '',
     restBaseUrl: '',
@@ -102,8 +102,8 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       await Promise.all([host.close(), rest.close(), assets.close()]);
       await data.close(context.store);
     },
-  } satisfies StandIn;
-  const host = createHostServer({ standIn, manifest, tokens: context.tokens, ...options });
+  } satisfies Emulator;
+  const host = createHostServer({ emulator, manifest, tokens: context.tokens, ...options });
   const changed = () => data.changed(() => context.store);
   context.log.subscribe((record) => record.finished && canChange(record) && changed());
   host.addHook('onResponse', (request, _reply, done) => {
@@ -111,15 +111,15 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
     done();
   });
   try {
-    context.baseUrl = standIn.restBaseUrl = (await listen(rest, options.restPort)) + context.basePath;
-    standIn.assetsBaseUrl = (await listen(assets, options.assetsPort)) + assetsBasePath(manifest, mode);
+    context.baseUrl = emulator.restBaseUrl = (await listen(rest, options.restPort)) + context.basePath;
+    emulator.assetsBaseUrl = (await listen(assets, options.assetsPort)) + assetsBasePath(manifest, mode);
     context.network.hostOrigin = await listen(host, options.hostPort);
-    standIn.hostUrl = `${context.network.hostOrigin}/`;
+    emulator.hostUrl = `${context.network.hostOrigin}/`;
   } catch (error) {
-    await standIn.close();
+    await emulator.close();
     throw error;
   }
-  return standIn;
+  return emulator;
 
   async function restoredStore(): Promise<Store | undefined> {
     const store = new Store(mode, data.attachments);

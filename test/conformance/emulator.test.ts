@@ -1,4 +1,4 @@
-import { savedQueries, type StandIn } from 'azure-devops-emulator';
+import { savedQueries, type Emulator } from 'azure-devops-emulator';
 import { readDescription, type SentRequest } from './openapi';
 import { exchange, play, products, type Product } from './traffic';
 
@@ -14,7 +14,7 @@ type Call = Pick<SentRequest, 'method' | 'body'> & {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** Requests that Stapler does not send, or not yet, and the stand-in answers all the same. */
+/** Requests that Stapler does not send, or not yet, and the emulator answers all the same. */
 const calls: readonly (readonly [string, Call])[] = [
   ['a read', { method: 'GET', path: '_apis/wit/workitems/7' }],
   ['a read in a project', { method: 'GET', path: 'Fabrikam/_apis/wit/workitems/7?$expand=all' }],
@@ -92,14 +92,14 @@ const all = [...products, preview];
 
 describe.each(all.map((product) => [product.name, product] as const))('%s answers', (_name, product) => {
   const { description } = product;
-  let standIn: StandIn;
-  beforeAll(async () => void (standIn = await play(product)));
-  afterAll(() => standIn.close());
+  let emulator: Emulator;
+  beforeAll(async () => void (emulator = await play(product)));
+  afterAll(() => emulator.close());
 
   async function ask({ path, headers, ...call }: Call) {
-    const url = new URL(path, standIn.restBaseUrl);
+    const url = new URL(path, emulator.restBaseUrl);
     url.searchParams.set('api-version', product === preview ? previewOf(path) : product.apiVersion);
-    const Authorization = `Bearer ${standIn.issueToken()}`;
+    const Authorization = `Bearer ${emulator.issueToken()}`;
     const done = await exchange({ ...call, url: url.href, headers: { ...headers, Authorization } });
     expect(description.requestProblems(done.request)).toEqual([]);
     expect(description.answerProblems(done.request, done.answer)).toEqual([]);
