@@ -6,7 +6,7 @@ import { isKept, untilJournal } from '../test/e2e/journal-rows';
 import { interruptedLine } from '../test/e2e/journal-steps';
 import type { Emulator } from 'azure-devops-emulator';
 
-/** Where a picture is taken: a page that nobody has used, and an emulator as it is at first. */
+/** Scene of a picture: an unused page and an emulator in its initial state. */
 export interface Scene {
   readonly page: Page;
   readonly emulator: Emulator;
@@ -17,25 +17,25 @@ export interface Scene {
 
 /** A picture of README, docs or the listing. */
 export interface Picture {
-  /** Of its file, to which the theme is added where it stands in `docs`. */
+  /** Name of its file; in `docs`, the theme is appended. */
   readonly name: string;
   /** In `docs`; the marketplace's page shows one of each. */
   readonly themes: readonly string[];
-  /** Brings about what is to be seen. Answers with the part of the page that is the picture. */
+  /** Prepares the scene; returns the locator of the picture. */
   readonly show: (scene: Scene) => Promise<Locator>;
 }
 
-/** What has arrived. */
+/** Uploaded files. */
 const DONE = sized(['before.png', 'after.png', 'server.log', 'steps.docx', 'browser console.txt']);
 
-/** What is on its way. */
+/** Files under way. */
 const MOVING = {
   'screen recording.mp4': 48_000_000,
   'trace-2026-03-04.har': 21_000_000,
   'crash dump.zip': 33_000_000,
 };
 
-/** What goes to many work items, each to that of its number. */
+/** Files for many work items, each named after its number. */
 const EVIDENCE = sized([
   '7_before.png',
   '7_after.png',
@@ -46,7 +46,7 @@ const EVIDENCE = sized([
   'minutes.docx',
 ]);
 
-/** What two files have in common. */
+/** Common content of two files. */
 const SETTINGS = Array.from({ length: 12 }, (_, index) => `page ${index + 1}: shown`);
 
 /** A bug, and one with many attachments. */
@@ -81,7 +81,7 @@ export const LISTING: readonly Picture[] = [
 /** A film of a few seconds: pictures of one part of the page, one after the other. */
 export interface Film {
   readonly name: string;
-  /** What happens. Takes a picture whenever `take` is called, to be seen for that long in milliseconds. */
+  /** Scene of a film. Each call of `take` adds a frame with its duration in milliseconds. */
   readonly play: (scene: Scene, take: (part: Locator, ms: number) => Promise<void>) => Promise<void>;
 }
 

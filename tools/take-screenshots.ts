@@ -10,17 +10,17 @@ import { ensureBrowser } from './browser.mjs';
 import type { Film, Picture, Scene } from './pictures';
 import { FILM, LISTING, PICTURES } from './pictures';
 
-/** What is wider does not fit beside the margins of a document, in CSS pixels. */
+/** Maximum width of a document's content, in CSS pixels. */
 const WIDE = 800;
 
-/** What the marketplace asks of its screenshots, in CSS pixels. */
+/** Size of screenshots for the marketplace, in CSS pixels. */
 const VIEWPORT = { width: 1366, height: 768 };
 
-/** Where pictures go: those of the documents, and those of the listing, which are packaged. */
+/** Folders of the pictures: of the documents, and of the listing (packaged). */
 const DOCS = 'docs/images';
 const STATIC = 'static/images';
 
-/** What a picture is taken with. */
+/** Tools for a picture. */
 interface Studio {
   readonly browser: Browser;
   readonly emulator: Emulator;
@@ -30,8 +30,8 @@ interface Studio {
 void main();
 
 /**
- * Takes the pictures of README, docs and listing from the running emulator, so that they never show what is not there:
- * all, or those that are named.
+ * Takes the pictures of README, docs and listing from the running emulator, so they are always current: all,
+ * or the named ones.
  */
 async function main(): Promise<void> {
   const names = process.argv.slice(2);
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   const emulator = await startEmulator({ extensionFolder: process.cwd() });
   const browser = await chromium.launch({
     ...(executablePath && { executablePath }),
-    // What Playwright switches off by itself would keep frames from storing anything; the last list counts.
+    // Some features switched off by Playwright would keep frames from storing data; the last list counts.
     args: ['--no-sandbox', '--disable-background-networking', '--disable-features=PaintHolding'],
   });
   const studio = { browser, emulator, folder };
@@ -63,7 +63,7 @@ async function takePart({ name, show }: Picture, theme: string, studio: Studio):
   const scene = await openScene(theme, 1.5, studio);
   const shown = await show(scene);
   await scene.page.mouse.move(0, 0);
-  // What is wide is shown smaller than it is, and needs no more pixels than that.
+  // Wide pictures are scaled down and need no more pixels.
   const { width = 0 } = (await shown.boundingBox()) ?? {};
   const scale = width > WIDE ? 'css' : 'device';
   await savePng(join(DOCS, `${name}-${theme}.png`), await shown.screenshot({ scale }));
@@ -113,7 +113,7 @@ async function onOneSize(frames: readonly Buffer[]): Promise<Buffer[]> {
   );
 }
 
-/** Few colours are enough for what has few, at less than half the size. */
+/** Few colors suffice, at less than half the size. */
 async function savePng(path: string, picture: Buffer): Promise<void> {
   await sharp(picture)
     .png({ palette: true, colours: 256, dither: 0, compressionLevel: 9, effort: 10 })
@@ -127,7 +127,7 @@ async function openScene(
 ): Promise<Scene> {
   await emulator.reset();
   const page: Page = await browser.newPage({ viewport: VIEWPORT, deviceScaleFactor: scale });
-  // Code that is run in a page calls a helper of tsx, which is not there.
+  // Code run in a page calls a helper of tsx, missing there.
   await page.addInitScript('globalThis.__name = (target) => target');
   const files = (sizes: Readonly<Record<string, number>>): Promise<string[]> =>
     Promise.all(

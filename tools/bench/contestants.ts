@@ -2,37 +2,37 @@ import type { Settings } from './page/contract';
 import type { PageName } from './page/build-pages';
 import type { Mode, Workload, WorkloadId } from './workloads';
 
-/** Somebody who does the work in a page of its own. */
+/** Contestant with a page of its own. */
 export interface Contestant {
   readonly page: PageName;
   readonly settings: Settings;
-  /** Workloads that it is meant for. */
+  /** Supported workloads. */
   readonly only: readonly WorkloadId[];
-  /** Ways to the server on which it comes to its end within reason; all by default. */
+  /** Connections with an acceptable duration; all by default. */
   readonly onlyModes?: readonly Mode[];
 }
 
 const ONE_BY_ONE: readonly WorkloadId[] = ['W1', 'W2', 'W4'];
 const BULK: readonly WorkloadId[] = ['W3', 'bulk-scale'];
 
-/** Where a patch for each file on each work item comes to its end. */
+/** Connections with an acceptable duration for one patch per file and work item. */
 const FEW_LINKS: readonly WorkloadId[] = [...ONE_BY_ONE, 'W3'];
 
-/** Everything but looking at what is there. */
+/** All workloads except galleries. */
 const ATTACHING: readonly WorkloadId[] = [...FEW_LINKS, 'bulk-scale'];
 
-/** The one that all others are compared with where files are attached. */
+/** Baseline of the workloads with uploads. */
 export const LIMIT = 'limit';
 
-/** The one that all others are compared with at such a workload. */
+/** Returns the baseline of a workload. */
 export function limitAt({ looks }: Workload): ContestantName {
   return looks ? 'limit-gallery' : LIMIT;
 }
 
-/** All that can be named with `--contestants`. */
+/** Contestants for `--contestants`. */
 export const CONTESTANTS = {
   limit: { page: 'raw', settings: { atOnce: 6 }, only: ATTACHING },
-  /** The same again, so that the tables show how far identical work lies apart. */
+  /** A second run of the baseline shows the spread between identical runs. */
   'limit-again': { page: 'raw', settings: { atOnce: 6 }, only: ATTACHING },
   'limit-one-address': { page: 'raw', settings: { atOnce: 6, oneAddress: true }, only: ATTACHING },
   'limit-24': { page: 'raw', settings: { atOnce: 24 }, only: ATTACHING },
@@ -44,12 +44,12 @@ export const CONTESTANTS = {
   stapler: { page: 'stapler', settings: { journal: 'none' }, only: ['W2', 'W4'] },
   'stapler-simple': { page: 'stapler', settings: { chunks: 'never', journal: 'none' }, only: ['W1'] },
   'stapler-chunked': { page: 'stapler', settings: { chunks: 'always', journal: 'none' }, only: ['W1'] },
-  /** The engine, as it writes down what becomes of its uploads. */
+  /** The engine with its journal. */
   'stapler-journal': { page: 'stapler', settings: { journal: 'browser' }, only: ONE_BY_ONE },
   /** The product as it stands in a form. */
   'stapler-form': { page: 'stapler-form', settings: { journal: 'browser' }, only: ONE_BY_ONE },
   'stapler-form-no-journal': { page: 'stapler-form', settings: { journal: 'none' }, only: ONE_BY_ONE },
-  /** The engine of the bulk panel, which always has its journal. */
+  /** The engine of the bulk panel, always with its journal. */
   'stapler-bulk': { page: 'stapler-bulk', settings: { journal: 'browser' }, only: BULK },
   /** The panel itself. */
   'stapler-panel': { page: 'stapler-panel', settings: { journal: 'browser' }, only: BULK },
@@ -63,7 +63,7 @@ export const CONTESTANTS = {
 /** A name in `CONTESTANTS`. */
 export type ContestantName = keyof typeof CONTESTANTS;
 
-/** Two that differ in nothing but the journal. */
+/** Pairs that differ only in the journal. */
 export interface JournalPair {
   readonly kept: ContestantName;
   readonly unkept: ContestantName;

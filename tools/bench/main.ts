@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   if (session.runs.some(({ outcome }) => 'failure' in outcome)) process.exitCode = 1;
 }
 
-/** What the arguments ask for; `undefined` for help. */
+/** Returns the options, or `undefined` for help. */
 function askedFor(args: readonly string[]): Options | undefined {
   try {
     if (!args.includes('--help')) return readOptions(args);

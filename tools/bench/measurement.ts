@@ -3,10 +3,10 @@ import type { MemoryGrowth } from './driver/memory-growth';
 import type { Phase, PhaseTimes } from './page/contract';
 import type { Workload } from './workloads';
 
-/** What was measured of a phase. */
+/** Measurements of a phase. */
 export type PhaseFigures = PhaseTimes & MemoryGrowth;
 
-/** What was measured in one run. */
+/** Measurements of one run. */
 export interface Figures {
   /** From the start to the last link, or the last thumbnail. */
   readonly wallMs: number;
@@ -14,11 +14,11 @@ export interface Figures {
   /** Preflights included. */
   readonly requests: number;
   readonly preflights: number;
-  /** Requests that make an attachment. */
+  /** Requests that create attachments. */
   readonly uploads: number;
   /** Requests that patch work items, one or many. */
   readonly linkCalls: number;
-  /** Requests that read work items, one or many, or ask whether one may be changed. */
+  /** Requests that read work items, one or many, or query permissions. */
   readonly reads: number;
   /** Requests that read the bytes of attachments. */
   readonly downloads: number;
@@ -26,23 +26,23 @@ export interface Figures {
   readonly bytesSent: number;
   /** Most JavaScript heap and array buffers together. */
   readonly heapBytes: number;
-  /** How much the renderer's resident memory grew at most; `undefined` where the system does not tell. */
+  /** Peak growth of the renderer's resident memory; `undefined` if the system does not report it. */
   readonly rendererGrowthBytes: number | undefined;
   /** The same of all other processes of the browser's together. */
   readonly othersGrowthBytes: number | undefined;
-  /** What the browser used, all processes together. */
+  /** CPU time of the browser, all processes together. */
   readonly cpuMs: number;
-  /** What the browser wrote to disks, whatever for; `undefined` where the system does not tell. */
+  /** Bytes written to disks by the browser; `undefined` if the system does not report them. */
   readonly writtenBytes: number | undefined;
-  /** Transactions that write to a database of the browser's. */
+  /** Write transactions of the browser's databases. */
   readonly databaseWrites: number;
   readonly longestTaskMs: number;
   readonly longTasksMs: number;
-  /** What of it fell into which phase, where the contestant has phases. */
+  /** The same by phase, for contestants with phases. */
   readonly phases: Readonly<Partial<Record<Phase, PhaseFigures>>>;
-  /** Longest time in which a person saw no progress. */
+  /** Longest time without visible progress. */
   readonly progressGapMs: number;
-  /** Patches that met another one on their way to the same work item. */
+  /** Concurrent patches of the same work item. */
   readonly collisions: number;
 }
 
@@ -54,7 +54,7 @@ export interface Run {
   readonly outcome: Figures | { readonly failure: string };
 }
 
-/** The figures of those of `runs` that came to their end. */
+/** Figures of the completed runs. */
 export function figuresOf(runs: readonly Run[]): Figures[] {
   return runs.flatMap(({ outcome }) => ('failure' in outcome ? [] : [outcome]));
 }

@@ -4,7 +4,7 @@ import type { ContestantName } from './contestants';
 import { QUICK_WORKLOADS, WORKLOADS, WORKLOADS_BY_NAME } from './workloads';
 import type { Workload } from './workloads';
 
-/** What a person asked for. */
+/** Options of the command line. */
 export interface Options {
   readonly workloads: readonly Workload[];
   readonly contestants: readonly ContestantName[];
@@ -14,10 +14,10 @@ export interface Options {
   readonly quick: boolean;
 }
 
-/** Where the results of a full run go. */
+/** File of the results of a full run. */
 const RESULTS = 'tools/bench/results.md';
 
-/** All that can be named with `--only`. */
+/** Values for `--only`. */
 const KNOWN = [...WORKLOADS, ...WORKLOADS_BY_NAME];
 
 /** How to call it. */
@@ -31,7 +31,7 @@ export const USAGE = `npm run bench -- [options]
   --out file.md            where the results go; a full run writes ${RESULTS}
   --profile                tells the functions that took most time, at some cost`;
 
-/** Reads the arguments. @throws Error for what is not known. */
+/** Reads the arguments. @throws Error for unknown ones. */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],

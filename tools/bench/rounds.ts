@@ -9,7 +9,7 @@ import { rotate } from './statistics';
 import { describeWorkload } from './workloads';
 import type { Workload } from './workloads';
 
-/** Everything that was run. */
+/** All runs. */
 export interface Session {
   readonly runs: readonly Run[];
   /** The browser, `Chrome/150.0.1.2`. */
@@ -17,8 +17,8 @@ export interface Session {
 }
 
 /**
- * Runs every workload in rounds. In each round every contestant has one turn, and each round another one begins, so
- * that what changes on the machine over time meets all of them.
+ * Runs every workload in rounds. In each round every contestant runs once, in rotating order, so slow changes
+ * of the machine affect all of them.
  */
 export async function runRounds(stage: Stage, options: Options): Promise<Session> {
   const runs: Run[] = [];

@@ -3,7 +3,7 @@ export function median(values: readonly number[]): number {
   return quantile(values, 1 / 2);
 }
 
-/** What `share` of `values` lie below, or the mean of the two that it falls between. NaN for none. */
+/** Quantile of `values` at `share`, or the mean of its two neighbors. NaN for none. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const at = sorted.length * share;
@@ -28,8 +28,8 @@ export function ratios(
 }
 
 /**
- * The median of `ratios`. What disturbs a round disturbs both, so this is steadier than the ratio of the medians. NaN
- * where they have no key in common.
+ * Median of `ratios`. A disturbance of a round affects both values, so it is steadier than the ratio of the
+ * medians. NaN without a common key.
  */
 export function medianRatio(
   values: ReadonlyMap<number, number>,

@@ -13,15 +13,15 @@ export interface Workload {
   readonly workItems: number;
   /** All files go to each of the work items; otherwise they are spread evenly. */
   readonly isBulk?: true;
-  /** A person types while planning and looks through the report: the time is no measure, what the page did is. */
+  /** A user types during planning and reads the report: the work of the page is measured, not the time. */
   readonly lingers?: true;
-  /** The files are pictures that are attached already: a person looks through them and has them all as a zip. */
+  /** Existing pictures: a user looks through them and downloads all as a zip. */
   readonly looks?: true;
-  /** Rounds that a full run takes: more where runs differ more. */
+  /** Rounds of a full run: more for a larger spread. */
   readonly rounds: number;
 }
 
-/** What a connection costs; made in the server. */
+/** Cost of a connection, added by the server. */
 export interface Connection {
   /** Before each answer, preflights included. */
   readonly latencyMs: number;
@@ -83,7 +83,7 @@ export const WORKLOADS_BY_NAME: readonly Workload[] = [
   },
 ];
 
-/** Just enough to see that everything works; its figures say nothing. */
+/** Minimal run to check the setup; its figures are meaningless. */
 export const QUICK_WORKLOADS: readonly Workload[] = [
   { mode: 'loopback', id: 'W1', files: 1, bytesEach: 32 * MIB, workItems: 1, rounds: 1 },
   { mode: 'loopback', id: 'W3', files: 4, bytesEach: 20 * KIB, workItems: 3, isBulk: true, rounds: 1 },

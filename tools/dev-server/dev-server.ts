@@ -4,8 +4,8 @@ import type { Certificate } from '../../test/helpers/certificate';
 import { pathOfAsset, type Manifest } from 'azure-devops-emulator/manifest';
 
 /**
- * Every page may read what is served here, as it may read what the marketplace serves. The last header is what a
- * browser with Private Network Access asks of a server on this computer before a page of the internet may.
+ * Every page may read these files, like those of the marketplace. Private Network Access requires the last
+ * header before a page of the internet may use a server on this computer.
  */
 const FOR_EVERY_PAGE = {
   'Access-Control-Allow-Origin': '*',
@@ -15,10 +15,10 @@ const FOR_EVERY_PAGE = {
 };
 
 /**
- * Serves the files of an extension over https, each below the address that it has in the package, so that a manifest
- * whose `baseUri` leads here finds its pages. Nothing else of the folder is served.
+ * Serves the files of an extension over https at their addresses in the package, for a manifest whose
+ * `baseUri` is this server. Nothing else of the folder is served.
  *
- * @param folder - where the manifest lies
+ * @param folder - folder of the manifest
  */
 export async function createDevServer(
   folder: string,
@@ -31,7 +31,7 @@ export async function createDevServer(
     reply.headers({ ...FOR_EVERY_PAGE, 'Cache-Control': 'no-store' });
   });
   app.options('/*', (_request, reply) => reply.code(204).send());
-  // Where a person is sent to accept the certificate.
+  // Page for accepting the certificate.
   app.get('/', () => 'This browser accepts the certificate. Stapler is served from here.');
   app.get<{ Params: { '*': string } }>('/*', (request, reply) => {
     const path = pathOfAsset(manifest, request.params['*']);

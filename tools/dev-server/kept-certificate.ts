@@ -3,20 +3,20 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCertificate, type Certificate } from '../../test/helpers/certificate';
 
-/** How long a certificate is good for. Apple's limit for one that a person trusts is 825 days. */
+/** Validity of a certificate. Apple's limit for user-trusted ones is 825 days. */
 const GOOD_FOR_DAYS = 365;
 
-/** A certificate that lies in a folder. */
+/** Certificate in a folder. */
 export interface KeptCertificate extends Certificate {
-  /** Where it lies, for whoever wants to trust it. */
+  /** Path of the certificate, for trusting it. */
   readonly path: string;
-  /** Nobody can trust it yet. */
+  /** True if it was just created, so no browser trusts it yet. */
   readonly isNew: boolean;
 }
 
 /**
- * The certificate in `folder`, so that a browser that trusts it need not be asked again; a new one in its place where
- * there is none that is good for another day.
+ * Returns the certificate in `folder`, so a browser keeps trusting it; creates a new one if none is valid for
+ * another day.
  */
 export async function keptCertificate(folder: string): Promise<KeptCertificate> {
   const path = join(folder, 'localhost.crt');
@@ -25,7 +25,7 @@ export async function keptCertificate(folder: string): Promise<KeptCertificate> 
   if (kept) return { ...kept, path, isNew: false };
   const made = createCertificate(GOOD_FOR_DAYS);
   await mkdir(folder, { recursive: true });
-  // Whoever has the key can pass for localhost with those who trust the certificate.
+  // The key allows anyone to impersonate localhost to browsers that trust the certificate.
   await writeFile(keyPath, made.key, { mode: 0o600 });
   await writeFile(path, made.cert);
   return { ...made, path, isNew: true };

@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** An answer, read to its end. */
 export interface Answer {
   readonly status: number;
-  /** Whether it did what was asked. The sign-in page comes with 203, which does not count. */
+  /** Whether the request succeeded. The sign-in page (203) does not count. */
   readonly ok: boolean;
   readonly headers: Headers;
   readonly bytes: Uint8Array;
-  /** The body, where it is JSON. */
+  /** Body, if it is JSON. */
   readonly json: unknown;
   /** Status, type and message of a refusal, for a person; the status alone of a success. */
   readonly words: string;
@@ -21,30 +21,30 @@ export interface Request {
   readonly query?: Readonly<Record<string, string>>;
   /** Sent in place of the token's header; `null`: none. */
   readonly authorization?: string | null;
-  /** Default: that of the API. `null`: none, where that is allowed. */
+  /** Default: the version of the API. `null`: none, if allowed. */
   readonly version?: string | null;
 }
 
-/** Where the requests go, and on whose behalf. */
+/** Target and user of the requests. */
 export interface ApiOptions {
   /** Ends in a slash. */
   readonly url: string;
   readonly token: string;
   readonly bearer: boolean;
   readonly version: string;
-  /** Ends what is under way. */
+  /** Aborts the current request. */
   readonly signal: AbortSignal;
 }
 
 /** How long one request may take; 61 MB on a slow line take a while. */
 const timeOutMs = 300_000;
 
-/** The longest wait that a server can ask for. */
+/** Maximum wait requested by a server. */
 const longestWaitMs = 60_000;
 
 /**
- * Requests to one organization, one after another. It follows no redirection, so the token reaches nobody but the
- * host that was named, and waits where the service asks to (`Retry-After`, REST reference F.3).
+ * Requests to one organization, one after another. It follows no redirection, so the token is sent only to
+ * the named host, and it respects `Retry-After` (REST reference F.3).
  */
 export class Api {
   private waitMs = 0;

@@ -4,7 +4,7 @@ import { runProbe } from './probe';
 import { questions } from './questions';
 import { renderReport, withoutToken } from './report';
 
-/** As a shell tells that a program was interrupted. */
+/** Exit code of an interrupted program in a shell. */
 const interrupted = 130;
 
 void main();
@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   if (!options) return;
   const { token, out } = options;
   const interruption = new AbortController();
-  // A second signal changes nothing: what is left to do then is to clean up, and that ends by itself.
+  // A second signal changes nothing: the remaining clean-up ends by itself.
   for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const)
     process.on(signal, () => interruption.abort(new Error('interrupted')));
   try {
@@ -32,11 +32,11 @@ async function main(): Promise<void> {
     console.error(withoutToken(messageOf(error), token));
     process.exitCode = interruption.signal.aborted ? interrupted : 1;
   }
-  // The channel to the process that started this one would keep it alive.
+  // The channel to the parent process would keep this process alive.
   if (process.connected) process.disconnect();
 }
 
-/** What the arguments ask for; `undefined` for help, or when they are no good. */
+/** Returns the options, or `undefined` for help and invalid arguments. */
 function askedFor(args: readonly string[]): ProbeOptions | undefined {
   try {
     if (!args.includes('--help')) return readOptions(args, process.env);

@@ -1,16 +1,16 @@
 import { parseArgs } from 'node:util';
 
-/** What a person asked for. */
+/** Options of the command line. */
 export interface ProbeOptions {
   /** Base of the organization or collection, ending in a slash. */
   readonly url: string;
   readonly project: string;
-  /** A second project of the same organization, which uploads go to and nothing else. */
+  /** Second project of the organization, for uploads only. */
   readonly otherProject?: string;
   readonly token: string;
   /** Whether the token is a bearer token. Otherwise it is a personal access token. */
   readonly bearer: boolean;
-  /** Whether to ask also what takes files of 61 MB or a hundred uploads. */
+  /** Whether to ask questions with files of 61 MB or a hundred uploads. */
   readonly large: boolean;
   /** File for the findings as JSON. */
   readonly out?: string;
@@ -33,9 +33,9 @@ It creates one work item, attaches small files to it, and deletes it again.
   --help`;
 
 /**
- * Reads the arguments; the token comes from the environment only, so that it stands in no list of processes.
+ * Reads the arguments. The token comes from the environment only, so it is in no list of processes.
  *
- * @throws Error for what is missing or not known; its text never holds the token.
+ * @throws Error for missing or unknown arguments; its text never contains the token.
  */
 export function readOptions(
   args: readonly string[],

@@ -16,7 +16,7 @@ export interface Result {
   readonly unseen?: string;
 }
 
-/** What a run has found. */
+/** Findings of a run. */
 export interface Report {
   readonly url: string;
   readonly project: string;
@@ -32,21 +32,21 @@ export interface Report {
 
 /** How a run is watched and ended. */
 export interface Watch {
-  /** Ends the questions; what was created is removed all the same. */
+  /** Aborts the questions; created items are still removed. */
   readonly signal: AbortSignal;
-  /** Told what is being done, one line at a time. */
+  /** Called with progress, one line at a time. */
   readonly tell: (line: string) => void;
 }
 
 /** Cleaning up may take no longer than this; it is not ended by an interruption. */
 const cleanUpMs = 60_000;
 
-/** The newest released version that everything asked for is in (REST reference H). */
+/** Newest released version of all used resources (REST reference H). */
 const apiVersions: Readonly<Record<EmulatorMode, string>> = { services: '7.1', server: '6.0' };
 
 /**
- * Asks every question, one after another, on a work item that it creates and deletes again. Throws when there is
- * nothing to ask: a bad address, token or project.
+ * Asks every question, one after another, on a temporary work item. Throws if it cannot start: an invalid
+ * address, token or project.
  */
 export async function runProbe(
   options: ProbeOptions,
@@ -93,7 +93,7 @@ export async function runProbe(
 
   async function remove(api: Api, id: number): Promise<Omit<Report['workItem'], 'id'>> {
     try {
-      // A connection may die; one that was kept open since the interruption often does.
+      // Connections kept open since the interruption often fail.
       await deleteWorkItem(api, project, id).catch(() => deleteWorkItem(api, project, id));
       return { isDeleted: true };
     } catch (error) {
@@ -102,7 +102,7 @@ export async function runProbe(
   }
 }
 
-/** Which product answers (`connectionData`), and whether it knows the token. */
+/** Returns the product (`connectionData`) and whether it accepts the token. */
 async function modeOf(api: Api): Promise<EmulatorMode> {
   const answer = await api.send('GET', '_apis/connectionData', { version: null });
   if ([203, 302, 401].includes(answer.status)) throw new Error(`The token is not accepted: ${answer.words}`);
@@ -111,7 +111,7 @@ async function modeOf(api: Api): Promise<EmulatorMode> {
   return data.deploymentType.toLowerCase() === 'hosted' ? 'services' : 'server';
 }
 
-/** A question that cannot be put to its end is not answered, and keeps no other from being asked. */
+/** A failed question is unanswered and does not affect the others. */
 async function findingOf(ask: () => Promise<Finding>): Promise<Finding> {
   try {
     return await ask();

@@ -1,33 +1,33 @@
 import type { EmulatorMode } from 'azure-devops-emulator';
 import type { Api } from './api';
 
-/** What a question may work with. */
+/** Dependencies of a question. */
 export interface Stage {
   readonly mode: EmulatorMode;
   readonly api: Api;
-  /** The project that holds the work item. */
+  /** Project of the work item. */
   readonly project: string;
   readonly otherProject: string | undefined;
-  /** The work item that the probe has created; every question may attach to it. */
+  /** Work item created by the probe; every question may attach to it. */
   readonly workItemId: number;
 }
 
-/** What was found out. */
+/** Finding. */
 export interface Finding {
-  /** In the words of `assumed`, so that the two can be compared; `null`: nothing could be told. */
+  /** Answer in the words of `assumed`, for comparison; `null`: no answer. */
   readonly answer: string | null;
-  /** What was seen, for a person: statuses, messages, names. */
+  /** Details for people: statuses, messages, names. */
   readonly seen: string;
 }
 
-/** One thing that only a real organization can tell. */
+/** Question that only a real organization can answer. */
 export interface Question {
   readonly id: string;
   /** For a person, ending in a question mark. */
   readonly question: string;
-  /** What the emulator answers by default. */
+  /** Default answer of the emulator. */
   readonly assumed: string | Readonly<Record<EmulatorMode, string>>;
-  /** What a script outside a browser cannot see of it. */
+  /** Aspects not visible to a script outside a browser. */
   readonly unseen?: string;
   /** Takes files of 61 MB, or a hundred uploads. */
   readonly large?: boolean;

@@ -3,7 +3,7 @@ import type { Report, Result } from './probe';
 const questionWidth = 48;
 const answerWidth = 26;
 
-/** The findings for a person: a table, then what was seen where it is worth a look, then what is left behind. */
+/** Findings as text: a table, notable details, and remaining items. */
 export function renderReport(report: Report): string {
   const { results, workItem } = report;
   const columns = ['Question', 'Answer', 'The emulator assumes', ''];

@@ -1,7 +1,7 @@
 import type { Answer, Api } from './api';
 import type { Finding } from './question';
 
-/** What an upload answers. */
+/** Answer of an upload. */
 export interface Reference {
   readonly id: string;
   readonly url: string;
@@ -31,7 +31,7 @@ export interface PatchOperation {
 
 const octets = { 'Content-Type': 'application/octet-stream' };
 
-/** A few bytes that no other upload has. */
+/** A few unique bytes. */
 export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(Buffer.from(`${text}\n`));
 }
@@ -47,7 +47,7 @@ export function sendUpload(
   return api.send('POST', `${inProject(project)}_apis/wit/attachments`, { headers: octets, body, query });
 }
 
-/** Uploads a small file that must arrive. */
+/** Uploads a small file; throws on failure. */
 export async function upload(api: Api, fileName: string, project?: string): Promise<Reference> {
   return must(await sendUpload(api, fileName, undefined, project), `upload ${fileName}`) as Reference;
 }
@@ -59,7 +59,7 @@ export async function register(api: Api, fileName: string): Promise<Reference> {
   return must(await api.send('POST', '_apis/wit/attachments', request), 'register an upload') as Reference;
 }
 
-/** Sends the bytes of a chunk; `first` is where they stand in a file of `total` bytes. */
+/** Sends the bytes of a chunk; `first` is their position in a file of `total` bytes. */
 export function putChunk(
   api: Api,
   { id }: Reference,
@@ -91,13 +91,13 @@ export function patch(api: Api, id: number, operations: readonly PatchOperation[
   });
 }
 
-/** The operation that links an upload, as Stapler sends it. */
+/** Operation that links an upload, as sent by Stapler. */
 export function link({ url }: Reference, attributes: Readonly<Record<string, unknown>> = {}): PatchOperation {
   const value = { rel: 'AttachedFile', url, attributes: { comment: '', ...attributes } };
   return { op: 'add', path: '/relations/-', value };
 }
 
-/** Where the relation of an upload stands in a work item, and what it says. */
+/** Index and content of an upload's relation in a work item. */
 export function relationOf(item: WorkItem, { id }: Reference): { index: number; relation: Relation } {
   const index = (item.relations ?? []).findIndex(({ url }) => url.toLowerCase().includes(id.toLowerCase()));
   const relation = item.relations?.[index];
@@ -105,15 +105,15 @@ export function relationOf(item: WorkItem, { id }: Reference): { index: number; 
   return { index, relation };
 }
 
-/** The JSON of an answer that must be a success. */
+/** JSON of a successful answer. */
 export function must(answer: Answer, what: string): unknown {
   if (!answer.ok) throw new Error(`Could not ${what}: ${answer.words}`);
   return answer.json;
 }
 
 /**
- * Whether the service does what was asked. Only a refusal of the request itself answers that; a missing permission, a
- * busy service or a gateway do not.
+ * Whether the service supports a request. Only an error about the request itself counts as no; a missing
+ * permission, a busy service or a gateway does not.
  */
 export function isAllowed(
   { ok, status, words }: Answer,
@@ -123,7 +123,7 @@ export function isAllowed(
   return { answer: ok ? yes : isRefused ? no : null, seen: words };
 }
 
-/** The path's part that names a project. */
+/** Path segment of a project. */
 export function inProject(project: string | undefined): string {
   return project === undefined ? '' : `${encodeURIComponent(project)}/`;
 }

@@ -1,7 +1,7 @@
 import type { Answer, Api } from './api';
 import { inProject, must, type PatchOperation, type WorkItem } from './requests';
 
-/** What the work item is called, so that whoever finds it knows where it comes from. */
+/** Title of the work item; it names its origin. */
 export const probeTitle = 'Stapler probe: created by a script, to be deleted again';
 
 /** How many types of the project are tried before giving up; most creatable ones need only a title. */
@@ -12,8 +12,8 @@ interface TypeList {
 }
 
 /**
- * Creates the work item that everything is attached to: a task, or of the first type of the project that can be
- * created with a title alone. Types that only Azure DevOps itself uses refuse by themselves.
+ * Creates the work item for all attachments: a task, or the first type of the project that requires a title
+ * only. Internal types of Azure DevOps refuse by themselves.
  */
 export async function createWorkItem(api: Api, project: string): Promise<WorkItem> {
   const asTask = await create(api, project, 'Task');

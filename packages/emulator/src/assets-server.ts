@@ -3,7 +3,10 @@ import fastify, { type FastifyInstance } from 'fastify';
 import type { EmulatorMode } from './contract';
 import { pathOfAsset, type Manifest } from './manifest';
 
-/** Where an extension's files lie: below the gallery's address, or on the server itself. Ends in a slash. */
+/**
+ * Base path of an extension's files, with a trailing slash: the gallery's address on Services, the server
+ * itself on Server.
+ */
 export function assetsBasePath({ publisher, id, version }: Manifest, mode: EmulatorMode): string {
   return mode === 'services'
     ? `/extensions/${publisher}/${id}/${version}/`
@@ -11,8 +14,8 @@ export function assetsBasePath({ publisher, id, version }: Manifest, mode: Emula
 }
 
 /**
- * Serves the files that the manifest marks as addressable, and nothing else. Assumed: no CORS headers, so that what
- * the sandbox of Server forbids fails here too (host reference 5.1).
+ * Serves only the files marked as addressable in the manifest. Assumed: no CORS headers, so requests that the
+ * sandbox of Server forbids fail here too (host reference 5.1).
  */
 export async function createAssetsServer(
   folder: string,

@@ -1,9 +1,9 @@
 /**
- * What the parts of the emulator say to one another: the REST origin, the host page and the tests.
- * The host page reaches the rest through `/control/…` on its own origin; the shapes below are its JSON.
+ * Messages between the parts of the emulator: the REST origin, the host page and the tests. The host page
+ * uses `/control/…` on its own origin; the shapes below are its JSON.
  */
 
-/** Which Azure DevOps is played: the service in the cloud, or a server on premises with its sandboxed frame. */
+/** Edition to emulate: the cloud service, or a server on premises with sandboxed frames. */
 export type EmulatorMode = 'services' | 'server';
 
 /** How the emulator is started. Ports default to free ones. */
@@ -12,13 +12,13 @@ export interface EmulatorOptions {
   hostPort?: number;
   restPort?: number;
   assetsPort?: number;
-  /** Folder that holds `vss-extension.json` and the built pages it names. */
+  /** Folder with `vss-extension.json` and its built pages. */
   extensionFolder: string;
-  /** Folder of the built host page. Default: where the build of this project puts it. */
+  /** Folder of the built host page. Default: `dist` of this package. */
   hostFolder?: string;
-  /** Folder in which everything is kept. Default: a temporary one that goes when the emulator is closed. */
+  /** Folder for work items and files. Default: a temporary one, removed when the emulator closes. */
   dataFolder?: string;
-  /** How many work items there are beside those that everybody knows, unless the folder holds some already. Default: 0. */
+  /** Number of work items in addition to the seeded ones, unless the data folder holds some. Default: 0. */
   items?: number;
   /** How long a bearer token is accepted, in milliseconds. Default: one hour. */
   tokenLifetimeMs?: number;
@@ -26,7 +26,7 @@ export interface EmulatorOptions {
   watch?: boolean;
 }
 
-/** What the host page must know to play its part. Answer of `GET /control/config`. */
+/** Configuration of the host page. Answer of `GET /control/config`. */
 export interface EmulatorConfig {
   mode: EmulatorMode;
   /** Whether `GET /control/builds` tells of new builds. */
@@ -40,7 +40,7 @@ export interface EmulatorConfig {
   user: { id: string; name: string; displayName: string; descriptor: string };
   /** Every work item there is, in ascending order. */
   workItemIds: number[];
-  /** Those that the user may read and not write. */
+  /** Work items with read access only. */
   readOnlyWorkItemIds: number[];
   extension: { publisherId: string; extensionId: string; version: string; contributions: Contribution[] };
 }
@@ -59,29 +59,32 @@ export interface TokenAnswer {
   expiresInMs: number;
 }
 
-/** What is done to the traffic of the REST origin. `GET` and `PUT /control/network`. */
+/** Network conditions of the REST origin. `GET` and `PUT /control/network`. */
 export interface NetworkConditions {
   /** Added before each answer, in milliseconds. */
   latencyMs: number;
   /** Cap on received bytes over all requests together, in bytes per second; `null` for none. */
   bytesPerSecond: number | null;
-  /** The faults that are switched on; the first that fits a request hits it. */
+  /** Active faults; the first match affects a request. */
   faults: ActiveFault[];
-  /** What hits those that no fault of the list does, at random; `null` for none. Spares the host page's own requests. */
+  /**
+   * Random faults for requests without a matching fault; `null` for none. Spares the requests of the host
+   * page.
+   */
   trouble: Trouble | null;
 }
 
-/** Faults that come at random, and alike for the same seed. */
+/** Random faults, in the same order for the same seed. */
 export interface Trouble {
-  /** The share of requests that are hit, from 0 to 1. */
+  /** Share of affected requests, from 0 to 1. */
   rate: number;
   /** A whole number. The order of decisions begins anew whenever the network is set. */
   seed: number;
-  /** Their names. Default: those that pass by themselves. */
+  /** Names of the faults. Default: the transient ones. */
   faults?: string[];
 }
 
-/** Conditions that go together. `GET /control/scenarios` lists them. */
+/** Named network conditions. `GET /control/scenarios` lists them. */
 export interface Scenario {
   name: string;
   /** One sentence for a person. */
@@ -90,8 +93,8 @@ export interface Scenario {
 }
 
 /**
- * What a request is about, as far as faults tell requests apart. The place of a chunk is read from its `Content-Range`;
- * the only chunk of an upload is its first and its last one.
+ * Kind of a request, as a target of faults. The place of a chunk is read from its `Content-Range`; the only
+ * chunk of an upload is both the first and the last one.
  */
 export const operations = [
   'simple',
@@ -108,42 +111,44 @@ export const operations = [
 /** One of `operations`. */
 export type Operation = (typeof operations)[number];
 
-/** A fault that is switched on. */
+/** Active fault. */
 export interface ActiveFault {
   name: string;
   /** How many more requests it will hit; `null`: until it is switched off. */
   remaining: number | null;
-  /** The only requests that it hits. Default: all that it makes sense for. */
+  /** Affected kinds of requests. Default: all that the fault supports. */
   at?: Operation;
 }
 
-/** A fault that can be switched on. `GET /control/faults` lists them. */
+/** Available fault. `GET /control/faults` lists them. */
 export interface FaultDescription {
   name: string;
-  /** One sentence for a person: what happens to a request that it hits. */
+  /** Effect on a request, in one sentence for people. */
   description: string;
-  /** What it can hit, and so what it can be aimed at. */
+  /** Kinds of requests that it supports. */
   operations: readonly Operation[];
 }
 
 /**
- * Questions about the service that no source answers, and their possible answers; the first is what is assumed.
- * `docs/assumptions.md` tells them one by one.
+ * Open questions about the service with their possible answers, the default first. `docs/assumptions.md`
+ * describes each one.
  */
 export const assumptionAnswers = {
-  /** Assumed: a chunk that overlaps what was received is refused, and the upload stays as it was. */
+  /** Assumed: a chunk that overlaps received bytes is refused, and the upload does not change. */
   repeatedChunk: ['refuse', 'accept'],
   /** Assumed: `fileName` may be left out, as the specification says. */
   unnamedUpload: ['accept', 'refuse'],
-  /** Assumed: the name that comes with the relation goes before that of the upload. */
+  /** Assumed: the name in the relation takes precedence over the name of the upload. */
   nameInRelation: ['kept', 'ignored'],
   /** Assumed: as in the captures, CORS hides `Retry-After` from a page. */
   retryAfterReadable: [false, true],
   /** Assumed: a patch may test the `url` of a relation, as a text. */
   relationUrlTest: ['allow', 'refuse'],
-  /** Assumed: as somebody's extension does it, a batch is taken from one. Unless it is known, it is a 404. */
+  /**
+   * Assumed: batches from extensions are accepted; a published extension relies on it. `unknown` answers 404.
+   */
   batchFromExtension: ['taken', 'refused', 'unknown'],
-  /** Assumed: as the documentation says, what fails in a batch does not keep the others from being done. */
+  /** Assumed, as documented: a failed request of a batch does not affect the others. */
   batchFailure: ['independent', 'all-or-nothing'],
   /** Assumed: 60 MB. Fixed on Services; on Server an administrator's, and sources contradict each other on its default. */
   largestFile: ['60 MB', '4 MB', '2 GB', 'any'],
@@ -173,19 +178,19 @@ export interface RequestRecord {
   requestHeaders: Record<string, string>;
   requestBytes: number;
   responseBytes: number;
-  /** The fault that hit it, if any. */
+  /** Fault that affected it, if any. */
   fault: string | null;
   /** The `typeKey` and message of an error answer. */
   error: string | null;
 }
 
-/** Whose data an extension stores: everybody's in the organization, or the signed-in person's. */
+/** Scope of extension data: the organization, or the signed-in user. */
 export const extensionDataScopes = ['Default', 'User'] as const;
 
 /** One of `extensionDataScopes`. */
 export type ExtensionDataScope = (typeof extensionDataScopes)[number];
 
-/** What an extension has stored. `/control/extension-data/{scope}/{collection}`, and below it by its id. */
+/** Stored document of an extension, at `/control/extension-data/{scope}/{collection}/{id}`. */
 export interface ExtensionDocument {
   id: string;
   /** Grows with every change; who writes must know it, or say -1. */

@@ -31,7 +31,7 @@ export type ControlledEmulator = Pick<
   | 'reset'
 >;
 
-/** What the control routes work with. */
+/** Dependencies of the control routes. */
 export interface Controlled {
   readonly emulator: ControlledEmulator;
   readonly manifest: Manifest;
@@ -79,7 +79,7 @@ export function addControlRoutes(app: FastifyInstance, controlled: Controlled): 
     return reply.code(204).send();
   });
 
-  /** What is not there to be chosen is the caller's mistake. */
+  /** An unknown choice is a 400. */
   function change<State>(reply: FastifyReply, make: () => State): State | FastifyReply {
     try {
       return make();
@@ -89,7 +89,7 @@ export function addControlRoutes(app: FastifyInstance, controlled: Controlled): 
     }
   }
 
-  /** First what has happened so far, then what happens. */
+  /** Streams past requests first, then new ones. */
   function streamRequests(_request: FastifyRequest, reply: FastifyReply): void {
     reply.hijack();
     reply.raw.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' });

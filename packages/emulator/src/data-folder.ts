@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { StoreSnapshot } from './rest/snapshot';
 import type { Store } from './rest/store';
 
-/** A folder that cannot hold the data; the message is for whoever named it. */
+/** Error of an unusable data folder, with a message for the user. */
 export class DataFolderError extends Error {
   override readonly name = 'DataFolderError';
 }
@@ -15,12 +15,12 @@ const mark = { format: 'stapler-stand-in', version: 1 };
 const stateFile = 'stand-in.json';
 const attachmentsFolder = 'attachments';
 
-/** Changes come in bursts; what has been changed is written once they have been quiet for so long, in milliseconds. */
+/** Delay between the last change and its write, in milliseconds. Changes come in bursts. */
 const settledAfterMs = 200;
 
 /**
- * Where a store lives: `stand-in.json`, and the bytes of the attachments beside it. The file is written under another
- * name and then put in its place, so there is a whole one at any time. Only one emulator may use a folder.
+ * Folder of a store: `stand-in.json`, and the bytes of the attachments. The state is written to a temporary
+ * file and renamed, so a complete file exists at any time. Only one emulator may use a folder.
  */
 export class DataFolder {
   private timer: NodeJS.Timeout | undefined;
@@ -31,7 +31,7 @@ export class DataFolder {
     private readonly isTemporary: boolean,
   ) {}
 
-  /** Opens a folder, which is made if it is not there; without a path, a temporary one that goes when it is closed. */
+  /** Opens a folder and creates it if necessary. Without a path, a temporary one, removed on close. */
   static async open(path?: string): Promise<DataFolder> {
     if (path === undefined) return new DataFolder(await mkdtemp(join(tmpdir(), 'stapler-emulator-')), true);
     await mkdir(path, { recursive: true });
@@ -43,14 +43,14 @@ export class DataFolder {
     return new DataFolder(path, false);
   }
 
-  /** Where the attachments' bytes go. */
+  /** Folder of the attachments' bytes. */
   get attachments(): string {
     return join(this.path, attachmentsFolder);
   }
 
   /**
-   * Lets a new store be as it was when it was written; `false` if nothing was. Throws a `DataFolderError` on a file
-   * that is damaged or not ours, which stays as it is.
+   * Restores the written state into a new store; returns `false` if there is none. Throws a `DataFolderError`
+   * for a damaged or foreign file and leaves the file unchanged.
    */
   async restore(store: Store): Promise<boolean> {
     const file = join(this.path, stateFile);
@@ -67,13 +67,13 @@ export class DataFolder {
     return true;
   }
 
-  /** Throws the attachments away, for a store that begins anew. */
+  /** Removes all attachments. */
   async empty(): Promise<void> {
     await rm(this.attachments, { recursive: true, force: true });
     await mkdir(this.attachments, { recursive: true });
   }
 
-  /** To be told of each change: writes soon what the store then holds. */
+  /** Schedules a write of the store. */
   changed(store: () => Store): void {
     if (this.isTemporary) return;
     clearTimeout(this.timer);
@@ -84,7 +84,7 @@ export class DataFolder {
     }, settledAfterMs);
   }
 
-  /** Writes what the store holds. */
+  /** Writes the store. */
   write(store: Store): Promise<void> {
     if (this.isTemporary) return Promise.resolve();
     const file = join(this.path, stateFile);
@@ -97,7 +97,7 @@ export class DataFolder {
     return this.written;
   }
 
-  /** Writes what the store holds for the last time; a temporary folder goes. */
+  /** Writes the store for the last time; removes a temporary folder. */
   async close(store: Store): Promise<void> {
     clearTimeout(this.timer);
     await this.write(store);

@@ -1,8 +1,8 @@
-/** Chance that comes out the same for the same seed. */
+/** Seeded random decisions. */
 export interface Dice {
   /** From 0 (inclusive) to 1 (exclusive). */
   readonly roll: () => number;
-  /** Whether something happens that happens in so many of 100 cases. */
+  /** Returns true in `share` of 100 cases. */
   readonly percent: (share: number) => boolean;
   /** A whole number; both ends inclusive. */
   readonly between: (least: number, most: number) => number;
@@ -12,7 +12,9 @@ export interface Dice {
   readonly weighted: <T extends string>(choices: Readonly<Record<T, number>>) => T;
 }
 
-/** Dice whose throws follow from `seed` alone (Marsaglia's xorshift, 32 bits, after a scramble of the seed). */
+/**
+ * Random generator determined by `seed` alone (Marsaglia's xorshift, 32 bits, after a scramble of the seed).
+ */
 export function createDice(seed: number): Dice {
   let state = Math.imul(seed + 1, 0x9e3779b1) | 1;
 
@@ -22,7 +24,7 @@ export function createDice(seed: number): Dice {
     state ^= state << 5;
     return (state >>> 0) / 2 ** 32;
   }
-  // Seeds that lie close together begin alike.
+  // Similar seeds start alike.
   for (let turn = 0; turn < 8; turn++) roll();
 
   function pick<T>(choices: readonly T[]): T {

@@ -16,7 +16,7 @@ import { seedMany } from './rest/seed-many';
 import { Store } from './rest/store';
 import { Tokens } from './rest/tokens';
 
-/** A local Azure DevOps that is running. */
+/** Running local Azure DevOps. */
 export interface Emulator {
   readonly mode: EmulatorMode;
   /** The host page, for a person to open. */
@@ -25,22 +25,22 @@ export interface Emulator {
   readonly restBaseUrl: string;
   /** Base of the extension's pages, ending in a slash. */
   readonly assetsBaseUrl: string;
-  /** What is stored: the truth that a test compares with. A reset puts a new one here. */
+  /** Stored data, for assertions. A reset replaces it. */
   readonly store: Store;
-  /** What happened at the REST origin. */
+  /** Log of the REST origin. */
   readonly requests: RequestLog;
-  /** The same with the texts that were sent, for whoever wants to check them. */
+  /** The same log with the bodies. */
   readonly exchanges: Exchanges;
   readonly network: NetworkConditions;
   /**
-   * Changes latency, bandwidth, faults and trouble; takes effect at once, and ends requests that a fault has stalled.
-   * Throws a `RangeError` on a fault that does not exist or is aimed at what it cannot hit, and nothing is changed.
+   * Changes latency, bandwidth, faults and trouble; takes effect at once and ends stalled requests. Throws a
+   * `RangeError` for an unknown fault or an unsupported target, and changes nothing.
    */
   setNetwork(conditions: Partial<NetworkConditions>): void;
   /**
-   * Runs `act` right before the service does what the next request of the operation asks for, as if somebody else had
-   * been quicker: `interfere('link', () => emulator.store.remove(7))`. Each call is good for one request; one that a
-   * fault keeps from being done does not count. A reset forgets what is left.
+   * Runs `act` immediately before the service processes the next request of the operation, like a concurrent
+   * change: `interfere('link', () => emulator.store.remove(7))`. Applies to one request; a request stopped by
+   * a fault does not count. A reset discards pending calls.
    */
   interfere(operation: Operation, act: Act): void;
   /** A new bearer token. */
@@ -136,7 +136,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   }
 }
 
-/** Whether a request may have changed what is stored. Reading many work items is a `POST`, too. */
+/** Whether a request may have changed the data. Reading many work items is a `POST`, too. */
 function canChange({ method, url }: { method: string; url: string }): boolean {
   return method !== 'GET' && method !== 'OPTIONS' && !/\/(?:workitemsbatch|wiql)\b/i.test(url);
 }

@@ -17,7 +17,7 @@ type Work = (
   body: object,
 ) => unknown;
 
-/** `/control/extension-data/…`: what the host page's extension data service is made of. */
+/** `/control/extension-data/…`, the back end of the host page's extension data service. */
 export function addExtensionDataRoutes(app: FastifyInstance, { emulator, tokens }: Controlled): void {
   const documents = '/control/extension-data/:scope/:collection';
   const document = `${documents}/:id`;

@@ -7,7 +7,7 @@ import { pagesOf, pathOfAsset, type Manifest } from './manifest';
 import type { Tokens } from './rest/tokens';
 import { watchBuilds } from './watch-builds';
 
-/** What the host origin is made of. */
+/** Dependencies of the host origin. */
 export interface HostServerOptions extends Pick<EmulatorOptions, 'extensionFolder' | 'hostFolder' | 'watch'> {
   readonly emulator: ControlledEmulator;
   readonly manifest: Manifest;
@@ -20,7 +20,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   'host.css': 'text/css; charset=utf-8',
 };
 
-/** What Azure DevOps calls its pages, below `/{organization}/{project}/` or `/tfs/{collection}/{project}/`. */
+/** Addresses of pages, below `/{organization}/{project}/` or `/tfs/{collection}/{project}/`. */
 const pages = [
   '_workitems/edit/\\d+',
   '_queries/query/[^/]+',
@@ -33,7 +33,7 @@ const pages = [
 ];
 const pageAddress = new RegExp(`^/(?:[^/]+/){2,3}(?:${pages.join('|')})/?$`, 'i');
 
-/** The host origin: the page that plays Azure DevOps, and what it is controlled by. */
+/** Creates the host origin: the host page and its control routes. */
 export function createHostServer(options: HostServerOptions): FastifyInstance {
   const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
   const built = options.hostFolder ?? join(__dirname, '../dist');
@@ -60,7 +60,7 @@ export function createHostServer(options: HostServerOptions): FastifyInstance {
   }
 }
 
-/** Folders that the extension's pages lie in. */
+/** Folders of the extension's pages. */
 function builtFolders({ extensionFolder, manifest }: HostServerOptions): string[] {
   const folders = pagesOf(manifest).map((page) => dirname(pathOfAsset(manifest, page) ?? page));
   return [...new Set(folders)].map((folder) => join(extensionFolder, folder));

@@ -23,10 +23,10 @@ export async function main(prepare?: () => Promise<void>): Promise<void> {
   }
 }
 
-/** What the arguments ask for; `undefined` for help, or when they are no good. */
+/** Returns the options, or `undefined` for help and invalid arguments. */
 function askedFor(args: readonly string[]): Options | undefined {
   try {
-    // npm runs scripts in the folder of the project, and tells from where it was called.
+    // npm runs scripts in the project's folder; INIT_CWD is the caller's.
     if (!args.includes('--help')) return readOptions(args, process.env['INIT_CWD'] ?? process.cwd());
     console.log(usage);
   } catch (error) {

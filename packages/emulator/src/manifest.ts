@@ -2,7 +2,7 @@ import { access, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import type { Contribution } from './contract';
 
-/** What the emulator needs of `vss-extension.json`. */
+/** Parts of `vss-extension.json` used by the emulator. */
 export interface Manifest {
   readonly id: string;
   readonly publisher: string;
@@ -11,22 +11,22 @@ export interface Manifest {
   readonly contributions: readonly (Pick<Contribution, 'id' | 'type'> & Partial<Contribution>)[];
 }
 
-/** A file or folder that goes into the package. */
+/** File or folder of the package. */
 export interface PackagedFile {
   readonly path: string;
-  /** Where it lies in the package, and so at which address. Default: at `path`. */
+  /** Path in the package and in its address. Default: `path`. */
   readonly packagePath?: string;
   readonly addressable?: boolean;
 }
 
-/** An extension that cannot be played; the message is for whoever named its folder. */
+/** Error of an unusable extension, with a message for the user. */
 export class ExtensionError extends Error {
   override readonly name = 'ExtensionError';
 }
 
 const manifestName = 'vss-extension.json';
 
-/** Reads the manifest of the extension that lies in `folder`. Throws an `ExtensionError` if it shows nothing. */
+/** Reads the manifest in `folder`. Throws an `ExtensionError` if the extension has no pages. */
 export async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(join(folder, manifestName), 'utf8').catch(() => {
     throw new ExtensionError(`There is no ${manifestName} in ${folder}.`);
@@ -42,7 +42,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
   return manifest;
 }
 
-/** Pages that the manifest names and that nobody could be shown: not built, or not marked as addressable. */
+/** Returns pages of the manifest that cannot be shown: not built, or not marked as addressable. */
 export async function missingPages(folder: string, manifest: Manifest): Promise<string[]> {
   const missing = pagesOf(manifest).map(async (page) => {
     const path = pathOfAsset(manifest, page);
@@ -52,8 +52,8 @@ export async function missingPages(folder: string, manifest: Manifest): Promise<
 }
 
 /**
- * The file, relative to the extension's folder, that an address below its assets leads to; `undefined` if there is none.
- * Only what is marked as addressable has an address.
+ * Returns the file for an address below the extension's assets, relative to its folder; `undefined` if there
+ * is none. Only addressable files have an address.
  */
 export function pathOfAsset({ files }: Manifest, address: string): string | undefined {
   const asked = posix.normalize(address);
@@ -75,7 +75,7 @@ export function pagesOf({ contributions }: Pick<Manifest, 'contributions'>): str
   return [...new Set(own.map((uri) => inPackage(uri.replace(/[?#].*$/, ''))))];
 }
 
-/** Without what is written before a path in different ways: `/dist`, `./dist`, `dist/`. */
+/** Normalizes the spellings of a path: `/dist`, `./dist`, `dist/`. */
 function inPackage(path: string): string {
   return posix.normalize(path.replaceAll('\\', '/')).replace(/^\/+|\/+$/g, '');
 }

@@ -32,8 +32,8 @@ Runs a local Azure DevOps with a built extension in it.
 /**
  * Reads the arguments.
  *
- * @param folder - what paths are relative to
- * @throws Error for what is not known or makes no sense
+ * @param folder - base of relative paths
+ * @throws Error for unknown or invalid arguments
  */
 export function readOptions(args: readonly string[], folder: string): Options {
   const { values } = parseArgs({

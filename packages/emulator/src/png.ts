@@ -1,4 +1,4 @@
-/** What a PNG begins with. */
+/** Signature of a PNG. */
 export const PNG_MARK = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /** How many bytes a chunk takes beside its data. */
@@ -7,7 +7,7 @@ export const PNG_CHUNK_BYTES = 12;
 /** Eight bits for each of red, green and blue; with `alpha` as well. */
 const COLOUR_TYPES = { rgb: 2, rgba: 6 };
 
-/** The chunk that all others come behind. */
+/** Header chunk, the first of a PNG. */
 export function pngHeader(width: number, height: number, colours: keyof typeof COLOUR_TYPES): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);

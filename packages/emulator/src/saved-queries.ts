@@ -1,18 +1,18 @@
 import type { Fields } from './rest/work-item';
 
-/** A query that people share. Nobody reads its text: what it finds is told beside it. */
+/** Saved query. Its text is not executed; the results are listed beside it. */
 export interface SavedQuery {
   readonly id: string;
   readonly name: string;
   readonly wiql: string;
-  /** `tree`: what is linked below a work item that it finds belongs to the result. */
+  /** `tree`: the result includes the descendants of matching work items. */
   readonly queryType: 'flat' | 'tree';
   readonly finds: (fields: Fields) => boolean;
 }
 
 const columns = '[System.Id], [System.WorkItemType], [System.Title], [System.State], [System.AssignedTo]';
 
-/** The one whose results the page shows. */
+/** The query shown on the page. */
 export const allWorkItems: SavedQuery = {
   id: 'b2f1c5d4-3a52-4e0b-8a0e-6d1f3f2f9a10',
   name: 'All work items',

@@ -1,4 +1,4 @@
-/** Parts of the REST service, for tests that call it without a socket. */
+/** Parts of the REST service, for in-process tests without a socket. */
 export { Exchanges } from './rest/exchanges';
 export { Interference } from './rest/interference';
 export { Network } from './rest/network';

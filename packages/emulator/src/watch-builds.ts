@@ -5,10 +5,10 @@ import type { FastifyInstance } from 'fastify';
 const settledAfterMs = 200;
 
 /**
- * `GET /control/builds` streams an event named `built` after each build of the extension or of the host page, so that
- * an open page can reload (`npm run dev`).
+ * `GET /control/builds` streams an event named `built` after each build of the extension or the host page, so
+ * open pages can reload (`npm run dev`).
  *
- * @param folders - where the builds go; they may not be there yet
+ * @param folders - output folders of the builds; they need not exist yet
  */
 export function watchBuilds(app: FastifyInstance, folders: readonly string[]): void {
   const listeners = new Set<() => void>();

@@ -19,7 +19,7 @@ const ARGUMENTS = [
   '--disable-sync',
   '--metrics-recording-only',
   '--window-size=1366,768',
-  // The certificate of the HTTP/2 server is vouched for by nobody.
+  // The certificate of the HTTP/2 server is self-signed.
   '--ignore-certificate-errors',
 ];
 
@@ -28,11 +28,11 @@ export interface BrowserProcess {
   readonly id: number;
   /** Whether it holds a page. */
   readonly isRenderer: boolean;
-  /** What it has used so far, on all of its threads. */
+  /** CPU time so far, of all threads. */
   readonly cpuMs: number;
 }
 
-/** A browser that was started for one run. */
+/** Browser of one run. */
 export interface Browser {
   /** `Chrome/150.0.1.2`. */
   readonly product: string;

@@ -1,4 +1,4 @@
-/** What `Profiler.stop` answers, as far as it is read. */
+/** Used part of the answer of `Profiler.stop`. */
 export interface Profile {
   readonly nodes: readonly {
     readonly id: number;
@@ -9,13 +9,13 @@ export interface Profile {
   readonly timeDeltas?: readonly number[];
 }
 
-/** Time that was spent in a function itself, without those that it calls. */
+/** Self time of a function, without its callees. */
 export interface SelfTime {
   readonly name: string;
   readonly ms: number;
 }
 
-/** The functions in which most time was spent, the longest first; `(idle)` tells how long there was nothing to do. */
+/** Functions by self time, the longest first; `(idle)` is the idle time. */
 export function hottest({ nodes, samples = [], timeDeltas = [] }: Profile, count: number): SelfTime[] {
   const names = new Map(nodes.map(({ id, callFrame }) => [id, nameOf(callFrame)]));
   const times = new Map<string, number>();

@@ -24,14 +24,14 @@ export class DevToolsPipe {
   private lastId = 0;
   private hasEnded = false;
 
-  /** @param input What the browser reads. @param output What it writes. */
+  /** @param input Input of the browser. @param output Output of the browser. */
   constructor(
     private readonly input: Writable,
     output: Readable,
   ) {
     output.on('data', (data: Buffer) => this.read(data));
     output.on('close', () => this.end());
-    // The browser may end while something is being written; whoever waits for an answer is told by `end`.
+    // The browser may exit during a write; `end` rejects pending answers.
     input.on('error', () => undefined);
     output.on('error', () => undefined);
   }
@@ -53,7 +53,7 @@ export class DevToolsPipe {
     });
   }
 
-  /** Resolves with the next event of that name. */
+  /** Resolves with the next event of the name. */
   next(event: string, sessionId: string): Promise<void> {
     return new Promise((resolve) => this.waiting.push({ event, sessionId, resolve }));
   }

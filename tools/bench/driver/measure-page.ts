@@ -10,17 +10,17 @@ import type { MemoryPeak } from './watch-memory';
 import { watchProcesses } from './watch-processes';
 import type { ProcessFigures } from './watch-processes';
 
-/** What is done in the page. */
+/** Work in the page. */
 export interface PageRun {
   readonly url: string;
   readonly order: Order;
   /** Paths of the files to be picked. */
   readonly files: readonly string[];
-  /** Whether to look where the time goes. That costs some itself. */
+  /** Whether to take a CPU profile, at some cost. */
   readonly profile: boolean;
 }
 
-/** What was measured in the page and from outside. */
+/** Measurements in the page and from outside. */
 export interface PageOutcome {
   readonly figures: Omit<PageFigures, 'phases'> &
     MemoryPeak &
@@ -28,7 +28,7 @@ export interface PageOutcome {
   readonly hottest: readonly SelfTime[];
 }
 
-/** Functions that a profile names. */
+/** Number of functions in a profile. */
 const HOTTEST = 20;
 
 /** Lets a contestant's page do its work, and watches. @throws Error when the page could not. */

@@ -1,22 +1,22 @@
-/** What a page had at one time. */
+/** Memory of a page at one time. */
 export interface MemorySample {
   /** In milliseconds since the epoch. */
   readonly at: number;
   /** JavaScript heap and array buffers in use, garbage included. */
   readonly heapBytes: number;
-  /** Resident memory of the renderer; `undefined` where the system does not tell. */
+  /** Resident memory of the renderer; `undefined` if the system does not report it. */
   readonly rendererBytes: number | undefined;
 }
 
-/** How much a page took in a part of a run; `undefined` where nobody could see it, for one that is over too soon. */
+/** Memory growth of a page in a part of a run; `undefined` without samples, as in a very short part. */
 export interface MemoryGrowth {
   readonly heapGrowthBytes: number | undefined;
   readonly rendererGrowthBytes: number | undefined;
 }
 
 /**
- * The most that memory grew from any time to any later one in a part of a run: what is collected as garbage at its
- * beginning makes room that does not count.
+ * Returns the largest growth from any sample to a later one in a part of a run. Garbage collected at its
+ * beginning does not count.
  */
 export function growthIn(
   samples: readonly MemorySample[],
@@ -32,7 +32,7 @@ export function growthIn(
   };
 }
 
-/** `undefined` where a value is. */
+/** Returns `undefined` for `null`. */
 function largestRise(values: readonly (number | undefined)[]): number | undefined {
   let least = Infinity;
   let rise = 0;

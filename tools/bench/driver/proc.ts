@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 
-/** Resident memory of processes together; `undefined` where there is no /proc. One that has ended counts nothing. */
+/** Total resident memory of processes; `undefined` without /proc. Exited processes count as 0. */
 export function residentBytes(processIds: readonly number[]): number | undefined {
   return sum(processIds, 'status', /^VmRSS:\s+(\d+) kB$/m, 1024);
 }
 
-/** What processes have written to disks so far, all files together; `undefined` where there is no /proc. */
+/** Bytes written to disks by processes so far, all files together; `undefined` without /proc. */
 export function writtenBytes(processIds: readonly number[]): number | undefined {
   return sum(processIds, 'io', /^write_bytes: (\d+)$/m, 1);
 }

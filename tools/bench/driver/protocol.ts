@@ -1,6 +1,6 @@
 import type { Profile } from './cpu-profile';
 
-/** The commands of the DevTools protocol that the bench uses. None belongs to the Network domain: see README. */
+/** DevTools commands of the benchmark. None is in the Network domain: see README. */
 export interface Commands {
   'Browser.getVersion': { params: object; result: { product: string } };
   'Browser.close': { params: object; result: object };

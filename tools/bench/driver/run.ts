@@ -16,7 +16,7 @@ import type { SelfTime } from './cpu-profile';
 import { measurePage } from './measure-page';
 import type { TestFiles } from './test-files';
 
-/** What all runs share. */
+/** Options common to all runs. */
 export interface Stage {
   /** Path of the browser. */
   readonly executable: string;
@@ -24,13 +24,13 @@ export interface Stage {
   readonly folder: string;
   readonly pages: PageServer;
   readonly certificate: Certificate;
-  /** Whether to look where the time goes. */
+  /** Whether to take a CPU profile. */
   readonly profile: boolean;
-  /** Ends the run that is going on. */
+  /** Aborts the current run. */
   readonly signal: AbortSignal;
 }
 
-/** What came of one run. */
+/** Result of one run. */
 export interface Outcome {
   readonly figures: Figures;
   /** `Chrome/150.0.1.2`. */
@@ -38,7 +38,7 @@ export interface Outcome {
   readonly hottest: readonly SelfTime[];
 }
 
-/** A run that takes longer hangs. */
+/** Timeout of a hanging run. */
 const PATIENCE_MS = 180_000;
 
 /** One contestant does the work once, in a fresh browser against a fresh server. @throws Error when it failed. */
@@ -77,7 +77,7 @@ export async function runOnce(
     const { collisions } = server.workItems;
     return { figures: { ...figures, ...server.tally, collisions }, product: browser.product, hottest };
   } catch (error) {
-    // What the server refused tells more than what came of it.
+    // The server's refusal explains more than the failure.
     throw new Error([...server.refusals.slice(0, 3), String(error)].join('; '), { cause: error });
   } finally {
     await browser.close();
@@ -86,7 +86,7 @@ export async function runOnce(
   }
 }
 
-/** Resolves as `work` does, unless that takes too long or is interrupted. */
+/** Resolves like `work`; rejects on a timeout or an interruption. */
 async function inTime<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   const late = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
   const gaveUp = once(late, 'abort').then((): never => {

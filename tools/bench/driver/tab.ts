@@ -22,7 +22,7 @@ export class Tab {
     return result.value;
   }
 
-  /** Puts files of the disk into the file input that a selector names, as a person would. */
+  /** Sets files of the disk on the file input of a selector, like a user. */
   async setFiles(selector: string, files: readonly string[]): Promise<void> {
     const { result } = await this.run(`document.querySelector(${JSON.stringify(selector)})`, false);
     await this.pipe.send('DOM.setFileInputFiles', { objectId: result.objectId ?? '', files }, this.sessionId);

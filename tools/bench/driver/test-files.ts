@@ -12,8 +12,8 @@ export interface TestFiles {
 const READ_BYTES = 1024 * 1024;
 
 /**
- * Makes `count` files of a size. They are sparse, zero behind their number, and have been read once: so neither the
- * disk's speed nor its free space has a part in what is measured. No two have the same content.
+ * Creates `count` files of a size. They are sparse, zero after their number, and cached by one read, so the
+ * disk has no influence on the measurement. Their contents are different.
  */
 export async function makeTestFiles(folder: string, count: number, bytesEach: number): Promise<TestFiles> {
   const home = join(folder, `${count} of ${bytesEach}`);

@@ -4,7 +4,7 @@ import type { MemorySample } from './memory-growth';
 import { residentBytes } from './proc';
 import type { Tab } from './tab';
 
-/** The most that a page took while it was watched. */
+/** Peak memory of a page during the watch. */
 export interface MemoryPeak {
   readonly heapBytes: number;
   readonly rendererGrowthBytes: number | undefined;
@@ -12,7 +12,7 @@ export interface MemoryPeak {
   readonly othersGrowthBytes: number | undefined;
 }
 
-/** What was seen of a page's memory. */
+/** Samples of a page's memory. */
 interface WatchedMemory {
   readonly peak: MemoryPeak;
   readonly samples: readonly MemorySample[];
@@ -46,7 +46,7 @@ export function watchMemory(
   }
 
   const watching = watch();
-  // A page that has crashed is told of by whoever waits for its end.
+  // A crashed page is reported elsewhere.
   watching.catch(() => undefined);
   return {
     async stop() {
@@ -60,7 +60,7 @@ export function watchMemory(
   };
 }
 
-/** How much processes together have grown at most, from now to the last look; each tells what they have. */
+/** Peak growth of processes together, from now to the last sample. */
 function watchGrowth(processes: readonly BrowserProcess[]): {
   look: () => number | undefined;
   growth: () => number | undefined;

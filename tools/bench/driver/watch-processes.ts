@@ -1,14 +1,14 @@
 import type { Browser, BrowserProcess } from './browser';
 import { writtenBytes } from './proc';
 
-/** What all of the browser's processes did while they were watched. */
+/** Resource usage of all processes of the browser during the watch. */
 export interface ProcessFigures {
   readonly cpuMs: number;
-  /** To disks; `undefined` where the system does not tell. */
+  /** Bytes written to disks; `undefined` if the system does not report them. */
   readonly writtenBytes: number | undefined;
 }
 
-/** Watches from now until `stop`. Processes that end meanwhile are not counted. */
+/** Watches until `stop`. Processes that exit meanwhile are not counted. */
 export async function watchProcesses(browser: Browser): Promise<{ stop: () => Promise<ProcessFigures> }> {
   const before = await browser.processes();
   const writtenBefore = writtenBytes(idsOf(before));

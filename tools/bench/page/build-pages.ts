@@ -17,10 +17,10 @@ export const PAGES = {
 /** A name in `PAGES`. */
 export type PageName = keyof typeof PAGES;
 
-/** What is served to the pages, by name: `raw.js`, `stapler-form.css`, and the parts that are loaded when needed. */
+/** Files of the pages, by name: `raw.js`, `stapler-form.css`, and lazy chunks. */
 export type PageFiles = ReadonlyMap<string, string>;
 
-/** What Microsoft's packages bring for Internet Explorer; the product leaves it out as well. */
+/** Polyfills for Internet Explorer in Microsoft's packages; the product omits them as well. */
 const POLYFILLS = [
   'whatwg-fetch',
   'es6-promise/auto',
@@ -31,8 +31,7 @@ const POLYFILLS = [
 ];
 
 /**
- * Bundles the pages as a product would be, what is imported only when needed apart. Runs in the project's folder, as all
- * tasks do.
+ * Bundles the pages like the product, with lazy chunks. Runs in the project's folder, like all scripts.
  *
  * @param readable Keeps the names of functions, for a profile.
  */

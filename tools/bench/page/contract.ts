@@ -1,14 +1,14 @@
-/** What a contestant may be told beside the work. */
+/** Options of a contestant. */
 export interface Settings {
-  /** Files under way at once, where the contestant lets us choose. */
+  /** Files under way at once, if the contestant supports it. */
   readonly atOnce?: number;
-  /** Sends each file once more for each of its work items, as samples do that know one file and one work item. */
+  /** Sends each file again for each of its work items, like samples for one file and one work item. */
   readonly perPair?: boolean;
   /** Sends all files to one address, their names travelling in the link. */
   readonly oneAddress?: boolean;
   /** Has every file sent in chunks, or none; otherwise the contestant decides by itself. */
   readonly chunks?: 'always' | 'never';
-  /** Whether it keeps what must survive the page: `browser` in the browser's database. */
+  /** Journal: `browser` in the browser's database. */
   readonly journal?: 'browser' | 'none';
 }
 
@@ -17,7 +17,7 @@ export interface Order {
   /** Of the server, with a slash at its end. */
   readonly baseUrl: string;
   readonly workItemIds: readonly number[];
-  /** Files that each work item gets: those that come next, or all of them for each. */
+  /** Files of each work item: the next ones, or all of them. */
   readonly filesEach: number;
   readonly isBulk: boolean;
   /** See `Workload`. */
@@ -25,12 +25,12 @@ export interface Order {
   readonly settings: Settings;
 }
 
-/** What happens in the bulk panel, one after another: `running` ends with the last link, `checking` with the last read. */
+/** Phases in the bulk panel, in order: `running` ends with the last link, `checking` with the last read. */
 type BulkPhase = 'planning' | 'running' | 'checking' | 'report';
 
 /**
- * What happens in a gallery: `first-row` ends when the first row is drawn, `thumbnails` when every picture on the screen
- * is, `scrolling` when a grid of all of them was scrolled through and each picture was seen, `zip` when there is one.
+ * Phases in a gallery: `first-row` ends with the first drawn row, `thumbnails` with all visible pictures,
+ * `scrolling` with a grid scrolled to its end and each picture seen, `zip` with the archive.
  */
 type GalleryPhase = 'first-row' | 'thumbnails' | 'scrolling' | 'zip';
 
@@ -50,17 +50,17 @@ export interface PhaseTimes extends TimeFigures {
   readonly beganAt: number;
 }
 
-/** What the page sees of a run, in milliseconds; `wallMs` ends with the last link, or the last thumbnail. */
+/** Measurements in the page, in milliseconds; `wallMs` ends with the last link, or the last thumbnail. */
 export interface PageFigures extends TimeFigures {
   readonly phases: Readonly<Partial<Record<Phase, PhaseTimes>>>;
   readonly progressGapMs: number;
-  /** Transactions that write to a database of the browser's, from the start to the last link. */
+  /** Write transactions of the browser's databases, from the start to the last link. */
   readonly databaseWrites: number;
 }
 
-/** What a page offers to the driver, as `window.bench`. */
+/** Interface of a page to the driver, as `window.bench`. */
 export interface Bench {
-  /** Everything that a person does not wait for: it is not measured. */
+  /** Preparation before the measured part. */
   readonly prepare: (order: Order) => Promise<void>;
   readonly run: () => Promise<PageFigures>;
 }

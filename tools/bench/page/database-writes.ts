@@ -1,4 +1,4 @@
-/** Counts the transactions that may write to a database of the browser's, from now on. */
+/** Counts write transactions of the browser's databases from now on. */
 export function countDatabaseWrites(): { count: () => number } {
   let count = 0;
   // eslint-disable-next-line @typescript-eslint/unbound-method

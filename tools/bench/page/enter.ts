@@ -4,7 +4,7 @@ import { phasesOf, sumUp, watchLongTasks } from './long-tasks';
 import type { PhaseBegin } from './long-tasks';
 import { nextTask } from './next-task';
 
-/** Files that come together, and the work items that get all of them. */
+/** Files of one drop, and the work items for all of them. */
 export interface Batch {
   readonly workItemIds: readonly number[];
   readonly files: readonly File[];
@@ -20,31 +20,31 @@ export interface Work {
 }
 
 /**
- * A contestant, ready to begin. The files of each batch come in a task of their own, as a person's drops do.
+ * Contestant, ready to start. The files of each batch arrive in a task of their own, like drops.
  *
- * Resolves when every file is linked and that was checked, or all was looked at; `progressed` is called at every sign of
- * progress, `begins` at that of a phase.
+ * Resolves after the check of all links, or after the whole gallery was seen. `progressed` is called on
+ * progress, `begins` at the start of a phase.
  */
 export type Start = (progressed: () => void, begins: (phase: Phase) => void) => Promise<void>;
 
-/** What comes behind the work that contestants are compared by. */
+/** Work after the compared part. */
 const AFTERWARDS: readonly Phase[] = ['checking', 'zip'];
 
-/** The work of those that know one work item at a time. */
+/** Work of contestants with one work item at a time. */
 export function singly(batches: readonly Batch[]): { workItemId: number; files: readonly File[] }[] {
   return batches.flatMap(({ workItemIds, files }) =>
     workItemIds.map((workItemId) => ({ workItemId, files })),
   );
 }
 
-/** The work item of those that look at one. */
+/** Work item of gallery contestants. */
 export function onlyWorkItem({ batches }: Work): number {
   const [{ workItemId } = { workItemId: 0 }, ...others] = singly(batches);
   if (workItemId === 0 || others.length > 0) throw new Error('One work item is looked at.');
   return workItemId;
 }
 
-/** Takes part: `prepare` makes everything ready that would be there before a person picks files. */
+/** Registers a contestant. `prepare` creates everything present before a user picks files. */
 export function enter(prepare: (work: Work) => Start | Promise<Start>): void {
   let start: Start | undefined;
   const bench: Bench = {
@@ -74,7 +74,7 @@ function readWork({ baseUrl, workItemIds, filesEach, isBulk, lingers, settings }
 async function measure(start: Start): Promise<PageFigures> {
   const longTasks = watchLongTasks();
   const writes = countDatabaseWrites();
-  // The browser does not count the task that the driver's call runs in.
+  // The task of the driver's call is not counted by the browser.
   await nextTask();
   const began = performance.now();
   let last = began;

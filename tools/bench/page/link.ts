@@ -1,13 +1,13 @@
 import { sendRaw } from './raw-request';
 
-/** An attachment that is to be linked. */
+/** Attachment to link. */
 export interface Linkable {
   readonly url: string;
   readonly name: string;
   readonly size: number;
 }
 
-/** Links attachments to a work item in one patch, for contestants that know nothing of work items. */
+/** Links attachments to a work item in one patch, for contestants without work items. */
 export async function link(
   baseUrl: string,
   workItemId: number,
@@ -26,7 +26,7 @@ export async function link(
   });
 }
 
-/** Where a file is sent; without a name all files share one address. */
+/** Upload address of a file; without a name, all files share one. */
 export function uploadUrl(baseUrl: string, fileName?: string): string {
   const named = fileName === undefined ? '' : `fileName=${encodeURIComponent(fileName)}&`;
   return `${baseUrl}_apis/wit/attachments?${named}uploadType=simple&api-version=7.1`;

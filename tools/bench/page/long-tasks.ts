@@ -1,6 +1,6 @@
 import type { Phase, PhaseTimes, TimeFigures } from './contract';
 
-/** A task that kept the main thread for more than 50 ms, in milliseconds of `performance.now()`. */
+/** Main thread task of more than 50 ms, in milliseconds of `performance.now()`. */
 export interface LongTask {
   readonly startTime: number;
   readonly duration: number;
@@ -15,7 +15,7 @@ export interface PhaseBegin {
 /** The browser tells of a task some time after its end. */
 const REPORTING_DELAY_MS = 150;
 
-/** Watches from now until `stop`, which resolves with what the browser tells of. */
+/** Watches until `stop`; it resolves with the tasks reported by the browser. */
 export function watchLongTasks(): { stop: () => Promise<readonly LongTask[]> } {
   const tasks: LongTask[] = [];
   const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries()));
@@ -30,7 +30,7 @@ export function watchLongTasks(): { stop: () => Promise<readonly LongTask[]> } {
   };
 }
 
-/** What long tasks come to. */
+/** Totals of long tasks. */
 export function sumUp(tasks: readonly LongTask[]): Omit<TimeFigures, 'wallMs'> {
   const durations = tasks.map(({ duration }) => duration);
   return {
@@ -39,7 +39,7 @@ export function sumUp(tasks: readonly LongTask[]): Omit<TimeFigures, 'wallMs'> {
   };
 }
 
-/** The same by phase. A task belongs to the phase that it began in; what comes after `end` to the last one. */
+/** The same by phase. A task belongs to the phase of its start; tasks after `end` belong to the last one. */
 export function phasesOf(
   begins: readonly PhaseBegin[],
   end: number,

@@ -1,17 +1,17 @@
 import type { Phase } from './contract';
 import { drawn, scrollThrough } from './person';
 
-/** A page with files, each in an element with a `data-key` that gets an `<img>`, in a list of the name `LIST`. */
+/** Page with a list named `LIST`; each file is an element with a `data-key` and gets an `<img>`. */
 export interface LookedAt {
   /** Makes the page read the work item. */
   readonly open: () => void | Promise<void>;
   readonly showAsGrid: () => void | Promise<void>;
 }
 
-/** Accessible name of what has the files. */
+/** Accessible name of the list. */
 export const LIST = 'Attachments';
 
-/** Does what a person would who looks at all that is attached; `begins` and `progressed` are those of `Start`. */
+/** Looks at all attachments like a user; `begins` and `progressed` are those of `Start`. */
 export async function lookThrough(
   { open, showAsGrid }: LookedAt,
   progressed: () => void,
@@ -53,7 +53,7 @@ async function seen(): Promise<void> {
   await drawn();
   let onScreen = rows().filter(isOnScreen);
   while (onScreen.some(isUnseen)) {
-    // To ask where they are makes the browser lay out the page, which it would not have to do by now.
+    // Reading their positions forces a layout.
     while (onScreen.some(isUnseen)) await drawn();
     onScreen = rows().filter(isOnScreen);
   }
@@ -61,7 +61,7 @@ async function seen(): Promise<void> {
   await drawn();
 }
 
-/** Whether a row that is still there has no picture yet. */
+/** Whether a remaining row has no picture yet. */
 function isUnseen(row: Element): boolean {
   const picture = row.querySelector('img');
   return row.isConnected && !(picture?.complete && picture.naturalWidth > 0);

@@ -1,4 +1,4 @@
-/** Resolves in a task of its own, at once: a timer would wait for 4 ms where it is called again and again. */
+/** Resolves in a new task at once; nested timers wait for 4 ms. */
 export function nextTask(): Promise<void> {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {

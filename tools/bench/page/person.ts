@@ -1,15 +1,15 @@
 import { nextTask } from './next-task';
 
-/** How far a turn of the wheel goes, as a part of what is in sight. */
+/** Distance of one wheel turn, as a part of the visible height. */
 const TURN = 0.9;
 
 /** However long a list is, this is a person who does not scroll on for ever. */
 const MOST_TURNS = 40;
 
-/** Roles of what has rows or cards. */
+/** Roles of lists of rows or cards. */
 const LISTS = '[role="list"], [role="listbox"]';
 
-/** How long a person waits for what the page has not drawn yet. */
+/** Timeout for content that is not drawn yet. */
 const PATIENCE_FRAMES = 600;
 
 /** Types a text into the field of a label, a key at a time. */
@@ -42,9 +42,9 @@ export async function press(name: RegExp): Promise<void> {
 }
 
 /**
- * Scrolls through a list by turns of the wheel, and then to its end.
+ * Scrolls through a list by turns of the wheel to its end.
  *
- * @param look What is waited for after each turn.
+ * @param look Called and awaited after each turn.
  */
 export async function scrollThrough(label: string, look: () => Promise<void> = drawn): Promise<void> {
   const scroller = document.querySelector(`:is(${LISTS})[aria-label="${label}"]`)?.parentElement;
@@ -58,13 +58,13 @@ export async function scrollThrough(label: string, look: () => Promise<void> = d
   await look();
 }
 
-/** Resolves when the browser has drawn what has changed; everything that it takes stands in tasks before that. */
+/** Resolves after the browser has drawn the changes; all tasks for them come earlier. */
 export async function drawn(): Promise<void> {
   await new Promise((resolve) => requestAnimationFrame(resolve));
   await nextTask();
 }
 
-/** In a task of its own, past React, which sets values itself. */
+/** Sets the value in a task of its own, bypassing the setter of React. */
 async function enterValue(
   field: HTMLInputElement | HTMLSelectElement,
   value: string,

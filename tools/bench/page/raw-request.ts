@@ -7,7 +7,7 @@ export interface RawRequest {
   readonly onProgress?: () => void;
 }
 
-/** What every contestant sends with a request, since Azure DevOps asks for it. */
+/** Headers of every contestant, required by Azure DevOps. */
 export const AUTHORIZATION = { Authorization: 'Bearer bench' };
 
 /** Sends it by `XMLHttpRequest`; resolves with the JSON of a 2xx answer. */

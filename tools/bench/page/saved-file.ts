@@ -1,4 +1,4 @@
-/** Resolves with the size of the next file that the page lets the browser save, in bytes. The browser does not. */
+/** Resolves with the size in bytes of the next file saved by the page. The browser does not save it. */
 export function nextSavedFile(): Promise<number> {
   return new Promise((resolve, reject) => {
     const onClick = (event: Event): void => {
@@ -11,7 +11,7 @@ export function nextSavedFile(): Promise<number> {
   });
 }
 
-/** The size of what has this object URL, of which nothing is read. */
+/** Size of the object behind a URL, without reading it. */
 async function sizeOf(url: string): Promise<number> {
   const { headers, body } = await fetch(url);
   await body?.cancel();

@@ -9,7 +9,7 @@ import type { BenchJournal } from './stapler-journal';
 import { createBenchJournal } from './stapler-journal';
 import { createHost, SURROUNDINGS } from './stapler-parts';
 
-/** The path to many work items, with the journal that it writes to. */
+/** Engine for many work items, with its journal. */
 export interface BulkParts extends BenchJournal {
   readonly host: Host;
   readonly pipeline: BulkPipeline;
@@ -31,7 +31,7 @@ export function createBulkParts({ baseUrl, settings }: Work): BulkParts {
       try {
         return await SURROUNDINGS.stack.send(request);
       } finally {
-        // A run is over once whoever asked last has heard of it, and not when the screen is told.
+        // A run ends with the answer to its last caller, before the screen is updated.
         setTimeout(() => look());
       }
     },
@@ -65,7 +65,7 @@ export function createBulkParts({ baseUrl, settings }: Work): BulkParts {
   };
 }
 
-/** The one batch that there is. */
+/** The only batch. */
 export function onlyBatch({ batches }: Work): Batch {
   const [batch, ...others] = batches;
   if (!batch || others.length > 0) throw new Error('The bulk panel has one plan at a time.');
@@ -82,7 +82,7 @@ function watchProgress({ run }: PlannedRun, progressed: () => void): void {
   });
 }
 
-/** What has not been attached by the end; `undefined` before it, and where there is no such thing. */
+/** Files without an attachment at the end; `undefined` before it, or without such files. */
 function failureOf({ run }: PlannedRun): string | undefined {
   const state = run.getSnapshot();
   if (state.phase !== 'over') return undefined;

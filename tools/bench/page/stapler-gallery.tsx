@@ -15,7 +15,7 @@ import { press } from './person';
 import { nextSavedFile } from './saved-file';
 import { createHost, SURROUNDINGS } from './stapler-parts';
 
-/** Stapler's page of attachments, as a person has it: the form has just told which work item it shows. */
+/** Stapler's page of attachments, immediately after the form has named its work item. */
 enter(async (work) => {
   const session = createGallery({ host: createHost(work.baseUrl), ...SURROUNDINGS });
   ReactDOM.render(<Gallery session={session} />, document.getElementById('root'));
@@ -38,7 +38,7 @@ enter(async (work) => {
   };
 });
 
-/** @throws Error where the zip lacks a file. */
+/** @throws Error if the zip lacks a file. */
 async function zipAll({ zip, getSnapshot }: GallerySession): Promise<void> {
   const saved = nextSavedFile();
   const failed = new Promise<never>((_, reject) => {

@@ -9,14 +9,14 @@ import { SURROUNDINGS } from './stapler-parts';
 export interface BenchJournal {
   readonly journal: Journal;
   /**
-   * Resolves once it was opened and has looked for what was left, long before a person picks files.
+   * Resolves after it was opened and has looked for interrupted uploads, long before a user picks files.
    *
-   * @throws Error when it does not reach the browser's database: what that costs would not be measured.
+   * @throws Error without access to the browser's database, since its cost would not be measured.
    */
   readonly ready: () => Promise<void>;
 }
 
-/** The journal that the product has, or one that hears of nothing. */
+/** The journal of the product, or one without any entries. */
 export function createBenchJournal(
   { journal: kind }: Settings,
   onLost: (ids: readonly UploadId[]) => void,

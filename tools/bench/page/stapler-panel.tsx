@@ -28,7 +28,7 @@ enter(async (work) => {
     journal,
     idPrefix: 'bench-',
     later: browserSurroundings.later,
-    // As the panel does: what is typed must be there before the next key.
+    // Like the panel: typed text must be applied before the next key.
     announce: (tell) => tell(),
     whenPatienceEnds: () => undefined,
     now: () => new Date(),

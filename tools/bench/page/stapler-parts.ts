@@ -7,7 +7,7 @@ import { createAnnounce } from '../../../src/ui/announce';
 import type { UploadQueue } from '../../../src/queue/upload-queue';
 import type { Settings } from './contract';
 
-/** A host that agrees with everything at once. */
+/** Host that accepts everything at once. */
 export function createHost(baseUrl: string, connect: Host['connect'] = () => Promise.resolve()): Host {
   return {
     connect,
@@ -31,14 +31,14 @@ export function createHost(baseUrl: string, connect: Host['connect'] = () => Pro
   };
 }
 
-/** What the product's pages give to a pipeline. */
+/** Dependencies of a pipeline in the product's pages. */
 export const SURROUNDINGS = {
   stack: xhrHttpStack,
   surroundings: browserSurroundings,
   announce: createAnnounce(),
 };
 
-/** The pipeline's sizes by which all files go in chunks, or none does. */
+/** Thresholds for chunks only, or none. */
 export function sizesFor({ chunks }: Settings): Pick<PipelineOptions, 'sizes'> {
   if (chunks === 'always') return { sizes: { chunkAboveBytes: 0 } };
   if (chunks === 'never') return { sizes: { chunkAboveBytes: Infinity, simpleUpToBytes: Infinity } };
@@ -57,7 +57,7 @@ export interface Finish {
 export function createFinish(): Finish {
   let look: () => void = () => undefined;
   return {
-    // The uploads are linked in the store once whoever asked for the link has heard of it.
+    // Uploads are linked in the store after the caller of the link was answered.
     onLinked: () => void setTimeout(() => look()),
     until(queue, count, progressed) {
       let bytesBefore = 0;

@@ -4,7 +4,7 @@ import { enter } from './enter';
 import { link } from './link';
 import { AUTHORIZATION } from './raw-request';
 
-/** tus-js-client against its own kind of server, with a link for each file that has arrived, on each work item. */
+/** tus-js-client against a tus server, with a link for each uploaded file on each work item. */
 enter(({ baseUrl, batches, settings }) => async (progressed) => {
   const jobs = batches.flatMap(({ workItemIds, files }) => files.map((file) => ({ workItemIds, file })));
   const links: Promise<void>[] = [];

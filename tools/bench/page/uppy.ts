@@ -15,7 +15,7 @@ interface Body {
   readonly url: string;
 }
 
-/** Uppy as its documentation shows it, with a link for each file that has arrived, on each work item. */
+/** Uppy as documented, with a link for each uploaded file on each work item. */
 enter(({ baseUrl, batches }) => async (progressed) => {
   const uppy = new Uppy<Meta, Body>({ autoProceed: false });
   uppy.use(XHRUpload, {

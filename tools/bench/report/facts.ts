@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 
-/** What a reader must know of machine, versions and method to make use of the figures. */
+/** Machine, versions and method, as context for the figures. */
 export function gatherFacts(browserProduct: string): string[] {
   const gib = Math.round(totalmem() / 1024 ** 3);
   return [

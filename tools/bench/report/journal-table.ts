@@ -40,7 +40,7 @@ const COLUMNS: readonly Column<Row>[] = [
   },
 ];
 
-/** What the journal costs, a line for each workload and pair that took part in `runs`; empty for none. */
+/** Cost of the journal, a row for each workload and pair in `runs`; empty for none. */
 export function journalTable(runs: readonly Run[]): string {
   const workloads = [...new Set(runs.map(({ workload }) => workload))];
   const rows = workloads.flatMap((workload) =>

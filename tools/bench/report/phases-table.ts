@@ -11,7 +11,7 @@ interface Row {
   readonly contestant: ContestantName;
   readonly phase: Phase;
   readonly figures: readonly PhaseFigures[];
-  /** How long they took by comparison with the limit; NaN where that has no such phase. */
+  /** Ratio of the durations to the limit; NaN without such a phase. */
   readonly ratio: number;
 }
 
@@ -23,8 +23,8 @@ const PHASES: readonly Phase[] = [
 const MIB = 1024 * 1024;
 
 /**
- * How long each phase of a workload took and what it did to the main thread and to memory, of those that have phases;
- * empty for none.
+ * Duration of each phase of a workload and its effect on the main thread and memory, for contestants with
+ * phases; empty for none.
  */
 export function phasesTable(runs: readonly Run[]): string {
   const names = [...new Set(runs.map(({ contestant }) => contestant))];
@@ -72,7 +72,7 @@ function wallByRound(runs: readonly Run[], phase: Phase): Map<number, number> {
   return byRound(runs, ({ phases }) => phases[phase]?.wallMs ?? NaN);
 }
 
-/** Of those that could be measured. */
+/** Of the measured ones. */
 function middle(
   figures: readonly PhaseFigures[],
   value: (figures: PhaseFigures) => number,

@@ -6,7 +6,7 @@ import { phasesTable } from './phases-table';
 import { targetsTable } from './targets-table';
 import { workloadTable } from './workload-table';
 
-/** What was measured, where and with what. */
+/** Measurements with their machine and method. */
 export interface Report {
   readonly runs: readonly Run[];
   /** `2026-11-24`. */

@@ -4,7 +4,7 @@ import { tableOf } from './markdown';
 import { ENGINE, PAGE, TARGETS } from './targets';
 import type { Target } from './targets';
 
-/** Each target with what was reached, by the engine alone and with its page around it. */
+/** Targets with the reached figures, of the engine alone and with its page. */
 export function targetsTable(runs: readonly Run[]): string {
   return tableOf<Target>(
     [

@@ -6,13 +6,13 @@ import { medianRatio } from '../statistics';
 import type { Phase } from '../page/contract';
 import type { Mode, Workload, WorkloadId } from '../workloads';
 
-/** Something that Stapler sets out to reach. */
+/** Target for Stapler. */
 export interface Target {
   readonly title: string;
   readonly unit: string;
   readonly digits: number;
   readonly atMost: number;
-  /** What was reached by one of these contestants; NaN where nothing was measured. */
+  /** Figure of one of these contestants; NaN without measurements. */
   readonly measure: (runs: readonly Run[], contestants: readonly ContestantName[]) => number;
 }
 
@@ -65,7 +65,7 @@ export const TARGETS: readonly Target[] = [
   ),
 ];
 
-/** What is measured at its own scale is no measure for the others. */
+/** Figures at a scale of their own are no reference for others. */
 function isUsual({ lingers, looks }: Workload): boolean {
   return !lingers && !looks;
 }

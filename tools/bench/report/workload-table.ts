@@ -31,7 +31,7 @@ const MEMORY: readonly Column<Row>[] = [
   { title: 'renderer +MiB', cell: (row) => middle(row, (f) => (f.rendererGrowthBytes ?? NaN) / MIB) },
 ];
 
-/** What tells about files that are attached. */
+/** Columns for uploads. */
 const ATTACHING: readonly Column<Row>[] = [
   { title: 'MB/s', cell: (row) => middle(row, (f) => f.bytesReceived / 1000 / f.wallMs, 1) },
   REQUESTS,
@@ -49,7 +49,7 @@ const ATTACHING: readonly Column<Row>[] = [
   { title: 'collisions', cell: (row) => middle(row, (f) => f.collisions) },
 ];
 
-/** What tells about files that are looked at. */
+/** Columns for galleries. */
 const LOOKING: readonly Column<Row>[] = [
   REQUESTS,
   { title: 'files read', cell: (row) => middle(row, (f) => f.downloads) },
@@ -83,7 +83,7 @@ export function workloadTable(workload: Workload, runs: readonly Run[]): string 
   return [tableOf(columnsFor(workload), rows), ...(failures.length > 0 ? ['', ...failures] : [])].join('\n');
 }
 
-/** What the others are compared with stands on top. */
+/** The baseline comes first. */
 function limitsFirst(a: ContestantName, b: ContestantName): number {
   return Number(b.startsWith('limit')) - Number(a.startsWith('limit'));
 }

@@ -1,32 +1,32 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from './refusal';
 
-/** An attachment that was there before. */
+/** Existing attachment. */
 interface Kept {
   readonly make: () => Buffer;
   timesRead: number;
 }
 
-/** Counts what arrives of each attachment; the bytes themselves are thrown away. Those that are to be read are kept. */
+/** Counts the received bytes of each attachment and discards them. Readable ones are kept. */
 export class Attachments {
   private readonly received = new Map<string, number>();
   private readonly kept = new Map<string, Kept>();
 
-  /** Makes an attachment of which nothing has arrived; answers with its GUID. */
+  /** Creates an empty attachment; returns its GUID. */
   create(): string {
     const id = randomUUID();
     this.received.set(id, 0);
     return id;
   }
 
-  /** Takes an attachment that can be read, made anew each time; answers with its GUID. */
+  /** Adds a readable attachment, generated on each read; returns its GUID. */
   keep(make: () => Buffer): string {
     const id = randomUUID();
     this.kept.set(id, { make, timesRead: 0 });
     return id;
   }
 
-  /** The bytes of an attachment that is kept. */
+  /** Bytes of a readable attachment. */
   read(id: string): Buffer {
     const kept = this.kept.get(id);
     if (!kept) throw new Refusal(404, `There are no bytes of ${id}.`);
@@ -34,22 +34,22 @@ export class Attachments {
     return kept.make();
   }
 
-  /** How often each of those that are kept was read, by GUID. */
+  /** Number of reads of each readable attachment, by GUID. */
   timesRead(): ReadonlyMap<string, number> {
     return new Map(Array.from(this.kept, ([id, { timesRead }]) => [id, timesRead]));
   }
 
-  /** Bytes that have arrived, in order and without a gap. `undefined` for an unknown id. */
+  /** Received bytes, in order and without a gap. `undefined` for an unknown id. */
   bytesOf(id: string): number | undefined {
     return this.received.get(id);
   }
 
-  /** Takes a piece that comes next. */
+  /** Accepts the next piece. */
   add(id: string, bytes: number): void {
     this.received.set(id, this.expect(id) + bytes);
   }
 
-  /** Makes sure that what is about to arrive begins where the attachment ends. */
+  /** Checks the start of the next piece against the end of the attachment. */
   expectAt(id: string, offset: number): void {
     const received = this.expect(id);
     if (received !== offset) throw new Refusal(409, `${id} has ${received} bytes, not ${offset}.`);

@@ -7,7 +7,7 @@ export type Request = IncomingMessage | Http2ServerRequest;
 /** Its response. */
 export type Response = ServerResponse | Http2ServerResponse;
 
-/** What shall be answered. */
+/** Answer. */
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -22,13 +22,13 @@ export interface Address {
   readonly query: URLSearchParams;
 }
 
-/** A request's address. Names of parameters in it are told apart by case, which suffices for our contestants. */
+/** Address of a request. Parameter names are case-sensitive, sufficient for our contestants. */
 export function addressOf(request: Pick<Request, 'url'>): Address {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://server');
   return { path: pathname.replace(/^\/+/, ''), query: searchParams };
 }
 
-/** Sends an answer that a page of any origin may read, the headers of tus included. */
+/** Sends an answer readable by pages of any origin, including the headers of tus. */
 export function respond(response: Response, { status, headers, json, bytes }: Answer): void {
   const body = bytes ?? (json && Buffer.from(JSON.stringify(json)));
   const type = bytes ? 'application/octet-stream' : 'application/json; charset=utf-8';

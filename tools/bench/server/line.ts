@@ -7,7 +7,7 @@ const MOST_LATE_MS = 50;
 
 /** A line of a given latency and speed, shared by all requests. */
 export class Line {
-  /** When what was sent so far has arrived, as of `performance.now()`. */
+  /** Arrival time of the bytes sent so far, as of `performance.now()`. */
   private busyUntil = 0;
 
   constructor(private readonly connection: Connection) {}
@@ -18,8 +18,8 @@ export class Line {
   }
 
   /**
-   * Reads `body` to its end at the speed of the line. A piece that must wait stops the reading of its socket, so the
-   * sender is held back.
+   * Reads `body` at the speed of the connection. A waiting piece pauses its socket, so the sender is
+   * throttled.
    */
   receive(body: Readable, take: (piece: Buffer) => void): Promise<void> {
     return new Promise((resolve, reject) => {

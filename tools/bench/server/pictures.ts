@@ -7,8 +7,8 @@ import type { RestServer } from './rest-server';
 const PIXEL_BYTES = 3;
 
 /**
- * Attaches pictures of exactly so many bytes to a work item. Their pixels are noise, which nothing makes smaller; no two
- * have the same bytes.
+ * Attaches pictures of an exact size to a work item. Their pixels are incompressible noise, and their bytes
+ * are different.
  */
 export function hangPictures(
   { baseUrl, attachments, workItems }: RestServer,
@@ -28,7 +28,7 @@ export function hangPictures(
 
 /** Makes a picture of a size by its number: its pixels are those of all others, the text in it is its own. */
 function createPainter(bytesEach: number): (number: number) => Buffer {
-  // A little is left for what stands around the pixels.
+  // Leaves room for the bytes around the pixels.
   const side = Math.floor(Math.sqrt(bytesEach / PIXEL_BYTES)) - 1;
   const header = pngHeader(side, side, 'rgb');
   const pixels = pngChunk('IDAT', deflateSync(noise(side), { level: 0 }));

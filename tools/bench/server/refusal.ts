@@ -1,4 +1,4 @@
-/** A request that no contestant should have sent. */
+/** Unexpected request of a contestant. */
 export class Refusal extends Error {
   constructor(
     readonly status: number,

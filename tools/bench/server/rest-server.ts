@@ -11,31 +11,31 @@ import { Refusal } from './refusal';
 import { findRoute } from './routes';
 import { WorkItems } from './work-items';
 
-/** What has arrived. */
+/** Received bytes. */
 export interface Tally {
   requests: number;
   preflights: number;
-  /** That make an attachment. */
+  /** Requests that create attachments. */
   uploads: number;
-  /** That patch work items, one or many. */
+  /** Requests that patch work items, one or many. */
   linkCalls: number;
-  /** That read work items, one or many, or ask whether one may be changed. */
+  /** Requests that read work items, one or many, or query permissions. */
   reads: number;
-  /** That read the bytes of attachments. */
+  /** Requests that read the bytes of attachments. */
   downloads: number;
   bytesReceived: number;
-  /** Of attachments, all of which a page has taken. */
+  /** Bytes of attachments, all received by a page. */
   bytesSent: number;
 }
 
-/** A server that takes files as Azure DevOps and tus do, counts them and throws them away. */
+/** Server that accepts files like Azure DevOps and tus, counts them and discards them. */
 export interface RestServer {
   /** As an organisation's: `http://127.0.0.1:1234/`. */
   readonly baseUrl: string;
   readonly tally: Readonly<Tally>;
   readonly attachments: Attachments;
   readonly workItems: WorkItems;
-  /** Requests that were refused: none is expected. */
+  /** Refused requests: none is expected. */
   readonly refusals: readonly string[];
   readonly close: () => Promise<void>;
 }
@@ -98,7 +98,7 @@ export async function startRestServer(connection: Connection, certificate: Certi
   async function answerWith(response: Response, answer: Answer): Promise<void> {
     await line.latency();
     const { bytes } = answer;
-    // One that is given up never gets there.
+    // An aborted one never arrives.
     if (bytes) response.on('finish', () => (tally.bytesSent += bytes.length));
     respond(response, answer);
   }

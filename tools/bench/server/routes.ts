@@ -5,29 +5,29 @@ import { Refusal } from './refusal';
 import { tusRoutes } from './tus-routes';
 import type { WorkItems } from './work-items';
 
-/** A request and what it is about. */
+/** Request with its dependencies. */
 export interface Exchange {
   readonly request: Request;
   readonly address: Address;
   readonly baseUrl: string;
   readonly attachments: Attachments;
   readonly workItems: WorkItems;
-  /** To be told of each work item that the request patches, as soon as that is known. */
+  /** Called for each patched work item, as early as possible. */
   readonly patches: (id: number) => void;
   /** Reads the body to its end, piece by piece. */
   readonly receive: (take: (piece: Buffer) => void) => Promise<void>;
 }
 
-/** What is counted apart. */
+/** Counters. */
 type Kind = 'uploads' | 'linkCalls' | 'reads' | 'downloads';
 
-/** Something that the server can do. */
+/** Route of the server. */
 export interface Route {
   readonly method: string;
   /** Its first group is the id. */
   readonly path: RegExp;
   readonly handle: (exchange: Exchange, id: string) => Promise<Answer>;
-  /** What a request counts as, unless it only asks whether it might. */
+  /** Counter of a request, except for permission queries. */
   readonly countsAs?: Kind;
 }
 
@@ -51,7 +51,7 @@ const ROUTES: readonly Route[] = [
   ...tusRoutes,
 ];
 
-/** What to do with a request, and what it counts as. @throws Refusal for one that nobody should send. */
+/** Returns the route and the counter of a request. @throws Refusal for an unexpected one. */
 export function findRoute(
   method: string,
   { path, query }: Address,
@@ -140,7 +140,7 @@ async function receiveJson({ receive }: Exchange): Promise<unknown> {
   return JSON.parse(Buffer.concat(pieces).toString());
 }
 
-/** Every change that is only tried would go well. */
+/** Every validation succeeds. */
 function isOnlyTried(query: URLSearchParams): boolean {
   return query.get('validateOnly') === 'true';
 }

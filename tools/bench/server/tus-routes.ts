@@ -3,7 +3,7 @@ import type { Exchange, Route } from './routes';
 
 const VERSION = { 'Tus-Resumable': '1.0.0' };
 
-/** The least that tus-js-client needs (tus 1.0, core and creation). Its uploads are attachments like the others. */
+/** Minimum for tus-js-client (tus 1.0, core and creation). Its uploads are attachments like the others. */
 export const tusRoutes: readonly Route[] = [
   { method: 'POST', path: /^tus$/, handle: create, countsAs: 'uploads' },
   { method: 'PATCH', path: /^tus\/([0-9a-f-]{36})$/, handle: append },

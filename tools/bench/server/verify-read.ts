@@ -1,9 +1,9 @@
 import type { RestServer } from './rest-server';
 
 /**
- * Proves that each file that was there before was read so many times, and always to its end.
+ * Verifies the number of complete reads of each existing file.
  *
- * @throws Error naming what is not so.
+ * @throws Error naming the deviation.
  */
 export function verifyRead(
   { attachments, tally, refusals }: RestServer,

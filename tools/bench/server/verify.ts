@@ -1,6 +1,6 @@
 import type { RestServer } from './rest-server';
 
-/** What must be on a work item when all is done. */
+/** Expected attachments of a work item. */
 export interface Expectation {
   readonly workItemId: number;
   readonly names: readonly string[];
@@ -9,10 +9,10 @@ export interface Expectation {
 }
 
 /**
- * Proves that each file has arrived whole and is linked once, to its work item; or to each of many, by one upload.
+ * Verifies that each file is complete and linked once, to its work item; or to each of many, by one upload.
  *
- * @param linksEach How many work items share a file.
- * @throws Error naming what is not so.
+ * @param linksEach Number of work items per file.
+ * @throws Error naming the deviation.
  */
 export function verify(server: RestServer, expectations: readonly Expectation[], linksEach = 1): void {
   const problems = server.refusals.length > 0 ? ['The server has refused requests.'] : [];

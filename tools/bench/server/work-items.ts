@@ -18,13 +18,13 @@ interface WorkItem {
   patchesInFlight: number;
 }
 
-/** Work items of any number, each with the attachments that were linked to it. */
+/** Work items of any number, with their linked attachments. */
 export class WorkItems {
-  /** Patches that met another one on their way to the same work item. */
+  /** Concurrent patches of the same work item. */
   collisions = 0;
   private readonly items = new Map<number, WorkItem>();
 
-  /** @param baseUrl Below which the items and their attachments have their addresses. */
+  /** @param baseUrl Base of the addresses of work items and attachments. */
   constructor(private readonly baseUrl: string) {}
 
   /** A patch has arrived; the answer tells the end of it. */
@@ -37,14 +37,14 @@ export class WorkItems {
     };
   }
 
-  /** Applies a JSON Patch whose operations add attachments, as Azure DevOps would: one revision for all of them. */
+  /** Applies a JSON Patch that adds attachments, like Azure DevOps: one revision for all of them. */
   patch(id: number, operations: unknown): void {
     const item = this.find(id);
     item.relations.push(...asList(operations).map((operation) => this.readAdd(operation)));
     item.revision++;
   }
 
-  /** What Azure DevOps shows of one. */
+  /** Answer of Azure DevOps for a work item. */
   show(id: number, withRelations: boolean): object {
     const { revision, relations } = this.find(id);
     const fields = { 'System.WorkItemType': 'Bug', 'System.State': 'Active', 'System.Title': `Bug ${id}` };
@@ -52,7 +52,7 @@ export class WorkItems {
     return { id, rev: revision, fields, ...(withRelations && relations.length > 0 && { relations }), url };
   }
 
-  /** How one came to be what it is, as Azure DevOps tells it: here somebody has attached everything at once. */
+  /** History of a work item, like Azure DevOps: all attachments in one revision. */
   showUpdates(id: number): object {
     const { relations } = this.find(id);
     const update = {
@@ -64,7 +64,7 @@ export class WorkItems {
     return { count: 1, value: [update] };
   }
 
-  /** What is linked to an item. */
+  /** Links of a work item. */
   linkedTo(id: number): LinkedFile[] {
     return this.find(id).relations.map(({ url, attributes }) => ({
       attachmentId: attachmentIdOf(url),

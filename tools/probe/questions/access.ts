@@ -3,10 +3,10 @@ import type { Answer, Api } from '../api';
 import type { Finding, Question } from '../question';
 import { bytesOf, putChunk, register, upload } from '../requests';
 
-/** Where the pages of an extension come from on Services (host reference 5.1). */
+/** Origin of the pages of an extension on Services (host reference 5.1). */
 const galleryOrigin = 'https://stapler.gallerycdn.vsassets.io';
 
-/** A header that is a list, in lower case. */
+/** Items of a list header, in lower case. */
 function listed({ headers }: Answer, name: string): string[] {
   return (headers.get(name) ?? '').split(',').map((entry) => entry.trim().toLowerCase());
 }
@@ -23,7 +23,10 @@ async function sendChunk(api: Api, fileName: string, authorization: string | nul
   return { answer: statusAndCors(answer), seen: answer.words };
 }
 
-/** What a page may send and read, and what a bad token meets (REST reference I, J.1, J.9, J.10). */
+/**
+ * Readable and allowed headers of pages, and the answer to an invalid token (REST reference I, J.1, J.9,
+ * J.10).
+ */
 export const accessQuestions: readonly Question[] = [
   {
     id: 'preflight',

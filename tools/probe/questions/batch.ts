@@ -2,7 +2,7 @@ import { assumptionAnswers } from 'azure-devops-emulator';
 import type { Finding, Question, Stage } from '../question';
 import { read } from '../requests';
 
-/** Nobody has so many work items. */
+/** An id above all real ones. */
 const missingId = 2_147_483_647;
 
 /** One request inside a batch (REST reference E.1). */
@@ -15,7 +15,7 @@ function retitle({ project }: Stage, id: number, value: string) {
   };
 }
 
-/** Sends a batch, and looks whether the work item has the title that one of its requests gives it. */
+/** Sends a batch and checks for the title set by one of its requests. */
 async function sendBatch({ api, workItemId }: Stage, title: string, requests: readonly object[]) {
   const answer = await api.send('PATCH', '_apis/wit/$batch', {
     headers: { 'Content-Type': 'application/json' },

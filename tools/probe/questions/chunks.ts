@@ -6,14 +6,14 @@ const [first, second, third] = [bytesOf('first chunk'), bytesOf('second chunk'),
 const total = first.length + second.length + third.length;
 const [repeatedChunk] = assumptionAnswers.repeatedChunk;
 
-/** An upload that has received its first chunk. */
+/** Upload with one received chunk. */
 async function begun({ api }: Stage, fileName: string): Promise<Reference> {
   const reference = await register(api, fileName);
   must(await putChunk(api, reference, 0, first, total), 'send a first chunk');
   return reference;
 }
 
-/** What no source tells about chunked uploads (REST reference A.4, J.2). */
+/** Open questions about chunked uploads (REST reference A.4, J.2). */
 export const chunkQuestions: readonly Question[] = [
   {
     id: 'chunk-statuses',

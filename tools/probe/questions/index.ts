@@ -6,7 +6,7 @@ import { limitQuestions } from './limits';
 import { linkQuestions } from './links';
 import { nameQuestions } from './names';
 
-/** Everything that the probe asks, in this order. */
+/** All questions, in this order. */
 export const questions: readonly Question[] = [
   ...accessQuestions,
   ...chunkQuestions,

@@ -7,13 +7,13 @@ const megabyte = 2 ** 20;
 const largeBytes = 61 * megabyte;
 const chunkBytes = 8 * megabyte;
 
-/** Status and, of a refusal, the code that its text begins with. */
+/** Status and, for an error, the code at the start of its text. */
 function statusAndCode({ status, words }: Answer): string {
   const code = /\b(?:TF|VS)\d{5,6}\b/.exec(words)?.[0];
   return code === undefined ? String(status) : `${status} ${code}`;
 }
 
-/** Limits, and what is answered above them (REST reference A.5, D.1, D.6, J.3, J.4). */
+/** Limits and their errors (REST reference A.5, D.1, D.6, J.3, J.4). */
 export const limitQuestions: readonly Question[] = [
   {
     id: 'long-comment',

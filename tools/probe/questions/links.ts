@@ -13,14 +13,14 @@ import {
   type Reference,
 } from '../requests';
 
-/** An upload that is linked. */
+/** Linked upload. */
 async function linked({ api, workItemId }: Stage, fileName: string): Promise<Reference> {
   const reference = await upload(api, fileName);
   must(await patch(api, workItemId, [link(reference, { name: fileName })]), 'link an upload');
   return reference;
 }
 
-/** Reads the work item, and sends a patch that is about the relation of an upload. */
+/** Reads the work item and sends a patch about the relation of an upload. */
 async function patchRelation(
   { api, workItemId }: Stage,
   reference: Reference,
@@ -30,7 +30,7 @@ async function patchRelation(
   return patch(api, workItemId, operation(index, relation.url));
 }
 
-/** Whether an attribute can be replaced, judged by what a read shows afterwards. */
+/** Whether an attribute can be replaced, verified by a read. */
 async function replaceAttribute(stage: Stage, name: 'comment' | 'name'): Promise<Finding> {
   const value = `replaced ${name}`;
   const reference = await linked(stage, `replace-${name}.txt`);
@@ -87,7 +87,7 @@ export const linkQuestions: readonly Question[] = [
     id: 'other-project',
     question: 'May an upload to one project be linked in another?',
     assumed: 'accept',
-    unseen: 'What somebody meets who may read only one of the projects.',
+    unseen: 'The answer to a user who may read only one of the projects.',
     async ask({ api, workItemId, otherProject }): Promise<Finding> {
       if (otherProject === undefined)
         return { answer: null, seen: 'It needs a second project: --other-project.' };

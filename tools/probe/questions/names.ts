@@ -12,7 +12,7 @@ import {
   type WorkItem,
 } from '../requests';
 
-/** Names that addresses, file systems or lists get wrong (REST reference J.8). */
+/** Names with problematic characters for addresses, file systems or lists (REST reference J.8). */
 const oddNames: readonly string[] = [
   'emoji 📎.txt',
   '.leading-dot',
@@ -25,7 +25,7 @@ const oddNames: readonly string[] = [
   'a;b.txt',
 ];
 
-/** What becomes of names (REST reference B, J.8). */
+/** Open questions about names (REST reference B, J.8). */
 export const nameQuestions: readonly Question[] = [
   {
     id: 'odd-names',

@@ -1,4 +1,6 @@
-/** A refusal as Azure DevOps words it. `typeKey` and `message` are what a client may branch on (REST reference F.1). */
+/**
+ * Error in the format of Azure DevOps. Clients may branch on `typeKey` and `message` (REST reference F.1).
+ */
 export class ApiError extends Error {
   /** Further headers of the answer. */
   readonly headers: Record<string, string> = {};

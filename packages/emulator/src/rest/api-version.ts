@@ -13,7 +13,7 @@ interface Version {
   readonly preview: number | null;
 }
 
-/** Checks the version that a request asks for (REST reference H); throws the refusal. */
+/** Checks the version of a request (REST reference H); throws the refusal. */
 export function checkApiVersion(asked: string | null, method: string, supported: SupportedVersions): void {
   if (asked === null) {
     if (method === 'GET' || method === 'OPTIONS') return;
@@ -28,12 +28,12 @@ export function checkApiVersion(asked: string | null, method: string, supported:
   if (version.preview > supported.latestPreview) throw outOfRange(asked, supported.latest);
 }
 
-/** The version that a request names, in its query or in its `Accept` header (REST reference H). */
+/** Returns the version of a request, from its query or its `Accept` header (REST reference H). */
 export function askedApiVersion(query: string | undefined, accept: string | undefined): string | null {
   return query ?? /;\s*api-version=([^;,\s]+)/i.exec(accept ?? '')?.[1] ?? null;
 }
 
-/** `7.1` → `7.2`, the version that is in preview while the given one is the latest. */
+/** `7.1` → `7.2`, the version in preview while the given one is the latest. */
 export function nextMinor(latest: number): number {
   return Math.round(latest * 10 + 1) / 10;
 }
@@ -62,7 +62,7 @@ function outOfRange(asked: string, latest: string): ApiError {
   );
 }
 
-/** Assumed: type and text; the reference only says that 7.2 is a preview. */
+/** Assumed: type and text; the reference only calls 7.2 a preview. */
 function previewFlagMissing(asked: string): ApiError {
   return new ApiError(
     400,

@@ -1,6 +1,6 @@
 import { assumptionAnswers, type Assumptions } from '../contract';
 
-/** What is assumed unless somebody says otherwise. */
+/** Default answers to the open questions. */
 export function defaultAssumptions(): Assumptions {
   const entries = Object.entries(assumptionAnswers).map(([question, [first]]) => [question, first]);
   return Object.fromEntries(entries) as Assumptions;

@@ -102,7 +102,10 @@ export function attachmentRoutes(context: RestContext): RestRoute[] {
     return reply.send(createReadStream(attachment.path));
   }
 
-  /** Only the preview of 7.2 can, and only with `vso.work_full`, which no token here has (REST reference G). */
+  /**
+   * Only the preview of 7.2 can delete, and only with `vso.work_full`; no token here has it (REST reference
+   * G).
+   */
   function destroy(request: FastifyRequest): never {
     const asked = askedApiVersion(queryValue(request, 'api-version'), request.headers.accept);
     throw asked?.startsWith('7.2-') === true ? notAuthorized() : methodNotSupported('DELETE');
@@ -134,7 +137,7 @@ function uploadOperations(request: FastifyRequest): Operation[] {
   return [uploadTypeOf(request) === 'chunked' ? 'register' : 'simple'];
 }
 
-/** A chunk whose range cannot be read has no place; it is refused anyway. */
+/** A chunk with an unreadable range has no place; it is refused anyway. */
 function chunkOperations(request: FastifyRequest): Operation[] {
   const range = readContentRange(request.headers['content-range']);
   if (range === undefined) return [];

@@ -23,7 +23,7 @@ export interface Attachment {
   /** Size in bytes. */
   readonly bytes: number;
   readonly sha256: string;
-  /** The file that holds the bytes. */
+  /** File with the bytes. */
   readonly path: string;
   /** ISO time of the last byte. */
   readonly createdDate: string;
@@ -35,7 +35,7 @@ export interface ChunkedUpload {
   readonly fileName: string | null;
   /** Size of the whole file; known from the first chunk on. */
   readonly total: number | null;
-  /** Bytes that have been received, counted from the beginning of the file. */
+  /** Received bytes, counted from the start of the file. */
   readonly received: number;
 }
 
@@ -44,7 +44,7 @@ interface Session extends ChunkedUpload {
   received: number;
   /** Of the bytes received; `null` when the file must be read for it: some were written over, or written by an earlier run. */
   hash: Hash | null;
-  /** Settled when no chunk is being received: one that was broken off may still be on a line that is slow. */
+  /** Settled when no chunk is being received. An aborted one may still be on a slow connection. */
   idle: Promise<void>;
 }
 
@@ -52,7 +52,7 @@ interface Session extends ChunkedUpload {
 export class Attachments {
   private readonly stored = new Map<string, Attachment>();
   private readonly sessions = new Map<string, Session>();
-  /** The files of what was put in, by their hash. */
+  /** Files by the hash of their content. */
   private readonly seeded = new Map<string, string>();
 
   constructor(private readonly folder: string) {}
@@ -70,13 +70,13 @@ export class Attachments {
     }));
   }
 
-  /** What is known of the bytes, which lie in the folder. */
+  /** Metadata of the bytes in the folder. */
   snapshot(): AttachmentsSnapshot {
     const stored = this.all.map((attachment) => ({ ...attachment, path: basename(attachment.path) }));
     return { stored, uploads: this.chunkedUploads };
   }
 
-  /** Knows again what lies in the folder. Bytes of a chunk that was being received are dropped. */
+  /** Restores the metadata of the files in the folder. Bytes of an incomplete chunk are dropped. */
   restore({ stored, uploads }: AttachmentsSnapshot): void {
     for (const attachment of stored) {
       const path = this.path(basename(attachment.path));
@@ -139,10 +139,10 @@ export class Attachments {
   }
 
   /**
-   * Takes one chunk of a chunked upload in (REST reference A.3); the last one completes it. A chunk that is refused or
-   * breaks off leaves the upload as it was. Assumed: gaps and a changing total are refused.
+   * Accepts one chunk of a chunked upload (REST reference A.3); the last one completes it. A refused or
+   * aborted chunk leaves the upload unchanged. Assumed: gaps and a changing total are refused.
    *
-   * @param repeatedChunk - what becomes of a chunk that overlaps what was received, also of a complete upload
+   * @param repeatedChunk - treatment of a chunk that overlaps received bytes, also of a complete upload
    */
   receiveChunk(
     id: string,
@@ -209,7 +209,7 @@ export class Attachments {
 
   private async complete(session: Session): Promise<void> {
     const sha256 = session.hash?.digest('hex') ?? (await sha256Of(this.path(session.id)));
-    // A hash that was told cannot go on.
+    // A finished hash cannot be updated.
     session.hash = null;
     this.keep(session.id, session.fileName, session.received, sha256);
   }
@@ -226,7 +226,7 @@ export class Attachments {
   }
 }
 
-/** Adds to a file, which may not be there yet; returns how many bytes. */
+/** Appends to a file and creates it if necessary; returns the number of bytes. */
 async function write(path: string, chunks: AsyncIterable<Buffer>, hash: Hash | null = null): Promise<number> {
   const file = await open(path, 'a');
   try {

@@ -1,6 +1,6 @@
 import { malformed } from './refusals';
 
-/** What a chunk covers; `last` is inclusive (REST reference A.3). */
+/** Range of a chunk; `last` is inclusive (REST reference A.3). */
 export interface ByteRange {
   readonly first: number;
   readonly last: number;

@@ -3,14 +3,14 @@ import { attachedFile, type FieldValue, type WorkItem } from './work-item';
 
 type Calculation = (item: WorkItem) => FieldValue | undefined;
 
-/** An area or an iteration may lie that deep in its tree. */
+/** Maximum depth of areas and iterations. */
 const maxLevels = 7;
 
-/** Numbers that a real service hands out; here there is one of each. */
+/** Numbers assigned by a real service; here there is one of each. */
 const onlyOne = { areaId: 3570, iterationId: 3570, personId: 117 };
 
 /**
- * Fields that are worked out for each answer. They appear when they are named, and with `$expand=fields` or `all` (the
+ * Fields calculated for each answer. They are included by name, and with `$expand=fields` or `all` (the
  * official example of a list).
  */
 const expanded: Readonly<Record<string, Calculation>> = {
@@ -29,12 +29,12 @@ const expanded: Readonly<Record<string, Calculation>> = {
   ...levelFields('System.IterationLevel', 'System.IterationPath'),
 };
 
-/** Those that appear only when they are named (REST reference D.2). */
+/** Fields included only by name (REST reference D.2). */
 const namedOnly: Readonly<Record<string, Calculation>> = {
   'System.AttachedFileCount': (item) => item.relations.filter(({ rel }) => rel === attachedFile).length,
 };
 
-/** The names of those that `$expand` adds. */
+/** Names of the fields added by `$expand`. */
 export const expandedFields: readonly string[] = Object.keys(expanded);
 
 /** The value of a calculated field; `undefined` if the item has none, or it is none. */

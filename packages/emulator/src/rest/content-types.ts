@@ -23,7 +23,7 @@ const byExtension: Readonly<Record<string, string>> = {
   '.zip': 'application/zip',
 };
 
-/** The type that a download has: taken from the name asked for, not from the upload (REST reference B and C). */
+/** Content type of a download, from the requested name rather than the upload (REST reference B and C). */
 export function contentTypeOf(fileName: string): string {
   return byExtension[extname(fileName).toLowerCase()] ?? 'application/octet-stream';
 }

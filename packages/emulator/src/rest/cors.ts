@@ -3,7 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EmulatorMode } from '../contract';
 import type { Store } from './store';
 
-/** Which headers a page may read (captures in REST reference I). `Retry-After` and `X-RateLimit-*` are not among them. */
+/**
+ * Headers readable by pages (captures in REST reference I). `Retry-After` and `X-RateLimit-*` are not among
+ * them.
+ */
 const exposedHeaders: Readonly<Record<EmulatorMode, string>> = {
   services: 'ActivityId,X-TFS-Session,X-MS-ContinuationToken,X-VSS-GlobalMessage,ETag,Request-Context',
   server: 'ActivityId,X-TFS-Session,X-MS-ContinuationToken',
@@ -20,7 +23,7 @@ export function isPreflight(request: FastifyRequest): boolean {
   return request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
 }
 
-/** Answers a preflight. Assumed: every header that is asked for is allowed (REST reference I). */
+/** Answers a preflight. Assumed: every requested header is allowed (REST reference I). */
 export function answerPreflight(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const asked = request.headers['access-control-request-headers'];
   return reply
@@ -30,7 +33,7 @@ export function answerPreflight(request: FastifyRequest, reply: FastifyReply): F
     .send();
 }
 
-/** Adds what every other answer carries. */
+/** Adds the CORS headers of all other answers. */
 export function addCorsHeaders(reply: FastifyReply, { mode, assumptions }: Store): void {
   const exposed = exposedHeaders[mode] + (assumptions.retryAfterReadable ? ',Retry-After' : '');
   reply

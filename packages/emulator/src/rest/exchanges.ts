@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import type { RequestRecord } from '../contract';
 
-/** A request and its answer with all that was said. The bytes of files are not kept. */
+/** Request and answer with their bodies. The bytes of files are not kept. */
 export interface Exchange {
   readonly record: RequestRecord;
   /** JSON as a text. `null`: a body was there, but of a file, or not read to its end; `undefined`: there was none. */
@@ -21,12 +21,12 @@ interface Texts {
   contentType?: string;
 }
 
-/** Lets a test hear whole exchanges. Texts are kept only while somebody listens. */
+/** Reports whole exchanges to tests. Bodies are kept only while there is a subscriber. */
 export class Exchanges {
   private readonly listeners = new Set<ExchangeListener>();
   private readonly texts = new WeakMap<IncomingMessage, Texts>();
 
-  /** Returns the function that ends the subscription. */
+  /** Returns a function to unsubscribe. */
   subscribe(listener: ExchangeListener): () => void {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);

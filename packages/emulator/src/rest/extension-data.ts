@@ -5,18 +5,18 @@ import type { ExtensionDataSnapshot } from './snapshot';
 
 type Documents = Map<string, ExtensionDocument>;
 
-/** An etag that matches every version (host reference 9). */
+/** Etag that matches every version (host reference 9). */
 const anyVersion = -1;
 
 /**
- * What the extension has stored in its data service: documents in collections, of everybody (`Default`) or of the
- * signed-in person (`User`). Refusals are those of the service (host reference 9). Assumed: their texts, and that a
- * collection is there from its first document on.
+ * Documents of the extension's data service, in collections of the organization (`Default`) or the signed-in
+ * user (`User`). Errors are those of the service (host reference 9). Assumed: their texts, and collections
+ * that exist from their first document on.
  */
 export class ExtensionData {
   private readonly collections = new Map<string, Documents>();
 
-  /** Everything that is stored. */
+  /** All stored documents. */
   snapshot(): ExtensionDataSnapshot {
     return [...this.collections].map(([key, documents]) => [key, [...documents.values()]]);
   }
@@ -38,7 +38,7 @@ export class ExtensionData {
     return document;
   }
 
-  /** Stores a document that is not there yet; one without an id is given one. */
+  /** Creates a document, with a generated id if it has none. */
   create(scope: ExtensionDataScope, collection: string, content: object): ExtensionDocument {
     const id = idOf(content) ?? randomUUID();
     const documents = this.collectionFor(scope, collection);
@@ -46,7 +46,7 @@ export class ExtensionData {
     return keep(documents, id, content, 1);
   }
 
-  /** Stores a document, over that of the same id if there is one. */
+  /** Creates or replaces a document. */
   set(scope: ExtensionDataScope, collection: string, content: object): ExtensionDocument {
     const id = idOf(content) ?? randomUUID();
     const documents = this.collectionFor(scope, collection);
@@ -54,7 +54,7 @@ export class ExtensionData {
     return present === undefined ? keep(documents, id, content, 1) : replace(documents, present, content);
   }
 
-  /** Stores a document over that of the same id, which must be there. */
+  /** Replaces an existing document. */
   update(scope: ExtensionDataScope, collection: string, content: object): ExtensionDocument {
     const present = this.read(scope, collection, idOf(content) ?? '');
     return replace(this.existing(scope, collection), present, content);
@@ -87,7 +87,7 @@ function idOf(content: object): string | undefined {
   return 'id' in content && typeof content.id === 'string' && content.id !== '' ? content.id : undefined;
 }
 
-/** Assumed: a document without an etag is of no version, so that it replaces nothing. */
+/** Assumed: a document without an etag has no version, so it replaces nothing. */
 function replace(documents: Documents, present: ExtensionDocument, content: object): ExtensionDocument {
   const etag = '__etag' in content ? content.__etag : undefined;
   if (etag !== anyVersion && etag !== present.__etag) throw documentChanged(present.id);

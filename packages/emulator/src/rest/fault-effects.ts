@@ -9,7 +9,7 @@ import { discardBody, param, receiveBody, type RestContext } from './rest-contex
 /** How often a stalled connection is tried, in milliseconds. */
 const stallProbeMs = 250;
 
-/** Effects that wait for the body or for the answer of their request. */
+/** Effects at the body or the answer of a request. */
 const pending = new WeakMap<FastifyRequest, FaultEffect>();
 
 /** Lets a switched-on fault happen to a request, before its route comes to work. */
@@ -49,7 +49,7 @@ export async function applyFault(
         return undefined;
       case 'intrude': {
         const id = Number(param(request, 'id'));
-        // Nobody knows a work item that is only being created.
+        // A work item under creation has no concurrent changes.
         if (context.store.has(id)) effect.act(context.store, id);
         return undefined;
       }
@@ -67,7 +67,7 @@ export function bodyAfterFault(request: FastifyRequest, body: AsyncIterable<Buff
   return pending.get(request)?.kind === 'corrupt' ? withWrongByte(body) : body;
 }
 
-/** To be called when the answer is ready: what is left of it. Returns late when the client cannot be told any more. */
+/** Called when the answer is ready; returns the remaining effect. Returns late when the client is gone. */
 export async function answerAfterFault(
   { network }: RestContext,
   request: FastifyRequest,
@@ -113,8 +113,7 @@ async function readHalf(context: RestContext, request: FastifyRequest): Promise<
 /** Holds a request until the client hangs up, the conditions change or the server closes. */
 function stall(context: RestContext, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { socket } = request.raw;
-  // A socket that nobody reads does not tell that its other end is gone; writing to it does. An interim answer is
-  // passed over by every client.
+  // An unread socket does not report a closed peer; writing to it does. Clients ignore an interim answer.
   const probe = setInterval(() => reply.raw.writeProcessing(), stallProbeMs);
   const { changed } = context.network;
   const release = () => socket.destroy();
@@ -141,7 +140,7 @@ function failed(reply: FastifyReply, error: ApiError): string {
   return JSON.stringify(envelope(error));
 }
 
-/** An answer whose head promises all of it, and whose connection ends after the half. */
+/** Answer with a full `Content-Length`; its connection closes after half of the body. */
 function brokenOff(reply: FastifyReply, payload: unknown): unknown {
   const pieces = typeof payload === 'string' ? [Buffer.from(payload)] : (payload as AsyncIterable<Buffer>);
   const bytes =

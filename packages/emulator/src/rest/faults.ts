@@ -2,13 +2,14 @@ import { operations, type ActiveFault, type FaultDescription, type Operation } f
 import { ApiError } from './api-error';
 import { frontEndPages, proxyPage, signInPage, type Page } from './pages';
 import { notAuthorized, testFailed } from './refusals';
-import { comment, commentInside, remove, removeLink, type Intrusion } from './somebody-else';
+import { comment, commentInside, remove, removeLink, type Intrusion } from './other-user';
 
 /**
- * What a fault does. `refuse` and `page` come after the body was read and instead of the work. `drop` destroys the
- * connection without an answer; in a request without a body, `during` means half-way through the answer. `stall`
- * neither reads nor answers, or does the work and does not answer. `intrude` lets somebody else change the work item right before the work is done. The
- * others let the work be done: `corrupt` changes what is stored, `truncate`, `fail` and `ask-to-wait` the answer.
+ * Effect of a fault. `refuse` and `page` replace the work, after the body was read. `drop` closes the
+ * connection without an answer; in a request without a body, `during` means halfway through the answer.
+ * `stall` neither reads nor answers, or does the work and does not answer. `intrude` changes the work item as
+ * another user immediately before the work. The others do the work: `corrupt` changes the stored bytes,
+ * `truncate`, `fail` and `ask-to-wait` the answer.
  */
 export type FaultEffect =
   | { readonly kind: 'refuse'; readonly error: () => ApiError }
@@ -21,7 +22,7 @@ export type FaultEffect =
   | { readonly kind: 'fail'; readonly error: () => ApiError }
   | { readonly kind: 'ask-to-wait'; readonly seconds: number };
 
-/** One thing that can go wrong. */
+/** Fault with its effect. */
 export interface Fault extends FaultDescription {
   readonly effect: FaultEffect;
 }
@@ -149,34 +150,34 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'link-conflict',
-    description: 'A patch of a work item is answered with 412, as if somebody else had saved first.',
+    description: 'A patch of a work item is answered with 412, as if another user had saved first.',
     operations: ['link'],
     effect: { kind: 'refuse', error: () => testFailed('/rev', 2, 1) },
   },
   {
     name: 'edited-meanwhile',
     description:
-      'Somebody else saves the work item right before a patch: a test of its revision fails, without one it goes through.',
+      'Another user saves the work item right before a patch: a test of its revision fails, without one it goes through.',
     operations: ['link'],
     effect: { kind: 'intrude', act: comment },
   },
   {
     name: 'edited-inside',
     description:
-      'Somebody else saves while the service is at a patch, which it refuses with TF26071, whether or not the revision was tested.',
+      'Another user saves while the service is at a patch, which it refuses with TF26071, whether or not the revision was tested.',
     operations: ['link'],
     effect: { kind: 'intrude', act: commentInside },
   },
   {
     name: 'link-removed-meanwhile',
     description:
-      'Somebody else removes the first link to another work item right before a patch: no new revision, but all relations move up.',
+      'Another user removes the first link to another work item right before a patch: no new revision, but all relations move up.',
     operations: ['link'],
     effect: { kind: 'intrude', act: removeLink },
   },
   {
     name: 'deleted-meanwhile',
-    description: 'Somebody else deletes the work item right before a patch.',
+    description: 'Another user deletes the work item right before a patch.',
     operations: ['link'],
     effect: { kind: 'intrude', act: remove },
   },
@@ -188,7 +189,7 @@ export const faults: readonly Fault[] = [
   },
 ];
 
-/** Short names of a fault at some of what it can hit: name, fault, operations. */
+/** Short names of a fault for some of its targets: name, fault, operations. */
 const aliases: readonly (readonly [string, string, readonly Operation[]])[] = [
   ['upload-server-error', 'status-500', uploads],
   ['upload-busy', 'status-503', uploads],
@@ -205,7 +206,7 @@ const aliases: readonly (readonly [string, string, readonly Operation[]])[] = [
 const byName = new Map(faults.map((fault) => [fault.name, fault]));
 for (const [name, of, hits] of aliases) byName.set(name, { ...faultNamed(of), name, operations: hits });
 
-/** Throws a `RangeError` if one of them does not exist, or is aimed at what it cannot hit. */
+/** Throws a `RangeError` for an unknown fault or an unsupported target. */
 export function checkFaults(active: readonly ActiveFault[]): void {
   for (const { name, at } of active) {
     const fault = faultNamed(name);
@@ -215,7 +216,7 @@ export function checkFaults(active: readonly ActiveFault[]): void {
   }
 }
 
-/** The first switched-on fault that fits, counted down; one that is used up leaves `active`. */
+/** Returns the first matching fault and counts it down; an exhausted one leaves `active`. */
 export function takeFault(active: ActiveFault[], about: readonly Operation[]): Fault | undefined {
   const entry = active.find(({ name, at }) =>
     about.some(
@@ -239,7 +240,7 @@ export function needsFreshConnection(names: readonly string[]): boolean {
   });
 }
 
-/** Throws a `RangeError` if there is none of that name. */
+/** Throws a `RangeError` for an unknown name. */
 export function faultNamed(name: string): Fault {
   const fault = byName.get(name);
   if (fault === undefined) throw new RangeError(`There is no fault "${name}".`);

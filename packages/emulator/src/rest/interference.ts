@@ -1,9 +1,9 @@
 import type { Operation } from '../contract';
 
-/** What somebody else does meanwhile; a promise is waited for. */
+/** Concurrent change; a promise is awaited. */
 export type Act = () => unknown;
 
-/** Acts of a test that wait for a request of their operation, each for one. */
+/** Pending concurrent changes of a test, each for one request of an operation. */
 export class Interference {
   private waiting: { readonly operation: Operation; readonly act: Act }[] = [];
 
@@ -11,7 +11,9 @@ export class Interference {
     this.waiting.push({ operation, act });
   }
 
-  /** Runs the act that was registered first for such a request, if any; its own requests it does not meet. */
+  /**
+   * Runs the oldest pending change for such a request, if any. Requests of the change itself do not count.
+   */
   async before(about: readonly Operation[]): Promise<void> {
     const next = this.waiting.find(({ operation }) => about.includes(operation));
     if (next === undefined) return;

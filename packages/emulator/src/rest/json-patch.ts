@@ -8,7 +8,7 @@ export interface PatchOperation {
   readonly value?: unknown;
 }
 
-/** What a patch needs to know of the world around the work item. */
+/** Lookups outside the patched work item. */
 export interface PatchWorld {
   /** Turns the value of an `add` on `/relations/-` into a relation; throws the refusal. */
   relation: (value: unknown, item: WorkItem) => Relation;
@@ -29,8 +29,8 @@ export function parsePatch(body: unknown): PatchOperation[] {
 }
 
 /**
- * The work item after all operations, applied one after another; indexes are those of the list as it then is.
- * Throws at the first that fails, and nothing has happened: the item itself is never changed (REST reference D.1, D.3).
+ * Returns the work item after all operations, applied in order to the then current list. Throws at the first
+ * failure without changing the item (REST reference D.1, D.3).
  */
 export function applyPatch(
   item: WorkItem,

@@ -9,7 +9,7 @@ const oppositeOf: Readonly<Record<string, string>> = {
   'System.LinkTypes.Related': 'System.LinkTypes.Related',
 };
 
-/** What the change of one work item does to the relations of another. */
+/** Effect of a work item's change on the relations of another. */
 export interface MirroredChange {
   readonly id: number;
   readonly relations: (other: WorkItem) => readonly Relation[];
@@ -32,7 +32,7 @@ export function linksFirst(relations: readonly Relation[]): readonly Relation[] 
   return [...relations.filter(isWorkItemLink), ...rest];
 }
 
-/** What must happen at the other ends of the links that were added or removed. */
+/** Returns the changes at the other ends of added or removed links. */
 export function mirrorLinks(before: WorkItem, after: WorkItem): MirroredChange[] {
   const added = linksOnlyIn(after, before).map((link) =>
     change(link, (relations, mirrored) => [...relations, mirrored]),

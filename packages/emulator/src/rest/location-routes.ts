@@ -48,7 +48,7 @@ const resourceAreas = [
   { id: '6c2b0933-3600-42ae-bf8b-93d4f7e83594', name: 'ExtensionManagement' },
 ];
 
-/** How a client finds out where things are and in which versions (REST reference H). */
+/** Routes for the discovery of resources and their versions (REST reference H). */
 export function locationRoutes(context: RestContext): RestRoute[] {
   return [
     { method: 'OPTIONS', path: '_apis', handle: () => collection(locations.map(versions)) },

@@ -5,14 +5,14 @@ import { scenarioNamed } from './scenarios';
 /** `name`, with an aim behind `@` and a number behind `*`. */
 const faultPattern = /^(?<name>[^@*]+)(?:@(?<at>[^@*]+))?(?:\*(?<count>[1-9]\d*))?$/;
 
-/** What `trouble` begins with when only its rate is given. */
+/** Default `trouble` if only its rate is given. */
 const quiet: Trouble = { rate: 0, seed: 1 };
 
 /**
- * The network that an address asks for: `?scenario=train`, `?faults=status-503@simple,dropped-after@link*1`,
- * `?trouble=0.2&seed=7`, alone or together; `undefined` if it says nothing of it. `trouble` and `seed` change those of
- * the scenario, faults come on top. Throws a `RangeError` on what does not exist; whether a fault does is checked where
- * it is switched on.
+ * Returns the network conditions of an address: `?scenario=train`,
+ * `?faults=status-503@simple,dropped-after@link*1`, `?trouble=0.2&seed=7`, alone or together; `undefined` if
+ * it has none. `trouble` and `seed` override those of the scenario, faults are added. Throws a `RangeError`
+ * for unknown values; unknown faults are detected on activation.
  */
 export function networkFrom(query: URLSearchParams): NetworkConditions | undefined {
   const [scenario, faults, rate, seed] = ['scenario', 'faults', 'trouble', 'seed'].map((name) =>

@@ -12,14 +12,14 @@ export const undisturbed: NetworkConditions = {
   trouble: null,
 };
 
-/** Slows the traffic of the REST origin down, and says what goes wrong in it. */
+/** Throttles the traffic of the REST origin and injects faults. */
 export class Network {
   private current: NetworkConditions = structuredClone(undisturbed);
   private troublemaker: Troublemaker | undefined;
   private change = new AbortController();
   /** When the bytes let through so far have "arrived" at the capped speed; milliseconds as of `performance.now()`. */
   private busyUntil = 0;
-  /** The origin of the host page, whose own requests no trouble hits: it plays Azure DevOps and is not to be tested. */
+  /** Origin of the host page. Trouble spares its requests, since it is part of Azure DevOps. */
   hostOrigin: string | undefined;
 
   /** Aborted as soon as other conditions are set. */
@@ -32,8 +32,8 @@ export class Network {
   }
 
   /**
-   * Whether something is switched on that needs a fresh connection: on a used one Chromium sends again by itself when
-   * the connection dies or the answer is a 408 (REST reference F.4), which would hide the fault.
+   * Whether an active fault needs a fresh connection. On a used one, Chromium repeats the request when the
+   * connection closes or the answer is a 408 (REST reference F.4); this would hide the fault.
    */
   get needsFreshConnection(): boolean {
     const { faults, trouble } = this.current;
@@ -41,8 +41,8 @@ export class Network {
   }
 
   /**
-   * Takes effect at once, also on requests that are under way. Throws a `RangeError` on what does not exist, and
-   * nothing is changed.
+   * Takes effect at once, also for requests under way. Throws a `RangeError` for unknown values and changes
+   * nothing.
    */
   set(conditions: NetworkConditions): void {
     const { faults, trouble } = conditions;
@@ -55,7 +55,7 @@ export class Network {
     this.change = new AbortController();
   }
 
-  /** What hits a request that has just arrived, if anything. */
+  /** Returns the fault for a new request, if any. */
   faultFor(about: readonly Operation[], origin: string | undefined): Fault | undefined {
     const isHosts = origin !== undefined && origin === this.hostOrigin;
     return takeFault(this.current.faults, about) ?? (isHosts ? undefined : this.troublemaker?.next(about));
@@ -67,8 +67,8 @@ export class Network {
   }
 
   /**
-   * The body of a request at the capped speed, which all requests share. A chunk that must wait stops the reading of
-   * its socket, so the sender is held back instead of the bytes being buffered here.
+   * Returns the body of a request at the capped speed, shared by all requests. A waiting chunk pauses its
+   * socket, so the sender is throttled and no bytes are buffered here.
    */
   async *receive(request: IncomingMessage, count: (bytes: number) => void): AsyncGenerator<Buffer> {
     for await (const chunk of request as AsyncIterable<Buffer>) {

@@ -1,4 +1,4 @@
-/** An answer that is not what Azure DevOps sends, which a client must be ready for (REST reference F.1). */
+/** Answer from outside Azure DevOps; clients must expect such answers (REST reference F.1). */
 export interface Page {
   readonly status: number;
   readonly contentType: string;
@@ -7,21 +7,21 @@ export interface Page {
 
 const html = 'text/html; charset=utf-8';
 
-/** What comes instead of a 401 when there is no token: status 203 and about 16 KB of HTML (REST reference C). */
+/** Sign-in page instead of a 401 without a token: status 203 and about 16 KB of HTML (REST reference C). */
 export const signInPage: Page = {
   status: 203,
   contentType: html,
   body: largePage('Azure DevOps Services | Sign In', 16_384),
 };
 
-/** What a proxy in between may answer. */
+/** Page of a proxy. */
 export const proxyPage: Page = {
   status: 200,
   contentType: html,
   body: largePage('Please confirm that you are online', 1_024),
 };
 
-/** What a front end answers by itself. Assumed: the words, and that CORS lets a page read them. */
+/** Pages of a front end. Assumed: their words, and CORS headers for pages. */
 export const frontEndPages = {
   timeOut: { status: 408, contentType: html, body: smallPage('408 Request Time-out') },
   tooLarge: { status: 413, contentType: html, body: smallPage('413 - Request Entity Too Large') },

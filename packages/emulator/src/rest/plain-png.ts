@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { PNG_MARK, pngChunk, pngHeader } from '../png';
 
-/** A picture that fades from black to one colour, `[red, green, blue]`. */
+/** Picture with a gradient from black to one color, `[red, green, blue]`. */
 export function plainPng(width: number, height: number, colour: readonly [number, number, number]): Buffer {
   return Buffer.concat([
     PNG_MARK,

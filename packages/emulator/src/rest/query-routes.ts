@@ -24,15 +24,15 @@ const columns = [
   ['System.AssignedTo', 'Assigned To'],
 ] as const;
 
-/** A line of a tree; those that stand on top have no `source`. */
+/** Row of a tree; top rows have no `source`. */
 interface Line {
   readonly source?: number;
   readonly target: number;
 }
 
 /**
- * `GET …/wiql/{id}`: what a saved query finds (OpenAPI operation `Wiql_Query By Id`); `POST …/wiql`: what a text does
- * (`Wiql_Query By Wiql`).
+ * `GET …/wiql/{id}`: results of a saved query (OpenAPI operation `Wiql_Query By Id`); `POST …/wiql`: results
+ * of a query text (`Wiql_Query By Wiql`).
  */
 export function queryRoutes(context: RestContext): RestRoute[] {
   return [

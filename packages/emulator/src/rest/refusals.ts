@@ -18,7 +18,7 @@ export function readOnlyWorkItem(): ApiError {
   );
 }
 
-/** Seen by others in the code and the tests of clients; the type is that of one of them. */
+/** Observed in the code and the tests of clients; the type is from one of them. */
 export function noSuchQuery(id: string): ApiError {
   return new ApiError(
     404,
@@ -27,7 +27,7 @@ export function noSuchQuery(id: string): ApiError {
   );
 }
 
-/** A query that cannot be read. The words are those of the service for other mistakes; assumed: status and type. */
+/** Unreadable query. The text is used by the service for other errors; assumed: status and type. */
 export function queryNotUnderstood(expected: string, at: string): ApiError {
   return new ApiError(
     400,
@@ -36,7 +36,7 @@ export function queryNotUnderstood(expected: string, at: string): ApiError {
   );
 }
 
-/** Seen in reports of others: a field that there is not. Assumed: status and type. */
+/** Observed in reports: an unknown field. Assumed: status and type. */
 export function noSuchField(name: string): ApiError {
   return new ApiError(
     400,
@@ -45,7 +45,7 @@ export function noSuchField(name: string): ApiError {
   );
 }
 
-/** A batch that is not taken from an extension, if so `batchFromExtension` says. Assumed: the type and the text. */
+/** Batch from an extension, refused by `batchFromExtension`. Assumed: type and text. */
 export function batchRefused(): ApiError {
   return new ApiError(
     403,
@@ -54,7 +54,7 @@ export function batchRefused(): ApiError {
   );
 }
 
-/** A service that knows nothing of batches, if so `batchFromExtension` says. Assumed: the type and the text. */
+/** Service without batches, by `batchFromExtension`. Assumed: type and text. */
 export function batchUnknown(): ApiError {
   return new ApiError(
     404,
@@ -97,7 +97,7 @@ export function tooManyAttachments(id: number, limit: number): ApiError {
   );
 }
 
-/** REST reference D.1: up to 255 characters. Assumed: the text, and that such a value counts as malformed. */
+/** REST reference D.1: up to 255 characters. Assumed: the text, and the category of malformed values. */
 export function commentTooLong(length: number, limit: number): ApiError {
   return malformed(
     `The comment of a relation has ${length} characters, which exceeds the maximum length of ${limit}.`,
@@ -155,7 +155,7 @@ export function noSuchAttachment(id: string, status = 404): ApiError {
   return new ApiError(status, 'FileIdNotFoundException', `The attachment ${id} does not exist.`);
 }
 
-/** REST reference A.5, TF237082. Assumed: the status, and that an MB is 2^20 bytes. */
+/** REST reference A.5, TF237082. Assumed: the status, and 2^20 bytes per MB. */
 export function fileTooLarge(limitBytes: number): ApiError {
   const limit = (limitBytes / 2 ** 20).toFixed(3);
   return new ApiError(

@@ -20,7 +20,7 @@ export function readRelation(store: Store, value: unknown, item: WorkItem): Rela
   return relation;
 }
 
-/** The relation of an attachment, with what the service fills in. */
+/** Relation of an attachment, including the attributes added by the service. */
 export function attachmentRelation(
   store: Store,
   attachmentId: string,
@@ -28,7 +28,7 @@ export function attachmentRelation(
   date = new Date().toISOString(),
 ): Relation {
   const attachment = store.attachment(attachmentId);
-  // Assumed: the status. A chunked upload that is not complete does not count as uploaded either.
+  // Assumed: the status. An incomplete chunked upload counts as missing.
   if (attachment === undefined) throw noSuchAttachment(attachmentId, 400);
   const name = store.assumptions.nameInRelation === 'kept' ? given.name : undefined;
   return {
@@ -37,14 +37,14 @@ export function attachmentRelation(
     attributes: {
       ...resourceAttributes(store, attachment.createdDate, date),
       ...(given.comment !== undefined && { comment: given.comment }),
-      // Assumed: an attachment that was named nowhere is called by its id.
+      // Assumed: an attachment without a name has its id as name.
       name: name ?? attachment.fileName ?? attachment.id,
       ...(given.resourceSize !== undefined && { resourceSize: given.resourceSize }),
     },
   };
 }
 
-/** What the service fills in of attachments and of hyperlinks (the official examples). */
+/** Attributes added by the service to attachments and hyperlinks (the official examples). */
 function resourceAttributes(store: Store, createdDate: string, date: string): Relation['attributes'] {
   return {
     authorizedDate: date,

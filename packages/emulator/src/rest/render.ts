@@ -12,14 +12,14 @@ import {
 /** Values of `$expand` on work items. */
 export const expansions = ['none', 'relations', 'fields', 'links', 'all'] as const;
 
-/** What a work item answer shall contain. */
+/** Contents of a work item answer. */
 export interface Shape {
   readonly baseUrl: string;
   readonly relations: boolean;
   readonly links: boolean;
-  /** Also those that are worked out. */
+  /** Includes calculated fields. */
   readonly allFields: boolean;
-  /** Only these fields; `null` for all that are stored. */
+  /** Included fields; `null` for all stored ones. */
   readonly fields: readonly string[] | null;
 }
 
@@ -44,7 +44,7 @@ export function revisionJson(item: WorkItem, shape: Shape): Json {
   return { ...workItemJson(item, shape), url: workItemUrl(item.id, shape.baseUrl, `revisions/${item.rev}`) };
 }
 
-/** One entry of the history; `next` is the entry after it, which ends the time in which it was true. */
+/** Entry of the history; `next` follows it and ends its validity. */
 export function updateJson(update: WorkItemUpdate, next: WorkItemUpdate | undefined, baseUrl: string): Json {
   const { before, after } = update;
   const fields = fieldChanges(before, after, baseUrl);

@@ -4,7 +4,7 @@ import type { RequestRecord } from '../contract';
 /** Told of a request twice: when its head has arrived and when it is over. */
 export type RequestListener = (record: RequestRecord) => void;
 
-/** What happened at the REST origin, for tests and for the host page. */
+/** Log of the REST origin, for tests and the host page. */
 export class RequestLog {
   private readonly listeners = new Set<RequestListener>();
   private readonly byMessage = new WeakMap<IncomingMessage, RequestRecord>();
@@ -12,7 +12,7 @@ export class RequestLog {
   /** In the order of arrival. A record is completed in place when its request is over. */
   records: RequestRecord[] = [];
 
-  /** Returns the function that ends the subscription. */
+  /** Returns a function to unsubscribe. */
   subscribe(listener: RequestListener): () => void {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
@@ -22,7 +22,7 @@ export class RequestLog {
     this.records = [];
   }
 
-  /** Begins a record, which ends with the connection or with the answer. */
+  /** Starts a record. It ends with the connection or the answer. */
   begin(request: IncomingMessage, response: ServerResponse): RequestRecord {
     const record: RequestRecord = {
       id: ++this.lastId,
@@ -45,13 +45,13 @@ export class RequestLog {
     return record;
   }
 
-  /** Adds body bytes that have arrived. */
+  /** Adds received body bytes. */
   countBytes(request: IncomingMessage, bytes: number): void {
     const record = this.byMessage.get(request);
     if (record !== undefined) record.requestBytes += bytes;
   }
 
-  /** Adds what is known only while the request runs. */
+  /** Adds details known only during the request. */
   note(request: IncomingMessage, note: Partial<Pick<RequestRecord, 'fault' | 'error'>>): void {
     const record = this.byMessage.get(request);
     if (record !== undefined) Object.assign(record, note);

@@ -9,7 +9,7 @@ import type { RequestLog } from './request-log';
 import type { Store } from './store';
 import type { Tokens } from './tokens';
 
-/** What every route of the REST origin works with. */
+/** Dependencies of the routes of the REST origin. */
 export interface RestContext {
   /** Path of the REST base, ending in a slash: `/fabrikam/` or `/tfs/DefaultCollection/`. */
   readonly basePath: string;
@@ -28,9 +28,9 @@ type OperationsOf = (request: FastifyRequest) => readonly Operation[];
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What faults know a request by; routes without are spared. */
+    /** Operation for faults; routes without one are spared. */
     operations?: OperationsOf;
-    /** The newest preview of 7.2 that the resource has (REST reference H). Default: 1. */
+    /** Newest preview of 7.2 for the resource (REST reference H). Default: 1. */
     latestPreview?: number;
     /** Errors of the route come as `{count, value: {Message}}` (REST reference A.4). */
     wrapsErrors?: boolean;

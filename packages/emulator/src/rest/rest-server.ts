@@ -17,7 +17,7 @@ import { workItemBatchRoutes } from './work-item-batch';
 import { workItemDeletionRoutes } from './work-item-deletion';
 import { workItemRoutes } from './work-item-routes';
 
-/** The REST origin: the part of Azure DevOps that the extension talks to. */
+/** Creates the REST origin, used by the extension and the host page. */
 export function createRestServer(context: RestContext): FastifyInstance {
   const app = fastify({
     forceCloseConnections: true,
@@ -91,7 +91,7 @@ export function createRestServer(context: RestContext): FastifyInstance {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<FastifyReply> {
-    // A browser reads the answer only after it has sent everything. A body that broke off cannot be read to its end.
+    // Browsers read the answer only after sending everything. An aborted body has no end.
     await discardBody(context, request).catch(() => undefined);
     const refusal = error instanceof ApiError ? error : unexpected(error, request);
     context.log.note(request.raw, { error: `${refusal.typeKey}: ${refusal.message}` });
@@ -110,7 +110,7 @@ export function createRestServer(context: RestContext): FastifyInstance {
   }
 }
 
-/** A mistake of the emulator's own is told loudly; a client that hung up is none. */
+/** Logs errors of the emulator itself; a closed connection is none. */
 function unexpected(error: unknown, request: FastifyRequest): ApiError {
   if (!request.raw.destroyed) console.error(`[emulator] ${request.method} ${request.url}`, error);
   return new ApiError(500, 'VssServiceException', error instanceof Error ? error.message : String(error));

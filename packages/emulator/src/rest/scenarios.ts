@@ -3,7 +3,7 @@ import { undisturbed } from './network';
 
 const bytesPerMegabit = 125_000;
 
-/** Troubles that people know, each with what it is made of. */
+/** Well-known network problems. */
 export const scenarios: readonly Scenario[] = [
   {
     name: 'train',
@@ -64,7 +64,7 @@ export const scenarios: readonly Scenario[] = [
   },
 ];
 
-/** What a scenario does to the network. Throws a `RangeError` if there is none of that name. */
+/** Returns the conditions of a scenario. Throws a `RangeError` for an unknown name. */
 export function scenarioNamed(name: string): NetworkConditions {
   const scenario = scenarios.find((one) => one.name === name);
   if (scenario !== undefined) return scenario.conditions;

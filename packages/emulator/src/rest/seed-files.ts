@@ -1,13 +1,13 @@
 import { plainPng } from './plain-png';
 
-/** A file that is there from the start. */
+/** Seeded file. */
 export interface SeedFile {
   readonly name: string;
   readonly comment: string;
   readonly content: Buffer;
 }
 
-/** Files that were attached together. */
+/** Files attached in one revision. */
 export interface SeedBatch {
   readonly date: string;
   readonly files: readonly SeedFile[];

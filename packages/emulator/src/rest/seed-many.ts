@@ -1,7 +1,7 @@
 import { jamal, johnnie } from './fabrikam';
 import type { Store } from './store';
 
-/** Leaves room for those that everybody knows, and for those that people make among them. */
+/** Leaves room for the seeded work items, and for new ones. */
 const firstId = 1001;
 
 const types = ['Bug', 'Task', 'User Story', 'Bug', 'Task'] as const;
@@ -28,7 +28,9 @@ const troubles = [
 ];
 const owners = [jamal, johnnie, undefined];
 
-/** Work items for looking at long lists; the same each time. Their lists have different lengths, so that they mix. */
+/**
+ * Adds work items for long lists, always the same. The lists have different lengths, so titles and types mix.
+ */
 export function seedMany(store: Store, count: number): void {
   const begin = Date.parse('2026-01-05T08:00:00.000Z');
   const minuteMs = 60_000;

@@ -5,7 +5,7 @@ import { seedFiles } from './seed-files';
 import type { Author, Store } from './store';
 import type { Fields } from './work-item';
 
-/** The work item that comes with many attachments. */
+/** Work item with many attachments. */
 const crowdedItemId = 30;
 /** One more attachment fits into the first, none into the second. */
 const [almostFullItemId, fullItemId] = [31, 32];
@@ -145,7 +145,7 @@ const items: readonly SeedItem[] = [
 const filledOn: Author = { by: jamal, date: '2026-03-18T08:00:00.000Z' };
 const linkedOn: Author = { by: jamal, date: '2026-03-05T12:00:00.000Z' };
 
-/** Fills an empty store with the work items that everybody knows. */
+/** Fills an empty store with the seeded work items. */
 export function seed(store: Store): void {
   for (const { author, ...item } of items) store.create(item, author);
   link(store, 12, 'System.LinkTypes.Hierarchy-Forward', 7, 'found while testing');

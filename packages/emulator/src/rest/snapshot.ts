@@ -2,7 +2,7 @@ import type { Attachment, ChunkedUpload } from './attachments';
 import type { ExtensionDocument } from '../contract';
 import type { FieldValue, Identity, WorkItem, WorkItemUpdate } from './work-item';
 
-/** All that a store holds, as JSON can tell it. */
+/** State of a store as JSON. */
 export interface StoreSnapshot {
   readonly lastWorkItemId: number;
   readonly lastRelationId: number;
@@ -26,7 +26,7 @@ interface UpdateSnapshot {
   readonly after: number;
 }
 
-/** What is known of the stored bytes; each `path` is a name within the folder of the attachments. */
+/** Metadata of the stored bytes; each `path` is a name in the folder of the attachments. */
 export interface AttachmentsSnapshot {
   readonly stored: readonly Attachment[];
   readonly uploads: readonly ChunkedUpload[];
@@ -38,7 +38,7 @@ export type ExtensionDataSnapshot = readonly (readonly [
   documents: readonly ExtensionDocument[],
 ])[];
 
-/** What a store knows of one work item. */
+/** State of one work item. */
 interface Past {
   readonly revisions: readonly WorkItem[];
   readonly updates: readonly WorkItemUpdate[];
@@ -65,8 +65,8 @@ export function snapshotOf({ revisions, updates }: Past): HistorySnapshot {
 }
 
 /**
- * Brings work items back. What was one value in different states becomes one again: the history tells by that what a
- * change has left alone.
+ * Restores work items. Values shared by several states are shared again: the history detects unchanged values
+ * by identity.
  */
 export class Restorer {
   private readonly known = new Map<string, unknown>();

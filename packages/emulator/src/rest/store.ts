@@ -19,7 +19,7 @@ import {
 
 /** Limits of the service, each to be changed by a test. */
 export interface Limits {
-  /** Default: what `assumptions.largestFile` says. */
+  /** Default: `assumptions.largestFile`. */
   maxAttachmentBytes?: number;
   maxAttachmentsPerItem: number;
   maxRelationsPerItem: number;
@@ -42,7 +42,7 @@ export interface Author {
   readonly date: string;
 }
 
-/** What a work item begins with. */
+/** Initial values of a work item. */
 export interface NewWorkItem {
   readonly id: number;
   readonly type: string;
@@ -52,21 +52,21 @@ export interface NewWorkItem {
 
 interface History {
   current: WorkItem;
-  /** One state for each `rev`; a change that does not bump `rev` replaces the last. */
+  /** One state for each `rev`; a change without a new `rev` replaces the last one. */
   readonly revisions: WorkItem[];
   readonly updates: WorkItemUpdate[];
 }
 
-/** The truth: what the emulator has stored. Tests look here for what really happened. */
+/** Data of the emulator; tests compare with it. */
 export class Store {
   private readonly histories = new Map<number, History>();
   private lastWorkItemId = 0;
   private lastRelationId = 65_000;
   readonly attachments: Attachments;
-  /** What the extension has stored in its data service. */
+  /** Documents of the extension's data service. */
   readonly extensionData = new ExtensionData();
   readonly readOnlyIds = new Set<number>();
-  /** Fields that must not be empty; add one to make existing items invalid (REST reference D.6). */
+  /** Required fields; add one to make existing items invalid (REST reference D.6). */
   readonly requiredFields = new Set(['System.Title']);
   readonly limits: Limits = {
     maxAttachmentsPerItem: 100,
@@ -74,7 +74,7 @@ export class Store {
     maxRevisions: 10_000,
     maxCommentLength: 255,
   };
-  /** Answers to what no source settles, each to be changed by a test. */
+  /** Answers to open questions; tests may change them. */
   readonly assumptions: Assumptions = defaultAssumptions();
   /** The newest released REST version: 7.1 is Services, 6.0 is Server 2020 (REST reference H). */
   latestApiVersion: string;
@@ -92,7 +92,7 @@ export class Store {
     return this.limits.maxAttachmentBytes ?? largestFiles[this.assumptions.largestFile];
   }
 
-  /** All that it holds; not the limits and the assumptions, which are settings. */
+  /** Contents without limits and assumptions, which are settings. */
   snapshot(): StoreSnapshot {
     return {
       lastWorkItemId: this.lastWorkItemId,
@@ -198,7 +198,7 @@ export class Store {
     return history.current;
   }
 
-  /** Lets a work item have `count` attachments: what is missing is added, as small texts and in one revision. */
+  /** Adds small texts in one revision until a work item has `count` attachments. */
   fill(id: number, count: number, author: Author = now()): WorkItem {
     const item = this.workItem(id);
     const present = item.relations.filter(({ rel }) => rel === attachedFile).length;

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 
 /**
- * The token of an `Authorization` header: of a `Bearer`, or as the password of a `Basic` one, which is how a personal
- * access token is sent (`personalaccesstoken.ts` of the official Node client). The user's name does not matter.
+ * Returns the token of an `Authorization` header: a `Bearer` token, or the password of a `Basic` one, as used
+ * for personal access tokens (`personalaccesstoken.ts` of the official Node client). The user name is
+ * ignored.
  */
 export function tokenIn(authorization: string | undefined): string | undefined {
   const [, scheme, value = ''] = /^(Bearer|Basic) (\S+)$/i.exec(authorization ?? '') ?? [];
@@ -11,7 +12,7 @@ export function tokenIn(authorization: string | undefined): string | undefined {
   return Buffer.from(value, 'base64').toString('utf8').split(':').slice(1).join(':');
 }
 
-/** Issues bearer tokens and says which are still good. They are opaque, as the extension must take them. */
+/** Issues and validates bearer tokens. They are opaque to the extension. */
 export class Tokens {
   private readonly expiresAt = new Map<string, number>();
 

@@ -2,7 +2,7 @@ import { createDice, type Dice } from '../dice';
 import type { Operation, Trouble } from '../contract';
 import { checkFaults, faultNamed, type Fault } from './faults';
 
-/** What trouble is made of unless it names its faults: what passes by itself, and leaves nothing wrong behind. */
+/** Default faults of trouble: transient ones without lasting effects. */
 const passingFaults: string[] = [
   'dropped-before',
   'dropped-during',
@@ -22,7 +22,7 @@ const passingFaults: string[] = [
   'edited-meanwhile',
 ];
 
-/** Throws a `RangeError` on a rate or a seed that makes no sense, or a fault that does not exist. */
+/** Throws a `RangeError` for an invalid rate or seed, or an unknown fault. */
 export function checkTrouble({ rate, seed, faults = [] }: Trouble): void {
   if (!(rate >= 0 && rate <= 1))
     throw new RangeError(`The rate of trouble goes from 0 to 1, not to "${rate}".`);
@@ -30,12 +30,15 @@ export function checkTrouble({ rate, seed, faults = [] }: Trouble): void {
   checkFaults(faults.map((name) => ({ name, remaining: null })));
 }
 
-/** What trouble consists of. */
+/** Returns the names of the possible faults. */
 export function faultsOf({ faults = passingFaults }: Trouble): readonly string[] {
   return faults;
 }
 
-/** Decides at random what hits which request; the same seed decides alike about the same requests in the same order. */
+/**
+ * Selects requests and faults at random; the same seed selects the same ones for the same sequence of
+ * requests.
+ */
 export class Troublemaker {
   private readonly dice: Dice;
   private readonly faults: readonly Fault[];
@@ -45,9 +48,9 @@ export class Troublemaker {
     this.faults = faultsOf(trouble).map(faultNamed);
   }
 
-  /** What hits the next request, if anything. */
+  /** Returns the fault for the next request, if any. */
   next(about: readonly Operation[]): Fault | undefined {
-    // Both throws are made for each request, so that what one of them is about shifts no decision about the others.
+    // Both values are drawn for each request, so one decision does not shift the others.
     const isHit = this.dice.roll() < this.trouble.rate;
     const which = this.dice.roll();
     const fitting = this.faults.filter(({ operations }) => about.some((one) => operations.includes(one)));

@@ -1,7 +1,7 @@
 import { noSuchField, queryNotUnderstood } from './refusals';
 import type { Fields } from './work-item';
 
-/** A query that was read. */
+/** Parsed query. */
 export interface WiqlQuery {
   readonly finds: (fields: Fields) => boolean;
 }
@@ -14,9 +14,9 @@ const TEXT_FIELDS = ['System.Title', 'System.TeamProject', 'System.State', 'Syst
 type Token = { readonly kind: 'field' | 'text' | 'word'; readonly value: string };
 
 /**
- * Reads the little of the query language that is asked for: work items by conditions on texts, all of which must hold,
- * the last changed first. Anything else is refused. Assumed: `CONTAINS` finds parts of words, and neither it nor `=`
- * minds the case.
+ * Parses the supported part of the query language: work items by conditions on texts joined by `AND`, the
+ * last changed first. Anything else is refused. Assumed: `CONTAINS` matches parts of words; it and `=` ignore
+ * case.
  */
 export function readWiql(text: unknown): WiqlQuery {
   if (typeof text !== 'string') throw queryNotUnderstood('a query', String(text));

@@ -17,13 +17,13 @@ import { patchWorkItem, workItemPreview } from './work-item-patch';
 const outerTypes = ['application/json', 'application/json-patch+json'];
 const innerTypes = ['application/json-patch+json'];
 
-/** Assumed: what is usual is what is allowed; Microsoft never said how many (REST reference E.1). */
+/** Assumed: the usual limit; Microsoft documents none (REST reference E.1). */
 const maxRequests = 200;
 
 /** `/_apis/…` or `/{project}/_apis/…`, without host, organization or collection (REST reference E.1). */
 const uriPattern = /^(?:\/(?<project>[^/?]+))?\/_apis\/wit\/workitems\/(?<target>\d+|\$[^/?]+)(?:\?.*)?$/i;
 
-/** Queries of the batch that hold for all that is in it. */
+/** Query parameters of the batch, valid for all its requests. */
 const sharedSwitches = ['bypassRules', 'suppressNotifications'];
 
 /** One request inside a batch. */
@@ -35,7 +35,7 @@ interface InnerRequest {
   readonly body: unknown;
 }
 
-/** What became of it. `body` is JSON as a text. */
+/** Result of a request. `body` is JSON as a text. */
 interface InnerAnswer {
   readonly code: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -43,8 +43,9 @@ interface InnerAnswer {
 }
 
 /**
- * `PATCH …/$batch`: many work items changed by one request (REST reference E.1). It is in no specification; what
- * becomes of the others when one fails, `batchFailure` says, and `batchFromExtension` whether there is one at all.
+ * `PATCH …/$batch`: changes many work items with one request (REST reference E.1). It is in no specification.
+ * `batchFailure` decides about the other requests after a failure, `batchFromExtension` about its
+ * availability.
  */
 export function workItemBatchRoutes(context: RestContext): RestRoute[] {
   const path = '_apis/wit/$batch';
@@ -119,7 +120,7 @@ function answered(work: () => InnerAnswer): InnerAnswer {
   }
 }
 
-/** Assumed: the one that failed speaks for all, in the answer that a broken batch has. */
+/** Assumed: the failed request is the answer for all, in the format of a broken batch. */
 function allOrNothing(work: () => InnerAnswer): InnerAnswer {
   try {
     return work();

@@ -7,10 +7,10 @@ import type { RestContext } from './rest-context';
 import { createWorkItem, updateWorkItem } from './work-item-changes';
 import { shapeOf } from './work-item-shape';
 
-/** The newest preview of 7.2 that work items have (REST reference H). */
+/** Newest preview of 7.2 for work items (REST reference H). */
 export const workItemPreview = 3;
 
-/** What is to be changed, whether a request of its own asks for it or a part of a batch. */
+/** Change of a work item, by a request of its own or a part of a batch. */
 export interface WorkItemPatch {
   /** Name or id of the project, if the address has one. */
   readonly project: string | undefined;

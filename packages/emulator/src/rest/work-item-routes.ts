@@ -56,7 +56,7 @@ export function workItemRoutes(context: RestContext): RestRoute[] {
     );
   }
 
-  /** Assumed: an item that is left out stands as `null`, with `omit` (REST reference E.2). */
+  /** Assumed: with `omit`, an omitted item is `null` (REST reference E.2). */
   function many(ids: readonly number[], policy: ErrorPolicy, asked: Shape) {
     if (ids.length === 0 || !ids.every(Number.isInteger))
       throw malformed('The ids of the work items are not valid.');

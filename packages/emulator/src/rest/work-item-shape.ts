@@ -2,7 +2,7 @@ import type { Query } from './query';
 import { malformed } from './refusals';
 import { expansions, type Shape } from './render';
 
-/** What the answer to a request with this query shall contain; `unlessExpanded` where it says nothing of it. */
+/** Returns the contents of the answer for this query; `unlessExpanded` is the default. */
 export function shapeOf(query: Query, baseUrl: string, unlessExpanded: Partial<Shape> = {}): Shape {
   const expand = query('$expand');
   const fields = query('fields');
@@ -11,10 +11,10 @@ export function shapeOf(query: Query, baseUrl: string, unlessExpanded: Partial<S
   return expand === undefined && names === null ? { ...shape, ...unlessExpanded } : shape;
 }
 
-/** The same for `$expand` and `fields` that stand elsewhere; throws the refusal. */
+/** Returns the same for separate `$expand` and `fields`; throws the refusal. */
 export function shapeFrom(expand: unknown, fields: readonly string[] | null, baseUrl: string): Shape {
   if (expand !== undefined && expand !== null && fields !== null) {
-    // Assumed: the text; the reference says only that the two cannot be combined.
+    // Assumed: the text; the reference only forbids the combination.
     throw malformed('The expand parameter can not be used with the fields parameter.');
   }
   const expansion = expansionOf(expand ?? 'none');

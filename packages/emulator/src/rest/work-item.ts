@@ -6,7 +6,7 @@ export interface Identity {
   readonly descriptor: string;
 }
 
-/** What a field can hold. */
+/** Value of a field. */
 export type FieldValue = string | number | boolean | Identity;
 
 /** Fields by reference name, such as `System.Title`. */
@@ -19,7 +19,7 @@ export interface Relation {
   readonly attributes: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** One state of a work item. Never changed in place, so that a revision is a reference to a state. */
+/** State of a work item. It is immutable, so a revision is a reference to a state. */
 export interface WorkItem {
   readonly id: number;
   readonly rev: number;
@@ -27,7 +27,7 @@ export interface WorkItem {
   readonly relations: readonly Relation[];
 }
 
-/** One entry of a work item's history: what stood before and what after. */
+/** Entry of the history: the states before and after. */
 export interface WorkItemUpdate {
   readonly id: number;
   readonly by: Identity;

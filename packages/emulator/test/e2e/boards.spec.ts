@@ -12,8 +12,8 @@ const grid = test.extend<{ pages: Pages }>({
   },
 });
 
-grid.describe('pages that are the same in both modes', { tag: '@services-only' }, () => {
-  grid('work items are selected by mouse as in any list', async ({ pages }) => {
+grid.describe('pages of the host, identical in both modes', { tag: '@services-only' }, () => {
+  grid('the mouse selects work items as in any list', async ({ pages }) => {
     await pages.open('Queries');
     await pages.row(8).click();
     await pages.row(12).click({ modifiers: ['Shift'] });
@@ -26,7 +26,7 @@ grid.describe('pages that are the same in both modes', { tag: '@services-only' }
     await pages.expectSelected([21]);
   });
 
-  grid('work items are selected and opened by keys alone', async ({ pages, page }) => {
+  grid('the keyboard selects and opens work items', async ({ pages, page }) => {
     await pages.open('Queries');
     await pages.row(7).waitFor();
     await pages.grid.focus();
@@ -47,26 +47,23 @@ grid.describe('pages that are the same in both modes', { tag: '@services-only' }
     await expect(pages.grid).toBeFocused();
   });
 
-  grid(
-    'a work item is saved in the dialog over the query, and its row shows that',
-    async ({ pages, page, emulator }) => {
-      await pages.open('Queries');
-      await pages.row(8).dblclick();
-      const dialog = pages.dialog('Bug 8: Invoice total is rounded twice');
-      await expect(
-        dialog.locator('iframe[title="Stapler"]').contentFrame().getByText('0 of 100 attachments'),
-      ).toBeVisible();
-      await dialog.getByRole('combobox', { name: 'State' }).selectOption('Resolved');
-      await dialog.getByRole('button', { name: 'Save & Close' }).click();
-      await expect(dialog).toBeHidden();
-      await expect(pages.row(8)).toContainText('Resolved');
-      expect(emulator.store.workItem(8).fields['System.State']).toBe('Resolved');
-      await expect(page).toHaveTitle('All work items – Fabrikam');
-    },
-  );
+  grid('the row of the query shows the changes saved in the dialog', async ({ pages, page, emulator }) => {
+    await pages.open('Queries');
+    await pages.row(8).dblclick();
+    const dialog = pages.dialog('Bug 8: Invoice total is rounded twice');
+    await expect(
+      dialog.locator('iframe[title="Stapler"]').contentFrame().getByText('0 of 100 attachments'),
+    ).toBeVisible();
+    await dialog.getByRole('combobox', { name: 'State' }).selectOption('Resolved');
+    await dialog.getByRole('button', { name: 'Save & Close' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(pages.row(8)).toContainText('Resolved');
+    expect(emulator.store.workItem(8).fields['System.State']).toBe('Resolved');
+    await expect(page).toHaveTitle('All work items – Fabrikam');
+  });
 
   grid(
-    'the menu of a row opens by the secondary button, its own button and by keys',
+    'the menu of a row opens with the secondary button, with its own button and with keys',
     async ({ pages, page }) => {
       await pages.open('Queries');
       const menu = page.getByRole('menu', { name: /^Actions for/ });
@@ -103,7 +100,7 @@ grid.describe('pages that are the same in both modes', { tag: '@services-only' }
     },
   );
 
-  grid('a work item opens in a tab of its own', async ({ pages, page }) => {
+  grid('a work item opens in a new tab', async ({ pages, page }) => {
     await pages.open('Queries');
     await pages.row(8).click({ button: 'right' });
     const opening = page.waitForEvent('popup');
@@ -113,20 +110,17 @@ grid.describe('pages that are the same in both modes', { tag: '@services-only' }
     await expect(tab.getByRole('textbox', { name: 'Title' })).toHaveValue('Invoice total is rounded twice');
   });
 
-  grid(
-    'a new query finds what came after the first, and not what has gone',
-    async ({ pages, page, emulator }) => {
-      await pages.open('Queries');
-      await pages.row(7).click();
-      emulator.store.remove(7);
-      await page.getByRole('button', { name: 'Refresh' }).click();
-      await expect(page.getByText('8 work items', { exact: true })).toBeVisible();
-      await expect(pages.row(7)).toHaveCount(0);
-    },
-  );
+  grid('a repeated query finds new work items and omits deleted ones', async ({ pages, page, emulator }) => {
+    await pages.open('Queries');
+    await pages.row(7).click();
+    emulator.store.remove(7);
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await expect(page.getByText('8 work items', { exact: true })).toBeVisible();
+    await expect(pages.row(7)).toHaveCount(0);
+  });
 
   grid(
-    'of ten thousand work items only those in sight are rows, cards and requests',
+    'the pages draw and request only the visible ones of ten thousand work items',
     async ({ pages, page, emulator }) => {
       for (let id = 1_001; id <= 11_000; id++) {
         emulator.store.create({ id, type: 'Bug', fields: { 'System.Title': `Found in night ${id}` } });
@@ -154,47 +148,47 @@ grid.describe('pages that are the same in both modes', { tag: '@services-only' }
     },
   );
 
-  grid('cards stand by state, open in a dialog and have a menu', async ({ pages, page }) => {
-    await pages.open('Boards');
-    const column = (name: string): Locator => page.getByRole('region', { name });
-    await expect(column('New').getByRole('listitem')).toHaveCount(5);
-    await expect(column('Active').getByRole('listitem')).toHaveCount(3);
-    await expect(column('Resolved').getByRole('listitem')).toHaveCount(0);
-    const card = column('Closed').getByRole('button', { name: /^Bug 21/ });
-    await card.focus();
-    await page.keyboard.press('Shift+F10');
-    await expect(page.getByRole('menuitem', { name: 'Open', exact: true })).toBeFocused();
-    await page.keyboard.press('Escape');
-    await expect(card).toBeFocused();
-    await card.click({ button: 'right' });
-    await page.getByRole('menuitem', { name: 'Open', exact: true }).click();
-    const dialog = pages.dialog('Bug 21: Archived: printer drops the last page');
-    await expect(dialog).toContainText('Read-only');
-    await dialog.getByRole('button', { name: 'Close', exact: true }).click();
-    await expect(card).toBeVisible();
-  });
-
   grid(
-    'a backlog has a row that is no work item, of which the host knows nothing',
+    'cards are in the column of their state, open in a dialog and have a menu',
     async ({ pages, page }) => {
-      await pages.open('Backlogs');
-      const unparented = pages.grid.getByRole('row', { name: 'Unparented' });
-      await unparented.dblclick();
-      await expect(page.getByRole('dialog')).toHaveCount(0);
-      await unparented.click({ button: 'right' });
-      await expect(page.getByRole('menuitem', { name: 'Open', exact: true })).toHaveCount(0);
+      await pages.open('Boards');
+      const column = (name: string): Locator => page.getByRole('region', { name });
+      await expect(column('New').getByRole('listitem')).toHaveCount(5);
+      await expect(column('Active').getByRole('listitem')).toHaveCount(3);
+      await expect(column('Resolved').getByRole('listitem')).toHaveCount(0);
+      const card = column('Closed').getByRole('button', { name: /^Bug 21/ });
+      await card.focus();
+      await page.keyboard.press('Shift+F10');
+      await expect(page.getByRole('menuitem', { name: 'Open', exact: true })).toBeFocused();
       await page.keyboard.press('Escape');
-      await pages.row(7).dblclick();
-      await expect(pages.dialog('Bug 7: Login page loses the typed name')).toBeVisible();
+      await expect(card).toBeFocused();
+      await card.click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'Open', exact: true }).click();
+      const dialog = pages.dialog('Bug 21: Archived: printer drops the last page');
+      await expect(dialog).toContainText('Read-only');
+      await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+      await expect(card).toBeVisible();
     },
   );
+
+  grid('a backlog has one row without a work item', async ({ pages, page }) => {
+    await pages.open('Backlogs');
+    const unparented = pages.grid.getByRole('row', { name: 'Unparented' });
+    await unparented.dblclick();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await unparented.click({ button: 'right' });
+    await expect(page.getByRole('menuitem', { name: 'Open', exact: true })).toHaveCount(0);
+    await page.keyboard.press('Escape');
+    await pages.row(7).dblclick();
+    await expect(pages.dialog('Bug 7: Login page loses the typed name')).toBeVisible();
+  });
 
   for (const [name, address] of [
     ['Backlogs', /_backlogs\/backlog\//],
     ['Sprints', /_sprints\/taskboard\//],
     ['Delivery plans', /_deliveryplans\/plan\//],
   ] as const) {
-    grid(`${name} shows the work items too, at an address of its own`, async ({ pages, page }) => {
+    grid(`${name} shows the work items at its own address`, async ({ pages, page }) => {
       await pages.open(name);
       await expect(page).toHaveURL(address);
       await page.reload();
@@ -203,38 +197,38 @@ grid.describe('pages that are the same in both modes', { tag: '@services-only' }
     });
   }
 
-  grid('pages have addresses, and Back leads through them', async ({ pages, page, emulator }) => {
-    await pages.open('Queries');
-    await expect(page).toHaveURL(/\/Fabrikam\/_queries\/query\/[-\da-f]+\/\?panel=closed$/);
-    await page.getByRole('link', { name: 'Boards', exact: true }).click();
-    await expect(page).toHaveURL(/\/Fabrikam\/_boards\/board\/t\/Fabrikam%20Team\/Stories/);
-    await expect(page).toHaveTitle('Fabrikam Team – Fabrikam');
-    await page.getByRole('link', { name: 'Project settings' }).click();
-    await expect(page.getByRole('heading', { name: 'No settings yet' })).toBeVisible();
-    await page.goBack();
-    await expect(page.getByRole('region', { name: 'Active' })).toBeVisible();
-    await page.goBack();
-    await expect(pages.grid).toBeVisible();
-    await page.reload();
-    await expect(pages.row(7)).toBeVisible();
-    await page.getByRole('link', { name: 'Work items', exact: true }).click();
-    await expect(page).toHaveURL(`${emulator.hostUrl}?panel=closed`);
-  });
-
   grid(
-    'what is not saved stays when the person goes to another page and comes back',
-    async ({ pages, page }) => {
-      await pages.open('Queries', { item: '7' });
-      await page.goBack();
-      await page.getByRole('textbox', { name: 'Title' }).fill('Not saved yet');
+    'each page has an address, and Back returns to the previous one',
+    async ({ pages, page, emulator }) => {
+      await pages.open('Queries');
+      await expect(page).toHaveURL(/\/Fabrikam\/_queries\/query\/[-\da-f]+\/\?panel=closed$/);
       await page.getByRole('link', { name: 'Boards', exact: true }).click();
+      await expect(page).toHaveURL(/\/Fabrikam\/_boards\/board\/t\/Fabrikam%20Team\/Stories/);
+      await expect(page).toHaveTitle('Fabrikam Team – Fabrikam');
+      await page.getByRole('link', { name: 'Project settings' }).click();
+      await expect(page.getByRole('heading', { name: 'No settings yet' })).toBeVisible();
+      await page.goBack();
       await expect(page.getByRole('region', { name: 'Active' })).toBeVisible();
       await page.goBack();
-      await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Not saved yet');
+      await expect(pages.grid).toBeVisible();
+      await page.reload();
+      await expect(pages.row(7)).toBeVisible();
+      await page.getByRole('link', { name: 'Work items', exact: true }).click();
+      await expect(page).toHaveURL(`${emulator.hostUrl}?panel=closed`);
     },
   );
 
-  grid('the log of requests shows what is asked for, and errors alone', async ({ page, emulator }) => {
+  grid('unsaved changes survive a visit to another page', async ({ pages, page }) => {
+    await pages.open('Queries', { item: '7' });
+    await page.goBack();
+    await page.getByRole('textbox', { name: 'Title' }).fill('Not saved yet');
+    await page.getByRole('link', { name: 'Boards', exact: true }).click();
+    await expect(page.getByRole('region', { name: 'Active' })).toBeVisible();
+    await page.goBack();
+    await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Not saved yet');
+  });
+
+  grid('the log shows all requests, or errors only', async ({ page, emulator }) => {
     await page.goto(`${emulator.hostUrl}?panel=open`);
     const rows = page.getByRole('region', { name: 'Requests' }).getByRole('listitem');
     await page.getByRole('link', { name: /^Bug 8/ }).click();
@@ -251,7 +245,7 @@ grid.describe('pages that are the same in both modes', { tag: '@services-only' }
     await expect(rows.filter({ hasText: '200' })).toHaveCount(0);
   });
 
-  grid('the page opens in a window as narrow as a phone, as it is', async ({ page, emulator }) => {
+  grid('the current page opens in a window as narrow as a phone', async ({ page, emulator }) => {
     await page.goto(`${emulator.hostUrl}?item=7&panel=open&theme=dark`);
     await expect(page.getByRole('article', { name: 'Work item' })).toBeVisible();
     const opening = page.waitForEvent('popup');
@@ -264,7 +258,7 @@ grid.describe('pages that are the same in both modes', { tag: '@services-only' }
   });
 });
 
-/** Where extensions come in, with one that comes in everywhere. */
+/** Extension points, with an extension at each of them. */
 const sampled = grid.extend({
   emulator: async ({ mode }, use, testInfo) => {
     const folder = testInfo.outputPath('sample');
@@ -273,7 +267,7 @@ const sampled = grid.extend({
   },
 });
 
-/** The ids that the sample's panel lists. */
+/** Ids listed by the sample's panel. */
 async function expectListed(page: Page, ids: number[]): Promise<void> {
   const panel = page.getByRole('dialog', { name: 'Work items' });
   const list = panel.locator('iframe').contentFrame().getByRole('list', { name: 'Work items' });
@@ -282,7 +276,7 @@ async function expectListed(page: Page, ids: number[]): Promise<void> {
   await expect(panel).toBeHidden();
 }
 
-sampled('actions are told what is selected in the query', async ({ pages, page }) => {
+sampled('actions receive the selection of the query', async ({ pages, page }) => {
   await pages.open('Queries');
   await pages.row(8).click();
   await pages.row(12).click({ modifiers: ['Shift'] });
@@ -299,7 +293,7 @@ sampled('actions are told what is selected in the query', async ({ pages, page }
   await expectListed(page, [21]);
 });
 
-sampled('an entry has the icon that suits the theme', async ({ pages, page }) => {
+sampled('an entry has the icon of the current theme', async ({ pages, page }) => {
   const icon = page.getByRole('button', { name: 'List IDs' }).locator('img');
   await pages.open('Queries');
   await expect(icon).toHaveAttribute('src', /list-light\.svg$/);
@@ -307,37 +301,34 @@ sampled('an entry has the icon that suits the theme', async ({ pages, page }) =>
   await expect(icon).toHaveAttribute('src', /list-dark\.svg$/);
 });
 
-sampled('an action is told its card', async ({ pages, page }) => {
+sampled('an action receives its card', async ({ pages, page }) => {
   await pages.open('Boards');
   await page.getByRole('button', { name: /^More actions for Bug 7/ }).click();
   await page.getByRole('menuitem', { name: 'List IDs…' }).click();
   await expectListed(page, [7]);
 });
 
-sampled(
-  'pages of an extension show in project settings and among those of the host',
-  async ({ pages, page }) => {
-    await pages.open('Project settings');
-    await page
-      .getByRole('navigation', { name: 'Project settings' })
-      .getByRole('link', { name: 'Sample' })
-      .click();
-    const hub = page.locator('iframe[title="Sample"]').contentFrame();
-    await expect(hub.getByText('Jamal Hartnett')).toBeVisible();
-    await expect(page).toHaveURL(/_settings\/fabrikam\.sample\.hub\?panel=closed$/);
-    await page.reload();
-    await expect(hub.getByText('Jamal Hartnett')).toBeVisible();
-    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Sample' }).click();
-    await expect(page).toHaveURL(/_apps\/hub\/fabrikam\.sample\.hub\?panel=closed$/);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sample');
-    await expect(hub.getByText('Jamal Hartnett')).toBeVisible();
-  },
-);
+sampled('hubs of an extension are in project settings and in the navigation', async ({ pages, page }) => {
+  await pages.open('Project settings');
+  await page
+    .getByRole('navigation', { name: 'Project settings' })
+    .getByRole('link', { name: 'Sample' })
+    .click();
+  const hub = page.locator('iframe[title="Sample"]').contentFrame();
+  await expect(hub.getByText('Jamal Hartnett')).toBeVisible();
+  await expect(page).toHaveURL(/_settings\/fabrikam\.sample\.hub\?panel=closed$/);
+  await page.reload();
+  await expect(hub.getByText('Jamal Hartnett')).toBeVisible();
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Sample' }).click();
+  await expect(page).toHaveURL(/_apps\/hub\/fabrikam\.sample\.hub\?panel=closed$/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sample');
+  await expect(hub.getByText('Jamal Hartnett')).toBeVisible();
+});
 
 for (const theme of ['light', 'dark', 'high-contrast'] as const) {
   for (const width of [1280, 320]) {
     grid(
-      `axe finds nothing on any page in the ${theme} theme, ${width} px wide @services-only`,
+      `axe finds no problem on any page in the ${theme} theme at ${width} px @services-only`,
       async ({ pages, page }, testInfo) => {
         await page.setViewportSize({ width, height: 800 });
         const look = async (name: string): Promise<void> => {

@@ -12,7 +12,7 @@ const sampled = test.extend<{ sample: Emulator; complaints: string[]; group: Fra
     await buildSampleExtension(folder);
     await withEmulator({ mode, extensionFolder: folder }, use);
   },
-  /** What the page says in the console, from its beginning. */
+  /** Console messages of the page, from its start. */
   complaints: async ({ page }, use) => {
     const complaints: string[] = [];
     page.on('console', (message) => complaints.push(message.text()));
@@ -27,7 +27,7 @@ const sampled = test.extend<{ sample: Emulator; complaints: string[]; group: Fra
   },
 });
 
-/** What is inside the panel or dialog of that name. */
+/** Frame in the panel or dialog of that name. */
 function contentOf(page: Page, name: string): FrameLocator {
   return page.getByRole('dialog', { name }).locator('iframe').contentFrame();
 }
@@ -44,7 +44,7 @@ for (const [handshake, user] of [
   ['legacy', 'not told'],
   ['legacyWithContext', 'Jamal Hartnett'],
 ] as const) {
-  sampled(`the SDK reads a handshake that is ${handshake}`, async ({ page, sample }) => {
+  sampled(`the SDK reads the ${handshake} handshake`, async ({ page, sample }) => {
     for (const [quirks, team] of [
       ['', 'not told'],
       ['hasTeam', 'Fabrikam Team'],
@@ -57,25 +57,22 @@ for (const [handshake, user] of [
   });
 }
 
-sampled(
-  'the SDK throws for a user that is not told, and applies no theme that is not told',
-  async ({ page, sample }) => {
-    const background = (query: string) => async () => {
-      await page.goto(`${sample.hostUrl}?theme=dark&panel=closed&${query}`);
-      await page.getByRole('link', { name: 'Sample' }).click();
-      const hub = page.locator('iframe[title="Sample"]').contentFrame();
-      await expect(hub.getByRole('definition').first()).toHaveText(
-        query.includes('noUser') ? 'not told' : 'Jamal Hartnett',
-      );
-      return hub.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
-    };
-    expect(await background('')()).toBe('rgb(32, 31, 30)');
-    expect(await background('quirks=noThemeData,noUser')()).toBe('rgb(255, 255, 255)');
-  },
-);
+sampled('the SDK throws for a missing user and applies no missing theme', async ({ page, sample }) => {
+  const background = (query: string) => async () => {
+    await page.goto(`${sample.hostUrl}?theme=dark&panel=closed&${query}`);
+    await page.getByRole('link', { name: 'Sample' }).click();
+    const hub = page.locator('iframe[title="Sample"]').contentFrame();
+    await expect(hub.getByRole('definition').first()).toHaveText(
+      query.includes('noUser') ? 'not told' : 'Jamal Hartnett',
+    );
+    return hub.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
+  };
+  expect(await background('')()).toBe('rgb(32, 31, 30)');
+  expect(await background('quirks=noThemeData,noUser')()).toBe('rgb(255, 255, 255)');
+});
 
 sampled(
-  'a panel tells its title, its size and what its page gave, and the focus comes back',
+  'a panel has its title and size, returns its result and restores the focus',
   async ({ page, group }) => {
     const panel = await openPanel(page, group);
     const dialog = page.getByRole('dialog', { name: 'A panel' });
@@ -90,7 +87,7 @@ sampled(
 
 for (const way of ['Close', 'Escape', 'beside'] as const) {
   sampled(
-    `a panel is dismissed by ${way}: its frame is gone, and the opener told nothing @services-only`,
+    `a panel dismissed by ${way} removes its frame and returns no result @services-only`,
     async ({ page, group }) => {
       await openPanel(page, group);
       const dialog = page.getByRole('dialog', { name: 'A panel' });
@@ -106,7 +103,7 @@ for (const way of ['Close', 'Escape', 'beside'] as const) {
 
 for (const escapeWithoutLightDismiss of ['closes', 'stays']) {
   sampled(
-    `without light dismiss, a click beside a panel does nothing, and Escape ${escapeWithoutLightDismiss} @services-only`,
+    `a panel without light dismiss ignores clicks beside it, and with Escape it ${escapeWithoutLightDismiss} @services-only`,
     async ({ page, group, sample }) => {
       await page.goto(`${sample.hostUrl}?${new URLSearchParams({ item: '7', escapeWithoutLightDismiss })}`);
       const panel = await openPanel(page, group, 'Open a panel that stays');
@@ -125,33 +122,30 @@ for (const escapeWithoutLightDismiss of ['closes', 'stays']) {
   );
 }
 
-sampled(
-  'a person makes a panel narrower by its edge, as far as it lets them @services-only',
-  async ({ page, group }) => {
-    await openPanel(page, group, 'Open a panel that stays');
-    const dialog = page.getByRole('dialog', { name: 'A panel' });
-    const edge = dialog.getByRole('separator', { name: 'Width of the panel' });
-    const width = async () => Math.round((await dialog.boundingBox())!.width);
-    await edge.focus();
-    await page.keyboard.press('ArrowLeft');
-    await poll(width).toBe(660);
-    const { x, y } = (await edge.boundingBox())!;
-    await page.mouse.move(x + 4, y + 200);
-    await page.mouse.down();
-    // Over the frame, which gets the pointer until the browser has drawn that the edge holds it.
-    const drag = async (toX: number) => {
-      await page.mouse.move(toX, y + 200);
-      return width();
-    };
-    await poll(() => drag(x + 24)).toBe(640);
-    await poll(() => drag(x + 500)).toBe(600);
-    await page.mouse.up();
-    await expect(group.getByRole('status')).toHaveText('The edge gave 600.');
-  },
-);
+sampled('the edge of a panel resizes it within its limits @services-only', async ({ page, group }) => {
+  await openPanel(page, group, 'Open a panel that stays');
+  const dialog = page.getByRole('dialog', { name: 'A panel' });
+  const edge = dialog.getByRole('separator', { name: 'Width of the panel' });
+  const width = async () => Math.round((await dialog.boundingBox())!.width);
+  await edge.focus();
+  await page.keyboard.press('ArrowLeft');
+  await poll(width).toBe(660);
+  const { x, y } = (await edge.boundingBox())!;
+  await page.mouse.move(x + 4, y + 200);
+  await page.mouse.down();
+  // The frame gets the pointer until the browser has drawn the captured edge.
+  const drag = async (toX: number) => {
+    await page.mouse.move(toX, y + 200);
+    return width();
+  };
+  await poll(() => drag(x + 24)).toBe(640);
+  await poll(() => drag(x + 500)).toBe(600);
+  await page.mouse.up();
+  await expect(group.getByRole('status')).toHaveText('The edge gave 600.');
+});
 
 sampled(
-  'the edge of a panel stays where the host knows of no other way @services-only',
+  'a panel has no edge if the host does not support resizing @services-only',
   async ({ page, group, sample }) => {
     await page.goto(`${sample.hostUrl}?item=7&panel=closed&panelResize=ignored`);
     await openPanel(page, group, 'Open a panel that stays');
@@ -160,7 +154,7 @@ sampled(
 );
 
 sampled(
-  'a dialog upon a panel has the size its page asks for, and closes both @services-only',
+  'a dialog over a panel has its requested size and can close both @services-only',
   async ({ page, group }) => {
     const panel = await openPanel(page, group);
     await panel.getByRole('button', { name: 'Choose…' }).click();
@@ -174,7 +168,7 @@ sampled(
   },
 );
 
-sampled('a question is answered by Yes, No and Escape @services-only', async ({ page, group }) => {
+sampled('a message accepts Yes, No and Escape @services-only', async ({ page, group }) => {
   for (const [answer, told] of [
     ['Yes', 'true'],
     ['No', 'false'],
@@ -193,7 +187,7 @@ sampled('a question is answered by Yes, No and Escape @services-only', async ({ 
 for (const theme of ['light', 'dark', 'high-contrast']) {
   for (const width of [390, 1280]) {
     sampled(
-      `axe finds nothing in what is over the page, ${theme}, ${width} px wide @services-only`,
+      `axe finds no problem in panels, dialogs and messages in the ${theme} theme at ${width} px @services-only`,
       async ({ page, group, sample }) => {
         await page.setViewportSize({ width, height: 900 });
         await page.goto(`${sample.hostUrl}?item=7&panel=closed&theme=${theme}`);
@@ -212,7 +206,7 @@ for (const theme of ['light', 'dark', 'high-contrast']) {
 }
 
 sampled(
-  'a page that is not contributed is not opened, which the console tells @services-only',
+  'an unknown contribution is not opened and is reported in the console @services-only',
   async ({ page, group, complaints }) => {
     await group.getByRole('button', { name: 'Open what is not there' }).click();
     await poll(() => complaints).toContain(
@@ -223,7 +217,7 @@ sampled(
 );
 
 sampled(
-  'full screen leaves the form, and ends by the extension or the person @services-only',
+  'full screen hides the header until the extension or the user leaves it @services-only',
   async ({ page, group }) => {
     const header = page.getByRole('banner');
     const toggle = group.getByRole('button', { name: 'Full screen' });
@@ -238,7 +232,7 @@ sampled(
 );
 
 sampled(
-  'an action loads its page at the click alone, and once for all that share it',
+  'an action loads its page on the first click, once for all actions of the page',
   async ({ page, group, sample }) => {
     const pages: string[] = [];
     page.on('request', (request) => {
@@ -261,24 +255,27 @@ sampled(
   },
 );
 
-sampled('a provider fills the form’s menu as it opens; a new item has no id yet', async ({ page, group }) => {
-  await expect(group.getByRole('status')).toBeVisible();
-  await page.getByRole('button', { name: 'More actions' }).click();
-  await expect(page.getByRole('menuitem')).toHaveText(['List IDs…', 'List this ID', 'Not now']);
-  await expect(page.getByRole('menuitem', { name: 'Not now' })).toBeDisabled();
-  await page.getByRole('menuitem', { name: 'List this ID' }).click();
-  await expect(contentOf(page, 'Work items').getByRole('listitem')).toHaveText(['Work item 7']);
-  await page.keyboard.press('Escape');
+sampled(
+  'a provider fills the menu of the form on opening, and gets no id for a new item',
+  async ({ page, group }) => {
+    await expect(group.getByRole('status')).toBeVisible();
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await expect(page.getByRole('menuitem')).toHaveText(['List IDs…', 'List this ID', 'Not now']);
+    await expect(page.getByRole('menuitem', { name: 'Not now' })).toBeDisabled();
+    await page.getByRole('menuitem', { name: 'List this ID' }).click();
+    await expect(contentOf(page, 'Work items').getByRole('listitem')).toHaveText(['Work item 7']);
+    await page.keyboard.press('Escape');
 
-  await page.getByRole('button', { name: 'New work item' }).click();
-  await page.getByRole('menuitem', { name: 'Bug' }).click();
-  await page.getByRole('button', { name: 'More actions' }).click();
-  await page.getByRole('menuitem', { name: 'List IDs…' }).click();
-  await expect(contentOf(page, 'Work items').getByRole('button', { name: 'Done' })).toBeVisible();
-  await expect(contentOf(page, 'Work items').getByRole('listitem')).toHaveCount(0);
-});
+    await page.getByRole('button', { name: 'New work item' }).click();
+    await page.getByRole('menuitem', { name: 'Bug' }).click();
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: 'List IDs…' }).click();
+    await expect(contentOf(page, 'Work items').getByRole('button', { name: 'Done' })).toBeVisible();
+    await expect(contentOf(page, 'Work items').getByRole('listitem')).toHaveCount(0);
+  },
+);
 
-test('a form without contributions has no menu of its own @services-only', async ({ board }) => {
+test('a form without contributions has no menu @services-only', async ({ board }) => {
   await expect(board.page.getByRole('button', { name: 'More actions' })).toBeVisible();
   await board.open(7, { contextMenuTarget: 'nowhere' });
   await expect(board.page.getByRole('button', { name: 'Close', exact: true })).toBeVisible();

@@ -31,7 +31,7 @@ describe('repeatedChunk', () => {
   const stateOf = (id: string) =>
     emulator.store.attachments.chunkedUploads.find((upload) => upload.id === id);
 
-  test('refuse: also when the upload is complete', async () => {
+  test('with refuse, rejects a repeated chunk, even of a complete upload', async () => {
     const { id } = await register(emulator);
     await put(id, '0-4/11', 'hello');
     expect(await put(id, '0-4/11', 'HELLO')).toBe(400);
@@ -43,10 +43,10 @@ describe('repeatedChunk', () => {
     expect(emulator.store.attachment(id)).toMatchObject({ bytes: 11, sha256: sha256Of('hello world') });
   });
 
-  describe('accept', () => {
+  describe('with accept', () => {
     beforeEach(() => void (emulator.store.assumptions.repeatedChunk = 'accept'));
 
-    test('the bytes of the repeated chunk stand at their place', async () => {
+    test('writes the bytes of a repeated chunk at their position', async () => {
       const { id, url } = await register(emulator);
       for (const [range, body, received] of [
         ['0-4/11', 'xxxxx', 5],
@@ -62,7 +62,7 @@ describe('repeatedChunk', () => {
       expect(await (await send(emulator, url)).text()).toBe('hello world');
     });
 
-    test('a complete upload can be written again, with the same total', async () => {
+    test('overwrites a complete upload with the same total', async () => {
       const { id } = await register(emulator);
       await put(id, '0-4/11', 'hello');
       await put(id, '5-10/11', ' world');
@@ -71,14 +71,14 @@ describe('repeatedChunk', () => {
       expect(await put(id, '5-10/12', ' world')).toBe(400);
     });
 
-    test('a gap is still refused', async () => {
+    test('still refuses a gap', async () => {
       const { id } = await register(emulator);
       await put(id, '0-4/11', 'hello');
       expect(await put(id, '6-10/11', 'world')).toBe(400);
       expect(stateOf(id)).toMatchObject({ received: 5 });
     });
 
-    test('a repeated chunk of a wrong length leaves the upload as it was', async () => {
+    test('does not change the upload for a repeated chunk of a wrong length', async () => {
       const { id } = await register(emulator);
       await put(id, '0-4/11', 'hello');
       expect(await put(id, '0-4/11', 'HELL')).toBe(400);
@@ -93,23 +93,26 @@ describe('unnamedUpload', () => {
   const post = (query: string) =>
     send(emulator, `_apis/wit/attachments?${query}`, { method: 'POST', headers: octets, body: 'hello' });
 
-  test.each(['', 'uploadType=chunked'])('accept: ?%s', async (query) => {
+  test.each(['', 'uploadType=chunked'])('with accept, takes an upload with ?%s', async (query) => {
     expect((await post(query)).status).toBe(201);
   });
 
-  test.each(['', 'fileName=', 'uploadType=chunked'])('refuse: ?%s', async (query) => {
-    emulator.store.assumptions.unnamedUpload = 'refuse';
-    const before = emulator.store.attachments.all.length;
-    const response = await post(query);
-    expect(response.status).toBe(400);
-    expect(await refusal(response)).toMatchObject({
-      typeKey: 'VssPropertyValidationException',
-      message: expect.stringContaining('fileName') as string,
-    });
-    expect(emulator.store.attachments.all).toHaveLength(before);
-    expect(emulator.store.attachments.chunkedUploads).toEqual([]);
-    expect((await sendRegister(emulator)).status).toBe(201);
-  });
+  test.each(['', 'fileName=', 'uploadType=chunked'])(
+    'with refuse, rejects an upload with ?%s',
+    async (query) => {
+      emulator.store.assumptions.unnamedUpload = 'refuse';
+      const before = emulator.store.attachments.all.length;
+      const response = await post(query);
+      expect(response.status).toBe(400);
+      expect(await refusal(response)).toMatchObject({
+        typeKey: 'VssPropertyValidationException',
+        message: expect.stringContaining('fileName') as string,
+      });
+      expect(emulator.store.attachments.all).toHaveLength(before);
+      expect(emulator.store.attachments.chunkedUploads).toEqual([]);
+      expect((await sendRegister(emulator)).status).toBe(201);
+    },
+  );
 });
 
 describe('nameInRelation', () => {
@@ -124,12 +127,12 @@ describe('nameInRelation', () => {
     return (await response.json()) as Reference;
   };
 
-  test('kept: the relation has the name that it was given', async () => {
+  test('with kept, stores the name of the link', async () => {
     expect(await nameOf((await uploadUnnamed()).url)).toBe('linked.txt');
     expect(await nameOf((await upload(emulator, 'x', 'uploaded.txt')).url)).toBe('linked.txt');
   });
 
-  test('ignored: it has the name of the upload, or else its id', async () => {
+  test('with ignored, uses the name of the upload, or its id', async () => {
     emulator.store.assumptions.nameInRelation = 'ignored';
     const { id, url } = await uploadUnnamed();
     expect(await nameOf(url)).toBe(id);
@@ -137,7 +140,7 @@ describe('nameInRelation', () => {
   });
 });
 
-test.each([false, true])('retryAfterReadable: %s', async (readable) => {
+test.each([false, true])('retryAfterReadable %s decides about the exposed header', async (readable) => {
   emulator.store.assumptions.retryAfterReadable = readable;
   const response = await send(emulator, '_apis/wit/workitems/7');
   const exposed = response.headers.get('access-control-expose-headers')!.split(',');
@@ -148,7 +151,7 @@ test.each([
   ['taken', 200, 2],
   ['refused', 403, 1],
   ['unknown', 404, 1],
-] as const)('batchFromExtension: %s', async (answer, status, rev) => {
+] as const)('batchFromExtension %s decides about the answer to a batch', async (answer, status, rev) => {
   emulator.store.assumptions.batchFromExtension = answer;
   const title = { op: 'add', path: '/fields/System.Title', value: 'Changed' };
   const response = await sendBatch(emulator, [inBatch(7, [title])]);
@@ -171,7 +174,7 @@ describe('relationUrlTest', () => {
     ]);
   };
 
-  test('allow: the patch goes on only where the relation is the one that was read', async () => {
+  test('with allow, applies the patch only to the expected relation', async () => {
     const wrong = await removeTested(-2);
     expect(wrong.status).toBe(412);
     expect((await refusal(wrong)).message).toMatch(
@@ -181,7 +184,7 @@ describe('relationUrlTest', () => {
     expect(emulator.store.workItem(31).relations).toHaveLength(99);
   });
 
-  test('refuse: no url can be tested, also the right one', async () => {
+  test('with refuse, rejects a test of any url', async () => {
     emulator.store.assumptions.relationUrlTest = 'refuse';
     const response = await removeTested(-1);
     expect(response.status).toBe(400);

@@ -20,8 +20,8 @@ beforeAll(async () => void (emulator = await start()));
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());
 
-describe('an upload', () => {
-  test('comes back byte for byte after it was linked', async () => {
+describe('POST attachments', () => {
+  test('stores the bytes of a linked upload unchanged', async () => {
     const content = new Uint8Array(100_000).map((_, index) => index % 251);
     const reference = await upload(emulator, content, 'Bild ü #1.png');
     expect(reference.url).toBe(
@@ -36,7 +36,7 @@ describe('an upload', () => {
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(content);
   });
 
-  test('answers 201 and is stored with its size and hash', async () => {
+  test('answers 201 and stores size and hash', async () => {
     const response = await sendUpload(emulator, 'hello');
     expect(response.status).toBe(201);
     const { id } = (await response.json()) as Reference;
@@ -44,7 +44,7 @@ describe('an upload', () => {
     expect(emulator.store.attachment(id)).toMatchObject({ fileName: 'notes.txt', bytes: 5, sha256 });
   });
 
-  test('may be empty and without a name', async () => {
+  test('accepts an empty file without a name', async () => {
     const response = await send(emulator, '_apis/wit/attachments', {
       method: 'POST',
       headers: { 'Content-Type': 'application/octet-stream' },
@@ -55,7 +55,7 @@ describe('an upload', () => {
     expect(emulator.store.attachment(id)).toMatchObject({ fileName: null, bytes: 0 });
   });
 
-  test('works with a project segment and in any case', async () => {
+  test('accepts a project segment and any letter case', async () => {
     const response = await send(emulator, 'fabrikam/_APIs/WIT/Attachments?FILENAME=x.txt', {
       method: 'POST',
       headers: { 'Content-Type': 'application/octet-stream' },
@@ -65,7 +65,7 @@ describe('an upload', () => {
   });
 
   test.each(['image/png', 'application/json', 'multipart/form-data'])(
-    'of type %s is refused',
+    'refuses the content type %s',
     async (type) => {
       const init = { method: 'POST', headers: { 'Content-Type': type }, body: 'x' };
       const response = await send(emulator, '_apis/wit/attachments?fileName=x.png', init);
@@ -74,7 +74,7 @@ describe('an upload', () => {
     },
   );
 
-  test('above the limit is refused with the limit in the text and leaves nothing behind', async () => {
+  test('refuses a file above the limit, names the limit and stores nothing', async () => {
     const before = emulator.store.attachments.all.length;
     const response = await sendUpload(emulator, new Uint8Array(60 * 2 ** 20 + 1));
     expect(response.status).toBe(400);
@@ -82,7 +82,7 @@ describe('an upload', () => {
     expect(emulator.store.attachments.all).toHaveLength(before);
   });
 
-  test('of 64 MiB is not held in memory', async () => {
+  test('does not keep 64 MiB in memory', async () => {
     emulator.store.assumptions.largestFile = 'any';
     const block = new Uint8Array(64 * 1024).fill(7);
     let blocks = 1024;
@@ -109,8 +109,8 @@ describe('an upload', () => {
   });
 });
 
-describe('a download', () => {
-  test('without a name, or as a download, is a file', async () => {
+describe('GET attachments', () => {
+  test('answers with a file without a name, or as a download', async () => {
     const { url, id } = await upload(emulator, 'hello', 'a.txt');
     for (const address of [`_apis/wit/attachments/${id}`, `${url}&download=true`]) {
       const response = await send(emulator, address);
@@ -120,7 +120,7 @@ describe('a download', () => {
     }
   });
 
-  test('of an unknown id is 404, by the integer id of the relation 400', async () => {
+  test('answers 404 for an unknown id and 400 for the integer id of the relation', async () => {
     const unknown = await send(emulator, '_apis/wit/attachments/00000000-0000-4000-8000-000000000000');
     expect(unknown.status).toBe(404);
     expect((await refusal(unknown)).typeKey).toBe('FileIdNotFoundException');
@@ -128,10 +128,10 @@ describe('a download', () => {
   });
 });
 
-describe('a chunked upload', () => {
+describe('PUT attachments', () => {
   const put = (id: string, range: string, body: string) => putChunk(emulator, id, range, body);
 
-  test('is complete when its last byte has arrived', async () => {
+  test('completes an upload with its last byte', async () => {
     const { id, url } = await register(emulator);
     expect((await put(id, '0-4/11', 'hello')).status).toBe(200);
     expect(emulator.store.attachment(id)).toBeUndefined();
@@ -150,7 +150,7 @@ describe('a chunked upload', () => {
     ['fewer bytes than the range says', '5-10/11', 'wor'],
     ['more bytes than the range says', '5-6/11', 'world'],
     ['an open total', '5-10/*', ' world'],
-  ])('refuses %s and stays as it was', async (_name, range, body) => {
+  ])('refuses %s and does not change the upload', async (_name, range, body) => {
     const { id } = await register(emulator);
     await put(id, '0-4/11', 'hello');
     const response = await put(id, range, body);
@@ -163,7 +163,7 @@ describe('a chunked upload', () => {
     expect(emulator.store.attachment(id)?.bytes).toBe(11);
   });
 
-  test('needs a content type although the body is empty', async () => {
+  test('requires a content type for an empty body', async () => {
     const response = await send(emulator, '_apis/wit/attachments?uploadType=chunked', { method: 'POST' });
     expect(response.status).toBe(400);
   });

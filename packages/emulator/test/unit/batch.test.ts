@@ -36,7 +36,7 @@ async function answersOf(response: Response): Promise<InnerAnswer[]> {
 
 const titleOf = (id: number) => emulator.store.workItem(id).fields['System.Title'];
 
-/** The refusal of a whole batch, which comes in the other envelope. */
+/** Error of a whole batch, in the other envelope. */
 async function brokenWith(response: Response): Promise<string> {
   expect(response.status).toBe(400);
   const answer = (await response.json()) as { count: number; value: { Message: string } };
@@ -44,7 +44,7 @@ async function brokenWith(response: Response): Promise<string> {
   return answer.value.Message;
 }
 
-test('an upload is linked to many items, and the answers come in the order of the requests', async () => {
+test('$batch links an upload to many items and answers in the order of the requests', async () => {
   const { url } = await upload(emulator, 'one', 'one.txt');
   const ids = [9, 7, 8];
   const answers = await answersOf(
@@ -60,7 +60,7 @@ test('an upload is linked to many items, and the answers come in the order of th
   for (const item of items) expect(item.relations!.at(-1)!.attributes['name']).toBe('one.txt');
 });
 
-test('each answer is that of a patch of its own', async () => {
+test('$batch answers each request like a separate patch', async () => {
   const [inner] = await answersOf(await sendBatch(emulator, [inBatch(9, [title('Changed')])]));
   await emulator.reset();
   const single = (await (await patch(emulator, 9, [title('Changed')])).json()) as WorkItemAnswer;
@@ -69,7 +69,7 @@ test('each answer is that of a patch of its own', async () => {
   expect(batched).toMatchObject({ id: 9, rev: 2, url: single.url, relations: single.relations });
 });
 
-test('a new item is created, in the project that its uri names', async () => {
+test('$batch creates a new item in the project of its uri', async () => {
   const uri = '/Fabrikam/_apis/wit/workitems/$Task?api-version=6.0';
   const [created] = await answersOf(await sendBatch(emulator, [inBatch(uri, [title('Fresh')])]));
   expect(JSON.parse(created!.body)).toMatchObject({ rev: 1, fields: { 'System.WorkItemType': 'Task' } });
@@ -77,7 +77,7 @@ test('a new item is created, in the project that its uri names', async () => {
   expect((await answersOf(await sendBatch(emulator, [nowhere])))[0]).toMatchObject({ code: 400 });
 });
 
-test('works with a project segment and with the type that the documentation names', async () => {
+test('$batch accepts a project segment and the documented content type', async () => {
   const response = await send(emulator, 'Fabrikam/_apis/wit/$batch', {
     method: 'PATCH',
     headers: { 'Content-Type': 'application/json-patch+json' },
@@ -86,7 +86,7 @@ test('works with a project segment and with the type that the documentation name
   expect((await answersOf(response)).map(({ code }) => code)).toEqual([200]);
 });
 
-test('bypassRules holds for the whole batch, or for one request', async () => {
+test('bypassRules applies to the whole batch, or to one request', async () => {
   emulator.store.requiredFields.add('Custom.Severity');
   const both = [inBatch(7, [title('A')]), inBatch(8, [title('B')])];
   const codes = async (requests: unknown, query = '') =>
@@ -102,7 +102,7 @@ describe('validateOnly', () => {
     inBatch(`/_apis/wit/workitems/${id}?validateOnly=true&api-version=6.0`, operations);
   const all = async () => {
     const { url } = await upload(emulator, 'one', 'one.txt');
-    // A good one, one that may not be written, a full one, one that is not there, one that is stale.
+    // Valid, read-only, full, missing, and stale.
     return [
       tried(9, [attach(url)]),
       tried(21, [attach(url)]),
@@ -113,7 +113,7 @@ describe('validateOnly', () => {
   };
   const seeded = () => emulator.store.workItemIds.map((id) => emulator.store.workItem(id));
 
-  test('tells for each what a change would meet, and changes nothing', async () => {
+  test('reports the result of each change without applying it', async () => {
     const before = seeded();
     const answers = await answersOf(await sendBatch(emulator, await all()));
     expect(answers.map(({ code }) => code)).toEqual([200, 403, 400, 404, 412]);
@@ -125,7 +125,7 @@ describe('validateOnly', () => {
     expect(seeded()).toEqual(before);
   });
 
-  test('what is only tried stands beside what is done', async () => {
+  test('mixes validated and applied requests', async () => {
     const requests = [tried(7, [title('Tried')]), inBatch(9, [title('Done')])];
     expect((await answersOf(await sendBatch(emulator, requests))).map(({ code }) => code)).toEqual([
       200, 200,
@@ -134,7 +134,7 @@ describe('validateOnly', () => {
     expect(titleOf(9)).toBe('Done');
   });
 
-  test('where a batch is all or nothing, it tells of the first one alone', async () => {
+  test('reports only the first failure of an all-or-nothing batch', async () => {
     emulator.store.assumptions.batchFailure = 'all-or-nothing';
     expect(await brokenWith(await sendBatch(emulator, await all()))).toMatch(/^TF237111/);
   });
@@ -148,7 +148,7 @@ describe('batchFailure', () => {
     inBatch(9, [title('Nine')]),
   ];
 
-  test('independent: what fails does not keep the others from being done', async () => {
+  test('with independent, applies the others after a failure', async () => {
     const answers = await answersOf(await sendBatch(emulator, mixed()));
     expect(answers.map(({ code }) => code)).toEqual([200, 412, 404, 200]);
     const refused = answers.slice(1, 3).map(({ body }) => JSON.parse(body) as Refusal);
@@ -156,7 +156,7 @@ describe('batchFailure', () => {
     expect([7, 8, 9].map((id) => emulator.store.workItem(id).rev)).toEqual([2, 1, 2]);
   });
 
-  test('all-or-nothing: what fails undoes all of it', async () => {
+  test('with all-or-nothing, undoes everything after a failure', async () => {
     emulator.store.assumptions.batchFailure = 'all-or-nothing';
     const { url } = await upload(emulator, 'one');
     const before = [7, 8, 9, 15].map((id) => emulator.store.workItem(id));
@@ -216,7 +216,7 @@ describe('a whole batch is refused, and nothing is done', () => {
   });
 });
 
-test('somebody else can be quicker than a batch', async () => {
+test('interfere runs a concurrent change before a batch', async () => {
   emulator.interfere('batch', () => emulator.store.remove(8));
   const requests = [7, 8].map((id) => inBatch(id, [title('Changed')]));
   expect((await answersOf(await sendBatch(emulator, requests))).map(({ code }) => code)).toEqual([200, 404]);

@@ -14,8 +14,8 @@ async function edited(ids: readonly number[], quirks: Partial<Quirks> = {}) {
   return all;
 }
 
-describe('save and close', () => {
-  test('the form is there until the answer, and gone when onSaved and onUnloaded are raised', async () => {
+describe('saveAndClose', () => {
+  test('keeps the form until the answer, and removes it before onSaved and onUnloaded', async () => {
     const { board, events, openIds, rest } = await edited([7]);
     const open: number[][] = [];
     rest.update.mockImplementation((id) => {
@@ -31,7 +31,7 @@ describe('save and close', () => {
     ]);
   });
 
-  test('a refused save leaves the form as it was', async () => {
+  test('does not change the form after a refused save', async () => {
     const { board, events, openIds, rest } = await edited([7]);
     rest.update.mockRejectedValueOnce(new Error('TF401320: Rule Error'));
     await expect(board.saveAndClose()).rejects.toThrow('TF401320');
@@ -40,7 +40,7 @@ describe('save and close', () => {
     expect(events).toEqual([]);
   });
 
-  test('closesBeforeSaving: the form is gone before the request is sent', async () => {
+  test('with closesBeforeSaving, removes the form before the request', async () => {
     const { board, events, openIds, rest } = await edited([7], { saveAndCloseCloses: 'beforeSaving' });
     const saving = board.saveAndClose();
     expect(openIds()).toEqual([]);
@@ -52,7 +52,7 @@ describe('save and close', () => {
     ]);
   });
 
-  test('closesBeforeSaving: a refused save brings the form back, in a place of its own', async () => {
+  test('with closesBeforeSaving, restores the form in a new place after a refused save', async () => {
     const { board, openIds, rest } = await edited([7], { saveAndCloseCloses: 'beforeSaving' });
     const { place } = board.activeForm;
     let refuse: (error: Error) => void = () => undefined;
@@ -69,21 +69,18 @@ describe('save and close', () => {
   test.each([
     ['save', { saveClosesForm: true }],
     ['saveAndClose', { saveAndCloseCloses: 'beforeSaving' }],
-  ] as const)(
-    '%s, when it closes the form and raises onLoaded: that tells the new id',
-    async (name, quirk) => {
-      const { board, events } = setUp({ firstSaveRaises: 'onLoaded', ...quirk });
-      await board.openNew('Bug', title('New'));
-      events.length = 0;
-      await board[name]();
-      expect(events).toEqual([
-        ['onLoaded', 101],
-        ['onUnloaded', 101],
-      ]);
-    },
-  );
+  ] as const)('of %s reports the new id in onLoaded if it closes the form', async (name, quirk) => {
+    const { board, events } = setUp({ firstSaveRaises: 'onLoaded', ...quirk });
+    await board.openNew('Bug', title('New'));
+    events.length = 0;
+    await board[name]();
+    expect(events).toEqual([
+      ['onLoaded', 101],
+      ['onUnloaded', 101],
+    ]);
+  });
 
-  test('frames of a form that is opened meanwhile are told nothing of the old one', async () => {
+  test('sends no events of the old form to frames of a form opened meanwhile', async () => {
     const { board } = await edited([7], { saveAndCloseCloses: 'beforeSaving' });
     const places = new Map<number, number>();
     board.onEvent(({ args, place }) => places.set(args.id, place));
@@ -94,8 +91,8 @@ describe('save and close', () => {
   });
 });
 
-describe('a form upon another', () => {
-  test('is the active one, and the one below is told nothing', async () => {
+describe('a form over another', () => {
+  test('is active, and the lower one receives no events', async () => {
     const { board, events, openIds, service } = setUp();
     await board.open(7);
     await board.openOnTop(9);
@@ -110,7 +107,7 @@ describe('a form upon another', () => {
     ]);
   });
 
-  test('edits, saves and refreshes are those of the active one', async () => {
+  test('receives edits, saves and refreshes', async () => {
     const { board, rest } = await edited([7, 9]);
     await board.save();
     expect(rest.update).toHaveBeenCalledWith(9, expect.anything());
@@ -119,7 +116,7 @@ describe('a form upon another', () => {
     expect(board.state.forms[0]).toMatchObject({ edits: title('Changed'), item: { id: 7, rev: 1 } });
   });
 
-  test('a save that is answered when another form is open meanwhile belongs to its own', async () => {
+  test('keeps the result of a save in its own form, even if another was opened meanwhile', async () => {
     const { board, events } = await edited([7]);
     const saving = board.save();
     await board.openOnTop(9);
@@ -131,7 +128,7 @@ describe('a form upon another', () => {
     expect(events).toContainEqual(['onSaved', 7]);
   });
 
-  test('closing asks if that costs edits, and backing out keeps them', async () => {
+  test('asks before closing with edits, and keeps them on Cancel', async () => {
     const { board, confirm, openIds } = await edited([7, 9]);
     confirm.mockResolvedValueOnce(false);
     await board.close();
@@ -140,7 +137,7 @@ describe('a form upon another', () => {
     expect(openIds()).toEqual([7]);
   });
 
-  test('saving and closing the upper one leaves the lower one', async () => {
+  test('leaves the lower one open after Save & Close', async () => {
     const { board, events, openIds } = await edited([7, 9]);
     await board.saveAndClose();
     expect(openIds()).toEqual([7]);
@@ -150,7 +147,7 @@ describe('a form upon another', () => {
     ]);
   });
 
-  test('going to another item closes all that are open, from the top', async () => {
+  test('is closed before the lower one on navigation to another item', async () => {
     const { board, events, openIds } = setUp();
     await board.open(7);
     await board.openOnTop(9);

@@ -3,7 +3,7 @@ import { watchExchanges } from '../../../../test/conformance/exchange-problems';
 import type { EmulatorOptions } from '../../src/contract';
 import { startEmulator, type Emulator } from '../../src/emulator';
 
-/** What the tests read of a work item answer. */
+/** Used part of a work item answer. */
 export interface WorkItemAnswer {
   id: number;
   rev: number;
@@ -13,13 +13,13 @@ export interface WorkItemAnswer {
   url: string;
 }
 
-/** What the tests read of a refusal. */
+/** Used part of an error answer. */
 export interface Refusal {
   message: string;
   typeKey: string;
 }
 
-/** What an upload answers. */
+/** Answer of an upload. */
 export interface Reference {
   id: string;
   url: string;
@@ -27,7 +27,10 @@ export interface Reference {
 
 const watched: (() => string[])[] = [];
 
-/** An emulator over this project, on free ports. What breaks the published description fails the test. */
+/**
+ * Starts an emulator with this project on free ports. Deviations from the published description fail the
+ * test.
+ */
 export async function start(options: Partial<EmulatorOptions> = {}): Promise<Emulator> {
   const emulator = await startEmulator({ extensionFolder: join(__dirname, '../../../..'), ...options });
   watched.push(watchExchanges(emulator));
@@ -46,7 +49,7 @@ export function send(
   url.searchParams.set('api-version', init.version ?? '6.0');
   const headers = new Headers(init.headers);
   headers.set('Authorization', `Bearer ${emulator.issueToken()}`);
-  // The emulator closes idle connections when a fault that cuts is switched on; a kept one could be just that.
+  // The emulator closes idle connections when a connection fault is activated; a kept one could be affected.
   headers.set('Connection', 'close');
   return fetch(url, { ...init, headers });
 }
@@ -61,7 +64,7 @@ export async function upload(
   return (await response.json()) as Reference;
 }
 
-/** The request of `upload`, for tests that look at its answer. */
+/** Sends the request of `upload`, for tests of its answer. */
 export function sendUpload(emulator: Emulator, content: BodyInit, fileName = 'notes.txt'): Promise<Response> {
   return send(emulator, `_apis/wit/attachments?fileName=${encodeURIComponent(fileName)}`, {
     method: 'POST',
@@ -75,7 +78,7 @@ export async function register(emulator: Emulator, fileName = 'big.bin'): Promis
   return (await (await sendRegister(emulator, fileName)).json()) as Reference;
 }
 
-/** The request of `register`, for tests that look at its answer. */
+/** Sends the request of `register`, for tests of its answer. */
 export function sendRegister(emulator: Emulator, fileName = 'big.bin'): Promise<Response> {
   return send(emulator, `_apis/wit/attachments?uploadType=Chunked&fileName=${fileName}`, {
     method: 'POST',
@@ -104,7 +107,7 @@ export function patch(
   });
 }
 
-/** One request of a batch: a patch of a work item, or with a uri of its own of whatever that names. */
+/** Request of a batch: a patch of a work item, or of any uri. */
 export function inBatch(idOrUri: number | string, operations: readonly unknown[]) {
   const uri = typeof idOrUri === 'string' ? idOrUri : `/_apis/wit/workitems/${idOrUri}?api-version=6.0`;
   return {
@@ -124,12 +127,12 @@ export function sendBatch(emulator: Emulator, requests: unknown, query = ''): Pr
   });
 }
 
-/** The operation that links an upload. */
+/** Operation to link an upload. */
 export function attach(url: string, attributes: Record<string, unknown> = { comment: '' }) {
   return { op: 'add', path: '/relations/-', value: { rel: 'AttachedFile', url, attributes } };
 }
 
-/** The operation that links another work item. */
+/** Operation to link another work item. */
 export function linkTo(emulator: Emulator, id: number, rel = 'System.LinkTypes.Related') {
   return {
     op: 'add',
@@ -144,7 +147,7 @@ export async function read(emulator: Emulator, id: number): Promise<WorkItemAnsw
   return (await response.json()) as WorkItemAnswer;
 }
 
-/** Returns as soon as the condition holds; what it looks at changes by itself. */
+/** Resolves as soon as the condition holds; it must change by itself. */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise(setImmediate);
 }

@@ -44,8 +44,8 @@ function stateFile(): string {
   return join(folder, 'stand-in.json');
 }
 
-describe('a folder', () => {
-  test('keeps work items with their past, and what is told of it', async () => {
+describe('DataFolder', () => {
+  test('keeps work items with their history', async () => {
     const first = await open();
     const { url } = await upload(first, 'hello', 'kept.txt');
     await patch(first, 7, [attach(url, { comment: 'first' })]);
@@ -65,7 +65,7 @@ describe('a folder', () => {
     expect(second.store.readOnlyWorkItemIds).toEqual([21]);
   });
 
-  test('goes on where it was: ids, attachments, relations', async () => {
+  test('continues the numbers of ids, attachments and relations', async () => {
     const first = await open();
     const created = first.store.create({
       id: first.store.nextWorkItemId(),
@@ -85,7 +85,7 @@ describe('a folder', () => {
     expect((await read(second, 7)).relations!.at(-1)!.attributes['name']).toBe('kept.txt');
   });
 
-  test('keeps a chunked upload that is under way, to its last byte that was confirmed', async () => {
+  test('keeps an incomplete chunked upload up to its last confirmed byte', async () => {
     const first = await open();
     const begun = await register(first);
     const registered = await register(first);
@@ -108,7 +108,7 @@ describe('a folder', () => {
     expect(await (await send(second, `_apis/wit/attachments/${registered.id}`)).text()).toBe('hi');
   });
 
-  test('keeps what the extension has stored', async () => {
+  test('keeps the extension data', async () => {
     const first = await open();
     const document = first.store.extensionData.set('User', 'settings', { id: 'a', deep: { list: [1] } });
     await close(first);
@@ -116,7 +116,7 @@ describe('a folder', () => {
     expect(second.store.extensionData.list('User', 'settings')).toEqual([document]);
   });
 
-  test('is written soon after a change, without waiting for the end', async () => {
+  test('is written soon after a change, before the emulator stops', async () => {
     const emulator = await open();
     await patch(emulator, 7, [{ op: 'add', path: '/fields/System.Title', value: 'Written soon' }]);
     let text = '';
@@ -127,7 +127,7 @@ describe('a folder', () => {
     while (!text.includes('Stored soon')) text = await readFile(stateFile(), 'utf8');
   });
 
-  test('begins anew with a reset', async () => {
+  test('is emptied by a reset', async () => {
     const first = await open();
     await upload(first, 'hello', 'gone.txt');
     await first.reset();
@@ -138,7 +138,7 @@ describe('a folder', () => {
     expect(second.store.attachments.all.some(({ fileName }) => fileName === 'gone.txt')).toBe(false);
   });
 
-  test('may be played by the other product, too', async () => {
+  test('can be used in the other mode', async () => {
     const first = await open();
     await patch(first, 7, [{ op: 'add', path: '/fields/System.Title', value: 'Moved' }]);
     await close(first);
@@ -151,7 +151,7 @@ describe('a folder', () => {
     ['of something else', () => '{"name":"package"}', 'written by something else'],
     ['of a later version', (text: string) => text.replace('"version":1', '"version":2'), 'version 2'],
     ['with a hole in it', (text: string) => text.replace('"states":', '"status":'), 'cannot be used'],
-  ])('whose file is %s is refused, and the file stays as it is', async (_, spoil, message) => {
+  ])('refuses a file that is %s, and leaves it unchanged', async (_, spoil, message) => {
     await close(await open());
     const spoilt = spoil(await readFile(stateFile(), 'utf8'));
     await writeFile(stateFile(), spoilt);
@@ -161,7 +161,7 @@ describe('a folder', () => {
     expect(await readFile(stateFile(), 'utf8')).toBe(spoilt);
   });
 
-  test('whose attachments are gone is refused', async () => {
+  test('refuses a folder without its attachments', async () => {
     const first = await open();
     const { path } = first.store.attachments.all[0]!;
     await close(first);
@@ -169,14 +169,14 @@ describe('a folder', () => {
     await expect(open()).rejects.toThrow('are missing');
   });
 
-  test('that holds other files is left alone', async () => {
+  test('refuses a folder with other files, and leaves it unchanged', async () => {
     await mkdir(join(folder, 'attachments'), { recursive: true });
     await writeFile(join(folder, 'attachments', 'mine.txt'), 'mine');
     await expect(open()).rejects.toThrow('holds other files');
     expect(await readFile(join(folder, 'attachments', 'mine.txt'), 'utf8')).toBe('mine');
   });
 
-  test('holds the file and the attachments, and nothing half-written', async () => {
+  test('contains the file and the attachments, and no temporary file', async () => {
     const emulator = await open();
     await upload(emulator, 'hello');
     await close(emulator);
@@ -184,9 +184,9 @@ describe('a folder', () => {
   });
 });
 
-describe('many work items', () => {
-  test('10,000 are there within two seconds, and again from a folder', async () => {
-    // Time of the processor, so that what else the computer does is not measured.
+describe('--items', () => {
+  test('creates 10,000 work items within two seconds, and restores them', async () => {
+    // Processor time, independent of other load.
     const opened = async (): Promise<[Emulator, number]> => {
       const began = process.cpuUsage();
       const emulator = await open({ items: 10_000 });
@@ -201,7 +201,7 @@ describe('many work items', () => {
     expect(Math.max(seedMs, restoreMs)).toBeLessThan(2000);
   });
 
-  test('are read in pages of 200', async () => {
+  test('allows reads in pages of 200', async () => {
     const emulator = await open({ items: 500 });
     const ids = emulator.store.workItemIds.slice(100, 300);
     const response = await send(emulator, '_apis/wit/workitemsbatch', {
@@ -213,14 +213,14 @@ describe('many work items', () => {
     expect(value.map(({ id }) => id)).toEqual(ids);
   });
 
-  test('do not come on top of what a folder holds', async () => {
+  test('adds no work items to a used folder', async () => {
     await close(await open());
     expect((await open({ items: 10 })).store.workItemIds).toHaveLength(9);
   });
 });
 
 test.each(['SIGTERM', 'SIGINT'] as const)(
-  'a program that is ended by %s has written everything',
+  'the program writes everything before it exits after %s',
   async (signal) => {
     const extension = join(parent, 'extension');
     await buildSampleExtension(extension);

@@ -18,20 +18,20 @@ afterAll(async () => {
   await emulator.close();
 });
 
-/** As an extension gets it, with a token that is good unless another is given. */
+/** Calls the service like an extension, with a valid token by default. */
 async function manager(token = emulator.issueToken()) {
   const config = (await (await fetch('/control/config')).json()) as EmulatorConfig;
   return createExtensionDataService(config).getExtensionDataManager('stapler.stapler', token);
 }
 
-describe('values', () => {
-  test('what was never set is undefined, or the default', async () => {
+describe('ExtensionDataService values', () => {
+  test('return undefined, or the default, if unset', async () => {
     const data = await manager();
     expect(await data.getValue('layout')).toBeUndefined();
     expect(await data.getValue('layout', { defaultValue: 'list' })).toBe('list');
   });
 
-  test('what was set is there for another manager, whatever it was before, and goes with a reset', async () => {
+  test('are shared between managers, and cleared by a reset', async () => {
     const data = await manager();
     await data.setValue('layout', 'list');
     expect(await data.setValue('layout', { kind: 'tiles' })).toEqual({ kind: 'tiles' });
@@ -41,7 +41,7 @@ describe('values', () => {
     expect(await (await manager()).getValue('layout')).toBeUndefined();
   });
 
-  test('everybody’s and the person’s own are two', async () => {
+  test('are separate for the organization and the user', async () => {
     const data = await manager();
     await data.setValue('a/b c', 1);
     await data.setValue('a/b c', 2, { scopeType: 'User' });
@@ -49,7 +49,7 @@ describe('values', () => {
     expect(await data.getValue('a/b c', { scopeType: 'User' })).toBe(2);
   });
 
-  test('a token that has expired is refused, and looks like a value that was never set', async () => {
+  test('look unset with an expired token', async () => {
     const data = await manager('expired');
     await expect(data.setValue('layout', 'list')).rejects.toMatchObject({ status: 401 });
     await expect(data.getValue('layout')).rejects.toThrow('TF400813');
@@ -57,8 +57,8 @@ describe('values', () => {
   });
 });
 
-describe('documents', () => {
-  test('what is missing is told by the name of the refusal', async () => {
+describe('ExtensionDataService documents', () => {
+  test('report a missing one by the name of the error', async () => {
     const data = await manager();
     await expect(data.getDocument('notes', '1')).rejects.toThrow('DocumentCollectionDoesNotExistException');
     await expect(data.getDocuments('notes')).rejects.toThrow('DocumentCollectionDoesNotExistException');
@@ -75,7 +75,7 @@ describe('documents', () => {
     }
   });
 
-  test('created, listed, changed and deleted', async () => {
+  test('can be created, listed, changed and deleted', async () => {
     const data = await manager();
     const created = await data.createDocument('notes', { text: 'one' });
     expect(created).toEqual({ id: expect.any(String) as string, text: 'one', __etag: 1 });
@@ -87,7 +87,7 @@ describe('documents', () => {
     expect(await data.getDocuments('notes')).toEqual([{ ...created, text: 'uno', __etag: 2 }]);
   });
 
-  test('a stale etag is refused, -1 is not', async () => {
+  test('refuse a stale etag, but not -1', async () => {
     const data = await manager();
     const first = await data.setDocument('notes', { id: '1', text: 'one' });
     await data.setDocument('notes', { ...first, text: 'two' });
@@ -98,7 +98,7 @@ describe('documents', () => {
   });
 });
 
-test('an extension reaches no data but its own', async () => {
+test('an extension has access to its own data only', async () => {
   const config = (await (await fetch('/control/config')).json()) as EmulatorConfig;
   const service = createExtensionDataService(config);
   expect(() => service.getExtensionDataManager('other.extension', emulator.issueToken())).toThrow('other');

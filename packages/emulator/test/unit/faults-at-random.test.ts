@@ -4,7 +4,7 @@ import { Troublemaker } from '../../src/rest/trouble';
 import type { Emulator } from '../../src/emulator';
 import { read, send, start, until } from './client';
 
-/** What hits so many requests, one after another. */
+/** Faults of a number of requests, one after another. */
 function decisions(trouble: Trouble, about: readonly Operation[], count = 200): (string | undefined)[] {
   const troublemaker = new Troublemaker(trouble);
   return Array.from({ length: count }, () => troublemaker.next(about)?.name);
@@ -12,8 +12,8 @@ function decisions(trouble: Trouble, about: readonly Operation[], count = 200): 
 
 const seeds = [1, 2, 7, 99];
 
-describe('the decisions', () => {
-  test.each(seeds)('are the same for the same seed (%i), and others for another', (seed) => {
+describe('Troublemaker', () => {
+  test.each(seeds)('repeats its decisions for the same seed (%i), and not for another', (seed) => {
     const first = decisions({ rate: 0.4, seed }, ['simple']);
     expect(decisions({ rate: 0.4, seed }, ['simple'])).toEqual(first);
     expect(decisions({ rate: 0.4, seed: seed + 1 }, ['simple'])).not.toEqual(first);
@@ -24,13 +24,13 @@ describe('the decisions', () => {
     [0.2, 0.15, 0.25],
     [0.5, 0.45, 0.55],
     [1, 1, 1],
-  ])('hit a share of %d', (rate, least, most) => {
+  ])('affects a share of %d', (rate, least, most) => {
     const hits = decisions({ rate, seed: 7 }, ['link'], 2000).filter((name) => name !== undefined).length;
     expect(hits / 2000).toBeGreaterThanOrEqual(least);
     expect(hits / 2000).toBeLessThanOrEqual(most);
   });
 
-  test.each(operations)('about %s fit it, and are not always the same', (about) => {
+  test.each(operations)('chooses suitable, different faults for %s', (about) => {
     const names = new Set(decisions({ rate: 1, seed: 3 }, [about]));
     for (const name of names) {
       expect(faults.find((fault) => fault.name === name)!.operations).toContain(about);
@@ -38,14 +38,14 @@ describe('the decisions', () => {
     expect(names.size).toBeGreaterThan(5);
   });
 
-  test('come from the faults that are named, where one of them fits', () => {
+  test('chooses from the named faults, if one is suitable', () => {
     const trouble = { rate: 1, seed: 1, faults: ['chunk-corrupted', 'link-answer-lost'] };
     expect(new Set(decisions(trouble, ['first-chunk', 'last-chunk']))).toEqual(new Set(['chunk-corrupted']));
     expect(new Set(decisions(trouble, ['link']))).toEqual(new Set(['link-answer-lost']));
     expect(new Set(decisions(trouble, ['read']))).toEqual(new Set([undefined]));
   });
 
-  test('about one request do not depend on what those before it were about', () => {
+  test('decides about a request independently of the kinds of the previous ones', () => {
     const [one, other] = [1, 2].map(() => new Troublemaker({ rate: 0.3, seed: 5 })) as [
       Troublemaker,
       Troublemaker,
@@ -73,7 +73,7 @@ describe('an emulator in trouble', () => {
     return seen;
   }
 
-  test('tells what hit what, and does the same again when the network is set again', async () => {
+  test('logs its faults, and repeats them after the network was set again', async () => {
     emulator.setNetwork({ trouble: rates });
     const first = await statuses();
     expect(new Set(first)).toEqual(new Set([200, 500, 503]));
@@ -83,7 +83,7 @@ describe('an emulator in trouble', () => {
     expect(await statuses()).toEqual(first);
   });
 
-  test('keeps to the faults that were switched on, too', async () => {
+  test('applies active faults as well', async () => {
     emulator.setNetwork({
       faults: [{ name: 'status-502', remaining: 1, at: 'read' }],
       trouble: { ...rates, rate: 1, faults: ['status-500'] },
@@ -91,7 +91,7 @@ describe('an emulator in trouble', () => {
     expect(await statuses(3)).toEqual([502, 500, 500]);
   });
 
-  test('spares the host page’s own requests, and no other page’s', async () => {
+  test('spares only the requests of the host page', async () => {
     emulator.setNetwork({ trouble: { ...rates, rate: 1 } });
     const from = (origin: string) =>
       send(emulator, '_apis/wit/workitems/7', { headers: { Origin: origin } }).then(({ status }) => status);
@@ -100,14 +100,14 @@ describe('an emulator in trouble', () => {
     expect(await from('null')).toBeGreaterThanOrEqual(500);
   });
 
-  test('ends with a reset', async () => {
+  test('stops after a reset', async () => {
     emulator.setNetwork({ trouble: { ...rates, rate: 1 } });
     await emulator.reset();
     expect(emulator.network.trouble).toBeNull();
     expect(await statuses(2)).toEqual([200, 200]);
   });
 
-  test('uses fresh connections when it may cut some', async () => {
+  test('uses fresh connections if a fault may close them', async () => {
     const connection = async () => {
       const response = await fetch(`${emulator.restBaseUrl}_apis/wit/attachments`, {
         method: 'OPTIONS',
@@ -121,7 +121,7 @@ describe('an emulator in trouble', () => {
     expect(await connection()).toBe('keep-alive');
   });
 
-  test('releases what stalls when it is switched off', async () => {
+  test('ends stalled requests when trouble is switched off', async () => {
     emulator.setNetwork({ trouble: { rate: 1, seed: 1, faults: ['stalled'] } });
     const reading = read(emulator, 7);
     await until(() => emulator.requests.records.some(({ fault }) => fault === 'stalled'));
@@ -134,7 +134,7 @@ describe('an emulator in trouble', () => {
     [{ rate: NaN }, 'rate'],
     [{ seed: 0.5 }, 'seed'],
     [{ faults: ['no-such-fault'] }, 'no-such-fault'],
-  ])('refuses %j, and nothing is changed', (part, says) => {
+  ])('refuses %j and changes nothing', (part, says) => {
     const change = () => emulator.setNetwork({ latencyMs: 5, trouble: { ...rates, ...part } });
     expect(change).toThrow(RangeError);
     expect(change).toThrow(says);

@@ -9,12 +9,12 @@ function from(search: string): NetworkConditions | undefined {
   return networkFrom(new URLSearchParams(search));
 }
 
-describe('an address', () => {
-  test('that says nothing of the network leaves it as it is', () => {
+describe('networkFrom', () => {
+  test('returns undefined for an address without network conditions', () => {
     expect(from('?item=7&theme=dark')).toBeUndefined();
   });
 
-  test('names faults, each with an aim and a number if it likes', () => {
+  test('reads faults with an optional target and count', () => {
     expect(from('?faults=dropped-after@link*1,status-503@simple,throttled')).toEqual({
       ...undisturbed,
       faults: [
@@ -26,12 +26,12 @@ describe('an address', () => {
     expect(from('?faults=answer-lost*3')!.faults).toEqual([{ name: 'answer-lost', remaining: 3 }]);
   });
 
-  test('asks for trouble at random', () => {
+  test('reads random trouble', () => {
     expect(from('?trouble=0.2&seed=7')).toEqual({ ...undisturbed, trouble: { rate: 0.2, seed: 7 } });
     expect(from('?trouble=0.2')!.trouble).toEqual({ rate: 0.2, seed: 1 });
   });
 
-  test('names a scenario, whose trouble it may change, and adds faults', () => {
+  test('reads a scenario, overrides its trouble and adds faults', () => {
     const train = scenarioNamed('train');
     expect(from('?scenario=train')).toEqual(train);
     expect(from('?scenario=train&seed=9&faults=status-503*1')).toEqual({
@@ -48,7 +48,7 @@ describe('an address', () => {
     ['?faults=status-503,', /does not name a fault/],
     ['?faults=status-503*none', /does not name a fault/],
     ['?faults=status-503*0', /does not name a fault/],
-  ])('with what does not exist is refused: %s', (search, says) => {
+  ])('refuses unknown values: %s', (search, says) => {
     expect(() => from(search)).toThrow(RangeError);
     expect(() => from(search)).toThrow(says);
   });
@@ -63,7 +63,7 @@ describe('an emulator', () => {
   const put = (search: string) =>
     fetch(new URL(`control/network-of-address${search}`, emulator.hostUrl), { method: 'PUT' });
 
-  test('does what the address of its page asks for', async () => {
+  test("applies the network conditions of the page's address", async () => {
     const response = await put('?item=7&scenario=proxy&faults=status-500@link*1');
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual(emulator.network);
@@ -81,7 +81,7 @@ describe('an emulator', () => {
     '?faults=chunk-corrupted@link',
     '?trouble=often',
     '?seed=x',
-  ])('says what is wrong with %s, and changes nothing', async (search) => {
+  ])('reports the error in %s and changes nothing', async (search) => {
     const response = await put(search);
     expect(response.status).toBe(400);
     expect(((await response.json()) as { message: string }).message).toMatch(
@@ -90,7 +90,7 @@ describe('an emulator', () => {
     expect(emulator.network).toEqual(undisturbed);
   });
 
-  test('lists its scenarios, and knows all that they are made of', async () => {
+  test('lists its scenarios, all with existing faults', async () => {
     const listed = (await (await fetch(new URL('control/scenarios', emulator.hostUrl))).json()) as Scenario[];
     expect(listed).toEqual(scenarios);
     expect(listed.length).toBeGreaterThan(3);

@@ -24,7 +24,7 @@ beforeAll(async () => void (emulator = await start()));
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());
 
-/** A request that is ready to be sent, and whether what it asks for has been done. */
+/** Request, and a check for its effect. */
 interface Scene {
   readonly ask: () => Promise<Response>;
   readonly isDone: () => boolean;
@@ -91,7 +91,7 @@ function lastRequest() {
   return emulator.requests.records.at(-1)!;
 }
 
-/** Sends a request that the fault hits, and looks at what it has left behind. */
+/** Sends an affected request and returns its effects. */
 async function hit(name: string, at: Operation) {
   const scene = await scenes[at]();
   fault(name, at);
@@ -104,7 +104,7 @@ async function hit(name: string, at: Operation) {
   return { ...scene, answer };
 }
 
-/** Every request that a fault makes sense for, as rows of a table. */
+/** Supported requests of each fault, as rows of a table. */
 function everyPlace(...names: string[]): [string, Operation][] {
   return names.flatMap((name) => {
     const { operations: places } = faults.find((fault) => fault.name === name)!;
@@ -114,9 +114,9 @@ function everyPlace(...names: string[]): [string, Operation][] {
 
 const asksOnly = (at: Operation) => at === 'read' || at === 'download';
 
-describe('a connection that dies', () => {
+describe('a closed connection', () => {
   test.each(everyPlace('dropped-before', 'dropped-during', 'dropped-after'))(
-    '%s, at %s: no answer, nothing done, and the same request works afterwards',
+    'by %s at %s has no answer and no effect, and the next request succeeds',
     async (name, at) => {
       const { answer, isDone, ask } = await hit(name, at);
       if (name === 'dropped-during' && asksOnly(at)) {
@@ -131,7 +131,7 @@ describe('a connection that dies', () => {
     },
   );
 
-  test.each(everyPlace('answer-lost'))('%s, at %s: no answer, but the work is done', async (name, at) => {
+  test.each(everyPlace('answer-lost'))('by %s at %s has no answer, but an effect', async (name, at) => {
     const { answer, isDone } = await hit(name, at);
     expect(answer).toBeUndefined();
     expect(isDone()).toBe(true);
@@ -143,14 +143,14 @@ describe('a connection that dies', () => {
     ['dropped-before', 0, 0],
     ['dropped-during', megabyte.length / 2, megabyte.length - 1],
     ['dropped-after', megabyte.length, megabyte.length],
-  ])('%s: that much of the body is read', async (name, least, most) => {
+  ])('by %s is closed after that part of the body', async (name, least, most) => {
     fault(name);
     await expect(sendUpload(emulator, megabyte)).rejects.toThrow('fetch failed');
     expect(lastRequest().requestBytes).toBeGreaterThanOrEqual(least);
     expect(lastRequest().requestBytes).toBeLessThanOrEqual(most);
   });
 
-  test('during a download: half of the file arrives', async () => {
+  test('during a download transfers half of the file', async () => {
     const { url } = await upload(emulator, megabyte);
     fault('dropped-during', 'download');
     const response = await send(emulator, url);
@@ -168,7 +168,7 @@ describe('a stalled request', () => {
   const isStalled = () => emulator.requests.records.some((record) => record.fault === 'stalled');
   const isOver = () => emulator.requests.records.every(({ finished }) => finished);
 
-  test.each(everyPlace('stalled'))('%s, at %s: nothing is done', async (name, at) => {
+  test.each(everyPlace('stalled'))('by %s at %s has no effect', async (name, at) => {
     const { ask, isDone } = await scenes[at]();
     fault(name, at);
     const asking = ask();
@@ -180,7 +180,7 @@ describe('a stalled request', () => {
     if (!asksOnly(at)) expect(isDone()).toBe(false);
   });
 
-  test.each(everyPlace('unanswered'))('%s, at %s: the work is done', async (name, at) => {
+  test.each(everyPlace('unanswered'))('by %s at %s has its effect', async (name, at) => {
     const { ask, isDone } = await scenes[at]();
     fault(name, at);
     const asking = ask();
@@ -193,7 +193,7 @@ describe('a stalled request', () => {
     expect(lastRequest().status).toBeNull();
   });
 
-  test('with its work done ends when the client gives up', async () => {
+  test('with its effect ends when the client cancels', async () => {
     fault('unanswered', 'simple');
     const giveUp = new AbortController();
     const asking = send(emulator, '_apis/wit/attachments', {
@@ -208,7 +208,7 @@ describe('a stalled request', () => {
     await until(isOver);
   });
 
-  test.each([0, 16 * 2 ** 20])('with a body of %i bytes ends when the client gives up', async (size) => {
+  test.each([0, 16 * 2 ** 20])('with a body of %i bytes ends when the client cancels', async (size) => {
     fault('stalled', 'simple');
     const giveUp = new AbortController();
     const asking = send(emulator, '_apis/wit/attachments', {
@@ -230,7 +230,7 @@ describe('a stalled request', () => {
     await Promise.all([emulator.reset(), expect(reading).rejects.toThrow('fetch failed')]);
   });
 
-  test('does not keep the emulator from closing', async () => {
+  test('does not block the emulator from closing', async () => {
     const other = await start();
     other.setNetwork({ faults: [{ name: 'stalled', remaining: 1 }] });
     const uploading = sendUpload(other, new Uint8Array(2 ** 20));
@@ -239,7 +239,7 @@ describe('a stalled request', () => {
   });
 });
 
-describe('an answer in place of the work', () => {
+describe('an answer instead of the work', () => {
   const statuses: Record<string, number> = {
     'status-408': 408,
     'status-413': 413,
@@ -254,7 +254,7 @@ describe('an answer in place of the work', () => {
     'not-json': 200,
   };
 
-  test.each(everyPlace(...Object.keys(statuses)))('%s, at %s: nothing is done', async (name, at) => {
+  test.each(everyPlace(...Object.keys(statuses)))('by %s at %s has no effect', async (name, at) => {
     const { answer, isDone, ask } = await hit(name, at);
     expect(answer!.response.status).toBe(statuses[name]);
     if (!asksOnly(at)) expect(isDone()).toBe(false);
@@ -262,7 +262,7 @@ describe('an answer in place of the work', () => {
   });
 
   test.each(['status-408', 'status-413', 'status-502', 'signed-out', 'not-json'])(
-    '%s is a page',
+    'is a page for %s',
     async (name) => {
       const { answer } = await hit(name, faults.find((fault) => fault.name === name)!.operations[0]!);
       expect(answer!.response.headers.get('content-type')).toMatch(/^text\/html/);
@@ -275,26 +275,26 @@ describe('an answer in place of the work', () => {
     ['status-429', 'TF400733'],
     ['status-500', 'VS402335'],
     ['status-503', 'VS402490'],
-  ])('%s has the documented envelope', async (name, code) => {
+  ])('has the documented envelope for %s', async (name, code) => {
     const { answer } = await hit(name, 'middle-chunk');
     expect(JSON.parse(answer!.text!)).toMatchObject({ message: expect.stringContaining(code) as string });
     expect(answer!.response.headers.get('retry-after')).toBe(name === 'status-429' ? '3' : null);
   });
 
-  test('status-504 is JSON of somebody else', async () => {
+  test('is foreign JSON for status-504', async () => {
     const { answer } = await hit('status-504', 'simple');
     expect(answer!.response.headers.get('content-type')).toMatch(/^application\/json/);
     expect(JSON.parse(answer!.text!)).not.toHaveProperty('message');
   });
 
-  test('token-expired has no CORS headers', async () => {
+  test('has no CORS headers for token-expired', async () => {
     const { answer } = await hit('token-expired', 'simple');
     expect(answer!.response.headers.get('access-control-allow-origin')).toBeNull();
   });
 });
 
-describe('work that is done', () => {
-  test.each(everyPlace('truncated-json'))('%s, at %s: half of the answer', async (name, at) => {
+describe('completed work', () => {
+  test.each(everyPlace('truncated-json'))('has half of an answer by %s at %s', async (name, at) => {
     const { answer, isDone } = await hit(name, at);
     const { response, text } = answer!;
     expect(response.ok).toBe(true);
@@ -304,7 +304,7 @@ describe('work that is done', () => {
     expect(isDone()).toBe(true);
   });
 
-  test.each(everyPlace('done-but-500'))('%s, at %s: an answer as if it had failed', async (name, at) => {
+  test.each(everyPlace('done-but-500'))('has an error as answer by %s at %s', async (name, at) => {
     const { answer, isDone } = await hit(name, at);
     expect(answer!.response.status).toBe(500);
     expect(JSON.parse(answer!.text!)).toMatchObject({
@@ -313,14 +313,17 @@ describe('work that is done', () => {
     expect(isDone()).toBe(true);
   });
 
-  test.each(everyPlace('asked-to-wait'))('%s, at %s: Retry-After in a good answer', async (name, at) => {
-    const { answer, isDone } = await hit(name, at);
-    expect(answer!.response.ok).toBe(true);
-    expect(answer!.response.headers.get('retry-after')).toBe('2');
-    expect(isDone()).toBe(true);
-  });
+  test.each(everyPlace('asked-to-wait'))(
+    'has Retry-After in a success answer by %s at %s',
+    async (name, at) => {
+      const { answer, isDone } = await hit(name, at);
+      expect(answer!.response.ok).toBe(true);
+      expect(answer!.response.headers.get('retry-after')).toBe('2');
+      expect(isDone()).toBe(true);
+    },
+  );
 
-  test.each(everyPlace('chunk-corrupted'))('%s, at %s: one byte is wrong', async (name, at) => {
+  test.each(everyPlace('chunk-corrupted'))('has one wrong byte by %s at %s', async (name, at) => {
     const { id } = await register(emulator);
     fault(name, at);
     for (const [range, body] of chunks) expect((await putChunk(emulator, id, range, body)).status).toBe(200);
@@ -333,21 +336,21 @@ describe('work that is done', () => {
   });
 });
 
-describe('aiming', () => {
+describe('setNetwork with a target', () => {
   const statusesOf = async (id: string) => {
     const statuses = [];
     for (const [range, body] of chunks) statuses.push((await putChunk(emulator, id, range, body)).status);
     return statuses;
   };
 
-  test('a fault without an aim hits whatever comes first', async () => {
+  test('affects the first request without a target', async () => {
     fault('status-500', undefined, 2);
     expect((await send(emulator, '_apis/wit/workitems/7')).status).toBe(500);
     expect((await sendUpload(emulator, 'x')).status).toBe(500);
     expect((await sendUpload(emulator, 'x')).status).toBe(201);
   });
 
-  test('an aimed fault spares the others and is not used up by them', async () => {
+  test('ignores and does not count other requests', async () => {
     const { id } = await register(emulator);
     fault('status-500', 'last-chunk');
     expect((await sendUpload(emulator, 'x')).status).toBe(201);
@@ -355,7 +358,7 @@ describe('aiming', () => {
     expect(received(id)).toBe(10);
   });
 
-  test('the only chunk of an upload is its first and its last', async () => {
+  test('treats the only chunk of an upload as its first and its last', async () => {
     for (const at of ['first-chunk', 'last-chunk'] as const) {
       const { id } = await register(emulator);
       fault('status-500', at);
@@ -366,7 +369,7 @@ describe('aiming', () => {
     expect((await putChunk(emulator, id, '0-4/5', 'hello')).status).toBe(200);
   });
 
-  test('several faults wait for their own requests, until they are switched off', async () => {
+  test('keeps several faults for their requests until they are switched off', async () => {
     const active: ActiveFault[] = [
       { name: 'status-503', remaining: null, at: 'middle-chunk' },
       { name: 'status-500', remaining: 1, at: 'first-chunk' },
@@ -385,7 +388,7 @@ describe('aiming', () => {
     ['stalled', 'chunk', '"chunk"'],
     ['chunk-corrupted', 'simple', '"simple"'],
     ['upload-busy', 'link', '"link"'],
-  ])('%s cannot be aimed at %s, and nothing is changed', (name, at, says) => {
+  ])('refuses %s at %s and changes nothing', (name, at, says) => {
     emulator.setNetwork({ latencyMs: 1 });
     const wrong = { name, remaining: 1, at: at as Operation };
     const change = () => emulator.setNetwork({ latencyMs: 2, faults: [wrong] });
@@ -432,7 +435,7 @@ test.each<[string, string | null]>([
   ['unanswered', 'close'],
   ['status-408', 'close'],
   ['status-500', 'keep-alive'],
-])('while %s is on, what Chromium would send again comes on a fresh connection', async (name, expected) => {
+])('the emulator uses fresh connections while %s is on', async (name, expected) => {
   fault(name, undefined, null);
   const response = await fetch(`${emulator.restBaseUrl}_apis/wit/attachments`, {
     method: 'OPTIONS',

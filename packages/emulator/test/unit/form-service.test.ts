@@ -1,6 +1,6 @@
 import { setUp } from './host-board';
 
-/** The service on a form of Bug 7 whose title was cleared. */
+/** Service on a form of Bug 7 with an empty title. */
 async function withoutTitle() {
   const all = setUp();
   await all.board.open(7);
@@ -9,7 +9,7 @@ async function withoutTitle() {
   return all;
 }
 
-test('an invalid form tells which field must be changed, and is not saved', async () => {
+test('FormService names the invalid fields of a form and does not save it', async () => {
   const { rest, service } = await withoutTitle();
   expect(await service.isValid()).toBe(false);
   expect(await service.getInvalidFields()).toEqual([{ referenceName: 'System.Title', name: 'Title' }]);
@@ -20,14 +20,14 @@ test('an invalid form tells which field must be changed, and is not saved', asyn
   expect(rest.update).toHaveBeenCalledTimes(1);
 });
 
-test('so does a new one, which has no title yet', async () => {
+test('FormService does not save a new form without a title', async () => {
   const { board, service } = setUp();
   await board.openNew('Bug');
   expect(await service.getInvalidFields()).toMatchObject([{ referenceName: 'System.Title' }]);
   await expect(service.save()).rejects.toThrow('not saveable');
 });
 
-test('what an extension objects to keeps the form from being saved, and is no field', async () => {
+test('setError blocks saving without adding an invalid field', async () => {
   const { board, rest, service } = setUp();
   await board.open(7);
   await service.setFieldValue('System.Title', 'Another');
@@ -39,7 +39,7 @@ test('what an extension objects to keeps the form from being saved, and is no fi
   expect(rest.update).toHaveBeenCalledTimes(1);
 });
 
-test('a save that the service refuses is rejected with what it says', async () => {
+test('save rejects with the error of the service', async () => {
   const { board, rest, service } = setUp();
   await board.open(7);
   await service.setFieldValue('System.Title', 'Another');
@@ -48,7 +48,7 @@ test('a save that the service refuses is rejected with what it says', async () =
   expect(await service.isDirty()).toBe(true);
 });
 
-test('an unchanged form is not saved', async () => {
+test('save does nothing for an unchanged form', async () => {
   const { board, service } = setUp();
   await board.open(7);
   await expect(service.save()).rejects.toThrow('not saveable');

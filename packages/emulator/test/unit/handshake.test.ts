@@ -16,7 +16,7 @@ const guest = {
   initialConfig: { instanceId: 'one' },
 };
 
-/** What a frame is answered under the address. */
+/** Handshake for an address. */
 function greet(address = '') {
   const { state } = new SettingsStore(new URLSearchParams(address), 1280);
   return handshakeResult(config, guest, state) as Record<string, unknown>;
@@ -30,7 +30,7 @@ const extension = {
 };
 const anybody = { user: { displayName: 'Jamal Hartnett' }, host: { type: 4, isHosted: true } };
 
-test('the culture is English of the United States, the one of the address, or is not told', () => {
+test('the handshake contains en-US, the culture of the address, or none', () => {
   const cultureOf = (address: string): unknown => greet(address)['context'];
   const told = (culture: object): object => ({ pageContext: { globalization: culture } });
   expect(cultureOf('')).toMatchObject(told({ culture: 'en-US' }));
@@ -38,7 +38,7 @@ test('the culture is English of the United States, the one of the address, or is
   expect(cultureOf('culture=')).not.toMatchObject(told({ culture: expect.any(String) as string }));
 });
 
-test('current: everything in one context, without the names of the old form', () => {
+test('the current handshake has one context without the old names', () => {
   const result = greet();
   expect(result).toMatchObject({
     contributionId: 'fabrikam.probe.group',
@@ -53,7 +53,7 @@ test('current: everything in one context, without the names of the old form', ()
   expect(Object.keys(result).sort()).toEqual(['context', 'contributionId', 'initialConfig', 'themeData']);
 });
 
-test('legacy: the extension and the page stand side by side, and nobody is told of', () => {
+test('the legacy handshake has the extension and the page, but no user', () => {
   const result = greet('handshake=legacy');
   expect(result).toMatchObject({
     contribution: { id: 'fabrikam.probe.group' },
@@ -65,28 +65,28 @@ test('legacy: the extension and the page stand side by side, and nobody is told 
   expect(result).not.toHaveProperty('contributionId');
 });
 
-test('legacyWithContext: the same, and who and where in a context beside it', () => {
+test('the legacyWithContext handshake adds a context with user and place', () => {
   const { context, ...rest } = greet('handshake=legacyWithContext');
   expect(rest).toEqual(greet('handshake=legacy'));
   expect(context).toMatchObject(anybody);
   expect(context).not.toHaveProperty('extension');
 });
 
-test('parts that a host may leave out', () => {
+test('the handshake omits optional parts by quirks', () => {
   expect(greet('quirks=noThemeData')).not.toHaveProperty('themeData');
   expect(greet('quirks=noUser')['context']).not.toHaveProperty('user');
   expect(greet()).not.toHaveProperty('context.pageContext.webContext.team');
   expect(greet('quirks=hasTeam')).toHaveProperty('context.pageContext.webContext.team.name', 'Fabrikam Team');
 });
 
-describe('the address', () => {
+describe('SettingsStore', () => {
   let warn: jest.SpyInstance;
   beforeEach(() => void (warn = jest.spyOn(console, 'warn').mockImplementation()));
   afterEach(() => warn.mockRestore());
   const quirksAt = (address: string): Quirks =>
     new SettingsStore(new URLSearchParams(address), 1280).state.quirks;
 
-  test('each question has the first answer unless the address gives another one', () => {
+  test('uses the first answer of each question by default', () => {
     for (const [question, [assumed, ...others]] of Object.entries(hostAnswers)) {
       expect(quirksAt('')).toHaveProperty(question, assumed);
       for (const other of others)
@@ -95,7 +95,7 @@ describe('the address', () => {
     expect(warn).not.toHaveBeenCalled();
   });
 
-  test('habits are named together', () => {
+  test('reads a list of quirks', () => {
     expect(quirksAt('quirks=noUser,duplicateLoaded')).toEqual({
       ...quirksAt(''),
       noUser: true,
@@ -103,7 +103,7 @@ describe('the address', () => {
     });
   });
 
-  test('what is not understood is told of, and changes nothing', () => {
+  test('reports unknown values and ignores them', () => {
     expect(quirksAt('newItemId=7&quirks=newItemsAreNegative')).toEqual(quirksAt(''));
     expect(warn.mock.calls).toEqual([
       ['The address is not understood: "newItemId" has no answer "7".'],

@@ -11,7 +11,7 @@ export const bug = (id: number, rev = 1): WorkItem => ({
   fields: { 'System.WorkItemType': 'Bug', 'System.Title': `Bug number ${id}` },
 });
 
-/** The host page's forms without the page: a service that always answers, and a person who always agrees. */
+/** Forms of the host page without the page: the service always answers, and the user always agrees. */
 export function setUp(quirks: Partial<Quirks> = {}) {
   const settings = new SettingsStore(new URLSearchParams(), 1280);
   settings.changeQuirks(quirks);

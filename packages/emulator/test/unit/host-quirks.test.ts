@@ -3,7 +3,7 @@ import { setUp } from './host-board';
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
-test('duplicateLoaded: onLoaded comes twice if the item is still in the form', async () => {
+test('duplicateLoaded raises onLoaded twice if the item is still in the form', async () => {
   const { board, events } = setUp({ duplicateLoaded: true });
   await board.open(7);
   await board.open(9);
@@ -19,7 +19,7 @@ test('duplicateLoaded: onLoaded comes twice if the item is still in the form', a
 test.each([
   ['0', [0, 0]],
   ['negative', [-1, -2]],
-] as const)('newItemId: %s', async (newItemId, ids) => {
+] as const)('newItemId %s is the sign of new ids', async (newItemId, ids) => {
   const { board, service } = setUp({ newItemId });
   for (const id of ids) {
     await board.openNew('Bug');
@@ -28,7 +28,7 @@ test.each([
   }
 });
 
-test('formNeverAnswers: nothing is answered, and nothing done', async () => {
+test('formNeverAnswers answers nothing and does nothing', async () => {
   const { board, service } = setUp({ formNeverAnswers: true });
   await board.open(7);
   const settled = jest.fn();
@@ -38,7 +38,7 @@ test('formNeverAnswers: nothing is answered, and nothing done', async () => {
   expect(board.activeForm.edits).toEqual({});
 });
 
-test('formAnswersLate: what is asked is done at once and answered after three seconds', async () => {
+test('formAnswersLate acts at once and answers after three seconds', async () => {
   const { board, service } = setUp({ formAnswersLate: true });
   await board.open(7);
   const settled = jest.fn();
@@ -51,7 +51,7 @@ test('formAnswersLate: what is asked is done at once and answered after three se
   await refused;
 });
 
-test('formRefusesWithNothing: save and refresh reject with nothing, the rest answers', async () => {
+test('formRefusesWithNothing rejects save and refresh with undefined', async () => {
   const { board, service } = setUp({ formRefusesWithNothing: true });
   await board.open(7);
   await expect(service.save()).rejects.toBeUndefined();
@@ -59,7 +59,7 @@ test('formRefusesWithNothing: save and refresh reject with nothing, the rest ans
   expect(await service.getId()).toBe(7);
 });
 
-test('noActiveItem: every call is refused in the host’s words', async () => {
+test('noActiveItem rejects every call with the host’s error', async () => {
   const { board, service } = setUp({ noActiveItem: true });
   await board.open(7);
   for (const call of [() => service.getId(), () => service.hasActiveWorkItem(), () => service.refresh()]) {

@@ -10,13 +10,13 @@ afterAll(() => emulator.close());
 const setTitle = (title: string) => ({ op: 'add', path: '/fields/System.Title', value: title });
 const testRev = (value: number) => ({ op: 'test', path: '/rev', value });
 
-/** Saves as somebody else, past the service. */
+/** Saves as another user, bypassing the service. */
 function edit(id: number, title: string): void {
   const item = emulator.store.workItem(id);
   emulator.store.save({ ...item, fields: { ...item.fields, 'System.Title': title } });
 }
 
-test('an act happens before the next request of its operation, and before no further one', async () => {
+test('interfere runs before the next request of the operation only', async () => {
   emulator.interfere('link', () => edit(9, 'Theirs'));
   expect(await read(emulator, 9)).toMatchObject({ rev: 1 });
   expect((await patch(emulator, 9, [testRev(1), setTitle('Mine')])).status).toBe(412);
@@ -24,12 +24,12 @@ test('an act happens before the next request of its operation, and before no fur
   expect((await patch(emulator, 9, [testRev(2), setTitle('Mine')])).status).toBe(200);
 });
 
-test('a read tells what the act has changed', async () => {
+test('interfere changes the result of a read', async () => {
   emulator.interfere('read', () => edit(9, 'Theirs'));
   expect(await read(emulator, 9)).toMatchObject({ rev: 2, fields: { 'System.Title': 'Theirs' } });
 });
 
-test('an act may take its time, and ask the service itself', async () => {
+test('interfere awaits a promise that uses the service', async () => {
   const { url } = await upload(emulator, 'x');
   emulator.interfere('link', () => patch(emulator, 9, [attach(url)]));
   const response = await patch(emulator, 9, [setTitle('Mine')]);
@@ -37,7 +37,7 @@ test('an act may take its time, and ask the service itself', async () => {
   expect([rev, relations!.at(-1)!.rel]).toEqual([3, 'AttachedFile']);
 });
 
-test('acts of one operation happen in their order, one for each request', async () => {
+test('interfere runs several changes in order, one for each request', async () => {
   const acts: number[] = [];
   for (const act of [1, 2]) emulator.interfere('read', () => acts.push(act));
   await read(emulator, 9);
@@ -47,7 +47,7 @@ test('acts of one operation happen in their order, one for each request', async 
   expect(acts).toEqual([1, 2]);
 });
 
-test('the chunks of an upload are told apart', async () => {
+test('interfere distinguishes the chunks of an upload', async () => {
   const act = jest.fn();
   emulator.interfere('last-chunk', act);
   const { id } = await register(emulator);
@@ -57,7 +57,7 @@ test('the chunks of an upload are told apart', async () => {
   expect(act).toHaveBeenCalledTimes(1);
 });
 
-test('a request that a fault keeps from being done does not count', async () => {
+test('interfere does not count a request stopped by a fault', async () => {
   const act = jest.fn();
   emulator.interfere('read', act);
   emulator.setNetwork({ faults: [{ name: 'status-503', remaining: 1 }] });
@@ -67,7 +67,7 @@ test('a request that a fault keeps from being done does not count', async () => 
   expect(act).toHaveBeenCalledTimes(1);
 });
 
-test('a reset forgets it', async () => {
+test('reset discards pending changes', async () => {
   const act = jest.fn();
   emulator.interfere('read', act);
   await emulator.reset();

@@ -23,7 +23,7 @@ function create(): Promise<Response> {
 const testRev = (value: number) => ({ op: 'test', path: '/rev', value });
 
 describe('edited-meanwhile', () => {
-  test('a patch that tests the revision it has read is refused, and nothing of it happens', async () => {
+  test('refuses a patch that tests the revision, without any effect', async () => {
     const { url } = await upload(emulator, 'x');
     fault('edited-meanwhile');
     const response = await patch(emulator, 9, [testRev(1), attach(url)]);
@@ -38,7 +38,7 @@ describe('edited-meanwhile', () => {
     });
   });
 
-  test('a patch without a test goes through, upon what somebody else has saved', async () => {
+  test('applies a patch without a test to the newer revision', async () => {
     const { url } = await upload(emulator, 'x');
     fault('edited-meanwhile');
     const response = await patch(emulator, 9, [attach(url)]);
@@ -51,7 +51,7 @@ describe('edited-inside', () => {
   test.each<[EmulatorMode, number]>([
     ['services', 412],
     ['server', 409],
-  ])('on %s a patch is refused with TF26071 and %i, tested or not', async (mode, status) => {
+  ])('refuses every patch on %s with TF26071 and %i', async (mode, status) => {
     const played = mode === 'services' ? emulator : await start({ mode });
     const { url } = await upload(played, 'x');
     for (const [index, tests] of [[], [testRev(2)]].entries()) {
@@ -69,7 +69,7 @@ describe('edited-inside', () => {
 });
 
 describe('link-removed-meanwhile', () => {
-  test('the list shifts, and no revision tells of it', async () => {
+  test('shifts the list without a new revision', async () => {
     const before = await read(emulator, 30);
     const index = before.relations!.findIndex(({ rel }) => rel === 'AttachedFile');
     const next = before.relations![index + 1]!;
@@ -85,7 +85,7 @@ describe('link-removed-meanwhile', () => {
     expect(emulator.store.workItem(8).relations).toEqual([]);
   });
 
-  test('an item without links stays as it is', async () => {
+  test('does not change an item without links', async () => {
     const { id } = (await (await create()).json()) as WorkItemAnswer;
     fault('link-removed-meanwhile');
     const { url } = await upload(emulator, 'x');
@@ -93,7 +93,7 @@ describe('link-removed-meanwhile', () => {
   });
 });
 
-test('deleted-meanwhile: the item was never there', async () => {
+test('deleted-meanwhile answers as if the item never existed', async () => {
   fault('deleted-meanwhile');
   const response = await patch(emulator, 9, [testRev(1)]);
   expect(response.status).toBe(404);
@@ -105,7 +105,7 @@ test('deleted-meanwhile: the item was never there', async () => {
 });
 
 test.each(['edited-meanwhile', 'edited-inside', 'link-removed-meanwhile', 'deleted-meanwhile'])(
-  '%s: a work item that is being created is nobody else’s',
+  '%s does not affect the creation of a work item',
   async (name) => {
     fault(name);
     expect((await create()).status).toBe(200);

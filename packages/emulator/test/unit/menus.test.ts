@@ -40,7 +40,7 @@ function configOf(...contributions: Contribution[]): EmulatorConfig {
   return { assetsBaseUrl: 'http://assets.test/', extension } as unknown as EmulatorConfig;
 }
 
-/** A page whose background frame has registered `object`, which it gives after a while, or never. */
+/** Page with a background frame that registers `object` after a while, or never. */
 function pageWith(config: EmulatorConfig, object: RegisteredObject, afterMs = 0) {
   const findObject = jest.fn<Promise<RegisteredObject>, [readonly string[]]>(
     () =>
@@ -63,14 +63,14 @@ test.each<[MenuName, string[]]>([
   ['planCard', ['ms.vss-plans.card-context-menu']],
   ['form', ['work-item-toolbar-menu']],
   ['readOnlyForm', []],
-])('%s has a menu of its own, and shows the one of all work items if the host does so', (menu, own) => {
+])('%s shows its own contributions, and those for all work items depending on the host', (menu, own) => {
   const everywhere = menu === 'queryToolbar' ? [] : ['work-item-context-menu'];
   expect(targetsOf(menu, { contextMenuTarget: 'everywhere' })).toEqual([...own, ...everywhere]);
   expect(targetsOf(menu, { contextMenuTarget: 'nowhere' })).toEqual(own);
 });
 
-describe('the entries of a menu', () => {
-  test('are those that aim at one of its targets, by their order, the others as the manifest has them', () => {
+describe('menuEntriesFor', () => {
+  test('returns contributions to its targets, by order, then as in the manifest', () => {
     const config = configOf(
       action('last', 'work-item-context-menu'),
       action('elsewhere', 'backlog-item-menu'),
@@ -82,7 +82,7 @@ describe('the entries of a menu', () => {
     expect(entries.map(({ text }) => text)).toEqual(['first', 'second', 'last', 'very last']);
   });
 
-  test('know their icons, and which page must be asked as the menu opens', () => {
+  test('returns icons, and pages of providers', () => {
     const target = 'work-item-context-menu';
     const config = configOf(
       action('both', target, { icon: { light: 'l.png', dark: 'd.png' } }),
@@ -106,7 +106,7 @@ describe('an action', () => {
   test.each([
     [{}, ['fabrikam.probe.act', 'act']],
     [{ registeredObjectId: 'named' }, ['named']],
-  ])('with %j is asked for as %j, and told the context', async (properties, ids) => {
+  ])('with %j is requested as %j and receives the context', async (properties, ids) => {
     const config = configOf(action('act', 'work-item-context-menu', properties));
     const execute = jest.fn(() => Promise.resolve());
     const { page, findObject } = pageWith(config, { execute });
@@ -118,7 +118,7 @@ describe('an action', () => {
     expect(complain).not.toHaveBeenCalled();
   });
 
-  test('is given up after five seconds, loudly', async () => {
+  test('times out after five seconds with a message', async () => {
     const config = configOf(action('act', 'work-item-context-menu'));
     const { page } = pageWith(config, {}, Infinity);
     const done = jest.fn();
@@ -133,7 +133,7 @@ describe('an action', () => {
     );
   });
 
-  test('that fails, or has no execute, is told of in the console alone', async () => {
+  test('without execute, or with an error, is only reported in the console', async () => {
     const config = configOf(action('act', 'work-item-context-menu'));
     const [entry] = menuEntriesFor(config, ['work-item-context-menu']);
     for (const object of [{}, { execute: () => Promise.reject(new Error('No.')) }]) {
@@ -152,7 +152,7 @@ describe('a provider', () => {
   );
   const entries = menuEntriesFor(config, ['work-item-context-menu']);
 
-  test('gives its items and theirs, which act when they are chosen; plain actions load nothing', async () => {
+  test('returns items and submenus with actions; plain actions load nothing', async () => {
     const act = jest.fn(() => Promise.resolve());
     const getMenuItems = jest.fn(() =>
       Promise.resolve([
@@ -172,7 +172,7 @@ describe('a provider', () => {
     expect(frameOf).toHaveBeenCalledTimes(1);
   });
 
-  test('that takes more than two seconds is left out', async () => {
+  test('is omitted after two seconds', async () => {
     const { page } = pageWith(config, { getMenuItems: () => new Promise(() => undefined) });
     const found = menuItemsFor(page, entries, { id: 7 });
     await jest.advanceTimersByTimeAsync(2_000);

@@ -22,7 +22,7 @@ const manifest = {
   ],
 };
 
-/** An extension of its own, so that the tests do not depend on what has been built. */
+/** Creates an extension, so the tests do not depend on a build. */
 function makeExtension(): string {
   const folder = mkdtempSync(join(tmpdir(), 'stapler-extension-'));
   for (const name of ['dist', 'secret', 'out/emulator']) mkdirSync(join(folder, name), { recursive: true });
@@ -60,7 +60,7 @@ function put(conditions: unknown, path = 'network'): Promise<Response> {
 }
 
 describe('the assets origin', () => {
-  test('serves what the manifest marks as addressable, without CORS headers', async () => {
+  test('serves addressable files without CORS headers', async () => {
     const response = await fetch(`${emulator.assetsBaseUrl}dist/page.html`);
     expect(await response.text()).toBe('<p>page</p>');
     expect(response.headers.get('cache-control')).toBe('no-store');
@@ -82,14 +82,14 @@ describe('the host origin', () => {
     expect(script.headers.get('content-type')).toMatch(/^text\/javascript/);
   });
 
-  test('tells when something is not there', async () => {
+  test('answers 404 for unknown paths', async () => {
     expect((await fetch(`${emulator.hostUrl}nothing`)).status).toBe(404);
     expect((await fetch(`${emulator.hostUrl}host.css`)).status).toBe(404);
   });
 });
 
 describe('control', () => {
-  test('tells the configuration', async () => {
+  test('returns the configuration', async () => {
     expect((await (await control('config')).json()) as EmulatorConfig).toMatchObject({
       mode: 'server',
       restBaseUrl: emulator.restBaseUrl,
@@ -106,7 +106,7 @@ describe('control', () => {
     });
   });
 
-  test('issues tokens that the REST origin takes', async () => {
+  test('issues tokens for the REST origin', async () => {
     const { token } = (await (await control('token', { method: 'POST' })).json()) as TokenAnswer;
     const headers = { Authorization: `Bearer ${token}` };
     expect(
@@ -114,7 +114,7 @@ describe('control', () => {
     ).toBe(200);
   });
 
-  test('changes the network, and refuses a fault that does not exist', async () => {
+  test('changes the network and refuses an unknown fault', async () => {
     const conditions: NetworkConditions = {
       latencyMs: 1,
       bytesPerSecond: 1_000_000,
@@ -137,7 +137,7 @@ describe('control', () => {
     });
   });
 
-  test('changes assumptions, and refuses those that do not exist', async () => {
+  test('changes assumptions and refuses unknown ones', async () => {
     const assumed = (await (await control('assumptions')).json()) as Assumptions;
     expect(assumed).toEqual({
       repeatedChunk: 'refuse',
@@ -160,7 +160,7 @@ describe('control', () => {
     expect(emulator.store.assumptions).toEqual(assumed);
   });
 
-  test('streams the requests, those of before first', async () => {
+  test('streams the requests, starting with past ones', async () => {
     await send(emulator, '_apis/wit/workitems/7');
     const response = await control('requests');
     expect(response.headers.get('content-type')).toBe('text/event-stream');
@@ -177,7 +177,7 @@ describe('control', () => {
     expect(first).toMatchObject({ method: 'GET', url: expect.stringContaining('workitems/7') as string });
   });
 
-  test('resets', async () => {
+  test('resets the emulator', async () => {
     const { id, url } = await upload(emulator, 'x');
     await patch(emulator, 7, [attach(url)]);
     emulator.setNetwork({ latencyMs: 5 });
@@ -205,7 +205,7 @@ describe('Server', () => {
   });
 });
 
-test('closing leaves no attachments behind, and the page need not be built', async () => {
+test('close removes the attachments, and works without a built page', async () => {
   rmSync(join(folder, 'out'), { recursive: true });
   const other = await start({ extensionFolder: folder, hostFolder: join(folder, 'out/emulator') });
   expect((await fetch(other.hostUrl)).status).toBe(404);

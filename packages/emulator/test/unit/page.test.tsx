@@ -90,7 +90,7 @@ const press = (init: KeyboardEventInit) =>
     await flush();
   });
 
-test('a related work item opens in a dialog with a frame of its own, which goes when it is closed', async () => {
+test('a related work item opens in a dialog with its own frame, removed on close', async () => {
   await open();
   const [frame] = frames('group');
   await click(button('Bug 9: Bug number 9'));
@@ -102,7 +102,7 @@ test('a related work item opens in a dialog with a frame of its own, which goes 
   expect(frames('group')).toEqual([frame]);
 });
 
-test('Escape asks before edits in the dialog are lost', async () => {
+test('Escape asks before it discards edits in the dialog', async () => {
   const { board, confirm } = await open();
   await click(button('Bug 9: Bug number 9'));
   act(() => void board.setValues({ 'System.Title': 'Changed' }));
@@ -119,7 +119,7 @@ test('Escape asks before edits in the dialog are lost', async () => {
   expect(dialog()).toBeNull();
 });
 
-test('Save & Close and Ctrl+S act upon the dialog alone, and its banner is the only one', async () => {
+test('Save & Close and Ctrl+S affect only the dialog, and its banner is the only one', async () => {
   const { board, page, rest } = await open();
   act(() => void board.setValues({ 'System.Title': 'Below' }));
   await click(button('Bug 9: Bug number 9'));
@@ -138,7 +138,7 @@ test('Save & Close and Ctrl+S act upon the dialog alone, and its banner is the o
 });
 
 test.each(['services', 'server'] as const)(
-  'on %s there is one observer for the page, in a frame as the others have, whichever forms are open',
+  'the page on %s has one observer frame for all forms',
   async (mode) => {
     const { board } = await open(mode);
     const observers = frames('observer');
@@ -153,7 +153,7 @@ test.each(['services', 'server'] as const)(
   },
 );
 
-test('the addresses of saved queries stand ready to be copied', async () => {
+test('the page shows the addresses of saved queries for copying', async () => {
   const { page } = await open();
   await act(async () => {
     await page.navigation.go({ page: 'query' });

@@ -22,19 +22,19 @@ function openAt(address: string) {
   const listen = jest.spyOn(window, 'addEventListener');
   const navigation = new Navigation(board, config, onError);
   listeners = listen.mock.calls.map(([name, listener]) => [name, listener as EventListener]);
-  /** The address as it was at each entry that was added. */
+  /** Addresses of the added history entries. */
   const pushed = () => push.mock.calls.map(([, , path]) => path);
   return { board, confirm, events, navigation, onError, openIds, pushed, rest };
 }
 
-/** What the browser does at Back and Forward; jsdom's own history is slower than a test wants. */
+/** Back and Forward of the browser; jsdom's own history is too slow for tests. */
 async function comeTo(address: string): Promise<void> {
   window.history.replaceState(null, '', address);
   window.dispatchEvent(new PopStateEvent('popstate'));
   await new Promise((resolve) => setTimeout(resolve, 0));
 }
 
-/** Those of the page under test, which lives as long as its window. */
+/** Listeners of the page under test; they live as long as its window. */
 let listeners: [name: string, listener: EventListener][] = [];
 
 afterEach(() => {
@@ -42,24 +42,21 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-test('an address opens its page, and the window bears its name', () => {
+test('an address opens its page and sets the window title', () => {
   const { navigation, pushed } = openAt(queryPath);
   expect(navigation.state).toMatchObject({ page: 'query' });
   expect(document.title).toBe('All work items – Fabrikam');
   expect(pushed()).toEqual([]);
 });
 
-test.each([workItem(7), '/?item=7'])(
-  'a work item that %s names adds no entry while it is opened',
-  async (address) => {
-    const { board, pushed } = openAt(address);
-    await board.open(7);
-    expect(document.title).toBe('Bug 7: Bug number 7');
-    expect(pushed()).toEqual([]);
-  },
-);
+test.each([workItem(7), '/?item=7'])('opening the work item of %s adds no history entry', async (address) => {
+  const { board, pushed } = openAt(address);
+  await board.open(7);
+  expect(document.title).toBe('Bug 7: Bug number 7');
+  expect(pushed()).toEqual([]);
+});
 
-test('another work item, its closing and another page each add one entry, which keeps the settings', async () => {
+test('each navigation adds one history entry and keeps the settings', async () => {
   const { board, navigation, pushed } = openAt('/?item=7&theme=dark');
   await board.open(7);
   await board.open(9);
@@ -68,7 +65,7 @@ test('another work item, its closing and another page each add one entry, which 
   expect(pushed()).toEqual([`${workItem(9)}?theme=dark`, '/?theme=dark', `${queryPath}?theme=dark`]);
 });
 
-test('going to another page closes the form, whose unsaved changes are kept for the return', async () => {
+test('navigation to another page closes the form and keeps its unsaved changes', async () => {
   const { board, confirm, events, navigation, openIds } = openAt('/');
   await board.open(7);
   board.setValues({ 'System.Title': 'Changed' });
@@ -81,14 +78,14 @@ test('going to another page closes the form, whose unsaved changes are kept for 
   expect(board.activeForm.edits).toEqual({ 'System.Title': 'Changed' });
 });
 
-test('a form and its page go in one step, and Back finds the form', async () => {
+test('closing a form with its page is one history entry, and Back restores the form', async () => {
   const { board, navigation, pushed } = openAt(workItem(7));
   await board.open(7);
   await navigation.go({ page: 'query' });
   expect(pushed()).toEqual([queryPath]);
 });
 
-test('a person who will not lose a new work item stays', async () => {
+test('the user can stay to keep a new work item', async () => {
   const { board, confirm, navigation } = openAt('/');
   confirm.mockResolvedValue(false);
   await board.openNew('Bug', { 'System.Title': 'New' });
@@ -100,7 +97,7 @@ test('a person who will not lose a new work item stays', async () => {
   expect(window.location.pathname).toBe('/');
 });
 
-test('a work item in a dialog over another page changes neither address nor name', async () => {
+test('a work item in a dialog changes neither address nor title', async () => {
   const { board, pushed } = openAt(queryPath);
   await board.openOnTop(7);
   await board.close();
@@ -108,7 +105,7 @@ test('a work item in a dialog over another page changes neither address nor name
   expect(document.title).toBe('All work items – Fabrikam');
 });
 
-test('Back and Forward go to pages and work items, and add nothing', async () => {
+test('Back and Forward show pages and work items and add no history entry', async () => {
   const { navigation, openIds, pushed } = openAt(queryPath);
   await comeTo(workItem(7));
   expect(navigation.state.page).toBe('work-items');
@@ -120,14 +117,14 @@ test('Back and Forward go to pages and work items, and add nothing', async () =>
   expect(pushed()).toEqual([]);
 });
 
-test('a work item that cannot be read is told of', async () => {
+test('an unreadable work item is reported', async () => {
   const { onError, rest } = openAt('/');
   rest.read.mockRejectedValueOnce(new Error('TF401232'));
   await comeTo(workItem(4711));
   expect(onError).toHaveBeenCalledWith(new Error('TF401232'));
 });
 
-test('a work item that was saved while nothing was known of the list is a part of it', async () => {
+test('a work item saved before the list was loaded is in the list', async () => {
   const { board } = openAt('/');
   await board.open(7);
   board.setValues({ 'System.Title': 'Changed' });

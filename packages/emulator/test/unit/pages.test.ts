@@ -34,14 +34,14 @@ describe('addresses', () => {
     expect(placeIn({ pathname: path })).toEqual(place);
   });
 
-  test('the address of a work item is on the page of work items', () => {
+  test('map a work item to the page of work items', () => {
     const address = { pathname: '/tfs/DefaultCollection/Fabrikam/_workitems/edit/7', search: '' };
     expect(placeIn(address)).toEqual({ page: 'work-items' });
     expect(workItemIdIn(address)).toBe(7);
   });
 });
 
-describe('what actions are told', () => {
+describe('contexts of actions', () => {
   const task: WorkItem = {
     id: 15,
     rev: 1,
@@ -49,13 +49,13 @@ describe('what actions are told', () => {
   };
   const read = new Map([bug(7), bug(9), task].map((item) => [item.id, item]));
 
-  test('a single row of the service carries its id under both names', () => {
+  test('have both ids for a single row on Services', () => {
     expect(queryRowContext(config, [7], read)).toMatchObject({ workItemId: 7, workItemIds: [7], ids: [7] });
     expect(queryRowContext(config, [7, 9], read)).not.toHaveProperty('workItemId');
     expect(queryRowContext({ ...config, mode: 'server' }, [7], read)).not.toHaveProperty('workItemId');
   });
 
-  test('the ids are complete, the rows are only those that were read', () => {
+  test('have all ids, but only loaded rows', () => {
     const context = queryRowContext(config, [7, 8, 9], read);
     expect(context).toMatchObject({
       workItemIds: [7, 8, 9],
@@ -63,7 +63,7 @@ describe('what actions are told', () => {
     });
   });
 
-  test('the service names each type once, a server one for each row', () => {
+  test('name each type once on Services, and one per row on Server', () => {
     const types = (mode: EmulatorConfig['mode']) =>
       (queryRowContext({ ...config, mode }, [7, 9, 15], read) as { workItemTypeNames: string[] })
         .workItemTypeNames;
@@ -71,7 +71,7 @@ describe('what actions are told', () => {
     expect(types('server')).toEqual(['Bug', 'Bug', 'Task']);
   });
 
-  test('the toolbar tells the query and the selection, a card itself and its team', () => {
+  test('have query and selection on the toolbar, and the team on a card', () => {
     expect(queryToolbarContext(config, [7, 9])).toMatchObject({
       workItemIds: [7, 9],
       queryText: expect.stringContaining('FROM WorkItems') as string,
@@ -83,7 +83,7 @@ describe('what actions are told', () => {
     });
   });
 
-  test('a backlog tells all that is selected, a card of a plan no team', () => {
+  test('have the selection on a backlog, and no team on a card of a plan', () => {
     expect(backlogContext(config, [7, -1])).toMatchObject({
       workItemIds: [7, -1],
       team: { name: 'Fabrikam Team' },
@@ -92,7 +92,7 @@ describe('what actions are told', () => {
   });
 });
 
-test('cards stand in columns by state, whatever the process calls it', () => {
+test('cards are in the column of their state in every process', () => {
   const inState = (id: number, state: string): WorkItem => ({
     id,
     rev: 1,
@@ -107,7 +107,7 @@ test('cards stand in columns by state, whatever the process calls it', () => {
   ]);
 });
 
-describe('pages of work items', () => {
+describe('WorkItemPages', () => {
   const many = Array.from({ length: 450 }, (_, index) => index + 1);
 
   function setUp(ids = many) {
@@ -119,7 +119,7 @@ describe('pages of work items', () => {
     return { asked, list, pages };
   }
 
-  test('what is looked at is read, 200 at a time and once', async () => {
+  test('loads visible items once, 200 at a time', async () => {
     const { asked, pages } = setUp();
     await pages.read(190, 210);
     await pages.read(0, 20);
@@ -130,7 +130,7 @@ describe('pages of work items', () => {
     expect(pages.state.items.size).toBe(400);
   });
 
-  test('all of them', async () => {
+  test('loads all items', async () => {
     const { asked, pages } = setUp();
     await pages.read(200, 200);
     await pages.readAll();
@@ -138,14 +138,14 @@ describe('pages of work items', () => {
     expect(pages.state.items.size).toBe(450);
   });
 
-  test('one that the service leaves out leaves the list', async () => {
+  test('removes an item omitted by the service', async () => {
     const { list, pages } = setUp([7, 8, 9]);
     list.mockResolvedValueOnce([bug(7), bug(9)]);
     await pages.read(0, 0);
     expect(pages.state.ids).toEqual([7, 9]);
   });
 
-  test('what could not be read is asked for again', async () => {
+  test('retries failed items', async () => {
     const { asked, list, pages } = setUp([7]);
     list.mockRejectedValueOnce(new Error('503'));
     await expect(pages.read(0, 0)).rejects.toThrow('503');
@@ -154,7 +154,7 @@ describe('pages of work items', () => {
     expect(pages.state.items.has(7)).toBe(true);
   });
 
-  test('an answer to a list that was begun anew is not kept', async () => {
+  test('discards an answer for a restarted list', async () => {
     const { list, pages } = setUp([7]);
     let answer: (items: WorkItem[]) => void = () => undefined;
     list.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
@@ -165,7 +165,7 @@ describe('pages of work items', () => {
     expect([...pages.state.items.keys()]).toEqual([]);
   });
 
-  test('one that was just saved stands in its place', () => {
+  test('updates a saved item in its place', () => {
     const { pages } = setUp([7, 9]);
     pages.put(bug(8));
     pages.put(bug(8, 2));

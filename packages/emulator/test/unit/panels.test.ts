@@ -25,7 +25,7 @@ function setUp() {
   return { layout, service: createLayoutService(layout) };
 }
 
-test('without options a panel is of medium size, and a click beside it closes it', () => {
+test('a panel without options has medium size and light dismiss', () => {
   const { layout, service } = setUp();
   service.openPanel('fabrikam.probe.panel');
   expect(layout.state.overlays).toMatchObject([{ kind: 'panel', size: 'medium', isLightDismissed: true }]);
@@ -36,7 +36,7 @@ test.each([
   [1, 'medium'],
   [2, 'large'],
   [3, 'medium'],
-])('the size %d is %s', (size, name) => {
+])('the panel size %d is %s', (size, name) => {
   const { layout, service } = setUp();
   service.openPanel('fabrikam.probe.panel', { size, lightDismiss: false });
   expect(layout.state.overlays).toMatchObject([{ size: name, isLightDismissed: false }]);
@@ -51,22 +51,25 @@ test.each([
     { userResizable: true, minWidth: 400, maxWidth: 800 },
     { minWidth: 400, maxWidth: 800 },
   ],
-])('the edge of a panel with the resize options %j can be dragged within %j', (resizeOptions, resize) => {
+])('a panel with the resize options %j can be dragged within %j', (resizeOptions, resize) => {
   const { layout, service } = setUp();
   service.openPanel('fabrikam.probe.panel', resizeOptions && { resizeOptions });
   const [panel] = layout.state.overlays;
   expect(panel).toMatchObject({ resize });
 });
 
-test.each(['panel', 'fabrikam.probe.nothing', 'other.probe.panel'])('%s opens nothing, loudly', (id) => {
-  const { layout, service } = setUp();
-  service.openPanel(id);
-  service.openCustomDialog(id);
-  expect(layout.state.overlays).toEqual([]);
-  expect(complain).toHaveBeenCalledTimes(2);
-});
+test.each(['panel', 'fabrikam.probe.nothing', 'other.probe.panel'])(
+  'opening %s does nothing but report an error',
+  (id) => {
+    const { layout, service } = setUp();
+    service.openPanel(id);
+    service.openCustomDialog(id);
+    expect(layout.state.overlays).toEqual([]);
+    expect(complain).toHaveBeenCalledTimes(2);
+  },
+);
 
-test('who opened it is told once, of a result or of nothing at all', () => {
+test('onClose is called once, with or without a result', () => {
   const { layout, service } = setUp();
   const onClose = jest.fn();
   for (const result of [{ seen: 1 }, undefined, false]) {
@@ -79,7 +82,7 @@ test('who opened it is told once, of a result or of nothing at all', () => {
   expect(layout.state.overlays).toEqual([]);
 });
 
-test('an opener that fails is told of, one that was closed is not', async () => {
+test('a failing onClose is reported, except for a closed opener', async () => {
   const { layout, service } = setUp();
   for (const error of [new Error('No.'), new FrameClosed()]) {
     service.openMessageDialog('Text', { onClose: () => Promise.reject(error) });
@@ -90,7 +93,7 @@ test('an opener that fails is told of, one that was closed is not', async () => 
   expect(warn.mock.calls).toEqual([['The opener failed in onClose.', new Error('No.')]]);
 });
 
-test('a message has one answer, or two if it may be cancelled', () => {
+test('a message has one button, or two with showCancel', () => {
   const { layout, service } = setUp();
   service.openMessageDialog('One');
   service.openMessageDialog('Two', { showCancel: true, okText: 'Yes' });
@@ -100,7 +103,7 @@ test('a message has one answer, or two if it may be cancelled', () => {
   ]);
 });
 
-test('full screen is as it was last set', () => {
+test('full screen has the last value', () => {
   const { service } = setUp();
   expect(service.getFullScreenMode()).toBe(false);
   service.setFullScreenMode(true);

@@ -8,7 +8,7 @@ beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());
 
 describe('tokens', () => {
-  test('none: the sign-in page, readable by a page', async () => {
+  test('are required: without one, the answer is the sign-in page with CORS headers', async () => {
     const response = await fetch(`${emulator.restBaseUrl}_apis/wit/workitems/7`);
     expect(response.status).toBe(203);
     expect(response.headers.get('content-type')).toMatch(/^text\/html/);
@@ -16,7 +16,7 @@ describe('tokens', () => {
     expect((await response.text()).length).toBe(16_384);
   });
 
-  test('expired or unknown: 401 without CORS headers', async () => {
+  test('that are expired or unknown get 401 without CORS headers', async () => {
     const expired = emulator.issueToken();
     emulator.expireTokens();
     for (const token of [expired, 'nonsense']) {
@@ -30,7 +30,7 @@ describe('tokens', () => {
 });
 
 describe('CORS', () => {
-  test('a preflight allows what it is asked for, without a token', async () => {
+  test('allows requested headers in a preflight without a token', async () => {
     const response = await fetch(`${emulator.restBaseUrl}_apis/wit/attachments?fileName=x`, {
       method: 'OPTIONS',
       headers: {
@@ -48,7 +48,7 @@ describe('CORS', () => {
     expect(response.headers.get('access-control-max-age')).toBe('3600');
   });
 
-  test('an answer exposes the documented headers alone', async () => {
+  test('exposes only the documented headers', async () => {
     const response = await send(emulator, '_apis/wit/workitems/7');
     expect(response.headers.get('access-control-expose-headers')).toBe(
       'ActivityId,X-TFS-Session,X-MS-ContinuationToken,X-VSS-GlobalMessage,ETag,Request-Context',
@@ -60,7 +60,7 @@ describe('CORS', () => {
 describe('versions', () => {
   const statusOf = async (path: string, version: string) => (await send(emulator, path, { version })).status;
 
-  test('previews differ by resource', async () => {
+  test('have previews that differ by resource', async () => {
     const { id } = await upload(emulator, 'x');
     expect(await statusOf('_apis/wit/workitems/7', '7.1')).toBe(200);
     expect(await statusOf('_apis/wit/workitems/7', '5.0-preview.3')).toBe(200);
@@ -69,7 +69,7 @@ describe('versions', () => {
     expect(await statusOf(`_apis/wit/attachments/${id}`, '7.2-preview.4')).toBe(200);
   });
 
-  test('too new: the text names the latest', async () => {
+  test('above the latest are refused with its name', async () => {
     emulator.store.latestApiVersion = '6.0';
     const response = await send(emulator, '_apis/wit/workitems/7', { version: '7.1' });
     expect(response.status).toBe(400);
@@ -81,7 +81,7 @@ describe('versions', () => {
     });
   });
 
-  test('needed on a write, in the query or in Accept', async () => {
+  test('are required on a write, in the query or in Accept', async () => {
     const url = `${emulator.restBaseUrl}_apis/wit/attachments`;
     const headers = {
       Authorization: `Bearer ${emulator.issueToken()}`,
@@ -94,7 +94,7 @@ describe('versions', () => {
     expect((await fetch(url, { method: 'POST', headers: accept, body: 'x' })).status).toBe(201);
   });
 
-  test('are told by OPTIONS', async () => {
+  test('are returned by OPTIONS', async () => {
     const response = await send(emulator, '_apis/wit', { method: 'OPTIONS' });
     const { value } = (await response.json()) as { value: { id: string }[] };
     expect(value.find(({ id }) => id === 'e07b5fa4-1499-494d-a496-64b860fd64ff')).toMatchObject({
@@ -108,7 +108,7 @@ describe('versions', () => {
 });
 
 describe('an unknown route', () => {
-  test('is told loudly', async () => {
+  test('is logged as an error', async () => {
     const loud = jest.spyOn(console, 'error').mockImplementation(() => undefined);
     const response = await send(emulator, '_apis/git/repositories');
     expect(response.status).toBe(404);
@@ -120,21 +120,21 @@ describe('an unknown route', () => {
 });
 
 describe('the network', () => {
-  test('latency comes before each answer', async () => {
+  test('delays each answer by the latency', async () => {
     emulator.setNetwork({ latencyMs: 120 });
     const started = performance.now();
     await send(emulator, '_apis/wit/workitems/7');
     expect(performance.now() - started).toBeGreaterThanOrEqual(115);
   });
 
-  test('the cap is shared by all uploads', async () => {
+  test('shares the bandwidth between all uploads', async () => {
     emulator.setNetwork({ bytesPerSecond: 2_000_000 });
     const started = performance.now();
     await Promise.all([1, 2].map(() => sendUpload(emulator, new Uint8Array(300_000))));
     expect(performance.now() - started).toBeGreaterThanOrEqual(290);
   });
 
-  test('lifting the cap frees what waits', async () => {
+  test('releases waiting bytes when the cap is removed', async () => {
     emulator.setNetwork({ bytesPerSecond: 10 });
     const arrived = new Promise((resolve) => emulator.requests.subscribe(resolve));
     const uploading = sendUpload(emulator, new Uint8Array(200_000));
@@ -145,7 +145,7 @@ describe('the network', () => {
 });
 
 describe('the request log', () => {
-  test('tells of a request twice and hides the token', async () => {
+  test('reports a request twice and hides the token', async () => {
     const seen: [number | null, boolean][] = [];
     const over = new Promise<void>((resolve) => {
       emulator.requests.subscribe(({ status, finished }) => {
@@ -167,7 +167,7 @@ describe('the request log', () => {
     });
   });
 
-  test('names the refusal', async () => {
+  test('contains the error', async () => {
     await send(emulator, '_apis/wit/workitems/4711');
     expect(emulator.requests.records[0]?.error).toMatch(/^WorkItemUnauthorizedAccessException: TF401232/);
   });

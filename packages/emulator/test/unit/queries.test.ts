@@ -7,7 +7,7 @@ interface Found {
   url: string;
 }
 
-/** What the tests read of the answer. */
+/** Used part of the answer. */
 interface Result {
   queryType: string;
   queryResultType: string;
@@ -34,7 +34,7 @@ const idsOf = ({ workItems }: Result) => workItems?.map(({ id }) => id);
 const linesOf = ({ workItemRelations }: Result) =>
   workItemRelations?.map(({ source, target }) => [source?.id, target.id]);
 
-test('a list finds work items, each with its address', async () => {
+test('a list query returns work items with their addresses', async () => {
   const result = await run('Open bugs');
   expect(result).toMatchObject({ queryType: 'flat', queryResultType: 'workItem' });
   expect(result).not.toHaveProperty('workItemRelations');
@@ -43,14 +43,14 @@ test('a list finds work items, each with its address', async () => {
   expect(result.columns[0]!.referenceName).toBe('System.Id');
 });
 
-test('it finds what is so now', async () => {
+test('a query returns the current matches', async () => {
   await patch(emulator, 8, [{ op: 'add', path: '/fields/System.State', value: 'Closed' }]);
   emulator.store.remove(9);
   expect(idsOf(await run('Open bugs'))).toEqual([7, 30, 31, 32]);
   expect(idsOf(await run('All work items'))).toEqual(emulator.store.workItemIds);
 });
 
-test('a tree has lines on top without a source, and each child below its parent', async () => {
+test('a tree query returns top rows without a source, and children after their parents', async () => {
   const result = await run('Stories and their work');
   expect(result).toMatchObject({ queryType: 'tree', queryResultType: 'workItemLink' });
   expect(result).not.toHaveProperty('workItems');
@@ -64,7 +64,7 @@ test('a tree has lines on top without a source, and each child below its parent'
   ]);
 });
 
-test('a tree goes on below children, and ends where it comes round', async () => {
+test('a tree query follows descendants and stops at a cycle', async () => {
   const below = 'System.LinkTypes.Hierarchy-Forward';
   await patch(emulator, 15, [linkTo(emulator, 8, below)]);
   await patch(emulator, 8, [linkTo(emulator, 12, below)]);
@@ -76,7 +76,7 @@ test('a tree goes on below children, and ends where it comes round', async () =>
   ]);
 });
 
-test('as many as are asked for, with a project and letters of any size', async () => {
+test('a query accepts $top, a project and any letter case', async () => {
   expect(idsOf(await run('Open bugs', '?$top=2'))).toEqual([7, 8]);
   expect(linesOf(await run('Stories and their work', '?$top=1'))).toEqual([[undefined, 12]]);
   expect(idsOf(await run('Open bugs', '', 'Fabrikam/'))).toHaveLength(6);
@@ -84,7 +84,7 @@ test('as many as are asked for, with a project and letters of any size', async (
   expect(response.status).toBe(200);
 });
 
-test('a query that is not there is a 404', async () => {
+test('an unknown query is a 404', async () => {
   const id = '0f1e2d3c-4b5a-4697-8899-aabbccddeeff';
   const response = await send(emulator, `_apis/wit/wiql/${id}`);
   expect(response.status).toBe(404);
@@ -94,13 +94,13 @@ test('a query that is not there is a 404', async () => {
   });
 });
 
-test('a read of a query can fail as any other', async () => {
+test('a query is affected by faults of reads', async () => {
   emulator.setNetwork({ faults: [{ name: 'not-json', remaining: 1, at: 'read' }] });
   const response = await send(emulator, `_apis/wit/wiql/${idOf('Open bugs')}`);
   expect(response.headers.get('Content-Type')).toContain('text/html');
 });
 
-describe('a query as a text', () => {
+describe('POST wiql', () => {
   const json = { 'Content-Type': 'application/json' };
   const ask = (query: unknown, search = '') =>
     send(emulator, `_apis/wit/wiql${search}`, {
@@ -115,7 +115,7 @@ describe('a query as a text', () => {
     return idsOf((await response.json()) as Result);
   };
 
-  test('finds what all conditions hold for, the last changed first', async () => {
+  test('returns matches of all conditions, the last changed first', async () => {
     expect(await find("[System.Title] CONTAINS 'RECEIPTS'")).toEqual([31, 32]);
     expect(await find("[System.Title] CONTAINS 'receipts' and [System.Title] contains 'last'")).toEqual([32]);
     await patch(emulator, 32, [{ op: 'add', path: '/fields/System.State', value: 'Active' }]);

@@ -15,7 +15,7 @@ const ctrl = { ctrl: true, shift: false };
 const shift = { ctrl: false, shift: true };
 const both = { ctrl: true, shift: true };
 
-/** What is selected after clicks one after the other. */
+/** Selection after a series of clicks. */
 function clicked(...clicks: [id: number, held?: typeof plain][]): Selection {
   return clicks.reduce(
     (selection, [id, held = plain]) => afterClick(selection, ids, id, held),
@@ -23,35 +23,35 @@ function clicked(...clicks: [id: number, held?: typeof plain][]): Selection {
   );
 }
 
-test('a click selects one alone', () => {
+test('a click selects one item', () => {
   expect(selectedIn(clicked([7], [9]), ids)).toEqual([9]);
 });
 
-test('Ctrl adds one and takes it away again', () => {
+test('Ctrl adds and removes one item', () => {
   expect(selectedIn(clicked([12], [8, ctrl]), ids)).toEqual([8, 12]);
   expect(selectedIn(clicked([12], [8, ctrl], [12, ctrl]), ids)).toEqual([8]);
 });
 
-test('Shift selects the range from the anchor, which stays, in either direction', () => {
+test('Shift selects a range from the anchor in either direction', () => {
   expect(selectedIn(clicked([9], [15, shift]), ids)).toEqual([9, 12, 15]);
   expect(selectedIn(clicked([9], [15, shift], [7, shift]), ids)).toEqual([7, 8, 9]);
 });
 
-test('Ctrl and Shift add a range to what is selected', () => {
+test('Ctrl and Shift add a range to the selection', () => {
   expect(selectedIn(clicked([7], [12, ctrl], [21, both]), ids)).toEqual([7, 12, 15, 21]);
 });
 
-test('Shift without an anchor selects the clicked one', () => {
+test('Shift without an anchor selects the clicked item', () => {
   expect(selectedIn(clicked([9, shift]), ids)).toEqual([9]);
 });
 
-test('the menu keeps a selection that it was opened in, and else selects its row', () => {
+test('the menu keeps a selection that contains its row, and otherwise selects the row', () => {
   const selection = clicked([7], [8, ctrl]);
   expect(afterMenuClick(selection, 7)).toEqual({ ...selection, focused: 7 });
   expect(selectedIn(afterMenuClick(selection, 9), ids)).toEqual([9]);
 });
 
-test('a step selects, with Shift extends, and with Ctrl only moves', () => {
+test('a step selects, extends with Shift, and only moves with Ctrl', () => {
   const selection = clicked([8]);
   expect(selectedIn(afterStep(selection, ids, 9, plain), ids)).toEqual([9]);
   expect(selectedIn(afterStep(selection, ids, 9, shift), ids)).toEqual([8, 9]);
@@ -63,7 +63,7 @@ test('a Shift step after Ctrl steps extends from the anchor', () => {
   expect(selectedIn(afterStep(moved, ids, 15, shift), ids)).toEqual([8, 9, 12, 15]);
 });
 
-test('all of them, and only those of the list', () => {
+test('selecting all selects exactly the items of the list', () => {
   expect(selectedIn(allSelected(nothingSelected, ids), ids)).toEqual(ids);
   expect(selectedIn(allSelected(nothingSelected, ids), [7, 30])).toEqual([7]);
 });
@@ -79,10 +79,10 @@ test.each([
   [21, 'ArrowDown', 21],
   [undefined, 'ArrowDown', 7],
   [9, 'x', undefined],
-])('from %s, %s leads to %s', (focused, key, target) => {
+])('from %s, the key %s moves to %s', (focused, key, target) => {
   expect(stepTarget({ ...nothingSelected, focused }, ids, key, 3)).toBe(target);
 });
 
-test('in an empty list no key leads anywhere', () => {
+test('keys do nothing in an empty list', () => {
   expect(stepTarget(nothingSelected, [], 'ArrowDown', 3)).toBeUndefined();
 });

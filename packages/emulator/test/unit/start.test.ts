@@ -35,8 +35,8 @@ async function write(path: string, content: unknown): Promise<void> {
   await writeFile(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content));
 }
 
-describe('the arguments', () => {
-  test('default to the extension of the current folder, on Services, with a temporary data folder', () => {
+describe('readOptions', () => {
+  test('defaults to the extension of the current folder, on Services, with a temporary data folder', () => {
     expect(readOptions([], '/here')).toEqual({
       mode: 'services',
       port: 4800,
@@ -46,7 +46,7 @@ describe('the arguments', () => {
     });
   });
 
-  test('name folders from where they were typed', () => {
+  test("resolves folders relative to the caller's folder", () => {
     const args = ['--server', '--port', '80', '--extension', '../mine', '--data', 'kept', '--items', '10000'];
     expect(readOptions(args, '/here/now')).toMatchObject({
       mode: 'server',
@@ -64,13 +64,13 @@ describe('the arguments', () => {
     [['--items=1e5'], '--items'],
     [['--extension', ''], '--extension needs a folder'],
     [['--extensoin', 'x'], '--extensoin'],
-  ])('%j are refused', (args, message) => {
+  ])('refuses %j', (args, message) => {
     expect(() => readOptions(args, '/here')).toThrow(message);
   });
 });
 
-describe('a folder with an extension', () => {
-  test('is told by its manifest', async () => {
+describe('an extension folder', () => {
+  test('is identified by its manifest', async () => {
     await write('vss-extension.json', manifest);
     expect(await readManifest(folder)).toMatchObject({ id: 'other' });
   });
@@ -85,7 +85,7 @@ describe('a folder with an extension', () => {
       { ...manifest, contributions: manifest.contributions.slice(1) },
       'names no pages',
     ],
-  ])('with %s is refused in words', async (_, content, message) => {
+  ])('with %s is refused with a message', async (_, content, message) => {
     if (content !== undefined) await write('vss-extension.json', content);
     const reading = readManifest(folder);
     await expect(reading).rejects.toThrow(ExtensionError);
@@ -93,7 +93,7 @@ describe('a folder with an extension', () => {
     await expect(reading).rejects.toThrow(folder);
   });
 
-  test('tells which of its pages could not be shown', async () => {
+  test('reports its missing pages', async () => {
     await write('vss-extension.json', manifest);
     const read = await readManifest(folder);
     expect(await missingPages(folder, read)).toEqual(['built/page.html']);
@@ -104,24 +104,21 @@ describe('a folder with an extension', () => {
     ]);
   });
 
-  test.each(['services', 'server'] as const)(
-    'has its files where the package puts them (%s)',
-    async (mode) => {
-      await write('src/pages/page.html', '<p>page</p>');
-      await write('secret/key.txt', 'secret');
-      const app = await createAssetsServer(folder, manifest, mode);
-      const get = (path: string) => app.inject(assetsBasePath(manifest, mode) + path);
-      expect((await get('built/page.html')).body).toBe('<p>page</p>');
-      for (const path of [
-        'src/pages/page.html',
-        'secret/key.txt',
-        'built/../secret/key.txt',
-        'built/%2e%2e/secret/key.txt',
-      ])
-        expect((await get(path)).statusCode).toBe(404);
-      await app.close();
-    },
-  );
+  test.each(['services', 'server'] as const)('has the addresses of the package (%s)', async (mode) => {
+    await write('src/pages/page.html', '<p>page</p>');
+    await write('secret/key.txt', 'secret');
+    const app = await createAssetsServer(folder, manifest, mode);
+    const get = (path: string) => app.inject(assetsBasePath(manifest, mode) + path);
+    expect((await get('built/page.html')).body).toBe('<p>page</p>');
+    for (const path of [
+      'src/pages/page.html',
+      'secret/key.txt',
+      'built/../secret/key.txt',
+      'built/%2e%2e/secret/key.txt',
+    ])
+      expect((await get(path)).statusCode).toBe(404);
+    await app.close();
+  });
 });
 
 describe('the program', () => {
@@ -138,7 +135,7 @@ describe('the program', () => {
     return { child, output: () => output, code };
   }
 
-  test('plays another extension until it is told to stop', async () => {
+  test('runs an extension until it is stopped', async () => {
     await write('mine/vss-extension.json', manifest);
     await write('mine/src/pages/page.html', '<p>page</p>');
     const { child, output, code } = begin('--extension', 'mine', '--port', '4870', '--server');
@@ -159,14 +156,14 @@ describe('the program', () => {
     [['--help'], 0, 'azure-devops-emulator --extension folder [options]'],
     [['--prot', '1'], 2, "'--prot'"],
     [['--extension', 'nothing'], 1, 'There is no vss-extension.json in '],
-  ])('%j ends at once with %d', async (args, expected, says) => {
+  ])('exits for %j with %d', async (args, expected, says) => {
     const { output, code } = begin(...args);
     expect(await code).toBe(expected);
     expect(output()).toContain(says);
     expect(output()).not.toContain('    at ');
   });
 
-  test('says which pages are not built', async () => {
+  test('names the pages that are not built', async () => {
     await write('vss-extension.json', manifest);
     const { output, code } = begin('--extension=.');
     expect(await code).toBe(1);

@@ -60,7 +60,7 @@ function patchFull(count: number): Ask {
 
 const ids = Array.from({ length: 201 }, (_, index) => index + 1);
 
-/** What is answered by the usual envelope (REST reference F.1), and where the reference tells of it. */
+/** Errors with the usual envelope (REST reference F.1), and their section of the reference. */
 const refused: readonly Row[] = [
   // A.1, B
   [
@@ -205,7 +205,7 @@ const refused: readonly Row[] = [
   ],
 ];
 
-/** Versions that only the cloud has (REST reference H and G). */
+/** Versions of Services only (REST reference H and G). */
 const refusedOnServices: readonly Row[] = [
   [
     '7.2 without its flag',
@@ -234,7 +234,7 @@ const refusedOnServer: readonly Row[] = [
   ],
 ];
 
-/** Chunks after `hello` of 11 bytes, with the range and the type that they are sent with (REST reference A.3, A.4). */
+/** Chunks after `hello` of 11 bytes, with their range and type (REST reference A.3, A.4). */
 const refusedChunks: readonly (readonly [string, Record<string, string>, string, RegExp])[] = [
   ['without a range', octets, ' world', /Content-Range header "" is not valid/],
   [
@@ -289,12 +289,12 @@ describe.each<[EmulatorMode, readonly Row[], string]>([
       typeKey,
       message: expect.stringMatching(text) as string,
     });
-    // A page may read all of them but the 401, which it takes for a network error (REST reference F.2).
+    // Pages can read all but the 401, a network error to them (REST reference F.2).
     expect(response.headers.has('access-control-allow-origin')).toBe(status !== 401);
   });
 
   test.each(refusedChunks)(
-    'refuses a chunk %s, and the upload stays as it was',
+    'refuses a chunk %s and does not change the upload',
     async (_what, headers, body, text) => {
       const { id } = await register(emulator);
       await putChunk(emulator, id, '0-4/11', 'hello');
@@ -310,7 +310,7 @@ describe.each<[EmulatorMode, readonly Row[], string]>([
     },
   );
 
-  test('shows a page without a token how to sign in', async () => {
+  test('answers with the sign-in page without a token', async () => {
     const response = await fetch(`${emulator.restBaseUrl}_apis/wit/workitems/7`);
     expect([response.status, response.headers.get('content-type')]).toEqual([
       203,
@@ -318,12 +318,12 @@ describe.each<[EmulatorMode, readonly Row[], string]>([
     ]);
   });
 
-  test('lets a page read these headers of an answer alone', async () => {
+  test('exposes only these headers to pages', async () => {
     const response = await send(emulator, '_apis/wit/workitems/7');
     expect(response.headers.get('access-control-expose-headers')).toBe(exposed);
   });
 
-  test('takes 60 MB, and 200 ids, and 100 attachments', async () => {
+  test('accepts 60 MB, 200 ids, and 100 attachments', async () => {
     expect(emulator.store.largestFileBytes).toBe(60 * 2 ** 20);
     const list = ids.slice(1).map(String).join();
     expect((await send(emulator, `_apis/wit/workitems?ids=${list}&errorPolicy=omit`)).status).toBe(200);

@@ -12,8 +12,8 @@ async function names(id: number): Promise<unknown[]> {
   return relations.filter(({ rel }) => rel === 'AttachedFile').map(({ attributes }) => attributes['name']);
 }
 
-describe('linking attachments', () => {
-  test('several in one patch make one revision and come back as the service writes them', async () => {
+describe('PATCH of attachments', () => {
+  test('makes one revision for several links and returns them as stored', async () => {
     const [one, two] = [await upload(emulator, 'one', 'one.txt'), await upload(emulator, 'two', 'two.txt')];
     const response = await patch(emulator, 8, [
       { op: 'test', path: '/rev', value: 1 },
@@ -37,7 +37,7 @@ describe('linking attachments', () => {
     expect(emulator.store.revisions(8).map(({ rev }) => rev)).toEqual([1, 2]);
   });
 
-  test('is all or nothing', async () => {
+  test('applies all operations or none', async () => {
     const { url } = await upload(emulator, 'one', 'one.txt');
     const unknown = `${emulator.restBaseUrl}_apis/wit/attachments/00000000-0000-4000-8000-000000000000`;
     const response = await patch(emulator, 9, [
@@ -71,7 +71,7 @@ describe('linking attachments', () => {
     }
   });
 
-  test('refuses all of a patch in which one attachment is linked already, also by the patch itself', async () => {
+  test('refuses a whole patch with one duplicate link, even within the patch', async () => {
     const [one, two] = [await upload(emulator, 'one', 'one.txt'), await upload(emulator, 'two', 'two.txt')];
     await patch(emulator, 9, [attach(one.url)]);
     for (const operations of [
@@ -85,7 +85,7 @@ describe('linking attachments', () => {
     expect(await names(9)).toEqual(['one.txt']);
   });
 
-  test('one upload may be linked to several items', async () => {
+  test('links one upload to several items', async () => {
     const { url } = await upload(emulator, 'one', 'one.txt');
     for (const id of [7, 8, 9]) expect((await patch(emulator, id, [attach(url)])).status).toBe(200);
     expect(await names(9)).toEqual(['one.txt']);
@@ -100,14 +100,14 @@ describe('linking attachments', () => {
     expect((await patch(emulator, 30, operations.slice(1))).status).toBe(200);
   });
 
-  test('refuses what does not fit into the seeded items that are full, or almost', async () => {
+  test('refuses too many attachments on the seeded full items', async () => {
     const [one, two] = [await upload(emulator, 'one'), await upload(emulator, 'two')];
     expect((await patch(emulator, 31, [attach(one.url), attach(two.url)])).status).toBe(400);
     expect((await patch(emulator, 31, [attach(one.url)])).status).toBe(200);
     expect((await patch(emulator, 32, [attach(one.url)])).status).toBe(400);
   });
 
-  test('refuses an item that is read-only, one that is unknown, and one that is invalid', async () => {
+  test('refuses read-only, unknown and invalid items', async () => {
     const { url } = await upload(emulator, 'one');
     expect((await patch(emulator, 21, [attach(url)])).status).toBe(403);
 
@@ -153,14 +153,14 @@ describe('linking attachments', () => {
     expect((await patch(emulator, 9, [title])).status).toBe(200);
   });
 
-  test('needs the content type of a patch', async () => {
+  test('requires the content type of a patch', async () => {
     const init = { method: 'PATCH', headers: { 'Content-Type': 'application/json' }, body: '[]' };
     expect((await send(emulator, '_apis/wit/workitems/7', init)).status).toBe(415);
   });
 });
 
-describe('revisions and indexes', () => {
-  test('a link to a work item shifts the attachments and does not bump rev', async () => {
+describe('PATCH of relations', () => {
+  test('shifts the attachments by a link to a work item, without a new revision', async () => {
     const { url } = await upload(emulator, 'one', 'one.txt');
     await patch(emulator, 8, [attach(url)]);
     const before = await read(emulator, 8);
@@ -177,7 +177,7 @@ describe('revisions and indexes', () => {
     expect(other.relations!.at(-1)!.url).toMatch(/\/workItems\/8$/);
   });
 
-  test('removing from the highest index down removes the right ones', async () => {
+  test('removes the right relations from the highest index down', async () => {
     const all = await names(30);
     const { relations, rev } = await read(emulator, 30);
     const first = relations!.findIndex(({ rel }) => rel === 'AttachedFile');
@@ -189,7 +189,7 @@ describe('revisions and indexes', () => {
     expect(await names(30)).toEqual(all.filter((_, index) => index !== 0 && index !== 5));
   });
 
-  test('a comment and a name can be changed', async () => {
+  test('changes a comment and a name', async () => {
     const { relations } = await read(emulator, 30);
     const index = relations!.length - 1;
     await patch(emulator, 30, [
@@ -208,11 +208,11 @@ describe('revisions and indexes', () => {
     ['the whole list', { op: 'add', path: '/relations', value: [] }],
     ['an unknown operation', { op: 'move', path: '/relations/0' }],
     ['a path without a slash', { op: 'add', path: 'fields/System.Title', value: 'x' }],
-  ])('%s is refused', async (_name, operation) => {
+  ])('refuses %s', async (_name, operation) => {
     expect((await patch(emulator, 30, [operation])).status).toBe(400);
   });
 
-  test('history tells what was added and removed, link changes among it', async () => {
+  test('records added and removed relations in the history', async () => {
     const { url } = await upload(emulator, 'one', 'one.txt');
     await patch(emulator, 15, [
       attach(url),
@@ -240,7 +240,7 @@ describe('revisions and indexes', () => {
     const tryIt = (id: number, operations: readonly unknown[]) =>
       patch(emulator, id, operations, '&validateOnly=true');
 
-    test('shows what would be, and changes nothing', async () => {
+    test('returns the result without applying it', async () => {
       const before = emulator.store.workItem(7);
       const { length } = emulator.store.updates(7);
       const { url } = await upload(emulator, 'one', 'one.txt');
@@ -268,7 +268,7 @@ describe('revisions and indexes', () => {
       ['a full one', 32, 400, /^VS403313/],
       ['one that breaks a rule', 9, 400, /^TF401320/],
       ['one with as many revisions as there may be', 8, 400, /revisions are supported/],
-    ])('refuses %s as the change itself', async (_name, id, status, message) => {
+    ])('refuses %s like the change itself', async (_name, id, status, message) => {
       const { url } = await upload(emulator, 'one');
       if (id === 9) emulator.store.requiredFields.add('Custom.Severity');
       if (id === 8) emulator.store.limits.maxRevisions = 1;
@@ -279,13 +279,13 @@ describe('revisions and indexes', () => {
       }
     });
 
-    test('refuses what is stale or not a patch', async () => {
+    test('refuses stale and invalid patches', async () => {
       expect((await tryIt(7, [{ op: 'test', path: '/rev', value: 4711 }, title])).status).toBe(412);
       expect((await tryIt(7, [{ op: 'remove', path: '/relations/99' }])).status).toBe(400);
     });
   });
 
-  test('a 10 001st revision is refused', async () => {
+  test('refuses revision 10,001', async () => {
     const title = { op: 'add', path: '/fields/System.Title', value: 'Changed' };
     emulator.store.limits.maxRevisions = 1;
     const response = await patch(emulator, 7, [title]);
@@ -294,8 +294,8 @@ describe('revisions and indexes', () => {
   });
 });
 
-describe('an item that a test prepares', () => {
-  test('is filled up to as many attachments as wanted, in one revision', async () => {
+describe('Store', () => {
+  test('fills an item up to a number of attachments in one revision', async () => {
     for (const [id, count] of [
       [9, 3],
       [9, 5],
@@ -317,7 +317,7 @@ describe('an item that a test prepares', () => {
     expect(await (await send(emulator, url)).text()).toBe('One of many.\n');
   });
 
-  test('is answered as one that never was when it is removed, and its id does not come again', async () => {
+  test('answers for a removed item as for an unknown one, and never reuses its id', async () => {
     const newest = emulator.store.workItemIds.at(-1)!;
     for (const id of [7, newest]) {
       emulator.store.remove(id);
@@ -337,8 +337,8 @@ describe('an item that a test prepares', () => {
   });
 });
 
-describe('reading', () => {
-  test('relations only when asked for, calculated fields only when named', async () => {
+describe('GET of work items', () => {
+  test('returns relations on request, and calculated fields by name', async () => {
     const plain = (await (await send(emulator, '_apis/wit/workitems/30')).json()) as WorkItemAnswer;
     expect(plain.relations).toBeUndefined();
     expect(plain.fields['System.AttachedFileCount']).toBeUndefined();
@@ -349,12 +349,12 @@ describe('reading', () => {
     });
   });
 
-  test('fields and $expand together are refused', async () => {
+  test('refuses fields together with $expand', async () => {
     const response = await send(emulator, '_apis/wit/workitems/30?fields=System.Id&$expand=relations');
     expect(response.status).toBe(400);
   });
 
-  test('many at once, at most 200', async () => {
+  test('returns up to 200 items at once', async () => {
     const list = await send(emulator, '_apis/wit/workitems?ids=7,8');
     expect(await list.json()).toMatchObject({ count: 2, value: [{ id: 7 }, { id: 8 }] });
     const ids = Array.from({ length: 201 }, (_, index) => index + 1);
@@ -363,7 +363,7 @@ describe('reading', () => {
     expect((await refusal(tooMany)).message).toMatch(/^VS403474: .*200/);
   });
 
-  test('a batch with an unknown item fails or leaves it out', async () => {
+  test('fails for an unknown item, or omits it', async () => {
     const batch = (errorPolicy: string) =>
       send(emulator, '_apis/wit/workitemsbatch', {
         method: 'POST',
@@ -374,7 +374,7 @@ describe('reading', () => {
     expect(await (await batch('omit')).json()).toMatchObject({ count: 2, value: [{ id: 7 }, null] });
   });
 
-  test('a new work item is created in a project, with its attachments', async () => {
+  test('returns a work item created with attachments', async () => {
     const { url } = await upload(emulator, 'one', 'one.txt');
     const response = await send(emulator, 'Fabrikam/_apis/wit/workitems/$Bug', {
       method: 'POST',
@@ -385,13 +385,13 @@ describe('reading', () => {
     expect(await names(33)).toEqual(['one.txt']);
   });
 
-  test('dates come in the format that the official client asks for', async () => {
+  test('returns dates in the format of the official client', async () => {
     const headers = { Accept: 'application/json;api-version=5.0-preview.3;msDateFormat=true' };
     const text = await (await send(emulator, '_apis/wit/workitems/7', { headers })).text();
     expect(text).toContain('"System.CreatedDate":"\\/Date(1772440870310)\\/"');
   });
 
-  test('an unknown project is 404', async () => {
+  test('answers 404 for an unknown project', async () => {
     expect((await send(emulator, 'Contoso/_apis/wit/workitems/7')).status).toBe(404);
   });
 });

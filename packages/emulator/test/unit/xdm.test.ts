@@ -2,12 +2,12 @@
 
 import { XdmChannel } from '../../src/host/page/sdk/xdm';
 
-/** What went over the wire, decoded. */
+/** Decoded messages. */
 type Message = Record<string, unknown>;
 
 const origin = 'http://assets.localhost';
 
-/** Two windows that hand each other's messages over at once. */
+/** Two windows that exchange messages synchronously. */
 class FakeWindow {
   readonly heard: MessageEvent[] = [];
   readonly received: Message[] = [];
@@ -46,7 +46,7 @@ function setUp() {
   return { host, frame, channel, say };
 }
 
-/** All promises that need no timer have come to their end. */
+/** Resolves after all promises without a timer. */
 function settled(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
@@ -54,20 +54,20 @@ function settled(): Promise<void> {
 const request = { id: 1, methodName: 'add', instanceId: 'calculator', params: [2, 3], handshakeToken: 'abc' };
 const calculator = { add: (one: number, other: number) => one + other };
 
-describe('answering', () => {
+describe('XdmChannel as the callee', () => {
   test('calls the method and echoes the token', async () => {
     const { channel, say } = setUp();
     channel.register('calculator', calculator);
     expect(await say(request)).toEqual({ id: 1, result: 5, handshakeToken: 'abc' });
   });
 
-  test('waits for promises, of results and of registered objects', async () => {
+  test('awaits promises of results and of registered objects', async () => {
     const { channel, say } = setUp();
     channel.register('calculator', Promise.resolve({ add: () => Promise.resolve('later') }));
     expect(await say(request)).toMatchObject({ result: 'later' });
   });
 
-  test('gives the context to a factory', async () => {
+  test('passes the context to a factory', async () => {
     const { channel, say } = setUp();
     channel.register('calculator', (context: unknown) => ({ add: () => context }));
     expect(await say({ ...request, instanceContext: { of: 'mine' } })).toMatchObject({
@@ -75,7 +75,7 @@ describe('answering', () => {
     });
   });
 
-  test('an empty method name asks for the object, methods of its class included', async () => {
+  test('returns the object, with the methods of its class, for an empty method name', async () => {
     class Service {
       readonly name = 'service';
       readonly _secret = 1;
@@ -97,7 +97,7 @@ describe('answering', () => {
     expect(await say(call)).toMatchObject({ id: 2, result: 'service' });
   });
 
-  test('tells which object or method is missing', async () => {
+  test('names the missing object or method', async () => {
     const { channel, say } = setUp();
     channel.register('calculator', calculator);
     expect(await say({ ...request, instanceId: 'clock' })).toMatchObject({
@@ -110,7 +110,7 @@ describe('answering', () => {
     });
   });
 
-  test('an error crosses as a plain object with its stack, and with a toString that is a proxy', async () => {
+  test('sends an error as a plain object with its stack and a remote toString', async () => {
     const { channel, say } = setUp();
     channel.register('calculator', { add: () => Promise.reject(new TypeError('No numbers.')) });
     expect(await say(request)).toMatchObject({
@@ -123,14 +123,14 @@ describe('answering', () => {
     });
   });
 
-  test('rejecting with nothing arrives as success, as it does in the SDK', async () => {
+  test('sends a rejection without a reason as a success, like the SDK', async () => {
     const { channel, say } = setUp();
     // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
     channel.register('calculator', { add: () => Promise.reject() });
     expect(await say(request)).toEqual({ id: 1, handshakeToken: 'abc' });
   });
 
-  test('forgets what is unregistered', async () => {
+  test('forgets unregistered objects', async () => {
     const { channel, say } = setUp();
     channel.register('calculator', calculator);
     channel.unregister('calculator');
@@ -138,14 +138,14 @@ describe('answering', () => {
   });
 });
 
-describe('whom it hears', () => {
-  test('a sandboxed frame, whose origin is "null"', async () => {
+describe('XdmChannel as a listener', () => {
+  test('accepts a sandboxed frame with the origin "null"', async () => {
     const { channel, say } = setUp();
     channel.register('calculator', calculator);
     expect(await say(request, 'null')).toMatchObject({ result: 5 });
   });
 
-  test('no other origin and no other window', async () => {
+  test('ignores other origins and windows', async () => {
     const { channel, say, host, frame } = setUp();
     channel.register('calculator', calculator);
     expect(await say(request, 'http://elsewhere.localhost')).toBeUndefined();
@@ -154,7 +154,7 @@ describe('whom it hears', () => {
     expect(frame.received).toEqual([]);
   });
 
-  test('nothing that is not JSON of the protocol', async () => {
+  test('ignores anything but JSON of the protocol', async () => {
     const { say, host, frame } = setUp();
     expect(await say('not { json')).toBeUndefined();
     expect(await say('"text"')).toBeUndefined();
@@ -165,8 +165,8 @@ describe('whom it hears', () => {
   });
 });
 
-describe('calling', () => {
-  test('sends a request and gives back the result', async () => {
+describe('XdmChannel as the caller', () => {
+  test('sends a request and returns the result', async () => {
     const { channel, frame, say } = setUp();
     const answer = channel.invoke('DevOps.SdkClient', 'dispatchEvent', ['themeChanged', { detail: 1 }]);
     expect(frame.received).toEqual([
@@ -181,7 +181,7 @@ describe('calling', () => {
     await expect(answer).resolves.toEqual({ done: true });
   });
 
-  test('functions of an object that was fetched call back, underscore members included', async () => {
+  test('calls functions of a fetched object, including underscore members', async () => {
     const { channel, frame, say } = setUp();
     const fetched = channel.getObject('group');
     await say({ id: 1, result: { onLoaded: { __proxyFunctionId: 7, _channelId: 1 } } });
@@ -206,7 +206,7 @@ describe('calling', () => {
     await rejected;
   });
 
-  test('closing rejects what is open and stops listening', async () => {
+  test('rejects pending calls and stops listening on close', async () => {
     const { channel, say } = setUp();
     channel.register('calculator', calculator);
     const rejected = expect(channel.getObject('group')).rejects.toThrow('The frame was closed.');
@@ -216,15 +216,15 @@ describe('calling', () => {
   });
 });
 
-describe('values', () => {
-  /** What the frame receives when the host returns `value`. */
+describe('XDM values', () => {
+  /** Value received by the frame for `value` of the host. */
   async function sent(value: unknown): Promise<unknown> {
     const { channel, say } = setUp();
     channel.register('calculator', { add: () => value });
     return (await say(request))?.['result'];
   }
 
-  /** What the host receives when the frame passes `value`. */
+  /** Value received by the host for `value` of the frame. */
   async function received(value: unknown): Promise<unknown> {
     const { channel, say } = setUp();
     const add = jest.fn();
@@ -233,22 +233,22 @@ describe('values', () => {
     return (add.mock.calls[0] as unknown[])[0];
   }
 
-  test('dates travel as milliseconds, the epoch too', async () => {
+  test('encode dates as milliseconds, including the epoch', async () => {
     expect(await sent({ at: new Date(5) })).toEqual({ at: { __proxyDate: 5 } });
     expect(await received({ __proxyDate: 0 })).toEqual(new Date(0));
   });
 
-  test('false, zero and the empty text survive', async () => {
+  test('keep false, zero and the empty text', async () => {
     expect(await sent({ no: false, zero: 0, empty: '' })).toEqual({ no: false, zero: 0, empty: '' });
     expect(await sent(false)).toBe(false);
   });
 
-  test('null vanishes from objects and stays in arrays', async () => {
+  test('omit null in objects and keep it in arrays', async () => {
     expect(await sent({ one: null, two: [null, 1] })).toEqual({ two: [null, 1] });
     expect(await sent(null)).toBeUndefined();
   });
 
-  test('members that begin with an underscore are left out unless asked for', async () => {
+  test('omit members with a leading underscore by default', async () => {
     expect(await sent({ _links: 1, id: 2 })).toEqual({ id: 2 });
     const { channel, say } = setUp();
     channel.register('calculator', { add: () => ({ _links: 1 }) });
@@ -256,11 +256,11 @@ describe('values', () => {
     expect(await say(asking)).toMatchObject({ result: { _links: 1 } });
   });
 
-  test('parts of the page are not sent', async () => {
+  test('omit DOM nodes', async () => {
     expect(await sent({ node: document.body, event: new Event('x'), id: 1 })).toEqual({ id: 1 });
   });
 
-  test('a getter that throws is a member that is missing', async () => {
+  test('omit members with a throwing getter', async () => {
     const value = {
       id: 1,
       get broken() {
@@ -270,7 +270,7 @@ describe('values', () => {
     expect(await sent(value)).toEqual({ id: 1 });
   });
 
-  test('a cycle is cut by a reference, and closed again at the other end', async () => {
+  test('encode a cycle as a reference and restore it', async () => {
     const cycle: Record<string, unknown> = { name: 'ring' };
     cycle['self'] = cycle;
     const wire = await sent({ cycle });
@@ -281,7 +281,7 @@ describe('values', () => {
     expect(closed.cycle.self).toBe(closed.cycle);
   });
 
-  test('the same value twice side by side is no cycle', async () => {
+  test('do not treat a repeated sibling as a cycle', async () => {
     const twice = { id: 1 };
     expect(await sent([twice, twice])).toEqual([{ id: 1 }, { id: 1 }]);
   });

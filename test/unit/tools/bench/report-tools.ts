@@ -8,7 +8,7 @@ export const MIB = 1024 * 1024;
 /** 1,000 × 20 KiB to ten work items. */
 export const W4 = WORKLOADS.find(({ mode, id }) => mode === 'loopback' && id === 'W4')!;
 
-/** One contestant's turn, in which everything went well. */
+/** Successful run of one contestant. */
 export function run(
   contestant: ContestantName,
   round: number,
@@ -51,7 +51,7 @@ export function phaseFigures(figures: Partial<PhaseFigures>): PhaseFigures {
   };
 }
 
-/** The cells of the line that begins with `name`. */
+/** Cells of the row with `name` at its start. */
 export function lineOf(table: string, name: string): string[] {
   const line = table.split('\n').find((one) => one.startsWith(`| ${name} `)) ?? '';
   return line.split('|').map((cell) => cell.trim());

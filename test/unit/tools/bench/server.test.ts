@@ -39,7 +39,7 @@ test('what arrived whole and is linked once passes', async () => {
   expect(workItems.collisions).toBe(0);
 });
 
-/** The operation that links an upload. */
+/** Operation to link an upload. */
 function attach(name: string, url: string): object {
   return { op: 'add', path: '/relations/-', value: { rel: 'AttachedFile', url, attributes: { name } } };
 }

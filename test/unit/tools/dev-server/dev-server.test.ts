@@ -36,7 +36,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Asks as a browser does that trusts the certificate and no other. */
+/** Sends a request like a browser that trusts only the certificate. */
 function ask(path: string, options: { method?: string; headers?: Record<string, string> } = {}) {
   return new Promise<Answer>((resolve, reject) => {
     const asked = request({ ...options, host: 'localhost', port, path, ca: certificate.cert, agent: false });

@@ -13,7 +13,7 @@ let emulator: Emulator;
 let folder: string;
 
 beforeAll(async () => {
-  // The published description knows no personal access tokens; that the rest of it is kept, probe.test.ts checks.
+  // The published description has no personal access tokens; probe.test.ts checks the rest.
   emulator = await startEmulator({ extensionFolder: root });
   folder = await mkdtemp(join(tmpdir(), 'stapler-probe-test-'));
 });
@@ -49,7 +49,7 @@ const target = () => [
   'PROBE_TEST_TOKEN',
 ];
 
-/** The token, and what it looks like on its way. */
+/** Token in plain and encoded form. */
 function tracesOf(token: string): string[] {
   return [token, Buffer.from(`:${token}`).toString('base64')];
 }

@@ -6,7 +6,7 @@ import { questions } from '../../../../tools/probe/questions';
 import { renderReport } from '../../../../tools/probe/report';
 import { start, until } from '../../../../packages/emulator/test/unit/client';
 
-/** What takes days, which no run can tell. */
+/** Questions that take days. */
 const unanswerable = ['unlinked-upload'];
 
 let emulator: Emulator;
@@ -34,7 +34,7 @@ function named(...wanted: string[]): Question[] {
   return questions.filter(({ id }) => wanted.includes(id));
 }
 
-/** The work item that the probe has created, while it is there. */
+/** Temporary work item of the probe. */
 function created(): number | undefined {
   return emulator.store.workItemIds.find((id) => !ids.includes(id));
 }

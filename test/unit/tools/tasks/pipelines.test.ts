@@ -11,7 +11,7 @@ function read(path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
-/** Names of the npm scripts that a file calls, in its order. */
+/** Names of the npm scripts in a file, in order. */
 function scriptsOf(text: string): string[] {
   return [...text.matchAll(/\bnpm (?:run ([\w:-]+)|(test)\b)/g)].map(([, run, test]) => run ?? test ?? '');
 }

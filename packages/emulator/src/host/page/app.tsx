@@ -19,7 +19,7 @@ import { useStore } from './store';
 import { WorkItemList } from './work-item-list';
 import './pages/pages.css';
 
-/** The whole page: header, navigation, the page one is on, and what belongs to the emulator and not to Azure Boards. */
+/** The whole page: header, navigation, the current page, and the emulator's own panel. */
 export function App() {
   const { board, layout, navigation, settings } = useHostPage();
   const { overlays, isFullScreen } = useStore(layout);
@@ -78,7 +78,7 @@ function Page({ name, form }: { name: PageName; form: Form | undefined }) {
   }
 }
 
-/** What the page has to say while a person works. */
+/** Messages of the page. */
 function PageMessages() {
   const { busy } = useStore(useHostPage().board);
   return (
@@ -99,7 +99,7 @@ function Welcome() {
   );
 }
 
-/** Pages without a face, there for as long as the page is; they hear what happens to any form. */
+/** Invisible frames of observers, for the lifetime of the page; they receive the events of all forms. */
 function Observers() {
   const { config } = useHostPage();
   const observers = config.extension.contributions.filter(

@@ -1,10 +1,10 @@
 import type { RestClient } from './rest';
 
-/** What a browser shows without running anything of it. */
+/** Types that a browser shows without running their content. */
 const harmlessTypes = /^(image\/(png|jpeg|gif|webp|bmp)|text\/plain|application\/pdf)$/;
 const revokeAfterMs = 60_000;
 
-/** Shows an attachment in a new tab if that is harmless, and saves it otherwise. */
+/** Opens a harmless attachment in a new tab, and saves any other. */
 export async function openAttachment(rest: RestClient, url: string, name: string): Promise<void> {
   const bytes = await rest.download(url, name);
   if (!harmlessTypes.test(bytes.type.replace(/;.*/, ''))) save(bytes, name);

@@ -15,7 +15,9 @@ export const control = {
   issueToken: async () => (await ask<TokenAnswer>('POST', 'token')).token,
   readNetwork: () => ask<NetworkConditions>('GET', 'network'),
   writeNetwork: (conditions: NetworkConditions) => ask<unknown>('PUT', 'network', conditions),
-  /** Sets what the page's address asks for (`?faults=…&trouble=…&seed=…&scenario=…`); nothing if it says nothing of it. */
+  /**
+   * Applies the network conditions of the page's address (`?faults=…&trouble=…&seed=…&scenario=…`), if any.
+   */
   setNetworkOf: (search: string) => ask<NetworkConditions>('PUT', `network-of-address${search}`),
   readScenarios: () => ask<Scenario[]>('GET', 'scenarios'),
   readFaults: () => ask<FaultDescription[]>('GET', 'faults'),
@@ -23,7 +25,7 @@ export const control = {
   writeAssumptions: (assumptions: Assumptions) => ask<unknown>('PUT', 'assumptions', assumptions),
   reset: () => ask<unknown>('POST', 'reset'),
 
-  /** Asks the extension data service, as the extension whose token it is; throws its refusal. */
+  /** Calls the extension data service with the token of an extension; throws its error. */
   async askForData<Answer>(token: string, method: string, path: string, body?: object): Promise<Answer> {
     const response = await send(method, `extension-data/${path}`, body, { Authorization: `Bearer ${token}` });
     if (response.ok) return readJson<Answer>(response);
@@ -36,7 +38,9 @@ export const control = {
     new EventSource('/control/builds').addEventListener('built', listener);
   },
 
-  /** Tells of every request at the REST origin, twice each; the returned function ends that. */
+  /**
+   * Reports every request at the REST origin, at its start and its end; returns a function to unsubscribe.
+   */
   watchRequests(listener: (record: RequestRecord) => void): () => void {
     const source = new EventSource('/control/requests');
     source.addEventListener('request', (event: MessageEvent<string>) =>
@@ -65,7 +69,7 @@ function send(
   return fetch(`/control/${path}`, { method, ...content });
 }
 
-/** What the emulator says against it. */
+/** Error message of the emulator. */
 async function refusalIn(response: Response, asked: string): Promise<string> {
   const { message } = (await response.json().catch(() => ({}))) as { message?: string };
   return message ?? `The emulator answered ${response.status} to ${asked}.`;

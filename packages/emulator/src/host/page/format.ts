@@ -1,6 +1,6 @@
 const units = ['KB', 'MB', 'GB'];
 
-/** "1.4 MB"; nothing for a size that is not known. */
+/** "1.4 MB"; empty for an unknown size. */
 export function formatBytes(bytes: number | undefined): string {
   if (bytes === undefined) return '';
   if (bytes < 1024) return `${bytes} B`;
@@ -14,7 +14,7 @@ export function formatBytes(bytes: number | undefined): string {
   return `${value.toFixed(value < 10 ? 1 : 0)} ${unit}`;
 }
 
-/** "Mar 4, 2026, 10:21"; nothing for a time that is not known. */
+/** "Mar 4, 2026, 10:21"; empty for an unknown time. */
 export function formatTime(iso: string | undefined): string {
   if (iso === undefined || Number.isNaN(Date.parse(iso))) return '';
   return new Date(iso).toLocaleString('en-US', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' });

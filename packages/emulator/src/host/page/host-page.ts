@@ -8,7 +8,7 @@ import type { Navigation } from './navigation';
 import type { RestClient } from './rest';
 import type { SettingsStore } from './settings';
 
-/** What the page is made of; its components reach it through `useHostPage`. */
+/** Parts of the page; components get them through `useHostPage`. */
 export interface HostPage {
   config: EmulatorConfig;
   rest: RestClient;
@@ -16,9 +16,9 @@ export interface HostPage {
   messages: Messages;
   navigation: Navigation;
   settings: SettingsStore;
-  /** What extensions have put over the page. */
+  /** Panels and dialogs of extensions. */
   layout: Layout;
-  /** Pages of extensions that run without being seen. */
+  /** Invisible pages of extensions. */
   background: BackgroundFrames;
 }
 
@@ -31,7 +31,7 @@ export function useHostPage(): HostPage {
   return page;
 }
 
-/** Starts work that a person asked for; what goes wrong is shown in the banner until something works. */
+/** Starts work for the user; the banner shows an error until the next success. */
 export function useTask(): (work: () => Promise<unknown>) => void {
   const { messages } = useHostPage();
   return useCallback(

@@ -15,7 +15,7 @@ import { SettingsStore } from './settings';
 import { applyTheme } from './themes';
 import './page.css';
 
-/** Plays Azure Boards: builds the page's parts, puts them together and opens the work item that the address names. */
+/** Entry of the host page: creates its parts and opens the work item named by the address. */
 async function start(root: HTMLElement): Promise<void> {
   const settings = new SettingsStore(new URLSearchParams(window.location.search), window.innerWidth);
   const followTheme = (): void => applyTheme(settings.state.theme);

@@ -20,7 +20,7 @@ export function BannerBar() {
   );
 }
 
-/** Lines that show for a while, in the corner. */
+/** Temporary messages in the corner. */
 export function Toasts() {
   const { messages } = useHostPage();
   const { toasts } = useStore(messages);

@@ -1,6 +1,6 @@
 import { Store } from './store';
 
-/** A line that shows for a while. */
+/** Temporary message. */
 export interface Toast {
   id: number;
   text: string;
@@ -24,7 +24,7 @@ export interface Question {
   answer: (agreed: boolean) => void;
 }
 
-/** What the page says to the person beside its contents. */
+/** Messages for the user beside the contents. */
 export interface MessagesState {
   toasts: Toast[];
   banner: Banner | undefined;
@@ -33,7 +33,7 @@ export interface MessagesState {
 
 const toastMs = 5_000;
 
-/** Toasts, the banner and the question that are on the screen. */
+/** Visible toasts, banner and question. */
 export class Messages extends Store<MessagesState> {
   #toastCount = 0;
   #error: Banner | undefined;

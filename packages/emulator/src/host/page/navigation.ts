@@ -7,7 +7,7 @@ import { placeIn, placePath, teamName, workItemIdIn, workItemPath, type Place } 
 import { nameOfContribution } from './sdk/handshake';
 import { Store } from './store';
 
-/** What a page is called. */
+/** Title of a page. */
 export function titleOfPlace({ page, hub = '' }: Place, config: EmulatorConfig): string {
   switch (page) {
     case 'work-items':
@@ -34,7 +34,7 @@ function nameOfHub(config: EmulatorConfig, hub: string): string | undefined {
   return contribution && nameOfContribution(contribution);
 }
 
-/** Which page is shown. Keeps the address and the window's title in step with it and with the open work item. */
+/** Current page. Keeps the address and the window's title in sync with it and with the open work item. */
 export class Navigation extends Store<Place> {
   #written: string;
   #steps = 0;
@@ -52,14 +52,14 @@ export class Navigation extends Store<Place> {
     window.addEventListener('popstate', () => void this.#follow().catch(this.onError));
   }
 
-  /** Goes to another page, which closes the forms. The person may stay for what is not saved. */
+  /** Navigates to another page and closes the forms. The user may stay to keep unsaved changes. */
   async go(place: Place): Promise<void> {
     await this.#inOneStep(async () => {
       if (await this.board.leave()) this.update({ hub: undefined, ...place });
     });
   }
 
-  /** The work item beside the list; one in a dialog does not change where a person is. */
+  /** Work item beside the list; one in a dialog does not change the place. */
   get #item() {
     return this.state.page === 'work-items' ? this.board.state.forms[0]?.item : undefined;
   }
@@ -99,7 +99,7 @@ export class Navigation extends Store<Place> {
     document.title = this.#item ? name : `${name} – ${this.config.project.name}`;
   }
 
-  /** Goes where the browser's Back and Forward have gone; if the person stays, the address comes back. */
+  /** Follows Back and Forward of the browser; if the user stays, restores the address. */
   async #follow(): Promise<void> {
     const place = placeIn(window.location);
     const id = workItemIdIn(window.location);
@@ -110,7 +110,7 @@ export class Navigation extends Store<Place> {
     });
   }
 
-  /** A form that closes and the page that comes make one entry in the browser's history, not two. */
+  /** A closing form and the next page share one history entry. */
   async #inOneStep(move: () => Promise<void>): Promise<void> {
     this.#steps++;
     try {
@@ -121,7 +121,7 @@ export class Navigation extends Store<Place> {
   }
 }
 
-/** The query without the work item, which the path names from now on. */
+/** Query without the work item, now part of the path. */
 function settingsQuery(): string {
   const query = new URLSearchParams(window.location.search);
   query.delete('item');

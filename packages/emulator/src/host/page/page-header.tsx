@@ -4,7 +4,7 @@ import { useHostPage } from './host-page';
 import { titleOfPlace } from './navigation';
 import { useStore } from './store';
 
-/** Where one is and who one is, and the switch of the side panel. */
+/** Current place and user, and the button of the side panel. */
 export function PageHeader() {
   const { config, navigation, settings } = useHostPage();
   const place = useStore(navigation);

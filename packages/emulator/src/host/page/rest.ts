@@ -8,7 +8,7 @@ export interface PatchOperation {
   value?: unknown;
 }
 
-/** An answer of the REST service that is not a success. */
+/** Error answer of the REST service. */
 export class RestError extends Error {
   override readonly name = 'RestError';
 
@@ -19,7 +19,7 @@ export class RestError extends Error {
     super(message);
   }
 
-  /** Somebody else has changed the work item: 412 for a failed test, 409 for a race inside the service. */
+  /** Conflict with another user: 412 for a failed test, 409 for a race inside the service. */
   get isConflict(): boolean {
     return this.status === 409 || this.status === 412;
   }
@@ -39,7 +39,7 @@ const listFields = [
 export class RestClient {
   constructor(private readonly baseUrl: string) {}
 
-  /** What lists show of up to 200 work items; those that cannot be read are left out. */
+  /** Fields for lists of up to 200 work items; unreadable ones are omitted. */
   async list(ids: readonly number[]): Promise<WorkItem[]> {
     const answer = await this.#json<{ value: (WorkItem | null)[] }>('POST', `workitemsbatch?${version}`, {
       ids,
@@ -53,7 +53,7 @@ export class RestClient {
     return this.#json('GET', `workitems/${id}?$expand=all&${version}`);
   }
 
-  /** What happened to a work item, oldest first. */
+  /** Revisions of a work item, oldest first. */
   async readUpdates(id: number): Promise<WorkItemUpdate[]> {
     const answer = await this.#json<{ value: WorkItemUpdate[] }>('GET', `workitems/${id}/updates?${version}`);
     return answer.value;

@@ -4,27 +4,27 @@ import { allWorkItems, type SavedQuery } from '../../saved-queries';
 /** The pages there are. */
 export type PageName = 'work-items' | 'query' | 'backlog' | 'board' | 'sprint' | 'plan' | 'settings' | 'hub';
 
-/** Where a person is. */
+/** Current place. */
 export interface Place {
   page: PageName;
-  /** The full id of the contribution that is shown, on the pages that show one. */
+  /** Full id of the shown contribution, on pages of extensions. */
   hub?: string | undefined;
 }
 
 /** The one delivery plan. */
 const planId = '5154bb58-9d41-4a48-a7f7-0f2a5b6f8f0c';
 
-/** The address of a work item's form, as Azure Boards has it. */
+/** Address of a work item's form in Azure Boards. */
 export function workItemPath(config: EmulatorConfig, id: number): string {
   return pathIn(config, `_workitems/edit/${id}`);
 }
 
-/** The address of a saved query, as Azure Boards has it. */
+/** Address of a saved query in Azure Boards. */
 export function queryPath(config: EmulatorConfig, { id }: SavedQuery): string {
   return pathIn(config, `_queries/query/${id}/`);
 }
 
-/** The address of a page. The list of work items has none of its own, so that the emulator opens with it. */
+/** Address of a page. The list of work items has none, so the emulator opens with it. */
 export function placePath(config: EmulatorConfig, { page, hub = '' }: Place): string {
   switch (page) {
     case 'work-items':
@@ -46,7 +46,7 @@ export function placePath(config: EmulatorConfig, { page, hub = '' }: Place): st
   }
 }
 
-/** The place that an address names; one that names none is the list of work items. */
+/** Place of an address; the list of work items by default. */
 export function placeIn({ pathname }: Pick<Location, 'pathname'>): Place {
   const [, area = '', rest = ''] =
     /\/_(queries\/query|backlogs\/backlog|boards\/board|sprints\/taskboard|deliveryplans\/plan|settings|apps\/hub)(?:\/(.*?))?\/?$/.exec(
@@ -73,14 +73,14 @@ export function placeIn({ pathname }: Pick<Location, 'pathname'>): Place {
   }
 }
 
-/** The work item that an address names, in its path or as `?item=7`. */
+/** Work item of an address, in its path or as `?item=7`. */
 export function workItemIdIn(location: Pick<Location, 'pathname' | 'search'>): number | undefined {
   const named = /\/_workitems\/edit\/(\d+)\/?$/.exec(location.pathname)?.[1];
   const id = Number(named ?? new URLSearchParams(location.search).get('item'));
   return id > 0 ? id : undefined;
 }
 
-/** Every project has a team that bears its name. */
+/** Each project has a team of its name. */
 export function teamName({ project }: EmulatorConfig): string {
   return `${project.name} Team`;
 }

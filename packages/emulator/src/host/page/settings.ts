@@ -2,27 +2,27 @@ import { Store } from './store';
 import { isThemeName, type ThemeName } from './themes';
 
 /**
- * Questions about the host that no source answers, or several, and their possible answers; the first is what is assumed.
- * `docs/assumptions.md` tells them one by one.
+ * Open questions about the host with their possible answers, the default first. `docs/assumptions.md`
+ * describes each one.
  */
 export const hostAnswers = {
-  /** In which form the handshake is answered: that of today's pages, or of the old platform's (host reference 6.3). */
+  /** Format of the handshake: of current pages, or of the old platform (host reference 6.3). */
   handshake: ['current', 'legacy', 'legacyWithContext'],
   /** The ids of new items: all of them 0, or -1, -2 and so on. On the older form it is only known to be no more than 0. */
   newItemId: ['0', 'negative'],
-  /** What the first save of a form raises. `onLoaded` is reported of Azure DevOps Services. */
+  /** Event of the first save of a form. `onLoaded` is reported of Azure DevOps Services. */
   firstSaveRaises: ['onSaved', 'onLoaded'],
-  /** What becomes of a save over a newer revision in which no field clashes. A refusal is reported of Services. */
+  /** Result of a save over a newer revision without conflicting fields. A refusal is reported of Services. */
   staleSave: ['merged', 'refused'],
   /** Whether "Save & Close" closes the form when the answer has come, or at the click, before anything is sent. */
   saveAndCloseCloses: ['afterSaving', 'beforeSaving'],
-  /** Whether a frame gets the height that it asks for. */
+  /** Whether a frame gets its requested height. */
   resize: ['honoured', 'ignored'],
-  /** Where `work-item-context-menu` is shown beside a place's own menu; newer pages may read those alone. */
+  /** Menus with the contributions to `work-item-context-menu`; newer pages may read only their own target. */
   contextMenuTarget: ['everywhere', 'nowhere'],
-  /** Whether a person may drag the edge of a panel that allows it. Older hosts do not know of that. */
+  /** Whether the edge of a resizable panel can be dragged. Older hosts do not support it. */
   panelResize: ['honoured', 'ignored'],
-  /** Whether Escape closes a panel or dialog that was opened without light dismiss. */
+  /** Whether Escape closes a panel or dialog without light dismiss. */
   escapeWithoutLightDismiss: ['closes', 'stays'],
 } as const;
 
@@ -31,25 +31,28 @@ export type HostAnswers = {
   -readonly [Question in keyof typeof hostAnswers]: (typeof hostAnswers)[Question][number];
 };
 
-/** Habits and troubles that are known of real hosts, or that an extension has to get along with. */
+/** Known quirks and problems of real hosts. */
 export interface Habits {
   /** The location service leaves the slash at the end of the base URL out. Both are seen on real hosts. */
   noTrailingSlash: boolean;
   /** `onLoaded` is raised twice for the same item, as when a form is bound while its extensions still load. */
   duplicateLoaded: boolean;
-  /** Saving closes the form, so that the frame is gone before `onSaved`. */
+  /** Saving closes the form, so the frame is removed before `onSaved`. */
   saveClosesForm: boolean;
-  /** The handshake brings no theme, so that the frame hears of no other one either. */
+  /** The handshake contains no theme, so the frame receives no later one either. */
   noThemeData: boolean;
-  /** The handshake does not tell who the user is: `SDK.getUser` throws. */
+  /** The handshake does not contain the user: `SDK.getUser` throws. */
   noUser: boolean;
-  /** The handshake tells a team. */
+  /** The handshake contains a team. */
   hasTeam: boolean;
   /** No call of the form service is ever answered. */
   formNeverAnswers: boolean;
   /** The form service answers after three seconds. */
   formAnswersLate: boolean;
-  /** `save` and `refresh` do nothing and reject with nothing, which arrives as a success (host reference 6.2). */
+  /**
+   * `save` and `refresh` do nothing and reject with `undefined`; it arrives as a success (host reference
+   * 6.2).
+   */
   formRefusesWithNothing: boolean;
   /** The form service knows of no active work item, as reported of today's form. */
   noActiveItem: boolean;
@@ -59,29 +62,29 @@ export interface Habits {
   noPanels: boolean;
 }
 
-/** Behaviour of the host that a person can switch while looking. */
+/** Behavior of the host, changeable at run time. */
 export type Quirks = HostAnswers & Habits;
 
-/** Width of the form's column that holds the extension, in pixels; `auto` shares the room there is. */
+/** Width of the extension's column in the form, in pixels; `auto` shares the available space. */
 export type ColumnWidth = 'auto' | '320' | '480' | '640';
 
-/** What the side panel sets in the page itself. */
+/** Settings of the page in the side panel. */
 export interface Settings {
   theme: ThemeName;
-  /** What the person reads the host's pages in, as a handshake tells it: `de-DE`; empty where it does not. */
+  /** Language of the host's pages in the handshake: `de-DE`; empty if it has none. */
   culture: string;
   columnWidth: ColumnWidth;
   sidePanelOpen: boolean;
   quirks: Quirks;
 }
 
-/** The columns that can be chosen. */
+/** Available column widths. */
 export const columnWidths: ColumnWidth[] = ['auto', '320', '480', '640'];
 
-/** Cultures that can be chosen; the last two let a translator see what is not translated, or has no room. */
+/** Available cultures; the last two show translators missing texts and missing space. */
 export const cultures = ['en-US', 'de-DE', 'es-ES', 'fr-FR', 'ja-JP', 'zh-CN', 'qps-ploc', 'qps-plocm'];
 
-/** Room below which the side panel starts closed, in pixels. */
+/** Minimum width for an open side panel at the start, in pixels. */
 const roomyWidth = 1200;
 
 /**

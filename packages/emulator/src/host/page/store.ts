@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'use-sync-external-store/shim';
 
-/** One immutable value that can be watched. Classes of this page that hold state extend it. */
+/** Observable immutable value, the base class of stateful classes of this page. */
 export abstract class Store<State> {
   #state: State;
   readonly #listeners = new Set<() => void>();
@@ -13,7 +13,7 @@ export abstract class Store<State> {
     return this.#state;
   }
 
-  /** Calls `listener` after each change; the returned function ends that. */
+  /** Calls `listener` after each change; returns a function to unsubscribe. */
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -21,7 +21,7 @@ export abstract class Store<State> {
 
   protected update(change: Partial<State>): void {
     this.#state = { ...this.#state, ...change };
-    // A component that one listener takes away must not be told any more.
+    // A component removed by an earlier listener must not be notified.
     for (const listener of [...this.#listeners]) if (this.#listeners.has(listener)) listener();
   }
 }

@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-/** One tab and what it shows. */
+/** Tab and its contents. */
 export interface Tab {
   id: string;
   label: string;

@@ -1,7 +1,7 @@
 /** Theme variables by name without the leading `--`, as the handshake carries them. */
 export type ThemeData = Record<string, string>;
 
-/** The themes that can be chosen, as the address names them. */
+/** Available themes, as named in the address. */
 export type ThemeName = 'light' | 'dark' | 'high-contrast';
 
 /** Colours as bare triplets, to be used as `rgba(var(--palette-x), a)`. */
@@ -42,7 +42,7 @@ const lightPalette: ThemeData = {
   'palette-accent3-dark': '220, 182, 122',
 };
 
-/** Assumed: the accents and error colours that the captured dark theme lacks. */
+/** Assumed: the accent and error colors missing in the captured dark theme. */
 const darkPalette: ThemeData = {
   'palette-primary': '0, 120, 212',
   'palette-primary-darkened-6': '0, 103, 181',
@@ -118,7 +118,7 @@ const highContrastPalette: ThemeData = {
   'palette-accent3-dark': '255, 255, 0',
 };
 
-/** What every theme says in the same words, out of its palette. */
+/** Variables common to all themes, derived from their palettes. */
 const derived: ThemeData = {
   'background-color': 'rgba(var(--palette-neutral-0), 1)',
   'text-primary-color': 'rgba(var(--palette-neutral-100), .9)',
@@ -197,7 +197,7 @@ const highContrastText: ThemeData = {
   'component-grid-cell-bottom-border-color': 'rgba(255, 255, 255, 1)',
 };
 
-/** What a person reads in the list of themes, and the variables behind it. */
+/** Name of a theme, and its variables. */
 export const themes: Record<ThemeName, { label: string; data: ThemeData }> = {
   light: { label: 'Light', data: { ...lightPalette, ...derived, ...lightStatus } },
   dark: { label: 'Dark', data: { ...darkPalette, ...derived, ...accentStatus } },
@@ -211,7 +211,7 @@ export function isThemeName(name: string): name is ThemeName {
   return name in themes;
 }
 
-/** Gives the host page itself the theme that its frames get. */
+/** Applies the theme of the frames to the host page. */
 export function applyTheme(name: ThemeName, root: HTMLElement = document.documentElement): void {
   root.dataset['theme'] = name;
   root.style.colorScheme = name === 'light' ? 'light' : 'dark';

@@ -11,7 +11,7 @@ const newTypes = ['Bug', 'Task'];
 /** Height of a row, as the style sheet has it. */
 const rowPx = 54;
 
-/** All work items, of which only those in sight are rows and are read; and the way to a new one. */
+/** List of all work items, with visible rows only, and the button for a new one. */
 export function WorkItemList() {
   const { board, messages } = useHostPage();
   const { ids, items } = useStore(board.workItems);

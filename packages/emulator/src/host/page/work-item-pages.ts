@@ -5,15 +5,15 @@ import type { WorkItem } from './work-item';
 /** How many work items the service gives at a time (REST reference: `workitemsbatch`). */
 const pageSize = 200;
 
-/** A list of work items, of which only some have been read. */
+/** Partly loaded list of work items. */
 export interface WorkItemPagesState {
   /** All of them, in their order. */
   ids: readonly number[];
-  /** What was read so far, by id. */
+  /** Loaded work items, by id. */
   items: ReadonlyMap<number, WorkItem>;
 }
 
-/** All work items there are. They are read a page at a time, when somebody looks at them. */
+/** All work items. They are loaded a page at a time, when visible. */
 export class WorkItemPages extends Store<WorkItemPagesState> {
   #asked = new Set<number>();
 
@@ -21,7 +21,7 @@ export class WorkItemPages extends Store<WorkItemPagesState> {
     super({ ids: [], items: new Map() });
   }
 
-  /** Begins with a list of which nothing was read. */
+  /** Starts with an empty list of loaded items. */
   start(ids: readonly number[]): void {
     this.#asked = new Set();
     this.update({ ids, items: new Map() });
@@ -32,7 +32,7 @@ export class WorkItemPages extends Store<WorkItemPagesState> {
     for (let page = Math.floor(first / pageSize); page * pageSize <= last; page++) await this.#readPage(page);
   }
 
-  /** Reads what is not read yet, page after page. */
+  /** Loads missing items, page by page. */
   async readAll(): Promise<void> {
     const asked = this.#asked;
     for (;;) {
@@ -42,7 +42,7 @@ export class WorkItemPages extends Store<WorkItemPagesState> {
     }
   }
 
-  /** What has just been read or written, in its place in the list. */
+  /** Updates loaded or saved items in the list. */
   put(item: WorkItem): void {
     this.#asked.add(item.id);
     const { ids, items } = this.state;
@@ -52,7 +52,7 @@ export class WorkItemPages extends Store<WorkItemPagesState> {
     });
   }
 
-  /** One that the answer lacks was deleted or must not be seen, and leaves the list. */
+  /** An item missing in the answer is deleted or not readable, and leaves the list. */
   async #readPage(page: number): Promise<void> {
     const asked = this.#asked;
     const place = page * pageSize;

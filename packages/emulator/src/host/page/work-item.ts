@@ -11,7 +11,7 @@ export interface Relation {
   };
 }
 
-/** A work item as the REST service gives it. A new one has the revision 0 and an id that is not positive. */
+/** Work item of the REST service. A new one has the revision 0 and an id that is not positive. */
 export interface WorkItem {
   id: number;
   rev: number;
@@ -73,7 +73,7 @@ export function attachmentsOf(item: WorkItem): Relation[] {
   return (item.relations ?? []).filter(isAttachment);
 }
 
-/** Links of a work item that are not attachments. */
+/** Links of a work item other than attachments. */
 export function linksOf(item: WorkItem): Relation[] {
   return (item.relations ?? []).filter((relation) => !isAttachment(relation));
 }

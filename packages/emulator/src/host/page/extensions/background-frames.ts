@@ -4,15 +4,15 @@ import { serverSandbox } from '../sdk/frame-view';
 import { pageUrlOf } from '../sdk/handshake';
 
 /**
- * Pages that nobody sees, made when something is asked of them and kept from then on. Contributions with the same page
- * share a frame, and so the id of the one that came first (host reference 2.3).
+ * Invisible frames, created on first use and kept. Contributions with the same page share a frame, and the id
+ * of the first one (host reference 2.3).
  */
 export class BackgroundFrames {
   readonly #connections = new Map<string, FrameConnection>();
 
   constructor(private readonly around: FrameSurroundings) {}
 
-  /** The frame of the contribution's page; one that failed to load is made anew. */
+  /** Returns the frame of the contribution's page. A frame that failed to load is created again. */
   frameOf(contribution: Contribution): FrameConnection {
     const url = pageUrlOf(this.around.config, contribution);
     const known = this.#connections.get(url);

@@ -1,7 +1,7 @@
 import type { Contribution, EmulatorConfig } from '../../../contract';
 import { fullIdOf } from '../sdk/handshake';
 
-/** What the manifest contributes of these types to at least one of the targets, in its order. */
+/** Contributions of these types to at least one of the targets, in the order of the manifest. */
 export function contributionsTo(
   { extension }: EmulatorConfig,
   types: readonly string[],
@@ -12,12 +12,12 @@ export function contributionsTo(
   );
 }
 
-/** The contribution with the full id; an extension may be asked for a page that it does not have. */
+/** Returns the contribution with the full id, if the extension has it. */
 export function contributionNamed(config: EmulatorConfig, fullId: string): Contribution | undefined {
   return config.extension.contributions.find((contribution) => fullIdOf(config, contribution) === fullId);
 }
 
-/** Under which ids the extension may have registered the contribution's object (host reference 1.3). */
+/** Ids under which the extension may have registered the contribution's object (host reference 1.3). */
 export function registeredIdsOf(config: EmulatorConfig, contribution: Contribution): string[] {
   const { registeredObjectId } = contribution.properties;
   return typeof registeredObjectId === 'string'

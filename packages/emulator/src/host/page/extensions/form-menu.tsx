@@ -7,7 +7,7 @@ import { placeUnder } from '../pages/work-item-menu';
 import { typeOf } from '../work-item';
 import { menuEntriesFor, menuItemsFor, targetsOf, type MenuItem } from './menus';
 
-/** The "…" at the end of the form's own buttons, where extensions have contributed to it. */
+/** Menu "…" after the form's own buttons, if extensions contribute to it. */
 export function FormMenu({ form }: { form: Form }) {
   const page = useHostPage();
   const [at, setAt] = React.useState<Point>();
@@ -40,7 +40,10 @@ export function FormMenu({ form }: { form: Form }) {
   );
 }
 
-/** What an action in the form's menu is told (host reference 2.2). Assumed: the name of the function that closes. */
+/**
+ * Context of an action in the form's menu (host reference 2.2). Assumed: the name of the function that closes
+ * the form.
+ */
 function formContext({ board, config }: HostPage, form: Form): object {
   return {
     workItemId: form.item.id,

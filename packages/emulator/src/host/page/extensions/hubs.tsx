@@ -7,13 +7,13 @@ import { fullIdOf, nameOfContribution } from '../sdk/handshake';
 import { createServices } from '../sdk/host-services';
 import { contributionsTo } from './contributions';
 
-/** Groups of hubs that the emulator has a place for. */
+/** Supported groups of hubs. */
 export const hubGroups = {
   boards: 'ms.vss-work-web.work-hub-group',
   projectSettings: 'ms.vss-web.project-admin-hub-group',
 } as const;
 
-/** A page of its own that an extension contributes. */
+/** Hub contributed by an extension. */
 export interface Hub {
   contribution: Contribution;
   /** With publisher and extension, as addresses name it. */

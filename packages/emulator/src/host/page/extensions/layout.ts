@@ -3,7 +3,7 @@ import { FrameClosed } from '../sdk/xdm';
 import { Store } from '../store';
 import { contributionNamed } from './contributions';
 
-/** Told once how an overlay was closed: with what its content gave, or with nothing. */
+/** Called once on close, with the result of the content or without one. */
 type OnClose = (result?: unknown) => unknown;
 
 /** A page of the extension over the host's: at the side, or in the middle. */
@@ -15,9 +15,9 @@ export interface ContentOverlay {
   description: string | undefined;
   /** How wide a panel is. */
   size: PanelSize;
-  /** Within which widths a person may drag its edge; missing where the opener does not allow that. */
+  /** Range of widths for the draggable edge; missing if the opener does not allow resizing. */
   resize: PanelResize | undefined;
-  /** What the opener tells the content. */
+  /** Configuration from the opener for the content. */
   configuration: object;
   /** Whether a click beside it closes it. */
   isLightDismissed: boolean;
@@ -31,13 +31,13 @@ export interface MessageOverlay {
   text: string;
   title: string | undefined;
   okText: string;
-  /** Missing where there is nothing to cancel. */
+  /** Missing if there is nothing to cancel. */
   cancelText: string | undefined;
   isLightDismissed: boolean;
   onClose: OnClose | undefined;
 }
 
-/** What an extension has put over the page. */
+/** Panel or dialog over the page. */
 export type Overlay = ContentOverlay | MessageOverlay;
 
 /** Widths in the order of the SDK's `PanelSize`. */
@@ -82,14 +82,14 @@ export interface MessageOptions {
   onClose?: OnClose;
 }
 
-/** What extensions have done to the page. */
+/** Overlays and full screen, as set by extensions. */
 export interface LayoutState {
   /** Each over the one before. */
   overlays: Overlay[];
   isFullScreen: boolean;
 }
 
-/** Panels, dialogs and full screen, which extensions ask for by `host-page-layout-service`. */
+/** Panels, dialogs and full screen, as requested through `host-page-layout-service`. */
 export class Layout extends Store<LayoutState> {
   #overlays = 0;
 
@@ -137,7 +137,7 @@ export class Layout extends Store<LayoutState> {
     const closed = this.state.overlays.find((overlay) => overlay.id === id);
     if (!closed) return;
     this.update({ overlays: this.state.overlays.filter((overlay) => overlay !== closed) });
-    // An argument that is nothing would arrive as `null`.
+    // An undefined argument would arrive as `null`.
     const told = result === undefined ? closed.onClose?.() : closed.onClose?.(result);
     Promise.resolve(told).catch((error: unknown) => {
       if (!(error instanceof FrameClosed)) console.warn('The opener failed in onClose.', error);

@@ -5,10 +5,10 @@ import { nameOfContribution } from '../sdk/handshake';
 import { contributionsTo, registeredIdsOf } from './contributions';
 import { withinTime } from './within-time';
 
-/** The target that the host adds to those of each place where work items are. */
+/** Target added by the host to the targets of each place with work items. */
 const contextMenu = 'work-item-context-menu';
 
-/** What can be contributed to each menu; the ids without `ms.vss-work-web.` (host reference 2.1). */
+/** Targets of each menu; ids without `ms.vss-work-web.` (host reference 2.1). */
 const menuTargets = {
   queryRow: ['query-result-work-item-menu', contextMenu],
   queryToolbar: ['work-item-query-results-toolbar-menu'],
@@ -20,10 +20,10 @@ const menuTargets = {
   readOnlyForm: [contextMenu],
 } as const;
 
-/** One of the menus that extensions contribute to. */
+/** Menu with contributions of extensions. */
 export type MenuName = keyof typeof menuTargets;
 
-/** The targets whose entries the menu shows. Assumed, as a switch: whether the one of all menus is among them. */
+/** Targets of a menu. Assumed, as a switch: they include the one of all menus. */
 export function targetsOf(
   menu: MenuName,
   { contextMenuTarget }: Pick<HostAnswers, 'contextMenuTarget'>,
@@ -34,11 +34,11 @@ export function targetsOf(
 const actionType = 'ms.vss-web.action';
 const providerType = 'ms.vss-web.action-provider';
 
-/** One entry of a menu that an extension contributes, or a place that its provider will fill when the menu opens. */
+/** Contributed menu entry, or a placeholder for the entries of a provider. */
 export interface MenuEntry {
   contribution: Contribution;
   text: string;
-  /** What stands beside the entry on a toolbar, where it differs. */
+  /** Text beside the entry on a toolbar, if different. */
   toolbarText: string;
   title: string | undefined;
   /** Address of the icon for a light and for a dark theme. */
@@ -79,8 +79,8 @@ export function menuEntriesFor(config: EmulatorConfig, targets: readonly string[
 }
 
 /**
- * Does what the entry is for, as a click on it: only now its page is loaded, in the background, and `execute` is called
- * with the context. An extension that does not answer, or fails, is told of in the console, and nothing else happens.
+ * Handles a click on an entry: loads its page in the background and calls `execute` with the context.
+ * Failures and timeouts of the extension are only logged to the console.
  */
 export async function runMenuEntry(page: HostPage, entry: MenuEntry, context: object): Promise<void> {
   try {
@@ -91,7 +91,7 @@ export async function runMenuEntry(page: HostPage, entry: MenuEntry, context: ob
   }
 }
 
-/** What an open menu shows: entries as they are, and what the pages of providers answer in time. */
+/** Entries of an open menu, including those of providers that answer in time. */
 export async function menuItemsFor(
   page: HostPage,
   entries: readonly MenuEntry[],

@@ -5,7 +5,7 @@ import { useStore } from '../store';
 interface ModalDialogProps {
   className: string;
   name: string;
-  /** Id of the element that says more. */
+  /** Id of the description element. */
   descriptionId?: string;
   /** Whether a click beside it dismisses it. */
   isLightDismissed: boolean;
@@ -15,8 +15,8 @@ interface ModalDialogProps {
 }
 
 /**
- * A dialog that keeps the focus inside and gives it back when it goes. Escape dismisses it while the focus is in the
- * page; pressed inside a frame, it stays there.
+ * Dialog that traps the focus and restores it on close. Escape dismisses it while the focus is in the page;
+ * inside a frame, the key stays in the frame.
  */
 export function ModalDialog({ className, name, isLightDismissed, onDismiss, ...props }: ModalDialogProps) {
   const { settings } = useHostPage();

@@ -30,7 +30,7 @@ export function Overlays({ messages }: { messages: React.ReactNode }) {
 
 interface OverlayProps<Kind extends Overlay> {
   overlay: Kind;
-  /** What the page has to say, which is said in the topmost dialog: all else cannot be reached. */
+  /** Messages of the page, shown in the topmost dialog because everything else is inert. */
   messages: React.ReactNode;
 }
 
@@ -81,7 +81,7 @@ function Content({ overlay, messages }: OverlayProps<ContentOverlay>) {
   );
 }
 
-/** Assumed: a message that is dismissed without an answer tells nothing. */
+/** Assumed: a dismissed message has no result. */
 function Message({ overlay, messages }: OverlayProps<MessageOverlay>) {
   const { layout } = useHostPage();
   const { id, text, title, okText, cancelText } = overlay;

@@ -9,12 +9,12 @@ interface PanelEdgeProps {
 /** How far an arrow key moves the edge. */
 const stepPx = 20;
 
-/** The edge of a panel by which a person makes it wider or narrower: drags it, or moves it by the arrow keys. */
+/** Resizable edge of a panel, by pointer or arrow keys. */
 export function PanelEdge({ resize, onWidth }: PanelEdgeProps) {
   const { minWidth, maxWidth, onWidthChanged } = resize;
   const edge = React.useRef<HTMLDivElement>(null);
   const [width, setWidth] = React.useState<number>();
-  /** How far the pointer that holds the edge is from it. */
+  /** Distance of the pointer from the edge. */
   const grip = React.useRef(0);
   const panelBox = (): DOMRect => edge.current!.parentElement!.getBoundingClientRect();
 

@@ -19,7 +19,7 @@ import {
   type Form,
 } from './form';
 
-/** Something that happened to the open form, as its extensions are told. */
+/** Event of the open form for its extensions. */
 export interface FormEvent {
   name: 'onLoaded' | 'onUnloaded' | 'onSaved' | 'onRefreshed' | 'onReset' | 'onFieldChanged';
   args: {
@@ -33,22 +33,22 @@ export interface FormEvent {
   workItemType: string;
 }
 
-/** Told of what happens to the form. */
+/** Listener for events of the form. */
 export type FormListener = (event: FormEvent) => void;
 
 const duplicateAfterMs = 300;
 
-/** What the page shows. */
+/** State of the page. */
 export interface BoardState {
   /** The open forms, each upon the one before. The first stands beside the list, the last is the active one. */
   forms: readonly Form[];
-  /** Unsaved forms that were left for another work item, by id. */
+  /** Unsaved forms of other work items, by id. */
   drafts: ReadonlyMap<number, Form>;
   /** Whether a work item is being read or written. */
   busy: boolean;
 }
 
-/** What the board asks of the page around it. */
+/** Dependencies of the board. */
 export interface BoardSurroundings {
   project: string;
   readOnlyIds: number[];
@@ -57,7 +57,7 @@ export interface BoardSurroundings {
   confirm: (question: { title: string; text: string }) => Promise<boolean>;
 }
 
-/** The list of work items and the forms that are open. */
+/** List of work items, and the open forms. */
 export class Board extends Store<BoardState> {
   readonly workItems: WorkItemPages;
   readonly #listeners = new Set<FormListener>();
@@ -73,18 +73,18 @@ export class Board extends Store<BoardState> {
     this.workItems = new WorkItemPages(rest);
   }
 
-  /** Tells `listener` what happens to the forms; the returned function ends that. */
+  /** Reports events of the forms to `listener`; returns a function to unsubscribe. */
   onEvent(listener: FormListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Tells a listener that came late of the forms that are open. */
+  /** Replays the open forms to a late listener. */
   introduce(listener: FormListener): void {
     for (const form of this.state.forms) this.#emitLoaded(form, [listener]);
   }
 
-  /** The form that the form service speaks of. Throws in the host's words when there is none. */
+  /** Form used by the form service. Throws the host's error if there is none. */
   get activeForm(): Form {
     const form = this.state.forms.at(-1);
     if (!form) throw noActiveWorkItem();
@@ -97,7 +97,7 @@ export class Board extends Store<BoardState> {
     await this.workItems.read(0, 0);
   }
 
-  /** Opens a work item beside the list. Unsaved changes of the one that is left are kept for the return. */
+  /** Opens a work item beside the list. Unsaved changes of the previous one are kept. */
   async open(id: number): Promise<void> {
     const { forms, drafts } = this.state;
     if ((forms.length === 1 && forms[0]?.item.id === id) || !(await this.#mayLeave())) return;
@@ -112,15 +112,15 @@ export class Board extends Store<BoardState> {
     this.#show(openNewForm({ id, place: ++this.#places }, type, values));
   }
 
-  /** Opens a work item in a dialog upon the active form, which stays as it is and is told nothing. */
+  /** Opens a work item in a dialog over the active form. That form stays as it is and raises no event. */
   async openOnTop(id: number): Promise<void> {
     const form = await this.#read(id);
     if (form) this.#stack(form);
   }
 
   /**
-   * Closes all forms, since the person goes to another page. Unsaved changes are kept as `open` keeps them; resolves
-   * `false` when the person stays for those that cannot be.
+   * Closes all forms for a navigation. Unsaved changes are kept as in `open`; resolves to `false` if the user
+   * stays because some cannot be kept.
    */
   async leave(): Promise<boolean> {
     if (!(await this.#mayLeave())) return false;
@@ -156,7 +156,7 @@ export class Board extends Store<BoardState> {
     if (!this.activeForm.isReadOnly) this.#put(withoutLinks(this.activeForm, links));
   }
 
-  /** Sets or, with `undefined`, withdraws what one frame objects to. */
+  /** Sets the error of one frame, or clears it with `undefined`. */
   setError(frameId: string, message: string | undefined): void {
     const others = Object.entries(this.activeForm.errors).filter(([id]) => id !== frameId);
     const errors = Object.fromEntries(message === undefined ? others : [...others, [frameId, message]]);
@@ -167,7 +167,9 @@ export class Board extends Store<BoardState> {
     await this.#save(this.around.quirks().saveClosesForm);
   }
 
-  /** Saves, and closes the form before anybody is told: its frames are gone by then, so that only observers hear it. */
+  /**
+   * Saves, and closes the form before the event: its frames are removed first, so only observers receive it.
+   */
   async saveAndClose(): Promise<void> {
     await this.#save(true);
   }
@@ -187,7 +189,7 @@ export class Board extends Store<BoardState> {
     );
     this.workItems.put(item);
     const present = closesFirst ? form : this.#present(form);
-    // The person went on while the service was writing: only what was kept of the form is out of date.
+    // The user continued during the save: only the kept form is outdated.
     if (!present) {
       this.update({ drafts: this.#draftsWithout(form.item.id) });
       return;
@@ -200,7 +202,7 @@ export class Board extends Store<BoardState> {
     if (closes) this.#emit('onUnloaded', saved);
   }
 
-  /** Reads the active work item again. Asks first if that costs unsaved changes. */
+  /** Reloads the active work item. Asks first if that discards unsaved changes. */
   async refresh(): Promise<void> {
     const form = this.activeForm;
     if (isNew(form)) throw new Error('A new work item cannot be refreshed.');
@@ -228,8 +230,8 @@ export class Board extends Store<BoardState> {
   }
 
   /**
-   * Writes over a newer revision if the fields do not clash, as the 2019 server's form does.
-   * Assumed: today's service does so too; reports say that it may refuse, hence the question.
+   * Saves over a newer revision without conflicting fields, like the form of the 2019 server. Assumed: so
+   * does the current service; reports of refusals are the reason for the question.
    */
   async #store(form: Form): Promise<WorkItem> {
     const { id } = form.item;
@@ -257,14 +259,14 @@ export class Board extends Store<BoardState> {
     return opening === this.#openings ? form : undefined;
   }
 
-  /** Puts a form beside the list: in the place of the one that is there, and of the dialogs upon it. */
+  /** Shows a form beside the list. It replaces the previous one and its dialogs. */
   #show(form: Form): void {
     const shown = { ...form, place: this.state.forms[0]?.place ?? form.place };
     this.#closeAll([shown]);
     this.#emitLoaded(shown);
   }
 
-  /** What comes in the place of the forms that are open is there when they are gone, in one step. */
+  /** Replaces the open forms in one step. */
   #closeAll(opened: readonly Form[] = []): void {
     const [left] = this.state.forms;
     const drafts = new Map(this.state.drafts);
@@ -279,7 +281,7 @@ export class Board extends Store<BoardState> {
     this.#emitLoaded(form);
   }
 
-  /** A form that was closed too early is there again with its edits, if need be upon one that was opened since. */
+  /** Restores a form closed too early, with its edits, over any form opened since. */
   #bringBack(form: Form): void {
     this.#openings++;
     this.#stack({ ...form, place: ++this.#places });
@@ -293,7 +295,7 @@ export class Board extends Store<BoardState> {
     this.update({ forms: this.state.forms.filter((form) => form.place !== place) });
   }
 
-  /** The form as it is now, if it still shows that work item. */
+  /** Current state of the form, if it still shows that work item. */
   #present({ place, item }: Form): Form | undefined {
     return this.state.forms.find((form) => form.place === place && form.item.id === item.id);
   }
@@ -323,7 +325,7 @@ export class Board extends Store<BoardState> {
     return new Map([...this.state.drafts].filter(([draftId]) => draftId !== id));
   }
 
-  /** Nothing can be kept of the changes in a dialog, and of a new work item, which has no id. */
+  /** Changes in a dialog, and in a new work item without an id, cannot be kept. */
   async #mayLeave(): Promise<boolean> {
     const isLost = (form: Form, depth: number) => isDirty(form) && (depth > 0 || isNew(form));
     return !this.state.forms.some(isLost) || this.#confirmLoss('Leave the work item');
@@ -343,7 +345,7 @@ export class Board extends Store<BoardState> {
   }
 }
 
-/** What callers hear while no form is open, in the host's words. */
+/** Error of the host while no form is open. */
 export function noActiveWorkItem(): Error {
   return new Error('Active work item document does not exist in the current context');
 }
@@ -357,7 +359,7 @@ export class RefreshCancelled extends Error {
   }
 }
 
-/** What was typed while `form` was being written. */
+/** Changes typed while `form` was being saved. */
 function editsSince(form: Form, present: Form): Record<string, unknown> {
   const edits = Object.entries(present.edits);
   return Object.fromEntries(edits.filter(([field, value]) => form.edits[field] !== value));

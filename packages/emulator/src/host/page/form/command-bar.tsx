@@ -5,7 +5,7 @@ import { useStore } from '../store';
 import { RefreshCancelled } from './board';
 import { isDirty, isNew, isValid, type Form } from './form';
 
-/** What can be done with the open work item. */
+/** Commands of the open work item. */
 export function CommandBar({ form }: { form: Form }) {
   const { board } = useHostPage();
   const run = useTask();

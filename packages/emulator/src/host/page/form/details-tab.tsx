@@ -11,7 +11,7 @@ import { TextField } from './form-header';
 
 const priorities = ['1', '2', '3', '4'];
 
-/** The fields of the work item, and between them the groups that extensions contribute. */
+/** Fields of the work item, and the groups contributed by extensions. */
 export function DetailsTab({ form }: { form: Form }) {
   const { config, settings } = useHostPage();
   const { columnWidth } = useStore(settings);

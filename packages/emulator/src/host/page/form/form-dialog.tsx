@@ -5,7 +5,7 @@ import { WorkItemForm } from './work-item-form';
 
 interface FormDialogProps {
   form: Form;
-  /** What the page has to say, which is said in the topmost dialog: all else cannot be reached. */
+  /** Messages of the page, shown in the topmost dialog because everything else is inert. */
   messages: React.ReactNode;
 }
 
@@ -17,7 +17,7 @@ export function FormDialog({ form, messages }: FormDialogProps) {
   React.useLayoutEffect(() => {
     const element = dialog.current!;
     element.showModal();
-    // Gives the focus back to where it was.
+    // Restores the focus.
     return () => element.close();
   }, []);
   return (

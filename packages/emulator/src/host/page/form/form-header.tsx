@@ -3,7 +3,7 @@ import { useHostPage } from '../host-page';
 import { textOf, typeOf, workItemType } from '../work-item';
 import { headingOf, isDirty, valueOf, type Form } from './form';
 
-/** Type, title, state and the like: what stays on the screen above all tabs. */
+/** Type, title, state and other fields above the tabs. */
 export function FormHeader({ form }: { form: Form }) {
   const { board } = useHostPage();
   const { item } = form;

@@ -10,7 +10,7 @@ import {
   type WorkItem,
 } from '../work-item';
 
-/** An open work item form: the work item as last loaded, and what was changed in the form since. */
+/** Open work item form: the loaded work item and the changes since. */
 export interface Form {
   item: WorkItem;
   isReadOnly: boolean;
@@ -20,7 +20,7 @@ export interface Form {
   edits: Record<string, unknown>;
   addedLinks: Relation[];
   removedLinks: Relation[];
-  /** What extensions object to, by the id of their frame. The form cannot be saved until they withdraw it. */
+  /** Errors set by extensions, by the id of their frame. They block saving until cleared. */
   errors: Record<string, string>;
   /** Whether it was saved since it was opened. */
   wasSaved: boolean;
@@ -40,12 +40,12 @@ export function openForm(item: WorkItem, isReadOnly: boolean, place: number): Fo
   };
 }
 
-/** The same form with what the service has, and no changes. */
+/** Form with the current work item of the service, without changes. */
 export function reloadedForm({ isReadOnly, place, wasSaved }: Form, item: WorkItem): Form {
   return { ...openForm(item, isReadOnly, place), wasSaved };
 }
 
-/** The form of a work item that is not stored yet; its id is not positive. */
+/** Form of a new work item; its id is not positive. */
 export function openNewForm(
   { id, place }: { id: number; place: number },
   type: string,
@@ -63,7 +63,7 @@ export function isDirty(form: Form): boolean {
   return Object.keys(form.edits).length + form.addedLinks.length + form.removedLinks.length > 0;
 }
 
-/** Fields that must be changed before the form can be saved. Assumed: the title is the one that must be filled in. */
+/** Invalid fields that block saving. Assumed: the title is the only required one. */
 export function invalidFields(form: Form): string[] {
   return ['System.Title'].filter((field) => textOf(valueOf(form, field)).trim() === '');
 }
@@ -77,7 +77,7 @@ export function valueOf(form: Form, field: string): unknown {
   return field in form.edits ? form.edits[field] : form.item.fields[field];
 }
 
-/** The form after a change of fields; what is back at its stored value is no change any more. */
+/** Form after a change of fields; a field with its stored value is unchanged. */
 export function withValues(form: Form, values: Record<string, unknown>): Form {
   const edits = { ...form.edits, ...values };
   const changed = Object.entries(edits).filter(
@@ -86,7 +86,7 @@ export function withValues(form: Form, values: Record<string, unknown>): Form {
   return { ...form, edits: Object.fromEntries(changed) };
 }
 
-/** The links that the form shows, attachments left out. */
+/** Links shown in the form, without attachments. */
 export function shownLinks(form: Form): Relation[] {
   return [...linksOf(form.item).filter((link) => !includes(form.removedLinks, link)), ...form.addedLinks];
 }
@@ -106,7 +106,10 @@ export function withoutLinks(form: Form, links: Relation[]): Form {
   };
 }
 
-/** What the Save button sends, on top of `base`: the work item as the form or, after a conflict, the service has it. */
+/**
+ * Changes sent by the Save button, based on `base`: the work item of the form or, after a conflict, of the
+ * service.
+ */
 export function toPatch(form: Form, base: WorkItem): PatchOperation[] {
   const indexes = (base.relations ?? [])
     .map((relation, index) => (includes(form.removedLinks, relation) ? index : -1))
@@ -124,7 +127,7 @@ export function toPatch(form: Form, base: WorkItem): PatchOperation[] {
   ];
 }
 
-/** Whether somebody else changed a field that this form changes too. */
+/** Whether another user changed a field that is also changed here. */
 export function clashes(form: Form, newer: WorkItem): boolean {
   return Object.keys(form.edits).some(
     (field) => textOf(newer.fields[field]) !== textOf(form.item.fields[field]),

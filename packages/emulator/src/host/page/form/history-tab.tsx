@@ -12,11 +12,13 @@ import {
 import { AttachmentButton } from './attachment-button';
 import { linkText } from './links-tab';
 
-/** Fields that change with every revision and tell a person nothing. */
+/** Bookkeeping fields that change with every revision. */
 const bookkeeping =
   /^System\.(Rev|Id|Watermark|AuthorizedDate|AuthorizedAs|RevisedDate|Changed(Date|By)|PersonId)$/;
 
-/** What happened to the work item, newest first. Read each time the tab is opened or the form has a newer revision. */
+/**
+ * Revisions of the work item, newest first. Loaded when the tab is opened or the form has a newer revision.
+ */
 export function HistoryTab({ item }: { item: WorkItem }) {
   const { rest, messages } = useHostPage();
   const [updates, setUpdates] = React.useState<WorkItemUpdate[]>();
@@ -45,7 +47,7 @@ export function HistoryTab({ item }: { item: WorkItem }) {
             <Attachments verb="changed" relations={update.relations?.updated} />
           </p>
           <p className="history-who">
-            {[update.revisedBy?.displayName ?? 'Somebody', formatTime(timeOf(update))]
+            {[update.revisedBy?.displayName ?? 'Unknown user', formatTime(timeOf(update))]
               .filter(Boolean)
               .join(', ')}
           </p>

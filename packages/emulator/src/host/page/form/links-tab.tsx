@@ -40,7 +40,7 @@ export function LinksTab({ form }: { form: Form }) {
   );
 }
 
-/** Where a link leads. A work item opens in a dialog over the form. */
+/** Target of a link. A work item opens in a dialog over the form. */
 export function LinkTarget({ link }: { link: Relation }) {
   const { board } = useHostPage();
   const { items } = useStore(board.workItems);
@@ -60,7 +60,7 @@ export function linkText(link: Relation): string {
   return `${kindOf(link)} ${workItemIdOf(link) ?? link.url}`;
 }
 
-/** What the other end is to this one: "Parent". */
+/** Name of the relation from the other end: "Parent". */
 export function kindOf({ rel }: Relation): string {
   return kinds[rel] ?? rel.replace(/^System\.LinkTypes\./, '');
 }

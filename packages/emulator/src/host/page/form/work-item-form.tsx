@@ -14,7 +14,7 @@ import { HistoryTab } from './history-tab';
 import { LinksTab } from './links-tab';
 import './form.css';
 
-/** The open work item. It stays mounted from one item to the next, so that the extension's frames are reused. */
+/** The open work item. It stays mounted across items, so the frames of the extension are reused. */
 export function WorkItemForm({ form }: { form: Form }) {
   const { board, config } = useHostPage();
   const run = useTask();

@@ -7,10 +7,10 @@ import { nothingSelected, type Selection } from './selection';
 import { WorkItemGrid } from './work-item-grid';
 import { WorkItemMenu, type OpenMenu } from './work-item-menu';
 
-/** The row of the group of those without a parent: no work item, as its number says. Assumed: that it is -1. */
+/** Row for items without a parent. It is no work item. Assumed: its id is -1. */
 const unparented: WorkItem = { id: -1, rev: 0, fields: { 'System.Title': 'Unparented' } };
 
-/** The backlog: all work items in rows, and one row that is none (host reference 2.2). */
+/** Backlog with all work items in rows, and one other row (host reference 2.2). */
 export function BacklogPage() {
   const { board, config, messages } = useHostPage();
   const run = useTask();

@@ -1,6 +1,6 @@
 import { textOf, type WorkItem } from '../work-item';
 
-/** The columns of the board and the states that stand in each, whatever process they come from. */
+/** Columns of the board and their states, for all processes. */
 const columns = [
   { name: 'New', states: ['New', 'To Do', 'Proposed'] },
   { name: 'Active', states: ['Active', 'In Progress', 'Doing', 'Approved', 'Committed'] },
@@ -14,7 +14,7 @@ export interface BoardColumn {
   items: WorkItem[];
 }
 
-/** The work items by column, in their order. A state that no column has is work in progress. */
+/** Work items by column, in their order. An unknown state is work in progress. */
 export function columnsOf(items: Iterable<WorkItem>): BoardColumn[] {
   const filled = columns.map(({ name }): BoardColumn => ({ name, items: [] }));
   const byState = new Map(

@@ -14,14 +14,14 @@ import { asksForMenu, placeUnder, WorkItemMenu, type OpenMenu } from './work-ite
 /** Height of a card and the gap below it, as the style sheet has them. */
 const cardPx = 116;
 
-/** What the pages of cards differ in: the menu of a card, and what its actions are told. */
+/** Differences between the pages with cards: the menu of a card, and the context of its actions. */
 const kinds = {
   board: { menu: 'boardCard', contextOf: cardContext },
   sprint: { menu: 'taskboardCard', contextOf: cardContext },
   plan: { menu: 'planCard', contextOf: planCardContext },
 } as const satisfies Record<string, { menu: MenuName; contextOf: typeof cardContext }>;
 
-/** All work items as cards, in columns by their state; the same ones on each page that has cards. */
+/** All work items as cards, in columns by state; identical on each page with cards. */
 export function BoardPage({ kind }: { kind: keyof typeof kinds }) {
   const { menu: menuName, contextOf } = kinds[kind];
   const { board, config, messages } = useHostPage();

@@ -13,12 +13,12 @@ const queryColumns = [
 ] as const;
 const [, ...otherColumns] = queryColumns;
 
-/** A team of the emulator has the id of its project: nobody asks for it. */
+/** The team has the id of the project; no extension asks for it. */
 const teamOf = (config: EmulatorConfig) => ({ id: config.project.id, name: teamName(config) });
 
 /**
- * What an action in the menu of query results is told (host reference 2.2). Of the `rows` there are only those that
- * were read, whereas the ids are complete. Assumed: the inside of `query`, `rows` and `tfsContext`.
+ * Context of an action in the menu of query results (host reference 2.2). The ids are complete; `rows`
+ * contains only loaded ones. Assumed: the inside of `query`, `rows` and `tfsContext`.
  */
 export function queryRowContext(
   config: EmulatorConfig,
@@ -43,25 +43,25 @@ export function queryRowContext(
   };
 }
 
-/** What an action on the toolbar above the query results is told. */
+/** Context of an action on the toolbar above the query results. */
 export function queryToolbarContext(config: EmulatorConfig, selectedIds: readonly number[]): object {
   return { query: queryOf(config), queryText: allWorkItems.wiql, workItemIds: selectedIds };
 }
 
 /**
- * What an action in the menu of a backlog is told: what is selected, rows that are no work items among it. Assumed: what
- * else is there beside the ids.
+ * Context of an action in the menu of a backlog: the selection, including rows without a work item. Assumed:
+ * everything besides the ids.
  */
 export function backlogContext(config: EmulatorConfig, ids: readonly number[]): object {
   return { workItemIds: ids, team: teamOf(config) };
 }
 
-/** What an action in the menu of a card is told, on a board or a taskboard. */
+/** Context of an action in the menu of a card, on a board or a taskboard. */
 export function cardContext(config: EmulatorConfig, item: WorkItem): object {
   return { id: item.id, workItemType: typeOf(item), team: teamOf(config) };
 }
 
-/** What an action in the menu of a delivery plan's card is told. */
+/** Context of an action in the menu of a card on a delivery plan. */
 export function planCardContext(_config: EmulatorConfig, item: WorkItem): object {
   return { id: item.id, workItemType: typeOf(item) };
 }

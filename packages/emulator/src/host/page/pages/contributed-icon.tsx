@@ -3,7 +3,7 @@ import type { MenuEntry } from '../extensions/menus';
 import { useHostPage } from '../host-page';
 import { useStore } from '../store';
 
-/** The icon of an extension's entry, in the one of its colours that suits the theme; nothing where it has none. */
+/** Icon of an extension's entry for the current theme, if any. */
 export function ContributedIcon({ icon }: { icon: MenuEntry['icon'] }) {
   const { settings } = useHostPage();
   const { theme } = useStore(settings);

@@ -3,7 +3,7 @@ import type { MenuItem } from '../extensions/menus';
 import { useHostPage } from '../host-page';
 import { ContributedIcon } from './contributed-icon';
 
-/** Where a menu opens, in CSS pixels of the window. */
+/** Position of a menu, in CSS pixels of the window. */
 export interface Point {
   x: number;
   y: number;
@@ -20,7 +20,7 @@ interface PopupMenuProps {
 /** How far a menu stays away from the edge of the window. */
 const marginPx = 4;
 
-/** A menu over the page, used by mouse or keys. The focus goes back to where it was. */
+/** Menu over the page, for mouse and keyboard. Restores the focus on close. */
 export function PopupMenu({ label, at, items, onClose }: PopupMenuProps) {
   const menu = React.useRef<HTMLDivElement>(null);
   const [place, setPlace] = React.useState(at);
@@ -83,7 +83,7 @@ export function PopupMenu({ label, at, items, onClose }: PopupMenuProps) {
   );
 }
 
-/** An item, or the items that stand under it. */
+/** Menu item, or its submenu. */
 function Entry({ item, onClose }: { item: MenuItem; onClose: () => void }) {
   const { messages } = useHostPage();
   const { text, icon, isDisabled, children } = item;

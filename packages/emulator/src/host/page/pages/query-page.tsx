@@ -87,7 +87,7 @@ function QueryToolbar({ selected, count }: { selected: readonly number[]; count:
   );
 }
 
-/** Addresses to be copied, for extensions that take them. The page itself shows the results of one alone. */
+/** Addresses to copy, for extensions that accept them. The page shows the results of one query only. */
 function SavedQueries() {
   const { config } = useHostPage();
   return (

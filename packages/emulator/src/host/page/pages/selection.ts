@@ -1,13 +1,13 @@
-/** What is selected in a list of work items, as the grids of desktops have it. */
+/** Selection in a list of work items, as in the grids of desktops. */
 export interface Selection {
   readonly selected: ReadonlySet<number>;
-  /** Where the keys go on from. */
+  /** Focused row. */
   readonly focused: number | undefined;
-  /** Where a range begins. */
+  /** Start of a range. */
   readonly anchor: number | undefined;
 }
 
-/** The keys that were held at a click or a step. */
+/** Modifier keys of a click or a step. */
 export interface HeldKeys {
   /** Ctrl, or Cmd on a Mac. */
   readonly ctrl: boolean;
@@ -29,7 +29,7 @@ export function afterClick(
   return only(id);
 }
 
-/** After the secondary button on `id`: what is selected stays if `id` is a part of it. */
+/** Selection after the secondary button on `id`: unchanged if it contains `id`. */
 export function afterMenuClick(selection: Selection, id: number): Selection {
   return selection.selected.has(id) ? { ...selection, focused: id } : only(id);
 }
@@ -45,12 +45,12 @@ export function afterStep(
   return ctrl ? { ...selection, focused: id } : only(id);
 }
 
-/** Every work item; the focus stays where it is. */
+/** Selects every work item; the focus does not move. */
 export function allSelected(selection: Selection, ids: readonly number[]): Selection {
   return { ...selection, selected: new Set(ids), focused: selection.focused ?? ids[0] };
 }
 
-/** Where a key leads from the focused row; nothing for a key that leads nowhere. */
+/** Target of a key from the focused row; `undefined` for other keys. */
 export function stepTarget(
   { focused }: Selection,
   ids: readonly number[],
@@ -71,7 +71,7 @@ export function stepTarget(
   return target === undefined ? undefined : ids[Math.min(Math.max(target, 0), last)];
 }
 
-/** The selected ones in the order of the list; what has left the list is not selected any more. */
+/** Selected items in the order of the list; removed items are deselected. */
 export function selectedIn({ selected }: Selection, ids: readonly number[]): number[] {
   return ids.filter((id) => selected.has(id));
 }
@@ -86,7 +86,7 @@ function toggled({ selected }: Selection, id: number): Selection {
   return { selected: changed, focused: id, anchor: id };
 }
 
-/** With `adds`, what was selected before stays. */
+/** With `adds`, the previous selection is kept. */
 function extendedTo(selection: Selection, ids: readonly number[], id: number, adds: boolean): Selection {
   const anchor = selection.anchor ?? selection.focused ?? id;
   const [from, to] = [ids.indexOf(anchor), ids.indexOf(id)].sort((one, other) => one - other) as [

@@ -4,7 +4,7 @@ import { useHostPage } from '../host-page';
 import { PlaceLink } from '../place-link';
 import { useStore } from '../store';
 
-/** Settings of the project that extensions contribute; the host has none of its own to show. */
+/** Project settings contributed by extensions; the host has none of its own. */
 export function SettingsPage() {
   const { config, navigation } = useHostPage();
   const { hub: chosen } = useStore(navigation);

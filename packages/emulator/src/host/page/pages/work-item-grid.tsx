@@ -10,21 +10,21 @@ import { asksForMenu, placeUnder } from './work-item-menu';
 const rowPx = 34;
 
 interface WorkItemGridProps {
-  /** What a screen reader calls it. */
+  /** Accessible name. */
   label: string;
   ids: readonly number[];
-  /** Those that were read; a row of another is empty until it is. */
+  /** Loaded work items; other rows are empty. */
   items: ReadonlyMap<number, WorkItem>;
   selection: Selection;
   onSelect: (selection: Selection) => void;
   onOpen: (id: number) => void;
   /** The menu of the selection was asked for, by way of `item`. */
   onMenu: (item: WorkItem, at: Point, selection: Selection) => void;
-  /** The places that came into sight. */
+  /** Range of visible rows. */
   onSight: (first: number, last: number) => void;
 }
 
-/** Work items in rows, of which only those in sight exist. One tab stop; the arrow keys move inside. */
+/** Work items in rows; only visible rows exist. One tab stop; the arrow keys move inside. */
 export function WorkItemGrid({
   label,
   ids,
@@ -43,7 +43,7 @@ export function WorkItemGrid({
     estimateSize: () => rowPx,
     overscan: 8,
     scrollPaddingEnd: rowPx,
-    // What has the focus must exist, also out of sight.
+    // The focused row must exist even when it is not visible.
     rangeExtractor: (range) => [
       ...new Set([...defaultRangeExtractor(range), ...(focusedIndex < 0 ? [] : [focusedIndex])]),
     ],

@@ -6,7 +6,7 @@ import { workItemPath } from '../routing';
 import type { WorkItem } from '../work-item';
 import { PopupMenu, type Point } from './popup-menu';
 
-/** A menu that is open: on what, where, and what its actions are told. */
+/** Open menu: its work items, its position, and the context of its actions. */
 export interface OpenMenu {
   item: WorkItem;
   at: Point;
@@ -15,12 +15,12 @@ export interface OpenMenu {
 
 interface WorkItemMenuProps {
   menu: OpenMenu;
-  /** Which menu it is to extensions. */
+  /** Kind of the menu for extensions. */
   name: MenuName;
   onClose: () => void;
 }
 
-/** The menu of a work item in a list: what the host can do with it, then what extensions can. */
+/** Menu of a work item in a list: entries of the host, then of extensions. */
 export function WorkItemMenu({ menu, name, onClose }: WorkItemMenuProps) {
   const page = useHostPage();
   const { item, at, context } = menu;
@@ -42,7 +42,7 @@ export function WorkItemMenu({ menu, name, onClose }: WorkItemMenuProps) {
       window.open(workItemPath(config, item.id), '_blank');
       return Promise.resolve();
     };
-    // The host's own entries leave rows alone that are no work items.
+    // The host's own entries ignore rows without a work item.
     if (item.id <= 0) return contributed;
     return [
       hostItem('open', 'Open', () => board.openOnTop(item.id)),
@@ -59,7 +59,7 @@ export function placeUnder(element: Element): Point {
   return { x: left, y: bottom };
 }
 
-/** Whether the keys ask for the menu of what has the focus. */
+/** Whether a key opens the menu of the focused element. */
 export function asksForMenu({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): boolean {
   return key === 'ContextMenu' || (key === 'F10' && shiftKey);
 }

@@ -7,12 +7,12 @@ interface DocumentOptions {
   defaultValue?: unknown;
 }
 
-/** The collection in which the service keeps single values. */
+/** Collection of single values. */
 const settings = '$settings';
 
 /**
- * `ms.vss-features.extension-data-service`. What is stored lies in the emulator's process, so that it is there again
- * when the page is loaded again. Assumed: an extension reaches no data but its own.
+ * `ms.vss-features.extension-data-service`. The data are in the emulator's process and survive a reload of
+ * the page. Assumed: an extension has access to its own data only.
  */
 export function createExtensionDataService({ extension }: EmulatorConfig) {
   const ownId = `${extension.publisherId}.${extension.extensionId}`;
@@ -24,7 +24,7 @@ export function createExtensionDataService({ extension }: EmulatorConfig) {
   };
 }
 
-/** Keeps the token it was given, also when that has expired (host reference 9). */
+/** Keeps its token even when it has expired (host reference 9). */
 function createManager(token: string) {
   const ask = <Answer>(method: string, collection: string, options?: DocumentOptions, rest: Asked = {}) => {
     const path = [options?.scopeType ?? 'Default', collection, ...(rest.id === undefined ? [] : [rest.id])];
@@ -37,7 +37,7 @@ function createManager(token: string) {
         const document = await ask<ExtensionDocument>('GET', settings, options, { id: key });
         return document['value'] ?? options?.defaultValue;
       } catch (error) {
-        // With a default, every error looks like a value that was never set (host reference 9).
+        // With a default, every error looks like an unset value (host reference 9).
         if (options?.defaultValue !== undefined) return options.defaultValue;
         if (isMissing(error)) return undefined;
         throw error;

@@ -10,7 +10,7 @@ const defaultHeight = 150;
 
 interface ExtensionFrameProps {
   contribution: Contribution;
-  /** The view that the frame belongs to; observers have none. */
+  /** View of the frame; observers have none. */
   view: FormView | undefined;
   /** Whether the view is the one on the screen. */
   shown: boolean;
@@ -37,7 +37,7 @@ export function ExtensionFrame({ contribution, view, shown }: ExtensionFrameProp
       <FrameView
         contribution={contribution}
         connection={part.connection}
-        // A page gets what is left of the screen, whatever it asks for (host reference 4.3).
+        // A page gets the rest of the screen, regardless of its request (host reference 4.3).
         height={isPage ? rest : (height ?? initialHeight(contribution))}
       />
     </div>
@@ -48,7 +48,7 @@ function initialHeight({ properties }: Contribution): number {
   return typeof properties['height'] === 'number' ? properties['height'] : defaultHeight;
 }
 
-/** Room between the end of a page's frame and that of the screen, in CSS pixels. */
+/** Space between the frame of a page and the bottom of the screen, in CSS pixels. */
 const belowPage = 16;
 
 /** How high an element can be without going below the end of the screen, in CSS pixels; 150 at least. */

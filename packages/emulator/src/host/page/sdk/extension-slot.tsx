@@ -10,8 +10,8 @@ interface ExtensionSlotProps {
 }
 
 /**
- * The place of one contribution in the form. There is one view, and so one frame, per type of work item: it is kept
- * for the next item of that type and stays alive, hidden, behind the views of others.
+ * Slot of one contribution in the form. It has one view, and one frame, per type of work item: kept for the
+ * next item of the type, alive and hidden behind the others.
  */
 export function ExtensionSlot({ contribution, form }: ExtensionSlotProps) {
   const workItemType = typeOf(form.item);

@@ -5,7 +5,7 @@ import { FrameConnection, type RegisteredObject } from './frame-connection';
 import { fullIdOf } from './handshake';
 import { createServices } from './host-services';
 
-/** Each open form has a view for each type of work item that it has shown. */
+/** Each open form has a view for each type of its work items. */
 export interface FormView {
   place: number;
   workItemType: string;
@@ -13,12 +13,15 @@ export interface FormView {
 
 let partCount = 0;
 
-/** A group, a page or an observer of the form: a frame whose object is told what happens to the form. */
+/** Group, page or observer of the form: a frame that receives the events of the form. */
 export class FormPart {
   readonly connection: FrameConnection;
   #object: RegisteredObject | undefined;
 
-  /** @param view - the view that the part belongs to; it hears of no other. Observers have none and hear of all. */
+  /**
+   * @param view - view of the part, the only source of its events. Observers have none and receive all
+   * events.
+   */
   constructor(
     private readonly page: HostPage,
     private readonly contribution: Contribution,
@@ -35,7 +38,7 @@ export class FormPart {
   readonly hear = (event: FormEvent): void => {
     if (this.view && !isIn(this.view, event)) return;
     this.#object?.[event.name]?.(event.args).catch((error: unknown) => {
-      // A frame that was closed meanwhile answers no more.
+      // A closed frame no longer answers.
       if (this.#object) console.warn(`The extension failed in ${event.name}.`, error);
     });
   };

@@ -4,14 +4,14 @@ import type { RestClient } from '../rest';
 import type { Quirks } from '../settings';
 import { isAttachment, textOf, workItemType, typeOf, type Relation } from '../work-item';
 
-/** Either of the two ways in which callers ask for a stored value. */
+/** Options of both ways to request a stored value. */
 type ValueOptions = boolean | { returnOriginalValue: boolean } | undefined;
 
 /**
- * `ms.vss-work-web.work-item-form`. It speaks of the page's active work item, whichever frame asks, and refuses
- * attachments, as the real one does.
+ * `ms.vss-work-web.work-item-form`. It uses the active work item of the page, for all frames, and refuses
+ * attachments like the real one.
  *
- * @param frameId - the frame whose objections `setError` holds
+ * @param frameId - frame of the errors set by `setError`
  */
 export function createFormService(board: Board, rest: RestClient, quirks: () => Quirks, frameId: string) {
   const read = (form: Form, field: string, options: ValueOptions): unknown => {

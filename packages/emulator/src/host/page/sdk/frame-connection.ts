@@ -10,32 +10,32 @@ import { XdmChannel } from './xdm';
 export type Load =
   { status: 'loading' } | { status: 'slow' } | { status: 'ready' } | { status: 'failed'; message: string };
 
-/** What the page shows of a frame. */
+/** State of a frame. */
 export interface FrameState {
   load: Load;
-  /** What the extension asked for, in pixels. */
+  /** Size requested by the extension, in pixels. */
   width: number | undefined;
   height: number | undefined;
 }
 
-/** What a connection needs of the page. */
+/** Dependencies of a connection. */
 export interface FrameSurroundings {
   config: EmulatorConfig;
   settings: SettingsStore;
-  /** The services that the frame may ask for. */
+  /** Services for the frame. */
   services: object;
 }
 
-/** What the frame is there for. */
+/** Contribution of the frame. */
 export interface FrameRole {
   contribution: Contribution;
-  /** What the extension reads by `SDK.getConfiguration()`. */
+  /** Configuration for `SDK.getConfiguration()`. */
   initialConfig: object;
-  /** Called when the page says that it is ready, and again after it was loaded again. */
+  /** Called when the page is ready, also after a reload. */
   onReady?: () => void;
 }
 
-/** An object of the extension, whose methods are called across. */
+/** Registered object of the extension, for remote calls. */
 export type RegisteredObject = Partial<Record<string, (...args: unknown[]) => Promise<unknown>>>;
 
 const slowAfterMs = 15_000;
@@ -66,7 +66,7 @@ export class FrameConnection extends Store<FrameState> {
       notifyLoadSucceeded: () => this.#succeed(),
       notifyLoadFailed: (reason: unknown) => this.#fail(messageOf(reason)),
       getAccessToken: async () => ({ token: await control.issueToken() }),
-      // Assumed: an extension that asks has a service of its own to check it; ours has none.
+      // Assumed: extensions validate it with a service of their own; ours has none.
       getAppToken: () => ({ token: 'emulator-app-token' }),
       resize: (width: unknown, height: unknown) => this.#resize(width, height),
     });
@@ -86,7 +86,7 @@ export class FrameConnection extends Store<FrameState> {
     });
   }
 
-  /** Resolves when the extension is ready, at once if it is; rejects with what it failed of. */
+  /** Resolves when the extension is ready; rejects with the error of loading. */
   whenReady(): Promise<void> {
     return new Promise((resolve, reject) => {
       const look = (): void => {
@@ -102,8 +102,8 @@ export class FrameConnection extends Store<FrameState> {
   }
 
   /**
-   * The object that the extension has registered under one of the ids, each asked for a quarter of a second after the
-   * one before; the first answer wins. Rejects if there is none. A frame that was closed answers no more.
+   * Returns the object registered under one of the ids. Each is requested a quarter of a second after the
+   * previous one; the first answer wins. Rejects if there is none. A closed frame no longer answers.
    */
   findObject(ids: readonly string[]): Promise<RegisteredObject> {
     const channel = this.#channel;
@@ -128,7 +128,7 @@ export class FrameConnection extends Store<FrameState> {
     for (const timer of this.#timers) window.clearTimeout(timer);
   }
 
-  /** A frame that was loaded again shakes hands again. */
+  /** A reloaded frame repeats the handshake. */
   #handshake(loaded: boolean) {
     this.#handshakes++;
     this.#isReady = false;
@@ -156,7 +156,7 @@ export class FrameConnection extends Store<FrameState> {
     if (typeof height === 'number' && height > 0) this.update({ height });
   }
 
-  /** A page that was given no theme does not listen for another one. */
+  /** A page without a theme ignores later ones. */
   #followTheme(): () => void {
     const { settings } = this.around;
     let { theme } = settings.state;

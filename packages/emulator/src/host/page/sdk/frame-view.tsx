@@ -5,14 +5,14 @@ import { useStore } from '../store';
 import type { FrameConnection, Load } from './frame-connection';
 import { nameOfContribution, pageUrlOf } from './handshake';
 
-/** The attribute that a server on premises, and content from the host's own origin, puts on the frame. */
+/** Attribute set on the frame by a server on premises, and for content from the host's own origin. */
 export const serverSandbox =
   'allow-forms allow-modals allow-pointer-lock allow-popups allow-scripts allow-top-navigation';
 
 interface FrameViewProps {
   contribution: Contribution;
   connection: FrameConnection;
-  /** What a screen reader calls it. Default: the contribution's name. */
+  /** Accessible name. Default: the contribution's name. */
   title?: string;
   /** In pixels; left to the style sheet by default. */
   height?: number;

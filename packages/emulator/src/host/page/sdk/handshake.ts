@@ -7,12 +7,12 @@ export function fullIdOf({ extension }: EmulatorConfig, contribution: Contributi
   return `${extension.publisherId}.${extension.extensionId}.${contribution.id}`;
 }
 
-/** The name that a person reads on the contribution's group or tab. */
+/** Name of the contribution's group or tab. */
 export function nameOfContribution({ id, properties }: Contribution): string {
   return typeof properties['name'] === 'string' ? properties['name'] : id;
 }
 
-/** Where the contribution's page is served. */
+/** Address of the contribution's page. */
 export function pageUrlOf({ assetsBaseUrl }: EmulatorConfig, { properties }: Contribution): string {
   return new URL(String(properties['uri']), assetsBaseUrl).href;
 }
@@ -23,7 +23,7 @@ export interface Guest {
   initialConfig: object;
 }
 
-/** What of the page's settings a handshake tells, or is formed by. */
+/** Settings of the page with an influence on the handshake. */
 export type HandshakeSettings = Pick<Settings, 'theme' | 'culture' | 'quirks'>;
 
 /**
@@ -81,7 +81,7 @@ function whoAndWhere({ mode, organization, user }: EmulatorConfig) {
     host: {
       id: organization.id,
       name: organization.name,
-      // Assumed: what the service and the server call their version.
+      // Assumed: the version names of the service and the server.
       serviceVersion: mode === 'services' ? 'Dev19.M250.1' : 'Dev18.M170.6',
       type: 4,
       isHosted: mode === 'services',

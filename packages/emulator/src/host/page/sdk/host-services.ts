@@ -11,7 +11,7 @@ import { createExtensionDataService } from './extension-data-service';
 import { createFormService } from './form-service';
 import { createLayoutService } from './layout-service';
 
-/** What the services act upon. */
+/** Dependencies of the services. */
 export interface ServiceSurroundings {
   config: EmulatorConfig;
   rest: RestClient;
@@ -24,7 +24,7 @@ export interface ServiceSurroundings {
 const extensionDataService = 'ms.vss-features.extension-data-service';
 const layoutService = 'ms.vss-features.host-page-layout-service';
 
-/** The services that a frame gets from `SDK.getService`, by id. One it does not know is refused, loudly. */
+/** Services of a frame for `SDK.getService`, by id. Unknown ones are refused and logged. */
 export function createServices(around: ServiceSurroundings, frameId: string) {
   const quirks = () => around.settings.state.quirks;
   const services: Record<string, object> = {
@@ -53,7 +53,9 @@ export function createServices(around: ServiceSurroundings, frameId: string) {
 function createFormNavigationService({ board, config }: ServiceSurroundings) {
   const activeItem = (): WorkItem | undefined => board.state.forms.at(-1)?.item;
   return {
-    /** Assumed: where the page shows the work item beside the list, the promise does not wait for its closing. */
+    /**
+     * Assumed: if the page shows the work item beside the list, the promise does not wait for its closing.
+     */
     openWorkItem: async (id: number, inNewTab?: boolean) => {
       if (inNewTab) {
         window.open(workItemPath(config, id), '_blank');

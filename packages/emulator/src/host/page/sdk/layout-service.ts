@@ -1,8 +1,8 @@
 import type { ContentOptions, Layout, MessageOptions } from '../extensions/layout';
 
 /**
- * `ms.vss-features.host-page-layout-service`. What is opened is told about by nothing but `onClose`: there is no handle,
- * and no error (host reference 3).
+ * `ms.vss-features.host-page-layout-service`. `onClose` is the only result: there is no handle, and no error
+ * (host reference 3).
  */
 export function createLayoutService(layout: Layout) {
   return {

@@ -1,4 +1,4 @@
-/** What both sides say about how a message's values were written. */
+/** Metadata about the serialization of a message's values. */
 export interface SerializationSettings {
   includeUnderscoreProperties?: boolean;
 }
@@ -6,7 +6,7 @@ export interface SerializationSettings {
 type AnyFunction = (...args: unknown[]) => unknown;
 type Members = Record<string, unknown>;
 
-/** What one `encode` has met so far: the objects above the present one, and how many of them were referred to. */
+/** State of one `encode`: the ancestors of the current object, and the number of references to them. */
 interface Encoding {
   ancestors: Map<object, Members>;
   references: number;
@@ -16,11 +16,11 @@ interface Encoding {
 const maximumDepth = 100;
 
 /**
- * Turns values into what the extension SDK can read from JSON, and back. Functions become proxies that call home, dates
- * and cycles get a mark, members beginning with `_` are left out unless asked for, `null` members vanish.
+ * Serializes values for the extension SDK, and back. Functions become remote proxies, dates and cycles are
+ * marked, members with a leading `_` are omitted by default, `null` members vanish.
  */
 export class XdmValues {
-  /** The functions given away so far, by the name under which the other side calls them. They are never freed. */
+  /** Functions passed to the other side, by their remote name. They are never freed. */
   readonly functions: Record<string, AnyFunction> = {};
   #functionCount = 0;
 
@@ -110,7 +110,7 @@ function memberNames(value: object): Set<string> {
   return names;
 }
 
-/** A getter that throws counts as a member that is not there. */
+/** A throwing getter counts as a missing member. */
 function readMember(value: object, name: string): unknown {
   try {
     return (value as Members)[name];

@@ -21,7 +21,7 @@ interface PendingCall {
   reject: (error: Error) => void;
 }
 
-/** Name under which either side calls the functions it was given as values. */
+/** Name of the object with the functions passed as values. */
 const proxiedFunctions = '__proxyFunctions';
 let channelCount = 0;
 
@@ -39,9 +39,9 @@ export class XdmChannel {
   #callCount = 0;
 
   /**
-   * @param remote - the frame's window; messages of any other are not for this channel
-   * @param origin - where the frame comes from; a sandboxed frame says "null" and is heard as well
-   * @param local - the window that receives the frame's messages
+   * @param remote - window of the frame; messages from other windows are ignored
+   * @param origin - origin of the frame; the origin "null" of a sandboxed frame is accepted as well
+   * @param local - window that receives the frame's messages
    */
   constructor(
     private readonly remote: Window,
@@ -51,7 +51,7 @@ export class XdmChannel {
     local.addEventListener('message', this.#receive);
   }
 
-  /** Lets the frame call `object`: a value, a promise of one, or a factory that is given the caller's context. */
+  /** Registers `object` for the frame: a value, a promise of one, or a factory with the caller's context. */
   register(instanceId: string, object: unknown): void {
     this.#objects.set(instanceId, object);
   }
@@ -60,7 +60,7 @@ export class XdmChannel {
     this.#objects.delete(instanceId);
   }
 
-  /** Calls a method of an object that the frame has registered. Rejects with what the frame rejects with. */
+  /** Calls a method of an object registered by the frame. Rejects with the frame's error. */
   invoke(
     instanceId: string,
     methodName: string,
@@ -81,12 +81,12 @@ export class XdmChannel {
     return result;
   }
 
-  /** Fetches an object that the frame has registered; its methods arrive as functions. */
+  /** Returns an object registered by the frame; its methods are remote functions. */
   getObject(instanceId: string): Promise<unknown> {
     return this.invoke(instanceId, '');
   }
 
-  /** Stops listening. Calls that were not answered yet are rejected. */
+  /** Stops listening. Pending calls are rejected. */
   close(): void {
     this.local.removeEventListener('message', this.#receive);
     for (const call of this.#calls.values()) call.reject(new FrameClosed());
@@ -137,12 +137,12 @@ export class XdmChannel {
   }
 
   #post(message: Request | (Response & { handshakeToken: string | undefined })): void {
-    // A sandboxed frame has no origin that could be named as the target.
+    // A sandboxed frame has no origin to use as a target.
     this.remote.postMessage(JSON.stringify(message), '*');
   }
 }
 
-/** What a call ends with whose frame goes before it has answered. */
+/** Error of a pending call after its frame was removed. */
 export class FrameClosed extends Error {
   override readonly name = 'FrameClosed';
 

@@ -2,13 +2,13 @@ import * as React from 'react';
 import { useHostPage } from '../host-page';
 import { useStore } from '../store';
 
-/** Sizes of the window that people look at pages with, in CSS pixels. */
+/** Common sizes of windows, in CSS pixels. */
 const devices = [
   { name: 'Phone', width: 390, height: 844 },
   { name: 'Tablet', width: 768, height: 1024 },
 ];
 
-/** Opens the page as it is in a window of another width, where its style sheet answers as on such a device. */
+/** Opens the current page in a window of another width, with the style sheet of such a device. */
 export function DeviceWindows() {
   const { settings } = useHostPage();
   const { theme } = useStore(settings);

@@ -3,7 +3,7 @@ import { useHostPage } from '../host-page';
 import { hostAnswers, type Habits, type HostAnswers } from '../settings';
 import { useStore } from '../store';
 
-/** What is asked, and how its possible answers are called, in their order. */
+/** Question with the names of its answers, in their order. */
 const questions: Record<keyof HostAnswers, readonly [question: string, ...answers: string[]]> = {
   handshake: ['The handshake', 'is today’s', 'is the old platform’s', 'is the old one with context'],
   newItemId: ['New items have the ids', '0', '-1, -2, …'],
@@ -31,7 +31,7 @@ const habits: Record<keyof Habits, string> = {
   noPanels: 'Have no service for panels and messages',
 };
 
-/** How the host answers what no source settles, and which habits of real hosts it has. */
+/** Controls for open questions about the host, and for its quirks. */
 export function HostControls() {
   const { settings } = useHostPage();
   const { quirks } = useStore(settings);

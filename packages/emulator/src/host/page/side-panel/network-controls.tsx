@@ -109,7 +109,7 @@ interface TroubleControlsProps {
   onChange: (change: Partial<NetworkConditions>) => void;
 }
 
-/** How many requests are hit at random, and the seed that they are chosen by. */
+/** Share of random faults, and their seed. */
 function TroubleControls({ conditions, onChange }: TroubleControlsProps) {
   const { rate, seed, ...others } = conditions.trouble ?? { rate: 0, seed: 1 };
   return (
@@ -154,7 +154,7 @@ function isSame(scenario: NetworkConditions, present: NetworkConditions): boolea
   return present.faults.length === 0 && withoutSeed(scenario) === withoutSeed(present);
 }
 
-/** The choices, and the present value where a test has set another. */
+/** Choices, including a current value set by a test. */
 function withPresent(choices: number[], present: number): number[] {
   return choices.includes(present) ? choices : [...choices, present].sort((one, other) => one - other);
 }

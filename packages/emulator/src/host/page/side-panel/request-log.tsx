@@ -131,7 +131,7 @@ function statusOf({ status, finished }: RequestRecord): string {
   return finished ? 'cut' : '…';
 }
 
-/** What tells requests apart: the path behind `_apis/wit`, and the query without the version. */
+/** Label of a request: the path after `_apis/wit`, and the query without the version. */
 function shortPath(url: string): string {
   return url
     .replace(/^.*\/_apis\/(wit\/)?/, '')

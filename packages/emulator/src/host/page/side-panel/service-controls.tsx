@@ -3,7 +3,7 @@ import { assumptionAnswers, type Assumptions } from '../../../contract';
 import { control } from '../control';
 import { useHostPage, useTask } from '../host-page';
 
-/** What is asked, and how its possible answers are called, in their order. */
+/** Question with the names of its answers, in their order. */
 const questions: Record<keyof Assumptions, readonly [question: string, ...answers: string[]]> = {
   repeatedChunk: ['A chunk sent again', 'is refused', 'is written again'],
   unnamedUpload: ['An upload without a name', 'is accepted', 'is refused'],
@@ -15,7 +15,7 @@ const questions: Record<keyof Assumptions, readonly [question: string, ...answer
   largestFile: ['The largest file', '60 MB', '4 MB', '2 GB', 'is of any size'],
 };
 
-/** How the service answers what no source settles. */
+/** Controls for open questions about the service. */
 export function ServiceControls() {
   const { messages } = useHostPage();
   const run = useTask();

@@ -12,7 +12,7 @@ import { ServiceControls } from './service-controls';
 import { useRequests } from './use-requests';
 import './side-panel.css';
 
-/** What belongs to the emulator: how the page looks, how the network behaves, and what was sent. */
+/** The emulator's own panel: appearance, network, and log of requests. */
 export function SidePanel() {
   const { settings } = useHostPage();
   const { sidePanelOpen } = useStore(settings);

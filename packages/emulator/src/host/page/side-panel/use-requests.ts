@@ -29,7 +29,7 @@ export function useRequests(): { requests: RequestRecord[]; clear: () => void } 
   return { requests, clear: () => setRequests([]) };
 }
 
-/** Each request is told twice; the second time it replaces what was known of it. */
+/** Each request is reported twice; the second report replaces the first. */
 function merge(known: RequestRecord[], latest: Map<number, RequestRecord>): RequestRecord[] {
   const kept = known.map((record) => latest.get(record.id) ?? record);
   const knownIds = new Set(known.map(({ id }) => id));

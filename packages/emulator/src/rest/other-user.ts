@@ -3,10 +3,10 @@ import { savedMeanwhile } from './refusals';
 import type { Author, Store } from './store';
 import { isWorkItemLink } from './work-item';
 
-/** What somebody else does to a work item after a client has read it, and before its patch is applied. */
+/** Change by another user, between the read of a client and its patch. */
 export type Intrusion = (store: Store, id: number) => void;
 
-/** Saves a comment, which makes a revision and clashes with no field. */
+/** Saves a comment: a new revision without a conflicting field. */
 export function comment(store: Store, id: number): void {
   const item = store.workItem(id);
   const fields = { ...item.fields, 'System.History': '<div>Edited meanwhile.</div>' };
@@ -19,7 +19,7 @@ export function commentInside(store: Store, id: number): void {
   throw savedMeanwhile(store.mode);
 }
 
-/** Takes the first link to another work item away. No revision tells of it, and what stands behind it moves up. */
+/** Removes the first link to another work item, without a revision; later relations move up. */
 export function removeLink(store: Store, id: number): void {
   const item = store.workItem(id);
   const first = item.relations.find(isWorkItemLink);
