@@ -4,7 +4,7 @@ function node(id: number, functionName: string, url = '', lineNumber = 0) {
   return { id, callFrame: { functionName, url, lineNumber } };
 }
 
-test('time is counted for the function that ran, wherever it was called from', () => {
+test('hottest sums the self time of a function over all callers', () => {
   const profile = {
     nodes: [
       node(1, '(idle)'),

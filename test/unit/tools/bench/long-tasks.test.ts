@@ -2,12 +2,12 @@ import { phasesOf, sumUp } from '../../../../tools/bench/page/long-tasks';
 
 const task = (startTime: number, duration: number) => ({ startTime, duration });
 
-test('long tasks are summed up, and none is 0', () => {
+test('the sum of long tasks is 0 without any', () => {
   expect(sumUp([task(0, 60), task(100, 90), task(300, 55)])).toEqual({ longestTaskMs: 90, longTasksMs: 205 });
   expect(sumUp([])).toEqual({ longestTaskMs: 0, longTasksMs: 0 });
 });
 
-test('a task counts for the phase that it began in, the last phase takes what comes after', () => {
+test('a task counts for the phase of its start, and later ones for the last phase', () => {
   const begins = [
     { phase: 'planning', at: 100 },
     { phase: 'running', at: 400 },

@@ -2,7 +2,7 @@ import { DEFAULT_CONTESTANTS } from '../../../../tools/bench/contestants';
 import { readOptions } from '../../../../tools/bench/options';
 import { WORKLOADS } from '../../../../tools/bench/workloads';
 
-test('a full run takes part in everything and keeps its results', () => {
+test('a full run includes everything and writes its results', () => {
   expect(readOptions([])).toEqual({
     workloads: WORKLOADS,
     contestants: DEFAULT_CONTESTANTS,
@@ -12,7 +12,7 @@ test('a full run takes part in everything and keeps its results', () => {
   });
 });
 
-test('a part of it keeps nothing unless asked to', () => {
+test('a partial run writes no results by default', () => {
   const options = readOptions([
     '--only',
     'W1,W4',
@@ -32,7 +32,7 @@ test('a part of it keeps nothing unless asked to', () => {
   expect(readOptions(['--quick', '--out', 'some.md']).out).toBe('some.md');
 });
 
-test('what is not part of a full run is measured when it is named', () => {
+test('optional workloads and contestants run when they are named', () => {
   const names = (args: string[]) => readOptions(args).workloads.map(({ mode, id }) => `${mode} ${id}`);
   expect(names([])).not.toContain('loopback bulk-scale');
   expect(names(['--mode', 'loopback'])).not.toContain('loopback bulk-scale');
@@ -44,6 +44,6 @@ test.each([
   [['--mode', 'satellite'], /satellite/],
   [['--contestants', 'limit,carrier-pigeon'], /carrier-pigeon/],
   [['--rounds', '0'], /rounds/],
-])('%j is refused', (args, message) => {
+])('readOptions refuses %j', (args, message) => {
   expect(() => readOptions(args)).toThrow(message);
 });

@@ -10,7 +10,7 @@ const W3 = WORKLOADS.find(({ mode, id }) => mode === 'loopback' && id === 'W3')!
 const GALLERY = WORKLOADS.find(({ id }) => id === 'gallery')!;
 const [SCALE] = WORKLOADS_BY_NAME;
 
-test('a table has a head, a rule and a line for each row', () => {
+test('a Markdown table has a header, a separator and one line per row', () => {
   const columns = [
     { title: 'name', cell: (row: { name: string }) => row.name, isText: true },
     { title: 'length', cell: (row: { name: string }) => String(row.name.length) },
@@ -20,7 +20,7 @@ test('a table has a head, a rule and a line for each row', () => {
   );
 });
 
-test('a workload’s table shows medians, and ratios by round', () => {
+test('the table of a workload shows medians, and ratios by round', () => {
   const table = workloadTable(W4, [
     run('stapler', 0, { wallMs: 500 }),
     run('limit', 0, {}),
@@ -34,7 +34,7 @@ test('a workload’s table shows medians, and ratios by round', () => {
   expect(table).toContain('- tus, round 1, failed: no answer');
 });
 
-test('a target that is missed is told, and so is one that was not measured', () => {
+test('the targets table marks missed and unmeasured targets', () => {
   const table = targetsTable([
     run('limit', 0, {}),
     run('stapler', 0, { wallMs: 800 }),
@@ -59,7 +59,7 @@ test('a target that is missed is told, and so is one that was not measured', () 
   expect(lineOf(table, '1 GiB in one request').slice(3, 5)).toEqual(['–', '']);
 });
 
-test('what the journal costs is told by round, and only where both took part', () => {
+test('the journal table compares rounds with both contestants', () => {
   const walls = [1100, 1200, 1300, 2800];
   const runs = walls.flatMap((wallMs, round) => [
     run('stapler-form', round, { wallMs, cpuMs: 1800, heapBytes: 6 * MIB, databaseWrites: 50 }),
@@ -94,7 +94,7 @@ test('what the journal costs is told by round, and only where both took part', (
   expect(journalTable([run('stapler-form', 0, {}), run('limit', 0, {})])).toBe('');
 });
 
-test('many files for many work items have targets of their own, the worst of all runs', () => {
+test('bulk workloads have their own targets, for the worst of all runs', () => {
   const table = targetsTable([
     run('limit', 0, {}, W3),
     run('stapler-bulk', 0, { wallMs: 500, uploads: 20, linkCalls: 1 }, W3),
@@ -118,16 +118,16 @@ test.each([
   [SCALE!, '20 × 1 KiB to each of 1,000 work items'],
   [W4, '1,000 × 20 KiB to 10 work items'],
   [GALLERY, '100 × 1 MiB on 1 work item'],
-])('a workload in words', (workload, words) => {
+])('describeWorkload returns a workload in words', (workload, words) => {
   expect(describeWorkload(workload)).toBe(words);
 });
 
-test('memory that the system does not tell is not called reached', () => {
+test('a target for unknown memory is not marked as reached', () => {
   const table = targetsTable([run('stapler', 0, { rendererGrowthBytes: undefined })]);
   expect(lineOf(table, 'growth of the renderer').slice(3, 5)).toEqual(['–', '']);
 });
 
-test('the results say when, with what and how it went', () => {
+test('the results contain the time, the machine and the outcome', () => {
   const report = { runs: [run('limit', 0, {})], date: '2026-11-24', facts: ['Node 20'], isTelling: true };
   const results = renderResults(report);
   for (const part of [

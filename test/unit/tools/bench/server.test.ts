@@ -30,7 +30,7 @@ function link(baseUrl: string, workItemId: number, name: string, url: string): P
   });
 }
 
-test('what arrived whole and is linked once passes', async () => {
+test('verify accepts complete files with one link', async () => {
   const { baseUrl, tally, workItems } = await start();
   const answer = await link(baseUrl, 7, 'a', await upload(baseUrl, 5));
   expect(await answer.json()).toMatchObject({ id: 7, rev: 2, relations: [{ attributes: { name: 'a' } }] });
@@ -57,7 +57,7 @@ function sendBatch(
   return fetch(`${baseUrl}_apis/wit/$batch`, { method: 'PATCH', body: JSON.stringify(requests) });
 }
 
-test('a batch links to many, a read shows many, and each request counts as what it is', async () => {
+test('the server handles batches and reads of many items, and counts each request by kind', async () => {
   const { baseUrl, tally } = await start();
   const ids = [7, 8, 9];
   const url = await upload(baseUrl, 5);
@@ -74,7 +74,7 @@ test('a batch links to many, a read shows many, and each request counts as what 
   expect(tally).toMatchObject({ requests: 3, uploads: 1, linkCalls: 1, reads: 1 });
 });
 
-test('a change that is only tried changes nothing and counts as a read', async () => {
+test('a validated patch changes nothing and counts as a read', async () => {
   const { baseUrl, tally, workItems } = await start();
   const answer = await fetch(`${baseUrl}_apis/wit/workitems/7?validateOnly=true`, {
     method: 'PATCH',
@@ -85,7 +85,7 @@ test('a change that is only tried changes nothing and counts as a read', async (
   expect(tally).toMatchObject({ linkCalls: 0, reads: 1 });
 });
 
-test('a file for many is linked to each of them, once', async () => {
+test('verify accepts one upload linked once to each of many items', async () => {
   const { baseUrl } = await start();
   const url = await upload(baseUrl, 5);
   const expected = [7, 8].map((workItemId) => ({ workItemId, names: ['a'], bytesEach: 5 }));
@@ -97,14 +97,14 @@ test('a file for many is linked to each of them, once', async () => {
   expect(() => verify(server!, more, 3)).toThrow(/Work item 8 has the same file twice/);
 });
 
-test('an upload for each of many is not what was asked for', async () => {
+test('verify refuses one upload per item for a shared file', async () => {
   const { baseUrl } = await start();
   for (const id of [7, 8]) await link(baseUrl, id, 'a', await upload(baseUrl, 5));
   const expected = [7, 8].map((workItemId) => ({ workItemId, names: ['a'], bytesEach: 5 }));
   expect(() => verify(server!, expected, 2)).toThrow(/linked 1 times in place of 2/);
 });
 
-test('a missing, short or doubled file is named', async () => {
+test('verify names a missing, short or duplicate file', async () => {
   const { baseUrl } = await start();
   const url = await upload(baseUrl, 4);
   await link(baseUrl, 7, 'a', url);
@@ -118,7 +118,7 @@ test('a missing, short or doubled file is named', async () => {
   expect(() => verify(server!, [{ workItemId: 8, names: ['a'], bytesEach: 4 }])).toThrow(/0 of 1 files/);
 });
 
-test('chunks must follow one another', async () => {
+test('the server requires consecutive chunks', async () => {
   const { baseUrl, attachments } = await start();
   const opened = await fetch(`${baseUrl}_apis/wit/attachments?fileName=a&uploadType=chunked`, {
     method: 'POST',
@@ -136,7 +136,7 @@ test('chunks must follow one another', async () => {
   expect(attachments.bytesOf(id)).toBe(6);
 });
 
-test('patches that meet on one work item are counted', async () => {
+test('the server counts concurrent patches of a work item', async () => {
   const { baseUrl, workItems } = await start({ ...LOOPBACK, latencyMs: 200 });
   const urls = [await upload(baseUrl, 1), await upload(baseUrl, 1), await upload(baseUrl, 1)];
   await Promise.all(urls.map((url, at) => link(baseUrl, at === 2 ? 8 : 7, 'a', url)));
@@ -149,14 +149,14 @@ test('patches that meet on one work item are counted', async () => {
   expect(workItems.collisions).toBe(3);
 });
 
-test('a request that nobody should send fails the run', async () => {
+test('an unexpected request fails the run', async () => {
   const { baseUrl, refusals } = await start();
   await fetch(`${baseUrl}_apis/wit/queries`);
   expect(() => verify(server!, [])).toThrow(/refused/);
   expect(refusals).toEqual([expect.stringContaining('GET _apis/wit/queries')]);
 });
 
-test('the line holds the sender back to its speed', async () => {
+test('the line throttles the sender', async () => {
   const { baseUrl } = await start({ ...LOOPBACK, bytesPerSecond: 2_000_000 });
   const began = performance.now();
   await upload(baseUrl, 200_000);
@@ -175,7 +175,7 @@ async function readPictures(baseUrl: string, times: number): Promise<Buffer[]> {
 }
 
 test.each([20 * 1024, 1024 * 1024])(
-  'pictures of %d bytes are of that size, and none is another',
+  'pictures of %d bytes have that size and different contents',
   async (bytes) => {
     const { baseUrl } = await start();
     hangPictures(server!, 7, { files: 3, bytesEach: bytes });
@@ -186,7 +186,7 @@ test.each([20 * 1024, 1024 * 1024])(
   },
 );
 
-test('pictures that were read as often as expected pass, all others do not', async () => {
+test('verifyRead accepts only the expected number of reads', async () => {
   const { baseUrl, tally } = await start();
   hangPictures(server!, 7, { files: 2, bytesEach: 20_000 });
   expect(() => verifyRead(server!, { bytesEach: 20_000, timesEach: 1 })).toThrow(
@@ -203,7 +203,7 @@ test('pictures that were read as often as expected pass, all others do not', asy
   expect(() => verifyRead(server!, { bytesEach: 30_000, timesEach: 2 })).toThrow(/80000 bytes/);
 });
 
-test('the history of a work item names whoever has attached its files', async () => {
+test('the history of a work item names the user of its attachments', async () => {
   const { baseUrl } = await start();
   hangPictures(server!, 7, { files: 2, bytesEach: 20_000 });
   expect(
@@ -213,7 +213,7 @@ test('the history of a work item names whoever has attached its files', async ()
   });
 });
 
-test('bytes that are not there are refused', async () => {
+test('the server refuses reads of unknown bytes', async () => {
   const { baseUrl, refusals } = await start();
   const url = await upload(baseUrl, 5);
   expect((await fetch(url)).status).toBe(404);

@@ -5,7 +5,7 @@ test.each([
   [[3], 3],
   [[9, 1, 2], 2],
   [[4, 1, 2, 100], 3],
-])('the median of %j is %d', (values, expected) => {
+])('median of %j is %d', (values, expected) => {
   expect(median(values)).toBe(expected);
 });
 
@@ -15,11 +15,11 @@ test.each([
   [[4, 1, 3, 2], 1 / 4, 1.5],
   [[4, 1, 3, 2], 3 / 4, 3.5],
   [[5, 4, 3, 2, 1], 1 / 4, 2],
-])('of %j, a share of %d lies below %d', (values, share, expected) => {
+])('quantile of %j at %d is %d', (values, share, expected) => {
   expect(quantile(values, share)).toBe(expected);
 });
 
-test('each round another one begins, and the order stays', () => {
+test('rotation starts each round with another contestant in the same order', () => {
   expect([0, 1, 2, 3].map((round) => rotate(['a', 'b', 'c'], round).join(''))).toEqual([
     'abc',
     'bca',
@@ -29,7 +29,7 @@ test('each round another one begins, and the order stays', () => {
   expect(rotate([], 2)).toEqual([]);
 });
 
-test('a round is compared with itself only', () => {
+test('ratios compare values of the same round only', () => {
   const limit = new Map([
     [0, 10],
     [1, 100],

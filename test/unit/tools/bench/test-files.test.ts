@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeTestFiles } from '../../../../tools/bench/driver/test-files';
 
-test('files have their size, and no two the same content', async () => {
+test('test files have their size and different contents', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'stapler-bench-'));
   try {
     const { names, paths } = await makeTestFiles(folder, 12, 1024);

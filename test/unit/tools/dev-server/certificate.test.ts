@@ -13,7 +13,7 @@ function inDays(days: number): number {
   return Date.now() + days * 24 * 60 * 60 * 1000;
 }
 
-test('a certificate is its own issuer, for this computer alone, and good for as long as was said', () => {
+test('createCertificate returns a self-signed certificate for localhost with the given validity', () => {
   const read = new X509Certificate(createCertificate(7).cert);
   expect(read.verify(read.publicKey)).toBe(true);
   expect(read.checkHost('localhost')).toBe('localhost');
@@ -25,12 +25,12 @@ test('a certificate is its own issuer, for this computer alone, and good for as 
   expect(Date.parse(read.validTo)).toBeLessThan(inDays(7.1));
 });
 
-test('two certificates have two numbers, as Firefox wants it', () => {
+test('createCertificate uses a new serial number each time, as Firefox requires', () => {
   const [one, other] = [1, 2].map(() => new X509Certificate(createCertificate(1).cert).serialNumber);
   expect(one).not.toBe(other);
 });
 
-test('what was made once is kept, with a key that others cannot read', async () => {
+test('keptCertificate keeps a certificate, with a private key file', async () => {
   const made = await keptCertificate(join(folder, 'new'));
   expect(made.isNew).toBe(true);
   expect(await keptCertificate(join(folder, 'new'))).toEqual({ ...made, isNew: false });
@@ -38,7 +38,7 @@ test('what was made once is kept, with a key that others cannot read', async () 
   if (process.platform !== 'win32') expect(mode & 0o777).toBe(0o600);
 });
 
-test('one that ends within a day, or cannot be read, gives way to a new one', async () => {
+test('keptCertificate replaces an expiring or unreadable certificate', async () => {
   const old = createCertificate(0.5);
   await writeFile(join(folder, 'localhost.key'), old.key);
   await writeFile(join(folder, 'localhost.crt'), old.cert);

@@ -49,18 +49,18 @@ function ask(path: string, options: { method?: string; headers?: Record<string, 
   });
 }
 
-test('a page is served at the address that it has in the package, and never out of a cache', async () => {
+test('the server serves a page at its address in the package, without caching', async () => {
   const { status, headers, body } = await ask('/dist/page.html');
   expect([status, body]).toEqual([200, '<p>A page']);
   expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
 });
 
-test('a person who comes to accept the certificate is told that it worked', async () => {
+test('the server confirms an accepted certificate', async () => {
   expect(await ask('/')).toMatchObject({ status: 200, body: expect.stringContaining('accepts') as string });
 });
 
 test.each(['/secret.txt', '/page.html', '/dist/../secret.txt', '/dist/%2e%2e/secret.txt', '/dist/other.js'])(
-  'what the package does not serve is not served: %s',
+  'the server does not serve %s',
   async (path) => {
     const { status, body } = await ask(path);
     expect(status).toBe(404);
@@ -68,7 +68,7 @@ test.each(['/secret.txt', '/page.html', '/dist/../secret.txt', '/dist/%2e%2e/sec
   },
 );
 
-test('a page of the internet may ask, where the browser asks first whether it may', async () => {
+test('the server allows private network requests in a preflight', async () => {
   const { status, headers } = await ask('/dist/page.html', {
     method: 'OPTIONS',
     headers: {

@@ -28,7 +28,7 @@ function apiAt(url: string, bearer = false): Api {
 test.each([
   [false, `Basic ${Buffer.from(':a-secret').toString('base64')}`],
   [true, 'Bearer a-secret'],
-])('the token goes into a header (bearer: %s)', async (bearer, expected) => {
+])('the token is sent in a header (bearer: %s)', async (bearer, expected) => {
   let seen: IncomingHttpHeaders = {};
   const url = await serve((request, response) => {
     seen = request.headers;
@@ -38,7 +38,7 @@ test.each([
   expect(seen.authorization).toBe(expected);
 });
 
-test('a redirection is told and not followed, so that the token goes nowhere else', async () => {
+test('a redirection is reported and not followed, so the token stays with its host', async () => {
   let asked = 0;
   const elsewhere = await serve((_, response) => {
     asked += 1;
@@ -53,7 +53,7 @@ test.each([
   [{ typeKey: 'Some', message: 'one envelope' }, '400 Some one envelope'],
   [{ count: 1, value: { Message: 'the other' } }, '400 the other'],
   ['<html>', '400'],
-])('a refusal in words: %j', async (body, words) => {
+])('the API describes an error in words: %j', async (body, words) => {
   const isJson = typeof body === 'object';
   const url = await serve((_, response) =>
     response
@@ -63,7 +63,7 @@ test.each([
   expect((await apiAt(url).send('GET', '_apis/x')).words).toBe(words);
 });
 
-test('it waits as long as it is asked to, and not after that', async () => {
+test('requests wait for Retry-After once', async () => {
   const times: number[] = [];
   const url = await serve((_, response) => {
     times.push(performance.now());
@@ -75,7 +75,7 @@ test('it waits as long as it is asked to, and not after that', async () => {
   expect(times[2]! - times[1]!).toBeLessThan(900);
 });
 
-test('a project without tasks: the first type that a title is enough for', async () => {
+test('the probe uses the first type that requires a title only in a project without tasks', async () => {
   const tried: string[] = [];
   const url = await serve((request, response) => {
     const path = decodeURIComponent(new URL(request.url!, 'http://x').pathname);

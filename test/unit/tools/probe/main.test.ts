@@ -54,14 +54,14 @@ function tracesOf(token: string): string[] {
   return [token, Buffer.from(`:${token}`).toString('base64')];
 }
 
-test('tells how to call it when something is missing', async () => {
+test('the program shows its usage if an argument is missing', async () => {
   const { output, code } = begin(['--url', emulator.restBaseUrl, '--token-env', 'PROBE_TEST_TOKEN'], 'x');
   expect(await code).toBe(2);
   expect(output()).toContain('--project is missing');
   expect(output()).toContain('npm run probe -- --url');
 });
 
-test('findings are no failure; the token stands in none of them', async () => {
+test('the program exits with 0 for any findings and never prints the token', async () => {
   emulator.store.assumptions.nameInRelation = 'ignored';
   const out = join(folder, 'findings.json');
   const token = emulator.issueToken();
@@ -80,7 +80,7 @@ test('findings are no failure; the token stands in none of them', async () => {
   }
 });
 
-test('a token that is refused: it could not run, and does not tell the token', async () => {
+test('the program fails for a refused token and does not print it', async () => {
   const { output, code } = begin([...target(), '--bearer'], 'a-token-of-somebody');
   expect(await code).toBe(1);
   expect(output()).toContain('The token is not accepted');
@@ -88,7 +88,7 @@ test('a token that is refused: it could not run, and does not tell the token', a
 });
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
-  '%s in the middle: it deletes its work item and ends',
+  'the program deletes its work item and exits on %s',
   async (signal) => {
     const before = emulator.store.workItemIds;
     emulator.setNetwork({ faults: [{ name: 'stalled', remaining: 1, at: 'first-chunk' }] });

@@ -15,7 +15,7 @@ function without(name: string): string[] {
   return [...needed.slice(0, at), ...needed.slice(at + 2)];
 }
 
-test('the token comes from the environment, and the address ends in one slash', () => {
+test('readOptions takes the token from the environment and normalizes the address', () => {
   expect(readOptions(needed, environment)).toEqual({
     url: 'https://dev.azure.com/fabrikam/',
     project: 'Fabrikam',
@@ -25,7 +25,7 @@ test('the token comes from the environment, and the address ends in one slash', 
   });
 });
 
-test('everything can be asked for', () => {
+test('readOptions accepts all options', () => {
   const more = ['--bearer', '--large', '--other-project', 'Contoso', '--out', 'findings.json'];
   expect(readOptions([...needed, ...more], environment)).toMatchObject({
     bearer: true,
@@ -35,7 +35,7 @@ test('everything can be asked for', () => {
   });
 });
 
-test.each(['--url', '--project', '--token-env'])('it refuses to run without %s', (name) => {
+test.each(['--url', '--project', '--token-env'])('readOptions refuses a missing %s', (name) => {
   expect(() => readOptions(without(name), environment)).toThrow(`${name} is missing`);
 });
 
@@ -44,17 +44,17 @@ test.each([
   ['in the open', 'http://dev.azure.com/fabrikam', /https/],
   ['a name in it', 'https://me@dev.azure.com/fabrikam', /a name or a password/],
   ['a password in it', 'https://:a-secret@dev.azure.com/fabrikam', /a name or a password/],
-])('an address that is no good: %s', (_, url, message) => {
+])('readOptions refuses an invalid address: %s', (_, url, message) => {
   const args = ['--url', url, ...without('--url')];
   expect(() => readOptions(args, environment)).toThrow(message);
 });
 
-test('this computer may be reached in the open', () => {
+test('readOptions accepts http for this computer', () => {
   const { url } = readOptions(['--url', 'http://127.0.0.1:4801/fabrikam', ...without('--url')], environment);
   expect(url).toBe('http://127.0.0.1:4801/fabrikam/');
 });
 
-test('a variable that is not set is told without a value', () => {
+test('readOptions reports an unset variable without a value', () => {
   expect(() => readOptions(needed, {})).toThrow('is not set');
   // Who gives the token in place of the name of its variable must not find it in a log.
   const args = [...without('--token-env'), '--token-env', 'a-secret'];

@@ -39,7 +39,7 @@ function created(): number | undefined {
   return emulator.store.workItemIds.find((id) => !ids.includes(id));
 }
 
-describe.each<EmulatorMode>(['services', 'server'])('an emulator that plays %s', (mode) => {
+describe.each<EmulatorMode>(['services', 'server'])('the probe of an emulator of %s', (mode) => {
   beforeAll(async () => void (emulator = await start({ mode })));
   beforeEach(async () => {
     await emulator.reset();
@@ -47,7 +47,7 @@ describe.each<EmulatorMode>(['services', 'server'])('an emulator that plays %s',
   });
   afterAll(() => emulator.close());
 
-  test('answers every question as assumed, and keeps nothing', async () => {
+  test('gets the assumed answers and leaves nothing behind', async () => {
     const report = await run(optionsFor({ large: true }));
     expect(report).toMatchObject({ mode, isInterrupted: false, workItem: { isDeleted: true } });
     expect(idsOf(report, 'differs')).toEqual([]);
@@ -56,7 +56,7 @@ describe.each<EmulatorMode>(['services', 'server'])('an emulator that plays %s',
     expect(emulator.store.workItemIds).toEqual(ids);
   });
 
-  test('without --large, it sends little', async () => {
+  test('sends little data without --large', async () => {
     const report = await run(optionsFor());
     expect(idsOf(report, 'not answered')).toEqual([
       ...unanswerable,
@@ -92,7 +92,7 @@ describe.each<EmulatorMode>(['services', 'server'])('an emulator that plays %s',
   });
 });
 
-describe('trouble', () => {
+describe('the probe in trouble', () => {
   beforeAll(async () => void (emulator = await start()));
   beforeEach(async () => {
     await emulator.reset();
@@ -101,7 +101,7 @@ describe('trouble', () => {
   afterAll(() => emulator.close());
 
   test.each(['first-chunk', 'simple', 'batch'] as const)(
-    'an interruption at a request that hangs (%s): the work item is gone',
+    'deletes the work item after an interruption of a hanging request (%s)',
     async (at) => {
       emulator.setNetwork({ faults: [{ name: 'stalled', remaining: 1, at }] });
       const interruption = new AbortController();
@@ -116,14 +116,14 @@ describe('trouble', () => {
     },
   );
 
-  test('an interruption before the work item is there: none is created', async () => {
+  test('creates no work item after an early interruption', async () => {
     const interruption = new AbortController();
     interruption.abort(new Error('interrupted'));
     await expect(run(optionsFor(), questions, interruption.signal)).rejects.toThrow('interrupted');
     expect(emulator.store.workItemIds).toEqual(ids);
   });
 
-  test('a question that fails is not answered, and the others are', async () => {
+  test('answers the other questions after a failed one', async () => {
     emulator.setNetwork({ faults: [{ name: 'status-503', remaining: 1, at: 'register' }] });
     const report = await run(optionsFor(), named('chunk-statuses', 'changed-total'));
     expect(report.results.map(({ verdict }) => verdict)).toEqual(['not answered', 'agrees']);
@@ -131,19 +131,19 @@ describe('trouble', () => {
     expect(emulator.store.workItemIds).toEqual(ids);
   });
 
-  test.each(['refused', 'unknown'] as const)('a batch that is %s answers nothing', async (answer) => {
+  test.each(['refused', 'unknown'] as const)('has no answer for a batch that is %s', async (answer) => {
     emulator.store.assumptions.batchFromExtension = answer;
     const report = await run(optionsFor(), named('batch-failure'));
     expect(idsOf(report, 'not answered')).toEqual(['batch-failure']);
   });
 
-  test('a gateway’s refusal answers nothing', async () => {
+  test('has no answer for an error of a gateway', async () => {
     emulator.setNetwork({ faults: [{ name: 'status-502', remaining: 1, at: 'simple' }] });
     const report = await run(optionsFor(), named('unnamed-upload'));
     expect(idsOf(report, 'not answered')).toEqual(['unnamed-upload']);
   });
 
-  test('a work item that cannot be deleted is named', async () => {
+  test('names a work item that it cannot delete', async () => {
     emulator.interfere('simple', () => emulator.store.readOnlyIds.add(created()!));
     const report = await run(optionsFor(), named('unnamed-upload'));
     const left = created()!;
@@ -154,7 +154,7 @@ describe('trouble', () => {
   test.each([
     ['a token that is no good', { token: 'no-token' }, 'The token is not accepted: 401'],
     ['a project that is not there', { project: 'Nowhere' }, 'TF200016'],
-  ])('%s: it does not begin', async (_, change, message) => {
+  ])('does not start with %s', async (_, change, message) => {
     await expect(run(optionsFor(change))).rejects.toThrow(message);
     expect(emulator.store.workItemIds).toEqual(ids);
   });

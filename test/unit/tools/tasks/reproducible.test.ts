@@ -15,7 +15,7 @@ function made(names: readonly string[], year: number): Buffer {
   return readFileSync(file);
 }
 
-test('order, time and folders make no difference, and no file is lost', () => {
+test('reproducible archives are independent of order, time and folders, and complete', () => {
   const one = made(['b/', 'b/c.js', '[Content_Types].xml', 'LICENSE'], 2026);
   const other = made(['LICENSE', '[Content_Types].xml', 'b/c.js'], 2031);
   expect(one.equals(other)).toBe(true);
@@ -24,6 +24,6 @@ test('order, time and folders make no difference, and no file is lost', () => {
   expect(strFromU8(entries['b/c.js']!)).toBe('b/c.js');
 });
 
-test('a file of a kind that has no content type yet is refused, by name of the place to add it', () => {
+test('a file without a content type is refused, with the place to add it', () => {
   expect(() => made(['a.woff2'], 2026)).toThrow('.woff2: no content type in tools/reproducible.mjs.');
 });
