@@ -23,7 +23,7 @@ module.exports = (_env, argv = {}) => {
       rules: [
         {
           test: /\.tsx?$/,
-          exclude: /node_modules/,
+          include: join(__dirname, 'src'),
           loader: 'swc-loader',
           options: {
             jsc: {
