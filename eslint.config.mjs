@@ -7,7 +7,7 @@ import tseslint from 'typescript-eslint';
 const exportedOnly = { publicOnly: true, require: { FunctionDeclaration: true, ClassDeclaration: true } };
 
 export default tseslint.config(
-  { ignores: ['dist', 'out', 'test/reference'] },
+  { ignores: ['**/dist', 'out', 'test/reference'] },
   {
     files: ['**/*.{ts,tsx,mts}'],
     extends: [...tseslint.configs.strictTypeChecked],
@@ -42,7 +42,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['test/**/*.{ts,tsx}'],
+    files: ['{test,tools,packages}/**/*.{ts,tsx}'],
     rules: {
       'no-console': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
@@ -50,7 +50,7 @@ export default tseslint.config(
   },
   {
     // Playwright's fixtures hand their value to a function called `use`, and its settings are a default export.
-    files: ['test/e2e/**/*.{ts,mts}'],
+    files: ['**/test/e2e/**/*.{ts,mts}'],
     rules: { 'no-restricted-syntax': 'off', 'react-hooks/rules-of-hooks': 'off' },
   },
   {

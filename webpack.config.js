@@ -4,7 +4,7 @@ const CssMinimizerPlugin = require('css-minimizer-webpack-plugin');
 const HtmlWebpackPlugin = require('html-webpack-plugin');
 const MiniCssExtractPlugin = require('mini-css-extract-plugin');
 const webpack = require('webpack');
-const { NoticePlugin } = require('./test/tasks/notice-plugin.cjs');
+const { NoticePlugin } = require('./tools/notice-plugin.cjs');
 const manifest = require('./vss-extension.json');
 
 /** Folders of `src` that are a page: they hold `<folder>.tsx` and `<folder>.html`. */
@@ -30,22 +30,26 @@ const contentSecurityPolicy = [
   "form-action 'none'",
 ].join('; ');
 
-/** Whoever packages it under another name says so to the build as well (test/tasks/build.mjs). */
+/** Whoever packages it under another name says so to the build as well (tools/build.mjs). */
 const extensionId = process.env.STAPLER_EXTENSION_ID ?? `${manifest.publisher}.${manifest.id}`;
 
 /**
- * What both bundles share: swc for TypeScript, style sheets beside the script, classic scripts and relative
- * addresses only. In Azure DevOps Server a frame has the origin "null", where module scripts and web fonts fail.
+ * Build of the extension: swc for TypeScript, style sheets beside the script, classic scripts and relative addresses
+ * only. In Azure DevOps Server a frame has the origin "null", where module scripts and web fonts fail.
  *
- * @param {boolean} production
  * @returns {webpack.Configuration}
  */
-function common(production) {
+module.exports = (_env, argv = {}) => {
+  const production = argv.mode !== 'development';
+  const nothing = join(__dirname, 'src/ui/nothing.ts');
   return {
+    name: 'extension',
     mode: production ? 'production' : 'development',
     context: __dirname,
     target: ['web', 'es2022'],
     devtool: production ? false : 'inline-source-map',
+    entry: Object.fromEntries(pages.map((page) => [page, `./src/${page}/${page}.tsx`])),
+    output: { path: join(__dirname, 'dist'), filename: '[name].js', publicPath: '', clean: true },
     resolve: {
       extensions: ['.tsx', '.ts', '.js'],
       // A quarter of the form's first load, and kept up (docs/decisions/0011-preact.md).
@@ -69,84 +73,54 @@ function common(production) {
         { test: /\.m?js$/, resolve: { fullySpecified: false } },
       ],
     },
-    optimization: { minimizer: ['...', new CssMinimizerPlugin()] },
     performance: { hints: false },
     stats: 'errors-warnings',
-  };
-}
-
-module.exports = (_env, argv = {}) => {
-  const production = argv.mode !== 'development';
-  const shared = common(production);
-  const nothing = join(__dirname, 'src/ui/nothing.ts');
-  return [
-    {
-      ...shared,
-      name: 'extension',
-      entry: Object.fromEntries(pages.map((page) => [page, `./src/${page}/${page}.tsx`])),
-      output: { path: join(__dirname, 'dist'), filename: '[name].js', publicPath: '', clean: true },
-      optimization: {
-        ...shared.optimization,
-        splitChunks: {
-          // By a name that tests and people can tell: it is the one that is large, and not written as we write.
-          cacheGroups: {
-            pdf: { test: /[\\/]pdfjs-dist[\\/]/, name: 'pdf', chunks: 'async' },
-            // Loaded once for all of them. Styles are not: their order is that in which each page names them.
-            shared: {
-              name: 'shared',
-              test: ({ type }) => type !== 'css/mini-extract',
-              chunks: (chunk) => ['form-group', 'bulk-panel', 'gallery-page'].includes(chunk.name),
-              minChunks: 3,
-              enforce: true,
-            },
+    optimization: {
+      minimizer: ['...', new CssMinimizerPlugin()],
+      splitChunks: {
+        // By a name that tests and people can tell: it is the one that is large, and not written as we write.
+        cacheGroups: {
+          pdf: { test: /[\\/]pdfjs-dist[\\/]/, name: 'pdf', chunks: 'async' },
+          // Loaded once for all of them. Styles are not: their order is that in which each page names them.
+          shared: {
+            name: 'shared',
+            test: ({ type }) => type !== 'css/mini-extract',
+            chunks: (chunk) => ['form-group', 'bulk-panel', 'gallery-page'].includes(chunk.name),
+            minChunks: 3,
+            enforce: true,
           },
         },
       },
-      plugins: [
-        // azure-devops-ui pulls 1.4 MB of icon fonts in with its first button; our icons are inline SVG.
-        new webpack.NormalModuleReplacementPlugin(/(Fabric|Fluent)Icons\.css$/, nothing),
-        // Microsoft's packages bring polyfills for Internet Explorer.
-        new webpack.NormalModuleReplacementPlugin(
-          /^(whatwg-fetch|es6-promise\/auto|es6-object-assign\/auto|es6-string-polyfills|array\.prototype\.find|intersection-observer)$/,
-          nothing,
-        ),
-        new webpack.DefinePlugin({
-          EXTENSION_ID: JSON.stringify(extensionId),
-          // Where a module of a library lay on the machine that built the extension is nobody's business.
-          'import.meta.url': JSON.stringify(''),
-          'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development'),
-        }),
-        new MiniCssExtractPlugin({ filename: '[name].css' }),
-        new NoticePlugin(),
-        ...pages.map(
-          (page) =>
-            new HtmlWebpackPlugin({
-              template: `./src/${page}/${page}.html`,
-              filename: `${page}.html`,
-              chunks: [page],
-              scriptLoading: 'blocking',
-              inject: 'body',
-              meta: {
-                policy: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy },
-              },
-            }),
-        ),
-      ],
     },
-    {
-      ...shared,
-      name: 'stand-in',
-      entry: { host: './test/stand-in/host/page/index.tsx' },
-      output: { path: join(__dirname, 'out/stand-in'), filename: '[name].js', publicPath: '', clean: true },
-      plugins: [
-        new MiniCssExtractPlugin({ filename: '[name].css' }),
-        new HtmlWebpackPlugin({
-          template: './test/stand-in/host/page/index.html',
-          filename: 'host.html',
-          scriptLoading: 'blocking',
-          inject: 'body',
-        }),
-      ],
-    },
-  ];
+    plugins: [
+      // azure-devops-ui pulls 1.4 MB of icon fonts in with its first button; our icons are inline SVG.
+      new webpack.NormalModuleReplacementPlugin(/(Fabric|Fluent)Icons\.css$/, nothing),
+      // Microsoft's packages bring polyfills for Internet Explorer.
+      new webpack.NormalModuleReplacementPlugin(
+        /^(whatwg-fetch|es6-promise\/auto|es6-object-assign\/auto|es6-string-polyfills|array\.prototype\.find|intersection-observer)$/,
+        nothing,
+      ),
+      new webpack.DefinePlugin({
+        EXTENSION_ID: JSON.stringify(extensionId),
+        // Where a module of a library lay on the machine that built the extension is nobody's business.
+        'import.meta.url': JSON.stringify(''),
+        'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development'),
+      }),
+      new MiniCssExtractPlugin({ filename: '[name].css' }),
+      new NoticePlugin(),
+      ...pages.map(
+        (page) =>
+          new HtmlWebpackPlugin({
+            template: `./src/${page}/${page}.html`,
+            filename: `${page}.html`,
+            chunks: [page],
+            scriptLoading: 'blocking',
+            inject: 'body',
+            meta: {
+              policy: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy },
+            },
+          }),
+      ),
+    ],
+  };
 };

@@ -22,8 +22,8 @@ const esModules = [
 
 export default {
   rootDir: '..',
-  testMatch: ['<rootDir>/test/**/*.test.{ts,tsx}'],
-  testPathIgnorePatterns: ['<rootDir>/test/e2e/', '/node_modules/'],
+  testMatch: ['<rootDir>/{test,packages/*/test}/**/*.test.{ts,tsx}'],
+  testPathIgnorePatterns: ['/test/e2e/', '/node_modules/'],
   // Tests wait for conditions; how long that may take depends on what else the machine does.
   testTimeout: 60_000,
   transform: {

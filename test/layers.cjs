@@ -116,6 +116,20 @@ module.exports = {
       to: {},
     },
     {
+      name: 'source-alone',
+      severity: 'error',
+      comment: 'The extension needs neither the emulator nor a tool',
+      from: { path: '^src/' },
+      to: { path: '^(packages|tools|test)/' },
+    },
+    {
+      name: 'emulator-alone',
+      severity: 'error',
+      comment: 'The emulator serves any extension, so it knows nothing of ours',
+      from: { path: '^packages/emulator/(src|bin)/' },
+      to: { path: '^(src|tools|test|packages/emulator/test)/' },
+    },
+    {
       name: 'no-cycles',
       severity: 'error',
       from: {},

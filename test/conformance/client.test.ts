@@ -9,20 +9,19 @@ import { createConnection } from '../../src/rest/connection';
 import { createManyWorkItems } from '../../src/rest/many-work-items';
 import { runSavedQuery } from '../../src/rest/queries';
 import { createWorkItems } from '../../src/rest/work-items';
-import { savedQueries } from '../stand-in/saved-queries';
-import type { StandIn } from '../stand-in/stand-in';
+import { savedQueries, type Emulator } from 'azure-devops-emulator';
 import { createRecordingStack, play, products, type Exchange } from './traffic';
 
 /** `vso.work_write` includes reading. */
 const granted = ['vso.work', 'vso.work_write'];
 
 /** All that the client can ask of the service, with names and texts that are awkward in an address. */
-async function useTheClient(standIn: StandIn): Promise<readonly Exchange[]> {
+async function useTheClient(emulator: Emulator): Promise<readonly Exchange[]> {
   const { stack, exchanges } = createRecordingStack();
   const connection = createConnection({
     stack,
-    getToken: () => Promise.resolve(standIn.issueToken()),
-    getBaseUrl: () => Promise.resolve(standIn.restBaseUrl),
+    getToken: () => Promise.resolve(emulator.issueToken()),
+    getBaseUrl: () => Promise.resolve(emulator.restBaseUrl),
   });
   const workItems = createWorkItems(connection);
   const services = servicesFor(workItems, browserRuntime);
@@ -63,16 +62,16 @@ async function useTheClient(standIn: StandIn): Promise<readonly Exchange[]> {
 
 describe.each(products.map((product) => [product.name, product] as const))('on %s', (_name, product) => {
   const { apiVersion, description } = product;
-  let standIn: StandIn;
+  let emulator: Emulator;
   let all: readonly Exchange[];
   let answered: readonly Exchange[];
 
   beforeAll(async () => {
-    standIn = await play(product);
-    all = await useTheClient(standIn);
+    emulator = await play(product);
+    all = await useTheClient(emulator);
     answered = all.filter(({ answer }) => answer.status < 400);
   });
-  afterAll(() => standIn.close());
+  afterAll(() => emulator.close());
 
   test('the client says what was meant to be said', () => {
     const said = answered.map(

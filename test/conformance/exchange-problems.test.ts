@@ -1,5 +1,4 @@
-import type { RequestRecord } from '../stand-in/contract';
-import type { Exchange } from '../stand-in/rest/exchanges';
+import type { Exchange, RequestRecord } from 'azure-devops-emulator';
 import { exchangeProblems, watchExchanges } from './exchange-problems';
 import { play } from './traffic';
 
@@ -119,16 +118,16 @@ test.each<[string, Exchange, string]>([
   expect(exchangeProblems(exchange).join('\n')).toContain(sentence);
 });
 
-test('what is said to a stand-in is heard, each problem once', async () => {
-  const standIn = await play({ mode: 'services', apiVersion: '7.1' });
-  const problems = watchExchanges(standIn);
+test('what is said to an emulator is heard, each problem once', async () => {
+  const emulator = await play({ mode: 'services', apiVersion: '7.1' });
+  const problems = watchExchanges(emulator);
   const ask = (path: string) =>
-    fetch(standIn.restBaseUrl + path, {
-      headers: { Authorization: `Bearer ${standIn.issueToken()}`, Connection: 'close' },
+    fetch(emulator.restBaseUrl + path, {
+      headers: { Authorization: `Bearer ${emulator.issueToken()}`, Connection: 'close' },
     });
   await ask('_apis/wit/workitems/7?api-version=7.1');
   for (let round = 0; round < 2; round++) await ask('_apis/wit/workitems/7?api-version=7.1&colour=blue');
-  await standIn.close();
+  await emulator.close();
   expect(problems()).toEqual([
     'GET /fabrikam/_apis/wit/workitems/7?api-version=7.1&colour=blue (200): Work Items_Get Work Item has no query parameter colour.',
   ]);

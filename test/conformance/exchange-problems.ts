@@ -1,4 +1,4 @@
-import type { Exchange } from '../stand-in/rest/exchanges';
+import type { Exchange } from 'azure-devops-emulator';
 import { readDescription, type Answer, type Description, type SentRequest } from './openapi';
 import { envelopeProblems } from './envelope';
 import { versionInAccept, virtualDirectory } from './known-quirks';
@@ -9,7 +9,7 @@ const organizationIn = new RegExp(`^\\w+://[^/]+(?:${virtualDirectory})?/[^/]+`)
 const descriptions = new Map<string, Description>();
 
 /** The host does not matter; nothing is asked for again. */
-const anyHost = 'http://stand-in.test';
+const anyHost = 'http://emulator.test';
 
 /**
  * What breaks the published description in an exchange, a sentence each; empty when it conforms. The description is
@@ -47,13 +47,13 @@ export function exchangeProblems(
 /** Microsoft's own clients ask in ways that no description has; then the answers alone are looked at. */
 type Checked = 'both' | 'answers';
 
-/** Collects what is wrong with all that is said to a stand-in from now on. */
+/** Collects what is wrong with all that is said to an emulator from now on. */
 export function watchExchanges(
-  standIn: { readonly exchanges: { subscribe(listener: (exchange: Exchange) => void): unknown } },
+  emulator: { readonly exchanges: { subscribe(listener: (exchange: Exchange) => void): unknown } },
   checked: Checked = 'both',
 ): () => string[] {
   const heard: Exchange[] = [];
-  standIn.exchanges.subscribe((exchange) => heard.push(exchange));
+  emulator.exchanges.subscribe((exchange) => heard.push(exchange));
   // Looked at only when asked, so that it costs a story nothing while it runs.
   return () => [...new Set(heard.splice(0).flatMap((exchange) => exchangeProblems(exchange, checked)))];
 }

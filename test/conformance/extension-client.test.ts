@@ -4,33 +4,32 @@ import {
   WorkItemExpand,
   WorkItemTrackingRestClient,
 } from 'azure-devops-extension-api/WorkItemTracking';
-import { savedQueries } from '../stand-in/saved-queries';
-import type { StandIn } from '../stand-in/stand-in';
+import { savedQueries, type Emulator } from 'azure-devops-emulator';
 import { watchExchanges } from './exchange-problems';
 import { play, playAgain, products } from './traffic';
 
 /** The official client for extensions, unmodified, with the options that `getClient` gives it. */
 describe.each(products.map((product) => [product.name, product] as const))('on %s', (_name, product) => {
-  let standIn: StandIn;
+  let emulator: Emulator;
   let client: WorkItemTrackingRestClient;
   let locations: LocationsRestClient;
   let problems: () => string[];
 
   beforeAll(async () => {
-    standIn = await play(product);
-    problems = watchExchanges(standIn, 'answers');
+    emulator = await play(product);
+    problems = watchExchanges(emulator, 'answers');
     const options = {
-      rootPath: standIn.restBaseUrl,
+      rootPath: emulator.restBaseUrl,
       authTokenProvider: {
-        getAuthorizationHeader: () => Promise.resolve(`Bearer ${standIn.issueToken()}`),
+        getAuthorizationHeader: () => Promise.resolve(`Bearer ${emulator.issueToken()}`),
       },
     };
     client = new WorkItemTrackingRestClient(options);
     locations = new LocationsRestClient(options);
   });
-  beforeEach(() => playAgain(standIn, product));
+  beforeEach(() => playAgain(emulator, product));
   afterEach(() => expect(problems()).toEqual([]));
-  afterAll(() => standIn.close());
+  afterAll(() => emulator.close());
 
   test('finds out where the work items are, or is too new for it', async () => {
     const asked = locations.getResourceAreas();
@@ -43,12 +42,12 @@ describe.each(products.map((product) => [product.name, product] as const))('on %
     }
     const wit = (await asked).find(({ name }) => name === 'wit');
     expect(wit?.id).toBe(WorkItemTrackingRestClient.RESOURCE_AREA_ID);
-    expect((await locations.getResourceArea(wit!.id)).locationUrl).toBe(standIn.restBaseUrl);
+    expect((await locations.getResourceArea(wit!.id)).locationUrl).toBe(emulator.restBaseUrl);
   });
 
   test('uploads, links, reads and downloads', async () => {
     const reference = await client.createAttachment('hello', 'Fabrikam', 'ä #1.txt', 'simple');
-    expect(standIn.store.attachment(reference.id)).toMatchObject({ fileName: 'ä #1.txt', bytes: 5 });
+    expect(emulator.store.attachment(reference.id)).toMatchObject({ fileName: 'ä #1.txt', bytes: 5 });
     // Asked for `excludeUrls=true`, the answer has its address all the same (REST reference H.1).
     expect(reference.url).toContain(reference.id);
 

@@ -3,29 +3,28 @@ import { QueryType, WorkItemExpand } from 'azure-devops-node-api/interfaces/Work
 import type { IWorkItemTrackingApi } from 'azure-devops-node-api/WorkItemTrackingApi';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { savedQueries } from '../stand-in/saved-queries';
-import type { StandIn } from '../stand-in/stand-in';
+import { savedQueries, type Emulator } from 'azure-devops-emulator';
 import { watchExchanges } from './exchange-problems';
 import { play, playAgain, products } from './traffic';
 
 /** The official client for Node, unmodified: it asks where things are before it asks for them. */
 describe.each(products.map((product) => [product.name, product] as const))('on %s', (_name, product) => {
-  let standIn: StandIn;
+  let emulator: Emulator;
   let api: WebApi;
   let client: IWorkItemTrackingApi;
   let problems: () => string[];
 
   beforeAll(async () => {
-    standIn = await play(product);
+    emulator = await play(product);
     // Its own versions and its numbers for `$expand` are in no description, the answers are.
-    problems = watchExchanges(standIn, 'answers');
-    const handler = getPersonalAccessTokenHandler(standIn.issueToken());
-    api = new WebApi(standIn.restBaseUrl.replace(/\/$/, ''), handler);
+    problems = watchExchanges(emulator, 'answers');
+    const handler = getPersonalAccessTokenHandler(emulator.issueToken());
+    api = new WebApi(emulator.restBaseUrl.replace(/\/$/, ''), handler);
     client = await api.getWorkItemTrackingApi();
   });
-  beforeEach(() => playAgain(standIn, product));
+  beforeEach(() => playAgain(emulator, product));
   afterEach(() => expect(problems()).toEqual([]));
-  afterAll(() => standIn.close());
+  afterAll(() => emulator.close());
 
   /** Uploads a file as the client does, as a stream of unknown length. */
   async function upload(content: string, fileName: string) {
@@ -42,11 +41,11 @@ describe.each(products.map((product) => [product.name, product] as const))('on %
 
   test('finds out where the work items are, in which versions', async () => {
     const areas = await (await api.getLocationsApi()).getResourceAreas();
-    expect(areas.find(({ name }) => name === 'wit')?.locationUrl).toBe(standIn.restBaseUrl);
+    expect(areas.find(({ name }) => name === 'wit')?.locationUrl).toBe(emulator.restBaseUrl);
     await client.getWorkItem(7);
-    const asked = standIn.requests.records.map(({ method, url }) => `${method} ${url.split('/_apis')[1]}`);
+    const asked = emulator.requests.records.map(({ method, url }) => `${method} ${url.split('/_apis')[1]}`);
     expect(asked).toContain('GET /ResourceAreas');
-    const { requestHeaders } = standIn.requests.records.at(-1)!;
+    const { requestHeaders } = emulator.requests.records.at(-1)!;
     const preview = Number(product.apiVersion) < 7.1 ? '6.1-preview.3' : '7.1-preview.3';
     expect(requestHeaders['accept']).toBe(`application/json;api-version=${preview}`);
   });
@@ -59,7 +58,7 @@ describe.each(products.map((product) => [product.name, product] as const))('on %
 
   test('uploads, links, reads and downloads', async () => {
     const reference = await upload('hello', 'ä #1.txt');
-    expect(standIn.store.attachment(reference.id!)).toMatchObject({ fileName: 'ä #1.txt', bytes: 5 });
+    expect(emulator.store.attachment(reference.id!)).toMatchObject({ fileName: 'ä #1.txt', bytes: 5 });
 
     const patched = await client.updateWorkItem({}, [link(reference.url, 'linked.txt')], 7);
     expect(patched).toMatchObject({ id: 7, rev: 2 });
@@ -95,15 +94,15 @@ describe.each(products.map((product) => [product.name, product] as const))('on %
       ['System.Title'],
       ['System.Title'],
     ]);
-    expect((await client.getRevisions(7)).length).toBe(standIn.store.revisions(7).length);
-    expect((await client.getUpdates(7)).length).toBe(standIn.store.updates(7).length);
+    expect((await client.getRevisions(7)).length).toBe(emulator.store.revisions(7).length);
+    expect((await client.getUpdates(7)).length).toBe(emulator.store.updates(7).length);
   });
 
   test('runs a saved query', async () => {
     const [all] = savedQueries;
     const { queryType, workItems } = await client.queryById(all!.id, { project: 'Fabrikam' });
     expect(queryType).toBe(QueryType.Flat);
-    expect(workItems?.map(({ id }) => id)).toEqual(standIn.store.workItemIds);
+    expect(workItems?.map(({ id }) => id)).toEqual(emulator.store.workItemIds);
     expect(await client.queryById('0f1e2d3c-4b5a-4697-8899-aabbccddeeff')).toBeNull();
   });
 
@@ -111,7 +110,7 @@ describe.each(products.map((product) => [product.name, product] as const))('on %
     const title = { op: 'add', path: '/fields/System.Title', value: 'Fresh' };
     const { id, fields } = await client.createWorkItem({}, [title], 'Fabrikam', 'Bug');
     expect(fields).toMatchObject({ 'System.Title': 'Fresh', 'System.WorkItemType': 'Bug' });
-    expect(standIn.store.has(id!)).toBe(true);
+    expect(emulator.store.has(id!)).toBe(true);
   });
 
   test('has null for a work item that is not there, as it has for every 404', async () => {
@@ -120,7 +119,7 @@ describe.each(products.map((product) => [product.name, product] as const))('on %
 
   test('is refused with a token that is not good, in both schemes', async () => {
     for (const handler of [getPersonalAccessTokenHandler('stale'), getBearerHandler('stale')]) {
-      const stranger = new WebApi(standIn.restBaseUrl.replace(/\/$/, ''), handler);
+      const stranger = new WebApi(emulator.restBaseUrl.replace(/\/$/, ''), handler);
       await expect(stranger.connect()).rejects.toMatchObject({ statusCode: 401 });
     }
   });

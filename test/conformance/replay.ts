@@ -1,4 +1,4 @@
-import type { StandIn } from '../stand-in/stand-in';
+import type { Emulator } from 'azure-devops-emulator';
 import { readExample, shapeOf, type Example } from './examples';
 import { exchange, type Exchange } from './traffic';
 
@@ -8,7 +8,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   PATCH: 'application/json-patch+json',
 };
 
-/** What an example speaks of, and what stands for it in the stand-in. */
+/** What an example speaks of, and what stands for it in the emulator. */
 export type Mapping = readonly (readonly [from: string, to: string])[];
 
 /** What an upload answers. */
@@ -17,14 +17,14 @@ export interface Reference {
   readonly url: string;
 }
 
-/** Sends an example's request to the stand-in; version and bearer token are ours. */
+/** Sends an example's request to the emulator; version and bearer token are ours. */
 export async function replay(
-  standIn: StandIn,
+  emulator: Emulator,
   example: Pick<Example, 'method' | 'url' | 'requestBody'>,
   mapping: Mapping = [],
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Exchange> {
-  const organization = ['https://dev.azure.com/fabrikam/', standIn.restBaseUrl] as const;
+  const organization = ['https://dev.azure.com/fabrikam/', emulator.restBaseUrl] as const;
   const map = (text: string) =>
     [...mapping, organization].reduce((mapped, [from, to]) => mapped.replaceAll(from, to), text);
   const { method, url, requestBody } = example;
@@ -38,7 +38,7 @@ export async function replay(
     url: target.href,
     headers: {
       ...(type && { 'Content-Type': type }),
-      Authorization: `Bearer ${standIn.issueToken()}`,
+      Authorization: `Bearer ${emulator.issueToken()}`,
       ...headers,
     },
     ...(typeof body === 'string' && { body }),
@@ -46,9 +46,9 @@ export async function replay(
 }
 
 /** Stores an attachment, as the examples take it for granted. */
-export async function upload(standIn: StandIn, fileName: string): Promise<Reference> {
+export async function upload(emulator: Emulator, fileName: string): Promise<Reference> {
   const create = readExample('attachments/POST__wit_attachments_fileName-_textFile_.json');
-  return bodyOf(await replay(standIn, create, [['textAsFileAttachment.txt', fileName]])) as Reference;
+  return bodyOf(await replay(emulator, create, [['textAsFileAttachment.txt', fileName]])) as Reference;
 }
 
 /** The JSON of an answer. */

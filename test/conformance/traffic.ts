@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { NetworkError } from '../../src/model/errors';
 import type { HttpRequest, HttpResponse, HttpStack } from '../../src/rest/http-stack';
-import { startStandIn, type StandIn } from '../stand-in/stand-in';
+import { startEmulator, type Emulator } from 'azure-devops-emulator';
 import { readDescription, type Answer, type Description, type SentRequest } from './openapi';
 
 /** A request and its answer. */
@@ -13,7 +13,7 @@ export interface Exchange {
 /** A product that is played, and the description that is published for it. */
 export interface Product {
   readonly name: string;
-  readonly mode: StandIn['mode'];
+  readonly mode: Emulator['mode'];
   readonly apiVersion: string;
   readonly description: Description;
 }
@@ -25,20 +25,20 @@ export const products: readonly Product[] = [
   { name: 'Server 2020', mode: 'server', apiVersion: '6.0', description: readDescription('server-6.0') },
 ];
 
-/** A stand-in that plays the product. */
-export async function play({ mode, apiVersion }: Pick<Product, 'mode' | 'apiVersion'>): Promise<StandIn> {
-  const standIn = await startStandIn({ mode, extensionFolder: join(__dirname, '../..') });
-  standIn.store.latestApiVersion = apiVersion;
-  return standIn;
+/** An emulator that plays the product. */
+export async function play({ mode, apiVersion }: Pick<Product, 'mode' | 'apiVersion'>): Promise<Emulator> {
+  const emulator = await startEmulator({ mode, extensionFolder: join(__dirname, '../..') });
+  emulator.store.latestApiVersion = apiVersion;
+  return emulator;
 }
 
 /** Everything as it was in the beginning, and still that product. */
 export async function playAgain(
-  standIn: StandIn,
+  emulator: Emulator,
   { apiVersion }: Pick<Product, 'apiVersion'>,
 ): Promise<void> {
-  await standIn.reset();
-  standIn.store.latestApiVersion = apiVersion;
+  await emulator.reset();
+  emulator.store.latestApiVersion = apiVersion;
 }
 
 /** Sends a request as it is and keeps both sides of it. */

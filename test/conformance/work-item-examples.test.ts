@@ -1,4 +1,4 @@
-import type { StandIn } from '../stand-in/stand-in';
+import type { Emulator } from 'azure-devops-emulator';
 import { exampleNames, readExample, shapeOf, type Example } from './examples';
 import { bodyOf, missingMembers, replay, upload, type Mapping } from './replay';
 import { play } from './traffic';
@@ -16,11 +16,11 @@ interface Relation {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-let standIn: StandIn;
+let emulator: Emulator;
 
-beforeAll(async () => void (standIn = await play({ mode: 'services', apiVersion: '7.1' })));
-beforeEach(() => standIn.reset());
-afterAll(() => standIn.close());
+beforeAll(async () => void (emulator = await play({ mode: 'services', apiVersion: '7.1' })));
+beforeEach(() => emulator.reset());
+afterAll(() => emulator.close());
 
 /** The changes of work item 299, in the order in which they were made; its revision is the published one in each. */
 const changes = ['validate_only', '', '3', '4', '5', '6', '7', '8'].map(
@@ -57,7 +57,7 @@ function mapping(): Mapping {
 async function patch(path: string, operations: readonly object[]): Promise<WorkItem> {
   const url = new URL(path, 'https://dev.azure.com/fabrikam/');
   const method = path.includes('$') ? 'POST' : 'PATCH';
-  const done = await replay(standIn, { method, url, requestBody: operations }, mapping(), {
+  const done = await replay(emulator, { method, url, requestBody: operations }, mapping(), {
     'Content-Type': 'application/json-patch+json',
   });
   expect(done.answer.status).toBe(200);
@@ -115,7 +115,7 @@ describe('work item 299', () => {
   }
 
   test.each(changes)('is changed as published: %s', async (name) => {
-    attachmentId = (await upload(standIn, 'Spec.txt')).id;
+    attachmentId = (await upload(emulator, 'Spec.txt')).id;
     const step = /taskId_(.*)\.json$/.exec(name)![1]!;
     await createUpTo(step);
     const names = changes.flat();
@@ -124,7 +124,7 @@ describe('work item 299', () => {
     for (const each of before.slice(0, before.indexOf(name) + 1)) {
       const example = published(each);
       const attachment = ['098a279a-60b9-40a8-868b-b7fd00c0a439', attachmentId] as const;
-      const done = await replay(standIn, example, [...mapping(), attachment]);
+      const done = await replay(emulator, example, [...mapping(), attachment]);
       expect(done.answer.status).toBe(example.status);
       const ours = bodyOf(done) as WorkItem;
       expect(ours.rev).toBe(itemIn(example).rev);
@@ -148,7 +148,7 @@ test('rules are bypassed as published', async () => {
   const example = published(bypassing);
   ids.set(333, 12).set(336, 9);
   await create(itemIn(example), itemIn(example).relations);
-  const done = await replay(standIn, example, mapping());
+  const done = await replay(emulator, example, mapping());
   expect(done.answer.status).toBe(example.status);
   const ours = bodyOf(done) as WorkItem;
   expect(ours.fields['System.AssignedTo']).toBe('Invalid Value');
@@ -158,7 +158,7 @@ test('rules are bypassed as published', async () => {
 test('one work item is read as published', async () => {
   const example = published(one);
   await create(itemIn(example));
-  const done = await replay(standIn, example, [...mapping(), ['Fabrikam-Fiber-Git', 'Fabrikam']]);
+  const done = await replay(emulator, example, [...mapping(), ['Fabrikam-Fiber-Git', 'Fabrikam']]);
   expect(done.answer.status).toBe(example.status);
   expectSameMembers(example.answerBody, bodyOf(done));
 });
@@ -166,7 +166,7 @@ test('one work item is read as published', async () => {
 test('many work items are read as published, with all there is', async () => {
   const example = published(many);
   const { value } = example.answerBody as { value: readonly WorkItem[] };
-  const { id } = await upload(standIn, 'Spec.txt');
+  const { id } = await upload(emulator, 'Spec.txt');
   const isForward = ({ rel }: Relation) => rel.endsWith('-Forward');
   for (const item of value) {
     const known = (item.relations ?? []).filter(
@@ -185,7 +185,7 @@ test('many work items are read as published, with all there is', async () => {
     ['297,299,300', [...ids.values()].join()],
     ['297%2C299%2C300', [...ids.values()].join('%2C')],
   ];
-  const done = await replay(standIn, example, [...asked, ...mapping()]);
+  const done = await replay(emulator, example, [...asked, ...mapping()]);
   expect(done.answer.status).toBe(example.status);
   expectSameMembers(example.answerBody, bodyOf(done));
 });

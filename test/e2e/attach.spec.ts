@@ -17,53 +17,53 @@ const MIXED = [
   makeFile('same.txt', 100),
 ];
 
-test('one picked file is attached, shown and counted', async ({ board, standIn }) => {
+test('one picked file is attached, shown and counted', async ({ board, emulator }) => {
   const file = makeFile('build.log', 200_000);
   await board.pick(pickable(file));
 
   await expect(board.finished('1 file attached')).toBeVisible();
   await expect(board.stapler.getByText('1 of 100 attachments')).toBeVisible();
   await expect(board.page.getByRole('tab', { name: 'Attachments (1)' })).toBeVisible();
-  expectAttached(standIn, 7, [file]);
+  expectAttached(emulator, 7, [file]);
 });
 
 test('12 files with hostile names arrive byte for byte in one patch and one revision', async ({
   board,
-  standIn,
+  emulator,
 }) => {
-  const revisionBefore = standIn.store.workItem(7).rev;
+  const revisionBefore = emulator.store.workItem(7).rev;
   const files = [...MIXED, makeFile('same.txt', 200)];
   await board.pick(files.map(pickable));
 
   await expect(board.finished('12 files attached')).toBeVisible();
   await expect(board.stapler.getByRole('status')).toHaveText('12 files: 12 attached.');
-  expectAttached(standIn, 7, files);
-  expect(requestsOf(standIn, 'PATCH', /workitems\/7/)).toHaveLength(1);
-  const types = standIn.requests.records
+  expectAttached(emulator, 7, files);
+  expect(requestsOf(emulator, 'PATCH', /workitems\/7/)).toHaveLength(1);
+  const types = emulator.requests.records
     .filter(({ method }) => method === 'PATCH' || method === 'POST')
     .map(({ method, requestHeaders }) => `${method} ${requestHeaders['content-type']}`);
   expect(new Set(types)).toEqual(
     new Set(['POST application/json', 'POST application/octet-stream', 'PATCH application/json-patch+json']),
   );
-  expect(standIn.store.workItem(7).rev).toBe(revisionBefore + 1);
-  for (const { size, comment } of attachmentsOf(standIn, 7)) {
+  expect(emulator.store.workItem(7).rev).toBe(revisionBefore + 1);
+  for (const { size, comment } of attachmentsOf(emulator, 7)) {
     expect(size).toBeGreaterThanOrEqual(0);
     expect(comment).toBe('');
   }
 });
 
-test('dropped files are attached', async ({ board, standIn }, testInfo) => {
+test('dropped files are attached', async ({ board, emulator }, testInfo) => {
   const files = [makeFile('first.txt', 1_000), makeFile('second.txt', 2_000)];
   await mkdir(testInfo.outputPath(), { recursive: true });
   await board.drop(await writeFiles(testInfo.outputPath(), files));
 
   await expect(board.finished('2 files attached')).toBeVisible();
-  expectAttached(standIn, 7, files);
+  expectAttached(emulator, 7, files);
 });
 
 test('a drop beside the zone is taken as well and never leaves the page', async ({
   board,
-  standIn,
+  emulator,
 }, testInfo) => {
   const file = makeFile('near miss.txt', 1_000);
   await mkdir(testInfo.outputPath(), { recursive: true });
@@ -72,12 +72,12 @@ test('a drop beside the zone is taken as well and never leaves the page', async 
 
   await expect(board.finished('1 file attached')).toBeVisible();
   await expect(board.dropZone).toBeVisible();
-  expectAttached(standIn, 7, [file]);
+  expectAttached(emulator, 7, [file]);
 });
 
 test('a dropped folder is attached with all that is in it, in few patches @services-only', async ({
   board,
-  standIn,
+  emulator,
 }, testInfo) => {
   const folder = testInfo.outputPath('evidence');
   const deep = join(folder, 'logs', '2026');
@@ -89,15 +89,15 @@ test('a dropped folder is attached with all that is in it, in few patches @servi
   await board.drop([folder]);
 
   await expect(board.finished('95 files attached')).toBeVisible({ timeout: 30_000 });
-  expectAttached(standIn, 7, [...top, ...nested]);
-  expect(requestsOf(standIn, 'PATCH', /workitems\/7/).length).toBeLessThan(5);
-  const comments = new Set(attachmentsOf(standIn, 7).map(({ comment }) => comment));
+  expectAttached(emulator, 7, [...top, ...nested]);
+  expect(requestsOf(emulator, 'PATCH', /workitems\/7/).length).toBeLessThan(5);
+  const comments = new Set(attachmentsOf(emulator, 7).map(({ comment }) => comment));
   expect([...comments].sort()).toEqual(['evidence', 'evidence/logs/2026']);
 });
 
 test('a dropped folder that the sandbox bars is named, with the way round @server-only', async ({
   board,
-  standIn,
+  emulator,
 }, testInfo) => {
   const folder = testInfo.outputPath('evidence');
   await mkdir(folder, { recursive: true });
@@ -107,10 +107,10 @@ test('a dropped folder that the sandbox bars is named, with the way round @serve
 
   await expect(board.row('evidence')).toContainText('Use “Attach a folder”');
   await expect(board.finished('1 file attached')).toBeVisible();
-  expectAttached(standIn, 7, [file]);
+  expectAttached(emulator, 7, [file]);
 });
 
-test('a folder can be picked with a button', async ({ board, standIn }, testInfo) => {
+test('a folder can be picked with a button', async ({ board, emulator }, testInfo) => {
   const folder = testInfo.outputPath('picked folder');
   await mkdir(folder, { recursive: true });
   const files = [makeFile('a.txt', 10), makeFile('b.txt', 20)];
@@ -120,12 +120,12 @@ test('a folder can be picked with a button', async ({ board, standIn }, testInfo
   await (await chooser).setFiles(folder);
 
   await expect(board.finished('2 files attached')).toBeVisible();
-  expectAttached(standIn, 7, files);
+  expectAttached(emulator, 7, files);
 });
 
 test('an empty folder is named, and stops nothing else @services-only', async ({
   board,
-  standIn,
+  emulator,
 }, testInfo) => {
   const folder = testInfo.outputPath('nothing here');
   await mkdir(folder, { recursive: true });
@@ -134,10 +134,10 @@ test('an empty folder is named, and stops nothing else @services-only', async ({
 
   await expect(board.row('nothing here')).toContainText('empty folder');
   await expect(board.finished('1 file attached')).toBeVisible();
-  expectAttached(standIn, 7, [file]);
+  expectAttached(emulator, 7, [file]);
 });
 
-test('a pasted screenshot is named after the work item', async ({ board, standIn, context }) => {
+test('a pasted screenshot is named after the work item', async ({ board, emulator, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await board.page.bringToFront();
   await board.page.evaluate(async () => {
@@ -150,7 +150,7 @@ test('a pasted screenshot is named after the work item', async ({ board, standIn
   await board.page.keyboard.press('ControlOrMeta+v');
 
   await expect(board.finished('1 file attached')).toBeVisible();
-  const [pasted] = attachmentsOf(standIn, 7);
+  const [pasted] = attachmentsOf(emulator, 7);
   expect(pasted?.name).toMatch(/^Bug 7 \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.png$/);
 });
 

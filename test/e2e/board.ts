@@ -1,21 +1,21 @@
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
-import type { StandIn } from '../stand-in/stand-in';
+import type { Emulator } from 'azure-devops-emulator';
 
 /** A file to pick, made of memory or lying on disk. */
 export type PickableFile = string | { name: string; mimeType: string; buffer: Buffer };
 
-/** The stand-in's page as a person sees it: a board, a form, and Stapler in its frame. */
+/** The emulator's page as a person sees it: a board, a form, and Stapler in its frame. */
 export class Board {
   constructor(
     readonly page: Page,
-    readonly standIn: StandIn,
+    readonly emulator: Emulator,
   ) {}
 
   /** Opens the page on a work item and waits until Stapler knows it. */
   async open(id: number, query: Record<string, string> = {}): Promise<void> {
     const search = new URLSearchParams({ item: String(id), panel: 'closed', ...query });
-    await this.page.goto(`${this.standIn.hostUrl}?${search}`);
+    await this.page.goto(`${this.emulator.hostUrl}?${search}`);
     await this.ready();
   }
 

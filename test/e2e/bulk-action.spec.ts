@@ -1,9 +1,9 @@
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { manifestWithSpecificMenus } from '../tasks/menus.mjs';
+import { manifestWithSpecificMenus } from '../../tools/menus.mjs';
 import { violations } from './axe';
-import { expect, poll, test, watchErrors, withStandIn } from './fixtures';
+import { expect, poll, test, watchErrors, withEmulator } from './fixtures';
 import { Pages } from './pages';
 
 const ENTRY = 'Attach files…';
@@ -44,8 +44,8 @@ function showWhatIsTold(): void {
 }
 
 const story = test.extend<{ pages: Pages; panel: BulkPanel }>({
-  pages: async ({ page, standIn }, use) => {
-    await use(new Pages(page, standIn));
+  pages: async ({ page, emulator }, use) => {
+    await use(new Pages(page, emulator));
   },
   panel: [
     async ({ page }, use) => {
@@ -148,8 +148,8 @@ for (const [kind, id] of [
   ['an item that one may change', 7],
   ['a read-only item', 21],
 ] as const) {
-  story(`the menu of the form of ${kind} opens it with that item`, async ({ page, standIn, panel }) => {
-    await page.goto(`${standIn.hostUrl}?item=${id}&panel=closed`);
+  story(`the menu of the form of ${kind} opens it with that item`, async ({ page, emulator, panel }) => {
+    await page.goto(`${emulator.hostUrl}?item=${id}&panel=closed`);
     await page.getByRole('button', { name: 'More actions' }).click();
     await choose(page);
     await panel.expectOpenedWith([id]);
@@ -157,8 +157,8 @@ for (const [kind, id] of [
 }
 
 for (const newItemId of ['0', 'negative']) {
-  story(`a new item, whose id is ${newItemId}, must be saved first`, async ({ page, standIn, panel }) => {
-    await page.goto(`${standIn.hostUrl}?panel=closed&newItemId=${newItemId}`);
+  story(`a new item, whose id is ${newItemId}, must be saved first`, async ({ page, emulator, panel }) => {
+    await page.goto(`${emulator.hostUrl}?panel=closed&newItemId=${newItemId}`);
     await page.getByRole('button', { name: 'New work item' }).click();
     await page.getByRole('menuitem', { name: 'Bug' }).click();
     await page.getByRole('button', { name: 'More actions' }).click();
@@ -168,7 +168,7 @@ for (const newItemId of ['0', 'negative']) {
     await page.getByRole('textbox', { name: 'Title' }).fill('Saved by now');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByRole('heading', { name: /^Bug \d+$/ })).toBeVisible();
-    const id = Math.max(...standIn.store.workItemIds);
+    const id = Math.max(...emulator.store.workItemIds);
     await page.getByRole('button', { name: 'More actions' }).click();
     await choose(page);
     await panel.expectOpenedWith([id]);
@@ -215,15 +215,18 @@ story(
   },
 );
 
-story('a selection of ten thousand arrives whole @services-only', async ({ pages, page, standIn, panel }) => {
-  for (let id = 1_001; id <= 11_000; id++)
-    standIn.store.create({ id, type: 'Bug', fields: { 'System.Title': `${id}` } });
-  await pages.open('Queries');
-  await pages.row(7).click();
-  await page.keyboard.press('Control+a');
-  await toolbarButton(page).click();
-  await panel.expectOpenedWith(standIn.store.workItemIds);
-});
+story(
+  'a selection of ten thousand arrives whole @services-only',
+  async ({ pages, page, emulator, panel }) => {
+    for (let id = 1_001; id <= 11_000; id++)
+      emulator.store.create({ id, type: 'Bug', fields: { 'System.Title': `${id}` } });
+    await pages.open('Queries');
+    await pages.row(7).click();
+    await page.keyboard.press('Control+a');
+    await toolbarButton(page).click();
+    await panel.expectOpenedWith(emulator.store.workItemIds);
+  },
+);
 
 story('where the host has no panels, a message says what is missing', async ({ pages, page }) => {
   await pages.open('Queries', { quirks: 'noPanels' });
@@ -256,18 +259,18 @@ story(
 
 /** The package with specific menus. */
 const specific = story.extend({
-  standIn: async ({ mode }, use, testInfo) => {
+  emulator: async ({ mode }, use, testInfo) => {
     const folder = testInfo.outputPath('specific-menus');
     for (const part of ['dist', 'static']) await cp(part, join(folder, part), { recursive: true });
     await writeFile(join(folder, 'vss-extension.json'), JSON.stringify(manifestWithSpecificMenus()));
-    await withStandIn({ mode, extensionFolder: folder }, use);
+    await withEmulator({ mode, extensionFolder: folder }, use);
   },
 });
 
 for (const contextMenuTarget of ['nowhere', 'everywhere']) {
   specific(
     `with specific menus it is there, where that of all is read ${contextMenuTarget} @services-only`,
-    async ({ pages, page, standIn, panel }) => {
+    async ({ pages, page, emulator, panel }) => {
       const query = { contextMenuTarget };
       for (const name of ['Queries', 'Backlogs'] as const) {
         await pages.open(name, query);
@@ -281,7 +284,7 @@ for (const contextMenuTarget of ['nowhere', 'everywhere']) {
         await choose(page);
         await panel.expectOpenedWith([15]);
       }
-      await page.goto(`${standIn.hostUrl}?${new URLSearchParams({ item: '7', panel: 'closed', ...query })}`);
+      await page.goto(`${emulator.hostUrl}?${new URLSearchParams({ item: '7', panel: 'closed', ...query })}`);
       await page.getByRole('button', { name: 'More actions' }).click();
       await choose(page);
       await panel.expectOpenedWith([7]);

@@ -50,9 +50,9 @@ async function expectNothingLeft(panel: BulkPanel): Promise<void> {
 
 story(
   'a panel that is closed in the middle asks once, and the next one goes on without sending a byte again @services-only',
-  async ({ panel, standIn }) => {
+  async ({ panel, emulator }) => {
     const files = someFiles();
-    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'batch' }] });
+    emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'batch' }] });
     await begin(panel, files);
     await expectSent(panel, 3);
     await panel.button('Close').click();
@@ -60,7 +60,7 @@ story(
     await panel.button('Close').click();
     await panel.button('Close, go on later').click();
     await expect(panel.dialog).toHaveCount(0);
-    heal(standIn);
+    heal(emulator);
     await panel.openForSelection();
     await expect(interrupted(panel)).toContainText('3 of 3 had been sent');
     await goOn(panel);
@@ -78,14 +78,14 @@ story(
 
 story(
   'links that were made before the panel was gone are seen, and not made again @services-only',
-  async ({ panel, standIn, page }) => {
+  async ({ panel, emulator, page }) => {
     const files = someFiles();
-    standIn.setNetwork({ faults: [{ name: 'unanswered', remaining: 1, at: 'batch' }] });
+    emulator.setNetwork({ faults: [{ name: 'unanswered', remaining: 1, at: 'batch' }] });
     await begin(panel, files);
     await expectSent(panel, 3);
     await poll(() => panel.linkRequests().together).toBe(1);
     await page.reload();
-    heal(standIn);
+    heal(emulator);
     await panel.open(IDS);
     await goOn(panel);
     await panel.expectReport(ALL);
@@ -101,13 +101,13 @@ story(
 
 story(
   'files that were on their way are sent from what was kept of them, or picked again @services-only',
-  async ({ panel, standIn, page }) => {
+  async ({ panel, emulator, page }) => {
     const files = someFiles();
-    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+    emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
     await begin(panel, files);
     await untilKept(panel, 'stored');
     await page.reload();
-    heal(standIn);
+    heal(emulator);
     await panel.open(IDS);
     await expect(interrupted(panel)).toContainText('0 of 3 had been sent');
     await goOn(panel);
@@ -124,14 +124,14 @@ story(
 
 story(
   'files that were not kept are asked for, and found under any name @services-only',
-  async ({ panel, standIn, page }) => {
+  async ({ panel, emulator, page }) => {
     const files = someFiles();
     await page.addInitScript(withoutRoom);
-    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+    emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
     await begin(panel, files);
     await untilKept(panel, 'to be picked again');
     await page.reload();
-    heal(standIn);
+    heal(emulator);
     await panel.open(IDS);
     await goOn(panel);
     await expect(panel.button(/^Pick .* again$/)).toHaveCount(3);
@@ -146,12 +146,12 @@ story(
   },
 );
 
-story('what is forgotten does not come back @services-only', async ({ panel, standIn, page }) => {
-  standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'batch' }] });
+story('what is forgotten does not come back @services-only', async ({ panel, emulator, page }) => {
+  emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'batch' }] });
   await begin(panel, someFiles());
   await expectSent(panel, 3);
   await page.reload();
-  heal(standIn);
+  heal(emulator);
   await panel.open(IDS);
   await expect(interrupted(panel)).toContainText('3 of 3 had been sent');
   await expectNoViolations(page, 'interrupted run');
@@ -161,8 +161,8 @@ story('what is forgotten does not come back @services-only', async ({ panel, sta
   panel.expectOnServer(everyOneOf(IDS, []));
 });
 
-story('where nothing can be kept, closing says what is lost @server-only', async ({ panel, standIn }) => {
-  standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'batch' }] });
+story('where nothing can be kept, closing says what is lost @server-only', async ({ panel, emulator }) => {
+  emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'batch' }] });
   await begin(panel, someFiles());
   await expectSent(panel, 3);
   await panel.button('Close').click();

@@ -55,10 +55,10 @@ function handNothingOut(): void {
 
 story(
   'axe finds nothing from the plan to the report, in any look, and all of it fits @services-only',
-  async ({ panel, page, standIn }, testInfo) => {
+  async ({ panel, page, emulator }, testInfo) => {
     story.setTimeout(120_000);
     const { content } = panel;
-    standIn.store.create({
+    emulator.store.create({
       id: 1_001,
       type: 'User Story',
       fields: {
@@ -102,7 +102,7 @@ story(
 
     await panel.button(/^Remove all \d that cannot be attached to$/).click();
     await content.getByRole('radio', { name: 'All files to all work items' }).check();
-    standIn.setNetwork({
+    emulator.setNetwork({
       bytesPerSecond: 100_000,
       faults: [{ name: 'signed-out', remaining: null, at: 'simple' }],
     });
@@ -118,8 +118,8 @@ story(
 
     await panel.button('Stay').click();
     await panel.button('Go on').click();
-    standIn.interfere('batch', () => standIn.store.readOnlyIds.add(7));
-    standIn.setNetwork({ bytesPerSecond: null, faults: [] });
+    emulator.interfere('batch', () => emulator.store.readOnlyIds.add(7));
+    emulator.setNetwork({ bytesPerSecond: null, faults: [] });
     await panel.expectReport(/failed/);
     await panel.button('Copy the report (CSV)').click();
     await expect(content.getByRole('textbox', { name: /does not let Stapler copy/ })).toBeVisible();

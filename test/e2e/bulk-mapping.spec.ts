@@ -29,8 +29,8 @@ async function openWithList(
 
 story(
   'a file goes to the work item that its name or its folder tells, or that a person chooses @services-only',
-  async ({ panel, standIn }, testInfo) => {
-    standIn.store.create({ id: 41, type: 'Bug', fields: { 'System.Title': 'Not selected' } });
+  async ({ panel, emulator }, testInfo) => {
+    emulator.store.create({ id: 41, type: 'Bug', fields: { 'System.Title': 'Not selected' } });
     const files = filesNamed('7_evidence.png', '#8 notes.txt', 'Bug 9.log', '41_late.txt', 'readme.txt');
     // The same bytes for two work items are sent once.
     files['#8 notes.txt'].bytes = files['7_evidence.png'].bytes;

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import { attachmentsOf, expectAttached, makeFile, pickable, writeFiles } from './files';
 import { expect } from './fixtures';
-import { savedQueries } from '../stand-in/saved-queries';
+import { savedQueries } from 'azure-devops-emulator';
 import { everyOneOf, story } from './bulk-story';
 
 const WORK_ITEMS = [7, 8, 9, 12, 15];
 
-/** As the stand-in fills a work item with it: `file-001.txt` of 13 bytes. */
+/** As the emulator fills a work item with it: `file-001.txt` of 13 bytes. */
 const OLD_NAME = 'file-001.txt';
 const OLD = { name: OLD_NAME, bytes: Buffer.from('One of many.\n') };
 
@@ -52,7 +52,7 @@ story(
 
 story(
   'files come by drop, folder and paste, work items by number and address, and both go again @services-only',
-  async ({ panel, page, context, standIn }, testInfo) => {
+  async ({ panel, page, context, emulator }, testInfo) => {
     const folder = testInfo.outputPath('evidence');
     await mkdir(join(folder, 'deep'), { recursive: true });
     const [dropped, inFolder, deep, gone] = ['dropped.txt', 'in.txt', 'deep.txt', 'gone.txt'].map(
@@ -75,7 +75,7 @@ story(
     await page.keyboard.press('ControlOrMeta+v');
     await expect(panel.content.getByText(/^5 files, \d+ B$/)).toBeVisible();
 
-    await panel.addItems(`8, #9 ${standIn.hostUrl}fabrikam/Fabrikam/_workitems/edit/12 Bug 7`);
+    await panel.addItems(`8, #9 ${emulator.hostUrl}fabrikam/Fabrikam/_workitems/edit/12 Bug 7`);
     await expect(panel.itemCount).toHaveText('4 work items');
     await panel.addItems('thirteen');
     await expect(panel.content.getByRole('alert')).toContainText('No work item: thirteen.');
@@ -89,9 +89,9 @@ story(
     await expect(panel.fileRow('evidence/deep/deep.txt')).toContainText('To 3 work items');
 
     await panel.attach('12 of 12 attached');
-    const pasted = attachmentsOf(standIn, 7).find(({ name }) => name.endsWith('.png'));
+    const pasted = attachmentsOf(emulator, 7).find(({ name }) => name.endsWith('.png'));
     expect(pasted?.name).toMatch(/^Work items \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.png$/);
-    const stored = standIn.store.attachment(pasted!.attachmentId);
+    const stored = emulator.store.attachment(pasted!.attachmentId);
     const picture = { name: pasted!.name, bytes: await readFile(stored!.path) };
     panel.expectOnServer(
       everyOneOf(
@@ -109,8 +109,8 @@ story(
 
 story(
   'work items come of saved queries, and a query that is not there says so @services-only',
-  async ({ panel, standIn }) => {
-    const addressOf = (id: string): string => `${standIn.hostUrl}fabrikam/Fabrikam/_queries/query/${id}/`;
+  async ({ panel, emulator }) => {
+    const addressOf = (id: string): string => `${emulator.hostUrl}fabrikam/Fabrikam/_queries/query/${id}/`;
     const [, openBugs, stories] = savedQueries;
     const file = makeFile('a.txt', 100);
     await panel.open([9]);
@@ -123,7 +123,7 @@ story(
     await panel.addItems(addressOf(stories!.id));
     await expect(alert).toHaveCount(0);
     await expect(panel.itemCount).toHaveText('4 work items');
-    standIn.setNetwork({ faults: [{ name: 'status-500', remaining: 1, at: 'read' }] });
+    emulator.setNetwork({ faults: [{ name: 'status-500', remaining: 1, at: 'read' }] });
     await panel.addItems(addressOf(openBugs!.id));
     await expect(alert).toContainText('a problem of its own');
     await panel.button('Try again').click();
@@ -179,8 +179,8 @@ story(
 
 story(
   'what is there already is skipped, kept beside or replaced, for all or for one',
-  async ({ panel, standIn }) => {
-    for (const id of [7, 8, 9]) standIn.store.fill(id, 1);
+  async ({ panel, emulator }) => {
+    for (const id of [7, 8, 9]) emulator.store.fill(id, 1);
     const file = makeFile(OLD.name, OLD.bytes.length);
     const added = makeFile('new.txt', 50);
     await panel.open([7, 8, 9, 12]);
@@ -219,7 +219,7 @@ story(
 
 story(
   'work items that nothing can be attached to are marked before the start, and the others get all @services-only',
-  async ({ panel, standIn }) => {
+  async ({ panel, emulator }) => {
     await panel.open([7, 21, 31, 32]);
     const files = ['a.txt', 'b.txt'].map((name, index) => makeFile(name, 100 + index));
     await panel.pick(files.map(pickable));
@@ -236,32 +236,32 @@ story(
     await expect(panel.itemCount).toHaveText('3 work items');
     await panel.expectFocusKept();
 
-    const before = attachmentsOf(standIn, 31).map(({ attachmentId }) => attachmentId);
+    const before = attachmentsOf(emulator, 31).map(({ attachmentId }) => attachmentId);
     await panel.attach('3 of 6 attached, 3 failed');
     await expect(panel.button(/^Retry/)).toHaveCount(0);
-    const after = attachmentsOf(standIn, 31);
+    const after = attachmentsOf(emulator, 31);
     expect(
       after.filter(({ attachmentId }) => !before.includes(attachmentId)).map(({ name }) => name),
     ).toEqual(['a.txt']);
     expect(after).toHaveLength(100);
-    expect(attachmentsOf(standIn, 32)).toHaveLength(100);
-    expectAttached(standIn, 7, files);
-    expectAttached(standIn, 21, []);
+    expect(attachmentsOf(emulator, 32)).toHaveLength(100);
+    expectAttached(emulator, 7, files);
+    expectAttached(emulator, 21, []);
   },
 );
 
 story(
   'a drop where no file is wanted does not lead away from the panel @services-only',
-  async ({ panel, page, standIn }, testInfo) => {
+  async ({ panel, page, emulator }, testInfo) => {
     const file = makeFile('a.txt', 1_000);
     await mkdir(testInfo.outputPath(), { recursive: true });
     const paths = await writeFiles(testInfo.outputPath(), [makeFile('late.txt', 10)]);
     await panel.open([7]);
     await panel.pick([pickable(file)]);
-    standIn.setNetwork({ bytesPerSecond: 500 });
+    emulator.setNetwork({ bytesPerSecond: 500 });
     await panel.attachButton.click();
     await panel.drop(paths, panel.button('Pause'));
-    standIn.setNetwork({ bytesPerSecond: null });
+    emulator.setNetwork({ bytesPerSecond: null });
     await panel.expectReport('1 of 1 attached');
     await panel.drop(paths, panel.reportHeading);
     await panel.backToPlan();

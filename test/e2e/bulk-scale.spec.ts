@@ -2,7 +2,7 @@ import type { CDPSession } from '@playwright/test';
 import type { BulkPanel } from './bulk-story';
 import { everyOneOf, story } from './bulk-story';
 import { makeFile, pickable } from './files';
-import { expect, withStandIn } from './fixtures';
+import { expect, withEmulator } from './fixtures';
 
 const ITEMS = 1_000;
 const FILES = 20;
@@ -14,8 +14,8 @@ const MOST_ROWS = 60;
 const MOST_HEAP_GROWTH = 96 * 1024 * 1024;
 
 const scale = story.extend({
-  standIn: async ({ mode }, use) => {
-    await withStandIn({ mode, extensionFolder: process.cwd(), items: ITEMS }, use);
+  emulator: async ({ mode }, use) => {
+    await withEmulator({ mode, extensionFolder: process.cwd(), items: ITEMS }, use);
   },
 });
 

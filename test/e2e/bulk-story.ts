@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
-import type { StandIn } from '../stand-in/stand-in';
+import type { Emulator } from 'azure-devops-emulator';
 import type { PickableFile } from './board';
 import { Board } from './board';
 import type { TestFile } from './files';
@@ -26,7 +26,7 @@ interface Focus {
   isOnElement: boolean;
 }
 
-/** The bulk panel over the stand-in's query page, as a person sees it. */
+/** The bulk panel over the emulator's query page, as a person sees it. */
 export class BulkPanel {
   /** What all work items had when the panel was opened. */
   #before = new Map<number, readonly string[]>();
@@ -35,10 +35,10 @@ export class BulkPanel {
 
   constructor(
     readonly page: Page,
-    readonly standIn: StandIn,
+    readonly emulator: Emulator,
   ) {
-    this.#board = new Board(page, standIn);
-    this.pages = new Pages(page, standIn);
+    this.#board = new Board(page, emulator);
+    this.pages = new Pages(page, emulator);
   }
 
   /** Selects work items in the list of all of them, and opens the panel for them. */
@@ -51,7 +51,7 @@ export class BulkPanel {
 
   /** Opens the panel for what is selected, and waits until it has read that. */
   async openForSelection(key?: 'Enter'): Promise<void> {
-    this.#before = new Map(this.standIn.store.workItemIds.map((id) => [id, this.#keysOn(id)]));
+    this.#before = new Map(this.emulator.store.workItemIds.map((id) => [id, this.#keysOn(id)]));
     const action = this.page.getByRole('button', { name: 'Attach files', exact: true });
     await (key ? action.press(key) : action.click());
     await expect(this.dropZone).toBeVisible();
@@ -195,14 +195,14 @@ export class BulkPanel {
   /** Requests that made links to many work items, and those for one. */
   linkRequests(): { together: number; alone: number } {
     return {
-      together: requestsOf(this.standIn, 'PATCH', /\$batch/).length,
-      alone: requestsOf(this.standIn, 'PATCH', /workitems\/\d+\?(?!.*validateOnly)/).length,
+      together: requestsOf(this.emulator, 'PATCH', /\$batch/).length,
+      alone: requestsOf(this.emulator, 'PATCH', /workitems\/\d+\?(?!.*validateOnly)/).length,
     };
   }
 
   /** Requests that began to send a file. */
   uploads(): number {
-    return requestsOf(this.standIn, 'POST', /_apis\/wit\/attachments/).length;
+    return requestsOf(this.emulator, 'POST', /_apis\/wit\/attachments/).length;
   }
 
   /**
@@ -210,20 +210,20 @@ export class BulkPanel {
    * comment, each by one relation; and that all others are as they were when the panel was opened.
    */
   expectOnServer(wanted: Readonly<Record<number, readonly Wanted[]>>): void {
-    const have = new Map(this.standIn.store.workItemIds.map((id) => [id, this.#keysOn(id)]));
+    const have = new Map(this.emulator.store.workItemIds.map((id) => [id, this.#keysOn(id)]));
     const shall = new Map(this.#before);
     for (const id of shall.keys()) if (!have.has(id)) shall.delete(id);
     for (const [id, files] of Object.entries(wanted)) shall.set(Number(id), files.map(keyOf).sort());
     expect(Object.fromEntries(have)).toEqual(Object.fromEntries(shall));
     for (const id of have.keys()) {
-      const ids = attachmentsOf(this.standIn, id).map(({ attachmentId }) => attachmentId);
+      const ids = attachmentsOf(this.emulator, id).map(({ attachmentId }) => attachmentId);
       expect(new Set(ids).size).toBe(ids.length);
     }
   }
 
   /** The attachments of a work item, as they can be compared. */
   #keysOn(id: number): readonly string[] {
-    return attachmentsOf(this.standIn, id)
+    return attachmentsOf(this.emulator, id)
       .map(({ name, size, sha256, comment }) => [name, size, sha256, comment].join(' · '))
       .sort();
   }
@@ -262,10 +262,10 @@ function keyOf({ file, name = file.name, comment = '' }: Wanted): string {
 
 /** A story of the bulk panel. It fails when the page or the frame logs an error. */
 export const story = test.extend<{ panel: BulkPanel }>({
-  panel: async ({ page, standIn, ownsClock }, use) => {
+  panel: async ({ page, emulator, ownsClock }, use) => {
     const errors = watchErrors(page);
     if (ownsClock) await page.clock.install();
-    await use(new BulkPanel(page, standIn));
+    await use(new BulkPanel(page, emulator));
     expect(errors).toEqual([]);
   },
 });

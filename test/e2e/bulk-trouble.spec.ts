@@ -1,5 +1,4 @@
-import type { ActiveFault, StandInMode } from '../stand-in/contract';
-import type { StandIn } from '../stand-in/stand-in';
+import type { ActiveFault, Emulator, EmulatorMode } from 'azure-devops-emulator';
 import type { Wanted } from './bulk-story';
 import { everyOneOf, story } from './bulk-story';
 import type { TestFile } from './files';
@@ -7,10 +6,10 @@ import { makeFile, pickable } from './files';
 import { expect, poll } from './fixtures';
 
 /** Work items in a row, beside those that everybody knows. */
-function createItems(standIn: StandIn, count: number): number[] {
+function createItems(emulator: Emulator, count: number): number[] {
   const ids = Array.from({ length: count }, (_, index) => 1_001 + index);
   for (const id of ids)
-    standIn.store.create({ id, type: 'Bug', fields: { 'System.Title': `One of many ${id}` } });
+    emulator.store.create({ id, type: 'Bug', fields: { 'System.Title': `One of many ${id}` } });
   return ids;
 }
 
@@ -18,7 +17,7 @@ function wantedOf(files: readonly TestFile[]): readonly Wanted[] {
   return files.map((file) => ({ file }));
 }
 
-/** What the stand-in fills a work item with. */
+/** What the emulator fills a work item with. */
 function fillings(count: number): readonly Wanted[] {
   const bytes = Buffer.from('One of many.\n');
   return Array.from({ length: count }, (_, index) => ({
@@ -30,16 +29,16 @@ for (const semantics of ['independent', 'all-or-nothing'] as const) {
   const onlyIn = semantics === 'independent' ? ' @services-only' : '';
   story(
     `where some work items refuse and a batch is ${semantics}, the others get their files${onlyIn}`,
-    async ({ panel, standIn }) => {
-      standIn.store.assumptions.batchFailure = semantics;
+    async ({ panel, emulator }) => {
+      emulator.store.assumptions.batchFailure = semantics;
       const files = ['a.txt', 'b.txt'].map((name, index) => makeFile(name, 100 + index));
       await panel.open([7, 8, 9, 12, 15]);
       await panel.addItems('999');
       await panel.pick(files.map(pickable));
-      standIn.interfere('batch', () => {
-        standIn.store.remove(8);
-        standIn.store.fill(9, 100);
-        standIn.store.readOnlyIds.add(15);
+      emulator.interfere('batch', () => {
+        emulator.store.remove(8);
+        emulator.store.fill(9, 100);
+        emulator.store.readOnlyIds.add(15);
       });
       await panel.attach('4 of 12 attached, 8 failed');
       const wanted = everyOneOf([7, 12], wantedOf(files));
@@ -55,8 +54,8 @@ for (const semantics of ['independent', 'all-or-nothing'] as const) {
       }
       await expect(panel.button('Attached (4)')).toBeVisible();
 
-      standIn.store.readOnlyIds.delete(15);
-      standIn.store.limits.maxAttachmentsPerItem = 200;
+      emulator.store.readOnlyIds.delete(15);
+      emulator.store.limits.maxAttachmentsPerItem = 200;
       const linked = panel.linkRequests();
       await panel.button('Retry 6 failed').click();
       await panel.expectReport('8 of 12 attached, 4 failed');
@@ -72,7 +71,7 @@ for (const semantics of ['independent', 'all-or-nothing'] as const) {
 }
 
 /** What can become of a request once, and how often many work items are patched by one then. */
-const HITCHES: readonly (Omit<ActiveFault, 'remaining'> & { together: number; in?: StandInMode })[] = [
+const HITCHES: readonly (Omit<ActiveFault, 'remaining'> & { together: number; in?: EmulatorMode })[] = [
   { name: 'answer-lost', at: 'batch', together: 1 },
   { name: 'truncated-json', at: 'batch', together: 1 },
   { name: 'done-but-500', at: 'batch', together: 1 },
@@ -91,11 +90,11 @@ story.describe('with a clock of its own', () => {
 
   story(
     'whatever becomes of one request, each file is sent and linked once @services-only',
-    async ({ panel, standIn }) => {
+    async ({ panel, emulator }) => {
       story.setTimeout(120_000);
       const ids = [7, 8, 9];
       const attached: TestFile[] = [];
-      standIn.store.assumptions.retryAfterReadable = true;
+      emulator.store.assumptions.retryAfterReadable = true;
       await panel.open(ids);
       for (const [index, { name, at, together }] of HITCHES.entries()) {
         await story.step(`${name} at ${at}`, async () => {
@@ -103,12 +102,12 @@ story.describe('with a clock of its own', () => {
           await (index > 0 ? panel.pickInstead([pickable(file)]) : panel.pick([pickable(file)]));
           const before = panel.linkRequests();
           const uploads = panel.uploads();
-          standIn.setNetwork({ faults: [{ name, remaining: 1, ...(at && { at }) }] });
+          emulator.setNetwork({ faults: [{ name, remaining: 1, ...(at && { at }) }] });
           await panel.attachButton.click();
           await panel.passTheWaits('3 of 3 attached');
           attached.push(file);
           panel.expectOnServer(everyOneOf(ids, wantedOf(attached)));
-          expect(standIn.network.faults).toEqual([]);
+          expect(emulator.network.faults).toEqual([]);
           expect(panel.linkRequests()).toEqual({ together: before.together + together, alone: before.alone });
           if (at !== 'simple') expect(panel.uploads()).toBe(uploads + 1);
           await panel.backToPlan();
@@ -119,17 +118,17 @@ story.describe('with a clock of its own', () => {
 
   story(
     'what cannot be read at the end is told as it was answered, and a retry reads it @services-only',
-    async ({ panel, standIn }) => {
+    async ({ panel, emulator }) => {
       const file = makeFile('a.txt', 100);
       await panel.open([7, 8]);
       await panel.pick([pickable(file)]);
-      standIn.interfere('batch', () =>
-        standIn.setNetwork({ faults: [{ name: 'not-json', remaining: null }] }),
+      emulator.interfere('batch', () =>
+        emulator.setNetwork({ faults: [{ name: 'not-json', remaining: null }] }),
       );
       await panel.attachButton.click();
       await expect(async () => {
         // A request that is on its way would be taken for one that stalls.
-        if (standIn.requests.records.every(({ finished }) => finished))
+        if (emulator.requests.records.every(({ finished }) => finished))
           await panel.page.clock.fastForward(30_000);
         await expect(panel.reportHeading).toBeVisible({ timeout: 100 });
       }).toPass({ timeout: 30_000, intervals: [50] });
@@ -141,23 +140,23 @@ story.describe('with a clock of its own', () => {
 
   story(
     'paused, nothing is sent or linked; resumed, everything arrives @services-only',
-    async ({ panel, standIn }) => {
+    async ({ panel, emulator }) => {
       const files = ['a.bin', 'b.bin', 'c.bin'].map((name) => makeFile(name, 20_000));
       await panel.open([7, 8, 9]);
       await panel.pick(files.map(pickable));
-      const stored = standIn.store.attachments.all.length;
-      standIn.setNetwork({ bytesPerSecond: 2_000 });
+      const stored = emulator.store.attachments.all.length;
+      emulator.setNetwork({ bytesPerSecond: 2_000 });
       await panel.attachButton.click();
       await expect(panel.content.getByRole('progressbar', { name: 'Files sent' })).toBeVisible();
       await panel.button('Pause').click();
-      await poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
+      await poll(() => emulator.requests.records.filter(({ finished }) => !finished)).toEqual([]);
       await panel.page.clock.fastForward(60_000);
       await expect(panel.content.getByRole('status').filter({ hasText: 'paused' })).toBeAttached();
-      expect(standIn.store.attachments.all).toHaveLength(stored);
+      expect(emulator.store.attachments.all).toHaveLength(stored);
       expect(panel.linkRequests()).toEqual({ together: 0, alone: 0 });
       panel.expectOnServer({});
 
-      standIn.setNetwork({ bytesPerSecond: null });
+      emulator.setNetwork({ bytesPerSecond: null });
       await panel.button('Go on').click();
       await panel.expectReport('9 of 9 attached');
       panel.expectOnServer(everyOneOf([7, 8, 9], wantedOf(files)));
@@ -166,12 +165,12 @@ story.describe('with a clock of its own', () => {
 
   story(
     'cancelled after an answer was lost, the report says what is really there @services-only',
-    async ({ panel, standIn }) => {
+    async ({ panel, emulator }) => {
       const file = makeFile('a.txt', 100);
-      standIn.store.assumptions.retryAfterReadable = true;
+      emulator.store.assumptions.retryAfterReadable = true;
       await panel.open([7, 8]);
       await panel.pick([pickable(file)]);
-      standIn.setNetwork({
+      emulator.setNetwork({
         faults: [
           { name: 'answer-lost', remaining: 1, at: 'batch' },
           // Who looks for what came of it is asked to wait.
@@ -189,17 +188,17 @@ story.describe('with a clock of its own', () => {
 
 story(
   'a service that takes no batch gets single patches, a few at a time, and is not asked for one again',
-  async ({ panel, standIn, mode }) => {
+  async ({ panel, emulator, mode }) => {
     const ids = [7, 8, 9, 12, 15];
     const [first, second] = ['first.bin', 'second.bin'].map((name) => makeFile(name, 1_000));
     await panel.open(ids);
     await panel.pick([pickable(first!)]);
     // It knows nothing of batches, or takes none from an extension.
-    standIn.store.assumptions.batchFromExtension = mode === 'server' ? 'unknown' : 'refused';
-    standIn.setNetwork({ latencyMs: 100 });
+    emulator.store.assumptions.batchFromExtension = mode === 'server' ? 'unknown' : 'refused';
+    emulator.setNetwork({ latencyMs: 100 });
     await panel.attach('5 of 5 attached');
     expect(panel.linkRequests()).toEqual({ together: 1, alone: 5 });
-    const patches = standIn.requests.records.filter(
+    const patches = emulator.requests.records.filter(
       ({ method, url }) => method === 'PATCH' && !/batch/.test(url),
     );
     const underWay = patches.map(
@@ -219,14 +218,14 @@ story(
 
 story(
   'what is gone when the work items are read at the end is linked once more, and then told @services-only',
-  async ({ panel, standIn }) => {
+  async ({ panel, emulator }) => {
     const file = makeFile('a.txt', 100);
     await panel.open([8, 9]);
     await panel.pick([pickable(file)]);
     await expect(panel.itemRow('Bug 9')).toContainText('1 file');
     /** Somebody takes away what was attached, right before it is looked for. */
-    const takeAway = (): unknown => standIn.store.save({ ...standIn.store.workItem(8), relations: [] });
-    standIn.interfere('read', takeAway);
+    const takeAway = (): unknown => emulator.store.save({ ...emulator.store.workItem(8), relations: [] });
+    emulator.interfere('read', takeAway);
     await panel.attach('2 of 2 attached');
     panel.expectOnServer(everyOneOf([8, 9], wantedOf([file])));
 
@@ -234,7 +233,7 @@ story(
     const late = makeFile('late.txt', 200);
     await panel.pickInstead([pickable(late)]);
     // The read at the end, the one before the second link, and the read at the end after that.
-    for (let reads = 0; reads < 3; reads++) standIn.interfere('read', takeAway);
+    for (let reads = 0; reads < 3; reads++) emulator.interfere('read', takeAway);
     await panel.attach('1 of 2 attached, 1 failed');
     await expect(panel.reportRow('the work item does not show it')).toHaveCount(1);
     panel.expectOnServer({ 8: [], 9: wantedOf([file, late]) });
@@ -247,8 +246,8 @@ story(
 
 story(
   'cancelled in the middle, what is done stays, the rest is left and can be done later @services-only',
-  async ({ panel, standIn }) => {
-    const ids = createItems(standIn, 120);
+  async ({ panel, emulator }) => {
+    const ids = createItems(emulator, 120);
     const file = makeFile('a.txt', 100);
     await panel.open([1_001]);
     await panel.addItems(ids.join(' '));
@@ -256,7 +255,7 @@ story(
     await panel.pick([pickable(file)]);
     let answer = (): void => undefined;
     const cancelled = new Promise<void>((resolve) => (answer = resolve));
-    for (const turn of [1, 2]) standIn.interfere('batch', () => cancelled.then(() => turn));
+    for (const turn of [1, 2]) emulator.interfere('batch', () => cancelled.then(() => turn));
     await panel.attachButton.click();
     await poll(() => panel.linkRequests().together).toBe(2);
     await panel.button('Cancel').click();
@@ -265,7 +264,7 @@ story(
     await expect(news).not.toContainText('failed');
     answer();
     await panel.expectReport('100 of 120 attached, 20 left');
-    const done = new Map(ids.map((id) => [id, standIn.store.workItem(id).relations.length]));
+    const done = new Map(ids.map((id) => [id, emulator.store.workItem(id).relations.length]));
     expect([...done.values()].filter((relations) => relations === 1)).toHaveLength(100);
     panel.expectOnServer(
       everyOneOf(
@@ -281,14 +280,14 @@ story(
 
 story(
   'cancelled and begun again, what is there is not attached twice, whatever is kept @services-only',
-  async ({ panel, standIn }) => {
+  async ({ panel, emulator }) => {
     const files = ['a.txt', 'b.txt'].map((name) => makeFile(name, 100));
     await panel.open([7, 8, 9]);
     await panel.pick(files.map(pickable));
     await panel.duplicatesOfAll.selectOption('Keep both');
-    standIn.interfere('batch', () => standIn.store.readOnlyIds.add(9));
+    emulator.interfere('batch', () => emulator.store.readOnlyIds.add(9));
     await panel.attach('4 of 6 attached, 2 failed');
-    standIn.store.readOnlyIds.delete(9);
+    emulator.store.readOnlyIds.delete(9);
     await panel.backToPlan();
     await panel.attach('2 of 6 attached, 4 there before');
     panel.expectOnServer(everyOneOf([7, 8, 9], wantedOf(files)));
@@ -297,11 +296,11 @@ story(
 
 story(
   'a file that is refused for good, and files that fail and are tried again @services-only',
-  async ({ panel, standIn }) => {
+  async ({ panel, emulator }) => {
     const [large, ...others] = ['large.bin', 'a.bin', 'b.bin'].map((name, index) =>
       makeFile(name, index === 0 ? 9_000 : 900 + index),
     );
-    standIn.store.limits.maxAttachmentBytes = 5_000;
+    emulator.store.limits.maxAttachmentBytes = 5_000;
     await panel.open([7, 8]);
     await panel.pick([large!, ...others].map(pickable));
     await panel.attach('4 of 6 attached, 2 failed');
@@ -314,10 +313,10 @@ story(
     await panel.backToPlan();
     const late = makeFile('late.bin', 700);
     await panel.pickInstead([pickable(late)]);
-    standIn.setNetwork({ faults: [{ name: 'signed-out', remaining: null, at: 'simple' }] });
+    emulator.setNetwork({ faults: [{ name: 'signed-out', remaining: null, at: 'simple' }] });
     await panel.attach('0 of 2 attached, 2 failed');
     await expect(panel.reportRow('you are signed out')).toHaveCount(2);
-    standIn.setNetwork({ faults: [] });
+    emulator.setNetwork({ faults: [] });
     await panel.button('Retry 2 failed').click();
     await panel.expectReport('2 of 2 attached');
     panel.expectOnServer(everyOneOf([7, 8], wantedOf([...others, late])));
@@ -326,23 +325,23 @@ story(
 
 story(
   'work items that cannot be read are not forgotten, and tokens may expire at any time',
-  async ({ panel, standIn }) => {
+  async ({ panel, emulator }) => {
     const file = makeFile('a.txt', 100);
     await panel.open([7]);
     await panel.pick([pickable(file)]);
-    standIn.setNetwork({ faults: [{ name: 'not-json', remaining: null, at: 'read' }] });
+    emulator.setNetwork({ faults: [{ name: 'not-json', remaining: null, at: 'read' }] });
     await panel.addItems('8');
     const alert = panel.content.getByRole('alert');
     await expect(alert).toContainText('the answer did not come from Azure DevOps');
-    standIn.setNetwork({ faults: [] });
+    emulator.setNetwork({ faults: [] });
     await panel.button('Try again').press('Enter');
     await expect(alert).toHaveCount(0);
     await expect(panel.itemCount).toHaveText('2 work items');
     await panel.expectFocusKept();
 
-    standIn.expireTokens();
-    standIn.interfere('simple', () => standIn.expireTokens());
-    standIn.interfere('batch', () => standIn.expireTokens());
+    emulator.expireTokens();
+    emulator.interfere('simple', () => emulator.expireTokens());
+    emulator.interfere('batch', () => emulator.expireTokens());
     await panel.attach('2 of 2 attached');
     panel.expectOnServer(everyOneOf([7, 8], wantedOf([file])));
   },

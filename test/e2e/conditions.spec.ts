@@ -1,40 +1,40 @@
-import { scenarioNamed } from '../stand-in/rest/scenarios';
+import { scenarioNamed } from 'azure-devops-emulator';
 import { expectAttached, makeFile, pickable } from './files';
 import { expect, poll, test } from './fixtures';
 
 test('an address brings trouble with a seed, and every file is attached once all the same', async ({
   board,
-  standIn,
+  emulator,
 }) => {
   await board.open(8, { trouble: '0.3', seed: '7', faults: 'answer-lost@link*1' });
-  expect(standIn.network.trouble).toEqual({ rate: 0.3, seed: 7 });
+  expect(emulator.network.trouble).toEqual({ rate: 0.3, seed: 7 });
   // No waits of minutes: what is tried again at once shows as much.
   const faults = ['dropped-after', 'status-500', 'answer-lost'];
-  standIn.setNetwork({ trouble: { rate: 0.3, seed: 7, faults } });
+  emulator.setNetwork({ trouble: { rate: 0.3, seed: 7, faults } });
   const files = ['a.txt', 'b.txt', 'c.txt'].map((name) => makeFile(name, 2_000));
   await board.pick(files.map(pickable));
   await expect(board.stapler.getByText('3 of 100 attachments')).toBeVisible({ timeout: 60_000 });
-  expectAttached(standIn, 8, files);
-  expect(standIn.network.faults).toEqual([]);
+  expectAttached(emulator, 8, files);
+  expect(emulator.network.faults).toEqual([]);
 });
 
 test('the panel shows the scenario of the address, and sets another @services-only', async ({
   board,
   page,
-  standIn,
+  emulator,
 }) => {
   await board.open(7, { scenario: 'flaky-wifi', seed: '9', panel: 'open' });
-  const panel = page.getByRole('complementary', { name: 'Stand-in' });
+  const panel = page.getByRole('complementary', { name: 'Emulator' });
   const scenario = panel.getByRole('combobox', { name: 'Scenario' });
   await expect(scenario).toHaveValue('flaky-wifi');
   await expect(panel.getByRole('spinbutton', { name: 'Seed' })).toHaveValue('9');
 
   await scenario.selectOption('train');
-  await poll(() => standIn.network).toEqual(scenarioNamed('train'));
+  await poll(() => emulator.network).toEqual(scenarioNamed('train'));
   await panel.getByRole('combobox', { name: 'Trouble at random' }).selectOption('50 % of requests');
-  await poll(() => standIn.network.trouble?.rate).toBe(0.5);
+  await poll(() => emulator.network.trouble?.rate).toBe(0.5);
   await panel.getByRole('spinbutton', { name: 'Seed' }).fill('12');
-  await poll(() => standIn.network.trouble).toEqual({
+  await poll(() => emulator.network.trouble).toEqual({
     ...scenarioNamed('train').trouble,
     rate: 0.5,
     seed: 12,
@@ -42,15 +42,15 @@ test('the panel shows the scenario of the address, and sets another @services-on
   await expect(scenario).toHaveValue('');
 
   await scenario.selectOption('undisturbed');
-  await poll(() => standIn.network.trouble).toBeNull();
+  await poll(() => emulator.network.trouble).toBeNull();
 });
 
 test('an address with a name that does not exist is refused in words @services-only', async ({
   board,
   page,
-  standIn,
+  emulator,
 }) => {
   await board.open(7, { scenario: 'plane' });
   await expect(page.getByText('There is no scenario "plane"; there are train,')).toBeVisible();
-  expect(standIn.network).toMatchObject({ latencyMs: 0, faults: [], trouble: null });
+  expect(emulator.network).toMatchObject({ latencyMs: 0, faults: [], trouble: null });
 });

@@ -25,21 +25,21 @@ async function percentOf(board: Board, name: string): Promise<number> {
 
 /** No request is under way. */
 async function expectSilence(board: Board): Promise<void> {
-  await poll(() => board.standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
+  await poll(() => board.emulator.requests.records.filter(({ finished }) => !finished)).toEqual([]);
 }
 
 /** A file that the work item's rules refuse, with the details of that on the screen. */
 async function openDetails(board: Board): Promise<void> {
-  board.standIn.store.requiredFields.add('Custom.Customer');
+  board.emulator.store.requiredFields.add('Custom.Customer');
   await board.pick(pickable(makeFile('refused.bin', 5_000)));
   await button(board, 'Details of refused.bin').click();
 }
 
 test('one upload is paused and resumed by keyboard, and arrives whole', async ({
   board,
-  standIn,
+  emulator,
 }, testInfo) => {
-  standIn.setNetwork({ bytesPerSecond: 4 * MB });
+  emulator.setNetwork({ bytesPerSecond: 4 * MB });
   const file = makeFile('big.bin', 30 * MB);
   await pickFromDisk(board, [file], testInfo);
   await expect(board.row('big.bin')).toContainText('MB of 30 MB');
@@ -50,19 +50,19 @@ test('one upload is paused and resumed by keyboard, and arrives whole', async ({
   await expectSilence(board);
   const before = await percentOf(board, 'big.bin');
   expect(before).toBeGreaterThan(0);
-  expect(standIn.store.attachments.all.filter(({ fileName }) => fileName === 'big.bin')).toEqual([]);
+  expect(emulator.store.attachments.all.filter(({ fileName }) => fileName === 'big.bin')).toEqual([]);
 
   await button(board, 'Resume big.bin').press('Enter');
   await expect(button(board, 'Pause big.bin')).toBeFocused();
   await expect(board.row('big.bin')).toContainText('Sending again what Azure DevOps has not confirmed');
   expect(await percentOf(board, 'big.bin')).toBeGreaterThanOrEqual(before);
-  standIn.setNetwork({ bytesPerSecond: null });
+  emulator.setNetwork({ bytesPerSecond: null });
   await expect(board.finished('1 file attached')).toBeVisible();
-  expectAttached(standIn, 7, [file]);
+  expectAttached(emulator, 7, [file]);
 });
 
-test('all uploads are paused and resumed @services-only', async ({ board, standIn }, testInfo) => {
-  standIn.setNetwork({ bytesPerSecond: 2 * MB });
+test('all uploads are paused and resumed @services-only', async ({ board, emulator }, testInfo) => {
+  emulator.setNetwork({ bytesPerSecond: 2 * MB });
   const files = ['a.bin', 'b.bin', 'c.bin', 'd.bin', 'e.bin'].map((name) => makeFile(name, 12 * MB));
   await pickFromDisk(board, files, testInfo);
   await expect(board.row('a.bin')).toContainText('MB of 12 MB');
@@ -76,51 +76,51 @@ test('all uploads are paused and resumed @services-only', async ({ board, standI
   await expect(board.stapler.getByText('MB/s')).toHaveCount(0);
   await expect(board.stapler.getByRole('status')).toContainText('All uploads are paused.');
   // What was on the line when it broke off drips through to the server first.
-  standIn.setNetwork({ bytesPerSecond: null });
+  emulator.setNetwork({ bytesPerSecond: null });
   await expectSilence(board);
 
   await button(board, 'Resume all').click();
   await expect(board.finished('5 files attached')).toBeVisible();
-  expectAttached(standIn, 7, files);
+  expectAttached(emulator, 7, files);
 });
 
 test('a paused file does not keep the others waiting @services-only', async ({
   board,
-  standIn,
+  emulator,
 }, testInfo) => {
-  standIn.setNetwork({ bytesPerSecond: 2 * MB });
+  emulator.setNetwork({ bytesPerSecond: 2 * MB });
   const [large, small] = [makeFile('large.bin', 20 * MB), makeFile('small.txt', 1_000)];
   await pickFromDisk(board, [large, small], testInfo);
-  await poll(() => standIn.store.attachments.all.map(({ bytes }) => bytes)).toContain(1_000);
+  await poll(() => emulator.store.attachments.all.map(({ bytes }) => bytes)).toContain(1_000);
 
   await button(board, 'Pause large.bin').click();
   await expect(board.finished('1 file attached')).toBeVisible();
-  expectAttached(standIn, 7, [small]);
-  standIn.setNetwork({ bytesPerSecond: null });
+  expectAttached(emulator, 7, [small]);
+  emulator.setNetwork({ bytesPerSecond: null });
   await button(board, 'Resume large.bin').click();
   await expect(board.finished('2 files attached')).toBeVisible();
-  expectAttached(standIn, 7, [large, small]);
+  expectAttached(emulator, 7, [large, small]);
 });
 
-test('all that failed is tried again at once @services-only', async ({ board, standIn }) => {
+test('all that failed is tried again at once @services-only', async ({ board, emulator }) => {
   const files = ['one.bin', 'two.bin', 'three.bin'].map((name) => makeFile(name, 5_000));
-  standIn.setNetwork({ faults: [{ name: 'signed-out', remaining: null, at: 'simple' }] });
+  emulator.setNetwork({ faults: [{ name: 'signed-out', remaining: null, at: 'simple' }] });
   await board.pick(files.map(pickable));
   await expect(button(board, 'Retry all 3 failed')).toBeVisible();
   await expect(button(board, 'Dismiss all 3 that failed')).toBeVisible();
 
-  standIn.setNetwork({ faults: [] });
+  emulator.setNetwork({ faults: [] });
   await button(board, 'Retry all 3 failed').click();
   await expect(board.finished('3 files attached')).toBeVisible();
   await expect(board.dropZone).toBeFocused();
-  expectAttached(standIn, 7, files);
+  expectAttached(emulator, 7, files);
 });
 
 test('an upload that is moved to the front is sent next @services-only', async ({
   board,
-  standIn,
+  emulator,
 }, testInfo) => {
-  standIn.setNetwork({ bytesPerSecond: MB });
+  emulator.setNetwork({ bytesPerSecond: MB });
   // Three of this size go at a time.
   const files = ['a.bin', 'b.bin', 'c.bin', 'd.bin', 'e.bin', 'f.bin'].map((name) => makeFile(name, 3 * MB));
   await pickFromDisk(board, files, testInfo);
@@ -134,21 +134,21 @@ test('an upload that is moved to the front is sent next @services-only', async (
   // One place gets free, and no more: files that begin in the same moment may arrive in any order.
   await button(board, 'Cancel a.bin').click();
   const sent = (): (string | undefined)[] =>
-    requestsOf(standIn, 'POST', /attachments/).map((url) => /fileName=(.)/.exec(url)?.[1]);
+    requestsOf(emulator, 'POST', /attachments/).map((url) => /fileName=(.)/.exec(url)?.[1]);
   await poll(() => sent().length).toBe(4);
   expect(sent()[3]).toBe('f');
 
-  standIn.setNetwork({ bytesPerSecond: null });
+  emulator.setNetwork({ bytesPerSecond: null });
   await expect(board.finished('5 files attached')).toBeVisible();
-  expectAttached(standIn, 7, files.slice(1));
+  expectAttached(emulator, 7, files.slice(1));
 });
 
 test.describe('with the clock in hand', () => {
   test.use({ ownsClock: true });
 
-  test('what is tried again by itself says so, and can be tried at once', async ({ board, standIn }) => {
+  test('what is tried again by itself says so, and can be tried at once', async ({ board, emulator }) => {
     const file = makeFile('patient.bin', 5_000);
-    standIn.setNetwork({ faults: [{ name: 'status-503', remaining: null, at: 'simple' }] });
+    emulator.setNetwork({ faults: [{ name: 'status-503', remaining: null, at: 'simple' }] });
     await board.pick(pickable(file));
     await expect(board.row('patient.bin')).toContainText(
       /Azure DevOps has a problem of its own \(status 503\)\. Trying again in \d+ s \(attempt ([3-9]|10)\)/,
@@ -156,22 +156,22 @@ test.describe('with the clock in hand', () => {
     await expect(board.stapler.getByRole('alert')).toHaveCount(0);
     await expect(board.stapler.getByRole('status')).toContainText('It is tried again by itself.');
 
-    const attempts = (): number => requestsOf(standIn, 'POST', /attachments/).length;
+    const attempts = (): number => requestsOf(emulator, 'POST', /attachments/).length;
     const before = attempts();
     await button(board, 'Try patient.bin again now').click();
     await poll(attempts).toBeGreaterThan(before);
-    standIn.setNetwork({ faults: [] });
+    emulator.setNetwork({ faults: [] });
     expect(await passTheWaits(board, 'patient.bin', 1)).toBe('attached');
-    expectAttached(standIn, 7, [file]);
+    expectAttached(emulator, 7, [file]);
   });
 
   test('a server that asks for patience is told of, with the seconds that are left', async ({
     board,
-    standIn,
+    emulator,
   }) => {
-    standIn.store.assumptions.retryAfterReadable = true;
+    emulator.store.assumptions.retryAfterReadable = true;
     const file = makeFile('throttled.bin', 5_000);
-    standIn.setNetwork({ faults: [{ name: 'status-429', remaining: 1, at: 'simple' }] });
+    emulator.setNetwork({ faults: [{ name: 'status-429', remaining: 1, at: 'simple' }] });
     await board.pick(pickable(file));
 
     await expect(board.row('throttled.bin')).toContainText(/Azure DevOps asked us to wait [123] s/);
@@ -179,10 +179,14 @@ test.describe('with the clock in hand', () => {
     await board.page.clock.fastForward(3_000);
     await expect(board.finished('1 file attached')).toBeVisible();
     await expect(board.stapler.getByText('asked us to wait')).toHaveCount(0);
-    expectAttached(standIn, 7, [file]);
+    expectAttached(emulator, 7, [file]);
   });
 
-  test('the details of a failure can be read and copied @services-only', async ({ board, page, standIn }) => {
+  test('the details of a failure can be read and copied @services-only', async ({
+    board,
+    page,
+    emulator,
+  }) => {
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await openDetails(board);
     const row = board.row('refused.bin');
@@ -203,7 +207,7 @@ test.describe('with the clock in hand', () => {
 
     await button(board, 'Details of refused.bin').click();
     await expect(row.getByRole('definition')).toHaveCount(0);
-    standIn.store.requiredFields.clear();
+    emulator.store.requiredFields.clear();
     await button(board, 'Retry refused.bin').click();
     await expect(board.finished('1 file attached')).toBeVisible();
   });
@@ -211,10 +215,10 @@ test.describe('with the clock in hand', () => {
 
 test('without a network everything waits, and goes on with it', async ({
   board,
-  standIn,
+  emulator,
   page,
 }, testInfo) => {
-  standIn.setNetwork({ bytesPerSecond: 2 * MB });
+  emulator.setNetwork({ bytesPerSecond: 2 * MB });
   const file = makeFile('far away.bin', 20 * MB);
   await pickFromDisk(board, [file], testInfo);
   await expect(board.row('far away.bin')).toContainText('MB of 20 MB');
@@ -223,11 +227,11 @@ test('without a network everything waits, and goes on with it', async ({
   await expect(board.stapler.getByText('You are offline.')).toBeVisible();
   await expect(button(board, 'Try now')).toBeVisible();
   await expect(board.row('far away.bin')).toContainText('Waiting');
-  standIn.setNetwork({ bytesPerSecond: null });
+  emulator.setNetwork({ bytesPerSecond: null });
   await page.context().setOffline(false);
   await expect(board.finished('1 file attached')).toBeVisible();
   await expect(board.stapler.getByText('You are offline.')).toHaveCount(0);
-  expectAttached(standIn, 7, [file]);
+  expectAttached(emulator, 7, [file]);
 });
 
 test('where the page may not copy, a person can', async ({ board, page }) => {

@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import type { StandIn } from '../stand-in/stand-in';
+import type { Emulator } from 'azure-devops-emulator';
 import type { Board } from './board';
 import { expectAttached, makeFile, pickable, requestsOf } from './files';
 import { expect, test } from './fixtures';
@@ -12,7 +12,7 @@ const button = (board: Board, name: string): Locator => board.stapler.getByRole(
 const waiting = (board: Board): Locator => board.stapler.getByText(/files? will be attached when you save\./);
 
 /** What the server has. */
-function savedDescription({ store }: StandIn): unknown {
+function savedDescription({ store }: Emulator): unknown {
   return store.workItem(7).fields['System.Description'];
 }
 
@@ -26,77 +26,80 @@ async function attachBesideEdits(board: Board) {
 
 test('beside unsaved edits, files are uploaded and attached with the next save', async ({
   board,
-  standIn,
+  emulator,
 }) => {
-  const before = standIn.store.workItem(7).rev;
+  const before = emulator.store.workItem(7).rev;
   const files = await attachBesideEdits(board);
   await expect(board.stapler.getByText('3 files will be attached when you save.')).toBeVisible();
-  expect(requestsOf(standIn, 'POST', /attachments/)).toHaveLength(3);
-  expect(standIn.store.workItem(7).rev).toBe(before);
+  expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(3);
+  expect(emulator.store.workItem(7).rev).toBe(before);
   await expect(description(board)).toHaveValue(WORDS);
 
   await save(board).click();
   await expect(board.finished('3 files attached')).toBeVisible();
   await expect(waiting(board)).toHaveCount(0);
   await expect(board.page.getByRole('tab', { name: 'Attachments (3)' })).toBeVisible();
-  expectAttached(standIn, 7, files);
+  expectAttached(emulator, 7, files);
   // The save is one revision, and all files together are another.
-  expect(standIn.store.workItem(7).rev).toBe(before + 2);
-  expect(savedDescription(standIn)).toContain(WORDS);
+  expect(emulator.store.workItem(7).rev).toBe(before + 2);
+  expect(savedDescription(emulator)).toContain(WORDS);
 });
 
-test('edits that are undone keep no file waiting @services-only', async ({ board, standIn }) => {
+test('edits that are undone keep no file waiting @services-only', async ({ board, emulator }) => {
   const files = await attachBesideEdits(board);
   await expect(waiting(board)).toBeVisible();
   await board.page.getByRole('button', { name: 'Revert' }).click();
   await expect(board.finished('3 files attached')).toBeVisible();
-  expectAttached(standIn, 7, files);
+  expectAttached(emulator, 7, files);
 });
 
-test('“Save and attach” saves the edits and attaches the files', async ({ board, standIn }) => {
+test('“Save and attach” saves the edits and attaches the files', async ({ board, emulator }) => {
   const files = await attachBesideEdits(board);
   await button(board, 'Save and attach').click();
   await expect(board.finished('3 files attached')).toBeVisible();
-  expectAttached(standIn, 7, files);
-  expect(savedDescription(standIn)).toContain(WORDS);
+  expectAttached(emulator, 7, files);
+  expect(savedDescription(emulator)).toContain(WORDS);
 });
 
 test('“Save and attach” names what is invalid, and saves nothing @services-only', async ({
   board,
-  standIn,
+  emulator,
 }) => {
-  const before = standIn.store.workItem(7).rev;
+  const before = emulator.store.workItem(7).rev;
   const files = await attachBesideEdits(board);
   const title = board.page.getByRole('textbox', { name: 'Title' });
   await title.fill('');
   await button(board, 'Save and attach').click();
   await expect(board.stapler.getByRole('alert')).toContainText('Correct Title first');
-  expect(standIn.store.workItem(7).rev).toBe(before);
-  expectAttached(standIn, 7, []);
+  expect(emulator.store.workItem(7).rev).toBe(before);
+  expectAttached(emulator, 7, []);
 
   await title.fill('A title again');
   await button(board, 'Save and attach').click();
   await expect(board.finished('3 files attached')).toBeVisible();
-  expectAttached(standIn, 7, files);
+  expectAttached(emulator, 7, files);
 });
 
-test('“Attach now” attaches the files and leaves the edits alone', async ({ board, standIn }) => {
+test('“Attach now” attaches the files and leaves the edits alone', async ({ board, emulator }) => {
   const files = await attachBesideEdits(board);
   await button(board, 'Attach now, without saving my edits').click();
   await expect(board.finished('3 files attached')).toBeVisible();
   await expect(board.stapler.getByText('your unsaved edits were left alone')).toBeVisible();
   await expect(description(board)).toHaveValue(WORDS);
   await expect(board.page.getByRole('dialog')).toHaveCount(0);
-  expectAttached(standIn, 7, files);
-  expect(savedDescription(standIn)).not.toContain(WORDS);
+  expectAttached(emulator, 7, files);
+  expect(savedDescription(emulator)).not.toContain(WORDS);
 
   await save(board).click();
   await expect(board.page.getByRole('tab', { name: 'Attachments (3)' })).toBeVisible();
-  expectAttached(standIn, 7, files);
-  expect(savedDescription(standIn)).toContain(WORDS);
+  expectAttached(emulator, 7, files);
+  expect(savedDescription(emulator)).toContain(WORDS);
 });
 
-test('the choice can be remembered, outlives the page, and can be taken back', async ({ board, standIn }) => {
+test('the choice can be remembered, outlives the page, and can be taken back', async ({
+  board,
+  emulator,
+}) => {
   const files = await attachBesideEdits(board);
   await board.stapler.getByRole('checkbox', { name: 'Do so from now on' }).check();
   await button(board, 'Attach now, without saving my edits').click();
@@ -108,16 +111,16 @@ test('the choice can be remembered, outlives the page, and can be taken back', a
   const [more, last] = [makeFile('more.bin', 10), makeFile('last.bin', 10)];
   await board.pick(pickable(more));
   await expect(board.finished('1 file attached')).toBeVisible();
-  expectAttached(standIn, 9, [more]);
+  expectAttached(emulator, 9, [more]);
 
   await button(board, 'Ask me again').click();
   await board.pick(pickable(last));
   await expect(board.stapler.getByText('1 file will be attached when you save.')).toBeVisible();
-  expectAttached(standIn, 9, [more]);
-  expectAttached(standIn, 7, files);
+  expectAttached(emulator, 9, [more]);
+  expectAttached(emulator, 7, files);
 });
 
-test('“Save and attach” can be remembered as well @services-only', async ({ board, standIn }) => {
+test('“Save and attach” can be remembered as well @services-only', async ({ board, emulator }) => {
   const files = await attachBesideEdits(board);
   await board.stapler.getByRole('checkbox', { name: 'Do so from now on' }).check();
   await button(board, 'Save and attach').click();
@@ -129,23 +132,26 @@ test('“Save and attach” can be remembered as well @services-only', async ({ 
   const more = makeFile('more.bin', 10);
   await board.pick(pickable(more));
   await expect(board.finished('4 files attached')).toBeVisible();
-  expectAttached(standIn, 7, [...files, more]);
-  expect(savedDescription(standIn)).toContain('More words.');
+  expectAttached(emulator, 7, [...files, more]);
+  expect(savedDescription(emulator)).toContain('More words.');
 });
 
-test('where settings cannot be kept, the choice holds until the page is left', async ({ board, standIn }) => {
+test('where settings cannot be kept, the choice holds until the page is left', async ({
+  board,
+  emulator,
+}) => {
   await board.open(7, { quirks: 'noExtensionData' });
   const files = await attachBesideEdits(board);
   await board.stapler.getByRole('checkbox', { name: 'Do so from now on' }).check();
   await button(board, 'Attach now, without saving my edits').click();
   await expect(board.stapler.getByText('attached at once, also beside edits')).toBeVisible();
   await expect(board.finished('3 files attached')).toBeVisible();
-  expectAttached(standIn, 7, files);
+  expectAttached(emulator, 7, files);
 });
 
 test('edits that are left behind keep their files waiting until the item is opened and saved', async ({
   board,
-  standIn,
+  emulator,
 }) => {
   const files = await attachBesideEdits(board);
   await expect(waiting(board)).toBeVisible();
@@ -154,34 +160,34 @@ test('edits that are left behind keep their files waiting until the item is open
   await board.stapler.getByRole('button', { name: 'Bug 7' }).click();
   await expect(board.stapler.getByText('3 files will be attached when you save.')).toBeVisible();
   await expect(description(board)).toHaveValue(WORDS);
-  expectAttached(standIn, 7, []);
+  expectAttached(emulator, 7, []);
   await save(board).click();
   await expect(board.finished('3 files attached')).toBeVisible();
-  expectAttached(standIn, 7, files);
-  expectAttached(standIn, 9, []);
+  expectAttached(emulator, 7, files);
+  expectAttached(emulator, 9, []);
 });
 
 test.describe('a host that is not to be believed', () => {
   test('rejects a save with nothing, which arrives as a success: nothing is attached, and that is said', async ({
     board,
-    standIn,
+    emulator,
   }) => {
     await board.open(7, { quirks: 'formRefusesWithNothing' });
     const files = await attachBesideEdits(board);
     await button(board, 'Save and attach').click();
     await expect(board.stapler.getByRole('alert')).toContainText('It was not saved');
     await expect(description(board)).toHaveValue(WORDS);
-    expectAttached(standIn, 7, []);
+    expectAttached(emulator, 7, []);
 
     await save(board).click();
     await expect(board.finished('3 files attached')).toBeVisible();
-    expectAttached(standIn, 7, files);
+    expectAttached(emulator, 7, files);
   });
 
   // The wait is of the clock on the wall, and the same in both modes.
   test('answers late: the files go where they belong, and the edits stay @services-only', async ({
     board,
-    standIn,
+    emulator,
   }) => {
     await board.open(7, { quirks: 'formAnswersLate' });
     const files = await attachBesideEdits(board);
@@ -189,11 +195,11 @@ test.describe('a host that is not to be believed', () => {
     await board.goTo('Bug 9');
     await board.goTo('Bug 7');
     await expect(description(board)).toHaveValue(WORDS);
-    expectAttached(standIn, 7, []);
+    expectAttached(emulator, 7, []);
     await save(board).click();
     await expect(board.finished('3 files attached')).toBeVisible();
-    expectAttached(standIn, 7, files);
-    expectAttached(standIn, 9, []);
+    expectAttached(emulator, 7, files);
+    expectAttached(emulator, 9, []);
   });
 
   test.describe('with the clock in hand', () => {
@@ -202,7 +208,7 @@ test.describe('a host that is not to be believed', () => {
     for (const quirk of ['formNeverAnswers', 'noActiveItem']) {
       test(`${quirk}: files arrive all the same, and wait for a save that is heard of`, async ({
         board,
-        standIn,
+        emulator,
       }) => {
         await board.open(7, { quirks: quirk });
         const file = makeFile('clean.bin', 10);
@@ -211,20 +217,20 @@ test.describe('a host that is not to be believed', () => {
           await board.page.clock.fastForward(11_000);
           await expect(board.finished('1 file attached')).toBeVisible({ timeout: 100 });
         }).toPass();
-        expectAttached(standIn, 7, [file]);
+        expectAttached(emulator, 7, [file]);
 
         const files = await attachBesideEdits(board);
         await expect(async () => {
           await board.page.clock.fastForward(11_000);
           await expect(waiting(board)).toBeVisible({ timeout: 100 });
         }).toPass();
-        expectAttached(standIn, 7, [file]);
+        expectAttached(emulator, 7, [file]);
         await save(board).click();
         await expect(async () => {
           await board.page.clock.fastForward(11_000);
           await expect(board.finished('4 files attached')).toBeVisible({ timeout: 100 });
         }).toPass();
-        expectAttached(standIn, 7, [file, ...files]);
+        expectAttached(emulator, 7, [file, ...files]);
       });
     }
   });

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import type { Operation } from '../stand-in/contract';
+import type { Operation } from 'azure-devops-emulator';
 import type { TestFile } from './files';
 import { expectAttached, makeFile, requestsOf, writeFiles } from './files';
 import { expect, test } from './fixtures';
@@ -67,7 +67,7 @@ for (const { name, says, mayNeedAPerson = [] } of FAULTS) {
   const mode = IN_ONE_MODE.has(name) ? ' @services-only' : '';
   test(`${name}, once: the file arrives, wherever that strikes${mode}`, async ({
     board,
-    standIn,
+    emulator,
   }, testInfo) => {
     test.setTimeout(120_000);
     await mkdir(testInfo.outputPath(), { recursive: true });
@@ -75,9 +75,9 @@ for (const { name, says, mayNeedAPerson = [] } of FAULTS) {
     for (const positions of UPLOADS) {
       await test.step(positions.join(', '), async () => {
         const { file, path } = await fileFor(testInfo.outputPath(), positions);
-        const sent = (): number => requestsOf(standIn, 'POST', /attachments/).length;
+        const sent = (): number => requestsOf(emulator, 'POST', /attachments/).length;
         const sentBefore = sent();
-        standIn.setNetwork({
+        emulator.setNetwork({
           faults: positions.map((position) => ({ name, remaining: 1, at: position satisfies Operation })),
         });
         await board.pick(path);
@@ -89,9 +89,9 @@ for (const { name, says, mayNeedAPerson = [] } of FAULTS) {
           end = await passTheWaits(board, file.name, attached.length + 1);
         }
         expect(end).toBe('attached');
-        expect(standIn.network.faults).toEqual([]);
+        expect(emulator.network.faults).toEqual([]);
         attached.push(file);
-        expectAttached(standIn, 7, attached);
+        expectAttached(emulator, 7, attached);
         if (positions.includes('link')) expect(sent() - sentBefore).toBe(1);
       });
     }
@@ -102,20 +102,20 @@ for (const { name, says } of FAULTS) {
   // What a row says is the same in both modes; that the file arrives is proven in both.
   test(`${name}, for as long as it lasts: the row says so, and Retry attaches the file once @services-only`, async ({
     board,
-    standIn,
+    emulator,
   }, testInfo) => {
     test.setTimeout(120_000);
     await mkdir(testInfo.outputPath(), { recursive: true });
     const { file, path } = await fileFor(testInfo.outputPath(), ['simple']);
-    standIn.setNetwork({ faults: [{ name, remaining: null }] });
+    emulator.setNetwork({ faults: [{ name, remaining: null }] });
     await board.pick(path);
     expect(await passTheWaits(board, file.name, 1)).toBe('failed');
     await expect(board.row(file.name)).toContainText(says);
-    expectAttached(standIn, 7, []);
+    expectAttached(emulator, 7, []);
 
-    standIn.setNetwork({ faults: [] });
+    emulator.setNetwork({ faults: [] });
     await retry(board, file.name);
     expect(await passTheWaits(board, file.name, 1)).toBe('attached');
-    expectAttached(standIn, 7, [file]);
+    expectAttached(emulator, 7, [file]);
   });
 }

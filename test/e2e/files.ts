@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import type { StandIn } from '../stand-in/stand-in';
+import type { Emulator } from 'azure-devops-emulator';
 
 /** A file of a test: a name and the bytes that must arrive. */
 export interface TestFile {
@@ -50,15 +50,15 @@ function sha256(bytes: Buffer): string {
 
 /** The attachments that the server has for a work item, by name. */
 export function attachmentsOf(
-  standIn: StandIn,
+  emulator: Emulator,
   workItemId: number,
 ): { name: string; size: number; sha256: string; comment: string; attachmentId: string }[] {
-  return standIn.store
+  return emulator.store
     .workItem(workItemId)
     .relations.filter(({ rel }) => rel === 'AttachedFile')
     .map(({ url, attributes }) => {
       const attachmentId = /attachments\/([0-9a-f-]{36})/.exec(url)?.[1] ?? '';
-      const stored = standIn.store.attachment(attachmentId);
+      const stored = emulator.store.attachment(attachmentId);
       return {
         name: String(attributes['name']),
         comment: String(attributes['comment']),
@@ -70,9 +70,9 @@ export function attachmentsOf(
 }
 
 /** Proves on the server's side that exactly these files are attached, each once and byte for byte. */
-export function expectAttached(standIn: StandIn, workItemId: number, files: readonly TestFile[]): void {
+export function expectAttached(emulator: Emulator, workItemId: number, files: readonly TestFile[]): void {
   const key = (file: { name: string; sha256: string }): string => `${file.name} ${file.sha256}`;
-  const stored = attachmentsOf(standIn, workItemId);
+  const stored = attachmentsOf(emulator, workItemId);
   expect(stored.map(key).sort()).toEqual(
     files.map(({ name, bytes }) => key({ name, sha256: sha256(bytes) })).sort(),
   );
@@ -80,8 +80,8 @@ export function expectAttached(standIn: StandIn, workItemId: number, files: read
 }
 
 /** Requests that were made, without preflights and without those of the page that plays Azure Boards. */
-export function requestsOf(standIn: StandIn, method: string, path: RegExp): string[] {
-  return standIn.requests.records
+export function requestsOf(emulator: Emulator, method: string, path: RegExp): string[] {
+  return emulator.requests.records
     .filter((record) => record.method === method && path.test(record.url))
     .map(({ url }) => url);
 }

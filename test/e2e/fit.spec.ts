@@ -10,14 +10,14 @@ test.use({ contextOptions: { reducedMotion: 'reduce' } });
 // A window of 1280 by 1024 pixels, of which everything is drawn four times as large.
 const MAGNIFIED = { width: 320, height: 256 };
 
-test('at 400 % the form can be worked with @services-only', async ({ board, page, standIn }) => {
+test('at 400 % the form can be worked with @services-only', async ({ board, page, emulator }) => {
   const html = board.stapler.locator('html');
   await board.open(7, { width: '320' });
-  standIn.store.requiredFields.add('Custom.Customer');
+  emulator.store.requiredFields.add('Custom.Customer');
   await board.pick([pickable(makeFile('failed with a rather long name that does not fit.docx', 2_000))]);
   await board.stapler.getByRole('button', { name: /^Details of/ }).click();
-  standIn.store.requiredFields.clear();
-  standIn.setNetwork({ bytesPerSecond: 1_000 });
+  emulator.store.requiredFields.clear();
+  emulator.setNetwork({ bytesPerSecond: 1_000 });
   await board.pick(['slow.bin', 'also slow.bin'].map((name) => pickable(makeFile(name, 40_000))));
   await expect(board.row('also slow.bin')).toBeVisible();
   await page.setViewportSize(MAGNIFIED);
@@ -25,8 +25,8 @@ test('at 400 % the form can be worked with @services-only', async ({ board, page
   await expectUsable(page, html, 'form with uploads');
 });
 
-test('at 400 % the panel can be worked with @services-only', async ({ page, standIn }) => {
-  const panel = new BulkPanel(page, standIn);
+test('at 400 % the panel can be worked with @services-only', async ({ page, emulator }) => {
+  const panel = new BulkPanel(page, emulator);
   const html = panel.content.locator('html');
   await panel.open([7, 8, 21]);
   await panel.pick(['7_a.txt', 'b.bin'].map((name) => pickable(makeFile(name, 4_000))));
@@ -40,23 +40,23 @@ test('at 400 % the panel can be worked with @services-only', async ({ page, stan
   await expectUsable(page, html, 'plan by name');
   await panel.chooseMapping('By a list (CSV)');
   await panel.content.getByRole('radio', { name: 'All files to all work items' }).check();
-  standIn.setNetwork({ bytesPerSecond: 500 });
+  emulator.setNetwork({ bytesPerSecond: 500 });
   await panel.attachButton.click();
   await panel.button('Close').click();
   await panel.content.getByRole('heading', { name: /^Attaching/ }).focus();
   await expectUsable(page, html, 'run with a question');
   await panel.button('Stay').click();
-  standIn.setNetwork({ bytesPerSecond: null });
+  emulator.setNetwork({ bytesPerSecond: null });
   await panel.expectReport(/attached/);
   await expectUsable(page, html, 'report');
 });
 
-test('at 400 % the gallery can be worked with @services-only', async ({ page, standIn }) => {
-  const gallery = new GalleryPage(page, standIn);
+test('at 400 % the gallery can be worked with @services-only', async ({ page, emulator }) => {
+  const gallery = new GalleryPage(page, emulator);
   const html = gallery.content.locator('html');
   const { keyboard } = page;
   const files = Object.entries(sampleFiles()).map(([name, content]) => ({ name, content }));
-  standIn.store.attach(7, files);
+  emulator.store.attach(7, files);
   await gallery.open(7);
   await gallery.expectCount(/files/);
   await page.setViewportSize(MAGNIFIED);

@@ -1,41 +1,39 @@
 import type { Page } from '@playwright/test';
 import { test as base, expect } from '@playwright/test';
 import { watchExchanges } from '../conformance/exchange-problems';
-import type { StandInMode, StandInOptions } from '../stand-in/contract';
-import type { StandIn } from '../stand-in/stand-in';
-import { startStandIn } from '../stand-in/stand-in';
+import { type Emulator, type EmulatorMode, type EmulatorOptions, startEmulator } from 'azure-devops-emulator';
 import { Board } from './board';
 import { noteTokens, watchTokens } from './token-watch';
 
 /** What the projects of the configuration differ in. */
 export interface BrowserOptions {
-  mode: StandInMode;
+  mode: EmulatorMode;
   /** Whether the test holds the page's clock, `page.clock`, in its hands. */
   ownsClock: boolean;
 }
 
 interface Fixtures {
   /** A local Azure DevOps of the test's own. */
-  standIn: StandIn;
+  emulator: Emulator;
   /** Its page, opened on Bug 7. */
   board: Board;
 }
 
 /**
- * A stand-in for as long as `use` takes. Fails when anything that was said breaks Microsoft's description, and when the
+ * An emulator for as long as `use` takes. Fails when anything that was said breaks Microsoft's description, and when the
  * extension stored a token among its data.
  */
-export async function withStandIn(
-  options: StandInOptions,
-  use: (standIn: StandIn) => Promise<void>,
+export async function withEmulator(
+  options: EmulatorOptions,
+  use: (emulator: Emulator) => Promise<void>,
 ): Promise<void> {
-  const standIn = await startStandIn(options);
-  const problems = watchExchanges(standIn);
-  const tokens = noteTokens(standIn);
-  await use(standIn);
-  const data = JSON.stringify(standIn.store.extensionData.snapshot());
+  const emulator = await startEmulator(options);
+  const problems = watchExchanges(emulator);
+  const tokens = noteTokens(emulator);
+  await use(emulator);
+  const data = JSON.stringify(emulator.store.extensionData.snapshot());
   expect(tokens.filter((token) => data.includes(token))).toEqual([]);
-  await standIn.close();
+  await emulator.close();
   expect(problems()).toEqual([]);
 }
 
@@ -50,7 +48,7 @@ export function watchErrors(page: Page): readonly string[] {
 }
 
 /**
- * A test against the built extension in the stand-in. It fails when the page or the frame logs an error or leaves a
+ * A test against the built extension in the emulator. It fails when the page or the frame logs an error or leaves a
  * rejection unhandled, unless the test expects that; when a token stands where none may be; and when a request, or an
  * answer to it, is not as Microsoft describes it.
  */
@@ -58,8 +56,8 @@ export const test = base.extend<Fixtures & BrowserOptions>({
   mode: ['services', { option: true }],
   ownsClock: [false, { option: true }],
 
-  standIn: async ({ mode }, use) => {
-    await withStandIn({ mode, extensionFolder: process.cwd() }, use);
+  emulator: async ({ mode }, use) => {
+    await withEmulator({ mode, extensionFolder: process.cwd() }, use);
   },
 
   context: async ({ context }, use) => {
@@ -69,10 +67,10 @@ export const test = base.extend<Fixtures & BrowserOptions>({
     expect(watches.flatMap((found) => found())).toEqual([]);
   },
 
-  board: async ({ page, standIn, ownsClock }, use) => {
+  board: async ({ page, emulator, ownsClock }, use) => {
     const errors = watchErrors(page);
     if (ownsClock) await page.clock.install();
-    const board = new Board(page, standIn);
+    const board = new Board(page, emulator);
     await board.open(7);
     await use(board);
     expect(errors).toEqual([]);

@@ -11,7 +11,7 @@ test('a read-only item says so and offers no upload', async ({ board }) => {
 
 test('files for a new item that is abandoned are attached to nothing, and that is said', async ({
   board,
-  standIn,
+  emulator,
 }) => {
   await board.page.getByRole('button', { name: 'New work item' }).click();
   await board.page.getByRole('menuitem', { name: 'Bug' }).click();
@@ -23,7 +23,7 @@ test('files for a new item that is abandoned are attached to nothing, and that i
   await expect(board.stapler.getByText('1 file attached to nothing')).toBeVisible();
   await board.stapler.getByRole('button', { name: 'Dismiss' }).click();
   await expect(board.stapler.getByText('attached to nothing')).toHaveCount(0);
-  for (const id of standIn.store.workItemIds.filter((id) => id < 30)) expectAttached(standIn, id, []);
+  for (const id of emulator.store.workItemIds.filter((id) => id < 30)) expectAttached(emulator, id, []);
 });
 
 test('an item that cannot be read says why, and can be tried again', async ({ board, page }) => {
@@ -59,10 +59,10 @@ test('a person who is signed out is told so before dropping anything', async ({ 
 
 test('a host that never answers leads to a sentence, and one that answers late is welcome', async ({
   page,
-  standIn,
+  emulator,
 }) => {
   await page.clock.install();
-  await page.goto(`${standIn.hostUrl}control/config`);
+  await page.goto(`${emulator.hostUrl}control/config`);
   await page.evaluate((src) => {
     const requests: { id: number; token: string; method: string; source: Window }[] = [];
     Object.assign(window, { requests });
@@ -83,7 +83,7 @@ test('a host that never answers leads to a sentence, and one that answers late i
     const main = document.createElement('main');
     main.append(Object.assign(document.createElement('h1'), { textContent: document.title }), frame);
     document.body.replaceChildren(main);
-  }, `${standIn.assetsBaseUrl}dist/form-group.html`);
+  }, `${emulator.assetsBaseUrl}dist/form-group.html`);
   const stapler = page.frameLocator('iframe');
   await expect(stapler.getByText('Connecting to Azure DevOps')).toBeVisible();
   await page.clock.fastForward(11_000);
@@ -109,7 +109,7 @@ test('a host that never answers leads to a sentence, and one that answers late i
   await expect(stapler.getByText('read-only for you')).toBeVisible();
 });
 
-test('the keyboard alone attaches a file and clears the list', async ({ board, standIn }) => {
+test('the keyboard alone attaches a file and clears the list', async ({ board, emulator }) => {
   const file = makeFile('by keyboard.txt', 100);
   await board.dropZone.focus();
   for (const key of ['Enter', 'Space']) {
@@ -127,12 +127,12 @@ test('the keyboard alone attaches a file and clears the list', async ({ board, s
   await board.page.keyboard.press('Tab');
   await board.page.keyboard.press('Enter');
   await expect(board.row('by keyboard.txt')).toHaveCount(0);
-  expectAttached(standIn, 7, [file]);
+  expectAttached(emulator, 7, [file]);
 });
 
-test('the focus stays in the list when the row that has it goes away', async ({ board, standIn }) => {
+test('the focus stays in the list when the row that has it goes away', async ({ board, emulator }) => {
   // What is refused is not tried again by itself.
-  standIn.store.readOnlyIds.add(7);
+  emulator.store.readOnlyIds.add(7);
   const names = ['one.bin', 'two.bin', 'three.bin'];
   await board.pick(names.map((name) => pickable(makeFile(name, 10))));
   await expect(board.stapler.getByRole('button', { name: /^Retry .*bin/ })).toHaveCount(3);
@@ -141,11 +141,11 @@ test('the focus stays in the list when the row that has it goes away', async ({ 
   await board.stapler.getByRole('button', { name: 'Dismiss all 2 that failed' }).press('Enter');
   await expect(board.dropZone).toBeFocused();
 
-  standIn.store.readOnlyIds.delete(7);
-  standIn.setNetwork({ bytesPerSecond: 400_000 });
+  emulator.store.readOnlyIds.delete(7);
+  emulator.setNetwork({ bytesPerSecond: 400_000 });
   await board.pick(pickable(makeFile('slow.bin', 2_000_000)));
   await board.stapler.getByRole('button', { name: 'Cancel slow.bin' }).focus();
-  standIn.setNetwork({ bytesPerSecond: null });
+  emulator.setNetwork({ bytesPerSecond: null });
   await expect(board.finished('1 file attached')).toBeVisible();
   await expect(board.dropZone).toBeFocused();
 });

@@ -11,9 +11,9 @@ async function openNewBug(board: Board): Promise<void> {
 
 test('uploads for another item go on, are told of, and lead back to it @services-only', async ({
   board,
-  standIn,
+  emulator,
 }) => {
-  standIn.setNetwork({ bytesPerSecond: 400_000 });
+  emulator.setNetwork({ bytesPerSecond: 400_000 });
   const files = [makeFile('first for seven.bin', 2_000_000), makeFile('second for seven.bin', 2_000_000)];
   await board.pick(files.map(pickable));
   await expect(board.row('first for seven.bin').getByRole('progressbar')).toBeVisible();
@@ -25,32 +25,32 @@ test('uploads for another item go on, are told of, and lead back to it @services
 
   await board.stapler.getByRole('button', { name: 'Bug 7' }).click();
   await expect(board.row('first for seven.bin').getByRole('progressbar')).toBeVisible();
-  standIn.setNetwork({ bytesPerSecond: null });
+  emulator.setNetwork({ bytesPerSecond: null });
   await expect(board.finished('2 files attached')).toBeVisible();
   await expect(board.stapler.getByText('2 of 100 attachments')).toBeVisible();
-  expectAttached(standIn, 7, files);
-  expectAttached(standIn, 9, []);
+  expectAttached(emulator, 7, files);
+  expectAttached(emulator, 9, []);
 });
 
 test('what arrived for another item while it was away is told, and can be dismissed', async ({
   board,
-  standIn,
+  emulator,
 }) => {
-  standIn.setNetwork({ bytesPerSecond: 400_000 });
+  emulator.setNetwork({ bytesPerSecond: 400_000 });
   const file = makeFile('for seven.bin', 2_000_000);
   await board.pick(pickable(file));
   await expect(board.row('for seven.bin').getByRole('progressbar')).toBeVisible();
   await board.goTo('Bug 9');
   await board.ready();
-  standIn.setNetwork({ bytesPerSecond: null });
+  emulator.setNetwork({ bytesPerSecond: null });
   await expect(board.stapler.getByText('1 file attached to Bug 7.')).toBeVisible();
-  expectAttached(standIn, 7, [file]);
+  expectAttached(emulator, 7, [file]);
   await board.stapler.getByRole('button', { name: 'Dismiss' }).click();
   await expect(board.stapler.getByText('attached to Bug 7')).toHaveCount(0);
 });
 
-test('files for one item and for the next go each to its own', async ({ board, standIn }) => {
-  standIn.setNetwork({ latencyMs: 300 });
+test('files for one item and for the next go each to its own', async ({ board, emulator }) => {
+  emulator.setNetwork({ latencyMs: 300 });
   const [seven, nine] = [makeFile('same name.txt', 100), makeFile('same name.txt', 200)];
   await board.pick(pickable(seven));
   await board.goTo('Bug 9');
@@ -58,11 +58,11 @@ test('files for one item and for the next go each to its own', async ({ board, s
   await board.pick(pickable(nine));
   await expect(board.finished('1 file attached')).toBeVisible();
   await expect(board.stapler.getByText('1 file attached to Bug 7.')).toBeVisible();
-  expectAttached(standIn, 7, [seven]);
-  expectAttached(standIn, 9, [nine]);
+  expectAttached(emulator, 7, [seven]);
+  expectAttached(emulator, 9, [nine]);
 });
 
-test('a form that is told of twice is one form @services-only', async ({ board, standIn }) => {
+test('a form that is told of twice is one form @services-only', async ({ board, emulator }) => {
   await board.open(7, { quirks: 'duplicateLoaded' });
   const file = makeFile('once.txt', 100);
   await board.pick(pickable(file));
@@ -73,12 +73,12 @@ test('a form that is told of twice is one form @services-only', async ({ board, 
   await board.page.getByRole('textbox', { name: 'Title' }).fill('Told of twice');
   await board.page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(board.finished('1 file attached')).toBeVisible();
-  expectAttached(standIn, 7, [file]);
-  expectAttached(standIn, Math.max(...standIn.store.workItemIds), [forNew]);
+  expectAttached(emulator, 7, [file]);
+  expectAttached(emulator, Math.max(...emulator.store.workItemIds), [forNew]);
 });
 
 for (const firstSaveRaises of ['onSaved', 'onLoaded']) {
-  test(`of two new items, each gets its own files (${firstSaveRaises})`, async ({ board, standIn }) => {
+  test(`of two new items, each gets its own files (${firstSaveRaises})`, async ({ board, emulator }) => {
     await board.open(7, { newItemId: 'negative', firstSaveRaises });
     await openNewBug(board);
     await board.pick(pickable(makeFile('for the one that is closed.txt', 100)));
@@ -90,22 +90,22 @@ for (const firstSaveRaises of ['onSaved', 'onLoaded']) {
     await board.page.getByRole('textbox', { name: 'Title' }).fill('The second');
     await board.page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(board.finished('1 file attached')).toBeVisible();
-    expectAttached(standIn, Math.max(...standIn.store.workItemIds), [kept]);
-    expectAttached(standIn, 7, []);
+    expectAttached(emulator, Math.max(...emulator.store.workItemIds), [kept]);
+    expectAttached(emulator, 7, []);
   });
 }
 
 test('a form upon another: each attaches to its own item, whichever is active', async ({
   board,
-  standIn,
+  emulator,
 }) => {
-  standIn.setNetwork({ bytesPerSecond: 400_000 });
+  emulator.setNetwork({ bytesPerSecond: 400_000 });
   const { page } = board;
   const below = makeFile('for seven.bin', 2_000_000);
   await board.pick(pickable(below));
   await expect(board.row('for seven.bin').getByRole('progressbar')).toBeVisible();
   await page.getByRole('textbox', { name: 'Description' }).fill('Not saved');
-  standIn.setNetwork({ bytesPerSecond: null });
+  emulator.setNetwork({ bytesPerSecond: null });
 
   await page.getByRole('tab', { name: 'Links' }).click();
   await page.getByRole('tabpanel').getByRole('button', { name: /12/ }).click();
@@ -117,28 +117,28 @@ test('a form upon another: each attaches to its own item, whichever is active', 
   await upper.getByRole('button', { name: /drop or paste files/i }).click();
   await (await chooser).setFiles(pickable(above));
   await expect(upper.getByRole('button', { name: '1 file attached' })).toBeVisible();
-  expectAttached(standIn, 12, [above]);
+  expectAttached(emulator, 12, [above]);
 
   await dialog.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.getByRole('tab', { name: 'Details' }).click();
   await expect(board.stapler.getByText('1 file will be attached when you save.')).toBeVisible();
-  expectAttached(standIn, 7, []);
+  expectAttached(emulator, 7, []);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(board.finished('1 file attached')).toBeVisible();
-  expectAttached(standIn, 7, [below]);
-  expectAttached(standIn, 12, [above]);
+  expectAttached(emulator, 7, [below]);
+  expectAttached(emulator, 12, [above]);
 });
 
-test('when the form is gone, a message of the host tells what was attached', async ({ board, standIn }) => {
-  standIn.setNetwork({ bytesPerSecond: 400_000 });
+test('when the form is gone, a message of the host tells what was attached', async ({ board, emulator }) => {
+  emulator.setNetwork({ bytesPerSecond: 400_000 });
   const file = makeFile('for seven.bin', 2_000_000);
   await board.pick(pickable(file));
   await expect(board.row('for seven.bin').getByRole('progressbar')).toBeVisible();
   await board.goTo('User Story 12');
   await board.ready();
-  standIn.setNetwork({ bytesPerSecond: null });
+  emulator.setNetwork({ bytesPerSecond: null });
   await expect(board.page.getByText(/“.*for seven\.bin.*” was attached to Bug 7\./)).toBeVisible();
-  expectAttached(standIn, 7, [file]);
-  expectAttached(standIn, 12, []);
+  expectAttached(emulator, 7, [file]);
+  expectAttached(emulator, 12, []);
 });

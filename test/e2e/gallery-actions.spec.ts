@@ -55,7 +55,7 @@ story(
 
 story('a comment is changed, and what was typed outlives a failure @services-only', async ({ gallery }) => {
   await gallery.open(CROWDED);
-  const { content, page, standIn } = gallery;
+  const { content, page, emulator } = gallery;
   const name = 'export-2026-03-14.log';
   const field = content.getByRole('textbox', { name: 'Comment', exact: true });
   await gallery.button(`More actions for ${name}`).click();
@@ -66,18 +66,18 @@ story('a comment is changed, and what was typed outlives a failure @services-onl
   await expect(gallery.button('Save')).toBeDisabled();
   expect(await violations(page)).toEqual([]);
   await field.fill('The one that failed');
-  standIn.setNetwork({ faults: [{ name: 'status-500', remaining: 1, at: 'link' }] });
+  emulator.setNetwork({ faults: [{ name: 'status-500', remaining: 1, at: 'link' }] });
   await page.keyboard.press('Enter');
   await expect(content.getByRole('alert')).toContainText(name);
   await expect(field).toHaveValue('The one that failed');
   await page.keyboard.press('Enter');
   await expect(gallery.row(name)).toContainText('The one that failed');
   await expect(gallery.button(`More actions for ${name}`)).toBeFocused();
-  await poll(() => attachmentsOf(standIn, CROWDED).find((file) => file.name === name)?.comment).toBe(
+  await poll(() => attachmentsOf(emulator, CROWDED).find((file) => file.name === name)?.comment).toBe(
     'The one that failed',
   );
 
-  standIn.store.readOnlyIds.add(CROWDED);
+  emulator.store.readOnlyIds.add(CROWDED);
   await gallery.open(CROWDED);
   await gallery.button(`More actions for ${name}`).click();
   await expect(content.getByRole('menuitem')).toHaveText([
@@ -91,7 +91,7 @@ story(
     const FULL = 32;
     await gallery.open(FULL);
     await gallery.expectCount('100 files');
-    const { content, page, standIn } = gallery;
+    const { content, page, emulator } = gallery;
     const bytes = makeFile('better receipt.png', 300_000);
     const pick = async (): Promise<void> => {
       const chooser = page.waitForEvent('filechooser');
@@ -99,19 +99,19 @@ story(
       await content.getByRole('menuitem', { name: 'Replace…' }).click();
       await (await chooser).setFiles(pickable(bytes));
     };
-    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: 1, at: 'simple' }] });
+    emulator.setNetwork({ faults: [{ name: 'stalled', remaining: 1, at: 'simple' }] });
     await pick();
     await expect(content.getByRole('progressbar', { name: 'Replacing file-050.txt' })).toBeVisible();
     expect(await violations(page)).toEqual([]);
     await gallery.button('Cancel replacing file-050.txt').click();
     await expect(content.getByRole('progressbar')).toHaveCount(0);
-    expect(attachmentsOf(standIn, FULL).map(({ name }) => name)).toContain('file-050.txt');
+    expect(attachmentsOf(emulator, FULL).map(({ name }) => name)).toContain('file-050.txt');
 
     // The answer to the patch is lost; what it did is not done twice.
-    standIn.setNetwork({ faults: [{ name: 'answer-lost', remaining: 1, at: 'link' }] });
+    emulator.setNetwork({ faults: [{ name: 'answer-lost', remaining: 1, at: 'link' }] });
     await pick();
     await expect(gallery.row('better receipt.png')).toBeVisible();
-    const names = attachmentsOf(standIn, FULL).map(({ name }) => name);
+    const names = attachmentsOf(emulator, FULL).map(({ name }) => name);
     expect([names.length, names.includes('file-050.txt')]).toEqual([100, false]);
     await gallery.button('Removed here (1)').click();
     await gallery.button('Put file-050.txt back').click();
@@ -121,11 +121,11 @@ story(
 
 story('files are copied and moved to another work item, and back', async ({ gallery }) => {
   await gallery.open(CROWDED);
-  const { content, page, standIn } = gallery;
+  const { content, page, emulator } = gallery;
   const { keyboard } = page;
   const field = content.getByRole('combobox', { name: 'Work item' });
   const options = content.getByRole('listbox', { name: 'Work items' }).getByRole('option');
-  const names = (id: number): string[] => attachmentsOf(standIn, id).map(({ name }) => name);
+  const names = (id: number): string[] => attachmentsOf(emulator, id).map(({ name }) => name);
   const choose = async (name: string, action: 'Copy' | 'Move'): Promise<void> => {
     await gallery.button(`More actions for ${name}`).click();
     await content.getByRole('menuitem', { name: `${action} to another work item…` }).click();
@@ -144,8 +144,8 @@ story('files are copied and moved to another work item, and back', async ({ gall
   await keyboard.press('Enter');
   await expect(content.getByText(/Copied .*export-2026-03-14\.log.* to Bug 9\./)).toBeVisible();
   expect([names(9), names(CROWDED).length]).toEqual([['export-2026-03-14.log'], 37]);
-  const [copy] = attachmentsOf(standIn, 9);
-  expect(copy).toEqual(attachmentsOf(standIn, CROWDED).find(({ name }) => name === copy?.name));
+  const [copy] = attachmentsOf(emulator, 9);
+  expect(copy).toEqual(attachmentsOf(emulator, CROWDED).find(({ name }) => name === copy?.name));
   await expect(gallery.button('More actions for export-2026-03-14.log')).toBeFocused();
   expect(await violations(page)).toEqual([]);
 

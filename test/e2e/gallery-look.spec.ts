@@ -14,7 +14,7 @@ const EMPTY = 7;
 story(
   'axe finds nothing in the gallery, whatever it shows, in any look @services-only',
   async ({ gallery }) => {
-    const { page, content, standIn } = gallery;
+    const { page, content, emulator } = gallery;
     const { keyboard } = page;
     const dialog = content.getByRole('dialog');
     const choose = async (files: string, action: string): Promise<void> => {
@@ -67,7 +67,7 @@ story(
     await expectNoViolations(page, 'choose a work item');
     await keyboard.press('Escape');
 
-    standIn.setNetwork({
+    emulator.setNetwork({
       faults: [
         { name: 'stalled', remaining: 1, at: 'simple' },
         { name: 'stalled', remaining: 1, at: 'download' },
@@ -84,7 +84,7 @@ story(
     await expect(content.getByRole('progressbar', { name: /^Zip/ })).toBeVisible();
     await expectNoViolations(page, 'replacing, zipping and what was removed');
     await gallery.button('Cancel').last().click();
-    standIn.setNetwork({ faults: [{ name: 'status-500', remaining: null, at: 'link' }] });
+    emulator.setNetwork({ faults: [{ name: 'status-500', remaining: null, at: 'link' }] });
     await gallery.button('Remove rows-2026-03-14.csv').click();
     await expect(content.getByRole('alert')).toContainText('rows-2026-03-14.csv');
     await expectNoViolations(page, 'a removal that failed');
@@ -92,10 +92,10 @@ story(
 );
 
 story('axe finds nothing in what is looked at, in any look @services-only', async ({ gallery }) => {
-  const { page, content, standIn, preview } = gallery;
+  const { page, content, emulator, preview } = gallery;
   const { keyboard } = page;
   const files = Object.entries(sampleFiles()).map(([name, content]) => ({ name, content }));
-  standIn.store.attach(EMPTY, [...files, { name: 'tool.exe', content: Buffer.from('MZ') }]);
+  emulator.store.attach(EMPTY, [...files, { name: 'tool.exe', content: Buffer.from('MZ') }]);
   await gallery.open(EMPTY);
   await gallery.button('Grid').click();
   for (const name of [

@@ -53,8 +53,8 @@ story(
 );
 
 story('what cannot be read or shown says so, and can be had all the same', async ({ gallery }) => {
-  const { page, standIn, preview } = gallery;
-  standIn.store.attach(EMPTY, [
+  const { page, emulator, preview } = gallery;
+  emulator.store.attach(EMPTY, [
     { name: 'tool.exe', content: Buffer.from('MZ') },
     { name: 'LICENSE.old', content: Buffer.from('All of it, to everybody.') },
     { name: 'notes.txt', content: Buffer.from('Found in the night.') },
@@ -90,9 +90,9 @@ story('what cannot be read or shown says so, and can be had all the same', async
 });
 
 story('each kind of file shows what is in it', async ({ gallery }) => {
-  const { page, standIn, preview } = gallery;
+  const { page, emulator, preview } = gallery;
   const files = Object.entries(sampleFiles()).map(([name, content]) => ({ name, content }));
-  standIn.store.attach(EMPTY, files);
+  emulator.store.attach(EMPTY, files);
   await gallery.open(EMPTY);
   const look = async (name: string): Promise<void> => {
     await gallery.row(name).getByRole('button', { name, exact: true }).click();
@@ -167,8 +167,8 @@ story('each kind of file shows what is in it', async ({ gallery }) => {
 story(
   'an entry of an archive is saved under the last part of its name @services-only',
   async ({ gallery }) => {
-    const { page, standIn, preview } = gallery;
-    standIn.store.attach(EMPTY, [
+    const { page, emulator, preview } = gallery;
+    emulator.store.attach(EMPTY, [
       { name: 'archive.zip', content: zipOf({ '../../evil.txt': 'Not so evil.' }) },
     ]);
     await gallery.open(EMPTY);
@@ -182,12 +182,12 @@ story(
 );
 
 story('nothing in a file runs, navigates or calls home', async ({ gallery }) => {
-  const { page, standIn, preview } = gallery;
+  const { page, emulator, preview } = gallery;
   const requests: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
   page.on('dialog', (dialog) => void dialog.dismiss().then(() => requests.push(dialog.message())));
   const files = Object.entries(sampleFiles()).map(([name, content]) => ({ name, content }));
-  standIn.store.attach(EMPTY, files);
+  emulator.store.attach(EMPTY, files);
   await gallery.open(EMPTY);
   await gallery.expectCount(`${files.length} files`);
   await gallery.button('Name').click();
@@ -215,11 +215,11 @@ story('nothing in a file runs, navigates or calls home', async ({ gallery }) => 
 story(
   'the family’s files stand below the own ones, and are worked with where they are @services-only',
   async ({ gallery }) => {
-    const { standIn } = gallery;
+    const { emulator } = gallery;
     const content = Buffer.from('One.');
-    standIn.store.attach(EMPTY, [{ name: 'own.txt', content }]);
-    standIn.store.attach(12, [{ name: 'of the parent.txt', content }]);
-    standIn.store.attach(9, [{ name: 'of a related one.txt', content }]);
+    emulator.store.attach(EMPTY, [{ name: 'own.txt', content }]);
+    emulator.store.attach(12, [{ name: 'of the parent.txt', content }]);
+    emulator.store.attach(9, [{ name: 'of a related one.txt', content }]);
     await gallery.open(EMPTY);
     await gallery.expectCount('1 file');
     await gallery.button('Related items').click();
@@ -228,10 +228,10 @@ story(
     await expect(gallery.list.getByRole('rowheader', { name: /^Parent: User Story 12 / })).toBeVisible();
     await gallery.button('Remove of the parent.txt').click();
     await gallery.expectCount('2 files');
-    expect(attachmentsOf(standIn, 12)).toEqual([]);
+    expect(attachmentsOf(emulator, 12)).toEqual([]);
     await gallery.button('Undo').click();
     await gallery.expectCount('3 files');
-    expect(attachmentsOf(standIn, 12)).toHaveLength(1);
+    expect(attachmentsOf(emulator, 12)).toHaveLength(1);
 
     await gallery.page.reload();
     await gallery.show();
@@ -248,8 +248,8 @@ story(
 story(
   'the form unfolds what is attached, and what is attached beside edits is there at once',
   async ({ gallery }) => {
-    const { page, standIn } = gallery;
-    await page.goto(`${standIn.hostUrl}?item=${CROWDED}&panel=closed`);
+    const { page, emulator } = gallery;
+    await page.goto(`${emulator.hostUrl}?item=${CROWDED}&panel=closed`);
     const group = page.locator('iframe[title="Stapler"]:visible').contentFrame();
     await group.getByRole('button', { name: '37 of 100 attachments' }).click();
     const list = group.getByRole('grid', { name: 'Attachments' });

@@ -1,18 +1,18 @@
 import type { FrameLocator, Locator, Page } from '@playwright/test';
-import type { StandIn } from '../stand-in/stand-in';
+import type { Emulator } from 'azure-devops-emulator';
 import { expect, test, watchErrors } from './fixtures';
 
 /** The page of a work item's attachments, as a person sees it in the form. */
 export class GalleryPage {
   constructor(
     readonly page: Page,
-    readonly standIn: StandIn,
+    readonly emulator: Emulator,
   ) {}
 
   /** Opens the form on a work item and goes to the page. */
   async open(id: number, query: Record<string, string> = {}): Promise<void> {
     const search = new URLSearchParams({ item: String(id), panel: 'closed', ...query });
-    await this.page.goto(`${this.standIn.hostUrl}?${search}`);
+    await this.page.goto(`${this.emulator.hostUrl}?${search}`);
     await this.show();
   }
 
@@ -80,9 +80,9 @@ export class GalleryPage {
 
 /** A test of that page; it fails when the page or a frame throws. */
 export const story = test.extend<{ gallery: GalleryPage }>({
-  gallery: async ({ page, standIn }, use) => {
+  gallery: async ({ page, emulator }, use) => {
     const errors = watchErrors(page);
-    await use(new GalleryPage(page, standIn));
+    await use(new GalleryPage(page, emulator));
     expect(errors).toEqual([]);
   },
 });

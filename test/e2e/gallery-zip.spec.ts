@@ -2,8 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Download } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
-import type { StandIn } from '../stand-in/stand-in';
-import { attachmentRelation } from '../stand-in/rest/relation-values';
+import { attachmentRelation, type Emulator } from 'azure-devops-emulator';
 import { violations } from './axe';
 import { attachmentsOf } from './files';
 import { expect, poll } from './fixtures';
@@ -30,7 +29,7 @@ async function unpack(
 async function download(gallery: GalleryPage, button: string | RegExp): Promise<Download> {
   const saved = gallery.page.waitForEvent('download');
   await gallery.button(button).click();
-  if (gallery.standIn.mode === 'server') {
+  if (gallery.emulator.mode === 'server') {
     await expect(gallery.content.getByText('Azure DevOps Server lets a form save nothing')).toBeVisible();
     await gallery.button('Go on').click();
     await gallery.button('Download zip').click();
@@ -39,8 +38,8 @@ async function download(gallery: GalleryPage, button: string | RegExp): Promise<
 }
 
 /** Lets a work item have a file whose bytes are gone. */
-function attachGhost(standIn: StandIn, workItemId: number, name: string): void {
-  const { store } = standIn;
+function attachGhost(emulator: Emulator, workItemId: number, name: string): void {
+  const { store } = emulator;
   const ghost = store.attachments.put(name, Buffer.from('ghost'), '2026-03-20T08:00:00.000Z');
   const item = store.workItem(workItemId);
   const relation = attachmentRelation(store, ghost.id, { name, comment: '', resourceSize: 5 });
@@ -50,8 +49,8 @@ function attachGhost(standIn: StandIn, workItemId: number, name: string): void {
 
 story('all files come as one zip, byte for byte, with a table of what they are', async ({ gallery }) => {
   await gallery.open(CROWDED);
-  const { standIn } = gallery;
-  const stored = attachmentsOf(standIn, CROWDED);
+  const { emulator } = gallery;
+  const stored = attachmentsOf(emulator, CROWDED);
   const zip = await download(gallery, 'Download all (zip)');
   expect(zip.suggestedFilename()).toBe('Bug 30 attachments.zip');
   const { files, manifest } = await unpack(zip);
@@ -68,18 +67,18 @@ story('all files come as one zip, byte for byte, with a table of what they are',
   await gallery.page.keyboard.press('Enter');
   await expect(gallery.button('Download all (zip)')).toBeFocused();
   // What went by way of the server is attached to nothing.
-  expect(attachmentsOf(standIn, CROWDED)).toHaveLength(37);
+  expect(attachmentsOf(emulator, CROWDED)).toHaveLength(37);
 });
 
 story('a zip is cancelled on its way, and what cannot be read is told', async ({ gallery }) => {
-  const { standIn, page } = gallery;
-  attachGhost(standIn, CROWDED, 'ghost.txt');
-  standIn.setNetwork({ faults: [{ name: 'stalled', remaining: 1, at: 'download' }] });
+  const { emulator, page } = gallery;
+  attachGhost(emulator, CROWDED, 'ghost.txt');
+  emulator.setNetwork({ faults: [{ name: 'stalled', remaining: 1, at: 'download' }] });
   await gallery.open(CROWDED);
   const downloads: Download[] = [];
   page.on('download', (one) => downloads.push(one));
   await gallery.button('Download all (zip)').click();
-  if (standIn.mode === 'server') await gallery.button('Go on').click();
+  if (emulator.mode === 'server') await gallery.button('Go on').click();
   await expect(
     gallery.content.getByRole('progressbar', { name: 'Zip Bug 30 attachments.zip' }),
   ).toBeVisible();
@@ -103,8 +102,8 @@ story('a zip is cancelled on its way, and what cannot be read is told', async ({
 });
 
 story('a zip of 100 MiB passes through the page without filling it @services-only', async ({ gallery }) => {
-  const { standIn, page } = gallery;
-  const { store } = standIn;
+  const { emulator, page } = gallery;
+  const { store } = emulator;
   const item = store.workItem(15);
   const relations = Array.from({ length: 100 }, (_, index) => {
     const name = `part ${index}.bin`;
@@ -139,5 +138,5 @@ story('a zip of 100 MiB passes through the page without filling it @services-onl
   expect(largest - before).toBeLessThan(32 * 1024 ** 2);
   const { files } = await unpack(saved!);
   const hashes = new Map([...files].map(([path, bytes]) => [path, sha256(bytes)]));
-  expect(hashes).toEqual(new Map(attachmentsOf(standIn, 15).map(({ name, sha256: hash }) => [name, hash])));
+  expect(hashes).toEqual(new Map(attachmentsOf(emulator, 15).map(({ name, sha256: hash }) => [name, hash])));
 });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import { linkTo } from '../stand-in/rest/link-types';
+import { linkTo } from 'azure-devops-emulator';
 import { Board } from './board';
 import { attachmentsOf, requestsOf } from './files';
 import { expect, poll } from './fixtures';
@@ -61,7 +61,7 @@ story(
     await poll(() =>
       pictures.evaluateAll((all) => all.every((each) => (each as HTMLImageElement).naturalWidth === 320)),
     ).toBe(true);
-    const asked = requestsOf(gallery.standIn, 'GET', /_apis\/wit\/attachments/);
+    const asked = requestsOf(gallery.emulator, 'GET', /_apis\/wit\/attachments/);
     expect(new Set(asked).size).toBe(asked.length);
 
     await gallery.page.reload();
@@ -111,7 +111,7 @@ story('a file is downloaded byte for byte, whatever its name @services-only', as
   await gallery.button(`Download ${ODD}`).click();
   const file = await download;
   expect(file.suggestedFilename()).toBe(ODD);
-  const stored = attachmentsOf(gallery.standIn, CROWDED).find(({ name }) => name === ODD);
+  const stored = attachmentsOf(gallery.emulator, CROWDED).find(({ name }) => name === ODD);
   expect(sha256(await readFile(await file.path()))).toBe(stored?.sha256);
 });
 
@@ -128,12 +128,12 @@ story(
 
 story('what is removed can be put back: at once, and from the bin', async ({ gallery }) => {
   await gallery.open(CROWDED);
-  const { standIn } = gallery;
-  const before = attachmentsOf(standIn, CROWDED);
+  const { emulator } = gallery;
+  const before = attachmentsOf(emulator, CROWDED);
   const log = 'export-2026-03-10.log';
   await gallery.button(`Remove ${log}`).click();
   await gallery.expectCount('36 files');
-  expect(attachmentsOf(standIn, CROWDED)).toEqual(before.filter(({ name }) => name !== log));
+  expect(attachmentsOf(emulator, CROWDED)).toEqual(before.filter(({ name }) => name !== log));
   await gallery.button('Undo').click();
   await gallery.expectCount('37 files');
 
@@ -148,7 +148,7 @@ story('what is removed can be put back: at once, and from the bin', async ({ gal
   await gallery.expectCount('36 files');
   const key = ({ name, sha256: hash, comment }: (typeof before)[number]): string =>
     `${name} ${hash} ${comment}`;
-  expect(attachmentsOf(standIn, CROWDED).map(key).sort()).toEqual(
+  expect(attachmentsOf(emulator, CROWDED).map(key).sort()).toEqual(
     before
       .map(key)
       .filter((each) => !each.startsWith('settings-2026-03-07'))
@@ -157,7 +157,7 @@ story('what is removed can be put back: at once, and from the bin', async ({ gal
 });
 
 story('what cannot be read or removed says so by its name, and stays', async ({ gallery }) => {
-  const { standIn, page } = gallery;
+  const { emulator, page } = gallery;
   const read = /workitems\/30\?%24expand=relations/;
   await page.route(read, (route) => route.fulfill({ status: 502, body: '' }));
   await gallery.open(CROWDED);
@@ -166,25 +166,25 @@ story('what cannot be read or removed says so by its name, and stays', async ({ 
   await gallery.button('Try again').click();
   await gallery.expectCount('37 files');
 
-  standIn.setNetwork({ faults: [{ name: 'status-500', remaining: null, at: 'link' }] });
+  emulator.setNetwork({ faults: [{ name: 'status-500', remaining: null, at: 'link' }] });
   await gallery.button('Remove rows-2026-03-14.csv').click();
   await expect(gallery.content.getByRole('alert')).toContainText(/rows-2026-03-14\.csv/);
   await gallery.expectCount('37 files');
   await gallery.button('Dismiss').click();
   await expect(gallery.content.getByRole('alert')).toHaveCount(0);
-  expect(attachmentsOf(standIn, CROWDED)).toHaveLength(37);
+  expect(attachmentsOf(emulator, CROWDED)).toHaveLength(37);
 });
 
 story(
   'a read-only item lets people look and download, and nothing else @services-only',
   async ({ gallery }) => {
-    gallery.standIn.store.readOnlyIds.add(CROWDED);
+    gallery.emulator.store.readOnlyIds.add(CROWDED);
     await gallery.open(CROWDED);
     await gallery.row('rows-2026-03-14.csv').click();
     await expect(gallery.button('Download rows-2026-03-14.csv')).toBeVisible();
     await expect(gallery.button(/^Remove/)).toHaveCount(0);
     await gallery.page.keyboard.press('Delete');
-    expect(attachmentsOf(gallery.standIn, CROWDED)).toHaveLength(37);
+    expect(attachmentsOf(gallery.emulator, CROWDED)).toHaveLength(37);
   },
 );
 
@@ -205,8 +205,8 @@ story(
 );
 
 story('a removal takes the right file although somebody links at that very moment', async ({ gallery }) => {
-  const { page, standIn } = gallery;
-  const before = attachmentsOf(standIn, CROWDED);
+  const { page, emulator } = gallery;
+  const before = attachmentsOf(emulator, CROWDED);
   await gallery.open(CROWDED);
   await gallery.expectCount('37 files');
   let patches = 0;
@@ -214,27 +214,27 @@ story('a removal takes the right file although somebody links at that very momen
     const isFirst = route.request().method() === 'PATCH' && ++patches === 1;
     if (isFirst) {
       // Links stand before attachments and make no revision: every index is another one now.
-      const item = standIn.store.workItem(CROWDED);
-      standIn.store.save({ ...item, relations: [linkTo(7, 'System.LinkTypes.Related'), ...item.relations] });
+      const item = emulator.store.workItem(CROWDED);
+      emulator.store.save({ ...item, relations: [linkTo(7, 'System.LinkTypes.Related'), ...item.relations] });
     }
     await route.continue();
   });
   await gallery.button('Remove rows-2026-03-08.csv').click();
   await gallery.expectCount('36 files');
   const names = (files: typeof before): string[] => files.map(({ name }) => name).sort();
-  expect(names(attachmentsOf(standIn, CROWDED))).toEqual(
+  expect(names(attachmentsOf(emulator, CROWDED))).toEqual(
     names(before).filter((name) => name !== 'rows-2026-03-08.csv'),
   );
   expect(patches).toBeGreaterThan(1);
 });
 
 story('what was attached beside unsaved edits is there when the page is seen again', async ({ gallery }) => {
-  const { page, standIn } = gallery;
+  const { page, emulator } = gallery;
   await gallery.open(7);
   await expect(gallery.content.getByText('Nothing is attached.')).toBeVisible();
   await page.getByRole('tab', { name: 'Details' }).click();
   await page.getByRole('textbox', { name: 'Description' }).fill('Not saved yet.');
-  const board = new Board(page, standIn);
+  const board = new Board(page, emulator);
   await board.pick({ name: 'beside.txt', mimeType: 'text/plain', buffer: Buffer.from('beside') });
   await board.stapler.getByRole('button', { name: 'Attach now, without saving my edits' }).click();
   await expect(board.finished('1 file attached')).toBeVisible();

@@ -1,11 +1,7 @@
-import type { FrameLocator, Page } from '@playwright/test';
-import { buildSampleExtension } from '../sample-extension/build';
-import type { StandIn } from '../stand-in/stand-in';
-import { violations } from './axe';
 import { expectAttached, makeFile, pickable } from './files';
-import { expect, poll, test, withStandIn } from './fixtures';
+import { expect, poll, test } from './fixtures';
 
-/** How an extension is let in, and what its pages may do to the host's page. */
+/** Stapler in hosts that greet, save and resize in different ways. */
 
 const handshakes: Record<string, string>[] = [
   { handshake: 'legacy' },
@@ -16,12 +12,12 @@ const handshakes: Record<string, string>[] = [
 ];
 
 for (const query of handshakes) {
-  test(`Stapler attaches with ${new URLSearchParams(query)}`, async ({ board, standIn }) => {
+  test(`Stapler attaches with ${new URLSearchParams(query)}`, async ({ board, emulator }) => {
     await board.open(7, query);
     const file = makeFile('greeted.bin', 5_000);
     await board.pick(pickable(file));
     await expect(board.finished('1 file attached')).toBeVisible();
-    expectAttached(standIn, 7, [file]);
+    expectAttached(emulator, 7, [file]);
   });
 }
 
@@ -33,7 +29,10 @@ const saves: Record<string, string>[] = [
 ];
 
 for (const query of saves) {
-  test(`files for a new item are attached with ${new URLSearchParams(query)}`, async ({ board, standIn }) => {
+  test(`files for a new item are attached with ${new URLSearchParams(query)}`, async ({
+    board,
+    emulator,
+  }) => {
     await board.open(7, query);
     await board.page.getByRole('button', { name: 'New work item' }).click();
     await board.page.getByRole('menuitem', { name: 'Bug' }).click();
@@ -44,14 +43,14 @@ for (const query of saves) {
     await board.page.getByRole('textbox', { name: 'Title' }).fill('A new bug with a file');
     await board.page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(board.finished('1 file attached')).toBeVisible();
-    expectAttached(standIn, Math.max(...standIn.store.workItemIds), [file]);
+    expectAttached(emulator, Math.max(...emulator.store.workItemIds), [file]);
   });
 }
 
 for (const staleSave of ['merged', 'refused']) {
   test(`what was attached behind the form’s back stays, where a stale save is ${staleSave}`, async ({
     board,
-    standIn,
+    emulator,
   }) => {
     // The form is not refreshed, so that it saves over the revision that brought the attachment.
     await board.open(7, { staleSave, quirks: 'formRefusesWithNothing' });
@@ -61,302 +60,23 @@ for (const staleSave of ['merged', 'refused']) {
     await board.page.getByRole('textbox', { name: 'Title' }).fill('Saved late');
     await board.page.getByRole('button', { name: 'Save', exact: true }).click();
     if (staleSave === 'refused') await expect(board.page.getByRole('alert')).toContainText('TF26071');
-    const title = () => standIn.store.workItem(7).fields['System.Title'];
+    const title = () => emulator.store.workItem(7).fields['System.Title'];
     await poll(title).toBe(staleSave === 'merged' ? 'Saved late' : 'Login page loses the typed name');
-    expectAttached(standIn, 7, [file]);
+    expectAttached(emulator, 7, [file]);
   });
 }
 
 for (const resize of ['honoured', 'ignored']) {
-  test(`all is in reach where the height a frame asks for is ${resize}`, async ({ board, standIn }) => {
+  test(`all is in reach where the height a frame asks for is ${resize}`, async ({ board, emulator }) => {
     await board.open(7, { resize });
     const files = Array.from({ length: 12 }, (_, index) => makeFile(`${index}.bin`, 10));
-    standIn.setNetwork({ latencyMs: 100 });
+    emulator.setNetwork({ latencyMs: 100 });
     await board.pick(files.map(pickable));
     await expect(board.finished('12 files attached')).toBeVisible();
     await board.finished('12 files attached').click();
     await board.row('11.bin').scrollIntoViewIfNeeded();
     await expect(board.row('11.bin')).toBeInViewport();
-    expectAttached(standIn, 7, files);
+    expectAttached(emulator, 7, files);
     if (resize === 'ignored') expect((await board.frame.boundingBox())?.height).toBe(220);
   });
 }
-
-const sampled = test.extend<{ sample: StandIn; complaints: string[]; group: FrameLocator }>({
-  sample: async ({ mode }, use, testInfo) => {
-    const folder = testInfo.outputPath('sample');
-    await buildSampleExtension(folder);
-    await withStandIn({ mode, extensionFolder: folder }, use);
-  },
-  /** What the page says in the console, from its beginning. */
-  complaints: async ({ page }, use) => {
-    const complaints: string[] = [];
-    page.on('console', (message) => complaints.push(message.text()));
-    await use(complaints);
-  },
-  /** The sample's group in the form of Bug 7. */
-  group: async ({ page, sample }, use) => {
-    await page.goto(`${sample.hostUrl}?item=7&panel=closed`);
-    const group = page.locator('iframe[title="Sample"]:visible').contentFrame();
-    await expect(group.getByRole('status')).toBeVisible();
-    await use(group);
-  },
-});
-
-/** What is inside the panel or dialog of that name. */
-function contentOf(page: Page, name: string): FrameLocator {
-  return page.getByRole('dialog', { name }).locator('iframe').contentFrame();
-}
-
-async function openPanel(page: Page, group: FrameLocator, button = 'Open a panel'): Promise<FrameLocator> {
-  await group.getByRole('button', { name: button, exact: true }).click();
-  const panel = contentOf(page, 'A panel');
-  await expect(panel.getByText('Work item 7')).toBeVisible();
-  return panel;
-}
-
-for (const [handshake, user] of [
-  ['current', 'Jamal Hartnett'],
-  ['legacy', 'not told'],
-  ['legacyWithContext', 'Jamal Hartnett'],
-] as const) {
-  sampled(`the SDK reads a handshake that is ${handshake}`, async ({ page, sample }) => {
-    for (const [quirks, team] of [
-      ['', 'not told'],
-      ['hasTeam', 'Fabrikam Team'],
-    ] as const) {
-      await page.goto(`${sample.hostUrl}?${new URLSearchParams({ handshake, quirks, panel: 'closed' })}`);
-      await page.getByRole('link', { name: 'Sample' }).click();
-      const facts = page.locator('iframe[title="Sample"]').contentFrame().getByRole('definition');
-      await expect(facts).toHaveText([user, 'Fabrikam', team]);
-    }
-  });
-}
-
-sampled(
-  'the SDK throws for a user that is not told, and applies no theme that is not told',
-  async ({ page, sample }) => {
-    const background = (query: string) => async () => {
-      await page.goto(`${sample.hostUrl}?theme=dark&panel=closed&${query}`);
-      await page.getByRole('link', { name: 'Sample' }).click();
-      const hub = page.locator('iframe[title="Sample"]').contentFrame();
-      await expect(hub.getByRole('definition').first()).toHaveText(
-        query.includes('noUser') ? 'not told' : 'Jamal Hartnett',
-      );
-      return hub.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor);
-    };
-    expect(await background('')()).toBe('rgb(32, 31, 30)');
-    expect(await background('quirks=noThemeData,noUser')()).toBe('rgb(255, 255, 255)');
-  },
-);
-
-sampled(
-  'a panel tells its title, its size and what its page gave, and the focus comes back',
-  async ({ page, group }) => {
-    const panel = await openPanel(page, group);
-    const dialog = page.getByRole('dialog', { name: 'A panel' });
-    await expect(dialog).toHaveAccessibleDescription('Click beside it.');
-    expect((await dialog.boundingBox())?.width).toBe(320);
-    await panel.getByRole('button', { name: 'Done' }).click();
-    await expect(group.getByRole('status')).toHaveText('The panel gave {"seen":1}.');
-    await expect(dialog).toHaveCount(0);
-    await expect(page.locator('iframe[title="Sample"]')).toBeFocused();
-  },
-);
-
-for (const way of ['Close', 'Escape', 'beside'] as const) {
-  sampled(
-    `a panel is dismissed by ${way}: its frame is gone, and the opener told nothing @services-only`,
-    async ({ page, group }) => {
-      await openPanel(page, group);
-      const dialog = page.getByRole('dialog', { name: 'A panel' });
-      await expect(dialog.getByRole('button', { name: 'Close' })).toBeFocused();
-      if (way === 'Close') await dialog.getByRole('button', { name: 'Close' }).click();
-      else if (way === 'Escape') await page.keyboard.press('Escape');
-      else await page.mouse.click(100, 400);
-      await expect(dialog).toHaveCount(0);
-      await expect(group.getByRole('status')).toHaveText('The panel gave nothing.');
-    },
-  );
-}
-
-for (const escapeWithoutLightDismiss of ['closes', 'stays']) {
-  sampled(
-    `without light dismiss, a click beside a panel does nothing, and Escape ${escapeWithoutLightDismiss} @services-only`,
-    async ({ page, group, sample }) => {
-      await page.goto(`${sample.hostUrl}?${new URLSearchParams({ item: '7', escapeWithoutLightDismiss })}`);
-      const panel = await openPanel(page, group, 'Open a panel that stays');
-      const dialog = page.getByRole('dialog', { name: 'A panel' });
-      expect((await dialog.boundingBox())?.width).toBe(640);
-      await page.mouse.click(100, 400);
-      // Escape inside the frame is the frame's own.
-      await panel.getByRole('button', { name: 'Done' }).focus();
-      await page.keyboard.press('Escape');
-      await expect(panel.getByText('Work item 7')).toBeVisible();
-      await dialog.getByRole('button', { name: 'Close' }).focus();
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('Escape');
-      await expect(dialog).toHaveCount(escapeWithoutLightDismiss === 'closes' ? 0 : 1);
-    },
-  );
-}
-
-sampled(
-  'a person makes a panel narrower by its edge, as far as it lets them @services-only',
-  async ({ page, group }) => {
-    await openPanel(page, group, 'Open a panel that stays');
-    const dialog = page.getByRole('dialog', { name: 'A panel' });
-    const edge = dialog.getByRole('separator', { name: 'Width of the panel' });
-    const width = async () => Math.round((await dialog.boundingBox())!.width);
-    await edge.focus();
-    await page.keyboard.press('ArrowLeft');
-    await poll(width).toBe(660);
-    const { x, y } = (await edge.boundingBox())!;
-    await page.mouse.move(x + 4, y + 200);
-    await page.mouse.down();
-    // Over the frame, which gets the pointer until the browser has drawn that the edge holds it.
-    const drag = async (toX: number) => {
-      await page.mouse.move(toX, y + 200);
-      return width();
-    };
-    await poll(() => drag(x + 24)).toBe(640);
-    await poll(() => drag(x + 500)).toBe(600);
-    await page.mouse.up();
-    await expect(group.getByRole('status')).toHaveText('The edge gave 600.');
-  },
-);
-
-sampled(
-  'the edge of a panel stays where the host knows of no other way @services-only',
-  async ({ page, group, sample }) => {
-    await page.goto(`${sample.hostUrl}?item=7&panel=closed&panelResize=ignored`);
-    await openPanel(page, group, 'Open a panel that stays');
-    await expect(page.getByRole('separator')).toHaveCount(0);
-  },
-);
-
-sampled(
-  'a dialog upon a panel has the size its page asks for, and closes both @services-only',
-  async ({ page, group }) => {
-    const panel = await openPanel(page, group);
-    await panel.getByRole('button', { name: 'Choose…' }).click();
-    const dialog = contentOf(page, 'Choose');
-    await expect(dialog.getByText('Which one is it?')).toBeVisible();
-    const frame = page.getByRole('dialog', { name: 'Choose' }).locator('iframe');
-    expect(await frame.boundingBox()).toMatchObject({ width: 360, height: 120 });
-    await dialog.getByRole('button', { name: 'The second' }).click();
-    await expect(page.getByRole('dialog')).toHaveCount(0);
-    await expect(group.getByRole('status')).toHaveText('The panel gave "the second".');
-  },
-);
-
-sampled('a question is answered by Yes, No and Escape @services-only', async ({ page, group }) => {
-  for (const [answer, told] of [
-    ['Yes', 'true'],
-    ['No', 'false'],
-    ['Escape', 'nothing'],
-  ] as const) {
-    await group.getByRole('button', { name: 'Ask a question' }).click();
-    const question = page.getByRole('dialog', { name: 'Shall it?' });
-    await expect(question).toHaveAccessibleDescription('The sample would like to know.');
-    if (answer === 'Escape') await page.keyboard.press('Escape');
-    else await question.getByRole('button', { name: answer }).click();
-    await expect(group.getByRole('status')).toHaveText(`The question gave ${told}.`);
-    await expect(question).toHaveCount(0);
-  }
-});
-
-for (const theme of ['light', 'dark', 'high-contrast']) {
-  for (const width of [390, 1280]) {
-    sampled(
-      `axe finds nothing in what is over the page, ${theme}, ${width} px wide @services-only`,
-      async ({ page, group, sample }) => {
-        await page.setViewportSize({ width, height: 900 });
-        await page.goto(`${sample.hostUrl}?item=7&panel=closed&theme=${theme}`);
-        const panel = await openPanel(page, group);
-        expect(await violations(page)).toEqual([]);
-        await panel.getByRole('button', { name: 'Choose…' }).click();
-        await expect(contentOf(page, 'Choose').getByText('Which one is it?')).toBeVisible();
-        expect(await violations(page)).toEqual([]);
-        await contentOf(page, 'Choose').getByRole('button', { name: 'The first' }).click();
-        await group.getByRole('button', { name: 'Ask a question' }).click();
-        await expect(page.getByRole('dialog', { name: 'Shall it?' })).toBeVisible();
-        expect(await violations(page)).toEqual([]);
-      },
-    );
-  }
-}
-
-sampled(
-  'a page that is not contributed is not opened, which the console tells @services-only',
-  async ({ page, group, complaints }) => {
-    await group.getByRole('button', { name: 'Open what is not there' }).click();
-    await poll(() => complaints).toContain(
-      'There is no contribution fabrikam.sample.nothing that could be opened as a panel.',
-    );
-    await expect(page.getByRole('dialog')).toHaveCount(0);
-  },
-);
-
-sampled(
-  'full screen leaves the form, and ends by the extension or the person @services-only',
-  async ({ page, group }) => {
-    const header = page.getByRole('banner');
-    const toggle = group.getByRole('button', { name: 'Full screen' });
-    await toggle.click();
-    await expect(header).toBeHidden();
-    await toggle.click();
-    await expect(header).toBeVisible();
-    await toggle.click();
-    await page.getByRole('button', { name: 'Leave full screen' }).click();
-    await expect(header).toBeVisible();
-  },
-);
-
-sampled(
-  'an action loads its page at the click alone, and once for all that share it',
-  async ({ page, group, sample }) => {
-    const pages: string[] = [];
-    page.on('request', (request) => {
-      if (request.url().endsWith('/menu.html')) pages.push(request.url());
-    });
-    await page.goto(`${sample.hostUrl}?item=21&panel=closed`);
-    await expect(group.getByRole('status')).toBeVisible();
-    const more = page.getByRole('button', { name: 'More actions' });
-    for (const round of [1, 2]) {
-      await more.click();
-      // The read-only form has the context menu's entries alone, and so no provider.
-      await expect(page.getByRole('menuitem')).toHaveText(['List IDs…']);
-      expect(pages).toHaveLength(round - 1 && 1);
-      await page.getByRole('menuitem', { name: 'List IDs…' }).click();
-      await expect(contentOf(page, 'Work items').getByText('Work item 21')).toBeVisible();
-      await page.keyboard.press('Escape');
-      await expect(page.getByRole('dialog')).toHaveCount(0);
-    }
-    expect(pages).toHaveLength(1);
-  },
-);
-
-sampled('a provider fills the form’s menu as it opens; a new item has no id yet', async ({ page, group }) => {
-  await expect(group.getByRole('status')).toBeVisible();
-  await page.getByRole('button', { name: 'More actions' }).click();
-  await expect(page.getByRole('menuitem')).toHaveText(['List IDs…', 'List this ID', 'Not now']);
-  await expect(page.getByRole('menuitem', { name: 'Not now' })).toBeDisabled();
-  await page.getByRole('menuitem', { name: 'List this ID' }).click();
-  await expect(contentOf(page, 'Work items').getByRole('listitem')).toHaveText(['Work item 7']);
-  await page.keyboard.press('Escape');
-
-  await page.getByRole('button', { name: 'New work item' }).click();
-  await page.getByRole('menuitem', { name: 'Bug' }).click();
-  await page.getByRole('button', { name: 'More actions' }).click();
-  await page.getByRole('menuitem', { name: 'List IDs…' }).click();
-  await expect(contentOf(page, 'Work items').getByRole('button', { name: 'Done' })).toBeVisible();
-  await expect(contentOf(page, 'Work items').getByRole('listitem')).toHaveCount(0);
-});
-
-test('a form without contributions has no menu of its own @services-only', async ({ board }) => {
-  await expect(board.page.getByRole('button', { name: 'More actions' })).toBeVisible();
-  await board.open(7, { contextMenuTarget: 'nowhere' });
-  await expect(board.page.getByRole('button', { name: 'Close', exact: true })).toBeVisible();
-  await expect(board.page.getByRole('button', { name: 'More actions' })).toHaveCount(0);
-});

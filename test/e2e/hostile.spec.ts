@@ -4,10 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { strFromU8, unzipSync } from 'fflate';
 import { attachmentName } from '../../src/model/attachment-name';
-import { ApiError } from '../stand-in/rest/api-error';
-import { jamal } from '../stand-in/rest/fabrikam';
-import { linkTo, linkTypeNamed } from '../stand-in/rest/link-types';
-import type { StandIn } from '../stand-in/stand-in';
+import { ApiError, jamal, linkTo, linkTypeNamed, type Emulator } from 'azure-devops-emulator';
 import { story as bulkStory } from './bulk-story';
 import { attachmentsOf, pickable } from './files';
 import { expect, poll, test } from './fixtures';
@@ -33,11 +30,11 @@ const FILES = NAMES.map((name) => ({ name, bytes: Buffer.from(`What is in it: ${
 
 /** The next request of that operation is refused in hostile words. */
 function refuse(
-  standIn: StandIn,
+  emulator: Emulator,
   operation: 'simple' | 'link' | 'batch',
   typeKey = 'VssServiceException',
 ): void {
-  standIn.interfere(operation, () => {
+  emulator.interfere(operation, () => {
     throw new ApiError(400, typeKey, REFUSAL);
   });
 }
@@ -49,7 +46,7 @@ const AUTHOR = `${SCRIPT} Jamal`;
 const COMMENT = `=1+1 ${IMAGE} ${MESSAGE}`;
 
 /** Two related work items, hostile in all that the server tells of them; one has a file of each name. */
-function createHostileItems({ store }: StandIn): void {
+function createHostileItems({ store }: Emulator): void {
   const author = { by: { ...jamal, displayName: AUTHOR }, date: '2026-03-14T02:30:00.000Z' };
   const fields = { 'System.Title': TITLE, 'System.State': BOLD };
   store.create({ id: RELATED, type: BOLD, fields }, author);
@@ -70,10 +67,10 @@ function createHostileItems({ store }: StandIn): void {
   );
 }
 
-test('in the form @services-only', async ({ board, standIn, context }) => {
+test('in the form @services-only', async ({ board, emulator, context }) => {
   const { page, stapler } = board;
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const expectHarmless = watchHostility(page, standIn);
+  const expectHarmless = watchHostility(page, emulator);
   const shownNames = () => stapler.locator('.file-name').allTextContents();
 
   await test.step('names that were attached', async () => {
@@ -82,11 +79,11 @@ test('in the form @services-only', async ({ board, standIn, context }) => {
     await board.finished(`${NAMES.length} files attached`).click();
     await poll(shownNames).toEqual([...NAMES]);
     await expectHarmless();
-    expect(attachmentsOf(standIn, 7).map(({ name }) => name)).toEqual(NAMES.map(attachmentName));
+    expect(attachmentsOf(emulator, 7).map(({ name }) => name)).toEqual(NAMES.map(attachmentName));
   });
 
   await test.step('a refusal, its details and what is copied of it', async () => {
-    refuse(standIn, 'simple');
+    refuse(emulator, 'simple');
     await board.pick(pickable({ name: `${BOLD} failed.txt`.replace('/', ''), bytes: Buffer.from('x') }));
     const row = board.row('failed.txt');
     await expect(row).toContainText(`It says: ${REFUSAL_SHOWN}`);
@@ -98,7 +95,7 @@ test('in the form @services-only', async ({ board, standIn, context }) => {
     expect(copied).toContain(REFUSAL_SHOWN);
     expect(copied).not.toContain(TOKEN);
     await expectHarmless();
-    refuse(standIn, 'link', 'RuleValidationException');
+    refuse(emulator, 'link', 'RuleValidationException');
     await row.getByRole('button', { name: /^Retry / }).click();
     await expect(row).toContainText(`the work item breaks a rule. ${REFUSAL_SHOWN}`);
     await expectHarmless();
@@ -108,7 +105,7 @@ test('in the form @services-only', async ({ board, standIn, context }) => {
     await page.getByRole('textbox', { name: 'Description' }).fill('Not saved');
     await board.pick(pickable({ name: 'waits.txt', bytes: Buffer.from('x') }));
     await expect(stapler.getByText('1 file will be attached when you save.')).toBeVisible();
-    refuse(standIn, 'link');
+    refuse(emulator, 'link');
     await stapler.getByRole('button', { name: 'Save and attach' }).click();
     await expect(stapler.getByRole('alert').filter({ hasText: 'It was not saved.' })).toContainText(
       REFUSAL_SHOWN,
@@ -119,14 +116,14 @@ test('in the form @services-only', async ({ board, standIn, context }) => {
   });
 
   await test.step('a name that was interrupted, here and elsewhere', async () => {
-    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+    emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
     await board.open(9);
     await board.pick(pickable(FILES[0]!));
     await untilJournal(board, ({ uploads }) =>
       uploads.some(({ name, isFileKept }) => name === NAMES[0] && isFileKept),
     );
     await board.open(9);
-    heal(standIn);
+    heal(emulator);
     await interruptedLine(board).getByRole('button', { name: 'Not now' }).click();
     await expect(interruptedLine(board)).toContainText(`“\u2068${NAMES[0]}\u2069” was interrupted. It waits`);
     await expectHarmless();
@@ -138,7 +135,7 @@ test('in the form @services-only', async ({ board, standIn, context }) => {
 
   await test.step('a name in a message of the host', async () => {
     await board.open(9);
-    standIn.setNetwork({ bytesPerSecond: 50_000 });
+    emulator.setNetwork({ bytesPerSecond: 50_000 });
     await interruptedLine(board)
       .getByRole('button', { name: 'Forget' })
       .or(interruptedLine(board).getByRole('button', { name: 'Not now' }))
@@ -148,17 +145,17 @@ test('in the form @services-only', async ({ board, standIn, context }) => {
     await expect(board.row(NAMES[2]).getByRole('progressbar')).toBeVisible();
     await board.goTo('User Story 12');
     await board.ready();
-    heal(standIn);
+    heal(emulator);
     await expect(page.getByText(`“\u2068${NAMES[2]}\u2069” was attached to Bug 9.`)).toBeVisible();
     await expectHarmless();
   });
 });
 
-galleryStory('in the gallery @services-only', async ({ gallery, standIn, context }) => {
+galleryStory('in the gallery @services-only', async ({ gallery, emulator, context }) => {
   const { page, content, preview } = gallery;
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const expectHarmless = watchHostility(page, standIn);
-  createHostileItems(standIn);
+  const expectHarmless = watchHostility(page, emulator);
+  createHostileItems(emulator);
   await gallery.open(ITEM);
   await gallery.expectCount(`${NAMES.length} files`);
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
@@ -210,7 +207,7 @@ galleryStory('in the gallery @services-only', async ({ gallery, standIn, context
   await galleryStory.step('dialogs', async () => {
     await choose(NAMES[0], 'Edit comment…');
     await expect(content.getByRole('textbox', { name: 'Comment', exact: true })).toHaveValue(COMMENT);
-    refuse(standIn, 'link', 'RuleValidationException');
+    refuse(emulator, 'link', 'RuleValidationException');
     await content.getByRole('textbox', { name: 'Comment', exact: true }).fill(SCRIPT);
     await page.keyboard.press('Enter');
     await expect(content.getByRole('alert')).toContainText(REFUSAL_SHOWN);
@@ -259,10 +256,10 @@ galleryStory('in the gallery @services-only', async ({ gallery, standIn, context
   });
 });
 
-bulkStory('in the panel for many work items @services-only', async ({ panel, standIn }) => {
+bulkStory('in the panel for many work items @services-only', async ({ panel, emulator }) => {
   const { page, content } = panel;
-  const expectHarmless = watchHostility(page, standIn);
-  createHostileItems(standIn);
+  const expectHarmless = watchHostility(page, emulator);
+  createHostileItems(emulator);
   await panel.open([7, 8]);
   await panel.addItems(`${ITEM}, ${RELATED}`);
   await panel.pick(FILES.map(pickable));
@@ -314,12 +311,12 @@ bulkStory('in the panel for many work items @services-only', async ({ panel, sta
 
   await bulkStory.step('the run and its report', async () => {
     await content.getByRole('radio', { name: 'All files to all work items' }).check();
-    refuse(standIn, 'simple');
-    standIn.setNetwork({ bytesPerSecond: 2_000 });
+    refuse(emulator, 'simple');
+    emulator.setNetwork({ bytesPerSecond: 2_000 });
     await panel.attachButton.click();
     await expect(content.getByRole('list', { name: 'Work items of the run' })).toContainText(TITLE);
     await expectHarmless();
-    standIn.setNetwork({ bytesPerSecond: null });
+    emulator.setNetwork({ bytesPerSecond: null });
     await panel.expectReport(/attached/);
     await expect(panel.reportRow(`It says: ${REFUSAL_SHOWN}`).first()).toBeVisible();
     await expectHarmless();
@@ -334,10 +331,10 @@ bulkStory('in the panel for many work items @services-only', async ({ panel, sta
 
 test('a page of somebody else that embeds ours is asked who it is, and gets nothing @services-only', async ({
   page,
-  standIn,
+  emulator,
 }) => {
   const frames = ['form-group', 'gallery-page', 'bulk-panel', 'bulk-action', 'observer'];
-  const sources = frames.map((name) => `<iframe src="${standIn.assetsBaseUrl}dist/${name}.html"></iframe>`);
+  const sources = frames.map((name) => `<iframe src="${emulator.assetsBaseUrl}dist/${name}.html"></iframe>`);
   const somebody = createServer((_, answer) => {
     answer.setHeader('Content-Type', 'text/html');
     answer.end(
@@ -359,7 +356,7 @@ test('a page of somebody else that embeds ours is asked who it is, and gets noth
     frames.map(() => ['initialHandshake', [{ loaded: false, sdkVersion: 4.2 }]]),
   );
   expect(hellos).toEqual([{ stapler: 1, role: 'group' }]);
-  expect(asked.filter((url) => url.startsWith(standIn.restBaseUrl))).toEqual([]);
+  expect(asked.filter((url) => url.startsWith(emulator.restBaseUrl))).toEqual([]);
   for (const frame of page.frames().slice(1)) {
     // There is nothing to press, either.
     await expect(frame.locator('button, input, a, [role], [tabindex]').filter({ visible: true })).toHaveCount(

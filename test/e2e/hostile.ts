@@ -1,5 +1,5 @@
 import type { Page, Request } from '@playwright/test';
-import type { StandIn } from '../stand-in/stand-in';
+import type { Emulator } from 'azure-devops-emulator';
 import { expect } from './fixtures';
 
 /** Would run a script wherever it became markup. */
@@ -42,13 +42,13 @@ const MADE_OF_TEXT =
   'img[src="x"], script:not([src]), b, iframe, object, embed, base, [onerror], [onload], [href^="javascript:" i]';
 
 /**
- * Watches a page of the stand-in for requests that lead elsewhere.
+ * Watches a page of the emulator for requests that lead elsewhere.
  *
  * @returns Proves that nothing came of hostile text up to now: no element in a frame of the extension, no script that
  *   ran, no request; and that no text was too long for its frame.
  */
-export function watchHostility(page: Page, standIn: StandIn): () => Promise<void> {
-  const { hostUrl, restBaseUrl, assetsBaseUrl } = standIn;
+export function watchHostility(page: Page, emulator: Emulator): () => Promise<void> {
+  const { hostUrl, restBaseUrl, assetsBaseUrl } = emulator;
   const known = new Set([hostUrl, restBaseUrl, assetsBaseUrl].map((url) => new URL(url).origin));
   const strayed: string[] = [];
   const note = (request: Request): void => {

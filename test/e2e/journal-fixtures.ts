@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { chromium } from '@playwright/test';
-import { findBrowser } from '../tasks/browser.mjs';
-import type { StandIn } from '../stand-in/stand-in';
+import { findBrowser } from '../../tools/browser.mjs';
+import type { Emulator } from 'azure-devops-emulator';
 import { Board } from './board';
 import { expect, test as base, watchErrors } from './fixtures';
 import type { OwnChrome } from './journal-chrome';
@@ -38,7 +38,7 @@ interface Fixtures {
 
 /**
  * A test in a browser with a profile, which all tests of a worker share: what one stores is nothing to the others, since
- * the address of its stand-in is another.
+ * the address of its emulator is another.
  */
 export const test = base.extend<Fixtures, { chrome: OwnChrome }>({
   chrome: [
@@ -52,7 +52,7 @@ export const test = base.extend<Fixtures, { chrome: OwnChrome }>({
     { scope: 'worker' },
   ],
 
-  openBoard: async ({ chrome, standIn }, use) => {
+  openBoard: async ({ chrome, emulator }, use) => {
     const errors: (readonly string[])[] = [];
     const watches: (() => readonly string[])[] = [];
     const pages: Page[] = [];
@@ -63,7 +63,7 @@ export const test = base.extend<Fixtures, { chrome: OwnChrome }>({
       errors.push(watchErrors(page));
       watches.push(watchTokens(page));
       for (const script of scripts) await page.addInitScript(script);
-      const board = new Board(page, standIn);
+      const board = new Board(page, emulator);
       await board.open(id);
       return board;
     });
@@ -80,8 +80,8 @@ export const test = base.extend<Fixtures, { chrome: OwnChrome }>({
 });
 
 /** Ends what the network does to requests; to be called when whoever sent them is gone. */
-export function heal(standIn: StandIn): void {
-  standIn.setNetwork({ latencyMs: 0, bytesPerSecond: null, faults: [], trouble: null });
+export function heal(emulator: Emulator): void {
+  emulator.setNetwork({ latencyMs: 0, bytesPerSecond: null, faults: [], trouble: null });
 }
 
 export { expect, poll } from './fixtures';

@@ -16,10 +16,10 @@ const withoutAnEnd: InitScript = () => {
 
 test('axe finds nothing in what is told of interrupted uploads, in any look @services-only', async ({
   openBoard,
-  standIn,
+  emulator,
 }, testInfo) => {
   test.setTimeout(120_000);
-  standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+  emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
   const stored = await openBoard();
   await stored.pick([makeFile(LONG, 300_000), makeFile('trace.etl', 200_000)].map(pickable));
   await untilJournal(stored, (journal) => journal.uploads.length === 2 && isKept('stored', journal));
@@ -31,7 +31,7 @@ test('axe finds nothing in what is told of interrupted uploads, in any look @ser
   );
   await damageJournal(stored);
   await Promise.all([stored.page.close(), notStored.page.close()]);
-  heal(standIn);
+  heal(emulator);
 
   const board = await openBoard([withoutAnEnd]);
   const open = (id: number) => board.open(id, { width: '320' });
@@ -64,11 +64,11 @@ test('axe finds nothing in what is told of interrupted uploads, in any look @ser
   await board.stapler.getByRole('button', { name: 'Cancel build.log' }).click();
   await board.stapler.getByRole('button', { name: 'Forget all interrupted uploads' }).click();
   await expectEmptyJournal(board);
-  standIn.setNetwork({ faults: [{ name: 'unanswered', remaining: null, at: 'link' }] });
+  emulator.setNetwork({ faults: [{ name: 'unanswered', remaining: null, at: 'link' }] });
   await board.pick(pickable(makeFile('late.log', 1_000)));
-  await poll(() => attachmentsOf(standIn, 7).length).toBe(3);
+  await poll(() => attachmentsOf(emulator, 7).length).toBe(3);
   await board.page.goto('about:blank');
-  heal(standIn);
+  heal(emulator);
   await open(7);
   await goOnNow(board);
   await expect(board.stapler.getByText('1 file was attached while you were away.')).toBeVisible();

@@ -1,8 +1,6 @@
 import { link, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ActiveFault, Operation, RequestRecord } from '../stand-in/contract';
-import type { Exchange } from '../stand-in/rest/exchanges';
-import type { StandIn } from '../stand-in/stand-in';
+import type { ActiveFault, Exchange, Operation, RequestRecord, Emulator } from 'azure-devops-emulator';
 import type { Board } from './board';
 import type { TestFile } from './files';
 import { attachmentsOf, expectAttached, makeFile } from './files';
@@ -171,10 +169,10 @@ interface Standing {
 }
 
 /** Those of the files that are in a phase, not between two. */
-function standingsOf(standIn: StandIn, files: readonly TestFile[]): Standing[] {
+function standingsOf(emulator: Emulator, files: readonly TestFile[]): Standing[] {
   return files.flatMap((file) => {
-    const phase = phaseOf(standIn, file);
-    return phase ? [{ file, phase, first: lastChunkOf(standIn, file) }] : [];
+    const phase = phaseOf(emulator, file);
+    return phase ? [{ file, phase, first: lastChunkOf(emulator, file) }] : [];
   });
 }
 
@@ -187,7 +185,7 @@ async function bringToPhases(
 ): Promise<Standing[]> {
   const files: TestFile[] = [];
   const phases: Phase[] = [];
-  const standings = (): Standing[] => standingsOf(board.standIn, files);
+  const standings = (): Standing[] => standingsOf(board.emulator, files);
   for (const pick of picks) {
     const more = pick.files();
     files.push(...more);
@@ -207,7 +205,7 @@ async function bringToPhases(
 }
 
 /** What is said from now on, beside the requests that have begun. */
-function listen({ exchanges }: StandIn, begun: readonly RequestRecord[]): readonly Exchange[] {
+function listen({ exchanges }: Emulator, begun: readonly RequestRecord[]): readonly Exchange[] {
   const heard: Exchange[] = [];
   exchanges.subscribe((exchange) => !begun.includes(exchange.record) && heard.push(exchange));
   return heard;
@@ -221,23 +219,23 @@ for (const death of DEATHS) {
         test(`${death}: ${phases}; ${bytes}, and the server ${server} @services-only`, async ({
           chrome,
           openBoard,
-          standIn,
+          emulator,
           folder,
         }) => {
           const scripts = bytes === 'stored' ? [] : [withoutRoom];
           let board: Board = await openBoard(scripts);
-          standIn.setNetwork({ faults: story.faults.map((fault) => ({ ...fault })) });
+          emulator.setNetwork({ faults: story.faults.map((fault) => ({ ...fault })) });
           const standings = await bringToPhases(board, folder, story, bytes);
 
-          const held = heldRequests(standIn);
-          const exchanges = listen(standIn, held);
+          const held = heldRequests(emulator);
+          const exchanges = listen(emulator, held);
           if (death === 'the browser is killed') await chrome.kill();
           else if (death === 'the page is reloaded') await board.page.reload({ waitUntil: 'commit' });
           else await closeForm(board);
           await poll(() => held.every(({ finished }) => finished)).toBe(true);
-          heal(standIn);
-          if (server === 'accepts what comes again') standIn.store.assumptions.repeatedChunk = 'accept';
-          if (server === 'has forgotten the upload') standIn.store.attachments.forgetChunkedUploads();
+          heal(emulator);
+          if (server === 'accepts what comes again') emulator.store.assumptions.repeatedChunk = 'accept';
+          if (server === 'has forgotten the upload') emulator.store.attachments.forgetChunkedUploads();
           if (death === 'the browser is killed') {
             await chrome.start();
             board = await openBoard(scripts);
@@ -253,14 +251,14 @@ for (const death of DEATHS) {
             const renamed = asked.map((file) => ({ ...file, name: `renamed ${file.name}` }));
             await board.pick(await write(folder, renamed));
           }
-          await poll(() => attachmentsOf(standIn, 7).length).toBe(standings.length);
+          await poll(() => attachmentsOf(emulator, 7).length).toBe(standings.length);
           await expectEmptyJournal(board);
           expectAttached(
-            standIn,
+            emulator,
             7,
             standings.map(({ file }) => file),
           );
-          expect(standings.map(({ file, phase }) => [phase, historyOf(standIn, exchanges, file)])).toEqual(
+          expect(standings.map(({ file, phase }) => [phase, historyOf(emulator, exchanges, file)])).toEqual(
             standings.map(({ phase, first }) => [phase, expectedHistory(phase, server, first)]),
           );
         });

@@ -47,16 +47,16 @@ const stayLine = ({ stapler }: Board) => stapler.getByText(/^Stay on this page u
 
 /** Attaches a file where nothing is kept: that is said for as long as the file is on its way, and nothing else is. */
 async function expectToWorkInMemory(board: Board): Promise<void> {
-  const { standIn } = board;
+  const { emulator } = board;
   const file = makeFile('build.log', 200_000);
-  standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+  emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
   await board.pick(pickable(file));
   await expect(stayLine(board)).toBeVisible();
   await expect(board.stapler.getByText(/interrupted|set aside/)).toHaveCount(0);
-  heal(standIn);
+  heal(emulator);
   await expect(board.finished('1 file attached')).toBeVisible();
   await expect(stayLine(board)).toHaveCount(0);
-  expectAttached(standIn, 7, [file]);
+  expectAttached(emulator, 7, [file]);
 }
 
 inSharedBrowser(
@@ -80,20 +80,20 @@ for (const { what, script } of BROKEN) {
 
 test('where there is no room for the file, its entry is kept, and the file arrives @services-only', async ({
   openBoard,
-  standIn,
+  emulator,
 }) => {
   const board = await openBoard([withRoomForEntries]);
   const file = makeFile('build.log', 200_000);
-  standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+  emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
   await board.pick(pickable(file));
   await untilJournal(
     board,
     (journal) => journal.uploads.length === 1 && isKept('to be picked again', journal) && journal.files === 0,
   );
   await expect(stayLine(board)).toHaveCount(0);
-  heal(standIn);
+  heal(emulator);
   await expect(board.finished('1 file attached')).toBeVisible();
-  expectAttached(standIn, 7, [file]);
+  expectAttached(emulator, 7, [file]);
   await expectEmptyJournal(board);
 });
 
@@ -114,10 +114,10 @@ for (const bytes of ['stored', 'to be picked again'] as const) {
   const asks = bytes === 'to be picked again';
   test(`leaving while a file is on its way whose bytes are ${bytes} ${asks ? 'asks' : 'does not ask'} @services-only`, async ({
     openBoard,
-    standIn,
+    emulator,
   }) => {
     const board = await openBoard(asks ? [withoutRoom] : []);
-    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+    emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
     await board.pick(pickable(makeFile('build.log', 200_000)));
     await untilJournal(board, (journal) => journal.uploads.length === 1 && isKept(bytes, journal));
     expect(await leave(board)).toEqual(asks ? ['beforeunload'] : []);
@@ -148,28 +148,28 @@ const RELOADS = [
 for (const { bytes, answer, story } of RELOADS) {
   test(`reloading while a file is on its way whose bytes are ${bytes} ${story} @services-only`, async ({
     openBoard,
-    standIn,
+    emulator,
   }) => {
     const asks = bytes === 'to be picked again';
     const board = await openBoard(asks ? [withoutRoom] : []);
     const file = makeFile('build.log', 200_000);
-    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+    emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
     await board.pick(pickable(file));
     await untilJournal(board, (journal) => journal.uploads.length === 1 && isKept(bytes, journal));
-    const held = heldRequests(standIn);
+    const held = heldRequests(emulator);
 
     const asked = await reload(board, answer);
     const stays = asks && answer === 'dismiss';
     if (stays) await poll(() => asked).toEqual(['beforeunload']);
     else await poll(() => held.every(({ finished }) => finished)).toBe(true);
-    heal(standIn);
+    heal(emulator);
     if (asks && !stays) {
       expect(await namesAskedFor(board, 1)).toEqual(['build.log']);
       await board.pick(pickable(file));
     }
     await expect(board.finished('1 file attached')).toBeVisible();
     expect(asked).toEqual(asks ? ['beforeunload'] : []);
-    expectAttached(standIn, 7, [file]);
+    expectAttached(emulator, 7, [file]);
     await expectEmptyJournal(board);
   });
 }

@@ -1,6 +1,4 @@
-import type { RequestRecord } from '../stand-in/contract';
-import type { Exchange } from '../stand-in/rest/exchanges';
-import type { StandIn } from '../stand-in/stand-in';
+import type { Exchange, RequestRecord, Emulator } from 'azure-devops-emulator';
 import type { TestFile } from './files';
 import { attachmentsOf } from './files';
 
@@ -25,7 +23,7 @@ export function hasAllBytes(phase: Phase): boolean {
 }
 
 /** Requests that a fault holds. */
-export function heldRequests({ requests }: StandIn): RequestRecord[] {
+export function heldRequests({ requests }: Emulator): RequestRecord[] {
   return requests.records.filter(({ fault, finished }) => fault !== null && !finished);
 }
 
@@ -33,19 +31,19 @@ export function heldRequests({ requests }: StandIn): RequestRecord[] {
  * The phase of a file for Bug 7; `undefined` while it goes from one to another. Two files of one story must not be of
  * one size, unless they are sent in chunks: what is sent at once has no name.
  */
-export function phaseOf(standIn: StandIn, file: TestFile): Phase | undefined {
-  const last = lastSendingOf(standIn, file);
+export function phaseOf(emulator: Emulator, file: TestFile): Phase | undefined {
+  const last = lastSendingOf(emulator, file);
   if (!last) return 'queued';
   const range = rangeOf(last);
   if (last.finished) {
     const isWhole = range ? range.last === file.bytes.length - 1 : /uploadType=simple/.test(last.url);
     return isWhole
-      ? (patchPhaseOf(standIn, file) ?? `uploaded ${range ? 'in chunks' : 'at once'}`)
+      ? (patchPhaseOf(emulator, file) ?? `uploaded ${range ? 'in chunks' : 'at once'}`)
       : undefined;
   }
   if (last.fault === 'stalled') return range ? 'registered' : 'in flight';
   if (last.fault !== 'unanswered') return undefined;
-  const received = receivedOf(standIn, file);
+  const received = receivedOf(emulator, file);
   if (/uploadType=chunked/.test(last.url)) return received === 0 ? 'announced without an answer' : undefined;
   if (received !== (range?.last ?? file.bytes.length - 1) + 1) return undefined;
   if (!range) return 'arrived without an answer';
@@ -54,22 +52,24 @@ export function phaseOf(standIn: StandIn, file: TestFile): Phase | undefined {
 }
 
 /** Which of two batches a patch is for is not seen here: no story has one uploaded and another one's patch stalled. */
-function patchPhaseOf(standIn: StandIn, { name }: TestFile): Phase | undefined {
-  if (attachmentsOf(standIn, 7).some((attached) => attached.name === name))
+function patchPhaseOf(emulator: Emulator, { name }: TestFile): Phase | undefined {
+  if (attachmentsOf(emulator, 7).some((attached) => attached.name === name))
     return 'patch done without an answer';
-  const isSent = heldRequests(standIn).some(({ method, fault }) => method === 'PATCH' && fault === 'stalled');
+  const isSent = heldRequests(emulator).some(
+    ({ method, fault }) => method === 'PATCH' && fault === 'stalled',
+  );
   return isSent ? 'patch sent' : undefined;
 }
 
 /** Where the chunk begins that was sent last, in bytes; 0 where none was. */
-export function lastChunkOf(standIn: StandIn, file: TestFile): number {
-  const last = lastSendingOf(standIn, file);
+export function lastChunkOf(emulator: Emulator, file: TestFile): number {
+  const last = lastSendingOf(emulator, file);
   return (last && rangeOf(last)?.first) ?? 0;
 }
 
 /** What was sent of a file, and asked about it, in the order in which it was answered; each run of chunks is told once. */
-export function historyOf(standIn: StandIn, exchanges: readonly Exchange[], file: TestFile): string[] {
-  const attached = attachmentsOf(standIn, 7).find(({ name }) => name === file.name);
+export function historyOf(emulator: Emulator, exchanges: readonly Exchange[], file: TestFile): string[] {
+  const attached = attachmentsOf(emulator, 7).find(({ name }) => name === file.name);
   const history: string[] = [];
   const uploads: string[] = [];
   for (const { record, requestText } of exchanges) {
@@ -88,7 +88,7 @@ export function historyOf(standIn: StandIn, exchanges: readonly Exchange[], file
   return history;
 }
 
-function lastSendingOf({ requests }: StandIn, file: TestFile): RequestRecord | undefined {
+function lastSendingOf({ requests }: Emulator, file: TestFile): RequestRecord | undefined {
   return requests.records.filter((record) => isSendingOf(file, record)).at(-1);
 }
 
@@ -106,7 +106,7 @@ function rangeOf({ requestHeaders }: RequestRecord): { first: number; last: numb
 }
 
 /** How many bytes the server has; `undefined` where it has heard nothing of the file. */
-function receivedOf({ store }: StandIn, { name, bytes }: TestFile): number | undefined {
+function receivedOf({ store }: Emulator, { name, bytes }: TestFile): number | undefined {
   const { all, chunkedUploads } = store.attachments;
   const upload = chunkedUploads.find(({ fileName }) => fileName === name);
   if (upload) return upload.received;

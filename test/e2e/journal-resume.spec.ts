@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StandIn } from '../stand-in/stand-in';
+import type { Emulator } from 'azure-devops-emulator';
 import { attachmentsOf } from './files';
 import { expect, heal, poll, test, withoutRoom } from './journal-fixtures';
 import { expectEmptyJournal, isKept, untilJournal } from './journal-rows';
@@ -23,7 +23,7 @@ async function writeMarkedFile(path: string): Promise<string> {
 }
 
 /** The chunks that were sent, as the server met them. */
-function chunksOf({ requests }: StandIn) {
+function chunksOf({ requests }: Emulator) {
   return requests.records.flatMap(({ method, requestHeaders, requestBytes, fault, finished }) => {
     const [, first, last] = /bytes (\d+)-(\d+)\//.exec(requestHeaders['content-range'] ?? '') ?? [];
     return method === 'PUT'
@@ -33,12 +33,12 @@ function chunksOf({ requests }: StandIn) {
 }
 
 /** Lets the chunk arrive that comes over the half, and keeps its answer; how large it is, is Stapler's business. */
-function holdAtHalf(standIn: StandIn): void {
-  standIn.interfere('middle-chunk', () => {
-    const { first, last } = chunksOf(standIn).at(-1)!;
+function holdAtHalf(emulator: Emulator): void {
+  emulator.interfere('middle-chunk', () => {
+    const { first, last } = chunksOf(emulator).at(-1)!;
     const nextAtMost = 2 * (last + 1 - first);
-    if (last + nextAtMost < TOTAL / 2) holdAtHalf(standIn);
-    else standIn.setNetwork({ faults: [{ name: 'unanswered', remaining: 1, at: 'middle-chunk' }] });
+    if (last + nextAtMost < TOTAL / 2) holdAtHalf(emulator);
+    else emulator.setNetwork({ faults: [{ name: 'unanswered', remaining: 1, at: 'middle-chunk' }] });
   });
 }
 
@@ -46,28 +46,28 @@ for (const bytes of ['stored', 'to be picked again'] as const) {
   test(`a file of 200 MB whose browser is killed at half, ${bytes}: at most one chunk more than the rest is sent @services-only`, async ({
     chrome,
     openBoard,
-    standIn,
+    emulator,
     folder,
   }) => {
     test.setTimeout(180_000);
-    standIn.store.assumptions.largestFile = 'any';
-    standIn.store.assumptions.repeatedChunk = 'accept';
+    emulator.store.assumptions.largestFile = 'any';
+    emulator.store.assumptions.repeatedChunk = 'accept';
     const scripts = bytes === 'stored' ? [] : [withoutRoom];
     const path = join(folder, 'disk.img');
     const sha256 = await writeMarkedFile(path);
     let board = await openBoard(scripts);
-    holdAtHalf(standIn);
+    holdAtHalf(emulator);
     await board.pick(path);
-    const upload = () => standIn.store.attachments.chunkedUploads[0];
-    const heldChunk = () => chunksOf(standIn).find(({ fault }) => fault === 'unanswered');
+    const upload = () => emulator.store.attachments.chunkedUploads[0];
+    const heldChunk = () => chunksOf(emulator).find(({ fault }) => fault === 'unanswered');
     await poll(() => upload()?.received === (heldChunk()?.last ?? 0) + 1, { timeout: 60_000 }).toBe(true);
     await untilJournal(board, (journal) => journal.uploads.length === 1 && isKept(bytes, journal));
     const received = upload()!.received;
     const { first, last } = heldChunk()!;
 
     await chrome.kill();
-    heal(standIn);
-    standIn.requests.clear();
+    heal(emulator);
+    emulator.requests.clear();
     await chrome.start();
     board = await openBoard(scripts);
     if (bytes === 'stored') await goOnNow(board);
@@ -79,10 +79,10 @@ for (const bytes of ['stored', 'to be picked again'] as const) {
       await rename(path, join(folder, 'renamed.img'));
       await board.pick(join(folder, 'renamed.img'));
     }
-    await poll(() => attachmentsOf(standIn, 7).length, { timeout: 120_000 }).toBe(1);
-    expect(attachmentsOf(standIn, 7)).toMatchObject([{ name: 'disk.img', size: TOTAL, sha256 }]);
+    await poll(() => attachmentsOf(emulator, 7).length, { timeout: 120_000 }).toBe(1);
+    expect(attachmentsOf(emulator, 7)).toMatchObject([{ name: 'disk.img', size: TOTAL, sha256 }]);
     await expectEmptyJournal(board);
-    const sentAgain = chunksOf(standIn).reduce((sum, { requestBytes }) => sum + requestBytes, 0);
+    const sentAgain = chunksOf(emulator).reduce((sum, { requestBytes }) => sum + requestBytes, 0);
     test.info().annotations.push({
       type: 'bytes',
       description: `${received} received, ${sentAgain} sent after, ${sentAgain - (TOTAL - received)} of them twice`,

@@ -1,4 +1,4 @@
-import type { StandIn } from '../stand-in/stand-in';
+import type { Emulator } from 'azure-devops-emulator';
 import type { Board } from './board';
 import type { TestFile } from './files';
 import { attachmentsOf, expectAttached, makeFile, writeFiles } from './files';
@@ -12,11 +12,11 @@ const files = (): TestFile[] =>
 
 /** Picks the files and stops in their midst: eight arrive, whichever they are, and no other does. */
 async function pickHalf(board: Board, paths: string[]): Promise<void> {
-  const { standIn } = board;
-  const arrived = standIn.store.attachments.all.length;
-  for (let count = 1; count < 8; count++) standIn.interfere('simple', () => undefined);
-  standIn.interfere('simple', () =>
-    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] }),
+  const { emulator } = board;
+  const arrived = emulator.store.attachments.all.length;
+  for (let count = 1; count < 8; count++) emulator.interfere('simple', () => undefined);
+  emulator.interfere('simple', () =>
+    emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] }),
   );
   await board.pick(paths);
   await untilJournal(
@@ -24,20 +24,24 @@ async function pickHalf(board: Board, paths: string[]): Promise<void> {
     (journal) =>
       journal.uploads.length === 20 &&
       isKept('stored', journal) &&
-      standIn.store.attachments.all.length - arrived >= 8 &&
+      emulator.store.attachments.all.length - arrived >= 8 &&
       journal.uploads.some((upload) => !isUploaded(upload)),
   );
 }
 
-async function expectEachOnce(standIn: StandIn, board: Board, expected: readonly TestFile[]): Promise<void> {
-  await poll(() => attachmentsOf(standIn, 7).length).toBe(expected.length);
+async function expectEachOnce(
+  emulator: Emulator,
+  board: Board,
+  expected: readonly TestFile[],
+): Promise<void> {
+  await poll(() => attachmentsOf(emulator, 7).length).toBe(expected.length);
   await expectEmptyJournal(board);
-  expectAttached(standIn, 7, expected);
+  expectAttached(emulator, 7, expected);
 }
 
 test('of two tabs on one item, one is closed in the midst of 20 files: the other goes on, each is attached once @services-only', async ({
   openBoard,
-  standIn,
+  emulator,
   folder,
 }) => {
   const expected = files();
@@ -47,15 +51,15 @@ test('of two tabs on one item, one is closed in the midst of 20 files: the other
   await pickHalf(board, paths);
   await expect(interruptedLine(other)).toHaveCount(0);
   await board.page.close();
-  heal(standIn);
+  heal(emulator);
   await expect(interruptedLine(other)).toBeVisible();
   await goOnNow(other);
-  await expectEachOnce(standIn, other, expected);
+  await expectEachOnce(emulator, other, expected);
 });
 
 test('where leases tell who is there, a tab that is open goes on with what a closed one has left @services-only', async ({
   openBoard,
-  standIn,
+  emulator,
   folder,
 }) => {
   const expected = files();
@@ -63,7 +67,7 @@ test('where leases tell who is there, a tab that is open goes on with what a clo
   const board = await openBoard([withoutLocks]);
   await pickHalf(board, await writeFiles(folder, expected));
   await board.page.close();
-  heal(standIn);
+  heal(emulator);
   // Most of the 20 seconds of a lease; the tab's own, which it renews every 5 seconds, does not run out by that.
   await other.stapler.locator('html').evaluate(() => {
     const real = Date.now.bind(Date);
@@ -71,7 +75,7 @@ test('where leases tell who is there, a tab that is open goes on with what a clo
   });
   await expect(interruptedLine(other)).toBeVisible({ timeout: 30_000 });
   await goOnNow(other);
-  await expectEachOnce(standIn, other, expected);
+  await expectEachOnce(emulator, other, expected);
 });
 
 /** Keeps a tab from hearing of the others, so that it goes on as if it were alone. */
@@ -89,40 +93,40 @@ for (const { by, scripts, later } of ELECTIONS) {
   test(`two tabs that open after a crash and hear nothing of one another, by ${by}: each of 20 files is attached once @services-only`, async ({
     chrome,
     openBoard,
-    standIn,
+    emulator,
     folder,
   }) => {
     const expected = files();
     await pickHalf(await openBoard(scripts), await writeFiles(folder, expected));
     await chrome.kill();
-    heal(standIn);
+    heal(emulator);
     await chrome.start();
     const boards = await Promise.all([openBoard(later), openBoard(later)]);
     // Neither is done before the other begins.
-    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+    emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
     await Promise.all(boards.map(goOnNow));
-    heal(standIn);
-    await expectEachOnce(standIn, boards[0], expected);
+    heal(emulator);
+    await expectEachOnce(emulator, boards[0], expected);
   });
 }
 
 test('a tab that slept beyond its lease lets go of what another tab has gone on with @services-only', async ({
   openBoard,
-  standIn,
+  emulator,
   folder,
 }) => {
   // More would take all connections to the server that a browser has.
   const expected = files().slice(0, 3);
   const asleep = await openBoard([withoutLocks]);
-  standIn.setNetwork({ faults: [{ name: 'stalled', remaining: 3, at: 'simple' }] });
+  emulator.setNetwork({ faults: [{ name: 'stalled', remaining: 3, at: 'simple' }] });
   await asleep.pick(await writeFiles(folder, expected));
   await untilJournal(asleep, (journal) => journal.uploads.length === 3 && isKept('stored', journal));
   const other = await openBoard([withoutLocks, aMinuteAhead]);
   await goOnNow(other);
-  await expectEachOnce(standIn, other, expected);
+  await expectEachOnce(emulator, other, expected);
 
   await asleep.stapler.locator('html').evaluate(aMinuteAhead);
-  heal(standIn);
+  heal(emulator);
   await expect(asleep.row('file')).toHaveCount(0);
-  expectAttached(standIn, 7, expected);
+  expectAttached(emulator, 7, expected);
 });

@@ -34,31 +34,31 @@ async function pickAndStall(
   paths: readonly string[],
   how: 'stored' | 'to be picked again' = 'stored',
 ): Promise<void> {
-  board.standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+  board.emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
   await board.pick([...paths]);
   await untilJournal(board, (journal) => journal.uploads.length >= paths.length && isKept(how, journal));
 }
 
 async function reload(board: Board): Promise<void> {
   await board.page.reload({ waitUntil: 'commit' });
-  heal(board.standIn);
+  heal(board.emulator);
   await board.ready();
 }
 
 test.describe('@services-only', () => {
-  test('what was interrupted goes on by itself after a moment', async ({ openBoard, standIn, folder }) => {
+  test('what was interrupted goes on by itself after a moment', async ({ openBoard, emulator, folder }) => {
     const file = makeFile('build.log', 200_000);
     const board = await openBoard();
     await pickAndStall(board, await writeFiles(folder, [file]));
     await reload(board);
     await expect(board.finished('1 file attached')).toBeVisible();
-    expectAttached(standIn, 7, [file]);
+    expectAttached(emulator, 7, [file]);
     await expectEmptyJournal(board);
   });
 
   test('“Not now” lets it wait, also when the form is opened again, until “Go on”', async ({
     openBoard,
-    standIn,
+    emulator,
     folder,
   }) => {
     const files = [makeFile('a.log', 200_000), makeFile('b.log', 100_000)];
@@ -74,11 +74,11 @@ test.describe('@services-only', () => {
     await interruptedLine(board).getByRole('button', { name: 'Go on', exact: true }).click();
 
     await expect(board.finished('2 files attached')).toBeVisible();
-    expectAttached(standIn, 7, files);
+    expectAttached(emulator, 7, files);
     await expectEmptyJournal(board);
   });
 
-  test('“Forget” after “Not now” lets go of them', async ({ openBoard, standIn, folder }) => {
+  test('“Forget” after “Not now” lets go of them', async ({ openBoard, emulator, folder }) => {
     const board = await openBoard();
     await pickAndStall(board, await writeFiles(folder, [makeFile('build.log', 200_000)]));
     await reload(board);
@@ -86,12 +86,12 @@ test.describe('@services-only', () => {
     await interruptedLine(board).getByRole('button', { name: 'Forget' }).click();
     await expect(interruptedLine(board)).toHaveCount(0);
     await expectEmptyJournal(board);
-    expectAttached(standIn, 7, []);
+    expectAttached(emulator, 7, []);
   });
 
   test('“Forget all” empties the journal, also of what is for other items', async ({
     openBoard,
-    standIn,
+    emulator,
     folder,
   }) => {
     const paths = await writeFiles(folder, [makeFile('seven.log', 1_000), makeFile('nine.log', 1_000)]);
@@ -111,13 +111,13 @@ test.describe('@services-only', () => {
     await expectEmptyJournal(board);
     await reload(board);
     await expect(board.dropZone).toBeVisible();
-    expectAttached(standIn, 7, []);
-    expectAttached(standIn, 9, []);
+    expectAttached(emulator, 7, []);
+    expectAttached(emulator, 9, []);
   });
 
   test('a file that is asked for is known by its content, and keeps the name that it had', async ({
     openBoard,
-    standIn,
+    emulator,
     folder,
   }) => {
     const asked = makeFile('build.log', 200_000);
@@ -128,41 +128,41 @@ test.describe('@services-only', () => {
     expect(await namesAskedFor(board, 1)).toEqual(['build.log']);
 
     await board.pick(pickable(other));
-    await poll(() => attachmentsOf(standIn, 7).length).toBe(1);
-    expectAttached(standIn, 7, [other]);
+    await poll(() => attachmentsOf(emulator, 7).length).toBe(1);
+    expectAttached(emulator, 7, [other]);
     expect(await namesAskedFor(board, 1)).toEqual(['build.log']);
 
     await board.pick(pickable({ ...asked, name: 'copy of build (2).log' }));
     await expect(board.finished('2 files attached')).toBeVisible();
-    expectAttached(standIn, 7, [other, asked]);
+    expectAttached(emulator, 7, [other, asked]);
     await expectEmptyJournal(board);
   });
 
   test('a link that nobody saw is told, not made again, and costs no byte', async ({
     openBoard,
-    standIn,
+    emulator,
     folder,
   }) => {
     const files = [makeFile('a.log', 200_000), makeFile('b.log', 100_000)];
     const board = await openBoard();
-    standIn.setNetwork({ faults: [{ name: 'unanswered', remaining: null, at: 'link' }] });
+    emulator.setNetwork({ faults: [{ name: 'unanswered', remaining: null, at: 'link' }] });
     await board.pick(await writeFiles(folder, files));
-    await poll(() => attachmentsOf(standIn, 7).length).toBe(2);
-    standIn.requests.clear();
+    await poll(() => attachmentsOf(emulator, 7).length).toBe(2);
+    emulator.requests.clear();
     await reload(board);
     await goOnNow(board);
     await expect(board.stapler.getByText('2 files were attached while you were away.')).toBeVisible();
     await board.stapler.getByRole('button', { name: 'Dismiss' }).click();
     await expect(board.stapler.getByText('while you were away')).toHaveCount(0);
     await expectEmptyJournal(board);
-    expect(requestsOf(standIn, 'POST', /attachments/)).toEqual([]);
-    expect(requestsOf(standIn, 'PATCH', /workitems/)).toEqual([]);
-    expectAttached(standIn, 7, files);
+    expect(requestsOf(emulator, 'POST', /attachments/)).toEqual([]);
+    expect(requestsOf(emulator, 'PATCH', /workitems/)).toEqual([]);
+    expectAttached(emulator, 7, files);
   });
 
   test('what was attached in the background is told to whoever comes next', async ({
     openBoard,
-    standIn,
+    emulator,
     folder,
   }) => {
     const file = makeFile('build.log', 200_000);
@@ -175,7 +175,7 @@ test.describe('@services-only', () => {
     await elsewhere.stapler.getByRole('button', { name: /(Bug|Work item) 7/ }).click();
     await expect(elsewhere.stapler.getByText('1 file was attached while you were away.')).toBeVisible();
     await expectEmptyJournal(elsewhere);
-    expectAttached(standIn, 7, [file]);
+    expectAttached(emulator, 7, [file]);
   });
 
   test('what was attached before a person’s eyes is not told again', async ({ openBoard, folder }) => {
@@ -190,10 +190,10 @@ test.describe('@services-only', () => {
 
   test('no token stands in what is kept, whatever phase uploads are in', async ({
     openBoard,
-    standIn,
+    emulator,
     folder,
   }) => {
-    const tokens = noteTokens(standIn);
+    const tokens = noteTokens(emulator);
     // What was linked stays in the journal until somebody sees it.
     const board = await openBoard([inTheBackground]);
     const has = (what: (upload: StoredUpload) => boolean) =>
@@ -208,10 +208,10 @@ test.describe('@services-only', () => {
 
     await board.pick(linked!);
     await has(({ stage }) => stage === 'linked');
-    standIn.setNetwork({ faults: [{ name: 'signed-out', remaining: null, at: 'simple' }] });
+    emulator.setNetwork({ faults: [{ name: 'signed-out', remaining: null, at: 'simple' }] });
     await board.pick(failed!);
     await has(({ stage }) => stage === 'failed');
-    standIn.setNetwork({
+    emulator.setNetwork({
       faults: [
         { name: 'stalled', remaining: null, at: 'link' },
         { name: 'stalled', remaining: null, at: 'middle-chunk' },
@@ -232,7 +232,7 @@ test.describe('@services-only', () => {
 
   test('entries that cannot be understood are set aside and told, and the others go on', async ({
     openBoard,
-    standIn,
+    emulator,
     folder,
   }) => {
     const file = makeFile('build.log', 200_000);
@@ -247,7 +247,7 @@ test.describe('@services-only', () => {
     ).toBeVisible();
     await goOnNow(board);
     await expect(board.finished('1 file attached')).toBeVisible();
-    expectAttached(standIn, 7, [file]);
+    expectAttached(emulator, 7, [file]);
     await poll(() => readJournal(board)).toEqual({ uploads: [], files: 0, setAside: 2 });
 
     await board.stapler.getByRole('button', { name: 'Forget all interrupted uploads' }).click();

@@ -9,7 +9,7 @@ test('the form is worked with by keys alone, and the focus is never lost @servic
   board,
   page,
   context,
-  standIn,
+  emulator,
 }, testInfo) => {
   test.setTimeout(90_000);
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -21,28 +21,28 @@ test('the form is worked with by keys alone, and the focus is never lost @servic
   await page.getByRole('textbox', { name: 'Description' }).focus();
 
   await test.step('pause, go on, cancel', async () => {
-    standIn.setNetwork({ bytesPerSecond: 20_000 });
+    emulator.setNetwork({ bytesPerSecond: 20_000 });
     await keys.pickAt(board.dropZone, [kept, gone].map(pickable));
     await keys.use(button('Pause kept.bin'));
     await expect(button('Resume kept.bin')).toBeFocused();
     await keys.use(button('Cancel gone.bin'), 'Space');
     await expect(board.row('gone.bin')).toContainText('Cancelled');
     await keys.tabTo(button('Resume kept.bin'), 'Shift+Tab');
-    standIn.setNetwork({ bytesPerSecond: null });
+    emulator.setNetwork({ bytesPerSecond: null });
     await keys.press('Enter');
     await expect(board.finished('1 file attached')).toBeVisible();
     await keys.expectFocusInside();
   });
 
   await test.step('details, copy them, try again', async () => {
-    standIn.store.requiredFields.add('Custom.Customer');
+    emulator.store.requiredFields.add('Custom.Customer');
     await keys.tabTo(board.dropZone, 'Shift+Tab');
     await keys.pick([pickable(refused)]);
     await keys.use(button('Details of refused.bin'));
     await keys.use(button('Copy details'));
     await expect(button('Copied')).toBeFocused();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('refused.bin');
-    standIn.store.requiredFields.clear();
+    emulator.store.requiredFields.clear();
     await keys.tabTo(button('Retry refused.bin'), 'Shift+Tab');
     await keys.press('Enter');
     await expect(board.finished('2 files attached')).toBeVisible();
@@ -52,7 +52,7 @@ test('the form is worked with by keys alone, and the focus is never lost @servic
     await keys.use(button('Clear the list of attached files'));
     await expect(board.finished(/attached$/)).toHaveCount(0);
     await keys.expectFocusInside();
-    expectAttached(standIn, 7, [kept, refused]);
+    expectAttached(emulator, 7, [kept, refused]);
   });
 
   await test.step('a folder, and edits that are not saved', async () => {
@@ -82,7 +82,7 @@ test('the form is worked with by keys alone, and the focus is never lost @servic
     await expect(button('Undo')).toHaveCount(0);
     await keys.expectFocusInside();
     await poll(
-      () => standIn.store.workItem(7).relations.filter(({ rel }) => rel === 'AttachedFile').length,
+      () => emulator.store.workItem(7).relations.filter(({ rel }) => rel === 'AttachedFile').length,
     ).toBe(3);
     await keys.tabTo(stapler.getByRole('button', { name: '3 of 100 attachments' }), 'Shift+Tab');
     await keys.press('Enter');
@@ -91,14 +91,14 @@ test('the form is worked with by keys alone, and the focus is never lost @servic
 
   await test.step('what was interrupted', async () => {
     const late = makeFile('late.bin', 40_000);
-    standIn.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
+    emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
     await keys.tabTo(board.dropZone, 'Shift+Tab');
     await keys.pick([pickable(late)]);
     await untilJournal(board, (journal) => journal.uploads.length === 1 && isKept('stored', journal));
-    standIn.setNetwork({ faults: [] });
+    emulator.setNetwork({ faults: [] });
     // Beside a look-alike nothing goes on by itself, so that there is time to go there.
     const lookalike = makeFile('late.bin', 40_000);
-    standIn.store.attach(7, [{ name: lookalike.name, content: lookalike.bytes }]);
+    emulator.store.attach(7, [{ name: lookalike.name, content: lookalike.bytes }]);
     await page.reload();
     await board.ready();
     await page.getByRole('textbox', { name: 'Description' }).focus();
@@ -107,6 +107,6 @@ test('the form is worked with by keys alone, and the focus is never lost @servic
     await keys.use(line.getByRole('button', { name: 'Go on', exact: true }));
     await expect(board.finished('1 file attached')).toBeVisible();
     await keys.expectFocusInside();
-    expectAttached(standIn, 7, [kept, refused, inFolder, lookalike, late]);
+    expectAttached(emulator, 7, [kept, refused, inFolder, lookalike, late]);
   });
 });

@@ -10,12 +10,12 @@ story(
   'the gallery is worked with by keys alone, and the focus is never lost @services-only',
   async ({ gallery }) => {
     story.setTimeout(90_000);
-    const { page, content, standIn, preview } = gallery;
+    const { page, content, emulator, preview } = gallery;
     const keys = new Keys(page, () => gallery.content);
     /** The one of its rows that the Tab key leads to. */
     const current = gallery.list.locator('[data-key][tabindex="0"]');
     const dialog = content.getByRole('dialog');
-    const names = (id = CROWDED): string[] => attachmentsOf(standIn, id).map(({ name }) => name);
+    const names = (id = CROWDED): string[] => attachmentsOf(emulator, id).map(({ name }) => name);
     /** Opens the menu of what has the focus, and goes down to what begins like this. */
     const choose = async (text: string): Promise<void> => {
       await keys.press('Shift+F10');

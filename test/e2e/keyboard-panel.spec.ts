@@ -6,7 +6,7 @@ import { Keys } from './keys';
 // The focus goes into a frame and out of it, which is another one on a server.
 story(
   'from the selection to the report by keys alone, and the focus is never lost',
-  async ({ panel, page, standIn }) => {
+  async ({ panel, page, emulator }) => {
     story.setTimeout(90_000);
     const { content } = panel;
     const keys = new Keys(page, () => content);
@@ -76,7 +76,7 @@ story(
     });
 
     await story.step('attach, pause, the question, go on', async () => {
-      standIn.setNetwork({ bytesPerSecond: 500 });
+      emulator.setNetwork({ bytesPerSecond: 500 });
       await keys.use(panel.attachButton);
       await expect(panel.button('Pause')).toBeVisible();
       await keys.expectFocusInside();
@@ -87,20 +87,20 @@ story(
       await expect(panel.button('Stay')).toBeFocused();
       await keys.press('Enter');
       await expect(panel.button('Go on')).toBeVisible();
-      standIn.store.readOnlyIds.add(9);
-      standIn.setNetwork({ bytesPerSecond: null });
+      emulator.store.readOnlyIds.add(9);
+      emulator.setNetwork({ bytesPerSecond: null });
       await keys.use(panel.button('Go on'));
       await panel.expectReport('4 of 6 attached, 2 failed');
       await expect(panel.reportHeading).toBeFocused();
     });
 
     await story.step('try again, take the report along, close', async () => {
-      standIn.store.readOnlyIds.delete(9);
-      standIn.setNetwork({ latencyMs: 200 });
+      emulator.store.readOnlyIds.delete(9);
+      emulator.setNetwork({ latencyMs: 200 });
       await keys.use(panel.button('Retry 2 failed'));
       await expect(panel.button('Pause')).toBeVisible();
       await keys.expectFocusInside();
-      standIn.setNetwork({ latencyMs: 0 });
+      emulator.setNetwork({ latencyMs: 0 });
       await panel.expectReport('6 of 6 attached');
       await expect(panel.reportHeading).toBeFocused();
       const comment = 'by keys';
@@ -114,7 +114,7 @@ story(
         ),
       );
       await keys.use(panel.button('Attached (6)'));
-      if (standIn.mode === 'services') {
+      if (emulator.mode === 'services') {
         const report = page.waitForEvent('download');
         await keys.use(panel.button('Download the report (CSV)'));
         expect((await report).suggestedFilename()).toBe('stapler-report.csv');

@@ -58,9 +58,9 @@ async function expectLanguage(content: FrameLocator, lang: string): Promise<void
 }
 
 for (const { culture, lang, form, gallery, row, panel: says } of LANGUAGES)
-  panelStory(`form, gallery and panel speak ${lang} @services-only`, async ({ panel, page, standIn }) => {
+  panelStory(`form, gallery and panel speak ${lang} @services-only`, async ({ panel, page, emulator }) => {
     const { pages, content } = panel;
-    const tab = new GalleryPage(page, standIn);
+    const tab = new GalleryPage(page, emulator);
     await tab.open(CROWDED, { culture });
     await expectLanguage(tab.content, lang);
     await expect(tab.content.getByRole('searchbox', { name: gallery[0] })).toBeVisible();
@@ -85,7 +85,7 @@ for (const { culture, lang, form, gallery, row, panel: says } of LANGUAGES)
     await expect(content.getByRole('button', { name: says[2] })).toBeVisible();
   });
 
-test('files are attached in German as in English @services-only', async ({ board, standIn }) => {
+test('files are attached in German as in English @services-only', async ({ board, emulator }) => {
   await board.open(7, { culture: 'de-AT' });
   const { stapler, page } = board;
   const files = [makeFile('eins.bin', 1_234_567), makeFile('zwei.bin', 1_000)];
@@ -94,21 +94,21 @@ test('files are attached in German as in English @services-only', async ({ board
   await (await chooser).setFiles(files.map(pickable));
   await stapler.getByRole('button', { name: '2 Dateien angefügt' }).click();
   await expect(stapler.getByRole('list', { name: 'Angefügte Dateien' })).toContainText('1,2 MB');
-  expectAttached(standIn, 7, files);
+  expectAttached(emulator, 7, files);
 });
 
 test('an action that needs work items says so in the person’s language @services-only', async ({
   page,
-  standIn,
+  emulator,
 }) => {
-  await new Pages(page, standIn).open('Queries', { culture: 'es-MX' });
+  await new Pages(page, emulator).open('Queries', { culture: 'es-MX' });
   await page.getByRole('button', { name: 'Attach files', exact: true }).click();
   await expect(page.getByText('Primero seleccione los elementos de trabajo')).toBeVisible();
 });
 
 test('a file of a language that does not come leaves English, in which everything works @services-only', async ({
   board,
-  standIn,
+  emulator,
   page,
 }) => {
   let asked = 0;
@@ -122,7 +122,7 @@ test('a file of a language that does not come leaves English, in which everythin
   const file = makeFile('one.bin', 1_000);
   await board.pick(pickable(file));
   await expect(board.finished('1 file attached')).toBeVisible();
-  expectAttached(standIn, 7, [file]);
+  expectAttached(emulator, 7, [file]);
 });
 
 test.describe('in a French browser', () => {

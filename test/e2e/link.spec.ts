@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { attachmentRelation } from '../stand-in/rest/relation-values';
-import type { StandIn } from '../stand-in/stand-in';
+import { attachmentRelation, type Emulator } from 'azure-devops-emulator';
 import { attachmentsOf, expectAttached, makeFile, pickable, requestsOf, writeFiles } from './files';
 import { expect, test } from './fixtures';
 
@@ -10,28 +9,28 @@ function someFiles(count: number) {
   return Array.from({ length: count }, (_, index) => makeFile(`file ${index + 1}.txt`, 1_000 + index));
 }
 
-function patchesOf(standIn: StandIn, id = 7): number {
-  return requestsOf(standIn, 'PATCH', new RegExp(`workitems/${id}`)).length;
+function patchesOf(emulator: Emulator, id = 7): number {
+  return requestsOf(emulator, 'PATCH', new RegExp(`workitems/${id}`)).length;
 }
 
-test('files that arrive over some time take a handful of revisions', async ({ board, standIn }) => {
-  const before = standIn.store.workItem(7).rev;
-  standIn.setNetwork({ bytesPerSecond: 800_000 });
+test('files that arrive over some time take a handful of revisions', async ({ board, emulator }) => {
+  const before = emulator.store.workItem(7).rev;
+  emulator.setNetwork({ bytesPerSecond: 800_000 });
   const files = Array.from({ length: 40 }, (_, index) => makeFile(`part ${index + 1}.bin`, 100_000));
   await board.pick(files.map(pickable));
 
   await expect(board.finished('40 files attached')).toBeVisible({ timeout: 30_000 });
-  expectAttached(standIn, 7, files);
-  const revisions = standIn.store.workItem(7).rev - before;
-  expect(revisions).toBe(patchesOf(standIn));
+  expectAttached(emulator, 7, files);
+  const revisions = emulator.store.workItem(7).rev - before;
+  expect(revisions).toBe(patchesOf(emulator));
   // Some are linked before the last has arrived, and far fewer patches are made than there are files.
   expect(revisions).toBeGreaterThan(1);
   expect(revisions).toBeLessThan(7);
 });
 
-test('one of ten that is linked already fails nothing @services-only', async ({ board, standIn }) => {
-  standIn.interfere('link', () => {
-    const { store } = standIn;
+test('one of ten that is linked already fails nothing @services-only', async ({ board, emulator }) => {
+  emulator.interfere('link', () => {
+    const { store } = emulator;
     const [first] = store.attachments.all.filter(({ fileName }) => fileName?.startsWith('file '));
     const relation = attachmentRelation(store, first!.id, {
       name: first!.fileName!,
@@ -43,44 +42,44 @@ test('one of ten that is linked already fails nothing @services-only', async ({ 
   await board.pick(files.map(pickable));
 
   await expect(board.finished('10 files attached')).toBeVisible();
-  expectAttached(standIn, 7, files);
-  expect(patchesOf(standIn)).toBe(2);
+  expectAttached(emulator, 7, files);
+  expect(patchesOf(emulator)).toBe(2);
 });
 
 for (const name of ['link-conflict', 'edited-meanwhile', 'edited-inside', 'done-but-500']) {
-  test(`${name}: the patch is made again from a fresh look`, async ({ board, standIn }) => {
-    const { 'System.Title': title } = standIn.store.workItem(7).fields;
-    standIn.setNetwork({ faults: [{ name, remaining: 2, at: 'link' }] });
+  test(`${name}: the patch is made again from a fresh look`, async ({ board, emulator }) => {
+    const { 'System.Title': title } = emulator.store.workItem(7).fields;
+    emulator.setNetwork({ faults: [{ name, remaining: 2, at: 'link' }] });
     const files = someFiles(3);
     await board.pick(files.map(pickable));
 
     await expect(board.finished('3 files attached')).toBeVisible();
-    expectAttached(standIn, 7, files);
-    expect(standIn.store.workItem(7).fields['System.Title']).toBe(title);
-    expect(requestsOf(standIn, 'POST', /attachments/)).toHaveLength(3);
+    expectAttached(emulator, 7, files);
+    expect(emulator.store.workItem(7).fields['System.Title']).toBe(title);
+    expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(3);
   });
 }
 
 test('a conflict that lasts is given up after five rebuilds, and Retry links without sending again', async ({
   board,
-  standIn,
+  emulator,
 }) => {
-  standIn.setNetwork({ faults: [{ name: 'link-conflict', remaining: null }] });
+  emulator.setNetwork({ faults: [{ name: 'link-conflict', remaining: null }] });
   const files = someFiles(1);
   await board.pick(files.map(pickable));
   await expect(board.row('file 1.txt')).toContainText('somebody changed the work item');
-  expect(patchesOf(standIn)).toBe(6);
+  expect(patchesOf(emulator)).toBe(6);
 
-  standIn.setNetwork({ faults: [] });
+  emulator.setNetwork({ faults: [] });
   await board.stapler.getByRole('button', { name: 'Retry file 1.txt' }).click();
   await expect(board.finished('1 file attached')).toBeVisible();
-  expectAttached(standIn, 7, files);
-  expect(requestsOf(standIn, 'POST', /attachments/)).toHaveLength(1);
+  expectAttached(emulator, 7, files);
+  expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(1);
 });
 
 test('what a full work item has no room for is named before a byte is sent @services-only', async ({
   board,
-  standIn,
+  emulator,
 }) => {
   await board.goTo('31');
   await expect(board.stapler.getByText('99 of 100 attachments')).toBeVisible();
@@ -88,40 +87,40 @@ test('what a full work item has no room for is named before a byte is sent @serv
   await board.pick([pickable(first), pickable(second)]);
   await expect(board.finished('1 file attached')).toBeVisible();
   await expect(board.row('does not fit.txt')).toContainText('at most 100 attachments');
-  expect(requestsOf(standIn, 'POST', /attachments/)).toHaveLength(1);
-  expect(attachmentsOf(standIn, 31)).toHaveLength(100);
+  expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(1);
+  expect(attachmentsOf(emulator, 31)).toHaveLength(100);
 
   await board.goTo('32');
   await expect(board.stapler.getByText('100 of 100 attachments')).toBeVisible();
   await board.pick(pickable(second));
   await expect(board.row('does not fit.txt')).toContainText('at most 100 attachments');
-  expect(requestsOf(standIn, 'POST', /attachments/)).toHaveLength(1);
+  expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(1);
 });
 
 test('when the work item fills up meanwhile, what fits is linked, and the rest once there is room', async ({
   board,
-  standIn,
+  emulator,
 }) => {
-  standIn.interfere('link', () => standIn.store.fill(7, 98));
+  emulator.interfere('link', () => emulator.store.fill(7, 98));
   const files = someFiles(4);
   await board.pick(files.map(pickable));
   await expect(board.stapler.getByText('100 of 100 attachments')).toBeVisible();
   await expect(board.stapler.getByRole('button', { name: /^Retry file/ })).toHaveCount(2);
   await expect(board.row('file 3.txt')).toContainText('at most 100 attachments. Remove some, then try again');
-  expect(attachmentsOf(standIn, 7)).toHaveLength(100);
+  expect(attachmentsOf(emulator, 7)).toHaveLength(100);
 
-  const { store } = standIn;
+  const { store } = emulator;
   const item = store.workItem(7);
   const theirs = item.relations.filter(({ attributes }) => !String(attributes['name']).startsWith('file '));
   store.save({ ...item, relations: item.relations.filter((relation) => !theirs.includes(relation)) });
   await board.stapler.getByRole('button', { name: 'Retry all 2 failed' }).click();
   await expect(board.finished('4 files attached')).toBeVisible();
-  expectAttached(standIn, 7, files);
-  expect(requestsOf(standIn, 'POST', /attachments/)).toHaveLength(4);
+  expectAttached(emulator, 7, files);
+  expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(4);
 });
 
 /** What a work item can have against any link at all, and the sentence for it. */
-const REFUSALS: readonly { what: string; says: RegExp; happen: (standIn: StandIn) => void }[] = [
+const REFUSALS: readonly { what: string; says: RegExp; happen: (emulator: Emulator) => void }[] = [
   {
     what: 'too many revisions',
     says: /too many revisions for the API/,
@@ -140,42 +139,42 @@ const REFUSALS: readonly { what: string; says: RegExp; happen: (standIn: StandIn
   {
     what: 'a deletion meanwhile',
     says: /does not exist any more/,
-    happen: (standIn) => standIn.interfere('link', () => standIn.store.remove(7)),
+    happen: (emulator) => emulator.interfere('link', () => emulator.store.remove(7)),
   },
 ];
 
 for (const { what, says, happen } of REFUSALS) {
   test(`${what} is told in a sentence, and not tried again by itself @services-only`, async ({
     board,
-    standIn,
+    emulator,
   }) => {
-    happen(standIn);
+    happen(emulator);
     const files = someFiles(3);
     await board.pick(files.map(pickable));
     for (const { name } of files) await expect(board.row(name)).toContainText(says);
     await expect(board.stapler.getByText(/again (in|now)/)).toHaveCount(0);
-    expect(patchesOf(standIn)).toBe(1);
+    expect(patchesOf(emulator)).toBe(1);
   });
 }
 
-test('a work item with as many links as it can hold takes what fits', async ({ board, standIn }) => {
-  const { store } = standIn;
+test('a work item with as many links as it can hold takes what fits', async ({ board, emulator }) => {
+  const { store } = emulator;
   store.limits.maxRelationsPerItem = store.workItem(7).relations.length + 1;
   const files = someFiles(2);
   await board.pick(files.map(pickable));
   await expect(board.stapler.getByText('1 of 100 attachments')).toBeVisible();
   await expect(board.stapler.getByText('as many links as it can hold')).toBeVisible();
-  expect(attachmentsOf(standIn, 7)).toHaveLength(1);
+  expect(attachmentsOf(emulator, 7)).toHaveLength(1);
 
   store.limits.maxRelationsPerItem = 1000;
   await board.stapler.getByRole('button', { name: /^Retry file/ }).click();
   await expect(board.finished('2 files attached')).toBeVisible();
-  expectAttached(standIn, 7, files);
+  expectAttached(emulator, 7, files);
 });
 
 test('a folder name longer than a comment may be is shortened @services-only', async ({
   board,
-  standIn,
+  emulator,
 }, testInfo) => {
   const names = ['first', 'second', 'third', 'fourth'].map((name) => `${name} ${'long '.repeat(18)}`.trim());
   const deep = join(testInfo.outputPath('top'), ...names);
@@ -185,8 +184,8 @@ test('a folder name longer than a comment may be is shortened @services-only', a
   await board.drop([testInfo.outputPath('top')]);
 
   await expect(board.finished('1 file attached')).toBeVisible();
-  expectAttached(standIn, 7, [file]);
-  const [{ comment } = { comment: '' }] = attachmentsOf(standIn, 7);
+  expectAttached(emulator, 7, [file]);
+  const [{ comment } = { comment: '' }] = attachmentsOf(emulator, 7);
   expect(comment.length).toBeGreaterThan(200);
   expect(comment.length).toBeLessThanOrEqual(255);
 });

@@ -10,18 +10,18 @@ import { expectNoViolations } from './looks';
  * so that all that would move stays as it is for as long as it is looked at. What takes its time lies in `folder`.
  */
 async function showEverything(board: Board, folder: string): Promise<void> {
-  const { standIn, stapler } = board;
+  const { emulator, stapler } = board;
   await board.pick([pickable(makeFile('arrived.png', 2_000)), pickable(makeFile('also arrived.log', 2_000))]);
   await expect(board.finished('2 files attached')).toBeVisible();
   await board.finished('2 files attached').click();
-  standIn.store.requiredFields.add('Custom.Customer');
+  emulator.store.requiredFields.add('Custom.Customer');
   await board.pick(
     ['failed with a rather long name that does not fit into a row.docx', 'failed too.txt'].map((name) =>
       pickable(makeFile(name, 2_000)),
     ),
   );
   await stapler.getByRole('button', { name: 'Details of failed too.txt' }).click();
-  standIn.setNetwork({ bytesPerSecond: 200_000 });
+  emulator.setNetwork({ bytesPerSecond: 200_000 });
   const names = ['film.mp4', 'archive.zip', 'sheet.csv', 'speech.mp3', 'code.ts', 'late.bin', 'later.bin'];
   const paths = names.map((name) => join(folder, name));
   await mkdir(folder, { recursive: true });
@@ -30,8 +30,8 @@ async function showEverything(board: Board, folder: string): Promise<void> {
   await stapler.getByRole('button', { name: 'Pause film.mp4' }).click();
   await stapler.getByRole('button', { name: 'Pause later.bin' }).click();
   await stapler.getByRole('button', { name: 'Cancel late.bin' }).click();
-  standIn.store.assumptions.retryAfterReadable = true;
-  standIn.setNetwork({ faults: [{ name: 'throttled', remaining: null }] });
+  emulator.store.assumptions.retryAfterReadable = true;
+  emulator.setNetwork({ faults: [{ name: 'throttled', remaining: null }] });
   await board.pick(pickable(makeFile('busy.zip', 200)));
   const list = stapler.getByRole('list', { name: 'Uploads' });
   await list.evaluate(({ parentElement }) => {
@@ -66,7 +66,7 @@ for (const width of ['320', 'auto'] as const) {
 }
 
 test('axe finds nothing in any other state of the form @services-only', async ({ board, page }, testInfo) => {
-  const { standIn, stapler } = board;
+  const { emulator, stapler } = board;
   await mkdir(testInfo.outputPath(), { recursive: true });
   const held = await board.drag(await writeFiles(testInfo.outputPath(), [makeFile('dropped.txt', 500)]));
   await expect(stapler.getByText('Drop to attach')).toBeVisible();
@@ -81,7 +81,7 @@ test('axe finds nothing in any other state of the form @services-only', async ({
   await stapler.getByRole('button', { name: 'Save and attach' }).click();
   await expect(stapler.getByRole('alert')).toContainText('Correct Title first');
   await expectNoViolations(page, 'a save that is refused');
-  standIn.store.fill(9, 100);
+  emulator.store.fill(9, 100);
   await board.goTo('Bug 9');
   await expect(stapler.getByText('1 to be attached when it is saved')).toBeVisible();
   await expect(stapler.getByText('100 of 100')).toBeVisible();

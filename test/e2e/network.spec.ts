@@ -27,26 +27,26 @@ test.describe('what was sent twice', () => {
   for (const at of ['first-chunk', 'middle-chunk', 'last-chunk'] as const) {
     test(`a ${at} whose answer was lost is sent again, read back and compared`, async ({
       board,
-      standIn,
+      emulator,
     }, testInfo) => {
-      standIn.store.assumptions.repeatedChunk = 'accept';
-      standIn.setNetwork({ faults: [{ name: 'answer-lost', remaining: 1, at }] });
+      emulator.store.assumptions.repeatedChunk = 'accept';
+      emulator.setNetwork({ faults: [{ name: 'answer-lost', remaining: 1, at }] });
       await board.pick(await writeLarge(testInfo.outputPath(), 'twice.bin'));
       expect(await passTheWaits(board, 'twice.bin', 1)).toBe('attached');
 
-      expectAttached(standIn, 7, [{ name: 'twice.bin', bytes: large }]);
-      const attachmentId = attachmentsOf(standIn, 7)[0]?.attachmentId ?? '';
-      expect(requestsOf(standIn, 'GET', new RegExp(`attachments/${attachmentId}`))).toHaveLength(1);
-      const ranges = standIn.requests.records.flatMap(({ method, requestHeaders }) =>
+      expectAttached(emulator, 7, [{ name: 'twice.bin', bytes: large }]);
+      const attachmentId = attachmentsOf(emulator, 7)[0]?.attachmentId ?? '';
+      expect(requestsOf(emulator, 'GET', new RegExp(`attachments/${attachmentId}`))).toHaveLength(1);
+      const ranges = emulator.requests.records.flatMap(({ method, requestHeaders }) =>
         method === 'PUT' ? [requestHeaders['content-range']] : [],
       );
       expect(ranges.length - new Set(ranges).size).toBe(1);
     });
   }
 
-  test('what arrived damaged is sent again', async ({ board, standIn }, testInfo) => {
-    standIn.store.assumptions.repeatedChunk = 'accept';
-    standIn.setNetwork({
+  test('what arrived damaged is sent again', async ({ board, emulator }, testInfo) => {
+    emulator.store.assumptions.repeatedChunk = 'accept';
+    emulator.setNetwork({
       faults: [
         { name: 'answer-lost', remaining: 1, at: 'middle-chunk' },
         { name: 'chunk-corrupted', remaining: 1, at: 'last-chunk' },
@@ -54,17 +54,17 @@ test.describe('what was sent twice', () => {
     });
     await board.pick(await writeLarge(testInfo.outputPath(), 'damaged.bin'));
     expect(await passTheWaits(board, 'damaged.bin', 1)).toBe('attached');
-    expect(standIn.network.faults).toEqual([]);
-    expectAttached(standIn, 7, [{ name: 'damaged.bin', bytes: large }]);
+    expect(emulator.network.faults).toEqual([]);
+    expectAttached(emulator, 7, [{ name: 'damaged.bin', bytes: large }]);
   });
 
   test('what arrives damaged again and again is not attached @services-only', async ({
     board,
-    standIn,
+    emulator,
   }, testInfo) => {
     test.setTimeout(120_000);
-    standIn.store.assumptions.repeatedChunk = 'accept';
-    standIn.setNetwork({
+    emulator.store.assumptions.repeatedChunk = 'accept';
+    emulator.setNetwork({
       faults: [
         { name: 'answer-lost', remaining: 1, at: 'middle-chunk' },
         { name: 'chunk-corrupted', remaining: null, at: 'last-chunk' },
@@ -73,16 +73,16 @@ test.describe('what was sent twice', () => {
     await board.pick(await writeLarge(testInfo.outputPath(), 'damaged.bin'));
     expect(await passTheWaits(board, 'damaged.bin', 1)).toBe('failed');
     await expect(board.row('damaged.bin')).toContainText('differed from the file');
-    expectAttached(standIn, 7, []);
+    expectAttached(emulator, 7, []);
 
-    standIn.setNetwork({ faults: [] });
+    emulator.setNetwork({ faults: [] });
     await retry(board, 'damaged.bin');
     expect(await passTheWaits(board, 'damaged.bin', 1)).toBe('attached');
-    expectAttached(standIn, 7, [{ name: 'damaged.bin', bytes: large }]);
+    expectAttached(emulator, 7, [{ name: 'damaged.bin', bytes: large }]);
   });
 
-  test('a refused repeat begins anew, and says so', async ({ board, standIn }, testInfo) => {
-    standIn.setNetwork({
+  test('a refused repeat begins anew, and says so', async ({ board, emulator }, testInfo) => {
+    emulator.setNetwork({
       bytesPerSecond: 30_000_000,
       faults: [{ name: 'answer-lost', remaining: 1, at: 'middle-chunk' }],
     });
@@ -92,56 +92,56 @@ test.describe('what was sent twice', () => {
     expect(Number(await progressOf(board, 'anew.bin').getAttribute('aria-valuenow'))).toBeGreaterThanOrEqual(
       16,
     );
-    standIn.setNetwork({ bytesPerSecond: null });
+    emulator.setNetwork({ bytesPerSecond: null });
     await expect(board.finished('1 file attached')).toBeVisible();
-    expectAttached(standIn, 7, [{ name: 'anew.bin', bytes: large }]);
+    expectAttached(emulator, 7, [{ name: 'anew.bin', bytes: large }]);
   });
 });
 
 test('offline, everything waits; back online, it goes on where it stood', async ({
   board,
-  standIn,
+  emulator,
 }, testInfo) => {
-  standIn.setNetwork({ bytesPerSecond: 12_000_000 });
+  emulator.setNetwork({ bytesPerSecond: 12_000_000 });
   const path = await writeLarge(testInfo.outputPath(), 'train.bin');
   const small = makeFile('small.bin', 300_000);
   await board.pick([path]);
-  await poll(() => standIn.store.attachments.chunkedUploads[0]?.received ?? 0).toBeGreaterThan(0);
+  await poll(() => emulator.store.attachments.chunkedUploads[0]?.received ?? 0).toBeGreaterThan(0);
 
   await board.page.context().setOffline(true);
   await expect(board.stapler.getByText(/You are offline/)).toBeVisible();
   await board.pick(pickable(small));
   await expect(board.row('small.bin')).toContainText('Waiting');
-  await poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
-  expectAttached(standIn, 7, []);
+  await poll(() => emulator.requests.records.filter(({ finished }) => !finished)).toEqual([]);
+  expectAttached(emulator, 7, []);
 
-  standIn.setNetwork({ bytesPerSecond: null });
+  emulator.setNetwork({ bytesPerSecond: null });
   await board.page.context().setOffline(false);
   await expect(board.stapler.getByText(/You are offline/)).toHaveCount(0);
   await expect(board.finished('2 files attached')).toBeVisible();
-  expectAttached(standIn, 7, [{ name: 'train.bin', bytes: large }, small]);
+  expectAttached(emulator, 7, [{ name: 'train.bin', bytes: large }, small]);
 });
 
 test('a pause in the middle of a chunk: it goes on there, is read back and compared', async ({
   board,
-  standIn,
+  emulator,
 }, testInfo) => {
-  standIn.setNetwork({ bytesPerSecond: 12_000_000 });
+  emulator.setNetwork({ bytesPerSecond: 12_000_000 });
   await board.pick(await writeLarge(testInfo.outputPath(), 'paused.bin'));
-  const received = (): number => standIn.store.attachments.chunkedUploads[0]?.received ?? 0;
+  const received = (): number => emulator.store.attachments.chunkedUploads[0]?.received ?? 0;
   await poll(received).toBeGreaterThan(0);
   await board.stapler.getByRole('button', { name: 'Pause paused.bin' }).click();
-  await poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
+  await poll(() => emulator.requests.records.filter(({ finished }) => !finished)).toEqual([]);
   const before = received();
 
-  standIn.setNetwork({ bytesPerSecond: null });
+  emulator.setNetwork({ bytesPerSecond: null });
   await board.stapler.getByRole('button', { name: 'Resume paused.bin' }).click();
   await expect(board.finished('1 file attached')).toBeVisible();
-  expectAttached(standIn, 7, [{ name: 'paused.bin', bytes: large }]);
-  const attachmentId = attachmentsOf(standIn, 7)[0]?.attachmentId ?? '';
-  expect(requestsOf(standIn, 'POST', /uploadType=chunked/)).toHaveLength(1);
-  expect(requestsOf(standIn, 'GET', new RegExp(`attachments/${attachmentId}`))).toHaveLength(1);
-  const firsts = standIn.requests.records.flatMap(({ method, requestHeaders }) =>
+  expectAttached(emulator, 7, [{ name: 'paused.bin', bytes: large }]);
+  const attachmentId = attachmentsOf(emulator, 7)[0]?.attachmentId ?? '';
+  expect(requestsOf(emulator, 'POST', /uploadType=chunked/)).toHaveLength(1);
+  expect(requestsOf(emulator, 'GET', new RegExp(`attachments/${attachmentId}`))).toHaveLength(1);
+  const firsts = emulator.requests.records.flatMap(({ method, requestHeaders }) =>
     method === 'PUT' ? [Number(/bytes (\d+)-/.exec(requestHeaders['content-range'] ?? '')?.[1])] : [],
   );
   expect(firsts.filter((first) => first === before)).toHaveLength(2);
@@ -149,19 +149,19 @@ test('a pause in the middle of a chunk: it goes on there, is read back and compa
 
 test('a file that vanishes between two chunks is named @services-only', async ({
   board,
-  standIn,
+  emulator,
 }, testInfo) => {
-  standIn.setNetwork({ bytesPerSecond: 12_000_000 });
-  standIn.store.assumptions.largestFile = 'any';
+  emulator.setNetwork({ bytesPerSecond: 12_000_000 });
+  emulator.store.assumptions.largestFile = 'any';
   await mkdir(testInfo.outputPath(), { recursive: true });
   const path = testInfo.outputPath('gone.bin');
   await writeSparseFile(path, 200_000_000);
   await board.pick(path);
-  await poll(() => standIn.store.attachments.chunkedUploads[0]?.received ?? 0).toBeGreaterThan(0);
+  await poll(() => emulator.store.attachments.chunkedUploads[0]?.received ?? 0).toBeGreaterThan(0);
   await rm(path);
-  standIn.setNetwork({ bytesPerSecond: null });
+  emulator.setNetwork({ bytesPerSecond: null });
   await expect(board.row('gone.bin')).toContainText('Pick it again');
-  expectAttached(standIn, 7, []);
+  expectAttached(emulator, 7, []);
 });
 
 test.describe('a server that asks to be left alone', () => {
@@ -169,32 +169,32 @@ test.describe('a server that asks to be left alone', () => {
 
   test('with an answer that is good otherwise: the next file waits as long as asked', async ({
     board,
-    standIn,
+    emulator,
   }) => {
-    standIn.store.assumptions.retryAfterReadable = true;
-    standIn.setNetwork({ faults: [{ name: 'asked-to-wait', remaining: 1, at: 'simple' }] });
+    emulator.store.assumptions.retryAfterReadable = true;
+    emulator.setNetwork({ faults: [{ name: 'asked-to-wait', remaining: 1, at: 'simple' }] });
     const [first, second] = [makeFile('first.bin', 1_000), makeFile('second.bin', 1_000)];
     await board.pick(pickable(first));
     await expect(board.stapler.getByText(/asked us to wait/).first()).toBeVisible();
     await board.pick(pickable(second));
     await expect(board.row('second.bin')).toContainText('Waiting');
-    expect(requestsOf(standIn, 'POST', /attachments/)).toHaveLength(1);
+    expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(1);
 
     await board.page.clock.fastForward(2_000);
     await expect(board.finished('2 files attached')).toBeVisible();
-    expectAttached(standIn, 7, [first, second]);
+    expectAttached(emulator, 7, [first, second]);
   });
 });
 
 test.describe('one URL for many small files', () => {
   const files = Array.from({ length: 12 }, (_, index) => makeFile(`small ${index}.txt`, 500 + index));
 
-  test('costs one preflight, and each file has its name', async ({ board, standIn, mode }) => {
+  test('costs one preflight, and each file has its name', async ({ board, emulator, mode }) => {
     await board.pick(files.map(pickable));
     await expect(board.finished('12 files attached')).toBeVisible();
-    expectAttached(standIn, 7, files);
-    expect(new Set(requestsOf(standIn, 'POST', /attachments/)).size).toBe(1);
-    const preflights = standIn.requests.records.filter(
+    expectAttached(emulator, 7, files);
+    expect(new Set(requestsOf(emulator, 'POST', /attachments/)).size).toBe(1);
+    const preflights = emulator.requests.records.filter(
       ({ method, url, requestHeaders }) =>
         method === 'OPTIONS' &&
         /wit\/attachments/.test(url) &&
@@ -205,28 +205,28 @@ test.describe('one URL for many small files', () => {
     expect(preflights.length).toBeLessThanOrEqual(mode === 'server' ? 12 : 6);
   });
 
-  test('refused: the names go into the URLs, and nothing is lost', async ({ board, standIn }) => {
-    standIn.store.assumptions.unnamedUpload = 'refuse';
+  test('refused: the names go into the URLs, and nothing is lost', async ({ board, emulator }) => {
+    emulator.store.assumptions.unnamedUpload = 'refuse';
     await board.pick(files.map(pickable));
     await expect(board.finished('12 files attached')).toBeVisible();
-    expectAttached(standIn, 7, files);
+    expectAttached(emulator, 7, files);
 
-    standIn.requests.clear();
+    emulator.requests.clear();
     await board.pick([makeFile('a.txt', 5), makeFile('b.txt', 5)].map(pickable));
     await expect(board.finished('14 files attached')).toBeVisible();
-    expect(requestsOf(standIn, 'POST', /attachments\?fileName=/)).toHaveLength(2);
+    expect(requestsOf(emulator, 'POST', /attachments\?fileName=/)).toHaveLength(2);
   });
 
   test('forgotten by the server: the next files have their names in their URLs', async ({
     board,
-    standIn,
+    emulator,
   }) => {
-    standIn.store.assumptions.nameInRelation = 'ignored';
+    emulator.store.assumptions.nameInRelation = 'ignored';
     await board.pick([makeFile('a.txt', 5), makeFile('b.txt', 5)].map(pickable));
     await expect(board.finished('2 files attached')).toBeVisible();
     await board.pick(files.map(pickable));
     await expect(board.finished('14 files attached')).toBeVisible();
-    const names = attachmentsOf(standIn, 7).map(({ name }) => name);
+    const names = attachmentsOf(emulator, 7).map(({ name }) => name);
     for (const { name } of files) expect(names).toContain(name);
   });
 });

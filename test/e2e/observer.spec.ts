@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { Locator, Response } from '@playwright/test';
-import type { StandIn } from '../stand-in/stand-in';
+import type { Emulator } from 'azure-devops-emulator';
 import type { Board } from './board';
 import {
   attachmentsOf,
@@ -54,8 +54,8 @@ function toastOf(board: Board, text: RegExp): Locator {
   return board.page.getByText(text);
 }
 
-function expectNothingAttached(standIn: StandIn): void {
-  const attached = standIn.store.workItemIds.flatMap((id) => attachmentsOf(standIn, id));
+function expectNothingAttached(emulator: Emulator): void {
+  const attached = emulator.store.workItemIds.flatMap((id) => attachmentsOf(emulator, id));
   expect(attached.filter(({ name }) => name.endsWith('.bin'))).toEqual([]);
 }
 
@@ -76,7 +76,7 @@ const otherAnswers: Record<string, string>[] = [
 for (const query of otherAnswers) {
   test(`files for a new item are attached after Save & Close ${new URLSearchParams(query)}`, async ({
     board,
-    standIn,
+    emulator,
   }) => {
     await openMet(board, query);
     await openNewBug(board);
@@ -85,17 +85,17 @@ for (const query of otherAnswers) {
     await saveAndClose(board, 'A new bug with files');
 
     await expect(toastOf(board, /^2 files were attached to Bug \d+\.$/)).toBeVisible();
-    expectAttached(standIn, Math.max(...standIn.store.workItemIds), files);
-    expectAttached(standIn, 7, []);
+    expectAttached(emulator, Math.max(...emulator.store.workItemIds), files);
+    expectAttached(emulator, 7, []);
   });
 }
 
 test('files of a form that is closed before they could be attached are attached all the same', async ({
   board,
-  standIn,
+  emulator,
 }, testInfo) => {
   await openMet(board);
-  standIn.setNetwork({ bytesPerSecond: 1_000_000 });
+  emulator.setNetwork({ bytesPerSecond: 1_000_000 });
   const small = makeFile('small.bin', 1_000);
   await mkdir(testInfo.outputPath(), { recursive: true });
   const [path] = await writeFiles(testInfo.outputPath(), [small]);
@@ -106,15 +106,15 @@ test('files of a form that is closed before they could be attached are attached 
   await close(board);
 
   await expect(toastOf(board, /“\u2068small.bin\u2069” was attached to Bug 7\./)).toBeVisible();
-  expectAttached(standIn, 7, [small]);
+  expectAttached(emulator, 7, [small]);
 });
 
-test('a link that is being made while the form is closed is made once', async ({ board, standIn }) => {
+test('a link that is being made while the form is closed is made once', async ({ board, emulator }) => {
   await openMet(board);
-  const reads = (): number => requestsOf(standIn, 'GET', /workitems\/7\?%24expand=relations/).length;
+  const reads = (): number => requestsOf(emulator, 'GET', /workitems\/7\?%24expand=relations/).length;
   const before = reads();
   // The group's patch is done after the observer has looked, and found nothing.
-  standIn.interfere('link', async () => {
+  emulator.interfere('link', async () => {
     await close(board);
     await poll(reads).toBeGreaterThan(before);
   });
@@ -122,12 +122,12 @@ test('a link that is being made while the form is closed is made once', async ({
   await board.pick(pickable(file));
 
   await expect(toastOf(board, /“\u2068just now.bin\u2069” was attached to Bug 7\./)).toBeVisible();
-  expectAttached(standIn, 7, [file]);
+  expectAttached(emulator, 7, [file]);
 });
 
 test('files that wait beside unsaved edits are attached when these are saved by Save & Close', async ({
   board,
-  standIn,
+  emulator,
 }) => {
   await openMet(board);
   await board.page.getByRole('textbox', { name: 'Description' }).fill('My own words.');
@@ -136,13 +136,13 @@ test('files that wait beside unsaved edits are attached when these are saved by 
   await board.page.getByRole('button', { name: 'Save & Close' }).click();
 
   await expect(toastOf(board, /was attached to Bug 7\./)).toBeVisible();
-  expectAttached(standIn, 7, [file]);
-  expect(standIn.store.workItem(7).fields['System.Description']).toContain('My own words.');
+  expectAttached(emulator, 7, [file]);
+  expect(emulator.store.workItem(7).fields['System.Description']).toContain('My own words.');
 });
 
 test('files that wait for a new item are left to its group where Save keeps the form', async ({
   board,
-  standIn,
+  emulator,
 }) => {
   await openMet(board);
   await openNewBug(board);
@@ -152,13 +152,13 @@ test('files that wait for a new item are left to its group where Save keeps the 
   await board.page.getByRole('button', { name: 'Save', exact: true }).click();
 
   await expect(board.finished('1 file attached')).toBeVisible();
-  expectAttached(standIn, Math.max(...standIn.store.workItemIds), [file]);
+  expectAttached(emulator, Math.max(...emulator.store.workItemIds), [file]);
   await expect(toastOf(board, /attached/)).toHaveCount(0);
 });
 
 test('two new bugs that both could be the one that was saved are neither, and that is said', async ({
   board,
-  standIn,
+  emulator,
 }) => {
   await openMet(board);
   for (const name of ['first.bin', 'second.bin']) {
@@ -171,7 +171,7 @@ test('two new bugs that both could be the one that was saved are neither, and th
   for (const name of ['first.bin', 'second.bin']) {
     await expect(toastOf(board, new RegExp(`${name}.* was not attached`))).toBeVisible();
   }
-  expectNothingAttached(standIn);
+  expectNothingAttached(emulator);
 });
 
 test.describe('with the clock in our hands', () => {
@@ -179,7 +179,7 @@ test.describe('with the clock in our hands', () => {
 
   test('files of a new item that is closed are attached to nothing, whatever is opened then', async ({
     board,
-    standIn,
+    emulator,
   }) => {
     await openMet(board);
     await openNewBug(board);
@@ -189,24 +189,24 @@ test.describe('with the clock in our hands', () => {
     await board.ready();
     // The observer has made sure that it is another one, and the group has read it.
     const reads = (): number =>
-      standIn.requests.records.filter(
+      emulator.requests.records.filter(
         ({ method, url, status }) =>
           method === 'GET' && status === 200 && /workitems\/9\?%24expand=relations/.test(url),
       ).length;
     await poll(reads).toBe(2);
     await board.page.clock.fastForward(16_000);
 
-    const before = standIn.store.workItemIds.length;
+    const before = emulator.store.workItemIds.length;
     await openNewBug(board);
     await saveAndClose(board, 'Long after');
-    await poll(() => standIn.store.workItemIds.length).toBe(before + 1);
+    await poll(() => emulator.store.workItemIds.length).toBe(before + 1);
     await expect(toastOf(board, /attached/)).toHaveCount(0);
-    expectNothingAttached(standIn);
+    expectNothingAttached(emulator);
   });
 
   test('files that wait beside edits are attached when these were thrown away', async ({
     board,
-    standIn,
+    emulator,
   }) => {
     await openMet(board);
     await board.page.getByRole('textbox', { name: 'Description' }).fill('Never mind.');
@@ -218,7 +218,7 @@ test.describe('with the clock in our hands', () => {
     await expect(async () => {
       await board.page.clock.fastForward(11_000);
       // A message on the screen goes with the same clock.
-      expectAttached(standIn, 7, [file]);
+      expectAttached(emulator, 7, [file]);
     }).toPass();
   });
 });

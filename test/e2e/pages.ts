@@ -1,12 +1,12 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
-import type { StandIn } from '../stand-in/stand-in';
+import type { Emulator } from 'azure-devops-emulator';
 
-/** The stand-in's other pages, where people choose many work items, and extensions come in by menus and hubs. */
+/** The emulator's other pages, where people choose many work items, and extensions come in by menus and hubs. */
 export class Pages {
   constructor(
     readonly page: Page,
-    private readonly standIn: StandIn,
+    private readonly emulator: Emulator,
   ) {}
 
   async open(
@@ -14,7 +14,7 @@ export class Pages {
     query: Record<string, string> = {},
   ): Promise<void> {
     const search = new URLSearchParams({ panel: 'closed', ...query });
-    await this.page.goto(`${this.standIn.hostUrl}?${search}`);
+    await this.page.goto(`${this.emulator.hostUrl}?${search}`);
     await this.page.getByRole('link', { name, exact: true }).click();
   }
 

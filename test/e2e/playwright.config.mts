@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findBrowser } from '../tasks/browser.mjs';
+import { findBrowser } from '../../tools/browser.mjs';
 import type { BrowserOptions } from './fixtures';
 
 const executablePath = findBrowser();
@@ -29,9 +29,11 @@ const addressBar = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFu
 
 /** Every story runs in both modes: in the cloud, and in the sandboxed frame of a server on premises. */
 export default defineConfig<BrowserOptions>({
-  testDir: '.',
+  testDir: '../..',
+  testMatch: '**/test/e2e/*.spec.ts',
+  respectGitIgnore: true,
   outputDir: '../../out/test-results/e2e',
-  // Each test has a stand-in of its own, so that two may run side by side; a third one gains little on two cores, and
+  // Each test has an emulator of its own, so that two may run side by side; a third one gains little on two cores, and
   // makes those wait that watch the clock.
   fullyParallel: true,
   workers: 2,

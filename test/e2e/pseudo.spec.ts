@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StandIn } from '../stand-in/stand-in';
+import type { Emulator } from 'azure-devops-emulator';
 import { sampleFiles } from '../helpers/sample-files';
 import type { FrameLocator, Locator, Page } from '@playwright/test';
 import { story } from './bulk-story';
@@ -49,7 +49,7 @@ const INSIDE = [
   ...['_img src=x onerror=alert(1)_.txt', '[Content_Types].xml', 'document.xml'],
 ];
 
-function titlesOf({ store }: StandIn, ids: readonly number[]): string[] {
+function titlesOf({ store }: Emulator, ids: readonly number[]): string[] {
   return ids.map((id) => store.workItem(id).fields['System.Title'] as string);
 }
 
@@ -79,7 +79,7 @@ async function writeLarge(folder: string, names: readonly string[]): Promise<str
 
 test('the form says everything by way of the languages, and cuts none of it @services-only', async ({
   board,
-  standIn,
+  emulator,
   page,
 }, testInfo) => {
   test.setTimeout(120_000);
@@ -103,31 +103,31 @@ test('the form says everything by way of the languages, and cuts none of it @ser
   await pick(page, zone, [small('arrived.png'), small('also arrived.log')]);
   const finished = stapler.locator('.fold-button', { hasText: 'áttáçhéd ~' });
   await finished.click();
-  standIn.store.requiredFields.add('Custom.Customer');
+  emulator.store.requiredFields.add('Custom.Customer');
   await pick(page, zone, [small('failed too.txt')]);
   await button('Details of {name}').click();
   const names = ['film.mp4', 'archive.zip', 'late.bin', 'later.bin', 'one.log', 'two.log', 'three.log'];
   const paths = await writeLarge(testInfo.outputPath('under way'), names);
-  standIn.setNetwork({ bytesPerSecond: 200_000 });
+  emulator.setNetwork({ bytesPerSecond: 200_000 });
   await pick(page, zone, paths);
   await button('Pause {name}', 'film.mp4').click();
   await button('Cancel {name}', 'late.bin').click();
   await lookNow('under way');
-  standIn.store.assumptions.retryAfterReadable = true;
-  standIn.setNetwork({ faults: [{ name: 'throttled', remaining: null }] });
+  emulator.store.assumptions.retryAfterReadable = true;
+  emulator.setNetwork({ faults: [{ name: 'throttled', remaining: null }] });
   await pick(page, zone, [small('busy.zip')]);
   await lookNow('throttled');
   await page.context().setOffline(true);
   await lookNow('offline');
   await page.context().setOffline(false);
 
-  standIn.setNetwork({ faults: [{ name: 'unanswered', remaining: null, at: 'simple' }] });
+  emulator.setNetwork({ faults: [{ name: 'unanswered', remaining: null, at: 'simple' }] });
   // What is not stored by then has to be picked again, and is nothing that could wait to go on.
   await untilJournal(board, (journal) => isKept('stored', journal));
   await board.open(9, CULTURE);
   await lookNow('interrupted elsewhere');
   const search = new URLSearchParams({ item: '7', panel: 'closed', width: '320', ...CULTURE });
-  await page.goto(`${standIn.hostUrl}?${search}`);
+  await page.goto(`${emulator.hostUrl}?${search}`);
   // It goes on by itself after a moment.
   await button('Not now').click();
   await expect(stapler.getByRole('group', { name: pseudo('Interrupted uploads') })).toBeVisible();
@@ -136,7 +136,7 @@ test('the form says everything by way of the languages, and cuts none of it @ser
 
   await page.getByRole('textbox', { name: 'Description' }).fill('Not saved');
   await page.getByRole('textbox', { name: 'Title' }).fill('');
-  standIn.setNetwork({ bytesPerSecond: null, faults: [] });
+  emulator.setNetwork({ bytesPerSecond: null, faults: [] });
   await pick(page, zone, [small('waits.png')]);
   await button('Save and attach').click();
   await expect(stapler.getByRole('alert')).toContainText('Title');
@@ -149,11 +149,11 @@ test('the form says everything by way of the languages, and cuts none of it @ser
 
 story(
   'the panel says everything by way of the languages, and cuts none of it @services-only',
-  async ({ panel, standIn, page }, testInfo) => {
+  async ({ panel, emulator, page }, testInfo) => {
     story.setTimeout(120_000);
     const { content } = panel;
     const ids = [7, 8, 12, 21, 31, 32];
-    const titles = titlesOf(standIn, ids);
+    const titles = titlesOf(emulator, ids);
     const data: Data = {
       texts: [...TEXTS, ...titles, ...STATES, ...TYPED],
     };
@@ -204,7 +204,7 @@ story(
 
     await content.locator('.panel-body section > .text-button, .note .text-button').last().click();
     await radio('All files to all work items').check();
-    standIn.setNetwork({
+    emulator.setNetwork({
       bytesPerSecond: 100_000,
       faults: [{ name: 'signed-out', remaining: null, at: 'simple' }],
     });
@@ -213,8 +213,8 @@ story(
     await button('Details of {name}', { name: '12_a.txt' }).click();
     await lookNow('run');
 
-    standIn.interfere('batch', () => standIn.store.readOnlyIds.add(7));
-    standIn.setNetwork({ bytesPerSecond: null, faults: [] });
+    emulator.interfere('batch', () => emulator.store.readOnlyIds.add(7));
+    emulator.setNetwork({ bytesPerSecond: null, faults: [] });
     await button('Resume {name}', { name: 'later.bin' }).click();
     await expect(button('Back to the plan')).toBeVisible({ timeout: 30_000 });
     await lookNow('report', [NARROW]);
@@ -223,11 +223,11 @@ story(
 
 galleryStory(
   'the gallery says everything by way of the languages, and cuts none of it @services-only',
-  async ({ gallery, standIn, page }) => {
+  async ({ gallery, emulator, page }) => {
     galleryStory.setTimeout(180_000);
     const { content } = gallery;
     const { keyboard } = page;
-    const titles = titlesOf(standIn, [7, 8, 9, 12, 15, 21, 31, 32]);
+    const titles = titlesOf(emulator, [7, 8, 9, 12, 15, 21, 31, 32]);
     const samples = Object.entries(sampleFiles()).map(([name, bytes]) => ({ name, content: bytes }));
     const data: Data = {
       texts: [...TEXTS, ...titles, ...samples.map(({ name }) => name), ...STATES, ...INSIDE],
@@ -255,7 +255,7 @@ galleryStory(
 
     await gallery.open(7, CULTURE);
     await lookTwice('nothing attached');
-    standIn.store.attach(30, samples);
+    emulator.store.attach(30, samples);
     await gallery.open(30, CULTURE);
     await expect(content.getByRole('status').filter({ hasText: '61' })).toBeVisible();
     await button('Remove {name}', { name: 'tone.wav' }).click();

@@ -20,7 +20,7 @@ async function boxOf(
 
 test('from right to left, rows are mirrored and drops work @services-only', async ({
   board,
-  standIn,
+  emulator,
 }, testInfo) => {
   const { stapler } = board;
   await board.open(7, { ...CULTURE, width: '320' });
@@ -29,7 +29,7 @@ test('from right to left, rows are mirrored and drops work @services-only', asyn
   await mkdir(folder, { recursive: true });
   const name = 'a recording with a rather long name that does not fit into a row.webm';
   const files = [makeFile(name, 600_000), makeFile('short.txt', 100_000)];
-  standIn.setNetwork({ bytesPerSecond: 100_000 });
+  emulator.setNetwork({ bytesPerSecond: 100_000 });
   await board.drop(await writeFiles(folder, files), stapler.locator('.drop-zone'));
   const row = stapler.getByRole('listitem').filter({ has: board.page.getByTitle(name) });
   const text = await boxOf(row.locator('.file-name'));
@@ -41,11 +41,11 @@ test('from right to left, rows are mirrored and drops work @services-only', asyn
   const track = await boxOf(bar);
   expect((await fill()).right).toBeCloseTo(track.right, 0);
   expect(await sidewaysRoom(stapler)).toBe(0);
-  standIn.setNetwork({ bytesPerSecond: null });
+  emulator.setNetwork({ bytesPerSecond: null });
   await expect(stapler.locator('.fold-button', { hasText: 'áttáçhéd ~' })).toBeVisible();
   await board.open(7, { ...CULTURE, width: '640' });
   expect(await sidewaysRoom(stapler)).toBe(0);
-  expectAttached(standIn, 7, files);
+  expectAttached(emulator, 7, files);
 });
 
 panelStory(
@@ -75,10 +75,10 @@ panelStory(
 
 galleryStory(
   'from right to left, menus, arrows and the preview follow @services-only',
-  async ({ gallery, page, standIn }) => {
+  async ({ gallery, page, emulator }) => {
     const { content } = gallery;
     const { keyboard } = page;
-    standIn.store.attach(
+    emulator.store.attach(
       7,
       Object.entries(sampleFiles())
         .filter(([name]) => /^(notes|utf-16)\.txt$|^picture\.png$/.test(name))

@@ -8,10 +8,10 @@ const GIBIBYTE = 1024 ** 3;
 
 test('a file of 1 GiB streams through without filling the page @services-only', async ({
   board,
-  standIn,
+  emulator,
 }, testInfo) => {
   test.setTimeout(180_000);
-  standIn.store.assumptions.largestFile = 'any';
+  emulator.store.assumptions.largestFile = 'any';
   await mkdir(testInfo.outputPath(), { recursive: true });
   const path = testInfo.outputPath('disk image.iso');
   await writeSparseFile(path, GIBIBYTE);
@@ -30,7 +30,7 @@ test('a file of 1 GiB streams through without filling the page @services-only', 
     await expect(board.finished('1 file attached')).toBeVisible({ timeout: 50 });
   }).toPass({ timeout: 150_000, intervals: [50] });
 
-  const [stored] = standIn.store.attachments.all.filter(({ fileName }) => fileName === 'disk image.iso');
+  const [stored] = emulator.store.attachments.all.filter(({ fileName }) => fileName === 'disk image.iso');
   expect(stored?.bytes).toBe(GIBIBYTE);
   // SHA-256 of 2^30 bytes of 0.
   expect(stored?.sha256).toBe('49bc20df15e412a64472421e13fe86ff1c5165e18b2afccf160d4dc19fe68a14');
@@ -47,10 +47,10 @@ async function heapSessionOf(board: Board): Promise<CDPSession> {
 
 test('500 rows: only those in sight exist, and scrolling reaches the last @services-only', async ({
   board,
-  standIn,
+  emulator,
 }) => {
   // What is refused is not tried again by itself, so that the rows stay.
-  standIn.store.limits.maxAttachmentBytes = 5;
+  emulator.store.limits.maxAttachmentBytes = 5;
   for (let pick = 0; pick < 5; pick++) {
     const names = Array.from(
       { length: 100 },

@@ -1,6 +1,6 @@
 import { expectAttached, makeFile, pickable, requestsOf } from './files';
 import { expect, test } from './fixtures';
-import type { Assumptions } from '../stand-in/contract';
+import type { Assumptions } from 'azure-devops-emulator';
 
 /** What a frame of Azure DevOps Server can and cannot do (host reference 5.1). */
 test('the frame has no origin, no storage, no workers by address and no downloads @server-only', async ({
@@ -50,15 +50,18 @@ test('the frame has no origin, no storage, no workers by address and no download
   expect(isDownloading).toBe(false);
 });
 
-test('an older server is spoken to in the version that it knows @server-only', async ({ board, standIn }) => {
-  expect(standIn.restBaseUrl).toMatch(/\/tfs\/DefaultCollection\/$/);
-  expect(new URL(standIn.assetsBaseUrl).pathname).toMatch(/^\/_apis\/public\/gallery\/publisher\//);
+test('an older server is spoken to in the version that it knows @server-only', async ({
+  board,
+  emulator,
+}) => {
+  expect(emulator.restBaseUrl).toMatch(/\/tfs\/DefaultCollection\/$/);
+  expect(new URL(emulator.assetsBaseUrl).pathname).toMatch(/^\/_apis\/public\/gallery\/publisher\//);
   const file = makeFile('for a server.bin', 1_000);
   await board.pick(pickable(file));
   await expect(board.finished('1 file attached')).toBeVisible();
-  expectAttached(standIn, 7, [file]);
-  const versions = requestsOf(standIn, 'POST', /attachments/).map((url) =>
-    new URL(url, standIn.restBaseUrl).searchParams.get('api-version'),
+  expectAttached(emulator, 7, [file]);
+  const versions = requestsOf(emulator, 'POST', /attachments/).map((url) =>
+    new URL(url, emulator.restBaseUrl).searchParams.get('api-version'),
   );
   expect(versions.at(-1)).toBe('6.0');
 });
@@ -71,14 +74,14 @@ const LIMITS: readonly { of: Assumptions['largestFile']; takesIt: boolean }[] = 
 for (const { of, takesIt } of LIMITS) {
   test(`a server whose largest file is of ${of} decides about one of 5 MB @server-only`, async ({
     board,
-    standIn,
+    emulator,
   }) => {
-    standIn.store.assumptions.largestFile = of;
+    emulator.store.assumptions.largestFile = of;
     const file = makeFile('five.bin', 5_000_000);
     await board.pick(pickable(file));
     if (takesIt) await expect(board.finished('1 file attached')).toBeVisible();
     else
       await expect(board.row('five.bin')).toContainText('larger than the 4.0 MB that Azure DevOps accepts');
-    expectAttached(standIn, 7, takesIt ? [file] : []);
+    expectAttached(emulator, 7, takesIt ? [file] : []);
   });
 }

@@ -1,10 +1,10 @@
 // By Playwright's own `test`: the one of the fixtures would fail at what is done here.
 import { expect, test } from '@playwright/test';
-import { withStandIn } from './fixtures';
+import { withEmulator } from './fixtures';
 import { watchTokens } from './token-watch';
 
 test('a token in an address, in the history and in the console is found @services-only', async ({ page }) => {
-  await withStandIn({ extensionFolder: process.cwd() }, async ({ hostUrl }) => {
+  await withEmulator({ extensionFolder: process.cwd() }, async ({ hostUrl }) => {
     const found = watchTokens(page);
     await page.goto(`${hostUrl}?item=7&panel=closed`);
     const use = (token: string) =>

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import type { StandIn } from '../stand-in/stand-in';
+import type { Emulator } from 'azure-devops-emulator';
 
 /**
  * Watches a page, with the frames and workers in it, for tokens where none may be: in an address that is requested or
@@ -34,10 +34,10 @@ function tokenOf(authorization = ''): string | undefined {
 }
 
 /** The tokens that the host gives from now on. */
-export function noteTokens(standIn: StandIn): readonly string[] {
+export function noteTokens(emulator: Emulator): readonly string[] {
   const tokens: string[] = [];
-  const issue = standIn.issueToken.bind(standIn);
-  standIn.issueToken = () => {
+  const issue = emulator.issueToken.bind(emulator);
+  emulator.issueToken = () => {
     const token = issue();
     tokens.push(token);
     return token;

@@ -3,9 +3,9 @@ import { expectAttached, makeFile, pickable, requestsOf, writeFiles, writeSparse
 import { expect, poll, test } from './fixtures';
 import { passTheWaits } from './waits';
 
-test('a cancelled upload stops, and the others are attached', async ({ board, standIn }, testInfo) => {
-  standIn.setNetwork({ bytesPerSecond: 2_000_000 });
-  standIn.store.assumptions.largestFile = 'any';
+test('a cancelled upload stops, and the others are attached', async ({ board, emulator }, testInfo) => {
+  emulator.setNetwork({ bytesPerSecond: 2_000_000 });
+  emulator.store.assumptions.largestFile = 'any';
   await mkdir(testInfo.outputPath(), { recursive: true });
   const large = testInfo.outputPath('large.bin');
   await writeSparseFile(large, 200_000_000);
@@ -20,17 +20,17 @@ test('a cancelled upload stops, and the others are attached', async ({ board, st
   await expect(board.finished('1 file attached')).toBeVisible();
   await expect(progress).toHaveCount(0);
   // What was on the line when it broke off drips through to the server first.
-  standIn.setNetwork({ bytesPerSecond: null });
-  await poll(() => standIn.requests.records.filter(({ finished }) => !finished)).toEqual([]);
-  expectAttached(standIn, 7, [small]);
+  emulator.setNetwork({ bytesPerSecond: null });
+  await poll(() => emulator.requests.records.filter(({ finished }) => !finished)).toEqual([]);
+  expectAttached(emulator, 7, [small]);
 });
 
 test('a file that has arrived can be cancelled as long as it is not attached', async ({
   board,
-  standIn,
+  emulator,
 }, testInfo) => {
-  standIn.setNetwork({ bytesPerSecond: 2_000_000 });
-  standIn.store.assumptions.largestFile = 'any';
+  emulator.setNetwork({ bytesPerSecond: 2_000_000 });
+  emulator.store.assumptions.largestFile = 'any';
   await mkdir(testInfo.outputPath(), { recursive: true });
   const large = testInfo.outputPath('large.bin');
   await writeSparseFile(large, 200_000_000);
@@ -45,7 +45,7 @@ test('a file that has arrived can be cancelled as long as it is not attached', a
   await board.page.getByRole('button', { name: 'Save', exact: true }).click();
 
   await expect(board.finished('1 file attached')).toBeVisible();
-  expectAttached(standIn, 7, [other]);
+  expectAttached(emulator, 7, [other]);
 });
 
 test.describe('with the clock in hand', () => {
@@ -53,27 +53,27 @@ test.describe('with the clock in hand', () => {
 
   test('a link that fails for long is linked again without sending the bytes again', async ({
     board,
-    standIn,
+    emulator,
   }) => {
     const file = makeFile('link me.bin', 300_000);
-    standIn.setNetwork({ faults: [{ name: 'link-server-error', remaining: null }] });
+    emulator.setNetwork({ faults: [{ name: 'link-server-error', remaining: null }] });
     await board.pick(pickable(file));
     expect(await passTheWaits(board, 'link me.bin', 1)).toBe('failed');
     await expect(board.row('link me.bin')).toContainText('status 500');
-    standIn.setNetwork({ faults: [] });
+    emulator.setNetwork({ faults: [] });
     await board.stapler.getByRole('button', { name: 'Retry link me.bin' }).click();
 
     await expect(board.finished('1 file attached')).toBeVisible();
-    expectAttached(standIn, 7, [file]);
-    expect(requestsOf(standIn, 'POST', /attachments/)).toHaveLength(1);
+    expectAttached(emulator, 7, [file]);
+    expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(1);
   });
 });
 
 test('a file that vanished after it was picked is named, and the others are attached', async ({
   board,
-  standIn,
+  emulator,
 }, testInfo) => {
-  standIn.setNetwork({ latencyMs: 200 });
+  emulator.setNetwork({ latencyMs: 200 });
   const files = Array.from({ length: 7 }, (_, index) => makeFile(`file ${index}.bin`, 50_000));
   await mkdir(testInfo.outputPath(), { recursive: true });
   const paths = await writeFiles(testInfo.outputPath(), files);
@@ -82,11 +82,11 @@ test('a file that vanished after it was picked is named, and the others are atta
 
   await expect(board.row('file 6.bin')).toContainText('Pick it again');
   await expect(board.finished('6 files attached')).toBeVisible();
-  expectAttached(standIn, 7, files.slice(0, 6));
+  expectAttached(emulator, 7, files.slice(0, 6));
 });
 
-test('a file over the limit of the server is refused with the limit', async ({ board, standIn }) => {
-  standIn.store.limits.maxAttachmentBytes = 1_000_000;
+test('a file over the limit of the server is refused with the limit', async ({ board, emulator }) => {
+  emulator.store.limits.maxAttachmentBytes = 1_000_000;
   const file = makeFile('too large.bin', 2_000_000);
   await board.pick(pickable(file));
 
@@ -95,12 +95,12 @@ test('a file over the limit of the server is refused with the limit', async ({ b
   await board.stapler.getByRole('button', { name: 'Remove too large.bin from the list' }).click();
   await expect(board.row('too large.bin')).toHaveCount(0);
   await expect(board.dropZone).toBeFocused();
-  expectAttached(standIn, 7, []);
+  expectAttached(emulator, 7, []);
 });
 
 test('what goes beyond 100 attachments is named before a byte is sent @services-only', async ({
   board,
-  standIn,
+  emulator,
 }) => {
   await board.open(30);
   const files = Array.from({ length: 65 }, (_, index) => makeFile(`file ${index}.bin`, 100));
@@ -110,5 +110,5 @@ test('what goes beyond 100 attachments is named before a byte is sent @services-
   await expect(board.row('file 63.bin')).toContainText('at most 100 attachments');
   await expect(board.row('file 64.bin')).toContainText('at most 100 attachments');
   await expect(board.stapler.getByText('100 of 100 attachments')).toBeVisible();
-  expect(requestsOf(standIn, 'POST', /attachments/)).toHaveLength(63);
+  expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(63);
 });

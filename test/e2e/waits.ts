@@ -25,7 +25,7 @@ export async function passTheWaits(
   name: string,
   attached: number,
 ): Promise<'attached' | 'failed'> {
-  const { standIn, page } = board;
+  const { emulator, page } = board;
   const isVisible = {
     attached: () => board.finished(new RegExp(`^${attached} files? attached`)).isVisible(),
     failed: () => board.stapler.getByRole('button', { name: `Retry ${name}` }).isVisible(),
@@ -36,7 +36,7 @@ export async function passTheWaits(
         .isVisible(),
   };
   const isStalled = (): boolean =>
-    standIn.requests.records.some(({ fault, finished }) => fault === 'stalled' && !finished);
+    emulator.requests.records.some(({ fault, finished }) => fault === 'stalled' && !finished);
 
   let end: 'attached' | 'failed' | undefined;
   await expect(async () => {

@@ -1,5 +1,5 @@
 import { zlibSync } from 'fflate';
-import { PNG_MARK, pngChunk, pngHeader } from './png';
+import { PNG_MARK, pngChunk, pngHeader } from 'azure-devops-emulator/png';
 import { lockedPdf, samplePdf } from './sample-pdf';
 import { encryptedZip, sampleZip, zipOf } from './sample-zip';
 

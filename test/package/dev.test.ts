@@ -6,7 +6,7 @@ const usual = openVsix();
 describe('the package for development', () => {
   let dev: typeof usual;
   beforeAll(() => {
-    const args = ['test/tasks/package.mjs', '--dev', '--port', '3210', '--publisher', 'fabrikam'];
+    const args = ['tools/package.mjs', '--dev', '--port', '3210', '--publisher', 'fabrikam'];
     expect(runTask(args)).toMatchObject({ status: 0, stderr: '' });
     dev = openVsix('stapler-dev');
   });
@@ -33,7 +33,7 @@ describe('the package for development', () => {
 });
 
 test.each(['0', '65536', '3000.5', 'https'])('%s is refused as a port', (port) => {
-  const { status, stderr } = runTask(['test/tasks/package.mjs', '--dev', '--port', port]);
+  const { status, stderr } = runTask(['tools/package.mjs', '--dev', '--port', port]);
   expect(status).not.toBe(0);
   expect(stderr).toContain(`--port must be a whole number from 1 to 65535, not "${port}".`);
 });

@@ -95,7 +95,7 @@ function load(frame: Window, vsix: Vsix, page: string): void {
   }
 }
 
-/** As little as the SDK needs; the stand-in's page plays the whole of it. */
+/** As little as the SDK needs; the emulator's page plays the whole of it. */
 function greeting(contributionId: string): object {
   const [publisherId, extensionId] = contributionId.split('.');
   return {

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { runTask } from './run-task';
-import { FILM, LISTING } from '../tasks/pictures';
+import { FILM, LISTING } from '../../tools/pictures';
 import type { PackagedManifest } from './vsix';
 import { openVsix, openVsixFile, projectFolder } from './vsix';
 
@@ -14,7 +14,7 @@ describe('the release', () => {
     expect(vsix.elementText('GalleryFlags')).toBe('Public');
     const folder = mkdtempSync(join(tmpdir(), 'stapler-private-'));
     const output = join(folder, 'private.vsix');
-    const args = ['test/tasks/package.mjs', '--no-build', '--private', '--output', output];
+    const args = ['tools/package.mjs', '--no-build', '--private', '--output', output];
     expect(runTask(args)).toMatchObject({ status: 0, stderr: '' });
     expect(openVsixFile(output).elementText('GalleryFlags')).toBe('');
     rmSync(folder, { recursive: true });

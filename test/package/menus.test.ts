@@ -32,7 +32,7 @@ test('the panel stands nowhere by itself', () => {
 describe('the package with specific menus', () => {
   let specific: typeof usual;
   beforeAll(() => {
-    const args = ['test/tasks/package.mjs', '--no-build', '--menus', 'specific'];
+    const args = ['tools/package.mjs', '--no-build', '--menus', 'specific'];
     expect(runTask(args)).toMatchObject({ status: 0, stderr: '' });
     specific = openVsix('stapler-specific-menus');
   });
@@ -65,7 +65,7 @@ describe('the package with specific menus', () => {
 });
 
 test('a choice of menus that there is not is refused', () => {
-  const { status, stderr } = runTask(['test/tasks/package.mjs', '--no-build', '--menus', 'none']);
+  const { status, stderr } = runTask(['tools/package.mjs', '--no-build', '--menus', 'none']);
   expect(status).not.toBe(0);
   expect(stderr).toContain('--menus must be context or specific.');
 });

@@ -193,7 +193,7 @@ describe('the package holds', () => {
   });
 
   test('no source map and no test', () => {
-    expect(vsix.paths.filter((path) => /\.map$|\.test\.|\.tsx?$|stand-in/.test(path))).toEqual([]);
+    expect(vsix.paths.filter((path) => /\.map$|\.test\.|\.tsx?$|emulator/.test(path))).toEqual([]);
     expect(found([...scripts, ...styles], /sourceMappingURL=.{0,60}/g)).toEqual([]);
   });
 

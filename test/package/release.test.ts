@@ -4,7 +4,7 @@ import { openVsix } from './vsix';
 const version = openVsix().elements('Identity')[0]!['Version']!;
 
 function release(args: readonly string[], token: string) {
-  return runTask(['test/tasks/release.mjs', ...args], { MARKETPLACE_TOKEN: token });
+  return runTask(['tools/release.mjs', ...args], { MARKETPLACE_TOKEN: token });
 }
 
 test.each([['--tag', 'v0.0.1-other'], []])('nothing is released under another tag: %s', (...args) => {

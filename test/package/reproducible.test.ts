@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 test('the same build is packed to the same bytes, at any time and in any place', () => {
   const [here, there] = ['Pacific/Auckland', 'Pacific/Honolulu'].map((zone) => {
     const output = join(folder, 'again.vsix');
-    const args = ['test/tasks/package.mjs', '--no-build', '--output', output];
+    const args = ['tools/package.mjs', '--no-build', '--output', output];
     expect(runTask(args, { TZ: zone })).toMatchObject({ status: 0, stderr: '' });
     return readFileSync(output);
   });

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 const pages = ['group', 'menu', 'panel', 'dialog', 'hub'];
 
 /**
- * Builds the sample extension, so that `startStandIn({ extensionFolder: folder })` plays it. Classic scripts, one per
+ * Builds the sample extension, so that `startEmulator({ extensionFolder: folder })` plays it. Classic scripts, one per
  * page: in the sandboxed frame of a server, modules do not load.
  */
 export async function buildSampleExtension(folder: string): Promise<void> {

@@ -1,6 +1,5 @@
 import type { Upload } from '../../src/model/upload';
-import type { Store } from '../stand-in/rest/store';
-import { attachedFile, attachmentIdIn, type Relation } from '../stand-in/rest/work-item';
+import { attachedFile, attachmentIdIn, type Relation, type Store } from 'azure-devops-emulator';
 import type { OnShow } from './form';
 import type { Others } from './others';
 import { keyOf } from './others';

@@ -13,7 +13,7 @@ import { createTakeOver } from '../../src/observer/take-over';
 import { commentOf } from '../../src/pipeline';
 import { createConnection } from '../../src/rest/connection';
 import { createWorkItems } from '../../src/rest/work-items';
-import type { Dice } from '../helpers/dice';
+import type { Dice } from 'azure-devops-emulator/dice';
 import { createTestHost } from '../helpers/host';
 import { createTestSettings, createTestTab } from '../unit/handover/test-tab';
 import type { TestFrame } from '../unit/handover/test-tab';

@@ -7,7 +7,7 @@ import type { Upload } from '../../src/model/upload';
 import { isOver } from '../../src/model/upload-state';
 import { createFrameServices } from '../../src/link/frame-services';
 import { createPipeline } from '../../src/pipeline';
-import type { Dice } from '../helpers/dice';
+import type { Dice } from 'azure-devops-emulator/dice';
 import type { FakeRuntime } from '../helpers/fake-runtime';
 import { createTestHost } from '../helpers/host';
 import type { TestFrames } from '../helpers/journal';

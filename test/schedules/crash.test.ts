@@ -1,5 +1,5 @@
 import type * as Chunks from '../../src/transport/chunks';
-import { createDice } from '../helpers/dice';
+import { createDice } from 'azure-devops-emulator/dice';
 import { runCrash } from './crash';
 import type { FrameCounts } from './crash-frame';
 import { crashesIn } from './crash-frame';

@@ -1,4 +1,4 @@
-import type { Dice } from '../helpers/dice';
+import type { Dice } from 'azure-devops-emulator/dice';
 import { differences, sentTooEarly, unfinished } from './crash-check';
 import type { Crash, CrashFrame, FrameCounts, Mishaps } from './crash-frame';
 import { give, lookAfter, show } from './crash-person';

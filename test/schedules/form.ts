@@ -1,9 +1,7 @@
 import type { FormEvent, Host, RefreshOutcome, SaveOutcome, UnsavedEdits } from '../../src/host/host';
 import { createDeferred } from '../helpers/deferred';
-import { jamal } from '../stand-in/rest/fabrikam';
-import type { Store } from '../stand-in/rest/store';
-import type { Fields } from '../stand-in/rest/work-item';
-import type { Dice } from '../helpers/dice';
+import { type Fields, jamal, type Store } from 'azure-devops-emulator';
+import type { Dice } from 'azure-devops-emulator/dice';
 
 /** What the form shows: a work item, or one that was never saved. */
 export interface OnShow {

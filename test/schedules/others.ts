@@ -1,6 +1,5 @@
-import { attachedFile, workItemIdIn, type Relation } from '../stand-in/rest/work-item';
-import { linksFirst, linkTo } from '../stand-in/rest/link-types';
-import type { Dice } from '../helpers/dice';
+import { attachedFile, linksFirst, linkTo, type Relation, workItemIdIn } from 'azure-devops-emulator';
+import type { Dice } from 'azure-devops-emulator/dice';
 import type { Service } from './service';
 
 /** Other people, who change the same work items, and what must be left of their work. */

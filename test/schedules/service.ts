@@ -7,15 +7,17 @@ import { watchExchanges } from '../conformance/exchange-problems';
 import type { HttpRequest, HttpResponse, HttpStack } from '../../src/rest/http-stack';
 import { httpResponse } from '../helpers/hand-driven-http-stack';
 import { MemoryFile } from './memory-file';
-import { Exchanges } from '../stand-in/rest/exchanges';
-import { Interference } from '../stand-in/rest/interference';
-import { Network } from '../stand-in/rest/network';
-import { RequestLog } from '../stand-in/rest/request-log';
-import type { RestContext } from '../stand-in/rest/rest-context';
-import { createRestServer } from '../stand-in/rest/rest-server';
-import { seed } from '../stand-in/rest/seed';
-import { Store } from '../stand-in/rest/store';
-import { Tokens } from '../stand-in/rest/tokens';
+import {
+  createRestServer,
+  Exchanges,
+  Interference,
+  Network,
+  RequestLog,
+  type RestContext,
+  seed,
+  Store,
+  Tokens,
+} from 'azure-devops-emulator/service';
 
 /** What becomes of one request. */
 export const DELIVERIES = [
@@ -41,7 +43,7 @@ export interface UnderWay {
   readonly deliver: (how: Delivery) => Promise<void>;
 }
 
-/** The REST part of the stand-in in this process, and a line to it on which nothing moves by itself. */
+/** The REST part of the emulator in this process, and a line to it on which nothing moves by itself. */
 export interface Service {
   readonly store: Store;
   readonly baseUrl: string;
@@ -59,7 +61,7 @@ export interface Service {
 /** Starts it. No port is opened. */
 export async function startService(): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'stapler-schedules-'));
-  const baseUrl = 'http://stand-in.test/fabrikam/';
+  const baseUrl = 'http://emulator.test/fabrikam/';
   const context: RestContext = {
     basePath: '/fabrikam/',
     tokens: new Tokens(3_600_000),

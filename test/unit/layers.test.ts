@@ -8,13 +8,17 @@ const RULES = join(ROOT, 'test/layers.cjs');
 
 jest.setTimeout(60_000);
 
-/** Holds the rules against `src` below `directory`. Each violation is `rule: importing file`. */
+/** Holds the rules against `src` and `packages` below `directory`. Each violation is `rule: importing file`. */
 function cruise(directory: string): { status: number | null; violations: string[]; output: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CRUISER, '--config', RULES, 'src'], {
-    cwd: directory,
-    encoding: 'utf8',
-    env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [CRUISER, '--config', RULES, 'src', 'packages'],
+    {
+      cwd: directory,
+      encoding: 'utf8',
+      env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' },
+    },
+  );
   const found = stdout.matchAll(/error (\S+): (\S+)/g);
   return {
     status,
@@ -23,7 +27,7 @@ function cruise(directory: string): { status: number | null; violations: string[
   };
 }
 
-/** Writes a `src` of its own that holds each file with its imports, and holds the rules against it. */
+/** Writes a project of its own that holds each file with its imports, and holds the rules against it. */
 function cruiseFiles(files: Record<string, readonly string[]>): ReturnType<typeof cruise> {
   mkdirSync(join(ROOT, 'out'), { recursive: true });
   const folder = mkdtempSync(join(ROOT, 'out/layers-'));
@@ -36,6 +40,8 @@ function cruiseFiles(files: Record<string, readonly string[]>): ReturnType<typeo
     write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['src'] }));
     for (const folderOfSrc of ['model', 'rest', 'transport', 'link', 'host', 'ui', 'queue'])
       write(`src/${folderOfSrc}/target.ts`, 'export const x = 1;\n');
+    for (const folderOfProject of ['packages/emulator/src', 'test', 'tools'])
+      write(`${folderOfProject}/target.ts`, 'export const x = 1;\n');
     write('src/host/sdk-host.ts', 'export const x = 1;\n');
     write('src/rest/xhr-http-stack.ts', 'export const x = 1;\n');
     for (const [path, imports] of Object.entries(files)) write(path, textWith(imports));
@@ -80,6 +86,21 @@ const BROKEN = [
   ['page-bulk-panel', 'the panel knows the SDK', 'src/bulk-panel/a.ts', '../host/sdk-host'],
   ['pipeline', 'the pipeline knows a component', 'src/pipeline.ts', './ui/target'],
   ['every-folder-has-a-layer', 'a folder is new', 'src/surprise/a.ts', '../model/target'],
+  ['source-alone', 'the source imports the emulator', 'src/emulated.ts', '../packages/emulator/src/target'],
+  ['source-alone', 'the source imports a tool', 'src/tooled.ts', '../tools/target'],
+  [
+    'emulator-alone',
+    'the emulator imports the source',
+    'packages/emulator/src/a.ts',
+    '../../../src/ui/target',
+  ],
+  ['emulator-alone', 'the emulator imports a test', 'packages/emulator/src/b.ts', '../../../test/target'],
+  [
+    'emulator-alone',
+    'the emulator imports a tool',
+    'packages/emulator/bin/c.mjs',
+    '../../../tools/target.ts',
+  ],
   ['no-cycles', 'two files need each other', 'src/model/c.ts', './d'],
   ['no-unresolved', 'a file does not exist', 'src/model/e.ts', './nowhere'],
 ] as const;

@@ -1,0 +1,146 @@
+import type { FastifyInstance } from 'fastify';
+import { assetsBasePath, createAssetsServer } from './assets-server';
+import type { NetworkConditions, Operation, EmulatorMode, EmulatorOptions } from './contract';
+import { DataFolder } from './data-folder';
+import { createHostServer } from './host-server';
+import { readManifest } from './manifest';
+import { organization } from './rest/fabrikam';
+import { Exchanges } from './rest/exchanges';
+import { Interference, type Act } from './rest/interference';
+import { Network, undisturbed } from './rest/network';
+import { RequestLog } from './rest/request-log';
+import type { RestContext } from './rest/rest-context';
+import { createRestServer } from './rest/rest-server';
+import { seed } from './rest/seed';
+import { seedMany } from './rest/seed-many';
+import { Store } from './rest/store';
+import { Tokens } from './rest/tokens';
+
+/** Running local Azure DevOps. */
+export interface Emulator {
+  readonly mode: EmulatorMode;
+  /** The host page, for a person to open. */
+  readonly hostUrl: string;
+  /** Base of the REST service, ending in a slash. */
+  readonly restBaseUrl: string;
+  /** Base of the extension's pages, ending in a slash. */
+  readonly assetsBaseUrl: string;
+  /** Stored data, for assertions. A reset replaces it. */
+  readonly store: Store;
+  /** Log of the REST origin. */
+  readonly requests: RequestLog;
+  /** The same log with the bodies. */
+  readonly exchanges: Exchanges;
+  readonly network: NetworkConditions;
+  /**
+   * Changes latency, bandwidth, faults and trouble; takes effect at once and ends stalled requests. Throws a
+   * `RangeError` for an unknown fault or an unsupported target, and changes nothing.
+   */
+  setNetwork(conditions: Partial<NetworkConditions>): void;
+  /**
+   * Runs `act` immediately before the service processes the next request of the operation, like a concurrent
+   * change: `interfere('link', () => emulator.store.remove(7))`. Applies to one request; a request stopped by
+   * a fault does not count. A reset discards pending calls.
+   */
+  interfere(operation: Operation, act: Act): void;
+  /** A new bearer token. */
+  issueToken(): string;
+  /** Lets every token issued so far expire. */
+  expireTokens(): void;
+  /** Back to the seeded work items, an undisturbed network and an empty log. Tokens stay good. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const anHourMs = 3_600_000;
+
+/** Starts the three origins of the emulator on 127.0.0.1: REST, the extension's assets, and the host page. */
+export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
+  const mode = options.mode ?? 'services';
+  const manifest = await readManifest(options.extensionFolder);
+  const data = await DataFolder.open(options.dataFolder);
+  const context: RestContext = {
+    basePath: mode === 'services' ? `/${organization.services}/` : `/tfs/${organization.server}/`,
+    tokens: new Tokens(options.tokenLifetimeMs ?? anHourMs),
+    network: new Network(),
+    interference: new Interference(),
+    log: new RequestLog(),
+    exchanges: new Exchanges(),
+    store: (await restoredStore()) ?? (await seededStore()),
+    baseUrl: '',
+  };
+  const rest = createRestServer(context);
+  const assets = await createAssetsServer(options.extensionFolder, manifest, mode);
+
+  const emulator = {
+    mode,
+    hostUrl: '',
+    restBaseUrl: '',
+    assetsBaseUrl: '',
+    requests: context.log,
+    exchanges: context.exchanges,
+    get store() {
+      return context.store;
+    },
+    get network() {
+      return context.network.conditions;
+    },
+    setNetwork(conditions: Partial<NetworkConditions>) {
+      context.network.set({ ...context.network.conditions, ...conditions });
+      if (context.network.needsFreshConnection) rest.server.closeIdleConnections();
+    },
+    interfere: (operation: Operation, act: Act) => context.interference.add(operation, act),
+    issueToken: () => context.tokens.issue(),
+    expireTokens: () => context.tokens.expireAll(),
+    async reset() {
+      context.network.set(undisturbed);
+      context.log.clear();
+      context.interference.clear();
+      context.store = await seededStore();
+    },
+    async close() {
+      await Promise.all([host.close(), rest.close(), assets.close()]);
+      await data.close(context.store);
+    },
+  } satisfies Emulator;
+  const host = createHostServer({ emulator, manifest, tokens: context.tokens, ...options });
+  const changed = () => data.changed(() => context.store);
+  context.log.subscribe((record) => record.finished && canChange(record) && changed());
+  host.addHook('onResponse', (request, _reply, done) => {
+    if (canChange(request) && request.url.startsWith('/control/extension-data/')) changed();
+    done();
+  });
+  try {
+    context.baseUrl = emulator.restBaseUrl = (await listen(rest, options.restPort)) + context.basePath;
+    emulator.assetsBaseUrl = (await listen(assets, options.assetsPort)) + assetsBasePath(manifest, mode);
+    context.network.hostOrigin = await listen(host, options.hostPort);
+    emulator.hostUrl = `${context.network.hostOrigin}/`;
+  } catch (error) {
+    await emulator.close();
+    throw error;
+  }
+  return emulator;
+
+  async function restoredStore(): Promise<Store | undefined> {
+    const store = new Store(mode, data.attachments);
+    return (await data.restore(store)) ? store : undefined;
+  }
+
+  async function seededStore(): Promise<Store> {
+    await data.empty();
+    const store = new Store(mode, data.attachments);
+    seed(store);
+    seedMany(store, options.items ?? 0);
+    await data.write(store);
+    return store;
+  }
+}
+
+/** Whether a request may have changed the data. Reading many work items is a `POST`, too. */
+function canChange({ method, url }: { method: string; url: string }): boolean {
+  return method !== 'GET' && method !== 'OPTIONS' && !/\/(?:workitemsbatch|wiql)\b/i.test(url);
+}
+
+async function listen(app: FastifyInstance, port = 0): Promise<string> {
+  return app.listen({ host: '127.0.0.1', port });
+}

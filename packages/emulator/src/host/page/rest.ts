@@ -1,0 +1,110 @@
+import { control } from './control';
+import type { WorkItem, WorkItemUpdate } from './work-item';
+
+/** One operation of a JSON patch on a work item. */
+export interface PatchOperation {
+  op: 'test' | 'add' | 'remove';
+  path: string;
+  value?: unknown;
+}
+
+/** Error answer of the REST service. */
+export class RestError extends Error {
+  override readonly name = 'RestError';
+
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
+
+  /** Conflict with another user: 412 for a failed test, 409 for a race inside the service. */
+  get isConflict(): boolean {
+    return this.status === 409 || this.status === 412;
+  }
+}
+
+const version = 'api-version=6.0';
+const listFields = [
+  'System.Id',
+  'System.TeamProject',
+  'System.WorkItemType',
+  'System.Title',
+  'System.State',
+  'System.AssignedTo',
+];
+
+/** The host page's own calls to the REST service, as the signed-in user. */
+export class RestClient {
+  constructor(private readonly baseUrl: string) {}
+
+  /** Fields for lists of up to 200 work items; unreadable ones are omitted. */
+  async list(ids: readonly number[]): Promise<WorkItem[]> {
+    const answer = await this.#json<{ value: (WorkItem | null)[] }>('POST', `workitemsbatch?${version}`, {
+      ids,
+      fields: listFields,
+      errorPolicy: 'omit',
+    });
+    return answer.value.filter((item) => item !== null);
+  }
+
+  read(id: number): Promise<WorkItem> {
+    return this.#json('GET', `workitems/${id}?$expand=all&${version}`);
+  }
+
+  /** Revisions of a work item, oldest first. */
+  async readUpdates(id: number): Promise<WorkItemUpdate[]> {
+    const answer = await this.#json<{ value: WorkItemUpdate[] }>('GET', `workitems/${id}/updates?${version}`);
+    return answer.value;
+  }
+
+  update(id: number, patch: PatchOperation[]): Promise<WorkItem> {
+    return this.#json('PATCH', `workitems/${id}?$expand=all&${version}`, patch);
+  }
+
+  create(project: string, type: string, patch: PatchOperation[]): Promise<WorkItem> {
+    const path = `workitems/$${encodeURIComponent(type)}?$expand=all&${version}`;
+    return this.#json('POST', path, patch, `${encodeURIComponent(project)}/`);
+  }
+
+  /** The bytes behind an attachment's address. */
+  async download(url: string, name: string): Promise<Blob> {
+    const address = new URL(url);
+    address.search = `?fileName=${encodeURIComponent(name)}&${version}`;
+    return (await this.#send('GET', address.href)).blob();
+  }
+
+  /** The address of a work item in the REST service. */
+  workItemUrl(id: number): string {
+    return `${this.baseUrl}_apis/wit/workItems/${id}`;
+  }
+
+  async #json<Answer>(method: string, path: string, body?: unknown, project = ''): Promise<Answer> {
+    const response = await this.#send(method, `${this.baseUrl}${project}_apis/wit/${path}`, body);
+    return (await response.json()) as Answer;
+  }
+
+  async #send(method: string, url: string, body?: unknown): Promise<Response> {
+    const headers: Record<string, string> = { Authorization: `Bearer ${await control.issueToken()}` };
+    if (body !== undefined) {
+      headers['Content-Type'] = Array.isArray(body) ? 'application/json-patch+json' : 'application/json';
+    }
+    const response = await fetch(url, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    // The service answers 203 with its sign-in page when it does not know the token.
+    if (response.ok && response.status !== 203) return response;
+    throw new RestError(await messageOf(response), response.status);
+  }
+}
+
+async function messageOf(response: Response): Promise<string> {
+  try {
+    return ((await response.json()) as { message: string }).message;
+  } catch {
+    return `The service answered ${response.status} ${response.statusText}.`;
+  }
+}

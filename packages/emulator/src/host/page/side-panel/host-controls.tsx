@@ -1,0 +1,74 @@
+import * as React from 'react';
+import { useHostPage } from '../host-page';
+import { hostAnswers, type Habits, type HostAnswers } from '../settings';
+import { useStore } from '../store';
+
+/** Question with the names of its answers, in their order. */
+const questions: Record<keyof HostAnswers, readonly [question: string, ...answers: string[]]> = {
+  handshake: ['The handshake', 'is today’s', 'is the old platform’s', 'is the old one with context'],
+  newItemId: ['New items have the ids', '0', '-1, -2, …'],
+  firstSaveRaises: ['The first save raises', 'onSaved', 'onLoaded'],
+  staleSave: ['A save over a newer revision', 'is merged', 'is refused'],
+  saveAndCloseCloses: ['Save & Close closes', 'after it has saved', 'before it saves'],
+  resize: ['The height a frame asks for', 'is given', 'is ignored'],
+  contextMenuTarget: ['The menu of all work items', 'is shown everywhere', 'is not read'],
+  panelResize: ['The edge of a panel that allows it', 'can be dragged', 'stays'],
+  escapeWithoutLightDismiss: ['Escape, without light dismiss', 'closes', 'does nothing'],
+};
+
+const habits: Record<keyof Habits, string> = {
+  noTrailingSlash: 'Base URL without trailing slash',
+  duplicateLoaded: 'Raise onLoaded twice',
+  saveClosesForm: 'Saving closes the form',
+  noThemeData: 'Tell no theme',
+  noUser: 'Do not tell who the user is',
+  hasTeam: 'Tell a team',
+  formNeverAnswers: 'Never answer calls of the form service',
+  formAnswersLate: 'Answer calls of the form service after 3 s',
+  formRefusesWithNothing: 'Refuse save and refresh with nothing',
+  noActiveItem: 'Know of no active work item',
+  noExtensionData: 'Have no extension data service',
+  noPanels: 'Have no service for panels and messages',
+};
+
+/** Controls for open questions about the host, and for its quirks. */
+export function HostControls() {
+  const { settings } = useHostPage();
+  const { quirks } = useStore(settings);
+  return (
+    <details className="choices">
+      <summary>Host behavior</summary>
+      <div className="controls">
+        {(Object.keys(questions) as (keyof HostAnswers)[]).map((name) => {
+          const [question, ...answers] = questions[name];
+          return (
+            <label key={name}>
+              <span>{question}</span>
+              <select
+                name={name}
+                value={quirks[name]}
+                onChange={({ target }) => settings.changeQuirks({ [name]: target.value })}
+              >
+                {hostAnswers[name].map((value, index) => (
+                  <option key={value} value={value}>
+                    {answers[index]}
+                  </option>
+                ))}
+              </select>
+            </label>
+          );
+        })}
+      </div>
+      {(Object.keys(habits) as (keyof Habits)[]).map((name) => (
+        <label key={name} className="check">
+          <input
+            type="checkbox"
+            checked={quirks[name]}
+            onChange={({ target }) => settings.changeQuirks({ [name]: target.checked })}
+          />
+          {habits[name]}
+        </label>
+      ))}
+    </details>
+  );
+}

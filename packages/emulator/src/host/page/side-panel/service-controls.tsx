@@ -1,0 +1,60 @@
+import * as React from 'react';
+import { assumptionAnswers, type Assumptions } from '../../../contract';
+import { control } from '../control';
+import { useHostPage, useTask } from '../host-page';
+
+/** Question with the names of its answers, in their order. */
+const questions: Record<keyof Assumptions, readonly [question: string, ...answers: string[]]> = {
+  repeatedChunk: ['A chunk sent again', 'is refused', 'is written again'],
+  unnamedUpload: ['An upload without a name', 'is accepted', 'is refused'],
+  nameInRelation: ['The name given in a link', 'is kept', 'is ignored'],
+  retryAfterReadable: ['Retry-After', 'is hidden from pages', 'can be read'],
+  relationUrlTest: ['A test of a relation’s url', 'is allowed', 'is refused'],
+  batchFromExtension: ['A batch from an extension', 'is taken', 'is refused (403)', 'is unknown (404)'],
+  batchFailure: ['What fails in a batch', 'leaves the others alone', 'undoes all of it'],
+  largestFile: ['The largest file', '60 MB', '4 MB', '2 GB', 'is of any size'],
+};
+
+/** Controls for open questions about the service. */
+export function ServiceControls() {
+  const { messages } = useHostPage();
+  const run = useTask();
+  const [assumptions, setAssumptions] = React.useState<Assumptions>();
+  React.useEffect(() => {
+    control.readAssumptions().then(setAssumptions, messages.showError);
+  }, [messages]);
+
+  if (!assumptions) return null;
+  const change = (part: Partial<Assumptions>): void => {
+    const changed = { ...assumptions, ...part };
+    setAssumptions(changed);
+    run(() => control.writeAssumptions(changed));
+  };
+  return (
+    <details className="choices">
+      <summary>Service behavior</summary>
+      <div className="controls">
+        {(Object.keys(questions) as (keyof Assumptions)[]).map((name) => {
+          const [question, ...answers] = questions[name];
+          const possible: readonly unknown[] = assumptionAnswers[name];
+          return (
+            <label key={name}>
+              <span>{question}</span>
+              <select
+                name={name}
+                value={possible.indexOf(assumptions[name])}
+                onChange={({ target }) => change({ [name]: possible[Number(target.value)] })}
+              >
+                {answers.map((answer, index) => (
+                  <option key={answer} value={index}>
+                    {answer}
+                  </option>
+                ))}
+              </select>
+            </label>
+          );
+        })}
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,13 @@
+/** Entry of the package: starts an emulator and names the types of its parts. */
+export * from './contract';
+export { startEmulator, type Emulator } from './emulator';
+export { savedQueries } from './saved-queries';
+export { ApiError } from './rest/api-error';
+export { assume } from './rest/assumptions';
+export type { Exchange } from './rest/exchanges';
+export { jamal } from './rest/fabrikam';
+export { linksFirst, linkTo, linkTypeNamed } from './rest/link-types';
+export { attachmentRelation } from './rest/relation-values';
+export { scenarioNamed } from './rest/scenarios';
+export type { Store } from './rest/store';
+export { attachedFile, attachmentIdIn, workItemIdIn, type Fields, type Relation } from './rest/work-item';

@@ -1,0 +1,70 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { EmulatorMode } from './contract';
+
+/** Options of the command line. */
+export interface Options {
+  readonly mode: EmulatorMode;
+  /** Port of the page; the next free one if it is taken. */
+  readonly port: number;
+  readonly watch: boolean;
+  /** Folder of the built extension, with its `vss-extension.json`. Default: the current folder. */
+  readonly extension: string;
+  /** Folder for work items and files. Default: a temporary one. */
+  readonly data?: string;
+  /** Number of work items in addition to the seeded ones. */
+  readonly items: number;
+}
+
+/** Text of `--help`. */
+export const usage = `azure-devops-emulator --extension folder [options]
+
+Runs a local Azure DevOps with a built extension in it.
+
+  --extension folder   folder with the extension's vss-extension.json; default: the current folder
+  --server             Azure DevOps Server instead of Azure DevOps Services
+  --port 4800          port of the page; the next free one if it is taken
+  --data folder        keeps work items and files in this folder; default: a temporary one
+  --items 10000        adds work items, unless the data folder already holds some
+  --watch              reloads open pages after each build
+  --help               shows this text`;
+
+/**
+ * Reads the arguments.
+ *
+ * @param folder - base of relative paths
+ * @throws Error for unknown or invalid arguments
+ */
+export function readOptions(args: readonly string[], folder: string): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      server: { type: 'boolean', default: false },
+      port: { type: 'string', default: '4800' },
+      watch: { type: 'boolean', default: false },
+      extension: { type: 'string' },
+      data: { type: 'string' },
+      items: { type: 'string', default: '0' },
+    },
+  });
+  const { server, watch, extension, data } = values;
+  return {
+    mode: server ? 'server' : 'services',
+    port: wholeNumber('--port', values.port, 1, 65_535),
+    watch,
+    extension: extension === undefined ? folder : pathFrom(folder, '--extension', extension),
+    ...(data !== undefined && { data: pathFrom(folder, '--data', data) }),
+    items: wholeNumber('--items', values.items, 0, 100_000),
+  };
+}
+
+function pathFrom(folder: string, name: string, path: string): string {
+  if (path === '') throw new Error(`${name} needs a folder.`);
+  return resolve(folder, path);
+}
+
+function wholeNumber(name: string, text: string, least: number, most: number): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+  throw new Error(`${name} must be a whole number from ${least} to ${most}, not "${text}".`);
+}

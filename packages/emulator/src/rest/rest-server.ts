@@ -1,0 +1,117 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { ApiError, envelope, wrappedEnvelope } from './api-error';
+import { askedApiVersion, checkApiVersion } from './api-version';
+import { attachmentRoutes } from './attachment-routes';
+import { asksForBareLists, withBareList } from './bare-lists';
+import { checkProject } from './check-project';
+import { addCorsHeaders, answerPreflight, isPreflight, removeCorsHeaders } from './cors';
+import { answerAfterFault, applyFault } from './fault-effects';
+import { locationRoutes } from './location-routes';
+import { signInPage, type Page } from './pages';
+import { tokenIn } from './tokens';
+import { asksForMsDates, withMsDates } from './ms-dates';
+import { queryRoutes } from './query-routes';
+import { notAuthorized } from './refusals';
+import { addRoutes, discardBody, param, queryValue, type RestContext } from './rest-context';
+import { workItemBatchRoutes } from './work-item-batch';
+import { workItemDeletionRoutes } from './work-item-deletion';
+import { workItemRoutes } from './work-item-routes';
+
+/** Creates the REST origin, used by the extension and the host page. */
+export function createRestServer(context: RestContext): FastifyInstance {
+  const app = fastify({
+    forceCloseConnections: true,
+    requestTimeout: 0,
+    keepAliveTimeout: 60_000,
+    exposeHeadRoutes: false,
+    routerOptions: { caseSensitive: false },
+  });
+  // Bodies are streams; a route reads its own with `receiveBody`.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _payload, done) => done(null));
+
+  app.addHook('onRequest', async (request, reply) => {
+    const record = context.log.begin(request.raw, reply.raw);
+    context.exchanges.begin(request.raw, reply.raw, record);
+    if (isPreflight(request)) return answerPreflight(request, reply);
+    addCorsHeaders(reply, context.store);
+    if (request.is404) return;
+    if (!isAuthorized(request)) return sendPage(request, reply, signInPage);
+    checkVersion(request);
+    checkProject(param(request, 'project'));
+    return;
+  });
+  app.addHook('preHandler', (request, reply) => applyFault(context, request, reply, sendPage));
+  app.addHook('preHandler', (request) =>
+    context.interference.before(request.routeOptions.config.operations?.(request) ?? []),
+  );
+  app.addHook('onSend', async (request, reply, payload) => {
+    await context.network.latency();
+    if (context.network.needsFreshConnection) reply.header('Connection', 'close');
+    const { accept } = request.headers;
+    const dated = asksForMsDates(accept) ? withMsDates(payload) : payload;
+    const answer = asksForBareLists(accept) ? withBareList(dated) : dated;
+    context.exchanges.keepAnswer(request.raw, reply, answer);
+    return answerAfterFault(context, request, reply, answer);
+  });
+  app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
+  app.setNotFoundHandler((request, reply) => sendNotFound(request, reply));
+
+  addRoutes(app, context.basePath, [
+    ...attachmentRoutes(context),
+    ...workItemRoutes(context),
+    ...workItemBatchRoutes(context),
+    ...workItemDeletionRoutes(context),
+    ...queryRoutes(context),
+    ...locationRoutes(context),
+  ]);
+  return app;
+
+  /** No token is answered with the sign-in page, a bad one with 401 (REST reference C and F.2). */
+  function isAuthorized(request: FastifyRequest): boolean {
+    const token = tokenIn(request.headers.authorization);
+    if (token === undefined) return false;
+    if (!context.tokens.isGood(token)) throw notAuthorized();
+    return true;
+  }
+
+  function checkVersion(request: FastifyRequest): void {
+    const asked = askedApiVersion(queryValue(request, 'api-version'), request.headers.accept);
+    const latestPreview = request.routeOptions.config.latestPreview ?? 1;
+    checkApiVersion(asked, request.method, { latest: context.store.latestApiVersion, latestPreview });
+  }
+
+  async function sendPage(request: FastifyRequest, reply: FastifyReply, page: Page): Promise<FastifyReply> {
+    await discardBody(context, request);
+    return reply.code(page.status).type(page.contentType).send(page.body);
+  }
+
+  async function sendError(
+    error: unknown,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
+    // Browsers read the answer only after sending everything. An aborted body has no end.
+    await discardBody(context, request).catch(() => undefined);
+    const refusal = error instanceof ApiError ? error : unexpected(error, request);
+    context.log.note(request.raw, { error: `${refusal.typeKey}: ${refusal.message}` });
+    if (refusal.status === 401) removeCorsHeaders(reply);
+    const wraps = request.routeOptions.config.wrapsErrors === true && refusal.status === 400;
+    return reply
+      .code(refusal.status)
+      .headers(refusal.headers)
+      .send(wraps ? wrappedEnvelope(refusal) : envelope(refusal));
+  }
+
+  function sendNotFound(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const message = `no such route: ${request.method} ${request.url}`;
+    console.error(`[emulator] ${message}`);
+    return sendError(new ApiError(404, 'VssResourceNotFoundException', message), request, reply);
+  }
+}
+
+/** Logs errors of the emulator itself; a closed connection is none. */
+function unexpected(error: unknown, request: FastifyRequest): ApiError {
+  if (!request.raw.destroyed) console.error(`[emulator] ${request.method} ${request.url}`, error);
+  return new ApiError(500, 'VssServiceException', error instanceof Error ? error.message : String(error));
+}

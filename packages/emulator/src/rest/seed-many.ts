@@ -1,0 +1,57 @@
+import { jamal, johnnie } from './fabrikam';
+import type { Store } from './store';
+
+/** Leaves room for the seeded work items, and for new ones. */
+const firstId = 1001;
+
+const types = ['Bug', 'Task', 'User Story', 'Bug', 'Task'] as const;
+const states: Readonly<Record<(typeof types)[number], readonly string[]>> = {
+  Bug: ['New', 'Active', 'Resolved', 'Closed'],
+  Task: ['To Do', 'In Progress', 'Done'],
+  'User Story': ['New', 'Active', 'Resolved', 'Closed'],
+};
+const areas = ['Website', 'Billing', 'Export', 'Archive'];
+const things = [
+  'The login page',
+  'An invoice',
+  'The nightly export',
+  'The search box',
+  'A printed receipt',
+  'The menu',
+];
+const troubles = [
+  'loses its last line',
+  'is slow on Mondays',
+  'forgets the language',
+  'shows a wrong date',
+  'needs a picture',
+];
+const owners = [jamal, johnnie, undefined];
+
+/**
+ * Adds work items for long lists, always the same. The lists have different lengths, so titles and types mix.
+ */
+export function seedMany(store: Store, count: number): void {
+  const begin = Date.parse('2026-01-05T08:00:00.000Z');
+  const minuteMs = 60_000;
+  for (let index = 0; index < count; index++) {
+    const type = at(types, index);
+    const owner = at(owners, index);
+    const fields = {
+      'System.Title': `${at(things, index)} ${at(troubles, Math.floor(index / things.length))}`,
+      'System.State': at(states[type], Math.floor(index / types.length)),
+      'System.AreaPath': `Fabrikam\\${at(areas, index)}`,
+      'Microsoft.VSTS.Common.Priority': 1 + (index % 4),
+      ...(owner && { 'System.AssignedTo': owner }),
+    };
+    const author = {
+      by: index % 2 === 0 ? jamal : johnnie,
+      date: new Date(begin + index * minuteMs).toISOString(),
+    };
+    store.create({ id: firstId + index, type, fields }, author);
+  }
+}
+
+function at<Value>(list: readonly Value[], index: number): Value {
+  return list[index % list.length] as Value;
+}

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+
+/**
+ * Returns the token of an `Authorization` header: a `Bearer` token, or the password of a `Basic` one, as used
+ * for personal access tokens (`personalaccesstoken.ts` of the official Node client). The user name is
+ * ignored.
+ */
+export function tokenIn(authorization: string | undefined): string | undefined {
+  const [, scheme, value = ''] = /^(Bearer|Basic) (\S+)$/i.exec(authorization ?? '') ?? [];
+  if (scheme === undefined) return undefined;
+  if (scheme.toLowerCase() === 'bearer') return value;
+  return Buffer.from(value, 'base64').toString('utf8').split(':').slice(1).join(':');
+}
+
+/** Issues and validates bearer tokens. They are opaque to the extension. */
+export class Tokens {
+  private readonly expiresAt = new Map<string, number>();
+
+  constructor(readonly lifetimeMs: number) {}
+
+  issue(): string {
+    const token = randomBytes(24).toString('base64url');
+    this.expiresAt.set(token, Date.now() + this.lifetimeMs);
+    return token;
+  }
+
+  isGood(token: string): boolean {
+    return (this.expiresAt.get(token) ?? 0) > Date.now();
+  }
+
+  /** Lets every token issued so far expire. */
+  expireAll(): void {
+    this.expiresAt.clear();
+  }
+}

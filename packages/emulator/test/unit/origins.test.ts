@@ -1,0 +1,216 @@
+import { existsSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type {
+  Assumptions,
+  FaultDescription,
+  NetworkConditions,
+  RequestRecord,
+  EmulatorConfig,
+  TokenAnswer,
+} from '../../src/contract';
+import type { Emulator } from '../../src/emulator';
+import { attach, patch, refusal, send, start, upload } from './client';
+
+const manifest = {
+  id: 'probe',
+  publisher: 'fabrikam',
+  version: '1.2.3',
+  files: [{ path: 'dist', addressable: true }, { path: 'secret' }],
+  contributions: [
+    { id: 'form-group', type: 'ms.vss-work-web.work-item-form-group', properties: { uri: 'dist/page.html' } },
+  ],
+};
+
+/** Creates an extension, so the tests do not depend on a build. */
+function makeExtension(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'stapler-extension-'));
+  for (const name of ['dist', 'secret', 'out/emulator']) mkdirSync(join(folder, name), { recursive: true });
+  writeFileSync(join(folder, 'vss-extension.json'), JSON.stringify(manifest));
+  writeFileSync(join(folder, 'dist/page.html'), '<p>page</p>');
+  writeFileSync(join(folder, 'secret/key.txt'), 'secret');
+  writeFileSync(join(folder, 'out/emulator/host.html'), '<p>host</p>');
+  writeFileSync(join(folder, 'out/emulator/host.js'), '0;');
+  return folder;
+}
+
+let folder: string;
+let emulator: Emulator;
+
+beforeAll(async () => {
+  folder = makeExtension();
+  emulator = await start({
+    extensionFolder: folder,
+    hostFolder: join(folder, 'out/emulator'),
+    mode: 'server',
+  });
+});
+beforeEach(() => emulator.reset());
+afterAll(async () => {
+  await emulator.close();
+  rmSync(folder, { recursive: true });
+});
+
+const control = (path: string, init?: RequestInit) =>
+  fetch(new URL(`/control/${path}`, emulator.hostUrl), init);
+
+function put(conditions: unknown, path = 'network'): Promise<Response> {
+  const headers = { 'Content-Type': 'application/json' };
+  return control(path, { method: 'PUT', headers, body: JSON.stringify(conditions) });
+}
+
+describe('the assets origin', () => {
+  test('serves addressable files without CORS headers', async () => {
+    const response = await fetch(`${emulator.assetsBaseUrl}dist/page.html`);
+    expect(await response.text()).toBe('<p>page</p>');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+  });
+
+  test.each(['secret/key.txt', 'vss-extension.json', 'dist/Page.html', 'dist/../secret/key.txt', 'dist/'])(
+    'does not serve %s',
+    async (path) => {
+      expect((await fetch(emulator.assetsBaseUrl + path)).ok).toBe(false);
+    },
+  );
+});
+
+describe('the host origin', () => {
+  test.each(['', 'fabrikam/Fabrikam/_workitems/edit/7'])('serves the host page at /%s', async (path) => {
+    expect(await (await fetch(emulator.hostUrl + path)).text()).toBe('<p>host</p>');
+    const script = await fetch(new URL('host.js', emulator.hostUrl + path));
+    expect(script.headers.get('content-type')).toMatch(/^text\/javascript/);
+  });
+
+  test('answers 404 for unknown paths', async () => {
+    expect((await fetch(`${emulator.hostUrl}nothing`)).status).toBe(404);
+    expect((await fetch(`${emulator.hostUrl}host.css`)).status).toBe(404);
+  });
+});
+
+describe('control', () => {
+  test('returns the configuration', async () => {
+    expect((await (await control('config')).json()) as EmulatorConfig).toMatchObject({
+      mode: 'server',
+      restBaseUrl: emulator.restBaseUrl,
+      assetsBaseUrl: emulator.assetsBaseUrl,
+      organization: { name: 'DefaultCollection' },
+      workItemIds: [7, 8, 9, 12, 15, 21, 30, 31, 32],
+      readOnlyWorkItemIds: [21],
+      extension: {
+        publisherId: 'fabrikam',
+        extensionId: 'probe',
+        version: '1.2.3',
+        contributions: [{ targets: [] }],
+      },
+    });
+  });
+
+  test('issues tokens for the REST origin', async () => {
+    const { token } = (await (await control('token', { method: 'POST' })).json()) as TokenAnswer;
+    const headers = { Authorization: `Bearer ${token}` };
+    expect(
+      (await fetch(`${emulator.restBaseUrl}_apis/wit/workitems/7?api-version=6.0`, { headers })).status,
+    ).toBe(200);
+  });
+
+  test('changes the network and refuses an unknown fault', async () => {
+    const conditions: NetworkConditions = {
+      latencyMs: 1,
+      bytesPerSecond: 1_000_000,
+      faults: [{ name: 'status-503', remaining: 2, at: 'middle-chunk' }],
+      trouble: { rate: 0, seed: 7, faults: ['stalled'] },
+    };
+    expect(await (await put(conditions)).json()).toEqual(conditions);
+    expect(await (await control('network')).json()).toEqual(conditions);
+    expect((await put({ faults: [{ name: 'no-such-fault', remaining: 1 }] })).status).toBe(400);
+    expect((await put({ faults: [{ name: 'stalled', remaining: 1, at: 'chunk' }] })).status).toBe(400);
+    expect(emulator.network).toEqual(conditions);
+  });
+
+  test('lists the faults', async () => {
+    const faults = (await (await control('faults')).json()) as FaultDescription[];
+    expect(faults).toContainEqual({
+      name: 'not-json',
+      description: expect.any(String) as string,
+      operations: ['read'],
+    });
+  });
+
+  test('changes assumptions and refuses unknown ones', async () => {
+    const assumed = (await (await control('assumptions')).json()) as Assumptions;
+    expect(assumed).toEqual({
+      repeatedChunk: 'refuse',
+      unnamedUpload: 'accept',
+      nameInRelation: 'kept',
+      relationUrlTest: 'allow',
+      retryAfterReadable: false,
+      batchFromExtension: 'taken',
+      batchFailure: 'independent',
+      largestFile: '60 MB',
+    });
+    const changed = { ...assumed, repeatedChunk: 'accept', retryAfterReadable: true };
+    const change = { repeatedChunk: 'accept', retryAfterReadable: true };
+    expect(await (await put(change, 'assumptions')).json()).toEqual(changed);
+    for (const wrong of [{ repeatedChunk: 'refuse', unnamedUpload: 'perhaps' }, { colour: 'refuse' }]) {
+      expect((await put(wrong, 'assumptions')).status).toBe(400);
+    }
+    expect(emulator.store.assumptions).toEqual(changed);
+    await emulator.reset();
+    expect(emulator.store.assumptions).toEqual(assumed);
+  });
+
+  test('streams the requests, starting with past ones', async () => {
+    await send(emulator, '_apis/wit/workitems/7');
+    const response = await control('requests');
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    const readUntil = async (end: string) => {
+      while (!text.includes(end)) text += (await reader.read()).value ?? '';
+    };
+    await readUntil('workitems/7');
+    await send(emulator, '_apis/wit/workitems/8');
+    await readUntil('workitems/8');
+    await reader.cancel();
+    const first = JSON.parse(/^event: request\ndata: (.+)\n/.exec(text)![1]!) as RequestRecord;
+    expect(first).toMatchObject({ method: 'GET', url: expect.stringContaining('workitems/7') as string });
+  });
+
+  test('resets the emulator', async () => {
+    const { id, url } = await upload(emulator, 'x');
+    await patch(emulator, 7, [attach(url)]);
+    emulator.setNetwork({ latencyMs: 5 });
+    expect((await control('reset', { method: 'POST' })).status).toBe(204);
+    expect(emulator.store.workItem(7).rev).toBe(1);
+    expect(emulator.store.attachment(id)).toBeUndefined();
+    expect(emulator.network.latencyMs).toBe(0);
+    expect(emulator.requests.records).toEqual([]);
+  });
+});
+
+describe('Server', () => {
+  test('has a collection in its address and an older REST version', async () => {
+    expect(emulator.restBaseUrl).toMatch(/\/tfs\/DefaultCollection\/$/);
+    const response = await send(emulator, '_apis/wit/workitems/7', { version: '7.1' });
+    expect((await refusal(response)).typeKey).toBe('VssVersionOutOfRangeException');
+  });
+
+  test('answers a second link to one attachment with 409', async () => {
+    const { url } = await upload(emulator, 'x');
+    await patch(emulator, 7, [attach(url)]);
+    const response = await patch(emulator, 7, [attach(url)]);
+    expect(response.status).toBe(409);
+    expect((await refusal(response)).typeKey).toBe('RelationAlreadyExistsException');
+  });
+});
+
+test('close removes the attachments, and works without a built page', async () => {
+  rmSync(join(folder, 'out'), { recursive: true });
+  const other = await start({ extensionFolder: folder, hostFolder: join(folder, 'out/emulator') });
+  expect((await fetch(other.hostUrl)).status).toBe(404);
+  const { path } = other.store.attachments.all[0]!;
+  expect(existsSync(path)).toBe(true);
+  await other.close();
+  expect(existsSync(path)).toBe(false);
+});

@@ -1,0 +1,172 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { assetsBasePath, createAssetsServer } from '../../src/assets-server';
+import { ExtensionError, missingPages, readManifest } from '../../src/manifest';
+import { readOptions } from '../../src/options';
+import { until } from './client';
+
+const root = join(__dirname, '../../../..');
+
+let folder: string;
+beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'stapler-start-test-'))));
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const page = {
+  id: 'group',
+  type: 'ms.vss-work-web.work-item-form-group',
+  properties: { uri: 'built/page.html?a=1' },
+};
+const manifest = {
+  id: 'other',
+  publisher: 'contoso',
+  version: '1.0.0',
+  files: [{ path: './src/pages/', packagePath: '/built', addressable: true }, { path: 'secret' }],
+  contributions: [
+    page,
+    { ...page, id: 'elsewhere', properties: { uri: 'https://contoso.example/page.html' } },
+  ],
+};
+
+async function write(path: string, content: unknown): Promise<void> {
+  await mkdir(dirname(join(folder, path)), { recursive: true });
+  await writeFile(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content));
+}
+
+describe('readOptions', () => {
+  test('defaults to the extension of the current folder, on Services, with a temporary data folder', () => {
+    expect(readOptions([], '/here')).toEqual({
+      mode: 'services',
+      port: 4800,
+      watch: false,
+      extension: '/here',
+      items: 0,
+    });
+  });
+
+  test("resolves folders relative to the caller's folder", () => {
+    const args = ['--server', '--port', '80', '--extension', '../mine', '--data', 'kept', '--items', '10000'];
+    expect(readOptions(args, '/here/now')).toMatchObject({
+      mode: 'server',
+      port: 80,
+      extension: '/here/mine',
+      data: '/here/now/kept',
+      items: 10_000,
+    });
+  });
+
+  test.each([
+    [['--port', 'four'], '--port must be a whole number from 1 to 65535, not "four"'],
+    [['--port', '70000'], '--port'],
+    [['--items', '-1'], '--items'],
+    [['--items=1e5'], '--items'],
+    [['--extension', ''], '--extension needs a folder'],
+    [['--extensoin', 'x'], '--extensoin'],
+  ])('refuses %j', (args, message) => {
+    expect(() => readOptions(args, '/here')).toThrow(message);
+  });
+});
+
+describe('an extension folder', () => {
+  test('is identified by its manifest', async () => {
+    await write('vss-extension.json', manifest);
+    expect(await readManifest(folder)).toMatchObject({ id: 'other' });
+  });
+
+  test.each<[string, unknown, string]>([
+    ['no manifest', undefined, 'There is no vss-extension.json in '],
+    ['no JSON', '{', 'is not valid JSON'],
+    ['no publisher', { ...manifest, publisher: undefined }, 'must have "id", "publisher" and "version"'],
+    ['no contributions', { ...manifest, contributions: undefined }, 'names no pages'],
+    [
+      'pages of others only',
+      { ...manifest, contributions: manifest.contributions.slice(1) },
+      'names no pages',
+    ],
+  ])('with %s is refused with a message', async (_, content, message) => {
+    if (content !== undefined) await write('vss-extension.json', content);
+    const reading = readManifest(folder);
+    await expect(reading).rejects.toThrow(ExtensionError);
+    await expect(reading).rejects.toThrow(message);
+    await expect(reading).rejects.toThrow(folder);
+  });
+
+  test('reports its missing pages', async () => {
+    await write('vss-extension.json', manifest);
+    const read = await readManifest(folder);
+    expect(await missingPages(folder, read)).toEqual(['built/page.html']);
+    await write('src/pages/page.html', '<p>page</p>');
+    expect(await missingPages(folder, read)).toEqual([]);
+    expect(await missingPages(folder, { ...read, files: [{ path: 'src/pages' }] })).toEqual([
+      'built/page.html',
+    ]);
+  });
+
+  test.each(['services', 'server'] as const)('has the addresses of the package (%s)', async (mode) => {
+    await write('src/pages/page.html', '<p>page</p>');
+    await write('secret/key.txt', 'secret');
+    const app = await createAssetsServer(folder, manifest, mode);
+    const get = (path: string) => app.inject(assetsBasePath(manifest, mode) + path);
+    expect((await get('built/page.html')).body).toBe('<p>page</p>');
+    for (const path of [
+      'src/pages/page.html',
+      'secret/key.txt',
+      'built/../secret/key.txt',
+      'built/%2e%2e/secret/key.txt',
+    ])
+      expect((await get(path)).statusCode).toBe(404);
+    await app.close();
+  });
+});
+
+describe('the program', () => {
+  /** Runs the program in the folder. */
+  function begin(...args: string[]) {
+    const env = { ...process.env, INIT_CWD: folder };
+    const child = spawn(process.execPath, ['--import', 'tsx', 'packages/emulator/src/main.ts', ...args], {
+      cwd: root,
+      env,
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
+    const code = once(child, 'close').then(([number]: unknown[]) => number);
+    return { child, output: () => output, code };
+  }
+
+  test('runs an extension until it is stopped', async () => {
+    await write('mine/vss-extension.json', manifest);
+    await write('mine/src/pages/page.html', '<p>page</p>');
+    const { child, output, code } = begin('--extension', 'mine', '--port', '4870', '--server');
+    await until(() => /is ready/.test(output()));
+    expect(output()).toMatch(/^other is ready: http:\/\/127\.0\.0\.1:48\d\d\/ \(Azure DevOps Server\)\n$/);
+    const url = /http\S+/.exec(output())![0];
+    const config = (await (await fetch(`${url}control/config`)).json()) as {
+      assetsBaseUrl: string;
+      mode: string;
+    };
+    expect(config.mode).toBe('server');
+    expect(await (await fetch(`${config.assetsBaseUrl}built/page.html`)).text()).toBe('<p>page</p>');
+    child.kill('SIGTERM');
+    expect(await code).toBe(0);
+  });
+
+  test.each([
+    [['--help'], 0, 'azure-devops-emulator --extension folder [options]'],
+    [['--prot', '1'], 2, "'--prot'"],
+    [['--extension', 'nothing'], 1, 'There is no vss-extension.json in '],
+  ])('exits for %j with %d', async (args, expected, says) => {
+    const { output, code } = begin(...args);
+    expect(await code).toBe(expected);
+    expect(output()).toContain(says);
+    expect(output()).not.toContain('    at ');
+  });
+
+  test('names the pages that are not built', async () => {
+    await write('vss-extension.json', manifest);
+    const { output, code } = begin('--extension=.');
+    expect(await code).toBe(1);
+    expect(output()).toContain('is not built, or does not mark these as addressable: built/page.html');
+  });
+});

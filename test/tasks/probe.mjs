@@ -1,6 +1,0 @@
-import { ensureInstalled } from './install.mjs';
-import { runAttended } from './process.mjs';
-
-/** `npm run probe`: asks a real organization what no source tells (docs/probe.md). */
-await ensureInstalled();
-runAttended(['--import', 'tsx', 'test/probe/main.ts', ...process.argv.slice(2)]);

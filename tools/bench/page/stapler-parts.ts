@@ -1,0 +1,83 @@
+import type { Host } from '../../../src/host/host';
+import { browserRuntime } from '../../../src/base/browser-runtime';
+import { UNKNOWN_PERSON } from '../../../src/model/person';
+import type { PipelineOptions } from '../../../src/pipeline';
+import { xhrHttpStack } from '../../../src/rest/xhr-http-stack';
+import { setNotifyScheduler } from '../../../src/base/store';
+import type { FrameServices } from '../../../src/link/frame-services';
+import { createFrameServices } from '../../../src/link/frame-services';
+import type { HttpStack } from '../../../src/rest/http-stack';
+import { createFrameScheduler } from '../../../src/ui/frame-scheduler';
+import type { UploadQueue } from '../../../src/queue/upload-queue';
+import type { Settings } from './contract';
+
+/** Host that accepts everything at once. */
+export function createHost(baseUrl: string, connect: Host['connect'] = () => Promise.resolve()): Host {
+  return {
+    connect,
+    loadSucceeded: () => undefined,
+    getToken: () => Promise.resolve('bench'),
+    getBaseUrl: () => Promise.resolve(baseUrl),
+    getCulture: () => undefined,
+    getOrganization: () => 'bench',
+    getPerson: () => ({ ...UNKNOWN_PERSON, id: 'bench' }),
+    refreshForm: () => Promise.resolve('refreshed'),
+    getUnsavedEdits: () => Promise.resolve('none'),
+    saveForm: () => Promise.resolve({ outcome: 'saved' }),
+    getFormItemType: () => Promise.resolve('Bug'),
+    openWorkItem: () => undefined,
+    openBulkPanel: () => undefined,
+    openInNewTab: () => Promise.resolve(),
+    showToast: () => undefined,
+    readSetting: () => Promise.resolve(undefined),
+    writeSetting: () => undefined,
+    resize: () => undefined,
+  };
+}
+
+/** Services of a frame, as the pages of the product create them. */
+export function createServices(host: Host, stack: HttpStack = xhrHttpStack): FrameServices {
+  setNotifyScheduler(createFrameScheduler());
+  return createFrameServices({ host, stack, runtime: browserRuntime });
+}
+
+/** Thresholds for chunks only, or none. */
+export function sizesFor({ chunks }: Settings): Pick<PipelineOptions, 'sizes'> {
+  if (chunks === 'always') return { sizes: { chunkAboveBytes: 0 } };
+  if (chunks === 'never') return { sizes: { chunkAboveBytes: Infinity, simpleUpToBytes: Infinity } };
+  return {};
+}
+
+/** Watches a pipeline come to its end. */
+export interface Finish {
+  /** To be called whenever a work item got attachments. */
+  readonly onLinked: () => void;
+  /** Resolves when so many uploads are linked, at once and not when the screen is told; it is told of progress. */
+  until(queue: UploadQueue, count: number, progressed: () => void): Promise<void>;
+}
+
+/** Such a watch. */
+export function createFinish(): Finish {
+  let look: () => void = () => undefined;
+  return {
+    // Uploads are linked in the store after the caller of the link was answered.
+    onLinked: () => void setTimeout(() => look()),
+    until(queue, count, progressed) {
+      let bytesBefore = 0;
+      return new Promise((resolve, reject) => {
+        look = () => {
+          const uploads = queue.getSnapshot();
+          const failed = uploads.find(({ state }) => state.status === 'failed');
+          if (failed) reject(new Error(`Failed: ${JSON.stringify(failed)}`));
+          if (uploads.length >= count && uploads.every(({ state }) => state.status === 'linked')) resolve();
+        };
+        queue.subscribe(() => {
+          const bytes = queue.getSnapshot().reduce((sum, { progress }) => sum + progress.bytesSent, 0);
+          if (bytes > bytesBefore) progressed();
+          bytesBefore = bytes;
+          look();
+        });
+      });
+    },
+  };
+}

@@ -1,0 +1,159 @@
+import { JOURNAL_PAIRS, LIMIT } from '../contestants';
+import type { ContestantName } from '../contestants';
+import { figuresOf, wallByRound } from '../measurement';
+import type { Figures, Run } from '../measurement';
+import { medianRatio } from '../statistics';
+import type { Phase } from '../page/contract';
+import type { Mode, Workload, WorkloadId } from '../workloads';
+
+/** Target for Stapler. */
+export interface Target {
+  readonly title: string;
+  readonly unit: string;
+  readonly digits: number;
+  readonly atMost: number;
+  /** Figure of one of these contestants; NaN without measurements. */
+  readonly measure: (runs: readonly Run[], contestants: readonly ContestantName[]) => number;
+}
+
+/** Stapler with nothing around it, and as a person has it. */
+export const ENGINE: readonly ContestantName[] = [
+  'stapler',
+  'stapler-simple',
+  'stapler-chunked',
+  'stapler-bulk',
+];
+export const PAGE: readonly ContestantName[] = ['stapler-form', 'stapler-panel', 'stapler-gallery'];
+
+const MIB = 1024 * 1024;
+
+/** All targets. Times are medians of ratios; everything else must hold in the worst of all runs. */
+export const TARGETS: readonly Target[] = [
+  ratio('1 GiB in one request', 1.05, 'loopback', 'W1', ['stapler-simple']),
+  ratio('1 GiB in chunks', 1.25, 'loopback', 'W1', ['stapler-chunked', 'stapler-form']),
+  ratio('100 MiB in chunks at 40 ms, 50 Mbit/s', 1.03, 'wan', 'W1', ['stapler-chunked', 'stapler-form']),
+  ratio('100 × 200 KiB to one item', 0.85, 'loopback', 'W2'),
+  ratio('1,000 × 20 KiB to ten items', 0.85, 'loopback', 'W4'),
+  ratio('20 × 1 MiB to each of fifty items', 0.7, 'loopback', 'W3'),
+  ratio('the same at 40 ms, as fast as loopback', 0.7, 'far', 'W3'),
+  ratio('200 × 20 KiB to two items at 40 ms', 0.62, 'wan', 'W4'),
+  ratio('the same over HTTP/2', 0.5, 'h2', 'W4'),
+  journalRatio('the journal, for 1,000 × 20 KiB', 1.03, 'loopback', 'W4'),
+  worst('uploads for 20 files to each of fifty items', '', 20, ({ uploads }) => uploads, isW3),
+  worst('link calls for those', '', 5, ({ linkCalls }) => linkCalls, isW3),
+  worst('growth of the renderer', 'MiB', 50, ({ rendererGrowthBytes }) => (rendererGrowthBytes ?? NaN) / MIB),
+  worst('page heap', 'MiB', 16, ({ heapBytes }) => heapBytes / MIB),
+  worst('longest task of the main thread', 'ms', 50, ({ longestTaskMs }) => longestTaskMs),
+  worst('patches that collide', '', 0, ({ collisions }) => collisions),
+  worst('progress gap on loopback', 'ms', 250, ({ progressGapMs }) => progressGapMs, isLoopback),
+  longestTask('planning 20,000 links', 'planning'),
+  longestTask('making them', 'running'),
+  longestTask('looking through what came of them', 'report'),
+  worst(
+    'longest task, looking at 100 pictures and zipping them',
+    'ms',
+    50,
+    ({ longestTaskMs }) => longestTaskMs,
+    isGallery,
+  ),
+  worst(
+    'growth of the heap, zipping 100 × 1 MiB',
+    'MiB',
+    32,
+    ({ phases }) => (phases.zip?.heapGrowthBytes ?? NaN) / MIB,
+    isGallery,
+  ),
+];
+
+/** Figures at a scale of their own are no reference for others. */
+function isUsual({ lingers, looks }: Workload): boolean {
+  return !lingers && !looks;
+}
+
+function isGallery({ id }: Workload): boolean {
+  return id === 'gallery';
+}
+
+function isLoopback(workload: Workload): boolean {
+  return workload.mode === 'loopback' && isUsual(workload);
+}
+
+function isW3({ id }: Workload): boolean {
+  return id === 'W3';
+}
+
+function longestTask(what: string, phase: Phase): Target {
+  return worst(
+    `longest task, ${what}`,
+    'ms',
+    50,
+    ({ phases }) => phases[phase]?.longestTaskMs ?? NaN,
+    ({ id }) => id === 'bulk-scale',
+  );
+}
+
+function ratio(
+  title: string,
+  atMost: number,
+  mode: Mode,
+  id: WorkloadId,
+  meant: readonly ContestantName[] = [...ENGINE, ...PAGE],
+): Target {
+  return {
+    title,
+    unit: `× ${LIMIT}`,
+    digits: 2,
+    atMost,
+    measure(runs, contestants) {
+      const here = runs.filter(({ workload }) => workload.mode === mode && workload.id === id);
+      const own = here.filter(
+        ({ contestant }) => contestants.includes(contestant) && meant.includes(contestant),
+      );
+      return medianRatio(
+        wallByRound(own),
+        wallByRound(here.filter(({ contestant }) => contestant === LIMIT)),
+      );
+    },
+  };
+}
+
+function journalRatio(title: string, atMost: number, mode: Mode, id: WorkloadId): Target {
+  return {
+    title,
+    unit: '× without',
+    digits: 2,
+    atMost,
+    measure(runs, contestants) {
+      const of = (name: ContestantName): Run[] =>
+        runs.filter(
+          ({ workload, contestant }) => workload.mode === mode && workload.id === id && contestant === name,
+        );
+      const pair = JOURNAL_PAIRS.find(
+        ({ kept, unkept }) => contestants.includes(kept) || contestants.includes(unkept),
+      );
+      return pair ? medianRatio(wallByRound(of(pair.kept)), wallByRound(of(pair.unkept))) : NaN;
+    },
+  };
+}
+
+function worst(
+  title: string,
+  unit: string,
+  atMost: number,
+  value: (figures: Figures) => number,
+  isMeant: (workload: Workload) => boolean = isUsual,
+): Target {
+  return {
+    title,
+    unit,
+    digits: 0,
+    atMost,
+    measure(runs, contestants) {
+      const own = runs.filter(
+        ({ workload, contestant }) => contestants.includes(contestant) && isMeant(workload),
+      );
+      const values = figuresOf(own).map(value);
+      return values.length === 0 ? NaN : Math.max(...values);
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import type { EmulatorMode } from 'azure-devops-emulator';
+import { Api } from './api';
+import type { ProbeOptions } from './options';
+import type { Finding, Question } from './question';
+import { must } from './requests';
+import { createWorkItem, deleteWorkItem, probeTitle } from './work-item';
+
+/** One question with its answer. */
+export interface Result {
+  readonly id: string;
+  readonly question: string;
+  readonly answer: string | null;
+  readonly assumed: string;
+  readonly verdict: 'agrees' | 'differs' | 'not answered';
+  readonly seen: string;
+  readonly unseen?: string;
+}
+
+/** Findings of a run. */
+export interface Report {
+  readonly url: string;
+  readonly project: string;
+  readonly mode: EmulatorMode;
+  readonly apiVersion: string;
+  /** ISO time of the beginning. */
+  readonly startedAt: string;
+  /** Whether it was ended before everything had been asked. */
+  readonly isInterrupted: boolean;
+  readonly results: readonly Result[];
+  readonly workItem: { readonly id: number; readonly isDeleted: boolean; readonly problem?: string };
+}
+
+/** How a run is watched and ended. */
+export interface Watch {
+  /** Aborts the questions; created items are still removed. */
+  readonly signal: AbortSignal;
+  /** Called with progress, one line at a time. */
+  readonly tell: (line: string) => void;
+}
+
+/** Cleaning up may take no longer than this; it is not ended by an interruption. */
+const cleanUpMs = 60_000;
+
+/** Newest released version of all used resources (REST reference H). */
+const apiVersions: Readonly<Record<EmulatorMode, string>> = { services: '7.1', server: '6.0' };
+
+/**
+ * Asks every question, one after another, on a temporary work item. Throws if it cannot start: an invalid
+ * address, token or project.
+ */
+export async function runProbe(
+  options: ProbeOptions,
+  questions: readonly Question[],
+  { signal, tell }: Watch,
+): Promise<Report> {
+  const { url, project, otherProject } = options;
+  const startedAt = new Date().toISOString();
+  const calm = new Api({ ...options, version: '5.0', signal: new AbortController().signal });
+  const mode = await modeOf(calm.with({ signal }));
+  const version = apiVersions[mode];
+  signal.throwIfAborted();
+  // Without the signal: an interruption must not hide whether it was created.
+  const { id: workItemId } = await createWorkItem(calm.with({ version }), project).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`${reason}. If it exists all the same, it is called "${probeTitle}".`);
+  });
+  tell(`Created work item ${workItemId} in ${project}.`);
+  const stage = { mode, api: calm.with({ version, signal }), project, otherProject, workItemId };
+  const results: Result[] = [];
+  let cleanUp: Omit<Report['workItem'], 'id'>;
+  try {
+    for (const question of questions) {
+      if (isOver()) break;
+      tell(question.question);
+      const finding = await findingOf(() => askUnlessLarge(question));
+      if (!isOver()) results.push(resultOf(question, finding, mode));
+    }
+  } finally {
+    tell(`Deleting work item ${workItemId}…`);
+    cleanUp = await remove(calm.with({ version, signal: AbortSignal.timeout(cleanUpMs) }), workItemId);
+  }
+  const facts = { url, project, mode, apiVersion: version, startedAt };
+  return { ...facts, isInterrupted: signal.aborted, results, workItem: { id: workItemId, ...cleanUp } };
+
+  function isOver(): boolean {
+    return signal.aborted;
+  }
+
+  function askUnlessLarge(question: Question): Promise<Finding> {
+    if (!question.large || options.large) return question.ask(stage);
+    return Promise.resolve({ answer: null, seen: 'Asked with --large only.' });
+  }
+
+  async function remove(api: Api, id: number): Promise<Omit<Report['workItem'], 'id'>> {
+    try {
+      // Connections kept open since the interruption often fail.
+      await deleteWorkItem(api, project, id).catch(() => deleteWorkItem(api, project, id));
+      return { isDeleted: true };
+    } catch (error) {
+      return { isDeleted: false, problem: error instanceof Error ? error.message : String(error) };
+    }
+  }
+}
+
+/** Returns the product (`connectionData`) and whether it accepts the token. */
+async function modeOf(api: Api): Promise<EmulatorMode> {
+  const answer = await api.send('GET', '_apis/connectionData', { version: null });
+  if ([203, 302, 401].includes(answer.status)) throw new Error(`The token is not accepted: ${answer.words}`);
+  const data = must(answer, 'reach the organization') as { deploymentType?: string } | undefined;
+  if (data?.deploymentType === undefined) throw new Error('What answers at --url is no Azure DevOps.');
+  return data.deploymentType.toLowerCase() === 'hosted' ? 'services' : 'server';
+}
+
+/** A failed question is unanswered and does not affect the others. */
+async function findingOf(ask: () => Promise<Finding>): Promise<Finding> {
+  try {
+    return await ask();
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
+    return { answer: null, seen: `${error instanceof Error ? error.message : String(error)}${cause}` };
+  }
+}
+
+function resultOf({ id, question, assumed, unseen }: Question, finding: Finding, mode: EmulatorMode): Result {
+  const expected = typeof assumed === 'string' ? assumed : assumed[mode];
+  const verdict =
+    finding.answer === expected ? 'agrees' : finding.answer === null ? 'not answered' : 'differs';
+  return { id, question, ...finding, assumed: expected, verdict, ...(unseen !== undefined && { unseen }) };
+}

@@ -1,0 +1,140 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import { chromium } from '@playwright/test';
+import sharp from 'sharp';
+import { writeSparseFile } from '../test/e2e/files';
+import { type Emulator, startEmulator } from 'azure-devops-emulator';
+import { ensureBrowser } from './browser.mjs';
+import type { Film, Picture, Scene } from './pictures';
+import { FILM, LISTING, PICTURES } from './pictures';
+
+/** Maximum width of a document's content, in CSS pixels. */
+const WIDE = 800;
+
+/** Size of screenshots for the marketplace, in CSS pixels. */
+const VIEWPORT = { width: 1366, height: 768 };
+
+/** Folders of the pictures: of the documents, and of the listing (packaged). */
+const DOCS = 'docs/images';
+const STATIC = 'static/images';
+
+/** Tools for a picture. */
+interface Studio {
+  readonly browser: Browser;
+  readonly emulator: Emulator;
+  readonly folder: string;
+}
+
+void main();
+
+/**
+ * Takes the pictures of README, docs and listing from the running emulator, so they are always current: all,
+ * or the named ones.
+ */
+async function main(): Promise<void> {
+  const names = process.argv.slice(2);
+  const isWanted = ({ name }: { name: string }): boolean => names.length === 0 || names.includes(name);
+  const executablePath = await ensureBrowser();
+  const folder = await mkdtemp(join(tmpdir(), 'stapler-pictures-'));
+  const emulator = await startEmulator({ extensionFolder: process.cwd() });
+  const browser = await chromium.launch({
+    ...(executablePath && { executablePath }),
+    // Some features switched off by Playwright would keep frames from storing data; the last list counts.
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-features=PaintHolding'],
+  });
+  const studio = { browser, emulator, folder };
+  try {
+    await mkdir(STATIC, { recursive: true });
+    for (const picture of PICTURES.filter(isWanted))
+      for (const theme of picture.themes) await takePart(picture, theme, studio);
+    for (const picture of LISTING.filter(isWanted)) await takePage(picture, studio);
+    if (isWanted(FILM)) await takeFilm(FILM, studio);
+  } finally {
+    await browser.close();
+    await emulator.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A part of the page, as sharp as a document shows it. */
+async function takePart({ name, show }: Picture, theme: string, studio: Studio): Promise<void> {
+  const scene = await openScene(theme, 1.5, studio);
+  const shown = await show(scene);
+  await scene.page.mouse.move(0, 0);
+  // Wide pictures are scaled down and need no more pixels.
+  const { width = 0 } = (await shown.boundingBox()) ?? {};
+  const scale = width > WIDE ? 'css' : 'device';
+  await savePng(join(DOCS, `${name}-${theme}.png`), await shown.screenshot({ scale }));
+  await scene.page.close();
+}
+
+/** The whole page, as large as the marketplace wants it. */
+async function takePage({ name, themes: [theme = 'light'], show }: Picture, studio: Studio): Promise<void> {
+  const scene = await openScene(theme, 1, studio);
+  await show(scene);
+  await scene.page.mouse.move(0, 0);
+  await savePng(join(STATIC, `${name}.png`), await scene.page.screenshot());
+  await scene.page.close();
+}
+
+async function takeFilm({ name, play }: Film, studio: Studio): Promise<void> {
+  const scene = await openScene('light', 1, studio);
+  const frames: Buffer[] = [];
+  const delay: number[] = [];
+  await play(scene, async (part, ms) => {
+    const next = await part.screenshot();
+    const isSame = frames.at(-1)?.equals(next) ?? false;
+    if (isSame) delay.push((delay.pop() ?? 0) + ms);
+    else {
+      frames.push(next);
+      delay.push(ms);
+    }
+  });
+  await scene.page.close();
+  const film = await sharp(await onOneSize(frames), { join: { animated: true } })
+    .gif({ delay, loop: 0, colours: 64, dither: 0, interFrameMaxError: 8, effort: 10 })
+    .toBuffer();
+  await writeFile(join(STATIC, `${name}.gif`), film);
+}
+
+/** Lays frames of different heights on white ones of the largest, since those of a film are equal. */
+async function onOneSize(frames: readonly Buffer[]): Promise<Buffer[]> {
+  const sizes = await Promise.all(frames.map((frame) => sharp(frame).metadata()));
+  const height = Math.max(...sizes.map((size) => size.height));
+  return Promise.all(
+    frames.map((frame, index) =>
+      sharp(frame)
+        .extend({ bottom: height - (sizes[index]?.height ?? height), background: '#ffffff' })
+        .png()
+        .toBuffer(),
+    ),
+  );
+}
+
+/** Few colors suffice, at less than half the size. */
+async function savePng(path: string, picture: Buffer): Promise<void> {
+  await sharp(picture)
+    .png({ palette: true, colours: 256, dither: 0, compressionLevel: 9, effort: 10 })
+    .toFile(path);
+}
+
+async function openScene(
+  theme: string,
+  scale: number,
+  { browser, emulator, folder }: Studio,
+): Promise<Scene> {
+  await emulator.reset();
+  const page: Page = await browser.newPage({ viewport: VIEWPORT, deviceScaleFactor: scale });
+  // Code run in a page calls a helper of tsx, missing there.
+  await page.addInitScript('globalThis.__name = (target) => target');
+  const files = (sizes: Readonly<Record<string, number>>): Promise<string[]> =>
+    Promise.all(
+      Object.entries(sizes).map(async ([file, size]) => {
+        await writeSparseFile(join(folder, file), size);
+        return join(folder, file);
+      }),
+    );
+  return { page, emulator, theme, files };
+}
