@@ -7,11 +7,11 @@ const webpack = require('webpack');
 const { NoticePlugin } = require('./tools/notice-plugin.cjs');
 const manifest = require('./vss-extension.json');
 
-/** Folders of `src` that are a page: they hold `<folder>.tsx` and `<folder>.html`. */
-const pages = readdirSync(join(__dirname, 'src'), { withFileTypes: true })
-  .filter(
-    (entry) => entry.isDirectory() && existsSync(join(__dirname, 'src', entry.name, `${entry.name}.html`)),
-  )
+const entries = join(__dirname, 'src/entries');
+
+/** Entries with a page: `<folder>/<folder>.tsx` and `<folder>/<folder>.html`. */
+const pages = readdirSync(entries, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && existsSync(join(entries, entry.name, `${entry.name}.html`)))
   .map((entry) => entry.name);
 
 /**
@@ -41,14 +41,14 @@ const extensionId = process.env.STAPLER_EXTENSION_ID ?? `${manifest.publisher}.$
  */
 module.exports = (_env, argv = {}) => {
   const production = argv.mode !== 'development';
-  const nothing = join(__dirname, 'src/ui/nothing.ts');
+  const nothing = join(__dirname, 'tools/empty-module.ts');
   return {
     name: 'extension',
     mode: production ? 'production' : 'development',
     context: __dirname,
     target: ['web', 'es2022'],
     devtool: production ? false : 'inline-source-map',
-    entry: Object.fromEntries(pages.map((page) => [page, `./src/${page}/${page}.tsx`])),
+    entry: Object.fromEntries(pages.map((page) => [page, `./src/entries/${page}/${page}.tsx`])),
     output: { path: join(__dirname, 'dist'), filename: '[name].js', publicPath: '', clean: true },
     resolve: {
       extensions: ['.tsx', '.ts', '.js'],
@@ -111,7 +111,7 @@ module.exports = (_env, argv = {}) => {
       ...pages.map(
         (page) =>
           new HtmlWebpackPlugin({
-            template: `./src/${page}/${page}.html`,
+            template: `./src/entries/${page}/${page}.html`,
             filename: `${page}.html`,
             chunks: [page],
             scriptLoading: 'blocking',

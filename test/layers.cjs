@@ -1,138 +1,106 @@
 /**
- * Who may import whom. The path runs intake → queue → transport → link → host; each folder knows only what stands
- * below it, and no page knows another. `test/unit/layers.test.ts` feeds the rules files that break them.
+ * Import rules. `src` has seven layers; a layer imports from itself and from those below it. `test/unit/layers.test.ts`
+ * checks the rules with files that break them.
  */
-const SDK = 'node_modules/azure-devops-extension-sdk';
-const API = 'node_modules/azure-devops-extension-api';
-const UI = 'node_modules/azure-devops-ui';
-const HASH = 'node_modules/hash-wasm';
-const IDB = 'node_modules/idb';
-const CSV = 'node_modules/(papaparse|@types/papaparse)';
-const ZIP = 'node_modules/client-zip';
-const DIFF = 'node_modules/diff/';
-const MARKDOWN = 'node_modules/(mdast-util-|micromark-|@types/mdast)';
-const UNZIP = 'node_modules/@zip\\.js/zip\\.js';
-const EMAIL = 'node_modules/postal-mime';
-const PDF = 'node_modules/pdfjs-dist';
-const LIMIT = 'node_modules/p-limit';
-const REACT = 'node_modules/(react|react-dom|use-sync-external-store|@tanstack|@types/react)';
 
-/** Folder of `src` → what it may import, as patterns of resolved paths. Its own files always. */
-const LAYERS = {
-  base: ['^src/model/'],
-  model: [],
-  // What says something to a person says it by this.
-  i18n: ['node_modules/(intl-messageformat|@formatjs)/'],
-  intake: ['^src/model/', '^src/i18n/language'],
-  plan: ['^src/(model|i18n)/', CSV],
-  queue: ['^src/model/'],
-  rest: ['^src/model/', API],
-  transport: ['^src/model/', '^src/rest/'],
-  link: ['^src/model/', '^src/rest/', LIMIT],
-  handover: ['^src/model/', HASH],
-  journal: ['^src/model/', HASH, IDB],
-  bulk: ['^src/(model|plan|intake|queue|link|rest|journal)/', '^src/upload-transport', HASH, LIMIT],
-  // It says nothing; what it sorts stands as the language of the person has it.
-  attached: ['^src/(model|rest)/', '^src/i18n/language', '^src/plan/csv'],
-  // What a person sees of the above; the page of its own and the form group show it.
-  gallery: [
-    ...['^src/(model|i18n|attached|rest|link|ui|viewers)/', '^src/host/host'],
-    ...['^src/upload-transport', '^src/plan/work-item-ids'],
-    ...[ZIP, DIFF, REACT, UI],
-  ],
-  host: ['^src/(model|i18n)/', SDK, API],
-  // Not a page like the others: it is seen by nobody, and must be small.
-  'bulk-action': ['^src/host/sdk-action', '^src/i18n/(words|load-language)'],
-  viewers: ['^src/(model|i18n|ui)/', REACT, UI, CSV, MARKDOWN, UNZIP, EMAIL, PDF],
-  ui: ['^src/(model|i18n)/', '^src/host/time-out', '^src/pipeline', '^src/host/host', REACT, UI],
-};
+/** Layers from top to bottom, each with the npm packages that it may import, as patterns of resolved paths. */
+const REACT =
+  'node_modules/(react|react-dom|use-sync-external-store|@tanstack|@types/react|@types/react-dom)/';
+const UI_KIT = 'node_modules/azure-devops-ui/';
+const SDK = 'node_modules/azure-devops-extension-sdk/';
+const API = 'node_modules/azure-devops-extension-api/';
+const CSV = 'node_modules/(papaparse|@types/papaparse)/';
+const LIMIT = 'node_modules/p-limit/';
+const HASH = 'node_modules/hash-wasm/';
+const VALIDATION = 'node_modules/valibot/';
+const VIEWERS = 'node_modules/(mdast-util-|micromark-|@types/mdast|@zip\\.js|postal-mime|pdfjs-dist)';
 
-/** A page may use the components, the pipeline and the model; only its entry file wires the edges together. */
-const PAGE = [
-  '^src/base/',
-  ...[
-    '^src/model/',
-    '^src/i18n/',
-    '^src/handover/',
-    '^src/journal/',
-    '^src/ui/',
-    '^src/pipeline',
-    '^src/host/host',
-    '^src/host/time-out',
-  ],
-  ...[REACT, UI],
+const LAYERS = [
+  ['entries', [REACT, UI_KIT]],
+  ['gallery', [REACT, UI_KIT, CSV, VIEWERS, 'node_modules/(client-zip|diff)/']],
+  ['ui', [REACT, UI_KIT]],
+  ['bulk', [CSV, HASH, LIMIT, VALIDATION]],
+  ['upload', [HASH, LIMIT, VALIDATION, 'node_modules/idb/']],
+  ['azure', [SDK, API]],
+  ['base', [CSV, VALIDATION, 'node_modules/(intl-messageformat|@formatjs)/']],
 ];
-const PAGE_ENTRY = [
-  '^src/link/frame-services',
-  '^src/host/(sdk-host|sdk-layout)',
-  '^src/rest/xhr-http-stack',
-];
-const PAGES = ['form-group', 'bulk-panel', 'gallery-page', 'observer'];
-/** What one page needs beside that. */
-const OWN = {
-  'bulk-panel': ['^src/(plan|bulk)/'],
-  'form-group': ['^src/gallery/'],
-  'gallery-page': ['^src/gallery/'],
-  // It has no looks and no queue; it links what other frames have sent.
-  observer: ['^src/(link|rest)/'],
-};
 
-const only = (name, from, allowed) => ({
-  name,
+/** Narrower rules inside the layers: files that `from` matches may not import files that `to` matches. */
+const FORBIDDEN = [
+  // The SDK has one door, and its implementations are chosen by the entries.
+  ['sdk-door', '^src/(?!azure/host/)', SDK],
+  ['edges-in-entries', '^src/(?!entries/|azure/)', '^src/azure/(host/sdk-|rest/xhr-http-stack)'],
+  // These run unchanged in Node.
+  ['rest-without-host', '^src/azure/rest/', '^src/azure/host/'],
+  ['model-without-components', '^src/gallery/model/', `^src/ui/|${REACT}|${UI_KIT}`],
+  // A file passes intake, queue, transport and link; none of them knows the others' work.
+  ['intake-alone', '^src/upload/intake/', '^src/upload/(queue|transport|link|recovery)/|^src/azure/rest/'],
+  ['queue-alone', '^src/upload/queue/', '^src/upload/(intake|transport|link|recovery)/|^src/azure/rest/'],
+  ['transport-alone', '^src/upload/transport/', '^src/upload/(intake|queue|link|recovery)/'],
+  ['link-alone', '^src/upload/link/', '^src/upload/(intake|queue|transport|recovery)/'],
+  ['journal-alone', '^src/upload/recovery/journal/', '^src/azure/rest/|^src/upload/recovery/channel/'],
+  // A plan is pure.
+  ['plan-is-pure', '^src/bulk/plan/', '^src/(azure/rest|upload/(queue|transport|link|recovery))/'],
+  // A component asks a session, never the network.
+  ['components-without-network', '^src/ui/', '^src/azure/rest/|^src/upload/(queue|transport|link)/'],
+  ['viewers-alone', '^src/gallery/viewers/', '^src/azure/|^src/gallery/(?!viewers/|model/)'],
+  // Two entries must stay small: the menu action and the observer, which have no components.
+  ['small-entries', '^src/entries/(bulk-action|observer)/', `${REACT}|${UI_KIT}|^src/(ui|gallery|bulk)/`],
+  ['action-without-sdk-host', '^src/entries/bulk-action/', '^src/azure/(host/(?!sdk-action)|rest/)'],
+];
+
+/** An entry imports no other entry. */
+const ENTRIES = ['form-group', 'gallery-page', 'bulk-panel', 'bulk-action', 'observer'];
+
+const layerRules = LAYERS.map(([layer, packages], index) => ({
+  name: `layer-${layer}`,
   severity: 'error',
-  comment: `${from.path} may import ${allowed.join(', ') || 'nothing'} beside its own files`,
-  from,
-  to: { pathNot: allowed },
-});
+  comment: `src/${layer} imports layers below it and the packages in test/layers.cjs`,
+  from: { path: `^src/${layer}/` },
+  to: {
+    pathNot: [...LAYERS.slice(index).map(([below]) => `^src/${below}/`), ...packages],
+  },
+}));
 
 module.exports = {
   forbidden: [
-    ...Object.entries(LAYERS).map(([folder, allowed]) =>
-      only(`layer-${folder}`, { path: `^src/${folder}/` }, [`^src/${folder}/`, '^src/base/', ...allowed]),
-    ),
-    ...PAGES.flatMap((page) => [
-      only(`page-${page}`, { path: `^src/${page}/`, pathNot: `^src/${page}/${page}\\.tsx$` }, [
-        `^src/${page}/`,
-        ...PAGE,
-        ...(OWN[page] ?? []),
-      ]),
-      only(`page-${page}-entry`, { path: `^src/${page}/${page}\\.tsx$` }, [
-        `^src/${page}/`,
-        ...PAGE,
-        ...PAGE_ENTRY,
-        ...(OWN[page] ?? []),
-      ]),
-    ]),
-    only('pipeline', { path: '^src/(pipeline|upload-transport)\\.ts$' }, [
-      '^src/(model|intake|queue|transport|link|handover|rest|host)/',
-      '^src/base/',
-      '^src/upload-transport',
-    ]),
-    {
-      name: 'every-folder-has-a-layer',
+    ...layerRules,
+    ...FORBIDDEN.map(([name, from, to]) => ({
+      name,
       severity: 'error',
-      comment: 'A new folder of src needs a row in test/layers.cjs',
-      from: { path: '^src/[^/]+/', pathNot: `^src/(${[...Object.keys(LAYERS), ...PAGES].join('|')})/` },
+      from: { path: from },
+      to: { path: to },
+    })),
+    {
+      name: 'entries-alone',
+      severity: 'error',
+      from: { path: `^src/entries/(${ENTRIES.join('|')})/` },
+      to: { path: '^src/entries/', pathNot: ['^src/entries/$1/', '^src/entries/shared/'] },
+    },
+    {
+      name: 'every-file-has-a-layer',
+      severity: 'error',
+      from: { path: '^src/', pathNot: `^src/(${LAYERS.map(([layer]) => layer).join('|')})/` },
       to: {},
     },
     {
-      name: 'source-alone',
+      name: 'source-without-packages',
       severity: 'error',
-      comment: 'The extension needs neither the emulator nor a tool',
       from: { path: '^src/' },
-      to: { path: '^(packages|tools|test)/' },
+      to: { path: '^(packages|test|tools)/' },
     },
     {
       name: 'emulator-alone',
       severity: 'error',
-      comment: 'The emulator serves any extension, so it knows nothing of ours',
-      from: { path: '^packages/emulator/(src|bin)/' },
-      to: { path: '^(src|tools|test|packages/emulator/test)/' },
+      comment: 'the emulator is a package of its own',
+      from: { path: '^packages/emulator/src/' },
+      to: { path: '^(src|test|tools)/' },
     },
+    { name: 'no-cycles', severity: 'error', from: { path: '^src/' }, to: { circular: true } },
     {
-      name: 'no-cycles',
+      name: 'no-cycles-at-run-time',
       severity: 'error',
-      from: {},
+      from: { path: '^(packages|tools|test)/' },
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     { name: 'no-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },

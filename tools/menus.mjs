@@ -10,7 +10,7 @@ import { root } from './process.mjs';
  */
 export function manifestWithSpecificMenus() {
   const manifest = readJson('vss-extension.json');
-  const { contributions } = readJson('src/bulk-action/specific-menus.json');
+  const { contributions } = readJson('src/entries/bulk-action/specific-menus.json');
   const changeOf = (id) => contributions.find((change) => change.id === id);
   return {
     ...manifest,

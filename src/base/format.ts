@@ -1,5 +1,5 @@
-import { perLanguage } from '../i18n/language';
-import { t } from '../i18n/translate';
+import { perLanguage } from './i18n/language';
+import { t } from './i18n/translate';
 
 const numbers = perLanguage((locale) =>
   [0, 1].map(

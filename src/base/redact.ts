@@ -1,4 +1,4 @@
-import { t } from '../i18n/translate';
+import { t } from './i18n/translate';
 
 /**
  * Secrets in text from elsewhere. A server sometimes quotes its request, and a copied message ends up in a ticket or

@@ -1,6 +1,6 @@
-import type { Problem } from '../model/errors';
-import { CancelledError, isCancelled, toProblem } from '../model/errors';
-import { isTransient } from '../model/problem-traits';
+import type { Problem } from './errors';
+import { CancelledError, isCancelled, toProblem } from './errors';
+import { isTransient } from './problem-traits';
 import type { Runtime } from './runtime';
 import { sleep } from './sleep';
 

@@ -1,4 +1,4 @@
-import { CancelledError } from '../model/errors';
+import { CancelledError } from './errors';
 import type { Runtime } from './runtime';
 
 /**

@@ -1,16 +1,16 @@
-import type { AttachedFile } from '../attached/attached-file';
-import type { AttachmentEditor } from '../link/edit-attachments';
-import { createAttachmentEditor } from '../link/edit-attachments';
-import type { Linker } from '../link/link-attachments';
-import { createLinker } from '../link/link-attachments';
-import type { FrameServices } from '../link/frame-services';
-import type { WorkItem } from '../model/work-item';
-import type { Addition } from '../rest/additions';
-import { readAdditions } from '../rest/additions';
-import { readAttachment } from '../rest/attachments';
-import type { ManyWorkItems } from '../rest/many-work-items';
-import type { TitleSearch } from '../rest/queries';
-import { findByTitle } from '../rest/queries';
+import type { AttachedFile } from './model/attached-file';
+import type { AttachmentEditor } from '../upload/link/edit-attachments';
+import { createAttachmentEditor } from '../upload/link/edit-attachments';
+import type { Linker } from '../upload/link/link-attachments';
+import { createLinker } from '../upload/link/link-attachments';
+import type { FrameServices } from '../upload/frame-services';
+import type { WorkItem } from '../azure/work-item';
+import type { Addition } from '../azure/rest/additions';
+import { readAdditions } from '../azure/rest/additions';
+import { readAttachment } from '../azure/rest/attachments';
+import type { ManyWorkItems } from '../azure/rest/many-work-items';
+import type { TitleSearch } from '../azure/rest/queries';
+import { findByTitle } from '../azure/rest/queries';
 
 /** Access to attachments on the server. All methods reject with a StaplerError. */
 export interface Attachments

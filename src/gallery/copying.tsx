@@ -1,6 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { t } from '../i18n/translate';
+import { t } from '../base/i18n/translate';
 import { Dialog } from '../ui/dialog';
 
 /** Part of a file to copy to the clipboard. */

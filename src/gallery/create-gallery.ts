@@ -1,7 +1,7 @@
-import { createThumbnails } from '../attached/thumbnails';
+import { createThumbnails } from './model/thumbnails';
 import { retry } from '../base/retry';
-import type { Host } from '../host/host';
-import type { FrameServices } from '../link/frame-services';
+import type { Host } from '../azure/host/host';
+import type { FrameServices } from '../upload/frame-services';
 import { mayDownload, saveFile } from '../ui/save-file';
 import { createAttachments } from './attachments';
 import type { GallerySession } from './gallery-session';

@@ -1,6 +1,6 @@
-import type { AttachedFile } from '../attached/attached-file';
-import { downloadUrl } from '../attached/file-links';
-import type { Host } from '../host/host';
+import type { AttachedFile } from './model/attached-file';
+import { downloadUrl } from './model/file-links';
+import type { Host } from '../azure/host/host';
 import { mayDownload, saveFile } from '../ui/save-file';
 import type { Attachments } from './attachments';
 

@@ -1,12 +1,12 @@
 import * as React from 'react';
-import type { AttachedFile } from '../attached/attached-file';
-import { keyOfFile } from '../attached/attached-file';
+import type { AttachedFile } from './model/attached-file';
+import { keyOfFile } from './model/attached-file';
 import { copyText } from '../ui/copy-text';
 import { IconButton } from '../ui/icon-button';
 import { MoreIcon } from '../ui/icons';
 import type { MenuPlace } from '../ui/menu';
 import { Menu } from '../ui/menu';
-import { quoteName } from '../ui/sentences';
+import { quoteName } from '../upload/messages/problems';
 import { useKeptFocus } from '../ui/use-focus';
 import { CommentDialog } from './changes/comment-dialog';
 import { useSuccessorPicker } from './changes/replacing-view';

@@ -1,8 +1,8 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { t } from '../i18n/translate';
+import { t } from '../base/i18n/translate';
 import { ErrorIcon } from '../ui/icons';
-import { describeProblem, quoteName } from '../ui/sentences';
+import { describeProblem, quoteName } from '../upload/messages/problems';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
 

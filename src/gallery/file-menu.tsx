@@ -1,8 +1,8 @@
 import * as React from 'react';
-import type { AttachedFile } from '../attached/attached-file';
-import { keyOfFile } from '../attached/attached-file';
-import { downloadUrl, markdownLink } from '../attached/file-links';
-import { t } from '../i18n/translate';
+import type { AttachedFile } from './model/attached-file';
+import { keyOfFile } from './model/attached-file';
+import { downloadUrl, markdownLink } from './model/file-links';
+import { t } from '../base/i18n/translate';
 import {
   CompareIcon,
   CopyIcon,

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import type { FormEvent } from '../host/host';
+import type { FormEvent } from '../azure/host/host';
 import type { GalleryEdges } from './create-gallery';
 import { createGallery } from './create-gallery';
 import { Gallery } from './gallery-view';

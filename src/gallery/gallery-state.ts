@@ -1,12 +1,12 @@
-import type { Arrangement } from '../attached/arrange';
-import { arrange } from '../attached/arrange';
-import type { AttachedFile } from '../attached/attached-file';
-import { keyOfFile } from '../attached/attached-file';
-import type { RelationKind } from '../attached/related-items';
-import type { Selection } from '../attached/selection';
-import { keepShown, NOTHING_SELECTED } from '../attached/selection';
-import type { LinkableAttachment } from '../model/attachment';
-import type { Problem } from '../model/errors';
+import type { Arrangement } from './model/arrange';
+import { arrange } from './model/arrange';
+import type { AttachedFile } from './model/attached-file';
+import { keyOfFile } from './model/attached-file';
+import type { RelationKind } from './model/related-items';
+import type { Selection } from './model/selection';
+import { keepShown, NOTHING_SELECTED } from './model/selection';
+import type { LinkableAttachment } from '../azure/attachment';
+import type { Problem } from '../base/errors';
 import type { Store } from '../base/store';
 import { createStore } from '../base/store';
 

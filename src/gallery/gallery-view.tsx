@@ -1,8 +1,8 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { t } from '../i18n/translate';
+import { t } from '../base/i18n/translate';
 import { ErrorIcon } from '../ui/icons';
-import { describeProblem } from '../ui/sentences';
+import { describeProblem } from '../upload/messages/problems';
 import { useStore } from '../ui/use-store';
 import { Bin } from './changes/bin';
 import { FileActions } from './file-actions';

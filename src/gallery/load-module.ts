@@ -1,4 +1,4 @@
-import { NetworkError } from '../model/errors';
+import { NetworkError } from '../base/errors';
 
 /**
  * Loads a module on demand.

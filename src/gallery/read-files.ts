@@ -1,8 +1,8 @@
-import type { AttachedFile } from '../attached/attached-file';
-import { attachedFilesOf } from '../attached/attached-file';
-import { relatedItemsOf } from '../attached/related-items';
-import type { WorkItem } from '../model/work-item';
-import type { Addition } from '../rest/additions';
+import type { AttachedFile } from './model/attached-file';
+import { attachedFilesOf } from './model/attached-file';
+import { relatedItemsOf } from './model/related-items';
+import type { WorkItem } from '../azure/work-item';
+import type { Addition } from '../azure/rest/additions';
 import type { Attachments } from './attachments';
 import type { Member } from './gallery-state';
 

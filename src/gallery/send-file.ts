@@ -1,8 +1,8 @@
 import { retry } from '../base/retry';
 import { sleep } from '../base/sleep';
-import type { FrameServices } from '../link/frame-services';
-import type { AttachmentReference } from '../model/attachment';
-import { createUploadTransport } from '../upload-transport';
+import type { FrameServices } from '../upload/frame-services';
+import type { AttachmentReference } from '../azure/attachment';
+import { createUploadTransport } from '../upload/upload-transport';
 
 /** File to upload. */
 export interface FileSource {

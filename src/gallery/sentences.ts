@@ -1,11 +1,11 @@
-import type { SortKey } from '../attached/arrange';
-import type { AttachedFile } from '../attached/attached-file';
-import { formatMoment } from '../i18n/numbers';
-import { t } from '../i18n/translate';
-import type { FileKind } from '../model/file-kind';
-import { formatBytes } from '../ui/format';
-import { quoteName } from '../ui/sentences';
-import { describeWorkItem } from '../ui/work-item-sentences';
+import type { SortKey } from './model/arrange';
+import type { AttachedFile } from './model/attached-file';
+import { formatMoment } from '../base/i18n/numbers';
+import { t } from '../base/i18n/translate';
+import type { FileKind } from '../base/file-kind';
+import { formatBytes } from '../base/format';
+import { quoteName } from '../upload/messages/problems';
+import { describeWorkItem } from '../upload/messages/work-items';
 import type { Member } from './gallery-state';
 
 type Named = Pick<AttachedFile, 'name'>;

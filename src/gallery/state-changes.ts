@@ -1,9 +1,9 @@
-import type { SortKey } from '../attached/arrange';
-import type { AttachedFile } from '../attached/attached-file';
-import { keyOfFile } from '../attached/attached-file';
-import type { SelectMode } from '../attached/selection';
-import { NOTHING_SELECTED, select, selectAll } from '../attached/selection';
-import type { FileKind } from '../model/file-kind';
+import type { SortKey } from './model/arrange';
+import type { AttachedFile } from './model/attached-file';
+import { keyOfFile } from './model/attached-file';
+import type { SelectMode } from './model/selection';
+import { NOTHING_SELECTED, select, selectAll } from './model/selection';
+import type { FileKind } from '../base/file-kind';
 import type { GalleryState } from './gallery-state';
 import { previewedFile } from './gallery-state';
 

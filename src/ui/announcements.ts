@@ -1,9 +1,9 @@
-import { t } from '../i18n/translate';
-import type { Upload, UploadId } from '../model/upload';
-import { isOver } from '../model/upload-state';
-import { describeCause, quoteName } from './sentences';
-import type { Hold } from './upload-sentences';
-import { describeHold } from './upload-sentences';
+import { t } from '../base/i18n/translate';
+import type { Upload, UploadId } from '../upload/upload';
+import { isOver } from '../upload/upload-state';
+import { describeCause, quoteName } from '../upload/messages/problems';
+import type { Hold } from '../upload/messages/uploads';
+import { describeHold } from '../upload/messages/uploads';
 
 /** State at the last announcement. */
 export interface AnnouncedState {

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { t } from '../i18n/translate';
+import { t } from '../base/i18n/translate';
 import { StaplerIcon } from './icons';
 import { rich } from './rich';
 

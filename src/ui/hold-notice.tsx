@@ -1,9 +1,9 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { t } from '../i18n/translate';
+import { t } from '../base/i18n/translate';
 import { ClockIcon, OfflineIcon } from './icons';
-import type { Hold } from './upload-sentences';
-import { describeHold } from './upload-sentences';
+import type { Hold } from '../upload/messages/uploads';
+import { describeHold } from '../upload/messages/uploads';
 import { useSecondsUntil } from './use-tick';
 
 /** Reason for the pause of all uploads, with a button to try now. */

@@ -1,6 +1,6 @@
 import * as React from 'react';
-import type { FileKind } from '../model/file-kind';
-import { kindOf } from '../model/file-kind';
+import type { FileKind } from '../base/file-kind';
+import { kindOf } from '../base/file-kind';
 
 interface GlyphProps {
   /** Path data on a grid of 16 by 16. */

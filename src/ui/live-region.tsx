@@ -1,12 +1,12 @@
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import type { Upload, UploadState } from '../model/upload';
-import { isActive } from '../model/upload-state';
+import { t } from '../base/i18n/translate';
+import type { Upload, UploadState } from '../upload/upload';
+import { isActive } from '../upload/upload-state';
 import type { AnnouncedState } from './announcements';
 import { announcements, NOTHING_ANNOUNCED } from './announcements';
-import { countFiles, listOf } from './format';
-import { joinSentences } from './sentences';
-import type { Hold } from './upload-sentences';
+import { countFiles, listOf } from '../base/format';
+import { joinSentences } from '../upload/messages/problems';
+import type { Hold } from '../upload/messages/uploads';
 
 /** Time between two announcements, in milliseconds: a screen reader needs it to finish a sentence. */
 const PAUSE_MS = 1_500;

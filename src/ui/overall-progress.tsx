@@ -1,9 +1,9 @@
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import type { BatchId, Upload } from '../model/upload';
-import { formatAmount, formatPercent, listOf } from './format';
-import type { Overall } from './progress';
-import { overallOf } from './progress';
+import { t } from '../base/i18n/translate';
+import type { BatchId, Upload } from '../upload/upload';
+import { formatAmount, formatPercent, listOf } from '../base/format';
+import type { Overall } from '../upload/progress';
+import { overallOf } from '../upload/progress';
 import { ProgressBar } from './progress-bar';
 import { useSpeedText } from './use-speed';
 

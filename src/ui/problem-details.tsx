@@ -1,7 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import type { Upload } from '../model/upload';
+import { t } from '../base/i18n/translate';
+import type { Upload } from '../upload/upload';
 import { copyText } from './copy-text';
 import { ChevronIcon } from './icons';
 import type { FailedState } from './problem-facts';

@@ -1,8 +1,8 @@
-import { formatNumber } from '../i18n/numbers';
-import { t } from '../i18n/translate';
-import type { Phase, Upload, UploadState } from '../model/upload';
-import { formatBytes } from './format';
-import { redact } from './redact';
+import { formatNumber } from '../base/i18n/numbers';
+import { t } from '../base/i18n/translate';
+import type { Phase, Upload, UploadState } from '../upload/upload';
+import { formatBytes } from '../base/format';
+import { redact } from '../base/redact';
 
 /** State of a failed upload. */
 export type FailedState = Extract<UploadState, { status: 'failed' }>;

@@ -1,6 +1,6 @@
 import * as React from 'react';
-import { parts } from '../i18n/translate';
-import type { RichValues } from '../i18n/translate';
+import { parts } from '../base/i18n/translate';
+import type { RichValues } from '../base/i18n/translate';
 
 /**
  * A message with elements in it (see `parts`):

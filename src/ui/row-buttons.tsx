@@ -1,6 +1,6 @@
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import type { Upload } from '../model/upload';
+import { t } from '../base/i18n/translate';
+import type { Upload } from '../upload/upload';
 import { IconButton } from './icon-button';
 import { CrossIcon, FolderIcon, PauseIcon, ResumeIcon, RetryIcon, ToFrontIcon } from './icons';
 import type { RowAction, UploadActions } from './upload-actions';

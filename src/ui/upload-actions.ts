@@ -1,6 +1,6 @@
-import type { Upload, UploadState } from '../model/upload';
-import { isSending } from '../model/upload-state';
-import type { Pipeline } from '../pipeline';
+import type { Upload, UploadState } from '../upload/upload';
+import { isSending } from '../upload/upload-state';
+import type { Pipeline } from '../upload/upload-service';
 
 /** Actions of the user on uploads. */
 export interface UploadActions extends Pick<

@@ -1,10 +1,10 @@
 import * as React from 'react';
-import type { Upload } from '../model/upload';
+import type { Upload } from '../upload/upload';
 import { FileName } from './file-name';
-import { formatBytes } from './format';
+import { formatBytes } from '../base/format';
 import { FileIcon } from './icons';
 import { RowButtons } from './row-buttons';
-import type { Hold } from './upload-sentences';
+import type { Hold } from '../upload/messages/uploads';
 import type { UploadActions } from './upload-actions';
 import { UploadStatus } from './upload-status';
 import { VirtualList } from './virtual-list';

@@ -1,14 +1,14 @@
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import type { Upload, UploadState } from '../model/upload';
-import { formatAmount, formatPercent, listOf } from './format';
+import { t } from '../base/i18n/translate';
+import type { Upload, UploadState } from '../upload/upload';
+import { formatAmount, formatPercent, listOf } from '../base/format';
 import { ErrorIcon } from './icons';
 import { ProblemDetails } from './problem-details';
 import { ProgressBar } from './progress-bar';
-import { percentOf } from './progress';
-import type { Hold } from './upload-sentences';
-import { describeProblem, quoteName } from './sentences';
-import { describeState, describeWait } from './upload-sentences';
+import { percentOf } from '../upload/progress';
+import type { Hold } from '../upload/messages/uploads';
+import { describeProblem, quoteName } from '../upload/messages/problems';
+import { describeState, describeWait } from '../upload/messages/uploads';
 import { useSpeedText } from './use-speed';
 import { useSecondsUntil } from './use-tick';
 

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { t } from '../i18n/translate';
+import { t } from '../base/i18n/translate';
 
 /** The browser's file picker with its input element. */
 export interface FilePicker {

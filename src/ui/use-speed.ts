@@ -1,6 +1,6 @@
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import { formatSeconds, formatSpeed } from './format';
+import { t } from '../base/i18n/translate';
+import { formatSeconds, formatSpeed } from '../base/format';
 import { useTick } from './use-tick';
 
 /** Smoothed rate of a growing byte count. */

@@ -1,12 +1,12 @@
 import type { KeyedMutex } from '../base/keyed-mutex';
 import { createKeyedMutex } from '../base/keyed-mutex';
 import type { Runtime } from '../base/runtime';
-import type { Connection, ConnectionOptions } from '../rest/connection';
-import { createConnection } from '../rest/connection';
-import type { ManyWorkItems } from '../rest/many-work-items';
-import { createManyWorkItems } from '../rest/many-work-items';
-import type { WorkItems } from '../rest/work-items';
-import { createWorkItems } from '../rest/work-items';
+import type { Connection, ConnectionOptions } from '../azure/rest/connection';
+import { createConnection } from '../azure/rest/connection';
+import type { ManyWorkItems } from '../azure/rest/many-work-items';
+import { createManyWorkItems } from '../azure/rest/many-work-items';
+import type { WorkItems } from '../azure/rest/work-items';
+import { createWorkItems } from '../azure/rest/work-items';
 
 /** Optional features of the server, learned from its answers. */
 export interface ServerCapabilities {

@@ -1,5 +1,5 @@
-import type { BatchId, Upload } from '../model/upload';
-import { isActive, isStored } from '../model/upload-state';
+import type { BatchId, Upload } from './upload';
+import { isActive, isStored } from './upload-state';
 
 /** Weight of a file on top of its size, so small and empty files advance the bar too. */
 const BYTES_PER_FILE = 64 * 1024;

@@ -1,16 +1,4 @@
-import type { AttachmentReference } from './attachment';
-import type { Upload, UploadId } from './upload';
-
-/** What the server has of a file that goes in chunks: enough to go on with it from another frame. */
-export interface UploadSession {
-  readonly reference: AttachmentReference;
-  /** Bytes that the server has confirmed; the next chunk begins there. */
-  readonly bytesAccepted: number;
-  /** Size of the next chunk, in bytes. It may have been sent already, so that it is sent again as it was. */
-  readonly chunkBytes: number;
-  /** Whether any byte was sent twice, so that only a comparison can tell what is stored. */
-  readonly isDoubtful: boolean;
-}
+import type { Upload, UploadId, UploadSession } from './upload';
 
 /**
  * Keeps what must survive the frame. Whatever goes wrong with that is the journal's business: none of its calls fails

@@ -1,6 +1,6 @@
-import type { Runtime } from './base/runtime';
+import type { Runtime } from '../base/runtime';
 import { assertReadable } from './intake/pick-files';
-import type { FrameServices } from './link/frame-services';
+import type { FrameServices } from './frame-services';
 import type { UploadQueueOptions } from './queue/upload-queue';
 import type { Naming } from './transport/naming';
 import { createNaming } from './transport/naming';

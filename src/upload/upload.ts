@@ -1,7 +1,6 @@
-import type { AttachmentReference } from './attachment';
-import type { Problem } from './errors';
-import type { UploadSession } from './upload-journal';
-import type { LinkTarget } from './work-item';
+import type { AttachmentReference } from '../azure/attachment';
+import type { Problem } from '../base/errors';
+import type { LinkTarget } from '../azure/work-item';
 
 /** Names one upload for as long as the page lives. */
 export type UploadId = string;
@@ -97,6 +96,17 @@ export interface Progress {
   readonly bytesSent: number;
   /** Those that the server has confirmed. */
   readonly bytesAccepted: number;
+}
+
+/** What the server has of a file that goes in chunks: enough to go on with it from another frame. */
+export interface UploadSession {
+  readonly reference: AttachmentReference;
+  /** Bytes that the server has confirmed; the next chunk begins there. */
+  readonly bytesAccepted: number;
+  /** Size of the next chunk, in bytes. It may have been sent already, so that it is sent again as it was. */
+  readonly chunkBytes: number;
+  /** Whether any byte was sent twice, so that only a comparison can tell what is stored. */
+  readonly isDoubtful: boolean;
 }
 
 /** Turns bytes into attachment references. */

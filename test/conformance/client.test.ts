@@ -1,14 +1,14 @@
 import { servicesFor } from '../helpers/frame-services';
 import { browserRuntime } from '../../src/base/browser-runtime';
-import { createAttachmentEditor } from '../../src/link/edit-attachments';
-import { addAttachmentsPatch } from '../../src/link/json-patch';
-import { createLinker } from '../../src/link/link-attachments';
-import type { AttachmentReference } from '../../src/model/attachment';
-import { createAttachment } from '../../src/rest/attachments';
-import { createConnection } from '../../src/rest/connection';
-import { createManyWorkItems } from '../../src/rest/many-work-items';
-import { runSavedQuery } from '../../src/rest/queries';
-import { createWorkItems } from '../../src/rest/work-items';
+import { createAttachmentEditor } from '../../src/upload/link/edit-attachments';
+import { addAttachmentsPatch } from '../../src/upload/link/json-patch';
+import { createLinker } from '../../src/upload/link/link-attachments';
+import type { AttachmentReference } from '../../src/azure/attachment';
+import { createAttachment } from '../../src/azure/rest/attachments';
+import { createConnection } from '../../src/azure/rest/connection';
+import { createManyWorkItems } from '../../src/azure/rest/many-work-items';
+import { runSavedQuery } from '../../src/azure/rest/queries';
+import { createWorkItems } from '../../src/azure/rest/work-items';
 import { savedQueries, type Emulator } from 'azure-devops-emulator';
 import { createRecordingStack, play, products, type Exchange } from './traffic';
 

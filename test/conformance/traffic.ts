@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { NetworkError } from '../../src/model/errors';
-import type { HttpRequest, HttpResponse, HttpStack } from '../../src/rest/http-stack';
+import { NetworkError } from '../../src/base/errors';
+import type { HttpRequest, HttpResponse, HttpStack } from '../../src/azure/rest/http-stack';
 import { startEmulator, type Emulator } from 'azure-devops-emulator';
 import { readDescription, type Answer, type Description, type SentRequest } from './openapi';
 

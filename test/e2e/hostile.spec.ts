@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { strFromU8, unzipSync } from 'fflate';
-import { attachmentName } from '../../src/model/attachment-name';
+import { attachmentName } from '../../src/upload/intake/attachment-name';
 import { ApiError, jamal, linkTo, linkTypeNamed, type Emulator } from 'azure-devops-emulator';
 import { story as bulkStory } from './bulk-story';
 import { attachmentsOf, pickable } from './files';

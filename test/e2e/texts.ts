@@ -1,6 +1,6 @@
 import type { FrameLocator, Page } from '@playwright/test';
 
-/** Letters that a pseudo-language puts accents on (src/i18n/pseudo.ts), and what becomes of them. */
+/** Letters that a pseudo-language puts accents on (src/base/i18n/pseudo.ts), and what becomes of them. */
 const PLAIN = 'aceinouyACEINOUY';
 const ACCENTED = 'áçéíñöüýÁÇÉÍÑÖÜÝ';
 

@@ -1,10 +1,10 @@
-import { createBulkRun } from '../../src/bulk/bulk-run';
-import { itemsOf, send } from '../../src/bulk/run-pairs';
-import { outcomeOf } from '../../src/bulk/run-state';
-import { createAttachmentEditor } from '../../src/link/edit-attachments';
-import { createGroupLinker } from '../../src/link/link-group';
-import type { PickedFile } from '../../src/model/upload';
-import type { Plan, PlanFile, PlannedAction, PlanPair } from '../../src/plan/plan';
+import { createBulkRun } from '../../src/bulk/run/bulk-run';
+import { itemsOf, send } from '../../src/bulk/run/run-pairs';
+import { outcomeOf } from '../../src/bulk/run/run-state';
+import { createAttachmentEditor } from '../../src/upload/link/edit-attachments';
+import { createGroupLinker } from '../../src/upload/link/link-group';
+import type { PickedFile } from '../../src/upload/upload';
+import type { Plan, PlanFile, PlannedAction, PlanPair } from '../../src/bulk/plan/plan';
 import { servicesForMany } from './frame-services';
 import type { ModelService } from './model-service';
 import type { TestQueue } from './upload-queue';

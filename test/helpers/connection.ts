@@ -1,5 +1,5 @@
-import type { Connection } from '../../src/rest/connection';
-import { createConnection } from '../../src/rest/connection';
+import type { Connection } from '../../src/azure/rest/connection';
+import { createConnection } from '../../src/azure/rest/connection';
 import type { HandDrivenStack } from './hand-driven-http-stack';
 import { createHandDrivenStack } from './hand-driven-http-stack';
 

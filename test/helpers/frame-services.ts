@@ -1,8 +1,8 @@
 import { createKeyedMutex } from '../../src/base/keyed-mutex';
 import type { Runtime } from '../../src/base/runtime';
-import type { FrameServices } from '../../src/link/frame-services';
-import type { ManyWorkItems } from '../../src/rest/many-work-items';
-import type { WorkItems } from '../../src/rest/work-items';
+import type { FrameServices } from '../../src/upload/frame-services';
+import type { ManyWorkItems } from '../../src/azure/rest/many-work-items';
+import type { WorkItems } from '../../src/azure/rest/work-items';
 
 /** Services that change these work items; of the connection a test can ask nothing. */
 export type TestServices = Omit<FrameServices, 'connection' | 'manyWorkItems'>;

@@ -1,5 +1,5 @@
-import { CancelledError, NetworkError } from '../../src/model/errors';
-import type { HttpRequest, HttpResponse, HttpStack } from '../../src/rest/http-stack';
+import { CancelledError, NetworkError } from '../../src/base/errors';
+import type { HttpRequest, HttpResponse, HttpStack } from '../../src/azure/rest/http-stack';
 
 /** What a test answers with. `json` is written as text; without any of the three the body is empty. */
 export interface Answer {

@@ -1,6 +1,6 @@
-import type { AttachmentReference } from '../../src/model/attachment';
-import { CancelledError } from '../../src/model/errors';
-import type { FileToSend, SendStep, Transport } from '../../src/model/upload';
+import type { AttachmentReference } from '../../src/azure/attachment';
+import { CancelledError } from '../../src/base/errors';
+import type { FileToSend, SendStep, Transport } from '../../src/upload/upload';
 import { referenceTo } from './uploads';
 
 /** One attempt to send a file, moved on by the test. */

@@ -1,5 +1,5 @@
-import type { WorkItem } from '../../src/model/work-item';
-import type { PatchOperation, WorkItems } from '../../src/rest/work-items';
+import type { WorkItem } from '../../src/azure/work-item';
+import type { PatchOperation, WorkItems } from '../../src/azure/rest/work-items';
 import { createDeferred } from './deferred';
 
 /** A read or an update that waits for the test. */

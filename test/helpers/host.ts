@@ -1,6 +1,6 @@
-import type { FormEvent, Host, RefreshOutcome, SaveOutcome, UnsavedEdits } from '../../src/host/host';
-import type { Person } from '../../src/model/person';
-import { UNKNOWN_PERSON } from '../../src/model/person';
+import type { FormEvent, Host, RefreshOutcome, SaveOutcome, UnsavedEdits } from '../../src/azure/host/host';
+import type { Person } from '../../src/azure/person';
+import { UNKNOWN_PERSON } from '../../src/azure/person';
 
 /** A host that agrees with everything at once. A test gives it other answers, and sees what it was asked. */
 export type TestHost = ReturnType<typeof createTestHost>;

@@ -1,7 +1,7 @@
-import type { Journal, JournalOptions } from '../../src/journal/journal';
-import { createJournal } from '../../src/journal/journal';
-import { createMemoryStore } from '../../src/journal/memory-store';
-import type { Owners } from '../../src/journal/owners';
+import type { Journal, JournalOptions } from '../../src/upload/recovery/journal/journal';
+import { createJournal } from '../../src/upload/recovery/journal/journal';
+import { createMemoryStore } from '../../src/upload/recovery/journal/memory-store';
+import type { Owners } from '../../src/upload/recovery/journal/owners';
 
 /** Frames of one browser that a test opens and kills. */
 export interface TestFrames {

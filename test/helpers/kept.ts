@@ -1,5 +1,5 @@
-import type { KeptBatch, KeptUpload } from '../../src/journal/kept-batch';
-import { FORMAT } from '../../src/journal/kept-batch';
+import type { KeptBatch, KeptUpload } from '../../src/upload/recovery/journal/kept-batch';
+import { FORMAT } from '../../src/upload/recovery/journal/kept-batch';
 import { ITEM_7 } from './uploads';
 
 /** An upload as the journal keeps it, of which nothing was sent. */

@@ -1,5 +1,5 @@
-import { CancelledError, NetworkError, TimeoutError } from '../../src/model/errors';
-import type { HttpRequest, HttpResponse, HttpStack } from '../../src/rest/http-stack';
+import { CancelledError, NetworkError, TimeoutError } from '../../src/base/errors';
+import type { HttpRequest, HttpResponse, HttpStack } from '../../src/azure/rest/http-stack';
 import { httpResponse } from './hand-driven-http-stack';
 import { guid } from './uploads';
 

@@ -1,10 +1,10 @@
-import { attachmentIdOf } from '../../src/model/attachment';
-import { NetworkError, ServerError } from '../../src/model/errors';
-import type { Relation, WorkItem } from '../../src/model/work-item';
-import { attachmentsOf } from '../../src/model/work-item';
-import type { ManyWorkItems, UpdateOutcome, WorkItemUpdate } from '../../src/rest/many-work-items';
-import { errorFromResponse } from '../../src/rest/server-errors';
-import type { PatchOperation, WorkItems } from '../../src/rest/work-items';
+import { attachmentIdOf } from '../../src/azure/attachment';
+import { NetworkError, ServerError } from '../../src/base/errors';
+import type { Relation, WorkItem } from '../../src/azure/work-item';
+import { attachmentsOf } from '../../src/azure/work-item';
+import type { ManyWorkItems, UpdateOutcome, WorkItemUpdate } from '../../src/azure/rest/many-work-items';
+import { errorFromResponse } from '../../src/azure/rest/server-errors';
+import type { PatchOperation, WorkItems } from '../../src/azure/rest/work-items';
 import { httpResponse } from './hand-driven-http-stack';
 import { workItemWith } from './uploads';
 

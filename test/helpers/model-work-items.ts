@@ -1,9 +1,9 @@
-import { attachmentIdOf } from '../../src/model/attachment';
-import { NetworkError, TimeoutError } from '../../src/model/errors';
-import type { Relation, WorkItem } from '../../src/model/work-item';
-import { attachmentsOf } from '../../src/model/work-item';
-import { errorFromResponse } from '../../src/rest/server-errors';
-import type { PatchOperation, WorkItems } from '../../src/rest/work-items';
+import { attachmentIdOf } from '../../src/azure/attachment';
+import { NetworkError, TimeoutError } from '../../src/base/errors';
+import type { Relation, WorkItem } from '../../src/azure/work-item';
+import { attachmentsOf } from '../../src/azure/work-item';
+import { errorFromResponse } from '../../src/azure/rest/server-errors';
+import type { PatchOperation, WorkItems } from '../../src/azure/rest/work-items';
 import { httpResponse } from './hand-driven-http-stack';
 import { workItemWith } from './uploads';
 

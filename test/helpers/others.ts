@@ -1,5 +1,5 @@
-import { keyOf } from '../../src/link/relation-list';
-import type { Relation } from '../../src/model/work-item';
+import { keyOf } from '../../src/upload/link/relation-list';
+import type { Relation } from '../../src/azure/work-item';
 import type { OthersDeed } from './model-work-items';
 import { linkTo, relationTo } from './uploads';
 

@@ -1,9 +1,8 @@
-import type { AttachmentReference } from '../../src/model/attachment';
-import type { FileToSend, Progress, Sending, SendStep } from '../../src/model/upload';
-import type { UploadSession } from '../../src/model/upload-journal';
-import { createThroughputEstimator } from '../../src/transport/throughput';
-import { createNaming } from '../../src/transport/naming';
-import type { SendingTools } from '../../src/transport/sending-tools';
+import type { AttachmentReference } from '../../src/azure/attachment';
+import type { FileToSend, Progress, SendStep, Sending, UploadSession } from '../../src/upload/upload';
+import { createThroughputEstimator } from '../../src/upload/transport/throughput';
+import { createNaming } from '../../src/upload/transport/naming';
+import type { SendingTools } from '../../src/upload/transport/sending-tools';
 import type { TestConnection } from './connection';
 import { createTestConnection } from './connection';
 import type { FakeRuntime } from './fake-runtime';

@@ -1,4 +1,4 @@
-import type { Lanes } from '../../src/queue/lanes';
+import type { Lanes } from '../../src/upload/queue/lanes';
 
 /** A line to a server that takes any number of requests, or a browser that opens only so many connections to it. */
 export interface LineFacts {

@@ -1,9 +1,9 @@
-import type { LinkableAttachment } from '../../src/model/attachment';
-import type { PickedFile, Upload } from '../../src/model/upload';
-import type { LinkTarget } from '../../src/model/work-item';
-import type { LinkResult } from '../../src/queue/link-phase';
-import type { UploadQueue, UploadQueueOptions } from '../../src/queue/upload-queue';
-import { createUploadQueue } from '../../src/queue/upload-queue';
+import type { LinkableAttachment } from '../../src/azure/attachment';
+import type { PickedFile, Upload } from '../../src/upload/upload';
+import type { LinkTarget } from '../../src/azure/work-item';
+import type { LinkResult } from '../../src/upload/queue/link-phase';
+import type { UploadQueue, UploadQueueOptions } from '../../src/upload/queue/upload-queue';
+import { createUploadQueue } from '../../src/upload/queue/upload-queue';
 import type { Deferred } from './deferred';
 import { createDeferred, flush } from './deferred';
 import type { FakeRuntime } from './fake-runtime';

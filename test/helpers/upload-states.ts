@@ -1,4 +1,4 @@
-import type { UploadState } from '../../src/model/upload';
+import type { UploadState } from '../../src/upload/upload';
 import { referenceTo } from './uploads';
 
 const reference = referenceTo(1);

@@ -1,7 +1,7 @@
-import type { AttachmentReference, LinkableAttachment } from '../../src/model/attachment';
-import { UNKNOWN_PERSON } from '../../src/model/person';
-import type { PickedFile, Upload, UploadState } from '../../src/model/upload';
-import type { LinkTarget, Relation, WorkItem } from '../../src/model/work-item';
+import type { AttachmentReference, LinkableAttachment } from '../../src/azure/attachment';
+import { UNKNOWN_PERSON } from '../../src/azure/person';
+import type { PickedFile, Upload, UploadState } from '../../src/upload/upload';
+import type { LinkTarget, Relation, WorkItem } from '../../src/azure/work-item';
 
 /** Work item 7, where the files of most tests go. */
 export const ITEM_7: LinkTarget = { kind: 'work-item', id: 7 };

@@ -120,7 +120,7 @@ describe('each language', () => {
     .map(({ Lang, Path }) => [Lang!, Path!] as const);
 
   test('that the pages speak has a manifest and a language pack', () => {
-    const spoken = readdirSync(join(projectFolder, 'src/i18n/languages')).map((file) =>
+    const spoken = readdirSync(join(projectFolder, 'src/base/i18n/languages')).map((file) =>
       file.replace('.json', ''),
     );
     expect(localised.map(([tag]) => tag).sort()).toEqual(spoken.sort());

@@ -1,4 +1,4 @@
-import type { Upload } from '../../src/model/upload';
+import type { Upload } from '../../src/upload/upload';
 import { attachedFile, attachmentIdIn, type Relation, type Store } from 'azure-devops-emulator';
 import type { OnShow } from './form';
 import type { Others } from './others';

@@ -1,5 +1,5 @@
-import type { Upload } from '../../src/model/upload';
-import { isOver } from '../../src/model/upload-state';
+import type { Upload } from '../../src/upload/upload';
+import { isOver } from '../../src/upload/upload-state';
 import type { CrashFrame } from './crash-frame';
 import type { World } from './crash-world';
 import { awake } from './crash-world';

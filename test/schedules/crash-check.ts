@@ -1,4 +1,4 @@
-import type { KeptBatch } from '../../src/journal/kept-batch';
+import type { KeptBatch } from '../../src/upload/recovery/journal/kept-batch';
 import type { CrashFrame } from './crash-frame';
 import type { Given, World } from './crash-world';
 import { awake, isOutOfReach, isStale } from './crash-world';

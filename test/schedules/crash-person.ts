@@ -1,7 +1,7 @@
-import { interruptedFor } from '../../src/form-group/come-back';
-import type { FormSession } from '../../src/form-group/form-session';
-import type { KeptBatch } from '../../src/journal/kept-batch';
-import type { Upload } from '../../src/model/upload';
+import { interruptedFor } from '../../src/upload/recovery/come-back';
+import type { FormSession } from '../../src/entries/form-group/form-session';
+import type { KeptBatch } from '../../src/upload/recovery/journal/kept-batch';
+import type { Upload } from '../../src/upload/upload';
 import { maybeCancel } from './crash-cancel';
 import type { CrashFrame } from './crash-frame';
 import { isWaitingForAPerson } from './crash-frame';

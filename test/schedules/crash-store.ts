@@ -1,4 +1,4 @@
-import type { JournalStore } from '../../src/journal/journal-store';
+import type { JournalStore } from '../../src/upload/recovery/journal/journal-store';
 
 /** The calls of a store that change something; between any two of them a frame may go. */
 const WRITES = [

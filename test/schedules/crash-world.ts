@@ -1,7 +1,7 @@
-import type { Saved } from '../../src/journal/journal-store';
-import type { KeptBatch } from '../../src/journal/kept-batch';
-import { createMemoryStore } from '../../src/journal/memory-store';
-import type { BatchId, UploadState } from '../../src/model/upload';
+import type { Saved } from '../../src/upload/recovery/journal/journal-store';
+import type { KeptBatch } from '../../src/upload/recovery/journal/kept-batch';
+import { createMemoryStore } from '../../src/upload/recovery/journal/memory-store';
+import type { BatchId, UploadState } from '../../src/upload/upload';
 import type { Dice } from 'azure-devops-emulator/dice';
 import { createDice } from 'azure-devops-emulator/dice';
 import { createFakeRuntime } from '../helpers/fake-runtime';

@@ -1,4 +1,4 @@
-import type * as Chunks from '../../src/transport/chunks';
+import type * as Chunks from '../../src/upload/transport/chunks';
 import { createDice } from 'azure-devops-emulator/dice';
 import { runCrash } from './crash';
 import type { FrameCounts } from './crash-frame';
@@ -7,7 +7,7 @@ import type { Breakage } from './crash-store';
 import type { Plot } from './crash-world';
 
 // Chunks of some thousand bytes are as good as those of some million.
-jest.mock('../../src/transport/chunks', () => ({
+jest.mock('../../src/upload/transport/chunks', () => ({
   ...jest.requireActual<typeof Chunks>('../../src/transport/chunks'),
   MIN_CHUNK_BYTES: 1_000,
   firstChunkBytes: () => 4_000,

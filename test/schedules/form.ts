@@ -1,4 +1,4 @@
-import type { FormEvent, Host, RefreshOutcome, SaveOutcome, UnsavedEdits } from '../../src/host/host';
+import type { FormEvent, Host, RefreshOutcome, SaveOutcome, UnsavedEdits } from '../../src/azure/host/host';
 import { createDeferred } from '../helpers/deferred';
 import { type Fields, jamal, type Store } from 'azure-devops-emulator';
 import type { Dice } from 'azure-devops-emulator/dice';

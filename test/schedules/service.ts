@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { CancelledError, NetworkError, TimeoutError } from '../../src/model/errors';
+import { CancelledError, NetworkError, TimeoutError } from '../../src/base/errors';
 import { watchExchanges } from '../conformance/exchange-problems';
-import type { HttpRequest, HttpResponse, HttpStack } from '../../src/rest/http-stack';
+import type { HttpRequest, HttpResponse, HttpStack } from '../../src/azure/rest/http-stack';
 import { httpResponse } from '../helpers/hand-driven-http-stack';
 import { MemoryFile } from './memory-file';
 import {

@@ -38,18 +38,35 @@ function cruiseFiles(files: Record<string, readonly string[]>): ReturnType<typeo
   try {
     const compilerOptions = { module: 'ESNext', moduleResolution: 'bundler', jsx: 'react' };
     write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['src'] }));
-    for (const folderOfSrc of ['model', 'rest', 'transport', 'link', 'host', 'ui', 'queue'])
-      write(`src/${folderOfSrc}/target.ts`, 'export const x = 1;\n');
-    for (const folderOfProject of ['packages/emulator/src', 'test', 'tools'])
-      write(`${folderOfProject}/target.ts`, 'export const x = 1;\n');
-    write('src/host/sdk-host.ts', 'export const x = 1;\n');
-    write('src/rest/xhr-http-stack.ts', 'export const x = 1;\n');
+    for (const target of TARGETS) write(target, 'export const x = 1;\n');
     for (const [path, imports] of Object.entries(files)) write(path, textWith(imports));
     return cruise(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** Files that others import. */
+const TARGETS = [
+  'src/base/target.ts',
+  'src/azure/target.ts',
+  'src/azure/rest/target.ts',
+  'src/azure/rest/xhr-http-stack.ts',
+  'src/azure/host/target.ts',
+  'src/azure/host/sdk-host.ts',
+  'src/upload/target.ts',
+  'src/upload/queue/target.ts',
+  'src/upload/transport/target.ts',
+  'src/upload/link/target.ts',
+  'src/bulk/target.ts',
+  'src/ui/target.ts',
+  'src/gallery/target.ts',
+  'src/entries/shared/target.ts',
+  'src/entries/bulk-panel/target.ts',
+  'packages/emulator/src/target.ts',
+  'test/target.ts',
+  'tools/target.ts',
+];
 
 /** A file with these imports; `type ./x` is for a type only. */
 function textWith(imports: readonly string[]): string {
@@ -62,32 +79,57 @@ function textWith(imports: readonly string[]): string {
   return `${lines.join('\n')}\nexport const x = 1;\n`;
 }
 
-/** Rule, what is wrong, the file and what it imports. */
+/** Rule, violation, file and its import. */
 const BROKEN = [
-  ['layer-model', 'the model knows the queue', 'src/model/a.ts', '../queue/target'],
-  ['layer-model', 'the model knows a type of the queue', 'src/model/b.ts', 'type ../queue/target'],
-  ['layer-intake', 'intake knows the queue', 'src/intake/a.ts', '../queue/target'],
-  ['layer-queue', 'the queue speaks HTTP', 'src/queue/a.ts', '../rest/target'],
-  ['layer-queue', 'the queue knows React', 'src/queue/b.ts', 'react'],
-  ['layer-rest', 'REST knows the SDK', 'src/rest/a.ts', 'azure-devops-extension-sdk'],
-  ['layer-transport', 'the transport links', 'src/transport/a.ts', '../link/target'],
-  ['layer-link', 'a link knows the host', 'src/link/a.ts', '../host/target'],
-  ['layer-host', 'the host knows a component', 'src/host/a.ts', '../ui/target'],
-  ['layer-ui', 'a component sends bytes', 'src/ui/a.ts', '../transport/target'],
-  ['layer-ui', 'a component speaks HTTP', 'src/ui/b.ts', '../rest/target'],
-  ['layer-ui', 'a component knows the SDK', 'src/ui/c.ts', 'azure-devops-extension-sdk'],
-  ['layer-viewers', 'a viewer speaks HTTP', 'src/viewers/a.ts', '../rest/target'],
-  ['layer-viewers', 'a viewer knows the host', 'src/viewers/text/b.ts', '../../host/target'],
-  ['page-form-group', 'a page knows the SDK', 'src/form-group/a.ts', '../host/sdk-host'],
-  ['page-form-group-entry', 'a page knows how to link', 'src/form-group/form-group.tsx', '../link/target'],
-  ['layer-bulk-action', 'the action knows the SDK', 'src/bulk-action/a.ts', 'azure-devops-extension-sdk'],
-  ['layer-bulk-action', 'the action knows the form', 'src/bulk-action/bulk-action.tsx', '../host/sdk-host'],
-  ['layer-bulk-action', 'the action knows React', 'src/bulk-action/b.ts', 'react'],
-  ['page-bulk-panel', 'the panel knows the SDK', 'src/bulk-panel/a.ts', '../host/sdk-host'],
-  ['pipeline', 'the pipeline knows a component', 'src/pipeline.ts', './ui/target'],
-  ['every-folder-has-a-layer', 'a folder is new', 'src/surprise/a.ts', '../model/target'],
-  ['source-alone', 'the source imports the emulator', 'src/emulated.ts', '../packages/emulator/src/target'],
-  ['source-alone', 'the source imports a tool', 'src/tooled.ts', '../tools/target'],
+  ['layer-base', 'base imports azure', 'src/base/a.ts', '../azure/target'],
+  ['layer-base', 'base imports a type of upload', 'src/base/b.ts', 'type ../upload/target'],
+  ['layer-azure', 'azure imports upload', 'src/azure/rest/a.ts', '../../upload/target'],
+  ['layer-upload', 'upload imports bulk', 'src/upload/a.ts', '../bulk/target'],
+  ['layer-upload', 'upload imports React', 'src/upload/b.ts', 'react'],
+  ['layer-bulk', 'bulk imports a component', 'src/bulk/a.ts', '../ui/target'],
+  ['layer-ui', 'a component imports the gallery', 'src/ui/a.ts', '../gallery/target'],
+  ['layer-gallery', 'the gallery imports an entry', 'src/gallery/a.ts', '../entries/shared/target'],
+  ['sdk-door', 'an entry imports the SDK', 'src/entries/form-group/a.ts', 'azure-devops-extension-sdk'],
+  ['sdk-door', 'REST imports the SDK', 'src/azure/rest/b.ts', 'azure-devops-extension-sdk'],
+  ['edges-in-entries', 'the gallery creates a host', 'src/gallery/b.ts', '../azure/host/sdk-host'],
+  ['edges-in-entries', 'upload picks a network', 'src/upload/c.ts', '../azure/rest/xhr-http-stack'],
+  ['rest-without-host', 'REST imports the host', 'src/azure/rest/c.ts', '../host/target'],
+  ['model-without-components', 'the model imports a component', 'src/gallery/model/a.ts', '../../ui/target'],
+  ['intake-alone', 'intake imports the queue', 'src/upload/intake/a.ts', '../queue/target'],
+  ['queue-alone', 'the queue imports REST', 'src/upload/queue/a.ts', '../../azure/rest/target'],
+  ['transport-alone', 'the transport links', 'src/upload/transport/a.ts', '../link/target'],
+  ['link-alone', 'a link imports the queue', 'src/upload/link/a.ts', '../queue/target'],
+  [
+    'journal-alone',
+    'the journal imports REST',
+    'src/upload/recovery/journal/a.ts',
+    '../../../azure/rest/target',
+  ],
+  ['plan-is-pure', 'a plan imports REST', 'src/bulk/plan/a.ts', '../../azure/rest/target'],
+  ['components-without-network', 'a component imports REST', 'src/ui/b.ts', '../azure/rest/target'],
+  [
+    'viewers-alone',
+    'a viewer imports the host',
+    'src/gallery/viewers/text/a.ts',
+    '../../../azure/host/target',
+  ],
+  ['small-entries', 'the observer imports React', 'src/entries/observer/a.ts', 'react'],
+  ['small-entries', 'the action imports a component', 'src/entries/bulk-action/a.ts', '../../ui/target'],
+  [
+    'action-without-sdk-host',
+    'the action imports REST',
+    'src/entries/bulk-action/b.ts',
+    '../../azure/rest/target',
+  ],
+  ['entries-alone', 'an entry imports another', 'src/entries/form-group/b.ts', '../bulk-panel/target'],
+  ['every-file-has-a-layer', 'a folder is new', 'src/surprise/a.ts', '../base/target'],
+  [
+    'source-without-packages',
+    'the source imports the emulator',
+    'src/base/e.ts',
+    '../../packages/emulator/src/target',
+  ],
+  ['source-without-packages', 'the source imports a tool', 'src/base/f.ts', '../../tools/target'],
   [
     'emulator-alone',
     'the emulator imports the source',
@@ -95,58 +137,51 @@ const BROKEN = [
     '../../../src/ui/target',
   ],
   ['emulator-alone', 'the emulator imports a test', 'packages/emulator/src/b.ts', '../../../test/target'],
-  [
-    'emulator-alone',
-    'the emulator imports a tool',
-    'packages/emulator/bin/c.mjs',
-    '../../../tools/target.ts',
-  ],
-  ['no-cycles', 'two files need each other', 'src/model/c.ts', './d'],
-  ['no-unresolved', 'a file does not exist', 'src/model/e.ts', './nowhere'],
+  ['no-cycles', 'two files import each other', 'src/base/c.ts', './d'],
+  ['no-cycles', 'two files import types of each other', 'src/base/g.ts', 'type ./h'],
+  ['no-unresolved', 'a file does not exist', 'src/base/i.ts', './missing'],
 ] as const;
 
-test('our own source keeps the rules', () => {
+test('the source follows the layer rules', () => {
   const { status, violations, output } = cruise(ROOT);
   expect(violations).toEqual([]);
   expect(output).toContain('no dependency violations found');
   expect(status).toBe(0);
 });
 
-describe('a source that breaks the rules', () => {
+describe('dependency-cruiser, with the layer rules,', () => {
   let result: ReturnType<typeof cruise>;
 
   beforeAll(() => {
-    const files: Record<string, string[]> = { 'src/model/d.ts': ['./c'] };
+    const files: Record<string, string[]> = { 'src/base/d.ts': ['./c'], 'src/base/h.ts': ['type ./g'] };
     for (const [, , file, path] of BROKEN) files[file] = [path];
     result = cruiseFiles(files);
   });
 
-  test('does not pass', () => {
+  test('rejects a source that breaks them', () => {
     expect(result.status).not.toBe(0);
   });
 
-  test.each(BROKEN)('is told of %s where %s', (rule, _, file) => {
+  test.each(BROKEN)('reports %s if %s', (rule, _, file) => {
     expect(result.violations).toContain(`${rule}: ${file}`);
   });
 });
 
-test('a source that goes down the layers keeps the rules', () => {
+test('dependency-cruiser accepts a source that imports lower layers only', () => {
   const { status, violations, output } = cruiseFiles({
-    'src/pipeline.ts': ['./queue/a', './transport/a', './link/a', './host/target', './intake/a'],
-    'src/intake/a.ts': ['../model/target'],
-    'src/queue/a.ts': ['../model/target'],
-    'src/transport/a.ts': ['../rest/target', '../model/target'],
-    'src/link/a.ts': ['../rest/target', '../model/target'],
-    'src/host/a.ts': ['../model/target', 'azure-devops-extension-sdk'],
-    'src/ui/a.ts': ['../model/target', 'react'],
-    'src/form-group/a.ts': ['../ui/a', '../pipeline', '../model/target', 'react'],
-    'src/form-group/form-group.tsx': ['../host/sdk-host', '../rest/xhr-http-stack', './a'],
-    'src/host/sdk-action.ts': ['../model/target', 'azure-devops-extension-sdk'],
-    'src/bulk-action/bulk-action.tsx': ['../host/sdk-action', './a'],
-    'src/bulk-action/a.ts': ['type ../host/sdk-action'],
-    // Types that need each other are no cycle.
-    'src/model/a.ts': ['type ./b'],
-    'src/model/b.ts': ['type ./a'],
+    'src/entries/form-group/form-group.tsx': ['../../azure/host/sdk-host', '../../gallery/a', './a'],
+    'src/entries/form-group/a.ts': ['../shared/target', '../../ui/a', '../../upload/a', 'react'],
+    'src/entries/bulk-action/a.ts': ['../../azure/host/sdk-action', '../../base/target'],
+    'src/gallery/a.ts': ['../ui/a', '../bulk/target', './model/a', 'react'],
+    'src/gallery/model/a.ts': ['../../azure/rest/target'],
+    'src/ui/a.ts': ['../upload/target', 'react'],
+    'src/upload/a.ts': ['./queue/a', './transport/a', './link/a', './intake/a', '../azure/host/target'],
+    'src/upload/intake/a.ts': ['../../base/target'],
+    'src/upload/queue/a.ts': ['../../base/target', '../../azure/target'],
+    'src/upload/transport/a.ts': ['../../azure/rest/target'],
+    'src/upload/link/a.ts': ['../../azure/rest/target'],
+    'src/azure/host/a.ts': ['../../base/target', 'azure-devops-extension-sdk'],
+    'src/azure/host/sdk-action.ts': ['azure-devops-extension-sdk'],
   });
   expect(violations).toEqual([]);
   expect(output).toContain('no dependency violations found');

@@ -1,4 +1,4 @@
-import type { Person } from '../model/person';
+import type { Person } from '../person';
 
 /** Event of the work item form. */
 export type FormEvent =

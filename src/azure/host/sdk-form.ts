@@ -1,5 +1,5 @@
 import type { IWorkItemFormService } from 'azure-devops-extension-api/WorkItemTracking';
-import { HostError, messageOf } from '../model/errors';
+import { HostError, messageOf } from '../../base/errors';
 import type { Host, RefreshOutcome, SaveOutcome, UnsavedEdits } from './host';
 import { callHost, getService } from './sdk-services';
 

@@ -9,9 +9,9 @@ import type {
   IWorkItemFormNavigationService,
 } from 'azure-devops-extension-api/WorkItemTracking';
 import * as SDK from 'azure-devops-extension-sdk';
-import { HostError, StaplerError } from '../model/errors';
-import type { Person } from '../model/person';
-import { UNKNOWN_PERSON } from '../model/person';
+import { HostError, StaplerError } from '../../base/errors';
+import type { Person } from '../person';
+import { UNKNOWN_PERSON } from '../person';
 import type { FormEvent, Host } from './host';
 import { connectAs, getCulture, notifyLoaded } from './sdk-connection';
 import { sdkForm } from './sdk-form';

@@ -1,5 +1,5 @@
 import * as SDK from 'azure-devops-extension-sdk';
-import { HostError } from '../model/errors';
+import { HostError } from '../../base/errors';
 import { hostAnswer } from './time-out';
 
 /** Returns a service of the host. @throws HostError if missing or without a response. */

@@ -1,6 +1,6 @@
-import { browserRuntime } from '../base/browser-runtime';
-import { withTimeout } from '../base/timeout';
-import { HostError, messageOf } from '../model/errors';
+import { browserRuntime } from '../../base/browser-runtime';
+import { withTimeout } from '../../base/timeout';
+import { HostError, messageOf } from '../../base/errors';
 
 /** Timeout of a response of the host, in milliseconds: the host's own timeout for frames (host reference 4.1). */
 export const HOST_TIMEOUT_MS = 10_000;

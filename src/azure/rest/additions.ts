@@ -1,4 +1,4 @@
-import { attachmentIdOf } from '../model/attachment';
+import { attachmentIdOf } from '../attachment';
 import type { Connection } from './connection';
 import { isRecord, readJson, textOf } from './server-errors';
 

@@ -1,6 +1,6 @@
-import type { AttachmentReference } from '../model/attachment';
-import { attachmentIdOf } from '../model/attachment';
-import { ServerError } from '../model/errors';
+import type { AttachmentReference } from '../attachment';
+import { attachmentIdOf } from '../attachment';
+import { ServerError } from '../../base/errors';
 import type { Connection } from './connection';
 import type { HttpResponse } from './http-stack';
 import { isHtml, isRecord, readJson, textOf } from './server-errors';

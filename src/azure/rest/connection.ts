@@ -1,4 +1,4 @@
-import { isStaplerError } from '../model/errors';
+import { isStaplerError } from '../../base/errors';
 import type { HttpRequest, HttpResponse, HttpStack } from './http-stack';
 import { readRetryAfter } from './retry-after';
 import { errorFromResponse, isSignInPage, isSuccess } from './server-errors';

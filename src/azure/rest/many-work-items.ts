@@ -1,5 +1,5 @@
-import { isStaplerError, ServerError } from '../model/errors';
-import type { WorkItem } from '../model/work-item';
+import { isStaplerError, ServerError } from '../../base/errors';
+import type { WorkItem } from '../work-item';
 import type { Connection } from './connection';
 import type { HttpResponse } from './http-stack';
 import { errorFromResponse, isRecord, isSuccess, readJson, textOf } from './server-errors';

@@ -1,5 +1,5 @@
-import type { ProblemFacts, ProblemKind } from '../model/errors';
-import { ServerError } from '../model/errors';
+import type { ProblemFacts, ProblemKind } from '../../base/errors';
+import { ServerError } from '../../base/errors';
 import type { HttpResponse } from './http-stack';
 import { readRetryAfter } from './retry-after';
 

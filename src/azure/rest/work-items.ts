@@ -1,9 +1,9 @@
 import type { WorkItemExpand } from 'azure-devops-extension-api/WorkItemTracking';
 import { WorkItemTrackingRestClient } from 'azure-devops-extension-api/WorkItemTracking';
-import { ServerError } from '../model/errors';
-import type { Person } from '../model/person';
-import { UNKNOWN_PERSON } from '../model/person';
-import type { Relation, WorkItem } from '../model/work-item';
+import { ServerError } from '../../base/errors';
+import type { Person } from '../person';
+import { UNKNOWN_PERSON } from '../person';
+import type { Relation, WorkItem } from '../work-item';
 import type { Connection } from './connection';
 import type { HttpRequest } from './http-stack';
 import { isRecord, readJson, textOf } from './server-errors';

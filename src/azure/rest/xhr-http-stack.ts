@@ -1,4 +1,4 @@
-import { CancelledError, NetworkError, TimeoutError } from '../model/errors';
+import { CancelledError, NetworkError, TimeoutError } from '../../base/errors';
 import type { HttpRequest, HttpResponse, HttpStack } from './http-stack';
 
 /** Stall checks per `stallMs`. */

@@ -1,5 +1,5 @@
-import { browserRuntime } from '../base/browser-runtime';
-import { withTimeout } from '../base/timeout';
+import { browserRuntime } from '../browser-runtime';
+import { withTimeout } from '../timeout';
 
 import type { Language } from './language';
 import { english, setLanguage } from './language';

@@ -1,4 +1,4 @@
-import { attachmentName, folderComment } from '../model/attachment-name';
+import { attachmentName, folderComment } from '../../upload/intake/attachment-name';
 import { matchRows } from './by-manifest';
 import { workItemInPath } from './by-name';
 import type {

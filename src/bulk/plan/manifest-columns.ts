@@ -1,4 +1,4 @@
-import { readCsv } from './csv';
+import { readCsv } from '../../base/csv';
 
 /** A column with a meaning for Stapler. */
 export type Column = 'workItem' | 'file' | 'name' | 'comment';

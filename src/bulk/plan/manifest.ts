@@ -1,8 +1,8 @@
-import { t } from '../i18n/translate';
-import { LONGEST_COMMENT } from '../model/attachment';
-import { LONGEST_NAME } from '../model/attachment-name';
-import type { CsvRow } from './csv';
-import { readCsv, unescapeCell, writeCsv } from './csv';
+import { t } from '../../base/i18n/translate';
+import { LONGEST_COMMENT } from '../../azure/attachment';
+import { LONGEST_NAME } from '../../upload/intake/attachment-name';
+import type { CsvRow } from '../../base/csv';
+import { readCsv, unescapeCell, writeCsv } from '../../base/csv';
 import type { Column, Columns } from './manifest-columns';
 import { detectFormat } from './manifest-columns';
 import type { ManifestRow, PlanFile, PlanItem } from './plan';

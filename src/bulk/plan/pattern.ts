@@ -1,4 +1,4 @@
-import { t } from '../i18n/translate';
+import { t } from '../../base/i18n/translate';
 
 /** A token of a pattern. */
 export type PatternToken =

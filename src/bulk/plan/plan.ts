@@ -1,6 +1,6 @@
-import type { AttachmentReference } from '../model/attachment';
-import type { Problem } from '../model/errors';
-import type { FileFacts } from '../model/upload';
+import type { AttachmentReference } from '../../azure/attachment';
+import type { Problem } from '../../base/errors';
+import type { FileFacts } from '../../upload/upload';
 import type { Pattern } from './pattern';
 
 /** Id of a dropped file, valid as long as the panel is open. */

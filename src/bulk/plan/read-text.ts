@@ -1,4 +1,4 @@
-import { t } from '../i18n/translate';
+import { t } from '../../base/i18n/translate';
 
 /** Text of a file, or a sentence about the failure. */
 export type TextResult =

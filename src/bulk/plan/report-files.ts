@@ -1,5 +1,5 @@
-import type { Problem, ProblemKind } from '../model/errors';
-import { writeCsv } from './csv';
+import type { Problem, ProblemKind } from '../../base/errors';
+import { writeCsv } from '../../base/csv';
 import { pathOf } from './plan';
 import type { Outcome, ReportRow } from './report';
 import { problemOf } from './report';

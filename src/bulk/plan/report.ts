@@ -1,5 +1,5 @@
-import type { Problem } from '../model/errors';
-import type { FileFacts } from '../model/upload';
+import type { Problem } from '../../base/errors';
+import type { FileFacts } from '../../upload/upload';
 import type { FileId, Plan, PlanFile, PlanItem, PlanPair } from './plan';
 
 /** Outcome of one file on one work item. */

@@ -1,6 +1,6 @@
-import { ATTACHMENTS_PER_WORK_ITEM, LONGEST_COMMENT } from '../model/attachment';
-import { numberedName } from '../model/attachment-name';
-import type { Problem } from '../model/errors';
+import { ATTACHMENTS_PER_WORK_ITEM, LONGEST_COMMENT } from '../../azure/attachment';
+import { numberedName } from '../../upload/intake/attachment-name';
+import type { Problem } from '../../base/errors';
 import type { Candidate } from './assign';
 import type { DuplicatePolicy, FileId, PlanAttachment, PlanItem, PlannedAction, PlanPair } from './plan';
 import { addTo, fold } from './plan';

@@ -1,6 +1,6 @@
-import { isProblem } from '../journal/read-batch';
-import { isCount, isName, isOneOf, isText, isTexts, shape } from '../model/shape';
-import type { UploadId } from '../model/upload';
+import { isProblem } from '../../upload/recovery/journal/read-batch';
+import { isCount, isName, isOneOf, isText, isTexts, shape } from '../../base/shape';
+import type { UploadId } from '../../upload/upload';
 import type { FileId, Plan, PlanFile, PlanItem, PlannedAction, PlanPair } from '../plan/plan';
 
 /** A plan as the journal keeps it beside the files of its run. What came of it the work items tell. */

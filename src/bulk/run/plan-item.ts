@@ -1,7 +1,7 @@
-import { attachmentIdOf } from '../model/attachment';
-import type { Problem } from '../model/errors';
-import type { Relation, WorkItem } from '../model/work-item';
-import { attachmentsOf } from '../model/work-item';
+import { attachmentIdOf } from '../../azure/attachment';
+import type { Problem } from '../../base/errors';
+import type { Relation, WorkItem } from '../../azure/work-item';
+import { attachmentsOf } from '../../azure/work-item';
 import type { PlanItem } from '../plan/plan';
 
 /** A work item as a plan looks at it. */

@@ -1,12 +1,12 @@
-import { MAX_ITEMS_PER_BATCH } from '../link/link-group';
-import type { LinkableAttachment } from '../model/attachment';
-import { attachmentIdOf } from '../model/attachment';
-import type { PickedFile, UploadId } from '../model/upload';
-import type { WorkItem } from '../model/work-item';
-import { attachmentsOf, planTarget } from '../model/work-item';
+import { MAX_ITEMS_PER_BATCH } from '../../upload/link/link-group';
+import type { LinkableAttachment } from '../../azure/attachment';
+import { attachmentIdOf } from '../../azure/attachment';
+import type { PickedFile, UploadId } from '../../upload/upload';
+import type { WorkItem } from '../../azure/work-item';
+import { attachmentsOf, planTarget } from '../../azure/work-item';
 import type { FileId, Plan, PlanFile, PlanPair } from '../plan/plan';
 import { addTo } from '../plan/plan';
-import type { UploadQueue } from '../queue/upload-queue';
+import type { UploadQueue } from '../../upload/queue/upload-queue';
 import type { RunItem, RunPair, RunState, Uploads } from './run-state';
 import { isThere, outcomeOf, readyReference } from './run-state';
 

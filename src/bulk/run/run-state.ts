@@ -1,7 +1,7 @@
-import type { AttachmentReference } from '../model/attachment';
-import type { Problem } from '../model/errors';
-import type { Upload, UploadId } from '../model/upload';
-import { canRetry as canRetryUpload, isSending } from '../model/upload-state';
+import type { AttachmentReference } from '../../azure/attachment';
+import type { Problem } from '../../base/errors';
+import type { Upload, UploadId } from '../../upload/upload';
+import { canRetry as canRetryUpload, isSending } from '../../upload/upload-state';
 import type { FileId } from '../plan/plan';
 
 /** What came of one file on one work item. */

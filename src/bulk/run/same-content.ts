@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import type { PickedFile } from '../model/upload';
+import type { PickedFile } from '../../upload/upload';
 import type { FileId, PlanFile } from '../plan/plan';
 
 /** What most files of one size differ in: their first bytes. */

@@ -1,5 +1,5 @@
-import type { Problem } from '../model/errors';
-import { toProblem } from '../model/errors';
+import type { Problem } from '../../base/errors';
+import { toProblem } from '../../base/errors';
 import type { PlanItem } from '../plan/plan';
 
 /** So many work items are each asked for; of more, one for each area path. */

@@ -1,5 +1,5 @@
-import type { ActionHost } from '../host/sdk-action';
-import { words } from '../i18n/words';
+import type { ActionHost } from '../../azure/host/sdk-action';
+import { words } from '../../base/i18n/words';
 import { selectionIn } from './selection';
 
 /**

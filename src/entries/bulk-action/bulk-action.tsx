@@ -1,5 +1,5 @@
-import { createActionHost } from '../host/sdk-action';
-import { loadLanguage } from '../i18n/load-language';
+import { createActionHost } from '../../azure/host/sdk-action';
+import { loadLanguage } from '../../base/i18n/load-language';
 import { createAttachFiles } from './attach-files';
 
 const host = createActionHost(['bulk-action', 'bulk-action-query-toolbar']);

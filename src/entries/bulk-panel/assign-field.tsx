@@ -1,9 +1,9 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import type { PlanItem } from '../plan/plan';
-import { readWorkItemIds } from '../plan/work-item-ids';
-import { hint } from '../ui/hint';
+import { t } from '../../base/i18n/translate';
+import type { PlanItem } from '../../bulk/plan/plan';
+import { readWorkItemIds } from '../../bulk/plan/work-item-ids';
+import { hint } from '../../ui/hint';
 import { labelOf } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PanelFile } from './panel-state';

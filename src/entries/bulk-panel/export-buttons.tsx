@@ -1,8 +1,8 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import { copyText } from '../ui/copy-text';
-import { mayDownload, saveFile } from '../ui/save-file';
+import { t } from '../../base/i18n/translate';
+import { copyText } from '../../ui/copy-text';
+import { mayDownload, saveFile } from '../../ui/save-file';
 
 /** Exports a text as a download, or to the clipboard if the frame cannot download. */
 export function ExportButton(props: {

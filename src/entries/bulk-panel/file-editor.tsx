@@ -1,10 +1,10 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import { LONGEST_COMMENT } from '../model/attachment';
-import { LONGEST_NAME } from '../model/attachment-name';
-import type { FileEdits } from '../plan/plan';
-import { listOf } from '../ui/format';
+import { t } from '../../base/i18n/translate';
+import { LONGEST_COMMENT } from '../../azure/attachment';
+import { LONGEST_NAME } from '../../upload/intake/attachment-name';
+import type { FileEdits } from '../../bulk/plan/plan';
+import { listOf } from '../../base/format';
 import type { PanelSession } from './panel-session';
 import type { PanelFile } from './panel-state';
 

@@ -1,11 +1,11 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { formatMoment } from '../i18n/numbers';
-import { t } from '../i18n/translate';
-import type { KeptBatch } from '../journal/kept-batch';
-import { referenceOf } from '../journal/kept-batch';
-import { ClockIcon, ErrorIcon } from '../ui/icons';
-import { useStore } from '../ui/use-store';
+import { formatMoment } from '../../base/i18n/numbers';
+import { t } from '../../base/i18n/translate';
+import type { KeptBatch } from '../../upload/recovery/journal/kept-batch';
+import { referenceOf } from '../../upload/recovery/journal/kept-batch';
+import { ClockIcon, ErrorIcon } from '../../ui/icons';
+import { useStore } from '../../ui/use-store';
 import type { PanelSession } from './panel-session';
 
 /** Runs interrupted by closing the panel. */

@@ -1,11 +1,11 @@
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import { countFiles, formatBytes } from '../ui/format';
-import { FileName } from '../ui/file-name';
-import { ChevronIcon, CrossIcon, FileIcon } from '../ui/icons';
-import { IconButton } from '../ui/icon-button';
-import { VirtualList } from '../ui/virtual-list';
-import type { DuplicatePolicy, PlanItem, PlanPair } from '../plan/plan';
+import { t } from '../../base/i18n/translate';
+import { countFiles, formatBytes } from '../../base/format';
+import { FileName } from '../../ui/file-name';
+import { ChevronIcon, CrossIcon, FileIcon } from '../../ui/icons';
+import { IconButton } from '../../ui/icon-button';
+import { VirtualList } from '../../ui/virtual-list';
+import type { DuplicatePolicy, PlanItem, PlanPair } from '../../bulk/plan/plan';
 import { describeBlocked, describeFate, labelOf, listFacts } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PairsBy, PanelFile, PanelState } from './panel-state';

@@ -1,9 +1,9 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import { manifestTemplate } from '../plan/manifest';
-import { ErrorIcon } from '../ui/icons';
-import { rich } from '../ui/rich';
+import { t } from '../../base/i18n/translate';
+import { manifestTemplate } from '../../bulk/plan/manifest';
+import { ErrorIcon } from '../../ui/icons';
+import { rich } from '../../ui/rich';
 import { ExportButton } from './export-buttons';
 import type { PanelSession } from './panel-session';
 import type { MappingKind, PanelState } from './panel-state';

@@ -1,6 +1,6 @@
-import type { Runtime } from '../base/runtime';
-import type { Mapping, Plan } from '../plan/plan';
-import { planInSteps } from '../plan/planner';
+import type { Runtime } from '../../base/runtime';
+import type { Mapping, Plan } from '../../bulk/plan/plan';
+import { planInSteps } from '../../bulk/plan/planner';
 import type { PanelState } from './panel-state';
 import { patternOf } from './panel-state';
 

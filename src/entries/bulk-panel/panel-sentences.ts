@@ -1,10 +1,10 @@
-import { t } from '../i18n/translate';
-import type { Problem, ProblemKind } from '../model/errors';
-import type { PlanItem, PlannedAction, UnmatchedReason } from '../plan/plan';
-import type { Outcome } from '../plan/report';
-import { listOf } from '../ui/format';
-import { describeProblem, quoteName } from '../ui/sentences';
-import { describeWorkItem } from '../ui/work-item-sentences';
+import { t } from '../../base/i18n/translate';
+import type { Problem, ProblemKind } from '../../base/errors';
+import type { PlanItem, PlannedAction, UnmatchedReason } from '../../bulk/plan/plan';
+import type { Outcome } from '../../bulk/plan/report';
+import { listOf } from '../../base/format';
+import { describeProblem, quoteName } from '../../upload/messages/problems';
+import { describeWorkItem } from '../../upload/messages/work-items';
 
 /** `1 work item`, `12 work items`. */
 export function countItems(count: number): string {

@@ -1,7 +1,7 @@
-import type { PlannedRun } from '../bulk/bulk-pipeline';
-import type { Problem } from '../model/errors';
-import type { PickedFile, RejectedFile } from '../model/upload';
-import type { ManifestResult } from '../plan/manifest';
+import type { PlannedRun } from '../../bulk/run/bulk-pipeline';
+import type { Problem } from '../../base/errors';
+import type { PickedFile, RejectedFile } from '../../upload/upload';
+import type { ManifestResult } from '../../bulk/plan/manifest';
 import type {
   DuplicatePolicy,
   FileEdits,
@@ -12,9 +12,9 @@ import type {
   PlanInput,
   PlanItem,
   PlanPair,
-} from '../plan/plan';
-import type { PatternResult } from '../plan/pattern';
-import { DEFAULT_PATTERN, readPattern } from '../plan/pattern';
+} from '../../bulk/plan/plan';
+import type { PatternResult } from '../../bulk/plan/pattern';
+import { DEFAULT_PATTERN, readPattern } from '../../bulk/plan/pattern';
 
 /** A file of the plan with its bytes. */
 export type PanelFile = PlanFile & PickedFile;

@@ -1,10 +1,10 @@
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import type { Upload } from '../model/upload';
-import { ErrorIcon } from '../ui/icons';
-import { useFileDrops } from '../ui/use-file-drops';
-import { useFirstFocus } from '../ui/use-focus';
-import { useStore } from '../ui/use-store';
+import { t } from '../../base/i18n/translate';
+import type { Upload } from '../../upload/upload';
+import { ErrorIcon } from '../../ui/icons';
+import { useFileDrops } from '../../ui/use-file-drops';
+import { useFirstFocus } from '../../ui/use-focus';
+import { useStore } from '../../ui/use-store';
 import type { PanelSession } from './panel-session';
 import { PlanView } from './plan-view';
 import { RunView } from './run-view';

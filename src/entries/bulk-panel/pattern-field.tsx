@@ -1,8 +1,8 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import { explain } from '../plan/by-name';
-import { DEFAULT_PATTERN } from '../plan/pattern';
+import { t } from '../../base/i18n/translate';
+import { explain } from '../../bulk/plan/by-name';
+import { DEFAULT_PATTERN } from '../../bulk/plan/pattern';
 import { listFacts } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';

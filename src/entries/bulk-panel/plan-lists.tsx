@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { t } from '../i18n/translate';
+import { t } from '../../base/i18n/translate';
 import { FilesList } from './files-list';
 import { ItemsList } from './items-list';
 import { PlanOptions } from './plan-options';

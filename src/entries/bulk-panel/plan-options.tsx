@@ -1,7 +1,7 @@
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import { LONGEST_COMMENT } from '../model/attachment';
-import type { DuplicatePolicy } from '../plan/plan';
+import { t } from '../../base/i18n/translate';
+import { LONGEST_COMMENT } from '../../azure/attachment';
+import type { DuplicatePolicy } from '../../bulk/plan/plan';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
 

@@ -1,10 +1,10 @@
-import type { PlannedRun } from '../bulk/bulk-pipeline';
-import type { PairOutcome, RunItem, RunPair, RunState, Uploads } from '../bulk/run-state';
-import { canRetry, outcomeOf } from '../bulk/run-state';
-import type { Upload } from '../model/upload';
-import type { FileId, PlanPair } from '../plan/plan';
-import type { Outcome, ReportRow } from '../plan/report';
-import { reportOf } from '../plan/report';
+import type { PlannedRun } from '../../bulk/run/bulk-pipeline';
+import type { PairOutcome, RunItem, RunPair, RunState, Uploads } from '../../bulk/run/run-state';
+import { canRetry, outcomeOf } from '../../bulk/run/run-state';
+import type { Upload } from '../../upload/upload';
+import type { FileId, PlanPair } from '../../bulk/plan/plan';
+import type { Outcome, ReportRow } from '../../bulk/plan/report';
+import { reportOf } from '../../bulk/plan/report';
 
 /** Progress of a run. */
 export interface RunProgress {

@@ -1,9 +1,9 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import type { BulkRun } from '../bulk/bulk-run';
-import type { RunState } from '../bulk/run-state';
-import { useStore } from '../ui/use-store';
+import { t } from '../../base/i18n/translate';
+import type { BulkRun } from '../../bulk/run/bulk-run';
+import type { RunState } from '../../bulk/run/run-state';
+import { useStore } from '../../ui/use-store';
 import type { PanelSession } from './panel-session';
 
 /** Buttons of a run, with a confirmation before the panel is closed during it. */

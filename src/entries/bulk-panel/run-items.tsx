@@ -1,9 +1,9 @@
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import type { PlannedRun } from '../bulk/bulk-pipeline';
-import type { RunItem, RunState, Uploads } from '../bulk/run-state';
-import { CheckIcon, ClockIcon, ErrorIcon } from '../ui/icons';
-import { VirtualList } from '../ui/virtual-list';
+import { t } from '../../base/i18n/translate';
+import type { PlannedRun } from '../../bulk/run/bulk-pipeline';
+import type { RunItem, RunState, Uploads } from '../../bulk/run/run-state';
+import { CheckIcon, ClockIcon, ErrorIcon } from '../../ui/icons';
+import { VirtualList } from '../../ui/virtual-list';
 import { labelOf, listFacts } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { Counts } from './run-facts';

@@ -1,11 +1,11 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import { listOf } from '../ui/format';
-import { hint } from '../ui/hint';
-import { CrossIcon, ErrorIcon } from '../ui/icons';
-import { IconButton } from '../ui/icon-button';
-import { describeProblem } from '../ui/sentences';
+import { t } from '../../base/i18n/translate';
+import { listOf } from '../../base/format';
+import { hint } from '../../ui/hint';
+import { CrossIcon, ErrorIcon } from '../../ui/icons';
+import { IconButton } from '../../ui/icon-button';
+import { describeProblem } from '../../upload/messages/problems';
 import { countItems, describeBlocked, labelOf } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';

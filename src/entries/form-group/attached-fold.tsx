@@ -1,8 +1,8 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import { ATTACHMENTS_PER_WORK_ITEM } from '../model/attachment';
-import { ChevronIcon, ErrorIcon } from '../ui/icons';
+import { t } from '../../base/i18n/translate';
+import { ATTACHMENTS_PER_WORK_ITEM } from '../../azure/attachment';
+import { ChevronIcon, ErrorIcon } from '../../ui/icons';
 
 /** Loads the gallery for the form and starts reading the attachments. */
 export type OpenGallery = () => Promise<React.JSX.Element>;

@@ -1,9 +1,9 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import type { Upload } from '../model/upload';
-import type { UploadActions } from '../ui/upload-actions';
-import { bulkActionsFor } from '../ui/upload-actions';
+import { t } from '../../base/i18n/translate';
+import type { Upload } from '../../upload/upload';
+import type { UploadActions } from '../../ui/upload-actions';
+import { bulkActionsFor } from '../../ui/upload-actions';
 
 /** Buttons for several uploads at once; nothing if none applies to at least two. */
 export function BulkActionsBar(props: {

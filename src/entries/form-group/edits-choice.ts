@@ -1,6 +1,6 @@
-import type { Host } from '../host/host';
-import type { ReadonlyStore } from '../base/store';
-import { createStateStore } from '../base/store';
+import type { Host } from '../../azure/host/host';
+import type { ReadonlyStore } from '../../base/store';
+import { createStateStore } from '../../base/store';
 
 /** What becomes of files that arrive beside edits which are not saved. */
 export type EditsChoice = 'wait' | 'attach-now' | 'save-first';

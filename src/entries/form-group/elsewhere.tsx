@@ -1,12 +1,12 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import type { Upload, UploadState } from '../model/upload';
-import type { LinkTarget } from '../model/work-item';
-import { keyOfTarget, sameTarget } from '../model/work-item';
-import { listOf } from '../ui/format';
-import { CheckIcon } from '../ui/icons';
-import { rich } from '../ui/rich';
+import { t } from '../../base/i18n/translate';
+import type { Upload, UploadState } from '../../upload/upload';
+import type { LinkTarget } from '../../azure/work-item';
+import { keyOfTarget, sameTarget } from '../../azure/work-item';
+import { listOf } from '../../base/format';
+import { CheckIcon } from '../../ui/icons';
+import { rich } from '../../ui/rich';
 
 /** Summaries of uploads for other work items, with links: one frame shows many items in turn. */
 export function Elsewhere(props: {

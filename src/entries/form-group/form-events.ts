@@ -1,4 +1,4 @@
-import type { FormEvent, Host } from '../host/host';
+import type { FormEvent, Host } from '../../azure/host/host';
 
 /** What a form tells, for more than one that wants to know. */
 export interface FormEvents {

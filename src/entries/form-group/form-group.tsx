@@ -1,24 +1,24 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
-import { browserRuntime } from '../base/browser-runtime';
-import { createSdkHost } from '../host/sdk-host';
-import { HOST_TIMEOUT_MS } from '../host/time-out';
-import { browserTab } from '../handover/browser-tab';
-import { pendingOf } from '../handover/pending';
-import { createHandoverSender } from '../handover/sender';
-import { t } from '../i18n/translate';
-import { createBrowserJournal } from '../journal/browser-journal';
-import { commentOf, createPipeline } from '../pipeline';
-import { xhrHttpStack } from '../rest/xhr-http-stack';
-import { setNotifyScheduler } from '../base/store';
-import { createFrameServices } from '../link/frame-services';
-import { createFrameScheduler } from '../ui/frame-scheduler';
-import { inOwnLanguage } from '../ui/in-own-language';
-import { followTheme } from '../ui/theme';
-import { followHeight } from '../ui/follow-height';
-import '../ui/page.css';
-import '../ui/uploads.css';
-import '../ui/drop-zone.css';
+import { browserRuntime } from '../../base/browser-runtime';
+import { createSdkHost } from '../../azure/host/sdk-host';
+import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
+import { browserTab } from '../../upload/recovery/channel/browser-tab';
+import { pendingOf } from '../../upload/recovery/channel/pending';
+import { createHandoverSender } from '../../upload/recovery/channel/sender';
+import { t } from '../../base/i18n/translate';
+import { createBrowserJournal } from '../../upload/recovery/journal/browser-journal';
+import { commentOf, createPipeline } from '../../upload/upload-service';
+import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';
+import { setNotifyScheduler } from '../../base/store';
+import { createFrameServices } from '../../upload/frame-services';
+import { createFrameScheduler } from '../shared/frame-scheduler';
+import { inOwnLanguage } from '../shared/in-own-language';
+import { followTheme } from '../shared/theme';
+import { followHeight } from '../shared/follow-height';
+import '../../ui/page.css';
+import '../../ui/uploads.css';
+import '../../ui/drop-zone.css';
 import './form-group.css';
 import { shareFormEvents } from './form-events';
 import type { FormSession } from './form-session';
@@ -56,7 +56,9 @@ const session: FormSession = createFormSession({
 
 /** Most who open a form attach or read; what shows the attachments is loaded for those who ask for it. */
 async function openGallery(): Promise<React.JSX.Element> {
-  const { openGalleryInForm } = await import(/* webpackChunkName: "gallery" */ '../gallery/gallery-in-form');
+  const { openGalleryInForm } = await import(
+    /* webpackChunkName: "gallery" */ '../../gallery/gallery-in-form'
+  );
   return openGalleryInForm({
     host,
     services,

@@ -1,8 +1,8 @@
-import type { RefreshOutcome, SaveOutcome } from '../host/host';
-import type { Problem } from '../model/errors';
-import { hasTrait } from '../model/problem-traits';
-import type { LinkTarget } from '../model/work-item';
-import { sameTarget } from '../model/work-item';
+import type { RefreshOutcome, SaveOutcome } from '../../azure/host/host';
+import type { Problem } from '../../base/errors';
+import { hasTrait } from '../../base/problem-traits';
+import type { LinkTarget } from '../../azure/work-item';
+import { sameTarget } from '../../azure/work-item';
 
 /** What the form shows, as far as the group knows. */
 export type FormState =

@@ -1,14 +1,14 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import type { KeptBatch } from '../journal/kept-batch';
-import { isSending } from '../model/upload-state';
-import type { Upload } from '../model/upload';
-import { CheckIcon, ClockIcon, ErrorIcon } from '../ui/icons';
-import { rich } from '../ui/rich';
-import { describeInterrupted, describeStopped } from '../ui/work-item-sentences';
-import { useStore } from '../ui/use-store';
-import { goesOn, interruptedFor } from './come-back';
+import { t } from '../../base/i18n/translate';
+import type { KeptBatch } from '../../upload/recovery/journal/kept-batch';
+import { isSending } from '../../upload/upload-state';
+import type { Upload } from '../../upload/upload';
+import { CheckIcon, ClockIcon, ErrorIcon } from '../../ui/icons';
+import { rich } from '../../ui/rich';
+import { describeInterrupted, describeStopped } from '../../upload/messages/work-items';
+import { useStore } from '../../ui/use-store';
+import { goesOn, interruptedFor } from '../../upload/recovery/come-back';
 import type { FormSession } from './form-session';
 
 /** Interrupted uploads of closed frames: results, and the choice to resume, stop or discard. */

@@ -1,6 +1,6 @@
-import type { Journal } from '../journal/journal';
-import { isSending } from '../model/upload-state';
-import type { Pipeline } from '../pipeline';
+import type { Journal } from '../../upload/recovery/journal/journal';
+import { isSending } from '../../upload/upload-state';
+import type { Pipeline } from '../../upload/upload-service';
 
 /**
  * Lets the browser ask before the page is left while bytes move that nobody could go on with. It asks only where a

@@ -1,5 +1,5 @@
-import type { Runtime } from '../base/runtime';
-import type { FormEvent, Host } from '../host/host';
+import type { Runtime } from '../../base/runtime';
+import type { FormEvent, Host } from '../../azure/host/host';
 import type { EditsChoice } from './edits-choice';
 
 /** What the gate is made of. */

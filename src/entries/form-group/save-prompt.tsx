@@ -1,8 +1,8 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import { ClockIcon, ErrorIcon } from '../ui/icons';
-import { describeUnsaved } from '../ui/work-item-sentences';
+import { t } from '../../base/i18n/translate';
+import { ClockIcon, ErrorIcon } from '../../ui/icons';
+import { describeUnsaved } from '../../upload/messages/work-items';
 import type { EditsChoice } from './edits-choice';
 import type { OpenForm } from './form-state';
 

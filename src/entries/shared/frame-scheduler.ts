@@ -1,4 +1,4 @@
-import type { NotifyScheduler } from '../base/store';
+import type { NotifyScheduler } from '../../base/store';
 
 /** Minimum interval in milliseconds: progress bars animate in between, and rendering costs time that uploads need. */
 const MIN_INTERVAL_MS = 100;

@@ -1,6 +1,6 @@
-import type { Host } from '../host/host';
-import { HOST_TIMEOUT_MS } from '../host/time-out';
-import { loadLanguage } from '../i18n/load-language';
+import type { Host } from '../../azure/host/host';
+import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
+import { loadLanguage } from '../../base/i18n/load-language';
 
 /** Time to load the browser's language before the host counts as silent, in milliseconds. */
 const HEAD_START_MS = 3_000;

@@ -1,7 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { keyOfFile } from '../../attached/attached-file';
-import { t } from '../../i18n/translate';
+import { keyOfFile } from '../model/attached-file';
+import { t } from '../../base/i18n/translate';
 import { FileName } from '../../ui/file-name';
 import { ChevronIcon } from '../../ui/icons';
 import type { GallerySession } from '../gallery-session';

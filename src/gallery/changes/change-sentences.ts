@@ -1,9 +1,9 @@
-import type { AttachedFile } from '../../attached/attached-file';
-import { t } from '../../i18n/translate';
-import type { Problem } from '../../model/errors';
-import { redact } from '../../ui/redact';
-import { describeProblem, quoteName } from '../../ui/sentences';
-import { describeWorkItem } from '../../ui/work-item-sentences';
+import type { AttachedFile } from '../model/attached-file';
+import { t } from '../../base/i18n/translate';
+import type { Problem } from '../../base/errors';
+import { redact } from '../../base/redact';
+import { describeProblem, quoteName } from '../../upload/messages/problems';
+import { describeWorkItem } from '../../upload/messages/work-items';
 import { onlyName } from '../sentences';
 import type { Transfer } from './transfers';
 

@@ -1,7 +1,7 @@
-import type { AttachedFile } from '../../attached/attached-file';
-import { keyOfFile } from '../../attached/attached-file';
-import type { Host } from '../../host/host';
-import { ServerError, toProblem } from '../../model/errors';
+import type { AttachedFile } from '../model/attached-file';
+import { keyOfFile } from '../model/attached-file';
+import type { Host } from '../../azure/host/host';
+import { ServerError, toProblem } from '../../base/errors';
 import type { FileError, GalleryStore, RemovedFile } from '../gallery-state';
 
 /** Shared steps of all changes to attached files. */

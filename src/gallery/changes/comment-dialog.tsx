@@ -1,12 +1,12 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import type { AttachedFile } from '../../attached/attached-file';
-import { t } from '../../i18n/translate';
-import { LONGEST_COMMENT } from '../../model/attachment';
-import type { Problem } from '../../model/errors';
-import { toProblem } from '../../model/errors';
+import type { AttachedFile } from '../model/attached-file';
+import { t } from '../../base/i18n/translate';
+import { LONGEST_COMMENT } from '../../azure/attachment';
+import type { Problem } from '../../base/errors';
+import { toProblem } from '../../base/errors';
 import { Dialog } from '../../ui/dialog';
-import { quoteName } from '../../ui/sentences';
+import { quoteName } from '../../upload/messages/problems';
 import { describeUnchanged } from './change-sentences';
 import type { GallerySession } from '../gallery-session';
 

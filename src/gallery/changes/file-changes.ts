@@ -1,5 +1,5 @@
-import type { AttachedFile } from '../../attached/attached-file';
-import { keyOfFile } from '../../attached/attached-file';
+import type { AttachedFile } from '../model/attached-file';
+import { keyOfFile } from '../model/attached-file';
 import type { Runtime } from '../../base/runtime';
 import type { Attachments } from '../attachments';
 import type { RemovedFile } from '../gallery-state';

@@ -1,5 +1,5 @@
-import type { WorkItem } from '../../model/work-item';
-import { readWorkItemIds } from '../../plan/work-item-ids';
+import type { WorkItem } from '../../azure/work-item';
+import { readWorkItemIds } from '../../bulk/plan/work-item-ids';
 import type { Attachments } from '../attachments';
 
 /** Work item to copy or move files to. */

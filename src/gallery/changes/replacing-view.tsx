@@ -1,11 +1,11 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import type { AttachedFile } from '../../attached/attached-file';
-import { keyOfFile } from '../../attached/attached-file';
-import { t } from '../../i18n/translate';
-import { formatAmount, formatPercent, listOf } from '../../ui/format';
+import type { AttachedFile } from '../model/attached-file';
+import { keyOfFile } from '../model/attached-file';
+import { t } from '../../base/i18n/translate';
+import { formatAmount, formatPercent, listOf } from '../../base/format';
 import { ProgressBar } from '../../ui/progress-bar';
-import { quoteName } from '../../ui/sentences';
+import { quoteName } from '../../upload/messages/problems';
 import { useStore } from '../../ui/use-store';
 import type { GallerySession } from '../gallery-session';
 import type { Replacements } from './replacing';

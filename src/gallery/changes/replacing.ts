@@ -1,7 +1,7 @@
-import type { AttachedFile } from '../../attached/attached-file';
-import { keyOfFile } from '../../attached/attached-file';
-import { attachmentName } from '../../model/attachment-name';
-import { isCancelled, ServerError, toProblem } from '../../model/errors';
+import type { AttachedFile } from '../model/attached-file';
+import { keyOfFile } from '../model/attached-file';
+import { attachmentName } from '../../upload/intake/attachment-name';
+import { isCancelled, ServerError, toProblem } from '../../base/errors';
 import type { ReadonlyStore } from '../../base/store';
 import { createStateStore } from '../../base/store';
 import type { Attachments } from '../attachments';

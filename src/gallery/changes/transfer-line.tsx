@@ -1,8 +1,8 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { t } from '../../i18n/translate';
-import { describeProblem } from '../../ui/sentences';
-import { describeWorkItem } from '../../ui/work-item-sentences';
+import { t } from '../../base/i18n/translate';
+import { describeProblem } from '../../upload/messages/problems';
+import { describeWorkItem } from '../../upload/messages/work-items';
 import { useStore } from '../../ui/use-store';
 import type { GalleryState } from '../gallery-state';
 import { describeTransfer } from './change-sentences';

@@ -1,11 +1,11 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import type { AttachedFile } from '../../attached/attached-file';
-import { t } from '../../i18n/translate';
-import type { Problem } from '../../model/errors';
-import { toProblem } from '../../model/errors';
+import type { AttachedFile } from '../model/attached-file';
+import { t } from '../../base/i18n/translate';
+import type { Problem } from '../../base/errors';
+import { toProblem } from '../../base/errors';
 import { Dialog } from '../../ui/dialog';
-import { describeProblem, quoteName } from '../../ui/sentences';
+import { describeProblem, quoteName } from '../../upload/messages/problems';
 import type { CompareView } from './compare-view';
 import type { GallerySession } from '../gallery-session';
 import { loadModule } from '../load-module';

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { t } from '../../i18n/translate';
+import { t } from '../../base/i18n/translate';
 import { VirtualList } from '../../ui/virtual-list';
 import type { DiffLine, DiffRow, TextDiff } from './diff-texts';
 import { diffTexts, foldSame } from './diff-texts';

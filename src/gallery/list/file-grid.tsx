@@ -1,8 +1,8 @@
 import * as React from 'react';
-import type { AttachedFile } from '../../attached/attached-file';
-import { keyOfFile } from '../../attached/attached-file';
-import type { Thumbnail } from '../../attached/thumbnails';
-import { t } from '../../i18n/translate';
+import type { AttachedFile } from '../model/attached-file';
+import { keyOfFile } from '../model/attached-file';
+import type { Thumbnail } from '../model/thumbnails';
+import { t } from '../../base/i18n/translate';
 import { FileName } from '../../ui/file-name';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';

@@ -1,9 +1,9 @@
 import * as React from 'react';
-import type { SortKey } from '../../attached/arrange';
-import type { AttachedFile } from '../../attached/attached-file';
-import { keyOfFile } from '../../attached/attached-file';
-import type { Thumbnail } from '../../attached/thumbnails';
-import { t } from '../../i18n/translate';
+import type { SortKey } from '../model/arrange';
+import type { AttachedFile } from '../model/attached-file';
+import { keyOfFile } from '../model/attached-file';
+import type { Thumbnail } from '../model/thumbnails';
+import { t } from '../../base/i18n/translate';
 import { FileName } from '../../ui/file-name';
 import { CrossIcon, DownloadIcon } from '../../ui/icons';
 import { IconButton } from '../../ui/icon-button';

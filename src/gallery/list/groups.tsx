@@ -1,7 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import type { AttachedFile } from '../../attached/attached-file';
-import { t } from '../../i18n/translate';
+import type { AttachedFile } from '../model/attached-file';
+import { t } from '../../base/i18n/translate';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState, Member } from '../gallery-state';
 import { describeMember } from '../sentences';

@@ -1,7 +1,7 @@
 import type * as React from 'react';
-import type { AttachedFile } from '../../attached/attached-file';
-import { keyOfFile } from '../../attached/attached-file';
-import type { SelectMode } from '../../attached/selection';
+import type { AttachedFile } from '../model/attached-file';
+import { keyOfFile } from '../model/attached-file';
+import type { SelectMode } from '../model/selection';
 import type { GallerySession } from '../gallery-session';
 import { selectedFiles } from '../gallery-state';
 import { readingStep } from '../reading-step';

@@ -1,4 +1,4 @@
-import { extensionOf } from '../../model/file-kind';
+import { extensionOf } from '../../base/file-kind';
 
 /** Longest side of a thumbnail, in pixels: enough for a card at a device pixel ratio of 2. */
 const MAX_SIDE = 320;

@@ -1,9 +1,9 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import type { SortKey } from '../../attached/arrange';
-import { countKinds } from '../../attached/arrange';
-import { t } from '../../i18n/translate';
-import { FILE_KINDS } from '../../model/file-kind';
+import type { SortKey } from '../model/arrange';
+import { countKinds } from '../model/arrange';
+import { t } from '../../base/i18n/translate';
+import { FILE_KINDS } from '../../base/file-kind';
 import { MoreButton } from '../file-actions';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState, View } from '../gallery-state';

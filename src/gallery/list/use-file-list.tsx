@@ -1,7 +1,7 @@
 import * as React from 'react';
-import type { AttachedFile } from '../../attached/attached-file';
-import { keyOfFile } from '../../attached/attached-file';
-import type { Thumbnail, ThumbnailsByKey } from '../../attached/thumbnails';
+import type { AttachedFile } from '../model/attached-file';
+import { keyOfFile } from '../model/attached-file';
+import type { Thumbnail, ThumbnailsByKey } from '../model/thumbnails';
 import { FileIcon } from '../../ui/icons';
 import { useStore } from '../../ui/use-store';
 import type { GallerySession } from '../gallery-session';

@@ -1,6 +1,6 @@
 import type { AttachedFile } from './attached-file';
-import { currentLanguage, perLanguage } from '../i18n/language';
-import type { FileKind } from '../model/file-kind';
+import { currentLanguage, perLanguage } from '../../base/i18n/language';
+import type { FileKind } from '../../base/file-kind';
 
 /** Sortable columns. */
 export type SortKey = 'name' | 'kind' | 'size' | 'addedAt' | 'addedBy' | 'comment';

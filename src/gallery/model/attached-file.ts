@@ -1,10 +1,10 @@
-import type { AttachmentReference } from '../model/attachment';
-import { attachmentIdOf } from '../model/attachment';
-import type { WorkItem } from '../model/work-item';
-import { attachmentsOf } from '../model/work-item';
-import type { Addition } from '../rest/additions';
-import type { FileKind } from '../model/file-kind';
-import { kindOf } from '../model/file-kind';
+import type { AttachmentReference } from '../../azure/attachment';
+import { attachmentIdOf } from '../../azure/attachment';
+import type { WorkItem } from '../../azure/work-item';
+import { attachmentsOf } from '../../azure/work-item';
+import type { Addition } from '../../azure/rest/additions';
+import type { FileKind } from '../../base/file-kind';
+import { kindOf } from '../../base/file-kind';
 
 /** An attachment as the gallery lists it. */
 export interface AttachedFile {

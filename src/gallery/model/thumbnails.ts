@@ -1,5 +1,5 @@
-import type { ReadonlyStore } from '../base/store';
-import { createStateStore } from '../base/store';
+import type { ReadonlyStore } from '../../base/store';
+import { createStateStore } from '../../base/store';
 import type { AttachedFile } from './attached-file';
 import { keyOfFile } from './attached-file';
 

@@ -1,4 +1,4 @@
-import { writeCsv } from '../plan/csv';
+import { writeCsv } from '../../base/csv';
 import type { AttachedFile } from './attached-file';
 import { downloadUrl } from './file-links';
 

@@ -1,11 +1,11 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import type { AttachedFile } from '../../attached/attached-file';
-import { t } from '../../i18n/translate';
-import { formatBytes } from '../../ui/format';
+import type { AttachedFile } from '../model/attached-file';
+import { t } from '../../base/i18n/translate';
+import { formatBytes } from '../../base/format';
 import { ProgressBar } from '../../ui/progress-bar';
 import { mayDownload, saveFile } from '../../ui/save-file';
-import { describeProblem, quoteName } from '../../ui/sentences';
+import { describeProblem, quoteName } from '../../upload/messages/problems';
 import type { GallerySession } from '../gallery-session';
 import { usePreview } from './use-preview';
 

@@ -1,7 +1,7 @@
 import * as React from 'react';
-import type { AttachedFile } from '../../attached/attached-file';
-import { keyOfFile } from '../../attached/attached-file';
-import { t } from '../../i18n/translate';
+import type { AttachedFile } from '../model/attached-file';
+import { keyOfFile } from '../model/attached-file';
+import { t } from '../../base/i18n/translate';
 import { FileName } from '../../ui/file-name';
 import { IconButton } from '../../ui/icon-button';
 import { ArrowIcon, CrossIcon, DownloadIcon } from '../../ui/icons';

@@ -1,9 +1,9 @@
 import * as React from 'react';
-import type { AttachedFile } from '../../attached/attached-file';
-import type { Problem } from '../../model/errors';
-import { toProblem } from '../../model/errors';
-import { chooseViewer, loadTextViewer } from '../../viewers/choose-viewer';
-import type { ViewedFile, Viewer } from '../../viewers/viewer';
+import type { AttachedFile } from '../model/attached-file';
+import type { Problem } from '../../base/errors';
+import { toProblem } from '../../base/errors';
+import { chooseViewer, loadTextViewer } from '../viewers/choose-viewer';
+import type { ViewedFile, Viewer } from '../viewers/viewer';
 import type { GallerySession } from '../gallery-session';
 import { loadModule } from '../load-module';
 

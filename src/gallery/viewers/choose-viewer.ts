@@ -1,4 +1,4 @@
-import { extensionOf, kindOf } from '../model/file-kind';
+import { extensionOf, kindOf } from '../../base/file-kind';
 import type { Viewer } from './viewer';
 import './viewers.css';
 

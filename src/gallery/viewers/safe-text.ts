@@ -1,4 +1,4 @@
-import { attachmentName } from '../model/attachment-name';
+import { attachmentName } from '../../upload/intake/attachment-name';
 
 /** Invisible characters and reordering ones: controls, bidirectional controls, zero-width spaces. */
 const HIDDEN = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff]/g;

@@ -1,8 +1,8 @@
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import { isCancelled } from '../model/errors';
-import { ErrorIcon } from '../ui/icons';
-import { quoteName } from '../ui/sentences';
+import { t } from '../../base/i18n/translate';
+import { isCancelled } from '../../base/errors';
+import { ErrorIcon } from '../../ui/icons';
+import { quoteName } from '../../upload/messages/problems';
 import { describeViewerProblem } from './sentences';
 import type { ViewerProps } from './viewer';
 import type { ViewerProblemKind } from './viewer-problem';

@@ -1,5 +1,5 @@
-import { t } from '../i18n/translate';
-import { quoteName } from '../ui/sentences';
+import { t } from '../../base/i18n/translate';
+import { quoteName } from '../../upload/messages/problems';
 import type { ViewerProblemKind } from './viewer-problem';
 
 /**

@@ -1,7 +1,7 @@
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import { formatBytes } from '../ui/format';
-import { quoteName } from '../ui/sentences';
+import { t } from '../../base/i18n/translate';
+import { formatBytes } from '../../base/format';
+import { quoteName } from '../../upload/messages/problems';
 import { TextView } from './text/text-viewer';
 import type { ViewedFile } from './viewer';
 

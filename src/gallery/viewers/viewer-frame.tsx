@@ -1,6 +1,6 @@
 import * as React from 'react';
-import { t } from '../i18n/translate';
-import { ErrorIcon } from '../ui/icons';
+import { t } from '../../base/i18n/translate';
+import { ErrorIcon } from '../../ui/icons';
 import { describeViewerProblem } from './sentences';
 import type { Loading } from './use-loading';
 import type { ViewerProblemKind } from './viewer-problem';

@@ -1,10 +1,10 @@
 import { makeZip } from 'client-zip';
-import type { AttachedFile } from '../../attached/attached-file';
-import { entryFolder, entryPaths } from '../../attached/entry-names';
-import type { ManifestLine } from '../../attached/zip-manifest';
-import { zipManifest } from '../../attached/zip-manifest';
-import type { Problem } from '../../model/errors';
-import { isCancelled, toProblem } from '../../model/errors';
+import type { AttachedFile } from '../model/attached-file';
+import { entryFolder, entryPaths } from '../model/entry-names';
+import type { ManifestLine } from '../model/zip-manifest';
+import { zipManifest } from '../model/zip-manifest';
+import type { Problem } from '../../base/errors';
+import { isCancelled, toProblem } from '../../base/errors';
 import type { Attachments } from '../attachments';
 import { gatherBlob } from './gather-blob';
 import type { Member } from '../gallery-state';

@@ -1,9 +1,9 @@
-import type { AttachedFile } from '../../attached/attached-file';
-import { downloadUrl } from '../../attached/file-links';
-import { safeName } from '../../attached/entry-names';
-import type { Host } from '../../host/host';
-import type { Problem } from '../../model/errors';
-import { isCancelled, toProblem } from '../../model/errors';
+import type { AttachedFile } from '../model/attached-file';
+import { downloadUrl } from '../model/file-links';
+import { safeName } from '../model/entry-names';
+import type { Host } from '../../azure/host/host';
+import type { Problem } from '../../base/errors';
+import { isCancelled, toProblem } from '../../base/errors';
 import type { ReadonlyStore } from '../../base/store';
 import { createStateStore } from '../../base/store';
 import type { Attachments } from '../attachments';

@@ -1,11 +1,11 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { formatAmount, formatPercent, listOf } from '../../ui/format';
-import type { AttachedFile } from '../../attached/attached-file';
-import { t } from '../../i18n/translate';
+import { formatAmount, formatPercent, listOf } from '../../base/format';
+import type { AttachedFile } from '../model/attached-file';
+import { t } from '../../base/i18n/translate';
 import { ErrorIcon } from '../../ui/icons';
 import { ProgressBar } from '../../ui/progress-bar';
-import { describeProblem, quoteName } from '../../ui/sentences';
+import { describeProblem, quoteName } from '../../upload/messages/problems';
 import { useKeptFocus } from '../../ui/use-focus';
 import { useStore } from '../../ui/use-store';
 import type { GallerySession } from '../gallery-session';

@@ -1,6 +1,6 @@
-import { t } from '../../i18n/translate';
-import type { Problem } from '../../model/errors';
-import { describeProblem, quoteName } from '../../ui/sentences';
+import { t } from '../../base/i18n/translate';
+import type { Problem } from '../../base/errors';
+import { describeProblem, quoteName } from '../../upload/messages/problems';
 
 /** Question before a zip is stored on the server, for a frame without downloads. */
 export function describeStoring(): string {

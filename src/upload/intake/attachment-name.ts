@@ -1,4 +1,4 @@
-import { LONGEST_COMMENT } from './attachment';
+import { LONGEST_COMMENT } from '../../azure/attachment';
 
 /**
  * Longest name in UTF-16 units. Azure DevOps documents none; 255 is what file systems and migration tools live with

@@ -1,5 +1,5 @@
-import type { Runtime } from '../base/runtime';
-import { sleep } from '../base/sleep';
+import type { Runtime } from '../../base/runtime';
+import { sleep } from '../../base/sleep';
 import type { Picked } from './pick-files';
 import { pickFromInput, pickFromPaste } from './pick-files';
 import { readDrop } from './read-drop';

@@ -1,7 +1,7 @@
-import { ATTACHMENTS_PER_WORK_ITEM } from '../model/attachment';
-import { attachmentName } from '../model/attachment-name';
-import { FileUnreadableError } from '../model/errors';
-import type { PickedFile, RejectedFile } from '../model/upload';
+import { ATTACHMENTS_PER_WORK_ITEM } from '../../azure/attachment';
+import { attachmentName } from './attachment-name';
+import { FileUnreadableError } from '../../base/errors';
+import type { PickedFile, RejectedFile } from '../upload';
 
 /** Files of one drop, paste or pick. */
 export interface Picked {

@@ -1,5 +1,5 @@
-import { perLanguage } from '../i18n/language';
-import type { PickedFile, RejectedFile } from '../model/upload';
+import { perLanguage } from '../../base/i18n/language';
+import type { PickedFile, RejectedFile } from '../upload';
 import { pick, pickAll, pickFromInput } from './pick-files';
 import type { YieldToMain, Picked } from './pick-files';
 

@@ -1,5 +1,5 @@
-import type { Runtime } from '../base/runtime';
-import { sleep } from '../base/sleep';
+import type { Runtime } from '../../base/runtime';
+import { sleep } from '../../base/sleep';
 
 /** Retries of a patch after other clients changed the work item in between. */
 export const MAX_CONFLICT_RETRIES = 5;

@@ -1,8 +1,8 @@
-import type { AttachmentReference, LinkableAttachment } from '../model/attachment';
-import { LONGEST_COMMENT } from '../model/attachment';
-import { StaplerError } from '../model/errors';
-import type { Relation, WorkItem } from '../model/work-item';
-import type { FrameServices } from './frame-services';
+import type { AttachmentReference, LinkableAttachment } from '../../azure/attachment';
+import { LONGEST_COMMENT } from '../../azure/attachment';
+import { StaplerError } from '../../base/errors';
+import type { Relation, WorkItem } from '../../azure/work-item';
+import type { FrameServices } from '../frame-services';
 import { addAttachmentsPatch, setCommentPatch } from './json-patch';
 import type { RemovalTally } from './list-patches';
 import { createListPatches } from './list-patches';

@@ -1,6 +1,6 @@
-import type { LinkableAttachment } from '../model/attachment';
-import type { Relation } from '../model/work-item';
-import type { PatchOperation } from '../rest/work-items';
+import type { LinkableAttachment } from '../../azure/attachment';
+import type { Relation } from '../../azure/work-item';
+import type { PatchOperation } from '../../azure/rest/work-items';
 
 /**
  * The patch that links all `attachments`: one revision, however many (REST reference D.1). `comment`, `name` and

@@ -1,5 +1,5 @@
-import type { AttachmentReference, LinkableAttachment } from '../model/attachment';
-import type { FrameServices } from './frame-services';
+import type { AttachmentReference, LinkableAttachment } from '../../azure/attachment';
+import type { FrameServices } from '../frame-services';
 import type { LinkOutcome } from './link-run';
 import { LinkRun } from './link-run';
 

@@ -1,9 +1,9 @@
 import pLimit from 'p-limit';
-import type { LinkableAttachment } from '../model/attachment';
-import { isStaplerError } from '../model/errors';
-import { hasTrait, isAmbiguous } from '../model/problem-traits';
-import type { WorkItem } from '../model/work-item';
-import type { FrameServices } from './frame-services';
+import type { LinkableAttachment } from '../../azure/attachment';
+import { isStaplerError } from '../../base/errors';
+import { hasTrait, isAmbiguous } from '../../base/problem-traits';
+import type { WorkItem } from '../../azure/work-item';
+import type { FrameServices } from '../frame-services';
 import { addAttachmentsPatch } from './json-patch';
 import type { LinkOutcome } from './link-run';
 import { linkLost, LinkRun, missingFrom } from './link-run';

@@ -1,12 +1,12 @@
-import type { AttachmentReference, LinkableAttachment } from '../model/attachment';
-import { ATTACHMENTS_PER_WORK_ITEM, attachmentIdOf } from '../model/attachment';
-import type { StaplerError } from '../model/errors';
-import { isStaplerError, ServerError } from '../model/errors';
-import { hasTrait, isAboutAttachment, isAmbiguous, isConflict } from '../model/problem-traits';
-import type { Runtime } from '../base/runtime';
-import type { WorkItem } from '../model/work-item';
-import { attachmentsOf } from '../model/work-item';
-import type { WorkItems } from '../rest/work-items';
+import type { AttachmentReference, LinkableAttachment } from '../../azure/attachment';
+import { ATTACHMENTS_PER_WORK_ITEM, attachmentIdOf } from '../../azure/attachment';
+import type { StaplerError } from '../../base/errors';
+import { isStaplerError, ServerError } from '../../base/errors';
+import { hasTrait, isAboutAttachment, isAmbiguous, isConflict } from '../../base/problem-traits';
+import type { Runtime } from '../../base/runtime';
+import type { WorkItem } from '../../azure/work-item';
+import { attachmentsOf } from '../../azure/work-item';
+import type { WorkItems } from '../../azure/rest/work-items';
 import { addAttachmentsPatch } from './json-patch';
 import { conflictBackoff, MAX_CONFLICT_RETRIES } from './conflict';
 

@@ -1,11 +1,11 @@
-import type { LinkableAttachment } from '../model/attachment';
-import type { StaplerError } from '../model/errors';
-import { isStaplerError, ServerError } from '../model/errors';
-import { hasTrait, isAmbiguous, isConflict } from '../model/problem-traits';
-import type { Relation, WorkItem } from '../model/work-item';
-import type { PatchOperation } from '../rest/work-items';
+import type { LinkableAttachment } from '../../azure/attachment';
+import type { StaplerError } from '../../base/errors';
+import { isStaplerError, ServerError } from '../../base/errors';
+import { hasTrait, isAmbiguous, isConflict } from '../../base/problem-traits';
+import type { Relation, WorkItem } from '../../azure/work-item';
+import type { PatchOperation } from '../../azure/rest/work-items';
 import { conflictBackoff, MAX_CONFLICT_RETRIES } from './conflict';
-import type { FrameServices } from './frame-services';
+import type { FrameServices } from '../frame-services';
 import { removeRelationsPatch, restoreRelationsPatch, testRelation, testRevision } from './json-patch';
 import { isSameList, keyOf, linkableOf, straysOf } from './relation-list';
 

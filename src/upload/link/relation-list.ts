@@ -1,6 +1,6 @@
-import type { AttachmentReference, LinkableAttachment } from '../model/attachment';
-import { attachmentIdOf } from '../model/attachment';
-import type { Relation, WorkItem } from '../model/work-item';
+import type { AttachmentReference, LinkableAttachment } from '../../azure/attachment';
+import { attachmentIdOf } from '../../azure/attachment';
+import type { Relation, WorkItem } from '../../azure/work-item';
 
 /** Names a relation among those of one work item: the server rewrites addresses, but not the GUID of an attachment. */
 export function keyOf({ rel, url }: Relation): string {

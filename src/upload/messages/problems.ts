@@ -1,7 +1,7 @@
-import { t } from '../i18n/translate';
-import type { Problem } from '../model/errors';
-import { formatBytes } from './format';
-import { redact } from './redact';
+import { t } from '../../base/i18n/translate';
+import type { Problem } from '../../base/errors';
+import { formatBytes } from '../../base/format';
+import { redact } from '../../base/redact';
 
 /** Joins sentences and skips empty ones. */
 export function joinSentences(...sentences: readonly (string | false | undefined)[]): string {

@@ -1,9 +1,9 @@
-import { t } from '../i18n/translate';
-import type { Problem } from '../model/errors';
-import type { SendStep, Upload } from '../model/upload';
-import type { Pipeline } from '../pipeline';
-import { formatSeconds } from './format';
-import { describeCause, joinSentences, quoteName } from './sentences';
+import { t } from '../../base/i18n/translate';
+import type { Problem } from '../../base/errors';
+import type { SendStep, Upload } from '../upload';
+import type { Pipeline } from '../upload-service';
+import { formatSeconds } from '../../base/format';
+import { describeCause, joinSentences, quoteName } from './problems';
 
 /** Reason for the pause of all uploads. */
 export type Hold = ReturnType<Pipeline['queue']['hold']['getSnapshot']>;

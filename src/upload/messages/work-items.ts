@@ -1,9 +1,9 @@
-import type { SaveOutcome } from '../host/host';
-import { t } from '../i18n/translate';
-import type { Problem } from '../model/errors';
-import { listOf } from './format';
-import { redact } from './redact';
-import { describeCause, joinSentences, quoteName, quoteServer } from './sentences';
+import type { SaveOutcome } from '../../azure/host/host';
+import { t } from '../../base/i18n/translate';
+import type { Problem } from '../../base/errors';
+import { listOf } from '../../base/format';
+import { redact } from '../../base/redact';
+import { describeCause, joinSentences, quoteName, quoteServer } from './problems';
 
 /** `Bug 7`, or `Work item 7` if the type is unknown. */
 export function describeWorkItem(id: number, type: string): string {

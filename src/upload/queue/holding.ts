@@ -1,6 +1,6 @@
-import type { Store } from '../base/store';
-import { createStore } from '../base/store';
-import type { Runtime } from '../base/runtime';
+import type { Store } from '../../base/store';
+import { createStore } from '../../base/store';
+import type { Runtime } from '../../base/runtime';
 import type { Hold, HoldAction } from './hold';
 import { NO_HOLD, reduceHold } from './hold';
 

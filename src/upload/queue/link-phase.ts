@@ -1,10 +1,10 @@
-import type { LinkableAttachment } from '../model/attachment';
-import type { Runtime } from '../base/runtime';
-import type { Store } from '../base/store';
-import type { FileFacts, Upload, UploadId } from '../model/upload';
-import type { UploadJournal } from '../model/upload-journal';
-import type { UploadWith } from '../model/upload-state';
-import { isReadyToLink, isSending, isWaitingForSave } from '../model/upload-state';
+import type { LinkableAttachment } from '../../azure/attachment';
+import type { Runtime } from '../../base/runtime';
+import type { Store } from '../../base/store';
+import type { FileFacts, Upload, UploadId } from '../upload';
+import type { UploadJournal } from '../upload-journal';
+import type { UploadWith } from '../upload-state';
+import { isReadyToLink, isSending, isWaitingForSave } from '../upload-state';
 import type { UploadAction } from './upload-reducer';
 
 /**

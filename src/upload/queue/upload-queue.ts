@@ -1,8 +1,8 @@
-import type { AttachmentReference } from '../model/attachment';
-import type { Problem } from '../model/errors';
-import { toProblem } from '../model/errors';
-import type { Runtime } from '../base/runtime';
-import { isAwaitingRetry, isLinkRetryPending, isSending } from '../model/upload-state';
+import type { AttachmentReference } from '../../azure/attachment';
+import type { Problem } from '../../base/errors';
+import { toProblem } from '../../base/errors';
+import type { Runtime } from '../../base/runtime';
+import { isAwaitingRetry, isLinkRetryPending, isSending } from '../upload-state';
 import type {
   BatchId,
   FileFacts,
@@ -14,13 +14,14 @@ import type {
   Transport,
   Upload,
   UploadId,
-} from '../model/upload';
-import type { InterruptedUpload, UploadJournal, UploadSession } from '../model/upload-journal';
-import { NO_JOURNAL } from '../model/upload-journal';
-import type { LinkTarget } from '../model/work-item';
-import { sameTarget } from '../model/work-item';
-import type { ReadonlyStore } from '../base/store';
-import { createStore } from '../base/store';
+  UploadSession,
+} from '../upload';
+import type { InterruptedUpload, UploadJournal } from '../upload-journal';
+import { NO_JOURNAL } from '../upload-journal';
+import type { LinkTarget } from '../../azure/work-item';
+import { sameTarget } from '../../azure/work-item';
+import type { ReadonlyStore } from '../../base/store';
+import { createStore } from '../../base/store';
 import type { Hold } from './hold';
 import { createHolding } from './holding';
 import type { Limits } from './pace';
@@ -28,8 +29,8 @@ import type { Lane } from './lanes';
 import { createLanes } from './lanes';
 import type { LinkPhase, LinkPhaseOptions } from './link-phase';
 import { createLinkPhase } from './link-phase';
-import { nextRetry } from '../base/retry';
-import { isOverload } from '../model/problem-traits';
+import { nextRetry } from '../../base/retry';
+import { isOverload } from '../../base/problem-traits';
 import type { UploadAction } from './upload-reducer';
 import { reduceUploads } from './upload-reducer';
 

@@ -1,9 +1,9 @@
-import type { AttachmentReference } from '../model/attachment';
-import type { Problem } from '../model/errors';
-import { canRetry, isOver, isRunning, isSending } from '../model/upload-state';
-import type { Phase, Progress, SendStep, Upload, UploadId, UploadState } from '../model/upload';
-import { workItemTarget } from '../model/work-item';
-import { canRetryByHand } from '../model/problem-traits';
+import type { AttachmentReference } from '../../azure/attachment';
+import type { Problem } from '../../base/errors';
+import { canRetry, isOver, isRunning, isSending } from '../upload-state';
+import type { Phase, Progress, SendStep, Upload, UploadId, UploadState } from '../upload';
+import { workItemTarget } from '../../azure/work-item';
+import { canRetryByHand } from '../../base/problem-traits';
 
 /** What can happen to the uploads. Whatever does not fit an upload's state is ignored: it came too late. */
 export type UploadAction =

@@ -1,8 +1,8 @@
-import type { Journal } from '../journal/journal';
-import { canTakeFile } from '../model/upload-state';
-import type { LinkTarget } from '../model/work-item';
-import { sameTarget } from '../model/work-item';
-import type { Picked, Pipeline } from '../pipeline';
+import type { Journal } from './journal/journal';
+import { canTakeFile } from '../upload-state';
+import type { LinkTarget } from '../../azure/work-item';
+import { sameTarget } from '../../azure/work-item';
+import type { Picked, Pipeline } from '../upload-service';
 import type { ComeBack } from './come-back';
 
 /** Who knows of uploads that wait for their files. */

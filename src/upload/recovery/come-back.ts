@@ -1,13 +1,13 @@
-import type { Journal } from '../journal/journal';
-import type { KeptBatch, KeptUpload } from '../journal/kept-batch';
-import { referenceOf } from '../journal/kept-batch';
-import type { ReadonlyStore } from '../base/store';
-import { createStateStore } from '../base/store';
-import { createMutex } from '../base/keyed-mutex';
-import type { Runtime } from '../base/runtime';
-import type { PickedFile, UploadId } from '../model/upload';
-import type { LinkTarget } from '../model/work-item';
-import type { Pipeline } from '../pipeline';
+import type { Journal } from './journal/journal';
+import type { KeptBatch, KeptUpload } from './journal/kept-batch';
+import { referenceOf } from './journal/kept-batch';
+import type { ReadonlyStore } from '../../base/store';
+import { createStateStore } from '../../base/store';
+import { createMutex } from '../../base/keyed-mutex';
+import type { Runtime } from '../../base/runtime';
+import type { PickedFile, UploadId } from '../upload';
+import type { LinkTarget } from '../../azure/work-item';
+import type { Pipeline } from '../upload-service';
 import type { KnownItems } from './known-items';
 
 /** What the group shows of what frames have left that are gone. */

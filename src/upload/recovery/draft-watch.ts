@@ -1,9 +1,9 @@
-import type { DraftFacts, PendingAttachment } from '../handover/pending';
-import type { Group } from '../handover/receiver';
-import type { FormEvent, Host } from '../host/host';
-import type { Origin } from '../model/new-work-item';
-import { canBeSavedDraft } from '../model/new-work-item';
-import type { Runtime } from '../base/runtime';
+import type { DraftFacts, PendingAttachment } from './channel/pending';
+import type { Group } from './channel/receiver';
+import type { FormEvent, Host } from '../../azure/host/host';
+import type { Origin } from './new-work-item';
+import { canBeSavedDraft } from './new-work-item';
+import type { Runtime } from '../../base/runtime';
 
 /** What the watch is made of. */
 export interface DraftWatchOptions {

@@ -1,8 +1,8 @@
-import type { DraftFacts } from '../handover/pending';
-import type { Host } from '../host/host';
-import { canBeSavedDraft } from '../model/new-work-item';
-import type { WorkItem } from '../model/work-item';
-import type { Pipeline } from '../pipeline';
+import type { DraftFacts } from './channel/pending';
+import type { Host } from '../../azure/host/host';
+import { canBeSavedDraft } from './new-work-item';
+import type { WorkItem } from '../../azure/work-item';
+import type { Pipeline } from '../upload-service';
 
 /** The new work item in the form. */
 export interface Draft {

@@ -1,12 +1,12 @@
-import { retry } from '../base/retry';
-import type { Runtime } from '../base/runtime';
-import { sleep } from '../base/sleep';
-import type { PendingAttachment } from '../handover/pending';
-import type { Host } from '../host/host';
-import type { Leftovers } from '../journal/leftovers';
+import { retry } from '../../base/retry';
+import type { Runtime } from '../../base/runtime';
+import { sleep } from '../../base/sleep';
+import type { PendingAttachment } from './channel/pending';
+import type { Host } from '../../azure/host/host';
+import type { Leftovers } from './journal/leftovers';
 import type { Linker } from '../link/link-attachments';
-import { toProblem } from '../model/errors';
-import { describeAttached, describeNotAttached, describeWorkItem } from '../ui/work-item-sentences';
+import { toProblem } from '../../base/errors';
+import { describeAttached, describeNotAttached, describeWorkItem } from '../messages/work-items';
 
 /** What links are finished with. */
 export interface FinishLinksOptions {

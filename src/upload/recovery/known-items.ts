@@ -1,7 +1,7 @@
-import { attachmentIdOf } from '../model/attachment';
-import type { WorkItem } from '../model/work-item';
-import { attachmentsOf } from '../model/work-item';
-import { describeWorkItem } from '../ui/work-item-sentences';
+import { attachmentIdOf } from '../../azure/attachment';
+import type { WorkItem } from '../../azure/work-item';
+import { attachmentsOf } from '../../azure/work-item';
+import { describeWorkItem } from '../messages/work-items';
 
 /** The work items that one frame has shown or attached to, as they were seen last. */
 export interface KnownItems {

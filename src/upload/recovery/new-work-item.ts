@@ -1,6 +1,6 @@
-import type { Person } from './person';
-import { canBeSame } from './person';
-import type { WorkItem } from './work-item';
+import type { Person } from '../../azure/person';
+import { canBeSame } from '../../azure/person';
+import type { WorkItem } from '../../azure/work-item';
 
 /** Rules and automation of the server may have changed a new work item already. */
 const MAX_NEW_REVISION = 3;

@@ -1,8 +1,8 @@
-import type { DraftFacts, PendingAttachment } from '../handover/pending';
-import type { Group } from '../handover/receiver';
-import type { FormEvent, Host } from '../host/host';
-import type { Leftovers } from '../journal/leftovers';
-import { describeOrphans, describeUnsent, describeWorkItem } from '../ui/work-item-sentences';
+import type { DraftFacts, PendingAttachment } from './channel/pending';
+import type { Group } from './channel/receiver';
+import type { FormEvent, Host } from '../../azure/host/host';
+import type { Leftovers } from './journal/leftovers';
+import { describeOrphans, describeUnsent, describeWorkItem } from '../messages/work-items';
 import type { DraftWatchOptions } from './draft-watch';
 import { createDraftWatch } from './draft-watch';
 import type { FinishLinks } from './finish-links';

@@ -1,10 +1,9 @@
-import type { AttachmentReference } from '../model/attachment';
-import type { StaplerError } from '../model/errors';
-import { isStaplerError, ServerError } from '../model/errors';
-import { hasTrait, refusesSession } from '../model/problem-traits';
-import type { FileToSend, Sending, SendOptions } from '../model/upload';
-import type { UploadSession } from '../model/upload-journal';
-import { putChunk, readAttachment, registerAttachment } from '../rest/attachments';
+import type { AttachmentReference } from '../../azure/attachment';
+import type { StaplerError } from '../../base/errors';
+import { isStaplerError, ServerError } from '../../base/errors';
+import { hasTrait, refusesSession } from '../../base/problem-traits';
+import type { FileToSend, SendOptions, Sending, UploadSession } from '../upload';
+import { putChunk, readAttachment, registerAttachment } from '../../azure/rest/attachments';
 import type { ByteRange } from './chunks';
 import {
   chunkAt,

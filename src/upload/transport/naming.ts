@@ -1,6 +1,6 @@
-import type { LinkableAttachment } from '../model/attachment';
-import { attachmentIdOf } from '../model/attachment';
-import type { WorkItem } from '../model/work-item';
+import type { LinkableAttachment } from '../../azure/attachment';
+import { attachmentIdOf } from '../../azure/attachment';
+import type { WorkItem } from '../../azure/work-item';
 
 /**
  * Place of the name of a small file. `?fileName=` makes every URL unique and costs a preflight each; with the name

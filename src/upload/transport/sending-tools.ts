@@ -1,4 +1,4 @@
-import type { Connection } from '../rest/connection';
+import type { Connection } from '../../azure/rest/connection';
 import type { ThroughputEstimator } from './throughput';
 import type { Naming } from './naming';
 

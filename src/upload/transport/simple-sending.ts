@@ -1,6 +1,6 @@
-import { isStaplerError } from '../model/errors';
-import type { FileToSend, Sending } from '../model/upload';
-import { createAttachment } from '../rest/attachments';
+import { isStaplerError } from '../../base/errors';
+import type { FileToSend, Sending } from '../upload';
+import { createAttachment } from '../../azure/rest/attachments';
 import type { SendingTools } from './sending-tools';
 
 /** Files up to this size may share a URL, in bytes. For larger ones a round trip is negligible. */

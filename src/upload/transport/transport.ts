@@ -1,8 +1,8 @@
-import { createMutex } from '../base/keyed-mutex';
-import { isCancelled, isStaplerError } from '../model/errors';
-import { hasTrait } from '../model/problem-traits';
-import type { FileToSend, Sending, Transport } from '../model/upload';
-import type { Connection } from '../rest/connection';
+import { createMutex } from '../../base/keyed-mutex';
+import { isCancelled, isStaplerError } from '../../base/errors';
+import { hasTrait } from '../../base/problem-traits';
+import type { FileToSend, Sending, Transport } from '../upload';
+import type { Connection } from '../../azure/rest/connection';
 import { createChunkedSending } from './chunked-sending';
 import { MIN_CHUNK_BYTES } from './chunks';
 import { createThroughputEstimator } from './throughput';

@@ -1,4 +1,4 @@
-import { canBeSame } from '../../../src/model/person';
+import { canBeSame } from '../../../src/azure/person';
 
 test.each([
   ['by descriptor', { id: 'a', descriptor: 'x' }, { id: 'b', descriptor: 'x' }, true],

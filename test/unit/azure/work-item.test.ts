@@ -1,5 +1,5 @@
-import type { LinkTarget } from '../../../src/model/work-item';
-import { sameTarget, workItemTarget } from '../../../src/model/work-item';
+import type { LinkTarget } from '../../../src/azure/work-item';
+import { sameTarget, workItemTarget } from '../../../src/azure/work-item';
 
 const DRAFT_1: LinkTarget = { kind: 'draft', draftId: '1' };
 const DRAFT_2: LinkTarget = { kind: 'draft', draftId: '2' };

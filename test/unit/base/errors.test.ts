@@ -12,8 +12,8 @@ import {
   messageOf,
   toProblem,
   type ProblemKind,
-} from '../../../src/model/errors';
-import { isAmbiguous } from '../../../src/model/problem-traits';
+} from '../../../src/base/errors';
+import { isAmbiguous } from '../../../src/base/problem-traits';
 
 /** As it comes from another frame: neither its class nor `Error` itself is ours. */
 function fromOtherFrame(name: string, members: object): unknown {

@@ -1,4 +1,4 @@
-import { extensionOf, FILE_KINDS, kindOf } from '../../../src/model/file-kind';
+import { extensionOf, FILE_KINDS, kindOf } from '../../../src/base/file-kind';
 
 test.each([
   ['screen.PNG', 'image'],

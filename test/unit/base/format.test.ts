@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import fc from 'fast-check';
-import { loadLanguage } from '../../../src/i18n/load-language';
+import { loadLanguage } from '../../../src/base/i18n/load-language';
 import {
   countFiles,
   formatAmount,
@@ -9,7 +9,7 @@ import {
   formatSeconds,
   formatSpeed,
   listOf,
-} from '../../../src/ui/format';
+} from '../../../src/base/format';
 
 test.each([
   [0, '0 B'],

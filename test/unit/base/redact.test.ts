@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { redact } from '../../../src/ui/redact';
+import { redact } from '../../../src/base/redact';
 
 const JWT = 'eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJhdWQiOiI0OTliODRhYy0xMzIxIn0.c2lnbmF0dXJl-_x';
 const PAT = '4fk2v7ghsl6gyzaqmyoclh5j2gq6c6xzz7bkn3m4l5j6h7g8f9dq';

@@ -1,5 +1,5 @@
 import { retry } from '../../../src/base/retry';
-import { NetworkError, ServerError } from '../../../src/model/errors';
+import { NetworkError, ServerError } from '../../../src/base/errors';
 import { rejectionOf } from '../../helpers/deferred';
 import { createFakeRuntime } from '../../helpers/fake-runtime';
 

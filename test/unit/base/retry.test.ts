@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Problem, ProblemKind } from '../../../src/model/errors';
+import type { Problem, ProblemKind } from '../../../src/base/errors';
 import { nextRetry } from '../../../src/base/retry';
-import { canRetryByHand, isOverload } from '../../../src/model/problem-traits';
+import { canRetryByHand, isOverload } from '../../../src/base/problem-traits';
 
 /**
  * What a problem is worth. It passes: we try again by ourselves. It does not, but a person can do something about it

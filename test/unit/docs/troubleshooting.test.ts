@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ProblemKind } from '../../../src/model/errors';
-import { PROBLEM_KINDS } from '../../../src/model/errors';
-import { describeProblem } from '../../../src/ui/sentences';
+import type { ProblemKind } from '../../../src/base/errors';
+import { PROBLEM_KINDS } from '../../../src/base/errors';
+import { describeProblem } from '../../../src/upload/messages/problems';
 import { nodesIn, nodesOf, ROOT, wordsOf } from './markdown';
 
 const PAGE = 'docs/troubleshooting.md';
@@ -20,7 +20,7 @@ const quotes = new Map(
 
 /** Codes that the client looks for. */
 function knownCodes(): readonly string[] {
-  const source = readFileSync(join(ROOT, 'src/rest/server-errors.ts'), 'utf8');
+  const source = readFileSync(join(ROOT, 'src/azure/rest/server-errors.ts'), 'utf8');
   return [...new Set(source.match(/\b(?:TF|VS)\d{5,6}\b/g))];
 }
 

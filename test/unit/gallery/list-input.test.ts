@@ -1,5 +1,5 @@
 import type * as React from 'react';
-import type { AttachedFile } from '../../../src/attached/attached-file';
+import type { AttachedFile } from '../../../src/gallery/model/attached-file';
 import { createFileClicks } from '../../../src/gallery/list/list-input';
 
 const [first, second] = ['a.txt', 'b.txt'].map((name) => ({ name }) as AttachedFile) as [

@@ -1,9 +1,9 @@
 import { strFromU8, unzipSync } from 'fflate';
-import type { AttachedFile } from '../../../src/attached/attached-file';
+import type { AttachedFile } from '../../../src/gallery/model/attached-file';
 import { packZip } from '../../../src/gallery/zip/pack-zip';
-import { CancelledError, isCancelled, ServerError } from '../../../src/model/errors';
+import { CancelledError, isCancelled, ServerError } from '../../../src/base/errors';
 import { rejectionOf } from '../../helpers/deferred';
-import { attachedFile } from '../attached/files';
+import { attachedFile } from './model/files';
 
 const MEMBERS = [
   { workItemId: 7, kinship: 'own', type: 'Bug', title: 'Crash: on Tuesdays' },

@@ -1,4 +1,4 @@
-import { english, setLanguage } from '../../../src/i18n/language';
+import { english, setLanguage } from '../../../src/base/i18n/language';
 import { readingStep } from '../../../src/gallery/reading-step';
 
 afterEach(() => setLanguage(english('en-US')));

@@ -1,5 +1,5 @@
 import { createSendFile } from '../../../src/gallery/send-file';
-import { createFrameServices } from '../../../src/link/frame-services';
+import { createFrameServices } from '../../../src/upload/frame-services';
 import { rejectionOf } from '../../helpers/deferred';
 import { createHandDrivenStack } from '../../helpers/hand-driven-http-stack';
 import { createFakeRuntime } from '../../helpers/fake-runtime';

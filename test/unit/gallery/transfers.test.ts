@@ -1,12 +1,12 @@
-import type { AttachedFile } from '../../../src/attached/attached-file';
-import { attachedFilesOf } from '../../../src/attached/attached-file';
+import type { AttachedFile } from '../../../src/gallery/model/attached-file';
+import { attachedFilesOf } from '../../../src/gallery/model/attached-file';
 import { createGalleryStore } from '../../../src/gallery/gallery-state';
 import type { RemovedFile } from '../../../src/gallery/gallery-state';
 import { createTransfers } from '../../../src/gallery/changes/transfers';
-import type { Removal } from '../../../src/link/edit-attachments';
-import type { LinkableAttachment } from '../../../src/model/attachment';
-import { NetworkError, ServerError } from '../../../src/model/errors';
-import type { WorkItem } from '../../../src/model/work-item';
+import type { Removal } from '../../../src/upload/link/edit-attachments';
+import type { LinkableAttachment } from '../../../src/azure/attachment';
+import { NetworkError, ServerError } from '../../../src/base/errors';
+import type { WorkItem } from '../../../src/azure/work-item';
 import { flush } from '../../helpers/deferred';
 import { createTestHost } from '../../helpers/host';
 import { guid, linkable, workItemWith } from '../../helpers/uploads';

@@ -1,8 +1,8 @@
 import { createZipJob } from '../../../src/gallery/zip/zip-job';
-import { NetworkError, ServerError } from '../../../src/model/errors';
+import { NetworkError, ServerError } from '../../../src/base/errors';
 import { createDeferred, flush } from '../../helpers/deferred';
 import { guid } from '../../helpers/uploads';
-import { attachedFile } from '../attached/files';
+import { attachedFile } from './model/files';
 import { zipTools } from './zip-tools';
 
 const FILES = [attachedFile('a.txt', { size: 60 }), attachedFile('b.txt', { size: 40 })];

@@ -1,7 +1,7 @@
-import type { Upload, UploadState } from '../../../src/model/upload';
+import type { Upload, UploadState } from '../../../src/upload/upload';
 import type { AnnouncedState } from '../../../src/ui/announcements';
 import { announcements, NOTHING_ANNOUNCED } from '../../../src/ui/announcements';
-import type { Hold } from '../../../src/ui/upload-sentences';
+import type { Hold } from '../../../src/upload/messages/uploads';
 import { referenceTo, uploadIn } from '../../helpers/uploads';
 
 const NO_HOLD: Hold = { reason: 'nothing' };

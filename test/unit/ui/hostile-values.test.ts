@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { t } from '../../../src/i18n/translate';
-import { describeProblem, quoteName } from '../../../src/ui/sentences';
-import { describeAttached, describeUnsaved } from '../../../src/ui/work-item-sentences';
+import { t } from '../../../src/base/i18n/translate';
+import { describeProblem, quoteName } from '../../../src/upload/messages/problems';
+import { describeAttached, describeUnsaved } from '../../../src/upload/messages/work-items';
 
 /** Texts with the syntax of ICU messages. */
 const hostile = fc

@@ -1,4 +1,4 @@
-import type { Upload, UploadState } from '../../../src/model/upload';
+import type { Upload, UploadState } from '../../../src/upload/upload';
 import { summarizeUploads } from '../../../src/ui/live-region';
 import { STATES } from '../../helpers/upload-states';
 import { uploadIn } from '../../helpers/uploads';

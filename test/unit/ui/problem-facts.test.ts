@@ -1,4 +1,4 @@
-import type { Problem } from '../../../src/model/errors';
+import type { Problem } from '../../../src/base/errors';
 import type { FailedState } from '../../../src/ui/problem-facts';
 import { describeFacts, factsOf } from '../../../src/ui/problem-facts';
 import { DRAFT, uploadIn } from '../../helpers/uploads';

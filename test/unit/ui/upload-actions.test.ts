@@ -1,4 +1,4 @@
-import type { UploadState } from '../../../src/model/upload';
+import type { UploadState } from '../../../src/upload/upload';
 import { actionsFor, bulkActionsFor } from '../../../src/ui/upload-actions';
 import { referenceTo, uploadIn } from '../../helpers/uploads';
 

@@ -2,8 +2,8 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { act } from 'react-dom/test-utils';
-import type { SendStep, Upload, UploadState } from '../../../src/model/upload';
-import type { Hold } from '../../../src/ui/upload-sentences';
+import type { SendStep, Upload, UploadState } from '../../../src/upload/upload';
+import type { Hold } from '../../../src/upload/messages/uploads';
 import { UploadStatus, useIsCatchingUp } from '../../../src/ui/upload-status';
 import { referenceTo, uploadIn } from '../../helpers/uploads';
 

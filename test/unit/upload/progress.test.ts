@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Upload, UploadState } from '../../../src/model/upload';
-import { overallOf, percentOf } from '../../../src/ui/progress';
+import type { Upload, UploadState } from '../../../src/upload/upload';
+import { overallOf, percentOf } from '../../../src/upload/progress';
 import { referenceTo, uploadIn } from '../../helpers/uploads';
 
 const reference = referenceTo(1);

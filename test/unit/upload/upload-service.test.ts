@@ -1,14 +1,14 @@
-import type { RefreshOutcome } from '../../src/host/host';
-import type { WorkItem } from '../../src/model/work-item';
-import { createAttachments } from '../../src/gallery/attachments';
-import { createFrameServices } from '../../src/link/frame-services';
-import { createPipeline } from '../../src/pipeline';
-import { createDeferred, flush } from '../helpers/deferred';
-import { browserFile } from '../helpers/drop';
-import { createFakeRuntime } from '../helpers/fake-runtime';
-import { createHandDrivenStack } from '../helpers/hand-driven-http-stack';
-import { createTestHost } from '../helpers/host';
-import { guid, ITEM_7, pickedFile, referenceTo, relationTo, uploadIn } from '../helpers/uploads';
+import type { RefreshOutcome } from '../../../src/azure/host/host';
+import type { WorkItem } from '../../../src/azure/work-item';
+import { createAttachments } from '../../../src/gallery/attachments';
+import { createFrameServices } from '../../../src/upload/frame-services';
+import { createPipeline } from '../../../src/upload/upload-service';
+import { createDeferred, flush } from '../../helpers/deferred';
+import { browserFile } from '../../helpers/drop';
+import { createFakeRuntime } from '../../helpers/fake-runtime';
+import { createHandDrivenStack } from '../../helpers/hand-driven-http-stack';
+import { createTestHost } from '../../helpers/host';
+import { guid, ITEM_7, pickedFile, referenceTo, relationTo, uploadIn } from '../../helpers/uploads';
 
 /** Work item 7 as the server tells it, with relations to the attachments of these numbers. */
 function answerWith(...numbers: number[]): object {

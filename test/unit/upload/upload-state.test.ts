@@ -1,5 +1,5 @@
-import type { UploadState } from '../../../src/model/upload';
-import { isOver, isSending } from '../../../src/model/upload-state';
+import type { UploadState } from '../../../src/upload/upload';
+import { isOver, isSending } from '../../../src/upload/upload-state';
 import { referenceTo } from '../../helpers/uploads';
 
 const reference = referenceTo(1);

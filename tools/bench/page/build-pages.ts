@@ -47,7 +47,7 @@ export async function buildPages(names: readonly PageName[], readable: boolean):
     minify: !readable,
     define: { 'process.env.NODE_ENV': '"production"' },
     alias: {
-      ...Object.fromEntries(POLYFILLS.map((name) => [name, './src/ui/nothing.ts'])),
+      ...Object.fromEntries(POLYFILLS.map((name) => [name, './tools/empty-module.ts'])),
       // As in webpack.config.js.
       react: 'preact/compat',
       'react-dom': 'preact/compat',

@@ -1,14 +1,14 @@
-import type { BulkPipeline, PlannedRun } from '../../../src/bulk/bulk-pipeline';
-import { createBulkPipeline } from '../../../src/bulk/bulk-pipeline';
-import { outcomeOf } from '../../../src/bulk/run-state';
-import type { Host } from '../../../src/host/host';
-import type { HttpStack } from '../../../src/rest/http-stack';
+import type { BulkPipeline, PlannedRun } from '../../../src/bulk/run/bulk-pipeline';
+import { createBulkPipeline } from '../../../src/bulk/run/bulk-pipeline';
+import { outcomeOf } from '../../../src/bulk/run/run-state';
+import type { Host } from '../../../src/azure/host/host';
+import type { HttpStack } from '../../../src/azure/rest/http-stack';
 import type { Phase } from './contract';
 import type { Batch, Work } from './enter';
 import type { BenchJournal } from './stapler-journal';
 import { createBenchJournal } from './stapler-journal';
 import { createHost, createServices } from './stapler-parts';
-import { xhrHttpStack } from '../../../src/rest/xhr-http-stack';
+import { xhrHttpStack } from '../../../src/azure/rest/xhr-http-stack';
 
 /** Engine for many work items, with its journal. */
 export interface BulkParts extends BenchJournal {

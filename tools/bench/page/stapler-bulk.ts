@@ -1,5 +1,5 @@
-import { createContentKeys } from '../../../src/bulk/same-content';
-import { planOf } from '../../../src/plan/planner';
+import { createContentKeys } from '../../../src/bulk/run/same-content';
+import { planOf } from '../../../src/bulk/plan/planner';
 import { enter } from './enter';
 import { nextTask } from './next-task';
 import { createBulkParts, onlyBatch } from './stapler-bulk-parts';

@@ -8,7 +8,7 @@ import '../../../src/ui/fields.css';
 import '../../../src/ui/uploads.css';
 import '../../../src/gallery/gallery.css';
 import '../../../src/gallery/actions.css';
-import '../../../src/gallery-page/gallery-page.css';
+import '../../../src/entries/gallery-page/gallery-page.css';
 import { enter, onlyWorkItem } from './enter';
 import { lookThrough } from './look-through';
 import { press } from './person';

@@ -1,7 +1,7 @@
-import { createBrowserJournal } from '../../../src/journal/browser-journal';
-import type { Journal } from '../../../src/journal/journal';
-import type { UploadId } from '../../../src/model/upload';
-import { NO_JOURNAL } from '../../../src/model/upload-journal';
+import { createBrowserJournal } from '../../../src/upload/recovery/journal/browser-journal';
+import type { Journal } from '../../../src/upload/recovery/journal/journal';
+import type { UploadId } from '../../../src/upload/upload';
+import { NO_JOURNAL } from '../../../src/upload/upload-journal';
 import type { Settings } from './contract';
 import { browserRuntime } from '../../../src/base/browser-runtime';
 

@@ -1,14 +1,14 @@
 import { browserRuntime } from '../../../src/base/browser-runtime';
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
-import { createPanelSession } from '../../../src/bulk-panel/panel-session';
-import type { PanelSession } from '../../../src/bulk-panel/panel-session';
-import { Panel } from '../../../src/bulk-panel/panel-view';
+import { createPanelSession } from '../../../src/entries/bulk-panel/panel-session';
+import type { PanelSession } from '../../../src/entries/bulk-panel/panel-session';
+import { Panel } from '../../../src/entries/bulk-panel/panel-view';
 import '../../../src/ui/page.css';
 import '../../../src/ui/fields.css';
 import '../../../src/ui/uploads.css';
 import '../../../src/ui/drop-zone.css';
-import '../../../src/bulk-panel/bulk-panel.css';
+import '../../../src/entries/bulk-panel/bulk-panel.css';
 import { enter } from './enter';
 import { createBulkParts, onlyBatch } from './stapler-bulk-parts';
 import { choose, press, scrollThrough, tick, type } from './person';

@@ -1,14 +1,14 @@
-import type { Host } from '../../../src/host/host';
+import type { Host } from '../../../src/azure/host/host';
 import { browserRuntime } from '../../../src/base/browser-runtime';
-import { UNKNOWN_PERSON } from '../../../src/model/person';
-import type { PipelineOptions } from '../../../src/pipeline';
-import { xhrHttpStack } from '../../../src/rest/xhr-http-stack';
+import { UNKNOWN_PERSON } from '../../../src/azure/person';
+import type { PipelineOptions } from '../../../src/upload/upload-service';
+import { xhrHttpStack } from '../../../src/azure/rest/xhr-http-stack';
 import { setNotifyScheduler } from '../../../src/base/store';
-import type { FrameServices } from '../../../src/link/frame-services';
-import { createFrameServices } from '../../../src/link/frame-services';
-import type { HttpStack } from '../../../src/rest/http-stack';
-import { createFrameScheduler } from '../../../src/ui/frame-scheduler';
-import type { UploadQueue } from '../../../src/queue/upload-queue';
+import type { FrameServices } from '../../../src/upload/frame-services';
+import { createFrameServices } from '../../../src/upload/frame-services';
+import type { HttpStack } from '../../../src/azure/rest/http-stack';
+import { createFrameScheduler } from '../../../src/entries/shared/frame-scheduler';
+import type { UploadQueue } from '../../../src/upload/queue/upload-queue';
 import type { Settings } from './contract';
 
 /** Host that accepts everything at once. */

@@ -1,6 +1,6 @@
-import { workItemTarget } from '../../../src/model/work-item';
-import type { Pipeline } from '../../../src/pipeline';
-import { createPipeline } from '../../../src/pipeline';
+import { workItemTarget } from '../../../src/azure/work-item';
+import type { Pipeline } from '../../../src/upload/upload-service';
+import { createPipeline } from '../../../src/upload/upload-service';
 import { enter, singly } from './enter';
 import { nextTask } from './next-task';
 import { createBenchJournal } from './stapler-journal';

@@ -1,10 +1,10 @@
 import * as React from 'react';
-import { formatMoment } from '../../i18n/numbers';
-import { t } from '../../i18n/translate';
-import { formatBytes } from '../../ui/format';
-import { DownloadIcon, FileIcon, FolderIcon, LockIcon } from '../../ui/icons';
-import { IconButton } from '../../ui/icon-button';
-import { VirtualList } from '../../ui/virtual-list';
+import { formatMoment } from '../../../base/i18n/numbers';
+import { t } from '../../../base/i18n/translate';
+import { formatBytes } from '../../../base/format';
+import { DownloadIcon, FileIcon, FolderIcon, LockIcon } from '../../../ui/icons';
+import { IconButton } from '../../../ui/icon-button';
+import { VirtualList } from '../../../ui/virtual-list';
 import { makeVisible, safeFileName } from '../safe-text';
 import type { Saving } from '../saving';
 import { SavingStatus, useSaving } from '../saving';

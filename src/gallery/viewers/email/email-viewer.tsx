@@ -1,8 +1,8 @@
 import * as React from 'react';
-import { t } from '../../i18n/translate';
-import { formatBytes } from '../../ui/format';
-import { ChevronIcon, DownloadIcon, FileIcon } from '../../ui/icons';
-import { IconButton } from '../../ui/icon-button';
+import { t } from '../../../base/i18n/translate';
+import { formatBytes } from '../../../base/format';
+import { ChevronIcon, DownloadIcon, FileIcon } from '../../../ui/icons';
+import { IconButton } from '../../../ui/icon-button';
 import { makeVisible, safeFileName } from '../safe-text';
 import type { Saving } from '../saving';
 import { SavingStatus, useSaving } from '../saving';

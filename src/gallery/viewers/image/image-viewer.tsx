@@ -1,6 +1,6 @@
 import * as React from 'react';
-import { t } from '../../i18n/translate';
-import { extensionOf } from '../../model/file-kind';
+import { t } from '../../../base/i18n/translate';
+import { extensionOf } from '../../../base/file-kind';
 import { isForField, useKeys } from '../use-keys';
 import { useObjectUrl } from '../use-object-url';
 import { useSize } from '../use-size';

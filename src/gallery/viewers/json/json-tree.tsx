@@ -1,6 +1,6 @@
 import * as React from 'react';
-import { t } from '../../i18n/translate';
-import { ChevronIcon } from '../../ui/icons';
+import { t } from '../../../base/i18n/translate';
+import { ChevronIcon } from '../../../ui/icons';
 import { makeVisible } from '../safe-text';
 import type { JsonNode } from './parse-json';
 

@@ -1,7 +1,7 @@
 import * as React from 'react';
-import { extensionOf } from '../../model/file-kind';
-import { t } from '../../i18n/translate';
-import { quoteName } from '../../ui/sentences';
+import { extensionOf } from '../../../base/file-kind';
+import { t } from '../../../base/i18n/translate';
+import { quoteName } from '../../../upload/messages/problems';
 import { makeVisible } from '../safe-text';
 import { SourceSwitch } from '../source-switch';
 import { readWholeText } from '../text/encoding';

@@ -1,6 +1,6 @@
 import type { List, ListItem, Nodes, Table } from 'mdast';
 import * as React from 'react';
-import { t } from '../../i18n/translate';
+import { t } from '../../../base/i18n/translate';
 import { makeVisible } from '../safe-text';
 import type { MarkdownText } from './parse-markdown';
 

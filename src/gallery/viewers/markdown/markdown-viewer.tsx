@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { t } from '../../i18n/translate';
+import { t } from '../../../base/i18n/translate';
 import { SourceSwitch } from '../source-switch';
 import { readWholeText } from '../text/encoding';
 import { useLoading } from '../use-loading';

@@ -1,5 +1,5 @@
 import * as React from 'react';
-import { extensionOf, kindOf } from '../../model/file-kind';
+import { extensionOf, kindOf } from '../../../base/file-kind';
 import { useObjectUrl } from '../use-object-url';
 import type { ViewerProps } from '../viewer';
 import { ViewerFrame, ViewerError } from '../viewer-frame';

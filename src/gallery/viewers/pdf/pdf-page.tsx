@@ -1,6 +1,6 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import * as React from 'react';
-import { t } from '../../i18n/translate';
+import { t } from '../../../base/i18n/translate';
 import { useLoading } from '../use-loading';
 import type { PageSize } from './page-scale';
 import { canvasDensity, PX_PER_POINT } from './page-scale';

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import * as React from 'react';
-import { t } from '../../i18n/translate';
+import { t } from '../../../base/i18n/translate';
 import { useLoading } from '../use-loading';
 import { useSize } from '../use-size';
 import type { ViewerProps } from '../viewer';

@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import { extensionOf } from '../../model/file-kind';
+import { extensionOf } from '../../../base/file-kind';
 import type { LoadedText, PartBytes } from '../text/text-parts';
 
 const MIB = 1024 * 1024;

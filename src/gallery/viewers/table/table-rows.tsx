@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import * as React from 'react';
-import { t } from '../../i18n/translate';
+import { t } from '../../../base/i18n/translate';
 import { makeVisible } from '../safe-text';
 import type { Table } from './read-table';
 import { columnWidths } from './read-table';

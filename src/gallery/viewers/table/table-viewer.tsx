@@ -1,7 +1,7 @@
 import * as React from 'react';
-import { t } from '../../i18n/translate';
-import { formatBytes } from '../../ui/format';
-import { ErrorIcon } from '../../ui/icons';
+import { t } from '../../../base/i18n/translate';
+import { formatBytes } from '../../../base/format';
+import { ErrorIcon } from '../../../ui/icons';
 import { describeViewerProblem } from '../sentences';
 import { SourceSwitch } from '../source-switch';
 import type { TextParts } from '../text/text-parts';

@@ -1,4 +1,4 @@
-import { t } from '../../i18n/translate';
+import { t } from '../../../base/i18n/translate';
 import type { LoadedText } from './text-parts';
 import { countRows, rowAt } from './text-parts';
 

@@ -1,6 +1,6 @@
 import * as React from 'react';
-import { t } from '../../i18n/translate';
-import { IconButton } from '../../ui/icon-button';
+import { t } from '../../../base/i18n/translate';
+import { IconButton } from '../../../ui/icon-button';
 import { useKeys } from '../use-keys';
 import { describeMatches } from './find-matches';
 import type { Search } from './use-search';

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import * as React from 'react';
-import { t } from '../../i18n/translate';
-import { formatBytes } from '../../ui/format';
+import { t } from '../../../base/i18n/translate';
+import { formatBytes } from '../../../base/format';
 import type { Match } from './find-matches';
 import { TextLine } from './text-line';
 import type { LoadedText } from './text-parts';

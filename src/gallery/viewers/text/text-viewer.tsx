@@ -1,7 +1,7 @@
 import * as React from 'react';
-import { t } from '../../i18n/translate';
-import { ErrorIcon } from '../../ui/icons';
-import { quoteName } from '../../ui/sentences';
+import { t } from '../../../base/i18n/translate';
+import { ErrorIcon } from '../../../ui/icons';
+import { quoteName } from '../../../upload/messages/problems';
 import { describeViewerProblem } from '../sentences';
 import { useLoading } from '../use-loading';
 import type { ViewedFile, ViewerProps } from '../viewer';

@@ -1,6 +1,6 @@
-import type { LinkableAttachment } from '../model/attachment';
-import type { FileFacts, Upload, UploadId } from '../model/upload';
-import type { LinkTarget } from '../model/work-item';
+import type { LinkableAttachment } from '../../../azure/attachment';
+import type { FileFacts, Upload, UploadId } from '../../upload';
+import type { LinkTarget } from '../../../azure/work-item';
 
 /** An attachment to link, and how the journal calls it. */
 export interface PendingAttachment extends LinkableAttachment {

@@ -1,5 +1,5 @@
-import { coalesce } from '../base/coalesce';
-import type { Runtime } from '../base/runtime';
+import { coalesce } from '../../../base/coalesce';
+import type { Runtime } from '../../../base/runtime';
 import type { Line } from './line';
 import { openLine } from './line';
 import { meet } from './meet';

@@ -1,5 +1,5 @@
-import type { Runtime } from '../base/runtime';
-import { sleep } from '../base/sleep';
+import type { Runtime } from '../../../base/runtime';
+import { sleep } from '../../../base/sleep';
 import type { Tab } from './tab';
 
 /** What shows that a text comes from a frame of Stapler and was not changed. */

@@ -1,5 +1,5 @@
-import type { BatchId, UploadId } from '../model/upload';
-import type { Runtime } from '../base/runtime';
+import type { BatchId, UploadId } from '../../upload';
+import type { Runtime } from '../../../base/runtime';
 import type { Fingerprint } from './fingerprint';
 
 /** What is known of a file that was looked at. */

@@ -1,6 +1,6 @@
 import type { DBSchema, IDBPDatabase } from 'idb';
 import { openDB } from 'idb';
-import type { BatchId, UploadId } from '../model/upload';
+import type { BatchId, UploadId } from '../../upload';
 import type { JournalStore } from './journal-store';
 import type { KeptBatch } from './kept-batch';
 

@@ -1,4 +1,4 @@
-import type { BatchId, UploadId } from '../model/upload';
+import type { BatchId, UploadId } from '../../upload';
 import type { KeptBatch } from './kept-batch';
 
 /** What came of writing batches. */

@@ -1,9 +1,9 @@
-import type { BatchId, PickedFile, UploadId } from '../model/upload';
-import type { InterruptedUpload, UploadJournal } from '../model/upload-journal';
-import type { ReadonlyStore } from '../base/store';
-import { createStateStore } from '../base/store';
-import { withTimeout } from '../base/timeout';
-import type { Runtime } from '../base/runtime';
+import type { BatchId, PickedFile, UploadId } from '../../upload';
+import type { InterruptedUpload, UploadJournal } from '../../upload-journal';
+import type { ReadonlyStore } from '../../../base/store';
+import { createStateStore } from '../../../base/store';
+import { withTimeout } from '../../../base/timeout';
+import type { Runtime } from '../../../base/runtime';
 import type { Fingerprint } from './fingerprint';
 import { haveSameFingerprint } from './fingerprint';
 import { createFileKeeper } from './file-keeper';

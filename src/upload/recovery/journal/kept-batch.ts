@@ -1,8 +1,8 @@
-import type { AttachmentReference } from '../model/attachment';
-import type { Problem } from '../model/errors';
-import type { BatchId, Phase, Upload, UploadId } from '../model/upload';
-import type { InterruptedUpload, UploadSession } from '../model/upload-journal';
-import type { LinkTarget } from '../model/work-item';
+import type { AttachmentReference } from '../../../azure/attachment';
+import type { Problem } from '../../../base/errors';
+import type { BatchId, Phase, Upload, UploadId, UploadSession } from '../../upload';
+import type { InterruptedUpload } from '../../upload-journal';
+import type { LinkTarget } from '../../../azure/work-item';
 import type { Fingerprint } from './fingerprint';
 
 /** How far an upload has come, as far as another frame must know. What was linked is kept until somebody has seen it. */

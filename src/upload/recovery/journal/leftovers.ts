@@ -1,8 +1,8 @@
-import type { AttachmentReference } from '../model/attachment';
-import { createKeyedMutex } from '../base/keyed-mutex';
-import type { Runtime } from '../base/runtime';
-import type { BatchId, UploadId } from '../model/upload';
-import { workItemTarget } from '../model/work-item';
+import type { AttachmentReference } from '../../../azure/attachment';
+import { createKeyedMutex } from '../../../base/keyed-mutex';
+import type { Runtime } from '../../../base/runtime';
+import type { BatchId, UploadId } from '../../upload';
+import { workItemTarget } from '../../../azure/work-item';
 import type { JournalChannel } from './journal';
 import type { JournalStore } from './journal-store';
 import type { KeptBatch, KeptUpload } from './kept-batch';

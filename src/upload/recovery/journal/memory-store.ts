@@ -1,4 +1,4 @@
-import type { BatchId, UploadId } from '../model/upload';
+import type { BatchId, UploadId } from '../../upload';
 import type { JournalStore } from './journal-store';
 import type { KeptBatch } from './kept-batch';
 

@@ -1,4 +1,4 @@
-import type { Runtime } from '../base/runtime';
+import type { Runtime } from '../../../base/runtime';
 import type { JournalStore } from './journal-store';
 
 /** Who is there to work on what the journal holds: each frame is an owner, for as long as it lives. */

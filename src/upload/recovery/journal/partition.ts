@@ -1,4 +1,4 @@
-import type { Person } from '../model/person';
+import type { Person } from '../../../azure/person';
 
 /** Where it stands whose journal it is: the host, as far as that goes. */
 export interface Whose {

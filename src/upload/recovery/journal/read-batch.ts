@@ -1,9 +1,19 @@
-import type { AttachmentReference } from '../model/attachment';
-import type { Problem } from '../model/errors';
-import { PROBLEM_KINDS } from '../model/errors';
-import { shape, ifThere, isText, isName, isTexts, isFlag, isCount, isNumber, isOneOf } from '../model/shape';
-import type { UploadSession } from '../model/upload-journal';
-import type { LinkTarget } from '../model/work-item';
+import type { AttachmentReference } from '../../../azure/attachment';
+import type { Problem } from '../../../base/errors';
+import { PROBLEM_KINDS } from '../../../base/errors';
+import {
+  shape,
+  ifThere,
+  isText,
+  isName,
+  isTexts,
+  isFlag,
+  isCount,
+  isNumber,
+  isOneOf,
+} from '../../../base/shape';
+import type { UploadSession } from '../../upload';
+import type { LinkTarget } from '../../../azure/work-item';
 import type { Fingerprint } from './fingerprint';
 import type { KeptBatch, KeptUpload } from './kept-batch';
 import { FORMAT } from './kept-batch';

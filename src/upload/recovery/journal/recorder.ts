@@ -1,9 +1,9 @@
-import type { BatchId, Upload, UploadId } from '../model/upload';
-import type { UploadJournal } from '../model/upload-journal';
-import { coalesce } from '../base/coalesce';
-import { createMutex } from '../base/keyed-mutex';
-import type { Runtime } from '../base/runtime';
-import type { LinkTarget } from '../model/work-item';
+import type { BatchId, Upload, UploadId } from '../../upload';
+import type { UploadJournal } from '../../upload-journal';
+import { coalesce } from '../../../base/coalesce';
+import { createMutex } from '../../../base/keyed-mutex';
+import type { Runtime } from '../../../base/runtime';
+import type { LinkTarget } from '../../../azure/work-item';
 import type { Fingerprint } from './fingerprint';
 import type { Saved } from './journal-store';
 import type { KeptBatch, KeptUpload } from './kept-batch';

@@ -1,5 +1,5 @@
-import { HOST_TIMEOUT_MS } from '../../../src/host/time-out';
-import { createDeferred } from '../../helpers/deferred';
+import { HOST_TIMEOUT_MS } from '../../../../src/azure/host/time-out';
+import { createDeferred } from '../../../helpers/deferred';
 
 type Fn<T, Args extends unknown[] = []> = jest.Mock<T, Args>;
 

@@ -1,5 +1,5 @@
-import { sdkForm } from '../../../src/host/sdk-form';
-import { createDeferred, flush } from '../../helpers/deferred';
+import { sdkForm } from '../../../../src/azure/host/sdk-form';
+import { createDeferred, flush } from '../../../helpers/deferred';
 import type * as FakeSdk from './fake-sdk';
 import {
   afterTimeout,

@@ -1,6 +1,6 @@
-import type { FormEvent, Host } from '../../../src/host/host';
-import { createSdkHost } from '../../../src/host/sdk-host';
-import { flush, rejectionOf } from '../../helpers/deferred';
+import type { FormEvent, Host } from '../../../../src/azure/host/host';
+import { createSdkHost } from '../../../../src/azure/host/sdk-host';
+import { flush, rejectionOf } from '../../../helpers/deferred';
 import type * as FakeSdk from './fake-sdk';
 import {
   afterTimeout,

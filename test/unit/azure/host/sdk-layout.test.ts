@@ -1,4 +1,4 @@
-import { workItemsOfPanel } from '../../../src/host/sdk-layout';
+import { workItemsOfPanel } from '../../../../src/azure/host/sdk-layout';
 import type * as FakeSdk from './fake-sdk';
 import { sdk, setUpFakeSdk } from './fake-sdk';
 

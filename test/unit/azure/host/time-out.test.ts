@@ -1,5 +1,5 @@
-import { HOST_TIMEOUT_MS, hostAnswer } from '../../../src/host/time-out';
-import { createDeferred, rejectionOf } from '../../helpers/deferred';
+import { HOST_TIMEOUT_MS, hostAnswer } from '../../../../src/azure/host/time-out';
+import { createDeferred, rejectionOf } from '../../../helpers/deferred';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());

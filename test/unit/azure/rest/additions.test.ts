@@ -1,7 +1,7 @@
-import { readAdditions } from '../../../src/rest/additions';
-import { createTestConnection } from '../../helpers/connection';
-import { rejectionOf } from '../../helpers/deferred';
-import { guid, linkTo, relationTo } from '../../helpers/uploads';
+import { readAdditions } from '../../../../src/azure/rest/additions';
+import { createTestConnection } from '../../../helpers/connection';
+import { rejectionOf } from '../../../helpers/deferred';
+import { guid, linkTo, relationTo } from '../../../helpers/uploads';
 
 const RAISA = { id: '1', displayName: 'Raisa Pokrovskaya', uniqueName: 'raisa@fabrikam.com' };
 

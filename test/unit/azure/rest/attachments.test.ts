@@ -1,16 +1,16 @@
-import type { AttachmentReference } from '../../../src/model/attachment';
-import { CancelledError } from '../../../src/model/errors';
-import type { Chunk, SimpleUpload } from '../../../src/rest/attachments';
+import type { AttachmentReference } from '../../../../src/azure/attachment';
+import { CancelledError } from '../../../../src/base/errors';
+import type { Chunk, SimpleUpload } from '../../../../src/azure/rest/attachments';
 import {
   createAttachment,
   putChunk,
   readAttachment,
   registerAttachment,
-} from '../../../src/rest/attachments';
-import { createTestConnection } from '../../helpers/connection';
-import { rejectionOf } from '../../helpers/deferred';
-import type { Answer, HandDrivenStack } from '../../helpers/hand-driven-http-stack';
-import { guid, referenceTo } from '../../helpers/uploads';
+} from '../../../../src/azure/rest/attachments';
+import { createTestConnection } from '../../../helpers/connection';
+import { rejectionOf } from '../../../helpers/deferred';
+import type { Answer, HandDrivenStack } from '../../../helpers/hand-driven-http-stack';
+import { guid, referenceTo } from '../../../helpers/uploads';
 
 function begin(upload: Partial<SimpleUpload> = {}): {
   stack: HandDrivenStack;

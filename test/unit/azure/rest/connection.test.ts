@@ -1,18 +1,23 @@
 import fc from 'fast-check';
-import { attachmentName } from '../../../src/model/attachment-name';
+import { attachmentName } from '../../../../src/upload/intake/attachment-name';
 import {
   CancelledError,
   HostError,
   NetworkError,
   StaplerError,
   TimeoutError,
-} from '../../../src/model/errors';
-import type { Call } from '../../../src/rest/connection';
-import { createConnection, joinUrl, NEWEST_VERSION, versionBelow } from '../../../src/rest/connection';
-import { createTestConnection } from '../../helpers/connection';
-import { createDeferred, flush, rejectionOf } from '../../helpers/deferred';
-import type { Answer } from '../../helpers/hand-driven-http-stack';
-import { createHandDrivenStack } from '../../helpers/hand-driven-http-stack';
+} from '../../../../src/base/errors';
+import type { Call } from '../../../../src/azure/rest/connection';
+import {
+  createConnection,
+  joinUrl,
+  NEWEST_VERSION,
+  versionBelow,
+} from '../../../../src/azure/rest/connection';
+import { createTestConnection } from '../../../helpers/connection';
+import { createDeferred, flush, rejectionOf } from '../../../helpers/deferred';
+import type { Answer } from '../../../helpers/hand-driven-http-stack';
+import { createHandDrivenStack } from '../../../helpers/hand-driven-http-stack';
 
 const READ: Call = { method: 'GET', path: '_apis/x', headers: {}, isIdempotent: true };
 const PATCH: Call = { method: 'PATCH', path: '_apis/x', headers: {}, body: '[]', isIdempotent: false };

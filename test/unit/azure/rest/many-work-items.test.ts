@@ -1,8 +1,8 @@
-import type { PatchOperation } from '../../../src/rest/work-items';
-import { assertWritable, createManyWorkItems } from '../../../src/rest/many-work-items';
-import { createTestConnection } from '../../helpers/connection';
-import { rejectionOf } from '../../helpers/deferred';
-import type { PendingRequest } from '../../helpers/hand-driven-http-stack';
+import type { PatchOperation } from '../../../../src/azure/rest/work-items';
+import { assertWritable, createManyWorkItems } from '../../../../src/azure/rest/many-work-items';
+import { createTestConnection } from '../../../helpers/connection';
+import { rejectionOf } from '../../../helpers/deferred';
+import type { PendingRequest } from '../../../helpers/hand-driven-http-stack';
 
 const ROOT = 'https://dev.azure.com/fabrikam/_apis/wit';
 const PATCH: readonly PatchOperation[] = [

@@ -1,6 +1,6 @@
-import { findByTitle, runSavedQuery } from '../../../src/rest/queries';
-import { createTestConnection } from '../../helpers/connection';
-import { rejectionOf } from '../../helpers/deferred';
+import { findByTitle, runSavedQuery } from '../../../../src/azure/rest/queries';
+import { createTestConnection } from '../../../helpers/connection';
+import { rejectionOf } from '../../../helpers/deferred';
 
 const ID = '0f1e2d3c-4b5a-4697-8899-aabbccddeeff';
 

@@ -1,4 +1,4 @@
-import { readRetryAfter } from '../../../src/rest/retry-after';
+import { readRetryAfter } from '../../../../src/azure/rest/retry-after';
 
 const NOW = Date.parse('Wed, 21 Oct 2026 07:28:00 GMT');
 

@@ -1,8 +1,13 @@
-import type { ProblemFacts, ProblemKind } from '../../../src/model/errors';
-import { ServerError, toProblem } from '../../../src/model/errors';
-import { errorFromResponse, isSignInPage, isSuccess, readJson } from '../../../src/rest/server-errors';
-import type { Answer } from '../../helpers/hand-driven-http-stack';
-import { httpResponse } from '../../helpers/hand-driven-http-stack';
+import type { ProblemFacts, ProblemKind } from '../../../../src/base/errors';
+import { ServerError, toProblem } from '../../../../src/base/errors';
+import {
+  errorFromResponse,
+  isSignInPage,
+  isSuccess,
+  readJson,
+} from '../../../../src/azure/rest/server-errors';
+import type { Answer } from '../../../helpers/hand-driven-http-stack';
+import { httpResponse } from '../../../helpers/hand-driven-http-stack';
 
 const HTML = { 'Content-Type': 'text/html; charset=utf-8' };
 

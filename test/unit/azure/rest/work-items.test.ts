@@ -1,8 +1,8 @@
-import { CancelledError } from '../../../src/model/errors';
-import type { PatchOperation } from '../../../src/rest/work-items';
-import { createWorkItems } from '../../../src/rest/work-items';
-import { createTestConnection } from '../../helpers/connection';
-import { flush, rejectionOf } from '../../helpers/deferred';
+import { CancelledError } from '../../../../src/base/errors';
+import type { PatchOperation } from '../../../../src/azure/rest/work-items';
+import { createWorkItems } from '../../../../src/azure/rest/work-items';
+import { createTestConnection } from '../../../helpers/connection';
+import { flush, rejectionOf } from '../../../helpers/deferred';
 
 const ADDRESS = 'https://dev.azure.com/fabrikam/_apis/wit/workitems/7';
 

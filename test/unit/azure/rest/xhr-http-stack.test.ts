@@ -1,8 +1,8 @@
 /** @jest-environment jsdom */
-import { CancelledError, NetworkError } from '../../../src/model/errors';
-import type { HttpRequest, HttpStack } from '../../../src/rest/http-stack';
-import { xhrHttpStack } from '../../../src/rest/xhr-http-stack';
-import { rejectionOf } from '../../helpers/deferred';
+import { CancelledError, NetworkError } from '../../../../src/base/errors';
+import type { HttpRequest, HttpStack } from '../../../../src/azure/rest/http-stack';
+import { xhrHttpStack } from '../../../../src/azure/rest/xhr-http-stack';
+import { rejectionOf } from '../../../helpers/deferred';
 
 /** Event of a request or of its upload. */
 class FakeEvents {
@@ -217,7 +217,7 @@ describe('xhrHttpStack: stallMs', () => {
   beforeEach(async () => {
     jest.useFakeTimers();
     jest.resetModules();
-    ({ xhrHttpStack: stack } = await import('../../../src/rest/xhr-http-stack'));
+    ({ xhrHttpStack: stack } = await import('../../../../src/azure/rest/xhr-http-stack'));
   });
   afterEach(() => jest.useRealTimers());
 

@@ -1,12 +1,12 @@
 /** @jest-environment jsdom */
-import { currentLanguage } from '../../../src/i18n/language';
-import { loadLanguage } from '../../../src/i18n/load-language';
-import { createDeferred } from '../../helpers/deferred';
+import { currentLanguage } from '../../../../src/base/i18n/language';
+import { loadLanguage } from '../../../../src/base/i18n/load-language';
+import { createDeferred } from '../../../helpers/deferred';
 
 const mockFile = createDeferred<object>();
 
 // A module that is a promise stays pending, like a file in transit.
-jest.mock('../../../src/i18n/languages/de.json', () => mockFile.promise);
+jest.mock('../../../../src/base/i18n/languages/de.json', () => mockFile.promise);
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());

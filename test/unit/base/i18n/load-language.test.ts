@@ -1,10 +1,10 @@
 /** @jest-environment jsdom */
-import { currentLanguage, perLanguage, setLanguage, english } from '../../../src/i18n/language';
-import { loadLanguage } from '../../../src/i18n/load-language';
-import { formatMoment, formatNumber } from '../../../src/i18n/numbers';
-import { words } from '../../../src/i18n/words';
+import { currentLanguage, perLanguage, setLanguage, english } from '../../../../src/base/i18n/language';
+import { loadLanguage } from '../../../../src/base/i18n/load-language';
+import { formatMoment, formatNumber } from '../../../../src/base/i18n/numbers';
+import { words } from '../../../../src/base/i18n/words';
 
-jest.mock('../../../src/i18n/languages/fr.json', () => {
+jest.mock('../../../../src/base/i18n/languages/fr.json', () => {
   throw new Error('Loading chunk fr failed.');
 });
 

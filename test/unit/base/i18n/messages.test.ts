@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { argumentsOf, readMessages } from './read-messages';
 
-const folder = resolve(__dirname, '../../../src/i18n/languages');
+const folder = resolve(__dirname, '../../../../src/base/i18n/languages');
 const languages = readdirSync(folder).map((file) => file.replace('.json', ''));
 const catalogOf = (tag: string): Record<string, string> =>
   JSON.parse(readFileSync(join(folder, `${tag}.json`), 'utf8')) as Record<string, string>;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createWildcardFinder } from '../../../src/plan/by-manifest';
+import { createWildcardFinder } from '../../../../src/bulk/plan/by-manifest';
 
 const texts = fc.array(fc.array(fc.constantFrom('a', 'b', '.', '\n', '🧨')).map((all) => all.join('')));
 const cells = fc.array(fc.constantFrom('a', 'b', '.', '*', '*', '🧨'), { maxLength: 8 });

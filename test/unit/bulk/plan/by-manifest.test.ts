@@ -1,4 +1,4 @@
-import { matchRows } from '../../../src/plan/by-manifest';
+import { matchRows } from '../../../../src/bulk/plan/by-manifest';
 import { manifestRow, planFile } from './inputs';
 
 const PATHS = [

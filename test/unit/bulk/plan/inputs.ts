@@ -1,6 +1,12 @@
-import type { Pattern } from '../../../src/plan/pattern';
-import { readPattern } from '../../../src/plan/pattern';
-import type { ManifestRow, PlanAttachment, PlanFile, PlanInput, PlanItem } from '../../../src/plan/plan';
+import type { Pattern } from '../../../../src/bulk/plan/pattern';
+import { readPattern } from '../../../../src/bulk/plan/pattern';
+import type {
+  ManifestRow,
+  PlanAttachment,
+  PlanFile,
+  PlanInput,
+  PlanItem,
+} from '../../../../src/bulk/plan/plan';
 
 /** A file of the given size; its path `folder/name` is its id. */
 export function planFile(path: string, facts: Partial<PlanFile> = {}): PlanFile {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import Papa from 'papaparse';
-import { unescapeCell, readCsv, writeCsv } from '../../../src/plan/csv';
-import { readManifest } from '../../../src/plan/manifest';
-import { manifestTemplate } from '../../../src/plan/manifest';
+import { unescapeCell, readCsv, writeCsv } from '../../../../src/base/csv';
+import { readManifest } from '../../../../src/bulk/plan/manifest';
+import { manifestTemplate } from '../../../../src/bulk/plan/manifest';
 import { planFile, planItem } from './inputs';
 
 const cells = fc.oneof(

@@ -1,6 +1,6 @@
-import { readManifest } from '../../../src/plan/manifest';
-import { manifestTemplate } from '../../../src/plan/manifest';
-import type { ManifestRow } from '../../../src/plan/plan';
+import { readManifest } from '../../../../src/bulk/plan/manifest';
+import { manifestTemplate } from '../../../../src/bulk/plan/manifest';
+import type { ManifestRow } from '../../../../src/bulk/plan/plan';
 import { manifestRow, planFile, planItem } from './inputs';
 
 async function rowsOf(source: string | Blob): Promise<readonly ManifestRow[]> {

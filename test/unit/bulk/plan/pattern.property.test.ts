@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { explain, workItemInPath } from '../../../src/plan/by-name';
-import type { PatternToken } from '../../../src/plan/pattern';
-import { readPattern } from '../../../src/plan/pattern';
+import { explain, workItemInPath } from '../../../../src/bulk/plan/by-name';
+import type { PatternToken } from '../../../../src/bulk/plan/pattern';
+import { readPattern } from '../../../../src/bulk/plan/pattern';
 import { pattern, planItem } from './inputs';
 
 /** Few characters, so names and patterns often match. */

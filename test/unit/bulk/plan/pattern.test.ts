@@ -1,4 +1,4 @@
-import { readPattern } from '../../../src/plan/pattern';
+import { readPattern } from '../../../../src/bulk/plan/pattern';
 import { pattern } from './inputs';
 
 function kindsOf(text: string): string[] {

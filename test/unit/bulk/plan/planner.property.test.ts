@@ -7,8 +7,8 @@ import type {
   PlanFile,
   PlanInput,
   PlanItem,
-} from '../../../src/plan/plan';
-import { planOf } from '../../../src/plan/planner';
+} from '../../../../src/bulk/plan/plan';
+import { planOf } from '../../../../src/bulk/plan/planner';
 import { attached, attachedMany, manifestRow, pattern, planFile, planInput, planItem } from './inputs';
 
 /** Few values, so many are equal. */

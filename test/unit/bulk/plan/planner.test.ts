@@ -1,6 +1,6 @@
-import { DEFAULT_PATTERN } from '../../../src/plan/pattern';
-import type { FileEdits, Plan, PlanInput, PlannedAction } from '../../../src/plan/plan';
-import { planOf } from '../../../src/plan/planner';
+import { DEFAULT_PATTERN } from '../../../../src/bulk/plan/pattern';
+import type { FileEdits, Plan, PlanInput, PlannedAction } from '../../../../src/bulk/plan/plan';
+import { planOf } from '../../../../src/bulk/plan/planner';
 import { attached, attachedMany, manifestRow, pattern, planFile, planInput, planItem } from './inputs';
 
 const ATTACH: PlannedAction = { kind: 'attach' };

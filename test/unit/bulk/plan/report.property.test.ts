@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { PROBLEM_KINDS } from '../../../src/model/errors';
-import { unescapeCell, readCsv } from '../../../src/plan/csv';
-import type { Plan, PlannedAction, PlanPair } from '../../../src/plan/plan';
-import type { Outcome, ReportRow } from '../../../src/plan/report';
-import { pathOf } from '../../../src/plan/plan';
-import { reportOf, summarize } from '../../../src/plan/report';
-import { toCsv, toJson } from '../../../src/plan/report-files';
+import { PROBLEM_KINDS } from '../../../../src/base/errors';
+import { unescapeCell, readCsv } from '../../../../src/base/csv';
+import type { Plan, PlannedAction, PlanPair } from '../../../../src/bulk/plan/plan';
+import type { Outcome, ReportRow } from '../../../../src/bulk/plan/report';
+import { pathOf } from '../../../../src/bulk/plan/plan';
+import { reportOf, summarize } from '../../../../src/bulk/plan/report';
+import { toCsv, toJson } from '../../../../src/bulk/plan/report-files';
 import { planFile, planItem } from './inputs';
 
 const text = fc.oneof(

@@ -1,9 +1,9 @@
-import type { Problem } from '../../../src/model/errors';
-import { readManifest } from '../../../src/plan/manifest';
-import { planOf } from '../../../src/plan/planner';
-import type { Outcome, ReportRow } from '../../../src/plan/report';
-import { reportOf, summarize } from '../../../src/plan/report';
-import { toCsv, toJson } from '../../../src/plan/report-files';
+import type { Problem } from '../../../../src/base/errors';
+import { readManifest } from '../../../../src/bulk/plan/manifest';
+import { planOf } from '../../../../src/bulk/plan/planner';
+import type { Outcome, ReportRow } from '../../../../src/bulk/plan/report';
+import { reportOf, summarize } from '../../../../src/bulk/plan/report';
+import { toCsv, toJson } from '../../../../src/bulk/plan/report-files';
 import { attached, attachedMany, manifestRow, planFile, planInput, planItem } from './inputs';
 
 const ATTACHED: Outcome = { kind: 'attached' };

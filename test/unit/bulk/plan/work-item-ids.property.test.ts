@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readWorkItemIds } from '../../../src/plan/work-item-ids';
+import { readWorkItemIds } from '../../../../src/bulk/plan/work-item-ids';
 
 const ids = fc.integer({ min: 1, max: 2 ** 31 - 1 });
 const guids = fc.uuid();

@@ -1,4 +1,4 @@
-import { readWorkItemIds } from '../../../src/plan/work-item-ids';
+import { readWorkItemIds } from '../../../../src/bulk/plan/work-item-ids';
 
 const GUID = 'a1b2c3d4-0000-4000-8000-00000000000a';
 

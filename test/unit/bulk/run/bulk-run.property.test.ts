@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { attachmentIdOf } from '../../../src/model/attachment';
-import { NetworkError, ServerError } from '../../../src/model/errors';
-import { attachmentsOf } from '../../../src/model/work-item';
-import type { PlannedAction } from '../../../src/plan/plan';
-import { beginRun, pair, planFile, planOfPairs } from '../../helpers/bulk';
-import { createModelService, REQUEST_FAULTS } from '../../helpers/model-service';
-import { flush } from '../../helpers/deferred';
+import { attachmentIdOf } from '../../../../src/azure/attachment';
+import { NetworkError, ServerError } from '../../../../src/base/errors';
+import { attachmentsOf } from '../../../../src/azure/work-item';
+import type { PlannedAction } from '../../../../src/bulk/plan/plan';
+import { beginRun, pair, planFile, planOfPairs } from '../../../helpers/bulk';
+import { createModelService, REQUEST_FAULTS } from '../../../helpers/model-service';
+import { flush } from '../../../helpers/deferred';
 
 const IDS = [7, 8, 9, 10];
 const FILES = ['a', 'b', 'c', 'd'];

@@ -1,11 +1,11 @@
-import { setNotifyScheduler } from '../../../src/base/store';
-import { NetworkError, ServerError } from '../../../src/model/errors';
-import { attachmentsOf } from '../../../src/model/work-item';
-import { beginRun, pair, planFile, planOfPairs } from '../../helpers/bulk';
-import { flush } from '../../helpers/deferred';
-import { createModelService } from '../../helpers/model-service';
-import type { ModelService, ServiceFacts } from '../../helpers/model-service';
-import { relationTo } from '../../helpers/uploads';
+import { setNotifyScheduler } from '../../../../src/base/store';
+import { NetworkError, ServerError } from '../../../../src/base/errors';
+import { attachmentsOf } from '../../../../src/azure/work-item';
+import { beginRun, pair, planFile, planOfPairs } from '../../../helpers/bulk';
+import { flush } from '../../../helpers/deferred';
+import { createModelService } from '../../../helpers/model-service';
+import type { ModelService, ServiceFacts } from '../../../helpers/model-service';
+import { relationTo } from '../../../helpers/uploads';
 
 const A = planFile('a');
 const B = planFile('b');

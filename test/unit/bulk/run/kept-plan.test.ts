@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { readPlan, writePlan } from '../../../src/bulk/kept-plan';
-import { planItemOf } from '../../../src/bulk/plan-item';
-import type { PlannedAction, PlanPair } from '../../../src/plan/plan';
-import { pair, planFile } from '../../helpers/bulk';
-import { guid, workItemWith } from '../../helpers/uploads';
+import { readPlan, writePlan } from '../../../../src/bulk/run/kept-plan';
+import { planItemOf } from '../../../../src/bulk/run/plan-item';
+import type { PlannedAction, PlanPair } from '../../../../src/bulk/plan/plan';
+import { pair, planFile } from '../../../helpers/bulk';
+import { guid, workItemWith } from '../../../helpers/uploads';
 
 const FATES: readonly PlannedAction[] = [
   { kind: 'attach' },

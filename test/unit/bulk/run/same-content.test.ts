@@ -1,5 +1,5 @@
-import { createContentKeys } from '../../../src/bulk/same-content';
-import { planFile } from '../../helpers/bulk';
+import { createContentKeys } from '../../../../src/bulk/run/same-content';
+import { planFile } from '../../../helpers/bulk';
 
 const MIB = 1024 * 1024;
 

@@ -1,8 +1,8 @@
-import { findClosed } from '../../../src/bulk/write-check';
-import { planItemOf, unreadItem } from '../../../src/bulk/plan-item';
-import { NetworkError, ServerError } from '../../../src/model/errors';
-import type { PlanItem } from '../../../src/plan/plan';
-import { workItemWith } from '../../helpers/uploads';
+import { findClosed } from '../../../../src/bulk/run/write-check';
+import { planItemOf, unreadItem } from '../../../../src/bulk/run/plan-item';
+import { NetworkError, ServerError } from '../../../../src/base/errors';
+import type { PlanItem } from '../../../../src/bulk/plan/plan';
+import { workItemWith } from '../../../helpers/uploads';
 
 const itemIn = (area: string, id: number): PlanItem => planItemOf(workItemWith([], { id, area }));
 const itemsIn = (area: string, from: number, to: number): PlanItem[] =>

@@ -1,8 +1,16 @@
-import { createAttachFiles } from '../../../src/bulk-action/attach-files';
-import { createActionHost } from '../../../src/host/sdk-action';
-import { createDeferred } from '../../helpers/deferred';
-import type * as FakeSdk from '../host/fake-sdk';
-import { hostFailure, NEVER, refusing, sdk, serve, setUpFakeSdk, unheardDuring } from '../host/fake-sdk';
+import { createAttachFiles } from '../../../../src/entries/bulk-action/attach-files';
+import { createActionHost } from '../../../../src/azure/host/sdk-action';
+import { createDeferred } from '../../../helpers/deferred';
+import type * as FakeSdk from '../../azure/host/fake-sdk';
+import {
+  hostFailure,
+  NEVER,
+  refusing,
+  sdk,
+  serve,
+  setUpFakeSdk,
+  unheardDuring,
+} from '../../azure/host/fake-sdk';
 
 jest.mock('azure-devops-extension-sdk', () => jest.requireActual<typeof FakeSdk>('../host/fake-sdk').sdk);
 

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
-import type * as FakeSdk from '../host/fake-sdk';
-import { sdk, setUpFakeSdk } from '../host/fake-sdk';
+import type * as FakeSdk from '../../azure/host/fake-sdk';
+import { sdk, setUpFakeSdk } from '../../azure/host/fake-sdk';
 
 jest.mock('azure-devops-extension-sdk', () => jest.requireActual<typeof FakeSdk>('../host/fake-sdk').sdk);
 
@@ -17,7 +17,7 @@ test('bulk-action registers both actions before the handshake and shows the fram
     order.push('loaded');
     return Promise.resolve();
   });
-  await import('../../../src/bulk-action/bulk-action');
+  await import('../../../../src/entries/bulk-action/bulk-action');
   await jest.advanceTimersByTimeAsync(0);
   expect(order).toEqual([
     'bulk-action',

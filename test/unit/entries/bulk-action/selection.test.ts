@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { selectionIn } from '../../../src/bulk-action/selection';
+import { selectionIn } from '../../../../src/entries/bulk-action/selection';
 
 /** A function from the host; returns a promise across frames. */
 const proxy = () => Promise.resolve();

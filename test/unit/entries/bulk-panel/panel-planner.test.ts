@@ -1,10 +1,10 @@
-import { createPlanner } from '../../../src/bulk-panel/panel-planner';
-import { EMPTY } from '../../../src/bulk-panel/panel-state';
-import type { PanelState } from '../../../src/bulk-panel/panel-state';
-import { createFakeRuntime } from '../../helpers/fake-runtime';
-import { flush } from '../../helpers/deferred';
-import { planFile } from '../../helpers/bulk';
-import { planItem } from '../plan/inputs';
+import { createPlanner } from '../../../../src/entries/bulk-panel/panel-planner';
+import { EMPTY } from '../../../../src/entries/bulk-panel/panel-state';
+import type { PanelState } from '../../../../src/entries/bulk-panel/panel-state';
+import { createFakeRuntime } from '../../../helpers/fake-runtime';
+import { flush } from '../../../helpers/deferred';
+import { planFile } from '../../../helpers/bulk';
+import { planItem } from '../../bulk/plan/inputs';
 
 /** A planner with steps of `stepMs` milliseconds; `passOne` and `passAll` run its tasks. */
 function stage(stepMs = 0) {

@@ -1,19 +1,19 @@
-import type { BulkPipeline, PlannedRun } from '../../../src/bulk/bulk-pipeline';
-import type { BulkRun } from '../../../src/bulk/bulk-run';
-import { planItemOf, unreadItem } from '../../../src/bulk/plan-item';
-import type { RunState } from '../../../src/bulk/run-state';
-import { createPanelSession } from '../../../src/bulk-panel/panel-session';
-import type { Picked } from '../../../src/intake/pick-files';
-import type { JournalState } from '../../../src/journal/journal';
-import { NetworkError, ServerError } from '../../../src/model/errors';
-import { createStore } from '../../../src/base/store';
-import type { Problem } from '../../../src/model/errors';
-import type { PlanItem } from '../../../src/plan/plan';
-import { createDeferred, flush } from '../../helpers/deferred';
-import { createTestHost } from '../../helpers/host';
-import { createTestQueue } from '../../helpers/upload-queue';
-import { createFakeRuntime } from '../../helpers/fake-runtime';
-import { pickedFile, referenceTo, relationTo, workItemWith } from '../../helpers/uploads';
+import type { BulkPipeline, PlannedRun } from '../../../../src/bulk/run/bulk-pipeline';
+import type { BulkRun } from '../../../../src/bulk/run/bulk-run';
+import { planItemOf, unreadItem } from '../../../../src/bulk/run/plan-item';
+import type { RunState } from '../../../../src/bulk/run/run-state';
+import { createPanelSession } from '../../../../src/entries/bulk-panel/panel-session';
+import type { Picked } from '../../../../src/upload/intake/pick-files';
+import type { JournalState } from '../../../../src/upload/recovery/journal/journal';
+import { NetworkError, ServerError } from '../../../../src/base/errors';
+import { createStore } from '../../../../src/base/store';
+import type { Problem } from '../../../../src/base/errors';
+import type { PlanItem } from '../../../../src/bulk/plan/plan';
+import { createDeferred, flush } from '../../../helpers/deferred';
+import { createTestHost } from '../../../helpers/host';
+import { createTestQueue } from '../../../helpers/upload-queue';
+import { createFakeRuntime } from '../../../helpers/fake-runtime';
+import { pickedFile, referenceTo, relationTo, workItemWith } from '../../../helpers/uploads';
 
 const picked = (...names: string[]): Picked => ({
   accepted: names.map((name) => pickedFile(name)),

@@ -1,10 +1,10 @@
 /** @jest-environment jsdom */
 import * as React from 'react';
-import { Elsewhere, summarizeStates } from '../../../src/form-group/elsewhere';
-import type { Upload, UploadState } from '../../../src/model/upload';
-import type { LinkTarget } from '../../../src/model/work-item';
-import { STATES } from '../../helpers/upload-states';
-import { DRAFT, ITEM_7, uploadIn } from '../../helpers/uploads';
+import { Elsewhere, summarizeStates } from '../../../../src/entries/form-group/elsewhere';
+import type { Upload, UploadState } from '../../../../src/upload/upload';
+import type { LinkTarget } from '../../../../src/azure/work-item';
+import { STATES } from '../../../helpers/upload-states';
+import { DRAFT, ITEM_7, uploadIn } from '../../../helpers/uploads';
 import type { Button } from './fake-button';
 import { createPage } from './page';
 

@@ -1,5 +1,5 @@
-import { shareFormEvents } from '../../../src/form-group/form-events';
-import type { FormEvent } from '../../../src/host/host';
+import { shareFormEvents } from '../../../../src/entries/form-group/form-events';
+import type { FormEvent } from '../../../../src/azure/host/host';
 
 function stage() {
   let tell: (event: FormEvent) => void = () => undefined;

@@ -1,7 +1,7 @@
-import { NetworkError, StaplerError } from '../../../src/model/errors';
-import type { WorkItem } from '../../../src/model/work-item';
-import { createDeferred, flush } from '../../helpers/deferred';
-import { pickedFile, workItemWith } from '../../helpers/uploads';
+import { NetworkError, StaplerError } from '../../../../src/base/errors';
+import type { WorkItem } from '../../../../src/azure/work-item';
+import { createDeferred, flush } from '../../../helpers/deferred';
+import { pickedFile, workItemWith } from '../../../helpers/uploads';
 import type { Stage } from './stage';
 import { loaded, NOW, openOn, openOnDraft, stage, stageWithItem7 } from './stage';
 

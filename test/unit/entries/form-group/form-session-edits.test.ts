@@ -1,6 +1,6 @@
-import type { SaveOutcome, UnsavedEdits } from '../../../src/host/host';
-import { createDeferred, flush } from '../../helpers/deferred';
-import { pickedFile, workItemWith } from '../../helpers/uploads';
+import type { SaveOutcome, UnsavedEdits } from '../../../../src/azure/host/host';
+import { createDeferred, flush } from '../../../helpers/deferred';
+import { pickedFile, workItemWith } from '../../../helpers/uploads';
 import type { Stage } from './stage';
 import { loaded, openOn, openOnDraft, READ_7, stage, stageWithItem7 } from './stage';
 

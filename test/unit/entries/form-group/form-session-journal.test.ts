@@ -1,9 +1,9 @@
-import { flush } from '../../helpers/deferred';
-import { keptBatch, keptUpload } from '../../helpers/kept';
-import { NetworkError } from '../../../src/model/errors';
-import type { UploadState } from '../../../src/model/upload';
-import { STATES } from '../../helpers/upload-states';
-import { ITEM_7, pickedFile, referenceTo, uploadIn } from '../../helpers/uploads';
+import { flush } from '../../../helpers/deferred';
+import { keptBatch, keptUpload } from '../../../helpers/kept';
+import { NetworkError } from '../../../../src/base/errors';
+import type { UploadState } from '../../../../src/upload/upload';
+import { STATES } from '../../../helpers/upload-states';
+import { ITEM_7, pickedFile, referenceTo, uploadIn } from '../../../helpers/uploads';
 import type { Stage } from './stage';
 import { loaded, PICKED, stage, stageWithItem7 } from './stage';
 

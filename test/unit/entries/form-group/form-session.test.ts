@@ -1,9 +1,9 @@
-import type { FormEvent, RefreshOutcome } from '../../../src/host/host';
-import type { OpenForm } from '../../../src/form-group/form-state';
-import type { Picked } from '../../../src/intake/pick-files';
-import { NetworkError, ServerError } from '../../../src/model/errors';
-import { createDeferred, flush } from '../../helpers/deferred';
-import { linkTo, workItemWith } from '../../helpers/uploads';
+import type { FormEvent, RefreshOutcome } from '../../../../src/azure/host/host';
+import type { OpenForm } from '../../../../src/entries/form-group/form-state';
+import type { Picked } from '../../../../src/upload/intake/pick-files';
+import { NetworkError, ServerError } from '../../../../src/base/errors';
+import { createDeferred, flush } from '../../../helpers/deferred';
+import { linkTo, workItemWith } from '../../../helpers/uploads';
 import { loaded, NOW, openOn, PICKED, READ_7, stage, stageWithItem7 } from './stage';
 
 describe('the beginning', () => {

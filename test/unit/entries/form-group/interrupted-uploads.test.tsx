@@ -1,14 +1,14 @@
 /** @jest-environment jsdom */
 import * as React from 'react';
-import type { ComeBackState } from '../../../src/form-group/come-back';
-import type { FormSession } from '../../../src/form-group/form-session';
-import { InterruptedUploads, StayOnPageNote } from '../../../src/form-group/interrupted-uploads';
-import type { JournalState } from '../../../src/journal/journal';
-import type { KeptUpload } from '../../../src/journal/kept-batch';
-import type { UploadState } from '../../../src/model/upload';
-import { keptBatch, keptUpload } from '../../helpers/kept';
-import { STATES } from '../../helpers/upload-states';
-import { referenceTo, uploadIn } from '../../helpers/uploads';
+import type { ComeBackState } from '../../../../src/upload/recovery/come-back';
+import type { FormSession } from '../../../../src/entries/form-group/form-session';
+import { InterruptedUploads, StayOnPageNote } from '../../../../src/entries/form-group/interrupted-uploads';
+import type { JournalState } from '../../../../src/upload/recovery/journal/journal';
+import type { KeptUpload } from '../../../../src/upload/recovery/journal/kept-batch';
+import type { UploadState } from '../../../../src/upload/upload';
+import { keptBatch, keptUpload } from '../../../helpers/kept';
+import { STATES } from '../../../helpers/upload-states';
+import { referenceTo, uploadIn } from '../../../helpers/uploads';
 import type { Button } from './fake-button';
 import { createPage } from './page';
 

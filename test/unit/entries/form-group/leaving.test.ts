@@ -1,7 +1,7 @@
-import { warnBeforeLeaving } from '../../../src/form-group/leaving';
-import { STATES } from '../../helpers/upload-states';
-import type { UploadState } from '../../../src/model/upload';
-import { uploadIn } from '../../helpers/uploads';
+import { warnBeforeLeaving } from '../../../../src/entries/form-group/leaving';
+import { STATES } from '../../../helpers/upload-states';
+import type { UploadState } from '../../../../src/upload/upload';
+import { uploadIn } from '../../../helpers/uploads';
 
 /** Whether the browser asks before leaving a page with these uploads. */
 function asksWith(states: readonly UploadState[], kept: readonly number[] = []): boolean {

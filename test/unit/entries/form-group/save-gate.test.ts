@@ -1,8 +1,8 @@
-import type { EditsChoice } from '../../../src/form-group/edits-choice';
-import { createSaveGate } from '../../../src/form-group/save-gate';
-import type { FormEvent, UnsavedEdits } from '../../../src/host/host';
-import { createDeferred, flush } from '../../helpers/deferred';
-import { createFakeRuntime } from '../../helpers/fake-runtime';
+import type { EditsChoice } from '../../../../src/entries/form-group/edits-choice';
+import { createSaveGate } from '../../../../src/entries/form-group/save-gate';
+import type { FormEvent, UnsavedEdits } from '../../../../src/azure/host/host';
+import { createDeferred, flush } from '../../../helpers/deferred';
+import { createFakeRuntime } from '../../../helpers/fake-runtime';
 import { loaded } from './stage';
 
 /** A gate before a form that the test edits and saves. */

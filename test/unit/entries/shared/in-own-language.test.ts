@@ -1,12 +1,12 @@
 /** @jest-environment jsdom */
-import type { FormEvent } from '../../../src/host/host';
-import { currentLanguage, english, setLanguage } from '../../../src/i18n/language';
-import { loadLanguage } from '../../../src/i18n/load-language';
-import { inOwnLanguage } from '../../../src/ui/in-own-language';
-import { createDeferred } from '../../helpers/deferred';
-import { createTestHost } from '../../helpers/host';
+import type { FormEvent } from '../../../../src/azure/host/host';
+import { currentLanguage, english, setLanguage } from '../../../../src/base/i18n/language';
+import { loadLanguage } from '../../../../src/base/i18n/load-language';
+import { inOwnLanguage } from '../../../../src/entries/shared/in-own-language';
+import { createDeferred } from '../../../helpers/deferred';
+import { createTestHost } from '../../../helpers/host';
 
-jest.mock('../../../src/i18n/load-language', () => ({ loadLanguage: jest.fn() }));
+jest.mock('../../../../src/base/i18n/load-language', () => ({ loadLanguage: jest.fn() }));
 
 const load = jest.mocked(loadLanguage);
 const EVENTS: readonly FormEvent[] = [

@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import { followTheme, isDark } from '../../../src/ui/theme';
+import { followTheme, isDark } from '../../../../src/entries/shared/theme';
 
 test.each([
   ['rgb(255, 255, 255)', false],

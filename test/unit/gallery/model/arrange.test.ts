@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { Arrangement, SortKey } from '../../../src/attached/arrange';
-import { arrange, countKinds } from '../../../src/attached/arrange';
-import type { AttachedFile } from '../../../src/attached/attached-file';
-import type { FileKind } from '../../../src/model/file-kind';
+import type { Arrangement, SortKey } from '../../../../src/gallery/model/arrange';
+import { arrange, countKinds } from '../../../../src/gallery/model/arrange';
+import type { AttachedFile } from '../../../../src/gallery/model/attached-file';
+import type { FileKind } from '../../../../src/base/file-kind';
 import { attachedFile } from './files';
 
 const BY_NAME: Arrangement = { sortBy: 'name', isDescending: false, kinds: new Set(), text: '' };

@@ -1,5 +1,5 @@
-import { attachedFilesOf, keyOfFile } from '../../../src/attached/attached-file';
-import { guid, linkTo, relationTo, workItemWith } from '../../helpers/uploads';
+import { attachedFilesOf, keyOfFile } from '../../../../src/gallery/model/attached-file';
+import { guid, linkTo, relationTo, workItemWith } from '../../../helpers/uploads';
 
 const DATED = { authorizedDate: '2026-02-03T04:05:06Z', resourceCreatedDate: '2026-02-03T04:05:00Z' };
 

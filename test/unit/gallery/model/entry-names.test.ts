@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { entryFolder, entryPaths, safeName } from '../../../src/attached/entry-names';
+import { entryFolder, entryPaths, safeName } from '../../../../src/gallery/model/entry-names';
 
 const paths = (...names: string[]): readonly string[] =>
   entryPaths(names.map((name) => ({ folder: '', name })));

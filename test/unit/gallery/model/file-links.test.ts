@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
-import { downloadUrl, markdownLink } from '../../../src/attached/file-links';
+import { downloadUrl, markdownLink } from '../../../../src/gallery/model/file-links';
 import { attachedFile } from './files';
 
 const address = (name: string): string => {

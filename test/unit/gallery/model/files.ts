@@ -1,6 +1,6 @@
-import type { AttachedFile } from '../../../src/attached/attached-file';
-import { kindOf } from '../../../src/model/file-kind';
-import { referenceTo } from '../../helpers/uploads';
+import type { AttachedFile } from '../../../../src/gallery/model/attached-file';
+import { kindOf } from '../../../../src/base/file-kind';
+import { referenceTo } from '../../../helpers/uploads';
 
 /** An attachment of work item 7. */
 export function attachedFile(name: string, facts: Partial<AttachedFile> = {}): AttachedFile {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Selection, SelectMode } from '../../../src/attached/selection';
-import { keepShown, NOTHING_SELECTED, select, selectAll } from '../../../src/attached/selection';
+import type { Selection, SelectMode } from '../../../../src/gallery/model/selection';
+import { keepShown, NOTHING_SELECTED, select, selectAll } from '../../../../src/gallery/model/selection';
 
 const ORDER = Array.from('abcdef');
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { AttachedFile } from '../../../src/attached/attached-file';
-import { keyOfFile } from '../../../src/attached/attached-file';
-import { createThumbnails } from '../../../src/attached/thumbnails';
-import type { Deferred } from '../../helpers/deferred';
-import { createDeferred, flush } from '../../helpers/deferred';
+import type { AttachedFile } from '../../../../src/gallery/model/attached-file';
+import { keyOfFile } from '../../../../src/gallery/model/attached-file';
+import { createThumbnails } from '../../../../src/gallery/model/thumbnails';
+import type { Deferred } from '../../../helpers/deferred';
+import { createDeferred, flush } from '../../../helpers/deferred';
 import { attachedFile } from './files';
 
 const [A, B, C, D] = ['a', 'b', 'c', 'd'].map((name) => attachedFile(`${name}.png`)) as [

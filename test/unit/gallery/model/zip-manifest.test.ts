@@ -1,4 +1,4 @@
-import { zipManifest } from '../../../src/attached/zip-manifest';
+import { zipManifest } from '../../../../src/gallery/model/zip-manifest';
 import { attachedFile } from './files';
 
 test('zipManifest escapes spreadsheet formulas in names, paths, authors and reasons', () => {

@@ -1,10 +1,10 @@
 /** @jest-environment jsdom */
-import '../../helpers/browser-parts';
-import { chooseViewer } from '../../../src/viewers/choose-viewer';
+import '../../../helpers/browser-parts';
+import { chooseViewer } from '../../../../src/gallery/viewers/choose-viewer';
 
 // Only the names of the viewers are tested, and these two need more than jsdom offers.
-jest.mock('../../../src/viewers/archive/open-archive', () => ({}));
-jest.mock('../../../src/viewers/pdf/open-pdf', () => ({}));
+jest.mock('../../../../src/gallery/viewers/archive/open-archive', () => ({}));
+jest.mock('../../../../src/gallery/viewers/pdf/open-pdf', () => ({}));
 
 test.each([
   ['photo.PNG', 'ImageViewer'],

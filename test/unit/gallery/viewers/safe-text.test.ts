@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { makeVisible, safeFileName } from '../../../src/viewers/safe-text';
+import { makeVisible, safeFileName } from '../../../../src/gallery/viewers/safe-text';
 
 test.each([
   ['docs/readme.md', 'readme.md'],

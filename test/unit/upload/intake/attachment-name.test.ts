@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { attachmentName, folderComment, numberedName } from '../../../src/model/attachment-name';
+import { attachmentName, folderComment, numberedName } from '../../../../src/upload/intake/attachment-name';
 
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 

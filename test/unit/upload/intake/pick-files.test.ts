@@ -6,11 +6,11 @@ import {
   pick,
   pickFromInput,
   pickFromPaste,
-} from '../../../src/intake/pick-files';
-import { attachmentName } from '../../../src/model/attachment-name';
-import { rejectionOf } from '../../helpers/deferred';
-import { browserFile } from '../../helpers/drop';
-import { pickedFile } from '../../helpers/uploads';
+} from '../../../../src/upload/intake/pick-files';
+import { attachmentName } from '../../../../src/upload/intake/attachment-name';
+import { rejectionOf } from '../../../helpers/deferred';
+import { browserFile } from '../../../helpers/drop';
+import { pickedFile } from '../../../helpers/uploads';
 
 const yieldToMain = (): Promise<void> => Promise.resolve();
 

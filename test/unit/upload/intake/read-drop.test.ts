@@ -1,5 +1,5 @@
-import type { Picked } from '../../../src/intake/pick-files';
-import { readDrop } from '../../../src/intake/read-drop';
+import type { Picked } from '../../../../src/upload/intake/pick-files';
+import { readDrop } from '../../../../src/upload/intake/read-drop';
 import {
   browserFile,
   dropOf,
@@ -7,7 +7,7 @@ import {
   folderEntry,
   lostFileEntry,
   lostFolderEntry,
-} from '../../helpers/drop';
+} from '../../../helpers/drop';
 
 const yieldToMain = (): Promise<void> => Promise.resolve();
 

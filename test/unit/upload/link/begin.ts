@@ -1,12 +1,12 @@
-import { createAttachmentEditor } from '../../../src/link/edit-attachments';
-import { createLinker } from '../../../src/link/link-attachments';
-import type { WorkItem } from '../../../src/model/work-item';
-import type { WorkItems } from '../../../src/rest/work-items';
-import { servicesFor } from '../../helpers/frame-services';
-import { createFakeRuntime } from '../../helpers/fake-runtime';
-import type { HandDrivenWorkItems } from '../../helpers/hand-driven-work-items';
-import { createHandDrivenWorkItems } from '../../helpers/hand-driven-work-items';
-import { guid, linkable } from '../../helpers/uploads';
+import { createAttachmentEditor } from '../../../../src/upload/link/edit-attachments';
+import { createLinker } from '../../../../src/upload/link/link-attachments';
+import type { WorkItem } from '../../../../src/azure/work-item';
+import type { WorkItems } from '../../../../src/azure/rest/work-items';
+import { servicesFor } from '../../../helpers/frame-services';
+import { createFakeRuntime } from '../../../helpers/fake-runtime';
+import type { HandDrivenWorkItems } from '../../../helpers/hand-driven-work-items';
+import { createHandDrivenWorkItems } from '../../../helpers/hand-driven-work-items';
+import { guid, linkable } from '../../../helpers/uploads';
 
 /** What came of linking, for a test. */
 export interface Linked {

@@ -1,9 +1,9 @@
-import { ServerError } from '../../../src/model/errors';
-import type { Relation } from '../../../src/model/work-item';
-import { rejectionOf } from '../../helpers/deferred';
-import type { OthersDeed, WorkItemFacts, WorkItemFault } from '../../helpers/model-work-items';
-import { createModelWorkItems } from '../../helpers/model-work-items';
-import { guid, linkTo, relationTo, workItemWith } from '../../helpers/uploads';
+import { ServerError } from '../../../../src/base/errors';
+import type { Relation } from '../../../../src/azure/work-item';
+import { rejectionOf } from '../../../helpers/deferred';
+import type { OthersDeed, WorkItemFacts, WorkItemFault } from '../../../helpers/model-work-items';
+import { createModelWorkItems } from '../../../helpers/model-work-items';
+import { guid, linkTo, relationTo, workItemWith } from '../../../helpers/uploads';
 import { begin, beginOn, passAll } from './begin';
 
 /** The relation to an attachment that says this of it, or nothing at all. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { keyOf } from '../../../src/link/relation-list';
-import type { WorkItemFacts, WorkItemFault } from '../../helpers/model-work-items';
-import { createModelWorkItems, numbersOn, WORK_ITEM_FAULTS } from '../../helpers/model-work-items';
-import type { Deed } from '../../helpers/others';
-import { createOthers } from '../../helpers/others';
-import { guid, linkable, linkTo, relationTo } from '../../helpers/uploads';
+import { keyOf } from '../../../../src/upload/link/relation-list';
+import type { WorkItemFacts, WorkItemFault } from '../../../helpers/model-work-items';
+import { createModelWorkItems, numbersOn, WORK_ITEM_FAULTS } from '../../../helpers/model-work-items';
+import type { Deed } from '../../../helpers/others';
+import { createOthers } from '../../../helpers/others';
+import { guid, linkable, linkTo, relationTo } from '../../../helpers/uploads';
 import { beginOn, passAll } from './begin';
 
 const NAMED = [1, 2, 3];

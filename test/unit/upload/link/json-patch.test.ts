@@ -2,8 +2,8 @@ import {
   addAttachmentsPatch,
   removeRelationsPatch,
   restoreRelationsPatch,
-} from '../../../src/link/json-patch';
-import { linkable, linkTo, referenceTo, relationTo } from '../../helpers/uploads';
+} from '../../../../src/upload/link/json-patch';
+import { linkable, linkTo, referenceTo, relationTo } from '../../../helpers/uploads';
 
 test('each attachment is one add, with name, comment and size', () => {
   const spec = { reference: referenceTo(1), name: 'Spec #1.txt', comment: 'logs/2026', size: 12_345 };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { keyOf } from '../../../src/link/relation-list';
-import { createModelWorkItems, numbersOn, WORK_ITEM_FAULTS } from '../../helpers/model-work-items';
-import { createOthers, DEEDS } from '../../helpers/others';
-import { guid, linkTo, relationTo } from '../../helpers/uploads';
+import { keyOf } from '../../../../src/upload/link/relation-list';
+import { createModelWorkItems, numbersOn, WORK_ITEM_FAULTS } from '../../../helpers/model-work-items';
+import { createOthers, DEEDS } from '../../../helpers/others';
+import { guid, linkTo, relationTo } from '../../../helpers/uploads';
 import { beginOn, passAll } from './begin';
 
 const OURS = [1, 2, 3, 4, 5, 6];

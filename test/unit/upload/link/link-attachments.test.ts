@@ -1,6 +1,6 @@
-import { NetworkError, ServerError, TimeoutError, type StaplerError } from '../../../src/model/errors';
-import { flush } from '../../helpers/deferred';
-import { relationTo, workItemWith } from '../../helpers/uploads';
+import { NetworkError, ServerError, TimeoutError, type StaplerError } from '../../../../src/base/errors';
+import { flush } from '../../../helpers/deferred';
+import { relationTo, workItemWith } from '../../../helpers/uploads';
 import { begin } from './begin';
 
 /** Links the attachments of these numbers to work item 7. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { createGroupLinker } from '../../../src/link/link-group';
-import { servicesForMany } from '../../helpers/frame-services';
-import { createFakeRuntime } from '../../helpers/fake-runtime';
-import { numbersOn } from '../../helpers/model-work-items';
-import { createModelService, REQUEST_FAULTS } from '../../helpers/model-service';
-import { guid, linkable, relationTo } from '../../helpers/uploads';
+import { createGroupLinker } from '../../../../src/upload/link/link-group';
+import { servicesForMany } from '../../../helpers/frame-services';
+import { createFakeRuntime } from '../../../helpers/fake-runtime';
+import { numbersOn } from '../../../helpers/model-work-items';
+import { createModelService, REQUEST_FAULTS } from '../../../helpers/model-service';
+import { guid, linkable, relationTo } from '../../../helpers/uploads';
 import { passAll } from './begin';
 
 const IDS = [7, 8, 9, 10, 11];

@@ -1,12 +1,12 @@
-import { createGroupLinker } from '../../../src/link/link-group';
-import { isStaplerError } from '../../../src/model/errors';
-import { createDeferred, flush } from '../../helpers/deferred';
-import { servicesForMany } from '../../helpers/frame-services';
-import { createFakeRuntime } from '../../helpers/fake-runtime';
-import { numbersOn } from '../../helpers/model-work-items';
-import type { ServiceFacts } from '../../helpers/model-service';
-import { createModelService } from '../../helpers/model-service';
-import { linkable, relationTo } from '../../helpers/uploads';
+import { createGroupLinker } from '../../../../src/upload/link/link-group';
+import { isStaplerError } from '../../../../src/base/errors';
+import { createDeferred, flush } from '../../../helpers/deferred';
+import { servicesForMany } from '../../../helpers/frame-services';
+import { createFakeRuntime } from '../../../helpers/fake-runtime';
+import { numbersOn } from '../../../helpers/model-work-items';
+import type { ServiceFacts } from '../../../helpers/model-service';
+import { createModelService } from '../../../helpers/model-service';
+import { linkable, relationTo } from '../../../helpers/uploads';
 import { passAll } from './begin';
 
 const IDS = [7, 8, 9, 10];

@@ -1,8 +1,13 @@
-import { CancelledError, ServerError, type ProblemFacts, type ProblemKind } from '../../../src/model/errors';
-import { flush } from '../../helpers/deferred';
-import type { WorkItemFacts } from '../../helpers/model-work-items';
-import { createModelWorkItems, numbersOn } from '../../helpers/model-work-items';
-import { guid, linkTo, relationTo, workItemWith } from '../../helpers/uploads';
+import {
+  CancelledError,
+  ServerError,
+  type ProblemFacts,
+  type ProblemKind,
+} from '../../../../src/base/errors';
+import { flush } from '../../../helpers/deferred';
+import type { WorkItemFacts } from '../../../helpers/model-work-items';
+import { createModelWorkItems, numbersOn } from '../../../helpers/model-work-items';
+import { guid, linkTo, relationTo, workItemWith } from '../../../helpers/uploads';
 import type { Linked } from './begin';
 import { begin, beginOn, passAll } from './begin';
 

@@ -1,6 +1,6 @@
-import { isSameList, keyOf, straysOf } from '../../../src/link/relation-list';
-import type { Relation } from '../../../src/model/work-item';
-import { linkTo, referenceTo, relationTo, workItemWith } from '../../helpers/uploads';
+import { isSameList, keyOf, straysOf } from '../../../../src/upload/link/relation-list';
+import type { Relation } from '../../../../src/azure/work-item';
+import { linkTo, referenceTo, relationTo, workItemWith } from '../../../helpers/uploads';
 
 function itemOf(...relations: Relation[]) {
   return workItemWith([], { relations });

@@ -1,9 +1,9 @@
-import { NetworkError, ServerError } from '../../../src/model/errors';
-import type { Relation } from '../../../src/model/work-item';
-import { rejectionOf } from '../../helpers/deferred';
-import type { OthersDeed, WorkItemFacts, WorkItemFault } from '../../helpers/model-work-items';
-import { createModelWorkItems, numbersOn } from '../../helpers/model-work-items';
-import { guid, linkTo, referenceTo, relationTo, workItemWith } from '../../helpers/uploads';
+import { NetworkError, ServerError } from '../../../../src/base/errors';
+import type { Relation } from '../../../../src/azure/work-item';
+import { rejectionOf } from '../../../helpers/deferred';
+import type { OthersDeed, WorkItemFacts, WorkItemFault } from '../../../helpers/model-work-items';
+import { createModelWorkItems, numbersOn } from '../../../helpers/model-work-items';
+import { guid, linkTo, referenceTo, relationTo, workItemWith } from '../../../helpers/uploads';
 import { begin, beginOn, passAll } from './begin';
 
 /** Removes attachments of these numbers from a work item of a server that is like this. */

@@ -1,9 +1,9 @@
-import { ServerError } from '../../../src/model/errors';
-import type { Relation } from '../../../src/model/work-item';
-import { rejectionOf } from '../../helpers/deferred';
-import type { WorkItemFacts } from '../../helpers/model-work-items';
-import { createModelWorkItems, numbersOn } from '../../helpers/model-work-items';
-import { guid, linkable, linkTo, referenceTo, relationTo, workItemWith } from '../../helpers/uploads';
+import { ServerError } from '../../../../src/base/errors';
+import type { Relation } from '../../../../src/azure/work-item';
+import { rejectionOf } from '../../../helpers/deferred';
+import type { WorkItemFacts } from '../../../helpers/model-work-items';
+import { createModelWorkItems, numbersOn } from '../../../helpers/model-work-items';
+import { guid, linkable, linkTo, referenceTo, relationTo, workItemWith } from '../../../helpers/uploads';
 import { begin, beginOn, passAll } from './begin';
 
 /** Attachments 1 to 4, of which each says so. */

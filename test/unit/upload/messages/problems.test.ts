@@ -1,5 +1,5 @@
-import type { Problem, ProblemKind } from '../../../src/model/errors';
-import { describeProblem, quoteName } from '../../../src/ui/sentences';
+import type { Problem, ProblemKind } from '../../../../src/base/errors';
+import { describeProblem, quoteName } from '../../../../src/upload/messages/problems';
 
 /** Expected content of each sentence after its subject, mostly the remedy. */
 const EXPECTED = {

@@ -1,7 +1,7 @@
-import type { Problem } from '../../../src/model/errors';
-import type { UploadState } from '../../../src/model/upload';
-import { describeHold, describeState, describeWait } from '../../../src/ui/upload-sentences';
-import { referenceTo, uploadIn } from '../../helpers/uploads';
+import type { Problem } from '../../../../src/base/errors';
+import type { UploadState } from '../../../../src/upload/upload';
+import { describeHold, describeState, describeWait } from '../../../../src/upload/messages/uploads';
+import { referenceTo, uploadIn } from '../../../helpers/uploads';
 
 const WORDS = {
   queued: 'Waiting',

@@ -1,4 +1,8 @@
-import { describeAttached, describeUnsaved, describeWorkItem } from '../../../src/ui/work-item-sentences';
+import {
+  describeAttached,
+  describeUnsaved,
+  describeWorkItem,
+} from '../../../../src/upload/messages/work-items';
 
 test.each([
   [{ outcome: 'invalid', fields: ['Team'] }, 'It cannot be saved yet. Correct Team first.'],

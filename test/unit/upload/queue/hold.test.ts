@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Hold, HoldAction } from '../../../src/queue/hold';
-import { NO_HOLD, reduceHold } from '../../../src/queue/hold';
+import type { Hold, HoldAction } from '../../../../src/upload/queue/hold';
+import { NO_HOLD, reduceHold } from '../../../../src/upload/queue/hold';
 
 const OFFLINE: Hold = { reason: 'offline' };
 const OFFLINE_UNTIL_5: Hold = { reason: 'offline', until: 5 };

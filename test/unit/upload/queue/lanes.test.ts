@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Lane, Lanes } from '../../../src/queue/lanes';
-import { createLanes } from '../../../src/queue/lanes';
-import { sendOver } from '../../helpers/simulated-line';
+import type { Lane, Lanes } from '../../../../src/upload/queue/lanes';
+import { createLanes } from '../../../../src/upload/queue/lanes';
+import { sendOver } from '../../../helpers/simulated-line';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;

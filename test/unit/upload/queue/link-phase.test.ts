@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { NetworkError, ServerError } from '../../../src/model/errors';
-import { createDeferred, flush } from '../../helpers/deferred';
-import type { TestQueue } from '../../helpers/upload-queue';
-import { createTestQueue, exactly } from '../../helpers/upload-queue';
-import { DRAFT, pickedFile, ITEM_7 } from '../../helpers/uploads';
+import { NetworkError, ServerError } from '../../../../src/base/errors';
+import { createDeferred, flush } from '../../../helpers/deferred';
+import type { TestQueue } from '../../../helpers/upload-queue';
+import { createTestQueue, exactly } from '../../../helpers/upload-queue';
+import { DRAFT, pickedFile, ITEM_7 } from '../../../helpers/uploads';
 
 /** A person has to do something about it. */
 const REFUSED = new ServerError('refused', 'Refused.', { status: 400 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Pace } from '../../../src/queue/pace';
+import type { Pace } from '../../../../src/upload/queue/pace';
 import {
   changeLoad,
   delivered,
@@ -10,7 +10,7 @@ import {
   overloaded,
   resumePace,
   startPace,
-} from '../../../src/queue/pace';
+} from '../../../../src/upload/queue/pace';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;

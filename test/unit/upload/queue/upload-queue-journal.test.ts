@@ -1,10 +1,10 @@
-import { FileUnreadableError, NetworkError } from '../../../src/model/errors';
-import type { SendOptions, Transport, Upload } from '../../../src/model/upload';
-import type { InterruptedUpload, UploadJournal } from '../../../src/model/upload-journal';
-import { createDeferred, flush } from '../../helpers/deferred';
-import type { TestQueue } from '../../helpers/upload-queue';
-import { createTestQueue } from '../../helpers/upload-queue';
-import { DRAFT, ITEM_7, pickedFile, referenceTo, uploadIn } from '../../helpers/uploads';
+import { FileUnreadableError, NetworkError } from '../../../../src/base/errors';
+import type { SendOptions, Transport, Upload } from '../../../../src/upload/upload';
+import type { InterruptedUpload, UploadJournal } from '../../../../src/upload/upload-journal';
+import { createDeferred, flush } from '../../../helpers/deferred';
+import type { TestQueue } from '../../../helpers/upload-queue';
+import { createTestQueue } from '../../../helpers/upload-queue';
+import { DRAFT, ITEM_7, pickedFile, referenceTo, uploadIn } from '../../../helpers/uploads';
 
 const SESSION = { reference: referenceTo(1), bytesAccepted: 50, chunkBytes: 10, isDoubtful: false };
 

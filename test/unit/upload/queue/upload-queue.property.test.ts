@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { CancelledError, NetworkError, ServerError, TimeoutError } from '../../../src/model/errors';
-import type { Upload, UploadId, UploadState } from '../../../src/model/upload';
-import { isOver, isSending } from '../../../src/model/upload-state';
-import type { LinkTarget } from '../../../src/model/work-item';
-import { sameTarget, workItemTarget } from '../../../src/model/work-item';
-import { flush } from '../../helpers/deferred';
-import type { TestQueue } from '../../helpers/upload-queue';
-import { createTestQueue, exactly } from '../../helpers/upload-queue';
-import { DRAFT, ITEM_7, pickedFile } from '../../helpers/uploads';
+import { CancelledError, NetworkError, ServerError, TimeoutError } from '../../../../src/base/errors';
+import type { Upload, UploadId, UploadState } from '../../../../src/upload/upload';
+import { isOver, isSending } from '../../../../src/upload/upload-state';
+import type { LinkTarget } from '../../../../src/azure/work-item';
+import { sameTarget, workItemTarget } from '../../../../src/azure/work-item';
+import { flush } from '../../../helpers/deferred';
+import type { TestQueue } from '../../../helpers/upload-queue';
+import { createTestQueue, exactly } from '../../../helpers/upload-queue';
+import { DRAFT, ITEM_7, pickedFile } from '../../../helpers/uploads';
 
 /** What the queue was told, as far as one has to remember it to know what it must do. */
 interface Model {

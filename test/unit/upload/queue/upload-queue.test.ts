@@ -1,11 +1,11 @@
-import type { Problem } from '../../../src/model/errors';
-import { CancelledError, FileUnreadableError, NetworkError, ServerError } from '../../../src/model/errors';
-import type { PickedFile, SendOptions } from '../../../src/model/upload';
-import { createDeferred, flush } from '../../helpers/deferred';
-import { createHandDrivenTransport } from '../../helpers/hand-driven-transport';
-import type { TestQueue } from '../../helpers/upload-queue';
-import { createTestQueue, exactly } from '../../helpers/upload-queue';
-import { DRAFT, ITEM_7, pickedFile } from '../../helpers/uploads';
+import type { Problem } from '../../../../src/base/errors';
+import { CancelledError, FileUnreadableError, NetworkError, ServerError } from '../../../../src/base/errors';
+import type { PickedFile, SendOptions } from '../../../../src/upload/upload';
+import { createDeferred, flush } from '../../../helpers/deferred';
+import { createHandDrivenTransport } from '../../../helpers/hand-driven-transport';
+import type { TestQueue } from '../../../helpers/upload-queue';
+import { createTestQueue, exactly } from '../../../helpers/upload-queue';
+import { DRAFT, ITEM_7, pickedFile } from '../../../helpers/uploads';
 
 /** A person has to do something about it. */
 const REFUSED = new ServerError('refused', 'Refused.', { status: 400 });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { Problem } from '../../../src/model/errors';
-import type { Upload, UploadState } from '../../../src/model/upload';
-import { isOver } from '../../../src/model/upload-state';
-import { workItemTarget } from '../../../src/model/work-item';
-import type { UploadAction } from '../../../src/queue/upload-reducer';
-import { reduceUploads } from '../../../src/queue/upload-reducer';
-import { DRAFT, ITEM_7, referenceTo, uploadIn } from '../../helpers/uploads';
+import type { Problem } from '../../../../src/base/errors';
+import type { Upload, UploadState } from '../../../../src/upload/upload';
+import { isOver } from '../../../../src/upload/upload-state';
+import { workItemTarget } from '../../../../src/azure/work-item';
+import type { UploadAction } from '../../../../src/upload/queue/upload-reducer';
+import { reduceUploads } from '../../../../src/upload/queue/upload-reducer';
+import { DRAFT, ITEM_7, referenceTo, uploadIn } from '../../../helpers/uploads';
 
 const NETWORK: Problem = { kind: 'network', status: 0 };
 const REF = referenceTo(1);

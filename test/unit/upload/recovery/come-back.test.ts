@@ -1,13 +1,13 @@
-import { createComeBack, goesOn, interruptedFor } from '../../../src/form-group/come-back';
-import type { ClaimedBatch, JournalState } from '../../../src/journal/journal';
-import type { KeptBatch, KeptUpload } from '../../../src/journal/kept-batch';
-import { interruptedUpload } from '../../../src/journal/kept-batch';
-import { createStore } from '../../../src/base/store';
-import type { InterruptedUpload } from '../../../src/model/upload-journal';
-import { createDeferred, flush } from '../../helpers/deferred';
-import { createFakeRuntime } from '../../helpers/fake-runtime';
-import { keptBatch, keptUpload } from '../../helpers/kept';
-import { DRAFT, pickedFile, referenceTo } from '../../helpers/uploads';
+import { createComeBack, goesOn, interruptedFor } from '../../../../src/upload/recovery/come-back';
+import type { ClaimedBatch, JournalState } from '../../../../src/upload/recovery/journal/journal';
+import type { KeptBatch, KeptUpload } from '../../../../src/upload/recovery/journal/kept-batch';
+import { interruptedUpload } from '../../../../src/upload/recovery/journal/kept-batch';
+import { createStore } from '../../../../src/base/store';
+import type { InterruptedUpload } from '../../../../src/upload/upload-journal';
+import { createDeferred, flush } from '../../../helpers/deferred';
+import { createFakeRuntime } from '../../../helpers/fake-runtime';
+import { keptBatch, keptUpload } from '../../../helpers/kept';
+import { DRAFT, pickedFile, referenceTo } from '../../../helpers/uploads';
 
 const MOMENT_MS = 4_000;
 const ITEM_8 = { kind: 'work-item', id: 8 } as const;

@@ -1,14 +1,14 @@
-import type { Group } from '../../../src/handover/receiver';
-import type { FormEvent } from '../../../src/host/host';
-import { NetworkError } from '../../../src/model/errors';
-import type { Origin } from '../../../src/model/new-work-item';
-import { MAX_CLOCK_SKEW_MS } from '../../../src/model/new-work-item';
-import type { DraftWatch } from '../../../src/observer/draft-watch';
-import { createDraftWatch } from '../../../src/observer/draft-watch';
-import type { Deferred } from '../../helpers/deferred';
-import { createDeferred, flush } from '../../helpers/deferred';
-import { createFakeRuntime } from '../../helpers/fake-runtime';
-import { workItemTarget } from '../../../src/model/work-item';
+import type { Group } from '../../../../src/upload/recovery/channel/receiver';
+import type { FormEvent } from '../../../../src/azure/host/host';
+import { NetworkError } from '../../../../src/base/errors';
+import type { Origin } from '../../../../src/upload/recovery/new-work-item';
+import { MAX_CLOCK_SKEW_MS } from '../../../../src/upload/recovery/new-work-item';
+import type { DraftWatch } from '../../../../src/upload/recovery/draft-watch';
+import { createDraftWatch } from '../../../../src/upload/recovery/draft-watch';
+import type { Deferred } from '../../../helpers/deferred';
+import { createDeferred, flush } from '../../../helpers/deferred';
+import { createFakeRuntime } from '../../../helpers/fake-runtime';
+import { workItemTarget } from '../../../../src/azure/work-item';
 import { draftGroup, linksTo } from './groups';
 
 const ME = { id: 'me', descriptor: 'aad.me' };

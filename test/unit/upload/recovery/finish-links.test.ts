@@ -1,12 +1,12 @@
-import { createLinker } from '../../../src/link/link-attachments';
-import { NetworkError, ServerError } from '../../../src/model/errors';
-import type { Leftovers } from '../../../src/journal/leftovers';
-import { createFinishLinks } from '../../../src/observer/finish-links';
-import { flush } from '../../helpers/deferred';
-import { servicesFor } from '../../helpers/frame-services';
-import { createFakeRuntime } from '../../helpers/fake-runtime';
-import { createHandDrivenWorkItems } from '../../helpers/hand-driven-work-items';
-import { linkable, workItemWith } from '../../helpers/uploads';
+import { createLinker } from '../../../../src/upload/link/link-attachments';
+import { NetworkError, ServerError } from '../../../../src/base/errors';
+import type { Leftovers } from '../../../../src/upload/recovery/journal/leftovers';
+import { createFinishLinks } from '../../../../src/upload/recovery/finish-links';
+import { flush } from '../../../helpers/deferred';
+import { servicesFor } from '../../../helpers/frame-services';
+import { createFakeRuntime } from '../../../helpers/fake-runtime';
+import { createHandDrivenWorkItems } from '../../../helpers/hand-driven-work-items';
+import { linkable, workItemWith } from '../../../helpers/uploads';
 
 /** Links that are finished on work items in the hands of the test. */
 function stage(elsewhere: readonly number[] = []) {

@@ -1,7 +1,7 @@
-import type { PendingLink } from '../../../src/handover/pending';
-import type { Group } from '../../../src/handover/receiver';
-import type { LinkTarget } from '../../../src/model/work-item';
-import { DRAFT, ITEM_7, linkable } from '../../helpers/uploads';
+import type { PendingLink } from '../../../../src/upload/recovery/channel/pending';
+import type { Group } from '../../../../src/upload/recovery/channel/receiver';
+import type { LinkTarget } from '../../../../src/azure/work-item';
+import { DRAFT, ITEM_7, linkable } from '../../../helpers/uploads';
 
 /** Links of these attachments to `target`, which waits to be saved if it is new. */
 export function linksTo(

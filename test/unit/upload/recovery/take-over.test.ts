@@ -1,12 +1,12 @@
-import type { FormEvent } from '../../../src/host/host';
-import type { Leftovers } from '../../../src/journal/leftovers';
-import { UNKNOWN_PERSON } from '../../../src/model/person';
-import { workItemTarget } from '../../../src/model/work-item';
-import type { FinishLinks } from '../../../src/observer/finish-links';
-import { createTakeOver } from '../../../src/observer/take-over';
-import { flush } from '../../helpers/deferred';
-import { createFakeRuntime } from '../../helpers/fake-runtime';
-import { ITEM_7, linkable } from '../../helpers/uploads';
+import type { FormEvent } from '../../../../src/azure/host/host';
+import type { Leftovers } from '../../../../src/upload/recovery/journal/leftovers';
+import { UNKNOWN_PERSON } from '../../../../src/azure/person';
+import { workItemTarget } from '../../../../src/azure/work-item';
+import type { FinishLinks } from '../../../../src/upload/recovery/finish-links';
+import { createTakeOver } from '../../../../src/upload/recovery/take-over';
+import { flush } from '../../../helpers/deferred';
+import { createFakeRuntime } from '../../../helpers/fake-runtime';
+import { ITEM_7, linkable } from '../../../helpers/uploads';
 import { draftGroup, groupOf7, linksTo } from './groups';
 
 /** An observer whose links are only noted; every work item that it asks for is a bug that was just made. */

@@ -1,12 +1,11 @@
-import { CancelledError, TimeoutError } from '../../../src/model/errors';
-import type { Sending } from '../../../src/model/upload';
-import type { UploadSession } from '../../../src/model/upload-journal';
-import { createChunkedSending } from '../../../src/transport/chunked-sending';
-import { createDeferred, flush } from '../../helpers/deferred';
-import type { Answer, PendingRequest } from '../../helpers/hand-driven-http-stack';
-import type { TestTools } from '../../helpers/sending';
-import { contentOf, createTestTools, fileToSend, run } from '../../helpers/sending';
-import { guid, referenceTo } from '../../helpers/uploads';
+import { CancelledError, TimeoutError } from '../../../../src/base/errors';
+import type { Sending, UploadSession } from '../../../../src/upload/upload';
+import { createChunkedSending } from '../../../../src/upload/transport/chunked-sending';
+import { createDeferred, flush } from '../../../helpers/deferred';
+import type { Answer, PendingRequest } from '../../../helpers/hand-driven-http-stack';
+import type { TestTools } from '../../../helpers/sending';
+import { contentOf, createTestTools, fileToSend, run } from '../../../helpers/sending';
+import { guid, referenceTo } from '../../../helpers/uploads';
 
 const MIB = 1024 * 1024;
 const HTML = { 'Content-Type': 'text/html' };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ByteRange } from '../../../src/transport/chunks';
+import type { ByteRange } from '../../../../src/upload/transport/chunks';
 import {
   chunkAt,
   contentRange,
@@ -10,7 +10,7 @@ import {
   nextChunkBytes,
   MIN_CHUNK_BYTES,
   smallerChunkBytes,
-} from '../../../src/transport/chunks';
+} from '../../../../src/upload/transport/chunks';
 
 const MIB = 1024 * 1024;
 

@@ -1,5 +1,5 @@
-import { createNaming } from '../../../src/transport/naming';
-import { linkable, relationTo, workItemWith } from '../../helpers/uploads';
+import { createNaming } from '../../../../src/upload/transport/naming';
+import { linkable, relationTo, workItemWith } from '../../../helpers/uploads';
 
 test('createNaming starts with names in the relations', () => {
   expect(createNaming().isInUrl).toBe(false);

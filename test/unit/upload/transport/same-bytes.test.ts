@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { haveSameBytes } from '../../../src/transport/same-bytes';
-import { rejectionOf } from '../../helpers/deferred';
+import { haveSameBytes } from '../../../../src/upload/transport/same-bytes';
+import { rejectionOf } from '../../../helpers/deferred';
 
 const SLICE = 4 * 1024 * 1024;
 const signal = new AbortController().signal;

@@ -1,8 +1,8 @@
-import { CancelledError, TimeoutError } from '../../../src/model/errors';
-import { createSimpleSending } from '../../../src/transport/simple-sending';
-import type { PendingRequest } from '../../helpers/hand-driven-http-stack';
-import { createTestTools, fileToSend, run } from '../../helpers/sending';
-import { referenceTo } from '../../helpers/uploads';
+import { CancelledError, TimeoutError } from '../../../../src/base/errors';
+import { createSimpleSending } from '../../../../src/upload/transport/simple-sending';
+import type { PendingRequest } from '../../../helpers/hand-driven-http-stack';
+import { createTestTools, fileToSend, run } from '../../../helpers/sending';
+import { referenceTo } from '../../../helpers/uploads';
 
 const MIB = 1024 * 1024;
 const ONE_OF_MANY = { isOneOfMany: true };

@@ -1,4 +1,4 @@
-import { createThroughputEstimator } from '../../../src/transport/throughput';
+import { createThroughputEstimator } from '../../../../src/upload/transport/throughput';
 
 const KIB = 1024;
 

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import type { AttachmentReference } from '../../../src/model/attachment';
-import type { ProblemKind } from '../../../src/model/errors';
-import { toProblem } from '../../../src/model/errors';
-import type { Sending } from '../../../src/model/upload';
-import { nextRetry } from '../../../src/base/retry';
-import { createConnection } from '../../../src/rest/connection';
-import { createNaming } from '../../../src/transport/naming';
-import { createTransport } from '../../../src/transport/transport';
-import type { ModelServer } from '../../helpers/model-server';
-import { createModelServer, FAULTS } from '../../helpers/model-server';
-import { contentOf, fileToSend } from '../../helpers/sending';
+import type { AttachmentReference } from '../../../../src/azure/attachment';
+import type { ProblemKind } from '../../../../src/base/errors';
+import { toProblem } from '../../../../src/base/errors';
+import type { Sending } from '../../../../src/upload/upload';
+import { nextRetry } from '../../../../src/base/retry';
+import { createConnection } from '../../../../src/azure/rest/connection';
+import { createNaming } from '../../../../src/upload/transport/naming';
+import { createTransport } from '../../../../src/upload/transport/transport';
+import type { ModelServer } from '../../../helpers/model-server';
+import { createModelServer, FAULTS } from '../../../helpers/model-server';
+import { contentOf, fileToSend } from '../../../helpers/sending';
 
 const MIB = 1024 * 1024;
 

@@ -1,12 +1,12 @@
-import { CancelledError, FileUnreadableError, NetworkError, TimeoutError } from '../../../src/model/errors';
-import { createConnection } from '../../../src/rest/connection';
-import { createNaming } from '../../../src/transport/naming';
-import { createTransport } from '../../../src/transport/transport';
-import type { TransportOptions } from '../../../src/transport/transport';
-import { createDeferred, flush } from '../../helpers/deferred';
-import { createHandDrivenStack } from '../../helpers/hand-driven-http-stack';
-import { createTestTools, fileToSend, run } from '../../helpers/sending';
-import { referenceTo } from '../../helpers/uploads';
+import { CancelledError, FileUnreadableError, NetworkError, TimeoutError } from '../../../../src/base/errors';
+import { createConnection } from '../../../../src/azure/rest/connection';
+import { createNaming } from '../../../../src/upload/transport/naming';
+import { createTransport } from '../../../../src/upload/transport/transport';
+import type { TransportOptions } from '../../../../src/upload/transport/transport';
+import { createDeferred, flush } from '../../../helpers/deferred';
+import { createHandDrivenStack } from '../../../helpers/hand-driven-http-stack';
+import { createTestTools, fileToSend, run } from '../../../helpers/sending';
+import { referenceTo } from '../../../helpers/uploads';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;

@@ -1,14 +1,14 @@
 /** @jest-environment jsdom */
-import '../../../helpers/browser-parts';
+import '../../../../helpers/browser-parts';
 import * as React from 'react';
-import { ArchiveViewer } from '../../../../src/viewers/archive/archive-viewer';
-import type { ArchiveEntry } from '../../../../src/viewers/archive/open-archive';
-import type { ViewerProps } from '../../../../src/viewers/viewer';
-import { ViewerProblem } from '../../../../src/viewers/viewer-problem';
-import { clearAll, click, render, type, until } from '../../../helpers/render';
+import { ArchiveViewer } from '../../../../../src/gallery/viewers/archive/archive-viewer';
+import type { ArchiveEntry } from '../../../../../src/gallery/viewers/archive/open-archive';
+import type { ViewerProps } from '../../../../../src/gallery/viewers/viewer';
+import { ViewerProblem } from '../../../../../src/gallery/viewers/viewer-problem';
+import { clearAll, click, render, type, until } from '../../../../helpers/render';
 
 const entries: ArchiveEntry[] = [];
-jest.mock('../../../../src/viewers/archive/open-archive', () => ({
+jest.mock('../../../../../src/gallery/viewers/archive/open-archive', () => ({
   openArchive: () => Promise.resolve({ entries: [...entries], isTruncated: false }),
 }));
 

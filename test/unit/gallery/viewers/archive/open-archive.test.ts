@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
-import { openArchive } from '../../../../src/viewers/archive/open-archive';
-import { encryptedZip, HOSTILE_NAMES, lyingZip, sampleZip, zipOf } from '../../../helpers/sample-zip';
+import { openArchive } from '../../../../../src/gallery/viewers/archive/open-archive';
+import { encryptedZip, HOSTILE_NAMES, lyingZip, sampleZip, zipOf } from '../../../../helpers/sample-zip';
 
 const never = new AbortController().signal;
 

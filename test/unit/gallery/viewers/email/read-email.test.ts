@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
-import '../../../helpers/browser-parts';
-import { readEmail, textOfHtml } from '../../../../src/viewers/email/read-email';
-import { sampleFiles } from '../../../helpers/sample-files';
+import '../../../../helpers/browser-parts';
+import { readEmail, textOfHtml } from '../../../../../src/gallery/viewers/email/read-email';
+import { sampleFiles } from '../../../../helpers/sample-files';
 
 function bytesOf(text: string | Buffer): Blob {
   return new Blob([Uint8Array.from(Buffer.from(text))]);

@@ -1,8 +1,8 @@
 /** @jest-environment jsdom */
-import { ELEMENT, objectUrls } from '../../../helpers/browser-parts';
+import { ELEMENT, objectUrls } from '../../../../helpers/browser-parts';
 import * as React from 'react';
-import { ImageViewer } from '../../../../src/viewers/image/image-viewer';
-import { clearAll, click, press, render, tell } from '../../../helpers/render';
+import { ImageViewer } from '../../../../../src/gallery/viewers/image/image-viewer';
+import { clearAll, click, press, render, tell } from '../../../../helpers/render';
 
 /** Renders an image of a size and fires its load event. */
 async function show(width: number, height: number, name = 'photo.png'): Promise<HTMLElement> {

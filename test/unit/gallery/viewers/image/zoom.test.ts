@@ -1,6 +1,13 @@
 import fc from 'fast-check';
-import type { Size, Zoom } from '../../../../src/viewers/image/zoom';
-import { centerOf, fit, MAX_SCALE, overflows, pan, zoomTo } from '../../../../src/viewers/image/zoom';
+import type { Size, Zoom } from '../../../../../src/gallery/viewers/image/zoom';
+import {
+  centerOf,
+  fit,
+  MAX_SCALE,
+  overflows,
+  pan,
+  zoomTo,
+} from '../../../../../src/gallery/viewers/image/zoom';
 
 const side = fc.integer({ min: 1, max: 5000 });
 const size = fc.record({ width: side, height: side });

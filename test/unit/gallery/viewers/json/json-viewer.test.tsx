@@ -1,8 +1,8 @@
 /** @jest-environment jsdom */
-import '../../../helpers/browser-parts';
+import '../../../../helpers/browser-parts';
 import * as React from 'react';
-import { JsonViewer } from '../../../../src/viewers/json/json-viewer';
-import { clearAll, click, render, until } from '../../../helpers/render';
+import { JsonViewer } from '../../../../../src/gallery/viewers/json/json-viewer';
+import { clearAll, click, render, until } from '../../../../helpers/render';
 
 async function show(text: string, name = 'data.json'): Promise<HTMLElement> {
   const place = await render(<JsonViewer file={{ name, bytes: new Blob([text]) }} saveAs={undefined} />);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { JsonNode } from '../../../../src/viewers/json/parse-json';
-import { parseJson } from '../../../../src/viewers/json/parse-json';
+import type { JsonNode } from '../../../../../src/gallery/viewers/json/parse-json';
+import { parseJson } from '../../../../../src/gallery/viewers/json/parse-json';
 
 /** Converts a node to a JavaScript value. */
 function valueOf(node: JsonNode): unknown {

@@ -1,8 +1,8 @@
 /** @jest-environment jsdom */
 import * as React from 'react';
-import { MarkdownNode, safeLink } from '../../../../src/viewers/markdown/markdown-node';
-import { parseMarkdown } from '../../../../src/viewers/markdown/parse-markdown';
-import { clearAll, render } from '../../../helpers/render';
+import { MarkdownNode, safeLink } from '../../../../../src/gallery/viewers/markdown/markdown-node';
+import { parseMarkdown } from '../../../../../src/gallery/viewers/markdown/parse-markdown';
+import { clearAll, render } from '../../../../helpers/render';
 
 /** Renders a Markdown text. */
 async function draw(markdown: string): Promise<HTMLElement> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { splitMarkdown } from '../../../../src/viewers/markdown/split-markdown';
+import { splitMarkdown } from '../../../../../src/gallery/viewers/markdown/split-markdown';
 
 const line = fc.constantFrom(
   ...[

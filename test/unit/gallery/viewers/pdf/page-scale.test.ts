@@ -5,7 +5,7 @@ import {
   MAX_SCALE,
   MIN_SCALE,
   scaleToWidth,
-} from '../../../../src/viewers/pdf/page-scale';
+} from '../../../../../src/gallery/viewers/pdf/page-scale';
 
 test('scaleToWidth fits a page into a width with a margin', () => {
   expect(scaleToWidth({ width: 800, height: 1000 }, 824)).toBe(1);

@@ -1,6 +1,10 @@
-import { openText } from '../../../../src/viewers/text/text-parts';
-import type { Table } from '../../../../src/viewers/table/read-table';
-import { columnWidths, readTable, TABLE_PART_BYTES } from '../../../../src/viewers/table/read-table';
+import { openText } from '../../../../../src/gallery/viewers/text/text-parts';
+import type { Table } from '../../../../../src/gallery/viewers/table/read-table';
+import {
+  columnWidths,
+  readTable,
+  TABLE_PART_BYTES,
+} from '../../../../../src/gallery/viewers/table/read-table';
 
 async function read(text: string, name = 'table.csv', partBytes = TABLE_PART_BYTES): Promise<Table> {
   return readTable((await openText(new Blob([text]), partBytes)).loaded, name);

@@ -4,8 +4,8 @@ import {
   findMatches,
   firstMatchFrom,
   MAX_MATCHES,
-} from '../../../../src/viewers/text/find-matches';
-import type { LoadedText } from '../../../../src/viewers/text/text-parts';
+} from '../../../../../src/gallery/viewers/text/find-matches';
+import type { LoadedText } from '../../../../../src/gallery/viewers/text/text-parts';
 
 function textOf(head: readonly string[], tail: readonly string[] = []): LoadedText {
   return { head, tail, missingBytes: tail.length > 0 ? 99 : 0, encoding: 'utf-8', isBinary: false };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { LoadedText, PartBytes, TextParts } from '../../../../src/viewers/text/text-parts';
-import { openText } from '../../../../src/viewers/text/text-parts';
+import type { LoadedText, PartBytes, TextParts } from '../../../../../src/gallery/viewers/text/text-parts';
+import { openText } from '../../../../../src/gallery/viewers/text/text-parts';
 
 const ENCODERS: Readonly<Record<string, (text: string) => Uint8Array>> = {
   'utf-8': (text) => new TextEncoder().encode(text),

@@ -1,8 +1,8 @@
 /** @jest-environment jsdom */
-import '../../../helpers/browser-parts';
+import '../../../../helpers/browser-parts';
 import * as React from 'react';
-import { TextViewer } from '../../../../src/viewers/text/text-viewer';
-import { clearAll, click, press, render, type, until } from '../../../helpers/render';
+import { TextViewer } from '../../../../../src/gallery/viewers/text/text-viewer';
+import { clearAll, click, press, render, type, until } from '../../../../helpers/render';
 
 async function show(bytes: Blob, name = 'build.log'): Promise<HTMLElement> {
   const place = await render(<TextViewer file={{ name, bytes }} saveAs={undefined} />);

@@ -1,12 +1,12 @@
 import { createHmac } from 'node:crypto';
-import type { Pending } from '../../../src/handover/pending';
-import type { Group } from '../../../src/handover/receiver';
-import { receiveHandovers } from '../../../src/handover/receiver';
-import type { HandoverSender } from '../../../src/handover/sender';
-import { createHandoverSender } from '../../../src/handover/sender';
-import { flush } from '../../helpers/deferred';
-import { createFakeRuntime } from '../../helpers/fake-runtime';
-import { ITEM_7, linkable } from '../../helpers/uploads';
+import type { Pending } from '../../../../../src/upload/recovery/channel/pending';
+import type { Group } from '../../../../../src/upload/recovery/channel/receiver';
+import { receiveHandovers } from '../../../../../src/upload/recovery/channel/receiver';
+import type { HandoverSender } from '../../../../../src/upload/recovery/channel/sender';
+import { createHandoverSender } from '../../../../../src/upload/recovery/channel/sender';
+import { flush } from '../../../../helpers/deferred';
+import { createFakeRuntime } from '../../../../helpers/fake-runtime';
+import { ITEM_7, linkable } from '../../../../helpers/uploads';
 import type { TestFrame } from './test-tab';
 import { createTestSettings, createTestTab } from './test-tab';
 

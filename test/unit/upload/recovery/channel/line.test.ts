@@ -1,9 +1,9 @@
-import type { Line } from '../../../src/handover/line';
-import { openLine } from '../../../src/handover/line';
-import type { Role } from '../../../src/handover/meet';
-import type { Seal } from '../../../src/handover/seals';
-import type { Port } from '../../../src/handover/tab';
-import { flush } from '../../helpers/deferred';
+import type { Line } from '../../../../../src/upload/recovery/channel/line';
+import { openLine } from '../../../../../src/upload/recovery/channel/line';
+import type { Role } from '../../../../../src/upload/recovery/channel/meet';
+import type { Seal } from '../../../../../src/upload/recovery/channel/seals';
+import type { Port } from '../../../../../src/upload/recovery/channel/tab';
+import { flush } from '../../../../helpers/deferred';
 import { createChannel } from './test-tab';
 
 const OURS: Seal = (text) => `ours ${text}`;

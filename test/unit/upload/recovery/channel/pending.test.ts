@@ -1,6 +1,6 @@
-import { pendingOf } from '../../../src/handover/pending';
-import type { UploadState } from '../../../src/model/upload';
-import { DRAFT, ITEM_7, referenceTo, uploadIn } from '../../helpers/uploads';
+import { pendingOf } from '../../../../../src/upload/recovery/channel/pending';
+import type { UploadState } from '../../../../../src/upload/upload';
+import { DRAFT, ITEM_7, referenceTo, uploadIn } from '../../../../helpers/uploads';
 
 const reference = referenceTo(1);
 const problem = { kind: 'network' } as const;

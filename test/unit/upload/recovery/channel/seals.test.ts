@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { findSeal, provideKey } from '../../../src/handover/seals';
-import { flush } from '../../helpers/deferred';
-import { createFakeRuntime } from '../../helpers/fake-runtime';
+import { findSeal, provideKey } from '../../../../../src/upload/recovery/channel/seals';
+import { flush } from '../../../../helpers/deferred';
+import { createFakeRuntime } from '../../../../helpers/fake-runtime';
 import { createTestSettings, createTestTab } from './test-tab';
 
 const KEY = 'handover-key';

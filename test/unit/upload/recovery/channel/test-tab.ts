@@ -1,5 +1,5 @@
-import type { Frame, FrameMessage, Port, Tab } from '../../../src/handover/tab';
-import type { Settings } from '../../../src/handover/seals';
+import type { Frame, FrameMessage, Port, Tab } from '../../../../../src/upload/recovery/channel/tab';
+import type { Settings } from '../../../../../src/upload/recovery/channel/seals';
 
 /** A frame of a tab that exists in the test alone. */
 export interface TestFrame extends Tab {

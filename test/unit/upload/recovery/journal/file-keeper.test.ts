@@ -1,7 +1,7 @@
-import { createFileKeeper } from '../../../src/journal/file-keeper';
-import type { KeptFileFacts } from '../../../src/journal/file-keeper';
-import { createDeferred, flush } from '../../helpers/deferred';
-import { createFakeRuntime } from '../../helpers/fake-runtime';
+import { createFileKeeper } from '../../../../../src/upload/recovery/journal/file-keeper';
+import type { KeptFileFacts } from '../../../../../src/upload/recovery/journal/file-keeper';
+import { createDeferred, flush } from '../../../../helpers/deferred';
+import { createFakeRuntime } from '../../../../helpers/fake-runtime';
 
 /** A keeper with room for so many bytes, which keeps each file at once unless the test says otherwise. */
 function stage(budget = 1_000_000) {

@@ -1,5 +1,5 @@
-import { fingerprintOf, haveSameFingerprint } from '../../../src/journal/fingerprint';
-import { contentOf } from '../../helpers/sending';
+import { fingerprintOf, haveSameFingerprint } from '../../../../../src/upload/recovery/journal/fingerprint';
+import { contentOf } from '../../../../helpers/sending';
 
 const MIB = 1024 * 1024;
 

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import type { ClaimedBatch, JournalOptions } from '../../../src/journal/journal';
-import type { JournalStore } from '../../../src/journal/journal-store';
-import type { KeptBatch } from '../../../src/journal/kept-batch';
-import { createMemoryStore } from '../../../src/journal/memory-store';
-import { createLeaseOwners } from '../../../src/journal/owners';
-import type { PickedFile, Upload } from '../../../src/model/upload';
-import { createDeferred, flush } from '../../helpers/deferred';
-import { createFakeRuntime } from '../../helpers/fake-runtime';
-import { createTestFrames, createTestJournal } from '../../helpers/journal';
-import { keptBatch, keptUpload } from '../../helpers/kept';
-import { DRAFT, referenceTo, uploadIn } from '../../helpers/uploads';
+import type { ClaimedBatch, JournalOptions } from '../../../../../src/upload/recovery/journal/journal';
+import type { JournalStore } from '../../../../../src/upload/recovery/journal/journal-store';
+import type { KeptBatch } from '../../../../../src/upload/recovery/journal/kept-batch';
+import { createMemoryStore } from '../../../../../src/upload/recovery/journal/memory-store';
+import { createLeaseOwners } from '../../../../../src/upload/recovery/journal/owners';
+import type { PickedFile, Upload } from '../../../../../src/upload/upload';
+import { createDeferred, flush } from '../../../../helpers/deferred';
+import { createFakeRuntime } from '../../../../helpers/fake-runtime';
+import { createTestFrames, createTestJournal } from '../../../../helpers/journal';
+import { keptBatch, keptUpload } from '../../../../helpers/kept';
+import { DRAFT, referenceTo, uploadIn } from '../../../../helpers/uploads';
 
 const HOUR_MS = 60 * 60 * 1000;
 

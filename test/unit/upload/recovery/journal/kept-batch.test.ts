@@ -1,10 +1,14 @@
-import { interruptedUpload, keptFacts, referenceOf } from '../../../src/journal/kept-batch';
-import type { KeptUpload } from '../../../src/journal/kept-batch';
-import { readBatch } from '../../../src/journal/read-batch';
-import type { Problem } from '../../../src/model/errors';
-import type { UploadState } from '../../../src/model/upload';
-import { keptBatch, keptUpload } from '../../helpers/kept';
-import { referenceTo, uploadIn } from '../../helpers/uploads';
+import {
+  interruptedUpload,
+  keptFacts,
+  referenceOf,
+} from '../../../../../src/upload/recovery/journal/kept-batch';
+import type { KeptUpload } from '../../../../../src/upload/recovery/journal/kept-batch';
+import { readBatch } from '../../../../../src/upload/recovery/journal/read-batch';
+import type { Problem } from '../../../../../src/base/errors';
+import type { UploadState } from '../../../../../src/upload/upload';
+import { keptBatch, keptUpload } from '../../../../helpers/kept';
+import { referenceTo, uploadIn } from '../../../../helpers/uploads';
 
 const PROBLEM: Problem = { kind: 'network', status: 0 };
 const REFERENCE = referenceTo(1);

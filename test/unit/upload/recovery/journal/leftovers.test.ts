@@ -1,13 +1,13 @@
-import type { LinkToMake } from '../../../src/journal/leftovers';
-import { createLeftovers } from '../../../src/journal/leftovers';
-import type { KeptUpload } from '../../../src/journal/kept-batch';
-import { createMemoryStore } from '../../../src/journal/memory-store';
-import { readBatch } from '../../../src/journal/read-batch';
-import type { LinkTarget } from '../../../src/model/work-item';
-import { flush } from '../../helpers/deferred';
-import { createFakeRuntime } from '../../helpers/fake-runtime';
-import { createTestFrames } from '../../helpers/journal';
-import { DRAFT, ITEM_7, referenceTo } from '../../helpers/uploads';
+import type { LinkToMake } from '../../../../../src/upload/recovery/journal/leftovers';
+import { createLeftovers } from '../../../../../src/upload/recovery/journal/leftovers';
+import type { KeptUpload } from '../../../../../src/upload/recovery/journal/kept-batch';
+import { createMemoryStore } from '../../../../../src/upload/recovery/journal/memory-store';
+import { readBatch } from '../../../../../src/upload/recovery/journal/read-batch';
+import type { LinkTarget } from '../../../../../src/azure/work-item';
+import { flush } from '../../../../helpers/deferred';
+import { createFakeRuntime } from '../../../../helpers/fake-runtime';
+import { createTestFrames } from '../../../../helpers/journal';
+import { DRAFT, ITEM_7, referenceTo } from '../../../../helpers/uploads';
 
 /** Uploaded where it has a number, on its way where it has a name. */
 function upload(what: number | string): KeptUpload {

@@ -1,7 +1,7 @@
-import { createMemoryStore } from '../../../src/journal/memory-store';
-import { createLeaseOwners, createLockOwners } from '../../../src/journal/owners';
-import { flush } from '../../helpers/deferred';
-import { createFakeRuntime } from '../../helpers/fake-runtime';
+import { createMemoryStore } from '../../../../../src/upload/recovery/journal/memory-store';
+import { createLeaseOwners, createLockOwners } from '../../../../../src/upload/recovery/journal/owners';
+import { flush } from '../../../../helpers/deferred';
+import { createFakeRuntime } from '../../../../helpers/fake-runtime';
 
 /** As much of a browser's locks as owners use; each name is held by one at a time, and others wait for it. */
 function createLocks() {

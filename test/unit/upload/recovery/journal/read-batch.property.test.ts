@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import type { KeptBatch, KeptUpload, Stage } from '../../../src/journal/kept-batch';
-import { FORMAT } from '../../../src/journal/kept-batch';
-import { readBatch } from '../../../src/journal/read-batch';
-import type { AttachmentReference } from '../../../src/model/attachment';
-import type { Problem } from '../../../src/model/errors';
-import { PROBLEM_KINDS } from '../../../src/model/errors';
-import { keptBatch, keptUpload } from '../../helpers/kept';
-import { referenceTo } from '../../helpers/uploads';
+import type { KeptBatch, KeptUpload, Stage } from '../../../../../src/upload/recovery/journal/kept-batch';
+import { FORMAT } from '../../../../../src/upload/recovery/journal/kept-batch';
+import { readBatch } from '../../../../../src/upload/recovery/journal/read-batch';
+import type { AttachmentReference } from '../../../../../src/azure/attachment';
+import type { Problem } from '../../../../../src/base/errors';
+import { PROBLEM_KINDS } from '../../../../../src/base/errors';
+import { keptBatch, keptUpload } from '../../../../helpers/kept';
+import { referenceTo } from '../../../../helpers/uploads';
 
 const count = fc.nat();
 const time = fc.nat({ max: 2 ** 41 });

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import type { KeptBatch } from '../../../src/journal/kept-batch';
-import type { Saved } from '../../../src/journal/journal-store';
-import { createRecorder } from '../../../src/journal/recorder';
-import type { Upload, UploadId } from '../../../src/model/upload';
-import { flush } from '../../helpers/deferred';
-import { createFakeRuntime } from '../../helpers/fake-runtime';
-import { keptBatch, keptUpload } from '../../helpers/kept';
-import { DRAFT, ITEM_7, referenceTo, uploadIn } from '../../helpers/uploads';
+import type { KeptBatch } from '../../../../../src/upload/recovery/journal/kept-batch';
+import type { Saved } from '../../../../../src/upload/recovery/journal/journal-store';
+import { createRecorder } from '../../../../../src/upload/recovery/journal/recorder';
+import type { Upload, UploadId } from '../../../../../src/upload/upload';
+import { flush } from '../../../../helpers/deferred';
+import { createFakeRuntime } from '../../../../helpers/fake-runtime';
+import { keptBatch, keptUpload } from '../../../../helpers/kept';
+import { DRAFT, ITEM_7, referenceTo, uploadIn } from '../../../../helpers/uploads';
 
 /** A write that waits for the test. */
 interface Write {

@@ -1,10 +1,10 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
-import { openIndexedDbStore } from '../../../src/journal/indexed-db-store';
-import type { JournalStore } from '../../../src/journal/journal-store';
-import { createMemoryStore } from '../../../src/journal/memory-store';
-import { keptBatch, keptUpload } from '../../helpers/kept';
+import { openIndexedDbStore } from '../../../../../src/upload/recovery/journal/indexed-db-store';
+import type { JournalStore } from '../../../../../src/upload/recovery/journal/journal-store';
+import { createMemoryStore } from '../../../../../src/upload/recovery/journal/memory-store';
+import { keptBatch, keptUpload } from '../../../../helpers/kept';
 
 const JAMAL = 'fabrikam jamal';
 
