@@ -51,8 +51,7 @@ export function createHostServer(options: HostServerOptions): FastifyInstance {
 
   async function sendFile(reply: FastifyReply, name: string): Promise<FastifyReply> {
     const content = await readFile(join(built, name)).catch(() => undefined);
-    if (content === undefined)
-      return reply.code(404).send(`${name} has not been built; run npm run build.`);
+    if (content === undefined) return reply.code(404).send(`${name} has not been built; run npm run build.`);
     return reply
       .header('Cache-Control', 'no-store')
       .type(contentTypes[name] ?? '')
