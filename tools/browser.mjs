@@ -43,7 +43,7 @@ export function findBrowser() {
   return candidates.find((path) => existsSync(path) && runs(path));
 }
 
-/** Ubuntu's `chromium-browser` is a script that only tells to install a snap. Windows has no such thing. */
+/** Ubuntu's `chromium-browser` may be a script that only suggests a snap. Windows has no such script. */
 function runs(path) {
   return process.platform === 'win32' || spawnSync(path, ['--version'], { timeout: 20_000 }).status === 0;
 }

@@ -7,10 +7,10 @@ import { orExit, root, runNode, tools } from './process.mjs';
 const configs = { extension: 'webpack.config.js', emulator: 'packages/emulator/webpack.config.js' };
 
 /**
- * Builds the extension's pages and the emulator's.
+ * Builds the pages of the extension and the host page of the emulator.
  *
  * @param {('extension' | 'emulator')[]} [names] Default: both.
- * @param {string} [id] Under which Azure DevOps will know the extension; the one of the manifest if there is none.
+ * @param {string} [id] Id of the extension in Azure DevOps. Default: the id of the manifest.
  */
 export async function build(names, id) {
   await ensureInstalled();
@@ -29,7 +29,7 @@ export function watch(names, id) {
 }
 
 /**
- * Arguments for Node that run webpack.
+ * Returns the arguments of Node for running webpack.
  *
  * @param {'production' | 'development'} mode
  * @param {string[]} [names] As of `build`.

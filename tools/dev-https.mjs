@@ -5,8 +5,8 @@ import { DEV_PORT, extensionId, portNumber } from './manifest.mjs';
 import { runAttended } from './process.mjs';
 
 /**
- * `npm run dev:https [-- --port 3000 --publisher me]`: builds after each change, and serves the pages to the extension
- * that `npm run package -- --dev` makes, with the same options (docs/development.md).
+ * `npm run dev:https [-- --port 3000 --publisher me]`: builds after each change and serves the pages to the
+ * extension of `npm run package -- --dev`, with the same options (docs/development.md).
  */
 const { values } = parseArgs({
   options: {

@@ -5,7 +5,10 @@ import { orExit, root, run } from './process.mjs';
 
 const stamp = join(root, 'node_modules/.stapler-installed');
 
-/** Installs the packages when they are missing or belong to another lock file, so that no command needs a step before it. */
+/**
+ * Installs the packages if they are missing or belong to another lock file, so every command works in a fresh
+ * clone.
+ */
 export async function ensureInstalled() {
   const wanted = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))

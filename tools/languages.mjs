@@ -2,16 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './process.mjs';
 
-/** Where the manifest's texts stand in other languages: `<tag>/resources.resjson`, by their paths in the manifest. */
+/** Folder of the manifest's translations: `<tag>/resources.resjson`, by their paths in the manifest. */
 const folder = join(root, 'static/strings');
 
 /**
- * Adds the manifest in each language to a package. `tfx` has an option for that (`--loc-root`), which reads the texts
- * and leaves them out; how a package holds them is read from what it would do (docs/assumptions.md).
+ * Adds the translated manifests to a package. The option `--loc-root` of `tfx` reads the texts and omits
+ * them; the format follows its source (docs/assumptions.md).
  *
  * @param {Record<string, Uint8Array>} entries Files of the package by their paths.
- * @returns {Record<string, Uint8Array>} The same, and those of the languages.
- * @throws Error for a text that the manifest does not have
+ * @returns {Record<string, Uint8Array>} The same, with the translations.
+ * @throws Error for a text missing in the manifest
  */
 export function addLanguages(entries) {
   const manifest = JSON.parse(decode(entries['extension.vsomanifest']));

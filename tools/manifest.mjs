@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { manifestWithSpecificMenus } from './menus.mjs';
 import { root } from './process.mjs';
 
-/** Where the pages of the extension for development are served, if nobody says otherwise. */
+/** Default port of the pages of the extension for development. */
 export const DEV_PORT = '3000';
 
 const source = readJson('vss-extension.json');
 
 /**
- * The id under which Azure DevOps knows the extension, and so the pages themselves: `publisher.id`.
+ * Returns the id of the extension in Azure DevOps, used by its pages as well: `publisher.id`.
  *
  * @param {{ publisher?: string, dev?: boolean }} options As of `npm run package`.
  */
@@ -18,16 +18,16 @@ export function extensionId({ publisher = source.publisher, dev = false }) {
 }
 
 /**
- * The manifest of a package, put together from `vss-extension.json` and what was asked for.
+ * Returns the manifest of a package, based on `vss-extension.json` and the options.
  *
  * @param {object} options As of `npm run package`.
  * @param {string} [options.publisher]
- * @param {string} [options.version] Default: the one of `package.json`.
+ * @param {string} [options.version] Default: the version of `package.json`.
  * @param {'context' | 'specific'} options.menus
- * @param {boolean} options.private For the organizations alone that it is shared with.
- * @param {boolean} options.dev For development: it takes its pages from `https://localhost:port`, and holds none.
+ * @param {boolean} options.private For selected organizations only.
+ * @param {boolean} options.dev For development: pages from `https://localhost:port`, and none in the package.
  * @param {string} options.port
- * @throws Error for a choice of menus that there is not, and for what is no port
+ * @throws Error for unknown menus or an invalid port
  */
 export function composeManifest({ publisher, version, menus, private: isPrivate, dev, port }) {
   if (!['context', 'specific'].includes(menus)) throw new Error('--menus must be context or specific.');
@@ -47,10 +47,10 @@ export function composeManifest({ publisher, version, menus, private: isPrivate,
 }
 
 /**
- * Writes a manifest for tfx, which takes files and icons as relative to the manifest that names them.
+ * Writes a manifest for tfx. Its files and icons are relative to the manifest.
  *
  * @param {ReturnType<typeof composeManifest>} manifest
- * @param {string} name Of the file in `out`.
+ * @param {string} name Name of the file in `out`.
  * @returns {string} Its path, relative to the project's folder.
  */
 export function writeManifest({ files, icons, ...rest }, name) {
@@ -64,7 +64,7 @@ export function writeManifest({ files, icons, ...rest }, name) {
   return `out/${name}`;
 }
 
-/** @param {string} text @returns {number} @throws Error for what is none */
+/** @param {string} text @returns {number} @throws Error for an invalid one */
 export function portNumber(text) {
   const number = Number(text);
   if (/^\d+$/.test(text) && number >= 1 && number <= 65_535) return number;

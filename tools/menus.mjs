@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { root } from './process.mjs';
 
 /**
- * The manifest whose action stands in the menus of each place by name, and not in the one that the host is said to
- * show everywhere. Which of the two a real organization wants is an open question (docs/assumptions.md).
+ * Returns the manifest with its action in the menus of each place, instead of the common one. The right
+ * choice for real organizations is an open question (docs/assumptions.md).
  *
  * @returns {{ files: object[], icons: Record<string, string>, contributions: { id: string }[] }}
  */

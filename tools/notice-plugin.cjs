@@ -3,8 +3,8 @@ const { join } = require('node:path');
 const { sources } = require('webpack');
 
 /**
- * Writes `NOTICE.txt` beside the pages: the packages of which there may be parts in what people install, with their
- * terms, as those ask for. What the minimizer leaves out of a bundle is named all the same.
+ * Writes `NOTICE.txt` beside the pages: the packages in the bundles with their licenses, as required by them.
+ * Packages removed by the minimizer are listed as well.
  */
 class NoticePlugin {
   /** @param {import('webpack').Compiler} compiler */
@@ -12,7 +12,7 @@ class NoticePlugin {
     compiler.hooks.thisCompilation.tap('NoticePlugin', (compilation) => {
       /** @type {Set<string>} */
       let folders = new Set();
-      // Later on webpack joins modules to one, which hides where its parts come from.
+      // Later, webpack concatenates modules and hides their origin.
       compilation.hooks.finishModules.tap('NoticePlugin', (modules) => {
         folders = new Set([...modules].flatMap(({ resource }) => packageFolder(resource) ?? []));
       });
@@ -23,12 +23,12 @@ class NoticePlugin {
   }
 }
 
-/** The folder of the package that a file belongs to; `undefined` for our own files. @param {string} [file] */
+/** Returns the folder of a file's package; `undefined` for our own files. @param {string} [file] */
 function packageFolder(file) {
   return /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(file ?? '')?.[0];
 }
 
-/** @param {string[]} folders @throws Error where a package does not say under which terms it may be passed on */
+/** @param {string[]} folders @throws Error for a package without a license */
 function render(folders) {
   const notices = folders.map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));

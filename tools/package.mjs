@@ -11,10 +11,10 @@ import { orExit, root, runNode, tools } from './process.mjs';
  *
  *   --version 1.2.3     another version than that of package.json
  *   --publisher me      under another publisher
- *   --private           for those organizations alone that it is shared with
- *   --menus specific    for an organization whose menus lack the entry: out/stapler-specific-menus.vsix
- *   --dev --port 3000   a second, private extension that takes its pages from this computer: out/stapler-dev.vsix
- *   --no-languages      with the manifest in English alone, where a marketplace does not take the others
+ *   --private           for selected organizations only
+ *   --menus specific    for organizations without the entry in their menus: out/stapler-specific-menus.vsix
+ *   --dev --port 3000   a second, private extension with pages from this computer: out/stapler-dev.vsix
+ *   --no-languages      with an English manifest only, if a marketplace refuses the others
  *   --output file       packs it elsewhere
  *   --no-build          packs what is built already
  */
@@ -34,7 +34,7 @@ const { values } = parseArgs({
 const { dev, menus, publisher } = values;
 const manifest = composeManifest(values);
 const name = `stapler${menus === 'specific' ? '-specific-menus' : ''}${dev ? '-dev' : ''}`;
-// npm runs scripts in the folder of the project, and tells from where it was called.
+// npm runs scripts in the project's folder; INIT_CWD is the caller's.
 const output = values.output
   ? resolve(process.env['INIT_CWD'] ?? process.cwd(), values.output)
   : resolve(root, `out/${name}.vsix`);

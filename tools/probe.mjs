@@ -1,6 +1,6 @@
 import { ensureInstalled } from './install.mjs';
 import { runAttended } from './process.mjs';
 
-/** `npm run probe`: asks a real organization what no source tells (docs/probe.md). */
+/** `npm run probe`: asks a real organization the open questions (docs/probe.md). */
 await ensureInstalled();
 runAttended(['--import', 'tsx', 'tools/probe/main.ts', ...process.argv.slice(2)]);

@@ -38,19 +38,19 @@ export function run(command, args, { env = {}, quiet = false, shell = false } = 
 }
 
 /**
- * Runs a Node script that tidies up after itself: whatever ends this process ends the script first, and this process
- * waits for it and ends with its code.
+ * Runs a Node script with its own clean-up: any end of this process ends the script first, and this process
+ * exits with its code.
  *
  * @param {string[]} args Script, relative to the project's folder, and its arguments.
  */
 export function runAttended(args) {
-  // The channel tells the script when this process is gone, however that came about.
+  // The script detects the end of this process by the closed channel.
   const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
   const child = spawn(process.execPath, args, { cwd: root, stdio });
   child.on('exit', (code) => process.exit(code ?? 1));
   const stop = () => child.kill('SIGTERM');
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop);
-  // The shell that npm starts scripts in passes no signal on; when npm is ended so, it leaves this process behind.
+  // The shell of npm scripts does not forward signals; npm leaves this process behind.
   const parent = process.ppid;
   setInterval(() => process.ppid === parent || stop(), 500).unref();
 }
@@ -60,7 +60,7 @@ export function orExit(code) {
   if (code !== 0) process.exit(code);
 }
 
-/** Scripts of the packages that the tasks call. */
+/** Scripts of packages used by the tasks. */
 export const tools = {
   webpack: 'node_modules/webpack/bin/webpack.js',
   jest: 'node_modules/jest/bin/jest.js',

@@ -5,8 +5,8 @@ import { ensureInstalled } from './install.mjs';
 import { orExit, root, runNode, tools } from './process.mjs';
 
 /**
- * `npm run release -- --tag v1.2.3`: publishes `out/stapler.vsix` on the marketplace, with the access token in
- * `MARKETPLACE_TOKEN`. Without one it says so and does nothing, so that the pipeline of a fork passes.
+ * `npm run release -- --tag v1.2.3`: publishes `out/stapler.vsix` on the marketplace with the access token in
+ * `MARKETPLACE_TOKEN`. Without a token it prints a message and does nothing, so the pipelines of forks pass.
  */
 const { values } = parseArgs({ options: { tag: { type: 'string' } } });
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -20,7 +20,7 @@ if (values.tag !== `v${version}`) {
 if (!existsSync(join(root, 'out/stapler.vsix'))) {
   fail('There is no out/stapler.vsix: run "npm run package" first.');
 }
-// Azure Pipelines hands over the reference itself where there is no such variable.
+// Azure Pipelines passes the reference itself if the variable is undefined.
 if (!token || token.startsWith('$(')) {
   console.log('Not published: MARKETPLACE_TOKEN is not set.');
   process.exit(0);

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 
-/** As what Azure DevOps serves a file. tfx asks the system for some of them, and gets another answer on each. */
+/** Content types of files in Azure DevOps. tfx asks the system for some of them, with different answers. */
 const CONTENT_TYPES = {
   '.css': 'text/css',
   '.gif': 'image/gif',
@@ -19,16 +19,17 @@ const CONTENT_TYPES = {
 
 const TYPES_PATH = '[Content_Types].xml';
 
-/** The earliest that a zip can tell. It holds the time of the place, so that this one is the same everywhere. */
+/** Earliest time of a zip. It is a local time, so this one is the same everywhere. */
 const NO_TIME = new Date(1980, 0, 1);
 
 /**
- * Writes a package anew, so that the same content gives the same bytes wherever and whenever it is packed: entries by
- * name and without their times, and content types of our own. The types come first (ECMA-376, part 2).
+ * Rewrites a package so that the same content gives the same bytes everywhere: entries sorted by name,
+ * without times, and with our own content types. The types come first (ECMA-376, part 2).
  *
  * @param {string} file The package.
- * @param {(entries: Record<string, Uint8Array>) => Record<string, Uint8Array>} [change] What becomes of its files before.
- * @throws Error for a file whose content type nobody has written down here
+ * @param {(entries: Record<string, Uint8Array>) => Record<string, Uint8Array>} [change] Change of its files
+ * before.
+ * @throws Error for a file without a content type here
  */
 export function makeReproducible(file, change = (entries) => entries) {
   const entries = change(unzipSync(readFileSync(file)));

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const pathOf = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const require = createRequire(import.meta.url);
 
-// By default tsx reads the settings of the current folder, which belong to the extension.
+// By default tsx reads the tsconfig.json of the current folder, part of the extension.
 process.env['TSX_TSCONFIG_PATH'] = pathOf('tsconfig.json');
 const { register } = await import('tsx/cjs/api');
 register();

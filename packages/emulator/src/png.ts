@@ -5,14 +5,14 @@ export const PNG_MARK = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0
 export const PNG_CHUNK_BYTES = 12;
 
 /** Eight bits for each of red, green and blue; with `alpha` as well. */
-const COLOUR_TYPES = { rgb: 2, rgba: 6 };
+const COLOR_TYPES = { rgb: 2, rgba: 6 };
 
 /** Header chunk, the first of a PNG. */
-export function pngHeader(width: number, height: number, colours: keyof typeof COLOUR_TYPES): Buffer {
+export function pngHeader(width: number, height: number, colors: keyof typeof COLOR_TYPES): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, COLOUR_TYPES[colours]], 8);
+  header.set([8, COLOR_TYPES[colors]], 8);
   return pngChunk('IHDR', header);
 }
 

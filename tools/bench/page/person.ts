@@ -4,7 +4,7 @@ import { nextTask } from './next-task';
 const TURN = 0.9;
 
 /** However long a list is, this is a person who does not scroll on for ever. */
-const MOST_TURNS = 40;
+const MAX_TURNS = 40;
 
 /** Roles of lists of rows or cards. */
 const LISTS = '[role="list"], [role="listbox"]';
@@ -50,7 +50,7 @@ export async function scrollThrough(label: string, look: () => Promise<void> = d
   const scroller = document.querySelector(`:is(${LISTS})[aria-label="${label}"]`)?.parentElement;
   if (!scroller) throw new Error(`There is no list "${label}".`);
   const isAtEnd = (): boolean => scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 1;
-  for (let turn = 0; turn < MOST_TURNS && !isAtEnd(); turn++) {
+  for (let turn = 0; turn < MAX_TURNS && !isAtEnd(); turn++) {
     scroller.scrollBy(0, scroller.clientHeight * TURN);
     await look();
   }

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Connection } from '../workloads';
 
 /** How late a timer may be on a busy machine without the line losing speed to it. */
-const MOST_LATE_MS = 50;
+const MAX_LATE_MS = 50;
 
 /** A line of a given latency and speed, shared by all requests. */
 export class Line {
@@ -45,7 +45,7 @@ export class Line {
   private carry(bytes: number, now: number, due: number): number {
     const { bytesPerSecond } = this.connection;
     if (bytesPerSecond === undefined) return now;
-    const began = Math.min(now, Math.max(due, now - MOST_LATE_MS));
+    const began = Math.min(now, Math.max(due, now - MAX_LATE_MS));
     this.busyUntil = Math.max(began, this.busyUntil) + (bytes / bytesPerSecond) * 1000;
     return this.busyUntil;
   }

@@ -3,7 +3,7 @@ import { deflateSync } from 'node:zlib';
 import { PNG_CHUNK_BYTES, PNG_MARK, pngChunk, pngHeader } from 'azure-devops-emulator/png';
 import type { RestServer } from './rest-server';
 
-/** Each pixel has a byte for each of its colours. */
+/** Each pixel has a byte for each of its colors. */
 const PIXEL_BYTES = 3;
 
 /**

@@ -30,7 +30,7 @@ export interface Tally {
 
 /** Server that accepts files like Azure DevOps and tus, counts them and discards them. */
 export interface RestServer {
-  /** As an organisation's: `http://127.0.0.1:1234/`. */
+  /** As an organization's: `http://127.0.0.1:1234/`. */
   readonly baseUrl: string;
   readonly tally: Readonly<Tally>;
   readonly attachments: Attachments;

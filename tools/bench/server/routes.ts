@@ -32,7 +32,7 @@ export interface Route {
 }
 
 /** As many work items as Azure DevOps takes at once (REST reference E.1 and E.2). */
-const MOST_IDS = 200;
+const MAX_IDS = 200;
 
 const ROUTES: readonly Route[] = [
   { method: 'POST', path: /^_apis\/wit\/attachments$/, handle: upload, countsAs: 'uploads' },
@@ -113,14 +113,14 @@ async function patchWorkItem(exchange: Exchange, id: string): Promise<Answer> {
 
 async function readMany(exchange: Exchange): Promise<Answer> {
   const { ids, $expand } = (await receiveJson(exchange)) as { ids: number[]; $expand?: string };
-  if (ids.length > MOST_IDS) throw new Refusal(400, `${ids.length} work items are too many at once.`);
+  if (ids.length > MAX_IDS) throw new Refusal(400, `${ids.length} work items are too many at once.`);
   const value = ids.map((id) => exchange.workItems.show(id, $expand === 'relations'));
   return { status: 200, json: { count: value.length, value } };
 }
 
 async function patchMany(exchange: Exchange): Promise<Answer> {
   const requests = (await receiveJson(exchange)) as { uri: string; body: unknown }[];
-  if (requests.length > MOST_IDS) throw new Refusal(400, `${requests.length} patches are too many at once.`);
+  if (requests.length > MAX_IDS) throw new Refusal(400, `${requests.length} patches are too many at once.`);
   const patched = requests.map(({ uri, body }) => {
     const { path, query } = addressOf({ url: uri });
     return { id: Number(/^_apis\/wit\/workitems\/(\d+)$/i.exec(path)?.[1]), query, body };

@@ -4,7 +4,7 @@ export type ThemeData = Record<string, string>;
 /** Available themes, as named in the address. */
 export type ThemeName = 'light' | 'dark' | 'high-contrast';
 
-/** Colours as bare triplets, to be used as `rgba(var(--palette-x), a)`. */
+/** Colors as bare triplets, to be used as `rgba(var(--palette-x), a)`. */
 const lightPalette: ThemeData = {
   'palette-primary': '0, 120, 212',
   'palette-primary-darkened-6': '0, 103, 181',
@@ -173,7 +173,7 @@ const lightStatus: ThemeData = {
   'component-status-warning': 'rgba(214, 127, 60, 1)',
 };
 
-/** Assumed: on a dark ground a status has the colour of its accent. */
+/** Assumed: on a dark ground a status has the color of its accent. */
 const accentStatus: ThemeData = {
   'status-error-foreground': 'rgba(var(--palette-accent1), 1)',
   'status-info-foreground': 'rgba(var(--palette-primary-shade-10), 1)',

@@ -28,7 +28,7 @@ export interface WorkItemUpdate {
   relations?: { added?: Relation[]; removed?: Relation[]; updated?: Relation[] };
 }
 
-/** A type of work item, with the colour of its bar and the states it goes through. */
+/** A type of work item, with the color of its bar and the states it goes through. */
 export interface WorkItemType {
   color: string;
   states: string[];
@@ -44,7 +44,7 @@ const types: Record<string, WorkItemType> = {
   Epic: { color: '#ff7b00', states: ['New', 'Active', 'Resolved', 'Closed'] },
 };
 
-/** The named type; an unknown one is grey and knows the commonest states. */
+/** The named type; an unknown one is gray and knows the commonest states. */
 export function workItemType(name: string): WorkItemType {
   return types[name] ?? { color: '#767676', states: ['New', 'Active', 'Closed'] };
 }
