@@ -40,34 +40,52 @@ export function setNotifyScheduler(schedule: NotifyScheduler): void {
   scheduler = schedule;
 }
 
-/** Creates a store with one reducer. The state changes at once; listeners are called as `options` say. */
-export function createStore<State, Action>(
-  reduce: (state: State, action: Action) => State,
-  initial: State,
-  { notify: when = 'scheduled' }: StoreOptions = {},
-): Store<State, Action> {
+/** Listeners of a store. */
+export interface Notifier {
+  readonly subscribe: ReadonlyStore<unknown>['subscribe'];
+  /** Calls all listeners, once for any number of calls until then. */
+  readonly notify: () => void;
+}
+
+/** Creates the listeners of a store; `options` say when they are called. */
+export function createNotifier({ notify: when = 'scheduled' }: StoreOptions = {}): Notifier {
   const listeners = new Set<() => void>();
-  let state = initial;
   let isScheduled = false;
 
-  function notify(): void {
+  function callListeners(): void {
     isScheduled = false;
     for (const listener of listeners) listener();
   }
 
   return {
-    getSnapshot: () => state,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    notify() {
+      if (isScheduled) return;
+      isScheduled = true;
+      (when === 'at-once' ? callAtOnce : scheduler)(callListeners);
+    },
+  };
+}
+
+/** Creates a store with one reducer. The state changes at once; listeners are called as `options` say. */
+export function createStore<State, Action>(
+  reduce: (state: State, action: Action) => State,
+  initial: State,
+  options?: StoreOptions,
+): Store<State, Action> {
+  const { subscribe, notify } = createNotifier(options);
+  let state = initial;
+  return {
+    getSnapshot: () => state,
+    subscribe,
     dispatch(action) {
       const next = reduce(state, action);
       if (next === state) return;
       state = next;
-      if (isScheduled) return;
-      isScheduled = true;
-      (when === 'at-once' ? callAtOnce : scheduler)(notify);
+      notify();
     },
   };
 }

@@ -2,14 +2,14 @@ import { t } from '../base/i18n/translate';
 import type { Upload, UploadId } from '../upload/upload';
 import { isOver } from '../upload/upload-state';
 import { describeCause, quoteName } from '../upload/messages/problems';
-import type { Hold } from '../upload/messages/uploads';
-import { describeHold } from '../upload/messages/uploads';
+import type { PauseReason } from '../upload/upload';
+import { describePauseReason } from '../upload/messages/uploads';
 
 /** State at the last announcement. */
 export interface AnnouncedState {
   /** Uploads with an announced retry. */
   readonly waiting: ReadonlySet<UploadId>;
-  readonly hold: Hold['reason'];
+  readonly hold: PauseReason['reason'];
   readonly allPaused: boolean;
 }
 
@@ -23,14 +23,14 @@ export const NOTHING_ANNOUNCED: AnnouncedState = { waiting: new Set(), hold: 'no
 export function announcements(
   before: AnnouncedState,
   uploads: readonly Upload[],
-  hold: Hold,
+  hold: PauseReason,
 ): { readonly sentences: readonly string[]; readonly announced: AnnouncedState } {
   const waiting = uploads.filter(({ state }) => state.status === 'waiting');
   const unannounced = waiting.filter(({ id }) => !before.waiting.has(id));
   const known = uploads.filter(({ id, state }) => before.waiting.has(id) && !isOver(state));
   const allPaused = areAllPaused(uploads);
   const sentences = [
-    describeHoldChange(before.hold, hold),
+    describePauseChange(before.hold, hold),
     allPaused && !before.allPaused ? t('All uploads are paused.') : '',
     describeWaiting(unannounced),
   ].filter(Boolean);
@@ -44,11 +44,11 @@ export function announcements(
   };
 }
 
-function describeHoldChange(before: Hold['reason'], hold: Hold): string {
+function describePauseChange(before: PauseReason['reason'], hold: PauseReason): string {
   if (hold.reason === before) return '';
   if (hold.reason === 'nothing') return before === 'offline' ? t('You are online again.') : '';
   return hold.reason === 'offline'
-    ? describeHold(hold, 0)
+    ? describePauseReason(hold, 0)
     : t('Azure DevOps asked us to wait. Uploads go on by themselves.');
 }
 

@@ -2,22 +2,22 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../base/i18n/translate';
 import { ClockIcon, OfflineIcon } from './icons';
-import type { Hold } from '../upload/messages/uploads';
-import { describeHold } from '../upload/messages/uploads';
+import type { PauseReason } from '../upload/upload';
+import { describePauseReason } from '../upload/messages/uploads';
 import { useSecondsUntil } from './use-tick';
 
 /** Reason for the pause of all uploads, with a button to try now. */
 export function HoldNotice(props: {
-  hold: Exclude<Hold, { reason: 'nothing' }>;
+  hold: Exclude<PauseReason, { reason: 'nothing' }>;
   onTryNow: () => void;
 }): React.JSX.Element {
   const { hold, onTryNow } = props;
-  const seconds = useSecondsUntil(hold.reason === 'asked-to-wait' ? hold.until : 0);
+  const seconds = useSecondsUntil(hold.reason === 'throttled' ? hold.until : 0);
   return (
     // The live region announces it once; an audible countdown would drown out everything else.
     <div className="hold-line" role="status" aria-live="off">
       {hold.reason === 'offline' ? <OfflineIcon /> : <ClockIcon />}
-      <span>{describeHold(hold, seconds)}</span>
+      <span>{describePauseReason(hold, seconds)}</span>
       <Button className="text-button" text={t('Try now')} onClick={onTryNow} />
     </div>
   );

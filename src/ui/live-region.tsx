@@ -6,13 +6,13 @@ import type { AnnouncedState } from './announcements';
 import { announcements, NOTHING_ANNOUNCED } from './announcements';
 import { countFiles, listOf } from '../base/format';
 import { joinSentences } from '../upload/messages/problems';
-import type { Hold } from '../upload/messages/uploads';
+import type { PauseReason } from '../upload/upload';
 
 /** Time between two announcements, in milliseconds: a screen reader needs it to finish a sentence. */
 const PAUSE_MS = 1_500;
 
 /** Announces the progress of uploads to screen readers: counts, results and delays, not every file. */
-export function LiveRegion(props: { uploads: readonly Upload[]; hold: Hold }): React.JSX.Element {
+export function LiveRegion(props: { uploads: readonly Upload[]; hold: PauseReason }): React.JSX.Element {
   const { uploads, hold } = props;
   const last = React.useRef<{ summary: string; announced: AnnouncedState }>({
     summary: '',

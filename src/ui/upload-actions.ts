@@ -1,10 +1,10 @@
 import type { Upload, UploadState } from '../upload/upload';
 import { isSending } from '../upload/upload-state';
-import type { Pipeline } from '../upload/upload-service';
+import type { UploadService } from '../upload/upload-service';
 
 /** Actions of the user on uploads. */
 export interface UploadActions extends Pick<
-  Pipeline['queue'],
+  UploadService['queue'],
   'cancel' | 'retry' | 'pause' | 'resume' | 'moveToFront' | 'remove'
 > {
   /** Opens the picker for uploads without their file; a picked file is matched by its content. */

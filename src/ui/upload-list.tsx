@@ -4,7 +4,7 @@ import { FileName } from './file-name';
 import { formatBytes } from '../base/format';
 import { FileIcon } from './icons';
 import { RowButtons } from './row-buttons';
-import type { Hold } from '../upload/messages/uploads';
+import type { PauseReason } from '../upload/upload';
 import type { UploadActions } from './upload-actions';
 import { UploadStatus } from './upload-status';
 import { VirtualList } from './virtual-list';
@@ -18,7 +18,7 @@ export function UploadList(props: {
   uploads: readonly Upload[];
   /** Id of the next upload in the queue. */
   nextId?: string | undefined;
-  hold: Hold;
+  hold: PauseReason;
   actions: UploadActions;
 }): React.JSX.Element {
   const { label, uploads, nextId, hold, actions } = props;
@@ -44,7 +44,7 @@ const UploadRow = React.memo(function UploadRow(props: {
   upload: Upload;
   /** Whether it is the next one in the queue. */
   isNext: boolean;
-  hold: Hold;
+  hold: PauseReason;
   actions: UploadActions;
 }): React.JSX.Element {
   const { upload, isNext, hold, actions } = props;

@@ -6,14 +6,20 @@ import { ErrorIcon } from './icons';
 import { ProblemDetails } from './problem-details';
 import { ProgressBar } from './progress-bar';
 import { percentOf } from '../upload/progress';
-import type { Hold } from '../upload/messages/uploads';
+import type { PauseReason } from '../upload/upload';
 import { describeProblem, quoteName } from '../upload/messages/problems';
 import { describeState, describeWait } from '../upload/messages/uploads';
 import { useSpeedText } from './use-speed';
 import { useSecondsUntil } from './use-tick';
 
 /** Lower part of a row: progress, state or error. */
-export function UploadStatus({ upload, hold }: { upload: Upload; hold: Hold }): React.JSX.Element | null {
+export function UploadStatus({
+  upload,
+  hold,
+}: {
+  upload: Upload;
+  hold: PauseReason;
+}): React.JSX.Element | null {
   const { state, file } = upload;
   const isCatchingUp = useIsCatchingUp(upload);
   if (state.status === 'failed') {
@@ -45,7 +51,7 @@ export function UploadStatus({ upload, hold }: { upload: Upload; hold: Hold }): 
   );
 }
 
-function Progress(props: { upload: Upload; hold: Hold; isCatchingUp: boolean }): React.JSX.Element {
+function Progress(props: { upload: Upload; hold: PauseReason; isCatchingUp: boolean }): React.JSX.Element {
   const { upload, hold, isCatchingUp } = props;
   const { state } = upload;
   if (state.status === 'waiting') return <Waiting state={state} hold={hold} />;
@@ -61,9 +67,12 @@ function Progress(props: { upload: Upload; hold: Hold; isCatchingUp: boolean }):
   );
 }
 
-function Waiting(props: { state: UploadState & { status: 'waiting' }; hold: Hold }): React.JSX.Element {
+function Waiting(props: {
+  state: UploadState & { status: 'waiting' };
+  hold: PauseReason;
+}): React.JSX.Element {
   const { state, hold } = props;
-  const until = hold.reason === 'asked-to-wait' ? Math.max(state.until, hold.until) : state.until;
+  const until = hold.reason === 'throttled' ? Math.max(state.until, hold.until) : state.until;
   const seconds = useSecondsUntil(until);
   return (
     <>{describeWait(state.problem, state.attempt, hold.reason === 'offline' ? 'once-online' : { seconds })}</>

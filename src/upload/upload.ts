@@ -109,6 +109,14 @@ export interface UploadSession {
   readonly isDoubtful: boolean;
 }
 
+/** Why the whole queue pauses. */
+export type PauseReason =
+  | { readonly reason: 'nothing' }
+  /** `until`: end of a pause that the server asked for before the connection was lost. */
+  | { readonly reason: 'offline'; readonly until?: number }
+  /** The server asked for a pause. `until` in milliseconds since the epoch. */
+  | { readonly reason: 'throttled'; readonly until: number };
+
 /** Turns bytes into attachment references. */
 export interface Transport {
   /** Makes ready to send a file. Nothing happens before `run`. */

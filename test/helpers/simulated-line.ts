@@ -1,4 +1,4 @@
-import type { Lanes } from '../../src/upload/queue/lanes';
+import type { ConcurrencyLimiter } from '../../src/upload/queue/adaptive-concurrency';
 
 /** A line to a server that takes any number of requests, or a browser that opens only so many connections to it. */
 export interface LineFacts {
@@ -26,23 +26,23 @@ interface Request {
 export function sendOver(
   line: LineFacts,
   sizes: readonly number[],
-  createLanes: (now: () => number) => Lanes,
+  createLimiter: (now: () => number) => ConcurrencyLimiter,
 ): Passage {
   let clock = 0;
-  const lanes = createLanes(() => clock);
+  const limiter = createLimiter(() => clock);
   const waiting = [...sizes];
   const widths: number[] = [];
   let underWay: Request[] = [];
 
   function begin(): void {
     for (;;) {
-      const at = waiting.findIndex((size) => lanes.hasRoom(size));
+      const at = waiting.findIndex((size) => limiter.hasRoom(size));
       const [size] = at < 0 ? [] : waiting.splice(at, 1);
       if (size === undefined) return;
-      const lane = lanes.enter(size);
+      const slot = limiter.acquire(size);
       const end = (): void => {
-        lane.delivered(size);
-        lane.leave();
+        slot.recordDelivery(size);
+        slot.release();
       };
       underWay.push({ waitMs: line.roundTripMs, bytes: size, end });
       widths.push(underWay.length);

@@ -1,7 +1,9 @@
 import type { LinkableAttachment } from '../../src/azure/attachment';
 import type { PickedFile, Upload } from '../../src/upload/upload';
 import type { LinkTarget } from '../../src/azure/work-item';
-import type { LinkResult } from '../../src/upload/queue/link-phase';
+import type { LinkResult, LinkScheduler, LinkSchedulerOptions } from '../../src/upload/link-scheduler';
+import { createLinkScheduler } from '../../src/upload/link-scheduler';
+import { NO_JOURNAL } from '../../src/upload/upload-journal';
 import type { UploadQueue, UploadQueueOptions } from '../../src/upload/queue/upload-queue';
 import { createUploadQueue } from '../../src/upload/queue/upload-queue';
 import type { Deferred } from './deferred';
@@ -25,6 +27,7 @@ export interface PendingLink extends Pick<Deferred<LinkResult>, 'reject'> {
 /** A queue with everything around it in the hands of the test. */
 export interface TestQueue {
   readonly queue: UploadQueue;
+  readonly release: LinkScheduler['release'];
   readonly transport: HandDrivenTransport;
   readonly runtime: FakeRuntime;
   /** Every patch that was to be made so far. */
@@ -44,39 +47,50 @@ export interface TestQueue {
 }
 
 /** As `limits`: so many files at once, whatever the line carries. */
-export function exactly(requests: number): { firstRequests: number; mostRequests: number } {
-  return { firstRequests: requests, mostRequests: requests };
+export function exactly(requests: number): { initialRequests: number; maxRequests: number } {
+  return { initialRequests: requests, maxRequests: requests };
 }
 
-/** Such a queue. Changes are announced at once, so that no state escapes the test. */
-export function createTestQueue(options: Partial<UploadQueueOptions> = {}): TestQueue {
+/** Options of `createTestQueue`. */
+export type TestQueueOptions = Partial<UploadQueueOptions & Pick<LinkSchedulerOptions, 'canLink'>>;
+
+/** A queue and its link scheduler. Listeners are called at once, so that no state escapes the test. */
+export function createTestQueue(options: TestQueueOptions = {}): TestQueue {
   const transport = createHandDrivenTransport();
   const runtime = createFakeRuntime();
   const links: PendingLink[] = [];
   const seen = new Map<string, string[]>();
+  const { canLink = () => Promise.resolve(true), ...queueOptions } = options;
+
+  function link(workItemId: number, attachments: readonly LinkableAttachment[]): Promise<LinkResult> {
+    const { promise, resolve, reject } = createDeferred<LinkResult>();
+    links.push({
+      workItemId,
+      attachments,
+      names: attachments.map(({ name }) => name),
+      reject,
+      answer(revision, failures = {}) {
+        const failed = attachments.filter(({ name }) => name in failures);
+        const reasons = failed.map(({ reference, name }) => [reference.id, failures[name]] as const);
+        resolve({ revision, failures: new Map(reasons) });
+      },
+    });
+    return promise;
+  }
 
   const queue = createUploadQueue({
     transport,
     prepare: () => Promise.resolve(),
-    commentOf: ({ folder }) => folder,
     runtime,
-    mayLink: () => Promise.resolve(true),
-    link(workItemId, attachments) {
-      const { promise, resolve, reject } = createDeferred<LinkResult>();
-      links.push({
-        workItemId,
-        attachments,
-        names: attachments.map(({ name }) => name),
-        reject,
-        answer(revision, failures = {}) {
-          const failed = attachments.filter(({ name }) => name in failures);
-          const reasons = failed.map(({ reference, name }) => [reference.id, failures[name]] as const);
-          resolve({ revision, failures: new Map(reasons) });
-        },
-      });
-      return promise;
-    },
-    ...options,
+    ...queueOptions,
+  });
+  const { release } = createLinkScheduler({
+    queue,
+    link,
+    canLink,
+    commentOf: ({ folder }) => folder,
+    journal: options.journal ?? NO_JOURNAL,
+    runtime: options.runtime ?? runtime,
   });
 
   queue.subscribe(() => {
@@ -88,6 +102,7 @@ export function createTestQueue(options: Partial<UploadQueueOptions> = {}): Test
 
   return {
     queue,
+    release,
     transport,
     runtime,
     links,

@@ -6,7 +6,7 @@ import type { JournalStore } from '../../src/upload/recovery/journal/journal-sto
 import type { Upload } from '../../src/upload/upload';
 import { isOver } from '../../src/upload/upload-state';
 import { createFrameServices } from '../../src/upload/frame-services';
-import { createPipeline } from '../../src/upload/upload-service';
+import { createUploadService } from '../../src/upload/upload-service';
 import type { Dice } from 'azure-devops-emulator/dice';
 import type { FakeRuntime } from '../helpers/fake-runtime';
 import { createTestHost } from '../helpers/host';
@@ -212,12 +212,12 @@ export function createCrashFrame(
     },
     createOwners: () => frames.ownersFor(name),
     readBudget: () => Promise.resolve(browser.budget),
-    onLost: (ids) => session.queue.letGo(ids),
+    onLost: (ids) => session.queue.evict(ids),
   });
   const session: FormSession = createFormSession({
     host,
     connect: (reports) =>
-      createPipeline({
+      createUploadService({
         ...reports,
         host,
         services: createFrameServices({

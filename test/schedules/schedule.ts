@@ -6,7 +6,7 @@ import { isOver } from '../../src/upload/upload-state';
 import { createAttachmentEditor } from '../../src/upload/link/edit-attachments';
 import { createFrameServices } from '../../src/upload/frame-services';
 import { createLinker } from '../../src/upload/link/link-attachments';
-import { createPipeline } from '../../src/upload/upload-service';
+import { createUploadService } from '../../src/upload/upload-service';
 import { flush } from '../helpers/deferred';
 import { createFakeRuntime } from '../helpers/fake-runtime';
 import { assume, assumptionAnswers } from 'azure-devops-emulator';
@@ -127,11 +127,11 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
     runtime: { ...machine, random: dice.roll },
   });
   const attachments = { ...createLinker(services), ...createAttachmentEditor(services) };
-  const journal = createTestJournal({ runtime: machine, onLost: (ids) => session.queue.letGo(ids) });
+  const journal = createTestJournal({ runtime: machine, onLost: (ids) => session.queue.evict(ids) });
   const session: FormSession = createFormSession({
     host: form.host,
     connect: (reports) =>
-      createPipeline({
+      createUploadService({
         ...reports,
         host: form.host,
         services,
@@ -262,7 +262,7 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
     note('everything heals');
     form.knowEdits();
     await machine.goOnline();
-    queue.goOn();
+    queue.resumeNow();
     queue.resume(idsOf('paused'));
     await comeToRest();
     form.save();

@@ -80,17 +80,13 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
   let runs = 0;
   const { naming, queueOptions } = createUploadTransport(services);
   const editor = createAttachmentEditor(services);
-  connection.onThrottled((delayMs) => queue?.askedToWait(delayMs));
+  connection.onThrottled((delayMs) => queue?.throttle(delayMs));
 
   function createQueue(): UploadQueue {
     return createUploadQueue({
       ...queueOptions,
       journal,
       idPrefix: `${idPrefix}${++runs}-`,
-      // What is meant for a plan is linked by its run.
-      link: () => Promise.resolve({ revision: 0, failures: new Map() }),
-      mayLink: () => Promise.resolve(false),
-      commentOf: () => '',
     });
   }
 
@@ -164,7 +160,7 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
         return undefined;
       }
       const own = createQueue();
-      own.takeUp(claimed.interrupted);
+      own.restore(claimed.interrupted);
       const { pairs, files, items, uploadOf } = kept;
       return { ...start(own, itemsOf({ pairs }, uploadOf), true), plan: { pairs }, files, items };
     },
@@ -174,7 +170,7 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
       journal.forget(claimed.flatMap(({ batch }) => batch.uploads.map(({ id }) => id)));
     },
 
-    letGo: (ids) => queue?.letGo(ids),
+    letGo: (ids) => queue?.evict(ids),
   };
 }
 

@@ -135,7 +135,7 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
 
   /** Considers all work items at an interval while uploads are sent, so that their references gather. */
   function considerSoon(): void {
-    if (queue.getSnapshot().some(({ state }) => isSending(state))) considerLater();
+    if (queue.isAnySending()) considerLater();
     else consider();
   }
 
@@ -154,7 +154,7 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
     while (
       left.length > 0 &&
       groupsUnderWay < GROUPS_AT_ONCE &&
-      queue.hold.getSnapshot().reason === 'nothing'
+      queue.pauseReason.getSnapshot().reason === 'nothing'
     ) {
       const group = firstGroup(left, uploads);
       const isFull = group.length === MAX_ITEMS_PER_BATCH || group.length < left.length;
@@ -281,7 +281,10 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
     );
   }
 
-  queue.watch(considerSoon);
+  queue.onChange((_, { type }) => {
+    if (type !== 'progressed' && type !== 'stepped') considerSoon();
+  });
+  queue.onResume(considerSoon);
   consider();
 
   return {

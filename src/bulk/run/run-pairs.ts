@@ -38,14 +38,11 @@ export function send(
     addTo(contents, contentKey, shipment);
     shipments.push(shipment);
   }
-  queue.add(
+  const ids = queue.add(
     shipments.map(({ file }) => file),
     planTarget('run'),
   );
-  const uploads = queue.getSnapshot().slice(-shipments.length);
-  return new Map(
-    shipments.flatMap(({ fileIds }, index) => fileIds.map((id) => [id, uploads[index]?.id ?? ''])),
-  );
+  return new Map(shipments.flatMap(({ fileIds }, index) => fileIds.map((id) => [id, ids[index] ?? ''])));
 }
 
 /** Bytes that are sent once, for files of the same content. */

@@ -67,7 +67,7 @@ function Running(props: {
 }): React.JSX.Element {
   const { planned, state, all, uploads, isTarget, session } = props;
   const { run } = planned;
-  const hold = useStore(run.queue.hold);
+  const hold = useStore(run.queue.pauseReason);
   const progress = progressOf(state, uploads);
   const open = all.filter(({ state: { status } }) => status !== 'uploaded' && status !== 'cancelled');
   const isFileNeeded = open.some(({ state: { status } }) => status === 'needs-file');
@@ -89,7 +89,7 @@ function Running(props: {
         </h2>
         <Bars progress={progress} />
         {hold.reason !== 'nothing' && all.some((upload) => !isOver(upload.state)) && (
-          <HoldNotice hold={hold} onTryNow={run.queue.goOn} />
+          <HoldNotice hold={hold} onTryNow={run.queue.resumeNow} />
         )}
         {isFileNeeded && <DropZone isTarget={isTarget} onBrowse={() => browse('files')} />}
         {input}

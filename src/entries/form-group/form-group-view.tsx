@@ -8,7 +8,7 @@ import { HoldNotice } from '../../ui/hold-notice';
 import { CheckIcon, ChevronIcon, ErrorIcon, FolderIcon, LockIcon } from '../../ui/icons';
 import { LiveRegion } from '../../ui/live-region';
 import { OverallProgress, useOverall } from '../../ui/overall-progress';
-import type { Hold } from '../../upload/messages/uploads';
+import type { PauseReason } from '../../upload/upload';
 import { describeProblem } from '../../upload/messages/problems';
 import type { UploadActions } from '../../ui/upload-actions';
 import { UploadList } from '../../ui/upload-list';
@@ -67,7 +67,7 @@ function OpenGroup(props: {
   const { form, session, isTarget, openGallery } = props;
   const { queue } = session;
   const all = useStore(queue);
-  const hold = useStore(queue.hold);
+  const hold = useStore(queue.pauseReason);
   const choice = useStore(session.choice);
   const here = all.filter(({ target }) => isShownIn(form, target));
   const open = here.filter(({ state }) => state.status !== 'linked');
@@ -102,7 +102,7 @@ function OpenGroup(props: {
       <InterruptedUploads session={session} />
       {overall && overall.files > 1 && <OverallProgress overall={overall} />}
       {hold.reason !== 'nothing' && all.some(({ state }) => !isOver(state)) && (
-        <HoldNotice hold={hold} onTryNow={queue.goOn} />
+        <HoldNotice hold={hold} onTryNow={queue.resumeNow} />
       )}
       {toBeSaved.length > 0 && (
         <SavePrompt
@@ -198,7 +198,7 @@ function FormFacts(props: {
 /** Attached files, folded into one line. */
 function FinishedUploads(props: {
   uploads: readonly Upload[];
-  hold: Hold;
+  hold: PauseReason;
   actions: UploadActions;
 }): React.JSX.Element {
   const { uploads, hold, actions } = props;

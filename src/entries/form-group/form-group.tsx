@@ -8,7 +8,7 @@ import { pendingOf } from '../../upload/recovery/channel/pending';
 import { createHandoverSender } from '../../upload/recovery/channel/sender';
 import { t } from '../../base/i18n/translate';
 import { createBrowserJournal } from '../../upload/recovery/journal/browser-journal';
-import { commentOf, createPipeline } from '../../upload/upload-service';
+import { commentOf, createUploadService } from '../../upload/upload-service';
 import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';
 import { setNotifyScheduler } from '../../base/store';
 import { createFrameServices } from '../../upload/frame-services';
@@ -37,11 +37,11 @@ const idPrefix = `${frameId}-`;
 const journal = createBrowserJournal({
   owner: frameId,
   runtime: browserRuntime,
-  onLost: (ids) => session.queue.letGo(ids),
+  onLost: (ids) => session.queue.evict(ids),
 });
 const session: FormSession = createFormSession({
   host,
-  connect: (reports) => createPipeline({ services, host, journal, idPrefix, ...reports }),
+  connect: (reports) => createUploadService({ services, host, journal, idPrefix, ...reports }),
   journal,
   idPrefix,
   visibility: {

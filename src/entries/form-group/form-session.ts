@@ -9,7 +9,7 @@ import type { Runtime } from '../../base/runtime';
 import { isSending, isWaitingForSave } from '../../upload/upload-state';
 import type { LinkTarget, WorkItem } from '../../azure/work-item';
 import { draftTarget, sameTarget, workItemTarget } from '../../azure/work-item';
-import type { Picked, Pipeline, PipelineOptions } from '../../upload/upload-service';
+import type { Picked, UploadService, UploadServiceOptions } from '../../upload/upload-service';
 import { describeAttached } from '../../upload/messages/work-items';
 import type { ComeBack } from '../../upload/recovery/come-back';
 import { withoutAwaited } from '../../upload/recovery/awaited-files';
@@ -48,7 +48,7 @@ export interface FormSession {
   readonly labelOf: (workItemId: number) => string;
   /** Reads the work item again after that failed. */
   readonly reload: () => void;
-  readonly queue: Pipeline['queue'];
+  readonly queue: UploadService['queue'];
   /** What frames have left that are gone. */
   readonly comeBack: ComeBack;
   readonly journal: Pick<Journal, 'state' | 'isFileKept'>;
@@ -62,7 +62,9 @@ export interface FormSession {
 export interface FormSessionOptions {
   readonly host: Host;
   /** Makes the pipeline that reports to the session. */
-  readonly connect: (reports: Pick<PipelineOptions, 'mayLink' | 'onLinked' | 'onRefreshed'>) => Pipeline;
+  readonly connect: (
+    reports: Pick<UploadServiceOptions, 'canLink' | 'onLinked' | 'onRefreshed'>,
+  ) => UploadService;
   /** The one that the pipeline writes to. */
   readonly journal: Journal;
   /** What no other frame begins the ids of its drafts with. */
@@ -86,7 +88,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   const store = createStateStore<FormState>({ status: 'connecting', late: false });
   const choice = createEditsChoice(host);
   const pipeline = connect({
-    mayLink: (id) => gate.mayLink(id),
+    canLink: (id) => gate.mayLink(id),
     onLinked(workItem, names) {
       learn(workItem);
       // Nobody sees the rows of a form that was left.
@@ -106,7 +108,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
       pipeline.queue
         .getSnapshot()
         .some(({ target, state }) => isWaitingForSave(state) && sameTarget(target, workItemTarget(id))),
-    release: (id) => pipeline.queue.release(id, 'if-allowed'),
+    release: (id) => pipeline.release(id, 'if-allowed'),
     runtime,
   });
   const known = createKnownItems();
@@ -119,7 +121,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   const comeBack = createComeBack({
     journal,
     takeUp(interrupted) {
-      pipeline.takeUp(interrupted);
+      pipeline.restore(interrupted);
       for (const { upload } of interrupted)
         if (upload.target.kind === 'work-item') void gate.look(upload.target.id);
     },
@@ -378,7 +380,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
       if (remember) choice.choose('save-first');
       void save(target, hostId).then((isSaved) => {
         // A new item is known by its number only, which the host tells when it has been saved.
-        if (isSaved && target.kind === 'work-item') pipeline.queue.release(target.id, 'if-allowed');
+        if (isSaved && target.kind === 'work-item') pipeline.release(target.id, 'if-allowed');
       });
     },
 
@@ -386,7 +388,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
       const form = store.getSnapshot();
       if (form.status !== 'open' || form.target.kind !== 'work-item') return;
       if (remember) choice.choose('attach-now');
-      pipeline.queue.release(form.target.id, 'at-once');
+      pipeline.release(form.target.id, 'at-once');
     },
 
     openWorkItem: host.openWorkItem,

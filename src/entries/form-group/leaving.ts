@@ -1,6 +1,6 @@
 import type { Journal } from '../../upload/recovery/journal/journal';
 import { isSending } from '../../upload/upload-state';
-import type { Pipeline } from '../../upload/upload-service';
+import type { UploadService } from '../../upload/upload-service';
 
 /**
  * Lets the browser ask before the page is left while bytes move that nobody could go on with. It asks only where a
@@ -8,7 +8,7 @@ import type { Pipeline } from '../../upload/upload-service';
  */
 export function warnBeforeLeaving(
   page: Pick<Window, 'addEventListener'>,
-  queue: Pick<Pipeline['queue'], 'getSnapshot'>,
+  queue: Pick<UploadService['queue'], 'getSnapshot'>,
   journal: Pick<Journal, 'isFileKept'>,
 ): void {
   page.addEventListener('beforeunload', (event) => {

@@ -1,12 +1,8 @@
 import { t } from '../../base/i18n/translate';
 import type { Problem } from '../../base/errors';
-import type { SendStep, Upload } from '../upload';
-import type { Pipeline } from '../upload-service';
+import type { PauseReason, SendStep, Upload } from '../upload';
 import { formatSeconds } from '../../base/format';
 import { describeCause, joinSentences, quoteName } from './problems';
-
-/** Reason for the pause of all uploads. */
-export type Hold = ReturnType<Pipeline['queue']['hold']['getSnapshot']>;
 
 /** Describes the state of an upload for its row. Failures and first-time sending have texts of their own. */
 export function describeState({ state, file, progress }: Upload): string {
@@ -83,13 +79,13 @@ function describePlan(problem: Problem, when: RetryTime): string {
 }
 
 /** Describes the pause; empty if there is none. `seconds` is the rest of a wait requested by the server. */
-export function describeHold(hold: Hold, seconds: number): string {
+export function describePauseReason(hold: PauseReason, seconds: number): string {
   switch (hold.reason) {
     case 'nothing':
       return '';
     case 'offline':
       return t('You are offline. Uploads go on by themselves once you are back.');
-    case 'asked-to-wait':
+    case 'throttled':
       return seconds > 0
         ? t('Azure DevOps asked us to wait {time}.', { time: formatSeconds(seconds) })
         : t('Azure DevOps asked us to wait. Going on now.');

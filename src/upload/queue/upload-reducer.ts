@@ -5,21 +5,20 @@ import type { Phase, Progress, SendStep, Upload, UploadId, UploadState } from '.
 import { workItemTarget } from '../../azure/work-item';
 import { canRetryByHand } from '../../base/problem-traits';
 
-/** What can happen to the uploads. Whatever does not fit an upload's state is ignored: it came too late. */
-export type UploadAction =
-  | { readonly type: 'added'; readonly uploads: readonly Upload[] }
+/** Events of one upload. An action that does not fit the state of its upload came too late and is ignored. */
+export type SingleAction =
   | { readonly type: 'preparing'; readonly id: UploadId }
   | { readonly type: 'started'; readonly id: UploadId }
   | { readonly type: 'progressed'; readonly id: UploadId; readonly progress: Progress }
   | { readonly type: 'stepped'; readonly id: UploadId; readonly step: SendStep }
   | { readonly type: 'uploaded'; readonly id: UploadId; readonly reference: AttachmentReference }
-  /** Its link would disturb edits that a person has not saved. */
+  /** Its link would disturb unsaved edits. */
   | { readonly type: 'held'; readonly id: UploadId }
-  /** What was held may be linked. */
+  /** A held upload can be linked. */
   | { readonly type: 'released'; readonly id: UploadId }
   | { readonly type: 'linking'; readonly id: UploadId }
   | { readonly type: 'linked'; readonly id: UploadId; readonly revision: number }
-  /** It failed and goes on by itself at `until`, in milliseconds since the epoch. */
+  /** It failed and is retried at `until`, in milliseconds since the epoch. */
   | {
       readonly type: 'waiting';
       readonly id: UploadId;
@@ -31,111 +30,55 @@ export type UploadAction =
   | { readonly type: 'cancelled'; readonly id: UploadId }
   | { readonly type: 'paused'; readonly id: UploadId }
   | { readonly type: 'resumed'; readonly id: UploadId }
-  /** What was on its way goes back into the line, through no fault of its own. */
-  | { readonly type: 'parked'; readonly id: UploadId }
+  /** The connection was lost: back to the queue, without a failed attempt. */
+  | { readonly type: 'requeued'; readonly id: UploadId }
   | { readonly type: 'retried'; readonly id: UploadId }
-  /** What was kept of the bytes cannot be read. */
+  /** The stored copy of its bytes cannot be read. */
   | { readonly type: 'file-lost'; readonly id: UploadId }
-  /** The file was picked again. */
-  | { readonly type: 'supplied'; readonly id: UploadId }
-  /** Puts an upload before all others whose turn has not come. */
+  /** Its file was picked again. */
+  | { readonly type: 'supplied'; readonly id: UploadId };
+
+/** Events of the list. */
+export type ListAction =
+  | { readonly type: 'added'; readonly uploads: readonly Upload[] }
+  /** Moves an upload before all others in the queue. */
   | { readonly type: 'moved-to-front'; readonly id: UploadId }
-  /** A new work item was closed unsaved: what was meant for it, paused and failed ones included, is over for good. */
+  /** A draft was closed unsaved: its uploads, paused and failed ones included, fail for good. */
   | { readonly type: 'abandoned'; readonly draftId: string }
+  /** Removes uploads that are over. */
   | { readonly type: 'removed'; readonly ids: ReadonlySet<UploadId> }
-  /** Another frame has them. */
-  | { readonly type: 'let-go'; readonly ids: ReadonlySet<UploadId> }
-  /** A new work item was saved for the first time: what was meant for the draft goes to the work item. */
+  /** Another frame has taken them over. */
+  | { readonly type: 'evicted'; readonly ids: ReadonlySet<UploadId> }
+  /** A draft was saved for the first time: its uploads go to the work item. */
   | { readonly type: 'saved'; readonly draftId: string; readonly workItemId: number };
 
-/** The uploads after `action`, in the order they were added. Unchanged uploads keep their identity. */
-export function reduceUploads(uploads: readonly Upload[], action: UploadAction): readonly Upload[] {
-  switch (action.type) {
-    case 'added':
-      return action.uploads.length > 0 ? [...uploads, ...action.uploads] : uploads;
-    case 'removed':
-      return orSame(
-        uploads,
-        uploads.filter((upload) => !(action.ids.has(upload.id) && isOver(upload.state))),
-      );
-    case 'let-go':
-      return orSame(
-        uploads,
-        uploads.filter(({ id }) => !action.ids.has(id)),
-      );
-    case 'saved':
-      return orSame(
-        uploads,
-        uploads.map((upload) => save(upload, action.draftId, action.workItemId)),
-      );
-    case 'abandoned':
-      return orSame(
-        uploads,
-        uploads.map((upload) => abandon(upload, action.draftId)),
-      );
-    case 'moved-to-front':
-      return moveToFront(uploads, action.id);
-    default:
-      return changeOne(uploads, action);
-  }
-}
+/** All events. */
+export type UploadAction = SingleAction | ListAction;
 
-/** The list as it was where nothing in it changed, so that nobody is told. */
-function orSame(before: readonly Upload[], after: readonly Upload[]): readonly Upload[] {
-  return after.length === before.length && after.every((upload, at) => upload === before[at])
-    ? before
-    : after;
-}
-
-/** An action on one upload. */
-type SingleAction = Exclude<
-  UploadAction,
-  { type: 'added' | 'removed' | 'let-go' | 'saved' | 'abandoned' | 'moved-to-front' }
->;
-
-function changeOne(uploads: readonly Upload[], action: SingleAction): readonly Upload[] {
-  const index = uploads.findIndex((upload) => upload.id === action.id);
-  const upload = uploads[index];
-  const next = upload && afterAction(upload, action);
-  if (!next || next === upload) return uploads;
-  // A copy and one change: of a thousand uploads, thousands of events are heard.
-  const changed = uploads.slice();
-  changed[index] = next;
-  return changed;
-}
-
-function moveToFront(uploads: readonly Upload[], id: UploadId): readonly Upload[] {
-  const upload = uploads.find((candidate) => candidate.id === id);
-  const first = uploads.findIndex(({ state }) => state.status === 'queued');
-  if (upload?.state.status !== 'queued' || uploads[first] === upload) return uploads;
-  const others = uploads.filter((other) => other !== upload);
-  return [...others.slice(0, first), upload, ...others.slice(first)];
-}
-
-function afterAction(upload: Upload, action: SingleAction): Upload | undefined {
+/** Returns the upload after `action`; the same object if the action does not fit. */
+export function reduceUpload(upload: Upload, action: SingleAction): Upload {
   if (action.type === 'progressed') return advance(upload, action.progress);
   const state = nextState(upload, action);
-  if (!state) return undefined;
+  if (!state) return upload;
   const { size } = upload.file;
-  const isThere = action.type === 'uploaded';
   return {
     ...upload,
     state,
-    ...(isThere && { progress: { bytesSent: size, bytesAccepted: size } }),
+    ...(action.type === 'uploaded' && { progress: { bytesSent: size, bytesAccepted: size } }),
     ...(action.type === 'linking' && { isLinkTried: true }),
   };
 }
 
-/** An attempt that got bytes through is as good as the first. */
-function advance(upload: Upload, now: Progress): Upload | undefined {
+/** Records progress. An attempt whose bytes were accepted counts as the first. */
+function advance(upload: Upload, now: Progress): Upload {
   const { state, file, progress } = upload;
-  if (state.status !== 'uploading') return undefined;
+  if (state.status !== 'uploading') return upload;
   const bytesSent = between(progress.bytesSent, now.bytesSent, file.size);
   const bytesAccepted = between(progress.bytesAccepted, now.bytesAccepted, file.size);
   const acceptedNow = Math.min(now.bytesAccepted, file.size);
   if (bytesSent === progress.bytesSent && acceptedNow === upload.acceptedNow) return upload;
   const attempt = acceptedNow > upload.acceptedNow ? 1 : state.attempt;
-  // What starts over has caught up once it is past its old place.
+  // A restarted upload has caught up when it passes its earlier progress.
   const step = bytesSent > progress.bytesSent ? 'sending' : state.step;
   const isSame = attempt === state.attempt && step === state.step;
   return {
@@ -146,16 +89,16 @@ function advance(upload: Upload, now: Progress): Upload | undefined {
   };
 }
 
-function save(upload: Upload, draftId: string, workItemId: number): Upload {
-  if (upload.target.kind !== 'draft' || upload.target.draftId !== draftId) return upload;
+/** Returns an upload of a draft after the first save of its work item. */
+export function saveDraft(upload: Upload, workItemId: number): Upload {
   const state: UploadState =
     upload.state.status === 'waiting-for-save' ? { ...upload.state, status: 'uploaded' } : upload.state;
   return { ...upload, target: workItemTarget(workItemId), state };
 }
 
-function abandon(upload: Upload, draftId: string): Upload {
-  const { target, state } = upload;
-  if (target.kind !== 'draft' || target.draftId !== draftId) return upload;
+/** Returns an upload of a draft that was closed unsaved. */
+export function abandonDraft(upload: Upload): Upload {
+  const { state } = upload;
   if (state.status === 'linked' || state.status === 'cancelled') return upload;
   if (state.status === 'failed')
     return state.retryable ? { ...upload, state: { ...state, retryable: false } } : upload;
@@ -164,7 +107,7 @@ function abandon(upload: Upload, draftId: string): Upload {
   return { ...upload, state: { status: 'failed', attempt: state.attempt, phase, problem, retryable: false } };
 }
 
-/** The state that follows, or `undefined` where the action does not fit. */
+/** Returns the next state, or `undefined` if the action does not fit. */
 function nextState(
   { state, target, isLinkTried }: Upload,
   action: Exclude<SingleAction, { type: 'progressed' }>,
@@ -214,7 +157,7 @@ function nextState(
     case 'failed':
       return fail(state, action.phase, action.problem);
     case 'cancelled':
-      // The relation may be there already, so that it is too late to call it cancelled.
+      // After a link attempt, the relation may exist.
       return isOver(state) || isLinkTried ? undefined : { status: 'cancelled' };
     case 'paused':
       return isSending(state) && 'attempt' in state
@@ -222,7 +165,7 @@ function nextState(
         : undefined;
     case 'resumed':
       return state.status === 'paused' ? { status: 'queued', attempt: 1 } : undefined;
-    case 'parked':
+    case 'requeued':
       return state.status === 'preparing' || state.status === 'uploading'
         ? { status: 'queued', attempt: state.attempt }
         : undefined;
@@ -250,7 +193,7 @@ function fail(state: UploadState, phase: Phase, problem: Problem): UploadState |
   };
 }
 
-/** A failed link is linked again; the bytes are never sent twice for it. After a failure it counts from 1 again. */
+/** A failed link is linked again without another upload. After a failure, attempts count from 1. */
 function retry(state: UploadState): UploadState | undefined {
   if (!canRetry(state) && state.status !== 'waiting') return undefined;
   const attempt = canRetry(state) ? 1 : state.attempt + 1;
@@ -259,7 +202,7 @@ function retry(state: UploadState): UploadState | undefined {
     : { status: 'queued', attempt };
 }
 
-/** Progress never runs backwards and never past the end. */
+/** Clamps progress: it never falls and never exceeds the size. */
 function between(before: number, now: number, size: number): number {
   return Math.min(Math.max(before, now), size);
 }

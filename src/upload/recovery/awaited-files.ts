@@ -2,14 +2,14 @@ import type { Journal } from './journal/journal';
 import { canTakeFile } from '../upload-state';
 import type { LinkTarget } from '../../azure/work-item';
 import { sameTarget } from '../../azure/work-item';
-import type { Picked, Pipeline } from '../upload-service';
+import type { Picked, UploadService } from '../upload-service';
 import type { ComeBack } from './come-back';
 
 /** Who knows of uploads that wait for their files. */
 export interface Awaiting {
   readonly comeBack: Pick<ComeBack, 'isAwaited' | 'goOn'>;
   readonly journal: Pick<Journal, 'match'>;
-  readonly queue: Pick<Pipeline['queue'], 'getSnapshot' | 'supply' | 'resume' | 'retry'>;
+  readonly queue: Pick<UploadService['queue'], 'getSnapshot' | 'supply' | 'resume' | 'retry'>;
 }
 
 /** Lets files that were dropped before go to the uploads that were left then; the others are new. */

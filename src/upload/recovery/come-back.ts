@@ -7,7 +7,7 @@ import { createMutex } from '../../base/keyed-mutex';
 import type { Runtime } from '../../base/runtime';
 import type { PickedFile, UploadId } from '../upload';
 import type { LinkTarget } from '../../azure/work-item';
-import type { Pipeline } from '../upload-service';
+import type { UploadService } from '../upload-service';
 import type { KnownItems } from './known-items';
 
 /** What the group shows of what frames have left that are gone. */
@@ -44,7 +44,7 @@ export interface ComeBack extends ReadonlyStore<ComeBackState> {
 /** What it is made of. */
 export interface ComeBackOptions {
   readonly journal: Pick<Journal, 'state' | 'look' | 'claim' | 'forget' | 'forgetAll'>;
-  readonly takeUp: Pipeline['takeUp'];
+  readonly takeUp: UploadService['restore'];
   readonly known: Pick<KnownItems, 'holds' | 'holdsLike'>;
   /** Resolves with whether a work item that the form shows is known, once the last read of it has ended. */
   readonly whenRead: (workItemId: number) => Promise<boolean>;

@@ -2,7 +2,7 @@ import type { DraftFacts } from './channel/pending';
 import type { Host } from '../../azure/host/host';
 import { canBeSavedDraft } from './new-work-item';
 import type { WorkItem } from '../../azure/work-item';
-import type { Pipeline } from '../upload-service';
+import type { UploadService } from '../upload-service';
 
 /** The new work item in the form. */
 export interface Draft {
@@ -42,7 +42,7 @@ interface Question {
 
 /** What becomes of drafts is told to, and who saves them and when is known from. */
 export interface DraftsOptions {
-  readonly queue: Pick<Pipeline['queue'], 'draftSaved' | 'draftAbandoned'>;
+  readonly queue: Pick<UploadService['queue'], 'draftSaved' | 'draftAbandoned'>;
   /** In milliseconds since the epoch. */
   readonly now: () => number;
   readonly getPerson: Host['getPerson'];

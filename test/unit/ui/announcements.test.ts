@@ -1,12 +1,12 @@
 import type { Upload, UploadState } from '../../../src/upload/upload';
 import type { AnnouncedState } from '../../../src/ui/announcements';
 import { announcements, NOTHING_ANNOUNCED } from '../../../src/ui/announcements';
-import type { Hold } from '../../../src/upload/messages/uploads';
+import type { PauseReason } from '../../../src/upload/upload';
 import { referenceTo, uploadIn } from '../../helpers/uploads';
 
-const NO_HOLD: Hold = { reason: 'nothing' };
-const OFFLINE: Hold = { reason: 'offline' };
-const ASKED: Hold = { reason: 'asked-to-wait', until: 12_000 };
+const NO_HOLD: PauseReason = { reason: 'nothing' };
+const OFFLINE: PauseReason = { reason: 'offline' };
+const ASKED: PauseReason = { reason: 'throttled', until: 12_000 };
 const WAITING: UploadState = {
   status: 'waiting',
   attempt: 1,
@@ -32,7 +32,7 @@ function uploads(...states: UploadState[]): Upload[] {
 }
 
 /** The announcement after each of these states, in order. */
-function announce(...moments: [Upload[], Hold?][]): string[] {
+function announce(...moments: [Upload[], PauseReason?][]): string[] {
   let before: AnnouncedState = NOTHING_ANNOUNCED;
   return moments.map(([now, hold = NO_HOLD]) => {
     const { sentences, announced } = announcements(before, now, hold);

@@ -3,14 +3,14 @@ import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { act } from 'react-dom/test-utils';
 import type { SendStep, Upload, UploadState } from '../../../src/upload/upload';
-import type { Hold } from '../../../src/upload/messages/uploads';
+import type { PauseReason } from '../../../src/upload/upload';
 import { UploadStatus, useIsCatchingUp } from '../../../src/ui/upload-status';
 import { referenceTo, uploadIn } from '../../helpers/uploads';
 
 // azure-devops-ui ships ES modules, which jest does not load; no tested text is on one of its buttons.
 jest.mock('azure-devops-ui/Button', () => ({ Button: () => null }));
 
-const NO_HOLD: Hold = { reason: 'nothing' };
+const NO_HOLD: PauseReason = { reason: 'nothing' };
 
 beforeEach(() => void jest.useFakeTimers({ now: 0 }));
 afterEach(() => void jest.useRealTimers());
@@ -54,7 +54,7 @@ test('UploadStatus counts down a wait and keeps the bar in place', () => {
 
 test('UploadStatus shows a wait until the pause of the queue ends', () => {
   const row = follow();
-  const asked: Hold = { reason: 'asked-to-wait', until: 9000 };
+  const asked: PauseReason = { reason: 'throttled', until: 9000 };
   expect(row.shows(waiting(3000), 40, asked)).toBe('Azure DevOps could not be reached. Trying again in 9 s');
   expect(row.shows(waiting(3000), 40, { reason: 'offline' })).toBe(
     'Azure DevOps could not be reached. Trying again once you are back online',

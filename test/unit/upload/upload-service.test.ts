@@ -2,7 +2,7 @@ import type { RefreshOutcome } from '../../../src/azure/host/host';
 import type { WorkItem } from '../../../src/azure/work-item';
 import { createAttachments } from '../../../src/gallery/attachments';
 import { createFrameServices } from '../../../src/upload/frame-services';
-import { createPipeline } from '../../../src/upload/upload-service';
+import { createUploadService } from '../../../src/upload/upload-service';
 import { createDeferred, flush } from '../../helpers/deferred';
 import { browserFile } from '../../helpers/drop';
 import { createFakeRuntime } from '../../helpers/fake-runtime';
@@ -20,7 +20,7 @@ function answerWith(...numbers: number[]): object {
   };
 }
 
-function begin(sizes: Parameters<typeof createPipeline>[0]['sizes'] = {}) {
+function begin(sizes: Parameters<typeof createUploadService>[0]['sizes'] = {}) {
   const stack = createHandDrivenStack();
   const runtime = createFakeRuntime();
   const refreshed = createDeferred<RefreshOutcome>();
@@ -29,11 +29,11 @@ function begin(sizes: Parameters<typeof createPipeline>[0]['sizes'] = {}) {
   const host = createTestHost();
   host.refreshForm.mockReturnValue(refreshed.promise);
   const services = createFrameServices({ host, stack, runtime });
-  const pipeline = createPipeline({
+  const pipeline = createUploadService({
     host,
     services,
     sizes,
-    mayLink: () => Promise.resolve(true),
+    canLink: () => Promise.resolve(true),
     onLinked: (...report) => linked.push(report),
     onRefreshed: (...report) => shown.push(report),
   });
@@ -260,7 +260,7 @@ test('a work item can be read', async () => {
 test('what another frame may have linked is looked for first, and not linked again', async () => {
   const { pipeline, stack, statuses } = begin();
   const state = { status: 'uploaded', attempt: 1, reference: referenceTo(1) } as const;
-  pipeline.takeUp([{ upload: uploadIn(state), source: undefined, session: undefined }]);
+  pipeline.restore([{ upload: uploadIn(state), source: undefined, session: undefined }]);
   const look = await stack.nextRequest();
   expect([look.method, look.parsedUrl.pathname]).toEqual(['GET', '/fabrikam/_apis/wit/workitems/7']);
   look.respondWith({ status: 200, json: answerWith(1) });
@@ -273,7 +273,7 @@ test('what another frame has half sent goes on in chunks, however small it is', 
   const { pipeline, stack } = begin();
   const session = { reference: referenceTo(1), bytesAccepted: 60, chunkBytes: 40, isDoubtful: false };
   const upload = uploadIn({ status: 'queued', attempt: 1 });
-  pipeline.takeUp([{ upload, source: new Blob(['x'.repeat(100)]), session }]);
+  pipeline.restore([{ upload, source: new Blob(['x'.repeat(100)]), session }]);
   const chunk = await stack.nextRequest();
   expect([chunk.method, chunk.headers['Content-Range']]).toEqual(['PUT', 'bytes 60-99/100']);
 });

@@ -5,7 +5,7 @@ import type { FormSession } from '../../../src/entries/form-group/form-session';
 import { createFormSession } from '../../../src/entries/form-group/form-session';
 import { FormGroup } from '../../../src/entries/form-group/form-group-view';
 import type { FormEvent } from '../../../src/azure/host/host';
-import { createPipeline } from '../../../src/upload/upload-service';
+import { createUploadService } from '../../../src/upload/upload-service';
 import { followHeight } from '../../../src/entries/shared/follow-height';
 import '../../../src/ui/page.css';
 import '../../../src/ui/uploads.css';
@@ -23,18 +23,18 @@ enter(async ({ baseUrl, batches, settings }) => {
     return Promise.resolve();
   });
   const finish = createFinish();
-  const { journal, ready } = createBenchJournal(settings, (ids) => session.queue.letGo(ids));
+  const { journal, ready } = createBenchJournal(settings, (ids) => session.queue.evict(ids));
   const session: FormSession = createFormSession({
     host,
     journal,
     idPrefix: '',
     visibility: { isVisible: () => true, onChange: () => undefined },
-    connect: ({ mayLink, onLinked, onRefreshed }) =>
-      createPipeline({
+    connect: ({ canLink, onLinked, onRefreshed }) =>
+      createUploadService({
         host,
         services: createServices(host),
         journal,
-        mayLink,
+        canLink,
         onRefreshed,
         onLinked(workItem, names) {
           onLinked(workItem, names);

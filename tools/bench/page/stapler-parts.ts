@@ -1,7 +1,7 @@
 import type { Host } from '../../../src/azure/host/host';
 import { browserRuntime } from '../../../src/base/browser-runtime';
 import { UNKNOWN_PERSON } from '../../../src/azure/person';
-import type { PipelineOptions } from '../../../src/upload/upload-service';
+import type { UploadServiceOptions } from '../../../src/upload/upload-service';
 import { xhrHttpStack } from '../../../src/azure/rest/xhr-http-stack';
 import { setNotifyScheduler } from '../../../src/base/store';
 import type { FrameServices } from '../../../src/upload/frame-services';
@@ -42,7 +42,7 @@ export function createServices(host: Host, stack: HttpStack = xhrHttpStack): Fra
 }
 
 /** Thresholds for chunks only, or none. */
-export function sizesFor({ chunks }: Settings): Pick<PipelineOptions, 'sizes'> {
+export function sizesFor({ chunks }: Settings): Pick<UploadServiceOptions, 'sizes'> {
   if (chunks === 'always') return { sizes: { chunkAboveBytes: 0 } };
   if (chunks === 'never') return { sizes: { chunkAboveBytes: Infinity, simpleUpToBytes: Infinity } };
   return {};

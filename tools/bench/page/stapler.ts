@@ -1,6 +1,6 @@
 import { workItemTarget } from '../../../src/azure/work-item';
-import type { Pipeline } from '../../../src/upload/upload-service';
-import { createPipeline } from '../../../src/upload/upload-service';
+import type { UploadService } from '../../../src/upload/upload-service';
+import { createUploadService } from '../../../src/upload/upload-service';
 import { enter, singly } from './enter';
 import { nextTask } from './next-task';
 import { createBenchJournal } from './stapler-journal';
@@ -10,13 +10,13 @@ import { createFinish, createHost, createServices, sizesFor } from './stapler-pa
 enter(async ({ baseUrl, batches, settings }) => {
   const finish = createFinish();
   const host = createHost(baseUrl);
-  const { journal, ready } = createBenchJournal(settings, (ids) => pipeline.queue.letGo(ids));
-  const pipeline: Pipeline = createPipeline({
+  const { journal, ready } = createBenchJournal(settings, (ids) => pipeline.queue.evict(ids));
+  const pipeline: UploadService = createUploadService({
     host,
     services: createServices(host),
     ...sizesFor(settings),
     journal,
-    mayLink: () => Promise.resolve(true),
+    canLink: () => Promise.resolve(true),
     onLinked: finish.onLinked,
     onRefreshed: () => undefined,
   });

@@ -144,7 +144,7 @@ describe('createBulkRun in a hidden page, whose stores notify no listener', () =
     const service = serviceOf();
     const test = beginRun(service, [A, B], ALL);
     await flush();
-    test.queue.askedToWait(5_000);
+    test.queue.throttle(5_000);
     await test.finish('a b');
     expect(service.asked).toEqual([]);
     await test.runtime.pass(5_000);

@@ -22,7 +22,7 @@ describe('a file that is dropped', () => {
   test('goes to the upload that waits for it, and the others are new', async () => {
     const { session, journal, test: queue, attached, intake } = await stageWithItem7();
     const other = pickedFile('b');
-    queue.queue.takeUp([{ upload: NEEDED, source: undefined, session: undefined }]);
+    queue.queue.restore([{ upload: NEEDED, source: undefined, session: undefined }]);
     intake.fromInput.mockResolvedValue({ ...PICKED, accepted: [FILE!, other] });
     const match = jest.spyOn(journal, 'match').mockResolvedValue(new Map([[FILE!, 'their a']]));
     session.attachPicked([]);
@@ -35,7 +35,7 @@ describe('a file that is dropped', () => {
   test('is new where nothing waits for it here', async () => {
     const { session, journal, test: queue, attached } = await stageWithItem7();
     const upload = { ...NEEDED, target: { kind: 'work-item', id: 8 } as const };
-    queue.queue.takeUp([{ upload, source: undefined, session: undefined }]);
+    queue.queue.restore([{ upload, source: undefined, session: undefined }]);
     const match = jest.spyOn(journal, 'match');
     session.attachPicked([]);
     await flush();
@@ -49,7 +49,7 @@ describe('a file that is dropped', () => {
     const batch = keptBatch({ uploads: [keptUpload({ id: 'their a' })] });
     jest.spyOn(session.comeBack, 'isAwaited').mockReturnValue(true);
     jest.spyOn(session.comeBack, 'goOn').mockImplementation(() => {
-      queue.queue.takeUp([{ upload: NEEDED, source: undefined, session: undefined }]);
+      queue.queue.restore([{ upload: NEEDED, source: undefined, session: undefined }]);
       return Promise.resolve([batch.uploads[0]!.id]);
     });
     jest.spyOn(journal, 'match').mockResolvedValue(new Map([[FILE!, 'their a']]));
@@ -64,7 +64,7 @@ describe('a file that is dropped', () => {
     const upload = uploadIn({ status: 'queued', attempt: 1 }, { id: 'their a' });
     jest.spyOn(session.comeBack, 'isAwaited').mockReturnValue(true);
     jest.spyOn(session.comeBack, 'goOn').mockImplementation(() => {
-      queue.queue.takeUp([{ upload, source: new Blob(['x'.repeat(100)]), session: undefined }]);
+      queue.queue.restore([{ upload, source: new Blob(['x'.repeat(100)]), session: undefined }]);
       return Promise.resolve(['their a']);
     });
     jest.spyOn(journal, 'match').mockResolvedValue(new Map([[FILE!, 'their a']]));
@@ -82,7 +82,7 @@ describe('a file that is dropped again', () => {
     const upload = uploadIn(state, { id: 'their a' });
     jest.spyOn(session.comeBack, 'isAwaited').mockReturnValue(true);
     jest.spyOn(session.comeBack, 'goOn').mockImplementation(() => {
-      test.queue.takeUp([{ upload, source: new Blob(['x'.repeat(100)]), session: undefined }]);
+      test.queue.restore([{ upload, source: new Blob(['x'.repeat(100)]), session: undefined }]);
       return Promise.resolve(['their a']);
     });
     jest

@@ -4,7 +4,7 @@ import { createFormSession } from '../../../../src/entries/form-group/form-sessi
 import type { FormState, OpenForm } from '../../../../src/entries/form-group/form-state';
 import type { Picked } from '../../../../src/upload/intake/pick-files';
 import type { LinkTarget, WorkItem } from '../../../../src/azure/work-item';
-import type { Pipeline, PipelineOptions } from '../../../../src/upload/upload-service';
+import type { UploadService, UploadServiceOptions } from '../../../../src/upload/upload-service';
 import type { Deferred } from '../../../helpers/deferred';
 import { createDeferred, flush } from '../../../helpers/deferred';
 import type { TestHost } from '../../../helpers/host';
@@ -22,13 +22,13 @@ export type Stage = ReturnType<typeof stage>;
 
 /** Such a session; the host has not answered its introduction. */
 export function stage() {
-  const test: TestQueue = createTestQueue({ mayLink: (workItemId) => reports.mayLink(workItemId) });
+  const test: TestQueue = createTestQueue({ canLink: (workItemId) => reports.canLink(workItemId) });
   const reads: (Deferred<WorkItem> & { id: number })[] = [];
   const attached: [Picked, LinkTarget, number][] = [];
   const journal = createTestJournal({ runtime: test.runtime });
   const connected = createDeferred<undefined>();
   let onFormEvent!: (event: FormEvent) => void;
-  let reports!: Pick<PipelineOptions, 'mayLink' | 'onLinked' | 'onRefreshed'>;
+  let reports!: Pick<UploadServiceOptions, 'canLink' | 'onLinked' | 'onRefreshed'>;
   let endPatience!: () => void;
 
   const host: TestHost = createTestHost();
@@ -40,7 +40,7 @@ export function stage() {
     fromInput: jest.fn<Promise<Picked>, [Iterable<File>]>(() => Promise.resolve(PICKED)),
     fromPaste: jest.fn<Picked, [Iterable<File>, string, Date]>(() => PICKED),
     fromDrop: jest.fn<Promise<Picked>, [DataTransfer]>(() => Promise.resolve(PICKED)),
-  } satisfies Pipeline['intake'];
+  } satisfies UploadService['intake'];
 
   const session: FormSession = createFormSession({
     host,
@@ -53,7 +53,8 @@ export function stage() {
           test.queue.add(picked.accepted, target);
         },
         queue: test.queue,
-        takeUp: test.queue.takeUp,
+        release: test.release,
+        restore: test.queue.restore,
         readWorkItem(id) {
           const read = createDeferred<WorkItem>();
           reads.push({ ...read, id });

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../../src/base/errors';
 import type { UploadState } from '../../../../src/upload/upload';
-import { describeHold, describeState, describeWait } from '../../../../src/upload/messages/uploads';
+import { describePauseReason, describeState, describeWait } from '../../../../src/upload/messages/uploads';
 import { referenceTo, uploadIn } from '../../../helpers/uploads';
 
 const WORDS = {
@@ -71,13 +71,13 @@ describe('describeWait', () => {
   });
 });
 
-describe('describeHold', () => {
+describe('describePauseReason', () => {
   test.each([
     [{ reason: 'nothing' }, 0, ''],
     [{ reason: 'offline' }, 0, 'You are offline. Uploads go on by themselves once you are back.'],
-    [{ reason: 'asked-to-wait', until: 1 }, 12, 'Azure DevOps asked us to wait 12 s.'],
-    [{ reason: 'asked-to-wait', until: 1 }, 0, 'Azure DevOps asked us to wait. Going on now.'],
+    [{ reason: 'throttled', until: 1 }, 12, 'Azure DevOps asked us to wait 12 s.'],
+    [{ reason: 'throttled', until: 1 }, 0, 'Azure DevOps asked us to wait. Going on now.'],
   ] as const)('describes %j', (hold, seconds, sentence) => {
-    expect(describeHold(hold, seconds)).toBe(sentence);
+    expect(describePauseReason(hold, seconds)).toBe(sentence);
   });
 });

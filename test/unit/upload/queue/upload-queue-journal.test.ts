@@ -178,7 +178,7 @@ describe('nothing', () => {
     const test = createTestQueue({ journal });
     await test.add('a b');
     await test.finish('a b');
-    test.queue.letGo([test.upload('a').id]);
+    test.queue.evict([test.upload('a').id]);
     kept.resolve(undefined);
     await flush();
     expect(test.links.map(({ names }) => names)).toEqual([['b']]);
@@ -191,7 +191,7 @@ describe('nothing', () => {
     const test = createTestQueue({ journal: { ...journal, kept } });
     await test.add('a');
     await test.finish('a');
-    test.queue.letGo(idsOf(test));
+    test.queue.evict(idsOf(test));
     first.resolve(undefined);
     await test.add('b');
     await test.finish('b');
@@ -218,7 +218,7 @@ describe('what another frame has left', () => {
   test('goes on as what it was, with its id', async () => {
     const { told, journal } = createListener();
     const test = createTestQueue({ journal });
-    test.queue.takeUp([
+    test.queue.restore([
       left('a', { source: bytes, session: SESSION }),
       left('b', { state: { status: 'uploaded', attempt: 1, reference: referenceTo(9) } }),
       left('c', { state: { status: 'paused', attempt: 1 }, source: bytes }),
@@ -241,7 +241,7 @@ describe('what another frame has left', () => {
 
   test('is linked without a byte where the server has it', async () => {
     const test = createTestQueue();
-    test.queue.takeUp([left('b', { state: { status: 'uploaded', attempt: 1, reference: referenceTo(9) } })]);
+    test.queue.restore([left('b', { state: { status: 'uploaded', attempt: 1, reference: referenceTo(9) } })]);
     await flush();
     expect(test.transport.begun).toEqual([]);
     expect(test.links[0]?.attachments.map(({ reference }) => reference)).toEqual([referenceTo(9)]);
@@ -249,7 +249,7 @@ describe('what another frame has left', () => {
 
   test('waits for nothing while it needs its file: others are linked', async () => {
     const test = createTestQueue();
-    test.queue.takeUp([left('a', { state: { status: 'needs-file', attempt: 1 } })]);
+    test.queue.restore([left('a', { state: { status: 'needs-file', attempt: 1 } })]);
     await test.add('b');
     await test.finish('b');
     expect(test.links.map(({ names }) => names)).toEqual([['b']]);
@@ -257,11 +257,11 @@ describe('what another frame has left', () => {
 
   test('is in the list once, also when it was there before', async () => {
     const test = createTestQueue();
-    test.queue.takeUp([left('a', { state: { status: 'needs-file', attempt: 1 } })]);
-    test.queue.takeUp([left('a', { source: bytes })]);
+    test.queue.restore([left('a', { state: { status: 'needs-file', attempt: 1 } })]);
+    test.queue.restore([left('a', { source: bytes })]);
     await flush();
     expect(test.statuses()).toBe('a uploading');
-    test.queue.takeUp([left('a', { source: bytes })]);
+    test.queue.restore([left('a', { source: bytes })]);
     await flush();
     expect(test.transport.begun.map(({ signal }) => signal.aborted)).toEqual([true, false]);
     await test.finish('a');
@@ -271,7 +271,7 @@ describe('what another frame has left', () => {
   test('needs its file again where what was kept of it cannot be read', async () => {
     const { told, journal } = createListener();
     const test = createTestQueue({ journal });
-    test.queue.takeUp([left('a', { source: bytes })]);
+    test.queue.restore([left('a', { source: bytes })]);
     await flush();
     await test.fail('a', new FileUnreadableError('a'));
     expect(test.statuses()).toBe('a needs-file');
@@ -286,7 +286,7 @@ describe('a file that was picked again', () => {
   test('goes on where the server is, under the name that it had', async () => {
     const { told, journal } = createListener();
     const test = createTestQueue({ journal });
-    test.queue.takeUp([left('a', { state: { status: 'needs-file', attempt: 1 }, session: SESSION })]);
+    test.queue.restore([left('a', { state: { status: 'needs-file', attempt: 1 }, session: SESSION })]);
     test.queue.supply('their a', bytes);
     await flush();
     expect(test.statuses()).toBe('a uploading');
@@ -314,7 +314,7 @@ describe('what another frame goes on with', () => {
     await test.finish('b');
     const { signal } = test.transport.sending('a');
     told.length = 0;
-    test.queue.letGo([...idsOf(test), 'nobody knows this one']);
+    test.queue.evict([...idsOf(test), 'nobody knows this one']);
     await flush();
     expect([test.statuses(), signal.aborted, told]).toEqual(['', true, []]);
     await test.runtime.pass(60_000);
@@ -322,12 +322,12 @@ describe('what another frame goes on with', () => {
   });
 
   test('gives its lane and its place in a window to others', async () => {
-    const test = createTestQueue({ limits: { firstRequests: 1, mostRequests: 1 } });
+    const test = createTestQueue({ limits: { initialRequests: 1, maxRequests: 1 } });
     test.queue.add([pickedFile('a'), pickedFile('b')], ITEM_7);
     await flush();
     await test.finish('a');
     expect(test.links).toEqual([]);
-    test.queue.letGo([test.upload('b').id]);
+    test.queue.evict([test.upload('b').id]);
     await flush();
     expect(test.links.map(({ names }) => names)).toEqual([['a']]);
   });

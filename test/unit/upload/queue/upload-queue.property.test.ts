@@ -248,7 +248,7 @@ const STEPS = [
     step(how, async (model, { test }) => {
       model.isOffline = false;
       if (how === 'go on') model.leaveAloneUntil = 0;
-      if (how === 'go on') test.queue.goOn();
+      if (how === 'go on') test.queue.resumeNow();
       else await test.runtime.goOnline();
     }),
   ),
@@ -256,7 +256,7 @@ const STEPS = [
     step(`be asked to wait for ${delayMs} ms`, (model, { test }) => {
       const until = test.runtime.now() + delayMs;
       model.leaveAloneUntil = Math.max(model.leaveAloneUntil, until);
-      test.queue.askedToWait(delayMs);
+      test.queue.throttle(delayMs);
     }),
   ),
   fc.tuple(fc.nat(20_000), fc.integer({ min: 0, max: 9 })).map(([ms, tenths]) =>
@@ -269,14 +269,14 @@ const STEPS = [
   fc.constant(
     step('save the edits', (model, { test }) => {
       model.hasEdits = false;
-      test.queue.release(7, 'if-allowed');
+      test.release(7, 'if-allowed');
     }),
   ),
   fc.constant(
     step('attach beside the edits', (model, { test }) => {
       for (const { id, target, state } of test.queue.getSnapshot())
         if (isOn(target, 7) && state.status === 'waiting-for-save') model.urgent.add(id);
-      test.queue.release(7, 'at-once');
+      test.release(7, 'at-once');
     }),
   ),
   fc.constant(step('save the draft', (_, { test }) => test.queue.draftSaved('draft 1', 8))),
@@ -299,8 +299,8 @@ function checkAlways(model: Model, real: Real): void {
   expect(uploads).toHaveLength(model.ids.size);
 
   // It says why it does not go on, and does not make it up.
-  const reason = model.isOffline ? 'offline' : isHeld(model, real) ? 'asked-to-wait' : 'nothing';
-  expect(queue.hold.getSnapshot().reason).toBe(reason);
+  const reason = model.isOffline ? 'offline' : isHeld(model, real) ? 'throttled' : 'nothing';
+  expect(queue.pauseReason.getSnapshot().reason).toBe(reason);
 
   // What is said to be on its way is, and the other way round.
   const sending = uploads.filter(({ state }) => state.status === 'uploading');
@@ -346,7 +346,7 @@ function begin(model: Model): Real {
   const allowed = new Map<number, boolean>();
   const test = createTestQueue({
     limits: exactly(LANES),
-    mayLink(workItemId) {
+    canLink(workItemId) {
       allowed.set(workItemId, !(model.hasEdits && workItemId === 7));
       return Promise.resolve(allowed.get(workItemId)!);
     },
@@ -386,7 +386,7 @@ async function comeToRest(model: Model, real: Real): Promise<void> {
   const isAtRest = (): boolean => queue.getSnapshot().every(({ state }) => isOver(state));
   for (let round = 0; round < 2 * model.added + 2 && !isAtRest(); round++) {
     await runtime.pass(60_000);
-    queue.release(7, 'if-allowed');
+    real.test.release(7, 'if-allowed');
     for (const attempt of transport.underWay()) attempt.finish();
     await flush();
     for (const link of links) link.answer(1);

@@ -255,7 +255,7 @@ describe('a batch', () => {
 
 describe('a cancel', () => {
   test('comes too late once a link was tried, whose relation may be there', async () => {
-    const test = createTestQueue({ mayLink: () => Promise.resolve(test.links.length === 0) });
+    const test = createTestQueue({ canLink: () => Promise.resolve(test.links.length === 0) });
     await test.add('a');
     await test.finish('a');
     test.links[0]!.reject(new NetworkError('The answer was lost.'));
@@ -926,13 +926,13 @@ describe('a machine that goes offline', () => {
     await test.add('a b');
     test.transport.sending('a').progress(60, 40);
     await test.runtime.goOffline();
-    expect(test.queue.hold.getSnapshot()).toEqual({ reason: 'offline' });
+    expect(test.queue.pauseReason.getSnapshot()).toEqual({ reason: 'offline' });
     expect(test.statuses()).toBe('a queued, b queued');
     expect(test.transport.begun.map(({ signal }) => signal.aborted)).toEqual([true, true]);
     await test.runtime.pass(MINUTE);
     expect(test.transport.begun).toHaveLength(2);
     await test.runtime.goOnline();
-    expect(test.queue.hold.getSnapshot()).toEqual({ reason: 'nothing' });
+    expect(test.queue.pauseReason.getSnapshot()).toEqual({ reason: 'nothing' });
     expect(test.statuses()).toBe('a uploading, b uploading');
     expect(test.upload('a')).toMatchObject({
       state: { attempt: 1 },
@@ -981,10 +981,10 @@ describe('a machine that goes offline', () => {
     const test = createTestQueue();
     await test.add('a');
     await test.fail('a', new ServerError('throttled', 'Slow down.', { retryAfterMs: 5000 }));
-    test.queue.askedToWait(3000);
+    test.queue.throttle(3000);
     await test.runtime.goOffline();
     await test.runtime.goOnline();
-    expect(test.queue.hold.getSnapshot().reason).toBe('asked-to-wait');
+    expect(test.queue.pauseReason.getSnapshot().reason).toBe('throttled');
     await test.runtime.pass(4999);
     expect(test.upload('a').state.status).toBe('waiting');
     await test.runtime.pass(1);
@@ -995,9 +995,9 @@ describe('a machine that goes offline', () => {
     const test = createTestQueue();
     await test.add('a');
     await test.runtime.goOffline();
-    test.queue.goOn();
+    test.queue.resumeNow();
     await flush();
-    expect(test.queue.hold.getSnapshot()).toEqual({ reason: 'nothing' });
+    expect(test.queue.pauseReason.getSnapshot()).toEqual({ reason: 'nothing' });
     expect(test.upload('a').state.status).toBe('uploading');
   });
 
@@ -1064,9 +1064,9 @@ describe('a server that asks to be left alone', () => {
   test('is sent nothing new for so long, whichever file it is', async () => {
     const test = createTestQueue({ limits: exactly(1) });
     await test.add('a b');
-    test.queue.askedToWait(5000);
-    expect(test.queue.hold.getSnapshot()).toEqual({
-      reason: 'asked-to-wait',
+    test.queue.throttle(5000);
+    expect(test.queue.pauseReason.getSnapshot()).toEqual({
+      reason: 'throttled',
       until: test.runtime.now() + 5000,
     });
     await test.finish('a');
@@ -1074,14 +1074,14 @@ describe('a server that asks to be left alone', () => {
     await test.runtime.pass(4999);
     expect(test.statuses()).toBe('a uploaded, b queued, c queued');
     await test.runtime.pass(1);
-    expect(test.queue.hold.getSnapshot()).toEqual({ reason: 'nothing' });
+    expect(test.queue.pauseReason.getSnapshot()).toEqual({ reason: 'nothing' });
     expect(test.statuses()).toBe('a uploaded, b uploading, c queued');
   });
 
   test('is asked for no link meanwhile', async () => {
     const test = createTestQueue();
     await test.add('a');
-    test.queue.askedToWait(5000);
+    test.queue.throttle(5000);
     await test.finish('a');
     expect(test.links).toHaveLength(0);
     await test.runtime.pass(5000);
@@ -1093,7 +1093,7 @@ describe('a server that asks to be left alone', () => {
     await test.add('soon late');
     await test.fail('soon', BROKEN);
     await test.fail('late', new ServerError('throttled', 'Slow down.', { retryAfterMs: 9000 }));
-    test.queue.askedToWait(5000);
+    test.queue.throttle(5000);
     await test.runtime.pass(4999);
     expect(test.statuses()).toBe('soon queued, late waiting');
     await test.runtime.pass(1);
@@ -1110,7 +1110,7 @@ describe('a server that asks to be left alone', () => {
     };
     const test = createTestQueue({ transport: { begin: () => ({ run }) } });
     await test.add('a b');
-    test.queue.askedToWait(5000);
+    test.queue.throttle(5000);
     const isFree = jest.fn();
     const isOver = jest.fn();
     void asked!.mayGoOn().then(isFree);
@@ -1119,7 +1119,7 @@ describe('a server that asks to be left alone', () => {
     await test.runtime.pass(1);
     expect(isFree).toHaveBeenCalled();
 
-    test.queue.askedToWait(5000);
+    test.queue.throttle(5000);
     void asked!.mayGoOn().then(isOver);
     test.queue.cancel(test.queue.getSnapshot().map(({ id }) => id));
     await flush();
@@ -1129,7 +1129,7 @@ describe('a server that asks to be left alone', () => {
   test('is not left alone by a person who wants it tried now', async () => {
     const test = createTestQueue();
     await test.add('a');
-    test.queue.askedToWait(MINUTE);
+    test.queue.throttle(MINUTE);
     await test.fail('a', new ServerError('throttled', 'Slow down.', { retryAfterMs: MINUTE }));
     test.queue.retry([idOf(test, 'a')]);
     await flush();
@@ -1138,9 +1138,9 @@ describe('a server that asks to be left alone', () => {
 
   test('is left alone for the longest time that it asked for', async () => {
     const test = createTestQueue();
-    test.queue.askedToWait(5000);
-    test.queue.askedToWait(9000);
-    test.queue.askedToWait(1000);
+    test.queue.throttle(5000);
+    test.queue.throttle(9000);
+    test.queue.throttle(1000);
     await test.add('a');
     await test.runtime.pass(8999);
     expect(test.upload('a').state.status).toBe('queued');
@@ -1150,11 +1150,11 @@ describe('a server that asks to be left alone', () => {
 
   test('is not left alone for ever by a machine that puts its clock back meanwhile', async () => {
     const test = createTestQueue();
-    test.queue.askedToWait(5000);
+    test.queue.throttle(5000);
     await test.add('a');
     test.runtime.setClock(-1);
     await test.runtime.pass(5000);
-    expect(test.queue.hold.getSnapshot()).toEqual({ reason: 'nothing' });
+    expect(test.queue.pauseReason.getSnapshot()).toEqual({ reason: 'nothing' });
     expect(test.upload('a').state.status).toBe('uploading');
   });
 
@@ -1162,7 +1162,7 @@ describe('a server that asks to be left alone', () => {
     const test = createTestQueue();
     await test.add('a');
     await test.fail('a', BROKEN);
-    test.queue.askedToWait(250);
+    test.queue.throttle(250);
     test.runtime.setClock(-1);
     await test.runtime.pass(MINUTE);
     expect(test.upload('a').state.status).toBe('uploading');
@@ -1171,11 +1171,11 @@ describe('a server that asks to be left alone', () => {
   test('says less than a line that is dead', async () => {
     const test = createTestQueue();
     await test.add('a');
-    test.queue.askedToWait(5000);
+    test.queue.throttle(5000);
     await test.runtime.goOffline();
-    expect(test.queue.hold.getSnapshot().reason).toBe('offline');
+    expect(test.queue.pauseReason.getSnapshot().reason).toBe('offline');
     await test.runtime.pass(5000);
-    expect(test.queue.hold.getSnapshot()).toEqual({ reason: 'offline' });
+    expect(test.queue.pauseReason.getSnapshot()).toEqual({ reason: 'offline' });
     expect(test.upload('a').state.status).toBe('queued');
   });
 });

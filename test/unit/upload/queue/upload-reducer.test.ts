@@ -4,8 +4,18 @@ import type { Upload, UploadState } from '../../../../src/upload/upload';
 import { isOver } from '../../../../src/upload/upload-state';
 import { workItemTarget } from '../../../../src/azure/work-item';
 import type { UploadAction } from '../../../../src/upload/queue/upload-reducer';
-import { reduceUploads } from '../../../../src/upload/queue/upload-reducer';
+import { createUploadStore } from '../../../../src/upload/queue/upload-store';
 import { DRAFT, ITEM_7, referenceTo, uploadIn } from '../../../helpers/uploads';
+
+/** Returns the list after an action; the same one if the action changes nothing. */
+function reduceUploads(uploads: readonly Upload[], action: UploadAction): readonly Upload[] {
+  const store = createUploadStore();
+  store.dispatch({ type: 'added', uploads });
+  const before = store.getSnapshot();
+  store.dispatch(action);
+  const after = store.getSnapshot();
+  return after === before ? uploads : after;
+}
 
 const NETWORK: Problem = { kind: 'network', status: 0 };
 const REF = referenceTo(1);
@@ -64,7 +74,7 @@ const ACTIONS = {
   cancelled: { type: 'cancelled', id: 'a' },
   paused: { type: 'paused', id: 'a' },
   resumed: { type: 'resumed', id: 'a' },
-  parked: { type: 'parked', id: 'a' },
+  requeued: { type: 'requeued', id: 'a' },
   retried: { type: 'retried', id: 'a' },
 } as const satisfies Partial<Record<UploadAction['type'], UploadAction>>;
 
@@ -103,7 +113,7 @@ const NEXT: Record<StateName, Partial<Record<ActionName, UploadState>>> = {
     failed: FAILED,
     cancelled: CANCELLED,
     paused: PAUSED,
-    parked: QUEUED,
+    requeued: QUEUED,
   },
   uploading: {
     stepped: { status: 'uploading', attempt: 2, step: 'verifying' },
@@ -113,7 +123,7 @@ const NEXT: Record<StateName, Partial<Record<ActionName, UploadState>>> = {
     failed: FAILED,
     cancelled: CANCELLED,
     paused: PAUSED,
-    parked: QUEUED,
+    requeued: QUEUED,
   },
   'waiting to send': {
     failed: FAILED,
@@ -380,7 +390,7 @@ describe('progress', () => {
       'retried',
       'preparing',
       'started',
-      'parked',
+      'requeued',
       'paused',
       'resumed',
     ] as const) {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { NetworkError, ServerError } from '../../../../src/base/errors';
-import { createDeferred, flush } from '../../../helpers/deferred';
-import type { TestQueue } from '../../../helpers/upload-queue';
-import { createTestQueue, exactly } from '../../../helpers/upload-queue';
-import { DRAFT, pickedFile, ITEM_7 } from '../../../helpers/uploads';
+import { NetworkError, ServerError } from '../../../src/base/errors';
+import { createDeferred, flush } from '../../helpers/deferred';
+import type { TestQueue } from '../../helpers/upload-queue';
+import { createTestQueue, exactly } from '../../helpers/upload-queue';
+import { DRAFT, pickedFile, ITEM_7 } from '../../helpers/uploads';
 
 /** A person has to do something about it. */
 const REFUSED = new ServerError('refused', 'Refused.', { status: 400 });
@@ -27,12 +27,12 @@ async function answer({ links }: TestQueue): Promise<void> {
 }
 
 /** A queue whose form says whether a patch disturbs nobody. */
-function createGatedQueue(mayLink: boolean) {
-  const gate = { mayLink, asked: [] as number[] };
+function createGatedQueue(canLink: boolean) {
+  const gate = { canLink, asked: [] as number[] };
   const test = createTestQueue({
-    mayLink(workItemId) {
+    canLink(workItemId) {
       gate.asked.push(workItemId);
-      return Promise.resolve(gate.mayLink);
+      return Promise.resolve(gate.canLink);
     },
   });
   return { ...test, gate };
@@ -205,8 +205,8 @@ describe('edits that a link would disturb', () => {
     expect(test.gate.asked).toEqual([]);
     await test.finish('a b');
     expect(test.statuses()).toBe('a waiting-for-save, b waiting-for-save');
-    test.gate.mayLink = true;
-    test.queue.release(7, 'if-allowed');
+    test.gate.canLink = true;
+    test.release(7, 'if-allowed');
     await flush();
     expect(patchesOf(test)).toEqual([['a', 'b']]);
     expect(test.gate.asked).toEqual([7, 7]);
@@ -216,14 +216,14 @@ describe('edits that a link would disturb', () => {
     const test = createGatedQueue(false);
     await test.add('a');
     await test.finish('a');
-    test.queue.release(7, 'if-allowed');
+    test.release(7, 'if-allowed');
     await flush();
     expect(test.statuses()).toBe('a waiting-for-save');
     expect(test.gate.asked).toEqual([7, 7]);
   });
 
   test('of one work item keep no link from another', async () => {
-    const test = createTestQueue({ mayLink: (workItemId) => Promise.resolve(workItemId !== 7) });
+    const test = createTestQueue({ canLink: (workItemId) => Promise.resolve(workItemId !== 7) });
     await test.add('a');
     await test.add('b', ITEM_8);
     await test.finish('a b');
@@ -234,7 +234,7 @@ describe('edits that a link would disturb', () => {
     const test = createGatedQueue(false);
     await test.add('a');
     await test.finish('a');
-    test.queue.release(7, 'at-once');
+    test.release(7, 'at-once');
     await flush();
     expect(patchesOf(test)).toEqual([['a']]);
     expect(test.gate.asked).toEqual([7]);
@@ -254,7 +254,7 @@ describe('edits that a link would disturb', () => {
     await test.finish('b');
     await test.add('d');
     await flush();
-    test.queue.release(7, 'at-once');
+    test.release(7, 'at-once');
     await flush();
     expect(patchesOf(test)).toEqual([['a', 'b']]);
     await test.finish('d');
@@ -266,7 +266,7 @@ describe('edits that a link would disturb', () => {
     const test = createGatedQueue(false);
     await test.add('a');
     await test.finish('a');
-    test.queue.release(7, 'at-once');
+    test.release(7, 'at-once');
     await flush();
     test.links[0]!.answer(2, { a: REFUSED });
     await flush();
@@ -281,8 +281,8 @@ describe('edits that a link would disturb', () => {
     await test.add('a b');
     await test.finish('a');
     await test.runtime.pass(3000);
-    test.gate.mayLink = true;
-    test.queue.release(7, 'if-allowed');
+    test.gate.canLink = true;
+    test.release(7, 'if-allowed');
     await flush();
     expect(test.statuses()).toBe('a uploaded, b uploading');
     await test.finish('b');
@@ -293,7 +293,7 @@ describe('edits that a link would disturb', () => {
     const test = createGatedQueue(true);
     await test.add('a', DRAFT);
     await test.finish('a');
-    test.queue.release(7, 'at-once');
+    test.release(7, 'at-once');
     await flush();
     expect(test.statuses()).toBe('a waiting-for-save');
     expect(test.gate.asked).toEqual([]);
@@ -308,21 +308,21 @@ describe('between a question for edits and its answer', () => {
   /** A queue with one file that is there; the form has not said yet whether it may be linked. */
   async function ask() {
     const asked = createDeferred<boolean>();
-    const test = createTestQueue({ mayLink: () => asked.promise });
+    const test = createTestQueue({ canLink: () => asked.promise });
     await test.add('a');
     await test.finish('a');
     expect(test.statuses()).toBe('a uploaded');
     return { ...test, asked };
   }
 
-  test.each([true, false])('a line that dies keeps everything as it is (%s)', async (mayLink) => {
+  test.each([true, false])('a line that dies keeps everything as it is (%s)', async (canLink) => {
     const test = await ask();
     await test.runtime.goOffline();
-    test.asked.resolve(mayLink);
+    test.asked.resolve(canLink);
     await flush();
     expect(test.statuses()).toBe('a uploaded');
     await test.runtime.goOnline();
-    expect(test.statuses()).toBe(mayLink ? 'a linking' : 'a waiting-for-save');
+    expect(test.statuses()).toBe(canLink ? 'a linking' : 'a waiting-for-save');
   });
 
   test('a file that is cancelled is not linked', async () => {
@@ -349,7 +349,7 @@ describe('a window', () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a');
-    test.queue.askedToWait(10_000);
+    test.queue.throttle(10_000);
     await test.runtime.pass(9999);
     expect(patchesOf(test)).toEqual([]);
     await test.runtime.pass(1);

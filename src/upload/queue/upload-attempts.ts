@@ -1,0 +1,169 @@
+import { toProblem } from '../../base/errors';
+import { isOverload } from '../../base/problem-traits';
+import type { AttachmentReference } from '../../azure/attachment';
+import type {
+  FileToSend,
+  Phase,
+  PickedFile,
+  Sending,
+  Transport,
+  Upload,
+  UploadId,
+  UploadSession,
+} from '../upload';
+import type { UploadJournal } from '../upload-journal';
+import type { ConcurrencyLimiter, Slot } from './adaptive-concurrency';
+import type { QueueGate } from './queue-gate';
+import type { UploadStore } from './upload-store';
+import type { Problem } from '../../base/errors';
+
+/** Dependencies of `createUploadAttempts`. */
+export interface UploadAttemptsOptions {
+  readonly store: UploadStore;
+  readonly gate: QueueGate;
+  readonly limiter: ConcurrencyLimiter;
+  readonly transport: Transport;
+  /** Checks that a file can be read before a connection is opened for it. Rejects if it cannot. */
+  readonly prepare: (file: PickedFile) => Promise<void>;
+  readonly journal: UploadJournal;
+  /** Called after a failed attempt. */
+  readonly onFailed: (id: UploadId, phase: Phase, problem: Problem) => void;
+  /** Called after an attempt that was not aborted has ended and its slot is free. */
+  readonly onEnd: () => void;
+}
+
+/** Facts about the bytes of an upload. */
+export interface FileFactsOfUpload extends Pick<FileToSend, 'isOneOfMany' | 'session'> {
+  /** Whether the bytes come from the copy in the journal. */
+  readonly isStoredCopy: boolean;
+}
+
+/** Files of uploads and the attempts to send them. */
+export interface UploadAttempts {
+  readonly addFile: (id: UploadId, file: PickedFile, facts: FileFactsOfUpload) => void;
+  /** Remembers the upload session of another frame. */
+  readonly addSession: (id: UploadId, session: UploadSession) => void;
+  readonly sessionOf: (id: UploadId) => UploadSession | undefined;
+  /** Starts an attempt. Returns whether the file is there. */
+  readonly start: (upload: Upload) => boolean;
+  /** Ids of uploads with an attempt in progress. */
+  readonly running: () => readonly UploadId[];
+  /** Aborts attempts, whose new state is in the store already. */
+  readonly abort: (ids: readonly UploadId[]) => void;
+  /** Drops the files of uploads. */
+  readonly discard: (ids: readonly UploadId[]) => void;
+}
+
+interface LocalFile {
+  readonly file: PickedFile;
+  readonly isStoredCopy: boolean;
+  readonly sending: Sending;
+  running?: AbortController;
+}
+
+/** Creates attempts without files. */
+export function createUploadAttempts(options: UploadAttemptsOptions): UploadAttempts {
+  const { store, gate, limiter, transport, prepare, journal, onFailed, onEnd } = options;
+  const files = new Map<UploadId, LocalFile>();
+  const sessions = new Map<UploadId, UploadSession>();
+
+  async function run(id: UploadId, local: LocalFile, slot: Slot, signal: AbortSignal): Promise<void> {
+    let phase: Phase = 'preparing';
+    try {
+      store.dispatch({ type: 'preparing', id });
+      await journal.begun([id]);
+      await prepare(local.file);
+      await gate.waitUntilOpen(signal);
+      signal.throwIfAborted();
+      phase = 'uploading';
+      store.dispatch({ type: 'started', id });
+      const reference = await send(id, local, slot, signal);
+      signal.throwIfAborted();
+      store.dispatch({ type: 'uploaded', id, reference });
+    } catch (error) {
+      // The caller of `abort` has updated the store; an abort from elsewhere is a failure.
+      if (signal.aborted) return;
+      const problem = toProblem(error);
+      if (isOverload(problem)) slot.recordOverload();
+      if (problem.kind === 'file-unreadable' && local.isStoredCopy) store.dispatch({ type: 'file-lost', id });
+      else onFailed(id, phase, problem);
+    }
+    slot.release();
+    delete local.running;
+    onEnd();
+  }
+
+  async function send(
+    id: UploadId,
+    { sending, file }: LocalFile,
+    slot: Slot,
+    signal: AbortSignal,
+  ): Promise<AttachmentReference> {
+    let delivered = store.find(id)?.acceptedNow ?? 0;
+    const deliver = (bytesAccepted: number): void => {
+      if (bytesAccepted > delivered) slot.recordDelivery(bytesAccepted - delivered);
+      delivered = bytesAccepted;
+    };
+    const reference = await sending.run({
+      signal,
+      mayGoOn: () => gate.waitUntilOpen(signal),
+      onProgress(progress) {
+        if (signal.aborted) return;
+        deliver(progress.bytesAccepted);
+        store.dispatch({ type: 'progressed', id, progress });
+      },
+      onStep(step) {
+        if (!signal.aborted) store.dispatch({ type: 'stepped', id, step });
+      },
+      onSession(session) {
+        if (signal.aborted) return Promise.resolve();
+        if (session) sessions.set(id, session);
+        else sessions.delete(id);
+        journal.noteSession(id, session);
+        return journal.kept([id]);
+      },
+    });
+    if (file.size === 0) slot.recordDelivery(0);
+    else deliver(file.size);
+    return reference;
+  }
+
+  return {
+    addFile(id, file, { isStoredCopy, ...facts }) {
+      const { name, size, source } = file;
+      files.set(id, { file, isStoredCopy, sending: transport.begin({ name, size, source, ...facts }) });
+    },
+
+    addSession: (id, session) => void sessions.set(id, session),
+    sessionOf: (id) => sessions.get(id),
+
+    start({ id, file: { size } }) {
+      const local = files.get(id);
+      if (!local) return false;
+      const controller = new AbortController();
+      local.running = controller;
+      const slot = limiter.acquire(size);
+      // An abort frees the slot at once; the request may take a moment to end.
+      controller.signal.addEventListener('abort', () => slot.release());
+      void run(id, local, slot, controller.signal);
+      return true;
+    },
+
+    running: () => [...files].flatMap(([id, { running }]) => (running ? [id] : [])),
+
+    abort(ids) {
+      for (const id of ids) {
+        const local = files.get(id);
+        local?.running?.abort();
+        delete local?.running;
+      }
+    },
+
+    discard(ids) {
+      for (const id of ids) {
+        files.delete(id);
+        sessions.delete(id);
+      }
+    },
+  };
+}

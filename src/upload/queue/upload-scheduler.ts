@@ -1,0 +1,134 @@
+import type { Problem } from '../../base/errors';
+import { nextRetry } from '../../base/retry';
+import type { Runtime } from '../../base/runtime';
+import { sameTarget } from '../../azure/work-item';
+import type { Phase, UploadId } from '../upload';
+import { isLinkRetryPending } from '../upload-state';
+import type { ConcurrencyLimiter } from './adaptive-concurrency';
+import type { QueueGate } from './queue-gate';
+import type { UploadAttempts } from './upload-attempts';
+import type { UploadStore } from './upload-store';
+
+/** Dependencies of `createUploadScheduler`. */
+export interface UploadSchedulerOptions {
+  readonly store: UploadStore;
+  readonly gate: QueueGate;
+  readonly limiter: ConcurrencyLimiter;
+  readonly attempts: Pick<UploadAttempts, 'start' | 'running' | 'abort'>;
+  readonly runtime: Runtime;
+  /** Called when uploads or links may continue after a pause or a delay. */
+  readonly onResume: () => void;
+}
+
+/** Decides when uploads start, and when failed ones are retried. */
+export interface UploadScheduler {
+  /** Starts uploads in the order of the queue; small files pass large ones without room. */
+  readonly startNext: () => void;
+  /** Continues everything that can continue. */
+  readonly resume: () => void;
+  /** Aborts attempts, whose new state is in the store already, and gives their slots to others. */
+  readonly stop: (ids: readonly UploadId[]) => void;
+  /** Schedules a retry after a failure, or fails for good. What failed together is retried together. */
+  readonly handleFailure: (ids: readonly UploadId[], phase: Phase, problem: Problem) => void;
+  /** Retries now; links of one work item travel in one patch. */
+  readonly retryNow: (ids: readonly UploadId[]) => void;
+  /** Ends a pause for lost connectivity and retries what failed for it. */
+  readonly resumeAfterOffline: () => void;
+}
+
+/** Creates a scheduler that follows the connectivity of the runtime. */
+export function createUploadScheduler(options: UploadSchedulerOptions): UploadScheduler {
+  const { store, gate, limiter, attempts, runtime, onResume } = options;
+
+  function startNext(): void {
+    if (!gate.isOpen()) return;
+    let at = 0;
+    while (!limiter.isFull(store.countRetrying())) {
+      const upload = store.find(store.queuedAt(at) ?? '');
+      if (!upload) return;
+      const hasStarted = limiter.hasRoom(upload.file.size) && attempts.start(upload);
+      // A started upload has left the queue.
+      if (!hasStarted) at++;
+    }
+  }
+
+  function resume(): void {
+    gate.releaseWaiters();
+    startNext();
+    onResume();
+  }
+
+  function stop(ids: readonly UploadId[]): void {
+    attempts.abort(ids);
+    startNext();
+  }
+
+  function handleFailure(ids: readonly UploadId[], phase: Phase, problem: Problem): void {
+    const waiting: UploadId[] = [];
+    let delayMs = 0;
+    for (const id of ids) {
+      const state = store.find(id)?.state;
+      const attempt = state && 'attempt' in state ? state.attempt : 1;
+      const decision = nextRetry(problem, attempt, runtime.random);
+      if (decision.action === 'stop') store.dispatch({ type: 'failed', id, phase, problem });
+      else {
+        waiting.push(id);
+        delayMs = Math.max(delayMs, decision.delayMs);
+      }
+    }
+    if (waiting.length === 0) return;
+    const until = runtime.now() + delayMs;
+    for (const id of waiting) store.dispatch({ type: 'waiting', id, phase, problem, until });
+    runtime.setTimer(delayMs, () => retry(waiting.filter((id) => isWaitingUntil(id, until))));
+  }
+
+  /** Whether an upload still waits for this retry: a person may have been faster than the timer. */
+  function isWaitingUntil(id: UploadId, until: number): boolean {
+    const state = store.find(id)?.state;
+    return state?.status === 'waiting' && state.until === until;
+  }
+
+  function retry(ids: Iterable<UploadId>): void {
+    for (const id of ids) store.dispatch({ type: 'retried', id });
+    resume();
+  }
+
+  /** Adds the other uploads whose links failed in the same patch. */
+  function linkBatchOf(id: UploadId): readonly UploadId[] {
+    const upload = store.find(id);
+    if (!upload || !isLinkRetryPending(upload.state)) return [id];
+    return store
+      .getSnapshot()
+      .filter(({ state, target }) => isLinkRetryPending(state) && sameTarget(target, upload.target))
+      .map((other) => other.id);
+  }
+
+  function pauseForOffline(): void {
+    gate.dispatch({ type: 'went-offline' });
+    const running = attempts.running();
+    for (const id of running) store.dispatch({ type: 'requeued', id });
+    stop(running);
+  }
+
+  /** Uploads that wait for a `Retry-After` keep waiting. */
+  function resumeAfterOffline(): void {
+    gate.dispatch({ type: 'came-online' });
+    retry(
+      store
+        .getSnapshot()
+        .filter(({ state }) => state.status === 'waiting' && state.problem.retryAfterMs === undefined)
+        .map(({ id }) => id),
+    );
+  }
+
+  runtime.onConnectivity((isOnline) => (isOnline ? resumeAfterOffline() : pauseForOffline()));
+
+  return {
+    startNext,
+    resume,
+    stop,
+    handleFailure,
+    retryNow: (ids) => retry(new Set(ids.flatMap(linkBatchOf))),
+    resumeAfterOffline,
+  };
+}
