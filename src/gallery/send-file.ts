@@ -1,7 +1,11 @@
-import { retry } from '../base/retry';
-import { sleep } from '../base/sleep';
-import type { FrameServices } from '../upload/frame-services';
 import type { AttachmentReference } from '../azure/attachment';
+import { planTarget } from '../azure/work-item';
+import type { Problem } from '../base/errors';
+import { CancelledError, StaplerError } from '../base/errors';
+import type { FrameServices } from '../upload/frame-services';
+import { createUploadQueue } from '../upload/queue/upload-queue';
+import type { UploadChange } from '../upload/queue/upload-store';
+import type { UploadId } from '../upload/upload';
 import { createUploadTransport } from '../upload/upload-transport';
 
 /** File to upload. */
@@ -13,7 +17,7 @@ export interface FileSource {
 /** Options of `SendFile`. */
 export interface SendFileOptions {
   readonly signal: AbortSignal;
-  /** Called with the number of bytes sent. The number falls when bytes are sent again. */
+  /** Called with the number of bytes sent; it never falls. */
   readonly onProgress: (bytesSent: number) => void;
 }
 
@@ -24,34 +28,40 @@ export interface SendFileOptions {
  */
 export type SendFile = (file: FileSource, options: SendFileOptions) => Promise<AttachmentReference>;
 
-/** Attempts for one file; each resumes after the last confirmed byte. */
-const MAX_ATTEMPTS = 6;
+/** The caller links the file, so that its upload has no work item. */
+const TARGET = planTarget('gallery');
 
-/** Creates an upload of single files, in one request or in chunks, with retries. */
+/** Creates an upload of single files by a queue of its own, with the retries of all uploads. */
 export function createSendFile(services: Pick<FrameServices, 'connection' | 'runtime'>): SendFile {
-  const { connection, runtime } = services;
-  const { transport } = createUploadTransport(services).queueOptions;
-  let quietUntil = 0;
-  connection.onThrottled((delayMs) => (quietUntil = runtime.now() + delayMs));
+  const queue = createUploadQueue(createUploadTransport(services).queueOptions);
+  const listeners = new Map<UploadId, (change: UploadChange) => void>();
+  services.connection.onThrottled(queue.throttle);
+  queue.onChange((changes) => {
+    for (const change of changes) listeners.get(change.after?.id ?? '')?.(change);
+  });
 
-  function mayGoOn(): Promise<void> {
-    const delayMs = quietUntil - runtime.now();
-    return delayMs > 0 ? sleep(runtime, delayMs) : Promise.resolve();
-  }
+  return ({ name, source }, { signal, onProgress }) =>
+    new Promise((resolve, reject) => {
+      const [id = ''] = queue.add([{ name, source, size: source.size, folder: '' }], TARGET);
+      const end = (settle: () => void): void => {
+        listeners.delete(id);
+        signal.removeEventListener('abort', cancel);
+        queue.evict([id]);
+        settle();
+      };
+      const cancel = (): void => end(() => reject(new CancelledError()));
+      listeners.set(id, ({ before, after }) => {
+        const bytesSent = after?.progress.bytesSent ?? 0;
+        const state = after?.state;
+        if (state?.status === 'uploading' && bytesSent !== before?.progress.bytesSent) onProgress(bytesSent);
+        if (state?.status === 'uploaded') end(() => resolve(state.reference));
+        if (state?.status === 'failed') end(() => reject(errorOf(state.problem, name)));
+      });
+      signal.addEventListener('abort', cancel);
+      if (signal.aborted) cancel();
+    });
+}
 
-  return ({ name, source }, { signal, onProgress }) => {
-    const { size } = source;
-    const run = transport.begin({ name, size, source, isOneOfMany: false });
-    return retry(
-      () =>
-        run.run({
-          signal,
-          mayGoOn,
-          onProgress: ({ bytesSent }) => onProgress(bytesSent),
-          onStep: () => undefined,
-          onSession: () => Promise.resolve(),
-        }),
-      { runtime, signal, maxAttempts: MAX_ATTEMPTS },
-    );
-  };
+function errorOf({ kind, ...facts }: Problem, name: string): StaplerError {
+  return new StaplerError(kind, `The upload of "${name}" failed.`, facts);
 }

@@ -7,14 +7,15 @@ import type { BatchId, FileFacts, PauseReason, PickedFile, RejectedFile, Upload,
 import type { InterruptedUpload } from '../upload-journal';
 import { NO_JOURNAL } from '../upload-journal';
 import type { UploadJournal } from '../upload-journal';
-import { isAwaitingRetry } from '../upload-state';
-import type { ConcurrencyLimits } from './adaptive-concurrency';
+import type { ConcurrencyLimiter, ConcurrencyLimits } from './adaptive-concurrency';
 import { createConcurrencyLimiter } from './adaptive-concurrency';
 import { createDraftTargets } from './draft-targets';
+import type { QueueGate } from './queue-gate';
 import { createQueueGate } from './queue-gate';
-import type { UploadAttemptsOptions } from './upload-attempts';
+import type { UploadAttempts, UploadAttemptsOptions } from './upload-attempts';
 import { createUploadAttempts } from './upload-attempts';
 import type { SingleAction } from './upload-reducer';
+import type { UploadScheduler } from './upload-scheduler';
 import { createUploadScheduler } from './upload-scheduler';
 import type { ChangeListener, UploadStore } from './upload-store';
 import { createUploadStore } from './upload-store';
@@ -115,29 +116,16 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
   const drafts = createDraftTargets({ store, journal, onAbandoned: end });
   let lastId = 0;
   const nextId = (): string => `${idPrefix}${++lastId}`;
+  const newUploads = <File extends FileFacts>(
+    files: readonly File[],
+    target: LinkTarget,
+    stateOf: (file: File) => Upload['state'],
+  ): readonly Upload[] => {
+    const batchId = nextId();
+    return files.map((file) => createUpload(nextId(), batchId, file, target, stateOf(file)));
+  };
 
-  // Progress is too frequent for the journal; the transport reports sessions instead.
-  store.onChange((changes, { type }) => {
-    if (type === 'progressed' || type === 'stepped' || type === 'saved' || type === 'abandoned') return;
-    for (const { before, after } of changes) {
-      if (before && after && before.state !== after.state) journal.note(after);
-      if (after?.state.status === 'linked') attempts.discard([after.id]);
-    }
-  });
-
-  function newUpload(file: FileFacts, target: LinkTarget, batchId: BatchId, state: Upload['state']): Upload {
-    const { name, size, folder } = file;
-    return {
-      id: nextId(),
-      batchId,
-      target,
-      file: { name, size, folder },
-      state,
-      progress: { bytesSent: 0, bytesAccepted: 0 },
-      acceptedNow: 0,
-      isLinkTried: false,
-    };
-  }
+  recordChanges(store, journal, attempts);
 
   /** Ends uploads whose new state is in the store already. */
   function end(ids: readonly UploadId[]): void {
@@ -165,26 +153,24 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     onResume: (listener) => void resumeListeners.push(listener),
     pauseReason: gate,
     evict,
+    retry: scheduler.retryNow,
+    resumeNow: scheduler.override,
     throttle: (delayMs) => gate.throttle(delayMs, scheduler.resume),
     moveToFront: (id) => store.dispatch({ type: 'moved-to-front', id }),
     cancel: (ids) => end(dispatchEach(ids, 'cancelled')),
     pause: (ids) => scheduler.stop(dispatchEach(ids, 'paused')),
 
     add(files, target) {
-      const batchId = nextId();
+      const uploads = newUploads(files, target, () => ({ status: 'queued', attempt: 1 }));
+      const ids = uploads.map(({ id }) => id);
+      const byId = new Map(files.map((file, index) => [ids[index] ?? '', file]));
       const isOneOfMany = files.length > 1;
-      const sources = new Map<UploadId, Blob>();
-      const uploads = files.map((file) => {
-        const upload = newUpload(file, target, batchId, { status: 'queued', attempt: 1 });
-        attempts.addFile(upload.id, file, { isOneOfMany, isStoredCopy: false });
-        sources.set(upload.id, file.source);
-        return upload;
-      });
-      journal.begin(uploads, sources);
+      for (const [id, file] of byId) attempts.addFile(id, file, { isOneOfMany, isStoredCopy: false });
+      journal.begin(uploads, new Map([...byId].map(([id, { source }]) => [id, source])));
       store.dispatch({ type: 'added', uploads });
       if (target.kind === 'draft') drafts.apply(target.draftId);
       scheduler.startNext();
-      return uploads.map(({ id }) => id);
+      return ids;
     },
 
     restore(interrupted) {
@@ -211,28 +197,14 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     },
 
     reject(rejected, target) {
-      const batchId = nextId();
-      const uploads = rejected.map((file) =>
-        newUpload(file, target, batchId, {
-          status: 'failed',
-          attempt: 1,
-          phase: 'intake',
-          problem: file.problem,
-          retryable: false,
-        }),
-      );
+      const uploads = newUploads(rejected, target, ({ problem }) => ({
+        status: 'failed',
+        attempt: 1,
+        phase: 'intake',
+        problem,
+        retryable: false,
+      }));
       store.dispatch({ type: 'added', uploads });
-    },
-
-    retry(ids) {
-      // A retry by hand overrides the pause that the server asked for.
-      const isThrottled = gate.getSnapshot().reason === 'throttled';
-      const canRetry = ids.some((id) => {
-        const upload = store.find(id);
-        return upload !== undefined && isAwaitingRetry(upload.state);
-      });
-      if (isThrottled && canRetry) gate.dispatch({ type: 'overridden' });
-      scheduler.retryNow(ids);
     },
 
     resume(ids) {
@@ -247,11 +219,6 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       journal.forget(removed);
     },
 
-    resumeNow() {
-      gate.dispatch({ type: 'overridden' });
-      scheduler.resumeAfterOffline();
-    },
-
     draftSaved(draftId, workItemId) {
       drafts.settle(draftId, { workItemId });
       scheduler.resume();
@@ -259,17 +226,56 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
 
     draftAbandoned: (draftId) => drafts.settle(draftId, 'abandoned'),
 
-    links: {
-      forWorkItem: store.forWorkItem,
-      workItemsToLink: store.workItemsToLink,
-      inOrder: store.inOrder,
-      isOpen: gate.isOpen,
-      dispatch: store.dispatch,
-      fail(ids, error, startedAt) {
-        const problem = toProblem(error);
-        if (isOverload(problem)) limiter.recordOverload(startedAt);
-        scheduler.handleFailure(ids, 'linking', problem);
-      },
+    links: createLinkAccess(store, gate, limiter, scheduler),
+  };
+}
+
+/** Writes new states to the journal. Progress is too frequent for it; the transport reports sessions instead. */
+function recordChanges(store: UploadStore, journal: UploadJournal, attempts: UploadAttempts): void {
+  store.onChange((changes, { type }) => {
+    if (type === 'progressed' || type === 'stepped' || type === 'saved' || type === 'abandoned') return;
+    for (const { before, after } of changes) {
+      if (before && after && before.state !== after.state) journal.note(after);
+      if (after?.state.status === 'linked') attempts.discard([after.id]);
+    }
+  });
+}
+
+function createLinkAccess(
+  { forWorkItem, workItemsToLink, inOrder, dispatch }: UploadStore,
+  { isOpen }: QueueGate,
+  limiter: ConcurrencyLimiter,
+  scheduler: UploadScheduler,
+): LinkAccess {
+  return {
+    forWorkItem,
+    workItemsToLink,
+    inOrder,
+    isOpen,
+    dispatch,
+    fail(ids, error, startedAt) {
+      const problem = toProblem(error);
+      if (isOverload(problem)) limiter.recordOverload(startedAt);
+      scheduler.handleFailure(ids, 'linking', problem);
     },
+  };
+}
+
+function createUpload(
+  id: UploadId,
+  batchId: BatchId,
+  { name, size, folder }: FileFacts,
+  target: LinkTarget,
+  state: Upload['state'],
+): Upload {
+  return {
+    id,
+    batchId,
+    target,
+    file: { name, size, folder },
+    state,
+    progress: { bytesSent: 0, bytesAccepted: 0 },
+    acceptedNow: 0,
+    isLinkTried: false,
   };
 }

@@ -3,7 +3,7 @@ import { nextRetry } from '../../base/retry';
 import type { Runtime } from '../../base/runtime';
 import { sameTarget } from '../../azure/work-item';
 import type { Phase, UploadId } from '../upload';
-import { isLinkRetryPending } from '../upload-state';
+import { isAwaitingRetry, isLinkRetryPending } from '../upload-state';
 import type { ConcurrencyLimiter } from './adaptive-concurrency';
 import type { QueueGate } from './queue-gate';
 import type { UploadAttempts } from './upload-attempts';
@@ -30,10 +30,10 @@ export interface UploadScheduler {
   readonly stop: (ids: readonly UploadId[]) => void;
   /** Schedules a retry after a failure, or fails for good. What failed together is retried together. */
   readonly handleFailure: (ids: readonly UploadId[], phase: Phase, problem: Problem) => void;
-  /** Retries now; links of one work item travel in one patch. */
+  /** Retries by hand, which overrides a pause that the server asked for; links of one work item travel in one patch. */
   readonly retryNow: (ids: readonly UploadId[]) => void;
-  /** Ends a pause for lost connectivity and retries what failed for it. */
-  readonly resumeAfterOffline: () => void;
+  /** Overrides a pause by hand, and retries what waits. */
+  readonly override: () => void;
 }
 
 /** Creates a scheduler that follows the connectivity of the runtime. */
@@ -103,6 +103,11 @@ export function createUploadScheduler(options: UploadSchedulerOptions): UploadSc
       .map((other) => other.id);
   }
 
+  function canRetryNow(id: UploadId): boolean {
+    const upload = store.find(id);
+    return upload !== undefined && isAwaitingRetry(upload.state);
+  }
+
   function pauseForOffline(): void {
     gate.dispatch({ type: 'went-offline' });
     const running = attempts.running();
@@ -128,7 +133,16 @@ export function createUploadScheduler(options: UploadSchedulerOptions): UploadSc
     resume,
     stop,
     handleFailure,
-    retryNow: (ids) => retry(new Set(ids.flatMap(linkBatchOf))),
-    resumeAfterOffline,
+
+    retryNow(ids) {
+      const isThrottled = gate.getSnapshot().reason === 'throttled';
+      if (isThrottled && ids.some(canRetryNow)) gate.dispatch({ type: 'overridden' });
+      retry(new Set(ids.flatMap(linkBatchOf)));
+    },
+
+    override() {
+      gate.dispatch({ type: 'overridden' });
+      resumeAfterOffline();
+    },
   };
 }
