@@ -9,8 +9,8 @@ import type { UploadWith } from './upload-state';
 import { isReadyToLink } from './upload-state';
 
 /**
- * Time in which the references for one work item gather, in milliseconds; doubled with each patch, since every patch is
- * a revision and perhaps an email.
+ * Gathering time for the references of one work item, in milliseconds. It doubles with each patch: every patch is a
+ * revision and perhaps an email.
  */
 const BATCH_WINDOW_MS = 3_000;
 
@@ -25,7 +25,7 @@ export interface LinkSchedulerOptions {
   readonly canLink: (workItemId: number) => Promise<boolean>;
   /** Comment of the relation. */
   readonly commentOf: (file: FileFacts) => string;
-  /** Written before each patch, so that another frame does not upload the files again, and after it. */
+  /** Written before and after each patch: another frame must not upload or link the files again. */
   readonly journal: Pick<UploadJournal, 'kept'>;
   readonly runtime: Runtime;
 }
@@ -40,11 +40,11 @@ export interface LinkResult {
 
 /** Links uploads as they arrive. */
 export interface LinkScheduler {
-  /** Releases uploads that `canLink` has held. `at-once`: without asking it again. */
+  /** Releases uploads held by `canLink`. `at-once`: without asking it again. */
   readonly release: (workItemId: number, how: 'if-allowed' | 'at-once') => void;
 }
 
-/** Time in which references for one work item gather. */
+/** Gathering time for the references of one work item. */
 interface BatchWindow {
   /** Patches since the first of these files was ready. */
   readonly patches: number;
@@ -55,14 +55,14 @@ type ReadyUpload = UploadWith<'uploaded'>;
 
 /**
  * Subscribes to the queue and links its uploads with few patches: one at a time per work item, and the next one takes
- * everything that is ready by then. Nothing waits once no other file is on its way to the work item.
+ * all references ready by then. Nothing waits once no other file is on its way to the work item.
  */
 export function createLinkScheduler(options: LinkSchedulerOptions): LinkScheduler {
   const { queue, link, canLink, commentOf, journal, runtime } = options;
   const { links } = queue;
   const busy = new Set<number>();
   const windows = new Map<number, BatchWindow>();
-  /** Uploads that a person wants to link at once. */
+  /** Uploads to link at once, as a person asked. */
   const urgent = new Set<UploadId>();
   const changed = new Set<number>();
 
@@ -147,7 +147,7 @@ export function createLinkScheduler(options: LinkSchedulerOptions): LinkSchedule
           urgent.delete(id);
         }
       }
-      // A frame that resumes later must not link them again.
+      // Another frame must not link them again.
       void journal.kept(ours.map(({ id }) => id));
     } catch (error) {
       for (const { id } of ours) fail(id, error);
@@ -174,7 +174,7 @@ export function createLinkScheduler(options: LinkSchedulerOptions): LinkSchedule
   };
 }
 
-/** Ids of work items whose next patch a change may concern: none for progress. */
+/** Ids of work items with a next patch affected by a change; none for progress. */
 function workItemsOf({ before, after }: UploadChange): readonly number[] {
   if (before?.state.status === after?.state.status && before?.target === after?.target) return [];
   return [before?.target, after?.target].flatMap(idOf);

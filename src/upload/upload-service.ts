@@ -43,7 +43,7 @@ export interface UploadServiceOptions {
   readonly idPrefix?: string;
 }
 
-/** Path of files from intake to the form that shows them. */
+/** Path of files from intake to the form. */
 export interface UploadService {
   readonly intake: Intake;
   /**

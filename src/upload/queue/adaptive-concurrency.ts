@@ -1,6 +1,6 @@
 /** Limits of concurrent uploads. */
 export interface ConcurrencyLimits {
-  /** Initial number of requests: the connections that browsers open to one server over HTTP/1.1. */
+  /** Initial number of requests: as many as browsers open connections to one server over HTTP/1.1. */
   readonly initialRequests: number;
   /** Over HTTP/2, small files gain up to about this number (peer figures, lesson 8). */
   readonly maxRequests: number;
@@ -8,7 +8,7 @@ export interface ConcurrencyLimits {
   readonly maxBytes: number;
   /** A larger file counts as this many bytes: more than a few at a time gain nothing. */
   readonly largeBytes: number;
-  /** Large files at once, so that they never block small ones. */
+  /** Large files at once. The limit keeps slots free for small ones. */
   readonly maxLarge: number;
 }
 
@@ -26,7 +26,7 @@ export const CONCURRENCY_LIMITS: ConcurrencyLimits = {
 /** Overhead of a request for the server and the connection, as a number of bytes. */
 const BYTES_PER_REQUEST = 16 * 1024;
 
-/** Growth of the throughput that justifies a larger window. */
+/** Minimum growth of the throughput to justify a larger window. */
 const MIN_GAIN = 1.15;
 
 /** Time without overload before the window grows by one, in milliseconds. */
@@ -82,7 +82,7 @@ export function resumeWindow(
   return isRemembered ? { ...window, round: emptyRound(now) } : initialWindow(limits, now);
 }
 
-/** Records that the limit is reached. */
+/** Records a full window. */
 export function recordFull(window: ConcurrencyWindow): ConcurrencyWindow {
   return window.round.isFull ? window : { ...window, round: { ...window.round, isFull: true } };
 }
@@ -108,7 +108,7 @@ export function recordDelivery(
 /**
  * Halves the window after an overload.
  *
- * @param startedAt Start of the request that failed: requests that ran in parallel fail together and count once.
+ * @param startedAt Start of the failed request: parallel requests fail together and count once.
  */
 export function recordOverload(window: ConcurrencyWindow, startedAt: number, now: number): ConcurrencyWindow {
   if (startedAt < window.reducedAt) return { ...window, stableSince: now };
@@ -176,7 +176,7 @@ export function hasRoom(
   return next.requests <= window.limit && next.bytes <= limits.maxBytes && next.large <= maxLarge;
 }
 
-/** Files that wait for a retry and can be passed by others, however small the window is. */
+/** Files waiting for a retry never block others up to this number, even with a small window. */
 const MIN_PASSED = 3;
 
 /** Limits concurrent uploads. */
@@ -184,7 +184,7 @@ export interface ConcurrencyLimiter {
   /**
    * Whether no file can start, whatever its size.
    *
-   * @param retrying Files that wait for a retry. They keep their slots: in an outage a few are tried again and again,
+   * @param retrying Files waiting for a retry. They keep their slots: in an outage a few are tried again and again,
    *   and not each file of a long list.
    */
   isFull(retrying: number): boolean;
@@ -206,7 +206,7 @@ export interface Slot {
 }
 
 /**
- * Creates a limiter that adapts to the connection and the server.
+ * Creates a limiter with a window adapting to the connection and the server.
  *
  * @param now Milliseconds since the epoch.
  */
@@ -225,7 +225,7 @@ export function createConcurrencyLimiter(
   const isTaken = (): boolean => load.requests >= window.limit;
 
   return {
-    // One file that never gets through must not stop all others.
+    // A single failing file must not stop all others.
     isFull: (retrying) => isTaken() || load.requests + retrying >= Math.max(MIN_PASSED, window.limit),
     hasRoom: (size) => hasRoom(load, size, window, limits),
     acquire(size) {

@@ -17,7 +17,7 @@ export interface DraftTargets {
 export interface DraftTargetsOptions {
   readonly store: UploadStore;
   readonly journal: Pick<UploadJournal, 'note'>;
-  /** Called with the uploads of an abandoned draft, which have failed for good. */
+  /** Called with the uploads of an abandoned draft, now failed for good. */
   readonly onAbandoned: (ids: readonly UploadId[]) => void;
 }
 

@@ -42,7 +42,7 @@ export interface QueueGate extends ReadonlyStore<PauseReason> {
   readonly isOpen: () => boolean;
   /** Resolves when the gate is open, or `signal` is aborted. */
   readonly waitUntilOpen: (signal: AbortSignal) => Promise<void>;
-  /** Resolves what `waitUntilOpen` has returned, if the gate is open. */
+  /** Resolves the promises of `waitUntilOpen`, if the gate is open. */
   readonly releaseWaiters: () => void;
   /** Pauses for `delayMs`, then calls `onOver`. */
   readonly throttle: (delayMs: number, onOver: () => void) => void;

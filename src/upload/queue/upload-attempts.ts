@@ -23,12 +23,12 @@ export interface UploadAttemptsOptions {
   readonly gate: QueueGate;
   readonly limiter: ConcurrencyLimiter;
   readonly transport: Transport;
-  /** Checks that a file can be read before a connection is opened for it. Rejects if it cannot. */
+  /** Reads a byte of a file before a connection is opened for it. Rejects if the file is unreadable. */
   readonly prepare: (file: PickedFile) => Promise<void>;
   readonly journal: UploadJournal;
   /** Called after a failed attempt. */
   readonly onFailed: (id: UploadId, phase: Phase, problem: Problem) => void;
-  /** Called after an attempt that was not aborted has ended and its slot is free. */
+  /** Called after the end of an attempt, unless it was aborted; its slot is free by then. */
   readonly onEnd: () => void;
 }
 
@@ -48,7 +48,7 @@ export interface UploadAttempts {
   readonly start: (upload: Upload) => boolean;
   /** Ids of uploads with an attempt in progress. */
   readonly running: () => readonly UploadId[];
-  /** Aborts attempts, whose new state is in the store already. */
+  /** Aborts attempts. The caller has updated their state in the store. */
   readonly abort: (ids: readonly UploadId[]) => void;
   /** Drops the files of uploads. */
   readonly discard: (ids: readonly UploadId[]) => void;

@@ -1,13 +1,13 @@
 import type { Upload, UploadId } from '../upload';
 import { isReadyToLink, isSending, isWaitingForSave } from '../upload-state';
 
-/** Uploads to one work item that its next patch depends on. */
+/** Uploads to one work item, as far as its next patch depends on them. */
 export interface WorkItemUploads {
   /** Uploaded, not linked yet. */
   readonly ready: ReadonlySet<UploadId>;
   /** Waiting for a save of the work item. */
   readonly held: ReadonlySet<UploadId>;
-  /** Uploads whose bytes are still to be sent. */
+  /** Uploads with bytes still to be sent. */
   readonly sending: number;
 }
 
@@ -15,7 +15,7 @@ export interface WorkItemUploads {
 export interface UploadIndex {
   /** Id of the upload at this place in the queue, 0-based. */
   readonly queuedAt: (at: number) => UploadId | undefined;
-  /** Number of uploads that wait for the retry of a failed attempt to send. */
+  /** Number of uploads waiting for a retry after a failed attempt to send. */
   readonly countRetrying: () => number;
   /** Whether any bytes are still to be sent. */
   readonly isAnySending: () => boolean;
@@ -49,7 +49,7 @@ export function createUploadIndex(): UploadIndex {
 
   const placeOf = (id: UploadId): number => places.get(id) ?? Infinity;
 
-  /** First position in `queued` whose upload does not come before `place`. */
+  /** First position in `queued` not before `place`. */
   function positionOf(place: number): number {
     let low = 0;
     let high = queued.length;

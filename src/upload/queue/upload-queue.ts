@@ -25,20 +25,20 @@ export interface UploadQueueOptions extends Pick<UploadAttemptsOptions, 'transpo
   readonly runtime: Runtime;
   /** Keeps uploads beyond the life of the page. Default: none. */
   readonly journal?: UploadJournal;
-  /** Prefix of upload ids, unique among frames, so that ids stay the same when another frame resumes them. */
+  /** Prefix of upload ids, unique among frames: another frame resumes uploads under the same ids. */
   readonly idPrefix?: string;
   /** Default: `CONCURRENCY_LIMITS`. */
   readonly limits?: Partial<ConcurrencyLimits>;
 }
 
-/** Uploads of one frame: their order, their states, and what can be done with them. */
+/** Uploads of one frame: their order, their states, and the commands on them. */
 export interface UploadQueue extends ReadonlyStore<readonly Upload[]> {
   readonly find: UploadStore['find'];
   /** Whether any bytes are still to be sent. */
   readonly isAnySending: () => boolean;
-  /** Adds a listener that is called at once after each action, also in a hidden page. */
+  /** Adds a listener, called at once after each action, also in a hidden page. */
   readonly onChange: (listener: ChangeListener) => void;
-  /** Adds a listener that is called when uploads or links may continue after a pause or a delay. */
+  /** Adds a listener, called when uploads or links may continue after a pause or a delay. */
   readonly onResume: (listener: () => void) => void;
   /** Why the whole queue pauses. */
   readonly pauseReason: ReadonlyStore<PauseReason>;
@@ -46,22 +46,22 @@ export interface UploadQueue extends ReadonlyStore<readonly Upload[]> {
   readonly add: (files: readonly PickedFile[], target: LinkTarget) => readonly UploadId[];
   /** Continues uploads of another frame. One without its file waits for `supply`. */
   readonly restore: (interrupted: readonly InterruptedUpload[]) => void;
-  /** Gives an upload its file, which was picked again, perhaps under another name. */
+  /** Gives an upload its file, picked again, perhaps under another name. */
   readonly supply: (id: UploadId, source: Blob) => void;
-  /** Drops uploads that another frame has taken over, in any state. */
+  /** Drops uploads taken over by another frame, in any state. */
   readonly evict: (ids: readonly UploadId[]) => void;
-  /** Lists files that did not pass intake, so that none of them disappears silently. */
+  /** Lists files rejected by intake, so they do not disappear silently. */
   readonly reject: (files: readonly RejectedFile[], target: LinkTarget) => void;
   /** Cancels uploads without a link attempt; after one, the relation may exist. */
   readonly cancel: (ids: readonly UploadId[]) => void;
   /** Retries failed or waiting uploads now; if only the link failed, only the link. */
   readonly retry: (ids: readonly UploadId[]) => void;
-  /** Stops sending until `resume`, which continues after the last confirmed byte. */
+  /** Stops sending until `resume`. It continues after the last confirmed byte. */
   readonly pause: (ids: readonly UploadId[]) => void;
   readonly resume: (ids: readonly UploadId[]) => void;
   /** Moves a queued upload to the front. */
   readonly moveToFront: (id: UploadId) => void;
-  /** Removes uploads that are over from the list. */
+  /** Removes finished uploads from the list. */
   readonly remove: (ids: readonly UploadId[]) => void;
   /** Pauses the queue for `delayMs`, as the server asked. */
   readonly throttle: (delayMs: number) => void;
@@ -69,7 +69,7 @@ export interface UploadQueue extends ReadonlyStore<readonly Upload[]> {
   readonly resumeNow: () => void;
   /** Sends the uploads of a draft to its work item. */
   readonly draftSaved: (draftId: string, workItemId: number) => void;
-  /** Fails the uploads of a draft that was closed unsaved. */
+  /** Fails the uploads of a draft after it was closed unsaved. */
   readonly draftAbandoned: (draftId: string) => void;
   readonly links: LinkAccess;
 }
@@ -77,12 +77,12 @@ export interface UploadQueue extends ReadonlyStore<readonly Upload[]> {
 /** Events of linking. */
 export type LinkAction = Extract<SingleAction, { type: 'held' | 'released' | 'linking' | 'linked' }>;
 
-/** Access of the scheduler that links uploads. */
+/** Access for the link scheduler. */
 export interface LinkAccess extends Pick<UploadStore, 'forWorkItem' | 'workItemsToLink' | 'inOrder'> {
   /** Whether the queue is not paused. */
   readonly isOpen: () => boolean;
   readonly dispatch: (action: LinkAction) => void;
-  /** Reports uploads whose links failed for the same reason, and the start of their patch. */
+  /** Reports links that failed for the same reason, and the start of their patch. */
   readonly fail: (ids: readonly UploadId[], error: unknown, startedAt: number) => void;
 }
 
@@ -127,7 +127,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
 
   recordChanges(store, journal, attempts);
 
-  /** Ends uploads whose new state is in the store already. */
+  /** Ends uploads. The caller has updated their state in the store. */
   function end(ids: readonly UploadId[]): void {
     scheduler.stop(ids);
     attempts.discard(ids);
@@ -174,7 +174,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     },
 
     restore(interrupted) {
-      // This frame may have had them before, without hearing that another one took them over.
+      // This frame may still list them, unaware of the takeover by another one.
       evict(interrupted.map(({ upload }) => upload.id));
       const isOneOfMany = interrupted.length > 1;
       for (const { upload, source, session } of interrupted) {

@@ -5,7 +5,7 @@ import type { Phase, Progress, SendStep, Upload, UploadId, UploadState } from '.
 import { workItemTarget } from '../../azure/work-item';
 import { canRetryByHand } from '../../base/problem-traits';
 
-/** Events of one upload. An action that does not fit the state of its upload came too late and is ignored. */
+/** Events of one upload. A late action, no longer fitting the state of its upload, is ignored. */
 export type SingleAction =
   | { readonly type: 'preparing'; readonly id: UploadId }
   | { readonly type: 'started'; readonly id: UploadId }
@@ -45,7 +45,7 @@ export type ListAction =
   | { readonly type: 'moved-to-front'; readonly id: UploadId }
   /** A draft was closed unsaved: its uploads, paused and failed ones included, fail for good. */
   | { readonly type: 'abandoned'; readonly draftId: string }
-  /** Removes uploads that are over. */
+  /** Removes finished uploads. */
   | { readonly type: 'removed'; readonly ids: ReadonlySet<UploadId> }
   /** Another frame has taken them over. */
   | { readonly type: 'evicted'; readonly ids: ReadonlySet<UploadId> }
@@ -69,7 +69,7 @@ export function reduceUpload(upload: Upload, action: SingleAction): Upload {
   };
 }
 
-/** Records progress. An attempt whose bytes were accepted counts as the first. */
+/** Records progress. An attempt with accepted bytes counts as the first. */
 function advance(upload: Upload, now: Progress): Upload {
   const { state, file, progress } = upload;
   if (state.status !== 'uploading') return upload;
@@ -96,7 +96,7 @@ export function saveDraft(upload: Upload, workItemId: number): Upload {
   return { ...upload, target: workItemTarget(workItemId), state };
 }
 
-/** Returns an upload of a draft that was closed unsaved. */
+/** Returns an upload of a draft after it was closed unsaved. */
 export function abandonDraft(upload: Upload): Upload {
   const { state } = upload;
   if (state.status === 'linked' || state.status === 'cancelled') return upload;

@@ -24,19 +24,19 @@ export interface UploadSchedulerOptions {
 export interface UploadScheduler {
   /** Starts uploads in the order of the queue; small files pass large ones without room. */
   readonly startNext: () => void;
-  /** Continues everything that can continue. */
+  /** Continues uploads and links after a pause or a delay. */
   readonly resume: () => void;
-  /** Aborts attempts, whose new state is in the store already, and gives their slots to others. */
+  /** Aborts attempts and gives their slots to others. The caller has updated their state in the store. */
   readonly stop: (ids: readonly UploadId[]) => void;
-  /** Schedules a retry after a failure, or fails for good. What failed together is retried together. */
+  /** Schedules a retry after a failure, or fails for good. Uploads with a common failure are retried together. */
   readonly handleFailure: (ids: readonly UploadId[], phase: Phase, problem: Problem) => void;
-  /** Retries by hand, which overrides a pause that the server asked for; links of one work item travel in one patch. */
+  /** Retries by hand, overriding a pause requested by the server. Links of one work item travel in one patch. */
   readonly retryNow: (ids: readonly UploadId[]) => void;
-  /** Overrides a pause by hand, and retries what waits. */
+  /** Overrides a pause by hand, and retries waiting uploads. */
   readonly override: () => void;
 }
 
-/** Creates a scheduler that follows the connectivity of the runtime. */
+/** Creates a scheduler. It pauses while the runtime is offline. */
 export function createUploadScheduler(options: UploadSchedulerOptions): UploadScheduler {
   const { store, gate, limiter, attempts, runtime, onResume } = options;
 
@@ -93,7 +93,7 @@ export function createUploadScheduler(options: UploadSchedulerOptions): UploadSc
     resume();
   }
 
-  /** Adds the other uploads whose links failed in the same patch. */
+  /** Adds the other uploads of the failed patch. */
   function linkBatchOf(id: UploadId): readonly UploadId[] {
     const upload = store.find(id);
     if (!upload || !isLinkRetryPending(upload.state)) return [id];
@@ -115,7 +115,7 @@ export function createUploadScheduler(options: UploadSchedulerOptions): UploadSc
     stop(running);
   }
 
-  /** Uploads that wait for a `Retry-After` keep waiting. */
+  /** Uploads waiting for a `Retry-After` keep waiting. */
   function resumeAfterOffline(): void {
     gate.dispatch({ type: 'came-online' });
     retry(

@@ -17,13 +17,13 @@ export interface UploadChange {
 export type ChangeListener = (changes: readonly UploadChange[], action: UploadAction) => void;
 
 /**
- * Uploads of one frame in the order in which they are sent. Every question about one upload or one work item is answered
- * without a scan of the list, which may have many thousands of entries.
+ * Uploads of one frame, in sending order. Lookups by upload or work item never scan the list: it may have many thousands
+ * of entries.
  */
 export interface UploadStore extends ReadonlyStore<readonly Upload[]>, Omit<UploadIndex, 'update' | 'reset'> {
   readonly find: (id: UploadId) => Upload | undefined;
   readonly dispatch: (action: UploadAction) => void;
-  /** Adds a listener that is called at once, also in a hidden page whose `subscribe` listeners wait. */
+  /** Adds a listener, called at once, also in a hidden page with waiting `subscribe` listeners. */
   readonly onChange: (listener: ChangeListener) => void;
 }
 
