@@ -17,10 +17,10 @@ export interface LinkableAttachment {
 }
 
 /** Longest comment of a relation in UTF-16 units (REST reference D.1). */
-export const LONGEST_COMMENT = 255;
+export const MAX_COMMENT_LENGTH = 255;
 
 /** At most so many attachments stand on one work item (REST reference D.6, `VS403313`). */
-export const ATTACHMENTS_PER_WORK_ITEM = 100;
+export const MAX_ATTACHMENTS_PER_WORK_ITEM = 100;
 
 const ATTACHMENT =
   /\/_apis\/wit\/attachments\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\/?$/i;

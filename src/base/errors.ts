@@ -81,7 +81,7 @@ export class StaplerError extends Error {
   }
 
   /** Adds what only the caller knows, and returns the error itself. */
-  telling(facts: ProblemFacts): this {
+  withFacts(facts: ProblemFacts): this {
     Object.assign(this.facts, facts);
     return this;
   }

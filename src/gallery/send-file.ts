@@ -34,7 +34,7 @@ export function createSendFile(services: Pick<FrameServices, 'connection' | 'run
   let quietUntil = 0;
   connection.onThrottled((delayMs) => (quietUntil = runtime.now() + delayMs));
 
-  function mayGoOn(): Promise<void> {
+  function waitUntilOpen(): Promise<void> {
     const delayMs = quietUntil - runtime.now();
     return delayMs > 0 ? sleep(runtime, delayMs) : Promise.resolve();
   }
@@ -46,7 +46,7 @@ export function createSendFile(services: Pick<FrameServices, 'connection' | 'run
       () =>
         run.run({
           signal,
-          mayGoOn,
+          waitUntilOpen,
           onProgress: ({ bytesSent }) => onProgress(bytesSent),
           onStep: () => undefined,
           onSession: () => Promise.resolve(),

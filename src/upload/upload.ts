@@ -112,7 +112,7 @@ export interface UploadSession {
 /** Turns bytes into attachment references. */
 export interface Transport {
   /** Makes ready to send a file. Nothing happens before `run`. */
-  begin(file: FileToSend): Sending;
+  begin(file: FileToSend): FileTransfer;
 }
 
 /** What a transport needs to know of a file. */
@@ -128,7 +128,7 @@ export interface FileToSend {
 }
 
 /** A file that is being sent, over as many attempts as that takes. */
-export interface Sending {
+export interface FileTransfer {
   /**
    * Sends what the server has not confirmed yet. Once it has failed or was aborted it may be called again, and goes
    * on from there.
@@ -144,7 +144,7 @@ export interface SendOptions {
   /** How far this attempt has come; both figures fall when everything has to be sent again. */
   readonly onProgress: (progress: Progress) => void;
   /** To be awaited before each request: the server may have asked to be left alone. Also resolves after an abort. */
-  readonly mayGoOn: () => Promise<void>;
+  readonly waitUntilOpen: () => Promise<void>;
   /** Told when the step changes; it begins with `sending`. */
   readonly onStep: (step: SendStep) => void;
   /**

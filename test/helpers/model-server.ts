@@ -1,6 +1,6 @@
 import { CancelledError, NetworkError, TimeoutError } from '../../src/base/errors';
 import type { HttpRequest, HttpResponse, HttpStack } from '../../src/azure/rest/http-stack';
-import { httpResponse } from './hand-driven-http-stack';
+import { httpResponse } from './manual-http-stack';
 import { guid } from './uploads';
 
 /** What becomes of one request. */

@@ -5,7 +5,7 @@ import { attachmentsOf } from '../../src/azure/work-item';
 import type { ManyWorkItems, UpdateOutcome, WorkItemUpdate } from '../../src/azure/rest/many-work-items';
 import { errorFromResponse } from '../../src/azure/rest/server-errors';
 import type { PatchOperation, WorkItems } from '../../src/azure/rest/work-items';
-import { httpResponse } from './hand-driven-http-stack';
+import { httpResponse } from './manual-http-stack';
 import { workItemWith } from './uploads';
 
 /** What becomes of one request, whatever it asks for. */

@@ -4,7 +4,7 @@ import type { Relation, WorkItem } from '../../src/azure/work-item';
 import { attachmentsOf } from '../../src/azure/work-item';
 import { errorFromResponse } from '../../src/azure/rest/server-errors';
 import type { PatchOperation, WorkItems } from '../../src/azure/rest/work-items';
-import { httpResponse } from './hand-driven-http-stack';
+import { httpResponse } from './manual-http-stack';
 import { workItemWith } from './uploads';
 
 /** What becomes of one request for a work item. */

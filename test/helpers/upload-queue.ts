@@ -8,8 +8,8 @@ import type { Deferred } from './deferred';
 import { createDeferred, flush } from './deferred';
 import type { FakeRuntime } from './fake-runtime';
 import { createFakeRuntime } from './fake-runtime';
-import type { HandDrivenTransport } from './hand-driven-transport';
-import { createHandDrivenTransport } from './hand-driven-transport';
+import type { ManualTransport } from './manual-transport';
+import { createManualTransport } from './manual-transport';
 import { ITEM_7, pickedFile } from './uploads';
 
 /** References that wait for the test to be linked. */
@@ -25,7 +25,7 @@ export interface PendingLink extends Pick<Deferred<LinkResult>, 'reject'> {
 /** A queue with everything around it in the hands of the test. */
 export interface TestQueue {
   readonly queue: UploadQueue;
-  readonly transport: HandDrivenTransport;
+  readonly transport: ManualTransport;
   readonly runtime: FakeRuntime;
   /** Every patch that was to be made so far. */
   readonly links: readonly PendingLink[];
@@ -50,7 +50,7 @@ export function exactly(requests: number): { firstRequests: number; mostRequests
 
 /** Such a queue. Changes are announced at once, so that no state escapes the test. */
 export function createTestQueue(options: Partial<UploadQueueOptions> = {}): TestQueue {
-  const transport = createHandDrivenTransport();
+  const transport = createManualTransport();
   const runtime = createFakeRuntime();
   const links: PendingLink[] = [];
   const seen = new Map<string, string[]>();

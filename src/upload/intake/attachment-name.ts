@@ -1,12 +1,12 @@
-import { LONGEST_COMMENT } from '../../azure/attachment';
+import { MAX_COMMENT_LENGTH } from '../../azure/attachment';
 
 /**
  * Longest name in UTF-16 units. Azure DevOps documents none; 255 is what file systems and migration tools live with
  * (REST reference B).
  */
-export const LONGEST_NAME = 255;
+export const MAX_NAME_LENGTH = 255;
 
-const LONGEST_EXTENSION = 20;
+const MAX_EXTENSION_LENGTH = 20;
 
 /**
  * The name that an attachment gets: as the file's own, in Unicode form NFC, without folders, control characters and
@@ -27,16 +27,18 @@ export function numberedName(name: string, number: number): string {
 /** The folder as a comment, so that files of one name from two folders can be told apart. */
 export function folderComment(folder: string): string {
   const clean = replaceLoneSurrogates(folder.normalize('NFC'));
-  return clean.length <= LONGEST_COMMENT ? clean : `…${dropHalfCharacters(clean.slice(1 - LONGEST_COMMENT))}`;
+  return clean.length <= MAX_COMMENT_LENGTH
+    ? clean
+    : `…${dropHalfCharacters(clean.slice(1 - MAX_COMMENT_LENGTH))}`;
 }
 
 /** The name with `mark` before its extension; what is too long goes from its middle. */
 function shortened(name: string, mark: string): string {
-  if (name.length <= LONGEST_NAME && mark === '') return name;
+  if (name.length <= MAX_NAME_LENGTH && mark === '') return name;
   const dot = name.lastIndexOf('.');
-  const extension = dot > 0 && name.length - dot <= LONGEST_EXTENSION ? name.slice(dot) : '';
+  const extension = dot > 0 && name.length - dot <= MAX_EXTENSION_LENGTH ? name.slice(dot) : '';
   const stem = name.slice(0, name.length - extension.length);
-  const room = LONGEST_NAME - mark.length - extension.length;
+  const room = MAX_NAME_LENGTH - mark.length - extension.length;
   // A cut may go through a surrogate pair.
   return stem.slice(0, room).replace(/[\ud800-\udbff]$/, '') + mark + extension;
 }

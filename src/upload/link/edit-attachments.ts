@@ -1,12 +1,12 @@
 import type { AttachmentReference, LinkableAttachment } from '../../azure/attachment';
-import { LONGEST_COMMENT } from '../../azure/attachment';
+import { MAX_COMMENT_LENGTH } from '../../azure/attachment';
 import { StaplerError } from '../../base/errors';
 import type { Relation, WorkItem } from '../../azure/work-item';
 import type { FrameServices } from '../frame-services';
 import { addAttachmentsPatch, setCommentPatch } from './json-patch';
 import type { RemovalTally } from './list-patches';
 import { createListPatches } from './list-patches';
-import { commentOf, indexesOf, keyOf } from './relation-list';
+import { relationComment, indexesOf, keyOf } from './relation-list';
 
 type AttachmentId = AttachmentReference['id'];
 
@@ -88,7 +88,7 @@ export function createAttachmentEditor(
       if (!old) return { done: before };
       const additions = isLinked(before)
         ? []
-        : addAttachmentsPatch([{ ...successor, comment: commentOf(old) }]);
+        : addAttachmentsPatch([{ ...successor, comment: relationComment(old) }]);
       const { after, error } = await removeAt(before, indexes, additions, tally);
       if (indexesOf(after, [id]).length === 0) return { done: after };
       return error ? { error } : {};
@@ -102,17 +102,17 @@ export function createAttachmentEditor(
       const index = before.relations.findIndex((relation) => keyOf(relation) === key);
       const relation = before.relations[index];
       if (!relation) throw notAttached(workItemId);
-      if (commentOf(relation) === comment) return { done: before };
+      if (relationComment(relation) === comment) return { done: before };
       const change = setCommentPatch(index, comment, 'comment' in relation.attributes);
       const { after, error } = await changeAt(before, [index], change);
-      const comments = new Map(before.relations.map((each) => [keyOf(each), commentOf(each)]));
+      const comments = new Map(before.relations.map((each) => [keyOf(each), relationComment(each)]));
       for (const each of after.relations) {
         const old = comments.get(keyOf(each));
-        const isStray = keyOf(each) !== key && commentOf(each) === comment && old !== comment;
+        const isStray = keyOf(each) !== key && relationComment(each) === comment && old !== comment;
         if (isStray && old !== undefined) await setComment(workItemId, keyOf(each), old);
       }
       const now = after.relations.find((each) => keyOf(each) === key);
-      if (now && commentOf(now) === comment) return { done: after };
+      if (now && relationComment(now) === comment) return { done: after };
       return error ? { error } : {};
     });
   }
@@ -121,8 +121,8 @@ export function createAttachmentEditor(
     remove: (workItemId, ids) => mutex.lock(workItemId, () => remove(workItemId, ids)),
     replace: (workItemId, id, successor) => mutex.lock(workItemId, () => replace(workItemId, id, successor)),
     changeComment(workItemId, id, comment) {
-      if (comment.length > LONGEST_COMMENT) {
-        const message = `A comment has at most ${LONGEST_COMMENT} characters.`;
+      if (comment.length > MAX_COMMENT_LENGTH) {
+        const message = `A comment has at most ${MAX_COMMENT_LENGTH} characters.`;
         return Promise.reject(new StaplerError('comment-too-long', message));
       }
       return mutex.lock(workItemId, () => setComment(workItemId, `AttachedFile ${id}`, comment));

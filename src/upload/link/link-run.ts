@@ -1,5 +1,5 @@
 import type { AttachmentReference, LinkableAttachment } from '../../azure/attachment';
-import { ATTACHMENTS_PER_WORK_ITEM, attachmentIdOf } from '../../azure/attachment';
+import { MAX_ATTACHMENTS_PER_WORK_ITEM, attachmentIdOf } from '../../azure/attachment';
 import type { StaplerError } from '../../base/errors';
 import { isStaplerError, ServerError } from '../../base/errors';
 import { hasTrait, isAboutAttachment, isAmbiguous, isConflict } from '../../base/problem-traits';
@@ -142,7 +142,7 @@ function roomIn(workItem: WorkItem | undefined, error: unknown): number | undefi
   if (!workItem || !isStaplerError(error)) return undefined;
   const { kind, facts } = error;
   if (kind === 'attachment-limit') {
-    const limit = facts.limitCount ?? ATTACHMENTS_PER_WORK_ITEM;
+    const limit = facts.limitCount ?? MAX_ATTACHMENTS_PER_WORK_ITEM;
     return Math.max(0, limit - attachmentsOf(workItem).length);
   }
   if (kind === 'link-limit') {

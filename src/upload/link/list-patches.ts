@@ -7,7 +7,7 @@ import type { PatchOperation } from '../../azure/rest/work-items';
 import { conflictBackoff, MAX_CONFLICT_RETRIES } from './conflict';
 import type { FrameServices } from '../frame-services';
 import { removeRelationsPatch, restoreRelationsPatch, testRelation, testRevision } from './json-patch';
-import { isSameList, keyOf, linkableOf, straysOf } from './relation-list';
+import { isSameList, keyOf, linkableOf, collateralRemovals } from './relation-list';
 
 /** What a patch left behind. */
 export interface Patched {
@@ -120,7 +120,7 @@ export function createListPatches({
   }
 
   /** Nobody asks a second time for what went by mistake, so that whatever stands in the way is waited out. */
-  async function putBack(workItemId: number, relations: readonly Relation[]): Promise<void> {
+  async function restoreRelations(workItemId: number, relations: readonly Relation[]): Promise<void> {
     let failure: unknown;
     for (let tries = 0; tries <= MAX_CONFLICT_RETRIES; tries++) {
       try {
@@ -152,10 +152,10 @@ export function createListPatches({
     // A patch without an answer may have hit others all the same; what they lost is worth more than a doubt.
     const mayHaveStrayed = error && !isTested && isAmbiguous(error) && after.revision === before.revision + 1;
     if (!error || mayHaveStrayed) {
-      const strays = straysOf(before, after, meant);
+      const strays = collateralRemovals(before, after, meant);
       tally.unseen += strays.unseen;
       tally.restored.push(...strays.relations);
-      if (strays.relations.length > 0) await putBack(before.id, strays.relations);
+      if (strays.relations.length > 0) await restoreRelations(before.id, strays.relations);
     }
     return error ? { after, error } : { after };
   }

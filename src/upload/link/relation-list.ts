@@ -27,19 +27,19 @@ export function linkableOf({ url, name, attributes }: Relation): LinkableAttachm
   return {
     reference: { id: attachmentIdOf(url) ?? '', url },
     name,
-    comment: commentOf({ attributes }),
+    comment: relationComment({ attributes }),
     size: typeof resourceSize === 'number' ? resourceSize : 0,
   };
 }
 
 /** The comment of a relation; empty where it has none. */
-export function commentOf({ attributes }: Pick<Relation, 'attributes'>): string {
+export function relationComment({ attributes }: Pick<Relation, 'attributes'>): string {
   const { comment } = attributes;
   return typeof comment === 'string' ? comment : '';
 }
 
 /** Relations that a removal hit in place of those it was meant for. */
-export interface Strays {
+export interface CollateralRemovals {
   readonly relations: readonly Relation[];
   /** How many more it hit that no read has shown. */
   readonly unseen: number;
@@ -50,7 +50,11 @@ export interface Strays {
  * nobody could remove without a new revision come first, since the patch tested the revision; a link may have been
  * somebody else's to remove.
  */
-export function straysOf(before: WorkItem, after: WorkItem, meant: readonly Relation[]): Strays {
+export function collateralRemovals(
+  before: WorkItem,
+  after: WorkItem,
+  meant: readonly Relation[],
+): CollateralRemovals {
   const there = new Set(after.relations.map(keyOf));
   const hits = meant.filter((relation) => there.has(keyOf(relation))).length;
   if (hits === 0) return { relations: [], unseen: 0 };

@@ -10,7 +10,7 @@ import type {
   Phase,
   PickedFile,
   RejectedFile,
-  Sending,
+  FileTransfer,
   Transport,
   Upload,
   UploadId,
@@ -98,7 +98,7 @@ interface Job {
   readonly file: PickedFile;
   /** Whether the bytes come from what was kept of them. */
   readonly isKept: boolean;
-  readonly sending: Sending;
+  readonly sending: FileTransfer;
   /** Stops what runs now. */
   running?: AbortController;
 }
@@ -208,7 +208,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     };
     const reference = await sending.run({
       signal,
-      mayGoOn: () => mayGoOn(signal),
+      waitUntilOpen: () => mayGoOn(signal),
       onProgress(progress) {
         if (signal.aborted) return;
         deliver(progress.bytesAccepted);

@@ -48,9 +48,9 @@ describe('our errors', () => {
 
   test('are told afterwards what only their catcher knows, and stay what they are', () => {
     const error = new ServerError('server-busy', 'm', { status: 503 });
-    expect(error.telling({ range: 'bytes 0-9/10' })).toBe(error);
+    expect(error.withFacts({ range: 'bytes 0-9/10' })).toBe(error);
     expect(toProblem(error)).toEqual({ kind: 'server-busy', status: 503, range: 'bytes 0-9/10' });
-    const other = new NetworkError('m').telling({ range: 'bytes 0-9/10' });
+    const other = new NetworkError('m').withFacts({ range: 'bytes 0-9/10' });
     expect(toProblem(other)).toEqual({ kind: 'network', status: 0, range: 'bytes 0-9/10' });
     expect(toProblem(new NetworkError('m'))).toEqual({ kind: 'network', status: 0 });
   });

@@ -6,8 +6,8 @@ import {
   isSuccess,
   readJson,
 } from '../../../../src/azure/rest/server-errors';
-import type { Answer } from '../../../helpers/hand-driven-http-stack';
-import { httpResponse } from '../../../helpers/hand-driven-http-stack';
+import type { Answer } from '../../../helpers/manual-http-stack';
+import { httpResponse } from '../../../helpers/manual-http-stack';
 
 const HTML = { 'Content-Type': 'text/html; charset=utf-8' };
 

@@ -4,8 +4,8 @@ import type { WorkItem } from '../../../../src/azure/work-item';
 import type { WorkItems } from '../../../../src/azure/rest/work-items';
 import { servicesFor } from '../../../helpers/frame-services';
 import { createFakeRuntime } from '../../../helpers/fake-runtime';
-import type { HandDrivenWorkItems } from '../../../helpers/hand-driven-work-items';
-import { createHandDrivenWorkItems } from '../../../helpers/hand-driven-work-items';
+import type { ManualWorkItems } from '../../../helpers/manual-work-items';
+import { createManualWorkItems } from '../../../helpers/manual-work-items';
 import { guid, linkable } from '../../../helpers/uploads';
 
 /** What came of linking, for a test. */
@@ -36,8 +36,8 @@ export function beginOn(workItems: WorkItems) {
 }
 
 /** The same for work items that the test answers for. */
-export function begin(): ReturnType<typeof beginOn> & { readonly workItems: HandDrivenWorkItems } {
-  const workItems = createHandDrivenWorkItems();
+export function begin(): ReturnType<typeof beginOn> & { readonly workItems: ManualWorkItems } {
+  const workItems = createManualWorkItems();
   return { workItems, ...beginOn(workItems) };
 }
 

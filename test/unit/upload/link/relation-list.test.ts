@@ -1,4 +1,4 @@
-import { isSameList, keyOf, straysOf } from '../../../../src/upload/link/relation-list';
+import { isSameList, keyOf, collateralRemovals } from '../../../../src/upload/link/relation-list';
 import type { Relation } from '../../../../src/azure/work-item';
 import { linkTo, referenceTo, relationTo, workItemWith } from '../../../helpers/uploads';
 
@@ -24,18 +24,21 @@ describe('strays', () => {
   const [a, b, c] = [relationTo(1), relationTo(2), relationTo(3)];
 
   test('are none when all that was meant is gone, whatever else went meanwhile', () => {
-    expect(straysOf(itemOf(linkTo(1), a, b), itemOf(b), [a])).toEqual({ relations: [], unseen: 0 });
+    expect(collateralRemovals(itemOf(linkTo(1), a, b), itemOf(b), [a])).toEqual({ relations: [], unseen: 0 });
   });
 
   test('are what went in place of what was meant', () => {
-    expect(straysOf(itemOf(a, b, c), itemOf(a, b), [b])).toEqual({ relations: [c], unseen: 0 });
+    expect(collateralRemovals(itemOf(a, b, c), itemOf(a, b), [b])).toEqual({ relations: [c], unseen: 0 });
   });
 
   test('are attachments before links, which somebody else may have removed', () => {
-    expect(straysOf(itemOf(linkTo(1), a, b), itemOf(a), [a])).toEqual({ relations: [b], unseen: 0 });
+    expect(collateralRemovals(itemOf(linkTo(1), a, b), itemOf(a), [a])).toEqual({
+      relations: [b],
+      unseen: 0,
+    });
   });
 
   test('that nobody saw are counted', () => {
-    expect(straysOf(itemOf(a, b, c), itemOf(a, b), [a, b])).toEqual({ relations: [c], unseen: 1 });
+    expect(collateralRemovals(itemOf(a, b, c), itemOf(a, b), [a, b])).toEqual({ relations: [c], unseen: 1 });
   });
 });

@@ -1,17 +1,17 @@
 import type { AttachmentReference } from '../../src/azure/attachment';
-import type { FileToSend, Progress, SendStep, Sending, UploadSession } from '../../src/upload/upload';
+import type { FileToSend, Progress, SendStep, FileTransfer, UploadSession } from '../../src/upload/upload';
 import { createThroughputEstimator } from '../../src/upload/transport/throughput';
 import { createNaming } from '../../src/upload/transport/naming';
-import type { SendingTools } from '../../src/upload/transport/sending-tools';
+import type { TransferTools } from '../../src/upload/transport/transfer-tools';
 import type { TestConnection } from './connection';
 import { createTestConnection } from './connection';
 import type { FakeRuntime } from './fake-runtime';
 import { createFakeRuntime } from './fake-runtime';
 
-/** What a sending works with, the network and the clock in the hands of the test. */
+/** What a transfer works with, the network and the clock in the hands of the test. */
 export interface TestTools extends TestConnection {
   readonly runtime: FakeRuntime;
-  readonly tools: SendingTools;
+  readonly tools: TransferTools;
 }
 
 /** Such tools; nothing is known of the line, and names travel in relations. */
@@ -27,7 +27,7 @@ export function createTestTools(): TestTools {
   return { ...network, runtime, tools };
 }
 
-/** One attempt of a sending, and what it told. */
+/** One attempt of a transfer, and what it told. */
 export interface Run {
   readonly answer: Promise<AttachmentReference>;
   /** What it fails with. */
@@ -40,14 +40,14 @@ export interface Run {
 }
 
 /** Begins an attempt. */
-export function run(sending: Sending): Run {
+export function run(transfer: FileTransfer): Run {
   const controller = new AbortController();
   const progress: Progress[] = [];
   const steps: SendStep[] = [];
   const sessions: (UploadSession | undefined)[] = [];
-  const answer = sending.run({
+  const answer = transfer.run({
     signal: controller.signal,
-    mayGoOn: () => Promise.resolve(),
+    waitUntilOpen: () => Promise.resolve(),
     onProgress: (now) => progress.push(now),
     onStep: (step) => steps.push(step),
     onSession: (session) => {

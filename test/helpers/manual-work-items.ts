@@ -14,7 +14,7 @@ export interface WorkItemCall {
 }
 
 /** Work items in the hands of the test. */
-export interface HandDrivenWorkItems extends WorkItems {
+export interface ManualWorkItems extends WorkItems {
   /** Everything asked so far, such as `['update 7', 'read 7']`. */
   asked(): readonly string[];
   /** The oldest call that the test has not seen; waits for one. */
@@ -22,7 +22,7 @@ export interface HandDrivenWorkItems extends WorkItems {
 }
 
 /** Work items whose reads and updates the test answers one by one. */
-export function createHandDrivenWorkItems(): HandDrivenWorkItems {
+export function createManualWorkItems(): ManualWorkItems {
   const calls: WorkItemCall[] = [];
   const waiting: (() => void)[] = [];
   let seen = 0;

@@ -16,7 +16,7 @@ export interface Attempt {
 }
 
 /** A transport whose files the test moves. */
-export interface HandDrivenTransport extends Transport {
+export interface ManualTransport extends Transport {
   /** Every attempt that was ever begun, oldest first. */
   readonly begun: readonly Attempt[];
   /** Attempts that are on their way now. */
@@ -30,7 +30,7 @@ export interface HandDrivenTransport extends Transport {
  *
  * @param honoursAbort Whether an abort ends the attempt, as it should. Without, a test can play the late answer.
  */
-export function createHandDrivenTransport(honoursAbort = true): HandDrivenTransport {
+export function createManualTransport(honoursAbort = true): ManualTransport {
   const begun: Attempt[] = [];
   const over = new Set<Attempt>();
 

@@ -23,7 +23,7 @@ export interface PendingRequest extends HttpRequest {
 }
 
 /** A network in the hands of the test. */
-export interface HandDrivenStack extends HttpStack {
+export interface ManualHttpStack extends HttpStack {
   /** The oldest request that the test has not seen; waits for one. */
   nextRequest(): Promise<PendingRequest>;
   /** Every request so far, aborted ones included. */
@@ -45,7 +45,7 @@ export function httpResponse({ status, json, text, blob, headers = {} }: Answer)
  * An `HttpStack` whose requests the test answers one by one, so that a test reads like the record of a conversation.
  * An aborted request is rejected with `CancelledError`, and whatever the test says to it later is not heard.
  */
-export function createHandDrivenStack(): HandDrivenStack {
+export function createManualHttpStack(): ManualHttpStack {
   const requests: PendingRequest[] = [];
   const waiting: ((request: PendingRequest) => void)[] = [];
   let seen = 0;
