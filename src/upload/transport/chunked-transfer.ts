@@ -161,7 +161,7 @@ export function createChunkedTransfer(tools: TransferTools, file: FileToSend): F
   return { run };
 }
 
-/** Another frame was closed before the response to its next chunk, so that chunk may have arrived. */
+/** Resumes a session of another frame. Its next chunk may have arrived without a response. */
 function resumed(session: UploadSession, total: number): SessionState {
   const { reference, bytesAccepted, chunkBytes, isDoubtful } = session;
   if (bytesAccepted >= total) return { reference, bytesAccepted, pending: undefined, isDoubtful };

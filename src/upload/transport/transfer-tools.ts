@@ -2,7 +2,7 @@ import type { Connection } from '../../azure/rest/connection';
 import type { ThroughputEstimator } from './throughput';
 import type { Naming } from './naming';
 
-/** Dependencies of a transfer. */
+/** Dependencies of transfers. */
 export interface TransferTools {
   readonly connection: Connection;
   readonly throughput: ThroughputEstimator;

@@ -84,7 +84,7 @@ export function createTransport(options: TransportOptions): Transport {
   return { begin: (file) => serialized(createTransfer(file)) };
 }
 
-/** An aborted attempt may take a moment to end; the next one starts after that. */
+/** Starts an attempt after the end of an aborted one, which may take a moment. */
 function serialized({ run }: FileTransfer): FileTransfer {
   const serialize = createMutex();
   return { run: (options) => serialize(() => run(options)) };
