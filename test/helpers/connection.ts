@@ -3,15 +3,15 @@ import { createConnection } from '../../src/azure/rest/connection';
 import type { ManualHttpStack } from './manual-http-stack';
 import { createManualHttpStack } from './manual-http-stack';
 
-/** A connection whose network the test drives. */
+/** A connection with a manual network. */
 export interface TestConnection {
   readonly connection: Connection;
   readonly stack: ManualHttpStack;
-  /** For how long the server asked to be left alone, in milliseconds, each time that it did. */
+  /** All throttling delays from the server, in milliseconds. */
   readonly askedToWait: readonly number[];
 }
 
-/** Such a connection; its host hands out `token 1`, `token 2`, … */
+/** Creates the connection. Its host returns `token 1`, `token 2`, … */
 export function createTestConnection(): TestConnection {
   const stack = createManualHttpStack();
   const askedToWait: number[] = [];
