@@ -1,12 +1,12 @@
-/** Stored bytes, named by the server: what an upload yields and a relation points at. */
+/** Stored bytes on the server: result of an upload and target of a relation. */
 export interface AttachmentReference {
   /** GUID of the attachment, lower case. */
   readonly id: string;
-  /** Absolute URL as the server gave it; it may carry `?fileName=`. */
+  /** Absolute URL as sent by the server, possibly with `?fileName=`. */
   readonly url: string;
 }
 
-/** A reference together with what the relation shall say of it. */
+/** A reference with the attributes of its relation. */
 export interface LinkableAttachment {
   readonly reference: AttachmentReference;
   readonly name: string;
@@ -16,19 +16,18 @@ export interface LinkableAttachment {
   readonly size: number;
 }
 
-/** Longest comment of a relation in UTF-16 units (REST reference D.1). */
-export const LONGEST_COMMENT = 255;
+/** In UTF-16 units (REST reference D.1). */
+export const MAX_COMMENT_LENGTH = 255;
 
-/** At most so many attachments stand on one work item (REST reference D.6, `VS403313`). */
-export const ATTACHMENTS_PER_WORK_ITEM = 100;
+/** Limit of Azure DevOps Services (REST reference D.6, `VS403313`). */
+export const MAX_ATTACHMENTS_PER_WORK_ITEM = 100;
 
 const ATTACHMENT =
   /\/_apis\/wit\/attachments\/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\/?$/i;
 
 /**
- * The GUID of the attachment that `url` points at, lower case, or `undefined` for any other URL. The server
- * rewrites relation URLs, at times with the project's GUID in front, so that the URL text is never compared
- * (REST reference, fact 6).
+ * Returns the attachment's GUID from its URL, in lower case, or `undefined` for any other URL. Compare GUIDs instead of
+ * URLs: the server rewrites relation URLs, sometimes with the project's GUID in front (REST reference, fact 6).
  */
 export function attachmentIdOf(url: string): string | undefined {
   const path = url.split(/[?#]/)[0] ?? '';

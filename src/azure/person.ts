@@ -1,14 +1,14 @@
-/** A person as Azure DevOps tells them apart; members are empty where it does not say. */
+/** Identity of a user. Unknown members are empty. */
 export interface Person {
   readonly id: string;
-  /** `aad.…`; unknown to Azure DevOps Server. */
+  /** `aad.…`; empty on Azure DevOps Server. */
   readonly descriptor: string;
 }
 
-/** Of whom nothing is known. */
+/** An unidentified user. */
 export const UNKNOWN_PERSON: Person = { id: '', descriptor: '' };
 
-/** Whether nothing speaks against both being one person. */
+/** Whether both may be the same person; unknown members match any value. */
 export function canBeSame(a: Person, b: Person): boolean {
   if (a.descriptor && b.descriptor) return a.descriptor === b.descriptor;
   return !a.id || !b.id || a.id === b.id;

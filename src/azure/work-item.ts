@@ -1,65 +1,64 @@
 import type { Person } from './person';
 
-/** A work item as far as Stapler looks at it. */
+/** A work item with the fields used by Stapler. Unknown text fields are empty. */
 export interface WorkItem {
   readonly id: number;
-  /** Revision, 1-based; an attachment that is added or removed raises it. */
+  /** Revision, 1-based. Adding or removing an attachment increments it. */
   readonly revision: number;
-  /** `Bug`, `User Story`; empty where the server did not say. */
+  /** `Bug`, `User Story`. */
   readonly type: string;
-  /** Empty where the server did not say; so are the next three. */
   readonly title: string;
   /** `Active`, `Closed`. */
   readonly state: string;
-  /** Name of the project that it is in. */
+  /** Name of its project. */
   readonly project: string;
-  /** Area path; who may change a work item follows from it. */
+  /** Area path; permissions depend on it. */
   readonly area: string;
-  /** Its first save by the server's clock, in milliseconds since the epoch; `NaN` where the server did not say. */
+  /** Time of the first save by the server's clock, in milliseconds since the epoch; `NaN` if unknown. */
   readonly createdAt: number;
   readonly createdBy: Person;
   readonly relations: readonly Relation[];
 }
 
-/** One entry of a work item's `relations`. */
+/** Entry in `relations` of a work item. */
 export interface Relation {
   /** `AttachedFile` for an attachment. */
   readonly rel: string;
   readonly url: string;
   readonly name: string;
-  /** Everything that the server says of it, as it came: `comment`, `resourceSize`, dates. */
+  /** Unchanged from the server: `comment`, `resourceSize`, dates. */
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-/** The relations that are attachments, in their order. */
+/** Returns the relations of attachments, in their order. */
 export function attachmentsOf(workItem: WorkItem): readonly Relation[] {
   return workItem.relations.filter(({ rel }) => rel === 'AttachedFile');
 }
 
-/** Where attachments go. */
+/** Target of an upload. */
 export type LinkTarget =
   | { readonly kind: 'work-item'; readonly id: number }
-  /** A new work item, which has no number before its first save. */
+  /** A new work item, without a number before its first save. */
   | { readonly kind: 'draft'; readonly draftId: string }
-  /** As many work items as the plan says. */
+  /** The work items of a bulk plan. */
   | { readonly kind: 'plan'; readonly planId: string };
 
-/** The target for a saved work item. */
+/** Target for a saved work item. */
 export function workItemTarget(id: number): LinkTarget {
   return { kind: 'work-item', id };
 }
 
-/** The target for a new one. */
+/** Target for a new work item. */
 export function draftTarget(draftId: string): LinkTarget {
   return { kind: 'draft', draftId };
 }
 
-/** The target for many. */
+/** Target for the work items of a plan. */
 export function planTarget(planId: string): LinkTarget {
   return { kind: 'plan', planId };
 }
 
-/** What tells a target from all others. */
+/** Returns a unique key for a target. */
 export function keyOfTarget(target: LinkTarget): string {
   switch (target.kind) {
     case 'work-item':
@@ -71,7 +70,7 @@ export function keyOfTarget(target: LinkTarget): string {
   }
 }
 
-/** Whether both name the same. */
+/** Whether both are the same target. */
 export function sameTarget(a: LinkTarget, b: LinkTarget): boolean {
   return keyOfTarget(a) === keyOfTarget(b);
 }

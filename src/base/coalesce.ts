@@ -1,6 +1,6 @@
 import type { Runtime } from './runtime';
 
-/** Returns a function that runs `task` once, `delayMs` after the first of any number of calls. */
+/** Combines calls: `task` runs once, `delayMs` after the first one of a series. */
 export function coalesce(runtime: Runtime, delayMs: number, task: () => void): () => void {
   let isScheduled = false;
   return () => {

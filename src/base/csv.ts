@@ -11,7 +11,7 @@ export interface CsvRow {
 
 /**
  * Start of a formula, also after quotes and our own marks: at the start of a value, or within one at a separator
- * other than the comma, since some spreadsheets expect that.
+ * other than the comma, which some spreadsheets expect.
  */
 const FORMULA = /(?<=^|[;\t\r\n])(?=['"]*[=+\-@\t\r＝＋－＠])/g;
 

@@ -1,6 +1,6 @@
 /**
- * What can go wrong, by what a person can do about it. The list is closed: the screen has a sentence for each
- * (`ui/sentences.ts`), and the code that decides about a retry looks at nothing else.
+ * Kinds of problems, by their remedy. The list is closed: each has a message (`upload/messages/problems.ts`) and
+ * traits (`problem-traits.ts`).
  */
 export const PROBLEM_KINDS = [
   'network',
@@ -36,38 +36,38 @@ export const PROBLEM_KINDS = [
 /** One of `PROBLEM_KINDS`. */
 export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 
-/** What is known beside the kind. Members are left out where nothing was said. */
+/** Details of a problem. Unknown ones are left out. */
 export interface ProblemFacts {
-  /** HTTP status; 0 where no answer was readable. */
+  /** HTTP status; 0 without a readable response. */
   status?: number;
-  /** The server's own words, one line. */
+  /** Message of the server, in one line. */
   serverMessage?: string;
   /** `TF237082`, `VS403313`: the prefix of the server's message. */
   serverCode?: string;
   /** `typeKey` of the error envelope, such as `RuleValidationException`. */
   typeKey?: string;
-  /** The id that Microsoft's support asks for; the only diagnostic header that CORS lets through. */
+  /** Id for Microsoft's support; the only diagnostic header exposed by CORS. */
   activityId?: string;
-  /** How many attachments or links a work item holds, as the refusal of one more tells it. */
+  /** Maximum number of attachments or links of a work item, according to the refusal of another one. */
   limitCount?: number;
-  /** Largest file that the server takes, in bytes, as `TF237082` tells it. */
+  /** Maximum file size, in bytes, according to `TF237082`. */
   limitBytes?: number;
-  /** Newest REST version that the server supports, as `VssVersionOutOfRangeException` tells it. */
+  /** Newest supported REST version, according to `VssVersionOutOfRangeException`. */
   supportedVersion?: string;
-  /** Sentences of the work item's rules that are broken, each naming its field. */
+  /** Messages about broken rules of the work item, each with its field. */
   brokenRules?: readonly string[];
-  /** How long the server asked us to wait, in milliseconds, where the header was readable. */
+  /** Value of `Retry-After`, in milliseconds, if readable. */
   retryAfterMs?: number;
-  /** The chunk that failed, as its header named it: `bytes 0-8388607/104857600`, `last` inclusive. */
+  /** `Content-Range` of the failed chunk: `bytes 0-8388607/104857600`, both ends inclusive. */
   range?: string;
 }
 
-/** An error as plain data: what leaves the engine at the queue's boundary. */
+/** An error as plain data, as it leaves the queue. */
 export interface Problem extends ProblemFacts {
   kind: ProblemKind;
 }
 
-/** Every error that Stapler throws on purpose. `name` is a literal, so that a guard works across frames. */
+/** Base of all deliberate errors. `name` is a literal, so guards work across frames. */
 export class StaplerError extends Error {
   override readonly name: string = 'StaplerError';
 
@@ -80,14 +80,14 @@ export class StaplerError extends Error {
     super(message, options);
   }
 
-  /** Adds what only the caller knows, and returns the error itself. */
-  telling(facts: ProblemFacts): this {
+  /** Adds facts known to the caller and returns the same error. */
+  withFacts(facts: ProblemFacts): this {
     Object.assign(this.facts, facts);
     return this;
   }
 }
 
-/** No answer: the connection failed, or the answer was one that CORS hides (a 401 is: REST reference I). */
+/** No response: the connection failed, or CORS hid the response, such as a 401 (REST reference I). */
 export class NetworkError extends StaplerError {
   override readonly name = 'NetworkError';
 
@@ -96,7 +96,7 @@ export class NetworkError extends StaplerError {
   }
 }
 
-/** No answer in time, or no byte moved for too long. Whether the server acted is unknown. */
+/** No response in time, or a stalled transfer. The server may or may not have acted. */
 export class TimeoutError extends StaplerError {
   override readonly name = 'TimeoutError';
 
@@ -108,7 +108,7 @@ export class TimeoutError extends StaplerError {
   }
 }
 
-/** The server answered, and the answer is not the one that was hoped for. */
+/** The server refused a request or sent an unexpected response. */
 export class ServerError extends StaplerError {
   override readonly name = 'ServerError';
 }
@@ -131,7 +131,7 @@ export class HostError extends StaplerError {
   }
 }
 
-/** Somebody cancelled: not a failure, and never shown as one. */
+/** A cancellation by the user or the code; never shown as a failure. */
 export class CancelledError extends Error {
   override readonly name = 'CancelledError';
 
@@ -140,27 +140,27 @@ export class CancelledError extends Error {
   }
 }
 
-/** Whether `error` says that somebody cancelled. Also true of the platform's own `AbortError`. */
+/** Whether `error` is a cancellation, including the platform's `AbortError`. */
 export function isCancelled(error: unknown): boolean {
   return hasName(error, 'CancelledError') || hasName(error, 'AbortError');
 }
 
-/** Whether `error` is one of ours, also when it was made in another frame. */
+/** Whether `error` is a `StaplerError`, also one of another frame. */
 export function isStaplerError(error: unknown): error is StaplerError {
   return typeof error === 'object' && error !== null && 'kind' in error && 'facts' in error;
 }
 
-/** The error as data. What we did not throw on purpose is a bug of ours and is called `internal`. */
+/** Converts an error to data. Anything but a `StaplerError` is a bug of ours, `internal`. */
 export function toProblem(error: unknown): Problem {
   if (isStaplerError(error)) return { ...error.facts, kind: error.kind };
   return { kind: 'internal', serverMessage: messageOf(error) };
 }
 
 /**
- * The message of anything that was thrown. An error of the host page arrives as a plain object whose `toString` is
- * a function across frames, so that `String(error)` itself would throw (host reference 6.2).
+ * Returns the message of any thrown value. Errors of the host page are plain objects with a `toString` proxied across
+ * frames, so `String(error)` itself would throw (host reference 6.2).
  *
- * @param otherwise What stands for a message that is not there.
+ * @param otherwise Default message.
  */
 export function messageOf(error: unknown, otherwise = 'unknown error'): string {
   if (typeof error === 'string') return error;

@@ -1,4 +1,4 @@
-/** What can be done with a file, as far as its name tells: nothing else is known of one that is on the server. */
+/** Kind of a file by its name, the only clue to the content of an attachment before its download. */
 export type FileKind =
   | 'image'
   | 'video'
@@ -13,7 +13,7 @@ export type FileKind =
   | 'document'
   | 'other';
 
-/** The kinds in the order in which they are offered to choose from. */
+/** All kinds, in display order. */
 export const FILE_KINDS: readonly FileKind[] = [
   'image',
   'video',
@@ -55,12 +55,12 @@ const KIND_OF = new Map<string, FileKind>(
   ),
 );
 
-/** The extension of a name without its dot, lower case; a name that is nothing but an extension, or has none, is its own. */
+/** Returns the extension in lower case, without its dot. For a name without a dot, it is the whole name: `Makefile`. */
 export function extensionOf(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1).toLowerCase();
 }
 
-/** The kind of file that a name promises. */
+/** Returns the kind of a file by its extension. */
 export function kindOf(name: string): FileKind {
   return KIND_OF.get(extensionOf(name)) ?? 'other';
 }

@@ -1,11 +1,16 @@
 import { perLanguage } from './i18n/language';
 import { t } from './i18n/translate';
 
-const numbers = perLanguage((locale) =>
+const sizes = perLanguage((locale) =>
   [0, 1].map(
     (digits) =>
       new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
   ),
+);
+
+const numbers = perLanguage((locale) => new Intl.NumberFormat(locale));
+const moments = perLanguage(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
 );
 
 /** Units of sizes, each 1,000 times the previous one. */
@@ -26,7 +31,7 @@ export function formatBytes(bytes: number): string {
     unit++;
   }
   const digits = unit > 0 && value < 9.95 ? 1 : 0;
-  const size = numbers()[digits]?.format(value) ?? '';
+  const size = sizes()[digits]?.format(value) ?? '';
   return UNITS[unit]?.(size) ?? size;
 }
 
@@ -61,4 +66,14 @@ export function listOf(items: readonly string[]): string {
 /** `1 file`, `12 files`. */
 export function countFiles(count: number): string {
   return t('{count, plural, one {# file} other {# files}}', { count });
+}
+
+/** `1,234,567`. */
+export function formatNumber(value: number): string {
+  return numbers().format(value);
+}
+
+/** `3 Nov 2026, 14:05`: a date and time in the local time zone. */
+export function formatMoment(time: Date): string {
+  return moments().format(time);
 }

@@ -2,21 +2,21 @@
 export interface KeyedMutex<Key> {
   /** Runs `task` while it holds `key`. */
   readonly lock: <T>(key: Key, task: () => Promise<T>) => Promise<T>;
-  /** Runs `task` while it holds all `keys`, which are distinct. */
+  /** Runs `task` while it holds all `keys`. They must be distinct. */
   readonly lockAll: <T>(keys: readonly Key[], task: () => Promise<T>) => Promise<T>;
   /**
-   * Waits for all `keys`, which are distinct, and holds them.
+   * Waits for all `keys` and holds them. They must be distinct.
    *
-   * @returns Releases them.
+   * @returns Function to release them.
    */
   readonly acquire: (keys: readonly Key[]) => Promise<() => void>;
 }
 
-/** Creates a mutex whose locks are granted in the order of the calls. */
+/** Creates a mutex. Locks are granted in the order of the calls. */
 export function createKeyedMutex<Key>(): KeyedMutex<Key> {
   const tails = new Map<Key, Promise<void>>();
 
-  // All keys are enqueued in one step, so that two callers with common keys cannot deadlock.
+  // Enqueues all keys in one step, so two callers with common keys cannot deadlock.
   async function acquire(keys: readonly Key[]): Promise<() => void> {
     let release = (): void => undefined;
     const released = new Promise<void>((resolve) => (release = resolve));
@@ -47,7 +47,7 @@ export function createKeyedMutex<Key>(): KeyedMutex<Key> {
   return { acquire, lockAll, lock: (key, task) => lockAll([key], task) };
 }
 
-/** Creates a function that runs one task at a time, in the order of the calls. */
+/** Creates a function to run tasks one at a time, in the order of the calls. */
 export function createMutex(): <T>(task: () => Promise<T>) => Promise<T> {
   const mutex = createKeyedMutex<undefined>();
   return (task) => mutex.lock(undefined, task);

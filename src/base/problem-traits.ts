@@ -1,25 +1,25 @@
 import type { Problem, ProblemKind } from './errors';
 import { isStaplerError } from './errors';
 
-/** Facts about a kind of problem that code decides by. */
+/** Property of a kind of problem, as a basis for decisions in code. */
 export type ProblemTrait =
-  /** Passes without help from a person, so that it is retried automatically. */
+  /** Resolves without the user; retried automatically. */
   | 'transient'
-  /** A retry by hand cannot help either: the file has to be picked again or is too large, or its form is closed. */
+  /** Not resolved by a manual retry either: the file must be picked again or is too large, or its form is closed. */
   | 'final'
-  /** The server may have acted although no usable answer arrived; verify before repeating the request. */
+  /** Unknown outcome: the server may have acted. Verify before repeating the request. */
   | 'ambiguous'
-  /** The connection failed before an answer arrived. */
+  /** The connection failed before a response. */
   | 'no-answer'
   /** The server or the connection is overloaded; send less at once. */
   | 'overload'
-  /** The server wants to be asked later, not differently. */
+  /** The server asks for the same request later. */
   | 'busy'
-  /** The refusal is about one work item, however the request is made. */
+  /** The refusal concerns one work item, with any form of request. */
   | 'about-work-item'
-  /** One of several attachments in a patch may be the reason; the others are worth a patch without it. */
+  /** The refusal may concern one of several attachments in a patch; the others may succeed without it. */
   | 'about-attachment'
-  /** The upload session is gone, or the server stands elsewhere in it; a new session is worth a try. */
+  /** The upload session is gone or at another offset; a new session may succeed. */
   | 'refuses-session'
   /** No byte of the request body was accepted. */
   | 'not-received'
@@ -30,7 +30,7 @@ export type ProblemTrait =
 const TRAITS: Readonly<Record<ProblemKind, readonly ProblemTrait[]>> = {
   network: ['transient', 'ambiguous', 'no-answer'],
   timeout: ['transient', 'ambiguous', 'no-answer', 'overload'],
-  // The connection has asked for a fresh token before, so that a retry does not help.
+  // The connection has already renewed the token once.
   'signed-out': ['ambiguous', 'blocks-attach'],
   'no-permission': ['about-work-item', 'refuses-session', 'blocks-attach'],
   'work-item-missing': ['about-work-item', 'refuses-session', 'blocks-attach'],
@@ -65,8 +65,8 @@ export function hasTrait(problem: unknown, trait: ProblemTrait): boolean {
 }
 
 /**
- * Whether the problem passes without help from a person. That includes an unreadable answer with a good status: it was
- * cut short, or comes from a proxy.
+ * Whether an automatic retry may help. Includes an unreadable response with a success status: it was truncated, or
+ * comes from a proxy.
  */
 export function isTransient(problem: Problem): boolean {
   return hasTrait(problem, 'transient') || (problem.kind === 'unexpected-answer' && !isClientError(problem));
@@ -77,19 +77,17 @@ export function isOverload(problem: Problem): boolean {
   return hasTrait(problem, 'overload') || problem.status === 503;
 }
 
-/** Whether a person can retry an upload after this problem. */
+/** Whether a manual retry of the upload may help. */
 export function canRetryByHand(problem: Problem): boolean {
   return !hasTrait(problem, 'final');
 }
 
-/**
- * Whether `error` leaves open if the server acted. Such a request is verified, never simply repeated.
- */
+/** Whether the outcome of the request is unknown. Such a request is verified, never simply repeated. */
 export function isAmbiguous(error: unknown): boolean {
   return hasTrait(error, 'ambiguous');
 }
 
-/** Whether the upload session is refused. A proxy that answers with such a status speaks for the server as well. */
+/** Whether the server, or a proxy with a client error, refuses the upload session. */
 export function refusesSession(error: unknown): boolean {
   if (!isStaplerError(error)) return false;
   return (

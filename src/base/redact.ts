@@ -1,8 +1,7 @@
 import { t } from './i18n/translate';
 
 /**
- * Secrets in text from elsewhere. A server sometimes quotes its request, and a copied message ends up in a ticket or
- * a chat.
+ * Secrets in texts of the server, which may quote its request. Copied messages end up in tickets and chats.
  */
 const SECRETS: readonly (readonly [RegExp, () => string])[] = [
   [/\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>]+/gi, () => t('[address]')],
@@ -20,7 +19,7 @@ const SECRETS: readonly (readonly [RegExp, () => string])[] = [
   [/\b(?=\w*\d)(?=\w*[a-z])\w{40,}\b/gi, () => t('[removed]')],
 ];
 
-/** Removes everything like a token, a password or an address from `text`. */
+/** Removes tokens, passwords and addresses from `text`. */
 export function redact(text: string): string {
   return SECRETS.reduce((clean, [secret, instead]) => clean.replace(secret, instead()), text);
 }

@@ -4,7 +4,7 @@ import { isTransient } from './problem-traits';
 import type { Runtime } from './runtime';
 import { sleep } from './sleep';
 
-/** Attempts before the person is asked; with their delays, a minute or two. */
+/** Attempts before the user has to decide; with their delays, a minute or two. */
 const MAX_ATTEMPTS = 10;
 
 const BASE_DELAY_MS = 500;

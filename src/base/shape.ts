@@ -1,11 +1,11 @@
 /*
- * Checks for what was written by another version, or damaged: nothing in it is guessed.
+ * Validation of stored data: another version may have written it, or it may be damaged.
  */
 
-/** Whether a value is what it should be. */
+/** Whether a value is valid. */
 export type Check = (value: unknown) => boolean;
 
-/** Checks an object member by member. */
+/** Validates an object by its members. */
 export function shape<T>(members: { readonly [Name in keyof Required<T>]: Check }) {
   return (value: unknown): value is T => {
     if (typeof value !== 'object' || value === null) return false;
@@ -14,26 +14,26 @@ export function shape<T>(members: { readonly [Name in keyof Required<T>]: Check 
   };
 }
 
-/** For a member that may be missing. */
+/** Accepts a missing member. */
 export const ifThere =
   (check: Check): Check =>
   (value) =>
     value === undefined || check(value);
 
-/** Any text. */
+/** A string. */
 export const isText = (value: unknown): value is string => typeof value === 'string';
-/** A text that is not empty. */
+/** A non-empty string. */
 export const isName: Check = (value) => isText(value) && value !== '';
-/** A list of texts. */
+/** An array of strings. */
 export const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
-/** `true` or `false`. */
+/** A boolean. */
 export const isFlag: Check = (value) => typeof value === 'boolean';
-/** A whole number, 0 or more. */
+/** An integer from 0. */
 export const isCount = (value: unknown): value is number =>
   Number.isSafeInteger(value) && (value as number) >= 0;
 /** A finite number. */
 export const isNumber: Check = (value) => Number.isFinite(value);
-/** One of some texts. */
+/** One of `values`. */
 export const isOneOf =
   (...values: readonly string[]): Check =>
   (value) =>

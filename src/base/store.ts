@@ -1,20 +1,20 @@
-/** State that can be read and observed. */
+/** Read-only access to observable state. */
 export interface ReadonlyStore<State> {
   /** Current state; the same object until it changes. */
   readonly getSnapshot: () => State;
-  /** Calls `listener` after changes. Returns the function that ends that. */
+  /** Calls `listener` after changes. Returns the function to unsubscribe. */
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** State that changes through actions only. */
+/** Observable state, changed by actions. */
 export interface Store<State, Action> extends ReadonlyStore<State> {
   readonly dispatch: (action: Action) => void;
 }
 
-/** New state, or a function that derives it from the current one. */
+/** New state, or a function to derive it from the current one. */
 export type StateUpdate<State> = State | ((state: State) => State);
 
-/** State that is replaced as a whole. */
+/** Observable state, replaced as a whole. */
 export interface StateStore<State> extends ReadonlyStore<State> {
   readonly setState: (update: StateUpdate<State>) => void;
 }
@@ -23,7 +23,7 @@ export interface StateStore<State> extends ReadonlyStore<State> {
 export interface StoreOptions {
   /**
    * `scheduled`: listeners are called by the scheduler of the page, once for any number of changes. `at-once`: with
-   * each change, for fields that must show a key before the next one. Default: `scheduled`.
+   * each change, for text fields, to show each key before the next one. Default: `scheduled`.
    */
   readonly notify?: 'scheduled' | 'at-once';
 }
@@ -35,7 +35,7 @@ const callAtOnce: NotifyScheduler = (notify) => notify();
 
 let scheduler = callAtOnce;
 
-/** Sets when stores of this page call their listeners. Initially they do so at once. */
+/** Sets the scheduler of all `scheduled` stores of this page. Default: at once. */
 export function setNotifyScheduler(schedule: NotifyScheduler): void {
   scheduler = schedule;
 }
@@ -90,7 +90,7 @@ export function createStore<State, Action>(
   };
 }
 
-/** Creates a store whose state is replaced as a whole. */
+/** Creates a store without actions: its state is replaced as a whole. */
 export function createStateStore<State>(initial: State, options?: StoreOptions): StateStore<State> {
   const { getSnapshot, subscribe, dispatch } = createStore<State, StateUpdate<State>>(
     (state, update) => (isUpdater(update) ? update(state) : update),

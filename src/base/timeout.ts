@@ -3,8 +3,8 @@ import type { Runtime } from './runtime';
 /**
  * Settles as `task` does, or rejects with `createError()` after `timeoutMs`.
  *
- * After a sleep, the page runs its timers before it hears of answers; a timer that is late by as much as its own
- * length therefore starts once more.
+ * After the machine slept, overdue timers run before pending responses. A timer late by its own length or more
+ * therefore starts once more.
  */
 export function withTimeout<T>(
   task: Promise<T>,

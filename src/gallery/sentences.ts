@@ -1,9 +1,8 @@
 import type { SortKey } from './model/arrange';
 import type { AttachedFile } from './model/attached-file';
-import { formatMoment } from '../base/i18n/numbers';
 import { t } from '../base/i18n/translate';
 import type { FileKind } from '../base/file-kind';
-import { formatBytes } from '../base/format';
+import { formatBytes, formatMoment } from '../base/format';
 import { quoteName } from '../upload/messages/problems';
 import { describeWorkItem } from '../upload/messages/work-items';
 import type { Member } from './gallery-state';

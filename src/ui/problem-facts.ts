@@ -1,7 +1,6 @@
-import { formatNumber } from '../base/i18n/numbers';
 import { t } from '../base/i18n/translate';
 import type { Phase, Upload, UploadState } from '../upload/upload';
-import { formatBytes } from '../base/format';
+import { formatBytes, formatNumber } from '../base/format';
 import { redact } from '../base/redact';
 
 /** State of a failed upload. */

@@ -12,25 +12,25 @@ import { createWorkItems } from '../azure/rest/work-items';
 export interface ServerCapabilities {
   /** Whether `$batch` takes patches from an extension (REST reference E.1). */
   supportsBatch: boolean;
-  /** Whether a patch may test the address of a relation; no source says so. */
+  /** Whether a patch may test the URL of a relation. Undocumented. */
   supportsRelationTest: boolean;
 }
 
 /**
- * Created once per frame, so that uploads, gallery and bulk share one connection, one set of learned capabilities and
- * one mutex per work item: patches to the same work item would collide (REST reference D.6).
+ * Services of a frame, shared by uploads, gallery and bulk. One mutex per work item, since concurrent patches to it
+ * would collide (REST reference D.6).
  */
 export interface FrameServices {
   readonly runtime: Runtime;
   readonly connection: Connection;
   readonly workItems: WorkItems;
   readonly manyWorkItems: ManyWorkItems;
-  /** Held by id of the work item for each change of one. */
+  /** By id of the work item. Held during each change. */
   readonly mutex: KeyedMutex<number>;
   readonly capabilities: ServerCapabilities;
 }
 
-/** Edges of a frame. */
+/** Dependencies of `createFrameServices`. */
 export interface FrameServicesOptions extends Pick<ConnectionOptions, 'stack'> {
   readonly host: Pick<ConnectionOptions, 'getToken' | 'getBaseUrl'>;
   readonly runtime: Runtime;

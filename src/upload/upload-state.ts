@@ -6,23 +6,23 @@ export type StateOf<Status extends UploadState['status']> = Extract<UploadState,
 /** Upload with one of these statuses. */
 export type UploadWith<Status extends UploadState['status']> = Upload & { readonly state: StateOf<Status> };
 
-/** Whether nothing more happens to an upload without a person. */
+/** Whether an upload has ended. Only the user can retry it. */
 export function isOver({ status }: UploadState): boolean {
   return status === 'linked' || status === 'failed' || status === 'cancelled';
 }
 
-/** Whether bytes are still to be sent, so that the links of other files of the work item wait a little for it. */
+/** Whether bytes are still to be sent. The links of other files of the work item wait a little for it. */
 export function isSending(state: UploadState): boolean {
   if (state.status === 'waiting') return state.reference === undefined;
   return state.status === 'queued' || state.status === 'preparing' || state.status === 'uploading';
 }
 
-/** Whether an operation is in progress that can fail. */
+/** Whether an operation is in progress and can fail. */
 export function isRunning(state: UploadState): state is StateOf<'preparing' | 'uploading' | 'linking'> {
   return state.status === 'preparing' || state.status === 'uploading' || state.status === 'linking';
 }
 
-/** Whether an upload proceeds without a person: neither over nor paused, and waiting neither for a file nor a save. */
+/** Whether an upload proceeds without the user: not ended, paused, or waiting for a file or a save. */
 export function isActive(state: UploadState): boolean {
   return isSending(state) || ['waiting', 'uploaded', 'linking'].includes(state.status);
 }
@@ -32,7 +32,7 @@ export function isStored(state: UploadState): boolean {
   return state.status !== 'failed' && 'reference' in state;
 }
 
-/** Whether the queue has nothing more to do for an upload that its caller links. */
+/** Whether the queue is done with an upload linked by its caller. */
 export function isSettled(state: UploadState): boolean {
   return state.status === 'uploaded' || isOver(state);
 }
@@ -47,17 +47,17 @@ export function isLinkRetryPending(state: UploadState): boolean {
   return state.status === 'waiting' && state.reference !== undefined;
 }
 
-/** Whether an upload waits for its next attempt, or for a person to start it. */
+/** Whether an upload waits for an automatic or manual retry. */
 export function isAwaitingRetry({ status }: UploadState): boolean {
   return status === 'waiting' || status === 'failed';
 }
 
-/** Whether a person can retry it after a failure. */
+/** Whether the user can retry it after a failure. */
 export function canRetry(state: UploadState): state is StateOf<'failed'> {
   return state.status === 'failed' && state.retryable;
 }
 
-/** Whether the file of an upload, dropped again, belongs to it rather than to a new one. */
+/** Whether its file, dropped again, resumes this upload instead of starting a new one. */
 export function canTakeFile(state: UploadState): boolean {
   return !isOver(state) || canRetry(state);
 }

@@ -7,17 +7,17 @@ import { createNaming } from './transport/naming';
 import type { TransportOptions } from './transport/transport';
 import { createTransport } from './transport/transport';
 
-/** Sizes that decide between a simple and a chunked upload; see there for the defaults. */
+/** Limits of simple uploads; see `TransportOptions` for the defaults. */
 export type UploadSizes = Pick<TransportOptions, 'chunkAboveBytes' | 'simpleUpToBytes'>;
 
-/** Turns files into attachment references, wherever these are linked. */
+/** Transport of a frame, with its naming. */
 export interface UploadTransport {
   readonly naming: Naming;
   /** Options of a queue. */
   readonly queueOptions: Pick<UploadQueueOptions, 'transport' | 'prepare'> & { readonly runtime: Runtime };
 }
 
-/** A smaller file takes as long to read a byte from as to send, in bytes. */
+/** In bytes. Sending a smaller file is as fast as checking it. */
 const MIN_CHECKED_BYTES = 1024 * 1024;
 
 /** Composes the transport of one frame. */
@@ -30,7 +30,7 @@ export function createUploadTransport(
     naming,
     queueOptions: {
       transport: createTransport({ connection, naming, assertReadable, now: runtime.now, ...sizes }),
-      // Sending a small file proves that it can be read; the transport checks after a failure.
+      // A small file is only checked after a failure, by the transport.
       prepare: (file) => (file.size > MIN_CHECKED_BYTES ? assertReadable(file) : Promise.resolve()),
       runtime,
     },

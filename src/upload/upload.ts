@@ -2,63 +2,63 @@ import type { AttachmentReference } from '../azure/attachment';
 import type { Problem } from '../base/errors';
 import type { LinkTarget } from '../azure/work-item';
 
-/** Names one upload for as long as the page lives. */
+/** Identifies an upload within its page. */
 export type UploadId = string;
 
-/** Names the files that arrived together: one drop, one paste, one pick. */
+/** Identifies the files of one drop, paste or pick. */
 export type BatchId = string;
 
-/** What is known of a picked file beside its bytes. */
+/** Metadata of a picked file. */
 export interface FileFacts {
-  /** Name that the attachment gets. */
+  /** Name of the attachment. */
   readonly name: string;
   /** Size in bytes. */
   readonly size: number;
-  /** Folders that it was dropped in, `logs/2026`; empty for a file that came alone. */
+  /** Path of its folder in the drop, `logs/2026`, or empty. */
   readonly folder: string;
 }
 
-/** A file that passed intake. */
+/** A file accepted by intake. */
 export interface PickedFile extends FileFacts {
-  /** The bytes. Never read into memory: a `File` is handed to the browser as it is. */
+  /** The bytes. Never read into memory: the browser sends a `File` from disk. */
   readonly source: Blob;
 }
 
-/** A file or folder that did not pass intake, and why. */
+/** A file or folder rejected by intake. */
 export interface RejectedFile extends FileFacts {
   readonly problem: Problem;
 }
 
-/** Step of the path that failed. */
+/** Phase of an upload, to describe a failure. */
 export type Phase = 'intake' | 'preparing' | 'uploading' | 'linking';
 
-/** What a transport is doing: sending, sending everything once more, or comparing what arrived with the file. */
+/** Step of a transfer: sending, sending from the start again, or comparing the stored bytes with the file. */
 export type SendStep = 'sending' | 'starting-over' | 'verifying';
 
-/** Where one upload stands. It is done when its relation is on the work item, not before. `attempt` is 1-based. */
+/** State of an upload. It is done once its relation is on the work item. `attempt` is 1-based. */
 export type UploadState =
-  /** Its turn has not come. */
+  /** Not yet started. */
   | { readonly status: 'queued'; readonly attempt: number }
   | { readonly status: 'preparing'; readonly attempt: number }
   | { readonly status: 'uploading'; readonly attempt: number; readonly step: SendStep }
-  /** Something failed, and it goes on by itself. */
+  /** Waiting for an automatic retry. */
   | {
       readonly status: 'waiting';
-      /** The attempt that failed. */
+      /** The failed attempt. */
       readonly attempt: number;
       readonly phase: Phase;
       readonly problem: Problem;
-      /** When it goes on, in milliseconds since the epoch. */
+      /** Time of the retry, in milliseconds since the epoch. */
       readonly until: number;
-      /** Kept when only the link failed. */
+      /** Set if only the link failed. */
       readonly reference?: AttachmentReference;
     }
   | { readonly status: 'paused'; readonly attempt: number }
-  /** Its frame was gone, and the bytes with it: the file has to be picked again. */
+  /** Its frame was closed and the bytes are gone: the file must be picked again. */
   | { readonly status: 'needs-file'; readonly attempt: number }
-  /** The bytes are stored; the link is about to be made, together with those of others if they come soon. */
+  /** The bytes are stored; the link follows soon, together with those of other files. */
   | { readonly status: 'uploaded'; readonly attempt: number; readonly reference: AttachmentReference }
-  /** The bytes are stored; the work item is new, or has edits that a link would disturb. */
+  /** The bytes are stored; the work item is new, or a link would disturb its unsaved edits. */
   | { readonly status: 'waiting-for-save'; readonly attempt: number; readonly reference: AttachmentReference }
   | { readonly status: 'linking'; readonly attempt: number; readonly reference: AttachmentReference }
   | { readonly status: 'linked'; readonly reference: AttachmentReference; readonly revision: number }
@@ -67,45 +67,45 @@ export type UploadState =
       readonly attempt: number;
       readonly phase: Phase;
       readonly problem: Problem;
-      /** Whether trying again by hand can help. */
+      /** Whether a manual retry can help. */
       readonly retryable: boolean;
-      /** Kept when only the link failed: it is linked again, never uploaded again. */
+      /** Set if only the link failed. A retry links it and never uploads it again. */
       readonly reference?: AttachmentReference;
     }
   | { readonly status: 'cancelled' };
 
-/** One file on its way to one work item. */
+/** Upload of one file to one work item. */
 export interface Upload {
   readonly id: UploadId;
   readonly batchId: BatchId;
-  /** Captured when the file arrived; whatever the form shows later, the file goes here. */
+  /** Captured when the file arrived, since the form may show another work item later. */
   readonly target: LinkTarget;
   readonly file: FileFacts;
   readonly state: UploadState;
-  /** How far it has come. Neither figure ever falls, also when the bytes have to be sent again. */
+  /** Total progress. Never decreases, even if bytes are sent again. */
   readonly progress: Progress;
-  /** Bytes that the server has confirmed of what is being sent now; begins at 0 again when everything is sent again. */
+  /** Bytes confirmed by the server in the current session; 0 again after a new start. */
   readonly acceptedNow: number;
-  /** Whether a link was tried. From then on the relation may be there, though nobody could see it. */
+  /** Whether a link was attempted. From then on, the relation may exist, even without a response. */
   readonly isLinkTried: boolean;
 }
 
-/** Bytes of one upload. */
+/** Progress of an upload, in bytes. */
 export interface Progress {
-  /** Those that have left the browser. */
+  /** Sent by the browser. */
   readonly bytesSent: number;
-  /** Those that the server has confirmed. */
+  /** Confirmed by the server. */
   readonly bytesAccepted: number;
 }
 
-/** What the server has of a file that goes in chunks: enough to go on with it from another frame. */
+/** State of a chunked upload, sufficient to resume it in another frame. */
 export interface UploadSession {
   readonly reference: AttachmentReference;
-  /** Bytes that the server has confirmed; the next chunk begins there. */
+  /** Bytes confirmed by the server: offset of the next chunk. */
   readonly bytesAccepted: number;
-  /** Size of the next chunk, in bytes. It may have been sent already, so that it is sent again as it was. */
+  /** Size of the next chunk, in bytes. The chunk may have been sent before, so the size must not change. */
   readonly chunkBytes: number;
-  /** Whether any byte was sent twice, so that only a comparison can tell what is stored. */
+  /** Whether any byte was sent twice. The stored bytes are then compared with the file. */
   readonly isDoubtful: boolean;
 }
 
@@ -119,45 +119,44 @@ export type PauseReason =
 
 /** Turns bytes into attachment references. */
 export interface Transport {
-  /** Makes ready to send a file. Nothing happens before `run`. */
-  begin(file: FileToSend): Sending;
+  /** Creates a transfer. Sends nothing before `run`. */
+  begin(file: FileToSend): FileTransfer;
 }
 
-/** What a transport needs to know of a file. */
+/** A file for a transport. */
 export interface FileToSend {
   readonly name: string;
-  /** Size in bytes, asked for once: for a `File` that is a question to the disk. */
+  /** Size in bytes. Cached, since `File.size` may access the disk. */
   readonly size: number;
   readonly source: Blob;
-  /** Whether it is one of several files that were added together. */
+  /** Whether several files were added together. */
   readonly isOneOfMany: boolean;
-  /** How far another frame has come with it. */
+  /** Session of another frame, to resume. */
   readonly session?: UploadSession | undefined;
 }
 
-/** A file that is being sent, over as many attempts as that takes. */
-export interface Sending {
+/** Transfer of one file, over any number of attempts. */
+export interface FileTransfer {
   /**
-   * Sends what the server has not confirmed yet. Once it has failed or was aborted it may be called again, and goes
-   * on from there.
+   * Sends the bytes not yet confirmed by the server. Call it again after a failure or an abort to resume.
    *
-   * @throws StaplerError when it failed, CancelledError when `signal` was aborted.
+   * @throws StaplerError after a failure, CancelledError after an abort.
    */
   readonly run: (options: SendOptions) => Promise<AttachmentReference>;
 }
 
-/** How a transport reports and is stopped. */
+/** Options of one attempt of a transfer. */
 export interface SendOptions {
   readonly signal: AbortSignal;
-  /** How far this attempt has come; both figures fall when everything has to be sent again. */
+  /** Called with the progress of this attempt. It decreases if the transfer starts over. */
   readonly onProgress: (progress: Progress) => void;
-  /** To be awaited before each request: the server may have asked to be left alone. Also resolves after an abort. */
-  readonly mayGoOn: () => Promise<void>;
-  /** Told when the step changes; it begins with `sending`. */
+  /** Waits until the server no longer throttles. Await it before each request. Also resolves after an abort. */
+  readonly waitUntilOpen: () => Promise<void>;
+  /** Called when the step changes. The first step is `sending`. */
   readonly onStep: (step: SendStep) => void;
   /**
-   * Told before each chunk what the server has by then, and `undefined` when it has no use for that. To be awaited:
-   * what is sent next must never be more than what another frame could learn of.
+   * Called before each chunk with the session, or `undefined` if the server has dropped it. Await it: the session must
+   * be stored before the next chunk is sent.
    */
   readonly onSession: (session: UploadSession | undefined) => Promise<void>;
 }

@@ -16,7 +16,7 @@ function referenceIn(done: Exchange): Reference {
   return bodyOf(done) as Reference;
 }
 
-test('no published example of attachments is left out', () => {
+test('The tests cover all published examples of attachments', () => {
   expect(exampleNames('attachments')).toEqual([
     ...downloads.map((name) => `GET__wit_attachments_${name}.json`),
     ...uploads.map((name) => `POST__wit_attachments_${name}.json`).sort(),
@@ -25,7 +25,7 @@ test('no published example of attachments is left out', () => {
   ]);
 });
 
-describe('an upload', () => {
+describe('The emulator accepts the published upload', () => {
   test.each(uploads)('POST %s', async (name) => {
     const example = readExample(`attachments/POST__wit_attachments_${name}.json`);
     const done = await replay(emulator, example);
@@ -55,7 +55,7 @@ describe('an upload', () => {
   });
 });
 
-test.each(downloads)('a download: GET %s', async (name) => {
+test.each(downloads)('The emulator responds to the published download GET %s', async (name) => {
   const example = readExample(`attachments/GET__wit_attachments_${name}.json`);
   const { id } = await upload(emulator, 'myattachment.png');
   const { answer } = await replay(emulator, example, [

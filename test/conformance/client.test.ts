@@ -60,56 +60,59 @@ async function useTheClient(emulator: Emulator): Promise<readonly Exchange[]> {
   return exchanges;
 }
 
-describe.each(products.map((product) => [product.name, product] as const))('on %s', (_name, product) => {
-  const { apiVersion, description } = product;
-  let emulator: Emulator;
-  let all: readonly Exchange[];
-  let answered: readonly Exchange[];
+describe.each(products.map((product) => [product.name, product] as const))(
+  'Stapler on %s',
+  (_name, product) => {
+    const { apiVersion, description } = product;
+    let emulator: Emulator;
+    let all: readonly Exchange[];
+    let answered: readonly Exchange[];
 
-  beforeAll(async () => {
-    emulator = await play(product);
-    all = await useTheClient(emulator);
-    answered = all.filter(({ answer }) => answer.status < 400);
-  });
-  afterAll(() => emulator.close());
+    beforeAll(async () => {
+      emulator = await play(product);
+      all = await useTheClient(emulator);
+      answered = all.filter(({ answer }) => answer.status < 400);
+    });
+    afterAll(() => emulator.close());
 
-  test('the client says what was meant to be said', () => {
-    const said = answered.map(
-      ({ request }) => `${request.method} ${new URL(request.url).pathname.split('/_apis/')[1]}`,
-    );
-    expect(said).toEqual([
-      'POST wit/attachments',
-      'POST wit/attachments',
-      'PATCH wit/workitems/15',
-      'GET wit/workitems/15',
-      ...['GET wit/workitems/15', 'PATCH wit/workitems/15'],
-      ...['GET wit/workitems/15', 'PATCH wit/workitems/15'],
-      ...['GET wit/workitems/15', 'PATCH wit/workitems/15'],
-      `GET wit/wiql/${savedQueries[1]!.id}`,
-      'POST wit/workitemsbatch',
-      'PATCH wit/$batch',
-    ]);
-  });
+    test('sends the intended requests', () => {
+      const said = answered.map(
+        ({ request }) => `${request.method} ${new URL(request.url).pathname.split('/_apis/')[1]}`,
+      );
+      expect(said).toEqual([
+        'POST wit/attachments',
+        'POST wit/attachments',
+        'PATCH wit/workitems/15',
+        'GET wit/workitems/15',
+        ...['GET wit/workitems/15', 'PATCH wit/workitems/15'],
+        ...['GET wit/workitems/15', 'PATCH wit/workitems/15'],
+        ...['GET wit/workitems/15', 'PATCH wit/workitems/15'],
+        `GET wit/wiql/${savedQueries[1]!.id}`,
+        'POST wit/workitemsbatch',
+        'PATCH wit/$batch',
+      ]);
+    });
 
-  test('one refusal at most, and that for the version', () => {
-    const refused = all.filter((one) => !answered.includes(one)).map(({ answer }) => answer.text);
-    expect(refused).toHaveLength(apiVersion === '7.1' ? 0 : 1);
-    for (const text of refused) expect(text).toContain('VssVersionOutOfRangeException');
-  });
+    test('gets at most one refusal, for the version', () => {
+      const refused = all.filter((one) => !answered.includes(one)).map(({ answer }) => answer.text);
+      expect(refused).toHaveLength(apiVersion === '7.1' ? 0 : 1);
+      for (const text of refused) expect(text).toContain('VssVersionOutOfRangeException');
+    });
 
-  test('every request conforms', () => {
-    expect(answered.flatMap(({ request }) => description.requestProblems(request))).toEqual([]);
-  });
+    test('sends only requests as described', () => {
+      expect(answered.flatMap(({ request }) => description.requestProblems(request))).toEqual([]);
+    });
 
-  test('every answer conforms', () => {
-    expect(answered.flatMap(({ request, answer }) => description.answerProblems(request, answer))).toEqual(
-      [],
-    );
-  });
+    test('gets only responses as described', () => {
+      expect(answered.flatMap(({ request, answer }) => description.answerProblems(request, answer))).toEqual(
+        [],
+      );
+    });
 
-  test('no request needs more than the scope of the manifest', () => {
-    const needed = answered.flatMap(({ request }) => description.scopesOf(request));
-    expect(needed).toHaveLength(answered.length);
-    expect(needed.filter((scope) => !granted.includes(scope))).toEqual([]);
-  });
-});
+    test('needs no other scope than the one of the manifest', () => {
+      const needed = answered.flatMap(({ request }) => description.scopesOf(request));
+      expect(needed).toHaveLength(answered.length);
+      expect(needed.filter((scope) => !granted.includes(scope))).toEqual([]);
+    });
+  },
+);

@@ -14,7 +14,7 @@ type Call = Pick<SentRequest, 'method' | 'body'> & {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
-/** Requests that Stapler does not send, or not yet, and the emulator answers all the same. */
+/** Requests supported by the emulator but not sent by Stapler. */
 const calls: readonly (readonly [string, Call])[] = [
   ['a read', { method: 'GET', path: '_apis/wit/workitems/7' }],
   ['a read in a project', { method: 'GET', path: 'Fabrikam/_apis/wit/workitems/7?$expand=all' }],
@@ -90,7 +90,7 @@ function previewOf(path: string): string {
 
 const all = [...products, preview];
 
-describe.each(all.map((product) => [product.name, product] as const))('%s answers', (_name, product) => {
+describe.each(all.map((product) => [product.name, product] as const))('Emulator of %s', (_name, product) => {
   const { description } = product;
   let emulator: Emulator;
   beforeAll(async () => void (emulator = await play(product)));
@@ -106,11 +106,11 @@ describe.each(all.map((product) => [product.name, product] as const))('%s answer
     return done.answer;
   }
 
-  test.each(calls)('%s as described', async (_what, call) => {
+  test.each(calls)('responds as described to %s', async (_what, call) => {
     await ask(call);
   });
 
-  test('a chunked upload and its download as described', async () => {
+  test('responds as described to a chunked upload and its download', async () => {
     const path = '_apis/wit/attachments?uploadType=chunked&fileName=big.bin';
     const registered = await ask({ method: 'POST', path, headers: octets, body: '' });
     const { id } = JSON.parse(registered.text) as { id: string };

@@ -15,7 +15,7 @@ const refusal = {
 
 type Difference = Partial<Omit<Exchange, 'record'>> & { readonly record?: Partial<RequestRecord> };
 
-/** A read that conforms, and what is to be different about it. */
+/** A conforming read with changes. */
 function read({ record, ...texts }: Difference = {}): Exchange {
   return {
     record: {
@@ -42,7 +42,7 @@ function read({ record, ...texts }: Difference = {}): Exchange {
 
 const operation = { op: 'add', path: '/fields/System.Title', value: 'x' };
 
-/** A batch of one, and what is to be different about it or its answer. */
+/** A conforming batch of one with changes to it or its response. */
 function batch(inner: object, answer: object): Exchange {
   const request = {
     method: 'PATCH',
@@ -83,7 +83,7 @@ test.each<[string, Exchange]>([
   ['a request without an answer', read({ record: { status: null }, contentType: null, answerText: null })],
   ['a batch', batch({}, {})],
   ['a batch with a refusal', batch({}, { code: 404, body: JSON.stringify(refusal) })],
-])('%s conforms', (_what, exchange) => {
+])('exchangeProblems accepts %s', (_what, exchange) => {
   expect(exchangeProblems(exchange)).toEqual([]);
 });
 
@@ -114,11 +114,11 @@ test.each<[string, Exchange, string]>([
   ],
   ['a batch whose part is no patch', batch({ body: [{ ...operation, op: 'put' }] }, {}), 'body/0/op must be'],
   ['a batch whose part is answered by nothing', batch({}, { body: '{}' }), "required property 'id'"],
-])('%s does not', (_what, exchange, sentence) => {
+])('exchangeProblems reports %s', (_what, exchange, sentence) => {
   expect(exchangeProblems(exchange).join('\n')).toContain(sentence);
 });
 
-test('what is said to an emulator is heard, each problem once', async () => {
+test('watchExchanges collects the problems of an emulator, each once', async () => {
   const emulator = await play({ mode: 'services', apiVersion: '7.1' });
   const problems = watchExchanges(emulator);
   const ask = (path: string) =>

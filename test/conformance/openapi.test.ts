@@ -27,7 +27,7 @@ const chunk: SentRequest = {
   headers: { ...upload.headers, 'Content-Range': 'bytes 0-4/5' },
 };
 
-describe('the validator takes', () => {
+describe('The validator accepts', () => {
   test.each([
     ['a read', read],
     ['a read in a project, in other letters', { ...read, url: read.url.replace('_apis', 'Fab Fiber/_APIS') }],
@@ -38,7 +38,7 @@ describe('the validator takes', () => {
     expect(description.requestProblems(request)).toEqual([]);
   });
 
-  test('the published answers', () => {
+  test('the published responses', () => {
     const answers = allExamples().filter(({ answerBody }) => answerBody !== undefined);
     expect(answers.length).toBeGreaterThan(10);
     const problems = answers.map(({ path, url, method, status, answerBody }) => [
@@ -52,7 +52,7 @@ describe('the validator takes', () => {
   });
 });
 
-describe('the validator refuses', () => {
+describe('The validator rejects', () => {
   test.each<[string, SentRequest, string]>([
     ['another path', { ...read, url: read.url.replace('workitems', 'workitem') }, 'There is no operation'],
     ['another method', { ...read, method: 'PUT' }, 'There is no operation'],
@@ -105,12 +105,12 @@ describe('the validator refuses', () => {
     ['a member of another type', { ...good, id: '7' }, 'answer/id must be integer'],
     ['a member that is not described', { ...good, revision: 1 }, 'additional properties (revision)'],
     ['relations that are no list', { ...good, relations: {} }, 'answer/relations must be array'],
-  ])('an answer with %s', (_what, body, sentence) => {
+  ])('a response with %s', (_what, body, sentence) => {
     const answer = { status: 200, contentType: 'application/json', text: JSON.stringify(body) };
     expect(description.answerProblems(read, answer).join('\n')).toContain(sentence);
   });
 
-  test('an answer that is a sign-in page', () => {
+  test('a sign-in page as response', () => {
     const page = { status: 203, contentType: 'text/html', text: '<html>' };
     expect(description.answerProblems(read, page)).toEqual(['Status 203 is no success.']);
     expect(description.answerProblems(read, { ...page, status: 200 }).join()).toContain(

@@ -22,7 +22,7 @@ beforeAll(async () => void (emulator = await play({ mode: 'services', apiVersion
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());
 
-/** The changes of work item 299, in the order in which they were made; its revision is the published one in each. */
+/** The changes of work item 299, in their order; each has the published revision. */
 const changes = ['validate_only', '', '3', '4', '5', '6', '7', '8'].map(
   (step) => [`PATCH__wit_workitems__taskId_${step}.json`] as const,
 );
@@ -30,7 +30,7 @@ const bypassing = 'PATCH__wit_workitems__taskId__bypassRules-true.json';
 const one = 'GET__wit_WorkItems_id.json';
 const many = 'GET__wit_WorkItems_ids-_ids___expand-all.json';
 
-/** Fields that nobody enters; the service makes them. */
+/** Fields set by the service. */
 const made =
   /^System\.(?!Title|Description|AssignedTo|Tags|AreaPath|IterationPath|State|Reason|History)|ActivatedBy|Date$|^WEF/;
 
@@ -40,7 +40,7 @@ const made =
  */
 const notPlayed = /\.WEF_|Common\.(?:StateChange|Activated)Date|: person as text$/;
 
-/** Work items of the examples by the ids that they have here. */
+/** Work items of the examples by their ids here. */
 const ids = new Map<number, number>();
 beforeEach(() => ids.clear());
 
@@ -80,7 +80,7 @@ async function create(example: WorkItem, relations: readonly Relation[] = []): P
   ids.set(example.id, id);
 }
 
-/** Compares members and kinds. What a process adds to the fields is its own matter. */
+/** Compares members and kinds. Ignores additional fields of a process. */
 function expectSameMembers(example: unknown, ours: unknown): void {
   expect(missingMembers(example, ours).filter((line) => !notPlayed.test(line))).toEqual([]);
   expect(surplusMembers(example, ours)).toEqual([]);
@@ -91,11 +91,11 @@ function surplusMembers(example: unknown, ours: unknown): string[] {
   return shapeOf(ours).filter((line) => !/(?:^|\.)fields\./.test(line) && !known.has(line));
 }
 
-test('no published example of work items is left out', () => {
+test('The tests cover all published examples of work items', () => {
   expect(exampleNames('workItems')).toEqual([...changes.flat(), bypassing, one, many].sort());
 });
 
-describe('work item 299', () => {
+describe('Work item 299', () => {
   let attachmentId: string;
 
   /** What the examples tell of before the first of them, and what no example shows: how it came to revision 3. */
@@ -144,7 +144,7 @@ function withoutHistory({ path, answerBody }: Example): unknown {
   return { ...item, fields: Object.fromEntries(fields) };
 }
 
-test('rules are bypassed as published', async () => {
+test('The emulator bypasses rules as published', async () => {
   const example = published(bypassing);
   ids.set(333, 12).set(336, 9);
   await create(itemIn(example), itemIn(example).relations);
@@ -155,7 +155,7 @@ test('rules are bypassed as published', async () => {
   expectSameMembers(example.answerBody, ours);
 });
 
-test('one work item is read as published', async () => {
+test('The emulator returns one work item as published', async () => {
   const example = published(one);
   await create(itemIn(example));
   const done = await replay(emulator, example, [...mapping(), ['Fabrikam-Fiber-Git', 'Fabrikam']]);
@@ -163,7 +163,7 @@ test('one work item is read as published', async () => {
   expectSameMembers(example.answerBody, bodyOf(done));
 });
 
-test('many work items are read as published, with all there is', async () => {
+test('The emulator returns many work items as published, with all members', async () => {
   const example = published(many);
   const { value } = example.answerBody as { value: readonly WorkItem[] };
   const { id } = await upload(emulator, 'Spec.txt');

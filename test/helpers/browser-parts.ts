@@ -1,17 +1,17 @@
 /**
- * What browsers have and jsdom has not: bytes that can be read, texts from bytes, addresses of bytes, and elements with
- * a size. To be imported before anything that needs it.
+ * Browser features missing from jsdom: readable blobs, decoded texts, object URLs, and elements with a size. Import it
+ * first.
  */
 import { Blob as NodeBlob } from 'node:buffer';
 import { TextDecoder, TextEncoder } from 'node:util';
 
-/** Every element is so large, in CSS pixels. */
+/** Size of every element, in CSS pixels. */
 export const ELEMENT = { width: 800, height: 400 };
 
-/** Addresses of bytes that have not been revoked, with the type of the bytes. */
+/** Object URLs not yet revoked, with the type of their blobs. */
 export const objectUrls = new Map<string, string>();
 
-/** Tells of the size of an element once, as soon as it is observed. */
+/** Reports the size of an element once, when it is observed. */
 class OneSize {
   constructor(private readonly callback: (entries: readonly { target: Element }[]) => void) {}
 

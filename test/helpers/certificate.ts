@@ -7,10 +7,9 @@ export interface Certificate {
 }
 
 /**
- * Makes a certificate for `localhost` and 127.0.0.1 that nobody vouches for. Whoever trusts it trusts no other by it:
- * it cannot sign.
+ * Creates a self-signed certificate for `localhost` and 127.0.0.1. It is safe to trust: it cannot sign others.
  *
- * @param days - how long it is good for, from now on; a clock may be a day behind
+ * @param days - validity from now on; a clock may be a day behind
  */
 export function createCertificate(days: number): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -74,7 +73,7 @@ const EXTENSIONS = [
   extension([0x55, 0x1d, 0x13], sequence()),
   // Extended key usage, 2.5.29.37.
   extension([0x55, 0x1d, 0x25], sequence(SERVER_AUTHENTICATION)),
-  // Subject alternative name, 2.5.29.17: browsers look at no other name.
+  // Subject alternative name, 2.5.29.17: browsers ignore other names.
   extension(
     [0x55, 0x1d, 0x11],
     sequence(der(DNS_NAME, Buffer.from('localhost')), der(IP_ADDRESS, Buffer.from([127, 0, 0, 1]))),

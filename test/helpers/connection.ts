@@ -1,19 +1,19 @@
 import type { Connection } from '../../src/azure/rest/connection';
 import { createConnection } from '../../src/azure/rest/connection';
-import type { HandDrivenStack } from './hand-driven-http-stack';
-import { createHandDrivenStack } from './hand-driven-http-stack';
+import type { ManualHttpStack } from './manual-http-stack';
+import { createManualHttpStack } from './manual-http-stack';
 
-/** A connection whose network the test drives. */
+/** A connection with a manual network. */
 export interface TestConnection {
   readonly connection: Connection;
-  readonly stack: HandDrivenStack;
-  /** For how long the server asked to be left alone, in milliseconds, each time that it did. */
+  readonly stack: ManualHttpStack;
+  /** All throttling delays from the server, in milliseconds. */
   readonly askedToWait: readonly number[];
 }
 
-/** Such a connection; its host hands out `token 1`, `token 2`, … */
+/** Creates the connection. Its host returns `token 1`, `token 2`, … */
 export function createTestConnection(): TestConnection {
-  const stack = createHandDrivenStack();
+  const stack = createManualHttpStack();
   const askedToWait: number[] = [];
   let tokens = 0;
   const connection = createConnection({

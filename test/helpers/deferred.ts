@@ -1,11 +1,11 @@
-/** A promise that the test settles. */
+/** A promise settled by the test. */
 export interface Deferred<T> {
   readonly promise: Promise<T>;
   readonly resolve: (value: T) => void;
   readonly reject: (reason: unknown) => void;
 }
 
-/** A promise and the two ways to settle it. */
+/** Creates a promise with its settling functions. */
 export function createDeferred<T>(): Deferred<T> {
   let resolve!: (value: T) => void;
   let reject!: (reason: unknown) => void;
@@ -16,12 +16,12 @@ export function createDeferred<T>(): Deferred<T> {
   return { promise, resolve, reject };
 }
 
-/** Lets everything run that waits for promises alone. No clock is involved, so that fake timers do not matter. */
+/** Runs all pending promise callbacks. Uses no clock, so fake timers do not matter. */
 export async function flush(): Promise<void> {
   for (let turn = 0; turn < 60; turn++) await Promise.resolve();
 }
 
-/** What `promise` was rejected with. Fails when it was not. */
+/** Returns the rejection of `promise`. Fails if it resolves. */
 export async function rejectionOf(promise: Promise<unknown>): Promise<unknown> {
   try {
     await promise;

@@ -1,11 +1,11 @@
-/** A file as a browser makes it; Node's own knows nothing of folders. */
+/** A file of a browser, with a folder. Node's own has none. */
 export function browserFile(name: string, bytes = 1, folder = '', type = ''): File {
   const file = new File(['x'.repeat(bytes)], name, { type });
   const webkitRelativePath = folder && `${folder}/${name}`;
   return Object.defineProperty(file, 'webkitRelativePath', { value: webkitRelativePath });
 }
 
-/** A dropped file or folder as the browser tells it. */
+/** Entry of a dropped file or folder. */
 export type FakeEntry = FileSystemEntry;
 
 /** A file in a drop. */
@@ -14,7 +14,7 @@ export function fileEntry(name: string, bytes = 1): FakeEntry {
   return entry({ name, isFile: true, isDirectory: false, file: (found: FileCallback) => found(file) });
 }
 
-/** A file that is gone when it is asked for. */
+/** A file deleted before it is read. */
 export function lostFileEntry(name: string): FakeEntry {
   return entry({
     name,
@@ -24,7 +24,7 @@ export function lostFileEntry(name: string): FakeEntry {
   });
 }
 
-/** A folder; its reader hands out at most 100 entries a call, as browsers do. */
+/** A folder. Its reader returns at most 100 entries per call, like a browser's. */
 export function folderEntry(name: string, children: readonly FakeEntry[]): FakeEntry {
   return entry({
     name,
@@ -42,7 +42,7 @@ export function folderEntry(name: string, children: readonly FakeEntry[]): FakeE
   });
 }
 
-/** A folder that fails after its first `readable` children. */
+/** A folder with an error after its first `readable` children. */
 export function lostFolderEntry(name: string, readable: readonly FakeEntry[] = []): FakeEntry {
   return entry({
     name,
@@ -62,10 +62,10 @@ export function lostFolderEntry(name: string, readable: readonly FakeEntry[] = [
 }
 
 /**
- * What a drop carries. A `File` is an item for which the browser tells no entry, as in a sandboxed frame.
+ * Data of a drop. A `File` is an item without an entry, as in a sandboxed frame.
  *
  * @param files The plain list beside the items.
- * @param texts How many dragged texts lie among the items.
+ * @param texts Number of dragged texts among the items.
  */
 export function dropOf(
   dropped: readonly (FakeEntry | File)[],
@@ -76,7 +76,7 @@ export function dropOf(
     ...dropped.map((item) => ({
       kind: 'file',
       webkitGetAsEntry: () => (item instanceof File ? null : item),
-      // A folder, too, comes with something that looks like a file.
+      // A folder has a pseudo-file as well.
       getAsFile: () => (item instanceof File ? item : browserFile(item.name)),
     })),
     ...Array.from({ length: texts }, () => ({

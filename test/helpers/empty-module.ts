@@ -1,2 +1,2 @@
-/** Stands for what a test does not load: style sheets and browser polyfills. */
+/** Replaces style sheets and browser polyfills in tests. */
 export {};

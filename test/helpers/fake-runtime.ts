@@ -1,24 +1,24 @@
 import type { Runtime } from '../../src/base/runtime';
 import { flush } from './deferred';
 
-/** Clock, dice and network of a machine in the hands of the test. */
+/** A runtime with clock, random numbers and network controlled by the test. */
 export interface FakeRuntime extends Runtime {
-  /** What the dice show, from 0 (inclusive) to 1 (exclusive). Half at first. */
+  /** The random number, from 0 (inclusive) to 1 (exclusive). Initially 0.5. */
   chance: number;
-  /** Lets so many milliseconds go by; whatever falls due on the way happens at its time. */
+  /** Advances the clock and runs each due timer at its time. */
   pass(ms: number): Promise<void>;
-  /** Puts the clock forward or back and calls nobody, as when a machine corrects its time. */
+  /** Adjusts the clock without running timers, as when the system corrects its time. */
   setClock(byMs: number): void;
   goOffline(): Promise<void>;
   goOnline(): Promise<void>;
-  /** How long the calls that are still to come were put off, in the order in which they were asked for. */
+  /** Delays of the pending timers, in the order of their creation. */
   delays(): readonly number[];
 }
 
-/** Such a machine; its clock begins at one million and stands still until the test moves it. */
+/** Creates a runtime. Its clock starts at one million and stands still until the test advances it. */
 export function createFakeRuntime(): FakeRuntime {
   let clock = 1_000_000;
-  /** What timers go by: nobody can put it back. */
+  /** Monotonic clock of the timers. */
   let elapsed = 0;
   let calls: { readonly due: number; readonly delayMs: number; readonly call: () => void }[] = [];
   const listeners: ((isOnline: boolean) => void)[] = [];
@@ -28,7 +28,7 @@ export function createFakeRuntime(): FakeRuntime {
     await flush();
   }
 
-  function goOnTo(time: number): void {
+  function advanceTo(time: number): void {
     clock += time - elapsed;
     elapsed = time;
   }
@@ -50,11 +50,11 @@ export function createFakeRuntime(): FakeRuntime {
         const due = calls.filter((each) => each.due <= end).sort((a, b) => a.due - b.due)[0];
         if (!due) break;
         calls = calls.filter((each) => each !== due);
-        goOnTo(due.due);
+        advanceTo(due.due);
         due.call();
         await flush();
       }
-      goOnTo(end);
+      advanceTo(end);
       await flush();
     },
     setClock: (byMs) => void (clock += byMs),

@@ -4,7 +4,7 @@ import type { FrameServices } from '../../src/upload/frame-services';
 import type { ManyWorkItems } from '../../src/azure/rest/many-work-items';
 import type { WorkItems } from '../../src/azure/rest/work-items';
 
-/** Services that change these work items; of the connection a test can ask nothing. */
+/** Services with these work items and without a connection. */
 export type TestServices = Omit<FrameServices, 'connection' | 'manyWorkItems'>;
 
 /** Creates services for work items of a test. */

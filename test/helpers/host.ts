@@ -2,10 +2,10 @@ import type { FormEvent, Host, RefreshOutcome, SaveOutcome, UnsavedEdits } from 
 import type { Person } from '../../src/azure/person';
 import { UNKNOWN_PERSON } from '../../src/azure/person';
 
-/** A host that agrees with everything at once. A test gives it other answers, and sees what it was asked. */
+/** A host with immediate success. A test can replace its responses and inspect the calls. */
 export type TestHost = ReturnType<typeof createTestHost>;
 
-/** Such a host; the form that it shows has no edits, and no setting was ever kept. */
+/** Creates the host. Its form has no edits, and no setting is stored. */
 export function createTestHost() {
   return {
     connect: jest.fn<Promise<void>, [(event: FormEvent) => void]>(() => Promise.resolve()),

@@ -1,9 +1,9 @@
 import { CancelledError, NetworkError, TimeoutError } from '../../src/base/errors';
 import type { HttpRequest, HttpResponse, HttpStack } from '../../src/azure/rest/http-stack';
-import { httpResponse } from './hand-driven-http-stack';
+import { httpResponse } from './manual-http-stack';
 import { guid } from './uploads';
 
-/** What becomes of one request. */
+/** Outcome of one request. */
 export const FAULTS = [
   'none',
   'lost before it was acted on',
@@ -25,35 +25,35 @@ export const FAULTS = [
 
 export type Fault = (typeof FAULTS)[number];
 
-/** What nobody knows of the real server (REST reference A.4). */
+/** Unknown properties of the real server (REST reference A.4). */
 export interface ServerFacts {
-  /** What it does with bytes that it has. */
+  /** Handling of bytes received before. */
   readonly repeats: 'overwritten' | 'ignored' | 'refused' | 'appended';
-  /** A larger request is answered with 413. */
+  /** Limit of a request body; a larger one gets a 413. */
   readonly mostRequestBytes: number;
-  /** What the line carries. */
+  /** Throughput of the connection. */
   readonly bytesPerMs: number;
 }
 
-/** The attachment API in memory, with a fault for each request until there are none left. */
+/** The attachment API in memory, with a list of faults, one per request. */
 export interface ModelServer extends HttpStack {
-  /** What is stored under an id, as far as the server was told that it is complete. */
+  /** Returns a completely stored file by its id. */
   contentOf(id: string): Uint8Array | undefined;
-  /** Milliseconds since the epoch; requests and waits move it. */
+  /** Milliseconds since the epoch; advanced by requests and waits. */
   readonly clock: { now: number };
-  /** Called when a fault says that a person stops the upload. */
+  /** Called for the fault of a stop by the user. */
   onStop: () => void;
-  /** The faults that are still to come. */
+  /** Remaining faults. */
   readonly faults: Fault[];
 }
 
 interface Stored {
   content: Uint8Array;
-  /** How many of its bytes are there. */
+  /** Number of stored bytes. */
   length: number;
 }
 
-/** Such a server. */
+/** Creates the server. */
 export function createModelServer(facts: ServerFacts, faults: readonly Fault[]): ModelServer {
   const stored = new Map<string, Stored>();
   let lastId = 0;
@@ -75,7 +75,7 @@ export function createModelServer(facts: ServerFacts, faults: readonly Fault[]):
     file.length = needed;
   }
 
-  /** Takes a chunk; answers with a status. */
+  /** Stores a chunk and returns the status. */
   function take(id: string, range: string, bytes: Uint8Array): number {
     const [first = 0, last = 0] = /\d+-\d+/.exec(range)?.[0].split('-').map(Number) ?? [];
     const file = stored.get(id);

@@ -5,10 +5,10 @@ import { attachmentsOf } from '../../src/azure/work-item';
 import type { ManyWorkItems, UpdateOutcome, WorkItemUpdate } from '../../src/azure/rest/many-work-items';
 import { errorFromResponse } from '../../src/azure/rest/server-errors';
 import type { PatchOperation, WorkItems } from '../../src/azure/rest/work-items';
-import { httpResponse } from './hand-driven-http-stack';
+import { httpResponse } from './manual-http-stack';
 import { workItemWith } from './uploads';
 
-/** What becomes of one request, whatever it asks for. */
+/** Outcome of any request. */
 export const REQUEST_FAULTS = [
   'none',
   'lost before',
@@ -23,16 +23,16 @@ export const REQUEST_FAULTS = [
 
 export type RequestFault = (typeof REQUEST_FAULTS)[number];
 
-/** What the service is like. */
+/** Properties of the service. */
 export interface ServiceFacts {
   /** Ids of its work items. */
   readonly ids: readonly number[];
-  /** What becomes of the others in a batch when one is refused (REST reference E.1). Default: `independent`. */
+  /** Handling of the other parts of a batch after one is refused (REST reference E.1). Default: `independent`. */
   readonly batches?: 'independent' | 'all-or-nothing' | 'none' | 'forbidden' | 'signed-out';
-  /** For the requests in their order, until there are none left. */
+  /** One per request, in their order. */
   readonly faults?: readonly RequestFault[];
   readonly readOnly?: readonly number[];
-  /** Whether an answer to a patch leaves relations out. */
+  /** Whether the response to a patch omits relations. */
   readonly isTerse?: boolean;
   /** Default: 100. */
   readonly mostAttachments?: number;
@@ -40,19 +40,19 @@ export interface ServiceFacts {
 
 /** Any number of work items in memory, with the rules of REST reference D and E. */
 export interface ModelService extends WorkItems, ManyWorkItems {
-  /** As it is now. */
+  /** Current state of a work item. */
   item(id: number): WorkItem;
-  /** Deletes it. */
+  /** Deletes a work item. */
   delete(id: number): void;
-  /** Somebody else changes its relations. */
+  /** Changes the relations like another client. */
   change(id: number, next: (relations: readonly Relation[]) => readonly Relation[]): void;
-  /** Such as `read 7`, `update 7`, `batch 3`, `readMany 3`. */
+  /** All requests, such as `read 7`, `update 7`, `batch 3`, `readMany 3`. */
   readonly asked: readonly string[];
-  /** No faults from now on. */
+  /** Ends all faults. */
   settle(): void;
 }
 
-/** Such a service. */
+/** Creates the service. */
 export function createModelService(facts: ServiceFacts): ModelService {
   const { batches = 'independent', readOnly = [], isTerse = false, mostAttachments = 100 } = facts;
   const faults = [...(facts.faults ?? [])];

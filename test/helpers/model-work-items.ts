@@ -4,10 +4,10 @@ import type { Relation, WorkItem } from '../../src/azure/work-item';
 import { attachmentsOf } from '../../src/azure/work-item';
 import { errorFromResponse } from '../../src/azure/rest/server-errors';
 import type { PatchOperation, WorkItems } from '../../src/azure/rest/work-items';
-import { httpResponse } from './hand-driven-http-stack';
+import { httpResponse } from './manual-http-stack';
 import { workItemWith } from './uploads';
 
-/** What becomes of one request for a work item. */
+/** Outcome of one request for a work item. */
 export const WORK_ITEM_FAULTS = [
   'none',
   'lost before it was acted on',
@@ -21,38 +21,38 @@ export const WORK_ITEM_FAULTS = [
 
 export type WorkItemFault = (typeof WORK_ITEM_FAULTS)[number];
 
-/** Something that somebody else does to the work item. */
+/** A change of the work item by another client. */
 export type OthersDeed = (server: ModelWorkItems) => void;
 
-/** What the server is like. */
+/** Properties of the server. */
 export interface WorkItemFacts {
-  /** The relations at first. */
+  /** Initial relations. */
   readonly relations?: readonly Relation[];
-  /** For the requests in their order, until there are none left. */
+  /** One per request, in their order. */
   readonly faults?: readonly WorkItemFault[];
-  /** What happens before each of the requests is acted on, until there is none left. */
+  /** Concurrent changes, one before each request. */
   readonly others?: readonly OthersDeed[];
-  /** Whether it lets the address of a relation be tested. Default: it does. */
+  /** Whether a patch can test the URL of a relation. Default: true. */
   readonly testsAddresses?: boolean;
   /** Default: 100. */
   readonly mostAttachments?: number;
-  /** Ids of attachments whose bytes are gone. */
+  /** Ids of attachments without stored bytes. */
   readonly gone?: ReadonlySet<string>;
 }
 
-/** Work item 7 in memory, with the rules of REST reference D as far as links are concerned. */
+/** Work item 7 in memory, with the rules of REST reference D for links. */
 export interface ModelWorkItems extends WorkItems {
-  /** As it is now. */
+  /** Current state. */
   item(): WorkItem;
-  /** `read` or `update` for each request so far. */
+  /** All requests: `read` or `update`. */
   readonly asked: readonly string[];
-  /** Others change the relations: that is a new revision, unless only links to work items come and go. */
+  /** Changes the relations like another client. Increments the revision, except for links to work items. */
   change(next: (relations: readonly Relation[]) => readonly Relation[]): void;
-  /** Others change a field. */
+  /** Changes a field like another client. */
   edit(): void;
 }
 
-/** Such a work item. */
+/** Creates the work item. */
 export function createModelWorkItems(facts: WorkItemFacts): ModelWorkItems {
   const { testsAddresses = true, mostAttachments = 100, gone = new Set() } = facts;
   const faults = [...(facts.faults ?? [])];
@@ -128,7 +128,7 @@ export function createModelWorkItems(facts: WorkItemFacts): ModelWorkItems {
   return server;
 }
 
-/** The numbers of the attachments that are on the item, in their order: the last digits of their GUIDs. */
+/** Numbers of the attachments on the item, in their order: the last digits of their GUIDs. */
 export function numbersOn(workItem: WorkItem): readonly number[] {
   return attachmentsOf(workItem).map(({ url }) => Number(attachmentIdOf(url)?.slice(-12)));
 }
@@ -137,7 +137,7 @@ function isLink({ rel }: Relation): boolean {
   return rel.startsWith('System.LinkTypes.');
 }
 
-/** The order in which the service lists relations: a link that comes shifts the attachments. */
+/** Order of relations by the service: a new link shifts the attachments. */
 function linksFirst(relations: readonly Relation[]): readonly Relation[] {
   return [...relations.filter(isLink), ...relations.filter((each) => !isLink(each))];
 }
@@ -146,7 +146,7 @@ function isSame(a: Relation, b: Relation): boolean {
   return a.rel === b.rel && (attachmentIdOf(a.url) ?? a.url) === (attachmentIdOf(b.url) ?? b.url);
 }
 
-/** An added relation as it is shown from then on: with another address. */
+/** An added relation as returned later: with a rewritten URL. */
 function stored({ rel, url, attributes }: Relation): Relation {
   const id = attachmentIdOf(url)?.toUpperCase();
   const { name } = attributes;

@@ -3,7 +3,7 @@ import type { Relation } from '../../src/azure/work-item';
 import type { OthersDeed } from './model-work-items';
 import { linkTo, relationTo } from './uploads';
 
-/** What somebody else may do to a work item meanwhile. */
+/** Concurrent change by another client. */
 export const DEEDS = [
   'nothing',
   'add a link',
@@ -15,18 +15,18 @@ export const DEEDS = [
 
 export type Deed = (typeof DEEDS)[number];
 
-/** Somebody else at the same work item. */
+/** Another client of the same work item. */
 export interface Others {
-  /** As the server wants to have it. */
+  /** Converts a deed for the model server. */
   act(deed: Deed): OthersDeed;
-  /** Keys of the relations that should be there although we have nothing to do with them. */
+  /** Keys of the expected relations of the other client. */
   foreign(): readonly string[];
 }
 
 /**
- * Somebody else at a work item that has these relations at first, which are none of ours.
+ * Creates another client of a work item with these initial relations.
  *
- * @param ours Number of the attachment that another page of ours attaches.
+ * @param ours Number of the attachment linked by another page of Stapler.
  */
 export function createOthers(relations: readonly Relation[], ours = 1): Others {
   let foreign = [...relations];
@@ -34,7 +34,7 @@ export function createOthers(relations: readonly Relation[], ours = 1): Others {
 
   function add(relation: Relation): OthersDeed {
     foreign = [...foreign, relation];
-    // A link that comes may stand before all others.
+    // A new link may come before all others.
     return (server) => server.change((all) => [relation, ...all]);
   }
 

@@ -1,7 +1,7 @@
 import * as ReactDOM from 'react-dom';
 import { act } from 'react-dom/test-utils';
 
-/** Draws an element into a place of its own, which is on the page until it is cleared, and answers with the place. */
+/** Renders an element into a container of its own on the page, and returns the container. */
 export async function render(element: React.ReactElement): Promise<HTMLElement> {
   const place = document.createElement('div');
   document.body.append(place);
@@ -12,7 +12,7 @@ export async function render(element: React.ReactElement): Promise<HTMLElement> 
   return place;
 }
 
-/** Takes all that was drawn off the page again. */
+/** Removes all rendered elements from the page. */
 export function clearAll(): void {
   for (const place of [...document.body.children]) {
     act(() => void ReactDOM.unmountComponentAtNode(place));
@@ -20,19 +20,19 @@ export function clearAll(): void {
   }
 }
 
-/** Lets what is under way go on until a condition holds. */
+/** Waits until a condition holds. */
 export async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await act(() => new Promise((resolve) => setTimeout(resolve)));
 }
 
-/** Presses a key on an element, or on the page. Answers whether nobody took it for themselves. */
+/** Presses a key on an element, or on the page. Returns false if a handler prevented the default. */
 export function press(key: string, on: Element = document.body, more: KeyboardEventInit = {}): boolean {
   const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more });
   act(() => void on.dispatchEvent(event));
   return !event.defaultPrevented;
 }
 
-/** Presses the button of that name. */
+/** Clicks the button with a name. */
 export function click(place: Element, name: string | RegExp): void {
   const button = [...place.querySelectorAll('button')].find(({ textContent, ariaLabel, attributes }) => {
     const words = ariaLabel ?? attributes.getNamedItem('aria-label')?.value ?? textContent;
@@ -44,12 +44,12 @@ export function click(place: Element, name: string | RegExp): void {
 
 /** Types into a field. */
 export function type(field: HTMLInputElement, text: string): void {
-  // The element's own property: a library may have put one of its own before it.
+  // The native setter: a library may have overridden the property.
   Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
   tell(field, 'input');
 }
 
-/** Tells an element that something happened to it: `load`, `error`. */
+/** Dispatches an event on an element: `load`, `error`. */
 export function tell(element: Element, event: string): void {
   act(() => void element.dispatchEvent(new Event(event, { bubbles: event === 'input' })));
 }

@@ -3,10 +3,10 @@ import { PNG_MARK, pngChunk, pngHeader } from 'azure-devops-emulator/png';
 import { lockedPdf, samplePdf } from './sample-pdf';
 import { encryptedZip, sampleZip, zipOf } from './sample-zip';
 
-/** Where a hostile file would send whoever opens it. No request to it may be seen. */
+/** Target of the links in hostile files. No request may reach it. */
 export const ELSEWHERE = 'https://example.invalid';
 
-/** A picture of that size in which each pixel has another colour, and whose right half can be seen through. */
+/** A picture with a different color in each pixel and a transparent right half. */
 function samplePng(width: number, height: number): Buffer {
   const rows = Buffer.alloc(height * (1 + width * 4));
   for (let y = 0; y < height; y++)
@@ -22,7 +22,7 @@ function samplePng(width: number, height: number): Buffer {
   ]);
 }
 
-/** A tone of that length. */
+/** A tone. */
 function sampleWav(seconds: number): Buffer {
   const rate = 8000;
   const data = Buffer.from(
@@ -137,7 +137,7 @@ const EMAIL = [
   '',
 ].join('\r\n');
 
-/** One small real file of each kind that can be looked at, by its name. Those that are hostile show nothing of it. */
+/** One small real file of each previewable kind, by name, including hostile ones. */
 export function sampleFiles(): Readonly<Record<string, Buffer>> {
   return {
     'picture.png': samplePng(64, 48),

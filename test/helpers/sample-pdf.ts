@@ -4,8 +4,8 @@ export interface SamplePage {
 }
 
 /**
- * A PDF with one line of text on each page, and with everything in it that a viewer must not do: a script that runs
- * when it is opened, a link to another site that covers the first page, and a name with characters that turn it.
+ * A PDF with one line of text on each page, and with hostile content: a script on opening, a link to another site
+ * across the first page, and a name with bidirectional control characters.
  */
 export function samplePdf(texts: readonly string[]): Buffer {
   const pageIds = texts.map((_, index) => 5 + 2 * index);
@@ -22,7 +22,7 @@ export function samplePdf(texts: readonly string[]): Buffer {
   return writePdf(objects, '');
 }
 
-/** A PDF that asks for a password, which nobody knows: its keys are noise. */
+/** A PDF with an unknown password: its keys are random. */
 export function lockedPdf(): Buffer {
   const key = '<'.padEnd(65, '4b') + '>';
   return writePdf(

@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 
-/** Names of entries with which an archive would write elsewhere than it was told to, or show another name than it has. */
+/** Hostile names of entries: outside of the target folder, or displayed differently. */
 export const HOSTILE_NAMES = [
   '../../etc/passwd',
   '/absolute.txt',
@@ -9,7 +9,7 @@ export const HOSTILE_NAMES = [
   '<img src=x onerror=alert(1)>.txt',
 ] as const;
 
-/** A zip of these texts by their names. A name that ends in a slash is a folder. */
+/** A zip of these texts by name. A name with a slash at the end is a folder. */
 export function zipOf(texts: Readonly<Record<string, string>>): Buffer {
   return Buffer.from(
     zipSync(Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, strToU8(text)])), {
@@ -29,7 +29,7 @@ export function sampleZip(): Buffer {
   });
 }
 
-/** The same zip, whose entries say that they are encrypted. */
+/** The same zip with entries marked as encrypted. */
 export function encryptedZip(): Buffer {
   const zip = Buffer.from(zipOf({ 'secret.txt': 'nobody can read this' }));
   mark(zip, 'PK\u0003\u0004', 6, (bits) => bits | 1);
@@ -38,9 +38,9 @@ export function encryptedZip(): Buffer {
 }
 
 /**
- * A zip whose only entry says that it is `declaredBytes` long, whatever comes out of it.
+ * A zip with one entry and a false size of `declaredBytes`.
  *
- * @param content What does come out.
+ * @param content The real content.
  */
 export function lyingZip(content: string, declaredBytes: number): Buffer {
   const zip = Buffer.from(zipOf({ 'bomb.txt': content }));

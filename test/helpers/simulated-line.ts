@@ -1,18 +1,18 @@
 import type { ConcurrencyLimiter } from '../../src/upload/queue/adaptive-concurrency';
 
-/** A line to a server that takes any number of requests, or a browser that opens only so many connections to it. */
+/** Simulated connection to a server, with a limit of parallel requests by the browser. */
 export interface LineFacts {
-  /** Requests that are served at a time; the others wait inside the browser. */
+  /** Maximum number of parallel requests; the others wait inside the browser. */
   readonly connections: number;
-  /** From the last byte of a request to its answer, and from there to the next request. */
+  /** From the last byte of a request to its response, and from there to the next request. */
   readonly roundTripMs: number;
   readonly bytesPerMs: number;
 }
 
-/** What went through. */
+/** Result of a simulation. */
 export interface Passage {
   readonly tookMs: number;
-  /** How many requests were under way after each one that was begun. */
+  /** Number of parallel requests after each start. */
   readonly widths: readonly number[];
 }
 
@@ -22,7 +22,7 @@ interface Request {
   readonly end: () => void;
 }
 
-/** Sends files of these sizes as the queue does, on a clock of its own: whatever has room goes, in order. */
+/** Sends files of these sizes like the queue, in order, on a clock of its own. */
 export function sendOver(
   line: LineFacts,
   sizes: readonly number[],

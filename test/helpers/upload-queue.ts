@@ -10,8 +10,8 @@ import type { Deferred } from './deferred';
 import { createDeferred, flush } from './deferred';
 import type { FakeRuntime } from './fake-runtime';
 import { createFakeRuntime } from './fake-runtime';
-import type { HandDrivenTransport } from './hand-driven-transport';
-import { createHandDrivenTransport } from './hand-driven-transport';
+import type { ManualTransport } from './manual-transport';
+import { createManualTransport } from './manual-transport';
 import { ITEM_7, pickedFile } from './uploads';
 
 /** References that wait for the test to be linked. */
@@ -28,7 +28,7 @@ export interface PendingLink extends Pick<Deferred<LinkResult>, 'reject'> {
 export interface TestQueue {
   readonly queue: UploadQueue;
   readonly release: LinkScheduler['release'];
-  readonly transport: HandDrivenTransport;
+  readonly transport: ManualTransport;
   readonly runtime: FakeRuntime;
   /** Every patch that was to be made so far. */
   readonly links: readonly PendingLink[];
@@ -56,7 +56,7 @@ export type TestQueueOptions = Partial<UploadQueueOptions & Pick<LinkSchedulerOp
 
 /** A queue and its link scheduler. Listeners are called at once, so that no state escapes the test. */
 export function createTestQueue(options: TestQueueOptions = {}): TestQueue {
-  const transport = createHandDrivenTransport();
+  const transport = createManualTransport();
   const runtime = createFakeRuntime();
   const links: PendingLink[] = [];
   const seen = new Map<string, string[]>();

@@ -3,18 +3,18 @@ import { UNKNOWN_PERSON } from '../../src/azure/person';
 import type { PickedFile, Upload, UploadState } from '../../src/upload/upload';
 import type { LinkTarget, Relation, WorkItem } from '../../src/azure/work-item';
 
-/** Work item 7, where the files of most tests go. */
+/** Work item 7, the target of most tests. */
 export const ITEM_7: LinkTarget = { kind: 'work-item', id: 7 };
 
 /** A new work item without a number. */
 export const DRAFT: LinkTarget = { kind: 'draft', draftId: 'draft 1' };
 
-/** A GUID that ends in `number`. */
+/** A GUID with `number` at its end. */
 export function guid(number: number): string {
   return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 }
 
-/** The reference that an upload of attachment `number` yields. */
+/** The reference of an uploaded attachment `number`. */
 export function referenceTo(number: number): AttachmentReference {
   const id = guid(number);
   return { id, url: `https://dev.azure.com/fabrikam/_apis/wit/attachments/${id}?fileName=${number}.txt` };
@@ -25,7 +25,7 @@ export function linkable(number: number): LinkableAttachment {
   return { reference: referenceTo(number), name: `${number}.txt`, comment: '', size: 10 * number };
 }
 
-/** The relation as the server shows it: with the project's GUID in front and without `?fileName=`. */
+/** The relation as returned by the server: with the project's GUID and without `?fileName=`. */
 export function relationTo(number: number): Relation {
   return {
     rel: 'AttachedFile',
@@ -62,7 +62,7 @@ export function workItemWith(numbers: readonly number[], facts: Partial<WorkItem
   };
 }
 
-/** An upload in the given state, of which nothing was sent. */
+/** An upload in the given state, with no bytes sent. */
 export function uploadIn(state: UploadState, facts: Partial<Upload> = {}): Upload {
   return {
     id: 'a',
@@ -77,7 +77,7 @@ export function uploadIn(state: UploadState, facts: Partial<Upload> = {}): Uploa
   };
 }
 
-/** A picked file of so many bytes. */
+/** A picked file of a given size. */
 export function pickedFile(name: string, size = 100): PickedFile {
   return { name, size, folder: '', source: new Blob(['x'.repeat(size)]) };
 }

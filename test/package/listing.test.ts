@@ -8,9 +8,9 @@ import { openVsix, openVsixFile, projectFolder } from './vsix';
 
 const vsix = openVsix();
 
-/** What the marketplace asks of an entry in its list, and how it hands the files out. */
-describe('the release', () => {
-  test('is public, and a private one only if it is asked for', () => {
+/** Requirements of the marketplace, and content types of its files. */
+describe('The release', () => {
+  test('is public, and private only on request', () => {
     expect(vsix.elementText('GalleryFlags')).toBe('Public');
     const folder = mkdtempSync(join(tmpdir(), 'stapler-private-'));
     const output = join(folder, 'private.vsix');
@@ -20,7 +20,7 @@ describe('the release', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('has a name of the allowed characters and a version that the marketplace can order', () => {
+  test('has a valid name and a version with a defined order', () => {
     const { Id, Publisher, Version } = vsix.elements('Identity')[0]!;
     expect(Id).toMatch(/^[\w-]{1,63}$/);
     expect(Publisher).toMatch(/^[\w-]{1,63}$/);
@@ -31,19 +31,19 @@ describe('the release', () => {
     expect(vsix.elementText('Tags').split(',').length).toBeLessThanOrEqual(10);
   });
 
-  test.each(['Getstarted', 'Support', 'License', 'GitHub'])('leads to its %s by https', (name) => {
+  test.each(['Getstarted', 'Support', 'License', 'GitHub'])('links to its %s by https', (name) => {
     const link = vsix
       .elements('Property')
       .find(({ Id }) => Id === `Microsoft.VisualStudio.Services.Links.${name}`);
     expect(link?.['Value']).toMatch(/^https:\/\//);
   });
 
-  test('has contributions of different names', () => {
+  test('has contributions with different names', () => {
     const ids = vsix.manifest.contributions.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test('names no file of the machine that packed it', () => {
+  test('contains no path of the build machine', () => {
     for (const { Path } of vsix.elements('Asset')) expect(Path).toMatch(/^[\w.-]+(?:\/[\w.-]+)*$/);
     for (const manifest of ['extension.vsixmanifest', 'extension.vsomanifest']) {
       expect(vsix.text(manifest)).not.toContain(projectFolder);
@@ -57,7 +57,7 @@ function sizeOf(png: Buffer): [number, number] {
   return [png.readUInt32BE(16), png.readUInt32BE(20)];
 }
 
-describe('the pictures', () => {
+describe('The pictures of the listing', () => {
   const shown = [...vsix.text('static/overview.md').matchAll(/!\[([^\]]*)\]\(([^)]+)\)/g)].map(
     ([, text, path]) => ({ text: text!, path: `static/${path!}` }),
   );
@@ -67,13 +67,13 @@ describe('the pictures', () => {
     .sort((a, b) => a['Type']!.localeCompare(b['Type']!))
     .map(({ Path }) => Path!);
 
-  test('are five of the size that the marketplace wants, on its page and as screenshots', () => {
+  test('are five of the required size, on the page and as screenshots', () => {
     expect(screenshots).toHaveLength(5);
     for (const path of screenshots) expect(sizeOf(vsix.bytes(path))).toEqual([1366, 768]);
     expect(shown.map(({ path }) => path).filter((path) => path.endsWith('.png'))).toEqual(screenshots);
   });
 
-  test('and one that moves, for a few seconds', () => {
+  test('include an animation of a few seconds', () => {
     const [film, ...others] = shown.filter(({ path }) => path.endsWith('.gif'));
     expect(others).toEqual([]);
     const bytes = vsix.bytes(film!.path);
@@ -88,19 +88,19 @@ describe('the pictures', () => {
     expect(seconds).toBeLessThan(20);
   });
 
-  test('are told to whoever does not see them', () => {
+  test('have alternative texts', () => {
     for (const { text } of shown) expect(text).toMatch(/^.{20,}$/);
   });
 
-  test('are those that `npm run screenshots` takes', () => {
+  test('are produced by `npm run screenshots`', () => {
     const taken = [...LISTING.map(({ name }) => `${name}.png`), `${FILM.name}.gif`];
     const packaged = vsix.paths.filter((path) => path.startsWith('static/images/'));
     expect(packaged.map((path) => path.replace('static/images/', '')).sort()).toEqual(taken.sort());
   });
 });
 
-describe('each language', () => {
-  /** Everything in a manifest that people read, by its path. */
+describe('Each language', () => {
+  /** All visible texts of a manifest, by path. */
   function textsOf(manifest: PackagedManifest): Map<string, string> {
     return new Map(
       manifest.contributions.flatMap(({ id, description, properties }) =>
@@ -119,14 +119,14 @@ describe('each language', () => {
     .filter(({ Type, Lang }) => Type === 'Microsoft.VisualStudio.Services.Manifest' && Lang)
     .map(({ Lang, Path }) => [Lang!, Path!] as const);
 
-  test('that the pages speak has a manifest and a language pack', () => {
+  test('of the pages has a manifest and a language pack', () => {
     const spoken = readdirSync(join(projectFolder, 'src/base/i18n/languages')).map((file) =>
       file.replace('.json', ''),
     );
     expect(localised.map(([tag]) => tag).sort()).toEqual(spoken.sort());
   });
 
-  test.each(localised)('%s says all that a person reads, and changes nothing else', (tag, path) => {
+  test.each(localised)('%s translates all visible texts and changes nothing else', (tag, path) => {
     const manifest = JSON.parse(vsix.text(path)) as PackagedManifest;
     const english = textsOf(vsix.manifest);
     const texts = textsOf(manifest);
@@ -145,7 +145,7 @@ describe('each language', () => {
   });
 });
 
-describe('each file', () => {
+describe('Each file', () => {
   const types = vsix.text('[Content_Types].xml');
   const byExtension = new Map(
     [...types.matchAll(/<Default Extension="([^"]+)" ContentType="([^"]+)"\/>/g)].map(
@@ -162,11 +162,11 @@ describe('each file', () => {
     ['.png', 'image/png'],
     ['.md', 'text/markdown'],
     ['.txt', 'text/plain'],
-  ])('that ends in %s is handed out as %s', (extension, type) => {
+  ])('with the extension %s has the type %s', (extension, type) => {
     expect(byExtension.get(extension)).toBe(type);
   });
 
-  test('has a type', () => {
+  test('has a content type', () => {
     const others = vsix.paths.filter((path) => !byExtension.has(extname(path)));
     expect(others.sort()).toEqual(['LICENSE', '[Content_Types].xml'].sort());
     expect(types).toContain('<Override PartName="/LICENSE" ContentType="text/plain"/>');

@@ -9,7 +9,7 @@ function contribution(vsix: typeof usual, id: string): PackagedContribution {
   return vsix.manifest.contributions.find((one) => one.id === id)!;
 }
 
-test('the action stands in the menu that is shown everywhere, and on the toolbar of a query', () => {
+test('The action is in the menu shown everywhere and on the toolbar of a query', () => {
   expect(contribution(usual, 'bulk-action').targets).toEqual([CONTEXT_MENU]);
   expect(contribution(usual, 'bulk-action-query-toolbar').targets).toEqual([
     'ms.vss-work-web.work-item-query-results-toolbar-menu',
@@ -17,19 +17,22 @@ test('the action stands in the menu that is shown everywhere, and on the toolbar
 });
 
 // Without a text, the host would load the page as a menu opens, and the newer one leaves the entry out.
-test.each(['bulk-action', 'bulk-action-query-toolbar'])('%s has a text and an object of its own', (id) => {
-  const { properties } = contribution(usual, id);
-  expect(properties).toMatchObject({ text: 'Attach files…', registeredObjectId: id });
-});
+test.each(['bulk-action', 'bulk-action-query-toolbar'])(
+  'The contribution %s has its own text and object',
+  (id) => {
+    const { properties } = contribution(usual, id);
+    expect(properties).toMatchObject({ text: 'Attach files…', registeredObjectId: id });
+  },
+);
 
-test('the panel stands nowhere by itself', () => {
+test('The panel is in no menu', () => {
   expect(contribution(usual, 'bulk-panel')).toMatchObject({
     type: 'ms.vss-web.external-content',
     targets: [],
   });
 });
 
-describe('the package with specific menus', () => {
+describe('The package with specific menus', () => {
   let specific: typeof usual;
   beforeAll(() => {
     const args = ['tools/package.mjs', '--no-build', '--menus', 'specific'];
@@ -37,7 +40,7 @@ describe('the package with specific menus', () => {
     specific = openVsix('stapler-specific-menus');
   });
 
-  test('has the action in the menus of each place, and not twice in one', () => {
+  test('has the action once in the menus of each place', () => {
     const { targets } = contribution(specific, 'bulk-action');
     expect([...targets].sort()).toEqual(
       [
@@ -50,7 +53,7 @@ describe('the package with specific menus', () => {
     );
   });
 
-  test('is the usual one in all else', () => {
+  test('equals the usual one in everything else', () => {
     const rest = ({ manifest }: typeof usual) => ({
       ...manifest,
       contributions: manifest.contributions.map((one) =>
@@ -64,7 +67,7 @@ describe('the package with specific menus', () => {
   });
 });
 
-test('a choice of menus that there is not is refused', () => {
+test('The packager rejects an unknown choice of menus', () => {
   const { status, stderr } = runTask(['tools/package.mjs', '--no-build', '--menus', 'none']);
   expect(status).not.toBe(0);
   expect(stderr).toContain('--menus must be context or specific.');

@@ -29,45 +29,45 @@ function found(paths: readonly string[], pattern: RegExp): string[] {
   );
 }
 
-describe('the manifest', () => {
-  test('asks for one scope', () => {
+describe('The manifest', () => {
+  test('requests one scope', () => {
     expect(manifest.scopes).toEqual(['vso.work_write']);
   });
 
-  test('names Services, and Server from 2019 Update 1 on', () => {
+  test('targets Services, and Server from 2019 Update 1', () => {
     expect(vsix.elements('InstallationTarget')).toEqual([
       { Id: 'Microsoft.VisualStudio.Services.Cloud' },
       { Id: 'Microsoft.TeamFoundation.Server', Version: '[17.153,)' },
     ]);
   });
 
-  test('has the version of package.json, which stands in the source manifest as well', () => {
+  test('has the version of package.json, as the source manifest has', () => {
     const { version } = sourceJson('package.json');
     expect(vsix.elements('Identity')).toEqual([expect.objectContaining({ Version: version })]);
     // A packager that raises the version by itself writes it there and nowhere else.
     expect(sourceJson('vss-extension.json')['version']).toBe(version);
   });
 
-  test('describes itself within the limits of the marketplace', () => {
+  test('has texts within the limits of the marketplace', () => {
     expect(vsix.elementText('Description')).toMatch(/^.{20,200}$/);
     expect(vsix.elementText('DisplayName')).toMatch(/^.{1,200}$/);
   });
 
-  test('names a category of today', () => {
+  test('has a current category', () => {
     expect(vsix.elementText('Categories')).toBe('Azure Boards');
   });
 
-  test('takes no page from elsewhere', () => {
+  test('has no page of another origin', () => {
     expect(Object.keys(manifest)).not.toContain('baseUri');
   });
 });
 
-describe('what the manifest names', () => {
+describe('Files named by the manifest', () => {
   const contributions = manifest.contributions.map(
     (contribution) => [contribution.id, contribution] as const,
   );
 
-  test.each(contributions)('the page and icons of %s are packaged and served', (_id, { properties }) => {
+  test.each(contributions)('include the packaged and served page and icons of %s', (_id, { properties }) => {
     const icon = properties['icon'];
     const icons: unknown[] = typeof icon === 'object' && icon !== null ? Object.values(icon) : [icon];
     for (const path of [properties['uri'], ...icons]) {
@@ -75,7 +75,7 @@ describe('what the manifest names', () => {
     }
   });
 
-  test('the icon and the texts of the marketplace are packaged and served', () => {
+  test('include the packaged and served icon and texts of the marketplace', () => {
     const named = ['Icons.Default', 'Content.Details', 'Content.License'].map((name) =>
       vsix.elements('Asset').find(({ Type }) => Type === `Microsoft.VisualStudio.Services.${name}`),
     );
@@ -88,25 +88,25 @@ describe('what the manifest names', () => {
     for (const asset of named) expect(vsix.addressable).toContain(asset?.['Path']);
   });
 
-  test('all that is served is packaged', () => {
+  test('are all packaged if they are served', () => {
     expect([...vsix.addressable].filter((path) => !vsix.paths.includes(path))).toEqual([]);
   });
 
-  test('every page belongs to a contribution', () => {
+  test('include each page with a contribution', () => {
     expect(pages.sort()).toEqual(
       [...new Set(manifest.contributions.flatMap((one) => pageOf(one) ?? []))].sort(),
     );
   });
 });
 
-test('the icon is a PNG of 128 × 128', () => {
+test('The icon is a PNG of 128 × 128', () => {
   const icon = vsix.bytes('static/icon.png');
   expect(icon.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
   expect(icon.subarray(12, 16).toString('latin1')).toBe('IHDR');
   expect([icon.readUInt32BE(16), icon.readUInt32BE(20)]).toEqual([128, 128]);
 });
 
-test('the marketplace page shows only pictures that are packaged', () => {
+test('The marketplace page shows only packaged pictures', () => {
   const pictures = [...vsix.text('static/overview.md').matchAll(/!\[[^\]]*\]\(([^)\s]+)/g)].map(
     ([, url]) => url!,
   );
@@ -115,8 +115,8 @@ test('the marketplace page shows only pictures that are packaged', () => {
   ).toEqual([]);
 });
 
-describe('a page', () => {
-  test.each(pages)('%s loads what lies beside it, by relative address', (page) => {
+describe('The page', () => {
+  test.each(pages)('%s loads its own files by relative URL', (page) => {
     const loaded = loadedBy(vsix.text(page));
     expect(loaded.map(({ tag }) => tag)).toContain('script');
     for (const { url, tag } of loaded) {
@@ -134,7 +134,7 @@ describe('a page', () => {
     expect(html).not.toMatch(/\son\w+=/i);
   });
 
-  test.each(pages)('%s says before all else what it may load: nothing that is not its own', (page) => {
+  test.each(pages)('%s begins with a policy for its own files only', (page) => {
     const html = vsix.text(page);
     const [, policy = ''] =
       /<meta http-equiv=["']?Content-Security-Policy["']? content="([^"]+)"/.exec(html) ?? [];
@@ -150,15 +150,15 @@ describe('a page', () => {
   });
 });
 
-describe('the package holds', () => {
-  test('the built pages, the listing and the licence, nothing else', () => {
+describe('The package', () => {
+  test('contains the built pages, the listing and the license, nothing else', () => {
     const expected =
       /^(?:dist\/[\w-]+\.(?:html|css|js|js\.LICENSE\.txt)|dist\/NOTICE\.txt|static\/(?:icon\.png|attach-(?:light|dark)\.svg|overview\.md|images\/[\w-]+\.(?:png|gif))|[\w-]+\/(?:extension\.vsomanifest|Extension\.vsixlangpack)|LICENSE)$/;
     const own = ['extension.vsixmanifest', 'extension.vsomanifest', '[Content_Types].xml'];
     expect(vsix.paths.filter((path) => !expected.test(path) && !own.includes(path))).toEqual([]);
   });
 
-  test('the terms of every package of which there is something in it', () => {
+  test('contains the license of every bundled dependency', () => {
     const notice = vsix.text('dist/NOTICE.txt');
     const named = [...notice.matchAll(/^(\S+) \d+\.\d+\.\S+ \((.+)\)$/gm)].map(([, name, licence]) => ({
       name,
@@ -174,7 +174,7 @@ describe('the package holds', () => {
     expect(notice.match(/^-{80}$/gm)).toHaveLength(named.length);
   });
 
-  test('parts of our dependencies and of theirs, and of no package that is for building or testing', () => {
+  test('bundles runtime dependencies only, no build or test package', () => {
     const named = [...vsix.text('dist/NOTICE.txt').matchAll(/^(\S+) (\d+\.\d+\.\S+) \(.+\)$/gm)];
     const { packages } = sourceJson('package-lock.json') as {
       packages: Record<string, { version?: string; dev?: boolean; devOptional?: boolean }>;
@@ -192,12 +192,12 @@ describe('the package holds', () => {
     ).toEqual([]);
   });
 
-  test('no source map and no test', () => {
+  test('contains no source map and no test', () => {
     expect(vsix.paths.filter((path) => /\.map$|\.test\.|\.tsx?$|emulator/.test(path))).toEqual([]);
     expect(found([...scripts, ...styles], /sourceMappingURL=.{0,60}/g)).toEqual([]);
   });
 
-  test('no path of the machine that built it', () => {
+  test('contains no path of the build machine', () => {
     const here = [projectFolder, homedir()].filter((path) => path.length > 5).map(escape);
     const pattern = new RegExp(
       `${here.join('|')}|file:///|[A-Z]:\\\\\\\\?Users|/home/|node_modules/.{0,40}`,
@@ -210,24 +210,24 @@ describe('the package holds', () => {
     );
   });
 
-  test('no web font', () => {
+  test('contains no web font', () => {
     expect(vsix.paths.filter((path) => /\.(?:woff2?|ttf|otf|eot)$/.test(path))).toEqual([]);
     expect(found(styles, /@font-face.{0,40}|@import.{0,40}/g)).toEqual([]);
     expect(found([...scripts, ...styles], /.{0,20}\.woff.{0,20}/g)).toEqual([]);
   });
 
-  test('styles whose addresses are relative or hold their own data', () => {
+  test('has styles with relative or data URLs only', () => {
     expect(found(styles, /url\((?!["']?(?:data:|[\w.-]+[\w/.-]*["']?\)|#)).{0,40}/g)).toEqual([]);
   });
 
-  test('no code that is made from text', () => {
+  test('creates no code from text', () => {
     // es6-promise, on hosts that have neither `self` nor `global`: no browser gets there.
     const known = /Function\("return this"\)\(\)/;
     const made = found(ours, /(?<![\w.$])(?:eval|Function)\(.{0,30}/g);
     expect(made.filter((match) => !known.test(match))).toEqual([]);
   });
 
-  test('no code that is loaded later', () => {
+  test('contains no dynamic import', () => {
     // The library for archives can take a codec from an address; none is ever given.
     const known = /import\(\w\)+\}\(\w,\w\.codecURI/;
     const loads = found(ours, /(?<![\w.$])import\s?[(.].{0,40}|importScripts\(.{0,40}/g);
@@ -244,7 +244,7 @@ const harmless: readonly RegExp[] = [
   /^https:\/\/fb\.me\/react-polyfills$/,
 ];
 
-test('the pages know no other origin', () => {
+test('The pages contain no other origin', () => {
   const addresses = [...pages, ...ours, ...styles].flatMap((path) =>
     [...vsix.text(path).matchAll(/\b(?:https?|wss?):\/\/[\w$[][^\s"'`)<>\\]*/g)].map(([url]) => url),
   );

@@ -5,7 +5,7 @@ import { openVsix, pageOf, type PackagedContribution } from './vsix';
 
 const formEvents = ['onLoaded', 'onUnloaded', 'onSaved', 'onRefreshed', 'onReset', 'onFieldChanged'];
 
-/** What the host calls on the registered object, by type of contribution (host reference 1.3). */
+/** Methods of the registered object called by the host, by type of contribution (host reference 1.3). */
 const membersByType: Readonly<Record<string, readonly string[]>> = {
   'ms.vss-work-web.work-item-form-group': formEvents,
   'ms.vss-work-web.work-item-form-page': formEvents,
@@ -31,7 +31,7 @@ let host: FakeHost;
 afterEach(() => host.close());
 
 test.each(vsix.manifest.contributions.map((one) => [one.id, one] as const))(
-  'the page of %s registers what the manifest promises',
+  'The page of %s registers the objects named in the manifest',
   async (id, contribution) => {
     const members = membersByType[contribution.type];
     expect(members).toBeDefined();
@@ -51,7 +51,7 @@ test.each(vsix.manifest.contributions.map((one) => [one.id, one] as const))(
   },
 );
 
-test('an id that nobody registered is refused, so that the test above proves something', async () => {
+test('The fake host rejects an unregistered id, so the test above is meaningful', async () => {
   const contribution = vsix.manifest.contributions[0]!;
   host = fakeHost({ vsix, page: pageOf(contribution)!, contributionId: `${extensionId}.${contribution.id}` });
   await host.handshake();

@@ -7,15 +7,18 @@ function release(args: readonly string[], token: string) {
   return runTask(['tools/release.mjs', ...args], { MARKETPLACE_TOKEN: token });
 }
 
-test.each([['--tag', 'v0.0.1-other'], []])('nothing is released under another tag: %s', (...args) => {
-  const { status, stderr } = release(args, 'a token');
-  expect(status).toBe(1);
-  expect(stderr).toContain(`the tag must be v${version}`);
-});
+test.each([['--tag', 'v0.0.1-other'], []])(
+  'The release script publishes nothing under another tag: %s',
+  (...args) => {
+    const { status, stderr } = release(args, 'a token');
+    expect(status).toBe(1);
+    expect(stderr).toContain(`the tag must be v${version}`);
+  },
+);
 
-// The second is what Azure Pipelines hands over for a variable that there is not.
+// The second is the value of an undefined variable in Azure Pipelines.
 test.each(['', '$(MARKETPLACE_TOKEN)'])(
-  'without a token nothing is released, and that is no failure: "%s"',
+  'The release script publishes nothing without a token and succeeds: "%s"',
   (token) => {
     const { status, stdout } = release(['--tag', `v${version}`], token);
     expect(status).toBe(0);

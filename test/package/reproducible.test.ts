@@ -9,7 +9,7 @@ beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'stapler-package-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 // The date line, and the time of the earliest zip, lie between the two places.
-test('the same build is packed to the same bytes, at any time and in any place', () => {
+test('The packager packs the same build to the same bytes at any time and place', () => {
   const [here, there] = ['Pacific/Auckland', 'Pacific/Honolulu'].map((zone) => {
     const output = join(folder, 'again.vsix');
     const args = ['tools/package.mjs', '--no-build', '--output', output];
@@ -19,7 +19,7 @@ test('the same build is packed to the same bytes, at any time and in any place',
   expect(here!.equals(there!)).toBe(true);
 });
 
-test('the same source is built to the same files, wherever they go', () => {
+test('The build creates the same files from the same source in any folder', () => {
   const vsix = openVsix();
   const { Publisher, Id } = vsix.elements('Identity')[0]!;
   const output = join(folder, 'dist');

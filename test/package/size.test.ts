@@ -11,11 +11,11 @@ const budgetsKiB: Readonly<Record<string, number>> = {
   // Loaded at the first click on the action, which waits for it.
   'dist/bulk-action.html': 8,
   'dist/bulk-panel.html': 140,
-  // What is needed for a preview is loaded when one is asked for.
+  // The code of a preview is loaded on demand.
   'dist/gallery-page.html': 105,
 };
 
-/** What the package may weigh, in KiB. */
+/** Maximum size of the package, in KiB. */
 const packageKiB = 1536;
 
 const vsix = openVsix();
@@ -34,7 +34,7 @@ function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-test.each(pages)('%s stays within its budget', (page) => {
+test.each(pages)('The page %s stays within its budget', (page) => {
   const parts = partsOf(page);
   const sizes = parts.map(gzipKiB);
   const total = sizes.reduce((sum, size) => sum + size, 0);
@@ -43,7 +43,7 @@ test.each(pages)('%s stays within its budget', (page) => {
   expect(total).toBeLessThanOrEqual(budgetsKiB[page] ?? 0);
 });
 
-test('the package stays within its budget, with what is loaded later', () => {
+test('The package stays within its budget, including lazy chunks', () => {
   const first = new Set(pages.flatMap(partsOf));
   for (const path of vsix.paths.filter((one) => /\.(?:js|css)$/.test(one) && !first.has(one))) {
     print(`later: ${path} ${gzipKiB(path).toFixed(1)} KiB gzip`);

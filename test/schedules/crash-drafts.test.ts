@@ -8,7 +8,7 @@ const SCENARIOS = 9;
 const { SEED, CRASH } = process.env;
 
 if (SEED === undefined) {
-  test('whenever the frame of a new work item goes, each file ends up at that item or is still told of', async () => {
+  test('Stapler attaches or reports each file when the frame of a new work item dies at any step', async () => {
     const failed: string[] = [];
     let attached = 0;
     let attachedByObserver = 0;
@@ -28,7 +28,7 @@ if (SEED === undefined) {
     expect(attachedByObserver).toBeGreaterThan(3 * SCENARIOS);
   }, 300_000);
 } else {
-  test(`scenario ${SEED}`, async () => {
+  test(`Stapler keeps each file in scenario ${SEED}`, async () => {
     const crash = CRASH === undefined ? undefined : (JSON.parse(CRASH) as Crash);
     const { problems, log } = await runDraft(Number(SEED), crash);
     console.log(log.join('\n'));

@@ -2,7 +2,7 @@ import { attachmentIdOf } from '../../src/azure/attachment';
 import { CancelledError, NetworkError } from '../../src/base/errors';
 import type { Person } from '../../src/azure/person';
 import type { HttpRequest, HttpResponse, HttpStack } from '../../src/azure/rest/http-stack';
-import { httpResponse } from '../helpers/hand-driven-http-stack';
+import { httpResponse } from '../helpers/manual-http-stack';
 import type { Fault, ServerFacts } from '../helpers/model-server';
 import { createModelServer } from '../helpers/model-server';
 import { MemoryFile } from './memory-file';

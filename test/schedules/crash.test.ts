@@ -66,7 +66,7 @@ function plotsOf(seed: number, counts: FrameCounts): readonly Plot[] {
 }
 
 if (SEED === undefined) {
-  test('whenever a frame goes, each file ends up attached exactly once, and nothing is left over', async () => {
+  test('Stapler attaches each file exactly once and leaves nothing behind when a frame dies at any step', async () => {
     const failed: string[] = [];
     const cancelled = new Map<Plot['cancels'], number>();
     let runs = 0;
@@ -90,14 +90,14 @@ if (SEED === undefined) {
       expect([state, (cancelled.get(state as Plot['cancels']) ?? 0) > 0]).toEqual([state, canBeDone]);
   }, 300_000);
 } else {
-  test(`scenario ${SEED}`, async () => {
+  test(`Stapler attaches each file exactly once in scenario ${SEED}`, async () => {
     const { problems, log } = await runCrash(Number(SEED), JSON.parse(PLOT) as Plot);
     console.log(log.join('\n'));
     expect(problems).toEqual([]);
   });
 }
 
-test('the same seed and plot make the same scenario', async () => {
+test('runCrash repeats a scenario from the same seed and plot', async () => {
   const plot: Plot = {
     crash: { at: 'write', number: 4, when: 'after' },
     cancels: 'uploading',

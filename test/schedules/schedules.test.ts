@@ -17,7 +17,7 @@ afterAll(() => service.close());
 afterEach(() => expect(service.breaches()).toEqual([]));
 
 if (SEED === undefined) {
-  test(`after ${SCHEDULES} schedules of uploads, faults and concurrent changes, each file is where it belongs`, async () => {
+  test(`Stapler attaches each file in ${SCHEDULES} schedules of uploads, faults and concurrent changes`, async () => {
     const failed: string[] = [];
     const total = { files: 0, attached: 0, faults: 0 };
     for (let seed = 1; seed <= SCHEDULES; seed++) {
@@ -35,14 +35,14 @@ if (SEED === undefined) {
     expect(total.faults).toBeGreaterThan(3 * SCHEDULES);
   }, 300_000);
 } else {
-  test(`schedule ${SEED}`, async () => {
+  test(`Stapler attaches each file in schedule ${SEED}`, async () => {
     const { problems, log } = await runSchedule(service, Number(SEED));
     console.log(log.join('\n'));
     expect(problems).toEqual([]);
   });
 }
 
-test('the same seed makes the same schedule', async () => {
+test('runSchedule repeats a schedule from the same seed', async () => {
   const seed = Number(SEED ?? 11);
   const { log } = await runSchedule(service, seed);
   expect((await runSchedule(service, seed)).log).toEqual(log);

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { CancelledError, NetworkError, TimeoutError } from '../../src/base/errors';
 import { watchExchanges } from '../conformance/exchange-problems';
 import type { HttpRequest, HttpResponse, HttpStack } from '../../src/azure/rest/http-stack';
-import { httpResponse } from '../helpers/hand-driven-http-stack';
+import { httpResponse } from '../helpers/manual-http-stack';
 import { MemoryFile } from './memory-file';
 import {
   createRestServer,

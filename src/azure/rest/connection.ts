@@ -1,7 +1,6 @@
 import { isStaplerError } from '../../base/errors';
 import type { HttpRequest, HttpResponse, HttpStack } from './http-stack';
-import { readRetryAfter } from './retry-after';
-import { errorFromResponse, isSignInPage, isSuccess } from './server-errors';
+import { errorFromResponse, isSignInPage, isSuccess, readRetryAfter } from './server-errors';
 
 /** A call below the organization. The connection adds URL, version, token and error handling. */
 export interface Call extends Omit<HttpRequest, 'url' | 'stallMs'> {

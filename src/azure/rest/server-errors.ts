@@ -1,7 +1,6 @@
 import type { ProblemFacts, ProblemKind } from '../../base/errors';
 import { ServerError } from '../../base/errors';
 import type { HttpResponse } from './http-stack';
-import { readRetryAfter } from './retry-after';
 
 /** Common members of the two error envelopes (REST reference F.1 and A.4). */
 interface Envelope {
@@ -121,6 +120,19 @@ function readFacts(response: HttpResponse, envelope: Envelope): ProblemFacts {
     brokenRules: brokenRules.length > 0 ? brokenRules : undefined,
     retryAfterMs: readRetryAfter(response.header('Retry-After'), Date.now()),
   });
+}
+
+/**
+ * Parses `Retry-After`, a number of seconds or a date (RFC 9110, 10.2.3), into milliseconds. Returns `undefined` for
+ * zero and for anything else.
+ *
+ * @param now Milliseconds since the epoch.
+ */
+export function readRetryAfter(value: string | null, now: number): number | undefined {
+  if (value === null) return undefined;
+  const seconds = value.trim() === '' ? NaN : Number(value);
+  const delayMs = Number.isNaN(seconds) ? Date.parse(value) - now : seconds * 1000;
+  return delayMs > 0 && Number.isFinite(delayMs) ? delayMs : undefined;
 }
 
 /** Usually `{message, typeKey}`; `{count: 1, value: {Message}}` from the chunk `PUT` and a broken batch. */

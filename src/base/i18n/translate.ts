@@ -1,6 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { currentLanguage, perLanguage } from './language';
-import { words } from './words';
+import { currentLanguage, perLanguage, words } from './language';
 
 /** Values of placeholders. Text is never parsed as a message or as markup. */
 export type Values = Readonly<Record<string, string | number | Date>>;

@@ -1,6 +1,6 @@
 import { t } from '../../base/i18n/translate';
-import { LONGEST_COMMENT } from '../../azure/attachment';
-import { LONGEST_NAME } from '../../upload/intake/attachment-name';
+import { MAX_COMMENT_LENGTH } from '../../azure/attachment';
+import { MAX_NAME_LENGTH } from '../../upload/intake/attachment-name';
 import type { CsvRow } from '../../base/csv';
 import { readCsv, unescapeCell, writeCsv } from '../../base/csv';
 import type { Column, Columns } from './manifest-columns';
@@ -110,10 +110,10 @@ function readRow(
   if (unknown.length > 0 || queryIds.length > 0 || ids.length === 0)
     return t('“{text}” is not the number of a work item.', { text: shorten(unknown[0] ?? workItem) });
   if (file === '') return t('The file is missing.');
-  if (name.length > LONGEST_NAME)
-    return t('The name has more than {count, number} characters.', { count: LONGEST_NAME });
-  if (comment.length > LONGEST_COMMENT)
-    return t('The comment has more than {count, number} characters.', { count: LONGEST_COMMENT });
+  if (name.length > MAX_NAME_LENGTH)
+    return t('The name has more than {count, number} characters.', { count: MAX_NAME_LENGTH });
+  if (comment.length > MAX_COMMENT_LENGTH)
+    return t('The comment has more than {count, number} characters.', { count: MAX_COMMENT_LENGTH });
   return { line, workItemIds: ids, file, name, comment };
 }
 

@@ -1,4 +1,4 @@
-import { ATTACHMENTS_PER_WORK_ITEM, LONGEST_COMMENT } from '../../azure/attachment';
+import { MAX_ATTACHMENTS_PER_WORK_ITEM, MAX_COMMENT_LENGTH } from '../../azure/attachment';
 import { numberedName } from '../../upload/intake/attachment-name';
 import type { Problem } from '../../base/errors';
 import type { Candidate } from './assign';
@@ -44,7 +44,8 @@ function nameIndependentActions(
     const isAttached = existing.has(attachedBefore.get(id) ?? '');
     if (!isAttached) {
       if (problem) return { kind: 'blocked', problem };
-      if (comment.length > LONGEST_COMMENT) return { kind: 'blocked', problem: { kind: 'comment-too-long' } };
+      if (comment.length > MAX_COMMENT_LENGTH)
+        return { kind: 'blocked', problem: { kind: 'comment-too-long' } };
       if (policy !== 'keep-both' && contentKey !== undefined && contents.has(contentKey))
         return { kind: 'skip', reason: 'same-content' };
     }
@@ -125,11 +126,11 @@ function limitToCapacity(
   actions: readonly PlannedAction[],
   linkLimit = Infinity,
 ): readonly PlannedAction[] {
-  const freeAttachments = ATTACHMENTS_PER_WORK_ITEM - attachments.length;
+  const freeAttachments = MAX_ATTACHMENTS_PER_WORK_ITEM - attachments.length;
   const freeLinks = linkLimit - relationCount;
   const problem: Problem =
     freeAttachments <= freeLinks
-      ? { kind: 'attachment-limit', limitCount: ATTACHMENTS_PER_WORK_ITEM }
+      ? { kind: 'attachment-limit', limitCount: MAX_ATTACHMENTS_PER_WORK_ITEM }
       : { kind: 'link-limit', limitCount: linkLimit };
   let capacity = Math.min(freeAttachments, freeLinks);
   return actions.map((action) => {

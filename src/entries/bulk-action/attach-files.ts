@@ -1,5 +1,5 @@
 import type { ActionHost } from '../../azure/host/sdk-action';
-import { words } from '../../base/i18n/words';
+import { words } from '../../base/i18n/language';
 import { selectionIn } from './selection';
 
 /**

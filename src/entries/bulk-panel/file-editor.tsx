@@ -1,8 +1,8 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import { LONGEST_COMMENT } from '../../azure/attachment';
-import { LONGEST_NAME } from '../../upload/intake/attachment-name';
+import { MAX_COMMENT_LENGTH } from '../../azure/attachment';
+import { MAX_NAME_LENGTH } from '../../upload/intake/attachment-name';
 import type { FileEdits } from '../../bulk/plan/plan';
 import { listOf } from '../../base/format';
 import type { PanelSession } from './panel-session';
@@ -24,7 +24,7 @@ export function FileEditor(props: {
           type="text"
           className="field"
           value={edits?.name ?? name}
-          maxLength={LONGEST_NAME}
+          maxLength={MAX_NAME_LENGTH}
           autoComplete="off"
           onChange={({ target }) => session.editFile(id, { name: target.value })}
         />
@@ -35,7 +35,7 @@ export function FileEditor(props: {
           type="text"
           className="field"
           value={edits?.comment ?? ''}
-          maxLength={LONGEST_COMMENT}
+          maxLength={MAX_COMMENT_LENGTH}
           placeholder={t('As for all')}
           autoComplete="off"
           onChange={({ target }) => session.editFile(id, { comment: target.value })}

@@ -1,6 +1,6 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { formatMoment } from '../../base/i18n/numbers';
+import { formatMoment } from '../../base/format';
 import { t } from '../../base/i18n/translate';
 import type { KeptBatch } from '../../upload/recovery/journal/kept-batch';
 import { referenceOf } from '../../upload/recovery/journal/kept-batch';

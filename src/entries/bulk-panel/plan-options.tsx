@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import { LONGEST_COMMENT } from '../../azure/attachment';
+import { MAX_COMMENT_LENGTH } from '../../azure/attachment';
 import type { DuplicatePolicy } from '../../bulk/plan/plan';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
@@ -22,7 +22,7 @@ export function PlanOptions(props: { state: PanelState; session: PanelSession })
           type="text"
           className="field"
           value={state.comment}
-          maxLength={LONGEST_COMMENT}
+          maxLength={MAX_COMMENT_LENGTH}
           autoComplete="off"
           onChange={({ target }) => session.setComment(target.value)}
         />

@@ -1,7 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import { ATTACHMENTS_PER_WORK_ITEM } from '../../azure/attachment';
+import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../../azure/attachment';
 import { ChevronIcon, ErrorIcon } from '../../ui/icons';
 
 /** Loads the gallery for the form and starts reading the attachments. */
@@ -26,7 +26,7 @@ export function AttachedFold(props: {
       ? undefined
       : t('{count, number} of {limit, number} attachments', {
           count: attachmentCount,
-          limit: ATTACHMENTS_PER_WORK_ITEM,
+          limit: MAX_ATTACHMENTS_PER_WORK_ITEM,
         });
 
   function unfold(): void {

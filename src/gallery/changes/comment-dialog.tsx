@@ -2,7 +2,7 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import type { AttachedFile } from '../model/attached-file';
 import { t } from '../../base/i18n/translate';
-import { LONGEST_COMMENT } from '../../azure/attachment';
+import { MAX_COMMENT_LENGTH } from '../../azure/attachment';
 import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
 import { Dialog } from '../../ui/dialog';
@@ -26,7 +26,7 @@ export function CommentDialog(props: {
   const field = React.useRef<HTMLTextAreaElement>(null);
   const noteId = React.useRef(`comment-note-${Math.random().toString(36).slice(2)}`);
   React.useEffect(() => field.current?.select(), []);
-  const isTooLong = comment.length > LONGEST_COMMENT;
+  const isTooLong = comment.length > MAX_COMMENT_LENGTH;
 
   async function save(): Promise<void> {
     if (isTooLong || isSaving) return;
@@ -63,7 +63,7 @@ export function CommentDialog(props: {
         {comment.length >= MIN_COUNTED_LENGTH &&
           t('{count, number} of {limit, number} characters', {
             count: comment.length,
-            limit: LONGEST_COMMENT,
+            limit: MAX_COMMENT_LENGTH,
           })}
       </p>
       {problem && (

@@ -1,17 +1,16 @@
-import { LONGEST_COMMENT } from '../../azure/attachment';
+import { MAX_COMMENT_LENGTH } from '../../azure/attachment';
 
 /**
- * Longest name in UTF-16 units. Azure DevOps documents none; 255 is what file systems and migration tools live with
- * (REST reference B).
+ * In UTF-16 units. Azure DevOps documents no limit; 255 is the limit of file systems and migration tools (REST
+ * reference B).
  */
-export const LONGEST_NAME = 255;
+export const MAX_NAME_LENGTH = 255;
 
-const LONGEST_EXTENSION = 20;
+const MAX_EXTENSION_LENGTH = 20;
 
 /**
- * The name that an attachment gets: as the file's own, in Unicode form NFC, without folders, control characters and
- * lone surrogates (which cannot be percent-encoded), and not longer than 255 characters; a long name loses from its
- * middle, so that the extension stays.
+ * Returns the attachment name of a file: its own name in Unicode form NFC, without folders, control characters and
+ * lone surrogates, since these cannot be percent-encoded. A name over 255 characters is cut before its extension.
  */
 export function attachmentName(fileName: string): string {
   const bare = fileName.split(/[/\\]/).at(-1) ?? '';
@@ -19,29 +18,31 @@ export function attachmentName(fileName: string): string {
   return /^[\s.]*$/.test(clean) ? 'unnamed' : shortened(clean, '');
 }
 
-/** The name of the second, third… of several files that are called the same: `a (2).png`, `README (2)`. */
+/** Numbers a file with the same name as another: `a (2).png`, `README (2)`. */
 export function numberedName(name: string, number: number): string {
   return shortened(name, ` (${number})`);
 }
 
-/** The folder as a comment, so that files of one name from two folders can be told apart. */
+/** Returns the folder as a comment, to distinguish files with the same name from different folders. */
 export function folderComment(folder: string): string {
   const clean = replaceLoneSurrogates(folder.normalize('NFC'));
-  return clean.length <= LONGEST_COMMENT ? clean : `…${dropHalfCharacters(clean.slice(1 - LONGEST_COMMENT))}`;
+  return clean.length <= MAX_COMMENT_LENGTH
+    ? clean
+    : `…${dropHalfCharacters(clean.slice(1 - MAX_COMMENT_LENGTH))}`;
 }
 
-/** The name with `mark` before its extension; what is too long goes from its middle. */
+/** Adds `mark` before the extension and cuts a long name before it. */
 function shortened(name: string, mark: string): string {
-  if (name.length <= LONGEST_NAME && mark === '') return name;
+  if (name.length <= MAX_NAME_LENGTH && mark === '') return name;
   const dot = name.lastIndexOf('.');
-  const extension = dot > 0 && name.length - dot <= LONGEST_EXTENSION ? name.slice(dot) : '';
+  const extension = dot > 0 && name.length - dot <= MAX_EXTENSION_LENGTH ? name.slice(dot) : '';
   const stem = name.slice(0, name.length - extension.length);
-  const room = LONGEST_NAME - mark.length - extension.length;
-  // A cut may go through a surrogate pair.
+  const room = MAX_NAME_LENGTH - mark.length - extension.length;
+  // The cut may split a surrogate pair.
   return stem.slice(0, room).replace(/[\ud800-\udbff]$/, '') + mark + extension;
 }
 
-/** A cut may have gone through a surrogate pair at either end. */
+/** Removes half of a surrogate pair at either end. */
 function dropHalfCharacters(text: string): string {
   return text.replace(/^[\udc00-\udfff]/, '').replace(/[\ud800-\udbff]$/, '');
 }

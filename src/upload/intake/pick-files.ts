@@ -1,4 +1,4 @@
-import { ATTACHMENTS_PER_WORK_ITEM } from '../../azure/attachment';
+import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../../azure/attachment';
 import { attachmentName } from './attachment-name';
 import { FileUnreadableError } from '../../base/errors';
 import type { PickedFile, RejectedFile } from '../upload';
@@ -74,7 +74,7 @@ export function pastedName(workItem: string, at: Date, mimeType: string): string
  * @param taken Attachments on the work item plus uploads in progress.
  */
 export function fitIntoWorkItem(picked: Picked, taken: number): Picked {
-  const room = Math.max(0, ATTACHMENTS_PER_WORK_ITEM - taken);
+  const room = Math.max(0, MAX_ATTACHMENTS_PER_WORK_ITEM - taken);
   const surplus = picked.accepted.slice(room).map(({ name, size, folder }) => ({
     name,
     size,

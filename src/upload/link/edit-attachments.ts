@@ -1,28 +1,27 @@
 import type { AttachmentReference, LinkableAttachment } from '../../azure/attachment';
-import { LONGEST_COMMENT } from '../../azure/attachment';
+import { MAX_COMMENT_LENGTH } from '../../azure/attachment';
 import { StaplerError } from '../../base/errors';
 import type { Relation, WorkItem } from '../../azure/work-item';
 import type { FrameServices } from '../frame-services';
 import { addAttachmentsPatch, setCommentPatch } from './json-patch';
 import type { RemovalTally } from './list-patches';
 import { createListPatches } from './list-patches';
-import { commentOf, indexesOf, keyOf } from './relation-list';
+import { relationComment, indexesOf, keyOf } from './relation-list';
 
 type AttachmentId = AttachmentReference['id'];
 
-/** Changes attachments that are on a work item, each named by the GUID of its bytes. */
+/** Changes attachments of a work item. Each is identified by its GUID. */
 export interface AttachmentEditor {
   /**
-   * Removes attachments in one patch; those that are gone already are no error.
+   * Removes attachments in one patch. Missing ones are not an error.
    *
-   * @throws StaplerError when it cannot be done or cannot be told whether it was.
+   * @throws StaplerError if they cannot be removed, or the outcome is unknown.
    */
   readonly remove: (workItemId: number, ids: readonly AttachmentId[]) => Promise<Removal>;
   /**
-   * Removes an attachment and links another one in the same patch, so that there is never one too many or too few. The
-   * comment is kept.
+   * Removes an attachment and links another one in the same patch, so both or neither happens. Keeps the comment.
    *
-   * @throws StaplerError `not-attached` when the old one is gone, or why it cannot be done.
+   * @throws StaplerError `not-attached` if the old one is gone, or the reason of the refusal.
    */
   readonly replace: (
     workItemId: number,
@@ -30,32 +29,32 @@ export interface AttachmentEditor {
     successor: Omit<LinkableAttachment, 'comment'>,
   ) => Promise<Replacement>;
   /**
-   * Gives an attachment another comment.
+   * Changes the comment of an attachment.
    *
    * @param comment At most 255 characters; may be empty.
-   * @throws StaplerError `comment-too-long`, `not-attached`, or why the change was refused.
+   * @throws StaplerError `comment-too-long`, `not-attached`, or the reason of the refusal.
    */
   changeComment(workItemId: number, id: AttachmentId, comment: string): Promise<WorkItem>;
 }
 
-/** What came of removing attachments. */
+/** Result of removing attachments. */
 export interface Removal {
   readonly workItem: WorkItem;
-  /** What was removed: linking it again undoes the removal, since the bytes stay on the server. */
+  /** Removed attachments. Linking them again undoes the removal, since the bytes stay on the server. */
   readonly removed: readonly LinkableAttachment[];
-  /** Relations that went in place of those named, since somebody changed the list meanwhile; they were put back. */
+  /** Other relations, removed by mistake after a concurrent change of the list, and restored. */
   readonly restored: readonly Relation[];
-  /** How many such relations could not be put back, because they came after the list was read. */
+  /** Number of such relations added after the list was read, and therefore not restored. */
   readonly unseen: number;
 }
 
-/** What came of putting one attachment in the place of another. */
+/** Result of replacing an attachment. */
 export interface Replacement extends Removal {
-  /** Whether the new one is there; where it is not, somebody was quicker, and the old one is gone all the same. */
+  /** Whether the new one is linked. If not, another client removed the old one first. */
   readonly isLinked: boolean;
 }
 
-/** Creates an editor that holds the mutex of a work item while it changes it. See `createListPatches` for its safety. */
+/** Creates an editor. It holds the mutex of a work item during a change; see `createListPatches` for its safety. */
 export function createAttachmentEditor(
   services: Pick<FrameServices, 'workItems' | 'mutex' | 'runtime' | 'capabilities'>,
 ): AttachmentEditor {
@@ -88,7 +87,7 @@ export function createAttachmentEditor(
       if (!old) return { done: before };
       const additions = isLinked(before)
         ? []
-        : addAttachmentsPatch([{ ...successor, comment: commentOf(old) }]);
+        : addAttachmentsPatch([{ ...successor, comment: relationComment(old) }]);
       const { after, error } = await removeAt(before, indexes, additions, tally);
       if (indexesOf(after, [id]).length === 0) return { done: after };
       return error ? { error } : {};
@@ -96,23 +95,26 @@ export function createAttachmentEditor(
     return { ...tally, workItem, removed: [...tally.removed.values()], isLinked: isLinked(workItem) };
   }
 
-  /** Gives the relation that `keyOf` names so a comment, and those back theirs that got it in its place. */
+  /**
+   * Sets the comment of the relation with `key`, and restores the comments of relations changed by mistake after a
+   * concurrent change of the list.
+   */
   function setComment(workItemId: number, key: string, comment: string): Promise<WorkItem> {
     return updateWithRetry(workItemId, async (before) => {
       const index = before.relations.findIndex((relation) => keyOf(relation) === key);
       const relation = before.relations[index];
       if (!relation) throw notAttached(workItemId);
-      if (commentOf(relation) === comment) return { done: before };
+      if (relationComment(relation) === comment) return { done: before };
       const change = setCommentPatch(index, comment, 'comment' in relation.attributes);
       const { after, error } = await changeAt(before, [index], change);
-      const comments = new Map(before.relations.map((each) => [keyOf(each), commentOf(each)]));
+      const comments = new Map(before.relations.map((each) => [keyOf(each), relationComment(each)]));
       for (const each of after.relations) {
         const old = comments.get(keyOf(each));
-        const isStray = keyOf(each) !== key && commentOf(each) === comment && old !== comment;
-        if (isStray && old !== undefined) await setComment(workItemId, keyOf(each), old);
+        const isCollateral = keyOf(each) !== key && relationComment(each) === comment && old !== comment;
+        if (isCollateral && old !== undefined) await setComment(workItemId, keyOf(each), old);
       }
       const now = after.relations.find((each) => keyOf(each) === key);
-      if (now && commentOf(now) === comment) return { done: after };
+      if (now && relationComment(now) === comment) return { done: after };
       return error ? { error } : {};
     });
   }
@@ -121,8 +123,8 @@ export function createAttachmentEditor(
     remove: (workItemId, ids) => mutex.lock(workItemId, () => remove(workItemId, ids)),
     replace: (workItemId, id, successor) => mutex.lock(workItemId, () => replace(workItemId, id, successor)),
     changeComment(workItemId, id, comment) {
-      if (comment.length > LONGEST_COMMENT) {
-        const message = `A comment has at most ${LONGEST_COMMENT} characters.`;
+      if (comment.length > MAX_COMMENT_LENGTH) {
+        const message = `A comment has at most ${MAX_COMMENT_LENGTH} characters.`;
         return Promise.reject(new StaplerError('comment-too-long', message));
       }
       return mutex.lock(workItemId, () => setComment(workItemId, `AttachedFile ${id}`, comment));

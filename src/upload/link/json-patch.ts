@@ -3,8 +3,8 @@ import type { Relation } from '../../azure/work-item';
 import type { PatchOperation } from '../../azure/rest/work-items';
 
 /**
- * The patch that links all `attachments`: one revision, however many (REST reference D.1). `comment`, `name` and
- * `resourceSize` are always sent; without them the form shows a file of 0 KB that cannot be opened.
+ * Creates a patch to link `attachments` in one revision (REST reference D.1). Always sends `comment`, `name` and
+ * `resourceSize`; without them, the form shows a file of 0 KB and cannot open it.
  */
 export function addAttachmentsPatch(attachments: readonly LinkableAttachment[]): PatchOperation[] {
   return attachments.map(({ reference, name, comment, size }) =>
@@ -12,7 +12,7 @@ export function addAttachmentsPatch(attachments: readonly LinkableAttachment[]):
   );
 }
 
-/** The patch that puts relations back that were taken away by mistake; the server dates them anew. */
+/** Creates a patch to restore relations removed by mistake. The server gives them new dates. */
 export function restoreRelationsPatch(relations: readonly Relation[]): PatchOperation[] {
   return relations.map(({ rel, url, attributes }) => {
     const { name, comment, resourceSize, isLocked } = attributes;
@@ -20,26 +20,23 @@ export function restoreRelationsPatch(relations: readonly Relation[]): PatchOper
   });
 }
 
-/**
- * The patch that removes the relations at `indexes`. From the highest index down, since each removal shifts what
- * stands behind it.
- */
+/** Creates a patch to remove the relations at `indexes`, last one first, since each removal shifts the later ones. */
 export function removeRelationsPatch(indexes: readonly number[]): PatchOperation[] {
   return [...indexes].sort((a, b) => b - a).map((index) => ({ op: 'remove', path: `/relations/${index}` }));
 }
 
-/** The patch that gives the relation at `index` a comment; `replace` needs one to be there. */
+/** Creates a patch to set the comment of the relation at `index`. `replace` requires an existing one. */
 export function setCommentPatch(index: number, comment: string, hasComment: boolean): PatchOperation[] {
   const path = `/relations/${index}/attributes/comment`;
   return [{ op: hasComment ? 'replace' : 'add', path, value: comment }];
 }
 
-/** Lets a patch fail unless the work item is the one that was read. */
+/** Makes a patch fail if the work item has another revision. */
 export function testRevision(revision: number): PatchOperation {
   return { op: 'test', path: '/rev', value: revision };
 }
 
-/** Lets a patch fail unless the relation at `index` is the one that was read. */
+/** Makes a patch fail if another relation is at `index`. */
 export function testRelation(index: number, { url }: Relation): PatchOperation {
   return { op: 'test', path: `/relations/${index}/url`, value: url };
 }

@@ -6,14 +6,14 @@ import { LinkRun } from './link-run';
 /** Links attachments to work items. */
 export interface Linker {
   /**
-   * Links `attachments`, each exactly once and as many as the work item takes, in one patch if nothing stands in the
-   * way. Never rejects: what is not linked is told with its reason, and its reference stays good for another try.
+   * Links each attachment exactly once, up to the limit of the work item, in one patch if possible. Never rejects: the
+   * outcome has the reason of each failure, and the reference of a failed link can be linked later.
    */
   link(workItemId: number, attachments: readonly LinkableAttachment[]): Promise<LinkOutcome>;
 }
 
 /**
- * Creates a linker that holds the mutex of a work item while it patches it.
+ * Creates a linker. It holds the mutex of a work item during a patch.
  *
  * @param verifyFirst Whether another frame may have tried the links before.
  * @param tried Ids of references with an earlier link attempt; the caller and the linker add to it.

@@ -8,7 +8,7 @@ import { addAttachmentsPatch } from './json-patch';
 import type { LinkOutcome } from './link-run';
 import { linkLost, LinkRun, missingFrom } from './link-run';
 
-/** What is to be linked to one of many work items. */
+/** Attachments for one of many work items. */
 export interface ItemLinks {
   readonly workItemId: number;
   readonly attachments: readonly LinkableAttachment[];
@@ -17,10 +17,10 @@ export interface ItemLinks {
 /** Links attachments to many work items. */
 export interface GroupLinker {
   /**
-   * Links to each of some work items, none of them named twice, each attachment exactly once; by one request if
-   * nothing stands in the way. Never rejects, as `Linker.link`.
+   * Links each attachment of a group exactly once, in one request if possible. Never rejects, as `Linker.link`.
    *
-   * @returns What came of it, by work item.
+   * @param group Distinct work items.
+   * @returns Outcomes by work item.
    */
   readonly linkGroup: (group: readonly ItemLinks[]) => Promise<ReadonlyMap<number, LinkOutcome>>;
 }
@@ -28,17 +28,17 @@ export interface GroupLinker {
 /** Work items per request: a lost answer must be cheap to verify (REST reference E.1). */
 export const MAX_ITEMS_PER_BATCH = 50;
 
-/** Parallel patches when each work item takes a request of its own. */
+/** Parallel patches with one request per work item. */
 const MAX_PARALLEL_PATCHES = 3;
 
-/** Services that links to many work items need. */
+/** Dependencies of `createGroupLinker`. */
 export type GroupLinkerServices = Pick<
   FrameServices,
   'workItems' | 'manyWorkItems' | 'mutex' | 'runtime' | 'capabilities'
 >;
 
 /**
- * Creates a linker that holds the mutexes of all work items of a group while it patches them.
+ * Creates a linker for groups. It holds the mutexes of all work items of a group while it patches them.
  *
  * @param verifyFirst Whether another frame may have tried the links before.
  */
@@ -76,7 +76,7 @@ export function createGroupLinker(services: GroupLinkerServices, { verifyFirst =
 /** One call of the linker. */
 class GroupRun {
   readonly outcomes: ReadonlyMap<number, LinkRun>;
-  /** Whether a request for all was refused as a whole. */
+  /** Whether the server refused a whole batch. */
   wasRefused = false;
 
   constructor(
@@ -107,12 +107,12 @@ class GroupRun {
     }
     return group.flatMap((links) => {
       const workItem = found.get(links.workItemId);
-      // Asked for it alone, the server says what is wrong with one that is not there.
+      // A request for the missing work item alone tells the reason.
       return workItem ? this.#missing(links, workItem) : [links];
     });
   }
 
-  /** Patches all by one request. Resolves with those that have to be asked for one by one. */
+  /** Patches all in one request. Resolves with those in need of a request of their own. */
   async together(group: readonly ItemLinks[]): Promise<readonly ItemLinks[]> {
     let open = group;
     for (let tries = 1; ; tries++) {
@@ -125,7 +125,7 @@ class GroupRun {
           return open;
         }
         open = await this.fetchMissing(open);
-        // The look was answered, so that it is not the token which is refused.
+        // The read succeeded, so the token is not the reason.
         if (isSignedOut(error)) {
           this.wasRefused = true;
           return open;
@@ -136,7 +136,7 @@ class GroupRun {
     }
   }
 
-  /** Patches one as if there were no others. */
+  /** Patches one work item in a request of its own. */
   async alone({ workItemId, attachments }: ItemLinks): Promise<void> {
     await this.outcomes.get(workItemId)?.link(attachments);
   }
@@ -156,13 +156,13 @@ class GroupRun {
       else if (isFinal(answer.error)) this.#fail(links, answer.error);
       else doubtful.push(links);
     });
-    // The answer to a patch may leave relations out; what counts is what a read shows.
+    // The response to a patch may omit relations; only a read is complete.
     const lost = await this.fetchMissing(unseen);
     for (const links of lost) this.#fail(links, linkLost(links.workItemId, links.attachments));
     return this.fetchMissing(doubtful);
   }
 
-  /** Takes note of what the work item shows. */
+  /** Records the work item and returns its missing links. */
   #missing({ workItemId, attachments }: ItemLinks, workItem: WorkItem): readonly ItemLinks[] {
     const run = this.outcomes.get(workItemId);
     if (run) run.workItem = workItem;
@@ -184,7 +184,7 @@ function keysOf({ workItemId, attachments }: ItemLinks): readonly string[] {
   return attachments.map(({ reference }) => `${workItemId} ${reference.id}`);
 }
 
-/** Whether asking for the one work item alone would be answered the same, or has to wait. */
+/** Whether a request for the work item alone would be refused as well, or has to wait. */
 function isFinal(error: unknown): boolean {
   return hasTrait(error, 'about-work-item') || (hasTrait(error, 'busy') && !isAmbiguous(error));
 }

@@ -1,5 +1,5 @@
 import type { AttachmentReference, LinkableAttachment } from '../../azure/attachment';
-import { ATTACHMENTS_PER_WORK_ITEM, attachmentIdOf } from '../../azure/attachment';
+import { MAX_ATTACHMENTS_PER_WORK_ITEM, attachmentIdOf } from '../../azure/attachment';
 import type { StaplerError } from '../../base/errors';
 import { isStaplerError, ServerError } from '../../base/errors';
 import { hasTrait, isAboutAttachment, isAmbiguous, isConflict } from '../../base/problem-traits';
@@ -10,21 +10,21 @@ import type { WorkItems } from '../../azure/rest/work-items';
 import { addAttachmentsPatch } from './json-patch';
 import { conflictBackoff, MAX_CONFLICT_RETRIES } from './conflict';
 
-/** Patches to find the one attachment that makes the server refuse several. */
+/** Patches to find the one attachment responsible for a refusal. */
 const MAX_PATCHES = 24;
 
 /** Relations of one work item, attachments included (REST reference D.6). */
 const MAX_RELATIONS_PER_WORK_ITEM = 1000;
 
-/** What came of linking. */
+/** Result of linking. */
 export interface LinkOutcome {
-  /** The work item as it was seen last; `undefined` when it was not seen at all. */
+  /** Last known state of the work item; `undefined` if never read. */
   readonly workItem: WorkItem | undefined;
-  /** Why attachments are not linked, by the ids of their references; all others are. */
+  /** Reasons of failed links, by reference id. All others are linked. */
   readonly failures: ReadonlyMap<AttachmentReference['id'], unknown>;
 }
 
-/** Links to one work item until nothing more can be done about it now. */
+/** Links attachments to one work item, with retries and verification. */
 export class LinkRun implements LinkOutcome {
   workItem: WorkItem | undefined;
   readonly failures = new Map<string, unknown>();
@@ -37,9 +37,8 @@ export class LinkRun implements LinkOutcome {
   ) {}
 
   /**
-   * One patch, and then the truth: an answer that was lost is no failure, and a refusal is none where the link is
-   * there already. So after anything but a plain refusal the work item is read again and only what is missing is
-   * linked.
+   * Patches the work item. After any other error than a plain refusal, reads it again and links only missing
+   * attachments: a patch with a lost response may have succeeded, and a refused link may already exist.
    */
   async link(attachments: readonly LinkableAttachment[]): Promise<void> {
     let missing = attachments;
@@ -49,7 +48,7 @@ export class LinkRun implements LinkOutcome {
       if (error === undefined) return;
       if (needsVerification(error)) missing = this.#fit(await this.fetchMissing(missing), error);
       const isChanged = missing.length < asked || isConflict(error);
-      // CORS hides a 401 as a missing answer; the read in between has renewed the token, so one more try is fair.
+      // CORS hides a 401 as a missing response; the read has renewed the token, so one retry may succeed.
       const canRetry = isChanged
         ? retries < MAX_CONFLICT_RETRIES
         : hasTrait(error, 'no-answer') && retries === 0;
@@ -69,13 +68,13 @@ export class LinkRun implements LinkOutcome {
     }
   }
 
-  /** Resolves with what went wrong, if anything did. */
+  /** Resolves with the error, if any. */
   async #patch(missing: readonly LinkableAttachment[]): Promise<unknown> {
     this.#patches++;
     try {
       this.workItem = await this.workItems.update(this.workItemId, addAttachmentsPatch(missing));
       if (missingFrom(this.workItem, missing).length === 0) return undefined;
-      // The answer to a patch may leave relations out; what counts is what a read shows.
+      // The response to a patch may omit relations; only a read is complete.
       this.workItem = await this.workItems.read(this.workItemId);
     } catch (error) {
       return error;
@@ -85,7 +84,7 @@ export class LinkRun implements LinkOutcome {
     return undefined;
   }
 
-  /** Lets go what a full work item has no room for. */
+  /** Fails the attachments beyond the limit of a full work item. */
   #fit(missing: readonly LinkableAttachment[], error: unknown): readonly LinkableAttachment[] {
     const room = this.workItem && roomIn(this.workItem, error);
     if (room === undefined || room >= missing.length) return missing;
@@ -93,7 +92,7 @@ export class LinkRun implements LinkOutcome {
     return missing.slice(0, room);
   }
 
-  /** Links each half alone if the refusal may be about one attachment, so that it does not block the others. */
+  /** Links each half alone if the refusal may concern one attachment, to link the others. */
   async #bisect(missing: readonly LinkableAttachment[], error: unknown): Promise<void> {
     if (!isAboutAttachment(error) || missing.length < 2) {
       this.fail(missing, error);
@@ -106,13 +105,13 @@ export class LinkRun implements LinkOutcome {
     }
   }
 
-  /** These are not linked, for this reason. */
+  /** Records a reason for failed links. */
   fail(attachments: readonly LinkableAttachment[], error: unknown): void {
     for (const { reference } of attachments) this.failures.set(reference.id, error);
   }
 }
 
-/** Those whose attachment no relation of `workItem` points at. */
+/** Returns the attachments without a relation on `workItem`. */
 export function missingFrom(
   workItem: WorkItem,
   attachments: readonly LinkableAttachment[],
@@ -121,7 +120,7 @@ export function missingFrom(
   return attachments.filter(({ reference }) => !linked.has(reference.id));
 }
 
-/** The server said that they are linked, and they are not. */
+/** Error for links confirmed by the server, but missing on the work item. */
 export function linkLost(workItemId: number, lost: readonly LinkableAttachment[]): StaplerError {
   const names = lost.map(({ name }) => name).join(', ');
   return new ServerError(
@@ -135,14 +134,14 @@ function needsVerification(error: unknown): boolean {
 }
 
 /**
- * How many more attachments the work item takes after it refused some because it is full; `undefined` for any other
+ * Returns the remaining capacity of a work item after a refusal because it is full; `undefined` for any other
  * refusal.
  */
 function roomIn(workItem: WorkItem | undefined, error: unknown): number | undefined {
   if (!workItem || !isStaplerError(error)) return undefined;
   const { kind, facts } = error;
   if (kind === 'attachment-limit') {
-    const limit = facts.limitCount ?? ATTACHMENTS_PER_WORK_ITEM;
+    const limit = facts.limitCount ?? MAX_ATTACHMENTS_PER_WORK_ITEM;
     return Math.max(0, limit - attachmentsOf(workItem).length);
   }
   if (kind === 'link-limit') {

@@ -7,48 +7,48 @@ import type { PatchOperation } from '../../azure/rest/work-items';
 import { conflictBackoff, MAX_CONFLICT_RETRIES } from './conflict';
 import type { FrameServices } from '../frame-services';
 import { removeRelationsPatch, restoreRelationsPatch, testRelation, testRevision } from './json-patch';
-import { isSameList, keyOf, linkableOf, straysOf } from './relation-list';
+import { isSameList, keyOf, linkableOf, collateralRemovals } from './relation-list';
 
-/** What a patch left behind. */
+/** Result of a patch. */
 export interface Patched {
   readonly after: WorkItem;
-  /** Why it was not applied, or why nobody knows. */
+  /** Reason of a refusal, or of an unknown outcome. */
   readonly error?: StaplerError;
 }
 
-/** What a step has come to: its end, or why there has to be another. */
+/** Result of a step: its value, or the reason for another attempt. */
 export type Step<T> = { readonly done: T } | Pick<Patched, 'error'>;
 
-/** What a removal has come to so far. */
+/** Intermediate result of a removal. */
 export interface RemovalTally {
-  /** By the keys of their relations. */
+  /** By key of the relation. */
   readonly removed: Map<string, LinkableAttachment>;
   readonly restored: Relation[];
   unseen: number;
 }
 
-/** Patches of the relations of a work item, which others change as well. */
+/** Patches of the relations of a work item, safe against concurrent changes. */
 export interface ListPatches {
   /**
-   * Reads the work item and lets `step` patch it until that is done, or others have been quicker too often.
+   * Reads the work item and patches it with `step`, again after conflicts, up to the maximum number of retries.
    *
-   * @throws StaplerError Why it could not be done.
+   * @throws StaplerError of the last attempt.
    */
   readonly updateWithRetry: <T>(
     workItemId: number,
     step: (before: WorkItem) => Promise<Step<T>>,
   ) => Promise<T>;
   /**
-   * Patches what stands at `indexes`, and looks at what is true then.
+   * Patches the relations at `indexes` and verifies the result.
    *
-   * @throws StaplerError for a refusal that another try does not mend.
+   * @throws StaplerError for a permanent refusal.
    */
   readonly changeAt: (
     before: WorkItem,
     indexes: readonly number[],
     changes: readonly PatchOperation[],
   ) => Promise<Patched>;
-  /** The same for a patch that removes them, and adds others; what went in their place is put back. */
+  /** Removes the relations at `indexes`, applies `additions`, and restores relations removed by mistake. */
   readonly removeAt: (
     before: WorkItem,
     indexes: readonly number[],
@@ -58,18 +58,18 @@ export interface ListPatches {
 }
 
 /**
- * Patches that hit nothing but what they are meant for.
+ * Creates patches with a guard against wrong indexes.
  *
- * A relation is named by its index, and links come and go without a new revision and shift what stands behind them
- * (REST reference D.4). So the list is read just before each patch; the patch tests the revision and, where the
- * server lets it, the address at each index; and what is there afterwards is compared with what was meant.
+ * A patch addresses a relation by its index, but links come and go without a new revision and shift the later ones
+ * (REST reference D.4). Therefore the list is read just before each patch; the patch tests the revision and, if the
+ * server allows it, the URL at each index; and the result is compared with the intention.
  */
 export function createListPatches({
   workItems,
   runtime,
   capabilities,
 }: Pick<FrameServices, 'workItems' | 'runtime' | 'capabilities'>): ListPatches {
-  /** `changes`, for the list that was read and for no other. */
+  /** Adds tests to `changes`, so they apply only to the list in `before`. */
   function guarded(
     before: WorkItem,
     indexes: readonly number[],
@@ -89,13 +89,13 @@ export function createListPatches({
   ): Promise<Patched> {
     try {
       const answer = await workItems.update(before.id, guarded(before, indexes, changes));
-      // The answer to a patch may leave relations out; what counts is what a read shows.
+      // The response to a patch may omit relations; only a read is complete.
       return { after: answer.relations.length > 0 ? answer : await workItems.read(before.id) };
     } catch (error) {
       if (!isStaplerError(error) || !needsVerification(error)) throw error;
       const after = await workItems.read(before.id);
       if (!isAmbiguous(error) && isSameList(before, after)) {
-        // Nobody changed it, so that it is the patch itself which is not liked.
+        // Without a concurrent change, the refusal concerns the patch itself.
         if (error.kind === 'refused' && !capabilities.supportsRelationTest) throw error;
         if (error.kind === 'refused' || isAboutRelations(error)) capabilities.supportsRelationTest = false;
       }
@@ -119,8 +119,8 @@ export function createListPatches({
     }
   }
 
-  /** Nobody asks a second time for what went by mistake, so that whatever stands in the way is waited out. */
-  async function putBack(workItemId: number, relations: readonly Relation[]): Promise<void> {
+  /** Retries after any error: a user cannot retry it, and does not even know about it. */
+  async function restoreRelations(workItemId: number, relations: readonly Relation[]): Promise<void> {
     let failure: unknown;
     for (let tries = 0; tries <= MAX_CONFLICT_RETRIES; tries++) {
       try {
@@ -149,13 +149,14 @@ export function createListPatches({
     const there = new Set(after.relations.map(keyOf));
     for (const relation of meant)
       if (!there.has(keyOf(relation))) tally.removed.set(keyOf(relation), linkableOf(relation));
-    // A patch without an answer may have hit others all the same; what they lost is worth more than a doubt.
-    const mayHaveStrayed = error && !isTested && isAmbiguous(error) && after.revision === before.revision + 1;
-    if (!error || mayHaveStrayed) {
-      const strays = straysOf(before, after, meant);
+    // A patch with an unknown outcome may have removed other relations. Restoring one too many is the lesser evil.
+    const mayHaveRemovedOthers =
+      error && !isTested && isAmbiguous(error) && after.revision === before.revision + 1;
+    if (!error || mayHaveRemovedOthers) {
+      const strays = collateralRemovals(before, after, meant);
       tally.unseen += strays.unseen;
       tally.restored.push(...strays.relations);
-      if (strays.relations.length > 0) await putBack(before.id, strays.relations);
+      if (strays.relations.length > 0) await restoreRelations(before.id, strays.relations);
     }
     return error ? { after, error } : { after };
   }
@@ -167,7 +168,7 @@ function needsVerification(error: StaplerError): boolean {
   return isAmbiguous(error) || isConflict(error) || error.kind === 'refused';
 }
 
-/** Whether the test of a relation's address failed, and not that of the revision. */
+/** Whether the test of a relation's URL failed, rather than the one of the revision. */
 function isAboutRelations({ facts }: StaplerError): boolean {
   return (facts.serverMessage ?? '').includes('/relations/');
 }

@@ -2,17 +2,17 @@ import type { AttachmentReference, LinkableAttachment } from '../../azure/attach
 import { attachmentIdOf } from '../../azure/attachment';
 import type { Relation, WorkItem } from '../../azure/work-item';
 
-/** Names a relation among those of one work item: the server rewrites addresses, but not the GUID of an attachment. */
+/** Key of a relation within its work item. The server rewrites URLs, but not the GUID of an attachment. */
 export function keyOf({ rel, url }: Relation): string {
   return `${rel} ${attachmentIdOf(url) ?? url}`;
 }
 
-/** Whether both show the same relations in the same places, in the same revision. */
+/** Whether both have the same revision and the same relations in the same order. */
 export function isSameList(a: WorkItem, b: WorkItem): boolean {
   return a.revision === b.revision && a.relations.map(keyOf).join('\n') === b.relations.map(keyOf).join('\n');
 }
 
-/** Where the attachments of these GUIDs stand in the list, 0-based and ascending; those that are not there are left out. */
+/** Indexes of the attachments with `ids`, 0-based and ascending. Skips missing ones. */
 export function indexesOf(workItem: WorkItem, ids: readonly AttachmentReference['id'][]): readonly number[] {
   const wanted = new Set(ids);
   return workItem.relations.flatMap(({ rel, url }, index) => {
@@ -21,36 +21,40 @@ export function indexesOf(workItem: WorkItem, ids: readonly AttachmentReference[
   });
 }
 
-/** What it takes to link a relation's attachment once more. */
+/** Converts the relation of an attachment for another link. */
 export function linkableOf({ url, name, attributes }: Relation): LinkableAttachment {
   const { resourceSize } = attributes;
   return {
     reference: { id: attachmentIdOf(url) ?? '', url },
     name,
-    comment: commentOf({ attributes }),
+    comment: relationComment({ attributes }),
     size: typeof resourceSize === 'number' ? resourceSize : 0,
   };
 }
 
-/** The comment of a relation; empty where it has none. */
-export function commentOf({ attributes }: Pick<Relation, 'attributes'>): string {
+/** Comment of a relation, or an empty string. */
+export function relationComment({ attributes }: Pick<Relation, 'attributes'>): string {
   const { comment } = attributes;
   return typeof comment === 'string' ? comment : '';
 }
 
-/** Relations that a removal hit in place of those it was meant for. */
-export interface Strays {
+/** Relations removed by mistake. */
+export interface CollateralRemovals {
   readonly relations: readonly Relation[];
-  /** How many more it hit that no read has shown. */
+  /** Number of removed relations missing from the last read. */
   readonly unseen: number;
 }
 
 /**
- * What went in place of `meant` in a patch that removed as many relations: of those that are gone, the ones that
- * nobody could remove without a new revision come first, since the patch tested the revision; a link may have been
- * somebody else's to remove.
+ * Finds relations removed by mistake: as many as there are relations of `meant` left after their removal. Attachments
+ * and hyperlinks come first: another client cannot have removed them, since that changes the revision, and the patch
+ * tested it. Another client may have removed a link between work items.
  */
-export function straysOf(before: WorkItem, after: WorkItem, meant: readonly Relation[]): Strays {
+export function collateralRemovals(
+  before: WorkItem,
+  after: WorkItem,
+  meant: readonly Relation[],
+): CollateralRemovals {
   const there = new Set(after.relations.map(keyOf));
   const hits = meant.filter((relation) => there.has(keyOf(relation))).length;
   if (hits === 0) return { relations: [], unseen: 0 };

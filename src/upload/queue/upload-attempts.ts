@@ -5,7 +5,7 @@ import type {
   FileToSend,
   Phase,
   PickedFile,
-  Sending,
+  FileTransfer,
   Transport,
   Upload,
   UploadId,
@@ -57,7 +57,7 @@ export interface UploadAttempts {
 interface LocalFile {
   readonly file: PickedFile;
   readonly isStoredCopy: boolean;
-  readonly sending: Sending;
+  readonly transfer: FileTransfer;
   running?: AbortController;
 }
 
@@ -95,7 +95,7 @@ export function createUploadAttempts(options: UploadAttemptsOptions): UploadAtte
 
   async function send(
     id: UploadId,
-    { sending, file }: LocalFile,
+    { transfer, file }: LocalFile,
     slot: Slot,
     signal: AbortSignal,
   ): Promise<AttachmentReference> {
@@ -104,9 +104,9 @@ export function createUploadAttempts(options: UploadAttemptsOptions): UploadAtte
       if (bytesAccepted > delivered) slot.recordDelivery(bytesAccepted - delivered);
       delivered = bytesAccepted;
     };
-    const reference = await sending.run({
+    const reference = await transfer.run({
       signal,
-      mayGoOn: () => gate.waitUntilOpen(signal),
+      waitUntilOpen: () => gate.waitUntilOpen(signal),
       onProgress(progress) {
         if (signal.aborted) return;
         deliver(progress.bytesAccepted);
@@ -131,7 +131,7 @@ export function createUploadAttempts(options: UploadAttemptsOptions): UploadAtte
   return {
     addFile(id, file, { isStoredCopy, ...facts }) {
       const { name, size, source } = file;
-      files.set(id, { file, isStoredCopy, sending: transport.begin({ name, size, source, ...facts }) });
+      files.set(id, { file, isStoredCopy, transfer: transport.begin({ name, size, source, ...facts }) });
     },
 
     addSession: (id, session) => void sessions.set(id, session),

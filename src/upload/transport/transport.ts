@@ -1,14 +1,14 @@
 import { createMutex } from '../../base/keyed-mutex';
 import { isCancelled, isStaplerError } from '../../base/errors';
 import { hasTrait } from '../../base/problem-traits';
-import type { FileToSend, Sending, Transport } from '../upload';
+import type { FileToSend, FileTransfer, Transport } from '../upload';
 import type { Connection } from '../../azure/rest/connection';
-import { createChunkedSending } from './chunked-sending';
+import { createChunkedTransfer } from './chunked-transfer';
 import { MIN_CHUNK_BYTES } from './chunks';
 import { createThroughputEstimator } from './throughput';
 import type { Naming } from './naming';
-import type { SendingTools } from './sending-tools';
-import { createSimpleSending } from './simple-sending';
+import type { TransferTools } from './transfer-tools';
+import { createSimpleTransfer } from './simple-transfer';
 
 /** Dependencies and limits of a transport. */
 export interface TransportOptions {
@@ -41,7 +41,7 @@ export function createTransport(options: TransportOptions): Transport {
   const { connection, naming, assertReadable, now } = options;
   const { chunkAboveBytes = 48 * 1024 * 1024, simpleUpToBytes = 130_000_000 } = options;
   const throughput = createThroughputEstimator();
-  const tools: SendingTools = { connection, throughput, naming, now };
+  const tools: TransferTools = { connection, throughput, naming, now };
 
   function needsChunks({ size }: FileToSend): boolean {
     const estimatedMs =
@@ -53,14 +53,14 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   /** Decides at the start of each attempt, with the throughput known by then. */
-  function createSending(file: FileToSend): Sending {
-    const simple = createSimpleSending(tools, file);
-    let chunked: Sending | undefined;
+  function createTransfer(file: FileToSend): FileTransfer {
+    const simple = createSimpleTransfer(tools, file);
+    let chunked: FileTransfer | undefined;
     let lostConnections = 0;
 
     return {
       async run(options) {
-        if (file.session || needsChunks(file)) chunked ??= createChunkedSending(tools, file);
+        if (file.session || needsChunks(file)) chunked ??= createChunkedTransfer(tools, file);
         try {
           return await (chunked ?? simple).run(options);
         } catch (error) {
@@ -71,21 +71,21 @@ export function createTransport(options: TransportOptions): Transport {
           if (chunked || file.size === 0) throw error;
           // A small file is no larger than the smallest chunk.
           if (isBroken && file.size > MIN_CHUNK_BYTES && ++lostConnections === MAX_LOST_CONNECTIONS)
-            chunked = createChunkedSending(tools, file);
+            chunked = createChunkedTransfer(tools, file);
           if (!isStaplerError(error) || error.kind !== 'request-too-large') throw error;
           throughput.recordTooLarge(file.size);
-          chunked = createChunkedSending(tools, file);
+          chunked = createChunkedTransfer(tools, file);
           return chunked.run(options);
         }
       },
     };
   }
 
-  return { begin: (file) => serialized(createSending(file)) };
+  return { begin: (file) => serialized(createTransfer(file)) };
 }
 
-/** An aborted attempt may take a moment to end; the next one starts after that. */
-function serialized({ run }: Sending): Sending {
+/** Starts an attempt after the end of an aborted one, which may take a moment. */
+function serialized({ run }: FileTransfer): FileTransfer {
   const serialize = createMutex();
   return { run: (options) => serialize(() => run(options)) };
 }

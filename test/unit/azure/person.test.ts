@@ -5,8 +5,8 @@ test.each([
   ['by another descriptor', { id: 'a', descriptor: 'x' }, { id: 'a', descriptor: 'y' }, false],
   ['by id', { id: 'a', descriptor: '' }, { id: 'a', descriptor: 'x' }, true],
   ['by another id', { id: 'a', descriptor: '' }, { id: 'b', descriptor: 'x' }, false],
-  ['where nothing is known', { id: '', descriptor: '' }, { id: 'b', descriptor: 'x' }, true],
-])('people are told apart %s', (_, one, other, expected) => {
+  ['without any facts', { id: '', descriptor: '' }, { id: 'b', descriptor: 'x' }, true],
+])('canBeSame compares persons %s', (_, one, other, expected) => {
   expect(canBeSame(one, other)).toBe(expected);
   expect(canBeSame(other, one)).toBe(expected);
 });

@@ -10,6 +10,6 @@ test.each([
   [workItemTarget(1), DRAFT_1, false],
   [DRAFT_1, { ...DRAFT_1 }, true],
   [DRAFT_1, DRAFT_2, false],
-])('%j and %j are the same: %s', (a, b, expected) => {
+])('sameTarget compares %j with %j: %s', (a, b, expected) => {
   expect([sameTarget(a, b), sameTarget(b, a)]).toEqual([expected, expected]);
 });

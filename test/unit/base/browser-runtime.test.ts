@@ -3,12 +3,12 @@ import { browserRuntime } from '../../../src/base/browser-runtime';
 
 afterEach(() => jest.useRealTimers());
 
-test('browserSurroundings uses the clock of the browser', () => {
+test('browserRuntime uses the clock of the browser', () => {
   jest.useFakeTimers({ now: 1_234_567 });
   expect(browserRuntime.now()).toBe(1_234_567);
 });
 
-test('browserSurroundings calls a delayed function once, and not too early', () => {
+test('browserRuntime calls a delayed function once, and not too early', () => {
   jest.useFakeTimers();
   const call = jest.fn();
   browserRuntime.setTimer(500, call);
@@ -18,13 +18,13 @@ test('browserSurroundings calls a delayed function once, and not too early', () 
   expect(call).toHaveBeenCalledTimes(1);
 });
 
-test('browserSurroundings uses the random numbers of the browser', () => {
+test('browserRuntime uses the random numbers of the browser', () => {
   jest.spyOn(Math, 'random').mockReturnValue(0.25);
   expect(browserRuntime.random()).toBe(0.25);
   jest.restoreAllMocks();
 });
 
-test('browserSurroundings reports every change of the network, and nothing before', () => {
+test('browserRuntime reports every change of the network, and nothing before', () => {
   const told: boolean[] = [];
   jest.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);
   browserRuntime.onConnectivity((isOnline) => told.push(isOnline));

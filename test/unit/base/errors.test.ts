@@ -15,13 +15,13 @@ import {
 } from '../../../src/base/errors';
 import { isAmbiguous } from '../../../src/base/problem-traits';
 
-/** As it comes from another frame: neither its class nor `Error` itself is ours. */
+/** An error of another frame: neither its class nor `Error` is the one of this frame. */
 function fromOtherFrame(name: string, members: object): unknown {
   const error: unknown = runInNewContext('new Error("Elsewhere.")');
   return Object.assign(error as object, { name, ...members });
 }
 
-/** An error of the host page, as the SDK hands it over (host reference 6.2). */
+/** An error of the host page, as passed on by the SDK (host reference 6.2). */
 const HOST_ERROR = {
   message: 'TF400898: An internal error occurred.',
   toString(): string {
@@ -31,7 +31,7 @@ const HOST_ERROR = {
 
 const CAUSE = new Error('cause');
 
-describe('our errors', () => {
+describe('StaplerError', () => {
   test.each([
     [new NetworkError('m', { cause: CAUSE }), 'NetworkError', { kind: 'network', status: 0 }],
     [new TimeoutError('m', 5), 'TimeoutError', { kind: 'timeout' }],
@@ -39,56 +39,56 @@ describe('our errors', () => {
     [new FileUnreadableError('a', { cause: CAUSE }), 'FileUnreadableError', { kind: 'file-unreadable' }],
     [new HostError('m', { cause: CAUSE }), 'HostError', { kind: 'host-silent' }],
     [new StaplerError('signed-out', 'm'), 'StaplerError', { kind: 'signed-out' }],
-  ])('%s is named and becomes data', (error, name, problem) => {
+  ])('has a name and is converted to data: %s', (error, name, problem) => {
     expect(error.name).toBe(name);
     expect(error).toBeInstanceOf(StaplerError);
     expect(error).toBeInstanceOf(Error);
     expect(toProblem(error)).toEqual(problem);
   });
 
-  test('are told afterwards what only their catcher knows, and stay what they are', () => {
+  test('takes further facts from its catcher and stays the same error', () => {
     const error = new ServerError('server-busy', 'm', { status: 503 });
-    expect(error.telling({ range: 'bytes 0-9/10' })).toBe(error);
+    expect(error.withFacts({ range: 'bytes 0-9/10' })).toBe(error);
     expect(toProblem(error)).toEqual({ kind: 'server-busy', status: 503, range: 'bytes 0-9/10' });
-    const other = new NetworkError('m').telling({ range: 'bytes 0-9/10' });
+    const other = new NetworkError('m').withFacts({ range: 'bytes 0-9/10' });
     expect(toProblem(other)).toEqual({ kind: 'network', status: 0, range: 'bytes 0-9/10' });
     expect(toProblem(new NetworkError('m'))).toEqual({ kind: 'network', status: 0 });
   });
 
-  test('keep their cause', () => {
+  test('keeps its cause', () => {
     expect(new NetworkError('m', { cause: CAUSE }).cause).toBe(CAUSE);
     expect(new HostError('m', { cause: CAUSE }).cause).toBe(CAUSE);
     expect(new FileUnreadableError('a', { cause: CAUSE }).cause).toBe(CAUSE);
   });
 
   test.each([
-    ['of this frame', new ServerError('conflict', 'm'), true],
-    ['of another frame', fromOtherFrame('ServerError', { kind: 'conflict', facts: {} }), true],
-    ['that nobody threw on purpose', new TypeError('m'), false],
-    ['of a cancel', new CancelledError(), false],
-    ['that is a text', 'conflict', false],
-    ['that is nothing', undefined, false],
-    ['that is null', null, false],
-  ])('are told from others: one %s', (_, error, expected) => {
+    ['an error of this frame', new ServerError('conflict', 'm'), true],
+    ['an error of another frame', fromOtherFrame('ServerError', { kind: 'conflict', facts: {} }), true],
+    ['a bug', new TypeError('m'), false],
+    ['a cancellation', new CancelledError(), false],
+    ['a text', 'conflict', false],
+    ['undefined', undefined, false],
+    ['null', null, false],
+  ])('is recognized by isStaplerError: %s', (_, error, expected) => {
     expect(isStaplerError(error)).toBe(expected);
   });
 });
 
 test.each([
-  ['our own', new CancelledError(), true],
-  ["the platform's", new DOMException('Aborted.', 'AbortError'), true],
+  ['a CancelledError', new CancelledError(), true],
+  ['an AbortError of the platform', new DOMException('Aborted.', 'AbortError'), true],
   ['the reason of a signal', AbortSignal.abort().reason, true],
-  ['one of another frame', fromOtherFrame('CancelledError', {}), true],
+  ['a CancelledError of another frame', fromOtherFrame('CancelledError', {}), true],
   ['a plain object', { name: 'AbortError' }, true],
   ['a network error', new NetworkError('m'), false],
   ['a text', 'AbortError', false],
   ['nothing', undefined, false],
   ['null', null, false],
-])('a cancel is told by its name: %s', (_, error, expected) => {
+])('isCancelled recognizes a cancellation by its name: %s', (_, error, expected) => {
   expect(isCancelled(error)).toBe(expected);
 });
 
-describe('whether the server acted', () => {
+describe('isAmbiguous', () => {
   const AMBIGUOUS = {
     network: true,
     timeout: true,
@@ -120,27 +120,33 @@ describe('whether the server acted', () => {
     internal: false,
   } satisfies Record<ProblemKind, boolean>;
 
-  test.each(Object.entries(AMBIGUOUS))('is left open by %s: %s', (kind, expected) => {
-    expect(isAmbiguous(new StaplerError(kind as ProblemKind, 'm'))).toBe(expected);
-  });
+  test.each(Object.entries(AMBIGUOUS))(
+    'tells whether the outcome is unknown after %s: %s',
+    (kind, expected) => {
+      expect(isAmbiguous(new StaplerError(kind as ProblemKind, 'm'))).toBe(expected);
+    },
+  );
 
-  test.each([new Error('m'), new CancelledError(), undefined])('is not asked of %s', (error) => {
-    expect(isAmbiguous(error)).toBe(false);
-  });
+  test.each([new Error('m'), new CancelledError(), undefined])(
+    'is false for any other value: %s',
+    (error) => {
+      expect(isAmbiguous(error)).toBe(false);
+    },
+  );
 });
 
-describe('what was thrown as data', () => {
-  test('a time-out that knows more', () => {
+describe('toProblem', () => {
+  test('keeps the facts of an error', () => {
     const facts = { status: 429, retryAfterMs: 3000, serverMessage: 'Slow down.' };
     expect(toProblem(new ServerError('throttled', 'm', facts))).toEqual({ kind: 'throttled', ...facts });
   });
 
   test.each([
-    ['an error of ours that is a bug', new TypeError('x is not a function'), 'x is not a function'],
+    ['a bug', new TypeError('x is not a function'), 'x is not a function'],
     ['a text', 'broken', 'broken'],
-    ["the host's", HOST_ERROR, HOST_ERROR.message],
+    ['an error of the host page', HOST_ERROR, HOST_ERROR.message],
     ['nothing', undefined, 'unknown error'],
-  ])('%s is internal', (_, error, serverMessage) => {
+  ])('converts anything else to an internal problem: %s', (_, error, serverMessage) => {
     expect(toProblem(error)).toEqual({ kind: 'internal', serverMessage });
   });
 });
@@ -149,13 +155,13 @@ test.each([
   ['an error', new Error('m'), 'm'],
   ['a text', 'm', 'm'],
   ['an empty text', '', ''],
-  ["the host's plain object", HOST_ERROR, HOST_ERROR.message],
-  ['one of another frame', fromOtherFrame('Error', {}), 'Elsewhere.'],
+  ['an error of the host page', HOST_ERROR, HOST_ERROR.message],
+  ['an error of another frame', fromOtherFrame('Error', {}), 'Elsewhere.'],
   ['an object without a message', { status: 500 }, 'unknown error'],
-  ['an object whose message is none', { message: 7 }, 'unknown error'],
+  ['an object with a message of another type', { message: 7 }, 'unknown error'],
   ['a number', 7, 'unknown error'],
   ['null', null, 'unknown error'],
   ['nothing', undefined, 'unknown error'],
-])('the message of %s', (_, error, message) => {
+])('messageOf returns the message of %s', (_, error, message) => {
   expect(messageOf(error)).toBe(message);
 });

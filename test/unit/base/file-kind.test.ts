@@ -24,7 +24,7 @@ test.each([
   ['no extension', 'other'],
   ['', 'other'],
   ['constructor', 'other'],
-])('%s is %s', (name, kind) => {
+])('kindOf recognizes %j as %s', (name, kind) => {
   expect(kindOf(name)).toBe(kind);
 });
 
@@ -32,11 +32,11 @@ test.each([
   ['a.B.Txt', 'txt'],
   ['.env', 'env'],
   ['Makefile', 'makefile'],
-])('the extension of %s is %s', (name, extension) => {
+])('extensionOf returns the extension of %j: %s', (name, extension) => {
   expect(extensionOf(name)).toBe(extension);
 });
 
-test('every kind can be chosen, once', () => {
+test('FILE_KINDS contains every kind once', () => {
   expect(new Set(FILE_KINDS).size).toBe(12);
   expect(FILE_KINDS).toHaveLength(12);
 });

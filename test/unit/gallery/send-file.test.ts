@@ -1,14 +1,14 @@
 import { createSendFile } from '../../../src/gallery/send-file';
 import { createFrameServices } from '../../../src/upload/frame-services';
 import { rejectionOf } from '../../helpers/deferred';
-import { createHandDrivenStack } from '../../helpers/hand-driven-http-stack';
+import { createManualHttpStack } from '../../helpers/manual-http-stack';
 import { createFakeRuntime } from '../../helpers/fake-runtime';
 import { createTestHost } from '../../helpers/host';
 import { guid, referenceTo } from '../../helpers/uploads';
 
 /** Uploads a file of five bytes. */
 function begin() {
-  const stack = createHandDrivenStack();
+  const stack = createManualHttpStack();
   const runtime = createFakeRuntime();
   const send = createSendFile(createFrameServices({ host: createTestHost(), stack, runtime }));
   const controller = new AbortController();

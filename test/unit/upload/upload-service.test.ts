@@ -6,7 +6,7 @@ import { createUploadService } from '../../../src/upload/upload-service';
 import { createDeferred, flush } from '../../helpers/deferred';
 import { browserFile } from '../../helpers/drop';
 import { createFakeRuntime } from '../../helpers/fake-runtime';
-import { createHandDrivenStack } from '../../helpers/hand-driven-http-stack';
+import { createManualHttpStack } from '../../helpers/manual-http-stack';
 import { createTestHost } from '../../helpers/host';
 import { guid, ITEM_7, pickedFile, referenceTo, relationTo, uploadIn } from '../../helpers/uploads';
 
@@ -21,7 +21,7 @@ function answerWith(...numbers: number[]): object {
 }
 
 function begin(sizes: Parameters<typeof createUploadService>[0]['sizes'] = {}) {
-  const stack = createHandDrivenStack();
+  const stack = createManualHttpStack();
   const runtime = createFakeRuntime();
   const refreshed = createDeferred<RefreshOutcome>();
   const linked: [WorkItem, readonly string[]][] = [];

@@ -1,25 +1,71 @@
 import type { UploadState } from '../../../src/upload/upload';
-import { isOver, isSending } from '../../../src/upload/upload-state';
-import { referenceTo } from '../../helpers/uploads';
+import {
+  canRetry,
+  canTakeFile,
+  isActive,
+  isAwaitingRetry,
+  isLinkRetryPending,
+  isOver,
+  isReadyToLink,
+  isRunning,
+  isSending,
+  isSettled,
+  isStored,
+  isWaitingForSave,
+} from '../../../src/upload/upload-state';
+import { referenceTo, uploadIn } from '../../helpers/uploads';
 
 const reference = referenceTo(1);
 const waiting = { status: 'waiting', attempt: 1, problem: { kind: 'network' }, until: 5 } as const;
 const failed = { status: 'failed', attempt: 1, problem: { kind: 'network' }, retryable: true } as const;
 
-test.each<[string, UploadState, 'sending' | 'over' | 'neither']>([
-  ['whose turn has not come', { status: 'queued', attempt: 1 }, 'sending'],
-  ['that is being checked', { status: 'preparing', attempt: 1 }, 'sending'],
-  ['that is on its way', { status: 'uploading', attempt: 1, step: 'sending' }, 'sending'],
-  ['that waits to be sent again', { ...waiting, phase: 'uploading' }, 'sending'],
-  ['that waits to be linked again', { ...waiting, phase: 'linking', reference }, 'neither'],
-  ['that is paused', { status: 'paused', attempt: 1 }, 'neither'],
-  ['that is stored', { status: 'uploaded', attempt: 1, reference }, 'neither'],
-  ['that waits for a save', { status: 'waiting-for-save', attempt: 1, reference }, 'neither'],
-  ['that is being linked', { status: 'linking', attempt: 1, reference }, 'neither'],
-  ['that is linked', { status: 'linked', reference, revision: 2 }, 'over'],
-  ['that failed', { ...failed, phase: 'uploading' }, 'over'],
-  ['that failed to be linked', { ...failed, phase: 'linking', reference }, 'over'],
-  ['that was cancelled', { status: 'cancelled' }, 'over'],
-])('an upload %s is told from others', (_, state, expected) => {
-  expect([isSending(state), isOver(state)]).toEqual([expected === 'sending', expected === 'over']);
+/** A state of each status; of a status that predicates divide, each part. */
+const STATES: Readonly<Record<string, UploadState>> = {
+  queued: { status: 'queued', attempt: 1 },
+  preparing: { status: 'preparing', attempt: 1 },
+  uploading: { status: 'uploading', attempt: 1, step: 'sending' },
+  'waiting to send': { ...waiting, phase: 'uploading' },
+  'waiting to link': { ...waiting, phase: 'linking', reference },
+  paused: { status: 'paused', attempt: 1 },
+  'needs-file': { status: 'needs-file', attempt: 1 },
+  uploaded: { status: 'uploaded', attempt: 1, reference },
+  'waiting-for-save': { status: 'waiting-for-save', attempt: 1, reference },
+  linking: { status: 'linking', attempt: 1, reference },
+  linked: { status: 'linked', reference, revision: 2 },
+  'failed to send': { ...failed, phase: 'uploading' },
+  'failed to link': { ...failed, phase: 'linking', reference },
+  'failed for good': { ...failed, phase: 'uploading', retryable: false },
+  cancelled: { status: 'cancelled' },
+};
+
+const SENDING = ['queued', 'preparing', 'uploading', 'waiting to send'];
+const FAILED = ['failed to send', 'failed to link', 'failed for good'];
+const OVER = ['linked', ...FAILED, 'cancelled'];
+const RETRYABLE = ['failed to send', 'failed to link'];
+
+test.each<[string, (state: UploadState) => boolean, readonly string[]]>([
+  ['isOver', isOver, OVER],
+  ['isSending', isSending, SENDING],
+  ['isRunning', isRunning, ['preparing', 'uploading', 'linking']],
+  ['isActive', isActive, [...SENDING, 'waiting to link', 'uploaded', 'linking']],
+  ['isStored', isStored, ['waiting to link', 'uploaded', 'waiting-for-save', 'linking', 'linked']],
+  ['isSettled', isSettled, ['uploaded', ...OVER]],
+  ['isReadyToLink', (state) => isReadyToLink(uploadIn(state)), ['uploaded']],
+  ['isLinkRetryPending', isLinkRetryPending, ['waiting to link']],
+  ['isAwaitingRetry', isAwaitingRetry, ['waiting to send', 'waiting to link', ...FAILED]],
+  ['canRetry', canRetry, RETRYABLE],
+  [
+    'canTakeFile',
+    canTakeFile,
+    Object.keys(STATES).filter((name) => !OVER.includes(name) || RETRYABLE.includes(name)),
+  ],
+  ['isWaitingForSave', isWaitingForSave, ['waiting-for-save']],
+])('%s is true for exactly its states', (_, predicate, expected) => {
+  const found = Object.keys(STATES).filter((name) => predicate(STATES[name]!));
+  expect(found.sort()).toEqual([...expected].sort());
+});
+
+test('The table of states has every status', () => {
+  const statuses = new Set(Object.values(STATES).map(({ status }) => status));
+  expect(statuses.size).toBe(12);
 });

@@ -1,7 +1,6 @@
 import * as React from 'react';
-import { formatMoment } from '../../../base/i18n/numbers';
 import { t } from '../../../base/i18n/translate';
-import { formatBytes } from '../../../base/format';
+import { formatBytes, formatMoment } from '../../../base/format';
 import { DownloadIcon, FileIcon, FolderIcon, LockIcon } from '../../../ui/icons';
 import { IconButton } from '../../../ui/icon-button';
 import { VirtualList } from '../../../ui/virtual-list';

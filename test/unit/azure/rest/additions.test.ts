@@ -5,7 +5,7 @@ import { guid, linkTo, relationTo } from '../../../helpers/uploads';
 
 const RAISA = { id: '1', displayName: 'Raisa Pokrovskaya', uniqueName: 'raisa@fabrikam.com' };
 
-/** An update that adds these relations. */
+/** An update with these new relations. */
 function update(added: readonly unknown[], facts: Record<string, unknown> = {}) {
   const fields = { 'System.ChangedDate': { newValue: '2026-02-03T04:05:06Z' } };
   return {

@@ -9,11 +9,11 @@ import {
 } from '../../../../src/azure/rest/attachments';
 import { createTestConnection } from '../../../helpers/connection';
 import { rejectionOf } from '../../../helpers/deferred';
-import type { Answer, HandDrivenStack } from '../../../helpers/hand-driven-http-stack';
+import type { Answer, ManualHttpStack } from '../../../helpers/manual-http-stack';
 import { guid, referenceTo } from '../../../helpers/uploads';
 
 function begin(upload: Partial<SimpleUpload> = {}): {
-  stack: HandDrivenStack;
+  stack: ManualHttpStack;
   answer: Promise<AttachmentReference>;
 } {
   const { connection, stack } = createTestConnection();

@@ -16,8 +16,8 @@ import {
 } from '../../../../src/azure/rest/connection';
 import { createTestConnection } from '../../../helpers/connection';
 import { createDeferred, flush, rejectionOf } from '../../../helpers/deferred';
-import type { Answer } from '../../../helpers/hand-driven-http-stack';
-import { createHandDrivenStack } from '../../../helpers/hand-driven-http-stack';
+import type { Answer } from '../../../helpers/manual-http-stack';
+import { createManualHttpStack } from '../../../helpers/manual-http-stack';
 
 const READ: Call = { method: 'GET', path: '_apis/x', headers: {}, isIdempotent: true };
 const PATCH: Call = { method: 'PATCH', path: '_apis/x', headers: {}, body: '[]', isIdempotent: false };
@@ -86,7 +86,7 @@ describe('Connection', () => {
     ['a token', { getToken: () => Promise.reject(new StaplerError('signed-out', 'None.')) }, 'signed-out'],
     ['an address', { getBaseUrl: () => Promise.reject(new HostError('Silent.')) }, 'host-silent'],
   ])('sends nothing without %s', async (_, part, kind) => {
-    const stack = createHandDrivenStack();
+    const stack = createManualHttpStack();
     const connection = createConnection({
       stack,
       getToken: () => Promise.resolve('token'),
@@ -135,7 +135,7 @@ describe('Connection: Retry-After', () => {
   });
 
   test('needs no listener', async () => {
-    const stack = createHandDrivenStack();
+    const stack = createManualHttpStack();
     const connection = createConnection({
       stack,
       getToken: () => Promise.resolve('token'),
@@ -204,7 +204,7 @@ describe('Connection: missing response', () => {
   });
 
   test('does not lead to a second read with the same token', async () => {
-    const stack = createHandDrivenStack();
+    const stack = createManualHttpStack();
     const connection = createConnection({
       stack,
       getToken: () => Promise.resolve('token'),
@@ -301,7 +301,7 @@ describe('Connection: abort', () => {
   });
 
   test('prevents the request while the token is pending', async () => {
-    const stack = createHandDrivenStack();
+    const stack = createManualHttpStack();
     const token = createDeferred<string>();
     const controller = new AbortController();
     const connection = createConnection({

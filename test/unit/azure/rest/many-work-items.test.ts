@@ -2,7 +2,7 @@ import type { PatchOperation } from '../../../../src/azure/rest/work-items';
 import { assertWritable, createManyWorkItems } from '../../../../src/azure/rest/many-work-items';
 import { createTestConnection } from '../../../helpers/connection';
 import { rejectionOf } from '../../../helpers/deferred';
-import type { PendingRequest } from '../../../helpers/hand-driven-http-stack';
+import type { PendingRequest } from '../../../helpers/manual-http-stack';
 
 const ROOT = 'https://dev.azure.com/fabrikam/_apis/wit';
 const PATCH: readonly PatchOperation[] = [

@@ -1,8 +1,13 @@
 /** @jest-environment jsdom */
-import { currentLanguage, perLanguage, setLanguage, english } from '../../../../src/base/i18n/language';
+import {
+  currentLanguage,
+  perLanguage,
+  setLanguage,
+  english,
+  words,
+} from '../../../../src/base/i18n/language';
 import { loadLanguage } from '../../../../src/base/i18n/load-language';
-import { formatMoment, formatNumber } from '../../../../src/base/i18n/numbers';
-import { words } from '../../../../src/base/i18n/words';
+import { formatMoment, formatNumber } from '../../../../src/base/format';
 
 jest.mock('../../../../src/base/i18n/languages/fr.json', () => {
   throw new Error('Loading chunk fr failed.');

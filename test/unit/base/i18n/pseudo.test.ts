@@ -1,7 +1,6 @@
-import { setLanguage } from '../../../../src/base/i18n/language';
+import { setLanguage, words } from '../../../../src/base/i18n/language';
 import { pseudoLanguage } from '../../../../src/base/i18n/pseudo';
 import { parts, t } from '../../../../src/base/i18n/translate';
-import { words } from '../../../../src/base/i18n/words';
 import { argumentsOf, readMessages } from './read-messages';
 
 const language = pseudoLanguage('ltr');

@@ -1,7 +1,6 @@
 import type { Language } from '../../../../src/base/i18n/language';
-import { english, setLanguage } from '../../../../src/base/i18n/language';
+import { english, setLanguage, words } from '../../../../src/base/i18n/language';
 import { parts, t } from '../../../../src/base/i18n/translate';
-import { words } from '../../../../src/base/i18n/words';
 
 /** English with these messages replaced. */
 function speak(locale: string, catalog: Readonly<Record<string, string>> = {}): void {

@@ -69,7 +69,7 @@ describe('attachmentName', () => {
     expect(name.length).toBeLessThanOrEqual(255);
   });
 
-  // Any UTF-16 units, so that halves of surrogate pairs come alone too.
+  // Any UTF-16 units, including lone surrogates.
   const unit = fc.oneof(
     fc.nat(0xffff),
     fc.integer({ min: 0xd800, max: 0xdfff }),

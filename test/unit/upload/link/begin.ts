@@ -4,18 +4,18 @@ import type { WorkItem } from '../../../../src/azure/work-item';
 import type { WorkItems } from '../../../../src/azure/rest/work-items';
 import { servicesFor } from '../../../helpers/frame-services';
 import { createFakeRuntime } from '../../../helpers/fake-runtime';
-import type { HandDrivenWorkItems } from '../../../helpers/hand-driven-work-items';
-import { createHandDrivenWorkItems } from '../../../helpers/hand-driven-work-items';
+import type { ManualWorkItems } from '../../../helpers/manual-work-items';
+import { createManualWorkItems } from '../../../helpers/manual-work-items';
 import { guid, linkable } from '../../../helpers/uploads';
 
-/** What came of linking, for a test. */
+/** Result of linking, for a test. */
 export interface Linked {
   readonly workItem: WorkItem | undefined;
   /** Why attachments of these numbers are not linked. */
   readonly failures: Readonly<Record<number, unknown>>;
 }
 
-/** A linker and an editor for these work items, on a clock that the test moves. */
+/** A linker and an editor for these work items, on the clock of the test. */
 export function beginOn(workItems: WorkItems) {
   const runtime = createFakeRuntime();
   const services = servicesFor(workItems, runtime);
@@ -35,13 +35,13 @@ export function beginOn(workItems: WorkItems) {
   return { runtime, linker, editor, link };
 }
 
-/** The same for work items that the test answers for. */
-export function begin(): ReturnType<typeof beginOn> & { readonly workItems: HandDrivenWorkItems } {
-  const workItems = createHandDrivenWorkItems();
+/** The same for work items with the responses of the test. */
+export function begin(): ReturnType<typeof beginOn> & { readonly workItems: ManualWorkItems } {
+  const workItems = createManualWorkItems();
   return { workItems, ...beginOn(workItems) };
 }
 
-/** Lets everything happen that waits for the clock, and resolves as `work` does. */
+/** Advances the clock as far as needed, and resolves as `work` does. */
 export async function passAll<T>(
   { runtime }: Pick<ReturnType<typeof beginOn>, 'runtime'>,
   work: Promise<T>,

@@ -6,13 +6,13 @@ import { createModelWorkItems } from '../../../helpers/model-work-items';
 import { guid, linkTo, relationTo, workItemWith } from '../../../helpers/uploads';
 import { begin, beginOn, passAll } from './begin';
 
-/** The relation to an attachment that says this of it, or nothing at all. */
+/** A relation to an attachment with this comment, or without one. */
 function saying(number: number, comment?: string): Relation {
   const { name, ...relation } = relationTo(number);
   return { ...relation, name, attributes: { name, ...(comment !== undefined && { comment }) } };
 }
 
-/** Changes comments on a work item of a server that is like this. */
+/** Changes comments on a work item of such a server. */
 function beginOnServer(facts: WorkItemFacts) {
   const server = createModelWorkItems(facts);
   const test = beginOn(server);
@@ -27,12 +27,12 @@ function beginOnServer(facts: WorkItemFacts) {
 const LOG = saying(1, 'log');
 const DUMP = saying(2, 'dump');
 
-describe('a changed comment', () => {
+describe('changeComment', () => {
   test.each([
-    ['replaces one that is there', 'old', 'replace'],
+    ['replaces an existing one', 'old', 'replace'],
     ['replaces an empty one', '', 'replace'],
-    ['is added where there was none', undefined, 'add'],
-  ])('%s, for the list that was read', async (_, old, op) => {
+    ['adds one to a relation without a comment', undefined, 'add'],
+  ])('%s, with a test of the list', async (_, old, op) => {
     const { workItems, editor } = begin();
     const answer = editor.changeComment(7, guid(2), 'new');
     const before = workItemWith([], { relations: [LOG, saying(2, old)], revision: 5 });
@@ -49,31 +49,31 @@ describe('a changed comment', () => {
     expect(workItems.asked()).toEqual(['read 7', 'update 7']);
   });
 
-  test('may be empty, and may be as long as the server takes it', async () => {
+  test('accepts an empty comment and one of the maximum length', async () => {
     const { change, comments } = beginOnServer({ relations: [LOG, DUMP] });
     await change(1, '');
     await change(2, 'x'.repeat(255));
     expect(comments()).toEqual(['', 'x'.repeat(255)]);
   });
 
-  test('of more characters is refused before anybody is asked', async () => {
+  test('rejects a longer comment without a request', async () => {
     const { change, server } = beginOnServer({ relations: [LOG] });
     expect(await rejectionOf(change(1, 'x'.repeat(256)))).toMatchObject({ kind: 'comment-too-long' });
     expect(server.asked).toEqual([]);
   });
 
-  test('that is there already asks for no patch', async () => {
+  test('sends no patch for an unchanged comment', async () => {
     const { change, server } = beginOnServer({ relations: [LOG] });
     await change(1, 'log');
     expect(server.asked).toEqual(['read']);
   });
 
-  test('of an attachment that somebody removed says so', async () => {
+  test('rejects when the attachment was removed before', async () => {
     const { change } = beginOnServer({ relations: [LOG, { ...DUMP, rel: 'Hyperlink' }] });
     expect(await rejectionOf(change(2, 'new'))).toMatchObject({ kind: 'not-attached' });
   });
 
-  test('of an attachment that somebody removes meanwhile says so, and no other gets it', async () => {
+  test('rejects when the attachment is removed meanwhile, and changes no other', async () => {
     const { change, comments } = beginOnServer({
       relations: [LOG, DUMP],
       others: [() => undefined, (item) => item.change((all) => all.slice(1))],
@@ -82,7 +82,7 @@ describe('a changed comment', () => {
     expect(comments()).toEqual(['dump']);
   });
 
-  test('that a rule refuses is tried once', async () => {
+  test('does not retry after a broken rule', async () => {
     const { workItems, editor } = begin();
     const answer = rejectionOf(editor.changeComment(7, guid(1), 'new'));
     const error = new ServerError('rule-broken', 'Rule.');
@@ -91,7 +91,7 @@ describe('a changed comment', () => {
     expect(await answer).toBe(error);
   });
 
-  test('waits for its turn at the work item', async () => {
+  test('waits for the mutex of the work item', async () => {
     const { workItems, editor, link } = begin();
     void link(7, 1);
     void editor.changeComment(7, guid(2), 'new');
@@ -101,7 +101,7 @@ describe('a changed comment', () => {
     expect((await workItems.nextCall()).what).toBe('read 7');
   });
 
-  test('survives an edit in between', async () => {
+  test('retries after a concurrent edit', async () => {
     const { change, comments } = beginOnServer({
       relations: [LOG, DUMP],
       others: [() => undefined, (item) => item.edit()],
@@ -111,42 +111,45 @@ describe('a changed comment', () => {
   });
 });
 
-describe('an answer that is lost', () => {
+describe('changeComment after a lost response', () => {
   test.each([
     'lost before it was acted on',
     'lost after it was acted on',
     'stalled after it was acted on',
     'busy after it was acted on',
     'answered without relations',
-  ] as const)('as it is %s leaves the comment changed', async (fault) => {
+  ] as const)('changes the comment once with a response %s', async (fault) => {
     const { change, comments } = beginOnServer({ relations: [LOG, DUMP], faults: ['none', fault] });
     await change(1, 'new');
     expect(comments()).toEqual(['new', 'dump']);
   });
 
-  test('by a server that is busy and did nothing is a failure', async () => {
+  test('rejects when a busy server did nothing', async () => {
     const { change } = beginOnServer({ relations: [LOG], faults: ['none', 'busy before it was acted on'] });
     expect(await rejectionOf(change(1, 'new'))).toMatchObject({ kind: 'server-busy' });
   });
 });
 
-describe('a comment that another relation got, since the list was shifted unseen', () => {
+describe('changeComment after an unnoticed shift of the list', () => {
   test.each([
     ['none', 'new'],
     ['lost after it was acted on', 'new'],
-    // What a busy server did not do is left to the person.
+    // The user has to retry after a busy server.
     ['busy after it was acted on', 'log'],
-  ] as const)('is taken back there (%s), and the one that was meant says %s', async (fault, said) => {
-    const { change, comments } = beginOnServer({
-      relations: [linkTo(1), LOG, DUMP, saying(3, 'trace')],
-      testsAddresses: false,
-      faults: [...Array<WorkItemFault>(6).fill('none'), fault],
-      others: [...Array<OthersDeed>(6).fill(() => undefined), (item) => item.change((all) => all.slice(1))],
-    });
-    // Finds out that addresses cannot be tested, by five requests.
-    await change(3, 'core');
-    const outcome = await change(1, 'new').catch((error: unknown) => error);
-    expect(comments()).toEqual([said, 'dump', 'core']);
-    if (said !== 'new') expect(outcome).toMatchObject({ kind: 'server-busy' });
-  });
+  ] as const)(
+    'restores the other comment with the fault “%s”; the intended one becomes “%s”',
+    async (fault, said) => {
+      const { change, comments } = beginOnServer({
+        relations: [linkTo(1), LOG, DUMP, saying(3, 'trace')],
+        testsAddresses: false,
+        faults: [...Array<WorkItemFault>(6).fill('none'), fault],
+        others: [...Array<OthersDeed>(6).fill(() => undefined), (item) => item.change((all) => all.slice(1))],
+      });
+      // Learns in five requests: the server tests no URLs.
+      await change(3, 'core');
+      const outcome = await change(1, 'new').catch((error: unknown) => error);
+      expect(comments()).toEqual([said, 'dump', 'core']);
+      if (said !== 'new') expect(outcome).toMatchObject({ kind: 'server-busy' });
+    },
+  );
 });

@@ -10,12 +10,12 @@ import { beginOn, passAll } from './begin';
 const NAMED = [1, 2, 3];
 const FOREIGN = [linkTo(301), linkTo(302), linkTo(303), ...[401, 402, 403, 404].map(relationTo)];
 
-/** The attachments that are named, among others. */
+/** Numbers of the attachments to remove. */
 const placings = fc
   .shuffledSubarray([...FOREIGN.slice(3), ...NAMED.map(relationTo)], { minLength: 7 })
   .map((attachments) => [...FOREIGN.slice(0, 3), ...attachments]);
 
-/** Removes what is named, whatever happens meanwhile. */
+/** Removes the named attachments during faults and concurrent changes. */
 async function remove(facts: WorkItemFacts, deeds: readonly Deed[]) {
   const others = createOthers(FOREIGN);
   const server = createModelWorkItems({ ...facts, others: deeds.map((deed) => others.act(deed)) });
@@ -31,7 +31,7 @@ async function remove(facts: WorkItemFacts, deeds: readonly Deed[]) {
   return { removal, named, lost, test, server };
 }
 
-test('exactly what is named goes, whatever the server and others do, as long as addresses can be tested', async () => {
+test('AttachmentEditor removes exactly the named attachments if the server tests URLs', async () => {
   await fc.assert(
     fc.asyncProperty(
       placings,
@@ -65,7 +65,7 @@ test.each<[string, Deed]>([
   ['come', 'add a link'],
   ['go', 'remove a link'],
 ])(
-  'where no address can be tested and links %s, whatever else goes is put back, or told where nobody saw it',
+  'AttachmentEditor restores or counts other removed relations if the server tests no URLs and links %s',
   async (_, deed) => {
     await fc.assert(
       fc.asyncProperty(
@@ -76,7 +76,7 @@ test.each<[string, Deed]>([
         async (relations, deeds, at, fault) => {
           const faults = [...Array<WorkItemFault>(at).fill('none'), fault];
           const { removal, named, lost } = await remove({ relations, faults, testsAddresses: false }, deeds);
-          // Others may be quicker too often; what strayed is put back all the same.
+          // Relations removed by mistake are restored even after too many conflicts.
           expect(lost).toHaveLength(removal?.unseen ?? 0);
           if (removal) expect(named).toEqual([]);
         },
@@ -88,7 +88,7 @@ test.each<[string, Deed]>([
 );
 
 test.each([true, false])(
-  'one attachment takes the place of another exactly once, or nothing is changed; addresses tested: %s',
+  'AttachmentEditor replaces an attachment exactly once or changes nothing, with URLs tested: %s',
   async (testsAddresses) => {
     await fc.assert(
       fc.asyncProperty(
@@ -111,7 +111,7 @@ test.each([true, false])(
           const numbers = numbersOn(server.item());
           const count = (wanted: number): number => numbers.filter((each) => each === wanted).length;
           expect(others.foreign().filter((key) => !there.has(key))).toHaveLength(replaced?.unseen ?? 0);
-          // Without an answer nobody knows; but never are both there, or none.
+          // The outcome may be unknown, but never are both there, or none.
           if (testsAddresses) expect(count(1) + count(9)).toBe(1);
           if (replaced) expect([count(1), count(9)]).toEqual([0, 1]);
         },

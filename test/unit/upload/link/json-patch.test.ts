@@ -5,7 +5,7 @@ import {
 } from '../../../../src/upload/link/json-patch';
 import { linkable, linkTo, referenceTo, relationTo } from '../../../helpers/uploads';
 
-test('each attachment is one add, with name, comment and size', () => {
+test('addAttachmentsPatch adds each attachment with name, comment and size', () => {
   const spec = { reference: referenceTo(1), name: 'Spec #1.txt', comment: 'logs/2026', size: 12_345 };
   const empty = { reference: referenceTo(2), name: 'empty', comment: '', size: 0 };
   expect(JSON.stringify(addAttachmentsPatch([spec, empty]), undefined, 1)).toBe(`[
@@ -38,16 +38,16 @@ test('each attachment is one add, with name, comment and size', () => {
 ]`);
 });
 
-test('the order is kept', () => {
+test('addAttachmentsPatch keeps the order', () => {
   const patch = addAttachmentsPatch([3, 1, 2].map(linkable)) as { value: { url: string } }[];
   expect(patch.map(({ value }) => value.url)).toEqual([3, 1, 2].map((number) => referenceTo(number).url));
 });
 
-test('nothing makes an empty patch', () => {
+test('addAttachmentsPatch returns an empty patch for no attachments', () => {
   expect(addAttachmentsPatch([])).toEqual([]);
 });
 
-test('removals go from the highest index down, whatever the order', () => {
+test('removeRelationsPatch removes from the highest index down', () => {
   const indexes = [2, 10, 1];
   expect(removeRelationsPatch(indexes).map(({ path }) => path)).toEqual([
     '/relations/10',
@@ -57,7 +57,7 @@ test('removals go from the highest index down, whatever the order', () => {
   expect(indexes).toEqual([2, 10, 1]);
 });
 
-test('what is put back says what it said, but for what only the server can say', () => {
+test('restoreRelationsPatch keeps all attributes not set by the server', () => {
   const relation = relationTo(1);
   const attributes = {
     ...relation.attributes,

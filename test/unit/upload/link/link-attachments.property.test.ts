@@ -15,7 +15,7 @@ const worlds = fc.record({
   mostAttachments: fc.constantFrom(4, 6, 100),
 });
 
-test('whatever the server and others do, each attachment is linked once or told, and nothing else is touched', async () => {
+test('Linker links each attachment once or reports it, and changes nothing else, with any faults', async () => {
   await fc.assert(
     fc.asyncProperty(worlds, async ({ faults, deeds, gone, mostAttachments }) => {
       const others = createOthers(FOREIGN);
@@ -37,10 +37,10 @@ test('whatever the server and others do, each attachment is linked once or told,
         );
       };
 
-      // A second and a third time, since what is not linked stays good for another try.
+      // Two retries, since failed links can be linked later.
       for (let tries = 0; tries < 3; tries++) check(await passAll(test, test.link(7, ...OURS)));
 
-      // Once the server does what it is asked to, only what it refuses is not linked.
+      // Without faults, only refused attachments stay unlinked.
       while (faults.length + deeds.length > server.asked.length) await server.read(7).catch(() => undefined);
       const last = await passAll(test, test.link(7, ...OURS));
       check(last);

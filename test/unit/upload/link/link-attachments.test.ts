@@ -9,8 +9,8 @@ function beginLinking(...numbers: number[]) {
   return { workItems, answer: link(7, ...numbers) };
 }
 
-describe('a patch that is answered', () => {
-  test('in full is believed, though the relation URLs are rewritten', async () => {
+describe('Linker after the response to a patch', () => {
+  test('accepts a complete response with rewritten relation URLs', async () => {
     const { workItems, answer } = beginLinking(1, 2, 3);
     const patch = await workItems.nextCall();
     expect([patch.what, patch.adds]).toEqual(['update 7', [1, 2, 3]]);
@@ -19,7 +19,7 @@ describe('a patch that is answered', () => {
     expect(workItems.asked()).toEqual(['update 7']);
   });
 
-  test('without relations is confirmed by a read', async () => {
+  test('verifies a response without relations by a read', async () => {
     const { workItems, answer } = beginLinking(1, 2);
     (await workItems.nextCall()).answer(workItemWith([]));
     (await workItems.nextCall()).answer(workItemWith([1, 2]));
@@ -27,7 +27,7 @@ describe('a patch that is answered', () => {
     expect(workItems.asked()).toEqual(['update 7', 'read 7']);
   });
 
-  test('and does not show some even when read has lost those, and names them', async () => {
+  test('fails the links missing from the read as well, and names them', async () => {
     const { workItems, answer } = beginLinking(1, 2, 3);
     (await workItems.nextCall()).answer(workItemWith([]));
     (await workItems.nextCall()).answer(workItemWith([2]));
@@ -40,7 +40,7 @@ describe('a patch that is answered', () => {
     expect(workItems.asked()).toEqual(['update 7', 'read 7']);
   });
 
-  test('is looked at once more when the confirming read is lost', async () => {
+  test('verifies again when the response to the read is lost', async () => {
     const { workItems, answer } = beginLinking(1);
     (await workItems.nextCall()).answer(workItemWith([]));
     (await workItems.nextCall()).fail(new NetworkError('No answer.'));
@@ -49,7 +49,7 @@ describe('a patch that is answered', () => {
     expect(workItems.asked()).toEqual(['update 7', 'read 7', 'read 7']);
   });
 
-  test('with a hyperlink to the same address has linked nothing', async () => {
+  test('does not take a hyperlink to the same URL for the link', async () => {
     const { workItems, answer } = beginLinking(1);
     const hyperlink = { ...relationTo(1), rel: 'Hyperlink' };
     (await workItems.nextCall()).answer(workItemWith([], { relations: [hyperlink] }));
@@ -67,56 +67,59 @@ const AMBIGUOUS = [
   new ServerError('signed-out', 'Sign in.'),
 ];
 
-/** Nothing came back at all, so that one more patch is fair after a look. */
+/** Whether there was no response at all, so a second patch is justified after a read. */
 function isLost({ kind }: StaplerError): boolean {
   return kind === 'network' || kind === 'timeout';
 }
 
-describe.each(AMBIGUOUS.map((error) => [error.kind, error] as const))('an answer lost by %s', (_, error) => {
-  test('is no failure when the links are there, in whatever case their GUIDs are told', async () => {
-    const { workItems, answer } = beginLinking(1, 2);
-    const relations = [relationTo(1), { ...relationTo(2), url: relationTo(2).url.toLowerCase() }];
-    (await workItems.nextCall()).fail(error);
-    (await workItems.nextCall()).answer(workItemWith([], { relations }));
-    expect(await answer).toMatchObject({ workItem: { relations }, failures: {} });
-    expect(workItems.asked()).toEqual(['update 7', 'read 7']);
-  });
+describe.each(AMBIGUOUS.map((error) => [error.kind, error] as const))(
+  'Linker after a response lost by %s',
+  (_, error) => {
+    test('succeeds when the links are there, with GUIDs in any case', async () => {
+      const { workItems, answer } = beginLinking(1, 2);
+      const relations = [relationTo(1), { ...relationTo(2), url: relationTo(2).url.toLowerCase() }];
+      (await workItems.nextCall()).fail(error);
+      (await workItems.nextCall()).answer(workItemWith([], { relations }));
+      expect(await answer).toMatchObject({ workItem: { relations }, failures: {} });
+      expect(workItems.asked()).toEqual(['update 7', 'read 7']);
+    });
 
-  const asked = isLost(error) ? ['update 7', 'read 7', 'update 7', 'read 7'] : ['update 7', 'read 7'];
+    const asked = isLost(error) ? ['update 7', 'read 7', 'update 7', 'read 7'] : ['update 7', 'read 7'];
 
-  test(`is a failure when they are not, after ${asked.length / 2} patch(es)`, async () => {
-    const { workItems, answer } = beginLinking(1, 2);
-    for (const what of asked) {
-      const call = await workItems.nextCall();
-      if (what === 'update 7') call.fail(error);
-      else call.answer(workItemWith([]));
-    }
-    expect(await answer).toEqual({ workItem: workItemWith([]), failures: { 1: error, 2: error } });
-    expect(workItems.asked()).toEqual(asked);
-  });
+    test(`fails when they are not, after ${asked.length / 2} patch(es)`, async () => {
+      const { workItems, answer } = beginLinking(1, 2);
+      for (const what of asked) {
+        const call = await workItems.nextCall();
+        if (what === 'update 7') call.fail(error);
+        else call.answer(workItemWith([]));
+      }
+      expect(await answer).toEqual({ workItem: workItemWith([]), failures: { 1: error, 2: error } });
+      expect(workItems.asked()).toEqual(asked);
+    });
 
-  test('is completed when some are there', async () => {
-    const { workItems, answer } = beginLinking(1, 2, 3);
-    (await workItems.nextCall()).fail(error);
-    (await workItems.nextCall()).answer(workItemWith([2]));
-    const second = await workItems.nextCall();
-    expect([second.what, second.adds]).toEqual(['update 7', [1, 3]]);
-    second.answer(workItemWith([1, 2, 3]));
-    expect(await answer).toEqual({ workItem: workItemWith([1, 2, 3]), failures: {} });
-  });
+    test('links only the missing ones when some are there', async () => {
+      const { workItems, answer } = beginLinking(1, 2, 3);
+      (await workItems.nextCall()).fail(error);
+      (await workItems.nextCall()).answer(workItemWith([2]));
+      const second = await workItems.nextCall();
+      expect([second.what, second.adds]).toEqual(['update 7', [1, 3]]);
+      second.answer(workItemWith([1, 2, 3]));
+      expect(await answer).toEqual({ workItem: workItemWith([1, 2, 3]), failures: {} });
+    });
 
-  test('and a read that fails too tells of the read', async () => {
-    const { workItems, answer } = beginLinking(1);
-    const second = new NetworkError('Still none.');
-    (await workItems.nextCall()).fail(error);
-    (await workItems.nextCall()).fail(second);
-    expect(await answer).toEqual({ workItem: undefined, failures: { 1: second } });
-    expect(workItems.asked()).toEqual(['update 7', 'read 7']);
-  });
-});
+    test('fails with the error of the read when that fails too', async () => {
+      const { workItems, answer } = beginLinking(1);
+      const second = new NetworkError('Still none.');
+      (await workItems.nextCall()).fail(error);
+      (await workItems.nextCall()).fail(second);
+      expect(await answer).toEqual({ workItem: undefined, failures: { 1: second } });
+      expect(workItems.asked()).toEqual(['update 7', 'read 7']);
+    });
+  },
+);
 
-describe('another try', () => {
-  /** A linker that has tried 1, 2 and 3 and knows nothing of what came of it. */
+describe('Linker in a later attempt', () => {
+  /** A linker with an attempt for 1, 2 and 3, and an unknown outcome. */
   async function beginAgain() {
     const { workItems, link } = begin();
     const first = link(7, 1, 2, 3);
@@ -126,7 +129,7 @@ describe('another try', () => {
     return { workItems, link };
   }
 
-  test('reads first and links only what is missing', async () => {
+  test('reads first and links only missing attachments', async () => {
     const { workItems, link } = await beginAgain();
     const again = link(7, 1, 2, 3);
     (await workItems.nextCall()).answer(workItemWith([1, 3]));
@@ -145,7 +148,7 @@ describe('another try', () => {
     expect(workItems.asked()).toEqual(['update 7', 'read 7', 'read 7']);
   });
 
-  test('patches nothing when that cannot be seen', async () => {
+  test('patches nothing when the read fails', async () => {
     const { workItems, link } = await beginAgain();
     const error = new ServerError('server-busy', 'Busy.', { status: 503 });
     const again = link(7, 1, 4);
@@ -154,14 +157,14 @@ describe('another try', () => {
     expect(workItems.asked()).toEqual(['update 7', 'read 7', 'read 7']);
   });
 
-  test('together with new attachments reads first and links both', async () => {
+  test('reads first and links both together with new attachments', async () => {
     const { workItems, link } = await beginAgain();
     void link(7, 1, 4);
     (await workItems.nextCall()).answer(workItemWith([]));
     expect((await workItems.nextCall()).adds).toEqual([1, 4]);
   });
 
-  test('after a plain refusal reads first as well', async () => {
+  test('reads first after a plain refusal as well', async () => {
     const { workItems, link } = begin();
     const first = link(7, 1);
     (await workItems.nextCall()).fail(new ServerError('rule-broken', 'Rule.'));
@@ -170,15 +173,15 @@ describe('another try', () => {
     expect((await workItems.nextCall()).what).toBe('read 7');
   });
 
-  test('of attachments never tried before costs no read', async () => {
+  test('does not read for attachments never tried before', async () => {
     const { workItems, link } = await beginAgain();
     void link(7, 4);
     expect((await workItems.nextCall()).what).toBe('update 7');
   });
 });
 
-describe('patches', () => {
-  test('to one work item go one after another, with the reads that belong to them', async () => {
+describe('Linker for several calls', () => {
+  test('patches one work item one call after another, with their reads', async () => {
     const { workItems, link } = begin();
     const first = link(7, 1);
     const second = link(7, 2);
@@ -194,7 +197,7 @@ describe('patches', () => {
     expect((await second).workItem?.revision).toBe(3);
   });
 
-  test('to other work items go at the same time', async () => {
+  test('patches different work items in parallel', async () => {
     const { workItems, link } = begin();
     void link(7, 1);
     void link(8, 2);
@@ -204,7 +207,7 @@ describe('patches', () => {
   });
 });
 
-test('nothing to link is asked of nobody', async () => {
+test('Linker sends nothing for an empty list', async () => {
   const { workItems, answer } = beginLinking();
   expect(await answer).toEqual({ workItem: undefined, failures: {} });
   expect(workItems.asked()).toEqual([]);

@@ -9,7 +9,7 @@ import { passAll } from './begin';
 
 const IDS = [7, 8, 9, 10, 11];
 const OURS = [1, 2, 3];
-/** What is there before. */
+/** Relations before the links. */
 const FOREIGN = 90;
 
 const worlds = fc.record({
@@ -22,7 +22,7 @@ const worlds = fc.record({
   mostAttachments: fc.constantFrom(2, 100),
 });
 
-test('whatever the service does with a group, each pair is linked once or told', async () => {
+test('GroupLinker links each pair once or reports it, with any faults', async () => {
   await fc.assert(
     fc.asyncProperty(worlds, async ({ gone, there, ...facts }) => {
       const service = createModelService({ ids: IDS, ...facts });
@@ -45,7 +45,7 @@ test('whatever the service does with a group, each pair is linked once or told',
       }
 
       for (let tries = 0; tries < 3; tries++) await linkAndCheck();
-      // Once the service does what it is asked to, only what it refuses is not linked.
+      // Without faults, only refused attachments stay unlinked.
       service.settle();
       const outcomes = await linkAndCheck();
       const hopeless = [...facts.readOnly, ...gone];

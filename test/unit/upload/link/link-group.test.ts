@@ -17,7 +17,7 @@ function begin(facts: Partial<ServiceFacts> = {}) {
   const services = servicesForMany(service, runtime);
   const linker = createGroupLinker(services);
 
-  /** Links the attachments of these numbers to all, and tells the kinds of what failed. */
+  /** Links the attachments with these numbers to all, and returns the kinds of the failures. */
   async function link(ids: readonly number[], ...numbers: number[]): Promise<Record<string, string[]>> {
     const group = ids.map((workItemId) => ({ workItemId, attachments: numbers.map(linkable) }));
     const outcomes = await passAll({ runtime }, linker.linkGroup(group));
@@ -44,27 +44,27 @@ function begin(facts: Partial<ServiceFacts> = {}) {
 
 const ALL = '7: 1 2, 8: 1 2, 9: 1 2, 10: 1 2';
 
-test('many work items are linked to by one request', async () => {
+test('GroupLinker links to many work items in one request', async () => {
   const { service, link, on } = begin();
   expect(await link(IDS, 1, 2)).toEqual({});
   expect(on()).toBe(ALL);
   expect(service.asked).toEqual(['batch 4']);
 });
 
-test('one alone needs no batch', async () => {
+test('GroupLinker needs no batch for one work item', async () => {
   const { service, link } = begin();
   expect(await link([7], 1, 2)).toEqual({});
   expect(service.asked).toEqual(['update 7']);
 });
 
-test('answers without relations are confirmed by one read', async () => {
+test('GroupLinker verifies responses without relations by one read', async () => {
   const { service, link } = begin({ isTerse: true });
   expect(await link(IDS, 1, 2)).toEqual({});
   expect(service.asked).toEqual(['batch 4', 'readMany 4']);
 });
 
-describe('one that is refused', () => {
-  test('is told with its reason, and the others are linked', async () => {
+describe('GroupLinker after the refusal of one work item', () => {
+  test('reports the reason and links the others', async () => {
     const { service, link, on } = begin({ readOnly: [8] });
     service.delete(10);
     expect(await link(IDS, 1, 2)).toEqual({
@@ -75,14 +75,14 @@ describe('one that is refused', () => {
     expect(service.asked).toEqual(['batch 4']);
   });
 
-  test('because it is full takes what it has room for', async () => {
+  test('links up to the limit if the work item is full', async () => {
     const { service, link, on } = begin({ mostAttachments: 3 });
     service.change(9, () => [relationTo(40), relationTo(41)]);
     expect(await link(IDS, 1, 2)).toEqual({ 9: ['attachment-limit'] });
     expect(on()).toBe('7: 1 2, 8: 1 2, 9: 40 41 1, 10: 1 2');
   });
 
-  test('because one is there already gets the others', async () => {
+  test('links the other attachments if one is there already', async () => {
     const { service, link, on } = begin();
     service.change(8, () => [relationTo(2)]);
     expect(await link(IDS, 1, 2)).toEqual({});
@@ -90,7 +90,7 @@ describe('one that is refused', () => {
     expect(service.asked).toEqual(['batch 4', 'readMany 1', 'update 8']);
   });
 
-  test('does not keep the others from being linked where a batch is all or nothing', async () => {
+  test('links the other work items if a batch is all or nothing', async () => {
     const { service, link, on } = begin({ batches: 'all-or-nothing', readOnly: [8] });
     expect(await link(IDS, 1, 2)).toEqual({ 8: ['no-permission', 'no-permission'] });
     expect(on()).toBe('7: 1 2, 8: , 9: 1 2, 10: 1 2');
@@ -100,8 +100,8 @@ describe('one that is refused', () => {
   });
 });
 
-describe.each(['none', 'forbidden', 'signed-out'] as const)('a service whose batches are %s', (batches) => {
-  test('is patched one by one, and not asked for a batch again', async () => {
+describe.each(['none', 'forbidden', 'signed-out'] as const)('GroupLinker with batches %s', (batches) => {
+  test('patches one by one and never sends a batch again', async () => {
     const { service, link, on } = begin({ batches });
     expect(await link(IDS, 1, 2)).toEqual({});
     expect(on()).toBe(ALL);
@@ -111,22 +111,22 @@ describe.each(['none', 'forbidden', 'signed-out'] as const)('a service whose bat
   });
 });
 
-describe('an answer to a batch that is lost', () => {
-  test('after it was acted on is seen, and nothing is linked twice', async () => {
+describe('GroupLinker after a lost response to a batch', () => {
+  test('finds the links and links nothing twice', async () => {
     const { service, link, on } = begin({ faults: ['lost after'] });
     expect(await link(IDS, 1, 2)).toEqual({});
     expect(on()).toBe(ALL);
     expect(service.asked).toEqual(['batch 4', 'readMany 4']);
   });
 
-  test.each(['lost before', 'busy before'] as const)('(%s) is asked for once more', async (fault) => {
+  test.each(['lost before', 'busy before'] as const)('repeats the batch: %s', async (fault) => {
     const { service, link, on } = begin({ faults: [fault] });
     expect(await link(IDS, 1, 2)).toEqual({});
     expect(on()).toBe(ALL);
     expect(service.asked).toEqual(['batch 4', 'readMany 4', 'batch 4']);
   });
 
-  test('again and again is given up for now, and a later try looks first', async () => {
+  test('gives up after repeated losses, and reads first in a later attempt', async () => {
     const { service, link, on } = begin({ faults: ['lost before', 'none', 'lost before'] });
     const lost = ['network', 'network'];
     expect(await link(IDS, 1, 2)).toEqual({ 7: lost, 8: lost, 9: lost, 10: lost });
@@ -140,13 +140,13 @@ describe('an answer to a batch that is lost', () => {
   });
 });
 
-test('a service that has too much to do is left alone', async () => {
+test('GroupLinker does not retry while the service is overloaded', async () => {
   const { service, link } = begin({ faults: ['throttled'] });
   expect(Object.keys(await link(IDS, 1))).toEqual(['7', '8', '9', '10']);
   expect(service.asked).toEqual(['batch 4']);
 });
 
-test('a work item is left to one patch at a time', async () => {
+test('GroupLinker patches a work item only once at a time', async () => {
   const { service, mutex, link } = begin();
   const other = createDeferred<undefined>();
   void mutex.lock(8, () => other.promise);
@@ -157,7 +157,7 @@ test('a work item is left to one patch at a time', async () => {
   expect(await linked).toEqual({});
 });
 
-test('groups that share work items wait for each other, in whatever order they name them', async () => {
+test('GroupLinker serializes groups with common work items in any order', async () => {
   const { link, on } = begin();
   await Promise.all([link([7, 8, 9, 10], 1), link([10, 9, 8, 7], 2)]);
   expect(on()).toBe(ALL);

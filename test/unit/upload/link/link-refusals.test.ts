@@ -19,12 +19,12 @@ function range(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, at) => first + at);
 }
 
-/** Numbers of the attachments that were not linked. */
+/** Numbers of the attachments not linked. */
 function failedOf({ failures }: Linked): number[] {
   return Object.keys(failures).map(Number);
 }
 
-/** Links attachments of these numbers to a work item of a server that is like this. */
+/** Links attachments with these numbers to a work item of such a server. */
 async function linkTo7(facts: WorkItemFacts, numbers: readonly number[]) {
   const server = createModelWorkItems(facts);
   const test = beginOn(server);
@@ -33,8 +33,8 @@ async function linkTo7(facts: WorkItemFacts, numbers: readonly number[]) {
   return { server, linked, patches, on: numbersOn(server.item()) };
 }
 
-describe('a conflict', () => {
-  test('that passes is waited out for a moment, and the patch built anew', async () => {
+describe('Linker after a conflict', () => {
+  test('builds the patch again after a moment', async () => {
     const { workItems, link, runtime } = begin();
     const answer = link(7, 1, 2);
     (await workItems.nextCall()).fail(CONFLICT);
@@ -48,7 +48,7 @@ describe('a conflict', () => {
     expect((await answer).failures).toEqual({});
   });
 
-  test('is answered with five more patches, each after a longer wait at most, and no more', async () => {
+  test('retries five times with growing maximum delays, and no more', async () => {
     const { workItems, link, runtime } = begin();
     const answer = link(7, 1);
     const waits: number[] = [];
@@ -64,7 +64,7 @@ describe('a conflict', () => {
     expect(workItems.asked()).toHaveLength(12);
   });
 
-  test('is waited out by chance, so that two who collided do not do so again', async () => {
+  test('waits for a random time, so two clients do not collide again', async () => {
     const { workItems, link, runtime } = begin();
     void link(7, 1);
     runtime.chance = 0.1;
@@ -75,8 +75,8 @@ describe('a conflict', () => {
   });
 });
 
-describe('a duplicate', () => {
-  test('that is there leaves the other nine of ten to be linked', async () => {
+describe('Linker after the refusal of a duplicate', () => {
+  test('links the other nine of ten if one is there', async () => {
     const { workItems, link } = begin();
     const answer = link(7, ...range(1, 10));
     (await workItems.nextCall()).fail(DUPLICATE);
@@ -88,7 +88,7 @@ describe('a duplicate', () => {
     expect(workItems.asked()).toEqual(['update 7', 'read 7', 'update 7']);
   });
 
-  test('that is the only one is a success', async () => {
+  test('succeeds if the only one is there', async () => {
     const { workItems, link } = begin();
     const answer = link(7, 1);
     (await workItems.nextCall()).fail(DUPLICATE);
@@ -96,7 +96,7 @@ describe('a duplicate', () => {
     expect(await answer).toEqual({ workItem: workItemWith([1]), failures: {} });
   });
 
-  test('that is not there is believed after one look', async () => {
+  test('accepts the refusal after one read if it is not there', async () => {
     const { workItems, link } = begin();
     const answer = link(7, 1);
     (await workItems.nextCall()).fail(DUPLICATE);
@@ -106,8 +106,8 @@ describe('a duplicate', () => {
   });
 });
 
-describe('a full work item', () => {
-  test('gets what fits, by the number that the server tells', async () => {
+describe('Linker for a full work item', () => {
+  test('links up to the limit stated by the server', async () => {
     const relations = range(50, 56).map(relationTo);
     const { linked, on, patches } = await linkTo7({ relations, mostAttachments: 10 }, range(1, 5));
     expect(on).toEqual([...range(50, 56), 1, 2, 3]);
@@ -116,14 +116,14 @@ describe('a full work item', () => {
     expect(patches).toBe(2);
   });
 
-  test('gets nothing more when it is full to the brim', async () => {
+  test('links nothing at the limit', async () => {
     const relations = range(50, 59).map(relationTo);
     const { linked, patches } = await linkTo7({ relations, mostAttachments: 10 }, [1, 2]);
     expect(failedOf(linked)).toEqual([1, 2]);
     expect(patches).toBe(1);
   });
 
-  /** A work item with `attachments` attachments and `links` links that refuses ten more, and then fewer. */
+  /** A work item with `attachments` attachments and `links` links. It refuses ten more, and then fewer. */
   async function fill(error: ServerError, attachments: number, links: number): Promise<readonly number[]> {
     const { workItems, link } = begin();
     void link(7, ...range(1, 10));
@@ -141,17 +141,17 @@ describe('a full work item', () => {
     ['attachment-limit', 'as many as it tells', { limitCount: 20 }, 16, 3],
     ['link-limit', 'as many as are known to fit', {}, 6, 990],
     ['link-limit', 'as many as it tells', { limitCount: 10 }, 3, 3],
-  ])('by %s gets %s', async (kind, _, facts, attachments, links) => {
+  ])('after %s links %s', async (kind, _, facts, attachments, links) => {
     expect(await fill(new ServerError(kind, 'Full.', facts), attachments, links)).toEqual([1, 2, 3, 4]);
   });
 
-  test('that has room by its own count is tried by halves', async () => {
+  test('tries halves if the work item should have room', async () => {
     expect(await fill(new ServerError('attachment-limit', 'Full.'), 3, 0)).toEqual([1, 2, 3, 4, 5]);
   });
 });
 
-describe('a refusal of one among others', () => {
-  test('keeps none of the others from being linked', async () => {
+describe('Linker after the refusal of one of several', () => {
+  test('links all others', async () => {
     const { linked, on } = await linkTo7({ gone: new Set([guid(7)]) }, range(1, 10));
     expect([...on].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 8, 9, 10]);
     expect(failedOf(linked)).toEqual([7]);
@@ -159,7 +159,7 @@ describe('a refusal of one among others', () => {
   });
 
   test.each(['FileIdNotFoundException', 'VssPropertyValidationException'])(
-    'by the type %s is looked for by halves',
+    'bisects after the type %s',
     async (typeKey) => {
       const { workItems, link } = begin();
       void link(7, 1, 2, 3);
@@ -169,14 +169,14 @@ describe('a refusal of one among others', () => {
     },
   );
 
-  test('is found among a hundred by no more than 24 patches', async () => {
+  test('finds it among a hundred with at most 24 patches', async () => {
     const { linked, on, patches } = await linkTo7({ gone: new Set([guid(63)]) }, range(1, 100));
     expect(failedOf(linked)).toEqual([63]);
     expect(on).toHaveLength(99);
     expect(patches).toBeLessThanOrEqual(24);
   });
 
-  test('is not looked for without end when all are refused', async () => {
+  test('stops bisecting when all are refused', async () => {
     const gone = new Set(range(1, 100).map(guid));
     const { linked, patches } = await linkTo7({ gone }, range(1, 100));
     expect(failedOf(linked)).toEqual(range(1, 100));
@@ -193,8 +193,8 @@ describe.each<ProblemKind>([
   'refused',
   'version-too-new',
   'host-silent',
-])('a refusal for %s', (kind) => {
-  test('is final for all, and costs no read', async () => {
+])('Linker after a refusal for %s', (kind) => {
+  test('fails all without a read', async () => {
     const { workItems, link } = begin();
     const answer = link(7, 1, 2);
     const error = new ServerError(kind, 'No.');
@@ -204,7 +204,7 @@ describe.each<ProblemKind>([
   });
 });
 
-test.each([new CancelledError(), new TypeError('a bug')])('%s is told as it is', async (error) => {
+test.each([new CancelledError(), new TypeError('a bug')])('Linker reports %s unchanged', async (error) => {
   const { workItems, link } = begin();
   const answer = link(7, 1);
   (await workItems.nextCall()).fail(error);

@@ -6,7 +6,7 @@ import { createModelWorkItems, numbersOn } from '../../../helpers/model-work-ite
 import { guid, linkTo, referenceTo, relationTo, workItemWith } from '../../../helpers/uploads';
 import { begin, beginOn, passAll } from './begin';
 
-/** Removes attachments of these numbers from a work item of a server that is like this. */
+/** Removes attachments with these numbers from a work item of such a server. */
 function beginOnServer(facts: WorkItemFacts) {
   const server = createModelWorkItems(facts);
   const test = beginOn(server);
@@ -17,14 +17,14 @@ function beginOnServer(facts: WorkItemFacts) {
   };
 }
 
-/** Attachments 1 to 4, of which each says so. */
+/** Attachments 1 to 4, each with its number in the comment. */
 const FOUR: readonly Relation[] = [1, 2, 3, 4].map((number) => {
   const relation = relationTo(number);
   return { ...relation, attributes: { ...relation.attributes, comment: `comment ${number}` } };
 });
 
-describe('a removal', () => {
-  test('is one patch for the list that was read, from the highest index down', async () => {
+describe('remove', () => {
+  test('sends one patch with a test of the list, from the highest index down', async () => {
     const { workItems, editor } = begin();
     const answer = editor.remove(7, [guid(2), guid(4)]);
     (await workItems.nextCall()).answer(workItemWith([1, 2, 3, 4]));
@@ -42,7 +42,7 @@ describe('a removal', () => {
     expect(workItems.asked()).toEqual(['read 7', 'update 7']);
   });
 
-  test('tells what it takes to undo it, and linking that does', async () => {
+  test('returns the attachments, and linking them undoes the removal', async () => {
     const { remove, linker, server } = beginOnServer({ relations: FOUR });
     const { removed } = await remove(2, 3);
     expect(removed).toEqual(
@@ -59,26 +59,26 @@ describe('a removal', () => {
     expect(server.item().relations.at(-1)?.attributes).toEqual(FOUR[2]!.attributes);
   });
 
-  test('of what is gone already is no error, and asks for nothing', async () => {
+  test('sends no patch for attachments already gone', async () => {
     const { remove, server } = beginOnServer({ relations: FOUR });
     expect(await remove(8, 9)).toMatchObject({ removed: [], restored: [], unseen: 0 });
     expect(server.asked).toEqual(['read']);
   });
 
-  test('of what is partly gone removes the rest', async () => {
+  test('removes the rest if some are gone', async () => {
     const { remove, server } = beginOnServer({ relations: FOUR });
     expect((await remove(3, 9)).removed).toMatchObject([{ reference: { id: guid(3) } }]);
     expect(numbersOn(server.item())).toEqual([1, 2, 4]);
   });
 
-  test('takes no link to the same address for the attachment', async () => {
+  test('does not take a hyperlink to the same URL for the attachment', async () => {
     const hyperlink = { ...relationTo(1), rel: 'Hyperlink' };
     const { remove, server } = beginOnServer({ relations: [hyperlink, relationTo(1)] });
     await remove(1);
     expect(server.item().relations).toEqual([hyperlink]);
   });
 
-  test('is confirmed by a read where the answer shows no relations', async () => {
+  test('verifies a response without relations by a read', async () => {
     const { remove, server } = beginOnServer({
       relations: FOUR,
       faults: ['none', 'answered without relations'],
@@ -89,7 +89,7 @@ describe('a removal', () => {
   });
 
   test.each(['rule-broken', 'no-permission', 'work-item-missing', 'throttled'] as const)(
-    'that is refused for %s is so at once',
+    'rejects at once after a refusal for %s',
     async (kind) => {
       const { workItems, editor } = begin();
       const answer = rejectionOf(editor.remove(7, [guid(1)]));
@@ -101,7 +101,7 @@ describe('a removal', () => {
     },
   );
 
-  test('waits for its turn at the work item', async () => {
+  test('waits for the mutex of the work item', async () => {
     const { workItems, editor, link } = begin();
     void link(7, 1);
     void editor.remove(7, [guid(2)]);
@@ -112,8 +112,8 @@ describe('a removal', () => {
   });
 });
 
-describe('others who change the work item meanwhile', () => {
-  test('make the removal begin anew', async () => {
+describe('remove during concurrent changes', () => {
+  test('starts again', async () => {
     const { remove, server } = beginOnServer({
       relations: FOUR,
       others: [() => undefined, (item) => item.edit()],
@@ -123,7 +123,7 @@ describe('others who change the work item meanwhile', () => {
     expect(server.asked).toEqual(['read', 'update', 'read', 'read', 'update']);
   });
 
-  test('are given a moment before it does', async () => {
+  test('waits for a moment before it starts again', async () => {
     const { workItems, editor, runtime } = begin();
     void editor.remove(7, [guid(1)]);
     (await workItems.nextCall()).answer(workItemWith([1]));
@@ -135,7 +135,7 @@ describe('others who change the work item meanwhile', () => {
     expect(workItems.asked()).toHaveLength(4);
   });
 
-  test('again and again end it, and nothing is removed', async () => {
+  test('rejects after repeated conflicts and removes nothing', async () => {
     const { remove, server } = beginOnServer({
       relations: FOUR,
       others: Array.from({ length: 40 }, () => (item) => item.edit()),
@@ -145,7 +145,7 @@ describe('others who change the work item meanwhile', () => {
     expect(server.asked.filter((what) => what === 'update')).toHaveLength(6);
   });
 
-  test('by a link without a new revision are noticed by the addresses', async () => {
+  test('detects a new link without a new revision by the URLs', async () => {
     const { remove, server } = beginOnServer({
       relations: FOUR,
       others: [() => undefined, (item) => item.change((all) => [linkTo(1), ...all])],
@@ -155,8 +155,8 @@ describe('others who change the work item meanwhile', () => {
   });
 });
 
-describe('a server that lets no address be tested', () => {
-  test('is found out once', async () => {
+describe('remove on a server without tests of URLs', () => {
+  test('learns it once', async () => {
     const { remove, server } = beginOnServer({ relations: FOUR, testsAddresses: false });
     await remove(2);
     expect(server.asked).toEqual(['read', 'update', 'read', 'read', 'update']);
@@ -165,7 +165,7 @@ describe('a server that lets no address be tested', () => {
     expect(numbersOn(server.item())).toEqual([1, 4]);
   });
 
-  test('by calling that a failed test is found out as well', async () => {
+  test('learns it from a failed test as well', async () => {
     const { workItems, editor, runtime } = begin();
     void editor.remove(7, [guid(1)]);
     (await workItems.nextCall()).answer(workItemWith([1]));
@@ -180,7 +180,7 @@ describe('a server that lets no address be tested', () => {
     ]);
   });
 
-  test('is not suspected of it when only the revision had changed', async () => {
+  test('does not assume it when only the revision has changed', async () => {
     const { workItems, editor, runtime } = begin();
     void editor.remove(7, [guid(1)]);
     (await workItems.nextCall()).answer(workItemWith([1]));
@@ -192,7 +192,7 @@ describe('a server that lets no address be tested', () => {
     expect((await workItems.nextCall()).patch).toHaveLength(3);
   });
 
-  test('and refuses the plain removal as well is believed', async () => {
+  test('rejects when the removal without tests is refused as well', async () => {
     const { workItems, editor, runtime } = begin();
     const answer = rejectionOf(editor.remove(7, [guid(1)]));
     const error = new ServerError('refused', 'Not supported.', { status: 400 });
@@ -206,7 +206,7 @@ describe('a server that lets no address be tested', () => {
     expect(workItems.asked()).toHaveLength(6);
   });
 
-  /** A removal of attachment 2 by a server that is known to be such a one. */
+  /** A removal of attachment 2 after the editor has learned it. */
   async function removeUntested(relations: readonly Relation[], facts: WorkItemFacts) {
     const test = beginOnServer({
       relations: [...relations, relationTo(9)],
@@ -224,7 +224,7 @@ describe('a server that lets no address be tested', () => {
     others: [() => undefined, (item) => item.change(change)],
   });
 
-  test('may remove a neighbour in place of it: that is put back, with all that it said, and told', async () => {
+  test('restores and reports a neighbor removed by mistake, with all its attributes', async () => {
     const relations = [linkTo(1), ...FOUR];
     const { removal, server } = await removeUntested(
       relations,
@@ -239,7 +239,7 @@ describe('a server that lets no address be tested', () => {
     expect(server.item().relations.at(-1)?.attributes).toMatchObject(FOUR[2]!.attributes);
   });
 
-  test('may remove a link that came before it: nobody saw that, and it is counted', async () => {
+  test('counts a removed link added after the read', async () => {
     const { removal, server } = await removeUntested(
       [linkTo(1), linkTo(2), relationTo(2)],
       meanwhile((all) => [...all.slice(0, 2), linkTo(3), ...all.slice(2)]),
@@ -248,7 +248,7 @@ describe('a server that lets no address be tested', () => {
     expect(server.item().relations).toEqual([linkTo(1), linkTo(2)]);
   });
 
-  test('may do so and never say it: that is found out all the same', async () => {
+  test('restores a neighbor after a lost response as well', async () => {
     const { removal, server } = await removeUntested([linkTo(1), ...FOUR], {
       ...meanwhile((all) => all.slice(1)),
       faults: ['none', 'lost after it was acted on'],
@@ -258,12 +258,12 @@ describe('a server that lets no address be tested', () => {
   });
 });
 
-describe('an answer that is lost', () => {
+describe('remove after a lost response', () => {
   test.each([
     'lost after it was acted on',
     'stalled after it was acted on',
     'busy after it was acted on',
-  ] as const)('as it is %s is no failure when the attachments are gone', async (fault) => {
+  ] as const)('succeeds when the attachments are gone after a response %s', async (fault) => {
     const { remove, server } = beginOnServer({ relations: FOUR, faults: ['none', fault] });
     const { removed, restored, workItem } = await remove(2, 3);
     expect(removed.map(({ name }) => name)).toEqual(['2.txt', '3.txt']);
@@ -272,7 +272,7 @@ describe('an answer that is lost', () => {
     expect(server.asked.filter((what) => what === 'update')).toHaveLength(1);
   });
 
-  test('is asked for once more when nothing had come of it', async () => {
+  test('retries once when nothing was removed', async () => {
     const { remove, server } = beginOnServer({
       relations: FOUR,
       faults: ['none', 'lost before it was acted on'],
@@ -281,7 +281,7 @@ describe('an answer that is lost', () => {
     expect(numbersOn(server.item())).toEqual([1, 3, 4]);
   });
 
-  test('twice is a failure, and nothing was removed', async () => {
+  test('rejects after a second loss with nothing removed', async () => {
     const lost = 'lost before it was acted on';
     const { remove, server } = beginOnServer({
       relations: FOUR,
@@ -291,7 +291,7 @@ describe('an answer that is lost', () => {
     expect(numbersOn(server.item())).toEqual([1, 2, 3, 4]);
   });
 
-  test('by a server that is busy is a failure at once', async () => {
+  test('rejects at once when the server is busy', async () => {
     const { remove, server } = beginOnServer({
       relations: FOUR,
       faults: ['none', 'busy before it was acted on'],
@@ -300,7 +300,7 @@ describe('an answer that is lost', () => {
     expect(server.asked).toEqual(['read', 'update', 'read']);
   });
 
-  test('by a look that fails too is a failure of the look', async () => {
+  test('rejects with the error of the read when that fails too', async () => {
     const { workItems, editor } = begin();
     const answer = rejectionOf(editor.remove(7, [guid(1)]));
     (await workItems.nextCall()).answer(workItemWith([1]));
@@ -311,7 +311,7 @@ describe('an answer that is lost', () => {
   });
 });
 
-test('an attachment whose size nobody told can be linked again', async () => {
+test('remove returns an attachment of unknown size for another link', async () => {
   const bare = { rel: 'AttachedFile', url: referenceTo(1).url, name: '1.txt', attributes: {} };
   const { remove } = beginOnServer({ relations: [bare] });
   expect((await remove(1)).removed).toEqual([

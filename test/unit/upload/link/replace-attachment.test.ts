@@ -6,13 +6,13 @@ import { createModelWorkItems, numbersOn } from '../../../helpers/model-work-ite
 import { guid, linkable, linkTo, referenceTo, relationTo, workItemWith } from '../../../helpers/uploads';
 import { begin, beginOn, passAll } from './begin';
 
-/** Attachments 1 to 4, of which each says so. */
+/** Attachments 1 to 4, each with its number in the comment. */
 const FOUR: readonly Relation[] = [1, 2, 3, 4].map((number) => {
   const relation = relationTo(number);
   return { ...relation, attributes: { ...relation.attributes, comment: `comment ${number}` } };
 });
 
-/** Puts attachment 9 in the place of 2, on a server that is like this. */
+/** Replaces attachment 2 by 9 on such a server. */
 function beginOnServer(facts: WorkItemFacts) {
   const server = createModelWorkItems(facts);
   const test = beginOn(server);
@@ -24,7 +24,7 @@ function beginOnServer(facts: WorkItemFacts) {
   };
 }
 
-test('a replacement is one patch, and keeps the comment', async () => {
+test('replace sends one patch and keeps the comment', async () => {
   const { workItems, editor } = begin();
   const answer = editor.replace(7, guid(2), linkable(9));
   (await workItems.nextCall()).answer(workItemWith([], { relations: FOUR, revision: 5 }));
@@ -53,19 +53,19 @@ test('a replacement is one patch, and keeps the comment', async () => {
   });
 });
 
-test('it works on a work item that is full', async () => {
+test('replace works on a full work item', async () => {
   const { replace, server } = beginOnServer({ relations: FOUR, mostAttachments: 4 });
   await replace();
   expect(numbersOn(server.item())).toEqual([1, 3, 4, 9]);
 });
 
-test('what is gone already is not replaced, and nothing is linked', async () => {
+test('replace links nothing if the old attachment is gone', async () => {
   const { replace, server } = beginOnServer({ relations: [relationTo(1)] });
   expect(await rejectionOf(replace())).toMatchObject({ kind: 'not-attached' });
   expect(numbersOn(server.item())).toEqual([1]);
 });
 
-test('a new one that is there already is not linked twice', async () => {
+test('replace does not link an attachment twice', async () => {
   const { replace, server } = beginOnServer({ relations: [...FOUR, relationTo(9)] });
   expect(await replace()).toMatchObject({ isLinked: true });
   expect(numbersOn(server.item())).toEqual([1, 3, 4, 9]);
@@ -75,13 +75,13 @@ test.each([
   'lost after it was acted on',
   'stalled after it was acted on',
   'busy after it was acted on',
-] as const)('an answer that is %s is no failure', async (fault) => {
+] as const)('replace succeeds with a response %s', async (fault) => {
   const { replace, server, updates } = beginOnServer({ relations: FOUR, faults: ['none', fault] });
   expect(await replace()).toMatchObject({ isLinked: true, removed: [{ reference: { id: guid(2) } }] });
   expect([numbersOn(server.item()), updates()]).toEqual([[1, 3, 4, 9], 1]);
 });
 
-test('others who change the work item meanwhile make it begin anew', async () => {
+test('replace starts again after a concurrent change', async () => {
   const { replace, server, updates } = beginOnServer({
     relations: FOUR,
     others: [() => undefined, (item) => item.change((all) => [linkTo(1), ...all])],
@@ -90,7 +90,7 @@ test('others who change the work item meanwhile make it begin anew', async () =>
   expect([numbersOn(server.item()), updates()]).toEqual([[1, 3, 4, 9], 2]);
 });
 
-test('somebody who removes the old one first leaves the new one out, and that is told', async () => {
+test('replace reports a missing link when another client removes the old one first', async () => {
   const { replace, server } = beginOnServer({
     relations: FOUR,
     others: [() => undefined, (item) => item.change((all) => all.filter((each) => each !== FOUR[1]))],
@@ -99,19 +99,19 @@ test('somebody who removes the old one first leaves the new one out, and that is
   expect(numbersOn(server.item())).toEqual([1, 3, 4]);
 });
 
-test('where no address can be tested, a neighbour that went in its place is put back', async () => {
+test('replace restores a neighbor removed by mistake if the server tests no URLs', async () => {
   const { replace, server, editor, ...test } = beginOnServer({
     relations: [linkTo(1), ...FOUR, relationTo(8)],
     testsAddresses: false,
     others: [...Array<() => void>(6).fill(() => undefined), (item) => item.change((all) => all.slice(1))],
   });
-  // The first change finds out that addresses cannot be tested.
+  // The first change learns it: URLs cannot be tested.
   await passAll(test, editor.remove(7, [guid(8)]));
   expect(await replace()).toMatchObject({ restored: [FOUR[2]], isLinked: true });
   expect([...numbersOn(server.item())].sort()).toEqual([1, 3, 4, 9]);
 });
 
-test('a refusal leaves everything as it was', async () => {
+test('replace changes nothing after a refusal', async () => {
   const { workItems, editor } = begin();
   const answer = rejectionOf(editor.replace(7, guid(2), linkable(9)));
   const error = new ServerError('no-permission', 'No.');

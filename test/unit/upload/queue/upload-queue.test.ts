@@ -2,7 +2,7 @@ import type { Problem } from '../../../../src/base/errors';
 import { CancelledError, FileUnreadableError, NetworkError, ServerError } from '../../../../src/base/errors';
 import type { PickedFile, SendOptions } from '../../../../src/upload/upload';
 import { createDeferred, flush } from '../../../helpers/deferred';
-import { createHandDrivenTransport } from '../../../helpers/hand-driven-transport';
+import { createManualTransport } from '../../../helpers/manual-transport';
 import type { TestQueue } from '../../../helpers/upload-queue';
 import { createTestQueue, exactly } from '../../../helpers/upload-queue';
 import { DRAFT, ITEM_7, pickedFile } from '../../../helpers/uploads';
@@ -323,7 +323,7 @@ describe('a cancel', () => {
   });
 
   test.each(['progress', 'answer', 'failure'])('is the last that is heard: no late %s', async (late) => {
-    const transport = createHandDrivenTransport(false);
+    const transport = createManualTransport(false);
     const test = createTestQueue({ transport });
     await test.add('a');
     test.queue.cancel([idOf(test, 'a')]);
@@ -511,7 +511,7 @@ describe('a pause', () => {
   test.each(['progress', 'answer', 'failure'])(
     'keeps a late %s of the sending it ended from what was resumed',
     async (late) => {
-      const transport = createHandDrivenTransport(false);
+      const transport = createManualTransport(false);
       const test = createTestQueue({ transport });
       await test.add('a');
       const ended = transport.sending('a');
@@ -733,7 +733,7 @@ describe('a failure that passes', () => {
   });
 
   test('is one sending over all attempts, so that it can go on where it was', async () => {
-    const transport = createHandDrivenTransport();
+    const transport = createManualTransport();
     const begin = jest.spyOn(transport, 'begin');
     const test = createTestQueue({ transport });
     await test.add('a');
@@ -1113,14 +1113,14 @@ describe('a server that asks to be left alone', () => {
     test.queue.throttle(5000);
     const isFree = jest.fn();
     const isOver = jest.fn();
-    void asked!.mayGoOn().then(isFree);
+    void asked!.waitUntilOpen().then(isFree);
     await test.runtime.pass(4999);
     expect(isFree).not.toHaveBeenCalled();
     await test.runtime.pass(1);
     expect(isFree).toHaveBeenCalled();
 
     test.queue.throttle(5000);
-    void asked!.mayGoOn().then(isOver);
+    void asked!.waitUntilOpen().then(isOver);
     test.queue.cancel(test.queue.getSnapshot().map(({ id }) => id));
     await flush();
     expect(isOver).toHaveBeenCalled();
@@ -1291,7 +1291,7 @@ describe('a lane', () => {
   test.each(['cancel', 'pause'] as const)(
     'is free after a %s at once, although the transport never notices',
     async (verb) => {
-      const transport = createHandDrivenTransport(false);
+      const transport = createManualTransport(false);
       const test = createTestQueue({ transport, limits: exactly(1) });
       await test.add('a b');
       test.queue[verb]([idOf(test, 'a')]);
@@ -1374,7 +1374,7 @@ describe('what a transport is doing', () => {
   });
 
   test('is not shown once it was stopped', async () => {
-    const transport = createHandDrivenTransport(false);
+    const transport = createManualTransport(false);
     const test = createTestQueue({ transport });
     await test.add('a');
     const ended = transport.sending('a');

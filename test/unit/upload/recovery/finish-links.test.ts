@@ -5,12 +5,12 @@ import { createFinishLinks } from '../../../../src/upload/recovery/finish-links'
 import { flush } from '../../../helpers/deferred';
 import { servicesFor } from '../../../helpers/frame-services';
 import { createFakeRuntime } from '../../../helpers/fake-runtime';
-import { createHandDrivenWorkItems } from '../../../helpers/hand-driven-work-items';
+import { createManualWorkItems } from '../../../helpers/manual-work-items';
 import { linkable, workItemWith } from '../../../helpers/uploads';
 
 /** Links that are finished on work items in the hands of the test. */
 function stage(elsewhere: readonly number[] = []) {
-  const workItems = createHandDrivenWorkItems();
+  const workItems = createManualWorkItems();
   const runtime = createFakeRuntime();
   const host = {
     showToast: jest.fn<undefined, [string]>(),

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import type { AttachmentReference } from '../../../../src/azure/attachment';
 import type { ProblemKind } from '../../../../src/base/errors';
 import { toProblem } from '../../../../src/base/errors';
-import type { Sending } from '../../../../src/upload/upload';
+import type { FileTransfer } from '../../../../src/upload/upload';
 import { nextRetry } from '../../../../src/base/retry';
 import { createConnection } from '../../../../src/azure/rest/connection';
 import { createNaming } from '../../../../src/upload/transport/naming';
 import { createTransport } from '../../../../src/upload/transport/transport';
 import type { ModelServer } from '../../../helpers/model-server';
 import { createModelServer, FAULTS } from '../../../helpers/model-server';
-import { contentOf, fileToSend } from '../../../helpers/sending';
+import { contentOf, fileToSend } from '../../../helpers/transfer';
 
 const MIB = 1024 * 1024;
 
@@ -26,18 +26,18 @@ const ENDS: ProblemKind[] = [
 ];
 
 /** Retries like the queue: waits after transient errors, resumes at once after a pause, gives up by policy. */
-async function sendAsTheQueueDoes(sending: Sending, server: ModelServer): Promise<AttachmentReference> {
+async function transferLikeQueue(transfer: FileTransfer, server: ModelServer): Promise<AttachmentReference> {
   let attempt = 1;
   let most = 0;
   for (;;) {
     const controller = new AbortController();
     server.onStop = () => controller.abort();
     try {
-      const reference = await sending.run({
+      const reference = await transfer.run({
         signal: controller.signal,
         onStep: () => undefined,
         onSession: () => Promise.resolve(),
-        mayGoOn: () => Promise.resolve(),
+        waitUntilOpen: () => Promise.resolve(),
         onProgress({ bytesSent, bytesAccepted }) {
           expect(bytesAccepted).toBeLessThanOrEqual(bytesSent);
           if (bytesAccepted > most) attempt = 1;
@@ -91,17 +91,17 @@ test('createTransport delivers the file byte for byte for any outcome of its req
         chunkAboveBytes,
       });
       // One file provides the throughput sample.
-      await sendAsTheQueueDoes(transport.begin(fileToSend(MIB / 4)), server);
+      await transferLikeQueue(transport.begin(fileToSend(MIB / 4)), server);
       server.faults.push(...faults);
 
       const file = fileToSend(size, { isOneOfMany });
-      const sending = transport.begin(file);
+      const transfer = transport.begin(file);
       let reference: AttachmentReference | undefined;
       // A manual retry, with the server working again.
       for (let asked = 1; !reference; asked++) {
         expect(asked).toBeLessThanOrEqual(4);
         try {
-          reference = await sendAsTheQueueDoes(sending, server);
+          reference = await transferLikeQueue(transfer, server);
         } catch (error) {
           expect(ENDS).toContain(toProblem(error).kind);
           server.faults.length = 0;

@@ -4,8 +4,8 @@ import { createNaming } from '../../../../src/upload/transport/naming';
 import { createTransport } from '../../../../src/upload/transport/transport';
 import type { TransportOptions } from '../../../../src/upload/transport/transport';
 import { createDeferred, flush } from '../../../helpers/deferred';
-import { createHandDrivenStack } from '../../../helpers/hand-driven-http-stack';
-import { createTestTools, fileToSend, run } from '../../../helpers/sending';
+import { createManualHttpStack } from '../../../helpers/manual-http-stack';
+import { createTestTools, fileToSend, run } from '../../../helpers/transfer';
 import { referenceTo } from '../../../helpers/uploads';
 
 const KIB = 1024;
@@ -75,33 +75,33 @@ describe('createTransport', () => {
 
   test('uses the throughput known when sending, not when adding', async () => {
     const { transport, nextKind, measure } = begin();
-    const sending = transport.begin(sized(40 * MIB));
+    const transfer = transport.begin(sized(40 * MIB));
     await measure(2000);
-    run(sending);
+    run(transfer);
     expect(await nextKind()).toBe('chunked');
   });
 
   test('switches to chunks at the next attempt on a slow connection', async () => {
     const { transport, stack, measure, nextKind } = begin();
-    const sending = transport.begin(sized(40 * MIB));
-    const first = run(sending);
+    const transfer = transport.begin(sized(40 * MIB));
+    const first = run(transfer);
     (await stack.nextRequest()).respondWith({ status: 503 });
     await first.failure;
     await measure(2000);
-    run(sending);
+    run(transfer);
     expect(await nextKind()).toBe('chunked');
   });
 
   test('stays with chunks once started, even on a faster connection', async () => {
     const { transport, stack, measure, nextKind } = begin();
     await measure(2000);
-    const sending = transport.begin(fileToSend(32 * MIB));
-    const first = run(sending);
+    const transfer = transport.begin(fileToSend(32 * MIB));
+    const first = run(transfer);
     (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(2) });
     (await stack.nextRequest()).respondWith({ status: 503 });
     await first.failure;
     for (let time = 0; time < 5; time++) await measure(1);
-    run(sending);
+    run(transfer);
     // The session still exists and continues.
     expect(await nextKind()).toBe('chunk');
   });
@@ -116,52 +116,52 @@ describe('createTransport: failed single request', () => {
     ],
   ])('uses chunks at the third attempt after failing %s', async (_, errors) => {
     const { transport, stack, nextKind } = begin();
-    const sending = transport.begin(fileToSend(MIB + 1));
+    const transfer = transport.begin(fileToSend(MIB + 1));
     for (const error of errors) {
-      const { failure } = run(sending);
+      const { failure } = run(transfer);
       const request = await stack.nextRequest();
       expect(request.parsedUrl.searchParams.get('uploadType')).toBe('simple');
       request.fail(error);
       expect(await failure).toBe(error);
     }
-    run(sending);
+    run(transfer);
     expect(await nextKind()).toBe('chunked');
   });
 
   test('uses one request again if the file is no larger than a chunk', async () => {
     const { transport, stack, nextKind } = begin();
-    const sending = transport.begin(fileToSend(MIB));
+    const transfer = transport.begin(fileToSend(MIB));
     for (const attempt of [1, 2, 3]) {
-      const { failure } = run(sending);
+      const { failure } = run(transfer);
       (await stack.nextRequest()).fail(new NetworkError(`Broken ${attempt}.`));
       await failure;
     }
-    run(sending);
+    run(transfer);
     expect(await nextKind()).toBe('simple');
   });
 
   test('uses one request again if the server is busy', async () => {
     const { transport, stack, nextKind } = begin();
-    const sending = transport.begin(fileToSend(10));
+    const transfer = transport.begin(fileToSend(10));
     for (const status of [503, 500, 503]) {
-      const { failure } = run(sending);
+      const { failure } = run(transfer);
       (await stack.nextRequest()).respondWith({ status });
       expect(await failure).toMatchObject({ kind: 'server-busy' });
     }
-    run(sending);
+    run(transfer);
     expect(await nextKind()).toBe('simple');
   });
 
   test('uses one request again after an abort', async () => {
     const { transport, stack, nextKind } = begin();
-    const sending = transport.begin(fileToSend(10));
+    const transfer = transport.begin(fileToSend(10));
     for (let time = 0; time < 3; time++) {
-      const { abort, failure } = run(sending);
+      const { abort, failure } = run(transfer);
       await stack.nextRequest();
       abort();
       expect(await failure).toBeInstanceOf(CancelledError);
     }
-    run(sending);
+    run(transfer);
     expect(await nextKind()).toBe('simple');
   });
 
@@ -197,16 +197,16 @@ describe('createTransport: failed single request', () => {
 
   test('never uses chunks for an empty file, which has no byte range', async () => {
     const { transport, stack, nextKind } = begin();
-    const sending = transport.begin(fileToSend(0));
+    const transfer = transport.begin(fileToSend(0));
     for (let time = 0; time < 3; time++) {
-      const { failure } = run(sending);
+      const { failure } = run(transfer);
       (await stack.nextRequest()).fail();
       await failure;
     }
-    const { failure } = run(sending);
+    const { failure } = run(transfer);
     (await stack.nextRequest()).respondWith({ status: 413 });
     expect(await failure).toMatchObject({ kind: 'request-too-large' });
-    run(sending);
+    run(transfer);
     expect(await nextKind()).toBe('simple');
   });
 });
@@ -266,7 +266,7 @@ describe('createTransport: unreadable file', () => {
 
 describe('createTransport: attempts', () => {
   test('run one at a time for a file, each after the aborted one has ended', async () => {
-    const stack = createHandDrivenStack();
+    const stack = createManualHttpStack();
     const tokens = [createDeferred<string>(), createDeferred<string>()];
     let asked = 0;
     const getToken = (): Promise<string> => tokens[asked++]!.promise;
@@ -276,11 +276,11 @@ describe('createTransport: attempts', () => {
       getBaseUrl: () => Promise.resolve('https://h/'),
     });
     const { transport } = begin({ connection, naming: createNaming() });
-    const sending = transport.begin(fileToSend(10));
-    const first = run(sending);
+    const transfer = transport.begin(fileToSend(10));
+    const first = run(transfer);
     await flush();
     first.abort();
-    const second = run(sending);
+    const second = run(transfer);
     await flush();
     expect(asked).toBe(1);
 
@@ -294,8 +294,8 @@ describe('createTransport: attempts', () => {
 
   test('do not affect the next one by failing', async () => {
     const { transport, stack } = begin();
-    const sending = transport.begin(fileToSend(10));
-    const [first, second] = [run(sending), run(sending)];
+    const transfer = transport.begin(fileToSend(10));
+    const [first, second] = [run(transfer), run(transfer)];
     (await stack.nextRequest()).respondWith({ status: 503 });
     await first.failure;
     (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(1) });

@@ -1,5 +1,5 @@
 import { fingerprintOf, haveSameFingerprint } from '../../../../../src/upload/recovery/journal/fingerprint';
-import { contentOf } from '../../../../helpers/sending';
+import { contentOf } from '../../../../helpers/transfer';
 
 const MIB = 1024 * 1024;
 

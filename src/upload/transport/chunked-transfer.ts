@@ -2,7 +2,7 @@ import type { AttachmentReference } from '../../azure/attachment';
 import type { StaplerError } from '../../base/errors';
 import { isStaplerError, ServerError } from '../../base/errors';
 import { hasTrait, refusesSession } from '../../base/problem-traits';
-import type { FileToSend, SendOptions, Sending, UploadSession } from '../upload';
+import type { FileToSend, SendOptions, FileTransfer, UploadSession } from '../upload';
 import { putChunk, readAttachment, registerAttachment } from '../../azure/rest/attachments';
 import type { ByteRange } from './chunks';
 import {
@@ -15,7 +15,7 @@ import {
   smallerChunkBytes,
 } from './chunks';
 import { haveSameBytes } from './same-bytes';
-import type { SendingTools } from './sending-tools';
+import type { TransferTools } from './transfer-tools';
 
 /** Upload session as confirmed by the server. */
 interface SessionState {
@@ -35,7 +35,7 @@ const MAX_MISMATCHES = 2;
  * without a response is sent again with the same range, and bytes sent twice are read back and compared before
  * linking (design, decision 6).
  */
-export function createChunkedSending(tools: SendingTools, file: FileToSend): Sending {
+export function createChunkedTransfer(tools: TransferTools, file: FileToSend): FileTransfer {
   const { connection, throughput, now } = tools;
   const { name, source, size: total } = file;
   let session = file.session && resumed(file.session, total);
@@ -65,15 +65,15 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
   }
 
   /** After a mismatch, every session is doubtful. */
-  async function openSession({ signal, mayGoOn }: SendOptions): Promise<SessionState> {
-    await mayGoOn();
+  async function openSession({ signal, waitUntilOpen }: SendOptions): Promise<SessionState> {
+    await waitUntilOpen();
     const reference = await registerAttachment(connection, name, signal);
     return { reference, bytesAccepted: 0, pending: undefined, isDoubtful: mismatches > 0 };
   }
 
   async function sendChunk(session: SessionState, options: SendOptions): Promise<void> {
-    const { signal, mayGoOn, onProgress } = options;
-    await mayGoOn();
+    const { signal, waitUntilOpen, onProgress } = options;
+    await waitUntilOpen();
     const { reference, bytesAccepted, pending } = session;
     const range = nextRange(session);
     if (pending) session.isDoubtful = true;
@@ -121,7 +121,7 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
     range: ByteRange,
     error: StaplerError,
   ): void {
-    error.telling({ range: contentRange(range, total) });
+    error.withFacts({ range: contentRange(range, total) });
     if (hasTrait(error, 'not-received')) session.pending = before;
     else session.pending = { range, failures: (before?.failures ?? 0) + 1 };
     if (isTooLarge(error)) throughput.recordTooLarge(lengthOf(range));
@@ -137,8 +137,8 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
   }
 
   async function isStoredIntact({ reference }: SessionState, options: SendOptions): Promise<boolean> {
-    const { signal, mayGoOn, onStep } = options;
-    await mayGoOn();
+    const { signal, waitUntilOpen, onStep } = options;
+    await waitUntilOpen();
     onStep('verifying');
     const stored = await readAttachment(connection, reference, signal);
     const isSame = await haveSameBytes(source, stored, signal);
@@ -161,7 +161,7 @@ export function createChunkedSending(tools: SendingTools, file: FileToSend): Sen
   return { run };
 }
 
-/** Another frame was closed before the response to its next chunk, so that chunk may have arrived. */
+/** Resumes a session of another frame. Its next chunk may have arrived without a response. */
 function resumed(session: UploadSession, total: number): SessionState {
   const { reference, bytesAccepted, chunkBytes, isDoubtful } = session;
   if (bytesAccepted >= total) return { reference, bytesAccepted, pending: undefined, isDoubtful };

@@ -1,7 +1,7 @@
 import { CancelledError, TimeoutError } from '../../../../src/base/errors';
-import { createSimpleSending } from '../../../../src/upload/transport/simple-sending';
-import type { PendingRequest } from '../../../helpers/hand-driven-http-stack';
-import { createTestTools, fileToSend, run } from '../../../helpers/sending';
+import { createSimpleTransfer } from '../../../../src/upload/transport/simple-transfer';
+import type { PendingRequest } from '../../../helpers/manual-http-stack';
+import { createTestTools, fileToSend, run } from '../../../helpers/transfer';
 import { referenceTo } from '../../../helpers/uploads';
 
 const MIB = 1024 * 1024;
@@ -10,7 +10,7 @@ const ONE_OF_MANY = { isOneOfMany: true };
 function begin() {
   const test = createTestTools();
   const send = (...file: Parameters<typeof fileToSend>) =>
-    run(createSimpleSending(test.tools, fileToSend(...file)));
+    run(createSimpleTransfer(test.tools, fileToSend(...file)));
   return { ...test, send };
 }
 
@@ -18,10 +18,10 @@ function fileNameOf({ parsedUrl }: PendingRequest): string | null {
   return parsedUrl.searchParams.get('fileName');
 }
 
-test('createSimpleSending sends a file in one request', async () => {
+test('createSimpleTransfer sends a file in one request', async () => {
   const { tools, stack } = begin();
   const file = fileToSend(10);
-  const { answer, progress, steps } = run(createSimpleSending(tools, file));
+  const { answer, progress, steps } = run(createSimpleTransfer(tools, file));
   const request = await stack.nextRequest();
   expect([request.method, request.parsedUrl.searchParams.get('uploadType')]).toEqual(['POST', 'simple']);
   expect(request.body).toBe(file.source);
@@ -37,33 +37,33 @@ test('createSimpleSending sends a file in one request', async () => {
   expect(steps).toEqual([]);
 });
 
-test('createSimpleSending sends nothing before it runs', () => {
+test('createSimpleTransfer sends nothing before it runs', () => {
   const { tools, stack } = begin();
-  createSimpleSending(tools, fileToSend(10));
+  createSimpleTransfer(tools, fileToSend(10));
   expect(stack.requests).toEqual([]);
 });
 
-test('createSimpleSending sends an empty file like any other', async () => {
+test('createSimpleTransfer sends an empty file like any other', async () => {
   const { stack, send } = begin();
   const { answer } = send(0);
   (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(1) });
   expect(await answer).toEqual(referenceTo(1));
 });
 
-test('createSimpleSending starts over at the next attempt', async () => {
+test('createSimpleTransfer starts over at the next attempt', async () => {
   const { tools, stack } = begin();
-  const sending = createSimpleSending(tools, fileToSend(10));
-  const first = run(sending);
+  const transfer = createSimpleTransfer(tools, fileToSend(10));
+  const first = run(transfer);
   (await stack.nextRequest()).fail();
   expect(await first.failure).toMatchObject({ kind: 'network' });
-  const second = run(sending);
+  const second = run(transfer);
   const request = await stack.nextRequest();
   expect((request.body as Blob).size).toBe(10);
   request.respondWith({ status: 201, json: referenceTo(2) });
   expect(await second.answer).toEqual(referenceTo(2));
 });
 
-test('createSimpleSending records the throughput only after the response', async () => {
+test('createSimpleTransfer records the throughput only after the response', async () => {
   const { stack, send, runtime, tools } = begin();
   const first = send(MIB);
   runtime.setClock(500);
@@ -81,7 +81,7 @@ test('createSimpleSending records the throughput only after the response', async
 test.each([
   ['a lost answer', undefined, 'network'],
   ['a stalled line', new TimeoutError('Late.', 5), 'timeout'],
-])('createSimpleSending passes on %s without repeating the request', async (_, error, kind) => {
+])('createSimpleTransfer passes on %s without repeating the request', async (_, error, kind) => {
   const { stack, send } = begin();
   const { failure } = send(10);
   (await stack.nextRequest()).fail(error);
@@ -89,7 +89,7 @@ test.each([
   expect(stack.requests).toHaveLength(1);
 });
 
-test('createSimpleSending does not treat an abort as a failure', async () => {
+test('createSimpleTransfer does not treat an abort as a failure', async () => {
   const { stack, send } = begin();
   const { failure, abort } = send(10);
   await stack.nextRequest();
@@ -97,7 +97,7 @@ test('createSimpleSending does not treat an abort as a failure', async () => {
   expect(await failure).toBeInstanceOf(CancelledError);
 });
 
-describe('createSimpleSending: file name', () => {
+describe('createSimpleTransfer: file name', () => {
   test.each([
     ['of a file that came alone', 10, {}, 'Build #1.log'],
     ['of a small file that is one of many', 10, ONE_OF_MANY, null],
@@ -170,9 +170,9 @@ describe('createSimpleSending: file name', () => {
 
   test('is decided at the start of an attempt, not when the file is added', async () => {
     const { stack, tools } = begin();
-    const sending = createSimpleSending(tools, fileToSend(10, ONE_OF_MANY));
+    const transfer = createSimpleTransfer(tools, fileToSend(10, ONE_OF_MANY));
     tools.naming.requireUrlName();
-    run(sending);
+    run(transfer);
     expect(fileNameOf(await stack.nextRequest())).toBe('Build #1.log');
   });
 });

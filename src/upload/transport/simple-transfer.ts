@@ -1,13 +1,13 @@
 import { isStaplerError } from '../../base/errors';
-import type { FileToSend, Sending } from '../upload';
+import type { FileToSend, FileTransfer } from '../upload';
 import { createAttachment } from '../../azure/rest/attachments';
-import type { SendingTools } from './sending-tools';
+import type { TransferTools } from './transfer-tools';
 
 /** Files up to this size may share a URL, in bytes. For larger ones a round trip is negligible. */
 const MAX_SHARED_URL_BYTES = 1024 * 1024;
 
 /** Sends the whole file in one request, the fastest way if the server allows it. Every attempt starts over. */
-export function createSimpleSending(tools: SendingTools, file: FileToSend): Sending {
+export function createSimpleTransfer(tools: TransferTools, file: FileToSend): FileTransfer {
   const { connection, throughput, naming, now } = tools;
   const { name, size, source, isOneOfMany } = file;
   const canShareUrl = isOneOfMany && size <= MAX_SHARED_URL_BYTES;

@@ -2,27 +2,27 @@ import type { WorkItem } from '../../src/azure/work-item';
 import type { PatchOperation, WorkItems } from '../../src/azure/rest/work-items';
 import { createDeferred } from './deferred';
 
-/** A read or an update that waits for the test. */
+/** A read or an update waiting for the test. */
 export interface WorkItemCall {
   /** `read 7`, `update 7`. */
   readonly what: string;
   readonly patch: readonly PatchOperation[];
-  /** The last three digits of the GUIDs that the patch adds, as numbers. */
+  /** The last three digits of the GUIDs added by the patch, as numbers. */
   readonly adds: readonly number[];
   answer(workItem: WorkItem): void;
   fail(error: Error): void;
 }
 
-/** Work items in the hands of the test. */
-export interface HandDrivenWorkItems extends WorkItems {
-  /** Everything asked so far, such as `['update 7', 'read 7']`. */
+/** Work items with responses by the test. */
+export interface ManualWorkItems extends WorkItems {
+  /** All requests, such as `['update 7', 'read 7']`. */
   asked(): readonly string[];
-  /** The oldest call that the test has not seen; waits for one. */
+  /** Returns the oldest call not yet returned; waits for one. */
   nextCall(): Promise<WorkItemCall>;
 }
 
-/** Work items whose reads and updates the test answers one by one. */
-export function createHandDrivenWorkItems(): HandDrivenWorkItems {
+/** Creates work items. The test responds to their reads and updates one by one. */
+export function createManualWorkItems(): ManualWorkItems {
   const calls: WorkItemCall[] = [];
   const waiting: (() => void)[] = [];
   let seen = 0;

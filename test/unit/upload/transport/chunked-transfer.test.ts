@@ -1,10 +1,10 @@
 import { CancelledError, TimeoutError } from '../../../../src/base/errors';
-import type { Sending, UploadSession } from '../../../../src/upload/upload';
-import { createChunkedSending } from '../../../../src/upload/transport/chunked-sending';
+import type { FileTransfer, UploadSession } from '../../../../src/upload/upload';
+import { createChunkedTransfer } from '../../../../src/upload/transport/chunked-transfer';
 import { createDeferred, flush } from '../../../helpers/deferred';
-import type { Answer, PendingRequest } from '../../../helpers/hand-driven-http-stack';
-import type { TestTools } from '../../../helpers/sending';
-import { contentOf, createTestTools, fileToSend, run } from '../../../helpers/sending';
+import type { Answer, PendingRequest } from '../../../helpers/manual-http-stack';
+import type { TestTools } from '../../../helpers/transfer';
+import { contentOf, createTestTools, fileToSend, run } from '../../../helpers/transfer';
 import { guid, referenceTo } from '../../../helpers/uploads';
 
 const MIB = 1024 * 1024;
@@ -13,7 +13,7 @@ const REFUSED: Answer = { status: 400, json: { message: 'The chunk does not fit.
 
 interface Conversation extends TestTools {
   readonly size: number;
-  readonly sending: Sending;
+  readonly transfer: FileTransfer;
   /** The registration, answered with session `number`. */
   readonly registered: (number: number) => Promise<PendingRequest>;
   /** The next chunk; fails for another range than `0-1048575`. */
@@ -50,7 +50,7 @@ function converse(test: TestTools, mebibytes: number, session?: UploadSession): 
   return {
     ...test,
     size,
-    sending: createChunkedSending(test.tools, file),
+    transfer: createChunkedTransfer(test.tools, file),
     chunk,
     async registered(number) {
       const request = await stack.nextRequest();
@@ -84,9 +84,9 @@ function damaged(size: number): Blob {
 const FIRST = `0-${MIB - 1}`;
 const SECOND = `${MIB}-${2 * MIB - 1}`;
 
-test('createChunkedSending registers the file, sends ascending chunks and returns the registered URL', async () => {
-  const { stack, sending, runtime, size } = begin(2.5);
-  const { answer, progress, steps } = run(sending);
+test('createChunkedTransfer registers the file, sends ascending chunks and returns the registered URL', async () => {
+  const { stack, transfer, runtime, size } = begin(2.5);
+  const { answer, progress, steps } = run(transfer);
 
   const register = await stack.nextRequest();
   expect([register.method, register.url]).toEqual([
@@ -121,22 +121,22 @@ test('createChunkedSending registers the file, sends ascending chunks and return
   expect(steps).toEqual([]);
 });
 
-test('createChunkedSending sends nothing before it runs', () => {
+test('createChunkedTransfer sends nothing before it runs', () => {
   const { stack } = begin(1);
   expect(stack.requests).toEqual([]);
 });
 
-test('createChunkedSending sends a file smaller than a chunk as one chunk', async () => {
-  const { sending, registered, accepted } = begin(0.25);
-  const { answer } = run(sending);
+test('createChunkedTransfer sends a file smaller than a chunk as one chunk', async () => {
+  const { transfer, registered, accepted } = begin(0.25);
+  const { answer } = run(transfer);
   await registered(1);
   await accepted(`0-${MIB / 4 - 1}`);
   expect(await answer).toEqual(referenceTo(1));
 });
 
-test('createChunkedSending requests a token for each chunk', async () => {
-  const { stack, sending, registered, accepted } = begin(2);
-  const { answer } = run(sending);
+test('createChunkedTransfer requests a token for each chunk', async () => {
+  const { stack, transfer, registered, accepted } = begin(2);
+  const { answer } = run(transfer);
   await registered(1);
   await accepted(FIRST);
   await accepted(SECOND);
@@ -148,10 +148,10 @@ test('createChunkedSending requests a token for each chunk', async () => {
   ]);
 });
 
-describe('createChunkedSending: chunk size', () => {
+describe('createChunkedTransfer: chunk size', () => {
   test('grows with the throughput', async () => {
-    const { sending, registered, accepted } = begin(20);
-    run(sending);
+    const { transfer, registered, accepted } = begin(20);
+    run(transfer);
     await registered(1);
     await accepted(FIRST, 100);
     await accepted(`${MIB}-${3 * MIB - 1}`, 500);
@@ -161,16 +161,16 @@ describe('createChunkedSending: chunk size', () => {
   });
 
   test('shrinks when a chunk takes too long', async () => {
-    const { sending, registered, accepted } = beginUnknown(20);
-    run(sending);
+    const { transfer, registered, accepted } = beginUnknown(20);
+    run(transfer);
     await registered(1);
     await accepted(`0-${8 * MIB - 1}`, 40_000);
     await accepted(`${8 * MIB}-${10 * MIB - 1}`);
   });
 
   test('ignores the last, shorter chunk', async () => {
-    const { sending, registered, accepted, tools } = beginUnknown(9);
-    const { answer } = run(sending);
+    const { transfer, registered, accepted, tools } = beginUnknown(9);
+    const { answer } = run(transfer);
     await registered(1);
     await accepted(`0-${8 * MIB - 1}`, 2000);
     await accepted(`${8 * MIB}-${9 * MIB - 1}`, 250);
@@ -179,7 +179,7 @@ describe('createChunkedSending: chunk size', () => {
   });
 });
 
-describe('createChunkedSending: response to a chunk', () => {
+describe('createChunkedTransfer: response to a chunk', () => {
   test.each([
     ['200 and JSON', { status: 200, json: { id: guid(1), url: 'https://h/x' } }],
     ['200 and nothing', { status: 200 }],
@@ -188,8 +188,8 @@ describe('createChunkedSending: response to a chunk', () => {
     ['204', { status: 204 }],
     ['206 and words', { status: 206, text: 'Go on.' }],
   ])('counts as success: %s', async (_, response) => {
-    const { sending, registered, chunk } = begin(1);
-    const { answer } = run(sending);
+    const { transfer, registered, chunk } = begin(1);
+    const { answer } = run(transfer);
     await registered(1);
     (await chunk(FIRST)).respondWith(response);
     expect(await answer).toEqual(referenceTo(1));
@@ -206,8 +206,8 @@ describe('createChunkedSending: response to a chunk', () => {
     ],
     ['a limit', { status: 400, json: { message: 'TF237082: too large (60.000 MB(s))' } }, 'file-too-large'],
   ])('counts as failure of that chunk: %s', async (_, response, kind) => {
-    const { sending, registered, chunk, size } = begin(1.5);
-    const { failure } = run(sending);
+    const { transfer, registered, chunk, size } = begin(1.5);
+    const { failure } = run(transfer);
     await registered(1);
     (await chunk(FIRST)).respondWith(response);
     expect(await failure).toMatchObject({
@@ -217,8 +217,8 @@ describe('createChunkedSending: response to a chunk', () => {
   });
 
   test('renews the token once after the sign-in page, then fails', async () => {
-    const { stack, sending, registered, chunk } = begin(1);
-    const { failure } = run(sending);
+    const { stack, transfer, registered, chunk } = begin(1);
+    const { failure } = run(transfer);
     await registered(1);
     (await chunk(FIRST)).respondWith({ status: 203, text: '<html>Sign in</html>', headers: HTML });
     (await chunk(FIRST)).respondWith({ status: 203, text: '<html>Sign in</html>', headers: HTML });
@@ -227,13 +227,13 @@ describe('createChunkedSending: response to a chunk', () => {
   });
 });
 
-describe('createChunkedSending: lost response', () => {
+describe('createChunkedTransfer: lost response', () => {
   test.each([
     ['by the network', undefined, 'network'],
     ['by a line that stalled', new TimeoutError('Late.', 5), 'timeout'],
   ])('fails the attempt and names the chunk when interrupted %s', async (_, error, kind) => {
-    const { stack, sending, registered, accepted, chunk, size } = begin(2.5);
-    const { failure } = run(sending);
+    const { stack, transfer, registered, accepted, chunk, size } = begin(2.5);
+    const { failure } = run(transfer);
     await registered(1);
     await accepted(FIRST);
     (await chunk(SECOND)).fail(error);
@@ -242,14 +242,14 @@ describe('createChunkedSending: lost response', () => {
   });
 
   test('sends the same range again, then reads the file back and compares it', async () => {
-    const { stack, sending, registered, accepted, chunk, readBack, size } = begin(2.5);
-    const first = run(sending);
+    const { stack, transfer, registered, accepted, chunk, readBack, size } = begin(2.5);
+    const first = run(transfer);
     await registered(1);
     await accepted(FIRST);
     (await chunk(SECOND)).fail();
     await first.failure;
 
-    const second = run(sending);
+    const second = run(transfer);
     const again = await chunk(SECOND);
     const body = new Uint8Array(await (again.body as Blob).arrayBuffer());
     expect(Buffer.compare(body, contentOf(size).subarray(MIB, 2 * MIB))).toBe(0);
@@ -263,28 +263,28 @@ describe('createChunkedSending: lost response', () => {
   });
 
   test('registers again when the response to the registration was lost', async () => {
-    const { stack, sending, registered, accepted } = begin(1);
-    const first = run(sending);
+    const { stack, transfer, registered, accepted } = begin(1);
+    const first = run(transfer);
     (await stack.nextRequest()).fail();
     expect(await first.failure).toMatchObject({ kind: 'network' });
-    const second = run(sending);
+    const second = run(transfer);
     await registered(2);
     await accepted(FIRST);
     expect(await second.answer).toEqual(referenceTo(2));
   });
 
   test('sends half of the chunk after losing the response twice', async () => {
-    const { sending, registered, chunk, accepted, readBack } = beginUnknown(8);
+    const { transfer, registered, chunk, accepted, readBack } = beginUnknown(8);
     const whole = `0-${8 * MIB - 1}`;
-    const first = run(sending);
+    const first = run(transfer);
     await registered(1);
     (await chunk(whole)).fail();
     await first.failure;
-    const second = run(sending);
+    const second = run(transfer);
     (await chunk(whole)).fail();
     await second.failure;
 
-    const third = run(sending);
+    const third = run(transfer);
     await accepted(`0-${4 * MIB - 1}`);
     await accepted(`${4 * MIB}-${8 * MIB - 1}`);
     await readBack(1);
@@ -292,12 +292,12 @@ describe('createChunkedSending: lost response', () => {
   });
 
   test('makes later chunks smaller, then larger again', async () => {
-    const { sending, registered, chunk, accepted, readBack } = beginUnknown(20);
-    const first = run(sending);
+    const { transfer, registered, chunk, accepted, readBack } = beginUnknown(20);
+    const first = run(transfer);
     await registered(1);
     (await chunk(`0-${8 * MIB - 1}`)).fail();
     await first.failure;
-    const second = run(sending);
+    const second = run(transfer);
     await accepted(`0-${8 * MIB - 1}`, 100);
     await accepted(`${8 * MIB}-${12 * MIB - 1}`, 100);
     await accepted(`${12 * MIB}-${20 * MIB - 1}`, 100);
@@ -306,10 +306,10 @@ describe('createChunkedSending: lost response', () => {
   });
 
   test('reduces the size down to the smallest chunk when repeated', async () => {
-    const { stack, sending, registered } = beginUnknown(8);
+    const { stack, transfer, registered } = beginUnknown(8);
     const sizes: number[] = [];
     for (let attempt = 1; attempt <= 8; attempt++) {
-      const { failure } = run(sending);
+      const { failure } = run(transfer);
       if (attempt === 1) await registered(1);
       const request = await stack.nextRequest();
       sizes.push((request.body as Blob).size / MIB);
@@ -320,14 +320,14 @@ describe('createChunkedSending: lost response', () => {
   });
 
   test('is handled the same way for the last chunk', async () => {
-    const { sending, registered, chunk, accepted, readBack } = begin(1.5);
+    const { transfer, registered, chunk, accepted, readBack } = begin(1.5);
     const last = `${MIB}-${1.5 * MIB - 1}`;
-    const first = run(sending);
+    const first = run(transfer);
     await registered(1);
     await accepted(FIRST);
     (await chunk(last)).fail();
     await first.failure;
-    const second = run(sending);
+    const second = run(transfer);
     await accepted(last);
     await readBack(1);
     expect(await second.answer).toEqual(referenceTo(1));
@@ -335,17 +335,17 @@ describe('createChunkedSending: lost response', () => {
 });
 
 /** Advances to the end of a file with its only chunk sent twice, so it needs a comparison. */
-async function sendDoubtfully({ sending, registered, chunk, accepted }: Conversation) {
-  const first = run(sending);
+async function sendDoubtfully({ transfer, registered, chunk, accepted }: Conversation) {
+  const first = run(transfer);
   await registered(1);
   (await chunk(FIRST)).fail();
   await first.failure;
-  const second = run(sending);
+  const second = run(transfer);
   await accepted(FIRST);
   return second;
 }
 
-describe('createChunkedSending: read-back', () => {
+describe('createChunkedTransfer: read-back', () => {
   test('sends different content in a new session and compares it too', async () => {
     const talk = begin(1);
     const { answer, steps } = await sendDoubtfully(talk);
@@ -377,7 +377,7 @@ describe('createChunkedSending: read-back', () => {
     expect(steps.filter((step) => step === 'starting-over')).toHaveLength(2);
 
     // A manual retry starts over: without a session and without doubt.
-    const again = run(talk.sending);
+    const again = run(talk.transfer);
     await talk.registered(4);
     await talk.accepted(FIRST);
     expect(await again.answer).toEqual(referenceTo(4));
@@ -413,7 +413,7 @@ describe('createChunkedSending: read-back', () => {
     }
     expect(await failure).toMatchObject({ kind });
 
-    const again = run(talk.sending);
+    const again = run(talk.transfer);
     await talk.readBack(1);
     expect(await again.answer).toEqual(referenceTo(1));
     expect(again.steps).toEqual(['verifying']);
@@ -425,13 +425,13 @@ describe('createChunkedSending: read-back', () => {
     await talk.stack.nextRequest();
     abort();
     expect(await failure).toBeInstanceOf(CancelledError);
-    const again = run(talk.sending);
+    const again = run(talk.transfer);
     await talk.readBack(1);
     expect(await again.answer).toEqual(referenceTo(1));
   });
 });
 
-describe('createChunkedSending: refused chunk', () => {
+describe('createChunkedTransfer: refused chunk', () => {
   const REFUSALS: [string, Answer][] = [
     ['as a bad request', REFUSED],
     ['since the session is gone', { status: 404, json: { typeKey: 'FileIdNotFoundException' } }],
@@ -442,8 +442,8 @@ describe('createChunkedSending: refused chunk', () => {
   ];
 
   test.each(REFUSALS)('sends the file in a new session without doubt: %s', async (_, refusal) => {
-    const { sending, registered, chunk, accepted } = begin(2);
-    const { answer, progress, steps } = run(sending);
+    const { transfer, registered, chunk, accepted } = begin(2);
+    const { answer, progress, steps } = run(transfer);
     await registered(1);
     await accepted(FIRST);
     (await chunk(SECOND)).respondWith(refusal);
@@ -456,13 +456,13 @@ describe('createChunkedSending: refused chunk', () => {
   });
 
   test('sends the file in a new session after a repeated chunk is refused', async () => {
-    const { sending, registered, chunk, accepted } = begin(2);
-    const first = run(sending);
+    const { transfer, registered, chunk, accepted } = begin(2);
+    const first = run(transfer);
     await registered(1);
     await accepted(FIRST);
     (await chunk(SECOND)).fail();
     await first.failure;
-    const second = run(sending);
+    const second = run(transfer);
     (await chunk(SECOND)).respondWith(REFUSED);
     await registered(2);
     await accepted(FIRST);
@@ -472,8 +472,8 @@ describe('createChunkedSending: refused chunk', () => {
   });
 
   test('starts another session if the previous one made progress', async () => {
-    const { sending, registered, chunk, accepted } = begin(2);
-    const { answer, steps } = run(sending);
+    const { transfer, registered, chunk, accepted } = begin(2);
+    const { answer, steps } = run(transfer);
     await registered(1);
     (await chunk(FIRST)).respondWith(REFUSED);
     await registered(2);
@@ -487,8 +487,8 @@ describe('createChunkedSending: refused chunk', () => {
   });
 
   test('fails at the same place the second time, and a manual retry starts over', async () => {
-    const { sending, registered, chunk, accepted, size } = begin(2);
-    const { failure } = run(sending);
+    const { transfer, registered, chunk, accepted, size } = begin(2);
+    const { failure } = run(transfer);
     await registered(1);
     await accepted(FIRST);
     (await chunk(SECOND)).respondWith(REFUSED);
@@ -500,7 +500,7 @@ describe('createChunkedSending: refused chunk', () => {
       facts: { serverMessage: 'The chunk does not fit.', range: `bytes ${SECOND}/${size}` },
     });
 
-    const again = run(sending);
+    const again = run(transfer);
     await registered(3);
     (await chunk(FIRST)).respondWith(REFUSED);
     await registered(4);
@@ -510,9 +510,9 @@ describe('createChunkedSending: refused chunk', () => {
   });
 
   test('tolerates any number of refusals after pauses', async () => {
-    const { sending, registered, chunk, accepted } = begin(2);
+    const { transfer, registered, chunk, accepted } = begin(2);
     for (const session of [1, 2, 3]) {
-      const paused = run(sending);
+      const paused = run(transfer);
       if (session > 1) (await chunk(SECOND)).respondWith(REFUSED);
       await registered(session);
       await accepted(FIRST);
@@ -520,7 +520,7 @@ describe('createChunkedSending: refused chunk', () => {
       paused.abort();
       await paused.failure;
     }
-    const { answer } = run(sending);
+    const { answer } = run(transfer);
     (await chunk(SECOND)).respondWith(REFUSED);
     await registered(4);
     await accepted(FIRST);
@@ -529,23 +529,23 @@ describe('createChunkedSending: refused chunk', () => {
   });
 
   test('does not treat a refused registration as a refused chunk', async () => {
-    const { stack, sending } = begin(1);
-    const { failure } = run(sending);
+    const { stack, transfer } = begin(1);
+    const { failure } = run(transfer);
     (await stack.nextRequest()).respondWith(REFUSED);
     expect(await failure).toMatchObject({ kind: 'refused' });
     expect(stack.requests).toHaveLength(1);
   });
 });
 
-describe('createChunkedSending: chunk that is too large', () => {
+describe('createChunkedTransfer: chunk that is too large', () => {
   const TOO_LARGE: [string, Answer][] = [
     ['413', { status: 413 }],
     ['the words of IIS', { status: 404, text: '<html>HTTP Error 404.13</html>', headers: HTML }],
   ];
 
   test.each(TOO_LARGE)('halves the chunk down to the smallest one, then fails: %s', async (_, refusal) => {
-    const { stack, sending, registered, chunk, size } = beginUnknown(8);
-    const { failure } = run(sending);
+    const { stack, transfer, registered, chunk, size } = beginUnknown(8);
+    const { failure } = run(transfer);
     await registered(1);
     for (const mebibytes of [8, 4, 2, 1]) (await chunk(`0-${mebibytes * MIB - 1}`)).respondWith(refusal);
     expect(await failure).toMatchObject({
@@ -556,8 +556,8 @@ describe('createChunkedSending: chunk that is too large', () => {
   });
 
   test('leaves no doubt because the server stored nothing', async () => {
-    const { sending, registered, chunk, accepted } = beginUnknown(6);
-    const { answer } = run(sending);
+    const { transfer, registered, chunk, accepted } = beginUnknown(6);
+    const { answer } = run(transfer);
     await registered(1);
     (await chunk(`0-${6 * MIB - 1}`)).respondWith({ status: 413 });
     await accepted(`0-${3 * MIB - 1}`);
@@ -566,8 +566,8 @@ describe('createChunkedSending: chunk that is too large', () => {
   });
 
   test('does not retry a refused size at higher throughput', async () => {
-    const { sending, registered, chunk, accepted } = beginUnknown(20);
-    const { answer } = run(sending);
+    const { transfer, registered, chunk, accepted } = beginUnknown(20);
+    const { answer } = run(transfer);
     await registered(1);
     (await chunk(`0-${8 * MIB - 1}`)).respondWith({ status: 413 });
     for (let first = 0; first < 20; first += 4)
@@ -576,65 +576,65 @@ describe('createChunkedSending: chunk that is too large', () => {
   });
 });
 
-describe('createChunkedSending: pause', () => {
+describe('createChunkedTransfer: pause', () => {
   test('sends an interrupted chunk again and compares the file at the end', async () => {
-    const { sending, registered, chunk, accepted, readBack } = begin(2);
-    const first = run(sending);
+    const { transfer, registered, chunk, accepted, readBack } = begin(2);
+    const first = run(transfer);
     await registered(1);
     await accepted(FIRST);
     (await chunk(SECOND)).progress(5);
     first.abort();
     expect(await first.failure).toBeInstanceOf(CancelledError);
 
-    const second = run(sending);
+    const second = run(transfer);
     await accepted(SECOND);
     await readBack(1);
     expect(await second.answer).toEqual(referenceTo(1));
   });
 
   test('leaves no doubt between two chunks', async () => {
-    const { stack, sending, registered, chunk, accepted } = begin(2);
-    const first = run(sending);
+    const { stack, transfer, registered, chunk, accepted } = begin(2);
+    const first = run(transfer);
     await registered(1);
     (await chunk(FIRST)).respondWith({ status: 200 });
     first.abort();
     expect(await first.failure).toMatchObject({ name: /^(Cancelled|Abort)Error$/ });
     expect(stack.requests).toHaveLength(2);
 
-    const second = run(sending);
+    const second = run(transfer);
     await accepted(SECOND);
     expect(await second.answer).toEqual(referenceTo(1));
   });
 
   test('registers the file again when paused during the registration', async () => {
-    const { stack, sending, registered, accepted } = begin(1);
-    const first = run(sending);
+    const { stack, transfer, registered, accepted } = begin(1);
+    const first = run(transfer);
     await stack.nextRequest();
     first.abort();
     expect(await first.failure).toBeInstanceOf(CancelledError);
-    const second = run(sending);
+    const second = run(transfer);
     await registered(2);
     await accepted(FIRST);
     expect(await second.answer).toEqual(referenceTo(2));
   });
 
   test('does not count as a failure of the chunk, so the same range is sent again each time', async () => {
-    const { sending, registered, chunk } = begin(2);
+    const { transfer, registered, chunk } = begin(2);
     for (let attempt = 1; attempt <= 4; attempt++) {
-      const { abort, failure } = run(sending);
+      const { abort, failure } = run(transfer);
       if (attempt === 1) await registered(1);
       await chunk(FIRST);
       abort();
       await failure;
     }
-    run(sending);
+    run(transfer);
     await chunk(FIRST);
   });
 });
 
-test('createChunkedSending reports bytes sent on top of bytes accepted, and less after starting over', async () => {
-  const { sending, registered, chunk } = begin(2);
-  const first = run(sending);
+test('createChunkedTransfer reports bytes sent on top of bytes accepted, and less after starting over', async () => {
+  const { transfer, registered, chunk } = begin(2);
+  const first = run(transfer);
   await registered(1);
   const one = await chunk(FIRST);
   one.progress(10);
@@ -651,7 +651,7 @@ test('createChunkedSending reports bytes sent on top of bytes accepted, and less
     { bytesSent: MIB + 7, bytesAccepted: MIB },
   ]);
 
-  const second = run(sending);
+  const second = run(transfer);
   const again = await chunk(SECOND);
   again.progress(5);
   again.respondWith(REFUSED);
@@ -663,26 +663,26 @@ test('createChunkedSending reports bytes sent on top of bytes accepted, and less
   ]);
 });
 
-test('createChunkedSending does not treat an internal error as a failed chunk', async () => {
-  const { sending, registered, chunk } = begin(1);
-  const { failure } = run(sending);
+test('createChunkedTransfer does not treat an internal error as a failed chunk', async () => {
+  const { transfer, registered, chunk } = begin(1);
+  const { failure } = run(transfer);
   await registered(1);
   const bug = new TypeError('x is undefined');
   (await chunk(FIRST)).fail(bug);
   expect(await failure).toBe(bug);
 });
 
-test('createChunkedSending waits in the middle of a file while the server throttles', async () => {
+test('createChunkedTransfer waits in the middle of a file while the server throttles', async () => {
   const test = createTestTools();
   test.tools.throughput.record(MIB, 2000);
   const waits: (() => void)[] = [];
-  const sending = createChunkedSending(test.tools, fileToSend(2 * MIB));
-  const answer = sending.run({
+  const transfer = createChunkedTransfer(test.tools, fileToSend(2 * MIB));
+  const answer = transfer.run({
     signal: new AbortController().signal,
     onProgress: () => undefined,
     onStep: () => undefined,
     onSession: () => Promise.resolve(),
-    mayGoOn: () => new Promise((resolve) => waits.push(resolve)),
+    waitUntilOpen: () => new Promise((resolve) => waits.push(resolve)),
   });
   for (const asked of [0, 1, 2]) {
     await flush();
@@ -694,14 +694,14 @@ test('createChunkedSending waits in the middle of a file while the server thrott
   expect(await answer).toEqual(referenceTo(1));
 });
 
-describe('createChunkedSending: onSession', () => {
+describe('createChunkedTransfer: onSession', () => {
   const told = (bytesAccepted: number, facts: Partial<UploadSession> = {}): UploadSession => {
     return { reference: referenceTo(1), bytesAccepted, chunkBytes: MIB, isDoubtful: false, ...facts };
   };
 
   test('reports the accepted bytes, the chunk size, and finally the whole file', async () => {
-    const { sending, registered, accepted, size } = begin(2.5);
-    const { answer, sessions } = run(sending);
+    const { transfer, registered, accepted, size } = begin(2.5);
+    const { answer, sessions } = run(transfer);
     await registered(1);
     await accepted(FIRST);
     await accepted(SECOND);
@@ -718,12 +718,12 @@ describe('createChunkedSending: onSession', () => {
   test('resolves before the chunk is sent', async () => {
     const { stack, tools } = begin(1);
     const kept = createDeferred<undefined>();
-    void createChunkedSending(tools, fileToSend(MIB)).run({
+    void createChunkedTransfer(tools, fileToSend(MIB)).run({
       signal: new AbortController().signal,
       onProgress: () => undefined,
       onStep: () => undefined,
       onSession: () => kept.promise,
-      mayGoOn: () => Promise.resolve(),
+      waitUntilOpen: () => Promise.resolve(),
     });
     (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(1) });
     await flush();
@@ -734,12 +734,12 @@ describe('createChunkedSending: onSession', () => {
   });
 
   test('reports doubt before bytes are sent again', async () => {
-    const { sending, registered, chunk, accepted, readBack } = begin(1);
-    const first = run(sending);
+    const { transfer, registered, chunk, accepted, readBack } = begin(1);
+    const first = run(transfer);
     await registered(1);
     (await chunk(FIRST)).fail();
     await first.failure;
-    const second = run(sending);
+    const second = run(transfer);
     await accepted(FIRST);
     await readBack(1);
     await second.answer;
@@ -750,8 +750,8 @@ describe('createChunkedSending: onSession', () => {
   });
 
   test('reports no session after the server discarded it', async () => {
-    const { sending, registered, chunk, accepted } = begin(2);
-    const { answer, sessions } = run(sending);
+    const { transfer, registered, chunk, accepted } = begin(2);
+    const { answer, sessions } = run(transfer);
     await registered(1);
     await accepted(FIRST);
     (await chunk(SECOND)).respondWith(REFUSED);
@@ -767,27 +767,27 @@ describe('createChunkedSending: onSession', () => {
     const { stack, tools } = begin(1);
     const controller = new AbortController();
     const kept = createDeferred<undefined>();
-    const sending = createChunkedSending(tools, fileToSend(MIB));
-    const stopped = sending.run({
+    const transfer = createChunkedTransfer(tools, fileToSend(MIB));
+    const stopped = transfer.run({
       signal: controller.signal,
       onProgress: () => undefined,
       onStep: () => undefined,
       onSession: () => kept.promise,
-      mayGoOn: () => Promise.resolve(),
+      waitUntilOpen: () => Promise.resolve(),
     });
     (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(1) });
     await flush();
     controller.abort();
     kept.resolve(undefined);
     await expect(stopped).rejects.toThrow();
-    const { answer, sessions } = run(sending);
+    const { answer, sessions } = run(transfer);
     (await stack.nextRequest()).respondWith({ status: 200, json: {} });
     await answer;
     expect(sessions.map((session) => session?.isDoubtful)).toEqual([false, false]);
   });
 });
 
-describe('createChunkedSending: resumed session', () => {
+describe('createChunkedTransfer: resumed session', () => {
   const LEFT: UploadSession = {
     reference: referenceTo(1),
     bytesAccepted: MIB,
@@ -801,8 +801,8 @@ describe('createChunkedSending: resumed session', () => {
   }
 
   test('resumes at the confirmed offset with the chunk in doubt, and compares at the end', async () => {
-    const { sending, chunk, accepted, readBack, size } = resume(4);
-    const { answer, steps, sessions } = run(sending);
+    const { transfer, chunk, accepted, readBack, size } = resume(4);
+    const { answer, steps, sessions } = run(transfer);
     (await chunk(SECOND)).respondWith({ status: 200, json: {} });
     await accepted(`${2 * MIB}-${size - 1}`);
     await readBack(1);
@@ -812,8 +812,8 @@ describe('createChunkedSending: resumed session', () => {
   });
 
   test('starts over without doubt when the server refuses the session', async () => {
-    const { sending, chunk, registered, accepted } = resume(2);
-    const { answer, steps, sessions } = run(sending);
+    const { transfer, chunk, registered, accepted } = resume(2);
+    const { answer, steps, sessions } = run(transfer);
     (await chunk(SECOND)).respondWith(REFUSED);
     await registered(2);
     await accepted(FIRST);
@@ -824,8 +824,8 @@ describe('createChunkedSending: resumed session', () => {
   });
 
   test('starts over when the stored content differs', async () => {
-    const { sending, accepted, readBack, registered, size } = resume(2);
-    const { answer } = run(sending);
+    const { transfer, accepted, readBack, registered, size } = resume(2);
+    const { answer } = run(transfer);
     await accepted(SECOND);
     await readBack(1, damaged(size));
     await registered(2);
@@ -836,15 +836,15 @@ describe('createChunkedSending: resumed session', () => {
   });
 
   test('only reads back when all bytes are confirmed and some are in doubt', async () => {
-    const { sending, readBack } = resume(1, { isDoubtful: true });
-    const { answer } = run(sending);
+    const { transfer, readBack } = resume(1, { isDoubtful: true });
+    const { answer } = run(transfer);
     await readBack(1);
     expect(await answer).toEqual(referenceTo(1));
   });
 
   test('sends nothing when all bytes are confirmed', async () => {
-    const { sending, stack } = resume(1);
-    expect(await run(sending).answer).toEqual(referenceTo(1));
+    const { transfer, stack } = resume(1);
+    expect(await run(transfer).answer).toEqual(referenceTo(1));
     expect(stack.requests).toEqual([]);
   });
 });

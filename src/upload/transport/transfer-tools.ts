@@ -2,8 +2,8 @@ import type { Connection } from '../../azure/rest/connection';
 import type { ThroughputEstimator } from './throughput';
 import type { Naming } from './naming';
 
-/** Dependencies of a sending. */
-export interface SendingTools {
+/** Dependencies of transfers. */
+export interface TransferTools {
   readonly connection: Connection;
   readonly throughput: ThroughputEstimator;
   readonly naming: Naming;

@@ -3,34 +3,34 @@ import { CancelledError } from '../../src/base/errors';
 import type { FileToSend, SendStep, Transport } from '../../src/upload/upload';
 import { referenceTo } from './uploads';
 
-/** One attempt to send a file, moved on by the test. */
+/** One attempt to send a file, controlled by the test. */
 export interface Attempt {
   readonly file: FileToSend;
   readonly name: string;
   readonly signal: AbortSignal;
   progress(bytesSent: number, bytesAccepted?: number): void;
   step(step: SendStep): void;
-  /** The server has it. Answers with the reference; heard even after an abort, as a late answer would be. */
+  /** Succeeds and returns the reference, even after an abort, like a late response. */
   finish(): AttachmentReference;
   fail(error: Error): void;
 }
 
-/** A transport whose files the test moves. */
-export interface HandDrivenTransport extends Transport {
-  /** Every attempt that was ever begun, oldest first. */
+/** A transport controlled by the test. */
+export interface ManualTransport extends Transport {
+  /** All attempts, oldest first. */
   readonly begun: readonly Attempt[];
-  /** Attempts that are on their way now. */
+  /** Attempts in progress. */
   underWay(): readonly Attempt[];
   /** The latest attempt to send the file with this name. */
   sending(name: string): Attempt;
 }
 
 /**
- * A transport in the hands of the test.
+ * Creates a transport controlled by the test.
  *
- * @param honoursAbort Whether an abort ends the attempt, as it should. Without, a test can play the late answer.
+ * @param honorsAbort Whether an abort ends the attempt, as it should. Without it, a test can simulate a late response.
  */
-export function createHandDrivenTransport(honoursAbort = true): HandDrivenTransport {
+export function createManualTransport(honorsAbort = true): ManualTransport {
   const begun: Attempt[] = [];
   const over = new Set<Attempt>();
 
@@ -63,7 +63,7 @@ export function createHandDrivenTransport(honoursAbort = true): HandDrivenTransp
             },
           };
           begun.push(attempt);
-          if (honoursAbort) signal.addEventListener('abort', () => attempt.fail(new CancelledError()));
+          if (honorsAbort) signal.addEventListener('abort', () => attempt.fail(new CancelledError()));
         }),
     }),
   };

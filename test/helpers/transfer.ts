@@ -1,20 +1,20 @@
 import type { AttachmentReference } from '../../src/azure/attachment';
-import type { FileToSend, Progress, SendStep, Sending, UploadSession } from '../../src/upload/upload';
+import type { FileToSend, Progress, SendStep, FileTransfer, UploadSession } from '../../src/upload/upload';
 import { createThroughputEstimator } from '../../src/upload/transport/throughput';
 import { createNaming } from '../../src/upload/transport/naming';
-import type { SendingTools } from '../../src/upload/transport/sending-tools';
+import type { TransferTools } from '../../src/upload/transport/transfer-tools';
 import type { TestConnection } from './connection';
 import { createTestConnection } from './connection';
 import type { FakeRuntime } from './fake-runtime';
 import { createFakeRuntime } from './fake-runtime';
 
-/** What a sending works with, the network and the clock in the hands of the test. */
+/** Dependencies of a transfer, with a manual network and clock. */
 export interface TestTools extends TestConnection {
   readonly runtime: FakeRuntime;
-  readonly tools: SendingTools;
+  readonly tools: TransferTools;
 }
 
-/** Such tools; nothing is known of the line, and names travel in relations. */
+/** Creates the dependencies, without a throughput sample and with names in relations. */
 export function createTestTools(): TestTools {
   const network = createTestConnection();
   const runtime = createFakeRuntime();
@@ -27,27 +27,27 @@ export function createTestTools(): TestTools {
   return { ...network, runtime, tools };
 }
 
-/** One attempt of a sending, and what it told. */
+/** One attempt of a transfer with its reports. */
 export interface Run {
   readonly answer: Promise<AttachmentReference>;
-  /** What it fails with. */
+  /** Error of the attempt. */
   readonly failure: Promise<unknown>;
   readonly progress: readonly Progress[];
   readonly steps: readonly SendStep[];
-  /** What it told before each chunk. */
+  /** Sessions reported before each chunk. */
   readonly sessions: readonly (UploadSession | undefined)[];
   readonly abort: () => void;
 }
 
-/** Begins an attempt. */
-export function run(sending: Sending): Run {
+/** Starts an attempt. */
+export function run(transfer: FileTransfer): Run {
   const controller = new AbortController();
   const progress: Progress[] = [];
   const steps: SendStep[] = [];
   const sessions: (UploadSession | undefined)[] = [];
-  const answer = sending.run({
+  const answer = transfer.run({
     signal: controller.signal,
-    mayGoOn: () => Promise.resolve(),
+    waitUntilOpen: () => Promise.resolve(),
     onProgress: (now) => progress.push(now),
     onStep: (step) => steps.push(step),
     onSession: (session) => {
@@ -62,7 +62,7 @@ export function run(sending: Sending): Run {
   return { answer, failure, progress, steps, sessions, abort: () => controller.abort() };
 }
 
-/** A file of so many bytes, each unlike its neighbours, that came alone. */
+/** A single file with `size` different bytes. */
 export function fileToSend(size: number, facts: Partial<FileToSend> = {}): FileToSend {
   const source = new Blob([contentOf(size)]);
   return { name: 'Build #1.log', size, source, isOneOfMany: false, ...facts };
@@ -70,12 +70,12 @@ export function fileToSend(size: number, facts: Partial<FileToSend> = {}): FileT
 
 const BLOCK = 4096;
 
-/** A block in which no two words are the same. */
+/** A block without equal words. */
 const PATTERN = new Uint8Array(
   Uint32Array.from({ length: BLOCK / 4 }, (_, at) => Math.imul(at + 1, 0x9e3779b1)).buffer,
 );
 
-/** So many bytes of which no two stretches are the same: each block begins with its number. */
+/** Content without equal parts: each block begins with its number. */
 export function contentOf(size: number): Uint8Array<ArrayBuffer> {
   const blocks = Math.ceil(size / BLOCK);
   const content = new Uint8Array(blocks * BLOCK);

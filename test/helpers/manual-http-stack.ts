@@ -1,36 +1,36 @@
 import { CancelledError, NetworkError } from '../../src/base/errors';
 import type { HttpRequest, HttpResponse, HttpStack } from '../../src/azure/rest/http-stack';
 
-/** What a test answers with. `json` is written as text; without any of the three the body is empty. */
+/** Response of a test. `json` is serialized; without any of the three the body is empty. */
 export interface Answer {
   readonly status: number;
   readonly json?: unknown;
   readonly text?: string;
-  /** For a request that wants one. */
+  /** For a request with a blob as response. */
   readonly blob?: Blob;
-  /** Names in any case. */
+  /** Names are case-insensitive. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A request that waits for the test. */
+/** A request waiting for its response by the test. */
 export interface PendingRequest extends HttpRequest {
   readonly parsedUrl: URL;
   respondWith(answer: Answer): void;
-  /** No answer at all, or `error`. */
+  /** Fails without a response, or with `error`. */
   fail(error?: Error): void;
-  /** So many bytes of the body have left the browser. */
+  /** Reports the number of bytes sent. */
   progress(bytesSent: number): void;
 }
 
-/** A network in the hands of the test. */
-export interface HandDrivenStack extends HttpStack {
-  /** The oldest request that the test has not seen; waits for one. */
+/** A network controlled by the test. */
+export interface ManualHttpStack extends HttpStack {
+  /** Returns the oldest request not yet returned; waits for one. */
   nextRequest(): Promise<PendingRequest>;
-  /** Every request so far, aborted ones included. */
+  /** All requests, including aborted ones. */
   readonly requests: readonly PendingRequest[];
 }
 
-/** An answer as the network layer sees it. */
+/** Converts a response for the network layer. */
 export function httpResponse({ status, json, text, blob, headers = {} }: Answer): HttpResponse {
   const values = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   return {
@@ -42,10 +42,10 @@ export function httpResponse({ status, json, text, blob, headers = {} }: Answer)
 }
 
 /**
- * An `HttpStack` whose requests the test answers one by one, so that a test reads like the record of a conversation.
- * An aborted request is rejected with `CancelledError`, and whatever the test says to it later is not heard.
+ * Creates an `HttpStack` with responses by the test, one by one, so a test reads like a conversation. An aborted
+ * request is rejected with `CancelledError` and ignores a later response.
  */
-export function createHandDrivenStack(): HandDrivenStack {
+export function createManualHttpStack(): ManualHttpStack {
   const requests: PendingRequest[] = [];
   const waiting: ((request: PendingRequest) => void)[] = [];
   let seen = 0;
