@@ -11,9 +11,9 @@ import type { LinkTarget, WorkItem } from '../../azure/work-item';
 import { draftTarget, sameTarget, workItemTarget } from '../../azure/work-item';
 import type { Picked, Pipeline, PipelineOptions } from '../../upload/upload-service';
 import { describeAttached } from '../../upload/messages/work-items';
-import type { ComeBack } from '../../upload/recovery/come-back';
-import { withoutAwaited } from '../../upload/recovery/awaited-files';
-import { createComeBack } from '../../upload/recovery/come-back';
+import type { ResumeInterrupted } from '../../upload/recovery/resume-interrupted';
+import { matchPickedFiles } from '../../upload/recovery/match-picked-files';
+import { createResumeInterrupted } from '../../upload/recovery/resume-interrupted';
 import { createDrafts } from '../../upload/recovery/drafts';
 import type { EditsChoices } from './edits-choice';
 import { createEditsChoice } from './edits-choice';
@@ -50,7 +50,7 @@ export interface FormSession {
   readonly reload: () => void;
   readonly queue: Pipeline['queue'];
   /** What frames have left that are gone. */
-  readonly comeBack: ComeBack;
+  readonly interruptedUploads: ResumeInterrupted;
   readonly journal: Pick<Journal, 'state' | 'isFileKept'>;
   /** The new work item in the form, for whoever would have to recognise it later; none when it shows no new one. */
   readonly getDraft: () => DraftFacts | undefined;
@@ -116,9 +116,9 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     getPerson: host.getPerson,
     idPrefix,
   });
-  const comeBack = createComeBack({
+  const interruptedUploads = createResumeInterrupted({
     journal,
-    takeUp(interrupted) {
+    restore(interrupted) {
       pipeline.takeUp(interrupted);
       for (const { upload } of interrupted)
         if (upload.target.kind === 'work-item') void gate.look(upload.target.id);
@@ -154,7 +154,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   function learn(workItem: WorkItem): void {
     const { id } = workItem;
     drafts.decide(workItem);
-    const news = known.learn(workItem) && {
+    const news = known.update(workItem) && {
       label: known.labelOf(id),
       attachmentCount: known.countOf(id),
       problem: undefined,
@@ -176,8 +176,8 @@ export function createFormSession(options: FormSessionOptions): FormSession {
       const problem = toProblem(error);
       if (problem.kind === 'work-item-missing' || problem.kind === 'no-permission') drafts.deny(id);
       // Files wait for the answer, whether or not anybody presses "Try again".
-      else if (drafts.isInQuestion(id))
-        runtime.setTimer(READ_AGAIN_MS, () => drafts.isInQuestion(id) && read(id));
+      else if (drafts.isSuspected(id))
+        runtime.setTimer(READ_AGAIN_MS, () => drafts.isSuspected(id) && read(id));
       // A later read of the same item has the say; it is under way or has answered.
       if (turn === reads) patch(workItemTarget(id), { problem });
       return false;
@@ -187,17 +187,17 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   function show(id: number, isReadOnly: boolean): void {
     const former = drafts.current()?.facts.draftId;
     settleDraft(id);
-    known.see(id);
+    known.add(id);
     open({
       target: workItemTarget(id),
       hostId: id,
       label: known.labelOf(id),
       isReadOnly,
       attachmentCount: undefined,
-      former: former !== undefined && drafts.isInQuestion(id) ? draftTarget(former) : undefined,
+      former: former !== undefined && drafts.isSuspected(id) ? draftTarget(former) : undefined,
     });
     read(id);
-    comeBack.show(isReadOnly ? undefined : id);
+    interruptedUploads.show(isReadOnly ? undefined : id);
   }
 
   /**
@@ -206,14 +206,14 @@ export function createFormSession(options: FormSessionOptions): FormSession {
    * was lost or whose event came late; and so may be one that it has not, which the server knows.
    */
   function settleDraft(id: number): void {
-    if (known.has(id)) drafts.abandon();
-    else drafts.question(id);
+    if (known.has(id)) drafts.close();
+    else drafts.suspect(id);
   }
 
   async function showDraft(hostId: number, isReadOnly: boolean): Promise<void> {
     const draft = drafts.open(hostId);
     if (!draft) return;
-    comeBack.show(undefined);
+    interruptedUploads.show(undefined);
     const { draftId } = draft.facts;
     const target = draftTarget(draftId);
     open({
@@ -226,7 +226,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     });
     const type = await host.getFormItemType();
     if (!type) return;
-    drafts.learnType(draftId, type);
+    drafts.setType(draftId, type);
     patch(target, { label: t('New {type}', { type }) });
   }
 
@@ -240,14 +240,14 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     const draft = drafts.current();
     const isItsOwn = draft !== undefined && (draft.hostId === id || !(id > 0));
     const isItsFirst = draft !== undefined && !isItsOwn && !known.has(id);
-    if (isItsOwn) drafts.abandon();
+    if (isItsOwn) drafts.close();
     if (isItsFirst) {
-      drafts.question(id);
+      drafts.suspect(id);
       read(id);
     }
     if (!isItsOwn && !isItsFirst && !isCurrent(id)) return;
     store.setState(() => ({ status: 'empty', late: false }));
-    comeBack.show(undefined);
+    interruptedUploads.show(undefined);
   }
 
   function onFormEvent(event: FormEvent): void {
@@ -288,7 +288,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   function refreshed(id: number): void {
     patch(workItemTarget(id), { notShown: undefined, saving: undefined });
     read(id);
-    comeBack.show(comeBack.getSnapshot().workItemId);
+    interruptedUploads.show(interruptedUploads.getSnapshot().workItemId);
   }
 
   /** Resolves with whether the form was saved; whoever asks while it is being saved waits for that. */
@@ -316,7 +316,11 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   }
 
   async function attach(all: Picked, target: LinkTarget): Promise<void> {
-    const picked = await withoutAwaited(all, target, { comeBack, journal, queue: pipeline.queue });
+    const picked = await matchPickedFiles(all, target, {
+      interruptedUploads,
+      journal,
+      queue: pipeline.queue,
+    });
     pipeline.attach(picked, target, target.kind === 'work-item' ? known.countOf(target.id) : 0);
     if (target.kind === 'work-item') void gate.look(target.id);
   }
@@ -332,7 +336,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   store.subscribe(see);
   visibility.onChange(() => {
     see();
-    comeBack.show(comeBack.getSnapshot().workItemId);
+    interruptedUploads.show(interruptedUploads.getSnapshot().workItemId);
   });
 
   return {
@@ -405,7 +409,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     },
 
     queue: pipeline.queue,
-    comeBack,
+    interruptedUploads,
     journal,
     getDraft() {
       const facts = drafts.current()?.facts;

@@ -47,8 +47,8 @@ describe('a file that is dropped', () => {
     const test = await stageWithItem7();
     const { session, journal, attached, test: queue } = test;
     const batch = keptBatch({ uploads: [keptUpload({ id: 'their a' })] });
-    jest.spyOn(session.comeBack, 'isAwaited').mockReturnValue(true);
-    jest.spyOn(session.comeBack, 'goOn').mockImplementation(() => {
+    jest.spyOn(session.interruptedUploads, 'isAwaited').mockReturnValue(true);
+    jest.spyOn(session.interruptedUploads, 'resume').mockImplementation(() => {
       queue.queue.takeUp([{ upload: NEEDED, source: undefined, session: undefined }]);
       return Promise.resolve([batch.uploads[0]!.id]);
     });
@@ -62,8 +62,8 @@ describe('a file that is dropped', () => {
   test('that goes on already from what was kept is not sent once more', async () => {
     const { session, journal, test: queue, attached } = await stageWithItem7();
     const upload = uploadIn({ status: 'queued', attempt: 1 }, { id: 'their a' });
-    jest.spyOn(session.comeBack, 'isAwaited').mockReturnValue(true);
-    jest.spyOn(session.comeBack, 'goOn').mockImplementation(() => {
+    jest.spyOn(session.interruptedUploads, 'isAwaited').mockReturnValue(true);
+    jest.spyOn(session.interruptedUploads, 'resume').mockImplementation(() => {
       queue.queue.takeUp([{ upload, source: new Blob(['x'.repeat(100)]), session: undefined }]);
       return Promise.resolve(['their a']);
     });
@@ -80,8 +80,8 @@ describe('a file that is dropped again', () => {
   async function dropAgain(state: UploadState) {
     const { session, journal, test, attached } = await stageWithItem7();
     const upload = uploadIn(state, { id: 'their a' });
-    jest.spyOn(session.comeBack, 'isAwaited').mockReturnValue(true);
-    jest.spyOn(session.comeBack, 'goOn').mockImplementation(() => {
+    jest.spyOn(session.interruptedUploads, 'isAwaited').mockReturnValue(true);
+    jest.spyOn(session.interruptedUploads, 'resume').mockImplementation(() => {
       test.queue.takeUp([{ upload, source: new Blob(['x'.repeat(100)]), session: undefined }]);
       return Promise.resolve(['their a']);
     });
@@ -141,7 +141,7 @@ describe('the journal', () => {
 
   test('is asked what was left for the item in the form, and for none that cannot be changed', async () => {
     const test = stage();
-    const show = jest.spyOn(test.session.comeBack, 'show');
+    const show = jest.spyOn(test.session.interruptedUploads, 'show');
     await test.connectHost();
     await test.tell(loaded(7));
     await test.tell({ type: 'unloaded', workItemId: 7 });
@@ -163,8 +163,8 @@ describe('the journal', () => {
       interruptedPlans: [],
       setAside: 0,
     });
-    await session.comeBack.goOn();
-    expect(session.comeBack.getSnapshot().attached).toBe(1);
+    await session.interruptedUploads.resume();
+    expect(session.interruptedUploads.getSnapshot().attached).toBe(1);
   });
 
   test('sends nothing again before the work item was read that may have it, and asks where that fails', async () => {
@@ -176,10 +176,16 @@ describe('the journal', () => {
     jest.spyOn(journal.state, 'getSnapshot').mockReturnValue({ ...known, interrupted: [left] });
     await tell(loaded(7));
     await queue.runtime.pass(60_000);
-    expect(session.comeBack.getSnapshot()).toMatchObject({ stopped: new Set(), isUnseen: false });
+    expect(session.interruptedUploads.getSnapshot()).toMatchObject({
+      stopped: new Set(),
+      isUnverified: false,
+    });
     reads[0]!.reject(new NetworkError('No answer.'));
     await flush();
-    expect(session.comeBack.getSnapshot()).toMatchObject({ stopped: new Set([7]), isUnseen: true });
+    expect(session.interruptedUploads.getSnapshot()).toMatchObject({
+      stopped: new Set([7]),
+      isUnverified: true,
+    });
     expect(claim).not.toHaveBeenCalled();
   });
 });

@@ -1,8 +1,8 @@
 import type { Group } from '../../../../src/upload/recovery/channel/receiver';
 import type { FormEvent } from '../../../../src/azure/host/host';
 import { NetworkError } from '../../../../src/base/errors';
-import type { Origin } from '../../../../src/upload/recovery/new-work-item';
-import { MAX_CLOCK_SKEW_MS } from '../../../../src/upload/recovery/new-work-item';
+import type { Origin } from '../../../../src/upload/recovery/recognize-draft';
+import { MAX_CLOCK_SKEW_MS } from '../../../../src/upload/recovery/recognize-draft';
 import type { DraftWatch } from '../../../../src/upload/recovery/draft-watch';
 import { createDraftWatch } from '../../../../src/upload/recovery/draft-watch';
 import type { Deferred } from '../../../helpers/deferred';
@@ -30,7 +30,7 @@ function stage() {
       return read.promise;
     },
     onSaved: (id, _draft, files, turn) => told.push(`saved ${id}: ${namesOf(files)}, turn ${turn}`),
-    onDoubt: ({ type }, files, turn) => told.push(`doubt about ${type}: ${namesOf(files)}, turn ${turn}`),
+    onAmbiguous: ({ type }, files, turn) => told.push(`doubt about ${type}: ${namesOf(files)}, turn ${turn}`),
   });
 
   return {

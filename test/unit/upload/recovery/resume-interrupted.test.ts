@@ -1,4 +1,8 @@
-import { createComeBack, goesOn, interruptedFor } from '../../../../src/upload/recovery/come-back';
+import {
+  createResumeInterrupted,
+  isResumable,
+  interruptedFor,
+} from '../../../../src/upload/recovery/resume-interrupted';
 import type { ClaimedBatch, JournalState } from '../../../../src/upload/recovery/journal/journal';
 import type { KeptBatch, KeptUpload } from '../../../../src/upload/recovery/journal/kept-batch';
 import { interruptedUpload } from '../../../../src/upload/recovery/journal/kept-batch';
@@ -34,13 +38,13 @@ function stage(...batches: readonly KeptBatch[]) {
   const forgotten: string[] = [];
   const looks = jest.fn();
   const forgetAll = jest.fn(() => Promise.resolve());
-  const takenUp: InterruptedUpload[] = [];
+  const restored: InterruptedUpload[] = [];
   const there = new Set<string>();
   const alike = new Set<string>();
   let gate = Promise.resolve();
   let read = Promise.resolve(true);
 
-  const comeBack = createComeBack({
+  const resumer = createResumeInterrupted({
     journal: {
       state,
       look: looks,
@@ -61,16 +65,16 @@ function stage(...batches: readonly KeptBatch[]) {
       forget: (ids) => forgotten.push(...ids),
       forgetAll,
     },
-    takeUp: (interrupted) => takenUp.push(...interrupted),
+    restore: (interrupted) => restored.push(...interrupted),
     known: {
-      holds: (id, attachmentId) => there.has(`${id} ${attachmentId}`),
-      holdsLike: (id, name) => alike.has(`${id} ${name}`),
+      hasAttachment: (id, attachmentId) => there.has(`${id} ${attachmentId}`),
+      hasFileLike: (id, name) => alike.has(`${id} ${name}`),
     },
     whenRead: () => read,
     runtime,
   });
   return {
-    comeBack,
+    resumer,
     runtime,
     leave,
     claims,
@@ -80,74 +84,74 @@ function stage(...batches: readonly KeptBatch[]) {
     forgetAll,
     there,
     alike,
-    takenUp: () => takenUp.map(({ upload }) => upload.id),
+    restored: () => restored.map(({ upload }) => upload.id),
     hold: (promise: Promise<void>) => void (gate = promise),
     reading: (promise: Promise<boolean>) => void (read = promise),
   };
 }
 
 test('what is for the item in the form goes on after a moment, and not before', async () => {
-  const { comeBack, runtime, takenUp, claims } = stage(
+  const { resumer, runtime, restored, claims } = stage(
     left('1', GOES_ON),
     keptBatch({ id: '2', target: ITEM_8, uploads: [STORED] }),
   );
   await runtime.pass(60_000);
-  comeBack.show(7);
+  resumer.show(7);
   await runtime.pass(MOMENT_MS - 1);
-  expect(takenUp()).toEqual([]);
+  expect(restored()).toEqual([]);
   await runtime.pass(1);
-  expect(takenUp()).toEqual(['goes on']);
+  expect(restored()).toEqual(['goes on']);
   expect(claims).toEqual([['1']]);
 });
 
 test('the moment begins when it is found, and once only', async () => {
-  const { comeBack, runtime, leave, takenUp } = stage();
-  comeBack.show(7);
+  const { resumer, runtime, leave, restored } = stage();
+  resumer.show(7);
   await runtime.pass(1_000);
   leave(left('1', GOES_ON));
   await runtime.pass(3_999);
   // Told once more, and again by the form.
   leave(left('1', GOES_ON));
-  comeBack.show(7);
-  expect(takenUp()).toEqual([]);
+  resumer.show(7);
+  expect(restored()).toEqual([]);
   await runtime.pass(1);
-  expect(takenUp()).toEqual(['goes on']);
+  expect(restored()).toEqual(['goes on']);
 });
 
 test('a form that shows another item by then goes on with nothing', async () => {
-  const { comeBack, runtime, takenUp } = stage(left('1', GOES_ON));
-  comeBack.show(7);
+  const { resumer, runtime, restored } = stage(left('1', GOES_ON));
+  resumer.show(7);
   await runtime.pass(2_000);
-  comeBack.show(8);
+  resumer.show(8);
   await runtime.pass(60_000);
-  expect(takenUp()).toEqual([]);
-  comeBack.show(7);
+  expect(restored()).toEqual([]);
+  resumer.show(7);
   await runtime.pass(MOMENT_MS);
-  expect(takenUp()).toEqual(['goes on']);
+  expect(restored()).toEqual(['goes on']);
 });
 
 test('a form to which nothing can be attached goes on with nothing', async () => {
-  const { comeBack, runtime, claims } = stage(left('1', GOES_ON), keptBatch({ id: '2', target: DRAFT }));
-  comeBack.show(undefined);
-  await comeBack.goOn();
+  const { resumer, runtime, claims } = stage(left('1', GOES_ON), keptBatch({ id: '2', target: DRAFT }));
+  resumer.show(undefined);
+  await resumer.resume();
   await runtime.pass(60_000);
   expect(claims).toEqual([]);
 });
 
 test('whenever the form shows something, it is looked what was left', () => {
-  const { comeBack, looks } = stage();
-  comeBack.show(7);
-  comeBack.show(7);
+  const { resumer, looks } = stage();
+  resumer.show(7);
+  resumer.show(7);
   expect(looks).toHaveBeenCalledTimes(2);
 });
 
 test('what only asks for something, or tells of something, is shown without delay', async () => {
-  const { comeBack, takenUp, forgotten } = stage(left('1', ASKS, LINKED));
-  comeBack.show(7);
+  const { resumer, restored, forgotten } = stage(left('1', ASKS, LINKED));
+  resumer.show(7);
   await flush();
-  expect(takenUp()).toEqual(['asks']);
+  expect(restored()).toEqual(['asks']);
   expect(forgotten).toEqual(['linked']);
-  expect(comeBack.getSnapshot().attached).toBe(1);
+  expect(resumer.getSnapshot().attached).toBe(1);
 });
 
 test('what is linked is closed, also when only the work item knows', async () => {
@@ -155,163 +159,167 @@ test('what is linked is closed, also when only the work item knows', async () =>
     id: 'in session',
     session: { reference: referenceTo(3), bytesAccepted: 100, chunkBytes: 10, isDoubtful: false },
   });
-  const { comeBack, takenUp, forgotten, there } = stage(left('1', STORED, GOES_ON, LINKED, inSession));
+  const { resumer, restored, forgotten, there } = stage(left('1', STORED, GOES_ON, LINKED, inSession));
   there.add(`7 ${referenceTo(1).id}`).add(`7 ${referenceTo(3).id}`);
-  comeBack.show(7);
-  await comeBack.goOn();
-  expect(takenUp()).toEqual(['goes on']);
+  resumer.show(7);
+  await resumer.resume();
+  expect(restored()).toEqual(['goes on']);
   expect(forgotten.sort()).toEqual(['in session', 'linked', 'stored']);
-  expect(comeBack.getSnapshot().attached).toBe(3);
-  comeBack.dismiss();
-  expect(comeBack.getSnapshot().attached).toBe(0);
+  expect(resumer.getSnapshot().attached).toBe(3);
+  resumer.dismiss();
+  expect(resumer.getSnapshot().attached).toBe(0);
 });
 
 test('what was attached is told of the item in the form alone', async () => {
-  const { comeBack } = stage(left('1', LINKED));
-  comeBack.show(7);
+  const { resumer } = stage(left('1', LINKED));
+  resumer.show(7);
   await flush();
-  comeBack.show(8);
-  expect(comeBack.getSnapshot().attached).toBe(0);
+  resumer.show(8);
+  expect(resumer.getSnapshot().attached).toBe(0);
 });
 
 test('a person who does not want it now is asked no more, and can want it later', async () => {
-  const { comeBack, runtime, leave, takenUp } = stage(left('1', GOES_ON));
-  comeBack.show(7);
-  comeBack.stop();
-  expect(comeBack.getSnapshot()).toMatchObject({ stopped: new Set([7]), lookalikes: [] });
+  const { resumer, runtime, leave, restored } = stage(left('1', GOES_ON));
+  resumer.show(7);
+  resumer.stop();
+  expect(resumer.getSnapshot()).toMatchObject({ stopped: new Set([7]), possibleDuplicates: [] });
   leave(left('1', GOES_ON), left('2', STORED));
-  comeBack.show(8);
-  comeBack.show(7);
+  resumer.show(8);
+  resumer.show(7);
   await runtime.pass(60_000);
-  expect(takenUp()).toEqual([]);
-  expect(await comeBack.goOn()).toEqual(['goes on', 'stored']);
-  expect(takenUp()).toEqual(['goes on', 'stored']);
+  expect(restored()).toEqual([]);
+  expect(await resumer.resume()).toEqual(['goes on', 'stored']);
+  expect(restored()).toEqual(['goes on', 'stored']);
 });
 
 test('a person who wants it at once does not get it twice', async () => {
-  const { comeBack, runtime, claims } = stage(left('1', GOES_ON));
-  comeBack.show(7);
-  await comeBack.goOn();
-  await comeBack.goOn();
+  const { resumer, runtime, claims } = stage(left('1', GOES_ON));
+  resumer.show(7);
+  await resumer.resume();
+  await resumer.resume();
   await runtime.pass(60_000);
   expect(claims).toEqual([['1']]);
 });
 
 test('whoever asks while it is being taken waits for that', async () => {
-  const { comeBack, hold } = stage(left('1', GOES_ON));
+  const { resumer, hold } = stage(left('1', GOES_ON));
   const gate = createDeferred<undefined>();
   hold(gate.promise);
-  comeBack.show(7);
-  const [first, second] = [comeBack.goOn(), comeBack.goOn()];
+  resumer.show(7);
+  const [first, second] = [resumer.resume(), resumer.resume()];
   gate.resolve(undefined);
   expect([await first, await second]).toEqual([['goes on'], ['goes on']]);
 });
 
 test('what another frame has taken meanwhile is not gone on with', async () => {
-  const { comeBack, taken, takenUp, forgotten } = stage(left('1', GOES_ON, LINKED), left('2', STORED));
+  const { resumer, taken, restored, forgotten } = stage(left('1', GOES_ON, LINKED), left('2', STORED));
   taken.add('1');
-  comeBack.show(7);
-  expect(await comeBack.goOn()).toEqual(['stored']);
-  expect(takenUp()).toEqual(['stored']);
+  resumer.show(7);
+  expect(await resumer.resume()).toEqual(['stored']);
+  expect(restored()).toEqual(['stored']);
   expect(forgotten).toEqual([]);
 });
 
 describe('a file like one that is there', () => {
   test('is not sent by itself, and a person is told which it is', async () => {
-    const { comeBack, runtime, alike, takenUp } = stage(left('1', GOES_ON));
+    const { resumer, runtime, alike, restored } = stage(left('1', GOES_ON));
     alike.add('7 a.txt');
-    comeBack.show(7);
+    resumer.show(7);
     await runtime.pass(60_000);
-    expect(takenUp()).toEqual([]);
-    expect(comeBack.getSnapshot()).toMatchObject({ stopped: new Set([7]), lookalikes: ['a.txt'] });
-    await comeBack.goOn();
-    expect(takenUp()).toEqual(['goes on']);
+    expect(restored()).toEqual([]);
+    expect(resumer.getSnapshot()).toMatchObject({ stopped: new Set([7]), possibleDuplicates: ['a.txt'] });
+    await resumer.resume();
+    expect(restored()).toEqual(['goes on']);
   });
 
   test('does not matter where the server has the bytes: a look tells whether they are linked', async () => {
-    const { comeBack, runtime, alike, takenUp } = stage(left('1', STORED));
+    const { resumer, runtime, alike, restored } = stage(left('1', STORED));
     alike.add('7 a.txt');
-    comeBack.show(7);
+    resumer.show(7);
     await runtime.pass(MOMENT_MS);
-    expect(takenUp()).toEqual(['stored']);
+    expect(restored()).toEqual(['stored']);
   });
 });
 
 describe('as long as the work item was not read', () => {
   test('nothing is sent, and what is like a file in it is found then', async () => {
-    const { comeBack, runtime, alike, reading, takenUp } = stage(left('1', GOES_ON));
+    const { resumer, runtime, alike, reading, restored } = stage(left('1', GOES_ON));
     const read = createDeferred<boolean>();
     reading(read.promise);
-    comeBack.show(7);
+    resumer.show(7);
     await runtime.pass(60_000);
-    expect(takenUp()).toEqual([]);
-    expect(comeBack.getSnapshot()).toMatchObject({ stopped: new Set() });
+    expect(restored()).toEqual([]);
+    expect(resumer.getSnapshot()).toMatchObject({ stopped: new Set() });
     alike.add('7 a.txt');
     read.resolve(true);
     await flush();
-    expect(comeBack.getSnapshot()).toMatchObject({ stopped: new Set([7]), lookalikes: ['a.txt'] });
+    expect(resumer.getSnapshot()).toMatchObject({ stopped: new Set([7]), possibleDuplicates: ['a.txt'] });
   });
 
   test('nothing is sent, and where that fails a person is asked', async () => {
-    const { comeBack, runtime, reading, takenUp } = stage(left('1', GOES_ON));
+    const { resumer, runtime, reading, restored } = stage(left('1', GOES_ON));
     reading(Promise.resolve(false));
-    comeBack.show(7);
+    resumer.show(7);
     await runtime.pass(MOMENT_MS);
-    expect(takenUp()).toEqual([]);
-    expect(comeBack.getSnapshot()).toMatchObject({ stopped: new Set([7]), lookalikes: [], isUnseen: true });
-    comeBack.show(8);
-    comeBack.show(7);
-    comeBack.stop();
-    expect(comeBack.getSnapshot()).toMatchObject({ stopped: new Set([7]), isUnseen: false });
-    await comeBack.goOn();
-    expect(takenUp()).toEqual(['goes on']);
+    expect(restored()).toEqual([]);
+    expect(resumer.getSnapshot()).toMatchObject({
+      stopped: new Set([7]),
+      possibleDuplicates: [],
+      isUnverified: true,
+    });
+    resumer.show(8);
+    resumer.show(7);
+    resumer.stop();
+    expect(resumer.getSnapshot()).toMatchObject({ stopped: new Set([7]), isUnverified: false });
+    await resumer.resume();
+    expect(restored()).toEqual(['goes on']);
   });
 
   test('a person who does not want it, or shows another item, is not asked any more', async () => {
-    const { comeBack, runtime, reading, takenUp } = stage(left('1', GOES_ON));
+    const { resumer, runtime, reading, restored } = stage(left('1', GOES_ON));
     const read = createDeferred<boolean>();
     reading(read.promise);
-    comeBack.show(7);
+    resumer.show(7);
     await runtime.pass(MOMENT_MS);
-    comeBack.show(8);
+    resumer.show(8);
     read.resolve(true);
     await flush();
-    expect(takenUp()).toEqual([]);
-    expect(comeBack.getSnapshot().stopped).toEqual(new Set());
+    expect(restored()).toEqual([]);
+    expect(resumer.getSnapshot().stopped).toEqual(new Set());
   });
 
   test('what the server has the bytes of goes on: a look tells whether they are linked', async () => {
-    const { comeBack, runtime, reading, takenUp } = stage(left('1', STORED));
+    const { resumer, runtime, reading, restored } = stage(left('1', STORED));
     reading(Promise.resolve(false));
-    comeBack.show(7);
+    resumer.show(7);
     await runtime.pass(MOMENT_MS);
-    expect(takenUp()).toEqual(['stored']);
+    expect(restored()).toEqual(['stored']);
   });
 });
 
 test('files are awaited that are as large as one that was left for the item in the form', () => {
-  const { comeBack } = stage(left('1', ASKS), keptBatch({ id: '2', target: ITEM_8, uploads: [GOES_ON] }));
-  comeBack.show(8);
-  expect(comeBack.isAwaited([pickedFile('x', 33)])).toBe(false);
-  expect(comeBack.isAwaited([pickedFile('x', 33), pickedFile('y', 100)])).toBe(true);
-  expect(comeBack.isAwaited([])).toBe(false);
+  const { resumer } = stage(left('1', ASKS), keptBatch({ id: '2', target: ITEM_8, uploads: [GOES_ON] }));
+  resumer.show(8);
+  expect(resumer.isAwaited([pickedFile('x', 33)])).toBe(false);
+  expect(resumer.isAwaited([pickedFile('x', 33), pickedFile('y', 100)])).toBe(true);
+  expect(resumer.isAwaited([])).toBe(false);
 });
 
 test('what a person forgets for one item is forgotten, and nothing else', async () => {
-  const { comeBack, takenUp, forgotten } = stage(
+  const { resumer, restored, forgotten } = stage(
     left('1', GOES_ON, ASKS),
     keptBatch({ id: '2', target: ITEM_8, uploads: [STORED] }),
   );
-  await comeBack.forget(7);
+  await resumer.discard(7);
   expect(forgotten).toEqual(['goes on', 'asks']);
-  expect(takenUp()).toEqual([]);
+  expect(restored()).toEqual([]);
 });
 
 test('what goes on needs nobody; what asks, is paused, has failed or is linked does', () => {
   const failure = { phase: 'linking', problem: { kind: 'network' }, retryable: true } as const;
-  expect([GOES_ON, STORED].map(goesOn)).toEqual([true, true]);
+  expect([GOES_ON, STORED].map(isResumable)).toEqual([true, true]);
   const others = [ASKS, LINKED, { ...GOES_ON, stage: 'paused' }, { ...STORED, stage: 'failed', failure }];
-  expect((others as KeptUpload[]).map(goesOn)).toEqual([false, false, false, false]);
+  expect((others as KeptUpload[]).map(isResumable)).toEqual([false, false, false, false]);
 });
 
 test('a work item has what was left for its number', () => {
