@@ -13,18 +13,18 @@ import { createFakeRuntime } from '../../../helpers/fake-runtime';
 import { keptBatch, keptUpload } from '../../../helpers/kept';
 import { DRAFT, pickedFile, referenceTo } from '../../../helpers/uploads';
 
-const MOMENT_MS = 4_000;
+const RESUME_DELAY_MS = 4_000;
 const ITEM_8 = { kind: 'work-item', id: 8 } as const;
 
-/** Uploads in each way that they can be left. */
-const GOES_ON = keptUpload({ id: 'goes on', isFileKept: true });
+/** Uploads in each state of an interruption. */
+const RESUMABLE = keptUpload({ id: 'resumable', isFileKept: true });
 const STORED = keptUpload({ id: 'stored', stage: 'linking', reference: referenceTo(1) });
-const ASKS = keptUpload({ id: 'asks', size: 33 });
+const NEEDS_FILE = keptUpload({ id: 'needs file', size: 33 });
 const LINKED = keptUpload({ id: 'linked', stage: 'linked', reference: referenceTo(2) });
 
 const left = (id: string, ...uploads: KeptUpload[]): KeptBatch => keptBatch({ id, uploads });
 
-/** A form whose journal holds what frames have left. */
+/** Sets up a form with interrupted uploads in its journal. */
 function stage(...batches: readonly KeptBatch[]) {
   const runtime = createFakeRuntime();
   const state = createStore<JournalState, Partial<JournalState>>(
@@ -33,7 +33,7 @@ function stage(...batches: readonly KeptBatch[]) {
   );
   const leave = (...interrupted: readonly KeptBatch[]): void => state.dispatch({ interrupted });
   const claims: (readonly string[])[] = [];
-  /** Batches that another frame has taken meanwhile. */
+  /** Batches claimed by another frame. */
   const taken = new Set<string>();
   const forgotten: string[] = [];
   const looks = jest.fn();
@@ -90,87 +90,87 @@ function stage(...batches: readonly KeptBatch[]) {
   };
 }
 
-test('what is for the item in the form goes on after a moment, and not before', async () => {
+test('createResumeInterrupted resumes the uploads of the item in the form after the delay, not before', async () => {
   const { resumer, runtime, restored, claims } = stage(
-    left('1', GOES_ON),
+    left('1', RESUMABLE),
     keptBatch({ id: '2', target: ITEM_8, uploads: [STORED] }),
   );
   await runtime.pass(60_000);
   resumer.show(7);
-  await runtime.pass(MOMENT_MS - 1);
+  await runtime.pass(RESUME_DELAY_MS - 1);
   expect(restored()).toEqual([]);
   await runtime.pass(1);
-  expect(restored()).toEqual(['goes on']);
+  expect(restored()).toEqual(['resumable']);
   expect(claims).toEqual([['1']]);
 });
 
-test('the moment begins when it is found, and once only', async () => {
+test('createResumeInterrupted starts the delay when it finds uploads, and only once', async () => {
   const { resumer, runtime, leave, restored } = stage();
   resumer.show(7);
   await runtime.pass(1_000);
-  leave(left('1', GOES_ON));
+  leave(left('1', RESUMABLE));
   await runtime.pass(3_999);
-  // Told once more, and again by the form.
-  leave(left('1', GOES_ON));
+  // Reported again by the journal and by the form.
+  leave(left('1', RESUMABLE));
   resumer.show(7);
   expect(restored()).toEqual([]);
   await runtime.pass(1);
-  expect(restored()).toEqual(['goes on']);
+  expect(restored()).toEqual(['resumable']);
 });
 
-test('a form that shows another item by then goes on with nothing', async () => {
-  const { resumer, runtime, restored } = stage(left('1', GOES_ON));
+test('createResumeInterrupted resumes nothing if the form shows another item by then', async () => {
+  const { resumer, runtime, restored } = stage(left('1', RESUMABLE));
   resumer.show(7);
   await runtime.pass(2_000);
   resumer.show(8);
   await runtime.pass(60_000);
   expect(restored()).toEqual([]);
   resumer.show(7);
-  await runtime.pass(MOMENT_MS);
-  expect(restored()).toEqual(['goes on']);
+  await runtime.pass(RESUME_DELAY_MS);
+  expect(restored()).toEqual(['resumable']);
 });
 
-test('a form to which nothing can be attached goes on with nothing', async () => {
-  const { resumer, runtime, claims } = stage(left('1', GOES_ON), keptBatch({ id: '2', target: DRAFT }));
+test('createResumeInterrupted resumes nothing in a form that accepts no files', async () => {
+  const { resumer, runtime, claims } = stage(left('1', RESUMABLE), keptBatch({ id: '2', target: DRAFT }));
   resumer.show(undefined);
   await resumer.resume();
   await runtime.pass(60_000);
   expect(claims).toEqual([]);
 });
 
-test('whenever the form shows something, it is looked what was left', () => {
+test('show looks for interrupted uploads each time', () => {
   const { resumer, looks } = stage();
   resumer.show(7);
   resumer.show(7);
   expect(looks).toHaveBeenCalledTimes(2);
 });
 
-test('what only asks for something, or tells of something, is shown without delay', async () => {
-  const { resumer, restored, forgotten } = stage(left('1', ASKS, LINKED));
+test('createResumeInterrupted restores uploads without delay if there is nothing to send', async () => {
+  const { resumer, restored, forgotten } = stage(left('1', NEEDS_FILE, LINKED));
   resumer.show(7);
   await flush();
-  expect(restored()).toEqual(['asks']);
+  expect(restored()).toEqual(['needs file']);
   expect(forgotten).toEqual(['linked']);
   expect(resumer.getSnapshot().attached).toBe(1);
 });
 
-test('what is linked is closed, also when only the work item knows', async () => {
+test('resume discards uploads that are linked, by the journal or by the work item', async () => {
   const inSession = keptUpload({
     id: 'in session',
     session: { reference: referenceTo(3), bytesAccepted: 100, chunkBytes: 10, isDoubtful: false },
   });
-  const { resumer, restored, forgotten, there } = stage(left('1', STORED, GOES_ON, LINKED, inSession));
+  const { resumer, restored, forgotten, there } = stage(left('1', STORED, RESUMABLE, LINKED, inSession));
   there.add(`7 ${referenceTo(1).id}`).add(`7 ${referenceTo(3).id}`);
   resumer.show(7);
   await resumer.resume();
-  expect(restored()).toEqual(['goes on']);
+  expect(restored()).toEqual(['resumable']);
   expect(forgotten.sort()).toEqual(['in session', 'linked', 'stored']);
   expect(resumer.getSnapshot().attached).toBe(3);
   resumer.dismiss();
   expect(resumer.getSnapshot().attached).toBe(0);
 });
 
-test('what was attached is told of the item in the form alone', async () => {
+test('createResumeInterrupted counts attached files for the item in the form only', async () => {
   const { resumer } = stage(left('1', LINKED));
   resumer.show(7);
   await flush();
@@ -178,22 +178,22 @@ test('what was attached is told of the item in the form alone', async () => {
   expect(resumer.getSnapshot().attached).toBe(0);
 });
 
-test('a person who does not want it now is asked no more, and can want it later', async () => {
-  const { resumer, runtime, leave, restored } = stage(left('1', GOES_ON));
+test('stop prevents the automatic resume until the person resumes', async () => {
+  const { resumer, runtime, leave, restored } = stage(left('1', RESUMABLE));
   resumer.show(7);
   resumer.stop();
   expect(resumer.getSnapshot()).toMatchObject({ stopped: new Set([7]), possibleDuplicates: [] });
-  leave(left('1', GOES_ON), left('2', STORED));
+  leave(left('1', RESUMABLE), left('2', STORED));
   resumer.show(8);
   resumer.show(7);
   await runtime.pass(60_000);
   expect(restored()).toEqual([]);
-  expect(await resumer.resume()).toEqual(['goes on', 'stored']);
-  expect(restored()).toEqual(['goes on', 'stored']);
+  expect(await resumer.resume()).toEqual(['resumable', 'stored']);
+  expect(restored()).toEqual(['resumable', 'stored']);
 });
 
-test('a person who wants it at once does not get it twice', async () => {
-  const { resumer, runtime, claims } = stage(left('1', GOES_ON));
+test('resume restores each upload once', async () => {
+  const { resumer, runtime, claims } = stage(left('1', RESUMABLE));
   resumer.show(7);
   await resumer.resume();
   await resumer.resume();
@@ -201,18 +201,18 @@ test('a person who wants it at once does not get it twice', async () => {
   expect(claims).toEqual([['1']]);
 });
 
-test('whoever asks while it is being taken waits for that', async () => {
-  const { resumer, hold } = stage(left('1', GOES_ON));
+test('resume waits for a claim already in progress', async () => {
+  const { resumer, hold } = stage(left('1', RESUMABLE));
   const gate = createDeferred<undefined>();
   hold(gate.promise);
   resumer.show(7);
   const [first, second] = [resumer.resume(), resumer.resume()];
   gate.resolve(undefined);
-  expect([await first, await second]).toEqual([['goes on'], ['goes on']]);
+  expect([await first, await second]).toEqual([['resumable'], ['resumable']]);
 });
 
-test('what another frame has taken meanwhile is not gone on with', async () => {
-  const { resumer, taken, restored, forgotten } = stage(left('1', GOES_ON, LINKED), left('2', STORED));
+test('resume skips uploads claimed by another frame', async () => {
+  const { resumer, taken, restored, forgotten } = stage(left('1', RESUMABLE, LINKED), left('2', STORED));
   taken.add('1');
   resumer.show(7);
   expect(await resumer.resume()).toEqual(['stored']);
@@ -220,30 +220,30 @@ test('what another frame has taken meanwhile is not gone on with', async () => {
   expect(forgotten).toEqual([]);
 });
 
-describe('a file like one that is there', () => {
-  test('is not sent by itself, and a person is told which it is', async () => {
-    const { resumer, runtime, alike, restored } = stage(left('1', GOES_ON));
+describe('createResumeInterrupted with a possible duplicate', () => {
+  test('stops and names the file', async () => {
+    const { resumer, runtime, alike, restored } = stage(left('1', RESUMABLE));
     alike.add('7 a.txt');
     resumer.show(7);
     await runtime.pass(60_000);
     expect(restored()).toEqual([]);
     expect(resumer.getSnapshot()).toMatchObject({ stopped: new Set([7]), possibleDuplicates: ['a.txt'] });
     await resumer.resume();
-    expect(restored()).toEqual(['goes on']);
+    expect(restored()).toEqual(['resumable']);
   });
 
-  test('does not matter where the server has the bytes: a look tells whether they are linked', async () => {
+  test('resumes if the server has the bytes, since the link step finds an existing link', async () => {
     const { resumer, runtime, alike, restored } = stage(left('1', STORED));
     alike.add('7 a.txt');
     resumer.show(7);
-    await runtime.pass(MOMENT_MS);
+    await runtime.pass(RESUME_DELAY_MS);
     expect(restored()).toEqual(['stored']);
   });
 });
 
-describe('as long as the work item was not read', () => {
-  test('nothing is sent, and what is like a file in it is found then', async () => {
-    const { resumer, runtime, alike, reading, restored } = stage(left('1', GOES_ON));
+describe('createResumeInterrupted before the work item has been read', () => {
+  test('waits, and then finds possible duplicates', async () => {
+    const { resumer, runtime, alike, reading, restored } = stage(left('1', RESUMABLE));
     const read = createDeferred<boolean>();
     reading(read.promise);
     resumer.show(7);
@@ -256,11 +256,11 @@ describe('as long as the work item was not read', () => {
     expect(resumer.getSnapshot()).toMatchObject({ stopped: new Set([7]), possibleDuplicates: ['a.txt'] });
   });
 
-  test('nothing is sent, and where that fails a person is asked', async () => {
-    const { resumer, runtime, reading, restored } = stage(left('1', GOES_ON));
+  test('stops and asks the person if the read fails', async () => {
+    const { resumer, runtime, reading, restored } = stage(left('1', RESUMABLE));
     reading(Promise.resolve(false));
     resumer.show(7);
-    await runtime.pass(MOMENT_MS);
+    await runtime.pass(RESUME_DELAY_MS);
     expect(restored()).toEqual([]);
     expect(resumer.getSnapshot()).toMatchObject({
       stopped: new Set([7]),
@@ -272,15 +272,15 @@ describe('as long as the work item was not read', () => {
     resumer.stop();
     expect(resumer.getSnapshot()).toMatchObject({ stopped: new Set([7]), isUnverified: false });
     await resumer.resume();
-    expect(restored()).toEqual(['goes on']);
+    expect(restored()).toEqual(['resumable']);
   });
 
-  test('a person who does not want it, or shows another item, is not asked any more', async () => {
-    const { resumer, runtime, reading, restored } = stage(left('1', GOES_ON));
+  test('asks nothing if the form shows another item by then', async () => {
+    const { resumer, runtime, reading, restored } = stage(left('1', RESUMABLE));
     const read = createDeferred<boolean>();
     reading(read.promise);
     resumer.show(7);
-    await runtime.pass(MOMENT_MS);
+    await runtime.pass(RESUME_DELAY_MS);
     resumer.show(8);
     read.resolve(true);
     await flush();
@@ -288,41 +288,49 @@ describe('as long as the work item was not read', () => {
     expect(resumer.getSnapshot().stopped).toEqual(new Set());
   });
 
-  test('what the server has the bytes of goes on: a look tells whether they are linked', async () => {
+  test('resumes uploads with stored bytes even if the read fails', async () => {
     const { resumer, runtime, reading, restored } = stage(left('1', STORED));
     reading(Promise.resolve(false));
     resumer.show(7);
-    await runtime.pass(MOMENT_MS);
+    await runtime.pass(RESUME_DELAY_MS);
     expect(restored()).toEqual(['stored']);
   });
 });
 
-test('files are awaited that are as large as one that was left for the item in the form', () => {
-  const { resumer } = stage(left('1', ASKS), keptBatch({ id: '2', target: ITEM_8, uploads: [GOES_ON] }));
+test('isAwaited compares file sizes with the interrupted uploads of the item in the form', () => {
+  const { resumer } = stage(
+    left('1', NEEDS_FILE),
+    keptBatch({ id: '2', target: ITEM_8, uploads: [RESUMABLE] }),
+  );
   resumer.show(8);
   expect(resumer.isAwaited([pickedFile('x', 33)])).toBe(false);
   expect(resumer.isAwaited([pickedFile('x', 33), pickedFile('y', 100)])).toBe(true);
   expect(resumer.isAwaited([])).toBe(false);
 });
 
-test('what a person forgets for one item is forgotten, and nothing else', async () => {
+test('discard removes the uploads of one work item only', async () => {
   const { resumer, restored, forgotten } = stage(
-    left('1', GOES_ON, ASKS),
+    left('1', RESUMABLE, NEEDS_FILE),
     keptBatch({ id: '2', target: ITEM_8, uploads: [STORED] }),
   );
   await resumer.discard(7);
-  expect(forgotten).toEqual(['goes on', 'asks']);
+  expect(forgotten).toEqual(['resumable', 'needs file']);
   expect(restored()).toEqual([]);
 });
 
-test('what goes on needs nobody; what asks, is paused, has failed or is linked does', () => {
+test('isResumable excludes uploads that are paused, failed, linked or in need of their file', () => {
   const failure = { phase: 'linking', problem: { kind: 'network' }, retryable: true } as const;
-  expect([GOES_ON, STORED].map(isResumable)).toEqual([true, true]);
-  const others = [ASKS, LINKED, { ...GOES_ON, stage: 'paused' }, { ...STORED, stage: 'failed', failure }];
+  expect([RESUMABLE, STORED].map(isResumable)).toEqual([true, true]);
+  const others = [
+    NEEDS_FILE,
+    LINKED,
+    { ...RESUMABLE, stage: 'paused' },
+    { ...STORED, stage: 'failed', failure },
+  ];
   expect((others as KeptUpload[]).map(isResumable)).toEqual([false, false, false, false]);
 });
 
-test('a work item has what was left for its number', () => {
+test('interruptedFor returns the batches of one work item', () => {
   const [seven, eight, draft] = [
     left('1'),
     keptBatch({ id: '2', target: ITEM_8 }),
