@@ -235,7 +235,7 @@ export function createCrashFrame(
       isVisible: () => isVisible,
       onChange: (listener) => (onVisibility = listener),
     },
-    whenPatienceEnds: () => undefined,
+    onHostTimeout: () => undefined,
     runtime,
   });
 

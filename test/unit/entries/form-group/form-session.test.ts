@@ -32,36 +32,36 @@ describe('the beginning', () => {
 
 describe('a host that is silent for too long', () => {
   test('is called late', () => {
-    const { session, patienceEnds } = stage();
-    patienceEnds();
+    const { session, hostTimesOut } = stage();
+    hostTimesOut();
     expect(session.getSnapshot()).toEqual({ status: 'connecting', late: true });
   });
 
   test('is given time anew for the item once it has answered', async () => {
-    const { session, patienceEnds, connectHost } = stage();
-    patienceEnds();
+    const { session, hostTimesOut, connectHost } = stage();
+    hostTimesOut();
     await connectHost();
     expect(session.getSnapshot()).toEqual({ status: 'empty', late: false });
   });
 
   test('is late when it answered and never names an item', async () => {
-    const { session, patienceEnds, connectHost } = stage();
+    const { session, hostTimesOut, connectHost } = stage();
     await connectHost();
-    patienceEnds();
+    hostTimesOut();
     expect(session.getSnapshot()).toEqual({ status: 'empty', late: true });
   });
 
   test('is forgiven when the item comes after all', async () => {
-    const { session, patienceEnds, connectHost, tell } = stage();
-    patienceEnds();
+    const { session, hostTimesOut, connectHost, tell } = stage();
+    hostTimesOut();
     await connectHost();
     await tell(loaded(7));
     expect(session.getSnapshot()).toEqual(openOn(7));
   });
 
   test('is not late when the item was there in time', async () => {
-    const { session, patienceEnds } = await stageWithItem7();
-    patienceEnds();
+    const { session, hostTimesOut } = await stageWithItem7();
+    hostTimesOut();
     expect(session.getSnapshot()).toEqual(READ_7);
   });
 });

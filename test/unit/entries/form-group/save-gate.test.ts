@@ -1,6 +1,6 @@
 import type { EditsChoice } from '../../../../src/entries/form-group/edits-choice';
 import { createSaveGate } from '../../../../src/entries/form-group/save-gate';
-import type { FormEvent, UnsavedEdits } from '../../../../src/azure/host/host';
+import type { FormEvent, SaveOutcome, UnsavedEdits } from '../../../../src/azure/host/host';
 import { createDeferred, flush } from '../../../helpers/deferred';
 import { createFakeRuntime } from '../../../helpers/fake-runtime';
 import { loaded } from './stage';
@@ -10,12 +10,12 @@ function begin(choice: EditsChoice = 'wait') {
   const runtime = createFakeRuntime();
   const world = { choice, edits: 'none' as UnsavedEdits, hasWaiting: true };
   const getUnsavedEdits = jest.fn<Promise<UnsavedEdits>, [number]>(() => Promise.resolve(world.edits));
-  const save = jest.fn<Promise<boolean>, [number]>(() => Promise.resolve(true));
+  const saveForm = jest.fn<Promise<SaveOutcome>, [number]>(() => Promise.resolve({ outcome: 'saved' }));
   const release = jest.fn<undefined, [number]>();
   const gate = createSaveGate({
-    host: { getUnsavedEdits },
+    host: { getUnsavedEdits, saveForm },
     choice: () => world.choice,
-    save,
+    onSaving: () => undefined,
     hasWaiting: () => world.hasWaiting,
     release,
     runtime,
@@ -24,7 +24,7 @@ function begin(choice: EditsChoice = 'wait') {
     runtime,
     world,
     getUnsavedEdits,
-    save,
+    saveForm,
     release,
     gate,
     tell: async (event: FormEvent): Promise<void> => {
@@ -51,7 +51,7 @@ describe('a link', () => {
   test('waits for edits that were seen before the form went on to another item', async () => {
     const { world, gate } = begin();
     world.edits = 'some';
-    await gate.look(7);
+    await gate.check(7);
     world.edits = 'unknown';
     expect([await gate.mayLink(7), await gate.mayLink(8)]).toEqual([false, true]);
   });
@@ -82,7 +82,7 @@ describe('a link', () => {
   test('waits on when another item was saved', async () => {
     const { world, gate, tell } = begin();
     world.edits = 'some';
-    await gate.look(7);
+    await gate.check(7);
     world.edits = 'unknown';
     await tell({ type: 'saved', workItemId: 8 });
     expect(await gate.mayLink(7)).toBe(false);
@@ -113,22 +113,22 @@ describe('a choice that was remembered', () => {
   });
 
   test('to save first saves, and then links', async () => {
-    const { world, gate, save } = begin('save-first');
+    const { world, gate, saveForm } = begin('save-first');
     world.edits = 'some';
     expect(await gate.mayLink(7)).toBe(true);
-    expect(save.mock.calls).toEqual([[7]]);
+    expect(saveForm.mock.calls).toEqual([[7]]);
   });
 
   test('to save first saves nothing where there is nothing to save', async () => {
-    const { gate, save } = begin('save-first');
+    const { gate, saveForm } = begin('save-first');
     expect(await gate.mayLink(7)).toBe(true);
-    expect(save).not.toHaveBeenCalled();
+    expect(saveForm).not.toHaveBeenCalled();
   });
 
   test('to save first waits where that is not possible', async () => {
-    const { world, gate, save } = begin('save-first');
+    const { world, gate, saveForm } = begin('save-first');
     world.edits = 'some';
-    save.mockResolvedValue(false);
+    saveForm.mockResolvedValue({ outcome: 'failed', message: '' });
     expect(await gate.mayLink(7)).toBe(false);
   });
 });
@@ -180,7 +180,7 @@ describe('files that wait', () => {
   ])('are let go when their item is loaded again with edits: %s', async (edits, times) => {
     const { world, gate, release, tell } = begin();
     world.edits = 'some';
-    await gate.look(7);
+    await gate.check(7);
     world.edits = edits;
     await tell(loaded(7));
     expect(release).toHaveBeenCalledTimes(times);

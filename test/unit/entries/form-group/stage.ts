@@ -29,7 +29,7 @@ export function stage() {
   const connected = createDeferred<undefined>();
   let onFormEvent!: (event: FormEvent) => void;
   let reports!: Pick<PipelineOptions, 'mayLink' | 'onLinked' | 'onRefreshed'>;
-  let endPatience!: () => void;
+  let timeOutHost!: () => void;
 
   const host: TestHost = createTestHost();
   host.connect.mockImplementation((listener) => {
@@ -64,7 +64,7 @@ export function stage() {
     journal,
     idPrefix: '',
     visibility: { isVisible: () => true, onChange: () => undefined },
-    whenPatienceEnds: (callback) => (endPatience = callback),
+    onHostTimeout: (callback) => (timeOutHost = callback),
     runtime: { ...test.runtime, now: () => NOW.getTime() },
   });
   void session.start();
@@ -90,7 +90,7 @@ export function stage() {
       reports.onLinked(workItem, names);
       reports.onRefreshed(workItem.id, outcome);
     },
-    patienceEnds: (): void => endPatience(),
+    hostTimesOut: (): void => timeOutHost(),
     attached,
     intake,
     test,
