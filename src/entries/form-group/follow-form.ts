@@ -30,7 +30,7 @@ export function followForm(options: FollowFormOptions): (event: FormEvent) => vo
   function endDraft(end: DraftEnd, workItemId: number): void {
     if (end === 'saved') drafts.save(workItemId);
     else if (end === 'closed') drafts.close();
-    else drafts.suspect(workItemId);
+    else drafts.endUnverified(workItemId);
   }
 
   function showItem(id: number, isReadOnly: boolean, draftEnd: DraftEnd): void {
@@ -43,7 +43,7 @@ export function followForm(options: FollowFormOptions): (event: FormEvent) => vo
       label: known.labelOf(id),
       isReadOnly,
       attachmentCount: undefined,
-      former: former !== undefined && drafts.isSuspected(id) ? draftTarget(former) : undefined,
+      former: former !== undefined && drafts.isUnverified(id) ? draftTarget(former) : undefined,
     };
     store.dispatch({ type: 'opened', item });
     reads.read(id);

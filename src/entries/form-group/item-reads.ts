@@ -23,7 +23,7 @@ export interface ItemReads {
 export interface ItemReadsOptions {
   readonly readWorkItem: (workItemId: number) => Promise<WorkItem>;
   readonly store: Store<FormState, FormAction>;
-  readonly drafts: Pick<Drafts, 'decide' | 'deny' | 'isSuspected'>;
+  readonly drafts: Pick<Drafts, 'decide' | 'deny' | 'isUnverified'>;
   readonly known: KnownItems;
   readonly runtime: Pick<Runtime, 'setTimer'>;
 }
@@ -50,8 +50,8 @@ export function createItemReads(options: ItemReadsOptions): ItemReads {
       const problem = toProblem(error);
       if (problem.kind === 'work-item-missing' || problem.kind === 'no-permission') drafts.deny(id);
       // The files of a draft wait for the answer, even if the person does not select "Try again".
-      else if (drafts.isSuspected(id))
-        runtime.setTimer(RETRY_DELAY_MS, () => drafts.isSuspected(id) && read(id));
+      else if (drafts.isUnverified(id))
+        runtime.setTimer(RETRY_DELAY_MS, () => drafts.isUnverified(id) && read(id));
       if (isLatest()) store.dispatch({ type: 'facts', target: workItemTarget(id), facts: { problem } });
       return false;
     }

@@ -24,17 +24,17 @@ export interface Drafts {
   /** Ends the current draft as saved with this number. */
   readonly save: (workItemId: number) => void;
   /** Ends the current draft as either of the two, since the form shows another number. `decide` or `deny` follows. */
-  readonly suspect: (workItemId: number) => void;
+  readonly endUnverified: (workItemId: number) => void;
   /** Whether a draft may have become this work item. */
-  readonly isSuspected: (workItemId: number) => boolean;
-  /** Decides by the facts of the server whether a suspected work item is the saved draft. */
+  readonly isUnverified: (workItemId: number) => boolean;
+  /** Decides by the facts of the server whether an unverified work item is the saved draft. */
   readonly decide: (workItem: WorkItem) => void;
-  /** Decides that a suspected work item is not the draft, since this person cannot read it. */
+  /** Decides that an unverified work item is not the draft, since this person cannot read it. */
   readonly deny: (workItemId: number) => void;
 }
 
 /** A draft with a possible work item. */
-interface Suspicion {
+interface UnverifiedDraft {
   readonly facts: Draft['facts'];
   /** Time in milliseconds since the epoch. */
   readonly at: number;
@@ -52,7 +52,7 @@ export interface DraftsOptions {
 
 /** Starts without a draft. */
 export function createDrafts({ queue, now, getPerson, idPrefix }: DraftsOptions): Drafts {
-  const suspicions = new Map<number, Suspicion>();
+  const unverified = new Map<number, UnverifiedDraft>();
   let draft: Draft | undefined;
   let count = 0;
 
@@ -68,12 +68,12 @@ export function createDrafts({ queue, now, getPerson, idPrefix }: DraftsOptions)
     if (facts) queue.draftAbandoned(facts.draftId);
   }
 
-  function settle(workItemId: number, isSaved: (suspicion: Suspicion) => boolean): void {
-    const suspicion = suspicions.get(workItemId);
-    if (!suspicion) return;
-    suspicions.delete(workItemId);
-    const { draftId } = suspicion.facts;
-    if (isSaved(suspicion)) queue.draftSaved(draftId, workItemId);
+  function settle(workItemId: number, isSaved: (ended: UnverifiedDraft) => boolean): void {
+    const ended = unverified.get(workItemId);
+    if (!ended) return;
+    unverified.delete(workItemId);
+    const { draftId } = ended.facts;
+    if (isSaved(ended)) queue.draftSaved(draftId, workItemId);
     else queue.draftAbandoned(draftId);
   }
 
@@ -98,12 +98,12 @@ export function createDrafts({ queue, now, getPerson, idPrefix }: DraftsOptions)
       if (facts) queue.draftSaved(facts.draftId, workItemId);
     },
 
-    suspect(workItemId) {
+    endUnverified(workItemId) {
       const facts = end();
-      if (facts) suspicions.set(workItemId, { facts, at: now() });
+      if (facts) unverified.set(workItemId, { facts, at: now() });
     },
 
-    isSuspected: (workItemId) => suspicions.has(workItemId),
+    isUnverified: (workItemId) => unverified.has(workItemId),
 
     decide(workItem) {
       settle(workItem.id, ({ facts: { type }, at }) =>
