@@ -5,6 +5,7 @@ import type { SelectMode } from './model/selection';
 import type { Thumbnails } from './model/thumbnails';
 import type { FormEvent, Host } from '../azure/host/host';
 import { toProblem } from '../base/errors';
+import { createLatest } from '../base/latest';
 import type { FileKind } from '../base/file-kind';
 import type { ReadonlyStore } from '../base/store';
 import type { Runtime } from '../base/runtime';
@@ -99,11 +100,11 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
   const { change } = store;
   const bins = new Map<number, readonly RemovedFile[]>();
   let known: KnownAdditions = new Map();
-  let turn = 0;
+  const startRead = createLatest();
 
   async function read(workItemId: number): Promise<void> {
-    const mine = ++turn;
-    const isWanted = (): boolean => mine === turn && store.getSnapshot().workItemId === workItemId;
+    const isLatest = startRead();
+    const isWanted = (): boolean => isLatest() && store.getSnapshot().workItemId === workItemId;
     const { withFamily } = store.getSnapshot();
     try {
       await readFiles(attachments, { workItemId, withFamily }, known, (found) => {
@@ -133,7 +134,8 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
   }
 
   function leave(status: 'empty' | 'new'): void {
-    turn++;
+    // Ignore a read in progress.
+    startRead();
     thumbnails.clear();
     change({ ...freshFacts(store.getSnapshot()), status });
   }

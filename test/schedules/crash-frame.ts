@@ -1,4 +1,4 @@
-import { interruptedFor } from '../../src/upload/recovery/come-back';
+import { interruptedFor } from '../../src/upload/recovery/resume-interrupted';
 import type { FormSession } from '../../src/entries/form-group/form-session';
 import { createFormSession } from '../../src/entries/form-group/form-session';
 import type { FormEvent } from '../../src/azure/host/host';
@@ -235,7 +235,7 @@ export function createCrashFrame(
       isVisible: () => isVisible,
       onChange: (listener) => (onVisibility = listener),
     },
-    whenPatienceEnds: () => undefined,
+    onHostTimeout: () => undefined,
     runtime,
   });
 
@@ -300,7 +300,7 @@ export function createCrashFrame(
 
     isResting() {
       const { interrupted } = journal.state.getSnapshot();
-      const { workItemId, stopped } = session.comeBack.getSnapshot();
+      const { workItemId, stopped } = session.interruptedUploads.getSnapshot();
       const isStopped = workItemId !== undefined && stopped.has(workItemId);
       return (
         !isBusy() &&

@@ -1,4 +1,4 @@
-import { interruptedFor } from '../../src/upload/recovery/come-back';
+import { interruptedFor } from '../../src/upload/recovery/resume-interrupted';
 import type { FormSession } from '../../src/entries/form-group/form-session';
 import type { KeptBatch } from '../../src/upload/recovery/journal/kept-batch';
 import type { Upload } from '../../src/upload/upload';
@@ -60,13 +60,13 @@ function isToBeGiven({ givenTo }: Given): boolean {
 /** Resolves with whether anything asked for it. */
 async function help(world: World, { session }: CrashFrame): Promise<boolean> {
   const { note } = world;
-  const { queue, comeBack, journal } = session;
-  const { workItemId, stopped } = comeBack.getSnapshot();
+  const { queue, interruptedUploads, journal } = session;
+  const { workItemId, stopped } = interruptedUploads.getSnapshot();
   if (workItemId === undefined) return false;
   const left = interruptedFor(journal.state.getSnapshot().interrupted, workItemId);
   if (stopped.has(workItemId) && left.length > 0) {
     note(`to go on with what is left for ${workItemId}`);
-    void comeBack.goOn().then(() => takeOffWhatIsThere(world, queue, workItemId));
+    void interruptedUploads.resume().then(() => takeOffWhatIsThere(world, queue, workItemId));
     return true;
   }
   const open = uploadsFor(workItemId, queue).filter(({ state }) => isWaitingForAPerson(state));

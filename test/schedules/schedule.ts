@@ -141,7 +141,7 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
     journal,
     idPrefix: '',
     visibility: { isVisible: () => true, onChange: () => undefined },
-    whenPatienceEnds: () => undefined,
+    onHostTimeout: () => undefined,
     runtime: machine,
   });
   const { queue } = session;

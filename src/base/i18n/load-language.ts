@@ -1,4 +1,5 @@
 import { browserRuntime } from '../browser-runtime';
+import { createLatest } from '../latest';
 import { withTimeout } from '../timeout';
 
 import type { Language } from './language';
@@ -21,7 +22,7 @@ const PSEUDO = /^qps-(ploc|plocm)$/i;
 /** Timeout for loading a translation, in milliseconds. After it, English is used. */
 const LOAD_TIMEOUT_MS = 3_000;
 
-let latestCall = 0;
+const startLoad = createLatest();
 
 /**
  * Loads and sets the language of a culture. Falls back to English if there is no translation, or if it does not load
@@ -30,12 +31,11 @@ let latestCall = 0;
  * @param culture `de-AT`, `zh-CN`, as stated by the host. Default: the language of the browser.
  */
 export async function loadLanguage(culture: string | undefined): Promise<void> {
-  const call = ++latestCall;
+  const isLatest = startLoad();
   const tooLate = (): Error => new Error('The language file did not load in time.');
   const found = withTimeout(find(culture || navigator.language), LOAD_TIMEOUT_MS, browserRuntime, tooLate);
   const language = await found.catch(() => english('en-US'));
-  // A later call takes precedence.
-  if (call !== latestCall) return;
+  if (!isLatest()) return;
   setLanguage(language);
   document.documentElement.lang = language.tag;
   document.documentElement.dir = language.direction;

@@ -2,34 +2,34 @@ import type { Host } from '../../azure/host/host';
 import type { ReadonlyStore } from '../../base/store';
 import { createStateStore } from '../../base/store';
 
-/** What becomes of files that arrive beside edits which are not saved. */
+/** How to handle files next to unsaved edits. */
 export type EditsChoice = 'wait' | 'attach-now' | 'save-first';
 
-/** What a person has chosen for good. */
+/** The person's remembered choice. */
 export interface EditsChoices extends ReadonlyStore<EditsChoice> {
-  /** Remembers a choice: in this frame, and where the host keeps settings, for this person everywhere. */
-  readonly choose: (chosen: EditsChoice) => void;
-  /** Takes up what was chosen before. */
+  /** Sets the choice in this frame, and in the person's settings if the host has any. */
+  readonly choose: (choice: EditsChoice) => void;
+  /** Reads the choice from the settings. */
   readonly recall: () => Promise<void>;
 }
 
 const SETTING = 'unsaved-edits';
 
-/** Files wait for a save until a person chooses otherwise. */
+/** Starts with `wait`. */
 export function createEditsChoice(host: Pick<Host, 'readSetting' | 'writeSetting'>): EditsChoices {
   const store = createStateStore<EditsChoice>('wait');
   return {
     getSnapshot: store.getSnapshot,
     subscribe: store.subscribe,
 
-    choose(chosen) {
-      store.setState(chosen);
-      host.writeSetting(SETTING, chosen);
+    choose(choice) {
+      store.setState(choice);
+      host.writeSetting(SETTING, choice);
     },
 
     async recall() {
-      const chosen = await host.readSetting(SETTING);
-      if (chosen === 'attach-now' || chosen === 'save-first') store.setState(chosen);
+      const choice = await host.readSetting(SETTING);
+      if (choice === 'attach-now' || choice === 'save-first') store.setState(choice);
     },
   };
 }

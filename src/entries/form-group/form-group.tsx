@@ -20,12 +20,10 @@ import '../../ui/page.css';
 import '../../ui/uploads.css';
 import '../../ui/drop-zone.css';
 import './form-group.css';
-import { shareFormEvents } from './form-events';
 import type { FormSession } from './form-session';
 import { createFormSession } from './form-session';
 import { FormGroup } from './form-group-view';
-import { warnBeforeLeaving } from './leaving';
-import { onMoreLinked } from './more-linked';
+import { onMoreLinked, shareFormEvents, warnBeforeLeaving } from './frame-events';
 
 setNotifyScheduler(createFrameScheduler());
 const sdkHost = inOwnLanguage(createSdkHost('form-group'));
@@ -48,13 +46,13 @@ const session: FormSession = createFormSession({
     isVisible: () => document.visibilityState === 'visible',
     onChange: (listener) => document.addEventListener('visibilitychange', listener),
   },
-  whenPatienceEnds: (callback) => {
+  onHostTimeout: (callback) => {
     setTimeout(callback, HOST_TIMEOUT_MS);
   },
   runtime: browserRuntime,
 });
 
-/** Most who open a form attach or read; what shows the attachments is loaded for those who ask for it. */
+/** Loads the gallery on demand, since most visits to a form do not need it. */
 async function openGallery(): Promise<React.JSX.Element> {
   const { openGalleryInForm } = await import(
     /* webpackChunkName: "gallery" */ '../../gallery/gallery-in-form'
@@ -79,7 +77,7 @@ if (root) {
 
 warnBeforeLeaving(window, session.queue, journal);
 
-/** For the observer, which finishes what this frame leaves unfinished. */
+/** Reports unfinished links to the observer, to be finished after this frame is gone. */
 const { changed } = createHandoverSender({
   tab: browserTab,
   sender: frameId,

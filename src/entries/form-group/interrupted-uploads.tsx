@@ -8,13 +8,13 @@ import { CheckIcon, ClockIcon, ErrorIcon } from '../../ui/icons';
 import { rich } from '../../ui/rich';
 import { describeInterrupted, describeStopped } from '../../upload/messages/work-items';
 import { useStore } from '../../ui/use-store';
-import { goesOn, interruptedFor } from '../../upload/recovery/come-back';
+import { isResumable, interruptedFor } from '../../upload/recovery/resume-interrupted';
 import type { FormSession } from './form-session';
 
 /** Interrupted uploads of closed frames: results, and the choice to resume, stop or discard. */
 export function InterruptedUploads({ session }: { session: FormSession }): React.JSX.Element {
-  const { comeBack } = session;
-  const { workItemId, stopped, lookalikes, isUnseen, attached } = useStore(comeBack);
+  const { interruptedUploads } = session;
+  const { workItemId, stopped, possibleDuplicates, isUnverified, attached } = useStore(interruptedUploads);
   const { interrupted, setAside } = useStore(session.journal.state);
   const here = interruptedFor(interrupted, workItemId);
   const elsewhere = interrupted.filter((batch) => !here.includes(batch));
@@ -29,17 +29,22 @@ export function InterruptedUploads({ session }: { session: FormSession }): React
               { count: attached },
             )}
           </span>
-          <Button className="text-button" subtle={true} text={t('Dismiss')} onClick={comeBack.dismiss} />
+          <Button
+            className="text-button"
+            subtle={true}
+            text={t('Dismiss')}
+            onClick={interruptedUploads.dismiss}
+          />
         </p>
       )}
-      {workItemId !== undefined && here.some(({ uploads }) => uploads.some(goesOn)) && (
+      {workItemId !== undefined && here.some(({ uploads }) => uploads.some(isResumable)) && (
         <InterruptedHere
           batches={here}
           workItemId={workItemId}
           isStopped={stopped.has(workItemId)}
-          lookalikes={lookalikes}
-          isUnseen={isUnseen}
-          comeBack={comeBack}
+          possibleDuplicates={possibleDuplicates}
+          isUnverified={isUnverified}
+          interruptedUploads={interruptedUploads}
         />
       )}
       {groupsOf(elsewhere).map(([id, batches]) => (
@@ -62,7 +67,7 @@ export function InterruptedUploads({ session }: { session: FormSession }): React
             className="text-button"
             subtle={true}
             text={t('Forget all interrupted uploads')}
-            onClick={() => void comeBack.forgetAll()}
+            onClick={() => void interruptedUploads.discardAll()}
           />
         </p>
       )}
@@ -74,11 +79,11 @@ function InterruptedHere(props: {
   batches: readonly KeptBatch[];
   workItemId: number;
   isStopped: boolean;
-  lookalikes: readonly string[];
-  isUnseen: boolean;
-  comeBack: FormSession['comeBack'];
+  possibleDuplicates: readonly string[];
+  isUnverified: boolean;
+  interruptedUploads: FormSession['interruptedUploads'];
 }): React.JSX.Element {
-  const { batches, workItemId, isStopped, lookalikes, isUnseen, comeBack } = props;
+  const { batches, workItemId, isStopped, possibleDuplicates, isUnverified, interruptedUploads } = props;
   const files = batches.flatMap(({ uploads }) => uploads.filter(({ stage }) => stage !== 'linked'));
   return (
     <div className="save-line" role="group" aria-label={t('Interrupted uploads')} data-keeps-focus="">
@@ -86,19 +91,21 @@ function InterruptedHere(props: {
         <ClockIcon />
         <span>
           {describeInterrupted(files.map(({ name }) => name))}{' '}
-          {isStopped ? describeStopped(files.length, lookalikes, isUnseen) : t('Going on in a moment…')}
+          {isStopped
+            ? describeStopped(files.length, possibleDuplicates, isUnverified)
+            : t('Going on in a moment…')}
         </span>
       </p>
       <div className="save-line-choices">
         <Button
           primary={isStopped}
           text={isStopped ? t('Go on') : t('Go on now')}
-          onClick={() => void comeBack.goOn()}
+          onClick={() => void interruptedUploads.resume()}
         />
         {isStopped ? (
-          <Button text={t('Forget')} onClick={() => void comeBack.forget(workItemId)} />
+          <Button text={t('Forget')} onClick={() => void interruptedUploads.discard(workItemId)} />
         ) : (
-          <Button text={t('Not now')} onClick={comeBack.stop} />
+          <Button text={t('Not now')} onClick={interruptedUploads.stop} />
         )}
       </div>
     </div>
@@ -139,7 +146,7 @@ function InterruptedElsewhere(props: {
           className="text-button"
           subtle={true}
           text={t('Dismiss')}
-          onClick={() => void session.comeBack.forget(workItemId)}
+          onClick={() => void session.interruptedUploads.discard(workItemId)}
         />
       )}
     </p>

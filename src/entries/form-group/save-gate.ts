@@ -1,74 +1,93 @@
 import type { Runtime } from '../../base/runtime';
 import type { FormEvent, Host } from '../../azure/host/host';
+import type { LinkTarget } from '../../azure/work-item';
+import { workItemTarget } from '../../azure/work-item';
 import type { EditsChoice } from './edits-choice';
+import type { OpenForm } from './form-state';
 
-/** What the gate is made of. */
+/** Dependencies of `createSaveGate`. */
 export interface SaveGateOptions {
-  readonly host: Pick<Host, 'getUnsavedEdits'>;
+  readonly host: Pick<Host, 'getUnsavedEdits' | 'saveForm'>;
   readonly choice: () => EditsChoice;
-  /** Saves the work item in the form; resolves with whether that was done. */
-  readonly save: (workItemId: number) => Promise<boolean>;
-  /** Whether files wait for the work item to be saved. */
+  /** Called when a save starts, succeeds or fails. */
+  readonly onSaving: (target: LinkTarget, saving: OpenForm['saving']) => void;
+  /** Whether files wait for a save of the work item. */
   readonly hasWaiting: (workItemId: number) => boolean;
-  /** Lets them go. */
+  /** Releases the files that wait for a save of the work item. */
   readonly release: (workItemId: number) => void;
   readonly runtime: Runtime;
 }
 
-/** Keeps links from work items whose edits are not saved: a patch would make the save collide (REST reference D.7). */
+/** Delays links to work items with unsaved edits: a patch would make the save conflict (REST reference D.7). */
 export interface SaveGate {
-  /** Whether a patch of the work item disturbs nobody. Never rejects. */
+  /** Resolves with whether the work item can be patched without a conflict. Never rejects. */
   readonly mayLink: (workItemId: number) => Promise<boolean>;
-  /** Finds out whether the work item has edits now: later another one may be active, and nobody left to ask. */
-  readonly look: (workItemId: number) => Promise<void>;
+  /** Records whether the work item has edits now. The host cannot tell once another item is active. */
+  readonly check: (workItemId: number) => Promise<void>;
+  /** Resolves with whether the form was saved. Calls during a save share its result. */
+  readonly save: (target: LinkTarget, hostId: number) => Promise<boolean>;
   readonly onFormEvent: (event: FormEvent) => void;
-  /** Whether the work item has edits that a patch would disturb, as far as is known without asking. */
+  /** Whether links to the work item wait, according to the last check. */
   readonly isClosed: (workItemId: number) => boolean;
 }
 
-/** Time between two looks at a form that files wait for, in milliseconds: a host may save it and never tell. */
-const LOOK_AGAIN_MS = 3_000;
+/** Interval between checks of a form with waiting files, in milliseconds. A host may not report a save. */
+const CHECK_INTERVAL_MS = 3_000;
 
-/** A gate for one frame. */
+/** Creates the gate of one frame. */
 export function createSaveGate(options: SaveGateOptions): SaveGate {
-  const { host, choice, save, hasWaiting, release, runtime } = options;
-  /** Work items that had unsaved edits, or may have got some, when they were seen last. */
+  const { host, choice, onSaving, hasWaiting, release, runtime } = options;
+  /** Work items with unsaved edits at the last check, or with changes since. */
   const edited = new Set<number>();
   const watched = new Set<number>();
+  /** Saves in progress, by the host's id of the item. */
+  const saves = new Map<number, Promise<boolean>>();
 
-  async function look(workItemId: number): Promise<void> {
+  async function check(workItemId: number): Promise<void> {
     const edits = await host.getUnsavedEdits(workItemId);
     if (edits === 'some') edited.add(workItemId);
     if (edits === 'none') edited.delete(workItemId);
   }
 
-  /** Lets go what waits, once there is nothing to wait for. */
-  async function reconsider(workItemId: number): Promise<void> {
-    await look(workItemId);
+  async function releaseIfSaved(workItemId: number): Promise<void> {
+    await check(workItemId);
     if (!edited.has(workItemId)) release(workItemId);
   }
 
   function watch(workItemId: number): void {
     if (watched.has(workItemId)) return;
     watched.add(workItemId);
-    runtime.setTimer(LOOK_AGAIN_MS, () => {
+    runtime.setTimer(CHECK_INTERVAL_MS, () => {
       watched.delete(workItemId);
       if (!hasWaiting(workItemId)) return;
       watch(workItemId);
-      void reconsider(workItemId);
+      void releaseIfSaved(workItemId);
     });
   }
 
+  function save(target: LinkTarget, hostId: number): Promise<boolean> {
+    const saving = saves.get(hostId) ?? saveForm(target, hostId).finally(() => saves.delete(hostId));
+    saves.set(hostId, saving);
+    return saving;
+  }
+
+  async function saveForm(target: LinkTarget, hostId: number): Promise<boolean> {
+    onSaving(target, 'under-way');
+    const result = await host.saveForm(hostId);
+    onSaving(target, result.outcome === 'saved' ? undefined : result);
+    return result.outcome === 'saved';
+  }
+
   return {
-    look,
+    check,
+    save,
     isClosed: (workItemId) => edited.has(workItemId) && choice() !== 'attach-now',
 
     async mayLink(workItemId) {
       if (choice() === 'attach-now') return true;
-      await look(workItemId);
-      if (edited.has(workItemId) && choice() === 'save-first' && (await save(workItemId))) {
-        edited.delete(workItemId);
-      }
+      await check(workItemId);
+      const isSavedFirst = edited.has(workItemId) && choice() === 'save-first';
+      if (isSavedFirst && (await save(workItemTarget(workItemId), workItemId))) edited.delete(workItemId);
       if (edited.has(workItemId)) watch(workItemId);
       return !edited.has(workItemId);
     },
@@ -76,7 +95,7 @@ export function createSaveGate(options: SaveGateOptions): SaveGate {
     onFormEvent({ type, workItemId }) {
       if (!(workItemId > 0)) return;
       if (type === 'changed') edited.add(workItemId);
-      if (type === 'loaded') void reconsider(workItemId);
+      if (type === 'loaded') void releaseIfSaved(workItemId);
       if (type === 'saved' || type === 'refreshed' || type === 'reset') {
         edited.delete(workItemId);
         release(workItemId);

@@ -30,7 +30,7 @@ const takeOver = createTakeOver({
 
 async function start(): Promise<void> {
   await host.connect(takeOver.onFormEvent);
-  // Only what becomes of files is said here, which takes longer than a language to load.
+  // No need to wait: toasts follow network requests, slower than a language file.
   void loadLanguage(host.getCulture());
   host.loadSucceeded();
   await receiveHandovers({

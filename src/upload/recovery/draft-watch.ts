@@ -1,170 +1,171 @@
 import type { DraftFacts, PendingAttachment } from './channel/pending';
 import type { Group } from './channel/receiver';
 import type { FormEvent, Host } from '../../azure/host/host';
-import type { Origin } from './new-work-item';
-import { canBeSavedDraft } from './new-work-item';
+import type { Origin } from './recognize-draft';
+import { canBeSavedDraft } from './recognize-draft';
 import type { Runtime } from '../../base/runtime';
 
-/** What the watch is made of. */
+/** Dependencies of `createDraftWatch`. */
 export interface DraftWatchOptions {
   readonly readOrigin: (workItemId: number) => Promise<Origin>;
   readonly getPerson: Host['getPerson'];
   readonly runtime: Runtime;
-  /** A draft that was left got its number. */
+  /** Called when an orphaned draft has become a work item. */
   readonly onSaved: (
     workItemId: number,
     draft: DraftFacts,
     files: readonly PendingAttachment[],
-    turn: number,
+    rank: number,
   ) => void;
-  /** A draft that was left may have been saved, and nobody can tell as which work item. */
-  readonly onDoubt: (draft: DraftFacts, files: readonly PendingAttachment[], turn: number) => void;
+  /** Called when an orphaned draft may have been saved, but its work item is not certain. */
+  readonly onAmbiguous: (draft: DraftFacts, files: readonly PendingAttachment[], rank: number) => void;
 }
 
-/** Finds out what becomes of new work items whose group is gone before they have a number. */
+/** Recognizes drafts saved after their form group is gone. */
 export interface DraftWatch {
   readonly onFormEvent: (event: FormEvent) => void;
   readonly onPending: (group: Group) => void;
   readonly onGone: (group: Group) => void;
 }
 
-/** A new work item that a group told of. */
-interface Draft {
+/** A new work item reported by a form group. */
+interface WatchedDraft {
   readonly sender: string;
   facts: DraftFacts;
-  turn: number;
+  rank: number;
   files: readonly PendingAttachment[];
-  /** When its group, which was there, knew it no more: it was saved or closed. `Infinity` as long as it does. */
-  vanishedAt: number;
-  /** Whether its group is gone, and we are to find it. */
-  isLeft: boolean;
+  /** Time when its group, still alive, saved or closed it; `Infinity` before that. */
+  endedAt: number;
+  /** Whether its group is gone, so this watch is responsible for it. */
+  isGroupGone: boolean;
 }
 
-/** A work item that this tab had not heard of before. */
+/** First event of a work item in this tab. */
 interface Arrival {
   readonly workItemId: number;
   readonly at: number;
-  /** Told by `saved`. What is told by `loaded` may also be an item that somebody opened. */
+  /** Whether the event was `saved`. After `loaded`, the item may also be an old one that was opened. */
   readonly isSaved: boolean;
 }
 
-/** A draft that was not saved by then was closed. In milliseconds. */
-const SAVED_WITHIN_MS = 15_000;
+/** Time limit for the save of an orphaned draft, in milliseconds. After it, the draft was closed. */
+const MAX_SAVE_MS = 15_000;
 
-/** The event of a save may come before we know that the group is gone. In milliseconds. */
-const HEARD_BEFORE_MS = 10_000;
+/** Maximum delay between the event of a save and the notice that the group is gone, in milliseconds. */
+const MAX_NOTICE_DELAY_MS = 10_000;
 
-/** A group and we hear of one save at about the same time. In milliseconds. */
-const SAME_TIME_MS = 3_000;
+/** Maximum delay between the reports of one save by a group and by the host, in milliseconds. */
+const MAX_REPORT_SKEW_MS = 3_000;
 
 /**
- * A draft is recognised by the number that comes up in this tab, and by what the server says of that work item. Where
- * that fits two drafts, it is neither: a file on the wrong work item is worse than one that has to be dropped again.
+ * Recognizes a draft by the next number to appear in this tab, and by the facts of the server about that work item.
+ * If two drafts match, neither is chosen: a file on the wrong work item is worse than one to drop again.
  */
 export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
-  const { readOrigin, getPerson, runtime, onSaved, onDoubt } = options;
+  const { readOrigin, getPerson, runtime, onSaved, onAmbiguous } = options;
   const { now, setTimer } = runtime;
-  const heard = new Set<number>();
-  const drafts = new Set<Draft>();
-  /** Those of which no draft is known to have become them. */
+  const seen = new Set<number>();
+  const drafts = new Set<WatchedDraft>();
+  /** Arrivals not matched to a draft yet. */
   const arrivals = new Set<Arrival>();
 
-  function draftsOf(sender: string): readonly Draft[] {
+  function draftsOf(sender: string): readonly WatchedDraft[] {
     return [...drafts].filter((draft) => draft.sender === sender);
   }
 
-  function couldBe(draft: Draft, { at, isSaved }: Arrival, origin: Origin): boolean {
-    const { facts, vanishedAt } = draft;
+  function isMatch(draft: WatchedDraft, { at, isSaved }: Arrival, origin: Origin): boolean {
+    const { facts, endedAt } = draft;
     const since = isSaved ? facts.openedAt : at;
-    // What somebody opened may be any item; one that was saved is this person's for sure.
+    // An opened item may be anyone's and needs a date; a saved one belongs to this person.
     const isDated = isSaved || !Number.isNaN(origin.createdAt);
-    const isOfThatTime = at - vanishedAt < SAME_TIME_MS && isDated;
+    const isOfThatTime = at - endedAt < MAX_REPORT_SKEW_MS && isDated;
     return isOfThatTime && canBeSavedDraft(origin, { type: facts.type, since, by: getPerson() });
   }
 
-  /** Its files go without it where they have a work item by now. It is remembered as long as it may explain one. */
-  function vanish(draft: Draft, settled: Group['pending']['links']): void {
+  /** Ends a draft of a living group. It is kept for a while, since it may explain an arrival. */
+  function end(draft: WatchedDraft, settled: Group['pending']['links']): void {
     const ids = settled.map(({ attachment }) => attachment.reference.id);
     draft.files = draft.files.filter(({ reference }) => !ids.includes(reference.id));
-    if (draft.vanishedAt < Infinity) return;
-    draft.vanishedAt = now();
-    setTimer(HEARD_BEFORE_MS + SAME_TIME_MS, () => {
-      if (!draft.isLeft && draft.vanishedAt < Infinity) drafts.delete(draft);
+    if (draft.endedAt < Infinity) return;
+    draft.endedAt = now();
+    setTimer(MAX_NOTICE_DELAY_MS + MAX_REPORT_SKEW_MS, () => {
+      if (!draft.isGroupGone && draft.endedAt < Infinity) drafts.delete(draft);
     });
   }
 
-  async function consider(arrival: Arrival): Promise<void> {
+  async function match(arrival: Arrival): Promise<void> {
     const candidates = [...drafts].filter(({ facts }) => facts.openedAt <= arrival.at);
     if (!candidates.some(isOrphaned)) return;
-    let fitting: readonly Draft[] = [];
+    let matches: readonly WatchedDraft[] = [];
     let isKnown = true;
     try {
       const origin = await readOrigin(arrival.workItemId);
-      fitting = candidates.filter((draft) => couldBe(draft, arrival, origin));
+      matches = candidates.filter((draft) => isMatch(draft, arrival, origin));
     } catch {
       isKnown = false;
     }
     if (!arrivals.has(arrival)) return;
-    const [found, ...others] = fitting;
+    const [found, ...others] = matches;
     if (found && others.length === 0) {
-      // One whose group is there is that group's business.
+      // A living group links its own files.
       if (!isOrphaned(found)) return;
       arrivals.delete(arrival);
-      onSaved(arrival.workItemId, found.facts, takeFiles(found), found.turn);
-    } else if (fitting.length > 0 || arrival.isSaved || !isKnown) {
-      const doubtful = fitting.length > 0 ? fitting : candidates;
-      for (const draft of doubtful.filter(isOrphaned)) onDoubt(draft.facts, takeFiles(draft), draft.turn);
+      onSaved(arrival.workItemId, found.facts, takeFiles(found), found.rank);
+    } else if (matches.length > 0 || arrival.isSaved || !isKnown) {
+      const ambiguous = matches.length > 0 ? matches : candidates;
+      for (const draft of ambiguous.filter(isOrphaned))
+        onAmbiguous(draft.facts, takeFiles(draft), draft.rank);
     }
   }
 
   return {
     onFormEvent({ type, workItemId }) {
-      if (!(workItemId > 0) || heard.has(workItemId)) return;
-      heard.add(workItemId);
+      if (!(workItemId > 0) || seen.has(workItemId)) return;
+      seen.add(workItemId);
       if (type !== 'saved' && type !== 'loaded') return;
       const arrival = { workItemId, at: now(), isSaved: type === 'saved' };
       arrivals.add(arrival);
-      void consider(arrival);
+      void match(arrival);
     },
 
-    onPending({ sender, turn, pending: { draft: facts, links } }) {
+    onPending({ sender, turn: rank, pending: { draft: facts, links } }) {
       const settled = links.filter(({ target }) => target.kind === 'work-item');
-      for (const { target } of settled) if (target.kind === 'work-item') heard.add(target.id);
+      for (const { target } of settled) if (target.kind === 'work-item') seen.add(target.id);
       const known = draftsOf(sender);
       for (const draft of known) {
-        if (draft.facts.draftId !== facts?.draftId) vanish(draft, settled);
+        if (draft.facts.draftId !== facts?.draftId) end(draft, settled);
       }
       if (!facts) return;
       const files = links
         .filter(({ target }) => target.kind === 'draft' && target.draftId === facts.draftId)
         .map(({ attachment }) => attachment);
-      const told = { sender, facts, turn, files, vanishedAt: Infinity, isLeft: false };
+      const reported = { sender, facts, rank, files, endedAt: Infinity, isGroupGone: false };
       const before = known.find((draft) => draft.facts.draftId === facts.draftId);
-      if (before) Object.assign(before, told);
-      else drafts.add(told);
+      if (before) Object.assign(before, reported);
+      else drafts.add(reported);
     },
 
     onGone({ sender, silentSince = now() }) {
-      // What its group knew no more a moment before it went was closed together with the group.
+      // A draft with its end just before the end of its group was closed together with it.
       for (const draft of draftsOf(sender)) {
-        if (silentSince - draft.vanishedAt >= SAME_TIME_MS) continue;
-        draft.isLeft = true;
-        setTimer(SAVED_WITHIN_MS, () => {
-          if (draft.isLeft) drafts.delete(draft);
+        if (silentSince - draft.endedAt >= MAX_REPORT_SKEW_MS) continue;
+        draft.isGroupGone = true;
+        setTimer(MAX_SAVE_MS, () => {
+          if (draft.isGroupGone) drafts.delete(draft);
         });
       }
-      const since = now() - HEARD_BEFORE_MS;
-      for (const arrival of arrivals) if (arrival.at >= since) void consider(arrival);
+      const since = now() - MAX_NOTICE_DELAY_MS;
+      for (const arrival of arrivals) if (arrival.at >= since) void match(arrival);
     },
   };
 }
 
-/** Whether there are files of it that nobody else attaches. */
-function isOrphaned({ isLeft, files, facts }: Draft): boolean {
-  return isLeft && (files.length > 0 || facts.isAwaitingFiles);
+/** Whether a draft has files and no group to link them. */
+function isOrphaned({ isGroupGone, files, facts }: WatchedDraft): boolean {
+  return isGroupGone && (files.length > 0 || facts.isAwaitingFiles);
 }
 
-function takeFiles(draft: Draft): readonly PendingAttachment[] {
+function takeFiles(draft: WatchedDraft): readonly PendingAttachment[] {
   const { files } = draft;
   draft.files = [];
   draft.facts = { ...draft.facts, isAwaitingFiles: false };

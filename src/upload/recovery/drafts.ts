@@ -1,79 +1,79 @@
 import type { DraftFacts } from './channel/pending';
 import type { Host } from '../../azure/host/host';
-import { canBeSavedDraft } from './new-work-item';
+import { canBeSavedDraft } from './recognize-draft';
 import type { WorkItem } from '../../azure/work-item';
 import type { UploadService } from '../upload-service';
 
 /** The new work item in the form. */
 export interface Draft {
   readonly facts: Omit<DraftFacts, 'isAwaitingFiles'>;
-  /** The host's number for it, 0 or negative. */
+  /** Id used by the host, 0 or negative. */
   readonly hostId: number;
 }
 
-/** New work items of one frame, from their opening to their number or their end. */
+/** New work items of one frame, until each is saved or closed. */
 export interface Drafts {
-  /** That in the form, if it shows one. */
+  /** The draft in the form, if any. */
   readonly current: () => Draft | undefined;
-  /** The form shows a new work item. Nothing is returned where it is the one that it showed before. */
+  /** Starts a draft, closing the current one. Returns `undefined` if the current one has this id. */
   readonly open: (hostId: number) => Draft | undefined;
-  /** The host said of which type it is. */
-  readonly learnType: (draftId: string, type: string) => void;
-  /** It was closed without being saved. */
-  readonly abandon: () => void;
-  /** It was saved, and got this number. */
+  /** Sets the type of a draft after the host has reported it. */
+  readonly setType: (draftId: string, type: string) => void;
+  /** Ends the current draft as closed without a save. */
+  readonly close: () => void;
+  /** Ends the current draft as saved with this number. */
   readonly save: (workItemId: number) => void;
-  /** Its form shows this number: it was saved, or it was closed and nobody said so. What the server says decides. */
-  readonly question: (workItemId: number) => void;
-  /** Whether it is to be found out if a draft became this work item. */
-  readonly isInQuestion: (workItemId: number) => boolean;
-  /** Decides with what the server says of a work item. */
+  /** Ends the current draft as either of the two, since the form shows another number. `decide` or `deny` follows. */
+  readonly endUnverified: (workItemId: number) => void;
+  /** Whether a draft may have become this work item. */
+  readonly isUnverified: (workItemId: number) => boolean;
+  /** Decides by the facts of the server whether an unverified work item is the saved draft. */
   readonly decide: (workItem: WorkItem) => void;
-  /** A work item that cannot be had is none that this person has made. */
+  /** Decides that an unverified work item is not the draft, since this person cannot read it. */
   readonly deny: (workItemId: number) => void;
 }
 
-/** A draft whose form shows a number. */
-interface Question {
+/** A draft with a possible work item. */
+interface UnverifiedDraft {
   readonly facts: Draft['facts'];
-  /** Since when. */
+  /** Time in milliseconds since the epoch. */
   readonly at: number;
 }
 
-/** What becomes of drafts is told to, and who saves them and when is known from. */
+/** Dependencies of `createDrafts`. */
 export interface DraftsOptions {
   readonly queue: Pick<UploadService['queue'], 'draftSaved' | 'draftAbandoned'>;
-  /** In milliseconds since the epoch. */
+  /** Current time in milliseconds since the epoch. */
   readonly now: () => number;
   readonly getPerson: Host['getPerson'];
-  /** What no other frame begins the ids of its drafts with. */
+  /** Prefix that makes ids of drafts unique across frames. */
   readonly idPrefix: string;
 }
 
-/** No drafts at first. */
+/** Starts without a draft. */
 export function createDrafts({ queue, now, getPerson, idPrefix }: DraftsOptions): Drafts {
-  const questions = new Map<number, Question>();
+  const unverified = new Map<number, UnverifiedDraft>();
   let draft: Draft | undefined;
   let count = 0;
 
-  /** Lets the current one go; returns it. */
+  /** Ends the current draft and returns its facts. */
   function end(): Draft['facts'] | undefined {
     const facts = draft?.facts;
     draft = undefined;
     return facts;
   }
 
-  function abandon(): void {
+  function close(): void {
     const facts = end();
     if (facts) queue.draftAbandoned(facts.draftId);
   }
 
-  function answer(workItemId: number, isIt: (question: Question) => boolean): void {
-    const question = questions.get(workItemId);
-    if (!question) return;
-    questions.delete(workItemId);
-    const { draftId } = question.facts;
-    if (isIt(question)) queue.draftSaved(draftId, workItemId);
+  function settle(workItemId: number, isSaved: (ended: UnverifiedDraft) => boolean): void {
+    const ended = unverified.get(workItemId);
+    if (!ended) return;
+    unverified.delete(workItemId);
+    const { draftId } = ended.facts;
+    if (isSaved(ended)) queue.draftSaved(draftId, workItemId);
     else queue.draftAbandoned(draftId);
   }
 
@@ -82,35 +82,35 @@ export function createDrafts({ queue, now, getPerson, idPrefix }: DraftsOptions)
 
     open(hostId) {
       if (draft && draft.hostId === hostId) return undefined;
-      abandon();
+      close();
       draft = { facts: { draftId: `${idPrefix}draft ${++count}`, openedAt: now(), type: '' }, hostId };
       return draft;
     },
 
-    learnType(draftId, type) {
+    setType(draftId, type) {
       if (draft?.facts.draftId === draftId) draft = { ...draft, facts: { ...draft.facts, type } };
     },
 
-    abandon,
+    close,
 
     save(workItemId) {
       const facts = end();
       if (facts) queue.draftSaved(facts.draftId, workItemId);
     },
 
-    question(workItemId) {
+    endUnverified(workItemId) {
       const facts = end();
-      if (facts) questions.set(workItemId, { facts, at: now() });
+      if (facts) unverified.set(workItemId, { facts, at: now() });
     },
 
-    isInQuestion: (workItemId) => questions.has(workItemId),
+    isUnverified: (workItemId) => unverified.has(workItemId),
 
     decide(workItem) {
-      answer(workItem.id, ({ facts: { type }, at }) =>
+      settle(workItem.id, ({ facts: { type }, at }) =>
         canBeSavedDraft(workItem, { type, since: at, by: getPerson() }),
       );
     },
 
-    deny: (workItemId) => answer(workItemId, () => false),
+    deny: (workItemId) => settle(workItemId, () => false),
   };
 }

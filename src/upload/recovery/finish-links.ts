@@ -8,42 +8,42 @@ import type { Linker } from '../link/link-attachments';
 import { toProblem } from '../../base/errors';
 import { describeAttached, describeNotAttached, describeWorkItem } from '../messages/work-items';
 
-/** What links are finished with. */
+/** Dependencies of `createFinishLinks`. */
 export interface FinishLinksOptions {
-  /** One that looks before it links: the group that is gone may have made the link. */
+  /** Created with `verifyFirst`, since the closed form group may have made a link already. */
   readonly linker: Pick<Linker, 'link'>;
-  /** Where it stands who makes which link. */
+  /** Coordinates links between frames. */
   readonly leftovers: Pick<Leftovers, 'takeLinks'>;
   readonly host: Pick<Host, 'showToast' | 'refreshForm'>;
   readonly runtime: Runtime;
 }
 
-/** How long an observer gives each that goes before it, in milliseconds. */
-const TURN_MS = 10_000;
+/** Head start of an observer over the next one, in milliseconds. */
+const RANK_DELAY_MS = 10_000;
 
 /**
- * Links what a group left, and tells the person once, who does not see the group any more.
+ * Links the files left by a form group, and reports the result in a toast. Never rejects.
  *
- * @param turn How many observers go before this one; see `Group`. Then it says nothing, as they have.
+ * @param rank Number of observers with precedence; see `Group`. Only the first one shows toasts.
  */
 export type FinishLinks = (
   workItemId: number,
   attachments: readonly PendingAttachment[],
-  turn: number,
+  rank: number,
 ) => Promise<void>;
 
-/** See `FinishLinks`, which never rejects. */
+/** See `FinishLinks`. */
 export function createFinishLinks({ linker, leftovers, host, runtime }: FinishLinksOptions): FinishLinks {
-  return async (workItemId, attachments, turn) => {
-    await sleep(runtime, turn * TURN_MS);
-    const say = turn === 0 ? host.showToast : () => undefined;
+  return async (workItemId, attachments, rank) => {
+    await sleep(runtime, rank * RANK_DELAY_MS);
+    const toast = rank === 0 ? host.showToast : () => undefined;
     let type = '';
-    const taken = await leftovers.takeLinks(attachments);
-    const ours = attachments.filter(({ reference }) => !taken.elsewhere.has(reference.id));
+    const claim = await leftovers.takeLinks(attachments);
+    const ours = attachments.filter(({ reference }) => !claim.elsewhere.has(reference.id));
     let missing = ours;
-    const namesOf = (those: readonly PendingAttachment[]): string[] => those.map(({ name }) => name);
+    const namesOf = (files: readonly PendingAttachment[]): string[] => files.map(({ name }) => name);
 
-    if (ours.length === 0) return taken.settle([]);
+    if (ours.length === 0) return claim.settle([]);
     try {
       const linkMissing = async (): Promise<void> => {
         const { workItem, failures } = await linker.link(workItemId, missing);
@@ -54,13 +54,13 @@ export function createFinishLinks({ linker, leftovers, host, runtime }: FinishLi
       };
       await retry(linkMissing, { runtime });
     } catch (error) {
-      say(describeNotAttached(namesOf(missing), describeWorkItem(workItemId, type), toProblem(error)));
+      toast(describeNotAttached(namesOf(missing), describeWorkItem(workItemId, type), toProblem(error)));
     }
     const linked = ours.filter((each) => !missing.includes(each));
-    await taken.settle(linked.map(({ reference }) => reference.id));
+    await claim.settle(linked.map(({ reference }) => reference.id));
     if (linked.length === 0) return;
-    say(describeAttached(namesOf(linked), describeWorkItem(workItemId, type)));
-    // Somebody may have opened it again meanwhile.
+    toast(describeAttached(namesOf(linked), describeWorkItem(workItemId, type)));
+    // The work item may be open again in a form.
     void host.refreshForm(workItemId);
   };
 }

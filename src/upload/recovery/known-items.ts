@@ -3,34 +3,34 @@ import type { WorkItem } from '../../azure/work-item';
 import { attachmentsOf } from '../../azure/work-item';
 import { describeWorkItem } from '../messages/work-items';
 
-/** The work items that one frame has shown or attached to, as they were seen last. */
+/** Latest known versions of the work items a frame has shown or attached files to. */
 export interface KnownItems {
   readonly has: (id: number) => boolean;
-  /** The form shows it; nothing else is known of it yet. */
-  readonly see: (id: number) => void;
-  /** Takes in what was read; `false` where something newer is known: an old read may answer last. */
-  readonly learn: (workItem: WorkItem) => boolean;
-  /** Attachments that it has on the server; 0 while it was not read. */
+  /** Adds a work item without any facts, unless it is known. */
+  readonly add: (id: number) => void;
+  /** Stores a work item. Returns `false` if a newer revision is known, since reads may finish out of order. */
+  readonly update: (workItem: WorkItem) => boolean;
+  /** Number of attachments on the server; 0 before the first read. */
   readonly countOf: (id: number) => number;
-  /** Whether it is known to have the attachment of this id. */
-  readonly holds: (id: number, attachmentId: string) => boolean;
-  /** Whether it is known to have an attachment of this name and size, in bytes. */
-  readonly holdsLike: (id: number, name: string, size: number) => boolean;
-  /** `Bug 7`; `Work item 7` while its type is not known. */
+  /** Whether a work item is known to have an attachment. */
+  readonly hasAttachment: (id: number, attachmentId: string) => boolean;
+  /** Whether a work item is known to have an attachment with this name and size in bytes. */
+  readonly hasFileLike: (id: number, name: string, size: number) => boolean;
+  /** `Bug 7`; `Work item 7` until its type is known. */
   readonly labelOf: (id: number) => string;
 }
 
-/** None at first. */
+/** Starts without work items. */
 export function createKnownItems(): KnownItems {
   const items = new Map<number, WorkItem | undefined>();
   return {
     has: (id) => items.has(id),
 
-    see(id) {
+    add(id) {
       if (!items.has(id)) items.set(id, undefined);
     },
 
-    learn(workItem) {
+    update(workItem) {
       const { id, revision } = workItem;
       if (revision < (items.get(id)?.revision ?? 0)) return false;
       items.set(id, workItem);
@@ -42,10 +42,10 @@ export function createKnownItems(): KnownItems {
       return item ? attachmentsOf(item).length : 0;
     },
 
-    holds: (id, attachmentId) =>
+    hasAttachment: (id, attachmentId) =>
       items.get(id)?.relations.some(({ url }) => attachmentIdOf(url) === attachmentId) ?? false,
 
-    holdsLike(id, name, size) {
+    hasFileLike(id, name, size) {
       const item = items.get(id);
       return item
         ? attachmentsOf(item).some((each) => each.name === name && each.attributes['resourceSize'] === size)

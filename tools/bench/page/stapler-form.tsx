@@ -41,7 +41,7 @@ enter(async ({ baseUrl, batches, settings }) => {
           finish.onLinked();
         },
       }),
-    whenPatienceEnds: () => undefined,
+    onHostTimeout: () => undefined,
     runtime: browserRuntime,
   });
   const root = document.getElementById('root')!;

@@ -5,34 +5,34 @@ import { pickedFile, workItemWith } from '../../../helpers/uploads';
 import type { Stage } from './stage';
 import { loaded, NOW, openOn, openOnDraft, stage, stageWithItem7 } from './stage';
 
-describe('a new item', () => {
+describe('FormSession with a draft', () => {
   test.each([
     ['0', loaded(0)],
     ['a negative number', loaded(-3)],
     ['a number of its own', loaded(7, { isNew: true })],
     ['no number', loaded(undefined as unknown as number, { isNew: false })],
-  ])('told with %s is a draft without a read', async (_, event) => {
+  ])('takes an item with %s as a draft, without a read', async (_, event) => {
     const { session, tell, reads } = stage();
     await tell(event);
     expect(session.getSnapshot()).toEqual(openOnDraft(1, { hostId: event.workItemId }));
     expect(reads).toHaveLength(0);
   });
 
-  test('whose type the host does not say has a name all the same', async () => {
+  test('labels a draft of unknown type', async () => {
     const { session, tell, host } = stage();
     host.getFormItemType.mockResolvedValue('');
     await tell(loaded(0));
     expect(session.getSnapshot()).toEqual(openOnDraft(1, { label: 'New work item' }));
   });
 
-  test('that is told twice is one draft', async () => {
+  test('takes a new item loaded twice as one draft', async () => {
     const { session, tell } = stage();
     await tell(loaded(0));
     await tell(loaded(0));
     expect(session.getSnapshot()).toEqual(openOnDraft(1));
   });
 
-  test('whose type comes late does not name what is shown then', async () => {
+  test('ignores a late type of a draft no longer shown', async () => {
     const { session, tell, host } = stage();
     const type = createDeferred<string>();
     host.getFormItemType.mockReturnValue(type.promise);
@@ -44,7 +44,7 @@ describe('a new item', () => {
     expect(session.getSnapshot()).toEqual(openOn(7));
   });
 
-  /** A draft with one file that was sent and waits for the save. */
+  /** Starts a session with a draft and one uploaded file. */
   async function stageWithDraft(): Promise<Stage> {
     const staged = stage();
     await staged.connectHost();
@@ -55,7 +55,7 @@ describe('a new item', () => {
     return staged;
   }
 
-  test('that is told to be saved with a number gets its files there', async () => {
+  test('links the files of a draft saved with a number', async () => {
     const { session, tell, reads, test } = await stageWithDraft();
     expect(test.statuses()).toBe('a waiting-for-save');
     await tell({ type: 'saved', workItemId: 12 });
@@ -64,7 +64,7 @@ describe('a new item', () => {
     expect(reads.map(({ id }) => id)).toEqual([12]);
   });
 
-  test('that is told both ways gets its files once', async () => {
+  test('links the files once if the save is reported twice', async () => {
     const { tell, reads, test } = await stageWithDraft();
     await tell({ type: 'saved', workItemId: 12 });
     await tell(loaded(12));
@@ -73,13 +73,13 @@ describe('a new item', () => {
     expect(test.links).toHaveLength(1);
   });
 
-  describe('in whose place another number is loaded', () => {
+  describe('replaced by another number', () => {
     const SHOWN = {
       target: { kind: 'work-item', id: 12 },
       former: { kind: 'draft', draftId: 'draft 1' },
     };
 
-    /** The host tells of work item 12, and Stapler asks the server about it. */
+    /** The host reports work item 12, and the session reads it. */
     async function stageInQuestion(): Promise<Stage> {
       const staged = await stageWithDraft();
       staged.host.getPerson.mockReturnValue({ id: 'me', descriptor: '' });
@@ -93,14 +93,14 @@ describe('a new item', () => {
     const MINUTE = 60_000;
 
     test.each<[string, Partial<WorkItem>]>([
-      ['was made just now', { createdAt: NOW.getTime() }],
-      ['was made just now by a clock that goes after', { createdAt: NOW.getTime() - 5 * MINUTE }],
-      ['was made just now by a clock that goes before', { createdAt: NOW.getTime() + 600 * MINUTE }],
-      ['was changed by rules since', { createdAt: NOW.getTime(), revision: 3 }],
-      ['does not say when it was made', { createdAt: NaN }],
-      ['was made by this person', { createdAt: NOW.getTime(), createdBy: { id: 'me', descriptor: '' } }],
-      ['does not say its type', { createdAt: NOW.getTime(), type: '' }],
-    ])('gets its files there if the item %s', async (_, facts) => {
+      ['created just now', { createdAt: NOW.getTime() }],
+      ['created just now by a slow clock', { createdAt: NOW.getTime() - 5 * MINUTE }],
+      ['created just now by a fast clock', { createdAt: NOW.getTime() + 600 * MINUTE }],
+      ['changed by rules since', { createdAt: NOW.getTime(), revision: 3 }],
+      ['without a date', { createdAt: NaN }],
+      ['created by this person', { createdAt: NOW.getTime(), createdBy: { id: 'me', descriptor: '' } }],
+      ['without a type', { createdAt: NOW.getTime(), type: '' }],
+    ])('links the files to an item %s', async (_, facts) => {
       const { session, reads, test } = await stageInQuestion();
       reads[0]!.resolve(workItemWith([], { id: 12, revision: 1, ...facts }));
       await flush();
@@ -109,11 +109,11 @@ describe('a new item', () => {
     });
 
     test.each<[string, Partial<WorkItem>]>([
-      ['was made before', { createdAt: NOW.getTime() - 5 * MINUTE - 1 }],
-      ['has more revisions than a new one', { createdAt: NOW.getTime(), revision: 4 }],
-      ['is of another type', { createdAt: NOW.getTime(), type: 'Task' }],
-      ['was made by somebody else', { createdAt: NOW.getTime(), createdBy: { id: 'other', descriptor: '' } }],
-    ])('attaches its files to nothing if the item %s', async (_, facts) => {
+      ['created before', { createdAt: NOW.getTime() - 5 * MINUTE - 1 }],
+      ['with more revisions than a new one', { createdAt: NOW.getTime(), revision: 4 }],
+      ['of another type', { createdAt: NOW.getTime(), type: 'Task' }],
+      ['created by another person', { createdAt: NOW.getTime(), createdBy: { id: 'other', descriptor: '' } }],
+    ])('fails the files for an item %s', async (_, facts) => {
       const { session, reads, test } = await stageInQuestion();
       reads[0]!.resolve(workItemWith([], { id: 12, revision: 1, ...facts }));
       await flush();
@@ -123,7 +123,7 @@ describe('a new item', () => {
     });
 
     test.each(['work-item-missing', 'no-permission'] as const)(
-      'attaches its files to nothing if the item cannot be had: %s',
+      'fails the files if the read fails with %s',
       async (kind) => {
         const { reads, test } = await stageInQuestion();
         reads[0]!.reject(new StaplerError(kind, 'No.'));
@@ -132,7 +132,7 @@ describe('a new item', () => {
       },
     );
 
-    test('keeps its files until the server can be asked, also when the form has gone on', async () => {
+    test('keeps the files until a read succeeds, even if the form shows another item', async () => {
       const { tell, reads, test } = await stageInQuestion();
       reads[0]!.reject(new NetworkError('No answer.'));
       await flush();
@@ -147,16 +147,29 @@ describe('a new item', () => {
       await test.runtime.pass(60_000);
       expect(reads).toHaveLength(3);
     });
+
+    test('shows a failed read of the item in the form while an earlier item is read again', async () => {
+      const { session, tell, reads, test } = await stageInQuestion();
+      reads[0]!.reject(new NetworkError('No answer.'));
+      await flush();
+      await tell({ type: 'unloaded', workItemId: 12 });
+      await tell(loaded(8));
+      await test.runtime.pass(10_000);
+      expect(reads.map(({ id }) => id)).toEqual([12, 8, 12]);
+      reads[1]!.reject(new NetworkError('No answer.'));
+      await flush();
+      expect(session.getSnapshot()).toMatchObject({ problem: { kind: 'network' } });
+    });
   });
 
-  test('whose save is told without a number stays a draft', async () => {
+  test('keeps a draft saved without a number', async () => {
     const { session, tell, test } = await stageWithDraft();
     await tell({ type: 'saved', workItemId: 0 });
     expect(session.getSnapshot()).toEqual(openOnDraft(1));
     expect(test.links).toHaveLength(0);
   });
 
-  test('that is closed without being saved attaches its files to nothing, also not to the next item', async () => {
+  test('fails the files of a draft closed without a save, and gives the next item none of them', async () => {
     const { session, tell, test } = await stageWithDraft();
     await tell({ type: 'unloaded', workItemId: 0 });
     expect(session.getSnapshot()).toEqual({ status: 'empty', late: false });
@@ -166,7 +179,7 @@ describe('a new item', () => {
   });
 
   test.each([0, -1, 12, undefined as unknown as number])(
-    'is left with whatever number the host has for it: %s',
+    'closes a draft unloaded with the number %s',
     async (leftAs) => {
       const { session, tell, test } = stage();
       await tell(loaded(leftAs === 12 ? 12 : -1, { isNew: true }));
@@ -181,14 +194,14 @@ describe('a new item', () => {
     },
   );
 
-  test('is not left by the late leaving of the item before it', async () => {
+  test('keeps a draft if the item before it is unloaded late', async () => {
     const { session, tell } = await stageWithItem7();
     await tell(loaded(0));
     await tell({ type: 'unloaded', workItemId: 7 });
     expect(session.getSnapshot()).toEqual(openOnDraft(1));
   });
 
-  test('is not saved by the late save of the item before it', async () => {
+  test('keeps a draft if the save of the item before it is reported late', async () => {
     const { session, tell, test } = await stageWithItem7();
     await tell({ type: 'unloaded', workItemId: 7 });
     await tell(loaded(0));
@@ -198,7 +211,7 @@ describe('a new item', () => {
     expect(test.upload('a').target).toEqual({ kind: 'draft', draftId: 'draft 1' });
   });
 
-  test('is over when a known item is loaded in its place without a word', async () => {
+  test('closes a draft if a known item is loaded in its place', async () => {
     const { tell, test } = await stageWithItem7();
     await tell(loaded(0));
     test.queue.add([pickedFile('a')], { kind: 'draft', draftId: 'draft 1' });
@@ -206,7 +219,7 @@ describe('a new item', () => {
     expect(test.upload('a').state).toMatchObject({ status: 'failed', problem: { kind: 'work-item-closed' } });
   });
 
-  test('that leaves by its first number was saved, and the next item gets nothing of it', async () => {
+  test('takes a draft unloaded with its first number as saved, and gives the next item no files', async () => {
     const { session, tell, reads, test } = await stageWithDraft();
     await tell({ type: 'unloaded', workItemId: 31 });
     expect(session.getSnapshot()).toEqual({ status: 'empty', late: false });
@@ -216,7 +229,7 @@ describe('a new item', () => {
     expect(test.links.map(({ workItemId }) => workItemId)).toEqual([31]);
   });
 
-  test('of another number, without a word about the first, is another draft', async () => {
+  test('takes a new item with another number as another draft', async () => {
     const { session, tell, test } = stage();
     await tell(loaded(-1));
     test.queue.add([pickedFile('a')], { kind: 'draft', draftId: 'draft 1' });
@@ -225,7 +238,7 @@ describe('a new item', () => {
     expect(test.upload('a').state).toMatchObject({ status: 'failed', problem: { kind: 'work-item-closed' } });
   });
 
-  test('after another one is another draft', async () => {
+  test('takes a new item after an unload as another draft', async () => {
     const { session, tell } = await stageWithDraft();
     await tell({ type: 'unloaded', workItemId: 0 });
     await tell(loaded(0));

@@ -4,7 +4,7 @@ import { pickedFile, workItemWith } from '../../../helpers/uploads';
 import type { Stage } from './stage';
 import { loaded, openOn, openOnDraft, READ_7, stage, stageWithItem7 } from './stage';
 
-/** Work item 7 with edits in its form, and one file that was sent. */
+/** Starts a session with unsaved edits of work item 7 and one uploaded file. */
 async function stageWithEdits(): Promise<Stage> {
   const staged = await stageWithItem7();
   staged.host.getUnsavedEdits.mockResolvedValue('some');
@@ -15,18 +15,18 @@ async function stageWithEdits(): Promise<Stage> {
   return staged;
 }
 
-/** The form has no edits any more, or some again. */
+/** Sets the answer of the host about unsaved edits. */
 function answerEdits({ host }: Stage, edits: UnsavedEdits): void {
   host.getUnsavedEdits.mockResolvedValue(edits);
 }
 
-/** The names in each patch so far. */
+/** Names in each patch so far. */
 function patchesOf({ test }: Stage): readonly (readonly string[])[] {
   return test.links.map(({ names }) => names);
 }
 
-describe('files beside unsaved edits', () => {
-  test('wait for the save, whoever does that', async () => {
+describe('FormSession with unsaved edits', () => {
+  test('attaches the files after a save by the person', async () => {
     const staged = await stageWithEdits();
     answerEdits(staged, 'none');
     await staged.tell({ type: 'saved', workItemId: 7 });
@@ -34,21 +34,21 @@ describe('files beside unsaved edits', () => {
     expect(staged.host.saveForm).not.toHaveBeenCalled();
   });
 
-  test('are attached when the edits are taken back', async () => {
+  test('attaches the files when the edits are undone', async () => {
     const staged = await stageWithEdits();
     answerEdits(staged, 'none');
     await staged.tell({ type: 'reset', workItemId: 7 });
     expect(patchesOf(staged)).toEqual([['a']]);
   });
 
-  test('are attached by a host that never tells of the save, a little later', async () => {
+  test('attaches the files a little later if the host does not report the save', async () => {
     const staged = await stageWithEdits();
     answerEdits(staged, 'none');
     await staged.test.runtime.pass(3000);
     expect(patchesOf(staged)).toEqual([['a']]);
   });
 
-  test('are remembered as such while the frame shows another item', async () => {
+  test('remembers waiting files while the form shows another item', async () => {
     const staged = await stageWithItem7();
     answerEdits(staged, 'some');
     staged.session.attachPicked([]);
@@ -65,7 +65,7 @@ describe('files beside unsaved edits', () => {
     expect(staged.test.links.map(({ workItemId, names }) => [workItemId, names])).toEqual([[7, ['a']]]);
   });
 
-  test('do not keep those of the next item in the frame', async () => {
+  test('attaches files of the next item meanwhile', async () => {
     const staged = await stageWithEdits();
     await staged.tell({ type: 'unloaded', workItemId: 7 });
     await staged.tell(loaded(9));
@@ -76,7 +76,7 @@ describe('files beside unsaved edits', () => {
     expect(staged.test.links.map(({ workItemId, names }) => [workItemId, names])).toEqual([[9, ['b']]]);
   });
 
-  test('are known to wait without a question, for whoever has no time for one', async () => {
+  test('knows without asking the host whether links must wait', async () => {
     const { session } = await stageWithEdits();
     expect(session.mustWait({ kind: 'work-item', id: 7 })).toBe(true);
     expect(session.mustWait({ kind: 'work-item', id: 8 })).toBe(false);
@@ -84,8 +84,8 @@ describe('files beside unsaved edits', () => {
   });
 });
 
-describe('to save and attach', () => {
-  test('saves the form, and then attaches', async () => {
+describe('saveAndAttach', () => {
+  test('saves the form and then attaches', async () => {
     const staged = await stageWithEdits();
     const saved = createDeferred<SaveOutcome>();
     staged.host.saveForm.mockReturnValue(saved.promise);
@@ -104,7 +104,7 @@ describe('to save and attach', () => {
     { outcome: 'invalid', fields: ['Team'] },
     { outcome: 'other-item' },
     { outcome: 'failed', message: 'TF401320' },
-  ])('says so where it was not saved: %j', async (saving) => {
+  ])('shows a failed save: %j', async (saving) => {
     const staged = await stageWithEdits();
     staged.host.saveForm.mockResolvedValue(saving);
     staged.session.saveAndAttach(false);
@@ -112,12 +112,12 @@ describe('to save and attach', () => {
     expect(staged.session.getSnapshot()).toEqual({ ...READ_7, saving });
     expect(staged.test.statuses()).toBe('a waiting-for-save');
 
-    // What a person does about it is the end of that.
+    // A save by the person resolves it.
     await staged.tell({ type: 'saved', workItemId: 7 });
     expect(staged.session.getSnapshot()).toMatchObject({ saving: undefined });
   });
 
-  test('is done once, however often it is asked for', async () => {
+  test('saves once, however often it is called', async () => {
     const { host, session } = await stageWithEdits();
     host.saveForm.mockReturnValue(new Promise(() => undefined));
     session.saveAndAttach(false);
@@ -125,7 +125,7 @@ describe('to save and attach', () => {
     expect(host.saveForm).toHaveBeenCalledTimes(1);
   });
 
-  test('is done once, also when another file arrives while it is remembered', async () => {
+  test('saves once, even if another file arrives with the choice remembered', async () => {
     const { host, session, test } = await stageWithEdits();
     host.saveForm.mockReturnValue(new Promise(() => undefined));
     session.saveAndAttach(true);
@@ -134,7 +134,7 @@ describe('to save and attach', () => {
     expect(host.saveForm).toHaveBeenCalledTimes(1);
   });
 
-  test('does not tell of it on another item that is shown by then', async () => {
+  test('does not show a failure on another item', async () => {
     const { host, session, tell } = await stageWithEdits();
     const saved = createDeferred<SaveOutcome>();
     host.saveForm.mockReturnValue(saved.promise);
@@ -146,7 +146,7 @@ describe('to save and attach', () => {
     expect(session.getSnapshot()).toEqual(openOn(9));
   });
 
-  test('saves a new item by the number that the host has for it', async () => {
+  test('saves a new item by the id of the host', async () => {
     const { host, session, tell, connectHost, test } = stage();
     await connectHost();
     await tell(loaded(-2));
@@ -162,7 +162,7 @@ describe('to save and attach', () => {
     expect(test.links.map(({ workItemId }) => workItemId)).toEqual([12]);
   });
 
-  test('is nothing to a form that shows no item', async () => {
+  test('does nothing without an item', async () => {
     const { host, session, connectHost } = stage();
     session.saveAndAttach(true);
     await connectHost();
@@ -172,8 +172,8 @@ describe('to save and attach', () => {
   });
 });
 
-describe('to attach now', () => {
-  test('attaches beside the edits, and saves nothing', async () => {
+describe('attachNow', () => {
+  test('attaches without a save', async () => {
     const staged = await stageWithEdits();
     staged.session.attachNow(false);
     await flush();
@@ -181,7 +181,7 @@ describe('to attach now', () => {
     expect(staged.host.saveForm).not.toHaveBeenCalled();
   });
 
-  test('is for the files that wait, and not for the next ones', async () => {
+  test('applies to waiting files, not to later ones', async () => {
     const staged = await stageWithEdits();
     staged.session.attachNow(false);
     await flush();
@@ -191,7 +191,7 @@ describe('to attach now', () => {
     expect(staged.test.statuses()).toBe('a linked, b waiting-for-save');
   });
 
-  test('is nothing to a new item', async () => {
+  test('does nothing with a new item', async () => {
     const { host, session, tell } = stage();
     await tell(loaded(0));
     session.attachNow(true);
@@ -200,11 +200,11 @@ describe('to attach now', () => {
   });
 });
 
-describe('a choice', () => {
+describe('FormSession with a remembered choice', () => {
   test.each([
     ['attachNow', 'attach-now'],
     ['saveAndAttach', 'save-first'],
-  ] as const)('by %s is kept only where that was ticked', async (verb, kept) => {
+  ] as const)('stores the choice of %s only if requested', async (verb, kept) => {
     const { host, session } = await stageWithEdits();
     session[verb](false);
     await flush();
@@ -215,7 +215,7 @@ describe('a choice', () => {
     expect(session.choice.getSnapshot()).toBe(kept);
   });
 
-  test('to attach now holds for the next files', async () => {
+  test('attaches later files at once', async () => {
     const staged = await stageWithEdits();
     staged.session.attachNow(true);
     await flush();
@@ -225,7 +225,7 @@ describe('a choice', () => {
     expect(patchesOf(staged)).toEqual([['a'], ['b']]);
   });
 
-  test('to save first holds for the next files', async () => {
+  test('saves first for later files', async () => {
     const staged = await stageWithEdits();
     staged.host.saveForm.mockResolvedValue({ outcome: 'failed', message: '' });
     staged.session.saveAndAttach(true);
@@ -237,7 +237,7 @@ describe('a choice', () => {
     expect(staged.test.statuses()).toBe('a waiting-for-save, b linking');
   });
 
-  test('is forgotten when the person wants to be asked again', async () => {
+  test('forgets the choice if the person wants to be asked again', async () => {
     const { host, session } = await stageWithEdits();
     session.attachNow(true);
     session.askAgain();
@@ -251,7 +251,7 @@ describe('a choice', () => {
     ['wait', 'wait'],
     ['something newer', 'wait'],
     [undefined, 'wait'],
-  ])('that was kept as %s is recalled as %s', async (kept, recalled) => {
+  ])('reads the stored value %s as %s', async (kept, recalled) => {
     const { host, session, connectHost } = stage();
     host.readSetting.mockResolvedValue(kept);
     await connectHost();
@@ -259,7 +259,7 @@ describe('a choice', () => {
     expect(session.choice.getSnapshot()).toBe(recalled);
   });
 
-  test('that the host never tells keeps nothing from being shown', async () => {
+  test('does not wait for the host to read the choice', async () => {
     const { host, session, connectHost } = stage();
     host.readSetting.mockReturnValue(new Promise(() => undefined));
     await connectHost();
@@ -268,8 +268,8 @@ describe('a choice', () => {
   });
 });
 
-describe('files that were attached', () => {
-  test('are told by the host when the form was left', async () => {
+describe('FormSession with attached files', () => {
+  test('shows a toast if the form is empty', async () => {
     const { host, tell, linked } = await stageWithItem7();
     await tell({ type: 'unloaded', workItemId: 7 });
     linked(workItemWith([1, 2, 3]), 'other-item', ['c.txt']);
@@ -277,16 +277,16 @@ describe('files that were attached', () => {
   });
 
   test.each([
-    ['the form shows their item', [] as const],
-    ['the form shows another item', [loaded(9)]],
-  ])('are told by their rows when %s', async (_, events) => {
+    ['their item', [] as const],
+    ['another item', [loaded(9)]],
+  ])('shows no toast if the form shows %s', async (_, events) => {
     const { host, tell, linked } = await stageWithItem7();
     for (const event of events) await tell(event);
     linked(workItemWith([1, 2, 3]), 'other-item', ['c.txt']);
     expect(host.showToast).not.toHaveBeenCalled();
   });
 
-  test('are not told where there are none', async () => {
+  test('shows no toast without files', async () => {
     const { host, tell, linked } = await stageWithItem7();
     await tell({ type: 'unloaded', workItemId: 7 });
     linked(workItemWith([1, 2]), 'other-item', []);
@@ -294,14 +294,14 @@ describe('files that were attached', () => {
   });
 });
 
-test('another item is opened by the host, and called by what is known of it', async () => {
+test('FormSession opens other items in the host and labels known ones', async () => {
   const { host, session } = await stageWithItem7();
   session.openWorkItem(9);
   expect(host.openWorkItem.mock.calls).toEqual([[9]]);
   expect([session.labelOf(7), session.labelOf(9)]).toEqual(['Bug 7', 'Work item 9']);
 });
 
-test('the panel for many work items is opened with the one in the form, and for no new one', async () => {
+test('attachToMore opens the bulk panel with the item in the form, but not with a new one', async () => {
   const { host, session, tell } = await stageWithItem7();
   session.attachToMore();
   expect(host.openBulkPanel.mock.calls).toEqual([[[7]]]);

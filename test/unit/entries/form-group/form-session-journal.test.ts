@@ -7,19 +7,19 @@ import { ITEM_7, pickedFile, referenceTo, uploadIn } from '../../../helpers/uplo
 import type { Stage } from './stage';
 import { loaded, PICKED, stage, stageWithItem7 } from './stage';
 
-/** Whose journal it is. */
+/** Sets the owner of the journal. */
 function signIn({ host }: Stage): void {
   host.getOrganization.mockReturnValue('fabrikam');
   host.getPerson.mockReturnValue({ id: 'jamal', descriptor: '' });
 }
 
-/** A file of another frame that has to be picked again. */
+/** An upload of another frame in need of its file. */
 const NEEDED = uploadIn({ status: 'needs-file', attempt: 1 }, { id: 'their a' });
 
 const [FILE] = PICKED.accepted;
 
-describe('a file that is dropped', () => {
-  test('goes to the upload that waits for it, and the others are new', async () => {
+describe('FormSession with a picked file', () => {
+  test('supplies it to the upload in need of it, and attaches the others', async () => {
     const { session, journal, test: queue, attached, intake } = await stageWithItem7();
     const other = pickedFile('b');
     queue.queue.restore([{ upload: NEEDED, source: undefined, session: undefined }]);
@@ -32,7 +32,7 @@ describe('a file that is dropped', () => {
     expect(queue.statuses()).toBe('a.txt uploading, b uploading');
   });
 
-  test('is new where nothing waits for it here', async () => {
+  test('attaches it if no upload for this item needs it', async () => {
     const { session, journal, test: queue, attached } = await stageWithItem7();
     const upload = { ...NEEDED, target: { kind: 'work-item', id: 8 } as const };
     queue.queue.restore([{ upload, source: undefined, session: undefined }]);
@@ -43,12 +43,12 @@ describe('a file that is dropped', () => {
     expect(attached.map(([{ accepted }]) => accepted)).toEqual([[FILE]]);
   });
 
-  test('goes on with what was left at once, since it may be of that', async () => {
+  test('first resumes interrupted uploads it may belong to', async () => {
     const test = await stageWithItem7();
     const { session, journal, attached, test: queue } = test;
     const batch = keptBatch({ uploads: [keptUpload({ id: 'their a' })] });
-    jest.spyOn(session.comeBack, 'isAwaited').mockReturnValue(true);
-    jest.spyOn(session.comeBack, 'goOn').mockImplementation(() => {
+    jest.spyOn(session.interruptedUploads, 'isAwaited').mockReturnValue(true);
+    jest.spyOn(session.interruptedUploads, 'resume').mockImplementation(() => {
       queue.queue.restore([{ upload: NEEDED, source: undefined, session: undefined }]);
       return Promise.resolve([batch.uploads[0]!.id]);
     });
@@ -59,11 +59,11 @@ describe('a file that is dropped', () => {
     expect(queue.statuses()).toBe('a.txt uploading');
   });
 
-  test('that goes on already from what was kept is not sent once more', async () => {
+  test('does not upload it again if its upload is resumed', async () => {
     const { session, journal, test: queue, attached } = await stageWithItem7();
     const upload = uploadIn({ status: 'queued', attempt: 1 }, { id: 'their a' });
-    jest.spyOn(session.comeBack, 'isAwaited').mockReturnValue(true);
-    jest.spyOn(session.comeBack, 'goOn').mockImplementation(() => {
+    jest.spyOn(session.interruptedUploads, 'isAwaited').mockReturnValue(true);
+    jest.spyOn(session.interruptedUploads, 'resume').mockImplementation(() => {
       queue.queue.restore([{ upload, source: new Blob(['x'.repeat(100)]), session: undefined }]);
       return Promise.resolve(['their a']);
     });
@@ -75,13 +75,13 @@ describe('a file that is dropped', () => {
   });
 });
 
-describe('a file that is dropped again', () => {
-  /** It was left in this state, with its bytes. */
+describe('FormSession with a file picked again', () => {
+  /** Restores an upload with its bytes in this state, and picks its file. */
   async function dropAgain(state: UploadState) {
     const { session, journal, test, attached } = await stageWithItem7();
     const upload = uploadIn(state, { id: 'their a' });
-    jest.spyOn(session.comeBack, 'isAwaited').mockReturnValue(true);
-    jest.spyOn(session.comeBack, 'goOn').mockImplementation(() => {
+    jest.spyOn(session.interruptedUploads, 'isAwaited').mockReturnValue(true);
+    jest.spyOn(session.interruptedUploads, 'resume').mockImplementation(() => {
       test.queue.restore([{ upload, source: new Blob(['x'.repeat(100)]), session: undefined }]);
       return Promise.resolve(['their a']);
     });
@@ -95,7 +95,7 @@ describe('a file that is dropped again', () => {
     return { statuses: test.statuses(), isNew: attached.some(([{ accepted }]) => accepted.length > 0) };
   }
 
-  test.each([STATES.paused, STATES.failed])('lets what was $status go on', async (state) => {
+  test.each([STATES.paused, STATES.failed])('continues an upload that was $status', async (state) => {
     expect(await dropAgain({ ...state, ...(state.status === 'failed' && { phase: 'uploading' }) })).toEqual({
       statuses: 'a.txt uploading',
       isNew: false,
@@ -103,15 +103,15 @@ describe('a file that is dropped again', () => {
   });
 
   test.each([{ ...STATES.failed, retryable: false }, STATES.linked, STATES.cancelled])(
-    'is new where it was $status for good',
+    'attaches it if its upload is finally $status',
     async (state) => {
       expect((await dropAgain(state)).isNew).toBe(true);
     },
   );
 });
 
-describe('the journal', () => {
-  test('is opened once it is known whose it is', async () => {
+describe('FormSession with a journal', () => {
+  test('opens it for the signed-in person', async () => {
     const test = stage();
     signIn(test);
     const open = jest.spyOn(test.journal, 'open');
@@ -120,13 +120,13 @@ describe('the journal', () => {
     expect(test.journal.state.getSnapshot().kind).toBe('browser');
   });
 
-  test('keeps nothing where it is not', async () => {
+  test('keeps it in memory without a person', async () => {
     const test = stage();
     await test.connectHost();
     expect(test.journal.state.getSnapshot().kind).toBe('memory');
   });
 
-  test('forgets what was attached before a person’s eyes', async () => {
+  test('forgets uploads after their result was visible', async () => {
     const test = await stageWithItem7();
     const forget = jest.spyOn(test.journal, 'forget');
     test.session.attachPicked([]);
@@ -139,9 +139,9 @@ describe('the journal', () => {
     expect(forget.mock.calls.flat(2)).toContain(id);
   });
 
-  test('is asked what was left for the item in the form, and for none that cannot be changed', async () => {
+  test('looks for interrupted uploads of the item in the form, but not of a read-only one', async () => {
     const test = stage();
-    const show = jest.spyOn(test.session.comeBack, 'show');
+    const show = jest.spyOn(test.session.interruptedUploads, 'show');
     await test.connectHost();
     await test.tell(loaded(7));
     await test.tell({ type: 'unloaded', workItemId: 7 });
@@ -150,7 +150,7 @@ describe('the journal', () => {
     expect(show.mock.calls.map(([id]) => id)).toEqual([7, undefined, undefined, undefined]);
   });
 
-  test('learns from the work item what is linked', async () => {
+  test('counts files already linked to the work item', async () => {
     const test = await stageWithItem7();
     const { session, journal } = test;
     const linked = keptUpload({ stage: 'linking', reference: referenceTo(2) });
@@ -163,11 +163,11 @@ describe('the journal', () => {
       interruptedPlans: [],
       setAside: 0,
     });
-    await session.comeBack.goOn();
-    expect(session.comeBack.getSnapshot().attached).toBe(1);
+    await session.interruptedUploads.resume();
+    expect(session.interruptedUploads.getSnapshot().attached).toBe(1);
   });
 
-  test('sends nothing again before the work item was read that may have it, and asks where that fails', async () => {
+  test('resumes nothing before the work item is read, and asks if the read fails', async () => {
     const { session, journal, tell, connectHost, reads, test: queue } = stage();
     const left = keptBatch({ uploads: [keptUpload({ isFileKept: true })] });
     const claim = jest.spyOn(journal, 'claim');
@@ -176,10 +176,16 @@ describe('the journal', () => {
     jest.spyOn(journal.state, 'getSnapshot').mockReturnValue({ ...known, interrupted: [left] });
     await tell(loaded(7));
     await queue.runtime.pass(60_000);
-    expect(session.comeBack.getSnapshot()).toMatchObject({ stopped: new Set(), isUnseen: false });
+    expect(session.interruptedUploads.getSnapshot()).toMatchObject({
+      stopped: new Set(),
+      isUnverified: false,
+    });
     reads[0]!.reject(new NetworkError('No answer.'));
     await flush();
-    expect(session.comeBack.getSnapshot()).toMatchObject({ stopped: new Set([7]), isUnseen: true });
+    expect(session.interruptedUploads.getSnapshot()).toMatchObject({
+      stopped: new Set([7]),
+      isUnverified: true,
+    });
     expect(claim).not.toHaveBeenCalled();
   });
 });

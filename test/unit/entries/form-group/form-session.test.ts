@@ -6,22 +6,22 @@ import { createDeferred, flush } from '../../../helpers/deferred';
 import { linkTo, workItemWith } from '../../../helpers/uploads';
 import { loaded, NOW, openOn, PICKED, READ_7, stage, stageWithItem7 } from './stage';
 
-describe('the beginning', () => {
-  test('is a form that is being connected to', () => {
+describe('FormSession at the start', () => {
+  test('connects to the host', () => {
     const { session, host } = stage();
     expect(session.getSnapshot()).toEqual({ status: 'connecting', late: false });
     expect(host.connect).toHaveBeenCalledTimes(1);
     expect(host.loadSucceeded).not.toHaveBeenCalled();
   });
 
-  test('is over when the host has answered, which is told once', async () => {
+  test('reports to the host once after its answer', async () => {
     const { session, connectHost, host } = stage();
     await connectHost();
     expect(session.getSnapshot()).toEqual({ status: 'empty', late: false });
     expect(host.loadSucceeded).toHaveBeenCalledTimes(1);
   });
 
-  test('may be over before the host has answered: an event is enough', async () => {
+  test('shows an item that arrives before the answer of the host', async () => {
     const { session, tell, connectHost } = stage();
     await tell(loaded(7));
     expect(session.getSnapshot()).toEqual(openOn(7));
@@ -30,44 +30,44 @@ describe('the beginning', () => {
   });
 });
 
-describe('a host that is silent for too long', () => {
-  test('is called late', () => {
-    const { session, patienceEnds } = stage();
-    patienceEnds();
+describe('FormSession with a silent host', () => {
+  test('is late after the timeout', () => {
+    const { session, hostTimesOut } = stage();
+    hostTimesOut();
     expect(session.getSnapshot()).toEqual({ status: 'connecting', late: true });
   });
 
-  test('is given time anew for the item once it has answered', async () => {
-    const { session, patienceEnds, connectHost } = stage();
-    patienceEnds();
+  test('restarts the timeout after the answer', async () => {
+    const { session, hostTimesOut, connectHost } = stage();
+    hostTimesOut();
     await connectHost();
     expect(session.getSnapshot()).toEqual({ status: 'empty', late: false });
   });
 
-  test('is late when it answered and never names an item', async () => {
-    const { session, patienceEnds, connectHost } = stage();
+  test('is late if no item arrives after the answer', async () => {
+    const { session, hostTimesOut, connectHost } = stage();
     await connectHost();
-    patienceEnds();
+    hostTimesOut();
     expect(session.getSnapshot()).toEqual({ status: 'empty', late: true });
   });
 
-  test('is forgiven when the item comes after all', async () => {
-    const { session, patienceEnds, connectHost, tell } = stage();
-    patienceEnds();
+  test('shows an item that arrives late', async () => {
+    const { session, hostTimesOut, connectHost, tell } = stage();
+    hostTimesOut();
     await connectHost();
     await tell(loaded(7));
     expect(session.getSnapshot()).toEqual(openOn(7));
   });
 
-  test('is not late when the item was there in time', async () => {
-    const { session, patienceEnds } = await stageWithItem7();
-    patienceEnds();
+  test('is not late if an item arrived in time', async () => {
+    const { session, hostTimesOut } = await stageWithItem7();
+    hostTimesOut();
     expect(session.getSnapshot()).toEqual(READ_7);
   });
 });
 
-describe('an item in the form', () => {
-  test('is shown at once and read', async () => {
+describe('FormSession with an item', () => {
+  test('shows the item at once and reads it', async () => {
     const { session, tell, connectHost, reads } = stage();
     await connectHost();
     await tell(loaded(7));
@@ -75,7 +75,7 @@ describe('an item in the form', () => {
     expect(reads.map(({ id }) => id)).toEqual([7]);
   });
 
-  test('is named and counted once it was read; other links do not count', async () => {
+  test('shows its name and number of attachments after the read, without other links', async () => {
     const { session, tell, reads } = stage();
     await tell(loaded(7));
     const item = workItemWith([1, 2]);
@@ -84,7 +84,7 @@ describe('an item in the form', () => {
     expect(session.getSnapshot()).toEqual(READ_7);
   });
 
-  test('whose type the server does not say keeps its number', async () => {
+  test('labels an item of unknown type by its number', async () => {
     const { session, tell, reads } = stage();
     await tell(loaded(7));
     reads[0]!.resolve(workItemWith([], { type: '' }));
@@ -92,7 +92,7 @@ describe('an item in the form', () => {
     expect(session.getSnapshot()).toEqual(openOn(7, { attachmentCount: 0 }));
   });
 
-  test('that is told twice stays as it is and is read again', async () => {
+  test('keeps the state of an item loaded twice and reads it again', async () => {
     const { session, tell, reads } = await stageWithItem7();
     await tell(loaded(7));
     expect(session.getSnapshot()).toEqual(READ_7);
@@ -101,32 +101,32 @@ describe('an item in the form', () => {
     expect(session.getSnapshot()).toEqual(openOn(7, { label: 'Bug 7', attachmentCount: 3 }));
   });
 
-  test('may become read-only', async () => {
+  test('follows a change to read-only', async () => {
     const { session, tell } = await stageWithItem7();
     await tell(loaded(7, { isReadOnly: true }));
     expect(session.getSnapshot()).toEqual({ ...READ_7, isReadOnly: true });
   });
 
-  test('leaves an empty form', async () => {
+  test('is empty after the item is unloaded', async () => {
     const { session, tell } = await stageWithItem7();
     await tell({ type: 'unloaded', workItemId: 7 });
     expect(session.getSnapshot()).toEqual({ status: 'empty', late: false });
   });
 
-  test('is not closed by the leaving of another one', async () => {
+  test('ignores the unload of another item', async () => {
     const { session, tell } = await stageWithItem7();
     await tell({ type: 'unloaded', workItemId: 8 });
     expect(session.getSnapshot()).toEqual(READ_7);
   });
 
-  test('is not touched by undone edits', async () => {
+  test('ignores undone edits', async () => {
     const { session, tell, reads } = await stageWithItem7();
     await tell({ type: 'reset', workItemId: 7 });
     expect(session.getSnapshot()).toEqual(READ_7);
     expect(reads).toHaveLength(1);
   });
 
-  test.each(['saved', 'refreshed'] as const)('that was %s is read again', async (type) => {
+  test.each(['saved', 'refreshed'] as const)('reads the item again after it was %s', async (type) => {
     const { session, tell, reads } = await stageWithItem7();
     await tell({ type, workItemId: 7 });
     reads[1]!.resolve(workItemWith([1], { revision: 9 }));
@@ -134,15 +134,18 @@ describe('an item in the form', () => {
     expect(session.getSnapshot()).toEqual(openOn(7, { label: 'Bug 7', attachmentCount: 1 }));
   });
 
-  test.each(['saved', 'refreshed'] as const)('is not read again when another one was %s', async (type) => {
-    const { tell, reads } = await stageWithItem7();
-    await tell({ type, workItemId: 8 });
-    expect(reads).toHaveLength(1);
-  });
+  test.each(['saved', 'refreshed'] as const)(
+    'does not read the item again after another one was %s',
+    async (type) => {
+      const { tell, reads } = await stageWithItem7();
+      await tell({ type, workItemId: 8 });
+      expect(reads).toHaveLength(1);
+    },
+  );
 });
 
-describe('a read that fails', () => {
-  test('is told, and the next one heals it', async () => {
+describe('FormSession after a failed read', () => {
+  test('shows the problem until the next read succeeds', async () => {
     const { session, tell, reads } = stage();
     await tell(loaded(7));
     reads[0]!.reject(new NetworkError('No answer.'));
@@ -154,7 +157,7 @@ describe('a read that fails', () => {
     expect(session.getSnapshot()).toEqual(READ_7);
   });
 
-  test('keeps what was known', async () => {
+  test('keeps known facts', async () => {
     const { session, reads } = await stageWithItem7();
     session.reload();
     reads[1]!.reject(new ServerError('work-item-missing', 'TF401232', { status: 404 }));
@@ -163,9 +166,9 @@ describe('a read that fails', () => {
   });
 
   test.each([
-    ['nothing is in the form', undefined],
-    ['a new item is', loaded(0)],
-  ])('is not repeated while %s', async (_, event) => {
+    ['an empty form', undefined],
+    ['a new item', loaded(0)],
+  ])('does not read again with %s', async (_, event) => {
     const { session, tell, connectHost, reads } = stage();
     await connectHost();
     if (event) await tell(event);
@@ -174,8 +177,8 @@ describe('a read that fails', () => {
   });
 });
 
-describe('a late answer', () => {
-  test.each(['answer', 'failure'])('as %s for an item no longer shown is not heard', async (late) => {
+describe('FormSession with a late response', () => {
+  test.each(['answer', 'failure'])('ignores the %s of a read for an item no longer shown', async (late) => {
     const { session, tell, reads } = stage();
     await tell(loaded(7));
     await tell({ type: 'unloaded', workItemId: 7 });
@@ -186,7 +189,7 @@ describe('a late answer', () => {
     expect(session.getSnapshot()).toEqual(openOn(8));
   });
 
-  test('does not undo what a newer one told', async () => {
+  test('keeps the facts of a newer revision', async () => {
     const { session, tell, reads, linked } = stage();
     await tell(loaded(7));
     linked(workItemWith([1, 2, 3]), 'refreshed');
@@ -196,8 +199,8 @@ describe('a late answer', () => {
   });
 });
 
-describe('files', () => {
-  test('go to the item in the form, with what is known of its attachments', async () => {
+describe('FormSession with new files', () => {
+  test('attaches them to the item in the form, with its number of attachments', async () => {
     const { session, attached, intake } = await stageWithItem7();
     const files = [new File([], 'a')];
     session.attachPicked(files);
@@ -206,7 +209,7 @@ describe('files', () => {
     expect(attached).toEqual([[PICKED, { kind: 'work-item', id: 7 }, 2]]);
   });
 
-  test('go there before the item was read', async () => {
+  test('attaches them before the item is read', async () => {
     const { session, tell, attached } = stage();
     await tell(loaded(7));
     session.attachPicked([]);
@@ -214,7 +217,7 @@ describe('files', () => {
     expect(attached).toEqual([[PICKED, { kind: 'work-item', id: 7 }, 0]]);
   });
 
-  test('that are pasted are named by item and time', async () => {
+  test('names pasted files by item and time', async () => {
     const { session, intake, attached } = await stageWithItem7();
     session.attachPasted([]);
     expect(intake.fromPaste.mock.calls).toEqual([[[], 'Bug 7', NOW]]);
@@ -222,7 +225,7 @@ describe('files', () => {
     expect(attached).toHaveLength(1);
   });
 
-  test('that are dropped go to the item of that moment, however long the folders take', async () => {
+  test('attaches dropped files to the item at the time of the drop, however long folders take to read', async () => {
     const { session, tell, intake, attached } = await stageWithItem7();
     const reading = createDeferred<Picked>();
     intake.fromDrop.mockReturnValue(reading.promise);
@@ -235,7 +238,7 @@ describe('files', () => {
   });
 
   test.each<[string, Partial<OpenForm>]>([['read-only', { isReadOnly: true }]])(
-    'are not taken by a form that is %s',
+    'rejects dropped and pasted files if the form is %s',
     async (_, facts) => {
       const { session, tell, intake } = await stageWithItem7();
       await tell(loaded(7, facts));
@@ -246,7 +249,7 @@ describe('files', () => {
     },
   );
 
-  test('are not taken where the item itself could not be read for want of a session', async () => {
+  test('rejects them if the item could not be read without a sign-in', async () => {
     const { session, tell, reads, intake } = await stageWithItem7();
     await tell({ type: 'refreshed', workItemId: 7 });
     reads.at(-1)!.reject(new ServerError('signed-out', 'The sign-in page.'));
@@ -255,7 +258,7 @@ describe('files', () => {
     expect(intake.fromDrop).not.toHaveBeenCalled();
   });
 
-  test('on their way stay with their item when the form moves on', async () => {
+  test('keeps running uploads with their item when the form shows another one', async () => {
     const { session, tell, test } = await stageWithItem7();
     session.attachPicked([]);
     await flush();
@@ -270,7 +273,7 @@ describe('files', () => {
     ['read-only', loaded(7, { isReadOnly: true })],
     ['read-only and new', loaded(0, { isReadOnly: true })],
     ['empty', undefined],
-  ])('are not taken by a form that is %s', async (_, event) => {
+  ])('rejects all files if the form is %s', async (_, event) => {
     const { session, tell, connectHost, attached } = stage();
     await connectHost();
     if (event) await tell(event);
@@ -283,20 +286,20 @@ describe('files', () => {
   });
 });
 
-describe('files that were attached', () => {
+describe('FormSession with attached files', () => {
   test.each<[RefreshOutcome, OpenForm['notShown']]>([
     ['refreshed', undefined],
     ['unsaved-edits', 'unsaved-edits'],
     ['other-item', 'other-item'],
     ['failed', 'failed'],
-  ])('and a form that is %s: not shown because of %s', async (refresh, notShown) => {
+  ])('after a refresh with outcome %s sets `notShown` to %s', async (refresh, notShown) => {
     const { session, linked } = await stageWithItem7();
     linked(workItemWith([1, 2, 3]), refresh);
     expect(session.getSnapshot()).toEqual(openOn(7, { label: 'Bug 7', attachmentCount: 3, notShown }));
   });
 
   test.each<FormEvent>([{ type: 'refreshed', workItemId: 7 }, { type: 'saved', workItemId: 7 }, loaded(7)])(
-    'are shown by the form after %j',
+    'resets `notShown` after %j',
     async (event) => {
       const { session, linked, tell } = await stageWithItem7();
       linked(workItemWith([1, 2, 3]), 'unsaved-edits');
@@ -305,7 +308,7 @@ describe('files that were attached', () => {
     },
   );
 
-  test('to an item no longer shown change nothing', async () => {
+  test('ignores files of an item no longer shown', async () => {
     const { session, tell, linked } = await stageWithItem7();
     await tell({ type: 'unloaded', workItemId: 7 });
     await tell(loaded(8));
@@ -314,7 +317,7 @@ describe('files that were attached', () => {
   });
 });
 
-test('whoever watches is told of each change', async () => {
+test('FormSession notifies subscribers of each change', async () => {
   const { session, tell, reads } = stage();
   const seen: string[] = [];
   const leave = session.subscribe(() => seen.push(session.getSnapshot().status));

@@ -1,6 +1,6 @@
 /** @jest-environment jsdom */
 import * as React from 'react';
-import type { ComeBackState } from '../../../../src/upload/recovery/come-back';
+import type { ResumeInterruptedState } from '../../../../src/upload/recovery/resume-interrupted';
 import type { FormSession } from '../../../../src/entries/form-group/form-session';
 import { InterruptedUploads, StayOnPageNote } from '../../../../src/entries/form-group/interrupted-uploads';
 import type { JournalState } from '../../../../src/upload/recovery/journal/journal';
@@ -20,7 +20,7 @@ const FORGET_ALL = 'Forget all interrupted uploads';
 const fixed = <T,>(state: T) => ({ getSnapshot: () => state, subscribe: () => () => undefined });
 
 /** Renders the notes in a form with item 7. */
-function show(facts: Partial<JournalState>, seen: Partial<ComeBackState> = {}) {
+function show(facts: Partial<JournalState>, seen: Partial<ResumeInterruptedState> = {}) {
   const page = createPage();
   const pressed: string[] = [];
   const press =
@@ -30,16 +30,23 @@ function show(facts: Partial<JournalState>, seen: Partial<ComeBackState> = {}) {
       return Promise.resolve([]);
     };
   const journal = { state: fixed({ kind: 'browser', interrupted: [], setAside: 0, ...facts }) };
-  const comeBack = {
-    ...fixed({ workItemId: 7, stopped: new Set(), lookalikes: [], isUnseen: false, attached: 0, ...seen }),
-    goOn: press('go on'),
+  const interruptedUploads = {
+    ...fixed({
+      workItemId: 7,
+      stopped: new Set(),
+      possibleDuplicates: [],
+      isUnverified: false,
+      attached: 0,
+      ...seen,
+    }),
+    resume: press('go on'),
     stop: press('stop'),
-    forget: press('forget'),
-    forgetAll: press('forget all'),
+    discard: press('forget'),
+    discardAll: press('forget all'),
     dismiss: press('dismiss'),
   };
   const session = {
-    comeBack,
+    interruptedUploads,
     journal,
     openWorkItem: press('open'),
     labelOf: (id: number) => `Bug ${id}`,
@@ -82,7 +89,7 @@ test('InterruptedUploads offers to resume or discard stopped uploads', () => {
 test('InterruptedUploads leaves the decision to the user if the work item could not be read', () => {
   const { page, pressed } = show(
     { interrupted: [keptBatch({ uploads: [kept('a.txt')] })] },
-    { stopped: new Set([7]), isUnseen: true },
+    { stopped: new Set([7]), isUnverified: true },
   );
   expect(page.words()).toContain('It waits for you: Stapler could not see what is attached already.');
   page.click('Go on');

@@ -1,21 +1,21 @@
 import type { EditsChoice } from '../../../../src/entries/form-group/edits-choice';
 import { createSaveGate } from '../../../../src/entries/form-group/save-gate';
-import type { FormEvent, UnsavedEdits } from '../../../../src/azure/host/host';
+import type { FormEvent, SaveOutcome, UnsavedEdits } from '../../../../src/azure/host/host';
 import { createDeferred, flush } from '../../../helpers/deferred';
 import { createFakeRuntime } from '../../../helpers/fake-runtime';
 import { loaded } from './stage';
 
-/** A gate before a form that the test edits and saves. */
+/** Creates a gate with a fake form. */
 function begin(choice: EditsChoice = 'wait') {
   const runtime = createFakeRuntime();
   const world = { choice, edits: 'none' as UnsavedEdits, hasWaiting: true };
   const getUnsavedEdits = jest.fn<Promise<UnsavedEdits>, [number]>(() => Promise.resolve(world.edits));
-  const save = jest.fn<Promise<boolean>, [number]>(() => Promise.resolve(true));
+  const saveForm = jest.fn<Promise<SaveOutcome>, [number]>(() => Promise.resolve({ outcome: 'saved' }));
   const release = jest.fn<undefined, [number]>();
   const gate = createSaveGate({
-    host: { getUnsavedEdits },
+    host: { getUnsavedEdits, saveForm },
     choice: () => world.choice,
-    save,
+    onSaving: () => undefined,
     hasWaiting: () => world.hasWaiting,
     release,
     runtime,
@@ -24,7 +24,7 @@ function begin(choice: EditsChoice = 'wait') {
     runtime,
     world,
     getUnsavedEdits,
-    save,
+    saveForm,
     release,
     gate,
     tell: async (event: FormEvent): Promise<void> => {
@@ -36,40 +36,40 @@ function begin(choice: EditsChoice = 'wait') {
 
 const CHANGED: FormEvent = { type: 'changed', workItemId: 7 };
 
-describe('a link', () => {
+describe('SaveGate', () => {
   test.each<[UnsavedEdits, boolean]>([
     ['none', true],
     ['some', false],
     ['unknown', true],
-  ])('where there are edits: %s, may be made: %s', async (edits, expected) => {
+  ])('with unsaved edits %s sets `mayLink` to %s', async (edits, expected) => {
     const { world, gate } = begin();
     world.edits = edits;
     expect(await gate.mayLink(7)).toBe(expected);
     expect(gate.isClosed(7)).toBe(!expected);
   });
 
-  test('waits for edits that were seen before the form went on to another item', async () => {
+  test('remembers edits after the form shows another item', async () => {
     const { world, gate } = begin();
     world.edits = 'some';
-    await gate.look(7);
+    await gate.check(7);
     world.edits = 'unknown';
     expect([await gate.mayLink(7), await gate.mayLink(8)]).toEqual([false, true]);
   });
 
-  test('waits for edits that the form told of', async () => {
+  test('closes after a change in the form', async () => {
     const { world, gate, tell } = begin();
     await tell(CHANGED);
     world.edits = 'unknown';
     expect(await gate.mayLink(7)).toBe(false);
   });
 
-  test('waits for no edits that were taken back, as the form says when it is asked', async () => {
+  test('asks the form whether changes were undone', async () => {
     const { gate, tell } = begin();
     await tell(CHANGED);
     expect(await gate.mayLink(7)).toBe(true);
   });
 
-  test.each(['saved', 'refreshed', 'reset'] as const)('waits no more once the form was %s', async (type) => {
+  test.each(['saved', 'refreshed', 'reset'] as const)('opens once the form is %s', async (type) => {
     const { world, gate, tell, release } = begin();
     world.edits = 'some';
     await gate.mayLink(7);
@@ -79,16 +79,16 @@ describe('a link', () => {
     expect(await gate.mayLink(7)).toBe(true);
   });
 
-  test('waits on when another item was saved', async () => {
+  test('stays closed when another item is saved', async () => {
     const { world, gate, tell } = begin();
     world.edits = 'some';
-    await gate.look(7);
+    await gate.check(7);
     world.edits = 'unknown';
     await tell({ type: 'saved', workItemId: 8 });
     expect(await gate.mayLink(7)).toBe(false);
   });
 
-  test('does not hear of new items, which have no number', async () => {
+  test('ignores new items, since they have no number', async () => {
     const { getUnsavedEdits, release, tell } = begin();
     for (const event of [
       loaded(0),
@@ -102,8 +102,8 @@ describe('a link', () => {
   });
 });
 
-describe('a choice that was remembered', () => {
-  test('to attach at once asks nobody', async () => {
+describe('SaveGate with a remembered choice', () => {
+  test('is always open with `attach-now`', async () => {
     const { world, gate, getUnsavedEdits, tell } = begin('attach-now');
     world.edits = 'some';
     await tell(CHANGED);
@@ -112,29 +112,29 @@ describe('a choice that was remembered', () => {
     expect(getUnsavedEdits).not.toHaveBeenCalled();
   });
 
-  test('to save first saves, and then links', async () => {
-    const { world, gate, save } = begin('save-first');
+  test('saves before it opens with `save-first`', async () => {
+    const { world, gate, saveForm } = begin('save-first');
     world.edits = 'some';
     expect(await gate.mayLink(7)).toBe(true);
-    expect(save.mock.calls).toEqual([[7]]);
+    expect(saveForm.mock.calls).toEqual([[7]]);
   });
 
-  test('to save first saves nothing where there is nothing to save', async () => {
-    const { gate, save } = begin('save-first');
+  test('saves nothing without edits with `save-first`', async () => {
+    const { gate, saveForm } = begin('save-first');
     expect(await gate.mayLink(7)).toBe(true);
-    expect(save).not.toHaveBeenCalled();
+    expect(saveForm).not.toHaveBeenCalled();
   });
 
-  test('to save first waits where that is not possible', async () => {
-    const { world, gate, save } = begin('save-first');
+  test('stays closed if the save fails with `save-first`', async () => {
+    const { world, gate, saveForm } = begin('save-first');
     world.edits = 'some';
-    save.mockResolvedValue(false);
+    saveForm.mockResolvedValue({ outcome: 'failed', message: '' });
     expect(await gate.mayLink(7)).toBe(false);
   });
 });
 
-describe('files that wait', () => {
-  test('are looked after every three seconds, since a host may save and never tell', async () => {
+describe('SaveGate with waiting files', () => {
+  test('checks every three seconds, since a host may not report a save', async () => {
     const { world, gate, release, runtime } = begin();
     world.edits = 'some';
     await gate.mayLink(7);
@@ -147,7 +147,7 @@ describe('files that wait', () => {
     expect(release.mock.calls).toEqual([[7]]);
   });
 
-  test('are looked after once, however often they were asked about', async () => {
+  test('checks once per interval, however often it is asked', async () => {
     const { world, gate, getUnsavedEdits, runtime } = begin();
     world.edits = 'some';
     await gate.mayLink(7);
@@ -157,7 +157,7 @@ describe('files that wait', () => {
     expect(getUnsavedEdits).toHaveBeenCalledTimes(1);
   });
 
-  test('are looked after no more once there are none', async () => {
+  test('stops the checks without waiting files', async () => {
     const { world, gate, getUnsavedEdits, runtime } = begin();
     world.edits = 'some';
     await gate.mayLink(7);
@@ -175,18 +175,18 @@ describe('files that wait', () => {
   test.each<[UnsavedEdits, number]>([
     ['none', 1],
     ['some', 0],
-    // The form may not be ready to say.
+    // The form may not be ready to answer.
     ['unknown', 0],
-  ])('are let go when their item is loaded again with edits: %s', async (edits, times) => {
+  ])('with edits %s of an item loaded again, releases the files %i times', async (edits, times) => {
     const { world, gate, release, tell } = begin();
     world.edits = 'some';
-    await gate.look(7);
+    await gate.check(7);
     world.edits = edits;
     await tell(loaded(7));
     expect(release).toHaveBeenCalledTimes(times);
   });
 
-  test('are not let go before the form has answered', async () => {
+  test('releases the files only after the form has answered', async () => {
     const { getUnsavedEdits, release, tell } = begin();
     const edits = createDeferred<UnsavedEdits>();
     getUnsavedEdits.mockReturnValue(edits.promise);

@@ -17,10 +17,10 @@ import { pickedFile, workItemWith } from '../../../helpers/uploads';
 export const NOW = new Date(2026, 1, 3, 14, 5, 12);
 export const PICKED: Picked = { accepted: [pickedFile('a')], rejected: [] };
 
-/** A session whose host, reads and uploads the test drives. */
+/** A session with a fake host, reads and uploads. */
 export type Stage = ReturnType<typeof stage>;
 
-/** Such a session; the host has not answered its introduction. */
+/** Starts a session; the host has not answered yet. */
 export function stage() {
   const test: TestQueue = createTestQueue({ canLink: (workItemId) => reports.canLink(workItemId) });
   const reads: (Deferred<WorkItem> & { id: number })[] = [];
@@ -29,7 +29,7 @@ export function stage() {
   const connected = createDeferred<undefined>();
   let onFormEvent!: (event: FormEvent) => void;
   let reports!: Pick<UploadServiceOptions, 'canLink' | 'onLinked' | 'onRefreshed'>;
-  let endPatience!: () => void;
+  let timeOutHost!: () => void;
 
   const host: TestHost = createTestHost();
   host.connect.mockImplementation((listener) => {
@@ -65,45 +65,45 @@ export function stage() {
     journal,
     idPrefix: '',
     visibility: { isVisible: () => true, onChange: () => undefined },
-    whenPatienceEnds: (callback) => (endPatience = callback),
+    onHostTimeout: (callback) => (timeOutHost = callback),
     runtime: { ...test.runtime, now: () => NOW.getTime() },
   });
   void session.start();
 
   return {
     session,
-    /** Plays an event of the form, and lets the session react. */
+    /** Sends a form event and lets the session react. */
     tell: async (event: FormEvent): Promise<void> => {
       onFormEvent(event);
       await flush();
     },
-    /** The host answers the introduction. */
+    /** Lets the host answer. */
     connectHost: async (): Promise<void> => {
       connected.resolve(undefined);
       await flush();
     },
     host,
     journal,
-    /** Reads of work items that the test answers, oldest first. */
+    /** Reads of work items, oldest first. */
     reads,
-    /** Files were attached and the form was asked to show them. */
+    /** Reports linked files and the outcome of the refresh. */
     linked: (workItem: WorkItem, outcome: RefreshOutcome, names: readonly string[] = ['a']): void => {
       reports.onLinked(workItem, names);
       reports.onRefreshed(workItem.id, outcome);
     },
-    patienceEnds: (): void => endPatience(),
+    hostTimesOut: (): void => timeOutHost(),
     attached,
     intake,
     test,
   };
 }
 
-/** The form shows this item, a new one where the number is not positive. */
+/** Event of an item in the form; without a positive number, it is new. */
 export function loaded(workItemId: number, facts: Partial<FormEvent & { type: 'loaded' }> = {}): FormEvent {
   return { type: 'loaded', workItemId, isNew: workItemId <= 0, isReadOnly: false, ...facts };
 }
 
-/** A form with this item in it, of which nothing else is known. */
+/** State of a form with this item before its first read. */
 export function openOn(id: number, facts: Partial<OpenForm> = {}): FormState & OpenForm {
   return {
     status: 'open',
@@ -120,7 +120,7 @@ export function openOn(id: number, facts: Partial<OpenForm> = {}): FormState & O
   };
 }
 
-/** A form with the so manyth new item of its frame. */
+/** State of a form with the nth new item of its frame. */
 export function openOnDraft(number: number, facts: Partial<OpenForm> = {}): FormState {
   return openOn(0, {
     target: { kind: 'draft', draftId: `draft ${number}` },
@@ -130,7 +130,7 @@ export function openOnDraft(number: number, facts: Partial<OpenForm> = {}): Form
   });
 }
 
-/** A connected session with work item 7 in its form, read and found to hold two attachments. */
+/** Starts a connected session with work item 7 in its form, read and with two attachments. */
 export async function stageWithItem7(): Promise<Stage> {
   const staged = stage();
   await staged.connectHost();
@@ -140,5 +140,5 @@ export async function stageWithItem7(): Promise<Stage> {
   return staged;
 }
 
-/** What `stageWithItem7` shows. */
+/** State of the form after `stageWithItem7`. */
 export const READ_7 = openOn(7, { label: 'Bug 7', attachmentCount: 2 });

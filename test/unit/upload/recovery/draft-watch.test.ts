@@ -1,8 +1,8 @@
 import type { Group } from '../../../../src/upload/recovery/channel/receiver';
 import type { FormEvent } from '../../../../src/azure/host/host';
 import { NetworkError } from '../../../../src/base/errors';
-import type { Origin } from '../../../../src/upload/recovery/new-work-item';
-import { MAX_CLOCK_SKEW_MS } from '../../../../src/upload/recovery/new-work-item';
+import type { Origin } from '../../../../src/upload/recovery/recognize-draft';
+import { MAX_CLOCK_SKEW_MS } from '../../../../src/upload/recovery/recognize-draft';
 import type { DraftWatch } from '../../../../src/upload/recovery/draft-watch';
 import { createDraftWatch } from '../../../../src/upload/recovery/draft-watch';
 import type { Deferred } from '../../../helpers/deferred';
@@ -12,14 +12,14 @@ import { workItemTarget } from '../../../../src/azure/work-item';
 import { draftGroup, linksTo } from './groups';
 
 const ME = { id: 'me', descriptor: 'aad.me' };
-const SOMEBODY = { id: 'somebody', descriptor: 'aad.somebody' };
+const ANOTHER = { id: 'another', descriptor: 'aad.another' };
 
-/** A watch whose clock and reads the test drives. */
+/** Sets up a watch with a fake clock and hand-driven reads. */
 function stage() {
   const runtime = createFakeRuntime();
   const began = runtime.now();
   const reads: (Deferred<Origin> & { readonly id: number })[] = [];
-  /** `saved 31: 1 2, turn 0`, `doubt about Bug: 1 2, turn 0`. */
+  /** `saved 31: 1 2, turn 0`, `doubt about Bug: 1 2, turn 0`, with the rank as `turn`. */
   const told: string[] = [];
   const watch: DraftWatch = createDraftWatch({
     runtime,
@@ -29,8 +29,8 @@ function stage() {
       reads.push(read);
       return read.promise;
     },
-    onSaved: (id, _draft, files, turn) => told.push(`saved ${id}: ${namesOf(files)}, turn ${turn}`),
-    onDoubt: ({ type }, files, turn) => told.push(`doubt about ${type}: ${namesOf(files)}, turn ${turn}`),
+    onSaved: (id, _draft, files, rank) => told.push(`saved ${id}: ${namesOf(files)}, turn ${rank}`),
+    onAmbiguous: ({ type }, files, turn) => told.push(`doubt about ${type}: ${namesOf(files)}, turn ${turn}`),
   });
 
   return {
@@ -52,7 +52,7 @@ function stage() {
       watch.onGone(group);
       await flush();
     },
-    /** Answers the only read that is open: a bug that this person made just now, but for these facts. */
+    /** Answers the only open read with a bug this person created just now, changed by `facts`. */
     answer: async (facts: Partial<Origin> = {}): Promise<void> => {
       const origin = { revision: 1, type: 'Bug', createdAt: runtime.now(), createdBy: ME, ...facts };
       expect(reads).toHaveLength(1);
@@ -66,7 +66,7 @@ function namesOf(files: readonly { readonly name: string }[]): string {
   return files.map(({ name }) => name.slice(0, -4)).join(' ');
 }
 
-/** A watch that has seen a group with two files for a new bug, opened a minute ago, go. */
+/** Sets up a watch after the end of a group with two files for a bug opened a minute ago. */
 async function stageLeft(): Promise<ReturnType<typeof stage>> {
   const staged = stage();
   const group = draftGroup([1, 2], { openedAt: staged.began });
@@ -76,15 +76,15 @@ async function stageLeft(): Promise<ReturnType<typeof stage>> {
   return staged;
 }
 
-describe('a draft whose group is gone', () => {
-  test.each(['saved', 'loaded'] as const)('is the new item whose first event is "%s"', async (type) => {
+describe('DraftWatch for an orphaned draft', () => {
+  test.each(['saved', 'loaded'] as const)('recognizes it by the first event "%s"', async (type) => {
     const { hear, answer, told } = await stageLeft();
     await hear(type, 31);
     await answer();
     expect(told).toEqual(['saved 31: 1 2, turn 0']);
   });
 
-  test('is found once', async () => {
+  test('recognizes it once', async () => {
     const { hear, answer, told, reads, pass } = await stageLeft();
     await hear('saved', 31);
     await answer();
@@ -95,7 +95,7 @@ describe('a draft whose group is gone', () => {
     expect(reads).toEqual([]);
   });
 
-  test('is found by an event that came just before it was known to be gone', async () => {
+  test('recognizes it by an event just before the group was found to be gone', async () => {
     const { hear, answer, told, watch, leave, reads, pass } = stage();
     const group = draftGroup([1]);
     watch.onPending(group);
@@ -107,7 +107,7 @@ describe('a draft whose group is gone', () => {
     expect(told).toEqual(['saved 31: 1, turn 0']);
   });
 
-  test('is not an item whose event came long before', async () => {
+  test('ignores an event long before the group was found to be gone', async () => {
     const { hear, reads, watch, leave, pass } = stage();
     const group = draftGroup([1]);
     watch.onPending(group);
@@ -117,7 +117,7 @@ describe('a draft whose group is gone', () => {
     expect(reads).toEqual([]);
   });
 
-  test('was closed if nothing came up in time, and nothing is said', async () => {
+  test('considers it closed if no save follows in time, and reports nothing', async () => {
     const { hear, told, reads, pass } = await stageLeft();
     await pass(15_000);
     await hear('saved', 31);
@@ -125,7 +125,7 @@ describe('a draft whose group is gone', () => {
     expect(told).toEqual([]);
   });
 
-  test('is found by a read that takes longer than that', async () => {
+  test('recognizes it even if the read takes longer than that', async () => {
     const { hear, answer, told, pass, now } = await stageLeft();
     await hear('saved', 31);
     const createdAt = now();
@@ -134,7 +134,7 @@ describe('a draft whose group is gone', () => {
     expect(told).toEqual(['saved 31: 1 2, turn 0']);
   });
 
-  test('is found although its group knew no more of it when it went', async () => {
+  test('recognizes it if it ended together with its group', async () => {
     const { hear, answer, told, watch, leave } = stage();
     watch.onPending(draftGroup([1]));
     const last = { ...draftGroup([]), pending: { links: [] } };
@@ -145,7 +145,7 @@ describe('a draft whose group is gone', () => {
     expect(told).toEqual(['saved 31: 1, turn 0']);
   });
 
-  test('is not found with files that its group has for a work item by then', async () => {
+  test('leaves files to the group if they have a work item', async () => {
     const { hear, reads, watch, leave } = stage();
     watch.onPending(draftGroup([1]));
     const last = { ...draftGroup([]), pending: { links: linksTo(workItemTarget(31), [1]) } };
@@ -155,7 +155,7 @@ describe('a draft whose group is gone', () => {
     expect(reads).toEqual([]);
   });
 
-  test('without files is nobody’s business', async () => {
+  test('ignores it without files', async () => {
     const { hear, reads, watch, leave } = stage();
     watch.onPending(draftGroup([]));
     await leave(draftGroup([]));
@@ -163,7 +163,7 @@ describe('a draft whose group is gone', () => {
     expect(reads).toEqual([]);
   });
 
-  test('has the files that were told last', async () => {
+  test('uses the files reported last', async () => {
     const { hear, answer, told, watch, leave } = stage();
     watch.onPending(draftGroup([1, 2]));
     watch.onPending(draftGroup([2, 3], { turn: 1 }));
@@ -174,8 +174,8 @@ describe('a draft whose group is gone', () => {
   });
 });
 
-describe('an item that was opened', () => {
-  test('before is not looked at', async () => {
+describe('DraftWatch for an opened item', () => {
+  test('ignores it if it was opened before', async () => {
     const { hear, reads, watch, leave, began } = stage();
     await hear('loaded', 9);
     const group = draftGroup([1], { openedAt: began + 1 });
@@ -187,7 +187,7 @@ describe('an item that was opened', () => {
   });
 
   test.each(['changed', 'refreshed', 'reset', 'unloaded'] as const)(
-    'by "%s" is none that was saved for the first time',
+    'ignores it if its first event is "%s"',
     async (type) => {
       const { hear, reads } = await stageLeft();
       await hear(type, 9);
@@ -196,19 +196,19 @@ describe('an item that was opened', () => {
     },
   );
 
-  test.each([0, -1])('as another draft, with the number %i, is not looked at', async (id) => {
+  test.each([0, -1])('ignores another draft with the number %i', async (id) => {
     const { hear, reads } = await stageLeft();
     await hear('loaded', id);
     expect(reads).toEqual([]);
   });
 
   test.each<[string, Partial<Origin>]>([
-    ['is of another type', { type: 'User Story' }],
-    ['was changed more often than a new one', { revision: 4 }],
-    ['is somebody else’s', { createdBy: SOMEBODY }],
-    ['was made before the form was left', { createdAt: 1_060_000 - MAX_CLOCK_SKEW_MS - 1 }],
-    ['was made nobody knows when', { createdAt: NaN }],
-  ])('and %s is another one, and nothing is said', async (_, facts) => {
+    ['of another type', { type: 'User Story' }],
+    ['with more revisions than a new one', { revision: 4 }],
+    ['of another person', { createdBy: ANOTHER }],
+    ['created before the form was left', { createdAt: 1_060_000 - MAX_CLOCK_SKEW_MS - 1 }],
+    ['of unknown date', { createdAt: NaN }],
+  ])('rejects an item %s and reports nothing', async (_, facts) => {
     const { hear, answer, told } = await stageLeft();
     await hear('loaded', 9);
     await answer(facts);
@@ -219,23 +219,23 @@ describe('an item that was opened', () => {
   });
 });
 
-describe('an item that was saved', () => {
+describe('DraftWatch for a saved item', () => {
   test.each<[string, Partial<Origin>]>([
-    ['by rules as well', { revision: 3 }],
-    ['on a server that does not tell who by', { createdBy: { id: '', descriptor: '' } }],
-    ['on a server that knows persons by id alone', { createdBy: { id: 'me', descriptor: '' } }],
-    ['2 minutes early, by the clock of the server', { createdAt: 1_000_000 - 120_000 }],
-    ['as early as clocks may differ', { createdAt: 1_000_000 - MAX_CLOCK_SKEW_MS }],
-    ['on a server that does not tell when', { createdAt: NaN }],
-    ['on a server that does not tell its type', { type: '' }],
-  ])('%s is the draft', async (_, facts) => {
+    ['changed by rules', { revision: 3 }],
+    ['without a creator', { createdBy: { id: '', descriptor: '' } }],
+    ['with only the id of its creator', { createdBy: { id: 'me', descriptor: '' } }],
+    ['created 2 minutes early by the clock of the server', { createdAt: 1_000_000 - 120_000 }],
+    ['created as early as clocks may differ', { createdAt: 1_000_000 - MAX_CLOCK_SKEW_MS }],
+    ['without a date', { createdAt: NaN }],
+    ['without a type', { type: '' }],
+  ])('recognizes an item %s', async (_, facts) => {
     const { hear, answer, told } = await stageLeft();
     await hear('saved', 31);
     await answer(facts);
     expect(told).toEqual(['saved 31: 1 2, turn 0']);
   });
 
-  test('is the draft also where the host does not tell its type', async () => {
+  test('recognizes a draft of unknown type', async () => {
     const { hear, answer, told, watch, leave } = stage();
     watch.onPending(draftGroup([1], { type: '' }));
     await leave(draftGroup([1], { type: '' }));
@@ -245,17 +245,17 @@ describe('an item that was saved', () => {
   });
 
   test.each<[string, Partial<Origin>]>([
-    ['is of another type', { type: 'User Story' }],
-    ['is somebody else’s', { createdBy: SOMEBODY }],
-    ['was made long before the form was opened', { createdAt: 1_000_000 - MAX_CLOCK_SKEW_MS - 1 }],
-  ])('and %s leaves a doubt', async (_, facts) => {
+    ['of another type', { type: 'User Story' }],
+    ['of another person', { createdBy: ANOTHER }],
+    ['created long before the form was opened', { createdAt: 1_000_000 - MAX_CLOCK_SKEW_MS - 1 }],
+  ])('reports ambiguity for an item %s', async (_, facts) => {
     const { hear, answer, told } = await stageLeft();
     await hear('saved', 31);
     await answer(facts);
     expect(told).toEqual(['doubt about Bug: 1 2, turn 0']);
   });
 
-  test('and cannot be read leaves a doubt', async () => {
+  test('reports ambiguity if the item cannot be read', async () => {
     const { hear, reads, told } = await stageLeft();
     await hear('saved', 31);
     reads[0]!.reject(new NetworkError('The line is dead.'));
@@ -264,8 +264,8 @@ describe('an item that was saved', () => {
   });
 });
 
-describe('a draft that was saved right before its group crashed', () => {
-  /** The group knows it no more, and is heard of for so long after that; that it is gone is noticed late. */
+describe('DraftWatch for a draft saved right before its group crashed', () => {
+  /** Ends the draft, keeps its group alive for `heardForMs`, and notices the crash late. */
   async function stageCrashed(heardForMs: number) {
     const staged = stage();
     const { watch, now, pass, hear, leave } = staged;
@@ -280,20 +280,20 @@ describe('a draft that was saved right before its group crashed', () => {
     return staged;
   }
 
-  test('is found, however late its end is noticed', async () => {
+  test('recognizes it however late the crash is noticed', async () => {
     const { answer, told } = await stageCrashed(2_999);
     await answer();
     expect(told).toEqual(['saved 31: 1, turn 0']);
   });
 
-  test('is what its group was done with where that was heard of later', async () => {
+  test('ignores it if the group was alive long enough to finish it', async () => {
     const { reads, told } = await stageCrashed(3_000);
     expect([reads.length, told]).toEqual([0, []]);
   });
 });
 
-describe('two drafts', () => {
-  /** The first has file 1 and is left; the second has the given facts and is there. */
+describe('DraftWatch for two drafts', () => {
+  /** The first has file 1 and is orphaned; the second has the given facts and a living group. */
   async function stageTwo(second: { type?: string; openedAt?: number } = {}) {
     const staged = stage();
     const groups = [
@@ -305,7 +305,7 @@ describe('two drafts', () => {
     return { ...staged, groups };
   }
 
-  test('that both fit are neither', async () => {
+  test('reports ambiguity for both if both match', async () => {
     const { hear, answer, told, leave, groups } = await stageTwo();
     await leave(groups[1]);
     await hear('saved', 31);
@@ -313,14 +313,14 @@ describe('two drafts', () => {
     expect(told).toEqual(['doubt about Bug: 1, turn 0', 'doubt about Bug: 2, turn 0']);
   });
 
-  test('of which one is there leave a doubt about the other alone', async () => {
+  test('reports ambiguity only for the orphaned one if both match', async () => {
     const { hear, answer, told } = await stageTwo();
     await hear('saved', 31);
     await answer();
     expect(told).toEqual(['doubt about Bug: 1, turn 0']);
   });
 
-  test('of which one is a moment ago saved leave a doubt', async () => {
+  test('reports ambiguity if the other one was saved a moment ago', async () => {
     const { hear, answer, told, watch, pass, groups } = await stageTwo();
     watch.onPending({ ...groups[1], pending: { links: [] } });
     await pass(2_000);
@@ -329,7 +329,7 @@ describe('two drafts', () => {
     expect(told).toEqual(['doubt about Bug: 1, turn 0']);
   });
 
-  test('of which one was saved before are one', async () => {
+  test('recognizes one if the other one was saved before', async () => {
     const { hear, answer, told, watch, pass, groups } = await stageTwo();
     watch.onPending({ ...groups[1], pending: { links: [] } });
     await pass(3_000);
@@ -338,7 +338,7 @@ describe('two drafts', () => {
     expect(told).toEqual(['saved 31: 1, turn 0']);
   });
 
-  test('of which one was saved by its group while the other was open leave a doubt when that is left', async () => {
+  test('reports ambiguity if the other one was saved while this one was open', async () => {
     const { hear, answer, told, watch, leave, pass, now } = stage();
     const [first, second] = [draftGroup([1], { sender: 'first' }), draftGroup([], { sender: 'second' })];
     watch.onPending(first);
@@ -352,7 +352,7 @@ describe('two drafts', () => {
     expect(told).toEqual(['doubt about Bug: 1, turn 0']);
   });
 
-  test('of which one goes while the item is read are told apart', async () => {
+  test('recognizes a draft orphaned during the read', async () => {
     const { hear, told, reads, watch, leave, now, groups } = await stageTwo({ type: 'Task' });
     await hear('saved', 31);
     watch.onPending(groups[1]);
@@ -364,7 +364,7 @@ describe('two drafts', () => {
     expect(told).toEqual(['saved 31: 2, turn 0']);
   });
 
-  test('of different types are told apart', async () => {
+  test('distinguishes them by type', async () => {
     const { hear, answer, told, leave, groups } = await stageTwo({ type: 'Task' });
     await leave(groups[1]);
     await hear('saved', 31);
@@ -374,21 +374,21 @@ describe('two drafts', () => {
     expect(told).toEqual(['saved 31: 2, turn 0', 'saved 32: 1, turn 0']);
   });
 
-  test('of which one is there and fits alone are left to its group', async () => {
+  test('leaves the only match to its group if that is alive', async () => {
     const { hear, answer, told } = await stageTwo({ type: 'Task' });
     await hear('saved', 31);
     await answer({ type: 'Task' });
     expect(told).toEqual([]);
   });
 
-  test('of which one was opened after the save are one', async () => {
+  test('recognizes one if the other one was opened after the save', async () => {
     const { hear, answer, told } = await stageTwo({ openedAt: 1_000_001 });
     await hear('saved', 31);
     await answer();
     expect(told).toEqual(['saved 31: 1, turn 0']);
   });
 
-  test('of which a live group says what became of one are one', async () => {
+  test('ignores an item that a living group claims', async () => {
     const { hear, reads, watch, groups } = await stageTwo();
     const links = linksTo(workItemTarget(31), [2]);
     watch.onPending({ ...groups[1], pending: { links } });

@@ -8,7 +8,7 @@ import { createFakeRuntime } from '../../../helpers/fake-runtime';
 import { createManualWorkItems } from '../../../helpers/manual-work-items';
 import { linkable, workItemWith } from '../../../helpers/uploads';
 
-/** Links that are finished on work items in the hands of the test. */
+/** Sets up `FinishLinks` with hand-driven work items. */
 function stage(elsewhere: readonly number[] = []) {
   const workItems = createManualWorkItems();
   const runtime = createFakeRuntime();
@@ -17,7 +17,7 @@ function stage(elsewhere: readonly number[] = []) {
     refreshForm: jest.fn(() => Promise.resolve('other-item' as const)),
   };
   const linker = createLinker(servicesFor(workItems, runtime), { verifyFirst: true });
-  /** Names of the references that were said to be linked. */
+  /** Ids of the references reported as linked, per call. */
   const settled: string[][] = [];
   const leftovers: Pick<Leftovers, 'takeLinks'> = {
     takeLinks: () =>
@@ -35,9 +35,9 @@ function stage(elsewhere: readonly number[] = []) {
     host,
     settled,
     pass: (ms: number): Promise<void> => runtime.pass(ms),
-    /** Begins with attachments 1 and 2 of work item 7. */
-    finish: async (turn = 0): Promise<void> => {
-      void finish(7, [linkable(1), linkable(2)], turn);
+    /** Starts with attachments 1 and 2 of work item 7. */
+    finish: async (rank = 0): Promise<void> => {
+      void finish(7, [linkable(1), linkable(2)], rank);
       await runtime.pass(0);
     },
     toasts: (): readonly string[] => host.showToast.mock.calls.map(([text]) => text),
@@ -46,7 +46,7 @@ function stage(elsewhere: readonly number[] = []) {
 
 const ATTACHED = '2 files were attached to Bug 7.';
 
-test('links what is not there yet, in one patch, and says so once', async () => {
+test('FinishLinks links missing files in one patch and shows one toast', async () => {
   const { finish, workItems, toasts, host } = stage();
   await finish();
   (await workItems.nextCall()).answer(workItemWith([]));
@@ -58,7 +58,7 @@ test('links what is not there yet, in one patch, and says so once', async () => 
   expect(host.refreshForm.mock.calls).toEqual([[7]]);
 });
 
-test('leaves to another frame what that links, and says of the others that they are linked', async () => {
+test('FinishLinks skips files linked by another frame and reports its own', async () => {
   const { finish, workItems, settled, toasts } = stage([1]);
   await finish();
   (await workItems.nextCall()).answer(workItemWith([]));
@@ -70,13 +70,13 @@ test('leaves to another frame what that links, and says of the others that they 
   expect(toasts()).toHaveLength(1);
 });
 
-test('does nothing where another frame links all of them', async () => {
+test('FinishLinks does nothing if another frame links all files', async () => {
   const { finish, workItems, settled, toasts } = stage([1, 2]);
   await finish();
   expect([workItems.asked().length, settled, toasts()]).toEqual([0, [[]], []]);
 });
 
-test('does not link again what the group linked while it went, and says that it is there', async () => {
+test('FinishLinks does not repeat a link made by the closing group, and includes it in the toast', async () => {
   const { finish, workItems, toasts } = stage();
   await finish();
   (await workItems.nextCall()).answer(workItemWith([1]));
@@ -87,7 +87,7 @@ test('does not link again what the group linked while it went, and says that it 
   expect(toasts()).toEqual([ATTACHED]);
 });
 
-test('tries again what passes by itself', async () => {
+test('FinishLinks retries transient errors', async () => {
   const { finish, workItems, toasts, pass } = stage();
   await finish();
   (await workItems.nextCall()).fail(new NetworkError('The line is dead.'));
@@ -97,7 +97,7 @@ test('tries again what passes by itself', async () => {
   expect(toasts()).toEqual([ATTACHED]);
 });
 
-test('says what could not be linked', async () => {
+test('FinishLinks names the files that could not be linked', async () => {
   const { finish, workItems, toasts, host } = stage();
   await finish();
   (await workItems.nextCall()).answer(workItemWith([1]));
@@ -112,7 +112,7 @@ test('says what could not be linked', async () => {
   expect(host.refreshForm).toHaveBeenCalledTimes(1);
 });
 
-test('has nothing to show where nothing could be linked', async () => {
+test('FinishLinks does not refresh the form if no file could be linked', async () => {
   const { finish, workItems, toasts, host } = stage();
   await finish();
   (await workItems.nextCall()).fail(new ServerError('work-item-missing', 'Gone.'));
@@ -123,7 +123,7 @@ test('has nothing to show where nothing could be linked', async () => {
   expect(host.refreshForm).not.toHaveBeenCalled();
 });
 
-test('lets observers before it go first, and leaves the word to them', async () => {
+test('FinishLinks waits for observers with precedence and shows no toast', async () => {
   const { finish, workItems, toasts, pass } = stage();
   await finish(2);
   await pass(19_999);

@@ -3,7 +3,7 @@ import type { Group } from '../../../../src/upload/recovery/channel/receiver';
 import type { LinkTarget } from '../../../../src/azure/work-item';
 import { DRAFT, ITEM_7, linkable } from '../../../helpers/uploads';
 
-/** Links of these attachments to `target`, which waits to be saved if it is new. */
+/** Links of these attachments to `target`; they wait for its save if it is new. */
 export function linksTo(
   target: LinkTarget,
   numbers: readonly number[],
@@ -17,7 +17,7 @@ export function groupOf7(numbers: readonly number[], waitsForSave = false, turn 
   return { sender: 'group 7', turn, pending: { links: linksTo(ITEM_7, numbers, waitsForSave) } };
 }
 
-/** What is particular about a group with a draft. */
+/** Options of `draftGroup`. */
 export interface DraftGroupFacts {
   readonly sender?: string;
   readonly turn?: number;

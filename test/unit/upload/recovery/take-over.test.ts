@@ -9,13 +9,13 @@ import { createFakeRuntime } from '../../../helpers/fake-runtime';
 import { ITEM_7, linkable } from '../../../helpers/uploads';
 import { draftGroup, groupOf7, linksTo } from './groups';
 
-/** An observer whose links are only noted; every work item that it asks for is a bug that was just made. */
+/** Sets up an observer that records its links. Each work item it reads is a bug created just now. */
 function stage(unsent: readonly string[] = []) {
   const runtime = createFakeRuntime();
-  /** `7: 1 2, turn 0`, oldest first. */
+  /** `7: 1 2, turn 0`, oldest first, with the rank as `turn`. */
   const finished: string[] = [];
-  const finishLinks: FinishLinks = (id, files, turn) => {
-    finished.push(`${id}: ${files.map(({ name }) => name.slice(0, -4)).join(' ')}, turn ${turn}`);
+  const finishLinks: FinishLinks = (id, files, rank) => {
+    finished.push(`${id}: ${files.map(({ name }) => name.slice(0, -4)).join(' ')}, turn ${rank}`);
     return Promise.resolve();
   };
   const showToast = jest.fn<undefined, [string]>();
@@ -46,7 +46,7 @@ function stage(unsent: readonly string[] = []) {
   };
 }
 
-test('nothing is done for a group that is there', async () => {
+test('TakeOver does nothing for a living group', async () => {
   const { onPending, hear, finished, pass } = stage();
   onPending(groupOf7([1, 2]));
   onPending(draftGroup([3]));
@@ -56,7 +56,7 @@ test('nothing is done for a group that is there', async () => {
   expect(finished).toEqual([]);
 });
 
-test('a draft that was left with files on their way gets its number in the journal, and the person is told', async () => {
+test('TakeOver records the number of an orphaned draft in the journal and reports its unsent files', async () => {
   const { onPending, onGone, hear, draftSaved, finished, showToast, pass } = stage(['big.bin']);
   const group = draftGroup([1], { isAwaitingFiles: true });
   onPending(group);
@@ -70,7 +70,7 @@ test('a draft that was left with files on their way gets its number in the journ
   ]);
 });
 
-test('whoever closes a form while files are sent is told where they go on, once', async () => {
+test('TakeOver reports unsent files of a closed form once', async () => {
   const { onGone, unsentOf, showToast, pass } = stage(['a.bin', 'b.bin']);
   const pending = { links: linksTo(ITEM_7, [1]) };
   onGone({ sender: 'frame', turn: 0, pending });
@@ -80,15 +80,15 @@ test('whoever closes a form while files are sent is told where they go on, once'
   expect(showToast.mock.calls).toEqual([['2 files were interrupted. Open Work item 7 to go on.']]);
 });
 
-test('what was uploaded is linked at once, for each work item', () => {
+test('TakeOver links uploaded files at once, for each work item', () => {
   const { onGone, finished } = stage();
   const links = [...linksTo(ITEM_7, [1]), ...linksTo(workItemTarget(9), [2]), ...linksTo(ITEM_7, [3])];
   onGone({ sender: 'group', turn: 1, pending: { links } });
   expect(finished).toEqual(['7: 1 3, turn 1', '9: 2, turn 1']);
 });
 
-describe('what waits for a save', () => {
-  test.each(['saved', 'refreshed'] as const)('is linked once the form is %s', async (type) => {
+describe('TakeOver of links waiting for a save', () => {
+  test.each(['saved', 'refreshed'] as const)('finishes them once the form is %s', async (type) => {
     const { onGone, hear, finished, pass } = stage();
     onGone(groupOf7([1, 2], true));
     hear('saved', 9);
@@ -102,7 +102,7 @@ describe('what waits for a save', () => {
     expect(finished).toHaveLength(1);
   });
 
-  test('is linked at once if the form was saved a moment before its group was known to be gone', async () => {
+  test('finishes them at once if the form was saved just before the group was found to be gone', async () => {
     const { onGone, hear, finished, pass } = stage();
     hear('saved', 7);
     await pass(2_999);
@@ -110,7 +110,7 @@ describe('what waits for a save', () => {
     expect(finished).toEqual(['7: 1, turn 0']);
   });
 
-  test('waits on if the form was saved longer ago', async () => {
+  test('keeps waiting if the form was saved earlier', async () => {
     const { onGone, hear, finished, pass } = stage();
     hear('saved', 7);
     await pass(3_000);
@@ -118,14 +118,14 @@ describe('what waits for a save', () => {
     expect(finished).toEqual([]);
   });
 
-  test('is linked once the work item is opened again', () => {
+  test('finishes them once the work item is opened again', () => {
     const { onGone, onFormEvent, finished } = stage();
     onGone(groupOf7([1], true));
     onFormEvent({ type: 'loaded', workItemId: 7, isNew: false, isReadOnly: false });
     expect(finished).toEqual(['7: 1, turn 0']);
   });
 
-  test('is linked after ten seconds: nobody edits it any more', async () => {
+  test('finishes them after ten seconds, since the form is closed', async () => {
     const { onGone, finished, pass } = stage();
     onGone(groupOf7([1], true));
     await pass(9_999);
@@ -134,7 +134,7 @@ describe('what waits for a save', () => {
     expect(finished).toEqual(['7: 1, turn 0']);
   });
 
-  test('takes others for the same work item along', async () => {
+  test('finishes all links of a work item together', async () => {
     const { onGone, finished, pass } = stage();
     const links = [...linksTo(ITEM_7, [1], true), ...linksTo(ITEM_7, [2])];
     onGone({ sender: 'group', turn: 0, pending: { links } });
@@ -143,7 +143,7 @@ describe('what waits for a save', () => {
     expect(finished).toEqual(['7: 1 2, turn 0']);
   });
 
-  test('is linked for each of two groups', () => {
+  test('finishes them for each of two groups', () => {
     const { onGone, hear, finished } = stage();
     onGone(groupOf7([1], true));
     onGone({ ...groupOf7([2], true), sender: 'another' });
@@ -152,7 +152,7 @@ describe('what waits for a save', () => {
   });
 });
 
-test('files of a draft are linked once it is saved', async () => {
+test('TakeOver links the files of a draft once it is saved', async () => {
   const { onPending, onGone, hear, finished } = stage();
   onPending(draftGroup([1, 2]));
   onGone(draftGroup([1, 2]));
@@ -165,7 +165,7 @@ test('files of a draft are linked once it is saved', async () => {
 test.each([
   [0, [['“\u20681.txt\u2069”'], ['“\u20682.txt\u2069”']]],
   [1, []],
-])('a doubt is said once, by the observer with turn 0, not %i', async (turn, subjects) => {
+])('TakeOver reports an ambiguous draft only as the first observer: rank %i', async (turn, subjects) => {
   const { onPending, onGone, hear, finished, showToast } = stage();
   for (const [number, sender] of ['first', 'second'].entries()) {
     const group = draftGroup([number + 1], { sender, turn });

@@ -3,30 +3,30 @@ import { canTakeFile } from '../upload-state';
 import type { LinkTarget } from '../../azure/work-item';
 import { sameTarget } from '../../azure/work-item';
 import type { Picked, UploadService } from '../upload-service';
-import type { ComeBack } from './come-back';
+import type { ResumeInterrupted } from './resume-interrupted';
 
-/** Who knows of uploads that wait for their files. */
-export interface Awaiting {
-  readonly comeBack: Pick<ComeBack, 'isAwaited' | 'goOn'>;
+/** Dependencies of `matchPickedFiles`. */
+export interface MatchPickedFilesOptions {
+  readonly interruptedUploads: Pick<ResumeInterrupted, 'isAwaited' | 'resume'>;
   readonly journal: Pick<Journal, 'match'>;
   readonly queue: Pick<UploadService['queue'], 'getSnapshot' | 'supply' | 'resume' | 'retry'>;
 }
 
-/** Lets files that were dropped before go to the uploads that were left then; the others are new. */
-export async function withoutAwaited(
+/** Supplies picked files to the interrupted uploads they belong to. Resolves with the remaining, new files. */
+export async function matchPickedFiles(
   picked: Picked,
   target: LinkTarget,
-  { comeBack, journal, queue }: Awaiting,
+  { interruptedUploads, journal, queue }: MatchPickedFilesOptions,
 ): Promise<Picked> {
   const { accepted } = picked;
-  const goneOnWith = comeBack.isAwaited(accepted) ? await comeBack.goOn() : [];
+  const resumed = interruptedUploads.isAwaited(accepted) ? await interruptedUploads.resume() : [];
   const waiting = queue
     .getSnapshot()
     .filter(
       (upload) =>
         sameTarget(upload.target, target) &&
         canTakeFile(upload.state) &&
-        (upload.state.status === 'needs-file' || goneOnWith.includes(upload.id)),
+        (upload.state.status === 'needs-file' || resumed.includes(upload.id)),
     );
   if (waiting.length === 0) return picked;
   const found = await journal.match(
@@ -34,7 +34,7 @@ export async function withoutAwaited(
     waiting.map(({ id }) => id),
   );
   for (const [file, id] of found) queue.supply(id, file.source);
-  // Whoever drops a file again wants it to go on, also where it was paused or has failed before.
+  // Dropping a file again also resumes a paused upload and retries a failed one.
   queue.resume([...found.values()]);
   queue.retry([...found.values()]);
   return { ...picked, accepted: accepted.filter((file) => !found.has(file)) };

@@ -8,7 +8,7 @@ const MAX_NEW_REVISION = 3;
 /** Facts that tell a work item just saved for the first time from others. */
 export type Origin = Pick<WorkItem, 'revision' | 'type' | 'createdAt' | 'createdBy'>;
 
-/** Facts about a draft that identify its work item after the first save. */
+/** Facts about a draft to recognize its work item after the first save. */
 export interface DraftFingerprint {
   /** `Bug`; empty while unknown. */
   readonly type: string;
@@ -21,7 +21,7 @@ export interface DraftFingerprint {
 /** Largest difference between the clocks of this machine and the server, in milliseconds. */
 export const MAX_CLOCK_SKEW_MS = 5 * 60_000;
 
-/** Whether a work item can be the saved draft, by everything that the server says about it. */
+/** Whether a work item can be the saved draft, by everything the server says about it. */
 export function canBeSavedDraft(origin: Origin, draft: DraftFingerprint): boolean {
   const { type, by } = draft;
   const since = draft.since - MAX_CLOCK_SKEW_MS;

@@ -1,0 +1,105 @@
+import type { Host } from '../../azure/host/host';
+import type { LinkTarget } from '../../azure/work-item';
+import type { Runtime } from '../../base/runtime';
+import type { Journal } from '../../upload/recovery/journal/journal';
+import type { KnownItems } from '../../upload/recovery/known-items';
+import { matchPickedFiles } from '../../upload/recovery/match-picked-files';
+import type { ResumeInterrupted } from '../../upload/recovery/resume-interrupted';
+import type { Picked, UploadService } from '../../upload/upload-service';
+import type { EditsChoices } from './edits-choice';
+import type { FormState } from './form-state';
+import { canAttach } from './form-state';
+import type { SaveGate } from './save-gate';
+
+/** Commands that attach files to the work item in the form. */
+export interface AttachCommands {
+  /** Attaches files to the current work item, even if the form shows another one before they are read. */
+  readonly attachPicked: (files: Iterable<File>) => void;
+  readonly attachPasted: (files: Iterable<File>) => void;
+  readonly attachDropped: (transfer: DataTransfer) => void;
+  /** Saves the form and attaches the waiting files. */
+  readonly saveAndAttach: (remember: boolean) => void;
+  /** Attaches the waiting files without saving the edits. */
+  readonly attachNow: (remember: boolean) => void;
+  /** Forgets the remembered choice. */
+  readonly askAgain: () => void;
+  /** Opens the bulk panel with the current work item. */
+  readonly attachToMore: () => void;
+}
+
+/** Dependencies of `createAttachCommands`. */
+export interface AttachCommandsOptions {
+  readonly getForm: () => FormState;
+  readonly pipeline: Pick<UploadService, 'intake' | 'attach' | 'queue' | 'release'>;
+  readonly interruptedUploads: ResumeInterrupted;
+  readonly journal: Pick<Journal, 'match'>;
+  readonly known: Pick<KnownItems, 'countOf'>;
+  readonly gate: Pick<SaveGate, 'check' | 'save'>;
+  readonly choice: Pick<EditsChoices, 'choose'>;
+  readonly host: Pick<Host, 'openBulkPanel'>;
+  readonly runtime: Pick<Runtime, 'now'>;
+}
+
+/** Creates the commands of one form. */
+export function createAttachCommands(options: AttachCommandsOptions): AttachCommands {
+  const { getForm, pipeline, interruptedUploads, journal, known, gate, choice, host, runtime } = options;
+  const { intake, queue } = pipeline;
+
+  /** Calls `act` if files can be attached to the work item in the form. */
+  function withTarget(act: (target: LinkTarget, label: string) => void): void {
+    const form = getForm();
+    if (form.status === 'open' && canAttach(form)) act(form.target, form.label);
+  }
+
+  async function attach(all: Picked, target: LinkTarget): Promise<void> {
+    const picked = await matchPickedFiles(all, target, { interruptedUploads, journal, queue });
+    pipeline.attach(picked, target, target.kind === 'work-item' ? known.countOf(target.id) : 0);
+    if (target.kind === 'work-item') void gate.check(target.id);
+  }
+
+  return {
+    attachPicked(files) {
+      withTarget((target) => {
+        void intake.fromInput(files).then((picked) => attach(picked, target));
+      });
+    },
+
+    attachPasted(files) {
+      withTarget(
+        (target, label) => void attach(intake.fromPaste(files, label, new Date(runtime.now())), target),
+      );
+    },
+
+    attachDropped(transfer) {
+      withTarget((target) => {
+        void intake.fromDrop(transfer).then((picked) => attach(picked, target));
+      });
+    },
+
+    saveAndAttach(remember) {
+      const form = getForm();
+      if (form.status !== 'open' || form.saving === 'under-way') return;
+      const { target, hostId } = form;
+      if (remember) choice.choose('save-first');
+      void gate.save(target, hostId).then((isSaved) => {
+        // The number of a new item arrives with the form event of its save.
+        if (isSaved && target.kind === 'work-item') pipeline.release(target.id, 'if-allowed');
+      });
+    },
+
+    attachNow(remember) {
+      const form = getForm();
+      if (form.status !== 'open' || form.target.kind !== 'work-item') return;
+      if (remember) choice.choose('attach-now');
+      pipeline.release(form.target.id, 'at-once');
+    },
+
+    askAgain: () => choice.choose('wait'),
+
+    attachToMore() {
+      withTarget((target) => {
+        if (target.kind === 'work-item') host.openBulkPanel([target.id]);
+      });
+    },
+  };
+}
