@@ -1,5 +1,5 @@
 import { createBulkRun } from '../../src/bulk/run/bulk-run';
-import { itemsOf, send } from '../../src/bulk/run/run-pairs';
+import { enqueueUnique, itemsOf } from '../../src/bulk/run/enqueue-unique';
 import { outcomeOf } from '../../src/bulk/run/run-state';
 import { createAttachmentEditor } from '../../src/upload/link/edit-attachments';
 import { createGroupLinker } from '../../src/upload/link/link-group';
@@ -34,7 +34,7 @@ export function beginRun(service: ModelService, files: readonly (PlanFile & Pick
   const groups = createGroupLinker(services);
   const editor = createAttachmentEditor(services);
   const run = createBulkRun({
-    items: itemsOf(plan, send(test.queue, plan, files)),
+    items: itemsOf(plan, enqueueUnique(test.queue, plan, files)),
     queue: test.queue,
     linkGroup: groups.linkGroup,
     remove: editor.remove,

@@ -16,9 +16,9 @@ import type { BulkRun, BulkRunOptions } from './bulk-run';
 import { createBulkRun } from './bulk-run';
 import { readPlan, writePlan } from './kept-plan';
 import { planItemOf, unreadItem } from './plan-item';
-import { itemsOf, send } from './run-pairs';
+import { enqueueUnique, itemsOf } from './enqueue-unique';
 import type { RunPair, RunState } from './run-state';
-import { outcomeOf } from './run-state';
+import { byId, outcomeOf } from './run-state';
 import { findClosed } from './write-check';
 
 /** The path from files to many work items. */
@@ -150,7 +150,7 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
 
     run(plan, files, items) {
       const own = createQueue();
-      const uploadOf = send(own, plan, files);
+      const uploadOf = enqueueUnique(own, plan, files);
       void keep(own.getSnapshot(), () => writePlan(plan, files, items, uploadOf));
       return { ...start(own, itemsOf(plan, uploadOf), false), plan, files, items };
     },
@@ -181,7 +181,9 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
 /** Whether nobody would want to go on with it. */
 function isOverForGood(state: RunState, uploads: readonly Upload[]): boolean {
   if (state.phase !== 'over') return false;
-  const byId = new Map(uploads.map((upload) => [upload.id, upload]));
-  const isDone = (pair: RunPair): boolean => outcomeOf(pair, byId)?.kind !== 'failed';
-  return state.isCancelled || [...state.items.values()].every(({ pairs }) => pairs.every(isDone));
+  const known = byId(uploads);
+  const isDone = (pair: RunPair): boolean => outcomeOf(pair, known)?.kind !== 'failed';
+  return (
+    state.activePhase === 'cancelling' || [...state.items.values()].every(({ pairs }) => pairs.every(isDone))
+  );
 }

@@ -88,11 +88,6 @@ export function reportOfRun(
   });
 }
 
-/** Maps uploads by id. */
-export function byId(uploads: readonly Upload[]): Uploads {
-  return new Map(uploads.map((upload) => [upload.id, upload]));
-}
-
 function toOutcome(outcome: PairOutcome | undefined): Outcome | undefined {
   if (outcome?.kind !== 'failed') return outcome;
   const { phase, problem } = outcome;

@@ -70,7 +70,7 @@ function describeItem({ status }: RunItem, { attached, failed, left, open }: Cou
   switch (status) {
     case 'linking':
       return t('Attaching');
-    case 'resting':
+    case 'backing-off':
       return t('Waiting to be tried again');
     case 'waiting':
       return t('{count, plural, one {Waiting for # file} other {Waiting for # files}}', { count: open });

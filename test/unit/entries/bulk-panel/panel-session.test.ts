@@ -26,8 +26,8 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
   const { queue } = createTestQueue();
   const runState = createStore<RunState, Partial<RunState>>((state, facts) => ({ ...state, ...facts }), {
     phase: 'running',
-    isPaused: false,
-    isCancelled: false,
+    activePhase: 'running',
+    relinks: 0,
     items: new Map(),
     unchecked: undefined,
   });
