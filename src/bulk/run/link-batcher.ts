@@ -85,7 +85,7 @@ export function createLinkBatcher<Item extends { readonly workItemId: number }>(
 }
 
 /** Returns the first items that fit into one request; at least one. */
-export function takeBatch<Item>(
+function takeBatch<Item>(
   items: readonly Item[],
   countLinks: (item: Item) => number,
   { maxItems, maxLinks }: Pick<BatchLimits, 'maxItems' | 'maxLinks'>,

@@ -1,4 +1,4 @@
-import type { BulkPipeline } from '../../bulk/run/bulk-pipeline';
+import type { BulkService } from '../../bulk/run/bulk-service';
 import { unreadItem } from '../../bulk/run/plan-item';
 import type { RunState } from '../../bulk/run/run-state';
 import { isThere } from '../../bulk/run/run-state';
@@ -55,9 +55,9 @@ export interface PanelSession extends ReadonlyStore<PanelState> {
   /** Returns to the plan after a run, and reads the work items again. */
   readonly backToPlan: () => Promise<void>;
   /** Resumes a run of a closed panel. */
-  readonly goOn: (batchId: BatchId) => Promise<void>;
+  readonly resume: (batchId: BatchId) => Promise<void>;
   /** Discards an interrupted run. */
-  readonly forget: (batchId: BatchId) => Promise<void>;
+  readonly discard: (batchId: BatchId) => Promise<void>;
   /** Interrupted runs. */
   readonly journal: Journal['state'];
   readonly openWorkItem: (workItemId: number) => void;
@@ -79,8 +79,8 @@ export interface PanelHost extends Whose {
 /** Dependencies of `createPanelSession`. */
 export interface PanelSessionOptions {
   readonly host: PanelHost;
-  readonly pipeline: BulkPipeline;
-  /** The journal of the pipeline. */
+  readonly service: BulkService;
+  /** The journal of the service. */
   readonly journal: Pick<Journal, 'state' | 'open' | 'match'>;
   /** Unique prefix of file ids, since another panel may resume the run. */
   readonly idPrefix: string;
@@ -91,7 +91,7 @@ export interface PanelSessionOptions {
 
 /** Creates a session without files or work items. */
 export function createPanelSession(options: PanelSessionOptions): PanelSession {
-  const { host, pipeline, journal, idPrefix, runtime, whenPatienceEnds } = options;
+  const { host, service, journal, idPrefix, runtime, whenPatienceEnds } = options;
   const store = createStateStore<PanelState>(EMPTY, { notify: 'at-once' });
   let lastFile = 0;
   /** Failed saved queries. */
@@ -149,9 +149,9 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     if (ids.length === 0) return;
     change((state) => ({ reading: [...state.reading, ...ids] }));
     try {
-      const items = await pipeline.readItems(ids);
+      const items = await service.readItems(ids);
       change((state) => ({ items: merged(state.items, items) }));
-      void pipeline.findClosed(items).then(close);
+      void service.findReadOnly(items).then(close);
     } catch (error) {
       const problem = toProblem(error);
       const { items } = store.getSnapshot();
@@ -185,7 +185,7 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
     for (const queryId of queryIds) {
       unanswered.add(queryId);
       try {
-        await addNew(await pipeline.runQuery(queryId));
+        await addNew(await service.runQuery(queryId));
         unanswered.delete(queryId);
       } catch (error) {
         change({ problem: toProblem(error) });
@@ -218,10 +218,10 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
       await addNew(host.workItemIds());
     },
 
-    attachPicked: (files) => void pipeline.intake.fromInput(files).then(take),
+    attachPicked: (files) => void service.intake.fromInput(files).then(take),
     attachPasted: (files) =>
-      void take(pipeline.intake.fromPaste(files, t('Work items'), new Date(runtime.now()))),
-    attachDropped: (transfer) => void pipeline.intake.fromDrop(transfer).then(take),
+      void take(service.intake.fromPaste(files, t('Work items'), new Date(runtime.now()))),
+    attachDropped: (transfer) => void service.intake.fromDrop(transfer).then(take),
 
     removeFiles(ids) {
       const gone = new Set(ids);
@@ -283,24 +283,24 @@ export function createPanelSession(options: PanelSessionOptions): PanelSession {
       const { plan, files, items, run } = store.getSnapshot();
       // Ignore double clicks.
       if (run) return;
-      change({ run: pipeline.run(plan, files, items), isComparing: false, isLost: false });
+      change({ run: service.run(plan, files, items), isComparing: false, isLost: false });
     },
 
     async backToPlan() {
       const { run } = store.getSnapshot();
       if (run?.run.getSnapshot().phase !== 'over') return;
-      run.leave();
+      run.dismiss();
       change(({ attached }) => ({ run: undefined, attached: withAttached(attached, run.run.getSnapshot()) }));
       await readAgain();
     },
 
-    async goOn(batchId) {
+    async resume(batchId) {
       if (store.getSnapshot().run) return;
-      const run = await pipeline.goOn(batchId);
+      const run = await service.resume(batchId);
       change({ run, isLost: run === undefined });
     },
 
-    forget: pipeline.forget,
+    discard: service.discard,
     journal: journal.state,
     openWorkItem: host.openWorkItem,
     close: host.close,

@@ -1,4 +1,4 @@
-import type { PlannedRun } from '../../bulk/run/bulk-pipeline';
+import type { PlannedRun } from '../../bulk/run/bulk-service';
 import type { Problem } from '../../base/errors';
 import type { PickedFile, RejectedFile } from '../../upload/upload';
 import type { ManifestResult } from '../../bulk/plan/manifest';

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import type { PlannedRun } from '../../bulk/run/bulk-pipeline';
+import type { PlannedRun } from '../../bulk/run/bulk-service';
 import type { RunState, Uploads } from '../../bulk/run/run-state';
 import { byId } from '../../bulk/run/run-state';
 import type { Upload } from '../../upload/upload';

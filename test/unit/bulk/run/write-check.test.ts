@@ -1,4 +1,4 @@
-import { findClosed } from '../../../../src/bulk/run/write-check';
+import { findReadOnly } from '../../../../src/bulk/run/write-check';
 import { planItemOf, unreadItem } from '../../../../src/bulk/run/plan-item';
 import { NetworkError, ServerError } from '../../../../src/base/errors';
 import type { PlanItem } from '../../../../src/bulk/plan/plan';
@@ -11,7 +11,7 @@ const itemsIn = (area: string, from: number, to: number): PlanItem[] =>
 /** Asks about `items`, of which the named ones are closed. Tells which are found, and which were asked for. */
 async function look(items: readonly PlanItem[], closed: readonly number[]) {
   const asked: number[] = [];
-  const found = await findClosed(items, ({ id }) => {
+  const found = await findReadOnly(items, ({ id }) => {
     asked.push(id);
     return closed.includes(id)
       ? Promise.reject(new ServerError('no-permission', 'TF237111: No.'))
@@ -35,7 +35,7 @@ test('of many, one speaks for its area unless it may not be changed', async () =
 test('what cannot be told is not held against a work item, and what cannot be read is not asked for', async () => {
   const items = [itemIn('Web', 1), unreadItem(2, { kind: 'work-item-missing' })];
   const asked: number[] = [];
-  const found = await findClosed(items, ({ id }) => {
+  const found = await findReadOnly(items, ({ id }) => {
     asked.push(id);
     return Promise.reject(new NetworkError('No answer.'));
   });
