@@ -54,7 +54,7 @@ const session = createPanelSession({
   journal,
   idPrefix,
   runtime: browserRuntime,
-  whenPatienceEnds: (callback) => {
+  onHostTimeout: (callback) => {
     setTimeout(callback, HOST_TIMEOUT_MS);
   },
 });

@@ -28,7 +28,7 @@ enter(async (work) => {
     journal,
     idPrefix: 'bench-',
     runtime: browserRuntime,
-    whenPatienceEnds: () => undefined,
+    onHostTimeout: () => undefined,
   });
   ReactDOM.render(<Panel session={session} />, document.getElementById('root'));
   await session.start();

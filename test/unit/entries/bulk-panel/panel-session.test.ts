@@ -65,7 +65,7 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
     interruptedPlans: [],
     setAside: 0,
   });
-  let endPatience = (): void => undefined;
+  let timeOut = (): void => undefined;
   const session = createPanelSession({
     host,
     service,
@@ -83,11 +83,11 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
         return () => undefined;
       },
     },
-    whenPatienceEnds: (callback) => (endPatience = callback),
+    onHostTimeout: (callback) => (timeOut = callback),
   });
   return {
     ...{ session, service, loadSucceeded, runState, dismiss },
-    endPatience: () => endPatience(),
+    timeOut: () => timeOut(),
     open: async (): Promise<void> => {
       const started = session.start();
       connected.resolve(undefined);
@@ -113,12 +113,12 @@ const pairsOf = ({ session }: Pick<ReturnType<typeof stage>, 'session'>): string
 
 describe('PanelSession.start', () => {
   test('reports a host that is silent for too long, until it answers', async () => {
-    const { session, endPatience, open } = stage();
+    const { session, timeOut, open } = stage();
     void session.start();
-    endPatience();
-    expect(session.getSnapshot()).toMatchObject({ status: 'connecting', isLate: true });
+    timeOut();
+    expect(session.getSnapshot()).toMatchObject({ status: 'unresponsive' });
     await open();
-    expect(session.getSnapshot()).toMatchObject({ status: 'open', isLate: false });
+    expect(session.getSnapshot()).toMatchObject({ status: 'open' });
   });
 
   test('reads the work items the panel was opened for', async () => {
