@@ -16,7 +16,7 @@ export function planFile(name: string, contentKey?: string): PlanFile & PickedFi
   return { ...pickedFile(name), id: name, ...(contentKey !== undefined && { contentKey }) };
 }
 
-/** A pair that is to be attached under the file's own name. */
+/** A pair to be attached under the name of its file. */
 export function pair(fileId: string, workItemId: number, fate: PlannedAction = { kind: 'attach' }): PlanPair {
   return { fileId, workItemId, name: fileId, comment: '', fate };
 }
@@ -26,7 +26,7 @@ export function planOfPairs(...pairs: readonly PlanPair[]): Plan {
   return { pairs, unmatched: [], unusedRows: [] };
 }
 
-/** A run against a service in memory, its files in the hands of the test. */
+/** A run against a service in memory. The test finishes its uploads. */
 export function beginRun(service: ModelService, files: readonly (PlanFile & PickedFile)[], plan: Plan) {
   const test: TestQueue = createTestQueue();
   const { runtime } = test;

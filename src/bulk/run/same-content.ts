@@ -40,11 +40,11 @@ export function createContentKeys(): ContentKeys {
 }
 
 function memoize(read: (source: Blob) => Promise<string>): (source: Blob) => Promise<string> {
-  const answers = new WeakMap<Blob, Promise<string>>();
+  const results = new WeakMap<Blob, Promise<string>>();
   return (source) => {
-    const answer = answers.get(source) ?? read(source);
-    answers.set(source, answer);
-    return answer;
+    const result = results.get(source) ?? read(source);
+    results.set(source, result);
+    return result;
   };
 }
 
