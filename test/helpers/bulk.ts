@@ -1,5 +1,5 @@
 import { createBulkRun } from '../../src/bulk/run/bulk-run';
-import { itemsOf, send } from '../../src/bulk/run/run-pairs';
+import { enqueueUnique, itemsOf } from '../../src/bulk/run/enqueue-unique';
 import { outcomeOf } from '../../src/bulk/run/run-state';
 import { createAttachmentEditor } from '../../src/upload/link/edit-attachments';
 import { createGroupLinker } from '../../src/upload/link/link-group';
@@ -16,7 +16,7 @@ export function planFile(name: string, contentKey?: string): PlanFile & PickedFi
   return { ...pickedFile(name), id: name, ...(contentKey !== undefined && { contentKey }) };
 }
 
-/** A pair that is to be attached under the file's own name. */
+/** A pair to be attached under the name of its file. */
 export function pair(fileId: string, workItemId: number, fate: PlannedAction = { kind: 'attach' }): PlanPair {
   return { fileId, workItemId, name: fileId, comment: '', fate };
 }
@@ -26,7 +26,7 @@ export function planOfPairs(...pairs: readonly PlanPair[]): Plan {
   return { pairs, unmatched: [], unusedRows: [] };
 }
 
-/** A run against a service in memory, its files in the hands of the test. */
+/** A run against a service in memory. The test finishes its uploads. */
 export function beginRun(service: ModelService, files: readonly (PlanFile & PickedFile)[], plan: Plan) {
   const test: TestQueue = createTestQueue();
   const { runtime } = test;
@@ -34,7 +34,7 @@ export function beginRun(service: ModelService, files: readonly (PlanFile & Pick
   const groups = createGroupLinker(services);
   const editor = createAttachmentEditor(services);
   const run = createBulkRun({
-    items: itemsOf(plan, send(test.queue, plan, files)),
+    items: itemsOf(plan, enqueueUnique(test.queue, plan, files)),
     queue: test.queue,
     linkGroup: groups.linkGroup,
     remove: editor.remove,

@@ -4,7 +4,7 @@ import type { Relation, WorkItem } from '../../azure/work-item';
 import { attachmentsOf } from '../../azure/work-item';
 import type { PlanItem } from '../plan/plan';
 
-/** A work item as a plan looks at it. */
+/** Converts a work item to an item of a plan. */
 export function planItemOf(workItem: WorkItem): PlanItem {
   const { id, title, type, state, project, area, revision, relations } = workItem;
   return {
@@ -15,7 +15,7 @@ export function planItemOf(workItem: WorkItem): PlanItem {
   };
 }
 
-/** One of which nothing is known but that it could not be read. */
+/** Item of a plan for an unreadable work item. */
 export function unreadItem(id: number, problem: Problem): PlanItem {
   return { id, title: '', type: '', state: '', project: '', revision: 0, attachments: [], problem };
 }

@@ -1,61 +1,77 @@
 import type { AttachmentReference } from '../../azure/attachment';
 import type { Problem } from '../../base/errors';
 import type { Upload, UploadId } from '../../upload/upload';
-import { canRetry as canRetryUpload, isSending } from '../../upload/upload-state';
+import { canRetry as canRetryUpload, isSending, isSettled } from '../../upload/upload-state';
 import type { FileId } from '../plan/plan';
+import type { Candidate } from './link-batcher';
 
-/** What came of one file on one work item. */
+/** Outcome of one file on one work item. */
 export type PairOutcome =
   | { readonly kind: 'attached' }
   | {
       readonly kind: 'failed';
-      /** `removing`: it is attached, and what it was to replace is still there. */
+      /** `removing`: it is attached, and the attachment to be replaced is still there. */
       readonly phase: 'uploading' | 'linking' | 'removing';
       readonly problem: Problem;
     }
   | { readonly kind: 'cancelled' };
 
-/** One file that is to be attached to one work item. */
+/** One file to be attached to one work item. */
 export interface RunPair {
   readonly fileId: FileId;
-  /** The upload whose bytes it takes; files of the same content share one. */
+  /** Upload with its bytes; files of the same content share one. */
   readonly uploadId: UploadId;
   readonly name: string;
   readonly comment: string;
-  /** Attachments that go once it is there. */
+  /** Attachments to be removed once it is attached. */
   readonly replaces: readonly AttachmentReference['id'][];
-  /** What was to be linked, once that was tried to its end. */
+  /** Reference of the last link attempt. */
   readonly reference: AttachmentReference | undefined;
-  /** What came of the link; `undefined` before one was tried to its end. */
+  /** Outcome of the link; `undefined` while it is open. */
   readonly outcome: PairOutcome | undefined;
 }
 
-/** A work item and what is to be attached to it. */
+/** Work item with its files. */
 export interface RunItem {
   readonly workItemId: number;
   readonly pairs: readonly RunPair[];
-  /** `resting`: its links failed and are tried again by themselves. */
-  readonly status: 'waiting' | 'linking' | 'resting';
-  /** Of linking, 1-based. */
+  /** `backing-off`: failed links are retried after a delay. */
+  readonly status: 'waiting' | 'linking' | 'backing-off';
+  /** Attempt to link, 1-based. */
   readonly attempt: number;
 }
 
-/** Where a run stands. */
+/** Phase in which the user controls a run. `cancelling` waits for links in progress. */
+export type ActivePhase = 'running' | 'paused' | 'cancelling';
+
+/** State of a run. */
 export interface RunState {
-  /** `checking`: every work item is read once more, to see what is really there. */
-  readonly phase: 'running' | 'checking' | 'over';
-  readonly isPaused: boolean;
-  readonly isCancelled: boolean;
-  /** By number of the work item, in the order of the plan. */
+  /** `checking`: the work items are read back to verify the links. */
+  readonly phase: ActivePhase | 'checking' | 'over';
+  /** Equal to `phase`; from `checking` on, the phase that continues if links are missing. */
+  readonly activePhase: ActivePhase;
+  /** Number of rounds in which missing links were made again. */
+  readonly relinks: number;
+  /** By work item, in the order of the plan. */
   readonly items: ReadonlyMap<number, RunItem>;
-  /** Why the work items could not be read once more, if so: what is told then is what the server has answered. */
+  /** Error of reading the work items back; the outcomes then rest on the server's responses. */
   readonly unchecked: Problem | undefined;
 }
 
-/** The uploads of a run by their ids. */
+/** Uploads of a run. */
 export type Uploads = ReadonlyMap<UploadId, Upload>;
 
-/** What came of a pair, as far as that is known: what was not uploaded is not linked either. */
+/** Maps uploads by id. */
+export function byId(uploads: readonly Upload[]): Uploads {
+  return new Map(uploads.map((upload) => [upload.id, upload]));
+}
+
+/** Whether the user still controls the run. */
+export function isActive({ phase }: RunState): boolean {
+  return phase === 'running' || phase === 'paused' || phase === 'cancelling';
+}
+
+/** Returns the outcome of a pair, if known. A file without an upload has no link either. */
 export function outcomeOf({ outcome, uploadId }: RunPair, uploads: Uploads): PairOutcome | undefined {
   if (outcome) return outcome;
   const state = uploads.get(uploadId)?.state;
@@ -63,19 +79,44 @@ export function outcomeOf({ outcome, uploadId }: RunPair, uploads: Uploads): Pai
   return state?.status === 'cancelled' ? { kind: 'cancelled' } : undefined;
 }
 
-/** Whether something can be linked to an item now, and whether more of it is on its way. */
-export function readinessOf({ pairs }: RunItem, uploads: Uploads): { isReady: boolean; isAwaiting: boolean } {
+/** Work left at one moment. */
+export interface PendingWork {
+  /** Work items with stored files to link. */
+  readonly candidates: readonly Candidate<RunItem>[];
+  /** Whether no file is left to send or link, apart from links in progress. */
+  readonly isDone: boolean;
+}
+
+/** Returns the work left. A run that is being canceled starts no links. */
+export function pendingWork({ phase, items }: RunState, uploads: Uploads): PendingWork {
+  const candidates: Candidate<RunItem>[] = [];
+  let isDone = [...uploads.values()].every(({ state }) => isSettled(state));
+  for (const item of items.values()) {
+    const { isReady, isIncomplete } = readinessOf(item, uploads);
+    if (isIncomplete) isDone = false;
+    if (phase === 'cancelling') continue;
+    if (item.status === 'backing-off') isDone = false;
+    if (isReady && item.status === 'waiting') candidates.push({ item, isIncomplete });
+  }
+  return { candidates, isDone: isDone && candidates.length === 0 };
+}
+
+/** Whether files of an item are stored, and whether more of them are on their way. */
+function readinessOf(
+  { pairs }: RunItem,
+  uploads: Uploads,
+): { readonly isReady: boolean; readonly isIncomplete: boolean } {
   let isReady = false;
-  let isAwaiting = false;
+  let isIncomplete = false;
   for (const { outcome, uploadId } of pairs) {
     const state = outcome ? undefined : uploads.get(uploadId)?.state;
     if (state?.status === 'uploaded') isReady = true;
-    else if (state && isSending(state)) isAwaiting = true;
+    else if (state && isSending(state)) isIncomplete = true;
   }
-  return { isReady, isAwaiting };
+  return { isReady, isIncomplete };
 }
 
-/** Where the bytes of a pair are, if they are stored and its link was not tried to its end. */
+/** Returns the reference of a pair with stored bytes and an open link. */
 export function readyReference(
   { outcome, uploadId }: RunPair,
   uploads: Uploads,
@@ -84,12 +125,17 @@ export function readyReference(
   return state?.status === 'uploaded' ? state.reference : undefined;
 }
 
+/** Counts the files of an item with stored bytes and an open link. */
+export function countReady({ pairs }: RunItem, uploads: Uploads): number {
+  return pairs.filter((pair) => readyReference(pair, uploads)).length;
+}
+
 /** Whether the work item should show it. */
 export function isThere({ outcome }: RunPair): boolean {
   return outcome?.kind === 'attached' || (outcome?.kind === 'failed' && outcome.phase === 'removing');
 }
 
-/** Whether another try may help: what is attached and has not replaced what it should needs a new run. */
+/** Whether a retry may help. An attached file with a failed replacement needs a new run. */
 export function canRetry({ outcome, uploadId }: RunPair, uploads: Uploads): boolean {
   if (outcome) return outcome.kind === 'failed' && outcome.phase !== 'removing';
   const state = uploads.get(uploadId)?.state;

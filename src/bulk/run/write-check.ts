@@ -2,43 +2,43 @@ import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
 import type { PlanItem } from '../plan/plan';
 
-/** So many work items are each asked for; of more, one for each area path. */
-const EACH_UP_TO = 12;
+/** Up to this number, each work item is checked; beyond it, one per area path. */
+const MAX_CHECKED_ONE_BY_ONE = 12;
 
-/** So many questions are asked at most: whatever is not found out now is told when it is linked. */
-const MOST_QUESTIONS = 60;
+/** Limit of the requests. Work items left unchecked report the problem when they are linked. */
+const MAX_CHECKS = 60;
 
 /**
- * Those of `items` that this person may read and not change, and why. Permission goes by area path, so that one
- * work item speaks for an area unless it refuses; then each of that area is asked for itself.
+ * Finds work items the user may read but not change, with the reasons. Permissions belong to area paths: the first
+ * work item of an area is checked, and the others only if it is read-only. Never rejects.
  *
- * @param assertWritable Rejects where an item may not be changed, or that cannot be told.
+ * @param assertWritable Rejects if an item is read-only, or if the check fails.
  */
-export async function findClosed(
+export async function findReadOnly(
   items: readonly PlanItem[],
   assertWritable: (item: PlanItem) => Promise<void>,
 ): Promise<ReadonlyMap<number, Problem>> {
-  const closed = new Map<number, Problem>();
-  let questions = 0;
+  const readOnly = new Map<number, Problem>();
+  let checks = 0;
 
-  async function ask(item: PlanItem): Promise<void> {
-    if (++questions > MOST_QUESTIONS) return;
+  async function check(item: PlanItem): Promise<void> {
+    if (++checks > MAX_CHECKS) return;
     try {
       await assertWritable(item);
     } catch (error) {
       const problem = toProblem(error);
-      if (problem.kind === 'no-permission') closed.set(item.id, problem);
+      if (problem.kind === 'no-permission') readOnly.set(item.id, problem);
     }
   }
 
   const readable = items.filter(({ problem }) => problem === undefined);
-  const groups = readable.length > EACH_UP_TO ? byArea(readable) : readable.map((item) => [item]);
+  const groups = readable.length > MAX_CHECKED_ONE_BY_ONE ? byArea(readable) : readable.map((item) => [item]);
   for (const [first, ...others] of groups) {
     if (!first) continue;
-    await ask(first);
-    if (closed.has(first.id)) for (const other of others) await ask(other);
+    await check(first);
+    if (readOnly.has(first.id)) for (const other of others) await check(other);
   }
-  return closed;
+  return readOnly;
 }
 
 function byArea(items: readonly PlanItem[]): readonly (readonly PlanItem[])[] {

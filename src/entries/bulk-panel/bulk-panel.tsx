@@ -1,7 +1,7 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
-import type { BulkPipeline } from '../../bulk/run/bulk-pipeline';
-import { createBulkPipeline } from '../../bulk/run/bulk-pipeline';
+import type { BulkService } from '../../bulk/run/bulk-service';
+import { createBulkService } from '../../bulk/run/bulk-service';
 import { browserTab } from '../../upload/recovery/channel/browser-tab';
 import { browserRuntime } from '../../base/browser-runtime';
 import { createSdkHost } from '../../azure/host/sdk-host';
@@ -31,9 +31,9 @@ const idPrefix = `${frameId}-`;
 const journal = createBrowserJournal({
   owner: frameId,
   runtime: browserRuntime,
-  onLost: (ids) => pipeline.letGo(ids),
+  onLost: (ids) => service.evict(ids),
 });
-const pipeline: BulkPipeline = createBulkPipeline({
+const service: BulkService = createBulkService({
   services: createFrameServices({ host, stack: xhrHttpStack, runtime: browserRuntime }),
   journal,
   idPrefix,
@@ -50,11 +50,11 @@ const session = createPanelSession({
     workItemIds: workItemsOfPanel,
     close: closePanel,
   },
-  pipeline,
+  service,
   journal,
   idPrefix,
   runtime: browserRuntime,
-  whenPatienceEnds: (callback) => {
+  onHostTimeout: (callback) => {
     setTimeout(callback, HOST_TIMEOUT_MS);
   },
 });

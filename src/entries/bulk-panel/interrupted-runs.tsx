@@ -50,8 +50,8 @@ function Interrupted({ batch, session }: { batch: KeptBatch; session: PanelSessi
         </span>
       </p>
       <div className="panel-buttons">
-        <Button primary={true} text={t('Go on')} onClick={() => void session.goOn(id)} />
-        <Button text={t('Forget')} onClick={() => void session.forget(id)} />
+        <Button primary={true} text={t('Go on')} onClick={() => void session.resume(id)} />
+        <Button text={t('Forget')} onClick={() => void session.discard(id)} />
       </div>
     </div>
   );

@@ -42,17 +42,17 @@ export function createPlanner({ readState, onPlan, runtime }: PlannerOptions): P
     if (values.some((value, index) => value !== last[index])) {
       last = values;
       underWay = planInSteps({ ...facts, mapping: mappingOf(facts) });
-      goOn(underWay);
+      proceed(underWay);
     } else rest();
   }
 
-  function goOn(steps: ReturnType<typeof planInSteps>): void {
+  function proceed(steps: ReturnType<typeof planInSteps>): void {
     if (steps !== underWay) return;
     const end = runtime.now() + SLICE_MS;
     let step = steps.next();
     while (!step.done && runtime.now() < end) step = steps.next();
     // Rendering the plan gets a task of its own.
-    runtime.setTimer(0, step.done ? () => finish(steps, step.value) : () => goOn(steps));
+    runtime.setTimer(0, step.done ? () => finish(steps, step.value) : () => proceed(steps));
   }
 
   function finish(steps: ReturnType<typeof planInSteps>, plan: Plan): void {

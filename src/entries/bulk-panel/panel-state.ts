@@ -1,5 +1,6 @@
-import type { PlannedRun } from '../../bulk/run/bulk-pipeline';
+import type { PlannedRun } from '../../bulk/run/bulk-service';
 import type { Problem } from '../../base/errors';
+import type { ReadonlyStore } from '../../base/store';
 import type { PickedFile, RejectedFile } from '../../upload/upload';
 import type { ManifestResult } from '../../bulk/plan/manifest';
 import type {
@@ -24,10 +25,11 @@ export type MappingKind = Mapping['kind'];
 
 /** State of the whole panel. */
 export interface PanelState {
-  /** `connecting` until the host has answered. */
-  readonly status: 'connecting' | 'open';
-  /** Whether the host has been silent for too long. */
-  readonly isLate: boolean;
+  /**
+   * `connecting` until the host has answered, or has been silent for too long. `comparing`: files of one size are being
+   * compared before the run.
+   */
+  readonly status: 'connecting' | 'unresponsive' | 'open' | 'comparing';
   /** In the order in which they were selected or added. */
   readonly items: readonly PlanItem[];
   /** Work items being read. */
@@ -53,11 +55,15 @@ export interface PanelState {
   readonly attached: NonNullable<PlanInput['attached']>;
   /** Computed from the members above, a moment later. */
   readonly plan: Plan;
-  /** Whether files of one size are being compared before the run. */
-  readonly isComparing: boolean;
   readonly run: PlannedRun | undefined;
   /** Whether an interrupted run could not be resumed: another frame has it, or its record is unreadable. */
   readonly isLost: boolean;
+}
+
+/** State of the panel with its changes. */
+export interface PanelStore extends Pick<ReadonlyStore<PanelState>, 'getSnapshot'> {
+  /** Merges facts into the state and schedules a new plan. */
+  readonly change: (facts: Partial<PanelState> | ((state: PanelState) => Partial<PanelState>)) => void;
 }
 
 const NO_PLAN: Plan = { pairs: [], unmatched: [], unusedRows: [] };
@@ -65,7 +71,6 @@ const NO_PLAN: Plan = { pairs: [], unmatched: [], unusedRows: [] };
 /** State of a new panel. */
 export const EMPTY: PanelState = {
   status: 'connecting',
-  isLate: false,
   items: [],
   reading: [],
   problem: undefined,
@@ -80,7 +85,6 @@ export const EMPTY: PanelState = {
   duplicates: { all: 'skip', ofItems: new Map() },
   attached: new Map(),
   plan: NO_PLAN,
-  isComparing: false,
   run: undefined,
   isLost: false,
 };

@@ -16,20 +16,22 @@ const NO_UPLOADS = { getSnapshot: () => NONE, subscribe: () => () => undefined }
 /** The whole panel. */
 export function Panel({ session }: { session: PanelSession }): React.JSX.Element {
   const state = useStore(session);
-  const { status, isLate, run } = state;
+  const { status, run } = state;
+  const isUnresponsive = status === 'unresponsive';
+  const isConnected = status !== 'connecting' && !isUnresponsive;
   const uploads = useStore<readonly Upload[]>(run?.run.queue ?? NO_UPLOADS);
   const isFileNeeded = uploads.some((upload) => upload.state.status === 'needs-file');
   const isTarget = useFileDrops({
-    takesFiles: status === 'open' && (!run || isFileNeeded),
+    takesFiles: isConnected && (!run || isFileNeeded),
     onDrop: session.attachDropped,
     onPaste: session.attachPasted,
   });
   useFirstFocus(run ? 'run' : 'plan');
-  if (status === 'connecting') {
+  if (!isConnected) {
     return (
-      <p className="note panel-connecting" role={isLate ? 'alert' : undefined}>
-        {isLate && <ErrorIcon />}
-        {isLate
+      <p className="note panel-connecting" role={isUnresponsive ? 'alert' : undefined}>
+        {isUnresponsive && <ErrorIcon />}
+        {isUnresponsive
           ? t('Azure DevOps does not answer, so files cannot be attached here. Reload the page.')
           : t('Connecting to Azure DevOps…')}
       </p>

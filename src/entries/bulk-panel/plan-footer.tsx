@@ -9,7 +9,7 @@ export function PlanFooter(props: { state: PanelState; session: PanelSession }):
   const { state, session } = props;
   const totals = totalsOf(state);
   const { files, items, pairs } = totals;
-  const isReady = pairs > 0 && state.reading.length === 0 && !state.isComparing;
+  const isReady = pairs > 0 && state.reading.length === 0 && state.status !== 'comparing';
   return (
     <footer className="panel-footer">
       <p className="quiet" role="status">
@@ -60,8 +60,8 @@ function totalsOf({ plan }: PanelState): PlanTotals {
   return { files: files.size, items: items.size, ...count };
 }
 
-function describeTotals({ files, items, plan, isComparing }: PanelState, totals: PlanTotals): string {
-  if (isComparing) return t('Looking for files of the same content…');
+function describeTotals({ files, items, plan, status }: PanelState, totals: PlanTotals): string {
+  if (status === 'comparing') return t('Looking for files of the same content…');
   if (items.length === 0) return t('Add work items to attach files to.');
   if (files.length === 0) return t('Drop, paste or pick files; nothing is sent before you say so.');
   const parts = [

@@ -1,4 +1,4 @@
-import type { PlannedRun } from '../../bulk/run/bulk-pipeline';
+import type { PlannedRun } from '../../bulk/run/bulk-service';
 import type { PairOutcome, RunItem, RunPair, RunState, Uploads } from '../../bulk/run/run-state';
 import { canRetry, outcomeOf } from '../../bulk/run/run-state';
 import type { Upload } from '../../upload/upload';
@@ -86,11 +86,6 @@ export function reportOfRun(
     const pair = pairsOf.get(workItemId)?.get(fileId);
     return pair && toOutcome(outcomeOf(pair, uploads));
   });
-}
-
-/** Maps uploads by id. */
-export function byId(uploads: readonly Upload[]): Uploads {
-  return new Map(uploads.map((upload) => [upload.id, upload]));
 }
 
 function toOutcome(outcome: PairOutcome | undefined): Outcome | undefined {

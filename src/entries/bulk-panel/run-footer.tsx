@@ -16,6 +16,7 @@ export function RunFooter(props: {
 }): React.JSX.Element {
   const { run, state, text, session } = props;
   const { kind } = useStore(session.journal);
+  const isCancelling = state.activePhase === 'cancelling';
   const [isAsking, ask] = React.useState(false);
   const answers = React.useRef<HTMLDivElement>(null);
   React.useLayoutEffect(() => {
@@ -44,12 +45,12 @@ export function RunFooter(props: {
     <footer className="panel-footer" data-keeps-focus="">
       <p className="quiet">{text}</p>
       <div className="panel-buttons">
-        {state.isPaused ? (
+        {state.activePhase === 'paused' ? (
           <Button primary={true} text={t('Go on')} onClick={run.resume} />
         ) : (
-          <Button text={t('Pause')} disabled={state.isCancelled} onClick={run.pause} />
+          <Button text={t('Pause')} disabled={isCancelling} onClick={run.pause} />
         )}
-        <Button text={t('Cancel')} disabled={state.isCancelled} onClick={run.cancel} />
+        <Button text={t('Cancel')} disabled={isCancelling} onClick={run.cancel} />
         <Button text={t('Close')} onClick={() => ask(true)} />
       </div>
     </footer>

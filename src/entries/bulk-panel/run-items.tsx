@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import type { PlannedRun } from '../../bulk/run/bulk-pipeline';
+import type { PlannedRun } from '../../bulk/run/bulk-service';
 import type { RunItem, RunState, Uploads } from '../../bulk/run/run-state';
 import { CheckIcon, ClockIcon, ErrorIcon } from '../../ui/icons';
 import { VirtualList } from '../../ui/virtual-list';
@@ -70,7 +70,7 @@ function describeItem({ status }: RunItem, { attached, failed, left, open }: Cou
   switch (status) {
     case 'linking':
       return t('Attaching');
-    case 'resting':
+    case 'backing-off':
       return t('Waiting to be tried again');
     case 'waiting':
       return t('{count, plural, one {Waiting for # file} other {Waiting for # files}}', { count: open });

@@ -1,7 +1,8 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import type { PlannedRun } from '../../bulk/run/bulk-pipeline';
+import type { PlannedRun } from '../../bulk/run/bulk-service';
 import type { RunState, Uploads } from '../../bulk/run/run-state';
+import { byId } from '../../bulk/run/run-state';
 import type { Upload } from '../../upload/upload';
 import { isOver } from '../../upload/upload-state';
 import { DropZone } from '../../ui/drop-zone';
@@ -17,7 +18,7 @@ import { useStore } from '../../ui/use-store';
 import type { PanelSession } from './panel-session';
 import { ReportView } from './report-view';
 import type { RunProgress } from './run-facts';
-import { byId, countRetryable, progressOf, reportOfRun } from './run-facts';
+import { countRetryable, progressOf, reportOfRun } from './run-facts';
 import { RunFooter } from './run-footer';
 import { RunItems } from './run-items';
 
@@ -164,15 +165,15 @@ function percentOf(part: number, whole: number): number {
   return whole === 0 ? 100 : Math.floor((100 * part) / whole);
 }
 
-function describeRun({ phase, isPaused, isCancelled }: RunState, progress: RunProgress): string {
+function describeRun({ phase }: RunState, progress: RunProgress): string {
   const { pairs, pairsAttached, pairsFailed, pairsLeft } = progress;
   if (phase === 'checking') return t('Reading the work items once more, to see what is really there…');
   const parts = [
     t('{count, number} of {total, number} attached', { count: pairsAttached, total: pairs }),
     pairsFailed > 0 && t('{count, number} failed', { count: pairsFailed }),
     pairsLeft > 0 && t('{count, number} left', { count: pairsLeft }),
-    isPaused && t('paused'),
-    isCancelled && t('ending what is under way'),
+    phase === 'paused' && t('paused'),
+    phase === 'cancelling' && t('ending what is under way'),
   ];
   return parts.filter(Boolean).join(' · ');
 }

@@ -1,5 +1,5 @@
-import type { BulkPipeline, PlannedRun } from '../../../src/bulk/run/bulk-pipeline';
-import { createBulkPipeline } from '../../../src/bulk/run/bulk-pipeline';
+import type { BulkService, PlannedRun } from '../../../src/bulk/run/bulk-service';
+import { createBulkService } from '../../../src/bulk/run/bulk-service';
 import { outcomeOf } from '../../../src/bulk/run/run-state';
 import type { Host } from '../../../src/azure/host/host';
 import type { HttpStack } from '../../../src/azure/rest/http-stack';
@@ -13,7 +13,7 @@ import { xhrHttpStack } from '../../../src/azure/rest/xhr-http-stack';
 /** Engine for many work items, with its journal. */
 export interface BulkParts extends BenchJournal {
   readonly host: Host;
-  readonly pipeline: BulkPipeline;
+  readonly service: BulkService;
   /** Resolves when a run is over and has attached everything; it is told of progress. */
   readonly untilOver: (
     planned: PlannedRun,
@@ -25,7 +25,7 @@ export interface BulkParts extends BenchJournal {
 /** Such a path, as the bulk panel makes it. */
 export function createBulkParts({ baseUrl, settings }: Work): BulkParts {
   const host = createHost(baseUrl);
-  const { journal, ready } = createBenchJournal(settings, (ids) => pipeline.letGo(ids));
+  const { journal, ready } = createBenchJournal(settings, (ids) => service.evict(ids));
   let look: () => void = () => undefined;
   const stack: HttpStack = {
     async send(request) {
@@ -37,14 +37,14 @@ export function createBulkParts({ baseUrl, settings }: Work): BulkParts {
       }
     },
   };
-  const pipeline: BulkPipeline = createBulkPipeline({
+  const service: BulkService = createBulkService({
     services: createServices(host, stack),
     journal,
     idPrefix: '',
   });
   return {
     host,
-    pipeline,
+    service,
     journal,
     ready,
     untilOver: (planned, progressed, begins) =>

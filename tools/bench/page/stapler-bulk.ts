@@ -6,14 +6,14 @@ import { createBulkParts, onlyBatch } from './stapler-bulk-parts';
 
 /** Stapler's engine for many work items, without the panel around it. */
 enter(async (work) => {
-  const { pipeline, journal, ready, untilOver } = createBulkParts(work);
+  const { service, journal, ready, untilOver } = createBulkParts(work);
   const { workItemIds, files } = onlyBatch(work);
   await journal.open('bench');
   await ready();
-  const items = await pipeline.readItems(workItemIds);
+  const items = await service.readItems(workItemIds);
   return async (progressed, begins) => {
     begins('planning');
-    const { accepted } = await pipeline.intake.fromInput(files);
+    const { accepted } = await service.intake.fromInput(files);
     const named = accepted.map((file, index) => ({ ...file, id: `file ${index}` }));
     const keys = await createContentKeys()(named);
     const keyed = named.map((file) => ({ ...file, contentKey: keys.get(file.id) ?? file.id }));
@@ -28,6 +28,6 @@ enter(async (work) => {
     // A person has pressed a button.
     await nextTask();
     begins('running');
-    await untilOver(pipeline.run(plan, keyed, items), progressed, begins);
+    await untilOver(service.run(plan, keyed, items), progressed, begins);
   };
 });

@@ -15,7 +15,7 @@ import { choose, press, scrollThrough, tick, type } from './person';
 
 /** Stapler as a person has it for many work items: the panel draws the plan, the run and the report. */
 enter(async (work) => {
-  const { host, pipeline, journal, ready, untilOver } = createBulkParts(work);
+  const { host, service, journal, ready, untilOver } = createBulkParts(work);
   const { workItemIds, files } = onlyBatch(work);
   const session = createPanelSession({
     host: {
@@ -24,11 +24,11 @@ enter(async (work) => {
       workItemIds: () => workItemIds,
       close: () => undefined,
     },
-    pipeline,
+    service,
     journal,
     idPrefix: 'bench-',
     runtime: browserRuntime,
-    whenPatienceEnds: () => undefined,
+    onHostTimeout: () => undefined,
   });
   ReactDOM.render(<Panel session={session} />, document.getElementById('root'));
   await session.start();

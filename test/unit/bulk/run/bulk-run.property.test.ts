@@ -11,10 +11,10 @@ const IDS = [7, 8, 9, 10];
 const FILES = ['a', 'b', 'c', 'd'];
 const SKIP: PlannedAction = { kind: 'skip', reason: 'already-there' };
 
-/** What becomes of an attempt to send a file. */
+/** Results of upload attempts. */
 const SENDINGS = ['done', 'done', 'done', 'lost', 'refused'] as const;
 
-/** What a person does between the steps. */
+/** Actions of the user between the steps. */
 const DEEDS = ['nothing', 'nothing', 'nothing', 'pause', 'resume', 'retry', 'cancel'] as const;
 
 const worlds = fc.record({
@@ -33,16 +33,16 @@ const worlds = fc.record({
   deeds: fc.array(fc.constantFrom(...DEEDS), { maxLength: 8 }),
 });
 
-/** Most steps until a run must be over: those that are tried again wait half a minute, ten times at most. */
-const MOST_STEPS = 200;
+/** Limit of steps until a run must be over: ten retries, each after at most half a minute. */
+const MAX_STEPS = 200;
 
-test('whatever happens, each pair of a plan ends in one outcome, which is what the work item shows', async () => {
+test('createBulkRun ends each pair in one outcome that matches the work item, whatever fails', async () => {
   await fc.assert(
     fc.asyncProperty(worlds, async (world) => {
       const { wanted, skipped, same, sendings, deeds, gone, ...facts } = world;
       const service = createModelService({ ids: IDS, ...facts });
       for (const id of gone) service.delete(id);
-      // The last two may be the same content under two names; a work item that gets both gets bytes of its own for each.
+      // The last two files may have equal contents; a work item with both of them gets separate bytes.
       const files = FILES.map((name) => planFile(name, same && name > 'b' ? 'same' : undefined));
       const pairs = wanted.map(({ file, id }, index) =>
         pair(file, id, skipped && index === 0 ? SKIP : undefined),
@@ -52,7 +52,7 @@ test('whatever happens, each pair of a plan ends in one outcome, which is what t
 
       const tried = [...sendings];
       let isCancelled = false;
-      for (let step = 0; step < MOST_STEPS && run.getSnapshot().phase !== 'over'; step++) {
+      for (let step = 0; step < MAX_STEPS && run.getSnapshot().phase !== 'over'; step++) {
         await flush();
         const deed = deeds.shift() ?? 'resume';
         if (deed === 'pause') run.pause();
@@ -86,7 +86,7 @@ test('whatever happens, each pair of a plan ends in one outcome, which is what t
         const attached = outcomes
           .filter((each) => each.endsWith(`@${id} attached`))
           .map((each) => each.split('@')[0]);
-        // What could not be read in the end may be there although nobody knows.
+        // Without the final read, a failed link may be on the work item.
         if (run.getSnapshot().unchecked) continue;
         expect([id, relations.map(({ name }) => name).sort()]).toEqual([id, attached.sort()]);
       }

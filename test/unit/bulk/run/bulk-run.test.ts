@@ -9,7 +9,7 @@ import { relationTo } from '../../../helpers/uploads';
 
 const A = planFile('a');
 const B = planFile('b');
-/** Both files to three work items. */
+/** Two files for three work items. */
 const ALL = planOfPairs(...['a', 'b'].flatMap((name) => [7, 8, 9].map((id) => pair(name, id))));
 
 const serviceOf = (facts: Partial<ServiceFacts> = {}): ModelService =>
@@ -31,8 +31,8 @@ async function runOfAll(facts: Partial<ServiceFacts> = {}) {
 
 const ATTACHED = ['a@7', 'b@7', 'a@8', 'b@8', 'a@9', 'b@9'].map((each) => `${each} attached`);
 
-describe('a run', () => {
-  test('sends each file once, links them all by one request, and looks at what is there', async () => {
+describe('createBulkRun', () => {
+  test('sends each file once, links all of them in one request and reads the work items back', async () => {
     const { service, run, outcomes, transport } = await runOfAll();
     expect(transport.begun).toHaveLength(2);
     expect(service.asked).toEqual(['batch 3', 'readMany 3']);
@@ -40,7 +40,7 @@ describe('a run', () => {
     expect([run.getSnapshot().phase, outcomes()]).toEqual(['over', ATTACHED]);
   });
 
-  test('sends what is the same once, under as many names as it has', async () => {
+  test('sends equal contents once and links them under each name', async () => {
     const service = serviceOf();
     const files = [planFile('a', 'same'), planFile('b', 'same')];
     const test = beginRun(service, files, planOfPairs(pair('a', 7), pair('b', 8)));
@@ -51,7 +51,7 @@ describe('a run', () => {
     expect(test.outcomes()).toEqual(['a@7 attached', 'b@8 attached']);
   });
 
-  test('sends the same once more for a work item that is to have both', async () => {
+  test('sends equal contents twice if both go to one work item', async () => {
     const service = serviceOf();
     const files = ['a', 'b', 'c'].map((name) => planFile(name, 'same'));
     const plan = planOfPairs(pair('a', 7), pair('b', 7), pair('b', 8), pair('c', 9));
@@ -64,7 +64,7 @@ describe('a run', () => {
     expect(first).not.toBe(second);
   });
 
-  test('sends nothing of what is skipped or cannot be attached', async () => {
+  test('sends no files of skipped or blocked pairs', async () => {
     const service = serviceOf();
     const problem = { kind: 'attachment-limit' } as const;
     const plan = planOfPairs(
@@ -80,7 +80,7 @@ describe('a run', () => {
     ]);
   });
 
-  test('links to a work item once all of its files are there, and not before', async () => {
+  test('links to a work item only after all of its files are stored', async () => {
     const service = serviceOf();
     const test = beginRun(service, [A, B], planOfPairs(pair('a', 7), pair('b', 7), pair('a', 8)));
     await flush();
@@ -92,7 +92,7 @@ describe('a run', () => {
     expect([namesOn(service, 7), service.item(7).revision]).toEqual(['a b', 2]);
   });
 
-  test('does not let a work item wait for its last file for more than a minute', async () => {
+  test('links after a minute without waiting for the last file of a work item', async () => {
     const service = serviceOf();
     const test = beginRun(service, [A, B], planOfPairs(pair('a', 7), pair('b', 7)));
     await flush();
@@ -105,7 +105,7 @@ describe('a run', () => {
     expect([namesOn(service, 7), test.outcomes()]).toEqual(['a b', ['a@7 attached', 'b@7 attached']]);
   });
 
-  test('links to 50 work items at a time', async () => {
+  test('links to 50 work items per request', async () => {
     const ids = Array.from({ length: 120 }, (_, index) => index + 1);
     const service = createModelService({ ids });
     const test = beginRun(service, [A], planOfPairs(...ids.map((id) => pair('a', id))));
@@ -115,7 +115,7 @@ describe('a run', () => {
     expect(service.asked).toEqual(['batch 50', 'batch 50', 'batch 20', 'readMany 120']);
   });
 
-  test('takes away what is replaced only after the new one is there', async () => {
+  test('removes a replaced attachment only after the new one is linked', async () => {
     const service = serviceOf({ ids: [7] });
     service.change(7, () => [relationTo(90)]);
     const id = relationTo(90).url.slice(-36).toLowerCase();
@@ -140,7 +140,7 @@ describe('createBulkRun in a hidden page, whose stores notify no listener', () =
     expect([test.run.getSnapshot().phase, test.outcomes()]).toEqual(['over', ATTACHED]);
   });
 
-  test('resumes after the pause that the server asked for', async () => {
+  test('resumes after the delay the server asked for', async () => {
     const service = serviceOf();
     const test = beginRun(service, [A, B], ALL);
     await flush();
@@ -152,8 +152,8 @@ describe('createBulkRun in a hidden page, whose stores notify no listener', () =
   });
 });
 
-describe('what goes wrong', () => {
-  test('with one file is told for it, and the others are attached', async () => {
+describe('createBulkRun after failures', () => {
+  test('attaches the other files if one upload fails', async () => {
     const service = serviceOf();
     const test = beginRun(service, [A, B], ALL);
     await flush();
@@ -166,7 +166,7 @@ describe('what goes wrong', () => {
     expect(test.run.getSnapshot().phase).toBe('over');
   });
 
-  test('with one work item is told for it', async () => {
+  test('attaches to the other work items if one is read-only', async () => {
     const { service, outcomes } = await runOfAll({ readOnly: [8] });
     expect([7, 8, 9].map((id) => namesOn(service, id))).toEqual(['a b', '', 'a b']);
     expect(outcomes().filter((each) => each.includes('@8'))).toEqual([
@@ -175,7 +175,7 @@ describe('what goes wrong', () => {
     ]);
   });
 
-  test('for a while is tried again by itself', async () => {
+  test('retries transient errors automatically', async () => {
     const { service, run, outcomes, runtime } = await runOfAll({ faults: ['throttled'] });
     expect(run.getSnapshot().phase).toBe('running');
     await runtime.pass(500);
@@ -183,7 +183,7 @@ describe('what goes wrong', () => {
     expect(service.asked).toEqual(['batch 3', 'readMany 3', 'batch 3', 'readMany 3']);
   });
 
-  test('and is no more, is tried again when a person asks for it, and nothing else is', async () => {
+  test('retries only failures when the user asks for it', async () => {
     const readOnly = [8];
     const test = await runOfAll({ readOnly });
     readOnly.length = 0;
@@ -195,7 +195,7 @@ describe('what goes wrong', () => {
     expect(test.transport.begun).toHaveLength(2);
   });
 
-  test('with a file is made good by sending it once more', async () => {
+  test('sends a file again when the user retries its failed upload', async () => {
     const service = serviceOf();
     const test = beginRun(service, [A, B], ALL);
     await flush();
@@ -210,8 +210,8 @@ describe('what goes wrong', () => {
   });
 });
 
-describe('in the end', () => {
-  test('what somebody has taken away meanwhile is linked once more', async () => {
+describe('createBulkRun verification', () => {
+  test('makes a link again if it was removed during the run', async () => {
     const service = serviceOf();
     const meddling: ModelService = {
       ...service,
@@ -228,7 +228,7 @@ describe('in the end', () => {
     expect([namesOn(service, 8), test.outcomes()]).toEqual(['a', ['a@7 attached', 'a@8 attached']]);
   });
 
-  test('what cannot be read is told as it was answered, and said to be so', async () => {
+  test('keeps the outcomes and the error if the work items are unreadable', async () => {
     const lost = Array.from({ length: 10 }, () => 'lost before' as const);
     const { run, outcomes, runtime } = await runOfAll({ faults: ['none', ...lost] });
     await runtime.pass(300_000);
@@ -237,8 +237,8 @@ describe('in the end', () => {
   });
 });
 
-describe('a person', () => {
-  test('who pauses has nothing more sent or linked until it goes on', async () => {
+describe('BulkRun', () => {
+  test('sends and links nothing between pause and resume', async () => {
     const service = serviceOf();
     const test = beginRun(service, [A, B], ALL);
     await flush();
@@ -251,7 +251,7 @@ describe('a person', () => {
     expect(test.outcomes()).toEqual(ATTACHED);
   });
 
-  test('who cancels keeps what is attached and leaves the rest', async () => {
+  test('keeps attached files on cancel and leaves the others', async () => {
     const service = serviceOf();
     const test = beginRun(service, [A, B], planOfPairs(pair('a', 7), pair('b', 8)));
     await flush();
@@ -263,7 +263,7 @@ describe('a person', () => {
     expect([test.run.getSnapshot().phase, namesOn(service, 8)]).toEqual(['over', '']);
   });
 
-  test('who cancels can have tried again what had failed before, and nothing else', async () => {
+  test('retries earlier failures after a cancel, and nothing else', async () => {
     const readOnly = [7];
     const service = serviceOf({ readOnly });
     const test = beginRun(service, [A, B], planOfPairs(pair('a', 7), pair('a', 8), pair('b', 8)));
@@ -280,7 +280,7 @@ describe('a person', () => {
     expect([test.run.getSnapshot().phase, namesOn(service, 8)]).toEqual(['over', '']);
   });
 
-  test('who cancels while links are made waits for those', async () => {
+  test('waits for links in progress on cancel', async () => {
     const service = serviceOf();
     const test = beginRun(service, [A, B], ALL);
     await flush();
@@ -292,7 +292,7 @@ describe('a person', () => {
     expect([test.run.getSnapshot().phase, test.outcomes()]).toEqual(['over', ATTACHED]);
   });
 
-  test('who cancels what failed and waits has it left', async () => {
+  test('cancels an upload that waits for its retry', async () => {
     const service = serviceOf({ ids: [7] });
     const test = beginRun(service, [A], planOfPairs(pair('a', 7)));
     await flush();

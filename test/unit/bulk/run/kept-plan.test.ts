@@ -31,7 +31,7 @@ const somePairs = fc
   )
   .map((all): PlanPair[] => all.map(({ file, id, fate }) => pair(file, id, fate)));
 
-test('a plan is read as it was written, with what its pairs name and nothing else', async () => {
+test('readPlan returns the written plan with only the files and items of its pairs', async () => {
   await fc.assert(
     fc.asyncProperty(somePairs, async (pairs) => {
       const plan = await readPlan(writePlan({ pairs }, FILES, ITEMS, UPLOADS));
@@ -61,13 +61,13 @@ test.each<[string, unknown]>([
   ['with an unknown fate', { ...GOOD, pairs: [{ ...pair('a', 7), fate: { kind: 'burn' } }] }],
   ['for no work item', { ...GOOD, pairs: [pair('a', 0)] }],
   ['for a file without a name', { ...GOOD, files: [{ id: 'a', name: '', size: 1, folder: '' }] }],
-  ['with an upload of no file', { ...GOOD, uploads: [['a']] }],
-  ['that is none', 'plan'],
-])('a plan %s is not guessed at', async (_, value) => {
+  ['with an upload without a file', { ...GOOD, uploads: [['a']] }],
+  ['of another type', 'plan'],
+])('readPlan rejects a plan %s', async (_, value) => {
   expect(await readPlan(new Blob([JSON.stringify(GOOD)]))).toBeDefined();
   expect(await readPlan(new Blob([JSON.stringify(value)]))).toBeUndefined();
 });
 
-test('a plan of which half is there is not guessed at', async () => {
+test('readPlan rejects a truncated plan', async () => {
   expect(await readPlan(new Blob([JSON.stringify(GOOD).slice(0, 80)]))).toBeUndefined();
 });

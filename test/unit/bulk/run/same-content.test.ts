@@ -8,21 +8,21 @@ function fileOf(id: string, bytes: Uint8Array<ArrayBuffer> | string) {
   return { ...planFile(id), source, size: source.size };
 }
 
-/** Bytes that differ in one place from those of another mark, where neither beginning, middle nor end tells. */
+/** Bytes with `mark` at one place, away from the beginning, middle and end. */
 function large(mark: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(9 * MIB);
   bytes[2 * MIB] = mark;
   return bytes;
 }
 
-test('files of equal bytes have equal keys, whatever their names, and others have none', async () => {
+test('createContentKeys returns equal keys for equal bytes, and none for unique files', async () => {
   const files = [fileOf('a', 'same'), fileOf('b', 'same'), fileOf('c', 'else'), fileOf('d', 'longer')];
   const keys = await createContentKeys()(files);
   expect([...keys.keys()]).toEqual(['a', 'b']);
   expect(keys.get('a')).toBe(keys.get('b'));
 });
 
-test('files that only look the same are told apart', async () => {
+test('createContentKeys distinguishes files of equal size and prefix', async () => {
   const keys = await createContentKeys()([
     fileOf('a', large(1)),
     fileOf('b', large(2)),
@@ -32,12 +32,12 @@ test('files that only look the same are told apart', async () => {
   expect(keys.get('a')).not.toBe(keys.get('b'));
 });
 
-test('empty files are the same', async () => {
+test('createContentKeys returns equal keys for empty files', async () => {
   const keys = await createContentKeys()([fileOf('a', ''), fileOf('b', '')]);
   expect(keys.get('a')).toBe(keys.get('b'));
 });
 
-test('a file that cannot be read has no key, and fails nothing', async () => {
+test('createContentKeys returns no key for an unreadable file and compares the others', async () => {
   const broken = { ...fileOf('a', 'same') };
   broken.source.arrayBuffer = () => Promise.reject(new Error('Gone.'));
   broken.source.slice = () => broken.source;
@@ -45,7 +45,7 @@ test('a file that cannot be read has no key, and fails nothing', async () => {
   expect([...keys.keys()]).toEqual(['b', 'c']);
 });
 
-test('what was read of a file before is not read again', async () => {
+test('createContentKeys does not read a file again', async () => {
   const contentKeysOf = createContentKeys();
   const files = [fileOf('a', 'same'), fileOf('b', 'same')];
   await contentKeysOf(files);
@@ -55,7 +55,7 @@ test('what was read of a file before is not read again', async () => {
   for (const read of reads) expect(read).not.toHaveBeenCalled();
 });
 
-test('many files of one size are all told apart', async () => {
+test('createContentKeys distinguishes many files of one size', async () => {
   const names = Array.from({ length: 100 }, (_, index) => `${index}`);
   const keys = await createContentKeys()(
     names.map((name, index) => fileOf(name, index === 99 ? '00' : String(index).padStart(2, '0'))),

@@ -80,7 +80,7 @@ test('createPlanner ignores changes outside its inputs', () => {
   const { change, passAll, onPlan } = stage();
   change(FACTS);
   passAll();
-  change({ isLate: true });
+  change({ status: 'unresponsive' });
   passAll();
   expect(onPlan).toHaveBeenCalledTimes(1);
 });

@@ -1,4 +1,4 @@
-import type { BulkPipeline, PlannedRun } from '../../../../src/bulk/run/bulk-pipeline';
+import type { BulkService, PlannedRun } from '../../../../src/bulk/run/bulk-service';
 import type { BulkRun } from '../../../../src/bulk/run/bulk-run';
 import { planItemOf, unreadItem } from '../../../../src/bulk/run/plan-item';
 import type { RunState } from '../../../../src/bulk/run/run-state';
@@ -26,30 +26,30 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
   const { queue } = createTestQueue();
   const runState = createStore<RunState, Partial<RunState>>((state, facts) => ({ ...state, ...facts }), {
     phase: 'running',
-    isPaused: false,
-    isCancelled: false,
+    activePhase: 'running',
+    relinks: 0,
     items: new Map(),
     unchecked: undefined,
   });
   const run = { ...runState, queue } as unknown as BulkRun;
-  const leave = jest.fn();
-  const planned: PlannedRun = { run, plan: { pairs: [] }, files: [], items: [], leave };
-  const pipeline = {
+  const dismiss = jest.fn();
+  const planned: PlannedRun = { run, plan: { pairs: [] }, files: [], items: [], dismiss };
+  const service = {
     intake: {
       fromInput: jest.fn(() => Promise.resolve(picked('a', 'b'))),
       fromPaste: jest.fn(() => picked('pasted')),
       fromDrop: jest.fn(() => Promise.resolve(picked('dropped'))),
     },
     readItems: jest.fn((ids: readonly number[]) => Promise.resolve<readonly PlanItem[]>(ids.map(item))),
-    findClosed: jest.fn<ReturnType<BulkPipeline['findClosed']>, [readonly PlanItem[]]>(() =>
+    findReadOnly: jest.fn<ReturnType<BulkService['findReadOnly']>, [readonly PlanItem[]]>(() =>
       Promise.resolve(new Map<number, Problem>()),
     ),
     runQuery: jest.fn<Promise<readonly number[]>, [string]>(() => Promise.resolve([8, 9])),
-    run: jest.fn<PlannedRun, Parameters<BulkPipeline['run']>>(() => planned),
-    goOn: jest.fn<Promise<PlannedRun | undefined>, [string]>(() => Promise.resolve(planned)),
-    forget: jest.fn(() => Promise.resolve()),
-    letGo: jest.fn(),
-  } satisfies BulkPipeline;
+    run: jest.fn<PlannedRun, Parameters<BulkService['run']>>(() => planned),
+    resume: jest.fn<Promise<PlannedRun | undefined>, [string]>(() => Promise.resolve(planned)),
+    discard: jest.fn(() => Promise.resolve()),
+    evict: jest.fn(),
+  } satisfies BulkService;
   const connected = createDeferred<undefined>();
   const loadSucceeded = jest.fn();
   const host = {
@@ -65,10 +65,10 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
     interruptedPlans: [],
     setAside: 0,
   });
-  let endPatience = (): void => undefined;
+  let timeOut = (): void => undefined;
   const session = createPanelSession({
     host,
-    pipeline,
+    service,
     journal: {
       state: journalState,
       open: jest.fn(() => Promise.resolve()),
@@ -83,11 +83,11 @@ function stage(workItemIds: readonly number[] = [7, 8]) {
         return () => undefined;
       },
     },
-    whenPatienceEnds: (callback) => (endPatience = callback),
+    onHostTimeout: (callback) => (timeOut = callback),
   });
   return {
-    ...{ session, pipeline, loadSucceeded, runState, leave },
-    endPatience: () => endPatience(),
+    ...{ session, service, loadSucceeded, runState, dismiss },
+    timeOut: () => timeOut(),
     open: async (): Promise<void> => {
       const started = session.start();
       connected.resolve(undefined);
@@ -113,12 +113,12 @@ const pairsOf = ({ session }: Pick<ReturnType<typeof stage>, 'session'>): string
 
 describe('PanelSession.start', () => {
   test('reports a host that is silent for too long, until it answers', async () => {
-    const { session, endPatience, open } = stage();
+    const { session, timeOut, open } = stage();
     void session.start();
-    endPatience();
-    expect(session.getSnapshot()).toMatchObject({ status: 'connecting', isLate: true });
+    timeOut();
+    expect(session.getSnapshot()).toMatchObject({ status: 'unresponsive' });
     await open();
-    expect(session.getSnapshot()).toMatchObject({ status: 'open', isLate: false });
+    expect(session.getSnapshot()).toMatchObject({ status: 'open' });
   });
 
   test('reads the work items the panel was opened for', async () => {
@@ -130,7 +130,7 @@ describe('PanelSession.start', () => {
 
   test('marks work items the user may not change', async () => {
     const test = stage();
-    test.pipeline.findClosed.mockResolvedValue(new Map([[8, { kind: 'no-permission' }]]));
+    test.service.findReadOnly.mockResolvedValue(new Map([[8, { kind: 'no-permission' }]]));
     await test.open();
     expect(test.session.getSnapshot().items.map(({ problem }) => problem?.kind)).toEqual([
       undefined,
@@ -140,7 +140,7 @@ describe('PanelSession.start', () => {
 
   test('keeps unreadable work items and reads them again', async () => {
     const test = stage();
-    test.pipeline.readItems.mockRejectedValueOnce(new NetworkError('No answer.'));
+    test.service.readItems.mockRejectedValueOnce(new NetworkError('No answer.'));
     await test.open();
     expect(test.session.getSnapshot()).toMatchObject({ problem: { kind: 'network' }, reading: [] });
     expect(test.session.getSnapshot().items).toEqual(
@@ -159,19 +159,19 @@ describe('PanelSession work items', () => {
       '8 #12 https://dev.azure.com/f/p/_workitems/edit/15 https://dev.azure.com/f/p/_queries/query/0f1e2d3c-4b5a-4697-8899-aabbccddeeff/ nonsense',
     );
     expect(idsOf(test)).toEqual([7, 8, 12, 15, 9]);
-    expect(test.pipeline.runQuery.mock.calls).toEqual([['0f1e2d3c-4b5a-4697-8899-aabbccddeeff']]);
+    expect(test.service.runQuery.mock.calls).toEqual([['0f1e2d3c-4b5a-4697-8899-aabbccddeeff']]);
     expect(test.session.getSnapshot().unknown).toEqual(['nonsense']);
   });
 
   test('report a failed query and are added once it answers', async () => {
     const test = stage();
     await test.open();
-    test.pipeline.runQuery.mockRejectedValue(new ServerError('refused', 'No such query.'));
+    test.service.runQuery.mockRejectedValue(new ServerError('refused', 'No such query.'));
     await test.session.addItems(
       'https://dev.azure.com/f/p/_queries/query/0f1e2d3c-4b5a-4697-8899-aabbccddeeff',
     );
     expect([idsOf(test), test.session.getSnapshot().problem?.kind]).toEqual([[7, 8], 'refused']);
-    test.pipeline.runQuery.mockResolvedValue([8, 9]);
+    test.service.runQuery.mockResolvedValue([8, 9]);
     await test.session.readAgain();
     expect([idsOf(test), test.session.getSnapshot().problem]).toEqual([[7, 8, 9], undefined]);
   });
@@ -179,7 +179,7 @@ describe('PanelSession work items', () => {
   test('report a failed query even if another one answers', async () => {
     const test = stage();
     await test.open();
-    test.pipeline.runQuery.mockRejectedValueOnce(new ServerError('refused', 'No such query.'));
+    test.service.runQuery.mockRejectedValueOnce(new ServerError('refused', 'No such query.'));
     const address = 'https://dev.azure.com/f/p/_queries/query/';
     await test.session.addItems(
       `${address}0f1e2d3c-4b5a-4697-8899-aabbccddeeff ${address}1f1e2d3c-4b5a-4697-8899-aabbccddeeff`,
@@ -236,19 +236,19 @@ describe('PanelSession run', () => {
   test('starts once, with the current plan', async () => {
     const test = await withFiles();
     await Promise.all([test.session.begin(), test.session.begin()]);
-    expect(test.pipeline.run).toHaveBeenCalledTimes(1);
-    const [plan, files, items] = test.pipeline.run.mock.calls[0]!;
+    expect(test.service.run).toHaveBeenCalledTimes(1);
+    const [plan, files, items] = test.service.run.mock.calls[0]!;
     expect([plan.pairs.length, files.length, items.length]).toEqual([4, 2, 2]);
   });
 
   test('starts once, also after all files were compared', async () => {
     const test = await withFiles();
-    const { session, pipeline } = test;
+    const { session, service } = test;
     const fates = (): string[] => session.getSnapshot().plan.pairs.map(({ fate }) => fate.kind);
     await new Promise<void>((resolve) => session.subscribe(() => fates().includes('skip') && resolve()));
     await flush();
     await Promise.all([session.begin(), session.begin()]);
-    expect(pipeline.run).toHaveBeenCalledTimes(1);
+    expect(service.run).toHaveBeenCalledTimes(1);
   });
 
   test('is planned with duplicate contents as soon as the files are there', async () => {
@@ -263,7 +263,7 @@ describe('PanelSession run', () => {
   test('sends one of two files with the same content', async () => {
     const test = await withFiles();
     await test.session.begin();
-    const [, files] = test.pipeline.run.mock.calls[0]!;
+    const [, files] = test.service.run.mock.calls[0]!;
     expect(files[0]?.contentKey).toBeDefined();
     expect(files[0]?.contentKey).toBe(files[1]?.contentKey);
   });
@@ -282,20 +282,20 @@ describe('PanelSession run', () => {
       phase: 'over',
       items: new Map([[7, { workItemId: 7, pairs, status: 'waiting', attempt: 1 }]]),
     });
-    test.pipeline.readItems.mockResolvedValue([planItemOf(workItemWith([], { relations: [relationTo(1)] }))]);
+    test.service.readItems.mockResolvedValue([planItemOf(workItemWith([], { relations: [relationTo(1)] }))]);
     test.session.setDuplicates('keep-both');
     await test.session.backToPlan();
-    expect([test.leave.mock.calls.length, test.session.getSnapshot().run]).toEqual([1, undefined]);
+    expect([test.dismiss.mock.calls.length, test.session.getSnapshot().run]).toEqual([1, undefined]);
     expect(test.session.getSnapshot().plan.pairs.map(({ fate }) => fate.kind)).toEqual(['skip']);
   });
 
   test('is resumed from a closed panel, or reported as lost', async () => {
     const test = stage();
     await test.open();
-    test.pipeline.goOn.mockResolvedValueOnce(undefined);
-    await test.session.goOn('batch');
+    test.service.resume.mockResolvedValueOnce(undefined);
+    await test.session.resume('batch');
     expect(test.session.getSnapshot()).toMatchObject({ run: undefined, isLost: true });
-    await test.session.goOn('batch');
+    await test.session.resume('batch');
     expect(test.session.getSnapshot()).toMatchObject({ isLost: false });
     expect(test.session.getSnapshot().run).toBeDefined();
   });

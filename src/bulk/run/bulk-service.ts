@@ -1,79 +1,78 @@
-import { createIntake } from '../../upload/intake/intake';
-import type { Intake } from '../../upload/intake/intake';
-import { createAttachmentEditor } from '../../upload/link/edit-attachments';
-import { createGroupLinker } from '../../upload/link/link-group';
-import type { FrameServices } from '../../upload/frame-services';
-import type { Journal } from '../../upload/recovery/journal/journal';
-import type { Problem } from '../../base/errors';
-import type { BatchId, PickedFile, Upload, UploadId } from '../../upload/upload';
-import type { Plan, PlanFile, PlanItem } from '../plan/plan';
-import type { UploadQueue } from '../../upload/queue/upload-queue';
-import { createUploadQueue } from '../../upload/queue/upload-queue';
 import { assertWritable } from '../../azure/rest/many-work-items';
 import { runSavedQuery } from '../../azure/rest/queries';
+import type { Problem } from '../../base/errors';
+import type { FrameServices } from '../../upload/frame-services';
+import type { Intake } from '../../upload/intake/intake';
+import { createIntake } from '../../upload/intake/intake';
+import { createAttachmentEditor } from '../../upload/link/edit-attachments';
+import { createGroupLinker } from '../../upload/link/link-group';
+import type { UploadQueue } from '../../upload/queue/upload-queue';
+import { createUploadQueue } from '../../upload/queue/upload-queue';
+import type { Journal } from '../../upload/recovery/journal/journal';
+import type { BatchId, PickedFile, Upload, UploadId } from '../../upload/upload';
 import { createUploadTransport } from '../../upload/upload-transport';
+import type { Plan, PlanFile, PlanItem } from '../plan/plan';
 import type { BulkRun, BulkRunOptions } from './bulk-run';
 import { createBulkRun } from './bulk-run';
+import { enqueueUnique, itemsOf } from './enqueue-unique';
 import { readPlan, writePlan } from './kept-plan';
 import { planItemOf, unreadItem } from './plan-item';
-import { itemsOf, send } from './run-pairs';
 import type { RunPair, RunState } from './run-state';
-import { outcomeOf } from './run-state';
-import { findClosed } from './write-check';
+import { byId, outcomeOf } from './run-state';
+import { findReadOnly } from './write-check';
 
-/** The path from files to many work items. */
-export interface BulkPipeline {
+/** Attaches files to many work items. */
+export interface BulkService {
   readonly intake: Intake;
   /**
-   * The work items as a plan looks at them, in the order of `ids`; those that cannot be read carry the reason.
+   * Reads work items for a plan, in the order of `ids`. Unreadable ones carry the reason.
    *
-   * @throws StaplerError where nothing can be read at all.
+   * @throws StaplerError if none can be read.
    */
   readonly readItems: (ids: readonly number[]) => Promise<readonly PlanItem[]>;
-  /** Those of the items that this person may not change, and why. Never rejects. */
-  readonly findClosed: (items: readonly PlanItem[]) => Promise<ReadonlyMap<number, Problem>>;
-  /** Numbers of the work items that a saved query finds. @throws StaplerError */
+  /** Finds work items the user may not change, with the reasons. Never rejects. */
+  readonly findReadOnly: (items: readonly PlanItem[]) => Promise<ReadonlyMap<number, Problem>>;
+  /** Returns the ids of the work items of a saved query. @throws StaplerError */
   readonly runQuery: (queryId: string) => Promise<readonly number[]>;
-  /** Attaches what the plan says. One run at a time. */
+  /** Starts a run of the plan. One run at a time. */
   readonly run: (
     plan: Plan,
     files: readonly (PlanFile & PickedFile)[],
     items: readonly PlanItem[],
   ) => PlannedRun;
   /**
-   * Goes on with a run whose panel was gone: what is attached by now is seen, and what was sent is not sent again.
+   * Resumes the run of a closed panel: finds the attached files and sends only the missing ones.
    *
-   * @returns `undefined` where somebody else has taken it, or nobody understands what was kept of it.
+   * @returns `undefined` if another panel has taken it, or its record is unreadable.
    */
-  readonly goOn: (batchId: BatchId) => Promise<PlannedRun | undefined>;
-  /** Forgets a run whose panel was gone. */
-  readonly forget: (batchId: BatchId) => Promise<void>;
-  /** Another panel has these uploads now. */
-  readonly letGo: (ids: readonly UploadId[]) => void;
+  readonly resume: (batchId: BatchId) => Promise<PlannedRun | undefined>;
+  /** Discards the run of a closed panel. */
+  readonly discard: (batchId: BatchId) => Promise<void>;
+  /** Gives up uploads claimed by another panel. */
+  readonly evict: (ids: readonly UploadId[]) => void;
 }
 
-/** A run, and what it carries out. */
+/** A run with its plan. */
 export interface PlannedRun {
   readonly run: BulkRun;
   readonly plan: Pick<Plan, 'pairs'>;
   readonly files: readonly PlanFile[];
-  /** Those of the plan, as far as they are known. */
+  /** Known work items of the plan. */
   readonly items: readonly Pick<PlanItem, 'id' | 'type' | 'title'>[];
-  /** The person has seen what came of it. */
-  readonly leave: () => void;
+  /** Removes the run from the journal, after its report was read. */
+  readonly dismiss: () => void;
 }
 
-/** What it is made of. */
-export interface BulkPipelineOptions {
+/** Dependencies of `createBulkService`. */
+export interface BulkServiceOptions {
   readonly services: FrameServices;
-  /** What survives the panel. */
   readonly journal: Journal;
-  /** What no other frame begins the ids of its uploads with. */
+  /** Prefix of upload ids, unique to this frame. */
   readonly idPrefix: string;
 }
 
-/** Such a path; its runs share the connection and what was learned of the server. */
-export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
+/** Creates a service. Its runs share the connection and the learned capabilities of the server. */
+export function createBulkService(options: BulkServiceOptions): BulkService {
   const { services, journal, idPrefix } = options;
   const { runtime, connection, manyWorkItems } = services;
   let queue: UploadQueue | undefined;
@@ -83,11 +82,12 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
   connection.onThrottled((delayMs) => queue?.throttle(delayMs));
 
   function createQueue(): UploadQueue {
-    return createUploadQueue({
+    queue = createUploadQueue({
       ...queueOptions,
       journal,
       idPrefix: `${idPrefix}${++runs}-`,
     });
+    return queue;
   }
 
   /** @param verifyFirst Whether another panel may have tried the links before. */
@@ -95,19 +95,18 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
     own: UploadQueue,
     items: BulkRunOptions['items'],
     verifyFirst: boolean,
-  ): Pick<PlannedRun, 'run' | 'leave'> {
-    queue = own;
+  ): Pick<PlannedRun, 'run' | 'dismiss'> {
     const groups = createGroupLinker(services, { verifyFirst });
-    const leave = (): void => journal.forget(own.getSnapshot().map(({ id }) => id));
+    const dismiss = (): void => journal.forget(idsOf(own.getSnapshot()));
     const run = createBulkRun({
       items,
-      queue,
+      queue: own,
       onOver(state) {
-        if (isOverForGood(state, own.getSnapshot())) leave();
+        if (isOverForGood(state, own.getSnapshot())) dismiss();
       },
       async linkGroup(group) {
-        // Another panel must not send once more what is linked from here on.
-        await journal.kept(own.getSnapshot().map(({ id }) => id));
+        // Flush first: another panel must not send linked files again.
+        await journal.kept(idsOf(own.getSnapshot()));
         const outcomes = await groups.linkGroup(group);
         for (const { workItemId, attachments } of group) {
           const workItem = outcomes.get(workItemId)?.workItem;
@@ -119,14 +118,14 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
       readMany: manyWorkItems.readMany,
       runtime,
     });
-    return { run, leave };
+    return { run, dismiss };
   }
 
-  /** The plan is kept as soon as its batch is, since nobody could make anything of the files alone. */
+  /** Records the plan right after its batch: the files alone would be useless. */
   async function keep(uploads: readonly Upload[], noteOf: () => Blob): Promise<void> {
     const [first] = uploads;
     if (!first) return;
-    await journal.begun(uploads.map(({ id }) => id));
+    await journal.begun(idsOf(uploads));
     await journal.annotate(first.batchId, noteOf());
   }
 
@@ -141,22 +140,22 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
       });
     },
 
-    findClosed: (items) => findClosed(items, (item) => assertWritable(connection, item)),
+    findReadOnly: (items) => findReadOnly(items, (item) => assertWritable(connection, item)),
     runQuery: (queryId) => runSavedQuery(connection, queryId),
 
     run(plan, files, items) {
       const own = createQueue();
-      const uploadOf = send(own, plan, files);
+      const uploadOf = enqueueUnique(own, plan, files);
       void keep(own.getSnapshot(), () => writePlan(plan, files, items, uploadOf));
       return { ...start(own, itemsOf(plan, uploadOf), false), plan, files, items };
     },
 
-    async goOn(batchId) {
+    async resume(batchId) {
       const [claimed] = await journal.claim([batchId]);
       if (!claimed) return undefined;
       const kept = claimed.note && (await readPlan(claimed.note));
       if (!kept) {
-        journal.forget(claimed.batch.uploads.map(({ id }) => id));
+        journal.forget(idsOf(claimed.batch.uploads));
         return undefined;
       }
       const own = createQueue();
@@ -165,19 +164,25 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
       return { ...start(own, itemsOf({ pairs }, uploadOf), true), plan: { pairs }, files, items };
     },
 
-    async forget(batchId) {
+    async discard(batchId) {
       const claimed = await journal.claim([batchId]);
-      journal.forget(claimed.flatMap(({ batch }) => batch.uploads.map(({ id }) => id)));
+      journal.forget(claimed.flatMap(({ batch }) => idsOf(batch.uploads)));
     },
 
-    letGo: (ids) => queue?.evict(ids),
+    evict: (ids) => queue?.evict(ids),
   };
 }
 
-/** Whether nobody would want to go on with it. */
+function idsOf(uploads: readonly Pick<Upload, 'id'>[]): readonly UploadId[] {
+  return uploads.map(({ id }) => id);
+}
+
+/** Whether a retry is pointless: the run was canceled, or has no failures. */
 function isOverForGood(state: RunState, uploads: readonly Upload[]): boolean {
   if (state.phase !== 'over') return false;
-  const byId = new Map(uploads.map((upload) => [upload.id, upload]));
-  const isDone = (pair: RunPair): boolean => outcomeOf(pair, byId)?.kind !== 'failed';
-  return state.isCancelled || [...state.items.values()].every(({ pairs }) => pairs.every(isDone));
+  const known = byId(uploads);
+  const isDone = (pair: RunPair): boolean => outcomeOf(pair, known)?.kind !== 'failed';
+  return (
+    state.activePhase === 'cancelling' || [...state.items.values()].every(({ pairs }) => pairs.every(isDone))
+  );
 }

@@ -1,0 +1,98 @@
+import type { AttachmentReference, LinkableAttachment } from '../../azure/attachment';
+import { toProblem } from '../../base/errors';
+import { nextRetry } from '../../base/retry';
+import type { Runtime } from '../../base/runtime';
+import type { ItemLinks } from '../../upload/link/link-group';
+import type { LinkOutcome } from '../../upload/link/link-run';
+import type { PairOutcome, RunItem, RunPair, Uploads } from './run-state';
+import { readyReference } from './run-state';
+
+/** Result of linking the stored files of one work item. */
+export interface LinkResult {
+  /** New pairs by old pairs. */
+  readonly pairs: ReadonlyMap<RunPair, RunPair>;
+  /** Delay before transient failures are retried, in milliseconds; `undefined` without such failures. */
+  readonly retryDelayMs: number | undefined;
+}
+
+const ATTACHED: PairOutcome = { kind: 'attached' };
+
+/** Dependencies of `linkBatch`. */
+export interface LinkBatchOptions {
+  /** See `GroupLinker`. */
+  readonly linkGroup: (group: readonly ItemLinks[]) => Promise<ReadonlyMap<number, LinkOutcome>>;
+  /** Removes attachments. @throws StaplerError */
+  readonly remove: (workItemId: number, ids: readonly AttachmentReference['id'][]) => Promise<unknown>;
+  readonly runtime: Runtime;
+}
+
+/**
+ * Links all stored files of `batch` and removes the attachments they replace. Never rejects.
+ *
+ * @returns Results by work item.
+ */
+export async function linkBatch(
+  batch: readonly RunItem[],
+  uploads: Uploads,
+  options: LinkBatchOptions,
+): Promise<ReadonlyMap<number, LinkResult>> {
+  const outcomes = await options.linkGroup(
+    batch.map((item) => ({ workItemId: item.workItemId, attachments: linkablesOf(item, uploads) })),
+  );
+  const results = new Map<number, LinkResult>();
+  for (const item of batch) {
+    const outcome = outcomes.get(item.workItemId);
+    if (outcome) results.set(item.workItemId, await resultOf(item, uploads, outcome, options));
+  }
+  return results;
+}
+
+/** Returns the stored files of an item without an outcome. */
+function linkablesOf({ pairs }: RunItem, uploads: Uploads): readonly LinkableAttachment[] {
+  return pairs.flatMap((pair) => {
+    const reference = readyReference(pair, uploads);
+    if (!reference) return [];
+    const { name, comment, uploadId } = pair;
+    return [{ reference, name, comment, size: uploads.get(uploadId)?.file.size ?? 0 }];
+  });
+}
+
+async function resultOf(
+  item: RunItem,
+  uploads: Uploads,
+  { failures }: LinkOutcome,
+  { remove, runtime }: LinkBatchOptions,
+): Promise<LinkResult> {
+  const pairs = new Map<RunPair, RunPair>();
+  let retryDelayMs: number | undefined;
+  for (const pair of item.pairs) {
+    const reference = readyReference(pair, uploads);
+    if (!reference) continue;
+    if (!failures.has(reference.id)) {
+      const outcome = pair.replaces.length > 0 ? await replace(item.workItemId, pair, remove) : ATTACHED;
+      pairs.set(pair, { ...pair, reference, outcome });
+      continue;
+    }
+    const problem = toProblem(failures.get(reference.id));
+    const decision = nextRetry(problem, item.attempt, runtime.random);
+    if (decision.action === 'wait') {
+      retryDelayMs = Math.max(retryDelayMs ?? 0, decision.delayMs);
+      pairs.set(pair, { ...pair, reference });
+    } else pairs.set(pair, { ...pair, reference, outcome: { kind: 'failed', phase: 'linking', problem } });
+  }
+  return { pairs, retryDelayMs };
+}
+
+/** Removes the replaced attachments, only now that the new one is linked. */
+async function replace(
+  workItemId: number,
+  { replaces }: RunPair,
+  remove: LinkBatchOptions['remove'],
+): Promise<PairOutcome> {
+  try {
+    await remove(workItemId, replaces);
+    return ATTACHED;
+  } catch (error) {
+    return { kind: 'failed', phase: 'removing', problem: toProblem(error) };
+  }
+}

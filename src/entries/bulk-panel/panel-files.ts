@@ -1,0 +1,115 @@
+import { t } from '../../base/i18n/translate';
+import { createMutex } from '../../base/keyed-mutex';
+import type { Runtime } from '../../base/runtime';
+import { sleep } from '../../base/sleep';
+import type { FileEdits, FileId } from '../../bulk/plan/plan';
+import { createContentKeys } from '../../bulk/run/same-content';
+import type { Intake } from '../../upload/intake/intake';
+import type { PickedFile } from '../../upload/upload';
+import type { Picked } from '../../upload/upload-service';
+import type { PanelFile, PanelStore } from './panel-state';
+
+/** Actions on the files of the panel. */
+export interface FileActions {
+  readonly attachPicked: (files: Iterable<File>) => void;
+  readonly attachPasted: (files: Iterable<File>) => void;
+  /** Must be called within the event: the browser empties the transfer afterwards. */
+  readonly attachDropped: (transfer: DataTransfer) => void;
+  /** Removes files from the plan. */
+  readonly removeFiles: (ids: readonly FileId[]) => void;
+  /** Clears the list of rejected files. */
+  readonly dismissRejected: () => void;
+  /** Edits one file; absent members stay unchanged. */
+  readonly editFile: (id: FileId, edits: FileEdits) => void;
+  /** Discards a manual assignment, so the mapping decides again. */
+  readonly forgetAssignment: (id: FileId) => void;
+}
+
+/** Files of the panel. */
+export interface PanelFiles {
+  readonly actions: FileActions;
+  /** Resolves once all current files are compared; `undefined` if none are being compared. */
+  readonly comparison: () => Promise<void> | undefined;
+}
+
+/** Dependencies of `createPanelFiles`. */
+export interface PanelFilesOptions {
+  readonly store: PanelStore;
+  readonly intake: Intake;
+  /** Supplies files to the current run; `false` without a run. */
+  readonly supply: (files: readonly PickedFile[]) => boolean;
+  /** Unique prefix of file ids, since another panel may resume the run. */
+  readonly idPrefix: string;
+  readonly runtime: Runtime;
+}
+
+/** Creates the actions on the files of the panel. */
+export function createPanelFiles(options: PanelFilesOptions): PanelFiles {
+  const { store, intake, supply, idPrefix, runtime } = options;
+  const { change } = store;
+  const contentKeysOf = createContentKeys();
+  const serialize = createMutex();
+  let lastFile = 0;
+  let comparison: Promise<void> | undefined;
+
+  /** Adds files to the plan; during a run, supplies the files it waits for. */
+  function take({ accepted, rejected }: Picked): void {
+    if (supply(accepted)) return;
+    const files = accepted.map((file): PanelFile => ({ ...file, id: `${idPrefix}file-${++lastFile}` }));
+    change((state) => ({
+      files: [...state.files, ...files],
+      rejected: [...state.rejected, ...rejected],
+    }));
+    const mine = serialize(compare).then(() => {
+      if (comparison === mine) comparison = undefined;
+    });
+    comparison = mine;
+  }
+
+  /** Finds files with the same content, to send each content only once. */
+  async function compare(): Promise<void> {
+    await sleep(runtime, 0);
+    const keys = await contentKeysOf(store.getSnapshot().files);
+    const { files } = store.getSnapshot();
+    const compared = files.map((file) => withContentKey(file, keys.get(file.id)));
+    if (compared.some((file, index) => file !== files[index])) change({ files: compared });
+  }
+
+  const actions: FileActions = {
+    attachPicked: (files) => void intake.fromInput(files).then(take),
+    attachPasted: (files) => take(intake.fromPaste(files, t('Work items'), new Date(runtime.now()))),
+    attachDropped: (transfer) => void intake.fromDrop(transfer).then(take),
+
+    removeFiles(ids) {
+      const removed = new Set(ids);
+      change(({ files, edits }) => ({
+        files: files.filter(({ id }) => !removed.has(id)),
+        edits: new Map([...edits].filter(([id]) => !removed.has(id))),
+      }));
+    },
+
+    dismissRejected: () => change({ rejected: [] }),
+
+    editFile(id, edits) {
+      change((state) => {
+        const all = Object.entries({ ...state.edits.get(id), ...edits });
+        // An empty field is no edit.
+        const filled = all.filter(([, value]) => value !== '');
+        return { edits: new Map(state.edits).set(id, Object.fromEntries(filled)) };
+      });
+    },
+
+    forgetAssignment(id) {
+      change(({ edits }) => {
+        const others = Object.entries(edits.get(id) ?? {}).filter(([name]) => name !== 'workItemIds');
+        return { edits: new Map(edits).set(id, Object.fromEntries(others)) };
+      });
+    },
+  };
+
+  return { actions, comparison: () => comparison };
+}
+
+function withContentKey(file: PanelFile, contentKey: string | undefined): PanelFile {
+  return contentKey === undefined || contentKey === file.contentKey ? file : { ...file, contentKey };
+}

@@ -1,0 +1,98 @@
+import type { BulkService } from '../../bulk/run/bulk-service';
+import type { RunState } from '../../bulk/run/run-state';
+import { isThere } from '../../bulk/run/run-state';
+import type { Journal } from '../../upload/recovery/journal/journal';
+import type { BatchId, PickedFile } from '../../upload/upload';
+import type { PanelState, PanelStore } from './panel-state';
+
+/** Actions on the run of the panel. */
+export interface RunActions {
+  /** Runs the plan. */
+  readonly begin: () => Promise<void>;
+  /** Returns to the plan after a run, and reads the work items again. */
+  readonly backToPlan: () => Promise<void>;
+  /** Resumes a run of a closed panel. */
+  readonly resume: (batchId: BatchId) => Promise<void>;
+  /** Discards an interrupted run. */
+  readonly discard: (batchId: BatchId) => Promise<void>;
+}
+
+/** Run of the panel. */
+export interface PanelRun {
+  readonly actions: RunActions;
+  /** Supplies files to the current run; `false` without a run. */
+  readonly supply: (files: readonly PickedFile[]) => boolean;
+}
+
+/** Dependencies of `createPanelRun`. */
+export interface PanelRunOptions {
+  readonly store: PanelStore;
+  readonly service: Pick<BulkService, 'run' | 'resume' | 'discard'>;
+  readonly journal: Pick<Journal, 'match'>;
+  /** See `PanelFiles`. */
+  readonly comparison: () => Promise<void> | undefined;
+  /** See `Planner`. */
+  readonly planned: () => Promise<void>;
+  readonly readAgain: () => Promise<void>;
+}
+
+/** Creates the actions on the run of the panel. */
+export function createPanelRun(options: PanelRunOptions): PanelRun {
+  const { store, service, journal, comparison, planned, readAgain } = options;
+  const { change } = store;
+
+  const actions: RunActions = {
+    async begin() {
+      if (comparison()) change({ status: 'comparing' });
+      await comparison();
+      await planned();
+      const { plan, files, items, run } = store.getSnapshot();
+      // Ignore double clicks.
+      if (run) return;
+      change({ run: service.run(plan, files, items), status: 'open', isLost: false });
+    },
+
+    async backToPlan() {
+      const { run } = store.getSnapshot();
+      if (run?.run.getSnapshot().phase !== 'over') return;
+      run.dismiss();
+      change(({ attached }) => ({ run: undefined, attached: withAttached(attached, run.run.getSnapshot()) }));
+      await readAgain();
+    },
+
+    async resume(batchId) {
+      if (store.getSnapshot().run) return;
+      const run = await service.resume(batchId);
+      change({ run, isLost: run === undefined });
+    },
+
+    discard: service.discard,
+  };
+
+  return {
+    actions,
+    supply(files) {
+      const queue = store.getSnapshot().run?.run.queue;
+      if (!queue) return false;
+      const waiting = queue.getSnapshot().filter(({ state }) => state.status === 'needs-file');
+      const ids = waiting.map(({ id }) => id);
+      void journal.match(files, ids).then((found) => {
+        for (const [file, id] of found) queue.supply(id, file.source);
+      });
+      return true;
+    },
+  };
+}
+
+function withAttached(
+  before: PanelState['attached'],
+  { items }: Pick<RunState, 'items'>,
+): PanelState['attached'] {
+  const after = new Map(before);
+  for (const { workItemId, pairs } of items.values()) {
+    const ofItem = new Map(before.get(workItemId));
+    for (const pair of pairs) if (isThere(pair) && pair.reference) ofItem.set(pair.fileId, pair.reference.id);
+    after.set(workItemId, ofItem);
+  }
+  return after;
+}
