@@ -6,22 +6,22 @@ import type { Upload, UploadId, UploadSession } from './upload';
  */
 export interface UploadJournal {
   /** Uploads of one batch begin, or go on after their frame was gone. */
-  readonly begin: (uploads: readonly Upload[], sources: ReadonlyMap<UploadId, Blob>) => void;
+  readonly create: (uploads: readonly Upload[], sources: ReadonlyMap<UploadId, Blob>) => void;
   /** An upload is not what it was. */
-  readonly note: (upload: Upload) => void;
+  readonly update: (upload: Upload) => void;
   /** `undefined`: the server has no use for what it has, and everything is sent again. */
-  readonly noteSession: (id: UploadId, session: UploadSession | undefined) => void;
+  readonly updateSession: (id: UploadId, session: UploadSession | undefined) => void;
   /** The file was picked again. */
-  readonly noteFile: (id: UploadId, source: Blob) => void;
+  readonly updateFile: (id: UploadId, source: Blob) => void;
   /** Nobody needs to know of these any more. */
-  readonly forget: (ids: readonly UploadId[]) => void;
+  readonly discard: (ids: readonly UploadId[]) => void;
   /**
    * Resolves once the entries of these uploads were written for the first time: nothing is sent of an upload that
    * nobody would find again.
    */
-  readonly begun: (ids: readonly UploadId[]) => Promise<void>;
+  readonly whenCreated: (ids: readonly UploadId[]) => Promise<void>;
   /** Resolves once everything that was told of these uploads is kept: to be awaited before what follows from it. */
-  readonly kept: (ids: readonly UploadId[]) => Promise<void>;
+  readonly whenFlushed: (ids: readonly UploadId[]) => Promise<void>;
 }
 
 const done = Promise.resolve();
@@ -29,13 +29,13 @@ const nothing = (): void => undefined;
 
 /** For where nothing needs to survive. */
 export const NO_JOURNAL: UploadJournal = {
-  begin: nothing,
-  note: nothing,
-  noteSession: nothing,
-  noteFile: nothing,
-  forget: nothing,
-  begun: () => done,
-  kept: () => done,
+  create: nothing,
+  update: nothing,
+  updateSession: nothing,
+  updateFile: nothing,
+  discard: nothing,
+  whenCreated: () => done,
+  whenFlushed: () => done,
 };
 
 /** An upload that a frame left, as another one goes on with it. */

@@ -1,12 +1,12 @@
 import type { Journal, JournalOptions } from '../../src/upload/recovery/journal/journal';
 import { createJournal } from '../../src/upload/recovery/journal/journal';
 import { createMemoryStore } from '../../src/upload/recovery/journal/memory-store';
-import type { Owners } from '../../src/upload/recovery/journal/owners';
+import type { Leases } from '../../src/upload/recovery/journal/leases';
 
 /** Frames of one browser that a test opens and kills. */
 export interface TestFrames {
   /** As an owner of that name sees the others. */
-  readonly ownersFor: (me: string) => Owners;
+  readonly leasesFor: (me: string) => Leases;
   readonly kill: (owner: string) => void;
 }
 
@@ -16,15 +16,15 @@ export function createTestFrames(): TestFrames {
   const seemedGone = new Set<string>();
   const waiting: { readonly owner: string; readonly callback: () => void }[] = [];
   return {
-    ownersFor: (me) => ({
-      enter() {
+    leasesFor: (me) => ({
+      acquire() {
         alive.add(me);
         return Promise.resolve();
       },
-      goneAmong: (owners) =>
+      expiredAmong: (owners) =>
         Promise.resolve(new Set([...owners].filter((owner) => owner !== me && !alive.has(owner)))),
-      onceGone: (owner, callback) => waiting.push({ owner, callback }),
-      mayHaveSeemedGone: () => seemedGone.has(me),
+      onExpired: (owner, callback) => waiting.push({ owner, callback }),
+      mayHaveExpired: () => seemedGone.has(me),
     }),
     kill(owner) {
       alive.delete(owner);
@@ -52,7 +52,7 @@ export function createTestJournal(
   return createJournal({
     owner,
     openStore: () => Promise.resolve(store),
-    createOwners: () => frames.ownersFor(owner),
+    createLeases: () => frames.leasesFor(owner),
     readBudget: () => Promise.resolve(1_000_000),
     fingerprintOf: fingerprintInFull,
     onLost: () => undefined,

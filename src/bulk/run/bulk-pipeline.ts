@@ -102,7 +102,7 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
   ): Pick<PlannedRun, 'run' | 'leave'> {
     queue = own;
     const groups = createGroupLinker(services, { verifyFirst });
-    const leave = (): void => journal.forget(own.getSnapshot().map(({ id }) => id));
+    const leave = (): void => journal.discard(own.getSnapshot().map(({ id }) => id));
     const run = createBulkRun({
       items,
       queue,
@@ -111,7 +111,7 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
       },
       async linkGroup(group) {
         // Another panel must not send once more what is linked from here on.
-        await journal.kept(own.getSnapshot().map(({ id }) => id));
+        await journal.whenFlushed(own.getSnapshot().map(({ id }) => id));
         const outcomes = await groups.linkGroup(group);
         for (const { workItemId, attachments } of group) {
           const workItem = outcomes.get(workItemId)?.workItem;
@@ -130,7 +130,7 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
   async function keep(uploads: readonly Upload[], noteOf: () => Blob): Promise<void> {
     const [first] = uploads;
     if (!first) return;
-    await journal.begun(uploads.map(({ id }) => id));
+    await journal.whenCreated(uploads.map(({ id }) => id));
     await journal.annotate(first.batchId, noteOf());
   }
 
@@ -160,7 +160,7 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
       if (!claimed) return undefined;
       const kept = claimed.note && (await readPlan(claimed.note));
       if (!kept) {
-        journal.forget(claimed.batch.uploads.map(({ id }) => id));
+        journal.discard(claimed.batch.uploads.map(({ id }) => id));
         return undefined;
       }
       const own = createQueue();
@@ -171,7 +171,7 @@ export function createBulkPipeline(options: BulkPipelineOptions): BulkPipeline {
 
     async forget(batchId) {
       const claimed = await journal.claim([batchId]);
-      journal.forget(claimed.flatMap(({ batch }) => batch.uploads.map(({ id }) => id)));
+      journal.discard(claimed.flatMap(({ batch }) => batch.uploads.map(({ id }) => id)));
     },
 
     letGo: (ids) => queue?.letGo(ids),

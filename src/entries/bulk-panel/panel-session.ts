@@ -5,7 +5,7 @@ import { isThere } from '../../bulk/run/run-state';
 import { createContentKeys } from '../../bulk/run/same-content';
 import { t } from '../../base/i18n/translate';
 import type { Journal } from '../../upload/recovery/journal/journal';
-import type { Whose } from '../../upload/recovery/journal/partition';
+import type { PartitionHost } from '../../upload/recovery/journal/partition';
 import { partitionOf } from '../../upload/recovery/journal/partition';
 import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
@@ -66,7 +66,7 @@ export interface PanelSession extends ReadonlyStore<PanelState> {
 }
 
 /** Host functions of the panel. */
-export interface PanelHost extends Whose {
+export interface PanelHost extends PartitionHost {
   /** Resolves once the host has answered. */
   readonly connect: () => Promise<void>;
   readonly loadSucceeded: () => void;

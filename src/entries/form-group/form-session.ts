@@ -1,4 +1,4 @@
-import type { DraftFacts } from '../../upload/recovery/channel/pending';
+import type { DraftFacts } from '../../upload/recovery/channel/protocol';
 import type { FormEvent, Host } from '../../azure/host/host';
 import { t } from '../../base/i18n/translate';
 import type { Journal } from '../../upload/recovery/journal/journal';
@@ -325,7 +325,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   function see(): void {
     if (!visibility.isVisible() || store.getSnapshot().status !== 'open') return;
     const attached = pipeline.queue.getSnapshot().filter(({ state }) => state.status === 'linked');
-    journal.forget(attached.map(({ id }) => id));
+    journal.discard(attached.map(({ id }) => id));
   }
 
   pipeline.queue.subscribe(see);

@@ -27,7 +27,7 @@ export interface LinkPhaseOptions {
   /** Whether nothing holds the queue. */
   readonly mayGo: () => boolean;
   /** What is to be linked is written down before, since another frame must not upload it once more, and so is what is. */
-  readonly journal: Pick<UploadJournal, 'kept'>;
+  readonly journal: Pick<UploadJournal, 'whenFlushed'>;
   readonly runtime: Runtime;
   readonly onLinked: (id: UploadId) => void;
   /** Told of those that failed for the same reason, and when their patch was begun. */
@@ -122,7 +122,7 @@ export function createLinkPhase(options: LinkPhaseOptions): LinkPhase {
   async function patch(workItemId: number, chosen: ReadonlyArray<UploadWith<'uploaded'>>): Promise<void> {
     const startedAt = now();
     for (const { id } of chosen) uploads.dispatch({ type: 'linking', id });
-    await journal.kept(chosen.map(({ id }) => id));
+    await journal.whenFlushed(chosen.map(({ id }) => id));
     const ours = new Set(uploads.getSnapshot().map(({ id }) => id));
     const ready = chosen.filter(({ id }) => ours.has(id));
     if (ready.length === 0) return;
@@ -144,7 +144,7 @@ export function createLinkPhase(options: LinkPhaseOptions): LinkPhase {
         }
       }
       // Whoever comes after this frame must not be told that they are still to be attached.
-      void journal.kept(ready.map(({ id }) => id));
+      void journal.whenFlushed(ready.map(({ id }) => id));
     } catch (error) {
       for (const { id } of ready) fail(id, error);
     }

@@ -141,7 +141,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     const before = 'id' in action && !isProgress ? find(action.id)?.state : undefined;
     list.dispatch(action);
     const upload = before && 'id' in action ? find(action.id) : undefined;
-    if (upload && upload.state !== before) journal.note(upload);
+    if (upload && upload.state !== before) journal.update(upload);
     if (!isProgress) tellWatchers();
   }
 
@@ -172,7 +172,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     let phase: Phase = 'preparing';
     try {
       store.dispatch({ type: 'preparing', id });
-      await journal.begun([id]);
+      await journal.whenCreated([id]);
       await prepare(job.file);
       await mayGoOn(signal);
       signal.throwIfAborted();
@@ -221,8 +221,8 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
         if (signal.aborted) return Promise.resolve();
         if (session) sessions.set(id, session);
         else sessions.delete(id);
-        journal.noteSession(id, session);
-        return journal.kept([id]);
+        journal.updateSession(id, session);
+        return journal.whenFlushed([id]);
       },
     });
     if (file.size === 0) lane.delivered(0);
@@ -309,7 +309,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
 
   function noteAll(ids: readonly UploadId[]): void {
     const noted = new Set(ids);
-    for (const upload of store.getSnapshot()) if (noted.has(upload.id)) journal.note(upload);
+    for (const upload of store.getSnapshot()) if (noted.has(upload.id)) journal.update(upload);
   }
 
   /** Ends what runs for these, whose new state is in the store already, and gives their lanes to others. */
@@ -398,7 +398,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
         sources.set(upload.id, file.source);
         return upload;
       });
-      journal.begin(uploads, sources);
+      journal.create(uploads, sources);
       store.dispatch({ type: 'added', uploads });
       if (target.kind === 'draft') settle(target.draftId);
       startNext();
@@ -422,7 +422,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       if (upload?.state.status !== 'needs-file') return;
       const file = { ...upload.file, source };
       jobs.set(id, newJob(file, { isOneOfMany: false, isKept: false, session: sessions.get(id) }));
-      journal.noteFile(id, source);
+      journal.updateFile(id, source);
       store.dispatch({ type: 'supplied', id });
       startNext();
     },
@@ -478,7 +478,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       store.dispatch({ type: 'removed', ids: new Set(ids) });
       const removed = ids.filter((id) => !find(id));
       forget(removed);
-      journal.forget(removed);
+      journal.discard(removed);
     },
 
     askedToWait: (delayMs) => hold.askedToWait(delayMs, moveOn),

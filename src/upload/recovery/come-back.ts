@@ -43,7 +43,7 @@ export interface ComeBack extends ReadonlyStore<ComeBackState> {
 
 /** What it is made of. */
 export interface ComeBackOptions {
-  readonly journal: Pick<Journal, 'state' | 'look' | 'claim' | 'forget' | 'forgetAll'>;
+  readonly journal: Pick<Journal, 'state' | 'refresh' | 'claim' | 'discard' | 'discardAll'>;
   readonly takeUp: Pipeline['takeUp'];
   readonly known: Pick<KnownItems, 'holds' | 'holdsLike'>;
   /** Resolves with whether a work item that the form shows is known, once the last read of it has ended. */
@@ -134,7 +134,7 @@ export function createComeBack(options: ComeBackOptions): ComeBack {
       for (const kept of uploads) if (kept.stage === 'linked' || isLinked(target, kept)) done.add(kept.id);
     }
     const open = mine.flatMap(({ interrupted }) => interrupted).filter(({ upload }) => !done.has(upload.id));
-    journal.forget([...done]);
+    journal.discard([...done]);
     if (open.length > 0) takeUp(open);
     change({ attached: store.getSnapshot().attached + done.size });
     return open.map(({ upload }) => upload.id);
@@ -158,7 +158,7 @@ export function createComeBack(options: ComeBackOptions): ComeBack {
       }
       consider();
       // Somebody may have let go of what is for it since.
-      journal.look();
+      journal.refresh();
     },
 
     goOn,
@@ -173,10 +173,10 @@ export function createComeBack(options: ComeBackOptions): ComeBack {
     async forget(workItemId) {
       const batches = interruptedFor(journal.state.getSnapshot().interrupted, workItemId);
       const claimed = await journal.claim(batches.map(({ id }) => id));
-      journal.forget(claimed.flatMap(({ batch }) => batch.uploads.map(({ id }) => id)));
+      journal.discard(claimed.flatMap(({ batch }) => batch.uploads.map(({ id }) => id)));
     },
 
-    forgetAll: journal.forgetAll,
+    forgetAll: journal.discardAll,
     dismiss: () => change({ attached: 0 }),
   };
 }

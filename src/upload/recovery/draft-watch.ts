@@ -1,4 +1,4 @@
-import type { DraftFacts, PendingAttachment } from './channel/pending';
+import type { DraftFacts, PendingAttachment } from './channel/protocol';
 import type { Group } from './channel/receiver';
 import type { FormEvent, Host } from '../../azure/host/host';
 import type { Origin } from './new-work-item';
@@ -144,10 +144,10 @@ export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
       else drafts.add(told);
     },
 
-    onGone({ sender, silentSince = now() }) {
+    onGone({ sender, lastHeartbeatAt = now() }) {
       // What its group knew no more a moment before it went was closed together with the group.
       for (const draft of draftsOf(sender)) {
-        if (silentSince - draft.vanishedAt >= SAME_TIME_MS) continue;
+        if (lastHeartbeatAt - draft.vanishedAt >= SAME_TIME_MS) continue;
         draft.isLeft = true;
         setTimer(SAVED_WITHIN_MS, () => {
           if (draft.isLeft) drafts.delete(draft);

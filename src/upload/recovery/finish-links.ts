@@ -1,9 +1,9 @@
 import { retry } from '../../base/retry';
 import type { Runtime } from '../../base/runtime';
 import { sleep } from '../../base/sleep';
-import type { PendingAttachment } from './channel/pending';
+import type { PendingAttachment } from './channel/protocol';
 import type { Host } from '../../azure/host/host';
-import type { Leftovers } from './journal/leftovers';
+import type { RecoveryInbox } from './journal/recovery-inbox';
 import type { Linker } from '../link/link-attachments';
 import { toProblem } from '../../base/errors';
 import { describeAttached, describeNotAttached, describeWorkItem } from '../messages/work-items';
@@ -13,7 +13,7 @@ export interface FinishLinksOptions {
   /** One that looks before it links: the group that is gone may have made the link. */
   readonly linker: Pick<Linker, 'link'>;
   /** Where it stands who makes which link. */
-  readonly leftovers: Pick<Leftovers, 'takeLinks'>;
+  readonly leftovers: Pick<RecoveryInbox, 'claimLinks'>;
   readonly host: Pick<Host, 'showToast' | 'refreshForm'>;
   readonly runtime: Runtime;
 }
@@ -38,7 +38,7 @@ export function createFinishLinks({ linker, leftovers, host, runtime }: FinishLi
     await sleep(runtime, turn * TURN_MS);
     const say = turn === 0 ? host.showToast : () => undefined;
     let type = '';
-    const taken = await leftovers.takeLinks(attachments);
+    const taken = await leftovers.claimLinks(attachments);
     const ours = attachments.filter(({ reference }) => !taken.elsewhere.has(reference.id));
     let missing = ours;
     const namesOf = (those: readonly PendingAttachment[]): string[] => those.map(({ name }) => name);

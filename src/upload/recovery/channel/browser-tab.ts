@@ -5,7 +5,7 @@ export const browserTab: Tab = {
   // Not `location.origin`, which a sandbox leaves as it is.
   origin: window.origin,
 
-  others: () =>
+  siblingFrames: () =>
     (window.top === null ? [] : framesOf(window.top).filter((each) => each !== window)).map(toFrame),
 
   onMessage(listener) {
@@ -20,7 +20,7 @@ export const browserTab: Tab = {
     );
   },
 
-  openChannel() {
+  createPortPair() {
     const { port1, port2 } = new MessageChannel();
     return [toPort(port1), toPort(port2)];
   },

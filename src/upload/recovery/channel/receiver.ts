@@ -1,12 +1,11 @@
 import { coalesce } from '../../../base/coalesce';
 import type { Runtime } from '../../../base/runtime';
-import type { Line } from './line';
-import { openLine } from './line';
-import { meet } from './meet';
-import type { FromGroup, FromObserver } from './messages';
-import type { Pending } from './pending';
-import type { Settings } from './seals';
-import { findSeal, provideKey } from './seals';
+import type { AuthenticatedChannel } from './channel';
+import { openChannel } from './channel';
+import { discoverPeers } from './discover-peers';
+import type { FromGroup, FromObserver, Pending } from './protocol';
+import type { Settings } from './signing';
+import { loadSigner, ensureKey } from './signing';
 import type { Tab } from './tab';
 
 /** A form group of this tab, and what it told last. */
@@ -16,7 +15,7 @@ export interface Group {
   readonly turn: number;
   readonly pending: Pending;
   /** When it was heard of last, in milliseconds since the epoch, where it is gone and did not say so. */
-  readonly silentSince?: number;
+  readonly lastHeartbeatAt?: number;
 }
 
 /** What a receiver is made of. */
@@ -33,7 +32,7 @@ export interface HandoverReceiverOptions {
 
 /** A group that is there, as far as is known. */
 interface LivingGroup extends Group {
-  readonly line: Line<FromObserver>;
+  readonly line: AuthenticatedChannel<FromObserver>;
   /** Pings since its last sign of life, and when that was. */
   unanswered: number;
   heardAt: number;
@@ -51,13 +50,13 @@ export async function receiveHandovers(options: HandoverReceiverOptions): Promis
   const { now } = runtime;
   const groups = new Map<string, LivingGroup>();
 
-  await provideKey(tab, settings, runtime);
-  meet(tab, 'observer', (port) => {
+  await ensureKey(tab, settings, runtime);
+  discoverPeers(tab, 'observer', (port) => {
     let sender = '';
-    void openLine<FromObserver, FromGroup>({
+    void openChannel<FromObserver, FromGroup>({
       port,
       role: 'observer',
-      findSeal: () => findSeal(tab, settings),
+      loadSigner: () => loadSigner(tab, settings),
       nonce: tab.secret(),
       onOpen: ping,
       onMessage(message, line) {
@@ -76,7 +75,7 @@ export async function receiveHandovers(options: HandoverReceiverOptions): Promis
     });
   });
 
-  function ping(line: Line<FromObserver>): void {
+  function ping(line: AuthenticatedChannel<FromObserver>): void {
     line.send({ type: 'ping' });
   }
 
@@ -99,6 +98,6 @@ export async function receiveHandovers(options: HandoverReceiverOptions): Promis
 
   function bury({ sender, turn, pending }: LivingGroup, silentSince?: number): void {
     groups.delete(sender);
-    onGone({ sender, turn, pending, ...(silentSince !== undefined && { silentSince }) });
+    onGone({ sender, turn, pending, ...(silentSince !== undefined && { lastHeartbeatAt: silentSince }) });
   }
 }

@@ -1,12 +1,11 @@
 import { coalesce } from '../../../base/coalesce';
 import type { Runtime } from '../../../base/runtime';
-import type { Line } from './line';
-import { openLine } from './line';
-import { meet } from './meet';
-import type { FromGroup, FromObserver } from './messages';
-import type { Pending, PendingLink } from './pending';
-import type { Settings } from './seals';
-import { findSeal } from './seals';
+import type { AuthenticatedChannel } from './channel';
+import { openChannel } from './channel';
+import { discoverPeers } from './discover-peers';
+import type { FromGroup, FromObserver, Pending, PendingLink } from './protocol';
+import type { Settings } from './signing';
+import { loadSigner } from './signing';
 import type { Tab } from './tab';
 
 /** Tells the observer, if there is one, what it would have to finish. */
@@ -38,16 +37,16 @@ const GATHER_MS = 500;
 export function createHandoverSender(options: HandoverSenderOptions): HandoverSender {
   const { tab, sender, settings, runtime, links, draft } = options;
   /** Those whose other end has shown that it is ours, in that order. */
-  const lines: Line<FromGroup>[] = [];
+  const lines: AuthenticatedChannel<FromGroup>[] = [];
   let told = '';
   let toldDraft = textOf(undefined);
   const pending = (): Pending => ({ links: links(), draft: draft() });
 
-  meet(tab, 'group', (port) => {
-    void openLine<FromGroup, FromObserver>({
+  discoverPeers(tab, 'group', (port) => {
+    void openChannel<FromGroup, FromObserver>({
       port,
       role: 'group',
-      findSeal: () => findSeal(tab, settings),
+      loadSigner: () => loadSigner(tab, settings),
       nonce: tab.secret(),
       onMessage(_ping, line) {
         if (!lines.includes(line)) {

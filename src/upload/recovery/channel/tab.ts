@@ -3,9 +3,9 @@ export interface Tab {
   /** Origin of this frame as other frames see it; `null` (the text) where it is sandboxed. */
   readonly origin: string;
   /** All frames of this tab but this one. */
-  readonly others: () => readonly Frame[];
+  readonly siblingFrames: () => readonly Frame[];
   readonly onMessage: (listener: (message: FrameMessage) => void) => void;
-  readonly openChannel: () => readonly [Port, Port];
+  readonly createPortPair: () => readonly [Port, Port];
   /** Calls back when this frame is about to go, where the browser tells that. */
   readonly onLeaving: (listener: () => void) => void;
   /** A text that nobody can guess: 256 bits, in hexadecimal digits. */

@@ -90,7 +90,7 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
         }
       };
       await Promise.all([...batches.map(saveOne), tx.done]);
-      return { lost, forgotten };
+      return { lost, discarded: forgotten };
     },
 
     async claim(ids, owner, gone) {
@@ -153,7 +153,7 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
       await tx.done;
     },
 
-    async disown(owner, ids) {
+    async releaseOwnership(owner, ids) {
       const tx = db.transaction(['batches', 'files'], 'readwrite', SAFELY);
       const own: BatchId[] = [];
       for (const id of ids) {

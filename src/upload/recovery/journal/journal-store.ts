@@ -2,11 +2,11 @@ import type { BatchId, UploadId } from '../../upload';
 import type { KeptBatch } from './kept-batch';
 
 /** What came of writing batches. */
-export interface Saved {
+export interface SaveResult {
   /** Another frame owns them by now. */
   readonly lost: readonly BatchId[];
   /** They were forgotten, and stay so. */
-  readonly forgotten: readonly BatchId[];
+  readonly discarded: readonly BatchId[];
 }
 
 /**
@@ -21,7 +21,7 @@ export interface JournalStore {
   /** Writes batches that are new. */
   readonly add: (batches: readonly KeptBatch[]) => Promise<void>;
   /** Writes batches anew whose owner has not changed. One without uploads goes, with its files. */
-  readonly save: (batches: readonly KeptBatch[]) => Promise<Saved>;
+  readonly save: (batches: readonly KeptBatch[]) => Promise<SaveResult>;
   /**
    * Gives batches to `owner`, if those that have them now are among `gone`.
    *
@@ -46,7 +46,7 @@ export interface JournalStore {
    *
    * @returns Which ones it had.
    */
-  readonly disown: (owner: string, ids: readonly BatchId[]) => Promise<readonly BatchId[]>;
+  readonly releaseOwnership: (owner: string, ids: readonly BatchId[]) => Promise<readonly BatchId[]>;
   /** Removes everything of this organisation and user. */
   readonly clear: () => Promise<void>;
   /** Until when each owner that said so is there, in milliseconds since the epoch. */

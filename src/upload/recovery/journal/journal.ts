@@ -7,11 +7,11 @@ import type { Runtime } from '../../../base/runtime';
 import type { Fingerprint } from './fingerprint';
 import { haveSameFingerprint } from './fingerprint';
 import { createFileKeeper } from './file-keeper';
-import type { JournalStore, Saved } from './journal-store';
+import type { JournalStore, SaveResult } from './journal-store';
 import type { KeptBatch, KeptUpload } from './kept-batch';
 import { interruptedUpload } from './kept-batch';
 import { createMemoryStore } from './memory-store';
-import type { Owners } from './owners';
+import type { Leases } from './leases';
 import { readBatch } from './read-batch';
 import { createRecorder } from './recorder';
 
@@ -46,7 +46,7 @@ export interface Journal extends UploadJournal {
    */
   readonly open: (partition: string | undefined) => Promise<void>;
   /** Looks again for what was left. */
-  readonly look: () => void;
+  readonly refresh: () => void;
   /** Makes batches this frame's, those that nobody else has taken meanwhile. */
   readonly claim: (ids: readonly BatchId[]) => Promise<readonly ClaimedBatch[]>;
   /**
@@ -56,7 +56,7 @@ export interface Journal extends UploadJournal {
    */
   readonly annotate: (id: BatchId, note: Blob) => Promise<boolean>;
   /** Empties it: nothing of what is in there will go on after its frame is gone. */
-  readonly forgetAll: () => Promise<void>;
+  readonly discardAll: () => Promise<void>;
   /** Whether the bytes of an upload would be there for another frame. */
   readonly isFileKept: (id: UploadId) => boolean;
   /** Which of these files are those of uploads that wait for one, whatever their names are now. */
@@ -69,8 +69,8 @@ export interface Journal extends UploadJournal {
 /** Between frames with one journal, so that they need not look again and again. */
 export interface JournalChannel {
   /** There may be something new for others to see. */
-  readonly tell: () => void;
-  readonly onTold: (listener: () => void) => void;
+  readonly notify: () => void;
+  readonly onNotify: (listener: () => void) => void;
 }
 
 /** What a journal is made of. */
@@ -79,7 +79,7 @@ export interface JournalOptions {
   readonly owner: string;
   /** @throws DOMException where nothing can be stored. */
   readonly openStore: (partition: string, onGone: () => void) => Promise<JournalStore>;
-  readonly createOwners: (store: JournalStore) => Owners;
+  readonly createLeases: (store: JournalStore) => Leases;
   /** How many bytes of files may be kept. */
   readonly readBudget: () => Promise<number>;
   readonly fingerprintOf: (file: Blob) => Promise<Fingerprint>;
@@ -111,7 +111,7 @@ const NOTE: UploadId = '';
 
 /** A journal that keeps what it is told from now on, and reaches the browser's database once it is opened. */
 export function createJournal(options: JournalOptions): Journal {
-  const { owner, openStore, createOwners, readBudget, fingerprintOf } = options;
+  const { owner, openStore, createLeases: createOwners, readBudget, fingerprintOf } = options;
   const { runtime, channel, onLost } = options;
   const { now } = runtime;
   const state = createStateStore<JournalState>({ kind: 'opening', ...NOTHING_LEFT });
@@ -119,7 +119,7 @@ export function createJournal(options: JournalOptions): Journal {
     state.setState((before) => ({ ...before, ...facts }));
   let partition = '';
   let store: JournalStore = createMemoryStore();
-  let owners: Owners | undefined;
+  let owners: Leases | undefined;
   let setOpened: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => (setOpened = resolve));
   const watched = new Set<string>();
@@ -146,7 +146,7 @@ export function createJournal(options: JournalOptions): Journal {
     fingerprintOf,
     keepFile,
     isNeeded: (id) => isNeeded(recorder.find(id)),
-    onKept: (id, facts) => recorder.noteKeptFile(id, facts),
+    onKept: (id, facts) => recorder.updateKeptFile(id, facts),
     dropFile: (batchId, id) => dropFiles(batchId, [id]),
   });
 
@@ -198,27 +198,27 @@ export function createJournal(options: JournalOptions): Journal {
    */
   async function disown(from: JournalStore): Promise<ReadonlySet<BatchId>> {
     const written = state.getSnapshot().kind === 'opening' ? [] : recorder.writtenIds();
-    const own = await withinTimeout(from.disown(owner, recorder.batchIds())).catch(() => undefined);
+    const own = await withinTimeout(from.releaseOwnership(owner, recorder.batchIds())).catch(() => undefined);
     // What was not there any more was forgotten, unless this frame may have been taken for gone before.
-    if (own && !owners?.mayHaveSeemedGone()) return new Set();
+    if (own && !owners?.mayHaveExpired()) return new Set();
     return new Set(written.filter((id) => !own?.includes(id) && !refused.has(id)));
   }
 
-  async function write(added: readonly KeptBatch[], changed: readonly KeptBatch[]): Promise<Saved> {
+  async function write(added: readonly KeptBatch[], changed: readonly KeptBatch[]): Promise<SaveResult> {
     await opened;
     const own = (batch: KeptBatch): KeptBatch => ({ ...batch, partition });
-    const nothing: Saved = { lost: [], forgotten: [] };
-    const { lost, forgotten } = await attempt(async (kept) => {
+    const nothing: SaveResult = { lost: [], discarded: [] };
+    const { lost, discarded: forgotten } = await attempt(async (kept) => {
       if (added.length > 0) await add(kept, added.map(own));
       return changed.length > 0 ? kept.save(changed.map(own)) : nothing;
     }, nothing);
     // As long as a store that was left says what was true, nothing may follow from what is true now.
     const stranded = await leaving;
-    if (!owners?.mayHaveSeemedGone()) return { lost, forgotten };
+    if (!owners?.mayHaveExpired()) return { lost, discarded: forgotten };
     // Whoever took this frame for gone may have brought them to their end by now. Where that cannot be learned, a file
     // that is attached late, by another frame, is better than one that is attached twice.
     const taken = [...added, ...changed].map(({ id }) => id).filter((id) => stranded.has(id));
-    return { lost: [...new Set([...lost, ...forgotten, ...taken])], forgotten: [] };
+    return { lost: [...new Set([...lost, ...forgotten, ...taken])], discarded: [] };
   }
 
   async function add(to: JournalStore, batches: readonly KeptBatch[]): Promise<void> {
@@ -263,13 +263,13 @@ export function createJournal(options: JournalOptions): Journal {
   }
 
   function goneAmong(batches: readonly KeptBatch[]): Promise<ReadonlySet<string>> {
-    return owners?.goneAmong(new Set(batches.map((batch) => batch.owner))) ?? Promise.resolve(new Set());
+    return owners?.expiredAmong(new Set(batches.map((batch) => batch.owner))) ?? Promise.resolve(new Set());
   }
 
   function watch(other: string): void {
     if (watched.has(other)) return;
     watched.add(other);
-    owners?.onceGone(other, () => {
+    owners?.onExpired(other, () => {
       watched.delete(other);
       lookAgain();
     });
@@ -303,10 +303,10 @@ export function createJournal(options: JournalOptions): Journal {
     ...recorder,
     state,
 
-    begin(uploads, sources) {
-      recorder.begin(uploads, sources);
+    create(uploads, sources) {
+      recorder.create(uploads, sources);
       // Others watch only whom they have seen.
-      if (!hasTold) void recorder.begun(uploads.map(({ id }) => id)).then(() => channel?.tell());
+      if (!hasTold) void recorder.whenCreated(uploads.map(({ id }) => id)).then(() => channel?.notify());
       hasTold = true;
     },
 
@@ -316,21 +316,21 @@ export function createJournal(options: JournalOptions): Journal {
         partition = ofWhom;
         const found = await withinTimeout(openStore(partition, giveUp));
         owners = createOwners(found);
-        await withinTimeout(owners.enter());
+        await withinTimeout(owners.acquire());
         if (state.getSnapshot().kind === 'memory') throw new Error('The journal went before it was of use.');
         store = found;
         change({ kind: 'browser' });
         setOpened();
         await attempt((kept) => kept.expire(now() - KEPT_MS), undefined);
         await attempt(look, undefined);
-        channel?.onTold(lookAgain);
+        channel?.onNotify(lookAgain);
       } catch {
         giveUp();
         setOpened();
       }
     },
 
-    look: lookAgain,
+    refresh: lookAgain,
 
     async claim(ids) {
       const { interrupted, interruptedPlans } = state.getSnapshot();
@@ -348,7 +348,7 @@ export function createJournal(options: JournalOptions): Journal {
         interruptedPlans: before.interruptedPlans.filter((batch) => !isSettled(batch)),
       }));
       const claimed = await Promise.all(values.map(claimOne));
-      channel?.tell();
+      channel?.notify();
       // Somebody was quicker: when that frame is gone, they may be this one's after all.
       if (values.length < wanted.length) lookAgain();
       return claimed.flat();
@@ -356,10 +356,10 @@ export function createJournal(options: JournalOptions): Journal {
 
     annotate: (id, note) => keepFile(id, NOTE, note),
 
-    async forgetAll() {
-      recorder.forgetAll();
+    async discardAll() {
+      recorder.discardAll();
       await attempt((kept) => kept.clear(), undefined);
-      channel?.tell();
+      channel?.notify();
       change(NOTHING_LEFT);
     },
 

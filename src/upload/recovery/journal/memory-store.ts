@@ -30,14 +30,14 @@ export function createMemoryStore(): JournalStore {
 
     save: (saved) =>
       soon(() => {
-        const forgotten = saved.filter(({ id }) => !batches.has(id));
+        const discarded = saved.filter(({ id }) => !batches.has(id));
         const lost = saved.filter(({ id, owner }) => batches.has(id) && batches.get(id)?.owner !== owner);
         for (const batch of saved) {
-          if (forgotten.includes(batch) || lost.includes(batch)) continue;
+          if (discarded.includes(batch) || lost.includes(batch)) continue;
           if (batch.uploads.length === 0) remove(batch.id);
           else batches.set(batch.id, batch);
         }
-        return { lost: lost.map(({ id }) => id), forgotten: forgotten.map(({ id }) => id) };
+        return { lost: lost.map(({ id }) => id), discarded: discarded.map(({ id }) => id) };
       }),
 
     claim: (ids, owner, gone) =>
@@ -78,7 +78,7 @@ export function createMemoryStore(): JournalStore {
         removeWhere(({ changedAt }) => changedAt < before);
       }),
 
-    disown: (owner, ids) =>
+    releaseOwnership: (owner, ids) =>
       soon(() => removeWhere((batch) => batch.owner === owner && ids.includes(batch.id))),
 
     clear: () =>

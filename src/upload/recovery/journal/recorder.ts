@@ -5,7 +5,7 @@ import { createMutex } from '../../../base/keyed-mutex';
 import type { Runtime } from '../../../base/runtime';
 import type { LinkTarget } from '../../../azure/work-item';
 import type { Fingerprint } from './fingerprint';
-import type { Saved } from './journal-store';
+import type { SaveResult } from './journal-store';
 import type { KeptBatch, KeptUpload } from './kept-batch';
 import { FORMAT, keptFacts } from './kept-batch';
 
@@ -14,7 +14,7 @@ export interface RecorderOptions {
   readonly owner: string;
   readonly runtime: Runtime;
   /** Writes batches that are new, and others anew. Never rejects, and is called again only after it has resolved. */
-  readonly write: (added: readonly KeptBatch[], changed: readonly KeptBatch[]) => Promise<Saved>;
+  readonly write: (added: readonly KeptBatch[], changed: readonly KeptBatch[]) => Promise<SaveResult>;
   /** The bytes of these are not needed any more, and what is written says so. */
   readonly onFileDone: (batchId: BatchId, ids: readonly UploadId[]) => void;
   /** A file may be needed by another frame. */
@@ -33,7 +33,7 @@ export interface Recorder extends UploadJournal {
    * @returns The uploads that this one had in it before, and has not heard of losing.
    */
   readonly adopt: (batch: KeptBatch) => readonly UploadId[];
-  readonly noteKeptFile: (id: UploadId, facts: { fingerprint?: Fingerprint; isFileKept: boolean }) => void;
+  readonly updateKeptFile: (id: UploadId, facts: { fingerprint?: Fingerprint; isFileKept: boolean }) => void;
   /** The batches that it writes. */
   readonly batchIds: () => readonly BatchId[];
   /** Those of them that it has written, or is writing now. */
@@ -41,7 +41,7 @@ export interface Recorder extends UploadJournal {
   /** Writes everything once more, to another store. */
   readonly rewrite: () => void;
   /** Writes nothing more of what it knows by now. */
-  readonly forgetAll: () => void;
+  readonly discardAll: () => void;
 }
 
 /** A batch in the making. */
@@ -97,7 +97,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (sheet.uploads.size === 0) sheets.delete(sheet.id);
     }
     const doneFiles = all.map(({ id, doneFiles: ids }) => [id, ids.splice(0)] as const);
-    const { lost, forgotten } = await write(added.map(toBatch), changed.map(toBatch));
+    const { lost, discarded: forgotten } = await write(added.map(toBatch), changed.map(toBatch));
     writing.clear();
     for (const [id, files] of doneFiles) if (files.length > 0 && !lost.includes(id)) onFileDone(id, files);
     for (const id of forgotten) drop(id);
@@ -153,7 +153,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   }
 
   return {
-    begin(uploads, sources) {
+    create(uploads, sources) {
       const [first] = uploads;
       if (!first) return;
       const sheet: Sheet = {
@@ -171,7 +171,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       for (const [id, source] of sources) onFile(sheet.id, id, source);
     },
 
-    note(upload) {
+    update(upload) {
       const facts = keptFacts(upload);
       if (!facts) {
         forget([upload.id]);
@@ -186,25 +186,25 @@ export function createRecorder(options: RecorderOptions): Recorder {
       });
     },
 
-    noteSession(id, session) {
+    updateSession(id, session) {
       change(id, (kept) => ({ ...kept, session }));
     },
 
-    noteFile(id, source) {
+    updateFile(id, source) {
       change(id, (kept) => ({ ...kept, ...factsOf(source) }));
       const sheet = sheetOf.get(id);
       if (sheet) onFile(sheet.id, id, source);
     },
 
-    noteKeptFile: (id, facts) => change(id, (kept) => ({ ...kept, ...facts })),
+    updateKeptFile: (id, facts) => change(id, (kept) => ({ ...kept, ...facts })),
 
-    forget,
+    discard: forget,
 
-    async begun(ids) {
+    async whenCreated(ids) {
       await Promise.all(ids.map((id) => sheetOf.get(id)?.begun ?? Promise.resolve()));
     },
 
-    async kept(ids) {
+    async whenFlushed(ids) {
       const mine = new Set(ids.map((id) => sheetOf.get(id)));
       const isWaitedFor = (sheet: Sheet): boolean => mine.has(sheet);
       if ([...dirty].some(isWaitedFor)) await flush();
@@ -231,7 +231,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       }
     },
 
-    forgetAll() {
+    discardAll() {
       for (const id of [...sheets.keys()]) drop(id);
     },
   };

@@ -128,7 +128,7 @@ describe('the journal', () => {
 
   test('forgets what was attached before a person’s eyes', async () => {
     const test = await stageWithItem7();
-    const forget = jest.spyOn(test.journal, 'forget');
+    const forget = jest.spyOn(test.journal, 'discard');
     test.session.attachPicked([]);
     await flush();
     const { id } = test.test.upload('a');

@@ -43,7 +43,7 @@ function stage(...batches: readonly KeptBatch[]) {
   const comeBack = createComeBack({
     journal: {
       state,
-      look: looks,
+      refresh: looks,
       async claim(ids) {
         claims.push(ids);
         await gate;
@@ -58,8 +58,8 @@ function stage(...batches: readonly KeptBatch[]) {
             .map((kept) => interruptedUpload(kept, batch, kept.isFileKept ? new Blob(['x']) : undefined)),
         }));
       },
-      forget: (ids) => forgotten.push(...ids),
-      forgetAll,
+      discard: (ids) => forgotten.push(...ids),
+      discardAll: forgetAll,
     },
     takeUp: (interrupted) => takenUp.push(...interrupted),
     known: {

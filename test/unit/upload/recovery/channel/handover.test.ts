@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Pending } from '../../../../../src/upload/recovery/channel/pending';
+import type { Pending } from '../../../../../src/upload/recovery/channel/protocol';
 import type { Group } from '../../../../../src/upload/recovery/channel/receiver';
 import { receiveHandovers } from '../../../../../src/upload/recovery/channel/receiver';
 import type { HandoverSender } from '../../../../../src/upload/recovery/channel/sender';
@@ -146,7 +146,7 @@ describe('a meeting', () => {
     const heard: unknown[] = [];
     old.onMessage(({ data }) => heard.push(data));
     for (const hello of [{ stapler: 2, role: 'group' }, { role: 'group' }, 'hello', null]) {
-      old.others().forEach((frame) => frame.post(hello, '*'));
+      old.siblingFrames().forEach((frame) => frame.post(hello, '*'));
     }
     await flush();
     expect(heard).toEqual([]);
@@ -245,7 +245,7 @@ describe('a group', () => {
     second.frame.crash();
     await pass(60_000);
     // Such a clock begins at one million, and each ping is answered at once.
-    expect(gone.map(({ silentSince }) => silentSince)).toEqual([undefined, 1_002_000]);
+    expect(gone.map(({ lastHeartbeatAt }) => lastHeartbeatAt)).toEqual([undefined, 1_002_000]);
   });
 
   test('that went without a word is gone after three pings', async () => {
@@ -325,10 +325,10 @@ describe('where every frame has the origin null', () => {
     settings.values.set(KEY, 'ours');
     const { frame } = await group(pendingWith(1));
     const stranger = tab.open('null');
-    const [port, theirs] = stranger.openChannel();
+    const [port, theirs] = stranger.createPortPair();
     const heard: unknown[] = [];
     port.listen((data) => heard.push(data));
-    stranger.others().forEach((each) => each.post({ stapler: 1, role: 'observer' }, '*', theirs));
+    stranger.siblingFrames().forEach((each) => each.post({ stapler: 1, role: 'observer' }, '*', theirs));
     port.post({ nonce: 'x' });
     port.post({ count: 1, text: '{"type":"ping"}', seal: 'guessed' });
     await flush();
@@ -348,7 +348,7 @@ describe('where every frame has the origin null', () => {
       port?.post({ count: 1, text: JSON.stringify(pending), seal: '' });
       port?.post({ count: 2, text: '{"type":"leaving"}', seal: '' });
     });
-    stranger.others().forEach((each) => each.post({ stapler: 1, role: 'group' }, '*'));
+    stranger.siblingFrames().forEach((each) => each.post({ stapler: 1, role: 'group' }, '*'));
     await pass(60_000);
     expect(told).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import type { Frame, FrameMessage, Port, Tab } from '../../../../../src/upload/recovery/channel/tab';
-import type { Settings } from '../../../../../src/upload/recovery/channel/seals';
+import type { Settings } from '../../../../../src/upload/recovery/channel/signing';
 
 /** A frame of a tab that exists in the test alone. */
 export interface TestFrame extends Tab {
@@ -31,9 +31,10 @@ export function createTestTab(): { open: (origin?: string) => TestFrame } {
       let isHere = true;
       const tab: TestFrame = {
         origin,
-        others: () => frames.filter((frame) => frame.tab !== tab).map((frame) => toFrame(tab, frame.tab)),
+        siblingFrames: () =>
+          frames.filter((frame) => frame.tab !== tab).map((frame) => toFrame(tab, frame.tab)),
         onMessage: (listener) => void listeners.push(listener),
-        openChannel: createChannel,
+        createPortPair: createChannel,
         onLeaving: (listener) => void leaving.push(listener),
         secret: () => `secret ${++secrets}`,
         leave() {

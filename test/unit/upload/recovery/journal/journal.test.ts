@@ -3,7 +3,7 @@ import type { ClaimedBatch, JournalOptions } from '../../../../../src/upload/rec
 import type { JournalStore } from '../../../../../src/upload/recovery/journal/journal-store';
 import type { KeptBatch } from '../../../../../src/upload/recovery/journal/kept-batch';
 import { createMemoryStore } from '../../../../../src/upload/recovery/journal/memory-store';
-import { createLeaseOwners } from '../../../../../src/upload/recovery/journal/owners';
+import { createTimedLeases } from '../../../../../src/upload/recovery/journal/leases';
 import type { PickedFile, Upload } from '../../../../../src/upload/upload';
 import { createDeferred, flush } from '../../../../helpers/deferred';
 import { createFakeRuntime } from '../../../../helpers/fake-runtime';
@@ -22,7 +22,7 @@ function stage(store: JournalStore = createMemoryStore()) {
       owner,
       runtime,
       openStore: () => Promise.resolve(store),
-      createOwners: () => frames.ownersFor(owner),
+      createLeases: () => frames.leasesFor(owner),
       ...options,
     });
   return { store, runtime, frames, journalOf };
@@ -60,9 +60,9 @@ describe('opening', () => {
   test('lets what was told before be written, and nothing begin earlier', async () => {
     const { journalOf, store } = stage();
     const journal = journalOf('me');
-    journal.begin([queued('a', 'batch')], new Map());
+    journal.create([queued('a', 'batch')], new Map());
     let hasBegun = false;
-    void journal.begun(['a']).then(() => (hasBegun = true));
+    void journal.whenCreated(['a']).then(() => (hasBegun = true));
     await flush();
     expect(hasBegun).toBe(false);
     await journal.open('jamal');
@@ -77,9 +77,9 @@ describe('opening', () => {
     [
       'nobody can say that the frame is there',
       {
-        createOwners: (store) => ({
-          ...createLeaseOwners(store, 'me', createFakeRuntime()),
-          enter: () => Promise.reject(new Error('No.')),
+        createLeases: (store) => ({
+          ...createTimedLeases(store, 'me', createFakeRuntime()),
+          acquire: () => Promise.reject(new Error('No.')),
         }),
       },
     ],
@@ -99,9 +99,9 @@ describe('opening', () => {
           void flush().then(onGone);
           return Promise.resolve(createMemoryStore());
         },
-        createOwners: (store) => ({
-          ...createLeaseOwners(store, 'me', createFakeRuntime()),
-          enter: async () => {
+        createLeases: (store) => ({
+          ...createTimedLeases(store, 'me', createFakeRuntime()),
+          acquire: async () => {
             await flush();
             await flush();
           },
@@ -112,13 +112,13 @@ describe('opening', () => {
     const { journalOf, runtime } = stage();
     const journal = journalOf('me', options);
     const opened = journal.open('jamal');
-    journal.begin([queued('a', 'batch')], new Map([['a', new Blob(['a'])]]));
+    journal.create([queued('a', 'batch')], new Map([['a', new Blob(['a'])]]));
     await runtime.pass(5_000);
     await opened;
     expect(journal.state.getSnapshot().kind).toBe('memory');
-    await journal.begun(['a']);
-    journal.note(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'batch' }));
-    await journal.kept(['a']);
+    await journal.whenCreated(['a']);
+    journal.update(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'batch' }));
+    await journal.whenFlushed(['a']);
     expect(journal.isFileKept('a')).toBe(false);
     expect(await journal.claim(['batch'])).toEqual([]);
   });
@@ -148,7 +148,7 @@ describe('opening', () => {
 describe('what was left', () => {
   test('is what frames had that are gone, for work items', async () => {
     const { journalOf, store, frames, runtime } = stage();
-    await frames.ownersFor('there').enter();
+    await frames.leasesFor('there').acquire();
     const changedAt = runtime.now();
     const of = (id: string, facts: Partial<KeptBatch>): KeptBatch => keptBatch({ id, changedAt, ...facts });
     await store.add([
@@ -210,9 +210,9 @@ describe('what is kept with a batch for many work items', () => {
     const theirs = journalOf('they');
     await theirs.open('jamal');
     const uploads = [uploadIn({ status: 'queued', attempt: 1 }, { id: 'a', batchId: 'many', target: plan })];
-    theirs.begin(uploads, new Map([['a', new Blob(['x'])]]));
+    theirs.create(uploads, new Map([['a', new Blob(['x'])]]));
     expect(await theirs.annotate('many', new Blob(['the plan']))).toBe(true);
-    await theirs.kept(['a']);
+    await theirs.whenFlushed(['a']);
     frames.kill('they');
     const mine = journalOf('me');
     await mine.open('jamal');
@@ -285,7 +285,7 @@ describe('claiming', () => {
     const { journalOf, frames } = await withLeft(keptBatch());
     const journal = journalOf('me');
     await journal.open('jamal');
-    await frames.ownersFor('other').enter();
+    await frames.leasesFor('other').acquire();
     expect(await journal.claim(['batch'])).toEqual([]);
     expect(journal.state.getSnapshot().interrupted).toEqual([]);
     await flush();
@@ -299,7 +299,7 @@ describe('claiming', () => {
     const journal = journalOf('me');
     await journal.open('jamal');
     // Somebody takes it, and is gone as well.
-    await frames.ownersFor('you').enter();
+    await frames.leasesFor('you').acquire();
     await store.claim(['batch'], 'you', new Set(['other']));
     frames.kill('you');
     let claims = 0;
@@ -311,7 +311,7 @@ describe('claiming', () => {
     };
     journal.state.subscribe(claimNext);
     claimNext();
-    journal.look();
+    journal.refresh();
     for (let turn = 0; turn < 10; turn++) await flush();
     expect((await chain).map(({ batch }) => batch.owner)).toEqual(['me']);
     expect(claims).toBeLessThan(5);
@@ -323,16 +323,16 @@ describe('claiming', () => {
     const onLost = jest.fn();
     const mine = journalOf('me', { onLost });
     await mine.open('jamal');
-    mine.begin([queued('a', 'batch')], new Map());
-    await mine.begun(['a']);
+    mine.create([queued('a', 'batch')], new Map());
+    await mine.whenCreated(['a']);
     frames.kill('me');
     const yours = journalOf('you');
     await yours.open('jamal');
     expect(await yours.claim(['batch'])).toHaveLength(1);
-    mine.note(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'batch' }));
-    await mine.kept(['a']);
+    mine.update(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'batch' }));
+    await mine.whenFlushed(['a']);
     expect(onLost.mock.calls).toEqual([[['a']]]);
-    mine.look();
+    mine.refresh();
     await runtime.pass(100);
     expect(mine.state.getSnapshot().interrupted).toEqual([]);
     frames.kill('you');
@@ -345,16 +345,16 @@ describe('claiming', () => {
     const onLost = jest.fn();
     const mine = journalOf('me', { onLost });
     await mine.open('jamal');
-    mine.begin([queued('a', 'batch')], new Map());
-    await mine.begun(['a']);
+    mine.create([queued('a', 'batch')], new Map());
+    await mine.whenCreated(['a']);
     frames.kill('me');
     const yours = journalOf('you');
     await yours.open('jamal');
     await yours.claim(['batch']);
-    yours.forget(['a']);
+    yours.discard(['a']);
     await runtime.pass(200);
-    mine.note(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'batch' }));
-    await mine.kept(['a']);
+    mine.update(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'batch' }));
+    await mine.whenFlushed(['a']);
     expect(onLost.mock.calls).toEqual([[['a']]]);
   });
 });
@@ -364,16 +364,16 @@ test('what a frame gets back is as the other has left it, and nothing of it as t
   const onLost = jest.fn();
   const mine = journalOf('me', { onLost });
   await mine.open('jamal');
-  mine.begin([queued('a', 'batch'), queued('b', 'batch')], new Map());
-  await mine.begun(['a']);
+  mine.create([queued('a', 'batch'), queued('b', 'batch')], new Map());
+  await mine.whenCreated(['a']);
   frames.kill('me');
   const yours = journalOf('you');
   await yours.open('jamal');
   await yours.claim(['batch']);
-  yours.forget(['a']);
+  yours.discard(['a']);
   await runtime.pass(200);
   frames.kill('you');
-  mine.look();
+  mine.refresh();
   await flush();
   const [claimed] = await mine.claim(['batch']);
   expect(claimed?.batch.uploads.map(({ id }) => id)).toEqual(['b']);
@@ -386,17 +386,17 @@ test('what is forgotten as a whole is gone for good, and uploads that are under 
   const onLost = jest.fn();
   const [mine, yours] = [journalOf('me'), journalOf('you', { onLost })];
   await Promise.all([mine.open('jamal'), yours.open('jamal')]);
-  yours.begin([queued('a', 'batch')], new Map());
-  await yours.begun(['a']);
-  await mine.forgetAll();
+  yours.create([queued('a', 'batch')], new Map());
+  await yours.whenCreated(['a']);
+  await mine.discardAll();
   expect(mine.state.getSnapshot()).toEqual({
     kind: 'browser',
     interrupted: [],
     interruptedPlans: [],
     setAside: 0,
   });
-  yours.note(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'batch' }));
-  await yours.kept(['a']);
+  yours.update(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'batch' }));
+  await yours.whenFlushed(['a']);
   expect(await store.readBatches()).toEqual(new Map());
   expect(onLost).not.toHaveBeenCalled();
 });
@@ -405,8 +405,8 @@ test('another frame looks again when it is told that there is something to see',
   const { journalOf, store, runtime } = stage();
   const listeners: (() => void)[] = [];
   const channel = {
-    tell: () => listeners.forEach((listener) => listener()),
-    onTold: (listener: () => void) => void listeners.push(listener),
+    notify: () => listeners.forEach((listener) => listener()),
+    onNotify: (listener: () => void) => void listeners.push(listener),
   };
   await store.add([keptBatch({ changedAt: runtime.now() })]);
   const [mine, yours] = [journalOf('me', { channel }), journalOf('you', { channel })];
@@ -497,7 +497,7 @@ describe('a database that breaks', () => {
       owner: 'me',
       runtime,
       openStore: () => Promise.resolve(store),
-      createOwners: (own) => (hasLocks ? frames.ownersFor('me') : createLeaseOwners(own, 'me', runtime)),
+      createLeases: (own) => (hasLocks ? frames.leasesFor('me') : createTimedLeases(own, 'me', runtime)),
     });
     const answers: Promise<unknown>[] = [journal.open('jamal')];
     const goOn = async (): Promise<void> => {
@@ -505,25 +505,25 @@ describe('a database that breaks', () => {
       for (let turn = 0; turn < 4; turn++) await runtime.pass(5_000);
     };
     await goOn();
-    journal.begin(
+    journal.create(
       [queued('a', 'mine'), queued('b', 'mine')],
       new Map([
         ['a', new Blob(['a'])],
         ['b', new Blob(['b'])],
       ]),
     );
-    answers.push(journal.begun(['a', 'b']));
+    answers.push(journal.whenCreated(['a', 'b']));
     await goOn();
     answers.push(journal.claim(['batch', 'odd']));
     await goOn();
-    journal.note(
+    journal.update(
       uploadIn({ status: 'uploaded', attempt: 1, reference: referenceTo(1) }, { id: 'a', batchId: 'mine' }),
     );
-    answers.push(journal.kept(['a', 'b']));
-    journal.look();
+    answers.push(journal.whenFlushed(['a', 'b']));
+    journal.refresh();
     await goOn();
-    journal.forget(['a', 'b']);
-    answers.push(journal.kept(['a', 'b']), journal.forgetAll());
+    journal.discard(['a', 'b']);
+    answers.push(journal.whenFlushed(['a', 'b']), journal.discardAll());
     await goOn();
     let settled = 0;
     for (const answer of answers) void answer.then(() => settled++);
@@ -567,7 +567,7 @@ describe('a database that breaks', () => {
           expect(missing).toBe(0);
           // It may lack the room for a file; leases are renewed later; nobody waits for what is given up.
           const isHarmless =
-            ['keepFile', 'disown', 'renewLease', 'readLeases'].includes(broken) && !isForGood;
+            ['keepFile', 'releaseOwnership', 'renewLease', 'readLeases'].includes(broken) && !isForGood;
           if (failed.size > 0 && !isHarmless) expect(kind).toBe('memory');
         },
       ),
@@ -583,13 +583,13 @@ describe('a database that breaks', () => {
     );
     const journal = journalOf('me');
     await journal.open('jamal');
-    journal.begin([queued('a', 'mine')], new Map([['a', new Blob(['a'])]]));
-    await journal.begun(['a']);
+    journal.create([queued('a', 'mine')], new Map([['a', new Blob(['a'])]]));
+    await journal.whenCreated(['a']);
     await runtime.pass(1_000);
     expect(journal.isFileKept('a')).toBe(true);
     broken.add('save');
-    journal.note(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'mine' }));
-    await journal.kept(['a']);
+    journal.update(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'mine' }));
+    await journal.whenFlushed(['a']);
     expect(journal.state.getSnapshot()).toEqual({
       kind: 'memory',
       interrupted: [],
@@ -602,22 +602,22 @@ describe('a database that breaks', () => {
   });
 
   describe('as long as it says what was true', () => {
-    async function withBroken(disown: JournalStore['disown']) {
+    async function withBroken(disown: JournalStore['releaseOwnership']) {
       const broken = new Set<string>();
-      const store = failing({ ...createMemoryStore(), disown }, (call) =>
+      const store = failing({ ...createMemoryStore(), releaseOwnership: disown }, (call) =>
         broken.has(call) ? 'rejects' : undefined,
       );
       const { journalOf, runtime } = stage(store);
       const journal = journalOf('me');
       await journal.open('jamal');
-      journal.begin([queued('a', 'mine')], new Map());
-      await journal.begun(['a']);
+      journal.create([queued('a', 'mine')], new Map());
+      await journal.whenCreated(['a']);
       broken.add('save');
-      journal.note(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'mine' }));
-      journal.begin([queued('b', 'other')], new Map());
+      journal.update(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'mine' }));
+      journal.create([queued('b', 'other')], new Map());
       const answers = { kept: false, begun: false };
-      void journal.kept(['a']).then(() => (answers.kept = true));
-      void journal.begun(['b']).then(() => (answers.begun = true));
+      void journal.whenFlushed(['a']).then(() => (answers.kept = true));
+      void journal.whenCreated(['b']).then(() => (answers.begun = true));
       await flush();
       expect(journal.state.getSnapshot().kind).toBe('memory');
       expect(answers).toEqual({ kept: false, begun: false });
@@ -651,22 +651,22 @@ describe('a database that breaks', () => {
       const onLost = jest.fn();
       const journal = journalOf('me', { onLost });
       await journal.open('jamal');
-      for (const id of ['taken', 'finished', 'mine']) journal.begin([queued(id, id)], new Map());
-      await journal.kept(['taken', 'finished', 'mine']);
+      for (const id of ['taken', 'finished', 'mine']) journal.create([queued(id, id)], new Map());
+      await journal.whenFlushed(['taken', 'finished', 'mine']);
       if (goneWhen === 'before') frames.kill('me');
       const claimed = await all.claim(['taken', 'finished'], 'you', new Set(['me']));
       await all.save((claimed as KeptBatch[]).slice(1).map((batch) => ({ ...batch, uploads: [] })));
       for (const call of ['add', ...alsoBroken]) broken.add(call);
-      journal.begin([queued('new', 'new')], new Map());
-      await journal.begun(['new']);
+      journal.create([queued('new', 'new')], new Map());
+      await journal.whenCreated(['new']);
       await runtime.pass(1_000);
       if (goneWhen === 'after') {
         expect(onLost).not.toHaveBeenCalled();
         frames.kill('me');
       }
       for (const id of ['taken', 'finished', 'mine', 'new'])
-        journal.note(uploadIn({ status: 'paused', attempt: 1 }, { id, batchId: id }));
-      await journal.kept(['taken', 'finished', 'mine', 'new']);
+        journal.update(uploadIn({ status: 'paused', attempt: 1 }, { id, batchId: id }));
+      await journal.whenFlushed(['taken', 'finished', 'mine', 'new']);
       return (onLost.mock.calls as string[][][]).flat(2);
     }
 
@@ -675,12 +675,12 @@ describe('a database that breaks', () => {
     });
 
     test('goes on with what was never written, where nobody can tell what is its own', async () => {
-      expect(await lostBy(['disown'], 'before')).toEqual(['taken', 'finished', 'mine']);
-      expect(await lostBy(['disown'], 'after')).toEqual(['taken', 'finished', 'mine']);
+      expect(await lostBy(['releaseOwnership'], 'before')).toEqual(['taken', 'finished', 'mine']);
+      expect(await lostBy(['releaseOwnership'], 'after')).toEqual(['taken', 'finished', 'mine']);
     });
 
     test('goes on with everything as long as it is none', async () => {
-      expect(await lostBy(['disown'], 'never')).toEqual([]);
+      expect(await lostBy(['releaseOwnership'], 'never')).toEqual([]);
       expect(await lostBy([], 'after')).toEqual([]);
     });
   });
@@ -692,12 +692,12 @@ describe('a database that breaks', () => {
     const journal = journalOf('me');
     await journal.open('jamal');
     const file = picked('a.txt', 'x'.repeat(100));
-    journal.begin([queued('a', 'mine')], new Map([['a', file.source]]));
+    journal.create([queued('a', 'mine')], new Map([['a', file.source]]));
     await runtime.pass(5_000);
     broken.add('save');
     for (const attempt of [1, 2]) {
-      journal.note(uploadIn({ status: 'paused', attempt }, { id: 'a', batchId: 'mine' }));
-      await journal.kept(['a']);
+      journal.update(uploadIn({ status: 'paused', attempt }, { id: 'a', batchId: 'mine' }));
+      await journal.whenFlushed(['a']);
     }
     expect(journal.state.getSnapshot().kind).toBe('memory');
     expect(await journal.match([file], ['a'])).toEqual(new Map([[file, 'a']]));

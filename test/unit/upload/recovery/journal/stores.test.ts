@@ -44,11 +44,11 @@ describe.each(Object.entries(STORES))('a journal in %s', (_, open) => {
     await store.add([one, two]);
     expect(await store.readBatches()).toEqual(new Map(Object.entries({ 1: one, 2: two })));
     const changed = { ...one, uploads: [keptUpload({ stage: 'paused' })] };
-    expect(await store.save([changed])).toEqual({ lost: [], forgotten: [] });
+    expect(await store.save([changed])).toEqual({ lost: [], discarded: [] });
     expect(await store.readBatches()).toEqual(new Map(Object.entries({ 1: changed, 2: two })));
   });
 
-  test('tells of what another frame has, and of what was forgotten, and writes neither', async () => {
+  test('tells of what another frame has, and of what was discarded, and writes neither', async () => {
     const store = await open();
     const theirs = keptBatch({ id: 'theirs', owner: 'them' });
     const mine = keptBatch({ id: 'mine', owner: 'me' });
@@ -58,7 +58,7 @@ describe.each(Object.entries(STORES))('a journal in %s', (_, open) => {
       { ...mine, changedAt: 2_000 },
       keptBatch({ id: 'gone', owner: 'me' }),
     ];
-    expect(await store.save(saved)).toEqual({ lost: ['theirs'], forgotten: ['gone'] });
+    expect(await store.save(saved)).toEqual({ lost: ['theirs'], discarded: ['gone'] });
     expect(await store.readBatches()).toEqual(
       new Map(Object.entries({ theirs, mine: { ...mine, changedAt: 2_000 } })),
     );
@@ -144,7 +144,7 @@ describe.each(Object.entries(STORES))('a journal in %s', (_, open) => {
     await store.add([keptBatch({ id: 'mine', owner: 'me' }), keptBatch({ id: 'theirs', owner: 'them' })]);
     await store.keepFile('mine', 'a', file('a'));
     await store.keepFile('theirs', 'b', file('b'));
-    expect(await store.disown('me', ['mine', 'theirs', 'never was'])).toEqual(['mine']);
+    expect(await store.releaseOwnership('me', ['mine', 'theirs', 'never was'])).toEqual(['mine']);
     expect(await idsIn(store)).toEqual(['theirs']);
     expect(await store.readFiles('mine')).toEqual(new Map());
     expect(await textsOf(await store.readFiles('theirs'))).toEqual({ b: 'b' });
@@ -153,7 +153,7 @@ describe.each(Object.entries(STORES))('a journal in %s', (_, open) => {
   test('keeps what an owner has got beside what it disowns', async () => {
     const store = await open();
     await store.add([keptBatch({ id: '1', owner: 'me' }), keptBatch({ id: '2', owner: 'me' })]);
-    await store.disown('me', ['1']);
+    await store.releaseOwnership('me', ['1']);
     expect(await idsIn(store)).toEqual(['2']);
   });
 
@@ -203,10 +203,10 @@ describe('IndexedDB', () => {
     expect(await ofGina.readFiles('batch')).toEqual(new Map());
     expect(await ofGina.countSetAside()).toBe(0);
     expect(await ofGina.claim(['batch'], 'me', new Set(['gone']))).toEqual([]);
-    expect(await ofGina.save([{ ...batch, partition: GINA }])).toEqual({ lost: [], forgotten: ['batch'] });
+    expect(await ofGina.save([{ ...batch, partition: GINA }])).toEqual({ lost: [], discarded: ['batch'] });
     await ofGina.dropFiles('batch', ['a']);
     await ofGina.setAside(['batch'], 1_000);
-    await ofGina.disown('gone', ['batch']);
+    await ofGina.releaseOwnership('gone', ['batch']);
     await ofGina.clear();
 
     expect(await ofJamal.readBatches()).toEqual(new Map([['batch', batch]]));

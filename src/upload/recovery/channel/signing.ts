@@ -3,7 +3,7 @@ import { sleep } from '../../../base/sleep';
 import type { Tab } from './tab';
 
 /** What shows that a text comes from a frame of Stapler and was not changed. */
-export type Seal = (text: string) => string;
+export type Signer = (text: string) => string;
 
 /** Settings of this user that only this extension can read. */
 export interface Settings {
@@ -25,14 +25,14 @@ const MOST_LOOKS = 30;
  * Server every frame of every extension has the origin `null` (host reference 5.1); there it takes a key from the
  * extension's data, which others cannot read.
  */
-export async function findSeal(tab: Tab, { readSetting }: Settings): Promise<Seal | undefined> {
+export async function loadSigner(tab: Tab, { readSetting }: Settings): Promise<Signer | undefined> {
   if (tab.origin !== 'null') return () => '';
   const key = await readSetting(KEY_SETTING);
   return key ? await sealWith(key).catch(() => undefined) : undefined;
 }
 
 /** Loaded only where it is needed. `crypto.subtle` is missing where a server is reached by plain HTTP. */
-async function sealWith(key: string): Promise<Seal> {
+async function sealWith(key: string): Promise<Signer> {
   const { createHMAC, createSHA256 } = await import(/* webpackChunkName: "hash" */ 'hash-wasm');
   const hmac = await createHMAC(createSHA256(), key);
   return (text) => hmac.init().update(text).digest('hex');
@@ -42,7 +42,7 @@ async function sealWith(key: string): Promise<Seal> {
  * Makes the key where one is needed and there is none. Observers do that, of which a tab has few. Resolves once it is
  * kept, or nobody can keep it.
  */
-export async function provideKey(tab: Tab, settings: Settings, runtime: Runtime): Promise<void> {
+export async function ensureKey(tab: Tab, settings: Settings, runtime: Runtime): Promise<void> {
   if (tab.origin !== 'null' || (await settings.readSetting(KEY_SETTING))) return;
   settings.writeSetting(KEY_SETTING, tab.secret());
   for (let looks = 0; looks < MOST_LOOKS; looks++) {

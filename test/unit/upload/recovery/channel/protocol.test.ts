@@ -1,4 +1,4 @@
-import { pendingOf } from '../../../../../src/upload/recovery/channel/pending';
+import { pendingOf } from '../../../../../src/upload/recovery/channel/protocol';
 import type { UploadState } from '../../../../../src/upload/upload';
 import { DRAFT, ITEM_7, referenceTo, uploadIn } from '../../../../helpers/uploads';
 

@@ -1,13 +1,13 @@
-import type { Line } from '../../../../../src/upload/recovery/channel/line';
-import { openLine } from '../../../../../src/upload/recovery/channel/line';
-import type { Role } from '../../../../../src/upload/recovery/channel/meet';
-import type { Seal } from '../../../../../src/upload/recovery/channel/seals';
+import type { AuthenticatedChannel } from '../../../../../src/upload/recovery/channel/channel';
+import { openChannel } from '../../../../../src/upload/recovery/channel/channel';
+import type { Role } from '../../../../../src/upload/recovery/channel/discover-peers';
+import type { Signer } from '../../../../../src/upload/recovery/channel/signing';
 import type { Port } from '../../../../../src/upload/recovery/channel/tab';
 import { flush } from '../../../../helpers/deferred';
 import { createChannel } from './test-tab';
 
-const OURS: Seal = (text) => `ours ${text}`;
-const THEIRS: Seal = (text) => `theirs ${text}`;
+const OURS: Signer = (text) => `ours ${text}`;
+const THEIRS: Signer = (text) => `theirs ${text}`;
 
 /** One end of a line, what it heard, and what it posted. */
 interface End {
@@ -15,14 +15,14 @@ interface End {
   readonly posted: unknown[];
   /** Posts to the other end whatever the test wants, past the line. */
   readonly post: Port['post'];
-  readonly line: () => Line<string>;
+  readonly line: () => AuthenticatedChannel<string>;
 }
 
-async function open(port: Port, role: Role, seal: Seal | undefined, nonce: string): Promise<End> {
+async function open(port: Port, role: Role, seal: Signer | undefined, nonce: string): Promise<End> {
   const heard: string[] = [];
   const posted: unknown[] = [];
-  let line!: Line<string>;
-  await openLine<string, string>({
+  let line!: AuthenticatedChannel<string>;
+  await openChannel<string, string>({
     port: {
       ...port,
       post(data) {
@@ -31,7 +31,7 @@ async function open(port: Port, role: Role, seal: Seal | undefined, nonce: strin
       },
     },
     role,
-    findSeal: () => Promise.resolve(seal),
+    loadSigner: () => Promise.resolve(seal),
     nonce,
     onOpen: (opened) => (line = opened),
     onMessage: (message) => heard.push(message),
@@ -40,7 +40,7 @@ async function open(port: Port, role: Role, seal: Seal | undefined, nonce: strin
 }
 
 async function openBoth(
-  seals: { group?: Seal | undefined; observer?: Seal | undefined } = {},
+  seals: { group?: Signer | undefined; observer?: Signer | undefined } = {},
   nonces = 'g o',
 ): Promise<{ group: End; observer: End }> {
   const [groupPort, observerPort] = createChannel();

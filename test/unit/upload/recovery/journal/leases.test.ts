@@ -1,5 +1,5 @@
 import { createMemoryStore } from '../../../../../src/upload/recovery/journal/memory-store';
-import { createLeaseOwners, createLockOwners } from '../../../../../src/upload/recovery/journal/owners';
+import { createTimedLeases, createLockLeases } from '../../../../../src/upload/recovery/journal/leases';
 import { flush } from '../../../../helpers/deferred';
 import { createFakeRuntime } from '../../../../helpers/fake-runtime';
 
@@ -40,40 +40,40 @@ function createLocks() {
 describe('by locks', () => {
   test('those are gone who hold none; nobody is gone for himself', async () => {
     const { locks, kill } = createLocks();
-    const me = createLockOwners(locks, 'me');
-    const you = createLockOwners(locks, 'you');
-    await you.enter();
+    const me = createLockLeases(locks, 'me');
+    const you = createLockLeases(locks, 'you');
+    await you.acquire();
     const all = new Set(['me', 'you', 'gone']);
-    expect(await me.goneAmong(all)).toEqual(new Set(['gone']));
-    await me.enter();
-    expect(await you.goneAmong(all)).toEqual(new Set(['gone']));
+    expect(await me.expiredAmong(all)).toEqual(new Set(['gone']));
+    await me.acquire();
+    expect(await you.expiredAmong(all)).toEqual(new Set(['gone']));
     await kill('me');
-    expect(await you.goneAmong(all)).toEqual(new Set(['gone', 'me']));
-    expect(me.mayHaveSeemedGone()).toBe(false);
+    expect(await you.expiredAmong(all)).toEqual(new Set(['gone', 'me']));
+    expect(me.mayHaveExpired()).toBe(false);
   });
 
   test('who waits for the end of another is told once', async () => {
     const { locks, kill } = createLocks();
-    const me = createLockOwners(locks, 'me');
-    await createLockOwners(locks, 'you').enter();
+    const me = createLockLeases(locks, 'me');
+    await createLockLeases(locks, 'you').acquire();
     const onGone = jest.fn();
-    me.onceGone('you', onGone);
+    me.onExpired('you', onGone);
     await flush();
     expect(onGone).not.toHaveBeenCalled();
     await kill('you');
     expect(onGone).toHaveBeenCalledTimes(1);
     // The lock that told is let go at once, so that nobody is taken for there.
-    expect(await me.goneAmong(new Set(['you']))).toEqual(new Set(['you']));
+    expect(await me.expiredAmong(new Set(['you']))).toEqual(new Set(['you']));
   });
 
   test('a browser that gives no lock is told', async () => {
     const locks = {
       request: () => Promise.reject(new DOMException('No.', 'SecurityError')),
     } as unknown as LockManager;
-    const me = createLockOwners(locks, 'me');
-    await expect(me.enter()).rejects.toThrow('No.');
+    const me = createLockLeases(locks, 'me');
+    await expect(me.acquire()).rejects.toThrow('No.');
     const onGone = jest.fn();
-    me.onceGone('you', onGone);
+    me.onExpired('you', onGone);
     await flush();
     expect(onGone).not.toHaveBeenCalled();
   });
@@ -83,67 +83,67 @@ describe('by leases', () => {
   function stage() {
     const store = createMemoryStore();
     const runtime = createFakeRuntime();
-    const ownersFor = (me: string) => createLeaseOwners(store, me, runtime);
-    return { store, runtime, ownersFor };
+    const leasesFor = (me: string) => createTimedLeases(store, me, runtime);
+    return { store, runtime, leasesFor };
   }
 
   test('those are gone who never had one, or have not renewed it in time', async () => {
-    const { store, runtime, ownersFor } = stage();
-    const me = ownersFor('me');
-    await me.enter();
+    const { store, runtime, leasesFor } = stage();
+    const me = leasesFor('me');
+    await me.acquire();
     await store.renewLease('you', runtime.now() + 20_000);
     const all = new Set(['me', 'you', 'gone']);
-    expect(await me.goneAmong(all)).toEqual(new Set(['gone']));
+    expect(await me.expiredAmong(all)).toEqual(new Set(['gone']));
     await runtime.pass(19_999);
-    expect(await me.goneAmong(all)).toEqual(new Set(['gone']));
+    expect(await me.expiredAmong(all)).toEqual(new Set(['gone']));
     await runtime.pass(1);
-    expect(await me.goneAmong(all)).toEqual(new Set(['gone', 'you']));
+    expect(await me.expiredAmong(all)).toEqual(new Set(['gone', 'you']));
   });
 
   test('a frame that is there renews its own', async () => {
-    const { runtime, ownersFor } = stage();
-    const [me, you] = [ownersFor('me'), ownersFor('you')];
-    await me.enter();
+    const { runtime, leasesFor } = stage();
+    const [me, you] = [leasesFor('me'), leasesFor('you')];
+    await me.acquire();
     await runtime.pass(60_000);
-    expect(await you.goneAmong(new Set(['me']))).toEqual(new Set());
-    expect(me.mayHaveSeemedGone()).toBe(false);
+    expect(await you.expiredAmong(new Set(['me']))).toEqual(new Set());
+    expect(me.mayHaveExpired()).toBe(false);
   });
 
   test('a frame whose lease could not be renewed tries again', async () => {
-    const { store, runtime, ownersFor } = stage();
-    const me = createLeaseOwners(store, 'me', runtime);
-    await me.enter();
+    const { store, runtime, leasesFor } = stage();
+    const me = createTimedLeases(store, 'me', runtime);
+    await me.acquire();
     jest.spyOn(store, 'renewLease').mockRejectedValueOnce(new DOMException('No room.'));
     await runtime.pass(60_000);
-    expect(await ownersFor('you').goneAmong(new Set(['me']))).toEqual(new Set());
-    expect(me.mayHaveSeemedGone()).toBe(false);
+    expect(await leasesFor('you').expiredAmong(new Set(['me']))).toEqual(new Set());
+    expect(me.mayHaveExpired()).toBe(false);
   });
 
   test('a frame that was silent for too long knows that it may have been taken for gone, from then on', async () => {
-    const { runtime, ownersFor } = stage();
-    const me = ownersFor('me');
-    await me.enter();
+    const { runtime, leasesFor } = stage();
+    const me = leasesFor('me');
+    await me.acquire();
     runtime.setClock(19_999);
-    expect(me.mayHaveSeemedGone()).toBe(false);
+    expect(me.mayHaveExpired()).toBe(false);
     runtime.setClock(1);
-    expect(me.mayHaveSeemedGone()).toBe(true);
+    expect(me.mayHaveExpired()).toBe(true);
     await runtime.pass(60_000);
-    expect(me.mayHaveSeemedGone()).toBe(true);
+    expect(me.mayHaveExpired()).toBe(true);
   });
 
   test('so does one that renews its own too late, without having been asked meanwhile', async () => {
-    const { runtime, ownersFor } = stage();
-    const me = ownersFor('me');
-    await me.enter();
+    const { runtime, leasesFor } = stage();
+    const me = leasesFor('me');
+    await me.acquire();
     runtime.setClock(20_000);
     await runtime.pass(5_000);
-    expect(me.mayHaveSeemedGone()).toBe(true);
+    expect(me.mayHaveExpired()).toBe(true);
   });
 
   test('who waits for the end of another looks again after a while', async () => {
-    const { runtime, ownersFor } = stage();
+    const { runtime, leasesFor } = stage();
     const onGone = jest.fn();
-    ownersFor('me').onceGone('you', onGone);
+    leasesFor('me').onExpired('you', onGone);
     await runtime.pass(4_999);
     expect(onGone).not.toHaveBeenCalled();
     await runtime.pass(60_000);
@@ -154,13 +154,13 @@ describe('by leases', () => {
     const { runtime } = stage();
     const renewLease = jest.fn<Promise<void>, []>();
     const store = { renewLease, readLeases: () => Promise.resolve(new Map<string, number>()) };
-    const me = createLeaseOwners(store, 'me', runtime);
+    const me = createTimedLeases(store, 'me', runtime);
     renewLease.mockRejectedValueOnce(new Error('Broken.'));
-    await expect(me.enter()).rejects.toThrow('Broken.');
+    await expect(me.acquire()).rejects.toThrow('Broken.');
     renewLease.mockResolvedValueOnce(undefined);
-    await me.enter();
+    await me.acquire();
     renewLease.mockRejectedValue(new Error('Broken.'));
     await runtime.pass(30_000);
-    expect(me.mayHaveSeemedGone()).toBe(true);
+    expect(me.mayHaveExpired()).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
-import type { LinkToMake } from '../../../../../src/upload/recovery/journal/leftovers';
-import { createLeftovers } from '../../../../../src/upload/recovery/journal/leftovers';
+import type { LinkToMake } from '../../../../../src/upload/recovery/journal/recovery-inbox';
+import { createRecoveryInbox } from '../../../../../src/upload/recovery/journal/recovery-inbox';
 import type { KeptUpload } from '../../../../../src/upload/recovery/journal/kept-batch';
 import { createMemoryStore } from '../../../../../src/upload/recovery/journal/memory-store';
 import { readBatch } from '../../../../../src/upload/recovery/journal/read-batch';
@@ -63,13 +63,13 @@ async function stage(batches: readonly Left[]) {
     })),
   );
   const observer = (owner: string) =>
-    createLeftovers({
+    createRecoveryInbox({
       owner,
       runtime,
       async open() {
-        const owners = frames.ownersFor(owner);
-        await owners.enter();
-        return { store, owners };
+        const leases = frames.leasesFor(owner);
+        await leases.acquire();
+        return { store, leases };
       },
     });
   return {
@@ -91,7 +91,7 @@ async function stage(batches: readonly Left[]) {
 
 test('links that a frame left are taken, and forgotten once they are made; the rest is left to whoever comes', async () => {
   const { leftovers, left } = await stage([{ owner: 'gone', uploads: [1, 2, 'big.bin'] }]);
-  const { elsewhere, settle } = await leftovers.takeLinks([link(1), link(2)]);
+  const { elsewhere, settle } = await leftovers.claimLinks([link(1), link(2)]);
   expect([...elsewhere]).toEqual([]);
   expect(await left()).toEqual(['batch 1 of observer for item 7: 1.txt 2.txt big.bin']);
   await settle([idOf(1)]);
@@ -100,14 +100,14 @@ test('links that a frame left are taken, and forgotten once they are made; the r
 
 test('a batch of which nothing is left goes', async () => {
   const { leftovers, left } = await stage([{ owner: 'gone', uploads: [1] }]);
-  await (await leftovers.takeLinks([link(1)])).settle([idOf(1)]);
+  await (await leftovers.claimLinks([link(1)])).settle([idOf(1)]);
   expect(await left()).toEqual([]);
 });
 
 test('links of a frame that is there are its own, however long one waits', async () => {
   const { leftovers, left, frames, pass } = await stage([{ owner: 'form', uploads: [1] }]);
-  await frames.ownersFor('form').enter();
-  const taken = leftovers.takeLinks([link(1), link(9)]);
+  await frames.leasesFor('form').acquire();
+  const taken = leftovers.claimLinks([link(1), link(9)]);
   await pass(3_000);
   expect([...(await taken).elsewhere]).toEqual([idOf(1)]);
   await (await taken).settle([]);
@@ -116,8 +116,8 @@ test('links of a frame that is there are its own, however long one waits', async
 
 test('a frame that said goodbye is given the time to go', async () => {
   const { leftovers, frames, pass } = await stage([{ owner: 'form', uploads: [1] }]);
-  await frames.ownersFor('form').enter();
-  const taken = leftovers.takeLinks([link(1)]);
+  await frames.leasesFor('form').acquire();
+  const taken = leftovers.claimLinks([link(1)]);
   await pass(100);
   frames.kill('form');
   expect([...(await taken).elsewhere]).toEqual([]);
@@ -125,7 +125,7 @@ test('a frame that said goodbye is given the time to go', async () => {
 
 test('of two observers one takes the links', async () => {
   const { observer, pass } = await stage([{ owner: 'gone', uploads: [1] }]);
-  const both = Promise.all(['first', 'second'].map((name) => observer(name).takeLinks([link(1)])));
+  const both = Promise.all(['first', 'second'].map((name) => observer(name).claimLinks([link(1)])));
   await pass(3_000);
   expect((await both).map(({ elsewhere }) => elsewhere.size).sort()).toEqual([0, 1]);
 });
@@ -135,8 +135,8 @@ describe('an upload that was stored right before its frame went', () => {
 
   test('is known by its id, and not asked for once it is linked', async () => {
     const { leftovers, left } = await stage([{ owner: 'gone', uploads: [1, 'big.bin'] }]);
-    expect([...(await leftovers.unsentOf('gone', [stored]))]).toEqual([]);
-    const { elsewhere, settle } = await leftovers.takeLinks([stored]);
+    expect([...(await leftovers.unsentByWorkItem('gone', [stored]))]).toEqual([]);
+    const { elsewhere, settle } = await leftovers.claimLinks([stored]);
     expect([...elsewhere]).toEqual([]);
     await settle([idOf(5)]);
     expect(await left()).toEqual(['batch 1 of nobody for item 7: 1.txt']);
@@ -152,8 +152,8 @@ describe('an upload that was stored right before its frame went', () => {
       { owner: 'form', uploads: ['big.bin'] },
       { owner: 'gone', uploads: [1, 2] },
     ]);
-    await frames.ownersFor('form').enter();
-    const taking = leftovers.takeLinks([stored, link(6, 'upload 1'), link(2, 'upload 2')]);
+    await frames.leasesFor('form').acquire();
+    const taking = leftovers.claimLinks([stored, link(6, 'upload 1'), link(2, 'upload 2')]);
     await pass(3_000);
     const { elsewhere, settle } = await taking;
     expect([...elsewhere].sort()).toEqual([idOf(5), idOf(6)]);
@@ -170,11 +170,11 @@ test('what one call has is waited for by another, and nothing else is', async ()
     { owner: 'gone', target: DRAFT, uploads: [1, 'big.bin'] },
     { owner: 'gone', uploads: [2] },
   ]);
-  const taking = leftovers.takeLinks([link(1)]);
+  const taking = leftovers.claimLinks([link(1)]);
   let unsent: readonly string[] | undefined;
   void leftovers.draftSaved('draft 1', 31, []).then((names) => (unsent = names));
   const { settle } = await taking;
-  expect([...(await leftovers.takeLinks([link(2)])).elsewhere]).toEqual([]);
+  expect([...(await leftovers.claimLinks([link(2)])).elsewhere]).toEqual([]);
   await flush();
   expect(unsent).toBeUndefined();
   await settle([idOf(1)]);
@@ -203,21 +203,21 @@ test('tells what one frame has not sent, by work item', async () => {
     { owner: 'gone', target: { kind: 'draft', draftId: 'draft 1' }, uploads: ['d.bin'] },
     { owner: 'other', uploads: ['e.bin'] },
   ]);
-  expect([...(await leftovers.unsentOf('gone', []))]).toEqual([
+  expect([...(await leftovers.unsentByWorkItem('gone', []))]).toEqual([
     [7, ['a.bin', 'c.bin']],
     [8, ['b.bin']],
   ]);
 });
 
 test('without a journal there is nothing to learn, and nothing is anybody else’s', async () => {
-  const leftovers = createLeftovers({
+  const leftovers = createRecoveryInbox({
     owner: 'observer',
     runtime: createFakeRuntime(),
     open: () => Promise.reject(new Error('No storage.')),
   });
-  const { elsewhere, settle } = await leftovers.takeLinks([link(1)]);
+  const { elsewhere, settle } = await leftovers.claimLinks([link(1)]);
   await settle([idOf(1)]);
   expect(elsewhere.size).toBe(0);
   expect(await leftovers.draftSaved('draft 1', 31, [])).toEqual([]);
-  expect((await leftovers.unsentOf('gone', [])).size).toBe(0);
+  expect((await leftovers.unsentByWorkItem('gone', [])).size).toBe(0);
 });

@@ -2,15 +2,15 @@ import type { Runtime } from '../../../base/runtime';
 import type { JournalStore } from './journal-store';
 
 /** Who is there to work on what the journal holds: each frame is an owner, for as long as it lives. */
-export interface Owners {
+export interface Leases {
   /** Says that this frame is there. Resolves once others can see it. */
-  readonly enter: () => Promise<void>;
+  readonly acquire: () => Promise<void>;
   /** Those of `owners` that are gone for sure. */
-  readonly goneAmong: (owners: ReadonlySet<string>) => Promise<ReadonlySet<string>>;
+  readonly expiredAmong: (owners: ReadonlySet<string>) => Promise<ReadonlySet<string>>;
   /** Calls back once, soon after an owner that is there now may have gone. */
-  readonly onceGone: (owner: string, callback: () => void) => void;
+  readonly onExpired: (owner: string, callback: () => void) => void;
   /** Whether others may have taken this frame for gone, since it was silent for too long. */
-  readonly mayHaveSeemedGone: () => boolean;
+  readonly mayHaveExpired: () => boolean;
 }
 
 const lockOf = (owner: string): string => `stapler-journal-owner ${owner}`;
@@ -20,9 +20,9 @@ const lockOf = (owner: string): string => `stapler-journal-owner ${owner}`;
  *
  * @param me This frame.
  */
-export function createLockOwners(locks: LockManager, me: string): Owners {
+export function createLockLeases(locks: LockManager, me: string): Leases {
   return {
-    enter: () =>
+    acquire: () =>
       new Promise((resolve, reject) => {
         const untilTheFrameGoes = (): Promise<never> => {
           resolve();
@@ -31,17 +31,17 @@ export function createLockOwners(locks: LockManager, me: string): Owners {
         locks.request(lockOf(me), untilTheFrameGoes).catch(reject);
       }),
 
-    async goneAmong(owners) {
+    async expiredAmong(owners) {
       const { held = [] } = await locks.query();
       const names = new Set(held.map(({ name }) => name));
       return new Set([...owners].filter((owner) => owner !== me && !names.has(lockOf(owner))));
     },
 
-    onceGone(owner, callback) {
+    onExpired(owner, callback) {
       locks.request(lockOf(owner), () => undefined).then(callback, () => undefined);
     },
 
-    mayHaveSeemedGone: () => false,
+    mayHaveExpired: () => false,
   };
 }
 
@@ -55,11 +55,11 @@ const RENEW_MS = 5_000;
  * By leases in the journal, where a browser has no locks. An owner that sleeps for long may be taken for gone: it finds
  * out when it writes the next time.
  */
-export function createLeaseOwners(
+export function createTimedLeases(
   store: Pick<JournalStore, 'readLeases' | 'renewLease'>,
   me: string,
   { now, setTimer }: Runtime,
-): Owners {
+): Leases {
   let until = Infinity;
   let hasRunOut = false;
 
@@ -84,19 +84,19 @@ export function createLeaseOwners(
   }
 
   return {
-    async enter() {
+    async acquire() {
       await renew();
       renewLater();
     },
 
-    async goneAmong(owners) {
+    async expiredAmong(owners) {
       const leases = await store.readLeases();
       return new Set([...owners].filter((owner) => owner !== me && !((leases.get(owner) ?? 0) > now())));
     },
 
     // Nobody tells, so whoever asks has to look again.
-    onceGone: (_owner, callback) => setTimer(RENEW_MS, callback),
+    onExpired: (_owner, callback) => setTimer(RENEW_MS, callback),
 
-    mayHaveSeemedGone,
+    mayHaveExpired: mayHaveSeemedGone,
   };
 }

@@ -1,25 +1,25 @@
-import type { Role } from './meet';
-import type { Seal } from './seals';
+import type { Role } from './discover-peers';
+import type { Signer } from './signing';
 import type { Port } from './tab';
 
 /** A port on which only what carries the right seal is heard. */
-export interface Line<Sent> {
+export interface AuthenticatedChannel<Sent> {
   /** At once, so that a last word gets out of a frame that is going. */
   readonly send: (message: Sent) => void;
 }
 
 /** What a line is made of. */
-export interface LineOptions<Sent, Received> {
+export interface ChannelOptions<Sent, Received> {
   readonly port: Port;
   readonly role: Role;
   /** Asked for each line, since the key may have changed. No seal, no line. */
-  readonly findSeal: () => Promise<Seal | undefined>;
+  readonly loadSigner: () => Promise<Signer | undefined>;
   /** A text that no other line has. */
   readonly nonce: string;
   /** Told once messages can be sent. Nobody knows then who is at the other end. */
-  readonly onOpen?: (line: Line<Sent>) => void;
+  readonly onOpen?: (line: AuthenticatedChannel<Sent>) => void;
   /** Told of what came with the right seal, in order. */
-  readonly onMessage: (message: Received, line: Line<Sent>) => void;
+  readonly onMessage: (message: Received, line: AuthenticatedChannel<Sent>) => void;
 }
 
 /** A message as it goes over the port. */
@@ -35,8 +35,8 @@ interface Envelope {
  * who sent it and as which, so that nobody can send it back or again. A stranger in between can listen, and say
  * nothing of its own.
  */
-export async function openLine<Sent, Received>(options: LineOptions<Sent, Received>): Promise<void> {
-  const { port, role, findSeal, nonce, onOpen, onMessage } = options;
+export async function openChannel<Sent, Received>(options: ChannelOptions<Sent, Received>): Promise<void> {
+  const { port, role, loadSigner: findSeal, nonce, onOpen, onMessage } = options;
   const seal = await findSeal();
   if (!seal) return;
   let otherNonce: string | undefined;
@@ -48,7 +48,7 @@ export async function openLine<Sent, Received>(options: LineOptions<Sent, Receiv
   const theirs = (count: number, text: string): string =>
     seal(JSON.stringify([role === 'group' ? 'observer' : 'group', otherNonce, nonce, count, text]));
 
-  const line: Line<Sent> = {
+  const line: AuthenticatedChannel<Sent> = {
     send(message) {
       const count = ++sent;
       const text = JSON.stringify(message);

@@ -17,21 +17,21 @@ const VERSION = 1;
  * @param onPort Told of a port to a frame that plays the other role, or says so: frames of origin `null` cannot be told
  *   from strangers here.
  */
-export function meet(tab: Tab, role: Role, onPort: (port: Port) => void): void {
+export function discoverPeers(tab: Tab, role: Role, onPort: (port: Port) => void): void {
   const hello = { stapler: VERSION, role };
   const targetOrigin = tab.origin === 'null' ? '*' : tab.origin;
 
   tab.onMessage(({ data, origin, source, port }) => {
     if (origin !== tab.origin || !source || !isHello(data) || data.role === role) return;
     if (role === 'observer') {
-      const [ours, theirs] = tab.openChannel();
+      const [ours, theirs] = tab.createPortPair();
       onPort(ours);
       source.post(hello, targetOrigin, theirs);
     } else if (port) onPort(port);
     else source.post(hello, targetOrigin);
   });
 
-  for (const frame of tab.others()) frame.post(hello, '*');
+  for (const frame of tab.siblingFrames()) frame.post(hello, '*');
 }
 
 function isHello(data: unknown): data is { readonly role: unknown } {

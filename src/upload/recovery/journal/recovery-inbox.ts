@@ -7,7 +7,7 @@ import type { JournalChannel } from './journal';
 import type { JournalStore } from './journal-store';
 import type { KeptBatch, KeptUpload } from './kept-batch';
 import { referenceOf } from './kept-batch';
-import type { Owners } from './owners';
+import type { Leases } from './leases';
 import { readBatch } from './read-batch';
 
 /** A link that is to be made. */
@@ -18,7 +18,7 @@ export interface LinkToMake {
 }
 
 /** References that are to be linked. */
-export interface TakenLinks {
+export interface ClaimedLinks {
   /** Ids of those that another frame links, so that nobody else must. */
   readonly elsewhere: ReadonlySet<AttachmentReference['id']>;
   /** To be called once, as soon as it is known which of them are linked, if any. Never rejects. */
@@ -29,9 +29,9 @@ export interface TakenLinks {
  * What frames have left in the journal, for whoever finishes their links without a queue of its own. None of the calls
  * rejects: without a journal there is nothing to learn from it.
  */
-export interface Leftovers {
+export interface RecoveryInbox {
   /** Makes the links of these references this frame's business, unless they are another's. */
-  readonly takeLinks: (links: readonly LinkToMake[]) => Promise<TakenLinks>;
+  readonly claimLinks: (links: readonly LinkToMake[]) => Promise<ClaimedLinks>;
   /**
    * A new work item got its number: what was left for it goes there.
    *
@@ -48,21 +48,21 @@ export interface Leftovers {
    *
    * @param sent Links that are to be made of the others.
    */
-  readonly unsentOf: (
+  readonly unsentByWorkItem: (
     frame: string,
     sent: readonly LinkToMake[],
   ) => Promise<ReadonlyMap<number, readonly string[]>>;
 }
 
 /** What it is made of. */
-export interface LeftoversOptions {
+export interface RecoveryInboxOptions {
   /** What no other frame calls itself. */
   readonly owner: string;
   /** Resolves with the journal; rejects where there is none. Asked once. */
-  readonly open: () => Promise<{ readonly store: JournalStore; readonly owners: Owners }>;
+  readonly open: () => Promise<{ readonly store: JournalStore; readonly leases: Leases }>;
   readonly runtime: Runtime;
   /** Told when somebody may have what was taken. Default: none. */
-  readonly channel?: Pick<JournalChannel, 'tell'> | undefined;
+  readonly channel?: Pick<JournalChannel, 'notify'> | undefined;
 }
 
 /** An owner that is nobody: what it has may be claimed at once. */
@@ -71,10 +71,10 @@ const NOBODY = 'nobody';
 /** A frame that has said goodbye may hold its batches for a moment longer, in milliseconds. */
 const GOODBYE_MS = 3_000;
 
-const NOTHING_TAKEN: TakenLinks = { elsewhere: new Set(), settle: () => Promise.resolve() };
+const NOTHING_TAKEN: ClaimedLinks = { elsewhere: new Set(), settle: () => Promise.resolve() };
 
 /** Opens the journal when it is asked for the first time. */
-export function createLeftovers({ owner, open, runtime, channel }: LeftoversOptions): Leftovers {
+export function createRecoveryInbox({ owner, open, runtime, channel }: RecoveryInboxOptions): RecoveryInbox {
   const { now, setTimer } = runtime;
   let opened: ReturnType<typeof open> | undefined;
   /** Held by batch from its claim to its release: the journal knows the owner of a batch, but not the call. */
@@ -94,16 +94,16 @@ export function createLeftovers({ owner, open, runtime, channel }: LeftoversOpti
   async function claim(
     matches: (batch: KeptBatch) => boolean,
   ): Promise<{ readonly ours: readonly KeptBatch[]; readonly theirs: readonly KeptBatch[] }> {
-    const { store, owners } = await (opened ??= open());
+    const { store, leases } = await (opened ??= open());
     const batches = await holdMatching(matches);
     const ids = batches.map(({ id }) => id);
     try {
       const others = new Set(batches.map((batch) => batch.owner));
-      const gone = await owners.goneAmong(others);
+      const gone = await leases.expiredAmong(others);
       await Promise.all(
-        [...others].filter((other) => !gone.has(other)).map((other) => waitFor(other, owners)),
+        [...others].filter((other) => !gone.has(other)).map((other) => waitFor(other, leases)),
       );
-      const claimed = await store.claim(ids, owner, await owners.goneAmong(others));
+      const claimed = await store.claim(ids, owner, await leases.expiredAmong(others));
       const ours = claimed.flatMap((value) => readBatch(value) ?? []);
       const taken = new Set(ours.map(({ id }) => id));
       ids.filter((id) => !taken.has(id)).forEach(letGo);
@@ -135,9 +135,9 @@ export function createLeftovers({ owner, open, runtime, channel }: LeftoversOpti
     releases.delete(id);
   }
 
-  function waitFor(other: string, owners: Owners): Promise<void> {
+  function waitFor(other: string, leases: Leases): Promise<void> {
     return new Promise((resolve) => {
-      owners.onceGone(other, resolve);
+      leases.onExpired(other, resolve);
       setTimer(GOODBYE_MS, resolve);
     });
   }
@@ -151,14 +151,14 @@ export function createLeftovers({ owner, open, runtime, channel }: LeftoversOpti
       const left = batches.filter((batch) => !done.includes(batch));
       if (left.length > 0)
         await store.add(left.map((batch) => ({ ...batch, owner: NOBODY, changedAt: now() })));
-      channel?.tell();
+      channel?.notify();
     } finally {
       for (const { id } of batches) letGo(id);
     }
   }
 
   return {
-    async takeLinks(links) {
+    async claimLinks(links) {
       const idsIn = ({ uploads }: KeptBatch): string[] =>
         uploads.flatMap((kept) => linkOf(kept, links)?.reference.id ?? []);
       try {
@@ -194,7 +194,7 @@ export function createLeftovers({ owner, open, runtime, channel }: LeftoversOpti
       }
     },
 
-    async unsentOf(frame, sent) {
+    async unsentByWorkItem(frame, sent) {
       const names = new Map<number, readonly string[]>();
       const batches = await read((batch) => batch.owner === frame).catch(() => []);
       for (const batch of batches) {

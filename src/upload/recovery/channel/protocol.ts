@@ -37,6 +37,23 @@ export interface Pending {
   readonly draft?: DraftFacts | undefined;
 }
 
+/** What an observer says to a group: are you there? */
+export interface FromObserver {
+  readonly type: 'ping';
+}
+
+/** What a group says to an observer. */
+export type FromGroup =
+  | {
+      readonly type: 'pending';
+      /** Names the group, of which an observer may have two lines. */
+      readonly sender: string;
+      /** How many observers were told before this one: 0 for the one that shall act. */
+      readonly turn: number;
+      readonly pending: Pending;
+    }
+  | { readonly type: 'pong' | 'leaving' };
+
 /**
  * The links that are still to be made. What failed stays with the person, and what is still being sent goes with the
  * frame that sends it.
