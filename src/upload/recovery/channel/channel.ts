@@ -1,3 +1,4 @@
+import { is, number, object, string } from 'valibot';
 import type { Role } from './discover-peers';
 import type { Signer } from './signing';
 import type { Port } from './tab';
@@ -22,13 +23,11 @@ export interface ChannelOptions<Sent, Received> {
   readonly onMessage: (message: Received, line: AuthenticatedChannel<Sent>) => void;
 }
 
-/** A message as it goes over the port. */
-interface Envelope {
-  /** 1-based, rising. */
-  readonly count: number;
-  readonly text: string;
-  readonly seal: string;
-}
+/** First message of each end. */
+const nonceSchema = object({ nonce: string() });
+
+/** Every later message. `count` is 1-based and rises; `text` is the message as JSON, `seal` its signature. */
+const envelopeSchema = object({ count: number(), text: string(), seal: string() });
 
 /**
  * Opens our end. Each end tells a nonce first; the seal of a message covers both, so that it fits no other line, and
@@ -58,23 +57,17 @@ export async function openChannel<Sent, Received>(options: ChannelOptions<Sent, 
 
   port.listen((data) => {
     if (otherNonce === undefined) {
-      if (!isNonce(data)) return;
+      if (!is(nonceSchema, data)) return;
       otherNonce = data.nonce;
       onOpen?.(line);
-    } else if (isEnvelope(data) && data.count > received && data.seal === theirs(data.count, data.text)) {
+    } else if (
+      is(envelopeSchema, data) &&
+      data.count > received &&
+      data.seal === theirs(data.count, data.text)
+    ) {
       received = data.count;
       onMessage(JSON.parse(data.text) as Received, line);
     }
   });
   port.post({ nonce });
-}
-
-function isNonce(data: unknown): data is { readonly nonce: string } {
-  return typeof data === 'object' && data !== null && 'nonce' in data && typeof data.nonce === 'string';
-}
-
-function isEnvelope(data: unknown): data is Envelope {
-  if (typeof data !== 'object' || data === null) return false;
-  const { count, text, seal } = data as Partial<Record<keyof Envelope, unknown>>;
-  return typeof count === 'number' && typeof text === 'string' && typeof seal === 'string';
 }

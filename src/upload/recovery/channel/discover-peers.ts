@@ -1,3 +1,4 @@
+import { is, literal, object, picklist } from 'valibot';
 import type { Port, Tab } from './tab';
 
 /** Who hands over, and who takes over. */
@@ -5,6 +6,9 @@ export type Role = 'group' | 'observer';
 
 /** Raised when frames of two versions of Stapler, which an update leaves in one tab, would not understand each other. */
 const VERSION = 1;
+
+/** Message by which frames find each other. */
+const helloSchema = object({ stapler: literal(VERSION), role: picklist(['group', 'observer']) });
 
 /**
  * Lets the frames of Stapler in one tab find one another, whichever comes first. A channel that all tabs share would
@@ -22,7 +26,7 @@ export function discoverPeers(tab: Tab, role: Role, onPort: (port: Port) => void
   const targetOrigin = tab.origin === 'null' ? '*' : tab.origin;
 
   tab.onMessage(({ data, origin, source, port }) => {
-    if (origin !== tab.origin || !source || !isHello(data) || data.role === role) return;
+    if (origin !== tab.origin || !source || !is(helloSchema, data) || data.role === role) return;
     if (role === 'observer') {
       const [ours, theirs] = tab.createPortPair();
       onPort(ours);
@@ -32,14 +36,4 @@ export function discoverPeers(tab: Tab, role: Role, onPort: (port: Port) => void
   });
 
   for (const frame of tab.siblingFrames()) frame.post(hello, '*');
-}
-
-function isHello(data: unknown): data is { readonly role: unknown } {
-  return (
-    typeof data === 'object' &&
-    data !== null &&
-    'stapler' in data &&
-    data.stapler === VERSION &&
-    'role' in data
-  );
 }
