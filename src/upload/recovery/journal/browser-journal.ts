@@ -1,8 +1,8 @@
-import type { Journal, JournalChannel, JournalOptions } from './journal';
+import type { Journal, JournalOptions } from './journal';
 import { createJournal } from './journal';
 import { fingerprintOf } from './fingerprint';
 import { openIndexedDbStore } from './indexed-db-store';
-import type { JournalStore } from './journal-store';
+import type { JournalChannel, JournalStore } from './journal-store';
 import type { RecoveryInbox, RecoveryInboxOptions } from './recovery-inbox';
 import { createRecoveryInbox } from './recovery-inbox';
 import type { Leases } from './leases';

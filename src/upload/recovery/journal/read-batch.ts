@@ -88,6 +88,11 @@ export function readBatch(value: unknown): KeptBatch | undefined {
   return is(batchSchema, value) ? value : undefined;
 }
 
+/** Readable batches among stored values. */
+export function readBatches(values: Iterable<unknown>): readonly KeptBatch[] {
+  return [...values].flatMap((value) => readBatch(value) ?? []);
+}
+
 /** Members that are valid by themselves may still contradict each other. */
 function isConsistent({ stage, session, reference, failure, fingerprint, size }: KeptUpload): boolean {
   if ((stage === 'linking' || stage === 'linked') && !reference) return false;

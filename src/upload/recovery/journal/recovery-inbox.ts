@@ -1,42 +1,41 @@
 import type { AttachmentReference } from '../../../azure/attachment';
-import { createKeyedMutex } from '../../../base/keyed-mutex';
-import type { Runtime } from '../../../base/runtime';
-import type { BatchId, UploadId } from '../../upload';
 import { workItemTarget } from '../../../azure/work-item';
-import type { JournalChannel } from './journal';
-import type { JournalStore } from './journal-store';
+import type { Runtime } from '../../../base/runtime';
+import type { UploadId } from '../../upload';
+import { claimBatches, createHolds, ownersOf } from './claims';
+import type { JournalChannel, JournalStore } from './journal-store';
 import type { KeptBatch, KeptUpload } from './kept-batch';
 import { referenceOf } from './kept-batch';
 import type { Leases } from './leases';
-import { readBatch } from './read-batch';
+import { readBatches } from './read-batch';
 
-/** A link that is to be made. */
+/** Link to make. */
 export interface LinkToMake {
   readonly reference: AttachmentReference;
-  /** Of which upload; the journal may not know of the reference yet. `undefined` where nobody told it. */
+  /** Identifies the upload if the journal does not know the reference yet. `undefined` if unknown. */
   readonly uploadId?: UploadId | undefined;
 }
 
-/** References that are to be linked. */
+/** Result of claiming links. */
 export interface ClaimedLinks {
-  /** Ids of those that another frame links, so that nobody else must. */
+  /** Ids of references left to another frame. */
   readonly elsewhere: ReadonlySet<AttachmentReference['id']>;
-  /** To be called once, as soon as it is known which of them are linked, if any. Never rejects. */
+  /** Releases the claim. To be called once, with the linked references. Never rejects. */
   readonly settle: (linked: readonly AttachmentReference['id'][]) => Promise<void>;
 }
 
 /**
- * What frames have left in the journal, for whoever finishes their links without a queue of its own. None of the calls
- * rejects: without a journal there is nothing to learn from it.
+ * Batches left by expired frames, for a frame without a queue of its own. No call rejects: without a journal, the
+ * inbox is empty.
  */
 export interface RecoveryInbox {
-  /** Makes the links of these references this frame's business, unless they are another's. */
+  /** Claims the batches of these references, unless another frame has them. */
   readonly claimLinks: (links: readonly LinkToMake[]) => Promise<ClaimedLinks>;
   /**
-   * A new work item got its number: what was left for it goes there.
+   * Assigns the batches of a draft to its new work item.
    *
-   * @param sent Links that are to be made of its files.
-   * @returns Names of its files that were not sent completely; they go on once a form shows the work item.
+   * @param sent Links to make of its files.
+   * @returns Names of its incomplete files. They resume once a form shows the work item.
    */
   readonly draftSaved: (
     draftId: string,
@@ -44,9 +43,9 @@ export interface RecoveryInbox {
     sent: readonly LinkToMake[],
   ) => Promise<readonly string[]>;
   /**
-   * Names of the files that a frame which is gone has not sent completely, by work item.
+   * Returns the names of a frame's incomplete files, by work item.
    *
-   * @param sent Links that are to be made of the others.
+   * @param sent Links to make of its other files.
    */
   readonly unsentByWorkItem: (
     frame: string,
@@ -54,43 +53,37 @@ export interface RecoveryInbox {
   ) => Promise<ReadonlyMap<number, readonly string[]>>;
 }
 
-/** What it is made of. */
+/** Dependencies of `createRecoveryInbox`. */
 export interface RecoveryInboxOptions {
-  /** What no other frame calls itself. */
+  /** Unique name of this frame. */
   readonly owner: string;
-  /** Resolves with the journal; rejects where there is none. Asked once. */
+  /** Opens the journal; rejects if there is none. Called once. */
   readonly open: () => Promise<{ readonly store: JournalStore; readonly leases: Leases }>;
   readonly runtime: Runtime;
-  /** Told when somebody may have what was taken. Default: none. */
+  /** Notified of released batches. Default: none. */
   readonly channel?: Pick<JournalChannel, 'notify'> | undefined;
 }
 
-/** An owner that is nobody: what it has may be claimed at once. */
-const NOBODY = 'nobody';
+/** Stored owner of released batches. It has no lease, so that any frame may claim them. */
+const UNOWNED = 'nobody';
 
-/** A frame that has said goodbye may hold its batches for a moment longer, in milliseconds. */
-const GOODBYE_MS = 3_000;
+/** Time for a frame to close after it announced so, in milliseconds. Its lease lasts until then. */
+const CLOSING_MS = 3_000;
 
-const NOTHING_TAKEN: ClaimedLinks = { elsewhere: new Set(), settle: () => Promise.resolve() };
+const NOTHING_CLAIMED: ClaimedLinks = { elsewhere: new Set(), settle: () => Promise.resolve() };
 
-/** Opens the journal when it is asked for the first time. */
+/** Creates an inbox. It opens the journal on first use. */
 export function createRecoveryInbox({ owner, open, runtime, channel }: RecoveryInboxOptions): RecoveryInbox {
   const { now, setTimer } = runtime;
   let opened: ReturnType<typeof open> | undefined;
-  /** Held by batch from its claim to its release: the journal knows the owner of a batch, but not the call. */
-  const mutex = createKeyedMutex<BatchId>();
-  const releases = new Map<BatchId, () => void>();
+  const holds = createHolds();
 
   async function read(matches: (batch: KeptBatch) => boolean): Promise<readonly KeptBatch[]> {
     const { store } = await (opened ??= open());
-    const values = [...(await store.readBatches()).values()];
-    return values.flatMap((value) => readBatch(value) ?? []).filter(matches);
+    return readBatches((await store.readBatches()).values()).filter(matches);
   }
 
-  /**
-   * Those that match and are ours now, to be released, and those that are another's. What another call of ours has is
-   * waited for: only the owner of a batch is written, not which call of it.
-   */
+  /** Claims matching batches. `ours` are to be released; `theirs` belong to other frames. */
   async function claim(
     matches: (batch: KeptBatch) => boolean,
   ): Promise<{ readonly ours: readonly KeptBatch[]; readonly theirs: readonly KeptBatch[] }> {
@@ -98,18 +91,16 @@ export function createRecoveryInbox({ owner, open, runtime, channel }: RecoveryI
     const batches = await holdMatching(matches);
     const ids = batches.map(({ id }) => id);
     try {
-      const others = new Set(batches.map((batch) => batch.owner));
-      const gone = await leases.expiredAmong(others);
-      await Promise.all(
-        [...others].filter((other) => !gone.has(other)).map((other) => waitFor(other, leases)),
-      );
-      const claimed = await store.claim(ids, owner, await leases.expiredAmong(others));
-      const ours = claimed.flatMap((value) => readBatch(value) ?? []);
-      const taken = new Set(ours.map(({ id }) => id));
-      ids.filter((id) => !taken.has(id)).forEach(letGo);
-      return { ours, theirs: batches.filter(({ id }) => !taken.has(id)) };
+      const others = ownersOf(batches);
+      const expired = await leases.expiredAmong(others);
+      const alive = [...others].filter((other) => !expired.has(other));
+      await Promise.all(alive.map((other) => waitFor(other, leases)));
+      const ours = await claimBatches(store, ids, owner, await leases.expiredAmong(others));
+      const claimed = new Set(ours.map(({ id }) => id));
+      ids.filter((id) => !claimed.has(id)).forEach(holds.release);
+      return { ours, theirs: batches.filter(({ id }) => !claimed.has(id)) };
     } catch (error) {
-      ids.forEach(letGo);
+      ids.forEach(holds.release);
       throw error;
     }
   }
@@ -118,31 +109,26 @@ export function createRecoveryInbox({ owner, open, runtime, channel }: RecoveryI
   async function holdMatching(matches: (batch: KeptBatch) => boolean): Promise<readonly KeptBatch[]> {
     for (;;) {
       const ids = (await read(matches)).map(({ id }) => id);
-      await Promise.all(ids.map(async (id) => releases.set(id, await mutex.acquire([id]))));
+      await holds.acquire(ids);
       const batches = await read(matches).catch((error: unknown) => {
-        ids.forEach(letGo);
+        ids.forEach(holds.release);
         throw error;
       });
       const found = new Set(batches.map(({ id }) => id));
       const isComplete = batches.every(({ id }) => ids.includes(id));
-      ids.filter((id) => !isComplete || !found.has(id)).forEach(letGo);
+      ids.filter((id) => !isComplete || !found.has(id)).forEach(holds.release);
       if (isComplete) return batches;
     }
-  }
-
-  function letGo(id: BatchId): void {
-    releases.get(id)?.();
-    releases.delete(id);
   }
 
   function waitFor(other: string, leases: Leases): Promise<void> {
     return new Promise((resolve) => {
       leases.onExpired(other, resolve);
-      setTimer(GOODBYE_MS, resolve);
+      setTimer(CLOSING_MS, resolve);
     });
   }
 
-  /** Writes what has become of batches that are ours, and leaves them to whoever comes. */
+  /** Saves claimed batches and leaves them to the next frame. */
   async function release(batches: readonly KeptBatch[]): Promise<void> {
     try {
       const { store } = await (opened ??= open());
@@ -150,10 +136,10 @@ export function createRecoveryInbox({ owner, open, runtime, channel }: RecoveryI
       if (done.length > 0) await store.save(done);
       const left = batches.filter((batch) => !done.includes(batch));
       if (left.length > 0)
-        await store.add(left.map((batch) => ({ ...batch, owner: NOBODY, changedAt: now() })));
+        await store.add(left.map((batch) => ({ ...batch, owner: UNOWNED, changedAt: now() })));
       channel?.notify();
     } finally {
-      for (const { id } of batches) letGo(id);
+      for (const { id } of batches) holds.release(id);
     }
   }
 
@@ -163,13 +149,13 @@ export function createRecoveryInbox({ owner, open, runtime, channel }: RecoveryI
         uploads.flatMap((kept) => linkOf(kept, links)?.reference.id ?? []);
       try {
         const { ours, theirs } = await claim((batch) => idsIn(batch).length > 0);
-        const isSentAnew = (kept: KeptUpload): boolean => {
+        const isSentAgain = (kept: KeptUpload): boolean => {
           const reference = kept.reference ?? kept.session?.reference;
           return reference !== undefined && reference.id !== linkOf(kept, links)?.reference.id;
         };
-        const anew = ours.map((batch) => ({ ...batch, uploads: batch.uploads.filter(isSentAnew) }));
+        const again = ours.map((batch) => ({ ...batch, uploads: batch.uploads.filter(isSentAgain) }));
         return {
-          elsewhere: new Set([...theirs, ...anew].flatMap(idsIn)),
+          elsewhere: new Set([...theirs, ...again].flatMap(idsIn)),
           async settle(linked) {
             const isLinked = new Set(linked);
             const left = ours.map((batch) => ({
@@ -180,7 +166,7 @@ export function createRecoveryInbox({ owner, open, runtime, channel }: RecoveryI
           },
         };
       } catch {
-        return NOTHING_TAKEN;
+        return NOTHING_CLAIMED;
       }
     },
 
@@ -208,7 +194,7 @@ export function createRecoveryInbox({ owner, open, runtime, channel }: RecoveryI
   };
 }
 
-/** The link that is to be made of an upload, if it is among these. */
+/** Link of an upload, if it is among `links`. */
 function linkOf(kept: KeptUpload, links: readonly LinkToMake[]): LinkToMake | undefined {
   const reference = referenceOf(kept);
   return links.find((link) => link.uploadId === kept.id || link.reference.id === reference?.id);

@@ -1,5 +1,6 @@
 import { createComeBack, goesOn, interruptedFor } from '../../../../src/upload/recovery/come-back';
-import type { ClaimedBatch, JournalState } from '../../../../src/upload/recovery/journal/journal';
+import type { ClaimedBatch } from '../../../../src/upload/recovery/journal/claim-interrupted';
+import type { JournalState } from '../../../../src/upload/recovery/journal/inventory';
 import type { KeptBatch, KeptUpload } from '../../../../src/upload/recovery/journal/kept-batch';
 import { interruptedUpload } from '../../../../src/upload/recovery/journal/kept-batch';
 import { createStore } from '../../../../src/base/store';

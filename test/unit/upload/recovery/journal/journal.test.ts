@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { ClaimedBatch, JournalOptions } from '../../../../../src/upload/recovery/journal/journal';
+import type { ClaimedBatch } from '../../../../../src/upload/recovery/journal/claim-interrupted';
+import type { JournalOptions } from '../../../../../src/upload/recovery/journal/journal';
 import type { JournalStore } from '../../../../../src/upload/recovery/journal/journal-store';
 import type { KeptBatch } from '../../../../../src/upload/recovery/journal/kept-batch';
 import { createMemoryStore } from '../../../../../src/upload/recovery/journal/memory-store';
