@@ -3,24 +3,24 @@ import type { Role } from './discover-peers';
 import type { Signer } from './signing';
 import type { Port } from './tab';
 
-/** A port on which only what carries the right seal is heard. */
+/** Channel that delivers only messages with a valid signature. */
 export interface AuthenticatedChannel<Sent> {
-  /** At once, so that a last word gets out of a frame that is going. */
+  /** Sends at once, so that a last message leaves a closing frame. */
   readonly send: (message: Sent) => void;
 }
 
-/** What a line is made of. */
+/** Dependencies of `openChannel`. */
 export interface ChannelOptions<Sent, Received> {
   readonly port: Port;
   readonly role: Role;
-  /** Asked for each line, since the key may have changed. No seal, no line. */
+  /** Called once per channel, since the key may change. Without a signer, the channel stays closed. */
   readonly loadSigner: () => Promise<Signer | undefined>;
-  /** A text that no other line has. */
+  /** Text unique to this channel. */
   readonly nonce: string;
-  /** Told once messages can be sent. Nobody knows then who is at the other end. */
-  readonly onOpen?: (line: AuthenticatedChannel<Sent>) => void;
-  /** Told of what came with the right seal, in order. */
-  readonly onMessage: (message: Received, line: AuthenticatedChannel<Sent>) => void;
+  /** Called once messages can be sent. The peer is not authenticated by then. */
+  readonly onOpen?: (channel: AuthenticatedChannel<Sent>) => void;
+  /** Called with each authenticated message, in order. */
+  readonly onMessage: (message: Received, channel: AuthenticatedChannel<Sent>) => void;
 }
 
 /** First message of each end. */
@@ -30,43 +30,43 @@ const nonceSchema = object({ nonce: string() });
 const envelopeSchema = object({ count: number(), text: string(), seal: string() });
 
 /**
- * Opens our end. Each end tells a nonce first; the seal of a message covers both, so that it fits no other line, and
- * who sent it and as which, so that nobody can send it back or again. A stranger in between can listen, and say
- * nothing of its own.
+ * Opens this end of a channel. Each end first sends a nonce. The signature of a message covers both nonces, so that it
+ * is valid on no other channel, as well as role and number of the sender, against reflection and replay. Third parties
+ * can read messages, but not forge them.
  */
 export async function openChannel<Sent, Received>(options: ChannelOptions<Sent, Received>): Promise<void> {
-  const { port, role, loadSigner: findSeal, nonce, onOpen, onMessage } = options;
-  const seal = await findSeal();
-  if (!seal) return;
-  let otherNonce: string | undefined;
+  const { port, role, loadSigner, nonce, onOpen, onMessage } = options;
+  const sign = await loadSigner();
+  if (!sign) return;
+  let peerNonce: string | undefined;
   let sent = 0;
   let received = 0;
 
-  const ours = (count: number, text: string): string =>
-    seal(JSON.stringify([role, nonce, otherNonce, count, text]));
-  const theirs = (count: number, text: string): string =>
-    seal(JSON.stringify([role === 'group' ? 'observer' : 'group', otherNonce, nonce, count, text]));
+  const signOwn = (count: number, text: string): string =>
+    sign(JSON.stringify([role, nonce, peerNonce, count, text]));
+  const signPeers = (count: number, text: string): string =>
+    sign(JSON.stringify([role === 'group' ? 'observer' : 'group', peerNonce, nonce, count, text]));
 
-  const line: AuthenticatedChannel<Sent> = {
+  const channel: AuthenticatedChannel<Sent> = {
     send(message) {
       const count = ++sent;
       const text = JSON.stringify(message);
-      port.post({ count, text, seal: ours(count, text) });
+      port.post({ count, text, seal: signOwn(count, text) });
     },
   };
 
   port.listen((data) => {
-    if (otherNonce === undefined) {
+    if (peerNonce === undefined) {
       if (!is(nonceSchema, data)) return;
-      otherNonce = data.nonce;
-      onOpen?.(line);
+      peerNonce = data.nonce;
+      onOpen?.(channel);
     } else if (
       is(envelopeSchema, data) &&
       data.count > received &&
-      data.seal === theirs(data.count, data.text)
+      data.seal === signPeers(data.count, data.text)
     ) {
       received = data.count;
-      onMessage(JSON.parse(data.text) as Received, line);
+      onMessage(JSON.parse(data.text) as Received, channel);
     }
   });
   port.post({ nonce });

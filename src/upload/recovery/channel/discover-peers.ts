@@ -1,39 +1,39 @@
 import { is, literal, object, picklist } from 'valibot';
 import type { Port, Tab } from './tab';
 
-/** Who hands over, and who takes over. */
+/** `group` frames hand over unfinished links to `observer` frames. */
 export type Role = 'group' | 'observer';
 
-/** Raised when frames of two versions of Stapler, which an update leaves in one tab, would not understand each other. */
+/** Protocol version. An update may leave frames of two versions in one tab. */
 const VERSION = 1;
 
 /** Message by which frames find each other. */
-const helloSchema = object({ stapler: literal(VERSION), role: picklist(['group', 'observer']) });
+const greetingSchema = object({ stapler: literal(VERSION), role: picklist(['group', 'observer']) });
 
 /**
- * Lets the frames of Stapler in one tab find one another, whichever comes first. A channel that all tabs share would
- * not do: a draft of another tab must never be taken for one of this.
+ * Pairs the frames of Stapler in one tab, in any order of start. A `BroadcastChannel` reaches all tabs and could assign
+ * a draft to another tab.
  *
- * Each frame says hello to all others when it starts. A group answers the hello of an observer with its own, and an
- * observer answers that of a group with one that brings a port. Nothing in a hello is worth hiding, so that it goes to
- * everybody: naming the origin would make the browser log an error for each frame that has another.
+ * Each frame greets all others when it starts. A group greets an observer back, and an observer answers a group with a
+ * port. A greeting holds no secret and has no target origin: naming one makes the browser log an error for each frame
+ * with another origin.
  *
- * @param onPort Told of a port to a frame that plays the other role, or says so: frames of origin `null` cannot be told
- *   from strangers here.
+ * @param onPort Called with a port to a frame of the other role. With the origin `null`, any extension can claim to be
+ *   one.
  */
 export function discoverPeers(tab: Tab, role: Role, onPort: (port: Port) => void): void {
-  const hello = { stapler: VERSION, role };
+  const greeting = { stapler: VERSION, role };
   const targetOrigin = tab.origin === 'null' ? '*' : tab.origin;
 
   tab.onMessage(({ data, origin, source, port }) => {
-    if (origin !== tab.origin || !source || !is(helloSchema, data) || data.role === role) return;
+    if (origin !== tab.origin || !source || !is(greetingSchema, data) || data.role === role) return;
     if (role === 'observer') {
       const [ours, theirs] = tab.createPortPair();
       onPort(ours);
-      source.post(hello, targetOrigin, theirs);
+      source.post(greeting, targetOrigin, theirs);
     } else if (port) onPort(port);
-    else source.post(hello, targetOrigin);
+    else source.post(greeting, targetOrigin);
   });
 
-  for (const frame of tab.siblingFrames()) frame.post(hello, '*');
+  for (const frame of tab.siblingFrames()) frame.post(greeting, '*');
 }
