@@ -8,10 +8,10 @@ import { createRecoveryInbox } from './recovery-inbox';
 import type { Leases } from './leases';
 import { createTimedLeases, createLockLeases } from './leases';
 
-/** Where the browser does not say how much is free, in bytes. */
+/** Budget if the browser reports no free space, in bytes. */
 const DEFAULT_BUDGET = 256 * 1024 * 1024;
 
-/** The journal by way of the browser. */
+/** Creates the journal of this browser. */
 export function createBrowserJournal(options: Pick<JournalOptions, 'owner' | 'runtime' | 'onLost'>): Journal {
   const { owner, runtime } = options;
   return createJournal({
@@ -24,7 +24,7 @@ export function createBrowserJournal(options: Pick<JournalOptions, 'owner' | 'ru
   });
 }
 
-/** What is left in it, by way of the browser. `partition`: see `Journal.open`. */
+/** Creates the recovery inbox of this browser. `partition`: see `Journal.open`. */
 export function createBrowserRecoveryInbox(
   options: Pick<RecoveryInboxOptions, 'owner' | 'runtime'>,
   partition: () => Promise<string | undefined>,
@@ -35,7 +35,7 @@ export function createBrowserRecoveryInbox(
     channel: browserChannel(),
     async open() {
       const ofWhom = await partition();
-      if (ofWhom === undefined) throw new Error('Nobody knows whose journal it is.');
+      if (ofWhom === undefined) throw new Error('The owner of the journal is unknown.');
       const store = await openIndexedDbStore(ofWhom, () => undefined);
       const leases = createLeases(store, owner, runtime);
       await leases.acquire();
@@ -44,7 +44,7 @@ export function createBrowserRecoveryInbox(
   });
 }
 
-/** None where the browser has no such thing: tabs then find out when they look the next time. */
+/** `undefined` without `BroadcastChannel`: other tabs then see changes at their next refresh. */
 function browserChannel(): JournalChannel | undefined {
   if (!('BroadcastChannel' in window)) return undefined;
   const channel = new BroadcastChannel('stapler-journal');
@@ -55,13 +55,13 @@ function browserChannel(): JournalChannel | undefined {
 }
 
 function createLeases(store: JournalStore, owner: string, runtime: JournalOptions['runtime']): Leases {
-  // Missing where a server is reached by plain HTTP.
+  // Missing on servers with plain HTTP.
   return 'locks' in navigator
     ? createLockLeases(navigator.locks, owner)
     : createTimedLeases(store, owner, runtime);
 }
 
-/** A quarter of what is free, in bytes. */
+/** Returns a quarter of the free space, in bytes. */
 async function readBudget(): Promise<number> {
   try {
     const { quota = 0, usage = 0 } = await navigator.storage.estimate();

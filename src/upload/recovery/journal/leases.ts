@@ -1,34 +1,34 @@
 import type { Runtime } from '../../../base/runtime';
 import type { JournalStore } from './journal-store';
 
-/** Who is there to work on what the journal holds: each frame is an owner, for as long as it lives. */
+/** Leases of the journal's owners. Each frame is an owner for its lifetime. */
 export interface Leases {
-  /** Says that this frame is there. Resolves once others can see it. */
+  /** Acquires this frame's lease. Resolves once it is visible to others. */
   readonly acquire: () => Promise<void>;
-  /** Those of `owners` that are gone for sure. */
+  /** Returns the owners with an expired lease. */
   readonly expiredAmong: (owners: ReadonlySet<string>) => Promise<ReadonlySet<string>>;
-  /** Calls back once, soon after an owner that is there now may have gone. */
+  /** Calls back once, soon after an owner's lease may have expired. */
   readonly onExpired: (owner: string, callback: () => void) => void;
-  /** Whether others may have taken this frame for gone, since it was silent for too long. */
+  /** Whether this frame's lease may have expired, now or earlier. */
   readonly mayHaveExpired: () => boolean;
 }
 
 const lockOf = (owner: string): string => `stapler-journal-owner ${owner}`;
 
 /**
- * By the browser's locks: one that a frame holds is free the moment that the frame is gone, however it went.
+ * Leases by Web Locks: the browser releases a frame's lock as soon as the frame is gone.
  *
- * @param me This frame.
+ * @param me Name of this frame.
  */
 export function createLockLeases(locks: LockManager, me: string): Leases {
   return {
     acquire: () =>
       new Promise((resolve, reject) => {
-        const untilTheFrameGoes = (): Promise<never> => {
+        const holdForever = (): Promise<never> => {
           resolve();
           return new Promise<never>(() => undefined);
         };
-        locks.request(lockOf(me), untilTheFrameGoes).catch(reject);
+        locks.request(lockOf(me), holdForever).catch(reject);
       }),
 
     async expiredAmong(owners) {
@@ -45,15 +45,15 @@ export function createLockLeases(locks: LockManager, me: string): Leases {
   };
 }
 
-/** A lease that was not renewed for so long has run out, in milliseconds. */
+/** Lifetime of a lease without renewal. */
 const LEASE_MS = 20_000;
 
-/** Time between two renewals, in milliseconds. A browser may let a tab in the background wait for a minute. */
+/** Interval of renewals. Browsers may throttle it to a minute in background tabs. */
 const RENEW_MS = 5_000;
 
 /**
- * By leases in the journal, where a browser has no locks. An owner that sleeps for long may be taken for gone: it finds
- * out when it writes the next time.
+ * Leases in the journal's store, for browsers without Web Locks. The lease of a sleeping frame may expire; the frame
+ * learns of it at its next write.
  */
 export function createTimedLeases(
   store: Pick<JournalStore, 'readLeases' | 'renewLease'>,
@@ -61,9 +61,9 @@ export function createTimedLeases(
   { now, setTimer }: Runtime,
 ): Leases {
   let until = Infinity;
-  let hasRunOut = false;
+  let hasExpired = false;
 
-  const mayHaveSeemedGone = (): boolean => (hasRunOut ||= now() >= until);
+  const mayHaveSeemedGone = (): boolean => (hasExpired ||= now() >= until);
 
   async function renew(): Promise<void> {
     mayHaveSeemedGone();
@@ -72,7 +72,7 @@ export function createTimedLeases(
     until = next;
   }
 
-  /** Also after one that went wrong: a store may only lack the room for a while. */
+  /** Renews after failures as well: a store may lack space for a while only. */
   function renewLater(): void {
     setTimer(
       RENEW_MS,
@@ -94,7 +94,7 @@ export function createTimedLeases(
       return new Set([...owners].filter((owner) => owner !== me && !((leases.get(owner) ?? 0) > now())));
     },
 
-    // Nobody tells, so whoever asks has to look again.
+    // Without a notification, the caller has to check again.
     onExpired: (_owner, callback) => setTimer(RENEW_MS, callback),
 
     mayHaveExpired: mayHaveSeemedGone,

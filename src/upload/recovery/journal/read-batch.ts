@@ -93,7 +93,7 @@ export function readBatches(values: Iterable<unknown>): readonly KeptBatch[] {
   return [...values].flatMap((value) => readBatch(value) ?? []);
 }
 
-/** Members that are valid by themselves may still contradict each other. */
+/** Valid members may still contradict each other. */
 function isConsistent({ stage, session, reference, failure, fingerprint, size }: KeptUpload): boolean {
   if ((stage === 'linking' || stage === 'linked') && !reference) return false;
   if ((stage === 'failed') !== (failure !== undefined)) return false;

@@ -44,7 +44,7 @@ export interface ResilientStore {
   /** Stores a file, if there is room. Returns whether it is stored. */
   readonly keepFile: (batchId: BatchId, id: UploadId, file: Blob) => Promise<boolean>;
   readonly dropFiles: (batchId: BatchId, ids: readonly UploadId[]) => void;
-  /** Rejects if `task` takes too long for a call of the storage. */
+  /** Settles as `task` does, or rejects after the timeout of the storage. */
   readonly withinTimeout: <T>(task: Promise<T>) => Promise<T>;
 }
 
