@@ -14,7 +14,7 @@ import { DRAFT, referenceTo, uploadIn } from '../../../../helpers/uploads';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** A browser with one database, in which frames open their journals. */
+/** Browser with one database, and frames with a journal. */
 function stage(store: JournalStore = createMemoryStore()) {
   const runtime = createFakeRuntime();
   const frames = createTestFrames();
@@ -39,8 +39,8 @@ function picked(name: string, content: string, lastModified = 0): PickedFile {
 
 const idsOf = (batches: readonly KeptBatch[]): string[] => batches.map(({ id }) => id).sort();
 
-describe('opening', () => {
-  test('is under way until the database has answered', async () => {
+describe('Journal.open', () => {
+  test('changes the state from opening to browser', async () => {
     const { journalOf } = stage();
     const journal = journalOf('me');
     expect(journal.state.getSnapshot()).toEqual({
@@ -58,7 +58,7 @@ describe('opening', () => {
     });
   });
 
-  test('lets what was told before be written, and nothing begin earlier', async () => {
+  test('writes earlier entries and resolves whenCreated only then', async () => {
     const { journalOf, store } = stage();
     const journal = journalOf('me');
     journal.create([queued('a', 'batch')], new Map());
@@ -74,9 +74,9 @@ describe('opening', () => {
 
   test.each<[string, Partial<JournalOptions>]>([
     ['the browser stores nothing', { openStore: () => Promise.reject(new DOMException('No.')) }],
-    ['the database is silent', { openStore: () => new Promise(() => undefined) }],
+    ['the database does not answer', { openStore: () => new Promise(() => undefined) }],
     [
-      'nobody can say that the frame is there',
+      'the lease cannot be acquired',
       {
         createLeases: (store) => ({
           ...createTimedLeases(store, 'me', createFakeRuntime()),
@@ -85,7 +85,7 @@ describe('opening', () => {
       },
     ],
     [
-      'the database goes at once',
+      'the database closes at once',
       {
         openStore(_, onGone) {
           onGone();
@@ -94,7 +94,7 @@ describe('opening', () => {
       },
     ],
     [
-      'the database goes while it is opened',
+      'the database closes while it is opened',
       {
         openStore(_, onGone) {
           void flush().then(onGone);
@@ -109,7 +109,7 @@ describe('opening', () => {
         }),
       },
     ],
-  ])('ends in memory where %s, and everything goes on', async (_, options) => {
+  ])('falls back to memory when %s, and all calls work', async (_, options) => {
     const { journalOf, runtime } = stage();
     const journal = journalOf('me', options);
     const opened = journal.open('jamal');
@@ -124,7 +124,7 @@ describe('opening', () => {
     expect(await journal.claim(['batch'])).toEqual([]);
   });
 
-  test('ends in memory where nobody knows whose journal it is', async () => {
+  test('falls back to memory without a partition', async () => {
     const { journalOf } = stage();
     const openStore = jest.fn();
     const journal = journalOf('me', { openStore });
@@ -133,7 +133,7 @@ describe('opening', () => {
     expect(openStore).not.toHaveBeenCalled();
   });
 
-  test('is not given up by a page that has slept meanwhile', async () => {
+  test('does not time out after a sleep of the page', async () => {
     const { journalOf, runtime, store } = stage();
     let answer: (found: JournalStore) => void = () => undefined;
     const journal = journalOf('me', { openStore: () => new Promise((resolve) => (answer = resolve)) });
@@ -146,8 +146,8 @@ describe('opening', () => {
   });
 });
 
-describe('what was left', () => {
-  test('is what frames had that are gone, for work items', async () => {
+describe('Journal.state', () => {
+  test('lists batches of expired frames for work items', async () => {
     const { journalOf, store, frames, runtime } = stage();
     await frames.leasesFor('there').acquire();
     const changedAt = runtime.now();
@@ -166,7 +166,7 @@ describe('what was left', () => {
     expect(idsOf(journal.state.getSnapshot().interrupted)).toEqual(['going on', 'left']);
   });
 
-  test('is removed when it is too old: unfinished after a week, finished after a day, new ones after an hour', async () => {
+  test('leaves out expired batches: unfinished after a week, linked after a day, drafts after an hour', async () => {
     const { journalOf, store, runtime } = stage();
     runtime.setClock(100 * 24 * HOUR_MS);
     const before = (hours: number): number => runtime.now() - hours * HOUR_MS;
@@ -189,7 +189,7 @@ describe('what was left', () => {
     expect(idsOf(journal.state.getSnapshot().interrupted)).toEqual(['nearly a day', 'nearly a week']);
   });
 
-  test('is set aside and counted where nobody understands it', async () => {
+  test('counts unreadable batches and sets them aside', async () => {
     const { journalOf, store, runtime } = stage();
     const changedAt = runtime.now();
     await store.add([
@@ -203,10 +203,10 @@ describe('what was left', () => {
   });
 });
 
-describe('what is kept with a batch for many work items', () => {
+describe('Journal.annotate', () => {
   const plan = { kind: 'plan', planId: 'run' } as const;
 
-  test('goes to whoever claims it, who hears of it apart from what is for one', async () => {
+  test('stores a note for the frame that claims the plan', async () => {
     const { journalOf, frames } = stage();
     const theirs = journalOf('they');
     await theirs.open('jamal');
@@ -225,7 +225,7 @@ describe('what is kept with a batch for many work items', () => {
     expect(mine.state.getSnapshot().interruptedPlans).toEqual([]);
   });
 
-  test('is not kept where nothing is', async () => {
+  test('returns false without storage', async () => {
     const { journalOf } = stage();
     const journal = journalOf('me');
     await journal.open(undefined);
@@ -233,7 +233,7 @@ describe('what is kept with a batch for many work items', () => {
   });
 });
 
-describe('claiming', () => {
+describe('Journal.claim', () => {
   async function withLeft(...batches: readonly KeptBatch[]) {
     const test = stage();
     const changedAt = test.runtime.now();
@@ -241,7 +241,7 @@ describe('claiming', () => {
     return test;
   }
 
-  test('gives what was left, with its bytes where they were kept, and leaves out what is linked', async () => {
+  test('returns unfinished uploads with their stored bytes', async () => {
     const session = { reference: referenceTo(1), bytesAccepted: 50, chunkBytes: 10, isDoubtful: false };
     const { journalOf, store } = await withLeft(
       keptBatch({
@@ -271,7 +271,7 @@ describe('claiming', () => {
     expect((await store.readBatches()).get('batch')).toHaveProperty('owner', 'me');
   });
 
-  test('by two frames at once gives each batch to one of them', async () => {
+  test('gives each batch to one of two simultaneous frames', async () => {
     const ids = ['1', '2', '3'];
     const { journalOf } = await withLeft(
       ...ids.map((id) => keptBatch({ id, owner: 'gone', uploads: [keptUpload({ id: `upload ${id}` })] })),
@@ -282,7 +282,7 @@ describe('claiming', () => {
     expect(idsOf(claims.flat().map(({ batch }) => batch))).toEqual(ids);
   });
 
-  test('takes nothing from a frame that is there, and looks again once it is gone', async () => {
+  test('leaves batches to a living frame and refreshes once it is gone', async () => {
     const { journalOf, frames } = await withLeft(keptBatch());
     const journal = journalOf('me');
     await journal.open('jamal');
@@ -295,17 +295,17 @@ describe('claiming', () => {
     expect(idsOf(journal.state.getSnapshot().interrupted)).toEqual(['batch']);
   });
 
-  test('takes over from whoever had it last, though it has just seen another', async () => {
+  test('claims a batch from its latest owner, after reading an earlier one', async () => {
     const { journalOf, store, frames } = await withLeft(keptBatch());
     const journal = journalOf('me');
     await journal.open('jamal');
-    // Somebody takes it, and is gone as well.
+    // Another frame claims it and closes.
     await frames.leasesFor('you').acquire();
     await store.claim(['batch'], 'you', new Set(['other']));
     frames.kill('you');
     let claims = 0;
     let chain: Promise<readonly ClaimedBatch[]> = Promise.resolve([]);
-    // One claim after another, as long as there is something to claim.
+    // Claims repeatedly while batches are listed.
     const claimNext = (): void => {
       if (journal.state.getSnapshot().interrupted.length === 0 || ++claims > 10) return;
       chain = chain.then(async (before) => [...before, ...(await journal.claim(['batch']))]);
@@ -319,7 +319,7 @@ describe('claiming', () => {
     expect(journal.state.getSnapshot().interrupted).toEqual([]);
   });
 
-  test('what another frame has taken is lost, and comes back when that frame is gone, too', async () => {
+  test('loses a batch to another frame until that frame is gone as well', async () => {
     const { journalOf, frames, runtime } = stage();
     const onLost = jest.fn();
     const mine = journalOf('me', { onLost });
@@ -341,7 +341,7 @@ describe('claiming', () => {
     expect(idsOf(mine.state.getSnapshot().interrupted)).toEqual(['batch']);
   });
 
-  test('what another frame has taken and finished is lost, too', async () => {
+  test('loses a batch finished by another frame', async () => {
     const { journalOf, frames, runtime } = stage();
     const onLost = jest.fn();
     const mine = journalOf('me', { onLost });
@@ -360,7 +360,7 @@ describe('claiming', () => {
   });
 });
 
-test('what a frame gets back is as the other has left it, and nothing of it as this one had it', async () => {
+test('Journal.claim returns a lost batch as the other frame left it', async () => {
   const { journalOf, frames, runtime } = stage();
   const onLost = jest.fn();
   const mine = journalOf('me', { onLost });
@@ -381,7 +381,7 @@ test('what a frame gets back is as the other has left it, and nothing of it as t
   expect(onLost.mock.calls).toEqual([[['a', 'b']]]);
 });
 
-test('what is forgotten as a whole is gone for good, and uploads that are under way go on', async () => {
+test('Journal.discardAll empties the store for good without stopping uploads', async () => {
   const { journalOf, store, runtime } = stage();
   await store.add([keptBatch({ id: 'left', changedAt: runtime.now() })]);
   const onLost = jest.fn();
@@ -402,7 +402,7 @@ test('what is forgotten as a whole is gone for good, and uploads that are under 
   expect(onLost).not.toHaveBeenCalled();
 });
 
-test('another frame looks again when it is told that there is something to see', async () => {
+test('Journal refreshes when another frame notifies it', async () => {
   const { journalOf, store, runtime } = stage();
   const listeners: (() => void)[] = [];
   const channel = {
@@ -418,7 +418,7 @@ test('another frame looks again when it is told that there is something to see',
   expect(yours.state.getSnapshot().interrupted).toEqual([]);
 });
 
-describe('a file that was picked again', () => {
+describe('Journal.match', () => {
   async function withWaiting(...uploads: Parameters<typeof keptUpload>[0][]) {
     const { journalOf, store, runtime } = stage();
     const all = uploads.map((facts) => keptUpload({ size: 3, ...facts }));
@@ -433,7 +433,7 @@ describe('a file that was picked again', () => {
   }
   const looked = (content: string) => ({ size: content.length, hashes: [content] });
 
-  test('is known by its content, whatever its name', async () => {
+  test('matches a file by content, whatever its name', async () => {
     const match = await withWaiting(
       { id: '1', name: 'a.txt', fingerprint: looked('one') },
       { id: '2', name: 'b.txt', fingerprint: looked('two') },
@@ -444,7 +444,7 @@ describe('a file that was picked again', () => {
     });
   });
 
-  test('is known by its name and date where nobody has looked at its content', async () => {
+  test('matches by name and date without a fingerprint', async () => {
     const match = await withWaiting({ id: '1', name: 'a.txt', lastModified: 5 });
     expect(await match([picked('a.txt', 'one', 6)])).toEqual({});
     expect(await match([picked('b.txt', 'one', 5)])).toEqual({});
@@ -452,7 +452,7 @@ describe('a file that was picked again', () => {
     expect(await match([picked('a.txt', 'one', 5)])).toEqual({ 'a.txt': '1' });
   });
 
-  test('is one upload, and two files of one content are two', async () => {
+  test('matches two files with equal content to two uploads', async () => {
     const twin = { name: 'a.txt', fingerprint: looked('one') };
     const match = await withWaiting({ ...twin, id: '1' }, { ...twin, id: '2' });
     const files = [picked('x', 'one'), picked('y', 'one'), picked('z', 'one')];
@@ -461,7 +461,7 @@ describe('a file that was picked again', () => {
     expect(await match(files, [])).toEqual({});
   });
 
-  test('is nobody’s where it cannot be read', async () => {
+  test('does not match an unreadable file', async () => {
     const match = await withWaiting({ id: '1', name: 'a.txt', lastModified: 5 });
     const file = picked('a.txt', 'one', 5);
     jest.spyOn(file.source, 'arrayBuffer').mockRejectedValue(new DOMException('Gone.'));
@@ -469,7 +469,7 @@ describe('a file that was picked again', () => {
   });
 });
 
-/** All calls of a store, so that one of them can go wrong. */
+/** Wraps a store so that calls can fail. */
 function failing(
   store: JournalStore,
   goesWrong: (call: string) => 'rejects' | 'hangs' | undefined,
@@ -487,10 +487,10 @@ function failing(
   ) as unknown as JournalStore;
 }
 
-describe('a database that breaks', () => {
+describe('Journal with a broken database', () => {
   const CALLS = Object.keys(createMemoryStore());
 
-  /** Everything that a journal can be asked for, with its bytes. Resolves with how many of the answers came. */
+  /** Makes all calls of a journal. Returns the number of unsettled promises, and the kind. */
   async function liveThrough(store: JournalStore, hasLocks: boolean) {
     const runtime = createFakeRuntime();
     const frames = createTestFrames();
@@ -502,7 +502,7 @@ describe('a database that breaks', () => {
     });
     const answers: Promise<unknown>[] = [journal.open('jamal')];
     const goOn = async (): Promise<void> => {
-      // Long enough for each call to be given up.
+      // Longer than the timeouts of all calls.
       for (let turn = 0; turn < 4; turn++) await runtime.pass(5_000);
     };
     await goOn();
@@ -540,14 +540,14 @@ describe('a database that breaks', () => {
     return store;
   }
 
-  test('is not noticed where nothing goes wrong', async () => {
+  test('stays in the browser while all calls succeed', async () => {
     for (const hasLocks of [true, false]) {
       const store = failing(await usedStore(), () => undefined);
       expect(await liveThrough(store, hasLocks)).toEqual({ missing: 0, kind: 'browser' });
     }
   });
 
-  test('makes no promise reject or hang, whichever call it is, and is told', async () => {
+  test('settles every promise and falls back to memory, whichever call fails', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...CALLS),
@@ -566,7 +566,7 @@ describe('a database that breaks', () => {
           });
           const { missing, kind } = await liveThrough(store, hasLocks);
           expect(missing).toBe(0);
-          // It may lack the room for a file; leases are renewed later; nobody waits for what is given up.
+          // Files may lack space, leases are renewed later, and an abandoned store has no caller.
           const isHarmless =
             ['keepFile', 'releaseOwnership', 'renewLease', 'readLeases'].includes(broken) && !isForGood;
           if (failed.size > 0 && !isHarmless) expect(kind).toBe('memory');
@@ -576,7 +576,7 @@ describe('a database that breaks', () => {
     );
   });
 
-  test('lets nobody else go on with what goes on here', async () => {
+  test('removes its batches, so that no other frame resumes them', async () => {
     const store = await usedStore();
     const broken = new Set<string>();
     const { journalOf, runtime } = stage(
@@ -602,7 +602,7 @@ describe('a database that breaks', () => {
     expect([...(await store.readBatches()).keys()]).toEqual(['batch']);
   });
 
-  describe('as long as it says what was true', () => {
+  describe('and with outdated batches in it', () => {
     async function withBroken(disown: JournalStore['releaseOwnership']) {
       const broken = new Set<string>();
       const store = failing({ ...createMemoryStore(), releaseOwnership: disown }, (call) =>
@@ -625,7 +625,7 @@ describe('a database that breaks', () => {
       return { answers, runtime };
     }
 
-    test('lets nothing follow from what is true now', async () => {
+    test('resolves whenFlushed and whenCreated after their removal', async () => {
       const disowned = createDeferred<readonly string[]>();
       const { answers } = await withBroken(() => disowned.promise);
       disowned.resolve(['mine']);
@@ -633,7 +633,7 @@ describe('a database that breaks', () => {
       expect(answers).toEqual({ kept: true, begun: true });
     });
 
-    test('is waited for with patience, and no longer', async () => {
+    test('waits for their removal until the timeout', async () => {
       const { answers, runtime } = await withBroken(() => new Promise(() => undefined));
       await runtime.pass(4_999);
       expect(answers).toEqual({ kept: false, begun: false });
@@ -642,8 +642,8 @@ describe('a database that breaks', () => {
     });
   });
 
-  describe('in a frame that may have been taken for gone', () => {
-    /** Begins three batches, of which another frame takes the first and finishes the second; then all breaks. */
+  describe('and a lease that may have expired', () => {
+    /** Creates three batches; another frame claims the first and finishes the second; then the store breaks. */
     async function lostBy(alsoBroken: readonly string[], goneWhen: 'before' | 'after' | 'never') {
       const broken = new Set<string>();
       const all = createMemoryStore();
@@ -671,22 +671,22 @@ describe('a database that breaks', () => {
       return (onLost.mock.calls as string[][][]).flat(2);
     }
 
-    test('goes on with what is its own, and with nothing that another has taken', async () => {
+    test('keeps its own batches and loses claimed ones', async () => {
       expect(await lostBy([], 'before')).toEqual(['taken', 'finished']);
     });
 
-    test('goes on with what was never written, where nobody can tell what is its own', async () => {
+    test('loses unconfirmed batches and keeps unwritten ones', async () => {
       expect(await lostBy(['releaseOwnership'], 'before')).toEqual(['taken', 'finished', 'mine']);
       expect(await lostBy(['releaseOwnership'], 'after')).toEqual(['taken', 'finished', 'mine']);
     });
 
-    test('goes on with everything as long as it is none', async () => {
+    test('keeps all batches while the lease is valid', async () => {
       expect(await lostBy(['releaseOwnership'], 'never')).toEqual([]);
       expect(await lostBy([], 'after')).toEqual([]);
     });
   });
 
-  test('loses nothing of what is known here', async () => {
+  test('keeps fingerprints and states in memory', async () => {
     const broken = new Set<string>();
     const store = failing(createMemoryStore(), (call) => (broken.has(call) ? 'rejects' : undefined));
     const { journalOf, runtime } = stage(store);
@@ -704,7 +704,7 @@ describe('a database that breaks', () => {
     expect(await journal.match([file], ['a'])).toEqual(new Map([[file, 'a']]));
   });
 
-  test('leaves what was claimed too late to another frame', async () => {
+  test('leaves a batch claimed too late to another frame', async () => {
     const store = await usedStore();
     let claim: () => void = () => undefined;
     const slow: JournalStore = {

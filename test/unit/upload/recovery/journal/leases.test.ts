@@ -3,7 +3,7 @@ import { createTimedLeases, createLockLeases } from '../../../../../src/upload/r
 import { flush } from '../../../../helpers/deferred';
 import { createFakeRuntime } from '../../../../helpers/fake-runtime';
 
-/** As much of a browser's locks as owners use; each name is held by one at a time, and others wait for it. */
+/** Web Locks, as far as leases use them: one holder per name, others queue. */
 function createLocks() {
   const held = new Map<string, () => void>();
   const waiting: { readonly name: string; readonly enter: () => void }[] = [];
@@ -29,7 +29,7 @@ function createLocks() {
 
   return {
     locks,
-    /** The browser takes away the lock of a frame that is gone. */
+    /** Releases the lock of a closed frame, as the browser does. */
     kill: async (owner: string): Promise<void> => {
       for (const [name, end] of held) if (name.endsWith(` ${owner}`)) end();
       await flush();
@@ -37,8 +37,8 @@ function createLocks() {
   };
 }
 
-describe('by locks', () => {
-  test('those are gone who hold none; nobody is gone for himself', async () => {
+describe('createLockLeases', () => {
+  test('reports owners without a lock as expired, but never itself', async () => {
     const { locks, kill } = createLocks();
     const me = createLockLeases(locks, 'me');
     const you = createLockLeases(locks, 'you');
@@ -52,7 +52,7 @@ describe('by locks', () => {
     expect(me.mayHaveExpired()).toBe(false);
   });
 
-  test('who waits for the end of another is told once', async () => {
+  test('calls onExpired once when the lock is released', async () => {
     const { locks, kill } = createLocks();
     const me = createLockLeases(locks, 'me');
     await createLockLeases(locks, 'you').acquire();
@@ -62,11 +62,11 @@ describe('by locks', () => {
     expect(onGone).not.toHaveBeenCalled();
     await kill('you');
     expect(onGone).toHaveBeenCalledTimes(1);
-    // The lock that told is let go at once, so that nobody is taken for there.
+    // The watcher releases the lock at once, so that the owner does not seem alive.
     expect(await me.expiredAmong(new Set(['you']))).toEqual(new Set(['you']));
   });
 
-  test('a browser that gives no lock is told', async () => {
+  test('rejects acquire if the browser denies the lock', async () => {
     const locks = {
       request: () => Promise.reject(new DOMException('No.', 'SecurityError')),
     } as unknown as LockManager;
@@ -79,7 +79,7 @@ describe('by locks', () => {
   });
 });
 
-describe('by leases', () => {
+describe('createTimedLeases', () => {
   function stage() {
     const store = createMemoryStore();
     const runtime = createFakeRuntime();
@@ -87,7 +87,7 @@ describe('by leases', () => {
     return { store, runtime, leasesFor };
   }
 
-  test('those are gone who never had one, or have not renewed it in time', async () => {
+  test('reports owners without a lease or with an overdue one as expired', async () => {
     const { store, runtime, leasesFor } = stage();
     const me = leasesFor('me');
     await me.acquire();
@@ -100,7 +100,7 @@ describe('by leases', () => {
     expect(await me.expiredAmong(all)).toEqual(new Set(['gone', 'you']));
   });
 
-  test('a frame that is there renews its own', async () => {
+  test('renews its own lease', async () => {
     const { runtime, leasesFor } = stage();
     const [me, you] = [leasesFor('me'), leasesFor('you')];
     await me.acquire();
@@ -109,7 +109,7 @@ describe('by leases', () => {
     expect(me.mayHaveExpired()).toBe(false);
   });
 
-  test('a frame whose lease could not be renewed tries again', async () => {
+  test('retries a failed renewal', async () => {
     const { store, runtime, leasesFor } = stage();
     const me = createTimedLeases(store, 'me', runtime);
     await me.acquire();
@@ -119,7 +119,7 @@ describe('by leases', () => {
     expect(me.mayHaveExpired()).toBe(false);
   });
 
-  test('a frame that was silent for too long knows that it may have been taken for gone, from then on', async () => {
+  test('remembers that its lease may have expired after a long sleep', async () => {
     const { runtime, leasesFor } = stage();
     const me = leasesFor('me');
     await me.acquire();
@@ -131,7 +131,7 @@ describe('by leases', () => {
     expect(me.mayHaveExpired()).toBe(true);
   });
 
-  test('so does one that renews its own too late, without having been asked meanwhile', async () => {
+  test('remembers a late renewal without a check in between', async () => {
     const { runtime, leasesFor } = stage();
     const me = leasesFor('me');
     await me.acquire();
@@ -140,7 +140,7 @@ describe('by leases', () => {
     expect(me.mayHaveExpired()).toBe(true);
   });
 
-  test('who waits for the end of another looks again after a while', async () => {
+  test('calls onExpired after the interval of renewals', async () => {
     const { runtime, leasesFor } = stage();
     const onGone = jest.fn();
     leasesFor('me').onExpired('you', onGone);
@@ -150,7 +150,7 @@ describe('by leases', () => {
     expect(onGone).toHaveBeenCalledTimes(1);
   });
 
-  test('a store that breaks is told at first, and later makes nothing fail', async () => {
+  test('rejects acquire for a broken store and ignores later failures', async () => {
     const { runtime } = stage();
     const renewLease = jest.fn<Promise<void>, []>();
     const store = { renewLease, readLeases: () => Promise.resolve(new Map<string, number>()) };

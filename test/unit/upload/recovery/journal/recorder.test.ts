@@ -8,7 +8,7 @@ import { createFakeRuntime } from '../../../../helpers/fake-runtime';
 import { keptBatch, keptUpload } from '../../../../helpers/kept';
 import { DRAFT, ITEM_7, referenceTo, uploadIn } from '../../../../helpers/uploads';
 
-/** A write that waits for the test. */
+/** Write answered by the test. */
 interface Write {
   readonly added: readonly KeptBatch[];
   readonly changed: readonly KeptBatch[];
@@ -17,7 +17,7 @@ interface Write {
 
 function stage() {
   const runtime = createFakeRuntime();
-  /** All that were asked for, and how many of them have no answer. */
+  /** All writes, and the number without an answer. */
   const writes: Write[] = [];
   const under = { way: 0 };
   const on = { file: jest.fn(), fileDone: jest.fn(), lost: jest.fn() };
@@ -65,7 +65,7 @@ async function isDone(promise: Promise<unknown>): Promise<boolean> {
   return done;
 }
 
-test('a batch is one write, with what is known of each file', async () => {
+test('Recorder writes a new batch once, with the facts of each file', async () => {
   const { recorder, writes, on, runtime } = stage();
   const sources = sourceOf('a');
   recorder.create([queued('a'), queued('b')], sources);
@@ -81,7 +81,7 @@ test('a batch is one write, with what is known of each file', async () => {
   expect(on.file.mock.calls).toEqual([['batch', 'a', sources.get('a')]]);
 });
 
-test('nothing is begun before it is written', async () => {
+test('whenCreated resolves after the first write', async () => {
   const { recorder, writes } = stage();
   recorder.create([queued('a')], new Map());
   const begun = recorder.whenCreated(['a']);
@@ -89,10 +89,10 @@ test('nothing is begun before it is written', async () => {
   expect(await isDone(begun)).toBe(false);
   await writes[0]?.answer();
   expect(await isDone(begun)).toBe(true);
-  expect(await isDone(recorder.whenCreated(['nobody knows this one']))).toBe(true);
+  expect(await isDone(recorder.whenCreated(['unknown']))).toBe(true);
 });
 
-test('a batch of which nothing is left is written off at once, and one that goes on in its time', async () => {
+test('Recorder writes an empty batch at once, and others after the delay', async () => {
   const { recorder, writes, runtime } = stage();
   recorder.create([queued('a'), queued('b')], new Map());
   await flush();
@@ -108,7 +108,7 @@ test('a batch of which nothing is left is written off at once, and one that goes
   expect(writes).toHaveLength(2);
 });
 
-test('one write at a time, and the next takes along what was told meanwhile', async () => {
+test('Recorder writes one at a time, with all changes made meanwhile', async () => {
   const { recorder, writes } = stage();
   recorder.create([queued('1', 'one')], new Map());
   await flush();
@@ -121,7 +121,7 @@ test('one write at a time, and the next takes along what was told meanwhile', as
   expect(writes[1]?.added.map(({ id }) => id)).toEqual(['two', 'three']);
 });
 
-test('changes gather for a moment', async () => {
+test('Recorder delays changes and writes them together', async () => {
   const { recorder, writes, runtime } = stage();
   recorder.create([queued('a'), queued('b')], new Map());
   await flush();
@@ -136,7 +136,7 @@ test('changes gather for a moment', async () => {
   expect(writes[1]?.changed[0]?.uploads.map(({ stage: at }) => at)).toEqual(['linking', 'linking']);
 });
 
-test('who must know that something is kept waits for no moment', async () => {
+test('whenFlushed writes without the delay', async () => {
   const { recorder, writes } = stage();
   recorder.create([queued('a')], new Map());
   await flush();
@@ -148,14 +148,14 @@ test('who must know that something is kept waits for no moment', async () => {
   expect(await isDone(kept)).toBe(false);
   await writes[1]?.answer();
   expect(await isDone(kept)).toBe(true);
-  expect(await isDone(recorder.whenFlushed(['a', 'nobody knows this one']))).toBe(true);
+  expect(await isDone(recorder.whenFlushed(['a', 'unknown']))).toBe(true);
   recorder.updateSession('a', undefined);
   void recorder.whenFlushed(['a']);
   await flush();
   expect(writes[2]?.changed[0]?.uploads[0]?.session).toBeUndefined();
 });
 
-test('what is kept does not wait for the changes of others', async () => {
+test('whenFlushed does not wait for other batches', async () => {
   const { recorder, writes } = stage();
   recorder.create([queued('1', 'one')], new Map());
   await flush();
@@ -166,12 +166,12 @@ test('what is kept does not wait for the changes of others', async () => {
   expect(await isDone(recorder.whenFlushed(['2']))).toBe(false);
 });
 
-test('a batch goes once nobody needs to know of its files any more', async () => {
+test('Recorder writes a batch without uploads after the last one is discarded or canceled', async () => {
   const { recorder, writes, runtime } = stage();
   recorder.create([queued('a'), queued('b')], new Map());
   await flush();
   await writes[0]?.answer();
-  recorder.discard(['a', 'nobody knows this one']);
+  recorder.discard(['a', 'unknown']);
   recorder.update(uploadIn({ status: 'cancelled' }, { id: 'b' }));
   await runtime.pass(200);
   expect(writes[1]?.changed.map(({ id, uploads }) => [id, uploads])).toEqual([['batch', []]]);
@@ -182,7 +182,7 @@ test('a batch goes once nobody needs to know of its files any more', async () =>
   expect(writes).toHaveLength(2);
 });
 
-test('what was over before it was ever written leaves no trace', async () => {
+test('Recorder does not write a batch discarded before its first write', async () => {
   const { recorder, writes } = stage();
   recorder.create([queued('1', 'one')], new Map());
   await flush();
@@ -192,7 +192,7 @@ test('what was over before it was ever written leaves no trace', async () => {
   expect([writes[1]?.added, writes[1]?.changed]).toEqual([[], []]);
 });
 
-test('a new work item that was saved gives its number to the batch', async () => {
+test('Recorder updates the target of a batch after the save of its draft', async () => {
   const { recorder, writes, runtime } = stage();
   recorder.create([queued('a', 'batch', { target: DRAFT })], new Map());
   await flush();
@@ -202,7 +202,7 @@ test('a new work item that was saved gives its number to the batch', async () =>
   expect(writes[1]?.changed[0]?.target).toEqual(ITEM_7);
 });
 
-describe('the bytes of a file', () => {
+describe('Recorder, for the bytes of a file,', () => {
   async function withKeptFile() {
     const test = stage();
     test.recorder.create([queued('a')], sourceOf('a'));
@@ -211,13 +211,13 @@ describe('the bytes of a file', () => {
     return test;
   }
 
-  test('are known to be kept', async () => {
+  test('records their storage', async () => {
     const { recorder, writes } = await withKeptFile();
     expect(writes[0]?.added[0]?.uploads[0]).toMatchObject({ isFileKept: true, fingerprint: { size: 100 } });
     expect(recorder.find('a')?.isFileKept).toBe(true);
   });
 
-  test('are not needed once they are stored and that is written, and are dropped once', async () => {
+  test('calls onFileDone once, after the write of the reference', async () => {
     const { recorder, on, writes, runtime } = await withKeptFile();
     await writes[0]?.answer();
     recorder.update(queued('a'));
@@ -232,7 +232,7 @@ describe('the bytes of a file', () => {
     expect(recorder.find('a')).toBeUndefined();
   });
 
-  test('are not needed once it is forgotten', async () => {
+  test('calls onFileDone after a discard', async () => {
     const { recorder, on, writes, runtime } = await withKeptFile();
     await writes[0]?.answer();
     recorder.discard(['a']);
@@ -241,12 +241,12 @@ describe('the bytes of a file', () => {
     expect(on.fileDone.mock.calls).toEqual([['batch', ['a']]]);
   });
 
-  test('may come later, when the file is picked again', async () => {
+  test('calls onFile when the user picks the file again', async () => {
     const { recorder, on, writes } = stage();
     recorder.adopt(keptBatch({ uploads: [keptUpload({ type: '', lastModified: 0 })] }));
     const [source] = sourceOf('a').values();
     recorder.updateFile('a', source!);
-    recorder.updateFile('nobody knows this one', source!);
+    recorder.updateFile('unknown', source!);
     void recorder.whenFlushed(['a']);
     await flush();
     expect(on.file.mock.calls).toEqual([['batch', 'a', source]]);
@@ -254,8 +254,8 @@ describe('the bytes of a file', () => {
   });
 });
 
-describe('a batch that another frame had', () => {
-  test('is written anew from now on, by its new owner', async () => {
+describe('Recorder.adopt', () => {
+  test('writes later changes as the new owner', async () => {
     const { recorder, writes } = stage();
     recorder.adopt(keptBatch({ owner: 'me', addedAt: 7 }));
     expect(await isDone(recorder.whenCreated(['a']))).toBe(true);
@@ -267,7 +267,7 @@ describe('a batch that another frame had', () => {
     expect(writes[0]?.changed[0]).toMatchObject({ id: 'batch', owner: 'me', addedAt: 7 });
   });
 
-  test('is known from then on as it was taken, also when it was known before', async () => {
+  test('replaces an earlier record of the batch', async () => {
     const { recorder, writes, runtime } = stage();
     recorder.adopt(keptBatch());
     recorder.updateSession('a', SESSION);
@@ -281,7 +281,7 @@ describe('a batch that another frame had', () => {
   });
 });
 
-test('a batch that another frame has by now is told, and is not written any more', async () => {
+test('Recorder reports a lost batch and stops writing it', async () => {
   const { recorder, writes, on, runtime } = stage();
   recorder.create([queued('a'), queued('b')], new Map());
   recorder.create([queued('c', 'mine')], new Map());
@@ -300,7 +300,7 @@ test('a batch that another frame has by now is told, and is not written any more
   expect(writes).toHaveLength(2);
 });
 
-test('a batch that was forgotten is not written any more, and its uploads go on', async () => {
+test('Recorder stops writing a discarded batch without reporting a loss', async () => {
   const { recorder, writes, on, runtime } = stage();
   recorder.create([queued('a')], new Map());
   await flush();
@@ -315,7 +315,7 @@ test('a batch that was forgotten is not written any more, and its uploads go on'
   expect(await isDone(recorder.whenFlushed(['a']))).toBe(true);
 });
 
-test('to another store everything is written as new', async () => {
+test('rewrite writes all batches as new', async () => {
   const { recorder, writes, runtime } = stage();
   recorder.create([queued('1', 'one')], new Map());
   await flush();
@@ -327,7 +327,7 @@ test('to another store everything is written as new', async () => {
   expect(writes[1]?.changed).toEqual([]);
 });
 
-test('what was forgotten as a whole is not written any more', async () => {
+test('discardAll stops writing current batches', async () => {
   const { recorder, writes, runtime } = stage();
   recorder.create([queued('a')], new Map());
   await flush();
@@ -341,7 +341,7 @@ test('what was forgotten as a whole is not written any more', async () => {
   expect(writes[1]?.added.map(({ id }) => id)).toEqual(['later']);
 });
 
-test('a thousand uploads with three changes each are few writes', async () => {
+test('Recorder needs few writes for a thousand uploads with three changes each', async () => {
   const { recorder, writes, runtime, under } = stage();
   const ids = Array.from({ length: 1_000 }, (_, index) => `${index}`);
   recorder.create(
@@ -360,7 +360,7 @@ test('a thousand uploads with three changes each are few writes', async () => {
   ] as const;
   for (const [index, id] of ids.entries()) {
     for (const state of states) recorder.update(uploadIn(state, { id }));
-    // So much arrives in a second.
+    // Files per second.
     if (index % 100 === 99) await runtime.pass(1_000);
     await answerAll();
   }
@@ -374,13 +374,13 @@ const deed = fc.oneof(
   fc.record({ does: fc.constantFrom('answer', 'pass'), id: fc.constant('') }),
 );
 
-test('whatever is told and answered in which order, what is promised to be kept is in what was written', async () => {
+test('whenFlushed and whenCreated resolve after the write of every earlier change, in any order of calls', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(deed, { maxLength: 40 }), async (deeds) => {
       const { recorder, writes, under, runtime } = stage();
-      /** What stands in the journal, as far as writes were answered. */
+      /** Stored batches after the answered writes. */
       const disk = new Map<string, KeptBatch>();
-      /** What was known of each upload, in this order; `undefined` once it is forgotten. */
+      /** Versions of each upload, oldest first; `undefined` after its discard. */
       const versions = new Map(IDS.map((id) => [id, [] as unknown[]]));
       const look = (): void => {
         for (const id of IDS) {
@@ -414,7 +414,7 @@ test('whatever is told and answered in which order, what is promised to be kept 
         look();
         if (does === 'keep') {
           const version = versions.get(id)!.length - 1;
-          // Of what is forgotten nothing is promised.
+          // Discarded uploads have no guarantee.
           if (recorder.find(id))
             promises.push(recorder.whenFlushed([id]).then(() => expectKept(id, version)));
         }
