@@ -26,7 +26,7 @@ export interface LinkSchedulerOptions {
   /** Comment of the relation. */
   readonly commentOf: (file: FileFacts) => string;
   /** Written before and after each patch: another frame must not upload or link the files again. */
-  readonly journal: Pick<UploadJournal, 'kept'>;
+  readonly journal: Pick<UploadJournal, 'whenFlushed'>;
   readonly runtime: Runtime;
 }
 
@@ -130,7 +130,7 @@ export function createLinkScheduler(options: LinkSchedulerOptions): LinkSchedule
   async function patch(workItemId: number, chosen: readonly ReadyUpload[]): Promise<void> {
     const startedAt = runtime.now();
     for (const { id } of chosen) links.dispatch({ type: 'linking', id });
-    await journal.kept(chosen.map(({ id }) => id));
+    await journal.whenFlushed(chosen.map(({ id }) => id));
     // Another frame may have taken some over in the meantime.
     const ours = chosen.filter(({ id }) => queue.find(id));
     if (ours.length === 0) return;
@@ -148,7 +148,7 @@ export function createLinkScheduler(options: LinkSchedulerOptions): LinkSchedule
         }
       }
       // Another frame must not link them again.
-      void journal.kept(ours.map(({ id }) => id));
+      void journal.whenFlushed(ours.map(({ id }) => id));
     } catch (error) {
       for (const { id } of ours) fail(id, error);
     }

@@ -1,47 +1,41 @@
 import type { Upload, UploadId, UploadSession } from './upload';
 
-/**
- * Keeps what must survive the frame. Whatever goes wrong with that is the journal's business: none of its calls fails
- * an upload.
- */
+/** Stores the state of uploads for other frames. A failing journal never fails an upload. */
 export interface UploadJournal {
-  /** Uploads of one batch begin, or go on after their frame was gone. */
-  readonly begin: (uploads: readonly Upload[], sources: ReadonlyMap<UploadId, Blob>) => void;
-  /** An upload is not what it was. */
-  readonly note: (upload: Upload) => void;
-  /** `undefined`: the server has no use for what it has, and everything is sent again. */
-  readonly noteSession: (id: UploadId, session: UploadSession | undefined) => void;
-  /** The file was picked again. */
-  readonly noteFile: (id: UploadId, source: Blob) => void;
-  /** Nobody needs to know of these any more. */
-  readonly forget: (ids: readonly UploadId[]) => void;
-  /**
-   * Resolves once the entries of these uploads were written for the first time: nothing is sent of an upload that
-   * nobody would find again.
-   */
-  readonly begun: (ids: readonly UploadId[]) => Promise<void>;
-  /** Resolves once everything that was told of these uploads is kept: to be awaited before what follows from it. */
-  readonly kept: (ids: readonly UploadId[]) => Promise<void>;
+  /** Creates the entries of a new batch. */
+  readonly create: (uploads: readonly Upload[], sources: ReadonlyMap<UploadId, Blob>) => void;
+  /** Updates the entry of an upload. */
+  readonly update: (upload: Upload) => void;
+  /** Updates the upload session. `undefined`: the server discarded it, and the upload starts again. */
+  readonly updateSession: (id: UploadId, session: UploadSession | undefined) => void;
+  /** Sets the file, picked again by the user. */
+  readonly updateFile: (id: UploadId, source: Blob) => void;
+  /** Discards the entries of finished uploads. */
+  readonly discard: (ids: readonly UploadId[]) => void;
+  /** Resolves after the first write of these entries. Awaited before any byte is sent. */
+  readonly whenCreated: (ids: readonly UploadId[]) => Promise<void>;
+  /** Resolves once all changes of these entries are written. Awaited before a step that depends on them. */
+  readonly whenFlushed: (ids: readonly UploadId[]) => Promise<void>;
 }
 
 const done = Promise.resolve();
 const nothing = (): void => undefined;
 
-/** For where nothing needs to survive. */
+/** Journal without storage. */
 export const NO_JOURNAL: UploadJournal = {
-  begin: nothing,
-  note: nothing,
-  noteSession: nothing,
-  noteFile: nothing,
-  forget: nothing,
-  begun: () => done,
-  kept: () => done,
+  create: nothing,
+  update: nothing,
+  updateSession: nothing,
+  updateFile: nothing,
+  discard: nothing,
+  whenCreated: () => done,
+  whenFlushed: () => done,
 };
 
-/** An upload that a frame left, as another one goes on with it. */
+/** Upload left by another frame, ready to resume. */
 export interface InterruptedUpload {
   readonly upload: Upload;
-  /** The bytes; `undefined` where they were not kept and the file has to be picked again. */
+  /** `undefined` if the bytes were not stored and the user has to pick the file again. */
   readonly source: Blob | undefined;
   readonly session: UploadSession | undefined;
 }

@@ -1,34 +1,34 @@
 import type { Journal, JournalOptions } from '../../src/upload/recovery/journal/journal';
 import { createJournal } from '../../src/upload/recovery/journal/journal';
 import { createMemoryStore } from '../../src/upload/recovery/journal/memory-store';
-import type { Owners } from '../../src/upload/recovery/journal/owners';
+import type { Leases } from '../../src/upload/recovery/journal/leases';
 
-/** Frames of one browser that a test opens and kills. */
+/** Frames of one browser, opened and killed by a test. */
 export interface TestFrames {
-  /** As an owner of that name sees the others. */
-  readonly ownersFor: (me: string) => Owners;
+  /** Leases as seen by the owner with this name. */
+  readonly leasesFor: (me: string) => Leases;
   readonly kill: (owner: string) => void;
 }
 
-/** No frames at first. */
+/** Creates a browser without frames. */
 export function createTestFrames(): TestFrames {
   const alive = new Set<string>();
-  const seemedGone = new Set<string>();
+  const expired = new Set<string>();
   const waiting: { readonly owner: string; readonly callback: () => void }[] = [];
   return {
-    ownersFor: (me) => ({
-      enter() {
+    leasesFor: (me) => ({
+      acquire() {
         alive.add(me);
         return Promise.resolve();
       },
-      goneAmong: (owners) =>
+      expiredAmong: (owners) =>
         Promise.resolve(new Set([...owners].filter((owner) => owner !== me && !alive.has(owner)))),
-      onceGone: (owner, callback) => waiting.push({ owner, callback }),
-      mayHaveSeemedGone: () => seemedGone.has(me),
+      onExpired: (owner, callback) => waiting.push({ owner, callback }),
+      mayHaveExpired: () => expired.has(me),
     }),
     kill(owner) {
       alive.delete(owner);
-      seemedGone.add(owner);
+      expired.add(owner);
       for (const each of waiting.splice(0)) {
         if (each.owner === owner) each.callback();
         else waiting.push(each);
@@ -37,12 +37,12 @@ export function createTestFrames(): TestFrames {
   };
 }
 
-/** Looks at all of a file, which is fine for those of tests. */
+/** Reads whole files; those of tests are small. */
 async function fingerprintInFull(file: Blob): Promise<{ size: number; hashes: readonly string[] }> {
   return { size: file.size, hashes: [Buffer.from(await file.arrayBuffer()).toString('latin1')] };
 }
 
-/** A journal whose runtime the test knows; a memory store of its own unless it is given another. */
+/** Creates a journal with a memory store of its own by default. */
 export function createTestJournal(
   options: Pick<JournalOptions, 'runtime'> & Partial<JournalOptions>,
 ): Journal {
@@ -52,7 +52,7 @@ export function createTestJournal(
   return createJournal({
     owner,
     openStore: () => Promise.resolve(store),
-    createOwners: () => frames.ownersFor(owner),
+    createLeases: () => frames.leasesFor(owner),
     readBudget: () => Promise.resolve(1_000_000),
     fingerprintOf: fingerprintInFull,
     onLost: () => undefined,

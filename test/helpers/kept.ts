@@ -2,7 +2,7 @@ import type { KeptBatch, KeptUpload } from '../../src/upload/recovery/journal/ke
 import { FORMAT } from '../../src/upload/recovery/journal/kept-batch';
 import { ITEM_7 } from './uploads';
 
-/** An upload as the journal keeps it, of which nothing was sent. */
+/** Stored upload without sent bytes. */
 export function keptUpload(facts: Partial<KeptUpload> = {}): KeptUpload {
   return {
     id: 'a',
@@ -23,7 +23,7 @@ export function keptUpload(facts: Partial<KeptUpload> = {}): KeptUpload {
   };
 }
 
-/** A batch for work item 7 that another frame has. */
+/** Batch of another frame for work item 7. */
 export function keptBatch(facts: Partial<KeptBatch> = {}): KeptBatch {
   return {
     format: FORMAT,

@@ -50,7 +50,7 @@ function timesAttached(world: World, each: Given): { readonly least: number; rea
 function isCancelledForGood({ frames }: World, { cancel, isNoted }: Given): boolean {
   if (!cancel || cancel.isTooLate) return false;
   const { by, outcome } = cancel;
-  const isKnownToAll = by.life() === 'awake' && !frames.ownersFor(by.name).mayHaveSeemedGone();
+  const isKnownToAll = by.life() === 'awake' && !frames.leasesFor(by.name).mayHaveExpired();
   return outcome === 'written' || !isNoted || isKnownToAll;
 }
 

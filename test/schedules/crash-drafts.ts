@@ -1,10 +1,10 @@
-import type { Pending } from '../../src/upload/recovery/channel/pending';
-import { pendingOf } from '../../src/upload/recovery/channel/pending';
+import type { Pending } from '../../src/upload/recovery/channel/protocol';
+import { pendingOf } from '../../src/upload/recovery/channel/protocol';
 import { receiveHandovers } from '../../src/upload/recovery/channel/receiver';
 import { createHandoverSender } from '../../src/upload/recovery/channel/sender';
 import type { FormEvent } from '../../src/azure/host/host';
 import type { KeptBatch } from '../../src/upload/recovery/journal/kept-batch';
-import { createLeftovers } from '../../src/upload/recovery/journal/leftovers';
+import { createRecoveryInbox } from '../../src/upload/recovery/journal/recovery-inbox';
 import { createLinker } from '../../src/upload/link/link-attachments';
 import { createFinishLinks } from '../../src/upload/recovery/finish-links';
 import { retry } from '../../src/base/retry';
@@ -128,13 +128,13 @@ async function createDraftWorld(
   const workItems = createWorkItems(
     createConnection({ stack, getToken: host.getToken, getBaseUrl: () => Promise.resolve(BASE_URL) }),
   );
-  const leftovers = createLeftovers({
+  const leftovers = createRecoveryInbox({
     owner: 'observer',
     runtime: machine,
     async open() {
-      const owners = frames.ownersFor('observer');
-      await owners.enter();
-      return { store, owners };
+      const leases = frames.leasesFor('observer');
+      await leases.acquire();
+      return { store, leases };
     },
   });
   const linker = createLinker(servicesFor(workItems, machine), { verifyFirst: true });

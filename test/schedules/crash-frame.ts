@@ -196,7 +196,7 @@ export function createCrashFrame(
             calls++;
             const reason = failure(call);
             if (reason) note(`${call} of ${name} fails: ${reason.name}`);
-            if (reason && call === 'disown') hasLeftStale = true;
+            if (reason && call === 'releaseOwnership') hasLeftStale = true;
             return reason;
           },
           before(write) {
@@ -210,7 +210,7 @@ export function createCrashFrame(
         }),
       );
     },
-    createOwners: () => frames.ownersFor(name),
+    createLeases: () => frames.leasesFor(name),
     readBudget: () => Promise.resolve(browser.budget),
     onLost: (ids) => session.queue.evict(ids),
   });
@@ -273,7 +273,7 @@ export function createCrashFrame(
       if (life !== 'asleep') return;
       note(`${name} wakes up`);
       life = 'awake';
-      await frames.ownersFor(name).enter();
+      await frames.leasesFor(name).acquire();
       for (const act of missed.splice(0)) act();
     },
 

@@ -9,7 +9,7 @@ const WRITES = [
   'keepFile',
   'dropFiles',
   'expire',
-  'disown',
+  'releaseOwnership',
   'clear',
   'renewLease',
 ] as const satisfies readonly (keyof JournalStore)[];

@@ -1,4 +1,4 @@
-import type { Saved } from '../../src/upload/recovery/journal/journal-store';
+import type { SaveResult } from '../../src/upload/recovery/journal/journal-store';
 import type { KeptBatch } from '../../src/upload/recovery/journal/kept-batch';
 import { createMemoryStore } from '../../src/upload/recovery/journal/memory-store';
 import type { BatchId, UploadState } from '../../src/upload/upload';
@@ -108,7 +108,7 @@ export function createWorld(
     late: [],
     onWritten(frame, write, [what], result) {
       if (write === 'add') noteAdded(given, what as readonly KeptBatch[]);
-      if (write === 'save') noteSaved(given, frame, what as readonly KeptBatch[], result as Saved);
+      if (write === 'save') noteSaved(given, frame, what as readonly KeptBatch[], result as SaveResult);
       if (write === 'claim') noteLost(given, frame, what as readonly BatchId[]);
     },
     onGoing(name) {
@@ -173,9 +173,9 @@ function noteSaved(
   given: readonly Given[],
   frame: string,
   batches: readonly KeptBatch[],
-  { lost, forgotten }: Saved,
+  { lost, discarded }: SaveResult,
 ): void {
-  noteLost(given, frame, [...lost, ...forgotten]);
+  noteLost(given, frame, [...lost, ...discarded]);
   for (const { id, uploads } of batches) {
     for (const cancel of openCancels(given, frame, [id]))
       if (uploads.every((upload) => upload.id !== cancel.id)) cancel.outcome = 'written';

@@ -97,7 +97,7 @@ export function createBulkService(options: BulkServiceOptions): BulkService {
     verifyFirst: boolean,
   ): Pick<PlannedRun, 'run' | 'dismiss'> {
     const groups = createGroupLinker(services, { verifyFirst });
-    const dismiss = (): void => journal.forget(idsOf(own.getSnapshot()));
+    const dismiss = (): void => journal.discard(idsOf(own.getSnapshot()));
     const run = createBulkRun({
       items,
       queue: own,
@@ -106,7 +106,7 @@ export function createBulkService(options: BulkServiceOptions): BulkService {
       },
       async linkGroup(group) {
         // Flush first: another panel must not send linked files again.
-        await journal.kept(idsOf(own.getSnapshot()));
+        await journal.whenFlushed(idsOf(own.getSnapshot()));
         const outcomes = await groups.linkGroup(group);
         for (const { workItemId, attachments } of group) {
           const workItem = outcomes.get(workItemId)?.workItem;
@@ -125,7 +125,7 @@ export function createBulkService(options: BulkServiceOptions): BulkService {
   async function keep(uploads: readonly Upload[], noteOf: () => Blob): Promise<void> {
     const [first] = uploads;
     if (!first) return;
-    await journal.begun(idsOf(uploads));
+    await journal.whenCreated(idsOf(uploads));
     await journal.annotate(first.batchId, noteOf());
   }
 
@@ -155,7 +155,7 @@ export function createBulkService(options: BulkServiceOptions): BulkService {
       if (!claimed) return undefined;
       const kept = claimed.note && (await readPlan(claimed.note));
       if (!kept) {
-        journal.forget(idsOf(claimed.batch.uploads));
+        journal.discard(idsOf(claimed.batch.uploads));
         return undefined;
       }
       const own = createQueue();
@@ -166,7 +166,7 @@ export function createBulkService(options: BulkServiceOptions): BulkService {
 
     async discard(batchId) {
       const claimed = await journal.claim([batchId]);
-      journal.forget(claimed.flatMap(({ batch }) => idsOf(batch.uploads)));
+      journal.discard(claimed.flatMap(({ batch }) => idsOf(batch.uploads)));
     },
 
     evict: (ids) => queue?.evict(ids),

@@ -1,5 +1,13 @@
-import { isProblem } from '../../upload/recovery/journal/read-batch';
-import { isCount, isName, isOneOf, isText, isTexts, shape } from '../../base/shape';
+import type { GenericSchema } from 'valibot';
+import { array, is, literal, picklist, strictTuple, union } from 'valibot';
+import {
+  countSchema,
+  nameSchema,
+  objectOf,
+  positiveSchema,
+  problemSchema,
+  textSchema,
+} from '../../base/schema';
 import type { UploadId } from '../../upload/upload';
 import type { FileId, Plan, PlanFile, PlanItem, PlannedAction, PlanPair } from '../plan/plan';
 
@@ -47,7 +55,7 @@ export function writePlan(
 export async function readPlan(note: Blob): Promise<KeptPlan | undefined> {
   try {
     const value: unknown = JSON.parse(await note.text());
-    if (!isWritten(value)) return undefined;
+    if (!is(writtenSchema, value)) return undefined;
     const { pairs, files, items, uploads } = value;
     return { pairs, files, items, uploadOf: new Map(uploads) };
   } catch {
@@ -55,42 +63,44 @@ export async function readPlan(note: Blob): Promise<KeptPlan | undefined> {
   }
 }
 
-const isId = (value: unknown): boolean => isCount(value) && value > 0;
-const listOf =
-  (isOne: (value: unknown) => boolean) =>
-  (value: unknown): boolean =>
-    Array.isArray(value) && value.every(isOne);
+const actionSchema: GenericSchema<PlannedAction> = union([
+  objectOf<PlannedAction & { kind: 'attach' }>({ kind: literal('attach') }),
+  objectOf<PlannedAction & { kind: 'replace' }>({
+    kind: literal('replace'),
+    attachmentIds: array(textSchema),
+  }),
+  objectOf<PlannedAction & { kind: 'skip' }>({
+    kind: literal('skip'),
+    reason: picklist(['already-there', 'same-content']),
+  }),
+  objectOf<PlannedAction & { kind: 'blocked' }>({ kind: literal('blocked'), problem: problemSchema }),
+]);
 
-const isAttach = shape<PlannedAction & { kind: 'attach' }>({ kind: isOneOf('attach') });
-const isReplace = shape<PlannedAction & { kind: 'replace' }>({
-  kind: isOneOf('replace'),
-  attachmentIds: isTexts,
-});
-const isSkip = shape<PlannedAction & { kind: 'skip' }>({
-  kind: isOneOf('skip'),
-  reason: isOneOf('already-there', 'same-content'),
-});
-const isBlocked = shape<PlannedAction & { kind: 'blocked' }>({
-  kind: isOneOf('blocked'),
-  problem: isProblem,
-});
-
-const isPair = shape<PlanPair>({
-  fileId: isName,
-  workItemId: isId,
-  name: isName,
-  comment: isText,
-  fate: (fate) => isAttach(fate) || isReplace(fate) || isSkip(fate) || isBlocked(fate),
+const pairSchema = objectOf<PlanPair>({
+  fileId: nameSchema,
+  workItemId: positiveSchema,
+  name: nameSchema,
+  comment: textSchema,
+  fate: actionSchema,
 });
 
-const isWritten = shape<Written>({
-  format: (format) => format === FORMAT,
-  pairs: listOf(isPair),
-  files: listOf(
-    shape<Omit<PlanFile, 'contentKey'>>({ id: isName, name: isName, size: isCount, folder: isText }),
-  ),
-  items: listOf(shape<KeptPlan['items'][number]>({ id: isId, type: isText, title: isText })),
-  uploads: listOf(
-    (entry) => Array.isArray(entry) && entry.length === 2 && entry.every((each) => isName(each)),
-  ),
+const fileSchema = objectOf<Omit<PlanFile, 'contentKey'>>({
+  id: nameSchema,
+  name: nameSchema,
+  size: countSchema,
+  folder: textSchema,
+});
+
+const itemSchema = objectOf<KeptPlan['items'][number]>({
+  id: positiveSchema,
+  type: textSchema,
+  title: textSchema,
+});
+
+const writtenSchema = objectOf<Written>({
+  format: literal(FORMAT),
+  pairs: array(pairSchema),
+  files: array(fileSchema),
+  items: array(itemSchema),
+  uploads: array(strictTuple([nameSchema, nameSchema])),
 });

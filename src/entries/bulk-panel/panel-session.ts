@@ -4,7 +4,7 @@ import { createStateStore } from '../../base/store';
 import type { DuplicatePolicy } from '../../bulk/plan/plan';
 import type { BulkService } from '../../bulk/run/bulk-service';
 import type { Journal } from '../../upload/recovery/journal/journal';
-import type { Whose } from '../../upload/recovery/journal/partition';
+import type { PartitionHost } from '../../upload/recovery/journal/partition';
 import { partitionOf } from '../../upload/recovery/journal/partition';
 import type { FileActions } from './panel-files';
 import { createPanelFiles } from './panel-files';
@@ -33,7 +33,7 @@ export interface PanelSession extends ReadonlyStore<PanelState>, FileActions, It
 }
 
 /** Host functions of the panel. */
-export interface PanelHost extends Whose {
+export interface PanelHost extends PartitionHost {
   /** Resolves once the host has answered. */
   readonly connect: () => Promise<void>;
   readonly loadSucceeded: () => void;

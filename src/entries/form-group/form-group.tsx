@@ -4,7 +4,7 @@ import { browserRuntime } from '../../base/browser-runtime';
 import { createSdkHost } from '../../azure/host/sdk-host';
 import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
 import { browserTab } from '../../upload/recovery/channel/browser-tab';
-import { pendingOf } from '../../upload/recovery/channel/pending';
+import { pendingOf } from '../../upload/recovery/channel/protocol';
 import { createHandoverSender } from '../../upload/recovery/channel/sender';
 import { t } from '../../base/i18n/translate';
 import { createBrowserJournal } from '../../upload/recovery/journal/browser-journal';

@@ -5,7 +5,7 @@ import type { Runtime } from '../../base/runtime';
 import type { ReadonlyStore } from '../../base/store';
 import { createStore } from '../../base/store';
 import { describeAttached } from '../../upload/messages/work-items';
-import type { DraftFacts } from '../../upload/recovery/channel/pending';
+import type { DraftFacts } from '../../upload/recovery/channel/protocol';
 import { createDrafts } from '../../upload/recovery/drafts';
 import type { Journal } from '../../upload/recovery/journal/journal';
 import { partitionOf } from '../../upload/recovery/journal/partition';
@@ -120,7 +120,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
   function forgetSeen(): void {
     if (!visibility.isVisible() || getForm().status !== 'open') return;
     const attached = queue.getSnapshot().filter(({ state }) => state.status === 'linked');
-    journal.forget(attached.map(({ id }) => id));
+    journal.discard(attached.map(({ id }) => id));
   }
 
   queue.subscribe(forgetSeen);

@@ -4,7 +4,7 @@ import { receiveHandovers } from '../../upload/recovery/channel/receiver';
 import { browserRuntime } from '../../base/browser-runtime';
 import { createSdkHost } from '../../azure/host/sdk-host';
 import { loadLanguage } from '../../base/i18n/load-language';
-import { createBrowserLeftovers } from '../../upload/recovery/journal/browser-journal';
+import { createBrowserRecoveryInbox } from '../../upload/recovery/journal/browser-journal';
 import { partitionOf } from '../../upload/recovery/journal/partition';
 import { createFrameServices } from '../../upload/frame-services';
 import { createLinker } from '../../upload/link/link-attachments';
@@ -15,7 +15,7 @@ import { createTakeOver } from '../../upload/recovery/take-over';
 const host = createSdkHost('form-observer');
 const services = createFrameServices({ host, stack: xhrHttpStack, runtime: browserRuntime });
 const linker = createLinker(services, { verifyFirst: true });
-const leftovers = createBrowserLeftovers(
+const leftovers = createBrowserRecoveryInbox(
   { owner: browserTab.secret().slice(0, 16), runtime: browserRuntime },
   () => partitionOf(host),
 );

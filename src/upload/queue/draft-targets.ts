@@ -16,7 +16,7 @@ export interface DraftTargets {
 /** Dependencies of `createDraftTargets`. */
 export interface DraftTargetsOptions {
   readonly store: UploadStore;
-  readonly journal: Pick<UploadJournal, 'note'>;
+  readonly journal: Pick<UploadJournal, 'update'>;
   /** Called with the uploads of an abandoned draft, now failed for good. */
   readonly onAbandoned: (ids: readonly UploadId[]) => void;
 }
@@ -36,7 +36,7 @@ export function createDraftTargets({ store, journal, onAbandoned }: DraftTargets
     else store.dispatch({ type: 'saved', draftId, ...outcome });
     for (const id of ids) {
       const upload = store.find(id);
-      if (upload) journal.note(upload);
+      if (upload) journal.update(upload);
     }
     if (outcome === 'abandoned') onAbandoned(ids);
   }

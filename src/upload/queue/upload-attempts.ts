@@ -71,7 +71,7 @@ export function createUploadAttempts(options: UploadAttemptsOptions): UploadAtte
     let phase: Phase = 'preparing';
     try {
       store.dispatch({ type: 'preparing', id });
-      await journal.begun([id]);
+      await journal.whenCreated([id]);
       await prepare(local.file);
       await gate.waitUntilOpen(signal);
       signal.throwIfAborted();
@@ -119,8 +119,8 @@ export function createUploadAttempts(options: UploadAttemptsOptions): UploadAtte
         if (signal.aborted) return Promise.resolve();
         if (session) sessions.set(id, session);
         else sessions.delete(id);
-        journal.noteSession(id, session);
-        return journal.kept([id]);
+        journal.updateSession(id, session);
+        return journal.whenFlushed([id]);
       },
     });
     if (file.size === 0) slot.recordDelivery(0);

@@ -166,7 +166,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       const byId = new Map(files.map((file, index) => [ids[index] ?? '', file]));
       const isOneOfMany = files.length > 1;
       for (const [id, file] of byId) attempts.addFile(id, file, { isOneOfMany, isStoredCopy: false });
-      journal.begin(uploads, new Map([...byId].map(([id, { source }]) => [id, source])));
+      journal.create(uploads, new Map([...byId].map(([id, { source }]) => [id, source])));
       store.dispatch({ type: 'added', uploads });
       if (target.kind === 'draft') drafts.apply(target.draftId);
       scheduler.startNext();
@@ -191,7 +191,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       if (upload?.state.status !== 'needs-file') return;
       const session = attempts.sessionOf(id);
       attempts.addFile(id, { ...upload.file, source }, { isOneOfMany: false, isStoredCopy: false, session });
-      journal.noteFile(id, source);
+      journal.updateFile(id, source);
       store.dispatch({ type: 'supplied', id });
       scheduler.startNext();
     },
@@ -216,7 +216,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
       store.dispatch({ type: 'removed', ids: new Set(ids) });
       const removed = ids.filter((id) => !store.find(id));
       attempts.discard(removed);
-      journal.forget(removed);
+      journal.discard(removed);
     },
 
     draftSaved(draftId, workItemId) {
@@ -235,7 +235,7 @@ function recordChanges(store: UploadStore, journal: UploadJournal, attempts: Upl
   store.onChange((changes, { type }) => {
     if (type === 'progressed' || type === 'stepped' || type === 'saved' || type === 'abandoned') return;
     for (const { before, after } of changes) {
-      if (before && after && before.state !== after.state) journal.note(after);
+      if (before && after && before.state !== after.state) journal.update(after);
       if (after?.state.status === 'linked') attempts.discard([after.id]);
     }
   });

@@ -1,4 +1,4 @@
-import type { DraftFacts, PendingAttachment } from './channel/pending';
+import type { DraftFacts, PendingAttachment } from './channel/protocol';
 import type { Group } from './channel/receiver';
 import type { FormEvent, Host } from '../../azure/host/host';
 import type { Origin } from './recognize-draft';
@@ -145,10 +145,10 @@ export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
       else drafts.add(reported);
     },
 
-    onGone({ sender, silentSince = now() }) {
+    onGone({ sender, lastHeartbeatAt = now() }) {
       // A draft with its end just before the end of its group was closed together with it.
       for (const draft of draftsOf(sender)) {
-        if (silentSince - draft.endedAt >= MAX_REPORT_SKEW_MS) continue;
+        if (lastHeartbeatAt - draft.endedAt >= MAX_REPORT_SKEW_MS) continue;
         draft.isGroupGone = true;
         setTimer(MAX_SAVE_MS, () => {
           if (draft.isGroupGone) drafts.delete(draft);

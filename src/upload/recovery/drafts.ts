@@ -1,4 +1,4 @@
-import type { DraftFacts } from './channel/pending';
+import type { DraftFacts } from './channel/protocol';
 import type { Host } from '../../azure/host/host';
 import { canBeSavedDraft } from './recognize-draft';
 import type { WorkItem } from '../../azure/work-item';

@@ -1,9 +1,9 @@
 import { retry } from '../../base/retry';
 import type { Runtime } from '../../base/runtime';
 import { sleep } from '../../base/sleep';
-import type { PendingAttachment } from './channel/pending';
+import type { PendingAttachment } from './channel/protocol';
 import type { Host } from '../../azure/host/host';
-import type { Leftovers } from './journal/leftovers';
+import type { RecoveryInbox } from './journal/recovery-inbox';
 import type { Linker } from '../link/link-attachments';
 import { toProblem } from '../../base/errors';
 import { describeAttached, describeNotAttached, describeWorkItem } from '../messages/work-items';
@@ -13,7 +13,7 @@ export interface FinishLinksOptions {
   /** Created with `verifyFirst`, since the closed form group may have made a link already. */
   readonly linker: Pick<Linker, 'link'>;
   /** Coordinates links between frames. */
-  readonly leftovers: Pick<Leftovers, 'takeLinks'>;
+  readonly leftovers: Pick<RecoveryInbox, 'claimLinks'>;
   readonly host: Pick<Host, 'showToast' | 'refreshForm'>;
   readonly runtime: Runtime;
 }
@@ -38,7 +38,7 @@ export function createFinishLinks({ linker, leftovers, host, runtime }: FinishLi
     await sleep(runtime, rank * RANK_DELAY_MS);
     const toast = rank === 0 ? host.showToast : () => undefined;
     let type = '';
-    const claim = await leftovers.takeLinks(attachments);
+    const claim = await leftovers.claimLinks(attachments);
     const ours = attachments.filter(({ reference }) => !claim.elsewhere.has(reference.id));
     let missing = ours;
     const namesOf = (files: readonly PendingAttachment[]): string[] => files.map(({ name }) => name);

@@ -43,7 +43,7 @@ export interface ResumeInterrupted extends ReadonlyStore<ResumeInterruptedState>
 
 /** Dependencies of `createResumeInterrupted`. */
 export interface ResumeInterruptedOptions {
-  readonly journal: Pick<Journal, 'state' | 'look' | 'claim' | 'forget' | 'forgetAll'>;
+  readonly journal: Pick<Journal, 'state' | 'refresh' | 'claim' | 'discard' | 'discardAll'>;
   /** Adds interrupted uploads to the queue. */
   readonly restore: UploadService['restore'];
   readonly known: Pick<KnownItems, 'hasAttachment' | 'hasFileLike'>;
@@ -143,7 +143,7 @@ export function createResumeInterrupted(options: ResumeInterruptedOptions): Resu
     const open = claimed
       .flatMap(({ interrupted }) => interrupted)
       .filter(({ upload }) => !done.has(upload.id));
-    journal.forget([...done]);
+    journal.discard([...done]);
     if (open.length > 0) restore(open);
     change({ attached: store.getSnapshot().attached + done.size });
     return open.map(({ upload }) => upload.id);
@@ -169,7 +169,7 @@ export function createResumeInterrupted(options: ResumeInterruptedOptions): Resu
       }
       schedule();
       // A frame may have closed since.
-      journal.look();
+      journal.refresh();
     },
 
     resume,
@@ -184,10 +184,10 @@ export function createResumeInterrupted(options: ResumeInterruptedOptions): Resu
     async discard(workItemId) {
       const batches = interruptedFor(journal.state.getSnapshot().interrupted, workItemId);
       const claimed = await journal.claim(batches.map(({ id }) => id));
-      journal.forget(claimed.flatMap(({ batch }) => batch.uploads.map(({ id }) => id)));
+      journal.discard(claimed.flatMap(({ batch }) => batch.uploads.map(({ id }) => id)));
     },
 
-    discardAll: journal.forgetAll,
+    discardAll: journal.discardAll,
     dismiss: () => change({ attached: 0 }),
   };
 }

@@ -1,7 +1,7 @@
-import type { DraftFacts, PendingAttachment } from './channel/pending';
+import type { DraftFacts, PendingAttachment } from './channel/protocol';
 import type { Group } from './channel/receiver';
 import type { FormEvent, Host } from '../../azure/host/host';
-import type { Leftovers } from './journal/leftovers';
+import type { RecoveryInbox } from './journal/recovery-inbox';
 import { describeOrphans, describeUnsent, describeWorkItem } from '../messages/work-items';
 import type { DraftWatchOptions } from './draft-watch';
 import { createDraftWatch } from './draft-watch';
@@ -10,7 +10,7 @@ import type { FinishLinks } from './finish-links';
 /** Dependencies of `createTakeOver`. */
 export interface TakeOverOptions extends Pick<DraftWatchOptions, 'readOrigin' | 'getPerson' | 'runtime'> {
   readonly finishLinks: FinishLinks;
-  readonly leftovers: Pick<Leftovers, 'draftSaved' | 'unsentOf'>;
+  readonly leftovers: Pick<RecoveryInbox, 'draftSaved' | 'unsentByWorkItem'>;
   readonly host: Pick<Host, 'showToast'>;
 }
 
@@ -63,7 +63,7 @@ export function createTakeOver(options: TakeOverOptions): TakeOver {
   async function reportUnsent({ sender, turn: rank, pending }: Group): Promise<void> {
     if (rank > 0) return;
     const sent = pending.links.map(({ attachment }) => attachment);
-    for (const [id, names] of await leftovers.unsentOf(sender, sent))
+    for (const [id, names] of await leftovers.unsentByWorkItem(sender, sent))
       host.showToast(describeUnsent(names, describeWorkItem(id, '')));
   }
 

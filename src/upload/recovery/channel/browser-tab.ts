@@ -1,11 +1,11 @@
 import type { Frame, Port, Tab } from './tab';
 
-/** The tab by way of the browser. */
+/** Tab of the browser. */
 export const browserTab: Tab = {
-  // Not `location.origin`, which a sandbox leaves as it is.
+  // Unlike `location.origin`, it is `null` in a sandbox.
   origin: window.origin,
 
-  others: () =>
+  siblingFrames: () =>
     (window.top === null ? [] : framesOf(window.top).filter((each) => each !== window)).map(toFrame),
 
   onMessage(listener) {
@@ -13,21 +13,21 @@ export const browserTab: Tab = {
       listener({
         data,
         origin,
-        // What comes to a window comes from one.
+        // Messages to a window come from a window.
         source: source === null ? undefined : toFrame(source as Window),
         port: port && toPort(port),
       }),
     );
   },
 
-  openChannel() {
+  createPortPair() {
     const { port1, port2 } = new MessageChannel();
     return [toPort(port1), toPort(port2)];
   },
 
   onLeaving(listener) {
     window.addEventListener('pagehide', ({ persisted }) => {
-      // A page that the browser keeps may come back, and does until then as little as all others in its tab.
+      // Back/forward cache: a persisted page is frozen, not gone.
       if (!persisted) listener();
     });
   },
@@ -38,13 +38,13 @@ export const browserTab: Tab = {
     ),
 };
 
-/** `from` and all frames inside it. What another origin shows of a window is enough for that. */
+/** Returns `from` and all frames inside it. Cross-origin windows expose enough for that. */
 function framesOf(from: Window): readonly Window[] {
   try {
     const inside = Array.from({ length: from.length }, (_, index) => from[index]);
     return [from, ...inside.flatMap((frame) => (frame ? framesOf(frame) : []))];
   } catch {
-    // A browser that shows less has frames that nobody meets.
+    // Frames hidden by the browser cannot be discovered.
     return [from];
   }
 }
@@ -52,22 +52,22 @@ function framesOf(from: Window): readonly Window[] {
 function toFrame(target: Window): Frame {
   return {
     post(data, targetOrigin, port) {
-      const transfer = port ? [realPorts.get(port)].filter((each) => each !== undefined) : [];
+      const transfer = port ? [nativePorts.get(port)].filter((each) => each !== undefined) : [];
       target.postMessage(data, targetOrigin, transfer);
     },
   };
 }
 
-/** Only the browser's own can be sent to another frame. */
-const realPorts = new WeakMap<Port, MessagePort>();
+/** Native ports by wrapper. Only these can be transferred to another frame. */
+const nativePorts = new WeakMap<Port, MessagePort>();
 
-function toPort(real: MessagePort): Port {
+function toPort(native: MessagePort): Port {
   const port: Port = {
-    post: (data) => real.postMessage(data),
+    post: (data) => native.postMessage(data),
     listen(listener) {
-      real.onmessage = ({ data }) => listener(data);
+      native.onmessage = ({ data }) => listener(data);
     },
   };
-  realPorts.set(port, real);
+  nativePorts.set(port, native);
   return port;
 }

@@ -1,104 +1,104 @@
 import { coalesce } from '../../../base/coalesce';
 import type { Runtime } from '../../../base/runtime';
-import type { Line } from './line';
-import { openLine } from './line';
-import { meet } from './meet';
-import type { FromGroup, FromObserver } from './messages';
-import type { Pending } from './pending';
-import type { Settings } from './seals';
-import { findSeal, provideKey } from './seals';
+import type { AuthenticatedChannel } from './channel';
+import { openChannel } from './channel';
+import { discoverPeers } from './discover-peers';
+import type { FromGroup, FromObserver, Pending } from './protocol';
+import type { Settings } from './signing';
+import { loadSigner, ensureKey } from './signing';
 import type { Tab } from './tab';
 
-/** A form group of this tab, and what it told last. */
+/** Form group of this tab, with its latest unfinished work. */
 export interface Group {
   readonly sender: string;
-  /** 0 for the observer that shall act; others step in later, in case it is gone as well. */
+  /** Rank of this observer: 0 acts first; others act later, in case it is gone as well. */
   readonly turn: number;
   readonly pending: Pending;
-  /** When it was heard of last, in milliseconds since the epoch, where it is gone and did not say so. */
-  readonly silentSince?: number;
+  /** Set if the group closed without a message; in milliseconds since the epoch. */
+  readonly lastHeartbeatAt?: number;
 }
 
-/** What a receiver is made of. */
+/** Dependencies of `receiveHandovers`. */
 export interface HandoverReceiverOptions {
   readonly tab: Tab;
-  /** The host, as far as it keeps settings. */
+  /** Host settings. */
   readonly settings: Settings;
   readonly runtime: Runtime;
-  /** Told of a group each time that it tells something new. */
+  /** Called when a group's unfinished work changes. */
   readonly onPending: (group: Group) => void;
-  /** Told once of a group that is gone: whatever it told last is now to be finished by others. */
+  /** Called once when a group is gone and its work is left to others. */
   readonly onGone: (group: Group) => void;
 }
 
-/** A group that is there, as far as is known. */
-interface LivingGroup extends Group {
-  readonly line: Line<FromObserver>;
-  /** Pings since its last sign of life, and when that was. */
-  unanswered: number;
-  heardAt: number;
+/** Group with a heartbeat. */
+interface Peer extends Group {
+  readonly channel: AuthenticatedChannel<FromObserver>;
+  /** Pings since the last heartbeat. */
+  missedHeartbeats: number;
+  heartbeatAt: number;
 }
 
-/** Time between two pings, in milliseconds. A browser may make it a minute for a tab in the background. */
+/** Interval of pings. Browsers may throttle it to a minute in background tabs. */
 const PING_MS = 2_000;
 
-/** A group that is busy answers late; one that is gone never. Counted, not timed: timers stop with the machine. */
-const MOST_UNANSWERED = 3;
+/** Busy groups answer late, closed ones never. A count, not a time: timers stop while the machine sleeps. */
+const MAX_MISSED_HEARTBEATS = 3;
 
-/** The observer's end of the handover. Begins to look for groups, for as long as the page lives. */
+/** Runs the observer's end of the handover, for the lifetime of the page. */
 export async function receiveHandovers(options: HandoverReceiverOptions): Promise<void> {
   const { tab, settings, runtime, onPending, onGone } = options;
   const { now } = runtime;
-  const groups = new Map<string, LivingGroup>();
+  const peers = new Map<string, Peer>();
 
-  await provideKey(tab, settings, runtime);
-  meet(tab, 'observer', (port) => {
+  await ensureKey(tab, settings, runtime);
+  discoverPeers(tab, 'observer', (port) => {
     let sender = '';
-    void openLine<FromObserver, FromGroup>({
+    void openChannel<FromObserver, FromGroup>({
       port,
       role: 'observer',
-      findSeal: () => findSeal(tab, settings),
+      loadSigner: () => loadSigner(tab, settings),
       nonce: tab.secret(),
       onOpen: ping,
-      onMessage(message, line) {
-        const known = groups.get(sender);
+      onMessage(message, channel) {
+        const known = peers.get(sender);
         if (message.type === 'pending') {
           sender = message.sender;
-          const turn = Math.min(message.turn, groups.get(sender)?.turn ?? Infinity);
-          const group = { sender, turn, pending: message.pending, line, unanswered: 0, heardAt: now() };
-          groups.set(sender, group);
-          onPending(group);
+          const turn = Math.min(message.turn, peers.get(sender)?.turn ?? Infinity);
+          const { pending } = message;
+          const peer = { sender, turn, pending, channel, missedHeartbeats: 0, heartbeatAt: now() };
+          peers.set(sender, peer);
+          onPending(peer);
           pingLater();
         } else if (!known) return;
-        else if (message.type === 'leaving') bury(known);
-        else Object.assign(known, { unanswered: 0, heardAt: now() });
+        else if (message.type === 'leaving') markDead(known);
+        else Object.assign(known, { missedHeartbeats: 0, heartbeatAt: now() });
       },
     });
   });
 
-  function ping(line: Line<FromObserver>): void {
-    line.send({ type: 'ping' });
+  function ping(channel: AuthenticatedChannel<FromObserver>): void {
+    channel.send({ type: 'ping' });
   }
 
   const pingAllLater = coalesce(runtime, PING_MS, pingAll);
 
   function pingLater(): void {
-    if (groups.size > 0) pingAllLater();
+    if (peers.size > 0) pingAllLater();
   }
 
   function pingAll(): void {
-    for (const group of [...groups.values()]) {
-      if (group.unanswered >= MOST_UNANSWERED) bury(group, group.heardAt);
+    for (const peer of [...peers.values()]) {
+      if (peer.missedHeartbeats >= MAX_MISSED_HEARTBEATS) markDead(peer, peer.heartbeatAt);
       else {
-        group.unanswered++;
-        ping(group.line);
+        peer.missedHeartbeats++;
+        ping(peer.channel);
       }
     }
     pingLater();
   }
 
-  function bury({ sender, turn, pending }: LivingGroup, silentSince?: number): void {
-    groups.delete(sender);
-    onGone({ sender, turn, pending, ...(silentSince !== undefined && { silentSince }) });
+  function markDead({ sender, turn, pending }: Peer, lastHeartbeatAt?: number): void {
+    peers.delete(sender);
+    onGone({ sender, turn, pending, ...(lastHeartbeatAt !== undefined && { lastHeartbeatAt }) });
   }
 }

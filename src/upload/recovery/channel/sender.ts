@@ -1,84 +1,81 @@
 import { coalesce } from '../../../base/coalesce';
 import type { Runtime } from '../../../base/runtime';
-import type { Line } from './line';
-import { openLine } from './line';
-import { meet } from './meet';
-import type { FromGroup, FromObserver } from './messages';
-import type { Pending, PendingLink } from './pending';
-import type { Settings } from './seals';
-import { findSeal } from './seals';
+import type { AuthenticatedChannel } from './channel';
+import { openChannel } from './channel';
+import { discoverPeers } from './discover-peers';
+import type { FromGroup, FromObserver, Pending, PendingLink } from './protocol';
+import type { Settings } from './signing';
+import { loadSigner } from './signing';
 import type { Tab } from './tab';
 
-/** Tells the observer, if there is one, what it would have to finish. */
+/** Tells observers about unfinished work. */
 export interface HandoverSender {
-  /** To be called each time that something may have changed; it is told soon, and once. What concerns a draft is told at once. */
+  /** Schedules a message, if anything changed. Changes of the draft are sent at once. */
   readonly changed: () => void;
 }
 
-/** What a sender is made of. */
+/** Dependencies of `createHandoverSender`. */
 export interface HandoverSenderOptions {
   readonly tab: Tab;
-  /** What no other frame calls itself; in the journal, this one is called the same. */
+  /** Unique name of this frame, the same as in the journal. */
   readonly sender: string;
-  /** The host, as far as it keeps settings. */
+  /** Host settings. */
   readonly settings: Settings;
   readonly runtime: Runtime;
-  /** The links that would be unfinished if this frame were gone now, and the draft: see `Pending`. */
+  /** Unfinished links and the draft; see `Pending`. */
   readonly links: () => readonly PendingLink[];
   readonly draft: () => Pending['draft'];
 }
 
-/**
- * How long changes gather before they are told, in milliseconds. The last ones are told by a frame that goes, if the
- * browser lets it; a draft that is saved and closed in one go is known to nobody else.
- */
-const GATHER_MS = 500;
+/** Delay of messages. A closing frame sends its last changes, if the browser lets it. */
+const SEND_DELAY_MS = 500;
 
-/** The group's end of the handover. It looks for observers at once, and waits for those that come later. */
+/** Runs the group's end of the handover, with current and later observers. */
 export function createHandoverSender(options: HandoverSenderOptions): HandoverSender {
   const { tab, sender, settings, runtime, links, draft } = options;
-  /** Those whose other end has shown that it is ours, in that order. */
-  const lines: Line<FromGroup>[] = [];
-  let told = '';
-  let toldDraft = textOf(undefined);
+  /** Channels with an authenticated peer, by rank. */
+  const channels: AuthenticatedChannel<FromGroup>[] = [];
+  let sent = '';
+  let sentDraft = textOf(undefined);
   const pending = (): Pending => ({ links: links(), draft: draft() });
 
-  meet(tab, 'group', (port) => {
-    void openLine<FromGroup, FromObserver>({
+  discoverPeers(tab, 'group', (port) => {
+    void openChannel<FromGroup, FromObserver>({
       port,
       role: 'group',
-      findSeal: () => findSeal(tab, settings),
+      loadSigner: () => loadSigner(tab, settings),
       nonce: tab.secret(),
-      onMessage(_ping, line) {
-        if (!lines.includes(line)) {
-          lines.push(line);
-          line.send({ type: 'pending', sender, turn: lines.indexOf(line), pending: pending() });
+      onMessage(_ping, channel) {
+        if (!channels.includes(channel)) {
+          channels.push(channel);
+          const turn = channels.indexOf(channel);
+          channel.send({ type: 'pending', sender, turn, pending: pending() });
         }
-        line.send({ type: 'pong' });
+        channel.send({ type: 'pong' });
       },
     });
   });
 
-  function tell(): void {
+  function send(): void {
     const now = pending();
     const text = JSON.stringify(now);
-    if (text === told) return;
-    told = text;
-    toldDraft = textOf(now.draft);
-    lines.forEach((line, turn) => line.send({ type: 'pending', sender, turn, pending: now }));
+    if (text === sent) return;
+    sent = text;
+    sentDraft = textOf(now.draft);
+    channels.forEach((channel, turn) => channel.send({ type: 'pending', sender, turn, pending: now }));
   }
 
-  const tellSoon = coalesce(runtime, GATHER_MS, tell);
+  const sendSoon = coalesce(runtime, SEND_DELAY_MS, send);
 
   tab.onLeaving(() => {
-    tell();
-    for (const line of lines) line.send({ type: 'leaving' });
+    send();
+    for (const channel of channels) channel.send({ type: 'leaving' });
   });
 
   return {
     changed() {
-      if (textOf(draft()) !== toldDraft) tell();
-      tellSoon();
+      if (textOf(draft()) !== sentDraft) send();
+      sendSoon();
     },
   };
 }

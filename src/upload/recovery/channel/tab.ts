@@ -1,23 +1,23 @@
-/** The tab that this frame stands in, with all its other frames, ours and others'. */
+/** Browser tab of this frame, with all its frames, foreign ones included. */
 export interface Tab {
-  /** Origin of this frame as other frames see it; `null` (the text) where it is sandboxed. */
+  /** Origin of this frame as seen by others; the text `null` in a sandbox. */
   readonly origin: string;
-  /** All frames of this tab but this one. */
-  readonly others: () => readonly Frame[];
+  /** All other frames of this tab. */
+  readonly siblingFrames: () => readonly Frame[];
   readonly onMessage: (listener: (message: FrameMessage) => void) => void;
-  readonly openChannel: () => readonly [Port, Port];
-  /** Calls back when this frame is about to go, where the browser tells that. */
+  readonly createPortPair: () => readonly [Port, Port];
+  /** Calls `listener` before this frame closes, if the browser reports that. */
   readonly onLeaving: (listener: () => void) => void;
-  /** A text that nobody can guess: 256 bits, in hexadecimal digits. */
+  /** Creates an unguessable text: 256 bits in hexadecimal digits. */
   readonly secret: () => string;
 }
 
-/** Another frame. */
+/** Other frame. */
 export interface Frame {
   readonly post: (data: unknown, targetOrigin: string, port?: Port) => void;
 }
 
-/** What another frame posted. Nothing is known of it but what the browser vouches for: origin and source. */
+/** Message of another frame. Only origin and source are vouched for, by the browser. */
 export interface FrameMessage {
   readonly data: unknown;
   readonly origin: string;
@@ -25,9 +25,9 @@ export interface FrameMessage {
   readonly port: Port | undefined;
 }
 
-/** One end of a channel. */
+/** Message port. */
 export interface Port {
   readonly post: (data: unknown) => void;
-  /** Begins to deliver, what came before included. Called once. */
+  /** Starts delivery, earlier messages included. Called once. */
   readonly listen: (listener: (data: unknown) => void) => void;
 }

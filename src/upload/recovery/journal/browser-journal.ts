@@ -1,67 +1,67 @@
-import type { Journal, JournalChannel, JournalOptions } from './journal';
+import type { Journal, JournalOptions } from './journal';
 import { createJournal } from './journal';
 import { fingerprintOf } from './fingerprint';
 import { openIndexedDbStore } from './indexed-db-store';
-import type { JournalStore } from './journal-store';
-import type { Leftovers, LeftoversOptions } from './leftovers';
-import { createLeftovers } from './leftovers';
-import type { Owners } from './owners';
-import { createLeaseOwners, createLockOwners } from './owners';
+import type { JournalChannel, JournalStore } from './journal-store';
+import type { RecoveryInbox, RecoveryInboxOptions } from './recovery-inbox';
+import { createRecoveryInbox } from './recovery-inbox';
+import type { Leases } from './leases';
+import { createTimedLeases, createLockLeases } from './leases';
 
-/** Where the browser does not say how much is free, in bytes. */
+/** Budget if the browser reports no free space, in bytes. */
 const DEFAULT_BUDGET = 256 * 1024 * 1024;
 
-/** The journal by way of the browser. */
+/** Creates the journal of this browser. */
 export function createBrowserJournal(options: Pick<JournalOptions, 'owner' | 'runtime' | 'onLost'>): Journal {
   const { owner, runtime } = options;
   return createJournal({
     ...options,
     openStore: openIndexedDbStore,
-    createOwners: (store) => createOwners(store, owner, runtime),
+    createLeases: (store) => createLeases(store, owner, runtime),
     channel: browserChannel(),
     readBudget,
     fingerprintOf,
   });
 }
 
-/** What is left in it, by way of the browser. `partition`: see `Journal.open`. */
-export function createBrowserLeftovers(
-  options: Pick<LeftoversOptions, 'owner' | 'runtime'>,
+/** Creates the recovery inbox of this browser. `partition`: see `Journal.open`. */
+export function createBrowserRecoveryInbox(
+  options: Pick<RecoveryInboxOptions, 'owner' | 'runtime'>,
   partition: () => Promise<string | undefined>,
-): Leftovers {
+): RecoveryInbox {
   const { owner, runtime } = options;
-  return createLeftovers({
+  return createRecoveryInbox({
     ...options,
     channel: browserChannel(),
     async open() {
       const ofWhom = await partition();
-      if (ofWhom === undefined) throw new Error('Nobody knows whose journal it is.');
+      if (ofWhom === undefined) throw new Error('The owner of the journal is unknown.');
       const store = await openIndexedDbStore(ofWhom, () => undefined);
-      const owners = createOwners(store, owner, runtime);
-      await owners.enter();
-      return { store, owners };
+      const leases = createLeases(store, owner, runtime);
+      await leases.acquire();
+      return { store, leases };
     },
   });
 }
 
-/** None where the browser has no such thing: tabs then find out when they look the next time. */
+/** `undefined` without `BroadcastChannel`: other tabs then see changes at their next refresh. */
 function browserChannel(): JournalChannel | undefined {
   if (!('BroadcastChannel' in window)) return undefined;
   const channel = new BroadcastChannel('stapler-journal');
   return {
-    tell: () => channel.postMessage(''),
-    onTold: (listener) => channel.addEventListener('message', listener),
+    notify: () => channel.postMessage(''),
+    onNotify: (listener) => channel.addEventListener('message', listener),
   };
 }
 
-function createOwners(store: JournalStore, owner: string, runtime: JournalOptions['runtime']): Owners {
-  // Missing where a server is reached by plain HTTP.
+function createLeases(store: JournalStore, owner: string, runtime: JournalOptions['runtime']): Leases {
+  // Missing on servers with plain HTTP.
   return 'locks' in navigator
-    ? createLockOwners(navigator.locks, owner)
-    : createLeaseOwners(store, owner, runtime);
+    ? createLockLeases(navigator.locks, owner)
+    : createTimedLeases(store, owner, runtime);
 }
 
-/** A quarter of what is free, in bytes. */
+/** Returns a quarter of the free space, in bytes. */
 async function readBudget(): Promise<number> {
   try {
     const { quota = 0, usage = 0 } = await navigator.storage.estimate();

@@ -2,31 +2,31 @@ import type { BatchId, UploadId } from '../../upload';
 import type { Runtime } from '../../../base/runtime';
 import type { Fingerprint } from './fingerprint';
 
-/** What is known of a file that was looked at. */
+/** Facts about a stored or fingerprinted file. */
 export interface KeptFileFacts {
   readonly fingerprint?: Fingerprint;
   readonly isFileKept: boolean;
 }
 
-/** What a keeper is made of. */
+/** Dependencies of `createFileKeeper`. */
 export interface FileKeeperOptions {
   readonly runtime: Runtime;
-  /** How many bytes may be kept in all. Asked once. */
+  /** Total bytes that may be stored. Called once. */
   readonly readBudget: () => Promise<number>;
   readonly fingerprintOf: (file: Blob) => Promise<Fingerprint>;
-  /** Resolves with whether it is kept. Never rejects. */
+  /** Stores a file. Returns whether it is stored; never rejects. */
   readonly keepFile: (batchId: BatchId, id: UploadId, file: Blob) => Promise<boolean>;
-  /** Whether its bytes may still be needed. */
+  /** Whether the bytes of an upload may still be needed. */
   readonly isNeeded: (id: UploadId) => boolean;
   readonly onKept: (id: UploadId, facts: KeptFileFacts) => void;
-  /** Its bytes were needed no more by the time that they were kept. */
+  /** Called with a file stored too late to be needed. */
   readonly dropFile: (batchId: BatchId, id: UploadId) => void;
 }
 
-/** Keeps the bytes of files that are on their way, as far as there is room. */
+/** Stores the bytes of files being uploaded, within the budget. */
 export interface FileKeeper {
   readonly keep: (batchId: BatchId, id: UploadId, file: Blob) => void;
-  /** The bytes of a file are not kept any more, which makes room for others. */
+  /** Frees the space of a removed file. */
   readonly dropped: (id: UploadId) => void;
 }
 
@@ -36,18 +36,18 @@ interface WaitingFile {
   readonly file: Blob;
 }
 
-/** So many files are looked at without a break. */
-const AT_ONCE = 32;
+/** Files stored without a break. */
+const MAX_FILES_PER_ROUND = 32;
 
-/** Before the first files, in milliseconds: on a good line they are sent by then, and their bytes needed no more. */
-const MOMENT_MS = 400;
+/** Delay before a few files. On a fast connection they are uploaded by then. */
+const SHORT_DELAY_MS = 400;
 
-/** A break before and between many, in milliseconds: most small files have arrived before it is their turn. */
-const BREAK_MS = 3_000;
+/** Delay before and between rounds of many files. Most small files are uploaded before their turn. */
+const LONG_DELAY_MS = 3_000;
 
 /**
- * One file at a time, the last one first: it is the last to be sent, and so in danger for the longest. To keep a small
- * file takes about as long as to send it, so that of a thousand only those are kept that have to wait.
+ * Creates a keeper. It stores one file at a time, last in first out: the last file waits longest for its upload.
+ * Storing a small file takes about as long as uploading it, so that files with a short wait are skipped.
  */
 export function createFileKeeper(options: FileKeeperOptions): FileKeeper {
   const { runtime, readBudget, fingerprintOf, keepFile, isNeeded, onKept, dropFile } = options;
@@ -59,11 +59,11 @@ export function createFileKeeper(options: FileKeeperOptions): FileKeeper {
   let isWorking = false;
   let isOnBreak = false;
 
-  /** How many come together is known once all of them are here. */
+  /** Called after all files of a drop, when their number is known. */
   function consider(): void {
-    const areFew = arrived <= AT_ONCE;
+    const areFew = arrived <= MAX_FILES_PER_ROUND;
     arrived = 0;
-    takeBreak(areFew ? MOMENT_MS : BREAK_MS);
+    takeBreak(areFew ? SHORT_DELAY_MS : LONG_DELAY_MS);
   }
 
   function takeBreak(breakMs: number): void {
@@ -78,7 +78,7 @@ export function createFileKeeper(options: FileKeeperOptions): FileKeeper {
   async function work(): Promise<void> {
     if (isWorking) return;
     isWorking = true;
-    for (let count = 0; count < AT_ONCE;) {
+    for (let count = 0; count < MAX_FILES_PER_ROUND;) {
       const next = waiting.pop();
       if (!next) break;
       if (!isNeeded(next.id)) continue;
@@ -86,7 +86,7 @@ export function createFileKeeper(options: FileKeeperOptions): FileKeeper {
       await keepOne(next);
     }
     isWorking = false;
-    if (waiting.length > 0) takeBreak(BREAK_MS);
+    if (waiting.length > 0) takeBreak(LONG_DELAY_MS);
   }
 
   async function keepOne({ batchId, id, file }: WaitingFile): Promise<void> {

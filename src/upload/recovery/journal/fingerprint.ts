@@ -1,17 +1,17 @@
-/** What a file is recognised by, whatever its name: its size, and hashes of what it begins with, holds and ends with. */
+/** Identity of a file regardless of its name: size and hashes. */
 export interface Fingerprint {
   /** In bytes. */
   readonly size: number;
-  /** XXH128 of the first, the middle and the last MiB, in hexadecimal; a single one of all where they would overlap. */
+  /** Hexadecimal XXH128 of the first, middle and last MiB, or of a whole file up to 3 MiB. */
   readonly hashes: readonly string[];
 }
 
 const MIB = 1024 * 1024;
 
 /**
- * Reads at most 3 MiB, however large the file.
+ * Computes the fingerprint of a file. Reads at most 3 MiB.
  *
- * @throws DOMException when it cannot be read.
+ * @throws DOMException if the file is unreadable.
  */
 export async function fingerprintOf(file: Blob): Promise<Fingerprint> {
   const { xxhash128 } = await import(/* webpackChunkName: "hash" */ 'hash-wasm');
@@ -24,7 +24,7 @@ export async function fingerprintOf(file: Blob): Promise<Fingerprint> {
   return { size, hashes };
 }
 
-/** Whether both are of the same content, as far as they tell. */
+/** Whether both files have the same content, as far as fingerprints tell. */
 export function haveSameFingerprint(a: Fingerprint, b: Fingerprint): boolean {
   return a.size === b.size && a.hashes.join() === b.hashes.join();
 }

@@ -20,10 +20,10 @@ interface Schema extends DBSchema {
 
 const DATABASE = 'stapler-journal';
 
-type Step = (db: IDBPDatabase<Schema>) => void;
+type Migration = (db: IDBPDatabase<Schema>) => void;
 
-/** One step a version of the database, each from the one before. A step that was published is never changed. */
-const STEPS: readonly Step[] = [
+/** Migrations, one per version of the database. A published migration never changes. */
+const MIGRATIONS: readonly Migration[] = [
   (db) => {
     for (const name of ['batches', 'set-aside'] as const) {
       db.createObjectStore(name, { keyPath: ['partition', 'id'] }).createIndex('changedAt', 'changedAt');
@@ -33,49 +33,49 @@ const STEPS: readonly Step[] = [
   },
 ];
 
-/** What is written must be found again after a crash of the machine, too; writes are few. */
-const SAFELY: IDBTransactionOptions = { durability: 'strict' };
+/** Survives a crash of the machine as well. Writes are few. */
+const STRICT: IDBTransactionOptions = { durability: 'strict' };
 
 /**
- * The journal of a browser.
+ * Opens the journal's database.
  *
- * @param partition Organisation and user; others' entries are never seen.
- * @param onGone Told when the browser closes the database, or a newer version of Stapler needs it for itself.
- * @throws DOMException where the browser stores nothing for this frame.
+ * @param partition Organization and user; entries of others are invisible.
+ * @param onGone Called when the browser closes the database, or a newer version of Stapler upgrades it.
+ * @throws DOMException if the browser stores nothing for this frame.
  */
 export async function openIndexedDbStore(partition: string, onGone: () => void): Promise<JournalStore> {
-  const db = await openDB<Schema>(DATABASE, STEPS.length, {
+  const db = await openDB<Schema>(DATABASE, MIGRATIONS.length, {
     upgrade(database, oldVersion) {
-      for (const step of STEPS.slice(oldVersion)) step(database);
+      for (const migrate of MIGRATIONS.slice(oldVersion)) migrate(database);
     },
     blocking() {
-      // What is still to be removed is asked for before it closes, and done all the same.
+      // Removals requested before `close` still complete.
       onGone();
       db.close();
     },
     terminated: onGone,
   });
-  const ofPartition = IDBKeyRange.bound([partition], [partition, []]);
+  const partitionRange = IDBKeyRange.bound([partition], [partition, []]);
   const ofBatch = (id: BatchId): IDBKeyRange => IDBKeyRange.bound([partition, id], [partition, id, []]);
 
   return {
     async readBatches() {
       const tx = db.transaction('batches');
       const [keys, values] = await Promise.all([
-        tx.store.getAllKeys(ofPartition),
-        tx.store.getAll(ofPartition),
+        tx.store.getAllKeys(partitionRange),
+        tx.store.getAll(partitionRange),
       ]);
       return new Map(keys.map(([, id], index) => [id, values[index]]));
     },
 
     async add(batches) {
-      const tx = db.transaction('batches', 'readwrite', SAFELY);
+      const tx = db.transaction('batches', 'readwrite', STRICT);
       for (const batch of batches) void tx.store.put(batch);
       await tx.done;
     },
 
     async save(batches) {
-      const tx = db.transaction(['batches', 'files'], 'readwrite', SAFELY);
+      const tx = db.transaction(['batches', 'files'], 'readwrite', STRICT);
       const lost: BatchId[] = [];
       const forgotten: BatchId[] = [];
       const saveOne = async (batch: KeptBatch): Promise<void> => {
@@ -90,15 +90,15 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
         }
       };
       await Promise.all([...batches.map(saveOne), tx.done]);
-      return { lost, forgotten };
+      return { lost, discarded: forgotten };
     },
 
-    async claim(ids, owner, gone) {
-      const tx = db.transaction('batches', 'readwrite', SAFELY);
+    async claim(ids, owner, expired) {
+      const tx = db.transaction('batches', 'readwrite', STRICT);
       const claimed: unknown[] = [];
       for (const id of ids) {
         const batch = await tx.store.get([partition, id]);
-        if (!batch || !gone.has(batch.owner)) continue;
+        if (!batch || !expired.has(batch.owner)) continue;
         claimed.push({ ...batch, owner });
         await tx.store.put({ ...batch, owner });
       }
@@ -117,7 +117,7 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
       await tx.done;
     },
 
-    countSetAside: () => db.count('set-aside', ofPartition),
+    countSetAside: () => db.count('set-aside', partitionRange),
 
     async keepFile(batchId, id, file) {
       await db.put('files', file, [partition, batchId, id]);
@@ -141,10 +141,10 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
       const range = IDBKeyRange.upperBound(before, true);
       for (const name of ['batches', 'set-aside'] as const) {
         const keys = await tx.objectStore(name).index('changedAt').getAllKeys(range);
-        for (const [ofWhom, id] of keys) {
-          await tx.objectStore(name).delete([ofWhom, id]);
+        for (const [ofPartition, id] of keys) {
+          await tx.objectStore(name).delete([ofPartition, id]);
           if (name === 'batches')
-            await tx.objectStore('files').delete(IDBKeyRange.bound([ofWhom, id], [ofWhom, id, []]));
+            await tx.objectStore('files').delete(IDBKeyRange.bound([ofPartition, id], [ofPartition, id, []]));
         }
       }
       for (const { owner, until } of await tx.objectStore('leases').getAll()) {
@@ -153,8 +153,8 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
       await tx.done;
     },
 
-    async disown(owner, ids) {
-      const tx = db.transaction(['batches', 'files'], 'readwrite', SAFELY);
+    async releaseOwnership(owner, ids) {
+      const tx = db.transaction(['batches', 'files'], 'readwrite', STRICT);
       const own: BatchId[] = [];
       for (const id of ids) {
         const batch = await tx.objectStore('batches').get([partition, id]);
@@ -168,9 +168,9 @@ export async function openIndexedDbStore(partition: string, onGone: () => void):
     },
 
     async clear() {
-      const tx = db.transaction(['batches', 'files', 'set-aside'], 'readwrite', SAFELY);
+      const tx = db.transaction(['batches', 'files', 'set-aside'], 'readwrite', STRICT);
       for (const name of ['batches', 'files', 'set-aside'] as const)
-        void tx.objectStore(name).delete(ofPartition);
+        void tx.objectStore(name).delete(partitionRange);
       await tx.done;
     },
 

@@ -1,55 +1,62 @@
 import type { BatchId, UploadId } from '../../upload';
 import type { KeptBatch } from './kept-batch';
 
-/** What came of writing batches. */
-export interface Saved {
-  /** Another frame owns them by now. */
+/** Result of saving batches. */
+export interface SaveResult {
+  /** Batches owned by another frame by now. */
   readonly lost: readonly BatchId[];
-  /** They were forgotten, and stay so. */
-  readonly forgotten: readonly BatchId[];
+  /** Batches discarded meanwhile. They stay so. */
+  readonly discarded: readonly BatchId[];
 }
 
 /**
- * Where a journal is kept, for one organisation and user. Each call is one transaction: it happens as a whole or not
- * at all. What is read is `unknown`, since another version may have written it.
+ * Storage of a journal, for one organization and user. Each call is one transaction: all or nothing. Stored values are
+ * `unknown`, since another version may have written them.
  *
- * All calls may reject; then the store is of no use any more, but for `keepFile`, which may only lack the room.
+ * All calls may reject. The store is unusable afterwards, except after `keepFile`, which may only lack space.
  */
 export interface JournalStore {
-  /** Every batch as it stands there, by its id. */
+  /** All stored batches, by id. */
   readonly readBatches: () => Promise<ReadonlyMap<BatchId, unknown>>;
-  /** Writes batches that are new. */
+  /** Adds new batches. */
   readonly add: (batches: readonly KeptBatch[]) => Promise<void>;
-  /** Writes batches anew whose owner has not changed. One without uploads goes, with its files. */
-  readonly save: (batches: readonly KeptBatch[]) => Promise<Saved>;
+  /** Saves batches with an unchanged owner. A batch without uploads is removed with its files. */
+  readonly save: (batches: readonly KeptBatch[]) => Promise<SaveResult>;
   /**
-   * Gives batches to `owner`, if those that have them now are among `gone`.
+   * Gives `owner` those batches whose current owner is among `expired`.
    *
-   * @returns Those that are the owner's now, as they stand there.
+   * @returns The claimed batches, as stored.
    */
   readonly claim: (
     ids: readonly BatchId[],
     owner: string,
-    gone: ReadonlySet<string>,
+    expired: ReadonlySet<string>,
   ) => Promise<readonly unknown[]>;
-  /** Moves a batch that cannot be understood to where nobody trips over it. */
+  /** Moves unreadable batches out of the way. */
   readonly setAside: (ids: readonly BatchId[], now: number) => Promise<void>;
-  /** How many were set aside. */
+  /** Number of batches set aside. */
   readonly countSetAside: () => Promise<number>;
   readonly keepFile: (batchId: BatchId, id: UploadId, file: Blob) => Promise<void>;
   readonly readFiles: (batchId: BatchId) => Promise<ReadonlyMap<UploadId, Blob>>;
   readonly dropFiles: (batchId: BatchId, ids: readonly UploadId[]) => Promise<void>;
-  /** Removes what was changed last before that moment, of every organisation and user. */
+  /** Removes entries last changed before this time, of every organization and user. */
   readonly expire: (before: number) => Promise<void>;
   /**
-   * Removes those of the batches that the owner has.
+   * Removes those of the batches owned by `owner`.
    *
-   * @returns Which ones it had.
+   * @returns The removed batches.
    */
-  readonly disown: (owner: string, ids: readonly BatchId[]) => Promise<readonly BatchId[]>;
-  /** Removes everything of this organisation and user. */
+  readonly releaseOwnership: (owner: string, ids: readonly BatchId[]) => Promise<readonly BatchId[]>;
+  /** Removes all entries of this organization and user. */
   readonly clear: () => Promise<void>;
-  /** Until when each owner that said so is there, in milliseconds since the epoch. */
+  /** Expiry of each owner's lease, in milliseconds since the epoch. */
   readonly readLeases: () => Promise<ReadonlyMap<string, number>>;
   readonly renewLease: (owner: string, until: number) => Promise<void>;
+}
+
+/** Notifications between frames with the same journal. They replace polling. */
+export interface JournalChannel {
+  /** Tells other frames about changes. */
+  readonly notify: () => void;
+  readonly onNotify: (listener: () => void) => void;
 }

@@ -5,45 +5,45 @@ import type { InterruptedUpload } from '../../upload-journal';
 import type { LinkTarget } from '../../../azure/work-item';
 import type { Fingerprint } from './fingerprint';
 
-/** How far an upload has come, as far as another frame must know. What was linked is kept until somebody has seen it. */
+/** Stored progress of an upload. Linked uploads stay until the user has seen them. */
 export type Stage = 'sending' | 'paused' | 'linking' | 'linked' | 'failed';
 
-/** One upload as the journal keeps it. It holds no token, and no bytes: those are kept beside it, if at all. */
+/** Stored upload. It has no token and no bytes; files are stored separately, if at all. */
 export interface KeptUpload {
   readonly id: UploadId;
   readonly name: string;
   /** In bytes. */
   readonly size: number;
   readonly folder: string;
-  /** Media type as the browser told it; may be empty. */
+  /** Media type reported by the browser; may be empty. */
   readonly type: string;
-  /** In milliseconds since the epoch; 0 where the browser did not tell it. */
+  /** In milliseconds since the epoch; 0 if unknown. */
   readonly lastModified: number;
-  /** `undefined` until the file was looked at. */
+  /** `undefined` until computed. */
   readonly fingerprint: Fingerprint | undefined;
   readonly isFileKept: boolean;
   readonly stage: Stage;
   /** 1-based. */
   readonly attempt: number;
-  /** Whether a link was tried, which may be there although nobody saw it. */
+  /** Whether a link was tried. It may exist although its response was lost. */
   readonly isLinkTried: boolean;
   readonly session: UploadSession | undefined;
   readonly reference: AttachmentReference | undefined;
-  /** Why it failed, where `stage` says so. */
+  /** Present exactly if `stage` is `failed`. */
   readonly failure:
     { readonly phase: Phase; readonly problem: Problem; readonly retryable: boolean } | undefined;
 }
 
-/** The format that is written today. Whatever cannot be read as such is set aside. */
+/** Current format. Entries of other formats are set aside. */
 export const FORMAT = 1;
 
-/** The files of one drop, which are written, claimed and forgotten together. */
+/** Stored files of one drop, written, claimed and discarded together. */
 export interface KeptBatch {
   readonly format: typeof FORMAT;
-  /** Organisation and user. */
+  /** Organization and user. */
   readonly partition: string;
   readonly id: BatchId;
-  /** The frame that works on it. */
+  /** Frame in charge. */
   readonly owner: string;
   readonly target: LinkTarget;
   /** In milliseconds since the epoch. */
@@ -52,7 +52,7 @@ export interface KeptBatch {
   readonly uploads: readonly KeptUpload[];
 }
 
-/** What is worth keeping of an upload; `undefined` when it is over without a trace. */
+/** Stored facts of an upload; `undefined` if it is canceled. */
 export function keptFacts(
   upload: Upload,
 ): Pick<KeptUpload, 'stage' | 'attempt' | 'isLinkTried' | 'reference' | 'failure'> | undefined {
@@ -93,16 +93,16 @@ function stageOf({ state }: Upload): Stage | undefined {
   }
 }
 
-/** The reference where all bytes are stored for sure: nothing of them needs to be sent again. */
+/** Returns the reference if all bytes are on the server for certain. */
 export function referenceOf({ reference, session, size }: KeptUpload): AttachmentReference | undefined {
   if (reference) return reference;
   return session && session.bytesAccepted === size && !session.isDoubtful ? session.reference : undefined;
 }
 
 /**
- * An upload as another frame goes on with it.
+ * Returns the upload to resume.
  *
- * @param source What was kept of its bytes.
+ * @param source Stored bytes.
  */
 export function interruptedUpload(
   kept: KeptUpload,
@@ -130,8 +130,8 @@ function stateOf(
   reference: AttachmentReference | undefined,
   hasFile: boolean,
 ): Upload['state'] {
-  const canGoOn = reference !== undefined || hasFile;
-  if (failure && stage === 'failed' && (canGoOn || !failure.retryable)) {
+  const canResume = reference !== undefined || hasFile;
+  if (failure && stage === 'failed' && (canResume || !failure.retryable)) {
     return { status: 'failed', attempt, ...failure, ...(reference && { reference }) };
   }
   if (reference) return { status: 'uploaded', attempt: 1, reference };

@@ -2,7 +2,7 @@ import type { BatchId, UploadId } from '../../upload';
 import type { JournalStore } from './journal-store';
 import type { KeptBatch } from './kept-batch';
 
-/** For where nothing can be stored: everything works, and goes with the page. */
+/** Creates a store in memory, for the lifetime of the page. */
 export function createMemoryStore(): JournalStore {
   const batches = new Map<BatchId, KeptBatch>();
   const files = new Map<BatchId, Map<UploadId, Blob>>();
@@ -30,21 +30,21 @@ export function createMemoryStore(): JournalStore {
 
     save: (saved) =>
       soon(() => {
-        const forgotten = saved.filter(({ id }) => !batches.has(id));
+        const discarded = saved.filter(({ id }) => !batches.has(id));
         const lost = saved.filter(({ id, owner }) => batches.has(id) && batches.get(id)?.owner !== owner);
         for (const batch of saved) {
-          if (forgotten.includes(batch) || lost.includes(batch)) continue;
+          if (discarded.includes(batch) || lost.includes(batch)) continue;
           if (batch.uploads.length === 0) remove(batch.id);
           else batches.set(batch.id, batch);
         }
-        return { lost: lost.map(({ id }) => id), forgotten: forgotten.map(({ id }) => id) };
+        return { lost: lost.map(({ id }) => id), discarded: discarded.map(({ id }) => id) };
       }),
 
-    claim: (ids, owner, gone) =>
+    claim: (ids, owner, expired) =>
       soon(() =>
         ids.flatMap((id) => {
           const batch = batches.get(id);
-          if (!batch || !gone.has(batch.owner)) return [];
+          if (!batch || !expired.has(batch.owner)) return [];
           const claimed = { ...batch, owner };
           batches.set(id, claimed);
           return [claimed];
@@ -78,7 +78,7 @@ export function createMemoryStore(): JournalStore {
         removeWhere(({ changedAt }) => changedAt < before);
       }),
 
-    disown: (owner, ids) =>
+    releaseOwnership: (owner, ids) =>
       soon(() => removeWhere((batch) => batch.owner === owner && ids.includes(batch.id))),
 
     clear: () =>
@@ -96,7 +96,7 @@ export function createMemoryStore(): JournalStore {
   };
 }
 
-/** In a later task, as a database would. */
+/** Runs asynchronously, like a database. */
 function soon<T>(task: () => T): Promise<T> {
   return Promise.resolve().then(task);
 }

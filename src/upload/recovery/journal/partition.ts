@@ -1,20 +1,20 @@
 import type { Person } from '../../../azure/person';
 
-/** Where it stands whose journal it is: the host, as far as that goes. */
-export interface Whose {
+/** Members of the host for `partitionOf`. */
+export interface PartitionHost {
   readonly getPerson: () => Person;
-  /** Empty where it is not known. */
+  /** Empty if unknown. */
   readonly getOrganization: () => string;
   readonly getBaseUrl: () => Promise<string>;
 }
 
 /**
- * The part of the journal that is this person's in this organisation; `undefined` where either is not known for sure:
- * nobody else may see the names of these files. Never rejects.
+ * Returns the journal's partition for this user and organization, or `undefined` if either is unknown: file names are
+ * private. Never rejects.
  */
-export async function partitionOf(host: Whose): Promise<string | undefined> {
+export async function partitionOf(host: PartitionHost): Promise<string | undefined> {
   const { id, descriptor } = host.getPerson();
   const person = id || descriptor;
-  const organisation = host.getOrganization() || (await host.getBaseUrl().catch(() => ''));
-  return person && organisation ? JSON.stringify([organisation, person]) : undefined;
+  const organization = host.getOrganization() || (await host.getBaseUrl().catch(() => ''));
+  return person && organization ? JSON.stringify([organization, person]) : undefined;
 }

@@ -1,119 +1,106 @@
+import type { GenericSchema } from 'valibot';
+import { array, check, is, literal, optional, picklist, pipe, regex, string, union } from 'valibot';
 import type { AttachmentReference } from '../../../azure/attachment';
-import type { Problem } from '../../../base/errors';
-import { PROBLEM_KINDS } from '../../../base/errors';
-import {
-  shape,
-  ifThere,
-  isText,
-  isName,
-  isTexts,
-  isFlag,
-  isCount,
-  isNumber,
-  isOneOf,
-} from '../../../base/shape';
-import type { UploadSession } from '../../upload';
 import type { LinkTarget } from '../../../azure/work-item';
+import {
+  countSchema,
+  finiteSchema,
+  flagSchema,
+  nameSchema,
+  objectOf,
+  positiveSchema,
+  problemSchema,
+  textSchema,
+} from '../../../base/schema';
+import type { UploadSession } from '../../upload';
 import type { Fingerprint } from './fingerprint';
 import type { KeptBatch, KeptUpload } from './kept-batch';
 import { FORMAT } from './kept-batch';
 
-/**
- * A batch as it was written, or `undefined` where that cannot be told for sure: it may come from another version, or
- * be damaged. Nothing in it is guessed.
- */
+/** Lower-case GUID. */
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const referenceSchema = objectOf<AttachmentReference>({
+  id: pipe(string(), regex(GUID)),
+  url: nameSchema,
+});
+
+const sessionSchema = objectOf<UploadSession>({
+  reference: referenceSchema,
+  bytesAccepted: countSchema,
+  chunkBytes: positiveSchema,
+  isDoubtful: flagSchema,
+});
+
+const fingerprintSchema = objectOf<Fingerprint>({
+  size: countSchema,
+  hashes: array(textSchema),
+});
+
+const failureSchema = objectOf<NonNullable<KeptUpload['failure']>>({
+  phase: picklist(['intake', 'preparing', 'uploading', 'linking']),
+  problem: problemSchema,
+  retryable: flagSchema,
+});
+
+const uploadSchema: GenericSchema<KeptUpload> = pipe(
+  objectOf<KeptUpload>({
+    id: nameSchema,
+    name: nameSchema,
+    size: countSchema,
+    folder: textSchema,
+    type: textSchema,
+    lastModified: finiteSchema,
+    fingerprint: optional(fingerprintSchema),
+    isFileKept: flagSchema,
+    stage: picklist(['sending', 'paused', 'linking', 'linked', 'failed']),
+    attempt: countSchema,
+    isLinkTried: flagSchema,
+    session: optional(sessionSchema),
+    reference: optional(referenceSchema),
+    failure: optional(failureSchema),
+  }),
+  check(isConsistent),
+);
+
+const targetSchema: GenericSchema<LinkTarget> = union([
+  objectOf<LinkTarget & { kind: 'work-item' }>({ kind: literal('work-item'), id: positiveSchema }),
+  objectOf<LinkTarget & { kind: 'draft' }>({ kind: literal('draft'), draftId: nameSchema }),
+  objectOf<LinkTarget & { kind: 'plan' }>({ kind: literal('plan'), planId: nameSchema }),
+]);
+
+const batchSchema = objectOf<KeptBatch>({
+  format: literal(FORMAT),
+  partition: textSchema,
+  id: nameSchema,
+  owner: nameSchema,
+  target: targetSchema,
+  addedAt: finiteSchema,
+  changedAt: finiteSchema,
+  uploads: pipe(
+    array(uploadSchema),
+    check((uploads) => haveUniqueIds(uploads)),
+  ),
+});
+
+/** Returns `value` as a batch, or `undefined` for a batch of another version or a damaged one. */
 export function readBatch(value: unknown): KeptBatch | undefined {
-  const isBatch = shape<KeptBatch>({
-    format: (format) => format === FORMAT,
-    partition: isText,
-    id: isName,
-    owner: isName,
-    target: isTarget,
-    addedAt: isNumber,
-    changedAt: isNumber,
-    uploads: (uploads) => Array.isArray(uploads) && uploads.every(isUpload) && haveOwnIds(uploads),
-  });
-  return isBatch(value) ? value : undefined;
+  return is(batchSchema, value) ? value : undefined;
 }
 
-const isReference = shape<AttachmentReference>({
-  id: (id) => isText(id) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id),
-  url: isName,
-});
+/** Readable batches among stored values. */
+export function readBatches(values: Iterable<unknown>): readonly KeptBatch[] {
+  return [...values].flatMap((value) => readBatch(value) ?? []);
+}
 
-const isSession = shape<UploadSession>({
-  reference: isReference,
-  bytesAccepted: isCount,
-  chunkBytes: (bytes) => isCount(bytes) && bytes > 0,
-  isDoubtful: isFlag,
-});
-
-const isFingerprint = shape<Fingerprint>({
-  size: isCount,
-  hashes: isTexts,
-});
-
-/** Whether it is an error as data. */
-export const isProblem = shape<Problem>({
-  kind: isOneOf(...PROBLEM_KINDS),
-  status: ifThere(isNumber),
-  serverMessage: ifThere(isText),
-  serverCode: ifThere(isText),
-  typeKey: ifThere(isText),
-  activityId: ifThere(isText),
-  limitCount: ifThere(isNumber),
-  limitBytes: ifThere(isNumber),
-  supportedVersion: ifThere(isText),
-  brokenRules: ifThere(isTexts),
-  retryAfterMs: ifThere(isNumber),
-  range: ifThere(isText),
-});
-
-const isFailure = shape<NonNullable<KeptUpload['failure']>>({
-  phase: isOneOf('intake', 'preparing', 'uploading', 'linking'),
-  problem: isProblem,
-  retryable: isFlag,
-});
-
-const hasUploadShape = shape<KeptUpload>({
-  id: isName,
-  name: isName,
-  size: isCount,
-  folder: isText,
-  type: isText,
-  lastModified: isNumber,
-  fingerprint: ifThere(isFingerprint),
-  isFileKept: isFlag,
-  stage: isOneOf('sending', 'paused', 'linking', 'linked', 'failed'),
-  attempt: isCount,
-  isLinkTried: isFlag,
-  session: ifThere(isSession),
-  reference: ifThere(isReference),
-  failure: ifThere(isFailure),
-});
-
-/** Members that are fine by themselves may still contradict each other. */
-function isUpload(value: unknown): value is KeptUpload {
-  if (!hasUploadShape(value)) return false;
-  const { stage, session, reference, failure, fingerprint, size } = value;
+/** Valid members may still contradict each other. */
+function isConsistent({ stage, session, reference, failure, fingerprint, size }: KeptUpload): boolean {
   if ((stage === 'linking' || stage === 'linked') && !reference) return false;
   if ((stage === 'failed') !== (failure !== undefined)) return false;
   if (fingerprint && fingerprint.size !== size) return false;
   return !session || session.bytesAccepted <= size;
 }
 
-function haveOwnIds(uploads: readonly KeptUpload[]): boolean {
+function haveUniqueIds(uploads: readonly KeptUpload[]): boolean {
   return new Set(uploads.map(({ id }) => id)).size === uploads.length;
-}
-
-const isWorkItem = shape<LinkTarget & { kind: 'work-item' }>({
-  kind: isOneOf('work-item'),
-  id: (id) => isCount(id) && id > 0,
-});
-const isDraft = shape<LinkTarget & { kind: 'draft' }>({ kind: isOneOf('draft'), draftId: isName });
-
-const isPlan = shape<LinkTarget & { kind: 'plan' }>({ kind: isOneOf('plan'), planId: isName });
-
-function isTarget(value: unknown): value is LinkTarget {
-  return isWorkItem(value) || isDraft(value) || isPlan(value);
 }

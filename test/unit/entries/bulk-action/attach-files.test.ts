@@ -12,7 +12,10 @@ import {
   unheardDuring,
 } from '../../azure/host/fake-sdk';
 
-jest.mock('azure-devops-extension-sdk', () => jest.requireActual<typeof FakeSdk>('../../azure/host/fake-sdk').sdk);
+jest.mock(
+  'azure-devops-extension-sdk',
+  () => jest.requireActual<typeof FakeSdk>('../../azure/host/fake-sdk').sdk,
+);
 
 setUpFakeSdk();
 

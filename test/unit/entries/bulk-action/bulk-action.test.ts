@@ -2,7 +2,10 @@
 import type * as FakeSdk from '../../azure/host/fake-sdk';
 import { sdk, setUpFakeSdk } from '../../azure/host/fake-sdk';
 
-jest.mock('azure-devops-extension-sdk', () => jest.requireActual<typeof FakeSdk>('../../azure/host/fake-sdk').sdk);
+jest.mock(
+  'azure-devops-extension-sdk',
+  () => jest.requireActual<typeof FakeSdk>('../../azure/host/fake-sdk').sdk,
+);
 
 setUpFakeSdk();
 

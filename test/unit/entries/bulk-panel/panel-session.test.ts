@@ -4,7 +4,7 @@ import { planItemOf, unreadItem } from '../../../../src/bulk/run/plan-item';
 import type { RunState } from '../../../../src/bulk/run/run-state';
 import { createPanelSession } from '../../../../src/entries/bulk-panel/panel-session';
 import type { Picked } from '../../../../src/upload/intake/pick-files';
-import type { JournalState } from '../../../../src/upload/recovery/journal/journal';
+import type { JournalState } from '../../../../src/upload/recovery/journal/inventory';
 import { NetworkError, ServerError } from '../../../../src/base/errors';
 import { createStore } from '../../../../src/base/store';
 import type { Problem } from '../../../../src/base/errors';

@@ -128,7 +128,7 @@ describe('FormSession with a journal', () => {
 
   test('forgets uploads after their result was visible', async () => {
     const test = await stageWithItem7();
-    const forget = jest.spyOn(test.journal, 'forget');
+    const forget = jest.spyOn(test.journal, 'discard');
     test.session.attachPicked([]);
     await flush();
     const { id } = test.test.upload('a');

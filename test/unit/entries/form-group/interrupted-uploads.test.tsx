@@ -3,7 +3,7 @@ import * as React from 'react';
 import type { ResumeInterruptedState } from '../../../../src/upload/recovery/resume-interrupted';
 import type { FormSession } from '../../../../src/entries/form-group/form-session';
 import { InterruptedUploads, StayOnPageNote } from '../../../../src/entries/form-group/interrupted-uploads';
-import type { JournalState } from '../../../../src/upload/recovery/journal/journal';
+import type { JournalState } from '../../../../src/upload/recovery/journal/inventory';
 import type { KeptUpload } from '../../../../src/upload/recovery/journal/kept-batch';
 import type { UploadState } from '../../../../src/upload/upload';
 import { keptBatch, keptUpload } from '../../../helpers/kept';

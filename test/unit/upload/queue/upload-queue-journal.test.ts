@@ -12,14 +12,14 @@ const SESSION = { reference: referenceTo(1), bytesAccepted: 50, chunkBytes: 10, 
 function createListener(waits: { readonly begun?: Promise<void>; readonly kept?: Promise<void> } = {}) {
   const told: string[] = [];
   const journal: UploadJournal = {
-    begin: (uploads, sources) =>
+    create: (uploads, sources) =>
       told.push(`begin ${uploads.map(({ file }) => file.name).join(' ')}, ${sources.size} files`),
-    note: ({ file, state }) => told.push(`${file.name} ${state.status}`),
-    noteSession: (id, session) => told.push(`session ${id} ${session?.bytesAccepted}`),
-    noteFile: (id) => told.push(`file ${id}`),
-    forget: (ids) => told.push(`forget ${ids.join(' ')}`),
-    begun: () => waits.begun ?? Promise.resolve(),
-    kept: () => waits.kept ?? Promise.resolve(),
+    update: ({ file, state }) => told.push(`${file.name} ${state.status}`),
+    updateSession: (id, session) => told.push(`session ${id} ${session?.bytesAccepted}`),
+    updateFile: (id) => told.push(`file ${id}`),
+    discard: (ids) => told.push(`forget ${ids.join(' ')}`),
+    whenCreated: () => waits.begun ?? Promise.resolve(),
+    whenFlushed: () => waits.kept ?? Promise.resolve(),
   };
   return { told, journal };
 }
@@ -188,7 +188,7 @@ describe('nothing', () => {
     const first = createDeferred<undefined>();
     const kept = jest.fn<Promise<void>, []>().mockReturnValueOnce(first.promise).mockResolvedValue(undefined);
     const { journal } = createListener();
-    const test = createTestQueue({ journal: { ...journal, kept } });
+    const test = createTestQueue({ journal: { ...journal, whenFlushed: kept } });
     await test.add('a');
     await test.finish('a');
     test.queue.evict(idsOf(test));
@@ -205,7 +205,7 @@ test('what a patch has linked is kept at once, all of it in one write', async ()
     told.push(`kept ${ids.length}`);
     return Promise.resolve();
   };
-  const test = createTestQueue({ journal: { ...journal, kept } });
+  const test = createTestQueue({ journal: { ...journal, whenFlushed: kept } });
   await test.add('a b');
   await test.finish('a b');
   told.length = 0;

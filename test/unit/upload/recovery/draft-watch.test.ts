@@ -274,9 +274,9 @@ describe('DraftWatch for a draft saved right before its group crashed', () => {
     await hear('saved', 31);
     const empty = { ...group, pending: { links: [] } };
     watch.onPending(empty);
-    const silentSince = now() + heardForMs;
+    const lastHeartbeatAt = now() + heardForMs;
     await pass(8_000);
-    await leave({ ...empty, silentSince });
+    await leave({ ...empty, lastHeartbeatAt });
     return staged;
   }
 

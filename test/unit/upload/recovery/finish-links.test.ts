@@ -1,6 +1,6 @@
 import { createLinker } from '../../../../src/upload/link/link-attachments';
 import { NetworkError, ServerError } from '../../../../src/base/errors';
-import type { Leftovers } from '../../../../src/upload/recovery/journal/leftovers';
+import type { RecoveryInbox } from '../../../../src/upload/recovery/journal/recovery-inbox';
 import { createFinishLinks } from '../../../../src/upload/recovery/finish-links';
 import { flush } from '../../../helpers/deferred';
 import { servicesFor } from '../../../helpers/frame-services';
@@ -19,8 +19,8 @@ function stage(elsewhere: readonly number[] = []) {
   const linker = createLinker(servicesFor(workItems, runtime), { verifyFirst: true });
   /** Ids of the references reported as linked, per call. */
   const settled: string[][] = [];
-  const leftovers: Pick<Leftovers, 'takeLinks'> = {
-    takeLinks: () =>
+  const leftovers: Pick<RecoveryInbox, 'claimLinks'> = {
+    claimLinks: () =>
       Promise.resolve({
         elsewhere: new Set(elsewhere.map((number) => linkable(number).reference.id)),
         settle(linked) {

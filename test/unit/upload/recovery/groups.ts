@@ -1,4 +1,4 @@
-import type { PendingLink } from '../../../../src/upload/recovery/channel/pending';
+import type { PendingLink } from '../../../../src/upload/recovery/channel/protocol';
 import type { Group } from '../../../../src/upload/recovery/channel/receiver';
 import type { LinkTarget } from '../../../../src/azure/work-item';
 import { DRAFT, ITEM_7, linkable } from '../../../helpers/uploads';

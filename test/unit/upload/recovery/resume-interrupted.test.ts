@@ -3,7 +3,8 @@ import {
   isResumable,
   interruptedFor,
 } from '../../../../src/upload/recovery/resume-interrupted';
-import type { ClaimedBatch, JournalState } from '../../../../src/upload/recovery/journal/journal';
+import type { ClaimedBatch } from '../../../../src/upload/recovery/journal/claim-interrupted';
+import type { JournalState } from '../../../../src/upload/recovery/journal/inventory';
 import type { KeptBatch, KeptUpload } from '../../../../src/upload/recovery/journal/kept-batch';
 import { interruptedUpload } from '../../../../src/upload/recovery/journal/kept-batch';
 import { createStore } from '../../../../src/base/store';
@@ -37,7 +38,7 @@ function stage(...batches: readonly KeptBatch[]) {
   const taken = new Set<string>();
   const forgotten: string[] = [];
   const looks = jest.fn();
-  const forgetAll = jest.fn(() => Promise.resolve());
+  const discardAll = jest.fn(() => Promise.resolve());
   const restored: InterruptedUpload[] = [];
   const there = new Set<string>();
   const alike = new Set<string>();
@@ -47,7 +48,7 @@ function stage(...batches: readonly KeptBatch[]) {
   const resumer = createResumeInterrupted({
     journal: {
       state,
-      look: looks,
+      refresh: looks,
       async claim(ids) {
         claims.push(ids);
         await gate;
@@ -62,8 +63,8 @@ function stage(...batches: readonly KeptBatch[]) {
             .map((kept) => interruptedUpload(kept, batch, kept.isFileKept ? new Blob(['x']) : undefined)),
         }));
       },
-      forget: (ids) => forgotten.push(...ids),
-      forgetAll,
+      discard: (ids) => forgotten.push(...ids),
+      discardAll,
     },
     restore: (interrupted) => restored.push(...interrupted),
     known: {
@@ -81,7 +82,7 @@ function stage(...batches: readonly KeptBatch[]) {
     taken,
     forgotten,
     looks,
-    forgetAll,
+    discardAll,
     there,
     alike,
     restored: () => restored.map(({ upload }) => upload.id),

@@ -1,5 +1,5 @@
 import type { FormEvent } from '../../../../src/azure/host/host';
-import type { Leftovers } from '../../../../src/upload/recovery/journal/leftovers';
+import type { RecoveryInbox } from '../../../../src/upload/recovery/journal/recovery-inbox';
 import { UNKNOWN_PERSON } from '../../../../src/azure/person';
 import { workItemTarget } from '../../../../src/azure/work-item';
 import type { FinishLinks } from '../../../../src/upload/recovery/finish-links';
@@ -19,15 +19,17 @@ function stage(unsent: readonly string[] = []) {
     return Promise.resolve();
   };
   const showToast = jest.fn<undefined, [string]>();
-  const draftSaved = jest.fn<ReturnType<Leftovers['draftSaved']>, Parameters<Leftovers['draftSaved']>>(() =>
-    Promise.resolve(unsent),
-  );
-  const unsentOf = jest.fn<ReturnType<Leftovers['unsentOf']>, Parameters<Leftovers['unsentOf']>>(() =>
-    Promise.resolve(new Map(unsent.length > 0 ? [[7, unsent]] : [])),
-  );
+  const draftSaved = jest.fn<
+    ReturnType<RecoveryInbox['draftSaved']>,
+    Parameters<RecoveryInbox['draftSaved']>
+  >(() => Promise.resolve(unsent));
+  const unsentByWorkItem = jest.fn<
+    ReturnType<RecoveryInbox['unsentByWorkItem']>,
+    Parameters<RecoveryInbox['unsentByWorkItem']>
+  >(() => Promise.resolve(new Map(unsent.length > 0 ? [[7, unsent]] : [])));
   const takeOver = createTakeOver({
     finishLinks,
-    leftovers: { draftSaved, unsentOf },
+    leftovers: { draftSaved, unsentByWorkItem },
     host: { showToast },
     runtime,
     getPerson: () => UNKNOWN_PERSON,
@@ -39,7 +41,7 @@ function stage(unsent: readonly string[] = []) {
     finished,
     showToast,
     draftSaved,
-    unsentOf,
+    unsentByWorkItem,
     pass: (ms: number): Promise<void> => runtime.pass(ms),
     hear: (type: Exclude<FormEvent['type'], 'loaded'>, workItemId: number): void =>
       takeOver.onFormEvent({ type, workItemId }),
@@ -71,12 +73,12 @@ test('TakeOver records the number of an orphaned draft in the journal and report
 });
 
 test('TakeOver reports unsent files of a closed form once', async () => {
-  const { onGone, unsentOf, showToast, pass } = stage(['a.bin', 'b.bin']);
+  const { onGone, unsentByWorkItem, showToast, pass } = stage(['a.bin', 'b.bin']);
   const pending = { links: linksTo(ITEM_7, [1]) };
   onGone({ sender: 'frame', turn: 0, pending });
   onGone({ sender: 'frame', turn: 1, pending });
   await pass(0);
-  expect(unsentOf.mock.calls).toEqual([['frame', [linkable(1)]]]);
+  expect(unsentByWorkItem.mock.calls).toEqual([['frame', [linkable(1)]]]);
   expect(showToast.mock.calls).toEqual([['2 files were interrupted. Open Work item 7 to go on.']]);
 });
 

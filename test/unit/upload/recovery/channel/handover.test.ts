@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Pending } from '../../../../../src/upload/recovery/channel/pending';
+import type { Pending } from '../../../../../src/upload/recovery/channel/protocol';
 import type { Group } from '../../../../../src/upload/recovery/channel/receiver';
 import { receiveHandovers } from '../../../../../src/upload/recovery/channel/receiver';
 import type { HandoverSender } from '../../../../../src/upload/recovery/channel/sender';
@@ -10,7 +10,7 @@ import { ITEM_7, linkable } from '../../../../helpers/uploads';
 import type { TestFrame } from './test-tab';
 import { createTestSettings, createTestTab } from './test-tab';
 
-/** The real one answers by WebAssembly, for which no test can wait without a clock (see seals.test.ts). */
+/** The real one is WebAssembly, and no test can await it without a clock (see signing.test.ts). */
 jest.mock('hash-wasm', () => ({
   createSHA256: () => undefined,
   createHMAC: (_: unknown, key: string) => {
@@ -24,7 +24,7 @@ jest.mock('hash-wasm', () => ({
   },
 }));
 
-/** What is unfinished with these attachments of work item 7. */
+/** Unfinished work with these attachments of work item 7. */
 function pendingWith(...numbers: number[]): Pending {
   return {
     links: numbers.map((number) => ({
@@ -38,18 +38,18 @@ function pendingWith(...numbers: number[]): Pending {
 interface TestGroup {
   readonly frame: TestFrame;
   readonly sender: HandoverSender;
-  /** Has this unfinished from now on, and says that something changed. */
+  /** Sets the unfinished work and reports the change. */
   readonly now: (pending: Pending) => void;
 }
 
 interface TestObserver {
   readonly frame: TestFrame;
-  /** What was told, oldest first, repetitions left out: `pending 1 2, turn 0`, `gone 1 2, turn 0`. */
+  /** Reports, oldest first, without repetitions: `pending 1 2, turn 0`, `gone 1 2, turn 0`. */
   readonly told: string[];
   readonly gone: readonly Group[];
 }
 
-/** A tab in which the test opens groups and observers. */
+/** Tab with groups and observers opened by the test. */
 function stage(origin?: string) {
   const tab = createTestTab();
   const settings = createTestSettings();
@@ -106,22 +106,22 @@ function stage(origin?: string) {
   };
 }
 
-describe('a meeting', () => {
-  test('comes about when the observer is there first', async () => {
+describe('discoverPeers', () => {
+  test('pairs a group with an earlier observer', async () => {
     const { group, observer } = stage();
     const { told } = await observer();
     await group(pendingWith(1));
     expect(told).toEqual(['pending 1, turn 0']);
   });
 
-  test('comes about when the group is there first', async () => {
+  test('pairs an observer with an earlier group', async () => {
     const { group, observer } = stage();
     await group(pendingWith(1));
     const { told } = await observer();
     expect(told).toEqual(['pending 1, turn 0']);
   });
 
-  test('of two that come at once is still with one group', async () => {
+  test('pairs an observer with one group when both start at the same time', async () => {
     const { group, observer, pass } = stage();
     const [{ told }, { frame }] = await Promise.all([observer(), group(pendingWith(1))]);
     expect(new Set(told)).toEqual(new Set(['pending 1, turn 0']));
@@ -130,7 +130,7 @@ describe('a meeting', () => {
     expect(told.filter((each) => each.startsWith('gone'))).toEqual(['gone 1, turn 0']);
   });
 
-  test('does not come about with a frame of another origin', async () => {
+  test('ignores frames of another origin', async () => {
     const { group, observer, pass } = stage();
     const { told } = await observer();
     const { frame } = await group(pendingWith(1), 'https://somebody.else.example');
@@ -139,20 +139,20 @@ describe('a meeting', () => {
     expect(told).toEqual([]);
   });
 
-  test('does not come about with another version', async () => {
+  test('ignores frames of another version', async () => {
     const { tab, observer } = stage();
     await observer();
     const old = tab.open();
     const heard: unknown[] = [];
     old.onMessage(({ data }) => heard.push(data));
     for (const hello of [{ stapler: 2, role: 'group' }, { role: 'group' }, 'hello', null]) {
-      old.others().forEach((frame) => frame.post(hello, '*'));
+      old.siblingFrames().forEach((frame) => frame.post(hello, '*'));
     }
     await flush();
     expect(heard).toEqual([]);
   });
 
-  test('does not come about between two groups or two observers', async () => {
+  test('does not pair two groups or two observers', async () => {
     const { group, observer, tab } = stage();
     const spy = tab.open();
     const heard: unknown[] = [];
@@ -166,8 +166,8 @@ describe('a meeting', () => {
   });
 });
 
-describe('what a group has unfinished', () => {
-  test('is told again when it changed, once for many changes', async () => {
+describe('HandoverSender', () => {
+  test('sends unfinished work again, once for many changes', async () => {
     const { group, observer, pass } = stage();
     const { told } = await observer();
     const { now, sender } = await group();
@@ -182,7 +182,7 @@ describe('what a group has unfinished', () => {
     expect(told).toHaveLength(2);
   });
 
-  test('is told at once where it concerns a draft', async () => {
+  test('sends changes of a draft at once', async () => {
     const { group, observer, pass } = stage();
     const { told } = await observer();
     const { now } = await group();
@@ -206,7 +206,7 @@ describe('what a group has unfinished', () => {
     expect(told.at(-1)).toBe('pending 5, turn 0');
   });
 
-  test('is told by a group that goes, as it is then', async () => {
+  test('sends the latest unfinished work when the group closes', async () => {
     const { group, observer } = stage();
     const { told } = await observer();
     const { now, frame } = await group();
@@ -216,7 +216,7 @@ describe('what a group has unfinished', () => {
     expect(told).toEqual(['pending, turn 0', 'pending 1, turn 0', 'gone 1, turn 0']);
   });
 
-  test('is told for each group', async () => {
+  test('sends the unfinished work of each group', async () => {
     const { group, observer } = stage();
     const { told } = await observer();
     const first = await group(pendingWith(1));
@@ -227,8 +227,8 @@ describe('what a group has unfinished', () => {
   });
 });
 
-describe('a group', () => {
-  test('that answers is there, however long', async () => {
+describe('receiveHandovers', () => {
+  test('keeps a group with heartbeats', async () => {
     const { group, observer, pass } = stage();
     const { told } = await observer();
     await group(pendingWith(1));
@@ -236,7 +236,7 @@ describe('a group', () => {
     expect(told).toEqual(['pending 1, turn 0']);
   });
 
-  test('is told with its last sign of life where it went without a word', async () => {
+  test('reports the last heartbeat of a crashed group', async () => {
     const { group, observer, pass } = stage();
     const { gone } = await observer();
     const [first, second] = [await group(pendingWith(1)), await group(pendingWith(2))];
@@ -244,11 +244,11 @@ describe('a group', () => {
     first.frame.leave();
     second.frame.crash();
     await pass(60_000);
-    // Such a clock begins at one million, and each ping is answered at once.
-    expect(gone.map(({ silentSince }) => silentSince)).toEqual([undefined, 1_002_000]);
+    // The fake clock starts at one million, and each ping is answered at once.
+    expect(gone.map(({ lastHeartbeatAt }) => lastHeartbeatAt)).toEqual([undefined, 1_002_000]);
   });
 
-  test('that went without a word is gone after three pings', async () => {
+  test('reports a crashed group after three missed heartbeats', async () => {
     const { group, observer, pass } = stage();
     const { told } = await observer();
     const { frame } = await group(pendingWith(1));
@@ -261,7 +261,7 @@ describe('a group', () => {
     expect(told).toHaveLength(2);
   });
 
-  test('that left is told of once', async () => {
+  test('reports a closed group once', async () => {
     const { group, observer, pass } = stage();
     const { told } = await observer();
     const { frame } = await group(pendingWith(1));
@@ -270,7 +270,7 @@ describe('a group', () => {
     expect(told).toEqual(['pending 1, turn 0', 'gone 1, turn 0']);
   });
 
-  test('tells each of two observers when it is to act', async () => {
+  test('gives each observer its rank', async () => {
     const { group, observer } = stage();
     const first = await observer();
     const second = await observer();
@@ -284,10 +284,10 @@ describe('a group', () => {
   });
 });
 
-describe('where every frame has the origin null', () => {
+describe('the handover with the origin null', () => {
   const KEY = 'handover-key';
 
-  test('the observer makes a key, and then they meet', async () => {
+  test('pairs frames after the observer has created a key', async () => {
     const { group, observer, pass, settings } = stage('null');
     await group(pendingWith(1));
     const { told } = await observer();
@@ -297,7 +297,7 @@ describe('where every frame has the origin null', () => {
     expect(told).toEqual(['pending 1, turn 0']);
   });
 
-  test('nobody meets without a way to keep a key', async () => {
+  test('pairs no frames if no key can be stored', async () => {
     const { group, observer, pass, settings } = stage('null');
     settings.writeSetting = () => undefined;
     const { told } = await observer();
@@ -308,7 +308,7 @@ describe('where every frame has the origin null', () => {
     expect(told).toEqual([]);
   });
 
-  test('a key that was changed is that of the next meeting', async () => {
+  test('uses a changed key for the next pair', async () => {
     const { group, observer, settings } = stage('null');
     settings.values.set(KEY, 'old');
     const { told } = await observer();
@@ -320,15 +320,15 @@ describe('where every frame has the origin null', () => {
     expect(told).toEqual(['pending 1, turn 0', 'pending 2, turn 0', 'gone 2, turn 0']);
   });
 
-  test('a stranger who plays the observer hears nothing of what is unfinished', async () => {
+  test('reveals no unfinished work to a foreign observer', async () => {
     const { group, tab, settings } = stage('null');
     settings.values.set(KEY, 'ours');
     const { frame } = await group(pendingWith(1));
     const stranger = tab.open('null');
-    const [port, theirs] = stranger.openChannel();
+    const [port, theirs] = stranger.createPortPair();
     const heard: unknown[] = [];
     port.listen((data) => heard.push(data));
-    stranger.others().forEach((each) => each.post({ stapler: 1, role: 'observer' }, '*', theirs));
+    stranger.siblingFrames().forEach((each) => each.post({ stapler: 1, role: 'observer' }, '*', theirs));
     port.post({ nonce: 'x' });
     port.post({ count: 1, text: '{"type":"ping"}', seal: 'guessed' });
     await flush();
@@ -337,7 +337,7 @@ describe('where every frame has the origin null', () => {
     expect(heard).toEqual([{ nonce: 'secret 1' }]);
   });
 
-  test('a stranger who plays the group has nothing finished', async () => {
+  test('ignores the work of a foreign group', async () => {
     const { observer, tab, settings, pass } = stage('null');
     settings.values.set(KEY, 'ours');
     const { told } = await observer();
@@ -348,7 +348,7 @@ describe('where every frame has the origin null', () => {
       port?.post({ count: 1, text: JSON.stringify(pending), seal: '' });
       port?.post({ count: 2, text: '{"type":"leaving"}', seal: '' });
     });
-    stranger.others().forEach((each) => each.post({ stapler: 1, role: 'group' }, '*'));
+    stranger.siblingFrames().forEach((each) => each.post({ stapler: 1, role: 'group' }, '*'));
     await pass(60_000);
     expect(told).toEqual([]);
   });

@@ -1,15 +1,15 @@
 import type { Frame, FrameMessage, Port, Tab } from '../../../../../src/upload/recovery/channel/tab';
-import type { Settings } from '../../../../../src/upload/recovery/channel/seals';
+import type { Settings } from '../../../../../src/upload/recovery/channel/signing';
 
-/** A frame of a tab that exists in the test alone. */
+/** Frame of a test tab. */
 export interface TestFrame extends Tab {
-  /** The frame goes, as when the host removes it; nothing is heard in it any more. */
+  /** Closes the frame, as when the host removes it. It receives nothing afterwards. */
   leave(): void;
-  /** It stops as a frame does that crashes: without a word. */
+  /** Stops the frame without a last message. */
   crash(): void;
 }
 
-/** A tab without frames at first. What is posted arrives in its order, once the test lets promises go on. */
+/** Creates a tab without frames. Messages arrive in order, in microtasks. */
 export function createTestTab(): { open: (origin?: string) => TestFrame } {
   const frames: { tab: TestFrame; hear: (message: FrameMessage) => void }[] = [];
   let secrets = 0;
@@ -31,9 +31,10 @@ export function createTestTab(): { open: (origin?: string) => TestFrame } {
       let isHere = true;
       const tab: TestFrame = {
         origin,
-        others: () => frames.filter((frame) => frame.tab !== tab).map((frame) => toFrame(tab, frame.tab)),
+        siblingFrames: () =>
+          frames.filter((frame) => frame.tab !== tab).map((frame) => toFrame(tab, frame.tab)),
         onMessage: (listener) => void listeners.push(listener),
-        openChannel: createChannel,
+        createPortPair: createChannel,
         onLeaving: (listener) => void leaving.push(listener),
         secret: () => `secret ${++secrets}`,
         leave() {
@@ -51,7 +52,7 @@ export function createTestTab(): { open: (origin?: string) => TestFrame } {
       frames.push({ tab, hear: (message) => listeners.forEach((listener) => listener(ofFrame(message))) });
       return tab;
 
-      /** A port goes with the frame that got it. */
+      /** A port closes with its frame. */
       function ofFrame(message: FrameMessage): FrameMessage {
         const { port } = message;
         return port ? { ...message, port: whileHere(port) } : message;
@@ -67,7 +68,7 @@ export function createTestTab(): { open: (origin?: string) => TestFrame } {
   };
 }
 
-/** A pair of ports that deliver what was posted before they were listened to as well. */
+/** Creates a pair of ports. They deliver earlier messages as well. */
 export function createChannel(): readonly [Port, Port] {
   const ends = [0, 1].map(() => ({
     kept: [] as unknown[],
@@ -76,7 +77,7 @@ export function createChannel(): readonly [Port, Port] {
   const portTo = (own: number): Port => ({
     post(data) {
       const other = ends[1 - own]!;
-      // As the browser does: the other end gets a copy.
+      // The other end gets a copy, as in the browser.
       const copy = structuredClone(data);
       void Promise.resolve().then(() => (other.hear ? other.hear(copy) : other.kept.push(copy)));
     },
@@ -89,13 +90,13 @@ export function createChannel(): readonly [Port, Port] {
   return [portTo(0), portTo(1)];
 }
 
-/** Settings that the test sees, and can make lose what is written. */
+/** Settings visible to the test. */
 export interface TestSettings extends Settings {
   readonly values: Map<string, string>;
   writeSetting: Settings['writeSetting'];
 }
 
-/** Settings of one user, as all frames of an extension share them. */
+/** Creates settings of one user, shared by all frames of an extension. */
 export function createTestSettings(): TestSettings {
   const values = new Map<string, string>();
   return {

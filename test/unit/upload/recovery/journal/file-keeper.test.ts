@@ -34,7 +34,7 @@ function stage(budget = 1_000_000) {
 
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, index) => `${index}`);
 
-test('a file is looked at and kept, and both is told', async () => {
+test('FileKeeper reports the fingerprint of a file, and then its storage', async () => {
   const { keep, facts, keepFile, runtime } = stage();
   const answer = createDeferred<boolean>();
   keepFile.mockReturnValueOnce(answer.promise);
@@ -47,7 +47,7 @@ test('a file is looked at and kept, and both is told', async () => {
   expect(keepFile.mock.calls.map(([batchId, id]) => [batchId, id])).toEqual([['batch', 'a']]);
 });
 
-test('the last one is kept first, one after another', async () => {
+test('FileKeeper stores one file at a time, last in first out', async () => {
   const { keep, kept, keepFile, runtime } = stage();
   const answer = createDeferred<boolean>();
   keepFile.mockReturnValueOnce(answer.promise);
@@ -59,7 +59,7 @@ test('the last one is kept first, one after another', async () => {
   expect(kept).toEqual(['c', 'b', 'a']);
 });
 
-test('what is sent within a moment is not even looked at', async () => {
+test('FileKeeper skips files uploaded within the first delay', async () => {
   const { keep, done, fingerprintOf, keepFile, runtime } = stage();
   keep('a', 'b');
   await runtime.pass(399);
@@ -70,13 +70,13 @@ test('what is sent within a moment is not even looked at', async () => {
   expect(keepFile.mock.calls.map(([, id]) => id)).toEqual(['b']);
 });
 
-test('at most 32 are kept without a break, and all in the end', async () => {
+test('FileKeeper stores at most 32 files per round, and all in the end', async () => {
   const { keep, kept, runtime } = stage();
   keep(...numbered(100));
   let most = 0;
   for (let turn = 0; turn < 200; turn++) {
     const before = kept.length;
-    // Shorter than any break.
+    // Shorter than any delay.
     await runtime.pass(100);
     await new Promise((resolve) => setImmediate(resolve));
     most = Math.max(most, kept.length - before);
@@ -85,7 +85,7 @@ test('at most 32 are kept without a break, and all in the end', async () => {
   expect(new Set(kept).size).toBe(100);
 });
 
-test('no more is kept than there is room for, and what fits is kept past what does not', async () => {
+test('FileKeeper stays within its budget and stores smaller files past larger ones', async () => {
   const { keeper, keep, kept, facts, readBudget, runtime } = stage(25);
   keep('a', 'b');
   await runtime.pass(10_000);
@@ -94,12 +94,12 @@ test('no more is kept than there is room for, and what fits is kept past what do
   keeper.keep('batch', 'small', new Blob(['x'.repeat(5)]));
   await runtime.pass(10_000);
   expect(kept).toEqual(['b', 'a', 'small']);
-  // What nobody can go on with by itself is known again all the same.
+  // Files without stored bytes have a fingerprint as well.
   expect(facts.get('large')).toMatchObject({ fingerprint: { size: 6 }, isFileKept: false });
   expect(readBudget).toHaveBeenCalledTimes(1);
 });
 
-test('what is dropped makes room again, once', async () => {
+test('FileKeeper frees the space of a removed file once', async () => {
   const { keeper, keep, kept, runtime } = stage(20);
   keep('a', 'b');
   await runtime.pass(10_000);
@@ -113,7 +113,7 @@ test('what is dropped makes room again, once', async () => {
   expect(kept).toEqual(['b', 'a', 'c']);
 });
 
-test('what could not be kept makes room again', async () => {
+test('FileKeeper frees the space of a file after a failed write', async () => {
   const { keep, kept, facts, keepFile, runtime } = stage(10);
   keepFile.mockResolvedValueOnce(false);
   keep('a');
@@ -124,7 +124,7 @@ test('what could not be kept makes room again', async () => {
   expect(kept).toEqual(['b']);
 });
 
-test('a file that is not needed any more is not even looked at', async () => {
+test('FileKeeper does not fingerprint a file without a need', async () => {
   const { keep, done, fingerprintOf, runtime } = stage();
   done.add('a');
   keep('a');
@@ -132,7 +132,7 @@ test('a file that is not needed any more is not even looked at', async () => {
   expect(fingerprintOf).not.toHaveBeenCalled();
 });
 
-test('a file that is not needed any more once it was looked at is not kept', async () => {
+test('FileKeeper does not store a file finished during its fingerprint', async () => {
   const { keep, done, facts, keepFile, fingerprintOf, runtime } = stage();
   const answer = createDeferred<{ size: number; hashes: string[] }>();
   fingerprintOf.mockReturnValueOnce(answer.promise);
@@ -145,7 +145,7 @@ test('a file that is not needed any more once it was looked at is not kept', asy
   expect(facts.size).toBe(0);
 });
 
-test('a file that is not needed any more once it is kept is dropped, and makes room', async () => {
+test('FileKeeper removes a file finished during its write, and frees the space', async () => {
   const { keep, done, kept, facts, keepFile, dropFile, runtime } = stage(10);
   const answer = createDeferred<boolean>();
   keepFile.mockReturnValueOnce(answer.promise);
@@ -161,7 +161,7 @@ test('a file that is not needed any more once it is kept is dropped, and makes r
   expect(kept).toEqual(['a', 'b']);
 });
 
-test('a file that cannot be read keeps no other from being kept', async () => {
+test('FileKeeper stores other files after an unreadable one', async () => {
   const { keep, kept, facts, fingerprintOf, runtime } = stage();
   fingerprintOf.mockRejectedValueOnce(new DOMException('Gone.'));
   keep('a', 'b');

@@ -9,13 +9,13 @@ function withByte(content: Uint8Array<ArrayBuffer>, at: number): Blob {
   return new Blob([changed]);
 }
 
-test.each([0, 1, 1_000, MIB, 3 * MIB])('%i bytes are looked at as a whole', async (size) => {
+test.each([0, 1, 1_000, MIB, 3 * MIB])('fingerprintOf hashes a file of %i bytes as a whole', async (size) => {
   const { hashes, ...rest } = await fingerprintOf(new Blob([contentOf(size)]));
   expect(rest).toEqual({ size });
   expect(hashes).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)]);
 });
 
-test('of more, the first, the middle and the last MiB are looked at, and nothing else is read', async () => {
+test('fingerprintOf reads only the first, middle and last MiB of a larger file', async () => {
   const size = 5 * MIB + 1;
   const file = new Blob([contentOf(size)]);
   const slice = jest.spyOn(file, 'slice');
@@ -28,7 +28,7 @@ test('of more, the first, the middle and the last MiB are looked at, and nothing
   ]);
 });
 
-test('files of the same content are the same, whatever they are called; one byte makes a difference', async () => {
+test('haveSameFingerprint compares contents, not names, and notices one byte', async () => {
   const content = contentOf(5 * MIB);
   const one = await fingerprintOf(new File([content], 'a.txt'));
   expect(haveSameFingerprint(one, await fingerprintOf(new File([content], 'b.log')))).toBe(true);
@@ -39,7 +39,7 @@ test('files of the same content are the same, whatever they are called; one byte
   expect(haveSameFingerprint(one, { ...one, size: one.size + 1 })).toBe(false);
 });
 
-test('a file that cannot be read is told', async () => {
+test('fingerprintOf rejects for an unreadable file', async () => {
   const file = new Blob(['x']);
   jest.spyOn(file, 'arrayBuffer').mockRejectedValue(new DOMException('Gone.', 'NotFoundError'));
   await expect(fingerprintOf(file)).rejects.toThrow('Gone.');

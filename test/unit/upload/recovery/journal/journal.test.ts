@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import type { ClaimedBatch, JournalOptions } from '../../../../../src/upload/recovery/journal/journal';
+import type { ClaimedBatch } from '../../../../../src/upload/recovery/journal/claim-interrupted';
+import type { JournalOptions } from '../../../../../src/upload/recovery/journal/journal';
 import type { JournalStore } from '../../../../../src/upload/recovery/journal/journal-store';
 import type { KeptBatch } from '../../../../../src/upload/recovery/journal/kept-batch';
 import { createMemoryStore } from '../../../../../src/upload/recovery/journal/memory-store';
-import { createLeaseOwners } from '../../../../../src/upload/recovery/journal/owners';
+import { createTimedLeases } from '../../../../../src/upload/recovery/journal/leases';
 import type { PickedFile, Upload } from '../../../../../src/upload/upload';
 import { createDeferred, flush } from '../../../../helpers/deferred';
 import { createFakeRuntime } from '../../../../helpers/fake-runtime';
@@ -13,7 +14,7 @@ import { DRAFT, referenceTo, uploadIn } from '../../../../helpers/uploads';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** A browser with one database, in which frames open their journals. */
+/** Browser with one database, and frames with a journal. */
 function stage(store: JournalStore = createMemoryStore()) {
   const runtime = createFakeRuntime();
   const frames = createTestFrames();
@@ -22,7 +23,7 @@ function stage(store: JournalStore = createMemoryStore()) {
       owner,
       runtime,
       openStore: () => Promise.resolve(store),
-      createOwners: () => frames.ownersFor(owner),
+      createLeases: () => frames.leasesFor(owner),
       ...options,
     });
   return { store, runtime, frames, journalOf };
@@ -38,8 +39,8 @@ function picked(name: string, content: string, lastModified = 0): PickedFile {
 
 const idsOf = (batches: readonly KeptBatch[]): string[] => batches.map(({ id }) => id).sort();
 
-describe('opening', () => {
-  test('is under way until the database has answered', async () => {
+describe('Journal.open', () => {
+  test('changes the state from opening to browser', async () => {
     const { journalOf } = stage();
     const journal = journalOf('me');
     expect(journal.state.getSnapshot()).toEqual({
@@ -57,12 +58,12 @@ describe('opening', () => {
     });
   });
 
-  test('lets what was told before be written, and nothing begin earlier', async () => {
+  test('writes earlier entries and resolves whenCreated only then', async () => {
     const { journalOf, store } = stage();
     const journal = journalOf('me');
-    journal.begin([queued('a', 'batch')], new Map());
+    journal.create([queued('a', 'batch')], new Map());
     let hasBegun = false;
-    void journal.begun(['a']).then(() => (hasBegun = true));
+    void journal.whenCreated(['a']).then(() => (hasBegun = true));
     await flush();
     expect(hasBegun).toBe(false);
     await journal.open('jamal');
@@ -73,18 +74,18 @@ describe('opening', () => {
 
   test.each<[string, Partial<JournalOptions>]>([
     ['the browser stores nothing', { openStore: () => Promise.reject(new DOMException('No.')) }],
-    ['the database is silent', { openStore: () => new Promise(() => undefined) }],
+    ['the database does not answer', { openStore: () => new Promise(() => undefined) }],
     [
-      'nobody can say that the frame is there',
+      'the lease cannot be acquired',
       {
-        createOwners: (store) => ({
-          ...createLeaseOwners(store, 'me', createFakeRuntime()),
-          enter: () => Promise.reject(new Error('No.')),
+        createLeases: (store) => ({
+          ...createTimedLeases(store, 'me', createFakeRuntime()),
+          acquire: () => Promise.reject(new Error('No.')),
         }),
       },
     ],
     [
-      'the database goes at once',
+      'the database closes at once',
       {
         openStore(_, onGone) {
           onGone();
@@ -93,37 +94,37 @@ describe('opening', () => {
       },
     ],
     [
-      'the database goes while it is opened',
+      'the database closes while it is opened',
       {
         openStore(_, onGone) {
           void flush().then(onGone);
           return Promise.resolve(createMemoryStore());
         },
-        createOwners: (store) => ({
-          ...createLeaseOwners(store, 'me', createFakeRuntime()),
-          enter: async () => {
+        createLeases: (store) => ({
+          ...createTimedLeases(store, 'me', createFakeRuntime()),
+          acquire: async () => {
             await flush();
             await flush();
           },
         }),
       },
     ],
-  ])('ends in memory where %s, and everything goes on', async (_, options) => {
+  ])('falls back to memory when %s, and all calls work', async (_, options) => {
     const { journalOf, runtime } = stage();
     const journal = journalOf('me', options);
     const opened = journal.open('jamal');
-    journal.begin([queued('a', 'batch')], new Map([['a', new Blob(['a'])]]));
+    journal.create([queued('a', 'batch')], new Map([['a', new Blob(['a'])]]));
     await runtime.pass(5_000);
     await opened;
     expect(journal.state.getSnapshot().kind).toBe('memory');
-    await journal.begun(['a']);
-    journal.note(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'batch' }));
-    await journal.kept(['a']);
+    await journal.whenCreated(['a']);
+    journal.update(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'batch' }));
+    await journal.whenFlushed(['a']);
     expect(journal.isFileKept('a')).toBe(false);
     expect(await journal.claim(['batch'])).toEqual([]);
   });
 
-  test('ends in memory where nobody knows whose journal it is', async () => {
+  test('falls back to memory without a partition', async () => {
     const { journalOf } = stage();
     const openStore = jest.fn();
     const journal = journalOf('me', { openStore });
@@ -132,7 +133,7 @@ describe('opening', () => {
     expect(openStore).not.toHaveBeenCalled();
   });
 
-  test('is not given up by a page that has slept meanwhile', async () => {
+  test('does not time out after a sleep of the page', async () => {
     const { journalOf, runtime, store } = stage();
     let answer: (found: JournalStore) => void = () => undefined;
     const journal = journalOf('me', { openStore: () => new Promise((resolve) => (answer = resolve)) });
@@ -145,10 +146,10 @@ describe('opening', () => {
   });
 });
 
-describe('what was left', () => {
-  test('is what frames had that are gone, for work items', async () => {
+describe('Journal.state', () => {
+  test('lists batches of expired frames for work items', async () => {
     const { journalOf, store, frames, runtime } = stage();
-    await frames.ownersFor('there').enter();
+    await frames.leasesFor('there').acquire();
     const changedAt = runtime.now();
     const of = (id: string, facts: Partial<KeptBatch>): KeptBatch => keptBatch({ id, changedAt, ...facts });
     await store.add([
@@ -165,7 +166,7 @@ describe('what was left', () => {
     expect(idsOf(journal.state.getSnapshot().interrupted)).toEqual(['going on', 'left']);
   });
 
-  test('is removed when it is too old: unfinished after a week, finished after a day, new ones after an hour', async () => {
+  test('leaves out expired batches: unfinished after a week, linked after a day, drafts after an hour', async () => {
     const { journalOf, store, runtime } = stage();
     runtime.setClock(100 * 24 * HOUR_MS);
     const before = (hours: number): number => runtime.now() - hours * HOUR_MS;
@@ -188,7 +189,7 @@ describe('what was left', () => {
     expect(idsOf(journal.state.getSnapshot().interrupted)).toEqual(['nearly a day', 'nearly a week']);
   });
 
-  test('is set aside and counted where nobody understands it', async () => {
+  test('counts unreadable batches and sets them aside', async () => {
     const { journalOf, store, runtime } = stage();
     const changedAt = runtime.now();
     await store.add([
@@ -202,17 +203,17 @@ describe('what was left', () => {
   });
 });
 
-describe('what is kept with a batch for many work items', () => {
+describe('Journal.annotate', () => {
   const plan = { kind: 'plan', planId: 'run' } as const;
 
-  test('goes to whoever claims it, who hears of it apart from what is for one', async () => {
+  test('stores a note for the frame that claims the plan', async () => {
     const { journalOf, frames } = stage();
     const theirs = journalOf('they');
     await theirs.open('jamal');
     const uploads = [uploadIn({ status: 'queued', attempt: 1 }, { id: 'a', batchId: 'many', target: plan })];
-    theirs.begin(uploads, new Map([['a', new Blob(['x'])]]));
+    theirs.create(uploads, new Map([['a', new Blob(['x'])]]));
     expect(await theirs.annotate('many', new Blob(['the plan']))).toBe(true);
-    await theirs.kept(['a']);
+    await theirs.whenFlushed(['a']);
     frames.kill('they');
     const mine = journalOf('me');
     await mine.open('jamal');
@@ -224,7 +225,7 @@ describe('what is kept with a batch for many work items', () => {
     expect(mine.state.getSnapshot().interruptedPlans).toEqual([]);
   });
 
-  test('is not kept where nothing is', async () => {
+  test('returns false without storage', async () => {
     const { journalOf } = stage();
     const journal = journalOf('me');
     await journal.open(undefined);
@@ -232,7 +233,7 @@ describe('what is kept with a batch for many work items', () => {
   });
 });
 
-describe('claiming', () => {
+describe('Journal.claim', () => {
   async function withLeft(...batches: readonly KeptBatch[]) {
     const test = stage();
     const changedAt = test.runtime.now();
@@ -240,7 +241,7 @@ describe('claiming', () => {
     return test;
   }
 
-  test('gives what was left, with its bytes where they were kept, and leaves out what is linked', async () => {
+  test('returns unfinished uploads with their stored bytes', async () => {
     const session = { reference: referenceTo(1), bytesAccepted: 50, chunkBytes: 10, isDoubtful: false };
     const { journalOf, store } = await withLeft(
       keptBatch({
@@ -270,7 +271,7 @@ describe('claiming', () => {
     expect((await store.readBatches()).get('batch')).toHaveProperty('owner', 'me');
   });
 
-  test('by two frames at once gives each batch to one of them', async () => {
+  test('gives each batch to one of two simultaneous frames', async () => {
     const ids = ['1', '2', '3'];
     const { journalOf } = await withLeft(
       ...ids.map((id) => keptBatch({ id, owner: 'gone', uploads: [keptUpload({ id: `upload ${id}` })] })),
@@ -281,11 +282,11 @@ describe('claiming', () => {
     expect(idsOf(claims.flat().map(({ batch }) => batch))).toEqual(ids);
   });
 
-  test('takes nothing from a frame that is there, and looks again once it is gone', async () => {
+  test('leaves batches to a living frame and refreshes once it is gone', async () => {
     const { journalOf, frames } = await withLeft(keptBatch());
     const journal = journalOf('me');
     await journal.open('jamal');
-    await frames.ownersFor('other').enter();
+    await frames.leasesFor('other').acquire();
     expect(await journal.claim(['batch'])).toEqual([]);
     expect(journal.state.getSnapshot().interrupted).toEqual([]);
     await flush();
@@ -294,45 +295,45 @@ describe('claiming', () => {
     expect(idsOf(journal.state.getSnapshot().interrupted)).toEqual(['batch']);
   });
 
-  test('takes over from whoever had it last, though it has just seen another', async () => {
+  test('claims a batch from its latest owner, after reading an earlier one', async () => {
     const { journalOf, store, frames } = await withLeft(keptBatch());
     const journal = journalOf('me');
     await journal.open('jamal');
-    // Somebody takes it, and is gone as well.
-    await frames.ownersFor('you').enter();
+    // Another frame claims it and closes.
+    await frames.leasesFor('you').acquire();
     await store.claim(['batch'], 'you', new Set(['other']));
     frames.kill('you');
     let claims = 0;
     let chain: Promise<readonly ClaimedBatch[]> = Promise.resolve([]);
-    // One claim after another, as long as there is something to claim.
+    // Claims repeatedly while batches are listed.
     const claimNext = (): void => {
       if (journal.state.getSnapshot().interrupted.length === 0 || ++claims > 10) return;
       chain = chain.then(async (before) => [...before, ...(await journal.claim(['batch']))]);
     };
     journal.state.subscribe(claimNext);
     claimNext();
-    journal.look();
+    journal.refresh();
     for (let turn = 0; turn < 10; turn++) await flush();
     expect((await chain).map(({ batch }) => batch.owner)).toEqual(['me']);
     expect(claims).toBeLessThan(5);
     expect(journal.state.getSnapshot().interrupted).toEqual([]);
   });
 
-  test('what another frame has taken is lost, and comes back when that frame is gone, too', async () => {
+  test('loses a batch to another frame until that frame is gone as well', async () => {
     const { journalOf, frames, runtime } = stage();
     const onLost = jest.fn();
     const mine = journalOf('me', { onLost });
     await mine.open('jamal');
-    mine.begin([queued('a', 'batch')], new Map());
-    await mine.begun(['a']);
+    mine.create([queued('a', 'batch')], new Map());
+    await mine.whenCreated(['a']);
     frames.kill('me');
     const yours = journalOf('you');
     await yours.open('jamal');
     expect(await yours.claim(['batch'])).toHaveLength(1);
-    mine.note(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'batch' }));
-    await mine.kept(['a']);
+    mine.update(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'batch' }));
+    await mine.whenFlushed(['a']);
     expect(onLost.mock.calls).toEqual([[['a']]]);
-    mine.look();
+    mine.refresh();
     await runtime.pass(100);
     expect(mine.state.getSnapshot().interrupted).toEqual([]);
     frames.kill('you');
@@ -340,73 +341,73 @@ describe('claiming', () => {
     expect(idsOf(mine.state.getSnapshot().interrupted)).toEqual(['batch']);
   });
 
-  test('what another frame has taken and finished is lost, too', async () => {
+  test('loses a batch finished by another frame', async () => {
     const { journalOf, frames, runtime } = stage();
     const onLost = jest.fn();
     const mine = journalOf('me', { onLost });
     await mine.open('jamal');
-    mine.begin([queued('a', 'batch')], new Map());
-    await mine.begun(['a']);
+    mine.create([queued('a', 'batch')], new Map());
+    await mine.whenCreated(['a']);
     frames.kill('me');
     const yours = journalOf('you');
     await yours.open('jamal');
     await yours.claim(['batch']);
-    yours.forget(['a']);
+    yours.discard(['a']);
     await runtime.pass(200);
-    mine.note(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'batch' }));
-    await mine.kept(['a']);
+    mine.update(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'batch' }));
+    await mine.whenFlushed(['a']);
     expect(onLost.mock.calls).toEqual([[['a']]]);
   });
 });
 
-test('what a frame gets back is as the other has left it, and nothing of it as this one had it', async () => {
+test('Journal.claim returns a lost batch as the other frame left it', async () => {
   const { journalOf, frames, runtime } = stage();
   const onLost = jest.fn();
   const mine = journalOf('me', { onLost });
   await mine.open('jamal');
-  mine.begin([queued('a', 'batch'), queued('b', 'batch')], new Map());
-  await mine.begun(['a']);
+  mine.create([queued('a', 'batch'), queued('b', 'batch')], new Map());
+  await mine.whenCreated(['a']);
   frames.kill('me');
   const yours = journalOf('you');
   await yours.open('jamal');
   await yours.claim(['batch']);
-  yours.forget(['a']);
+  yours.discard(['a']);
   await runtime.pass(200);
   frames.kill('you');
-  mine.look();
+  mine.refresh();
   await flush();
   const [claimed] = await mine.claim(['batch']);
   expect(claimed?.batch.uploads.map(({ id }) => id)).toEqual(['b']);
   expect(onLost.mock.calls).toEqual([[['a', 'b']]]);
 });
 
-test('what is forgotten as a whole is gone for good, and uploads that are under way go on', async () => {
+test('Journal.discardAll empties the store for good without stopping uploads', async () => {
   const { journalOf, store, runtime } = stage();
   await store.add([keptBatch({ id: 'left', changedAt: runtime.now() })]);
   const onLost = jest.fn();
   const [mine, yours] = [journalOf('me'), journalOf('you', { onLost })];
   await Promise.all([mine.open('jamal'), yours.open('jamal')]);
-  yours.begin([queued('a', 'batch')], new Map());
-  await yours.begun(['a']);
-  await mine.forgetAll();
+  yours.create([queued('a', 'batch')], new Map());
+  await yours.whenCreated(['a']);
+  await mine.discardAll();
   expect(mine.state.getSnapshot()).toEqual({
     kind: 'browser',
     interrupted: [],
     interruptedPlans: [],
     setAside: 0,
   });
-  yours.note(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'batch' }));
-  await yours.kept(['a']);
+  yours.update(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'batch' }));
+  await yours.whenFlushed(['a']);
   expect(await store.readBatches()).toEqual(new Map());
   expect(onLost).not.toHaveBeenCalled();
 });
 
-test('another frame looks again when it is told that there is something to see', async () => {
+test('Journal refreshes when another frame notifies it', async () => {
   const { journalOf, store, runtime } = stage();
   const listeners: (() => void)[] = [];
   const channel = {
-    tell: () => listeners.forEach((listener) => listener()),
-    onTold: (listener: () => void) => void listeners.push(listener),
+    notify: () => listeners.forEach((listener) => listener()),
+    onNotify: (listener: () => void) => void listeners.push(listener),
   };
   await store.add([keptBatch({ changedAt: runtime.now() })]);
   const [mine, yours] = [journalOf('me', { channel }), journalOf('you', { channel })];
@@ -417,7 +418,7 @@ test('another frame looks again when it is told that there is something to see',
   expect(yours.state.getSnapshot().interrupted).toEqual([]);
 });
 
-describe('a file that was picked again', () => {
+describe('Journal.match', () => {
   async function withWaiting(...uploads: Parameters<typeof keptUpload>[0][]) {
     const { journalOf, store, runtime } = stage();
     const all = uploads.map((facts) => keptUpload({ size: 3, ...facts }));
@@ -432,7 +433,7 @@ describe('a file that was picked again', () => {
   }
   const looked = (content: string) => ({ size: content.length, hashes: [content] });
 
-  test('is known by its content, whatever its name', async () => {
+  test('matches a file by content, whatever its name', async () => {
     const match = await withWaiting(
       { id: '1', name: 'a.txt', fingerprint: looked('one') },
       { id: '2', name: 'b.txt', fingerprint: looked('two') },
@@ -443,7 +444,7 @@ describe('a file that was picked again', () => {
     });
   });
 
-  test('is known by its name and date where nobody has looked at its content', async () => {
+  test('matches by name and date without a fingerprint', async () => {
     const match = await withWaiting({ id: '1', name: 'a.txt', lastModified: 5 });
     expect(await match([picked('a.txt', 'one', 6)])).toEqual({});
     expect(await match([picked('b.txt', 'one', 5)])).toEqual({});
@@ -451,7 +452,7 @@ describe('a file that was picked again', () => {
     expect(await match([picked('a.txt', 'one', 5)])).toEqual({ 'a.txt': '1' });
   });
 
-  test('is one upload, and two files of one content are two', async () => {
+  test('matches two files with equal content to two uploads', async () => {
     const twin = { name: 'a.txt', fingerprint: looked('one') };
     const match = await withWaiting({ ...twin, id: '1' }, { ...twin, id: '2' });
     const files = [picked('x', 'one'), picked('y', 'one'), picked('z', 'one')];
@@ -460,7 +461,7 @@ describe('a file that was picked again', () => {
     expect(await match(files, [])).toEqual({});
   });
 
-  test('is nobody’s where it cannot be read', async () => {
+  test('does not match an unreadable file', async () => {
     const match = await withWaiting({ id: '1', name: 'a.txt', lastModified: 5 });
     const file = picked('a.txt', 'one', 5);
     jest.spyOn(file.source, 'arrayBuffer').mockRejectedValue(new DOMException('Gone.'));
@@ -468,7 +469,7 @@ describe('a file that was picked again', () => {
   });
 });
 
-/** All calls of a store, so that one of them can go wrong. */
+/** Wraps a store so that calls can fail. */
 function failing(
   store: JournalStore,
   goesWrong: (call: string) => 'rejects' | 'hangs' | undefined,
@@ -486,10 +487,10 @@ function failing(
   ) as unknown as JournalStore;
 }
 
-describe('a database that breaks', () => {
+describe('Journal with a broken database', () => {
   const CALLS = Object.keys(createMemoryStore());
 
-  /** Everything that a journal can be asked for, with its bytes. Resolves with how many of the answers came. */
+  /** Makes all calls of a journal. Returns the number of unsettled promises, and the kind. */
   async function liveThrough(store: JournalStore, hasLocks: boolean) {
     const runtime = createFakeRuntime();
     const frames = createTestFrames();
@@ -497,33 +498,33 @@ describe('a database that breaks', () => {
       owner: 'me',
       runtime,
       openStore: () => Promise.resolve(store),
-      createOwners: (own) => (hasLocks ? frames.ownersFor('me') : createLeaseOwners(own, 'me', runtime)),
+      createLeases: (own) => (hasLocks ? frames.leasesFor('me') : createTimedLeases(own, 'me', runtime)),
     });
     const answers: Promise<unknown>[] = [journal.open('jamal')];
     const goOn = async (): Promise<void> => {
-      // Long enough for each call to be given up.
+      // Longer than the timeouts of all calls.
       for (let turn = 0; turn < 4; turn++) await runtime.pass(5_000);
     };
     await goOn();
-    journal.begin(
+    journal.create(
       [queued('a', 'mine'), queued('b', 'mine')],
       new Map([
         ['a', new Blob(['a'])],
         ['b', new Blob(['b'])],
       ]),
     );
-    answers.push(journal.begun(['a', 'b']));
+    answers.push(journal.whenCreated(['a', 'b']));
     await goOn();
     answers.push(journal.claim(['batch', 'odd']));
     await goOn();
-    journal.note(
+    journal.update(
       uploadIn({ status: 'uploaded', attempt: 1, reference: referenceTo(1) }, { id: 'a', batchId: 'mine' }),
     );
-    answers.push(journal.kept(['a', 'b']));
-    journal.look();
+    answers.push(journal.whenFlushed(['a', 'b']));
+    journal.refresh();
     await goOn();
-    journal.forget(['a', 'b']);
-    answers.push(journal.kept(['a', 'b']), journal.forgetAll());
+    journal.discard(['a', 'b']);
+    answers.push(journal.whenFlushed(['a', 'b']), journal.discardAll());
     await goOn();
     let settled = 0;
     for (const answer of answers) void answer.then(() => settled++);
@@ -539,14 +540,14 @@ describe('a database that breaks', () => {
     return store;
   }
 
-  test('is not noticed where nothing goes wrong', async () => {
+  test('stays in the browser while all calls succeed', async () => {
     for (const hasLocks of [true, false]) {
       const store = failing(await usedStore(), () => undefined);
       expect(await liveThrough(store, hasLocks)).toEqual({ missing: 0, kind: 'browser' });
     }
   });
 
-  test('makes no promise reject or hang, whichever call it is, and is told', async () => {
+  test('settles every promise and falls back to memory, whichever call fails', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...CALLS),
@@ -565,9 +566,9 @@ describe('a database that breaks', () => {
           });
           const { missing, kind } = await liveThrough(store, hasLocks);
           expect(missing).toBe(0);
-          // It may lack the room for a file; leases are renewed later; nobody waits for what is given up.
+          // Files may lack space, leases are renewed later, and an abandoned store has no caller.
           const isHarmless =
-            ['keepFile', 'disown', 'renewLease', 'readLeases'].includes(broken) && !isForGood;
+            ['keepFile', 'releaseOwnership', 'renewLease', 'readLeases'].includes(broken) && !isForGood;
           if (failed.size > 0 && !isHarmless) expect(kind).toBe('memory');
         },
       ),
@@ -575,7 +576,7 @@ describe('a database that breaks', () => {
     );
   });
 
-  test('lets nobody else go on with what goes on here', async () => {
+  test('removes its batches, so that no other frame resumes them', async () => {
     const store = await usedStore();
     const broken = new Set<string>();
     const { journalOf, runtime } = stage(
@@ -583,13 +584,13 @@ describe('a database that breaks', () => {
     );
     const journal = journalOf('me');
     await journal.open('jamal');
-    journal.begin([queued('a', 'mine')], new Map([['a', new Blob(['a'])]]));
-    await journal.begun(['a']);
+    journal.create([queued('a', 'mine')], new Map([['a', new Blob(['a'])]]));
+    await journal.whenCreated(['a']);
     await runtime.pass(1_000);
     expect(journal.isFileKept('a')).toBe(true);
     broken.add('save');
-    journal.note(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'mine' }));
-    await journal.kept(['a']);
+    journal.update(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'mine' }));
+    await journal.whenFlushed(['a']);
     expect(journal.state.getSnapshot()).toEqual({
       kind: 'memory',
       interrupted: [],
@@ -601,30 +602,30 @@ describe('a database that breaks', () => {
     expect([...(await store.readBatches()).keys()]).toEqual(['batch']);
   });
 
-  describe('as long as it says what was true', () => {
-    async function withBroken(disown: JournalStore['disown']) {
+  describe('and with outdated batches in it', () => {
+    async function withBroken(disown: JournalStore['releaseOwnership']) {
       const broken = new Set<string>();
-      const store = failing({ ...createMemoryStore(), disown }, (call) =>
+      const store = failing({ ...createMemoryStore(), releaseOwnership: disown }, (call) =>
         broken.has(call) ? 'rejects' : undefined,
       );
       const { journalOf, runtime } = stage(store);
       const journal = journalOf('me');
       await journal.open('jamal');
-      journal.begin([queued('a', 'mine')], new Map());
-      await journal.begun(['a']);
+      journal.create([queued('a', 'mine')], new Map());
+      await journal.whenCreated(['a']);
       broken.add('save');
-      journal.note(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'mine' }));
-      journal.begin([queued('b', 'other')], new Map());
+      journal.update(uploadIn({ status: 'paused', attempt: 1 }, { id: 'a', batchId: 'mine' }));
+      journal.create([queued('b', 'other')], new Map());
       const answers = { kept: false, begun: false };
-      void journal.kept(['a']).then(() => (answers.kept = true));
-      void journal.begun(['b']).then(() => (answers.begun = true));
+      void journal.whenFlushed(['a']).then(() => (answers.kept = true));
+      void journal.whenCreated(['b']).then(() => (answers.begun = true));
       await flush();
       expect(journal.state.getSnapshot().kind).toBe('memory');
       expect(answers).toEqual({ kept: false, begun: false });
       return { answers, runtime };
     }
 
-    test('lets nothing follow from what is true now', async () => {
+    test('resolves whenFlushed and whenCreated after their removal', async () => {
       const disowned = createDeferred<readonly string[]>();
       const { answers } = await withBroken(() => disowned.promise);
       disowned.resolve(['mine']);
@@ -632,7 +633,7 @@ describe('a database that breaks', () => {
       expect(answers).toEqual({ kept: true, begun: true });
     });
 
-    test('is waited for with patience, and no longer', async () => {
+    test('waits for their removal until the timeout', async () => {
       const { answers, runtime } = await withBroken(() => new Promise(() => undefined));
       await runtime.pass(4_999);
       expect(answers).toEqual({ kept: false, begun: false });
@@ -641,8 +642,8 @@ describe('a database that breaks', () => {
     });
   });
 
-  describe('in a frame that may have been taken for gone', () => {
-    /** Begins three batches, of which another frame takes the first and finishes the second; then all breaks. */
+  describe('and a lease that may have expired', () => {
+    /** Creates three batches; another frame claims the first and finishes the second; then the store breaks. */
     async function lostBy(alsoBroken: readonly string[], goneWhen: 'before' | 'after' | 'never') {
       const broken = new Set<string>();
       const all = createMemoryStore();
@@ -651,59 +652,59 @@ describe('a database that breaks', () => {
       const onLost = jest.fn();
       const journal = journalOf('me', { onLost });
       await journal.open('jamal');
-      for (const id of ['taken', 'finished', 'mine']) journal.begin([queued(id, id)], new Map());
-      await journal.kept(['taken', 'finished', 'mine']);
+      for (const id of ['taken', 'finished', 'mine']) journal.create([queued(id, id)], new Map());
+      await journal.whenFlushed(['taken', 'finished', 'mine']);
       if (goneWhen === 'before') frames.kill('me');
       const claimed = await all.claim(['taken', 'finished'], 'you', new Set(['me']));
       await all.save((claimed as KeptBatch[]).slice(1).map((batch) => ({ ...batch, uploads: [] })));
       for (const call of ['add', ...alsoBroken]) broken.add(call);
-      journal.begin([queued('new', 'new')], new Map());
-      await journal.begun(['new']);
+      journal.create([queued('new', 'new')], new Map());
+      await journal.whenCreated(['new']);
       await runtime.pass(1_000);
       if (goneWhen === 'after') {
         expect(onLost).not.toHaveBeenCalled();
         frames.kill('me');
       }
       for (const id of ['taken', 'finished', 'mine', 'new'])
-        journal.note(uploadIn({ status: 'paused', attempt: 1 }, { id, batchId: id }));
-      await journal.kept(['taken', 'finished', 'mine', 'new']);
+        journal.update(uploadIn({ status: 'paused', attempt: 1 }, { id, batchId: id }));
+      await journal.whenFlushed(['taken', 'finished', 'mine', 'new']);
       return (onLost.mock.calls as string[][][]).flat(2);
     }
 
-    test('goes on with what is its own, and with nothing that another has taken', async () => {
+    test('keeps its own batches and loses claimed ones', async () => {
       expect(await lostBy([], 'before')).toEqual(['taken', 'finished']);
     });
 
-    test('goes on with what was never written, where nobody can tell what is its own', async () => {
-      expect(await lostBy(['disown'], 'before')).toEqual(['taken', 'finished', 'mine']);
-      expect(await lostBy(['disown'], 'after')).toEqual(['taken', 'finished', 'mine']);
+    test('loses unconfirmed batches and keeps unwritten ones', async () => {
+      expect(await lostBy(['releaseOwnership'], 'before')).toEqual(['taken', 'finished', 'mine']);
+      expect(await lostBy(['releaseOwnership'], 'after')).toEqual(['taken', 'finished', 'mine']);
     });
 
-    test('goes on with everything as long as it is none', async () => {
-      expect(await lostBy(['disown'], 'never')).toEqual([]);
+    test('keeps all batches while the lease is valid', async () => {
+      expect(await lostBy(['releaseOwnership'], 'never')).toEqual([]);
       expect(await lostBy([], 'after')).toEqual([]);
     });
   });
 
-  test('loses nothing of what is known here', async () => {
+  test('keeps fingerprints and states in memory', async () => {
     const broken = new Set<string>();
     const store = failing(createMemoryStore(), (call) => (broken.has(call) ? 'rejects' : undefined));
     const { journalOf, runtime } = stage(store);
     const journal = journalOf('me');
     await journal.open('jamal');
     const file = picked('a.txt', 'x'.repeat(100));
-    journal.begin([queued('a', 'mine')], new Map([['a', file.source]]));
+    journal.create([queued('a', 'mine')], new Map([['a', file.source]]));
     await runtime.pass(5_000);
     broken.add('save');
     for (const attempt of [1, 2]) {
-      journal.note(uploadIn({ status: 'paused', attempt }, { id: 'a', batchId: 'mine' }));
-      await journal.kept(['a']);
+      journal.update(uploadIn({ status: 'paused', attempt }, { id: 'a', batchId: 'mine' }));
+      await journal.whenFlushed(['a']);
     }
     expect(journal.state.getSnapshot().kind).toBe('memory');
     expect(await journal.match([file], ['a'])).toEqual(new Map([[file, 'a']]));
   });
 
-  test('leaves what was claimed too late to another frame', async () => {
+  test('leaves a batch claimed too late to another frame', async () => {
     const store = await usedStore();
     let claim: () => void = () => undefined;
     const slow: JournalStore = {

@@ -16,7 +16,7 @@ const SESSION = { reference: REFERENCE, bytesAccepted: 50, chunkBytes: 10, isDou
 const FAILURE = { phase: 'linking', problem: PROBLEM, retryable: true } as const;
 const FILE = new Blob(['x'.repeat(100)]);
 
-/** What is kept of an upload in each state, and how another frame goes on with it: with its bytes, and without. */
+/** Stored facts of an upload in each state, and the resumed state with and without its bytes. */
 const STATES: [string, UploadState, Partial<KeptUpload> | undefined, string, string][] = [
   ['queued', { status: 'queued', attempt: 2 }, { stage: 'sending', attempt: 2 }, 'queued', 'needs-file'],
   ['preparing', { status: 'preparing', attempt: 1 }, { stage: 'sending' }, 'queued', 'needs-file'],
@@ -95,30 +95,33 @@ const STATES: [string, UploadState, Partial<KeptUpload> | undefined, string, str
   ['cancelled', { status: 'cancelled' }, undefined, '', ''],
 ];
 
-test.each(STATES)('%s is kept, and gone on with as what it is', (_, state, expected, withFile, without) => {
-  const upload = uploadIn(state);
-  const facts = keptFacts(upload);
-  if (!expected) {
-    expect(facts).toBeUndefined();
-    return;
-  }
-  const isLinkTried = upload.isLinkTried;
-  expect(facts).toEqual({ attempt: 1, reference: undefined, failure: undefined, isLinkTried, ...expected });
-  const kept = { ...keptUpload(), ...facts! };
-  const batch = keptBatch({ uploads: [kept] });
-  expect(readBatch(batch)).toBe(batch);
-  const goneOnWith = interruptedUpload(kept, batch, FILE);
-  expect(goneOnWith.source).toBe(FILE);
-  expect(goneOnWith.upload).toMatchObject({
-    id: 'a',
-    batchId: 'batch',
-    isLinkTried,
-    state: { status: withFile },
-  });
-  expect(interruptedUpload(kept, batch, undefined).upload.state.status).toBe(without);
-});
+test.each(STATES)(
+  'interruptedUpload restores the state “%s” from keptFacts',
+  (_, state, expected, withFile, without) => {
+    const upload = uploadIn(state);
+    const facts = keptFacts(upload);
+    if (!expected) {
+      expect(facts).toBeUndefined();
+      return;
+    }
+    const isLinkTried = upload.isLinkTried;
+    expect(facts).toEqual({ attempt: 1, reference: undefined, failure: undefined, isLinkTried, ...expected });
+    const kept = { ...keptUpload(), ...facts! };
+    const batch = keptBatch({ uploads: [kept] });
+    expect(readBatch(batch)).toBe(batch);
+    const goneOnWith = interruptedUpload(kept, batch, FILE);
+    expect(goneOnWith.source).toBe(FILE);
+    expect(goneOnWith.upload).toMatchObject({
+      id: 'a',
+      batchId: 'batch',
+      isLinkTried,
+      state: { status: withFile },
+    });
+    expect(interruptedUpload(kept, batch, undefined).upload.state.status).toBe(without);
+  },
+);
 
-test('what the server has is known of a session, up to its end, unless it is in doubt', () => {
+test('interruptedUpload takes accepted bytes from the session, and the reference unless it is doubtful', () => {
   const half = keptUpload({ session: SESSION });
   const whole = keptUpload({ session: { ...SESSION, bytesAccepted: 100 } });
   const doubtful = keptUpload({ session: { ...SESSION, bytesAccepted: 100, isDoubtful: true } });
@@ -136,7 +139,7 @@ test('what the server has is known of a session, up to its end, unless it is in 
   expect(uploadOf(doubtful).state.status).toBe('needs-file');
 });
 
-test('what was linked wins over a session', () => {
+test('interruptedUpload prefers the reference of a link to the session', () => {
   const kept = keptUpload({ stage: 'linking', reference: referenceTo(2), session: SESSION });
   expect(referenceOf(kept)).toEqual(referenceTo(2));
 });

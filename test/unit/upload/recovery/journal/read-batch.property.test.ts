@@ -33,7 +33,7 @@ const failure = fc.record({
   retryable: fc.boolean(),
 });
 
-/** One with everything that belongs together. */
+/** Upload with consistent members. */
 function upload(id: string): fc.Arbitrary<KeptUpload> {
   return fc
     .tuple(fc.constantFrom<Stage[]>('sending', 'paused', 'linking', 'linked', 'failed'), count)
@@ -81,7 +81,7 @@ const batch: fc.Arbitrary<KeptBatch> = fc.record({
     .map((uploads): readonly KeptUpload[] => uploads),
 });
 
-test('what was written is read as it is, also after it went through a database or a text', () => {
+test('readBatch returns a written batch unchanged, also after a structured clone or JSON', () => {
   fc.assert(
     fc.property(batch, (written) => {
       expect(readBatch(written)).toBe(written);
@@ -91,7 +91,7 @@ test('what was written is read as it is, also after it went through a database o
   );
 });
 
-test('nothing is read from what is no batch, and nothing is thrown', () => {
+test('readBatch rejects arbitrary values without throwing', () => {
   fc.assert(
     fc.property(fc.anything({ withNullPrototype: true, withSparseArray: true }), (value) => {
       expect(readBatch(value)).toBeUndefined();
@@ -100,10 +100,10 @@ test('nothing is read from what is no batch, and nothing is thrown', () => {
   );
 });
 
-/** A place in a batch. */
+/** Path in a batch. */
 type Place = readonly (string | number)[];
 
-/** All places that hold something, the batch itself left out. */
+/** Paths of all defined members, except the batch itself. */
 function placesIn(value: unknown, place: Place = []): Place[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, member]: [string, unknown]) =>
@@ -111,7 +111,7 @@ function placesIn(value: unknown, place: Place = []): Place[] {
   );
 }
 
-/** Leaves out what is no more than words, which may be anything or nothing. */
+/** Whether a member is optional. */
 function mayBeMissing(place: Place): boolean {
   const last = place[place.length - 1];
   const isFact = place.includes('problem') && last !== 'problem' && last !== 'kind';
@@ -135,14 +135,14 @@ function ofAnotherType(member: unknown): unknown {
   return typeof member === 'string' ? 17 : JSON.stringify(member);
 }
 
-/** Where a number is out of range: no count may be negative, and none broken but times. */
+/** Number out of range. */
 function outOfRange(member: unknown): unknown {
   return typeof member === 'number' ? Number.NaN : ofAnotherType(member);
 }
 
 const REMOVED = (): undefined => undefined;
 
-test('nothing is read where one thing is missing, of another type or out of range', () => {
+test('readBatch rejects a batch with a member missing, of another type or out of range', () => {
   fc.assert(
     fc.property(batch, fc.nat(), (written, pick) => {
       const places = placesIn(written);
@@ -150,7 +150,7 @@ test('nothing is read where one thing is missing, of another type or out of rang
       for (const damage of [ofAnotherType, outOfRange, () => null])
         expect([place, readBatch(damaged(written, place, damage))]).toEqual([place, undefined]);
       if (mayBeMissing(place)) return;
-      // A reference may be missing where nothing follows from it.
+      // References are optional in these stages.
       const isLoose = place[place.length - 1] === 'reference' && place[place.length - 2] !== 'session';
       const stage = written.uploads[Number(place[1])]?.stage;
       if (isLoose && stage !== 'linking' && stage !== 'linked') return;
@@ -164,32 +164,32 @@ const failed = { phase: 'uploading', problem: { kind: 'refused' }, retryable: tr
 const session = { reference: referenceTo(1), bytesAccepted: 50, chunkBytes: 10, isDoubtful: false };
 
 test.each<[string, Partial<KeptUpload>]>([
-  ['it is to be linked, and nobody knows what', { stage: 'linking' }],
-  ['it is linked, and nobody knows what', { stage: 'linked' }],
-  ['it has failed, and nobody knows why', { stage: 'failed' }],
-  ['it is on its way, and has failed', { stage: 'sending', failure: failed }],
+  ['it is linking without a reference', { stage: 'linking' }],
+  ['it is linked without a reference', { stage: 'linked' }],
+  ['it has failed without a failure', { stage: 'failed' }],
+  ['it is sending with a failure', { stage: 'sending', failure: failed }],
   [
-    'it failed for a reason that nobody has heard of',
+    'its problem has an unknown kind',
     { stage: 'failed', failure: { ...failed, problem: { kind: 'gravity' as 'refused' } } },
   ],
-  ['another file was looked at', { fingerprint: { size: 99, hashes: [] } }],
-  ['the server has more than there is', { session: { ...session, bytesAccepted: 101 } }],
-  ['the next chunk is empty', { session: { ...session, chunkBytes: 0 } }],
-  ['the server has less than nothing', { session: { ...session, bytesAccepted: -1 } }],
-  ['it is not as large as anything can be', { size: 1.5 }],
-  ['its attachment has no id', { reference: { id: 'a', url: 'https://h/a' } }],
+  ['its fingerprint has another size', { fingerprint: { size: 99, hashes: [] } }],
+  ['the server has accepted more bytes than its size', { session: { ...session, bytesAccepted: 101 } }],
+  ['its next chunk is empty', { session: { ...session, chunkBytes: 0 } }],
+  ['the server has accepted a negative number of bytes', { session: { ...session, bytesAccepted: -1 } }],
+  ['its size is not an integer', { size: 1.5 }],
+  ['the id of its attachment is not a GUID', { reference: { id: 'a', url: 'https://h/a' } }],
   ['it has no name', { name: '' }],
-])('nothing is read where %s', (_, facts) => {
+])('readBatch rejects an upload when %s', (_, facts) => {
   expect(readBatch(keptBatch({ uploads: [keptUpload()] }))).toBeDefined();
   expect(readBatch(keptBatch({ uploads: [keptUpload(facts)] }))).toBeUndefined();
 });
 
 test.each<[string, object]>([
   ['of another version', { format: FORMAT + 1 }],
-  ['for a work item without a number', { target: { kind: 'work-item', id: 0 } }],
-  ['for nobody knows what', { target: { kind: 'board', id: 7 } }],
-  ['of nobody', { owner: '' }],
-  ['of two uploads with one id', { uploads: [keptUpload(), keptUpload()] }],
-])('nothing is read from a batch %s', (_, facts) => {
+  ['for a work item with the id 0', { target: { kind: 'work-item', id: 0 } }],
+  ['with an unknown target', { target: { kind: 'board', id: 7 } }],
+  ['without an owner', { owner: '' }],
+  ['with a duplicate upload id', { uploads: [keptUpload(), keptUpload()] }],
+])('readBatch rejects a batch %s', (_, facts) => {
   expect(readBatch({ ...keptBatch(), ...facts })).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { KeptBatch } from '../../../../../src/upload/recovery/journal/kept-batch';
-import type { Saved } from '../../../../../src/upload/recovery/journal/journal-store';
+import type { SaveResult } from '../../../../../src/upload/recovery/journal/journal-store';
 import { createRecorder } from '../../../../../src/upload/recovery/journal/recorder';
 import type { Upload, UploadId } from '../../../../../src/upload/upload';
 import { flush } from '../../../../helpers/deferred';
@@ -8,16 +8,16 @@ import { createFakeRuntime } from '../../../../helpers/fake-runtime';
 import { keptBatch, keptUpload } from '../../../../helpers/kept';
 import { DRAFT, ITEM_7, referenceTo, uploadIn } from '../../../../helpers/uploads';
 
-/** A write that waits for the test. */
+/** Write answered by the test. */
 interface Write {
   readonly added: readonly KeptBatch[];
   readonly changed: readonly KeptBatch[];
-  readonly answer: (saved?: Partial<Saved>) => Promise<void>;
+  readonly answer: (saved?: Partial<SaveResult>) => Promise<void>;
 }
 
 function stage() {
   const runtime = createFakeRuntime();
-  /** All that were asked for, and how many of them have no answer. */
+  /** All writes, and the number without an answer. */
   const writes: Write[] = [];
   const under = { way: 0 };
   const on = { file: jest.fn(), fileDone: jest.fn(), lost: jest.fn() };
@@ -32,7 +32,7 @@ function stage() {
           changed,
           async answer(saved = {}) {
             under.way--;
-            resolve({ lost: [], forgotten: [], ...saved });
+            resolve({ lost: [], discarded: [], ...saved });
             await flush();
           },
         });
@@ -65,10 +65,10 @@ async function isDone(promise: Promise<unknown>): Promise<boolean> {
   return done;
 }
 
-test('a batch is one write, with what is known of each file', async () => {
+test('Recorder writes a new batch once, with the facts of each file', async () => {
   const { recorder, writes, on, runtime } = stage();
   const sources = sourceOf('a');
-  recorder.begin([queued('a'), queued('b')], sources);
+  recorder.create([queued('a'), queued('b')], sources);
   await flush();
   expect(writes).toHaveLength(1);
   const entry = keptUpload({ lastModified: 5 });
@@ -81,26 +81,26 @@ test('a batch is one write, with what is known of each file', async () => {
   expect(on.file.mock.calls).toEqual([['batch', 'a', sources.get('a')]]);
 });
 
-test('nothing is begun before it is written', async () => {
+test('whenCreated resolves after the first write', async () => {
   const { recorder, writes } = stage();
-  recorder.begin([queued('a')], new Map());
-  const begun = recorder.begun(['a']);
+  recorder.create([queued('a')], new Map());
+  const begun = recorder.whenCreated(['a']);
   await flush();
   expect(await isDone(begun)).toBe(false);
   await writes[0]?.answer();
   expect(await isDone(begun)).toBe(true);
-  expect(await isDone(recorder.begun(['nobody knows this one']))).toBe(true);
+  expect(await isDone(recorder.whenCreated(['unknown']))).toBe(true);
 });
 
-test('a batch of which nothing is left is written off at once, and one that goes on in its time', async () => {
+test('Recorder writes an empty batch at once, and others after the delay', async () => {
   const { recorder, writes, runtime } = stage();
-  recorder.begin([queued('a'), queued('b')], new Map());
+  recorder.create([queued('a'), queued('b')], new Map());
   await flush();
   await writes[0]?.answer();
-  recorder.forget(['a']);
+  recorder.discard(['a']);
   await flush();
   expect(writes).toHaveLength(1);
-  recorder.forget(['b']);
+  recorder.discard(['b']);
   await flush();
   expect(writes[1]?.changed.map(({ uploads }) => uploads)).toEqual([[]]);
   await writes[1]?.answer();
@@ -108,12 +108,12 @@ test('a batch of which nothing is left is written off at once, and one that goes
   expect(writes).toHaveLength(2);
 });
 
-test('one write at a time, and the next takes along what was told meanwhile', async () => {
+test('Recorder writes one at a time, with all changes made meanwhile', async () => {
   const { recorder, writes } = stage();
-  recorder.begin([queued('1', 'one')], new Map());
+  recorder.create([queued('1', 'one')], new Map());
   await flush();
-  recorder.begin([queued('2', 'two')], new Map());
-  recorder.begin([queued('3', 'three')], new Map());
+  recorder.create([queued('2', 'two')], new Map());
+  recorder.create([queued('3', 'three')], new Map());
   await flush();
   expect(writes).toHaveLength(1);
   await writes[0]?.answer();
@@ -121,14 +121,14 @@ test('one write at a time, and the next takes along what was told meanwhile', as
   expect(writes[1]?.added.map(({ id }) => id)).toEqual(['two', 'three']);
 });
 
-test('changes gather for a moment', async () => {
+test('Recorder delays changes and writes them together', async () => {
   const { recorder, writes, runtime } = stage();
-  recorder.begin([queued('a'), queued('b')], new Map());
+  recorder.create([queued('a'), queued('b')], new Map());
   await flush();
   await writes[0]?.answer();
-  recorder.note(uploaded('a'));
+  recorder.update(uploaded('a'));
   await runtime.pass(199);
-  recorder.note(uploaded('b'));
+  recorder.update(uploaded('b'));
   expect(writes).toHaveLength(1);
   await runtime.pass(1);
   expect(writes).toHaveLength(2);
@@ -136,95 +136,95 @@ test('changes gather for a moment', async () => {
   expect(writes[1]?.changed[0]?.uploads.map(({ stage: at }) => at)).toEqual(['linking', 'linking']);
 });
 
-test('who must know that something is kept waits for no moment', async () => {
+test('whenFlushed writes without the delay', async () => {
   const { recorder, writes } = stage();
-  recorder.begin([queued('a')], new Map());
+  recorder.create([queued('a')], new Map());
   await flush();
   await writes[0]?.answer();
-  recorder.noteSession('a', SESSION);
-  const kept = recorder.kept(['a']);
+  recorder.updateSession('a', SESSION);
+  const kept = recorder.whenFlushed(['a']);
   await flush();
   expect(writes[1]?.changed[0]?.uploads[0]?.session).toEqual(SESSION);
   expect(await isDone(kept)).toBe(false);
   await writes[1]?.answer();
   expect(await isDone(kept)).toBe(true);
-  expect(await isDone(recorder.kept(['a', 'nobody knows this one']))).toBe(true);
-  recorder.noteSession('a', undefined);
-  void recorder.kept(['a']);
+  expect(await isDone(recorder.whenFlushed(['a', 'unknown']))).toBe(true);
+  recorder.updateSession('a', undefined);
+  void recorder.whenFlushed(['a']);
   await flush();
   expect(writes[2]?.changed[0]?.uploads[0]?.session).toBeUndefined();
 });
 
-test('what is kept does not wait for the changes of others', async () => {
+test('whenFlushed does not wait for other batches', async () => {
   const { recorder, writes } = stage();
-  recorder.begin([queued('1', 'one')], new Map());
+  recorder.create([queued('1', 'one')], new Map());
   await flush();
   await writes[0]?.answer();
-  recorder.begin([queued('2', 'two')], new Map());
+  recorder.create([queued('2', 'two')], new Map());
   await flush();
-  expect(await isDone(recorder.kept(['1']))).toBe(true);
-  expect(await isDone(recorder.kept(['2']))).toBe(false);
+  expect(await isDone(recorder.whenFlushed(['1']))).toBe(true);
+  expect(await isDone(recorder.whenFlushed(['2']))).toBe(false);
 });
 
-test('a batch goes once nobody needs to know of its files any more', async () => {
+test('Recorder writes a batch without uploads after the last one is discarded or canceled', async () => {
   const { recorder, writes, runtime } = stage();
-  recorder.begin([queued('a'), queued('b')], new Map());
+  recorder.create([queued('a'), queued('b')], new Map());
   await flush();
   await writes[0]?.answer();
-  recorder.forget(['a', 'nobody knows this one']);
-  recorder.note(uploadIn({ status: 'cancelled' }, { id: 'b' }));
+  recorder.discard(['a', 'unknown']);
+  recorder.update(uploadIn({ status: 'cancelled' }, { id: 'b' }));
   await runtime.pass(200);
   expect(writes[1]?.changed.map(({ id, uploads }) => [id, uploads])).toEqual([['batch', []]]);
   await writes[1]?.answer();
   expect(recorder.find('a')).toBeUndefined();
-  recorder.note(uploaded('a'));
+  recorder.update(uploaded('a'));
   await runtime.pass(1_000);
   expect(writes).toHaveLength(2);
 });
 
-test('what was over before it was ever written leaves no trace', async () => {
+test('Recorder does not write a batch discarded before its first write', async () => {
   const { recorder, writes } = stage();
-  recorder.begin([queued('1', 'one')], new Map());
+  recorder.create([queued('1', 'one')], new Map());
   await flush();
-  recorder.begin([queued('2', 'two')], new Map());
-  recorder.forget(['2']);
+  recorder.create([queued('2', 'two')], new Map());
+  recorder.discard(['2']);
   await writes[0]?.answer();
   expect([writes[1]?.added, writes[1]?.changed]).toEqual([[], []]);
 });
 
-test('a new work item that was saved gives its number to the batch', async () => {
+test('Recorder updates the target of a batch after the save of its draft', async () => {
   const { recorder, writes, runtime } = stage();
-  recorder.begin([queued('a', 'batch', { target: DRAFT })], new Map());
+  recorder.create([queued('a', 'batch', { target: DRAFT })], new Map());
   await flush();
   await writes[0]?.answer();
-  recorder.note(queued('a', 'batch', { target: ITEM_7 }));
+  recorder.update(queued('a', 'batch', { target: ITEM_7 }));
   await runtime.pass(200);
   expect(writes[1]?.changed[0]?.target).toEqual(ITEM_7);
 });
 
-describe('the bytes of a file', () => {
+describe('Recorder, for the bytes of a file,', () => {
   async function withKeptFile() {
     const test = stage();
-    test.recorder.begin([queued('a')], sourceOf('a'));
-    test.recorder.noteKeptFile('a', { isFileKept: true, fingerprint: { size: 100, hashes: ['h'] } });
+    test.recorder.create([queued('a')], sourceOf('a'));
+    test.recorder.updateKeptFile('a', { isFileKept: true, fingerprint: { size: 100, hashes: ['h'] } });
     await flush();
     return test;
   }
 
-  test('are known to be kept', async () => {
+  test('records their storage', async () => {
     const { recorder, writes } = await withKeptFile();
     expect(writes[0]?.added[0]?.uploads[0]).toMatchObject({ isFileKept: true, fingerprint: { size: 100 } });
     expect(recorder.find('a')?.isFileKept).toBe(true);
   });
 
-  test('are not needed once they are stored and that is written, and are dropped once', async () => {
+  test('calls onFileDone once, after the write of the reference', async () => {
     const { recorder, on, writes, runtime } = await withKeptFile();
     await writes[0]?.answer();
-    recorder.note(queued('a'));
+    recorder.update(queued('a'));
     expect(on.fileDone).not.toHaveBeenCalled();
-    recorder.note(uploaded('a'));
-    recorder.note(uploaded('a'));
-    recorder.forget(['a']);
+    recorder.update(uploaded('a'));
+    recorder.update(uploaded('a'));
+    recorder.discard(['a']);
     await runtime.pass(200);
     expect(on.fileDone).not.toHaveBeenCalled();
     await writes[1]?.answer();
@@ -232,92 +232,92 @@ describe('the bytes of a file', () => {
     expect(recorder.find('a')).toBeUndefined();
   });
 
-  test('are not needed once it is forgotten', async () => {
+  test('calls onFileDone after a discard', async () => {
     const { recorder, on, writes, runtime } = await withKeptFile();
     await writes[0]?.answer();
-    recorder.forget(['a']);
+    recorder.discard(['a']);
     await runtime.pass(200);
     await writes[1]?.answer();
     expect(on.fileDone.mock.calls).toEqual([['batch', ['a']]]);
   });
 
-  test('may come later, when the file is picked again', async () => {
+  test('calls onFile when the user picks the file again', async () => {
     const { recorder, on, writes } = stage();
     recorder.adopt(keptBatch({ uploads: [keptUpload({ type: '', lastModified: 0 })] }));
     const [source] = sourceOf('a').values();
-    recorder.noteFile('a', source!);
-    recorder.noteFile('nobody knows this one', source!);
-    void recorder.kept(['a']);
+    recorder.updateFile('a', source!);
+    recorder.updateFile('unknown', source!);
+    void recorder.whenFlushed(['a']);
     await flush();
     expect(on.file.mock.calls).toEqual([['batch', 'a', source]]);
     expect(writes[0]?.changed[0]?.uploads[0]).toMatchObject({ type: 'text/plain', lastModified: 5 });
   });
 });
 
-describe('a batch that another frame had', () => {
-  test('is written anew from now on, by its new owner', async () => {
+describe('Recorder.adopt', () => {
+  test('writes later changes as the new owner', async () => {
     const { recorder, writes } = stage();
     recorder.adopt(keptBatch({ owner: 'me', addedAt: 7 }));
-    expect(await isDone(recorder.begun(['a']))).toBe(true);
-    expect(await isDone(recorder.kept(['a']))).toBe(true);
-    recorder.noteSession('a', SESSION);
-    void recorder.kept(['a']);
+    expect(await isDone(recorder.whenCreated(['a']))).toBe(true);
+    expect(await isDone(recorder.whenFlushed(['a']))).toBe(true);
+    recorder.updateSession('a', SESSION);
+    void recorder.whenFlushed(['a']);
     await flush();
     expect(writes[0]?.added).toEqual([]);
     expect(writes[0]?.changed[0]).toMatchObject({ id: 'batch', owner: 'me', addedAt: 7 });
   });
 
-  test('is known from then on as it was taken, also when it was known before', async () => {
+  test('replaces an earlier record of the batch', async () => {
     const { recorder, writes, runtime } = stage();
     recorder.adopt(keptBatch());
-    recorder.noteSession('a', SESSION);
+    recorder.updateSession('a', SESSION);
     recorder.adopt(keptBatch({ uploads: [keptUpload({ stage: 'paused' })] }));
     await runtime.pass(200);
     expect(writes).toHaveLength(0);
-    recorder.note(uploaded('a'));
+    recorder.update(uploaded('a'));
     await runtime.pass(200);
     expect(writes[0]?.changed).toHaveLength(1);
     expect(writes[0]?.changed[0]?.uploads[0]).toMatchObject({ stage: 'linking', session: undefined });
   });
 });
 
-test('a batch that another frame has by now is told, and is not written any more', async () => {
+test('Recorder reports a lost batch and stops writing it', async () => {
   const { recorder, writes, on, runtime } = stage();
-  recorder.begin([queued('a'), queued('b')], new Map());
-  recorder.begin([queued('c', 'mine')], new Map());
+  recorder.create([queued('a'), queued('b')], new Map());
+  recorder.create([queued('c', 'mine')], new Map());
   await flush();
   await writes[0]?.answer();
-  recorder.note(uploaded('a'));
-  const kept = recorder.kept(['a']);
+  recorder.update(uploaded('a'));
+  const kept = recorder.whenFlushed(['a']);
   await flush();
-  recorder.note(uploaded('b'));
+  recorder.update(uploaded('b'));
   await writes[1]?.answer({ lost: ['batch'] });
   expect(await isDone(kept)).toBe(true);
   expect(on.lost.mock.calls).toEqual([[['a', 'b']]]);
   expect(recorder.batchIds()).toEqual(['mine']);
-  recorder.note(uploaded('a'));
+  recorder.update(uploaded('a'));
   await runtime.pass(1_000);
   expect(writes).toHaveLength(2);
 });
 
-test('a batch that was forgotten is not written any more, and its uploads go on', async () => {
+test('Recorder stops writing a discarded batch without reporting a loss', async () => {
   const { recorder, writes, on, runtime } = stage();
-  recorder.begin([queued('a')], new Map());
+  recorder.create([queued('a')], new Map());
   await flush();
   await writes[0]?.answer();
-  recorder.note(uploaded('a'));
+  recorder.update(uploaded('a'));
   await runtime.pass(200);
-  await writes[1]?.answer({ forgotten: ['batch'] });
+  await writes[1]?.answer({ discarded: ['batch'] });
   expect(on.lost).not.toHaveBeenCalled();
-  recorder.forget(['a']);
+  recorder.discard(['a']);
   await runtime.pass(1_000);
   expect(writes).toHaveLength(2);
-  expect(await isDone(recorder.kept(['a']))).toBe(true);
+  expect(await isDone(recorder.whenFlushed(['a']))).toBe(true);
 });
 
-test('to another store everything is written as new', async () => {
+test('rewrite writes all batches as new', async () => {
   const { recorder, writes, runtime } = stage();
-  recorder.begin([queued('1', 'one')], new Map());
+  recorder.create([queued('1', 'one')], new Map());
   await flush();
   await writes[0]?.answer();
   recorder.adopt(keptBatch({ id: 'two', uploads: [keptUpload({ id: '2' })] }));
@@ -327,24 +327,24 @@ test('to another store everything is written as new', async () => {
   expect(writes[1]?.changed).toEqual([]);
 });
 
-test('what was forgotten as a whole is not written any more', async () => {
+test('discardAll stops writing current batches', async () => {
   const { recorder, writes, runtime } = stage();
-  recorder.begin([queued('a')], new Map());
+  recorder.create([queued('a')], new Map());
   await flush();
   await writes[0]?.answer();
-  recorder.note(uploaded('a'));
-  recorder.forgetAll();
+  recorder.update(uploaded('a'));
+  recorder.discardAll();
   await runtime.pass(1_000);
   expect(writes).toHaveLength(1);
-  recorder.begin([queued('b', 'later')], new Map());
+  recorder.create([queued('b', 'later')], new Map());
   await flush();
   expect(writes[1]?.added.map(({ id }) => id)).toEqual(['later']);
 });
 
-test('a thousand uploads with three changes each are few writes', async () => {
+test('Recorder needs few writes for a thousand uploads with three changes each', async () => {
   const { recorder, writes, runtime, under } = stage();
   const ids = Array.from({ length: 1_000 }, (_, index) => `${index}`);
-  recorder.begin(
+  recorder.create(
     ids.map((id) => queued(id)),
     new Map(),
   );
@@ -359,8 +359,8 @@ test('a thousand uploads with three changes each are few writes', async () => {
     { status: 'linked', reference: referenceTo(1), revision: 2 },
   ] as const;
   for (const [index, id] of ids.entries()) {
-    for (const state of states) recorder.note(uploadIn(state, { id }));
-    // So much arrives in a second.
+    for (const state of states) recorder.update(uploadIn(state, { id }));
+    // Files per second.
     if (index % 100 === 99) await runtime.pass(1_000);
     await answerAll();
   }
@@ -374,13 +374,13 @@ const deed = fc.oneof(
   fc.record({ does: fc.constantFrom('answer', 'pass'), id: fc.constant('') }),
 );
 
-test('whatever is told and answered in which order, what is promised to be kept is in what was written', async () => {
+test('whenFlushed and whenCreated resolve after the write of every earlier change, in any order of calls', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(deed, { maxLength: 40 }), async (deeds) => {
       const { recorder, writes, under, runtime } = stage();
-      /** What stands in the journal, as far as writes were answered. */
+      /** Stored batches after the answered writes. */
       const disk = new Map<string, KeptBatch>();
-      /** What was known of each upload, in this order; `undefined` once it is forgotten. */
+      /** Versions of each upload, oldest first; `undefined` after its discard. */
       const versions = new Map(IDS.map((id) => [id, [] as unknown[]]));
       const look = (): void => {
         for (const id of IDS) {
@@ -402,20 +402,21 @@ test('whatever is told and answered in which order, what is promised to be kept 
       };
       const promises: Promise<void>[] = [];
 
-      recorder.begin([queued('a', 'one'), queued('b', 'one')], new Map());
-      recorder.begin([queued('c', 'two')], new Map());
+      recorder.create([queued('a', 'one'), queued('b', 'one')], new Map());
+      recorder.create([queued('c', 'two')], new Map());
       look();
-      for (const id of IDS) promises.push(recorder.begun([id]).then(() => expectKept(id, 0)));
+      for (const id of IDS) promises.push(recorder.whenCreated([id]).then(() => expectKept(id, 0)));
       let sent = 0;
       for (const { does, id } of deeds) {
-        if (does === 'upload') recorder.note(uploaded(id));
-        if (does === 'session') recorder.noteSession(id, { ...SESSION, bytesAccepted: ++sent });
-        if (does === 'forget') recorder.forget([id]);
+        if (does === 'upload') recorder.update(uploaded(id));
+        if (does === 'session') recorder.updateSession(id, { ...SESSION, bytesAccepted: ++sent });
+        if (does === 'forget') recorder.discard([id]);
         look();
         if (does === 'keep') {
           const version = versions.get(id)!.length - 1;
-          // Of what is forgotten nothing is promised.
-          if (recorder.find(id)) promises.push(recorder.kept([id]).then(() => expectKept(id, version)));
+          // Discarded uploads have no guarantee.
+          if (recorder.find(id))
+            promises.push(recorder.whenFlushed([id]).then(() => expectKept(id, version)));
         }
         if (does === 'answer') await answer();
         if (does === 'pass') await runtime.pass(100);

@@ -17,7 +17,7 @@ const STORES: Readonly<Record<string, () => Promise<JournalStore>>> = {
   IndexedDB: () => openIndexedDbStore(JAMAL, () => undefined),
 };
 
-/** A blob of one letter. */
+/** Blob of one letter. */
 const file = (letter: string): Blob => new Blob([letter]);
 
 async function textsOf(files: ReadonlyMap<string, Blob>): Promise<Record<string, string>> {
@@ -29,7 +29,7 @@ async function idsIn(store: JournalStore): Promise<string[]> {
   return [...(await store.readBatches()).keys()].sort();
 }
 
-describe.each(Object.entries(STORES))('a journal in %s', (_, open) => {
+describe.each(Object.entries(STORES))('JournalStore in %s', (_, open) => {
   test('is empty at first', async () => {
     const store = await open();
     expect(await store.readBatches()).toEqual(new Map());
@@ -38,17 +38,17 @@ describe.each(Object.entries(STORES))('a journal in %s', (_, open) => {
     expect(await store.readLeases()).toEqual(new Map());
   });
 
-  test('holds what was added, and what was saved in its place', async () => {
+  test('reads added batches, and saved ones in their place', async () => {
     const store = await open();
     const [one, two] = [keptBatch({ id: '1' }), keptBatch({ id: '2' })];
     await store.add([one, two]);
     expect(await store.readBatches()).toEqual(new Map(Object.entries({ 1: one, 2: two })));
     const changed = { ...one, uploads: [keptUpload({ stage: 'paused' })] };
-    expect(await store.save([changed])).toEqual({ lost: [], forgotten: [] });
+    expect(await store.save([changed])).toEqual({ lost: [], discarded: [] });
     expect(await store.readBatches()).toEqual(new Map(Object.entries({ 1: changed, 2: two })));
   });
 
-  test('tells of what another frame has, and of what was forgotten, and writes neither', async () => {
+  test('save reports lost and discarded batches without writing them', async () => {
     const store = await open();
     const theirs = keptBatch({ id: 'theirs', owner: 'them' });
     const mine = keptBatch({ id: 'mine', owner: 'me' });
@@ -58,13 +58,13 @@ describe.each(Object.entries(STORES))('a journal in %s', (_, open) => {
       { ...mine, changedAt: 2_000 },
       keptBatch({ id: 'gone', owner: 'me' }),
     ];
-    expect(await store.save(saved)).toEqual({ lost: ['theirs'], forgotten: ['gone'] });
+    expect(await store.save(saved)).toEqual({ lost: ['theirs'], discarded: ['gone'] });
     expect(await store.readBatches()).toEqual(
       new Map(Object.entries({ theirs, mine: { ...mine, changedAt: 2_000 } })),
     );
   });
 
-  test('lets a batch without uploads go, with its files', async () => {
+  test('save removes a batch without uploads, with its files', async () => {
     const store = await open();
     await store.add([keptBatch({ id: '1' }), keptBatch({ id: '2' })]);
     await store.keepFile('1', 'a', file('a'));
@@ -75,7 +75,7 @@ describe.each(Object.entries(STORES))('a journal in %s', (_, open) => {
     expect(await textsOf(await store.readFiles('2'))).toEqual({ b: 'b' });
   });
 
-  test('gives batches to a new owner, as they stand there, if the one that had them is gone', async () => {
+  test('claim gives batches of expired owners to a new one, as stored', async () => {
     const store = await open();
     const left = keptBatch({ id: 'left', owner: 'gone' });
     const alive = keptBatch({ id: 'alive', owner: 'there' });
@@ -87,7 +87,7 @@ describe.each(Object.entries(STORES))('a journal in %s', (_, open) => {
     );
   });
 
-  test('gives each batch to one of two frames that claim it at once', async () => {
+  test('claim gives each batch to one of two simultaneous callers', async () => {
     const store = await open();
     const ids = ['1', '2', '3', '4', '5'];
     await store.add(ids.map((id) => keptBatch({ id, owner: 'gone' })));
@@ -104,7 +104,7 @@ describe.each(Object.entries(STORES))('a journal in %s', (_, open) => {
     }
   });
 
-  test('sets aside what nobody understands, and counts it', async () => {
+  test('setAside moves unreadable batches away and counts them', async () => {
     const store = await open();
     await store.add([keptBatch({ id: '1' }), keptBatch({ id: '2' })]);
     await store.keepFile('1', 'a', file('a'));
@@ -114,7 +114,7 @@ describe.each(Object.entries(STORES))('a journal in %s', (_, open) => {
     expect(await store.countSetAside()).toBe(1);
   });
 
-  test('keeps files, the last of each, until they are dropped', async () => {
+  test('keepFile stores the latest version of a file until it is dropped', async () => {
     const store = await open();
     await store.keepFile('1', 'a', file('-'));
     await store.keepFile('1', 'a', file('a'));
@@ -127,7 +127,7 @@ describe.each(Object.entries(STORES))('a journal in %s', (_, open) => {
     expect(await textsOf(await store.readFiles('10'))).toEqual({ c: 'c' });
   });
 
-  test('removes what was changed before a moment, and not at it', async () => {
+  test('expire removes batches changed before a time, and not at it', async () => {
     const store = await open();
     await store.add([
       keptBatch({ id: 'old', changedAt: 999 }),
@@ -139,25 +139,25 @@ describe.each(Object.entries(STORES))('a journal in %s', (_, open) => {
     expect(await store.readFiles('old')).toEqual(new Map());
   });
 
-  test('removes what one owner has, and nothing of others', async () => {
+  test('releaseOwnership removes the batches of one owner only', async () => {
     const store = await open();
     await store.add([keptBatch({ id: 'mine', owner: 'me' }), keptBatch({ id: 'theirs', owner: 'them' })]);
     await store.keepFile('mine', 'a', file('a'));
     await store.keepFile('theirs', 'b', file('b'));
-    expect(await store.disown('me', ['mine', 'theirs', 'never was'])).toEqual(['mine']);
+    expect(await store.releaseOwnership('me', ['mine', 'theirs', 'never was'])).toEqual(['mine']);
     expect(await idsIn(store)).toEqual(['theirs']);
     expect(await store.readFiles('mine')).toEqual(new Map());
     expect(await textsOf(await store.readFiles('theirs'))).toEqual({ b: 'b' });
   });
 
-  test('keeps what an owner has got beside what it disowns', async () => {
+  test('releaseOwnership keeps other batches of the owner', async () => {
     const store = await open();
     await store.add([keptBatch({ id: '1', owner: 'me' }), keptBatch({ id: '2', owner: 'me' })]);
-    await store.disown('me', ['1']);
+    await store.releaseOwnership('me', ['1']);
     expect(await idsIn(store)).toEqual(['2']);
   });
 
-  test('is empty once it was cleared', async () => {
+  test('is empty after clear', async () => {
     const store = await open();
     await store.add([keptBatch({ id: '1' }), keptBatch({ id: '2' })]);
     await store.keepFile('1', 'a', file('a'));
@@ -168,7 +168,7 @@ describe.each(Object.entries(STORES))('a journal in %s', (_, open) => {
     expect(await store.countSetAside()).toBe(0);
   });
 
-  test('knows until when each owner is there', async () => {
+  test('readLeases returns the latest expiry of each owner', async () => {
     const store = await open();
     await store.renewLease('me', 1_000);
     await store.renewLease('you', 2_000);
@@ -177,10 +177,10 @@ describe.each(Object.entries(STORES))('a journal in %s', (_, open) => {
   });
 });
 
-describe('IndexedDB', () => {
+describe('openIndexedDbStore', () => {
   const GINA = 'fabrikam gina';
 
-  test('keeps what it is told for whoever opens it next', async () => {
+  test('reads the batches of an earlier connection', async () => {
     const batch = keptBatch();
     const before = await openIndexedDbStore(JAMAL, () => undefined);
     await before.add([batch]);
@@ -190,7 +190,7 @@ describe('IndexedDB', () => {
     expect(await textsOf(await after.readFiles('batch'))).toEqual({ a: 'a' });
   });
 
-  test('hides what belongs to another person or organisation, and leaves it alone', async () => {
+  test('hides and preserves entries of other partitions', async () => {
     const ofJamal = await openIndexedDbStore(JAMAL, () => undefined);
     const ofGina = await openIndexedDbStore(GINA, () => undefined);
     const batch = keptBatch({ owner: 'gone' });
@@ -203,10 +203,10 @@ describe('IndexedDB', () => {
     expect(await ofGina.readFiles('batch')).toEqual(new Map());
     expect(await ofGina.countSetAside()).toBe(0);
     expect(await ofGina.claim(['batch'], 'me', new Set(['gone']))).toEqual([]);
-    expect(await ofGina.save([{ ...batch, partition: GINA }])).toEqual({ lost: [], forgotten: ['batch'] });
+    expect(await ofGina.save([{ ...batch, partition: GINA }])).toEqual({ lost: [], discarded: ['batch'] });
     await ofGina.dropFiles('batch', ['a']);
     await ofGina.setAside(['batch'], 1_000);
-    await ofGina.disown('gone', ['batch']);
+    await ofGina.releaseOwnership('gone', ['batch']);
     await ofGina.clear();
 
     expect(await ofJamal.readBatches()).toEqual(new Map([['batch', batch]]));
@@ -214,7 +214,7 @@ describe('IndexedDB', () => {
     expect(await ofJamal.countSetAside()).toBe(1);
   });
 
-  test('lets what is old go, whoever left it, and what nobody understood, and the leases of those that are gone', async () => {
+  test('expires old batches of all partitions, entries set aside, and old leases', async () => {
     const ofJamal = await openIndexedDbStore(JAMAL, () => undefined);
     const ofGina = await openIndexedDbStore(GINA, () => undefined);
     await ofJamal.add([keptBatch({ id: 'old', changedAt: 1 }), keptBatch({ id: 'odd', changedAt: 1 })]);
@@ -229,7 +229,7 @@ describe('IndexedDB', () => {
     expect([...(await ofJamal.readLeases()).keys()]).toEqual(['there']);
   });
 
-  test('is closed, and says so, when a newer version needs it for itself', async () => {
+  test('closes and calls onGone when a newer version upgrades the database', async () => {
     const onGone = jest.fn();
     const store = await openIndexedDbStore(JAMAL, onGone);
     const newer = await openDB('stapler-journal', 1_000);
@@ -239,7 +239,7 @@ describe('IndexedDB', () => {
     newer.close();
   });
 
-  test('rejects where the browser stores nothing', async () => {
+  test('rejects if the browser stores nothing', async () => {
     Object.assign(globalThis, {
       indexedDB: {
         open() {
@@ -250,7 +250,7 @@ describe('IndexedDB', () => {
     await expect(openIndexedDbStore(JAMAL, () => undefined)).rejects.toThrow('insecure');
   });
 
-  test('has its stores made from nothing', async () => {
+  test('creates its object stores in an empty database', async () => {
     await openIndexedDbStore(JAMAL, () => undefined);
     const db = await openDB('stapler-journal');
     expect(db.version).toBe(1);

@@ -1,5 +1,5 @@
-import type { LinkToMake } from '../../../../../src/upload/recovery/journal/leftovers';
-import { createLeftovers } from '../../../../../src/upload/recovery/journal/leftovers';
+import type { LinkToMake } from '../../../../../src/upload/recovery/journal/recovery-inbox';
+import { createRecoveryInbox } from '../../../../../src/upload/recovery/journal/recovery-inbox';
 import type { KeptUpload } from '../../../../../src/upload/recovery/journal/kept-batch';
 import { createMemoryStore } from '../../../../../src/upload/recovery/journal/memory-store';
 import { readBatch } from '../../../../../src/upload/recovery/journal/read-batch';
@@ -9,7 +9,7 @@ import { createFakeRuntime } from '../../../../helpers/fake-runtime';
 import { createTestFrames } from '../../../../helpers/journal';
 import { DRAFT, ITEM_7, referenceTo } from '../../../../helpers/uploads';
 
-/** Uploaded where it has a number, on its way where it has a name. */
+/** Uploaded file for a number, unsent file for a name. */
 function upload(what: number | string): KeptUpload {
   const isStored = typeof what === 'number';
   return {
@@ -32,20 +32,20 @@ function upload(what: number | string): KeptUpload {
 
 const idOf = (number: number): string => referenceTo(number).id;
 
-/** As a frame tells it. */
+/** Link as a frame reports it. */
 const link = (number: number, uploadId?: string): LinkToMake => ({
   reference: referenceTo(number),
   uploadId,
 });
 
-/** What a frame has left. */
+/** Batch left by a frame. */
 interface Left {
   readonly owner: string;
   readonly target?: LinkTarget;
   readonly uploads: readonly (number | string)[];
 }
 
-/** A journal in which frames have left batches, and observers that look at it. */
+/** Journal with batches of earlier frames, and observers with an inbox. */
 async function stage(batches: readonly Left[]) {
   const store = createMemoryStore();
   const frames = createTestFrames();
@@ -63,19 +63,19 @@ async function stage(batches: readonly Left[]) {
     })),
   );
   const observer = (owner: string) =>
-    createLeftovers({
+    createRecoveryInbox({
       owner,
       runtime,
       async open() {
-        const owners = frames.ownersFor(owner);
-        await owners.enter();
-        return { store, owners };
+        const leases = frames.leasesFor(owner);
+        await leases.acquire();
+        return { store, leases };
       },
     });
   return {
     frames,
     pass: (ms: number): Promise<void> => runtime.pass(ms),
-    leftovers: observer('observer'),
+    inbox: observer('observer'),
     observer,
     /** `batch 1 of nobody for item 7: 1.txt big.bin`. */
     left: async (): Promise<string[]> =>
@@ -89,71 +89,71 @@ async function stage(batches: readonly Left[]) {
   };
 }
 
-test('links that a frame left are taken, and forgotten once they are made; the rest is left to whoever comes', async () => {
-  const { leftovers, left } = await stage([{ owner: 'gone', uploads: [1, 2, 'big.bin'] }]);
-  const { elsewhere, settle } = await leftovers.takeLinks([link(1), link(2)]);
+test('claimLinks claims the links of an expired frame, and settle leaves the rest without an owner', async () => {
+  const { inbox, left } = await stage([{ owner: 'gone', uploads: [1, 2, 'big.bin'] }]);
+  const { elsewhere, settle } = await inbox.claimLinks([link(1), link(2)]);
   expect([...elsewhere]).toEqual([]);
   expect(await left()).toEqual(['batch 1 of observer for item 7: 1.txt 2.txt big.bin']);
   await settle([idOf(1)]);
   expect(await left()).toEqual(['batch 1 of nobody for item 7: 2.txt big.bin']);
 });
 
-test('a batch of which nothing is left goes', async () => {
-  const { leftovers, left } = await stage([{ owner: 'gone', uploads: [1] }]);
-  await (await leftovers.takeLinks([link(1)])).settle([idOf(1)]);
+test('settle removes a batch without uploads', async () => {
+  const { inbox, left } = await stage([{ owner: 'gone', uploads: [1] }]);
+  await (await inbox.claimLinks([link(1)])).settle([idOf(1)]);
   expect(await left()).toEqual([]);
 });
 
-test('links of a frame that is there are its own, however long one waits', async () => {
-  const { leftovers, left, frames, pass } = await stage([{ owner: 'form', uploads: [1] }]);
-  await frames.ownersFor('form').enter();
-  const taken = leftovers.takeLinks([link(1), link(9)]);
+test('claimLinks leaves the links of a living frame to it', async () => {
+  const { inbox, left, frames, pass } = await stage([{ owner: 'form', uploads: [1] }]);
+  await frames.leasesFor('form').acquire();
+  const taken = inbox.claimLinks([link(1), link(9)]);
   await pass(3_000);
   expect([...(await taken).elsewhere]).toEqual([idOf(1)]);
   await (await taken).settle([]);
   expect(await left()).toEqual(['batch 1 of form for item 7: 1.txt']);
 });
 
-test('a frame that said goodbye is given the time to go', async () => {
-  const { leftovers, frames, pass } = await stage([{ owner: 'form', uploads: [1] }]);
-  await frames.ownersFor('form').enter();
-  const taken = leftovers.takeLinks([link(1)]);
+test('claimLinks waits for a closing frame', async () => {
+  const { inbox, frames, pass } = await stage([{ owner: 'form', uploads: [1] }]);
+  await frames.leasesFor('form').acquire();
+  const taken = inbox.claimLinks([link(1)]);
   await pass(100);
   frames.kill('form');
   expect([...(await taken).elsewhere]).toEqual([]);
 });
 
-test('of two observers one takes the links', async () => {
+test('claimLinks gives the links to one of two observers', async () => {
   const { observer, pass } = await stage([{ owner: 'gone', uploads: [1] }]);
-  const both = Promise.all(['first', 'second'].map((name) => observer(name).takeLinks([link(1)])));
+  const both = Promise.all(['first', 'second'].map((name) => observer(name).claimLinks([link(1)])));
   await pass(3_000);
   expect((await both).map(({ elsewhere }) => elsewhere.size).sort()).toEqual([0, 1]);
 });
 
-describe('an upload that was stored right before its frame went', () => {
+describe('RecoveryInbox, for an upload stored right before its frame closed,', () => {
   const stored = link(5, 'upload big.bin');
 
-  test('is known by its id, and not asked for once it is linked', async () => {
-    const { leftovers, left } = await stage([{ owner: 'gone', uploads: [1, 'big.bin'] }]);
-    expect([...(await leftovers.unsentOf('gone', [stored]))]).toEqual([]);
-    const { elsewhere, settle } = await leftovers.takeLinks([stored]);
+  test('identifies it by its upload id and removes it once it is linked', async () => {
+    const { inbox, left } = await stage([{ owner: 'gone', uploads: [1, 'big.bin'] }]);
+    expect([...(await inbox.unsentByWorkItem('gone', [stored]))]).toEqual([]);
+    const { elsewhere, settle } = await inbox.claimLinks([stored]);
     expect([...elsewhere]).toEqual([]);
     await settle([idOf(5)]);
     expect(await left()).toEqual(['batch 1 of nobody for item 7: 1.txt']);
   });
 
-  test('is not told as unsent once its draft has a number', async () => {
-    const { leftovers } = await stage([{ owner: 'gone', target: DRAFT, uploads: ['a.bin', 'big.bin'] }]);
-    expect(await leftovers.draftSaved('draft 1', 31, [stored])).toEqual(['a.bin']);
+  test('does not report it as unsent after the save of its draft', async () => {
+    const { inbox } = await stage([{ owner: 'gone', target: DRAFT, uploads: ['a.bin', 'big.bin'] }]);
+    expect(await inbox.draftSaved('draft 1', 31, [stored])).toEqual(['a.bin']);
   });
 
-  test('is another’s where that goes on with it, or has sent it anew', async () => {
-    const { leftovers, frames, left, pass } = await stage([
+  test('leaves it to a frame that resumes it or has sent it again', async () => {
+    const { inbox, frames, left, pass } = await stage([
       { owner: 'form', uploads: ['big.bin'] },
       { owner: 'gone', uploads: [1, 2] },
     ]);
-    await frames.ownersFor('form').enter();
-    const taking = leftovers.takeLinks([stored, link(6, 'upload 1'), link(2, 'upload 2')]);
+    await frames.leasesFor('form').acquire();
+    const taking = inbox.claimLinks([stored, link(6, 'upload 1'), link(2, 'upload 2')]);
     await pass(3_000);
     const { elsewhere, settle } = await taking;
     expect([...elsewhere].sort()).toEqual([idOf(5), idOf(6)]);
@@ -165,16 +165,16 @@ describe('an upload that was stored right before its frame went', () => {
   });
 });
 
-test('what one call has is waited for by another, and nothing else is', async () => {
-  const { leftovers, left } = await stage([
+test('draftSaved waits for another call with the same batch, and for no other', async () => {
+  const { inbox, left } = await stage([
     { owner: 'gone', target: DRAFT, uploads: [1, 'big.bin'] },
     { owner: 'gone', uploads: [2] },
   ]);
-  const taking = leftovers.takeLinks([link(1)]);
+  const taking = inbox.claimLinks([link(1)]);
   let unsent: readonly string[] | undefined;
-  void leftovers.draftSaved('draft 1', 31, []).then((names) => (unsent = names));
+  void inbox.draftSaved('draft 1', 31, []).then((names) => (unsent = names));
   const { settle } = await taking;
-  expect([...(await leftovers.takeLinks([link(2)])).elsewhere]).toEqual([]);
+  expect([...(await inbox.claimLinks([link(2)])).elsewhere]).toEqual([]);
   await flush();
   expect(unsent).toBeUndefined();
   await settle([idOf(1)]);
@@ -183,41 +183,41 @@ test('what one call has is waited for by another, and nothing else is', async ()
   expect((await left())[0]).toBe('batch 1 of nobody for item 31: big.bin');
 });
 
-test('what was left for a new work item goes to its number, and what was not sent is told', async () => {
-  const { leftovers, left } = await stage([
+test('draftSaved assigns batches to the new work item and returns unsent files', async () => {
+  const { inbox, left } = await stage([
     { owner: 'gone', target: { kind: 'draft', draftId: 'draft 1' }, uploads: [1, 'big.bin'] },
     { owner: 'gone', target: { kind: 'draft', draftId: 'draft 2' }, uploads: ['other.bin'] },
   ]);
-  expect(await leftovers.draftSaved('draft 1', 31, [])).toEqual(['big.bin']);
+  expect(await inbox.draftSaved('draft 1', 31, [])).toEqual(['big.bin']);
   expect(await left()).toEqual([
     'batch 1 of nobody for item 31: 1.txt big.bin',
     'batch 2 of gone for a draft: other.bin',
   ]);
 });
 
-test('tells what one frame has not sent, by work item', async () => {
-  const { leftovers } = await stage([
+test('unsentByWorkItem returns the unsent files of one frame by work item', async () => {
+  const { inbox } = await stage([
     { owner: 'gone', uploads: [1, 'a.bin'] },
     { owner: 'gone', target: { kind: 'work-item', id: 8 }, uploads: ['b.bin'] },
     { owner: 'gone', uploads: ['c.bin'] },
     { owner: 'gone', target: { kind: 'draft', draftId: 'draft 1' }, uploads: ['d.bin'] },
     { owner: 'other', uploads: ['e.bin'] },
   ]);
-  expect([...(await leftovers.unsentOf('gone', []))]).toEqual([
+  expect([...(await inbox.unsentByWorkItem('gone', []))]).toEqual([
     [7, ['a.bin', 'c.bin']],
     [8, ['b.bin']],
   ]);
 });
 
-test('without a journal there is nothing to learn, and nothing is anybody else’s', async () => {
-  const leftovers = createLeftovers({
+test('RecoveryInbox is empty without a journal', async () => {
+  const inbox = createRecoveryInbox({
     owner: 'observer',
     runtime: createFakeRuntime(),
     open: () => Promise.reject(new Error('No storage.')),
   });
-  const { elsewhere, settle } = await leftovers.takeLinks([link(1)]);
+  const { elsewhere, settle } = await inbox.claimLinks([link(1)]);
   await settle([idOf(1)]);
   expect(elsewhere.size).toBe(0);
-  expect(await leftovers.draftSaved('draft 1', 31, [])).toEqual([]);
-  expect((await leftovers.unsentOf('gone', [])).size).toBe(0);
+  expect(await inbox.draftSaved('draft 1', 31, [])).toEqual([]);
+  expect((await inbox.unsentByWorkItem('gone', [])).size).toBe(0);
 });

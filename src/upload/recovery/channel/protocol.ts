@@ -2,47 +2,60 @@ import type { LinkableAttachment } from '../../../azure/attachment';
 import type { FileFacts, Upload, UploadId } from '../../upload';
 import type { LinkTarget } from '../../../azure/work-item';
 
-/** An attachment to link, and how the journal calls it. */
+/** Attachment to link. */
 export interface PendingAttachment extends LinkableAttachment {
-  /** Frames that were opened before an update do not tell it. */
+  /** Upload id of the journal. Missing in messages of frames older than an update. */
   readonly uploadId?: UploadId;
 }
 
-/** A stored attachment whose link is still to be made. */
+/** Stored attachment without a link. */
 export interface PendingLink {
   readonly target: LinkTarget;
   readonly attachment: PendingAttachment;
-  /** Whether it waits, or has to, because the work item has unsaved edits in the form. */
+  /** Whether the link has to wait for a save, because the form has unsaved edits. */
   readonly waitsForSave: boolean;
 }
 
-/** What is known of a new work item, to recognise it once it has a number. */
+/** Facts about a new work item, to recognize it after its first save. */
 export interface DraftFacts {
   readonly draftId: string;
   /** When its form was opened, in milliseconds since the epoch. */
   readonly openedAt: number;
-  /** `Bug`; empty while the host has not told it. */
+  /** Work item type, such as `Bug`; empty until the host reports it. */
   readonly type: string;
-  /** Whether files are on their way to it, which the journal keeps. */
+  /** Whether uploads to it are in progress and in the journal. */
   readonly isAwaitingFiles: boolean;
 }
 
-/** What somebody else would have to finish if this frame were gone now. */
+/** Unfinished work of a group, for an observer to finish if the group is gone. */
 export interface Pending {
   readonly links: readonly PendingLink[];
-  /**
-   * The draft that the form shows, if it does. One without links counts as well: while there are two in a tab, a work
-   * item that comes up may be either.
-   */
+  /** Draft shown by the form, with or without links: a new work item may be any draft of the tab. */
   readonly draft?: DraftFacts | undefined;
 }
 
+/** Heartbeat request of an observer. */
+export interface FromObserver {
+  readonly type: 'ping';
+}
+
+/** Messages of a group. */
+export type FromGroup =
+  | {
+      readonly type: 'pending';
+      /** Id of the group. An observer may have two channels to one group. */
+      readonly sender: string;
+      /** Rank of the observer: 0 acts first, others stand by. */
+      readonly turn: number;
+      readonly pending: Pending;
+    }
+  | { readonly type: 'pong' | 'leaving' };
+
 /**
- * The links that are still to be made. What failed stays with the person, and what is still being sent goes with the
- * frame that sends it.
+ * Returns the links to make. Failed ones are left to the user; files still uploading end with their frame.
  *
- * @param commentOf What the relation says beside the name; the same as for the queue.
- * @param mustWait Whether the target has unsaved edits, as far as is known without asking.
+ * @param commentOf Comment of the relation; the same as for the queue.
+ * @param mustWait Whether the target is known to have unsaved edits.
  */
 export function pendingOf(
   uploads: readonly Upload[],

@@ -1,4 +1,4 @@
-import { pendingOf } from '../../../../../src/upload/recovery/channel/pending';
+import { pendingOf } from '../../../../../src/upload/recovery/channel/protocol';
 import type { UploadState } from '../../../../../src/upload/upload';
 import { DRAFT, ITEM_7, referenceTo, uploadIn } from '../../../../helpers/uploads';
 
@@ -11,7 +11,7 @@ test.each<UploadState>([
   { status: 'uploaded', attempt: 1, reference },
   { status: 'linking', attempt: 1, reference },
   { status: 'waiting', attempt: 1, phase: 'linking', problem, until: 0, reference },
-])('a link is to be made of what is $status', (state) => {
+])('pendingOf includes an upload with the status $status', (state) => {
   const file = { name: 'a.txt', size: 100, folder: 'logs' };
   expect(pendingOf([uploadIn(state, { id: 'u', file })], commentOf, never)).toEqual([
     {
@@ -22,7 +22,7 @@ test.each<UploadState>([
   ]);
 });
 
-test('a link waits for a save where the upload does, or would have to', () => {
+test('pendingOf reports links that have to wait for a save', () => {
   const uploads = [
     uploadIn({ status: 'waiting-for-save', attempt: 1, reference }),
     uploadIn({ status: 'uploaded', attempt: 1, reference }, { target: DRAFT }),
@@ -39,6 +39,6 @@ test.each<UploadState>([
   { status: 'linked', reference, revision: 2 },
   { status: 'failed', attempt: 1, phase: 'linking', problem, retryable: true, reference },
   { status: 'cancelled' },
-])('nothing is to be made of what is $status', (state) => {
+])('pendingOf leaves out an upload with the status $status', (state) => {
   expect(pendingOf([uploadIn(state)], commentOf, never)).toEqual([]);
 });

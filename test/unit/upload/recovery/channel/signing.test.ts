@@ -1,41 +1,41 @@
 import { createHmac } from 'node:crypto';
-import { findSeal, provideKey } from '../../../../../src/upload/recovery/channel/seals';
+import { loadSigner, ensureKey } from '../../../../../src/upload/recovery/channel/signing';
 import { flush } from '../../../../helpers/deferred';
 import { createFakeRuntime } from '../../../../helpers/fake-runtime';
 import { createTestSettings, createTestTab } from './test-tab';
 
 const KEY = 'handover-key';
 
-test('where the browser vouches for the origin, the seal is empty and needs no key', async () => {
+test('loadSigner returns empty signatures without a key for an origin of its own', async () => {
   const settings = createTestSettings();
   const runtime = createFakeRuntime();
   const frame = createTestTab().open();
-  await provideKey(frame, settings, runtime);
-  const seal = await findSeal(frame, settings);
-  expect(seal?.('text')).toBe('');
+  await ensureKey(frame, settings, runtime);
+  const sign = await loadSigner(frame, settings);
+  expect(sign?.('text')).toBe('');
   expect(settings.values.size).toBe(0);
 });
 
-test('in a sandbox it is the HMAC-SHA256 of the text, again and again', async () => {
+test('loadSigner signs with HMAC-SHA256 in a sandbox', async () => {
   const settings = createTestSettings();
   settings.values.set(KEY, 'secret');
-  const seal = await findSeal(createTestTab().open('null'), settings);
+  const sign = await loadSigner(createTestTab().open('null'), settings);
   for (const text of ['one', 'zwei ä', '']) {
-    expect(seal?.(text)).toBe(createHmac('sha256', 'secret').update(text).digest('hex'));
+    expect(sign?.(text)).toBe(createHmac('sha256', 'secret').update(text).digest('hex'));
   }
 });
 
-test('in a sandbox without a key there is no seal', async () => {
-  expect(await findSeal(createTestTab().open('null'), createTestSettings())).toBeUndefined();
+test('loadSigner returns no signer in a sandbox without a key', async () => {
+  expect(await loadSigner(createTestTab().open('null'), createTestSettings())).toBeUndefined();
 });
 
-test('a key that is missing is made, and waited for until it is kept', async () => {
+test('ensureKey creates a missing key and waits until it is stored', async () => {
   const settings = createTestSettings();
   const kept = new Map<string, string>();
   settings.writeSetting = (key, value) => void kept.set(key, value);
   const runtime = createFakeRuntime();
   let isDone = false;
-  void provideKey(createTestTab().open('null'), settings, runtime).then(() => (isDone = true));
+  void ensureKey(createTestTab().open('null'), settings, runtime).then(() => (isDone = true));
   await flush();
   expect(kept.get(KEY)).toBe('secret 1');
   await runtime.pass(1_000);
@@ -45,9 +45,9 @@ test('a key that is missing is made, and waited for until it is kept', async () 
   expect(isDone).toBe(true);
 });
 
-test('a key that is there stays', async () => {
+test('ensureKey keeps an existing key', async () => {
   const settings = createTestSettings();
   settings.values.set(KEY, 'secret');
-  await provideKey(createTestTab().open('null'), settings, createFakeRuntime());
+  await ensureKey(createTestTab().open('null'), settings, createFakeRuntime());
   expect(settings.values.get(KEY)).toBe('secret');
 });
