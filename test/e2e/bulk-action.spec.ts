@@ -81,7 +81,7 @@ async function expectSaid(page: Page, sentence: string | RegExp): Promise<void> 
 }
 
 story(
-  'the menu of a row opens the panel with that row, and with several that are selected',
+  'the menu of a row opens the panel with that row, and with several that are selected @both',
   async ({ pages, page, panel }) => {
     await pages.open('Queries');
     await pages.row(21).click({ button: 'right' });

@@ -209,7 +209,7 @@ story(
 );
 
 story(
-  'a list to fill in comes as a file, or on the clipboard where nothing can be downloaded',
+  'a list to fill in comes as a file, or on the clipboard where nothing can be downloaded @both',
   async ({ panel, page, context, mode }) => {
     const file = makeFile('a.txt', 100);
     await openWithList(panel, [7, 12], [file]);

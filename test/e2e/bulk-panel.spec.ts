@@ -13,7 +13,7 @@ const OLD_NAME = 'file-001.txt';
 const OLD = { name: OLD_NAME, bytes: Buffer.from('One of many.\n') };
 
 story(
-  'every file goes to every work item, each content is sent once, and again nothing is done twice',
+  'every file goes to every work item, each content is sent once, and again nothing is done twice @both',
   async ({ panel }) => {
     const files = Array.from({ length: 20 }, (_, index) => makeFile(`file ${index}.bin`, 1_000 + index));
     const copy = { name: 'copy.bin', bytes: files[3]!.bytes };

@@ -26,7 +26,7 @@ function fillings(count: number): readonly Wanted[] {
 }
 
 for (const semantics of ['independent', 'all-or-nothing'] as const) {
-  const onlyIn = semantics === 'independent' ? ' @services-only' : '';
+  const onlyIn = semantics === 'independent' ? ' @services-only' : ' @both';
   story(
     `where some work items refuse and a batch is ${semantics}, the others get their files${onlyIn}`,
     async ({ panel, emulator }) => {
@@ -187,7 +187,7 @@ story.describe('with a clock of its own', () => {
 });
 
 story(
-  'a service that takes no batch gets single patches, a few at a time, and is not asked for one again',
+  'a service that takes no batch gets single patches, a few at a time, and is not asked for one again @both',
   async ({ panel, emulator, mode }) => {
     const ids = [7, 8, 9, 12, 15];
     const [first, second] = ['first.bin', 'second.bin'].map((name) => makeFile(name, 1_000));

@@ -234,7 +234,7 @@ test('without a network everything waits, and goes on with it', async ({
   expectAttached(emulator, 7, [file]);
 });
 
-test('where the page may not copy, a person can', async ({ board, page }) => {
+test('where the page may not copy, a person can @both', async ({ board, page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(navigator, 'clipboard', { value: undefined });
     Object.defineProperty(document, 'execCommand', { value: () => false });

@@ -24,7 +24,7 @@ async function attachBesideEdits(board: Board) {
   return files;
 }
 
-test('beside unsaved edits, files are uploaded and attached with the next save', async ({
+test('beside unsaved edits, files are uploaded and attached with the next save @both', async ({
   board,
   emulator,
 }) => {
@@ -96,7 +96,7 @@ test('“Attach now” attaches the files and leaves the edits alone', async ({ 
   expect(savedDescription(emulator)).toContain(WORDS);
 });
 
-test('the choice can be remembered, outlives the page, and can be taken back', async ({
+test('the choice can be remembered, outlives the page, and can be taken back @both', async ({
   board,
   emulator,
 }) => {

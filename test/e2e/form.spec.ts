@@ -42,7 +42,7 @@ test('an item that cannot be read says why, and can be tried again', async ({ bo
   await board.ready();
 });
 
-test('a person who is signed out is told so before dropping anything', async ({ board, page }) => {
+test('a person who is signed out is told so before dropping anything @both', async ({ board, page }) => {
   const staplersRead = /workitems\/9\?%24expand=relations/;
   await page.route(staplersRead, (route) =>
     route.fulfill({

@@ -49,7 +49,7 @@ test('what arrived for another item while it was away is told, and can be dismis
   await expect(board.stapler.getByText('attached to Bug 7')).toHaveCount(0);
 });
 
-test('files for one item and for the next go each to its own', async ({ board, emulator }) => {
+test('files for one item and for the next go each to its own @both', async ({ board, emulator }) => {
   emulator.setNetwork({ latencyMs: 300 });
   const [seven, nine] = [makeFile('same name.txt', 100), makeFile('same name.txt', 200)];
   await board.pick(pickable(seven));
@@ -95,7 +95,7 @@ for (const firstSaveRaises of ['onSaved', 'onLoaded']) {
   });
 }
 
-test('a form upon another: each attaches to its own item, whichever is active', async ({
+test('a form upon another: each attaches to its own item, whichever is active @both', async ({
   board,
   emulator,
 }) => {
@@ -130,7 +130,10 @@ test('a form upon another: each attaches to its own item, whichever is active', 
   expectAttached(emulator, 12, [above]);
 });
 
-test('when the form is gone, a message of the host tells what was attached', async ({ board, emulator }) => {
+test('when the form is gone, a message of the host tells what was attached @both', async ({
+  board,
+  emulator,
+}) => {
   emulator.setNetwork({ bytesPerSecond: 400_000 });
   const file = makeFile('for seven.bin', 2_000_000);
   await board.pick(pickable(file));

@@ -86,7 +86,7 @@ story('a comment is changed, and what was typed outlives a failure @services-onl
 });
 
 story(
-  'a file takes the place of another where nothing more fits, and can be put back',
+  'a file takes the place of another where nothing more fits, and can be put back @both',
   async ({ gallery }) => {
     const FULL = 32;
     await gallery.open(FULL);

@@ -89,7 +89,7 @@ story('what cannot be read or shown says so, and can be had all the same', async
   }
 });
 
-story('each kind of file shows what is in it', async ({ gallery }) => {
+story('each kind of file shows what is in it @both', async ({ gallery }) => {
   const { page, emulator, preview } = gallery;
   const files = Object.entries(sampleFiles()).map(([name, content]) => ({ name, content }));
   emulator.store.attach(EMPTY, files);
@@ -181,7 +181,7 @@ story(
   },
 );
 
-story('nothing in a file runs, navigates or calls home', async ({ gallery }) => {
+story('nothing in a file runs, navigates or calls home @both', async ({ gallery }) => {
   const { page, emulator, preview } = gallery;
   const requests: string[] = [];
   page.on('request', (request) => requests.push(request.url()));

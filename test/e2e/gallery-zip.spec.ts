@@ -47,30 +47,33 @@ function attachGhost(emulator: Emulator, workItemId: number, name: string): void
   store.save({ ...item, relations: [...item.relations, { ...relation, url }] });
 }
 
-story('all files come as one zip, byte for byte, with a table of what they are', async ({ gallery }) => {
-  await gallery.open(CROWDED);
-  const { emulator } = gallery;
-  const stored = attachmentsOf(emulator, CROWDED);
-  const zip = await download(gallery, 'Download all (zip)');
-  expect(zip.suggestedFilename()).toBe('Bug 30 attachments.zip');
-  const { files, manifest } = await unpack(zip);
-  const hashes = new Map([...files].map(([path, bytes]) => [path, sha256(bytes)]));
-  expect(hashes).toEqual(new Map(stored.map(({ name, sha256: hash }) => [name, hash])));
-  expect(manifest).toHaveLength(1 + stored.length);
-  const log = manifest.find((line) => line.startsWith('export-2026-03-14.log'));
-  expect(log).toMatch(
-    /^export-2026-03-14\.log,export-2026-03-14\.log,30,\d+,2026-03-14T02:30:00\.000Z,Johnnie McLeod,Run of 2026-03-14,http/,
-  );
-  await expect(gallery.content.getByText(/Bug 30 attachments\.zip.* holds 37 files\./)).toBeVisible();
-  expect(await violations(gallery.page)).toEqual([]);
-  await gallery.button('Dismiss').focus();
-  await gallery.page.keyboard.press('Enter');
-  await expect(gallery.button('Download all (zip)')).toBeFocused();
-  // What went by way of the server is attached to nothing.
-  expect(attachmentsOf(emulator, CROWDED)).toHaveLength(37);
-});
+story(
+  'all files come as one zip, byte for byte, with a table of what they are @both',
+  async ({ gallery }) => {
+    await gallery.open(CROWDED);
+    const { emulator } = gallery;
+    const stored = attachmentsOf(emulator, CROWDED);
+    const zip = await download(gallery, 'Download all (zip)');
+    expect(zip.suggestedFilename()).toBe('Bug 30 attachments.zip');
+    const { files, manifest } = await unpack(zip);
+    const hashes = new Map([...files].map(([path, bytes]) => [path, sha256(bytes)]));
+    expect(hashes).toEqual(new Map(stored.map(({ name, sha256: hash }) => [name, hash])));
+    expect(manifest).toHaveLength(1 + stored.length);
+    const log = manifest.find((line) => line.startsWith('export-2026-03-14.log'));
+    expect(log).toMatch(
+      /^export-2026-03-14\.log,export-2026-03-14\.log,30,\d+,2026-03-14T02:30:00\.000Z,Johnnie McLeod,Run of 2026-03-14,http/,
+    );
+    await expect(gallery.content.getByText(/Bug 30 attachments\.zip.* holds 37 files\./)).toBeVisible();
+    expect(await violations(gallery.page)).toEqual([]);
+    await gallery.button('Dismiss').focus();
+    await gallery.page.keyboard.press('Enter');
+    await expect(gallery.button('Download all (zip)')).toBeFocused();
+    // What went by way of the server is attached to nothing.
+    expect(attachmentsOf(emulator, CROWDED)).toHaveLength(37);
+  },
+);
 
-story('a zip is cancelled on its way, and what cannot be read is told', async ({ gallery }) => {
+story('a zip is cancelled on its way, and what cannot be read is told @both', async ({ gallery }) => {
   const { emulator, page } = gallery;
   attachGhost(emulator, CROWDED, 'ghost.txt');
   emulator.setNetwork({ faults: [{ name: 'stalled', remaining: 1, at: 'download' }] });

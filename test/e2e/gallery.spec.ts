@@ -126,7 +126,7 @@ story(
   },
 );
 
-story('what is removed can be put back: at once, and from the bin', async ({ gallery }) => {
+story('what is removed can be put back: at once, and from the bin @both', async ({ gallery }) => {
   await gallery.open(CROWDED);
   const { emulator } = gallery;
   const before = attachmentsOf(emulator, CROWDED);

@@ -47,7 +47,9 @@ test('one of ten that is linked already fails nothing @services-only', async ({ 
 });
 
 for (const name of ['link-conflict', 'edited-meanwhile', 'edited-inside', 'done-but-500']) {
-  test(`${name}: the patch is made again from a fresh look`, async ({ board, emulator }) => {
+  // A conflict has another status on a server.
+  const tag = name === 'edited-meanwhile' ? '@both' : [];
+  test(`${name}: the patch is made again from a fresh look`, { tag }, async ({ board, emulator }) => {
     const { 'System.Title': title } = emulator.store.workItem(7).fields;
     emulator.setNetwork({ faults: [{ name, remaining: 2, at: 'link' }] });
     const files = someFiles(3);
@@ -60,7 +62,7 @@ for (const name of ['link-conflict', 'edited-meanwhile', 'edited-inside', 'done-
   });
 }
 
-test('a conflict that lasts is given up after five rebuilds, and Retry links without sending again', async ({
+test('a conflict that lasts is given up after five rebuilds, and Retry links without sending again @both', async ({
   board,
   emulator,
 }) => {
@@ -97,7 +99,7 @@ test('what a full work item has no room for is named before a byte is sent @serv
   expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(1);
 });
 
-test('when the work item fills up meanwhile, what fits is linked, and the rest once there is room', async ({
+test('when the work item fills up meanwhile, what fits is linked, and the rest once there is room @both', async ({
   board,
   emulator,
 }) => {
@@ -157,7 +159,7 @@ for (const { what, says, happen } of REFUSALS) {
   });
 }
 
-test('a work item with as many links as it can hold takes what fits', async ({ board, emulator }) => {
+test('a work item with as many links as it can hold takes what fits @both', async ({ board, emulator }) => {
   const { store } = emulator;
   store.limits.maxRelationsPerItem = store.workItem(7).relations.length + 1;
   const files = someFiles(2);

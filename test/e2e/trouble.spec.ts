@@ -85,7 +85,7 @@ test('a file that vanished after it was picked is named, and the others are atta
   expectAttached(emulator, 7, files.slice(0, 6));
 });
 
-test('a file over the limit of the server is refused with the limit', async ({ board, emulator }) => {
+test('a file over the limit of the server is refused with the limit @both', async ({ board, emulator }) => {
   emulator.store.limits.maxAttachmentBytes = 1_000_000;
   const file = makeFile('too large.bin', 2_000_000);
   await board.pick(pickable(file));
