@@ -58,7 +58,8 @@ const isListed = process.argv.includes('--list');
 void main();
 
 /**
- * Prints the number of modules of `src` in which a function runs during each journey, by V8 coverage. The build keeps each module in a function of its own, with its path.
+ * Prints the number of modules of `src` in which a function runs during each journey, by V8 coverage. The build keeps
+ * each module in a function of its own, with its path.
  */
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'stapler-metrics-'));
@@ -119,7 +120,7 @@ async function modulesIn(session: CDPSession, baseUrl: string, dist: string): Pr
     for (const { ranges } of functions) {
       const range = ranges[0];
       if (!range || range.count === 0) continue;
-      const header = headers.findLast(({ offset }) => offset < range.startOffset);
+      const header = headers.filter(({ offset }) => offset < range.startOffset).at(-1);
       // The function around the module is the first one after its header: it runs once, on loading.
       if (header && range.startOffset > header.bodyOffset) found.add(header.path);
     }
