@@ -8,7 +8,7 @@ import type { Plot } from './crash-world';
 
 // Chunks of some thousand bytes are as good as those of some million.
 jest.mock('../../src/upload/transport/chunks', () => ({
-  ...jest.requireActual<typeof Chunks>('../../src/transport/chunks'),
+  ...jest.requireActual<typeof Chunks>('../../src/upload/transport/chunks'),
   MIN_CHUNK_BYTES: 1_000,
   firstChunkBytes: () => 4_000,
   nextChunkBytes: () => 4_000,
