@@ -32,7 +32,7 @@ const saves: Record<string, string>[] = [
 for (const query of saves) {
   const tag = query['newItemId'] === 'negative' ? '@both' : [];
   test(
-    `files for a new item are attached with ${new URLSearchParams(query)}`,
+    `Stapler attaches files to a new item with ${new URLSearchParams(query)}`,
     { tag },
     async ({ board, emulator }) => {
       await board.open(7, query);
@@ -51,7 +51,7 @@ for (const query of saves) {
 }
 
 for (const staleSave of ['merged', 'refused']) {
-  test(`what was attached behind the form’s back stays, where a stale save is ${staleSave}`, async ({
+  test(`A file attached without a refresh stays after a stale save is ${staleSave}`, async ({
     board,
     emulator,
   }) => {
@@ -70,7 +70,10 @@ for (const staleSave of ['merged', 'refused']) {
 }
 
 for (const resize of ['honoured', 'ignored']) {
-  test(`all is in reach where the height a frame asks for is ${resize}`, async ({ board, emulator }) => {
+  test(`All controls are in reach if the requested height of a frame is ${resize}`, async ({
+    board,
+    emulator,
+  }) => {
     await board.open(7, { resize });
     const files = Array.from({ length: 12 }, (_, index) => makeFile(`${index}.bin`, 10));
     emulator.setNetwork({ latencyMs: 100 });

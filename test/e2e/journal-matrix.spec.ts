@@ -233,7 +233,7 @@ const PRODUCT: readonly Case[] = DEATHS.flatMap((death) =>
 for (const { death, bytes, server, ...each } of isFullRun ? PRODUCT : allPairs(PRODUCT)) {
   const story = STORIES[each.story]!;
   const phases = [...new Set(story.picks.flatMap((pick) => pick.phases))].join(', ');
-  test(`${death}: ${phases}; ${bytes}, and the server ${server} @services-only`, async ({
+  test(`Stapler resumes each upload once after ${death}: ${phases}; ${bytes}, and the server ${server} @services-only`, async ({
     chrome,
     openBoard,
     emulator,
