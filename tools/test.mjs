@@ -156,11 +156,10 @@ async function browserStories({ workers = cores, specs = [] } = {}) {
     return;
   }
   const skipsEmulator = specs.length === 0 && !isFullRun && emulatorStoriesPassed();
-  console.log(
-    skipsEmulator
-      ? '\n── browser stories, without those of the emulator: they passed with the same files before'
-      : '\n── browser stories, with those of the emulator',
-  );
+  const which = skipsEmulator
+    ? ', without those of the emulator: they passed with the same files before'
+    : ', with those of the emulator';
+  console.log(`\n── browser stories${specs.length > 0 ? '' : which}`);
   const file = join(results, 'e2e.json');
   const shard = options.shard ? ['--shard', options.shard] : [];
   const args = ['--config', 'test/e2e/playwright.config.mts', '--workers', `${workers}`, ...shard, ...specs];
@@ -177,7 +176,8 @@ async function browserStories({ workers = cores, specs = [] } = {}) {
   const isWhole = specs.length === 0 && !options.shard;
   if (code === 0 && isWhole && !skipsEmulator) rememberEmulatorStories();
   const ofEmulator = Math.round(emulatorTime(report) / workers / 1000);
-  console.log(`── browser stories (${timeSince(began)}, of which the emulator's own: about ${ofEmulator} s)`);
+  const part = ofEmulator > 0 ? `, of which the emulator's own about ${ofEmulator} s` : '';
+  console.log(`── browser stories (${timeSince(began)}${part})`);
 }
 
 /** Summed milliseconds of the emulator's own stories. */
