@@ -6,6 +6,21 @@ import tseslint from 'typescript-eslint';
 /** Doc comments are asked of what leaves a file; inside a file a good name is enough. */
 const exportedOnly = { publicOnly: true, require: { FunctionDeclaration: true, ClassDeclaration: true } };
 
+const namedExports = {
+  selector: 'ExportDefaultDeclaration',
+  message: 'Export by name, so that one thing has one name.',
+};
+
+/** Names with a plain term instead: resume, release, limiter, mutex, signature, result, retry, runtime, owner, `MAX_`. */
+const vagueNames = {
+  selector: `Identifier[name=/${[
+    '^(goOn|letGo|takeUp|lanes|turns|seals|news|patience|surroundings|whoever)([A-Z]|$)',
+    '(GoOn|LetGo|TakeUp|Lanes|Turns|Seals|News|Patience|Surroundings|Whoever)([A-Z]|$)',
+    '^MOST_',
+  ].join('|')}/]`,
+  message: 'Use the term of the field for this name.',
+};
+
 export default tseslint.config(
   { ignores: ['**/dist', 'out', 'test/reference'] },
   {
@@ -25,11 +40,12 @@ export default tseslint.config(
       ],
       eqeqeq: 'error',
       'no-console': 'error',
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Export by name, so that one thing has one name.' },
-      ],
+      'no-restricted-syntax': ['error', namedExports],
     },
+  },
+  {
+    files: ['{src,tools,packages/emulator/src}/**/*.{ts,tsx,mjs}'],
+    rules: { 'no-restricted-syntax': ['error', namedExports, vagueNames] },
   },
   {
     files: ['src/**/*.{ts,tsx}'],

@@ -1,4 +1,4 @@
-/** Packages that ship ES modules only, which jest must compile. */
+/** Packages that ship ES modules only: jest must compile them. */
 const esModules = [
   'azure-devops-extension-api',
   'client-zip',
@@ -24,7 +24,10 @@ export default {
   rootDir: '..',
   testMatch: ['<rootDir>/{test,packages/*/test}/**/*.test.{ts,tsx}'],
   testPathIgnorePatterns: ['/test/e2e/', '/node_modules/'],
-  // Tests wait for conditions; how long that may take depends on what else the machine does.
+  // By default, one core is idle.
+  maxWorkers: '100%',
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+  // Tests wait for conditions, and other steps run at the same time.
   testTimeout: 60_000,
   transform: {
     '\\.[mc]?[jt]sx?$': [
@@ -41,11 +44,11 @@ export default {
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
   moduleNameMapper: {
     '\\.css$': '<rootDir>/test/helpers/empty-module.ts',
-    // As in webpack.config.js: what is tested is what is shipped.
+    // As in webpack.config.js.
     '^react$': 'preact/compat',
     '^react-dom$': 'preact/compat',
     '^react-dom/test-utils$': 'preact/test-utils',
-    // What is exported for imports alone, which jest turns into calls of `require`.
+    // Exported for `import` only; jest calls `require`.
     '^(@zip\\.js/zip\\.js/lib/.*)$': '<rootDir>/node_modules/$1',
     '^whatwg-fetch$': '<rootDir>/test/helpers/empty-module.ts',
   },

@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 /** The project's folder. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
+/** Folder for what speeds up the next run, relative to the project's folder. */
+export const cacheFolder = 'node_modules/.cache/stapler';
+
 /**
  * Runs a Node script of the project or of a package to its end.
  *
@@ -34,6 +37,24 @@ export function run(command, args, { env = {}, quiet = false, shell = false } = 
     });
     child.on('error', reject);
     child.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/**
+ * Runs a Node script to its end and returns its output, so that scripts side by side do not mix theirs.
+ *
+ * @param {string[]} args Script, relative to the project's folder, and its arguments.
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function runAside(args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => (output += text));
+    }
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? 1, output }));
   });
 }
 

@@ -1,85 +1,152 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { ensureBrowser } from './browser.mjs';
 import { webpack } from './build.mjs';
+import { changedFiles, specsFor } from './changed.mjs';
+import { emulatorStoriesPassed, rememberEmulatorStories } from './emulator-stories.mjs';
+import { isFullRun } from './full-run.mjs';
 import { ensureInstalled } from './install.mjs';
-import { root, runNode, tools } from './process.mjs';
+import { cacheFolder, root, runAside, runNode, tools } from './process.mjs';
 
 /**
- * `npm test`: everything that must hold, begun in the order in which a failure is cheapest. Two checks run side by side,
- * and each tells at its end what it has to say; the browser tests come last and run two at a time by themselves. Goes
- * on after a failure, so that one run tells all; the last line counts.
+ * `npm test`: runs all checks and tests, also after a failure. The last line counts. docs/testing.md describes the
+ * parts and the difference that `CI=true` makes.
+ *
+ *   --changed          only the checks and tests of changed files, for the inner loop; see tools/changed.mjs
+ *   --only checks      all but the browser stories
+ *   --only stories     the build and the browser stories
+ *   --shard 1/3        a part of the browser stories
  */
+const { values: options } = parseArgs({
+  options: {
+    changed: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    shard: { type: 'string' },
+  },
+});
 const results = join(root, 'out/test-results');
+const cores = availableParallelism();
+const startedAt = Date.now();
+const prettierArgs = [
+  tools.prettier,
+  ...['--check', '--log-level', 'warn'],
+  ...['--cache', '--cache-strategy', 'content', '--cache-location', `${cacheFolder}/prettier`],
+];
+const layersArgs = [tools.depcruise, '--config', 'test/layers.cjs', 'src', 'packages'];
 let passed = 0;
 let failed = 0;
-let isBuilt = false;
 
 await ensureInstalled();
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
-const steps = [
-  () => check('format', [tools.prettier, '--check', '--log-level', 'warn', '.']),
-  () => check('types of the source', [tools.tsc, '--project', '.']),
-  () => check('types of the tests', [tools.tsc, '--project', 'test']),
-  () => check('types of the emulator', [tools.tsc, '--project', 'packages/emulator']),
-  () => check('lint', [tools.eslint, '.', '--max-warnings', '0']),
-  () => check('layers', [tools.depcruise, '--config', 'test/layers.cjs', 'src', 'packages']),
-  () => check('dead code', [tools.knip]),
-  () => jest('unit'),
-  () => jest('conformance'),
-  () => jest('schedules'),
-  async () => {
-    isBuilt = await check('build', webpack('production'));
-    if (isBuilt && (await check('package', ['tools/package.mjs', '--no-build']))) await jest('package');
-  },
-];
-await Promise.all([takeSteps(), takeSteps()]);
-if (isBuilt) await browserTests();
+if (options.changed) await runChanged(changedFiles());
+else await runAll();
 
-console.log(`\n${passed} passed, ${failed} failed`);
+console.log(`\nTotal time: ${timeSince(startedAt)}`);
+console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-async function takeSteps() {
-  for (let step = steps.shift(); step; step = steps.shift()) await step();
+async function runAll() {
+  const wantsChecks = options.only !== 'stories';
+  const wantsStories = options.only !== 'checks';
+  // With more than two cores, the stories run beside the other steps; with two, they would only slow each other down.
+  const isSideBySide = wantsChecks && wantsStories && cores > 2;
+  let isBuilt = false;
+  let isPackaged = false;
+  let stories;
+  const steps = [
+    async () => {
+      isBuilt = await check('build', webpack('production'));
+      if (isBuilt && isSideBySide) stories = browserStories({ workers: cores - 1 });
+      if (isBuilt && wantsChecks) isPackaged = await check('package', ['tools/package.mjs', '--no-build']);
+    },
+    ...(wantsChecks
+      ? [
+          lint,
+          types,
+          () => check('layers', layersArgs),
+          () => check('dead code', [tools.knip]),
+          () => check('format', [...prettierArgs, '.']),
+          () => check('language', ['tools/language.mjs']),
+        ]
+      : []),
+  ];
+  const lane = async () => {
+    for (let step = steps.shift(); step; step = steps.shift()) await step();
+  };
+  await Promise.all([lane(), lane()]);
+  if (wantsChecks) {
+    const folders = ['unit', 'conformance', 'schedules', ...(isPackaged ? ['package'] : [])];
+    const workers = isSideBySide ? [`--maxWorkers=${Math.floor(cores / 2)}`] : [];
+    await jest([...folders.map((folder) => `test/${folder}/`), ...workers]);
+  }
+  if (wantsStories && isBuilt && !isSideBySide) stories = browserStories();
+  await stories;
+}
+
+async function runChanged(files) {
+  console.log(files.length === 0 ? 'No file is changed.' : `Changed:\n  ${files.join('\n  ')}`);
+  const scripts = files.filter((file) => /\.([cm]?js|[cm]?tsx?)$/.test(file));
+  if (files.length > 0) await check('format', [...prettierArgs, '--ignore-unknown', ...files]);
+  if (scripts.length > 0) {
+    await check('lint', [tools.eslint, '--max-warnings', '0', '--no-warn-ignored', ...scripts]);
+    await types();
+    await check('layers', layersArgs);
+    await check('language', ['tools/language.mjs']);
+    await jest([
+      '--findRelatedTests',
+      ...scripts,
+      '--passWithNoTests',
+      '--testPathIgnorePatterns',
+      '/test/(e2e|package)/',
+    ]);
+  }
+  const specs = specsFor(files);
+  if (specs.length > 0 && (await check('build', webpack('production')))) {
+    await browserStories({ specs });
+  }
+}
+
+/** `src` knows no types of Node, so it has a project of its own. */
+async function types() {
+  for (const [name, project] of [
+    ['src', '.'],
+    ['tests', 'test'],
+  ]) {
+    const cache = ['--incremental', '--tsBuildInfoFile', `${cacheFolder}/types-${name}.tsbuildinfo`];
+    await check(`types of ${name}`, [tools.tsc, '--project', project, ...cache]);
+  }
+}
+
+function lint() {
+  return check('lint', [tools.eslint, '.', '--max-warnings', '0']);
 }
 
 async function check(name, args) {
+  const began = Date.now();
   const { code, output } = await runAside(args);
   const ok = code === 0;
   count(ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
-  console.log(`\n── ${name}\n${output}${ok ? 'ok' : `FAILED: ${name}`}`);
+  console.log(`\n── ${name} (${timeSince(began)})\n${output}${ok ? 'ok' : `FAILED: ${name}`}`);
   return ok;
 }
 
-async function jest(folder) {
-  const file = join(results, `${folder}.json`);
-  const args = ['--config', 'test/jest.config.mjs', `test/${folder}`, '--json', `--outputFile=${file}`];
-  const { code, output } = await runAside([tools.jest, ...args, '--reporters=default']);
+async function jest(args) {
+  const began = Date.now();
+  const file = join(results, 'jest.json');
+  const output = ['--json', `--outputFile=${file}`, '--reporters=default'];
+  const run = await runAside([tools.jest, '--config', 'test/jest.config.mjs', ...args, ...output]);
   const report = read(file);
   const bad = (report?.numFailedTests ?? 0) + (report?.numRuntimeErrorTestSuites ?? 0);
-  count({ passed: report?.numPassedTests ?? 0, failed: code === 0 ? 0 : Math.max(1, bad) });
-  console.log(`\n── ${folder} tests\n${output}`);
+  count({ passed: report?.numPassedTests ?? 0, failed: run.code === 0 ? 0 : Math.max(1, bad) });
+  console.log(`\n── jest (${timeSince(began)})\n${run.output}`);
 }
 
-/** Runs a Node script to its end; what it says is kept, so that two side by side do not talk at once. */
-function runAside(args) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text) => (output += text));
-    }
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? 1, output }));
-  });
-}
-
-async function browserTests() {
-  console.log('\n── browser tests');
-  const file = join(results, 'e2e.json');
+async function browserStories({ workers = cores, specs = [] } = {}) {
+  const began = Date.now();
   let browser;
   try {
     browser = await ensureBrowser();
@@ -88,17 +155,49 @@ async function browserTests() {
     count({ passed: 0, failed: 1 });
     return;
   }
-  const code = await runNode([tools.playwright, 'test', '--config', 'test/e2e/playwright.config.mts'], {
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file, ...(browser && { CHROME_PATH: browser }) },
+  const skipsEmulator = specs.length === 0 && !isFullRun && emulatorStoriesPassed();
+  const which = skipsEmulator
+    ? ', without those of the emulator: they passed with the same files before'
+    : ', with those of the emulator';
+  console.log(`\n── browser stories${specs.length > 0 ? '' : which}`);
+  const file = join(results, 'e2e.json');
+  const shard = options.shard ? ['--shard', options.shard] : [];
+  const args = ['--config', 'test/e2e/playwright.config.mts', '--workers', `${workers}`, ...shard, ...specs];
+  const code = await runNode([tools.playwright, 'test', ...args], {
+    env: {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+      ...(browser && { CHROME_PATH: browser }),
+      ...(skipsEmulator && { SKIP_EMULATOR_STORIES: '1' }),
+    },
   });
-  const stats = read(file)?.stats;
-  const good = (stats?.expected ?? 0) + (stats?.flaky ?? 0);
-  count({ passed: good, failed: code === 0 ? 0 : Math.max(1, stats?.unexpected ?? 0) });
+  const report = read(file);
+  const good = (report?.stats.expected ?? 0) + (report?.stats.flaky ?? 0);
+  count({ passed: good, failed: code === 0 ? 0 : Math.max(1, report?.stats.unexpected ?? 0) });
+  const isWhole = specs.length === 0 && !options.shard;
+  if (code === 0 && isWhole && !skipsEmulator) rememberEmulatorStories();
+  const ofEmulator = Math.round(emulatorTime(report) / workers / 1000);
+  const part = ofEmulator > 0 ? `, of which the emulator's own about ${ofEmulator} s` : '';
+  console.log(`── browser stories (${timeSince(began)}${part})`);
+}
+
+/** Summed milliseconds of the emulator's own stories. */
+function emulatorTime(report) {
+  const sum = (suites) =>
+    suites.reduce((total, { specs, suites: inner = [] }) => {
+      const results = specs.flatMap(({ tests }) => tests.flatMap((test) => test.results));
+      return total + results.reduce((ms, { duration }) => ms + duration, 0) + sum(inner);
+    }, 0);
+  return sum((report?.suites ?? []).filter(({ file }) => file.startsWith('packages/')));
 }
 
 function count(result) {
   passed += result.passed;
   failed += result.failed;
+}
+
+function timeSince(began) {
+  const seconds = Math.round((Date.now() - began) / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 function read(file) {

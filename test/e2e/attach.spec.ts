@@ -17,7 +17,7 @@ const MIXED = [
   makeFile('same.txt', 100),
 ];
 
-test('one picked file is attached, shown and counted', async ({ board, emulator }) => {
+test('Stapler attaches, shows and counts a picked file @both', async ({ board, emulator }) => {
   const file = makeFile('build.log', 200_000);
   await board.pick(pickable(file));
 
@@ -27,7 +27,7 @@ test('one picked file is attached, shown and counted', async ({ board, emulator 
   expectAttached(emulator, 7, [file]);
 });
 
-test('12 files with hostile names arrive byte for byte in one patch and one revision', async ({
+test('Stapler attaches 12 files with hostile names byte for byte in one patch and one revision @both', async ({
   board,
   emulator,
 }) => {
@@ -52,7 +52,7 @@ test('12 files with hostile names arrive byte for byte in one patch and one revi
   }
 });
 
-test('dropped files are attached', async ({ board, emulator }, testInfo) => {
+test('Stapler attaches dropped files @both', async ({ board, emulator }, testInfo) => {
   const files = [makeFile('first.txt', 1_000), makeFile('second.txt', 2_000)];
   await mkdir(testInfo.outputPath(), { recursive: true });
   await board.drop(await writeFiles(testInfo.outputPath(), files));
@@ -61,7 +61,7 @@ test('dropped files are attached', async ({ board, emulator }, testInfo) => {
   expectAttached(emulator, 7, files);
 });
 
-test('a drop beside the zone is taken as well and never leaves the page', async ({
+test('Stapler accepts a drop beside the zone and never leaves the page', async ({
   board,
   emulator,
 }, testInfo) => {
@@ -75,7 +75,7 @@ test('a drop beside the zone is taken as well and never leaves the page', async 
   expectAttached(emulator, 7, [file]);
 });
 
-test('a dropped folder is attached with all that is in it, in few patches @services-only', async ({
+test('Stapler attaches all files of a dropped folder in few patches @services-only', async ({
   board,
   emulator,
 }, testInfo) => {
@@ -95,7 +95,7 @@ test('a dropped folder is attached with all that is in it, in few patches @servi
   expect([...comments].sort()).toEqual(['evidence', 'evidence/logs/2026']);
 });
 
-test('a dropped folder that the sandbox bars is named, with the way round @server-only', async ({
+test('Stapler names a dropped folder blocked by the sandbox and the alternative @server-only', async ({
   board,
   emulator,
 }, testInfo) => {
@@ -110,7 +110,7 @@ test('a dropped folder that the sandbox bars is named, with the way round @serve
   expectAttached(emulator, 7, [file]);
 });
 
-test('a folder can be picked with a button', async ({ board, emulator }, testInfo) => {
+test('The folder button attaches the files of a folder @both', async ({ board, emulator }, testInfo) => {
   const folder = testInfo.outputPath('picked folder');
   await mkdir(folder, { recursive: true });
   const files = [makeFile('a.txt', 10), makeFile('b.txt', 20)];
@@ -123,7 +123,7 @@ test('a folder can be picked with a button', async ({ board, emulator }, testInf
   expectAttached(emulator, 7, files);
 });
 
-test('an empty folder is named, and stops nothing else @services-only', async ({
+test('Stapler names an empty folder and attaches the other files @services-only', async ({
   board,
   emulator,
 }, testInfo) => {
@@ -137,7 +137,7 @@ test('an empty folder is named, and stops nothing else @services-only', async ({
   expectAttached(emulator, 7, [file]);
 });
 
-test('a pasted screenshot is named after the work item', async ({ board, emulator, context }) => {
+test('Stapler names a pasted screenshot after the work item @both', async ({ board, emulator, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await board.page.bringToFront();
   await board.page.evaluate(async () => {
@@ -154,7 +154,7 @@ test('a pasted screenshot is named after the work item', async ({ board, emulato
   expect(pasted?.name).toMatch(/^Bug 7 \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d\.png$/);
 });
 
-test('attached files can be opened again from the form, byte for byte', async ({ board }) => {
+test('The form opens attached files byte for byte @both', async ({ board }) => {
   const file = makeFile('again.bin', 5_000);
   await board.pick(pickable(file));
   await expect(board.finished('1 file attached')).toBeVisible();

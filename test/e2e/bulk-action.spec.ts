@@ -81,7 +81,7 @@ async function expectSaid(page: Page, sentence: string | RegExp): Promise<void> 
 }
 
 story(
-  'the menu of a row opens the panel with that row, and with several that are selected',
+  'The menu of a row opens the panel with the row or with the selected rows @both',
   async ({ pages, page, panel }) => {
     await pages.open('Queries');
     await pages.row(21).click({ button: 'right' });
@@ -97,7 +97,7 @@ story(
 );
 
 story(
-  'the toolbar of a query opens it with the selection, in the page that is there already',
+  'The toolbar of a query opens the panel with the selection, in the page loaded before',
   async ({ pages, page, panel }) => {
     const loaded: string[] = [];
     page.on('request', (request) => {
@@ -117,24 +117,27 @@ story(
   },
 );
 
-story('a backlog’s row that is no work item is left out @services-only', async ({ pages, page, panel }) => {
-  await pages.open('Backlogs');
-  const unparented = pages.grid.getByRole('row', { name: 'Unparented' });
-  await pages.row(31).click();
-  await unparented.click({ modifiers: ['Shift'] });
-  await pages.row(32).click({ button: 'right' });
-  await choose(page);
-  await panel.expectOpenedWith([31, 32]);
-  await panel.close();
-  await unparented.click();
-  await unparented.click({ button: 'right' });
-  await choose(page);
-  await expectSaid(page, NOTHING_SELECTED);
-});
+story(
+  'The panel omits rows of a backlog without a work item @services-only',
+  async ({ pages, page, panel }) => {
+    await pages.open('Backlogs');
+    const unparented = pages.grid.getByRole('row', { name: 'Unparented' });
+    await pages.row(31).click();
+    await unparented.click({ modifiers: ['Shift'] });
+    await pages.row(32).click({ button: 'right' });
+    await choose(page);
+    await panel.expectOpenedWith([31, 32]);
+    await panel.close();
+    await unparented.click();
+    await unparented.click({ button: 'right' });
+    await choose(page);
+    await expectSaid(page, NOTHING_SELECTED);
+  },
+);
 
 for (const name of ['Boards', 'Sprints', 'Delivery plans'] as const) {
   story(
-    `the menu of a card on ${name} opens it with that card @services-only`,
+    `The menu of a card on ${name} opens the panel with the card @services-only`,
     async ({ pages, page, panel }) => {
       await pages.open(name);
       await page.getByRole('button', { name: /^More actions for Task 15/ }).click();
@@ -145,19 +148,22 @@ for (const name of ['Boards', 'Sprints', 'Delivery plans'] as const) {
 }
 
 for (const [kind, id] of [
-  ['an item that one may change', 7],
+  ['an editable item', 7],
   ['a read-only item', 21],
 ] as const) {
-  story(`the menu of the form of ${kind} opens it with that item`, async ({ page, emulator, panel }) => {
-    await page.goto(`${emulator.hostUrl}?item=${id}&panel=closed`);
-    await page.getByRole('button', { name: 'More actions' }).click();
-    await choose(page);
-    await panel.expectOpenedWith([id]);
-  });
+  story(
+    `The menu of the form of ${kind} opens the panel with the item`,
+    async ({ page, emulator, panel }) => {
+      await page.goto(`${emulator.hostUrl}?item=${id}&panel=closed`);
+      await page.getByRole('button', { name: 'More actions' }).click();
+      await choose(page);
+      await panel.expectOpenedWith([id]);
+    },
+  );
 }
 
 for (const newItemId of ['0', 'negative']) {
-  story(`a new item, whose id is ${newItemId}, must be saved first`, async ({ page, emulator, panel }) => {
+  story(`A message asks to save a new item with id ${newItemId} first`, async ({ page, emulator, panel }) => {
     await page.goto(`${emulator.hostUrl}?panel=closed&newItemId=${newItemId}`);
     await page.getByRole('button', { name: 'New work item' }).click();
     await page.getByRole('menuitem', { name: 'Bug' }).click();
@@ -175,7 +181,7 @@ for (const newItemId of ['0', 'negative']) {
   });
 }
 
-story('a sentence asks for a selection where there is none @services-only', async ({ pages, page }) => {
+story('A message asks for a selection if there is none @services-only', async ({ pages, page }) => {
   await pages.open('Queries');
   await toolbarButton(page).click();
   await expectSaid(page, NOTHING_SELECTED);
@@ -184,7 +190,7 @@ story('a sentence asks for a selection where there is none @services-only', asyn
 });
 
 story(
-  'a double click opens one panel, also where the page is there already @services-only',
+  'A double click opens one panel, also in a page loaded before @services-only',
   async ({ pages, page, panel }) => {
     await pages.open('Queries');
     await pages.row(8).click();
@@ -198,7 +204,7 @@ story(
 );
 
 story(
-  'a click beside the panel does not close it, and it can be made narrower @services-only',
+  'The panel stays open after a click beside it and can be made narrower @services-only',
   async ({ pages, page, panel }) => {
     await pages.open('Queries');
     await pages.row(8).click();
@@ -216,7 +222,7 @@ story(
 );
 
 story(
-  'a selection of ten thousand arrives whole @services-only',
+  'The panel receives a selection of ten thousand work items @services-only',
   async ({ pages, page, emulator, panel }) => {
     for (let id = 1_001; id <= 11_000; id++)
       emulator.store.create({ id, type: 'Bug', fields: { 'System.Title': `${id}` } });
@@ -228,7 +234,7 @@ story(
   },
 );
 
-story('where the host has no panels, a message says what is missing', async ({ pages, page }) => {
+story('A message names the problem if the host has no panels', async ({ pages, page }) => {
   await pages.open('Queries', { quirks: 'noPanels' });
   const toast = (text: string): Locator => page.getByRole('status').filter({ hasText: text });
   await toolbarButton(page).click();
@@ -240,7 +246,7 @@ story('where the host has no panels, a message says what is missing', async ({ p
 });
 
 for (const handshake of ['legacy', 'legacyWithContext']) {
-  story(`a host whose handshake is ${handshake} opens the panel as well`, async ({ pages, page, panel }) => {
+  story(`A host with the handshake ${handshake} opens the panel`, async ({ pages, page, panel }) => {
     await pages.open('Queries', { handshake, quirks: 'noUser,noThemeData' });
     await pages.row(8).click({ button: 'right' });
     await choose(page);
@@ -249,7 +255,7 @@ for (const handshake of ['legacy', 'legacyWithContext']) {
 }
 
 story(
-  'where the menu of all work items is not read, the entry is missing @services-only',
+  'The entry is missing if the host ignores the menu of all work items @services-only',
   async ({ pages, page }) => {
     await pages.open('Queries', { contextMenuTarget: 'nowhere' });
     await pages.row(8).click({ button: 'right' });
@@ -269,7 +275,7 @@ const specific = story.extend({
 
 for (const contextMenuTarget of ['nowhere', 'everywhere']) {
   specific(
-    `with specific menus it is there, where that of all is read ${contextMenuTarget} @services-only`,
+    `Specific menus show the entry if the host reads the menu of all work items ${contextMenuTarget} @services-only`,
     async ({ pages, page, emulator, panel }) => {
       const query = { contextMenuTarget };
       for (const name of ['Queries', 'Backlogs'] as const) {

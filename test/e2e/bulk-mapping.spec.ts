@@ -28,7 +28,7 @@ async function openWithList(
 }
 
 story(
-  'a file goes to the work item that its name or its folder tells, or that a person chooses @services-only',
+  'A file goes to the work item in its name or folder, or to the chosen one @services-only',
   async ({ panel, emulator }, testInfo) => {
     emulator.store.create({ id: 41, type: 'Bug', fields: { 'System.Title': 'Not selected' } });
     const files = filesNamed('7_evidence.png', '#8 notes.txt', 'Bug 9.log', '41_late.txt', 'readme.txt');
@@ -91,7 +91,7 @@ story(
 );
 
 story(
-  'the pattern can be changed and tried, and one that makes no sense says why @services-only',
+  'The pattern can be edited and tried, and an invalid one shows the reason @services-only',
   async ({ panel }) => {
     const files = filesNamed('INC0007 a.txt', '7_evidence.png');
     await panel.open([7, 12]);
@@ -126,7 +126,7 @@ story(
   },
 );
 
-story('a list says which file goes where, as what and with which comment', async ({ panel }) => {
+story('A list sets the work item, name and comment of each file', async ({ panel }) => {
   const files = filesNamed('a.txt', 'b;2.txt', 'shot 1.png', 'shot 2.png', 'nobody.txt');
   await openWithList(panel, [7], Object.values(files));
   await panel.pickList(
@@ -163,53 +163,50 @@ story('a list says which file goes where, as what and with which comment', async
   });
 });
 
-story(
-  'lines of a list that cannot be used are named, and what is no list says so @services-only',
-  async ({ panel }) => {
-    const files = filesNamed('a.txt', 'b.txt');
-    await openWithList(panel, [7, 8], Object.values(files));
-    const alert = panel.content.getByRole('alert');
-    await panel.pickList(
-      pickable({ name: 'list.xlsx', bytes: Buffer.from('PK\u0003\u0004 and so on', 'latin1') }),
-    );
-    await expect(alert).toContainText('is a spreadsheet. Save it as CSV');
-    await expect(panel.attachButton).toBeDisabled();
-    await panel.pickList(pickable({ name: 'list.csv', bytes: Buffer.from([1, 0, 2, 0]) }));
-    await expect(alert).toContainText('is not a text file');
-    await panel.pickList(listOf('number of the item,file\n7,a.txt\n'));
-    await expect(alert).toContainText('“Work item” cannot be found in it.');
-    await panel.pickList(listOf(''));
-    await expect(alert).toContainText('is empty');
+story('The panel names invalid lines of a list and rejects other files @services-only', async ({ panel }) => {
+  const files = filesNamed('a.txt', 'b.txt');
+  await openWithList(panel, [7, 8], Object.values(files));
+  const alert = panel.content.getByRole('alert');
+  await panel.pickList(
+    pickable({ name: 'list.xlsx', bytes: Buffer.from('PK\u0003\u0004 and so on', 'latin1') }),
+  );
+  await expect(alert).toContainText('is a spreadsheet. Save it as CSV');
+  await expect(panel.attachButton).toBeDisabled();
+  await panel.pickList(pickable({ name: 'list.csv', bytes: Buffer.from([1, 0, 2, 0]) }));
+  await expect(alert).toContainText('is not a text file');
+  await panel.pickList(listOf('number of the item,file\n7,a.txt\n'));
+  await expect(alert).toContainText('“Work item” cannot be found in it.');
+  await panel.pickList(listOf(''));
+  await expect(alert).toContainText('is empty');
 
-    await panel.pickList(
-      listOf(
-        [
-          'work item,file',
-          '7,a.txt',
-          'seven,b.txt',
-          '7,',
-          ',b.txt',
-          '7,a.txt',
-          '8,a.txt,b.txt',
-          '8,"b.txt',
-        ].join('\n'),
-      ),
-    );
-    await expect(alert.getByRole('listitem')).toHaveText([
-      'Line 3: “seven” is not the number of a work item.',
-      'Line 4: The file is missing.',
-      'Line 5: The work item is missing.',
-      'Line 6: Line 2 sends this file to this work item already.',
-      /^Line 7: The row has 3 values for 2 columns\./,
-      'And 1 more.',
-    ]);
-    await panel.attach('1 of 1 attached');
-    panel.expectOnServer({ 7: [{ file: files['a.txt'] }] });
-  },
-);
+  await panel.pickList(
+    listOf(
+      [
+        'work item,file',
+        '7,a.txt',
+        'seven,b.txt',
+        '7,',
+        ',b.txt',
+        '7,a.txt',
+        '8,a.txt,b.txt',
+        '8,"b.txt',
+      ].join('\n'),
+    ),
+  );
+  await expect(alert.getByRole('listitem')).toHaveText([
+    'Line 3: “seven” is not the number of a work item.',
+    'Line 4: The file is missing.',
+    'Line 5: The work item is missing.',
+    'Line 6: Line 2 sends this file to this work item already.',
+    /^Line 7: The row has 3 values for 2 columns\./,
+    'And 1 more.',
+  ]);
+  await panel.attach('1 of 1 attached');
+  panel.expectOnServer({ 7: [{ file: files['a.txt'] }] });
+});
 
 story(
-  'a list to fill in comes as a file, or on the clipboard where nothing can be downloaded',
+  'The list template arrives as a file, or on the clipboard if downloads are blocked @both',
   async ({ panel, page, context, mode }) => {
     const file = makeFile('a.txt', 100);
     await openWithList(panel, [7, 12], [file]);

@@ -13,7 +13,7 @@ const OLD_NAME = 'file-001.txt';
 const OLD = { name: OLD_NAME, bytes: Buffer.from('One of many.\n') };
 
 story(
-  'every file goes to every work item, each content is sent once, and again nothing is done twice',
+  'Every file is attached to every work item, each content is sent once, and a second run repeats nothing @both',
   async ({ panel }) => {
     const files = Array.from({ length: 20 }, (_, index) => makeFile(`file ${index}.bin`, 1_000 + index));
     const copy = { name: 'copy.bin', bytes: files[3]!.bytes };
@@ -51,7 +51,7 @@ story(
 );
 
 story(
-  'files come by drop, folder and paste, work items by number and address, and both go again @services-only',
+  'Files are added by drop, folder and paste, work items by number and address, and both can be removed @services-only',
   async ({ panel, page, context, emulator }, testInfo) => {
     const folder = testInfo.outputPath('evidence');
     await mkdir(join(folder, 'deep'), { recursive: true });
@@ -108,7 +108,7 @@ story(
 );
 
 story(
-  'work items come of saved queries, and a query that is not there says so @services-only',
+  'Saved queries add work items, and a missing query shows a message @services-only',
   async ({ panel, emulator }) => {
     const addressOf = (id: string): string => `${emulator.hostUrl}fabrikam/Fabrikam/_queries/query/${id}/`;
     const [, openBugs, stories] = savedQueries;
@@ -137,7 +137,7 @@ story(
 );
 
 story(
-  'a file has a name and a comment of its own, all others the comment for all @services-only',
+  'A file can have its own name and comment; the others share a comment @services-only',
   async ({ panel }) => {
     const [named, spoken, plain] = ['named.txt', 'spoken.txt', 'plain.txt'].map((name) =>
       makeFile(name, 100),
@@ -177,48 +177,45 @@ story(
   },
 );
 
-story(
-  'what is there already is skipped, kept beside or replaced, for all or for one',
-  async ({ panel, emulator }) => {
-    for (const id of [7, 8, 9]) emulator.store.fill(id, 1);
-    const file = makeFile(OLD.name, OLD.bytes.length);
-    const added = makeFile('new.txt', 50);
-    await panel.open([7, 8, 9, 12]);
-    await panel.pick([file, added].map(pickable));
-    await panel.expectSum('5 attachments · 3 skipped');
-    const forAll = panel.duplicatesOfAll;
-    await forAll.selectOption('Replace it');
-    await panel.expectSum('8 attachments');
-    await forAll.selectOption('Skip it if its size is the same');
-    const choose = async (label: string, policy: string): Promise<void> => {
-      await panel.button(`Files for ${label}`).click();
-      const choice = panel.content.getByRole('combobox', { name: `Files that ${label} has already` });
-      await choice.focus();
-      await choice.selectOption(policy);
-      await expect(choice).toBeFocused();
-    };
-    await choose('Bug 9', 'Replace it');
-    await expect(panel.itemRow('Replaces the one that is there')).toHaveCount(1);
-    await choose('Bug 8', 'Keep both');
-    await panel.expectSum('7 attachments · 1 skipped');
+story('Existing files are skipped, kept or replaced, for all or for one', async ({ panel, emulator }) => {
+  for (const id of [7, 8, 9]) emulator.store.fill(id, 1);
+  const file = makeFile(OLD.name, OLD.bytes.length);
+  const added = makeFile('new.txt', 50);
+  await panel.open([7, 8, 9, 12]);
+  await panel.pick([file, added].map(pickable));
+  await panel.expectSum('5 attachments · 3 skipped');
+  const forAll = panel.duplicatesOfAll;
+  await forAll.selectOption('Replace it');
+  await panel.expectSum('8 attachments');
+  await forAll.selectOption('Skip it if its size is the same');
+  const choose = async (label: string, policy: string): Promise<void> => {
+    await panel.button(`Files for ${label}`).click();
+    const choice = panel.content.getByRole('combobox', { name: `Files that ${label} has already` });
+    await choice.focus();
+    await choice.selectOption(policy);
+    await expect(choice).toBeFocused();
+  };
+  await choose('Bug 9', 'Replace it');
+  await expect(panel.itemRow('Replaces the one that is there')).toHaveCount(1);
+  await choose('Bug 8', 'Keep both');
+  await panel.expectSum('7 attachments · 1 skipped');
 
-    await panel.attach('7 of 8 attached, 1 there before');
-    await expect(panel.button('Replaced (1)')).toBeVisible();
-    const wanted = {
-      7: [{ file: OLD }, { file: added }],
-      8: [{ file: OLD }, { file }, { file: added }],
-      9: [{ file }, { file: added }],
-      12: [{ file }, { file: added }],
-    };
-    panel.expectOnServer(wanted);
+  await panel.attach('7 of 8 attached, 1 there before');
+  await expect(panel.button('Replaced (1)')).toBeVisible();
+  const wanted = {
+    7: [{ file: OLD }, { file: added }],
+    8: [{ file: OLD }, { file }, { file: added }],
+    9: [{ file }, { file: added }],
+    12: [{ file }, { file: added }],
+  };
+  panel.expectOnServer(wanted);
 
-    await panel.backToPlan();
-    await panel.expectSum('0 attachments · 8 skipped');
-  },
-);
+  await panel.backToPlan();
+  await panel.expectSum('0 attachments · 8 skipped');
+});
 
 story(
-  'work items that nothing can be attached to are marked before the start, and the others get all @services-only',
+  'The panel marks work items without room or permission before the start, and the others get all files @services-only',
   async ({ panel, emulator }) => {
     await panel.open([7, 21, 31, 32]);
     const files = ['a.txt', 'b.txt'].map((name, index) => makeFile(name, 100 + index));
@@ -251,7 +248,7 @@ story(
 );
 
 story(
-  'a drop where no file is wanted does not lead away from the panel @services-only',
+  'A drop outside the drop zone does not leave the panel @services-only',
   async ({ panel, page, emulator }, testInfo) => {
     const file = makeFile('a.txt', 1_000);
     await mkdir(testInfo.outputPath(), { recursive: true });

@@ -26,9 +26,9 @@ function fillings(count: number): readonly Wanted[] {
 }
 
 for (const semantics of ['independent', 'all-or-nothing'] as const) {
-  const onlyIn = semantics === 'independent' ? ' @services-only' : '';
+  const onlyIn = semantics === 'independent' ? ' @services-only' : ' @both';
   story(
-    `where some work items refuse and a batch is ${semantics}, the others get their files${onlyIn}`,
+    `The other work items get their files if some refuse and a batch is ${semantics}${onlyIn}`,
     async ({ panel, emulator }) => {
       emulator.store.assumptions.batchFailure = semantics;
       const files = ['a.txt', 'b.txt'].map((name, index) => makeFile(name, 100 + index));
@@ -89,7 +89,7 @@ story.describe('with a clock of its own', () => {
   story.use({ ownsClock: true });
 
   story(
-    'whatever becomes of one request, each file is sent and linked once @services-only',
+    'Each file is sent and linked once despite a failed request @services-only',
     async ({ panel, emulator }) => {
       story.setTimeout(120_000);
       const ids = [7, 8, 9];
@@ -117,7 +117,7 @@ story.describe('with a clock of its own', () => {
   );
 
   story(
-    'what cannot be read at the end is told as it was answered, and a retry reads it @services-only',
+    'The report shows the last answer for work items it cannot read, and a retry reads them @services-only',
     async ({ panel, emulator }) => {
       const file = makeFile('a.txt', 100);
       await panel.open([7, 8]);
@@ -139,7 +139,7 @@ story.describe('with a clock of its own', () => {
   );
 
   story(
-    'paused, nothing is sent or linked; resumed, everything arrives @services-only',
+    'A paused run sends and links nothing, and a resumed run attaches everything @services-only',
     async ({ panel, emulator }) => {
       const files = ['a.bin', 'b.bin', 'c.bin'].map((name) => makeFile(name, 20_000));
       await panel.open([7, 8, 9]);
@@ -164,7 +164,7 @@ story.describe('with a clock of its own', () => {
   );
 
   story(
-    'cancelled after an answer was lost, the report says what is really there @services-only',
+    'The report shows the true links after a cancel with a lost answer @services-only',
     async ({ panel, emulator }) => {
       const file = makeFile('a.txt', 100);
       emulator.store.assumptions.retryAfterReadable = true;
@@ -187,7 +187,7 @@ story.describe('with a clock of its own', () => {
 });
 
 story(
-  'a service that takes no batch gets single patches, a few at a time, and is not asked for one again',
+  'A service without batches gets a few single patches at a time and no second batch @both',
   async ({ panel, emulator, mode }) => {
     const ids = [7, 8, 9, 12, 15];
     const [first, second] = ['first.bin', 'second.bin'].map((name) => makeFile(name, 1_000));
@@ -217,7 +217,7 @@ story(
 );
 
 story(
-  'what is gone when the work items are read at the end is linked once more, and then told @services-only',
+  'A link missing at the end is made once more, then reported @services-only',
   async ({ panel, emulator }) => {
     const file = makeFile('a.txt', 100);
     await panel.open([8, 9]);
@@ -245,7 +245,7 @@ story(
 );
 
 story(
-  'cancelled in the middle, what is done stays, the rest is left and can be done later @services-only',
+  'A canceled run keeps its links, and the rest can be attached later @services-only',
   async ({ panel, emulator }) => {
     const ids = createItems(emulator, 120);
     const file = makeFile('a.txt', 100);
@@ -279,7 +279,7 @@ story(
 );
 
 story(
-  'cancelled and begun again, what is there is not attached twice, whatever is kept @services-only',
+  'A run after a cancel attaches nothing twice, with any choice for existing files @services-only',
   async ({ panel, emulator }) => {
     const files = ['a.txt', 'b.txt'].map((name) => makeFile(name, 100));
     await panel.open([7, 8, 9]);
@@ -295,7 +295,7 @@ story(
 );
 
 story(
-  'a file that is refused for good, and files that fail and are tried again @services-only',
+  'The report separates a refused file from failed files, and a retry attaches these @services-only',
   async ({ panel, emulator }) => {
     const [large, ...others] = ['large.bin', 'a.bin', 'b.bin'].map((name, index) =>
       makeFile(name, index === 0 ? 9_000 : 900 + index),
@@ -324,7 +324,7 @@ story(
 );
 
 story(
-  'work items that cannot be read are not forgotten, and tokens may expire at any time',
+  'The panel keeps work items it cannot read, and tokens may expire at any time',
   async ({ panel, emulator }) => {
     const file = makeFile('a.txt', 100);
     await panel.open([7]);

@@ -35,7 +35,7 @@ async function openDetails(board: Board): Promise<void> {
   await button(board, 'Details of refused.bin').click();
 }
 
-test('one upload is paused and resumed by keyboard, and arrives whole', async ({
+test('The keyboard pauses and resumes an upload, which arrives whole', async ({
   board,
   emulator,
 }, testInfo) => {
@@ -61,7 +61,10 @@ test('one upload is paused and resumed by keyboard, and arrives whole', async ({
   expectAttached(emulator, 7, [file]);
 });
 
-test('all uploads are paused and resumed @services-only', async ({ board, emulator }, testInfo) => {
+test('The buttons for all uploads pause and resume them @services-only', async ({
+  board,
+  emulator,
+}, testInfo) => {
   emulator.setNetwork({ bytesPerSecond: 2 * MB });
   const files = ['a.bin', 'b.bin', 'c.bin', 'd.bin', 'e.bin'].map((name) => makeFile(name, 12 * MB));
   await pickFromDisk(board, files, testInfo);
@@ -84,10 +87,7 @@ test('all uploads are paused and resumed @services-only', async ({ board, emulat
   expectAttached(emulator, 7, files);
 });
 
-test('a paused file does not keep the others waiting @services-only', async ({
-  board,
-  emulator,
-}, testInfo) => {
+test('A paused file does not block the others @services-only', async ({ board, emulator }, testInfo) => {
   emulator.setNetwork({ bytesPerSecond: 2 * MB });
   const [large, small] = [makeFile('large.bin', 20 * MB), makeFile('small.txt', 1_000)];
   await pickFromDisk(board, [large, small], testInfo);
@@ -102,7 +102,7 @@ test('a paused file does not keep the others waiting @services-only', async ({
   expectAttached(emulator, 7, [large, small]);
 });
 
-test('all that failed is tried again at once @services-only', async ({ board, emulator }) => {
+test('Retry all restarts all failed uploads @services-only', async ({ board, emulator }) => {
   const files = ['one.bin', 'two.bin', 'three.bin'].map((name) => makeFile(name, 5_000));
   emulator.setNetwork({ faults: [{ name: 'signed-out', remaining: null, at: 'simple' }] });
   await board.pick(files.map(pickable));
@@ -116,10 +116,7 @@ test('all that failed is tried again at once @services-only', async ({ board, em
   expectAttached(emulator, 7, files);
 });
 
-test('an upload that is moved to the front is sent next @services-only', async ({
-  board,
-  emulator,
-}, testInfo) => {
+test('An upload moved to the front is sent next @services-only', async ({ board, emulator }, testInfo) => {
   emulator.setNetwork({ bytesPerSecond: MB });
   // Three of this size go at a time.
   const files = ['a.bin', 'b.bin', 'c.bin', 'd.bin', 'e.bin', 'f.bin'].map((name) => makeFile(name, 3 * MB));
@@ -143,10 +140,10 @@ test('an upload that is moved to the front is sent next @services-only', async (
   expectAttached(emulator, 7, files.slice(1));
 });
 
-test.describe('with the clock in hand', () => {
+test.describe('with a controlled clock', () => {
   test.use({ ownsClock: true });
 
-  test('what is tried again by itself says so, and can be tried at once', async ({ board, emulator }) => {
+  test('A row announces its automatic retry and can be retried at once', async ({ board, emulator }) => {
     const file = makeFile('patient.bin', 5_000);
     emulator.setNetwork({ faults: [{ name: 'status-503', remaining: null, at: 'simple' }] });
     await board.pick(pickable(file));
@@ -165,10 +162,7 @@ test.describe('with the clock in hand', () => {
     expectAttached(emulator, 7, [file]);
   });
 
-  test('a server that asks for patience is told of, with the seconds that are left', async ({
-    board,
-    emulator,
-  }) => {
+  test('A throttled upload shows the remaining seconds', async ({ board, emulator }) => {
     emulator.store.assumptions.retryAfterReadable = true;
     const file = makeFile('throttled.bin', 5_000);
     emulator.setNetwork({ faults: [{ name: 'status-429', remaining: 1, at: 'simple' }] });
@@ -182,7 +176,7 @@ test.describe('with the clock in hand', () => {
     expectAttached(emulator, 7, [file]);
   });
 
-  test('the details of a failure can be read and copied @services-only', async ({
+  test('The details of a failure can be read and copied @services-only', async ({
     board,
     page,
     emulator,
@@ -213,11 +207,7 @@ test.describe('with the clock in hand', () => {
   });
 });
 
-test('without a network everything waits, and goes on with it', async ({
-  board,
-  emulator,
-  page,
-}, testInfo) => {
+test('Uploads wait while offline and resume online', async ({ board, emulator, page }, testInfo) => {
   emulator.setNetwork({ bytesPerSecond: 2 * MB });
   const file = makeFile('far away.bin', 20 * MB);
   await pickFromDisk(board, [file], testInfo);
@@ -234,7 +224,7 @@ test('without a network everything waits, and goes on with it', async ({
   expectAttached(emulator, 7, [file]);
 });
 
-test('where the page may not copy, a person can', async ({ board, page }) => {
+test('A dialog offers the text if the page may not copy @both', async ({ board, page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(navigator, 'clipboard', { value: undefined });
     Object.defineProperty(document, 'execCommand', { value: () => false });

@@ -24,7 +24,7 @@ async function attachBesideEdits(board: Board) {
   return files;
 }
 
-test('beside unsaved edits, files are uploaded and attached with the next save', async ({
+test('Files are uploaded beside unsaved edits and attached with the next save @both', async ({
   board,
   emulator,
 }) => {
@@ -45,7 +45,7 @@ test('beside unsaved edits, files are uploaded and attached with the next save',
   expect(savedDescription(emulator)).toContain(WORDS);
 });
 
-test('edits that are undone keep no file waiting @services-only', async ({ board, emulator }) => {
+test('Files stop waiting when the edits are undone @services-only', async ({ board, emulator }) => {
   const files = await attachBesideEdits(board);
   await expect(waiting(board)).toBeVisible();
   await board.page.getByRole('button', { name: 'Revert' }).click();
@@ -96,10 +96,7 @@ test('“Attach now” attaches the files and leaves the edits alone', async ({ 
   expect(savedDescription(emulator)).toContain(WORDS);
 });
 
-test('the choice can be remembered, outlives the page, and can be taken back', async ({
-  board,
-  emulator,
-}) => {
+test('A remembered choice survives a reload and can be reset @both', async ({ board, emulator }) => {
   const files = await attachBesideEdits(board);
   await board.stapler.getByRole('checkbox', { name: 'Do so from now on' }).check();
   await button(board, 'Attach now, without saving my edits').click();
@@ -136,10 +133,7 @@ test('“Save and attach” can be remembered as well @services-only', async ({ 
   expect(savedDescription(emulator)).toContain('More words.');
 });
 
-test('where settings cannot be kept, the choice holds until the page is left', async ({
-  board,
-  emulator,
-}) => {
+test('The choice lasts as long as the page if settings cannot be stored', async ({ board, emulator }) => {
   await board.open(7, { quirks: 'noExtensionData' });
   const files = await attachBesideEdits(board);
   await board.stapler.getByRole('checkbox', { name: 'Do so from now on' }).check();
@@ -149,10 +143,7 @@ test('where settings cannot be kept, the choice holds until the page is left', a
   expectAttached(emulator, 7, files);
 });
 
-test('edits that are left behind keep their files waiting until the item is opened and saved', async ({
-  board,
-  emulator,
-}) => {
+test('Files wait beside abandoned edits until the item is opened and saved', async ({ board, emulator }) => {
   const files = await attachBesideEdits(board);
   await expect(waiting(board)).toBeVisible();
   await board.goTo('Bug 9');
@@ -167,8 +158,8 @@ test('edits that are left behind keep their files waiting until the item is open
   expectAttached(emulator, 9, []);
 });
 
-test.describe('a host that is not to be believed', () => {
-  test('rejects a save with nothing, which arrives as a success: nothing is attached, and that is said', async ({
+test.describe('an unreliable host', () => {
+  test('reports a rejected save as a success: Stapler attaches nothing and shows a message', async ({
     board,
     emulator,
   }) => {
@@ -185,7 +176,7 @@ test.describe('a host that is not to be believed', () => {
   });
 
   // The wait is of the clock on the wall, and the same in both modes.
-  test('answers late: the files go where they belong, and the edits stay @services-only', async ({
+  test('answers late: Stapler attaches the files to their item and keeps the edits @services-only', async ({
     board,
     emulator,
   }) => {
@@ -202,11 +193,11 @@ test.describe('a host that is not to be believed', () => {
     expectAttached(emulator, 9, []);
   });
 
-  test.describe('with the clock in hand', () => {
+  test.describe('with a controlled clock', () => {
     test.use({ ownsClock: true });
 
     for (const quirk of ['formNeverAnswers', 'noActiveItem']) {
-      test(`${quirk}: files arrive all the same, and wait for a save that is heard of`, async ({
+      test(`${quirk}: Stapler attaches the files and waits for a reported save`, async ({
         board,
         emulator,
       }) => {

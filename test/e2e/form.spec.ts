@@ -2,14 +2,14 @@ import { violations } from './axe';
 import { expectAttached, makeFile, pickable } from './files';
 import { expect, poll, test } from './fixtures';
 
-test('a read-only item says so and offers no upload', async ({ board }) => {
+test('A read-only item shows its state and offers no upload', async ({ board }) => {
   await board.goTo('Bug 21');
   await expect(board.stapler.getByText('read-only for you')).toBeVisible();
   await expect(board.dropZone).toHaveCount(0);
   await expect(board.stapler.locator('input[type=file]')).toHaveCount(0);
 });
 
-test('files for a new item that is abandoned are attached to nothing, and that is said', async ({
+test('Files for an abandoned new item are attached to nothing, and a message says so', async ({
   board,
   emulator,
 }) => {
@@ -26,7 +26,7 @@ test('files for a new item that is abandoned are attached to nothing, and that i
   for (const id of emulator.store.workItemIds.filter((id) => id < 30)) expectAttached(emulator, id, []);
 });
 
-test('an item that cannot be read says why, and can be tried again', async ({ board, page }) => {
+test('An unreadable item shows the reason and a retry', async ({ board, page }) => {
   const staplersRead = /workitems\/9\?%24expand=relations/;
   await page.route(staplersRead, (route) =>
     route.fulfill({
@@ -42,7 +42,7 @@ test('an item that cannot be read says why, and can be tried again', async ({ bo
   await board.ready();
 });
 
-test('a person who is signed out is told so before dropping anything', async ({ board, page }) => {
+test('A signed-out user sees a message before dropping a file @both', async ({ board, page }) => {
   const staplersRead = /workitems\/9\?%24expand=relations/;
   await page.route(staplersRead, (route) =>
     route.fulfill({
@@ -57,10 +57,7 @@ test('a person who is signed out is told so before dropping anything', async ({ 
   await expect(board.dropZone).toHaveCount(0);
 });
 
-test('a host that never answers leads to a sentence, and one that answers late is welcome', async ({
-  page,
-  emulator,
-}) => {
+test('A silent host leads to a message, and a late answer removes it', async ({ page, emulator }) => {
   await page.clock.install();
   await page.goto(`${emulator.hostUrl}control/config`);
   await page.evaluate((src) => {
@@ -109,7 +106,7 @@ test('a host that never answers leads to a sentence, and one that answers late i
   await expect(stapler.getByText('read-only for you')).toBeVisible();
 });
 
-test('the keyboard alone attaches a file and clears the list', async ({ board, emulator }) => {
+test('The keyboard alone attaches a file and clears the list', async ({ board, emulator }) => {
   const file = makeFile('by keyboard.txt', 100);
   await board.dropZone.focus();
   for (const key of ['Enter', 'Space']) {
@@ -130,7 +127,7 @@ test('the keyboard alone attaches a file and clears the list', async ({ board, e
   expectAttached(emulator, 7, [file]);
 });
 
-test('the focus stays in the list when the row that has it goes away', async ({ board, emulator }) => {
+test('The focus stays in the list when its row disappears', async ({ board, emulator }) => {
   // What is refused is not tried again by itself.
   emulator.store.readOnlyIds.add(7);
   const names = ['one.bin', 'two.bin', 'three.bin'];
@@ -150,7 +147,7 @@ test('the focus stays in the list when the row that has it goes away', async ({ 
   await expect(board.dropZone).toBeFocused();
 });
 
-test('the frame is as high as its content', async ({ board }) => {
+test('The frame is as high as its content', async ({ board }) => {
   const height = async (): Promise<number> => (await board.frame.boundingBox())?.height ?? 0;
   const before = await height();
   expect(before).toBeLessThan(160);

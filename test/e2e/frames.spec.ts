@@ -9,7 +9,7 @@ async function openNewBug(board: Board): Promise<void> {
   await expect(board.stapler.getByText('0 of 100 attachments')).toBeVisible();
 }
 
-test('uploads for another item go on, are told of, and lead back to it @services-only', async ({
+test('Uploads for another item continue, are announced and link to it @services-only', async ({
   board,
   emulator,
 }) => {
@@ -32,10 +32,7 @@ test('uploads for another item go on, are told of, and lead back to it @services
   expectAttached(emulator, 9, []);
 });
 
-test('what arrived for another item while it was away is told, and can be dismissed', async ({
-  board,
-  emulator,
-}) => {
+test('A dismissable message lists the files attached to another item', async ({ board, emulator }) => {
   emulator.setNetwork({ bytesPerSecond: 400_000 });
   const file = makeFile('for seven.bin', 2_000_000);
   await board.pick(pickable(file));
@@ -49,7 +46,10 @@ test('what arrived for another item while it was away is told, and can be dismis
   await expect(board.stapler.getByText('attached to Bug 7')).toHaveCount(0);
 });
 
-test('files for one item and for the next go each to its own', async ({ board, emulator }) => {
+test('Files for one item and for the next are attached to their own item @both', async ({
+  board,
+  emulator,
+}) => {
   emulator.setNetwork({ latencyMs: 300 });
   const [seven, nine] = [makeFile('same name.txt', 100), makeFile('same name.txt', 200)];
   await board.pick(pickable(seven));
@@ -62,7 +62,7 @@ test('files for one item and for the next go each to its own', async ({ board, e
   expectAttached(emulator, 9, [nine]);
 });
 
-test('a form that is told of twice is one form @services-only', async ({ board, emulator }) => {
+test('A form announced twice is one form @services-only', async ({ board, emulator }) => {
   await board.open(7, { quirks: 'duplicateLoaded' });
   const file = makeFile('once.txt', 100);
   await board.pick(pickable(file));
@@ -78,7 +78,7 @@ test('a form that is told of twice is one form @services-only', async ({ board, 
 });
 
 for (const firstSaveRaises of ['onSaved', 'onLoaded']) {
-  test(`of two new items, each gets its own files (${firstSaveRaises})`, async ({ board, emulator }) => {
+  test(`Each of two new items gets its own files (${firstSaveRaises})`, async ({ board, emulator }) => {
     await board.open(7, { newItemId: 'negative', firstSaveRaises });
     await openNewBug(board);
     await board.pick(pickable(makeFile('for the one that is closed.txt', 100)));
@@ -95,7 +95,7 @@ for (const firstSaveRaises of ['onSaved', 'onLoaded']) {
   });
 }
 
-test('a form upon another: each attaches to its own item, whichever is active', async ({
+test('A form over another attaches to its own item, as does the one below @both', async ({
   board,
   emulator,
 }) => {
@@ -130,7 +130,10 @@ test('a form upon another: each attaches to its own item, whichever is active', 
   expectAttached(emulator, 12, [above]);
 });
 
-test('when the form is gone, a message of the host tells what was attached', async ({ board, emulator }) => {
+test('A message of the host lists the attached files after the form has closed @both', async ({
+  board,
+  emulator,
+}) => {
   emulator.setNetwork({ bytesPerSecond: 400_000 });
   const file = makeFile('for seven.bin', 2_000_000);
   await board.pick(pickable(file));

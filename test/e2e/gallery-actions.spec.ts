@@ -6,7 +6,7 @@ import { story } from './gallery-story';
 const CROWDED = 30;
 
 story(
-  'a file has a menu, at its button, by a right click and by the keyboard @services-only',
+  'The menu of a file opens by its button, by a right click and by the keyboard @services-only',
   async ({ gallery }) => {
     await gallery.open(CROWDED);
     const { content, page } = gallery;
@@ -53,7 +53,7 @@ story(
   },
 );
 
-story('a comment is changed, and what was typed outlives a failure @services-only', async ({ gallery }) => {
+story('A comment can be edited, and a failure keeps the typed text @services-only', async ({ gallery }) => {
   await gallery.open(CROWDED);
   const { content, page, emulator } = gallery;
   const name = 'export-2026-03-14.log';
@@ -86,7 +86,7 @@ story('a comment is changed, and what was typed outlives a failure @services-onl
 });
 
 story(
-  'a file takes the place of another where nothing more fits, and can be put back',
+  'A file replaces another in a full item, and the old one can be restored @both',
   async ({ gallery }) => {
     const FULL = 32;
     await gallery.open(FULL);
@@ -119,7 +119,7 @@ story(
   },
 );
 
-story('files are copied and moved to another work item, and back', async ({ gallery }) => {
+story('Files are copied and moved to another work item and back', async ({ gallery }) => {
   await gallery.open(CROWDED);
   const { content, page, emulator } = gallery;
   const { keyboard } = page;
@@ -169,7 +169,7 @@ story('files are copied and moved to another work item, and back', async ({ gall
   expect([names(21), names(CROWDED).length]).toEqual([[], 37]);
 });
 
-story('two texts and two pictures are compared, and what is neither says so', async ({ gallery }) => {
+story('Two texts and two pictures are compared, and other files show a message', async ({ gallery }) => {
   await gallery.open(CROWDED);
   const { content, page } = gallery;
   const dialog = content.getByRole('dialog');

@@ -12,47 +12,44 @@ const CROWDED = 30;
 /** A bug without attachments. */
 const EMPTY = 7;
 
-story(
-  'files are looked at one after the other, with the keyboard alone @services-only',
-  async ({ gallery }) => {
-    await gallery.open(CROWDED);
-    const { keyboard } = gallery.page;
-    const { preview } = gallery;
-    await gallery.search.fill('2026-03-14');
-    await gallery.button('Name').click();
-    await gallery.row('dashboard-2026-03-14.png').focus();
-    await keyboard.press('Enter');
-    await expect(preview).toHaveAccessibleName('Preview of dashboard-2026-03-14.png');
-    await expect(preview.getByRole('img', { name: 'dashboard-2026-03-14.png' })).toBeVisible();
-    await expect(preview.getByRole('status').filter({ hasText: '1 of 4' })).toBeVisible();
-    expect(await violations(gallery.page)).toEqual([]);
+story('The keyboard alone opens one preview after the other @services-only', async ({ gallery }) => {
+  await gallery.open(CROWDED);
+  const { keyboard } = gallery.page;
+  const { preview } = gallery;
+  await gallery.search.fill('2026-03-14');
+  await gallery.button('Name').click();
+  await gallery.row('dashboard-2026-03-14.png').focus();
+  await keyboard.press('Enter');
+  await expect(preview).toHaveAccessibleName('Preview of dashboard-2026-03-14.png');
+  await expect(preview.getByRole('img', { name: 'dashboard-2026-03-14.png' })).toBeVisible();
+  await expect(preview.getByRole('status').filter({ hasText: '1 of 4' })).toBeVisible();
+  expect(await violations(gallery.page)).toEqual([]);
 
-    await keyboard.press('ArrowLeft');
-    await keyboard.press('ArrowRight');
-    await expect(preview).toHaveAccessibleName('Preview of export-2026-03-14.log');
-    await expect(preview.getByText('info exported batch 12', { exact: false }).first()).toBeVisible();
-    expect(await violations(gallery.page)).toEqual([]);
-    await keyboard.press('Control+f');
-    await keyboard.type('batch 1234');
-    await expect(preview.getByText('1 of 1', { exact: true })).toBeVisible();
-    await keyboard.press('ArrowRight');
-    await expect(preview).toHaveAccessibleName('Preview of export-2026-03-14.log');
+  await keyboard.press('ArrowLeft');
+  await keyboard.press('ArrowRight');
+  await expect(preview).toHaveAccessibleName('Preview of export-2026-03-14.log');
+  await expect(preview.getByText('info exported batch 12', { exact: false }).first()).toBeVisible();
+  expect(await violations(gallery.page)).toEqual([]);
+  await keyboard.press('Control+f');
+  await keyboard.type('batch 1234');
+  await expect(preview.getByText('1 of 1', { exact: true })).toBeVisible();
+  await keyboard.press('ArrowRight');
+  await expect(preview).toHaveAccessibleName('Preview of export-2026-03-14.log');
 
-    // The rest of the frame is out of reach meanwhile.
-    for (let step = 0; step < 12; step++) {
-      await keyboard.press('Tab');
-      expect(await gallery.content.locator(':focus').count()).toBeLessThanOrEqual(1);
-      expect(await gallery.content.locator('.gallery-files :focus, .gallery-toolbar :focus').count()).toBe(0);
-    }
-    await preview.getByRole('button', { name: 'Next file' }).click();
-    await keyboard.press('Escape');
-    await expect(preview).toHaveCount(0);
-    await expect(gallery.row('rows-2026-03-14.csv')).toBeFocused();
-    expect(await gallery.selected()).toEqual(['rows-2026-03-14.csv']);
-  },
-);
+  // The rest of the frame is out of reach meanwhile.
+  for (let step = 0; step < 12; step++) {
+    await keyboard.press('Tab');
+    expect(await gallery.content.locator(':focus').count()).toBeLessThanOrEqual(1);
+    expect(await gallery.content.locator('.gallery-files :focus, .gallery-toolbar :focus').count()).toBe(0);
+  }
+  await preview.getByRole('button', { name: 'Next file' }).click();
+  await keyboard.press('Escape');
+  await expect(preview).toHaveCount(0);
+  await expect(gallery.row('rows-2026-03-14.csv')).toBeFocused();
+  expect(await gallery.selected()).toEqual(['rows-2026-03-14.csv']);
+});
 
-story('what cannot be read or shown says so, and can be had all the same', async ({ gallery }) => {
+story('A file without a preview shows the reason and can be downloaded', async ({ gallery }) => {
   const { page, emulator, preview } = gallery;
   emulator.store.attach(EMPTY, [
     { name: 'tool.exe', content: Buffer.from('MZ') },
@@ -89,7 +86,7 @@ story('what cannot be read or shown says so, and can be had all the same', async
   }
 });
 
-story('each kind of file shows what is in it', async ({ gallery }) => {
+story('The preview shows the content of each kind of file @both', async ({ gallery }) => {
   const { page, emulator, preview } = gallery;
   const files = Object.entries(sampleFiles()).map(([name, content]) => ({ name, content }));
   emulator.store.attach(EMPTY, files);
@@ -165,7 +162,7 @@ story('each kind of file shows what is in it', async ({ gallery }) => {
 });
 
 story(
-  'an entry of an archive is saved under the last part of its name @services-only',
+  'An entry of an archive is saved under the last part of its name @services-only',
   async ({ gallery }) => {
     const { page, emulator, preview } = gallery;
     emulator.store.attach(EMPTY, [
@@ -181,7 +178,7 @@ story(
   },
 );
 
-story('nothing in a file runs, navigates or calls home', async ({ gallery }) => {
+story('Content of a file never runs, navigates or sends a request @both', async ({ gallery }) => {
   const { page, emulator, preview } = gallery;
   const requests: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
@@ -213,7 +210,7 @@ story('nothing in a file runs, navigates or calls home', async ({ gallery }) => 
 });
 
 story(
-  'the family’s files stand below the own ones, and are worked with where they are @services-only',
+  'Files of related items are listed below the own ones and can be used there @services-only',
   async ({ gallery }) => {
     const { emulator } = gallery;
     const content = Buffer.from('One.');
@@ -245,26 +242,23 @@ story(
   },
 );
 
-story(
-  'the form unfolds what is attached, and what is attached beside edits is there at once',
-  async ({ gallery }) => {
-    const { page, emulator } = gallery;
-    await page.goto(`${emulator.hostUrl}?item=${CROWDED}&panel=closed`);
-    const group = page.locator('iframe[title="Stapler"]:visible').contentFrame();
-    await group.getByRole('button', { name: '37 of 100 attachments' }).click();
-    const list = group.getByRole('grid', { name: 'Attachments' });
-    await expect(list.getByRole('row')).toHaveCount(38);
-    expect(await violations(page)).toEqual([]);
-    await list.getByRole('button', { name: 'rows-2026-03-14.csv', exact: true }).click();
-    const preview = group.getByRole('dialog');
-    await poll(
-      async () => (await page.locator('iframe[title="Stapler"]:visible').boundingBox())?.height ?? 0,
-    ).toBeGreaterThan(590);
-    await page.keyboard.press('Escape');
-    await expect(preview).toHaveCount(0);
-    await list.getByRole('button', { name: 'Remove rows-2026-03-14.csv' }).click();
-    await expect(group.getByText('36 of 100 attachments')).toBeVisible();
-    await group.getByRole('button', { name: 'Undo' }).click();
-    await expect(group.getByText('37 of 100 attachments')).toBeVisible();
-  },
-);
+story('The form lists the attached files, including those attached beside edits', async ({ gallery }) => {
+  const { page, emulator } = gallery;
+  await page.goto(`${emulator.hostUrl}?item=${CROWDED}&panel=closed`);
+  const group = page.locator('iframe[title="Stapler"]:visible').contentFrame();
+  await group.getByRole('button', { name: '37 of 100 attachments' }).click();
+  const list = group.getByRole('grid', { name: 'Attachments' });
+  await expect(list.getByRole('row')).toHaveCount(38);
+  expect(await violations(page)).toEqual([]);
+  await list.getByRole('button', { name: 'rows-2026-03-14.csv', exact: true }).click();
+  const preview = group.getByRole('dialog');
+  await poll(
+    async () => (await page.locator('iframe[title="Stapler"]:visible').boundingBox())?.height ?? 0,
+  ).toBeGreaterThan(590);
+  await page.keyboard.press('Escape');
+  await expect(preview).toHaveCount(0);
+  await list.getByRole('button', { name: 'Remove rows-2026-03-14.csv' }).click();
+  await expect(group.getByText('36 of 100 attachments')).toBeVisible();
+  await group.getByRole('button', { name: 'Undo' }).click();
+  await expect(group.getByText('37 of 100 attachments')).toBeVisible();
+});

@@ -47,7 +47,7 @@ function attachGhost(emulator: Emulator, workItemId: number, name: string): void
   store.save({ ...item, relations: [...item.relations, { ...relation, url }] });
 }
 
-story('all files come as one zip, byte for byte, with a table of what they are', async ({ gallery }) => {
+story('The zip contains all files byte for byte and a table of them @both', async ({ gallery }) => {
   await gallery.open(CROWDED);
   const { emulator } = gallery;
   const stored = attachmentsOf(emulator, CROWDED);
@@ -70,7 +70,7 @@ story('all files come as one zip, byte for byte, with a table of what they are',
   expect(attachmentsOf(emulator, CROWDED)).toHaveLength(37);
 });
 
-story('a zip is cancelled on its way, and what cannot be read is told', async ({ gallery }) => {
+story('A zip can be canceled, and its table lists unreadable files @both', async ({ gallery }) => {
   const { emulator, page } = gallery;
   attachGhost(emulator, CROWDED, 'ghost.txt');
   emulator.setNetwork({ faults: [{ name: 'stalled', remaining: 1, at: 'download' }] });
@@ -101,42 +101,48 @@ story('a zip is cancelled on its way, and what cannot be read is told', async ({
   ).toBeVisible();
 });
 
-story('a zip of 100 MiB passes through the page without filling it @services-only', async ({ gallery }) => {
-  const { emulator, page } = gallery;
-  const { store } = emulator;
-  const item = store.workItem(15);
-  const relations = Array.from({ length: 100 }, (_, index) => {
-    const name = `part ${index}.bin`;
-    const { id } = store.attachments.put(name, randomBytes(1024 ** 2), '2026-03-20T08:00:00.000Z');
-    return attachmentRelation(store, id, { name, comment: '', resourceSize: 1024 ** 2 });
-  });
-  store.save({ ...item, relations: [...item.relations, ...relations] });
-  await gallery.open(15);
-  const frame = await (await gallery.frame.elementHandle()).contentFrame();
-  const session = await page
-    .context()
-    .newCDPSession(frame!)
-    .catch(() => page.context().newCDPSession(page));
-  const heap = async (): Promise<number> => {
-    await session.send('HeapProfiler.collectGarbage');
-    const { usedSize, embedderHeapUsedSize, backingStorageSize } = await session.send('Runtime.getHeapUsage');
-    return usedSize + embedderHeapUsedSize + backingStorageSize;
-  };
-  const before = await heap();
-  let largest = before;
-  let saved: Download | undefined;
-  page.on('download', (one) => (saved = one));
-  await gallery.button('Download all (zip)').click();
-  await poll(
-    async () => {
-      largest = Math.max(largest, await heap());
-      return saved !== undefined;
-    },
-    { timeout: 30_000 },
-  ).toBe(true);
-  console.log(`Heap grown by ${((largest - before) / 1024 ** 2).toFixed(1)} MiB`);
-  expect(largest - before).toBeLessThan(32 * 1024 ** 2);
-  const { files } = await unpack(saved!);
-  const hashes = new Map([...files].map(([path, bytes]) => [path, sha256(bytes)]));
-  expect(hashes).toEqual(new Map(attachmentsOf(emulator, 15).map(({ name, sha256: hash }) => [name, hash])));
-});
+story(
+  'A zip of 100 MiB passes through the page without filling its memory @services-only',
+  async ({ gallery }) => {
+    const { emulator, page } = gallery;
+    const { store } = emulator;
+    const item = store.workItem(15);
+    const relations = Array.from({ length: 100 }, (_, index) => {
+      const name = `part ${index}.bin`;
+      const { id } = store.attachments.put(name, randomBytes(1024 ** 2), '2026-03-20T08:00:00.000Z');
+      return attachmentRelation(store, id, { name, comment: '', resourceSize: 1024 ** 2 });
+    });
+    store.save({ ...item, relations: [...item.relations, ...relations] });
+    await gallery.open(15);
+    const frame = await (await gallery.frame.elementHandle()).contentFrame();
+    const session = await page
+      .context()
+      .newCDPSession(frame!)
+      .catch(() => page.context().newCDPSession(page));
+    const heap = async (): Promise<number> => {
+      await session.send('HeapProfiler.collectGarbage');
+      const { usedSize, embedderHeapUsedSize, backingStorageSize } =
+        await session.send('Runtime.getHeapUsage');
+      return usedSize + embedderHeapUsedSize + backingStorageSize;
+    };
+    const before = await heap();
+    let largest = before;
+    let saved: Download | undefined;
+    page.on('download', (one) => (saved = one));
+    await gallery.button('Download all (zip)').click();
+    await poll(
+      async () => {
+        largest = Math.max(largest, await heap());
+        return saved !== undefined;
+      },
+      { timeout: 30_000 },
+    ).toBe(true);
+    console.log(`Heap grown by ${((largest - before) / 1024 ** 2).toFixed(1)} MiB`);
+    expect(largest - before).toBeLessThan(32 * 1024 ** 2);
+    const { files } = await unpack(saved!);
+    const hashes = new Map([...files].map(([path, bytes]) => [path, sha256(bytes)]));
+    expect(hashes).toEqual(
+      new Map(attachmentsOf(emulator, 15).map(({ name, sha256: hash }) => [name, hash])),
+    );
+  },
+);

@@ -14,7 +14,7 @@ const ODD = 'Übersicht #1 (50% done) – 日本.txt';
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 story(
-  'what is attached is listed, sorted by each column, searched and filtered @services-only',
+  'The list of attachments can be sorted by each column, searched and filtered @services-only',
   async ({ gallery }) => {
     await gallery.open(CROWDED);
     await gallery.expectCount('37 files, ');
@@ -51,7 +51,7 @@ story(
 );
 
 story(
-  'cards show small pictures of what is on the screen, and that is remembered @services-only',
+  'Cards show thumbnails of the visible files, and the view is remembered @services-only',
   async ({ gallery }) => {
     await gallery.open(CROWDED);
     await gallery.button('Grid').click();
@@ -70,7 +70,7 @@ story(
   },
 );
 
-story('files are selected by mouse and keyboard as on the desktop @services-only', async ({ gallery }) => {
+story('Mouse and keyboard select files as on the desktop @services-only', async ({ gallery }) => {
   await gallery.open(CROWDED);
   await gallery.search.fill('png');
   await gallery.button('Name').click();
@@ -105,7 +105,7 @@ story('files are selected by mouse and keyboard as on the desktop @services-only
   expect(await gallery.selected()).toEqual(names(14));
 });
 
-story('a file is downloaded byte for byte, whatever its name @services-only', async ({ gallery }) => {
+story('A file with any name is downloaded byte for byte @services-only', async ({ gallery }) => {
   await gallery.open(CROWDED);
   const download = gallery.page.waitForEvent('download');
   await gallery.button(`Download ${ODD}`).click();
@@ -115,18 +115,15 @@ story('a file is downloaded byte for byte, whatever its name @services-only', as
   expect(sha256(await readFile(await file.path()))).toBe(stored?.sha256);
 });
 
-story(
-  'where the frame may not download, the page around it opens the file @server-only',
-  async ({ gallery }) => {
-    await gallery.open(CROWDED);
-    const download = gallery.page.waitForEvent('download');
-    await gallery.button('Download export-2026-03-06.log').click();
-    const file = await download;
-    expect(file.suggestedFilename()).toBe('export-2026-03-06.log');
-  },
-);
+story('The host page opens the file if the frame may not download @server-only', async ({ gallery }) => {
+  await gallery.open(CROWDED);
+  const download = gallery.page.waitForEvent('download');
+  await gallery.button('Download export-2026-03-06.log').click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('export-2026-03-06.log');
+});
 
-story('what is removed can be put back: at once, and from the bin', async ({ gallery }) => {
+story('A removed file can be restored at once and from the bin @both', async ({ gallery }) => {
   await gallery.open(CROWDED);
   const { emulator } = gallery;
   const before = attachmentsOf(emulator, CROWDED);
@@ -156,7 +153,7 @@ story('what is removed can be put back: at once, and from the bin', async ({ gal
   );
 });
 
-story('what cannot be read or removed says so by its name, and stays', async ({ gallery }) => {
+story('A file stays, with a message, if it cannot be read or removed', async ({ gallery }) => {
   const { emulator, page } = gallery;
   const read = /workitems\/30\?%24expand=relations/;
   await page.route(read, (route) => route.fulfill({ status: 502, body: '' }));
@@ -175,21 +172,18 @@ story('what cannot be read or removed says so by its name, and stays', async ({ 
   expect(attachmentsOf(emulator, CROWDED)).toHaveLength(37);
 });
 
-story(
-  'a read-only item lets people look and download, and nothing else @services-only',
-  async ({ gallery }) => {
-    gallery.emulator.store.readOnlyIds.add(CROWDED);
-    await gallery.open(CROWDED);
-    await gallery.row('rows-2026-03-14.csv').click();
-    await expect(gallery.button('Download rows-2026-03-14.csv')).toBeVisible();
-    await expect(gallery.button(/^Remove/)).toHaveCount(0);
-    await gallery.page.keyboard.press('Delete');
-    expect(attachmentsOf(gallery.emulator, CROWDED)).toHaveLength(37);
-  },
-);
+story('A read-only item allows previews and downloads only @services-only', async ({ gallery }) => {
+  gallery.emulator.store.readOnlyIds.add(CROWDED);
+  await gallery.open(CROWDED);
+  await gallery.row('rows-2026-03-14.csv').click();
+  await expect(gallery.button('Download rows-2026-03-14.csv')).toBeVisible();
+  await expect(gallery.button(/^Remove/)).toHaveCount(0);
+  await gallery.page.keyboard.press('Delete');
+  expect(attachmentsOf(gallery.emulator, CROWDED)).toHaveLength(37);
+});
 
 story(
-  'a new item says when its files appear, and shows them from then on @services-only',
+  'A new item announces its files and shows them after the first save @services-only',
   async ({ gallery }) => {
     const { page } = gallery;
     await gallery.open(7);
@@ -204,7 +198,7 @@ story(
   },
 );
 
-story('a removal takes the right file although somebody links at that very moment', async ({ gallery }) => {
+story('A removal takes the right file while another user adds a link', async ({ gallery }) => {
   const { page, emulator } = gallery;
   const before = attachmentsOf(emulator, CROWDED);
   await gallery.open(CROWDED);
@@ -228,7 +222,7 @@ story('a removal takes the right file although somebody links at that very momen
   expect(patches).toBeGreaterThan(1);
 });
 
-story('what was attached beside unsaved edits is there when the page is seen again', async ({ gallery }) => {
+story('Files attached beside unsaved edits are listed when the page is shown again', async ({ gallery }) => {
   const { page, emulator } = gallery;
   await gallery.open(7);
   await expect(gallery.content.getByText('Nothing is attached.')).toBeVisible();

@@ -12,7 +12,8 @@ const handshakes: Record<string, string>[] = [
 ];
 
 for (const query of handshakes) {
-  test(`Stapler attaches with ${new URLSearchParams(query)}`, async ({ board, emulator }) => {
+  const tag = query['handshake'] === 'legacy' ? '@both' : [];
+  test(`Stapler attaches with ${new URLSearchParams(query)}`, { tag }, async ({ board, emulator }) => {
     await board.open(7, query);
     const file = makeFile('greeted.bin', 5_000);
     await board.pick(pickable(file));
@@ -29,26 +30,28 @@ const saves: Record<string, string>[] = [
 ];
 
 for (const query of saves) {
-  test(`files for a new item are attached with ${new URLSearchParams(query)}`, async ({
-    board,
-    emulator,
-  }) => {
-    await board.open(7, query);
-    await board.page.getByRole('button', { name: 'New work item' }).click();
-    await board.page.getByRole('menuitem', { name: 'Bug' }).click();
-    await expect(board.stapler.getByText('0 of 100 attachments')).toBeVisible();
-    const file = makeFile('for the new one.bin', 5_000);
-    await board.pick(pickable(file));
-    await expect(board.row('for the new one.bin')).toContainText('will be attached when you save');
-    await board.page.getByRole('textbox', { name: 'Title' }).fill('A new bug with a file');
-    await board.page.getByRole('button', { name: 'Save', exact: true }).click();
-    await expect(board.finished('1 file attached')).toBeVisible();
-    expectAttached(emulator, Math.max(...emulator.store.workItemIds), [file]);
-  });
+  const tag = query['newItemId'] === 'negative' ? '@both' : [];
+  test(
+    `Stapler attaches files to a new item with ${new URLSearchParams(query)}`,
+    { tag },
+    async ({ board, emulator }) => {
+      await board.open(7, query);
+      await board.page.getByRole('button', { name: 'New work item' }).click();
+      await board.page.getByRole('menuitem', { name: 'Bug' }).click();
+      await expect(board.stapler.getByText('0 of 100 attachments')).toBeVisible();
+      const file = makeFile('for the new one.bin', 5_000);
+      await board.pick(pickable(file));
+      await expect(board.row('for the new one.bin')).toContainText('will be attached when you save');
+      await board.page.getByRole('textbox', { name: 'Title' }).fill('A new bug with a file');
+      await board.page.getByRole('button', { name: 'Save', exact: true }).click();
+      await expect(board.finished('1 file attached')).toBeVisible();
+      expectAttached(emulator, Math.max(...emulator.store.workItemIds), [file]);
+    },
+  );
 }
 
 for (const staleSave of ['merged', 'refused']) {
-  test(`what was attached behind the form’s back stays, where a stale save is ${staleSave}`, async ({
+  test(`A file attached without a refresh stays after a stale save is ${staleSave}`, async ({
     board,
     emulator,
   }) => {
@@ -67,7 +70,10 @@ for (const staleSave of ['merged', 'refused']) {
 }
 
 for (const resize of ['honoured', 'ignored']) {
-  test(`all is in reach where the height a frame asks for is ${resize}`, async ({ board, emulator }) => {
+  test(`All controls are in reach if the requested height of a frame is ${resize}`, async ({
+    board,
+    emulator,
+  }) => {
     await board.open(7, { resize });
     const files = Array.from({ length: 12 }, (_, index) => makeFile(`${index}.bin`, 10));
     emulator.setNetwork({ latencyMs: 100 });

@@ -1,6 +1,8 @@
 import { link, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ActiveFault, Exchange, Operation, RequestRecord, Emulator } from 'azure-devops-emulator';
+import { isFullRun } from '../../tools/full-run.mjs';
+import { allPairs } from './all-pairs';
 import type { Board } from './board';
 import type { TestFile } from './files';
 import { attachmentsOf, expectAttached, makeFile } from './files';
@@ -211,58 +213,70 @@ function listen({ exchanges }: Emulator, begun: readonly RequestRecord[]): reado
   return heard;
 }
 
-for (const death of DEATHS) {
-  for (const bytes of BYTES) {
-    for (const story of STORIES) {
-      for (const server of ['accepts what comes again', story.refusing] as const) {
-        const phases = [...new Set(story.picks.flatMap((pick) => pick.phases))].join(', ');
-        test(`${death}: ${phases}; ${bytes}, and the server ${server} @services-only`, async ({
-          chrome,
-          openBoard,
-          emulator,
-          folder,
-        }) => {
-          const scripts = bytes === 'stored' ? [] : [withoutRoom];
-          let board: Board = await openBoard(scripts);
-          emulator.setNetwork({ faults: story.faults.map((fault) => ({ ...fault })) });
-          const standings = await bringToPhases(board, folder, story, bytes);
+/** One test of the matrix. `story` is the index in `STORIES`. */
+interface Case {
+  readonly death: (typeof DEATHS)[number];
+  readonly bytes: Bytes;
+  readonly story: number;
+  readonly server: Server;
+}
 
-          const held = heldRequests(emulator);
-          const exchanges = listen(emulator, held);
-          if (death === 'the browser is killed') await chrome.kill();
-          else if (death === 'the page is reloaded') await board.page.reload({ waitUntil: 'commit' });
-          else await closeForm(board);
-          await poll(() => held.every(({ finished }) => finished)).toBe(true);
-          heal(emulator);
-          if (server === 'accepts what comes again') emulator.store.assumptions.repeatedChunk = 'accept';
-          if (server === 'has forgotten the upload') emulator.store.attachments.forgetChunkedUploads();
-          if (death === 'the browser is killed') {
-            await chrome.start();
-            board = await openBoard(scripts);
-          } else if (death === 'the form is closed') await reopen(board);
-          else await board.ready();
+const PRODUCT: readonly Case[] = DEATHS.flatMap((death) =>
+  BYTES.flatMap((bytes) =>
+    STORIES.flatMap(({ refusing }, story) =>
+      (['accepts what comes again', refusing] as const).map((server) => ({ death, bytes, story, server })),
+    ),
+  ),
+);
 
-          const toBeSent = standings.filter(({ phase }) => !hasAllBytes(phase)).map(({ file }) => file);
-          const asked = bytes === 'stored' ? [] : toBeSent;
-          if (asked.length < standings.length) await goOnNow(board);
-          const names = await namesAskedFor(board, asked.length);
-          expect(names.sort()).toEqual(asked.map(({ name }) => name).sort());
-          if (asked.length > 0) {
-            const renamed = asked.map((file) => ({ ...file, name: `renamed ${file.name}` }));
-            await board.pick(await write(folder, renamed));
-          }
-          await poll(() => attachmentsOf(emulator, 7).length).toBe(standings.length);
-          await expectEmptyJournal(board);
-          expectAttached(
-            emulator,
-            7,
-            standings.map(({ file }) => file),
-          );
-          expect(standings.map(({ file, phase }) => [phase, historyOf(emulator, exchanges, file)])).toEqual(
-            standings.map(({ phase, first }) => [phase, expectedHistory(phase, server, first)]),
-          );
-        });
-      }
+// The crash schedules cover the full product.
+for (const { death, bytes, server, ...each } of isFullRun ? PRODUCT : allPairs(PRODUCT)) {
+  const story = STORIES[each.story]!;
+  const phases = [...new Set(story.picks.flatMap((pick) => pick.phases))].join(', ');
+  test(`Stapler resumes each upload once after ${death}: ${phases}; ${bytes}, and the server ${server} @services-only`, async ({
+    chrome,
+    openBoard,
+    emulator,
+    folder,
+  }) => {
+    const scripts = bytes === 'stored' ? [] : [withoutRoom];
+    let board: Board = await openBoard(scripts);
+    emulator.setNetwork({ faults: story.faults.map((fault) => ({ ...fault })) });
+    const standings = await bringToPhases(board, folder, story, bytes);
+
+    const held = heldRequests(emulator);
+    const exchanges = listen(emulator, held);
+    if (death === 'the browser is killed') await chrome.kill();
+    else if (death === 'the page is reloaded') await board.page.reload({ waitUntil: 'commit' });
+    else await closeForm(board);
+    await poll(() => held.every(({ finished }) => finished)).toBe(true);
+    heal(emulator);
+    if (server === 'accepts what comes again') emulator.store.assumptions.repeatedChunk = 'accept';
+    if (server === 'has forgotten the upload') emulator.store.attachments.forgetChunkedUploads();
+    if (death === 'the browser is killed') {
+      await chrome.start();
+      board = await openBoard(scripts);
+    } else if (death === 'the form is closed') await reopen(board);
+    else await board.ready();
+
+    const toBeSent = standings.filter(({ phase }) => !hasAllBytes(phase)).map(({ file }) => file);
+    const asked = bytes === 'stored' ? [] : toBeSent;
+    if (asked.length < standings.length) await goOnNow(board);
+    const names = await namesAskedFor(board, asked.length);
+    expect(names.sort()).toEqual(asked.map(({ name }) => name).sort());
+    if (asked.length > 0) {
+      const renamed = asked.map((file) => ({ ...file, name: `renamed ${file.name}` }));
+      await board.pick(await write(folder, renamed));
     }
-  }
+    await poll(() => attachmentsOf(emulator, 7).length).toBe(standings.length);
+    await expectEmptyJournal(board);
+    expectAttached(
+      emulator,
+      7,
+      standings.map(({ file }) => file),
+    );
+    expect(standings.map(({ file, phase }) => [phase, historyOf(emulator, exchanges, file)])).toEqual(
+      standings.map(({ phase, first }) => [phase, expectedHistory(phase, server, first)]),
+    );
+  });
 }

@@ -13,7 +13,7 @@ function patchesOf(emulator: Emulator, id = 7): number {
   return requestsOf(emulator, 'PATCH', new RegExp(`workitems/${id}`)).length;
 }
 
-test('files that arrive over some time take a handful of revisions', async ({ board, emulator }) => {
+test('Files uploaded over some time take a handful of revisions', async ({ board, emulator }) => {
   const before = emulator.store.workItem(7).rev;
   emulator.setNetwork({ bytesPerSecond: 800_000 });
   const files = Array.from({ length: 40 }, (_, index) => makeFile(`part ${index + 1}.bin`, 100_000));
@@ -28,7 +28,7 @@ test('files that arrive over some time take a handful of revisions', async ({ bo
   expect(revisions).toBeLessThan(7);
 });
 
-test('one of ten that is linked already fails nothing @services-only', async ({ board, emulator }) => {
+test('A file linked before does not fail the other nine @services-only', async ({ board, emulator }) => {
   emulator.interfere('link', () => {
     const { store } = emulator;
     const [first] = store.attachments.all.filter(({ fileName }) => fileName?.startsWith('file '));
@@ -47,20 +47,26 @@ test('one of ten that is linked already fails nothing @services-only', async ({ 
 });
 
 for (const name of ['link-conflict', 'edited-meanwhile', 'edited-inside', 'done-but-500']) {
-  test(`${name}: the patch is made again from a fresh look`, async ({ board, emulator }) => {
-    const { 'System.Title': title } = emulator.store.workItem(7).fields;
-    emulator.setNetwork({ faults: [{ name, remaining: 2, at: 'link' }] });
-    const files = someFiles(3);
-    await board.pick(files.map(pickable));
+  // A conflict has another status on a server.
+  const tag = name === 'edited-meanwhile' ? '@both' : [];
+  test(
+    `${name}: Stapler reads the item again and repeats the patch`,
+    { tag },
+    async ({ board, emulator }) => {
+      const { 'System.Title': title } = emulator.store.workItem(7).fields;
+      emulator.setNetwork({ faults: [{ name, remaining: 2, at: 'link' }] });
+      const files = someFiles(3);
+      await board.pick(files.map(pickable));
 
-    await expect(board.finished('3 files attached')).toBeVisible();
-    expectAttached(emulator, 7, files);
-    expect(emulator.store.workItem(7).fields['System.Title']).toBe(title);
-    expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(3);
-  });
+      await expect(board.finished('3 files attached')).toBeVisible();
+      expectAttached(emulator, 7, files);
+      expect(emulator.store.workItem(7).fields['System.Title']).toBe(title);
+      expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(3);
+    },
+  );
 }
 
-test('a conflict that lasts is given up after five rebuilds, and Retry links without sending again', async ({
+test('A lasting conflict fails after five retries, and Retry links without a second upload @both', async ({
   board,
   emulator,
 }) => {
@@ -77,10 +83,7 @@ test('a conflict that lasts is given up after five rebuilds, and Retry links wit
   expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(1);
 });
 
-test('what a full work item has no room for is named before a byte is sent @services-only', async ({
-  board,
-  emulator,
-}) => {
+test('Stapler names files without room before the first byte @services-only', async ({ board, emulator }) => {
   await board.goTo('31');
   await expect(board.stapler.getByText('99 of 100 attachments')).toBeVisible();
   const [first, second] = [makeFile('fits.txt', 10), makeFile('does not fit.txt', 10)];
@@ -97,7 +100,7 @@ test('what a full work item has no room for is named before a byte is sent @serv
   expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(1);
 });
 
-test('when the work item fills up meanwhile, what fits is linked, and the rest once there is room', async ({
+test('Stapler links the files with room in an item that fills up, and the rest later @both', async ({
   board,
   emulator,
 }) => {
@@ -144,10 +147,7 @@ const REFUSALS: readonly { what: string; says: RegExp; happen: (emulator: Emulat
 ];
 
 for (const { what, says, happen } of REFUSALS) {
-  test(`${what} is told in a sentence, and not tried again by itself @services-only`, async ({
-    board,
-    emulator,
-  }) => {
+  test(`${what} leads to a message and no automatic retry @services-only`, async ({ board, emulator }) => {
     happen(emulator);
     const files = someFiles(3);
     await board.pick(files.map(pickable));
@@ -157,7 +157,10 @@ for (const { what, says, happen } of REFUSALS) {
   });
 }
 
-test('a work item with as many links as it can hold takes what fits', async ({ board, emulator }) => {
+test('A work item close to its limit of links gets the files with room @both', async ({
+  board,
+  emulator,
+}) => {
   const { store } = emulator;
   store.limits.maxRelationsPerItem = store.workItem(7).relations.length + 1;
   const files = someFiles(2);
@@ -172,7 +175,7 @@ test('a work item with as many links as it can hold takes what fits', async ({ b
   expectAttached(emulator, 7, files);
 });
 
-test('a folder name longer than a comment may be is shortened @services-only', async ({
+test('A folder name longer than a comment is shortened @services-only', async ({
   board,
   emulator,
 }, testInfo) => {

@@ -21,30 +21,33 @@ function progressOf(board: Board, name: string) {
   return board.stapler.getByRole('progressbar', { name: `Uploading ${name}` });
 }
 
-test.describe('what was sent twice', () => {
+test.describe('a repeated chunk', () => {
   test.use({ ownsClock: true });
 
   for (const at of ['first-chunk', 'middle-chunk', 'last-chunk'] as const) {
-    test(`a ${at} whose answer was lost is sent again, read back and compared`, async ({
-      board,
-      emulator,
-    }, testInfo) => {
-      emulator.store.assumptions.repeatedChunk = 'accept';
-      emulator.setNetwork({ faults: [{ name: 'answer-lost', remaining: 1, at }] });
-      await board.pick(await writeLarge(testInfo.outputPath(), 'twice.bin'));
-      expect(await passTheWaits(board, 'twice.bin', 1)).toBe('attached');
+    // The answer is read back from another origin, and in the sandbox from none.
+    const tag = at === 'last-chunk' ? '@both' : [];
+    test(
+      `is sent, read back and compared after a lost answer to a ${at}`,
+      { tag },
+      async ({ board, emulator }, testInfo) => {
+        emulator.store.assumptions.repeatedChunk = 'accept';
+        emulator.setNetwork({ faults: [{ name: 'answer-lost', remaining: 1, at }] });
+        await board.pick(await writeLarge(testInfo.outputPath(), 'twice.bin'));
+        expect(await passTheWaits(board, 'twice.bin', 1)).toBe('attached');
 
-      expectAttached(emulator, 7, [{ name: 'twice.bin', bytes: large }]);
-      const attachmentId = attachmentsOf(emulator, 7)[0]?.attachmentId ?? '';
-      expect(requestsOf(emulator, 'GET', new RegExp(`attachments/${attachmentId}`))).toHaveLength(1);
-      const ranges = emulator.requests.records.flatMap(({ method, requestHeaders }) =>
-        method === 'PUT' ? [requestHeaders['content-range']] : [],
-      );
-      expect(ranges.length - new Set(ranges).size).toBe(1);
-    });
+        expectAttached(emulator, 7, [{ name: 'twice.bin', bytes: large }]);
+        const attachmentId = attachmentsOf(emulator, 7)[0]?.attachmentId ?? '';
+        expect(requestsOf(emulator, 'GET', new RegExp(`attachments/${attachmentId}`))).toHaveLength(1);
+        const ranges = emulator.requests.records.flatMap(({ method, requestHeaders }) =>
+          method === 'PUT' ? [requestHeaders['content-range']] : [],
+        );
+        expect(ranges.length - new Set(ranges).size).toBe(1);
+      },
+    );
   }
 
-  test('what arrived damaged is sent again', async ({ board, emulator }, testInfo) => {
+  test('is sent again after it arrived damaged', async ({ board, emulator }, testInfo) => {
     emulator.store.assumptions.repeatedChunk = 'accept';
     emulator.setNetwork({
       faults: [
@@ -58,7 +61,7 @@ test.describe('what was sent twice', () => {
     expectAttached(emulator, 7, [{ name: 'damaged.bin', bytes: large }]);
   });
 
-  test('what arrives damaged again and again is not attached @services-only', async ({
+  test('leaves a file unattached if it is damaged each time @services-only', async ({
     board,
     emulator,
   }, testInfo) => {
@@ -81,7 +84,10 @@ test.describe('what was sent twice', () => {
     expectAttached(emulator, 7, [{ name: 'damaged.bin', bytes: large }]);
   });
 
-  test('a refused repeat begins anew, and says so', async ({ board, emulator }, testInfo) => {
+  test('restarts the upload with a message if the server refuses it @both', async ({
+    board,
+    emulator,
+  }, testInfo) => {
     emulator.setNetwork({
       bytesPerSecond: 30_000_000,
       faults: [{ name: 'answer-lost', remaining: 1, at: 'middle-chunk' }],
@@ -98,7 +104,7 @@ test.describe('what was sent twice', () => {
   });
 });
 
-test('offline, everything waits; back online, it goes on where it stood', async ({
+test('An upload waits while offline and resumes at its position online', async ({
   board,
   emulator,
 }, testInfo) => {
@@ -122,7 +128,7 @@ test('offline, everything waits; back online, it goes on where it stood', async 
   expectAttached(emulator, 7, [{ name: 'train.bin', bytes: large }, small]);
 });
 
-test('a pause in the middle of a chunk: it goes on there, is read back and compared', async ({
+test('An upload paused within a chunk resumes there, is read back and compared', async ({
   board,
   emulator,
 }, testInfo) => {
@@ -147,7 +153,7 @@ test('a pause in the middle of a chunk: it goes on there, is read back and compa
   expect(firsts.filter((first) => first === before)).toHaveLength(2);
 });
 
-test('a file that vanishes between two chunks is named @services-only', async ({
+test('Stapler names a file deleted between two chunks @services-only', async ({
   board,
   emulator,
 }, testInfo) => {
@@ -164,10 +170,10 @@ test('a file that vanishes between two chunks is named @services-only', async ({
   expectAttached(emulator, 7, []);
 });
 
-test.describe('a server that asks to be left alone', () => {
+test.describe('a throttling server', () => {
   test.use({ ownsClock: true });
 
-  test('with an answer that is good otherwise: the next file waits as long as asked', async ({
+  test('delays the next file by the requested time after a successful answer', async ({
     board,
     emulator,
   }) => {
@@ -186,10 +192,10 @@ test.describe('a server that asks to be left alone', () => {
   });
 });
 
-test.describe('one URL for many small files', () => {
+test.describe('a shared URL for small files', () => {
   const files = Array.from({ length: 12 }, (_, index) => makeFile(`small ${index}.txt`, 500 + index));
 
-  test('costs one preflight, and each file has its name', async ({ board, emulator, mode }) => {
+  test('costs one preflight and keeps the name of each file @both', async ({ board, emulator, mode }) => {
     await board.pick(files.map(pickable));
     await expect(board.finished('12 files attached')).toBeVisible();
     expectAttached(emulator, 7, files);
@@ -205,7 +211,7 @@ test.describe('one URL for many small files', () => {
     expect(preflights.length).toBeLessThanOrEqual(mode === 'server' ? 12 : 6);
   });
 
-  test('refused: the names go into the URLs, and nothing is lost', async ({ board, emulator }) => {
+  test('is replaced by URLs with names after a refusal, without a lost file', async ({ board, emulator }) => {
     emulator.store.assumptions.unnamedUpload = 'refuse';
     await board.pick(files.map(pickable));
     await expect(board.finished('12 files attached')).toBeVisible();
@@ -217,10 +223,7 @@ test.describe('one URL for many small files', () => {
     expect(requestsOf(emulator, 'POST', /attachments\?fileName=/)).toHaveLength(2);
   });
 
-  test('forgotten by the server: the next files have their names in their URLs', async ({
-    board,
-    emulator,
-  }) => {
+  test('is replaced by URLs with names after the server has dropped a name', async ({ board, emulator }) => {
     emulator.store.assumptions.nameInRelation = 'ignored';
     await board.pick([makeFile('a.txt', 5), makeFile('b.txt', 5)].map(pickable));
     await expect(board.finished('2 files attached')).toBeVisible();

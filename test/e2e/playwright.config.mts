@@ -1,10 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from '../../tools/browser.mjs';
+import { isFullRun } from '../../tools/full-run.mjs';
 import type { BrowserOptions } from './fixtures';
 
 const executablePath = findBrowser();
 
-/** What Playwright itself switches off: a browser hears the last argument of that name alone. */
+/** Features disabled by Playwright: a browser obeys only the last argument of this name. */
 const offByPlaywright = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
@@ -24,27 +26,36 @@ const offByPlaywright = [
   'msEdgeUpdateLaunchServicesPreferredVersion',
 ];
 
-/** Pages that the browser loads for the address bar of each new window, which took a fifth of the time of a story. */
+/** Pages that the browser loads for the address bar of each new window: a fifth of a story's time. */
 const addressBar = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
 
-/** Every story runs in both modes: in the cloud, and in the sandboxed frame of a server on premises. */
+/**
+ * Stories on the built extension. Tags choose their modes, because Server mode differs in origin (`null`), API version
+ * (6.0), storage, downloads and plain HTTP only:
+ *
+ *   @services-only   cannot differ in Server mode, or cannot run there
+ *   @server-only     is about Server mode
+ *   @both            uses a part that differs; runs in both modes everywhere
+ *   (none)           runs in Services mode, and in Server mode as well with `CI=true`
+ */
 export default defineConfig<BrowserOptions>({
   testDir: '../..',
   testMatch: '**/test/e2e/*.spec.ts',
+  // Set by `npm test` when they passed with the same files before.
+  ...(process.env['SKIP_EMULATOR_STORIES'] && { testIgnore: 'packages/**' }),
   respectGitIgnore: true,
   outputDir: '../../out/test-results/e2e',
-  // Each test has an emulator of its own, so that two may run side by side; a third one gains little on two cores, and
-  // makes those wait that watch the clock.
+  // Each test has its own emulator. More workers than cores delay the stories that watch the clock.
   fullyParallel: true,
-  workers: 2,
+  workers: availableParallelism(),
   timeout: 60_000,
   expect: { timeout: 15_000, toPass: { intervals: [100] } },
-  forbidOnly: Boolean(process.env['CI']),
+  forbidOnly: isFullRun,
   retries: 0,
   reporter: [['list'], ...(process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] ? [['json'] as const] : [])],
   use: {
     viewport: { width: 1280, height: 1000 },
-    // A trace keeps every byte that is sent, which halves the speed; `--trace retain-on-failure` where one is wanted.
+    // A trace keeps every sent byte and halves the speed; `--trace retain-on-failure` records one.
     trace: 'off',
     screenshot: 'only-on-failure',
     launchOptions: {
@@ -61,6 +72,11 @@ export default defineConfig<BrowserOptions>({
   },
   projects: [
     { name: 'services', use: { mode: 'services' }, grepInvert: /@server-only/ },
-    { name: 'server', use: { mode: 'server' }, grepInvert: /@services-only/ },
+    {
+      name: 'server',
+      use: { mode: 'server' },
+      grepInvert: /@services-only/,
+      ...(!isFullRun && { grep: /@both|@server-only/ }),
+    },
   ],
 });

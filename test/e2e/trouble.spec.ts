@@ -3,7 +3,7 @@ import { expectAttached, makeFile, pickable, requestsOf, writeFiles, writeSparse
 import { expect, poll, test } from './fixtures';
 import { passTheWaits } from './waits';
 
-test('a cancelled upload stops, and the others are attached', async ({ board, emulator }, testInfo) => {
+test('A canceled upload stops, and the others are attached', async ({ board, emulator }, testInfo) => {
   emulator.setNetwork({ bytesPerSecond: 2_000_000 });
   emulator.store.assumptions.largestFile = 'any';
   await mkdir(testInfo.outputPath(), { recursive: true });
@@ -25,10 +25,7 @@ test('a cancelled upload stops, and the others are attached', async ({ board, em
   expectAttached(emulator, 7, [small]);
 });
 
-test('a file that has arrived can be cancelled as long as it is not attached', async ({
-  board,
-  emulator,
-}, testInfo) => {
+test('An uploaded file can be canceled until it is attached', async ({ board, emulator }, testInfo) => {
   emulator.setNetwork({ bytesPerSecond: 2_000_000 });
   emulator.store.assumptions.largestFile = 'any';
   await mkdir(testInfo.outputPath(), { recursive: true });
@@ -48,13 +45,10 @@ test('a file that has arrived can be cancelled as long as it is not attached', a
   expectAttached(emulator, 7, [other]);
 });
 
-test.describe('with the clock in hand', () => {
+test.describe('with a controlled clock', () => {
   test.use({ ownsClock: true });
 
-  test('a link that fails for long is linked again without sending the bytes again', async ({
-    board,
-    emulator,
-  }) => {
+  test('a link failing for long is retried without a second upload', async ({ board, emulator }) => {
     const file = makeFile('link me.bin', 300_000);
     emulator.setNetwork({ faults: [{ name: 'link-server-error', remaining: null }] });
     await board.pick(pickable(file));
@@ -69,7 +63,7 @@ test.describe('with the clock in hand', () => {
   });
 });
 
-test('a file that vanished after it was picked is named, and the others are attached', async ({
+test('Stapler names a file deleted after it was picked and attaches the others', async ({
   board,
   emulator,
 }, testInfo) => {
@@ -85,7 +79,10 @@ test('a file that vanished after it was picked is named, and the others are atta
   expectAttached(emulator, 7, files.slice(0, 6));
 });
 
-test('a file over the limit of the server is refused with the limit', async ({ board, emulator }) => {
+test('Stapler refuses a file over the limit of the server and shows the limit @both', async ({
+  board,
+  emulator,
+}) => {
   emulator.store.limits.maxAttachmentBytes = 1_000_000;
   const file = makeFile('too large.bin', 2_000_000);
   await board.pick(pickable(file));
@@ -98,7 +95,7 @@ test('a file over the limit of the server is refused with the limit', async ({ b
   expectAttached(emulator, 7, []);
 });
 
-test('what goes beyond 100 attachments is named before a byte is sent @services-only', async ({
+test('Stapler names the files beyond 100 attachments before the first byte @services-only', async ({
   board,
   emulator,
 }) => {

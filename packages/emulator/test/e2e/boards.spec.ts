@@ -276,7 +276,7 @@ async function expectListed(page: Page, ids: number[]): Promise<void> {
   await expect(panel).toBeHidden();
 }
 
-sampled('actions receive the selection of the query', async ({ pages, page }) => {
+sampled('actions receive the selection of the query @both', async ({ pages, page }) => {
   await pages.open('Queries');
   await pages.row(8).click();
   await pages.row(12).click({ modifiers: ['Shift'] });
@@ -308,22 +308,25 @@ sampled('an action receives its card', async ({ pages, page }) => {
   await expectListed(page, [7]);
 });
 
-sampled('hubs of an extension are in project settings and in the navigation', async ({ pages, page }) => {
-  await pages.open('Project settings');
-  await page
-    .getByRole('navigation', { name: 'Project settings' })
-    .getByRole('link', { name: 'Sample' })
-    .click();
-  const hub = page.locator('iframe[title="Sample"]').contentFrame();
-  await expect(hub.getByText('Jamal Hartnett')).toBeVisible();
-  await expect(page).toHaveURL(/_settings\/fabrikam\.sample\.hub\?panel=closed$/);
-  await page.reload();
-  await expect(hub.getByText('Jamal Hartnett')).toBeVisible();
-  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Sample' }).click();
-  await expect(page).toHaveURL(/_apps\/hub\/fabrikam\.sample\.hub\?panel=closed$/);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sample');
-  await expect(hub.getByText('Jamal Hartnett')).toBeVisible();
-});
+sampled(
+  'hubs of an extension are in project settings and in the navigation @both',
+  async ({ pages, page }) => {
+    await pages.open('Project settings');
+    await page
+      .getByRole('navigation', { name: 'Project settings' })
+      .getByRole('link', { name: 'Sample' })
+      .click();
+    const hub = page.locator('iframe[title="Sample"]').contentFrame();
+    await expect(hub.getByText('Jamal Hartnett')).toBeVisible();
+    await expect(page).toHaveURL(/_settings\/fabrikam\.sample\.hub\?panel=closed$/);
+    await page.reload();
+    await expect(hub.getByText('Jamal Hartnett')).toBeVisible();
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Sample' }).click();
+    await expect(page).toHaveURL(/_apps\/hub\/fabrikam\.sample\.hub\?panel=closed$/);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sample');
+    await expect(hub.getByText('Jamal Hartnett')).toBeVisible();
+  },
+);
 
 for (const theme of ['light', 'dark', 'high-contrast'] as const) {
   for (const width of [1280, 320]) {

@@ -72,7 +72,7 @@ sampled('the SDK throws for a missing user and applies no missing theme', async 
 });
 
 sampled(
-  'a panel has its title and size, returns its result and restores the focus',
+  'a panel has its title and size, returns its result and restores the focus @both',
   async ({ page, group }) => {
     const panel = await openPanel(page, group);
     const dialog = page.getByRole('dialog', { name: 'A panel' });

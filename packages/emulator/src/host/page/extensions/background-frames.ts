@@ -1,5 +1,5 @@
 import type { Contribution } from '../../../contract';
-import { FrameConnection, type FrameSurroundings } from '../sdk/frame-connection';
+import { FrameConnection, type FrameEnvironment } from '../sdk/frame-connection';
 import { serverSandbox } from '../sdk/frame-view';
 import { pageUrlOf } from '../sdk/handshake';
 
@@ -10,7 +10,7 @@ import { pageUrlOf } from '../sdk/handshake';
 export class BackgroundFrames {
   readonly #connections = new Map<string, FrameConnection>();
 
-  constructor(private readonly around: FrameSurroundings) {}
+  constructor(private readonly around: FrameEnvironment) {}
 
   /** Returns the frame of the contribution's page. A frame that failed to load is created again. */
   frameOf(contribution: Contribution): FrameConnection {

@@ -49,7 +49,7 @@ export interface BoardState {
 }
 
 /** Dependencies of the board. */
-export interface BoardSurroundings {
+export interface BoardEnvironment {
   project: string;
   readOnlyIds: number[];
   quirks: () => Quirks;
@@ -67,7 +67,7 @@ export class Board extends Store<BoardState> {
 
   constructor(
     private readonly rest: RestClient,
-    private readonly around: BoardSurroundings,
+    private readonly around: BoardEnvironment,
   ) {
     super({ forms: [], drafts: new Map(), busy: false });
     this.workItems = new WorkItemPages(rest);

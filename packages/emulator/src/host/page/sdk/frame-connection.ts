@@ -19,7 +19,7 @@ export interface FrameState {
 }
 
 /** Dependencies of a connection. */
-export interface FrameSurroundings {
+export interface FrameEnvironment {
   config: EmulatorConfig;
   settings: SettingsStore;
   /** Services for the frame. */
@@ -52,7 +52,7 @@ export class FrameConnection extends Store<FrameState> {
 
   constructor(
     private readonly role: FrameRole,
-    private readonly around: FrameSurroundings,
+    private readonly around: FrameEnvironment,
   ) {
     super({ load: { status: 'loading' }, width: undefined, height: undefined });
   }

@@ -12,7 +12,7 @@ import { createFormService } from './form-service';
 import { createLayoutService } from './layout-service';
 
 /** Dependencies of the services. */
-export interface ServiceSurroundings {
+export interface ServiceEnvironment {
   config: EmulatorConfig;
   rest: RestClient;
   board: Board;
@@ -25,7 +25,7 @@ const extensionDataService = 'ms.vss-features.extension-data-service';
 const layoutService = 'ms.vss-features.host-page-layout-service';
 
 /** Services of a frame for `SDK.getService`, by id. Unknown ones are refused and logged. */
-export function createServices(around: ServiceSurroundings, frameId: string) {
+export function createServices(around: ServiceEnvironment, frameId: string) {
   const quirks = () => around.settings.state.quirks;
   const services: Record<string, object> = {
     'ms.vss-work-web.work-item-form': createFormService(around.board, around.rest, quirks, frameId),
@@ -50,7 +50,7 @@ export function createServices(around: ServiceSurroundings, frameId: string) {
   };
 }
 
-function createFormNavigationService({ board, config }: ServiceSurroundings) {
+function createFormNavigationService({ board, config }: ServiceEnvironment) {
   const activeItem = (): WorkItem | undefined => board.state.forms.at(-1)?.item;
   return {
     /**
@@ -71,7 +71,7 @@ function createFormNavigationService({ board, config }: ServiceSurroundings) {
   };
 }
 
-function createLocationService({ config, settings }: ServiceSurroundings) {
+function createLocationService({ config, settings }: ServiceEnvironment) {
   const baseUrl = (): string =>
     settings.state.quirks.noTrailingSlash ? config.restBaseUrl.replace(/\/$/, '') : config.restBaseUrl;
   return {
@@ -81,7 +81,7 @@ function createLocationService({ config, settings }: ServiceSurroundings) {
   };
 }
 
-function createNavigationService({ config, rest, messages }: ServiceSurroundings) {
+function createNavigationService({ config, rest, messages }: ServiceEnvironment) {
   return {
     openNewWindow: (url: string, features?: string) => {
       if (!url.startsWith(config.restBaseUrl)) {
@@ -122,7 +122,7 @@ interface BannerOptions {
   dismissable?: boolean;
 }
 
-function createMessagesService({ messages }: ServiceSurroundings) {
+function createMessagesService({ messages }: ServiceEnvironment) {
   return {
     addToast: ({ message, duration, callToAction, onCallToActionClick }: ToastOptions) => {
       const action =
