@@ -38,13 +38,16 @@ export interface Attachments
 export function createAttachments(services: FrameServices): Attachments {
   const { connection, workItems, manyWorkItems } = services;
   const linker = createLinker(services);
+  const editor = createAttachmentEditor(services);
   return {
     read: (workItemId) => workItems.read(workItemId),
     findByTitle: (search, signal) => findByTitle(connection, search, signal),
     readAdditions: (workItemId) => readAdditions(connection, workItemId),
     readBytes: ({ reference }, signal, onProgress) =>
       readAttachment(connection, reference, signal, onProgress),
-    ...createAttachmentEditor(services),
+    remove: editor.remove,
+    replace: editor.replace,
+    changeComment: editor.changeComment,
     readMany: manyWorkItems.readMany,
     link: (workItemId, files) => linker.link(workItemId, files),
   };

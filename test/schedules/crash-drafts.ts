@@ -128,7 +128,7 @@ async function createDraftWorld(
   const workItems = createWorkItems(
     createConnection({ stack, getToken: host.getToken, getBaseUrl: () => Promise.resolve(BASE_URL) }),
   );
-  const leftovers = createRecoveryInbox({
+  const inbox = createRecoveryInbox({
     owner: 'observer',
     runtime: machine,
     async open() {
@@ -140,8 +140,8 @@ async function createDraftWorld(
   const linker = createLinker(servicesFor(workItems, machine), { verifyFirst: true });
   const observer = createTakeOver({
     host,
-    leftovers,
-    finishLinks: createFinishLinks({ linker, leftovers, host, runtime: machine }),
+    inbox,
+    finishLinks: createFinishLinks({ linker, inbox, host, runtime: machine }),
     readOrigin: (id) => retry(() => workItems.read(id), { runtime: machine }),
     getPerson: () => JAMAL,
     runtime: machine,

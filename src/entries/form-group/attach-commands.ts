@@ -30,7 +30,7 @@ export interface AttachCommands {
 /** Dependencies of `createAttachCommands`. */
 export interface AttachCommandsOptions {
   readonly getForm: () => FormState;
-  readonly pipeline: Pick<UploadService, 'intake' | 'attach' | 'queue' | 'release'>;
+  readonly uploads: Pick<UploadService, 'intake' | 'attach' | 'queue' | 'release'>;
   readonly interruptedUploads: ResumeInterrupted;
   readonly journal: Pick<Journal, 'match'>;
   readonly known: Pick<KnownItems, 'countOf'>;
@@ -42,8 +42,8 @@ export interface AttachCommandsOptions {
 
 /** Creates the commands of one form. */
 export function createAttachCommands(options: AttachCommandsOptions): AttachCommands {
-  const { getForm, pipeline, interruptedUploads, journal, known, gate, choice, host, runtime } = options;
-  const { intake, queue } = pipeline;
+  const { getForm, uploads, interruptedUploads, journal, known, gate, choice, host, runtime } = options;
+  const { intake, queue } = uploads;
 
   /** Calls `act` if files can be attached to the work item in the form. */
   function withTarget(act: (target: LinkTarget, label: string) => void): void {
@@ -53,7 +53,7 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
 
   async function attach(all: Picked, target: LinkTarget): Promise<void> {
     const picked = await matchPickedFiles(all, target, { interruptedUploads, journal, queue });
-    pipeline.attach(picked, target, target.kind === 'work-item' ? known.countOf(target.id) : 0);
+    uploads.attach(picked, target, target.kind === 'work-item' ? known.countOf(target.id) : 0);
     if (target.kind === 'work-item') void gate.check(target.id);
   }
 
@@ -83,7 +83,7 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
       if (remember) choice.choose('save-first');
       void gate.save(target, hostId).then((isSaved) => {
         // The number of a new item arrives with the form event of its save.
-        if (isSaved && target.kind === 'work-item') pipeline.release(target.id, 'if-allowed');
+        if (isSaved && target.kind === 'work-item') uploads.release(target.id, 'if-allowed');
       });
     },
 
@@ -91,7 +91,7 @@ export function createAttachCommands(options: AttachCommandsOptions): AttachComm
       const form = getForm();
       if (form.status !== 'open' || form.target.kind !== 'work-item') return;
       if (remember) choice.choose('attach-now');
-      pipeline.release(form.target.id, 'at-once');
+      uploads.release(form.target.id, 'at-once');
     },
 
     askAgain: () => choice.choose('wait'),

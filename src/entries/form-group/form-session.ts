@@ -49,11 +49,11 @@ export interface FormSession extends ReadonlyStore<FormState>, AttachCommands {
 /** Dependencies of `createFormSession`. */
 export interface FormSessionOptions {
   readonly host: Host;
-  /** Creates the pipeline with callbacks to the session. */
+  /** Creates the upload service with callbacks to the session. */
   readonly connect: (
     reports: Pick<UploadServiceOptions, 'canLink' | 'onLinked' | 'onRefreshed'>,
   ) => UploadService;
-  /** The journal of the pipeline. */
+  /** The journal of the upload service. */
   readonly journal: Journal;
   /** Prefix that makes ids of drafts unique across frames. */
   readonly idPrefix: string;
@@ -75,9 +75,9 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     store.dispatch({ type: 'facts', target, facts });
   const choice = createEditsChoice(host);
   const known = createKnownItems();
-  // The gate and the reads need the pipeline; it calls back after both exist.
-  const pipeline = connect({
-    canLink: (id) => gate.mayLink(id),
+  // The gate and the reads need the upload service; it calls back after both exist.
+  const uploads = connect({
+    canLink: (id) => gate.canLink(id),
     onLinked(workItem, names) {
       reads.add(workItem);
       // An empty form has no rows to show the result.
@@ -88,7 +88,7 @@ export function createFormSession(options: FormSessionOptions): FormSession {
       if (outcome !== 'refreshed') addFacts(workItemTarget(id), { notShown: outcome });
     },
   });
-  const { queue } = pipeline;
+  const { queue } = uploads;
   const statesFor = (target: LinkTarget): readonly UploadState[] =>
     queue.getSnapshot().flatMap((upload) => (sameTarget(upload.target, target) ? [upload.state] : []));
   const gate = createSaveGate({
@@ -96,16 +96,16 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     choice: choice.getSnapshot,
     onSaving: (target, saving) => addFacts(target, { saving }),
     hasWaiting: (id) => statesFor(workItemTarget(id)).some(isWaitingForSave),
-    release: (id) => pipeline.release(id, 'if-allowed'),
+    release: (id) => uploads.release(id, 'if-allowed'),
     runtime,
   });
   const drafts = createDrafts({ queue, now: runtime.now, getPerson: host.getPerson, idPrefix });
-  const { readWorkItem } = pipeline;
+  const { readWorkItem } = uploads;
   const reads = createItemReads({ readWorkItem, store, drafts, known, runtime });
   const interruptedUploads = createResumeInterrupted({
     journal,
     restore(interrupted) {
-      pipeline.restore(interrupted);
+      uploads.restore(interrupted);
       for (const { upload } of interrupted)
         if (upload.target.kind === 'work-item') void gate.check(upload.target.id);
     },
@@ -114,26 +114,42 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     runtime,
   });
   const follow = followForm({ store, host, drafts, known, reads, interruptedUploads });
-  const parts = { pipeline, interruptedUploads, journal, known, gate, choice, host, runtime };
+  const commands = createAttachCommands({
+    getForm,
+    uploads,
+    interruptedUploads,
+    journal,
+    known,
+    gate,
+    choice,
+    host,
+    runtime,
+  });
 
   /** Removes uploads from the journal after their result was visible. */
-  function forgetSeen(): void {
+  function discardSeen(): void {
     if (!visibility.isVisible() || getForm().status !== 'open') return;
     const attached = queue.getSnapshot().filter(({ state }) => state.status === 'linked');
     journal.discard(attached.map(({ id }) => id));
   }
 
-  queue.subscribe(forgetSeen);
-  store.subscribe(forgetSeen);
+  queue.subscribe(discardSeen);
+  store.subscribe(discardSeen);
   visibility.onChange(() => {
-    forgetSeen();
+    discardSeen();
     interruptedUploads.show(interruptedUploads.getSnapshot().workItemId);
   });
 
   return {
     getSnapshot: getForm,
     subscribe: store.subscribe,
-    ...createAttachCommands({ getForm, ...parts }),
+    attachPicked: commands.attachPicked,
+    attachPasted: commands.attachPasted,
+    attachDropped: commands.attachDropped,
+    saveAndAttach: commands.saveAndAttach,
+    attachNow: commands.attachNow,
+    askAgain: commands.askAgain,
+    attachToMore: commands.attachToMore,
 
     async start() {
       onHostTimeout(() => store.dispatch({ type: 'late', status: 'connecting' }));

@@ -21,7 +21,7 @@ export interface SaveGateOptions {
 /** Delays links to work items with unsaved edits: a patch would make the save conflict (REST reference D.7). */
 export interface SaveGate {
   /** Resolves with whether the work item can be patched without a conflict. Never rejects. */
-  readonly mayLink: (workItemId: number) => Promise<boolean>;
+  readonly canLink: (workItemId: number) => Promise<boolean>;
   /** Records whether the work item has edits now. The host cannot tell once another item is active. */
   readonly check: (workItemId: number) => Promise<void>;
   /** Resolves with whether the form was saved. Calls during a save share its result. */
@@ -83,7 +83,7 @@ export function createSaveGate(options: SaveGateOptions): SaveGate {
     save,
     isClosed: (workItemId) => edited.has(workItemId) && choice() !== 'attach-now',
 
-    async mayLink(workItemId) {
+    async canLink(workItemId) {
       if (choice() === 'attach-now') return true;
       await check(workItemId);
       const isSavedFirst = edited.has(workItemId) && choice() === 'save-first';

@@ -15,14 +15,14 @@ import { createTakeOver } from '../../upload/recovery/take-over';
 const host = createSdkHost('form-observer');
 const services = createFrameServices({ host, stack: xhrHttpStack, runtime: browserRuntime });
 const linker = createLinker(services, { verifyFirst: true });
-const leftovers = createBrowserRecoveryInbox(
+const inbox = createBrowserRecoveryInbox(
   { owner: browserTab.secret().slice(0, 16), runtime: browserRuntime },
   () => partitionOf(host),
 );
 const takeOver = createTakeOver({
   host,
-  leftovers,
-  finishLinks: createFinishLinks({ linker, leftovers, host, runtime: browserRuntime }),
+  inbox,
+  finishLinks: createFinishLinks({ linker, inbox, host, runtime: browserRuntime }),
   readOrigin: (id) => retry(() => services.workItems.read(id), { runtime: browserRuntime }),
   getPerson: host.getPerson,
   runtime: browserRuntime,

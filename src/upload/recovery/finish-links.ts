@@ -13,7 +13,7 @@ export interface FinishLinksOptions {
   /** Created with `verifyFirst`, since the closed form group may have made a link already. */
   readonly linker: Pick<Linker, 'link'>;
   /** Coordinates links between frames. */
-  readonly leftovers: Pick<RecoveryInbox, 'claimLinks'>;
+  readonly inbox: Pick<RecoveryInbox, 'claimLinks'>;
   readonly host: Pick<Host, 'showToast' | 'refreshForm'>;
   readonly runtime: Runtime;
 }
@@ -33,12 +33,12 @@ export type FinishLinks = (
 ) => Promise<void>;
 
 /** See `FinishLinks`. */
-export function createFinishLinks({ linker, leftovers, host, runtime }: FinishLinksOptions): FinishLinks {
+export function createFinishLinks({ linker, inbox, host, runtime }: FinishLinksOptions): FinishLinks {
   return async (workItemId, attachments, rank) => {
     await sleep(runtime, rank * RANK_DELAY_MS);
     const toast = rank === 0 ? host.showToast : () => undefined;
     let type = '';
-    const claim = await leftovers.claimLinks(attachments);
+    const claim = await inbox.claimLinks(attachments);
     const ours = attachments.filter(({ reference }) => !claim.elsewhere.has(reference.id));
     let missing = ours;
     const namesOf = (files: readonly PendingAttachment[]): string[] => files.map(({ name }) => name);

@@ -10,7 +10,7 @@ import type { FinishLinks } from './finish-links';
 /** Dependencies of `createTakeOver`. */
 export interface TakeOverOptions extends Pick<DraftWatchOptions, 'readOrigin' | 'getPerson' | 'runtime'> {
   readonly finishLinks: FinishLinks;
-  readonly leftovers: Pick<RecoveryInbox, 'draftSaved' | 'unsentByWorkItem'>;
+  readonly inbox: Pick<RecoveryInbox, 'draftSaved' | 'unsentByWorkItem'>;
   readonly host: Pick<Host, 'showToast'>;
 }
 
@@ -32,7 +32,7 @@ const CLEAN_EVENTS: ReadonlySet<FormEvent['type']> = new Set(['saved', 'loaded',
 
 /** Takes over from the form groups of one tab. */
 export function createTakeOver(options: TakeOverOptions): TakeOver {
-  const { finishLinks, leftovers, host, runtime } = options;
+  const { finishLinks, inbox, host, runtime } = options;
   /** Links waiting for the save of a work item, by its id. */
   const waiting = new Map<number, Set<() => void>>();
   /** Time of the last save of each work item. */
@@ -53,7 +53,7 @@ export function createTakeOver(options: TakeOverOptions): TakeOver {
     files: readonly PendingAttachment[],
     rank: number,
   ): Promise<void> {
-    const unsent = await leftovers.draftSaved(draftId, workItemId, files);
+    const unsent = await inbox.draftSaved(draftId, workItemId, files);
     if (rank === 0 && unsent.length > 0)
       host.showToast(describeUnsent(unsent, describeWorkItem(workItemId, type)));
     if (files.length > 0) await finishLinks(workItemId, files, rank);
@@ -63,7 +63,7 @@ export function createTakeOver(options: TakeOverOptions): TakeOver {
   async function reportUnsent({ sender, turn: rank, pending }: Group): Promise<void> {
     if (rank > 0) return;
     const sent = pending.links.map(({ attachment }) => attachment);
-    for (const [id, names] of await leftovers.unsentByWorkItem(sender, sent))
+    for (const [id, names] of await inbox.unsentByWorkItem(sender, sent))
       host.showToast(describeUnsent(names, describeWorkItem(id, '')));
   }
 

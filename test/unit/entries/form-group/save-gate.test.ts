@@ -41,10 +41,10 @@ describe('SaveGate', () => {
     ['none', true],
     ['some', false],
     ['unknown', true],
-  ])('with unsaved edits %s sets `mayLink` to %s', async (edits, expected) => {
+  ])('with unsaved edits %s sets `canLink` to %s', async (edits, expected) => {
     const { world, gate } = begin();
     world.edits = edits;
-    expect(await gate.mayLink(7)).toBe(expected);
+    expect(await gate.canLink(7)).toBe(expected);
     expect(gate.isClosed(7)).toBe(!expected);
   });
 
@@ -53,30 +53,30 @@ describe('SaveGate', () => {
     world.edits = 'some';
     await gate.check(7);
     world.edits = 'unknown';
-    expect([await gate.mayLink(7), await gate.mayLink(8)]).toEqual([false, true]);
+    expect([await gate.canLink(7), await gate.canLink(8)]).toEqual([false, true]);
   });
 
   test('closes after a change in the form', async () => {
     const { world, gate, tell } = begin();
     await tell(CHANGED);
     world.edits = 'unknown';
-    expect(await gate.mayLink(7)).toBe(false);
+    expect(await gate.canLink(7)).toBe(false);
   });
 
   test('asks the form whether changes were undone', async () => {
     const { gate, tell } = begin();
     await tell(CHANGED);
-    expect(await gate.mayLink(7)).toBe(true);
+    expect(await gate.canLink(7)).toBe(true);
   });
 
   test.each(['saved', 'refreshed', 'reset'] as const)('opens once the form is %s', async (type) => {
     const { world, gate, tell, release } = begin();
     world.edits = 'some';
-    await gate.mayLink(7);
+    await gate.canLink(7);
     world.edits = 'unknown';
     await tell({ type, workItemId: 7 });
     expect(release.mock.calls).toEqual([[7]]);
-    expect(await gate.mayLink(7)).toBe(true);
+    expect(await gate.canLink(7)).toBe(true);
   });
 
   test('stays closed when another item is saved', async () => {
@@ -85,7 +85,7 @@ describe('SaveGate', () => {
     await gate.check(7);
     world.edits = 'unknown';
     await tell({ type: 'saved', workItemId: 8 });
-    expect(await gate.mayLink(7)).toBe(false);
+    expect(await gate.canLink(7)).toBe(false);
   });
 
   test('ignores new items, since they have no number', async () => {
@@ -107,7 +107,7 @@ describe('SaveGate with a remembered choice', () => {
     const { world, gate, getUnsavedEdits, tell } = begin('attach-now');
     world.edits = 'some';
     await tell(CHANGED);
-    expect(await gate.mayLink(7)).toBe(true);
+    expect(await gate.canLink(7)).toBe(true);
     expect(gate.isClosed(7)).toBe(false);
     expect(getUnsavedEdits).not.toHaveBeenCalled();
   });
@@ -115,13 +115,13 @@ describe('SaveGate with a remembered choice', () => {
   test('saves before it opens with `save-first`', async () => {
     const { world, gate, saveForm } = begin('save-first');
     world.edits = 'some';
-    expect(await gate.mayLink(7)).toBe(true);
+    expect(await gate.canLink(7)).toBe(true);
     expect(saveForm.mock.calls).toEqual([[7]]);
   });
 
   test('saves nothing without edits with `save-first`', async () => {
     const { gate, saveForm } = begin('save-first');
-    expect(await gate.mayLink(7)).toBe(true);
+    expect(await gate.canLink(7)).toBe(true);
     expect(saveForm).not.toHaveBeenCalled();
   });
 
@@ -129,7 +129,7 @@ describe('SaveGate with a remembered choice', () => {
     const { world, gate, saveForm } = begin('save-first');
     world.edits = 'some';
     saveForm.mockResolvedValue({ outcome: 'failed', message: '' });
-    expect(await gate.mayLink(7)).toBe(false);
+    expect(await gate.canLink(7)).toBe(false);
   });
 });
 
@@ -137,7 +137,7 @@ describe('SaveGate with waiting files', () => {
   test('checks every three seconds, since a host may not report a save', async () => {
     const { world, gate, release, runtime } = begin();
     world.edits = 'some';
-    await gate.mayLink(7);
+    await gate.canLink(7);
     await runtime.pass(6000);
     expect(release).not.toHaveBeenCalled();
     world.edits = 'none';
@@ -150,8 +150,8 @@ describe('SaveGate with waiting files', () => {
   test('checks once per interval, however often it is asked', async () => {
     const { world, gate, getUnsavedEdits, runtime } = begin();
     world.edits = 'some';
-    await gate.mayLink(7);
-    await gate.mayLink(7);
+    await gate.canLink(7);
+    await gate.canLink(7);
     getUnsavedEdits.mockClear();
     await runtime.pass(3000);
     expect(getUnsavedEdits).toHaveBeenCalledTimes(1);
@@ -160,13 +160,13 @@ describe('SaveGate with waiting files', () => {
   test('stops the checks without waiting files', async () => {
     const { world, gate, getUnsavedEdits, runtime } = begin();
     world.edits = 'some';
-    await gate.mayLink(7);
+    await gate.canLink(7);
     world.hasWaiting = false;
     getUnsavedEdits.mockClear();
     await runtime.pass(60_000);
     expect(getUnsavedEdits).not.toHaveBeenCalled();
     world.hasWaiting = true;
-    await gate.mayLink(7);
+    await gate.canLink(7);
     getUnsavedEdits.mockClear();
     await runtime.pass(3000);
     expect(getUnsavedEdits).toHaveBeenCalledTimes(1);

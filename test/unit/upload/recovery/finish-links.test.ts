@@ -19,7 +19,7 @@ function stage(elsewhere: readonly number[] = []) {
   const linker = createLinker(servicesFor(workItems, runtime), { verifyFirst: true });
   /** Ids of the references reported as linked, per call. */
   const settled: string[][] = [];
-  const leftovers: Pick<RecoveryInbox, 'claimLinks'> = {
+  const inbox: Pick<RecoveryInbox, 'claimLinks'> = {
     claimLinks: () =>
       Promise.resolve({
         elsewhere: new Set(elsewhere.map((number) => linkable(number).reference.id)),
@@ -29,7 +29,7 @@ function stage(elsewhere: readonly number[] = []) {
         },
       }),
   };
-  const finish = createFinishLinks({ linker, leftovers, host, runtime });
+  const finish = createFinishLinks({ linker, inbox, host, runtime });
   return {
     workItems,
     host,

@@ -29,7 +29,7 @@ function stage(unsent: readonly string[] = []) {
   >(() => Promise.resolve(new Map(unsent.length > 0 ? [[7, unsent]] : [])));
   const takeOver = createTakeOver({
     finishLinks,
-    leftovers: { draftSaved, unsentByWorkItem },
+    inbox: { draftSaved, unsentByWorkItem },
     host: { showToast },
     runtime,
     getPerson: () => UNKNOWN_PERSON,
