@@ -284,7 +284,9 @@ const STEPS = [
 ];
 
 const COMMANDS = STEPS.map((steps) =>
-  fc.tuple(steps, fc.boolean(), fc.nat(4)).map(([each, isCalm, microtasks]) => command(each, isCalm, microtasks)),
+  fc
+    .tuple(steps, fc.boolean(), fc.nat(4))
+    .map(([each, isCalm, microtasks]) => command(each, isCalm, microtasks)),
 );
 
 /** Checks the invariants. */
