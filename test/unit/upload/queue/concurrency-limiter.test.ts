@@ -24,7 +24,7 @@ function begin() {
 }
 
 describe('ConcurrencyLimiter', () => {
-  test('first accepts six small files', () => {
+  test('accepts six small files at first', () => {
     const { limiter } = begin();
     expect(enterAll(limiter, KIB)).toHaveLength(6);
     expect([limiter.isFull(0), limiter.hasRoom(0)]).toEqual([true, false]);

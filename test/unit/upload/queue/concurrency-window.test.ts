@@ -186,7 +186,7 @@ describe('hasRoom', () => {
     ['rejects one byte next to 8 MiB', [2 * MIB, 2 * MIB, 2 * MIB, 2 * MIB], 1, false],
     ['accepts an empty file next to 8 MiB', [2 * MIB, 2 * MIB, 2 * MIB, 2 * MIB], 0, true],
     ['accepts one byte next to one byte less than 8 MiB', [2 * MIB, 2 * MIB, 2 * MIB, 2 * MIB - 1], 1, true],
-  ])('%s: %#', (_, sizes: number[], size, expected) => {
+  ])('%s', (_, sizes: number[], size, expected) => {
     expect(hasRoom(loadOf(sizes), size, window, CONCURRENCY_LIMITS)).toBe(expected);
   });
 

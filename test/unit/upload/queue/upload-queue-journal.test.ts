@@ -42,8 +42,8 @@ function idsOf({ queue }: TestQueue): string[] {
   return queue.getSnapshot().map(({ id }) => id);
 }
 
-describe('UploadQueue reports to its journal', () => {
-  test('each change of state from the drop to the removal, without progress', async () => {
+describe('UploadQueue with a recording journal', () => {
+  test('reports each change of state from the drop to the removal, without progress', async () => {
     const { told, journal } = createRecordingJournal();
     const test = createTestQueue({ journal });
     await test.add('a');
@@ -63,7 +63,7 @@ describe('UploadQueue reports to its journal', () => {
     ]);
   });
 
-  test('actions of the user and failures', async () => {
+  test('reports actions of the user and failures', async () => {
     const { told, journal } = createRecordingJournal();
     const test = createTestQueue({ journal });
     await test.add('a');
@@ -83,7 +83,7 @@ describe('UploadQueue reports to its journal', () => {
     ]);
   });
 
-  test('only the removal of uploads, not rejected files', async () => {
+  test('does not report the removal of an unfinished upload', async () => {
     const { told, journal } = createRecordingJournal();
     const test = createTestQueue({ journal });
     test.queue.reject([{ name: 'a', size: 1, folder: '', problem: { kind: 'folder-empty' } }], ITEM_7);
@@ -93,7 +93,7 @@ describe('UploadQueue reports to its journal', () => {
     expect(told.slice(before)).toEqual(['forget ']);
   });
 
-  test('the target of draft uploads after a save, and their failure after an abandon', async () => {
+  test('reports draft uploads after a save, and their failure after an abandon', async () => {
     const { told, journal } = createRecordingJournal();
     const test = createTestQueue({ journal });
     await test.add('a', DRAFT);
@@ -107,7 +107,7 @@ describe('UploadQueue reports to its journal', () => {
     expect(told).toEqual(['b failed']);
   });
 
-  test('the session of an upload until it is stopped', async () => {
+  test('reports the session of an upload until it is stopped', async () => {
     const { told, journal } = createRecordingJournal();
     const options: SendOptions[] = [];
     const transport: Transport = {

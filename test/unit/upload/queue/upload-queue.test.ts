@@ -118,7 +118,7 @@ describe('UploadQueue with one file', () => {
 });
 
 describe('UploadQueue with many files', () => {
-  test('first sends six, in their order', async () => {
+  test('sends six at first, in order', async () => {
     const test = createTestQueue();
     await test.add('a b c d e f g h');
     expect(underWay(test)).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);

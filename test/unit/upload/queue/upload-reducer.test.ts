@@ -184,12 +184,12 @@ const EVERYTHING = { bytesSent: 100, bytesAccepted: 100 };
 const stateNames = Object.keys(STATES) as StateName[];
 const actionNames = Object.keys(ACTIONS) as ActionName[];
 
-describe.each(stateNames)('reduceUpload for an upload that is %s', (stateName) => {
+describe.each(stateNames)('reduceUpload of an upload that is %s', (stateName) => {
   const upload = uploadIn(STATES[stateName], { progress: SOME });
   const others = [uploadIn({ status: 'queued', attempt: 1 }, { id: 'z' })];
 
   test.each(actionNames.map((action) => [action, NEXT[stateName][action]?.status ?? 'ignored'] as const))(
-    'after %s makes it %s',
+    'handles the action %s with the result %s',
     (actionName) => {
       const before = [...others, upload];
       const after = reduceUploads(before, ACTIONS[actionName]);
@@ -263,16 +263,16 @@ describe.each(stateNames)('reduceUpload for an upload that is %s', (stateName) =
   });
 });
 
-describe('UploadStore keeps its snapshot, without a notification, after', () => {
+describe('UploadStore, without a change of its snapshot,', () => {
   const before = [uploadIn(STATES.uploading)];
 
   test.each<[string, UploadAction]>([
-    ['an action for an unknown upload', { ...ACTIONS.failed, id: 'unknown' }],
-    ['the removal of an unknown upload', { type: 'removed', ids: new Set(['unknown']) }],
-    ['the removal of an unfinished upload', { type: 'removed', ids: new Set(['a']) }],
-    ['an empty removal', { type: 'removed', ids: new Set() }],
-    ['the save of a draft without uploads', { type: 'saved', draftId: 'draft 1', workItemId: 9 }],
-    ['an empty addition', { type: 'added', uploads: [] }],
+    ['ignores an action for an unknown upload', { ...ACTIONS.failed, id: 'unknown' }],
+    ['ignores the removal of an unknown upload', { type: 'removed', ids: new Set(['unknown']) }],
+    ['ignores the removal of an unfinished upload', { type: 'removed', ids: new Set(['a']) }],
+    ['ignores an empty removal', { type: 'removed', ids: new Set() }],
+    ['ignores the save of a draft without uploads', { type: 'saved', draftId: 'draft 1', workItemId: 9 }],
+    ['ignores an empty addition', { type: 'added', uploads: [] }],
   ])('%s', (_, action) => {
     expect(reduceUploads(before, action)).toBe(before);
   });
@@ -343,7 +343,7 @@ describe('UploadStore after moved-to-front', () => {
     [['queued', 'uploading', 'queued', 'queued'], '3', '3012'],
     [['queued', 'uploading', 'queued'], '1', '012'],
     [['queued', 'queued'], 'unknown', '01'],
-  ])('with %j and id %s has the order %s', (statuses, id, expected) => {
+  ])('reorders %j with %s moved as %s', (statuses, id, expected) => {
     expect(order(reduceUploads(list(...statuses), { type: 'moved-to-front', id }))).toBe(expected);
   });
 
