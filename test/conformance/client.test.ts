@@ -15,7 +15,7 @@ import { createRecordingStack, play, products, type Exchange } from './traffic';
 /** `vso.work_write` includes reading. */
 const granted = ['vso.work', 'vso.work_write'];
 
-/** All that the client can ask of the service, with names and texts that are awkward in an address. */
+/** Calls every function of the client, with names and texts in need of escaping. */
 async function useTheClient(emulator: Emulator): Promise<readonly Exchange[]> {
   const { stack, exchanges } = createRecordingStack();
   const connection = createConnection({
@@ -45,11 +45,11 @@ async function useTheClient(emulator: Emulator): Promise<readonly Exchange[]> {
   const full = linkable(await upload('Ärger #1 + 50 % & mehr;.txt', 'hello'), 'Ärger #1.txt', 5);
   const empty = linkable(await upload('empty.log', ''), 'empty.log', 0);
   await linker.link(15, [full, empty]);
-  // A second time: the linker looks before it asks again.
+  // A second time: the linker first checks for existing links.
   await linker.link(15, [full, empty]);
   await editor.changeComment(15, full.reference.id, 'Schöne Grüße');
   const { removed } = await editor.remove(15, [empty.reference.id]);
-  // What was removed is linked again, so that the work item has both.
+  // Links the removed file again, so the work item has both.
   await linker.link(15, removed);
 
   const many = createManyWorkItems(connection);

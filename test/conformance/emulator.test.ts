@@ -74,7 +74,7 @@ const calls: readonly (readonly [string, Call])[] = [
   ],
 ];
 
-/** The preview is asked for in each resource's own number (REST reference H). */
+/** Each resource has its own preview number (REST reference H). */
 const preview: Product = {
   name: 'Services in preview',
   mode: 'services',

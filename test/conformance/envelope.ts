@@ -19,7 +19,7 @@ const usual = {
   additionalProperties: false,
 };
 
-/** That of chunks and of batches (REST reference A.4 and E.1). */
+/** The envelope of errors of chunks and batches (REST reference A.4 and E.1). */
 const wrapped = {
   type: 'object',
   required: ['count', 'value'],
@@ -39,7 +39,7 @@ const ajv = new Ajv({ allErrors: true });
 const isUsual = ajv.compile(usual);
 const isWrapped = ajv.compile(wrapped);
 
-/** What is wrong with an answer that refuses, a sentence each; either of the two envelopes will do. */
+/** Problems of a refusal, one sentence each. Accepts both envelopes. */
 export function envelopeProblems({ status, contentType, text }: Answer): string[] {
   if (contentType?.startsWith('application/json') !== true) {
     return [`The refusal ${status} comes as ${contentType ?? 'nothing'}.`];

@@ -10,7 +10,7 @@ export interface Example {
   readonly url: URL;
   readonly requestBody: unknown;
   readonly status: number;
-  /** `undefined` where the example shows none. */
+  /** `undefined` if the example has none. */
   readonly answerBody: unknown;
 }
 
@@ -28,7 +28,7 @@ export function readExample(path: string): Example {
   const [status, answer] = Object.entries(file.responses)[0] ?? [];
   return {
     path,
-    // Only some of the files have the method inside; all have it in front of their name.
+    // Only some files contain the method; all file names begin with it.
     method: /\/([A-Z]+)_/.exec(path)?.[1] ?? 'GET',
     url: new URL(file['x-ms-vss-request-url']),
     requestBody: file.parameters.body ?? undefined,
@@ -37,7 +37,7 @@ export function readExample(path: string): Example {
   };
 }
 
-/** The files of the examples of a resource, by their names. */
+/** File names of the examples of a resource. */
 export function exampleNames(resource: 'attachments' | 'workItems'): string[] {
   return readdirSync(join(folder, resource)).sort();
 }
@@ -50,8 +50,8 @@ export function allExamples(): Example[] {
 }
 
 /**
- * The members of an answer, a line each: its path and the kind of its value, `relations[AttachedFile].url: address`.
- * Relations are told apart by their type, since their order is no matter of shape.
+ * Members of a response, one line each: path and kind of value, `relations[AttachedFile].url: address`. Relations have
+ * their type instead of an index, since their order may differ.
  */
 export function shapeOf(value: unknown, path = ''): string[] {
   if (Array.isArray(value)) {

@@ -3,21 +3,20 @@ import { readDescription, type Answer, type Description, type SentRequest } from
 import { envelopeProblems } from './envelope';
 import { versionInAccept, virtualDirectory } from './known-quirks';
 
-/** An address up to the organization or collection. */
+/** URL up to the organization or collection. */
 const organizationIn = new RegExp(`^\\w+://[^/]+(?:${virtualDirectory})?/[^/]+`);
 
 const descriptions = new Map<string, Description>();
 
-/** The host does not matter; nothing is asked for again. */
+/** Any host will do: no request is sent. */
 const anyHost = 'http://emulator.test';
 
 /**
- * What breaks the published description in an exchange, a sentence each; empty when it conforms. The description is
- * that of the version that was asked for; where none is published for it (5.0 and so on), only refusals are looked at.
+ * Deviations of an exchange from the published description, one sentence each. Uses the description of the requested
+ * version. For a version without a description (such as 5.0), checks refusals only.
  *
- * A request that a page has sent must conform whatever became of it. One without an `Origin` is a test's own, which
- * may be wrong on purpose: where it was refused, nothing is said of it. An answer that a fault has touched is not
- * Azure DevOps's, and so no subject; the request before it is.
+ * A request of a page must always conform. A request without an `Origin` is sent by a test and may be wrong on purpose:
+ * it is not checked if refused. A response changed by a fault is not checked, but its request is.
  */
 export function exchangeProblems(
   { record, requestText, contentType, answerText }: Exchange,
@@ -44,21 +43,21 @@ export function exchangeProblems(
   return problems.map((problem) => `${method} ${url} (${status ?? 'no answer'}): ${problem}`);
 }
 
-/** Microsoft's own clients ask in ways that no description has; then the answers alone are looked at. */
+/** Microsoft's own clients send undescribed requests; for them, only responses are checked. */
 type Checked = 'both' | 'answers';
 
-/** Collects what is wrong with all that is said to an emulator from now on. */
+/** Collects the problems of all exchanges with an emulator from now on. */
 export function watchExchanges(
   emulator: { readonly exchanges: { subscribe(listener: (exchange: Exchange) => void): unknown } },
   checked: Checked = 'both',
 ): () => string[] {
   const heard: Exchange[] = [];
   emulator.exchanges.subscribe((exchange) => heard.push(exchange));
-  // Looked at only when asked, so that it costs a story nothing while it runs.
+  // Checked only on request, so that a running test is not slowed down.
   return () => [...new Set(heard.splice(0).flatMap((exchange) => exchangeProblems(exchange, checked)))];
 }
 
-/** What the log has hidden is no header as the platform knows them. */
+/** Replaces the masked token of the log, since `Headers` rejects it. */
 function withToken(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, value.replace('…', 'hidden')]),
@@ -116,7 +115,7 @@ interface BatchAnswer {
   readonly value: readonly { readonly code: number; readonly body: string }[];
 }
 
-/** Each request of a batch, and each answer in it, has to be one that would do by itself. */
+/** Checks each request of a batch and its response like a single one. */
 function innerProblems(request: SentRequest, answer: Answer): string[] {
   if (typeof request.body !== 'string') return [];
   const requests = JSON.parse(request.body) as readonly InnerRequest[];

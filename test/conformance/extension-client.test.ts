@@ -36,7 +36,7 @@ describe.each(products.map((product) => [product.name, product] as const))(
     test('discovers routes of work items, or is too new for the product', async () => {
       const asked = locations.getResourceAreas();
       if (product.apiVersion === '6.0') {
-        // Its preview of 7.2 is out of range here, as it would be on a real one.
+        // Its preview of 7.2 is out of range here, as on a real server.
         await expect(asked).rejects.toMatchObject({
           serverError: { typeKey: 'VssVersionOutOfRangeException' },
         });
@@ -50,7 +50,7 @@ describe.each(products.map((product) => [product.name, product] as const))(
     test('uploads, links, reads and downloads', async () => {
       const reference = await client.createAttachment('hello', 'Fabrikam', 'ä #1.txt', 'simple');
       expect(emulator.store.attachment(reference.id)).toMatchObject({ fileName: 'ä #1.txt', bytes: 5 });
-      // Asked for `excludeUrls=true`, the answer has its address all the same (REST reference H.1).
+      // Despite `excludeUrls=true`, the response contains its URL (REST reference H.1).
       expect(reference.url).toContain(reference.id);
 
       const attributes = { name: 'linked.txt', comment: 'Ordner/ä', resourceSize: 5 };

@@ -18,7 +18,7 @@ describe.each(products.map((product) => [product.name, product] as const))(
 
     beforeAll(async () => {
       emulator = await play(product);
-      // Its own versions and its numbers for `$expand` are in no description, the answers are.
+      // Its versions and its numbers for `$expand` are not described, its responses are.
       problems = watchExchanges(emulator, 'answers');
       const handler = getPersonalAccessTokenHandler(emulator.issueToken());
       api = new WebApi(emulator.restBaseUrl.replace(/\/$/, ''), handler);
@@ -30,7 +30,7 @@ describe.each(products.map((product) => [product.name, product] as const))(
 
     /** Uploads a file as the client does, as a stream of unknown length. */
     async function upload(content: string, fileName: string) {
-      // The types ask for the stream of Node's older days.
+      // The types expect an old Node stream.
       const stream = Readable.from([Buffer.from(content)]) as NodeJS.ReadableStream;
       return client.createAttachment({}, stream, fileName, 'simple', 'Fabrikam');
     }

@@ -30,7 +30,7 @@ const chunk: SentRequest = {
 describe('The validator accepts', () => {
   test.each([
     ['a read', read],
-    ['a read in a project, in other letters', { ...read, url: read.url.replace('_apis', 'Fab Fiber/_APIS') }],
+    ['a read in a project, in another case', { ...read, url: read.url.replace('_apis', 'Fab Fiber/_APIS') }],
     ['an upload', upload],
     ['a patch', patch],
     ['a chunk', chunk],
@@ -56,17 +56,9 @@ describe('The validator rejects', () => {
   test.each<[string, SentRequest, string]>([
     ['another path', { ...read, url: read.url.replace('workitems', 'workitem') }, 'There is no operation'],
     ['another method', { ...read, method: 'PUT' }, 'There is no operation'],
-    [
-      'an id that is no number',
-      { ...read, url: read.url.replace('/7?', '/seven?') },
-      'path id must be integer',
-    ],
+    ['a non-numeric id', { ...read, url: read.url.replace('/7?', '/seven?') }, 'path id must be integer'],
     ['an unknown parameter', { ...upload, url: `${upload.url}&name=x` }, 'no query parameter name'],
-    [
-      'a value that is not listed',
-      { ...read, url: read.url.replace('relations', '1') },
-      'query $expand must be',
-    ],
+    ['an unlisted value', { ...read, url: read.url.replace('relations', '1') }, 'query $expand must be'],
     [
       'a missing version',
       { ...read, url: read.url.replace('&api-version=7.1', '') },
@@ -76,7 +68,7 @@ describe('The validator rejects', () => {
     ['a missing range', { ...chunk, headers: upload.headers }, 'The header Content-Range is missing'],
     ['a missing token', { ...read, headers: {} }, 'no bearer token'],
     [
-      'an answer nobody produces',
+      'an unsupported response type',
       { ...read, headers: { ...read.headers, Accept: 'text/xml' } },
       'does not produce',
     ],
@@ -85,7 +77,7 @@ describe('The validator rejects', () => {
       { ...patch, headers: { ...patch.headers, 'Content-Type': 'application/json' } },
       'does not take',
     ],
-    ['a patch that is no list', { ...patch, body: '{"op":"test","path":"/rev"}' }, 'body must be array'],
+    ['a patch without a list', { ...patch, body: '{"op":"test","path":"/rev"}' }, 'body must be array'],
     ['an unknown operation', { ...patch, body: '[{"op":"put","path":"/rev"}]' }, 'body/0/op must be'],
     [
       'an operation without a path',
@@ -103,8 +95,8 @@ describe('The validator rejects', () => {
   test.each<[string, object, string]>([
     ['a missing member', { ...good, rev: undefined }, "must have required property 'rev'"],
     ['a member of another type', { ...good, id: '7' }, 'answer/id must be integer'],
-    ['a member that is not described', { ...good, revision: 1 }, 'additional properties (revision)'],
-    ['relations that are no list', { ...good, relations: {} }, 'answer/relations must be array'],
+    ['an undescribed member', { ...good, revision: 1 }, 'additional properties (revision)'],
+    ['relations without a list', { ...good, relations: {} }, 'answer/relations must be array'],
   ])('a response with %s', (_what, body, sentence) => {
     const answer = { status: 200, contentType: 'application/json', text: JSON.stringify(body) };
     expect(description.answerProblems(read, answer).join('\n')).toContain(sentence);

@@ -17,35 +17,35 @@ import {
 } from './known-quirks';
 import { undescribed } from './undescribed';
 
-/** A request as it leaves the client. */
+/** Request as sent by the client. */
 export interface SentRequest {
   readonly method: string;
   /** Absolute. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** JSON text, or the bytes of a file; `null` when there was one and nobody kept it. */
+  /** JSON text or the bytes of a file; `null` if the body was not recorded. */
   readonly body?: string | Blob | null;
 }
 
-/** What came back. */
+/** Response to a request. */
 export interface Answer {
   readonly status: number;
   readonly contentType: string | null;
-  /** Empty when it was a file that nobody kept. */
+  /** Empty for an unrecorded file. */
   readonly text: string;
 }
 
-/** One published description, ready to be compared with. */
+/** Published description with checks of exchanges. */
 export interface Description {
-  /** What is wrong with a request, a sentence each; empty when it conforms. */
+  /** Problems of a request, one sentence each. Empty if it conforms. */
   requestProblems(request: SentRequest): string[];
-  /** The same for a successful answer to it. */
+  /** Problems of a successful response. */
   answerProblems(request: SentRequest, answer: Answer): string[];
-  /** The OAuth scopes that the operation demands. */
+  /** OAuth scopes required by the operation. */
   scopesOf(request: SentRequest): readonly string[];
 }
 
-/** A JSON schema, as far as the descriptions use it. */
+/** JSON schema, limited to the members used by the descriptions. */
 export interface Schema {
   readonly $ref?: string;
   readonly type?: string;
@@ -76,16 +76,16 @@ interface Operation {
   readonly security: readonly { readonly oauth2: readonly string[] }[];
 }
 
-/** A description as it is published. */
+/** Description as published. */
 export interface Swagger {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly parameters: Readonly<Record<string, Parameter>>;
-  /** Which members are always there, only our own definitions say. */
+  /** Only our own definitions list required members. */
   readonly definitions: Readonly<Record<string, Schema & { readonly required?: readonly string[] }>>;
 }
 
 interface DescribedOperation {
-  /** In small letters. */
+  /** Lowercase. */
   readonly method: string;
   readonly operation: Operation;
   readonly parameters: readonly Parameter[];
@@ -93,7 +93,7 @@ interface DescribedOperation {
 }
 
 interface Match extends Pick<DescribedOperation, 'operation' | 'parameters'> {
-  /** Values of the path's parameters, decoded. */
+  /** Decoded path parameters. */
   readonly segments: Readonly<Record<string, string>>;
 }
 
@@ -106,7 +106,7 @@ export function readDescription(version: string): Description {
   const published = JSON.parse(readFileSync(file, 'utf8')) as Swagger;
   const definitions = { ...published.definitions, ...undescribed.definitions };
   const validate = createValidator(definitions);
-  // Ours first: `{id}` would take `$Bug` for an id.
+  // Ours first: `{id}` would match `$Bug`.
   const operations = [...operationsOf(undescribed.paths), ...operationsOf(published.paths)];
 
   function operationsOf(paths: Swagger['paths']): DescribedOperation[] {
@@ -201,7 +201,7 @@ function createValidator(definitions: Swagger['definitions']): Validate {
   };
 }
 
-/** A definition with what it inherits, closed to members that nobody described. */
+/** Definition with inherited members, closed to undescribed ones. */
 function definitionSchema(definitions: Swagger['definitions'], name: string): object {
   const replaced = replacedDefinitions[name];
   if (replaced !== undefined) return replaced;
@@ -223,7 +223,7 @@ function membersOf(definitions: Swagger['definitions'], schema: Schema): Record<
   >;
 }
 
-/** The part of a Swagger schema that JSON Schema knows, with "object" read as what it stands for. */
+/** Converts a Swagger schema to JSON Schema. Some "object" types mean any value. */
 function wire(schema: Schema): object {
   const { $ref, type, format, items, additionalProperties } = schema;
   if ($ref !== undefined) return { $ref };
@@ -254,7 +254,7 @@ function resolveParameter(swagger: Swagger, parameter: Parameter | { readonly $r
   return resolved;
 }
 
-/** `/{organization}/{project}/_apis/…` as a pattern; letters in any case, as in ASP.NET. */
+/** Pattern for `/{organization}/{project}/_apis/…`, case-insensitive as in ASP.NET. */
 function pathPattern(template: string, parameters: readonly Parameter[]): RegExp {
   const source = template
     .replaceAll('$', '\\$')
@@ -271,7 +271,7 @@ function pathProblems({ parameters, segments }: Match, validate: Validate): stri
     .flatMap((one) => validate(`path ${one.name}`, wire(one), typed(one, segments[one.name] ?? '')));
 }
 
-/** The query, with a version that stands in the `Accept` header instead (REST reference H). */
+/** The query, including a version in the `Accept` header (REST reference H). */
 function queryOf({ url, headers }: SentRequest): URLSearchParams {
   const query = new URLSearchParams(new URL(url).search);
   const version = versionInAccept.exec(new Headers({ ...headers }).get('Accept') ?? '')?.[1];
@@ -285,7 +285,7 @@ function queryProblems(
   validate: Validate,
 ): string[] {
   const described = parameters.filter((one) => one.in === 'query');
-  // In any case, as in ASP.NET (REST reference A.1).
+  // Case-insensitive, as in ASP.NET (REST reference A.1).
   const names = described.map((one) => one.name.toLowerCase());
   const unknown = [...query.keys()].filter((name) => !names.includes(name.toLowerCase()));
   return [
@@ -334,7 +334,7 @@ function jsonProblems(what: string, text: string, schema: object, validate: Vali
   }
 }
 
-/** A value out of an address is text; the description says what it stands for. */
+/** Converts text from a URL to the described type. */
 function typed({ type }: Schema, value: string): unknown {
   if (type === 'integer' && /^-?\d+$/.test(value)) return Number(value);
   if (type === 'boolean' && /^(?:true|false)$/.test(value)) return value === 'true';

@@ -8,16 +8,16 @@ const contentTypes: Readonly<Record<string, string>> = {
   PATCH: 'application/json-patch+json',
 };
 
-/** What an example speaks of, and what stands for it in the emulator. */
+/** Names in an example and their counterparts in the emulator. */
 export type Mapping = readonly (readonly [from: string, to: string])[];
 
-/** What an upload answers. */
+/** Response to an upload. */
 export interface Reference {
   readonly id: string;
   readonly url: string;
 }
 
-/** Sends an example's request to the emulator; version and bearer token are ours. */
+/** Sends the request of an example to the emulator, with another version and token. */
 export async function replay(
   emulator: Emulator,
   example: Pick<Example, 'method' | 'url' | 'requestBody'>,
@@ -45,18 +45,18 @@ export async function replay(
   });
 }
 
-/** Stores an attachment, as the examples take it for granted. */
+/** Stores an attachment assumed by the examples. */
 export async function upload(emulator: Emulator, fileName: string): Promise<Reference> {
   const create = readExample('attachments/POST__wit_attachments_fileName-_textFile_.json');
   return bodyOf(await replay(emulator, create, [['textAsFileAttachment.txt', fileName]])) as Reference;
 }
 
-/** The JSON of an answer. */
+/** Parsed JSON of a response. */
 export function bodyOf({ answer }: Exchange): unknown {
   return JSON.parse(answer.text);
 }
 
-/** Members of a published answer that ours lacks, or has as another kind. */
+/** Members of the published response with a missing member or another kind in ours. */
 export function missingMembers(published: unknown, ours: unknown): string[] {
   const present = new Set(shapeOf(ours));
   return shapeOf(published).filter((line) => !present.has(line));

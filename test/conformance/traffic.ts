@@ -4,13 +4,13 @@ import type { HttpRequest, HttpResponse, HttpStack } from '../../src/azure/rest/
 import { startEmulator, type Emulator } from 'azure-devops-emulator';
 import { readDescription, type Answer, type Description, type SentRequest } from './openapi';
 
-/** A request and its answer. */
+/** A request and its response. */
 export interface Exchange {
   readonly request: SentRequest;
   readonly answer: Answer;
 }
 
-/** A product that is played, and the description that is published for it. */
+/** An emulated product and its published description. */
 export interface Product {
   readonly name: string;
   readonly mode: Emulator['mode'];
@@ -18,21 +18,21 @@ export interface Product {
   readonly description: Description;
 }
 
-/** Those whose description is published. */
+/** Products with a published description. */
 export const products: readonly Product[] = [
   { name: 'Services', mode: 'services', apiVersion: '7.1', description: readDescription('7.1') },
   { name: 'Server 2022.1', mode: 'server', apiVersion: '7.1', description: readDescription('server-7.1') },
   { name: 'Server 2020', mode: 'server', apiVersion: '6.0', description: readDescription('server-6.0') },
 ];
 
-/** An emulator that plays the product. */
+/** Starts an emulator of the product. */
 export async function play({ mode, apiVersion }: Pick<Product, 'mode' | 'apiVersion'>): Promise<Emulator> {
   const emulator = await startEmulator({ mode, extensionFolder: join(__dirname, '../..') });
   emulator.store.latestApiVersion = apiVersion;
   return emulator;
 }
 
-/** Everything as it was in the beginning, and still that product. */
+/** Resets the emulator, keeping the product. */
 export async function playAgain(
   emulator: Emulator,
   { apiVersion }: Pick<Product, 'apiVersion'>,
@@ -41,7 +41,7 @@ export async function playAgain(
   emulator.store.latestApiVersion = apiVersion;
 }
 
-/** Sends a request as it is and keeps both sides of it. */
+/** Sends a request unchanged and returns both sides. */
 export async function exchange(request: SentRequest): Promise<Exchange> {
   const { method, headers, body, url } = request;
   const response = await fetch(url, { method, headers: { ...headers }, ...(body !== undefined && { body }) });
@@ -49,7 +49,7 @@ export async function exchange(request: SentRequest): Promise<Exchange> {
   return { request, answer: { status: response.status, contentType, text: await response.text() } };
 }
 
-/** A network for the real client that goes over HTTP and remembers. */
+/** HTTP stack for the real client that records all exchanges. */
 export function createRecordingStack(): {
   readonly stack: HttpStack;
   readonly exchanges: readonly Exchange[];

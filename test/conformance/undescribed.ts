@@ -1,8 +1,8 @@
 import type { Parameter, Swagger } from './openapi';
 
 /**
- * Operations that the published descriptions leave out, or our cut of them does, in the same language. Each names its
- * source; a definition that is not here is that of the published description.
+ * Operations missing in the published or trimmed descriptions, in the same format. Each names its source; the other
+ * definitions are in the published description.
  */
 export const undescribed: Pick<Swagger, 'paths' | 'definitions'> = {
   paths: {
@@ -20,8 +20,8 @@ export const undescribed: Pick<Swagger, 'paths' | 'definitions'> = {
         ...answers({ type: 'array', items: { $ref: '#/definitions/BatchAnswer' } }, 'vso.work_write'),
       },
     },
-    // The operations Work Items - Create, Work Items - Delete, Revisions - List and Updates - List of the
-    // published description, which our cut of it leaves out.
+    // Work Items - Create, Work Items - Delete, Revisions - List and Updates - List of the published description,
+    // removed from the trimmed one.
     '/{organization}/{project}/_apis/wit/workitems/${type}': { post: create(), patch: create() },
     '/{organization}/{project}/_apis/wit/workitems/{id}': {
       delete: {
@@ -135,7 +135,7 @@ export const undescribed: Pick<Swagger, 'paths' | 'definitions'> = {
   },
 };
 
-/** A definition whose members are all there, always. */
+/** Definition with required members only. */
 function members(types: Readonly<Record<string, string>>) {
   const properties = Object.fromEntries(Object.entries(types).map(([name, type]) => [name, { type }]));
   return { required: Object.keys(types), properties };

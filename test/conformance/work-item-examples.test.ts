@@ -22,7 +22,7 @@ beforeAll(async () => void (emulator = await play({ mode: 'services', apiVersion
 beforeEach(() => emulator.reset());
 afterAll(() => emulator.close());
 
-/** The changes of work item 299, in their order; each has the published revision. */
+/** Changes of work item 299 in order, each with its published revision. */
 const changes = ['validate_only', '', '3', '4', '5', '6', '7', '8'].map(
   (step) => [`PATCH__wit_workitems__taskId_${step}.json`] as const,
 );
@@ -35,8 +35,7 @@ const made =
   /^System\.(?!Title|Description|AssignedTo|Tags|AreaPath|IterationPath|State|Reason|History)|ActivatedBy|Date$|^WEF/;
 
 /**
- * Members that we do not play: of a team's board, of the rules of a process, and of the time when people were written
- * as texts.
+ * Members not emulated: of a team's board, of the rules of a process, and of old releases with people as text.
  */
 const notPlayed = /\.WEF_|Common\.(?:StateChange|Activated)Date|: person as text$/;
 
@@ -71,7 +70,7 @@ const setField = ([name, value]: readonly [string, unknown]) => ({
 });
 const addRelation = (value: Relation) => ({ op: 'add', path: '/relations/-', value });
 
-/** A work item as the example has it, with such relations as lead to what is there already. */
+/** Work item of the example, with the relations to existing targets only. */
 async function create(example: WorkItem, relations: readonly Relation[] = []): Promise<void> {
   const fields = Object.entries(example.fields).filter(([name]) => !made.test(name));
   const type = encodeURIComponent(String(example.fields['System.WorkItemType']));
@@ -98,7 +97,7 @@ test('The tests cover all published examples of work items', () => {
 describe('Work item 299', () => {
   let attachmentId: string;
 
-  /** What the examples tell of before the first of them, and what no example shows: how it came to revision 3. */
+  /** Repeats all changes before `step`, including the ones up to revision 3 without an example. */
   async function createUpTo(step: string): Promise<void> {
     ids.set(297, 12).set(300, 9);
     const first = itemIn(published(changes[0]![0]));
@@ -136,7 +135,7 @@ describe('Work item 299', () => {
   });
 });
 
-/** The published answer to what was only tried has a comment that nobody had made before. */
+/** Removes a comment from the published response to a validation: no earlier example has added it. */
 function withoutHistory({ path, answerBody }: Example): unknown {
   if (!path.includes('validate_only')) return answerBody;
   const item = answerBody as WorkItem;

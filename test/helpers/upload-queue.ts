@@ -14,39 +14,39 @@ import type { ManualTransport } from './manual-transport';
 import { createManualTransport } from './manual-transport';
 import { ITEM_7, pickedFile } from './uploads';
 
-/** References that wait for the test to be linked. */
+/** Patch to be answered by the test. */
 export interface PendingLink extends Pick<Deferred<LinkResult>, 'reject'> {
   readonly workItemId: number;
   readonly attachments: readonly LinkableAttachment[];
-  /** Names of the files, in their order. */
+  /** Names of the files, in order. */
   readonly names: readonly string[];
-  /** The work item has them in this revision, but for the files that are named here with the reason. */
+  /** Links all files in this revision, except the ones with an error in `failures`, by name. */
   answer(revision: number, failures?: Readonly<Record<string, unknown>>): void;
 }
 
-/** A queue with everything around it in the hands of the test. */
+/** Queue with dependencies controlled by the test. */
 export interface TestQueue {
   readonly queue: UploadQueue;
   readonly release: LinkScheduler['release'];
   readonly transport: ManualTransport;
   readonly runtime: FakeRuntime;
-  /** Every patch that was to be made so far. */
+  /** All patches so far. */
   readonly links: readonly PendingLink[];
-  /** Adds files of 100 bytes and lets the queue begin with them. */
+  /** Adds files of 100 bytes and settles promises. */
   add(names: string, target?: LinkTarget): Promise<void>;
-  /** The upload of the file with this name. */
+  /** Upload of the file with this name. */
   upload(name: string): Upload;
-  /** `a queued, b uploading`: every upload in its order. */
+  /** All uploads in order: `a queued, b uploading`. */
   statuses(): string;
-  /** Every status that the upload was announced in, repetitions left out. */
+  /** All published statuses of the upload, without repetitions. */
   history(name: string): readonly string[];
-  /** Lets the server have these files. */
+  /** Completes the transfer of these files. */
   finish(names: string): Promise<void>;
-  /** Lets the latest attempt to send these files fail. */
+  /** Fails the latest attempt to send these files. */
   fail(names: string, error: Error): Promise<void>;
 }
 
-/** As `limits`: so many files at once, whatever the line carries. */
+/** Value of `limits` for a fixed number of parallel files. */
 export function exactly(requests: number): { initialRequests: number; maxRequests: number } {
   return { initialRequests: requests, maxRequests: requests };
 }
@@ -54,7 +54,7 @@ export function exactly(requests: number): { initialRequests: number; maxRequest
 /** Options of `createTestQueue`. */
 export type TestQueueOptions = Partial<UploadQueueOptions & Pick<LinkSchedulerOptions, 'canLink'>>;
 
-/** A queue and its link scheduler. Listeners are called at once, so that no state escapes the test. */
+/** Creates a queue and its link scheduler. Listeners are called at once, so the test sees every state. */
 export function createTestQueue(options: TestQueueOptions = {}): TestQueue {
   const transport = createManualTransport();
   const runtime = createFakeRuntime();

@@ -9,16 +9,16 @@ interface Message {
   readonly error?: { readonly message?: string };
 }
 
-/** The host page's side of one extension frame. */
+/** Host side of one extension frame. */
 export interface FakeHost {
-  /** Answers the frame's first words, and resolves with that before the frame can do anything else. */
+  /** Answers the handshake of the frame. Resolves before the frame can run any more code. */
   handshake(): Promise<void>;
-  /** What the frame has registered under `id`. Rejects as the frame does. */
+  /** Object registered by the frame under `id`. Rejects with the error of the frame. */
   objectNamed(id: string): Promise<unknown>;
   close(): void;
 }
 
-/** Loads a page out of the package into a frame of this (jsdom) document, with a host above it. */
+/** Loads a packaged page into a frame of this (jsdom) document, with a fake host as its parent. */
 export function fakeHost(options: { vsix: Vsix; page: string; contributionId: string }): FakeHost {
   const { vsix, page, contributionId } = options;
   const waiting = new Map<string | number, (message: Message) => void>();
@@ -28,7 +28,7 @@ export function fakeHost(options: { vsix: Vsix; page: string; contributionId: st
   const element = document.createElement('iframe');
   document.body.append(element);
   const frame = element.contentWindow as Window & typeof globalThis;
-  // jsdom's own postMessage says neither who speaks nor from where, and the frame listens to nobody else.
+  // Messages by jsdom's postMessage lack a source and an origin, so the frame would ignore them.
   const parent = { postMessage: (data: string) => hear(JSON.parse(data) as Message) };
   Object.defineProperty(frame, 'parent', { value: parent });
   for (const name of ['ResizeObserver', 'IntersectionObserver'])
@@ -78,7 +78,7 @@ export function fakeHost(options: { vsix: Vsix; page: string; contributionId: st
   };
 }
 
-/** Every browser has one, jsdom has not. */
+/** jsdom has no such observers. */
 class NoObserver {
   observe(): void {}
   disconnect(): void {}
@@ -95,7 +95,7 @@ function load(frame: Window, vsix: Vsix, page: string): void {
   }
 }
 
-/** As little as the SDK needs; the emulator's page plays the whole of it. */
+/** Minimum needed by the SDK; the emulator has the complete greeting. */
 function greeting(contributionId: string): object {
   const [publisherId, extensionId] = contributionId.split('.');
   return {

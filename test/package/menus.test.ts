@@ -16,7 +16,7 @@ test('The action is in the menu shown everywhere and on the toolbar of a query',
   ]);
 });
 
-// Without a text, the host would load the page as a menu opens, and the newer one leaves the entry out.
+// Without a text, the host loads the page to open the menu, and the newer host omits the entry.
 test.each(['bulk-action', 'bulk-action-query-toolbar'])(
   'The contribution %s has its own text and object',
   (id) => {

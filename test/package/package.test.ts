@@ -14,15 +14,15 @@ function sourceJson(path: string): Record<string, unknown> {
 }
 
 /**
- * pdf.js, which is loaded with the first PDF that is looked at. It could make code from text, name modules by address
- * and read files of Node; the policy of each page bars all of that, and nothing in it asks a server.
+ * pdf.js, loaded with the first opened PDF. It could create code from text, import modules by URL and read files of
+ * Node; the policy of each page blocks all of these, and pdf.js sends no requests.
  */
 const PDF_JS = 'dist/pdf.js';
 
 /** All other scripts. */
 const ours = scripts.filter((path) => path !== PDF_JS);
 
-/** Every match of `pattern` in `path`, named by file, so that a failure says where. */
+/** All matches of `pattern` in `path`, with the file name. */
 function found(paths: readonly string[], pattern: RegExp): string[] {
   return paths.flatMap((path) =>
     [...vsix.text(path).matchAll(pattern)].map(([match]) => `${path}: ${match}`),
@@ -44,7 +44,7 @@ describe('The manifest', () => {
   test('has the version of package.json, as the source manifest has', () => {
     const { version } = sourceJson('package.json');
     expect(vsix.elements('Identity')).toEqual([expect.objectContaining({ Version: version })]);
-    // A packager that raises the version by itself writes it there and nowhere else.
+    // A packager with automatic versions would change the packaged manifest only.
     expect(sourceJson('vss-extension.json')['version']).toBe(version);
   });
 
@@ -126,7 +126,7 @@ describe('The page', () => {
     }
   });
 
-  // In Azure DevOps Server the frame has the origin "null", where module scripts are refused (plan, decision 10).
+  // In Azure DevOps Server the frame has the origin "null", and browsers reject its module scripts (plan, decision 10).
   test.each(pages)('%s has classic scripts, none of them inline', (page) => {
     const html = vsix.text(page);
     expect(html).not.toMatch(/type=["']?module|modulepreload|importmap/i);
@@ -165,7 +165,7 @@ describe('The package', () => {
       licence,
     }));
     const dependencies = sourceJson('package.json')['dependencies'] as Record<string, string>;
-    // Preact takes the place of the two (docs/decisions/0011-preact.md).
+    // Replaced by Preact (docs/decisions/0011-preact.md).
     const ours = Object.keys(dependencies).filter((name) => !['react', 'react-dom'].includes(name));
     expect(named.map(({ name }) => name)).toEqual(expect.arrayContaining(ours));
     expect(
@@ -184,7 +184,7 @@ describe('The package', () => {
         .filter(([, { dev, devOptional }]) => !dev && !devOptional)
         .map(([path, { version }]) => `${path.split('node_modules/').at(-1)} ${version}`),
     );
-    // A few lines of it join style sheets; they come from the tool itself.
+    // The build tool adds a few lines of it to join style sheets.
     shipped.add(`css-loader ${packages['node_modules/css-loader']?.version}`);
     expect(named.length).toBeGreaterThan(0);
     expect(
@@ -203,7 +203,7 @@ describe('The package', () => {
       `${here.join('|')}|file:///|[A-Z]:\\\\\\\\?Users|/home/|node_modules/.{0,40}`,
       'g',
     );
-    // What pdf.js says of the file system that browsers do not have.
+    // Message of pdf.js about a file system, absent in browsers.
     const known = [`${PDF_JS}: /home/`];
     expect(found([...pages, ...scripts, ...styles], pattern).filter((path) => !known.includes(path))).toEqual(
       [],
@@ -221,25 +221,25 @@ describe('The package', () => {
   });
 
   test('creates no code from text', () => {
-    // es6-promise, on hosts that have neither `self` nor `global`: no browser gets there.
+    // es6-promise without `self` and `global`: unreachable in browsers.
     const known = /Function\("return this"\)\(\)/;
     const made = found(ours, /(?<![\w.$])(?:eval|Function)\(.{0,30}/g);
     expect(made.filter((match) => !known.test(match))).toEqual([]);
   });
 
   test('contains no dynamic import', () => {
-    // The library for archives can take a codec from an address; none is ever given.
+    // The archive library can import a codec by URL; Stapler passes none.
     const known = /import\(\w\)+\}\(\w,\w\.codecURI/;
     const loads = found(ours, /(?<![\w.$])import\s?[(.].{0,40}|importScripts\(.{0,40}/g);
     expect(loads.filter((match) => !known.test(match))).toEqual([]);
   });
 });
 
-/** Addresses of other origins that may stand in a bundle, because nothing is ever loaded from them. */
+/** URLs of other origins allowed in a bundle, since nothing is loaded from them. */
 const harmless: readonly RegExp[] = [
-  // Names of XML vocabularies, which React gives to the browser with each SVG element.
+  // XML namespaces, used by React for SVG elements.
   /^http:\/\/www\.w3\.org\/(?:1999\/xhtml|1999\/xlink|2000\/svg|1998\/Math\/MathML|XML\/1998\/namespace)$/,
-  // Texts of React's errors, for a person to open.
+  // Links in error messages of React.
   /^https:\/\/reactjs\.org\/docs\/error-decoder\.html\?invariant=$/,
   /^https:\/\/fb\.me\/react-polyfills$/,
 ];

@@ -20,7 +20,7 @@ const vsix = openVsix();
 const identity = vsix.elements('Identity')[0]!;
 const extensionId = `${identity['Publisher']}.${identity['Id']}`;
 
-/** The host asks for the full id first and for the short one a moment later. */
+/** The host requests the full id first and the short one a moment later. */
 function idsOf({ id, properties }: PackagedContribution): string[] {
   const named = properties['registeredObjectId'];
   const short = typeof named === 'string' ? named : id;

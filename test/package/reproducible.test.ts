@@ -8,7 +8,7 @@ let folder: string;
 beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'stapler-package-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-// The date line, and the time of the earliest zip, lie between the two places.
+// The date line, and the earliest zip time, are between the two time zones.
 test('The packager packs the same build to the same bytes at any time and place', () => {
   const [here, there] = ['Pacific/Auckland', 'Pacific/Honolulu'].map((zone) => {
     const output = join(folder, 'again.vsix');

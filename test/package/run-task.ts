@@ -5,7 +5,7 @@ import { projectFolder } from './vsix';
  * Runs a Node script of the project to its end.
  *
  * @param args - the script, relative to the project's folder, and its arguments
- * @param env - what it finds in its environment beside the usual
+ * @param env - additional environment variables
  */
 export function runTask(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   return spawnSync(process.execPath, args, {

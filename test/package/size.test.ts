@@ -2,13 +2,13 @@ import { gzipSync } from 'node:zlib';
 import { besidePage, loadedBy, openVsix, pageOf } from './vsix';
 
 /**
- * What a page's script and styles may weigh together, in KiB of gzip (level 9). The form opens with every work item,
- * and a person waits for it each time that the browser's cache is cold.
+ * Maximum size of the scripts and styles of a page, in KiB of gzip (level 9). The form opens with every work item, and
+ * the user waits for it with a cold cache.
  */
 const budgetsKiB: Readonly<Record<string, number>> = {
   'dist/form-group.html': 110,
   'dist/observer.html': 40,
-  // Loaded at the first click on the action, which waits for it.
+  // Loaded at the first click on the action; the user waits for it.
   'dist/bulk-action.html': 8,
   'dist/bulk-panel.html': 140,
   // The code of a preview is loaded on demand.

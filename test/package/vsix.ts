@@ -5,7 +5,7 @@ import { unzipSync } from 'fflate';
 /** Folder of the project, as an absolute path. */
 export const projectFolder = join(__dirname, '../..');
 
-/** One contribution as the package describes it to Azure DevOps. */
+/** Contribution in the packaged manifest. */
 export interface PackagedContribution {
   readonly id: string;
   readonly type: string;
@@ -14,23 +14,23 @@ export interface PackagedContribution {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** What the tests read of `extension.vsomanifest`. */
+/** Members of `extension.vsomanifest` used by the tests. */
 export interface PackagedManifest {
   readonly baseUri?: string;
   readonly scopes: readonly string[];
   readonly contributions: readonly PackagedContribution[];
 }
 
-/** A package that was opened. */
+/** Opened package. */
 export interface Vsix {
-  /** Of the whole package. */
+  /** Size of the whole package. */
   readonly sizeBytes: number;
-  /** Paths of the packaged files, folders left out. */
+  /** Paths of the packaged files, without folders. */
   readonly paths: readonly string[];
-  /** Paths that Azure DevOps serves to a browser. */
+  /** Paths served by Azure DevOps to a browser. */
   readonly addressable: ReadonlySet<string>;
   readonly manifest: PackagedManifest;
-  /** Attributes of all elements of `extension.vsixmanifest` that are called `name`. */
+  /** Attributes of all elements with this name in `extension.vsixmanifest`. */
   elements(name: string): Readonly<Record<string, string>>[];
   /** Text of the first such element. */
   elementText(name: string): string;
@@ -40,7 +40,7 @@ export interface Vsix {
   text(path: string): string;
 }
 
-/** Opens a package in `out`. Throws a sentence that says what to do when it was not built. */
+/** Opens a package in `out`. Throws an error with instructions if it is not built. */
 export function openVsix(name = 'stapler'): Vsix {
   const file = join(projectFolder, `out/${name}.vsix`);
   if (!existsSync(file)) throw new Error(`There is no out/${name}.vsix: run "npm run package" first.`);
@@ -81,12 +81,12 @@ export function openVsixFile(file: string): Vsix {
   };
 }
 
-/** Path of the page that a contribution opens; `undefined` for one without a page. */
+/** Path of the page of a contribution, or `undefined` without a page. */
 export function pageOf({ properties }: PackagedContribution): string | undefined {
   return typeof properties['uri'] === 'string' ? properties['uri'] : undefined;
 }
 
-/** Addresses that a page loads by itself, as they stand there, and whether they are scripts or styles. */
+/** URLs loaded by a page, as written, with their tags. */
 export function loadedBy(html: string): { readonly url: string; readonly tag: string }[] {
   const tags = html.matchAll(/<(script|link|img|iframe|base|source|object|embed)\b([^>]*)>/gi);
   return [...tags].flatMap(([, tag = '', source = '']) => {
@@ -96,12 +96,12 @@ export function loadedBy(html: string): { readonly url: string; readonly tag: st
   });
 }
 
-/** Path of what stands beside the page: `form-group.js` on `dist/form-group.html` is `dist/form-group.js`. */
+/** Resolves a URL relative to the page: `form-group.js` on `dist/form-group.html` is `dist/form-group.js`. */
 export function besidePage(page: string, url: string): string {
   return new URL(url, `https://package.invalid/${page}`).pathname.slice(1);
 }
 
-/** HTML as the minifier writes it leaves quotation marks out. */
+/** Attributes of a tag; the minifier omits quotation marks. */
 function attributesIn(source: string): Record<string, string> {
   const pairs = source.matchAll(/([\w:.-]+)=(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/g);
   return Object.fromEntries(

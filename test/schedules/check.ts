@@ -4,27 +4,27 @@ import type { OnShow } from './form';
 import type { Others } from './others';
 import { keyOf } from './others';
 
-/** A file that was given to the form, and where it belongs. */
+/** File given to the form, and its target. */
 export interface Given {
   readonly name: string;
   readonly sha256: string;
-  /** What the form showed then; an abandoned draft never gets an `id`. */
+  /** Content of the form at that time; an abandoned draft never gets an `id`. */
   readonly home: OnShow;
-  /** Whether a person had it removed again. */
+  /** Whether the user has removed it again. */
   removal: 'none' | 'not known' | 'done';
 }
 
-/** What is compared. */
+/** Expected and actual state. */
 export interface Claims {
   readonly store: Store;
   readonly given: readonly Given[];
   readonly uploads: readonly Upload[];
   readonly others: Others;
-  /** Relations that were struck in place of others before anybody could see them, by work item. */
+  /** Relations removed by mistake before any reader could see them, by work item. */
   readonly unseen: ReadonlyMap<number, number>;
 }
 
-/** Compares what stands on the server with what should; one sentence for each difference. */
+/** Compares the server with the expected state. Returns one sentence per difference. */
 export function differences(claims: Claims): string[] {
   return [...inFiles(claims), ...inRelations(claims), ...inFields(claims)];
 }
@@ -52,12 +52,12 @@ function inFiles({ store, given, uploads }: Claims): string[] {
   });
 }
 
-/** What tells a file, whatever the server calls it: the hash of its bytes. */
+/** Hash of the bytes. Identifies a file under any name on the server. */
 function hashOf(store: Store, { url }: Relation): string | undefined {
   return store.attachment(attachmentIdIn(url) ?? '')?.sha256;
 }
 
-/** A person stopped it, or the work item is full. */
+/** Whether the user canceled it or the work item is full. */
 function mayBeMissing(store: Store, upload: Upload | undefined, homeId: number): boolean {
   if (upload?.state.status === 'cancelled') return true;
   if (upload?.state.status !== 'failed' || upload.state.problem.kind !== 'attachment-limit') return false;

@@ -4,12 +4,12 @@ import type { CrashFrame } from './crash-frame';
 import type { World } from './crash-world';
 import { awake } from './crash-world';
 
-/** Lets a person cancel a file, so many of 100 times, if one is in the state that the plot names. */
+/** Cancels a file in the state named by the plot, with this probability. */
 export async function maybeCancel(world: World, percent: number): Promise<void> {
   const { plot, mind, machine } = world;
   const { cancels } = plot;
   if (cancels === undefined || mind.cancelsLeft === 0 || !mind.dice.percent(percent)) return;
-  // Few files need not wait for their turn, unless there is no line to the server.
+  // Few files are not queued for long, except while offline.
   const mustGoOffline = cancels === 'queued' && choicesOf(world, 'uploading').length > 0;
   if (mustGoOffline) await machine.goOffline();
   const choices = choicesOf(world, cancels);
@@ -17,7 +17,7 @@ export async function maybeCancel(world: World, percent: number): Promise<void> 
   if (mustGoOffline) await machine.goOnline();
 }
 
-/** Lets a person cancel a file right before a frame goes, if the plot says so. */
+/** Cancels a file right before a frame crashes, according to the plot. */
 export function cancelAtTheLastMoment(world: World, frame: CrashFrame): void {
   const { plot, mind } = world;
   if (plot.cancels !== 'at the last moment' || mind.cancelsLeft === 0) return;

@@ -3,7 +3,7 @@ import type { CrashFrame } from './crash-frame';
 import type { Given, World } from './crash-world';
 import { awake, isOutOfReach, isStale } from './crash-world';
 
-/** Nothing may be sent of a file that nobody would find again. */
+/** Files sent before the journal has recorded them: lost after a crash. */
 export function sentTooEarly({ given, service }: World): string[] {
   return given
     .filter(({ isNoted, bytes }) => !isNoted && bytes.length > 0 && service.holds(bytes))
@@ -11,7 +11,7 @@ export function sentTooEarly({ given, service }: World): string[] {
     .map(({ file }) => `${file.name} was sent before the journal knew of it.`);
 }
 
-/** What is not as it should be in the end, one sentence each. */
+/** Problems in the end, one sentence each. */
 export async function differences(world: World): Promise<string[]> {
   return [
     ...world.items.flatMap((id) => inAttachments(world, id)),
@@ -26,7 +26,7 @@ function inAttachments(world: World, id: number): string[] {
   const problems = expected.flatMap(({ file, bytes }) => {
     const isSame = (other: Uint8Array): boolean => Buffer.compare(other, bytes) === 0;
     const times = attached.filter(isSame).length;
-    // Empty files are all the same.
+    // All empty files are equal.
     const ranges = expected
       .filter((other) => isSame(other.bytes))
       .map((other) => timesAttached(world, other));
@@ -40,13 +40,13 @@ function inAttachments(world: World, id: number): string[] {
   return problems;
 }
 
-/** How often a file may be attached. */
+/** Allowed number of attachments of a file. */
 function timesAttached(world: World, each: Given): { readonly least: number; readonly most: number } {
   if (each.cancel) return { least: 0, most: isCancelledForGood(world, each) ? 0 : 1 };
   return { least: isOutOfReach(world, each) ? 0 : 1, most: 1 };
 }
 
-/** A cancel that was lost with its frame may be taken for none. */
+/** Whether a cancel is final. A cancel lost with its frame is not. */
 function isCancelledForGood({ frames }: World, { cancel, isNoted }: Given): boolean {
   if (!cancel || cancel.isTooLate) return false;
   const { by, outcome } = cancel;
@@ -54,7 +54,7 @@ function isCancelledForGood({ frames }: World, { cancel, isNoted }: Given): bool
   return outcome === 'written' || !isNoted || isKnownToAll;
 }
 
-/** Files that a frame should be done with in the end, and is not. */
+/** Unfinished files of a frame in the end. */
 export function unfinished(world: World, { session, name }: CrashFrame): string[] {
   const { given } = world;
   return session.queue.getSnapshot().flatMap(({ file, state }) => {

@@ -2,7 +2,7 @@ import { runDraft } from './crash-drafts';
 import type { Crash } from './crash-frame';
 import { crashesIn } from './crash-frame';
 
-/** Scenarios of a whole run. `SEED` in the environment runs that one alone, with `CRASH`; both are told. */
+/** Number of scenarios. `SEED` in the environment runs a single one, with `CRASH`; failures print both. */
 const SCENARIOS = 9;
 
 const { SEED, CRASH } = process.env;
@@ -23,7 +23,7 @@ if (SEED === undefined) {
       }
     }
     expect(failed.slice(0, 10).join('\n')).toBe('');
-    // Files that are only told of would prove nothing.
+    // Runs without attached files would prove nothing.
     expect(attached).toBeGreaterThan(15 * SCENARIOS);
     expect(attachedByObserver).toBeGreaterThan(3 * SCENARIOS);
   }, 300_000);

@@ -24,41 +24,41 @@ import { rest, settle, step } from './crash-steps';
 import type { Given, World } from './crash-world';
 import { awake, createWorld, openFrame } from './crash-world';
 
-/** What a run came to. */
+/** Result of a run. */
 export interface DraftOutcome {
-  /** What is not as it should be, one sentence each. */
+  /** Problems, one sentence each. */
   readonly problems: readonly string[];
-  /** Everything that was done, in its order. */
+  /** All events in order. */
   readonly log: readonly string[];
-  /** What the frame with the draft did. */
+  /** Events of the frame with the draft. */
   readonly counts: FrameCounts;
-  /** How many files the new work item has, and how many of them the observer has attached. */
+  /** Number of files of the new work item, and of those attached by the observer. */
   readonly attached: number;
   readonly attachedByObserver: number;
 }
 
-/** The number that the draft gets. */
+/** Id of the saved draft. */
 const NEW = 31;
 
-/** A work item that was there before. */
+/** Existing work item. */
 const OTHER = 8;
 
-/** The number that another new work item gets. */
+/** Id of another new work item. */
 const RIVAL = 32;
 
-/** After so many milliseconds the observer has given up whatever it waits for. */
+/** Milliseconds after all timeouts of the observer. */
 const OBSERVER_GIVES_UP_MS = 60_000;
 
-/** What becomes of the form. */
+/** Fate of the form. */
 interface Story {
-  /** How the host tells that the draft got its number; it gets none where that is `never`. */
+  /** How the host reports the save of the draft; `never` without a save. */
   readonly saved: 'saved' | 'loaded' | 'never';
   readonly end: 'stays open' | 'is closed' | 'shows another';
-  /** Whether a second form of this tab shows a new work item, so that a number may be of either. */
+  /** Whether a second form of this tab shows a new work item, so the owner of a new id is ambiguous. */
   readonly hasRival: boolean;
 }
 
-/** Each way of being saved with each end, in turn. */
+/** All combinations of save and end. */
 function storyOf(seed: number, dice: Dice): Story {
   const saved = (['saved', 'loaded', 'never'] as const)[seed % 3]!;
   const end = (['is closed', 'shows another', 'stays open'] as const)[Math.floor(seed / 3) % 3]!;
@@ -69,22 +69,22 @@ function storyOf(seed: number, dice: Dice): Story {
   };
 }
 
-/** One tab, in which a form shows a work item that was never saved. */
+/** A tab with a form for a new work item. */
 interface DraftWorld extends World {
   readonly story: Story;
-  /** A frame in a form of this tab. */
+  /** Opens a frame in a form of this tab. */
   readonly openForm: (name: string, crash: Crash | undefined) => CrashFrame;
-  /** What the host tells of a form, to its frame if that is there and to the observer. */
+  /** Sends an event of a form to its frame, if alive, and to the observer. */
   readonly tell: (form: CrashFrame, event: FormEvent) => void;
-  /** The host removes a form. */
+  /** Removes a form like the host. */
   readonly remove: (form: CrashFrame) => Promise<void>;
-  /** Names of files that the observer had heard of, or knew to be on their way to the draft, when the form went. */
+  /** Names of files of the draft known to the observer before the form was removed. */
   readonly known: ReadonlySet<string>;
 }
 
 /**
- * Gives files to a frame with a draft, which is saved, or closed without that; its frame may go at any moment. In the
- * end each file is at the new work item once or is still told of in the journal, and at no other.
+ * Gives files to a frame with a draft. The draft is saved or closed, and its frame may crash at any step. In the end,
+ * each file must be attached once to the new work item, or be in the journal, and never be attached elsewhere.
  */
 export async function runDraft(seed: number, crash: Crash | undefined): Promise<DraftOutcome> {
   const log: string[] = [];
@@ -160,7 +160,7 @@ async function createDraftWorld(
 
   const known = new Set<string>();
 
-  /** Of a draft that its frame has let go, the observer does not know for long. */
+  /** Remembers the files reported to the observer. It soon forgets a draft released by its frame. */
   function learn(): void {
     const { links = [], draft } = told ?? {};
     for (const { target, attachment } of links)
@@ -223,7 +223,7 @@ async function createDraftWorld(
     async remove(form) {
       if (form.life() !== 'awake') return;
       tabFrames.get(form.name)?.leave();
-      // Its last words are on their way.
+      // Its last message is in transit.
       await settle();
       learn();
       form.close();
@@ -232,7 +232,7 @@ async function createDraftWorld(
   return draftWorld;
 }
 
-/** The draft is opened, gets its files, and is saved or not; then it stays or goes. */
+/** Opens the draft, gives it files, and saves it or not; then leaves it open or removes it. */
 async function live(world: DraftWorld, form: CrashFrame): Promise<void> {
   const { story, service, machine, tell, remove } = world;
   await form.session.start();
@@ -251,7 +251,7 @@ async function live(world: DraftWorld, form: CrashFrame): Promise<void> {
   await letPass(world, 8);
   if (rival && world.dice.percent(50)) await saveRival(world, rival);
   if (story.end === 'stays open') return;
-  // Some events never come.
+  // Some events are never fired.
   if (world.dice.percent(75)) tell(form, { type: 'unloaded', workItemId: story.saved === 'never' ? 0 : NEW });
   if (story.end === 'is closed') await remove(form);
   else tell(form, { type: 'loaded', workItemId: OTHER, isNew: false, isReadOnly: false });
@@ -275,12 +275,12 @@ async function saveRival(
   if (dice.percent(50)) await remove(rival);
 }
 
-/** Lets up to so many things happen. */
+/** Runs up to `most` steps. */
 async function letPass(world: DraftWorld, most: number): Promise<void> {
   for (let steps = world.dice.between(0, most); steps > 0; steps--) await step(world);
 }
 
-/** In some cases a person is quicker than the observer, and comes back before it is done. */
+/** Waits for the observer; in some cases, the user returns before it is done. */
 async function letObserverFinish(world: DraftWorld): Promise<void> {
   const { machine, dice } = world;
   const until = machine.now() + (dice.percent(80) ? OBSERVER_GIVES_UP_MS : 3_000);
@@ -288,7 +288,7 @@ async function letObserverFinish(world: DraftWorld): Promise<void> {
   await rest(world);
 }
 
-/** Somebody looks at the new work item, in another tab where the first form is not there any more. */
+/** Opens the new work item, in another tab if the first form is gone. */
 async function comeBack(world: DraftWorld): Promise<void> {
   const isThere = ({ name }: CrashFrame): boolean => name !== 'rival';
   for (let looks = 0; looks < 2 || !awake(world).some(isThere); looks++) {
@@ -317,7 +317,7 @@ async function differences(world: DraftWorld, form: CrashFrame): Promise<string[
       problems.push(`${name} is attached with other bytes.`);
   for (const { file } of given) {
     const times = attached.filter(({ name }) => name === file.name).length;
-    const mayBeTold = story.saved === 'never' || mayNobodyKnow(world, form, file.name);
+    const mayBeTold = story.saved === 'never' || mayBeUnknown(world, form, file.name);
     const isTold = told.some(({ name, isOfDraft }) => name === file.name && isOfDraft);
     if (times !== 1 && !(times === 0 && mayBeTold && (isTold || story.saved === 'never')))
       problems.push(`${file.name} is attached ${times} times, and ${isTold ? '' : 'not '}told of.`);
@@ -328,7 +328,7 @@ async function differences(world: DraftWorld, form: CrashFrame): Promise<string[
   return problems;
 }
 
-/** Whether the observer could not tell that a file is for the new work item. */
-function mayNobodyKnow({ story, known }: DraftWorld, form: CrashFrame, name: string): boolean {
+/** Whether the observer could not know the work item of a file. */
+function mayBeUnknown({ story, known }: DraftWorld, form: CrashFrame, name: string): boolean {
   return form.life() !== 'awake' && (story.hasRival || !known.has(name));
 }

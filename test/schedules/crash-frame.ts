@@ -17,87 +17,87 @@ import { BASE_URL, JAMAL } from './crash-service';
 import type { Breakage, Door } from './crash-store';
 import { createFailures, throughDoor } from './crash-store';
 
-/** When a frame goes, or falls asleep for so long that it is taken for gone. Numbers are 1-based. */
+/** Time of a crash, or of a sleep longer than the lease. Numbers are 1-based. */
 export type Crash = { readonly sleeps?: boolean } & (
   | { readonly at: 'write'; readonly number: number; readonly when: 'before' | 'after' }
-  /** While this request is on its way, of which it hears nothing; the server gets it or not. */
+  /** During this request. The frame gets no response, and the server may not get the request. */
   | { readonly at: 'request'; readonly number: number; readonly isTaken: boolean }
 );
 
-/** What befalls a frame. */
+/** Faults of a frame. */
 export interface Mishaps {
   readonly crash?: Crash | undefined;
   readonly breakage?: Breakage | undefined;
 }
 
-/** What all frames have in common. */
+/** Environment of all frames. */
 export interface Browser {
   readonly service: CrashService;
   readonly store: JournalStore;
   readonly frames: TestFrames;
   readonly machine: FakeRuntime;
-  /** How many bytes of files the journal may keep. */
+  /** Maximum number of file bytes in the journal. */
   readonly budget: number;
-  /** Whether a write takes its time, in which other things happen; less than what is given up. */
+  /** Whether other events may precede a write; never longer than its timeout. */
   readonly isStoreSlow: boolean;
-  /** Of 100 requests, so many break off. */
+  /** Percentage of aborted requests. */
   readonly brokenPercent: number;
-  /** Of 100 requests, the server refuses so many. */
+  /** Percentage of refused requests. */
   readonly refusedPercent: number;
-  /** Whether a request of a frame that is gone may reach the server after those of others. */
+  /** Whether a request of a dead frame may reach the server after requests of others. */
   readonly isLateAllowed: boolean;
-  /** Requests of frames that are gone, which the server gets later. */
+  /** Late requests of dead frames. */
   readonly late: (() => Promise<void>)[];
-  /** A frame has changed what the journal holds. */
+  /** Called after a frame has changed the journal. */
   readonly onWritten: (frame: string, ...what: Parameters<Door['after']>) => void;
-  /** A frame is about to go. */
+  /** Called before a frame crashes. */
   readonly onGoing: (frame: string) => void;
   readonly note: (what: string) => void;
 }
 
-/** A form group that may go at any moment. */
+/** Form group with a crash at a given step. */
 export interface CrashFrame {
   readonly name: string;
   readonly session: FormSession;
-  /** `asleep`: nobody hears of it, until `wake`; `gone`: it crashed; `closed`: by a person. */
+  /** `asleep`: silent until `wake`; `gone`: crashed; `closed`: by the user. */
   readonly life: () => 'awake' | 'asleep' | 'gone' | 'closed';
   readonly wake: () => Promise<void>;
   readonly tell: (event: FormEvent) => void;
   readonly counts: () => FrameCounts;
-  /** Whether its journal is of no use any more. */
+  /** Whether its journal is broken. */
   readonly isBroken: () => boolean;
-  /** Whether the journal still holds what was true when it broke, since that could not be removed. */
+  /** Whether the broken journal contains outdated entries, since their removal failed. */
   readonly hasLeftStale: () => boolean;
-  /** A person closes it. */
+  /** Closes the frame like the user. */
   readonly close: () => void;
-  /** Whether a write waits for its turn. */
+  /** Whether a write is queued. */
   readonly isWriting: () => boolean;
-  /** Whether anything waits for `act`. */
+  /** Whether a request or a write waits for `act`. */
   readonly isBusy: () => boolean;
-  /** Lets one of its requests reach the server, or break off, or its oldest write happen. */
+  /** Delivers or aborts one of its requests, or runs its oldest write. */
   readonly act: () => Promise<void>;
-  /** Whether nothing more happens unless a person does something. */
+  /** Whether nothing more happens without the user. */
   readonly isResting: () => boolean;
-  /** A person sees it from now on. */
+  /** Makes the page visible. */
   readonly bringToFront: () => void;
 }
 
-/** What a frame has done so far. */
+/** Events of a frame so far. */
 export interface FrameCounts {
-  /** Calls of its store that change something, and all of them. */
+  /** Number of changing calls of its store, and of all calls. */
   readonly writes: number;
   readonly calls: number;
-  /** Requests that were delivered. */
+  /** Number of delivered requests. */
   readonly requests: number;
 }
 
-/** A larger file goes in chunks, in bytes. */
+/** Larger files are sent in chunks. */
 const CHUNK_ABOVE_BYTES = 4_000;
 
-/** As long as nobody hears of an owner it may be there, in milliseconds. */
+/** Validity of the lease of a silent owner. */
 const LEASE_MS = 20_000;
 
-/** A frame of that name, with nothing in its form. */
+/** Creates a frame with an empty form. */
 export function createCrashFrame(
   browser: Browser,
   name: string,
@@ -105,17 +105,17 @@ export function createCrashFrame(
   { crash, breakage }: Mishaps,
 ): CrashFrame {
   const { service, machine, frames, note } = browser;
-  /** What is attached by a page in the background is told of later. */
+  /** A page in the background reports attached files later. */
   let isVisible = dice.percent(60);
   let onVisibility: () => void = () => undefined;
   let life: ReturnType<CrashFrame['life']> = 'awake';
   const missed: (() => void)[] = [];
-  /** Writes whose turn has not come; they happen in their order. */
+  /** Queued writes, run in order. */
   const writesWaiting: (() => void)[] = [];
   let writes = 0;
   let calls = 0;
   let requests = 0;
-  /** Whether what is true no more could not be removed from the journal. */
+  /** Whether the removal of outdated entries failed. */
   let hasLeftStale = false;
   const { stack, underWay } = service.connect();
   const host = createTestHost();
@@ -123,7 +123,7 @@ export function createCrashFrame(
   host.getPerson.mockReturnValue(JAMAL);
   host.getBaseUrl.mockResolvedValue(BASE_URL);
 
-  /** Once it is there again; never when it is gone. */
+  /** Calls `act` when the frame is awake, and never after a crash. */
   function whenAwake(act: () => void): void {
     if (life === 'awake') act();
     else missed.push(act);
@@ -134,12 +134,12 @@ export function createCrashFrame(
   function go(why: string, cutOff: readonly Departed[] = []): void {
     if (life !== 'awake') return;
     browser.onGoing(name);
-    // What it sends comes late; without a journal, nobody can know of a link that it was about to make.
+    // Its requests arrive late; without a journal, other frames cannot know its pending links.
     const isLinking = [...underWay(), ...cutOff].some(({ isLink }) => isLink);
     const maySleep = browser.isLateAllowed && !(isBroken() && isLinking);
     life = crash?.sleeps && maySleep ? 'asleep' : 'gone';
     note(`${name} is ${life} ${why}`);
-    // Nobody is taken for gone earlier.
+    // Its lease must expire first.
     if (life === 'asleep') machine.setClock(LEASE_MS);
     frames.kill(name);
     if (life === 'gone') for (const request of underWay()) leaveAlone(request);
@@ -147,16 +147,16 @@ export function createCrashFrame(
 
   const isBroken = (): boolean => journal.state.getSnapshot().kind === 'memory';
 
-  /** What was sent may arrive or not, now or later. */
+  /** Delivers a sent request now, later or never. */
   function leaveAlone(request: Departed): void {
     if (dice.percent(30)) return;
-    // Without a journal, nobody can know of a link that is made after its frame is gone.
+    // Without a journal, other frames cannot know the late link of a dead frame.
     if (browser.isLateAllowed && !isBroken() && dice.percent(30))
       browser.late.push(() => arrive(request, 'arrives'));
     else void arrive(request, brokenOff(request));
   }
 
-  /** How a request arrives whose sender is gone before all of it was sent. */
+  /** Arrival of a request after the crash of its sender. */
   function brokenOff({ isChunk }: Departed): Arrival {
     return isChunk ? dice.pick(['arrives', 'arrives in half', 'arrives damaged'] as const) : 'arrives';
   }
@@ -187,7 +187,7 @@ export function createCrashFrame(
       return Promise.resolve(
         throughDoor(browser.store, {
           awake,
-          turn() {
+          enqueue() {
             return browser.isStoreSlow
               ? new Promise((resolve) => writesWaiting.push(resolve))
               : Promise.resolve();
@@ -247,7 +247,7 @@ export function createCrashFrame(
     if (crash?.at === 'request' && crash.number === requests) {
       const arrival = crash.isTaken ? brokenOff(request) : 'does not arrive';
       note(`${request.name} of ${name} ${arrival}, and nobody hears of it`);
-      // One that sleeps hears that the line is broken, once it is awake.
+      // A sleeping frame gets a network error once it is awake.
       const delivered = request.deliver(arrival, 'a broken line');
       go(`at request ${requests}`, [request]);
       await delivered;
@@ -316,12 +316,12 @@ export function createCrashFrame(
   };
 }
 
-/** Whether it goes on once a person has done something. */
+/** Whether an upload waits for the user. */
 export function isWaitingForAPerson({ status }: Upload['state']): boolean {
   return status === 'needs-file' || status === 'paused' || status === 'failed';
 }
 
-/** All moments at which a frame can go that does so much. */
+/** All possible crashes of a frame with these counts. */
 export function crashesIn({ writes, requests }: FrameCounts): readonly Crash[] {
   const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
   return [

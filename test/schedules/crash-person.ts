@@ -10,20 +10,20 @@ import type { Given, World } from './crash-world';
 import { awake, isGone, isStale } from './crash-world';
 import { MemoryFile } from './memory-file';
 
-/** So often a person looks after one work item at most. */
-const MOST_TURNS = 5;
+/** Maximum number of visits per work item. */
+const MAX_VISITS = 5;
 
-/** Looks at one work item after the other, and gives each what it asks for. */
+/** Opens each work item and completes its uploads like a user. */
 export async function lookAfter(world: World, frames: readonly CrashFrame[]): Promise<void> {
   const { dice, items } = world;
   for (const id of dice.percent(50) ? items : [...items].reverse()) {
     for (const frame of frames) await show(world, frame, id);
-    // Some are quick, and give before anything was gone on with.
+    // Some users give files before any upload is resumed.
     if (dice.percent(70)) await rest(world);
     const [giver] = frames.filter((frame) => frame.life() === 'awake');
     if (giver) give(world, giver, id);
     await rest(world);
-    for (let turn = 0; turn < MOST_TURNS; turn++) {
+    for (let visit = 0; visit < MAX_VISITS; visit++) {
       await maybeCancel(world, 60);
       const helped: boolean[] = [];
       for (const frame of awake(world)) helped.push(await help(world, frame));
@@ -33,7 +33,7 @@ export async function lookAfter(world: World, frames: readonly CrashFrame[]): Pr
   }
 }
 
-/** Lets the form show a work item. */
+/** Loads a work item into the form. */
 export async function show({ note }: World, frame: CrashFrame, workItemId: number): Promise<void> {
   if (frame.life() !== 'awake') return;
   note(`the form shows ${workItemId}`);
@@ -41,7 +41,7 @@ export async function show({ note }: World, frame: CrashFrame, workItemId: numbe
   await settle();
 }
 
-/** Gives what belongs to one work item and what was lost before the journal heard of it. */
+/** Gives the files of one work item, and again the ones lost before the journal recorded them. */
 export function give(world: World, frame: CrashFrame, home: number): void {
   const chosen = world.given.filter(
     (each) => each.home === home && !each.isNoted && !each.cancel && isToBeGiven(each),
@@ -52,12 +52,12 @@ export function give(world: World, frame: CrashFrame, home: number): void {
   frame.session.attachPicked(chosen.map(({ file }) => file));
 }
 
-/** Whether no frame has it; what a frame without a journal had is attached, or given up. */
+/** Whether no frame has the file. Files of a frame without a journal are not given again. */
 function isToBeGiven({ givenTo }: Given): boolean {
   return !givenTo || (isGone(givenTo) && !givenTo.isBroken());
 }
 
-/** Resolves with whether anything asked for it. */
+/** Helps one frame. Returns whether it needed help. */
 async function help(world: World, { session }: CrashFrame): Promise<boolean> {
   const { note } = world;
   const { queue, interruptedUploads, journal } = session;
@@ -73,7 +73,7 @@ async function help(world: World, { session }: CrashFrame): Promise<boolean> {
   if (open.length === 0) return false;
   note(`to be helped: ${open.map(({ file, state }) => `${file.name} ${state.status}`).join(', ')}`);
   for (const { file, state } of open)
-    // Only the server and the line may keep a file from being sent.
+    // Uploads may fail only because of the server or the network.
     if (state.status === 'failed' && state.problem.kind === 'internal')
       throw new Error(`${file.name} failed: ${state.problem.serverMessage}`);
   takeOffWhatIsThere(world, queue, workItemId);
@@ -84,7 +84,7 @@ async function help(world: World, { session }: CrashFrame): Promise<boolean> {
   return true;
 }
 
-/** Whoever knows that the journal may tell of what was attached since looks before anything is sent again. */
+/** Cancels uploads of attached files: the journal may be outdated, and the user checks the work item first. */
 function takeOffWhatIsThere(world: World, queue: FormSession['queue'], workItemId: number): void {
   if (!isStale(world)) return;
   const names = new Set(world.service.attachedTo(workItemId).map(({ name }) => name));
@@ -99,14 +99,14 @@ function uploadsFor(workItemId: number, queue: FormSession['queue']): readonly U
   return queue.getSnapshot().filter(({ target }) => target.kind === 'work-item' && target.id === workItemId);
 }
 
-/** The files of these uploads, by other names where their content tells what they are. */
+/** Files of these uploads, some under other names if their fingerprint is known. */
 async function pickAgain({ given, store, dice }: World, uploads: readonly Upload[]): Promise<MemoryFile[]> {
   const batches = [...(await store.readBatches()).values()] as KeptBatch[];
   const kept = batches.flatMap((batch) => batch.uploads);
   return uploads.flatMap(({ id, file: { name } }) => {
     const mine = given.find(({ file }) => file.name === name);
     if (!mine) return [];
-    // Where the content was not looked at in time, only the name tells.
+    // Without a fingerprint, a file is recognized by its name only.
     const isLookedAt = kept.find((each) => each.id === id)?.fingerprint !== undefined;
     return [isLookedAt && dice.percent(70) ? new MemoryFile(mine.bytes, `again-${name}`) : mine.file];
   });

@@ -7,44 +7,44 @@ import type { Fault, ServerFacts } from '../helpers/model-server';
 import { createModelServer } from '../helpers/model-server';
 import { MemoryFile } from './memory-file';
 
-/** What becomes of a request, whoever is there to hear of it. */
+/** Fate of a request. */
 export type Arrival = 'arrives' | 'does not arrive' | 'arrives in half' | 'arrives damaged';
 
-/** A request that has left its frame and not reached the server. */
+/** Request in transit. */
 export interface Departed {
-  /** Method and the last part of the path. */
+  /** Method and last path segment. */
   readonly name: string;
   readonly isChunk: boolean;
   readonly isLink: boolean;
-  /** Lets it arrive, or not, and the frame hear of it. */
+  /** Delivers it, or not, and answers the frame. */
   readonly deliver: (how: Arrival, hears: Hearing) => Promise<void>;
 }
 
-/** What a frame hears of its request. */
+/** Response to the frame. */
 export type Hearing = 'the answer' | 'a refusal' | 'a broken line' | 'nothing';
 
-/** What is attached to a work item. */
+/** Attachment of a work item. */
 export interface Attached {
   readonly name: string;
   readonly bytes: Uint8Array;
 }
 
-/** Attachments and work items in memory, and a line to them on which nothing moves by itself. */
+/** Attachments and work items in memory, with manually delivered requests. */
 export interface CrashService {
-  /** A way to it of a frame's own. */
+  /** Creates the connection of a frame. */
   readonly connect: () => { readonly stack: HttpStack; readonly underWay: () => readonly Departed[] };
-  /** A new work item is saved for the first time; all others are as old as can be. */
+  /** Creates a work item at this time; all others are very old. */
   readonly create: (workItemId: number, at: number) => void;
-  /** In the order of the relations. */
+  /** Attachments in the order of the relations. */
   readonly attachedTo: (workItemId: number) => readonly Attached[];
-  /** Whether these bytes are stored, attached or not. */
+  /** Whether these bytes are stored, even unattached. */
   readonly holds: (bytes: Uint8Array) => boolean;
 }
 
-/** Where it answers. */
+/** Base URL of the service. */
 export const BASE_URL = 'https://h/c/';
 
-/** Who is at the machine, and has made all work items. */
+/** The user and creator of all work items. */
 export const JAMAL: Person = { id: 'jamal', descriptor: '' };
 
 interface WireRelation {
@@ -59,13 +59,13 @@ const FAULT_OF: Readonly<Record<Exclude<Arrival, 'does not arrive'>, Fault>> = {
   'arrives damaged': 'lost, and a byte of it damaged',
 };
 
-/** What nobody knows of the real service. */
+/** Unknown behavior of the real service. */
 export interface CrashServiceFacts extends Pick<ServerFacts, 'repeats'> {
-  /** Whether it takes a relation that is there. */
+  /** Whether it accepts a duplicate relation. */
   readonly takesTwice: boolean;
 }
 
-/** Such a service; every work item is there, without relations. */
+/** Creates a service with every possible work item, without relations. */
 export function createCrashService({ repeats, takesTwice }: CrashServiceFacts): CrashService {
   const attachments = createModelServer({ repeats, mostRequestBytes: Infinity, bytesPerMs: Infinity }, []);
   const relations = new Map<number, readonly WireRelation[]>();

@@ -2,10 +2,10 @@ import { maybeCancel } from './crash-cancel';
 import type { World } from './crash-world';
 import { awake } from './crash-world';
 
-/** Steps after which what does not come to rest is given up. */
-const MOST_STEPS = 400;
+/** Maximum number of steps until all frames must be idle. */
+const MAX_STEPS = 400;
 
-/** Lets one thing happen, in any frame. */
+/** Runs one step, in any frame. */
 export async function step(world: World): Promise<void> {
   const { dice, machine, late, open, others } = world;
   const busy = [...awake(world), ...others].filter((frame) => frame.isBusy());
@@ -18,14 +18,14 @@ export async function step(world: World): Promise<void> {
   await maybeCancel(world, 20);
 }
 
-/** Lets things happen until nothing more happens by itself. */
+/** Runs steps until all frames are idle. */
 export async function rest(world: World): Promise<void> {
   const isResting = (): boolean =>
     awake(world).every((frame) => frame.isResting()) && !world.others.some((frame) => frame.isBusy());
-  for (let steps = 0; steps < MOST_STEPS; steps++) {
+  for (let steps = 0; steps < MAX_STEPS; steps++) {
     await settle();
     if (isResting()) {
-      // What gathers is written.
+      // Delayed changes are written meanwhile.
       await world.machine.pass(1_000);
       await settle();
       if (isResting()) return;
@@ -35,7 +35,7 @@ export async function rest(world: World): Promise<void> {
   throw new Error('It does not come to rest.');
 }
 
-/** Lets everything happen that waits for nothing but its turn. */
+/** Settles all promises. */
 export function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,6 +1,6 @@
 import type { JournalStore } from '../../src/upload/recovery/journal/journal-store';
 
-/** The calls of a store that change something; between any two of them a frame may go. */
+/** Changing calls of a store; a frame may crash between any two of them. */
 const WRITES = [
   'add',
   'save',
@@ -14,10 +14,10 @@ const WRITES = [
   'renewLease',
 ] as const satisfies readonly (keyof JournalStore)[];
 
-/** The name of a call that changes something. */
+/** Name of a changing call. */
 export type Write = (typeof WRITES)[number];
 
-/** Writes for which a full disk has no room. */
+/** Writes refused by a full disk. */
 const NEED_ROOM: ReadonlySet<string> = new Set<Write>([
   'add',
   'save',
@@ -27,34 +27,34 @@ const NEED_ROOM: ReadonlySet<string> = new Set<Write>([
   'renewLease',
 ]);
 
-/** When and how the store of a frame breaks. A call that fails has changed nothing. */
+/** Fault of the store of a frame. A failed call changes nothing. */
 export interface Breakage {
-  /** The call at which it breaks, or the first one after it that can break so. 1-based; reads count as well. */
+  /** Number of the first failing call, 1-based and including reads; calls unable to fail in this way are skipped. */
   readonly call: number;
-  /** What is `closed` stays so, and says that it is. */
+  /** A `closed` store stays closed and reports it. */
   readonly how: 'no room' | 'aborted' | 'closed';
-  /** Whether all calls fail from then on, or that one alone. */
+  /** Whether all later calls fail, or a single one. */
   readonly lasts: boolean;
 }
 
-/** What a frame that may go has to do with its store. */
+/** Hooks of a frame around its store calls. */
 export interface Door {
-  /** Resolves at once in a frame that is there, later in one that sleeps, and never in one that is gone. */
+  /** Resolves when the frame is awake, and never after a crash. */
   readonly awake: () => Promise<void>;
-  /** A write was asked for. Resolves when it is its turn. */
-  readonly turn: (write: Write) => Promise<void>;
-  /** Why the next call fails, if it does. */
+  /** Queues a write. Resolves when it may run. */
+  readonly enqueue: (write: Write) => Promise<void>;
+  /** Error of the next call, if it fails. */
   readonly failure: (call: string) => DOMException | undefined;
-  /** A write is about to happen; the frame may go now. */
+  /** Called before a write; the frame may crash now. */
   readonly before: (write: Write) => void;
-  /** It has happened, and the frame has not heard of it, or never will. */
+  /** Called after a write, before the frame gets the result. */
   readonly after: (write: Write, args: readonly unknown[], result: unknown) => void;
 }
 
-/** A store as one frame reaches it: from a frame that is gone it hears nothing, and tells it nothing. */
+/** Wraps a store for one frame. After its crash, no call reaches the store, and no result the frame. */
 export function throughDoor(
   store: JournalStore,
-  { awake, turn, failure, before, after }: Door,
+  { awake, enqueue, failure, before, after }: Door,
 ): JournalStore {
   const isWrite = (name: string): name is Write => (WRITES as readonly string[]).includes(name);
   const entries = Object.entries(store) as [string, (...args: unknown[]) => Promise<unknown>][];
@@ -62,7 +62,7 @@ export function throughDoor(
     name,
     async (...args: unknown[]): Promise<unknown> => {
       if (isWrite(name)) {
-        await turn(name);
+        await enqueue(name);
         await awake();
         before(name);
       }
@@ -79,9 +79,9 @@ export function throughDoor(
 }
 
 /**
- * Says of one call after the other why it fails, if it does.
+ * Returns the error of each call in order, if it fails.
  *
- * @param onGone Told as soon as the store is closed.
+ * @param onGone Called as soon as the store is closed.
  */
 export function createFailures(breakage: Breakage | undefined, onGone: () => void): Door['failure'] {
   let calls = 0;

@@ -12,60 +12,60 @@ import { createCrashFrame } from './crash-frame';
 import { createCrashService } from './crash-service';
 import { MemoryFile } from './memory-file';
 
-/** What comes on top of what follows from the seed of a scenario. Its mishaps befall the first frame. */
+/** Additional events of a scenario. Its faults apply to the first frame. */
 export interface Plot extends Mishaps {
-  /** A person cancels one or two files, each once it is seen in this state; the last moment is that before a crash. */
+  /** State of the one or two files canceled by the user; the last moment is right before a crash. */
   readonly cancels?: UploadState['status'] | 'at the last moment' | undefined;
 }
 
-/** A file that a person gives, and where it belongs. */
+/** File of the user, and its work item. */
 export interface Given {
   readonly file: MemoryFile;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly home: number;
-  /** The frame that got it last. */
+  /** Latest frame with the file. */
   givenTo: CrashFrame | undefined;
-  /** Whether the journal has heard of it. */
+  /** Whether the journal has recorded it. */
   isNoted: boolean;
   cancel: Cancel | undefined;
 }
 
-/** What a person has cancelled. */
+/** Cancel by the user. */
 export interface Cancel {
   readonly by: CrashFrame;
   readonly id: string;
   readonly batchId: string;
-  /** Whether it may be attached all the same: what has failed can be taken off the list after a link was tried. */
+  /** Whether the file may still be attached: a failed upload can be removed after a link attempt. */
   readonly isTooLate: boolean;
-  /** Once it is written, nobody can go on with the file; it is lost where another frame has the file by then. */
+  /** `written`: no frame can resume the file; `lost`: another frame has claimed it. */
   outcome: 'open' | 'written' | 'lost';
 }
 
-/** A browser, and the files that a person wants to attach. */
+/** Browser, and files to attach. */
 export interface World extends Browser {
-  /** Of 100 times, a person pauses what is being sent so many times. */
+  /** Probability of a pause by the user. */
   readonly pausedPercent: number;
   readonly plot: Plot;
-  /** The work items that files belong to. */
+  /** Work items of the files. */
   readonly items: readonly number[];
   readonly given: readonly Given[];
-  /** All frames of forms that there were. */
+  /** All frames ever opened in forms. */
   readonly open: CrashFrame[];
-  /** Frames that no form is in. */
+  /** Frames without a form. */
   readonly others: Pick<CrashFrame, 'isBusy' | 'isWriting' | 'act'>[];
-  /** What happens next. */
+  /** Random choices of the next step. */
   readonly dice: Dice;
-  /** What a person's change of mind follows from, and how many files may still be cancelled. */
+  /** Random choices of the user's cancels, and the number of cancels left. */
   readonly mind: { readonly dice: Dice; cancelsLeft: number };
 }
 
-/** Work items that were saved long ago. */
+/** Existing work items. */
 const ITEMS = [7, 8] as const;
 
-/** A budget that lets no file be kept, not even an empty one. */
+/** A budget without room even for an empty file. */
 const NO_ROOM = -1;
 
-/** A world that follows from `seed` and `plot`, without frames. */
+/** Creates a world without frames; deterministic for `seed` and `plot`. */
 export function createWorld(
   seed: number,
   plot: Plot,
@@ -79,7 +79,7 @@ export function createWorld(
   const trouble = dice.pick([0, 0, 20]);
   const takesTwice = dice.percent(30);
   const isStoreSlow = dice.percent(50);
-  // What is to be cancelled in some state must come into it.
+  // Files must reach the state of the cancel.
   const brokenPercent = cancels === 'waiting' ? 20 : trouble;
   const refusedPercent = cancels === 'failed' ? 15 : 0;
   const pausedPercent = cancels === 'paused' ? 100 : 20;
@@ -103,7 +103,7 @@ export function createWorld(
     brokenPercent,
     refusedPercent,
     pausedPercent,
-    // A server that takes everything as it comes would be confused, whatever we do.
+    // With a server that accepts duplicates, late requests cannot be handled correctly.
     isLateAllowed: repeats !== 'appended' && !takesTwice,
     late: [],
     onWritten(frame, write, [what], result) {
@@ -135,27 +135,27 @@ export function openFrame(world: World, name: string, mishaps: Mishaps): CrashFr
   return frame;
 }
 
-/** Dice for what follows from the seed and from the plot as well. */
+/** Random choices by seed and plot. */
 export function diceOfPlot(seed: number, plot: Plot): Dice {
   return createDice(seed + hashOf(JSON.stringify(plot)));
 }
 
-/** Those that are neither asleep nor gone. */
+/** Frames neither asleep nor gone. */
 export function awake({ open }: World): readonly CrashFrame[] {
   return open.filter((frame) => frame.life() === 'awake');
 }
 
-/** Whether it crashed or was closed. */
+/** Whether a frame has crashed or was closed. */
 export function isGone(frame: CrashFrame): boolean {
   return frame.life() === 'gone' || frame.life() === 'closed';
 }
 
-/** Whether the journal may not know of what was attached by a frame whose journal broke. */
+/** Whether the journal may lack files attached by a frame with a broken journal. */
 export function isStale({ open }: World): boolean {
   return open.some((frame) => frame.hasLeftStale());
 }
 
-/** Whether a frame is gone that had the file and could not write down what becomes of it, so that nobody needs to know. */
+/** Whether a crashed frame had the file but no journal, so the file may be lost. */
 export function isOutOfReach({ open }: World, { file, givenTo }: Given): boolean {
   return open.some((frame) => {
     if (frame.life() !== 'gone' || !frame.isBroken()) return false;
@@ -182,7 +182,7 @@ function noteSaved(
   }
 }
 
-/** What a frame that slept has cancelled is lost with its batch, also where it gets that back. */
+/** Marks cancels of a sleeping frame as lost with their batch, even if it claims the batch again. */
 function noteLost(given: readonly Given[], frame: string, batchIds: readonly BatchId[]): void {
   for (const cancel of openCancels(given, frame, batchIds)) cancel.outcome = 'lost';
 }
@@ -195,7 +195,7 @@ function openCancels(given: readonly Given[], frame: string, batchIds: readonly 
     );
 }
 
-/** So many bytes, unlike those of any other throw. */
+/** Pseudorandom bytes, different for each call. */
 function bytesBy(dice: Dice, size: number): Uint8Array<ArrayBuffer> {
   let word = dice.between(1, 2 ** 31);
   const bytes = new Uint8Array(size);

@@ -6,7 +6,7 @@ import { crashesIn } from './crash-frame';
 import type { Breakage } from './crash-store';
 import type { Plot } from './crash-world';
 
-// Chunks of some thousand bytes are as good as those of some million.
+// Small chunks make the tests fast.
 jest.mock('../../src/upload/transport/chunks', () => ({
   ...jest.requireActual<typeof Chunks>('../../src/upload/transport/chunks'),
   MIN_CHUNK_BYTES: 1_000,
@@ -15,12 +15,12 @@ jest.mock('../../src/upload/transport/chunks', () => ({
   smallerChunkBytes: (bytes: number) => Math.max(1_000, Math.floor(bytes / 2_000) * 1_000),
 }));
 
-/** Scenarios of a whole run. `SEED` in the environment runs that one alone, with `PLOT`; both are told. */
+/** Number of scenarios. `SEED` in the environment runs a single one, with `PLOT`; failures print both. */
 const SCENARIOS = 11;
 
 const { SEED, PLOT = '{}' } = process.env;
 
-/** States in which a person cancels, and whether that can be done. */
+/** States for a cancel by the user, and whether it is possible. */
 const CANCELS = {
   queued: true,
   uploading: true,
@@ -41,11 +41,11 @@ const BREAKAGES: readonly Omit<Breakage, 'call'>[] = [
   { how: 'closed', lasts: true },
 ];
 
-/** Of each kind of cancel and breakage there are so many in a scenario. */
+/** Number of runs for each kind of cancel and breakage in a scenario. */
 const CANCELS_OF_A_KIND = 2;
 const BREAKAGES_OF_A_KIND = 6;
 
-/** Every crash of a scenario; some cancels and breakages, in most cases with a crash. */
+/** All crashes of a scenario, and some cancels and breakages, mostly with a crash. */
 function plotsOf(seed: number, counts: FrameCounts): readonly Plot[] {
   const dice = createDice(seed);
   const crashes = [false, true].flatMap((sleeps) => crashesIn(counts).map((crash) => ({ sleeps, ...crash })));
@@ -83,7 +83,7 @@ if (SEED === undefined) {
       }
     }
     expect(failed.slice(0, 10).join('\n')).toBe('');
-    // Scenarios in which nothing happens would prove nothing.
+    // Runs without events would prove nothing.
     expect(runs).toBeGreaterThan(50 * SCENARIOS);
     expect(broken).toBeGreaterThan(BREAKAGES.length * SCENARIOS);
     for (const [state, canBeDone] of Object.entries(CANCELS))

@@ -6,28 +6,28 @@ import { rest, step } from './crash-steps';
 import type { Plot, World } from './crash-world';
 import { awake, createWorld, diceOfPlot, openFrame } from './crash-world';
 
-/** What a run came to. */
+/** Result of a run. */
 export interface CrashOutcome {
-  /** What is not as it should be, one sentence each. */
+  /** Problems, one sentence each. */
   readonly problems: readonly string[];
-  /** Everything that was done, in its order. */
+  /** All events in order. */
   readonly log: readonly string[];
-  /** What the first frame did. */
+  /** Events of the first frame. */
   readonly counts: FrameCounts;
-  /** How many files were cancelled, and how many frames had no journal any more in the end. */
+  /** Number of canceled files, and of frames without a journal in the end. */
   readonly cancelled: number;
   readonly broken: number;
 }
 
-/** So many times frames go at most. */
-const MOST_CRASHES = 3;
+/** Maximum number of crashes. */
+const MAX_CRASHES = 3;
 
 /**
- * Gives files to a frame, which goes at one moment; others go on, which may go as well. In the end all files must be
- * where they belong, and nothing be left in the journal.
+ * Gives files to a frame and crashes it at one step. Other frames resume the files and may crash as well. In the end,
+ * all files must be attached to their work items, and the journal must be empty.
  *
- * @param seed What is given, and what becomes of it as long as nothing befalls a frame, follows from it alone.
- * @param plot What does; nothing where it is empty.
+ * @param seed Determines the files and all events without faults.
+ * @param plot Faults; none if empty.
  */
 export async function runCrash(seed: number, plot: Plot): Promise<CrashOutcome> {
   const log: string[] = [];
@@ -42,7 +42,7 @@ export async function runCrash(seed: number, plot: Plot): Promise<CrashOutcome> 
     let crashes = 1;
     for (; awake(world).length === 0; crashes++) {
       problems.push(...sentTooEarly(world));
-      const isLast = crashes >= MOST_CRASHES || fate.percent(50);
+      const isLast = crashes >= MAX_CRASHES || fate.percent(50);
       await comeBack(later, `frame ${crashes + 1}`, isLast ? {} : mishapsAtRandom(plot, fate));
       if (awake(world).length > 0) await finish(later);
     }
@@ -69,7 +69,7 @@ function crashAtRandom(dice: Dice): Crash {
   return { sleeps, at: 'request', number, isTaken: dice.percent(50) };
 }
 
-/** The first frame: everything is given, and a person may pause something. */
+/** Runs the first frame: gives all files, and may pause some. */
 async function live(world: World, frame: CrashFrame): Promise<void> {
   const { dice, note, pausedPercent, items } = world;
   await frame.session.start();
@@ -86,7 +86,7 @@ async function live(world: World, frame: CrashFrame): Promise<void> {
   if (frame.life() === 'awake') await lookAfter(world, [frame]);
 }
 
-/** Opens the form again, at times in two tabs. */
+/** Opens the form again, sometimes in two tabs. */
 async function comeBack(world: World, name: string, mishaps: Mishaps): Promise<void> {
   const frames = [openFrame(world, name, mishaps)];
   if (world.dice.percent(25)) frames.push(openFrame(world, `${name} b`, {}));
@@ -94,7 +94,7 @@ async function comeBack(world: World, name: string, mishaps: Mishaps): Promise<v
   await lookAfter(world, frames);
 }
 
-/** Whatever sleeps or was late comes to its end. */
+/** Wakes all frames, delivers late requests and completes all uploads. */
 async function finish(world: World): Promise<void> {
   for (const frame of world.open) await frame.wake();
   while (world.late.length > 0) await step(world);
@@ -103,8 +103,8 @@ async function finish(world: World): Promise<void> {
 }
 
 /**
- * A person closes frames that have no journal any more, once they are done. Whoever is there, or comes next, finds what
- * was true when the journal broke; its own frame may go meanwhile, or its journal break.
+ * Closes finished frames with a broken journal, like the user. The other frames, or new ones, find the outdated entries
+ * of the journal.
  */
 async function replaceBroken(world: World, opened: number): Promise<readonly string[]> {
   const problems: string[] = [];

@@ -3,36 +3,36 @@ import { createDeferred } from '../helpers/deferred';
 import { type Fields, jamal, type Store } from 'azure-devops-emulator';
 import type { Dice } from 'azure-devops-emulator/dice';
 
-/** What the form shows: a work item, or one that was never saved. */
+/** Content of the form: a work item or a draft. */
 export interface OnShow {
-  /** `undefined` until it is saved for the first time. */
+  /** `undefined` before the first save. */
   id: number | undefined;
-  /** The host's number for it. */
+  /** Number assigned by the host. */
   hostId: number;
-  /** Edits that are not saved. */
+  /** Unsaved edits. */
   edits: Fields;
 }
 
-/** A host whose form is in the hands of a schedule, and whose answers come when the schedule lets them. */
+/** Host with a form and responses controlled by a schedule. */
 export interface FormInMemory {
   readonly host: Host;
   readonly shown: () => OnShow | undefined;
-  /** Answers that the host has given and the frame has not got, in the order in which they were asked for. */
+  /** Pending responses, in the order of the calls. */
   readonly underWay: () => readonly (() => void)[];
   readonly open: (id: number) => void;
   readonly openNew: () => void;
   readonly close: () => void;
-  /** Types something. */
+  /** Edits a field. */
   readonly edit: (field: string, value: string) => void;
-  /** Saves what was typed, as a person does. */
+  /** Saves the edits like the user. */
   readonly save: () => void;
-  /** Throws away what was typed. */
+  /** Discards the edits. */
   readonly undo: () => void;
-  /** From now on the host always knows whether there are edits. */
+  /** From now on, the host always reports edits correctly. */
   readonly knowEdits: () => void;
 }
 
-/** What a form is made of. */
+/** Dependencies of `createFormInMemory`. */
 export interface FormInMemoryOptions {
   readonly store: () => Store;
   readonly dice: Dice;
@@ -40,11 +40,11 @@ export interface FormInMemoryOptions {
   readonly getToken: () => string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Told of what was saved, and of the number of a new work item. */
+  /** Called with saved edits and the id of a new work item. */
   readonly onSaved: (id: number, edits: Fields) => void;
 }
 
-/** A host with one frame, which is used for all work items in turn (host reference 4.1). */
+/** Creates a host with one frame for all work items, one at a time (host reference 4.1). */
 export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
   const { store, dice, baseUrl, getToken, now, onSaved } = options;
   const left = new Map<number, OnShow>();
@@ -54,7 +54,7 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
   let newItems = 0;
   let knowsEdits = false;
 
-  /** An answer as it is now, which arrives when the schedule lets it. */
+  /** Queues a response with the current value; the schedule delivers it. */
   function answer<T>(value: T): Promise<T> {
     const { promise, resolve } = createDeferred<T>();
     const deliver = (): void => {
@@ -73,11 +73,11 @@ export function createFormInMemory(options: FormInMemoryOptions): FormInMemory {
       isReadOnly: false,
     } as const;
     tell(event);
-    // Some hosts tell it twice.
+    // Some hosts fire it twice.
     if (dice.percent(30)) tell(event);
   }
 
-  /** Some events never come; a frame must not need this one, but to tell two new work items apart. */
+  /** Some hosts never fire this event; a frame may need it only to distinguish two new work items. */
   function leave(isForNew = false): void {
     if (!shown) return;
     if (shown.id !== undefined && Object.keys(shown.edits).length > 0) left.set(shown.id, shown);

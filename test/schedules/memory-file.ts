@@ -1,6 +1,6 @@
 /**
- * A file whose bytes come without a task of its own, so that nothing but the schedule decides what happens when: Node
- * reads a `Blob` in several.
+ * File read without extra tasks, so the schedule controls the order of all events. Node reads a `Blob` in several
+ * tasks.
  */
 export class MemoryFile extends File {
   override readonly webkitRelativePath = '';

@@ -2,26 +2,26 @@ import { attachedFile, linksFirst, linkTo, type Relation, workItemIdIn } from 'a
 import type { Dice } from 'azure-devops-emulator/dice';
 import type { Service } from './service';
 
-/** Other people, who change the same work items, and what must be left of their work. */
+/** Other users of the same work items, and the expected results of their changes. */
 export interface Others {
   readonly edit: (id: number) => void;
   readonly link: (id: number) => void;
   readonly unlink: (id: number) => void;
   readonly attach: (id: number) => void;
-  /** A person at this form has saved; an empty `edits` for a new work item. */
+  /** Records a save in this form; `edits` is empty for a new work item. */
   readonly saved: (id: number, edits: Readonly<Record<string, unknown>>) => void;
-  /** Relations that must be there, by work item and key. */
+  /** Expected relations, by work item and key. */
   readonly relations: ReadonlyMap<number, ReadonlySet<string>>;
-  /** Values that must be there, by work item and field. */
+  /** Expected values, by work item and field. */
   readonly fields: ReadonlyMap<number, ReadonlyMap<string, unknown>>;
 }
 
 const LINKED_TO = [12, 15, 21] as const;
 
-/** Fields that nobody changes. */
+/** Fields never changed. */
 const KEPT = ['System.Title', 'System.State', 'System.AreaPath', 'System.IterationPath'];
 
-/** The others, with the work items as they are. */
+/** Creates other users of the current work items. */
 export function createOthers(
   { store }: Pick<Service, 'store'>,
   ids: readonly number[],
@@ -66,7 +66,7 @@ export function createOthers(
 
     unlink(id) {
       const item = store.workItem(id);
-      // The other end of such a link goes with it; that of no other is among those that are compared.
+      // The reverse link is removed as well; reverse links of other types are not compared.
       const isTheirs = ({ rel, url }: Relation): boolean =>
         rel === 'Hyperlink' || LINKED_TO.some((other) => other === workItemIdIn(url));
       const links = item.relations.filter(isTheirs);
@@ -93,7 +93,7 @@ export function createOthers(
   };
 }
 
-/** Names a relation by what it leads to: its number changes when it is removed and added again. */
+/** Identifies a relation by its target: its id changes when it is removed and added again. */
 export function keyOf({ rel, url }: Relation): string {
   return `${rel} ${url.split('/').slice(-2).join('/')}`;
 }

@@ -19,19 +19,19 @@ import { MemoryFile } from './memory-file';
 import { createOthers } from './others';
 import type { Delivery, Service } from './service';
 
-/** What a schedule came to. */
+/** Result of a schedule. */
 export interface Outcome {
-  /** What does not stand on the server as it should, one sentence each. */
+  /** Differences on the server, one sentence each. */
   readonly problems: readonly string[];
-  /** Everything that was done, in its order. */
+  /** All events in order. */
   readonly log: readonly string[];
   readonly counts: Readonly<Record<'files' | 'attached' | 'faults', number>>;
 }
 
-/** The work items that are opened; others are only linked to. */
+/** Work items opened in the form; others are link targets only. */
 const ITEMS = [7, 8, 9] as const;
 
-/** What happens next, each as often as its weight says. */
+/** Possible events, by weight. */
 const ACTIONS = {
   'a request is delivered': 50,
   'the host answers': 20,
@@ -60,7 +60,7 @@ const ACTIONS = {
 
 type Action = keyof typeof ACTIONS;
 
-/** Deliveries that go wrong, each as often as its weight says. */
+/** Failed deliveries, by weight. */
 const FAULTS: Readonly<Record<Exclude<Delivery, 'answered'>, number>> = {
   'lost before the server got it': 3,
   'lost when the server had acted': 4,
@@ -74,12 +74,12 @@ const FAULTS: Readonly<Record<Exclude<Delivery, 'answered'>, number>> = {
 
 const GUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
-/** Rounds after which a schedule that does not come to rest is given up. */
-const MOST_ROUNDS = 500;
+/** Maximum number of rounds until a schedule must be idle. */
+const MAX_ROUNDS = 500;
 
 /**
- * Runs one schedule: uploads, faults, other people's changes and changes of the form, in an order that follows from
- * `seed` alone. Then everything heals, and what stands on the server is compared with what should.
+ * Runs one schedule: uploads, faults, changes by other users and in the form, in an order determined by `seed`. Then ends
+ * all faults and compares the server with the expected state.
  */
 export async function runSchedule(service: Service, seed: number): Promise<Outcome> {
   service.reset();
@@ -87,7 +87,7 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
   const dice = createDice(seed);
   const log: string[] = [];
   const guids = new Map<string, string>();
-  /** The server makes its GUIDs by dice of its own; numbers read better, too. */
+  /** Logs an event. Replaces the random GUIDs of the server by numbers, so equal seeds have equal logs. */
   const note = (what: string): void => {
     log.push(
       what.replace(GUID, (guid) => guids.get(guid) ?? `#${guids.set(guid, `#${guids.size + 1}`).size}`),
@@ -100,7 +100,7 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
   const faultsPercent = dice.pick([0, 10, 25, 45]);
 
   const machine = createFakeRuntime();
-  // Later than the seeded work items were made.
+  // After the creation of the seeded work items.
   machine.setClock(Date.now() - machine.now());
   const others = createOthers(service, ITEMS, dice, note);
   for (const id of ITEMS) for (let links = dice.between(0, 3); links > 0; links--) others.link(id);
@@ -146,7 +146,7 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
   });
   const { queue } = session;
 
-  /** Lets everything happen that waits for nothing but its turn. */
+  /** Settles all promises. */
   async function settle(): Promise<void> {
     await flush();
     await new Promise((resolve) => setImmediate(resolve));
@@ -168,7 +168,7 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
     const home = form.shown();
     if (!home) return;
     const files = Array.from({ length: dice.between(1, 5) }, () => {
-      // Enough bytes to be told apart by.
+      // Enough bytes to be unique.
       const size = dice.pick([24, 900, 900, 9_000]);
       const bytes = new Uint8Array(size).map(() => dice.between(0, 255));
       const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -180,7 +180,7 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
     session.attachPicked(files);
   }
 
-  /** As the gallery will: by GUID, and with a way back. */
+  /** Removes files by GUID, like the gallery, and may undo it. */
   async function removeAttachment(): Promise<void> {
     const linked = queue.getSnapshot().flatMap(({ state, target, file }) => {
       const mine = given.find(({ name }) => name === file.name);
@@ -242,9 +242,9 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
     await deeds[action](id);
   }
 
-  /** Lets everything come to its end, with nothing in its way. */
+  /** Completes all uploads without faults. */
   async function comeToRest(): Promise<void> {
-    for (let round = 0; round < MOST_ROUNDS; round++) {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
       while (form.underWay().length > 0) form.underWay()[0]!();
       await settle();
       const isResting = queue
@@ -273,7 +273,7 @@ export async function runSchedule(service: Service, seed: number): Promise<Outco
       await comeToRest();
     }
     for (const { file, state } of queue.getSnapshot()) {
-      // What is there is found by a look, and nobody is bothered with it.
+      // Stapler must find an existing link without an error for the user.
       const isBothered = state.status === 'failed' && state.problem.kind === 'already-linked';
       if (isBothered) problems.push(`${file.name} is told to have failed since it is attached.`);
     }

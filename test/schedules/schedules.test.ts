@@ -2,7 +2,7 @@ import { runSchedule } from './schedule';
 import type { Service } from './service';
 import { startService } from './service';
 
-/** Schedules of a whole run. `SEED` in the environment runs that one alone and prints what happens in it. */
+/** Number of schedules. `SEED` in the environment runs a single one and prints its events. */
 const SCHEDULES = 300;
 
 const { SEED } = process.env;
@@ -13,7 +13,7 @@ beforeAll(async () => {
   service = await startService();
 });
 afterAll(() => service.close());
-// What is said in a schedule is said as Microsoft describes it; a whole run asks after each, not to keep it all.
+// All exchanges must follow Microsoft's description. A whole run checks after each schedule, to save memory.
 afterEach(() => expect(service.breaches()).toEqual([]));
 
 if (SEED === undefined) {
@@ -29,7 +29,7 @@ if (SEED === undefined) {
       if (problems.length > 0) failed.push(`SEED=${seed} npm run test:schedules\n  ${problems.join('\n  ')}`);
     }
     expect(failed.join('\n')).toBe('');
-    // Schedules in which nothing happens would prove nothing.
+    // Schedules without events would prove nothing.
     expect(total.files).toBeGreaterThan(5 * SCHEDULES);
     expect(total.attached).toBeGreaterThan(0.5 * total.files);
     expect(total.faults).toBeGreaterThan(3 * SCHEDULES);

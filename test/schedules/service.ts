@@ -19,7 +19,7 @@ import {
   Tokens,
 } from 'azure-devops-emulator/service';
 
-/** What becomes of one request. */
+/** Fate of one request. */
 export const DELIVERIES = [
   'answered',
   'lost before the server got it',
@@ -35,30 +35,30 @@ export const DELIVERIES = [
 /** One of `DELIVERIES`. */
 export type Delivery = (typeof DELIVERIES)[number];
 
-/** A request that has left the client and not reached the server. */
+/** Request in transit. */
 export interface UnderWay {
-  /** Method and path, for the log of a schedule. */
+  /** Method and path, for the log. */
   readonly name: string;
-  /** Lets it arrive, or not. Resolves when the client has been told. */
+  /** Delivers it, or not. Resolves after the response to the client. */
   readonly deliver: (how: Delivery) => Promise<void>;
 }
 
-/** The REST part of the emulator in this process, and a line to it on which nothing moves by itself. */
+/** REST part of the emulator in this process, with manually delivered requests. */
 export interface Service {
   readonly store: Store;
   readonly baseUrl: string;
   readonly issueToken: () => string;
   readonly stack: HttpStack;
-  /** What has broken Microsoft's description since this was asked last, a sentence each. */
+  /** Deviations from Microsoft's description since the last call, one sentence each. */
   readonly breaches: () => string[];
-  /** In the order in which they were sent. */
+  /** Requests in the order of sending. */
   readonly underWay: () => readonly UnderWay[];
-  /** Forgets everything but the folder, for the next schedule. */
+  /** Resets everything except the folder, for the next schedule. */
   readonly reset: () => void;
   readonly close: () => Promise<void>;
 }
 
-/** Starts it. No port is opened. */
+/** Starts the service. Opens no port. */
 export async function startService(): Promise<Service> {
   const folder = mkdtempSync(join(tmpdir(), 'stapler-schedules-'));
   const baseUrl = 'http://emulator.test/fabrikam/';
@@ -74,12 +74,12 @@ export async function startService(): Promise<Service> {
   };
   const server = createRestServer(context);
   await server.ready();
-  let line: UnderWay[] = [];
+  let inTransit: UnderWay[] = [];
 
   const stack: HttpStack = {
     send(request) {
       return new Promise((resolve, reject) => {
-        const leave = (): void => void (line = line.filter((other) => other !== mine));
+        const leave = (): void => void (inTransit = inTransit.filter((other) => other !== mine));
         const mine: UnderWay = {
           name: `${request.method} ${new URL(request.url).pathname}`,
           async deliver(how) {
@@ -89,7 +89,7 @@ export async function startService(): Promise<Service> {
             await answer.catch(() => undefined);
           },
         };
-        line.push(mine);
+        inTransit.push(mine);
         request.signal?.addEventListener('abort', () => {
           leave();
           reject(new CancelledError());
@@ -106,9 +106,9 @@ export async function startService(): Promise<Service> {
     issueToken: () => context.tokens.issue(),
     stack,
     breaches: watchExchanges(context),
-    underWay: () => line,
+    underWay: () => inTransit,
     reset() {
-      line = [];
+      inTransit = [];
       context.log.clear();
       context.store = new Store('services', folder);
       seed(context.store);

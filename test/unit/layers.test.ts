@@ -8,7 +8,7 @@ const RULES = join(ROOT, 'test/layers.cjs');
 
 jest.setTimeout(60_000);
 
-/** Holds the rules against `src` and `packages` below `directory`. Each violation is `rule: importing file`. */
+/** Checks `src` and `packages` in `directory`. Each violation is `rule: importing file`. */
 function cruise(directory: string): { status: number | null; violations: string[]; output: string } {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
@@ -27,7 +27,7 @@ function cruise(directory: string): { status: number | null; violations: string[
   };
 }
 
-/** Writes a project of its own that holds each file with its imports, and holds the rules against it. */
+/** Checks a temporary project made of these files and their imports. */
 function cruiseFiles(files: Record<string, readonly string[]>): ReturnType<typeof cruise> {
   mkdirSync(join(ROOT, 'out'), { recursive: true });
   const folder = mkdtempSync(join(ROOT, 'out/layers-'));
@@ -46,7 +46,7 @@ function cruiseFiles(files: Record<string, readonly string[]>): ReturnType<typeo
   }
 }
 
-/** Files that others import. */
+/** Imported files. */
 const TARGETS = [
   'src/base/target.ts',
   'src/azure/target.ts',
@@ -68,7 +68,7 @@ const TARGETS = [
   'tools/target.ts',
 ];
 
-/** A file with these imports; `type ./x` is for a type only. */
+/** Source of a file with these imports; `type ./x` imports a type only. */
 function textWith(imports: readonly string[]): string {
   const lines = imports.map((path, index) => {
     const [isType, from] = path.startsWith('type ') ? [true, path.slice(5)] : [false, path];
@@ -142,14 +142,14 @@ const BROKEN = [
   ['no-unresolved', 'a file does not exist', 'src/base/i.ts', './missing'],
 ] as const;
 
-test('the source follows the layer rules', () => {
+test('The source follows the layer rules', () => {
   const { status, violations, output } = cruise(ROOT);
   expect(violations).toEqual([]);
   expect(output).toContain('no dependency violations found');
   expect(status).toBe(0);
 });
 
-describe('dependency-cruiser, with the layer rules,', () => {
+describe('dependency-cruiser with the layer rules', () => {
   let result: ReturnType<typeof cruise>;
 
   beforeAll(() => {

@@ -12,7 +12,7 @@ function addressesIn(path: string): string[] {
   return addresses.filter((address) => !/^[a-z][a-z+.-]*:/i.test(address));
 }
 
-/** The anchors that GitHub gives the headings of a file. */
+/** Anchors of the headings of a file on GitHub. */
 function anchorsIn(path: string): Set<string> {
   const anchors = new Set<string>();
   for (const node of nodesIn(path)) {
@@ -28,7 +28,7 @@ function anchorsIn(path: string): Set<string> {
   return anchors;
 }
 
-/** Whether there is what an address leads to. */
+/** Whether a relative link has an existing target. */
 function isAlive(address: string, from: string): boolean {
   const [path = '', anchor] = decodeURIComponent(address).split('#');
   const target = path === '' ? from : join(dirname(from), path);
@@ -36,12 +36,12 @@ function isAlive(address: string, from: string): boolean {
   return anchor === undefined || (target.endsWith('.md') && anchorsIn(target).has(anchor));
 }
 
-test('there are files and links to look at', () => {
+test('markdownFiles finds pages with links', () => {
   const files = markdownFiles();
   expect(files).toEqual(expect.arrayContaining(['README.md', join('docs', 'guide', 'README.md')]));
   expect(files.flatMap(addressesIn).length).toBeGreaterThan(50);
 });
 
-test.each(markdownFiles())('%s leads nowhere that is not there', (path) => {
+test.each(markdownFiles())('%s has no broken relative links', (path) => {
   expect(addressesIn(path).filter((address) => !isAlive(address, path))).toEqual([]);
 });

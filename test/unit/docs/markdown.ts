@@ -8,7 +8,7 @@ import { gfm } from 'micromark-extension-gfm';
 /** The project's folder. */
 export const ROOT = resolve(__dirname, '../../..');
 
-/** Folders that are not written by hand. */
+/** Generated folders. */
 const MADE = ['node_modules', 'dist', 'out'];
 
 /** Paths of all Markdown files of the project, relative to its folder. */
@@ -27,12 +27,12 @@ export function nodesIn(path: string): Nodes[] {
   return nodesOf(fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }));
 }
 
-/** A node and all that are in it. */
+/** A node and its descendants. */
 export function nodesOf(node: Nodes): Nodes[] {
   return [node, ...('children' in node ? node.children.flatMap(nodesOf) : [])];
 }
 
-/** The words of a node, without their looks. */
+/** Text of a node without formatting. */
 export function wordsOf(node: Nodes): string {
   return nodesOf(node)
     .map((each) => ('value' in each ? each.value : ''))

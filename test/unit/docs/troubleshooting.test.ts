@@ -10,7 +10,7 @@ const PAGE = 'docs/troubleshooting.md';
 /** The rows of the page's tables, cell by cell. */
 const rows = nodesIn(PAGE).flatMap((node) => (node.type === 'tableRow' ? [node.children] : []));
 
-/** What a failed file is said to be, as the page quotes it, by the word for it. */
+/** Quoted messages of failed files by problem kind. */
 const quotes = new Map(
   rows.flatMap(([quote, kind]) => {
     const [said] = quote ? nodesOf(quote).filter(({ type }) => type === 'emphasis') : [];
@@ -18,17 +18,17 @@ const quotes = new Map(
   }),
 );
 
-/** Codes that the client looks for. */
+/** Error codes known to the client. */
 function knownCodes(): readonly string[] {
   const source = readFileSync(join(ROOT, 'src/azure/rest/server-errors.ts'), 'utf8');
   return [...new Set(source.match(/\b(?:TF|VS)\d{5,6}\b/g))];
 }
 
-test.each(PROBLEM_KINDS)('“%s” is explained by the words that are on the screen', (kind: ProblemKind) => {
+test.each(PROBLEM_KINDS)('The troubleshooting page quotes the message for “%s”', (kind: ProblemKind) => {
   expect(describeProblem({ kind, limitBytes: 60_000_000 }, '“a.txt”')).toContain(quotes.get(kind));
 });
 
-test('every code that is looked for is explained', () => {
+test('The troubleshooting page explains every known error code', () => {
   const codes = knownCodes();
   expect(codes.length).toBeGreaterThan(5);
   const explained = rows.map(([first]) => (first ? wordsOf(first) : '')).join(' ');

@@ -5,13 +5,13 @@ import type { TestQueue } from '../../helpers/upload-queue';
 import { createTestQueue, exactly } from '../../helpers/upload-queue';
 import { DRAFT, pickedFile, ITEM_7 } from '../../helpers/uploads';
 
-/** A person has to do something about it. */
+/** Permanent failure. */
 const REFUSED = new ServerError('refused', 'Refused.', { status: 400 });
-/** It passes by itself. */
+/** Transient failure. */
 const BROKEN = new NetworkError('No answer.');
 const ITEM_8 = { kind: 'work-item', id: 8 } as const;
 
-/** The names in each patch so far. */
+/** File names in each patch so far. */
 function patchesOf({ links }: TestQueue): readonly (readonly string[])[] {
   return links.map(({ names }) => names);
 }
@@ -20,13 +20,13 @@ function idOf(test: TestQueue, name: string): string {
   return test.upload(name).id;
 }
 
-/** Lets the latest patch have been made. */
+/** Resolves the latest patch. */
 async function answer({ links }: TestQueue): Promise<void> {
   links.at(-1)!.answer(links.length + 1);
   await flush();
 }
 
-/** A queue whose form says whether a patch disturbs nobody. */
+/** Queue with a form that answers `canLink`. */
 function createGatedQueue(canLink: boolean) {
   const gate = { canLink, asked: [] as number[] };
   const test = createTestQueue({
@@ -38,8 +38,8 @@ function createGatedQueue(canLink: boolean) {
   return { ...test, gate };
 }
 
-describe('references for one work item', () => {
-  test('wait for nothing when no other file is on its way there', async () => {
+describe('LinkScheduler', () => {
+  test('links at once if no other file of the work item is being sent', async () => {
     const test = createTestQueue();
     await test.add('a');
     await test.add('b', ITEM_8);
@@ -47,7 +47,7 @@ describe('references for one work item', () => {
     expect(patchesOf(test)).toEqual([['a']]);
   });
 
-  test('wait three seconds for those that are, and take along what came by then', async () => {
+  test('waits three seconds for other files and links all stored ones in one patch', async () => {
     const test = createTestQueue();
     await test.add('a b c');
     await test.finish('a');
@@ -59,7 +59,7 @@ describe('references for one work item', () => {
     expect(patchesOf(test)).toEqual([['a', 'b']]);
   });
 
-  test('do not wait any longer once the last of those is there', async () => {
+  test('stops waiting when the last file is stored', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a');
@@ -71,7 +71,7 @@ describe('references for one work item', () => {
     expect(patchesOf(test)).toHaveLength(1);
   });
 
-  test('wait twice as long after each patch, and a minute at most', async () => {
+  test('doubles the wait after each patch, up to a minute', async () => {
     const test = createTestQueue({ limits: exactly(9) });
     await test.add('1 2 3 4 5 6 7 8 large');
     const waits: number[] = [];
@@ -85,7 +85,7 @@ describe('references for one work item', () => {
     expect(waits).toEqual([3, 6, 12, 24, 48, 60, 60, 60]);
   });
 
-  test('wait as at first when everything has arrived in between', async () => {
+  test('resets the wait after all files were stored', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a');
@@ -99,7 +99,7 @@ describe('references for one work item', () => {
     expect(patchesOf(test)).toEqual([['a'], ['b'], ['c']]);
   });
 
-  test('are linked one patch after another, and the next takes along what came meanwhile', async () => {
+  test('sends one patch at a time per work item and links files stored meanwhile in the next one', async () => {
     const test = createTestQueue();
     await test.add('a');
     await test.finish('a');
@@ -113,7 +113,7 @@ describe('references for one work item', () => {
     expect(patchesOf(test)).toEqual([['a'], ['b', 'c']]);
   });
 
-  test('are linked although a patch for another work item takes long', async () => {
+  test('sends patches for different work items in parallel', async () => {
     const test = createTestQueue();
     await test.add('a');
     await test.add('b', ITEM_8);
@@ -121,7 +121,7 @@ describe('references for one work item', () => {
     expect(test.links.map(({ workItemId }) => workItemId)).toEqual([7, 8]);
   });
 
-  test('get few patches, and none waits longer than a minute for its own, whenever they come', async () => {
+  test('sends few patches and links each file within a minute, whenever files are stored', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.nat(600_000), { minLength: 100, maxLength: 100 }),
@@ -159,7 +159,7 @@ describe('references for one work item', () => {
             await linkAll();
           }
           expect(test.queue.getSnapshot().every(({ state }) => state.status === 'linked')).toBe(true);
-          // Five while the window grows in the first 93 s, one a minute in the rest of the ten, and the last.
+          // Five while the window grows in the first 93 s, one per minute in the rest of ten minutes, and the last.
           expect(test.links.length).toBeLessThanOrEqual(5 + 9 + 1);
         },
       ),
@@ -168,8 +168,8 @@ describe('references for one work item', () => {
   }, 30_000);
 });
 
-describe('a patch that leaves some out', () => {
-  test('tells for each what came of it, and tries those again together that failed alike', async () => {
+describe('LinkScheduler after a patch with failures', () => {
+  test('reports the result of each file and retries transient failures together', async () => {
     const test = createTestQueue();
     await test.add('a b c d');
     await test.finish('a b c d');
@@ -186,7 +186,7 @@ describe('a patch that leaves some out', () => {
     expect(test.statuses()).toBe('a failed, b linked, c linked, d linked');
   });
 
-  test('for want of strength on the other side makes the queue go slower', async () => {
+  test('lowers the concurrency limit if the server is busy', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a b');
@@ -198,8 +198,8 @@ describe('a patch that leaves some out', () => {
   });
 });
 
-describe('edits that a link would disturb', () => {
-  test('keep it until they are saved, and are asked for only when there is something to link', async () => {
+describe('LinkScheduler with unsaved edits', () => {
+  test('holds files until the save, and asks only with files to link', async () => {
     const test = createGatedQueue(false);
     await test.add('a b');
     expect(test.gate.asked).toEqual([]);
@@ -212,7 +212,7 @@ describe('edits that a link would disturb', () => {
     expect(test.gate.asked).toEqual([7, 7]);
   });
 
-  test('that are still there keep it again', async () => {
+  test('holds files again if the edits are still unsaved', async () => {
     const test = createGatedQueue(false);
     await test.add('a');
     await test.finish('a');
@@ -222,7 +222,7 @@ describe('edits that a link would disturb', () => {
     expect(test.gate.asked).toEqual([7, 7]);
   });
 
-  test('of one work item keep no link from another', async () => {
+  test('links to other work items', async () => {
     const test = createTestQueue({ canLink: (workItemId) => Promise.resolve(workItemId !== 7) });
     await test.add('a');
     await test.add('b', ITEM_8);
@@ -230,7 +230,7 @@ describe('edits that a link would disturb', () => {
     expect(test.statuses()).toBe('a waiting-for-save, b linking');
   });
 
-  test('are passed over for what a person wants to have linked at once, and for nothing else', async () => {
+  test('links despite the edits at the request of the user, but not later files', async () => {
     const test = createGatedQueue(false);
     await test.add('a');
     await test.finish('a');
@@ -244,7 +244,7 @@ describe('edits that a link would disturb', () => {
     expect(test.statuses()).toBe('a linked, b waiting-for-save');
   });
 
-  test('are passed over for it beside others that have to wait', async () => {
+  test('links at the request of the user while other files wait', async () => {
     const test = createGatedQueue(false);
     await test.add('a b');
     await test.finish('a');
@@ -262,7 +262,7 @@ describe('edits that a link would disturb', () => {
     expect(test.statuses()).toBe('a linked, b linked, c uploading, d waiting-for-save');
   });
 
-  test('are passed over for it once more when it failed', async () => {
+  test('links despite the edits again when the user retries a failed link', async () => {
     const test = createGatedQueue(false);
     await test.add('a');
     await test.finish('a');
@@ -276,7 +276,7 @@ describe('edits that a link would disturb', () => {
     expect(test.gate.asked).toEqual([7]);
   });
 
-  test('make it gather again with what is on its way, once they are saved', async () => {
+  test('waits for other files again after the save', async () => {
     const test = createGatedQueue(false);
     await test.add('a b');
     await test.finish('a');
@@ -289,7 +289,7 @@ describe('edits that a link would disturb', () => {
     expect(patchesOf(test)).toEqual([['a', 'b']]);
   });
 
-  test('do not matter to a draft, which waits for its number', async () => {
+  test('holds files of a draft until its save, without asking', async () => {
     const test = createGatedQueue(true);
     await test.add('a', DRAFT);
     await test.finish('a');
@@ -304,8 +304,8 @@ describe('edits that a link would disturb', () => {
   });
 });
 
-describe('between a question for edits and its answer', () => {
-  /** A queue with one file that is there; the form has not said yet whether it may be linked. */
+describe('LinkScheduler between canLink and its result', () => {
+  /** Queue with one stored file and a pending result of `canLink`. */
   async function ask() {
     const asked = createDeferred<boolean>();
     const test = createTestQueue({ canLink: () => asked.promise });
@@ -315,7 +315,7 @@ describe('between a question for edits and its answer', () => {
     return { ...test, asked };
   }
 
-  test.each([true, false])('a line that dies keeps everything as it is (%s)', async (canLink) => {
+  test.each([true, false])('keeps the state if the browser goes offline (%s)', async (canLink) => {
     const test = await ask();
     await test.runtime.goOffline();
     test.asked.resolve(canLink);
@@ -325,7 +325,7 @@ describe('between a question for edits and its answer', () => {
     expect(test.statuses()).toBe(canLink ? 'a linking' : 'a waiting-for-save');
   });
 
-  test('a file that is cancelled is not linked', async () => {
+  test('does not link a file canceled meanwhile', async () => {
     const test = await ask();
     test.queue.cancel([idOf(test, 'a')]);
     test.asked.resolve(true);
@@ -334,7 +334,7 @@ describe('between a question for edits and its answer', () => {
     expect(patchesOf(test)).toEqual([]);
   });
 
-  test('a file that arrives is taken along', async () => {
+  test('includes a file stored meanwhile', async () => {
     const test = await ask();
     await test.add('b');
     await test.finish('b');
@@ -344,8 +344,8 @@ describe('between a question for edits and its answer', () => {
   });
 });
 
-describe('a window', () => {
-  test('that ends while a server asks for a rest is over once that is over', async () => {
+describe('LinkScheduler during a batch window', () => {
+  test('links when the throttle ends, if the window ended before', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a');
@@ -356,7 +356,7 @@ describe('a window', () => {
     expect(patchesOf(test)).toEqual([['a']]);
   });
 
-  test('ends at once when the last file on its way is paused', async () => {
+  test('links at once when the last unfinished file is paused', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a');
@@ -365,7 +365,7 @@ describe('a window', () => {
     expect(patchesOf(test)).toEqual([['a']]);
   });
 
-  test('that nobody needed any more does not cut the next one short', async () => {
+  test('ignores the timer of an earlier window', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a');
@@ -381,7 +381,7 @@ describe('a window', () => {
     expect(patchesOf(test)).toEqual([['a', 'b'], ['c']]);
   });
 
-  test('goes on for a file that waits to be sent again', async () => {
+  test('waits for a file that waits for its retry', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.fail('b', BROKEN);

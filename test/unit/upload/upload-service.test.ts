@@ -10,7 +10,7 @@ import { createManualHttpStack } from '../../helpers/manual-http-stack';
 import { createTestHost } from '../../helpers/host';
 import { guid, ITEM_7, pickedFile, referenceTo, relationTo, uploadIn } from '../../helpers/uploads';
 
-/** Work item 7 as the server tells it, with relations to the attachments of these numbers. */
+/** Response of the server with work item 7 and relations to the attachments of these numbers. */
 function answerWith(...numbers: number[]): object {
   return {
     id: 7,
@@ -29,7 +29,7 @@ function begin(sizes: Parameters<typeof createUploadService>[0]['sizes'] = {}) {
   const host = createTestHost();
   host.refreshForm.mockReturnValue(refreshed.promise);
   const services = createFrameServices({ host, stack, runtime });
-  const pipeline = createUploadService({
+  const service = createUploadService({
     host,
     services,
     sizes,
@@ -37,13 +37,13 @@ function begin(sizes: Parameters<typeof createUploadService>[0]['sizes'] = {}) {
     onLinked: (...report) => linked.push(report),
     onRefreshed: (...report) => shown.push(report),
   });
-  const statuses = (): string[] => pipeline.queue.getSnapshot().map(({ state }) => state.status);
-  return { pipeline, services, stack, runtime, host, refreshed, linked, shown, statuses };
+  const statuses = (): string[] => service.queue.getSnapshot().map(({ state }) => state.status);
+  return { service, services, stack, runtime, host, refreshed, linked, shown, statuses };
 }
 
-test('a file goes from pick to a form that shows it', async () => {
-  const { pipeline, stack, host, refreshed, linked, shown, statuses } = begin();
-  pipeline.attach({ accepted: [{ ...pickedFile('a.txt', 5), folder: 'logs' }], rejected: [] }, ITEM_7, 0);
+test('UploadService uploads and links a file and refreshes the form', async () => {
+  const { service, stack, host, refreshed, linked, shown, statuses } = begin();
+  service.attach({ accepted: [{ ...pickedFile('a.txt', 5), folder: 'logs' }], rejected: [] }, ITEM_7, 0);
 
   const upload = await stack.nextRequest();
   expect([upload.method, upload.parsedUrl.pathname]).toEqual(['POST', '/fabrikam/_apis/wit/attachments']);
@@ -66,7 +66,7 @@ test('a file goes from pick to a form that shows it', async () => {
   await flush();
 
   expect(host.refreshForm).toHaveBeenCalledWith(7);
-  // The relation is there: a host that is slow to refresh does not keep the row from saying so.
+  // The row does not wait for the refresh of the host.
   expect(statuses()).toEqual(['linked']);
   expect(linked).toMatchObject([[{ id: 7, revision: 3, relations: [relationTo(1)] }, ['a.txt']]]);
   expect(shown).toEqual([]);
@@ -75,13 +75,13 @@ test('a file goes from pick to a form that shows it', async () => {
   expect(shown).toEqual([[7, 'refreshed']]);
 });
 
-test('uploads and the gallery of one frame share the lock of a work item', async () => {
-  const { pipeline, services, stack } = begin();
+test('UploadService shares the lock of a work item with the gallery of the same frame', async () => {
+  const { service, services, stack } = begin();
   const removal = createAttachments(services).remove(7, [guid(2)]);
   const read = await stack.nextRequest();
   expect([read.method, read.parsedUrl.pathname]).toEqual(['GET', '/fabrikam/_apis/wit/workitems/7']);
 
-  pipeline.attach({ accepted: [pickedFile('a.txt')], rejected: [] }, ITEM_7, 0);
+  service.attach({ accepted: [pickedFile('a.txt')], rejected: [] }, ITEM_7, 0);
   (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(1) });
   await flush();
   expect(stack.requests.map(({ method }) => method)).toEqual(['GET', 'POST']);
@@ -92,9 +92,9 @@ test('uploads and the gallery of one frame share the lock of a work item', async
   expect([patch.method, patch.parsedUrl.pathname]).toEqual(['PATCH', '/fabrikam/_apis/wit/workitems/7']);
 });
 
-test('a refused link refreshes nothing', async () => {
-  const { pipeline, stack, host, statuses } = begin();
-  pipeline.attach({ accepted: [pickedFile('a.txt')], rejected: [] }, ITEM_7, 0);
+test('UploadService does not refresh the form after a refused link', async () => {
+  const { service, stack, host, statuses } = begin();
+  service.attach({ accepted: [pickedFile('a.txt')], rejected: [] }, ITEM_7, 0);
   (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(1) });
   (await stack.nextRequest()).respondWith({ status: 403 });
   await flush();
@@ -102,9 +102,9 @@ test('a refused link refreshes nothing', async () => {
   expect(host.refreshForm).not.toHaveBeenCalled();
 });
 
-test('a large file goes in chunks, and its relation points at what was announced', async () => {
-  const { pipeline, stack, statuses } = begin({ chunkAboveBytes: 4 });
-  pipeline.attach({ accepted: [pickedFile('a.txt', 5)], rejected: [] }, ITEM_7, 0);
+test('UploadService sends a large file in chunks and links the registered reference', async () => {
+  const { service, stack, statuses } = begin({ chunkAboveBytes: 4 });
+  service.attach({ accepted: [pickedFile('a.txt', 5)], rejected: [] }, ITEM_7, 0);
   const register = await stack.nextRequest();
   expect(register.parsedUrl.searchParams.get('uploadType')).toBe('chunked');
   register.respondWith({ status: 201, json: referenceTo(1) });
@@ -118,9 +118,9 @@ test('a large file goes in chunks, and its relation points at what was announced
   expect(statuses()).toEqual(['linked']);
 });
 
-test('a line that breaks is tried again after a while, and the file is linked once', async () => {
-  const { pipeline, stack, runtime, statuses } = begin();
-  pipeline.attach({ accepted: [pickedFile('a.txt', 5)], rejected: [] }, ITEM_7, 0);
+test('UploadService retries after a network error and links the file once', async () => {
+  const { service, stack, runtime, statuses } = begin();
+  service.attach({ accepted: [pickedFile('a.txt', 5)], rejected: [] }, ITEM_7, 0);
   (await stack.nextRequest()).fail();
   await runtime.pass(249);
   expect([statuses(), stack.requests.length]).toEqual([['waiting'], 1]);
@@ -131,9 +131,9 @@ test('a line that breaks is tried again after a while, and the file is linked on
   expect(statuses()).toEqual(['linked']);
 });
 
-test('a server that asks for a rest, even with a good answer, is left alone for so long', async () => {
-  const { pipeline, stack, runtime, statuses } = begin();
-  pipeline.attach({ accepted: [pickedFile('a.txt', 5)], rejected: [] }, ITEM_7, 0);
+test('UploadService follows the Retry-After header of a successful response', async () => {
+  const { service, stack, runtime, statuses } = begin();
+  service.attach({ accepted: [pickedFile('a.txt', 5)], rejected: [] }, ITEM_7, 0);
   const headers = { 'Retry-After': '7' };
   (await stack.nextRequest()).respondWith({ status: 201, json: referenceTo(1), headers });
   await runtime.pass(6999);
@@ -142,8 +142,8 @@ test('a server that asks for a rest, even with a good answer, is left alone for 
   expect((await stack.nextRequest()).method).toBe('PATCH');
 });
 
-describe('a file that went away', () => {
-  /** Its bytes cannot be had. */
+describe('UploadService with an unreadable file', () => {
+  /** A file with unreadable bytes. */
   function lost(size: number) {
     const source = {
       slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('Gone.', 'NotFoundError')) }),
@@ -152,40 +152,40 @@ describe('a file that went away', () => {
   }
   const UNREADABLE = { status: 'failed', problem: { kind: 'file-unreadable' }, retryable: false };
 
-  test('is found out before it is sent', async () => {
-    const { pipeline, stack } = begin();
-    pipeline.attach({ accepted: [lost(2_000_000)], rejected: [] }, ITEM_7, 0);
+  test('fails it without sending it', async () => {
+    const { service, stack } = begin();
+    service.attach({ accepted: [lost(2_000_000)], rejected: [] }, ITEM_7, 0);
     await flush();
-    expect(pipeline.queue.getSnapshot()).toMatchObject([{ state: UNREADABLE }]);
+    expect(service.queue.getSnapshot()).toMatchObject([{ state: UNREADABLE }]);
     expect(stack.requests).toEqual([]);
   });
 
-  test('and is small is found out by the line that seems to break', async () => {
-    const { pipeline, stack } = begin();
-    pipeline.attach({ accepted: [lost(20_000)], rejected: [] }, ITEM_7, 0);
+  test('fails it after the request if it is small', async () => {
+    const { service, stack } = begin();
+    service.attach({ accepted: [lost(20_000)], rejected: [] }, ITEM_7, 0);
     (await stack.nextRequest()).fail();
     await flush();
-    expect(pipeline.queue.getSnapshot()).toMatchObject([{ state: UNREADABLE }]);
+    expect(service.queue.getSnapshot()).toMatchObject([{ state: UNREADABLE }]);
   });
 });
 
-test('many files are picked bit by bit, so that the page comes to its own work', async () => {
-  const { pipeline, runtime } = begin();
+test('UploadService picks many files in several tasks', async () => {
+  const { service, runtime } = begin();
   const files = Array.from({ length: 120 }, (_, at) => browserFile(`${at}.txt`));
   const picked = jest.fn();
-  void pipeline.intake.fromInput(files).then(picked);
+  void service.intake.fromInput(files).then(picked);
   await flush();
   expect(picked).not.toHaveBeenCalled();
   await runtime.pass(0);
   expect(picked.mock.calls).toMatchObject([[{ accepted: { length: 120 }, rejected: [] }]]);
 });
 
-describe('the names of many small files', () => {
+describe('UploadService with many small files', () => {
   const files = ['1.txt', '2.txt'].map((name) => pickedFile(name));
 
-  /** Sends both and links them; the work item then shows these names. */
-  async function send({ pipeline, stack }: ReturnType<typeof begin>, ...shown: string[]) {
-    pipeline.attach({ accepted: files, rejected: [] }, ITEM_7, 0);
+  /** Sends and links both files; the work item then shows these names. */
+  async function send({ service, stack }: ReturnType<typeof begin>, ...shown: string[]) {
+    service.attach({ accepted: files, rejected: [] }, ITEM_7, 0);
     const posts = [await stack.nextRequest(), await stack.nextRequest()];
     posts.forEach((post, at) => post.respondWith({ status: 201, json: referenceTo(at + 1) }));
     const patch = await stack.nextRequest();
@@ -199,43 +199,43 @@ describe('the names of many small files', () => {
     return posts.map(({ parsedUrl }) => parsedUrl.searchParams.get('fileName'));
   }
 
-  test('travel in the relations', async () => {
+  test('sends their names in the relations only', async () => {
     const test = begin();
     expect(await send(test, '1.txt', '2.txt')).toEqual([null, null]);
     expect(await send(test, '1.txt', '2.txt')).toEqual([null, null]);
   });
 
-  test('travel in the URLs once the work item showed others', async () => {
+  test('sends their names in the URLs after the work item showed other names', async () => {
     const test = begin();
     expect(await send(test, '1.txt', 'attachment')).toEqual([null, null]);
     expect(await send(test, '1.txt', '2.txt')).toEqual(['1.txt', '2.txt']);
   });
 });
 
-test('what does not fit beside what is there and on its way is rejected', () => {
-  const { pipeline } = begin();
+test('UploadService rejects files above the attachment limit, counting unfinished uploads', () => {
+  const { service } = begin();
   const files = ['a', 'b', 'c', 'd'].map((name) => pickedFile(name));
-  pipeline.attach({ accepted: files.slice(0, 2), rejected: [] }, ITEM_7, 97);
-  pipeline.attach({ accepted: files.slice(2), rejected: [] }, ITEM_7, 97);
-  const uploads = pipeline.queue.getSnapshot();
+  service.attach({ accepted: files.slice(0, 2), rejected: [] }, ITEM_7, 97);
+  service.attach({ accepted: files.slice(2), rejected: [] }, ITEM_7, 97);
+  const uploads = service.queue.getSnapshot();
   expect(uploads.map(({ file }) => file.name)).toEqual(['a', 'b', 'c', 'd']);
   expect(uploads.filter(({ state }) => state.status === 'failed')).toMatchObject([
     { file: { name: 'd' }, state: { phase: 'intake', problem: { kind: 'attachment-limit' } } },
   ]);
 });
 
-test('what is on its way to another item takes no room', () => {
-  const { pipeline } = begin();
-  pipeline.attach({ accepted: [pickedFile('a')], rejected: [] }, { kind: 'work-item', id: 8 }, 99);
-  pipeline.attach({ accepted: [pickedFile('b')], rejected: [] }, ITEM_7, 99);
-  expect(pipeline.queue.getSnapshot().map(({ state }) => state.status)).not.toContain('failed');
+test('UploadService does not count unfinished uploads of other work items', () => {
+  const { service } = begin();
+  service.attach({ accepted: [pickedFile('a')], rejected: [] }, { kind: 'work-item', id: 8 }, 99);
+  service.attach({ accepted: [pickedFile('b')], rejected: [] }, ITEM_7, 99);
+  expect(service.queue.getSnapshot().map(({ state }) => state.status)).not.toContain('failed');
 });
 
-test('what was rejected by intake is shown', () => {
-  const { pipeline } = begin();
+test('UploadService lists files rejected by intake', () => {
+  const { service } = begin();
   const rejected = { name: 'logs', size: 0, folder: '', problem: { kind: 'folder-empty' as const } };
-  pipeline.attach({ accepted: [], rejected: [rejected] }, ITEM_7, 0);
-  expect(pipeline.queue.getSnapshot()).toMatchObject([
+  service.attach({ accepted: [], rejected: [rejected] }, ITEM_7, 0);
+  expect(service.queue.getSnapshot()).toMatchObject([
     {
       file: { name: 'logs' },
       state: { status: 'failed', problem: { kind: 'folder-empty' }, retryable: false },
@@ -243,24 +243,24 @@ test('what was rejected by intake is shown', () => {
   ]);
 });
 
-test('nothing picked shows nothing', () => {
-  const { pipeline, stack } = begin();
-  pipeline.attach({ accepted: [], rejected: [] }, ITEM_7, 0);
-  expect(pipeline.queue.getSnapshot()).toEqual([]);
+test('UploadService ignores an empty selection', () => {
+  const { service, stack } = begin();
+  service.attach({ accepted: [], rejected: [] }, ITEM_7, 0);
+  expect(service.queue.getSnapshot()).toEqual([]);
   expect(stack.requests).toEqual([]);
 });
 
-test('a work item can be read', async () => {
-  const { pipeline, stack } = begin();
-  const read = pipeline.readWorkItem(7);
+test('readWorkItem returns the work item with its relations', async () => {
+  const { service, stack } = begin();
+  const read = service.readWorkItem(7);
   (await stack.nextRequest()).respondWith({ status: 200, json: answerWith(1, 2) });
   expect(await read).toMatchObject({ id: 7, type: 'Bug', relations: [relationTo(1), relationTo(2)] });
 });
 
-test('what another frame may have linked is looked for first, and not linked again', async () => {
-  const { pipeline, stack, statuses } = begin();
+test('UploadService checks for an existing link of another frame before it links', async () => {
+  const { service, stack, statuses } = begin();
   const state = { status: 'uploaded', attempt: 1, reference: referenceTo(1) } as const;
-  pipeline.restore([{ upload: uploadIn(state), source: undefined, session: undefined }]);
+  service.restore([{ upload: uploadIn(state), source: undefined, session: undefined }]);
   const look = await stack.nextRequest();
   expect([look.method, look.parsedUrl.pathname]).toEqual(['GET', '/fabrikam/_apis/wit/workitems/7']);
   look.respondWith({ status: 200, json: answerWith(1) });
@@ -269,11 +269,11 @@ test('what another frame may have linked is looked for first, and not linked aga
   expect(stack.requests).toHaveLength(1);
 });
 
-test('what another frame has half sent goes on in chunks, however small it is', async () => {
-  const { pipeline, stack } = begin();
+test('UploadService resumes the chunked session of another frame, even for a small file', async () => {
+  const { service, stack } = begin();
   const session = { reference: referenceTo(1), bytesAccepted: 60, chunkBytes: 40, isDoubtful: false };
   const upload = uploadIn({ status: 'queued', attempt: 1 });
-  pipeline.restore([{ upload, source: new Blob(['x'.repeat(100)]), session }]);
+  service.restore([{ upload, source: new Blob(['x'.repeat(100)]), session }]);
   const chunk = await stack.nextRequest();
   expect([chunk.method, chunk.headers['Content-Range']]).toEqual(['PUT', 'bytes 60-99/100']);
 });

@@ -19,7 +19,7 @@ const reference = referenceTo(1);
 const waiting = { status: 'waiting', attempt: 1, problem: { kind: 'network' }, until: 5 } as const;
 const failed = { status: 'failed', attempt: 1, problem: { kind: 'network' }, retryable: true } as const;
 
-/** A state of each status; of a status that predicates divide, each part. */
+/** States of each status, one for each distinction made by a predicate. */
 const STATES: Readonly<Record<string, UploadState>> = {
   queued: { status: 'queued', attempt: 1 },
   preparing: { status: 'preparing', attempt: 1 },

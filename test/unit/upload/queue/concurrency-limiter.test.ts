@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Slot, ConcurrencyLimiter } from '../../../../src/upload/queue/adaptive-concurrency';
 import { createConcurrencyLimiter } from '../../../../src/upload/queue/adaptive-concurrency';
-import { sendOver } from '../../../helpers/simulated-line';
+import { sendOver } from '../../../helpers/simulated-connection';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -11,7 +11,7 @@ function sizesOf(count: number, size: number): number[] {
   return Array.from({ length: count }, () => size);
 }
 
-/** How many files of a size find room. */
+/** Acquires slots for files of this size until there is no room. */
 function enterAll(limiter: ConcurrencyLimiter, size: number): Slot[] {
   const taken: Slot[] = [];
   while (limiter.hasRoom(size)) taken.push(limiter.acquire(size));
@@ -23,25 +23,25 @@ function begin() {
   return { clock, limiter: createConcurrencyLimiter(() => clock.now) };
 }
 
-describe('lanes', () => {
-  test('take six small files to begin with, and are full then', () => {
+describe('ConcurrencyLimiter', () => {
+  test('accepts six small files at first', () => {
     const { limiter } = begin();
     expect(enterAll(limiter, KIB)).toHaveLength(6);
     expect([limiter.isFull(0), limiter.hasRoom(0)]).toEqual([true, false]);
   });
 
-  test('take three large files, and a small one beside them', () => {
+  test('accepts three large files and a small one', () => {
     const { limiter } = begin();
     expect(enterAll(limiter, LARGE)).toHaveLength(3);
     expect([limiter.isFull(0), limiter.hasRoom(KIB)]).toEqual([false, true]);
   });
 
-  test('take any file where nothing else is under way', () => {
+  test('accepts a file of any size when idle', () => {
     const { limiter } = begin();
     expect(limiter.hasRoom(2000 * MIB)).toBe(true);
   });
 
-  test('are given back once, however often it is said', () => {
+  test('frees a slot once, even if it is released twice', () => {
     const { limiter } = begin();
     const [first, second] = enterAll(limiter, LARGE);
     first!.release();
@@ -51,7 +51,7 @@ describe('lanes', () => {
     expect(enterAll(limiter, LARGE)).toHaveLength(1);
   });
 
-  test('become fewer when all that is under way runs into a server with too much to do', () => {
+  test('has fewer slots after an overload of all requests', () => {
     const { clock, limiter } = begin();
     const taken = enterAll(limiter, KIB);
     clock.now = 100;
@@ -62,7 +62,7 @@ describe('lanes', () => {
     expect(enterAll(limiter, KIB)).toHaveLength(3);
   });
 
-  test('stay few when work begins again within the minute, and are as many as ever after that', () => {
+  test('keeps its lower limit for a minute of idle time and resets it afterwards', () => {
     const { clock, limiter } = begin();
     const slot = limiter.acquire(KIB);
     clock.now = 100;
@@ -76,12 +76,12 @@ describe('lanes', () => {
     expect(enterAll(limiter, KIB)).toHaveLength(6);
   });
 
-  test('can be set to another number', () => {
+  test('accepts other limits', () => {
     const limiter = createConcurrencyLimiter(() => 0, { initialRequests: 2, maxRequests: 2 });
     expect(enterAll(limiter, KIB)).toHaveLength(2);
   });
 
-  test('whatever comes and goes, bound requests, bytes and large files, and are all free in the end', () => {
+  test('limits requests, bytes and large files for any load, and frees all slots in the end', () => {
     const event = fc.record({
       size: fc.oneof(fc.constant(0), fc.nat(100 * KIB), fc.nat(3 * MIB), fc.constant(100 * MIB)),
       end: fc.constantFrom('none', 'delivered', 'overloaded', 'cancelled'),
@@ -105,7 +105,7 @@ describe('lanes', () => {
           expect(sizes.length).toBeLessThanOrEqual(24);
           expect(sizes.filter((each) => each > 2 * MIB).length).toBeLessThanOrEqual(3);
           if (sizes.length > 1) expect(bytes).toBeLessThanOrEqual(8 * MIB);
-          // Nothing under way, or something always goes on: nobody waits for nothing.
+          // An idle limiter accepts any file, so the queue never stalls.
           if (sizes.length === 0) expect(limiter.hasRoom(100 * MIB)).toBe(true);
         }
         for (const { slot } of underWay) slot.release();
@@ -116,10 +116,10 @@ describe('lanes', () => {
   });
 });
 
-describe('on a simulated line', () => {
+describe('ConcurrencyLimiter on a simulated connection', () => {
   const WAN = { roundTripMs: 40, bytesPerMs: 25_000 };
 
-  test('that carries any number of requests, small files get twenty-four lanes', () => {
+  test('sends 24 small files in parallel if their number is unlimited', () => {
     const { widths } = sendOver(
       { ...WAN, connections: Infinity },
       sizesOf(300, 20 * KIB),
@@ -129,31 +129,31 @@ describe('on a simulated line', () => {
     expect(widths.at(-1)).toBe(24);
   });
 
-  test('of six connections they come back to six limiter and stay there', () => {
+  test('returns to six requests if the browser has six connections', () => {
     const { widths } = sendOver({ ...WAN, connections: 6 }, sizesOf(300, 20 * KIB), createConcurrencyLimiter);
     expect(widths.indexOf(12)).toBeGreaterThan(0);
     const settled = widths.slice(60);
     expect(Math.max(...settled)).toBe(6);
   });
 
-  test('twenty-four limiter are worth it: far less time than six take', () => {
-    const line = { ...WAN, connections: Infinity };
+  test('needs less than half the time of six parallel requests', () => {
+    const connection = { ...WAN, connections: Infinity };
     const sizes = sizesOf(300, 20 * KIB);
-    const six = sendOver(line, sizes, (now) =>
+    const six = sendOver(connection, sizes, (now) =>
       createConcurrencyLimiter(now, { initialRequests: 6, maxRequests: 6 }),
     );
-    expect(sendOver(line, sizes, createConcurrencyLimiter).tookMs).toBeLessThan(six.tookMs / 2);
+    expect(sendOver(connection, sizes, createConcurrencyLimiter).tookMs).toBeLessThan(six.tookMs / 2);
   });
 
-  test('whatever it carries, they are never slower by more than a tenth than six would be', () => {
-    const line = fc.record({
+  test('is at most a tenth slower than six parallel requests on any connection', () => {
+    const connection = fc.record({
       connections: fc.constantFrom(6, 100),
       roundTripMs: fc.integer({ min: 1, max: 300 }),
       bytesPerMs: fc.integer({ min: 100, max: 100_000 }),
     });
     const sizes = fc.array(fc.integer({ min: 1, max: 300 * KIB }), { minLength: 50, maxLength: 150 });
     fc.assert(
-      fc.property(line, sizes, (facts, all) => {
+      fc.property(connection, sizes, (facts, all) => {
         const six = sendOver(facts, all, (now) =>
           createConcurrencyLimiter(now, { initialRequests: 6, maxRequests: 6 }),
         );
@@ -163,22 +163,22 @@ describe('on a simulated line', () => {
     );
   }, 60_000);
 
-  test('small files are not held behind large ones', () => {
+  test('sends small files next to large ones', () => {
     const sizes = [...sizesOf(10, 50 * MIB), ...sizesOf(10, 20 * KIB)];
     const { widths } = sendOver({ ...WAN, connections: Infinity }, sizes, createConcurrencyLimiter);
-    // Three large ones, and as many small ones beside them as there are limiter.
+    // Three large files, and small ones in all other slots.
     expect(widths.slice(0, 6)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 });
 
-test('what takes no slot, such as a link, narrows them as well', () => {
+test('ConcurrencyLimiter lowers its limit after an overload reported without a slot, as by a link', () => {
   const limiter = createConcurrencyLimiter(() => 1000);
   limiter.recordOverload(1000);
   for (let slot = 0; slot < 3; slot++) limiter.acquire(10);
   expect(limiter.isFull(0)).toBe(true);
 });
 
-test('narrow limiter keep one free of large files', () => {
+test('ConcurrencyLimiter reserves a slot for small files under a low limit', () => {
   const limiter = createConcurrencyLimiter(() => 1000);
   limiter.recordOverload(1000);
   limiter.acquire(100 * MIB);
@@ -186,7 +186,7 @@ test('narrow limiter keep one free of large files', () => {
   expect([limiter.hasRoom(100 * MIB), limiter.hasRoom(10)]).toEqual([false, true]);
 });
 
-test('files that wait to be tried again keep their place, but three of them stop nobody', () => {
+test('ConcurrencyLimiter counts files waiting for a retry, but up to three of them block no other file', () => {
   const limiter = createConcurrencyLimiter(() => 1000);
   expect([limiter.isFull(5), limiter.isFull(6)]).toEqual([false, true]);
   limiter.acquire(10);

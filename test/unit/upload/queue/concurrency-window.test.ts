@@ -15,48 +15,48 @@ import {
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** One round: the lane is full, and as many files as fit into it come through, the last one at `now`. */
+/** One round: the window is full, and `limit` files are delivered, the last one at `now`. */
 function round(window: ConcurrencyWindow, now: number): ConcurrencyWindow {
   let next = recordFull(window);
   for (let file = 0; file < window.limit; file++) next = recordDelivery(next, 0, CONCURRENCY_LIMITS, now);
   return next;
 }
 
-/** So many requests at once, found out without trouble. */
+/** Window with a limit found by probing, without an overload. */
 function calmAt(limit: number): ConcurrencyWindow {
   return { ...initialWindow(CONCURRENCY_LIMITS, 0), limit, isProbing: false };
 }
 
-describe('the beginning', () => {
-  test('is what browsers open to one server', () => {
+describe('ConcurrencyWindow while probing', () => {
+  test('starts with the number of connections of a browser to one server', () => {
     expect(initialWindow(CONCURRENCY_LIMITS, 0).limit).toBe(6);
   });
 
-  test('doubles while twice as much comes through in the same time', () => {
+  test('doubles while the throughput doubles', () => {
     let window = initialWindow(CONCURRENCY_LIMITS, 0);
     const limits = [100, 200, 300, 400].map((now) => (window = round(window, now)).limit);
     expect(limits).toEqual([12, 24, 24, 24]);
   });
 
-  test('goes back to where it was when twice the width carries no more', () => {
+  test('returns to its earlier limit without a gain in throughput', () => {
     let window = round(initialWindow(CONCURRENCY_LIMITS, 0), 100);
     expect(window.limit).toBe(12);
     window = round(window, 300);
     expect(window.limit).toBe(6);
-    // And stays there, however calm it is.
+    // It stays there without an overload.
     for (let now = 10_000; now < 100_000; now += 10_000) window = round(window, now);
     expect(window.limit).toBe(6);
   });
 
   test.each([
-    ['that much', 173, 24],
-    ['hardly less', 174, 6],
-  ])('asks of twice the width that it carries a sixth more: %s', (_, roundMs, limit) => {
+    ['enough', 173, 24],
+    ['slightly less', 174, 6],
+  ])('requires a sixth more throughput from twice the limit: %s', (_, roundMs, limit) => {
     const window = round(initialWindow(CONCURRENCY_LIMITS, 0), 100);
     expect(round(window, 100 + roundMs).limit).toBe(limit);
   });
 
-  test('learns nothing from a round in which the lane had room', () => {
+  test('ignores a round with free slots', () => {
     let window = initialWindow(CONCURRENCY_LIMITS, 0);
     for (let file = 0; file < 100; file++) window = recordDelivery(window, 0, CONCURRENCY_LIMITS, 10 * file);
     expect(window.limit).toBe(6);
@@ -64,34 +64,34 @@ describe('the beginning', () => {
   });
 });
 
-describe('trouble', () => {
+describe('ConcurrencyWindow after an overload', () => {
   test.each([
     [24, 12],
     [7, 3],
     [2, 1],
     [1, 1],
-  ])('makes %d at once %d', (before, after) => {
+  ])('changes its limit from %d to %d', (before, after) => {
     expect(recordOverload(calmAt(before), 0, 10).limit).toBe(after);
   });
 
-  test('of requests that ran side by side counts once', () => {
+  test('counts overloads of parallel requests once', () => {
     let window = calmAt(24);
     for (let at = 0; at < 24; at++) window = recordOverload(window, at, 100 + at);
     expect(window.limit).toBe(12);
   });
 
-  test('of requests that began afterwards counts again', () => {
+  test('counts the overload of a later request again', () => {
     const window = recordOverload(calmAt(24), 0, 100);
     expect(recordOverload(window, 101, 200).limit).toBe(6);
   });
 
-  test('ends the doubling', () => {
+  test('stops probing', () => {
     let window = recordOverload(initialWindow(CONCURRENCY_LIMITS, 0), 0, 10);
     for (let now = 100; now < 5000; now += 100) window = round(window, now);
     expect(window.limit).toBe(3);
   });
 
-  test('is followed by one more each five seconds of calm', () => {
+  test('grows by one every five seconds without an overload', () => {
     let window = recordOverload(calmAt(6), 0, 1000);
     const limits: number[] = [];
     for (let now = 1000; now <= 26_000; now += 1000) {
@@ -108,7 +108,7 @@ describe('trouble', () => {
     ]);
   });
 
-  test('that is told late puts off the next one more', () => {
+  test('delays its growth after the late report of an overload', () => {
     const window = recordOverload(recordOverload(calmAt(6), 0, 1000), 500, 4000);
     expect(window.limit).toBe(3);
     expect(recordDelivery(window, 0, CONCURRENCY_LIMITS, 8999).limit).toBe(3);
@@ -116,22 +116,22 @@ describe('trouble', () => {
   });
 
   test.each([
-    ['is remembered for a minute, whatever happens meanwhile', 60_999, 3],
-    ['is forgotten after that', 61_000, 6],
+    ['keeps its limit for a minute', 60_999, 3],
+    ['resets its limit after a minute', 61_000, 6],
   ])('%s', (_, now, limit) => {
     const window = recordOverload(initialWindow(CONCURRENCY_LIMITS, 0), 0, 1000);
     expect(resumeWindow(window, CONCURRENCY_LIMITS, now).limit).toBe(limit);
   });
 });
 
-test('work that begins after a rest finds out anew what the line carries', () => {
+test('ConcurrencyWindow starts to probe again after a pause', () => {
   let window = initialWindow(CONCURRENCY_LIMITS, 0);
   for (const now of [100, 200]) window = round(window, now);
   expect(window.limit).toBe(24);
   expect(resumeWindow(window, CONCURRENCY_LIMITS, 300)).toEqual(initialWindow(CONCURRENCY_LIMITS, 300));
 });
 
-test('whatever comes through, and however often there is trouble, from 1 to 24 are dared', () => {
+test('ConcurrencyWindow keeps its limit between 1 and 24 for any deliveries and overloads', () => {
   const event = fc.record({
     what: fc.constantFrom(
       'recordFull',
@@ -166,7 +166,7 @@ test('whatever comes through, and however often there is trouble, from 1 to 24 a
   );
 });
 
-describe('beside what is under way', () => {
+describe('hasRoom', () => {
   const window = calmAt(6);
 
   function loadOf(sizes: readonly number[]): typeof NO_LOAD {
@@ -174,23 +174,23 @@ describe('beside what is under way', () => {
   }
 
   test.each([
-    ['nothing, a small file', [], KIB, true],
-    ['nothing, the largest file there is', [], 2000 * MIB, true],
-    ['nothing, an empty file', [], 0, true],
-    ['five, a sixth', Array(5).fill(KIB), KIB, true],
-    ['six, a seventh', Array(6).fill(KIB), KIB, false],
-    ['six, an empty one', Array(6).fill(KIB), 0, false],
-    ['two large ones, a third', [5 * MIB, 5 * MIB], 5 * MIB, true],
-    ['three large ones, a fourth', [5 * MIB, 5 * MIB, 5 * MIB], 5 * MIB, false],
-    ['three large ones, two mebibytes', [5 * MIB, 5 * MIB, 5 * MIB], 2 * MIB, true],
-    ['eight mebibytes, a byte', [2 * MIB, 2 * MIB, 2 * MIB, 2 * MIB], 1, false],
-    ['eight mebibytes, an empty file', [2 * MIB, 2 * MIB, 2 * MIB, 2 * MIB], 0, true],
-    ['a byte less, a byte', [2 * MIB, 2 * MIB, 2 * MIB, 2 * MIB - 1], 1, true],
-  ])('%s has room: %#', (_, sizes: number[], size, expected) => {
+    ['accepts a small file without load', [], KIB, true],
+    ['accepts the largest file without load', [], 2000 * MIB, true],
+    ['accepts an empty file without load', [], 0, true],
+    ['accepts a sixth request', Array(5).fill(KIB), KIB, true],
+    ['rejects a seventh request', Array(6).fill(KIB), KIB, false],
+    ['rejects an empty file as seventh request', Array(6).fill(KIB), 0, false],
+    ['accepts a third large file', [5 * MIB, 5 * MIB], 5 * MIB, true],
+    ['rejects a fourth large file', [5 * MIB, 5 * MIB, 5 * MIB], 5 * MIB, false],
+    ['accepts 2 MiB next to three large files', [5 * MIB, 5 * MIB, 5 * MIB], 2 * MIB, true],
+    ['rejects one byte next to 8 MiB', [2 * MIB, 2 * MIB, 2 * MIB, 2 * MIB], 1, false],
+    ['accepts an empty file next to 8 MiB', [2 * MIB, 2 * MIB, 2 * MIB, 2 * MIB], 0, true],
+    ['accepts one byte next to one byte less than 8 MiB', [2 * MIB, 2 * MIB, 2 * MIB, 2 * MIB - 1], 1, true],
+  ])('%s', (_, sizes: number[], size, expected) => {
     expect(hasRoom(loadOf(sizes), size, window, CONCURRENCY_LIMITS)).toBe(expected);
   });
 
-  test('adding and taking away again leaves what was there', () => {
+  test('is unaffected by a load that is added and removed again', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(5 * MIB)), fc.nat(5 * MIB), (sizes, size) => {
         const load = loadOf(sizes);

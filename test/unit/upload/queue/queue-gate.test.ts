@@ -15,34 +15,34 @@ const asked = (until: number): GateAction => ({ type: 'throttled', until });
 const waited = (until: number): GateAction => ({ type: 'waited', until });
 
 test.each<[string, PauseReason, GateAction, PauseReason]>([
-  ['goes offline from nothing', OPEN, wentOffline, OFFLINE],
-  ['goes offline from a wait, and keeps that in mind', UNTIL_5, wentOffline, OFFLINE_UNTIL_5],
-  ['comes back', OFFLINE, cameBack, OPEN],
-  ['comes back to a wait', OFFLINE_UNTIL_5, cameBack, UNTIL_5],
-  ['is offline and asked to wait', OFFLINE, asked(5), OFFLINE_UNTIL_5],
-  ['is offline and asked to wait longer', OFFLINE_UNTIL_5, asked(9), OFFLINE_UNTIL_9],
-  ['has waited long enough while it was offline', OFFLINE_UNTIL_5, waited(5), OFFLINE],
-  ['waits when it is asked to', OPEN, asked(5), UNTIL_5],
-  ['waits longer when it is asked to', UNTIL_5, asked(9), UNTIL_9],
-  ['has waited long enough', UNTIL_5, waited(5), OPEN],
-])('it %s', (_, hold, action, next) => {
+  ['closes when the browser goes offline', OPEN, wentOffline, OFFLINE],
+  ['keeps the time of a wait when the browser goes offline', UNTIL_5, wentOffline, OFFLINE_UNTIL_5],
+  ['opens when the browser is online again', OFFLINE, cameBack, OPEN],
+  ['continues a wait when the browser is online again', OFFLINE_UNTIL_5, cameBack, UNTIL_5],
+  ['adds a wait while offline', OFFLINE, asked(5), OFFLINE_UNTIL_5],
+  ['extends a wait while offline', OFFLINE_UNTIL_5, asked(9), OFFLINE_UNTIL_9],
+  ['ends a wait while offline', OFFLINE_UNTIL_5, waited(5), OFFLINE],
+  ['closes when throttled', OPEN, asked(5), UNTIL_5],
+  ['extends a wait when throttled again', UNTIL_5, asked(9), UNTIL_9],
+  ['opens when the wait has ended', UNTIL_5, waited(5), OPEN],
+])('reduceGate %s', (_, hold, action, next) => {
   expect(reduceGate(hold, action)).toEqual(next);
 });
 
 test.each<[string, PauseReason, GateAction]>([
-  ['is offline already', OFFLINE_UNTIL_5, wentOffline],
-  ['was never away', OPEN, cameBack],
-  ['is back and still has to wait', UNTIL_5, cameBack],
-  ['waits longer than it is asked to', UNTIL_9, asked(5)],
-  ['waits as long as it is asked to', UNTIL_5, asked(5)],
-  ['has ended a shorter wait', UNTIL_9, waited(5)],
-  ['has ended a wait while it is offline', OFFLINE, waited(5)],
-  ['has ended a wait that nothing was left of', OPEN, waited(5)],
-])('nobody is told when it %s', (_, hold, action) => {
+  ['it is offline already', OFFLINE_UNTIL_5, wentOffline],
+  ['it was never offline', OPEN, cameBack],
+  ['it comes online during a wait', UNTIL_5, cameBack],
+  ['it is throttled for less than the current wait', UNTIL_9, asked(5)],
+  ['it is throttled for exactly the current wait', UNTIL_5, asked(5)],
+  ['a shorter wait has ended', UNTIL_9, waited(5)],
+  ['a wait has ended while offline without one', OFFLINE, waited(5)],
+  ['a wait has ended while open', OPEN, waited(5)],
+])('reduceGate returns the same state if %s', (_, hold, action) => {
   expect(reduceGate(hold, action)).toBe(hold);
 });
 
-test('whatever happens, it is over once the machine is back and every wait has ended', () => {
+test('reduceGate opens after any actions once the browser is online and every wait has ended', () => {
   const action = fc.oneof(fc.constant(wentOffline), fc.constant(cameBack), fc.nat(9).map(asked));
   fc.assert(
     fc.property(fc.array(action), (actions) => {

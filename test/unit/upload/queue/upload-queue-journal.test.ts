@@ -8,8 +8,10 @@ import { DRAFT, ITEM_7, pickedFile, referenceTo, uploadIn } from '../../../helpe
 
 const SESSION = { reference: referenceTo(1), bytesAccepted: 50, chunkBytes: 10, isDoubtful: false };
 
-/** A journal that writes down what it was told, and whose promises the test may keep. */
-function createListener(waits: { readonly begun?: Promise<void>; readonly kept?: Promise<void> } = {}) {
+/** Records all calls; the test may control its promises. */
+function createRecordingJournal(
+  waits: { readonly begun?: Promise<void>; readonly kept?: Promise<void> } = {},
+) {
   const told: string[] = [];
   const journal: UploadJournal = {
     create: (uploads, sources) =>
@@ -24,8 +26,8 @@ function createListener(waits: { readonly begun?: Promise<void>; readonly kept?:
   return { told, journal };
 }
 
-/** As a frame that is gone has left it. */
-function left(
+/** Upload left by a closed frame. */
+function interrupted(
   name: string,
   facts: Partial<InterruptedUpload> & { state?: Upload['state'] } = {},
 ): InterruptedUpload {
@@ -40,9 +42,9 @@ function idsOf({ queue }: TestQueue): string[] {
   return queue.getSnapshot().map(({ id }) => id);
 }
 
-describe('what the journal is told', () => {
-  test('is each change of state, from the drop to the relation and its removal, and no progress', async () => {
-    const { told, journal } = createListener();
+describe('UploadQueue with a recording journal', () => {
+  test('reports each change of state from the drop to the removal, without progress', async () => {
+    const { told, journal } = createRecordingJournal();
     const test = createTestQueue({ journal });
     await test.add('a');
     test.transport.sending('a').progress(40);
@@ -61,8 +63,8 @@ describe('what the journal is told', () => {
     ]);
   });
 
-  test('is what a person does, and what fails', async () => {
-    const { told, journal } = createListener();
+  test('reports actions of the user and failures', async () => {
+    const { told, journal } = createRecordingJournal();
     const test = createTestQueue({ journal });
     await test.add('a');
     const [id] = idsOf(test);
@@ -81,8 +83,8 @@ describe('what the journal is told', () => {
     ]);
   });
 
-  test('is nothing of what never passed intake, and of what stays on the list', async () => {
-    const { told, journal } = createListener();
+  test('does not report the removal of an unfinished upload', async () => {
+    const { told, journal } = createRecordingJournal();
     const test = createTestQueue({ journal });
     test.queue.reject([{ name: 'a', size: 1, folder: '', problem: { kind: 'folder-empty' } }], ITEM_7);
     await test.add('b');
@@ -91,8 +93,8 @@ describe('what the journal is told', () => {
     expect(told.slice(before)).toEqual(['forget ']);
   });
 
-  test('is where the files of a new work item go once it is saved, and that they go nowhere', async () => {
-    const { told, journal } = createListener();
+  test('reports draft uploads after a save, and their failure after an abandon', async () => {
+    const { told, journal } = createRecordingJournal();
     const test = createTestQueue({ journal });
     await test.add('a', DRAFT);
     await test.finish('a');
@@ -105,8 +107,8 @@ describe('what the journal is told', () => {
     expect(told).toEqual(['b failed']);
   });
 
-  test('is what the server has of a file, until it was stopped', async () => {
-    const { told, journal } = createListener();
+  test('reports the session of an upload until it is stopped', async () => {
+    const { told, journal } = createRecordingJournal();
     const options: SendOptions[] = [];
     const transport: Transport = {
       begin: () => ({
@@ -127,10 +129,10 @@ describe('what the journal is told', () => {
   });
 });
 
-describe('nothing', () => {
-  test('is sent of a file before the journal has begun with it', async () => {
+describe('UploadQueue with a journal', () => {
+  test('sends a file only after the journal has recorded it', async () => {
     const begun = createDeferred<undefined>();
-    const { journal } = createListener({ begun: begun.promise });
+    const { journal } = createRecordingJournal({ begun: begun.promise });
     const test = createTestQueue({ journal });
     await test.add('a');
     expect([test.statuses(), test.transport.begun]).toEqual(['a preparing', []]);
@@ -139,9 +141,9 @@ describe('nothing', () => {
     expect(test.statuses()).toBe('a uploading');
   });
 
-  test('of the next chunk is sent before the journal has kept what the server has', async () => {
+  test('sends the next chunk only after the journal has written the session', async () => {
     const kept = createDeferred<undefined>();
-    const { journal } = createListener({ kept: kept.promise });
+    const { journal } = createRecordingJournal({ kept: kept.promise });
     const told = jest.fn();
     const transport: Transport = {
       begin: () => ({
@@ -160,9 +162,9 @@ describe('nothing', () => {
     expect(told).toHaveBeenCalled();
   });
 
-  test('is linked before the journal has kept what is linked', async () => {
+  test('links only after the journal has written the intent', async () => {
     const kept = createDeferred<undefined>();
-    const { told, journal } = createListener({ kept: kept.promise });
+    const { told, journal } = createRecordingJournal({ kept: kept.promise });
     const test = createTestQueue({ journal });
     await test.add('a');
     await test.finish('a');
@@ -172,9 +174,9 @@ describe('nothing', () => {
     expect(test.links).toHaveLength(1);
   });
 
-  test('is linked of what turns out to be another frame’s, and others are', async () => {
+  test('does not link an upload evicted meanwhile, but links the others', async () => {
     const kept = createDeferred<undefined>();
-    const { journal } = createListener({ kept: kept.promise });
+    const { journal } = createRecordingJournal({ kept: kept.promise });
     const test = createTestQueue({ journal });
     await test.add('a b');
     await test.finish('a b');
@@ -184,10 +186,10 @@ describe('nothing', () => {
     expect(test.links.map(({ names }) => names)).toEqual([['b']]);
   });
 
-  test('is linked where all turn out to be another frame’s, and what comes later is', async () => {
+  test('links later uploads after all earlier ones were evicted', async () => {
     const first = createDeferred<undefined>();
     const kept = jest.fn<Promise<void>, []>().mockReturnValueOnce(first.promise).mockResolvedValue(undefined);
-    const { journal } = createListener();
+    const { journal } = createRecordingJournal();
     const test = createTestQueue({ journal: { ...journal, whenFlushed: kept } });
     await test.add('a');
     await test.finish('a');
@@ -199,8 +201,8 @@ describe('nothing', () => {
   });
 });
 
-test('what a patch has linked is kept at once, all of it in one write', async () => {
-  const { told, journal } = createListener();
+test('UploadQueue writes all results of a patch to the journal at once', async () => {
+  const { told, journal } = createRecordingJournal();
   const kept = (ids: readonly string[]): Promise<void> => {
     told.push(`kept ${ids.length}`);
     return Promise.resolve();
@@ -214,15 +216,15 @@ test('what a patch has linked is kept at once, all of it in one write', async ()
   expect(told).toEqual(['a linked', 'b linked', 'kept 2']);
 });
 
-describe('what another frame has left', () => {
-  test('goes on as what it was, with its id', async () => {
-    const { told, journal } = createListener();
+describe('UploadQueue.restore', () => {
+  test('resumes each upload in its state and with its id', async () => {
+    const { told, journal } = createRecordingJournal();
     const test = createTestQueue({ journal });
     test.queue.restore([
-      left('a', { source: bytes, session: SESSION }),
-      left('b', { state: { status: 'uploaded', attempt: 1, reference: referenceTo(9) } }),
-      left('c', { state: { status: 'paused', attempt: 1 }, source: bytes }),
-      left('d', { state: { status: 'needs-file', attempt: 1 } }),
+      interrupted('a', { source: bytes, session: SESSION }),
+      interrupted('b', { state: { status: 'uploaded', attempt: 1, reference: referenceTo(9) } }),
+      interrupted('c', { state: { status: 'paused', attempt: 1 }, source: bytes }),
+      interrupted('d', { state: { status: 'needs-file', attempt: 1 } }),
     ]);
     await flush();
     expect(test.statuses()).toBe('a uploading, b uploaded, c paused, d needs-file');
@@ -239,39 +241,41 @@ describe('what another frame has left', () => {
     expect(test.statuses()).toBe('a uploading, b uploaded, c uploading, d needs-file');
   });
 
-  test('is linked without a byte where the server has it', async () => {
+  test('links a stored upload without sending bytes', async () => {
     const test = createTestQueue();
-    test.queue.restore([left('b', { state: { status: 'uploaded', attempt: 1, reference: referenceTo(9) } })]);
+    test.queue.restore([
+      interrupted('b', { state: { status: 'uploaded', attempt: 1, reference: referenceTo(9) } }),
+    ]);
     await flush();
     expect(test.transport.begun).toEqual([]);
     expect(test.links[0]?.attachments.map(({ reference }) => reference)).toEqual([referenceTo(9)]);
   });
 
-  test('waits for nothing while it needs its file: others are linked', async () => {
+  test('does not delay other links for an upload in need of its file', async () => {
     const test = createTestQueue();
-    test.queue.restore([left('a', { state: { status: 'needs-file', attempt: 1 } })]);
+    test.queue.restore([interrupted('a', { state: { status: 'needs-file', attempt: 1 } })]);
     await test.add('b');
     await test.finish('b');
     expect(test.links.map(({ names }) => names)).toEqual([['b']]);
   });
 
-  test('is in the list once, also when it was there before', async () => {
+  test('lists an upload once, even if it was listed before', async () => {
     const test = createTestQueue();
-    test.queue.restore([left('a', { state: { status: 'needs-file', attempt: 1 } })]);
-    test.queue.restore([left('a', { source: bytes })]);
+    test.queue.restore([interrupted('a', { state: { status: 'needs-file', attempt: 1 } })]);
+    test.queue.restore([interrupted('a', { source: bytes })]);
     await flush();
     expect(test.statuses()).toBe('a uploading');
-    test.queue.restore([left('a', { source: bytes })]);
+    test.queue.restore([interrupted('a', { source: bytes })]);
     await flush();
     expect(test.transport.begun.map(({ signal }) => signal.aborted)).toEqual([true, false]);
     await test.finish('a');
     expect(test.links).toHaveLength(1);
   });
 
-  test('needs its file again where what was kept of it cannot be read', async () => {
-    const { told, journal } = createListener();
+  test('makes an upload need its file again if the stored bytes are unreadable', async () => {
+    const { told, journal } = createRecordingJournal();
     const test = createTestQueue({ journal });
-    test.queue.restore([left('a', { source: bytes })]);
+    test.queue.restore([interrupted('a', { source: bytes })]);
     await flush();
     await test.fail('a', new FileUnreadableError('a'));
     expect(test.statuses()).toBe('a needs-file');
@@ -282,11 +286,11 @@ describe('what another frame has left', () => {
   });
 });
 
-describe('a file that was picked again', () => {
-  test('goes on where the server is, under the name that it had', async () => {
-    const { told, journal } = createListener();
+describe('UploadQueue.supply', () => {
+  test('resumes the session of the upload under its earlier name', async () => {
+    const { told, journal } = createRecordingJournal();
     const test = createTestQueue({ journal });
-    test.queue.restore([left('a', { state: { status: 'needs-file', attempt: 1 }, session: SESSION })]);
+    test.queue.restore([interrupted('a', { state: { status: 'needs-file', attempt: 1 }, session: SESSION })]);
     test.queue.supply('their a', bytes);
     await flush();
     expect(test.statuses()).toBe('a uploading');
@@ -294,8 +298,8 @@ describe('a file that was picked again', () => {
     expect(told).toEqual(['file their a', 'a queued', 'a preparing', 'a uploading']);
   });
 
-  test('is not needed by anything but what waits for it', async () => {
-    const { told, journal } = createListener();
+  test('ignores uploads without a need for their file', async () => {
+    const { told, journal } = createRecordingJournal();
     const test = createTestQueue({ journal });
     await test.add('a');
     told.length = 0;
@@ -306,9 +310,9 @@ describe('a file that was picked again', () => {
   });
 });
 
-describe('what another frame goes on with', () => {
-  test('is stopped and gone from the list, whatever its state, and nothing is told', async () => {
-    const { told, journal } = createListener();
+describe('UploadQueue.evict', () => {
+  test('stops and removes uploads in any state without reporting them', async () => {
+    const { told, journal } = createRecordingJournal();
     const test = createTestQueue({ journal });
     await test.add('a b');
     await test.finish('b');
@@ -321,7 +325,7 @@ describe('what another frame goes on with', () => {
     expect(test.links).toEqual([]);
   });
 
-  test('gives its lane and its place in a window to others', async () => {
+  test('frees the slot of an upload and its place in the link batch', async () => {
     const test = createTestQueue({ limits: { initialRequests: 1, maxRequests: 1 } });
     test.queue.add([pickedFile('a'), pickedFile('b')], ITEM_7);
     await flush();

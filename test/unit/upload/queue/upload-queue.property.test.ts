@@ -9,45 +9,45 @@ import type { TestQueue } from '../../../helpers/upload-queue';
 import { createTestQueue, exactly } from '../../../helpers/upload-queue';
 import { DRAFT, ITEM_7, pickedFile } from '../../../helpers/uploads';
 
-/** What the queue was told, as far as one has to remember it to know what it must do. */
+/** Past inputs of the queue with an effect on its future behavior. */
 interface Model {
-  /** Every upload that was added and not taken off the list. */
+  /** Uploads added and not removed. */
   readonly ids: Set<UploadId>;
   added: number;
   isOffline: boolean;
-  /** Until when the server wants to be left alone. */
-  leaveAloneUntil: number;
-  /** Whether the lanes may be fewer than they were at first. */
+  /** End of the wait requested by the server. */
+  throttledUntil: number;
+  /** Whether the limit may be lower than at first. */
   hasBeenOverloaded: boolean;
   /** Whether a link would disturb edits now. */
   hasEdits: boolean;
-  /** Those that a person wanted to have linked beside the edits. */
+  /** Uploads to be linked despite edits, at the user's request. */
   readonly urgent: Set<UploadId>;
-  /** Whether everything had calmed down before the next thing happens. */
+  /** Whether all promises had settled before the current step. */
   isCalm: boolean;
 }
 
-/** The queue, and what was seen of it. */
+/** The queue, and observations of it. */
 interface Real {
   readonly test: TestQueue;
   readonly linkings: Map<UploadId, number>;
-  /** What was answered last to whoever asked whether an item may be linked to; forgotten with each patch. */
+  /** Latest result of `canLink` by work item; cleared by each patch. */
   readonly allowed: Map<number, boolean>;
-  /** What must never happen and did: the queue would catch what a listener throws. */
-  readonly wrongs: string[];
+  /** Violations seen by a listener. The queue would catch an exception. */
+  readonly violations: string[];
 }
 
 type Status = UploadState['status'];
 
-/** Something that happens. It may tell what has to be true once everything has calmed down after it. */
+/** An event. It may return a check to run after all promises have settled. */
 interface Step {
   readonly name: string;
   readonly act: (model: Model, real: Real) => Promise<(() => void) | undefined>;
 }
 
-const LANES = 3;
+const SLOTS = 3;
 const MIB = 1024 * 1024;
-/** Small files, and such as count as large. */
+/** Sizes of small and large files. */
 const SIZES = [0, 10, 100, 5 * MIB];
 
 const ERRORS: Record<string, Error> = {
@@ -73,7 +73,7 @@ function isOn(target: LinkTarget, workItemId: number): boolean {
 }
 
 function isHeld(model: Model, { test }: Real): boolean {
-  return model.isOffline || test.runtime.now() < model.leaveAloneUntil;
+  return model.isOffline || test.runtime.now() < model.throttledUntil;
 }
 
 function step(name: string, act: (model: Model, real: Real) => void | Promise<void>): Step {
@@ -86,7 +86,7 @@ function step(name: string, act: (model: Model, real: Real) => void | Promise<vo
   };
 }
 
-/** A step on the upload that `at` points to. `becomes` tells its status afterwards from the state before. */
+/** A step on the upload at `at`. `becomes` returns the possible statuses afterwards. */
 function onOne(
   name: string,
   at: number,
@@ -107,21 +107,21 @@ function onOne(
   };
 }
 
-/** The step, and everything that comes of it; or only a little of that before the next step. */
-function command({ name, act }: Step, isCalm: boolean, turns: number): fc.AsyncCommand<Model, Real> {
+/** Runs the step and then settles all promises, or only a few microtasks if not `isCalm`. */
+function command({ name, act }: Step, isCalm: boolean, microtasks: number): fc.AsyncCommand<Model, Real> {
   return {
     check: () => true,
-    toString: () => `${name}${isCalm ? '' : ` and, ${turns} turns later,`}`,
+    toString: () => `${name}${isCalm ? '' : ` and, ${microtasks} microtasks later,`}`,
     async run(model, real) {
       const { transport, links } = real.test;
       const [wasHeld, begun, linked] = [isHeld(model, real), transport.begun.length, links.length];
       const wasCalm = model.isCalm;
       model.isCalm = isCalm;
       const check = await act(model, real);
-      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      for (let turn = 0; turn < microtasks; turn++) await Promise.resolve();
       if (!isCalm) return;
       await flush();
-      // What was being checked before it was held may still be sent.
+      // A file checked before the pause may still be sent.
       if (wasCalm && wasHeld && isHeld(model, real))
         expect([transport.begun.length, links.length]).toEqual([begun, linked]);
       if (wasCalm) check?.();
@@ -130,7 +130,7 @@ function command({ name, act }: Step, isCalm: boolean, turns: number): fc.AsyncC
   };
 }
 
-/** Where an upload whose turn may come at once can be next. */
+/** Statuses of an upload that may start at once. */
 const ON_ITS_WAY: readonly Status[] = ['queued', 'uploading'];
 
 const at = fc.nat(40);
@@ -213,10 +213,10 @@ const STEPS = [
     return {
       ...retried,
       act(model: Model, real: Real) {
-        // Who wants it tried now does not want to wait.
+        // A manual retry ends the wait.
         const status = pick(real.test.queue.getSnapshot(), n)?.state.status;
         const isToBeTried = status === 'waiting' || status === 'failed';
-        if (!model.isOffline && isToBeTried) model.leaveAloneUntil = 0;
+        if (!model.isOffline && isToBeTried) model.throttledUntil = 0;
         return retried.act(model, real);
       },
     };
@@ -247,7 +247,7 @@ const STEPS = [
   fc.constantFrom('come back', 'go on').map((how) =>
     step(how, async (model, { test }) => {
       model.isOffline = false;
-      if (how === 'go on') model.leaveAloneUntil = 0;
+      if (how === 'go on') model.throttledUntil = 0;
       if (how === 'go on') test.queue.resumeNow();
       else await test.runtime.goOnline();
     }),
@@ -255,7 +255,7 @@ const STEPS = [
   fc.integer({ min: 1, max: 10_000 }).map((delayMs) =>
     step(`be asked to wait for ${delayMs} ms`, (model, { test }) => {
       const until = test.runtime.now() + delayMs;
-      model.leaveAloneUntil = Math.max(model.leaveAloneUntil, until);
+      model.throttledUntil = Math.max(model.throttledUntil, until);
       test.queue.throttle(delayMs);
     }),
   ),
@@ -284,25 +284,27 @@ const STEPS = [
 ];
 
 const COMMANDS = STEPS.map((steps) =>
-  fc.tuple(steps, fc.boolean(), fc.nat(4)).map(([each, isCalm, turns]) => command(each, isCalm, turns)),
+  fc
+    .tuple(steps, fc.boolean(), fc.nat(4))
+    .map(([each, isCalm, microtasks]) => command(each, isCalm, microtasks)),
 );
 
-/** What must be true whatever happened. */
+/** Checks the invariants. */
 function checkAlways(model: Model, real: Real): void {
-  const { test, linkings, wrongs } = real;
+  const { test, linkings, violations } = real;
   const { queue, transport, runtime } = test;
   const uploads = queue.getSnapshot();
-  expect(wrongs).toEqual([]);
+  expect(violations).toEqual([]);
 
-  // No upload is lost, and none comes from nowhere.
+  // No upload is lost or invented.
   expect(new Set(uploads.map(({ id }) => id))).toEqual(model.ids);
   expect(uploads).toHaveLength(model.ids.size);
 
-  // It says why it does not go on, and does not make it up.
+  // The pause reason is correct.
   const reason = model.isOffline ? 'offline' : isHeld(model, real) ? 'throttled' : 'nothing';
   expect(queue.pauseReason.getSnapshot().reason).toBe(reason);
 
-  // What is said to be on its way is, and the other way round.
+  // The uploads shown as running are the ones the transport sends.
   const sending = uploads.filter(({ state }) => state.status === 'uploading');
   expect(
     transport
@@ -310,25 +312,25 @@ function checkAlways(model: Model, real: Real): void {
       .map(({ name }) => name)
       .sort(),
   ).toEqual(sending.map(({ file }) => file.name).sort());
-  expect(sending.length).toBeLessThanOrEqual(LANES);
+  expect(sending.length).toBeLessThanOrEqual(SLOTS);
   expect(sending.filter(({ file }) => file.size > 2 * MIB).length).toBeLessThanOrEqual(3);
 
-  // No lane is lost: as long as something is queued and nothing holds it, all are taken, or at least one.
+  // No slot is lost: with queued uploads and an open gate, all slots are taken; at least one after an overload.
   const queued = uploads.filter(({ state }) => state.status === 'queued');
   const waiting = uploads.filter(({ state }) => state.status === 'waiting' && isSending(state));
   if (reason === 'nothing' && queued.length > 0) {
-    // One lane is kept free of large files.
-    const lanes = queued.some(({ file }) => file.size <= 2 * MIB) ? LANES : LANES - 1;
-    const least = model.hasBeenOverloaded ? 1 : lanes;
+    // One slot is reserved for small files.
+    const slots = queued.some(({ file }) => file.size <= 2 * MIB) ? SLOTS : SLOTS - 1;
+    const least = model.hasBeenOverloaded ? 1 : slots;
     expect(sending.length + waiting.length).toBeGreaterThanOrEqual(least);
   }
 
-  // Nothing waits longer than it was told to, but for a hold.
+  // No upload waits longer than planned while the gate is open.
   if (reason === 'nothing')
     for (const { state } of uploads)
       if (state.status === 'waiting') expect(state.until).toBeGreaterThanOrEqual(runtime.now());
 
-  // Nobody is kept from being linked by files that are over: either others are on their way, or it is their turn.
+  // Ended uploads delay no link: a stored upload waits only for others in progress.
   if (reason === 'nothing')
     for (const { state, target } of uploads)
       if (state.status === 'uploaded') {
@@ -339,13 +341,13 @@ function checkAlways(model: Model, real: Real): void {
   for (const { id, state } of uploads) expect(linkings.get(id) ?? 0).toBe(state.status === 'linked' ? 1 : 0);
 }
 
-/** A queue of which every single change is followed. */
+/** Creates a queue and observes each change. */
 function begin(model: Model): Real {
   const linkings = new Map<UploadId, number>();
-  const wrongs: string[] = [];
+  const violations: string[] = [];
   const allowed = new Map<number, boolean>();
   const test = createTestQueue({
-    limits: exactly(LANES),
+    limits: exactly(SLOTS),
     canLink(workItemId) {
       allowed.set(workItemId, !(model.hasEdits && workItemId === 7));
       return Promise.resolve(allowed.get(workItemId)!);
@@ -361,23 +363,23 @@ function begin(model: Model): Real {
       const isEntered = state.status !== was.state.status;
       if (isEntered && state.status === 'linked') linkings.set(id, (linkings.get(id) ?? 0) + 1);
       if (isEntered && (was.state.status === 'cancelled' || was.state.status === 'linked'))
-        wrongs.push(`${id} goes on after ${was.state.status}`);
+        violations.push(`${id} goes on after ${was.state.status}`);
       const item = target.kind === 'work-item' ? target.id : 0;
       if (isEntered && state.status === 'linking' && !allowed.get(item) && !model.urgent.has(id))
-        wrongs.push(`${id} disturbs edits`);
+        violations.push(`${id} disturbs edits`);
       if (isEntered && was.state.status === 'linking') allowed.delete(item);
       for (const figure of ['bytesSent', 'bytesAccepted'] as const) {
-        if (progress[figure] < was.progress[figure]) wrongs.push(`${figure} of ${id} run backwards`);
-        if (progress[figure] > file.size) wrongs.push(`${figure} of ${id} run past the end`);
+        if (progress[figure] < was.progress[figure]) violations.push(`${figure} of ${id} run backwards`);
+        if (progress[figure] > file.size) violations.push(`${figure} of ${id} run past the end`);
       }
     }
     before = new Map(now.map((upload) => [upload.id, upload]));
   });
-  return { test, linkings, allowed, wrongs };
+  return { test, linkings, allowed, violations };
 }
 
-/** Lets everything that is still on its way arrive, and looks whether it did. */
-async function comeToRest(model: Model, real: Real): Promise<void> {
+/** Lets all uploads end, and checks the result. */
+async function endAll(model: Model, real: Real): Promise<void> {
   const { queue, transport, links, runtime } = real.test;
   await runtime.goOnline();
   queue.draftSaved('draft 1', 8);
@@ -396,22 +398,22 @@ async function comeToRest(model: Model, real: Real): Promise<void> {
   expect(
     ends.filter((status) => status !== 'linked' && status !== 'failed' && status !== 'cancelled'),
   ).toEqual([]);
-  // One upload is one reference, and no reference is linked for two.
+  // Each upload has its own reference.
   const linked = queue
     .getSnapshot()
     .flatMap(({ state }) => (state.status === 'linked' ? [state.reference.id] : []));
   expect(new Set(linked).size).toBe(linked.length);
-  expect(real.wrongs).toEqual([]);
+  expect(real.violations).toEqual([]);
 }
 
-test('whatever happens in whatever order, no upload is lost, linked twice or forgotten, and no lane either', async () => {
+test('UploadQueue loses no upload, links none twice and frees every slot, in any order of events', async () => {
   await fc.assert(
     fc.asyncProperty(fc.commands(COMMANDS, { maxCommands: 40, size: 'max' }), async (commands) => {
       const model: Model = {
         ids: new Set(),
         added: 0,
         isOffline: false,
-        leaveAloneUntil: 0,
+        throttledUntil: 0,
         hasBeenOverloaded: false,
         hasEdits: false,
         urgent: new Set(),
@@ -419,7 +421,7 @@ test('whatever happens in whatever order, no upload is lost, linked twice or for
       };
       const real = begin(model);
       await fc.asyncModelRun(() => ({ model, real }), commands);
-      await comeToRest(model, real);
+      await endAll(model, real);
     }),
     { numRuns: 300 },
   );

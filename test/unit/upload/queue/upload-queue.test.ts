@@ -7,9 +7,9 @@ import type { TestQueue } from '../../../helpers/upload-queue';
 import { createTestQueue, exactly } from '../../../helpers/upload-queue';
 import { DRAFT, ITEM_7, pickedFile } from '../../../helpers/uploads';
 
-/** A person has to do something about it. */
+/** Permanent failure. */
 const REFUSED = new ServerError('refused', 'Refused.', { status: 400 });
-/** It passes by itself. */
+/** Transient failure. */
 const BROKEN = new NetworkError('No answer.');
 /** Longer than any wait between attempts. */
 const MINUTE = 60_000;
@@ -19,7 +19,7 @@ function underWay({ transport }: TestQueue): string[] {
   return transport.underWay().map(({ name }) => name);
 }
 
-/** A file that says so of its size, in MiB. */
+/** A file with a nominal size in MiB. */
 function sized(name: string, mebibytes: number): PickedFile {
   return { ...pickedFile(name, 1), size: mebibytes * 1024 * 1024 };
 }
@@ -28,8 +28,8 @@ function idOf(test: TestQueue, name: string): string {
   return test.upload(name).id;
 }
 
-describe('one file', () => {
-  test('goes all the way to its relation', async () => {
+describe('UploadQueue with one file', () => {
+  test('sends and links it', async () => {
     const test = createTestQueue();
     await test.add('a');
     const sending = test.transport.sending('a');
@@ -53,7 +53,7 @@ describe('one file', () => {
     expect(test.history('a')).toEqual(['queued', 'preparing', 'uploading', 'uploaded', 'linking', 'linked']);
   });
 
-  test('is linked by name, size and its folder as comment', async () => {
+  test('links it with its name, size and folder as comment', async () => {
     const test = createTestQueue();
     test.queue.add([{ ...pickedFile('a', 3), folder: 'logs' }], ITEM_7);
     await flush();
@@ -64,7 +64,7 @@ describe('one file', () => {
     ]);
   });
 
-  test('is handed to the transport with what that needs to know', async () => {
+  test('passes its name, size, bytes and batch size to the transport', async () => {
     const test = createTestQueue();
     const file = pickedFile('a', 3);
     test.queue.add([file], ITEM_7);
@@ -74,13 +74,13 @@ describe('one file', () => {
     expect(test.transport.sending('b').file.isOneOfMany).toBe(true);
   });
 
-  test('is not handed over with its bytes to whoever watches', async () => {
+  test('excludes its bytes from the list', async () => {
     const test = createTestQueue();
     await test.add('a');
     expect(Object.keys(test.upload('a').file)).toEqual(['name', 'size', 'folder']);
   });
 
-  test('whose transport fails says so', async () => {
+  test('fails it if the transport fails', async () => {
     const test = createTestQueue();
     await test.add('a');
     await test.fail('a', REFUSED);
@@ -94,7 +94,7 @@ describe('one file', () => {
     expect(test.links).toHaveLength(0);
   });
 
-  test('that trips over a bug of ours says so', async () => {
+  test('reports an unexpected error as an internal problem', async () => {
     const test = createTestQueue();
     await test.add('a');
     await test.fail('a', new TypeError('x is undefined'));
@@ -103,7 +103,7 @@ describe('one file', () => {
     });
   });
 
-  test('that cannot be read is never sent', async () => {
+  test('does not send it if it is unreadable', async () => {
     const test = createTestQueue({ prepare: ({ name }) => Promise.reject(new FileUnreadableError(name)) });
     await test.add('a');
     expect(test.upload('a').state).toEqual({
@@ -117,15 +117,15 @@ describe('one file', () => {
   });
 });
 
-describe('at a time', () => {
-  test('six are sent to begin with, in their order', async () => {
+describe('UploadQueue with many files', () => {
+  test('sends six at first, in order', async () => {
     const test = createTestQueue();
     await test.add('a b c d e f g h');
     expect(underWay(test)).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
     expect(test.upload('g').state.status).toBe('queued');
   });
 
-  test('more are sent as soon as the first ones came through', async () => {
+  test('sends more as soon as the first ones are delivered', async () => {
     const test = createTestQueue();
     await test.add('a b c d e f g h i j k l m n o p q r s t');
     await test.runtime.pass(10);
@@ -133,21 +133,21 @@ describe('at a time', () => {
     expect(underWay(test)).toHaveLength(12);
   });
 
-  test('the next one begins when one is through', async () => {
+  test('sends the next one when one is done', async () => {
     const test = createTestQueue();
     await test.add('a b c d e f g h');
     await test.finish('c');
     expect(underWay(test)).toEqual(['a', 'b', 'd', 'e', 'f', 'g']);
   });
 
-  test('the next one begins when one failed', async () => {
+  test('sends the next one when one fails', async () => {
     const test = createTestQueue({ limits: exactly(2) });
     await test.add('a b c');
     await test.fail('a', REFUSED);
     expect(underWay(test)).toEqual(['b', 'c']);
   });
 
-  test('the next one begins when one was cancelled or paused', async () => {
+  test('sends the next one when one is canceled or paused', async () => {
     const test = createTestQueue({ limits: exactly(2) });
     await test.add('a b c d e');
     test.queue.cancel([idOf(test, 'a')]);
@@ -156,13 +156,13 @@ describe('at a time', () => {
     expect(underWay(test)).toEqual(['c', 'd']);
   });
 
-  test('as many as asked for are sent', async () => {
+  test('sends as many in parallel as configured', async () => {
     const test = createTestQueue({ limits: exactly(2) });
     await test.add('a b c');
     expect(test.transport.underWay()).toHaveLength(2);
   });
 
-  test('batches share the lanes', async () => {
+  test('shares its slots among batches', async () => {
     const test = createTestQueue({ limits: exactly(2) });
     await test.add('a');
     await test.add('b c', ITEM_8);
@@ -170,8 +170,8 @@ describe('at a time', () => {
   });
 });
 
-describe('a batch', () => {
-  test('is linked once, after all its files are there', async () => {
+describe('UploadQueue with a batch', () => {
+  test('links it in one patch after all its files are stored', async () => {
     const test = createTestQueue();
     await test.add('a b c');
     await test.finish('b a');
@@ -182,7 +182,7 @@ describe('a batch', () => {
     expect(test.statuses()).toBe('a linking, b linking, c linking');
   });
 
-  test('is linked together with another one that goes to the same work item', async () => {
+  test('links it together with another one for the same work item', async () => {
     const test = createTestQueue();
     await test.add('a');
     await test.add('b');
@@ -190,7 +190,7 @@ describe('a batch', () => {
     expect(test.links.map(({ names }) => names)).toEqual([['a', 'b']]);
   });
 
-  test('goes to its own work item', async () => {
+  test('links it to its own work item only', async () => {
     const test = createTestQueue();
     await test.add('a');
     await test.add('b', ITEM_8);
@@ -201,7 +201,7 @@ describe('a batch', () => {
     ]);
   });
 
-  test('is not held up by a file that failed', async () => {
+  test('does not wait for a failed file', async () => {
     const test = createTestQueue();
     await test.add('a b');
     test.transport.sending('a').fail(new ServerError('file-too-large', 'Too large.'));
@@ -209,7 +209,7 @@ describe('a batch', () => {
     expect(test.links.map(({ names }) => names)).toEqual([['b']]);
   });
 
-  test('is not held up by a file that fails last', async () => {
+  test('links the others when the last file fails', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('b');
@@ -217,7 +217,7 @@ describe('a batch', () => {
     expect(test.links.map(({ names }) => names)).toEqual([['b']]);
   });
 
-  test('is not held up by a file that cannot be read', async () => {
+  test('does not wait for an unreadable file', async () => {
     const prepare = ({ name }: { name: string }): Promise<void> =>
       name === 'a' ? Promise.reject(new FileUnreadableError(name)) : Promise.resolve();
     const test = createTestQueue({ prepare });
@@ -226,7 +226,7 @@ describe('a batch', () => {
     expect(test.statuses()).toBe('a failed, b linking');
   });
 
-  test('of which nothing arrived is not linked', async () => {
+  test('links nothing if all files failed', async () => {
     const test = createTestQueue();
     await test.add('a b');
     for (const name of ['a', 'b']) test.transport.sending(name).fail(REFUSED);
@@ -234,7 +234,7 @@ describe('a batch', () => {
     expect(test.links).toHaveLength(0);
   });
 
-  test('whose link fails keeps every reference', async () => {
+  test('keeps every reference if the link fails', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a b');
@@ -253,8 +253,8 @@ describe('a batch', () => {
   });
 });
 
-describe('a cancel', () => {
-  test('comes too late once a link was tried, whose relation may be there', async () => {
+describe('UploadQueue.cancel', () => {
+  test('ignores an upload after a link attempt, since its relation may exist', async () => {
     const test = createTestQueue({ canLink: () => Promise.resolve(test.links.length === 0) });
     await test.add('a');
     await test.finish('a');
@@ -265,7 +265,7 @@ describe('a cancel', () => {
     expect(test.statuses()).toBe('a waiting-for-save');
   });
 
-  test('of a waiting file keeps it from being sent', async () => {
+  test('keeps a queued file from being sent', async () => {
     const test = createTestQueue({ limits: exactly(1) });
     await test.add('a b');
     test.queue.cancel([idOf(test, 'b')]);
@@ -274,7 +274,7 @@ describe('a cancel', () => {
     expect(test.statuses()).toBe('a linking, b cancelled');
   });
 
-  test('of a file being checked keeps it from being sent', async () => {
+  test('keeps a file from being sent during its check', async () => {
     const checked = createDeferred<undefined>();
     const test = createTestQueue({ prepare: () => checked.promise });
     await test.add('a');
@@ -285,7 +285,7 @@ describe('a cancel', () => {
     expect(test.history('a')).toEqual(['queued', 'preparing', 'cancelled']);
   });
 
-  test('of a file under way aborts it', async () => {
+  test('aborts a running upload', async () => {
     const test = createTestQueue();
     await test.add('a b');
     test.queue.cancel([idOf(test, 'a')]);
@@ -295,7 +295,7 @@ describe('a cancel', () => {
     expect(test.links.map(({ names }) => names)).toEqual([['b']]);
   });
 
-  test('of the last file under way links the others', async () => {
+  test('links the others if the canceled upload was the last one', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a');
@@ -304,7 +304,7 @@ describe('a cancel', () => {
     expect(test.links.map(({ names }) => names)).toEqual([['a']]);
   });
 
-  test('of a file that waits for the others leaves it out', async () => {
+  test('leaves out a stored file that waits for the others', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a');
@@ -314,7 +314,7 @@ describe('a cancel', () => {
     expect(test.history('a')).toEqual(['queued', 'preparing', 'uploading', 'uploaded', 'cancelled']);
   });
 
-  test('of a file that is being linked comes too late', async () => {
+  test('ignores an upload while it is being linked', async () => {
     const test = createTestQueue();
     await test.add('a');
     await test.finish('a');
@@ -322,7 +322,7 @@ describe('a cancel', () => {
     expect(test.upload('a').state.status).toBe('linking');
   });
 
-  test.each(['progress', 'answer', 'failure'])('is the last that is heard: no late %s', async (late) => {
+  test.each(['progress', 'answer', 'failure'])('prevents a late %s from changing the list', async (late) => {
     const transport = createManualTransport(false);
     const test = createTestQueue({ transport });
     await test.add('a');
@@ -337,7 +337,7 @@ describe('a cancel', () => {
     expect(test.links).toHaveLength(0);
   });
 
-  test('of an unknown upload is nothing', async () => {
+  test('ignores an unknown upload', async () => {
     const test = createTestQueue();
     await test.add('a');
     const before = test.queue.getSnapshot();
@@ -346,8 +346,8 @@ describe('a cancel', () => {
   });
 });
 
-describe('a retry', () => {
-  test('of a failed upload sends it again and counts its attempts anew', async () => {
+describe('UploadQueue.retry', () => {
+  test('sends a failed file again and resets its attempts', async () => {
     const test = createTestQueue();
     await test.add('a');
     test.transport.sending('a').progress(70);
@@ -367,7 +367,7 @@ describe('a retry', () => {
     ]);
   });
 
-  test('of failed links makes those again that were asked for, by one patch, and sends nothing', async () => {
+  test('links only the given uploads again, in one patch, without sending their bytes', async () => {
     const test = createTestQueue();
     await test.add('a b c');
     await test.finish('a b c');
@@ -385,7 +385,7 @@ describe('a retry', () => {
     expect(test.statuses()).toBe('a failed, b linked, c linked');
   });
 
-  test('may fail again and be tried again', async () => {
+  test('works after each new failure', async () => {
     const test = createTestQueue();
     await test.add('a');
     for (let time = 1; time <= 3; time++) {
@@ -397,7 +397,7 @@ describe('a retry', () => {
     expect(test.transport.begun).toHaveLength(4);
   });
 
-  test('is offered after an abort that nobody asked for, and the others of the batch go on', async () => {
+  test('is possible after an unexpected abort, and the other files are linked', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('b');
@@ -406,7 +406,7 @@ describe('a retry', () => {
     expect(test.links.map(({ names }) => names)).toEqual([['b']]);
   });
 
-  test('of what cannot be helped is nothing', async () => {
+  test('ignores an upload with a permanent problem', async () => {
     const test = createTestQueue({ prepare: ({ name }) => Promise.reject(new FileUnreadableError(name)) });
     await test.add('a');
     const before = test.queue.getSnapshot();
@@ -415,7 +415,7 @@ describe('a retry', () => {
     expect(test.queue.getSnapshot()).toBe(before);
   });
 
-  test('waits for a lane like any other', async () => {
+  test('waits for a free slot', async () => {
     const test = createTestQueue({ limits: exactly(1) });
     await test.add('a b c');
     await test.fail('a', REFUSED);
@@ -425,8 +425,8 @@ describe('a retry', () => {
   });
 });
 
-describe('a pause', () => {
-  test('aborts, and a resume goes on in the same attempt', async () => {
+describe('UploadQueue.pause', () => {
+  test('aborts the attempt, and resume continues it', async () => {
     const test = createTestQueue();
     await test.add('a');
     test.transport.sending('a').progress(70);
@@ -453,7 +453,7 @@ describe('a pause', () => {
     ]);
   });
 
-  test('that is over leaves the upload to be cancelled like any other', async () => {
+  test('leaves a resumed upload cancelable', async () => {
     const test = createTestQueue();
     await test.add('a');
     test.queue.pause([idOf(test, 'a')]);
@@ -463,7 +463,7 @@ describe('a pause', () => {
     expect(test.transport.begun.map(({ signal }) => signal.aborted)).toEqual([true, true]);
   });
 
-  test('of a waiting file keeps it from being sent until it is resumed', async () => {
+  test('keeps a queued file from being sent until it is resumed', async () => {
     const test = createTestQueue({ limits: exactly(1) });
     await test.add('a b');
     test.queue.pause([idOf(test, 'b')]);
@@ -474,7 +474,7 @@ describe('a pause', () => {
     expect(test.statuses()).toBe('a linking, b uploading');
   });
 
-  test('does not hold the others of the batch; the paused one is linked later', async () => {
+  test('does not delay other links, and the paused file is linked later', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a');
@@ -489,7 +489,7 @@ describe('a pause', () => {
     expect(test.links.map(({ names }) => names)).toEqual([['a'], ['b']]);
   });
 
-  test('of a file that is there already is nothing', async () => {
+  test('ignores a stored upload', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a');
@@ -497,7 +497,7 @@ describe('a pause', () => {
     expect(test.upload('a').state.status).toBe('uploaded');
   });
 
-  test('can be cancelled', async () => {
+  test('leaves a paused upload cancelable', async () => {
     const test = createTestQueue();
     await test.add('a');
     test.queue.pause([idOf(test, 'a')]);
@@ -509,7 +509,7 @@ describe('a pause', () => {
   });
 
   test.each(['progress', 'answer', 'failure'])(
-    'keeps a late %s of the sending it ended from what was resumed',
+    'prevents a late %s of the aborted attempt from changing the resumed upload',
     async (late) => {
       const transport = createManualTransport(false);
       const test = createTestQueue({ transport });
@@ -531,7 +531,7 @@ describe('a pause', () => {
     },
   );
 
-  test('keeps a late failure of the check it ended from what was resumed', async () => {
+  test('prevents a late failure of the aborted check from changing the resumed upload', async () => {
     const ended = createDeferred<undefined>();
     const checks = [ended.promise, Promise.resolve()];
     const test = createTestQueue({ prepare: () => checks.shift()! });
@@ -545,8 +545,8 @@ describe('a pause', () => {
   });
 });
 
-describe('a draft', () => {
-  test('that was saved while a folder was being read has the files linked all the same', async () => {
+describe('UploadQueue with a draft', () => {
+  test('links files added after the draft was saved', async () => {
     const test = createTestQueue();
     test.queue.draftSaved('draft 1', 12);
     await test.add('a', DRAFT);
@@ -554,7 +554,7 @@ describe('a draft', () => {
     expect(test.links.map(({ workItemId, names }) => [workItemId, names])).toEqual([[12, ['a']]]);
   });
 
-  test('that was abandoned while a folder was being read sends nothing', async () => {
+  test('does not send files added after the draft was abandoned', async () => {
     const test = createTestQueue();
     test.queue.draftAbandoned('draft 1');
     await test.add('a', DRAFT);
@@ -562,7 +562,7 @@ describe('a draft', () => {
     expect(test.transport.begun).toHaveLength(0);
   });
 
-  test('has its files sent at once and linked when it is saved', async () => {
+  test('sends files at once and links them after the save', async () => {
     const test = createTestQueue();
     await test.add('a b', DRAFT);
     await test.finish('a b');
@@ -574,7 +574,7 @@ describe('a draft', () => {
     expect(test.upload('a').target).toEqual({ kind: 'work-item', id: 12 });
   });
 
-  test('that is saved while files are under way has all linked together after', async () => {
+  test('links all files together if the draft is saved during an upload', async () => {
     const test = createTestQueue();
     await test.add('a b', DRAFT);
     await test.finish('a');
@@ -585,7 +585,7 @@ describe('a draft', () => {
     expect(test.links.map(({ workItemId, names }) => [workItemId, names])).toEqual([[12, ['a', 'b']]]);
   });
 
-  test('that is saved twice is linked once', async () => {
+  test('links once if the save is reported twice', async () => {
     const test = createTestQueue();
     await test.add('a', DRAFT);
     await test.finish('a');
@@ -595,7 +595,7 @@ describe('a draft', () => {
     expect(test.links).toHaveLength(1);
   });
 
-  test('is not taken for another one', async () => {
+  test('ignores the save of another draft', async () => {
     const test = createTestQueue();
     await test.add('a', DRAFT);
     await test.finish('a');
@@ -605,7 +605,7 @@ describe('a draft', () => {
     expect(test.statuses()).toBe('a waiting-for-save');
   });
 
-  test('that is saved has a failed file sent there on another try', async () => {
+  test('links a file retried after the save', async () => {
     const test = createTestQueue();
     await test.add('a', DRAFT);
     await test.fail('a', REFUSED);
@@ -616,7 +616,7 @@ describe('a draft', () => {
     expect(test.links.map(({ workItemId, names }) => [workItemId, names])).toEqual([[12, ['a']]]);
   });
 
-  test('that is abandoned attaches nothing, and says so', async () => {
+  test('fails all files when the draft is abandoned', async () => {
     const test = createTestQueue({ limits: exactly(2) });
     await test.add('a b c', DRAFT);
     await test.finish('a');
@@ -632,7 +632,7 @@ describe('a draft', () => {
     expect(test.links).toHaveLength(0);
   });
 
-  test('that is abandoned says so of a paused file', async () => {
+  test('fails a paused file when the draft is abandoned', async () => {
     const test = createTestQueue();
     await test.add('a', DRAFT);
     test.queue.pause([idOf(test, 'a')]);
@@ -645,7 +645,7 @@ describe('a draft', () => {
     });
   });
 
-  test('that is abandoned leaves no retry for a file that failed before', async () => {
+  test('allows no retry of a failed file after the draft was abandoned', async () => {
     const test = createTestQueue();
     await test.add('a', DRAFT);
     await test.fail('a', REFUSED);
@@ -656,8 +656,8 @@ describe('a draft', () => {
   });
 });
 
-describe('the list', () => {
-  test('shows rejected files beside the others', async () => {
+describe('UploadQueue list', () => {
+  test('contains rejected files', async () => {
     const test = createTestQueue();
     await test.add('a');
     const problem: Problem = { kind: 'attachment-limit' };
@@ -677,7 +677,7 @@ describe('the list', () => {
     expect(test.upload('b').state.status).toBe('failed');
   });
 
-  test('loses on request what is over, and nothing else', async () => {
+  test('removes only ended uploads on request', async () => {
     const test = createTestQueue({ limits: exactly(3) });
     await test.add('linked');
     await test.finish('linked');
@@ -691,7 +691,7 @@ describe('the list', () => {
     expect(test.statuses()).toBe('uploading uploading, queued uploading, paused paused');
   });
 
-  test('gives every upload its own name, and every batch', async () => {
+  test('has a unique id for each upload and each batch', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.add('c');
@@ -701,8 +701,8 @@ describe('the list', () => {
   });
 });
 
-describe('a failure that passes', () => {
-  test('is waited for, and then the file is tried again', async () => {
+describe('UploadQueue after a transient failure', () => {
+  test('retries the file after a delay', async () => {
     const test = createTestQueue();
     await test.add('a');
     await test.fail('a', BROKEN);
@@ -732,7 +732,7 @@ describe('a failure that passes', () => {
     ]);
   });
 
-  test('is one sending over all attempts, so that it can go on where it was', async () => {
+  test('uses one transfer for all attempts, so that it can resume', async () => {
     const transport = createManualTransport();
     const begin = jest.spyOn(transport, 'begin');
     const test = createTestQueue({ transport });
@@ -747,7 +747,7 @@ describe('a failure that passes', () => {
     expect(begin).toHaveBeenCalledTimes(1);
   });
 
-  test('is waited for exactly as long as the server asked', async () => {
+  test('waits exactly as long as the server asked', async () => {
     const test = createTestQueue();
     await test.add('a');
     await test.fail('a', new ServerError('throttled', 'Slow down.', { status: 429, retryAfterMs: 7000 }));
@@ -758,7 +758,7 @@ describe('a failure that passes', () => {
     expect(test.upload('a').state.status).toBe('uploading');
   });
 
-  test('is given up after the tenth time, and offered to a person', async () => {
+  test('fails the upload after ten attempts, and the user can retry it', async () => {
     const test = createTestQueue();
     await test.add('a');
     for (let attempt = 1; attempt <= 9; attempt++) {
@@ -774,7 +774,7 @@ describe('a failure that passes', () => {
     expect(test.upload('a').state).toMatchObject({ status: 'uploading', attempt: 1 });
   });
 
-  test('counts from the last byte that the server accepted', async () => {
+  test('resets the attempts after newly accepted bytes', async () => {
     const test = createTestQueue();
     await test.add('a');
     for (let attempt = 1; attempt <= 7; attempt++) {
@@ -790,7 +790,7 @@ describe('a failure that passes', () => {
     });
   });
 
-  test('does not count from bytes that only left the browser, or were accepted before', async () => {
+  test('keeps counting attempts if bytes were only sent, or accepted before', async () => {
     const test = createTestQueue();
     await test.add('a');
     test.transport.sending('a').progress(50, 40);
@@ -801,7 +801,7 @@ describe('a failure that passes', () => {
     expect(test.upload('a').state).toMatchObject({ status: 'waiting', attempt: 2 });
   });
 
-  test('leaves its lane to others meanwhile', async () => {
+  test('gives the slot to another file', async () => {
     const test = createTestQueue({ limits: exactly(1) });
     await test.add('a b');
     await test.fail('a', BROKEN);
@@ -812,7 +812,7 @@ describe('a failure that passes', () => {
     expect(test.statuses()).toBe('a uploading, b uploaded');
   });
 
-  test('keeps the others from being linked without it for a moment', async () => {
+  test('delays the links of other files for a moment', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.fail('a', BROKEN);
@@ -823,7 +823,7 @@ describe('a failure that passes', () => {
     expect(test.links.map(({ names }) => names)).toEqual([['a', 'b']]);
   });
 
-  test('of the check before it is tried again as well', async () => {
+  test('retries a failed check of the file', async () => {
     const checks = [Promise.reject(BROKEN), Promise.resolve()];
     const test = createTestQueue({ prepare: () => checks.shift()! });
     await test.add('a');
@@ -832,7 +832,7 @@ describe('a failure that passes', () => {
     expect(test.upload('a').state.status).toBe('uploading');
   });
 
-  test('can be cut short by a person, and the timer then finds nothing to do', async () => {
+  test('retries at once on request, and the timer then does nothing', async () => {
     const test = createTestQueue();
     await test.add('a');
     await test.fail('a', BROKEN);
@@ -843,7 +843,7 @@ describe('a failure that passes', () => {
     expect(test.transport.begun).toHaveLength(2);
   });
 
-  test('that comes again after a person was quicker waits for its own time', async () => {
+  test('waits for the delay of the second failure if the first one was retried early', async () => {
     const test = createTestQueue();
     await test.add('a');
     test.runtime.chance = 0.99;
@@ -859,7 +859,7 @@ describe('a failure that passes', () => {
     expect(test.upload('a').state).toMatchObject({ status: 'uploading', attempt: 3 });
   });
 
-  test('can be paused meanwhile, and goes on only when it is resumed', async () => {
+  test('lets the user pause the upload, and continues only after resume', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('b');
@@ -872,7 +872,7 @@ describe('a failure that passes', () => {
     expect(test.upload('a').state.status).toBe('uploading');
   });
 
-  test('can be cancelled meanwhile, and the others are linked', async () => {
+  test('lets the user cancel the upload, and links the others', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('b');
@@ -883,7 +883,7 @@ describe('a failure that passes', () => {
     expect(test.transport.begun).toHaveLength(2);
   });
 
-  test('says that the server has too much to do, so that less is sent at once', async () => {
+  test('sends fewer files in parallel if the server is busy', async () => {
     const test = createTestQueue();
     await test.add('a b c d e f g h i j');
     await test.runtime.pass(10);
@@ -893,18 +893,21 @@ describe('a failure that passes', () => {
   });
 
   test.each([
-    ['a broken line', BROKEN],
-    ['a server that stumbled', new ServerError('server-busy', 'Oops.', { status: 500 })],
-  ])('and is %s keeps its place: in an outage a long list does not fail file by file', async (_, error) => {
-    const test = createTestQueue();
-    await test.add('a b c d e f g h i j k l m');
-    await test.fail('a b c d e f', error);
-    expect(underWay(test)).toEqual([]);
-    await test.runtime.pass(MINUTE);
-    expect(underWay(test)).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
-  });
+    ['network errors', BROKEN],
+    ['server errors', new ServerError('server-busy', 'Oops.', { status: 500 })],
+  ])(
+    'sends no other files if all slots failed with %s, so that an outage does not fail a long list',
+    async (_, error) => {
+      const test = createTestQueue();
+      await test.add('a b c d e f g h i j k l m');
+      await test.fail('a b c d e f', error);
+      expect(underWay(test)).toEqual([]);
+      await test.runtime.pass(MINUTE);
+      expect(underWay(test)).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+    },
+  );
 
-  test('and is that of a few files does not stop the others', async () => {
+  test('sends other files if only a few failed', async () => {
     const test = createTestQueue();
     await test.add('a b c d e f g h i');
     await test.fail('a b', BROKEN);
@@ -912,7 +915,7 @@ describe('a failure that passes', () => {
     expect(underWay(test)).toEqual(['e', 'f', 'g', 'h']);
   });
 
-  test('and does not pass does not slow down the others', async () => {
+  test('does not slow down other files if the failure is permanent', async () => {
     const test = createTestQueue();
     await test.add('a b c d e f g h i j k l m');
     await test.fail('a b c d e f', REFUSED);
@@ -920,8 +923,8 @@ describe('a failure that passes', () => {
   });
 });
 
-describe('a machine that goes offline', () => {
-  test('has what is on its way parked at once, and sent on when it is back', async () => {
+describe('UploadQueue while offline', () => {
+  test('aborts running uploads, and restarts them when online again', async () => {
     const test = createTestQueue();
     await test.add('a b');
     test.transport.sending('a').progress(60, 40);
@@ -940,7 +943,7 @@ describe('a machine that goes offline', () => {
     });
   });
 
-  test('begins with nothing that is added, tried again or resumed meanwhile', async () => {
+  test('starts no upload that is added, retried or resumed', async () => {
     const test = createTestQueue();
     await test.add('failed paused');
     await test.fail('failed', REFUSED);
@@ -956,7 +959,7 @@ describe('a machine that goes offline', () => {
     expect(test.statuses()).toBe('failed uploading, paused uploading, added uploading');
   });
 
-  test('tries at once what waits for another try as soon as it is back', async () => {
+  test('retries waiting uploads at once when online again', async () => {
     const test = createTestQueue();
     await test.add('a');
     await test.fail('a', BROKEN);
@@ -966,7 +969,7 @@ describe('a machine that goes offline', () => {
     expect(test.upload('a').state).toMatchObject({ status: 'uploading', attempt: 2 });
   });
 
-  test('keeps back what has waited long enough meanwhile', async () => {
+  test('keeps uploads queued after their delay', async () => {
     const test = createTestQueue();
     await test.add('a');
     await test.fail('a', BROKEN);
@@ -977,7 +980,7 @@ describe('a machine that goes offline', () => {
     expect(test.upload('a').state).toMatchObject({ status: 'uploading', attempt: 2 });
   });
 
-  test('leaves a server alone that asked for it before, and what it asked to wait', async () => {
+  test('keeps the waits requested by the server', async () => {
     const test = createTestQueue();
     await test.add('a');
     await test.fail('a', new ServerError('throttled', 'Slow down.', { retryAfterMs: 5000 }));
@@ -991,7 +994,7 @@ describe('a machine that goes offline', () => {
     expect(test.upload('a').state.status).toBe('uploading');
   });
 
-  test('goes on when a person knows better', async () => {
+  test('continues when the user overrides the pause', async () => {
     const test = createTestQueue();
     await test.add('a');
     await test.runtime.goOffline();
@@ -1001,7 +1004,7 @@ describe('a machine that goes offline', () => {
     expect(test.upload('a').state.status).toBe('uploading');
   });
 
-  test('lets the answer to a link that was asked for before count', async () => {
+  test('accepts the response to an earlier link request', async () => {
     const test = createTestQueue();
     await test.add('a');
     await test.finish('a');
@@ -1011,7 +1014,7 @@ describe('a machine that goes offline', () => {
     expect(test.upload('a').state).toMatchObject({ status: 'linked', revision: 5 });
   });
 
-  test('links nothing before it is back', async () => {
+  test('links nothing before it is online again', async () => {
     const test = createTestQueue();
     await test.add('a', DRAFT);
     await test.add('b c');
@@ -1028,7 +1031,7 @@ describe('a machine that goes offline', () => {
     ]);
   });
 
-  test('links again what failed to link meanwhile', async () => {
+  test('retries failed links only when online again', async () => {
     const test = createTestQueue();
     await test.add('a');
     await test.finish('a');
@@ -1040,7 +1043,7 @@ describe('a machine that goes offline', () => {
     expect(test.links).toHaveLength(2);
   });
 
-  test('lets a parked file be cancelled', async () => {
+  test('lets the user cancel an aborted upload', async () => {
     const test = createTestQueue();
     await test.add('a');
     await test.runtime.goOffline();
@@ -1050,7 +1053,7 @@ describe('a machine that goes offline', () => {
     expect(test.transport.begun).toHaveLength(1);
   });
 
-  test('says so twice and comes back twice without harm', async () => {
+  test('tolerates repeated events', async () => {
     const test = createTestQueue();
     await test.add('a');
     for (const step of ['goOffline', 'goOffline', 'goOnline', 'goOnline'] as const)
@@ -1060,8 +1063,8 @@ describe('a machine that goes offline', () => {
   });
 });
 
-describe('a server that asks to be left alone', () => {
-  test('is sent nothing new for so long, whichever file it is', async () => {
+describe('UploadQueue.throttle', () => {
+  test('delays every file until the time is over', async () => {
     const test = createTestQueue({ limits: exactly(1) });
     await test.add('a b');
     test.queue.throttle(5000);
@@ -1078,7 +1081,7 @@ describe('a server that asks to be left alone', () => {
     expect(test.statuses()).toBe('a uploaded, b uploading, c queued');
   });
 
-  test('is asked for no link meanwhile', async () => {
+  test('delays links', async () => {
     const test = createTestQueue();
     await test.add('a');
     test.queue.throttle(5000);
@@ -1088,7 +1091,7 @@ describe('a server that asks to be left alone', () => {
     expect(test.links.map(({ names }) => names)).toEqual([['a']]);
   });
 
-  test('gets what waits for another try only after that', async () => {
+  test('delays retries', async () => {
     const test = createTestQueue();
     await test.add('soon late');
     await test.fail('soon', BROKEN);
@@ -1102,7 +1105,7 @@ describe('a server that asks to be left alone', () => {
     expect(test.statuses()).toBe('soon uploading, late uploading');
   });
 
-  test('is asked nothing by an upload that is under way, either', async () => {
+  test('delays requests of a running upload until the time is over or it is canceled', async () => {
     let asked: SendOptions | undefined;
     const run = (options: SendOptions): Promise<never> => {
       asked = options;
@@ -1126,7 +1129,7 @@ describe('a server that asks to be left alone', () => {
     expect(isOver).toHaveBeenCalled();
   });
 
-  test('is not left alone by a person who wants it tried now', async () => {
+  test('ends when the user retries an upload', async () => {
     const test = createTestQueue();
     await test.add('a');
     test.queue.throttle(MINUTE);
@@ -1136,7 +1139,7 @@ describe('a server that asks to be left alone', () => {
     expect(test.upload('a').state.status).toBe('uploading');
   });
 
-  test('is left alone for the longest time that it asked for', async () => {
+  test('waits for the longest of the requested times', async () => {
     const test = createTestQueue();
     test.queue.throttle(5000);
     test.queue.throttle(9000);
@@ -1148,7 +1151,7 @@ describe('a server that asks to be left alone', () => {
     expect(test.upload('a').state.status).toBe('uploading');
   });
 
-  test('is not left alone for ever by a machine that puts its clock back meanwhile', async () => {
+  test('ends in time even if the clock is set back', async () => {
     const test = createTestQueue();
     test.queue.throttle(5000);
     await test.add('a');
@@ -1158,7 +1161,7 @@ describe('a server that asks to be left alone', () => {
     expect(test.upload('a').state.status).toBe('uploading');
   });
 
-  test('gets what fell due meanwhile, also from a machine that puts its clock back', async () => {
+  test('delays retries no longer than requested, even if the clock is set back', async () => {
     const test = createTestQueue();
     await test.add('a');
     await test.fail('a', BROKEN);
@@ -1168,7 +1171,7 @@ describe('a server that asks to be left alone', () => {
     expect(test.upload('a').state.status).toBe('uploading');
   });
 
-  test('says less than a line that is dead', async () => {
+  test('has a lower priority than being offline', async () => {
     const test = createTestQueue();
     await test.add('a');
     test.queue.throttle(5000);
@@ -1180,8 +1183,8 @@ describe('a server that asks to be left alone', () => {
   });
 });
 
-describe('a link that fails and passes', () => {
-  test('is made again without sending the bytes again, all of the patch together', async () => {
+describe('UploadQueue after a transient link failure', () => {
+  test('links all files of the patch again without sending their bytes', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a b');
@@ -1206,7 +1209,7 @@ describe('a link that fails and passes', () => {
     expect(test.transport.begun).toHaveLength(2);
   });
 
-  test('is given up after the tenth time, the reference kept for a person', async () => {
+  test('gives up after ten attempts and keeps the reference for a manual retry', async () => {
     const test = createTestQueue();
     await test.add('a');
     const reference = test.transport.sending('a').finish();
@@ -1228,7 +1231,7 @@ describe('a link that fails and passes', () => {
     expect(test.transport.begun).toHaveLength(1);
   });
 
-  test('counts its own attempts, whatever the bytes needed', async () => {
+  test('counts link attempts separately', async () => {
     const test = createTestQueue();
     await test.add('a');
     for (let attempt = 1; attempt <= 7; attempt++) {
@@ -1241,7 +1244,7 @@ describe('a link that fails and passes', () => {
     expect(test.upload('a').state).toMatchObject({ status: 'waiting', attempt: 1 });
   });
 
-  test('cannot be cancelled or paused meanwhile: the relation may be there', async () => {
+  test('refuses to cancel or pause, since the relation may exist', async () => {
     const test = createTestQueue();
     await test.add('a');
     await test.finish('a');
@@ -1254,7 +1257,7 @@ describe('a link that fails and passes', () => {
     expect(test.links).toHaveLength(2);
   });
 
-  test('is made again at once when a person asks for it, and only once', async () => {
+  test('links once at once when the user retries', async () => {
     const test = createTestQueue();
     await test.add('a b');
     await test.finish('a b');
@@ -1270,7 +1273,7 @@ describe('a link that fails and passes', () => {
     expect(test.links).toHaveLength(2);
   });
 
-  test('does not wait for a file of the batch that was resumed meanwhile, nor the other way round', async () => {
+  test('links the failed file and a resumed file separately', async () => {
     const test = createTestQueue();
     await test.add('a b');
     test.queue.pause([idOf(test, 'b')]);
@@ -1287,9 +1290,9 @@ describe('a link that fails and passes', () => {
   });
 });
 
-describe('a lane', () => {
+describe('UploadQueue slots', () => {
   test.each(['cancel', 'pause'] as const)(
-    'is free after a %s at once, although the transport never notices',
+    'are free at once after a %s, even if the transport does not settle',
     async (verb) => {
       const transport = createManualTransport(false);
       const test = createTestQueue({ transport, limits: exactly(1) });
@@ -1297,7 +1300,7 @@ describe('a lane', () => {
       test.queue[verb]([idOf(test, 'a')]);
       await flush();
       expect(test.upload('b').state.status).toBe('uploading');
-      // The late end of the first one does not make room for a third.
+      // The late end of the first upload does not free a second slot.
       await test.add('c');
       transport.sending('a').finish();
       await flush();
@@ -1305,7 +1308,7 @@ describe('a lane', () => {
     },
   );
 
-  test('is free after a cancel although the check of the file never ends', async () => {
+  test('are free after a cancel, even if the check does not settle', async () => {
     const prepare = ({ name }: { name: string }): Promise<void> =>
       name === 'a' ? new Promise(() => undefined) : Promise.resolve();
     const test = createTestQueue({ prepare, limits: exactly(1) });
@@ -1315,7 +1318,7 @@ describe('a lane', () => {
     expect(test.upload('b').state.status).toBe('uploading');
   });
 
-  test('is not taken by a fourth large file, and a small one goes past it', async () => {
+  test('are not taken by a fourth large file, and a small file overtakes it', async () => {
     const test = createTestQueue();
     test.queue.add([...['a', 'b', 'c', 'd'].map((name) => sized(name, 100)), sized('e', 1)], ITEM_7);
     await flush();
@@ -1325,8 +1328,8 @@ describe('a lane', () => {
   });
 });
 
-describe('a file that is moved to the front', () => {
-  test('is sent next', async () => {
+describe('UploadQueue.moveToFront', () => {
+  test('makes a file the next one to be sent', async () => {
     const test = createTestQueue({ limits: exactly(1) });
     await test.add('a b c d');
     test.queue.moveToFront(idOf(test, 'd'));
@@ -1335,7 +1338,7 @@ describe('a file that is moved to the front', () => {
     expect(underWay(test)).toEqual(['d']);
   });
 
-  test('and is on its way or over stays where it is', async () => {
+  test('ignores running, ended and unknown uploads', async () => {
     const test = createTestQueue({ limits: exactly(2) });
     await test.add('a b c');
     const before = test.queue.getSnapshot();
@@ -1345,8 +1348,8 @@ describe('a file that is moved to the front', () => {
   });
 });
 
-describe('several uploads at once', () => {
-  test('are paused, resumed and cancelled in one go, and nothing slips in between', async () => {
+describe('UploadQueue with several ids', () => {
+  test('pauses, resumes and cancels all uploads before any other is started', async () => {
     const test = createTestQueue({ limits: exactly(1) });
     await test.add('a b c');
     const ids = test.queue.getSnapshot().map(({ id }) => id);
@@ -1363,8 +1366,8 @@ describe('several uploads at once', () => {
   });
 });
 
-describe('what a transport is doing', () => {
-  test('is shown', async () => {
+describe('UploadQueue with steps of the transport', () => {
+  test('shows each step', async () => {
     const test = createTestQueue();
     await test.add('a');
     for (const step of ['starting-over', 'sending', 'verifying'] as const) {
@@ -1373,7 +1376,7 @@ describe('what a transport is doing', () => {
     }
   });
 
-  test('is not shown once it was stopped', async () => {
+  test('ignores steps of an aborted attempt', async () => {
     const transport = createManualTransport(false);
     const test = createTestQueue({ transport });
     await test.add('a');

@@ -99,7 +99,7 @@ const WAITING: UploadState = {
 };
 const QUEUED: UploadState = { status: 'queued', attempt: 2 };
 
-/** What follows. Whatever is not named is ignored. */
+/** Next state of each state and action; the others are ignored. */
 const NEXT: Record<StateName, Partial<Record<ActionName, UploadState>>> = {
   queued: {
     preparing: { status: 'preparing', attempt: 2 },
@@ -117,7 +117,7 @@ const NEXT: Record<StateName, Partial<Record<ActionName, UploadState>>> = {
   },
   uploading: {
     stepped: { status: 'uploading', attempt: 2, step: 'verifying' },
-    // The link is another matter and begins with its own first attempt.
+    // The link counts its own attempts.
     uploaded: { status: 'uploaded', attempt: 1, reference: NEW_REF },
     waiting: WAITING,
     failed: FAILED,
@@ -131,7 +131,7 @@ const NEXT: Record<StateName, Partial<Record<ActionName, UploadState>>> = {
     paused: PAUSED,
     retried: { status: 'queued', attempt: 3 },
   },
-  // Its relation may be there already, so that it can no longer be called off.
+  // The relation may exist already, so it is too late to cancel.
   'waiting to link': {
     failed: FAILED_WITH_REF,
     retried: { status: 'uploaded', attempt: 3, reference: REF },
@@ -154,7 +154,7 @@ const NEXT: Record<StateName, Partial<Record<ActionName, UploadState>>> = {
     failed: FAILED_WITH_REF,
   },
   linked: {},
-  // A person's wish counts anew.
+  // A retry by the user resets the attempts.
   'failed to upload': { retried: { status: 'queued', attempt: 1 } },
   'failed to link': { retried: { status: 'uploaded', attempt: 1, reference: REF } },
   'failed for good': {},
@@ -169,7 +169,7 @@ const CLOSED: UploadState = {
   retryable: false,
 };
 
-/** What is left of an upload whose new work item was closed unsaved, where it is not `CLOSED`. */
+/** State after the work item was closed unsaved; `CLOSED` for the others. */
 const AFTER_ABANDONED: Partial<Record<StateName, UploadState>> = {
   linked: STATES.linked,
   cancelled: STATES.cancelled,
@@ -184,12 +184,12 @@ const EVERYTHING = { bytesSent: 100, bytesAccepted: 100 };
 const stateNames = Object.keys(STATES) as StateName[];
 const actionNames = Object.keys(ACTIONS) as ActionName[];
 
-describe.each(stateNames)('an upload that is %s', (stateName) => {
+describe.each(stateNames)('reduceUpload of an upload that is %s', (stateName) => {
   const upload = uploadIn(STATES[stateName], { progress: SOME });
   const others = [uploadIn({ status: 'queued', attempt: 1 }, { id: 'z' })];
 
   test.each(actionNames.map((action) => [action, NEXT[stateName][action]?.status ?? 'ignored'] as const))(
-    'and %s is %s',
+    'handles the action %s with the result %s',
     (actionName) => {
       const before = [...others, upload];
       const after = reduceUploads(before, ACTIONS[actionName]);
@@ -205,7 +205,7 @@ describe.each(stateNames)('an upload that is %s', (stateName) => {
     },
   );
 
-  test('and progressed moves on only while it is uploading', () => {
+  test('applies progress only while it is uploading', () => {
     const before = [...others, upload];
     const progress = { bytesSent: 70, bytesAccepted: 20 };
     const after = reduceUploads(before, { type: 'progressed', id: 'a', progress });
@@ -217,39 +217,39 @@ describe.each(stateNames)('an upload that is %s', (stateName) => {
     else expect(after).toBe(before);
   });
 
-  test('and moved to the front goes there only while its turn has not come', () => {
+  test('moves it to the front only while it is queued', () => {
     const before = [...others, upload];
     const after = reduceUploads(before, { type: 'moved-to-front', id: 'a' });
     if (stateName === 'queued') expect(after).toEqual([upload, ...others]);
     else expect(after).toBe(before);
   });
 
-  test('and abandoned is over for good when it is meant for the draft', () => {
+  test('fails it for good when its draft is abandoned', () => {
     const draft = { ...upload, target: DRAFT };
     const after = reduceUploads([draft], { type: 'abandoned', draftId: 'draft 1' });
     expect(after).toEqual([{ ...draft, state: AFTER_ABANDONED[stateName] ?? CLOSED }]);
   });
 
   test.each([ITEM_7, { kind: 'draft', draftId: 'draft 2' } as const])(
-    'and abandoned stays as it is when it is meant for something else',
+    'leaves it unchanged when another draft is abandoned',
     (target) => {
       const before = [{ ...upload, target }];
       expect(reduceUploads(before, { type: 'abandoned', draftId: 'draft 1' })).toBe(before);
     },
   );
 
-  test('and removed goes only when it is over', () => {
+  test('removes it only if it has ended', () => {
     const before = [...others, upload];
     const after = reduceUploads(before, { type: 'removed', ids: new Set(['a']) });
     expect(after).toEqual(isOver(upload.state) ? others : before);
   });
 
-  test('and saved keeps its state when it is meant for a work item', () => {
+  test('leaves it unchanged when a draft is saved, if its target is a work item', () => {
     const before = [upload];
     expect(reduceUploads(before, { type: 'saved', draftId: 'draft 1', workItemId: 9 })).toEqual(before);
   });
 
-  test('and saved goes to the work item when it is meant for the draft', () => {
+  test('assigns it to the work item when its draft is saved', () => {
     const draft = { ...upload, target: DRAFT };
     const state = stateName === 'waiting-for-save' ? STATES.uploaded : draft.state;
     expect(reduceUploads([draft], { type: 'saved', draftId: 'draft 1', workItemId: 9 })).toEqual([
@@ -257,28 +257,28 @@ describe.each(stateNames)('an upload that is %s', (stateName) => {
     ]);
   });
 
-  test('and meant for another draft stays where it is', () => {
+  test('leaves it unchanged when another draft is saved', () => {
     const draft = { ...upload, target: { kind: 'draft' as const, draftId: 'draft 2' } };
     expect(reduceUploads([draft], { type: 'saved', draftId: 'draft 1', workItemId: 9 })).toEqual([draft]);
   });
 });
 
-describe('what changes nothing keeps the identity of the list, so that nobody is told', () => {
+describe('UploadStore, without a change of its snapshot,', () => {
   const before = [uploadIn(STATES.uploading)];
 
   test.each<[string, UploadAction]>([
-    ['an unknown upload', { ...ACTIONS.failed, id: 'unknown' }],
-    ['removing what is unknown', { type: 'removed', ids: new Set(['unknown']) }],
-    ['removing what is not over', { type: 'removed', ids: new Set(['a']) }],
-    ['removing nothing', { type: 'removed', ids: new Set() }],
-    ['saving a draft that nothing is meant for', { type: 'saved', draftId: 'draft 1', workItemId: 9 }],
-    ['adding nothing', { type: 'added', uploads: [] }],
+    ['ignores an action for an unknown upload', { ...ACTIONS.failed, id: 'unknown' }],
+    ['ignores the removal of an unknown upload', { type: 'removed', ids: new Set(['unknown']) }],
+    ['ignores the removal of an unfinished upload', { type: 'removed', ids: new Set(['a']) }],
+    ['ignores an empty removal', { type: 'removed', ids: new Set() }],
+    ['ignores the save of a draft without uploads', { type: 'saved', draftId: 'draft 1', workItemId: 9 }],
+    ['ignores an empty addition', { type: 'added', uploads: [] }],
   ])('%s', (_, action) => {
     expect(reduceUploads(before, action)).toBe(before);
   });
 });
 
-test('added uploads follow the others', () => {
+test('UploadStore appends added uploads', () => {
   const [first, second, third] = ['1', '2', '3'].map((id) => uploadIn(STATES.queued, { id }));
   expect(reduceUploads([first!], { type: 'added', uploads: [second!, third!] })).toEqual([
     first,
@@ -287,7 +287,7 @@ test('added uploads follow the others', () => {
   ]);
 });
 
-test('the bytes of an upload for a draft wait for the save', () => {
+test('reduceUpload makes a stored upload of a draft wait for the save', () => {
   const before = [uploadIn(STATES.uploading, { target: DRAFT })];
   expect(reduceUploads(before, ACTIONS.uploaded)[0]!.state).toEqual({
     status: 'waiting-for-save',
@@ -296,12 +296,12 @@ test('the bytes of an upload for a draft wait for the save', () => {
   });
 });
 
-test('the bytes of an upload for a draft are not released before it has a number', () => {
+test('reduceUpload does not release an upload of an unsaved draft', () => {
   const before = [uploadIn(STATES['waiting-for-save'], { target: DRAFT })];
   expect(reduceUploads(before, ACTIONS.released)).toBe(before);
 });
 
-test('an upload whose draft was saved meanwhile does not wait', () => {
+test('reduceUpload makes an upload ready to link if its draft was saved meanwhile', () => {
   const drafts = [uploadIn(STATES.uploading, { target: DRAFT })];
   const saved = reduceUploads(drafts, { type: 'saved', draftId: 'draft 1', workItemId: 7 });
   expect(reduceUploads(saved, ACTIONS.uploaded)).toEqual([
@@ -312,7 +312,7 @@ test('an upload whose draft was saved meanwhile does not wait', () => {
   ]);
 });
 
-test('a hopeless problem is not retryable', () => {
+test('reduceUpload marks a permanent problem as not retryable', () => {
   const before = [uploadIn(STATES.preparing)];
   const problem: Problem = { kind: 'file-unreadable' };
   expect(reduceUploads(before, { type: 'failed', id: 'a', phase: 'preparing', problem })[0]!.state).toEqual({
@@ -324,14 +324,14 @@ test('a hopeless problem is not retryable', () => {
   });
 });
 
-describe('a step', () => {
-  test('that is none keeps the identity of the list', () => {
+describe('reduceUpload after stepped', () => {
+  test('returns the same upload if the step is the same', () => {
     const before = [uploadIn(STATES.uploading)];
     expect(reduceUploads(before, { type: 'stepped', id: 'a', step: 'sending' })).toBe(before);
   });
 });
 
-describe('a file that is moved to the front', () => {
+describe('UploadStore after moved-to-front', () => {
   const list = (...statuses: StateName[]): Upload[] =>
     statuses.map((status, at) => uploadIn(STATES[status], { id: String(at) }));
   const order = (uploads: readonly Upload[]): string => uploads.map(({ id }) => id).join('');
@@ -343,17 +343,17 @@ describe('a file that is moved to the front', () => {
     [['queued', 'uploading', 'queued', 'queued'], '3', '3012'],
     [['queued', 'uploading', 'queued'], '1', '012'],
     [['queued', 'queued'], 'unknown', '01'],
-  ])('of %j, number %s, makes it %s', (statuses, id, expected) => {
+  ])('reorders %j with %s moved as %s', (statuses, id, expected) => {
     expect(order(reduceUploads(list(...statuses), { type: 'moved-to-front', id }))).toBe(expected);
   });
 
-  test('and is there already keeps the identity of the list', () => {
+  test('keeps its snapshot if the upload is at the front already', () => {
     const before = list('uploading', 'queued', 'queued');
     expect(reduceUploads(before, { type: 'moved-to-front', id: '1' })).toBe(before);
   });
 });
 
-describe('progress', () => {
+describe('reduceUpload after progressed', () => {
   function after(bytesSent: number, bytesAccepted: number): Upload {
     const before = [uploadIn(STATES.uploading, { progress: SOME, acceptedNow: 10 })];
     const progress = { bytesSent, bytesAccepted };
@@ -361,29 +361,29 @@ describe('progress', () => {
   }
 
   test.each([
-    ['forward', [80, 40], [80, 40]],
-    ['not backwards', [10, 5], [60, 20]],
-    ['not past the end, where headers were counted in', [140, 140], [100, 100]],
-    ['each on its own', [70, 0], [70, 20]],
-  ])('goes %s', (_, [sent, accepted], [bytesSent, bytesAccepted]) => {
+    ['increases both counts', [80, 40], [80, 40]],
+    ['ignores a decrease', [10, 5], [60, 20]],
+    ['limits both counts to the file size, since a browser may count headers', [140, 140], [100, 100]],
+    ['increases one count without the other', [70, 0], [70, 20]],
+  ])('%s', (_, [sent, accepted], [bytesSent, bytesAccepted]) => {
     expect(after(sent!, accepted!).progress).toEqual({ bytesSent, bytesAccepted });
   });
 
   test.each([
-    ['accepted anew makes the attempt as good as the first', 60, 21, 1],
-    ['accepted again since everything is sent again does as well', 60, 11, 1],
-    ['accepted before does not', 90, 10, 2],
-    ['of a session that starts over does not', 90, 0, 2],
+    ['resets the attempt after newly accepted bytes', 60, 21, 1],
+    ['resets the attempt after bytes accepted again in a restarted upload', 60, 11, 1],
+    ['keeps the attempt without newly accepted bytes', 90, 10, 2],
+    ['keeps the attempt when the session restarts', 90, 0, 2],
   ])('%s', (_, bytesSent, bytesAccepted, attempt) => {
     expect(after(bytesSent, bytesAccepted).state).toEqual({ ...STATES.uploading, attempt });
   });
 
-  test('that is none keeps the identity of the list', () => {
+  test('returns the same upload without progress', () => {
     const before = [uploadIn(STATES.uploading, { progress: SOME, acceptedNow: SOME.bytesAccepted })];
     expect(reduceUploads(before, { type: 'progressed', id: 'a', progress: SOME })).toBe(before);
   });
 
-  test('is kept by whatever ends the attempt', () => {
+  test('keeps the progress when the attempt ends', () => {
     let uploads: readonly Upload[] = [uploadIn(STATES.uploading, { progress: SOME })];
     for (const name of [
       'waiting',
@@ -400,7 +400,7 @@ describe('progress', () => {
   });
 });
 
-test('in any order of events an upload is linked once, keeps its reference, goes forward and never leaves a final state', () => {
+test('reduceUpload links an upload once, keeps its reference, never goes backward and never leaves a final state, in any order of actions', () => {
   const id = fc.constantFrom('a', 'b');
   const bytes = fc.integer({ min: -10, max: 130 });
   const action = fc.oneof(
@@ -444,7 +444,7 @@ test('in any order of events an upload is linked once, keeps its reference, goes
   );
 });
 
-test('what starts over has caught up once it is past its old place', () => {
+test('reduceUpload ends the step starting-over once the progress passes its earlier value', () => {
   const state: UploadState = { status: 'uploading', attempt: 1, step: 'starting-over' };
   const before = [uploadIn(state, { progress: { bytesSent: 60, bytesAccepted: 50 } })];
   const after = (bytesSent: number): UploadState =>

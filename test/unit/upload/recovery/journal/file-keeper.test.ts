@@ -3,7 +3,7 @@ import type { KeptFileFacts } from '../../../../../src/upload/recovery/journal/f
 import { createDeferred, flush } from '../../../../helpers/deferred';
 import { createFakeRuntime } from '../../../../helpers/fake-runtime';
 
-/** A keeper with room for so many bytes, which keeps each file at once unless the test says otherwise. */
+/** Keeper with a budget in bytes. It stores each file at once by default. */
 function stage(budget = 1_000_000) {
   const runtime = createFakeRuntime();
   const done = new Set<string>();

@@ -501,11 +501,11 @@ describe('Journal with a broken database', () => {
       createLeases: (own) => (hasLocks ? frames.leasesFor('me') : createTimedLeases(own, 'me', runtime)),
     });
     const answers: Promise<unknown>[] = [journal.open('jamal')];
-    const goOn = async (): Promise<void> => {
+    const advance = async (): Promise<void> => {
       // Longer than the timeouts of all calls.
       for (let turn = 0; turn < 4; turn++) await runtime.pass(5_000);
     };
-    await goOn();
+    await advance();
     journal.create(
       [queued('a', 'mine'), queued('b', 'mine')],
       new Map([
@@ -514,18 +514,18 @@ describe('Journal with a broken database', () => {
       ]),
     );
     answers.push(journal.whenCreated(['a', 'b']));
-    await goOn();
+    await advance();
     answers.push(journal.claim(['batch', 'odd']));
-    await goOn();
+    await advance();
     journal.update(
       uploadIn({ status: 'uploaded', attempt: 1, reference: referenceTo(1) }, { id: 'a', batchId: 'mine' }),
     );
     answers.push(journal.whenFlushed(['a', 'b']));
     journal.refresh();
-    await goOn();
+    await advance();
     journal.discard(['a', 'b']);
     answers.push(journal.whenFlushed(['a', 'b']), journal.discardAll());
-    await goOn();
+    await advance();
     let settled = 0;
     for (const answer of answers) void answer.then(() => settled++);
     await flush();

@@ -1,7 +1,7 @@
 import type { ConcurrencyLimiter } from '../../src/upload/queue/adaptive-concurrency';
 
 /** Simulated connection to a server, with a limit of parallel requests by the browser. */
-export interface LineFacts {
+export interface ConnectionFacts {
   /** Maximum number of parallel requests; the others wait inside the browser. */
   readonly connections: number;
   /** From the last byte of a request to its response, and from there to the next request. */
@@ -10,7 +10,7 @@ export interface LineFacts {
 }
 
 /** Result of a simulation. */
-export interface Passage {
+export interface Transfer {
   readonly tookMs: number;
   /** Number of parallel requests after each start. */
   readonly widths: readonly number[];
@@ -24,15 +24,15 @@ interface Request {
 
 /** Sends files of these sizes like the queue, in order, on a clock of its own. */
 export function sendOver(
-  line: LineFacts,
+  connection: ConnectionFacts,
   sizes: readonly number[],
   createLimiter: (now: () => number) => ConcurrencyLimiter,
-): Passage {
+): Transfer {
   let clock = 0;
   const limiter = createLimiter(() => clock);
   const waiting = [...sizes];
   const widths: number[] = [];
-  let underWay: Request[] = [];
+  let active: Request[] = [];
 
   function begin(): void {
     for (;;) {
@@ -44,16 +44,16 @@ export function sendOver(
         slot.recordDelivery(size);
         slot.release();
       };
-      underWay.push({ waitMs: line.roundTripMs, bytes: size, end });
-      widths.push(underWay.length);
+      active.push({ waitMs: connection.roundTripMs, bytes: size, end });
+      widths.push(active.length);
     }
   }
 
   begin();
-  while (underWay.length > 0) {
-    const served = underWay.slice(0, line.connections);
+  while (active.length > 0) {
+    const served = active.slice(0, connection.connections);
     const sending = served.filter(({ waitMs }) => waitMs <= 0);
-    const bytesPerMs = line.bytesPerMs / sending.length;
+    const bytesPerMs = connection.bytesPerMs / sending.length;
     const stepMs = Math.min(...served.map(({ waitMs, bytes }) => (waitMs > 0 ? waitMs : bytes / bytesPerMs)));
     clock += stepMs;
     for (const request of served) {
@@ -62,7 +62,7 @@ export function sendOver(
     }
     for (const request of served) {
       if (request.waitMs > 1e-6 || request.bytes > 1e-6) continue;
-      underWay = underWay.filter((other) => other !== request);
+      active = active.filter((other) => other !== request);
       request.end();
       begin();
     }
