@@ -129,7 +129,7 @@ story(
     await page.addInitScript(withoutRoom);
     emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
     await begin(panel, files);
-    await untilKept(panel, 'to be picked again');
+    await untilKept(panel, 'fingerprint only');
     await page.reload();
     heal(emulator);
     await panel.open(IDS);

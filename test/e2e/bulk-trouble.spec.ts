@@ -254,8 +254,8 @@ story(
     await expect(panel.itemCount).toHaveText('120 work items');
     await panel.pick([pickable(file)]);
     let answer = (): void => undefined;
-    const cancelled = new Promise<void>((resolve) => (answer = resolve));
-    for (const turn of [1, 2]) emulator.interfere('batch', () => cancelled.then(() => turn));
+    const canceled = new Promise<void>((resolve) => (answer = resolve));
+    for (const turn of [1, 2]) emulator.interfere('batch', () => canceled.then(() => turn));
     await panel.attachButton.click();
     await poll(() => panel.linkRequests().together).toBe(2);
     await panel.button('Cancel').click();
