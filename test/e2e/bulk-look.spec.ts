@@ -36,7 +36,7 @@ function spilled(panel: BulkPanel): Promise<string[]> {
 /** Checks the panel in all looks; its widths are the same in each. */
 async function lookAt(panel: BulkPanel, what: string, testInfo: TestInfo): Promise<void> {
   await story.step(what, async () => {
-    await expectNoViolations(panel.page, what, ['light', 'dark', 'high-contrast', 'forced colours']);
+    await expectNoViolations(panel.page, what, ['light', 'dark', 'high-contrast', 'forced colors']);
     for (const width of [NARROW, WIDE]) {
       await panel.page.setViewportSize({ width: width.window, height: 1000 });
       await poll(async () => (await panel.dialog.boundingBox())?.width).toBe(width.panel);

@@ -28,7 +28,7 @@ function fillings(count: number): readonly Wanted[] {
 for (const semantics of ['independent', 'all-or-nothing'] as const) {
   const onlyIn = semantics === 'independent' ? ' @services-only' : ' @both';
   story(
-    `The other work items get their files if some refuse and a batch is ${semantics}${onlyIn}`,
+    `Stapler attaches to the other work items if some refuse, in ${semantics} batches${onlyIn}`,
     async ({ panel, emulator }) => {
       emulator.store.assumptions.batchFailure = semantics;
       const files = ['a.txt', 'b.txt'].map((name, index) => makeFile(name, 100 + index));

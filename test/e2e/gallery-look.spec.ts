@@ -2,7 +2,7 @@ import { sampleFiles } from '../helpers/sample-files';
 import { makeFile, pickable } from './files';
 import { expect, poll } from './fixtures';
 import { story } from './gallery-story';
-import { expectNoViolations, expectSeenInForcedColours } from './looks';
+import { expectNoViolations, expectSeenInForcedColors } from './looks';
 
 /** A bug with a log, a table, a picture and a settings file for each of nine nights. */
 const CROWDED = 30;
@@ -41,7 +41,7 @@ story(
 
     await gallery.search.fill('2026-03-1');
     const log = gallery.row('export-2026-03-14.log');
-    await expectSeenInForcedColours(log, async () => {
+    await expectSeenInForcedColors(log, async () => {
       await log.focus();
       await keyboard.press('Space');
       await expect(log).toHaveAttribute('aria-selected', 'true');

@@ -44,8 +44,8 @@ const MADE_OF_TEXT =
 /**
  * Watches a page of the emulator for requests to other places.
  *
- * @returns Expects no effect of hostile text so far: no such element in a frame of the extension, no script run, no
- *   request, and no text wider than its frame.
+ * @returns Check for effects of hostile text so far: expects no such element in a frame of the extension, no script
+ *   run, no request, and no text wider than its frame.
  */
 export function watchHostility(page: Page, emulator: Emulator): () => Promise<void> {
   const { hostUrl, restBaseUrl, assetsBaseUrl } = emulator;
