@@ -159,7 +159,7 @@ test('Files wait beside abandoned edits until the item is opened and saved', asy
 });
 
 test.describe('an unreliable host', () => {
-  test('reports a rejected save as a success: Stapler attaches nothing and shows a message', async ({
+  test('reports a rejected save as a success, and Stapler attaches nothing and shows a message', async ({
     board,
     emulator,
   }) => {
@@ -176,7 +176,7 @@ test.describe('an unreliable host', () => {
   });
 
   // This wait uses real time and is the same in both modes.
-  test('answers late: Stapler attaches the files to their item and keeps the edits @services-only', async ({
+  test('answers late, and Stapler attaches the files to their item and keeps the edits @services-only', async ({
     board,
     emulator,
   }) => {
@@ -197,7 +197,7 @@ test.describe('an unreliable host', () => {
     test.use({ ownsClock: true });
 
     for (const quirk of ['formNeverAnswers', 'noActiveItem']) {
-      test(`${quirk}: Stapler attaches the files and waits for a reported save`, async ({
+      test(`Stapler attaches the files with ${quirk} and waits for a reported save`, async ({
         board,
         emulator,
       }) => {

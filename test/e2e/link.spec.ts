@@ -50,7 +50,7 @@ for (const name of ['link-conflict', 'edited-meanwhile', 'edited-inside', 'done-
   // A conflict has another status on a server.
   const tag = name === 'edited-meanwhile' ? '@both' : [];
   test(
-    `${name}: Stapler reads the item again and repeats the patch`,
+    `Stapler reads the item again and repeats the patch after ${name}`,
     { tag },
     async ({ board, emulator }) => {
       const { 'System.Title': title } = emulator.store.workItem(7).fields;
