@@ -1,6 +1,6 @@
 /**
- * Returns a part of `cases` with each pair of values that occurs in them: for any two properties, all combinations of
- * their values are in one of the returned cases. Greedy and deterministic.
+ * Returns a pairwise-covering subset of `cases`: for any two properties, all combinations of their values are in one of
+ * the returned cases. Greedy and deterministic.
  */
 export function allPairs<T extends object>(cases: readonly T[]): readonly T[] {
   const missing = new Set(cases.flatMap(pairsOf));

@@ -14,10 +14,9 @@ const options: axe.RunOptions = {
 };
 
 /**
- * What is hard to use for somebody, on the page and inside its frames.
+ * Accessibility violations on the page and inside its frames.
  *
- * `@axe-core/playwright` does the same by a page of its own for each look, which takes three times as long, and passes
- * over a frame that is slow to answer.
+ * `@axe-core/playwright` opens a page of its own for each look, which takes three times as long, and skips slow frames.
  */
 export async function violations(page: Page): Promise<unknown[]> {
   const seen = await look(page.mainFrame(), { include: [], exclude: [] });
@@ -28,14 +27,14 @@ export async function violations(page: Page): Promise<unknown[]> {
   }));
 }
 
-/** What there is in a frame and in those inside it, in the order that `finishRun` takes. */
+/** Partial results of a frame and the frames inside it, in the order expected by `finishRun`. */
 async function look(frame: Frame, context: axe.FrameContextObject): Promise<axe.PartialResults> {
   if (!(await frame.evaluate(() => 'axe' in window))) await frame.evaluate(axe.source);
-  // As a text: Playwright would take longer over so many objects than the rules over the page.
+  // JSON: Playwright needs longer to serialize so many objects than axe to check the page.
   const { inner, seen } = await frame.evaluate(
     async ([context, options]) => {
       const { utils, runPartial } = window.axe!;
-      // What is fading in has colours that nobody can read yet.
+      // Elements fading in have too little contrast until the animation ends.
       const fading = document
         .getAnimations()
         .filter(

@@ -2,39 +2,39 @@ import type { FrameLocator, Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import type { Emulator } from 'azure-devops-emulator';
 
-/** A file to pick, made of memory or lying on disk. */
+/** File to pick, in memory or on disk. */
 export type PickableFile = string | { name: string; mimeType: string; buffer: Buffer };
 
-/** The emulator's page as a person sees it: a board, a form, and Stapler in its frame. */
+/** The emulator's page as the user sees it: a board, a form, and Stapler in its frame. */
 export class Board {
   constructor(
     readonly page: Page,
     readonly emulator: Emulator,
   ) {}
 
-  /** Opens the page on a work item and waits until Stapler knows it. */
+  /** Opens the page on a work item and waits until Stapler has loaded it. */
   async open(id: number, query: Record<string, string> = {}): Promise<void> {
     const search = new URLSearchParams({ item: String(id), panel: 'closed', ...query });
     await this.page.goto(`${this.emulator.hostUrl}?${search}`);
     await this.ready();
   }
 
-  /** Waits until Stapler shows how many attachments the item has, in whatever language. */
+  /** Waits until Stapler shows the number of attachments, in any language. */
   async ready(): Promise<void> {
     await expect(this.stapler.getByText(/^\D*(\d+\D+100|100\D+\d+)\D*$/)).toBeVisible();
   }
 
-  /** Goes to another item in the list, as a person does. */
+  /** Opens another item from the list. */
   async goTo(title: string): Promise<void> {
     await this.page.getByRole('link', { name: new RegExp(title) }).click();
   }
 
-  /** The frame on the screen; frames of other types of work items stay alive, hidden. */
+  /** Visible frame; frames of other work item types stay alive, hidden. */
   get frame(): Locator {
     return this.page.locator('iframe[title="Stapler"]:visible');
   }
 
-  /** What is inside it. */
+  /** Content of the visible frame. */
   get stapler(): FrameLocator {
     return this.frame.contentFrame();
   }
@@ -43,17 +43,17 @@ export class Board {
     return this.stapler.getByRole('button', { name: /drop or paste files/i });
   }
 
-  /** The line of one upload. */
+  /** Row of one upload. */
   row(name: string): Locator {
     return this.stapler.getByRole('listitem').filter({ hasText: name });
   }
 
-  /** The line into which everything that has arrived folds. */
+  /** Row into which finished uploads are collapsed. */
   finished(text: string | RegExp): Locator {
     return this.stapler.getByRole('button', { name: text });
   }
 
-  /** Picks files by the drop zone's file dialog. */
+  /** Picks files in the drop zone's file dialog. */
   async pick(files: PickableFile | PickableFile[]): Promise<void> {
     const chooser = this.page.waitForEvent('filechooser');
     await this.dropZone.click();
@@ -61,12 +61,12 @@ export class Board {
     await (await chooser).setFiles(list as string[]);
   }
 
-  /** Drops files or folders of the disk on the middle of `target`, with the events of a real drag. */
+  /** Drops files or folders from disk on the middle of `target`, with the events of a real drag. */
   async drop(paths: string[], target: Locator = this.dropZone): Promise<void> {
     await (await this.drag(paths, target)).drop();
   }
 
-  /** Holds files or folders of the disk over the middle of `target`; they are dropped when that is asked for. */
+  /** Drags files or folders from disk over the middle of `target`; the returned function drops them. */
   async drag(paths: string[], target: Locator = this.dropZone): Promise<{ drop: () => Promise<void> }> {
     await target.scrollIntoViewIfNeeded();
     const box = await target.boundingBox();

@@ -10,7 +10,7 @@ const ENTRY = 'Attach files…';
 const NOTHING_SELECTED = 'Select the work items first, then choose “Attach files…”.';
 const NOT_SAVED = /^Save the work item first\./;
 
-/** The panel as it opens, whatever its page shows. */
+/** Panel in the host, without its content. */
 class BulkPanel {
   constructor(readonly page: Page) {}
 
@@ -20,7 +20,7 @@ class BulkPanel {
       .filter({ has: this.page.locator('iframe') });
   }
 
-  /** The panel is open, its page has loaded, and it was told these work items. */
+  /** Expects an open panel, loaded with these work items. */
   async expectOpenedWith(ids: readonly number[]): Promise<void> {
     await expect(this.dialog.locator('iframe')).toHaveAttribute('data-load', 'ready');
     const told = this.dialog.locator('iframe').contentFrame().locator('html');
@@ -33,8 +33,8 @@ class BulkPanel {
   }
 }
 
-/** Writes what the host tells a frame about work items where a test can see it. */
-function showWhatIsTold(): void {
+/** Copies the work item ids sent by the host to an attribute, for the test to read. */
+function exposeWorkItemIds(): void {
   window.addEventListener('message', ({ data }) => {
     if (typeof data !== 'string') return;
     const { result } = JSON.parse(data) as { result?: { initialConfig?: { workItemIds?: number[] } } };
@@ -50,7 +50,7 @@ const story = test.extend<{ pages: Pages; panel: BulkPanel }>({
   panel: [
     async ({ page }, use) => {
       const errors = watchErrors(page);
-      await page.addInitScript(showWhatIsTold);
+      await page.addInitScript(exposeWorkItemIds);
       await use(new BulkPanel(page));
       expect(errors).toEqual([]);
     },
@@ -58,7 +58,7 @@ const story = test.extend<{ pages: Pages; panel: BulkPanel }>({
   ],
 });
 
-/** Chooses the action in the menu that is open, where it stands once. */
+/** Chooses the action in the open menu, which must list it once. */
 async function choose(page: Page): Promise<void> {
   const entry = page.getByRole('menuitem', { name: ENTRY });
   await expect(entry).toHaveCount(1);
@@ -71,7 +71,7 @@ function toolbarButton(page: Page): Locator {
     .getByRole('button', { name: 'Attach files' });
 }
 
-/** The sentence that stands in the place of a panel. */
+/** Expects a message instead of the panel. */
 async function expectSaid(page: Page, sentence: string | RegExp): Promise<void> {
   const message = page.getByRole('dialog', { name: 'Attach files' });
   await expect(message.getByText(sentence)).toBeVisible();
@@ -163,7 +163,7 @@ for (const [kind, id] of [
 }
 
 for (const newItemId of ['0', 'negative']) {
-  story(`A message asks to save a new item with id ${newItemId} first`, async ({ page, emulator, panel }) => {
+  story(`A message asks to save a new item first (id: ${newItemId})`, async ({ page, emulator, panel }) => {
     await page.goto(`${emulator.hostUrl}?panel=closed&newItemId=${newItemId}`);
     await page.getByRole('button', { name: 'New work item' }).click();
     await page.getByRole('menuitem', { name: 'Bug' }).click();
@@ -215,7 +215,7 @@ story(
     await page.mouse.click(200, 500);
     const edge = panel.dialog.getByRole('separator', { name: 'Width of the panel' });
     await edge.focus();
-    // From 640 px by steps of 20, and no further than the panel lets itself be made.
+    // The panel grows from 640 px in steps of 20 px, up to its maximum.
     for (let step = 0; step < 20; step++) await page.keyboard.press('ArrowRight');
     await poll(async () => Math.round((await panel.dialog.boundingBox())!.width)).toBe(340);
   },

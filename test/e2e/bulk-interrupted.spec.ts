@@ -16,7 +16,7 @@ function interrupted({ content }: BulkPanel) {
   return content.getByRole('group', { name: 'Interrupted run' });
 }
 
-/** Opens the panel, picks the files and begins; the faults hold it at some point. */
+/** Opens the panel, picks the files and starts the run; the faults stall it at some point. */
 async function begin(panel: BulkPanel, files: readonly TestFile[]): Promise<void> {
   await panel.open(IDS);
   await panel.pick(files.map(pickable));
@@ -26,21 +26,21 @@ async function begin(panel: BulkPanel, files: readonly TestFile[]): Promise<void
   ).toBeVisible();
 }
 
-/** How many files have arrived, as the panel of a run says. */
+/** Expects this number of sent files in the panel of a run. */
 async function expectSent(panel: BulkPanel, files: number): Promise<void> {
   await expect(panel.content.getByText(`${files} of 3 files sent`)).toBeVisible();
 }
 
-/** Waits until the journal has all that can be had of the files. */
+/** Waits until the journal has stored everything it can of the files. */
 async function untilKept({ content }: BulkPanel, how: Parameters<typeof isKept>[0]): Promise<void> {
   await untilJournal({ stapler: content }, (journal) => journal.uploads.length === 3 && isKept(how, journal));
 }
 
-async function goOn(panel: BulkPanel): Promise<void> {
+async function resumeRun(panel: BulkPanel): Promise<void> {
   await interrupted(panel).getByRole('button', { name: 'Go on' }).click();
 }
 
-/** Nothing is left for another panel. */
+/** Expects no interrupted run in the next panel. */
 async function expectNothingLeft(panel: BulkPanel): Promise<void> {
   await panel.button('Close').click();
   await expect(panel.dialog).toHaveCount(0);
@@ -49,7 +49,7 @@ async function expectNothingLeft(panel: BulkPanel): Promise<void> {
 }
 
 story(
-  'a panel that is closed in the middle asks once, and the next one goes on without sending a byte again @services-only',
+  'A panel closed during a run asks once, and the next one resumes without a second upload @services-only',
   async ({ panel, emulator }) => {
     const files = someFiles();
     emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'batch' }] });
@@ -63,7 +63,7 @@ story(
     heal(emulator);
     await panel.openForSelection();
     await expect(interrupted(panel)).toContainText('3 of 3 had been sent');
-    await goOn(panel);
+    await resumeRun(panel);
     await panel.expectReport(ALL);
     expect(panel.uploads()).toBe(3);
     panel.expectOnServer(
@@ -77,7 +77,7 @@ story(
 );
 
 story(
-  'links that were made before the panel was gone are seen, and not made again @services-only',
+  'The panel detects links made before a reload and does not repeat them @services-only',
   async ({ panel, emulator, page }) => {
     const files = someFiles();
     emulator.setNetwork({ faults: [{ name: 'unanswered', remaining: 1, at: 'batch' }] });
@@ -87,7 +87,7 @@ story(
     await page.reload();
     heal(emulator);
     await panel.open(IDS);
-    await goOn(panel);
+    await resumeRun(panel);
     await panel.expectReport(ALL);
     expect(panel.linkRequests()).toEqual({ together: 1, alone: 0 });
     panel.expectOnServer(
@@ -100,7 +100,7 @@ story(
 );
 
 story(
-  'files that were on their way are sent from what was kept of them, or picked again @services-only',
+  'The panel sends interrupted files from their stored content @services-only',
   async ({ panel, emulator, page }) => {
     const files = someFiles();
     emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
@@ -110,7 +110,7 @@ story(
     heal(emulator);
     await panel.open(IDS);
     await expect(interrupted(panel)).toContainText('0 of 3 had been sent');
-    await goOn(panel);
+    await resumeRun(panel);
     await panel.expectReport(ALL);
     panel.expectOnServer(
       everyOneOf(
@@ -123,17 +123,17 @@ story(
 );
 
 story(
-  'files that were not kept are asked for, and found under any name @services-only',
+  'The panel asks for files without stored content and recognizes them under any name @services-only',
   async ({ panel, emulator, page }) => {
     const files = someFiles();
     await page.addInitScript(withoutRoom);
     emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
     await begin(panel, files);
-    await untilKept(panel, 'to be picked again');
+    await untilKept(panel, 'fingerprint only');
     await page.reload();
     heal(emulator);
     await panel.open(IDS);
-    await goOn(panel);
+    await resumeRun(panel);
     await expect(panel.button(/^Pick .* again$/)).toHaveCount(3);
     await panel.pick(files.map((file) => pickable({ ...file, name: `renamed ${file.name}` })));
     await panel.expectReport(ALL);
@@ -146,7 +146,7 @@ story(
   },
 );
 
-story('what is forgotten does not come back @services-only', async ({ panel, emulator, page }) => {
+story('A discarded run is not offered again @services-only', async ({ panel, emulator, page }) => {
   emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'batch' }] });
   await begin(panel, someFiles());
   await expectSent(panel, 3);
@@ -161,12 +161,15 @@ story('what is forgotten does not come back @services-only', async ({ panel, emu
   panel.expectOnServer(everyOneOf(IDS, []));
 });
 
-story('where nothing can be kept, closing says what is lost @server-only', async ({ panel, emulator }) => {
-  emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'batch' }] });
-  await begin(panel, someFiles());
-  await expectSent(panel, 3);
-  await panel.button('Close').click();
-  await expect(panel.content.getByText('what is not attached yet will be left')).toBeVisible();
-  await panel.button('Close and leave it').click();
-  await expect(panel.dialog).toHaveCount(0);
-});
+story(
+  'A warning before closing lists the losses if the panel cannot store files @server-only',
+  async ({ panel, emulator }) => {
+    emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'batch' }] });
+    await begin(panel, someFiles());
+    await expectSent(panel, 3);
+    await panel.button('Close').click();
+    await expect(panel.content.getByText('what is not attached yet will be left')).toBeVisible();
+    await panel.button('Close and leave it').click();
+    await expect(panel.dialog).toHaveCount(0);
+  },
+);

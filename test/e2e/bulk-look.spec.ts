@@ -7,14 +7,14 @@ import { makeFile, pickable, writeSparseFile } from './files';
 import { expect, poll } from './fixtures';
 import { expectNoViolations } from './looks';
 
-/** As wide as the panel is at first, and as narrow as it can be made, in CSS pixels; and windows in which it is so. */
+/** Initial and minimum width of the panel, and suitable windows, in CSS pixels. */
 const WIDE = { panel: 640, window: 1280 };
 const NARROW = { panel: 340, window: 340 };
 
 const LONG_NAME =
   'Minutes of the meeting that decided what the release after the next one is going to be.docx';
 
-/** What can be scrolled sideways, or stands out of the frame: in a narrow panel nobody would find it. */
+/** Elements with horizontal scrolling or outside the frame: users of a narrow panel would miss them. */
 function spilled(panel: BulkPanel): Promise<string[]> {
   return panel.content.locator('html').evaluate((html) => {
     const isOut = ({ left, right, width }: DOMRect): boolean =>
@@ -22,7 +22,7 @@ function spilled(panel: BulkPanel): Promise<string[]> {
     const isWide = (element: Element): boolean =>
       element.scrollWidth > element.clientWidth + 1 &&
       (/auto|scroll/.test(getComputedStyle(element).overflowX) || element instanceof HTMLButtonElement);
-    /** A long text that ends in three dots is meant to. */
+    /** Long text may be shortened with an ellipsis. */
     const isCut = ({ parentElement }: Element): boolean =>
       parentElement !== null &&
       (getComputedStyle(parentElement).textOverflow === 'ellipsis' || isCut(parentElement));
@@ -33,10 +33,10 @@ function spilled(panel: BulkPanel): Promise<string[]> {
   });
 }
 
-/** Looks at the panel in all looks; how wide things are is the same in each. */
+/** Checks the panel in all looks; its widths are the same in each. */
 async function lookAt(panel: BulkPanel, what: string, testInfo: TestInfo): Promise<void> {
   await story.step(what, async () => {
-    await expectNoViolations(panel.page, what, ['light', 'dark', 'high-contrast', 'forced colours']);
+    await expectNoViolations(panel.page, what, ['light', 'dark', 'high-contrast', 'forced colors']);
     for (const width of [NARROW, WIDE]) {
       await panel.page.setViewportSize({ width: width.window, height: 1000 });
       await poll(async () => (await panel.dialog.boundingBox())?.width).toBe(width.panel);
@@ -46,15 +46,15 @@ async function lookAt(panel: BulkPanel, what: string, testInfo: TestInfo): Promi
   });
 }
 
-/** Lets a frame neither download nor copy, so that a text is offered to be copied by hand. */
-function handNothingOut(): void {
+/** Disables downloads and the clipboard in a frame, so that text is offered for manual copying. */
+function disableExport(): void {
   Object.defineProperty(window, 'origin', { value: 'null' });
   Object.defineProperty(navigator, 'clipboard', { value: undefined });
   Object.defineProperty(document, 'execCommand', { value: () => false });
 }
 
 story(
-  'axe finds nothing from the plan to the report, in any look, and all of it fits @services-only',
+  'axe finds no problem from the plan to the report in any look, and everything fits @services-only',
   async ({ panel, page, emulator }, testInfo) => {
     story.setTimeout(120_000);
     const { content } = panel;
@@ -65,9 +65,9 @@ story(
         'System.Title': `As a reader I see ${'an address/without/any/space/'.repeat(6)} in a title`,
       },
     });
-    await page.addInitScript(handNothingOut);
+    await page.addInitScript(disableExport);
     await panel.open([7, 8, 12, 21, 31, 32]);
-    await lookAt(panel, 'nothing picked yet', testInfo);
+    await lookAt(panel, 'empty plan', testInfo);
     await panel.addItems('1001, 999, thirteen');
     const folder = testInfo.outputPath('large');
     await mkdir(folder, { recursive: true });
@@ -77,13 +77,13 @@ story(
     await panel.pick([pickable(makeFile('12_a.txt', 200)), pickable(makeFile('99_b.png', 200))]);
     await content.getByRole('textbox', { name: 'Comment for all' }).fill('From the night of the release');
     await panel.button('Files for Bug 31').click();
-    await lookAt(panel, 'plan of all for all', testInfo);
+    await lookAt(panel, 'plan with all files for all work items', testInfo);
 
     await panel.chooseMapping('By name or folder');
     const pattern = content.getByRole('textbox', { name: 'Pattern' });
     await pattern.fill('{number}');
     await expect(pattern).toHaveAttribute('aria-invalid', 'true');
-    await lookAt(panel, 'plan by a pattern that makes no sense', testInfo);
+    await lookAt(panel, 'plan with an invalid pattern', testInfo);
     await panel.button('Reset').click();
     await content.getByRole('textbox', { name: 'Try a name' }).fill('4711.txt');
     await panel.showByFile();
@@ -114,7 +114,7 @@ story(
     await panel.button('Pause').click();
     await expect(panel.button('Go on')).toBeVisible();
     await panel.button('Close').click();
-    await lookAt(panel, 'paused run, and the question before it is closed', testInfo);
+    await lookAt(panel, 'paused run with the question before closing', testInfo);
 
     await panel.button('Stay').click();
     await panel.button('Go on').click();
@@ -123,20 +123,20 @@ story(
     await panel.expectReport(/failed/);
     await panel.button('Copy the report (CSV)').click();
     await expect(content.getByRole('textbox', { name: /does not let Stapler copy/ })).toBeVisible();
-    await lookAt(panel, 'report, with a text to copy by hand', testInfo);
+    await lookAt(panel, 'report with text for manual copying', testInfo);
   },
 );
 
-story.describe('in forced colours', () => {
+story.describe('with forced colors', () => {
   story.use({ contextOptions: { forcedColors: 'active' } });
 
-  // What colours a browser forces on a page, no script is told; so this looks at the picture.
-  story('what is chosen looks different from what is not @services-only', async ({ panel }, testInfo) => {
+  // Scripts cannot read forced colors, so this compares screenshots.
+  story('The chosen option looks different from the others @services-only', async ({ panel }, testInfo) => {
     const expectChange = async (button: Locator): Promise<void> => {
       const before = await button.screenshot();
       await button.press('Enter');
       await expect(button).toHaveAttribute('aria-pressed', 'true');
-      // A ring around what has the focus is not what tells.
+      // The focus ring does not count.
       await button.blur();
       expect(before.equals(await button.screenshot())).toBe(false);
     };

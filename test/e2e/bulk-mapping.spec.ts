@@ -6,17 +6,17 @@ import type { TestFile } from './files';
 import { makeFile, pickable, writeFiles } from './files';
 import { expect } from './fixtures';
 
-/** Small files of these names, each with bytes of its own. */
+/** Small files with these names and distinct content. */
 function filesNamed<Name extends string>(...names: Name[]): Record<Name, TestFile> {
   return Object.fromEntries(names.map((name) => [name, makeFile(name, 100)])) as Record<Name, TestFile>;
 }
 
-/** A list as a spreadsheet saves it. */
+/** A list as saved by a spreadsheet. */
 function listOf(text: string, name = 'list.csv'): ReturnType<typeof pickable> {
   return pickable({ name, bytes: Buffer.from(text) });
 }
 
-/** Opens the panel with these files, and lets a list say where they go. */
+/** Opens the panel with these files and maps them by a list. */
 async function openWithList(
   panel: BulkPanel,
   ids: readonly number[],
@@ -32,7 +32,7 @@ story(
   async ({ panel, emulator }, testInfo) => {
     emulator.store.create({ id: 41, type: 'Bug', fields: { 'System.Title': 'Not selected' } });
     const files = filesNamed('7_evidence.png', '#8 notes.txt', 'Bug 9.log', '41_late.txt', 'readme.txt');
-    // The same bytes for two work items are sent once.
+    // Equal content for two work items is sent once.
     files['#8 notes.txt'].bytes = files['7_evidence.png'].bytes;
     const byHand = filesNamed('firefox.png', 'typed.txt', 'elsewhere.txt');
     const inFolder = makeFile('log.txt', 100);
@@ -145,7 +145,7 @@ story('A list sets the work item, name and comment of each file', async ({ panel
   await expect(
     panel.content.getByText('list.csv: 4 lines can be used, 1 of them without a file that is here.'),
   ).toBeVisible();
-  // Those that only the list names are in the plan as well.
+  // The plan includes work items named only in the list.
   await expect(panel.itemCount).toHaveText('4 work items');
   await panel.expectSum('5 attachments · 1 file without a work item');
   await panel.showByFile();

@@ -8,7 +8,7 @@ import { everyOneOf, story } from './bulk-story';
 
 const WORK_ITEMS = [7, 8, 9, 12, 15];
 
-/** As the emulator fills a work item with it: `file-001.txt` of 13 bytes. */
+/** Prefilled attachments of the emulator: `file-001.txt` of 13 bytes. */
 const OLD_NAME = 'file-001.txt';
 const OLD = { name: OLD_NAME, bytes: Buffer.from('One of many.\n') };
 
@@ -119,7 +119,7 @@ story(
     const alert = panel.content.getByRole('alert');
     await expect(alert).toContainText('The query 00000000-0000-4000-8000-000000000000 does not exist');
     await expect(panel.itemCount).toHaveText('1 work item');
-    // A tree finds those below its work items as well: 7 and 15.
+    // A tree query includes child work items: 7 and 15.
     await panel.addItems(addressOf(stories!.id));
     await expect(alert).toHaveCount(0);
     await expect(panel.itemCount).toHaveText('4 work items');

@@ -7,11 +7,11 @@ import { expect, withEmulator } from './fixtures';
 const ITEMS = 1_000;
 const FILES = 20;
 
-/** More rows than this are never there, however long a list is. */
-const MOST_ROWS = 60;
+/** Upper bound for rows in the DOM, at any length of the list. */
+const MAX_ROWS = 60;
 
-/** More than the plan, the run, the report and all that was answered may take, in bytes. */
-const MOST_HEAP_GROWTH = 96 * 1024 * 1024;
+/** Upper bound for the memory of plan, run, report and all responses, in bytes. */
+const MAX_HEAP_GROWTH = 96 * 1024 * 1024;
 
 const scale = story.extend({
   emulator: async ({ mode }, use) => {
@@ -19,7 +19,7 @@ const scale = story.extend({
   },
 });
 
-/** What the panel's page did without a pause, phase by phase: how often for more than 50 ms, and how long at most. */
+/** Long tasks of the panel's page by phase: count over 50 ms, and the longest. */
 class LongTasks {
   readonly #figures: string[] = [];
 
@@ -35,7 +35,7 @@ class LongTasks {
     });
   }
 
-  /** Waits until the page shows a text. Nobody asks it for that again and again, which would be tasks of its own. */
+  /** Waits until the page shows a text. Uses no polling, which would add tasks. */
   async expectShown(text: string): Promise<void> {
     await this.panel.content.locator('main').evaluate(
       (main, wanted) =>
@@ -56,7 +56,7 @@ class LongTasks {
   /** Ends a phase. */
   async note(phase: string): Promise<void> {
     const found = await this.panel.content.locator('html').evaluate(async () => {
-      // The observer is told in a task of its own.
+      // The observer is notified in a task of its own.
       await new Promise((resolve) => setTimeout(resolve, 100));
       return (window as unknown as { longTasks: number[] }).longTasks.splice(0);
     });
@@ -76,7 +76,7 @@ async function heapOf(session: CDPSession): Promise<number> {
 }
 
 scale(
-  '1,000 work items get 20 files each, and 20,000 lines of the report can be searched @services-only',
+  'Stapler attaches 20 files to each of 1,000 work items and searches a report of 20,000 lines @services-only',
   async ({ panel, page, context }) => {
     scale.setTimeout(180_000);
     const { content } = panel;
@@ -84,7 +84,7 @@ scale(
     const files = Array.from({ length: FILES }, (_, index) => makeFile(`file ${index}.bin`, 500 + index));
     const tasks = new LongTasks(panel);
     const rows = content.getByRole('listitem');
-    const expectFewRows = async (): Promise<void> => expect(await rows.count()).toBeLessThan(MOST_ROWS);
+    const expectFewRows = async (): Promise<void> => expect(await rows.count()).toBeLessThan(MAX_ROWS);
 
     await panel.pages.open('Queries');
     await panel.pages.row(1_001).click();
@@ -131,7 +131,7 @@ scale(
     const growth = (await heapOf(session)) - before;
     tasks.print();
     console.log(`Heap grown by ${(growth / 1024 ** 2).toFixed(1)} MiB`);
-    expect(growth).toBeLessThan(MOST_HEAP_GROWTH);
+    expect(growth).toBeLessThan(MAX_HEAP_GROWTH);
     panel.expectOnServer(
       everyOneOf(
         ids,

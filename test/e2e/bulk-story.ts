@@ -8,27 +8,27 @@ import { attachmentsOf, requestsOf } from './files';
 import { expect, poll, test, watchErrors } from './fixtures';
 import { Pages } from './pages';
 
-/** What a work item must have in the end: the bytes of a file, at times under another name or with a comment. */
+/** Expected attachment of a work item: the bytes of a file, with an optional name and comment. */
 export interface Wanted {
   file: TestFile;
   name?: string;
   comment?: string;
 }
 
-/** How far the clock jumps at a time, in milliseconds (see `waits.ts`). */
+/** Size of one jump of the clock, in milliseconds (see `waits.ts`). */
 const JUMP_MS = 9_000;
 
-/** Where the panel's own page keeps the focus, if it has it. */
+/** Position of the focus in the panel's page. */
 interface Focus {
-  /** Whether the page of the extension has the focus at all. */
+  /** Whether the extension's page has the focus. */
   isInside: boolean;
-  /** Whether it is on an element, and not lost to the page. */
+  /** Whether the focus is on an element rather than on the body. */
   isOnElement: boolean;
 }
 
-/** The bulk panel over the emulator's query page, as a person sees it. */
+/** The bulk panel over the emulator's query page, as the user sees it. */
 export class BulkPanel {
-  /** What all work items had when the panel was opened. */
+  /** Initial attachments of all work items. */
   #before = new Map<number, readonly string[]>();
   readonly #board: Board;
   readonly pages: Pages;
@@ -41,7 +41,7 @@ export class BulkPanel {
     this.pages = new Pages(page, emulator);
   }
 
-  /** Selects work items in the list of all of them, and opens the panel for them. */
+  /** Selects work items in the query and opens the panel for them. */
   async open(ids: readonly number[], query: Record<string, string> = {}): Promise<void> {
     await this.pages.open('Queries', query);
     for (const [index, id] of ids.entries())
@@ -49,7 +49,7 @@ export class BulkPanel {
     await this.openForSelection();
   }
 
-  /** Opens the panel for what is selected, and waits until it has read that. */
+  /** Opens the panel for the selection and waits until its items are loaded. */
   async openForSelection(key?: 'Enter'): Promise<void> {
     this.#before = new Map(this.emulator.store.workItemIds.map((id) => [id, this.#keysOn(id)]));
     const action = this.page.getByRole('button', { name: 'Attach files', exact: true });
@@ -58,7 +58,7 @@ export class BulkPanel {
     await expect(this.itemCount).toHaveText(/^[\d,]+ work items?$/);
   }
 
-  /** What the host shows it in, under a title of the person's language. */
+  /** Frame of the panel in the host, under a localized title. */
   get dialog(): Locator {
     return this.page.getByRole('dialog').filter({ has: this.page.locator('iframe') });
   }
@@ -67,7 +67,7 @@ export class BulkPanel {
     return this.dialog.locator('iframe');
   }
 
-  /** What the extension shows in it. */
+  /** Content of the panel. */
   get content(): FrameLocator {
     return this.frame.contentFrame();
   }
@@ -76,7 +76,7 @@ export class BulkPanel {
     return this.content.getByRole('button', { name: /drop or paste files/i });
   }
 
-  /** Picks files by the drop zone's file dialog. */
+  /** Picks files in the drop zone's file dialog. */
   async pick(files: readonly PickableFile[]): Promise<void> {
     await this.#choose(this.dropZone, files);
   }
@@ -93,7 +93,7 @@ export class BulkPanel {
     await this.#board.drop(paths, target);
   }
 
-  /** Types into the field for work items, as a person does. */
+  /** Types into the field for work items. */
   async addItems(text: string): Promise<void> {
     const field = this.content.getByRole('textbox', { name: 'Add work items' });
     await field.fill(text);
@@ -101,7 +101,7 @@ export class BulkPanel {
     await expect(field).toHaveValue('');
   }
 
-  /** How many work items there are, above the field for more. */
+  /** Number of work items, above the field for more. */
   get itemCount(): Locator {
     return this.content.getByRole('region', { name: 'Work items' }).getByRole('heading', { level: 2 });
   }
@@ -118,27 +118,27 @@ export class BulkPanel {
     await this.content.getByRole('button', { name: /^By work item/ }).click();
   }
 
-  /** A line of the plan, where it is shown by file. */
+  /** Row of the plan in the view by file. */
   fileRow(name: string): Locator {
     return this.#rows('Files of the plan', name);
   }
 
-  /** A line of the plan, where it is shown by work item; those of its files follow it. */
+  /** Row of the plan in the view by work item; the rows of its files follow it. */
   itemRow(label: string): Locator {
     return this.#rows('Work items of the plan', label);
   }
 
-  /** The line beside the button says what the plan comes to. */
+  /** Expects this summary of the plan beside the button. */
   async expectSum(text: string | RegExp): Promise<void> {
     await expect(this.content.getByRole('status').filter({ hasText: text })).toBeVisible();
   }
 
-  /** What becomes of a file whose name is there already, unless something else is said of a work item. */
+  /** Choice for existing files, valid for all work items without their own. */
   get duplicatesOfAll(): Locator {
     return this.content.getByRole('combobox', { name: 'If a file of that name is there already' });
   }
 
-  /** The button that carries the plan out. */
+  /** Button that starts the run. */
   get attachButton(): Locator {
     return this.button(/^Attach( \d|$)/);
   }
@@ -147,13 +147,13 @@ export class BulkPanel {
     return this.content.getByRole('button', { name, exact: true });
   }
 
-  /** Carries the plan out, and waits for the report. */
+  /** Runs the plan and waits for the report. */
   async attach(says: string | RegExp): Promise<void> {
     await this.attachButton.click();
     await this.expectReport(says);
   }
 
-  /** The report is there, and its heading says this. */
+  /** Expects a report with this heading. */
   async expectReport(says: string | RegExp): Promise<void> {
     await expect(this.reportHeading).toHaveText(says, { timeout: 30_000 });
   }
@@ -172,18 +172,18 @@ export class BulkPanel {
     await expect(this.itemCount).toHaveText(/^[\d,]+ work items?$/);
   }
 
-  /** Takes all files out of the plan, and picks others. */
+  /** Removes all files from the plan and picks others. */
   async pickInstead(files: readonly PickableFile[]): Promise<void> {
     await this.button('Remove all files').click();
     await this.pick(files);
   }
 
-  /** The focus is on something, so that the next key press does what a person expects. */
+  /** Expects the focus on an element, so that the next key press has its usual effect. */
   async expectFocusKept(): Promise<void> {
     await poll(() => this.#focus()).toEqual({ isInside: true, isOnElement: true } satisfies Focus);
   }
 
-  /** Waits for the report, with the waits between attempts passing in no time. Needs `ownsClock`. */
+  /** Waits for the report, skipping the waits between attempts. Needs `ownsClock`. */
   async passTheWaits(says: string | RegExp): Promise<void> {
     const waits = this.content.getByText(/Waiting to be tried again|again (in|now)|asked us to wait/);
     await expect(async () => {
@@ -192,7 +192,7 @@ export class BulkPanel {
     }).toPass({ timeout: 30_000, intervals: [50] });
   }
 
-  /** Requests that made links to many work items, and those for one. */
+  /** Link requests for many work items, and those for one. */
   linkRequests(): { together: number; alone: number } {
     return {
       together: requestsOf(this.emulator, 'PATCH', /\$batch/).length,
@@ -200,14 +200,14 @@ export class BulkPanel {
     };
   }
 
-  /** Requests that began to send a file. */
+  /** Number of started uploads. */
   uploads(): number {
     return requestsOf(this.emulator, 'POST', /_apis\/wit\/attachments/).length;
   }
 
   /**
-   * Proves on the server's side that the work items named have exactly these attachments: the right bytes, name and
-   * comment, each by one relation; and that all others are as they were when the panel was opened.
+   * Expects exactly these attachments on the server for the named work items: bytes, name and comment, each in one
+   * relation. All other work items must be unchanged since the panel was opened.
    */
   expectOnServer(wanted: Readonly<Record<number, readonly Wanted[]>>): void {
     const have = new Map(this.emulator.store.workItemIds.map((id) => [id, this.#keysOn(id)]));
@@ -221,7 +221,7 @@ export class BulkPanel {
     }
   }
 
-  /** The attachments of a work item, as they can be compared. */
+  /** Attachments of a work item in comparable form. */
   #keysOn(id: number): readonly string[] {
     return attachmentsOf(this.emulator, id)
       .map(({ name, size, sha256, comment }) => [name, size, sha256, comment].join(' · '))
@@ -260,7 +260,7 @@ function keyOf({ file, name = file.name, comment = '' }: Wanted): string {
   return [name, bytes.length, sha256, comment].join(' · ');
 }
 
-/** A story of the bulk panel. It fails when the page or the frame logs an error. */
+/** A story of the bulk panel. Fails when the page or the frame logs an error. */
 export const story = test.extend<{ panel: BulkPanel }>({
   panel: async ({ page, emulator, ownsClock }, use) => {
     const errors = watchErrors(page);

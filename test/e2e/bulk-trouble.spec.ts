@@ -5,7 +5,7 @@ import type { TestFile } from './files';
 import { makeFile, pickable } from './files';
 import { expect, poll } from './fixtures';
 
-/** Work items in a row, beside those that everybody knows. */
+/** Consecutive work items, beside the emulator's own. */
 function createItems(emulator: Emulator, count: number): number[] {
   const ids = Array.from({ length: count }, (_, index) => 1_001 + index);
   for (const id of ids)
@@ -17,7 +17,7 @@ function wantedOf(files: readonly TestFile[]): readonly Wanted[] {
   return files.map((file) => ({ file }));
 }
 
-/** What the emulator fills a work item with. */
+/** Prefilled attachments of the emulator. */
 function fillings(count: number): readonly Wanted[] {
   const bytes = Buffer.from('One of many.\n');
   return Array.from({ length: count }, (_, index) => ({
@@ -28,7 +28,7 @@ function fillings(count: number): readonly Wanted[] {
 for (const semantics of ['independent', 'all-or-nothing'] as const) {
   const onlyIn = semantics === 'independent' ? ' @services-only' : ' @both';
   story(
-    `The other work items get their files if some refuse and a batch is ${semantics}${onlyIn}`,
+    `Stapler attaches to the other work items if some refuse, in ${semantics} batches${onlyIn}`,
     async ({ panel, emulator }) => {
       emulator.store.assumptions.batchFailure = semantics;
       const files = ['a.txt', 'b.txt'].map((name, index) => makeFile(name, 100 + index));
@@ -70,8 +70,8 @@ for (const semantics of ['independent', 'all-or-nothing'] as const) {
   );
 }
 
-/** What can become of a request once, and how often many work items are patched by one then. */
-const HITCHES: readonly (Omit<ActiveFault, 'remaining'> & { together: number; in?: EmulatorMode })[] = [
+/** Faults that strike once, with the resulting number of batch requests. */
+const SINGLE_FAULTS: readonly (Omit<ActiveFault, 'remaining'> & { together: number; in?: EmulatorMode })[] = [
   { name: 'answer-lost', at: 'batch', together: 1 },
   { name: 'truncated-json', at: 'batch', together: 1 },
   { name: 'done-but-500', at: 'batch', together: 1 },
@@ -85,7 +85,7 @@ const HITCHES: readonly (Omit<ActiveFault, 'remaining'> & { together: number; in
   { name: 'token-expired', at: 'simple', together: 1 },
 ];
 
-story.describe('with a clock of its own', () => {
+story.describe('with a controlled clock', () => {
   story.use({ ownsClock: true });
 
   story(
@@ -96,7 +96,7 @@ story.describe('with a clock of its own', () => {
       const attached: TestFile[] = [];
       emulator.store.assumptions.retryAfterReadable = true;
       await panel.open(ids);
-      for (const [index, { name, at, together }] of HITCHES.entries()) {
+      for (const [index, { name, at, together }] of SINGLE_FAULTS.entries()) {
         await story.step(`${name} at ${at}`, async () => {
           const file = makeFile(`${index} ${name}.bin`, 1_000 + index);
           await (index > 0 ? panel.pickInstead([pickable(file)]) : panel.pick([pickable(file)]));
@@ -127,7 +127,7 @@ story.describe('with a clock of its own', () => {
       );
       await panel.attachButton.click();
       await expect(async () => {
-        // A request that is on its way would be taken for one that stalls.
+        // A request in progress would count as stalled.
         if (emulator.requests.records.every(({ finished }) => finished))
           await panel.page.clock.fastForward(30_000);
         await expect(panel.reportHeading).toBeVisible({ timeout: 100 });
@@ -173,7 +173,7 @@ story.describe('with a clock of its own', () => {
       emulator.setNetwork({
         faults: [
           { name: 'answer-lost', remaining: 1, at: 'batch' },
-          // Who looks for what came of it is asked to wait.
+          // The verification request is throttled.
           { name: 'status-429', remaining: 1, at: 'read' },
         ],
       });
@@ -193,7 +193,7 @@ story(
     const [first, second] = ['first.bin', 'second.bin'].map((name) => makeFile(name, 1_000));
     await panel.open(ids);
     await panel.pick([pickable(first!)]);
-    // It knows nothing of batches, or takes none from an extension.
+    // The server does not support batches, or refuses them for extensions.
     emulator.store.assumptions.batchFromExtension = mode === 'server' ? 'unknown' : 'refused';
     emulator.setNetwork({ latencyMs: 100 });
     await panel.attach('5 of 5 attached');
@@ -223,7 +223,7 @@ story(
     await panel.open([8, 9]);
     await panel.pick([pickable(file)]);
     await expect(panel.itemRow('Bug 9')).toContainText('1 file');
-    /** Somebody takes away what was attached, right before it is looked for. */
+    /** Removes the attachment right before it is verified. */
     const takeAway = (): unknown => emulator.store.save({ ...emulator.store.workItem(8), relations: [] });
     emulator.interfere('read', takeAway);
     await panel.attach('2 of 2 attached');
@@ -232,7 +232,7 @@ story(
     await panel.backToPlan();
     const late = makeFile('late.txt', 200);
     await panel.pickInstead([pickable(late)]);
-    // The read at the end, the one before the second link, and the read at the end after that.
+    // The final read, the read before the second link, and the final read after it.
     for (let reads = 0; reads < 3; reads++) emulator.interfere('read', takeAway);
     await panel.attach('1 of 2 attached, 1 failed');
     await expect(panel.reportRow('the work item does not show it')).toHaveCount(1);
@@ -254,8 +254,8 @@ story(
     await expect(panel.itemCount).toHaveText('120 work items');
     await panel.pick([pickable(file)]);
     let answer = (): void => undefined;
-    const cancelled = new Promise<void>((resolve) => (answer = resolve));
-    for (const turn of [1, 2]) emulator.interfere('batch', () => cancelled.then(() => turn));
+    const canceled = new Promise<void>((resolve) => (answer = resolve));
+    for (const turn of [1, 2]) emulator.interfere('batch', () => canceled.then(() => turn));
     await panel.attachButton.click();
     await poll(() => panel.linkRequests().together).toBe(2);
     await panel.button('Cancel').click();

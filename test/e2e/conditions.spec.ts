@@ -2,13 +2,13 @@ import { scenarioNamed } from 'azure-devops-emulator';
 import { expectAttached, makeFile, pickable } from './files';
 import { expect, poll, test } from './fixtures';
 
-test('an address brings trouble with a seed, and every file is attached once all the same', async ({
+test('Stapler attaches every file once despite random faults seeded by the address', async ({
   board,
   emulator,
 }) => {
   await board.open(8, { trouble: '0.3', seed: '7', faults: 'answer-lost@link*1' });
   expect(emulator.network.trouble).toEqual({ rate: 0.3, seed: 7 });
-  // No waits of minutes: what is tried again at once shows as much.
+  // Immediate retries avoid waits of minutes.
   const faults = ['dropped-after', 'status-500', 'answer-lost'];
   emulator.setNetwork({ trouble: { rate: 0.3, seed: 7, faults } });
   const files = ['a.txt', 'b.txt', 'c.txt'].map((name) => makeFile(name, 2_000));
@@ -18,7 +18,7 @@ test('an address brings trouble with a seed, and every file is attached once all
   expect(emulator.network.faults).toEqual([]);
 });
 
-test('the panel shows the scenario of the address, and sets another @services-only', async ({
+test('The side panel of the host shows the scenario of the address and sets another @services-only', async ({
   board,
   page,
   emulator,
@@ -45,7 +45,7 @@ test('the panel shows the scenario of the address, and sets another @services-on
   await poll(() => emulator.network.trouble).toBeNull();
 });
 
-test('an address with a name that does not exist is refused in words @services-only', async ({
+test('The emulator explains an unknown name in the address @services-only', async ({
   board,
   page,
   emulator,

@@ -8,7 +8,7 @@ import { passTheWaits } from './waits';
 
 const MB = 1_000_000;
 
-/** Picks files off the disk: what is large takes its time through the memory of the test. */
+/** Picks files from disk: large ones take long through the memory of the test. */
 async function pickFromDisk(board: Board, files: readonly TestFile[], testInfo: TestInfo): Promise<void> {
   await mkdir(testInfo.outputPath(), { recursive: true });
   await board.pick(await writeFiles(testInfo.outputPath(), files));
@@ -23,12 +23,12 @@ async function percentOf(board: Board, name: string): Promise<number> {
   return Number(await bar.getAttribute('aria-valuenow'));
 }
 
-/** No request is under way. */
+/** Waits until no request is in progress. */
 async function expectSilence(board: Board): Promise<void> {
   await poll(() => board.emulator.requests.records.filter(({ finished }) => !finished)).toEqual([]);
 }
 
-/** A file that the work item's rules refuse, with the details of that on the screen. */
+/** Picks a file refused by the work item's rules and shows the details of the failure. */
 async function openDetails(board: Board): Promise<void> {
   board.emulator.store.requiredFields.add('Custom.Customer');
   await board.pick(pickable(makeFile('refused.bin', 5_000)));
@@ -78,7 +78,7 @@ test('The buttons for all uploads pause and resume them @services-only', async (
   await expect(board.stapler.getByText('0 of 5 files attached, paused')).toBeVisible();
   await expect(board.stapler.getByText('MB/s')).toHaveCount(0);
   await expect(board.stapler.getByRole('status')).toContainText('All uploads are paused.');
-  // What was on the line when it broke off drips through to the server first.
+  // Bytes in transit during the abort reach the server first.
   emulator.setNetwork({ bytesPerSecond: null });
   await expectSilence(board);
 
@@ -118,7 +118,7 @@ test('Retry all restarts all failed uploads @services-only', async ({ board, emu
 
 test('An upload moved to the front is sent next @services-only', async ({ board, emulator }, testInfo) => {
   emulator.setNetwork({ bytesPerSecond: MB });
-  // Three of this size go at a time.
+  // Three files of this size are sent at a time.
   const files = ['a.bin', 'b.bin', 'c.bin', 'd.bin', 'e.bin', 'f.bin'].map((name) => makeFile(name, 3 * MB));
   await pickFromDisk(board, files, testInfo);
   await expect(button(board, 'Move f.bin to the front')).toBeVisible();
@@ -128,7 +128,7 @@ test('An upload moved to the front is sent next @services-only', async ({ board,
   await expect(button(board, 'Move f.bin to the front')).toHaveCount(0);
   await expect(button(board, 'Pause f.bin')).toBeFocused();
   await expect(button(board, 'Move d.bin to the front')).toBeVisible();
-  // One place gets free, and no more: files that begin in the same moment may arrive in any order.
+  // A single slot becomes free: files started at the same moment may arrive in any order.
   await button(board, 'Cancel a.bin').click();
   const sent = (): (string | undefined)[] =>
     requestsOf(emulator, 'POST', /attachments/).map((url) => /fileName=(.)/.exec(url)?.[1]);
@@ -231,7 +231,7 @@ test('A dialog offers the text if the page may not copy @both', async ({ board, 
   });
   await board.open(7);
   await openDetails(board);
-  // By the key: what is below a row moves as long as the frame grows.
+  // By keyboard: the content below a row moves while the frame grows.
   await button(board, 'Copy details').press('Enter');
 
   const text = board.stapler.getByRole('textbox', { name: /does not let Stapler copy/ });

@@ -11,12 +11,12 @@ const save = (board: Board): Locator => board.page.getByRole('button', { name: '
 const button = (board: Board, name: string): Locator => board.stapler.getByRole('button', { name });
 const waiting = (board: Board): Locator => board.stapler.getByText(/files? will be attached when you save\./);
 
-/** What the server has. */
+/** Description stored on the server. */
 function savedDescription({ store }: Emulator): unknown {
   return store.workItem(7).fields['System.Description'];
 }
 
-/** Types into the form, and gives it three files. */
+/** Edits the form and picks three files. */
 async function attachBesideEdits(board: Board) {
   await description(board).fill(WORDS);
   const files = ['one.bin', 'two.bin', 'three.bin'].map((name) => makeFile(name, 10_000));
@@ -122,7 +122,7 @@ test('“Save and attach” can be remembered as well @services-only', async ({ 
   await board.stapler.getByRole('checkbox', { name: 'Do so from now on' }).check();
   await button(board, 'Save and attach').click();
   await expect(board.finished('3 files attached')).toBeVisible();
-  // What is typed before the form has read the work item again is no edit beside it yet.
+  // Text typed before the form has reloaded the work item does not count as an edit.
   await expect(board.page.getByRole('tab', { name: 'Attachments (3)' })).toBeVisible();
 
   await description(board).fill('More words.');
@@ -159,7 +159,7 @@ test('Files wait beside abandoned edits until the item is opened and saved', asy
 });
 
 test.describe('an unreliable host', () => {
-  test('reports a rejected save as a success: Stapler attaches nothing and shows a message', async ({
+  test('reports a rejected save as a success, and Stapler attaches nothing and shows a message', async ({
     board,
     emulator,
   }) => {
@@ -175,8 +175,8 @@ test.describe('an unreliable host', () => {
     expectAttached(emulator, 7, files);
   });
 
-  // The wait is of the clock on the wall, and the same in both modes.
-  test('answers late: Stapler attaches the files to their item and keeps the edits @services-only', async ({
+  // This wait uses real time and is the same in both modes.
+  test('answers late, and Stapler attaches the files to their item and keeps the edits @services-only', async ({
     board,
     emulator,
   }) => {
@@ -197,7 +197,7 @@ test.describe('an unreliable host', () => {
     test.use({ ownsClock: true });
 
     for (const quirk of ['formNeverAnswers', 'noActiveItem']) {
-      test(`${quirk}: Stapler attaches the files and waits for a reported save`, async ({
+      test(`Stapler attaches the files with ${quirk} and waits for a reported save`, async ({
         board,
         emulator,
       }) => {

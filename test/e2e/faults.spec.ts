@@ -121,7 +121,7 @@ test('Stapler attaches each file once when a fault strikes once, at any request 
 
 for (const { name, says } of isFullRun ? FAULTS : FAULTS.filter((fault) => LASTING.includes(fault.name))) {
   // The row is the same in both modes.
-  test(`the row describes ${name} while it lasts, and Retry attaches the file once @services-only`, async ({
+  test(`The row describes ${name} while it lasts, and Retry attaches the file once @services-only`, async ({
     board,
     emulator,
   }, testInfo) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import type { Emulator } from 'azure-devops-emulator';
 
-/** A file of a test: a name and the bytes that must arrive. */
+/** Test file: a name and the expected bytes. */
 export interface TestFile {
   name: string;
   bytes: Buffer;
@@ -15,12 +15,12 @@ export function makeFile(name: string, size: number): TestFile {
   return { name, bytes: randomBytes(size) };
 }
 
-/** As a file dialog takes it. */
+/** File in the form accepted by a file dialog. */
 export function pickable({ name, bytes }: TestFile): { name: string; mimeType: string; buffer: Buffer } {
   return { name, mimeType: 'application/octet-stream', buffer: bytes };
 }
 
-/** Writes files into `folder` and answers with their paths. */
+/** Writes files into `folder` and returns their paths. */
 export async function writeFiles(folder: string, files: readonly TestFile[]): Promise<string[]> {
   return Promise.all(
     files.map(async ({ name, bytes }) => {
@@ -31,14 +31,14 @@ export async function writeFiles(folder: string, files: readonly TestFile[]): Pr
   );
 }
 
-/** A file of that size that takes no room on the disk: all its bytes are 0. */
+/** Writes a sparse file of that size: all its bytes are 0 and it takes no space on disk. */
 export async function writeSparseFile(path: string, size: number): Promise<void> {
   const file = await open(path, 'w');
   await file.truncate(size);
   await file.close();
 }
 
-/** Of large files that several tests of a worker share, once each. */
+/** Hashes of large files shared by the tests of a worker. */
 const hashes = new WeakMap<Buffer, string>();
 
 /** SHA-256 in hexadecimal. */
@@ -48,7 +48,7 @@ function sha256(bytes: Buffer): string {
   return hash;
 }
 
-/** The attachments that the server has for a work item, by name. */
+/** Attachments of a work item on the server, by name. */
 export function attachmentsOf(
   emulator: Emulator,
   workItemId: number,
@@ -69,7 +69,7 @@ export function attachmentsOf(
     });
 }
 
-/** Proves on the server's side that exactly these files are attached, each once and byte for byte. */
+/** Expects exactly these attachments on the server, each once and byte for byte. */
 export function expectAttached(emulator: Emulator, workItemId: number, files: readonly TestFile[]): void {
   const key = (file: { name: string; sha256: string }): string => `${file.name} ${file.sha256}`;
   const stored = attachmentsOf(emulator, workItemId);
@@ -79,7 +79,7 @@ export function expectAttached(emulator: Emulator, workItemId: number, files: re
   expect(new Set(stored.map(({ attachmentId }) => attachmentId)).size).toBe(files.length);
 }
 
-/** Requests that were made, without preflights and without those of the page that plays Azure Boards. */
+/** Requests without preflights and without those of the page in the role of Azure Boards. */
 export function requestsOf(emulator: Emulator, method: string, path: RegExp): string[] {
   return emulator.requests.records
     .filter((record) => record.method === method && path.test(record.url))

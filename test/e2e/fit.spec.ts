@@ -7,10 +7,10 @@ import { GalleryPage } from './gallery-story';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
-// A window of 1280 by 1024 pixels, of which everything is drawn four times as large.
+// A window of 1280 by 1024 pixels at 400 % zoom.
 const MAGNIFIED = { width: 320, height: 256 };
 
-test('at 400 % the form can be worked with @services-only', async ({ board, page, emulator }) => {
+test('The form is usable at 400 % zoom @services-only', async ({ board, page, emulator }) => {
   const html = board.stapler.locator('html');
   await board.open(7, { width: '320' });
   emulator.store.requiredFields.add('Custom.Customer');
@@ -25,7 +25,7 @@ test('at 400 % the form can be worked with @services-only', async ({ board, page
   await expectUsable(page, html, 'form with uploads');
 });
 
-test('at 400 % the panel can be worked with @services-only', async ({ page, emulator }) => {
+test('The panel is usable at 400 % zoom @services-only', async ({ page, emulator }) => {
   const panel = new BulkPanel(page, emulator);
   const html = panel.content.locator('html');
   await panel.open([7, 8, 21]);
@@ -51,7 +51,7 @@ test('at 400 % the panel can be worked with @services-only', async ({ page, emul
   await expectUsable(page, html, 'report');
 });
 
-test('at 400 % the gallery can be worked with @services-only', async ({ page, emulator }) => {
+test('The gallery is usable at 400 % zoom @services-only', async ({ page, emulator }) => {
   const gallery = new GalleryPage(page, emulator);
   const html = gallery.content.locator('html');
   const { keyboard } = page;

@@ -1,10 +1,10 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, poll, test } from './fixtures';
 
-/** So many controls are gone through at most. */
-const MOST_STOPS = 60;
+/** Upper bound for Tab stops in one frame. */
+const MAX_STOPS = 60;
 
-/** What WCAG 1.4.12 lets people set, whatever a page says itself. */
+/** Text spacing from WCAG 1.4.12; users may override the page's own. */
 const SPACING = `* {
   line-height: 1.5 !important;
   letter-spacing: 0.12em !important;
@@ -12,7 +12,7 @@ const SPACING = `* {
 }
 p { margin-bottom: 2em !important; }`;
 
-/** What is hard to read or to press in a frame, whose root this is. */
+/** Elements that are cut off, too wide or too small to press in a frame with this root. */
 function misfits(html: Locator): Promise<string[]> {
   return html.evaluate((root) => {
     const found: string[] = [];
@@ -27,7 +27,7 @@ function misfits(html: Locator): Promise<string[]> {
     )) {
       const { width, height } = element.getBoundingClientRect();
       if (!isSeen(element) || width === 0) continue;
-      // A link inside a sentence, and what the browser draws itself, may be smaller (WCAG 2.5.8).
+      // Inline links and native controls may be smaller (WCAG 2.5.8).
       const isExcepted = element.matches(
         '.link-button, .gallery-open, input[type="checkbox"], input[type="radio"]',
       );
@@ -49,7 +49,7 @@ function misfits(html: Locator): Promise<string[]> {
   });
 }
 
-/** What moves, or would when it changes. Needs a browser that asks for less motion. */
+/** Elements with an animation or transition. Needs a browser with reduced motion. */
 function movements(html: Locator): Promise<string[]> {
   return html.evaluate((root) => {
     const isLong = (durations: string): boolean =>
@@ -64,7 +64,7 @@ function movements(html: Locator): Promise<string[]> {
   });
 }
 
-/** What is wrong where the focus is; undefined where the focus is not in the frame. */
+/** Problem of the focused element; `undefined` if the focus is outside the frame. */
 function misfitOfFocus(html: Locator): Promise<string | undefined> {
   return html.evaluate((root) => {
     const element = document.activeElement;
@@ -90,8 +90,8 @@ function misfitOfFocus(html: Locator): Promise<string | undefined> {
   });
 }
 
-/** Whether it is a matter of a moment: what closes as the focus leaves it moves what stands below. */
-function comesRight(html: Locator): Promise<boolean> {
+/** Whether the problem disappears: a popup that closes with the focus moves the content below it. */
+function isTransient(html: Locator): Promise<boolean> {
   return poll(() => misfitOfFocus(html), { timeout: 1_000 })
     .toBe('')
     .then(
@@ -101,9 +101,8 @@ function comesRight(html: Locator): Promise<boolean> {
 }
 
 /**
- * Expects that a frame can be worked with as it stands: nothing is wider than it, cut off or too small to be pressed,
- * also with the distances between letters, words and lines that people may need; and whatever the Tab key leads to is in
- * sight, and seen to have the focus. Nothing moves.
+ * Expects a usable frame: nothing is too wide, cut off or too small to press, with and without the text spacing of WCAG
+ * 1.4.12. Each Tab stop is in view and has a visible focus ring. Nothing moves.
  *
  * @param html The root of the frame.
  */
@@ -119,11 +118,11 @@ export async function expectUsable(page: Page, html: Locator, state: string): Pr
     found.push(...(await misfits(html)).map((each) => `With more space: ${each}`));
     await style.evaluate((element) => element.remove());
     const start = await html.evaluateHandle(() => document.activeElement);
-    for (let stop = 0; stop < MOST_STOPS; stop++) {
+    for (let stop = 0; stop < MAX_STOPS; stop++) {
       await page.keyboard.press('Tab');
       const misfit = await misfitOfFocus(html);
       if (misfit === undefined) break;
-      if (misfit && !(await comesRight(html))) found.push(misfit);
+      if (misfit && !(await isTransient(html))) found.push(misfit);
     }
     await start.evaluate((element) => (element as HTMLElement | null)?.focus());
     expect([...new Set(found)], state).toEqual([]);

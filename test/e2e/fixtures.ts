@@ -5,23 +5,23 @@ import { type Emulator, type EmulatorMode, type EmulatorOptions, startEmulator }
 import { Board } from './board';
 import { noteTokens, watchTokens } from './token-watch';
 
-/** What the projects of the configuration differ in. */
+/** Options of the projects in the configuration. */
 export interface BrowserOptions {
   mode: EmulatorMode;
-  /** Whether the test holds the page's clock, `page.clock`, in its hands. */
+  /** Whether the test controls the page's clock, `page.clock`. */
   ownsClock: boolean;
 }
 
 interface Fixtures {
-  /** A local Azure DevOps of the test's own. */
+  /** Local Azure DevOps of the test. */
   emulator: Emulator;
   /** Its page, opened on Bug 7. */
   board: Board;
 }
 
 /**
- * An emulator for as long as `use` takes. Fails when anything that was said breaks Microsoft's description, and when the
- * extension stored a token among its data.
+ * Runs an emulator during `use`. Fails when a request or response differs from Microsoft's documentation, or when the
+ * extension stored a token in its data.
  */
 export async function withEmulator(
   options: EmulatorOptions,
@@ -37,7 +37,7 @@ export async function withEmulator(
   expect(problems()).toEqual([]);
 }
 
-/** What goes wrong in a page or a frame of it from now on: what they throw, and what our own policy has to bar. */
+/** Collects uncaught errors and CSP violations of a page and its frames. */
 export function watchErrors(page: Page): readonly string[] {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
@@ -48,9 +48,8 @@ export function watchErrors(page: Page): readonly string[] {
 }
 
 /**
- * A test against the built extension in the emulator. It fails when the page or the frame logs an error or leaves a
- * rejection unhandled, unless the test expects that; when a token stands where none may be; and when a request, or an
- * answer to it, is not as Microsoft describes it.
+ * Test of the built extension in the emulator. Fails on an unexpected error or unhandled rejection in the page or a
+ * frame, on a leaked token, and on a request or response that differs from Microsoft's documentation.
  */
 export const test = base.extend<Fixtures & BrowserOptions>({
   mode: ['services', { option: true }],
@@ -78,8 +77,8 @@ export const test = base.extend<Fixtures & BrowserOptions>({
 });
 
 /**
- * Playwright's `expect.poll`, looking ten times a second. By itself it looks once in a second after a while, which many
- * stories would wait for longer than for anything else.
+ * Playwright's `expect.poll` at ten checks per second. Its default slows down to one per second, the longest wait of
+ * many stories.
  *
  * @param options `timeout` in milliseconds.
  */

@@ -110,7 +110,7 @@ test('The keyboard alone attaches a file and clears the list', async ({ board, e
   const file = makeFile('by keyboard.txt', 100);
   await board.dropZone.focus();
   for (const key of ['Enter', 'Space']) {
-    // The browser learns a moment late that a frame of another process has the focus, and gives keys to the page.
+    // The browser learns late that a frame of another process has the focus, and sends keys to the page.
     await expect(async () => {
       const chooser = board.page.waitForEvent('filechooser', { timeout: 2_000 });
       await board.page.keyboard.press(key);
@@ -128,7 +128,7 @@ test('The keyboard alone attaches a file and clears the list', async ({ board, e
 });
 
 test('The focus stays in the list when its row disappears', async ({ board, emulator }) => {
-  // What is refused is not tried again by itself.
+  // A refused file is not retried automatically.
   emulator.store.readOnlyIds.add(7);
   const names = ['one.bin', 'two.bin', 'three.bin'];
   await board.pick(names.map((name) => pickable(makeFile(name, 10))));

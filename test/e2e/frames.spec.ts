@@ -2,7 +2,7 @@ import type { Board } from './board';
 import { expectAttached, makeFile, pickable } from './files';
 import { expect, test } from './fixtures';
 
-/** Begins a new bug in the form. */
+/** Starts a new bug in the form. */
 async function openNewBug(board: Board): Promise<void> {
   await board.page.getByRole('button', { name: 'New work item' }).click();
   await board.page.getByRole('menuitem', { name: 'Bug' }).click();

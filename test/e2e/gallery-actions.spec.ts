@@ -107,7 +107,7 @@ story(
     await expect(content.getByRole('progressbar')).toHaveCount(0);
     expect(attachmentsOf(emulator, FULL).map(({ name }) => name)).toContain('file-050.txt');
 
-    // The answer to the patch is lost; what it did is not done twice.
+    // The answer to the patch is lost; the change is not repeated.
     emulator.setNetwork({ faults: [{ name: 'answer-lost', remaining: 1, at: 'link' }] });
     await pick();
     await expect(gallery.row('better receipt.png')).toBeVisible();
@@ -160,7 +160,7 @@ story('Files are copied and moved to another work item and back', async ({ galle
   await gallery.expectCount('37 files');
   await poll(() => names(9)).toEqual(['export-2026-03-14.log']);
 
-  // 21 may be read, and not written.
+  // Item 21 is read-only.
   await choose('rows-2026-03-14.csv', 'Move');
   await field.fill('21');
   await expect(options).toHaveText([/^Bug 21/]);

@@ -2,9 +2,9 @@ import { sampleFiles } from '../helpers/sample-files';
 import { makeFile, pickable } from './files';
 import { expect, poll } from './fixtures';
 import { story } from './gallery-story';
-import { expectNoViolations, expectSeenInForcedColours } from './looks';
+import { expectNoViolations, expectSeenInForcedColors } from './looks';
 
-/** A bug with a log, a table, a picture and a setting for each of nine nights. */
+/** A bug with a log, a table, a picture and a settings file for each of nine nights. */
 const CROWDED = 30;
 
 /** A bug without attachments. */
@@ -12,7 +12,7 @@ const EMPTY = 7;
 
 // Looks are the same in both modes.
 story(
-  'axe finds nothing in the gallery, whatever it shows, in any look @services-only',
+  'axe finds no problem in the gallery, in any of its states and in any look @services-only',
   async ({ gallery }) => {
     const { page, content, emulator } = gallery;
     const { keyboard } = page;
@@ -41,17 +41,17 @@ story(
 
     await gallery.search.fill('2026-03-1');
     const log = gallery.row('export-2026-03-14.log');
-    await expectSeenInForcedColours(log, async () => {
+    await expectSeenInForcedColors(log, async () => {
       await log.focus();
       await keyboard.press('Space');
       await expect(log).toHaveAttribute('aria-selected', 'true');
-      // A ring around what has the focus is not what tells.
+      // The focus ring does not count.
       await gallery.search.focus();
     });
     await log.focus();
     await keyboard.press('Shift+ArrowDown');
     await keyboard.press('Shift+F10');
-    await expectNoViolations(page, 'menu over two that are selected');
+    await expectNoViolations(page, 'menu for two selected files');
     await content.getByRole('menuitem', { name: 'Compare' }).click();
     await expect(dialog).toContainText('info exported batch');
     await expectNoViolations(page, 'compare two texts');
@@ -59,7 +59,7 @@ story(
 
     await choose('dashboard-2026-03-14.png', 'Edit comment…');
     await dialog.getByRole('textbox').fill('x'.repeat(256));
-    await expectNoViolations(page, 'a comment that is too long');
+    await expectNoViolations(page, 'comment beyond the maximum length');
     await keyboard.press('Escape');
     await choose('dashboard-2026-03-14.png', 'Copy to another work item…');
     await dialog.getByRole('combobox').fill('receipts');
@@ -82,16 +82,16 @@ story(
     await gallery.button('Select none').click();
     await gallery.button(/^Download these/).click();
     await expect(content.getByRole('progressbar', { name: /^Zip/ })).toBeVisible();
-    await expectNoViolations(page, 'replacing, zipping and what was removed');
+    await expectNoViolations(page, 'replacement, zip and bin');
     await gallery.button('Cancel').last().click();
     emulator.setNetwork({ faults: [{ name: 'status-500', remaining: null, at: 'link' }] });
     await gallery.button('Remove rows-2026-03-14.csv').click();
     await expect(content.getByRole('alert')).toContainText('rows-2026-03-14.csv');
-    await expectNoViolations(page, 'a removal that failed');
+    await expectNoViolations(page, 'failed removal');
   },
 );
 
-story('axe finds nothing in what is looked at, in any look @services-only', async ({ gallery }) => {
+story('axe finds no problem in previews and comparisons, in any look @services-only', async ({ gallery }) => {
   const { page, content, emulator, preview } = gallery;
   const { keyboard } = page;
   const files = Object.entries(sampleFiles()).map(([name, content]) => ({ name, content }));

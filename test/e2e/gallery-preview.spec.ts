@@ -6,7 +6,7 @@ import { attachmentsOf } from './files';
 import { expect, poll } from './fixtures';
 import { story } from './gallery-story';
 
-/** A bug with a log, a table, a picture and a setting for each of nine nights. */
+/** A bug with a log, a table, a picture and a settings file for each of nine nights. */
 const CROWDED = 30;
 
 /** A bug without attachments. */
@@ -36,7 +36,7 @@ story('The keyboard alone opens one preview after the other @services-only', asy
   await keyboard.press('ArrowRight');
   await expect(preview).toHaveAccessibleName('Preview of export-2026-03-14.log');
 
-  // The rest of the frame is out of reach meanwhile.
+  // The rest of the frame is inert.
   for (let step = 0; step < 12; step++) {
     await keyboard.press('Tab');
     expect(await gallery.content.locator(':focus').count()).toBeLessThanOrEqual(1);
@@ -71,7 +71,7 @@ story('A file without a preview shows the reason and can be downloaded', async (
   await expect(preview.getByText('All of it, to everybody.')).toBeVisible();
   await gallery.page.keyboard.press('Escape');
 
-  // The bytes of one cannot be had, what shows the other cannot.
+  // For one file the content fails to load, for the other its viewer.
   for (const [name, part] of [
     ['notes.txt', /_apis\/wit\/attachments/],
     ['picture.png', /view-image\.js$/],
@@ -109,7 +109,7 @@ story('The preview shows the content of each kind of file @both', async ({ galle
   await stage.focus();
   await page.keyboard.press('+');
   await poll(width).toBeGreaterThan(before);
-  // A digit by itself belongs to what has the focus: pressed on another button it does nothing.
+  // A digit belongs to the focused element: on another button it does nothing.
   const larger = await width();
   await preview.getByRole('button', { name: 'Close the preview' }).focus();
   await page.keyboard.press('0');
@@ -195,7 +195,7 @@ story('Content of a file never runs, navigates or sends a request @both', async 
     .click();
   for (const [index, name] of names.entries()) {
     await expect(preview).toHaveAccessibleName(`Preview of ${name}`);
-    // Either the file itself is there, or words that say why it is not.
+    // Either the file or a message about the missing preview.
     await expect(preview.getByRole('progressbar')).toHaveCount(0);
     await expect(preview.locator('.preview-view > *, .preview-words').first()).toBeVisible();
     if (index < names.length - 1) await preview.getByRole('button', { name: 'Next file' }).click();

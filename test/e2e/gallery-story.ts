@@ -2,14 +2,14 @@ import type { FrameLocator, Locator, Page } from '@playwright/test';
 import type { Emulator } from 'azure-devops-emulator';
 import { expect, test, watchErrors } from './fixtures';
 
-/** The page of a work item's attachments, as a person sees it in the form. */
+/** The attachments page of a work item, as the user sees it in the form. */
 export class GalleryPage {
   constructor(
     readonly page: Page,
     readonly emulator: Emulator,
   ) {}
 
-  /** Opens the form on a work item and goes to the page. */
+  /** Opens the form on a work item and switches to the page. */
   async open(id: number, query: Record<string, string> = {}): Promise<void> {
     const search = new URLSearchParams({ item: String(id), panel: 'closed', ...query });
     await this.page.goto(`${this.emulator.hostUrl}?${search}`);
@@ -29,7 +29,7 @@ export class GalleryPage {
     return this.frame.contentFrame();
   }
 
-  /** The file that is looked at by itself. */
+  /** The open preview. */
   get preview(): Locator {
     return this.content.getByRole('dialog', { name: /^Preview of / });
   }
@@ -58,19 +58,19 @@ export class GalleryPage {
     return this.content.getByRole('searchbox', { name: 'Search the attachments' });
   }
 
-  /** How many files are shown, of how many. */
+  /** Expects this count of files, such as "3 of 37 files". */
   async expectCount(text: string | RegExp): Promise<void> {
     await expect(this.content.getByRole('status').filter({ hasText: text })).toBeVisible();
   }
 
-  /** Names of the files in the list, as they stand. */
+  /** Names of the files in the list, in order. */
   names(): Promise<string[]> {
     return this.list
       .locator('tbody .file-name')
       .evaluateAll((names) => names.map((name) => name.getAttribute('title') ?? ''));
   }
 
-  /** Names of those that are selected. */
+  /** Names of the selected files. */
   selected(): Promise<string[]> {
     return this.content
       .locator('[aria-selected="true"] .file-name')
@@ -78,7 +78,7 @@ export class GalleryPage {
   }
 }
 
-/** A test of that page; it fails when the page or a frame throws. */
+/** A story of the attachments page. Fails when the page or a frame throws. */
 export const story = test.extend<{ gallery: GalleryPage }>({
   gallery: async ({ page, emulator }, use) => {
     const errors = watchErrors(page);

@@ -13,7 +13,7 @@ const CROWDED = 30;
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** The files of a zip by their paths, and the cells of its table. */
+/** Files of a zip by path, and the cells of its table. */
 async function unpack(
   download: Download,
 ): Promise<{ files: Map<string, Uint8Array>; manifest: readonly string[] }> {
@@ -25,7 +25,7 @@ async function unpack(
   return { files, manifest };
 }
 
-/** Presses what makes the zip, and goes by way of the server where the frame may not save. */
+/** Presses the zip button, and confirms the detour through the server if the frame may not save. */
 async function download(gallery: GalleryPage, button: string | RegExp): Promise<Download> {
   const saved = gallery.page.waitForEvent('download');
   await gallery.button(button).click();
@@ -37,7 +37,7 @@ async function download(gallery: GalleryPage, button: string | RegExp): Promise<
   return saved;
 }
 
-/** Lets a work item have a file whose bytes are gone. */
+/** Adds an attachment without content to a work item. */
 function attachGhost(emulator: Emulator, workItemId: number, name: string): void {
   const { store } = emulator;
   const ghost = store.attachments.put(name, Buffer.from('ghost'), '2026-03-20T08:00:00.000Z');
@@ -66,7 +66,7 @@ story('The zip contains all files byte for byte and a table of them @both', asyn
   await gallery.button('Dismiss').focus();
   await gallery.page.keyboard.press('Enter');
   await expect(gallery.button('Download all (zip)')).toBeFocused();
-  // What went by way of the server is attached to nothing.
+  // The temporary file on the server is not attached.
   expect(attachmentsOf(emulator, CROWDED)).toHaveLength(37);
 });
 

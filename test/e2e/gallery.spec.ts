@@ -6,7 +6,7 @@ import { attachmentsOf, requestsOf } from './files';
 import { expect, poll } from './fixtures';
 import { story } from './gallery-story';
 
-/** A bug with 37 files of nine nights: a log, a table, a picture and a setting for each, and one odd name. */
+/** A bug with 37 files of nine nights: a log, a table, a picture and a settings file for each, and one odd name. */
 const CROWDED = 30;
 
 const ODD = 'Übersicht #1 (50% done) – 日本.txt';
@@ -207,7 +207,7 @@ story('A removal takes the right file while another user adds a link', async ({ 
   await page.route(/_apis\/wit\/workitems\/30/i, async (route) => {
     const isFirst = route.request().method() === 'PATCH' && ++patches === 1;
     if (isFirst) {
-      // Links stand before attachments and make no revision: every index is another one now.
+      // Links precede attachments and add no revision: all indexes change.
       const item = emulator.store.workItem(CROWDED);
       emulator.store.save({ ...item, relations: [linkTo(7, 'System.LinkTypes.Related'), ...item.relations] });
     }

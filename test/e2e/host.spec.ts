@@ -1,7 +1,7 @@
 import { expectAttached, makeFile, pickable } from './files';
 import { expect, poll, test } from './fixtures';
 
-/** Stapler in hosts that greet, save and resize in different ways. */
+/** Stapler in hosts with different handshakes, saves and frame sizes. */
 
 const handshakes: Record<string, string>[] = [
   { handshake: 'legacy' },
@@ -22,7 +22,7 @@ for (const query of handshakes) {
   });
 }
 
-/** Questions of the host that the first save of a new item meets. */
+/** Host behaviors relevant to the first save of a new item. */
 const saves: Record<string, string>[] = [
   { handshake: 'legacy' },
   { quirks: 'noUser', firstSaveRaises: 'onLoaded' },
@@ -55,7 +55,7 @@ for (const staleSave of ['merged', 'refused']) {
     board,
     emulator,
   }) => {
-    // The form is not refreshed, so that it saves over the revision that brought the attachment.
+    // The form is not refreshed: it saves over the revision with the attachment.
     await board.open(7, { staleSave, quirks: 'formRefusesWithNothing' });
     const file = makeFile('behind its back.bin', 5_000);
     await board.pick(pickable(file));

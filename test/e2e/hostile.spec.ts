@@ -24,11 +24,11 @@ import {
   watchHostility,
 } from './hostile';
 
-/** Text that comes from elsewhere is text wherever it is shown: it never becomes markup, a message or a formula. */
+/** External text is shown as text everywhere: it never becomes markup, a message or a formula. */
 
 const FILES = NAMES.map((name) => ({ name, bytes: Buffer.from(`What is in it: ${SCRIPT}`) }));
 
-/** The next request of that operation is refused in hostile words. */
+/** Refuses the next request of that operation with hostile text. */
 function refuse(
   emulator: Emulator,
   operation: 'simple' | 'link' | 'batch',
@@ -45,7 +45,7 @@ const TITLE = `${IMAGE} ${MESSAGE}`;
 const AUTHOR = `${SCRIPT} Jamal`;
 const COMMENT = `=1+1 ${IMAGE} ${MESSAGE}`;
 
-/** Two related work items, hostile in all that the server tells of them; one has a file of each name. */
+/** Creates two related work items with hostile text in all fields; one has a file for each name. */
 function createHostileItems({ store }: Emulator): void {
   const author = { by: { ...jamal, displayName: AUTHOR }, date: '2026-03-14T02:30:00.000Z' };
   const fields = { 'System.Title': TITLE, 'System.State': BOLD };
@@ -67,13 +67,13 @@ function createHostileItems({ store }: Emulator): void {
   );
 }
 
-test('in the form @services-only', async ({ board, emulator, context }) => {
+test('The form escapes hostile text @services-only', async ({ board, emulator, context }) => {
   const { page, stapler } = board;
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const expectHarmless = watchHostility(page, emulator);
   const shownNames = () => stapler.locator('.file-name').allTextContents();
 
-  await test.step('names that were attached', async () => {
+  await test.step('names of attached files', async () => {
     await board.pick(FILES.map(pickable));
     await expectHarmless();
     await board.finished(`${NAMES.length} files attached`).click();
@@ -82,7 +82,7 @@ test('in the form @services-only', async ({ board, emulator, context }) => {
     expect(attachmentsOf(emulator, 7).map(({ name }) => name)).toEqual(NAMES.map(attachmentName));
   });
 
-  await test.step('a refusal, its details and what is copied of it', async () => {
+  await test.step('refusal, its details and their copy', async () => {
     refuse(emulator, 'simple');
     await board.pick(pickable({ name: `${BOLD} failed.txt`.replace('/', ''), bytes: Buffer.from('x') }));
     const row = board.row('failed.txt');
@@ -101,7 +101,7 @@ test('in the form @services-only', async ({ board, emulator, context }) => {
     await expectHarmless();
   });
 
-  await test.step('a form that cannot be saved', async () => {
+  await test.step('form with a refused save', async () => {
     await page.getByRole('textbox', { name: 'Description' }).fill('Not saved');
     await board.pick(pickable({ name: 'waits.txt', bytes: Buffer.from('x') }));
     await expect(stapler.getByText('1 file will be attached when you save.')).toBeVisible();
@@ -115,7 +115,7 @@ test('in the form @services-only', async ({ board, emulator, context }) => {
     await expect(board.finished(`${NAMES.length + 1} files attached`)).toBeVisible();
   });
 
-  await test.step('a name that was interrupted, here and elsewhere', async () => {
+  await test.step('interrupted uploads of this and another item', async () => {
     emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
     await board.open(9);
     await board.pick(pickable(FILES[0]!));
@@ -133,7 +133,7 @@ test('in the form @services-only', async ({ board, emulator, context }) => {
     await expectHarmless();
   });
 
-  await test.step('a name in a message of the host', async () => {
+  await test.step('file name in a message of the host', async () => {
     await board.open(9);
     emulator.setNetwork({ bytesPerSecond: 50_000 });
     await interruptedLine(board)
@@ -151,7 +151,7 @@ test('in the form @services-only', async ({ board, emulator, context }) => {
   });
 });
 
-galleryStory('in the gallery @services-only', async ({ gallery, emulator, context }) => {
+galleryStory('The gallery escapes hostile text @services-only', async ({ gallery, emulator, context }) => {
   const { page, content, preview } = gallery;
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const expectHarmless = watchHostility(page, emulator);
@@ -164,7 +164,7 @@ galleryStory('in the gallery @services-only', async ({ gallery, emulator, contex
     await content.getByRole('menuitem', { name: item, exact: true }).click();
   };
 
-  await galleryStory.step('lists, with who and with what comment', async () => {
+  await galleryStory.step('list with authors and comments', async () => {
     await gallery.button('Name').click();
     expect((await gallery.names()).sort()).toEqual([...NAMES].sort());
     const row = gallery.row(NAMES[0]);
@@ -192,7 +192,7 @@ galleryStory('in the gallery @services-only', async ({ gallery, emulator, contex
     await page.keyboard.press('Escape');
   });
 
-  await galleryStory.step('what is copied', async () => {
+  await galleryStory.step('copied text', async () => {
     await choose(NAMES[8], 'Copy name');
     await poll(clipboard).toBe(NAMES[8]);
     await choose(NAMES[8], 'Copy Markdown link');
@@ -239,12 +239,12 @@ galleryStory('in the gallery @services-only', async ({ gallery, emulator, contex
     await gallery.expectCount(`${NAMES.length} files`);
   });
 
-  await galleryStory.step('a zip and its table', async () => {
+  await galleryStory.step('zip and its table', async () => {
     const saved = page.waitForEvent('download');
     await gallery.button('Select none').click();
     await gallery.button('Download all (zip)').click();
     const paths: string[] = [];
-    // By the way: a path like `__proto__` gets lost in what it answers with.
+    // The result of `unzipSync` lacks paths like `__proto__`.
     const filter = ({ name }: { name: string }) => name === 'manifest.csv' || (paths.push(name), false);
     const zip = unzipSync(await readFile(await (await saved).path()), { filter });
     expect(paths).toHaveLength(NAMES.length);
@@ -256,7 +256,7 @@ galleryStory('in the gallery @services-only', async ({ gallery, emulator, contex
   });
 });
 
-bulkStory('in the panel for many work items @services-only', async ({ panel, emulator }) => {
+bulkStory('The panel escapes hostile text @services-only', async ({ panel, emulator }) => {
   const { page, content } = panel;
   const expectHarmless = watchHostility(page, emulator);
   createHostileItems(emulator);
@@ -264,7 +264,7 @@ bulkStory('in the panel for many work items @services-only', async ({ panel, emu
   await panel.addItems(`${ITEM}, ${RELATED}`);
   await panel.pick(FILES.map(pickable));
 
-  await bulkStory.step('the plan', async () => {
+  await bulkStory.step('plan', async () => {
     await expect(panel.itemRow(`${BOLD} ${RELATED}`)).toContainText(TITLE);
     await content.getByRole('textbox', { name: 'Add work items' }).fill(`${BOLD} 4x`);
     await content.getByRole('textbox', { name: 'Add work items' }).press('Enter');
@@ -277,7 +277,7 @@ bulkStory('in the panel for many work items @services-only', async ({ panel, emu
     await expectHarmless();
   });
 
-  await bulkStory.step('a pattern, and work items by a part of their title', async () => {
+  await bulkStory.step('pattern, and search for work items by title', async () => {
     await panel.chooseMapping('By name or folder');
     await content.getByRole('textbox', { name: 'Pattern' }).fill(`${BOLD} {id}; ${MESSAGE}`);
     await expect(content.getByText('Leave out “/”')).toBeVisible();
@@ -291,7 +291,7 @@ bulkStory('in the panel for many work items @services-only', async ({ panel, emu
     await expectHarmless();
   });
 
-  await bulkStory.step('a list', async () => {
+  await bulkStory.step('list of files', async () => {
     await panel.chooseMapping('By a list (CSV)');
     const list = [
       `work item;file;${IMAGE};comment`,
@@ -309,7 +309,7 @@ bulkStory('in the panel for many work items @services-only', async ({ panel, emu
     await expectHarmless();
   });
 
-  await bulkStory.step('the run and its report', async () => {
+  await bulkStory.step('run and report', async () => {
     await content.getByRole('radio', { name: 'All files to all work items' }).check();
     refuse(emulator, 'simple');
     emulator.setNetwork({ bytesPerSecond: 2_000 });
@@ -329,22 +329,22 @@ bulkStory('in the panel for many work items @services-only', async ({ panel, emu
   });
 });
 
-test('a page of somebody else that embeds ours is asked who it is, and gets nothing @services-only', async ({
+test('A foreign page that embeds Stapler gets a handshake and nothing else @services-only', async ({
   page,
   emulator,
 }) => {
   const frames = ['form-group', 'gallery-page', 'bulk-panel', 'bulk-action', 'observer'];
   const sources = frames.map((name) => `<iframe src="${emulator.assetsBaseUrl}dist/${name}.html"></iframe>`);
-  const somebody = createServer((_, answer) => {
+  const foreignServer = createServer((_, answer) => {
     answer.setHeader('Content-Type', 'text/html');
     answer.end(
       `<script>said = []; onmessage = ({ data }) => said.push(typeof data === 'string' ? JSON.parse(data) : data)</script>${sources.join('')}`,
     );
   }).listen(0, '127.0.0.1');
-  await once(somebody, 'listening');
+  await once(foreignServer, 'listening');
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
-  await page.goto(`http://localhost:${(somebody.address() as AddressInfo).port}/`, {
+  await page.goto(`http://localhost:${(foreignServer.address() as AddressInfo).port}/`, {
     waitUntil: 'networkidle',
   });
 
@@ -358,15 +358,15 @@ test('a page of somebody else that embeds ours is asked who it is, and gets noth
   expect(hellos).toEqual([{ stapler: 1, role: 'group' }]);
   expect(asked.filter((url) => url.startsWith(emulator.restBaseUrl))).toEqual([]);
   for (const frame of page.frames().slice(1)) {
-    // There is nothing to press, either.
+    // The frames show no controls either.
     await expect(frame.locator('button, input, a, [role], [tabindex]').filter({ visible: true })).toHaveCount(
       0,
     );
   }
-  somebody.close();
+  foreignServer.close();
 });
 
-/** A spreadsheet takes what stands after any of these for the beginning of a cell, wherever it was made. */
+/** Spreadsheets treat each of these characters as the start of a cell. */
 function expectNoFormula(csv: string): void {
   expect(csv).toContain('1+1');
   expect(csv.match(/(?:^|[,;\t\r\n"])[=+@-].*/g)).toBe(null);

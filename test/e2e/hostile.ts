@@ -2,28 +2,28 @@ import type { Page, Request } from '@playwright/test';
 import type { Emulator } from 'azure-devops-emulator';
 import { expect } from './fixtures';
 
-/** Would run a script wherever it became markup. */
+/** Runs a script if rendered as markup. */
 export const IMAGE = '<img src=x onerror="top.hacked=1;window.hacked=true">';
 
-/** Would end an attribute, and begin an element. */
+/** Ends an attribute and starts an element. */
 export const SCRIPT = '"><script>window.hacked=true</script>';
 
-/** What our own messages are written in. */
+/** Syntax of Stapler's own messages. */
 export const MESSAGE = "{count, plural, other {x}} '{' # <b>bold</b>";
 
-/** Would be an element with or without the tag that ends it. */
+/** Becomes an element with or without the closing tag. */
 export const BOLD = '<b>bold</b>';
 
-/** Looks like a token, which a server quotes at times. */
+/** Looks like a token; some servers quote them. */
 export const TOKEN = 'Bearer abcdefgh.ijklmnop-1234';
 
-/** What a server refuses with: markup, a message of ours and a secret. */
+/** Refusal of a server: markup, message syntax and a secret. */
 export const REFUSAL = `VS900001: ${IMAGE} ${MESSAGE} ${TOKEN}`;
 
-/** The same as it is shown. */
+/** The refusal as displayed. */
 export const REFUSAL_SHOWN = `VS900001: ${IMAGE} ${MESSAGE} Bearer [removed]`;
 
-/** Names of files that try to be something else. None has a slash, in which a name would begin anew. */
+/** Names of files with hostile content. None has a slash, because a slash starts a new name. */
 export const NAMES = [
   `${IMAGE}.txt`,
   '"><script>window.hacked=true;.txt',
@@ -37,15 +37,15 @@ export const NAMES = [
   '=1+1;=2+2.txt',
 ] as const;
 
-/** What is in an element of which hostile text could be made. The extension itself makes none of these. */
+/** Elements created from hostile text. The extension itself creates none of these. */
 const MADE_OF_TEXT =
   'img[src="x"], script:not([src]), b, iframe, object, embed, base, [onerror], [onload], [href^="javascript:" i]';
 
 /**
- * Watches a page of the emulator for requests that lead elsewhere.
+ * Watches a page of the emulator for requests to other places.
  *
- * @returns Proves that nothing came of hostile text up to now: no element in a frame of the extension, no script that
- *   ran, no request; and that no text was too long for its frame.
+ * @returns Check for effects of hostile text so far: expects no such element in a frame of the extension, no script
+ *   run, no request, and no text wider than its frame.
  */
 export function watchHostility(page: Page, emulator: Emulator): () => Promise<void> {
   const { hostUrl, restBaseUrl, assetsBaseUrl } = emulator;

@@ -7,24 +7,24 @@ import { createInterface } from 'node:readline';
 import type { Browser, BrowserContext } from '@playwright/test';
 import { chromium } from '@playwright/test';
 
-/** A browser with a profile on the disk, whose process can be killed and started again. */
+/** A browser with a profile on disk and a process to kill and restart. */
 export interface OwnChrome {
-  /** Its windows share what is stored. Another one after each start. */
+  /** Context with shared storage for all windows. A new one after each start. */
   readonly context: () => BrowserContext;
-  /** Ends all its processes at once, as a crash does: nothing is said to anybody, nothing more is written. */
+  /** Kills all processes at once, as a crash does: no notice to the pages, no further writes. */
   readonly kill: () => Promise<void>;
-  /** Begins again with the same profile. */
+  /** Restarts the browser with the same profile. */
   readonly start: () => Promise<void>;
-  /** Ends it and removes the profile. */
+  /** Stops the browser and removes the profile. */
   readonly close: () => Promise<void>;
 }
 
 /**
- * A browser that is running.
+ * Starts a browser.
  *
  * @param executable Path of its program.
- * @param args Arguments beside those that it takes to be reached and to stay on its own.
- * @param folder Where its profile lies; a run that is broken off leaves it there.
+ * @param args Arguments beside those for remote control and isolation.
+ * @param folder Parent of its profile; an aborted run leaves it there.
  */
 export async function startOwnChrome(
   executable: string,
@@ -41,7 +41,7 @@ export async function startOwnChrome(
       [
         '--headless=new',
         '--remote-debugging-port=0',
-        // Nothing is said through the pipe: it is there to break, and the browser to end, when this process is gone.
+        // An unused pipe: it breaks, and ends the browser, when this process dies.
         '--remote-debugging-pipe',
         `--user-data-dir=${profile}`,
         '--no-default-browser-check',
@@ -50,7 +50,7 @@ export async function startOwnChrome(
         ...args,
         'about:blank',
       ],
-      // A group of its own, so that all its processes can be ended at once.
+      // A process group of its own, to kill all its processes at once.
       { detached: true, stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] },
     );
     try {
@@ -84,20 +84,20 @@ export async function startOwnChrome(
     start,
     async close() {
       await kill();
-      // Its last processes may still be writing.
+      // The last processes may still be writing.
       await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };
 }
 
-/** Where it listens, which it says once it does. */
+/** Debugging endpoint, printed by the browser on start. */
 async function endpointOf({ stderr, pid }: ChildProcess): Promise<string> {
   if (!stderr) throw new Error('The browser cannot be heard.');
   const said: string[] = [];
   for await (const line of createInterface({ input: stderr })) {
     const endpoint = /^DevTools listening on (ws:\S+)$/.exec(line)?.[1];
     if (endpoint !== undefined) {
-      // A pipe that nobody empties would stop it.
+      // An unread pipe would block the browser.
       stderr.resume();
       return endpoint;
     }
@@ -111,7 +111,7 @@ function killGroup(child: ChildProcess | undefined): void {
   try {
     process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // It is gone already, or this system has no groups.
+    // The process is gone, or the system has no process groups.
     child.kill('SIGKILL');
   }
 }

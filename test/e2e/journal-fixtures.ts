@@ -9,36 +9,36 @@ import type { OwnChrome } from './journal-chrome';
 import { startOwnChrome } from './journal-chrome';
 import { watchTokens } from './token-watch';
 
-/** What a story may take away from the pages before they load. Serialised: it sees nothing of what is around it. */
+/** Script that runs in each page before it loads. Serialized: it cannot use variables of its module. */
 export type InitScript = () => void;
 
-/** Keeps a browser from having room for the bytes of files, so that they have to be picked again. */
+/** Removes the space for file content, so that files must be picked again. */
 export const withoutRoom: InitScript = () => {
   navigator.storage.estimate = () => Promise.resolve({ quota: 0, usage: 0 });
 };
 
-/** Keeps a frame from electing an owner by locks, as where a server is reached by plain HTTP. */
+/** Removes locks from a frame, as in a page on plain HTTP. */
 export const withoutLocks: InitScript = () => {
-  // It is found on the prototype.
+  // `locks` is a property of the prototype.
   delete (Navigator.prototype as { locks?: unknown }).locks;
 };
 
-/** Lets a page have the time of a minute later. */
+/** Sets the clock of a page one minute ahead. */
 export const aMinuteAhead: InitScript = () => {
   const real = Date.now.bind(Date);
   Date.now = () => real() + 60_000;
 };
 
 interface Fixtures {
-  /** Opens a tab of the browser on Bug 7. Fails the test when the page logs an error, or a token where none may be. */
+  /** Opens a browser tab on Bug 7. Fails the test on an error in the page or a leaked token. */
   openBoard: (scripts?: readonly InitScript[], id?: number) => Promise<Board>;
-  /** A folder for the files of the test. */
+  /** Folder for the files of the test. */
   folder: string;
 }
 
 /**
- * A test in a browser with a profile, which all tests of a worker share: what one stores is nothing to the others, since
- * the address of its emulator is another.
+ * Test in a browser with a profile. All tests of a worker share it: each emulator has an address of its own, and so
+ * separate storage.
  */
 export const test = base.extend<Fixtures, { chrome: OwnChrome }>({
   chrome: [
@@ -79,7 +79,7 @@ export const test = base.extend<Fixtures, { chrome: OwnChrome }>({
   },
 });
 
-/** Ends what the network does to requests; to be called when whoever sent them is gone. */
+/** Removes all network faults. Call it after the requesting page is gone. */
 export function heal(emulator: Emulator): void {
   emulator.setNetwork({ latencyMs: 0, bytesPerSecond: null, faults: [], trouble: null });
 }

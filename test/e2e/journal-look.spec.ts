@@ -2,19 +2,19 @@ import { attachmentsOf, makeFile, pickable } from './files';
 import type { InitScript } from './journal-fixtures';
 import { expect, heal, poll, test, withoutRoom } from './journal-fixtures';
 import { damageJournal, expectEmptyJournal, isKept, untilJournal } from './journal-rows';
-import { goOnNow, interruptedLine, namesAskedFor } from './journal-steps';
+import { interruptedLine, namesAskedFor, resumeNow } from './journal-steps';
 import { expectNoViolations } from './looks';
 
 const LONG = 'a recording with a rather long name that does not fit into a narrow column.webm';
 
-/** Lets the four seconds last in which a person can say no, so that there is time for a look. */
-const withoutAnEnd: InitScript = () => {
+/** Stops the four-second countdown before uploads resume. */
+const withoutCountdown: InitScript = () => {
   const real = window.setTimeout.bind(window);
   window.setTimeout = ((callback: () => void, delayMs?: number) =>
     delayMs === 4_000 ? 0 : real(callback, delayMs)) as typeof setTimeout;
 };
 
-test('axe finds nothing in what is told of interrupted uploads, in any look @services-only', async ({
+test('axe finds no problem in messages about interrupted uploads, in any look @services-only', async ({
   openBoard,
   emulator,
 }, testInfo) => {
@@ -27,13 +27,13 @@ test('axe finds nothing in what is told of interrupted uploads, in any look @ser
   await notStored.pick(pickable(makeFile('build.log', 200_000)));
   await untilJournal(
     notStored,
-    (journal) => journal.uploads.length === 3 && isKept('to be picked again', journal),
+    (journal) => journal.uploads.length === 3 && isKept('fingerprint only', journal),
   );
   await damageJournal(stored);
   await Promise.all([stored.page.close(), notStored.page.close()]);
   heal(emulator);
 
-  const board = await openBoard([withoutAnEnd]);
+  const board = await openBoard([withoutCountdown]);
   const open = (id: number) => board.open(id, { width: '320' });
   const look = async (what: string): Promise<void> => {
     await board.frame.screenshot({ path: testInfo.outputPath(`${what}.png`) });
@@ -70,7 +70,7 @@ test('axe finds nothing in what is told of interrupted uploads, in any look @ser
   await board.page.goto('about:blank');
   heal(emulator);
   await open(7);
-  await goOnNow(board);
+  await resumeNow(board);
   await expect(board.stapler.getByText('1 file was attached while you were away.')).toBeVisible();
   await look('attached while away');
 });

@@ -10,45 +10,45 @@ import { expect, heal, poll, test, withoutRoom } from './journal-fixtures';
 import type { Phase } from './journal-phases';
 import { hasAllBytes, heldRequests, historyOf, lastChunkOf, phaseOf } from './journal-phases';
 import { expectEmptyJournal, isKept, isUploaded, untilJournal } from './journal-rows';
-import { closeForm, goOnNow, namesAskedFor, reopen } from './journal-steps';
+import { closeForm, namesAskedFor, reopen, resumeNow } from './journal-steps';
 
-/** How a frame goes. */
+/** End of a frame. */
 const DEATHS = ['the form is closed', 'the page is reloaded', 'the browser is killed'] as const;
 
-/** What the journal has of the bytes that are still to be sent. */
-const BYTES = ['stored', 'to be picked again'] as const;
+/** File content in the journal for unsent bytes. */
+const BYTES = ['stored', 'fingerprint only'] as const;
 type Bytes = (typeof BYTES)[number];
 
-/** What the server makes of chunks of an upload that began before. */
-type Server = 'accepts what comes again' | 'refuses what comes again' | 'has forgotten the upload';
+/** Response of the server to chunks of an earlier upload. */
+type Server = 'accepts repeated chunks' | 'refuses repeated chunks' | 'has forgotten the upload';
 
-/** Files that are picked together, and the phases that they are in by the time that the next are picked. */
+/** Files picked together, and their phases before the next pick. */
 interface Pick {
   readonly files: () => readonly TestFile[];
   readonly phases: readonly Phase[];
 }
 
-/** What uploads are at when their frame goes. */
+/** State of the uploads when their frame ends. */
 interface Story {
   readonly picks: readonly Pick[];
-  /** What holds them there. */
+  /** Faults that keep the uploads in their phases. */
   readonly faults: readonly ActiveFault[];
-  /** How this server refuses chunks: only what it has received can be refused for coming again. */
-  readonly refusing: Exclude<Server, 'accepts what comes again'>;
+  /** How this server refuses chunks: it can refuse only repeated ones. */
+  readonly refusing: Exclude<Server, 'accepts repeated chunks'>;
 }
 
-/** Large enough to go in three chunks. */
+/** Large enough for three chunks. */
 const LARGE_BYTES = 49 * 1024 * 1024;
 let large: Buffer;
 test.beforeAll(() => void (large = makeFile('', LARGE_BYTES).bytes));
 
-/** Of a size of its own, by the number that its name begins with. */
+/** A file with a size of its own, from the number in its name. */
 const small = (name: string): TestFile => makeFile(name, 200_000 + Number.parseInt(name));
 const largeAs = (name: string): TestFile => ({ name, bytes: large });
 const all = (name: string, at: Operation): ActiveFault => ({ name, remaining: null, at });
 const one = (name: string, at: Operation): ActiveFault => ({ name, remaining: 1, at });
 
-// Whichever request comes first, each fault of one hit holds one of the files.
+// Each one-shot fault holds one file, regardless of the order of requests.
 const STORIES: readonly Story[] = [
   {
     picks: [
@@ -61,7 +61,7 @@ const STORIES: readonly Story[] = [
           'announced without an answer',
           'registered',
           'arrived without an answer',
-          // So many requests are dared at first.
+          // Initial number of concurrent requests.
           ...Array.from({ length: 3 }, () => 'in flight' as const),
           'queued',
         ],
@@ -93,7 +93,7 @@ const STORIES: readonly Story[] = [
       one('unanswered', 'middle-chunk'),
       one('unanswered', 'last-chunk'),
     ],
-    refusing: 'refuses what comes again',
+    refusing: 'refuses repeated chunks',
   },
   {
     picks: [
@@ -103,12 +103,12 @@ const STORIES: readonly Story[] = [
       },
       {
         files: () => [...['3.bin', '4.bin'].map(small), largeAs('chunks.bin')],
-        // There is one patch at a time.
+        // Stapler sends one patch at a time.
         phases: ['in flight', 'uploaded at once', 'uploaded in chunks'],
       },
     ],
     faults: [
-      // Lets those of the first pick pass: what it adds to an answer is not for a page to read.
+      // Lets the first pick pass: the page cannot read the header added to the response.
       { name: 'asked-to-wait', remaining: 2, at: 'simple' },
       one('stalled', 'simple'),
       all('unanswered', 'link'),
@@ -117,7 +117,7 @@ const STORIES: readonly Story[] = [
   },
 ];
 
-/** What follows for a file after its frame is gone, as `historyOf` tells it. `first`: where its last chunk began. */
+/** Expected `historyOf` a file after its frame is gone. `first`: start of its last chunk. */
 function expectedHistory(phase: Phase, server: Server, first: number): string[] {
   switch (phase) {
     case 'queued':
@@ -130,7 +130,7 @@ function expectedHistory(phase: Phase, server: Server, first: number): string[] 
     case 'first chunk arrived without an answer':
     case 'middle chunk arrived without an answer':
     case 'last chunk arrived without an answer':
-      return server === 'accepts what comes again'
+      return server === 'accepts repeated chunks'
         ? [`chunks from ${first}`, 'read back', 'linked']
         : [`chunks from ${first}`, 'registered', 'chunks from 0', 'linked'];
     case 'uploaded at once':
@@ -142,7 +142,7 @@ function expectedHistory(phase: Phase, server: Server, first: number): string[] 
   }
 }
 
-/** Lays files into the folder; the large ones share their bytes there. */
+/** Writes files into the folder; large ones are links to one file. */
 async function write(folder: string, files: readonly TestFile[]): Promise<string[]> {
   return Promise.all(
     files.map(async ({ name, bytes }) => {
@@ -162,15 +162,15 @@ function largeIn(folder: string): Promise<string> {
   return writing;
 }
 
-/** A file where its upload stands. */
+/** A file and the phase of its upload. */
 interface Standing {
   readonly file: TestFile;
   readonly phase: Phase;
-  /** Where its last chunk began. */
+  /** Start of its last chunk. */
   readonly first: number;
 }
 
-/** Those of the files that are in a phase, not between two. */
+/** Files in a phase, without those between two. */
 function standingsOf(emulator: Emulator, files: readonly TestFile[]): Standing[] {
   return files.flatMap((file) => {
     const phase = phaseOf(emulator, file);
@@ -178,7 +178,7 @@ function standingsOf(emulator: Emulator, files: readonly TestFile[]): Standing[]
   });
 }
 
-/** Picks the files, and waits until each is in its phase and the journal has what it will have of it. */
+/** Picks the files, and waits until each is in its phase and stored in the journal. */
 async function bringToPhases(
   board: Board,
   folder: string,
@@ -206,7 +206,7 @@ async function bringToPhases(
   return standings();
 }
 
-/** What is said from now on, beside the requests that have begun. */
+/** Exchanges from now on, without those of the started requests. */
 function listen({ exchanges }: Emulator, begun: readonly RequestRecord[]): readonly Exchange[] {
   const heard: Exchange[] = [];
   exchanges.subscribe((exchange) => !begun.includes(exchange.record) && heard.push(exchange));
@@ -224,7 +224,7 @@ interface Case {
 const PRODUCT: readonly Case[] = DEATHS.flatMap((death) =>
   BYTES.flatMap((bytes) =>
     STORIES.flatMap(({ refusing }, story) =>
-      (['accepts what comes again', refusing] as const).map((server) => ({ death, bytes, story, server })),
+      (['accepts repeated chunks', refusing] as const).map((server) => ({ death, bytes, story, server })),
     ),
   ),
 );
@@ -233,7 +233,7 @@ const PRODUCT: readonly Case[] = DEATHS.flatMap((death) =>
 for (const { death, bytes, server, ...each } of isFullRun ? PRODUCT : allPairs(PRODUCT)) {
   const story = STORIES[each.story]!;
   const phases = [...new Set(story.picks.flatMap((pick) => pick.phases))].join(', ');
-  test(`Stapler resumes each upload once after ${death}: ${phases}; ${bytes}, and the server ${server} @services-only`, async ({
+  test(`Stapler resumes each upload once after ${death}: ${phases} (content: ${bytes}; server ${server}) @services-only`, async ({
     chrome,
     openBoard,
     emulator,
@@ -251,7 +251,7 @@ for (const { death, bytes, server, ...each } of isFullRun ? PRODUCT : allPairs(P
     else await closeForm(board);
     await poll(() => held.every(({ finished }) => finished)).toBe(true);
     heal(emulator);
-    if (server === 'accepts what comes again') emulator.store.assumptions.repeatedChunk = 'accept';
+    if (server === 'accepts repeated chunks') emulator.store.assumptions.repeatedChunk = 'accept';
     if (server === 'has forgotten the upload') emulator.store.attachments.forgetChunkedUploads();
     if (death === 'the browser is killed') {
       await chrome.start();
@@ -261,7 +261,7 @@ for (const { death, bytes, server, ...each } of isFullRun ? PRODUCT : allPairs(P
 
     const toBeSent = standings.filter(({ phase }) => !hasAllBytes(phase)).map(({ file }) => file);
     const asked = bytes === 'stored' ? [] : toBeSent;
-    if (asked.length < standings.length) await goOnNow(board);
+    if (asked.length < standings.length) await resumeNow(board);
     const names = await namesAskedFor(board, asked.length);
     expect(names.sort()).toEqual(asked.map(({ name }) => name).sort());
     if (asked.length > 0) {

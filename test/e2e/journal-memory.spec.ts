@@ -7,14 +7,14 @@ import { heldRequests } from './journal-phases';
 import { expectEmptyJournal, isKept, untilJournal } from './journal-rows';
 import { namesAskedFor } from './journal-steps';
 
-/** Barred by the settings of the browser, in a frame of another site. */
+/** The browser's settings block databases in third-party frames. */
 const withoutDatabase: InitScript = () => {
   IDBFactory.prototype.open = () => {
     throw new DOMException('The operation is insecure.', 'SecurityError');
   };
 };
 
-/** As in a private window of some browsers. */
+/** Private windows of some browsers fail to open a database. */
 const withDatabaseThatFails: InitScript = () => {
   IDBFactory.prototype.open = () => {
     const request = new EventTarget() as IDBOpenDBRequest;
@@ -25,14 +25,14 @@ const withDatabaseThatFails: InitScript = () => {
   };
 };
 
-/** The disk is full: nothing at all can be written. */
+/** The disk is full: no write succeeds. */
 const withFullDatabase: InitScript = () => {
   IDBObjectStore.prototype.put = () => {
     throw new DOMException('There is no room.', 'QuotaExceededError');
   };
 };
 
-/** There is room for entries, and none for files. */
+/** There is space for entries, but not for file content. */
 const withRoomForEntries: InitScript = () => {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its object below
   const { put } = IDBObjectStore.prototype;
@@ -42,10 +42,10 @@ const withRoomForEntries: InitScript = () => {
   };
 };
 
-/** What is said where nothing would survive the page. */
+/** Message shown when uploads cannot survive the page. */
 const stayLine = ({ stapler }: Board) => stapler.getByText(/^Stay on this page until they have arrived/);
 
-/** Attaches a file where nothing is kept: that is said for as long as the file is on its way, and nothing else is. */
+/** Attaches a file without storage: only the message about it is shown, during the upload. */
 async function expectToWorkInMemory(board: Board): Promise<void> {
   const { emulator } = board;
   const file = makeFile('build.log', 200_000);
@@ -60,25 +60,27 @@ async function expectToWorkInMemory(board: Board): Promise<void> {
 }
 
 inSharedBrowser(
-  'in a sandboxed frame nothing is kept, which is said, and all works @server-only',
+  'Stapler attaches from a sandboxed frame and warns that uploads cannot be resumed @server-only',
   async ({ board }) => {
     await expectToWorkInMemory(board);
   },
 );
 
 const BROKEN: readonly { what: string; script: InitScript }[] = [
-  { what: 'no database may be opened', script: withoutDatabase },
-  { what: 'the database fails as it is opened', script: withDatabaseThatFails },
-  { what: 'nothing can be written for want of room', script: withFullDatabase },
+  { what: 'the browser blocks databases', script: withoutDatabase },
+  { what: 'the database fails to open', script: withDatabaseThatFails },
+  { what: 'the disk is full', script: withFullDatabase },
 ];
 
 for (const { what, script } of BROKEN) {
-  test(`where ${what}, that is said, and all works @services-only`, async ({ openBoard }) => {
+  test(`Stapler attaches and warns that uploads cannot be resumed if ${what} @services-only`, async ({
+    openBoard,
+  }) => {
     await expectToWorkInMemory(await openBoard([script]));
   });
 }
 
-test('where there is no room for the file, its entry is kept, and the file arrives @services-only', async ({
+test('Stapler stores the entry and attaches the file if there is no space for its content @services-only', async ({
   openBoard,
   emulator,
 }) => {
@@ -88,7 +90,7 @@ test('where there is no room for the file, its entry is kept, and the file arriv
   await board.pick(pickable(file));
   await untilJournal(
     board,
-    (journal) => journal.uploads.length === 1 && isKept('to be picked again', journal) && journal.files === 0,
+    (journal) => journal.uploads.length === 1 && isKept('fingerprint only', journal) && journal.files === 0,
   );
   await expect(stayLine(board)).toHaveCount(0);
   heal(emulator);
@@ -97,7 +99,7 @@ test('where there is no room for the file, its entry is kept, and the file arriv
   await expectEmptyJournal(board);
 });
 
-/** Closes the tab as a person does who means it, and resolves with what the browser has asked. */
+/** Closes the tab, confirms each question and returns the types of the questions. */
 async function leave({ page }: Board): Promise<string[]> {
   const asked: string[] = [];
   page.on('dialog', (dialog) => {
@@ -110,9 +112,9 @@ async function leave({ page }: Board): Promise<string[]> {
   return asked;
 }
 
-for (const bytes of ['stored', 'to be picked again'] as const) {
-  const asks = bytes === 'to be picked again';
-  test(`leaving while a file is on its way whose bytes are ${bytes} ${asks ? 'asks' : 'does not ask'} @services-only`, async ({
+for (const bytes of ['stored', 'fingerprint only'] as const) {
+  const asks = bytes === 'fingerprint only';
+  test(`Closing the page during an upload ${asks ? 'asks' : 'does not ask'} for confirmation (content: ${bytes}) @services-only`, async ({
     openBoard,
     emulator,
   }) => {
@@ -124,7 +126,7 @@ for (const bytes of ['stored', 'to be picked again'] as const) {
   });
 }
 
-/** Begins to reload the page as a person does, who gives `answer` where the browser asks. Returns what it will have asked. */
+/** Starts to reload the page, answering the browser's question. The returned list collects the types of questions. */
 async function reload({ page }: Board, answer: 'accept' | 'dismiss'): Promise<readonly string[]> {
   const asked: string[] = [];
   page.on('dialog', (dialog) => {
@@ -136,21 +138,21 @@ async function reload({ page }: Board, answer: 'accept' | 'dismiss'): Promise<re
 }
 
 const RELOADS = [
-  { bytes: 'stored', answer: 'dismiss', story: 'does not ask, and it goes on by itself' },
-  { bytes: 'to be picked again', answer: 'dismiss', story: 'asks, and “no” lets it arrive' },
+  { bytes: 'stored', answer: 'dismiss', story: 'does not ask, and the upload resumes' },
+  { bytes: 'fingerprint only', answer: 'dismiss', story: 'asks, and the upload finishes after “no”' },
   {
-    bytes: 'to be picked again',
+    bytes: 'fingerprint only',
     answer: 'accept',
-    story: 'asks, and “yes” lets it go on once it is picked again',
+    story: 'asks, and the upload resumes after “yes” and a second pick',
   },
 ] as const;
 
 for (const { bytes, answer, story } of RELOADS) {
-  test(`reloading while a file is on its way whose bytes are ${bytes} ${story} @services-only`, async ({
+  test(`Reloading the page during an upload ${story} (content: ${bytes}) @services-only`, async ({
     openBoard,
     emulator,
   }) => {
-    const asks = bytes === 'to be picked again';
+    const asks = bytes === 'fingerprint only';
     const board = await openBoard(asks ? [withoutRoom] : []);
     const file = makeFile('build.log', 200_000);
     emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
@@ -174,7 +176,9 @@ for (const { bytes, answer, story } of RELOADS) {
   });
 }
 
-test('leaving when all has arrived does not ask @services-only', async ({ openBoard }) => {
+test('Closing the page after all uploads does not ask for confirmation @services-only', async ({
+  openBoard,
+}) => {
   const board = await openBoard([withoutRoom]);
   await board.pick(pickable(makeFile('build.log', 200_000)));
   await expect(board.finished('1 file attached')).toBeVisible();

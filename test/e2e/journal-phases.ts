@@ -2,7 +2,7 @@ import type { Exchange, RequestRecord, Emulator } from 'azure-devops-emulator';
 import type { TestFile } from './files';
 import { attachmentsOf } from './files';
 
-/** What an upload is at, as the server sees it. */
+/** Phase of an upload, as seen by the server. */
 export type Phase =
   | 'queued'
   | 'in flight'
@@ -17,19 +17,19 @@ export type Phase =
   | 'patch sent'
   | 'patch done without an answer';
 
-/** Whether the server, and Stapler, have all bytes of an upload in that phase. */
+/** Whether the server and Stapler have all bytes of an upload in this phase. */
 export function hasAllBytes(phase: Phase): boolean {
   return /^(uploaded|patch)/.test(phase);
 }
 
-/** Requests that a fault holds. */
+/** Requests held by a fault. */
 export function heldRequests({ requests }: Emulator): RequestRecord[] {
   return requests.records.filter(({ fault, finished }) => fault !== null && !finished);
 }
 
 /**
- * The phase of a file for Bug 7; `undefined` while it goes from one to another. Two files of one story must not be of
- * one size, unless they are sent in chunks: what is sent at once has no name.
+ * Phase of a file for Bug 7; `undefined` between two phases. Files of one story need distinct sizes unless they are
+ * sent in chunks: a simple upload has no name.
  */
 export function phaseOf(emulator: Emulator, file: TestFile): Phase | undefined {
   const last = lastSendingOf(emulator, file);
@@ -51,7 +51,7 @@ export function phaseOf(emulator: Emulator, file: TestFile): Phase | undefined {
   return `${which} chunk arrived without an answer`;
 }
 
-/** Which of two batches a patch is for is not seen here: no story has one uploaded and another one's patch stalled. */
+/** Cannot tell two batches apart: no story has an uploaded file beside a stalled patch of another batch. */
 function patchPhaseOf(emulator: Emulator, { name }: TestFile): Phase | undefined {
   if (attachmentsOf(emulator, 7).some((attached) => attached.name === name))
     return 'patch done without an answer';
@@ -61,13 +61,13 @@ function patchPhaseOf(emulator: Emulator, { name }: TestFile): Phase | undefined
   return isSent ? 'patch sent' : undefined;
 }
 
-/** Where the chunk begins that was sent last, in bytes; 0 where none was. */
+/** Start of the last sent chunk in bytes; 0 if there was none. */
 export function lastChunkOf(emulator: Emulator, file: TestFile): number {
   const last = lastSendingOf(emulator, file);
   return (last && rangeOf(last)?.first) ?? 0;
 }
 
-/** What was sent of a file, and asked about it, in the order in which it was answered; each run of chunks is told once. */
+/** Requests about a file in the order of their answers; a run of chunks is one entry. */
 export function historyOf(emulator: Emulator, exchanges: readonly Exchange[], file: TestFile): string[] {
   const attached = attachmentsOf(emulator, 7).find(({ name }) => name === file.name);
   const history: string[] = [];
@@ -105,7 +105,7 @@ function rangeOf({ requestHeaders }: RequestRecord): { first: number; last: numb
   return first === undefined ? undefined : { first: Number(first), last: Number(last) };
 }
 
-/** How many bytes the server has; `undefined` where it has heard nothing of the file. */
+/** Number of bytes on the server; `undefined` for an unknown file. */
 function receivedOf({ store }: Emulator, { name, bytes }: TestFile): number | undefined {
   const { all, chunkedUploads } = store.attachments;
   const upload = chunkedUploads.find(({ fileName }) => fileName === name);

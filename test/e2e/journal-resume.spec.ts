@@ -6,12 +6,12 @@ import type { Emulator } from 'azure-devops-emulator';
 import { attachmentsOf } from './files';
 import { expect, heal, poll, test, withoutRoom } from './journal-fixtures';
 import { expectEmptyJournal, isKept, untilJournal } from './journal-rows';
-import { goOnNow, namesAskedFor } from './journal-steps';
+import { namesAskedFor, resumeNow } from './journal-steps';
 
 const MIB = 1024 * 1024;
 const TOTAL = 200_000_000;
 
-/** Holes on the disk, but for the beginning of each MiB, so that no two of them are alike. */
+/** Writes a sparse file with a distinct start for each MiB, so that no two are equal. */
 async function writeMarkedFile(path: string): Promise<string> {
   const file = await open(path, 'w');
   await file.truncate(TOTAL);
@@ -22,7 +22,7 @@ async function writeMarkedFile(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** The chunks that were sent, as the server met them. */
+/** Chunks in the order of their arrival. */
 function chunksOf({ requests }: Emulator) {
   return requests.records.flatMap(({ method, requestHeaders, requestBytes, fault, finished }) => {
     const [, first, last] = /bytes (\d+)-(\d+)\//.exec(requestHeaders['content-range'] ?? '') ?? [];
@@ -32,7 +32,7 @@ function chunksOf({ requests }: Emulator) {
   });
 }
 
-/** Lets the chunk arrive that comes over the half, and keeps its answer; how large it is, is Stapler's business. */
+/** Holds the answer to the chunk that reaches half of the file. Stapler chooses the chunk size. */
 function holdAtHalf(emulator: Emulator): void {
   emulator.interfere('middle-chunk', () => {
     const { first, last } = chunksOf(emulator).at(-1)!;
@@ -42,8 +42,8 @@ function holdAtHalf(emulator: Emulator): void {
   });
 }
 
-for (const bytes of ['stored', 'to be picked again'] as const) {
-  test(`a file of 200 MB whose browser is killed at half, ${bytes}: at most one chunk more than the rest is sent @services-only`, async ({
+for (const bytes of ['stored', 'fingerprint only'] as const) {
+  test(`Stapler resumes 200 MB after the browser is killed and repeats at most one chunk (content: ${bytes}) @services-only`, async ({
     chrome,
     openBoard,
     emulator,
@@ -70,7 +70,7 @@ for (const bytes of ['stored', 'to be picked again'] as const) {
     emulator.requests.clear();
     await chrome.start();
     board = await openBoard(scripts);
-    if (bytes === 'stored') await goOnNow(board);
+    if (bytes === 'stored') await resumeNow(board);
     else {
       expect(await namesAskedFor(board, 1)).toEqual(['disk.img']);
       await expect(board.row('disk.img')).toContainText(

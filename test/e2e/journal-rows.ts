@@ -1,7 +1,7 @@
 import type { Board } from './board';
 import { poll } from './fixtures';
 
-/** An upload as the database of the browser has it, as far as stories look at it. */
+/** Upload in the browser's database, reduced to the fields used by stories. */
 export interface StoredUpload {
   readonly name: string;
   /** In bytes. */
@@ -13,15 +13,15 @@ export interface StoredUpload {
   readonly session?: { readonly bytesAccepted: number };
 }
 
-/** What the database of the browser holds. */
+/** Content of the browser's database. */
 export interface StoredJournal {
   readonly uploads: readonly StoredUpload[];
-  /** How many files it holds. */
+  /** Number of stored files. */
   readonly files: number;
   readonly setAside: number;
 }
 
-/** Reads the journal past Stapler, in its frame. */
+/** Reads the journal directly, without Stapler, in its frame. */
 export async function readJournal(board: Pick<Board, 'stapler'>): Promise<StoredJournal> {
   return board.stapler.locator('html').evaluate(async () => {
     const settled = <T>(request: IDBRequest<T>): Promise<T> =>
@@ -45,10 +45,10 @@ export async function readJournal(board: Pick<Board, 'stapler'>): Promise<Stored
 }
 
 /**
- * Looks for texts in all that the browser keeps of Stapler: its databases, with what stands in the files there, the
- * storage and the caches beside them, and cookies.
+ * Searches all browser storage of Stapler for texts: databases with the content of their files, web storage, caches and
+ * cookies.
  *
- * @returns Those that were found.
+ * @returns The texts found.
  */
 export async function findKept(board: Pick<Board, 'stapler'>, texts: readonly string[]): Promise<string[]> {
   return board.stapler.locator('html').evaluate(async (_, wanted) => {
@@ -83,7 +83,7 @@ export async function findKept(board: Pick<Board, 'stapler'>, texts: readonly st
   }, texts);
 }
 
-/** Waits until the journal has what the story is about. */
+/** Waits until the journal fulfills the condition. */
 export async function untilJournal(
   board: Pick<Board, 'stapler'>,
   has: (journal: StoredJournal) => boolean,
@@ -91,12 +91,12 @@ export async function untilJournal(
   await poll(async () => has(await readJournal(board))).toBe(true);
 }
 
-/** Waits until nothing is left in it. */
+/** Waits until the journal is empty. */
 export async function expectEmptyJournal(board: Pick<Board, 'stapler'>): Promise<void> {
   await poll(() => readJournal(board)).toEqual({ uploads: [], files: 0, setAside: 0 });
 }
 
-/** Puts two entries beside the first one that nobody can read: of a version to come, and damaged. */
+/** Adds two unreadable entries beside the first one: of a future version, and damaged. */
 export async function damageJournal(board: Pick<Board, 'stapler'>): Promise<void> {
   await board.stapler.locator('html').evaluate(async () => {
     const db = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -119,13 +119,13 @@ export async function damageJournal(board: Pick<Board, 'stapler'>): Promise<void
   });
 }
 
-/** Whether the journal knows that all bytes have arrived. */
+/** Whether the journal records all bytes as received. */
 export function isUploaded({ reference, session, size }: StoredUpload): boolean {
   return reference !== undefined || session?.bytesAccepted === size;
 }
 
-/** Of what was not uploaded: its bytes are there for another frame, or it would be recognised if it were picked again. */
-export function isKept(how: 'stored' | 'to be picked again', { uploads }: StoredJournal): boolean {
+/** Whether the rest of the uploads can be resumed: by their stored content, or by a fingerprint of the file. */
+export function isKept(how: 'stored' | 'fingerprint only', { uploads }: StoredJournal): boolean {
   const toBeSent = uploads.filter((upload) => !isUploaded(upload));
   return toBeSent.every(({ isFileKept, fingerprint }) =>
     how === 'stored' ? isFileKept : fingerprint !== undefined,

@@ -2,19 +2,19 @@ import type { Locator } from '@playwright/test';
 import type { Board } from './board';
 import { expect } from './fixtures';
 
-/** What is said of uploads for the item in the form that were interrupted. */
+/** Message about interrupted uploads of the current item. */
 export function interruptedLine(board: Board): Locator {
   return board.stapler.getByRole('group', { name: 'Interrupted uploads' });
 }
 
-/** Presses "Go on now". Where the machine is slow, the moment may have passed by itself. */
-export async function goOnNow(board: Board): Promise<void> {
+/** Presses "Go on now". On a slow machine, the countdown may have ended before. */
+export async function resumeNow(board: Board): Promise<void> {
   const button = interruptedLine(board).getByRole('button', { name: 'Go on now' });
   await button.click({ timeout: 3_000 }).catch(() => undefined);
   await expect(interruptedLine(board)).toHaveCount(0);
 }
 
-/** The names of the files that have to be picked again, once so many are asked for. */
+/** Names of the files to pick again, once there are `count`. */
 export async function namesAskedFor(board: Board, count: number): Promise<string[]> {
   const asking = board.stapler.getByRole('listitem').getByText(/^Drop .* again to go on/);
   await expect(asking).toHaveCount(count);
@@ -22,7 +22,7 @@ export async function namesAskedFor(board: Board, count: number): Promise<string
   return texts.map((text) => /^Drop “\u2068(.*)\u2069” again/.exec(text)?.[1] ?? '');
 }
 
-/** Closes the form of Bug 7, with the frames in it. */
+/** Closes the form of Bug 7 with its frames. */
 export async function closeForm(board: Board): Promise<void> {
   await board.page.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(board.frame).toHaveCount(0);

@@ -5,12 +5,12 @@ import { attachmentsOf, expectAttached, makeFile, writeFiles } from './files';
 import type { InitScript } from './journal-fixtures';
 import { aMinuteAhead, expect, heal, poll, test, withoutLocks } from './journal-fixtures';
 import { expectEmptyJournal, isKept, isUploaded, untilJournal } from './journal-rows';
-import { goOnNow, interruptedLine } from './journal-steps';
+import { interruptedLine, resumeNow } from './journal-steps';
 
 const files = (): TestFile[] =>
   Array.from({ length: 20 }, (_, index) => makeFile(`file ${index}.bin`, 100_000 + index));
 
-/** Picks the files and stops in their midst: eight arrive, whichever they are, and no other does. */
+/** Picks the files and stops halfway: any eight files arrive. */
 async function pickHalf(board: Board, paths: string[]): Promise<void> {
   const { emulator } = board;
   const arrived = emulator.store.attachments.all.length;
@@ -39,7 +39,7 @@ async function expectEachOnce(
   expectAttached(emulator, 7, expected);
 }
 
-test('of two tabs on one item, one is closed in the midst of 20 files: the other goes on, each is attached once @services-only', async ({
+test('An open tab resumes the uploads of a closed tab and attaches each of 20 files once @services-only', async ({
   openBoard,
   emulator,
   folder,
@@ -53,11 +53,11 @@ test('of two tabs on one item, one is closed in the midst of 20 files: the other
   await board.page.close();
   heal(emulator);
   await expect(interruptedLine(other)).toBeVisible();
-  await goOnNow(other);
+  await resumeNow(other);
   await expectEachOnce(emulator, other, expected);
 });
 
-test('where leases tell who is there, a tab that is open goes on with what a closed one has left @services-only', async ({
+test('An open tab resumes the uploads of a closed tab after its leases have expired @services-only', async ({
   openBoard,
   emulator,
   folder,
@@ -68,29 +68,29 @@ test('where leases tell who is there, a tab that is open goes on with what a clo
   await pickHalf(board, await writeFiles(folder, expected));
   await board.page.close();
   heal(emulator);
-  // Most of the 20 seconds of a lease; the tab's own, which it renews every 5 seconds, does not run out by that.
+  // Skips most of a lease's 20 seconds. The tab's own lease, renewed every 5 seconds, does not expire.
   await other.stapler.locator('html').evaluate(() => {
     const real = Date.now.bind(Date);
     Date.now = () => real() + 14_000;
   });
   await expect(interruptedLine(other)).toBeVisible({ timeout: 30_000 });
-  await goOnNow(other);
+  await resumeNow(other);
   await expectEachOnce(emulator, other, expected);
 });
 
-/** Keeps a tab from hearing of the others, so that it goes on as if it were alone. */
-const deaf: InitScript = () => {
+/** Isolates a tab from the others. */
+const isolated: InitScript = () => {
   BroadcastChannel.prototype.postMessage = () => undefined;
 };
 
 const ELECTIONS: readonly { by: string; scripts: readonly InitScript[]; later: readonly InitScript[] }[] = [
-  { by: 'locks', scripts: [], later: [deaf] },
-  // What the tab that is gone has leased has run out by then.
-  { by: 'leases', scripts: [withoutLocks], later: [withoutLocks, aMinuteAhead, deaf] },
+  { by: 'locks', scripts: [], later: [isolated] },
+  // The leases of the closed tab have expired by then.
+  { by: 'leases', scripts: [withoutLocks], later: [withoutLocks, aMinuteAhead, isolated] },
 ];
 
 for (const { by, scripts, later } of ELECTIONS) {
-  test(`two tabs that open after a crash and hear nothing of one another, by ${by}: each of 20 files is attached once @services-only`, async ({
+  test(`Two isolated tabs attach each of 20 files once after a crash, with ${by} @services-only`, async ({
     chrome,
     openBoard,
     emulator,
@@ -102,27 +102,27 @@ for (const { by, scripts, later } of ELECTIONS) {
     heal(emulator);
     await chrome.start();
     const boards = await Promise.all([openBoard(later), openBoard(later)]);
-    // Neither is done before the other begins.
+    // Neither tab finishes before the other starts.
     emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
-    await Promise.all(boards.map(goOnNow));
+    await Promise.all(boards.map(resumeNow));
     heal(emulator);
     await expectEachOnce(emulator, boards[0], expected);
   });
 }
 
-test('a tab that slept beyond its lease lets go of what another tab has gone on with @services-only', async ({
+test('A tab suspended past its lease drops the uploads resumed by another tab @services-only', async ({
   openBoard,
   emulator,
   folder,
 }) => {
-  // More would take all connections to the server that a browser has.
+  // More would use all connections of the browser to the server.
   const expected = files().slice(0, 3);
   const asleep = await openBoard([withoutLocks]);
   emulator.setNetwork({ faults: [{ name: 'stalled', remaining: 3, at: 'simple' }] });
   await asleep.pick(await writeFiles(folder, expected));
   await untilJournal(asleep, (journal) => journal.uploads.length === 3 && isKept('stored', journal));
   const other = await openBoard([withoutLocks, aMinuteAhead]);
-  await goOnNow(other);
+  await resumeNow(other);
   await expectEachOnce(emulator, other, expected);
 
   await asleep.stapler.locator('html').evaluate(aMinuteAhead);

@@ -20,19 +20,19 @@ import {
   readJournal,
   untilJournal,
 } from './journal-rows';
-import { closeForm, goOnNow, interruptedLine, namesAskedFor, reopen } from './journal-steps';
+import { closeForm, interruptedLine, namesAskedFor, reopen, resumeNow } from './journal-steps';
 import { noteTokens } from './token-watch';
 
-/** Nobody looks at the page: it lies behind another one. */
+/** The page is hidden behind another one. */
 const inTheBackground: InitScript = () => {
   Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
 };
 
-/** Picks files, which all get stuck, and waits until the journal has what it will have of their bytes. */
+/** Picks files, stalls all of them, and waits until the journal has stored their content. */
 async function pickAndStall(
   board: Board,
   paths: readonly string[],
-  how: 'stored' | 'to be picked again' = 'stored',
+  how: 'stored' | 'fingerprint only' = 'stored',
 ): Promise<void> {
   board.emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
   await board.pick([...paths]);
@@ -46,7 +46,11 @@ async function reload(board: Board): Promise<void> {
 }
 
 test.describe('@services-only', () => {
-  test('what was interrupted goes on by itself after a moment', async ({ openBoard, emulator, folder }) => {
+  test('Stapler resumes interrupted uploads automatically after a moment', async ({
+    openBoard,
+    emulator,
+    folder,
+  }) => {
     const file = makeFile('build.log', 200_000);
     const board = await openBoard();
     await pickAndStall(board, await writeFiles(folder, [file]));
@@ -56,7 +60,7 @@ test.describe('@services-only', () => {
     await expectEmptyJournal(board);
   });
 
-  test('“Not now” lets it wait, also when the form is opened again, until “Go on”', async ({
+  test('“Not now” pauses interrupted uploads until “Go on”, also in a reopened form', async ({
     openBoard,
     emulator,
     folder,
@@ -78,7 +82,11 @@ test.describe('@services-only', () => {
     await expectEmptyJournal(board);
   });
 
-  test('“Forget” after “Not now” lets go of them', async ({ openBoard, emulator, folder }) => {
+  test('“Forget” after “Not now” discards the interrupted uploads', async ({
+    openBoard,
+    emulator,
+    folder,
+  }) => {
     const board = await openBoard();
     await pickAndStall(board, await writeFiles(folder, [makeFile('build.log', 200_000)]));
     await reload(board);
@@ -89,7 +97,7 @@ test.describe('@services-only', () => {
     expectAttached(emulator, 7, []);
   });
 
-  test('“Forget all” empties the journal, also of what is for other items', async ({
+  test('“Forget all” discards the interrupted uploads of all items', async ({
     openBoard,
     emulator,
     folder,
@@ -115,7 +123,7 @@ test.describe('@services-only', () => {
     expectAttached(emulator, 9, []);
   });
 
-  test('a file that is asked for is known by its content, and keeps the name that it had', async ({
+  test('Stapler recognizes a file picked again by its content and keeps the first name', async ({
     openBoard,
     emulator,
     folder,
@@ -123,7 +131,7 @@ test.describe('@services-only', () => {
     const asked = makeFile('build.log', 200_000);
     const other = makeFile('build.log', 200_000);
     const board = await openBoard([withoutRoom]);
-    await pickAndStall(board, await writeFiles(folder, [asked]), 'to be picked again');
+    await pickAndStall(board, await writeFiles(folder, [asked]), 'fingerprint only');
     await reload(board);
     expect(await namesAskedFor(board, 1)).toEqual(['build.log']);
 
@@ -138,7 +146,7 @@ test.describe('@services-only', () => {
     await expectEmptyJournal(board);
   });
 
-  test('a link that nobody saw is told, not made again, and costs no byte', async ({
+  test('Stapler announces a link with a lost answer, without a second link or upload', async ({
     openBoard,
     emulator,
     folder,
@@ -150,7 +158,7 @@ test.describe('@services-only', () => {
     await poll(() => attachmentsOf(emulator, 7).length).toBe(2);
     emulator.requests.clear();
     await reload(board);
-    await goOnNow(board);
+    await resumeNow(board);
     await expect(board.stapler.getByText('2 files were attached while you were away.')).toBeVisible();
     await board.stapler.getByRole('button', { name: 'Dismiss' }).click();
     await expect(board.stapler.getByText('while you were away')).toHaveCount(0);
@@ -160,7 +168,7 @@ test.describe('@services-only', () => {
     expectAttached(emulator, 7, files);
   });
 
-  test('what was attached in the background is told to whoever comes next', async ({
+  test('Stapler announces a file attached in the background on the next visit', async ({
     openBoard,
     emulator,
     folder,
@@ -178,7 +186,10 @@ test.describe('@services-only', () => {
     expectAttached(emulator, 7, [file]);
   });
 
-  test('what was attached before a person’s eyes is not told again', async ({ openBoard, folder }) => {
+  test('Stapler does not announce a file a second time if it was attached in view', async ({
+    openBoard,
+    folder,
+  }) => {
     const board = await openBoard();
     await board.pick(await writeFiles(folder, [makeFile('build.log', 200_000)]));
     await expect(board.finished('1 file attached')).toBeVisible();
@@ -188,13 +199,9 @@ test.describe('@services-only', () => {
     await expect(board.stapler.getByText('while you were away')).toHaveCount(0);
   });
 
-  test('no token stands in what is kept, whatever phase uploads are in', async ({
-    openBoard,
-    emulator,
-    folder,
-  }) => {
+  test('The journal holds no token in any phase of an upload', async ({ openBoard, emulator, folder }) => {
     const tokens = noteTokens(emulator);
-    // What was linked stays in the journal until somebody sees it.
+    // Linked files stay in the journal until they are shown.
     const board = await openBoard([inTheBackground]);
     const has = (what: (upload: StoredUpload) => boolean) =>
       untilJournal(board, (journal) => journal.uploads.some(what) && isKept('stored', journal));
@@ -230,7 +237,7 @@ test.describe('@services-only', () => {
     expect(await findKept(board, [...kept, ...secrets])).toEqual(kept);
   });
 
-  test('entries that cannot be understood are set aside and told, and the others go on', async ({
+  test('Stapler sets unreadable entries aside with a message and resumes the others', async ({
     openBoard,
     emulator,
     folder,
@@ -245,7 +252,7 @@ test.describe('@services-only', () => {
         'What was noted of 2 earlier uploads cannot be understood and was set aside. Check that their files are attached.',
       ),
     ).toBeVisible();
-    await goOnNow(board);
+    await resumeNow(board);
     await expect(board.finished('1 file attached')).toBeVisible();
     expectAttached(emulator, 7, [file]);
     await poll(() => readJournal(board)).toEqual({ uploads: [], files: 0, setAside: 2 });

@@ -5,7 +5,7 @@ import { isKept, untilJournal } from './journal-rows';
 import { interruptedLine } from './journal-steps';
 import { Keys } from './keys';
 
-test('the form is worked with by keys alone, and the focus is never lost @services-only', async ({
+test('The keyboard alone operates the form and never loses the focus @services-only', async ({
   board,
   page,
   context,
@@ -20,7 +20,7 @@ test('the form is worked with by keys alone, and the focus is never lost @servic
   const [refused, inFolder] = [makeFile('refused.bin', 5_000), makeFile('in it.txt', 10)];
   await page.getByRole('textbox', { name: 'Description' }).focus();
 
-  await test.step('pause, go on, cancel', async () => {
+  await test.step('pause, resume, cancel', async () => {
     emulator.setNetwork({ bytesPerSecond: 20_000 });
     await keys.pickAt(board.dropZone, [kept, gone].map(pickable));
     await keys.use(button('Pause kept.bin'));
@@ -34,7 +34,7 @@ test('the form is worked with by keys alone, and the focus is never lost @servic
     await keys.expectFocusInside();
   });
 
-  await test.step('details, copy them, try again', async () => {
+  await test.step('read and copy the details, retry', async () => {
     emulator.store.requiredFields.add('Custom.Customer');
     await keys.tabTo(board.dropZone, 'Shift+Tab');
     await keys.pick([pickable(refused)]);
@@ -55,7 +55,7 @@ test('the form is worked with by keys alone, and the focus is never lost @servic
     expectAttached(emulator, 7, [kept, refused]);
   });
 
-  await test.step('a folder, and edits that are not saved', async () => {
+  await test.step('folder and unsaved edits', async () => {
     const folder = testInfo.outputPath('picked folder');
     await mkdir(folder, { recursive: true });
     await writeFiles(folder, [inFolder]);
@@ -72,7 +72,7 @@ test('the form is worked with by keys alone, and the focus is never lost @servic
     await keys.expectFocusInside();
   });
 
-  await test.step('what is attached', async () => {
+  await test.step('attached files', async () => {
     await keys.tabTo(stapler.getByRole('button', { name: '3 of 100 attachments' }), 'Shift+Tab');
     await keys.press('Enter');
     const list = stapler.getByRole('grid', { name: 'Attachments' });
@@ -89,14 +89,14 @@ test('the form is worked with by keys alone, and the focus is never lost @servic
     await expect(list).toHaveCount(0);
   });
 
-  await test.step('what was interrupted', async () => {
+  await test.step('interrupted upload', async () => {
     const late = makeFile('late.bin', 40_000);
     emulator.setNetwork({ faults: [{ name: 'stalled', remaining: null, at: 'simple' }] });
     await keys.tabTo(board.dropZone, 'Shift+Tab');
     await keys.pick([pickable(late)]);
     await untilJournal(board, (journal) => journal.uploads.length === 1 && isKept('stored', journal));
     emulator.setNetwork({ faults: [] });
-    // Beside a look-alike nothing goes on by itself, so that there is time to go there.
+    // A look-alike stops the automatic resume, and so leaves time to reach the button.
     const lookalike = makeFile('late.bin', 40_000);
     emulator.store.attach(7, [{ name: lookalike.name, content: lookalike.bytes }]);
     await page.reload();

@@ -3,20 +3,20 @@ import { expect, poll } from './fixtures';
 import { story } from './gallery-story';
 import { Keys } from './keys';
 
-/** A bug with a log, a table, a picture and a setting for each of nine nights. */
+/** A bug with a log, a table, a picture and a settings file for each of nine nights. */
 const CROWDED = 30;
 
 story(
-  'the gallery is worked with by keys alone, and the focus is never lost @services-only',
+  'The keyboard alone operates the gallery and never loses the focus @services-only',
   async ({ gallery }) => {
     story.setTimeout(90_000);
     const { page, content, emulator, preview } = gallery;
     const keys = new Keys(page, () => gallery.content);
-    /** The one of its rows that the Tab key leads to. */
+    /** The row reachable by Tab. */
     const current = gallery.list.locator('[data-key][tabindex="0"]');
     const dialog = content.getByRole('dialog');
     const names = (id = CROWDED): string[] => attachmentsOf(emulator, id).map(({ name }) => name);
-    /** Opens the menu of what has the focus, and goes down to what begins like this. */
+    /** Opens the menu of the focused row and moves to the item with this text. */
     const choose = async (text: string): Promise<void> => {
       await keys.press('Shift+F10');
       await keys.goTo(content.getByRole('menuitem', { name: text }), 'ArrowDown');
@@ -25,7 +25,7 @@ story(
     await gallery.expectCount('37 files');
     await page.getByRole('tab', { name: 'Attachments', exact: true }).focus();
 
-    await story.step('search, sort, and go through the list', async () => {
+    await story.step('search, sort and navigate the list', async () => {
       await keys.tabTo(gallery.search);
       await keys.type('2026-03-14');
       await gallery.expectCount('4 of 37 files');
@@ -108,7 +108,7 @@ story(
       await poll(width).toBeGreaterThan(before);
       const left = async (): Promise<number> => (await stage.getByRole('img').boundingBox())?.x ?? 0;
       const unmoved = await left();
-      // Arrows move what is larger than its place; otherwise they lead to the next file.
+      // Arrows move an enlarged picture; otherwise they open the next file.
       await keys.press('+', '+', '+', '+', '+', '+');
       await poll(left).toBeLessThan(unmoved);
       const enlarged = await left();
@@ -122,7 +122,7 @@ story(
       await keys.press('Control+f');
       await keys.type('batch 1234');
       await expect(preview.getByText('1 of 1', { exact: true })).toBeVisible();
-      // The first one leaves the search.
+      // The first Escape closes the search.
       await keys.press('Enter', 'Escape', 'Escape');
       await expect(preview).toHaveCount(0);
       await expect(gallery.row('export-2026-03-14.log')).toBeFocused();

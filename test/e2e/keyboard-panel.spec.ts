@@ -3,9 +3,9 @@ import { expect } from './fixtures';
 import { everyOneOf, story } from './bulk-story';
 import { Keys } from './keys';
 
-// The focus goes into a frame and out of it, which is another one on a server.
+// The focus enters and leaves the frame, which differs in Server mode.
 story(
-  'from the selection to the report by keys alone, and the focus is never lost',
+  'The keyboard alone operates the panel and never loses the focus',
   async ({ panel, page, emulator }) => {
     story.setTimeout(90_000);
     const { content } = panel;
@@ -32,7 +32,7 @@ story(
       await keys.expectFocusInside();
     });
 
-    await story.step('by name: pattern, assign by hand, undo', async () => {
+    await story.step('map by name: edit the pattern, assign manually, undo', async () => {
       await keys.tabTo(content.getByRole('radio', { name: 'All files to all work items' }));
       await keys.press('ArrowDown');
       await expect(content.getByRole('radio', { name: 'By name or folder' })).toBeFocused();
@@ -53,7 +53,7 @@ story(
       await keys.expectFocusInside();
     });
 
-    await story.step('by a list', async () => {
+    await story.step('map by list', async () => {
       await keys.tabTo(content.getByRole('radio', { name: 'By name or folder' }), 'Shift+Tab');
       await keys.press('ArrowDown');
       await expect(content.getByRole('radio', { name: 'By a list (CSV)' })).toBeFocused();
@@ -67,7 +67,7 @@ story(
       await keys.press('ArrowUp', 'ArrowUp');
     });
 
-    await story.step('edit, leave out, a comment', async () => {
+    await story.step('rename, skip, comment', async () => {
       await keys.tabTo(field('Attach as'));
       await keys.type('2.txt');
       await keys.use(panel.button('Remove three.txt from the plan'));
@@ -75,7 +75,7 @@ story(
       await keys.type('by keys');
     });
 
-    await story.step('attach, pause, the question, go on', async () => {
+    await story.step('attach, pause, stay, resume', async () => {
       emulator.setNetwork({ bytesPerSecond: 500 });
       await keys.use(panel.attachButton);
       await expect(panel.button('Pause')).toBeVisible();
@@ -94,7 +94,7 @@ story(
       await expect(panel.reportHeading).toBeFocused();
     });
 
-    await story.step('try again, take the report along, close', async () => {
+    await story.step('retry, export the report, close', async () => {
       emulator.store.readOnlyIds.delete(9);
       emulator.setNetwork({ latencyMs: 200 });
       await keys.use(panel.button('Retry 2 failed'));

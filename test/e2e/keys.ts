@@ -2,18 +2,18 @@ import type { FrameLocator, Locator, Page } from '@playwright/test';
 import type { PickableFile } from './board';
 import { expect, poll } from './fixtures';
 
-/** So many controls there are at most between two that a story goes to. */
-const MOST_STEPS = 90;
+/** Upper bound for key presses between two controls of a story. */
+const MAX_PRESSES = 90;
 
-/** A person who has a keyboard and no mouse, in a page of Stapler. */
+/** User with a keyboard and no mouse, in a page of Stapler. */
 export class Keys {
   constructor(
     private readonly page: Page,
-    /** What Stapler shows. */
+    /** Content of the page. */
     private readonly frame: () => Pick<FrameLocator, 'locator'>,
   ) {}
 
-  /** Presses keys one after the other. What had the focus may go away by that; something sensible must have it then. */
+  /** Presses keys and expects the focus on an element after each, even if the focused one has disappeared. */
   async press(...keys: readonly string[]): Promise<void> {
     for (const key of keys) {
       await this.page.keyboard.press(key);
@@ -25,13 +25,13 @@ export class Keys {
     await this.page.keyboard.type(text);
   }
 
-  /** Goes to a control by the Tab key, and presses a key there. */
+  /** Tabs to a control and presses a key there. */
   async use(target: Locator, key = 'Enter'): Promise<void> {
     await this.tabTo(target);
     await this.press(key);
   }
 
-  /** Goes from control to control by the Tab key until `target` has the focus, backwards where that key is given. */
+  /** Tabs until `target` has the focus, backward with `Shift+Tab`. */
   async tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
     await this.goTo(target, key);
   }
@@ -39,22 +39,22 @@ export class Keys {
   /** Presses a key until `target` has the focus. */
   async goTo(target: Locator, key: string): Promise<void> {
     await expect(target).toBeVisible();
-    for (let presses = 0; presses < MOST_STEPS; presses++) {
+    for (let presses = 0; presses < MAX_PRESSES; presses++) {
       if (await hasFocus(target)) return;
       await this.page.keyboard.press(key);
     }
-    throw new Error(`${MOST_STEPS} presses of ${key} did not lead to ${String(target)}.`);
+    throw new Error(`${MAX_PRESSES} presses of ${key} did not lead to ${String(target)}.`);
   }
 
-  /** Opens a file dialog by the key, at a control, and picks files in it. */
+  /** Tabs to a control, opens its file dialog by keyboard and picks files. */
   async pickAt(target: Locator, files: readonly PickableFile[] | string): Promise<void> {
     await this.tabTo(target);
     await this.pick(files);
   }
 
-  /** Presses Enter, which opens a file dialog, and picks files in it. */
+  /** Opens the file dialog of the focused control with Enter and picks files. */
   async pick(files: readonly PickableFile[] | string): Promise<void> {
-    // The browser learns a moment late that a frame of another process has the focus, and gives keys to the page.
+    // The browser learns late that a frame of another process has the focus, and sends keys to the page.
     await expect(async () => {
       const chooser = this.page.waitForEvent('filechooser', { timeout: 2_000 });
       await this.page.keyboard.press('Enter');
@@ -63,7 +63,7 @@ export class Keys {
     await this.expectFocusInside();
   }
 
-  /** The focus is on something in Stapler, and not lost to the page. */
+  /** Expects the focus on an element in Stapler rather than on a body. */
   async expectFocusInside(): Promise<void> {
     await poll(() =>
       this.frame()

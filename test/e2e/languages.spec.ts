@@ -8,7 +8,7 @@ import { Pages } from './pages';
 /** A bug with 37 files. */
 const CROWDED = 30;
 
-/** What stands in the form, in the tab beside it and in the panel. */
+/** Texts of the form, the tab beside it and the panel. */
 const LANGUAGES = [
   {
     culture: 'de-DE',
@@ -58,7 +58,7 @@ async function expectLanguage(content: FrameLocator, lang: string): Promise<void
 }
 
 for (const { culture, lang, form, gallery, row, panel: says } of LANGUAGES)
-  panelStory(`form, gallery and panel speak ${lang} @services-only`, async ({ panel, page, emulator }) => {
+  panelStory(`Form, gallery and panel use ${lang} @services-only`, async ({ panel, page, emulator }) => {
     const { pages, content } = panel;
     const tab = new GalleryPage(page, emulator);
     await tab.open(CROWDED, { culture });
@@ -85,7 +85,7 @@ for (const { culture, lang, form, gallery, row, panel: says } of LANGUAGES)
     await expect(content.getByRole('button', { name: says[2] })).toBeVisible();
   });
 
-test('files are attached in German as in English @services-only', async ({ board, emulator }) => {
+test('Stapler attaches files in German @services-only', async ({ board, emulator }) => {
   await board.open(7, { culture: 'de-AT' });
   const { stapler, page } = board;
   const files = [makeFile('eins.bin', 1_234_567), makeFile('zwei.bin', 1_000)];
@@ -97,16 +97,13 @@ test('files are attached in German as in English @services-only', async ({ board
   expectAttached(emulator, 7, files);
 });
 
-test('an action that needs work items says so in the person’s language @services-only', async ({
-  page,
-  emulator,
-}) => {
+test('An action without a selection shows a localized message @services-only', async ({ page, emulator }) => {
   await new Pages(page, emulator).open('Queries', { culture: 'es-MX' });
   await page.getByRole('button', { name: 'Attach files', exact: true }).click();
   await expect(page.getByText('Primero seleccione los elementos de trabajo')).toBeVisible();
 });
 
-test('a file of a language that does not come leaves English, in which everything works @services-only', async ({
+test('Stapler falls back to English if the file of a language cannot be loaded @services-only', async ({
   board,
   emulator,
   page,
@@ -128,7 +125,7 @@ test('a file of a language that does not come leaves English, in which everythin
 test.describe('in a French browser', () => {
   test.use({ locale: 'fr-CA' });
 
-  test('a host that tells no culture is taken to speak as the browser does @services-only', async ({
+  test('Stapler uses the language of the browser if the host has no culture @services-only', async ({
     board,
   }) => {
     await board.open(7, { culture: '' });

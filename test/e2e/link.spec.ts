@@ -23,7 +23,7 @@ test('Files uploaded over some time take a handful of revisions', async ({ board
   expectAttached(emulator, 7, files);
   const revisions = emulator.store.workItem(7).rev - before;
   expect(revisions).toBe(patchesOf(emulator));
-  // Some are linked before the last has arrived, and far fewer patches are made than there are files.
+  // Some files are linked before the last is uploaded, and patches are far fewer than files.
   expect(revisions).toBeGreaterThan(1);
   expect(revisions).toBeLessThan(7);
 });
@@ -50,7 +50,7 @@ for (const name of ['link-conflict', 'edited-meanwhile', 'edited-inside', 'done-
   // A conflict has another status on a server.
   const tag = name === 'edited-meanwhile' ? '@both' : [];
   test(
-    `${name}: Stapler reads the item again and repeats the patch`,
+    `Stapler reads the item again and repeats the patch after ${name}`,
     { tag },
     async ({ board, emulator }) => {
       const { 'System.Title': title } = emulator.store.workItem(7).fields;
@@ -122,7 +122,7 @@ test('Stapler links the files with room in an item that fills up, and the rest l
   expect(requestsOf(emulator, 'POST', /attachments/)).toHaveLength(4);
 });
 
-/** What a work item can have against any link at all, and the sentence for it. */
+/** Refusals of any link by a work item, and the messages for them. */
 const REFUSALS: readonly { what: string; says: RegExp; happen: (emulator: Emulator) => void }[] = [
   {
     what: 'too many revisions',
@@ -130,7 +130,7 @@ const REFUSALS: readonly { what: string; says: RegExp; happen: (emulator: Emulat
     happen: ({ store }) => (store.limits.maxRevisions = store.workItem(7).rev),
   },
   {
-    what: 'a rule of the work item itself',
+    what: 'a broken work item rule',
     says: /breaks a rule.*ReproSteps.*Correct that and save/,
     happen: ({ store }) => store.requiredFields.add('Microsoft.VSTS.TCM.ReproSteps'),
   },
@@ -140,14 +140,17 @@ const REFUSALS: readonly { what: string; says: RegExp; happen: (emulator: Emulat
     happen: ({ store }) => store.readOnlyIds.add(7),
   },
   {
-    what: 'a deletion meanwhile',
+    what: 'a deletion',
     says: /does not exist any more/,
     happen: (emulator) => emulator.interfere('link', () => emulator.store.remove(7)),
   },
 ];
 
 for (const { what, says, happen } of REFUSALS) {
-  test(`${what} leads to a message and no automatic retry @services-only`, async ({ board, emulator }) => {
+  test(`Stapler shows a message and waits for Retry after ${what} @services-only`, async ({
+    board,
+    emulator,
+  }) => {
     happen(emulator);
     const files = someFiles(3);
     await board.pick(files.map(pickable));

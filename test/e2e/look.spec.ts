@@ -6,8 +6,8 @@ import { expect, poll, test } from './fixtures';
 import { expectNoViolations } from './looks';
 
 /**
- * One of everything: queued, waiting, paused, failed with its details, cancelled, arrived. The network is taken away,
- * so that all that would move stays as it is for as long as it is looked at. What takes its time lies in `folder`.
+ * Shows one upload in each state: queued, waiting, paused, failed with details, canceled, attached. The network is
+ * offline, so that nothing moves during the checks. `folder` holds large files for slow uploads.
  */
 async function showEverything(board: Board, folder: string): Promise<void> {
   const { emulator, stapler } = board;
@@ -44,19 +44,19 @@ async function showEverything(board: Board, folder: string): Promise<void> {
   await expect(board.row('busy.zip')).toContainText('once you are back online');
 }
 
-// The frame grows with its rows; what is out of sight is not in the picture.
+// The frame grows with its rows; a screenshot lacks the hidden part.
 test.use({ viewport: { width: 1280, height: 1800 } });
 
 for (const width of ['320', 'auto'] as const) {
-  // Looks and widths are the same on a server, whose frame is looked at in one width.
+  // Server mode has the same looks and widths; one width checks its frame.
   const modes = width === 'auto' ? ' @services-only' : '';
-  test(`axe finds nothing in a column of ${width}, in any look${modes}`, async ({
+  test(`axe finds no problem in the form at width ${width}, in any look${modes}`, async ({
     board,
     page,
   }, testInfo) => {
     await board.open(7, { width });
     await showEverything(board, testInfo.outputPath('under way'));
-    await expectNoViolations(page, 'one of everything', ['light', 'dark', 'high-contrast', 'forced colours']);
+    await expectNoViolations(page, 'all upload states', ['light', 'dark', 'high-contrast', 'forced colors']);
     await board.frame.screenshot({ path: testInfo.outputPath(`${width}.png`) });
     const overflow = await board.stapler
       .locator('html')
@@ -65,7 +65,10 @@ for (const width of ['320', 'auto'] as const) {
   });
 }
 
-test('axe finds nothing in any other state of the form @services-only', async ({ board, page }, testInfo) => {
+test('axe finds no problem in any other state of the form @services-only', async ({
+  board,
+  page,
+}, testInfo) => {
   const { emulator, stapler } = board;
   await mkdir(testInfo.outputPath(), { recursive: true });
   const held = await board.drag(await writeFiles(testInfo.outputPath(), [makeFile('dropped.txt', 500)]));
@@ -73,21 +76,21 @@ test('axe finds nothing in any other state of the form @services-only', async ({
   await expectNoViolations(page, 'drop target');
   await held.drop();
   await expect(board.finished('1 file attached')).toBeVisible();
-  await expectNoViolations(page, 'finished and folded');
+  await expectNoViolations(page, 'finished and collapsed');
 
   await page.getByRole('textbox', { name: 'Description' }).fill('Not saved');
   await page.getByRole('textbox', { name: 'Title' }).fill('');
   await board.pick(pickable(makeFile('waits.png', 2_000)));
   await stapler.getByRole('button', { name: 'Save and attach' }).click();
   await expect(stapler.getByRole('alert')).toContainText('Correct Title first');
-  await expectNoViolations(page, 'a save that is refused');
+  await expectNoViolations(page, 'refused save');
   emulator.store.fill(9, 100);
   await board.goTo('Bug 9');
   await expect(stapler.getByText('1 to be attached when it is saved')).toBeVisible();
   await expect(stapler.getByText('100 of 100')).toBeVisible();
   await board.pick(pickable(makeFile('too many.png', 2_000)));
   await expect(board.row('too many.png')).toContainText('at most 100');
-  await expectNoViolations(page, 'full, with others elsewhere');
+  await expectNoViolations(page, 'full item, other uploads elsewhere');
 
   await board.goTo('Bug 21');
   await expect(stapler.getByText('read-only for you')).toBeVisible();
@@ -97,10 +100,10 @@ test('axe finds nothing in any other state of the form @services-only', async ({
   await expect(stapler.getByText('0 of 100 attachments')).toBeVisible();
   await board.pick(pickable(makeFile('of a new one.png', 2_000)));
   await expect(board.row('of a new one.png')).toContainText('will be attached when you save');
-  await expectNoViolations(page, 'a new work item');
+  await expectNoViolations(page, 'new work item');
 });
 
-test('a theme that changes while the page is open is followed', async ({ board, page }) => {
+test('Stapler follows a change of the theme on an open page', async ({ board, page }) => {
   const scheme = (): Promise<string> =>
     board.stapler.locator('html').evaluate((html) => getComputedStyle(html).colorScheme);
   await board.open(7, { panel: 'open' });

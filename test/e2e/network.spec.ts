@@ -4,12 +4,12 @@ import { attachmentsOf, expectAttached, makeFile, pickable, requestsOf, writeSpa
 import { expect, poll, test } from './fixtures';
 import { passTheWaits, retry } from './waits';
 
-/** Large enough to go in at least three chunks. */
+/** Large enough for at least three chunks. */
 const LARGE_BYTES = 49 * 1024 * 1024;
 let large: Buffer;
 test.beforeAll(() => void (large = makeFile('', LARGE_BYTES).bytes));
 
-/** Puts the large file on the disk under a name. */
+/** Writes the large file to disk under a name. */
 async function writeLarge(folder: string, name: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   await writeFile(`${folder}/bytes`, large);
@@ -25,7 +25,7 @@ test.describe('a repeated chunk', () => {
   test.use({ ownsClock: true });
 
   for (const at of ['first-chunk', 'middle-chunk', 'last-chunk'] as const) {
-    // The answer is read back from another origin, and in the sandbox from none.
+    // Reading back crosses origins, and has no origin in the sandbox.
     const tag = at === 'last-chunk' ? '@both' : [];
     test(
       `is sent, read back and compared after a lost answer to a ${at}`,
@@ -206,7 +206,7 @@ test.describe('a shared URL for small files', () => {
         /wit\/attachments/.test(url) &&
         requestHeaders['access-control-request-method'] === 'POST',
     );
-    // Requests that begin side by side ask side by side. The answer to a sandboxed frame, of no origin, is not kept.
+    // Concurrent requests cause concurrent preflights. Browsers do not cache the preflights of a sandboxed frame.
     expect(preflights.length).toBeGreaterThan(0);
     expect(preflights.length).toBeLessThanOrEqual(mode === 'server' ? 12 : 6);
   });

@@ -15,8 +15,8 @@ import type { TestFile } from './files';
 import { expect, poll, test } from './fixtures';
 
 /**
- * Opens the page on Bug 7, and waits until the group and the observer have found one another. Nothing of that is on
- * the screen; in Azure DevOps Server both read the key for it, after the observer has made sure that there is one.
+ * Opens the page on Bug 7 and waits until the group and the observer have found each other. The screen does not show
+ * this; in Azure DevOps Server both read the shared key after the observer has created it.
  */
 async function openMet(board: Board, query: Record<string, string> = {}): Promise<void> {
   let reads = 0;
@@ -30,14 +30,14 @@ async function openMet(board: Board, query: Record<string, string> = {}): Promis
   board.page.off('response', count);
 }
 
-/** Opens the form of a new bug and waits until Stapler knows it. */
+/** Opens the form of a new bug and waits until Stapler has loaded it. */
 async function openNewBug(board: Board): Promise<void> {
   await board.page.getByRole('button', { name: 'New work item' }).click();
   await board.page.getByRole('menuitem', { name: 'Bug' }).click();
   await expect(board.stapler.getByText('0 of 100 attachments')).toBeVisible();
 }
 
-/** Picks files for an item that has to be saved first, and waits until they are uploaded. */
+/** Picks files for an unsaved item and waits until they are uploaded. */
 async function upload(board: Board, files: readonly TestFile[]): Promise<void> {
   await board.pick(files.map(pickable));
   for (const { name } of files) {
@@ -49,7 +49,7 @@ async function close(board: Board): Promise<void> {
   await board.page.getByRole('button', { name: 'Close', exact: true }).click();
 }
 
-/** What the host shows of a message of ours. */
+/** Message of Stapler in the host. */
 function toastOf(board: Board, text: RegExp): Locator {
   return board.page.getByText(text);
 }
@@ -76,7 +76,7 @@ const otherAnswers: Record<string, string>[] = [
 for (const query of otherAnswers) {
   const tag = Object.keys(query).length === 0 || query['handshake'] === 'legacy' ? '@both' : [];
   test(
-    `The observer attaches files to a new item after Save & Close ${new URLSearchParams(query)}`,
+    `The observer attaches files to a new item after Save & Close (${new URLSearchParams(query).toString() || 'defaults'})`,
     { tag },
     async ({ board, emulator }) => {
       await openMet(board, query);
@@ -115,7 +115,7 @@ test('A link in progress while the form closes is made once @both', async ({ boa
   await openMet(board);
   const reads = (): number => requestsOf(emulator, 'GET', /workitems\/7\?%24expand=relations/).length;
   const before = reads();
-  // The group's patch is done after the observer has looked, and found nothing.
+  // The group's patch succeeds after the observer has checked and found nothing.
   emulator.interfere('link', async () => {
     await close(board);
     await poll(reads).toBeGreaterThan(before);
@@ -179,14 +179,14 @@ test('The observer attaches nothing to two equal new bugs, and a message says so
 test.describe('with a controlled clock', () => {
   test.use({ ownsClock: true });
 
-  test('files of a closed new item are attached to no item opened later', async ({ board, emulator }) => {
+  test('Files of a closed new item are attached to no item opened later', async ({ board, emulator }) => {
     await openMet(board);
     await openNewBug(board);
     await upload(board, [makeFile('orphan.bin', 1_000)]);
     await close(board);
     await board.goTo('Bug 9');
     await board.ready();
-    // The observer has made sure that it is another one, and the group has read it.
+    // The observer has seen that it is another item, and the group has read it.
     const reads = (): number =>
       emulator.requests.records.filter(
         ({ method, url, status }) =>
@@ -203,7 +203,7 @@ test.describe('with a controlled clock', () => {
     expectNothingAttached(emulator);
   });
 
-  test('files waiting beside edits are attached after the edits are discarded', async ({
+  test('Files waiting beside edits are attached after the edits are discarded', async ({
     board,
     emulator,
   }) => {
@@ -216,7 +216,7 @@ test.describe('with a controlled clock', () => {
     await expect(board.frame).toHaveCount(0);
     await expect(async () => {
       await board.page.clock.fastForward(11_000);
-      // A message on the screen goes with the same clock.
+      // Messages on the screen disappear by the same clock.
       expectAttached(emulator, 7, [file]);
     }).toPass();
   });

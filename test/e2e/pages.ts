@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import type { Emulator } from 'azure-devops-emulator';
 
-/** The emulator's other pages, where people choose many work items, and extensions come in by menus and hubs. */
+/** The emulator's other pages: lists for selecting work items, and extension points such as menus and hubs. */
 export class Pages {
   constructor(
     readonly page: Page,
@@ -26,7 +26,7 @@ export class Pages {
     return this.grid.getByRole('row', { name: new RegExp(`\\b${id} (Bug|Task|User Story)\\b`) });
   }
 
-  /** Those that are selected, as a person and a screen reader can tell. */
+  /** Expects this selection, as shown to users and screen readers. */
   async expectSelected(ids: number[]): Promise<void> {
     await expect(this.grid.getByRole('row', { selected: true }).locator('.grid-id')).toHaveText(
       ids.map(String),

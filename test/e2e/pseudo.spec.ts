@@ -8,10 +8,10 @@ import { story as galleryStory } from './gallery-story';
 import { makeFile, pickable, writeSparseFile } from './files';
 import { expect, poll, test } from './fixtures';
 import { isKept, untilJournal } from './journal-rows';
-import { cutTexts, pseudo, sidewaysRoom, unsaidTexts } from './texts';
+import { cutTexts, pseudo, horizontalOverflow, untranslatedTexts } from './texts';
 import type { Data } from './texts';
 
-/** As wide as the panel is at first, and as narrow as it can be made, in CSS pixels; and windows in which it is so. */
+/** Initial and minimum width of the panel, and suitable windows, in CSS pixels. */
 const WIDE = { panel: 640, window: 1280 };
 const NARROW = { panel: 340, window: 340 };
 
@@ -19,20 +19,20 @@ const CULTURE = { culture: 'qps-ploc' };
 
 test.use({ actionTimeout: 10_000 });
 
-/** What the server and the files of these stories say. */
+/** Texts of the server and the files in these stories. */
 const TEXTS: Data['texts'] = [
   ...['Bug', 'Task', 'User Story', 'Title', 'Jamal Hartnett', 'Johnnie McLeod'],
   ...['Übersicht #1 (50% done) – 日本.txt', /Run of [\d-]{10}/],
-  // A size beside the day and the person, of which a narrow column leaves out the end.
+  // A file size beside the date and the author; a narrow column cuts off its end.
   /\[[\d.]+ [KM]?B ~\]/,
-  // What a person passes on to whoever looks after the server.
+  // Details of errors, for administrators.
   /(?:Custom\.Customer: )?TF401320(?:: Rule Error for field Customer\. Error code: Required, InvalidEmpty\.)?/,
   'TF237111: The current user does not have permissions to save work items under the specified area path.',
   /RuleValidationException|rule-broken|signed-out|ActivityId|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/,
   /[\w-]+(?: [\w-]+){0,16}\.(?:txt|png|log|bin|docx|csv|jsonl|json|mp4|zip)/,
 ];
 
-/** What a person types, columns of a list that have to be called so, and parts of a pattern. */
+/** Texts typed in the stories, required column names of a list, and parts of a pattern. */
 const TYPED = [
   ...['thirteen', 'receipts', 'seven'],
   ...['work item', 'file', 'attach as', 'comment'],
@@ -43,7 +43,7 @@ const TYPED = [
 /** States of work items. */
 const STATES = ['Active', 'New', 'Closed'];
 
-/** What previews tell of a file as it calls it: how its text is written down, what is in it, what in it is broken. */
+/** Technical terms in previews: encodings, file content and damaged parts. */
 const INSIDE = [
   ...[/UTF-8|UTF-16 LE|Windows-1252/, 'not json', 'readme.md', 'passwd', 'evil.dll', 'photo_gnp.exe'],
   ...['_img src=x onerror=alert(1)_.txt', '[Content_Types].xml', 'document.xml'],
@@ -53,23 +53,23 @@ function titlesOf({ store }: Emulator, ids: readonly number[]): string[] {
   return ids.map((id) => store.workItem(id).fields['System.Title'] as string);
 }
 
-/** Looks at what a page shows now, as wide as it is, and says of which state it was. */
+/** Checks the texts of a page at its current width in a step named after the state. */
 async function look(what: string, content: FrameLocator, data: Data): Promise<void> {
   await test.step(what, async () => {
-    await poll(() => unsaidTexts(content, data)).toEqual([]);
+    await poll(() => untranslatedTexts(content, data)).toEqual([]);
     await poll(() => cutTexts(content, data)).toEqual([]);
-    await poll(() => sidewaysRoom(content)).toBe(0);
+    await poll(() => horizontalOverflow(content)).toBe(0);
   });
 }
 
-/** Picks files by what opens the file dialog. */
+/** Picks files with the button for a file dialog. */
 async function pick(page: Page, button: Locator, files: readonly (string | ReturnType<typeof pickable>)[]) {
   const chooser = page.waitForEvent('filechooser');
   await button.click();
   await (await chooser).setFiles(files as string[]);
 }
 
-/** Files that take their time. Answers with their paths. */
+/** Writes files for slow uploads and returns their paths. */
 async function writeLarge(folder: string, names: readonly string[]): Promise<string[]> {
   await mkdir(folder, { recursive: true });
   const paths = names.map((name) => join(folder, name));
@@ -77,7 +77,7 @@ async function writeLarge(folder: string, names: readonly string[]): Promise<str
   return paths;
 }
 
-test('the form says everything by way of the languages, and cuts none of it @services-only', async ({
+test('The form translates every text and cuts none off @services-only', async ({
   board,
   emulator,
   page,
@@ -122,13 +122,13 @@ test('the form says everything by way of the languages, and cuts none of it @ser
   await page.context().setOffline(false);
 
   emulator.setNetwork({ faults: [{ name: 'unanswered', remaining: null, at: 'simple' }] });
-  // What is not stored by then has to be picked again, and is nothing that could wait to go on.
+  // Uploads without stored content must be picked again and cannot wait for “Go on”.
   await untilJournal(board, (journal) => isKept('stored', journal));
   await board.open(9, CULTURE);
   await lookNow('interrupted elsewhere');
   const search = new URLSearchParams({ item: '7', panel: 'closed', width: '320', ...CULTURE });
   await page.goto(`${emulator.hostUrl}?${search}`);
-  // It goes on by itself after a moment.
+  // The upload would resume automatically after a moment.
   await button('Not now').click();
   await expect(stapler.getByRole('group', { name: pseudo('Interrupted uploads') })).toBeVisible();
   await lookNow('interrupted');
@@ -148,7 +148,7 @@ test('the form says everything by way of the languages, and cuts none of it @ser
 });
 
 story(
-  'the panel says everything by way of the languages, and cuts none of it @services-only',
+  'The panel translates every text and cuts none off @services-only',
   async ({ panel, emulator, page }, testInfo) => {
     story.setTimeout(120_000);
     const { content } = panel;
@@ -222,7 +222,7 @@ story(
 );
 
 galleryStory(
-  'the gallery says everything by way of the languages, and cuts none of it @services-only',
+  'The gallery translates every text and cuts none off @services-only',
   async ({ gallery, emulator, page }) => {
     galleryStory.setTimeout(180_000);
     const { content } = gallery;

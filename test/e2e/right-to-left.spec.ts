@@ -5,11 +5,11 @@ import { story as panelStory } from './bulk-story';
 import { expectAttached, makeFile, pickable, writeFiles } from './files';
 import { expect, poll, test } from './fixtures';
 import { story as galleryStory } from './gallery-story';
-import { pseudo, sidewaysRoom } from './texts';
+import { pseudo, horizontalOverflow } from './texts';
 
 const CULTURE = { culture: 'qps-plocm' };
 
-/** Where something stands, in CSS pixels of the page around. */
+/** Edges of an element in CSS pixels of the host page. */
 async function boxOf(
   locator: Locator,
 ): Promise<{ left: number; right: number; top: number; bottom: number }> {
@@ -18,7 +18,7 @@ async function boxOf(
   return { left: box.x, right: box.x + box.width, top: box.y, bottom: box.y + box.height };
 }
 
-test('from right to left, rows are mirrored and drops work @services-only', async ({
+test('The form mirrors its rows from right to left and accepts drops @services-only', async ({
   board,
   emulator,
 }, testInfo) => {
@@ -40,16 +40,16 @@ test('from right to left, rows are mirrored and drops work @services-only', asyn
   await expect(bar).not.toHaveAttribute('aria-valuenow', '0');
   const track = await boxOf(bar);
   expect((await fill()).right).toBeCloseTo(track.right, 0);
-  expect(await sidewaysRoom(stapler)).toBe(0);
+  expect(await horizontalOverflow(stapler)).toBe(0);
   emulator.setNetwork({ bytesPerSecond: null });
   await expect(stapler.locator('.fold-button', { hasText: 'áttáçhéd ~' })).toBeVisible();
   await board.open(7, { ...CULTURE, width: '640' });
-  expect(await sidewaysRoom(stapler)).toBe(0);
+  expect(await horizontalOverflow(stapler)).toBe(0);
   expectAttached(emulator, 7, files);
 });
 
 panelStory(
-  'from right to left, the panel has nothing beside itself @services-only',
+  'The panel has no horizontal overflow from right to left @services-only',
   async ({ panel, page }) => {
     const { content } = panel;
     await panel.pages.open('Queries', CULTURE);
@@ -63,7 +63,7 @@ panelStory(
     const row = content.getByRole('listitem').filter({ has: page.getByTitle('12_a.txt') });
     for (const width of [340, 640, 1280]) {
       await page.setViewportSize({ width, height: 1000 });
-      await poll(() => sidewaysRoom(content)).toBe(0);
+      await poll(() => horizontalOverflow(content)).toBe(0);
       const text = await boxOf(row.locator('.file-name'));
       const button = await boxOf(row.getByRole('button', { name: pseudo('Edit {name}') }));
       const icon = await boxOf(row.locator('.glyph').first());
@@ -74,7 +74,7 @@ panelStory(
 );
 
 galleryStory(
-  'from right to left, menus, arrows and the preview follow @services-only',
+  'The gallery mirrors menus, arrow keys and the preview from right to left @services-only',
   async ({ gallery, page, emulator }) => {
     const { content } = gallery;
     const { keyboard } = page;
@@ -99,7 +99,7 @@ galleryStory(
 
     for (const width of [1280, 640, 320]) {
       await page.setViewportSize({ width, height: 1500 });
-      await poll(() => sidewaysRoom(content)).toBe(0);
+      await poll(() => horizontalOverflow(content)).toBe(0);
       await file('picture.png')
         .getByRole('button', { name: pseudo('More actions for {name}') })
         .click();

@@ -6,7 +6,7 @@ import { expect, test } from './fixtures';
 
 const GIBIBYTE = 1024 ** 3;
 
-test('a file of 1 GiB streams through without filling the page @services-only', async ({
+test('A file of 1 GiB is uploaded without filling the memory of the page @services-only', async ({
   board,
   emulator,
 }, testInfo) => {
@@ -32,12 +32,12 @@ test('a file of 1 GiB streams through without filling the page @services-only', 
 
   const [stored] = emulator.store.attachments.all.filter(({ fileName }) => fileName === 'disk image.iso');
   expect(stored?.bytes).toBe(GIBIBYTE);
-  // SHA-256 of 2^30 bytes of 0.
+  // SHA-256 of 2^30 zero bytes.
   expect(stored?.sha256).toBe('49bc20df15e412a64472421e13fe86ff1c5165e18b2afccf160d4dc19fe68a14');
   expect(largest - before).toBeLessThan(32 * 1024 * 1024);
 });
 
-/** Stapler's own heap: its frame's where the browser gives it a process, else the page's, which it shares. */
+/** Heap of Stapler: its frame's if the frame has a process, otherwise the page's, shared with the frame. */
 async function heapSessionOf(board: Board): Promise<CDPSession> {
   const context = board.page.context();
   const frame = await (await board.frame.elementHandle()).contentFrame();
@@ -45,11 +45,11 @@ async function heapSessionOf(board: Board): Promise<CDPSession> {
   return context.newCDPSession(frame).catch(() => context.newCDPSession(board.page));
 }
 
-test('500 rows: only those in sight exist, and scrolling reaches the last @services-only', async ({
+test('The form renders the visible ones of 500 rows and scrolls to the last @services-only', async ({
   board,
   emulator,
 }) => {
-  // What is refused is not tried again by itself, so that the rows stay.
+  // Refused files are not retried automatically, and so their rows stay.
   emulator.store.limits.maxAttachmentBytes = 5;
   for (let pick = 0; pick < 5; pick++) {
     const names = Array.from(

@@ -2,8 +2,8 @@ import { expectAttached, makeFile, pickable, requestsOf } from './files';
 import { expect, test } from './fixtures';
 import type { Assumptions } from 'azure-devops-emulator';
 
-/** What a frame of Azure DevOps Server can and cannot do (host reference 5.1). */
-test('the frame has no origin, no storage, no workers by address and no downloads @server-only', async ({
+/** Limits of a frame in Azure DevOps Server (host reference 5.1). */
+test('The frame has no origin, no storage, no workers by address and no downloads @server-only', async ({
   board,
   page,
 }) => {
@@ -50,10 +50,7 @@ test('the frame has no origin, no storage, no workers by address and no download
   expect(isDownloading).toBe(false);
 });
 
-test('an older server is spoken to in the version that it knows @server-only', async ({
-  board,
-  emulator,
-}) => {
+test('Stapler uses the API version of an older server @server-only', async ({ board, emulator }) => {
   expect(emulator.restBaseUrl).toMatch(/\/tfs\/DefaultCollection\/$/);
   expect(new URL(emulator.assetsBaseUrl).pathname).toMatch(/^\/_apis\/public\/gallery\/publisher\//);
   const file = makeFile('for a server.bin', 1_000);
@@ -72,7 +69,7 @@ const LIMITS: readonly { of: Assumptions['largestFile']; takesIt: boolean }[] = 
 ];
 
 for (const { of, takesIt } of LIMITS) {
-  test(`a server whose largest file is of ${of} decides about one of 5 MB @server-only`, async ({
+  test(`Stapler ${takesIt ? 'attaches' : 'refuses'} 5 MB if the server accepts up to ${of} @server-only`, async ({
     board,
     emulator,
   }) => {

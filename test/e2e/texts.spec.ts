@@ -1,17 +1,17 @@
 import { expect, test } from '@playwright/test';
-import { cutTexts, pseudo, sidewaysRoom, unsaidTexts } from './texts';
+import { cutTexts, pseudo, horizontalOverflow, untranslatedTexts } from './texts';
 
 const DATA = { texts: ['annual report.docx', 'Bug', /#\d+ by \w+/], parts: '.inside' };
 
-// What looks for faults of the pages has to find them.
-test('what is not translated is found, wherever it stands @services-only', async ({ page }) => {
+// These checks must find faults of the pages.
+test('untranslatedTexts finds text without a translation anywhere @services-only', async ({ page }) => {
   await page.setContent(`
     <h1>[Áttáçhméñts ~ ~]</h1>
     <p>[Dröp fílés, ör <b>píçk sömé</b> ~ ~ ~] <i>Bug 7</i> #12 by somebody, 3,4 · Nov 3, 2026, 2:05 PM</p>
     <p title="[Tö ~]"><bdi class="file-name"><span>annual re</span><span>port.docx</span></bdi></p>
     <pre class="inside">Whatever a file says</pre><p hidden>Hidden</p>
   `);
-  expect(await unsaidTexts(page, DATA)).toEqual([]);
+  expect(await untranslatedTexts(page, DATA)).toEqual([]);
   await page.setContent(`
     <p class="bare">Plain</p>
     <p>[Ít ís plain ~ ~]</p>
@@ -22,7 +22,7 @@ test('what is not translated is found, wherever it stands @services-only', async
     <select title="[Whý ~]"><option>[Öñé ~]</option><option>Other</option></select>
     <bdi class="file-name"><span>strange.t</span><span>xt</span></bdi>
   `);
-  expect(await unsaidTexts(page, DATA)).toEqual([
+  expect(await untranslatedTexts(page, DATA)).toEqual([
     'button[aria-label]: Close',
     'img[alt]: Picture',
     'input[placeholder]: Search',
@@ -35,12 +35,10 @@ test('what is not translated is found, wherever it stands @services-only', async
     'span: xt',
   ]);
   await page.setContent('<p>[Hálf ~</p>');
-  expect(await unsaidTexts(page, DATA)).toEqual(['A message has lost a bracket of its own.']);
+  expect(await untranslatedTexts(page, DATA)).toEqual(['A message has lost a bracket of its own.']);
 });
 
-test('what is cut is found, and what scrolls or is meant to be shortened is not @services-only', async ({
-  page,
-}) => {
+test('cutTexts finds cut-off text, but no scrolling or shortened text @services-only', async ({ page }) => {
   const long = 'A sentence that needs more room than this';
   const style = (rules: string): string => `style="width: 80px; white-space: nowrap; ${rules}"`;
   await page.setViewportSize({ width: 320, height: 600 });
@@ -64,10 +62,10 @@ test('what is cut is found, and what scrolls or is meant to be shortened is not 
   `);
   const places = (await cutTexts(page, DATA)).map((text) => text.split(':')[0]);
   expect(places).toEqual(['p.a', 'b.', 'p.c', 'p.d', 'p.e', 'input.f', 'select.g']);
-  expect(await sidewaysRoom(page)).toBeGreaterThan(0);
+  expect(await horizontalOverflow(page)).toBeGreaterThan(0);
 });
 
-test('messages are found by what they are in English @services-only', () => {
+test('pseudo matches messages by their English text @services-only', () => {
   expect('[Détáíls öf a (1).txt ~ ~ ~]').toMatch(pseudo('Details of {name}', { name: 'a (1).txt' }));
   expect('[Détáíls öf a (1).txt ~ ~ ~]').not.toMatch(pseudo('Details of {name}', { name: 'a 1.txt' }));
   expect('[Áttáçh á földér… ~ ~]').toMatch(pseudo('Attach a folder…'));

@@ -1,23 +1,23 @@
 import type { FrameLocator, Page } from '@playwright/test';
 
-/** Letters that a pseudo-language puts accents on (src/base/i18n/pseudo.ts), and what becomes of them. */
+/** Letters with an accent in pseudo-languages (src/base/i18n/pseudo.ts), and their replacements. */
 const PLAIN = 'aceinouyACEINOUY';
 const ACCENTED = 'áçéíñöüýÁÇÉÍÑÖÜÝ';
 
-/** What may stand on the screen as it is, in a pseudo-language too. */
+/** Untranslated texts that are allowed on the screen, even in a pseudo-language. */
 export interface Data {
   /** Names, titles, values of the server. */
   readonly texts: readonly (string | RegExp)[];
-  /** Parts of a page that show what is in a file, by a selector of CSS. */
+  /** CSS selector for parts of a page with file content. */
   readonly parts?: string;
 }
 
-/** Moments of the pseudo-languages, which are said as in American English. */
+/** Dates and times in pseudo-languages, written as in American English. */
 const MOMENT = /(\w+day, )?[A-Z][a-z]+ \d{1,2}, \d{4}(,| at) \d{1,2}:\d\d\s[AP]M/;
 
 /**
- * A message without plurals as a pseudo-language says it, to find things by: whatever is done to make it longer, and
- * whatever stands for those placeholders of which no value is given.
+ * Pattern of a message without plurals in a pseudo-language, to find elements by. Allows any padding, and any value for
+ * placeholders without one in `values`.
  */
 export function pseudo(message: string, values: Readonly<Record<string, string>> = {}): RegExp {
   const pattern = message.replace(/\{(\w+)[^}]*\}|[^{]/g, (part, name: string | undefined) => {
@@ -31,18 +31,18 @@ function escape(text: string): string {
   return text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 }
 
-/** Texts of a page in a pseudo-language that are not translated, with where they are. */
-export function unsaidTexts(content: FrameLocator | Page, data: Data): Promise<string[]> {
-  return content.locator('html').evaluate(findUnsaid, serialise(data));
+/** Untranslated texts of a page in a pseudo-language, with their places. */
+export function untranslatedTexts(content: FrameLocator | Page, data: Data): Promise<string[]> {
+  return content.locator('html').evaluate(findUntranslated, serialize(data));
 }
 
-/** Texts of a page of which a part cannot be seen, in any language, with where they are. */
+/** Texts of a page that are partly hidden, in any language, with their places. */
 export function cutTexts(content: FrameLocator | Page, data: Data): Promise<string[]> {
-  return content.locator('html').evaluate(findCut, serialise(data));
+  return content.locator('html').evaluate(findCut, serialize(data));
 }
 
-/** How far a page can be scrolled sideways, in CSS pixels. */
-export function sidewaysRoom(content: FrameLocator | Page): Promise<number> {
+/** Distance that a page scrolls horizontally, in CSS pixels. */
+export function horizontalOverflow(content: FrameLocator | Page): Promise<number> {
   return content.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
 }
 
@@ -51,26 +51,26 @@ interface PlainData {
   readonly parts: string;
 }
 
-/** Longest ones first, so that a part of one does not leave the rest of it. */
-function serialise({ texts, parts = '' }: Data): PlainData {
+/** Sorted by length, so that a shorter match does not leave the rest of a longer one. */
+function serialize({ texts, parts = '' }: Data): PlainData {
   const sources = [...texts, MOMENT].map((text) => (typeof text === 'string' ? escape(text) : text.source));
   return { source: sources.sort((a, b) => b.length - a.length).join('|'), parts };
 }
 
-/** Texts and spoken attributes that no language was asked for, with where they are. Runs in the page. */
-function findUnsaid(html: Element, { source, parts }: PlainData): string[] {
+/** Texts and spoken attributes outside translations, with their places. Runs in the page. */
+function findUntranslated(html: Element, { source, parts }: PlainData): string[] {
   const SPOKEN = [
     ...['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext'],
     ...['title', 'placeholder', 'alt'],
   ];
   const data = new RegExp(source, 'gu');
   const found = new Set<string>();
-  // What is behind a dialog, somebody has looked at before.
+  // The content behind a dialog has been checked before.
   const root = html.querySelector('[role="dialog"]') ?? html;
   let depth = 0;
 
-  /** Letters outside of brackets, and those inside that every message would have put an accent on. */
-  const isUnsaid = (text: string): boolean => {
+  /** Whether a text has letters outside brackets, or inside them letters that every translation accents. */
+  const isUntranslated = (text: string): boolean => {
     let isBare = false;
     for (const character of text.replace(data, '')) {
       if (character === '[') depth++;
@@ -88,10 +88,10 @@ function findUnsaid(html: Element, { source, parts }: PlainData): string[] {
     for (const name of SPOKEN) {
       const text = element.getAttribute(name);
       depth = 0;
-      if (text && (isUnsaid(text) || depth !== 0)) found.add(`${placeOf(element)}[${name}]: ${text}`);
+      if (text && (isUntranslated(text) || depth !== 0)) found.add(`${placeOf(element)}[${name}]: ${text}`);
     }
   }
-  // A message with elements in it begins in one text and ends in another.
+  // A message with inline elements starts in one text node and ends in another.
   depth = 0;
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
@@ -101,26 +101,26 @@ function findUnsaid(html: Element, { source, parts }: PlainData): string[] {
     if (!parentElement.checkVisibility({ visibilityProperty: true }) && !parentElement.closest('select'))
       continue;
     if (parts && parentElement.closest(parts)) continue;
-    // A long name stands there in two parts.
+    // A long name consists of two parts.
     const name = parentElement.closest('.file-name')?.textContent;
     if (name !== undefined && name.replace(data, '') === '') continue;
-    if (isUnsaid(nodeValue)) found.add(`${placeOf(parentElement)}: ${nodeValue}`);
+    if (isUntranslated(nodeValue)) found.add(`${placeOf(parentElement)}: ${nodeValue}`);
   }
   if (depth !== 0) found.add('A message has lost a bracket of its own.');
   return [...found];
 }
 
-/** Texts of which a part cannot be seen, other than data that is meant to be shortened. Runs in the page. */
+/** Partly hidden texts, without shortened data. Runs in the page. */
 function findCut(html: Element, { source, parts }: PlainData): string[] {
   const data = new RegExp(source, 'gu');
   const isData = (text: string): boolean => text.trim() !== '' && !/\p{L}/u.test(text.replace(data, ''));
   const found = new Set<string>();
   const placeOf = (element: Element): string => `${element.localName}.${element.className}`;
   const width = html.clientWidth;
-  // What is behind a dialog, somebody has looked at before.
+  // The content behind a dialog has been checked before.
   const root = html.querySelector('[role="dialog"]') ?? html;
 
-  /** Where a text stands within what clips it; a part that scrolls shows all of it by and by. */
+  /** Whether an ancestor clips the text; scrolling parts show all of it eventually. */
   const isCut = (rect: DOMRect, from: Element): boolean => {
     let sideways = true;
     let upright = true;
@@ -156,10 +156,10 @@ function findCut(html: Element, { source, parts }: PlainData): string[] {
   }
 
   const pen = document.createElement('canvas').getContext('2d');
-  /** Whether a field is too narrow for a text that the browser shows in it. */
+  /** Whether a field is too narrow for its visible text. */
   const isTooNarrow = (field: HTMLElement, text: string, button: number): boolean => {
     const { font, paddingLeft, paddingRight, textOverflow } = getComputedStyle(field);
-    // The tooltip says all of it.
+    // The tooltip has the full text.
     if (!pen || (textOverflow === 'ellipsis' && field.title === text)) return false;
     pen.font = font;
     const room = field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - button;

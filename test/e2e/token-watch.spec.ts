@@ -1,9 +1,11 @@
-// By Playwright's own `test`: the one of the fixtures would fail at what is done here.
+// Uses Playwright's own `test`: the one of the fixtures fails on leaked tokens.
 import { expect, test } from '@playwright/test';
 import { withEmulator } from './fixtures';
 import { watchTokens } from './token-watch';
 
-test('a token in an address, in the history and in the console is found @services-only', async ({ page }) => {
+test('watchTokens finds a token in an address, the history and the console @services-only', async ({
+  page,
+}) => {
   await withEmulator({ extensionFolder: process.cwd() }, async ({ hostUrl }) => {
     const found = watchTokens(page);
     await page.goto(`${hostUrl}?item=7&panel=closed`);
@@ -15,7 +17,7 @@ test('a token in an address, in the history and in the console is found @service
     await use('in-no-place');
     await use('in-an-address');
     await page.evaluate(() => fetch('/control/config?token=in-an-address'));
-    // Also one that is told before it is used.
+    // A token logged before its first use counts as well.
     await page.evaluate(() => console.log('It is in-the-console.'));
     await use('in-the-console');
     await use('in-the-history');

@@ -2,10 +2,10 @@ import type { Page } from '@playwright/test';
 import type { Emulator } from 'azure-devops-emulator';
 
 /**
- * Watches a page, with the frames and workers in it, for tokens where none may be: in an address that is requested or
- * gone to, and in what is said in the console. A token is what an `Authorization` header was seen to hold.
+ * Watches a page with its frames and workers for leaked tokens: in requested or visited addresses, and in the console.
+ * Tokens come from observed `Authorization` headers.
  *
- * @returns Asks for what was found so far: one sentence for each token, which does not hold the token itself.
+ * @returns Getter of the findings so far: one sentence for each token, without the token.
  */
 export function watchTokens(page: Page): () => readonly string[] {
   const tokens = new Set<string>();
@@ -17,9 +17,9 @@ export function watchTokens(page: Page): () => readonly string[] {
   });
   page.on('framenavigated', (frame) => told.push({ where: 'The address of a page', text: frame.url() }));
   page.on('console', (message) => told.push({ where: 'The console', text: message.text() }));
-  page.on('pageerror', ({ stack = '' }) => told.push({ where: 'An error that nobody caught', text: stack }));
+  page.on('pageerror', ({ stack = '' }) => told.push({ where: 'An uncaught error', text: stack }));
   return () => {
-    // One search in all of it for each token: there may be thousands of both.
+    // One search over all texts for each token: there may be thousands of both.
     const all = told.map(({ text }) => text).join('\n');
     return [...tokens]
       .filter((token) => all.includes(token))
@@ -33,7 +33,7 @@ function tokenOf(authorization = ''): string | undefined {
   return /^\w+ (\S+)$/.exec(authorization)?.[1];
 }
 
-/** The tokens that the host gives from now on. */
+/** Collects the tokens issued by the host from now on. */
 export function noteTokens(emulator: Emulator): readonly string[] {
   const tokens: string[] = [];
   const issue = emulator.issueToken.bind(emulator);

@@ -19,7 +19,7 @@ test('A canceled upload stops, and the others are attached', async ({ board, emu
   await expect(board.row('large.bin')).toContainText('Cancelled');
   await expect(board.finished('1 file attached')).toBeVisible();
   await expect(progress).toHaveCount(0);
-  // What was on the line when it broke off drips through to the server first.
+  // Bytes in transit during the abort reach the server first.
   emulator.setNetwork({ bytesPerSecond: null });
   await poll(() => emulator.requests.records.filter(({ finished }) => !finished)).toEqual([]);
   expectAttached(emulator, 7, [small]);
@@ -48,7 +48,7 @@ test('An uploaded file can be canceled until it is attached', async ({ board, em
 test.describe('with a controlled clock', () => {
   test.use({ ownsClock: true });
 
-  test('a link failing for long is retried without a second upload', async ({ board, emulator }) => {
+  test('A link failing for long is retried without a second upload', async ({ board, emulator }) => {
     const file = makeFile('link me.bin', 300_000);
     emulator.setNetwork({ faults: [{ name: 'link-server-error', remaining: null }] });
     await board.pick(pickable(file));

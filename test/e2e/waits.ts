@@ -2,12 +2,12 @@ import { expect } from '@playwright/test';
 import type { Board } from './board';
 
 /**
- * How far the clock jumps at a time, in milliseconds: less than the host may take for an answer, and than may pass
- * without a byte, so that what has begun just before a jump does not run out of time.
+ * Size of one jump of the clock, in milliseconds: below the timeouts for an answer of the host and for a stalled
+ * request, so that nothing started just before a jump times out.
  */
 const JUMP_MS = 9_000;
 
-/** Presses Retry, and waits until that shows: what passes the waits would take the row as it was for a new failure. */
+/** Presses Retry and waits until the button disappears: `passTheWaits` would mistake the old row for a new failure. */
 export async function retry(board: Board, name: string): Promise<void> {
   const button = board.stapler.getByRole('button', { name: `Retry ${name}` });
   await button.click();
@@ -15,10 +15,10 @@ export async function retry(board: Board, name: string): Promise<void> {
 }
 
 /**
- * Lets an upload come to its end, with the waits between its attempts passing in no time: the page's clock jumps when
- * the row waits, or the server has taken a request that it will not answer. Needs `test.use({ ownsClock: true })`.
+ * Waits until an upload ends, skipping the waits between attempts: the page's clock jumps while the row waits, or while
+ * a request stalls. Needs `test.use({ ownsClock: true })`.
  *
- * @param attached How many files are attached when it has arrived.
+ * @param attached Number of attached files after success.
  */
 export async function passTheWaits(
   board: Board,

@@ -85,7 +85,7 @@ sampled(
   },
 );
 
-for (const way of ['Close', 'Escape', 'beside'] as const) {
+for (const way of ['Close', 'Escape', 'a click outside'] as const) {
   sampled(
     `a panel dismissed by ${way} removes its frame and returns no result @services-only`,
     async ({ page, group }) => {
