@@ -6,7 +6,7 @@ import { ensureBrowser } from './browser.mjs';
 import { webpack } from './build.mjs';
 import { changedFiles, specsFor } from './changed.mjs';
 import { emulatorStoriesPassed, rememberEmulatorStories } from './emulator-stories.mjs';
-import { isFullRun } from './full-run.mjs';
+import { isFullRun } from './full-run.cjs';
 import { ensureInstalled } from './install.mjs';
 import { cacheFolder, root, runAside, runNode, tools } from './process.mjs';
 

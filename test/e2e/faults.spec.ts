@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { EmulatorMode, Operation } from 'azure-devops-emulator';
-import { isFullRun } from '../../tools/full-run.mjs';
+import { isFullRun } from '../../tools/full-run.cjs';
 import type { TestFile } from './files';
 import { expectAttached, makeFile, requestsOf, writeFiles } from './files';
 import { expect, test } from './fixtures';

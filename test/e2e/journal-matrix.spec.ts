@@ -1,7 +1,7 @@
 import { link, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ActiveFault, Exchange, Operation, RequestRecord, Emulator } from 'azure-devops-emulator';
-import { isFullRun } from '../../tools/full-run.mjs';
+import { isFullRun } from '../../tools/full-run.cjs';
 import { allPairs } from './all-pairs';
 import type { Board } from './board';
 import type { TestFile } from './files';

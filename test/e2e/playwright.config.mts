@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from '../../tools/browser.mjs';
-import { isFullRun } from '../../tools/full-run.mjs';
+import { isFullRun } from '../../tools/full-run.cjs';
 import type { BrowserOptions } from './fixtures';
 
 const executablePath = findBrowser();

@@ -30,7 +30,7 @@ export interface ServerFacts {
   /** Handling of bytes received before. */
   readonly repeats: 'overwritten' | 'ignored' | 'refused' | 'appended';
   /** Limit of a request body; a larger one gets a 413. */
-  readonly mostRequestBytes: number;
+  readonly maxRequestBytes: number;
   /** Throughput of the connection. */
   readonly bytesPerMs: number;
 }
@@ -100,7 +100,7 @@ export function createModelServer(facts: ServerFacts, faults: readonly Fault[]):
     }
 
     let bytes = new Uint8Array(await ((request.body ?? new Blob()) as Blob).arrayBuffer());
-    if (bytes.length > facts.mostRequestBytes) return httpResponse({ status: 413 });
+    if (bytes.length > facts.maxRequestBytes) return httpResponse({ status: 413 });
     if (fault === 'lost when half of it was there') bytes = bytes.subarray(0, Math.floor(bytes.length / 2));
     if (fault === 'lost, and a byte of it damaged' && bytes.length > 0) bytes[bytes.length >> 1]! ^= 1;
     if (request.method === 'PUT')

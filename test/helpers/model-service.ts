@@ -35,7 +35,7 @@ export interface ServiceFacts {
   /** Whether the response to a patch omits relations. */
   readonly isTerse?: boolean;
   /** Default: 100. */
-  readonly mostAttachments?: number;
+  readonly maxAttachments?: number;
 }
 
 /** Any number of work items in memory, with the rules of REST reference D and E. */
@@ -54,7 +54,7 @@ export interface ModelService extends WorkItems, ManyWorkItems {
 
 /** Creates the service. */
 export function createModelService(facts: ServiceFacts): ModelService {
-  const { batches = 'independent', readOnly = [], isTerse = false, mostAttachments = 100 } = facts;
+  const { batches = 'independent', readOnly = [], isTerse = false, maxAttachments = 100 } = facts;
   const faults = [...(facts.faults ?? [])];
   const asked: string[] = [];
   const items = new Map(facts.ids.map((id) => [id, workItemWith([], { id, revision: 1 })]));
@@ -82,8 +82,8 @@ export function createModelService(facts: ServiceFacts): ModelService {
       relations.push({ rel, url, name: String(attributes['name']), attributes });
     }
     const after = { ...item, relations, revision: item.revision + 1 };
-    if (attachmentsOf(after).length > mostAttachments)
-      throw refusal(400, `VS403313: can have no more than ${mostAttachments} attachments.`);
+    if (attachmentsOf(after).length > maxAttachments)
+      throw refusal(400, `VS403313: can have no more than ${maxAttachments} attachments.`);
     return after;
   }
 

@@ -35,7 +35,7 @@ export interface WorkItemFacts {
   /** Whether a patch can test the URL of a relation. Default: true. */
   readonly testsAddresses?: boolean;
   /** Default: 100. */
-  readonly mostAttachments?: number;
+  readonly maxAttachments?: number;
   /** Ids of attachments without stored bytes. */
   readonly gone?: ReadonlySet<string>;
 }
@@ -54,7 +54,7 @@ export interface ModelWorkItems extends WorkItems {
 
 /** Creates the work item. */
 export function createModelWorkItems(facts: WorkItemFacts): ModelWorkItems {
-  const { testsAddresses = true, mostAttachments = 100, gone = new Set() } = facts;
+  const { testsAddresses = true, maxAttachments = 100, gone = new Set() } = facts;
   const faults = [...(facts.faults ?? [])];
   const others = [...(facts.others ?? [])];
   const asked: string[] = [];
@@ -96,8 +96,8 @@ export function createModelWorkItems(facts: WorkItemFacts): ModelWorkItems {
 
   function patch(operations: readonly PatchOperation[]): void {
     const relations = operations.reduce(apply, item.relations);
-    if (relations.filter(({ rel }) => rel === 'AttachedFile').length > mostAttachments)
-      throw refusal(400, `VS403313: Work item 7 can have no more than ${mostAttachments} attachments.`);
+    if (relations.filter(({ rel }) => rel === 'AttachedFile').length > maxAttachments)
+      throw refusal(400, `VS403313: Work item 7 can have no more than ${maxAttachments} attachments.`);
     save(relations);
   }
 

@@ -67,7 +67,7 @@ export interface CrashServiceFacts extends Pick<ServerFacts, 'repeats'> {
 
 /** Creates a service with every possible work item, without relations. */
 export function createCrashService({ repeats, takesTwice }: CrashServiceFacts): CrashService {
-  const attachments = createModelServer({ repeats, mostRequestBytes: Infinity, bytesPerMs: Infinity }, []);
+  const attachments = createModelServer({ repeats, maxRequestBytes: Infinity, bytesPerMs: Infinity }, []);
   const relations = new Map<number, readonly WireRelation[]>();
   const revisions = new Map<number, number>();
   const createdAt = new Map<number, number>();

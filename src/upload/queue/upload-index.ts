@@ -111,9 +111,7 @@ export function createUploadIndex(): UploadIndex {
     inOrder: (ids) => [...ids].sort((a, b) => placeOf(a) - placeOf(b)),
 
     update(before, after) {
-      // Progress alone moves nothing.
-      if (before && after && before.state.status === after.state.status && before.target === after.target)
-        return;
+      if (before && after && isSamePlace(before, after)) return;
       if (before) remove(before);
       if (after) add(after);
       else if (before) places.delete(before.id);
@@ -127,4 +125,13 @@ export function createUploadIndex(): UploadIndex {
       for (const upload of uploads) add(upload);
     },
   };
+}
+
+/** Whether a change moves an upload nowhere, as progress does. */
+function isSamePlace(before: Upload, after: Upload): boolean {
+  return (
+    before.state.status === after.state.status &&
+    isSending(before.state) === isSending(after.state) &&
+    before.target === after.target
+  );
 }

@@ -12,19 +12,19 @@ const worlds = fc.record({
   faults: fc.array(fc.constantFrom(...WORK_ITEM_FAULTS), { maxLength: 12 }),
   deeds: fc.array(fc.constantFrom(...DEEDS), { maxLength: 12 }),
   gone: fc.oneof(fc.constant<number[]>([]), fc.subarray(OURS)),
-  mostAttachments: fc.constantFrom(4, 6, 100),
+  maxAttachments: fc.constantFrom(4, 6, 100),
 });
 
 test('Linker links each attachment once or reports it, and changes nothing else, with any faults', async () => {
   await fc.assert(
-    fc.asyncProperty(worlds, async ({ faults, deeds, gone, mostAttachments }) => {
+    fc.asyncProperty(worlds, async ({ faults, deeds, gone, maxAttachments }) => {
       const others = createOthers(FOREIGN);
       const server = createModelWorkItems({
         relations: FOREIGN,
         faults,
         others: deeds.map((deed) => others.act(deed)),
         gone: new Set(gone.map(guid)),
-        mostAttachments,
+        maxAttachments,
       });
       const test = beginOn(server);
       const check = ({ failures }: Awaited<ReturnType<typeof test.link>>): void => {
@@ -44,7 +44,7 @@ test('Linker links each attachment once or reports it, and changes nothing else,
       while (faults.length + deeds.length > server.asked.length) await server.read(7).catch(() => undefined);
       const last = await passAll(test, test.link(7, ...OURS));
       check(last);
-      if (mostAttachments < 100) return;
+      if (maxAttachments < 100) return;
       expect(Object.keys(last.failures).map(Number)).toEqual(
         gone.filter((number) => !numbersOn(server.item()).includes(number)),
       );

@@ -19,7 +19,7 @@ const worlds = fc.record({
   gone: fc.subarray(IDS, { maxLength: 2 }),
   there: fc.subarray(IDS),
   isTerse: fc.boolean(),
-  mostAttachments: fc.constantFrom(2, 100),
+  maxAttachments: fc.constantFrom(2, 100),
 });
 
 test('GroupLinker links each pair once or reports it, with any faults', async () => {
@@ -49,7 +49,7 @@ test('GroupLinker links each pair once or reports it, with any faults', async ()
       service.settle();
       const outcomes = await linkAndCheck();
       const hopeless = [...facts.readOnly, ...gone];
-      if (facts.mostAttachments === 100)
+      if (facts.maxAttachments === 100)
         for (const [id, { failures }] of outcomes)
           if (!hopeless.includes(id)) expect([id, [...failures.values()]]).toEqual([id, []]);
     }),

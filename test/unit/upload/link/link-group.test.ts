@@ -76,7 +76,7 @@ describe('GroupLinker after the refusal of one work item', () => {
   });
 
   test('links up to the limit if the work item is full', async () => {
-    const { service, link, on } = begin({ mostAttachments: 3 });
+    const { service, link, on } = begin({ maxAttachments: 3 });
     service.change(9, () => [relationTo(40), relationTo(41)]);
     expect(await link(IDS, 1, 2)).toEqual({ 9: ['attachment-limit'] });
     expect(on()).toBe('7: 1 2, 8: 1 2, 9: 40 41 1, 10: 1 2');

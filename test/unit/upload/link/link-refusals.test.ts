@@ -109,7 +109,7 @@ describe('Linker after the refusal of a duplicate', () => {
 describe('Linker for a full work item', () => {
   test('links up to the limit stated by the server', async () => {
     const relations = range(50, 56).map(relationTo);
-    const { linked, on, patches } = await linkTo7({ relations, mostAttachments: 10 }, range(1, 5));
+    const { linked, on, patches } = await linkTo7({ relations, maxAttachments: 10 }, range(1, 5));
     expect(on).toEqual([...range(50, 56), 1, 2, 3]);
     expect(failedOf(linked)).toEqual([4, 5]);
     expect(linked.failures[4]).toMatchObject({ kind: 'attachment-limit', facts: { limitCount: 10 } });
@@ -118,7 +118,7 @@ describe('Linker for a full work item', () => {
 
   test('links nothing at the limit', async () => {
     const relations = range(50, 59).map(relationTo);
-    const { linked, patches } = await linkTo7({ relations, mostAttachments: 10 }, [1, 2]);
+    const { linked, patches } = await linkTo7({ relations, maxAttachments: 10 }, [1, 2]);
     expect(failedOf(linked)).toEqual([1, 2]);
     expect(patches).toBe(1);
   });

@@ -54,7 +54,7 @@ test('replace sends one patch and keeps the comment', async () => {
 });
 
 test('replace works on a full work item', async () => {
-  const { replace, server } = beginOnServer({ relations: FOUR, mostAttachments: 4 });
+  const { replace, server } = beginOnServer({ relations: FOUR, maxAttachments: 4 });
   await replace();
   expect(numbersOn(server.item())).toEqual([1, 3, 4, 9]);
 });

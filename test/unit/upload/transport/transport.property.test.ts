@@ -63,7 +63,7 @@ const scenario = fc.record({
   isOneOfMany: fc.boolean(),
   server: fc.record({
     repeats: fc.constantFrom('overwritten', 'ignored', 'refused', 'appended'),
-    mostRequestBytes: fc.constantFrom(Infinity, MIB, 2.5 * MIB),
+    maxRequestBytes: fc.constantFrom(Infinity, MIB, 2.5 * MIB),
     // Slow enough for small chunks, or fast enough for a single one.
     bytesPerMs: fc.constantFrom(100, 500, 5_000),
   }),
