@@ -46,6 +46,9 @@ export function TargetDialog(props: {
   React.useEffect(() => setAt(0), [text]);
   React.useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+    const focused = document.activeElement;
+    // Results that arrive late must not push a focused button out of view.
+    if (focused?.getAttribute('role') !== 'combobox') focused?.scrollIntoView({ block: 'nearest' });
   });
 
   function choose(target: Target | undefined): void {
