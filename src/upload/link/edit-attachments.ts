@@ -34,7 +34,7 @@ export interface AttachmentEditor {
    * @param comment At most 255 characters; may be empty.
    * @throws StaplerError `comment-too-long`, `not-attached`, or the reason of the refusal.
    */
-  changeComment(workItemId: number, id: AttachmentId, comment: string): Promise<WorkItem>;
+  readonly changeComment: (workItemId: number, id: AttachmentId, comment: string) => Promise<WorkItem>;
 }
 
 /** Result of removing attachments. */
