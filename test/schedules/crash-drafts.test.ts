@@ -27,7 +27,7 @@ if (SEED === undefined) {
     // Runs without attached files would prove nothing.
     expect(attached).toBeGreaterThan(15 * SCENARIOS);
     expect(attachedByObserver).toBeGreaterThan(3 * SCENARIOS);
-  }, 900_000);
+  }, 300_000);
 } else {
   test(`Stapler keeps each file in scenario ${SEED}`, async () => {
     const crash = CRASH === undefined ? undefined : (JSON.parse(CRASH) as Crash);

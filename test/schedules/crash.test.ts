@@ -89,7 +89,7 @@ if (SEED === undefined) {
     expect(broken).toBeGreaterThan(BREAKAGES.length * SCENARIOS);
     for (const [state, canBeDone] of Object.entries(CANCELS))
       expect([state, (cancelled.get(state as Plot['cancels']) ?? 0) > 0]).toEqual([state, canBeDone]);
-  }, 900_000);
+  }, 300_000);
 } else {
   test(`Stapler attaches each file exactly once in scenario ${SEED}`, async () => {
     const { problems, log } = await runCrash(Number(SEED), JSON.parse(PLOT) as Plot);

@@ -34,7 +34,7 @@ if (SEED === undefined) {
     expect(total.files).toBeGreaterThan(5 * SCHEDULES);
     expect(total.attached).toBeGreaterThan(0.5 * total.files);
     expect(total.faults).toBeGreaterThan(3 * SCHEDULES);
-  }, 900_000);
+  }, 300_000);
 } else {
   test(`Stapler attaches each file in schedule ${SEED}`, async () => {
     const { problems, log } = await runSchedule(service, Number(SEED));

@@ -25,7 +25,7 @@ export interface UploadIndex {
   /** Sorts ids by the order of the list. */
   readonly inOrder: (ids: Iterable<UploadId>) => readonly UploadId[];
   readonly update: (before: Upload | undefined, after: Upload | undefined) => void;
-  /** Indexes the list anew, after a change of its order. */
+  /** Rebuilds the index after a change of the order. */
   readonly reset: (uploads: readonly Upload[]) => void;
 }
 
