@@ -255,7 +255,7 @@ story(
     const paths = await writeFiles(testInfo.outputPath(), [makeFile('late.txt', 10)]);
     await panel.open([7]);
     await panel.pick([pickable(file)]);
-    emulator.setNetwork({ bytesPerSecond: 500 });
+    emulator.setNetwork({ bytesPerSecond: 50 });
     await panel.attachButton.click();
     await panel.drop(paths, panel.button('Pause'));
     emulator.setNetwork({ bytesPerSecond: null });

@@ -139,7 +139,7 @@ test('The focus stays in the list when its row disappears', async ({ board, emul
   await expect(board.dropZone).toBeFocused();
 
   emulator.store.readOnlyIds.delete(7);
-  emulator.setNetwork({ bytesPerSecond: 400_000 });
+  emulator.setNetwork({ bytesPerSecond: 100_000 });
   await board.pick(pickable(makeFile('slow.bin', 2_000_000)));
   await board.stapler.getByRole('button', { name: 'Cancel slow.bin' }).focus();
   emulator.setNetwork({ bytesPerSecond: null });

@@ -13,7 +13,7 @@ test('Uploads for another item continue, are announced and link to it @services-
   board,
   emulator,
 }) => {
-  emulator.setNetwork({ bytesPerSecond: 400_000 });
+  emulator.setNetwork({ bytesPerSecond: 100_000 });
   const files = [makeFile('first for seven.bin', 2_000_000), makeFile('second for seven.bin', 2_000_000)];
   await board.pick(files.map(pickable));
   await expect(board.row('first for seven.bin').getByRole('progressbar')).toBeVisible();
@@ -33,7 +33,7 @@ test('Uploads for another item continue, are announced and link to it @services-
 });
 
 test('A dismissable message lists the files attached to another item', async ({ board, emulator }) => {
-  emulator.setNetwork({ bytesPerSecond: 400_000 });
+  emulator.setNetwork({ bytesPerSecond: 100_000 });
   const file = makeFile('for seven.bin', 2_000_000);
   await board.pick(pickable(file));
   await expect(board.row('for seven.bin').getByRole('progressbar')).toBeVisible();
@@ -99,7 +99,7 @@ test('A form over another attaches to its own item, as does the one below @both'
   board,
   emulator,
 }) => {
-  emulator.setNetwork({ bytesPerSecond: 400_000 });
+  emulator.setNetwork({ bytesPerSecond: 100_000 });
   const { page } = board;
   const below = makeFile('for seven.bin', 2_000_000);
   await board.pick(pickable(below));
@@ -134,7 +134,7 @@ test('A message of the host lists the attached files after the form has closed @
   board,
   emulator,
 }) => {
-  emulator.setNetwork({ bytesPerSecond: 400_000 });
+  emulator.setNetwork({ bytesPerSecond: 100_000 });
   const file = makeFile('for seven.bin', 2_000_000);
   await board.pick(pickable(file));
   await expect(board.row('for seven.bin').getByRole('progressbar')).toBeVisible();

@@ -312,7 +312,7 @@ bulkStory('The panel escapes hostile text @services-only', async ({ panel, emula
   await bulkStory.step('run and report', async () => {
     await content.getByRole('radio', { name: 'All files to all work items' }).check();
     refuse(emulator, 'simple');
-    emulator.setNetwork({ bytesPerSecond: 2_000 });
+    emulator.setNetwork({ bytesPerSecond: 20 });
     await panel.attachButton.click();
     await expect(content.getByRole('list', { name: 'Work items of the run' })).toContainText(TITLE);
     await expectHarmless();
