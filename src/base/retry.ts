@@ -2,7 +2,7 @@ import type { Problem } from './errors';
 import { CancelledError, isCancelled, toProblem } from './errors';
 import { isTransient } from './problem-traits';
 import type { Runtime } from './runtime';
-import { sleep } from './sleep';
+import { sleep } from './async';
 
 /** Attempts before the user has to decide; with their delays, a minute or two. */
 const MAX_ATTEMPTS = 10;

@@ -1,4 +1,4 @@
-import { createThumbnails } from './model/thumbnails';
+import { createThumbnails, scalePicture } from './model/thumbnails';
 import { retry } from '../base/retry';
 import type { Host } from '../azure/host/host';
 import type { FrameServices } from '../upload/frame-services';
@@ -8,7 +8,6 @@ import type { GallerySession } from './gallery-session';
 import { createGallerySession } from './gallery-session';
 import { createDownload } from './download';
 import { loadModule } from './load-module';
-import { scalePicture } from './list/scale-picture';
 import type { SendFile } from './send-file';
 import { createZipJob } from './zip/zip-job';
 

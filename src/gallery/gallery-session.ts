@@ -5,7 +5,7 @@ import type { SelectMode } from './model/selection';
 import type { Thumbnails } from './model/thumbnails';
 import type { FormEvent, Host } from '../azure/host/host';
 import { toProblem } from '../base/errors';
-import { createLatest } from '../base/latest';
+import { createLatest } from '../base/async';
 import type { FileKind } from '../base/file-kind';
 import type { ReadonlyStore } from '../base/store';
 import type { Runtime } from '../base/runtime';

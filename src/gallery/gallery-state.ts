@@ -5,7 +5,7 @@ import { keyOfFile } from './model/attached-file';
 import type { RelationKind } from './model/related-items';
 import type { Selection } from './model/selection';
 import { keepShown, NOTHING_SELECTED } from './model/selection';
-import type { LinkableAttachment } from '../azure/attachment';
+import type { LinkableAttachment } from '../azure/work-item';
 import type { Problem } from '../base/errors';
 import type { Store } from '../base/store';
 import { createStore } from '../base/store';

@@ -3,7 +3,7 @@ import * as React from 'react';
 import { t } from '../base/i18n/translate';
 import { ErrorIcon } from '../ui/icons';
 import { describeProblem } from '../upload/messages/problems';
-import { useStore } from '../ui/use-store';
+import { useStore } from '../ui/hooks';
 import { Bin } from './changes/bin';
 import { FileActions } from './file-actions';
 import { FileGrid } from './list/file-grid';

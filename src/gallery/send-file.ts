@@ -1,4 +1,4 @@
-import type { AttachmentReference } from '../azure/attachment';
+import type { AttachmentReference } from '../azure/work-item';
 import { planTarget } from '../azure/work-item';
 import type { Problem } from '../base/errors';
 import { CancelledError, StaplerError } from '../base/errors';

@@ -1,7 +1,108 @@
 import * as React from 'react';
 import { t } from '../base/i18n/translate';
 import { StaplerIcon } from './icons';
-import { rich } from './rich';
+import { rich } from './rich-text';
+
+/** Handlers of dropped and pasted files. */
+export interface FileDropHandlers {
+  /** Whether files are accepted now; the pointer shows it. */
+  readonly takesFiles: boolean;
+  /** Called within the event: the browser empties the transfer afterwards. */
+  readonly onDrop: (transfer: DataTransfer) => void;
+  readonly onPaste: (files: Iterable<File>) => void;
+}
+
+/**
+ * Handles drops and pastes anywhere on the page, even while files are not accepted: an unhandled drop makes the
+ * browser navigate to the file.
+ *
+ * @returns Whether files are dragged over the page.
+ */
+export function useFileDrops(handlers: FileDropHandlers): boolean {
+  const [hovering, setHovering] = React.useState(false);
+  const latest = React.useRef(handlers);
+  latest.current = handlers;
+
+  React.useEffect(() => {
+    const over = (event: DragEvent): void => {
+      event.preventDefault();
+      if (!event.dataTransfer || !carriesFiles(event.dataTransfer)) return;
+      const { takesFiles } = latest.current;
+      event.dataTransfer.dropEffect = takesFiles ? 'copy' : 'none';
+      setHovering(takesFiles);
+    };
+    const leave = (event: DragEvent): void => {
+      // Moving between elements also fires `dragleave`; only at the edge of the page is there no related target.
+      if (event.relatedTarget === null) setHovering(false);
+    };
+    const drop = (event: DragEvent): void => {
+      event.preventDefault();
+      setHovering(false);
+      if (event.dataTransfer && carriesFiles(event.dataTransfer)) latest.current.onDrop(event.dataTransfer);
+    };
+    const paste = (event: ClipboardEvent): void => {
+      const files = Array.from(event.clipboardData?.files ?? []);
+      if (files.length === 0) return;
+      event.preventDefault();
+      latest.current.onPaste(files);
+    };
+    document.addEventListener('dragenter', over);
+    document.addEventListener('dragover', over);
+    document.addEventListener('dragleave', leave);
+    document.addEventListener('drop', drop);
+    document.addEventListener('paste', paste);
+    return () => {
+      document.removeEventListener('dragenter', over);
+      document.removeEventListener('dragover', over);
+      document.removeEventListener('dragleave', leave);
+      document.removeEventListener('drop', drop);
+      document.removeEventListener('paste', paste);
+    };
+  }, []);
+
+  return hovering;
+}
+
+function carriesFiles(transfer: DataTransfer): boolean {
+  return transfer.types.includes('Files');
+}
+
+/** The browser's file picker with its input element. */
+export interface FilePicker {
+  /** Must be rendered once; it is hidden. */
+  readonly input: React.JSX.Element;
+  /** Opens the picker for files, or for a folder with all its files. Must be called in a click or key handler. */
+  readonly browse: (kind: 'files' | 'folder') => void;
+}
+
+/** Creates a picker for any number of files. */
+export function useFilePicker(onPick: (files: Iterable<File>) => void): FilePicker {
+  const ref = React.useRef<HTMLInputElement>(null);
+
+  const browse = React.useCallback((kind: 'files' | 'folder') => {
+    if (!ref.current) return;
+    ref.current.webkitdirectory = kind === 'folder';
+    ref.current.click();
+  }, []);
+
+  const input = (
+    <input
+      ref={ref}
+      type="file"
+      multiple={true}
+      hidden={true}
+      aria-label={t('Files to attach')}
+      tabIndex={-1}
+      onChange={({ target }) => {
+        const files = Array.from(target.files ?? []);
+        // Without this the same file could not be picked twice in a row.
+        target.value = '';
+        if (files.length > 0) onPick(files);
+      }}
+    />
+  );
+  return { input, browse };
+}
 
 /**
  * Visible drop target, and a button: a click, Enter or Space opens the file picker. Drops and pastes work anywhere on

@@ -4,7 +4,7 @@ import { t } from '../base/i18n/translate';
 import { ClockIcon, OfflineIcon } from './icons';
 import type { PauseReason } from '../upload/upload';
 import { describePauseReason } from '../upload/messages/uploads';
-import { useSecondsUntil } from './use-tick';
+import { useSecondsUntil } from './hooks';
 
 /** Reason for the pause of all uploads, with a button to try now. */
 export function HoldNotice(props: {

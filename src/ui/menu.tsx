@@ -1,6 +1,6 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
-import { currentLanguage } from '../base/i18n/language';
+import { currentLanguage } from '../base/i18n/translate';
 
 /** An item of a menu. */
 export interface MenuItem {

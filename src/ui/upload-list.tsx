@@ -1,13 +1,131 @@
 import * as React from 'react';
-import type { Upload } from '../upload/upload';
-import { FileName } from './file-name';
-import { formatBytes } from '../base/format';
-import { FileIcon } from './icons';
-import { RowButtons } from './row-buttons';
-import type { PauseReason } from '../upload/upload';
+import { formatAmount, formatBytes, formatPercent, listOf } from '../base/format';
+import { t } from '../base/i18n/translate';
+import { describeProblem, quoteName } from '../upload/messages/problems';
+import { describeState, describeWait } from '../upload/messages/uploads';
+import { percentOf } from '../upload/progress';
+import type { PauseReason, Upload, UploadState } from '../upload/upload';
+import { ErrorIcon, FileIcon } from './icons';
+import { ProblemDetails } from './problem-details';
+import { ProgressBar } from './progress-bar';
+import { FileName } from './rich-text';
 import type { UploadActions } from './upload-actions';
-import { UploadStatus } from './upload-status';
+import { RowButtons } from './upload-actions';
+import { useSecondsUntil, useSpeedText } from './hooks';
 import { VirtualList } from './virtual-list';
+
+/** Lower part of a row: progress, state or error. */
+export function UploadStatus({
+  upload,
+  hold,
+}: {
+  upload: Upload;
+  hold: PauseReason;
+}): React.JSX.Element | null {
+  const { state, file } = upload;
+  const isCatchingUp = useIsCatchingUp(upload);
+  if (state.status === 'failed') {
+    return (
+      <>
+        <div className="upload-row-problem">
+          <ErrorIcon />
+          <span>{describeProblem(state.problem, quoteName(file.name))}</span>
+        </div>
+        <ProblemDetails upload={upload} state={state} />
+      </>
+    );
+  }
+  // The folded list of attached files has a summary for all of them.
+  if (state.status === 'linked') return null;
+  return (
+    <>
+      {state.status !== 'cancelled' && (
+        <ProgressBar
+          label={t('Uploading {name}', { name: file.name })}
+          percent={percentOf(upload)}
+          valueText={valueTextOf(upload)}
+        />
+      )}
+      <div className="upload-row-status">
+        <Progress upload={upload} hold={hold} isCatchingUp={isCatchingUp} />
+      </div>
+    </>
+  );
+}
+
+function Progress(props: { upload: Upload; hold: PauseReason; isCatchingUp: boolean }): React.JSX.Element {
+  const { upload, hold, isCatchingUp } = props;
+  const { state } = upload;
+  if (state.status === 'waiting') return <Waiting state={state} hold={hold} />;
+  if (state.status === 'paused') return <>{describePause(upload)}</>;
+  if (state.status !== 'uploading' || state.step === 'verifying') return <>{describeState(upload)}</>;
+  if (!isCatchingUp) return <Sending upload={upload} />;
+  return (
+    <>
+      {state.step === 'starting-over'
+        ? describeState(upload)
+        : t('Sending again what Azure DevOps has not confirmed')}
+    </>
+  );
+}
+
+function Waiting(props: {
+  state: UploadState & { status: 'waiting' };
+  hold: PauseReason;
+}): React.JSX.Element {
+  const { state, hold } = props;
+  const until = hold.reason === 'throttled' ? Math.max(state.until, hold.until) : state.until;
+  const seconds = useSecondsUntil(until);
+  return (
+    <>{describeWait(state.problem, state.attempt, hold.reason === 'offline' ? 'once-online' : { seconds })}</>
+  );
+}
+
+function Sending({ upload }: { upload: Upload }): React.JSX.Element {
+  const { file, id, progress } = upload;
+  const { bytesSent } = progress;
+  const speed = useSpeedText(id, bytesSent, file.size - bytesSent);
+  return (
+    <>
+      {bytesSent === file.size ? t('Sent, waiting for Azure DevOps to confirm') : amountOf(upload)}
+      {speed && ` · ${speed}`}
+    </>
+  );
+}
+
+function valueTextOf(upload: Upload): string {
+  const { status } = upload.state;
+  if (status !== 'uploading' && status !== 'paused' && status !== 'waiting') return describeState(upload);
+  const progress = [formatPercent(percentOf(upload)), amountOf(upload)];
+  return listOf(status === 'uploading' ? progress : [describeState(upload), ...progress]);
+}
+
+/** Includes the bytes sent, if any. */
+function describePause(upload: Upload): string {
+  const state = describeState(upload);
+  return upload.progress.bytesSent > 0 ? `${state} · ${amountOf(upload)}` : state;
+}
+
+function amountOf({ progress, file }: Upload): string {
+  return formatAmount(progress.bytesSent, file.size);
+}
+
+/**
+ * Whether an upload is resending bytes counted before, after a pause, a failure or a restart. Its progress stands
+ * still until it has caught up.
+ */
+export function useIsCatchingUp({ state, progress }: Upload): boolean {
+  const { bytesSent } = progress;
+  const step = state.status === 'uploading' ? state.step : undefined;
+  const start = React.useRef<{ step: typeof step; bytesSent: number }>();
+  if (start.current?.step !== step) {
+    // A newly shown row does not know the earlier progress, except after a restart.
+    const isKnown = start.current !== undefined || step === 'starting-over';
+    start.current = { step, bytesSent: isKnown ? bytesSent : 0 };
+  }
+  const isSending = step === 'sending' || step === 'starting-over';
+  return isSending && bytesSent > 0 && bytesSent === start.current?.bytesSent;
+}
 
 const ROW_PX = 63;
 

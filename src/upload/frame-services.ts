@@ -1,5 +1,5 @@
-import type { KeyedMutex } from '../base/keyed-mutex';
-import { createKeyedMutex } from '../base/keyed-mutex';
+import type { KeyedMutex } from '../base/async';
+import { createKeyedMutex } from '../base/async';
 import type { Runtime } from '../base/runtime';
 import type { Connection, ConnectionOptions } from '../azure/rest/connection';
 import { createConnection } from '../azure/rest/connection';

@@ -1,5 +1,4 @@
-import type { LinkableAttachment } from '../azure/attachment';
-import type { LinkTarget } from '../azure/work-item';
+import type { LinkableAttachment, LinkTarget } from '../azure/work-item';
 import type { Runtime } from '../base/runtime';
 import type { UploadChange } from './queue/upload-store';
 import type { UploadQueue } from './queue/upload-queue';

@@ -1,13 +1,10 @@
 import type { Host, RefreshOutcome } from '../azure/host/host';
-import type { LinkableAttachment } from '../azure/attachment';
-import type { LinkTarget, WorkItem } from '../azure/work-item';
+import type { LinkableAttachment, LinkTarget, WorkItem } from '../azure/work-item';
 import { sameTarget } from '../azure/work-item';
 import type { FrameServices } from './frame-services';
 import { folderComment } from './intake/attachment-name';
-import type { Intake } from './intake/intake';
-import { createIntake } from './intake/intake';
-import type { Picked } from './intake/pick-files';
-import { fitIntoWorkItem } from './intake/pick-files';
+import type { Intake, Picked } from './intake/intake';
+import { createIntake, fitIntoWorkItem } from './intake/intake';
 import type { LinkResult, LinkScheduler } from './link-scheduler';
 import { createLinkScheduler } from './link-scheduler';
 import { createLinker } from './link/link-attachments';

@@ -1,9 +1,9 @@
 import type { Runtime } from '../base/runtime';
-import { assertReadable } from './intake/pick-files';
+import { assertReadable } from './intake/intake';
 import type { FrameServices } from './frame-services';
 import type { UploadQueueOptions } from './queue/upload-queue';
-import type { Naming } from './transport/naming';
-import { createNaming } from './transport/naming';
+import type { Naming } from './transport/transfer-tools';
+import { createNaming } from './transport/transfer-tools';
 import type { TransportOptions } from './transport/transport';
 import { createTransport } from './transport/transport';
 

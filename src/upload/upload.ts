@@ -1,6 +1,5 @@
-import type { AttachmentReference } from '../azure/attachment';
+import type { AttachmentReference, LinkTarget } from '../azure/work-item';
 import type { Problem } from '../base/errors';
-import type { LinkTarget } from '../azure/work-item';
 
 /** Identifies an upload within its page. */
 export type UploadId = string;

@@ -1,9 +1,9 @@
 import { servicesFor } from '../helpers/frame-services';
-import { browserRuntime } from '../../src/base/browser-runtime';
+import { browserRuntime } from '../../src/base/runtime';
 import { createAttachmentEditor } from '../../src/upload/link/edit-attachments';
 import { addAttachmentsPatch } from '../../src/upload/link/json-patch';
 import { createLinker } from '../../src/upload/link/link-attachments';
-import type { AttachmentReference } from '../../src/azure/attachment';
+import type { AttachmentReference } from '../../src/azure/work-item';
 import { createAttachment } from '../../src/azure/rest/attachments';
 import { createConnection } from '../../src/azure/rest/connection';
 import { createManyWorkItems } from '../../src/azure/rest/many-work-items';

@@ -1,4 +1,4 @@
-import { createKeyedMutex } from '../../src/base/keyed-mutex';
+import { createKeyedMutex } from '../../src/base/async';
 import type { Runtime } from '../../src/base/runtime';
 import type { FrameServices } from '../../src/upload/frame-services';
 import type { ManyWorkItems } from '../../src/azure/rest/many-work-items';

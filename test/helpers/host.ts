@@ -1,6 +1,6 @@
 import type { FormEvent, Host, RefreshOutcome, SaveOutcome, UnsavedEdits } from '../../src/azure/host/host';
-import type { Person } from '../../src/azure/person';
-import { UNKNOWN_PERSON } from '../../src/azure/person';
+import type { Person } from '../../src/azure/work-item';
+import { UNKNOWN_PERSON } from '../../src/azure/work-item';
 
 /** A host with immediate success. A test can replace its responses and inspect the calls. */
 export type TestHost = ReturnType<typeof createTestHost>;

@@ -1,4 +1,4 @@
-import type { AttachmentReference } from '../../src/azure/attachment';
+import type { AttachmentReference } from '../../src/azure/work-item';
 import { CancelledError } from '../../src/base/errors';
 import type { FileToSend, SendStep, Transport } from '../../src/upload/upload';
 import { referenceTo } from './uploads';

@@ -1,7 +1,6 @@
-import { attachmentIdOf } from '../../src/azure/attachment';
-import { NetworkError, ServerError } from '../../src/base/errors';
 import type { Relation, WorkItem } from '../../src/azure/work-item';
-import { attachmentsOf } from '../../src/azure/work-item';
+import { attachmentIdOf, attachmentsOf } from '../../src/azure/work-item';
+import { NetworkError, ServerError } from '../../src/base/errors';
 import type { ManyWorkItems, UpdateOutcome, WorkItemUpdate } from '../../src/azure/rest/many-work-items';
 import { errorFromResponse } from '../../src/azure/rest/server-errors';
 import type { PatchOperation, WorkItems } from '../../src/azure/rest/work-items';

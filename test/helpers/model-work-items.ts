@@ -1,7 +1,6 @@
-import { attachmentIdOf } from '../../src/azure/attachment';
-import { NetworkError, TimeoutError } from '../../src/base/errors';
 import type { Relation, WorkItem } from '../../src/azure/work-item';
-import { attachmentsOf } from '../../src/azure/work-item';
+import { attachmentIdOf, attachmentsOf } from '../../src/azure/work-item';
+import { NetworkError, TimeoutError } from '../../src/base/errors';
 import { errorFromResponse } from '../../src/azure/rest/server-errors';
 import type { PatchOperation, WorkItems } from '../../src/azure/rest/work-items';
 import { httpResponse } from './manual-http-stack';

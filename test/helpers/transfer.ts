@@ -1,8 +1,7 @@
-import type { AttachmentReference } from '../../src/azure/attachment';
+import type { AttachmentReference } from '../../src/azure/work-item';
 import type { FileToSend, Progress, SendStep, FileTransfer, UploadSession } from '../../src/upload/upload';
-import { createThroughputEstimator } from '../../src/upload/transport/throughput';
-import { createNaming } from '../../src/upload/transport/naming';
 import type { TransferTools } from '../../src/upload/transport/transfer-tools';
+import { createNaming, createThroughputEstimator } from '../../src/upload/transport/transfer-tools';
 import type { TestConnection } from './connection';
 import { createTestConnection } from './connection';
 import type { FakeRuntime } from './fake-runtime';

@@ -1,6 +1,5 @@
-import type { LinkableAttachment } from '../../src/azure/attachment';
+import type { LinkableAttachment, LinkTarget } from '../../src/azure/work-item';
 import type { PickedFile, Upload } from '../../src/upload/upload';
-import type { LinkTarget } from '../../src/azure/work-item';
 import type { LinkResult, LinkScheduler, LinkSchedulerOptions } from '../../src/upload/link-scheduler';
 import { createLinkScheduler } from '../../src/upload/link-scheduler';
 import { NO_JOURNAL } from '../../src/upload/upload-journal';

@@ -1,7 +1,12 @@
-import type { AttachmentReference, LinkableAttachment } from '../../src/azure/attachment';
-import { UNKNOWN_PERSON } from '../../src/azure/person';
+import type {
+  AttachmentReference,
+  LinkableAttachment,
+  LinkTarget,
+  Relation,
+  WorkItem,
+} from '../../src/azure/work-item';
+import { UNKNOWN_PERSON } from '../../src/azure/work-item';
 import type { PickedFile, Upload, UploadState } from '../../src/upload/upload';
-import type { LinkTarget, Relation, WorkItem } from '../../src/azure/work-item';
 
 /** Work item 7, the target of most tests. */
 export const ITEM_7: LinkTarget = { kind: 'work-item', id: 7 };

@@ -1,6 +1,6 @@
-import { attachmentIdOf } from '../../src/azure/attachment';
+import type { Person } from '../../src/azure/work-item';
+import { attachmentIdOf } from '../../src/azure/work-item';
 import { CancelledError, NetworkError } from '../../src/base/errors';
-import type { Person } from '../../src/azure/person';
 import type { HttpRequest, HttpResponse, HttpStack } from '../../src/azure/rest/http-stack';
 import { httpResponse } from '../helpers/manual-http-stack';
 import type { Fault, ServerFacts } from '../helpers/model-server';

@@ -1,4 +1,4 @@
-import type { Person } from '../person';
+import type { Person } from '../work-item';
 
 /** Event of the work item form. */
 export type FormEvent =

@@ -10,8 +10,8 @@ import type {
 } from 'azure-devops-extension-api/WorkItemTracking';
 import * as SDK from 'azure-devops-extension-sdk';
 import { HostError, StaplerError } from '../../base/errors';
-import type { Person } from '../person';
-import { UNKNOWN_PERSON } from '../person';
+import type { Person } from '../work-item';
+import { UNKNOWN_PERSON } from '../work-item';
 import type { FormEvent, Host } from './host';
 import { connectAs, getCulture, notifyLoaded } from './sdk-connection';
 import { sdkForm } from './sdk-form';

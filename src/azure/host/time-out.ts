@@ -1,5 +1,5 @@
-import { browserRuntime } from '../../base/browser-runtime';
-import { withTimeout } from '../../base/timeout';
+import { browserRuntime } from '../../base/runtime';
+import { withTimeout } from '../../base/async';
 import { HostError, messageOf } from '../../base/errors';
 
 /** Timeout of a response of the host, in milliseconds: the host's own timeout for frames (host reference 4.1). */

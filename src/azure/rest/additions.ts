@@ -1,4 +1,4 @@
-import { attachmentIdOf } from '../attachment';
+import { attachmentIdOf } from '../work-item';
 import type { Connection } from './connection';
 import { isRecord, readJson, textOf } from './server-errors';
 

@@ -1,5 +1,5 @@
-import type { AttachmentReference } from '../attachment';
-import { attachmentIdOf } from '../attachment';
+import type { AttachmentReference } from '../work-item';
+import { attachmentIdOf } from '../work-item';
 import { ServerError } from '../../base/errors';
 import type { Connection } from './connection';
 import type { HttpResponse } from './http-stack';

@@ -1,9 +1,8 @@
 import type { WorkItemExpand } from 'azure-devops-extension-api/WorkItemTracking';
 import { WorkItemTrackingRestClient } from 'azure-devops-extension-api/WorkItemTracking';
 import { ServerError } from '../../base/errors';
-import type { Person } from '../person';
-import { UNKNOWN_PERSON } from '../person';
-import type { Relation, WorkItem } from '../work-item';
+import type { Person, Relation, WorkItem } from '../work-item';
+import { UNKNOWN_PERSON } from '../work-item';
 import type { Connection } from './connection';
 import type { HttpRequest } from './http-stack';
 import { isRecord, readJson, textOf } from './server-errors';

@@ -1,9 +1,8 @@
-import { browserRuntime } from '../browser-runtime';
-import { createLatest } from '../latest';
-import { withTimeout } from '../timeout';
+import { browserRuntime } from '../runtime';
+import { createLatest, withTimeout } from '../async';
 
-import type { Language } from './language';
-import { english, setLanguage } from './language';
+import type { Language } from './translate';
+import { english, setLanguage } from './translate';
 
 type Catalog = Readonly<Record<string, string>>;
 

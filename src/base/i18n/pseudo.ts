@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import type { Language, MessageElement } from './language';
+import type { Language, MessageElement } from './translate';
 
 const PLAIN = 'aceinouyACEINOUY';
 const ACCENTED = 'áçéíñöüýÁÇÉÍÑÖÜÝ';

@@ -1,5 +1,5 @@
 import { t } from '../../base/i18n/translate';
-import { MAX_COMMENT_LENGTH } from '../../azure/attachment';
+import { MAX_COMMENT_LENGTH } from '../../azure/work-item';
 import { MAX_NAME_LENGTH } from '../../upload/intake/attachment-name';
 import type { CsvRow } from '../../base/csv';
 import { readCsv, unescapeCell, writeCsv } from '../../base/csv';

@@ -1,4 +1,4 @@
-import { MAX_ATTACHMENTS_PER_WORK_ITEM, MAX_COMMENT_LENGTH } from '../../azure/attachment';
+import { MAX_ATTACHMENTS_PER_WORK_ITEM, MAX_COMMENT_LENGTH } from '../../azure/work-item';
 import { numberedName } from '../../upload/intake/attachment-name';
 import type { Problem } from '../../base/errors';
 import type { Candidate } from './assign';

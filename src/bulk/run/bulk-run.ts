@@ -1,4 +1,4 @@
-import { coalesce } from '../../base/coalesce';
+import { coalesce } from '../../base/async';
 import type { ReadonlyStore } from '../../base/store';
 import { createStore } from '../../base/store';
 import { MAX_ITEMS_PER_BATCH } from '../../upload/link/link-group';

@@ -1,9 +1,9 @@
-import type { AttachmentReference, LinkableAttachment } from '../../azure/attachment';
+import type { AttachmentReference, LinkableAttachment } from '../../azure/work-item';
 import { toProblem } from '../../base/errors';
 import { nextRetry } from '../../base/retry';
 import type { Runtime } from '../../base/runtime';
 import type { ItemLinks } from '../../upload/link/link-group';
-import type { LinkOutcome } from '../../upload/link/link-run';
+import type { LinkOutcome } from '../../upload/link/link-attachments';
 import type { PairOutcome, RunItem, RunPair, Uploads } from './run-state';
 import { readyReference } from './run-state';
 

@@ -1,7 +1,6 @@
-import { attachmentIdOf } from '../../azure/attachment';
-import type { Problem } from '../../base/errors';
 import type { Relation, WorkItem } from '../../azure/work-item';
-import { attachmentsOf } from '../../azure/work-item';
+import { attachmentIdOf, attachmentsOf } from '../../azure/work-item';
+import type { Problem } from '../../base/errors';
 import type { PlanItem } from '../plan/plan';
 
 /** Converts a work item to an item of a plan. */

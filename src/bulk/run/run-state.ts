@@ -1,4 +1,4 @@
-import type { AttachmentReference } from '../../azure/attachment';
+import type { AttachmentReference } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import type { Upload, UploadId } from '../../upload/upload';
 import { canRetry as canRetryUpload, isSending, isSettled } from '../../upload/upload-state';

@@ -1,6 +1,5 @@
-import { attachmentIdOf } from '../../azure/attachment';
 import type { WorkItem } from '../../azure/work-item';
-import { attachmentsOf } from '../../azure/work-item';
+import { attachmentIdOf, attachmentsOf } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
 import { retry } from '../../base/retry';

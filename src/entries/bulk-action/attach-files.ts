@@ -1,5 +1,5 @@
 import type { ActionHost } from '../../azure/host/sdk-action';
-import { words } from '../../base/i18n/language';
+import { words } from '../../base/i18n/translate';
 import { selectionIn } from './selection';
 
 /**

@@ -1,7 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import { MAX_COMMENT_LENGTH } from '../../azure/attachment';
+import { MAX_COMMENT_LENGTH } from '../../azure/work-item';
 import { MAX_NAME_LENGTH } from '../../upload/intake/attachment-name';
 import type { FileEdits } from '../../bulk/plan/plan';
 import { listOf } from '../../base/format';

@@ -5,7 +5,7 @@ import { t } from '../../base/i18n/translate';
 import type { KeptBatch } from '../../upload/recovery/journal/kept-batch';
 import { referenceOf } from '../../upload/recovery/journal/kept-batch';
 import { ClockIcon, ErrorIcon } from '../../ui/icons';
-import { useStore } from '../../ui/use-store';
+import { useStore } from '../../ui/hooks';
 import type { PanelSession } from './panel-session';
 
 /** Runs interrupted by closing the panel. */

@@ -1,9 +1,8 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import { countFiles, formatBytes } from '../../base/format';
-import { FileName } from '../../ui/file-name';
-import { ChevronIcon, CrossIcon, FileIcon } from '../../ui/icons';
-import { IconButton } from '../../ui/icon-button';
+import { FileName } from '../../ui/rich-text';
+import { ChevronIcon, CrossIcon, FileIcon, IconButton } from '../../ui/icons';
 import { VirtualList } from '../../ui/virtual-list';
 import type { DuplicatePolicy, PlanItem, PlanPair } from '../../bulk/plan/plan';
 import { describeBlocked, describeFate, labelOf, listFacts } from './panel-sentences';

@@ -3,7 +3,7 @@ import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import { manifestTemplate } from '../../bulk/plan/manifest';
 import { ErrorIcon } from '../../ui/icons';
-import { rich } from '../../ui/rich';
+import { rich } from '../../ui/rich-text';
 import { ExportButton } from './export-buttons';
 import type { PanelSession } from './panel-session';
 import type { MappingKind, PanelState } from './panel-state';

@@ -1,7 +1,6 @@
 import { t } from '../../base/i18n/translate';
-import { createMutex } from '../../base/keyed-mutex';
+import { createMutex, sleep } from '../../base/async';
 import type { Runtime } from '../../base/runtime';
-import { sleep } from '../../base/sleep';
 import type { FileEdits, FileId } from '../../bulk/plan/plan';
 import { createContentKeys } from '../../bulk/run/same-content';
 import type { Intake } from '../../upload/intake/intake';

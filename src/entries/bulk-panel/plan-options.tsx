@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import { MAX_COMMENT_LENGTH } from '../../azure/attachment';
+import { MAX_COMMENT_LENGTH } from '../../azure/work-item';
 import type { DuplicatePolicy } from '../../bulk/plan/plan';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';

@@ -1,20 +1,50 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
-import { t } from '../../base/i18n/translate';
-import { DropZone } from '../../ui/drop-zone';
 import { formatBytes } from '../../base/format';
-import { CrossIcon, ErrorIcon, FolderIcon } from '../../ui/icons';
-import { IconButton } from '../../ui/icon-button';
-import { describeProblem, quoteName } from '../../upload/messages/problems';
-import { useFilePicker } from '../../ui/use-file-picker';
+import { t } from '../../base/i18n/translate';
+import { DropZone, useFilePicker } from '../../ui/drop-zone';
+import { CrossIcon, ErrorIcon, FolderIcon, IconButton } from '../../ui/icons';
 import { useKeptFocus } from '../../ui/use-focus';
+import { describeProblem, quoteName } from '../../upload/messages/problems';
+import { FilesList } from './files-list';
 import { InterruptedRuns } from './interrupted-runs';
+import { ItemsList } from './items-list';
 import { MappingChoice } from './mapping-choice';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
+import { pairsBy } from './panel-state';
 import { PlanFooter } from './plan-footer';
-import { PlanLists } from './plan-lists';
+import { PlanOptions } from './plan-options';
 import { WorkItemsPart } from './work-items-part';
+
+/** The plan by work item or by file, with its options. */
+function PlanLists(props: { state: PanelState; session: PanelSession }): React.JSX.Element {
+  const { state, session } = props;
+  const { plan, items, files } = state;
+  const [shown, show] = React.useState<'items' | 'files'>('items');
+  const pairs = React.useMemo(() => pairsBy(plan.pairs), [plan]);
+  const unmatched = plan.unmatched.length;
+  return (
+    <section aria-label={t('Plan')}>
+      <div className="tabs" role="group" aria-label={t('Show the plan')}>
+        <button type="button" aria-pressed={shown === 'items'} onClick={() => show('items')}>
+          {t('By work item ({count, number})', { count: items.length })}
+        </button>
+        <button type="button" aria-pressed={shown === 'files'} onClick={() => show('files')}>
+          {unmatched > 0
+            ? t('By file ({count, number}), {unmatched, number} open', { count: files.length, unmatched })
+            : t('By file ({count, number})', { count: files.length })}
+        </button>
+      </div>
+      {shown === 'items' ? (
+        <ItemsList state={state} session={session} pairs={pairs} />
+      ) : (
+        <FilesList state={state} session={session} pairs={pairs} />
+      )}
+      <PlanOptions state={state} session={session} />
+    </section>
+  );
+}
 
 /** The plan: files, work items and their mapping, before anything is sent. */
 export function PlanView(props: {

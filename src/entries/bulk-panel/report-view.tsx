@@ -5,7 +5,7 @@ import type { Problem } from '../../base/errors';
 import type { ReportGroup, ReportRow } from '../../bulk/plan/report';
 import { problemOf, summarize } from '../../bulk/plan/report';
 import { toCsv, toJson } from '../../bulk/plan/report-files';
-import { FileName } from '../../ui/file-name';
+import { FileName } from '../../ui/rich-text';
 import { CheckIcon, ErrorIcon } from '../../ui/icons';
 import { describeProblem } from '../../upload/messages/problems';
 import { VirtualList } from '../../ui/virtual-list';

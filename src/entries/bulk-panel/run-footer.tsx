@@ -3,7 +3,7 @@ import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import type { BulkRun } from '../../bulk/run/bulk-run';
 import type { RunState } from '../../bulk/run/run-state';
-import { useStore } from '../../ui/use-store';
+import { useStore } from '../../ui/hooks';
 import type { PanelSession } from './panel-session';
 
 /** Buttons of a run, with a confirmation before the panel is closed during it. */

@@ -1,7 +1,7 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../../azure/attachment';
+import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../../azure/work-item';
 import { ChevronIcon, ErrorIcon } from '../../ui/icons';
 
 /** Loads the gallery for the form and starts reading the attachments. */

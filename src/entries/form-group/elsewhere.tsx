@@ -6,7 +6,7 @@ import type { LinkTarget } from '../../azure/work-item';
 import { keyOfTarget, sameTarget } from '../../azure/work-item';
 import { listOf } from '../../base/format';
 import { CheckIcon } from '../../ui/icons';
-import { rich } from '../../ui/rich';
+import { rich } from '../../ui/rich-text';
 
 /** Summaries of uploads for other work items, with links: one frame shows many items in turn. */
 export function Elsewhere(props: {

@@ -6,9 +6,8 @@ import type { Store } from '../../base/store';
 import type { Drafts } from '../../upload/recovery/drafts';
 import type { KnownItems } from '../../upload/recovery/known-items';
 import type { ResumeInterrupted } from '../../upload/recovery/resume-interrupted';
-import type { FormState, OpenForm } from './form-state';
-import type { DraftEnd, FormAction } from './form-tracker';
-import { interpret } from './form-tracker';
+import type { DraftEnd, FormAction, FormState, OpenForm } from './form-state';
+import { interpret } from './form-state';
 import type { ItemReads } from './item-reads';
 
 /** Dependencies of `followForm`. */

@@ -1,30 +1,64 @@
 import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../../base/i18n/translate';
-import type { Upload } from '../../upload/upload';
-import { isOver } from '../../upload/upload-state';
-import { DropZone } from '../../ui/drop-zone';
+import { DropZone, useFileDrops, useFilePicker } from '../../ui/drop-zone';
 import { HoldNotice } from '../../ui/hold-notice';
 import { CheckIcon, ChevronIcon, ErrorIcon, FolderIcon, LockIcon } from '../../ui/icons';
 import { LiveRegion } from '../../ui/live-region';
-import { OverallProgress, useOverall } from '../../ui/overall-progress';
-import type { PauseReason } from '../../upload/upload';
-import { describeProblem } from '../../upload/messages/problems';
+import { OverallProgress, useOverall } from '../../ui/progress-bar';
 import type { UploadActions } from '../../ui/upload-actions';
+import { bulkActionsFor } from '../../ui/upload-actions';
 import { UploadList } from '../../ui/upload-list';
-import { useFileDrops } from '../../ui/use-file-drops';
-import { useFilePicker } from '../../ui/use-file-picker';
 import { useKeptFocus } from '../../ui/use-focus';
-import { useStore } from '../../ui/use-store';
+import { useStore } from '../../ui/hooks';
+import { describeProblem } from '../../upload/messages/problems';
+import type { PauseReason, Upload } from '../../upload/upload';
+import { isOver } from '../../upload/upload-state';
 import type { OpenGallery } from './attached-fold';
 import { AttachedFold } from './attached-fold';
-import { BulkActionsBar } from './bulk-actions-bar';
 import { Elsewhere } from './elsewhere';
 import type { FormSession } from './form-session';
-import { InterruptedUploads, StayOnPageNote } from './interrupted-uploads';
 import type { OpenForm } from './form-state';
 import { canAttach, isShownIn } from './form-state';
+import { InterruptedUploads, StayOnPageNote } from './interrupted-uploads';
 import { RememberedChoice, SavePrompt } from './save-prompt';
+
+/** Buttons for several uploads at once; nothing if none applies to at least two. */
+function BulkActionsBar(props: {
+  uploads: readonly Upload[];
+  actions: UploadActions;
+}): React.JSX.Element | null {
+  const { actions } = props;
+  const { pause, resume, retry, dismiss } = bulkActionsFor(props.uploads);
+  const offers = [
+    { key: 'pause', ids: pause, text: t('Pause all'), run: actions.pause },
+    { key: 'resume', ids: resume, text: t('Resume all'), run: actions.resume },
+    {
+      key: 'retry',
+      ids: retry,
+      text: t('{count, plural, one {Retry all # failed} other {Retry all # failed}}', {
+        count: retry.length,
+      }),
+      run: actions.retry,
+    },
+    {
+      key: 'dismiss',
+      ids: dismiss,
+      text: t('{count, plural, one {Dismiss all # that failed} other {Dismiss all # that failed}}', {
+        count: dismiss.length,
+      }),
+      run: actions.remove,
+    },
+  ].filter(({ ids }) => ids.length > 0);
+  if (offers.length === 0) return null;
+  return (
+    <div className="bulk-actions" data-keeps-focus="">
+      {offers.map(({ key, ids, text, run }) => (
+        <Button key={key} className="text-button" subtle={true} text={text} onClick={() => run(ids)} />
+      ))}
+    </div>
+  );
+}
 
 /** The whole form group. */
 export function FormGroup(props: {

@@ -8,7 +8,7 @@ import { describeAttached } from '../../upload/messages/work-items';
 import type { DraftFacts } from '../../upload/recovery/channel/protocol';
 import { createDrafts } from '../../upload/recovery/drafts';
 import type { Journal } from '../../upload/recovery/journal/journal';
-import { partitionOf } from '../../upload/recovery/journal/partition';
+import { partitionOf } from '../../upload/recovery/journal/browser-journal';
 import { createKnownItems } from '../../upload/recovery/known-items';
 import type { ResumeInterrupted } from '../../upload/recovery/resume-interrupted';
 import { createResumeInterrupted } from '../../upload/recovery/resume-interrupted';
@@ -21,7 +21,7 @@ import type { EditsChoice } from './edits-choice';
 import { createEditsChoice } from './edits-choice';
 import { followForm } from './follow-form';
 import type { FormState, OpenForm } from './form-state';
-import { reduceForm } from './form-tracker';
+import { reduceForm } from './form-state';
 import { createItemReads } from './item-reads';
 import { createSaveGate } from './save-gate';
 

@@ -1,8 +1,123 @@
-import type { RefreshOutcome, SaveOutcome } from '../../azure/host/host';
-import type { Problem } from '../../base/errors';
-import { hasTrait } from '../../base/problem-traits';
+import type { FormEvent, RefreshOutcome, SaveOutcome } from '../../azure/host/host';
 import type { LinkTarget } from '../../azure/work-item';
 import { sameTarget } from '../../azure/work-item';
+import type { Problem } from '../../base/errors';
+import { hasTrait } from '../../base/problem-traits';
+import type { Draft } from '../../upload/recovery/drafts';
+
+/** Change of the form state. */
+export type FormAction =
+  | { readonly type: 'connected' }
+  /** The host has timed out while the form had this status. */
+  | { readonly type: 'late'; readonly status: 'connecting' | 'empty' }
+  /** A work item is in the form. Known facts are kept if it already was. */
+  | { readonly type: 'opened'; readonly item: OpenedItem }
+  | { readonly type: 'closed' }
+  /** New facts about a target. Ignored unless the form shows it. */
+  | { readonly type: 'facts'; readonly target: LinkTarget; readonly facts: Partial<OpenForm> };
+
+/** Facts about a work item at the time it appears in the form. */
+export type OpenedItem = Pick<
+  OpenForm,
+  'target' | 'hostId' | 'label' | 'isReadOnly' | 'attachmentCount' | 'former'
+>;
+
+/** Returns the form state after an action. */
+export function reduceForm(state: FormState, action: FormAction): FormState {
+  switch (action.type) {
+    case 'connected':
+      return state.status === 'connecting' ? { status: 'empty', late: false } : state;
+    case 'late':
+      return state.status === action.status ? { status: action.status, late: true } : state;
+    case 'opened':
+      return state.status === 'open' && sameTarget(state.target, action.item.target)
+        ? { ...state, isReadOnly: action.item.isReadOnly, notShown: undefined }
+        : { ...action.item, status: 'open', problem: undefined, notShown: undefined, saving: undefined };
+    case 'closed':
+      return { status: 'empty', late: false };
+    case 'facts':
+      return state.status === 'open' && sameTarget(state.target, action.target)
+        ? { ...state, ...action.facts }
+        : state;
+  }
+}
+
+/** Meaning of a form event. */
+export type FormChange =
+  /** A new work item is in the form. */
+  | { readonly type: 'draft-opened'; readonly hostId: number; readonly isReadOnly: boolean }
+  /** A work item is in the form, possibly in place of a draft. */
+  | {
+      readonly type: 'item-opened';
+      readonly workItemId: number;
+      readonly isReadOnly: boolean;
+      readonly draftEnd: DraftEnd;
+    }
+  /** The work item in the form has changed on the server. */
+  | { readonly type: 'item-changed'; readonly workItemId: number }
+  /** The form is empty. Its draft, if any, has ended unless `draftEnd` is missing. */
+  | { readonly type: 'closed'; readonly workItemId: number; readonly draftEnd?: DraftEnd };
+
+/** End of a draft. `unverified`: saved as this work item or closed; the server knows. */
+export type DraftEnd = 'saved' | 'closed' | 'unverified';
+
+/** Facts needed to interpret a form event. */
+export interface FormContext {
+  readonly form: FormState;
+  /** The draft in the form, if any. */
+  readonly draft: Pick<Draft, 'hostId'> | undefined;
+  /** Whether this frame has shown the work item before. */
+  readonly isKnown: (workItemId: number) => boolean;
+}
+
+/**
+ * Returns the meaning of a form event; `undefined` if it has none.
+ *
+ * A draft with a new number was saved: some hosts report the first save as `saved`, others as `loaded` (host reference
+ * 4.2). A known number belongs to another item, with a lost `unloaded` or a late event. An unknown one may as well, so
+ * the server must confirm it.
+ */
+export function interpret(event: FormEvent, context: FormContext): FormChange | undefined {
+  const { workItemId } = event;
+  const { form, draft, isKnown } = context;
+  const isCurrent = form.status === 'open' && form.hostId === workItemId;
+  switch (event.type) {
+    case 'loaded':
+      return event.isNew || !(workItemId > 0)
+        ? { type: 'draft-opened', hostId: workItemId, isReadOnly: event.isReadOnly }
+        : {
+            type: 'item-opened',
+            workItemId,
+            isReadOnly: event.isReadOnly,
+            draftEnd: isKnown(workItemId) ? 'closed' : 'unverified',
+          };
+    case 'saved':
+      if (draft && workItemId > 0 && !isKnown(workItemId))
+        return { type: 'item-opened', workItemId, isReadOnly: false, draftEnd: 'saved' };
+      return isCurrent ? { type: 'item-changed', workItemId } : undefined;
+    case 'refreshed':
+      return isCurrent ? { type: 'item-changed', workItemId } : undefined;
+    case 'unloaded':
+      return closedBy(workItemId, isCurrent, context);
+    case 'changed':
+    case 'reset':
+      return undefined;
+  }
+}
+
+/** A draft may be unloaded with any id, including its first number. Its files must not go to the next item. */
+function closedBy(
+  workItemId: number,
+  isCurrent: boolean,
+  { draft, isKnown }: FormContext,
+): FormChange | undefined {
+  if (draft) {
+    if (draft.hostId === workItemId || !(workItemId > 0))
+      return { type: 'closed', workItemId, draftEnd: 'closed' };
+    if (!isKnown(workItemId)) return { type: 'closed', workItemId, draftEnd: 'unverified' };
+  }
+  return isCurrent ? { type: 'closed', workItemId } : undefined;
+}
 
 /** State of the form. */
 export type FormState =

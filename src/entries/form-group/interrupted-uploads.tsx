@@ -5,9 +5,9 @@ import type { KeptBatch } from '../../upload/recovery/journal/kept-batch';
 import { isSending } from '../../upload/upload-state';
 import type { Upload } from '../../upload/upload';
 import { CheckIcon, ClockIcon, ErrorIcon } from '../../ui/icons';
-import { rich } from '../../ui/rich';
+import { rich } from '../../ui/rich-text';
 import { describeInterrupted, describeStopped } from '../../upload/messages/work-items';
-import { useStore } from '../../ui/use-store';
+import { useStore } from '../../ui/hooks';
 import { isResumable, interruptedFor } from '../../upload/recovery/resume-interrupted';
 import type { FormSession } from './form-session';
 

@@ -1,13 +1,12 @@
 import type { WorkItem } from '../../azure/work-item';
 import { workItemTarget } from '../../azure/work-item';
 import { toProblem } from '../../base/errors';
-import { createLatest } from '../../base/latest';
+import { createLatest } from '../../base/async';
 import type { Runtime } from '../../base/runtime';
 import type { Store } from '../../base/store';
 import type { Drafts } from '../../upload/recovery/drafts';
 import type { KnownItems } from '../../upload/recovery/known-items';
-import type { FormState } from './form-state';
-import type { FormAction } from './form-tracker';
+import type { FormAction, FormState } from './form-state';
 
 /** Reads work items for one form and adds the results to its state. */
 export interface ItemReads {

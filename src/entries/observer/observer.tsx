@@ -1,11 +1,10 @@
 import { retry } from '../../base/retry';
 import { browserTab } from '../../upload/recovery/channel/browser-tab';
 import { receiveHandovers } from '../../upload/recovery/channel/receiver';
-import { browserRuntime } from '../../base/browser-runtime';
+import { browserRuntime } from '../../base/runtime';
 import { createSdkHost } from '../../azure/host/sdk-host';
 import { loadLanguage } from '../../base/i18n/load-language';
-import { createBrowserRecoveryInbox } from '../../upload/recovery/journal/browser-journal';
-import { partitionOf } from '../../upload/recovery/journal/partition';
+import { createBrowserRecoveryInbox, partitionOf } from '../../upload/recovery/journal/browser-journal';
 import { createFrameServices } from '../../upload/frame-services';
 import { createLinker } from '../../upload/link/link-attachments';
 import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';

@@ -2,7 +2,7 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { keyOfFile } from '../model/attached-file';
 import { t } from '../../base/i18n/translate';
-import { FileName } from '../../ui/file-name';
+import { FileName } from '../../ui/rich-text';
 import { ChevronIcon } from '../../ui/icons';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';

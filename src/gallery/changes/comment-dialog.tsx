@@ -2,7 +2,7 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import type { AttachedFile } from '../model/attached-file';
 import { t } from '../../base/i18n/translate';
-import { MAX_COMMENT_LENGTH } from '../../azure/attachment';
+import { MAX_COMMENT_LENGTH } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
 import { Dialog } from '../../ui/dialog';

@@ -6,7 +6,7 @@ import { t } from '../../base/i18n/translate';
 import { formatAmount, formatPercent, listOf } from '../../base/format';
 import { ProgressBar } from '../../ui/progress-bar';
 import { quoteName } from '../../upload/messages/problems';
-import { useStore } from '../../ui/use-store';
+import { useStore } from '../../ui/hooks';
 import type { GallerySession } from '../gallery-session';
 import type { Replacements } from './replacing';
 

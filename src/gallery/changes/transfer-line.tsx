@@ -3,7 +3,7 @@ import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import { describeProblem } from '../../upload/messages/problems';
 import { describeWorkItem } from '../../upload/messages/work-items';
-import { useStore } from '../../ui/use-store';
+import { useStore } from '../../ui/hooks';
 import type { GalleryState } from '../gallery-state';
 import { describeTransfer } from './change-sentences';
 import type { Transfers } from './transfers';

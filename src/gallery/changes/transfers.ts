@@ -1,12 +1,11 @@
 import type { AttachedFile } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
-import type { LinkableAttachment } from '../../azure/attachment';
-import { attachmentIdOf } from '../../azure/attachment';
+import type { LinkableAttachment } from '../../azure/work-item';
+import { attachmentIdOf, attachmentsOf } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
 import type { ReadonlyStore } from '../../base/store';
 import { createStateStore } from '../../base/store';
-import { attachmentsOf } from '../../azure/work-item';
 import type { Attachments } from '../attachments';
 import type { RemovedFile } from '../gallery-state';
 import type { ChangeToolsOptions } from './change-tools';

@@ -1,6 +1,5 @@
 import * as React from 'react';
-import { perLanguage } from '../../base/i18n/language';
-import { t } from '../../base/i18n/translate';
+import { perLanguage, t } from '../../base/i18n/translate';
 import type { ImageDiff } from './diff-images';
 import { diffImages } from './diff-images';
 

@@ -3,7 +3,7 @@ import type { AttachedFile } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
 import type { Thumbnail } from '../model/thumbnails';
 import { t } from '../../base/i18n/translate';
-import { FileName } from '../../ui/file-name';
+import { FileName } from '../../ui/rich-text';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
 import { groupsOf } from './groups';

@@ -1,10 +1,23 @@
 import type * as React from 'react';
+import { currentLanguage } from '../../base/i18n/translate';
+import type { GallerySession } from '../gallery-session';
+import { selectedFiles } from '../gallery-state';
 import type { AttachedFile } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
 import type { SelectMode } from '../model/selection';
-import type { GallerySession } from '../gallery-session';
-import { selectedFiles } from '../gallery-state';
-import { readingStep } from '../reading-step';
+
+/** Direction of a horizontal arrow key in reading order: 1 forward, -1 back, 0 for other keys. */
+export function readingStep(key: string): 1 | -1 | 0 {
+  const isLeftToRight = currentLanguage().direction === 'ltr';
+  switch (key) {
+    case 'ArrowRight':
+      return isLeftToRight ? 1 : -1;
+    case 'ArrowLeft':
+      return isLeftToRight ? -1 : 1;
+    default:
+      return 0;
+  }
+}
 
 /** Mouse handlers of a list of files. */
 export interface FileClicks {

@@ -3,7 +3,7 @@ import type { AttachedFile } from '../model/attached-file';
 import { keyOfFile } from '../model/attached-file';
 import type { Thumbnail, ThumbnailsByKey } from '../model/thumbnails';
 import { FileIcon } from '../../ui/icons';
-import { useStore } from '../../ui/use-store';
+import { useStore } from '../../ui/hooks';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
 import type { FileClicks } from './list-input';

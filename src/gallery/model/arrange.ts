@@ -1,5 +1,5 @@
 import type { AttachedFile } from './attached-file';
-import { currentLanguage, perLanguage } from '../../base/i18n/language';
+import { currentLanguage, perLanguage } from '../../base/i18n/translate';
 import type { FileKind } from '../../base/file-kind';
 
 /** Sortable columns. */

@@ -1,7 +1,5 @@
-import type { AttachmentReference } from '../../azure/attachment';
-import { attachmentIdOf } from '../../azure/attachment';
-import type { WorkItem } from '../../azure/work-item';
-import { attachmentsOf } from '../../azure/work-item';
+import type { AttachmentReference, WorkItem } from '../../azure/work-item';
+import { attachmentIdOf, attachmentsOf } from '../../azure/work-item';
 import type { Addition } from '../../azure/rest/additions';
 import type { FileKind } from '../../base/file-kind';
 import { kindOf } from '../../base/file-kind';

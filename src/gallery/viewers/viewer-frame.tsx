@@ -2,7 +2,7 @@ import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import { ErrorIcon } from '../../ui/icons';
 import { describeViewerProblem } from './sentences';
-import type { Loading } from './use-loading';
+import type { Loading } from './hooks';
 import type { ViewerProblemKind } from './viewer-problem';
 
 /** Layout of every viewer: controls above, the file below. */

@@ -7,7 +7,7 @@ import { ErrorIcon } from '../../ui/icons';
 import { ProgressBar } from '../../ui/progress-bar';
 import { describeProblem, quoteName } from '../../upload/messages/problems';
 import { useKeptFocus } from '../../ui/use-focus';
-import { useStore } from '../../ui/use-store';
+import { useStore } from '../../ui/hooks';
 import type { GallerySession } from '../gallery-session';
 import type { GalleryState } from '../gallery-state';
 import type { ZipJob, ZipState } from './zip-job';

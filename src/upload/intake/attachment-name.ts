@@ -1,4 +1,4 @@
-import { MAX_COMMENT_LENGTH } from '../../azure/attachment';
+import { MAX_COMMENT_LENGTH } from '../../azure/work-item';
 
 /**
  * In UTF-16 units. Azure DevOps documents no limit; 255 is the limit of file systems and migration tools (REST

@@ -1,8 +1,203 @@
+import { MAX_ATTACHMENTS_PER_WORK_ITEM } from '../../azure/work-item';
+import { sleep } from '../../base/async';
+import { FileUnreadableError } from '../../base/errors';
+import { perLanguage } from '../../base/i18n/translate';
 import type { Runtime } from '../../base/runtime';
-import { sleep } from '../../base/sleep';
-import type { Picked } from './pick-files';
-import { pickFromInput, pickFromPaste } from './pick-files';
-import { readDrop } from './read-drop';
+import type { PickedFile, RejectedFile } from '../upload';
+import { attachmentName } from './attachment-name';
+
+/** Files of one drop, paste or pick. */
+export interface Picked {
+  readonly accepted: readonly PickedFile[];
+  readonly rejected: readonly RejectedFile[];
+}
+
+/** Yields to the browser; resolves in a later task. */
+export type YieldToMain = () => Promise<void>;
+
+/** Files per task: the browser reads the size of each from disk. */
+const FILES_PER_TASK = 50;
+
+/** Reads the files of an `<input type=file>`; with `webkitdirectory` each has a folder. */
+export async function pickFromInput(files: Iterable<File>, yieldToMain: YieldToMain): Promise<Picked> {
+  return { accepted: await pickAll(files, yieldToMain), rejected: [] };
+}
+
+/**
+ * Reads the files of a paste. Screenshots are always called `image.png`, so they are named after the work item.
+ *
+ * @param workItem `Bug 7`.
+ */
+export function pickFromPaste(files: Iterable<File>, workItem: string, at: Date): Picked {
+  const accepted = Array.from(files, (file) => pick(file, ''));
+  const screenshots = accepted.filter((file) => isScreenshot(file.source)).length;
+  let number = 0;
+  return {
+    accepted: accepted.map((file) => {
+      if (!isScreenshot(file.source)) return file;
+      const name = pastedName(workItem, at, file.source.type);
+      return { ...file, name: screenshots > 1 ? numbered(name, ++number) : name };
+    }),
+    rejected: [],
+  };
+}
+
+/** Reads any number of files without blocking the page. */
+async function pickAll(files: Iterable<File>, yieldToMain: YieldToMain): Promise<PickedFile[]> {
+  const picked: PickedFile[] = [];
+  for (const file of Array.from(files)) {
+    if (picked.length > 0 && picked.length % FILES_PER_TASK === 0) await yieldToMain();
+    picked.push(pick(file, folderOf(file.webkitRelativePath)));
+  }
+  return picked;
+}
+
+/** A picked file with its attachment name. Empty files are allowed. */
+export function pick(file: File, folder: string): PickedFile {
+  return { name: attachmentName(file.name), size: file.size, folder, source: file };
+}
+
+/**
+ * Name for a pasted screenshot, since browsers call every one `image.png`: `Bug 7 2026-02-03 14.05.12.png`.
+ *
+ * @param workItem `Bug 7`, or `New Bug` before the first save.
+ * @param at Time of the paste; written in local time.
+ */
+export function pastedName(workItem: string, at: Date, mimeType: string): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const date = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  const time = `${two(at.getHours())}.${two(at.getMinutes())}.${two(at.getSeconds())}`;
+  const extension = /^image\/(png|jpeg|gif|webp|bmp)$/.exec(mimeType)?.[1]?.replace('jpeg', 'jpg') ?? 'png';
+  return `${workItem} ${date} ${time}.${extension}`;
+}
+
+/**
+ * Accepts files up to the capacity of the work item and rejects the rest by name before sending.
+ *
+ * @param taken Attachments on the work item plus uploads in progress.
+ */
+export function fitIntoWorkItem(picked: Picked, taken: number): Picked {
+  const room = Math.max(0, MAX_ATTACHMENTS_PER_WORK_ITEM - taken);
+  const surplus = picked.accepted.slice(room).map(({ name, size, folder }) => ({
+    name,
+    size,
+    folder,
+    problem: { kind: 'attachment-limit' as const },
+  }));
+  return {
+    accepted: picked.accepted.slice(0, room),
+    rejected: [...picked.rejected, ...surplus],
+  };
+}
+
+/**
+ * Verifies that a file is readable by reading its first byte. Fails for a file moved, deleted or changed since it was
+ * picked, and for a folder disguised as a file by the browser.
+ *
+ * @throws FileUnreadableError
+ */
+export async function assertReadable(file: { name: string; source: Blob }): Promise<void> {
+  try {
+    await file.source.slice(0, 1).arrayBuffer();
+  } catch (cause) {
+    throw new FileUnreadableError(file.name, { cause });
+  }
+}
+
+function isScreenshot(source: Blob): boolean {
+  return source instanceof File && /^image\.(png|jpe?g|gif|webp|bmp)$/i.test(source.name);
+}
+
+function numbered(name: string, number: number): string {
+  return name.replace(/(\.[^.]*)$/, ` (${number})$1`);
+}
+
+function folderOf(relativePath: string): string {
+  return relativePath.split('/').slice(0, -1).join('/');
+}
+
+const names = perLanguage((_, culture) => new Intl.Collator(culture, { numeric: true }));
+
+/**
+ * Reads the files of a drop, including those in dropped folders at any depth.
+ *
+ * Call it synchronously in the drop handler: the browser empties `transfer` when the handler returns. Unreadable
+ * entries are rejected by name without affecting the rest. Entries are read only for folders: the sandboxed frame of
+ * Azure DevOps Server cannot read entries, but it can accept files.
+ */
+export function readDrop(transfer: DataTransfer, yieldToMain: YieldToMain): Promise<Picked> {
+  const items = Array.from(transfer.items).filter((item) => item.kind === 'file');
+  if (items.length === 0) return pickFromInput(Array.from(transfer.files), yieldToMain);
+  const dropped = items.map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
+  const folders = dropped.flatMap(({ entry }) => (entry && isFolder(entry) ? [entry] : []));
+  const files = dropped.flatMap(({ entry, file }) => (file && !entry?.isDirectory ? [file] : []));
+  return pickAll(files, yieldToMain).then((accepted) => readFolders(folders, accepted));
+}
+
+async function readFolders(
+  folders: readonly FileSystemDirectoryEntry[],
+  files: readonly PickedFile[],
+): Promise<Picked> {
+  const accepted = [...files];
+  const rejected: RejectedFile[] = [];
+
+  async function readFile(entry: FileSystemFileEntry, folder: string): Promise<void> {
+    try {
+      accepted.push(pick(await fileOf(entry), folder));
+    } catch {
+      rejected.push({ name: entry.name, size: 0, folder, problem: { kind: 'file-unreadable' } });
+    }
+  }
+
+  async function readFolder(entry: FileSystemDirectoryEntry, folder: string): Promise<void> {
+    const path = folder ? `${folder}/${entry.name}` : entry.name;
+    try {
+      for (const child of await childrenOf(entry)) await readEntry(child, path);
+    } catch {
+      rejected.push({ name: entry.name, size: 0, folder, problem: { kind: 'folder-unreadable' } });
+    }
+  }
+
+  function readEntry(entry: FileSystemEntry, folder: string): Promise<void> {
+    if (isFolder(entry)) return readFolder(entry, folder);
+    return readFile(entry as FileSystemFileEntry, folder);
+  }
+
+  for (const folder of folders) {
+    const before = accepted.length + rejected.length;
+    await readFolder(folder, '');
+    if (accepted.length + rejected.length === before) {
+      rejected.push({ name: folder.name, size: 0, folder: '', problem: { kind: 'folder-empty' } });
+    }
+  }
+  return { accepted, rejected };
+}
+
+function isFolder(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory;
+}
+
+function fileOf(entry: FileSystemFileEntry): Promise<File> {
+  return new Promise((resolve, reject) => entry.file(resolve, reject));
+}
+
+/** A reader returns at most 100 entries per call, and an empty list at the end. */
+async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = folder.createReader();
+  const children: FileSystemEntry[] = [];
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (some.length === 0) return children.sort(byName);
+    children.push(...some);
+  }
+}
+
+/** Natural order: `page 2` before `page 10`. With limited capacity, the first files are attached. */
+function byName(a: FileSystemEntry, b: FileSystemEntry): number {
+  return names().compare(a.name, b.name);
+}
 
 /** Sources of files. */
 export interface Intake {

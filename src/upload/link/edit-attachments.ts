@@ -1,7 +1,6 @@
-import type { AttachmentReference, LinkableAttachment } from '../../azure/attachment';
-import { MAX_COMMENT_LENGTH } from '../../azure/attachment';
+import type { AttachmentReference, LinkableAttachment, Relation, WorkItem } from '../../azure/work-item';
+import { MAX_COMMENT_LENGTH } from '../../azure/work-item';
 import { StaplerError } from '../../base/errors';
-import type { Relation, WorkItem } from '../../azure/work-item';
 import type { FrameServices } from '../frame-services';
 import { addAttachmentsPatch, setCommentPatch } from './json-patch';
 import type { RemovalTally } from './list-patches';

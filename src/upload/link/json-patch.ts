@@ -1,5 +1,4 @@
-import type { LinkableAttachment } from '../../azure/attachment';
-import type { Relation } from '../../azure/work-item';
+import type { LinkableAttachment, Relation } from '../../azure/work-item';
 import type { PatchOperation } from '../../azure/rest/work-items';
 
 /**

@@ -1,12 +1,11 @@
 import pLimit from 'p-limit';
-import type { LinkableAttachment } from '../../azure/attachment';
+import type { LinkableAttachment, WorkItem } from '../../azure/work-item';
 import { isStaplerError } from '../../base/errors';
 import { hasTrait, isAmbiguous } from '../../base/problem-traits';
-import type { WorkItem } from '../../azure/work-item';
 import type { FrameServices } from '../frame-services';
 import { addAttachmentsPatch } from './json-patch';
-import type { LinkOutcome } from './link-run';
-import { linkLost, LinkRun, missingFrom } from './link-run';
+import type { LinkOutcome } from './link-attachments';
+import { linkLost, LinkRun, missingFrom } from './link-attachments';
 
 /** Attachments for one of many work items. */
 export interface ItemLinks {

@@ -1,10 +1,9 @@
-import type { LinkableAttachment } from '../../azure/attachment';
+import type { LinkableAttachment, Relation, WorkItem } from '../../azure/work-item';
 import type { StaplerError } from '../../base/errors';
 import { isStaplerError, ServerError } from '../../base/errors';
 import { hasTrait, isAmbiguous, isConflict } from '../../base/problem-traits';
-import type { Relation, WorkItem } from '../../azure/work-item';
 import type { PatchOperation } from '../../azure/rest/work-items';
-import { conflictBackoff, MAX_CONFLICT_RETRIES } from './conflict';
+import { conflictBackoff, MAX_CONFLICT_RETRIES } from './link-attachments';
 import type { FrameServices } from '../frame-services';
 import { removeRelationsPatch, restoreRelationsPatch, testRelation, testRevision } from './json-patch';
 import { isSameList, keyOf, linkableOf, collateralRemovals } from './relation-list';

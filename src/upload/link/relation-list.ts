@@ -1,6 +1,5 @@
-import type { AttachmentReference, LinkableAttachment } from '../../azure/attachment';
-import { attachmentIdOf } from '../../azure/attachment';
-import type { Relation, WorkItem } from '../../azure/work-item';
+import type { AttachmentReference, LinkableAttachment, Relation, WorkItem } from '../../azure/work-item';
+import { attachmentIdOf } from '../../azure/work-item';
 
 /** Key of a relation within its work item. The server rewrites URLs, but not the GUID of an attachment. */
 export function keyOf({ rel, url }: Relation): string {

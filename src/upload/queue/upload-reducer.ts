@@ -1,8 +1,8 @@
-import type { AttachmentReference } from '../../azure/attachment';
+import type { AttachmentReference } from '../../azure/work-item';
+import { workItemTarget } from '../../azure/work-item';
 import type { Problem } from '../../base/errors';
 import { canRetry, isOver, isRunning, isSending } from '../upload-state';
 import type { Phase, Progress, SendStep, Upload, UploadId, UploadState } from '../upload';
-import { workItemTarget } from '../../azure/work-item';
 import { canRetryByHand } from '../../base/problem-traits';
 
 /** Events of one upload. A late action, no longer fitting the state of its upload, is ignored. */

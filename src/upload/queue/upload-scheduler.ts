@@ -5,8 +5,7 @@ import { sameTarget } from '../../azure/work-item';
 import type { Phase, UploadId } from '../upload';
 import { isAwaitingRetry, isLinkRetryPending } from '../upload-state';
 import type { ConcurrencyLimiter } from './adaptive-concurrency';
-import type { QueueGate } from './queue-gate';
-import type { UploadAttempts } from './upload-attempts';
+import type { QueueGate, UploadAttempts } from './upload-attempts';
 import type { UploadStore } from './upload-store';
 
 /** Dependencies of `createUploadScheduler`. */

@@ -1,11 +1,144 @@
 import type { ReadonlyStore } from '../../base/store';
 import { createNotifier } from '../../base/store';
 import type { Upload, UploadId } from '../upload';
-import { isOver } from '../upload-state';
+import { isOver, isReadyToLink, isSending, isWaitingForSave } from '../upload-state';
 import type { UploadAction } from './upload-reducer';
 import { abandonDraft, reduceUpload, saveDraft } from './upload-reducer';
-import type { UploadIndex, WorkItemUploads } from './upload-index';
-import { createUploadIndex } from './upload-index';
+
+/** Uploads to one work item, as far as its next patch depends on them. */
+export interface WorkItemUploads {
+  /** Uploaded, not linked yet. */
+  readonly ready: ReadonlySet<UploadId>;
+  /** Waiting for a save of the work item. */
+  readonly held: ReadonlySet<UploadId>;
+  /** Uploads with bytes still to be sent. */
+  readonly sending: number;
+}
+
+/** Answers questions about the list of uploads without a scan; updated with each change. */
+export interface UploadIndex {
+  /** Id of the upload at this place in the queue, 0-based. */
+  readonly queuedAt: (at: number) => UploadId | undefined;
+  /** Number of uploads waiting for a retry after a failed attempt to send. */
+  readonly countRetrying: () => number;
+  /** Whether any bytes are still to be sent. */
+  readonly isAnySending: () => boolean;
+  readonly forWorkItem: (workItemId: number) => WorkItemUploads;
+  /** Ids of work items with uploads to link, in the order of the list. */
+  readonly workItemsToLink: () => readonly number[];
+  /** Sorts ids by the order of the list. */
+  readonly inOrder: (ids: Iterable<UploadId>) => readonly UploadId[];
+  readonly update: (before: Upload | undefined, after: Upload | undefined) => void;
+  /** Rebuilds the index after a change of the order. */
+  readonly reset: (uploads: readonly Upload[]) => void;
+}
+
+interface MutableItem {
+  readonly ready: Set<UploadId>;
+  readonly held: Set<UploadId>;
+  sending: number;
+}
+
+const NO_UPLOADS: WorkItemUploads = { ready: new Set(), held: new Set(), sending: 0 };
+
+/** Creates an empty index. */
+function createUploadIndex(): UploadIndex {
+  /** Place of each upload in the list; the numbers ascend with gaps. */
+  let places = new Map<UploadId, number>();
+  let queued: UploadId[] = [];
+  let items = new Map<number, MutableItem>();
+  let sending = 0;
+  let retrying = 0;
+  let nextPlace = 0;
+
+  const placeOf = (id: UploadId): number => places.get(id) ?? Infinity;
+
+  /** First position in `queued` not before `place`. */
+  function positionOf(place: number): number {
+    let low = 0;
+    let high = queued.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (placeOf(queued[middle] ?? '') < place) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  function itemOf(workItemId: number): MutableItem {
+    const item = items.get(workItemId) ?? { ready: new Set(), held: new Set(), sending: 0 };
+    items.set(workItemId, item);
+    return item;
+  }
+
+  function remove(upload: Upload): void {
+    const { id, state, target } = upload;
+    if (state.status === 'queued') queued.splice(positionOf(placeOf(id)), 1);
+    if (isSending(state)) sending--;
+    if (isSending(state) && state.status === 'waiting') retrying--;
+    if (target.kind !== 'work-item') return;
+    const item = itemOf(target.id);
+    if (isSending(state)) item.sending--;
+    item.ready.delete(id);
+    item.held.delete(id);
+    if (item.sending === 0 && item.ready.size === 0 && item.held.size === 0) items.delete(target.id);
+  }
+
+  function add(upload: Upload): void {
+    const { id, state, target } = upload;
+    if (!places.has(id)) places.set(id, nextPlace++);
+    if (state.status === 'queued') queued.splice(positionOf(placeOf(id)), 0, id);
+    if (isSending(state)) sending++;
+    if (isSending(state) && state.status === 'waiting') retrying++;
+    if (target.kind !== 'work-item') return;
+    const isReady = isReadyToLink(upload);
+    const isHeld = isWaitingForSave(state);
+    if (!isReady && !isHeld && !isSending(state)) return;
+    const item = itemOf(target.id);
+    if (isSending(state)) item.sending++;
+    if (isReady) item.ready.add(id);
+    if (isHeld) item.held.add(id);
+  }
+
+  return {
+    queuedAt: (at) => queued[at],
+    countRetrying: () => retrying,
+    isAnySending: () => sending > 0,
+    forWorkItem: (workItemId) => items.get(workItemId) ?? NO_UPLOADS,
+    workItemsToLink: () =>
+      [...items]
+        .filter(([, { ready }]) => ready.size > 0)
+        .map(([id, { ready }]) => ({ id, place: Math.min(...[...ready].map(placeOf)) }))
+        .sort((a, b) => a.place - b.place)
+        .map(({ id }) => id),
+
+    inOrder: (ids) => [...ids].sort((a, b) => placeOf(a) - placeOf(b)),
+
+    update(before, after) {
+      if (before && after && isSamePlace(before, after)) return;
+      if (before) remove(before);
+      if (after) add(after);
+      else if (before) places.delete(before.id);
+    },
+
+    reset(uploads) {
+      places = new Map();
+      queued = [];
+      items = new Map();
+      sending = retrying = nextPlace = 0;
+      for (const upload of uploads) add(upload);
+    },
+  };
+}
+
+/** Whether a change moves an upload nowhere, as progress does. */
+function isSamePlace(before: Upload, after: Upload): boolean {
+  return (
+    before.state.status === after.state.status &&
+    isSending(before.state) === isSending(after.state) &&
+    before.target === after.target
+  );
+}
 
 /** One upload before and after an action; `undefined` if it was not in the list. */
 export interface UploadChange {
@@ -118,5 +251,3 @@ export function createUploadStore(): UploadStore {
 function removal(before: Upload): UploadChange {
   return { before, after: undefined };
 }
-
-export type { WorkItemUploads };

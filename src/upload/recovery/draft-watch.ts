@@ -1,8 +1,8 @@
 import type { DraftFacts, PendingAttachment } from './channel/protocol';
 import type { Group } from './channel/receiver';
 import type { FormEvent, Host } from '../../azure/host/host';
-import type { Origin } from './recognize-draft';
-import { canBeSavedDraft } from './recognize-draft';
+import type { Origin } from './drafts';
+import { canBeSavedDraft } from './drafts';
 import type { Runtime } from '../../base/runtime';
 
 /** Dependencies of `createDraftWatch`. */

@@ -1,6 +1,6 @@
 import { retry } from '../../base/retry';
 import type { Runtime } from '../../base/runtime';
-import { sleep } from '../../base/sleep';
+import { sleep } from '../../base/async';
 import type { PendingAttachment } from './channel/protocol';
 import type { Host } from '../../azure/host/host';
 import type { RecoveryInbox } from './journal/recovery-inbox';

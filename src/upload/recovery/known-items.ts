@@ -1,6 +1,5 @@
-import { attachmentIdOf } from '../../azure/attachment';
 import type { WorkItem } from '../../azure/work-item';
-import { attachmentsOf } from '../../azure/work-item';
+import { attachmentIdOf, attachmentsOf } from '../../azure/work-item';
 import { describeWorkItem } from '../messages/work-items';
 
 /** Latest known versions of the work items a frame has shown or attached files to. */

@@ -1,14 +1,51 @@
+import type { LinkTarget } from '../../azure/work-item';
+import { sameTarget } from '../../azure/work-item';
+import { createMutex } from '../../base/async';
+import type { Runtime } from '../../base/runtime';
+import type { ReadonlyStore } from '../../base/store';
+import { createStateStore } from '../../base/store';
+import type { PickedFile, UploadId } from '../upload';
+import type { Picked, UploadService } from '../upload-service';
+import { canTakeFile } from '../upload-state';
 import type { Journal } from './journal/journal';
 import type { KeptBatch, KeptUpload } from './journal/kept-batch';
 import { referenceOf } from './journal/kept-batch';
-import type { ReadonlyStore } from '../../base/store';
-import { createStateStore } from '../../base/store';
-import { createMutex } from '../../base/keyed-mutex';
-import type { Runtime } from '../../base/runtime';
-import type { PickedFile, UploadId } from '../upload';
-import type { LinkTarget } from '../../azure/work-item';
-import type { UploadService } from '../upload-service';
 import type { KnownItems } from './known-items';
+
+/** Dependencies of `matchPickedFiles`. */
+export interface MatchPickedFilesOptions {
+  readonly interruptedUploads: Pick<ResumeInterrupted, 'isAwaited' | 'resume'>;
+  readonly journal: Pick<Journal, 'match'>;
+  readonly queue: Pick<UploadService['queue'], 'getSnapshot' | 'supply' | 'resume' | 'retry'>;
+}
+
+/** Supplies picked files to the interrupted uploads they belong to. Resolves with the remaining, new files. */
+export async function matchPickedFiles(
+  picked: Picked,
+  target: LinkTarget,
+  { interruptedUploads, journal, queue }: MatchPickedFilesOptions,
+): Promise<Picked> {
+  const { accepted } = picked;
+  const resumed = interruptedUploads.isAwaited(accepted) ? await interruptedUploads.resume() : [];
+  const waiting = queue
+    .getSnapshot()
+    .filter(
+      (upload) =>
+        sameTarget(upload.target, target) &&
+        canTakeFile(upload.state) &&
+        (upload.state.status === 'needs-file' || resumed.includes(upload.id)),
+    );
+  if (waiting.length === 0) return picked;
+  const found = await journal.match(
+    accepted,
+    waiting.map(({ id }) => id),
+  );
+  for (const [file, id] of found) queue.supply(id, file.source);
+  // Dropping a file again also resumes a paused upload and retries a failed one.
+  queue.resume([...found.values()]);
+  queue.retry([...found.values()]);
+  return { ...picked, accepted: accepted.filter((file) => !found.has(file)) };
+}
 
 /** State of the interrupted-uploads banner. */
 export interface ResumeInterruptedState {

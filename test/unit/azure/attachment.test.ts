@@ -1,4 +1,4 @@
-import { attachmentIdOf } from '../../../src/azure/attachment';
+import { attachmentIdOf } from '../../../src/azure/work-item';
 
 const ID = '6b2266bf-a155-4582-a475-ca4da68193ef';
 const PROJECT = 'aaaaaaaa-1111-4111-8111-bbbbbbbbbbbb';

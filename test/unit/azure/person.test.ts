@@ -1,4 +1,4 @@
-import { canBeSame } from '../../../src/azure/person';
+import { canBeSame } from '../../../src/azure/work-item';
 
 test.each([
   ['by descriptor', { id: 'a', descriptor: 'x' }, { id: 'b', descriptor: 'x' }, true],

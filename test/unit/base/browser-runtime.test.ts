@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import { browserRuntime } from '../../../src/base/browser-runtime';
+import { browserRuntime } from '../../../src/base/runtime';
 
 afterEach(() => jest.useRealTimers());
 

@@ -1,4 +1,4 @@
-import { coalesce } from '../../../src/base/coalesce';
+import { coalesce } from '../../../src/base/async';
 import { createFakeRuntime } from '../../helpers/fake-runtime';
 
 function begin(onRun?: (call: () => void) => void) {

@@ -1,4 +1,4 @@
-import { createKeyedMutex, createMutex } from '../../../src/base/keyed-mutex';
+import { createKeyedMutex, createMutex } from '../../../src/base/async';
 import { createDeferred, flush, rejectionOf } from '../../helpers/deferred';
 
 /** A mutex, and tasks ended by the test. */

@@ -1,4 +1,4 @@
-import { createLatest } from '../../../src/base/latest';
+import { createLatest } from '../../../src/base/async';
 
 test('createLatest reports an operation as latest until the next one with its key starts', () => {
   const start = createLatest();

@@ -1,5 +1,5 @@
 import { CancelledError } from '../../../src/base/errors';
-import { sleep } from '../../../src/base/sleep';
+import { sleep } from '../../../src/base/async';
 import { rejectionOf } from '../../helpers/deferred';
 import { createFakeRuntime } from '../../helpers/fake-runtime';
 

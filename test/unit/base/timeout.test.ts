@@ -1,4 +1,4 @@
-import { withTimeout } from '../../../src/base/timeout';
+import { withTimeout } from '../../../src/base/async';
 import { createDeferred, flush, rejectionOf } from '../../helpers/deferred';
 import { createFakeRuntime } from '../../helpers/fake-runtime';
 

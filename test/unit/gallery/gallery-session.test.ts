@@ -6,9 +6,13 @@ import type { FileSource, SendFileOptions } from '../../../src/gallery/send-file
 import { createZipJob } from '../../../src/gallery/zip/zip-job';
 import type { FormEvent } from '../../../src/azure/host/host';
 import type { Removal, Replacement } from '../../../src/upload/link/edit-attachments';
-import type { AttachmentReference, LinkableAttachment } from '../../../src/azure/attachment';
+import type {
+  AttachmentReference,
+  LinkableAttachment,
+  Relation,
+  WorkItem,
+} from '../../../src/azure/work-item';
 import { CancelledError, NetworkError, ServerError } from '../../../src/base/errors';
-import type { Relation, WorkItem } from '../../../src/azure/work-item';
 import type { Addition } from '../../../src/azure/rest/additions';
 import { createDeferred, flush, rejectionOf } from '../../helpers/deferred';
 import { createFakeRuntime } from '../../helpers/fake-runtime';

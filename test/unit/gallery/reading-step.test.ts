@@ -1,5 +1,5 @@
-import { english, setLanguage } from '../../../src/base/i18n/language';
-import { readingStep } from '../../../src/gallery/reading-step';
+import { english, setLanguage } from '../../../src/base/i18n/translate';
+import { readingStep } from '../../../src/gallery/list/list-input';
 
 afterEach(() => setLanguage(english('en-US')));
 

@@ -2,7 +2,7 @@ import type { AttachedFile } from '../../../src/gallery/model/attached-file';
 import type { PackedZip, PackOptions } from '../../../src/gallery/zip/pack-zip';
 import type { SendFileOptions } from '../../../src/gallery/send-file';
 import type { ZipJobOptions } from '../../../src/gallery/zip/zip-job';
-import type { AttachmentReference } from '../../../src/azure/attachment';
+import type { AttachmentReference } from '../../../src/azure/work-item';
 import { referenceTo } from '../../helpers/uploads';
 
 /** Mocks of a job's dependencies. By default all files are packed and the frame can save the zip. */

@@ -1,6 +1,6 @@
 import type { Upload, UploadState } from '../../../src/upload/upload';
-import type { AnnouncedState } from '../../../src/ui/announcements';
-import { announcements, NOTHING_ANNOUNCED } from '../../../src/ui/announcements';
+import type { AnnouncedState } from '../../../src/ui/live-region';
+import { announcements, NOTHING_ANNOUNCED } from '../../../src/ui/live-region';
 import type { PauseReason } from '../../../src/upload/upload';
 import { referenceTo, uploadIn } from '../../helpers/uploads';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { splitName } from '../../../src/ui/file-name';
+import { splitName } from '../../../src/ui/rich-text';
 
 describe('splitName', () => {
   test.each([

@@ -4,7 +4,7 @@ import * as ReactDOM from 'react-dom';
 import { act } from 'react-dom/test-utils';
 import type { SendStep, Upload, UploadState } from '../../../src/upload/upload';
 import type { PauseReason } from '../../../src/upload/upload';
-import { UploadStatus, useIsCatchingUp } from '../../../src/ui/upload-status';
+import { UploadStatus, useIsCatchingUp } from '../../../src/ui/upload-list';
 import { referenceTo, uploadIn } from '../../helpers/uploads';
 
 // azure-devops-ui ships ES modules, which jest does not load; no tested text is on one of its buttons.

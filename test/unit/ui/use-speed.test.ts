@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describeSpeed, secondsLeft, startSpeed, updateSpeed } from '../../../src/ui/use-speed';
+import { describeSpeed, secondsLeft, startSpeed, updateSpeed } from '../../../src/ui/hooks';
 
 /** A warm measurement: the buffers were full at 1 s, with 1,000 bytes. */
 function warm() {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { act } from 'react-dom/test-utils';
-import { secondsUntil, useSecondsUntil } from '../../../src/ui/use-tick';
+import { secondsUntil, useSecondsUntil } from '../../../src/ui/hooks';
 
 describe('secondsUntil', () => {
   test.each([

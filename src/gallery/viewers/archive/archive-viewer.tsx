@@ -1,13 +1,12 @@
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { formatBytes, formatMoment } from '../../../base/format';
-import { DownloadIcon, FileIcon, FolderIcon, LockIcon } from '../../../ui/icons';
-import { IconButton } from '../../../ui/icon-button';
+import { DownloadIcon, FileIcon, FolderIcon, IconButton, LockIcon } from '../../../ui/icons';
 import { VirtualList } from '../../../ui/virtual-list';
 import { makeVisible, safeFileName } from '../safe-text';
 import type { Saving } from '../saving';
 import { SavingStatus, useSaving } from '../saving';
-import { useLoading } from '../use-loading';
+import { useLoading } from '../hooks';
 import type { ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
 import './archive.css';

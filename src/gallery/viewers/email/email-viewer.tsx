@@ -1,13 +1,12 @@
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { formatBytes } from '../../../base/format';
-import { ChevronIcon, DownloadIcon, FileIcon } from '../../../ui/icons';
-import { IconButton } from '../../../ui/icon-button';
+import { ChevronIcon, DownloadIcon, FileIcon, IconButton } from '../../../ui/icons';
 import { makeVisible, safeFileName } from '../safe-text';
 import type { Saving } from '../saving';
 import { SavingStatus, useSaving } from '../saving';
 import { SourceSwitch } from '../source-switch';
-import { useLoading } from '../use-loading';
+import { useLoading } from '../hooks';
 import type { ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
 import './email.css';

@@ -1,7 +1,6 @@
 import type { Address } from 'postal-mime';
 import PostalMime from 'postal-mime';
-import { perLanguage } from '../../../base/i18n/language';
-import { t } from '../../../base/i18n/translate';
+import { perLanguage, t } from '../../../base/i18n/translate';
 import { ViewerProblem } from '../viewer-problem';
 
 /** Attachment of a mail. */

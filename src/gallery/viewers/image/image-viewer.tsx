@@ -1,9 +1,7 @@
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { extensionOf } from '../../../base/file-kind';
-import { isForField, useKeys } from '../use-keys';
-import { useObjectUrl } from '../use-object-url';
-import { useSize } from '../use-size';
+import { isForField, useKeys, useObjectUrl, useSize } from '../hooks';
 import type { ViewerProps } from '../viewer';
 import { ViewerFrame, ViewerError } from '../viewer-frame';
 import { zoomByKey } from '../zoom-keys';

@@ -6,7 +6,7 @@ import { makeVisible } from '../safe-text';
 import { SourceSwitch } from '../source-switch';
 import { readWholeText } from '../text/encoding';
 import { TextView } from '../text/text-viewer';
-import { useLoading } from '../use-loading';
+import { useLoading } from '../hooks';
 import type { ViewedFile, ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
 import './json.css';

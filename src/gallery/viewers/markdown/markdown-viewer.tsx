@@ -2,7 +2,7 @@ import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
 import { SourceSwitch } from '../source-switch';
 import { readWholeText } from '../text/encoding';
-import { useLoading } from '../use-loading';
+import { useLoading } from '../hooks';
 import type { ViewedFile, ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
 import './markdown.css';

@@ -1,6 +1,6 @@
 import * as React from 'react';
 import { extensionOf, kindOf } from '../../../base/file-kind';
-import { useObjectUrl } from '../use-object-url';
+import { useObjectUrl } from '../hooks';
 import type { ViewerProps } from '../viewer';
 import { ViewerFrame, ViewerError } from '../viewer-frame';
 import './media.css';

@@ -1,7 +1,7 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
-import { useLoading } from '../use-loading';
+import { useLoading } from '../hooks';
 import type { PageSize } from './page-scale';
 import { canvasDensity, PX_PER_POINT } from './page-scale';
 

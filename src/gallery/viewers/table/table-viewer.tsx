@@ -8,7 +8,7 @@ import type { TextParts } from '../text/text-parts';
 import { openText } from '../text/text-parts';
 import { useLoadMore } from '../text/use-load-more';
 import { TextView } from '../text/text-viewer';
-import { useLoading } from '../use-loading';
+import { useLoading } from '../hooks';
 import type { ViewedFile, ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
 import type { Table } from './read-table';

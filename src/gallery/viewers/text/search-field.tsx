@@ -1,7 +1,7 @@
 import * as React from 'react';
 import { t } from '../../../base/i18n/translate';
-import { IconButton } from '../../../ui/icon-button';
-import { useKeys } from '../use-keys';
+import { IconButton } from '../../../ui/icons';
+import { useKeys } from '../hooks';
 import { describeMatches } from './find-matches';
 import type { Search } from './use-search';
 

@@ -3,7 +3,7 @@ import { t } from '../../../base/i18n/translate';
 import { ErrorIcon } from '../../../ui/icons';
 import { quoteName } from '../../../upload/messages/problems';
 import { describeViewerProblem } from '../sentences';
-import { useLoading } from '../use-loading';
+import { useLoading } from '../hooks';
 import type { ViewedFile, ViewerProps } from '../viewer';
 import { Loaded, ViewerFrame } from '../viewer-frame';
 import { ENCODING_NAMES } from './encoding';

@@ -1,4 +1,4 @@
-import type { Frame, Port, Tab } from './tab';
+import type { Frame, Port, Tab } from './protocol';
 
 /** Tab of the browser. */
 export const browserTab: Tab = {

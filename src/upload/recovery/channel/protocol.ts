@@ -1,6 +1,89 @@
-import type { LinkableAttachment } from '../../../azure/attachment';
+import type { LinkableAttachment, LinkTarget } from '../../../azure/work-item';
+import { sleep } from '../../../base/async';
+import type { Runtime } from '../../../base/runtime';
 import type { FileFacts, Upload, UploadId } from '../../upload';
-import type { LinkTarget } from '../../../azure/work-item';
+
+/** Browser tab of this frame, with all its frames, foreign ones included. */
+export interface Tab {
+  /** Origin of this frame as seen by others; the text `null` in a sandbox. */
+  readonly origin: string;
+  /** All other frames of this tab. */
+  readonly siblingFrames: () => readonly Frame[];
+  readonly onMessage: (listener: (message: FrameMessage) => void) => void;
+  readonly createPortPair: () => readonly [Port, Port];
+  /** Calls `listener` before this frame closes, if the browser reports that. */
+  readonly onLeaving: (listener: () => void) => void;
+  /** Creates an unguessable text: 256 bits in hexadecimal digits. */
+  readonly secret: () => string;
+}
+
+/** Other frame. */
+export interface Frame {
+  readonly post: (data: unknown, targetOrigin: string, port?: Port) => void;
+}
+
+/** Message of another frame. Only origin and source are vouched for, by the browser. */
+export interface FrameMessage {
+  readonly data: unknown;
+  readonly origin: string;
+  readonly source: Frame | undefined;
+  readonly port: Port | undefined;
+}
+
+/** Message port. */
+export interface Port {
+  readonly post: (data: unknown) => void;
+  /** Starts delivery, earlier messages included. Called once. */
+  readonly listen: (listener: (data: unknown) => void) => void;
+}
+
+/** Returns the signature of a text. */
+export type Signer = (text: string) => string;
+
+/** Settings of the user, readable by this extension only. */
+export interface Settings {
+  readonly readSetting: (key: string) => Promise<string | undefined>;
+  readonly writeSetting: (key: string, value: string) => void;
+}
+
+const KEY_SETTING = 'handover-key';
+
+/** Interval of reads after a key has been written. */
+const READ_INTERVAL_MS = 100;
+
+/** Reads before the host counts as unable to store a key. */
+const MAX_READS = 30;
+
+/**
+ * Returns the signer of this tab, or `undefined` if no frame can be trusted. If extensions have origins of their own,
+ * the browser authenticates messages, and signatures are empty. In Azure DevOps Server all extensions have the origin
+ * `null` (host reference 5.1); the key comes from the extension's data, unreadable for others.
+ */
+export async function loadSigner(tab: Tab, { readSetting }: Settings): Promise<Signer | undefined> {
+  if (tab.origin !== 'null') return () => '';
+  const key = await readSetting(KEY_SETTING);
+  return key ? await createSigner(key).catch(() => undefined) : undefined;
+}
+
+/** Loads the hash on demand. `crypto.subtle` is missing on servers with plain HTTP. */
+async function createSigner(key: string): Promise<Signer> {
+  const { createHMAC, createSHA256 } = await import(/* webpackChunkName: "hash" */ 'hash-wasm');
+  const hmac = await createHMAC(createSHA256(), key);
+  return (text) => hmac.init().update(text).digest('hex');
+}
+
+/**
+ * Creates the key, if one is needed and missing. Called by observers, the fewest frames of a tab. Resolves once the
+ * host has stored it, or cannot.
+ */
+export async function ensureKey(tab: Tab, settings: Settings, runtime: Runtime): Promise<void> {
+  if (tab.origin !== 'null' || (await settings.readSetting(KEY_SETTING))) return;
+  settings.writeSetting(KEY_SETTING, tab.secret());
+  for (let reads = 0; reads < MAX_READS; reads++) {
+    await sleep(runtime, READ_INTERVAL_MS);
+    if (await settings.readSetting(KEY_SETTING)) return;
+  }
+}
 
 /** Attachment to link. */
 export interface PendingAttachment extends LinkableAttachment {

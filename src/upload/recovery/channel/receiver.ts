@@ -1,12 +1,9 @@
-import { coalesce } from '../../../base/coalesce';
+import { coalesce } from '../../../base/async';
 import type { Runtime } from '../../../base/runtime';
 import type { AuthenticatedChannel } from './channel';
-import { openChannel } from './channel';
-import { discoverPeers } from './discover-peers';
-import type { FromGroup, FromObserver, Pending } from './protocol';
-import type { Settings } from './signing';
-import { loadSigner, ensureKey } from './signing';
-import type { Tab } from './tab';
+import { discoverPeers, openChannel } from './channel';
+import type { FromGroup, FromObserver, Pending, Settings, Tab } from './protocol';
+import { ensureKey, loadSigner } from './protocol';
 
 /** Form group of this tab, with its latest unfinished work. */
 export interface Group {

@@ -1,12 +1,9 @@
-import { coalesce } from '../../../base/coalesce';
+import { coalesce } from '../../../base/async';
 import type { Runtime } from '../../../base/runtime';
 import type { AuthenticatedChannel } from './channel';
-import { openChannel } from './channel';
-import { discoverPeers } from './discover-peers';
-import type { FromGroup, FromObserver, Pending, PendingLink } from './protocol';
-import type { Settings } from './signing';
-import { loadSigner } from './signing';
-import type { Tab } from './tab';
+import { discoverPeers, openChannel } from './channel';
+import type { FromGroup, FromObserver, Pending, PendingLink, Settings, Tab } from './protocol';
+import { loadSigner } from './protocol';
 
 /** Tells observers about unfinished work. */
 export interface HandoverSender {

@@ -1,12 +1,32 @@
-import type { Journal, JournalOptions } from './journal';
-import { createJournal } from './journal';
+import type { Person } from '../../../azure/work-item';
 import { fingerprintOf } from './fingerprint';
 import { openIndexedDbStore } from './indexed-db-store';
+import type { Journal, JournalOptions } from './journal';
+import { createJournal } from './journal';
 import type { JournalChannel, JournalStore } from './journal-store';
+import type { Leases } from './leases';
+import { createLockLeases, createTimedLeases } from './leases';
 import type { RecoveryInbox, RecoveryInboxOptions } from './recovery-inbox';
 import { createRecoveryInbox } from './recovery-inbox';
-import type { Leases } from './leases';
-import { createTimedLeases, createLockLeases } from './leases';
+
+/** Members of the host for `partitionOf`. */
+export interface PartitionHost {
+  readonly getPerson: () => Person;
+  /** Empty if unknown. */
+  readonly getOrganization: () => string;
+  readonly getBaseUrl: () => Promise<string>;
+}
+
+/**
+ * Returns the journal's partition for this user and organization, or `undefined` if either is unknown: file names are
+ * private. Never rejects.
+ */
+export async function partitionOf(host: PartitionHost): Promise<string | undefined> {
+  const { id, descriptor } = host.getPerson();
+  const person = id || descriptor;
+  const organization = host.getOrganization() || (await host.getBaseUrl().catch(() => ''));
+  return person && organization ? JSON.stringify([organization, person]) : undefined;
+}
 
 /** Budget if the browser reports no free space, in bytes. */
 const DEFAULT_BUDGET = 256 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { createKeyedMutex } from '../../../base/keyed-mutex';
+import { createKeyedMutex } from '../../../base/async';
 import type { BatchId } from '../../upload';
 import type { JournalStore } from './journal-store';
 import type { KeptBatch } from './kept-batch';

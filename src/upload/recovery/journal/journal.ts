@@ -7,14 +7,52 @@ import type { ClaimedBatch } from './claim-interrupted';
 import { createClaims, NOTE } from './claim-interrupted';
 import { createFileKeeper } from './file-keeper';
 import type { Fingerprint } from './fingerprint';
+import { haveSameFingerprint } from './fingerprint';
 import type { JournalState } from './inventory';
 import { createInventory, EMPTY_INVENTORY } from './inventory';
 import type { JournalChannel } from './journal-store';
 import type { KeptUpload } from './kept-batch';
-import { matchFiles } from './match-files';
 import { createRecorder } from './recorder';
 import type { ResilientStoreOptions } from './resilient-store';
 import { createResilientStore } from './resilient-store';
+
+/** Dependencies of `matchFiles`. */
+export interface MatchOptions {
+  readonly find: (id: UploadId) => KeptUpload | undefined;
+  readonly fingerprintOf: (file: Blob) => Promise<Fingerprint>;
+}
+
+/** Finds the upload of each file among those `waiting` for one, whatever its name is now. */
+async function matchFiles(
+  files: readonly PickedFile[],
+  waiting: readonly UploadId[],
+  { find, fingerprintOf }: MatchOptions,
+): Promise<ReadonlyMap<PickedFile, UploadId>> {
+  const found = new Map<PickedFile, UploadId>();
+  const open = new Set(waiting);
+  for (const file of files) {
+    const candidates = [...open].filter((id) => find(id)?.size === file.size);
+    if (candidates.length === 0) continue;
+    const fingerprint = await fingerprintOf(file.source).catch(() => undefined);
+    const match = candidates.find((id) => isSame(find(id), file, fingerprint));
+    if (match === undefined) continue;
+    open.delete(match);
+    found.set(file, match);
+  }
+  return found;
+}
+
+/** Compares contents; name and date, if the interrupted upload has no fingerprint. */
+function isSame(
+  kept: KeptUpload | undefined,
+  { name, source }: PickedFile,
+  fingerprint: Fingerprint | undefined,
+): boolean {
+  if (!kept || !fingerprint) return false;
+  if (kept.fingerprint) return haveSameFingerprint(kept.fingerprint, fingerprint);
+  const date = source instanceof File ? source.lastModified : 0;
+  return kept.name === name && kept.lastModified === date;
+}
 
 /** Journal of one frame. */
 export interface Journal extends UploadJournal {

@@ -1,7 +1,6 @@
 import type { GenericSchema } from 'valibot';
 import { array, check, is, literal, optional, picklist, pipe, regex, string, union } from 'valibot';
-import type { AttachmentReference } from '../../../azure/attachment';
-import type { LinkTarget } from '../../../azure/work-item';
+import type { AttachmentReference, LinkTarget } from '../../../azure/work-item';
 import {
   countSchema,
   finiteSchema,

@@ -1,4 +1,4 @@
-import type { AttachmentReference } from '../../../azure/attachment';
+import type { AttachmentReference } from '../../../azure/work-item';
 import { workItemTarget } from '../../../azure/work-item';
 import type { Runtime } from '../../../base/runtime';
 import type { UploadId } from '../../upload';

@@ -1,5 +1,5 @@
 import type { Runtime } from '../../../base/runtime';
-import { withTimeout } from '../../../base/timeout';
+import { withTimeout } from '../../../base/async';
 import type { BatchId, UploadId } from '../../upload';
 import type { JournalStore, SaveResult } from './journal-store';
 import type { KeptBatch } from './kept-batch';

@@ -1,6 +1,5 @@
-import { setLanguage, words } from '../../../../src/base/i18n/language';
+import { parts, setLanguage, t, words } from '../../../../src/base/i18n/translate';
 import { pseudoLanguage } from '../../../../src/base/i18n/pseudo';
-import { parts, t } from '../../../../src/base/i18n/translate';
 import { argumentsOf, readMessages } from './read-messages';
 
 const language = pseudoLanguage('ltr');

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import * as ts from 'typescript';
-import type { Message } from '../../../../src/base/i18n/language';
+import type { Message } from '../../../../src/base/i18n/translate';
 
 const root = resolve(__dirname, '../../../..');
 
@@ -67,7 +67,7 @@ export function readMessages(
             values: valuesOf(second),
             isAtOnce,
           });
-        else if (!file.startsWith('src/base/i18n/') && file !== 'src/ui/rich.ts') unread.push(place());
+        else if (!file.startsWith('src/base/i18n/') && file !== 'src/ui/rich-text.tsx') unread.push(place());
       }
       if (ts.isJsxText(node) && /\p{L}/u.test(node.text)) bare.push(place());
       if (ts.isJsxAttribute(node) && SPOKEN.test(node.name.getText()) && isBare(node.initializer))

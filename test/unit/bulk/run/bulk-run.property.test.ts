@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { attachmentIdOf } from '../../../../src/azure/attachment';
+import { attachmentIdOf, attachmentsOf } from '../../../../src/azure/work-item';
 import { NetworkError, ServerError } from '../../../../src/base/errors';
-import { attachmentsOf } from '../../../../src/azure/work-item';
 import type { PlannedAction } from '../../../../src/bulk/plan/plan';
 import { beginRun, pair, planFile, planOfPairs } from '../../../helpers/bulk';
 import { createModelService, REQUEST_FAULTS } from '../../../helpers/model-service';

@@ -3,7 +3,7 @@ import type { BulkRun } from '../../../../src/bulk/run/bulk-run';
 import { planItemOf, unreadItem } from '../../../../src/bulk/run/plan-item';
 import type { RunState } from '../../../../src/bulk/run/run-state';
 import { createPanelSession } from '../../../../src/entries/bulk-panel/panel-session';
-import type { Picked } from '../../../../src/upload/intake/pick-files';
+import type { Picked } from '../../../../src/upload/intake/intake';
 import type { JournalState } from '../../../../src/upload/recovery/journal/inventory';
 import { NetworkError, ServerError } from '../../../../src/base/errors';
 import { createStore } from '../../../../src/base/store';

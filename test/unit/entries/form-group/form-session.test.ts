@@ -1,6 +1,6 @@
 import type { FormEvent, RefreshOutcome } from '../../../../src/azure/host/host';
 import type { OpenForm } from '../../../../src/entries/form-group/form-state';
-import type { Picked } from '../../../../src/upload/intake/pick-files';
+import type { Picked } from '../../../../src/upload/intake/intake';
 import { NetworkError, ServerError } from '../../../../src/base/errors';
 import { createDeferred, flush } from '../../../helpers/deferred';
 import { linkTo, workItemWith } from '../../../helpers/uploads';

@@ -1,7 +1,11 @@
 import type { FormEvent } from '../../../../src/azure/host/host';
-import type { FormState } from '../../../../src/entries/form-group/form-state';
-import type { FormAction, FormChange, FormContext } from '../../../../src/entries/form-group/form-tracker';
-import { interpret, reduceForm } from '../../../../src/entries/form-group/form-tracker';
+import type {
+  FormAction,
+  FormChange,
+  FormContext,
+  FormState,
+} from '../../../../src/entries/form-group/form-state';
+import { interpret, reduceForm } from '../../../../src/entries/form-group/form-state';
 import { ITEM_7 } from '../../../helpers/uploads';
 import { loaded, openOn, openOnDraft, READ_7 } from './stage';
 

@@ -1,8 +1,8 @@
 /** @jest-environment jsdom */
 import type { FormEvent } from '../../../../src/azure/host/host';
-import { currentLanguage, english, setLanguage } from '../../../../src/base/i18n/language';
+import { currentLanguage, english, setLanguage } from '../../../../src/base/i18n/translate';
 import { loadLanguage } from '../../../../src/base/i18n/load-language';
-import { inOwnLanguage } from '../../../../src/entries/shared/in-own-language';
+import { inOwnLanguage } from '../../../../src/entries/shared/frame';
 import { createDeferred } from '../../../helpers/deferred';
 import { createTestHost } from '../../../helpers/host';
 

@@ -1,5 +1,5 @@
 /** @jest-environment jsdom */
-import { followTheme, isDark } from '../../../../src/entries/shared/theme';
+import { followTheme, isDark } from '../../../../src/entries/shared/frame';
 
 test.each([
   ['rgb(255, 255, 255)', false],

@@ -11,7 +11,7 @@ describe('specsFor', () => {
 
   test('returns the stories of a changed part of the source', () => {
     expect(specsFor(['src/entries/observer/observer.tsx'])).toEqual(['test/e2e/observer.spec.ts']);
-    expect(specsFor(['src/upload/link/link-run.ts'])).toContain('test/e2e/link.spec.ts');
+    expect(specsFor(['src/upload/link/link-attachments.ts'])).toContain('test/e2e/link.spec.ts');
     expect(specsFor(['packages/emulator/src/rest/store.ts'])).toEqual(['packages/emulator/test/e2e/']);
   });
 

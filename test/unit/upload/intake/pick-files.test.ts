@@ -6,7 +6,7 @@ import {
   pick,
   pickFromInput,
   pickFromPaste,
-} from '../../../../src/upload/intake/pick-files';
+} from '../../../../src/upload/intake/intake';
 import { attachmentName } from '../../../../src/upload/intake/attachment-name';
 import { rejectionOf } from '../../../helpers/deferred';
 import { browserFile } from '../../../helpers/drop';

@@ -1,5 +1,5 @@
-import type { Picked } from '../../../../src/upload/intake/pick-files';
-import { readDrop } from '../../../../src/upload/intake/read-drop';
+import type { Picked } from '../../../../src/upload/intake/intake';
+import { readDrop } from '../../../../src/upload/intake/intake';
 import {
   browserFile,
   dropOf,

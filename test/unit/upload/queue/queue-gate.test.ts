@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { GateAction } from '../../../../src/upload/queue/queue-gate';
-import { OPEN, reduceGate } from '../../../../src/upload/queue/queue-gate';
+import type { GateAction } from '../../../../src/upload/queue/upload-attempts';
+import { OPEN, reduceGate } from '../../../../src/upload/queue/upload-attempts';
 import type { PauseReason } from '../../../../src/upload/upload';
 
 const OFFLINE: PauseReason = { reason: 'offline' };

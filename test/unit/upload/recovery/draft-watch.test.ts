@@ -1,8 +1,8 @@
 import type { Group } from '../../../../src/upload/recovery/channel/receiver';
 import type { FormEvent } from '../../../../src/azure/host/host';
 import { NetworkError } from '../../../../src/base/errors';
-import type { Origin } from '../../../../src/upload/recovery/recognize-draft';
-import { MAX_CLOCK_SKEW_MS } from '../../../../src/upload/recovery/recognize-draft';
+import type { Origin } from '../../../../src/upload/recovery/drafts';
+import { MAX_CLOCK_SKEW_MS } from '../../../../src/upload/recovery/drafts';
 import type { DraftWatch } from '../../../../src/upload/recovery/draft-watch';
 import { createDraftWatch } from '../../../../src/upload/recovery/draft-watch';
 import type { Deferred } from '../../../helpers/deferred';

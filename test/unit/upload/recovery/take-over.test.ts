@@ -1,7 +1,6 @@
 import type { FormEvent } from '../../../../src/azure/host/host';
 import type { RecoveryInbox } from '../../../../src/upload/recovery/journal/recovery-inbox';
-import { UNKNOWN_PERSON } from '../../../../src/azure/person';
-import { workItemTarget } from '../../../../src/azure/work-item';
+import { UNKNOWN_PERSON, workItemTarget } from '../../../../src/azure/work-item';
 import type { FinishLinks } from '../../../../src/upload/recovery/finish-links';
 import { createTakeOver } from '../../../../src/upload/recovery/take-over';
 import { flush } from '../../../helpers/deferred';

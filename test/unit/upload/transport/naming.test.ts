@@ -1,4 +1,4 @@
-import { createNaming } from '../../../../src/upload/transport/naming';
+import { createNaming } from '../../../../src/upload/transport/transfer-tools';
 import { linkable, relationTo, workItemWith } from '../../../helpers/uploads';
 
 test('createNaming starts with names in the relations', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { haveSameBytes } from '../../../../src/upload/transport/same-bytes';
+import { haveSameBytes } from '../../../../src/upload/transport/chunked-transfer';
 import { rejectionOf } from '../../../helpers/deferred';
 
 const SLICE = 4 * 1024 * 1024;

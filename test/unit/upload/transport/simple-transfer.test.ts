@@ -1,5 +1,5 @@
 import { CancelledError, TimeoutError } from '../../../../src/base/errors';
-import { createSimpleTransfer } from '../../../../src/upload/transport/simple-transfer';
+import { createSimpleTransfer } from '../../../../src/upload/transport/transport';
 import type { PendingRequest } from '../../../helpers/manual-http-stack';
 import { createTestTools, fileToSend, run } from '../../../helpers/transfer';
 import { referenceTo } from '../../../helpers/uploads';

@@ -1,4 +1,4 @@
-import { createThroughputEstimator } from '../../../../src/upload/transport/throughput';
+import { createThroughputEstimator } from '../../../../src/upload/transport/transfer-tools';
 
 const KIB = 1024;
 

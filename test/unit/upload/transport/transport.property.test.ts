@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { AttachmentReference } from '../../../../src/azure/attachment';
+import type { AttachmentReference } from '../../../../src/azure/work-item';
 import type { ProblemKind } from '../../../../src/base/errors';
 import { toProblem } from '../../../../src/base/errors';
 import type { FileTransfer } from '../../../../src/upload/upload';
 import { nextRetry } from '../../../../src/base/retry';
 import { createConnection } from '../../../../src/azure/rest/connection';
-import { createNaming } from '../../../../src/upload/transport/naming';
+import { createNaming } from '../../../../src/upload/transport/transfer-tools';
 import { createTransport } from '../../../../src/upload/transport/transport';
 import type { ModelServer } from '../../../helpers/model-server';
 import { createModelServer, FAULTS } from '../../../helpers/model-server';

@@ -1,6 +1,6 @@
 import { CancelledError, FileUnreadableError, NetworkError, TimeoutError } from '../../../../src/base/errors';
 import { createConnection } from '../../../../src/azure/rest/connection';
-import { createNaming } from '../../../../src/upload/transport/naming';
+import { createNaming } from '../../../../src/upload/transport/transfer-tools';
 import { createTransport } from '../../../../src/upload/transport/transport';
 import type { TransportOptions } from '../../../../src/upload/transport/transport';
 import { createDeferred, flush } from '../../../helpers/deferred';

@@ -1,8 +1,6 @@
-import type { AuthenticatedChannel } from '../../../../../src/upload/recovery/channel/channel';
+import type { AuthenticatedChannel, Role } from '../../../../../src/upload/recovery/channel/channel';
 import { openChannel } from '../../../../../src/upload/recovery/channel/channel';
-import type { Role } from '../../../../../src/upload/recovery/channel/discover-peers';
-import type { Signer } from '../../../../../src/upload/recovery/channel/signing';
-import type { Port } from '../../../../../src/upload/recovery/channel/tab';
+import type { Port, Signer } from '../../../../../src/upload/recovery/channel/protocol';
 import { flush } from '../../../../helpers/deferred';
 import { createChannel } from './test-tab';
 

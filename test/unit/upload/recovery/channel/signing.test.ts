@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { loadSigner, ensureKey } from '../../../../../src/upload/recovery/channel/signing';
+import { loadSigner, ensureKey } from '../../../../../src/upload/recovery/channel/protocol';
 import { flush } from '../../../../helpers/deferred';
 import { createFakeRuntime } from '../../../../helpers/fake-runtime';
 import { createTestSettings, createTestTab } from './test-tab';

@@ -1,5 +1,10 @@
-import type { Frame, FrameMessage, Port, Tab } from '../../../../../src/upload/recovery/channel/tab';
-import type { Settings } from '../../../../../src/upload/recovery/channel/signing';
+import type {
+  Frame,
+  FrameMessage,
+  Port,
+  Settings,
+  Tab,
+} from '../../../../../src/upload/recovery/channel/protocol';
 
 /** Frame of a test tab. */
 export interface TestFrame extends Tab {

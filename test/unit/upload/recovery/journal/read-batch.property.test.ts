@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { KeptBatch, KeptUpload, Stage } from '../../../../../src/upload/recovery/journal/kept-batch';
 import { FORMAT } from '../../../../../src/upload/recovery/journal/kept-batch';
 import { readBatch } from '../../../../../src/upload/recovery/journal/read-batch';
-import type { AttachmentReference } from '../../../../../src/azure/attachment';
+import type { AttachmentReference } from '../../../../../src/azure/work-item';
 import type { Problem } from '../../../../../src/base/errors';
 import { PROBLEM_KINDS } from '../../../../../src/base/errors';
 import { keptBatch, keptUpload } from '../../../../helpers/kept';

@@ -1,7 +1,48 @@
 import * as React from 'react';
-import { t } from '../base/i18n/translate';
+import { useSyncExternalStore } from 'use-sync-external-store/shim';
 import { formatSeconds, formatSpeed } from '../base/format';
-import { useTick } from './use-tick';
+import { t } from '../base/i18n/translate';
+import type { ReadonlyStore } from '../base/store';
+
+/** Returns the state of a store and renders again when it changes. */
+export function useStore<State>(store: ReadonlyStore<State>): State {
+  return useSyncExternalStore(store.subscribe, store.getSnapshot);
+}
+
+const TICK_MS = 1_000;
+
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/** Renders once a second while `isNeeded`. All components share one timer. */
+function useTick(isNeeded: boolean): void {
+  const [, tick] = React.useReducer((count: number) => count + 1, 0);
+  React.useEffect(() => {
+    if (!isNeeded) return;
+    listeners.add(tick);
+    timer ??= setInterval(() => {
+      for (const listener of [...listeners]) listener();
+    }, TICK_MS);
+    return () => {
+      listeners.delete(tick);
+      if (listeners.size > 0) return;
+      clearInterval(timer);
+      timer = undefined;
+    };
+  }, [isNeeded]);
+}
+
+/** Returns the whole seconds until `until` (milliseconds since the epoch), rounded up; counts down to 0. */
+export function useSecondsUntil(until: number): number {
+  const seconds = secondsUntil(until, Date.now());
+  useTick(seconds > 0);
+  return seconds;
+}
+
+/** Returns the whole seconds from `now` to `until` (both in milliseconds), rounded up and never negative. */
+export function secondsUntil(until: number, now: number): number {
+  return Math.max(0, Math.ceil((until - now) / 1000));
+}
 
 /** Smoothed rate of a growing byte count. */
 export interface Speed {

@@ -1,7 +1,0 @@
-import type { ReadonlyStore } from '../base/store';
-import { useSyncExternalStore } from 'use-sync-external-store/shim';
-
-/** Returns the state of a store and renders again when it changes. */
-export function useStore<State>(store: ReadonlyStore<State>): State {
-  return useSyncExternalStore(store.subscribe, store.getSnapshot);
-}
