@@ -15,8 +15,9 @@ const pages = readdirSync(entries, { withFileTypes: true })
   .map((entry) => entry.name);
 
 /**
- * What a page of ours may load and do, whatever a file, a comment or a server's answer brings into it. Styles are the
- * host's own as well, which the SDK writes into a style element. Which server is asked, the host alone knows.
+ * Content security policy of the pages, against markup in files, comments and responses. Styles need `unsafe-inline`
+ * because the SDK writes the theme of the host into a style element. Connections need a wildcard because only the host
+ * knows the address of the server.
  */
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -30,12 +31,12 @@ const contentSecurityPolicy = [
   "form-action 'none'",
 ].join('; ');
 
-/** Whoever packages it under another name says so to the build as well (tools/build.mjs). */
+/** Set by `tools/build.mjs` for a package with another publisher or id. */
 const extensionId = process.env.STAPLER_EXTENSION_ID ?? `${manifest.publisher}.${manifest.id}`;
 
 /**
- * Build of the extension: swc for TypeScript, style sheets beside the script, classic scripts and relative addresses
- * only. In Azure DevOps Server a frame has the origin "null", where module scripts and web fonts fail.
+ * Build of the extension: classic scripts, separate style sheets, relative URLs. Module scripts and web fonts fail in
+ * the sandboxed frames of Azure DevOps Server, whose origin is `null`.
  *
  * @returns {webpack.Configuration}
  */
@@ -52,7 +53,7 @@ module.exports = (_env, argv = {}) => {
     output: { path: join(__dirname, 'dist'), filename: '[name].js', publicPath: '', clean: true },
     resolve: {
       extensions: ['.tsx', '.ts', '.js'],
-      // A quarter of the form's first load, and kept up (docs/decisions/0011-preact.md).
+      // docs/decisions/0011-preact.md
       alias: { react$: 'preact/compat', 'react-dom$': 'preact/compat' },
     },
     module: {
@@ -78,10 +79,10 @@ module.exports = (_env, argv = {}) => {
     optimization: {
       minimizer: ['...', new CssMinimizerPlugin()],
       splitChunks: {
-        // By a name that tests and people can tell: it is the one that is large, and not written as we write.
+        // A name for tests and people: it is by far the largest chunk.
         cacheGroups: {
           pdf: { test: /[\\/]pdfjs-dist[\\/]/, name: 'pdf', chunks: 'async' },
-          // Loaded once for all of them. Styles are not: their order is that in which each page names them.
+          // Without styles, because their order differs by page.
           shared: {
             name: 'shared',
             test: ({ type }) => type !== 'css/mini-extract',
@@ -93,16 +94,16 @@ module.exports = (_env, argv = {}) => {
       },
     },
     plugins: [
-      // azure-devops-ui pulls 1.4 MB of icon fonts in with its first button; our icons are inline SVG.
+      // The first button of azure-devops-ui imports 1.4 MB of icon fonts; our icons are inline SVG.
       new webpack.NormalModuleReplacementPlugin(/(Fabric|Fluent)Icons\.css$/, nothing),
-      // Microsoft's packages bring polyfills for Internet Explorer.
+      // Polyfills for Internet Explorer in Microsoft's packages.
       new webpack.NormalModuleReplacementPlugin(
         /^(whatwg-fetch|es6-promise\/auto|es6-object-assign\/auto|es6-string-polyfills|array\.prototype\.find|intersection-observer)$/,
         nothing,
       ),
       new webpack.DefinePlugin({
         EXTENSION_ID: JSON.stringify(extensionId),
-        // Where a module of a library lay on the machine that built the extension is nobody's business.
+        // Keeps paths of the build machine out of the package.
         'import.meta.url': JSON.stringify(''),
         'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development'),
       }),

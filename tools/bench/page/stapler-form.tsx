@@ -1,4 +1,4 @@
-import { browserRuntime } from '../../../src/base/browser-runtime';
+import { browserRuntime } from '../../../src/base/runtime';
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import type { FormSession } from '../../../src/entries/form-group/form-session';
@@ -6,7 +6,7 @@ import { createFormSession } from '../../../src/entries/form-group/form-session'
 import { FormGroup } from '../../../src/entries/form-group/form-group-view';
 import type { FormEvent } from '../../../src/azure/host/host';
 import { createUploadService } from '../../../src/upload/upload-service';
-import { followHeight } from '../../../src/entries/shared/follow-height';
+import { followHeight } from '../../../src/entries/shared/frame';
 import '../../../src/ui/page.css';
 import '../../../src/ui/uploads.css';
 import '../../../src/entries/form-group/form-group.css';

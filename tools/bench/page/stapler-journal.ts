@@ -3,7 +3,7 @@ import type { Journal } from '../../../src/upload/recovery/journal/journal';
 import type { UploadId } from '../../../src/upload/upload';
 import { NO_JOURNAL } from '../../../src/upload/upload-journal';
 import type { Settings } from './contract';
-import { browserRuntime } from '../../../src/base/browser-runtime';
+import { browserRuntime } from '../../../src/base/runtime';
 
 /** A journal for a page of the bench. */
 export interface BenchJournal {

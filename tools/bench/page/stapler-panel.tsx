@@ -1,4 +1,4 @@
-import { browserRuntime } from '../../../src/base/browser-runtime';
+import { browserRuntime } from '../../../src/base/runtime';
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { createPanelSession } from '../../../src/entries/bulk-panel/panel-session';

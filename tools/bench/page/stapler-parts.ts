@@ -1,13 +1,13 @@
 import type { Host } from '../../../src/azure/host/host';
-import { browserRuntime } from '../../../src/base/browser-runtime';
-import { UNKNOWN_PERSON } from '../../../src/azure/person';
+import { browserRuntime } from '../../../src/base/runtime';
+import { UNKNOWN_PERSON } from '../../../src/azure/work-item';
 import type { UploadServiceOptions } from '../../../src/upload/upload-service';
 import { xhrHttpStack } from '../../../src/azure/rest/xhr-http-stack';
 import { setNotifyScheduler } from '../../../src/base/store';
 import type { FrameServices } from '../../../src/upload/frame-services';
 import { createFrameServices } from '../../../src/upload/frame-services';
 import type { HttpStack } from '../../../src/azure/rest/http-stack';
-import { createFrameScheduler } from '../../../src/entries/shared/frame-scheduler';
+import { createFrameScheduler } from '../../../src/entries/shared/frame';
 import type { UploadQueue } from '../../../src/upload/queue/upload-queue';
 import type { Settings } from './contract';
 
