@@ -3,6 +3,7 @@ const { join } = require('node:path');
 const CssMinimizerPlugin = require('css-minimizer-webpack-plugin');
 const HtmlWebpackPlugin = require('html-webpack-plugin');
 const MiniCssExtractPlugin = require('mini-css-extract-plugin');
+const MinimizerPlugin = require('minimizer-webpack-plugin');
 const webpack = require('webpack');
 const { NoticePlugin } = require('./tools/notice-plugin.cjs');
 const manifest = require('./vss-extension.json');
@@ -77,7 +78,11 @@ module.exports = (_env, argv = {}) => {
     performance: { hints: false },
     stats: 'errors-warnings',
     optimization: {
-      minimizer: ['...', new CssMinimizerPlugin()],
+      // swc takes a quarter of the time of terser.
+      minimizer: [
+        new MinimizerPlugin({ minify: MinimizerPlugin.swcMinify, extractComments: false }),
+        new CssMinimizerPlugin(),
+      ],
       splitChunks: {
         // A name for tests and people: it is by far the largest chunk.
         cacheGroups: {

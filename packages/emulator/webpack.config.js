@@ -1,6 +1,7 @@
 const { join } = require('node:path');
 const HtmlWebpackPlugin = require('html-webpack-plugin');
 const MiniCssExtractPlugin = require('mini-css-extract-plugin');
+const MinimizerPlugin = require('minimizer-webpack-plugin');
 
 const page = join(__dirname, 'src/host/page');
 
@@ -39,6 +40,9 @@ module.exports = (_env, argv = {}) => {
     },
     performance: { hints: false },
     stats: 'errors-warnings',
+    optimization: {
+      minimizer: [new MinimizerPlugin({ minify: MinimizerPlugin.swcMinify, extractComments: false })],
+    },
     plugins: [
       new MiniCssExtractPlugin({ filename: '[name].css' }),
       new HtmlWebpackPlugin({

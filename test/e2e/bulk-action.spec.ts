@@ -2,6 +2,7 @@ import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { manifestWithSpecificMenus } from '../../tools/menus.mjs';
+import { ciOnlyUnless } from './ci-only';
 import { violations } from './axe';
 import { expect, poll, test, watchErrors, withEmulator } from './fixtures';
 import { Pages } from './pages';
@@ -138,6 +139,7 @@ story(
 for (const name of ['Boards', 'Sprints', 'Delivery plans'] as const) {
   story(
     `The menu of a card on ${name} opens the panel with the card @services-only`,
+    { tag: [...ciOnlyUnless(name === 'Boards')] },
     async ({ pages, page, panel }) => {
       await pages.open(name);
       await page.getByRole('button', { name: /^More actions for Task 15/ }).click();
@@ -153,6 +155,7 @@ for (const [kind, id] of [
 ] as const) {
   story(
     `The menu of the form of ${kind} opens the panel with the item`,
+    { tag: [...ciOnlyUnless(id === 7)] },
     async ({ page, emulator, panel }) => {
       await page.goto(`${emulator.hostUrl}?item=${id}&panel=closed`);
       await page.getByRole('button', { name: 'More actions' }).click();
@@ -163,22 +166,27 @@ for (const [kind, id] of [
 }
 
 for (const newItemId of ['0', 'negative']) {
-  story(`A message asks to save a new item first (id: ${newItemId})`, async ({ page, emulator, panel }) => {
-    await page.goto(`${emulator.hostUrl}?panel=closed&newItemId=${newItemId}`);
-    await page.getByRole('button', { name: 'New work item' }).click();
-    await page.getByRole('menuitem', { name: 'Bug' }).click();
-    await page.getByRole('button', { name: 'More actions' }).click();
-    await choose(page);
-    await expectSaid(page, NOT_SAVED);
+  const tag = [...ciOnlyUnless(newItemId === 'negative')];
+  story(
+    `A message asks to save a new item first (id: ${newItemId})`,
+    { tag },
+    async ({ page, emulator, panel }) => {
+      await page.goto(`${emulator.hostUrl}?panel=closed&newItemId=${newItemId}`);
+      await page.getByRole('button', { name: 'New work item' }).click();
+      await page.getByRole('menuitem', { name: 'Bug' }).click();
+      await page.getByRole('button', { name: 'More actions' }).click();
+      await choose(page);
+      await expectSaid(page, NOT_SAVED);
 
-    await page.getByRole('textbox', { name: 'Title' }).fill('Saved by now');
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await expect(page.getByRole('heading', { name: /^Bug \d+$/ })).toBeVisible();
-    const id = Math.max(...emulator.store.workItemIds);
-    await page.getByRole('button', { name: 'More actions' }).click();
-    await choose(page);
-    await panel.expectOpenedWith([id]);
-  });
+      await page.getByRole('textbox', { name: 'Title' }).fill('Saved by now');
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await expect(page.getByRole('heading', { name: /^Bug \d+$/ })).toBeVisible();
+      const id = Math.max(...emulator.store.workItemIds);
+      await page.getByRole('button', { name: 'More actions' }).click();
+      await choose(page);
+      await panel.expectOpenedWith([id]);
+    },
+  );
 }
 
 story('A message asks for a selection if there is none @services-only', async ({ pages, page }) => {
@@ -246,7 +254,8 @@ story('A message names the problem if the host has no panels', async ({ pages, p
 });
 
 for (const handshake of ['legacy', 'legacyWithContext']) {
-  story(`A host with the handshake ${handshake} opens the panel`, async ({ pages, page, panel }) => {
+  const tag = [...ciOnlyUnless(handshake === 'legacy')];
+  story(`A host with the handshake ${handshake} opens the panel`, { tag }, async ({ pages, page, panel }) => {
     await pages.open('Queries', { handshake, quirks: 'noUser,noThemeData' });
     await pages.row(8).click({ button: 'right' });
     await choose(page);
@@ -276,6 +285,7 @@ const specific = story.extend({
 for (const contextMenuTarget of ['nowhere', 'everywhere']) {
   specific(
     `Specific menus show the entry if the host reads the menu of all work items ${contextMenuTarget} @services-only`,
+    { tag: [...ciOnlyUnless(contextMenuTarget === 'nowhere')] },
     async ({ pages, page, emulator, panel }) => {
       const query = { contextMenuTarget };
       for (const name of ['Queries', 'Backlogs'] as const) {

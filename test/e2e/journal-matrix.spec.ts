@@ -1,8 +1,8 @@
 import { link, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ActiveFault, Exchange, Operation, RequestRecord, Emulator } from 'azure-devops-emulator';
-import { isFullRun } from '../../tools/full-run.cjs';
 import { allPairs } from './all-pairs';
+import { ciOnlyUnless } from './ci-only';
 import type { Board } from './board';
 import type { TestFile } from './files';
 import { attachmentsOf, expectAttached, makeFile } from './files';
@@ -229,54 +229,57 @@ const PRODUCT: readonly Case[] = DEATHS.flatMap((death) =>
   ),
 );
 
-// The crash schedules cover the full product.
-for (const { death, bytes, server, ...each } of isFullRun ? PRODUCT : allPairs(PRODUCT)) {
+/** Cases that run locally. The crash schedules cover the full product. */
+const LOCAL = new Set(allPairs(PRODUCT));
+
+for (const each of PRODUCT) {
+  const { death, bytes, server } = each;
+  const tag = [...ciOnlyUnless(LOCAL.has(each))];
   const story = STORIES[each.story]!;
   const phases = [...new Set(story.picks.flatMap((pick) => pick.phases))].join(', ');
-  test(`Stapler resumes each upload once after ${death}: ${phases} (content: ${bytes}; server ${server}) @services-only`, async ({
-    chrome,
-    openBoard,
-    emulator,
-    folder,
-  }) => {
-    const scripts = bytes === 'stored' ? [] : [withoutRoom];
-    let board: Board = await openBoard(scripts);
-    emulator.setNetwork({ faults: story.faults.map((fault) => ({ ...fault })) });
-    const standings = await bringToPhases(board, folder, story, bytes);
+  test(
+    `Stapler resumes each upload once after ${death}: ${phases} (content: ${bytes}; server ${server}) @services-only`,
+    { tag },
+    async ({ chrome, openBoard, emulator, folder }) => {
+      const scripts = bytes === 'stored' ? [] : [withoutRoom];
+      let board: Board = await openBoard(scripts);
+      emulator.setNetwork({ faults: story.faults.map((fault) => ({ ...fault })) });
+      const standings = await bringToPhases(board, folder, story, bytes);
 
-    const held = heldRequests(emulator);
-    const exchanges = listen(emulator, held);
-    if (death === 'the browser is killed') await chrome.kill();
-    else if (death === 'the page is reloaded') await board.page.reload({ waitUntil: 'commit' });
-    else await closeForm(board);
-    await poll(() => held.every(({ finished }) => finished)).toBe(true);
-    heal(emulator);
-    if (server === 'accepts repeated chunks') emulator.store.assumptions.repeatedChunk = 'accept';
-    if (server === 'has forgotten the upload') emulator.store.attachments.forgetChunkedUploads();
-    if (death === 'the browser is killed') {
-      await chrome.start();
-      board = await openBoard(scripts);
-    } else if (death === 'the form is closed') await reopen(board);
-    else await board.ready();
+      const held = heldRequests(emulator);
+      const exchanges = listen(emulator, held);
+      if (death === 'the browser is killed') await chrome.kill();
+      else if (death === 'the page is reloaded') await board.page.reload({ waitUntil: 'commit' });
+      else await closeForm(board);
+      await poll(() => held.every(({ finished }) => finished)).toBe(true);
+      heal(emulator);
+      if (server === 'accepts repeated chunks') emulator.store.assumptions.repeatedChunk = 'accept';
+      if (server === 'has forgotten the upload') emulator.store.attachments.forgetChunkedUploads();
+      if (death === 'the browser is killed') {
+        await chrome.start();
+        board = await openBoard(scripts);
+      } else if (death === 'the form is closed') await reopen(board);
+      else await board.ready();
 
-    const toBeSent = standings.filter(({ phase }) => !hasAllBytes(phase)).map(({ file }) => file);
-    const asked = bytes === 'stored' ? [] : toBeSent;
-    if (asked.length < standings.length) await resumeNow(board);
-    const names = await namesAskedFor(board, asked.length);
-    expect(names.sort()).toEqual(asked.map(({ name }) => name).sort());
-    if (asked.length > 0) {
-      const renamed = asked.map((file) => ({ ...file, name: `renamed ${file.name}` }));
-      await board.pick(await write(folder, renamed));
-    }
-    await poll(() => attachmentsOf(emulator, 7).length).toBe(standings.length);
-    await expectEmptyJournal(board);
-    expectAttached(
-      emulator,
-      7,
-      standings.map(({ file }) => file),
-    );
-    expect(standings.map(({ file, phase }) => [phase, historyOf(emulator, exchanges, file)])).toEqual(
-      standings.map(({ phase, first }) => [phase, expectedHistory(phase, server, first)]),
-    );
-  });
+      const toBeSent = standings.filter(({ phase }) => !hasAllBytes(phase)).map(({ file }) => file);
+      const asked = bytes === 'stored' ? [] : toBeSent;
+      if (asked.length < standings.length) await resumeNow(board);
+      const names = await namesAskedFor(board, asked.length);
+      expect(names.sort()).toEqual(asked.map(({ name }) => name).sort());
+      if (asked.length > 0) {
+        const renamed = asked.map((file) => ({ ...file, name: `renamed ${file.name}` }));
+        await board.pick(await write(folder, renamed));
+      }
+      await poll(() => attachmentsOf(emulator, 7).length).toBe(standings.length);
+      await expectEmptyJournal(board);
+      expectAttached(
+        emulator,
+        7,
+        standings.map(({ file }) => file),
+      );
+      expect(standings.map(({ file, phase }) => [phase, historyOf(emulator, exchanges, file)])).toEqual(
+        standings.map(({ phase, first }) => [phase, expectedHistory(phase, server, first)]),
+      );
+    },
+  );
 }

@@ -1,3 +1,4 @@
+import { ciOnlyUnless } from './ci-only';
 import type { Board } from './board';
 import { expectAttached, makeFile, pickable } from './files';
 import { expect, poll, test as inSharedBrowser } from './fixtures';
@@ -73,11 +74,14 @@ const BROKEN: readonly { what: string; script: InitScript }[] = [
 ];
 
 for (const { what, script } of BROKEN) {
-  test(`Stapler attaches and warns that uploads cannot be resumed if ${what} @services-only`, async ({
-    openBoard,
-  }) => {
-    await expectToWorkInMemory(await openBoard([script]));
-  });
+  const tag = [...ciOnlyUnless(script === withFullDatabase)];
+  test(
+    `Stapler attaches and warns that uploads cannot be resumed if ${what} @services-only`,
+    { tag },
+    async ({ openBoard }) => {
+      await expectToWorkInMemory(await openBoard([script]));
+    },
+  );
 }
 
 test('Stapler stores the entry and attaches the file if there is no space for its content @services-only', async ({

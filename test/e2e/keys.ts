@@ -54,12 +54,20 @@ export class Keys {
 
   /** Opens the file dialog of the focused control with Enter and picks files. */
   async pick(files: readonly PickableFile[] | string): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser');
+    const received = await this.frame()
+      .locator('html')
+      .evaluateHandle(() => {
+        const keys = { isAnyReceived: false };
+        addEventListener('keydown', () => (keys.isAnyReceived = true), { capture: true, once: true });
+        return keys;
+      });
     // The browser learns late that a frame of another process has the focus, and sends keys to the page.
     await expect(async () => {
-      const chooser = this.page.waitForEvent('filechooser', { timeout: 2_000 });
       await this.page.keyboard.press('Enter');
-      await (await chooser).setFiles(files as string[]);
+      expect(await received.evaluate(({ isAnyReceived }) => isAnyReceived)).toBe(true);
     }).toPass();
+    await (await chooser).setFiles(files as string[]);
     await this.expectFocusInside();
   }
 

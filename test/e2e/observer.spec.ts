@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Locator, Response } from '@playwright/test';
 import type { Emulator } from 'azure-devops-emulator';
+import { CI_ONLY } from './ci-only';
 import type { Board } from './board';
 import {
   attachmentsOf,
@@ -74,7 +75,7 @@ const otherAnswers: Record<string, string>[] = [
   { quirks: 'noUser' },
 ];
 for (const query of otherAnswers) {
-  const tag = Object.keys(query).length === 0 || query['handshake'] === 'legacy' ? '@both' : [];
+  const tag = Object.keys(query).length === 0 || query['handshake'] === 'legacy' ? '@both' : CI_ONLY;
   test(
     `The observer attaches files to a new item after Save & Close (${new URLSearchParams(query).toString() || 'defaults'})`,
     { tag },

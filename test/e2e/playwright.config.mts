@@ -37,6 +37,7 @@ const addressBar = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFu
  *   @server-only     is about Server mode
  *   @both            uses a part that differs; runs in both modes everywhere
  *   (none)           runs in Services mode, and in Server mode as well with `CI=true`
+ *   @ci-only         runs with `CI=true` only
  */
 export default defineConfig<BrowserOptions>({
   testDir: '../..',
@@ -71,7 +72,11 @@ export default defineConfig<BrowserOptions>({
     },
   },
   projects: [
-    { name: 'services', use: { mode: 'services' }, grepInvert: /@server-only/ },
+    {
+      name: 'services',
+      use: { mode: 'services' },
+      grepInvert: isFullRun ? /@server-only/ : /@server-only|@ci-only/,
+    },
     {
       name: 'server',
       use: { mode: 'server' },
