@@ -13,6 +13,7 @@ import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';
 import { setNotifyScheduler } from '../../base/store';
 import { createFrameServices } from '../../upload/frame-services';
 import { createFrameScheduler, followHeight, followTheme, inOwnLanguage } from '../shared/frame';
+import { guardPlatform } from '../shared/platform';
 import '../../ui/page.css';
 import '../../ui/uploads.css';
 import '../../ui/drop-zone.css';
@@ -22,6 +23,7 @@ import { createFormSession } from './form-session';
 import { FormGroup } from './form-group-view';
 import { onMoreLinked, shareFormEvents, warnBeforeLeaving } from './frame-events';
 
+guardPlatform();
 setNotifyScheduler(createFrameScheduler());
 const sdkHost = inOwnLanguage(createSdkHost('form-group'));
 const { connect, follow } = shareFormEvents(sdkHost);

@@ -64,21 +64,33 @@ export function createBrowserRecoveryInbox(
   });
 }
 
-/** `undefined` without `BroadcastChannel`: other tabs then see changes at their next refresh. */
+/**
+ * `undefined` without `BroadcastChannel`: other tabs then see changes at their next refresh. Firefox throws if the user
+ * blocks third-party cookies.
+ */
 function browserChannel(): JournalChannel | undefined {
-  if (!('BroadcastChannel' in window)) return undefined;
-  const channel = new BroadcastChannel('stapler-journal');
-  return {
-    notify: () => channel.postMessage(''),
-    onNotify: (listener) => channel.addEventListener('message', listener),
-  };
+  const channel = unlessBlocked(() => new BroadcastChannel('stapler-journal'));
+  return (
+    channel && {
+      notify: () => channel.postMessage(''),
+      onNotify: (listener) => channel.addEventListener('message', listener),
+    }
+  );
 }
 
 function createLeases(store: JournalStore, owner: string, runtime: JournalOptions['runtime']): Leases {
   // Missing on servers with plain HTTP.
-  return 'locks' in navigator
-    ? createLockLeases(navigator.locks, owner)
-    : createTimedLeases(store, owner, runtime);
+  const locks = unlessBlocked((): LockManager | undefined => navigator.locks);
+  return locks ? createLockLeases(locks, owner) : createTimedLeases(store, owner, runtime);
+}
+
+/** Returns an optional object of the browser, or `undefined` if it is missing or blocked. */
+function unlessBlocked<T>(find: () => T): T | undefined {
+  try {
+    return find();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Returns a quarter of the free space, in bytes. */
