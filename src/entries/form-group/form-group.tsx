@@ -1,5 +1,6 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
+import { loadModule } from '../../base/load-module';
 import { browserRuntime } from '../../base/runtime';
 import { createSdkHost } from '../../azure/host/sdk-host';
 import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
@@ -53,8 +54,8 @@ const session: FormSession = createFormSession({
 
 /** Loads the gallery on demand, since most visits to a form do not need it. */
 async function openGallery(): Promise<React.JSX.Element> {
-  const { openGalleryInForm } = await import(
-    /* webpackChunkName: "gallery" */ '../../gallery/gallery-in-form'
+  const { openGalleryInForm } = await loadModule(
+    () => import(/* webpackChunkName: "gallery" */ '../../gallery/gallery-in-form'),
   );
   return openGalleryInForm({
     host,
