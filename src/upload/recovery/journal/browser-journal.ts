@@ -1,3 +1,4 @@
+import { addDiagnostics } from '../../../base/diagnostics';
 import type { Person } from '../../../azure/work-item';
 import { fingerprintOf } from './fingerprint';
 import { openIndexedDbStore } from './indexed-db-store';
@@ -34,7 +35,7 @@ const DEFAULT_BUDGET = 256 * 1024 * 1024;
 /** Creates the journal of this browser. */
 export function createBrowserJournal(options: Pick<JournalOptions, 'owner' | 'runtime' | 'onLost'>): Journal {
   const { owner, runtime } = options;
-  return createJournal({
+  const journal = createJournal({
     ...options,
     openStore: openIndexedDbStore,
     createLeases: (store) => createLeases(store, owner, runtime),
@@ -42,6 +43,8 @@ export function createBrowserJournal(options: Pick<JournalOptions, 'owner' | 'ru
     readBudget,
     fingerprintOf,
   });
+  addDiagnostics(() => ({ journal: journal.state.getSnapshot().kind }));
+  return journal;
 }
 
 /** Creates the recovery inbox of this browser. `partition`: see `Journal.open`. */
