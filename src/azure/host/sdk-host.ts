@@ -41,8 +41,12 @@ export function createSdkHost(contributionId: string): Host {
     loadSucceeded: notifyLoaded,
 
     async getToken() {
-      // Users without membership get no token, and the SDK throws (host reference 6.4).
-      const request = SDK.getAccessToken().catch(() => undefined);
+      // Users without membership get no token, and the SDK throws its own error (host reference 6.4). A rejection by the
+      // host is another matter: it could not renew the token.
+      const request = SDK.getAccessToken().catch((error: unknown) => {
+        if (error instanceof TypeError) return undefined;
+        throw error;
+      });
       const token: unknown = await hostAnswer(request, 'an access token');
       if (typeof token === 'string' && token !== '') return token;
       throw new StaplerError('signed-out', 'Azure DevOps gave no access token.');

@@ -120,6 +120,12 @@ describe('getToken', () => {
     expect(await rejectionOf(createSdkHost('form-group').getToken())).toMatchObject({ kind: 'signed-out' });
   });
 
+  test('rejects with a host failure when the host cannot renew the token', async () => {
+    // Errors of the host are plain objects (host reference 6.2).
+    sdk.getAccessToken.mockRejectedValue({ message: 'TF400893: Unable to contact the server.' });
+    expect(await rejectionOf(createSdkHost('form-group').getToken())).toMatchObject({ kind: 'host-silent' });
+  });
+
   test('rejects with a host timeout without a response', async () => {
     sdk.getAccessToken.mockReturnValue(NEVER);
     const asked = rejectionOf(createSdkHost('form-group').getToken());
