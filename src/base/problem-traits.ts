@@ -76,6 +76,16 @@ export function isTransient(problem: Problem): boolean {
   return hasTrait(problem, 'transient') || (problem.kind === 'unexpected-answer' && !isClientError(problem));
 }
 
+/** Whether all requests fail until the person signs in. */
+export function isSignedOut(problem: unknown): boolean {
+  return isProblemLike(problem) && problem.kind === 'signed-out';
+}
+
+/** Whether no request reached the server, or the host could not provide for one. */
+export function isUnreachable(problem: Problem): boolean {
+  return hasTrait(problem, 'no-answer') || problem.kind === 'host-silent';
+}
+
 /** Whether the queue should send less at once. */
 export function isOverload(problem: Problem): boolean {
   return hasTrait(problem, 'overload') || problem.status === 503;

@@ -13,6 +13,12 @@ export const browserRuntime: Runtime = {
     window.addEventListener('offline', () => listener(false));
     window.addEventListener('online', () => listener(true));
   },
+  onReturn(listener) {
+    window.addEventListener('focus', listener);
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') listener();
+    });
+  },
 };
 
 /** Clock, timers, randomness and connectivity. A seam: tests control time with a runtime of their own. */
@@ -32,4 +38,6 @@ export interface Runtime {
    * reports itself offline.
    */
   readonly onConnectivity: (listener: (isOnline: boolean) => void) => void;
+  /** Calls `listener` when the person comes back to the page, such as from a sign-in in another tab. */
+  readonly onReturn: (listener: () => void) => void;
 }

@@ -7,6 +7,7 @@ import type { FormEvent, Host } from '../azure/host/host';
 import { toProblem } from '../base/errors';
 import { createLatest } from '../base/async';
 import type { FileKind } from '../base/file-kind';
+import { retry } from '../base/retry';
 import type { ReadonlyStore } from '../base/store';
 import type { Runtime } from '../base/runtime';
 import type { Attachments } from './attachments';
@@ -106,14 +107,20 @@ export function createGallerySession(options: GallerySessionOptions): GallerySes
     const isLatest = startRead();
     const isWanted = (): boolean => isLatest() && store.getSnapshot().workItemId === workItemId;
     const { withFamily } = store.getSnapshot();
-    try {
-      await readFiles(attachments, { workItemId, withFamily }, known, (found) => {
-        if (isWanted()) change({ ...found, problem: undefined });
-        return isWanted();
-      });
-    } catch (error) {
-      if (isWanted()) change({ problem: toProblem(error) });
-    }
+    const readOnce = async (): Promise<void> => {
+      if (!isWanted()) return;
+      try {
+        await readFiles(attachments, { workItemId, withFamily }, known, (found) => {
+          if (isWanted()) change({ ...found, problem: undefined });
+          return isWanted();
+        });
+      } catch (error) {
+        if (isWanted()) change({ problem: toProblem(error) });
+        throw error;
+      }
+    };
+    // The state has the error of the last attempt.
+    await retry(readOnce, { runtime, waitsForSignIn: true }).catch(() => undefined);
   }
 
   function readAgain(): void {

@@ -12,7 +12,7 @@ export function HoldNotice(props: {
   onTryNow: () => void;
 }): React.JSX.Element {
   const { hold, onTryNow } = props;
-  const seconds = useSecondsUntil(hold.reason === 'throttled' ? hold.until : 0);
+  const seconds = useSecondsUntil(hold.reason === 'offline' ? 0 : hold.until);
   return (
     // The live region announces it once; an audible countdown would drown out everything else.
     <div className="hold-line" role="status" aria-live="off">

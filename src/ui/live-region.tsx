@@ -48,9 +48,8 @@ export function announcements(
 function describePauseChange(before: PauseReason['reason'], hold: PauseReason): string {
   if (hold.reason === before) return '';
   if (hold.reason === 'nothing') return before === 'offline' ? t('You are online again.') : '';
-  return hold.reason === 'offline'
-    ? describePauseReason(hold, 0)
-    : t('Azure DevOps asked us to wait. Uploads go on by themselves.');
+  if (hold.reason === 'throttled') return t('Azure DevOps asked us to wait. Uploads go on by themselves.');
+  return describePauseReason(hold, 0);
 }
 
 function describeWaiting(unannounced: readonly Upload[]): string {

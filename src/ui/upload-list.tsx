@@ -74,7 +74,8 @@ function Waiting(props: {
   hold: PauseReason;
 }): React.JSX.Element {
   const { state, hold } = props;
-  const until = hold.reason === 'throttled' ? Math.max(state.until, hold.until) : state.until;
+  const until =
+    hold.reason === 'offline' || hold.reason === 'nothing' ? state.until : Math.max(state.until, hold.until);
   const seconds = useSecondsUntil(until);
   return (
     <>{describeWait(state.problem, state.attempt, hold.reason === 'offline' ? 'once-online' : { seconds })}</>

@@ -70,11 +70,16 @@ export function commentOf({ folder }: FileFacts): string {
 export function createUploadService(options: UploadServiceOptions): UploadService {
   const { services, host, sizes, canLink, onLinked, onRefreshed, journal = NO_JOURNAL, idPrefix } = options;
   const { runtime, connection, workItems } = services;
-  const { naming, queueOptions } = createUploadTransport(services, sizes);
+  const { naming, queueOptions, probe } = createUploadTransport(services, sizes);
   /** Ids of references with a link attempt in another frame. */
   const tried = new Set<string>();
   const linker = createLinker(services, { tried });
-  const queue = createUploadQueue({ ...queueOptions, journal, ...(idPrefix !== undefined && { idPrefix }) });
+  const queue = createUploadQueue({
+    ...queueOptions,
+    probe,
+    journal,
+    ...(idPrefix !== undefined && { idPrefix }),
+  });
   const { release } = createLinkScheduler({ queue, link, canLink, commentOf, journal, runtime });
   connection.onThrottled(queue.throttle);
 

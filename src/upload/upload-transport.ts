@@ -1,4 +1,5 @@
 import type { Runtime } from '../base/runtime';
+import { probeService } from '../azure/rest/work-items';
 import { assertReadable } from './intake/intake';
 import type { FrameServices } from './frame-services';
 import type { UploadQueueOptions } from './queue/upload-queue';
@@ -15,6 +16,8 @@ export interface UploadTransport {
   readonly naming: Naming;
   /** Options of a queue. */
   readonly queueOptions: Pick<UploadQueueOptions, 'transport' | 'prepare'> & { readonly runtime: Runtime };
+  /** Pauses a queue while the service cannot be reached; see `UploadQueueOptions`. */
+  readonly probe: () => Promise<void>;
 }
 
 /** In bytes. Sending a smaller file is as fast as checking it. */
@@ -34,5 +37,6 @@ export function createUploadTransport(
       prepare: (file) => (file.size > MIN_CHECKED_BYTES ? assertReadable(file) : Promise.resolve()),
       runtime,
     },
+    probe: () => probeService(connection),
   };
 }

@@ -114,7 +114,9 @@ export type PauseReason =
   /** `until`: end of a pause that the server asked for before the connection was lost. */
   | { readonly reason: 'offline'; readonly until?: number }
   /** The server asked for a pause. `until` in milliseconds since the epoch. */
-  | { readonly reason: 'throttled'; readonly until: number };
+  | { readonly reason: 'throttled'; readonly until: number }
+  /** The person is signed out, or several files in a row did not reach the server. `until`: time of the next check. */
+  | { readonly reason: 'signed-out' | 'unreachable'; readonly until: number };
 
 /** Turns bytes into attachment references. */
 export interface Transport {

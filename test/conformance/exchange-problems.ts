@@ -31,7 +31,7 @@ export function exchangeProblems(
     ...(requestText !== undefined && { body: requestText }),
   };
   const description = descriptionFor(request);
-  const isRefused = status === null || status === 203 || status >= 400;
+  const isRefused = status === null || status === 203 || status === 302 || status >= 400;
   const isAnswered = status !== null && fault === null;
   const answer: Answer = { status: status ?? 0, contentType, text: answerText ?? '' };
   const mustConform = checked === 'both' && (!isRefused || 'origin' in requestHeaders);

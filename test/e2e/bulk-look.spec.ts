@@ -104,10 +104,10 @@ story(
     await content.getByRole('radio', { name: 'All files to all work items' }).check();
     emulator.setNetwork({
       bytesPerSecond: 100_000,
-      faults: [{ name: 'signed-out', remaining: null, at: 'simple' }],
+      faults: [{ name: 'status-403', remaining: null, at: 'simple' }],
     });
     await panel.attachButton.click();
-    await expect(content.getByText('you are signed out').first()).toBeVisible();
+    await expect(content.getByText('you may not change this work item').first()).toBeVisible();
     await panel.button('Pause later.bin').click();
     await panel.button(/^Details of 12_a/).click();
     await lookAt(panel, 'run', testInfo);

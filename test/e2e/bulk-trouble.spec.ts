@@ -313,9 +313,9 @@ story(
     await panel.backToPlan();
     const late = makeFile('late.bin', 700);
     await panel.pickInstead([pickable(late)]);
-    emulator.setNetwork({ faults: [{ name: 'signed-out', remaining: null, at: 'simple' }] });
+    emulator.setNetwork({ faults: [{ name: 'status-403', remaining: null, at: 'simple' }] });
     await panel.attach('0 of 2 attached, 2 failed');
-    await expect(panel.reportRow('you are signed out')).toHaveCount(2);
+    await expect(panel.reportRow('you may not change this work item')).toHaveCount(2);
     emulator.setNetwork({ faults: [] });
     await panel.button('Retry 2 failed').click();
     await panel.expectReport('2 of 2 attached');

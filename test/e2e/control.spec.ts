@@ -102,9 +102,26 @@ test('A paused file does not block the others @services-only', async ({ board, e
   expectAttached(emulator, 7, [large, small]);
 });
 
+test('Uploads pause while the user is signed out, and resume by themselves @services-only', async ({
+  board,
+  emulator,
+}) => {
+  const files = ['one.bin', 'two.bin', 'three.bin'].map((name) => makeFile(name, 5_000));
+  emulator.setNetwork({ faults: [{ name: 'signed-out', remaining: null }] });
+  await board.pick(files.map(pickable));
+  const notice = board.stapler.getByText('You are signed out of Azure DevOps. Sign in again');
+  await expect(notice).toBeVisible();
+  await expect(button(board, 'Retry all 3 failed')).toHaveCount(0);
+
+  emulator.setNetwork({ faults: [] });
+  await expect(board.finished('3 files attached')).toBeVisible({ timeout: 40_000 });
+  await expect(notice).toHaveCount(0);
+  expectAttached(emulator, 7, files);
+});
+
 test('Retry all restarts all failed uploads @services-only', async ({ board, emulator }) => {
   const files = ['one.bin', 'two.bin', 'three.bin'].map((name) => makeFile(name, 5_000));
-  emulator.setNetwork({ faults: [{ name: 'signed-out', remaining: null, at: 'simple' }] });
+  emulator.setNetwork({ faults: [{ name: 'status-403', remaining: null, at: 'simple' }] });
   await board.pick(files.map(pickable));
   await expect(button(board, 'Retry all 3 failed')).toBeVisible();
   await expect(button(board, 'Dismiss all 3 that failed')).toBeVisible();

@@ -72,7 +72,13 @@ const IN_CHUNKS = new Set(
 );
 
 /** Faults that last, one for each kind of answer. With `CI=true`, all; the crash schedules cover the others. */
-const LASTING = ['dropped-after', 'status-503', 'signed-out', 'status-413'];
+const LASTING = ['dropped-after', 'status-503', 'status-413'];
+
+/** A refusal that only an administrator can end. */
+const FORBIDDEN: Fault = { name: 'status-403', says: /may not change this work item/ };
+
+/** Pauses the queue instead of failing a file; see control.spec.ts. */
+const PAUSES = 'signed-out';
 
 function faultsOnce(mode: EmulatorMode): readonly Fault[] {
   return mode === 'services' ? FAULTS : FAULTS.filter(({ name }) => ONCE_ON_SERVER.has(name));
@@ -126,7 +132,10 @@ test('Stapler attaches each file once when a fault strikes once, at any request 
   }
 });
 
-for (const { name, says } of isFullRun ? FAULTS : FAULTS.filter((fault) => LASTING.includes(fault.name))) {
+for (const { name, says } of [
+  ...FAULTS.filter((fault) => (isFullRun ? fault.name !== PAUSES : LASTING.includes(fault.name))),
+  FORBIDDEN,
+]) {
   // The row is the same in both modes.
   test(`The row describes ${name} while it lasts, and Retry attaches the file once @services-only`, async ({
     board,

@@ -215,7 +215,7 @@ test.describe('@services-only', () => {
 
     await board.pick(linked!);
     await has(({ stage }) => stage === 'linked');
-    emulator.setNetwork({ faults: [{ name: 'signed-out', remaining: null, at: 'simple' }] });
+    emulator.setNetwork({ faults: [{ name: 'status-403', remaining: null, at: 'simple' }] });
     await board.pick(failed!);
     await has(({ stage }) => stage === 'failed');
     emulator.setNetwork({

@@ -206,7 +206,7 @@ story(
     await radio('All files to all work items').check();
     emulator.setNetwork({
       bytesPerSecond: 100_000,
-      faults: [{ name: 'signed-out', remaining: null, at: 'simple' }],
+      faults: [{ name: 'status-403', remaining: null, at: 'simple' }],
     });
     await content.locator('.panel-footer .primary').click();
     await button('Pause {name}', { name: 'later.bin' }).click();

@@ -7,7 +7,7 @@ import type { PickedFile } from '../../src/upload/upload';
 import type { Plan, PlanFile, PlannedAction, PlanPair } from '../../src/bulk/plan/plan';
 import { servicesForMany } from './frame-services';
 import type { ModelService } from './model-service';
-import type { TestQueue } from './upload-queue';
+import type { TestQueue, TestQueueOptions } from './upload-queue';
 import { createTestQueue } from './upload-queue';
 import { pickedFile } from './uploads';
 
@@ -27,8 +27,13 @@ export function planOfPairs(...pairs: readonly PlanPair[]): Plan {
 }
 
 /** A run against a service in memory. The test finishes its uploads. */
-export function beginRun(service: ModelService, files: readonly (PlanFile & PickedFile)[], plan: Plan) {
-  const test: TestQueue = createTestQueue();
+export function beginRun(
+  service: ModelService,
+  files: readonly (PlanFile & PickedFile)[],
+  plan: Plan,
+  options: TestQueueOptions = {},
+) {
+  const test: TestQueue = createTestQueue(options);
   const { runtime } = test;
   const services = servicesForMany(service, runtime);
   const groups = createGroupLinker(services);

@@ -11,6 +11,8 @@ export interface FakeRuntime extends Runtime {
   setClock(byMs: number): void;
   goOffline(): Promise<void>;
   goOnline(): Promise<void>;
+  /** The person comes back to the page. */
+  comeBack(): Promise<void>;
   /** Delays of the pending timers, in the order of their creation. */
   delays(): readonly number[];
 }
@@ -22,6 +24,7 @@ export function createFakeRuntime(): FakeRuntime {
   let elapsed = 0;
   let calls: { readonly due: number; readonly delayMs: number; readonly call: () => void }[] = [];
   const listeners: ((isOnline: boolean) => void)[] = [];
+  const returnListeners: (() => void)[] = [];
 
   async function tell(isOnline: boolean): Promise<void> {
     for (const listener of listeners) listener(isOnline);
@@ -43,6 +46,7 @@ export function createFakeRuntime(): FakeRuntime {
     },
     random: () => machine.chance,
     onConnectivity: (listener) => void listeners.push(listener),
+    onReturn: (listener) => void returnListeners.push(listener),
     async pass(ms) {
       await flush();
       const end = elapsed + ms;
@@ -60,6 +64,10 @@ export function createFakeRuntime(): FakeRuntime {
     setClock: (byMs) => void (clock += byMs),
     goOffline: () => tell(false),
     goOnline: () => tell(true),
+    async comeBack() {
+      for (const listener of returnListeners) listener();
+      await flush();
+    },
     delays: () => calls.map(({ delayMs }) => delayMs),
   };
   return machine;

@@ -150,6 +150,13 @@ export const assumptionAnswers = {
   batchFromExtension: ['taken', 'refused', 'unknown'],
   /** Assumed, as documented: a failed request of a batch does not affect the others. */
   batchFailure: ['independent', 'all-or-nothing'],
+  /**
+   * Observed: without the header of Microsoft's clients, an expired sign-in is redirected to another origin, which a
+   * page sees as a network error.
+   */
+  expiredSignIn: ['redirected', 'refused'],
+  /** Assumed: an upload needs no project; extensions send none, the form always does. */
+  uploadWithoutProject: ['accepted', 'refused'],
   /** Assumed: 60 MB. Fixed on Services; on Server an administrator's, and sources contradict each other on its default. */
   largestFile: ['60 MB', '4 MB', '2 GB', 'any'],
 } as const;

@@ -44,8 +44,12 @@ export function createSdkHost(contributionId: string): Host {
     loadSucceeded: notifyLoaded,
 
     async getToken() {
-      // Users without membership get no token, and the SDK throws (host reference 6.4).
-      const request = SDK.getAccessToken().catch(() => undefined);
+      // Users without membership get no token, and the SDK throws its own error (host reference 6.4). A rejection by the
+      // host is another matter: it could not renew the token.
+      const request = SDK.getAccessToken().catch((error: unknown) => {
+        if (error instanceof TypeError) return undefined;
+        throw error;
+      });
       const token: unknown = await hostAnswer(request, 'an access token');
       if (typeof token === 'string' && token !== '') return token;
       throw new StaplerError('signed-out', 'Azure DevOps gave no access token.');
@@ -169,17 +173,37 @@ async function findBaseUrl(): Promise<string> {
     () => service.getResourceAreaLocation(WORK_ITEM_TRACKING_AREA),
     'the address of the REST API',
   ).catch(() => undefined);
-  if (isWebUrl(areaUrl)) return areaUrl;
+  if (isWebUrl(areaUrl)) return upgradeToHttps(areaUrl, globalThis.location);
   const organizationUrl = await callHost(
     () => service.getServiceLocation(),
     'the address of the organization',
   );
-  if (isWebUrl(organizationUrl)) return organizationUrl;
+  if (isWebUrl(organizationUrl)) return upgradeToHttps(organizationUrl, globalThis.location);
   throw new HostError('Azure DevOps did not tell the address of its REST API.');
 }
 
 function isWebUrl(value: unknown): value is string {
   return typeof value === 'string' && /^https?:\/\//.test(value);
+}
+
+/** Ports of Azure DevOps Server over plain HTTP; none is 80. */
+const HTTP_PORTS = new Set(['', '80', '8080']);
+
+/**
+ * Returns `url` with `https:` if the page was loaded so from the same host: a server reachable under both schemes may
+ * name the other one, and browsers block requests from a secure page to an insecure address.
+ */
+export function upgradeToHttps(
+  url: string,
+  page: Pick<Location, 'protocol' | 'hostname' | 'port'> | undefined,
+): string {
+  const upgraded = new URL(url);
+  if (page?.protocol !== 'https:' || upgraded.protocol !== 'http:' || upgraded.hostname !== page.hostname)
+    return url;
+  const isHttpPort = HTTP_PORTS.has(upgraded.port);
+  upgraded.protocol = 'https:';
+  if (isHttpPort) upgraded.port = page.port;
+  return upgraded.href;
 }
 
 /** Ignores the result of a fire-and-forget call; an unhandled rejection would only be noise. */

@@ -43,6 +43,15 @@ const VERSIONS = ['7.1', '7.0', '6.0', '5.1', '5.0'] as const;
 /** The first version to try. */
 export const NEWEST_VERSION: string = VERSIONS[0];
 
+/**
+ * Headers of Microsoft's clients. Without them, an expired sign-in is answered with a redirect to the sign-in page at
+ * another origin, so that a frame sees no status.
+ */
+const SUPPRESS_REDIRECT = {
+  'X-TFS-FedAuthRedirect': 'Suppress',
+  'X-VSS-ReauthenticationAction': 'Suppress',
+};
+
 /** Stall timeout of a call, in milliseconds. */
 const STALL_MS = 30_000;
 
@@ -58,7 +67,12 @@ export function createConnection(options: ConnectionOptions): Connection {
     const response = await stack.send({
       ...call,
       url: joinUrl(await getBaseUrl(), call.path, { ...call.query, 'api-version': apiVersion }),
-      headers: { Accept: 'application/json', ...call.headers, Authorization: `Bearer ${token}` },
+      headers: {
+        Accept: 'application/json',
+        ...SUPPRESS_REDIRECT,
+        ...call.headers,
+        Authorization: `Bearer ${token}`,
+      },
       stallMs: STALL_MS,
     });
     const delayMs = readRetryAfter(response.header('Retry-After'), Date.now());

@@ -32,12 +32,13 @@ const RULES: readonly Rule[] = [
   { kind: 'attachment-limit', says: /VS403313|no more than \d+ attachments/i },
   { kind: 'link-limit', says: /exceed \d+ link limit/i },
   { kind: 'revision-limit', says: /work items with up to \d+ revisions/i },
-  { kind: 'already-linked', says: /RelationAlreadyExists|relation already exists|already exist/i },
   {
     kind: 'conflict',
     says: /VS403351|TF26071|TF237079|WorkItemRevisionMismatch|TestPatchOperationFailed/,
   },
   { kind: 'rule-broken', says: /RuleValidationException|TF401320/ },
+  // A rule may ask for a title that does not exist yet.
+  { kind: 'already-linked', says: /RelationAlreadyExists|(?:relation|link)s? already exist/i },
   { kind: 'no-permission', status: oneOf(403) },
   { kind: 'no-permission', says: /TF237111|permissions to save/ },
   { kind: 'work-item-missing', says: /TF401232|WorkItemUnauthorizedAccessException|WorkItemNotFound/ },
@@ -122,9 +123,12 @@ function readFacts(response: HttpResponse, envelope: Envelope): ProblemFacts {
   });
 }
 
+/** Longest accepted `Retry-After`: the clock of a client may be slow, and a longer pause looks like the end. */
+const MAX_RETRY_AFTER_MS = 5 * 60_000;
+
 /**
- * Parses `Retry-After`, a number of seconds or a date (RFC 9110, 10.2.3), into milliseconds. Returns `undefined` for
- * zero and for anything else.
+ * Parses `Retry-After`, a number of seconds or a date (RFC 9110, 10.2.3), into milliseconds, at most five minutes.
+ * Returns `undefined` for zero and for anything else.
  *
  * @param now Milliseconds since the epoch.
  */
@@ -132,7 +136,7 @@ export function readRetryAfter(value: string | null, now: number): number | unde
   if (value === null) return undefined;
   const seconds = value.trim() === '' ? NaN : Number(value);
   const delayMs = Number.isNaN(seconds) ? Date.parse(value) - now : seconds * 1000;
-  return delayMs > 0 && Number.isFinite(delayMs) ? delayMs : undefined;
+  return delayMs > 0 && Number.isFinite(delayMs) ? Math.min(delayMs, MAX_RETRY_AFTER_MS) : undefined;
 }
 
 /** Usually `{message, typeKey}`; `{count: 1, value: {Message}}` from the chunk `PUT` and a broken batch. */

@@ -22,6 +22,23 @@ export interface WorkItems {
   update(id: number, patch: readonly PatchOperation[], signal?: AbortSignal): Promise<WorkItem>;
 }
 
+/**
+ * Asks the service for something small. Any answer other than a sign-in page proves that requests get through; work
+ * item 1 may not exist.
+ *
+ * @throws StaplerError
+ */
+export async function probeService(connection: Connection): Promise<void> {
+  const query = { fields: 'System.Id' };
+  await connection.send({
+    method: 'GET',
+    path: '_apis/wit/workItems/1',
+    query,
+    headers: {},
+    isIdempotent: true,
+  });
+}
+
 /** The documented name (REST reference D.1); the enum of the client would send a number. */
 const WITH_RELATIONS = 'relations' as unknown as WorkItemExpand;
 

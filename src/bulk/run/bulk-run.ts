@@ -16,7 +16,7 @@ import type { VerifyRunOptions } from './verify-run';
 import { verifyRun } from './verify-run';
 
 /** Dependencies of `createBulkRun`. */
-export interface BulkRunOptions extends LinkBatchOptions, VerifyRunOptions {
+export interface BulkRunOptions extends Omit<LinkBatchOptions, 'onFailure'>, VerifyRunOptions {
   /** Files by work item, in the order of the plan. */
   readonly items: ReadonlyMap<number, RunItem>;
   /** Queue with the uploads of the items, and no others. */
@@ -88,7 +88,7 @@ export function createBulkRun(options: BulkRunOptions): BulkRun {
   async function link(batch: readonly RunItem[], uploads: Uploads): Promise<void> {
     const ids = batch.map(({ workItemId }) => workItemId);
     dispatch({ type: 'linking', ids });
-    const results = await linkBatch(batch, uploads, options);
+    const results = await linkBatch(batch, uploads, { ...options, onFailure: queue.recordFailure });
     dispatch({ type: 'linked', ids, results });
     const delays = [...results].flatMap(([id, { retryDelayMs }]) =>
       retryDelayMs === undefined ? [] : [{ id, retryDelayMs }],

@@ -77,13 +77,14 @@ export function createBulkService(options: BulkServiceOptions): BulkService {
   const { runtime, connection, manyWorkItems } = services;
   let queue: UploadQueue | undefined;
   let runs = 0;
-  const { naming, queueOptions } = createUploadTransport(services);
+  const { naming, queueOptions, probe } = createUploadTransport(services);
   const editor = createAttachmentEditor(services);
   connection.onThrottled((delayMs) => queue?.throttle(delayMs));
 
   function createQueue(): UploadQueue {
     queue = createUploadQueue({
       ...queueOptions,
+      probe,
       journal,
       idPrefix: `${idPrefix}${++runs}-`,
     });

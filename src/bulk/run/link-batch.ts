@@ -4,6 +4,7 @@ import { nextRetry } from '../../base/retry';
 import type { Runtime } from '../../base/runtime';
 import type { ItemLinks } from '../../upload/link/link-group';
 import type { LinkOutcome } from '../../upload/link/link-attachments';
+import type { UploadQueue } from '../../upload/queue/upload-queue';
 import type { PairOutcome, RunItem, RunPair, Uploads } from './run-state';
 import { readyReference } from './run-state';
 
@@ -24,6 +25,8 @@ export interface LinkBatchOptions {
   /** Removes attachments. @throws StaplerError */
   readonly remove: (workItemId: number, ids: readonly AttachmentReference['id'][]) => Promise<unknown>;
   readonly runtime: Runtime;
+  /** Called with the first failed link of the batch; `id` identifies it among its retries. */
+  readonly onFailure: UploadQueue['recordFailure'];
 }
 
 /**
@@ -39,6 +42,10 @@ export async function linkBatch(
   const outcomes = await options.linkGroup(
     batch.map((item) => ({ workItemId: item.workItemId, attachments: linkablesOf(item, uploads) })),
   );
+  const [failed] = batch.flatMap(({ workItemId }) =>
+    [...(outcomes.get(workItemId)?.failures.values() ?? [])].map((error) => ({ workItemId, error })),
+  );
+  if (failed) options.onFailure(`link ${failed.workItemId}`, toProblem(failed.error));
   const results = new Map<number, LinkResult>();
   for (const item of batch) {
     const outcome = outcomes.get(item.workItemId);
@@ -74,7 +81,7 @@ async function resultOf(
       continue;
     }
     const problem = toProblem(failures.get(reference.id));
-    const decision = nextRetry(problem, item.attempt, runtime.random);
+    const decision = nextRetry(problem, item.attempt, runtime.random, { waitsForSignIn: true });
     if (decision.action === 'wait') {
       retryDelayMs = Math.max(retryDelayMs ?? 0, decision.delayMs);
       pairs.set(pair, { ...pair, reference });

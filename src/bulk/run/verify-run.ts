@@ -33,7 +33,10 @@ export async function verifyRun(
   { readMany, runtime }: VerifyRunOptions,
 ): Promise<Verification> {
   try {
-    const workItems = await retry(() => readMany(triedItemsOf(readState())), { runtime });
+    const workItems = await retry(() => readMany(triedItemsOf(readState())), {
+      runtime,
+      waitsForSignIn: true,
+    });
     return { kind: 'read', discrepancies: discrepanciesOf(readState(), workItems) };
   } catch (error) {
     return { kind: 'unreadable', problem: toProblem(error) };

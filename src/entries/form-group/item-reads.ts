@@ -1,6 +1,9 @@
 import type { WorkItem } from '../../azure/work-item';
-import { workItemTarget } from '../../azure/work-item';
+import { sameTarget, workItemTarget } from '../../azure/work-item';
+import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
+import { isSignedOut } from '../../base/problem-traits';
+import { nextRetry } from '../../base/retry';
 import { createLatest } from '../../base/async';
 import type { Runtime } from '../../base/runtime';
 import type { Store } from '../../base/store';
@@ -24,10 +27,10 @@ export interface ItemReadsOptions {
   readonly store: Store<FormState, FormAction>;
   readonly drafts: Pick<Drafts, 'decide' | 'deny' | 'isUnverified'>;
   readonly known: KnownItems;
-  readonly runtime: Pick<Runtime, 'setTimer'>;
+  readonly runtime: Pick<Runtime, 'setTimer' | 'random'>;
 }
 
-/** Delay before the retry of a read with waiting files, in milliseconds. */
+/** Delay before the retry of a read that files or a sign-in wait for, in milliseconds. */
 const RETRY_DELAY_MS = 10_000;
 
 /** Starts without reads. */
@@ -36,11 +39,11 @@ export function createItemReads(options: ItemReadsOptions): ItemReads {
   const startRead = createLatest();
   const lastReads = new Map<number, Promise<boolean>>();
 
-  function read(id: number): void {
-    lastReads.set(id, tryRead(id));
+  function read(id: number, attempt = 1): void {
+    lastReads.set(id, tryRead(id, attempt));
   }
 
-  async function tryRead(id: number): Promise<boolean> {
+  async function tryRead(id: number, attempt: number): Promise<boolean> {
     const isLatest = startRead(id);
     try {
       add(await readWorkItem(id));
@@ -48,12 +51,27 @@ export function createItemReads(options: ItemReadsOptions): ItemReads {
     } catch (error) {
       const problem = toProblem(error);
       if (problem.kind === 'work-item-missing' || problem.kind === 'no-permission') drafts.deny(id);
-      // The files of a draft wait for the answer, even if the person does not select "Try again".
-      else if (drafts.isUnverified(id))
-        runtime.setTimer(RETRY_DELAY_MS, () => drafts.isUnverified(id) && read(id));
+      else retryLater(id, attempt, problem, isLatest);
       if (isLatest()) store.dispatch({ type: 'facts', target: workItemTarget(id), facts: { problem } });
       return false;
     }
+  }
+
+  /** Transient problems pass while the form shows the item; the files of a draft wait for any answer. */
+  function retryLater(id: number, attempt: number, problem: Problem, isLatest: () => boolean): void {
+    const decision = nextRetry(problem, attempt, runtime.random);
+    const canPass = decision.action === 'wait' || isSignedOut(problem);
+    const isWanted = (): boolean => drafts.isUnverified(id) || (canPass && isLatest() && isShown(id));
+    const delayMs = decision.action === 'wait' ? decision.delayMs : RETRY_DELAY_MS;
+    if (canPass || drafts.isUnverified(id))
+      runtime.setTimer(delayMs, () => {
+        if (isWanted()) read(id, attempt + 1);
+      });
+  }
+
+  function isShown(id: number): boolean {
+    const form = store.getSnapshot();
+    return form.status === 'open' && sameTarget(form.target, workItemTarget(id));
   }
 
   function add(workItem: WorkItem): void {
@@ -67,5 +85,5 @@ export function createItemReads(options: ItemReadsOptions): ItemReads {
     store.dispatch({ type: 'facts', target: workItemTarget(id), facts: { former: undefined, ...facts } });
   }
 
-  return { read, whenRead: (id) => lastReads.get(id) ?? Promise.resolve(false), add };
+  return { read: (id) => read(id), whenRead: (id) => lastReads.get(id) ?? Promise.resolve(false), add };
 }

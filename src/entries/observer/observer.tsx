@@ -22,7 +22,8 @@ const takeOver = createTakeOver({
   host,
   inbox,
   finishLinks: createFinishLinks({ linker, inbox, host, runtime: browserRuntime }),
-  readOrigin: (id) => retry(() => services.workItems.read(id), { runtime: browserRuntime }),
+  readOrigin: (id) =>
+    retry(() => services.workItems.read(id), { runtime: browserRuntime, waitsForSignIn: true }),
   getPerson: host.getPerson,
   runtime: browserRuntime,
 });

@@ -1,7 +1,6 @@
 import pLimit from 'p-limit';
 import type { LinkableAttachment, WorkItem } from '../../azure/work-item';
-import { isStaplerError } from '../../base/errors';
-import { hasTrait, isAmbiguous } from '../../base/problem-traits';
+import { hasTrait, isAmbiguous, isSignedOut } from '../../base/problem-traits';
 import type { FrameServices } from '../frame-services';
 import { addAttachmentsPatch } from './json-patch';
 import type { LinkOutcome } from './link-attachments';
@@ -186,8 +185,4 @@ function keysOf({ workItemId, attachments }: ItemLinks): readonly string[] {
 /** Whether a request for the work item alone would be refused as well, or has to wait. */
 function isFinal(error: unknown): boolean {
   return hasTrait(error, 'about-work-item') || (hasTrait(error, 'busy') && !isAmbiguous(error));
-}
-
-function isSignedOut(error: unknown): boolean {
-  return isStaplerError(error) && error.kind === 'signed-out';
 }

@@ -149,6 +149,8 @@ export function describeCause(problem: Problem): string {
       return t('Azure DevOps could not be reached.');
     case 'timeout':
       return t('Azure DevOps took too long to answer.');
+    case 'signed-out':
+      return t('You are signed out of Azure DevOps.');
     case 'throttled':
       return t('Azure DevOps asked us to slow down.');
     case 'server-busy':

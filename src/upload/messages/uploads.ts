@@ -78,7 +78,7 @@ function describePlan(problem: Problem, when: RetryTime): string {
     : t('Azure DevOps asked us to wait {time}', { time });
 }
 
-/** Describes the pause; empty if there is none. `seconds` is the rest of a wait requested by the server. */
+/** Describes the pause; empty if there is none. `seconds` is the time until it ends or is checked. */
 export function describePauseReason(hold: PauseReason, seconds: number): string {
   switch (hold.reason) {
     case 'nothing':
@@ -89,5 +89,11 @@ export function describePauseReason(hold: PauseReason, seconds: number): string 
       return seconds > 0
         ? t('Azure DevOps asked us to wait {time}.', { time: formatSeconds(seconds) })
         : t('Azure DevOps asked us to wait. Going on now.');
+    case 'signed-out':
+      return t(
+        'You are signed out of Azure DevOps. Sign in again in another tab, and the uploads resume automatically.',
+      );
+    case 'unreachable':
+      return describePlan({ kind: 'network' }, { seconds });
   }
 }

@@ -28,27 +28,45 @@ export type GateAction =
   | { readonly type: 'overridden' }
   | { readonly type: 'throttled'; readonly until: number }
   /** The pause until this time has passed. */
-  | { readonly type: 'waited'; readonly until: number };
+  | { readonly type: 'waited'; readonly until: number }
+  /** All requests would fail. The next check is at `until`. */
+  | { readonly type: 'held'; readonly reason: HoldReason; readonly until: number }
+  /** A check has reached the server. */
+  | { readonly type: 'reached' };
+
+/** Reasons of a pause that ends with a successful check. */
+export type HoldReason = 'signed-out' | 'unreachable';
+
+/** Whether the queue is paused until a check succeeds. */
+export function isHeld({ reason }: PauseReason): boolean {
+  return reason === 'signed-out' || reason === 'unreachable';
+}
 
 /** The gate is open. */
 export const OPEN: PauseReason = { reason: 'nothing' };
 
-/** Offline takes precedence over throttling; the longest `Retry-After` wins. */
+/** Offline takes precedence over a hold, a hold over throttling; the longest `Retry-After` wins. */
 export function reduceGate(state: PauseReason, action: GateAction): PauseReason {
   const until = 'until' in state ? state.until : undefined;
   switch (action.type) {
     case 'went-offline':
-      return state.reason === 'offline' ? state : { ...state, reason: 'offline' };
+      if (state.reason === 'offline') return state;
+      return isHeld(state) ? { reason: 'offline' } : { ...state, reason: 'offline' };
     case 'came-online':
       if (state.reason !== 'offline') return state;
       return until === undefined ? OPEN : { reason: 'throttled', until };
     case 'overridden':
       return OPEN;
+    case 'held':
+      return state.reason === 'offline' ? state : { reason: action.reason, until: action.until };
+    case 'reached':
+      return isHeld(state) ? OPEN : state;
     case 'throttled':
+      if (isHeld(state)) return state;
       if (until !== undefined && until >= action.until) return state;
       return { reason: state.reason === 'offline' ? 'offline' : 'throttled', until: action.until };
     case 'waited':
-      if (until !== action.until) return state;
+      if (isHeld(state) || until !== action.until) return state;
       return state.reason === 'offline' ? { reason: 'offline' } : OPEN;
   }
 }

@@ -1,3 +1,4 @@
+import type { Problem } from '../../base/errors';
 import { toProblem } from '../../base/errors';
 import { isOverload } from '../../base/problem-traits';
 import type { Runtime } from '../../base/runtime';
@@ -26,6 +27,11 @@ export interface UploadQueueOptions extends Pick<UploadAttemptsOptions, 'transpo
   readonly journal?: UploadJournal;
   /** Prefix of upload ids, unique among frames: another frame resumes uploads under the same ids. */
   readonly idPrefix?: string;
+  /**
+   * Asks the service for something small, to end a pause after a sign-out or an outage. Default: none, the queue does
+   * not pause then.
+   */
+  readonly probe?: (() => Promise<unknown>) | undefined;
   /** Default: `CONCURRENCY_LIMITS`. */
   readonly limits?: Partial<ConcurrencyLimits>;
 }
@@ -64,6 +70,8 @@ export interface UploadQueue extends ReadonlyStore<readonly Upload[]> {
   readonly remove: (ids: readonly UploadId[]) => void;
   /** Pauses the queue for `delayMs`, as the server asked. */
   readonly throttle: (delayMs: number) => void;
+  /** Records a failed request of the caller, which may pause the queue; `id` identifies it among its retries. */
+  readonly recordFailure: (id: string, problem: Problem) => void;
   /** Overrides the pause of the queue. */
   readonly resumeNow: () => void;
   /** Sends the uploads of a draft to its work item. */
@@ -87,7 +95,7 @@ export interface LinkAccess extends Pick<UploadStore, 'forWorkItem' | 'workItems
 
 /** Creates an empty queue. */
 export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
-  const { transport, prepare, runtime, limits, journal = NO_JOURNAL, idPrefix = '' } = options;
+  const { transport, prepare, runtime, limits, probe, journal = NO_JOURNAL, idPrefix = '' } = options;
   const store = createUploadStore();
   const gate = createQueueGate(runtime);
   const limiter = createConcurrencyLimiter(runtime.now, limits);
@@ -108,6 +116,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     limiter,
     attempts,
     runtime,
+    probe,
     onResume() {
       for (const listener of resumeListeners) listener();
     },
@@ -155,6 +164,7 @@ export function createUploadQueue(options: UploadQueueOptions): UploadQueue {
     evict,
     retry: scheduler.retryNow,
     resumeNow: scheduler.override,
+    recordFailure: scheduler.recordFailure,
     throttle: (delayMs) => gate.throttle(delayMs, scheduler.resume),
     moveToFront: (id) => store.dispatch({ type: 'moved-to-front', id }),
     cancel: (ids) => end(dispatchEach(ids, 'cancelled')),

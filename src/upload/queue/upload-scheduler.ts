@@ -5,7 +5,9 @@ import { sameTarget } from '../../azure/work-item';
 import type { Phase, UploadId } from '../upload';
 import { isAwaitingRetry, isLinkRetryPending } from '../upload-state';
 import type { ConcurrencyLimiter } from './adaptive-concurrency';
+import { createQueueHold } from './queue-hold';
 import type { QueueGate, UploadAttempts } from './upload-attempts';
+import { isHeld } from './upload-attempts';
 import type { UploadStore } from './upload-store';
 
 /** Dependencies of `createUploadScheduler`. */
@@ -15,6 +17,8 @@ export interface UploadSchedulerOptions {
   readonly limiter: ConcurrencyLimiter;
   readonly attempts: Pick<UploadAttempts, 'start' | 'running' | 'abort'>;
   readonly runtime: Runtime;
+  /** See `UploadQueueOptions`. */
+  readonly probe: (() => Promise<unknown>) | undefined;
   /** Called when uploads or links may continue after a pause or a delay. */
   readonly onResume: () => void;
 }
@@ -31,13 +35,16 @@ export interface UploadScheduler {
   readonly handleFailure: (ids: readonly UploadId[], phase: Phase, problem: Problem) => void;
   /** Retries by hand, overriding a pause requested by the server. Links of one work item travel in one patch. */
   readonly retryNow: (ids: readonly UploadId[]) => void;
-  /** Overrides a pause by hand, and retries waiting uploads. */
+  /** Overrides a pause by hand, and retries waiting uploads; while nothing can be reached, checks now. */
   readonly override: () => void;
+  /** Records a failed request, which may pause the queue; `id` identifies it among its retries. */
+  readonly recordFailure: (id: string, problem: Problem) => void;
 }
 
 /** Creates a scheduler. It pauses while the runtime is offline. */
 export function createUploadScheduler(options: UploadSchedulerOptions): UploadScheduler {
-  const { store, gate, limiter, attempts, runtime, onResume } = options;
+  const { store, gate, limiter, attempts, runtime, probe, onResume } = options;
+  const hold = probe && createQueueHold({ gate, runtime, probe, onReached: retryWaiting });
 
   function startNext(): void {
     if (!gate.isOpen()) return;
@@ -68,13 +75,16 @@ export function createUploadScheduler(options: UploadSchedulerOptions): UploadSc
     for (const id of ids) {
       const state = store.find(id)?.state;
       const attempt = state && 'attempt' in state ? state.attempt : 1;
-      const decision = nextRetry(problem, attempt, runtime.random);
+      const decision = nextRetry(problem, attempt, runtime.random, { waitsForSignIn: hold !== undefined });
       if (decision.action === 'stop') store.dispatch({ type: 'failed', id, phase, problem });
       else {
         waiting.push(id);
         delayMs = Math.max(delayMs, decision.delayMs);
       }
     }
+    // All have failed in one request.
+    const [first] = ids;
+    if (first !== undefined) hold?.recordFailure(first, problem);
     if (waiting.length === 0) return;
     const until = runtime.now() + delayMs;
     for (const id of waiting) store.dispatch({ type: 'waiting', id, phase, problem, until });
@@ -114,9 +124,13 @@ export function createUploadScheduler(options: UploadSchedulerOptions): UploadSc
     stop(running);
   }
 
-  /** Uploads waiting for a `Retry-After` keep waiting. */
   function resumeAfterOffline(): void {
     gate.dispatch({ type: 'came-online' });
+    retryWaiting();
+  }
+
+  /** Uploads waiting for a `Retry-After` keep waiting. */
+  function retryWaiting(): void {
     retry(
       store
         .getSnapshot()
@@ -126,6 +140,9 @@ export function createUploadScheduler(options: UploadSchedulerOptions): UploadSc
   }
 
   runtime.onConnectivity((isOnline) => (isOnline ? resumeAfterOffline() : pauseForOffline()));
+  store.onChange((_, { type }) => {
+    if (type === 'uploaded' || type === 'linked') hold?.recordSuccess();
+  });
 
   return {
     startNext,
@@ -136,10 +153,17 @@ export function createUploadScheduler(options: UploadSchedulerOptions): UploadSc
     retryNow(ids) {
       const isThrottled = gate.getSnapshot().reason === 'throttled';
       if (isThrottled && ids.some(canRetryNow)) gate.dispatch({ type: 'overridden' });
+      hold?.checkNow();
       retry(new Set(ids.flatMap(linkBatchOf)));
     },
 
+    recordFailure: (id, problem) => hold?.recordFailure(id, problem),
+
     override() {
+      if (isHeld(gate.getSnapshot())) {
+        hold?.checkNow();
+        return;
+      }
       gate.dispatch({ type: 'overridden' });
       resumeAfterOffline();
     },

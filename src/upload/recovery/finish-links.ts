@@ -52,7 +52,7 @@ export function createFinishLinks({ linker, inbox, host, runtime }: FinishLinksO
         const [failed] = missing;
         if (failed) throw failures.get(failed.reference.id);
       };
-      await retry(linkMissing, { runtime });
+      await retry(linkMissing, { runtime, waitsForSignIn: true });
     } catch (error) {
       toast(describeNotAttached(namesOf(missing), describeWorkItem(workItemId, type), toProblem(error)));
     }

@@ -24,6 +24,19 @@ test('browserRuntime uses the random numbers of the browser', () => {
   jest.restoreAllMocks();
 });
 
+test('browserRuntime reports when the person comes back to the page', () => {
+  const listener = jest.fn();
+  const visibility = jest.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  browserRuntime.onReturn(listener);
+  document.dispatchEvent(new Event('visibilitychange'));
+  expect(listener).not.toHaveBeenCalled();
+  visibility.mockReturnValue('visible');
+  document.dispatchEvent(new Event('visibilitychange'));
+  window.dispatchEvent(new Event('focus'));
+  expect(listener).toHaveBeenCalledTimes(2);
+  jest.restoreAllMocks();
+});
+
 test('browserRuntime reports every change of the network, and nothing before', () => {
   const told: boolean[] = [];
   jest.spyOn(navigator, 'onLine', 'get').mockReturnValue(false);

@@ -192,6 +192,29 @@ describe('GallerySession, reading the files,', () => {
     expect([test.file(2).addedBy, test.session.getSnapshot().problem]).toEqual(['Raisa', undefined]);
   });
 
+  test.each([
+    ['a busy server', new ServerError('server-busy', 'Busy.', { status: 503 })],
+    ['a sign-out', new ServerError('signed-out', 'Sign in.')],
+  ])('reads the list by itself after %s, and removes the message', async (_, error) => {
+    const test = stage();
+    test.attachments.read.mockRejectedValueOnce(error);
+    await test.session.start();
+    await test.tell(loaded(7));
+    expect(test.session.getSnapshot()).toMatchObject({ files: undefined, problem: { kind: error.kind } });
+    await test.runtime.pass(1_000);
+    expect([test.shown().length, test.session.getSnapshot().problem]).toEqual([3, undefined]);
+  });
+
+  test('ends the retries of a read when another work item is opened', async () => {
+    const test = stage();
+    test.attachments.read.mockRejectedValueOnce(new NetworkError('No answer.'));
+    await test.session.start();
+    await test.tell(loaded(7));
+    await test.tell(loaded(8));
+    await test.runtime.pass(60_000);
+    expect(test.attachments.read.mock.calls).toEqual([[7], [8]]);
+  });
+
   test('keeps the files shown when a later reading fails, and shows the reason', async () => {
     const test = stage();
     test.attachments.read.mockRejectedValueOnce(new NetworkError('No answer.'));

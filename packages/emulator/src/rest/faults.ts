@@ -1,7 +1,7 @@
 import { operations, type ActiveFault, type FaultDescription, type Operation } from '../contract';
 import { ApiError } from './api-error';
 import { frontEndPages, proxyPage, signInPage, type Page } from './pages';
-import { notAuthorized, testFailed } from './refusals';
+import { notAuthorized, readOnlyWorkItem, testFailed } from './refusals';
 import { comment, commentInside, remove, removeLink, type Intrusion } from './other-user';
 
 /**
@@ -75,6 +75,12 @@ export const faults: readonly Fault[] = [
     description: 'Read to its end and answered with 408 and an HTML page.',
     operations,
     effect: { kind: 'page', page: frontEndPages.timeOut },
+  },
+  {
+    name: 'status-403',
+    description: 'An upload is read to its end and answered with 403, as without permission.',
+    operations: uploads,
+    effect: { kind: 'refuse', error: readOnlyWorkItem },
   },
   {
     name: 'status-413',

@@ -18,6 +18,15 @@ export function readOnlyWorkItem(): ApiError {
   );
 }
 
+/** Upload without a project, refused by `uploadWithoutProject`. Assumed: type and text. */
+export function uploadForbidden(): ApiError {
+  return new ApiError(
+    403,
+    'AccessCheckException',
+    'Access denied: the current user needs permissions to upload attachments outside of a project.',
+  );
+}
+
 /** Observed in the code and the tests of clients; the type is from one of them. */
 export function noSuchQuery(id: string): ApiError {
   return new ApiError(

@@ -11,7 +11,7 @@ import { signInPage, type Page } from './pages';
 import { tokenIn } from './tokens';
 import { asksForMsDates, withMsDates } from './ms-dates';
 import { queryRoutes } from './query-routes';
-import { notAuthorized } from './refusals';
+import { notAuthorized, uploadForbidden } from './refusals';
 import { addRoutes, discardBody, param, queryValue, type RestContext } from './rest-context';
 import { workItemBatchRoutes } from './work-item-batch';
 import { workItemDeletionRoutes } from './work-item-deletion';
@@ -36,7 +36,10 @@ export function createRestServer(context: RestContext): FastifyInstance {
     if (isPreflight(request)) return answerPreflight(request, reply);
     addCorsHeaders(reply, context.store);
     if (request.is404) return;
-    if (!isAuthorized(request)) return sendPage(request, reply, signInPage);
+    const token = tokenIn(request.headers.authorization);
+    if (token === undefined) return sendPage(request, reply, signInPage);
+    if (!context.tokens.isGood(token)) return refuseToken(request, reply);
+    if (isUploadWithoutProject(request)) throw uploadForbidden();
     checkVersion(request);
     checkProject(param(request, 'project'));
     return;
@@ -67,12 +70,24 @@ export function createRestServer(context: RestContext): FastifyInstance {
   ]);
   return app;
 
-  /** No token is answered with the sign-in page, a bad one with 401 (REST reference C and F.2). */
-  function isAuthorized(request: FastifyRequest): boolean {
-    const token = tokenIn(request.headers.authorization);
-    if (token === undefined) return false;
-    if (!context.tokens.isGood(token)) throw notAuthorized();
-    return true;
+  /**
+   * A bad token is answered with 401 (REST reference F.2), or by `expiredSignIn` with a redirect to another origin
+   * unless the client suppresses it, as Microsoft's do.
+   */
+  async function refuseToken(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const isSuppressed = request.headers['x-tfs-fedauthredirect'] === 'Suppress';
+    if (isSuppressed || context.store.assumptions.expiredSignIn === 'refused') throw notAuthorized();
+    await discardBody(context, request);
+    removeCorsHeaders(reply);
+    return reply.redirect('https://sign-in.invalid/_signin', 302);
+  }
+
+  /** By `uploadWithoutProject`, an upload must name its project and area, as the one of the form does. */
+  function isUploadWithoutProject(request: FastifyRequest): boolean {
+    if (context.store.assumptions.uploadWithoutProject === 'accepted') return false;
+    const isUpload = request.routeOptions.url?.endsWith('_apis/wit/attachments') && request.method === 'POST';
+    if (!isUpload) return false;
+    return param(request, 'project') === undefined || queryValue(request, 'areaPath') === undefined;
   }
 
   function checkVersion(request: FastifyRequest): void {

@@ -192,3 +192,55 @@ describe('relationUrlTest', () => {
     expect(emulator.store.workItem(31).relations).toHaveLength(100);
   });
 });
+
+test.each([
+  ['redirected', {}, 302],
+  ['redirected', { 'X-TFS-FedAuthRedirect': 'Suppress' }, 401],
+  ['refused', {}, 401],
+] as const)('expiredSignIn %s with the headers %j is answered with %i', async (answer, headers, status) => {
+  emulator.store.assumptions.expiredSignIn = answer;
+  const response = await fetch(`${emulator.restBaseUrl}_apis/wit/workItems/7?api-version=7.1`, {
+    headers: { Authorization: 'Bearer expired', ...headers },
+    redirect: 'manual',
+  });
+  expect(response.status).toBe(status);
+  expect(response.headers.get('access-control-allow-origin')).toBeNull();
+  expect(response.headers.get('location')).toBe(status === 302 ? 'https://sign-in.invalid/_signin' : null);
+});
+
+test('expiredSignIn allows the headers of Microsoft’s clients in a preflight', async () => {
+  const response = await fetch(`${emulator.restBaseUrl}_apis/wit/workItems/7`, {
+    method: 'OPTIONS',
+    headers: {
+      Origin: 'null',
+      'Access-Control-Request-Method': 'GET',
+      'Access-Control-Request-Headers': 'authorization,x-tfs-fedauthredirect,x-vss-reauthenticationaction',
+    },
+  });
+  expect(response.headers.get('access-control-allow-headers')).toContain(
+    'x-tfs-fedauthredirect,x-vss-reauthenticationaction',
+  );
+});
+
+test.each([
+  ['accepted', '', '', 201],
+  ['refused', '', '', 403],
+  ['refused', '', '&areaPath=Fabrikam', 403],
+  ['refused', 'Fabrikam/', '', 403],
+  ['refused', 'Fabrikam/', '&areaPath=Fabrikam', 201],
+] as const)(
+  'uploadWithoutProject %s for "%s" with "%s" is answered with %i',
+  async (answer, project, area, status) => {
+    emulator.store.assumptions.uploadWithoutProject = answer;
+    const url = `${emulator.restBaseUrl}${project}_apis/wit/attachments?fileName=a.txt${area}&api-version=7.1`;
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${emulator.issueToken()}`,
+        'Content-Type': 'application/octet-stream',
+      },
+      body: 'bytes',
+    });
+    expect(response.status).toBe(status);
+  },
+);

@@ -241,6 +241,7 @@ describe('a stalled request', () => {
 
 describe('an answer instead of the work', () => {
   const statuses: Record<string, number> = {
+    'status-403': 403,
     'status-408': 408,
     'status-413': 413,
     'status-429': 429,

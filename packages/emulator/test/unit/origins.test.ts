@@ -147,6 +147,8 @@ describe('control', () => {
       retryAfterReadable: false,
       batchFromExtension: 'taken',
       batchFailure: 'independent',
+      expiredSignIn: 'redirected',
+      uploadWithoutProject: 'accepted',
       largestFile: '60 MB',
     });
     const changed = { ...assumed, repeatedChunk: 'accept', retryAfterReadable: true };

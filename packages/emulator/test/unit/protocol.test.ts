@@ -20,7 +20,7 @@ describe('tokens', () => {
     const expired = emulator.issueToken();
     emulator.expireTokens();
     for (const token of [expired, 'nonsense']) {
-      const headers = { Authorization: `Bearer ${token}` };
+      const headers = { Authorization: `Bearer ${token}`, 'X-TFS-FedAuthRedirect': 'Suppress' };
       const response = await fetch(`${emulator.restBaseUrl}_apis/wit/workitems/7`, { headers });
       expect(response.status).toBe(401);
       expect([...response.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);

@@ -196,7 +196,7 @@ const refused: readonly Row[] = [
       const token = emulator.issueToken();
       emulator.expireTokens();
       return fetch(`${emulator.restBaseUrl}_apis/wit/workitems/7?api-version=6.0`, {
-        headers: { Authorization: `Bearer ${token}` },
+        headers: { Authorization: `Bearer ${token}`, 'X-TFS-FedAuthRedirect': 'Suppress' },
       });
     },
     401,

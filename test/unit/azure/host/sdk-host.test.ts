@@ -1,5 +1,5 @@
 import type { FormEvent, Host } from '../../../../src/azure/host/host';
-import { createSdkHost } from '../../../../src/azure/host/sdk-host';
+import { createSdkHost, upgradeToHttps } from '../../../../src/azure/host/sdk-host';
 import { flush, rejectionOf } from '../../../helpers/deferred';
 import type * as FakeSdk from './fake-sdk';
 import {
@@ -120,10 +120,38 @@ describe('getToken', () => {
     expect(await rejectionOf(createSdkHost('form-group').getToken())).toMatchObject({ kind: 'signed-out' });
   });
 
+  test('rejects with a host failure when the host cannot renew the token', async () => {
+    // Errors of the host are plain objects (host reference 6.2).
+    sdk.getAccessToken.mockRejectedValue({ message: 'TF400893: Unable to contact the server.' });
+    expect(await rejectionOf(createSdkHost('form-group').getToken())).toMatchObject({ kind: 'host-silent' });
+  });
+
   test('rejects with a host timeout without a response', async () => {
     sdk.getAccessToken.mockReturnValue(NEVER);
     const asked = rejectionOf(createSdkHost('form-group').getToken());
     expect(await afterTimeout(asked)).toMatchObject({ kind: 'host-silent' });
+  });
+});
+
+describe('upgradeToHttps', () => {
+  const page = (protocol: string, hostname: string, port = '') => ({ protocol, hostname, port });
+
+  test.each([
+    ['http://tfs.corp/tfs/Main/', page('https:', 'tfs.corp'), 'https://tfs.corp/tfs/Main/'],
+    ['http://tfs.corp:8080/tfs/Main/', page('https:', 'tfs.corp'), 'https://tfs.corp/tfs/Main/'],
+    ['http://tfs.corp:8080/tfs/Main/', page('https:', 'tfs.corp', '8443'), 'https://tfs.corp:8443/tfs/Main/'],
+    ['http://TFS.corp/tfs/Main/', page('https:', 'tfs.corp', '8443'), 'https://tfs.corp:8443/tfs/Main/'],
+    ['http://tfs.corp:9090/tfs/Main/', page('https:', 'tfs.corp'), 'https://tfs.corp:9090/tfs/Main/'],
+  ])('upgrades %s on the page %j', (url, on, upgraded) => {
+    expect(upgradeToHttps(url, on)).toBe(upgraded);
+  });
+
+  test.each([
+    ['http://tfs.corp:8080/tfs/Main', page('http:', 'tfs.corp', '8080')],
+    ['http://other.corp/tfs/Main', page('https:', 'tfs.corp')],
+    ['https://dev.azure.com/fabrikam', page('https:', 'ms.gallerycdn.vsassets.io')],
+  ])('leaves %s alone on the page %j', (url, on) => {
+    expect(upgradeToHttps(url, on)).toBe(url);
   });
 });
 

@@ -48,6 +48,8 @@ describe('Connection', () => {
       Accept: 'application/json',
       Authorization: 'Bearer token 1',
       'Content-Type': 'text/plain',
+      'X-TFS-FedAuthRedirect': 'Suppress',
+      'X-VSS-ReauthenticationAction': 'Suppress',
     });
     // The stall timeout is half a minute.
     expect(request.stallMs).toBe(30_000);

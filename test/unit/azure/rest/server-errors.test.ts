@@ -86,6 +86,15 @@ describe('errorFromResponse for a refused link (REST reference D.6)', () => {
       'a duplicate on Server, whose 409 is no conflict',
       envelope(409, 'RelationAlreadyExistsException', 'Relation exists'),
     ],
+    [
+      'rule-broken',
+      'a rule about a title that exists',
+      envelope(
+        400,
+        'RuleValidationException',
+        'TF401320: Rule Error for field Title. The title already exists.',
+      ),
+    ],
     ['attachment-limit', 'the 101st attachment by code', envelope(400, '', 'VS403313: too many')],
     [
       'attachment-limit',
@@ -363,6 +372,8 @@ test.each([
   ['blanks around it', ' 5 ', 5000],
   ['parts of a second', '1.5', 1500],
   ['a date to come', 'Wed, 21 Oct 2026 07:28:30 GMT', 30_000],
+  ['a day of seconds, at most five minutes', '86400', 300_000],
+  ['a date far ahead of a slow clock', 'Thu, 22 Oct 2026 07:28:00 GMT', 300_000],
   ['a date in the older form', 'Wednesday, 21-Oct-26 07:28:30 GMT', 30_000],
 ])('readRetryAfter parses the header: %s', (_, value, delayMs) => {
   expect(readRetryAfter(value, NOW)).toBe(delayMs);

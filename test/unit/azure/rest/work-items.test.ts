@@ -64,7 +64,7 @@ describe('read', () => {
       ['$expand', 'relations'],
       ['api-version', '7.1'],
     ]);
-    expect(request.headers).toEqual({ Accept: 'application/json', Authorization: 'Bearer token 1' });
+    expect(request.headers).toMatchObject({ Accept: 'application/json', Authorization: 'Bearer token 1' });
     expect(request.body).toBeUndefined();
     request.respondWith({ status: 200, json: BUG_7 });
     expect(await answer).toEqual(READ_7);

@@ -301,4 +301,21 @@ describe('BulkRun', () => {
     await flush();
     expect([test.run.getSnapshot().phase, test.outcomes()]).toEqual(['over', ['a@7 cancelled']]);
   });
+
+  test('pauses after a sign-out and links everything after the sign-in', async () => {
+    const service = serviceOf({ faults: Array.from({ length: 1_000 }, () => 'signed out' as const) });
+    const probe = (): Promise<unknown> => service.readMany([7]);
+    const test = beginRun(service, [A, B], ALL, { probe });
+    await flush();
+    await test.finish('a b');
+    await test.runtime.pass(600_000);
+    expect([test.queue.pauseReason.getSnapshot().reason, new Set(test.outcomes()).size]).toEqual([
+      'signed-out',
+      6,
+    ]);
+    expect(test.outcomes().every((outcome) => outcome.endsWith('open'))).toBe(true);
+    service.settle();
+    await test.runtime.pass(31_000);
+    expect([test.run.getSnapshot().phase, test.outcomes()]).toEqual(['over', ATTACHED]);
+  });
 });

@@ -258,6 +258,33 @@ describe('FormSession with new files', () => {
     expect(intake.fromDrop).not.toHaveBeenCalled();
   });
 
+  test.each([
+    ['a busy server', new ServerError('server-busy', 'Busy.', { status: 503 })],
+    ['a sign-out', new ServerError('signed-out', 'The sign-in page.')],
+  ])('reads the item by itself after %s, and removes the message', async (_, error) => {
+    const { session, tell, reads, test } = await stageWithItem7();
+    await tell({ type: 'refreshed', workItemId: 7 });
+    reads.at(-1)!.reject(error);
+    await flush();
+    expect(session.getSnapshot()).toMatchObject({ problem: { kind: error.kind } });
+    const before = reads.length;
+    await test.runtime.pass(10_000);
+    expect(reads.length).toBe(before + 1);
+    reads.at(-1)!.resolve(workItemWith([1, 2, 3]));
+    await flush();
+    expect(session.getSnapshot()).toMatchObject({ problem: undefined, attachmentCount: 3 });
+  });
+
+  test('ends the retries of a read when another item is opened', async () => {
+    const { tell, reads, test } = await stageWithItem7();
+    await tell({ type: 'refreshed', workItemId: 7 });
+    reads.at(-1)!.reject(new ServerError('server-busy', 'Busy.', { status: 503 }));
+    await tell(loaded(8));
+    const before = reads.length;
+    await test.runtime.pass(60_000);
+    expect(reads.length).toBe(before);
+  });
+
   test('keeps running uploads with their item when the form shows another one', async () => {
     const { session, tell, test } = await stageWithItem7();
     session.attachPicked([]);

@@ -134,3 +134,16 @@ test('FinishLinks waits for observers with precedence and shows no toast', async
   expect(workItems.asked()).toEqual(['read 7']);
   expect(toasts()).toEqual([]);
 });
+
+test('FinishLinks waits for a sign-in, however long it takes, before it reports a failure', async () => {
+  const { finish, workItems, toasts, pass } = stage();
+  await finish();
+  for (let attempt = 1; attempt <= 30; attempt++) {
+    (await workItems.nextCall()).fail(new ServerError('signed-out', 'Sign in.'));
+    await pass(31_000);
+  }
+  expect(toasts()).toEqual([]);
+  (await workItems.nextCall()).answer(workItemWith([1, 2]));
+  await flush();
+  expect(toasts()).toEqual([ATTACHED]);
+});

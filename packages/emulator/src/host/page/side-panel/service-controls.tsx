@@ -12,6 +12,8 @@ const questions: Record<keyof Assumptions, readonly [question: string, ...answer
   relationUrlTest: ['A test of a relation’s url', 'is allowed', 'is refused'],
   batchFromExtension: ['A batch from an extension', 'is taken', 'is refused (403)', 'is unknown (404)'],
   batchFailure: ['What fails in a batch', 'leaves the others alone', 'undoes all of it'],
+  expiredSignIn: ['An expired sign-in', 'is redirected', 'is refused (401)'],
+  uploadWithoutProject: ['An upload without a project', 'is accepted', 'is refused (403)'],
   largestFile: ['The largest file', '60 MB', '4 MB', '2 GB', 'is of any size'],
 };
 
