@@ -39,11 +39,11 @@ export interface JournalDump {
 /** Uploads of a written journal, by name of the file. Each version of Stapler must be able to read all of them. */
 const UPLOADS: readonly (readonly [name: string, state: UploadState])[] = [
   ['kept.txt', { status: 'queued', attempt: 1 }],
-  ['chunked.bin', { status: 'uploading', attempt: 2 }],
+  ['chunked.bin', { status: 'uploading', attempt: 2, step: 'sending' }],
   ['paused.txt', { status: 'paused', attempt: 1 }],
   ['uploaded.txt', { status: 'uploaded', attempt: 1, reference: referenceTo(4) }],
   ['linking.txt', { status: 'linking', attempt: 3, reference: referenceTo(5) }],
-  ['linked.txt', { status: 'linked', reference: referenceTo(6) }],
+  ['linked.txt', { status: 'linked', reference: referenceTo(6), revision: 8 }],
   [
     'refused.txt',
     {

@@ -8,8 +8,8 @@ const FRAME_MS = 16;
 const POLL_MS = 500;
 
 /**
- * Replaces what this browser lacks or blocks, for libraries as well: animation frames by timers, observers by polling.
- * Called before the first render.
+ * Replaces missing and blocked parts of the browser, for libraries as well: animation frames by timers, observers by
+ * polling. Called before the first render.
  */
 export function guardPlatform(): void {
   guardAnimationFrames();
@@ -19,7 +19,7 @@ export function guardPlatform(): void {
 
 function guardAnimationFrames(): void {
   const { requestAnimationFrame: request, cancelAnimationFrame: cancel } = globalThis;
-  /** Functions that stop the waiting, by handle. */
+  /** Functions to stop waiting, by handle. */
   const waiting = new Map<number, () => void>();
   let lastHandle = 0;
 
