@@ -10,7 +10,7 @@ import { GalleryPage } from './gallery-story';
 import { aMinuteAhead, heal } from './journal-fixtures';
 import { isKept, untilJournal } from './journal-rows';
 
-/** What the browser grants a frame. */
+/** Capabilities granted to a frame by the browser. */
 interface Grants {
   readonly sandbox: boolean;
   readonly origin: 'null' | 'of the REST service' | 'of its own';
@@ -74,14 +74,14 @@ async function grantsOf({ emulator, frame, stapler }: Board): Promise<Grants> {
 
 interface Story {
   readonly title: string;
-  /** Ways that run without `CI=true`. All other stories in Server mode run sandboxed. */
+  /** Ways played without `CI=true`. Other `@server-only` stories cover the sandbox. */
   readonly local: readonly ServerFrames[];
   readonly play: (board: Board, frames: ServerFrames, folder: string) => Promise<void>;
 }
 
 const STORIES: readonly Story[] = [
   {
-    title: 'loads with what the browser grants its frame',
+    title: 'loads with the capabilities granted to its frame',
     local: ['other-origin', 'plain-http'],
     async play(board, frames) {
       expect(await grantsOf(board)).toEqual(GRANTS[frames]);
@@ -207,7 +207,7 @@ const STORIES: readonly Story[] = [
 ];
 
 for (const frames of serverFrames) {
-  test.describe(`Stapler on a server with frames ${frames}`, { tag: '@server-only' }, () => {
+  test.describe(`Stapler in Server mode (${frames})`, { tag: '@server-only' }, () => {
     test.use({ serverFrames: frames });
     for (const { title, local, play } of STORIES)
       if (isFullRun || local.includes(frames))
