@@ -41,6 +41,8 @@ export type ProblemKind = (typeof PROBLEM_KINDS)[number];
 export interface ProblemFacts {
   /** HTTP status; 0 without a readable response. */
   status?: number;
+  /** Whether requests get no answer although the page works: the browser may block them. */
+  isBlocked?: boolean;
   /** Message of the server, in one line. */
   serverMessage?: string;
   /** `TF237082`, `VS403313`: the prefix of the server's message. */

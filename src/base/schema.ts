@@ -46,6 +46,7 @@ export const flagSchema = boolean();
 export const problemSchema = objectOf<Problem>({
   kind: picklist(PROBLEM_KINDS),
   status: optional(finiteSchema),
+  isBlocked: optional(flagSchema),
   serverMessage: optional(textSchema),
   serverCode: optional(textSchema),
   typeKey: optional(textSchema),

@@ -2,6 +2,7 @@ import { Button } from 'azure-devops-ui/Button';
 import * as React from 'react';
 import { t } from '../base/i18n/translate';
 import { ErrorIcon } from '../ui/icons';
+import { ProblemText } from '../ui/problem-text';
 import { describeProblem, quoteName } from '../upload/messages/problems';
 import type { GallerySession } from './gallery-session';
 import type { GalleryState } from './gallery-state';
@@ -20,7 +21,8 @@ export function FileErrorLines(props: {
       <span>
         {problem && (
           <>
-            {describeProblem(problem, t('This work item'))} {t('What is shown may be out of date.')}{' '}
+            <ProblemText problem={problem} subject={t('This work item')} />{' '}
+            {t('What is shown may be out of date.')}{' '}
           </>
         )}
         {errors.map(({ problem: each, name }, index) => (

@@ -5,6 +5,7 @@ import { ClockIcon, OfflineIcon } from './icons';
 import type { PauseReason } from '../upload/upload';
 import { describePauseReason } from '../upload/messages/uploads';
 import { useSecondsUntil } from './hooks';
+import { RemedyLink } from './problem-text';
 
 /** Reason for the pause of all uploads, with a button to try now. */
 export function HoldNotice(props: {
@@ -17,7 +18,10 @@ export function HoldNotice(props: {
     // The live region announces it once; an audible countdown would drown out everything else.
     <div className="hold-line" role="status" aria-live="off">
       {hold.reason === 'offline' ? <OfflineIcon /> : <ClockIcon />}
-      <span>{describePauseReason(hold, seconds)}</span>
+      <span>
+        {describePauseReason(hold, seconds)}
+        {hold.reason === 'unreachable' && hold.isBlocked && <RemedyLink />}
+      </span>
       <Button className="text-button" text={t('Try now')} onClick={onTryNow} />
     </div>
   );

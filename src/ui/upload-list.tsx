@@ -1,12 +1,13 @@
 import * as React from 'react';
 import { formatAmount, formatBytes, formatPercent, listOf } from '../base/format';
 import { t } from '../base/i18n/translate';
-import { describeProblem, quoteName } from '../upload/messages/problems';
+import { quoteName } from '../upload/messages/problems';
 import { describeState, describeWait } from '../upload/messages/uploads';
 import { percentOf } from '../upload/progress';
 import type { PauseReason, Upload, UploadState } from '../upload/upload';
 import { ErrorIcon, FileIcon } from './icons';
 import { ProblemDetails } from './problem-details';
+import { ProblemText } from './problem-text';
 import { ProgressBar } from './progress-bar';
 import { FileName } from './rich-text';
 import type { UploadActions } from './upload-actions';
@@ -29,7 +30,9 @@ export function UploadStatus({
       <>
         <div className="upload-row-problem">
           <ErrorIcon />
-          <span>{describeProblem(state.problem, quoteName(file.name))}</span>
+          <span>
+            <ProblemText problem={state.problem} subject={quoteName(file.name)} />
+          </span>
         </div>
         <ProblemDetails upload={upload} state={state} />
       </>

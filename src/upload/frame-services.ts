@@ -4,10 +4,10 @@ import { addDiagnostics } from '../base/diagnostics';
 import type { Runtime } from '../base/runtime';
 import type { Connection, ConnectionOptions } from '../azure/rest/connection';
 import { createConnection } from '../azure/rest/connection';
-import type { ManyWorkItems } from '../azure/rest/many-work-items';
 import { createManyWorkItems } from '../azure/rest/many-work-items';
 import { recordRequests } from '../azure/rest/recorded-stack';
-import type { WorkItems } from '../azure/rest/work-items';
+import type { PlacedWorkItems } from '../azure/rest/upload-place';
+import { rememberPlace } from '../azure/rest/upload-place';
 import { createWorkItems } from '../azure/rest/work-items';
 
 /** Optional features of the server, learned from its answers. */
@@ -22,11 +22,9 @@ export interface ServerCapabilities {
  * Services of a frame, shared by uploads, gallery and bulk. One mutex per work item, since concurrent patches to it
  * would collide (REST reference D.6).
  */
-export interface FrameServices {
+export interface FrameServices extends PlacedWorkItems {
   readonly runtime: Runtime;
   readonly connection: Connection;
-  readonly workItems: WorkItems;
-  readonly manyWorkItems: ManyWorkItems;
   /** By id of the work item. Held during each change. */
   readonly mutex: KeyedMutex<number>;
   readonly capabilities: ServerCapabilities;
@@ -47,8 +45,7 @@ export function createFrameServices({ host, stack, runtime }: FrameServicesOptio
   return {
     runtime,
     connection,
-    workItems: createWorkItems(connection),
-    manyWorkItems: createManyWorkItems(connection),
+    ...rememberPlace(createWorkItems(connection), createManyWorkItems(connection)),
     mutex: createKeyedMutex(),
     capabilities,
   };

@@ -1,4 +1,5 @@
 import type { Runtime } from '../base/runtime';
+import { createUploadConnection } from '../azure/rest/upload-place';
 import { probeService } from '../azure/rest/work-items';
 import { assertReadable } from './intake/intake';
 import type { FrameServices } from './frame-services';
@@ -25,14 +26,20 @@ const MIN_CHECKED_BYTES = 1024 * 1024;
 
 /** Composes the transport of one frame. */
 export function createUploadTransport(
-  { connection, runtime }: Pick<FrameServices, 'connection' | 'runtime'>,
+  { connection, uploadPlace, runtime }: Pick<FrameServices, 'connection' | 'uploadPlace' | 'runtime'>,
   sizes: UploadSizes = {},
 ): UploadTransport {
   const naming = createNaming();
   return {
     naming,
     queueOptions: {
-      transport: createTransport({ connection, naming, assertReadable, now: runtime.now, ...sizes }),
+      transport: createTransport({
+        connection: createUploadConnection(connection, uploadPlace),
+        naming,
+        assertReadable,
+        now: runtime.now,
+        ...sizes,
+      }),
       // A small file is only checked after a failure, by the transport.
       prepare: (file) => (file.size > MIN_CHECKED_BYTES ? assertReadable(file) : Promise.resolve()),
       runtime,

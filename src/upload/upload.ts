@@ -115,8 +115,10 @@ export type PauseReason =
   | { readonly reason: 'offline'; readonly until?: number }
   /** The server asked for a pause. `until` in milliseconds since the epoch. */
   | { readonly reason: 'throttled'; readonly until: number }
-  /** The person is signed out, or several files in a row did not reach the server. `until`: time of the next check. */
-  | { readonly reason: 'signed-out' | 'unreachable'; readonly until: number };
+  /** The person is signed out. `until`: time of the next check. */
+  | { readonly reason: 'signed-out'; readonly until: number }
+  /** Several files in a row did not reach the server. `isBlocked`: see `ProblemFacts`. */
+  | { readonly reason: 'unreachable'; readonly until: number; readonly isBlocked: boolean };
 
 /** Turns bytes into attachment references. */
 export interface Transport {

@@ -90,8 +90,9 @@ function published(version: string): Description {
   return description;
 }
 
-/** The sign-in page, or one of the envelopes of REST reference F.1. */
+/** A redirect to the sign-in page, this page, or one of the envelopes of REST reference F.1. */
 function refusalProblems(answer: Answer): string[] {
+  if (answer.status === 302) return [];
   if (answer.status !== 203) return envelopeProblems(answer);
   return answer.contentType?.startsWith('text/html') === true ? [] : ['A sign-in page must be HTML.'];
 }

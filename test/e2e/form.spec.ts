@@ -43,6 +43,18 @@ test('An unreadable item shows the reason and a retry until it can be read', asy
   await expect(board.stapler.getByRole('alert')).toHaveCount(0);
 });
 
+test('A user learns why all requests are blocked from the start @services-only', async ({ board, page }) => {
+  const staplersRead = /workitems\/9\?%24expand=relations/;
+  await page.route(staplersRead, (route) => route.abort());
+  await board.goTo('Bug 9');
+  const alert = board.stapler.getByRole('alert');
+  await expect(alert).toContainText('The browser may block requests', { timeout: 20_000 });
+  await expect(alert.getByRole('link', { name: 'How to fix this' })).toHaveAttribute(
+    'href',
+    /troubleshooting/,
+  );
+});
+
 test('A signed-out user sees a message before dropping a file @both', async ({ board, page }) => {
   const staplersRead = /workitems\/9\?%24expand=relations/;
   await page.route(staplersRead, (route) =>

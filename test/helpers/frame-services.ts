@@ -11,6 +11,7 @@ export type TestServices = Omit<FrameServices, 'connection' | 'manyWorkItems'>;
 export function servicesFor(workItems: WorkItems, runtime: Runtime): TestServices {
   return {
     workItems,
+    uploadPlace: () => undefined,
     runtime,
     mutex: createKeyedMutex(),
     capabilities: { supportsBatch: true, supportsRelationTest: true },

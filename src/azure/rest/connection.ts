@@ -61,10 +61,11 @@ const STALL_MS = 30_000;
 export function createConnection(options: ConnectionOptions): Connection {
   const { stack, getToken, getBaseUrl } = options;
   const throttleListeners: ((delayMs: number) => void)[] = [];
+  const reachability = createReachability();
   let version = NEWEST_VERSION;
 
   async function sendOnce(call: Call, apiVersion: string, token: string): Promise<HttpResponse> {
-    const response = await stack.send({
+    const response = await reachability.watch(stack, {
       ...call,
       url: joinUrl(await getBaseUrl(), call.path, { ...call.query, 'api-version': apiVersion }),
       headers: {
@@ -109,6 +110,44 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   return { send, onThrottled: (listener) => void throttleListeners.push(listener) };
+}
+
+/** Calls without an answer before the browser is suspected to block them. */
+const MIN_BLOCKED_CALLS = 3;
+
+/** Time without any answer before an established connection is suspected to be blocked, in milliseconds. */
+const MIN_BLOCKED_MS = 10_000;
+
+/**
+ * Marks errors once the first calls of the session, or all calls for a while, had no answer. The browser hides the
+ * reason: it blocks requests to other sites or to the local network, or the extension awaits its approval.
+ */
+function createReachability(): { watch: (stack: HttpStack, request: HttpRequest) => Promise<HttpResponse> } {
+  let hasAnswered = false;
+  let failures = 0;
+  let failingSince = 0;
+
+  function isBlocked(): boolean {
+    if (globalThis.navigator?.onLine === false) return false;
+    failures++;
+    if (failures === 1) failingSince = Date.now();
+    return failures >= MIN_BLOCKED_CALLS && (!hasAnswered || Date.now() - failingSince >= MIN_BLOCKED_MS);
+  }
+
+  return {
+    async watch(stack, request) {
+      try {
+        const response = await stack.send(request);
+        hasAnswered = true;
+        failures = 0;
+        return response;
+      } catch (error) {
+        if (isStaplerError(error) && error.kind === 'network' && isBlocked())
+          throw error.withFacts({ isBlocked: true });
+        throw error;
+      }
+    },
+  };
 }
 
 /**

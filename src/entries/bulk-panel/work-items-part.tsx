@@ -4,7 +4,7 @@ import { t } from '../../base/i18n/translate';
 import { listOf } from '../../base/format';
 import { hint } from '../../ui/hint';
 import { CrossIcon, ErrorIcon, IconButton } from '../../ui/icons';
-import { describeProblem } from '../../upload/messages/problems';
+import { ProblemText } from '../../ui/problem-text';
 import { countItems, describeBlocked, labelOf } from './panel-sentences';
 import type { PanelSession } from './panel-session';
 import type { PanelState } from './panel-state';
@@ -66,7 +66,9 @@ export function WorkItemsPart(props: { state: PanelState; session: PanelSession 
       {problem && (
         <p className="note" role="alert">
           <ErrorIcon />
-          <span>{describeProblem(problem, t('The work items'))}</span>
+          <span>
+            <ProblemText problem={problem} subject={t('The work items')} />
+          </span>
           <Button className="text-button" text={t('Try again')} onClick={() => void session.readAgain()} />
         </p>
       )}

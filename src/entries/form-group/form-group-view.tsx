@@ -3,6 +3,7 @@ import * as React from 'react';
 import { t } from '../../base/i18n/translate';
 import { DropZone, useFileDrops, useFilePicker } from '../../ui/drop-zone';
 import { HoldNotice } from '../../ui/hold-notice';
+import { ProblemText } from '../../ui/problem-text';
 import { CheckIcon, ChevronIcon, ErrorIcon, FolderIcon, LockIcon } from '../../ui/icons';
 import { LiveRegion } from '../../ui/live-region';
 import { OverallProgress, useOverall } from '../../ui/progress-bar';
@@ -11,7 +12,6 @@ import { bulkActionsFor } from '../../ui/upload-actions';
 import { UploadList } from '../../ui/upload-list';
 import { useKeptFocus } from '../../ui/use-focus';
 import { useStore } from '../../ui/hooks';
-import { describeProblem } from '../../upload/messages/problems';
 import type { PauseReason, Upload } from '../../upload/upload';
 import { isOver } from '../../upload/upload-state';
 import type { OpenGallery } from './attached-fold';
@@ -199,7 +199,7 @@ function FormFacts(props: {
       )}
       {form.problem && (
         <Note>
-          {describeProblem(form.problem, form.label)}{' '}
+          <ProblemText problem={form.problem} subject={form.label} />{' '}
           <Button className="text-button" text={t('Try again')} onClick={onTryAgain} />
         </Note>
       )}

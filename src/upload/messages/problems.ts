@@ -24,6 +24,11 @@ export function quoteName(name: string): string {
 export function describeProblem(problem: Problem, subject: string): string {
   switch (problem.kind) {
     case 'network':
+      if (problem.isBlocked)
+        return t(
+          '{subject}: Azure DevOps could not be reached, although its page is open. The browser may block requests to other sites or to the local network, or the extension is not approved yet.',
+          { subject },
+        );
       return t('{subject}: Azure DevOps could not be reached. Check the connection, then try again.', {
         subject,
       });

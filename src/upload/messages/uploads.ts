@@ -2,7 +2,7 @@ import { t } from '../../base/i18n/translate';
 import type { Problem } from '../../base/errors';
 import type { PauseReason, SendStep, Upload } from '../upload';
 import { formatSeconds } from '../../base/format';
-import { describeCause, joinSentences, quoteName } from './problems';
+import { describeCause, describeProblem, joinSentences, quoteName } from './problems';
 
 /** Describes the state of an upload for its row. Failures and first-time sending have texts of their own. */
 export function describeState({ state, file, progress }: Upload): string {
@@ -94,6 +94,8 @@ export function describePauseReason(hold: PauseReason, seconds: number): string 
         'You are signed out of Azure DevOps. Sign in again in another tab, and the uploads resume automatically.',
       );
     case 'unreachable':
-      return describePlan({ kind: 'network' }, { seconds });
+      return hold.isBlocked
+        ? describeProblem({ kind: 'network', isBlocked: true }, t('The files'))
+        : describePlan({ kind: 'network' }, { seconds });
   }
 }

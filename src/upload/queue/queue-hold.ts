@@ -3,7 +3,7 @@ import { toProblem } from '../../base/errors';
 import { isSignedOut, isUnreachable } from '../../base/problem-traits';
 import { nextCheck } from '../../base/retry';
 import type { Runtime } from '../../base/runtime';
-import type { HoldReason, QueueGate } from './upload-attempts';
+import type { QueueGate } from './upload-attempts';
 import { isHeld } from './upload-attempts';
 
 /** Files in a row without an answer before the whole queue is held. */
@@ -38,9 +38,15 @@ export function createQueueHold({ gate, runtime, probe, onReached }: QueueHoldOp
   const unreached = new Set<string>();
   let checks = 0;
 
-  function hold(reason: HoldReason): void {
+  function hold(problem: Problem): void {
     const delayMs = nextCheck(++checks, runtime.random);
-    gate.dispatch({ type: 'held', reason, until: runtime.now() + delayMs });
+    const until = runtime.now() + delayMs;
+    gate.dispatch({
+      type: 'held',
+      hold: isSignedOut(problem)
+        ? { reason: 'signed-out', until }
+        : { reason: 'unreachable', until, isBlocked: problem.isBlocked ?? false },
+    });
     const state = gate.getSnapshot();
     runtime.setTimer(delayMs, () => {
       if (gate.getSnapshot() === state) void check();
@@ -56,9 +62,8 @@ export function createQueueHold({ gate, runtime, probe, onReached }: QueueHoldOp
     );
     if (gate.getSnapshot() !== state) return;
     // Any other refusal is an answer.
-    const reason = problem && reasonOf(problem);
-    if (reason) {
-      hold(reason);
+    if (problem && (isSignedOut(problem) || isUnreachable(problem))) {
+      hold(problem);
       return;
     }
     unreached.clear();
@@ -76,10 +81,9 @@ export function createQueueHold({ gate, runtime, probe, onReached }: QueueHoldOp
     checkNow,
 
     recordFailure(id, problem) {
-      const reason = reasonOf(problem);
-      if (reason === 'unreachable') unreached.add(id);
-      const isOutage = reason === 'signed-out' || unreached.size >= MIN_UNREACHED;
-      if (reason && isOutage && !isHeld(gate.getSnapshot())) hold(reason);
+      if (isUnreachable(problem)) unreached.add(id);
+      const isOutage = isUnreachable(problem) && unreached.size >= MIN_UNREACHED;
+      if ((isOutage || isSignedOut(problem)) && !isHeld(gate.getSnapshot())) hold(problem);
     },
 
     recordSuccess() {
@@ -87,9 +91,4 @@ export function createQueueHold({ gate, runtime, probe, onReached }: QueueHoldOp
       checks = 0;
     },
   };
-}
-
-function reasonOf(problem: Problem): HoldReason | undefined {
-  if (isSignedOut(problem)) return 'signed-out';
-  return isUnreachable(problem) ? 'unreachable' : undefined;
 }

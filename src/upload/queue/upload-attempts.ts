@@ -30,16 +30,16 @@ export type GateAction =
   /** The pause until this time has passed. */
   | { readonly type: 'waited'; readonly until: number }
   /** All requests would fail. The next check is at `until`. */
-  | { readonly type: 'held'; readonly reason: HoldReason; readonly until: number }
+  | { readonly type: 'held'; readonly hold: Hold }
   /** A check has reached the server. */
   | { readonly type: 'reached' };
 
-/** Reasons of a pause that ends with a successful check. */
-export type HoldReason = 'signed-out' | 'unreachable';
+/** A pause that ends with a successful check. */
+export type Hold = Extract<PauseReason, { reason: 'signed-out' | 'unreachable' }>;
 
 /** Whether the queue is paused until a check succeeds. */
-export function isHeld({ reason }: PauseReason): boolean {
-  return reason === 'signed-out' || reason === 'unreachable';
+export function isHeld(pause: PauseReason): pause is Hold {
+  return pause.reason === 'signed-out' || pause.reason === 'unreachable';
 }
 
 /** The gate is open. */
@@ -58,7 +58,7 @@ export function reduceGate(state: PauseReason, action: GateAction): PauseReason 
     case 'overridden':
       return OPEN;
     case 'held':
-      return state.reason === 'offline' ? state : { reason: action.reason, until: action.until };
+      return state.reason === 'offline' ? state : action.hold;
     case 'reached':
       return isHeld(state) ? OPEN : state;
     case 'throttled':

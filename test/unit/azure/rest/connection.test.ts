@@ -6,6 +6,7 @@ import {
   NetworkError,
   StaplerError,
   TimeoutError,
+  toProblem,
 } from '../../../../src/base/errors';
 import type { Call } from '../../../../src/azure/rest/connection';
 import {
@@ -17,7 +18,7 @@ import {
 import { createTestConnection } from '../../../helpers/connection';
 import { createDeferred, flush, rejectionOf } from '../../../helpers/deferred';
 import type { Answer } from '../../../helpers/manual-http-stack';
-import { createManualHttpStack } from '../../../helpers/manual-http-stack';
+import { createManualHttpStack, httpResponse } from '../../../helpers/manual-http-stack';
 
 const READ: Call = { method: 'GET', path: '_apis/x', headers: {}, isIdempotent: true };
 const PATCH: Call = { method: 'PATCH', path: '_apis/x', headers: {}, body: '[]', isIdempotent: false };
@@ -97,6 +98,56 @@ describe('Connection', () => {
     });
     expect(await rejectionOf(connection.send(READ))).toMatchObject({ kind });
     expect(stack.requests).toHaveLength(0);
+  });
+});
+
+describe('Connection: blocked requests', () => {
+  const WRITE = { ...READ, method: 'POST', isIdempotent: false } as const;
+  afterEach(() => jest.useRealTimers());
+
+  /** Fails or answers calls in a row. Returns whether each failure is marked. */
+  async function run(outcomes: readonly ('fails' | 'is answered' | number)[]) {
+    jest.useFakeTimers({ now: 0, doNotFake: ['queueMicrotask', 'nextTick', 'setImmediate'] });
+    let outcome: (typeof outcomes)[number] = 'fails';
+    const connection = createConnection({
+      stack: {
+        send: () =>
+          outcome === 'fails'
+            ? Promise.reject(new NetworkError('No answer.'))
+            : Promise.resolve(httpResponse({ status: 200 })),
+      },
+      getToken: () => Promise.resolve('token'),
+      getBaseUrl: () => Promise.resolve('https://h/'),
+    });
+    const marks: boolean[] = [];
+    for (outcome of outcomes) {
+      if (typeof outcome === 'number') jest.setSystemTime(Date.now() + outcome);
+      else if (outcome === 'is answered') await connection.send(WRITE);
+      else marks.push(toProblem(await rejectionOf(connection.send(WRITE))).isBlocked ?? false);
+    }
+    return marks;
+  }
+
+  test.each([
+    ['the first three calls of a session fail', ['fails', 'fails', 'fails'], [false, false, true]],
+    [
+      'all calls fail for ten seconds',
+      ['is answered', 'fails', 'fails', 'fails', 10_000, 'fails'],
+      [false, false, false, true],
+    ],
+    [
+      'a call is answered in between',
+      ['fails', 'fails', 'is answered', 'fails', 'fails', 10_000, 'is answered', 'fails'],
+      [false, false, false, false, false],
+    ],
+  ] as const)('are suspected when %s', async (_, outcomes, marks) => {
+    expect(await run(outcomes)).toEqual(marks);
+  });
+
+  test('are not suspected while the browser is offline', async () => {
+    Object.assign(globalThis, { navigator: { onLine: false } });
+    expect(await run(['fails', 'fails', 'fails'])).toEqual([false, false, false]);
+    Reflect.deleteProperty(globalThis, 'navigator');
   });
 });
 

@@ -75,6 +75,21 @@ describe('describePauseReason', () => {
   test.each([
     [{ reason: 'nothing' }, 0, ''],
     [{ reason: 'offline' }, 0, 'You are offline. Uploads go on by themselves once you are back.'],
+    [
+      { reason: 'signed-out', until: 1 },
+      12,
+      'You are signed out of Azure DevOps. Sign in again in another tab, and the uploads resume automatically.',
+    ],
+    [
+      { reason: 'unreachable', until: 1, isBlocked: false },
+      12,
+      'Azure DevOps could not be reached. Trying again in 12 s',
+    ],
+    [
+      { reason: 'unreachable', until: 1, isBlocked: true },
+      12,
+      'The files: Azure DevOps could not be reached, although its page is open. The browser may block requests to other sites or to the local network, or the extension is not approved yet.',
+    ],
     [{ reason: 'throttled', until: 1 }, 12, 'Azure DevOps asked us to wait 12 s.'],
     [{ reason: 'throttled', until: 1 }, 0, 'Azure DevOps asked us to wait. Going on now.'],
   ] as const)('describes %j', (hold, seconds, sentence) => {

@@ -123,6 +123,14 @@ describe('createQueueHold', () => {
     expect([reason(), statuses()]).toEqual(['nothing', 'a uploading, b uploading, c uploading, d uploading']);
   });
 
+  test('says whether the browser may block the requests', async () => {
+    const blocked = new NetworkError('No answer.').withFacts({ isBlocked: true });
+    const { add, fail, queue } = stage(blocked);
+    await add('a b c');
+    await fail('a b c', blocked);
+    expect(queue.pauseReason.getSnapshot()).toMatchObject({ reason: 'unreachable', isBlocked: true });
+  });
+
   test('does not pause for one file that fails again and again, nor after a success in between', async () => {
     const { add, fail, finish, reason, runtime } = stage(NO_ANSWER);
     await add('a b c d');

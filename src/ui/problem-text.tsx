@@ -1,0 +1,29 @@
+import * as React from 'react';
+import type { Problem } from '../base/errors';
+import { t } from '../base/i18n/translate';
+import { describeProblem } from '../upload/messages/problems';
+
+const TROUBLESHOOTING =
+  'https://github.com/stapler-extension/stapler/blob/main/docs/troubleshooting.md#nothing-reaches-azure-devops';
+
+/** Message of a problem, with a link to its remedy if only an administrator can apply it. */
+export function ProblemText({ problem, subject }: { problem: Problem; subject: string }): React.JSX.Element {
+  return (
+    <>
+      {describeProblem(problem, subject)}
+      {problem.isBlocked && <RemedyLink />}
+    </>
+  );
+}
+
+/** Link to the remedies for blocked requests. */
+export function RemedyLink(): React.JSX.Element {
+  return (
+    <>
+      {' '}
+      <a href={TROUBLESHOOTING} target="_blank" rel="noreferrer noopener">
+        {t('How to fix this')}
+      </a>
+    </>
+  );
+}
