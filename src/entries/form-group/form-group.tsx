@@ -1,5 +1,6 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
+import { coalesce } from '../../base/async';
 import { browserRuntime } from '../../base/runtime';
 import { createSdkHost } from '../../azure/host/sdk-host';
 import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
@@ -21,6 +22,9 @@ import type { FormSession } from './form-session';
 import { createFormSession } from './form-session';
 import { FormGroup } from './form-group-view';
 import { onMoreLinked, shareFormEvents, warnBeforeLeaving } from './frame-events';
+
+/** Interval of checks for unfinished links while the queue changes, in milliseconds. */
+const QUEUE_CHECK_MS = 100;
 
 setNotifyScheduler(createFrameScheduler());
 const sdkHost = inOwnLanguage(createSdkHost('form-group'));
@@ -83,5 +87,6 @@ const { changed } = createHandoverSender({
   links: () => pendingOf(session.queue.getSnapshot(), commentOf, session.mustWait),
   draft: session.getDraft,
 });
-session.queue.subscribe(changed);
-session.subscribe(changed);
+// Not by the scheduler of the page: browsers draw no frame that is scrolled out of view.
+session.queue.onChange(coalesce(browserRuntime, QUEUE_CHECK_MS, changed));
+session.subscribe(changed, 'at-once');
