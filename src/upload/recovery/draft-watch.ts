@@ -121,8 +121,10 @@ export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
   return {
     onFormEvent({ type, workItemId }) {
       if (!(workItemId > 0) || seen.has(workItemId)) return;
-      seen.add(workItemId);
-      if (type !== 'saved' && type !== 'loaded') return;
+      // The fields set by the first save, or the end of its form, may be reported before the save itself.
+      const isArrival = type === 'saved' || type === 'loaded';
+      if (isArrival || drafts.size === 0) seen.add(workItemId);
+      if (!isArrival) return;
       const arrival = { workItemId, at: now(), isSaved: type === 'saved' };
       arrivals.add(arrival);
       void match(arrival);

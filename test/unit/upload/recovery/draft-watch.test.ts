@@ -84,6 +84,14 @@ describe('DraftWatch for an orphaned draft', () => {
     expect(told).toEqual(['saved 31: 1 2, turn 0']);
   });
 
+  test.each(['changed', 'unloaded'] as const)('recognizes it if "%s" precedes "saved"', async (type) => {
+    const { hear, answer, told } = await stageLeft();
+    await hear(type, 31);
+    await hear('saved', 31);
+    await answer();
+    expect(told).toEqual(['saved 31: 1 2, turn 0']);
+  });
+
   test('recognizes it once', async () => {
     const { hear, answer, told, reads, pass } = await stageLeft();
     await hear('saved', 31);
@@ -187,10 +195,12 @@ describe('DraftWatch for an opened item', () => {
   });
 
   test.each(['changed', 'refreshed', 'reset', 'unloaded'] as const)(
-    'ignores it if its first event is "%s"',
+    'ignores it if its event "%s" came before the draft was opened',
     async (type) => {
-      const { hear, reads } = await stageLeft();
+      const { hear, reads, watch, leave } = stage();
       await hear(type, 9);
+      watch.onPending(draftGroup([1]));
+      await leave(draftGroup([1]));
       await hear('saved', 9);
       expect(reads).toEqual([]);
     },
