@@ -32,6 +32,11 @@ export function canBeSavedDraft(origin: Origin, draft: DraftFingerprint): boolea
   return revision <= MAX_NEW_REVISION && isOfType && !(createdAt < since) && canBeSame(createdBy, by);
 }
 
+/** Whether a work item existed at `time`, by everything the server says about it. */
+export function existedBefore({ revision, createdAt }: Origin, time: number): boolean {
+  return revision > MAX_NEW_REVISION && createdAt < time - MAX_CLOCK_SKEW_MS;
+}
+
 /** The new work item in the form. */
 export interface Draft {
   readonly facts: Omit<DraftFacts, 'isAwaitingFiles'>;
