@@ -14,6 +14,7 @@ import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';
 import { setNotifyScheduler } from '../../base/store';
 import { createFrameServices } from '../../upload/frame-services';
 import { createFrameScheduler, followHeight, followTheme, inOwnLanguage } from '../shared/frame';
+import { warnBeforeLeaving, workOf } from '../shared/leaving';
 import '../../ui/page.css';
 import '../../ui/uploads.css';
 import '../../ui/drop-zone.css';
@@ -21,7 +22,7 @@ import './form-group.css';
 import type { FormSession } from './form-session';
 import { createFormSession } from './form-session';
 import { FormGroup } from './form-group-view';
-import { onMoreLinked, shareFormEvents, warnBeforeLeaving } from './frame-events';
+import { onMoreLinked, shareFormEvents } from './frame-events';
 
 /** Interval of checks for unfinished links while the queue changes, in milliseconds. */
 const QUEUE_CHECK_MS = 100;
@@ -76,7 +77,7 @@ if (root) {
   });
 }
 
-warnBeforeLeaving(window, session.queue, journal);
+warnBeforeLeaving(window, journal, () => workOf(session.queue.getSnapshot()));
 
 /** Reports unfinished links to the observer, to be finished after this frame is gone. */
 const { changed } = createHandoverSender({
