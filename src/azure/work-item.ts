@@ -46,8 +46,10 @@ export const UNKNOWN_PERSON: Person = { id: '', descriptor: '' };
 
 /** Whether both may be the same person; unknown members match any value. */
 export function canBeSame(a: Person, b: Person): boolean {
+  // The descriptors of the SDK and of REST are not known to be equal.
+  if (a.id && a.id === b.id) return true;
   if (a.descriptor && b.descriptor) return a.descriptor === b.descriptor;
-  return !a.id || !b.id || a.id === b.id;
+  return !a.id || !b.id;
 }
 
 /** A work item with the fields used by Stapler. Unknown text fields are empty. */

@@ -2,8 +2,13 @@
 export interface ReadonlyStore<State> {
   /** Current state; the same object until it changes. */
   readonly getSnapshot: () => State;
-  /** Calls `listener` after changes. Returns the function to unsubscribe. */
-  readonly subscribe: (listener: () => void) => () => void;
+  /**
+   * Calls `listener` after changes. Returns the function to unsubscribe.
+   *
+   * @param when `at-once`: during each change, also in a frame that is never drawn. For logic; drawing uses the default
+   *   of the store.
+   */
+  readonly subscribe: (listener: () => void, when?: 'at-once') => () => void;
 }
 
 /** Observable state, changed by actions. */
@@ -50,6 +55,7 @@ export interface Notifier {
 /** Creates the listeners of a store; `options` say when they are called. */
 export function createNotifier({ notify: when = 'scheduled' }: StoreOptions = {}): Notifier {
   const listeners = new Set<() => void>();
+  const immediateListeners = new Set<() => void>();
   let isScheduled = false;
 
   function callListeners(): void {
@@ -58,11 +64,13 @@ export function createNotifier({ notify: when = 'scheduled' }: StoreOptions = {}
   }
 
   return {
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    subscribe(listener, time) {
+      const added = time === 'at-once' ? immediateListeners : listeners;
+      added.add(listener);
+      return () => added.delete(listener);
     },
     notify() {
+      for (const listener of immediateListeners) listener();
       if (isScheduled) return;
       isScheduled = true;
       (when === 'at-once' ? callAtOnce : scheduler)(callListeners);

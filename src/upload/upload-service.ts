@@ -1,4 +1,5 @@
 import type { Host, RefreshOutcome } from '../azure/host/host';
+import { readServerTime } from '../azure/rest/queries';
 import type { LinkableAttachment, LinkTarget, WorkItem } from '../azure/work-item';
 import { sameTarget } from '../azure/work-item';
 import type { FrameServices } from './frame-services';
@@ -56,6 +57,8 @@ export interface UploadService {
   readonly restore: (interrupted: readonly InterruptedUpload[]) => void;
   /** Reads a work item from the server. @throws StaplerError */
   readonly readWorkItem: (id: number) => Promise<WorkItem>;
+  /** Reads the clock of the server, in milliseconds since the epoch. @throws StaplerError */
+  readonly readServerTime: () => Promise<number>;
 }
 
 /** Comment of the relation of a file: its folder. */
@@ -104,6 +107,7 @@ export function createUploadService(options: UploadServiceOptions): UploadServic
     queue,
     release,
     readWorkItem: (id) => workItems.read(id),
+    readServerTime: () => readServerTime(connection),
 
     attach(picked, target, attachmentCount) {
       const pending = queue

@@ -194,13 +194,14 @@ test.describe('with a controlled clock', () => {
           method === 'GET' && status === 200 && /workitems\/9\?%24expand=relations/.test(url),
       ).length;
     await poll(reads).toBe(2);
-    await board.page.clock.fastForward(16_000);
+    await board.page.clock.fastForward(71_000);
+    await expect(toastOf(board, /orphan.bin.* was attached to nothing/)).toBeVisible();
 
     const before = emulator.store.workItemIds.length;
     await openNewBug(board);
     await saveAndClose(board, 'Long after');
     await poll(() => emulator.store.workItemIds.length).toBe(before + 1);
-    await expect(toastOf(board, /attached/)).toHaveCount(0);
+    await expect(toastOf(board, /attached to Bug/)).toHaveCount(0);
     expectNothingAttached(emulator);
   });
 
@@ -216,7 +217,7 @@ test.describe('with a controlled clock', () => {
     await board.page.getByRole('dialog').getByRole('button', { name: 'OK' }).click();
     await expect(board.frame).toHaveCount(0);
     await expect(async () => {
-      await board.page.clock.fastForward(11_000);
+      await board.page.clock.fastForward(71_000);
       // Messages on the screen disappear by the same clock.
       expectAttached(emulator, 7, [file]);
     }).toPass();

@@ -47,7 +47,7 @@ const OTHER = 8;
 const RIVAL = 32;
 
 /** Milliseconds after all timeouts of the observer. */
-const OBSERVER_GIVES_UP_MS = 60_000;
+const OBSERVER_GIVES_UP_MS = 100_000;
 
 /** Fate of the form. */
 interface Story {

@@ -147,6 +147,23 @@ interface LoadedArgs {
   isReadOnly?: boolean;
 }
 
+/** `IWorkItemFieldChangedArgs` after JSON. */
+interface FieldChangedArgs extends IWorkItemChangedArgs {
+  changedFields?: Readonly<Record<string, unknown>>;
+}
+
+/** Fields set by the service with each revision, never by a user or a rule. */
+const BOOKKEEPING_FIELDS: ReadonlySet<string> = new Set(
+  'Id Rev ChangedDate ChangedBy CreatedDate CreatedBy AuthorizedDate AuthorizedAs RevisedDate Watermark PersonId'
+    .split(' ')
+    .map((name) => `System.${name}`),
+);
+
+/** Whether a change is only the service's record of a save or refresh. */
+function isBookkeeping(fields: readonly string[]): boolean {
+  return fields.length > 0 && fields.every((field) => BOOKKEEPING_FIELDS.has(field));
+}
+
 function createFormObject(notify: (event: FormEvent) => void): Record<string, (args: never) => void> {
   const notifyOf =
     (type: 'changed' | 'saved' | 'refreshed' | 'reset' | 'unloaded') => (args: IWorkItemChangedArgs) =>
@@ -163,7 +180,9 @@ function createFormObject(notify: (event: FormEvent) => void): Record<string, (a
     onRefreshed: notifyOf('refreshed'),
     onReset: notifyOf('reset'),
     onUnloaded: notifyOf('unloaded'),
-    onFieldChanged: notifyOf('changed'),
+    onFieldChanged: (args: FieldChangedArgs) => {
+      if (!isBookkeeping(Object.keys(args.changedFields ?? {}))) notifyOf('changed')(args);
+    },
   };
 }
 

@@ -66,6 +66,27 @@ export async function findByTitle(
   return readJson(response, `POST ${path}`, readIds);
 }
 
+/**
+ * Returns the time of the server's clock, in milliseconds since the epoch. CORS hides the `Date` of answers, so it is the
+ * `asOf` of a query without results.
+ *
+ * @throws StaplerError on failure.
+ */
+export async function readServerTime(connection: Connection): Promise<number> {
+  const path = '_apis/wit/wiql';
+  const response = await connection.send({
+    method: 'POST',
+    path,
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ query: 'SELECT [System.Id] FROM WorkItems WHERE [System.Id] = 0' }),
+    isIdempotent: true,
+  });
+  return readJson(response, `POST ${path}`, (body) => {
+    const asOf = isRecord(body) ? Date.parse(String(body['asOf'])) : NaN;
+    return Number.isNaN(asOf) ? undefined : asOf;
+  });
+}
+
 /** A WIQL string literal, safe from injection. */
 function stringLiteral(text: string): string {
   return `'${text.replace(/[\u0000-\u001f\u007f]/g, ' ').replace(/'/g, "''")}'`;

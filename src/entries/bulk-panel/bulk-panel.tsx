@@ -2,6 +2,7 @@ import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import type { BulkService } from '../../bulk/run/bulk-service';
 import { createBulkService } from '../../bulk/run/bulk-service';
+import { isActive } from '../../bulk/run/run-state';
 import { browserTab } from '../../upload/recovery/channel/browser-tab';
 import { browserRuntime } from '../../base/runtime';
 import { createSdkHost } from '../../azure/host/sdk-host';
@@ -14,6 +15,7 @@ import { setNotifyScheduler } from '../../base/store';
 import { createFrameServices } from '../../upload/frame-services';
 import { createFrameScheduler, followTheme, inOwnLanguage } from '../shared/frame';
 import { guardPlatform } from '../shared/platform';
+import { warnBeforeLeaving } from '../shared/leaving';
 import '../../ui/page.css';
 import '../../ui/fields.css';
 import '../../ui/uploads.css';
@@ -57,6 +59,11 @@ const session = createPanelSession({
   onHostTimeout: (callback) => {
     setTimeout(callback, HOST_TIMEOUT_MS);
   },
+});
+
+warnBeforeLeaving(window, journal, () => {
+  const run = session.getSnapshot().run?.run;
+  return { uploads: run?.queue.getSnapshot() ?? [], isUnfinished: run ? isActive(run.getSnapshot()) : false };
 });
 
 if (root) {

@@ -27,13 +27,12 @@ export function followForm(options: FollowFormOptions): (event: FormEvent) => vo
     store.dispatch({ type: 'facts', target, facts });
 
   function endDraft(end: DraftEnd, workItemId: number): void {
-    if (end === 'saved') drafts.save(workItemId);
-    else if (end === 'closed') drafts.close();
-    else drafts.endUnverified(workItemId);
+    if (end === 'closed') drafts.close();
+    else drafts.endUnverified(workItemId, { isClaimed: end === 'claimed' });
   }
 
   function showItem(id: number, isReadOnly: boolean, draftEnd: DraftEnd): void {
-    const former = draftEnd === 'saved' ? undefined : drafts.current()?.facts.draftId;
+    const former = drafts.current()?.facts.draftId;
     endDraft(draftEnd, id);
     known.add(id);
     const item = {

@@ -1,6 +1,7 @@
 import * as React from 'react';
 import * as ReactDOM from 'react-dom';
 import { loadModule } from '../../base/load-module';
+import { coalesce } from '../../base/async';
 import { browserRuntime } from '../../base/runtime';
 import { createSdkHost } from '../../azure/host/sdk-host';
 import { HOST_TIMEOUT_MS } from '../../azure/host/time-out';
@@ -15,6 +16,7 @@ import { setNotifyScheduler } from '../../base/store';
 import { createFrameServices } from '../../upload/frame-services';
 import { createFrameScheduler, followHeight, followTheme, inOwnLanguage } from '../shared/frame';
 import { guardPlatform } from '../shared/platform';
+import { warnBeforeLeaving, workOf } from '../shared/leaving';
 import '../../ui/page.css';
 import '../../ui/uploads.css';
 import '../../ui/drop-zone.css';
@@ -22,7 +24,10 @@ import './form-group.css';
 import type { FormSession } from './form-session';
 import { createFormSession } from './form-session';
 import { FormGroup } from './form-group-view';
-import { onMoreLinked, shareFormEvents, warnBeforeLeaving } from './frame-events';
+import { onMoreLinked, shareFormEvents } from './frame-events';
+
+/** Interval of checks for unfinished links while the queue changes, in milliseconds. */
+const QUEUE_CHECK_MS = 100;
 
 guardPlatform();
 setNotifyScheduler(createFrameScheduler());
@@ -75,7 +80,7 @@ if (root) {
   });
 }
 
-warnBeforeLeaving(window, session.queue, journal);
+warnBeforeLeaving(window, journal, () => workOf(session.queue.getSnapshot()));
 
 /** Reports unfinished links to the observer, to be finished after this frame is gone. */
 const { changed } = createHandoverSender({
@@ -86,5 +91,6 @@ const { changed } = createHandoverSender({
   links: () => pendingOf(session.queue.getSnapshot(), commentOf, session.mustWait),
   draft: session.getDraft,
 });
-session.queue.subscribe(changed);
-session.subscribe(changed);
+// Not by the scheduler of the page: browsers draw no frame that is scrolled out of view.
+session.queue.onChange(coalesce(browserRuntime, QUEUE_CHECK_MS, changed));
+session.subscribe(changed, 'at-once');

@@ -100,8 +100,8 @@ export function createFormSession(options: FormSessionOptions): FormSession {
     runtime,
   });
   const drafts = createDrafts({ queue, now: runtime.now, getPerson: host.getPerson, idPrefix });
-  const { readWorkItem } = uploads;
-  const reads = createItemReads({ readWorkItem, store, drafts, known, runtime });
+  const { readWorkItem, readServerTime } = uploads;
+  const reads = createItemReads({ readWorkItem, readServerTime, store, drafts, known, runtime });
   const interruptedUploads = createResumeInterrupted({
     journal,
     restore(interrupted) {

@@ -58,8 +58,11 @@ export type FormChange =
   /** The form is empty. Its draft, if any, has ended unless `draftEnd` is missing. */
   | { readonly type: 'closed'; readonly workItemId: number; readonly draftEnd?: DraftEnd };
 
-/** End of a draft. `unverified`: saved as this work item or closed; the server knows. */
-export type DraftEnd = 'saved' | 'closed' | 'unverified';
+/**
+ * End of a draft. `unverified`: saved as this work item or closed; the server knows. `claimed`: reported as saved as
+ * this work item; the server confirms it, since a host may report saves of other items to this frame.
+ */
+export type DraftEnd = 'claimed' | 'closed' | 'unverified';
 
 /** Facts needed to interpret a form event. */
 export interface FormContext {
@@ -93,7 +96,7 @@ export function interpret(event: FormEvent, context: FormContext): FormChange | 
           };
     case 'saved':
       if (draft && workItemId > 0 && !isKnown(workItemId))
-        return { type: 'item-opened', workItemId, isReadOnly: false, draftEnd: 'saved' };
+        return { type: 'item-opened', workItemId, isReadOnly: false, draftEnd: 'claimed' };
       return isCurrent ? { type: 'item-changed', workItemId } : undefined;
     case 'refreshed':
       return isCurrent ? { type: 'item-changed', workItemId } : undefined;

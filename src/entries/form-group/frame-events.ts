@@ -1,7 +1,5 @@
 import type { FormEvent, Host } from '../../azure/host/host';
-import type { Journal } from '../../upload/recovery/journal/journal';
 import type { UploadService } from '../../upload/upload-service';
-import { isSending } from '../../upload/upload-state';
 
 /** Form events for several listeners. */
 export interface FormEvents {
@@ -30,23 +28,6 @@ export function shareFormEvents({ connect }: Pick<Host, 'connect'>): FormEvents 
       listeners.add(listener);
     },
   };
-}
-
-/**
- * Lets the browser ask before the page is left during an upload without a way to resume it. Browsers ask only after
- * the person has used the frame, and not if the host removes it (host reference 5.2).
- */
-export function warnBeforeLeaving(
-  page: Pick<Window, 'addEventListener'>,
-  queue: Pick<UploadService['queue'], 'getSnapshot'>,
-  journal: Pick<Journal, 'isFileKept'>,
-): void {
-  page.addEventListener('beforeunload', (event) => {
-    const isInDanger = queue
-      .getSnapshot()
-      .some(({ id, state }) => isSending(state) && !journal.isFileKept(id));
-    if (isInDanger) event.preventDefault();
-  });
 }
 
 /** Calls `listener` each time the number of linked uploads increases. */

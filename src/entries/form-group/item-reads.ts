@@ -8,6 +8,7 @@ import { createLatest } from '../../base/async';
 import type { Runtime } from '../../base/runtime';
 import type { Store } from '../../base/store';
 import type { Drafts } from '../../upload/recovery/drafts';
+import { withLocalDate } from '../../upload/recovery/drafts';
 import type { KnownItems } from '../../upload/recovery/known-items';
 import type { FormAction, FormState } from './form-state';
 
@@ -24,10 +25,11 @@ export interface ItemReads {
 /** Dependencies of `createItemReads`. */
 export interface ItemReadsOptions {
   readonly readWorkItem: (workItemId: number) => Promise<WorkItem>;
+  readonly readServerTime: () => Promise<number>;
   readonly store: Store<FormState, FormAction>;
-  readonly drafts: Pick<Drafts, 'decide' | 'deny' | 'isUnverified'>;
+  readonly drafts: Pick<Drafts, 'decide' | 'deny' | 'isUnverified' | 'dependsOnClock'>;
   readonly known: KnownItems;
-  readonly runtime: Pick<Runtime, 'setTimer' | 'random'>;
+  readonly runtime: Pick<Runtime, 'setTimer' | 'now' | 'random'>;
 }
 
 /** Delay before the retry of a read that files or a sign-in wait for, in milliseconds. */
@@ -35,7 +37,7 @@ const RETRY_DELAY_MS = 10_000;
 
 /** Starts without reads. */
 export function createItemReads(options: ItemReadsOptions): ItemReads {
-  const { readWorkItem, store, drafts, known, runtime } = options;
+  const { readWorkItem, readServerTime, store, drafts, known, runtime } = options;
   const startRead = createLatest();
   const lastReads = new Map<number, Promise<boolean>>();
 
@@ -46,7 +48,9 @@ export function createItemReads(options: ItemReadsOptions): ItemReads {
   async function tryRead(id: number, attempt: number): Promise<boolean> {
     const isLatest = startRead(id);
     try {
-      add(await readWorkItem(id));
+      const workItem = await readWorkItem(id);
+      const isClockNeeded = drafts.dependsOnClock(workItem);
+      add(isClockNeeded ? await withLocalDate(workItem, { readServerTime, now: runtime.now }) : workItem);
       return true;
     } catch (error) {
       const problem = toProblem(error);

@@ -1,3 +1,4 @@
+import { createLatest } from '../../base/async';
 import type { Runtime } from '../../base/runtime';
 import type { FormEvent, Host } from '../../azure/host/host';
 import type { LinkTarget } from '../../azure/work-item';
@@ -40,6 +41,7 @@ export function createSaveGate(options: SaveGateOptions): SaveGate {
   /** Work items with unsaved edits at the last check, or with changes since. */
   const edited = new Set<number>();
   const watched = new Set<number>();
+  const startChange = createLatest();
   /** Saves in progress, by the host's id of the item. */
   const saves = new Map<number, Promise<boolean>>();
 
@@ -47,6 +49,18 @@ export function createSaveGate(options: SaveGateOptions): SaveGate {
     const edits = await host.getUnsavedEdits(workItemId);
     if (edits === 'some') edited.add(workItemId);
     if (edits === 'none') edited.delete(workItemId);
+  }
+
+  /**
+   * Rules of the service change fields like the user does. Only the host can tell, while the item is active, so it is
+   * asked at once.
+   */
+  async function markChanged(workItemId: number): Promise<void> {
+    edited.add(workItemId);
+    if (choice() === 'attach-now') return;
+    const isLatest = startChange(workItemId);
+    const edits = await host.getUnsavedEdits(workItemId);
+    if (isLatest() && edits === 'none') edited.delete(workItemId);
   }
 
   async function releaseIfSaved(workItemId: number): Promise<void> {
@@ -94,7 +108,7 @@ export function createSaveGate(options: SaveGateOptions): SaveGate {
 
     onFormEvent({ type, workItemId }) {
       if (!(workItemId > 0)) return;
-      if (type === 'changed') edited.add(workItemId);
+      if (type === 'changed') void markChanged(workItemId);
       if (type === 'loaded') void releaseIfSaved(workItemId);
       if (type === 'saved' || type === 'refreshed' || type === 'reset') {
         edited.delete(workItemId);

@@ -7,8 +7,10 @@ import { loadLanguage } from '../../base/i18n/load-language';
 import { createBrowserRecoveryInbox, partitionOf } from '../../upload/recovery/journal/browser-journal';
 import { createFrameServices } from '../../upload/frame-services';
 import { createLinker } from '../../upload/link/link-attachments';
+import { readServerTime } from '../../azure/rest/queries';
 import { xhrHttpStack } from '../../azure/rest/xhr-http-stack';
 import { createFinishLinks } from '../../upload/recovery/finish-links';
+import { withLocalDate } from '../../upload/recovery/drafts';
 import { createTakeOver } from '../../upload/recovery/take-over';
 
 const host = createSdkHost('form-observer');
@@ -22,8 +24,11 @@ const takeOver = createTakeOver({
   host,
   inbox,
   finishLinks: createFinishLinks({ linker, inbox, host, runtime: browserRuntime }),
-  readOrigin: (id) =>
-    retry(() => services.workItems.read(id), { runtime: browserRuntime, waitsForSignIn: true }),
+  readOrigin: async (id) =>
+    withLocalDate(
+      await retry(() => services.workItems.read(id), { runtime: browserRuntime, waitsForSignIn: true }),
+      { readServerTime: () => readServerTime(services.connection), now: browserRuntime.now },
+    ),
   getPerson: host.getPerson,
   runtime: browserRuntime,
 });

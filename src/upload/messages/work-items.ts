@@ -46,6 +46,20 @@ export function describeOrphans(names: readonly string[], type: string): string 
   return joinSentences(describeUnlinked(names, type), t('Open it and drop what is missing again.'));
 }
 
+/** Message about files of a closed form for a new work item, if no save was seen in time. */
+export function describeClosedDraft(names: readonly string[]): string {
+  const subject = soleName(names);
+  return subject === undefined
+    ? t(
+        '{count, plural, one {# file attached to nothing: the new work item was closed before it was saved.} other {# files attached to nothing: the new work item was closed before it was saved.}}',
+        { count: names.length },
+      )
+    : t(
+        '{subject} was attached to nothing: the new work item was closed before it was saved. Drop the file on the saved one.',
+        { subject },
+      );
+}
+
 function describeUnlinked(names: readonly string[], type: string): string {
   const name = soleName(names);
   const count = names.length;

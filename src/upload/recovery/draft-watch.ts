@@ -2,7 +2,7 @@ import type { DraftFacts, PendingAttachment } from './channel/protocol';
 import type { Group } from './channel/receiver';
 import type { FormEvent, Host } from '../../azure/host/host';
 import type { Origin } from './drafts';
-import { canBeSavedDraft } from './drafts';
+import { canBeSavedDraft, existedBefore } from './drafts';
 import type { Runtime } from '../../base/runtime';
 
 /** Dependencies of `createDraftWatch`. */
@@ -19,6 +19,8 @@ export interface DraftWatchOptions {
   ) => void;
   /** Called when an orphaned draft may have been saved, but its work item is not certain. */
   readonly onAmbiguous: (draft: DraftFacts, files: readonly PendingAttachment[], rank: number) => void;
+  /** Called when no save of an orphaned draft with files was seen in time. */
+  readonly onClosed: (files: readonly PendingAttachment[], rank: number) => void;
 }
 
 /** Recognizes drafts saved after their form group is gone. */
@@ -38,6 +40,16 @@ interface WatchedDraft {
   endedAt: number;
   /** Whether its group is gone, so this watch is responsible for it. */
   isGroupGone: boolean;
+  /** Number of work items being read to find out whether they are this draft. */
+  reads: number;
+}
+
+/** Result of comparing an arrival with the drafts. */
+interface Findings {
+  readonly candidates: readonly WatchedDraft[];
+  readonly matches: readonly WatchedDraft[];
+  /** Whether the work item could be read. */
+  readonly isKnown: boolean;
 }
 
 /** First event of a work item in this tab. */
@@ -48,8 +60,11 @@ interface Arrival {
   readonly isSaved: boolean;
 }
 
-/** Time limit for the save of an orphaned draft, in milliseconds. After it, the draft was closed. */
-const MAX_SAVE_MS = 15_000;
+/**
+ * Time limit for the save of a form after its group is gone, in milliseconds. The host may take a minute, since the
+ * server runs rules and hooks first.
+ */
+export const MAX_SAVE_MS = 70_000;
 
 /** Maximum delay between the event of a save and the notice that the group is gone, in milliseconds. */
 const MAX_NOTICE_DELAY_MS = 10_000;
@@ -62,7 +77,7 @@ const MAX_REPORT_SKEW_MS = 3_000;
  * If two drafts match, neither is chosen: a file on the wrong work item is worse than one to drop again.
  */
 export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
-  const { readOrigin, getPerson, runtime, onSaved, onAmbiguous } = options;
+  const { readOrigin, getPerson, runtime, onSaved, onAmbiguous, onClosed } = options;
   const { now, setTimer } = runtime;
   const seen = new Set<number>();
   const drafts = new Set<WatchedDraft>();
@@ -93,18 +108,34 @@ export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
     });
   }
 
+  /** A draft past its time limit was closed unsaved, unless a work item is still being read. */
+  function announceIfClosed(draft: WatchedDraft): void {
+    if (drafts.has(draft) || !draft.isGroupGone || draft.reads > 0 || draft.files.length === 0) return;
+    onClosed(takeFiles(draft), draft.rank);
+  }
+
   async function match(arrival: Arrival): Promise<void> {
     const candidates = [...drafts].filter(({ facts }) => facts.openedAt <= arrival.at);
     if (!candidates.some(isOrphaned)) return;
+    for (const draft of candidates) draft.reads++;
     let matches: readonly WatchedDraft[] = [];
     let isKnown = true;
+    let isOld = false;
     try {
       const origin = await readOrigin(arrival.workItemId);
+      isOld = candidates.every(({ facts }) => existedBefore(origin, facts.openedAt));
       matches = candidates.filter((draft) => isMatch(draft, arrival, origin));
     } catch {
       isKnown = false;
     }
-    if (!arrivals.has(arrival)) return;
+    if (arrivals.has(arrival) && !isOld) settle(arrival, { candidates, matches, isKnown });
+    for (const draft of candidates) {
+      draft.reads--;
+      announceIfClosed(draft);
+    }
+  }
+
+  function settle(arrival: Arrival, { candidates, matches, isKnown }: Findings): void {
     const [found, ...others] = matches;
     if (found && others.length === 0) {
       // A living group links its own files.
@@ -121,8 +152,10 @@ export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
   return {
     onFormEvent({ type, workItemId }) {
       if (!(workItemId > 0) || seen.has(workItemId)) return;
-      seen.add(workItemId);
-      if (type !== 'saved' && type !== 'loaded') return;
+      // The fields set by the first save, or the end of its form, may be reported before the save itself.
+      const isArrival = type === 'saved' || type === 'loaded';
+      if (isArrival || drafts.size === 0) seen.add(workItemId);
+      if (!isArrival) return;
       const arrival = { workItemId, at: now(), isSaved: type === 'saved' };
       arrivals.add(arrival);
       void match(arrival);
@@ -142,7 +175,7 @@ export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
       const reported = { sender, facts, rank, files, endedAt: Infinity, isGroupGone: false };
       const before = known.find((draft) => draft.facts.draftId === facts.draftId);
       if (before) Object.assign(before, reported);
-      else drafts.add(reported);
+      else drafts.add({ ...reported, reads: 0 });
     },
 
     onGone({ sender, lastHeartbeatAt = now() }) {
@@ -151,7 +184,7 @@ export function createDraftWatch(options: DraftWatchOptions): DraftWatch {
         if (lastHeartbeatAt - draft.endedAt >= MAX_REPORT_SKEW_MS) continue;
         draft.isGroupGone = true;
         setTimer(MAX_SAVE_MS, () => {
-          if (draft.isGroupGone) drafts.delete(draft);
+          if (draft.isGroupGone && drafts.delete(draft)) announceIfClosed(draft);
         });
       }
       const since = now() - MAX_NOTICE_DELAY_MS;

@@ -32,6 +32,23 @@ export function canBeSavedDraft(origin: Origin, draft: DraftFingerprint): boolea
   return revision <= MAX_NEW_REVISION && isOfType && !(createdAt < since) && canBeSame(createdBy, by);
 }
 
+/** Whether a work item existed at `time`, by everything the server says about it. */
+export function existedBefore({ revision, createdAt }: Origin, time: number): boolean {
+  return revision > MAX_NEW_REVISION && createdAt < time - MAX_CLOCK_SKEW_MS;
+}
+
+/** Returns a work item with its date by the clock of this machine; unchanged if the server does not tell its time. */
+export async function withLocalDate<Item extends Pick<Origin, 'createdAt'>>(
+  item: Item,
+  { readServerTime, now }: { readonly readServerTime: () => Promise<number>; readonly now: () => number },
+): Promise<Item> {
+  try {
+    return { ...item, createdAt: item.createdAt - (await readServerTime()) + now() };
+  } catch {
+    return item;
+  }
+}
+
 /** The new work item in the form. */
 export interface Draft {
   readonly facts: Omit<DraftFacts, 'isAwaitingFiles'>;
@@ -49,21 +66,26 @@ export interface Drafts {
   readonly setType: (draftId: string, type: string) => void;
   /** Ends the current draft as closed without a save. */
   readonly close: () => void;
-  /** Ends the current draft as saved with this number. */
-  readonly save: (workItemId: number) => void;
-  /** Ends the current draft as either of the two, since the form shows another number. `decide` or `deny` follows. */
-  readonly endUnverified: (workItemId: number) => void;
+  /**
+   * Ends the current draft as saved with this number or closed. `decide` or `deny` follows.
+   *
+   * @param options.isClaimed Whether the host has reported a save. Then the draft is back if it was of another item.
+   */
+  readonly endUnverified: (workItemId: number, options: { readonly isClaimed: boolean }) => void;
   /** Whether a draft may have become this work item. */
   readonly isUnverified: (workItemId: number) => boolean;
+  /** Whether only its date speaks against an unverified work item, so that the clocks must be compared. */
+  readonly dependsOnClock: (workItem: WorkItem) => boolean;
   /** Decides by the facts of the server whether an unverified work item is the saved draft. */
   readonly decide: (workItem: WorkItem) => void;
-  /** Decides that an unverified work item is not the draft, since this person cannot read it. */
+  /** Decides about an unverified work item that this person cannot read: the draft only if the host said so. */
   readonly deny: (workItemId: number) => void;
 }
 
 /** A draft with a possible work item. */
-interface UnverifiedDraft {
-  readonly facts: Draft['facts'];
+interface UnverifiedDraft extends Draft {
+  /** Whether the host has reported its save. */
+  readonly isClaimed: boolean;
   /** Time in milliseconds since the epoch. */
   readonly at: number;
 }
@@ -84,25 +106,30 @@ export function createDrafts({ queue, now, getPerson, idPrefix }: DraftsOptions)
   let draft: Draft | undefined;
   let count = 0;
 
-  /** Ends the current draft and returns its facts. */
-  function end(): Draft['facts'] | undefined {
-    const facts = draft?.facts;
+  /** Ends the current draft and returns it. */
+  function end(): Draft | undefined {
+    const ended = draft;
     draft = undefined;
-    return facts;
+    return ended;
   }
 
   function close(): void {
-    const facts = end();
-    if (facts) queue.draftAbandoned(facts.draftId);
+    const ended = end();
+    if (ended) queue.draftAbandoned(ended.facts.draftId);
   }
 
   function settle(workItemId: number, isSaved: (ended: UnverifiedDraft) => boolean): void {
     const ended = unverified.get(workItemId);
     if (!ended) return;
     unverified.delete(workItemId);
-    const { draftId } = ended.facts;
-    if (isSaved(ended)) queue.draftSaved(draftId, workItemId);
-    else queue.draftAbandoned(draftId);
+    const { facts, hostId, isClaimed } = ended;
+    if (isSaved(ended)) queue.draftSaved(facts.draftId, workItemId);
+    else if (isClaimed && !draft) draft = { facts, hostId };
+    else queue.draftAbandoned(facts.draftId);
+  }
+
+  function canBe(workItem: WorkItem, { facts: { type }, at }: UnverifiedDraft): boolean {
+    return canBeSavedDraft(workItem, { type, since: at, by: getPerson() });
   }
 
   return {
@@ -121,24 +148,22 @@ export function createDrafts({ queue, now, getPerson, idPrefix }: DraftsOptions)
 
     close,
 
-    save(workItemId) {
-      const facts = end();
-      if (facts) queue.draftSaved(facts.draftId, workItemId);
-    },
-
-    endUnverified(workItemId) {
-      const facts = end();
-      if (facts) unverified.set(workItemId, { facts, at: now() });
+    endUnverified(workItemId, { isClaimed }) {
+      const ended = end();
+      if (ended) unverified.set(workItemId, { ...ended, isClaimed, at: now() });
     },
 
     isUnverified: (workItemId) => unverified.has(workItemId),
 
-    decide(workItem) {
-      settle(workItem.id, ({ facts: { type }, at }) =>
-        canBeSavedDraft(workItem, { type, since: at, by: getPerson() }),
-      );
+    dependsOnClock(workItem) {
+      const ended = unverified.get(workItem.id);
+      return ended !== undefined && !canBe(workItem, ended) && canBe({ ...workItem, createdAt: NaN }, ended);
     },
 
-    deny: (workItemId) => settle(workItemId, () => false),
+    decide(workItem) {
+      settle(workItem.id, (ended) => canBe(workItem, ended));
+    },
+
+    deny: (workItemId) => settle(workItemId, ({ isClaimed }) => isClaimed),
   };
 }

@@ -193,7 +193,7 @@ export function createResumeInterrupted(options: ResumeInterruptedOptions): Resu
     );
   }
 
-  journal.state.subscribe(schedule);
+  journal.state.subscribe(schedule, 'at-once');
 
   return {
     getSnapshot: store.getSnapshot,

@@ -2,16 +2,21 @@ import type { DraftFacts, PendingAttachment } from './channel/protocol';
 import type { Group } from './channel/receiver';
 import type { FormEvent, Host } from '../../azure/host/host';
 import type { RecoveryInbox } from './journal/recovery-inbox';
-import { describeOrphans, describeUnsent, describeWorkItem } from '../messages/work-items';
+import {
+  describeClosedDraft,
+  describeOrphans,
+  describeUnsent,
+  describeWorkItem,
+} from '../messages/work-items';
 import type { DraftWatchOptions } from './draft-watch';
-import { createDraftWatch } from './draft-watch';
+import { createDraftWatch, MAX_SAVE_MS } from './draft-watch';
 import type { FinishLinks } from './finish-links';
 
 /** Dependencies of `createTakeOver`. */
 export interface TakeOverOptions extends Pick<DraftWatchOptions, 'readOrigin' | 'getPerson' | 'runtime'> {
   readonly finishLinks: FinishLinks;
   readonly inbox: Pick<RecoveryInbox, 'draftSaved' | 'unsentByWorkItem'>;
-  readonly host: Pick<Host, 'showToast'>;
+  readonly host: Pick<Host, 'showToast' | 'getUnsavedEdits'>;
 }
 
 /** Finishes the work of form groups after they are gone. */
@@ -21,20 +26,17 @@ export interface TakeOver {
   readonly onGone: (group: Group) => void;
 }
 
-/** Time until a closed form has saved or discarded its edits, in milliseconds. */
-const MAX_SAVE_MS = 10_000;
-
 /** Maximum delay between the save of a closing form and the notice that its group is gone, in milliseconds. */
 const MAX_NOTICE_DELAY_MS = 3_000;
 
-/** Events after which a form has no unsaved edits. */
-const CLEAN_EVENTS: ReadonlySet<FormEvent['type']> = new Set(['saved', 'loaded', 'refreshed']);
+/** Events after which the form may have no unsaved edits. */
+const CLEAN_EVENTS: ReadonlySet<FormEvent['type']> = new Set(['saved', 'loaded', 'refreshed', 'reset']);
 
 /** Takes over from the form groups of one tab. */
 export function createTakeOver(options: TakeOverOptions): TakeOver {
   const { finishLinks, inbox, host, runtime } = options;
-  /** Links waiting for the save of a work item, by its id. */
-  const waiting = new Map<number, Set<() => void>>();
+  /** Checks of links waiting for the save of a work item, by its id. */
+  const waiting = new Map<number, Set<(event?: FormEvent['type']) => void>>();
   /** Time of the last save of each work item. */
   const savedAt = new Map<number, number>();
   const drafts = createDraftWatch({
@@ -44,6 +46,9 @@ export function createTakeOver(options: TakeOverOptions): TakeOver {
       if (rank > 0 || files.length === 0) return;
       const names = files.map(({ name }) => name);
       host.showToast(describeOrphans(names, type));
+    },
+    onClosed(files, rank) {
+      if (rank === 0) host.showToast(describeClosedDraft(files.map(({ name }) => name)));
     },
   });
 
@@ -67,12 +72,42 @@ export function createTakeOver(options: TakeOverOptions): TakeOver {
       host.showToast(describeUnsent(names, describeWorkItem(id, '')));
   }
 
+  /** Waits while the form has unsaved edits. It may be open although the frame of its group is gone. */
   function finishAfterSave(workItemId: number, files: readonly PendingAttachment[], rank: number): void {
-    const finish = (): void => {
-      if (waiting.get(workItemId)?.delete(finish)) void finishLinks(workItemId, files, rank);
-    };
-    waiting.set(workItemId, (waiting.get(workItemId) ?? new Set()).add(finish));
-    runtime.setTimer(MAX_SAVE_MS, finish);
+    const checks = waiting.get(workItemId) ?? new Set();
+    waiting.set(workItemId, checks);
+
+    function finish(): void {
+      if (checks.delete(check)) void finishLinks(workItemId, files, rank);
+    }
+
+    async function checkEdits(event: FormEvent['type'] | undefined): Promise<void> {
+      const edits = await host.getUnsavedEdits(workItemId);
+      // An item just loaded may not be active yet.
+      if (edits === 'none' || (edits === 'unknown' && event !== 'loaded')) finish();
+      else if (event === undefined) checkLater();
+    }
+
+    function check(event?: FormEvent['type']): void {
+      if (event === 'saved') finish();
+      else void checkEdits(event);
+    }
+
+    function checkLater(): void {
+      runtime.setTimer(MAX_SAVE_MS, () => checks.has(check) && check());
+    }
+
+    checks.add(check);
+    checkLater();
+  }
+
+  async function finishUnlessEdited(
+    workItemId: number,
+    files: readonly PendingAttachment[],
+    rank: number,
+  ): Promise<void> {
+    if ((await host.getUnsavedEdits(workItemId)) === 'some') finishAfterSave(workItemId, files, rank);
+    else await finishLinks(workItemId, files, rank);
   }
 
   return {
@@ -80,7 +115,7 @@ export function createTakeOver(options: TakeOverOptions): TakeOver {
       const { type, workItemId } = event;
       drafts.onFormEvent(event);
       if (type === 'saved') savedAt.set(workItemId, runtime.now());
-      if (CLEAN_EVENTS.has(type)) for (const finish of waiting.get(workItemId) ?? []) finish();
+      if (CLEAN_EVENTS.has(type)) for (const check of [...(waiting.get(workItemId) ?? [])]) check(type);
     },
 
     onPending: drafts.onPending,
@@ -94,7 +129,7 @@ export function createTakeOver(options: TakeOverOptions): TakeOver {
         const isSaved = runtime.now() - (savedAt.get(id) ?? -Infinity) < MAX_NOTICE_DELAY_MS;
         const hasToWait = !isSaved && links.some(({ waitsForSave }) => waitsForSave);
         if (hasToWait) finishAfterSave(id, files, rank);
-        else void finishLinks(id, files, rank);
+        else void finishUnlessEdited(id, files, rank);
       }
       drafts.onGone(group);
       void reportUnsent(group);

@@ -141,3 +141,14 @@ describe('createStateStore', () => {
     expect(seen).toEqual([1, 2]);
   });
 });
+
+test('Store calls an at-once listener with each change, although the scheduler never calls back', () => {
+  const { store } = createCounter();
+  const counts: number[] = [];
+  const unsubscribe = store.subscribe(() => counts.push(store.getSnapshot().count), 'at-once');
+  store.dispatch(1);
+  store.dispatch(1);
+  unsubscribe();
+  store.dispatch(1);
+  expect(counts).toEqual([1, 2]);
+});

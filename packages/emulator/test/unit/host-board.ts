@@ -11,10 +11,13 @@ export const bug = (id: number, rev = 1): WorkItem => ({
   fields: { 'System.WorkItemType': 'Bug', 'System.Title': `Bug number ${id}` },
 });
 
-/** Forms of the host page without the page: the service always answers, and the user always agrees. */
+/**
+ * Forms of the host page without the page: the service always answers, and the user always agrees. Fields set by the
+ * service raise no event, unless `quirks` say so.
+ */
 export function setUp(quirks: Partial<Quirks> = {}) {
   const settings = new SettingsStore(new URLSearchParams(), 1280);
-  settings.changeQuirks(quirks);
+  settings.changeQuirks({ serviceFieldChanges: 'silent', ...quirks });
   const rest = {
     read: jest.fn((id: number) => Promise.resolve(bug(id))),
     update: jest.fn((id: number) => Promise.resolve(bug(id, 2))),

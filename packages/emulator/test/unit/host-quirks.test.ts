@@ -66,3 +66,19 @@ test('noActiveItem rejects every call with the host’s error', async () => {
     await expect(call()).rejects.toThrow('Active work item document does not exist in the current context');
   }
 });
+
+test('serviceFieldChanges raises onFieldChanged before and after a save and a refresh', async () => {
+  const { board, events } = setUp({ serviceFieldChanges: 'raised' });
+  await board.openNew('Bug', { 'System.Title': 'New' });
+  await board.save();
+  await board.refresh();
+  expect(events).toEqual([
+    ['onLoaded', 0],
+    ['onFieldChanged', 101],
+    ['onSaved', 101],
+    ['onFieldChanged', 101],
+    ['onFieldChanged', 101],
+    ['onRefreshed', 101],
+    ['onFieldChanged', 101],
+  ]);
+});

@@ -16,6 +16,7 @@ export interface PartitionHost {
   /** Empty if unknown. */
   readonly getOrganization: () => string;
   readonly getBaseUrl: () => Promise<string>;
+  readonly getToken: () => Promise<string>;
 }
 
 /**
@@ -24,9 +25,24 @@ export interface PartitionHost {
  */
 export async function partitionOf(host: PartitionHost): Promise<string | undefined> {
   const { id, descriptor } = host.getPerson();
-  const person = id || descriptor;
+  // Older hosts tell no user (host reference 6.3), but their token does.
+  const person = id || descriptor || (await host.getToken().then(userOfToken, () => undefined));
   const organization = host.getOrganization() || (await host.getBaseUrl().catch(() => ''));
   return person && organization ? JSON.stringify([organization, person]) : undefined;
+}
+
+/**
+ * Returns the user id in a session token; `undefined` if the token is opaque. Not verified: it only selects what this
+ * browser has kept, and the server checks each request.
+ */
+function userOfToken(token: string): string | undefined {
+  try {
+    const payload = (token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/');
+    const { nameid } = JSON.parse(atob(payload)) as { nameid?: unknown };
+    return typeof nameid === 'string' && nameid !== '' ? nameid : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Budget if the browser reports no free space, in bytes. */

@@ -98,8 +98,23 @@ describe('form object', () => {
     ['onReset', { id: 7 }, { type: 'reset', workItemId: 7 }],
     ['onUnloaded', { id: -3 }, { type: 'unloaded', workItemId: -3 }],
     ['onFieldChanged', { id: 7, changedFields: {} }, { type: 'changed', workItemId: 7 }],
+    [
+      'onFieldChanged',
+      { id: 7, changedFields: { 'System.Rev': 2, 'System.State': 'Active' } },
+      { type: 'changed', workItemId: 7 },
+    ],
   ])('passes on %s with %j', (name, args, event) => {
     expect(told(name, args)).toEqual([event]);
+  });
+
+  test('ignores changes of fields that only the service sets', () => {
+    const changedFields = {
+      'System.Id': 31,
+      'System.Rev': 1,
+      'System.ChangedDate': '',
+      'System.CreatedBy': {},
+    };
+    expect(told('onFieldChanged', { id: 31, changedFields })).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { findByTitle, runSavedQuery } from '../../../../src/azure/rest/queries';
+import { findByTitle, readServerTime, runSavedQuery } from '../../../../src/azure/rest/queries';
 import { createTestConnection } from '../../../helpers/connection';
 import { rejectionOf } from '../../../helpers/deferred';
 
@@ -66,4 +66,14 @@ test('findByTitle escapes the words of the title', async () => {
   });
   request.respondWith({ status: 200, json: { workItems: [{ id: 9 }, { id: 7 }] } });
   expect(await answer).toEqual([9, 7]);
+});
+
+test.each<[unknown, unknown]>([
+  [{ asOf: '2026-02-03T14:05:12Z', workItems: [] }, Date.UTC(2026, 1, 3, 14, 5, 12)],
+  [{ workItems: [] }, 'unexpected-answer'],
+])('readServerTime reads the time of the query from %j', async (json, expected) => {
+  const { connection, stack } = createTestConnection();
+  const answer = readServerTime(connection).catch(({ kind }: { kind: string }) => kind);
+  (await stack.nextRequest()).respondWith({ status: 200, json });
+  expect(await answer).toBe(expected);
 });

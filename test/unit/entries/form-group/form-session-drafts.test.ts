@@ -59,9 +59,54 @@ describe('FormSession with a draft', () => {
     const { session, tell, reads, test } = await stageWithDraft();
     expect(test.statuses()).toBe('a waiting-for-save');
     await tell({ type: 'saved', workItemId: 12 });
-    expect(test.links.map(({ workItemId }) => workItemId)).toEqual([12]);
-    expect(session.getSnapshot()).toEqual(openOn(12));
     expect(reads.map(({ id }) => id)).toEqual([12]);
+    reads[0]!.resolve(workItemWith([], { id: 12, createdAt: NOW.getTime() }));
+    await flush();
+    expect(test.links.map(({ workItemId }) => workItemId)).toEqual([12]);
+    expect(session.getSnapshot()).toMatchObject({ hostId: 12, former: undefined });
+  });
+
+  test('keeps the files for the draft if the host reports the save of another item', async () => {
+    const { tell, reads, test } = await stageWithDraft();
+    await tell({ type: 'saved', workItemId: 3 });
+    reads[0]!.resolve(workItemWith([], { id: 3, revision: 9, createdAt: 0 }));
+    await flush();
+    expect(test.links).toHaveLength(0);
+    expect(test.statuses()).toBe('a waiting-for-save');
+    await tell({ type: 'saved', workItemId: 12 });
+    reads[1]!.resolve(workItemWith([], { id: 12, createdAt: NOW.getTime() }));
+    await flush();
+    expect(test.links.map(({ workItemId }) => workItemId)).toEqual([12]);
+  });
+
+  test('trusts the report of a save if this person may not read the item', async () => {
+    const { tell, reads, test } = await stageWithDraft();
+    await tell({ type: 'saved', workItemId: 12 });
+    reads[0]!.reject(new StaplerError('no-permission', 'No.'));
+    await flush();
+    expect(test.links.map(({ workItemId }) => workItemId)).toEqual([12]);
+  });
+
+  test.each<[string, () => Promise<number>, number]>([
+    [
+      'links the files if the clock of this machine is an hour fast',
+      () => Promise.resolve(NOW.getTime() - 3_600_000),
+      1,
+    ],
+    ['fails the files if the clocks agree', () => Promise.resolve(NOW.getTime()), 0],
+    [
+      'fails the files if the clock of the server is unknown',
+      () => Promise.reject(new NetworkError('No.')),
+      0,
+    ],
+  ])('%s, and the item was created an hour ago', async (_, readServerTime, links) => {
+    const staged = await stageWithDraft();
+    staged.readServerTime.mockImplementation(readServerTime);
+    await staged.tell(loaded(12));
+    staged.reads[0]!.resolve(workItemWith([], { id: 12, createdAt: NOW.getTime() - 3_600_000 }));
+    await flush();
+    expect(staged.test.links).toHaveLength(links);
+    expect(staged.readServerTime).toHaveBeenCalledTimes(1);
   });
 
   test('links the files once if the save is reported twice', async () => {

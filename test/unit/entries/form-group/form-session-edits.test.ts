@@ -147,7 +147,7 @@ describe('saveAndAttach', () => {
   });
 
   test('saves a new item by the id of the host', async () => {
-    const { host, session, tell, connectHost, test } = stage();
+    const { host, session, tell, connectHost, reads, test } = stage();
     await connectHost();
     await tell(loaded(-2));
     session.attachPicked([]);
@@ -159,6 +159,8 @@ describe('saveAndAttach', () => {
     expect(session.getSnapshot()).toEqual(openOnDraft(1, { hostId: -2 }));
     expect(test.statuses()).toBe('a waiting-for-save');
     await tell({ type: 'saved', workItemId: 12 });
+    reads[0]!.resolve(workItemWith([], { id: 12 }));
+    await flush();
     expect(test.links.map(({ workItemId }) => workItemId)).toEqual([12]);
   });
 

@@ -107,7 +107,7 @@ describe('interpret', () => {
       'recognizes the first save of a draft',
       DRAFT,
       tell('saved', 12),
-      { type: 'item-opened', workItemId: 12, isReadOnly: false, draftEnd: 'saved' },
+      { type: 'item-opened', workItemId: 12, isReadOnly: false, draftEnd: 'claimed' },
     ],
     ['ignores a late save of a known item', DRAFT, tell('saved', 7), undefined],
     ['ignores a save without a number', DRAFT, tell('saved', 0), undefined],

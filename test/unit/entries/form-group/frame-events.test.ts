@@ -1,8 +1,5 @@
 import type { FormEvent } from '../../../../src/azure/host/host';
-import { shareFormEvents, warnBeforeLeaving } from '../../../../src/entries/form-group/frame-events';
-import type { UploadState } from '../../../../src/upload/upload';
-import { STATES } from '../../../helpers/upload-states';
-import { uploadIn } from '../../../helpers/uploads';
+import { shareFormEvents } from '../../../../src/entries/form-group/frame-events';
 
 function stage() {
   let tell: (event: FormEvent) => void = () => undefined;
@@ -49,34 +46,4 @@ test('shareFormEvents replays the unload if no work item is shown', async () => 
   const second: FormEvent[] = [];
   follow((event) => second.push(event));
   expect(second).toEqual([plain('unloaded', 6)]);
-});
-
-/** Whether the browser asks before leaving a page with these uploads. */
-function asksWith(states: readonly UploadState[], kept: readonly number[] = []): boolean {
-  let onLeaving: (event: Event) => void = () => undefined;
-  const page = {
-    addEventListener(type: string, listener: (event: Event) => void) {
-      if (type === 'beforeunload') onLeaving = listener;
-    },
-  } as unknown as Window;
-  const uploads = states.map((state, index) => uploadIn(state, { id: String(index) }));
-  warnBeforeLeaving(page, { getSnapshot: () => uploads }, { isFileKept: (id) => kept.includes(Number(id)) });
-  const event = new Event('beforeunload', { cancelable: true });
-  onLeaving(event);
-  return event.defaultPrevented;
-}
-
-const SENDING: readonly string[] = ['queued', 'preparing', 'uploading', 'waiting'];
-
-test.each(Object.entries(STATES))(
-  'warnBeforeLeaving asks only for unfinished uploads: %s',
-  (status, state) => {
-    expect(asksWith([state])).toBe(SENDING.includes(status));
-  },
-);
-
-test('warnBeforeLeaving does not ask if another page can resume all uploads', () => {
-  expect(asksWith([STATES.uploading, STATES.queued], [0, 1])).toBe(false);
-  expect(asksWith([STATES.uploading, STATES.queued], [0])).toBe(true);
-  expect(asksWith([])).toBe(false);
 });

@@ -58,9 +58,37 @@ describe('SaveGate', () => {
 
   test('closes after a change in the form', async () => {
     const { world, gate, tell } = begin();
+    world.edits = 'some';
     await tell(CHANGED);
     world.edits = 'unknown';
     expect(await gate.canLink(7)).toBe(false);
+  });
+
+  test('closes at a change in the form that cannot be asked any more', async () => {
+    const { world, gate, tell } = begin();
+    world.edits = 'unknown';
+    await tell(CHANGED);
+    expect(await gate.canLink(7)).toBe(false);
+  });
+
+  test('stays open after a change by a rule, asked before the form shows another item', async () => {
+    const { world, gate, tell } = begin();
+    await tell({ type: 'saved', workItemId: 7 });
+    await tell(CHANGED);
+    world.edits = 'unknown';
+    expect(await gate.canLink(7)).toBe(true);
+  });
+
+  test('ignores the answer about a change before the save', async () => {
+    const { gate, getUnsavedEdits, tell } = begin();
+    const edits = createDeferred<UnsavedEdits>();
+    getUnsavedEdits.mockReturnValueOnce(edits.promise);
+    await tell(CHANGED);
+    expect(gate.isClosed(7)).toBe(true);
+    await tell({ type: 'saved', workItemId: 7 });
+    edits.resolve('some');
+    await flush();
+    expect(gate.isClosed(7)).toBe(false);
   });
 
   test('asks the form whether changes were undone', async () => {

@@ -24,6 +24,7 @@ export type Stage = ReturnType<typeof stage>;
 export function stage() {
   const test: TestQueue = createTestQueue({ canLink: (workItemId) => reports.canLink(workItemId) });
   const reads: (Deferred<WorkItem> & { id: number })[] = [];
+  const readServerTime = jest.fn<Promise<number>, []>(() => Promise.resolve(NOW.getTime()));
   const attached: [Picked, LinkTarget, number][] = [];
   const journal = createTestJournal({ runtime: test.runtime });
   const connected = createDeferred<undefined>();
@@ -55,6 +56,7 @@ export function stage() {
         queue: test.queue,
         release: test.release,
         restore: test.queue.restore,
+        readServerTime,
         readWorkItem(id) {
           const read = createDeferred<WorkItem>();
           reads.push({ ...read, id });
@@ -86,6 +88,7 @@ export function stage() {
     journal,
     /** Reads of work items, oldest first. */
     reads,
+    readServerTime,
     /** Reports linked files and the outcome of the refresh. */
     linked: (workItem: WorkItem, outcome: RefreshOutcome, names: readonly string[] = ['a']): void => {
       reports.onLinked(workItem, names);

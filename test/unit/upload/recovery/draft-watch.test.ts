@@ -30,6 +30,7 @@ function stage() {
       return read.promise;
     },
     onSaved: (id, _draft, files, rank) => told.push(`saved ${id}: ${namesOf(files)}, turn ${rank}`),
+    onClosed: (files, rank) => told.push(`closed: ${namesOf(files)}, turn ${rank}`),
     onAmbiguous: ({ type }, files, turn) => told.push(`doubt about ${type}: ${namesOf(files)}, turn ${turn}`),
   });
 
@@ -84,6 +85,14 @@ describe('DraftWatch for an orphaned draft', () => {
     expect(told).toEqual(['saved 31: 1 2, turn 0']);
   });
 
+  test.each(['changed', 'unloaded'] as const)('recognizes it if "%s" precedes "saved"', async (type) => {
+    const { hear, answer, told } = await stageLeft();
+    await hear(type, 31);
+    await hear('saved', 31);
+    await answer();
+    expect(told).toEqual(['saved 31: 1 2, turn 0']);
+  });
+
   test('recognizes it once', async () => {
     const { hear, answer, told, reads, pass } = await stageLeft();
     await hear('saved', 31);
@@ -117,19 +126,50 @@ describe('DraftWatch for an orphaned draft', () => {
     expect(reads).toEqual([]);
   });
 
-  test('considers it closed if no save follows in time, and reports nothing', async () => {
+  test('considers it closed if no save follows in time, and reports that once', async () => {
     const { hear, told, reads, pass } = await stageLeft();
-    await pass(15_000);
-    await hear('saved', 31);
-    expect(reads).toEqual([]);
+    await pass(69_999);
     expect(told).toEqual([]);
+    await pass(1);
+    await hear('saved', 31);
+    await pass(600_000);
+    expect(reads).toEqual([]);
+    expect(told).toEqual(['closed: 1 2, turn 0']);
+  });
+
+  test('recognizes it after a save of a minute', async () => {
+    const { hear, answer, told, pass } = await stageLeft();
+    await pass(60_000);
+    await hear('saved', 31);
+    await answer();
+    expect(told).toEqual(['saved 31: 1 2, turn 0']);
+  });
+
+  test('reports it as closed only after the last read', async () => {
+    const { hear, answer, told, pass } = await stageLeft();
+    await hear('loaded', 9);
+    await pass(100_000);
+    expect(told).toEqual([]);
+    await answer({ type: 'Task' });
+    expect(told).toEqual(['closed: 1 2, turn 0']);
+  });
+
+  test('keeps waiting after the save of an older item', async () => {
+    const { hear, answer, told } = await stageLeft();
+    await hear('changed', 9);
+    await hear('saved', 9);
+    await answer({ revision: 8, createdAt: 1 });
+    expect(told).toEqual([]);
+    await hear('saved', 31);
+    await answer();
+    expect(told).toEqual(['saved 31: 1 2, turn 0']);
   });
 
   test('recognizes it even if the read takes longer than that', async () => {
     const { hear, answer, told, pass, now } = await stageLeft();
     await hear('saved', 31);
     const createdAt = now();
-    await pass(20_000);
+    await pass(90_000);
     await answer({ createdAt });
     expect(told).toEqual(['saved 31: 1 2, turn 0']);
   });
@@ -187,10 +227,12 @@ describe('DraftWatch for an opened item', () => {
   });
 
   test.each(['changed', 'refreshed', 'reset', 'unloaded'] as const)(
-    'ignores it if its first event is "%s"',
+    'ignores it if its event "%s" came before the draft was opened',
     async (type) => {
-      const { hear, reads } = await stageLeft();
+      const { hear, reads, watch, leave } = stage();
       await hear(type, 9);
+      watch.onPending(draftGroup([1]));
+      await leave(draftGroup([1]));
       await hear('saved', 9);
       expect(reads).toEqual([]);
     },

@@ -7,7 +7,7 @@ import type { ClaimedBatch } from '../../../../src/upload/recovery/journal/claim
 import type { JournalState } from '../../../../src/upload/recovery/journal/inventory';
 import type { KeptBatch, KeptUpload } from '../../../../src/upload/recovery/journal/kept-batch';
 import { interruptedUpload } from '../../../../src/upload/recovery/journal/kept-batch';
-import { createStore } from '../../../../src/base/store';
+import { createStore, setNotifyScheduler } from '../../../../src/base/store';
 import type { InterruptedUpload } from '../../../../src/upload/upload-journal';
 import { createDeferred, flush } from '../../../helpers/deferred';
 import { createFakeRuntime } from '../../../helpers/fake-runtime';
@@ -103,6 +103,19 @@ test('createResumeInterrupted resumes the uploads of the item in the form after 
   await runtime.pass(1);
   expect(restored()).toEqual(['resumable']);
   expect(claims).toEqual([['1']]);
+});
+
+test('createResumeInterrupted resumes uploads read after the form was shown, although no frame is ever drawn', async () => {
+  setNotifyScheduler(() => undefined);
+  try {
+    const { resumer, runtime, leave, restored } = stage();
+    resumer.show(7);
+    leave(left('1', RESUMABLE));
+    await runtime.pass(RESUME_DELAY_MS);
+    expect(restored()).toEqual(['resumable']);
+  } finally {
+    setNotifyScheduler((notify) => notify());
+  }
 });
 
 test('createResumeInterrupted starts the delay when it finds uploads, and only once', async () => {

@@ -1,4 +1,4 @@
-import type { FormEvent } from '../../../../src/azure/host/host';
+import type { FormEvent, UnsavedEdits } from '../../../../src/azure/host/host';
 import type { RecoveryInbox } from '../../../../src/upload/recovery/journal/recovery-inbox';
 import { UNKNOWN_PERSON, workItemTarget } from '../../../../src/azure/work-item';
 import type { FinishLinks } from '../../../../src/upload/recovery/finish-links';
@@ -18,6 +18,8 @@ function stage(unsent: readonly string[] = []) {
     return Promise.resolve();
   };
   const showToast = jest.fn<undefined, [string]>();
+  /** The form is closed, unless a test opens it. */
+  const getUnsavedEdits = jest.fn<Promise<UnsavedEdits>, [number]>(() => Promise.resolve('unknown'));
   const draftSaved = jest.fn<
     ReturnType<RecoveryInbox['draftSaved']>,
     Parameters<RecoveryInbox['draftSaved']>
@@ -29,7 +31,7 @@ function stage(unsent: readonly string[] = []) {
   const takeOver = createTakeOver({
     finishLinks,
     inbox: { draftSaved, unsentByWorkItem },
-    host: { showToast },
+    host: { showToast, getUnsavedEdits },
     runtime,
     getPerson: () => UNKNOWN_PERSON,
     readOrigin: () =>
@@ -39,9 +41,15 @@ function stage(unsent: readonly string[] = []) {
     ...takeOver,
     finished,
     showToast,
+    getUnsavedEdits,
     draftSaved,
     unsentByWorkItem,
     pass: (ms: number): Promise<void> => runtime.pass(ms),
+    /** Shows a work item in the form. */
+    open: async (workItemId: number): Promise<void> => {
+      takeOver.onFormEvent({ type: 'loaded', workItemId, isNew: false, isReadOnly: false });
+      await flush();
+    },
     hear: (type: Exclude<FormEvent['type'], 'loaded'>, workItemId: number): void =>
       takeOver.onFormEvent({ type, workItemId }),
   };
@@ -81,10 +89,11 @@ test('TakeOver reports unsent files of a closed form once', async () => {
   expect(showToast.mock.calls).toEqual([['2 files were interrupted. Open Work item 7 to go on.']]);
 });
 
-test('TakeOver links uploaded files at once, for each work item', () => {
+test('TakeOver links uploaded files at once, for each work item', async () => {
   const { onGone, finished } = stage();
   const links = [...linksTo(ITEM_7, [1]), ...linksTo(workItemTarget(9), [2]), ...linksTo(ITEM_7, [3])];
   onGone({ sender: 'group', turn: 1, pending: { links } });
+  await flush();
   expect(finished).toEqual(['7: 1 3, turn 1', '9: 2, turn 1']);
 });
 
@@ -95,8 +104,10 @@ describe('TakeOver of links waiting for a save', () => {
     hear('saved', 9);
     hear('changed', 7);
     hear('unloaded', 7);
+    await flush();
     expect(finished).toEqual([]);
     hear(type, 7);
+    await flush();
     expect(finished).toEqual(['7: 1 2, turn 0']);
     hear('saved', 7);
     await pass(600_000);
@@ -108,6 +119,7 @@ describe('TakeOver of links waiting for a save', () => {
     hear('saved', 7);
     await pass(2_999);
     onGone(groupOf7([1], true));
+    await flush();
     expect(finished).toEqual(['7: 1, turn 0']);
   });
 
@@ -116,22 +128,59 @@ describe('TakeOver of links waiting for a save', () => {
     hear('saved', 7);
     await pass(3_000);
     onGone(groupOf7([1], true));
+    await flush();
     expect(finished).toEqual([]);
   });
 
-  test('finishes them once the work item is opened again', () => {
-    const { onGone, onFormEvent, finished } = stage();
+  test('finishes them once the work item is opened again without edits', async () => {
+    const { onGone, open, getUnsavedEdits, finished } = stage();
     onGone(groupOf7([1], true));
-    onFormEvent({ type: 'loaded', workItemId: 7, isNew: false, isReadOnly: false });
+    getUnsavedEdits.mockResolvedValue('none');
+    await open(7);
     expect(finished).toEqual(['7: 1, turn 0']);
   });
 
-  test('finishes them after ten seconds, since the form is closed', async () => {
+  test.each(['some', 'unknown'] as const)(
+    'keeps waiting if the work item is loaded again with edits: %s',
+    async (edits) => {
+      const { onGone, open, hear, getUnsavedEdits, finished } = stage();
+      getUnsavedEdits.mockResolvedValue(edits);
+      onGone(groupOf7([1], true));
+      await open(7);
+      expect(finished).toEqual([]);
+      hear('saved', 7);
+      expect(finished).toEqual(['7: 1, turn 0']);
+    },
+  );
+
+  test('finishes them after 70 seconds, since the form is closed', async () => {
     const { onGone, finished, pass } = stage();
     onGone(groupOf7([1], true));
-    await pass(9_999);
+    await pass(69_999);
     expect(finished).toEqual([]);
     await pass(1);
+    expect(finished).toEqual(['7: 1, turn 0']);
+  });
+
+  test('keeps waiting as long as the form is open with edits', async () => {
+    const { onGone, hear, getUnsavedEdits, finished, pass } = stage();
+    getUnsavedEdits.mockResolvedValue('some');
+    onGone(groupOf7([1], true));
+    await pass(600_000);
+    expect(finished).toEqual([]);
+    getUnsavedEdits.mockResolvedValue('none');
+    hear('reset', 7);
+    await flush();
+    expect(finished).toEqual(['7: 1, turn 0']);
+  });
+
+  test('asks about edits made since the last message of the group', async () => {
+    const { onGone, hear, getUnsavedEdits, finished, pass } = stage();
+    getUnsavedEdits.mockResolvedValue('some');
+    onGone(groupOf7([1]));
+    await pass(1_000);
+    expect(finished).toEqual([]);
+    hear('saved', 7);
     expect(finished).toEqual(['7: 1, turn 0']);
   });
 
@@ -140,7 +189,7 @@ describe('TakeOver of links waiting for a save', () => {
     const links = [...linksTo(ITEM_7, [1], true), ...linksTo(ITEM_7, [2])];
     onGone({ sender: 'group', turn: 0, pending: { links } });
     expect(finished).toEqual([]);
-    await pass(10_000);
+    await pass(70_000);
     expect(finished).toEqual(['7: 1 2, turn 0']);
   });
 
@@ -181,4 +230,22 @@ test.each([
       `${subject} was not attached: it is not certain which work item became of the new Bug. Open it and drop what is missing again.`,
     ]),
   );
+});
+
+test.each([
+  [
+    0,
+    [
+      [
+        '“\u20681.txt\u2069” was attached to nothing: the new work item was closed before it was saved. Drop the file on the saved one.',
+      ],
+    ],
+  ],
+  [1, []],
+])('TakeOver reports a draft closed unsaved only as the first observer: rank %i', async (turn, toasts) => {
+  const { onPending, onGone, showToast, pass } = stage();
+  onPending(draftGroup([1], { turn }));
+  onGone(draftGroup([1], { turn }));
+  await pass(70_000);
+  expect(showToast.mock.calls).toEqual(toasts);
 });

@@ -12,6 +12,8 @@ export const hostAnswers = {
   newItemId: ['0', 'negative'],
   /** Event of the first save of a form. `onLoaded` is reported of Azure DevOps Services. */
   firstSaveRaises: ['onSaved', 'onLoaded'],
+  /** Whether a save or refresh also raises `onFieldChanged` for the fields set by the service, before and after its event. */
+  serviceFieldChanges: ['raised', 'silent'],
   /** Result of a save over a newer revision without conflicting fields. A refusal is reported of Services. */
   staleSave: ['merged', 'refused'],
   /** Whether "Save & Close" closes the form when the answer has come, or at the click, before anything is sent. */

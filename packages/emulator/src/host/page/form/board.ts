@@ -197,8 +197,11 @@ export class Board extends Store<BoardState> {
     const saved = withValues({ ...reloadedForm(form, item), wasSaved: true }, editsSince(form, present));
     if (closes) this.#remove(form);
     else this.#put(saved);
-    if (this.around.quirks().firstSaveRaises === 'onLoaded' && !form.wasSaved) this.#emitLoaded(saved);
-    else this.#emit('onSaved', saved);
+    if (this.around.quirks().firstSaveRaises === 'onLoaded' && !form.wasSaved) {
+      this.#emitFieldChanges(saved);
+      this.#emitLoaded(saved);
+      this.#emitFieldChanges(saved);
+    } else this.#emitWithFieldChanges('onSaved', saved);
     if (closes) this.#emit('onUnloaded', saved);
   }
 
@@ -212,7 +215,7 @@ export class Board extends Store<BoardState> {
     const refreshed = reloadedForm(form, item);
     this.#put(refreshed);
     this.workItems.put(item);
-    this.#emit('onRefreshed', refreshed);
+    this.#emitWithFieldChanges('onRefreshed', refreshed);
   }
 
   /** Undoes the unsaved changes. */
@@ -308,6 +311,21 @@ export class Board extends Store<BoardState> {
       const present = this.#present(form);
       if (present) this.#emit('onLoaded', present, loadedArgs(present), listeners);
     }, duplicateAfterMs);
+  }
+
+  #emitWithFieldChanges(name: 'onSaved' | 'onRefreshed', form: Form): void {
+    this.#emitFieldChanges(form);
+    this.#emit(name, form);
+    this.#emitFieldChanges(form);
+  }
+
+  /** The host reports fields set by the service like those set by the user. */
+  #emitFieldChanges(form: Form): void {
+    if (this.around.quirks().serviceFieldChanges !== 'raised') return;
+    const { id, rev, fields } = form.item;
+    const dates = ['System.ChangedDate', 'System.ChangedBy'].map((field) => [field, fields[field]] as const);
+    const changedFields = { 'System.Id': id, 'System.Rev': rev, ...Object.fromEntries(dates) };
+    this.#emit('onFieldChanged', form, { changedFields });
   }
 
   #emit(

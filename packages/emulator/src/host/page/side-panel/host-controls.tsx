@@ -8,6 +8,7 @@ const questions: Record<keyof HostAnswers, readonly [question: string, ...answer
   handshake: ['The handshake', 'is today’s', 'is the old platform’s', 'is the old one with context'],
   newItemId: ['New items have the ids', '0', '-1, -2, …'],
   firstSaveRaises: ['The first save raises', 'onSaved', 'onLoaded'],
+  serviceFieldChanges: ['Fields set by the service', 'raise onFieldChanged', 'are silent'],
   staleSave: ['A save over a newer revision', 'is merged', 'is refused'],
   saveAndCloseCloses: ['Save & Close closes', 'after it has saved', 'before it saves'],
   resize: ['The height a frame asks for', 'is given', 'is ignored'],
