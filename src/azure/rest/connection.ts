@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse, HttpStack } from './http-stack';
 import { errorFromResponse, isSignInPage, isSuccess, readRetryAfter } from './server-errors';
 
 /** A call below the organization. The connection adds URL, version, token and error handling. */
-export interface Call extends Omit<HttpRequest, 'url' | 'stallMs'> {
+export interface Call extends Omit<HttpRequest, 'url'> {
   /** `_apis/wit/attachments`, possibly with a query. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
@@ -43,7 +43,7 @@ const VERSIONS = ['7.1', '7.0', '6.0', '5.1', '5.0'] as const;
 /** The first version to try. */
 export const NEWEST_VERSION: string = VERSIONS[0];
 
-/** Stall timeout of a call, in milliseconds. */
+/** Default stall timeout of a call, in milliseconds. */
 const STALL_MS = 30_000;
 
 /**
@@ -59,7 +59,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       ...call,
       url: joinUrl(await getBaseUrl(), call.path, { ...call.query, 'api-version': apiVersion }),
       headers: { Accept: 'application/json', ...call.headers, Authorization: `Bearer ${token}` },
-      stallMs: STALL_MS,
+      stallMs: call.stallMs ?? STALL_MS,
     });
     const delayMs = readRetryAfter(response.header('Retry-After'), Date.now());
     if (delayMs !== undefined) for (const listener of throttleListeners) listener(delayMs);

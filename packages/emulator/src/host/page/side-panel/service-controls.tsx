@@ -10,7 +10,15 @@ const questions: Record<keyof Assumptions, readonly [question: string, ...answer
   nameInRelation: ['The name given in a link', 'is kept', 'is ignored'],
   retryAfterReadable: ['Retry-After', 'is hidden from pages', 'can be read'],
   relationUrlTest: ['A test of a relation’s url', 'is allowed', 'is refused'],
-  batchFromExtension: ['A batch from an extension', 'is taken', 'is refused (403)', 'is unknown (404)'],
+  batchFromExtension: [
+    'A batch from an extension',
+    'is taken',
+    'is refused (403)',
+    'is unknown (404)',
+    'is refused without CORS (401)',
+    'gets a page (404)',
+    'gets a page (405)',
+  ],
   batchFailure: ['What fails in a batch', 'leaves the others alone', 'undoes all of it'],
   largestFile: ['The largest file', '60 MB', '4 MB', '2 GB', 'is of any size'],
 };
